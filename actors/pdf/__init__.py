@@ -1,0 +1,1 @@
+"""PDF work: bytes in, bytes out, run in the sandboxed child."""

@@ -1,0 +1,84 @@
+"""The ways the rules say no: one class per reason, named after what is the case."""
+
+
+def sentence(text: str) -> str:
+    """Mark `text` for translation; webapp passes it through gettext when it is shown."""
+    return text
+
+
+class Refusal(Exception):
+    """A request that the rules do not allow. `message` is what the person is told."""
+
+    message = sentence("This cannot be done now.")
+
+    @property
+    def code(self) -> str:
+        """The stable name of the reason, for the API and for tests."""
+        return type(self).__name__
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class NotFound(Exception):
+    """Absent, or another organization's: nobody learns which."""
+
+
+class Invalid(Exception):
+    """A form that cannot be accepted as it is. `errors` maps a field's name to a sentence."""
+
+    def __init__(self, **errors: str) -> None:
+        super().__init__(", ".join(errors))
+        self.errors = errors
+
+
+# An uploaded file
+
+
+class UnusableFile(Refusal):
+    """The file cannot become a document."""
+
+
+class NotAPdf(UnusableFile):
+    message = sentence("This file is not a PDF. Save or print it as PDF and upload that.")
+
+
+class DamagedPdf(UnusableFile):
+    message = sentence("This PDF is damaged and cannot be read. Export it again and upload that.")
+
+
+class PasswordNeeded(UnusableFile):
+    message = sentence("This PDF is protected. Enter its password to go on.")
+
+
+class WrongPassword(UnusableFile):
+    message = sentence("That password does not open this PDF. Check it and try again.")
+
+
+class NoPages(UnusableFile):
+    message = sentence("This PDF has no pages. Check the file and upload it again.")
+
+
+class TooManyPages(UnusableFile):
+    message = sentence("This PDF has more than 2,000 pages. Split it into smaller files.")
+
+
+class FileTooLarge(UnusableFile):
+    message = sentence("This file is larger than 100 MB. Make it smaller or split it.")
+
+
+class TooComplex(UnusableFile):
+    message = sentence(
+        "This PDF takes too much memory or time to open. Print it to a new PDF and upload that."
+    )
+
+
+class XfaForm(UnusableFile):
+    message = sentence("This is an XFA form, which browsers cannot show. Print it to a new PDF.")
+
+
+class AlreadySigned(UnusableFile):
+    message = sentence(
+        "This PDF already carries a digital signature, which changing it would break."
+        " Upload the unsigned version."
+    )

@@ -1,0 +1,1 @@
+"""How it is installed, started, stopped and judged from outside."""

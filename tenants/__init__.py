@@ -1,0 +1,1 @@
+"""Everything that happens inside one organization's walls."""
