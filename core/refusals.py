@@ -82,3 +82,83 @@ class AlreadySigned(UnusableFile):
         "This PDF already carries a digital signature, which changing it would break."
         " Upload the unsigned version."
     )
+
+
+# A draft
+
+
+class NotADraft(Refusal):
+    message = sentence("This envelope was sent already and cannot be changed here.")
+
+
+class TooManyDocuments(Refusal):
+    message = sentence("An envelope holds up to 50 documents. Put the others in another one.")
+
+
+class NothingToSend(Refusal):
+    """What is missing before sending: `missing` maps a place on the page to a sentence."""
+
+    message = sentence("Something is missing before this can be sent.")
+
+    def __init__(self, missing: dict[str, str]) -> None:
+        super().__init__(self.message)
+        self.missing = missing
+
+
+# The ceremony
+
+
+class NotOpen(Refusal):
+    message = sentence("This envelope is closed, so nothing can be signed in it any more.")
+
+
+class NotYourTurn(Refusal):
+    message = sentence("It is not your turn yet. We will mail you as soon as it is.")
+
+
+class NothingToSign(Refusal):
+    message = sentence("You receive a copy of this envelope. There is nothing for you to sign.")
+
+
+class ConsentNeeded(Refusal):
+    message = sentence("Please read and accept the disclosure first.")
+
+
+class AlreadyFinished(Refusal):
+    message = sentence("You have finished signing already, so this can no longer be changed.")
+
+
+class AlreadyDeclined(Refusal):
+    message = sentence("This envelope was declined and is closed.")
+
+
+class SignatureNeeded(Refusal):
+    message = sentence("Adopt a signature first, then place it here.")
+
+
+class FieldsMissing(Refusal):
+    """`field_ids` names what is still to be filled in, in reading order."""
+
+    message = sentence("A few fields are still empty. We take you to the first one.")
+
+    def __init__(self, field_ids: tuple[str, ...]) -> None:
+        super().__init__(self.message)
+        self.field_ids = field_ids
+
+
+# The end of an envelope
+
+
+class NoLongerVoidable(Refusal):
+    message = sentence("Everybody has signed, so this envelope can no longer be voided.")
+
+
+# Signing in
+
+
+class WrongCredentials(Refusal):
+    message = sentence("The e-mail address or the password is not right. Try again.")
+
+
+class TooManyAttempts(Refusal):
+    message = sentence("Too many attempts. Wait 15 minutes, then try again.")

@@ -1,0 +1,171 @@
+"""The audit trail: entries chained by hash, so that none can be changed or lost unseen."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from core import canonical
+from core.events import Event
+
+VERSION = 1
+GENESIS = "0" * 64
+
+
+class BrokenChain(Exception):
+    """The entry at `sequence` does not follow from the one before it, or is missing."""
+
+    def __init__(self, sequence: int, why: str) -> None:
+        super().__init__(f"entry {sequence}: {why}")
+        self.sequence = sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last entry of a chain: how many there are, and its hash."""
+
+    sequence: int = 0
+    hash: str = GENESIS
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Whose chain it is. Both ids stand in every hashed text."""
+
+    organization_id: UUID
+    envelope_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalValue:
+    """What an entry commits to: erasing value and salt leaves the chain verifiable."""
+
+    name: str
+    salt: bytes
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the trail: `text` is hashed exactly as it is stored."""
+
+    sequence: int
+    id: UUID
+    type: str
+    at: datetime
+    text: str
+    hash: str
+    personal: tuple[PersonalValue, ...] = ()
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The public values, as JSON gives them."""
+        data: dict[str, Any] = json.loads(self.text)["data"]
+        return data
+
+    @property
+    def actor(self) -> str:
+        actor: str = json.loads(self.text)["actor"]
+        return actor
+
+
+def commitment(salt: bytes, event_id: UUID, name: str, value: str) -> str:
+    """HMAC-SHA256 over event id ‖ name ‖ value under a salt of 16 bytes, in hex."""
+    message = event_id.bytes + name.encode() + b"\0" + value.encode()
+    return hmac.digest(salt, message, "sha256").hex()
+
+
+def extend(
+    trail: Trail,
+    head: Head,
+    events: Iterable[Event],
+    by: str,
+    at: datetime,
+    new_id: Callable[[], UUID],
+    new_salt: Callable[[], bytes],
+) -> tuple[Entry, ...]:
+    """The entries that record `events` after `head`. Salts are 16 random bytes each."""
+    entries: list[Entry] = []
+    for event in events:
+        entry = _entry(trail, head, event, by, at, new_id(), new_salt)
+        entries.append(entry)
+        head = Head(entry.sequence, entry.hash)
+    return tuple(entries)
+
+
+def verify(trail: Trail, entries: Sequence[Entry], head: Head | None = None) -> Head:
+    """
+    Check every entry against its text and the one before it, and the end against `head`.
+
+    Without a known head a chain cut off at its end still verifies: pass the head that
+    somebody else remembers. Returns the head found. Raises BrokenChain.
+    """
+    found = Head()
+    for sequence, entry in enumerate(entries, start=1):
+        _check(trail, sequence, found.hash, entry)
+        found = Head(sequence, entry.hash)
+    if head is not None and found != head:
+        raise BrokenChain(found.sequence, "the chain does not end where it is known to end")
+    return found
+
+
+def _entry(
+    trail: Trail,
+    head: Head,
+    event: Event,
+    by: str,
+    at: datetime,
+    event_id: UUID,
+    new_salt: Callable[[], bytes],
+) -> Entry:
+    personal = tuple(PersonalValue(n, new_salt(), v) for n, v in event.private().items())
+    text = canonical.text(
+        {
+            "version": VERSION,
+            "organization": trail.organization_id,
+            "envelope": trail.envelope_id,
+            "sequence": head.sequence + 1,
+            "id": event_id,
+            "type": type(event).__name__,
+            "actor": by,
+            "at": at,
+            "data": event.public(),
+            "commitments": {
+                p.name: commitment(p.salt, event_id, p.name, p.value) for p in personal
+            },
+            "previous": head.hash,
+        }
+    )
+    return Entry(head.sequence + 1, event_id, type(event).__name__, at, text, _hash(text), personal)
+
+
+def _check(trail: Trail, sequence: int, previous: str, entry: Entry) -> None:
+    if _hash(entry.text) != entry.hash:
+        raise BrokenChain(sequence, "the text does not have the hash that was stored with it")
+    said = json.loads(entry.text)
+    expected = {
+        "version": VERSION,
+        "organization": str(trail.organization_id),
+        "envelope": str(trail.envelope_id),
+        "sequence": sequence,
+        "id": str(entry.id),
+        "type": entry.type,
+        "at": canonical.moment(entry.at),
+        "previous": previous,
+    }
+    for name, value in expected.items():
+        if said.get(name) != value:
+            raise BrokenChain(sequence, f"its {name} is not what it should be")
+    if entry.sequence != sequence:
+        raise BrokenChain(sequence, "its place in the chain is not what it should be")
+    for p in entry.personal:
+        if said["commitments"].get(p.name) != commitment(p.salt, entry.id, p.name, p.value):
+            raise BrokenChain(sequence, f"the value of {p.name} is not the one committed to")
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,224 @@
+"""The signing ceremony: consent, adopting a signature, filling in, finishing, declining."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from core import canonical, refusals
+from core.disclosure import Disclosure
+from core.envelope import (
+    Envelope,
+    Outcome,
+    Signature,
+    Status,
+    move,
+    with_fields,
+    with_recipients,
+)
+from core.events import (
+    ConsentAccepted,
+    EnvelopeDeclined,
+    EnvelopeDelivered,
+    EnvelopeSigned,
+    Event,
+    RecipientCompleted,
+    RecipientDeclined,
+    RecipientDelivered,
+    RecipientInvited,
+    SignatureAdopted,
+)
+from core.field import Field, FieldType, accept_value, date_value
+from core.recipient import Origin, Recipient, RecipientStatus
+from core.refusals import Invalid, sentence
+from core.routing import due
+
+
+def go_on(envelope: Envelope, now: datetime) -> Outcome:
+    """Invite those whose turn it has become; when nobody is left, the envelope is signed."""
+    turn = due(envelope.recipients)
+    if not turn:
+        return _all_have_finished(envelope, now)
+    invited = [r for r in turn if r.status is RecipientStatus.CREATED]
+    sent = [replace(r, status=RecipientStatus.SENT, sent_at=now) for r in invited]
+    return Outcome(
+        with_recipients(envelope, *sent), tuple(RecipientInvited(recipient_id=r.id) for r in sent)
+    )
+
+
+def consent(
+    envelope: Envelope, recipient_id: UUID, disclosure: Disclosure, origin: Origin, now: datetime
+) -> Outcome:
+    """Accept the disclosure, which opens the documents. A second time changes nothing."""
+    recipient = envelope.recipient(recipient_id)
+    if recipient.consented:
+        return Outcome(envelope)
+    _check_turn(envelope, recipient)
+    accepted = ConsentAccepted(
+        recipient_id=recipient_id,
+        disclosure=disclosure.version,
+        disclosure_sha256=disclosure.sha256,
+        address=origin.address,
+        user_agent=origin.user_agent,
+    )
+    opened = _open(envelope, recipient, now)
+    return Outcome(opened.envelope, (accepted, *opened.events))
+
+
+def adopt(envelope: Envelope, signature: Signature) -> Outcome:
+    """Make a drawn, typed or uploaded image this recipient's signature or initials."""
+    _check_signing(envelope, envelope.recipient(signature.recipient_id))
+    if any(s.id == signature.id for s in envelope.signatures):
+        return Outcome(envelope)
+    adopted = SignatureAdopted(
+        recipient_id=signature.recipient_id,
+        signature_id=signature.id,
+        kind=signature.kind,
+        method=signature.method,
+        image_sha256=signature.image_sha256,
+    )
+    # What was signed with an earlier one is signed with the new one: one person, one hand.
+    resigned = [
+        replace(f, value=str(signature.id))
+        for f in envelope.fields_of(signature.recipient_id)
+        if f.value and f.type.value == signature.kind
+    ]
+    changed = replace(envelope, signatures=(*envelope.signatures, signature))
+    return Outcome(with_fields(changed, *resigned), (adopted,))
+
+
+def fill(envelope: Envelope, recipient_id: UUID, values: Mapping[UUID, str]) -> Outcome:
+    """
+    Put values into fields, to be finished later. Raises Invalid with an error per field.
+
+    A signature or initials takes any value for "mine" and "" for "not any more".
+    """
+    _check_signing(envelope, envelope.recipient(recipient_id))
+    return Outcome(with_fields(envelope, *_filled(envelope, recipient_id, values)))
+
+
+def finish(
+    envelope: Envelope,
+    recipient_id: UUID,
+    values: Mapping[UUID, str],
+    today: date,
+    origin: Origin,
+    now: datetime,
+) -> Outcome:
+    """
+    Fill in, check that nothing is missing, and finish. A second time changes nothing.
+
+    `today` is the date where the organization is. Raises FieldsMissing.
+    """
+    recipient = envelope.recipient(recipient_id)
+    if recipient.status is RecipientStatus.COMPLETED:
+        return Outcome(envelope)
+    _check_signing(envelope, recipient)
+    filled = with_fields(envelope, *_filled(envelope, recipient_id, values))
+    lacking = tuple(str(f.id) for f in filled.fields_of(recipient_id) if f.missing)
+    if lacking:
+        raise refusals.FieldsMissing(lacking)
+    dated = [
+        replace(f, value=date_value(today)) if f.type is FieldType.DATE_SIGNED else f
+        for f in filled.fields_of(recipient_id)
+    ]
+    done = replace(recipient, status=RecipientStatus.COMPLETED, completed_at=now)
+    finished = RecipientCompleted(
+        recipient_id=recipient_id,
+        values=canonical.text({str(f.id): f.value for f in dated}),
+        address=origin.address,
+        user_agent=origin.user_agent,
+    )
+    outcome = go_on(with_recipients(with_fields(filled, *dated), done), now)
+    return Outcome(outcome.envelope, (finished, *outcome.events))
+
+
+def decline(
+    envelope: Envelope, recipient_id: UUID, reason: str, origin: Origin, now: datetime
+) -> Outcome:
+    """Refuse to sign, which ends the envelope for all. A second time changes nothing."""
+    recipient = envelope.recipient(recipient_id)
+    if recipient.status is RecipientStatus.DECLINED:
+        return Outcome(envelope)
+    _check_turn(envelope, recipient)
+    if recipient.finished:
+        raise refusals.AlreadyFinished
+    reason = reason.strip()
+    if not reason or len(reason) > 1_000:
+        raise Invalid(reason=sentence("Say briefly why, in up to 1,000 characters."))
+    opened = _open(envelope, recipient, now)
+    refused = replace(opened.envelope.recipient(recipient_id), status=RecipientStatus.DECLINED)
+    declined = RecipientDeclined(
+        recipient_id=recipient_id,
+        reason=reason,
+        address=origin.address,
+        user_agent=origin.user_agent,
+    )
+    ended = move(with_recipients(opened.envelope, refused), Status.DECLINED, now)
+    return Outcome(ended, (*opened.events, declined, EnvelopeDeclined()))
+
+
+def _all_have_finished(envelope: Envelope, now: datetime) -> Outcome:
+    """An envelope that nobody has to open passes delivered and signed at once."""
+    events: tuple[Event, ...] = (EnvelopeSigned(pages=envelope.pages),)
+    if envelope.status is Status.SENT:
+        envelope = move(envelope, Status.DELIVERED, now)
+        events = (EnvelopeDelivered(), *events)
+    return Outcome(move(envelope, Status.SIGNED, now), events)
+
+
+def _check_turn(envelope: Envelope, recipient: Recipient) -> None:
+    if not recipient.role.acts:
+        raise refusals.NothingToSign
+    if envelope.status is Status.DECLINED:
+        raise refusals.AlreadyDeclined
+    if not envelope.status.open:
+        raise refusals.NotOpen
+    if not recipient.finished and recipient not in due(envelope.recipients):
+        raise refusals.NotYourTurn
+
+
+def _check_signing(envelope: Envelope, recipient: Recipient) -> None:
+    if recipient.status is RecipientStatus.COMPLETED:
+        raise refusals.AlreadyFinished
+    _check_turn(envelope, recipient)
+    if not recipient.consented:
+        raise refusals.ConsentNeeded
+
+
+def _open(envelope: Envelope, recipient: Recipient, now: datetime) -> Outcome:
+    if recipient.consented:
+        return Outcome(envelope)
+    opened = replace(recipient, status=RecipientStatus.DELIVERED, delivered_at=now)
+    events: tuple[Event, ...] = (RecipientDelivered(recipient_id=recipient.id),)
+    if envelope.status is Status.SENT:
+        envelope = move(envelope, Status.DELIVERED, now)
+        events = (*events, EnvelopeDelivered())
+    return Outcome(with_recipients(envelope, opened), events)
+
+
+def _filled(
+    envelope: Envelope, recipient_id: UUID, values: Mapping[UUID, str]
+) -> tuple[Field, ...]:
+    errors: dict[str, str] = {}
+    fields: list[Field] = []
+    for field_id, value in values.items():
+        field = envelope.field(field_id)
+        if field.recipient_id != recipient_id:
+            raise refusals.NotFound
+        try:
+            fields.append(replace(field, value=_value(envelope, field, value)))
+        except Invalid as invalid:
+            errors |= invalid.errors
+    if errors:
+        raise Invalid(**errors)
+    return tuple(fields)
+
+
+def _value(envelope: Envelope, field: Field, value: str) -> str:
+    if not field.type.is_signature or not value:
+        return accept_value(field, value)
+    adopted = envelope.adopted(field.recipient_id, field.type.value)
+    if adopted is None:
+        raise refusals.SignatureNeeded
+    return str(adopted.id)

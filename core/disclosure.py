@@ -1,0 +1,79 @@
+"""The disclosure that a signer accepts before any document is shown (ESIGN 101(c))."""
+
+import hashlib
+from dataclasses import dataclass
+
+from core.refusals import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """`paragraphs` are (heading, text); `{organization}` stands for the organization's name."""
+
+    version: str
+    title: str
+    paragraphs: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        """The whole as it is hashed."""
+        parts = [self.title, *(f"{heading}\n{text}" for heading, text in self.paragraphs)]
+        return "\n\n".join(parts)
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the text, in hex."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def for_organization(name: str) -> Disclosure:
+    """The standard disclosure with the name of the organization that asks."""
+    return Disclosure(
+        VERSION,
+        TITLE,
+        tuple((heading, text.replace("{organization}", name)) for heading, text in PARAGRAPHS),
+    )
+
+
+VERSION = "2026-1"
+TITLE = sentence("Signing electronically")
+PARAGRAPHS = (
+    (
+        sentence("What you agree to"),
+        sentence(
+            "You agree to read and sign the documents of this envelope electronically. Your"
+            " electronic signature then has the same effect as one on paper. The agreement"
+            " covers this envelope only."
+        ),
+    ),
+    (
+        sentence("Paper instead"),
+        sentence(
+            "You may sign on paper instead, and you may ask {organization} for a paper copy of"
+            " what you signed. Ask by answering the mail that brought you here. {organization}"
+            " will tell you beforehand if a paper copy costs anything."
+        ),
+    ),
+    (
+        sentence("Changing your mind"),
+        sentence(
+            "You may withdraw your agreement at any time before you finish, by choosing"
+            " “Decline to sign”. Nothing is signed then, and {organization} is told."
+            " What you have finished stays signed."
+        ),
+    ),
+    (
+        sentence("How to reach you"),
+        sentence(
+            "We write to the e-mail address this invitation was sent to. If it changes, tell"
+            " {organization} by answering that mail."
+        ),
+    ),
+    (
+        sentence("What you need"),
+        sentence(
+            "A current web browser, an e-mail address, and a program that opens PDF files. You"
+            " can keep or print a copy of everything, and we mail you the finished documents."
+        ),
+    ),
+)

@@ -1,0 +1,48 @@
+"""A document of an envelope: a PDF that was taken in, page by page."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+PAGES_LIMIT = 2_000
+BYTES_LIMIT = 100_000_000
+
+
+class DocumentStatus(StrEnum):
+    PROCESSING = "processing"
+    READY = "ready"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The size of one page as shown, in points."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """
+    `reason` is the name of the refusal of a rejected document, `notes` are codes of what
+    intake changed. The hashes are SHA-256 in hex: of the file as it was uploaded, of the
+    canonical version that is shown, and of the sealed one.
+    """
+
+    id: UUID
+    name: str
+    position: int
+    original_sha256: str
+    status: DocumentStatus = DocumentStatus.PROCESSING
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+    canonical_sha256: str = ""
+    pages: tuple[Page, ...] = ()
+    pages_rendered: int = 0
+    sealed_sha256: str = ""
+
+    @property
+    def readable(self) -> bool:
+        """Every page can be shown at signing size."""
+        return self.status is DocumentStatus.READY and self.pages_rendered == len(self.pages)

@@ -1,0 +1,163 @@
+"""What can happen to an envelope. Each event is one line of its audit trail."""
+
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+
+def personal() -> Any:
+    """A value about a person: the hashed text holds only a salted commitment to it."""
+    return field(default="", metadata={"personal": True})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Public values are UUIDs, strings, integers and times; personal ones are strings."""
+
+    def public(self) -> dict[str, Any]:
+        """The values that stand in the hashed text as they are."""
+        return {f.name: getattr(self, f.name) for f in fields(self) if not f.metadata}
+
+    def private(self) -> dict[str, str]:
+        """The values that the hashed text only commits to; empty ones are left out."""
+        named = {f.name: getattr(self, f.name) for f in fields(self) if f.metadata}
+        return {name: value for name, value in named.items() if value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeCreated(Event):
+    name: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentAdded(Event):
+    document_id: UUID
+    sha256: str
+    name: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPasswordGiven(Event):
+    """The password itself is kept encrypted until intake has used it, and never recorded."""
+
+    document_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentAccepted(Event):
+    document_id: UUID
+    canonical_sha256: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRejected(Event):
+    document_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRemoved(Event):
+    document_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientNamed(Event):
+    recipient_id: UUID
+    role: str
+    routing_order: int
+    name: str = personal()
+    email: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldsPlaced(Event):
+    """`placements` is the canonical JSON of every field as it was sent."""
+
+    count: int
+    placements: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeSent(Event):
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientInvited(Event):
+    recipient_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentAccepted(Event):
+    recipient_id: UUID
+    disclosure: str
+    disclosure_sha256: str
+    address: str = personal()
+    user_agent: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientDelivered(Event):
+    recipient_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeDelivered(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureAdopted(Event):
+    recipient_id: UUID
+    signature_id: UUID
+    kind: str
+    method: str
+    image_sha256: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientCompleted(Event):
+    """`values` is the canonical JSON of field id → value, as they were finished."""
+
+    recipient_id: UUID
+    values: str = personal()
+    address: str = personal()
+    user_agent: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientDeclined(Event):
+    recipient_id: UUID
+    reason: str = personal()
+    address: str = personal()
+    user_agent: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeDeclined(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeVoided(Event):
+    reason: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeExpired(Event):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeSigned(Event):
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeCompleted(Event):
+    """SHA-256 in hex of each sealed document by its id, and of the sealed certificate."""
+
+    documents: dict[str, str]
+    certificate: str

@@ -1,0 +1,124 @@
+"""What each event asks of the outside world. The only place where that is decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from core.envelope import Envelope
+from core.events import (
+    DocumentAccepted,
+    DocumentAdded,
+    DocumentPasswordGiven,
+    EnvelopeCompleted,
+    EnvelopeDeclined,
+    EnvelopeExpired,
+    EnvelopeSent,
+    EnvelopeSigned,
+    EnvelopeVoided,
+    Event,
+    RecipientInvited,
+)
+from core.recipient import RecipientStatus
+
+CHUNK = 25
+ATTEMPTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """
+    How jobs of a kind are run: in which queue, in which order (0 first), and for how long.
+
+    An effect has to end within half of `lease`; a job whose worker died is free after it.
+    """
+
+    queue: str
+    priority: int
+    lease: timedelta
+
+
+# Queues by what they wait for: pdf for processors, messages for other people's servers.
+KINDS: dict[str, Kind] = {
+    "seal_envelope": Kind("pdf", 0, timedelta(seconds=40)),
+    "intake_document": Kind("pdf", 1, timedelta(seconds=120)),
+    "render_pages": Kind("pdf", 2, timedelta(seconds=60)),
+    "check_sealed_file": Kind("pdf", 3, timedelta(seconds=60)),
+    "mail_invitation": Kind("messages", 0, timedelta(seconds=40)),
+    "mail_completion": Kind("messages", 1, timedelta(seconds=40)),
+    "mail_sender": Kind("messages", 1, timedelta(seconds=40)),
+    "mail_ending": Kind("messages", 2, timedelta(seconds=40)),
+    "expire_envelope": Kind("messages", 2, timedelta(seconds=40)),
+}
+QUEUES = tuple(sorted({kind.queue for kind in KINDS.values()}))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work for an actor. `due_at` None is at once; `lease` None is that of its kind."""
+
+    kind: str
+    arguments: Mapping[str, str | int] = field(default_factory=dict)
+    due_at: datetime | None = None
+    lease: timedelta | None = None
+
+
+def jobs_for(event: Event, envelope: Envelope) -> tuple[Job, ...]:
+    """The jobs that `event` calls for, in the envelope as it is after it."""
+    of = {"envelope_id": str(envelope.id)}
+    match event:
+        case DocumentAdded() | DocumentPasswordGiven():
+            return (Job("intake_document", of | {"document_id": str(event.document_id)}),)
+        case DocumentAccepted():
+            return _renderings(of, event.document_id, event.pages)
+        case EnvelopeSent():
+            return (Job("expire_envelope", of, due_at=event.expires_at),)
+        case RecipientInvited():
+            return (Job("mail_invitation", of | {"recipient_id": str(event.recipient_id)}),)
+        case EnvelopeSigned():
+            return (Job("seal_envelope", of, lease=_sealing_time(event.pages)),)
+        case EnvelopeCompleted():
+            return (*_to_all("mail_completion", of, envelope), Job("mail_sender", of))
+        case EnvelopeVoided() | EnvelopeExpired() | EnvelopeDeclined():
+            return _ending(of, event, envelope)
+        case _:
+            return ()
+
+
+def retry_after(attempts: int) -> timedelta | None:
+    """How long to wait after the attempt of this number failed; None: the job is dead."""
+    if attempts >= ATTEMPTS:
+        return None
+    return timedelta(seconds=min(2 * 4 ** (attempts - 1), 3600))
+
+
+def _renderings(of: dict[str, str], document_id: UUID, pages: int) -> tuple[Job, ...]:
+    firsts = range(1, pages + 1, CHUNK)
+    document = of | {"document_id": str(document_id)}
+    return tuple(
+        Job("render_pages", {**document, "first": n, "last": min(n + CHUNK - 1, pages)})
+        for n in firsts
+    )
+
+
+def _sealing_time(pages: int) -> timedelta:
+    """A lease that grows with the work, so that a long envelope is not sealed twice."""
+    return KINDS["seal_envelope"].lease + timedelta(milliseconds=150 * pages)
+
+
+def _ending(of: dict[str, str], event: Event, envelope: Envelope) -> tuple[Job, ...]:
+    """A draft ends quietly; else the sender hears of what others did, and all who knew."""
+    if envelope.sent_at is None:
+        return ()
+    told = () if isinstance(event, EnvelopeVoided) else (Job("mail_sender", of),)
+    return (*told, *_to_all("mail_ending", of, envelope))
+
+
+def _to_all(kind: str, of: dict[str, str], envelope: Envelope) -> tuple[Job, ...]:
+    """To everybody whom the envelope has reached, or who was to have a copy of it."""
+    reached = [
+        r
+        for r in envelope.recipients
+        if r.status is not RecipientStatus.CREATED or kind == "mail_completion"
+    ]
+    return tuple(Job(kind, of | {"recipient_id": str(r.id)}) for r in reached)

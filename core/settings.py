@@ -1,0 +1,112 @@
+"""The settings of an installation: environment variables, parsed once into one frozen object."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+
+class Mode(StrEnum):
+    """Embedded brings its own servers and a mailbox page; production refuses both."""
+
+    EMBEDDED = "embedded"
+    PRODUCTION = "production"
+
+
+class InvalidSetting(Exception):
+    """A setting is missing or cannot be used. The text is one sentence for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an installation is told from outside. deploy/env.example gives each one's reason."""
+
+    mode: Mode
+    database_url: str
+    database_owner_url: str
+    database_relay_url: str
+    redis_url: str
+    objects_url: str
+    master_key: bytes
+    link_key: bytes
+    session_key: bytes
+    base_url: str
+    smtp_url: str
+    mail_from: str
+    mailbox_dir: str
+    demo_password: str
+    log_level: str
+
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+def parse(environment: Mapping[str, str]) -> Settings:
+    """Raises InvalidSetting, naming the first variable that is missing or wrong."""
+    mode = _mode(environment)
+    settings = Settings(
+        mode=mode,
+        database_url=_url(environment, "DATABASE_URL", "postgresql"),
+        database_owner_url=environment.get("DATABASE_OWNER_URL", ""),
+        database_relay_url=_url(environment, "DATABASE_RELAY_URL", "postgresql"),
+        redis_url=_url(environment, "REDIS_URL", "redis", "rediss", "unix"),
+        objects_url=_url(environment, "OBJECTS_URL", "file", "s3", "gs", "az", "memory"),
+        master_key=_key(environment, "MASTER_KEY"),
+        link_key=_key(environment, "LINK_KEY"),
+        session_key=_key(environment, "SESSION_KEY"),
+        base_url=_url(environment, "BASE_URL", "http", "https").rstrip("/"),
+        smtp_url=_url(environment, "SMTP_URL", "smtp", "smtps"),
+        mail_from=_required(environment, "MAIL_FROM"),
+        mailbox_dir=environment.get("MAILBOX_DIR", ""),
+        demo_password=environment.get("DEMO_PASSWORD", ""),
+        log_level=environment.get("LOG_LEVEL", "INFO").upper(),
+    )
+    _check_together(settings)
+    return settings
+
+
+def _mode(environment: Mapping[str, str]) -> Mode:
+    value = environment.get("COUNTERSIGN_MODE", Mode.PRODUCTION)
+    try:
+        return Mode(value)
+    except ValueError:
+        raise InvalidSetting("COUNTERSIGN_MODE must be embedded or production.") from None
+
+
+def _required(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "").strip()
+    if not value:
+        raise InvalidSetting(f"{name} is not set. See deploy/env.example for what it is for.")
+    return value
+
+
+def _url(environment: Mapping[str, str], name: str, *schemes: str) -> str:
+    value = _required(environment, name)
+    if urlsplit(value).scheme not in schemes:
+        raise InvalidSetting(f"{name} must begin with {' or '.join(f'{s}://' for s in schemes)}.")
+    return value
+
+
+def _key(environment: Mapping[str, str], name: str) -> bytes:
+    try:
+        key = base64.b64decode(_required(environment, name), validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != 32:
+        raise InvalidSetting(f"{name} must be 32 random bytes in base64.")
+    return key
+
+
+def _check_together(settings: Settings) -> None:
+    if settings.log_level not in LEVELS:
+        raise InvalidSetting(f"LOG_LEVEL must be one of {', '.join(LEVELS)}.")
+    if len({settings.master_key, settings.link_key, settings.session_key}) < 3:
+        raise InvalidSetting("MASTER_KEY, LINK_KEY and SESSION_KEY must differ from each other.")
+    if settings.mode is Mode.EMBEDDED:
+        return
+    if settings.mailbox_dir or settings.demo_password:
+        raise InvalidSetting("MAILBOX_DIR and DEMO_PASSWORD are for the embedded mode only.")
+    if not settings.base_url.startswith("https://"):
+        raise InvalidSetting("BASE_URL must begin with https:// in production.")
