@@ -108,6 +108,14 @@ class NothingToSend(Refusal):
 # The ceremony
 
 
+class LinkReplaced(Refusal):
+    message = sentence("This link was replaced by a newer one. Please use the latest mail from us.")
+
+
+class UnusableImage(Refusal):
+    message = sentence("This picture cannot be used. Choose a PNG or JPEG file of up to 5 MB.")
+
+
 class NotOpen(Refusal):
     message = sentence("This envelope is closed, so nothing can be signed in it any more.")
 
