@@ -1,0 +1,146 @@
+"""Functions that the tests of the sandbox run inside a child."""
+
+import ctypes
+import os
+import signal
+import socket
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+
+from core.refusals import NoPages
+
+
+class Colour(Enum):
+    RED = "red"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    number: int
+    colour: Colour
+    made_at: datetime
+    inner: tuple["Sheet", ...] = ()
+
+
+class Evil:
+    def __reduce__(self):
+        return os.system, ("true",)
+
+
+def add(a: int, b: int) -> int:
+    return a + b
+
+
+def length(data: bytes) -> int:
+    return len(data)
+
+
+def repeat(data: bytes, times: int) -> bytes:
+    return data * times
+
+
+def sheet() -> Sheet:
+    made_at = datetime(2024, 1, 2, 3, 4, tzinfo=UTC)
+    return Sheet(1, Colour.RED, made_at, (Sheet(2, Colour.RED, made_at),))
+
+
+def evil() -> Evil:
+    return Evil()
+
+
+def refuse() -> None:
+    raise NoPages
+
+
+def fail(secret: str) -> None:
+    raise ValueError(secret)
+
+
+def sleep(seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+def eat_memory() -> int:
+    return len([bytes(50_000_000) for _ in range(1000)])
+
+
+def crash() -> None:
+    ctypes.string_at(0)
+
+
+def open_socket(family: int) -> str:
+    return _outcome(lambda: socket.socket(family))
+
+
+def read(path: str) -> str:
+    return _outcome(lambda: Path(path).read_bytes())
+
+
+def write(path: str) -> str:
+    return _outcome(lambda: Path(path).write_bytes(b"x"))
+
+
+def start_program() -> str:
+    return _outcome(lambda: os.posix_spawn("/bin/true", ["true"], {}))
+
+
+def fork() -> str:
+    return _outcome(os.fork)
+
+
+def send_signal(process: int) -> str:
+    return _outcome(lambda: os.kill(process, signal.SIGCONT))
+
+
+def environment() -> dict[str, str]:
+    return dict(os.environ)
+
+
+def remembered_environment() -> bytes:
+    """The environment as the C library still holds it, in memory."""
+    strings = ctypes.POINTER(ctypes.c_char_p).in_dll(ctypes.CDLL(None), "environ")
+    found = []
+    while strings and strings[len(found)] is not None:
+        found.append(strings[len(found)])
+    return b"\n".join(found)
+
+
+def descriptors() -> list[int]:
+    return [number for number in range(256) if _is_open(number)]
+
+
+def process_id() -> int:
+    return os.getpid()
+
+
+def user() -> int:
+    return os.geteuid()
+
+
+def read_without_user_change(path: str) -> str:
+    """As read(), were the file readable by every user: what only Landlock then forbids."""
+    return _outcome(lambda: Path(path).read_bytes())
+
+
+def _is_open(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
+
+
+def _outcome(act) -> str:
+    try:
+        act()
+    except OSError as error:
+        return type(error).__name__
+    return "done"
