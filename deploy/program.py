@@ -1,0 +1,100 @@
+"""One program under the supervisor: clears what a dead forerunner left, then becomes it.
+
+If the supervisor itself was killed, its programs live on. The new supervisor starts this again,
+which then keeps watch over the living one instead of starting a second.
+"""
+
+import os
+import shlex
+import signal
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NoReturn
+
+import psutil
+
+from deploy import data_folder, installation, postgres, redis, running
+from deploy.data_folder import DataFolder
+from deploy.progress import ROOT
+
+# A program that ends at once is not started again at once.
+PAUSE = 1.5
+
+
+def main() -> None:
+    name = sys.argv[1]
+    folder = data_folder.prepare()
+    _write_to(folder.logs / f"{name}.log")
+    record = folder.running / name
+    forerunner = running.process(record)
+    if forerunner is not None:
+        _watch(forerunner)
+    running.end_group(record)
+    if record.exists() and time.time() - record.stat().st_mtime < PAUSE:
+        time.sleep(PAUSE)
+    _become(name, folder, record)
+
+
+def _write_to(log: Path) -> None:
+    """Straight into a file: a pipe to the supervisor would break with it."""
+    with log.open("ab") as file:
+        os.dup2(file.fileno(), sys.stdout.fileno())
+        os.dup2(file.fileno(), sys.stderr.fileno())
+
+
+def _become(name: str, folder: DataFolder, record: Path) -> None:
+    if name == "postgres":
+        postgres.make(folder)
+        _become_server(postgres.command(folder), folder, record)
+    elif name == "redis":
+        redis.make(folder)
+        _become_server(redis.command(folder), folder, record)
+    else:
+        _become_own(_own_programs()[name], folder, record)
+
+
+def _become_server(command: list[str], folder: DataFolder, record: Path) -> None:
+    running.remember(record)
+    folder.user.become()
+    os.chdir("/")
+    _execute(command, {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"})
+
+
+def _become_own(command: list[str], folder: DataFolder, record: Path) -> None:
+    environment = os.environ | installation.read_environment(folder.environment)
+    # Only migrations may change the tables.
+    del environment["DATABASE_OWNER_URL"]
+    running.remember(record)
+    _execute([str(Path(sys.prefix) / "bin" / command[0]), *command[1:]], environment)
+
+
+def _own_programs() -> dict[str, list[str]]:
+    """Those of the Procfile, and the mailbox, which production does not have."""
+    lines = (ROOT / "Procfile").read_text().splitlines()
+    pairs = (line.partition(":") for line in lines if ":" in line)
+    listed = {name.strip(): shlex.split(command) for name, _, command in pairs}
+    return {"mailbox": ["python", "-m", "deploy.mailbox"], **listed}
+
+
+def _execute(command: list[str], environment: Mapping[str, str]) -> NoReturn:
+    os.execve(command[0], command, environment)  # noqa: S606 - no shell is wanted
+
+
+def _watch(forerunner: psutil.Process) -> None:
+    """Passes signals on to it and returns when it has ended."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, _: _stop(forerunner, number))
+    while forerunner.is_running() and forerunner.status() != psutil.STATUS_ZOMBIE:
+        time.sleep(0.5)
+
+
+def _stop(forerunner: psutil.Process, number: int) -> None:
+    forerunner.send_signal(number)
+    forerunner.wait(60)
+    raise SystemExit
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""Which program runs as which process: written at its start, checked by the process's birth."""
+
+import os
+import signal
+from pathlib import Path
+
+import psutil
+
+
+def remember(record: Path, pid: int | None = None) -> None:
+    pid = pid or os.getpid()
+    record.write_text(f"{pid} {psutil.Process(pid).create_time()}")
+
+
+def process(record: Path) -> psutil.Process | None:
+    """The living process of a record; None when it has ended and its number is anybody's."""
+    pid, born = _read(record)
+    try:
+        found = psutil.Process(pid)
+        if abs(found.create_time() - born) < 1 and found.status() != psutil.STATUS_ZOMBIE:
+            return found
+    except (psutil.NoSuchProcess, ValueError):
+        pass
+    return None
+
+
+def end_group(record: Path) -> None:
+    """Ends the children that a killed program left behind: they would hold its port or queue."""
+    leader, _ = _read(record)
+    if leader <= 1 or process(record) is not None or leader == os.getpgrp():
+        return
+    for member in psutil.process_iter():
+        try:
+            if os.getpgid(member.pid) == leader and member.pid != leader:
+                member.kill()
+        except (ProcessLookupError, psutil.Error):
+            continue
+
+
+def end(record: Path, number: int = signal.SIGTERM, patience: float = 20) -> None:
+    """Ends a program that an earlier start left behind, and its children."""
+    found = process(record)
+    if found is not None:
+        found.send_signal(number)
+        try:
+            found.wait(patience)
+        except psutil.TimeoutExpired:
+            found.kill()
+            found.wait(5)
+    end_group(record)
+    record.unlink(missing_ok=True)
+
+
+def _read(record: Path) -> tuple[int, float]:
+    try:
+        pid, born = record.read_text().split()
+        return int(pid), float(born)
+    except (FileNotFoundError, ValueError):
+        return 0, 0.0
