@@ -28,7 +28,7 @@ def write_environment(folder: DataFolder, web_port: int) -> dict[str, str]:
         "REDIS_URL": redis.address(folder),
         "OBJECTS_URL": (folder.path / "objects").as_uri(),
         "BASE_URL": f"http://localhost:{web_port}",
-        "SMTP_URL": f"smtp://127.0.0.1:{_free_port(web_port + 25)}",
+        "SMTP_URL": f"smtp://127.0.0.1:{free_port(web_port + 25)}",
         "MAIL_FROM": "Countersign <no-reply@countersign.example>",
         "MAILBOX_DIR": str(folder.path / "mailbox"),
         "DEMO_PASSWORD": secret_files.phrase(folder.secrets, "demo-password"),
@@ -45,6 +45,10 @@ def write_environment(folder: DataFolder, web_port: int) -> dict[str, str]:
 def read_environment(path: Path) -> dict[str, str]:
     pairs = (line.partition("=") for line in path.read_text().splitlines())
     return {name: "".join(shlex.split(value)) for name, _, value in pairs}
+
+
+def free_port(wanted: int) -> int:
+    return next(number for number in range(wanted, wanted + 200) if is_free(number))
 
 
 def adopt_environment() -> None:
@@ -64,7 +68,3 @@ def is_free(number: int) -> bool:
         except OSError:
             return False
     return True
-
-
-def _free_port(wanted: int) -> int:
-    return next(number for number in range(wanted, wanted + 200) if is_free(number))

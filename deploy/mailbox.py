@@ -18,9 +18,11 @@ def main() -> None:
     port = urlsplit(settings.smtp_url).port
     if port is None:
         sys.exit("SMTP_URL has no port: the mailbox does not know where to listen.")
+    stop = {signal.SIGTERM, signal.SIGINT}
+    signal.pthread_sigmask(signal.SIG_BLOCK, stop)
     controller = Controller(Mailbox(Path(settings.mailbox_dir)), hostname="127.0.0.1", port=port)
     controller.start()
-    signal.sigwait({signal.SIGTERM, signal.SIGINT})
+    signal.sigwait(stop)
     controller.stop()
 
 

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import psutil
@@ -42,13 +43,21 @@ def end(record: Path, number: int = signal.SIGTERM, patience: float = 20) -> Non
     found = process(record)
     if found is not None:
         found.send_signal(number)
-        try:
-            found.wait(patience)
-        except psutil.TimeoutExpired:
+        if not wait(record, patience):
             found.kill()
-            found.wait(5)
+            wait(record, 5)
     end_group(record)
     record.unlink(missing_ok=True)
+
+
+def wait(record: Path, patience: float) -> bool:
+    """True when the program has ended; one that nobody has buried yet counts as ended."""
+    until = time.monotonic() + patience
+    while process(record) is not None:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
 
 
 def _read(record: Path) -> tuple[int, float]:

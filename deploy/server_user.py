@@ -42,6 +42,20 @@ class ServerUser:
             extra_groups=[] if self.is_other else None,
         )
 
+    def start(self, command: list[str], output: int) -> subprocess.Popen[bytes]:
+        """Starts a server as this user; it ends when its starter ends it."""
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            cwd="/",
+            start_new_session=True,
+            user=self.uid if self.is_other else None,
+            group=self.gid if self.is_other else None,
+            extra_groups=[] if self.is_other else None,
+        )
+
     def become(self) -> None:
         """Gives up root for good in this process."""
         if self.is_other:

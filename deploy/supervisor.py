@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any
-from xmlrpc.client import ServerProxy
+from xmlrpc.client import Fault, ServerProxy
 
 from supervisor.xmlrpc import SupervisorTransport  # type: ignore[import-untyped]
 
@@ -87,14 +87,15 @@ def _run(folder: DataFolder, settings: dict[str, str]) -> None:
             supervisor = _keep(folder, supervisor)
             time.sleep(0.5)
     except _Ended:
-        say("Stopping; your data stays.")
+        say("Stopping; your data stays")
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
+        _stop_all(folder)
         supervisor.terminate()
         supervisor.wait()
         _end_leftovers(folder)
-    say("Stopped.")
+    say("Stopped")
 
 
 def _open(folder: DataFolder, settings: dict[str, str]) -> None:
@@ -130,7 +131,7 @@ def _keep(folder: DataFolder, supervisor: subprocess.Popen[bytes]) -> subprocess
         _shorten(log)
     if supervisor.poll() is None:
         return supervisor
-    say("The supervisor was ended; starting it again.")
+    say("The supervisor was ended; starting it again")
     supervisor = _start_supervisor(folder)
     for name in (*SERVERS, *PROGRAMS):
         _start(folder, name)
@@ -146,6 +147,7 @@ def _shorten(log: Path) -> None:
 
 def _start_supervisor(folder: DataFolder) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "supervisor.supervisord", "-c", str(_configuration(folder))]
+    _socket(folder).unlink(missing_ok=True)
     # A session of its own: Ctrl-C reaches us alone, and we stop all in order.
     process = subprocess.Popen(
         command,
@@ -172,6 +174,16 @@ def _supervisor_answers(folder: DataFolder, process: subprocess.Popen[bytes]) ->
 
 def _start(folder: DataFolder, name: str) -> None:
     _remote(folder).startProcess(name, False)
+
+
+def _stop_all(folder: DataFolder) -> None:
+    """One after the other; each call wakes the supervisor, which else looks once a second."""
+    for name in reversed((*SERVERS, *PROGRAMS)):
+        try:
+            _remote(folder).stopProcess(name, False)
+        except (OSError, Fault):
+            continue
+        running.wait(folder.running / name, 20)
 
 
 def _remote(folder: DataFolder) -> Any:
@@ -239,7 +251,11 @@ def _only_one(folder: DataFolder) -> Iterator[None]:
 
 def _end_leftovers(folder: DataFolder) -> None:
     """What a killed start left running is stopped in order before anything is started."""
-    running.end(folder.running / "supervisor", patience=60)
+    supervisor = folder.running / "supervisor"
+    if running.process(supervisor) is not None:
+        say("Stopping what an earlier start left running")
+        _stop_all(folder)
+    running.end(supervisor, patience=60)
     for name in reversed((*SERVERS, *PROGRAMS)):
         running.end(folder.running / name, _signal(name))
     postgres.end_orphan(folder)

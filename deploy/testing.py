@@ -1,0 +1,96 @@
+"""`./countersign test`: fresh throw-away servers, then pytest, then the servers are gone."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+from deploy import data_folder, installation, postgres, redis, running
+from deploy.data_folder import DataFolder
+from deploy.progress import ROOT, say, stop
+from tenants import migrations
+
+FOLDER = ROOT / ".countersign" / "test"
+PROGRAMS = {
+    "chromium": "the browser tests",
+    "qpdf": "the tests that check PDFs with qpdf",
+    "pdftoppm": "the tests that compare with Poppler",
+}
+
+
+def main() -> None:
+    with servers() as settings:
+        say("Tests: PostgreSQL and Redis are ready")
+        command = [sys.executable, "-m", "pytest", *sys.argv[1:]]
+        os.environ.update(settings)
+        _name_what_is_missing()
+        finished = subprocess.run(command, cwd=ROOT, check=False)
+    sys.exit(finished.returncode)
+
+
+@contextmanager
+def servers() -> Iterator[dict[str, str]]:
+    """Yields the settings of a migrated, empty installation that lives as long as the tests."""
+    _forget_dead_runs()
+    path = FOLDER / str(os.getpid())
+    folder = data_folder.prepare(path)
+    try:
+        settings = installation.write_environment(folder, installation.free_port(20000))
+        postgres.make(folder, throwaway=True)
+        redis.make(folder)
+        _start(folder, "postgres", postgres.command(folder))
+        _start(folder, "redis", redis.command(folder))
+        _wait(folder)
+        postgres.make_roles(folder)
+        migrations.migrate(settings["DATABASE_OWNER_URL"])
+        yield settings
+    finally:
+        _remove(path)
+        shutil.rmtree(folder.sockets, ignore_errors=True)
+
+
+def _start(folder: DataFolder, name: str, command: list[str]) -> None:
+    with (folder.logs / f"{name}.log").open("wb") as log:
+        process = folder.user.start(command, log.fileno())
+    running.remember(folder.running / name, process.pid)
+
+
+def _wait(folder: DataFolder) -> None:
+    until = time.monotonic() + 60
+    while not (postgres.answers(folder) and redis.answers(folder)):
+        if time.monotonic() > until:
+            logs = "\n".join(log.read_text()[-2000:] for log in folder.logs.glob("*.log"))
+            stop("The servers for the tests do not answer:", logs)
+        time.sleep(0.05)
+
+
+def _forget_dead_runs() -> None:
+    """Several runs may go on side by side; what a killed one left is removed by the next."""
+    for path in FOLDER.glob("[0-9]*"):
+        if not psutil.pid_exists(int(path.name)):
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    running.end(path / "running" / "redis", signal.SIGTERM)
+    # PostgreSQL's immediate shutdown: nothing is worth writing, but its memory is given back.
+    running.end(path / "running" / "postgres", signal.SIGQUIT)
+    shutil.rmtree((path / "servers").resolve(), ignore_errors=True)
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def _name_what_is_missing() -> None:
+    missing = [what for program, what in PROGRAMS.items() if not shutil.which(program)]
+    if missing:
+        os.environ["COUNTERSIGN_NOT_TESTED"] = ", ".join(missing)
+
+
+if __name__ == "__main__":
+    main()

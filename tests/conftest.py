@@ -1,0 +1,45 @@
+"""What every test may ask for: the settings of a real, migrated, empty installation."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from core.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def services() -> Iterator[dict[str, str]]:
+    """PostgreSQL and Redis. `./countersign test` starts them; plain pytest does so here, once."""
+    if "DATABASE_URL" in os.environ:
+        yield dict(os.environ)
+        return
+    from deploy import testing
+
+    with testing.servers() as settings:
+        os.environ.update(settings)
+        yield dict(os.environ)
+
+
+@pytest.fixture(scope="session")
+def settings(services: dict[str, str]) -> Settings:
+    from tenants import environment
+
+    return environment.load()
+
+
+@pytest.fixture
+def chromium() -> str:
+    """The path of Debian's browser; without it the browser tests are skipped."""
+    found = shutil.which("chromium")
+    if not found:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    return found
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    not_tested = os.environ.get("COUNTERSIGN_NOT_TESTED")
+    if not_tested:
+        terminalreporter.section("NOT TESTED", sep="!", red=True, bold=True)
+        terminalreporter.line(f"A program was missing, so these were skipped: {not_tested}.")
