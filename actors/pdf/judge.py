@@ -1,0 +1,212 @@
+"""The strict judge of a sealed PDF: every doubt and every exception is "not valid".
+
+Cheap checks on the bare bytes come first; only what they let through is parsed. They alone leave
+no byte free: the seal speaks of all bytes but the gap, and the gap has one possible content.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from cryptography.x509 import load_der_x509_certificate
+from cryptography.x509.oid import NameOID
+
+from actors.pdf import cms, gap, seal, structure
+from actors.pdf.cms import Parts
+from actors.pdf.gap import Gap
+from actors.pdf.structure import Structure
+from core.refusals import sentence
+
+
+class Verdict(StrEnum):
+    """`unreadable` is not a PDF at all."""
+
+    GENUINE = "genuine"
+    CHANGED = "changed"
+    NOT_SEALED = "not_sealed"
+    UNREADABLE = "unreadable"
+
+
+HEADLINES = {
+    Verdict.GENUINE: sentence("Genuine and unchanged"),
+    Verdict.CHANGED: sentence("Changed after sealing"),
+    Verdict.NOT_SEALED: sentence("Not sealed by this service"),
+    Verdict.UNREADABLE: sentence("This file is not a PDF"),
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str
+    passed: bool
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Seal:
+    """Who sealed, as the certificate names it. `fingerprint` is the certificate's SHA-256."""
+
+    organization: str
+    fingerprint: str
+    sealed_at: datetime
+    reason: str
+    pages: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """`checks` stop at the first that failed; `seal` is there only when all have passed."""
+
+    verdict: Verdict
+    checks: tuple[Check, ...]
+    seal: Seal | None
+    sha256: str
+
+    @property
+    def genuine(self) -> bool:
+        return self.verdict is Verdict.GENUINE
+
+    @property
+    def headline(self) -> str:
+        return HEADLINES[self.verdict]
+
+
+def judge(pdf: bytes, certificates: tuple[bytes, ...] | None = None) -> Report:
+    """Judge a file, offline. `certificates` (DER) are those of whom the seal may be.
+
+    Without them the report proves that the file is unchanged since the holder of the certificate
+    inside it sealed it: who that is, only the certificate's fingerprint tells.
+    """
+    examination = _Examination(pdf, certificates)
+    checks: list[Check] = []
+    for name, step, good, bad in STEPS:
+        passed = _passes(step, examination)
+        checks.append(Check(name, passed, good if passed else bad))
+        if not passed:
+            break
+    verdict = _verdict(pdf, checks[-1])
+    found = _seal(examination) if verdict is Verdict.GENUINE else None
+    return Report(verdict, tuple(checks), found, hashlib.sha256(pdf).hexdigest())
+
+
+@dataclass
+class _Examination:
+    """What the steps have found so far; each needs what those before it found."""
+
+    pdf: bytes
+    certificates: tuple[bytes, ...] | None
+    gap: Gap = field(init=False)
+    parts: Parts = field(init=False)
+    structure: Structure = field(init=False)
+
+
+def _is_covered(examination: _Examination) -> bool:
+    examination.gap = gap.find(examination.pdf)
+    return True
+
+
+def _has_one_form(examination: _Examination) -> bool:
+    """The CMS built again from its free parts, and the zeros that fill its room, are the gap."""
+    examination.parts = parts = cms.parse(examination.gap.content)
+    again = cms.build(examination.gap.digest, parts)
+    return examination.gap.content == again.ljust(cms.size(parts.certificate), b"\0")
+
+
+def _is_unchanged(examination: _Examination) -> bool:
+    return cms.verify(examination.gap.digest, examination.parts)
+
+
+def _is_the_only_signature(examination: _Examination) -> bool:
+    examination.structure = structure.read(examination.pdf)
+    return structure.agree(examination.structure, examination.gap)
+
+
+def _permits_no_changes(examination: _Examination) -> bool:
+    return structure.permits_no_changes(examination.structure)
+
+
+def _validates(examination: _Examination) -> bool:
+    return structure.validates(examination.structure, examination.parts.certificate)
+
+
+def _is_known(examination: _Examination) -> bool:
+    known = examination.certificates
+    return known is None or examination.parts.certificate in known
+
+
+KNOWN = "certificate"
+STEPS: tuple[tuple[str, Callable[[_Examination], bool], str, str], ...] = (
+    (
+        "coverage",
+        _is_covered,
+        sentence("The seal covers the whole file, from the first byte to the last."),
+        sentence("No seal covers this file from its first byte to its last."),
+    ),
+    (
+        "form",
+        _has_one_form,
+        sentence("The seal is written in the one form that leaves no room for changes."),
+        sentence("The seal itself has been altered."),
+    ),
+    (
+        "integrity",
+        _is_unchanged,
+        sentence("Not a single byte has changed since it was sealed."),
+        sentence("The file is not the one that was sealed."),
+    ),
+    (
+        "single",
+        _is_the_only_signature,
+        sentence("It holds this one seal, and no field that could still be filled in."),
+        sentence("It holds other signatures or fields besides one seal."),
+    ),
+    (
+        "permissions",
+        _permits_no_changes,
+        sentence("The seal permits no changes of any kind."),
+        sentence("The seal does not forbid later changes."),
+    ),
+    (
+        "signature",
+        _validates,
+        sentence("The signature is valid by the PAdES rules, judged a second time on its own."),
+        sentence("The signature is not valid by the PAdES rules."),
+    ),
+    (
+        KNOWN,
+        _is_known,
+        sentence("The certificate is the one that was expected, or none was asked for."),
+        sentence("The certificate is not one of those expected here: somebody else sealed it."),
+    ),
+)
+
+
+def _passes(step: Callable[[_Examination], bool], examination: _Examination) -> bool:
+    try:
+        return step(examination)
+    except Exception:  # whatever a hostile file provokes is a doubt, and a doubt is "not valid"
+        return False
+
+
+def _verdict(pdf: bytes, last: Check) -> Verdict:
+    if last.passed:
+        return Verdict.GENUINE
+    if b"%PDF-" not in pdf[:1024] and b"%%EOF" not in pdf[-1024:]:
+        return Verdict.UNREADABLE
+    ours = b"/T (%s)" % seal.FIELD.encode() in pdf or b"/" + seal.APPLICATION.encode() in pdf
+    return Verdict.CHANGED if ours and last.name != KNOWN else Verdict.NOT_SEALED
+
+
+def _seal(examination: _Examination) -> Seal:
+    certificate = examination.parts.certificate
+    subject = load_der_x509_certificate(certificate).subject
+    (organization,) = subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+    return Seal(
+        organization=str(organization.value),
+        fingerprint=hashlib.sha256(certificate).hexdigest(),
+        sealed_at=examination.structure.sealed_at,
+        reason=examination.structure.reason,
+        pages=examination.structure.pages,
+    )

@@ -1,0 +1,39 @@
+"""What the fork server does once so that no child pays for a first seal, or lacks a module."""
+
+import io
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pymupdf
+from PIL import Image
+
+from actors.pdf import cms, judge, seal, signature_image, stamp
+from tenants import signing_certificates
+
+SCRIPTS = "Signer Підписант موقّع หนึ่ง 署名 🖋"
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def warm() -> None:
+    """Stamp, seal and judge a page of our own, with a key that is forgotten at once."""
+    made = signing_certificates.make("Warm", UUID(int=0), EPOCH, 1)
+    picture = signature_image.accept(_picture())
+    signature = stamp.Mark(1, 9, 50, 99, 40, stamp.Kind.IMAGE, SCRIPTS, picture, ("Warm",))
+    value = stamp.Mark(1, 9, 9, 99, 20, stamp.Kind.TEXT, SCRIPTS)
+    stamped = stamp.burn_in(_page(), (signature, value))
+    prepared = seal.prepare(stamped, made.certificate, EPOCH)
+    judge.judge(seal.sign(prepared, seal.load_key(made.private_key), made.certificate))
+    cms.size.cache_clear()
+
+
+def _page() -> bytes:
+    with pymupdf.open() as document:
+        document.new_page()
+        page: bytes = document.tobytes()
+    return page
+
+
+def _picture() -> bytes:
+    png = io.BytesIO()
+    Image.new("RGBA", (40, 20), (0, 0, 0, 90)).save(png, "PNG")
+    return png.getvalue()
