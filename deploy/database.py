@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from deploy.progress import say
 from tenants import environment, migrations
+from tenants.installation import Installation
 from tenants.use_cases import founding
 
 
@@ -12,21 +13,29 @@ def migrate() -> None:
     settings = environment.load()
     if not settings.database_owner_url:
         sys.exit("DATABASE_OWNER_URL is not set: only the role owner may change the tables.")
-    applied = migrations.migrate(settings.database_owner_url)
-    say(f"Database: {len(applied)} migrations applied" if applied else "Database: up to date")
+    try:
+        applied = migrations.migrate(settings.database_owner_url)
+    except migrations.UnknownMigration as newer:
+        sys.exit(str(newer))
+    count = f"{len(applied)} migration{'' if len(applied) == 1 else 's'} applied"
+    say(f"Database: {count if applied else 'up to date'}")
 
 
 def found_demo() -> None:
     settings = environment.load()
     if not settings.demo_password:
         sys.exit("DEMO_PASSWORD is not set: the demo organization belongs to the embedded mode.")
-    founding.found(
-        settings,
-        slug="demo",
-        name="Demo organization",
-        owner_name="Demo owner",
-        owner_email="owner@demo.example",
-        password=settings.demo_password,
-        now=datetime.now(UTC),
-    )
+    installation = Installation(settings, pool_size=1)
+    try:
+        founding.found(
+            installation,
+            slug="demo",
+            name="Demo organization",
+            owner_name="Demo owner",
+            owner_email="owner@demo.example",
+            password=settings.demo_password,
+            now=datetime.now(UTC),
+        )
+    finally:
+        installation.close()
     say("Demo organization: ready")

@@ -27,7 +27,7 @@ def write_environment(folder: DataFolder, web_port: int) -> dict[str, str]:
         "DATABASE_RELAY_URL": postgres.address(folder, "relay"),
         "REDIS_URL": redis.address(folder),
         "OBJECTS_URL": (folder.path / "objects").as_uri(),
-        "BASE_URL": f"http://localhost:{web_port}",
+        "BASE_URL": os.environ.get("BASE_URL") or f"http://localhost:{web_port}",
         "SMTP_URL": f"smtp://127.0.0.1:{free_port(web_port + 25)}",
         "MAIL_FROM": "Countersign <no-reply@countersign.example>",
         "MAILBOX_DIR": str(folder.path / "mailbox"),
@@ -57,7 +57,8 @@ def adopt_environment() -> None:
     if "DATABASE_URL" in os.environ or "COUNTERSIGN_MODE" in os.environ:
         return
     if os.access(file, os.R_OK):
-        os.environ.update(read_environment(file))
+        for name, value in read_environment(file).items():
+            os.environ.setdefault(name, value)
 
 
 def is_free(number: int) -> bool:

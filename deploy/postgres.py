@@ -59,10 +59,14 @@ def cluster(folder: DataFolder) -> Path:
 
 def make(folder: DataFolder, *, throwaway: bool = False) -> None:
     """Makes the cluster where there is none; stops if another version of PostgreSQL made it."""
-    _bring_programs(folder)
+    bring_programs(folder)
     if not cluster(folder).exists():
         say("PostgreSQL: making the database")
-        _initialize(folder)
+        # Beside its place and moved there when complete: a broken attempt is forgotten.
+        new = folder.servers / "postgres.new"
+        shutil.rmtree(new, ignore_errors=True)
+        initialize(folder, new)
+        new.rename(cluster(folder))
     found = (cluster(folder) / "PG_VERSION").read_text().strip()
     if found != major():
         stop(
@@ -143,7 +147,7 @@ def client_environment(folder: DataFolder) -> dict[str, str]:
     }
 
 
-def _bring_programs(folder: DataFolder) -> None:
+def bring_programs(folder: DataFolder) -> None:
     """Into the servers' folder: the server's user may not be able to read .venv, and an
     upgrade needs the programs of the version before."""
     target = folder.servers / "programs" / f"postgres-{version()}"
@@ -168,21 +172,17 @@ def _link(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
-def _initialize(folder: DataFolder) -> None:
-    """Beside its place and moved there when complete, so that a broken attempt is forgotten."""
-    new = folder.servers / "postgres.new"
-    shutil.rmtree(new, ignore_errors=True)
+def initialize(folder: DataFolder, target: Path) -> None:
     password = folder.servers / "password"
     secret_files.write(password, secret_files.password(folder.secrets, f"postgres-{SUPERUSER}"))
     folder.user.own(password)
     options = ["--auth=scram-sha-256", f"--username={SUPERUSER}", f"--pwfile={password}"]
     language = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     initdb = [str(program(folder, "initdb")), *options, *language, "--locale=C"]
-    finished = folder.user.run([*initdb, "--no-instructions", f"--pgdata={new}"])
+    finished = folder.user.run([*initdb, "--no-instructions", f"--pgdata={target}"])
     password.unlink()
     if finished.returncode:
         stop("The database could not be made.", finished.stderr.strip())
-    new.rename(cluster(folder))
 
 
 def _configure(folder: DataFolder, values: dict[str, str]) -> None:

@@ -66,7 +66,7 @@ class _Ended(Exception):
 def up() -> None:
     """Runs until Ctrl-C. Ends with a sentence and 1 where it cannot start."""
     folder = data_folder.prepare()
-    with _only_one(folder):
+    with only_one(folder):
         _end_leftovers(folder)
         port = _checked_port()
         settings = installation.write_environment(folder, port)
@@ -236,7 +236,7 @@ def _checked_port() -> int:
 
 
 @contextmanager
-def _only_one(folder: DataFolder) -> Iterator[None]:
+def only_one(folder: DataFolder) -> Iterator[None]:
     with (folder.path / "lock").open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
