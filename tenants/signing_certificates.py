@@ -11,7 +11,7 @@ from cryptography.x509.oid import NameOID, ObjectIdentifier
 
 YEARS = 10
 DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336, id-kp-documentSigning
-LONGEST_NAME = 64  # RFC 5280, ub-organization-name
+LONGEST_NAME = 64  # bytes; RFC 5280, ub-organization-name
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def make(
 
 
 def _subject(organization_name: str, organization_id: UUID) -> x509.Name:
-    name = organization_name.strip()[:LONGEST_NAME]
+    name = organization_name.strip().encode()[:LONGEST_NAME].decode(errors="ignore").strip()
     return x509.Name(
         [
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, name),

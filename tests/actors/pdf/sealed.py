@@ -1,0 +1,43 @@
+"""Builders of sealed PDFs for tests, with a signing certificate made for each run."""
+
+from datetime import UTC, datetime
+from functools import cache
+from uuid import UUID
+
+from actors.pdf import seal
+from tenants import signing_certificates
+from tests.actors.pdf import pdfs
+
+AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+
+
+NAME = "Example Organization"
+
+
+def signer(name: str = NAME) -> signing_certificates.SigningCertificate:
+    return _signers(name)
+
+
+@cache
+def _signers(name: str) -> signing_certificates.SigningCertificate:
+    return other_signer(name)
+
+
+def other_signer(name: str = NAME) -> signing_certificates.SigningCertificate:
+    """A new key and certificate at every call, also under a name that somebody has already."""
+    return signing_certificates.make(name, UUID(int=7), AT, serial=1234567)
+
+
+def prepared(pdf: bytes, name: str = NAME) -> seal.Prepared:
+    return seal.prepare(pdf, signer(name).certificate, AT)
+
+
+def sealed(pdf: bytes, name: str = NAME) -> bytes:
+    pair = signer(name)
+    return seal.sign(prepared(pdf, name), seal.load_key(pair.private_key), pair.certificate)
+
+
+@cache
+def contract() -> bytes:
+    """A sealed contract of two pages."""
+    return sealed(pdfs.contract(2))

@@ -1,0 +1,208 @@
+"""The judge says in plain words who sealed a file, and is taken in by nothing."""
+
+import hashlib
+import random
+
+import pikepdf
+import pymupdf
+import pytest
+from asn1crypto.core import OctetString
+
+from actors.pdf import cms, gap
+from actors.pdf.judge import Report, Verdict, judge
+from tests.actors.pdf import pdfs, sealed
+
+SOME_BITS = 0x01, 0x20, 0x80  # the neighbour, the other case, no ASCII
+
+
+def verdict(pdf: bytes) -> Verdict:
+    return judge(pdf).verdict
+
+
+def failed(report: Report) -> str:
+    assert not report.checks[-1].passed
+    return report.checks[-1].name
+
+
+def flipped(pdf: bytes, position: int, bits: int) -> bytes:
+    return pdf[:position] + bytes([pdf[position] ^ bits]) + pdf[position + 1 :]
+
+
+def test_a_sealed_file_is_genuine_and_the_report_names_who_sealed_it():
+    report = judge(sealed.contract())
+
+    assert report.verdict is Verdict.GENUINE
+    assert report.headline == "Genuine and unchanged"
+    assert all(check.passed for check in report.checks)
+    assert report.seal.organization == "Example Organization"
+    assert report.seal.sealed_at == sealed.AT
+    assert report.seal.pages == 2
+    assert report.seal.fingerprint == hashlib.sha256(sealed.signer().certificate).hexdigest()
+    assert report.sha256 == hashlib.sha256(sealed.contract()).hexdigest()
+
+
+def test_the_expected_certificate_is_recognized():
+    report = judge(sealed.contract(), (b"another", sealed.signer().certificate))
+
+    assert report.genuine
+
+
+def test_a_seal_of_somebody_else_with_the_same_name_is_not_ours():
+    imitation = sealed.other_signer().certificate
+
+    report = judge(sealed.contract(), (imitation,))
+
+    assert report.verdict is Verdict.NOT_SEALED
+    assert failed(report) == "certificate"
+    assert report.seal.organization == "Example Organization"
+
+
+def test_a_file_without_a_seal_is_not_sealed():
+    assert verdict(pdfs.contract(1)) is Verdict.NOT_SEALED
+
+
+@pytest.mark.parametrize("file", [b"", b"hello", b"\x89PNG\r\n", bytes(5000)])
+def test_what_is_no_pdf_is_unreadable(file):
+    assert verdict(file) is Verdict.UNREADABLE
+
+
+# One changed byte
+
+
+def test_no_changed_byte_of_the_gap_is_valid():
+    file = sealed.contract()
+    hole = gap.find(file)
+
+    positions = range(hole.start, hole.end)
+    for bits in SOME_BITS[:2]:
+        for position in positions:
+            assert verdict(flipped(file, position, bits)) is not Verdict.GENUINE, (position, bits)
+
+
+def test_no_changed_byte_of_the_padding_is_valid():
+    file = sealed.contract()
+    hole = gap.find(file)
+
+    for position in range(hole.end - 12, hole.end):
+        for value in b"0123456789abcdefABCDEF \n<>":
+            changed = file[:position] + bytes([value]) + file[position + 1 :]
+            if changed != file:
+                assert verdict(changed) is not Verdict.GENUINE, (position, value)
+
+
+def test_no_changed_byte_around_the_gap_is_valid():
+    file = sealed.contract()
+    hole = gap.find(file)
+
+    around = [*range(hole.start - 250, hole.start + 2), *range(hole.end - 2, len(file))]
+    for position in around:
+        for bits in SOME_BITS:
+            assert verdict(flipped(file, position, bits)) is not Verdict.GENUINE, (position, bits)
+
+
+def test_no_changed_byte_anywhere_is_valid():
+    file = sealed.contract()
+    dice = random.Random(20261121)
+
+    for position in dice.sample(range(len(file)), 700):
+        changed = flipped(file, position, dice.randrange(1, 256))
+        assert verdict(changed) is not Verdict.GENUINE, position
+
+
+def test_upper_case_hexadecimal_is_not_valid():
+    file = sealed.contract()
+    hole = gap.find(file)
+
+    loud = file[: hole.start] + file[hole.start : hole.end].upper() + file[hole.end :]
+
+    assert verdict(loud) is Verdict.CHANGED
+
+
+@pytest.mark.parametrize("tail", [b"\n", b" ", b"\0", b"%%EOF\n", b"\nstartxref\n0\n%%EOF\n"])
+def test_a_file_that_goes_on_after_the_seal_is_changed(tail):
+    report = judge(sealed.contract() + tail)
+
+    assert report.verdict is Verdict.CHANGED
+    assert failed(report) == "coverage"
+
+
+@pytest.mark.parametrize("kept", [0.2, 0.5, 0.9, 0.999])
+def test_a_file_that_was_cut_off_is_not_valid(kept):
+    file = sealed.contract()
+
+    assert verdict(file[: int(len(file) * kept)]) is not Verdict.GENUINE
+
+
+# The signature value itself
+
+
+def test_the_other_form_of_the_same_ecdsa_signature_is_not_valid():
+    file = sealed.contract()
+    hole = gap.find(file)
+    parts = cms.parse(hole.content)
+    r, s = cms.utils.decode_dss_signature(parts.signature)
+    other = cms.utils.encode_dss_signature(r, cms.P256_ORDER - s)
+
+    report = judge(with_content(file, cms.build(hole.digest, cms.Parts(parts.certificate, other))))
+
+    assert report.verdict is Verdict.CHANGED
+
+
+@pytest.mark.parametrize("r, s", [(0, 0), (1, 0), (0, 1), (cms.P256_ORDER, 1), (1, 1)])
+def test_a_signature_of_zeros_or_ones_is_not_valid(r, s):
+    file = sealed.contract()
+    hole = gap.find(file)
+    empty = cms.utils.encode_dss_signature(r, s)
+    parts = cms.Parts(sealed.signer().certificate, empty)
+
+    assert verdict(with_content(file, cms.build(hole.digest, parts))) is Verdict.CHANGED
+
+
+def test_an_unsigned_attribute_that_was_added_is_not_valid():
+    file = sealed.contract()
+    content = cms.cms.ContentInfo.load(gap.find(file).content)
+    plain = content.dump()
+    (signer,) = content["content"]["signer_infos"]
+    signer["unsigned_attrs"] = [{"type": "2.5.4.3", "values": [OctetString(b"later")]}]
+
+    assert content.dump(force=True) != plain
+    assert verdict(with_content(file, content.dump(force=True))) is not Verdict.GENUINE
+
+
+def with_content(file: bytes, content: bytes) -> bytes:
+    hole = gap.find(file)
+    digits = content.hex().encode().ljust(hole.end - hole.start - 2, b"0")
+    return file[: hole.start + 1] + digits + file[hole.end - 1 :]
+
+
+# What others would rather have stayed unnoticed
+
+
+def test_a_file_drawn_on_after_sealing_is_changed():
+    with pymupdf.open("pdf", sealed.contract()) as document:
+        document[0].insert_text((72, 300), "and pays twice")
+        changed = document.tobytes()
+
+    assert verdict(changed) is not Verdict.GENUINE
+
+
+def test_a_file_written_again_by_another_program_is_not_valid(tmp_path):
+    path = tmp_path / "again.pdf"
+    source = tmp_path / "sealed.pdf"
+    source.write_bytes(sealed.contract())
+
+    with pikepdf.open(source) as document:
+        document.save(path)
+
+    assert verdict(path.read_bytes()) is not Verdict.GENUINE
+
+
+def test_letters_that_look_like_a_range_in_a_pages_text_do_no_harm():
+    plain = pdfs.assemble(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R>>",
+        pdfs.stream(b"(/ByteRange [0 10 20 30] and /ByteRange [0 1 2 3])"),
+    )
+
+    assert judge(sealed.sealed(plain)).genuine
