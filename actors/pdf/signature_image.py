@@ -48,5 +48,5 @@ def _read(picture_bytes: bytes, formats: tuple[str, ...]) -> Image.Image:
         if picture.width * picture.height > MOST_PIXELS:
             raise UnusablePicture
         return picture.convert("RGBA").convert("LA")
-    except (OSError, ValueError, SyntaxError) as problem:
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
         raise UnusablePicture from problem
