@@ -58,7 +58,7 @@ def _run_pg_upgrade(folder: DataFolder, old_programs: Path, new: Path) -> None:
     work.mkdir(mode=0o700)
     folder.user.own(work)
     clusters = ["-d", str(postgres.cluster(folder)), "-D", str(new)]
-    programs = ["-b", str(old_programs), "-B", str(postgres.program(folder, "").parent)]
+    programs = ["-b", str(old_programs), "-B", str(postgres.program(folder, "postgres").parent)]
     finished = subprocess.run(
         [
             str(postgres.program(folder, "pg_upgrade")),
