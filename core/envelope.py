@@ -117,6 +117,18 @@ def move(envelope: Envelope, status: Status, now: datetime) -> Envelope:
     return replace(envelope, status=status, status_at=now)
 
 
+def steps(before: Status, after: Status) -> tuple[Status, ...]:
+    """The states from `before` (without it) to `after`, on the shortest way MOVES allows."""
+    ways: list[tuple[Status, ...]] = [()]
+    while ways:
+        way = ways.pop(0)
+        last = way[-1] if way else before
+        if last is after:
+            return way
+        ways += [(*way, status) for status in sorted(MOVES.get(last, frozenset()))]
+    raise ValueError(f"no envelope goes from {before} to {after}")
+
+
 def with_recipients(envelope: Envelope, *changed: Recipient) -> Envelope:
     """The envelope with these recipients in the place of those of the same id."""
     return replace(envelope, recipients=_swap(envelope.recipients, changed))

@@ -85,6 +85,12 @@ def jobs_for(event: Event, envelope: Envelope) -> tuple[Job, ...]:
             return ()
 
 
+def rendering(envelope: Envelope, document_id: UUID, number: int, width: int) -> Job:
+    """One page at another size than that for signing, made because somebody looks at it."""
+    of = {"envelope_id": str(envelope.id), "document_id": str(document_id)}
+    return Job("render_pages", {**of, "first": number, "last": number, "width": width})
+
+
 def retry_after(attempts: int) -> timedelta | None:
     """How long to wait after the attempt of this number failed; None: the job is dead."""
     if attempts >= ATTEMPTS:

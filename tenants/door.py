@@ -1,0 +1,100 @@
+"""Look-ups before it is known whose data it is: one hash in, one organization or session out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from psycopg.rows import dict_row
+from psycopg_pool import ConnectionPool
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a signing link leads."""
+
+    organization_id: UUID
+    envelope_id: UUID
+    recipient_id: UUID
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    person_id: UUID
+    password_hash: str
+    organization_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    organization_id: UUID
+    envelope_id: UUID
+    document_id: UUID
+
+
+class Door:
+    """The functions of the database role of the same name; no table is reached otherwise."""
+
+    def __init__(self, pool: ConnectionPool) -> None:
+        self._pool = pool
+
+    def link(self, token_hash: bytes) -> Link | None:
+        row = self._row("select * from link(%s)", token_hash)
+        return Link(**row) if row else None
+
+    def credentials(self, email_hash: bytes) -> Credentials | None:
+        row = self._row("select * from credentials(%s)", email_hash)
+        return Credentials(**row) if row else None
+
+    def enrol_person(
+        self, person_id: UUID, name: str, email: str, email_hash: bytes, password_hash: str
+    ) -> UUID:
+        """The id of the new person, or of the one who has this address already."""
+        row = self._row(
+            "select enrol_person(%s, %s, %s, %s, %s) as id",
+            *(person_id, name, email, email_hash, password_hash),
+        )
+        assert row is not None  # noqa: S101 - a function always answers with a row
+        return UUID(str(row["id"]))
+
+    def open_session(
+        self, token_hash: bytes, person_id: UUID, organization_id: UUID, lifetime: timedelta
+    ) -> None:
+        self._row(
+            "select open_session(%s, %s, %s, %s)", token_hash, person_id, organization_id, lifetime
+        )
+
+    def session(self, token_hash: bytes) -> tuple[UUID, UUID] | None:
+        """(organization, person) of a session that has not ended."""
+        row = self._row("select * from session(%s)", token_hash)
+        return (row["organization_id"], row["person_id"]) if row else None
+
+    def close_session(self, token_hash: bytes) -> None:
+        self._row("select close_session(%s)", token_hash)
+
+    def count_attempt(self, key: bytes, period: timedelta) -> int:
+        """How many there were in the period, this one included."""
+        row = self._row("select count_attempt(%s, %s) as attempts", key, period)
+        return int(row["attempts"]) if row else 0
+
+    def forget_attempts(self, key: bytes) -> None:
+        self._row("select forget_attempts(%s)", key)
+
+    def organization_by_slug(self, slug: str) -> UUID | None:
+        row = self._row("select organization_by_slug(%s) as id", slug)
+        return row["id"] if row else None
+
+    def sealed_file(self, sha256: str) -> SealedFile | None:
+        row = self._row("select * from sealed_file(%s)", sha256)
+        return SealedFile(**row) if row else None
+
+    def _row(self, query: str, *arguments: object) -> dict[str, Any] | None:
+        with self._pool.connection() as connection:
+            cursor = connection.cursor(row_factory=dict_row)
+            return cursor.execute(query.encode(), _plain(arguments)).fetchone()
+
+
+def _plain(arguments: Sequence[object]) -> Sequence[object]:
+    return tuple(arguments)

@@ -1,0 +1,64 @@
+"""One process's hold on an installation: connections, object store, keys."""
+
+import hashlib
+import hmac
+from functools import lru_cache
+from uuid import UUID
+
+from psycopg_pool import ConnectionPool
+
+from core.settings import Settings
+from tenants.door import Door
+from tenants.keys import Key, unwrap
+from tenants.objects import Objects
+from tenants.organization import Organization
+
+# Verifications by strangers belong to nobody: they live in an organization of the platform's own.
+PLATFORM = UUID(int=0)
+
+
+class Installation:
+    """Opened once per process, after forking. `pool_size` bounds its connections."""
+
+    def __init__(self, settings: Settings, pool_size: int = 6) -> None:
+        self.settings = settings
+        self.pool = ConnectionPool(
+            settings.database_url,
+            min_size=1,
+            max_size=pool_size,
+            timeout=5,
+            kwargs={"autocommit": True},
+            open=True,
+        )
+        self.objects = Objects(settings.objects_url)
+        self.master = Key(settings.master_key)
+        self.door = Door(self.pool)
+        self.key_of = lru_cache(maxsize=1_000)(self._key_of)
+
+    def close(self) -> None:
+        self.pool.close()
+
+    def organization(self, organization_id: UUID) -> Organization:
+        return Organization(organization_id, self)
+
+    @property
+    def platform(self) -> Organization:
+        return self.organization(PLATFORM)
+
+    def attempt_key(self, *parts: str) -> bytes:
+        """What failed attempts are counted under: tells nobody whose address it was."""
+        message = "\0".join(part.casefold() for part in parts).encode()
+        return hmac.digest(self.settings.session_key, message, "sha256")
+
+    def _key_of(self, organization_id: UUID) -> Key:
+        """An organization's key, unwrapped and kept in memory."""
+        if organization_id == PLATFORM:
+            return Key(hmac.digest(self.settings.master_key, b"platform", "sha256"))
+        with self.organization(organization_id).transaction() as tx:
+            wrapped = tx.one("select wrapped_key from organizations")["wrapped_key"]
+        return unwrap(self.master, wrapped, f"organization:{organization_id}")
+
+
+def email_hash(email: str) -> bytes:
+    """What a person is looked up by: SHA-256 of the address in lower case."""
+    return hashlib.sha256(email.strip().casefold().encode()).digest()

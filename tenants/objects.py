@@ -1,0 +1,58 @@
+"""The object store: files encrypted with their organization's key, on disk, S3, GCS or Azure."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import obstore
+from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
+
+from core.refusals import NotFound
+from tenants.keys import Key
+
+
+class Objects:
+    """What lies under OBJECTS_URL. Never called while a transaction is open."""
+
+    def __init__(self, url: str) -> None:
+        self._folder = Path(urlsplit(url).path) if url.startswith("file:") else None
+        self._store = _open(url, self._folder)
+
+    def put(self, name: str, data: bytes, key: Key) -> None:
+        """Durable when it returns. The name is part of what is authenticated."""
+        obstore.put(self._store, name, key.encrypt(data, name))
+        if self._folder is not None:
+            _sync(self._folder / name)
+
+    def get(self, name: str, key: Key) -> bytes:
+        """Raises NotFound, or Undecryptable when it was tampered with."""
+        try:
+            sealed = obstore.get(self._store, name).bytes()
+        except FileNotFoundError:
+            raise NotFound from None
+        return key.decrypt(bytes(sealed), name)
+
+    def delete(self, *names: str) -> None:
+        """What is not there is deleted already."""
+        for name in names:
+            try:
+                obstore.delete(self._store, name)
+            except FileNotFoundError:
+                continue
+
+
+def _open(url: str, folder: Path | None) -> ObjectStore:
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return LocalStore(folder)
+    return MemoryStore() if url.startswith("memory:") else from_url(url)
+
+
+def _sync(path: Path) -> None:
+    """LocalStore does not: fsync the file, then the folders that name it."""
+    for each in (path, path.parent, path.parent.parent):
+        descriptor = os.open(each, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

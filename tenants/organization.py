@@ -1,0 +1,121 @@
+"""An organization, and the one transaction in which its data is read or written."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import dict_row
+
+from core import audit
+from core.audit import Trail
+from core.envelope import Outcome
+from core.jobs import jobs_for
+from core.refusals import NotFound
+from tenants.identifiers import new_id
+from tenants.keys import Key
+from tenants.store.audit_events import AuditEvents
+from tenants.store.envelopes import Envelopes
+from tenants.store.outbox import Outbox
+from tenants.tables import riding_on
+
+if TYPE_CHECKING:
+    from tenants.installation import Installation
+
+ENTER = "select set_config('app.organization_id', %s, true)"
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A tenant's id together with the installation that holds its data."""
+
+    id: UUID
+    installation: "Installation"
+
+    @contextmanager
+    def transaction(self) -> Iterator["Transaction"]:
+        """Open a transaction in which PostgreSQL shows this organization's rows only."""
+        with (
+            self.installation.pool.connection() as connection,
+            connection.transaction(),
+            riding_on(connection),
+        ):
+            connection.execute(ENTER, (str(self.id),))
+            yield Transaction(self.id, connection)
+
+    @property
+    def key(self) -> Key:
+        return self.installation.key_of(self.id)
+
+    def put(self, name: str, data: bytes) -> None:
+        """Store a file of this organization, encrypted; durable when it returns."""
+        self.installation.objects.put(f"{self.id}/{name}", data, self.key)
+
+    def get(self, name: str) -> bytes:
+        """Raises NotFound."""
+        return self.installation.objects.get(f"{self.id}/{name}", self.key)
+
+    def delete(self, *names: str) -> None:
+        self.installation.objects.delete(*(f"{self.id}/{name}" for name in names))
+
+
+class Transaction:
+    """What can be read and written inside the walls, until the transaction ends."""
+
+    def __init__(self, organization_id: UUID, connection: Connection) -> None:
+        self.organization_id = organization_id
+        self.connection = connection
+        self.envelopes = Envelopes(self)
+        self.audit = AuditEvents(self)
+        self.jobs = Outbox(connection)
+
+    def record(self, outcome: Outcome, by: str, now: datetime) -> None:
+        """
+        Write down a decision: the changed rows, its audit events, the jobs they call for.
+
+        All of it or none of it. No other code changes an envelope.
+        """
+        envelope = outcome.envelope
+        entries = audit.extend(
+            Trail(self.organization_id, envelope.id),
+            envelope.head,
+            outcome.events,
+            by,
+            now,
+            new_id,
+            lambda: os.urandom(16),
+        )
+        head = audit.Head(entries[-1].sequence, entries[-1].hash) if entries else envelope.head
+        self.envelopes.save(envelope, head)
+        self.audit.append(envelope.id, entries)
+        jobs = [job for event in outcome.events for job in jobs_for(event, envelope)]
+        self.jobs.add(self.organization_id, jobs)
+
+    def all(self, query: str, *arguments: object) -> list[dict[str, Any]]:
+        """The rows of a query, by column."""
+        cursor = self.connection.cursor(row_factory=dict_row)
+        return cursor.execute(query.encode(), arguments).fetchall()
+
+    def one(self, query: str, *arguments: object) -> dict[str, Any]:
+        """The only row. Raises NotFound."""
+        row = self.maybe(query, *arguments)
+        if row is None:
+            raise NotFound
+        return row
+
+    def maybe(self, query: str, *arguments: object) -> dict[str, Any] | None:
+        cursor = self.connection.cursor(row_factory=dict_row)
+        return cursor.execute(query.encode(), arguments).fetchone()
+
+    def run(self, query: str, *arguments: object) -> int:
+        """How many rows a change changed."""
+        return self.connection.execute(query.encode(), arguments).rowcount
+
+    def run_many(self, query: str, rows: Sequence[Sequence[object]]) -> None:
+        """The same change for many rows, in one round trip."""
+        if rows:
+            self.connection.cursor().executemany(query.encode(), rows)

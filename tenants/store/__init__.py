@@ -1,0 +1,1 @@
+"""Rows: how what core decided is kept, one module per noun."""

@@ -1,0 +1,111 @@
+"""The difference between an envelope before and after a decision, written as rows."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+from core.document import Document
+from core.envelope import Envelope
+from core.field import Field
+from core.recipient import Recipient
+
+if TYPE_CHECKING:
+    from tenants.organization import Transaction
+
+Part = TypeVar("Part", Recipient, Document, Field)
+
+
+def save(tx: "Transaction", before: Envelope, after: Envelope) -> None:
+    """Parts that are gone are deleted, new and changed ones written; order is position."""
+    for table, row, old, new in (
+        ("recipients", _recipient, before.recipients, after.recipients),
+        ("documents", _document, before.documents, after.documents),
+        ("fields", _field, before.fields, after.fields),
+    ):
+        _write(tx, table, after.id, row, old, new)
+
+
+def _write(
+    tx: "Transaction",
+    table: str,
+    envelope_id: UUID,
+    row: Callable[..., dict[str, Any]],
+    before: Iterable[Any],
+    after: Iterable[Any],
+) -> None:
+    if before == after:
+        return
+    old = {part.id: (number, part) for number, part in enumerate(before)}
+    new = {part.id: (number, part) for number, part in enumerate(after)}
+    gone = list(old.keys() - new.keys())
+    if gone:
+        tx.run(f"delete from {table} where id = any(%s)", gone)  # noqa: S608 - our own names
+    changed = [
+        {"organization_id": tx.organization_id, "envelope_id": envelope_id, "position": number}
+        | row(part)
+        for number, part in new.values()
+        if old.get(part.id) != (number, part)
+    ]
+    if changed:
+        tx.run_many(_upsert(table, list(changed[0])), [list(c.values()) for c in changed])
+
+
+def _upsert(table: str, columns: list[str]) -> str:
+    """The envelope stays the same: an id of another envelope is not taken over."""
+    values = ", ".join(["%s"] * len(columns))
+    updated = [c for c in columns if c not in ("organization_id", "envelope_id", "id")]
+    return (
+        f"insert into {table} ({', '.join(columns)}) values ({values})"  # noqa: S608
+        f" on conflict (organization_id, id) do update set"
+        f" {', '.join(f'{c} = excluded.{c}' for c in updated)}"
+        f" where {table}.envelope_id = excluded.envelope_id"
+    )
+
+
+def _recipient(part: Recipient) -> dict[str, Any]:
+    return {
+        "id": part.id,
+        "name": part.name,
+        "email": part.email,
+        "role": part.role,
+        "routing_order": part.routing_order,
+        "status": part.status,
+        "link_generation": part.link_generation,
+        "sent_at": part.sent_at,
+        "delivered_at": part.delivered_at,
+        "completed_at": part.completed_at,
+    }
+
+
+def _document(part: Document) -> dict[str, Any]:
+    return {
+        "id": part.id,
+        "position": part.position,
+        "name": part.name,
+        "status": part.status,
+        "reason": part.reason,
+        "notes": list(part.notes),
+        "original_sha256": part.original_sha256,
+        "canonical_sha256": part.canonical_sha256,
+        "sealed_sha256": part.sealed_sha256,
+        "widths": [p.width for p in part.pages],
+        "heights": [p.height for p in part.pages],
+        "pages_rendered": part.pages_rendered,
+    }
+
+
+def _field(part: Field) -> dict[str, Any]:
+    return {
+        "id": part.id,
+        "document_id": part.document_id,
+        "recipient_id": part.recipient_id,
+        "type": part.type,
+        "page": part.page,
+        "x": part.x,
+        "y": part.y,
+        "width": part.width,
+        "height": part.height,
+        "required": part.required,
+        "label": part.label,
+        "value": part.value,
+    }

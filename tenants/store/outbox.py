@@ -1,0 +1,76 @@
+"""Jobs that wait in the database, written in the transaction that called for them."""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.types.json import Jsonb
+
+from core.jobs import KINDS, Job
+
+
+class LostLease(Exception):
+    """Another worker has taken the job over: whatever this one did must not count."""
+
+
+class Lease(Protocol):
+    """A job in the hands of one worker. `attempts` is the fence."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def attempts(self) -> int: ...
+
+
+class Outbox:
+    """The jobs of one organization, inside its transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, organization_id: UUID, jobs: Iterable[Job]) -> None:
+        rows = [_row(organization_id, job) for job in jobs]
+        if rows:
+            self._connection.cursor().executemany(INSERT, rows)
+
+    def add_once(self, organization_id: UUID, job: Job) -> None:
+        """Add a job unless one with the same arguments is open."""
+        row = _row(organization_id, job)
+        found = self._connection.execute(
+            "select from outbox where state = 'open' and envelope_id = %s and kind = %s"
+            " and arguments = %s",
+            (row[1], job.kind, row[4]),
+        ).fetchone()
+        if found is None:
+            self.add(organization_id, [job])
+
+    def done(self, lease: Lease) -> None:
+        """Say that the effect of this very transaction was the job. Raises LostLease."""
+        changed = self._connection.execute(
+            "update outbox set state = 'done', finished_at = now(), lease_until = null"
+            " where id = %s and attempts = %s and state = 'open'",
+            (lease.id, lease.attempts),
+        ).rowcount
+        if changed != 1:
+            raise LostLease
+
+
+INSERT = (
+    "insert into outbox (organization_id, envelope_id, kind, queue, arguments, priority, due_at,"
+    " lease) values (%s, %s, %s, %s, %s, %s, coalesce(%s, now()), %s)"
+)
+
+
+def _row(organization_id: UUID, job: Job) -> tuple[Any, ...]:
+    kind = KINDS[job.kind]
+    return (
+        organization_id,
+        job.arguments.get("envelope_id"),
+        job.kind,
+        kind.queue,
+        Jsonb(dict(job.arguments)),
+        kind.priority,
+        job.due_at,
+        job.lease or kind.lease,
+    )

@@ -1,0 +1,135 @@
+"""Preparing an envelope in the portal, up to the moment it is sent."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from email_validator import EmailNotValidError, validate_email
+
+from core import draft, refusals
+from core.document import BYTES_LIMIT
+from core.envelope import Envelope, Outcome
+from core.field import Field
+from core.recipient import Recipient
+from core.refusals import Invalid, sentence
+from tenants.member import Member
+
+NAME_LIMIT = 200
+
+
+def create(member: Member, envelope_id: UUID, name: str, now: datetime) -> Envelope:
+    """A new draft. The same id again is the same draft."""
+    envelope = Envelope(
+        envelope_id, member.organization.id, member.person_id, name.strip()[:NAME_LIMIT], now
+    )
+    with member.organization.transaction() as tx:
+        if not tx.envelopes.add(envelope):
+            return tx.envelopes.get(envelope_id)
+        tx.record(draft.create(envelope), member.actor, now)
+        return tx.envelopes.get(envelope_id)
+
+
+def rename(member: Member, envelope_id: UUID, name: str, message: str, now: datetime) -> Envelope:
+    return _decide(member, envelope_id, now, lambda e: draft.rename(e, name, message))
+
+
+def add_document(
+    member: Member, envelope_id: UUID, document_id: UUID, name: str, data: bytes, now: datetime
+) -> Envelope:
+    """Keep an uploaded file and have it taken in. Nothing is read of its content here."""
+    if len(data) > BYTES_LIMIT:
+        raise refusals.FileTooLarge
+    if not data:
+        raise refusals.NotAPdf
+    with member.organization.transaction() as tx:
+        # Refused before anything is stored; decided again below, when it counts.
+        draft.add_document(tx.envelopes.get(envelope_id), document_id, name, "", len(data))
+    sha256 = hashlib.sha256(data).hexdigest()
+    member.organization.put(original_name(document_id, sha256), data)
+    return _decide(
+        member,
+        envelope_id,
+        now,
+        lambda e: draft.add_document(e, document_id, _file_name(name), sha256, len(data)),
+    )
+
+
+def give_password(
+    member: Member, envelope_id: UUID, document_id: UUID, password: str, now: datetime
+) -> Envelope:
+    """The password of a protected PDF, kept encrypted until intake has tried it."""
+    sealed = member.organization.key.encrypt(password.encode(), f"password:{document_id}")
+    with member.organization.transaction() as tx:
+        outcome = draft.give_password(tx.envelopes.lock(envelope_id), document_id)
+        tx.record(outcome, member.actor, now)
+        tx.run("update documents set password = %s where id = %s", sealed, document_id)
+    return outcome.envelope
+
+
+def remove_document(
+    member: Member, envelope_id: UUID, document_id: UUID, now: datetime
+) -> Envelope:
+    return _decide(member, envelope_id, now, lambda e: draft.remove_document(e, document_id))
+
+
+def name_recipients(
+    member: Member, envelope_id: UUID, recipients: Sequence[Recipient], now: datetime
+) -> Envelope:
+    """The whole list, new. Raises Invalid with errors named name-N, email-N, order-N."""
+    checked = [replace(r, name=r.name.strip(), email=r.email.strip()) for r in recipients]
+    errors = {
+        f"email-{number}": sentence("Enter a complete address: name@example.com.")
+        for number, recipient in enumerate(checked)
+        if not _deliverable(recipient.email)
+    }
+    try:
+        envelope = _decide(
+            member, envelope_id, now, lambda e: draft.name_recipients(e, checked), errors
+        )
+    except Invalid as invalid:
+        raise Invalid(**{**errors, **invalid.errors}) from None
+    return envelope
+
+
+def place_fields(
+    member: Member, envelope_id: UUID, fields: Sequence[Field], now: datetime
+) -> Envelope:
+    """The whole list, new."""
+    return _decide(member, envelope_id, now, lambda e: draft.place_fields(e, fields))
+
+
+def original_name(document_id: UUID, sha256: str) -> str:
+    """Where an uploaded file is stored, byte for byte as it came."""
+    return f"originals/{document_id}/{sha256}"
+
+
+def _decide(
+    member: Member,
+    envelope_id: UUID,
+    now: datetime,
+    decision: Callable[[Envelope], Outcome],
+    errors: dict[str, str] | None = None,
+) -> Envelope:
+    """Lock, decide, record. With `errors` found beforehand nothing is recorded."""
+    with member.organization.transaction() as tx:
+        outcome = decision(tx.envelopes.lock(envelope_id))
+        if errors:
+            raise Invalid(**errors)
+        tx.record(outcome, member.actor, now)
+    return outcome.envelope
+
+
+def _deliverable(email: str) -> bool:
+    try:
+        validate_email(email, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def _file_name(name: str) -> str:
+    """The last part of what the browser sent, printable and short, for people to read."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in last if c.isprintable())[:NAME_LIMIT].strip() or "document.pdf"

@@ -1,0 +1,51 @@
+"""Taking a job, giving it back, and finishing it."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from core.jobs import retry_after
+from tenants.organization import Organization
+
+
+@dataclass(frozen=True, slots=True)
+class LeasedJob:
+    """A job that is this worker's until its lease ends; `attempts` is the fence."""
+
+    organization: Organization
+    id: UUID
+    kind: str
+    arguments: dict[str, Any]
+    attempts: int
+
+
+def lease(organization: Organization, job_id: UUID) -> LeasedJob | None:
+    """None when it is done, not due, in other hands, or no job at all."""
+    with organization.transaction() as tx:
+        row = tx.maybe(
+            "update outbox set attempts = attempts + 1, lease_until = now() + lease"
+            " where id = %s and state = 'open' and due_at <= now()"
+            " and (lease_until is null or lease_until < now())"
+            " returning id, kind, arguments, attempts",
+            job_id,
+        )
+    return LeasedJob(organization, **row) if row else None
+
+
+def done(job: LeasedJob) -> None:
+    """For an effect outside of the database. Raises LostLease."""
+    with job.organization.transaction() as tx:
+        tx.jobs.done(job)
+
+
+def fail(job: LeasedJob, error: str, permanent: bool = False) -> None:
+    """Try again later, or keep it as dead. `error` holds nothing about a person."""
+    delay = None if permanent else retry_after(job.attempts)
+    with job.organization.transaction() as tx:
+        tx.run(
+            "update outbox set lease_until = null, published_until = null, last_error = %s,"
+            " state = case when %s::interval is null then 'dead' else 'open' end,"
+            " due_at = now() + coalesce(%s::interval, '0')"
+            " where id = %s and attempts = %s and state = 'open'",
+            *(error[:500], delay, delay, job.id, job.attempts),
+        )

@@ -1,0 +1,73 @@
+"""What a mail about an envelope says, and to whom."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from core import link
+from core.envelope import Envelope
+from core.events import EnvelopeVoided, RecipientDeclined
+from core.recipient import Recipient
+from tenants.use_cases.leasing import LeasedJob
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """`recipient` is None for mail to the sender; `reason` why it was declined or voided."""
+
+    envelope: Envelope
+    recipient: Recipient | None
+    organization_name: str
+    time_zone: str
+    sender_name: str
+    sender_email: str
+    reason: str
+    link: str
+    portal_link: str
+    verification_link: str
+    base_url: str
+    message_id: str
+
+    @property
+    def to(self) -> tuple[str, str]:
+        """Name and address of whom it is for."""
+        if self.recipient is None:
+            return self.sender_name, self.sender_email
+        return self.recipient.name, self.recipient.email
+
+
+def load(job: LeasedJob) -> Letter:
+    """Raises NotFound when the envelope is gone."""
+    settings = job.organization.installation.settings
+    recipient_id = job.arguments.get("recipient_id")
+    with job.organization.transaction() as tx:
+        envelope = tx.envelopes.get(UUID(str(job.arguments["envelope_id"])))
+        row = tx.one(
+            "select o.name as organization_name, o.time_zone, p.name as sender_name,"
+            " p.email as sender_email from organizations o, people p where p.id = %s",
+            envelope.sender_id,
+        )
+        told = tx.maybe(
+            "select v.value from audit_values v join audit_events e"
+            " on (e.organization_id, e.id) = (v.organization_id, v.event_id)"
+            " where e.envelope_id = %s and v.name = 'reason' and e.type = any(%s)"
+            " order by e.sequence desc limit 1",
+            *(envelope.id, [EnvelopeVoided.__name__, RecipientDeclined.__name__]),
+        )
+    recipient = envelope.recipient(UUID(str(recipient_id))) if recipient_id else None
+    return Letter(
+        envelope=envelope,
+        recipient=recipient,
+        reason=told["value"] if told else "",
+        link=_link(settings.base_url, settings.link_key, recipient),
+        portal_link=f"{settings.base_url}/envelopes/{envelope.id}",
+        verification_link=f"{settings.base_url}/verify",
+        base_url=settings.base_url,
+        message_id=f"<{job.id}@{settings.mail_from.rpartition('@')[2].rstrip('>')}>",
+        **row,
+    )
+
+
+def _link(base_url: str, key: bytes, recipient: Recipient | None) -> str:
+    if recipient is None:
+        return ""
+    return f"{base_url}/s/{link.token(key, recipient.id, recipient.link_generation)}"

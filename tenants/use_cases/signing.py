@@ -1,0 +1,176 @@
+"""The signing ceremony, as a recipient goes through it."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from core import ceremony as rules
+from core import disclosure, link, refusals
+from core.disclosure import Disclosure
+from core.envelope import Envelope, Outcome, Signature
+from core.field import Field
+from core.recipient import Origin, Recipient
+from core.refusals import NotFound
+from tenants import pages, sealed_files, signature_images
+from tenants.installation import Installation
+from tenants.organization import Organization
+from tenants.pages import PageId, PageImage
+from tenants.sealed_files import SealedFile
+
+
+@dataclass(frozen=True, slots=True)
+class Ceremony:
+    """An envelope as one recipient meets it, through a link that proved to be theirs."""
+
+    organization: Organization
+    organization_name: str
+    time_zone: str
+    sender_name: str
+    recipient_id: UUID
+    envelope: Envelope
+
+    @property
+    def recipient(self) -> Recipient:
+        return self.envelope.recipient(self.recipient_id)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """This recipient's own fields, in reading order."""
+        return self.envelope.fields_of(self.recipient_id)
+
+    @property
+    def disclosure(self) -> Disclosure:
+        return disclosure.for_organization(self.organization_name)
+
+    @property
+    def actor(self) -> str:
+        return f"recipient:{self.recipient_id}"
+
+
+def enter(installation: Installation, token: str) -> Ceremony:
+    """Whose link this is. Consumes and counts nothing. Raises NotFound, LinkReplaced."""
+    found = installation.door.link(link.digest(token))
+    if found is None:
+        raise NotFound
+    organization = installation.organization(found.organization_id)
+    with organization.transaction() as tx:
+        envelope = tx.envelopes.get(found.envelope_id)
+        row = tx.one(
+            "select o.name as organization_name, o.time_zone, p.name as sender_name"
+            " from organizations o, people p where p.id = %s",
+            envelope.sender_id,
+        )
+    if envelope.recipient(found.recipient_id).link_generation != found.generation:
+        raise refusals.LinkReplaced
+    return Ceremony(organization, recipient_id=found.recipient_id, envelope=envelope, **row)
+
+
+def consent(ceremony: Ceremony, origin: Origin, now: datetime) -> Envelope:
+    """Accept the disclosure, which opens the documents."""
+    return _decide(
+        ceremony,
+        now,
+        lambda e: rules.consent(e, ceremony.recipient_id, ceremony.disclosure, origin, now),
+    )
+
+
+def adopt(
+    ceremony: Ceremony,
+    signature_id: UUID,
+    kind: str,
+    method: str,
+    image: bytes,
+    now: datetime,
+) -> Envelope:
+    """Adopt a PNG as signature or initials. Raises UnusableImage."""
+    if kind not in ("signature", "initials") or method not in ("drawn", "typed", "uploaded"):
+        raise NotFound
+    png = signature_images.check(image)
+    sha256 = hashlib.sha256(png).hexdigest()
+    signature = Signature(signature_id, ceremony.recipient_id, kind, method, sha256)
+    sealed = ceremony.organization.key.encrypt(png, f"signature:{signature_id}")
+    with ceremony.organization.transaction() as tx:
+        outcome = rules.adopt(tx.envelopes.lock(ceremony.envelope.id), signature)
+        if outcome.events:
+            tx.run(
+                "insert into signatures (organization_id, id, envelope_id, recipient_id, position,"
+                " kind, method, image_sha256, image) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                *(tx.organization_id, signature_id, outcome.envelope.id, ceremony.recipient_id),
+                *(len(outcome.envelope.signatures), kind, method, sha256, sealed),
+            )
+            tx.record(outcome, ceremony.actor, now)
+    return outcome.envelope
+
+
+def fill(ceremony: Ceremony, values: Mapping[UUID, str], now: datetime) -> Envelope:
+    """Keep values to be finished later."""
+    return _decide(ceremony, now, lambda e: rules.fill(e, ceremony.recipient_id, values))
+
+
+def finish(
+    ceremony: Ceremony, values: Mapping[UUID, str], origin: Origin, now: datetime
+) -> Envelope:
+    """The explicit act of signing. A second time is the same answer. Raises FieldsMissing."""
+    today = now.astimezone(ZoneInfo(ceremony.time_zone)).date()
+    return _decide(
+        ceremony,
+        now,
+        lambda e: rules.finish(e, ceremony.recipient_id, values, today, origin, now),
+    )
+
+
+def decline(ceremony: Ceremony, reason: str, origin: Origin, now: datetime) -> Envelope:
+    return _decide(
+        ceremony, now, lambda e: rules.decline(e, ceremony.recipient_id, reason, origin, now)
+    )
+
+
+def page_image(ceremony: Ceremony, page: PageId) -> PageImage:
+    """Raises ConsentNeeded before the disclosure was accepted, NotFound."""
+    _check_may_read(ceremony)
+    with ceremony.organization.transaction() as tx:
+        found = pages.find(tx, ceremony.envelope, page)
+    return pages.image(ceremony.organization, found)
+
+
+def page_lines(ceremony: Ceremony, document_id: UUID, number: int) -> list[dict[str, Any]]:
+    """The text of a page, for reading aloud and selecting. Raises as page_image."""
+    _check_may_read(ceremony)
+    ceremony.envelope.document(document_id)
+    with ceremony.organization.transaction() as tx:
+        return pages.lines(ceremony.organization, tx, document_id, number)
+
+
+def signature_image(ceremony: Ceremony, signature_id: UUID) -> bytes:
+    """A PNG that this recipient adopted. Raises NotFound for anybody else's."""
+    with ceremony.organization.transaction() as tx:
+        row = tx.one(
+            "select image from signatures where id = %s and recipient_id = %s",
+            *(signature_id, ceremony.recipient_id),
+        )
+    return ceremony.organization.key.decrypt(row["image"], f"signature:{signature_id}")
+
+
+def sealed_file(ceremony: Ceremony, document_id: UUID | None, now: datetime) -> SealedFile:
+    """A sealed document; without an id the certificate of completion. Raises NotFound."""
+    return sealed_files.read(
+        ceremony.organization, ceremony.envelope.id, document_id, actor=ceremony.actor, now=now
+    )
+
+
+def _decide(ceremony: Ceremony, now: datetime, decision: Callable[[Envelope], Outcome]) -> Envelope:
+    with ceremony.organization.transaction() as tx:
+        before = tx.envelopes.lock(ceremony.envelope.id)
+        outcome = decision(before)
+        if outcome.envelope != before:
+            tx.record(outcome, ceremony.actor, now)
+    return outcome.envelope
+
+
+def _check_may_read(ceremony: Ceremony) -> None:
+    if not ceremony.recipient.consented:
+        raise refusals.ConsentNeeded

@@ -1,0 +1,77 @@
+"""Signing in and out of the portal."""
+
+from datetime import datetime, timedelta
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from core import link, refusals
+from tenants.identifiers import new_token
+from tenants.installation import Installation, email_hash
+from tenants.member import Member
+
+LIFETIME = timedelta(hours=12)
+PERIOD = timedelta(minutes=15)
+ATTEMPTS_PER_PERSON = 10
+ATTEMPTS_PER_ADDRESS = 50
+hasher = PasswordHasher()
+
+
+def sign_in(
+    installation: Installation, email: str, password: str, address: str, now: datetime
+) -> str:
+    """
+    A session token. An unknown address takes as long as a wrong password, and says the same.
+
+    `address` is the network address it comes from. Raises WrongCredentials, TooManyAttempts.
+    """
+    door = installation.door
+    by_person = installation.attempt_key("person", email)
+    by_address = installation.attempt_key("address", address)
+    if (
+        door.count_attempt(by_person, PERIOD) > ATTEMPTS_PER_PERSON
+        or door.count_attempt(by_address, PERIOD) > ATTEMPTS_PER_ADDRESS
+    ):
+        raise refusals.TooManyAttempts
+    found = door.credentials(email_hash(email))
+    if not _matches(found.password_hash if found else _nobody(), password) or found is None:
+        raise refusals.WrongCredentials
+    door.forget_attempts(by_person)
+    token = new_token()
+    door.open_session(link.digest(token), found.person_id, found.organization_id, LIFETIME)
+    return token
+
+
+def identify(installation: Installation, token: str, now: datetime) -> Member | None:
+    """Whose session this is; None when it has ended or never was."""
+    session = installation.door.session(link.digest(token))
+    if session is None:
+        return None
+    organization = installation.organization(session[0])
+    with organization.transaction() as tx:
+        row = tx.maybe(
+            "select o.name as organization_name, o.slug, o.time_zone, o.locale,"
+            " p.id as person_id, p.name, p.email, m.role"
+            " from memberships m join people p on p.id = m.person_id cross join organizations o"
+            " where m.person_id = %s",
+            session[1],
+        )
+    return Member(organization=organization, **row) if row else None
+
+
+def sign_out(installation: Installation, token: str) -> None:
+    installation.door.close_session(link.digest(token))
+
+
+def _matches(password_hash: str, password: str) -> bool:
+    try:
+        return hasher.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@cache
+def _nobody() -> str:
+    """A hash that no password has, verified for addresses that nobody has."""
+    return hasher.hash(new_token())

@@ -1,0 +1,118 @@
+"""Taking a document in: what the actors of intake read and write."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from core import draft
+from core.document import Page
+from core.envelope import Outcome, with_documents
+from tenants import pages
+from tenants.organization import Transaction
+from tenants.use_cases.drafting import original_name
+from tenants.use_cases.leasing import LeasedJob
+
+
+class RenderedPage(Protocol):
+    """A page image as actors/pdf renders it."""
+
+    number: int
+    height: int
+    media_type: str
+    data: bytes
+
+
+def original(job: LeasedJob) -> tuple[bytes, str | None]:
+    """The uploaded file and the password it was given. Raises NotFound when it was removed."""
+    document_id = _document_id(job)
+    with job.organization.transaction() as tx:
+        row = tx.one("select original_sha256, password from documents where id = %s", document_id)
+    password = None
+    if row["password"] is not None:
+        context = f"password:{document_id}"
+        password = job.organization.key.decrypt(row["password"], context).decode()
+    return job.organization.get(original_name(document_id, row["original_sha256"])), password
+
+
+def accept(
+    job: LeasedJob, canonical: bytes, sha256: str, sizes: Sequence[Page], notes: Sequence[str],
+    now: datetime,
+) -> None:  # fmt: skip
+    """Keep the canonical version, by its SHA-256 in hex, and have its pages rendered."""
+    job.organization.put(canonical_name(sha256), canonical)
+    with job.organization.transaction() as tx:
+        envelope = tx.envelopes.lock(_envelope_id(job))
+        outcome = draft.accept_document(
+            envelope, _document_id(job), sha256, tuple(sizes), tuple(notes)
+        )
+        _record(tx, job, outcome, now)
+
+
+def reject(job: LeasedJob, reason: str, now: datetime) -> None:
+    """`reason` is the name of the refusal that intake met."""
+    with job.organization.transaction() as tx:
+        envelope = tx.envelopes.lock(_envelope_id(job))
+        _record(tx, job, draft.reject_document(envelope, _document_id(job), reason), now)
+
+
+def canonical(job: LeasedJob) -> bytes:
+    """The canonical version. Raises NotFound when the document was removed."""
+    with job.organization.transaction() as tx:
+        row = tx.one("select canonical_sha256 from documents where id = %s", _document_id(job))
+    return job.organization.get(canonical_name(row["canonical_sha256"]))
+
+
+def rendered(
+    job: LeasedJob,
+    images: Sequence[RenderedPage],
+    lines: Mapping[int, list[Any]],
+    now: datetime,
+) -> None:
+    """Keep page images; the envelope can be sent when every page has one at signing size."""
+    document_id = _document_id(job)
+    organization = job.organization
+    # The width asked for names the image, even where a huge page was drawn narrower.
+    width = int(job.arguments.get("width", pages.SIGNING_WIDTH))
+    for image in images:
+        organization.put(pages.object_name(document_id, width, image.number), image.data)
+    texts = [
+        pages.encrypt_lines(organization, document_id, i.number, lines[i.number]) for i in images
+    ]
+    with organization.transaction() as tx:
+        envelope = tx.envelopes.lock(_envelope_id(job))
+        document = envelope.document(document_id)
+        tx.run_many(
+            "insert into page_images (organization_id, document_id, width, number, height,"
+            " media_type, lines) values (%s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
+            [
+                (*(organization.id, document_id, width, i.number, i.height, i.media_type), sealed)
+                for i, sealed in zip(images, texts, strict=True)
+            ],
+        )
+        done = tx.one(
+            "select count(*) as pages from page_images where document_id = %s and width = %s",
+            *(document_id, pages.SIGNING_WIDTH),
+        )
+        changed = replace(document, pages_rendered=done["pages"])
+        tx.record(Outcome(with_documents(envelope, changed)), "system", now)
+        tx.jobs.done(job)
+
+
+def canonical_name(sha256: str) -> str:
+    return f"canonical/{sha256}"
+
+
+def _record(tx: Transaction, job: LeasedJob, outcome: Outcome, now: datetime) -> None:
+    tx.record(outcome, "system", now)
+    tx.run("update documents set password = null where id = %s", _document_id(job))
+    tx.jobs.done(job)
+
+
+def _document_id(job: LeasedJob) -> UUID:
+    return UUID(str(job.arguments["document_id"]))
+
+
+def _envelope_id(job: LeasedJob) -> UUID:
+    return UUID(str(job.arguments["envelope_id"]))

@@ -1,0 +1,15 @@
+"""Taking an envelope back, or throwing a draft away."""
+
+from datetime import datetime
+from uuid import UUID
+
+from core import ending
+from core.envelope import Envelope
+from tenants.member import Member
+
+
+def void(member: Member, envelope_id: UUID, reason: str, now: datetime) -> Envelope:
+    with member.organization.transaction() as tx:
+        outcome = ending.void(tx.envelopes.lock(envelope_id), reason, now)
+        tx.record(outcome, member.actor, now)
+    return outcome.envelope

@@ -1,0 +1,97 @@
+"""An envelope on its way, built through the use cases alone; intake is told what it would find."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from core import link
+from core.document import Page
+from core.envelope import Envelope
+from core.field import Field, FieldType
+from core.recipient import Recipient, Role
+from tenants.member import Member
+from tenants.use_cases import drafting, leasing, sending, signing, taking_in
+from tenants.use_cases.leasing import LeasedJob
+
+PDF = b"%PDF-1.7 as it was uploaded"
+CANONICAL = b"%PDF-1.7 as it is shown"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    number: int
+    height: int = 1754
+    media_type: str = "image/png"
+    data: bytes = PNG
+
+
+def lease_open(member: Member, kind: str) -> LeasedJob:
+    """The oldest open job of a kind, taken as a worker takes it."""
+    with member.organization.transaction() as tx:
+        row = tx.one(
+            "select id from outbox where kind = %s and state = 'open' and lease_until is null"
+            " order by id limit 1",
+            kind,
+        )
+    job = leasing.lease(member.organization, row["id"])
+    assert job is not None
+    return job
+
+
+def draft_with_document(member: Member, now: datetime) -> Envelope:
+    envelope_id, document_id = uuid4(), uuid4()
+    drafting.create(member, envelope_id, "Lease", now)
+    drafting.add_document(member, envelope_id, document_id, "lease.pdf", PDF, now)
+    sha256 = hashlib.sha256(CANONICAL).hexdigest()
+    job = lease_open(member, "intake_document")
+    taking_in.accept(job, CANONICAL, sha256, (Page(595, 842), Page(595, 842)), (), now)
+    job = lease_open(member, "render_pages")
+    taking_in.rendered(job, [Rendered(1), Rendered(2)], {1: [], 2: []}, now)
+    with member.organization.transaction() as tx:
+        return tx.envelopes.get(envelope_id)
+
+
+def sent(member: Member, now: datetime) -> Envelope:
+    """Sent to two signers in sequence and a cc; each signer has a signature and a text field."""
+    draft = draft_with_document(member, now)
+    people = [
+        Recipient(uuid4(), "Signer One", "one@example.com"),
+        Recipient(uuid4(), "Signer Two", "two@example.com", routing_order=2),
+        Recipient(uuid4(), "Copy", "copy@example.com", Role.CC, routing_order=3),
+    ]
+    drafting.name_recipients(member, draft.id, people, now)
+    document_id = draft.documents[0].id
+    fields = [
+        Field(uuid4(), document_id, person.id, type, 1, 100, y, 150, 40)
+        for person in people[:2]
+        for y, type in ((100, FieldType.SIGNATURE), (200, FieldType.TEXT))
+    ]
+    drafting.place_fields(member, draft.id, fields, now)
+    return sending.send(member, draft.id, now)
+
+
+def enter(member: Member, recipient: Recipient) -> signing.Ceremony:
+    """Through the link that is mailed."""
+    installation = member.organization.installation
+    token = link.token(installation.settings.link_key, recipient.id, recipient.link_generation)
+    return signing.enter(installation, token)
+
+
+def values(ceremony: signing.Ceremony) -> dict[UUID, str]:
+    return {f.id: "mine" for f in ceremony.fields}
+
+
+def sign(member: Member, recipient: Recipient, now: datetime) -> Envelope:
+    """Consent, adopt, fill in, finish."""
+    from core.recipient import Origin
+
+    origin = Origin("192.0.2.7", "a browser")
+    ceremony = enter(member, recipient)
+    signing.consent(ceremony, origin, now)
+    signing.adopt(ceremony, uuid4(), "signature", "drawn", PNG, now)
+    return signing.finish(ceremony, values(ceremony), origin, now)

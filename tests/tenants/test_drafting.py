@@ -1,0 +1,105 @@
+from uuid import uuid4
+
+import pytest
+
+from core import refusals
+from core.recipient import Recipient
+from core.refusals import Invalid
+from tenants.member import Member
+from tenants.use_cases import drafting, listing, reading, sending, taking_in
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
+
+
+def test_the_same_form_sent_twice_makes_one_draft_and_one_document(member: Member) -> None:
+    envelope_id, document_id = uuid4(), uuid4()
+    for _ in range(2):
+        drafting.create(member, envelope_id, "Lease", NOW)
+        drafting.add_document(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
+
+    types = [e.type for e in reading.timeline(member, envelope_id).entries]
+    assert types == ["EnvelopeCreated", "DocumentAdded"]
+
+
+def test_an_upload_is_kept_byte_for_byte(member: Member) -> None:
+    draft = ceremonies.draft_with_document(member, NOW)
+
+    original = reading.original_file(member, draft.id, draft.documents[0].id)
+
+    assert original == ceremonies.PDF
+
+
+def test_a_rejected_document_asks_again_with_the_password_that_was_given(member: Member) -> None:
+    envelope_id, document_id = uuid4(), uuid4()
+    drafting.create(member, envelope_id, "Lease", NOW)
+    drafting.add_document(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
+    taking_in.reject(ceremonies.lease_open(member, "intake_document"), "PasswordNeeded", NOW)
+
+    drafting.give_password(member, envelope_id, document_id, "openpassword", NOW)
+
+    job = ceremonies.lease_open(member, "intake_document")
+    assert taking_in.original(job) == (ceremonies.PDF, "openpassword")
+    taking_in.reject(job, "WrongPassword", NOW)
+    with member.organization.transaction() as tx:
+        row = tx.one("select password, reason from documents where id = %s", document_id)
+    assert row == {"password": None, "reason": "WrongPassword"}
+
+
+def test_wrong_addresses_are_named_where_they_stand_and_nothing_is_saved(member: Member) -> None:
+    draft = ceremonies.draft_with_document(member, NOW)
+    people = [
+        Recipient(uuid4(), "One", "one@example.com"),
+        Recipient(uuid4(), "Two", "two@@example"),
+        Recipient(uuid4(), "Three", "ONE@example.com"),
+    ]
+
+    with pytest.raises(Invalid) as caught:
+        drafting.name_recipients(member, draft.id, people, NOW)
+
+    assert set(caught.value.errors) == {"email-1", "email-2"}
+    assert reading.envelope(member, draft.id).recipients == ()
+
+
+def test_recipients_keep_the_order_they_were_given_in(member: Member) -> None:
+    draft = ceremonies.draft_with_document(member, NOW)
+    people = [Recipient(uuid4(), n, f"{n}@example.com") for n in ("one", "two", "three")]
+    drafting.name_recipients(member, draft.id, people, NOW)
+
+    drafting.name_recipients(member, draft.id, people[::-1][:2], NOW)
+
+    names = [r.name for r in reading.envelope(member, draft.id).recipients]
+    assert names == ["three", "two"]
+
+
+def test_what_is_missing_is_named_before_sending(member: Member) -> None:
+    envelope_id = uuid4()
+    drafting.create(member, envelope_id, "Lease", NOW)
+
+    with pytest.raises(refusals.NothingToSend) as caught:
+        sending.send(member, envelope_id, NOW)
+
+    assert set(caught.value.missing) == {"documents", "recipients"}
+
+
+def test_sending_twice_invites_once(member: Member) -> None:
+    envelope = ceremonies.sent(member, NOW)
+
+    sending.send(member, envelope.id, NOW)
+
+    types = [e.type for e in reading.timeline(member, envelope.id).entries]
+    assert types.count("RecipientInvited") == 1
+
+
+def test_the_list_finds_by_name_and_by_recipient_page_by_page(member: Member) -> None:
+    for number in range(52):
+        drafting.create(member, uuid4(), f"Offer {number}", NOW)
+    sent = ceremonies.sent(member, NOW)
+
+    first = listing.envelopes(member, "drafts")
+    second = listing.envelopes(member, "drafts", after=first.next or "")
+
+    assert (len(first.rows), len(second.rows), second.next) == (50, 2, None)
+    assert first.counts["drafts"] == 52
+    assert [r.id for r in listing.envelopes(member, "sent", "two@EXAMPLE").rows] == [sent.id]
+    assert listing.envelopes(member, "sent", "100%").rows == ()
+    assert [r.name for r in listing.envelopes(member, "drafts", "offer 51").rows] == ["Offer 51"]

@@ -1,0 +1,43 @@
+import pytest
+
+from core import refusals
+from tenants.installation import Installation
+from tenants.member import Member
+from tenants.use_cases import signing_in
+from tests.tenants.conftest import NOW, PASSWORD
+
+
+def test_a_session_knows_its_member_until_it_is_closed(
+    installation: Installation, member: Member
+) -> None:
+    token = signing_in.sign_in(installation, member.email.upper(), PASSWORD, "192.0.2.1", NOW)
+
+    known = signing_in.identify(installation, token, NOW)
+    signing_in.sign_out(installation, token)
+
+    assert known is not None
+    assert (known.email, known.role) == (member.email, "owner")
+    assert signing_in.identify(installation, token, NOW) is None
+
+
+def test_an_unknown_address_is_answered_like_a_wrong_password(
+    installation: Installation, member: Member
+) -> None:
+    for email in (member.email, "nobody@example.com"):
+        with pytest.raises(refusals.WrongCredentials):
+            signing_in.sign_in(installation, email, "wrong", "192.0.2.2", NOW)
+
+
+def test_after_ten_attempts_even_the_right_password_has_to_wait(
+    installation: Installation, member: Member
+) -> None:
+    for _ in range(10):
+        with pytest.raises(refusals.WrongCredentials):
+            signing_in.sign_in(installation, member.email, "wrong", "192.0.2.3", NOW)
+
+    with pytest.raises(refusals.TooManyAttempts):
+        signing_in.sign_in(installation, member.email, PASSWORD, "192.0.2.3", NOW)
+
+
+def test_a_made_up_session_is_nobody(installation: Installation) -> None:
+    assert signing_in.identify(installation, "made up", NOW) is None
