@@ -186,15 +186,20 @@ def initialize(folder: DataFolder, target: Path) -> None:
 
 
 def _configure(folder: DataFolder, values: dict[str, str]) -> None:
-    values = values | {"unix_socket_directories": str(folder.sockets)}
+    # The folder's name is one element of a list, and may hold blanks.
+    values = values | {"unix_socket_directories": f'"{folder.sockets}"'}
     own = cluster(folder) / "countersign.conf"
-    own.write_text("".join(f"{name} = '{value}'\n" for name, value in values.items()))
+    own.write_text("".join(f"{name} = {_quoted(value)}\n" for name, value in values.items()))
     folder.user.own(own)
     main = cluster(folder) / "postgresql.conf"
     line = "include 'countersign.conf'\n"
     if not main.read_text().endswith(line):
         with main.open("a") as file:
             file.write(line)
+
+
+def _quoted(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
 
 
 def _forget_a_stranger(pid_file: Path) -> None:

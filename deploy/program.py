@@ -30,7 +30,7 @@ def main() -> None:
     record = folder.running / name
     forerunner = running.process(record)
     if forerunner is not None:
-        _watch(forerunner)
+        _watch(record, forerunner)
     running.end_group(record)
     if record.exists() and time.time() - record.stat().st_mtime < PAUSE:
         time.sleep(PAUSE)
@@ -82,18 +82,22 @@ def _execute(command: list[str], environment: Mapping[str, str]) -> NoReturn:
     os.execve(command[0], command, environment)  # noqa: S606 - no shell is wanted
 
 
-def _watch(forerunner: psutil.Process) -> None:
-    """Passes signals on to it and returns when it has ended."""
+def _watch(record: Path, forerunner: psutil.Process) -> None:
+    """Passes signals on to it, returns when it has ended by itself, ends when it was told to."""
+    told: list[int] = []
+
+    def pass_on(number: int, _: object) -> None:
+        told.append(number)
+        forerunner.send_signal(number)
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda number, _: _stop(forerunner, number))
-    while forerunner.is_running() and forerunner.status() != psutil.STATUS_ZOMBIE:
-        time.sleep(0.5)
-
-
-def _stop(forerunner: psutil.Process, number: int) -> None:
-    forerunner.send_signal(number)
-    forerunner.wait(60)
-    raise SystemExit
+        signal.signal(number, pass_on)
+    while running.process(record) is not None:
+        time.sleep(0.1)
+    if told:
+        raise SystemExit
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
 
 
 if __name__ == "__main__":

@@ -16,9 +16,9 @@ from deploy.system_packages import redis_server
 # Redis only wakes workers: PostgreSQL holds the truth, so a second lost in a crash is harmless.
 CONFIGURATION = """\
 port 0
-unixsocket {socket}
+unixsocket "{socket}"
 unixsocketperm 700
-dir {folder}
+dir "{folder}"
 daemonize no
 appendonly yes
 appendfsync everysec

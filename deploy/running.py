@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -30,12 +31,13 @@ def end_group(record: Path) -> None:
     leader, _ = _read(record)
     if leader <= 1 or process(record) is not None or leader == os.getpgrp():
         return
-    for member in psutil.process_iter():
-        try:
-            if os.getpgid(member.pid) == leader and member.pid != leader:
-                member.kill()
-        except (ProcessLookupError, psutil.Error):
-            continue
+    left = [member for member in psutil.process_iter() if _is_in(leader, member)]
+    for member in left:
+        with suppress(psutil.NoSuchProcess):
+            member.kill()
+    until = time.monotonic() + 5
+    while any(_is_in(leader, member) for member in left) and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 def end(record: Path, number: int = signal.SIGTERM, patience: float = 20) -> None:
@@ -58,6 +60,13 @@ def wait(record: Path, patience: float) -> bool:
             return False
         time.sleep(0.02)
     return True
+
+
+def _is_in(leader: int, member: psutil.Process) -> bool:
+    try:
+        return os.getpgid(member.pid) == leader and member.status() != psutil.STATUS_ZOMBIE
+    except (ProcessLookupError, psutil.NoSuchProcess):
+        return False
 
 
 def _read(record: Path) -> tuple[int, float]:

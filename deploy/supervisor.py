@@ -3,6 +3,7 @@
 import fcntl
 import http.client
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -179,11 +180,19 @@ def _start(folder: DataFolder, name: str) -> None:
 def _stop_all(folder: DataFolder) -> None:
     """One after the other; each call wakes the supervisor, which else looks once a second."""
     for name in reversed((*SERVERS, *PROGRAMS)):
+        record = folder.running / name
         try:
             _remote(folder).stopProcess(name, False)
+            while running.process(record) is not None and _is_supervised(folder, name):
+                time.sleep(0.05)
         except (OSError, Fault):
             continue
-        running.wait(folder.running / name, 20)
+        # One that outlived its supervisor, and whose watcher ended before it could tell it.
+        running.end(record, _signal(name))
+
+
+def _is_supervised(folder: DataFolder, name: str) -> bool:
+    return bool(_remote(folder).getProcessInfo(name)["pid"])
 
 
 def _remote(folder: DataFolder) -> Any:
@@ -280,7 +289,7 @@ def _write_configuration(folder: DataFolder) -> None:
     sections = (
         SECTION.format(
             name=name,
-            python=_quoted(sys.executable),
+            python=_quoted(shlex.quote(sys.executable)),
             priority=place,
             signal=_signal(name).name.removeprefix("SIG"),
         )
