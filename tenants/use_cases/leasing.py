@@ -49,3 +49,9 @@ def fail(job: LeasedJob, error: str, permanent: bool = False) -> None:
             " where id = %s and attempts = %s and state = 'open'",
             *(error[:500], delay, delay, job.id, job.attempts),
         )
+
+
+def exists(organization: Organization, job_id: UUID) -> bool:
+    """Whether there is, or was, such a job."""
+    with organization.transaction() as tx:
+        return tx.maybe("select from outbox where id = %s", job_id) is not None

@@ -1,0 +1,73 @@
+"""The queue in Redis: it only wakes workers, so it may be lost at any instant."""
+
+import time
+from typing import Any
+
+import dramatiq
+import redis
+from dramatiq.brokers.redis import RedisBroker
+from dramatiq.middleware import Middleware
+
+from core.jobs import KINDS, QUEUES
+
+THREADS = {"pdf": 2, "messages": 3}
+# The rest waits in PostgreSQL: a queue in Redis never holds more than this many times its threads.
+DEPTH = 4
+TIME_OUT = 0.1
+PAUSE = 2.0
+
+
+class DeadLetters(Middleware):
+    """A message that raises names no job: it is kept as dead, for somebody to look at."""
+
+    def after_process_message(
+        self, broker: Any, message: Any, *, result: Any = None, exception: Any = None
+    ) -> None:
+        if exception is not None:
+            message.fail()
+
+
+def make(url: str) -> RedisBroker:
+    """
+    A broker whose own retries, limits and results are off: jobs have one retry engine.
+
+    After kill -9 its messages come back in seconds, not minutes, for the sake of its depth.
+    """
+    client = redis.Redis.from_url(url, socket_timeout=5, socket_connect_timeout=1)
+    broker = RedisBroker(  # type: ignore[no-untyped-call]
+        client=client, middleware=[DeadLetters()], heartbeat_timeout=10_000,
+        maintenance_chance=200_000,
+    )  # fmt: skip
+    for queue in QUEUES:
+        broker.declare_queue(queue)
+    return broker
+
+
+class Wire:
+    """The way into the broker, with a breaker: a Redis that is away costs 100 ms now and then."""
+
+    def __init__(self, url: str) -> None:
+        self._client = redis.Redis.from_url(
+            url, socket_timeout=TIME_OUT, socket_connect_timeout=TIME_OUT, retry=None
+        )
+        self._broker = RedisBroker(client=self._client, middleware=[])  # type: ignore[no-untyped-call]
+        self._away_until = 0.0
+
+    def room(self) -> dict[str, int] | None:
+        """How many messages each queue takes now; None while Redis is away."""
+        if time.monotonic() < self._away_until:
+            return None
+        try:
+            held = {q: int(self._client.hlen(f"dramatiq:{q}.msgs")) for q in QUEUES}
+        except redis.RedisError:
+            self._away_until = time.monotonic() + PAUSE
+            return None
+        return {q: max(0, DEPTH * THREADS[q] - count) for q, count in held.items()}
+
+    def publish(self, kind: str, *ids: str) -> None:
+        """Raises redis.RedisError."""
+        self._broker.enqueue(
+            dramatiq.Message(
+                queue_name=KINDS[kind].queue, actor_name=kind, args=ids, kwargs={}, options={}
+            )
+        )

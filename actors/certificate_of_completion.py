@@ -1,0 +1,84 @@
+"""The certificate of completion of an envelope: the facts of its trail, laid out as a PDF."""
+
+import json
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from actors.pdf import certificate
+from actors.pdf.certificate_facts import (
+    CertificateFacts,
+    DocumentFacts,
+    EventFacts,
+    RecipientFacts,
+)
+from core.audit import Entry
+from core.narration import narrate
+from core.recipient import Recipient
+from tenants.use_cases.sealing import Sealing
+
+
+def lay_out(loaded: Sealing, base_url: str, now: datetime) -> bytes:
+    """A PDF/A-3a with the hashed texts of all events, up to the last signature, embedded."""
+    events = json.dumps([json.loads(e.text) for e in loaded.entries], indent=1).encode()
+    html = certificate.render(facts(loaded, base_url))
+    return certificate.lay_out(html, (("events.json", "application/json", events),), now)
+
+
+def facts(loaded: Sealing, base_url: str) -> CertificateFacts:
+    """Nothing here happened after the last signature."""
+    envelope, zone = loaded.envelope, ZoneInfo(loaded.time_zone)
+    last = loaded.entries[-1]
+    names = {f"recipient:{r.id}": r.name for r in envelope.recipients}
+    names[f"person:{envelope.sender_id}"] = loaded.sender_name
+    return CertificateFacts(
+        organization=loaded.organization_name,
+        envelope_id=str(envelope.id),
+        envelope_name=envelope.name,
+        sender_name=loaded.sender_name,
+        sender_email=loaded.sender_email,
+        sent_at=(envelope.sent_at or last.at).astimezone(zone),
+        signed_at=last.at.astimezone(zone),
+        documents=tuple(
+            DocumentFacts(d.name, len(d.pages), d.canonical_sha256) for d in envelope.documents
+        ),
+        recipients=tuple(_recipient(loaded, r, zone) for r in envelope.recipients),
+        disclosure_title=loaded.disclosure.title,
+        disclosure_sha256=loaded.disclosure.sha256,
+        events=tuple(
+            EventFacts(e.at.astimezone(zone), str(narrate(e, names)), names.get(e.actor, ""))
+            for e in loaded.entries
+        ),
+        chain_sequence=last.sequence,
+        chain_hash=last.hash,
+        verification=f"{base_url}/verify",
+    )
+
+
+def _recipient(loaded: Sealing, recipient: Recipient, zone: ZoneInfo) -> RecipientFacts:
+    consent = _of(loaded.entries, "ConsentAccepted", recipient.id)
+    personal = {p.name: p.value for p in consent.personal} if consent else {}
+    adopted = loaded.envelope.adopted(recipient.id, "signature")
+    return RecipientFacts(
+        name=recipient.name,
+        email=recipient.email,
+        role=recipient.role.value,
+        status=recipient.status.value if recipient.role.acts else "copy",
+        sent_at=_local(recipient.sent_at, zone),
+        opened_at=_local(recipient.delivered_at, zone),
+        consented_at=_local(consent.at if consent else None, zone),
+        signed_at=_local(recipient.completed_at, zone),
+        ip=personal.get("address", ""),
+        user_agent=personal.get("user_agent", ""),
+        identity="e-mail link" if recipient.role.acts else "",
+        signature=loaded.images[adopted.id] if adopted else b"",
+    )
+
+
+def _of(entries: tuple[Entry, ...], type: str, recipient_id: UUID) -> Entry | None:
+    found = (e for e in entries if e.type == type)
+    return next((e for e in found if e.data["recipient_id"] == str(recipient_id)), None)
+
+
+def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return at.astimezone(zone) if at else None

@@ -1,0 +1,12 @@
+"""Ends an envelope whose time is over."""
+
+from datetime import UTC, datetime
+
+from actors.job import actor
+from tenants.use_cases import expiring
+from tenants.use_cases.leasing import LeasedJob
+
+
+@actor
+def expire_envelope(job: LeasedJob) -> None:
+    expiring.expire(job, datetime.now(UTC))

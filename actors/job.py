@@ -1,0 +1,66 @@
+"""How a job is run: leased, done by the function of its kind, or given back."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import structlog
+
+from actors.undeliverable import Undeliverable
+from core.refusals import NotFound
+from tenants.installation import Installation
+from tenants.store.outbox import LostLease
+from tenants.use_cases import leasing
+from tenants.use_cases.leasing import LeasedJob
+
+log = structlog.get_logger()
+
+# A function does its job and says so itself, in the transaction of its effect.
+ACTORS: dict[str, Callable[[LeasedJob], None]] = {}
+
+
+class UnknownJob(Exception):
+    """A message names a job that does not exist."""
+
+
+def actor(function: Callable[[LeasedJob], None]) -> Callable[[LeasedJob], None]:
+    """Make `function` the actor of the kind of jobs that has its name."""
+    ACTORS[function.__name__] = function
+    return function
+
+
+def run(installation: Installation, organization_id: UUID, job_id: UUID) -> None:
+    """Lease and do; what fails is tried again later. Raises UnknownJob."""
+    organization = installation.organization(organization_id)
+    job = leasing.lease(organization, job_id)
+    if job is None:
+        if not leasing.exists(organization, job_id):
+            raise UnknownJob(str(job_id))
+        return
+    _do(job)
+
+
+def _do(job: LeasedJob) -> None:
+    about = log.bind(kind=job.kind, job=str(job.id), attempt=job.attempts)
+    try:
+        ACTORS[job.kind](job)
+    except LostLease:
+        about.warning("another worker has taken this job over")
+    except NotFound:
+        # What it was about is gone: a draft's document was removed meanwhile.
+        leasing.fail(job, "NotFound", permanent=True)
+        about.info("its subject is gone")
+    except Undeliverable as error:
+        leasing.fail(job, str(error), permanent=error.permanent)
+        about.warning("could not be delivered", why=str(error))
+    except Exception as error:
+        # The message may quote what somebody wrote, so only the kind of error is kept.
+        leasing.fail(job, type(error).__name__)
+        about.error("failed", error=type(error).__name__, at=_place(error))
+
+
+def _place(error: BaseException) -> str:
+    """Where it was raised, without any of its values."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""

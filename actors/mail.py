@@ -1,0 +1,109 @@
+"""Mail: a page template in two versions, handed to the SMTP server of the installation."""
+
+import smtplib
+import ssl
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import parseaddr
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from actors.undeliverable import Undeliverable
+from core.settings import Settings
+from tenants.use_cases.mailing import Letter
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+TIME_OUT = 15
+
+
+def send(letter: Letter, kind: str, settings: Settings) -> None:
+    """Raises Undeliverable. The Message-ID is the job's: a second try is the same mail."""
+    message = compose(letter, kind, settings.mail_from)
+    try:
+        with _connect(settings.smtp_url) as server:
+            server.send_message(message)
+    except smtplib.SMTPRecipientsRefused as refused:
+        code = max(code for code, _ in refused.recipients.values())
+        why = f"the mail server refused the recipient with {code}"
+        raise Undeliverable(why, permanent=code >= 500) from None
+    except smtplib.SMTPResponseException as error:
+        why = f"the mail server answered {error.smtp_code}"
+        raise Undeliverable(why, permanent=error.smtp_code >= 500) from None
+    except (smtplib.SMTPException, OSError) as error:
+        why = f"the mail server cannot be reached ({type(error).__name__})"
+        raise Undeliverable(why, permanent=False) from None
+
+
+def compose(letter: Letter, kind: str, mail_from: str) -> EmailMessage:
+    """Subject, text and HTML of `templates/mail/<kind>`, with the answer going to the sender."""
+    text = _environment().get_template(f"mail/{kind}.txt")
+    message = EmailMessage()
+    message["Subject"] = _line(
+        "".join(text.blocks["subject"](text.new_context({"letter": letter})))
+    )
+    name, address = parseaddr(mail_from)
+    message["From"] = _address(f"{letter.sender_name} – {name or 'Countersign'}", address)
+    message["Reply-To"] = _address(letter.sender_name, letter.sender_email)
+    message["To"] = _address(*letter.to)
+    message["Message-ID"] = letter.message_id
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(text.render(letter=letter))
+    html = _environment().get_template(f"mail/{kind}.html")
+    message.add_alternative(html.render(letter=letter), subtype="html")
+    return message
+
+
+def _address(name: str, address: str) -> Address:
+    try:
+        return Address(_line(name), addr_spec=_line(address))
+    except ValueError:
+        raise Undeliverable("the address cannot be written to", permanent=True) from None
+
+
+def _line(text: str) -> str:
+    """One line of printable characters: nothing that could begin another header."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _connect(url: str) -> smtplib.SMTP:
+    parts = urlsplit(url)
+    host, user = parts.hostname or "localhost", unquote(parts.username or "")
+    context = ssl.create_default_context()
+    server: smtplib.SMTP
+    if parts.scheme == "smtps":
+        server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIME_OUT, context=context)
+    else:
+        server = smtplib.SMTP(host, parts.port or 25, timeout=TIME_OUT)
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=context)
+        elif user:
+            raise Undeliverable("the mail server offers no encryption", permanent=False)
+    if user:
+        server.login(user, unquote(parts.password or ""))
+    return server
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(("html",)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["_"] = lambda text, **values: text % values if values else text
+    environment.filters["when"] = _when
+    return environment
+
+
+def _when(at: datetime, zone: str) -> str:
+    """A time for people, in a zone that is named."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.day} {local:%B %Y, %H:%M} ({zone})"

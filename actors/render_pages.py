@@ -1,0 +1,23 @@
+"""Draws some pages of a document as images, with their text beside them."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from actors.job import actor
+from actors.pdf import render, sandbox
+from tenants.pages import SIGNING_WIDTH
+from tenants.use_cases import taking_in
+from tenants.use_cases.leasing import LeasedJob
+
+SECONDS = 28
+
+
+@actor
+def render_pages(job: LeasedJob) -> None:
+    numbers = tuple(range(job.arguments["first"], job.arguments["last"] + 1))
+    width = job.arguments.get("width", SIGNING_WIDTH)
+    images, text = sandbox.run_untrusted(
+        render.images_and_text, taking_in.canonical(job), numbers, width, seconds=SECONDS
+    )
+    lines = {n: [asdict(line) for line in found] for n, found in text.items()}
+    taking_in.rendered(job, images, lines, datetime.now(UTC))

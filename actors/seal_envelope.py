@@ -1,0 +1,83 @@
+"""Seals an envelope that everybody has signed: verify, stamp, certify, seal, judge, store, say."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import lru_cache
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from actors import certificate_of_completion
+from actors.job import actor
+from actors.pdf import sandbox, seal, sealing
+from actors.pdf.stamp import Kind, Mark
+from core.envelope import Envelope
+from core.field import Field, FieldType
+from tenants.use_cases import leasing
+from tenants.use_cases import sealing as use_case
+from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.sealing import Sealing
+
+load_key = lru_cache(maxsize=500)(seal.load_key)
+
+
+@actor
+def seal_envelope(job: LeasedJob) -> None:
+    loaded = use_case.load(job)
+    if loaded is None:
+        leasing.done(job)
+        return
+    now = datetime.now(UTC)
+    base_url = job.organization.installation.settings.base_url
+    # The certificate of completion is laid out on one core while the other stamps.
+    with ThreadPoolExecutor(2) as pool:
+        certificate = pool.submit(_certificate, loaded, base_url, now)
+        sealed = {
+            id: _seal(canonical, _marks(loaded, id), loaded, now)
+            for id, canonical in loaded.documents.items()
+        }
+        use_case.complete(job, sealed, certificate.result(), datetime.now(UTC))
+
+
+def _certificate(loaded: Sealing, base_url: str, now: datetime) -> bytes:
+    return _seal(certificate_of_completion.lay_out(loaded, base_url, now), (), loaded, now)
+
+
+def _seal(pdf: bytes, marks: tuple[Mark, ...], loaded: Sealing, now: datetime) -> bytes:
+    """The key stays here: the child that reads the PDF gives a digest and gets a signature."""
+    seconds = 15 + 0.07 * loaded.envelope.pages
+    stamped, prepared = sandbox.run(
+        sealing.stamp_and_prepare, pdf, marks, loaded.certificate, now, seconds=seconds
+    )
+    sealed = seal.sign(prepared, load_key(loaded.private_key), loaded.certificate)
+    sandbox.run(sealing.check, stamped, sealed, loaded.certificate, seconds=seconds)
+    return sealed
+
+
+def _marks(loaded: Sealing, document_id: UUID) -> tuple[Mark, ...]:
+    fields = (f for f in loaded.envelope.fields if f.document_id == document_id and f.value)
+    return tuple(_mark(loaded, field) for field in fields)
+
+
+def _mark(loaded: Sealing, field: Field) -> Mark:
+    box = (field.page, field.x, field.y, field.width, field.height)
+    if field.type is FieldType.CHECKBOX:
+        return Mark(*box, Kind.CHECKBOX, text="✓")
+    if not field.type.is_signature:
+        return Mark(*box, Kind.TEXT, text=field.value)
+    name = loaded.envelope.recipient(field.recipient_id).name
+    caption = _manifestation(loaded, field, name)
+    return Mark(*box, Kind.IMAGE, name, loaded.images[UUID(field.value)], caption)
+
+
+def _manifestation(loaded: Sealing, field: Field, name: str) -> tuple[str, ...]:
+    """Who, when and what for, printed with the signature; initials are too small for it."""
+    if field.type is FieldType.INITIALS:
+        return ()
+    return name, _signed(loaded.envelope, field.recipient_id, loaded.time_zone)
+
+
+def _signed(envelope: Envelope, recipient_id: UUID, zone: str) -> str:
+    at = envelope.recipient(recipient_id).completed_at
+    if at is None:
+        raise ValueError("sealed before everybody has signed")
+    return f"Signed {at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M %Z}"

@@ -1,0 +1,107 @@
+"""Does the jobs: `python -m actors.worker`."""
+
+import os
+import signal
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+import dramatiq
+import psycopg
+import structlog
+from dramatiq.brokers.redis import RedisBroker
+
+from actors import (  # noqa: F401 - importing an actor is what registers it
+    check_sealed_file,
+    expire_envelope,
+    intake_document,
+    job,
+    mail_completion,
+    mail_ending,
+    mail_invitation,
+    mail_sender,
+    render_pages,
+    seal_envelope,
+)
+from actors.broker import THREADS, Wire, make
+from actors.logs import configure
+from actors.pdf import sandbox
+from core.jobs import KINDS
+from tenants import environment
+from tenants.installation import Installation
+from tenants.relay_queue import DueJob, RelayQueue
+
+log = structlog.get_logger()
+
+
+class Worker:
+    """One Dramatiq worker per queue; while Redis is away it takes jobs from the database."""
+
+    def __init__(self, installation: Installation, broker: RedisBroker) -> None:
+        self._installation = installation
+        self._broker = broker
+        declare(broker, installation)
+        self._workers = [
+            dramatiq.Worker(broker, queues={queue}, worker_threads=threads, worker_timeout=50)
+            for queue, threads in THREADS.items()
+        ]
+
+    def start(self) -> None:
+        for worker in self._workers:
+            worker.start()
+
+    def stop(self) -> None:
+        for worker in self._workers:
+            worker.stop(timeout=20_000)
+
+    def without_redis(self, stop: threading.Event) -> None:
+        """Every second: is Redis there? If not, do what is due."""
+        settings = self._installation.settings
+        wire, queue = Wire(settings.redis_url), RelayQueue(settings.database_relay_url)
+        pools = {name: ThreadPoolExecutor(threads) for name, threads in THREADS.items()}
+        while not stop.wait(1):
+            if wire.room() is not None:
+                continue
+            try:
+                queue.publish_due(THREADS, lambda due: _submit(pools, self._installation, due))
+            except psycopg.Error as error:
+                log.warning("worker waits", error=type(error).__name__)
+        for pool in pools.values():
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def declare(broker: RedisBroker, installation: Installation) -> None:
+    """An actor per kind of job; a message holds the ids of organization and job, no more."""
+
+    def perform(organization_id: str, job_id: str) -> None:
+        job.run(installation, UUID(organization_id), UUID(job_id))
+
+    for name, kind in KINDS.items():
+        dramatiq.actor(actor_name=name, queue_name=kind.queue, broker=broker)(perform)
+
+
+def main() -> None:
+    settings = environment.load()
+    configure(settings.log_level)
+    # From here on no child process and no library finds a secret in the environment.
+    os.environ.clear()
+    sandbox.start(("actors.pdf.sealing_warmth", "actors.pdf.certificate"))
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    installation = Installation(settings, pool_size=sum(THREADS.values()) + 3)
+    worker = Worker(installation, make(settings.redis_url))
+    worker.start()
+    log.info("ready")
+    worker.without_redis(stop)
+    worker.stop()
+    installation.close()
+    sandbox.stop()
+
+
+def _submit(pools: dict[str, ThreadPoolExecutor], installation: Installation, due: DueJob) -> None:
+    pools[due.queue].submit(job.run, installation, due.organization_id, due.id)
+
+
+if __name__ == "__main__":
+    main()
