@@ -5,6 +5,7 @@ Exit code 0: valid; 1: not valid; 2: there is nothing to judge.
 
 import argparse
 import json
+import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from actors.pdf.report import Check, Report, Verdict
 
 SECONDS = 60.0
 VALID, NOT_VALID, UNREADABLE = 0, 1, 2
+INSTALLATION = "installation"
 
 
 @dataclass(frozen=True)
@@ -43,36 +45,36 @@ def main(arguments: list[str]) -> int:
     except (OSError, ValueError) as problem:
         print(f"This cannot be read: {problem}", file=sys.stderr)
         return UNREADABLE
-    find = None if wanted.offline or pinned else _installation()
-    report = examine(pdf, pinned, find)
-    print(json.dumps(report.as_json(), indent=2) if wanted.json else _in_words(report, find))
+    report = examine(pdf, pinned)
+    if report.genuine and not (wanted.offline or pinned):
+        report = _asked(report)
+    print(json.dumps(report.as_json(), indent=2) if wanted.json else _in_words(report))
     return _exit_code(report)
 
 
-def examine(pdf: bytes, pinned: bytes | None = None, find: Find | None = None) -> Report:
-    """Judge in a child, offline, or with the installation that `find` asks."""
+def examine(pdf: bytes, pinned: bytes | None = None) -> Report:
+    """Judge in a child, offline; with a certificate (DER) only its holder's seal is valid."""
     certificates = (pinned,) if pinned else None
     sandbox.start(["actors.pdf.sealing_warmth"])
     try:
-        report = sandbox.run(judge, pdf, certificates, seconds=SECONDS)
+        return sandbox.run(judge, pdf, certificates, seconds=SECONDS)
     except (sandbox.ChildFailed, sandbox.ChildKilled):
-        report = unexaminable(pdf)
+        return unexaminable(pdf)
     finally:
         sandbox.stop()
-    return _compared(report, pdf, find) if find and report.genuine else report
 
 
-def _compared(report: Report, pdf: bytes, find: Find) -> Report:
+def compare(report: Report, find: Find) -> Report:
     """Strict: what the installation at hand did not seal, byte for byte, is not its own."""
     known = find(report.sha256)
-    ours = known is not None and judge(pdf, (known.certificate,)).genuine
+    ours = known is not None and report.is_sealed_with(known.certificate)
     said = (
         f"This installation sealed exactly these bytes, in the envelope “{known.envelope}”."
         if known and ours
         else "This installation did not seal it. If another one did, check with --offline, and "
         "compare the certificate's fingerprint with the one its organization publishes."
     )
-    checks = (*report.checks, Check("installation", ours, said))
+    checks = (*report.checks, Check(INSTALLATION, ours, said))
     verdict = report.verdict if ours else Verdict.NOT_SEALED
     return Report(verdict, checks, report.seal, report.sha256)
 
@@ -95,8 +97,12 @@ def _certificate(path: str) -> bytes:
     return load(data).public_bytes(Encoding.DER)
 
 
-def _installation() -> Find | None:
-    """The installation that the settings name, or None when there is none or it is away."""
+def _asked(report: Report) -> Report:
+    """The report, compared with what the installation knows that the settings name.
+
+    When there is none, or it is away, the report stays as it is. Loaded only now: the judge's
+    child is started by a process without threads, and the pool of connections has some.
+    """
     from psycopg import OperationalError
     from psycopg_pool import PoolTimeout
 
@@ -105,20 +111,25 @@ def _installation() -> Find | None:
     from tenants.installation import Installation
     from tenants.use_cases import verifying
 
+    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
     try:
         installation = Installation(environment.load(), pool_size=1)
-        installation.door.sealed_file("0" * 64)  # is anybody there?
-    except (InvalidSetting, OperationalError, PoolTimeout):
-        return None
+    except InvalidSetting:
+        return report
 
     def find(sha256: str) -> Known | None:
         found = verifying.find(installation, sha256)
         return Known(found.certificate, found.envelope_name) if found else None
 
-    return find
+    try:
+        return compare(report, find)
+    except (PoolTimeout, OperationalError):
+        return report
+    finally:
+        installation.close()
 
 
-def _in_words(report: Report, find: Find | None) -> str:
+def _in_words(report: Report) -> str:
     lines = [report.headline + ".", ""]
     lines += [f"{'✓' if check.passed else '✗'} {check.sentence}" for check in report.checks]
     if report.seal:
@@ -128,7 +139,7 @@ def _in_words(report: Report, find: Find | None) -> str:
             f"Sealed at    {report.seal.sealed_at:%Y-%m-%d %H:%M:%S %Z}",
             f"Certificate  SHA-256 {report.seal.fingerprint}",
         ]
-        if find is None:
+        if report.checks[-1].name != INSTALLATION:
             lines.append(
                 "No installation was asked: that the certificate is really theirs, its fingerprint"
                 " tells if you compare it with the one they publish."

@@ -7,8 +7,6 @@ no byte free: the seal speaks of all bytes but the gap, and the gap has one poss
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
-from enum import StrEnum
 
 from cryptography.x509 import load_der_x509_certificate
 from cryptography.x509.oid import NameOID
@@ -16,61 +14,9 @@ from cryptography.x509.oid import NameOID
 from actors.pdf import cms, gap, seal, structure
 from actors.pdf.cms import Parts
 from actors.pdf.gap import Gap
+from actors.pdf.report import Check, Report, Seal, Verdict
 from actors.pdf.structure import Structure
 from core.refusals import sentence
-
-
-class Verdict(StrEnum):
-    """`unreadable` is not a PDF at all."""
-
-    GENUINE = "genuine"
-    CHANGED = "changed"
-    NOT_SEALED = "not_sealed"
-    UNREADABLE = "unreadable"
-
-
-HEADLINES = {
-    Verdict.GENUINE: sentence("Genuine and unchanged"),
-    Verdict.CHANGED: sentence("Changed after sealing"),
-    Verdict.NOT_SEALED: sentence("Not sealed by this service"),
-    Verdict.UNREADABLE: sentence("This file is not a PDF"),
-}
-
-
-@dataclass(frozen=True)
-class Check:
-    name: str
-    passed: bool
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Seal:
-    """Who sealed, as the certificate names it. `fingerprint` is the certificate's SHA-256."""
-
-    organization: str
-    fingerprint: str
-    sealed_at: datetime
-    reason: str
-    pages: int
-
-
-@dataclass(frozen=True)
-class Report:
-    """`checks` stop at the first that failed; `seal` is there when the file is unchanged."""
-
-    verdict: Verdict
-    checks: tuple[Check, ...]
-    seal: Seal | None
-    sha256: str
-
-    @property
-    def genuine(self) -> bool:
-        return self.verdict is Verdict.GENUINE
-
-    @property
-    def headline(self) -> str:
-        return HEADLINES[self.verdict]
 
 
 def judge(pdf: bytes, certificates: tuple[bytes, ...] | None = None) -> Report:
@@ -90,6 +36,13 @@ def judge(pdf: bytes, certificates: tuple[bytes, ...] | None = None) -> Report:
     intact = checks[-1].passed or checks[-1].name == KNOWN
     found = _seal(examination) if intact else None
     return Report(verdict, tuple(checks), found, hashlib.sha256(pdf).hexdigest())
+
+
+def unexaminable(pdf: bytes) -> Report:
+    """The report on a file that ended the child that looked at it."""
+    said = sentence("The file could not be examined to its end, which no sealed file causes.")
+    check = Check("examination", False, said)
+    return Report(_verdict(pdf, check), (check,), None, hashlib.sha256(pdf).hexdigest())
 
 
 @dataclass

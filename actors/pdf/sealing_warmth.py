@@ -17,7 +17,7 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 def warm() -> None:
     """Stamp, seal and judge a page of our own, with a key that is forgotten at once."""
     made = signing_certificates.make("Warm", UUID(int=0), EPOCH, 1)
-    picture = signature_image.accept(_picture())
+    picture = signature_image.reduce(_picture())
     signature = stamp.Mark(1, 9, 50, 99, 40, stamp.Kind.IMAGE, SCRIPTS, picture, ("Warm",))
     value = stamp.Mark(1, 9, 9, 99, 20, stamp.Kind.TEXT, SCRIPTS)
     stamped = stamp.burn_in(_page(), (signature, value))

@@ -5,24 +5,19 @@ from io import BytesIO
 import pymupdf
 from PIL import Image
 
-from core.refusals import UnusableFile, sentence
+from core.refusals import UnusableImage
 
 PIXELS_PER_POINT = 300 / 72
 MOST_PIXELS = 16_000_000
-STORED, UPLOADED = ("PNG",), ("PNG", "JPEG", "WEBP")
 LARGEST_KEPT = 1200, 480  # pixels: more than any box shows
 
 
-class UnusablePicture(UnusableFile):
-    message = sentence("This picture of a signature cannot be read. Draw or type it instead.")
+def reduce(png: bytes) -> bytes:
+    """Make an adopted signature a small grey PNG of our own writing. Raises UnusableImage.
 
-
-def accept(picture: bytes) -> bytes:
-    """Make an adopted signature (PNG, JPEG or WebP) a small grey PNG with transparency.
-
-    Runs in the child, when the signature is adopted: what is stored was written by us.
+    Runs in the child, before the certificate: outside it nobody decodes a stranger's picture.
     """
-    kept = _read(picture, UPLOADED)
+    kept = _read(png)
     kept.thumbnail(LARGEST_KEPT, Image.Resampling.LANCZOS)
     written = BytesIO()
     kept.save(written, "PNG")
@@ -31,7 +26,7 @@ def accept(picture: bytes) -> bytes:
 
 def place(png: bytes, width: float, height: float) -> tuple[pymupdf.Pixmap, float, float]:
     """Give the picture for a box of these points, and the points it takes with its own shape."""
-    picture = _read(png, STORED)
+    picture = _read(png)
     scale = min(width / picture.width, height / picture.height)
     shown = picture.width * scale, picture.height * scale
     wanted = round(shown[0] * PIXELS_PER_POINT) or 1, round(shown[1] * PIXELS_PER_POINT) or 1
@@ -42,11 +37,11 @@ def place(png: bytes, width: float, height: float) -> tuple[pymupdf.Pixmap, floa
     return pixmap, *shown
 
 
-def _read(picture_bytes: bytes, formats: tuple[str, ...]) -> Image.Image:
+def _read(png: bytes) -> Image.Image:
     try:
-        picture = Image.open(BytesIO(picture_bytes), formats=formats)
+        picture = Image.open(BytesIO(png), formats=["PNG"])
         if picture.width * picture.height > MOST_PIXELS:
-            raise UnusablePicture
+            raise UnusableImage
         return picture.convert("RGBA").convert("LA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
-        raise UnusablePicture from problem
+        raise UnusableImage from problem

@@ -1,6 +1,7 @@
 """The judge says in plain words who sealed a file, and is taken in by nothing."""
 
 import hashlib
+import json
 import random
 
 import pikepdf
@@ -9,7 +10,8 @@ import pytest
 from asn1crypto.core import OctetString
 
 from actors.pdf import cms, gap
-from actors.pdf.judge import Report, Verdict, judge
+from actors.pdf.judge import judge, unexaminable
+from actors.pdf.report import Report, Verdict
 from tests.actors.pdf import pdfs, sealed
 
 SOME_BITS = 0x01, 0x20, 0x80  # the neighbour, the other case, no ASCII
@@ -64,6 +66,21 @@ def test_a_file_without_a_seal_is_not_sealed():
 @pytest.mark.parametrize("file", [b"", b"hello", b"\x89PNG\r\n", bytes(5000)])
 def test_what_is_no_pdf_is_unreadable(file):
     assert verdict(file) is Verdict.UNREADABLE
+
+
+def test_a_file_that_ends_its_examiner_is_never_valid():
+    report = unexaminable(sealed.contract())
+
+    assert report.verdict is Verdict.CHANGED
+    assert not report.genuine
+
+
+def test_a_report_can_be_written_as_json():
+    written = json.loads(json.dumps(judge(sealed.contract()).as_json()))
+
+    assert written["valid"] is True
+    assert written["seal"]["sealed_at"] == "2026-11-21T09:30:00+00:00"
+    assert {"name", "passed", "sentence"} == set(written["checks"][0])
 
 
 # One changed byte

@@ -9,7 +9,8 @@ import pytest
 from pyhanko.sign.general import SigningError
 
 from actors.pdf import gap, seal
-from actors.pdf.judge import Verdict, judge
+from actors.pdf.judge import judge
+from actors.pdf.report import Verdict
 from tests.actors.pdf import pdfs, sealed
 
 SHOWN = b"BT /F1 24 Tf 72 700 Td (You owe 100 dollars) Tj ET"

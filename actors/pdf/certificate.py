@@ -1,0 +1,126 @@
+"""The certificate of completion: facts to HTML, HTML to PDF/A-3a with the events inside."""
+
+import base64
+import hashlib
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import segno
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from weasyprint import CSS, HTML, Attachment  # type: ignore[import-untyped]
+
+from actors.pdf import print_fonts
+from actors.pdf.certificate_facts import CertificateFacts
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+PAPERS = {"A4": "210mm 297mm", "letter": "8.5in 11in"}
+INK = "#1b2233"
+
+for noisy in ("weasyprint", "fontTools"):  # remarks on CSS that nobody reads in production
+    logging.getLogger(noisy).setLevel(logging.ERROR)
+
+
+def _untranslated(text: str, **values: object) -> str:
+    return text % values if values else text
+
+
+def render(facts: CertificateFacts, translate: Callable[..., str] = _untranslated) -> str:
+    """Fill the page template; `translate` is gettext with `%(name)s` values as keywords."""
+    template = _environment().get_template("certificate/show.html")
+    return template.render(
+        facts=facts,
+        _=translate,
+        moment=_moment,
+        picture=lambda png: _data_address("image/png", png),
+        seal=_seal(),
+        qr=segno.make(facts.verification, error="m", boost_error=False).svg_data_uri(
+            border=0, dark=INK
+        ),
+    )
+
+
+def lay_out(
+    html: str,
+    attachments: tuple[tuple[str, str, bytes], ...],
+    at: datetime,
+    paper: str = "A4",
+) -> bytes:
+    """Give the tagged PDF/A-3a; attachments are (name, media type, content), dated `at`.
+
+    Runs in the worker: it parses our own HTML, no PDF, and loads nothing but fonts of ours.
+    """
+    files = [
+        Attachment(
+            url=_data_address(media_type, content),
+            name=name,
+            description=name,
+            relationship="Data",
+            created=at,
+            modified=at,
+            url_fetcher=print_fonts.OwnFilesOnly(),
+        )
+        for name, media_type, content in attachments
+    ]
+    pdf: bytes = HTML(string=html, url_fetcher=print_fonts.OwnFilesOnly()).write_pdf(
+        stylesheets=[_style(paper), *_other_scripts(html)],
+        font_config=print_fonts.configuration(),
+        pdf_variant="pdf/a-3a",
+        pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+        attachments=files,
+    )
+    return pdf
+
+
+def warm() -> None:
+    """Load fonts, style and template, so that the first certificate is as fast as the next."""
+    _environment().get_template("certificate/show.html")
+    lay_out("<h1>Warm</h1><p><b>warm</b></p>", (), datetime(2000, 1, 1, tzinfo=UTC))
+
+
+def _moment(at: datetime) -> str:
+    """Exact, with its zone, and the same in every language."""
+    return f"{at:%Y-%m-%d %H:%M:%S %Z}"
+
+
+def _data_address(media_type: str, content: bytes) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
+
+
+@cache
+def _seal() -> str:
+    return _data_address("image/svg+xml", (TEMPLATES / "certificate" / "seal.svg").read_bytes())
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _style(paper: str) -> CSS:
+    css = (TEMPLATES / "certificate" / "show.css").read_text()
+    page = f"@page {{size: {PAPERS[paper]}}}"
+    return CSS(string=page + css, font_config=print_fonts.configuration())
+
+
+def _other_scripts(html: str) -> list[CSS]:
+    families = print_fonts.families_for(html)
+    return [_with_families(families)] if families else []
+
+
+@cache
+def _with_families(families: tuple[str, ...]) -> CSS:
+    others = ", ".join(f'"{family}"' for family in families)
+    return CSS(
+        string=f'html {{font-family: "Inter", {others}, sans-serif}}'
+        f'h1, h2, h3 {{font-family: "Source Serif 4", {others}, serif}}'
+    )

@@ -1,0 +1,60 @@
+"""What a certificate of completion says: nothing that happens after the last signature."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    """`sha256` is that of the canonical version, the bytes that the signers saw."""
+
+    name: str
+    pages: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class RecipientFacts:
+    """Times are aware, and None for what this recipient did not do. `signature` is a PNG."""
+
+    name: str
+    email: str
+    role: str
+    status: str
+    sent_at: datetime | None = None
+    opened_at: datetime | None = None
+    consented_at: datetime | None = None
+    signed_at: datetime | None = None
+    ip: str = ""
+    user_agent: str = ""
+    identity: str = ""
+    signature: bytes = b""
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    at: datetime
+    sentence: str
+    actor: str
+
+
+@dataclass(frozen=True)
+class CertificateFacts:
+    """Times are shown in the zone they carry; `verification` is the address of the public page."""
+
+    organization: str
+    envelope_id: str
+    envelope_name: str
+    sender_name: str
+    sender_email: str
+    sent_at: datetime
+    signed_at: datetime
+    documents: tuple[DocumentFacts, ...]
+    recipients: tuple[RecipientFacts, ...]
+    disclosure_title: str
+    disclosure_sha256: str
+    events: tuple[EventFacts, ...]
+    chain_sequence: int
+    chain_hash: str
+    verification: str
+    language: str = "en"

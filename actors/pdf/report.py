@@ -1,0 +1,85 @@
+"""What the judge says of a file: a verdict, and every check with its result in plain words."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from core.refusals import sentence
+
+
+class Verdict(StrEnum):
+    """`unreadable` is not a PDF at all."""
+
+    GENUINE = "genuine"
+    CHANGED = "changed"
+    NOT_SEALED = "not_sealed"
+    UNREADABLE = "unreadable"
+
+
+HEADLINES = {
+    Verdict.GENUINE: sentence("Genuine and unchanged"),
+    Verdict.CHANGED: sentence("Changed after sealing"),
+    Verdict.NOT_SEALED: sentence("Not sealed by this service"),
+    Verdict.UNREADABLE: sentence("This file is not a PDF"),
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str
+    passed: bool
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Seal:
+    """Who sealed, as the certificate names it. `fingerprint` is the certificate's SHA-256."""
+
+    organization: str
+    fingerprint: str
+    sealed_at: datetime
+    reason: str
+    pages: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """`checks` stop at the first that failed; `seal` is there when the file is unchanged."""
+
+    verdict: Verdict
+    checks: tuple[Check, ...]
+    seal: Seal | None
+    sha256: str
+
+    @property
+    def genuine(self) -> bool:
+        return self.verdict is Verdict.GENUINE
+
+    @property
+    def headline(self) -> str:
+        return HEADLINES[self.verdict]
+
+    def is_sealed_with(self, certificate: bytes) -> bool:
+        """Whether the seal is that of this certificate (DER)."""
+        return (
+            self.seal is not None
+            and self.seal.fingerprint == hashlib.sha256(certificate).hexdigest()
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """For pages, the command line and the database; times in ISO 8601."""
+        seal = (
+            asdict(self.seal) | {"sealed_at": self.seal.sealed_at.isoformat()}
+            if self.seal
+            else None
+        )
+        return {
+            "valid": self.genuine,
+            "verdict": self.verdict.value,
+            "headline": self.headline,
+            "sha256": self.sha256,
+            "seal": seal,
+            "checks": [asdict(check) for check in self.checks],
+        }

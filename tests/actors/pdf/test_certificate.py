@@ -1,0 +1,215 @@
+"""The certificate of completion is complete, beautiful to machines too, and loads nothing."""
+
+import io
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pikepdf
+import pymupdf
+import pytest
+from jinja2 import UndefinedError
+
+from actors.pdf import certificate, signature_image
+from actors.pdf.certificate_facts import (
+    CertificateFacts,
+    DocumentFacts,
+    EventFacts,
+    RecipientFacts,
+)
+from actors.pdf.judge import judge
+from tests.actors.pdf import pdfs, sealed
+from tests.actors.pdf.test_stamp import drawing
+
+AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+EVENTS = ("events.json", "application/json", b'[{"sequence":1}]')
+
+
+def facts(second: str = "Signer Two", events: int = 8, **changes) -> CertificateFacts:
+    picture = signature_image.reduce(drawing())
+    times = {
+        name: AT + timedelta(minutes=minute)
+        for minute, name in enumerate(("sent_at", "opened_at", "consented_at", "signed_at"))
+    }
+    recipients = tuple(
+        RecipientFacts(
+            name=name,
+            email=f"signer{number}@example.com",
+            role="Signer",
+            status="Signed",
+            ip="203.0.113.9",
+            user_agent="Browser 1.0",
+            identity="Link sent by e-mail",
+            signature=picture,
+            **times,
+        )
+        for number, name in enumerate(("Signer One", second))
+    )
+    plain = CertificateFacts(
+        organization="Example Organization",
+        envelope_id="0193a5c2-7d1e-7b6a-9c2f-1f0e5a7b3c4d",
+        envelope_name="Supply agreement",
+        sender_name="Sender",
+        sender_email="sender@example.com",
+        sent_at=AT,
+        signed_at=AT + timedelta(minutes=3),
+        documents=(DocumentFacts("Supply agreement.pdf", 4, "7e" * 32),),
+        recipients=(*recipients, RecipientFacts("Records", "cc@example.com", "Copy", "Notified")),
+        disclosure_title="Electronic records, version 1",
+        disclosure_sha256="02" * 32,
+        events=tuple(
+            EventFacts(AT + timedelta(minutes=n), f"Step {n + 1} was taken.", "Signer One")
+            for n in range(events)
+        ),
+        chain_sequence=events,
+        chain_hash="9d" * 32,
+        verification="https://sign.example.com/verify",
+    )
+    return replace(plain, **changes)
+
+
+def made(of: CertificateFacts, **options) -> bytes:
+    return certificate.lay_out(certificate.render(of), (EVENTS,), AT, **options)
+
+
+def text(pdf: bytes) -> str:
+    return " ".join(" ".join(pdfs.texts(pdf)).split())
+
+
+def test_everything_it_must_say_can_be_extracted():
+    said = text(made(facts()))
+
+    for expected in (
+        "Certificate of completion",
+        "Supply agreement.pdf",
+        "7e" * 32,
+        "02" * 32,
+        "0193a5c2-7d1e-7b6a-9c2f-1f0e5a7b3c4d",
+        "Signer One",
+        "signer1@example.com",
+        "2026-11-21 09:33:00 UTC",
+        "203.0.113.9",
+        "Link sent by e-mail",
+        "Step 8 was taken.",
+        "https://sign.example.com/verify",
+    ):
+        assert expected in said, expected
+    assert "9d" * 32 in said.replace(" ", "")
+
+
+def test_it_is_tagged_pdf_a_with_the_events_inside():
+    with pikepdf.open(io.BytesIO(made(facts()))) as pdf:
+        metadata = pdf.open_metadata()
+        assert metadata["pdfaid:part"] == "3"
+        assert metadata["pdfaid:conformance"] == "A"
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "en"
+        assert pdf.attachments["events.json"].get_file().read_bytes() == EVENTS[2]
+        assert pdf.Root.AF[0].AFRelationship == "/Data"
+        assert pdf.Root.OutputIntents[0].S == "/GTS_PDFA1"
+
+
+def test_every_picture_has_words_that_stand_for_it():
+    pdf = pikepdf.open(io.BytesIO(made(facts())))
+
+    figures = [
+        item
+        for item in pdf.objects
+        if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
+    ]
+    words = {str(figure.Alt) for figure in figures}
+    assert words == {
+        "Signature of Signer One",
+        "Signature of Signer Two",
+        "Seal of Countersign",
+        "QR code of the address of the verification page",
+    }
+
+
+def test_all_fonts_are_embedded():
+    with pymupdf.open("pdf", made(facts())) as document:
+        fonts = {font[0]: font[1] for page in document for font in page.get_fonts()}
+
+    assert fonts
+    assert "n/a" not in fonts.values()
+
+
+@pytest.mark.parametrize("name", ["署名者一郎", "Олександр", "हस्ताक्षर", "ลงนาม", "חותם"])
+def test_a_name_in_another_script_is_drawn_with_a_font_that_has_it(name):
+    pdf = made(facts(second=name))
+
+    with pymupdf.open("pdf", pdf) as document:
+        spans = [
+            span
+            for page in document
+            for block in page.get_text("rawdict")["blocks"]
+            for line in block.get("lines", ())
+            for span in line["spans"]
+        ]
+    drawn = "".join(letter["c"] for span in spans for letter in span["chars"])
+    assert sum(letter in drawn for letter in name) >= len(name) - 2
+    assert "\ufffd" not in drawn
+
+
+def test_it_is_the_same_for_the_same_facts():
+    assert made(facts()) == made(facts())
+
+
+@pytest.mark.parametrize("paper, width", [("A4", 595), ("letter", 612)])
+def test_it_comes_on_both_papers(paper, width):
+    with pymupdf.open("pdf", made(facts(), paper=paper)) as document:
+        assert round(document[0].rect.width) == width
+
+
+def test_sixty_events_fill_more_pages_and_the_seal_stands_on_the_last():
+    with pymupdf.open("pdf", made(facts(events=60))) as document:
+        assert len(document) >= 3
+        assert "Check it yourself" in document[-1].get_text()
+        assert "Check it yourself" not in document[0].get_text()
+
+
+def test_markup_in_a_name_stays_text():
+    name = '<img src="https://example.com/x.png"><b>Signer'
+
+    said = text(made(facts(envelope_name=name)))
+
+    assert '<img src="https://example.com/x.png"><b>Signer' in said
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.com/x.png", "file:///etc/hostname", "font:../../../LICENSE"]
+)
+def test_a_page_loads_nothing_from_outside(address):
+    fetcher = certificate.print_fonts.OwnFilesOnly()
+
+    with pytest.raises(OSError):
+        fetcher.fetch(address)
+
+
+def test_a_fact_that_is_missing_is_an_error_and_not_a_gap():
+    with pytest.raises((UndefinedError, AttributeError)):
+        certificate.render(replace(facts(), documents=("no facts",)))
+
+
+def test_words_pass_through_the_translation():
+    html = certificate.render(
+        facts(), lambda words, **values: f"«{words % values if values else words}»"
+    )
+
+    assert "«Certificate of completion»" in html
+    assert "«Signature of Signer One»" in html
+    plain = re.sub(r"<[^>]*>|«[^»]*»", "", html)
+    assert "Recipients" not in plain
+
+
+def test_it_is_sealed_and_judged_like_a_document():
+    file = sealed.sealed(made(facts()))
+
+    report = judge(file, (sealed.signer().certificate,))
+    assert report.genuine, report.checks
+    with pikepdf.open(io.BytesIO(file)) as pdf:
+        assert pdf.open_metadata()["pdfaid:part"] == "3"
+        widget = pdf.Root.AcroForm.Fields[0]
+        assert str(widget.TU) == "Seal of the organization that sent this"
+        assert int(widget.F) & 4  # printed, as PDF/A asks
+        assert int(widget.F) & 2 == 0  # and not hidden
