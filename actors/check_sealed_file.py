@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from actors.job import actor
 from actors.pdf import judge, sandbox
-from actors.pdf.judge import Check, Report, Verdict
+from actors.pdf.report import Check, Report, Verdict
 from core import canonical
 from core.refusals import sentence
 from tenants.use_cases import verifying

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from actors.job import actor
-from actors.pdf import render, sandbox
+from actors.pdf import rendering, sandbox
 from tenants.pages import SIGNING_WIDTH
 from tenants.use_cases import taking_in
 from tenants.use_cases.leasing import LeasedJob
@@ -16,8 +16,8 @@ SECONDS = 28
 def render_pages(job: LeasedJob) -> None:
     numbers = tuple(range(job.arguments["first"], job.arguments["last"] + 1))
     width = job.arguments.get("width", SIGNING_WIDTH)
-    images, text = sandbox.run_untrusted(
-        render.images_and_text, taking_in.canonical(job), numbers, width, seconds=SECONDS
+    images, texts = sandbox.run_untrusted(
+        rendering.images_and_text, taking_in.canonical(job), numbers, width, seconds=SECONDS
     )
-    lines = {n: [asdict(line) for line in found] for n, found in text.items()}
+    lines = {text.number: [asdict(line) for line in text.lines] for text in texts}
     taking_in.rendered(job, images, lines, datetime.now(UTC))

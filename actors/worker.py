@@ -33,6 +33,14 @@ from tenants.relay_queue import DueJob, RelayQueue
 
 log = structlog.get_logger()
 
+# A child of the sandbox runs nothing but functions of modules that are loaded beforehand.
+PRELOADED = (
+    "actors.pdf.intake",
+    "actors.pdf.rendering",
+    "actors.pdf.sealing",
+    "actors.pdf.sealing_warmth",
+)
+
 
 class Worker:
     """One Dramatiq worker per queue; while Redis is away it takes jobs from the database."""
@@ -85,7 +93,7 @@ def main() -> None:
     configure(settings.log_level)
     # From here on no child process and no library finds a secret in the environment.
     os.environ.clear()
-    sandbox.start(("actors.pdf.sealing_warmth", "actors.pdf.certificate"))
+    sandbox.start(PRELOADED)
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
