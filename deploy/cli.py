@@ -1,6 +1,7 @@
 """The command `countersign`: each subcommand is a module that is loaded when it is asked for."""
 
 import importlib
+import os
 import sys
 from dataclasses import dataclass
 
@@ -50,6 +51,10 @@ def _run(command: Command, arguments: list[str]) -> None:
     except InvalidSetting as wrong:
         print(wrong, file=sys.stderr)
         sys.exit(2)
+    except BrokenPipeError:
+        # Who read the output, for example `head`, has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        result = 1
     sys.exit(result)
 
 

@@ -113,6 +113,16 @@ def _open(folder: DataFolder, settings: dict[str, str]) -> None:
         _start(folder, name)
     port = int(settings["GRANIAN_PORT"])
     _wait("The web server", lambda: _web_answers(port), folder.logs / "web.log", 60)
+    _name_what_does_not_stay_up(folder)
+
+
+def _name_what_does_not_stay_up(folder: DataFolder) -> None:
+    records = {name: folder.running / name for name in (*SERVERS, *PROGRAMS)}
+    before = {name: running.process(record) for name, record in records.items()}
+    time.sleep(0.5)
+    for name, record in records.items():
+        if before[name] is None or running.process(record) != before[name]:
+            say(f"{name} does not stay up and is started again and again: see {name}.log")
 
 
 def _announce(folder: DataFolder, settings: dict[str, str]) -> None:

@@ -16,11 +16,11 @@ LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 
 
 def missing(purpose: str) -> list[str]:
-    """The Debian packages still wanted to run, or to test as well."""
+    """The Debian packages still wanted to run, to test as well, or for an image without servers."""
     if not shutil.which("apt-get"):
         return []
     wanted = [*RUN, *(TEST if purpose == "test" else ())]
-    if not redis_server():
+    if purpose != "image" and not redis_server():
         wanted.append("redis-server")
     if not _can_make_environments():
         wanted.append("python3-venv")
