@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pypdf
-from pypdf.errors import LimitReachedError, PyPdfError
+from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from core.refusals import AlreadySigned, DamagedPdf, TooComplex, XfaForm
+from core.refusals import AlreadySigned, TooComplex, XfaForm
 
 MOST_FIELDS = 20_000
 SCRIPTS, ACTIONS = ("/JavaScript",), ("/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE")
@@ -17,15 +17,13 @@ SCRIPTS, ACTIONS = ("/JavaScript",), ("/Launch", "/SubmitForm", "/ImportData", "
 def inspect(pdf: bytes) -> tuple[str, ...]:
     """The notes that the catalog, the form and the annotations of a readable PDF call for.
 
-    Raises XfaForm and AlreadySigned.
+    Raises XfaForm, AlreadySigned, TooComplex, and whatever pypdf raises on broken files.
     """
     try:
         reader = pypdf.PdfReader(io.BytesIO(pdf))
         return tuple(dict.fromkeys(_notes(reader)))
     except LimitReachedError as error:
         raise TooComplex from error
-    except (PyPdfError, RecursionError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise DamagedPdf from error
 
 
 def _notes(reader: pypdf.PdfReader) -> Iterator[str]:

@@ -4,8 +4,10 @@ To be run in the sandbox: nothing here trusts the bytes, and nothing here protec
 """
 
 from dataclasses import dataclass
+from math import prod
 
 import pymupdf
+from pymupdf import mupdf
 
 from actors.pdf import canonical, found_fields, geometry, inspection, layers
 from actors.pdf.found_fields import FoundField
@@ -17,11 +19,18 @@ from core.refusals import (
     NotAPdf,
     PasswordNeeded,
     Refusal,
+    TooComplex,
     TooManyPages,
     WrongPassword,
 )
 
 HEADER, HEADER_WITHIN = b"%PDF-", 1024
+PICTURE_LIMIT = 400_000_000
+"""Pixels of one picture: an A0 sheet scanned at 400 dots per inch has 245 million."""
+
+PROOF = 9
+"""Dots per inch."""
+
 DECRYPTED = 1
 """MuPDF's word for writing without encryption."""
 
@@ -60,12 +69,20 @@ def accept(pdf: bytes, password: str | None = None) -> Accepted:
         raise NotAPdf
     try:
         return _accept(pdf[start:], password, {"junk_removed"} if start else set())
-    except Refusal:
+    except (Refusal, MemoryError):
         raise
-    except (RuntimeError, ValueError, TypeError, KeyError, IndexError) as error:  # MuPDF's
-        if "malloc" in str(error):
-            raise MemoryError from error
+    except mupdf.FzErrorBase as error:
+        raise _meaning(error) from error
+    except Exception as error:  # parsers of broken files fail in every way there is
         raise DamagedPdf from error
+
+
+def _meaning(error: mupdf.FzErrorBase) -> Exception:
+    if isinstance(error, mupdf.FzErrorSystem) and "alloc" in str(error):
+        return MemoryError()
+    if isinstance(error, mupdf.FzErrorLimit) or "bomb" in str(error):
+        return TooComplex()
+    return DamagedPdf()
 
 
 def _accept(pdf: bytes, password: str | None, notes: set[str]) -> Accepted:
@@ -80,9 +97,10 @@ def _accept(pdf: bytes, password: str | None, notes: set[str]) -> Accepted:
         pdf = document.tobytes(encryption=DECRYPTED, garbage=1)
         document = _opened(pdf)
     if document.page_count == 0:
-        raise NoPages
+        raise DamagedPdf if document.is_repaired else NoPages
     if document.page_count > PAGES_LIMIT:
         raise TooManyPages
+    _check_pictures(document)
     notes |= set(inspection.inspect(pdf))
     visible = layers.without_hidden(pdf)
     if visible is not None:
@@ -108,10 +126,19 @@ def _unlock(document: pymupdf.Document, password: str | None) -> None:
         raise WrongPassword
 
 
+def _check_pictures(document: pymupdf.Document) -> None:
+    for xref in range(1, document.xref_length()):
+        if document.xref_is_image(xref):
+            sides = [document.xref_get_key(xref, name)[1] for name in ("Width", "Height")]
+            if all(side.isdigit() for side in sides) and prod(map(int, sides)) > PICTURE_LIMIT:
+                raise TooComplex
+
+
 def _remade(document: pymupdf.Document, notes: set[str]) -> Accepted:
     geometry.mend_boxes(document)
     fields = found_fields.read(document)
     made, pages, left_behind = canonical.make(document)
+    _prove(made)
     if left_behind and "scripts_removed" not in notes:
         notes.add("actions_removed")
     return Accepted(
@@ -120,3 +147,11 @@ def _remade(document: pymupdf.Document, notes: set[str]) -> Accepted:
         notes=tuple(sorted(notes)),
         fields=fields,
     )
+
+
+def _prove(pdf: bytes) -> None:
+    """Paint every page once, small: what takes too long to paint is found out here and now."""
+    document = _opened(pdf)
+    for number in range(document.page_count):
+        document[number].get_pixmap(dpi=PROOF)
+        pymupdf.TOOLS.store_shrink(50)

@@ -56,13 +56,14 @@ def judged(answer: bytes, exit_code: int) -> object:
         raise _cause_of_death(exit_code)
     try:
         kind, *rest = _Unpickler(io.BytesIO(answer)).load()
-    except Exception as error:
-        raise Crashed from error
+        refusal = _class(*rest) if kind == "refusal" else None
+    except Exception as error:  # a captured child may answer anything
+        raise Crashed("no readable answer") from error
+    if refusal:
+        raise refusal()
     if kind == "result":
         return rest[0]
-    if kind == "refusal":
-        raise _class(*rest)()
-    raise OutOfMemory if kind == "memory" else ChildFailed(rest[0])
+    raise OutOfMemory if kind == "memory" else ChildFailed(*rest)
 
 
 def _cause_of_death(exit_code: int) -> ChildKilled:

@@ -59,8 +59,8 @@ def fail(secret: str) -> None:
     raise ValueError(secret)
 
 
-def sleep(seconds: float) -> None:
-    time.sleep(seconds)
+def sleep_long() -> None:
+    time.sleep(60)
 
 
 def spin() -> None:
@@ -117,17 +117,8 @@ def descriptors() -> list[int]:
     return [number for number in range(256) if _is_open(number)]
 
 
-def process_id() -> int:
-    return os.getpid()
-
-
 def user() -> int:
     return os.geteuid()
-
-
-def read_without_user_change(path: str) -> str:
-    """As read(), were the file readable by every user: what only Landlock then forbids."""
-    return _outcome(lambda: Path(path).read_bytes())
 
 
 def _is_open(number: int) -> bool:

@@ -1,0 +1,20 @@
+"""The sandbox, started once for all tests of the PDF room."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from actors.pdf import sandbox
+
+SECRET = "a secret of the worker's environment"
+
+
+@pytest.fixture(scope="session")
+def child() -> Iterator[None]:
+    """A running fork server; the worker's environment held a secret when it was started."""
+    os.environ["SANDBOX_TEST_SECRET"] = SECRET
+    sandbox.start(("tests.actors.pdf.probes",))
+    del os.environ["SANDBOX_TEST_SECRET"]
+    yield
+    sandbox.stop()

@@ -1,0 +1,260 @@
+"""What a sandboxed child may do, what it may not, and how it ends."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+
+from actors.pdf import sandbox, sandbox_answers, sandbox_seccomp
+from core.refusals import DamagedPdf, NoPages, TooComplex
+from tests.actors.pdf import probes
+from tests.actors.pdf.conftest import SECRET
+
+pytestmark = pytest.mark.usefixtures("child")
+
+ROOT = Path(__file__).parents[3]
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux only: seccomp and Landlock")
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+
+
+def test_a_result_comes_back():
+    assert sandbox.run(probes.add, 1, 2, seconds=5) == 3
+
+
+def test_dataclasses_enumerations_and_times_come_back_equal():
+    assert sandbox.run(probes.sheet, seconds=5) == probes.sheet()
+
+
+def test_large_documents_travel_both_ways():
+    assert sandbox.run(probes.length, bytes(20_000_000), seconds=10) == 20_000_000
+    assert sandbox.run(probes.repeat, b"abc", 5_000_000, seconds=10) == b"abc" * 5_000_000
+
+
+def test_a_refusal_comes_through():
+    with pytest.raises(NoPages):
+        sandbox.run(probes.refuse, seconds=5)
+
+
+def test_a_bug_says_where_it_is_but_quotes_no_value():
+    with pytest.raises(sandbox.ChildFailed, match="ValueError") as caught:
+        sandbox.run(probes.fail, "Signer One", seconds=5)
+
+    assert "probes.py" in str(caught.value)
+    assert "Signer One" not in str(caught.value)
+
+
+def test_an_answer_can_not_make_the_worker_run_anything():
+    with pytest.raises(sandbox.Crashed):
+        sandbox.run(probes.evil, seconds=5)
+
+
+def test_an_answer_can_not_name_a_class_of_another_kind():
+    forged = sandbox_answers._packed(("refusal", "subprocess", "Popen"))
+
+    with pytest.raises(sandbox.Crashed):
+        sandbox_answers.judged(forged, 0)
+
+
+@pytest.mark.parametrize("act", [probes.sleep_long, probes.spin])
+def test_a_child_that_takes_too_long_is_killed(act):
+    started = time.monotonic()
+
+    with pytest.raises(sandbox.OutOfTime):
+        sandbox.run(act, seconds=0.3)
+
+    assert time.monotonic() - started < 1
+
+
+@on_linux
+def test_a_child_that_eats_memory_is_stopped():
+    with pytest.raises(sandbox.OutOfMemory):
+        sandbox.run(probes.eat_memory, seconds=10)
+
+
+def test_a_child_that_crashes_harms_nobody_else():
+    with pytest.raises(sandbox.Crashed):
+        sandbox.run(probes.crash, seconds=5)
+
+    assert sandbox.run(probes.add, 2, 2, seconds=5) == 4
+
+
+def test_a_document_that_kills_its_child_is_refused_in_plain_words():
+    with pytest.raises(DamagedPdf):
+        sandbox.run_untrusted(probes.crash, seconds=5)
+    with pytest.raises(TooComplex, match="takes too much memory or time"):
+        sandbox.run_untrusted(probes.sleep_long, seconds=0.2)
+
+
+def test_many_threads_may_run_children_at_once():
+    with ThreadPoolExecutor(8) as threads:
+        sums = threads.map(lambda n: sandbox.run(probes.add, n, n, seconds=10), range(40))
+
+    assert list(sums) == [2 * n for n in range(40)]
+
+
+def test_a_call_costs_less_than_30_ms():
+    started = time.monotonic()
+
+    for _ in range(20):
+        sandbox.run(probes.add, 1, 1, seconds=5)
+
+    assert (time.monotonic() - started) / 20 < 0.03 * 4  # four times that, on a busy machine
+
+
+def test_the_environment_of_a_child_is_empty():
+    assert sandbox.run(probes.environment, seconds=5) == {}
+    assert sandbox.run(probes.remembered_environment, seconds=5) == b""
+
+
+@on_linux
+def test_the_fork_server_never_had_the_secrets_of_the_environment():
+    server = sandbox._server._process.pid
+
+    assert SECRET.encode() not in Path(f"/proc/{server}/environ").read_bytes()
+
+
+def test_a_child_holds_the_null_device_and_the_pipe_of_its_answer_only():
+    held = sandbox.run(probes.descriptors, seconds=5)
+
+    assert held[:3] == [0, 1, 2]
+    assert len(held) == 4
+
+
+@on_linux
+@pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6, socket.AF_UNIX])
+def test_a_child_can_not_open_a_socket(family):
+    assert sandbox.run(probes.open_socket, int(family), seconds=5) == "PermissionError"
+
+
+@on_linux
+def test_a_child_can_not_read_a_key_file_even_if_everybody_else_can(tmp_path):
+    key = tmp_path / "master.key"
+    key.write_bytes(b"key")
+    key.chmod(0o644)
+
+    assert sandbox.run(probes.read, str(key), seconds=5) == "PermissionError"
+
+
+@on_linux
+@pytest.mark.parametrize("path", ["/etc/passwd", "/proc/1/environ", str(ROOT / "pyproject.toml")])
+def test_a_child_can_read_neither_the_system_nor_the_project(path):
+    assert sandbox.run(probes.read, path, seconds=5) == "PermissionError"
+
+
+@on_linux
+def test_a_child_can_write_no_file_start_no_program_and_signal_nobody(tmp_path):
+    tmp_path.chmod(0o777)
+
+    assert sandbox.run(probes.write, str(tmp_path / "new"), seconds=5) == "PermissionError"
+    assert sandbox.run(probes.start_program, seconds=5) == "PermissionError"
+    assert sandbox.run(probes.fork, seconds=5) == "PermissionError"
+    assert sandbox.run(probes.send_signal, os.getpid(), seconds=5) == "PermissionError"
+
+
+@as_root
+def test_a_child_of_root_is_nobody():
+    assert sandbox.run(probes.user, seconds=5) == 65533
+
+
+@on_linux
+@as_root
+def test_the_change_of_user_alone_keeps_a_private_key_file_shut(tmp_path):
+    key = tmp_path / "master.key"
+    key.write_bytes(b"key")
+    key.chmod(0o600)
+
+    assert alone("sandbox_limits.give_up_root()", f"open({str(key)!r})") == "PermissionError"
+
+
+@on_linux
+def test_landlock_alone_keeps_a_key_file_shut(tmp_path):
+    key = tmp_path / "master.key"
+    key.write_bytes(b"key")
+
+    outcome = alone("restricted = sandbox_landlock.restrict()", f"open({str(key)!r})")
+
+    if outcome == "not restricted":
+        pytest.skip("this kernel has no Landlock")
+    assert outcome == "PermissionError"
+
+
+@on_linux
+def test_the_filter_alone_keeps_sockets_shut():
+    outcome = alone("restricted = sandbox_seccomp.restrict()", "socket.socket()")
+
+    if outcome == "not restricted":
+        pytest.skip("this kernel has no filter of system calls")
+    assert outcome == "PermissionError"
+
+
+def test_the_filter_can_be_built_for_both_architectures():
+    for machine in ("x86_64", "aarch64"):
+        program = sandbox_seccomp.program(machine)
+
+        assert len(program) % 8 == 0
+        assert len(program) // 8 < 4096
+
+
+def test_children_die_with_the_worker():
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "tests.actors.pdf.sleeping_worker"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+    )
+    with worker:
+        assert worker.stdout.readline() == b"asleep\n"
+        family = psutil.Process(worker.pid).children(recursive=True)
+        assert len(family) == 2
+
+        worker.kill()
+
+    gone, alive = psutil.wait_procs(family, timeout=5)
+    assert len(gone) == 2
+    assert alive == []
+
+
+def test_a_child_dies_with_the_fork_server_and_the_next_call_starts_another():
+    server = psutil.Process(sandbox._server._process.pid)
+    with ThreadPoolExecutor(1) as threads:
+        call = threads.submit(sandbox.run, probes.sleep_long, seconds=20)
+        wait_for(server.children)
+        family = server.children()
+
+        server.send_signal(signal.SIGKILL)
+
+        with pytest.raises(sandbox.ChildKilled):
+            call.result(timeout=5)
+    assert psutil.wait_procs(family, timeout=5)[1] == []
+    assert sandbox.run(probes.add, 3, 3, seconds=10) == 6
+
+
+def alone(restriction: str, act: str) -> str:
+    """What comes of an act in a process upon which only one restriction lies."""
+    program = f"""
+import socket
+from actors.pdf import sandbox_landlock, sandbox_limits, sandbox_seccomp
+restricted = True
+{restriction}
+try:
+    {act}
+    print("done" if restricted else "not restricted")
+except OSError as error:
+    print(type(error).__name__ if restricted else "not restricted")
+"""
+    command = [sys.executable, "-c", program]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return run.stdout.strip()
+
+
+def wait_for(condition) -> None:
+    deadline = time.monotonic() + 5
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
