@@ -1,6 +1,7 @@
 """The certificate of completion of an envelope: the facts of its trail, laid out as a PDF."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -18,14 +19,18 @@ from core.recipient import Recipient
 from tenants.use_cases.sealing import Sealing
 
 
-def lay_out(loaded: Sealing, base_url: str, now: datetime) -> bytes:
-    """A PDF/A-3a with the hashed texts of all events, up to the last signature, embedded."""
+def lay_out(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str, now: datetime) -> bytes:
+    """
+    A PDF/A-3a with the hashed texts of all events, up to the last signature, embedded.
+
+    `images` are the adopted ones as the sandbox wrote them anew.
+    """
     events = json.dumps([json.loads(e.text) for e in loaded.entries], indent=1).encode()
-    html = certificate.render(facts(loaded, base_url))
+    html = certificate.render(facts(loaded, images, base_url))
     return certificate.lay_out(html, (("events.json", "application/json", events),), now)
 
 
-def facts(loaded: Sealing, base_url: str) -> CertificateFacts:
+def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> CertificateFacts:
     """Nothing here happened after the last signature."""
     envelope, zone = loaded.envelope, ZoneInfo(loaded.time_zone)
     last = loaded.entries[-1]
@@ -42,7 +47,7 @@ def facts(loaded: Sealing, base_url: str) -> CertificateFacts:
         documents=tuple(
             DocumentFacts(d.name, len(d.pages), d.canonical_sha256) for d in envelope.documents
         ),
-        recipients=tuple(_recipient(loaded, r, zone) for r in envelope.recipients),
+        recipients=tuple(_recipient(loaded, r, zone, images) for r in envelope.recipients),
         disclosure_title=loaded.disclosure.title,
         disclosure_sha256=loaded.disclosure.sha256,
         events=tuple(
@@ -55,7 +60,9 @@ def facts(loaded: Sealing, base_url: str) -> CertificateFacts:
     )
 
 
-def _recipient(loaded: Sealing, recipient: Recipient, zone: ZoneInfo) -> RecipientFacts:
+def _recipient(
+    loaded: Sealing, recipient: Recipient, zone: ZoneInfo, images: Mapping[UUID, bytes]
+) -> RecipientFacts:
     consent = _of(loaded.entries, "ConsentAccepted", recipient.id)
     personal = {p.name: p.value for p in consent.personal} if consent else {}
     adopted = loaded.envelope.adopted(recipient.id, "signature")
@@ -71,7 +78,7 @@ def _recipient(loaded: Sealing, recipient: Recipient, zone: ZoneInfo) -> Recipie
         ip=personal.get("address", ""),
         user_agent=personal.get("user_agent", ""),
         identity="e-mail link" if recipient.role.acts else "",
-        signature=loaded.images[adopted.id] if adopted else b"",
+        signature=images[adopted.id] if adopted else b"",
     )
 
 

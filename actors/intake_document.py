@@ -1,11 +1,10 @@
 """Takes an uploaded file in: the canonical version, or why there is none."""
 
-import hashlib
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from actors.job import actor
 from actors.pdf import intake, sandbox
-from core.document import Page
 from core.refusals import UnusableFile
 from tenants.use_cases import taking_in
 from tenants.use_cases.leasing import LeasedJob
@@ -21,11 +20,8 @@ def intake_document(job: LeasedJob) -> None:
     except UnusableFile as refusal:
         taking_in.reject(job, refusal.code, datetime.now(UTC))
         return
-    taking_in.accept(
-        job,
-        accepted.canonical,
-        hashlib.sha256(accepted.canonical).hexdigest(),
-        [Page(size.width, size.height) for size in accepted.pages],
-        accepted.notes,
-        datetime.now(UTC),
+    notes = accepted.notes + (("fields_found",) if accepted.fields else ())
+    taken = taking_in.TakenIn(
+        accepted.canonical, accepted.pages, notes, [asdict(f) for f in accepted.fields]
     )
+    taking_in.accept(job, taken, datetime.now(UTC))

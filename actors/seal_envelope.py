@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from actors import certificate_of_completion
 from actors.job import actor
-from actors.pdf import sandbox, seal, sealing
+from actors.pdf import sandbox, seal, sealing, signature_image
 from actors.pdf.stamp import Kind, Mark
 from core.envelope import Envelope
 from core.field import Field, FieldType
@@ -39,7 +39,10 @@ def seal_envelope(job: LeasedJob) -> None:
 
 
 def _certificate(loaded: Sealing, base_url: str, now: datetime) -> bytes:
-    return _seal(certificate_of_completion.lay_out(loaded, base_url, now), (), loaded, now)
+    images = {
+        id: sandbox.run(signature_image.reduce, png, seconds=5) for id, png in loaded.images.items()
+    }
+    return _seal(certificate_of_completion.lay_out(loaded, images, base_url, now), (), loaded, now)
 
 
 def _seal(pdf: bytes, marks: tuple[Mark, ...], loaded: Sealing, now: datetime) -> bytes:

@@ -25,7 +25,7 @@ from actors import (  # noqa: F401 - importing an actor is what registers it
 )
 from actors.broker import THREADS, Wire, make
 from actors.logs import configure
-from actors.pdf import sandbox
+from actors.pdf import certificate, sandbox
 from core.jobs import KINDS
 from tenants import environment
 from tenants.installation import Installation
@@ -94,6 +94,7 @@ def main() -> None:
     # From here on no child process and no library finds a secret in the environment.
     os.environ.clear()
     sandbox.start(PRELOADED)
+    certificate.warm()
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())

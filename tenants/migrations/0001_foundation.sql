@@ -94,6 +94,7 @@ create table documents (
     heights float8[] not null default '{}',
     pages_rendered int not null default 0,
     password bytea,
+    found jsonb not null default '[]', -- form fields the file brought along
     primary key (organization_id, id),
     unique (organization_id, envelope_id, id),
     foreign key (organization_id, envelope_id) references envelopes (organization_id, id)

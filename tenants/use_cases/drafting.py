@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
@@ -11,9 +12,10 @@ from email_validator import EmailNotValidError, validate_email
 from core import draft, refusals
 from core.document import BYTES_LIMIT
 from core.envelope import Envelope, Outcome
-from core.field import Field
+from core.field import SMALLEST, Field, FieldType
 from core.recipient import Recipient
 from core.refusals import Invalid, sentence
+from tenants.identifiers import new_id
 from tenants.member import Member
 
 NAME_LIMIT = 200
@@ -100,9 +102,43 @@ def place_fields(
     return _decide(member, envelope_id, now, lambda e: draft.place_fields(e, fields))
 
 
+def place_found_fields(
+    member: Member, envelope_id: UUID, document_id: UUID, recipient_id: UUID, now: datetime
+) -> Envelope:
+    """Give the form fields that a document brought along to one recipient."""
+    with member.organization.transaction() as tx:
+        envelope = tx.envelopes.lock(envelope_id)
+        document = envelope.document(document_id)
+        row = tx.one("select found from documents where id = %s", document.id)
+        fields = [_found_field(f, document_id, recipient_id) for f in row["found"]]
+        outcome = draft.place_fields(envelope, (*envelope.fields, *fields))
+        tx.record(outcome, member.actor, now)
+        # Once is enough: a second time would lay the same fields over each other.
+        tx.run("update documents set found = '[]' where id = %s", document.id)
+    return outcome.envelope
+
+
 def original_name(document_id: UUID, sha256: str) -> str:
     """Where an uploaded file is stored, byte for byte as it came."""
     return f"originals/{document_id}/{sha256}"
+
+
+def _found_field(found: dict[str, Any], document_id: UUID, recipient_id: UUID) -> Field:
+    """Kinds that we have no field for yet are filled in as text."""
+    type = {"signature": FieldType.SIGNATURE, "checkbox": FieldType.CHECKBOX}
+    return Field(
+        new_id(),
+        document_id,
+        recipient_id,
+        type.get(found["kind"], FieldType.TEXT),
+        found["page"],
+        found["x"],
+        found["y"],
+        max(found["width"], SMALLEST),
+        max(found["height"], SMALLEST),
+        required=found["required"],
+        label=found["label"][:100],
+    )
 
 
 def _decide(

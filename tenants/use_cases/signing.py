@@ -43,6 +43,12 @@ class Ceremony:
         return self.envelope.fields_of(self.recipient_id)
 
     @property
+    def seen(self) -> frozenset[UUID]:
+        """Whose values this recipient sees: their own, and those of all who have finished."""
+        finished = {r.id for r in self.envelope.recipients if r.completed_at}
+        return frozenset(finished | {self.recipient_id})
+
+    @property
     def disclosure(self) -> Disclosure:
         return disclosure.for_organization(self.organization_name)
 
@@ -146,12 +152,15 @@ def page_lines(ceremony: Ceremony, document_id: UUID, number: int) -> list[dict[
 
 
 def signature_image(ceremony: Ceremony, signature_id: UUID) -> bytes:
-    """A PNG that this recipient adopted. Raises NotFound for anybody else's."""
+    """A PNG that this recipient adopted, or one who has finished. Raises NotFound."""
+    _check_may_read(ceremony)
     with ceremony.organization.transaction() as tx:
         row = tx.one(
-            "select image from signatures where id = %s and recipient_id = %s",
-            *(signature_id, ceremony.recipient_id),
+            "select recipient_id, image from signatures where id = %s and envelope_id = %s",
+            *(signature_id, ceremony.envelope.id),
         )
+    if row["recipient_id"] not in ceremony.seen:
+        raise NotFound
     return ceremony.organization.key.decrypt(row["image"], f"signature:{signature_id}")
 
 

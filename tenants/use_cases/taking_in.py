@@ -1,10 +1,13 @@
 """Taking a document in: what the actors of intake read and write."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
+
+from psycopg.types.json import Jsonb
 
 from core import draft
 from core.document import Page
@@ -15,13 +18,32 @@ from tenants.use_cases.drafting import original_name
 from tenants.use_cases.leasing import LeasedJob
 
 
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """
+    What intake made of a file: the canonical version, its pages, codes of what was changed.
+
+    `found` are the form fields it brought along: kind, page from 1, x, y, width, height in
+    points from the top left corner as shown, required, label.
+    """
+
+    canonical: bytes
+    pages: tuple[Page, ...]
+    notes: tuple[str, ...] = ()
+    found: list[dict[str, Any]] = field(default_factory=list)
+
+
 class RenderedPage(Protocol):
     """A page image as actors/pdf renders it."""
 
-    number: int
-    height: int
-    media_type: str
-    data: bytes
+    @property
+    def number(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def media_type(self) -> str: ...
+    @property
+    def data(self) -> bytes: ...
 
 
 def original(job: LeasedJob) -> tuple[bytes, str | None]:
@@ -36,18 +58,19 @@ def original(job: LeasedJob) -> tuple[bytes, str | None]:
     return job.organization.get(original_name(document_id, row["original_sha256"])), password
 
 
-def accept(
-    job: LeasedJob, canonical: bytes, sha256: str, sizes: Sequence[Page], notes: Sequence[str],
-    now: datetime,
-) -> None:  # fmt: skip
-    """Keep the canonical version, by its SHA-256 in hex, and have its pages rendered."""
-    job.organization.put(canonical_name(sha256), canonical)
+def accept(job: LeasedJob, taken: TakenIn, now: datetime) -> None:
+    """Keep the canonical version and have its pages rendered."""
+    sha256 = hashlib.sha256(taken.canonical).hexdigest()
+    job.organization.put(canonical_name(sha256), taken.canonical)
     with job.organization.transaction() as tx:
         envelope = tx.envelopes.lock(_envelope_id(job))
         outcome = draft.accept_document(
-            envelope, _document_id(job), sha256, tuple(sizes), tuple(notes)
+            envelope, _document_id(job), sha256, taken.pages, taken.notes
         )
         _record(tx, job, outcome, now)
+        tx.run(
+            "update documents set found = %s where id = %s", Jsonb(taken.found), _document_id(job)
+        )
 
 
 def reject(job: LeasedJob, reason: str, now: datetime) -> None:

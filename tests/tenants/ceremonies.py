@@ -1,6 +1,5 @@
 """An envelope on its way, built through the use cases alone; intake is told what it would find."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -16,6 +15,16 @@ from tenants.use_cases.leasing import LeasedJob
 
 PDF = b"%PDF-1.7 as it was uploaded"
 CANONICAL = b"%PDF-1.7 as it is shown"
+FOUND = {
+    "kind": "text",
+    "page": 2,
+    "x": 70.0,
+    "y": 90.0,
+    "width": 200.0,
+    "height": 18.0,
+    "required": True,
+    "label": "City",
+}
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
@@ -47,9 +56,9 @@ def draft_with_document(member: Member, now: datetime) -> Envelope:
     envelope_id, document_id = uuid4(), uuid4()
     drafting.create(member, envelope_id, "Lease", now)
     drafting.add_document(member, envelope_id, document_id, "lease.pdf", PDF, now)
-    sha256 = hashlib.sha256(CANONICAL).hexdigest()
     job = lease_open(member, "intake_document")
-    taking_in.accept(job, CANONICAL, sha256, (Page(595, 842), Page(595, 842)), (), now)
+    taken = taking_in.TakenIn(CANONICAL, (Page(595, 842), Page(595, 842)), (), [FOUND])
+    taking_in.accept(job, taken, now)
     job = lease_open(member, "render_pages")
     taking_in.rendered(job, [Rendered(1), Rendered(2)], {1: [], 2: []}, now)
     with member.organization.transaction() as tx:

@@ -103,3 +103,18 @@ def test_the_list_finds_by_name_and_by_recipient_page_by_page(member: Member) ->
     assert [r.id for r in listing.envelopes(member, "sent", "two@EXAMPLE").rows] == [sent.id]
     assert listing.envelopes(member, "sent", "100%").rows == ()
     assert [r.name for r in listing.envelopes(member, "drafts", "offer 51").rows] == ["Offer 51"]
+
+
+def test_the_fields_of_a_form_can_be_given_to_a_recipient_once(member: Member) -> None:
+    draft = ceremonies.draft_with_document(member, NOW)
+    person = Recipient(uuid4(), "One", "one@example.com")
+    drafting.name_recipients(member, draft.id, [person], NOW)
+    document_id = draft.documents[0].id
+
+    for _ in range(2):
+        drafting.place_found_fields(member, draft.id, document_id, person.id, NOW)
+
+    fields = reading.envelope(member, draft.id).fields
+    assert [(f.label, f.page, f.x, f.recipient_id) for f in fields] == [
+        ("City", 2, 70.0, person.id)
+    ]
