@@ -26,7 +26,7 @@ def write_environment(folder: DataFolder, web_port: int) -> dict[str, str]:
         "DATABASE_OWNER_URL": postgres.address(folder, "owner"),
         "DATABASE_RELAY_URL": postgres.address(folder, "relay"),
         "REDIS_URL": redis.address(folder),
-        "OBJECTS_URL": (folder.path / "objects").as_uri(),
+        "OBJECTS_URL": f"file://{folder.path}/objects",
         "BASE_URL": os.environ.get("BASE_URL") or f"http://localhost:{web_port}",
         "SMTP_URL": f"smtp://127.0.0.1:{free_port(web_port + 25)}",
         "MAIL_FROM": "Countersign <no-reply@countersign.example>",

@@ -107,9 +107,8 @@ def answers(folder: DataFolder) -> bool:
 
 def end_orphan(folder: DataFolder) -> None:
     """Stops a server of this cluster that nobody remembers having started."""
-    pid_file = cluster(folder) / "postmaster.pid"
-    if pid_file.exists() and str(cluster(folder)) in _command_of(pid_file):
-        found = psutil.Process(int(pid_file.read_text().splitlines()[0]))
+    found = _server(cluster(folder) / "postmaster.pid")
+    if found is not None and str(cluster(folder)) in found.cmdline():
         found.send_signal(signal.SIGINT)
         found.wait(60)
 
@@ -204,10 +203,13 @@ def _quoted(value: str) -> str:
 
 def _forget_a_stranger(pid_file: Path) -> None:
     """After a crash the number in postmaster.pid may belong to another program by now."""
-    if pid_file.exists() and "postgres" not in _command_of(pid_file):
+    if pid_file.exists() and _server(pid_file) is None:
         pid_file.unlink()
 
 
-def _command_of(pid_file: Path) -> str:
-    asked = ["ps", "-ww", "-o", "command=", "-p", pid_file.read_text().splitlines()[0]]
-    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+def _server(pid_file: Path) -> psutil.Process | None:
+    try:
+        found = psutil.Process(int(pid_file.read_text().splitlines()[0]))
+        return found if "postgres" in found.name() else None
+    except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
+        return None

@@ -106,7 +106,7 @@ def _cannot_install(packages: list[str]) -> list[str]:
         needed = []
     if needed:
         stop(
-            f"Countersign still needs {len(needed)} Debian package(s). Please run, then try again:",
+            "Countersign still needs Debian packages. Please run this, then try again:",
             f"  sudo apt-get install -y --no-install-recommends {' '.join(packages)}",
         )
     return [name for name in packages if name in TEST]

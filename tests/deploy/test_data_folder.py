@@ -102,3 +102,14 @@ def test_data_of_another_postgresql_is_one_sentence_that_names_the_command(
     assert "made by PostgreSQL 17" in said
     assert "./countersign upgrade-database" in said
     assert said.count("\n") == 1
+
+
+def test_a_pid_file_whose_number_another_program_has_by_now_is_no_obstacle(place: Path) -> None:
+    folder = data_folder.prepare(place / "data")
+    postgres.make(folder, throwaway=True)
+    left = postgres.cluster(folder) / "postmaster.pid"
+    left.write_text(f"{os.getpid()}\n")
+
+    postgres.make(folder, throwaway=True)
+
+    assert not left.exists()
