@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from core.events import Event
 
 VERSION = 1
 GENESIS = "0" * 64
+SALT_BYTES = 16
 
 
 class BrokenChain(Exception):
@@ -123,48 +124,61 @@ def _entry(
     new_salt: Callable[[], bytes],
 ) -> Entry:
     personal = tuple(PersonalValue(n, new_salt(), v) for n, v in event.private().items())
-    text = canonical.text(
+    said = {
+        "actor": by,
+        "data": event.public(),
+        "commitments": {p.name: commitment(p.salt, event_id, p.name, p.value) for p in personal},
+    }
+    sequence, name = head.sequence + 1, type(event).__name__
+    text = _text(trail, sequence, event_id, name, at, head.hash, said)
+    return Entry(sequence, event_id, name, at, text, _hash(text), personal)
+
+
+def _check(trail: Trail, sequence: int, previous: str, entry: Entry) -> None:
+    if entry.sequence != sequence:
+        raise BrokenChain(sequence, "its place in the chain is not what it should be")
+    try:
+        said = json.loads(entry.text)
+        text = _text(trail, sequence, entry.id, entry.type, entry.at, previous, said)
+        hashed, commitments = _hash(entry.text), dict(said["commitments"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise BrokenChain(sequence, "its text is not one that is ever written") from None
+    if hashed != entry.hash:
+        raise BrokenChain(sequence, "the text does not have the hash that was stored with it")
+    if text != entry.text:
+        raise BrokenChain(sequence, "its text does not say what stands beside it")
+    for p in entry.personal:
+        committed = commitment(p.salt, entry.id, p.name, p.value)
+        # HMAC fills up a short key with zeros, so the length has to be looked at, too.
+        if len(p.salt) != SALT_BYTES or commitments.get(p.name) != committed:
+            raise BrokenChain(sequence, f"the value of {p.name} is not the one committed to")
+
+
+def _text(
+    trail: Trail,
+    sequence: int,
+    event_id: UUID,
+    type: str,
+    at: datetime,
+    previous: str,
+    said: Mapping[str, Any],
+) -> str:
+    """What is hashed. Writing it again, byte for byte, is also how an entry is checked."""
+    return canonical.text(
         {
             "version": VERSION,
             "organization": trail.organization_id,
             "envelope": trail.envelope_id,
-            "sequence": head.sequence + 1,
+            "sequence": sequence,
             "id": event_id,
-            "type": type(event).__name__,
-            "actor": by,
+            "type": type,
+            "actor": said["actor"],
             "at": at,
-            "data": event.public(),
-            "commitments": {
-                p.name: commitment(p.salt, event_id, p.name, p.value) for p in personal
-            },
-            "previous": head.hash,
+            "data": said["data"],
+            "commitments": said["commitments"],
+            "previous": previous,
         }
     )
-    return Entry(head.sequence + 1, event_id, type(event).__name__, at, text, _hash(text), personal)
-
-
-def _check(trail: Trail, sequence: int, previous: str, entry: Entry) -> None:
-    if _hash(entry.text) != entry.hash:
-        raise BrokenChain(sequence, "the text does not have the hash that was stored with it")
-    said = json.loads(entry.text)
-    expected = {
-        "version": VERSION,
-        "organization": str(trail.organization_id),
-        "envelope": str(trail.envelope_id),
-        "sequence": sequence,
-        "id": str(entry.id),
-        "type": entry.type,
-        "at": canonical.moment(entry.at),
-        "previous": previous,
-    }
-    for name, value in expected.items():
-        if said.get(name) != value:
-            raise BrokenChain(sequence, f"its {name} is not what it should be")
-    if entry.sequence != sequence:
-        raise BrokenChain(sequence, "its place in the chain is not what it should be")
-    for p in entry.personal:
-        if said["commitments"].get(p.name) != commitment(p.salt, entry.id, p.name, p.value):
-            raise BrokenChain(sequence, f"the value of {p.name} is not the one committed to")
 
 
 def _hash(text: str) -> str:

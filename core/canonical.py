@@ -33,8 +33,8 @@ def _plain(value: Any) -> Any:
         case bool() | str() | None:
             return value
         case int():
-            if abs(value) > 2**53:
-                raise TypeError("a number beyond 2^53 has no canonical form")
+            if abs(value) >= 2**53:
+                raise TypeError("a number from 2^53 on has no canonical form")
             return value
         case UUID():
             return str(value)
