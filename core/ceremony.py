@@ -13,6 +13,7 @@ from core.envelope import (
     Signature,
     Status,
     move,
+    overdue,
     with_fields,
     with_recipients,
 )
@@ -21,7 +22,6 @@ from core.events import (
     EnvelopeDeclined,
     EnvelopeDelivered,
     EnvelopeSigned,
-    Event,
     RecipientCompleted,
     RecipientDeclined,
     RecipientDelivered,
@@ -29,6 +29,7 @@ from core.events import (
     SignatureAdopted,
 )
 from core.field import Field, FieldType, accept_value, date_value
+from core.printable import is_prose, tidy
 from core.recipient import Origin, Recipient, RecipientStatus
 from core.refusals import Invalid, sentence
 from core.routing import due
@@ -54,6 +55,7 @@ def consent(
     if recipient.consented:
         return Outcome(envelope)
     _check_turn(envelope, recipient)
+    _check_time(envelope, now)
     accepted = ConsentAccepted(
         recipient_id=recipient_id,
         disclosure=disclosure.version,
@@ -61,15 +63,22 @@ def consent(
         address=origin.address,
         user_agent=origin.user_agent,
     )
-    opened = _open(envelope, recipient, now)
-    return Outcome(opened.envelope, (accepted, *opened.events))
+    reader = replace(recipient, status=RecipientStatus.DELIVERED, delivered_at=now)
+    read = RecipientDelivered(recipient_id=recipient_id)
+    opened = _open(with_recipients(envelope, reader), now)
+    return Outcome(opened.envelope, (accepted, read, *opened.events))
 
 
 def adopt(envelope: Envelope, signature: Signature) -> Outcome:
     """Make a drawn, typed or uploaded image this recipient's signature or initials."""
     _check_signing(envelope, envelope.recipient(signature.recipient_id))
-    if any(s.id == signature.id for s in envelope.signatures):
-        return Outcome(envelope)
+    if not FieldType(signature.kind).is_signature:
+        raise ValueError(f"nobody adopts a {signature.kind}")
+    for known in envelope.signatures:
+        if known.id == signature.id and known.recipient_id != signature.recipient_id:
+            raise refusals.NotFound
+        if known.id == signature.id:
+            return Outcome(envelope)
     adopted = SignatureAdopted(
         recipient_id=signature.recipient_id,
         signature_id=signature.id,
@@ -111,9 +120,10 @@ def finish(
     `today` is the date where the organization is. Raises FieldsMissing.
     """
     recipient = envelope.recipient(recipient_id)
-    if recipient.status is RecipientStatus.COMPLETED:
+    if recipient.role.acts and recipient.status is RecipientStatus.COMPLETED:
         return Outcome(envelope)
     _check_signing(envelope, recipient)
+    _check_time(envelope, now)
     filled = with_fields(envelope, *_filled(envelope, recipient_id, values))
     lacking = tuple(str(f.id) for f in filled.fields_of(recipient_id) if f.missing)
     if lacking:
@@ -136,65 +146,68 @@ def finish(
 def decline(
     envelope: Envelope, recipient_id: UUID, reason: str, origin: Origin, now: datetime
 ) -> Outcome:
-    """Refuse to sign, which ends the envelope for all. A second time changes nothing."""
+    """
+    Refuse to sign, which ends the envelope for all. A second time changes nothing.
+
+    Declining accepts nothing: whoever had not consented before never gets to read.
+    """
     recipient = envelope.recipient(recipient_id)
     if recipient.status is RecipientStatus.DECLINED:
         return Outcome(envelope)
     _check_turn(envelope, recipient)
-    if recipient.finished:
-        raise refusals.AlreadyFinished
-    reason = reason.strip()
-    if not reason or len(reason) > 1_000:
+    _check_time(envelope, now)
+    reason = tidy(reason)
+    if not reason or len(reason) > 1_000 or not is_prose(reason):
         raise Invalid(reason=sentence("Say briefly why, in up to 1,000 characters."))
-    opened = _open(envelope, recipient, now)
-    refused = replace(opened.envelope.recipient(recipient_id), status=RecipientStatus.DECLINED)
+    refused = replace(recipient, status=RecipientStatus.DECLINED)
+    opened = _open(with_recipients(envelope, refused), now)
     declined = RecipientDeclined(
         recipient_id=recipient_id,
         reason=reason,
         address=origin.address,
         user_agent=origin.user_agent,
     )
-    ended = move(with_recipients(opened.envelope, refused), Status.DECLINED, now)
+    ended = move(opened.envelope, Status.DECLINED, now)
     return Outcome(ended, (*opened.events, declined, EnvelopeDeclined()))
 
 
 def _all_have_finished(envelope: Envelope, now: datetime) -> Outcome:
     """An envelope that nobody has to open passes delivered and signed at once."""
-    events: tuple[Event, ...] = (EnvelopeSigned(pages=envelope.pages),)
-    if envelope.status is Status.SENT:
-        envelope = move(envelope, Status.DELIVERED, now)
-        events = (EnvelopeDelivered(), *events)
-    return Outcome(move(envelope, Status.SIGNED, now), events)
+    opened = _open(envelope, now)
+    signed = EnvelopeSigned(pages=envelope.pages)
+    return Outcome(move(opened.envelope, Status.SIGNED, now), (*opened.events, signed))
 
 
 def _check_turn(envelope: Envelope, recipient: Recipient) -> None:
     if not recipient.role.acts:
         raise refusals.NothingToSign
+    if recipient.finished:
+        raise refusals.AlreadyFinished
     if envelope.status is Status.DECLINED:
         raise refusals.AlreadyDeclined
     if not envelope.status.open:
         raise refusals.NotOpen
-    if not recipient.finished and recipient not in due(envelope.recipients):
+    if recipient not in due(envelope.recipients):
         raise refusals.NotYourTurn
 
 
+def _check_time(envelope: Envelope, now: datetime) -> None:
+    """Time ends an envelope by itself, also while the job that says so is late."""
+    if overdue(envelope, now):
+        raise refusals.NotOpen
+
+
 def _check_signing(envelope: Envelope, recipient: Recipient) -> None:
-    if recipient.status is RecipientStatus.COMPLETED:
-        raise refusals.AlreadyFinished
     _check_turn(envelope, recipient)
     if not recipient.consented:
         raise refusals.ConsentNeeded
 
 
-def _open(envelope: Envelope, recipient: Recipient, now: datetime) -> Outcome:
-    if recipient.consented:
+def _open(envelope: Envelope, now: datetime) -> Outcome:
+    """Delivered, when it was not yet: whoever acts first has opened it."""
+    if envelope.status is not Status.SENT:
         return Outcome(envelope)
-    opened = replace(recipient, status=RecipientStatus.DELIVERED, delivered_at=now)
-    events: tuple[Event, ...] = (RecipientDelivered(recipient_id=recipient.id),)
-    if envelope.status is Status.SENT:
-        envelope = move(envelope, Status.DELIVERED, now)
-        events = (*events, EnvelopeDelivered())
-    return Outcome(with_recipients(envelope, opened), events)
+    return Outcome(move(envelope, Status.DELIVERED, now), (EnvelopeDelivered(),))
 
 
 def _filled(

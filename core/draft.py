@@ -1,13 +1,12 @@
 """Preparing an envelope: documents, recipients and fields, until it is sent."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core import canonical, ceremony, refusals
-from core.document import BYTES_LIMIT, Document, DocumentStatus, Page
+from core import ceremony, refusals
+from core.document import BYTES_LIMIT, PAGES_LIMIT, Document, DocumentStatus, Page
 from core.envelope import Envelope, Outcome, Status, move, with_documents
 from core.events import (
     DocumentAccepted,
@@ -21,31 +20,30 @@ from core.events import (
     FieldsPlaced,
     RecipientNamed,
 )
-from core.field import Field, FieldType, check_place
-from core.recipient import Recipient
+from core.field import Field, check_place, placements
+from core.printable import is_line, is_prose, tidy
+from core.recipient import Recipient, mistakes
 from core.refusals import Invalid, sentence
 
 DOCUMENTS_LIMIT = 50
-RECIPIENTS_LIMIT = 100
 FIELDS_LIMIT = 2_000
 EXPIRES_AFTER = timedelta(days=120)
-# A first net only; tenants checks addresses with a library before they come here.
-ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 def create(envelope: Envelope) -> Outcome:
-    """The trail of an envelope begins when it is created."""
+    """The trail of an envelope begins when it is created. Its name may still be empty."""
+    if envelope.name:
+        _check_name(envelope.name)
     return Outcome(envelope, (EnvelopeCreated(name=envelope.name),))
 
 
 def rename(envelope: Envelope, name: str, message: str) -> Outcome:
     _check_draft(envelope)
-    name = name.strip()
-    if not name or len(name) > 200:
-        raise Invalid(name=sentence("Give this envelope a name of up to 200 characters."))
-    if len(message) > 5_000:
-        raise Invalid(message=sentence("Please shorten the message to 5,000 characters."))
-    return Outcome(replace(envelope, name=name, message=message.strip()))
+    name, message = tidy(name), tidy(message)
+    _check_name(name)
+    if len(message) > 5_000 or not is_prose(message):
+        raise Invalid(message=sentence("Write a message of plain text, up to 5,000 characters."))
+    return Outcome(replace(envelope, name=name, message=message))
 
 
 def add_document(
@@ -86,10 +84,14 @@ def accept_document(
     pages: tuple[Page, ...],
     notes: tuple[str, ...],
 ) -> Outcome:
-    """What intake found to be usable."""
+    """What intake found to be usable; too late for an envelope that was voided meanwhile."""
     document = envelope.document(document_id)
-    if document.status is not DocumentStatus.PROCESSING:
+    if not _awaited(envelope, document):
         return Outcome(envelope)
+    if not pages:
+        raise refusals.NoPages
+    if len(pages) > PAGES_LIMIT:
+        raise refusals.TooManyPages
     ready = replace(
         document,
         status=DocumentStatus.READY,
@@ -106,7 +108,7 @@ def accept_document(
 def reject_document(envelope: Envelope, document_id: UUID, reason: str) -> Outcome:
     """What intake found not to be usable; `reason` is the name of a refusal."""
     document = envelope.document(document_id)
-    if document.status is not DocumentStatus.PROCESSING:
+    if not _awaited(envelope, document):
         return Outcome(envelope)
     rejected = replace(document, status=DocumentStatus.REJECTED, reason=reason)
     return Outcome(
@@ -135,42 +137,47 @@ def name_recipients(envelope: Envelope, recipients: Sequence[Recipient]) -> Outc
     Raises Invalid; errors are named `name-N`, `email-N` or `order-N`, N from 0.
     """
     _check_draft(envelope)
-    errors = _recipient_errors(recipients)
+    # Made anew: how far somebody has come is never taken from a form.
+    named = [
+        Recipient(r.id, tidy(r.name), tidy(r.email), r.role, r.routing_order) for r in recipients
+    ]
+    errors = mistakes(named)
     if errors:
         raise Invalid(**errors)
-    signers = {r.id for r in recipients if r.role.acts}
+    signers = {r.id for r in named if r.role.acts}
     fields = tuple(f for f in envelope.fields if f.recipient_id in signers)
-    return Outcome(replace(envelope, recipients=tuple(recipients), fields=fields))
+    return Outcome(replace(envelope, recipients=tuple(named), fields=fields))
 
 
 def place_fields(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
     """The whole list of fields, new. Raises Invalid or NotFound."""
     _check_draft(envelope)
     if len(fields) > FIELDS_LIMIT:
-        raise Invalid(fields=sentence("An envelope holds up to 2,000 fields."))
-    for field in fields:
-        if not envelope.recipient(field.recipient_id).role.acts:
-            raise Invalid(recipient=sentence("Only somebody who signs can have fields."))
-        if len(field.label) > 100:
-            raise Invalid(label=sentence("Please shorten the label to 100 characters."))
-        check_place(field, envelope.document(field.document_id))
-    return Outcome(replace(envelope, fields=tuple(replace(f, value="") for f in fields)))
+        raise Invalid(fields=sentence("An envelope holds up to 2,000 fields. Remove some."))
+    if len({f.id for f in fields}) < len(fields):
+        raise Invalid(fields=sentence("A field is in the list twice. Reload the page, try again."))
+    placed = tuple(replace(f, label=tidy(f.label), value="") for f in fields)
+    for field in placed:
+        _check_field(envelope, field)
+    return Outcome(replace(envelope, fields=placed))
 
 
 def missing(envelope: Envelope) -> dict[str, str]:
     """What keeps this draft from being sent: the place on the page → a sentence."""
     lacks: dict[str, str] = {}
+    if not envelope.name:
+        lacks["name"] = sentence("Give this envelope a name.")
     if not envelope.documents:
         lacks["documents"] = sentence("Add a document.")
     elif any(d.status is DocumentStatus.REJECTED for d in envelope.documents):
         lacks["documents"] = sentence("One document could not be used. Replace or remove it.")
     elif not all(d.readable for d in envelope.documents):
-        lacks["documents"] = sentence("Your pages are still being prepared.")
+        lacks["documents"] = sentence("Your pages are still being prepared. Wait a moment.")
     if not envelope.recipients:
         lacks["recipients"] = sentence("Add somebody to send it to.")
     without = [r for r in envelope.recipients if r.role.acts and not _signs(envelope, r)]
     if without:
-        lacks["fields"] = sentence("Every signer needs at least one signature field.")
+        lacks["fields"] = sentence("Place a required signature field for every signer.")
     return lacks
 
 
@@ -187,8 +194,8 @@ def send(envelope: Envelope, now: datetime) -> Outcome:
     sent = replace(move(envelope, Status.SENT, now), sent_at=now, expires_at=expires_at)
     events: tuple[Event, ...] = (
         *(_named(r) for r in sent.recipients),
-        FieldsPlaced(count=len(sent.fields), placements=_placements(sent.fields)),
-        EnvelopeSent(expires_at=expires_at),
+        FieldsPlaced(count=len(sent.fields), placements=placements(sent.fields)),
+        EnvelopeSent(expires_at=expires_at, name=sent.name, message=sent.message),
     )
     outcome = ceremony.go_on(sent, now)
     return Outcome(outcome.envelope, (*events, *outcome.events))
@@ -199,27 +206,30 @@ def _check_draft(envelope: Envelope) -> None:
         raise refusals.NotADraft
 
 
-def _recipient_errors(recipients: Sequence[Recipient]) -> dict[str, str]:
-    if len(recipients) > RECIPIENTS_LIMIT:
-        return {"recipients": sentence("An envelope holds up to 100 recipients.")}
-    errors: dict[str, str] = {}
-    seen: set[str] = set()
-    for number, recipient in enumerate(recipients):
-        if not recipient.name.strip() or len(recipient.name) > 120:
-            errors[f"name-{number}"] = sentence("Enter a name of up to 120 characters.")
-        if not ADDRESS.fullmatch(recipient.email) or len(recipient.email) > 254:
-            errors[f"email-{number}"] = sentence("Enter a complete address: name@example.com.")
-        elif recipient.email.casefold() in seen:
-            errors[f"email-{number}"] = sentence("This address is in the list already.")
-        if not 1 <= recipient.routing_order <= 100:
-            errors[f"order-{number}"] = sentence("Enter a number from 1 to 100.")
-        seen.add(recipient.email.casefold())
-    return errors
+def _check_name(name: str) -> None:
+    if not name or len(name) > 200 or not is_line(name):
+        raise Invalid(name=sentence("Give this envelope a name of up to 200 characters."))
+
+
+def _awaited(envelope: Envelope, document: Document) -> bool:
+    """Whether what intake found still matters."""
+    return envelope.status is Status.DRAFT and document.status is DocumentStatus.PROCESSING
+
+
+def _check_field(envelope: Envelope, field: Field) -> None:
+    if not envelope.recipient(field.recipient_id).role.acts:
+        raise Invalid(
+            recipient=sentence("Only a signer can have fields. Choose another recipient.")
+        )
+    if len(field.label) > 100 or not is_line(field.label):
+        raise Invalid(label=sentence("Enter a label of up to 100 characters."))
+    check_place(field, envelope.document(field.document_id))
 
 
 def _signs(envelope: Envelope, recipient: Recipient) -> bool:
-    types = {f.type for f in envelope.fields if f.recipient_id == recipient.id}
-    return FieldType.SIGNATURE in types or FieldType.INITIALS in types
+    """Whether finishing takes a signature: an optional one may be left out."""
+    mine = (f for f in envelope.fields if f.recipient_id == recipient.id)
+    return any(f.type.is_signature and f.required for f in mine)
 
 
 def _named(recipient: Recipient) -> RecipientNamed:
@@ -229,23 +239,4 @@ def _named(recipient: Recipient) -> RecipientNamed:
         routing_order=recipient.routing_order,
         name=recipient.name,
         email=recipient.email,
-    )
-
-
-def _placements(fields: Sequence[Field]) -> str:
-    """Coordinates in thousandths of a point, for canonical JSON has no fractions here."""
-    return canonical.text(
-        [
-            {
-                "id": f.id,
-                "document": f.document_id,
-                "recipient": f.recipient_id,
-                "type": f.type,
-                "page": f.page,
-                "box": [round(1000 * n) for n in (f.x, f.y, f.width, f.height)],
-                "required": f.required,
-                "label": f.label,
-            }
-            for f in fields
-        ]
     )

@@ -6,8 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from core import refusals
-from core.envelope import Envelope, Outcome, Status, move, with_documents, with_recipients
+from core.envelope import Envelope, Outcome, Status, move, overdue, with_documents, with_recipients
 from core.events import EnvelopeCompleted, EnvelopeExpired, EnvelopeVoided
+from core.printable import is_prose, tidy
 from core.recipient import RecipientStatus
 from core.refusals import Invalid, sentence
 
@@ -20,15 +21,16 @@ def void(envelope: Envelope, reason: str, now: datetime) -> Outcome:
         raise refusals.NoLongerVoidable
     if envelope.status is not Status.DRAFT and not envelope.status.open:
         raise refusals.NotOpen
-    if len(reason) > 1_000 or (envelope.status is not Status.DRAFT and not reason.strip()):
+    reason = tidy(reason)
+    needed = envelope.status is not Status.DRAFT
+    if (needed and not reason) or len(reason) > 1_000 or not is_prose(reason):
         raise Invalid(reason=sentence("Say briefly why, in up to 1,000 characters."))
-    return Outcome(move(envelope, Status.VOIDED, now), (EnvelopeVoided(reason=reason.strip()),))
+    return Outcome(move(envelope, Status.VOIDED, now), (EnvelopeVoided(reason=reason),))
 
 
 def expire(envelope: Envelope, now: datetime) -> Outcome:
     """End an envelope whose time is over; one that is not open, or not due, stays."""
-    overdue = envelope.expires_at is not None and envelope.expires_at <= now
-    if not envelope.status.open or not overdue:
+    if not envelope.status.open or not overdue(envelope, now):
         return Outcome(envelope)
     return Outcome(move(envelope, Status.EXPIRED, now), (EnvelopeExpired(),))
 

@@ -117,6 +117,11 @@ def move(envelope: Envelope, status: Status, now: datetime) -> Envelope:
     return replace(envelope, status=status, status_at=now)
 
 
+def overdue(envelope: Envelope, now: datetime) -> bool:
+    """Whether the time to act in it is over."""
+    return envelope.expires_at is not None and envelope.expires_at <= now
+
+
 def steps(before: Status, after: Status) -> tuple[Status, ...]:
     """The states from `before` (without it) to `after`, on the shortest way MOVES allows."""
     ways: list[tuple[Status, ...]] = [()]

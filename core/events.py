@@ -81,7 +81,11 @@ class FieldsPlaced(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeSent(Event):
+    """Named as it was sent: a draft may have been renamed since it was created."""
+
     expires_at: datetime
+    name: str = personal()
+    message: str = personal()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

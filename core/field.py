@@ -1,11 +1,14 @@
 """A field: the place on a page where one recipient signs or fills something in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from core import canonical
 from core.document import Document
+from core.printable import is_prose, tidy
 from core.refusals import Invalid, sentence
 
 TEXT_LIMIT = 500
@@ -71,14 +74,14 @@ def check_place(field: Field, document: Document) -> None:
 
 def accept_value(field: Field, value: str) -> str:
     """The value as it is stored. Raises Invalid, with the field's id as the name."""
-    value = value.replace("\r\n", "\n").strip()
+    value = tidy(value)
     if field.type is FieldType.CHECKBOX:
         return "true" if value in ("true", "on", "1") else ""
     if field.type is FieldType.DATE_SIGNED:
         return ""
     if len(value) > TEXT_LIMIT:
         raise Invalid(**{str(field.id): sentence("Please shorten this to 500 characters.")})
-    if any(ord(c) < 32 and c != "\n" for c in value):
+    if not is_prose(value):
         raise Invalid(**{str(field.id): sentence("Please remove the unprintable characters.")})
     return value
 
@@ -86,3 +89,25 @@ def accept_value(field: Field, value: str) -> str:
 def date_value(today: date) -> str:
     """A date as it is printed on the page: unambiguous in every country (ISO 8601)."""
     return today.isoformat()
+
+
+def placements(fields: Sequence[Field]) -> str:
+    """
+    Fields as they are recorded. Coordinates in thousandths of a point, for canonical
+    JSON has no fractions here.
+    """
+    return canonical.text(
+        [
+            {
+                "id": f.id,
+                "document": f.document_id,
+                "recipient": f.recipient_id,
+                "type": f.type,
+                "page": f.page,
+                "box": [round(1000 * n) for n in (f.x, f.y, f.width, f.height)],
+                "required": f.required,
+                "label": f.label,
+            }
+            for f in fields
+        ]
+    )

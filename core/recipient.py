@@ -1,9 +1,21 @@
 """A recipient of an envelope, and what each role is there for."""
 
+import re
+import unicodedata
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
+
+from core.printable import is_line
+from core.refusals import sentence
+
+RECIPIENTS_LIMIT = 100
+# A first net only; tenants checks addresses with a library before they come here. What ends
+# an address in the header of a mail never stands inside one.
+INSIDE = r'[^@\s<>()\[\],;:\\"]'
+ADDRESS = re.compile(rf"{INSIDE}+@{INSIDE}+\.{INSIDE}+")
 
 
 class Role(StrEnum):
@@ -56,3 +68,39 @@ class Origin:
 
     address: str = ""
     user_agent: str = ""
+
+
+def mistakes(recipients: Sequence[Recipient]) -> dict[str, str]:
+    """What is wrong with a list of recipients: `name-N`, `email-N`, `order-N` → a sentence."""
+    if len(recipients) > RECIPIENTS_LIMIT:
+        return {"recipients": sentence("An envelope holds up to 100 recipients. Remove some.")}
+    if len({r.id for r in recipients}) < len(recipients):
+        return {"recipients": sentence("Somebody is in the list twice. Reload the page.")}
+    errors: dict[str, str] = {}
+    seen: set[str] = set()
+    for number, recipient in enumerate(recipients):
+        errors |= {f"{name}-{number}": why for name, why in _person_errors(recipient, seen)}
+        seen.add(_folded(recipient.email))
+    return errors
+
+
+def _person_errors(recipient: Recipient, seen: Container[str]) -> Iterator[tuple[str, str]]:
+    if not recipient.name or len(recipient.name) > 120 or not is_line(recipient.name):
+        yield "name", sentence("Enter a name of up to 120 characters.")
+    email = recipient.email
+    if (
+        not ADDRESS.fullmatch(email)
+        or email.endswith(".")
+        or len(email) > 254
+        or not is_line(email)
+    ):
+        yield "email", sentence("Enter a complete address: name@example.com.")
+    elif _folded(email) in seen:
+        yield "email", sentence("This address is in the list already. Enter another one.")
+    if not 1 <= recipient.routing_order <= 100:
+        yield "order", sentence("Enter a number from 1 to 100.")
+
+
+def _folded(email: str) -> str:
+    """The same for addresses that reach the same mailbox wherever letters' case is ignored."""
+    return unicodedata.normalize("NFKC", email).casefold()

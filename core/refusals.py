@@ -9,7 +9,7 @@ def sentence(text: str) -> str:
 class Refusal(Exception):
     """A request that the rules do not allow. `message` is what the person is told."""
 
-    message = sentence("This cannot be done now.")
+    message = sentence("This cannot be done now. Reload the page to see what can.")
 
     @property
     def code(self) -> str:
@@ -88,7 +88,7 @@ class AlreadySigned(UnusableFile):
 
 
 class NotADraft(Refusal):
-    message = sentence("This envelope was sent already and cannot be changed here.")
+    message = sentence("This envelope is no longer a draft and cannot be changed. Begin a new one.")
 
 
 class TooManyDocuments(Refusal):
@@ -98,7 +98,7 @@ class TooManyDocuments(Refusal):
 class NothingToSend(Refusal):
     """What is missing before sending: `missing` maps a place on the page to a sentence."""
 
-    message = sentence("Something is missing before this can be sent.")
+    message = sentence("Something is missing before this can be sent. Add what is marked.")
 
     def __init__(self, missing: dict[str, str]) -> None:
         super().__init__(self.message)
@@ -117,7 +117,7 @@ class UnusableImage(Refusal):
 
 
 class NotOpen(Refusal):
-    message = sentence("This envelope is closed, so nothing can be signed in it any more.")
+    message = sentence("This envelope is closed, so nothing in it can change. Ask for a new one.")
 
 
 class NotYourTurn(Refusal):
@@ -125,7 +125,7 @@ class NotYourTurn(Refusal):
 
 
 class NothingToSign(Refusal):
-    message = sentence("You receive a copy of this envelope. There is nothing for you to sign.")
+    message = sentence("You receive a copy of this envelope. There is nothing for you to do.")
 
 
 class ConsentNeeded(Refusal):
@@ -133,11 +133,13 @@ class ConsentNeeded(Refusal):
 
 
 class AlreadyFinished(Refusal):
-    message = sentence("You have finished signing already, so this can no longer be changed.")
+    message = sentence(
+        "You have finished already, so this cannot be changed. Write to the sender if it has to be."
+    )
 
 
 class AlreadyDeclined(Refusal):
-    message = sentence("This envelope was declined and is closed.")
+    message = sentence("This envelope was declined and is closed. Ask the sender for a new one.")
 
 
 class SignatureNeeded(Refusal):
@@ -158,7 +160,7 @@ class FieldsMissing(Refusal):
 
 
 class NoLongerVoidable(Refusal):
-    message = sentence("Everybody has signed, so this envelope can no longer be voided.")
+    message = sentence("Everybody has signed, so this cannot be voided. Agree on a new envelope.")
 
 
 # Signing in

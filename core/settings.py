@@ -1,7 +1,6 @@
 """The settings of an installation: environment variables, parsed once into one frozen object."""
 
 import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,7 +18,8 @@ class InvalidSetting(Exception):
     """A setting is missing or cannot be used. The text is one sentence for the operator."""
 
 
-@dataclass(frozen=True, slots=True)
+# Without a repr: it would print keys and passwords wherever a Settings is logged.
+@dataclass(frozen=True, slots=True, repr=False)
 class Settings:
     """What an installation is told from outside. deploy/env.example gives each one's reason."""
 
@@ -84,15 +84,20 @@ def _required(environment: Mapping[str, str], name: str) -> str:
 
 def _url(environment: Mapping[str, str], name: str, *schemes: str) -> str:
     value = _required(environment, name)
-    if urlsplit(value).scheme not in schemes:
-        raise InvalidSetting(f"{name} must begin with {' or '.join(f'{s}://' for s in schemes)}.")
+    begins = [f"{scheme}://" for scheme in schemes]
+    if not value.lower().startswith(tuple(begins)):
+        raise InvalidSetting(f"{name} must begin with {' or '.join(begins)}.")
+    try:
+        urlsplit(value)
+    except ValueError:
+        raise InvalidSetting(f"{name} is not a well-formed address. Check its brackets.") from None
     return value
 
 
 def _key(environment: Mapping[str, str], name: str) -> bytes:
     try:
         key = base64.b64decode(_required(environment, name), validate=True)
-    except binascii.Error:
+    except ValueError:
         key = b""
     if len(key) != 32:
         raise InvalidSetting(f"{name} must be 32 random bytes in base64.")

@@ -1,0 +1,23 @@
+"""What people type: kept to characters that can be seen, hashed, mailed and printed."""
+
+import unicodedata
+
+# They turn what follows around, so that it reads as something else than what was written.
+REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+CONTROLS = ("Cc", "Cs", "Zl", "Zp")
+
+
+def tidy(text: str) -> str:
+    """Without what surrounds it, line ends as \\n, tabs as spaces; "" if nothing can be seen."""
+    text = text.replace("\r\n", "\n").replace("\t", " ").strip()
+    return text if any(c.isprintable() and not c.isspace() for c in text) else ""
+
+
+def is_line(text: str) -> bool:
+    """Whether it may stand in one line, such as the subject of a mail."""
+    return not any(c in REORDERING or unicodedata.category(c) in CONTROLS for c in text)
+
+
+def is_prose(text: str) -> bool:
+    """The same of several lines."""
+    return is_line(text.replace("\n", " "))
