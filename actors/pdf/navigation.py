@@ -85,7 +85,7 @@ def _copy_looks(
 class _Outline:
     def __init__(self, canon: "Canon", destinations: Destinations) -> None:
         self._canon, self._destinations = canon, destinations
-        self._left = MOST_BOOKMARKS
+        self._seen: set[int] = set()
 
     def copy(self, outline: mupdf.PdfObj) -> None:
         made = mupdf.pdf_new_dict(self._canon.target_pdf, 4)
@@ -102,8 +102,7 @@ class _Outline:
         """Copy the bookmarks below one; the number of those that show when it is open."""
         visible, previous = 0, None
         child = mupdf.pdf_dict_gets(found, "First")
-        while mupdf.pdf_is_dict(child) and self._left and depth:
-            self._left -= 1
+        while mupdf.pdf_is_dict(child) and depth and self._is_new(child):
             copied, below = self._copy_bookmark(child, made, depth)
             visible += 1 + below
             if previous is None:
@@ -116,6 +115,14 @@ class _Outline:
         if previous is not None:
             mupdf.pdf_dict_puts(made, "Last", previous)
         return visible
+
+    def _is_new(self, bookmark: mupdf.PdfObj) -> bool:
+        """Bookmarks that lead in a circle end where they began."""
+        number = mupdf.pdf_to_num(bookmark)
+        if number in self._seen or len(self._seen) >= MOST_BOOKMARKS:
+            return False
+        self._seen.add(number)
+        return True
 
     def _copy_bookmark(
         self, found: mupdf.PdfObj, parent: mupdf.PdfObj, depth: int

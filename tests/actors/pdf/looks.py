@@ -1,0 +1,37 @@
+"""Compares how two PDFs look in Poppler, the second opinion beside MuPDF."""
+
+import subprocess
+import tempfile
+from pathlib import Path
+
+from PIL import Image, ImageChops
+
+from actors.pdf.rasters import VISIBLE
+
+
+def differing_in_poppler(one: bytes, other: bytes, dpi: int = 72) -> float:
+    """The largest share of visibly differing pixels; `dpi` is of the first, the second has 72."""
+    with tempfile.TemporaryDirectory() as folder:
+        first = painted(one, Path(folder) / "one", dpi)
+        second = painted(other, Path(folder) / "other", 72)
+        assert len(first) == len(second) > 0
+        return max(map(share, first, second))
+
+
+def painted(pdf: bytes, stem: Path, dpi: int) -> list[Path]:
+    source = stem.with_suffix(".pdf")
+    source.write_bytes(pdf)
+    subprocess.run(
+        ["pdftoppm", "-cropbox", "-r", str(dpi), source, stem], check=True, capture_output=True
+    )
+    return sorted(stem.parent.glob(f"{stem.name}-*.ppm"))
+
+
+def share(one: Path, other: Path) -> float:
+    with Image.open(one) as first, Image.open(other) as second:
+        if first.size != second.size:
+            return 1.0
+        steps = ImageChops.difference(first.convert("RGB"), second.convert("RGB"))
+        red, green, blue = steps.point(lambda step: 255 * (step > VISIBLE)).split()
+        marked = ImageChops.lighter(ImageChops.lighter(red, green), blue).histogram()[255]
+        return marked / (first.width * first.height)
