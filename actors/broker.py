@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 import dramatiq
+import psycopg
 import redis
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import Middleware
@@ -18,12 +19,13 @@ PAUSE = 2.0
 
 
 class DeadLetters(Middleware):
-    """A message that raises names no job: it is kept as dead, for somebody to look at."""
+    """A message that names no job is kept as dead, for somebody to look at."""
 
     def after_process_message(
         self, broker: Any, message: Any, *, result: Any = None, exception: Any = None
     ) -> None:
-        if exception is not None:
+        # While the database is away a message is let go: the relay will send it again.
+        if exception is not None and not isinstance(exception, psycopg.Error):
             message.fail()
 
 

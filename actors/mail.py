@@ -1,5 +1,6 @@
 """Mail: a page template in two versions, handed to the SMTP server of the installation."""
 
+import gettext
 import smtplib
 import ssl
 from datetime import datetime
@@ -18,6 +19,7 @@ from core.settings import Settings
 from tenants.use_cases.mailing import Letter
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+TRANSLATIONS = Path(__file__).parent.parent / "translations"
 TIME_OUT = 15
 
 
@@ -97,8 +99,10 @@ def _environment() -> Environment:
         autoescape=select_autoescape(("html",)),
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
-    environment.globals["_"] = lambda text, **values: text % values if values else text
+    translations = gettext.translation("messages", TRANSLATIONS, ["en"], fallback=True)
+    environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     environment.filters["when"] = _when
     return environment
 

@@ -24,14 +24,17 @@ from actors import (  # noqa: F401 - importing an actor is what registers it
     seal_envelope,
 )
 from actors.broker import THREADS, Wire, make
+from actors.hands import Hands
 from actors.logs import configure
 from actors.pdf import certificate, sandbox
 from core.jobs import KINDS
 from tenants import environment
 from tenants.installation import Installation
-from tenants.relay_queue import DueJob, RelayQueue
+from tenants.relay_queue import RelayQueue
 
 log = structlog.get_logger()
+
+STOPS_WITHIN = 8.0
 
 # A child of the sandbox runs nothing but functions of modules that are loaded beforehand.
 PRELOADED = (
@@ -59,23 +62,25 @@ class Worker:
             worker.start()
 
     def stop(self) -> None:
-        for worker in self._workers:
-            worker.stop(timeout=20_000)
+        """Lets current jobs end; what takes longer is free again when its lease ends."""
+        with ThreadPoolExecutor(len(self._workers)) as pool:
+            for worker in self._workers:
+                pool.submit(worker.stop, timeout=int(STOPS_WITHIN * 1000))
 
     def without_redis(self, stop: threading.Event) -> None:
         """Every second: is Redis there? If not, do what is due."""
         settings = self._installation.settings
         wire, queue = Wire(settings.redis_url), RelayQueue(settings.database_relay_url)
-        pools = {name: ThreadPoolExecutor(threads) for name, threads in THREADS.items()}
+        hands = Hands(self._installation)
         while not stop.wait(1):
             if wire.room() is not None:
                 continue
             try:
-                queue.publish_due(THREADS, lambda due: _submit(pools, self._installation, due))
+                queue.publish_due(hands.free(), hands.take)
             except psycopg.Error as error:
                 log.warning("worker waits", error=type(error).__name__)
-        for pool in pools.values():
-            pool.shutdown(wait=False, cancel_futures=True)
+        hands.stop(STOPS_WITHIN)
+        queue.close()
 
 
 def declare(broker: RedisBroker, installation: Installation) -> None:
@@ -91,8 +96,9 @@ def declare(broker: RedisBroker, installation: Installation) -> None:
 def main() -> None:
     settings = environment.load()
     configure(settings.log_level)
-    # From here on no child process and no library finds a secret in the environment.
-    os.environ.clear()
+    # From here on no child process and no library finds a secret of ours in the environment.
+    for secret in environment.SECRETS:
+        os.environ.pop(secret, None)
     sandbox.start(PRELOADED)
     certificate.warm()
     stop = threading.Event()
@@ -106,10 +112,6 @@ def main() -> None:
     worker.stop()
     installation.close()
     sandbox.stop()
-
-
-def _submit(pools: dict[str, ThreadPoolExecutor], installation: Installation, due: DueJob) -> None:
-    pools[due.queue].submit(job.run, installation, due.organization_id, due.id)
 
 
 if __name__ == "__main__":
