@@ -1,0 +1,38 @@
+"""HTTP in, HTML out: the application and its parts, put together once per process."""
+
+from flask import Flask
+
+from core.settings import Settings
+from tenants.installation import Installation
+from webapp import (
+    assets,
+    client,
+    current,
+    errors,
+    icons,
+    limits,
+    render,
+    routes,
+    security,
+    timing,
+    translating,
+)
+from webapp.client import Request
+
+UPLOAD_LIMIT = 101_000_000
+
+
+def create_app(settings: Settings, installation: Installation | None = None) -> Flask:
+    """Opens the installation too, when none is given: call it after the process was forked."""
+    app = Flask(__name__, template_folder="../templates", static_folder=None)
+    app.request_class = Request
+    app.config["MAX_CONTENT_LENGTH"] = UPLOAD_LIMIT
+    # Field lists and typed values are forms too; files do not count here.
+    app.config["MAX_FORM_MEMORY_SIZE"] = 4_000_000
+    current.register(app, settings, installation or Installation(settings))
+    # Timing first, so that it sees all of a request; macros see the globals made before them.
+    for part in (timing, client, assets, icons, translating, security, limits, errors):
+        part.register(app)
+    render.register(app)
+    routes.register(app)
+    return app

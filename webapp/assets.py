@@ -1,0 +1,60 @@
+"""Static files: a digest of all of them in the path lets browsers keep each one for good."""
+
+import hashlib
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, current_app, send_from_directory, url_for
+
+FOLDER = Path(__file__).parent / "static"
+A_YEAR = 31_536_000
+bp = Blueprint("assets", __name__)
+
+
+def register(app: Flask) -> None:
+    app.extensions["assets"] = digest()
+    app.extensions["stylesheet"] = stylesheet()
+    app.jinja_env.globals["asset"] = asset
+    app.register_blueprint(bp)
+
+
+def asset(path: str) -> str:
+    """The address of a static file. Files that name each other relatively need no more."""
+    return url_for("assets.show", digest=current_app.extensions["assets"], path=path)
+
+
+def digest() -> str:
+    """Changes with any file of ours and with the set of files taken from others."""
+    found = hashlib.sha256()
+    own = (p for p in FOLDER.rglob("*") if "vendor" not in p.relative_to(FOLDER).parts)
+    for path in (*sorted(own), FOLDER / "vendor" / "stamp"):
+        if path.is_file():
+            found.update(str(path.relative_to(FOLDER)).encode() + path.read_bytes())
+    return found.hexdigest()[:12]
+
+
+def stylesheet() -> str:
+    """One file per component, sent as one: cascade layers make their order unimportant."""
+    return "\n".join(path.read_text() for path in sorted((FOLDER / "css").glob("*.css")))
+
+
+@bp.get("/static/<digest>/style.css")
+def style(digest: str) -> Response:
+    return _kept(Response(current_app.extensions["stylesheet"], mimetype="text/css"), digest)
+
+
+@bp.get("/static/<digest>/<path:path>")
+def show(digest: str, path: str) -> Response:
+    return _kept(send_from_directory(FOLDER, path), digest)
+
+
+@bp.get("/favicon.ico")
+def favicon() -> Response:
+    return send_from_directory(FOLDER, "mark.svg", max_age=86_400)
+
+
+def _kept(response: Response, digest: str) -> Response:
+    if digest == current_app.extensions["assets"]:
+        response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    else:
+        response.headers["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,90 @@
+"""The one place where what went wrong becomes an answer."""
+
+from flask import Flask, Response, make_response, render_template
+from jinja2_fragments.flask import render_block
+from werkzeug.exceptions import HTTPException
+
+from core.refusals import Invalid, NotFound, Refusal
+from webapp import client, security
+from webapp.translating import gettext
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(Invalid, _invalid)
+    app.register_error_handler(NotFound, lambda _: _by_status(404))
+    app.register_error_handler(security.ForeignRequest, _foreign)
+    app.register_error_handler(HTTPException, lambda e: _by_status(e.code or 500, e))
+    app.register_error_handler(500, lambda e: _by_status(500))
+
+
+def page(status: int, title: str, text: str, icon: str = "circle-alert") -> Response:
+    """A page that says what is wrong; for htmx a notice that leaves the page as it is."""
+    if client.wants_fragment():
+        response = make_response(
+            render_block("_notice.html", "notice_beside", notice=text, notice_kind="problem"),
+            status,
+        )
+        response.headers["HX-Reswap"] = "none"
+    else:
+        html = render_template("errors/show.html", title=title, text=text, icon_name=icon)
+        response = make_response(html, status)
+    response.vary.add("HX-Request")
+    return response
+
+
+def _refused(refusal: Refusal) -> Response:
+    return page(409, gettext("Not possible now"), gettext(refusal.message))
+
+
+def _invalid(invalid: Invalid) -> Response:
+    sentences = " ".join(gettext(text) for text in invalid.errors.values())
+    return page(422, gettext("Please check what you entered"), sentences)
+
+
+def _foreign(_: security.ForeignRequest) -> Response:
+    return page(403, gettext("Please try again"), security.foreign_sentence(), "shield-alert")
+
+
+def _by_status(status: int, error: HTTPException | None = None) -> Response:
+    if error is not None and error.response is not None:
+        return make_response(error.response)
+    if status < 400:
+        return make_response(error.get_response()) if error else make_response("", status)
+    title, text = _words(status)
+    return page(status, title, text)
+
+
+def _words(status: int) -> tuple[str, str]:
+    return {
+        400: (
+            gettext("We could not read that"),
+            gettext("Something in this request was incomplete. Go back and try again."),
+        ),
+        403: (
+            gettext("Not yours to open"),
+            gettext("You may not do this. Ask the person who runs your organization."),
+        ),
+        404: (
+            gettext("There is nothing here"),
+            gettext("The address is mistyped, or what was here is gone. Check the link."),
+        ),
+        405: (
+            gettext("That does not work here"),
+            gettext("This page cannot be used in that way. Go back and try again."),
+        ),
+        413: (
+            gettext("Too large"),
+            gettext("This file is larger than 100 MB. Make it smaller or split it."),
+        ),
+        429: (
+            gettext("A little slower, please"),
+            gettext("There were many requests from your network. Wait a minute and try again."),
+        ),
+    }.get(
+        status,
+        (
+            gettext("Something went wrong on our side"),
+            gettext("Nothing you did was lost. Try again in a moment; we have written it down."),
+        ),
+    )

@@ -1,0 +1,74 @@
+"""One page template, whole or in part."""
+
+import json
+from typing import Any
+
+import jinja2
+from flask import Flask, Response, g, make_response, render_template, request
+from jinja2_fragments.flask import render_block, render_blocks
+from markupsafe import Markup, escape
+
+from webapp import client, current
+
+BESIDE = Markup(' hx-swap-oob="true"')
+
+
+def register(app: Flask) -> None:
+    environment = app.jinja_env
+    environment.undefined = jinja2.StrictUndefined
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.globals["ui"] = environment.get_template("_ui.html").module
+    environment.globals["asking_again"] = asking_again
+    app.context_processor(_context)
+
+
+def render(
+    template: str, *blocks: str, status: int = 200, notice: str = "", **context: Any
+) -> Response:
+    """
+    The named blocks of `template` for htmx, the whole page for everybody else.
+
+    A block is named like the id of its root element. `notice` is a sentence shown on top of
+    the page, or beside the fragment.
+    """
+    fragment = bool(blocks) and client.wants_fragment()
+    # A root element says so itself when it is swapped beside the one that was asked for.
+    context |= {"notice": notice, "beside": BESIDE if fragment else ""}
+    if fragment:
+        html = render_blocks(template, list(blocks), **context)
+        html += render_block("_notice.html", "notice_beside", **context) if notice else ""
+    else:
+        html = render_template(template, **context)
+    response = make_response(html, status)
+    response.vary.add("HX-Request")
+    return response
+
+
+def unchanged(version: object) -> Response | None:
+    """304 when the version that a waiting page has, said in If-None-Match, is still this one."""
+    if request.headers.get("If-None-Match") != tag(version):
+        return None
+    response = make_response("", 304)
+    response.vary.add("HX-Request")
+    return response
+
+
+def tag(version: object) -> str:
+    """The entity tag of a version: a page that waits sends it back with each question."""
+    return f'"{version}"'
+
+
+def asking_again(version: object) -> Markup:
+    """The attributes of an element that asks every few seconds whether something changed."""
+    headers = escape(json.dumps({"If-None-Match": tag(version)}))
+    return Markup(f'hx-trigger="every 3s" hx-swap="none" hx-headers="{headers}"')  # noqa: S704
+
+
+def _context() -> dict[str, Any]:
+    """What every page template may rely on. None: nobody is signed in."""
+    return {
+        "member": g.get("member"),
+        "mode": current.settings().mode.value,
+        "notice": "",
+        "beside": "",
+    }

@@ -1,0 +1,27 @@
+"""The routes: each resource is a module here that exposes its blueprint as `bp`."""
+
+from importlib import import_module
+
+from flask import Flask
+
+RESOURCES = (
+    "home",
+    "health",
+    "sessions",
+    "envelopes",
+    "documents",
+    "recipients",
+    "fields",
+    "sendings",
+    "voidings",
+    "page_images",
+    "sealed_files",
+    "mailbox",
+    "signings",
+    "verifications",
+)
+
+
+def register(app: Flask) -> None:
+    for name in RESOURCES:
+        app.register_blueprint(import_module(f"webapp.routes.{name}").bp)

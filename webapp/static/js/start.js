@@ -1,0 +1,30 @@
+// Starts the behaviour that an element asks for: data-start="upload" loads upload.js beside this.
+
+const started = new WeakSet();
+
+async function start(element) {
+  if (started.has(element)) return;
+  started.add(element);
+  for (const name of element.dataset.start.split(" ")) {
+    const behaviour = await import(`./${name}.js`);
+    behaviour.start(element);
+  }
+}
+
+function startWithin(root) {
+  if (root.matches?.("[data-start]")) start(root);
+  root.querySelectorAll("[data-start]").forEach(start);
+}
+
+startWithin(document);
+// Also what htmx put into the page, out of band too.
+document.addEventListener("htmx:load", (event) => startWithin(event.target));
+document.addEventListener("htmx:oobAfterSwap", (event) => startWithin(event.target));
+
+// A request that never arrived says so; a poll tries again by itself.
+document.addEventListener("htmx:sendError", (event) => {
+  if (event.detail.requestConfig?.verb === "get") return;
+  import("./notice.js").then((notice) => notice.show(document.body.dataset.offline ?? ""));
+});
+
+if (document.querySelector("time[data-ago]")) import("./times.js").then((times) => times.start());
