@@ -13,7 +13,7 @@ from typing import Any
 
 from core.refusals import Refusal
 
-TRUSTED = ("actors.pdf.", "core.", "tests.")
+TRUSTED = ("actors.pdf.", "core.")
 """Where the classes of an answer may come from; they are never imported for it."""
 
 

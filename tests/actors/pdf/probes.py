@@ -5,24 +5,13 @@ import os
 import signal
 import socket
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import Enum
 from pathlib import Path
 
+from actors.pdf.found_fields import FoundField
+from actors.pdf.intake import Accepted
+from core.document import DocumentStatus, Page
 from core.refusals import NoPages
-
-
-class Colour(Enum):
-    RED = "red"
-
-
-@dataclass(frozen=True)
-class Sheet:
-    number: int
-    colour: Colour
-    made_at: datetime
-    inner: tuple["Sheet", ...] = ()
 
 
 class Evil:
@@ -42,9 +31,10 @@ def repeat(data: bytes, times: int) -> bytes:
     return data * times
 
 
-def sheet() -> Sheet:
-    made_at = datetime(2024, 1, 2, 3, 4, tzinfo=UTC)
-    return Sheet(1, Colour.RED, made_at, (Sheet(2, Colour.RED, made_at),))
+def made() -> tuple[Accepted, DocumentStatus, datetime]:
+    field = FoundField("name", "text", 1, 1.5, 2.5, 30.0, 10.0, True, "", options=("red",))
+    accepted = Accepted(b"%PDF", (Page(595, 842),), ("repaired",), (field,))
+    return accepted, DocumentStatus.READY, datetime(2024, 1, 2, 3, 4, tzinfo=UTC)
 
 
 def evil() -> Evil:

@@ -29,7 +29,7 @@ def test_a_result_comes_back():
 
 
 def test_dataclasses_enumerations_and_times_come_back_equal():
-    assert sandbox.run(probes.sheet, seconds=5) == probes.sheet()
+    assert sandbox.run(probes.made, seconds=5) == probes.made()
 
 
 def test_large_documents_travel_both_ways():
