@@ -18,7 +18,7 @@ class Command:
 
 
 COMMANDS = {
-    "up": Command("deploy.supervisor", "up", "start everything here; Ctrl-C stops it"),
+    "up": Command("deploy.embedded", "up", "start everything here; Ctrl-C stops it"),
     "demo": Command("deploy.demo", "main", "sign a PDF from upload to seal", True),
     "verify": Command("deploy.verify", "main", "say whether a PDF is genuine and unchanged", True),
     "doctor": Command("deploy.doctor", "main", "say what is missing or wrong, and what to do"),

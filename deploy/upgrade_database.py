@@ -5,10 +5,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from deploy import data_folder, postgres
+from deploy import data_folder, postgres, postgres_programs
 from deploy.data_folder import DataFolder
+from deploy.embedded import only_one
 from deploy.progress import say, stop
-from deploy.supervisor import only_one
 
 
 def main() -> None:
@@ -19,7 +19,7 @@ def main() -> None:
         if not old.exists():
             stop("There is no embedded database here yet. ./countersign up makes one.")
         found = (old / "PG_VERSION").read_text().strip()
-        if found == postgres.major():
+        if found == postgres_programs.major():
             say(f"The data is of PostgreSQL {found} already: nothing to do")
             return
         _upgrade(folder, found)
@@ -29,8 +29,8 @@ def _upgrade(folder: DataFolder, found: str) -> None:
     programs = _programs_of(folder, found)
     kept = folder.servers / f"postgres-{found}"
     new = folder.servers / "postgres-upgraded"
-    postgres.bring_programs(folder)
-    say(f"PostgreSQL: copying the data of {found} to {postgres.major()}")
+    postgres_programs.bring(folder)
+    say(f"PostgreSQL: copying the data of {found} to {postgres_programs.major()}")
     shutil.rmtree(new, ignore_errors=True)
     postgres.initialize(folder, new)
     _run_pg_upgrade(folder, programs, new)
@@ -58,10 +58,11 @@ def _run_pg_upgrade(folder: DataFolder, old_programs: Path, new: Path) -> None:
     work.mkdir(mode=0o700)
     folder.user.own(work)
     clusters = ["-d", str(postgres.cluster(folder)), "-D", str(new)]
-    programs = ["-b", str(old_programs), "-B", str(postgres.program(folder, "postgres").parent)]
+    new_programs = postgres_programs.path(folder, "pg_upgrade").parent
+    programs = ["-b", str(old_programs), "-B", str(new_programs)]
     finished = subprocess.run(
         [
-            str(postgres.program(folder, "pg_upgrade")),
+            str(new_programs / "pg_upgrade"),
             *(*clusters, *programs, "-s", str(folder.sockets), "-U", postgres.SUPERUSER),
         ],
         cwd=work,
