@@ -1,0 +1,282 @@
+import time
+from datetime import timedelta
+from threading import Barrier, Thread
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from core.jobs import ATTEMPTS, Job, retry_after
+from core.settings import Settings
+from tenants.installation import Installation
+from tenants.member import Member
+from tenants.organization import Organization
+from tenants.relay_queue import DueJob, RelayQueue
+from tenants.store.outbox import LostLease
+from tenants.use_cases import leasing
+from tenants.use_cases.leasing import LeasedJob
+from tests.tenants.conftest import found_member
+
+
+@pytest.fixture
+def queue(settings: Settings) -> RelayQueue:
+    """What other tests have left open is put aside."""
+    with psycopg.connect(settings.database_relay_url) as connection:
+        connection.execute("update outbox set published_until = 'infinity' where state = 'open'")
+    return RelayQueue(settings.database_relay_url)
+
+
+def test_of_many_workers_one_gets_the_lease(member: Member) -> None:
+    organization = member.organization
+    job_id = add(organization, "expire_envelope")
+    leases: list[LeasedJob | None] = []
+    start = Barrier(5)
+
+    def take() -> None:
+        start.wait()
+        leases.append(leasing.lease(organization, job_id))
+
+    threads = [Thread(target=take) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sum(lease is not None for lease in leases) == 1
+    assert state(organization, job_id)["attempts"] == 1
+
+
+def test_a_worker_that_lost_its_lease_changes_nothing(member: Member) -> None:
+    organization = member.organization
+    job_id = add(organization, "expire_envelope")
+    slow = lease(organization, job_id)
+    let_the_lease_end(organization, job_id)
+    quick = lease(organization, job_id)
+
+    with pytest.raises(LostLease), organization.transaction() as tx:
+        tx.jobs.add(organization.id, [Job("mail_sender", {"effect": "of the slow one"})])
+        tx.jobs.done(slow)
+    leasing.done(quick)
+
+    assert jobs_of(organization, "mail_sender") == 0
+    assert state(organization, job_id)["state"] == "done"
+
+
+def test_a_job_is_done_once(member: Member) -> None:
+    job_id = add(member.organization, "expire_envelope")
+    job = lease(member.organization, job_id)
+
+    leasing.done(job)
+
+    with pytest.raises(LostLease):
+        leasing.done(job)
+    assert leasing.lease(member.organization, job_id) is None
+
+
+def test_a_lease_ends_by_the_clock_of_the_database(member: Member) -> None:
+    job_id = add(member.organization, "mail_sender", lease=timedelta(milliseconds=1))
+
+    first = lease(member.organization, job_id)
+    time.sleep(0.01)
+    second = lease(member.organization, job_id)
+
+    assert (first.attempts, second.attempts) == (1, 2)
+
+
+def test_a_job_that_is_not_due_is_not_leased(member: Member, queue: RelayQueue) -> None:
+    job_id = add(member.organization, "expire_envelope")
+    set_to(member.organization, job_id, "due_at = now() + interval '1 day'")
+
+    assert leasing.lease(member.organization, job_id) is None
+    assert published(queue, messages=5) == []
+
+
+def test_a_failing_job_waits_longer_each_time_and_is_kept_as_dead(member: Member) -> None:
+    organization = member.organization
+    job_id = add(organization, "mail_sender")
+    waits = []
+
+    for _ in range(ATTEMPTS):
+        leasing.fail(lease(organization, job_id), "the mail server answered 451")
+        waits.append(state(organization, job_id)["waits"])
+        set_to(organization, job_id, "due_at = now()")
+
+    assert waits[:-1] == [retry_after(n) for n in range(1, ATTEMPTS)]
+    assert waits == [*sorted(waits[:-1]), timedelta(0)]
+    dead = state(organization, job_id)
+    assert (dead["state"], dead["last_error"]) == ("dead", "the mail server answered 451")
+    assert leasing.lease(organization, job_id) is None
+
+
+def test_what_would_fail_again_is_dead_at_once(member: Member) -> None:
+    job_id = add(member.organization, "mail_sender")
+
+    leasing.fail(lease(member.organization, job_id), "refused with 550", permanent=True)
+
+    assert state(member.organization, job_id)["state"] == "dead"
+
+
+def test_a_late_worker_cannot_fail_what_another_has_taken_over(member: Member) -> None:
+    job_id = add(member.organization, "mail_sender")
+    late = lease(member.organization, job_id)
+    let_the_lease_end(member.organization, job_id)
+    lease(member.organization, job_id)
+
+    leasing.fail(late, "too late", permanent=True)
+
+    assert state(member.organization, job_id)["state"] == "open"
+    assert state(member.organization, job_id)["last_error"] == ""
+
+
+def test_a_job_of_another_organization_cannot_be_taken(member: Member, stranger: Member) -> None:
+    job_id = add(member.organization, "mail_sender")
+
+    assert leasing.lease(stranger.organization, job_id) is None
+    assert not leasing.exists(stranger.organization, job_id)
+
+
+def test_organizations_take_turns_however_many_jobs_one_has(
+    installation: Installation, queue: RelayQueue
+) -> None:
+    busy, quiet, third = (found_member(installation).organization for _ in range(3))
+    add(busy, "mail_sender", times=50)
+    add(quiet, "mail_sender", times=2)
+    add(third, "mail_sender", times=1)
+
+    first = published(queue, messages=5)
+    rest = published(queue, messages=100)
+
+    whose = [job.organization_id for job in first]
+    assert {o.id: whose.count(o.id) for o in (busy, quiet, third)} == {
+        busy.id: 2,
+        quiet.id: 2,
+        third.id: 1,
+    }
+    assert len(rest) == 48
+
+
+def test_urgent_kinds_go_first(member: Member, queue: RelayQueue) -> None:
+    for kind in ("mail_ending", "mail_completion", "mail_invitation", "render_pages"):
+        add(member.organization, kind)
+
+    order = [job.kind for _ in range(4) for job in published(queue, messages=1)]
+
+    assert order == ["mail_invitation", "mail_completion", "mail_ending"]
+
+
+def test_a_job_that_nobody_leased_is_published_again_after_a_while(
+    member: Member, queue: RelayQueue
+) -> None:
+    job_id = add(member.organization, "mail_sender")
+
+    first, at_once = published(queue, messages=9), published(queue, messages=9)
+    set_to(member.organization, job_id, "published_until = published_until - interval '31 s'")
+    later = published(queue, messages=9)
+
+    assert [job.id for job in first] == [job.id for job in later] == [job_id]
+    assert at_once == []
+
+
+def test_a_job_in_somebodys_hands_is_not_published(member: Member, queue: RelayQueue) -> None:
+    job_id = add(member.organization, "mail_sender")
+    lease(member.organization, job_id)
+
+    held = published(queue, messages=9)
+    let_the_lease_end(member.organization, job_id)
+
+    assert held == []
+    assert [job.id for job in published(queue, messages=9)] == [job_id]
+
+
+def test_nothing_is_marked_as_published_when_publishing_fails(
+    member: Member, queue: RelayQueue
+) -> None:
+    job_id = add(member.organization, "mail_sender")
+
+    def refuse(job: DueJob) -> None:
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        queue.publish_due({"messages": 9}, refuse)
+
+    assert [job.id for job in published(queue, messages=9)] == [job_id]
+
+
+def test_the_relay_comes_back_after_its_connection_was_cut(
+    member: Member, queue: RelayQueue, settings: Settings
+) -> None:
+    job_id = add(member.organization, "mail_sender")
+    published(queue, pdf=1)
+
+    with psycopg.connect(settings.database_relay_url) as other:
+        other.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where usename = 'relay' and pid <> pg_backend_pid()"
+        )
+    with pytest.raises(psycopg.OperationalError):
+        published(queue, messages=9)
+
+    assert [job.id for job in published(queue, messages=9)] == [job_id]
+
+
+def test_the_relay_sees_the_outbox_and_nothing_else(settings: Settings) -> None:
+    with psycopg.connect(settings.database_relay_url, autocommit=True) as connection:
+        for forbidden in (
+            "select from envelopes",
+            "select from recipients",
+            "update outbox set state = 'done'",
+            "insert into outbox (organization_id) values (null)",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(forbidden.encode())
+
+
+def add(
+    organization: Organization, kind: str, times: int = 1, lease: timedelta | None = None
+) -> UUID:
+    """The id of the last one."""
+    jobs = [Job(kind, {"test": str(uuid4())}, lease=lease) for _ in range(times)]
+    with organization.transaction() as tx:
+        tx.jobs.add(organization.id, jobs)
+        row = tx.one("select id from outbox where kind = %s order by id desc limit 1", kind)
+    id: UUID = row["id"]
+    return id
+
+
+def lease(organization: Organization, job_id: UUID) -> LeasedJob:
+    job = leasing.lease(organization, job_id)
+    assert job is not None
+    return job
+
+
+def published(queue: RelayQueue, **room: int) -> list[DueJob]:
+    handed: list[DueJob] = []
+    assert queue.publish_due(room, handed.append) == handed
+    return handed
+
+
+def state(organization: Organization, job_id: UUID) -> dict[str, object]:
+    """`waits` is how long after the last change the job is due."""
+    with organization.transaction() as tx:
+        return tx.one(
+            "select state, attempts, last_error, lease_until, finished_at,"
+            " date_trunc('second', due_at - now() + interval '0.9 s') as waits"
+            " from outbox where id = %s",
+            job_id,
+        )
+
+
+def set_to(organization: Organization, job_id: UUID, change: str) -> None:
+    with organization.transaction() as tx:
+        tx.run(f"update outbox set {change} where id = %s", job_id)
+
+
+def let_the_lease_end(organization: Organization, job_id: UUID) -> None:
+    set_to(organization, job_id, "lease_until = now() - interval '1 s'")
+
+
+def jobs_of(organization: Organization, kind: str) -> int:
+    with organization.transaction() as tx:
+        row = tx.one("select count(*) as jobs from outbox where kind = %s", kind)
+    jobs: int = row["jobs"]
+    return jobs
