@@ -1,4 +1,4 @@
-"""`countersign demo FILE.pdf --out DIR`: the whole job, through public pages and mailed links only."""
+"""`countersign demo FILE.pdf --out DIR`: the whole job, by public pages and mailed links only."""
 
 import argparse
 import json

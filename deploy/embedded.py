@@ -153,7 +153,7 @@ def _checked_port() -> int:
     if not installation.is_free(port):
         stop(
             f"Port {port} is taken by another program. Choose another one:",
-            f"  COUNTERSIGN_PORT={port + 1} ./countersign up",
+            f"  COUNTERSIGN_PORT={installation.free_port(port)} ./countersign up",
         )
     return port
 

@@ -7,12 +7,16 @@ from pathlib import Path
 
 from deploy import data_folder, postgres, redis, secret_files
 from deploy.data_folder import DataFolder
+from deploy.progress import stop
 
 KEYS = {"MASTER_KEY": "master-key", "LINK_KEY": "link-key", "SESSION_KEY": "session-key"}
 
 
 def port() -> int:
-    return int(os.environ.get("COUNTERSIGN_PORT") or 8000)
+    wanted = os.environ.get("COUNTERSIGN_PORT") or "8000"
+    if not wanted.isascii() or not wanted.isdigit() or not 0 < int(wanted) < 65_536:
+        stop(f"COUNTERSIGN_PORT is {wanted}, which is no port: give a number from 1024 to 65535.")
+    return int(wanted)
 
 
 def write_environment(folder: DataFolder, web_port: int) -> dict[str, str]:
@@ -48,7 +52,7 @@ def read_environment(path: Path) -> dict[str, str]:
 
 
 def free_port(wanted: int) -> int:
-    return next(number for number in range(wanted, wanted + 200) if is_free(number))
+    return next(number for number in range(wanted, 65_536) if is_free(number))
 
 
 def adopt_environment() -> None:
@@ -66,6 +70,8 @@ def is_free(number: int) -> bool:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", number))
+        except PermissionError:
+            stop(f"Port {number} is for root alone. Choose one above 1023 with COUNTERSIGN_PORT.")
         except OSError:
             return False
     return True

@@ -112,8 +112,13 @@ class Journey:
         """One of each kind for each signer, on the first page."""
         page = expect(self.sender.get(f"/envelopes/{self.envelope_id}/fields"))
         token = next(f.values["csrf_token"] for f in page.forms if "csrf_token" in f.values)
-        boxes = (("signature", 0, 130, 44), ("initials", 50, 60, 30), ("date_signed", 86, 90, 20))
-        boxes += (("text", 112, 130, 20), ("checkbox", 138, 16, 16))
+        boxes = (
+            ("signature", 0, 130, 44),
+            ("initials", 50, 60, 30),
+            ("date_signed", 86, 90, 20),
+            ("text", 112, 130, 20),
+            ("checkbox", 138, 16, 16),
+        )
         fields = [
             {
                 "id": str(uuid4()),
@@ -140,12 +145,7 @@ class Journey:
         """Accept the disclosure, adopt by typing, fill in, finish."""
         signer = Visitor(self._base_url)
         page = self.open(signer, link)
-        page = self.fill(signer, page, number)
-        form = page.form("/completion$")
-        texts = {id: f"Typed by signer {number}" for type, id in _fields(page) if type == "text"}
-        ticks = {id: "true" for type, id in _fields(page) if type == "checkbox"}
-        expect(signer.submit(page, form, texts | ticks))
-        self.status = "delivered" if number == 1 else "signed"
+        self.finish(signer, self.fill(signer, page, number), number)
 
     def open(self, signer: Visitor, link: str) -> Page:
         """The signing page, after the disclosure was accepted."""
@@ -154,7 +154,7 @@ class Journey:
 
     def fill(self, signer: Visitor, page: Page, number: int) -> Page:
         """Sign and initial; the page after that."""
-        for type, id in _fields(page):
+        for id, type in self.own_fields(page):
             if type not in ("signature", "initials"):
                 continue
             address = f"{page.address}/signature?kind={type}&field={id}"
@@ -163,6 +163,18 @@ class Journey:
             values = {"method": "typed", "text": text, "font": "caveat"}
             expect(signer.submit(adopting, adopting.form("/signature$"), values))
         return expect(signer.get(page.address))
+
+    def finish(self, signer: Visitor, page: Page, number: int) -> None:
+        """With the form that carries all values."""
+        fields = self.own_fields(page)
+        texts = {id: f"Typed by signer {number}" for id, type in fields if type == "text"}
+        ticks = {id: "true" for id, type in fields if type == "checkbox"}
+        expect(signer.submit(page, page.form("/completion$"), texts | ticks))
+        self.status = "delivered" if number == 1 else "signed"
+
+    def own_fields(self, page: Page) -> list[tuple[str, str]]:
+        """Id and kind of the signer's own fields."""
+        return [(id, type) for type, id in FIELD.findall(page.text)]
 
     def wait_for_completion(self) -> None:
         for page in self._watched():
@@ -216,11 +228,6 @@ class Journey:
         finally:
             self.seconds[name] = time.monotonic() - began
         self._say(f"{name}: {self.seconds[name]:.2f} s")
-
-
-def _fields(page: Page) -> list[tuple[str, str]]:
-    """Kind and id of the signer's own fields."""
-    return FIELD.findall(page.text)
 
 
 def _found(pattern: str, page: Page) -> str:

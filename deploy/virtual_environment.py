@@ -1,6 +1,7 @@
 """The virtual environment .venv: made once and filled from the hashed lock."""
 
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -50,7 +51,7 @@ def _state() -> str:
 
 def _runs() -> bool:
     """False as well when .venv was copied from elsewhere: its scripts would point back there."""
-    if not PYTHON.exists():
+    if not os.access(PYTHON, os.X_OK):
         return False
     show = [str(PYTHON), "-c", "import sys; print(sys.prefix)"]
     answer = subprocess.run(show, capture_output=True, text=True, check=False).stdout.strip()

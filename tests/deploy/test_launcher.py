@@ -62,7 +62,18 @@ def test_a_port_that_is_taken_is_named_with_the_way_out(
 
     assert launched.returncode == 1
     assert f"Port {taken} is taken" in launched.stderr
-    assert f"COUNTERSIGN_PORT={int(taken) + 1} ./countersign up" in launched.stderr
+    assert "COUNTERSIGN_PORT=" in launched.stderr
+
+
+def test_a_port_that_is_none_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "COUNTERSIGN_DATA": str(tmp_path)}
+
+    launched = _launch("up", environment=environment | {"COUNTERSIGN_PORT": "eighty"})
+    shutil.rmtree((tmp_path / "servers").resolve())
+
+    assert launched.returncode == 1
+    assert "COUNTERSIGN_PORT is eighty, which is no port" in launched.stderr
+    assert launched.stderr.count("\n") == 1
 
 
 @pytest.mark.skipif(

@@ -1,0 +1,81 @@
+"""The audit trail: events appended on the database, and verified in memory."""
+
+import os
+import time
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from core import audit
+from core.audit import Head, Trail
+from core.envelope import Outcome
+from core.events import SignatureAdopted
+from core.settings import Settings
+from tenants.installation import Installation
+from tenants.member import Member
+from tenants.use_cases import drafting, founding, signing_in
+
+APPENDED = 300
+VERIFIED = 100_000
+
+
+def measure(settings: Settings) -> dict[str, Any]:
+    return {
+        "append_per_second": round(_append(settings)),
+        "verify_100_000_events_seconds": round(_verify(), 2),
+    }
+
+
+def _append(settings: Settings) -> float:
+    """Events recorded a second, each in a transaction of its own, at one connection."""
+    installation = Installation(settings)
+    try:
+        member, now = _member(installation), datetime.now(UTC)
+        envelope_id = uuid4()
+        drafting.create(member, envelope_id, "Benchmark", now)
+        began = time.monotonic()
+        for _ in range(APPENDED):
+            with member.organization.transaction() as tx:
+                tx.record(Outcome(tx.envelopes.lock(envelope_id), (_event(),)), "system", now)
+        return APPENDED / (time.monotonic() - began)
+    finally:
+        installation.close()
+
+
+def _member(installation: Installation) -> Member:
+    """Of an organization of its own, so that nobody's envelopes are touched."""
+    name, password, now = f"benchmark-{uuid4().hex[:8]}", uuid4().hex, datetime.now(UTC)
+    email = f"{name}@example.com"
+    founding.found(
+        installation,
+        slug=name,
+        name="Benchmark",
+        owner_name="Benchmark",
+        owner_email=email,
+        password=password,
+        now=now,
+    )
+    token = signing_in.sign_in(installation, email, password, "127.0.0.1", now)
+    member = signing_in.identify(installation, token, now)
+    if member is None:
+        raise RuntimeError("the session that was just opened is not there")
+    return member
+
+
+def _verify() -> float:
+    trail, now = Trail(uuid4(), uuid4()), datetime.now(UTC)
+    events = [_event() for _ in range(VERIFIED)]
+    entries = audit.extend(trail, Head(), events, "system", now, uuid4, lambda: os.urandom(16))
+    began = time.monotonic()
+    audit.verify(trail, entries)
+    return time.monotonic() - began
+
+
+def _event() -> SignatureAdopted:
+    return SignatureAdopted(
+        recipient_id=uuid4(),
+        signature_id=uuid4(),
+        kind="signature",
+        method="typed",
+        image_sha256="0" * 64,
+    )
