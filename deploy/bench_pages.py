@@ -85,6 +85,6 @@ def _four_pages() -> bytes:
     document = pymupdf.open()
     for number in range(4):
         page = document.new_page()
-        page.insert_textbox(page.rect + (60, 60, -60, -60), f"Page {number + 1}. " * 400)
+        page.insert_textbox(pymupdf.Rect(60, 60, 535, 780), f"Page {number + 1}. " * 400)
     written: bytes = document.tobytes()
     return written
