@@ -1,0 +1,44 @@
+"""Which ceremony a browser takes part in: one cookie per recipient, holding the link's token."""
+
+from uuid import UUID
+
+from flask import Response, g, request
+
+from core.refusals import NotFound
+from tenants.use_cases import signing
+from tenants.use_cases.signing import Ceremony
+from webapp import current
+
+COOKIE = "ceremony"
+
+
+def enter(token: str) -> Ceremony:
+    """Whose link this is. Counts and consumes nothing. Raises NotFound, LinkReplaced."""
+    ceremony = signing.enter(current.installation(), token)
+    g.time_zone = ceremony.time_zone
+    return ceremony
+
+
+def begin(response: Response, recipient_id: UUID, token: str) -> Response:
+    """
+    The cookie holds the link's own secret, so that whatever ends the link ends it too.
+
+    Its path keeps apart recipients who share a browser: each page gets its own cookie only.
+    """
+    response.set_cookie(
+        COOKIE,
+        token,
+        path=f"/sign/{recipient_id}",
+        secure=current.settings().base_url.startswith("https://"),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def take_up(recipient_id: UUID) -> Ceremony:
+    """The ceremony that the cookie is for. Raises NotFound for any other recipient's id."""
+    ceremony = enter(request.cookies.get(COOKIE, ""))
+    if ceremony.recipient_id != recipient_id:
+        raise NotFound
+    return ceremony

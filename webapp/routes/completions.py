@@ -1,0 +1,47 @@
+"""Finishing: the explicit act of signing, and what to review before it."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.refusals import FieldsMissing, Invalid
+from tenants.use_cases import signing
+from webapp import ceremony_sessions, client, current, signing_pages, signing_progress
+from webapp import signing_values as values
+from webapp.render import render
+
+bp = Blueprint("completions", __name__)
+
+
+@bp.get("/review")
+def review(recipient_id: UUID) -> Response:
+    """What has been filled in so far, as the last part of the signing page."""
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    if not client.wants_fragment() or ceremony.recipient.finished:
+        return _to_page(recipient_id, anchor="review")
+    return render(
+        "signing/review.html",
+        ceremony=ceremony,
+        progress=signing_progress.of(ceremony.fields),
+        today=signing_pages.today(ceremony),
+    )
+
+
+@bp.post("/completion")
+def create(recipient_id: UUID) -> Response:
+    """The form carries all values, so that what is finished is what is on the page."""
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    typed = values.typed(ceremony, request.form)
+    try:
+        signing.finish(ceremony, typed, client.origin(), current.now())
+    except FieldsMissing as missing:
+        signing.fill(ceremony, typed, current.now())
+        return _to_page(recipient_id, anchor=f"field-{missing.field_ids[0]}", missing=1)
+    except Invalid as invalid:
+        return signing_pages.page(ceremony, 422, errors=invalid.errors, typed=typed)
+    return _to_page(recipient_id)
+
+
+def _to_page(recipient_id: UUID, anchor: str | None = None, missing: int | None = None) -> Response:
+    page = url_for("signings.show", recipient_id=recipient_id, missing=missing, _anchor=anchor)
+    return make_response(redirect(page, 303))

@@ -1,0 +1,67 @@
+"""What is filled in: each field by itself as soon as it changes, or all of the form at once."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.field import Field
+from core.refusals import Invalid, SignatureNeeded
+from tenants.use_cases import signing
+from tenants.use_cases.signing import Ceremony
+from webapp import ceremony_sessions, client, current, signing_pages, signing_values
+
+bp = Blueprint("field_values", __name__)
+
+
+@bp.post("/fields/<uuid:field_id>")
+def update(recipient_id: UUID, field_id: UUID) -> Response:
+    """htmx sends one field; without JavaScript a signature's button sends the whole form."""
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    field = ceremony.envelope.field(field_id)
+    if not client.wants_fragment():
+        return _place_signature(ceremony, field)
+    try:
+        envelope = signing.fill(ceremony, {field_id: _value(field)}, current.now())
+    except Invalid as invalid:
+        errors = {"errors": invalid.errors}
+        return signing_pages.saved(ceremony, [field], status=422, **errors)
+    return signing_pages.saved(replace(ceremony, envelope=envelope), [envelope.field(field_id)])
+
+
+@bp.post("/values")
+def update_all(recipient_id: UUID) -> Response:
+    """Keep everything and go on later."""
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    later = url_for("signings.later", recipient_id=recipient_id)
+    return _keep(ceremony) or make_response(redirect(later, 303))
+
+
+def _place_signature(ceremony: Ceremony, field: Field) -> Response:
+    of = {"recipient_id": ceremony.recipient_id}
+    refused = _keep(ceremony)
+    if refused:
+        return refused
+    try:
+        signing.fill(ceremony, {field.id: _value(field)}, current.now())
+    except SignatureNeeded:
+        adopt = url_for("signings.signatures.new", kind=field.type.value, field=field.id, **of)
+        return make_response(redirect(adopt, 303))
+    place = url_for("signings.show", _anchor=f"field-{field.id}", **of)
+    return make_response(redirect(place, 303))
+
+
+def _keep(ceremony: Ceremony) -> Response | None:
+    """All that the form holds; the page again when something in it cannot be kept."""
+    typed = signing_values.typed(ceremony, request.form)
+    try:
+        signing.fill(ceremony, typed, current.now())
+    except Invalid as invalid:
+        return signing_pages.page(ceremony, 422, errors=invalid.errors, typed=typed)
+    return None
+
+
+def _value(field: Field) -> str:
+    if field.type.is_signature:
+        return "" if "remove" in request.form else "mine"
+    return request.form.get(str(field.id), "")

@@ -1,0 +1,45 @@
+"""Declining to sign, with a reason."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.refusals import Invalid
+from tenants.use_cases import signing
+from tenants.use_cases.signing import Ceremony
+from webapp import ceremony_sessions, client, current, signing_pages
+from webapp.render import render
+
+bp = Blueprint("refusals", __name__)
+
+
+@bp.get("/refusal")
+def new(recipient_id: UUID) -> Response:
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    if ceremony.recipient.finished or not ceremony.envelope.status.open:
+        return signing_pages.page(ceremony)
+    return _form(ceremony)
+
+
+@bp.post("/refusal")
+def create(recipient_id: UUID) -> Response:
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    reason = request.form.get("reason", "")
+    try:
+        signing.decline(ceremony, reason, client.origin(), current.now())
+    except Invalid as invalid:
+        return _form(ceremony, 422, reason, invalid.errors)
+    return make_response(redirect(url_for("signings.show", recipient_id=recipient_id), 303))
+
+
+def _form(
+    ceremony: Ceremony, status: int = 200, reason: str = "", errors: dict[str, str] | None = None
+) -> Response:
+    return render(
+        "signing/refusal.html",
+        status=status,
+        ceremony=ceremony,
+        envelope=ceremony.envelope,
+        reason=reason,
+        errors=errors or {},
+    )

@@ -1,0 +1,58 @@
+"""The pages of the documents as a recipient reads them: image, text, places of the fields."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, request
+
+from tenants.pages import SIGNING_WIDTH, PageId
+from tenants.use_cases import signing
+from webapp import ceremony_sessions, signing_pages, signing_sheets
+from webapp.render import render
+
+bp = Blueprint("sheets", __name__)
+PAGE = "/documents/<uuid:document_id>/pages/<int:number>"
+AN_HOUR = 3_600
+
+
+@bp.get(PAGE)
+def show(recipient_id: UUID, document_id: UUID, number: int) -> Response:
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    width = request.args.get("width", SIGNING_WIDTH, type=int)
+    image = signing.page_image(ceremony, PageId(document_id, number, width))
+    response = make_response(image.data)
+    response.mimetype = image.media_type
+    # The page never changes, and it is nobody else's: only this browser keeps it for a while.
+    response.headers["Cache-Control"] = f"private, max-age={AN_HOUR}"
+    response.set_etag(image.etag)
+    return response.make_conditional(request)
+
+
+@bp.get(f"{PAGE}/text")
+def text(recipient_id: UUID, document_id: UUID, number: int) -> Response:
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    lines = signing.page_lines(ceremony, document_id, number)
+    page = ceremony.envelope.document(document_id).pages[number - 1]
+    return render("signing/text.html", lines=lines, page=page, number=number)
+
+
+@bp.get("/placement.css")
+def placement(recipient_id: UUID) -> Response:
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    return Response(signing_sheets.placement(ceremony), mimetype="text/css")
+
+
+@bp.get("/print")
+def printing(recipient_id: UUID) -> Response:
+    """All pages at once, for printing or saving a copy before or after signing."""
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    if not ceremony.recipient.consented:
+        return signing_pages.page(ceremony)
+    return render(
+        "signing/print.html",
+        ceremony=ceremony,
+        envelope=ceremony.envelope,
+        recipient=ceremony.recipient,
+        sheets=signing_sheets.of(ceremony),
+        image_width=SIGNING_WIDTH,
+        today=signing_pages.today(ceremony),
+    )

@@ -1,0 +1,91 @@
+"""A recipient's link and the page it leads to. What can be done there is in the nested routes."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.refusals import LinkReplaced, NotFound, Refusal
+from webapp import ceremony_sessions, client, signing_pages
+from webapp.render import render
+from webapp.routes import (
+    completions,
+    consents,
+    copies,
+    field_values,
+    refusals,
+    sheets,
+    signatures,
+)
+from webapp.translating import gettext
+
+bp = Blueprint("signings", __name__)
+for part in (consents, sheets, field_values, signatures, completions, refusals, copies):
+    bp.register_blueprint(part.bp, url_prefix="/sign/<uuid:recipient_id>")
+
+
+@bp.get("/s/<token>")
+def enter(token: str) -> Response:
+    """Public: whoever has the token is the recipient it was mailed to."""
+    return _enter(token)
+
+
+@bp.get("/s/<token>/certificate")
+def enter_for_certificate(token: str) -> Response:
+    return _enter(token, "/certificate")
+
+
+@bp.get("/s/<token>/documents/<uuid:document_id>")
+def enter_for_document(token: str, document_id: UUID) -> Response:
+    return _enter(token, f"/documents/{document_id}")
+
+
+@bp.get("/sign/<uuid:recipient_id>")
+def show(recipient_id: UUID) -> Response:
+    return signing_pages.page(ceremony_sessions.take_up(recipient_id))
+
+
+@bp.get("/sign/<uuid:recipient_id>/later")
+def later(recipient_id: UUID) -> Response:
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    return render("signing/later.html", ceremony=ceremony, envelope=ceremony.envelope)
+
+
+@bp.get("/sign/<uuid:recipient_id>/help")
+def guidance(recipient_id: UUID) -> Response:
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    return render("signing/help.html", ceremony=ceremony, envelope=ceremony.envelope)
+
+
+@bp.after_request
+def keep_private(response: Response) -> Response:
+    """Links are secrets: nothing may carry one to another site or keep a page in a cache."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+@bp.errorhandler(NotFound)
+def absent(_: NotFound) -> Response:
+    return render("signing/absent.html", status=404)
+
+
+@bp.errorhandler(LinkReplaced)
+def replaced(refusal: LinkReplaced) -> Response:
+    return render("signing/replaced.html", status=409, refusal=refusal)
+
+
+@bp.errorhandler(Refusal)
+def refused(refusal: Refusal) -> Response:
+    """Somebody else, or the same person in another tab, was faster: show what is the case now."""
+    if client.wants_fragment():
+        response = make_response("", 409)
+        response.headers["HX-Refresh"] = "true"
+        return response
+    ceremony = ceremony_sessions.take_up((request.view_args or {})["recipient_id"])
+    return signing_pages.page(ceremony, status=409, notice=gettext(refusal.message))
+
+
+def _enter(token: str, place: str = "") -> Response:
+    recipient_id = ceremony_sessions.enter(token).recipient_id
+    page = url_for("signings.show", recipient_id=recipient_id)
+    return ceremony_sessions.begin(make_response(redirect(page + place, 303)), recipient_id, token)

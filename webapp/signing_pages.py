@@ -1,0 +1,93 @@
+"""The page that a recipient gets to see: which one, the state of the envelope decides."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from flask import Response, make_response, request
+
+from core.envelope import Status
+from core.field import Field, FieldType
+from core.recipient import RecipientStatus
+from core.routing import due
+from tenants.pages import SIGNING_WIDTH
+from tenants.use_cases.signing import Ceremony
+from webapp import client, current, signing_progress, signing_sheets
+from webapp.render import render
+
+ENDED = (Status.DECLINED, Status.VOIDED, Status.EXPIRED)
+
+
+def page(ceremony: Ceremony, status: int = 200, **context: Any) -> Response:
+    """What there is to see now: to consent to, to sign, to wait for or to keep."""
+    template = _template(ceremony)
+    if client.wants_fragment() and template != "signing/finished.html":
+        return _whole_page()
+    if template == "signing/show.html":
+        context = _to_sign(ceremony) | context
+    context |= _of(ceremony)
+    return render(template, "copies", status=status, **context)
+
+
+def saved(
+    ceremony: Ceremony, fields: list[Field], status: int = 200, adopted: str = "", **context: Any
+) -> Response:
+    """The fields as they are now kept, and how far this brought the recipient."""
+    context = _fields(ceremony) | context | _of(ceremony)
+    return render(
+        "signing/saved.html", status=status, fields=fields, adopted=adopted, **context
+    )
+
+
+def today(ceremony: Ceremony) -> date:
+    """The date where the organization is: what date fields will say."""
+    return current.now().astimezone(ZoneInfo(ceremony.time_zone)).date()
+
+
+def _template(ceremony: Ceremony) -> str:
+    envelope, recipient = ceremony.envelope, ceremony.recipient
+    if envelope.status in ENDED:
+        return "signing/ended.html"
+    if recipient.status is RecipientStatus.COMPLETED or envelope.status is Status.COMPLETED:
+        return "signing/finished.html"
+    if recipient not in due(envelope.recipients):
+        return "signing/waiting.html"
+    return "signing/show.html" if recipient.consented else "signing/consent.html"
+
+
+def _whole_page() -> Response:
+    """A part of a page cannot show that everything is different now: load it again."""
+    response = make_response("", 200)
+    response.headers["HX-Refresh"] = "true"
+    return response
+
+
+def _of(ceremony: Ceremony) -> dict[str, Any]:
+    return {
+        "ceremony": ceremony,
+        "envelope": ceremony.envelope,
+        "recipient": ceremony.recipient,
+    }
+
+
+def _to_sign(ceremony: Ceremony) -> dict[str, Any]:
+    return _fields(ceremony) | {
+        "sheets": signing_sheets.of(ceremony),
+        "image_width": SIGNING_WIDTH,
+        "missing": "missing" in request.args,
+    }
+
+
+def _fields(ceremony: Ceremony) -> dict[str, Any]:
+    """What the templates of fields need; `errors` and `typed` are by field id."""
+    types = {f.type for f in ceremony.fields}
+    return {
+        "progress": signing_progress.of(ceremony.fields),
+        "today": today(ceremony),
+        "kinds": [k for k in (FieldType.SIGNATURE, FieldType.INITIALS) if k in types],
+        "new_ids": {"signature": uuid4(), "initials": uuid4()},
+        "errors": {},
+        "typed": {},
+        "missing": False,
+    }

@@ -1,0 +1,83 @@
+"""The pages of an envelope as sheets: an image each, with the fields that lie on it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.document import Document
+from core.field import Field
+from tenants.pages import SIGNING_WIDTH
+from tenants.use_cases.signing import Ceremony
+
+VALUE_SIZE = 11  # points; what stamping writes with
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """
+    One page. `fields` are the recipient's own, `filled` what others have finished there.
+
+    `width` and `height` are points, `image_height` is pixels of the image at signing size.
+    """
+
+    document: Document
+    number: int
+    width: float
+    height: float
+    fields: tuple[Field, ...]
+    filled: tuple[Field, ...]
+
+    @property
+    def image_height(self) -> int:
+        return round(SIGNING_WIDTH * self.height / self.width)
+
+
+def of(ceremony: Ceremony) -> list[Sheet]:
+    """All pages in order. Fields of those who have not finished are nobody else's business."""
+    own = _by_page(ceremony.fields)
+    others = ceremony.seen - {ceremony.recipient_id}
+    filled = _by_page(f for f in ceremony.envelope.fields if f.recipient_id in others and f.value)
+    return [
+        Sheet(
+            document,
+            number,
+            page.width,
+            page.height,
+            tuple(own[document.id, number]),
+            tuple(filled[document.id, number]),
+        )
+        for document in sorted(ceremony.envelope.documents, key=lambda d: d.position)
+        for number, page in enumerate(document.pages, 1)
+    ]
+
+
+def placement(ceremony: Ceremony) -> str:
+    """
+    A stylesheet that puts every field at its place, in shares of its page.
+
+    A file of its own because our content security policy allows no styles within pages.
+    """
+    return "".join(rule for sheet in of(ceremony) for rule in _rules(sheet))
+
+
+def _by_page(fields: Iterable[Field]) -> dict[tuple[UUID, int], list[Field]]:
+    by_page: dict[tuple[UUID, int], list[Field]] = defaultdict(list)
+    for field in fields:
+        by_page[field.document_id, field.page].append(field)
+    return by_page
+
+
+def _rules(sheet: Sheet) -> Iterator[str]:
+    for field in (*sheet.fields, *sheet.filled):
+        yield (
+            f"#field-{field.id}{{"
+            f"left:{field.x / sheet.width:.4%};top:{field.y / sheet.height:.4%};"
+            f"width:{field.width / sheet.width:.4%};height:{field.height / sheet.height:.4%};"
+            f"--point:{100 / sheet.width:.4f}cqw;--value-size:{_size(field)}}}\n"
+        )
+
+
+def _size(field: Field) -> float:
+    """The font size in points at which one line fits the field."""
+    return round(min(VALUE_SIZE, field.height / 1.2), 1)
