@@ -3,13 +3,14 @@
 To be run in the sandbox: nothing here trusts the bytes, and nothing here protects against them.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from math import prod
 
 import pymupdf
 from pymupdf import mupdf
 
-from actors.pdf import canonical, found_fields, geometry, inspection, layers
+from actors.pdf import canonical, found_fields, geometry, inspection, layers, opening
 from actors.pdf.found_fields import FoundField
 from core.document import BYTES_LIMIT, PAGES_LIMIT, Page
 from core.refusals import (
@@ -17,11 +18,9 @@ from core.refusals import (
     FileTooLarge,
     NoPages,
     NotAPdf,
-    PasswordNeeded,
-    Refusal,
     TooComplex,
     TooManyPages,
-    WrongPassword,
+    UnusableFile,
 )
 
 HEADER, HEADER_WITHIN = b"%PDF-", 1024
@@ -31,8 +30,6 @@ PICTURE_LIMIT = 400_000_000
 PROOF = 9
 """Dots per inch."""
 
-DECRYPTED = 1
-"""MuPDF's word for writing without encryption."""
 
 NOTES = (
     "actions_removed",
@@ -67,71 +64,41 @@ def accept(pdf: bytes, password: str | None = None) -> Accepted:
     start = pdf[: HEADER_WITHIN + len(HEADER)].find(HEADER)
     if start < 0:
         raise NotAPdf
+    body, notes = pdf[start:], {"junk_removed"} if start else set()
     try:
-        return _accept(pdf[start:], password, {"junk_removed"} if start else set())
-    except (Refusal, MemoryError):
-        raise
-    except mupdf.FzErrorBase as error:
-        raise _meaning(error) from error
-    except Exception as error:  # parsers of broken files fail in every way there is
-        raise DamagedPdf from error
+        return _accept(body, password, notes)
+    except (DamagedPdf, NoPages) as refusal:
+        try:
+            return _accept(opening.rebuilt(body, password), None, notes | {"repaired"})
+        except UnusableFile:
+            raise refusal from None
 
 
-def _meaning(error: mupdf.FzErrorBase) -> Exception:
-    if isinstance(error, mupdf.FzErrorSystem) and "alloc" in str(error):
-        return MemoryError()
-    if isinstance(error, mupdf.FzErrorLimit) or "bomb" in str(error):
-        return TooComplex()
-    return DamagedPdf()
-
-
+@opening.damage_refused
 def _accept(pdf: bytes, password: str | None, notes: set[str]) -> Accepted:
-    document = _opened(pdf)
-    if document.needs_pass or document.is_encrypted:
-        _unlock(document, password)
-    if document.is_repaired:
-        notes.add("repaired")
-    if (document.metadata or {}).get("encryption"):
-        notes.add("decrypted")
-    if notes & {"repaired", "decrypted"}:
-        pdf = document.tobytes(encryption=DECRYPTED, garbage=1)
-        document = _opened(pdf)
-    if document.page_count == 0:
-        raise DamagedPdf if document.is_repaired else NoPages
-    if document.page_count > PAGES_LIMIT:
-        raise TooManyPages
-    _check_pictures(document)
-    notes |= set(inspection.inspect(pdf))
-    visible = layers.without_hidden(pdf)
+    opened = opening.open_plain(pdf, password)
+    document = opened.document
+    _check_size(document)
+    notes |= opened.notes | set(inspection.inspect(opened.pdf))
+    visible = layers.without_hidden(opened.pdf)
     if visible is not None:
         notes.add("layers_removed")
-        document = _opened(visible)
+        document = pymupdf.open(stream=visible, filetype="pdf")
     return _remade(document, notes)
 
 
-def _opened(pdf: bytes) -> pymupdf.Document:
-    document = pymupdf.open(stream=pdf, filetype="pdf")
-    if not document.is_pdf:
-        raise DamagedPdf
-    return document
-
-
-def _unlock(document: pymupdf.Document, password: str | None) -> None:
-    """Many files are encrypted for their permissions only: those open without a password."""
-    if document.authenticate(""):
-        return
-    if not password:
-        raise PasswordNeeded
-    if not document.authenticate(password):
-        raise WrongPassword
-
-
-def _check_pictures(document: pymupdf.Document) -> None:
+def _check_size(document: pymupdf.Document) -> None:
+    if document.page_count > PAGES_LIMIT:
+        raise TooManyPages
     for xref in range(1, document.xref_length()):
-        if document.xref_is_image(xref):
-            sides = [document.xref_get_key(xref, name)[1] for name in ("Width", "Height")]
-            if all(side.isdigit() for side in sides) and prod(map(int, sides)) > PICTURE_LIMIT:
+        with suppress(mupdf.FzErrorBase):  # a broken object that perhaps nothing refers to
+            if document.xref_is_image(xref) and _pixels(document, xref) > PICTURE_LIMIT:
                 raise TooComplex
+
+
+def _pixels(document: pymupdf.Document, xref: int) -> int:
+    sides = [document.xref_get_key(xref, name)[1] for name in ("Width", "Height")]
+    return prod(int(side) for side in sides) if all(side.isdigit() for side in sides) else 0
 
 
 def _remade(document: pymupdf.Document, notes: set[str]) -> Accepted:
@@ -151,7 +118,7 @@ def _remade(document: pymupdf.Document, notes: set[str]) -> Accepted:
 
 def _prove(pdf: bytes) -> None:
     """Paint every page once, small: what takes too long to paint is found out here and now."""
-    document = _opened(pdf)
+    document = pymupdf.open(stream=pdf, filetype="pdf")
     for number in range(document.page_count):
         document[number].get_pixmap(dpi=PROOF)
         pymupdf.TOOLS.store_shrink(50)

@@ -101,6 +101,28 @@ def test_a_repaired_file_has_all_its_pages():
     assert "Contract, page 2" in pdfs.texts(intake.accept(pdfs.broken_table()).canonical)[1]
 
 
+def test_a_table_that_leads_astray_is_set_aside_and_the_pages_found():
+    whole = pdfs.assemble(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>",
+    )
+    table = whole.index(b"xref")
+    astray = whole[:table] + whole[table:].replace(b"00000 n", b"00000 f")
+
+    accepted = intake.accept(astray)
+
+    assert accepted.pages == (Page(200, 200),)
+    assert accepted.notes == ("repaired",)
+
+
+def test_pages_that_cannot_be_found_are_damage_and_not_an_empty_document():
+    lost = pdfs.assemble(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids(gone)/Count 1>>")
+
+    with pytest.raises(refusals.DamagedPdf):
+        intake.accept(lost)
+
+
 def test_page_sizes_are_those_shown():
     assert intake.accept(pdfs.rotated(90)).pages[0] == Page(842, 595)
     assert intake.accept(pdfs.cropped()).pages[0] == Page(515, 750)
