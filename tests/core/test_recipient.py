@@ -1,0 +1,89 @@
+from dataclasses import replace
+
+import pytest
+
+from core.recipient import Recipient, RecipientStatus, Role, mistakes
+from tests.core.builders import NOW, cc, new_id, signer
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "",
+        "one",
+        "one@example",
+        "@example.com",
+        "one@@example.com",
+        "one@example.com\nBcc: two@example.com",
+        "one@example.com,two@example.com",
+        "<one@example.com>",
+        "one\x00@example.com",
+        "one\u202e@example.com",
+        "one@example.com.",
+        "o" * 250 + "@example.com",
+    ],
+)
+def test_an_address_that_reaches_nobody_or_two_is_refused(email: str) -> None:
+    assert set(mistakes([signer(email=email)])) == {"email-0"}
+
+
+@pytest.mark.parametrize(
+    "email", ["one+tag@mail.example.com", "o'neill@example.co", "é@example.com"]
+)
+def test_an_ordinary_address_is_accepted(email: str) -> None:
+    assert mistakes([signer(email=email)]) == {}
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        ("one@example.com", "one@example.com"),
+        ("one@example.com", "ONE@Example.COM"),
+        ("strasse@example.com", "straße@example.com"),
+        ("\u00e9@example.com", "e\u0301@example.com"),
+    ],
+)
+def test_the_same_address_twice_is_named_where_it_is_repeated(first: str, again: str) -> None:
+    errors = mistakes([signer(email=first), signer(), cc(email=again)])
+
+    assert set(errors) == {"email-2"}
+
+
+@pytest.mark.parametrize(
+    "name", ["", "x" * 121, "One\nBcc: two@example.com", "One\u202eowT", "\ud800"]
+)
+def test_a_name_that_is_no_line_is_refused(name: str) -> None:
+    assert set(mistakes([signer(), signer("Signer Two"), replace(signer("Three"), name=name)])) == {
+        "name-2"
+    }
+
+
+@pytest.mark.parametrize("order", [0, -1, 101])
+def test_a_routing_order_has_its_limits(order: int) -> None:
+    assert set(mistakes([signer(order=order)])) == {"order-0"}
+
+
+def test_the_same_recipient_twice_is_one_mistake() -> None:
+    one = signer()
+
+    assert set(mistakes([one, replace(one, email="two@example.com")])) == {"recipients"}
+
+
+def test_a_crowd_is_refused_at_once() -> None:
+    people = [signer(email=f"{n}@example.com") for n in range(101)]
+
+    assert set(mistakes(people)) == {"recipients"}
+    assert mistakes(people[:100]) == {}
+
+
+def test_an_envelope_waits_for_signers_and_for_nobody_else() -> None:
+    assert not signer().finished
+    assert signer(status=RecipientStatus.COMPLETED).finished
+    assert not signer(status=RecipientStatus.DECLINED).finished
+    assert cc().finished
+    assert [role for role in Role if role.acts] == [Role.SIGNER]
+
+
+def test_consent_is_what_delivered_means() -> None:
+    assert not Recipient(new_id(), "Signer One", "one@example.com").consented
+    assert signer(delivered_at=NOW).consented

@@ -1,0 +1,92 @@
+from base64 import b64encode
+
+import pytest
+
+from core.settings import InvalidSetting, Mode, parse
+
+GOOD = {
+    "COUNTERSIGN_MODE": "production",
+    "DATABASE_URL": "postgresql://app:first-secret@db/countersign",
+    "DATABASE_RELAY_URL": "postgresql://relay:second-secret@db/countersign",
+    "REDIS_URL": "redis://:third-secret@redis",
+    "OBJECTS_URL": "s3://bucket/prefix",
+    "MASTER_KEY": b64encode(b"m" * 32).decode(),
+    "LINK_KEY": b64encode(b"l" * 32).decode(),
+    "SESSION_KEY": b64encode(b"s" * 32).decode(),
+    "BASE_URL": "https://sign.example.com/",
+    "SMTP_URL": "smtp://user:fourth-secret@mail",
+    "MAIL_FROM": "Countersign <sign@example.com>",
+}
+
+
+def refused(**changes: str) -> str:
+    with pytest.raises(InvalidSetting) as caught:
+        parse(GOOD | changes)
+    return str(caught.value)
+
+
+def test_good_settings_are_parsed_once_for_all() -> None:
+    settings = parse(GOOD)
+
+    assert settings.mode is Mode.PRODUCTION
+    assert settings.master_key == b"m" * 32
+    assert settings.base_url == "https://sign.example.com"
+    assert settings.log_level == "INFO"
+
+
+def test_without_a_mode_it_is_production() -> None:
+    assert parse({k: v for k, v in GOOD.items() if k != "COUNTERSIGN_MODE"}).mode is Mode.PRODUCTION
+
+
+@pytest.mark.parametrize("name", [name for name in GOOD if name != "COUNTERSIGN_MODE"])
+def test_what_is_missing_is_named(name: str) -> None:
+    assert refused(**{name: "  "}).startswith(name)
+    with pytest.raises(InvalidSetting, match=name):
+        parse({k: v for k, v in GOOD.items() if k != name})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("COUNTERSIGN_MODE", "demo"),
+        ("DATABASE_URL", "mysql://app:hidden@db"),
+        ("REDIS_URL", "http://redis"),
+        ("REDIS_URL", "redis:hidden"),
+        ("OBJECTS_URL", "/a/folder/hidden"),
+        ("BASE_URL", "sign.example.com/hidden"),
+        ("BASE_URL", "https://[hidden"),
+        ("SMTP_URL", "mail:25"),
+        ("MASTER_KEY", "hidden"),
+        ("MASTER_KEY", "hidd\u00e9n"),
+        ("MASTER_KEY", b64encode(b"m" * 31).decode()),
+        ("LINK_KEY", b64encode(b"l" * 33).decode()),
+        ("SESSION_KEY", "====hidden"),
+        ("LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_what_is_wrong_is_named_in_one_sentence_that_quotes_nothing(name: str, value: str) -> None:
+    said = refused(**{name: value})
+
+    assert said.startswith(name)
+    assert said.endswith(".")
+    assert "hidden" not in said
+
+
+def test_one_key_is_not_used_for_two_purposes() -> None:
+    assert "differ" in refused(LINK_KEY=GOOD["MASTER_KEY"])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"MAILBOX_DIR": "a"}, {"DEMO_PASSWORD": "a"}, {"BASE_URL": "http://sign.example.com"}],
+)
+def test_production_refuses_what_is_for_trying_out(changes: dict[str, str]) -> None:
+    assert refused(**changes)
+    assert parse(GOOD | changes | {"COUNTERSIGN_MODE": "embedded"}).mode is Mode.EMBEDDED
+
+
+def test_settings_that_are_printed_show_no_secret() -> None:
+    printed = repr(parse(GOOD))
+
+    assert "secret" not in printed
+    assert "mmmm" not in printed
