@@ -29,9 +29,9 @@ class DeadLetters(Middleware):
             message.fail()
 
 
-def make(url: str) -> RedisBroker:
+def make(url: str, queue: str) -> RedisBroker:
     """
-    A broker whose own retries, limits and results are off: jobs have one retry engine.
+    The broker of one queue. Its own retries, limits and results are off: jobs have one engine.
 
     After kill -9 its messages come back in seconds, not minutes, for the sake of its depth.
     """
@@ -40,8 +40,7 @@ def make(url: str) -> RedisBroker:
         client=client, middleware=[DeadLetters()], heartbeat_timeout=10_000,
         maintenance_chance=200_000,
     )  # fmt: skip
-    for queue in QUEUES:
-        broker.declare_queue(queue)
+    broker.declare_queue(queue)
     return broker
 
 

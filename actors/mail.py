@@ -1,6 +1,7 @@
 """Mail: a page template in two versions, handed to the SMTP server of the installation."""
 
 import gettext
+import re
 import smtplib
 import ssl
 from datetime import datetime
@@ -21,6 +22,8 @@ from tenants.use_cases.mailing import Letter
 TEMPLATES = Path(__file__).parent.parent / "templates"
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
 TIME_OUT = 15
+# Stricter than the standard, which knows quotes and comments: nobody's real address has them.
+ADDRESS = re.compile(r"[^\s\x00-\x1f\x7f@,;:<>()\[\]\\\"]+@[^\s\x00-\x1f\x7f@,;:<>()\\\"]+")
 
 
 def send(letter: Letter, kind: str, settings: Settings) -> None:
@@ -61,8 +64,12 @@ def compose(letter: Letter, kind: str, mail_from: str) -> EmailMessage:
 
 
 def _address(name: str, address: str) -> Address:
+    """Nothing but one address is let into a header."""
+    if not ADDRESS.fullmatch(address):
+        raise Undeliverable("the address cannot be written to", permanent=True)
+    local, _, domain = address.partition("@")
     try:
-        return Address(_line(name), addr_spec=_line(address))
+        return Address(_line(name), local, domain.encode("idna").decode())
     except ValueError:
         raise Undeliverable("the address cannot be written to", permanent=True) from None
 

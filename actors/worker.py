@@ -48,14 +48,9 @@ PRELOADED = (
 class Worker:
     """One Dramatiq worker per queue; while Redis is away it takes jobs from the database."""
 
-    def __init__(self, installation: Installation, broker: RedisBroker) -> None:
+    def __init__(self, installation: Installation) -> None:
         self._installation = installation
-        self._broker = broker
-        declare(broker, installation)
-        self._workers = [
-            dramatiq.Worker(broker, queues={queue}, worker_threads=threads, worker_timeout=50)
-            for queue, threads in THREADS.items()
-        ]
+        self._workers = [self._worker(queue, threads) for queue, threads in THREADS.items()]
 
     def start(self) -> None:
         for worker in self._workers:
@@ -82,15 +77,24 @@ class Worker:
         hands.stop(STOPS_WITHIN)
         queue.close()
 
+    def _worker(self, queue: str, threads: int) -> dramatiq.Worker:
+        # A broker for each: Dramatiq wants no two workers to share one.
+        broker = make(self._installation.settings.redis_url, queue)
+        declare(broker, queue, self._installation)
+        return dramatiq.Worker(broker, worker_threads=threads, worker_timeout=50)
 
-def declare(broker: RedisBroker, installation: Installation) -> None:
+
+def declare(broker: RedisBroker, queue: str, installation: Installation) -> None:
     """An actor per kind of job; a message holds the ids of organization and job, no more."""
 
     def perform(organization_id: str, job_id: str) -> None:
         job.run(installation, UUID(organization_id), UUID(job_id))
 
     for name, kind in KINDS.items():
-        dramatiq.actor(actor_name=name, queue_name=kind.queue, broker=broker)(perform)
+        if kind.queue == queue:
+            dramatiq.actor(
+                actor_name=name, queue_name=queue, priority=kind.priority, broker=broker
+            )(perform)
 
 
 def main() -> None:
@@ -105,7 +109,7 @@ def main() -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     installation = Installation(settings, pool_size=sum(THREADS.values()) + 3)
-    worker = Worker(installation, make(settings.redis_url))
+    worker = Worker(installation)
     worker.start()
     log.info("ready")
     worker.without_redis(stop)

@@ -1,0 +1,81 @@
+"""An envelope with a real PDF, taken by real programs from upload to seal."""
+
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from core.envelope import Envelope
+from core.field import Field, FieldType
+from core.recipient import Recipient, Role
+from tenants.member import Member
+from tenants.use_cases import drafting, reading, sending
+from tests.actors.conftest import until
+from tests.tenants import ceremonies
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def uploaded(member: Member, pdf: bytes) -> Envelope:
+    """A draft whose only document is waiting to be taken in."""
+    envelope_id = uuid4()
+    drafting.create(member, envelope_id, "Lease", now())
+    return drafting.add_document(member, envelope_id, uuid4(), "lease.pdf", pdf, now())
+
+
+def taken_in(member: Member, pdf: bytes) -> Envelope:
+    draft = uploaded(member, pdf)
+    until(lambda: reading.envelope(member, draft.id).documents[0].readable, seconds=30)
+    return reading.envelope(member, draft.id)
+
+
+def sent(member: Member, pdf: bytes, signers: int = 1) -> Envelope:
+    """To signers in sequence and a copy to a third party."""
+    draft = taken_in(member, pdf)
+    people = [
+        Recipient(uuid4(), f"Signer {n}", f"signer-{n}@example.com", routing_order=n)
+        for n in range(1, signers + 1)
+    ]
+    copy = Recipient(uuid4(), "Copy", "copy@example.com", Role.CC, routing_order=9)
+    drafting.name_recipients(member, draft.id, [*people, copy], now())
+    drafting.place_fields(member, draft.id, fields(draft.documents[0].id, people), now())
+    return sending.send(member, draft.id, now())
+
+
+def signed(member: Member, envelope: Envelope) -> None:
+    """By everybody, in order."""
+    for recipient in envelope.recipients:
+        if recipient.role.acts:
+            ceremonies.sign(member, recipient, now())
+
+
+def status(member: Member, envelope: Envelope) -> str:
+    return reading.envelope(member, envelope.id).status.value
+
+
+def events(member: Member, envelope: Envelope) -> list[str]:
+    return [entry.type for entry in reading.timeline(member, envelope.id).entries]
+
+
+def job(member: Member, kind: str) -> dict[str, object]:
+    with member.organization.transaction() as tx:
+        return tx.one(
+            "select id, state, attempts, lease_until, last_error from outbox where kind = %s", kind
+        )
+
+
+def let_time_pass(member: Member) -> None:
+    """Leases end, and what was published without being leased is due again."""
+    with member.organization.transaction() as tx:
+        tx.run(
+            "update outbox set lease_until = least(lease_until, now()),"
+            " published_until = least(published_until, now()) where state = 'open'"
+        )
+
+
+def fields(document_id: UUID, people: list[Recipient]) -> list[Field]:
+    return [
+        Field(uuid4(), document_id, person.id, type, 1, x, 100.0 + 60 * n, 150, 40)
+        for n, person in enumerate(people)
+        for x, type in ((60.0, FieldType.SIGNATURE), (300.0, FieldType.TEXT))
+    ]

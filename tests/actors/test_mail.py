@@ -1,0 +1,148 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from actors import job, mail, mail_ending, mail_invitation, mail_sender
+from actors.undeliverable import Undeliverable
+from core.recipient import Origin
+from core.settings import Settings
+from tenants.member import Member
+from tenants.use_cases import leasing, signing, voiding
+from tenants.use_cases import mailing as use_case
+from tenants.use_cases.mailing import Letter
+from tests.actors.conftest import Postman
+from tests.tenants import ceremonies
+
+NOW = datetime.now(UTC)
+
+pytestmark = pytest.mark.usefixtures("mailing")
+
+
+def test_an_invitation_carries_the_link_in_text_and_in_html(
+    member: Member, postman: Postman
+) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    leased = ceremonies.lease_open(member, "mail_invitation")
+    link = use_case.load(leased).link
+
+    mail_invitation.mail_invitation(leased)
+
+    (mailed,) = postman.letters
+    text, html = mailed.get_body(("plain",)), mailed.get_body(("html",))
+    assert text is not None and html is not None
+    assert str(mailed["To"]) == "Signer One <one@example.com>"
+    assert envelope.name in str(mailed["Subject"])
+    assert str(mailed["Reply-To"]) == f"{member.name} <{member.email}>"
+    assert link in text.get_content()
+    assert f'href="{link}"' in html.get_content()
+    assert leasing.lease(member.organization, leased.id) is None
+
+
+def test_a_second_try_is_the_same_mail(member: Member, postman: Postman) -> None:
+    ceremonies.sent(member, NOW)
+    leased = ceremonies.lease_open(member, "mail_invitation")
+
+    for _ in range(2):
+        mail.send(use_case.load(leased), "invitation", member.organization.installation.settings)
+
+    first, second = postman.letters
+    assert first["Message-ID"] == second["Message-ID"]
+    assert str(leased.id) in first["Message-ID"]
+    assert [p.get_content() for p in first.walk() if not p.is_multipart()] == [
+        p.get_content() for p in second.walk() if not p.is_multipart()
+    ]
+
+
+def test_everybody_whom_a_void_concerns_reads_why(member: Member, postman: Postman) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    voiding.void(member, envelope.id, "The price was wrong.", NOW)
+
+    leased = ceremonies.lease_open(member, "mail_ending")
+    mail_ending.mail_ending(leased)
+
+    (mailed,) = postman.to("one@example.com")
+    text = mailed.get_body(("plain",))
+    assert text is not None and "The price was wrong." in text.get_content()
+
+
+def test_the_sender_reads_who_declined(member: Member, postman: Postman) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    ceremony = ceremonies.enter(member, envelope.recipients[0])
+    signing.decline(ceremony, "I have <moved>.", Origin(), NOW)
+
+    mail_sender.mail_sender(ceremonies.lease_open(member, "mail_sender"))
+
+    (mailed,) = postman.to(member.email)
+    html = mailed.get_body(("html",))
+    assert html is not None and "I have &lt;moved&gt;." in html.get_content()
+    assert "Signer One" in html.get_content()
+
+
+@pytest.mark.parametrize(("answer", "state"), [("550 No such user", "dead"), ("451 Busy", "open")])
+def test_a_refused_mail_is_tried_again_unless_it_would_fail_again(
+    member: Member, postman: Postman, answer: str, state: str
+) -> None:
+    ceremonies.sent(member, NOW)
+    postman.answer = answer
+    with member.organization.transaction() as tx:
+        waiting = tx.one("select id from outbox where kind = 'mail_invitation'")
+
+    job.run(member.organization.installation, member.organization.id, waiting["id"])
+
+    with member.organization.transaction() as tx:
+        row = tx.one(
+            "select state, last_error, lease_until from outbox where id = %s", waiting["id"]
+        )
+    assert row["state"] == state
+    assert row["last_error"] == f"the mail server refused the recipient with {answer[:3]}"
+    assert row["lease_until"] is None
+    assert postman.letters == []
+
+
+def test_a_mail_server_that_is_away_is_tried_again(letter: Letter, mailing: Settings) -> None:
+    nobody = replace(mailing, smtp_url="smtp://127.0.0.1:1")
+
+    with pytest.raises(Undeliverable) as refused:
+        mail.send(letter, "invitation", nobody)
+
+    assert not refused.value.permanent
+
+
+def test_a_password_is_never_sent_in_the_clear(letter: Letter, mailing: Settings) -> None:
+    plain = replace(mailing, smtp_url=mailing.smtp_url.replace("//", "//user:secret@"))
+
+    with pytest.raises(Undeliverable, match="offers no encryption"):
+        mail.send(letter, "invitation", plain)
+
+
+def test_a_name_cannot_add_a_header(letter: Letter) -> None:
+    assert letter.recipient is not None
+    name = "One\r\nBcc: three@example.com\x00"
+    envelope = replace(letter.envelope, name="Lease\nBcc: three@example.com")
+    person = replace(letter.recipient, name=name)
+    sly = replace(letter, recipient=person, sender_name=name, envelope=envelope)
+
+    composed = mail.compose(sly, "invitation", "Countersign <no-reply@example.com>")
+
+    assert composed["Bcc"] is None
+    assert str(composed["To"]) == '"One Bcc: three@example.com" <one@example.com>'
+    assert "\nBcc" not in composed.as_string().partition("\n\n")[0]
+
+
+@pytest.mark.parametrize("address", ["", "one", "one@example.com, two@example.com", "a\n@b.com"])
+def test_an_address_that_is_none_is_undeliverable_for_good(letter: Letter, address: str) -> None:
+    assert letter.recipient is not None
+    wrong = replace(letter, recipient=replace(letter.recipient, email=address))
+
+    with pytest.raises(Undeliverable) as refused:
+        mail.compose(wrong, "invitation", "no-reply@example.com")
+
+    assert refused.value.permanent
+
+
+@pytest.fixture
+def letter(member: Member) -> Letter:
+    """An invitation."""
+    ceremonies.sent(member, NOW)
+    return use_case.load(ceremonies.lease_open(member, "mail_invitation"))

@@ -1,0 +1,29 @@
+from importlib import import_module
+
+from jinja2 import Environment, FileSystemLoader
+
+from actors import broker, job, mail, worker
+from core.jobs import KINDS, QUEUES
+
+
+def test_every_kind_of_job_has_an_actor_in_a_module_of_its_name() -> None:
+    assert worker.KINDS is KINDS
+
+    for kind in KINDS:
+        assert job.ACTORS[kind] is getattr(import_module(f"actors.{kind}"), kind)
+    assert set(job.ACTORS) == set(KINDS)
+
+
+def test_every_queue_has_threads() -> None:
+    assert set(broker.THREADS) == set(QUEUES)
+    assert all(threads > 0 for threads in broker.THREADS.values())
+
+
+def test_every_mail_is_written_in_text_and_in_html() -> None:
+    templates = Environment(loader=FileSystemLoader(mail.TEMPLATES), autoescape=True)
+    kinds = [kind.removeprefix("mail_") for kind in KINDS if kind.startswith("mail_")]
+
+    names = {f"mail/{kind}.{form}" for kind in kinds for form in ("txt", "html")}
+
+    assert len(names) == 8
+    assert names <= set(templates.list_templates())
