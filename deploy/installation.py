@@ -4,6 +4,7 @@ import os
 import shlex
 import socket
 from pathlib import Path
+from urllib.parse import quote
 
 from deploy import data_folder, postgres, redis, secret_files
 from deploy.data_folder import DataFolder
@@ -30,7 +31,7 @@ def write_environment(folder: DataFolder, web_port: int) -> dict[str, str]:
         "DATABASE_OWNER_URL": postgres.address(folder, "owner"),
         "DATABASE_RELAY_URL": postgres.address(folder, "relay"),
         "REDIS_URL": redis.address(folder),
-        "OBJECTS_URL": f"file://{folder.path}/objects",
+        "OBJECTS_URL": f"file://{quote(str(folder.path))}/objects",
         "BASE_URL": os.environ.get("BASE_URL") or f"http://localhost:{web_port}",
         "SMTP_URL": f"smtp://127.0.0.1:{free_port(web_port + 25)}",
         "MAIL_FROM": "Countersign <no-reply@countersign.example>",

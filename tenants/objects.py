@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import obstore
 from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
@@ -15,7 +15,7 @@ class Objects:
     """What lies under OBJECTS_URL. Never called while a transaction is open."""
 
     def __init__(self, url: str) -> None:
-        self._folder = Path(urlsplit(url).path) if url.startswith("file:") else None
+        self._folder = Path(unquote(urlsplit(url).path)) if url.startswith("file:") else None
         self._store = _open(url, self._folder)
 
     def put(self, name: str, data: bytes, key: Key) -> None:

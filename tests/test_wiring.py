@@ -1,0 +1,131 @@
+"""What no single module can check: that names used in one room exist in the other."""
+
+import ast
+import re
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+
+from actors import worker
+from actors.broker import THREADS
+from actors.job import ACTORS
+from core.jobs import KINDS, QUEUES
+from core.settings import Settings
+from webapp import create_app
+
+ROOT = Path(__file__).parent.parent
+# Pages that need no account: they have a guard of their own, a link or its cookie, or are public.
+OPEN = {"sessions", "home", "health", "assets", "mailbox", "signings", "verifications", "links"}
+
+
+@pytest.fixture(scope="module")
+def app(settings: Settings) -> Flask:
+    made = create_app(settings)
+    yield made
+    made.extensions["installation"].close()
+
+
+def rendered_blocks() -> list[tuple[str, str]]:
+    found = []
+    for path in (ROOT / "webapp").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "render":
+                names = [a.value for a in node.args if isinstance(a, ast.Constant)]
+                found += [(names[0], block) for block in names[1:]]
+    return found
+
+
+@pytest.mark.parametrize(("template", "block"), rendered_blocks())
+def test_every_fragment_is_a_block_that_carries_its_own_id(
+    app: Flask, template: str, block: str
+) -> None:
+    loaded = app.jinja_env.get_template(template)
+    source = app.jinja_env.loader.get_source(app.jinja_env, template)[0]
+
+    assert block in loaded.blocks
+    assert f'id="{block}"' in source or "hx-swap-oob" in source, f"{template}: {block}"
+
+
+def test_every_kind_of_job_has_an_actor_and_every_queue_its_threads() -> None:
+    assert worker is not None
+    assert set(ACTORS) == set(KINDS)
+    assert set(THREADS) == set(QUEUES)
+
+
+def test_every_setting_stands_in_the_example_with_its_reason() -> None:
+    example = (ROOT / "deploy" / "env.example").read_text()
+
+    for field in fields(Settings):
+        name = "COUNTERSIGN_MODE" if field.name == "mode" else field.name.upper()
+        line = re.search(rf"(?m)^#? ?{name}=", example)
+        assert line, name
+        before = example[: line.start()].rstrip().rsplit("\n", 1)[-1]
+        assert before.startswith("#"), f"{name} has no reason"
+
+
+def test_every_route_of_the_portal_sends_strangers_to_the_sign_in_page(app: Flask) -> None:
+    visited = 0
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.split(".")[0] in OPEN or "GET" not in (rule.methods or ()):
+            continue
+        values = {name: 1 if name == "number" else uuid4() for name in rule.arguments}
+        with app.test_request_context():
+            address = app.url_for(rule.endpoint, **values)
+        answer = app.test_client().get(address)
+        assert answer.status_code == 303, address
+        assert "/sign-in" in answer.headers["Location"], address
+        visited += 1
+
+    assert visited >= 8
+
+
+def test_no_route_changes_anything_without_the_token_of_its_own_page(app: Flask) -> None:
+    visited = 0
+    for rule in app.url_map.iter_rules():
+        if "POST" not in (rule.methods or ()):
+            continue
+        values = {name: 1 if name == "number" else uuid4() for name in rule.arguments}
+        with app.test_request_context():
+            address = app.url_for(rule.endpoint, **values)
+        assert app.test_client().post(address).status_code == 403, address
+        visited += 1
+
+    assert visited >= 15
+
+
+def test_the_libraries_that_were_chosen_are_the_ones_that_are_used() -> None:
+    chosen = {"flask", "htmx_flask", "dramatiq", "redis", "psycopg", "peewee"}
+    chosen |= {"pypdf", "pymupdf", "weasyprint", "pyhanko", "obstore", "structlog", "segno"}
+    imported = set()
+    for room in ("tenants", "actors", "webapp", "deploy"):
+        for path in (ROOT / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Import):
+                    imported |= {alias.name.split(".")[0] for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module:
+                    imported.add(node.module.split(".")[0])
+
+    assert chosen <= imported
+
+
+def test_the_lock_has_hashes_and_no_address() -> None:
+    lock = (ROOT / "requirements.txt").read_text()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+    assert "--hash=sha256:" in lock
+    assert "://" not in lock
+    assert '"resolved"' not in (ROOT / "package-lock.json").read_text()
+    for requirement in project["dependencies"]:
+        name = re.split(r"[\[<>=]", requirement)[0]
+        assert re.search(rf"(?im)^{name}(\[\w+\])?==", lock), name
+
+
+def test_every_module_of_a_room_opens_with_a_sentence() -> None:
+    for room in ("core", "tenants", "actors", "webapp", "deploy"):
+        for path in (ROOT / room).rglob("*.py"):
+            text = ast.get_docstring(ast.parse(path.read_text()))
+            assert text, path
