@@ -1,0 +1,255 @@
+"""Any sequence of acts, by anybody, in any order, keeps what the product promises."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core import audit, ceremony, draft, ending
+from core.canonical import text as canonical_text
+from core.envelope import Envelope, Outcome, Signature, Status, steps
+from core.events import RecipientCompleted, RecipientInvited
+from core.field import FieldType
+from core.recipient import Recipient, RecipientStatus, Role
+from core.refusals import Invalid, NotFound, Refusal
+from tests.core.builders import (
+    DISCLOSURE,
+    LATER,
+    NOW,
+    ORIGIN,
+    SHA256,
+    TODAY,
+    Record,
+    make_envelope,
+    mine,
+    signer,
+)
+
+ENDED = (Status.SIGNED, Status.COMPLETED)
+TYPES = (FieldType.SIGNATURE, FieldType.TEXT, FieldType.DATE_SIGNED)
+Act = Callable[[Envelope, Recipient, Recipient], Outcome]
+
+
+def adopt(envelope: Envelope, who: Recipient, other: Recipient) -> Outcome:
+    """A hand of their own, the same each time."""
+    hand = Signature(UUID(int=who.id.int + 2**64), who.id, "signature", "drawn", SHA256)
+    return ceremony.adopt(envelope, hand)
+
+
+def finish(envelope: Envelope, who: Recipient, other: Recipient) -> Outcome:
+    return ceremony.finish(envelope, who.id, mine(envelope, who), TODAY, ORIGIN, NOW)
+
+
+def finish_late(envelope: Envelope, who: Recipient, other: Recipient) -> Outcome:
+    return ceremony.finish(envelope, who.id, mine(envelope, who), TODAY, ORIGIN, LATER)
+
+
+def finish_empty(envelope: Envelope, who: Recipient, other: Recipient) -> Outcome:
+    return ceremony.finish(envelope, who.id, {}, TODAY, ORIGIN, NOW)
+
+
+def finish_for_another(envelope: Envelope, who: Recipient, other: Recipient) -> Outcome:
+    values = mine(envelope, who) | mine(envelope, other)
+    return ceremony.finish(envelope, who.id, values, TODAY, ORIGIN, NOW)
+
+
+def complete(envelope: Envelope, who: Recipient, other: Recipient) -> Outcome:
+    sealed = {d.id: SHA256 for d in envelope.documents}
+    return ending.complete(envelope, sealed, SHA256, NOW)
+
+
+def forge_progress(envelope: Envelope, who: Recipient, other: Recipient) -> Outcome:
+    done = [replace(r, status=RecipientStatus.COMPLETED) for r in envelope.recipients]
+    return draft.name_recipients(envelope, done)
+
+
+ACTS: dict[str, Act] = {
+    "send": lambda e, who, other: draft.send(e, NOW),
+    "consent": lambda e, who, other: ceremony.consent(e, who.id, DISCLOSURE, ORIGIN, NOW),
+    "adopt": adopt,
+    "fill": lambda e, who, other: ceremony.fill(e, who.id, mine(e, who)),
+    "finish": finish,
+    "finish late": finish_late,
+    "finish empty": finish_empty,
+    "finish for another": finish_for_another,
+    "complete": complete,
+    "decline": lambda e, who, other: ceremony.decline(e, who.id, "Wrong price", ORIGIN, NOW),
+    "void": lambda e, who, other: ending.void(e, "Wrong price", NOW),
+    "expire": lambda e, who, other: ending.expire(e, LATER),
+    "expire early": lambda e, who, other: ending.expire(e, NOW),
+    "forge progress": forge_progress,
+    "move a field": lambda e, who, other: draft.place_fields(e, e.fields[::-1]),
+    "rename": lambda e, who, other: draft.rename(e, "Another name", ""),
+}
+# What leads on is tried more often than what ends or fails.
+USUAL = ("send", "consent", "adopt", "finish", "complete")
+NAMES = st.sampled_from(USUAL) | st.sampled_from(sorted(ACTS))
+PREPARING = st.sampled_from(["forge progress", "move a field", "rename", "complete", "consent"])
+SECRETS = ("Person", "@example", "192.0.2.7", "browser", "Wrong price", "Lease of", "Another name")
+
+
+@dataclass(frozen=True)
+class Step:
+    act: str
+    who: int
+    other: int
+
+
+@dataclass(frozen=True)
+class Case:
+    """Roles and routing orders of the recipients, and what is done."""
+
+    people: tuple[tuple[Role, int], ...]
+    steps: tuple[Step, ...]
+
+
+PEOPLE = st.lists(
+    st.tuples(st.sampled_from([Role.SIGNER, Role.SIGNER, Role.CC]), st.integers(1, 3)),
+    min_size=1,
+    max_size=4,
+)
+STEPS = st.lists(st.builds(Step, NAMES, st.integers(0, 3), st.integers(0, 3)), max_size=40)
+SIGNING = ("consent", "adopt", "finish")
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    """Pure chance, or one that goes all the way with anything strewn in between."""
+    people = tuple(draw(PEOPLE))
+    if draw(st.booleans()):
+        return Case(people, tuple(draw(STEPS)))
+    order = sorted(range(len(people)), key=lambda n: people[n][1])
+    way = [Step("send", 0, 0), *(Step(a, n, n) for n in order for a in SIGNING)]
+    for stray in draw(st.lists(st.builds(Step, NAMES, st.integers(0, 3), st.integers(0, 3)))):
+        way.insert(draw(st.integers(0, len(way))), stray)
+    before = draw(st.lists(st.builds(Step, PREPARING, st.integers(0, 3), st.just(0)), max_size=3))
+    return Case(people, (*before, *way, Step("complete", 0, 0), *draw(STEPS)))
+
+
+def start(case: Case) -> Record:
+    people = [
+        signer(f"Person {n}", order, role=role) for n, (role, order) in enumerate(case.people)
+    ]
+    record = Record(make_envelope(*people, types=TYPES))
+    record.add(draft.create(record.envelope))
+    return record
+
+
+def take(envelope: Envelope, step: Step) -> Outcome:
+    """A refusal changes nothing."""
+    people = envelope.recipients
+    try:
+        return ACTS[step.act](
+            envelope, people[step.who % len(people)], people[step.other % len(people)]
+        )
+    except (Refusal, Invalid, NotFound):
+        return Outcome(envelope)
+
+
+def check_status(before: Envelope, after: Envelope) -> None:
+    steps(before.status, after.status)  # raises for a way that the table does not know
+    if before.status in ENDED:
+        assert after.status in ENDED
+    all_finished = all(r.finished for r in after.recipients)
+    if after.status in ENDED:
+        assert all_finished
+    elif after.status.open:
+        assert not all_finished
+
+
+def check_turns(record: Record) -> None:
+    """Nobody signs twice or out of turn: read from what was recorded alone."""
+    orders = {r.id: r.routing_order for r in record.envelope.recipients if r.role.acts}
+    invited: set[UUID] = set()
+    waiting = dict(orders)
+    for event in record.events:
+        if isinstance(event, RecipientInvited):
+            assert event.recipient_id not in invited
+            assert orders[event.recipient_id] == min(waiting.values())
+            invited.add(event.recipient_id)
+        if isinstance(event, RecipientCompleted):
+            assert event.recipient_id in invited
+            assert waiting[event.recipient_id] == min(waiting.values())
+            del waiting[event.recipient_id]
+    if record.envelope.status in ENDED:
+        assert invited == set(orders)
+        assert not waiting
+
+
+def check_jobs(record: Record) -> None:
+    status = record.envelope.status
+    counted = Counter(job.kind for job in record.jobs)
+    assert counted["seal_envelope"] == (status in ENDED)
+    assert counted["expire_envelope"] == (record.envelope.sent_at is not None)
+    completed = status is Status.COMPLETED
+    assert counted["mail_completion"] == completed * len(record.envelope.recipients)
+    mailed = [job.arguments["recipient_id"] for job in record.job_kinds("mail_invitation")]
+    assert len(mailed) == len(set(mailed))
+    if status in ENDED:
+        signers = {str(r.id) for r in record.envelope.recipients if r.role.acts}
+        assert set(mailed) == signers
+
+
+def check_trail(record: Record) -> None:
+    assert [e.type for e in record.entries] == [type(e).__name__ for e in record.events]
+    assert audit.verify(record.trail, record.entries, record.envelope.head) == record.envelope.head
+    erased = [replace(entry, personal=()) for entry in record.entries]
+    assert audit.verify(record.trail, erased, record.envelope.head) == record.envelope.head
+    for entry in record.entries:
+        for secret in (*SECRETS, *(p.value for p in entry.personal)):
+            assert secret not in entry.text
+            assert canonical_text(secret)[1:-1] not in entry.text
+
+
+@given(cases())
+@settings(max_examples=300)
+def test_any_sequence_of_acts_keeps_the_promises(case: Case) -> None:
+    record = start(case)
+
+    for step in case.steps:
+        before = record.envelope
+        outcome = take(before, step)
+        record.add(outcome)
+        check_status(before, record.envelope)
+        assert take(record.envelope, step).events == ()
+        if step.act in ("finish late", "expire early", "finish empty"):
+            assert outcome.events == ()
+        if before.status is not Status.DRAFT and outcome.envelope.status is not before.status:
+            assert outcome.events
+
+    check_turns(record)
+    check_jobs(record)
+    check_trail(record)
+
+
+@given(PEOPLE)
+def test_whatever_the_routing_signing_in_turn_completes_the_envelope(
+    people: list[tuple[Role, int]],
+) -> None:
+    order = sorted(range(len(people)), key=lambda n: people[n][1])
+    way = [("send", 0), *((act, n) for n in order for act in SIGNING), ("complete", 0)]
+    case = Case(tuple(people), tuple(Step(act, n, n) for act, n in way))
+    record = start(case)
+
+    for step in case.steps:
+        record.add(take(record.envelope, step))
+
+    assert record.envelope.status is Status.COMPLETED
+    assert all(r.status is RecipientStatus.COMPLETED for r in record.envelope.recipients)
+    check_jobs(record)
+    check_trail(record)
+
+
+@given(cases())
+@settings(max_examples=50)
+def test_nobody_reads_who_has_not_consented(case: Case) -> None:
+    record = start(case)
+
+    for step in case.steps:
+        record.add(take(record.envelope, step))
+
+    agreed = {e.public().get("recipient_id") for e in record.events if "disclosure" in e.public()}
+    assert {r.id for r in record.envelope.recipients if r.consented} == agreed
