@@ -115,7 +115,9 @@ class Transaction:
         """How many rows a change changed."""
         return self.connection.execute(query.encode(), arguments).rowcount
 
-    def run_many(self, query: str, rows: Sequence[Sequence[object]]) -> None:
-        """The same change for many rows, in one round trip."""
+    def run_many(self, query: str, rows: Sequence[Sequence[object]]) -> int:
+        """The same change for many rows, in one round trip; how many were changed."""
+        cursor = self.connection.cursor()
         if rows:
-            self.connection.cursor().executemany(query.encode(), rows)
+            cursor.executemany(query.encode(), rows)
+        return cursor.rowcount if rows else 0

@@ -8,6 +8,7 @@ from core.document import Document
 from core.envelope import Envelope
 from core.field import Field
 from core.recipient import Recipient
+from core.refusals import NotFound
 
 if TYPE_CHECKING:
     from tenants.organization import Transaction
@@ -47,7 +48,10 @@ def _write(
         if old.get(part.id) != (number, part)
     ]
     if changed:
-        tx.run_many(_upsert(table, list(changed[0])), [list(c.values()) for c in changed])
+        rows = [list(part.values()) for part in changed]
+        if tx.run_many(_upsert(table, list(changed[0])), rows) != len(rows):
+            # An id that a part of another envelope has: nobody learns that it exists.
+            raise NotFound
 
 
 def _upsert(table: str, columns: list[str]) -> str:

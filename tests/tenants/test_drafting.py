@@ -4,7 +4,7 @@ import pytest
 
 from core import refusals
 from core.recipient import Recipient
-from core.refusals import Invalid
+from core.refusals import Invalid, NotFound
 from tenants.member import Member
 from tenants.use_cases import drafting, listing, reading, sending, taking_in
 from tests.tenants import ceremonies
@@ -118,3 +118,12 @@ def test_the_fields_of_a_form_can_be_given_to_a_recipient_once(member: Member) -
     assert [(f.label, f.page, f.x, f.recipient_id) for f in fields] == [
         ("City", 2, 70.0, person.id)
     ]
+
+
+def test_the_id_of_another_envelopes_recipient_is_not_found(member: Member) -> None:
+    theirs = ceremonies.sent(member, NOW).recipients[0]
+    draft = ceremonies.draft_with_document(member, NOW)
+    forged = Recipient(theirs.id, "Somebody else", "else@example.com")
+
+    with pytest.raises(NotFound):
+        drafting.name_recipients(member, draft.id, [forged], NOW)
