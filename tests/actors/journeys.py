@@ -7,7 +7,7 @@ from core.envelope import Envelope
 from core.field import Field, FieldType
 from core.recipient import Recipient, Role
 from tenants.member import Member
-from tenants.use_cases import drafting, reading, sending
+from tenants.use_cases import drafting, reading, sending, verifying
 from tests.actors.conftest import until
 from tests.tenants import ceremonies
 
@@ -71,6 +71,17 @@ def let_time_pass(member: Member) -> None:
             "update outbox set lease_until = least(lease_until, now()),"
             " published_until = least(published_until, now()) where state = 'open'"
         )
+
+
+def verdict(member: Member, data: bytes) -> str:
+    """What the public verification page would say."""
+    installation, verification_id = member.organization.installation, uuid4()
+    verifying.submit(installation, verification_id, "file.pdf", data, now())
+    until(lambda: verifying.report(installation, verification_id).report is not None)
+    report = verifying.report(installation, verification_id).report
+    assert report is not None
+    said: str = report["verdict"]
+    return said
 
 
 def fields(document_id: UUID, people: list[Recipient]) -> list[Field]:

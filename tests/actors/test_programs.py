@@ -52,6 +52,30 @@ def test_a_file_that_is_no_pdf_is_rejected_with_the_reason(member: Member) -> No
     assert reading.envelope(member, draft.id).documents[0].reason == "NotAPdf"
 
 
+def test_anybody_learns_whether_a_file_is_what_was_sealed(member: Member) -> None:
+    envelope = journeys.sent(member, pdfs.contract())
+    journeys.signed(member, envelope)
+    until(lambda: journeys.status(member, envelope) == "completed")
+    document_id = envelope.documents[0].id
+    sealed = reading.sealed_file(member, envelope.id, document_id, journeys.now()).data
+    changed = sealed[:900] + bytes([sealed[900] ^ 1]) + sealed[901:]
+
+    verdicts = [journeys.verdict(member, data) for data in (sealed, changed, b"no PDF")]
+
+    assert verdicts == ["genuine", "changed", "unreadable"]
+
+
+def test_an_envelope_that_nobody_signed_in_time_expires(member: Member) -> None:
+    envelope = journeys.sent(member, pdfs.contract())
+
+    with member.organization.transaction() as tx:
+        tx.run("update envelopes set expires_at = now() where id = %s", envelope.id)
+        tx.run("update outbox set due_at = now() where kind = 'expire_envelope'")
+
+    until(lambda: journeys.status(member, envelope) == "expired")
+    until(lambda: journeys.job(member, "expire_envelope")["state"] == "done")
+
+
 def test_a_queue_that_is_flushed_again_and_again_loses_nothing(
     member: Member, own_redis: OwnRedis
 ) -> None:
