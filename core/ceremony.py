@@ -34,6 +34,8 @@ from core.recipient import Origin, Recipient, RecipientStatus
 from core.refusals import Invalid, sentence
 from core.routing import due
 
+SIGNATURES_LIMIT = 40  # adopted by one recipient, changes of mind included
+
 
 def go_on(envelope: Envelope, now: datetime) -> Outcome:
     """Invite those whose turn it has become; when nobody is left, the envelope is signed."""
@@ -79,6 +81,9 @@ def adopt(envelope: Envelope, signature: Signature) -> Outcome:
             raise refusals.NotFound
         if known.id == signature.id:
             return Outcome(envelope)
+    mine = [s for s in envelope.signatures if s.recipient_id == signature.recipient_id]
+    if len(mine) >= SIGNATURES_LIMIT:
+        raise refusals.TooManySignatures
     adopted = SignatureAdopted(
         recipient_id=signature.recipient_id,
         signature_id=signature.id,

@@ -146,6 +146,10 @@ class SignatureNeeded(Refusal):
     message = sentence("Adopt a signature first, then place it here.")
 
 
+class TooManySignatures(Refusal):
+    message = sentence("You changed your signature many times. Please use the one you have now.")
+
+
 class FieldsMissing(Refusal):
     """`field_ids` names what is still to be filled in, in reading order."""
 

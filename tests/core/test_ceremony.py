@@ -133,6 +133,15 @@ def test_a_new_signature_replaces_the_old_one_where_it_stood_and_nowhere_else() 
     assert values == [str(hand.id), "", "words", ""]
 
 
+def test_nobody_adopts_without_end() -> None:
+    envelope = consented(sent(ONE), ONE)
+    for _ in range(ceremony.SIGNATURES_LIMIT):
+        envelope = ceremony.adopt(envelope, signature(ONE)).envelope
+
+    with pytest.raises(refusals.TooManySignatures):
+        ceremony.adopt(envelope, signature(ONE))
+
+
 def test_only_signatures_and_initials_are_adopted() -> None:
     envelope = consented(sent(ONE), ONE)
 
