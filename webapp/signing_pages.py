@@ -35,9 +35,7 @@ def saved(
 ) -> Response:
     """The fields as they are now kept, and how far this brought the recipient."""
     context = _fields(ceremony) | context | _of(ceremony)
-    return render(
-        "signing/saved.html", status=status, fields=fields, adopted=adopted, **context
-    )
+    return render("signing/saved.html", status=status, fields=fields, adopted=adopted, **context)
 
 
 def today(ceremony: Ceremony) -> date:

@@ -24,8 +24,7 @@ def update(recipient_id: UUID, field_id: UUID) -> Response:
     try:
         envelope = signing.fill(ceremony, {field_id: _value(field)}, current.now())
     except Invalid as invalid:
-        errors = {"errors": invalid.errors}
-        return signing_pages.saved(ceremony, [field], status=422, **errors)
+        return signing_pages.saved(ceremony, [field], status=422, errors=invalid.errors)
     return signing_pages.saved(replace(ceremony, envelope=envelope), [envelope.field(field_id)])
 
 
@@ -38,16 +37,17 @@ def update_all(recipient_id: UUID) -> Response:
 
 
 def _place_signature(ceremony: Ceremony, field: Field) -> Response:
-    of = {"recipient_id": ceremony.recipient_id}
+    id = ceremony.recipient_id
     refused = _keep(ceremony)
     if refused:
         return refused
     try:
         signing.fill(ceremony, {field.id: _value(field)}, current.now())
     except SignatureNeeded:
-        adopt = url_for("signings.signatures.new", kind=field.type.value, field=field.id, **of)
+        kind = field.type.value
+        adopt = url_for("signings.signatures.new", recipient_id=id, kind=kind, field=field.id)
         return make_response(redirect(adopt, 303))
-    place = url_for("signings.show", _anchor=f"field-{field.id}", **of)
+    place = url_for("signings.show", recipient_id=id, _anchor=f"field-{field.id}")
     return make_response(redirect(place, 303))
 
 

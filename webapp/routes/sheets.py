@@ -11,7 +11,6 @@ from webapp.render import render
 
 bp = Blueprint("sheets", __name__)
 PAGE = "/documents/<uuid:document_id>/pages/<int:number>"
-AN_HOUR = 3_600
 
 
 @bp.get(PAGE)
@@ -21,10 +20,11 @@ def show(recipient_id: UUID, document_id: UUID, number: int) -> Response:
     image = signing.page_image(ceremony, PageId(document_id, number, width))
     response = make_response(image.data)
     response.mimetype = image.media_type
-    # The page never changes, and it is nobody else's: only this browser keeps it for a while.
-    response.headers["Cache-Control"] = f"private, max-age={AN_HOUR}"
     response.set_etag(image.etag)
-    return response.make_conditional(request)
+    # Kept by this reader's browser only, and shown after we were asked whether it may.
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.make_conditional(request)
+    return response
 
 
 @bp.get(f"{PAGE}/text")

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
 
 from core.envelope import Envelope
-from core.refusals import Invalid, UnusableImage, sentence
+from core.refusals import Invalid, Refusal, TooManySignatures, UnusableImage, sentence
 from tenants import signature_images
 from tenants.use_cases import signing
 from tenants.use_cases.signing import Ceremony
@@ -32,7 +32,7 @@ def create(recipient_id: UUID) -> Response:
     id = request.form.get("signature_id", type=UUID) or abort(400)
     try:
         envelope = signing.adopt(ceremony, id, kind, method, _image(method), current.now())
-    except (Invalid, UnusableImage) as error:
+    except (Invalid, UnusableImage, TooManySignatures) as error:
         return _again(ceremony, kind, error)
     envelope = _place(ceremony, envelope, kind)
     return _adopted(replace(ceremony, envelope=envelope), kind)
@@ -79,12 +79,12 @@ def _adopted(ceremony: Ceremony, kind: str) -> Response:
         fields = [f for f in ceremony.fields if f.type.value == kind]
         return signing_pages.saved(ceremony, fields, adopted=kind)
     field = request.form.get("field")
-    of = {"recipient_id": ceremony.recipient_id}
-    page = url_for("signings.show", _anchor=f"field-{field}" if field else None, **of)
+    place = f"field-{field}" if field else None
+    page = url_for("signings.show", recipient_id=ceremony.recipient_id, _anchor=place)
     return make_response(redirect(page, 303))
 
 
-def _again(ceremony: Ceremony, kind: str, error: Invalid | UnusableImage) -> Response:
+def _again(ceremony: Ceremony, kind: str, error: Invalid | Refusal) -> Response:
     text = next(iter(error.errors.values())) if isinstance(error, Invalid) else error.message
     if client.wants_fragment():
         return render("signing/adopting_error.html", status=422, kind=kind, error=gettext(text))

@@ -1,4 +1,4 @@
-"""The public page that says whether a PDF is genuine. A worker opens the file, never this process."""
+"""The public page that says whether a PDF is genuine: a worker opens it, never this process."""
 
 from uuid import UUID, uuid4
 

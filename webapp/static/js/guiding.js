@@ -14,6 +14,7 @@ export function start(form) {
     else if (opener) open(event, opener);
   }, true);
   document.querySelector("[data-zoom]")?.addEventListener("click", () => zoom(desk, !larger(desk)));
+  form.addEventListener("keydown", (event) => goOn(event, form, desk));
   watchReview();
   document.addEventListener("adopted", (event) => document.getElementById(`value-${event.detail}`)?.focus());
   const anchor = location.hash.startsWith("#field-") && document.querySelector(location.hash);
@@ -28,6 +29,16 @@ function lead(event, link, desk) {
   go(field, desk);
   // Arrived already: a second press does what the button says.
   if (again && link.dataset.then) field.querySelector("button, input[type=checkbox]")?.click();
+}
+
+// Enter goes to the next field: it never signs.
+function goOn(event, form, desk) {
+  if (event.key !== "Enter" || !event.target.matches("input.field__text, input[type=checkbox]")) return;
+  event.preventDefault();
+  const fields = [...form.querySelectorAll("[data-field]:not(.field--date_signed)")];
+  const next = fields[fields.indexOf(event.target.closest("[data-field]")) + 1];
+  if (next) go(next, desk);
+  else toReview(event, desk);
 }
 
 function go(field, desk) {
