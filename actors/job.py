@@ -9,7 +9,7 @@ from actors.undeliverable import Undeliverable
 from core.refusals import NotFound
 from tenants.installation import Installation
 from tenants.store.outbox import LostLease
-from tenants.use_cases import leasing
+from tenants.use_cases import leasing, taking_in
 from tenants.use_cases.leasing import LeasedJob
 
 log = structlog.get_logger()
@@ -45,14 +45,13 @@ def _do(job: LeasedJob) -> None:
         ACTORS[job.kind](job)
     except LostLease:
         about.warning("another worker has taken this job over")
-    except NotFound:
-        # What it was about is gone: a draft's document was removed meanwhile.
-        leasing.fail(job, "NotFound", permanent=True)
-        about.info("its subject is gone")
     except Undeliverable as error:
         leasing.fail(job, str(error), permanent=error.permanent)
         about.warning("could not be delivered", why=str(error))
     except Exception as error:
+        if isinstance(error, NotFound) and taking_in.was_removed(job):
+            leasing.done(job)
+            return
         # The message may quote what somebody wrote, so only the kind of error is kept.
         leasing.fail(job, type(error).__name__)
         about.error("failed", error=type(error).__name__, at=_place(error))

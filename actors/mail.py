@@ -37,8 +37,9 @@ def send(letter: Letter, kind: str, settings: Settings) -> None:
         why = f"the mail server refused the recipient with {code}"
         raise Undeliverable(why, permanent=code >= 500) from None
     except smtplib.SMTPResponseException as error:
+        # Refused for its sender, its login or its words: that is for the operator to mend.
         why = f"the mail server answered {error.smtp_code}"
-        raise Undeliverable(why, permanent=error.smtp_code >= 500) from None
+        raise Undeliverable(why, permanent=False) from None
     except (smtplib.SMTPException, OSError) as error:
         why = f"the mail server cannot be reached ({type(error).__name__})"
         raise Undeliverable(why, permanent=False) from None

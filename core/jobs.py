@@ -22,7 +22,7 @@ from core.events import (
 from core.recipient import RecipientStatus
 
 CHUNK = 25
-ATTEMPTS = 8
+ATTEMPTS = 48  # nearly two days: other people's servers may be away for a night and a day
 
 
 @dataclass(frozen=True, slots=True)

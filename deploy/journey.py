@@ -110,7 +110,7 @@ class Journey:
 
     def place_fields(self, recipients: list[str]) -> None:
         """One of each kind for each signer, on the first page."""
-        page = expect(self.sender.get(f"/envelopes/{self.envelope_id}/fields"))
+        page = expect(self.sender.get(f"/envelopes/{self.envelope_id}"))
         token = next(f.values["csrf_token"] for f in page.forms if "csrf_token" in f.values)
         boxes = (
             ("signature", 0, 130, 44),

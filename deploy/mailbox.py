@@ -20,7 +20,11 @@ def main() -> None:
         sys.exit("SMTP_URL has no port: the mailbox does not know where to listen.")
     stop = {signal.SIGTERM, signal.SIGINT}
     signal.pthread_sigmask(signal.SIG_BLOCK, stop)
-    controller = Controller(Mailbox(Path(settings.mailbox_dir)), hostname="127.0.0.1", port=port)
+    folder = Path(settings.mailbox_dir)
+    for part in ("cur", "new", "tmp"):
+        # A Maildir makes these only together with its own folder, which may be there already.
+        (folder / part).mkdir(parents=True, exist_ok=True, mode=0o700)
+    controller = Controller(Mailbox(folder), hostname="127.0.0.1", port=port)
     controller.start()
     signal.sigwait(stop)
     controller.stop()

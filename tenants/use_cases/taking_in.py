@@ -58,6 +58,14 @@ def original(job: LeasedJob) -> tuple[bytes, str | None]:
     return job.organization.get(original_name(document_id, row["original_sha256"])), password
 
 
+def was_removed(job: LeasedJob) -> bool:
+    """Whether the job is about a document that its sender has removed meanwhile."""
+    if "document_id" not in job.arguments:
+        return False
+    with job.organization.transaction() as tx:
+        return tx.maybe("select from documents where id = %s", _document_id(job)) is None
+
+
 def accept(job: LeasedJob, taken: TakenIn, now: datetime) -> None:
     """Keep the canonical version and have its pages rendered."""
     sha256 = hashlib.sha256(taken.canonical).hexdigest()

@@ -135,7 +135,9 @@ def test_one_page_in_another_size_is_one_job() -> None:
 def test_retries_wait_longer_each_time_and_end() -> None:
     waits = [retry_after(n) for n in range(1, ATTEMPTS)]
 
-    assert [w.total_seconds() for w in waits if w] == [2, 8, 32, 128, 512, 2_048, 3_600]
+    seconds = [w.total_seconds() for w in waits if w]
+    assert seconds[:7] == [2, 8, 32, 128, 512, 2_048, 3_600]
+    assert sum(seconds) > 36 * 3_600  # other people's servers may be away for a night and a day
     assert retry_after(ATTEMPTS) is None
     assert retry_after(ATTEMPTS + 1) is None
 

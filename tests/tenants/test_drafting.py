@@ -127,3 +127,17 @@ def test_the_id_of_another_envelopes_recipient_is_not_found(member: Member) -> N
 
     with pytest.raises(NotFound):
         drafting.name_recipients(member, draft.id, [forged], NOW)
+
+
+def test_a_job_about_a_removed_document_knows_that_it_is_gone(member: Member) -> None:
+    envelope_id, document_id = uuid4(), uuid4()
+    drafting.create(member, envelope_id, "Lease", NOW)
+    drafting.add_document(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
+    job = ceremonies.lease_open(member, "intake_document")
+
+    assert not taking_in.was_removed(job)
+    drafting.remove_document(member, envelope_id, document_id, NOW)
+
+    assert taking_in.was_removed(job)
+    with pytest.raises(NotFound):
+        taking_in.original(job)
