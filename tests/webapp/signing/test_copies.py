@@ -1,0 +1,77 @@
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+
+from core.envelope import Envelope
+from tenants.member import Member
+from tenants.use_cases import sealing
+from tests.tenants import ceremonies
+from tests.webapp.signing.visitors import Signer, Visitor
+
+SEALED = b"%PDF-1.7 sealed"
+CERTIFICATE = b"%PDF-1.7 certificate of completion"
+
+
+@pytest.fixture
+def completed(member: Member, now: datetime) -> Envelope:
+    envelope = ceremonies.sent(member, now)
+    for recipient in envelope.recipients[:2]:
+        ceremonies.sign(member, recipient, now)
+    job = ceremonies.lease_open(member, "seal_envelope")
+    assert sealing.complete(job, {envelope.documents[0].id: SEALED}, CERTIFICATE, now)
+    return envelope
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_everybody_gets_the_sealed_document_and_the_certificate(
+    app: Flask, member: Member, completed: Envelope, number: int
+) -> None:
+    reader = Signer(app, member, completed, number)
+
+    page = reader.open()
+    document = reader.get(f"{reader.page}/documents/{completed.documents[0].id}")
+    certificate = reader.get(f"{reader.page}/certificate")
+
+    assert "Here are the finished documents" in page.text
+    assert "every 1s" not in page.text and "every 15s" not in page.text
+    assert (document.data, certificate.data) == (SEALED, CERTIFICATE)
+    assert document.headers["Content-Disposition"].startswith("attachment")
+
+
+def test_the_links_of_the_mail_lead_straight_to_the_files(
+    app: Flask, member: Member, completed: Envelope
+) -> None:
+    reader = Signer(app, member, completed, 2)
+
+    document = reader.get(f"{reader.link}/documents/{completed.documents[0].id}")
+    certificate = reader.get(f"{reader.link}/certificate")
+
+    assert (document.data, certificate.data) == (SEALED, CERTIFICATE)
+
+
+def test_there_is_nothing_to_download_before_everybody_has_signed(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+
+    document = signer.get(f"{signer.page}/documents/{envelope.documents[0].id}")
+
+    assert document.status_code == 404
+    assert signer.get(f"{signer.page}/certificate").status_code == 404
+
+
+def test_strangers_and_other_envelopes_find_nothing(
+    app: Flask, member: Member, completed: Envelope, now: datetime
+) -> None:
+    reader = Signer(app, member, completed, 0)
+    path = f"{reader.page}/documents/{completed.documents[0].id}"
+    other = Signer(app, member, ceremonies.sent(member, now), 0)
+    other.open()
+
+    assert Visitor(app).get(path).status_code == 404
+    assert other.get(f"{other.page}/documents/{completed.documents[0].id}").status_code == 404
+    assert reader.get(f"{reader.link}/documents/{uuid4()}").status_code == 404

@@ -1,0 +1,136 @@
+from datetime import datetime
+from uuid import uuid4
+
+from flask import Flask
+
+from core.field import FieldType
+from tenants.member import Member
+from tests.tenants import ceremonies
+from tests.webapp.signing.visitors import Signer
+
+
+def test_a_field_is_kept_as_soon_as_it_changes(app: Flask, member: Member, now: datetime) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    signer.consent()
+    field = signer.field(FieldType.TEXT)
+
+    answer = signer.post(f"{signer.page}/fields/{field.id}", signer.values("Lisbon"), fragment=True)
+
+    assert answer.status_code == 200
+    assert "1 of 2 done" in answer.text
+    assert f'id="state-{field.id}"' in answer.text and "data-saved" in answer.text
+    assert ">Lisbon<" in signer.get(signer.page).text
+
+
+def test_an_answer_to_one_field_leaves_the_field_itself_alone(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    signer.consent()
+    field = signer.field(FieldType.TEXT)
+
+    answer = signer.post(f"{signer.page}/fields/{field.id}", signer.values("Lis"), fragment=True)
+
+    assert "<textarea" not in answer.text
+
+
+def test_what_cannot_be_kept_says_why_at_the_field(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    signer.consent()
+    field = signer.field(FieldType.TEXT)
+
+    answer = signer.post(
+        f"{signer.page}/fields/{field.id}", signer.values("x" * 501), fragment=True
+    )
+
+    assert answer.status_code == 422
+    assert "Please shorten this to 500 characters." in answer.text
+    assert "0 of 2 done" in answer.text
+
+
+def test_somebody_elses_field_is_not_found(app: Flask, member: Member, now: datetime) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+    other = Signer(app, member, envelope, 1).field(FieldType.TEXT)
+
+    for id in (other.id, uuid4()):
+        answer = signer.post(f"{signer.page}/fields/{id}", {str(id): "mine"}, fragment=True)
+        assert answer.status_code == 404
+
+
+def test_without_a_script_signing_asks_for_a_signature_and_keeps_what_was_typed(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    signer.consent()
+    field = signer.field(FieldType.SIGNATURE)
+
+    answer = signer.post(f"{signer.page}/fields/{field.id}", signer.values("Porto"))
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"].startswith(f"{signer.page}/signature?kind=signature")
+    assert ">Porto<" in signer.get(signer.page).text
+
+
+def test_saving_for_later_keeps_everything_and_says_how_to_come_back(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    signer.consent()
+
+    answer = signer.post(f"{signer.page}/values", signer.values("Faro"))
+
+    assert answer.headers["Location"] == f"{signer.page}/later"
+    assert "open the link in our mail again" in signer.get(f"{signer.page}/later").text
+    assert ">Faro<" in signer.get(signer.page).text
+
+
+def test_typed_text_is_shown_again_when_the_whole_form_cannot_be_kept(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    signer.consent()
+
+    answer = signer.post(f"{signer.page}/values", signer.values("y" * 501))
+
+    assert answer.status_code == 422
+    assert "y" * 501 in answer.text
+    assert "Please shorten this" in answer.text
+
+
+def test_a_field_changed_after_finishing_in_another_tab_brings_the_page_that_is_right_now(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    signer.consent()
+    signer.adopt(uuid4())
+    signer.finish()
+
+    field = signer.field(FieldType.TEXT)
+    answer = signer.post(f"{signer.page}/fields/{field.id}", signer.values("Late"), fragment=True)
+
+    assert answer.status_code == 409
+    assert answer.headers["HX-Refresh"] == "true"
+
+
+def test_what_others_have_finished_is_seen_and_what_they_have_not_is_nobodys_business(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    first, second = (Signer(app, member, envelope, n) for n in (0, 1))
+    first.consent()
+    signature = uuid4()
+    first.adopt(signature)
+    image = f"{second.page}/signatures/{signature}"
+    second.open()
+    assert second.get(image).status_code in (404, 409)
+
+    first.finish()
+    page = second.consent()
+
+    assert "Lisbon" in page.text
+    assert f"/signatures/{signature}" in page.text
+    assert second.get(image).mimetype == "image/png"

@@ -1,0 +1,139 @@
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+
+from tenants.member import Member
+from tenants.use_cases import reading, voiding
+from tests.tenants import ceremonies
+from tests.webapp.signing.visitors import Signer, Visitor
+
+
+def test_a_link_sets_a_cookie_for_its_page_alone_and_leads_there(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+
+    answer = signer.client.get(signer.link)
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == signer.page
+    cookie = answer.headers["Set-Cookie"]
+    assert f"Path={signer.page}" in cookie
+    assert "HttpOnly" in cookie and "SameSite=Lax" in cookie
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_opening_a_link_uses_nothing_up_and_counts_nothing(
+    app: Flask, member: Member, now: datetime, method: str
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    before = reading.version(member, envelope.id)
+
+    for _ in range(3):
+        assert signer.client.open(signer.link, method=method).status_code == 303
+
+    assert reading.version(member, envelope.id) == before
+
+
+def test_no_answer_of_a_ceremony_may_be_kept_or_tell_where_it_was(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+
+    answers = [signer.client.get(signer.link), signer.open(), signer.consent(), signer.get("/s/no")]
+
+    for answer in answers:
+        assert answer.headers["Referrer-Policy"] == "no-referrer"
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_forged_link_is_a_page_that_says_what_to_do(app: Flask) -> None:
+    answer = Visitor(app).get(f"/s/{'a' * 43}")
+
+    assert answer.status_code == 404
+    assert "This link does not work" in answer.text
+    assert "Please open our mail" in answer.text
+
+
+def test_a_link_that_was_replaced_names_the_latest_mail(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    with member.organization.transaction() as tx:
+        tx.run("update recipients set link_generation = 2 where id = %s", signer.recipient.id)
+
+    answer = signer.open()
+
+    assert answer.status_code == 409
+    assert "use the latest mail" in answer.text
+
+
+def test_without_the_cookie_a_page_is_not_found(app: Flask, member: Member, now: datetime) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+
+    assert Visitor(app).get(signer.page).status_code == 404
+
+
+def test_one_recipients_cookie_opens_no_other_recipients_page(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    first, second = (Signer(app, member, envelope, n) for n in (0, 1))
+    first.consent()
+    token = first.link.removeprefix("/s/")
+    first.client.set_cookie("ceremony", token, path=second.page)
+
+    assert first.get(second.page).status_code == 404
+
+
+def test_a_recipient_of_one_envelope_finds_no_page_of_another(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    mine, other = ceremonies.sent(member, now), ceremonies.sent(member, now)
+    signer = Signer(app, member, mine, 0)
+    signer.consent()
+
+    own = signer.get(f"{signer.page}/documents/{mine.documents[0].id}/pages/1")
+    foreign = signer.get(f"{signer.page}/documents/{other.documents[0].id}/pages/1")
+    invented = signer.get(f"{signer.page}/documents/{uuid4()}/pages/1")
+
+    assert own.status_code == 200
+    assert (foreign.status_code, invented.status_code) == (404, 404)
+
+
+def test_who_is_not_yet_asked_reads_that_somebody_else_signs_first(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 1)
+
+    answer = signer.open()
+
+    assert answer.status_code == 200
+    assert "It is not your turn yet." in answer.text
+
+
+def test_who_only_gets_a_copy_reads_that_there_is_nothing_to_sign(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    answer = Signer(app, member, ceremonies.sent(member, now), 2).open()
+
+    assert "You will receive a copy." in answer.text
+
+
+def test_a_voided_envelope_says_so_and_shows_no_document(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+    voiding.void(member, envelope.id, "The wrong document", now)
+
+    answer = signer.get(signer.page)
+
+    assert "has taken this back" in answer.text
+    assert "/pages/1" not in answer.text

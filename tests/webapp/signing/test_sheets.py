@@ -1,0 +1,70 @@
+from datetime import datetime
+
+from flask import Flask
+
+from tenants.member import Member
+from tests.tenants import ceremonies
+from tests.webapp.signing.visitors import Signer
+
+
+def test_a_page_image_is_asked_for_anew_but_not_sent_anew(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+    path = f"{signer.page}/documents/{envelope.documents[0].id}/pages/1"
+
+    first = signer.get(path)
+    again = signer.get(path, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (first.data, first.headers["Cache-Control"]) == (ceremonies.PNG, "private, no-cache")
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_pages_and_sizes_that_do_not_exist_are_not_found(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+    pages = f"{signer.page}/documents/{envelope.documents[0].id}/pages"
+
+    for path in ("/0", "/3", "/1?width=77", "/3/text"):
+        assert signer.get(f"{pages}{path}").status_code == 404, path
+
+
+def test_fields_lie_where_they_were_placed_by_a_stylesheet_of_their_own(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    page = signer.consent()
+
+    sheet = signer.get(f"{signer.page}/placement.css")
+
+    assert f"{signer.page}/placement.css" in page.text
+    assert sheet.mimetype == "text/css"
+    assert f"#field-{signer.fields[0].id}{{left:16.8067%;top:11.8765%;" in sheet.text
+    other = Signer(app, member, envelope, 1).fields[0]
+    assert str(other.id) not in sheet.text
+
+
+def test_the_signing_page_holds_no_style_and_no_script_of_its_own(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    page = Signer(app, member, ceremonies.sent(member, now), 0).consent()
+
+    assert " style=" not in page.text and "<style" not in page.text
+    assert "unsafe" not in page.headers["Content-Security-Policy"]
+
+
+def test_a_copy_to_print_has_every_page(app: Flask, member: Member, now: datetime) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+
+    page = signer.get(f"{signer.page}/print")
+
+    for number in (1, 2):
+        assert f"/documents/{envelope.documents[0].id}/pages/{number}" in page.text

@@ -1,0 +1,126 @@
+from datetime import datetime
+from io import BytesIO
+from uuid import uuid4
+
+from flask import Flask
+
+from core.field import FieldType
+from tenants.member import Member
+from tenants.use_cases import reading
+from tests.tenants import ceremonies
+from tests.webapp.signing.visitors import Signer
+
+
+def picture(data: bytes) -> tuple[BytesIO, str]:
+    return BytesIO(data), "signature.png"
+
+
+def test_a_drawn_signature_signs_the_field_it_was_made_for(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+    id = uuid4()
+
+    answer = signer.adopt(id, method="drawn", image=picture(ceremonies.PNG))
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"].endswith(f"#field-{signer.field(FieldType.SIGNATURE).id}")
+    page = signer.get(signer.page)
+    assert f"{signer.page}/signatures/{id}" in page.text
+    assert "1 of 2 done" in page.text
+    shown = signer.get(f"{signer.page}/signatures/{id}")
+    assert shown.mimetype == "image/png"
+    assert shown.data.startswith(b"\x89PNG")
+
+
+def test_a_name_typed_without_a_script_becomes_a_picture(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    signer.consent()
+    form = signer.get(f"{signer.page}/signature?kind=signature")
+    id = uuid4()
+
+    signer.adopt(id, text="Signer One")
+
+    assert "By choosing “Adopt and sign” I make this my electronic signature." in form.text
+    assert len(signer.get(f"{signer.page}/signatures/{id}").data) > 500
+
+
+def test_sending_the_same_signature_twice_adopts_it_once(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+    id = uuid4()
+
+    first, second = signer.adopt(id), signer.adopt(id)
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    events = [entry.type for entry in reading.timeline(member, envelope.id).entries]
+    assert events.count("SignatureAdopted") == 1
+
+
+def test_adopting_in_the_dialog_answers_with_the_signed_field_and_a_new_id(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    signer.consent()
+    place = signer.field(FieldType.SIGNATURE).id
+    form = {"kind": "signature", "method": "drawn", "field": place, "signature_id": uuid4()}
+
+    answer = signer.post(
+        f"{signer.page}/signature", {**form, "image": picture(ceremonies.PNG)}, fragment=True
+    )
+
+    assert answer.status_code == 200
+    assert f'id="field-{place}"' in answer.text
+    assert f"/signatures/{form['signature_id']}" in answer.text
+    assert 'id="signature_id_signature"' in answer.text
+    assert f'value="{form["signature_id"]}"' not in answer.text
+
+
+def test_what_is_no_picture_is_refused_in_plain_words_and_nothing_is_signed(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+
+    answer = signer.adopt(uuid4(), method="uploaded", image=picture(b"GIF89a, not a PNG"))
+
+    assert answer.status_code == 422
+    assert "Choose a PNG" in answer.text
+    assert reading.envelope(member, envelope.id).signatures == ()
+
+
+def test_each_way_of_signing_says_what_is_missing(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    signer.consent()
+
+    typed = signer.adopt(uuid4(), text=" ")
+    drawn = signer.adopt(uuid4(), method="drawn")
+    uploaded = signer.adopt(uuid4(), method="uploaded")
+
+    assert "Type your name first." in typed.text
+    assert "Draw your signature first." in drawn.text
+    assert "Choose a picture of your signature first." in uploaded.text
+
+
+def test_no_signature_can_be_adopted_before_consent(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.open()
+
+    answer = signer.adopt(uuid4(), method="drawn", image=picture(ceremonies.PNG))
+
+    assert answer.status_code == 409
+    assert "accept the disclosure first" in answer.text
+    assert reading.envelope(member, envelope.id).signatures == ()

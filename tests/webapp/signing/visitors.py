@@ -1,0 +1,77 @@
+"""Somebody with a browser: keeps cookies, follows redirects, sends the token of the last page."""
+
+import re
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from core import link
+from core.envelope import Envelope
+from core.field import Field, FieldType
+from core.recipient import Recipient
+from tenants.member import Member
+
+TOKEN = re.compile(r'"X-CSRF-Token": "([^"]+)"')
+
+
+def path_of(member: Member, recipient: Recipient) -> str:
+    """The link that is mailed, without the host."""
+    key = member.organization.installation.settings.link_key
+    return f"/s/{link.token(key, recipient.id, recipient.link_generation)}"
+
+
+class Visitor:
+    def __init__(self, app: Flask) -> None:
+        self.client = app.test_client()
+        self.token = ""
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        return self._keep(self.client.get(path, follow_redirects=True, **options))
+
+    def post(
+        self, path: str, data: dict[str, Any] | None = None, fragment: bool = False
+    ) -> TestResponse:
+        """Answers are not followed: where they lead to is part of the answer."""
+        headers = {"HX-Request": "true"} if fragment else {}
+        form = {"csrf_token": self.token, **(data or {})}
+        return self._keep(self.client.post(path, data=form, headers=headers))
+
+    def _keep(self, answer: TestResponse) -> TestResponse:
+        found = TOKEN.search(answer.text) if "html" in (answer.content_type or "") else None
+        self.token = found[1] if found else self.token
+        return answer
+
+
+class Signer(Visitor):
+    """A recipient at work, through the pages alone."""
+
+    def __init__(self, app: Flask, member: Member, envelope: Envelope, number: int) -> None:
+        super().__init__(app)
+        self.recipient = envelope.recipients[number]
+        self.fields = envelope.fields_of(self.recipient.id)
+        self.link = path_of(member, self.recipient)
+        self.page = f"/sign/{self.recipient.id}"
+
+    def field(self, type: FieldType) -> Field:
+        return next(f for f in self.fields if f.type is type)
+
+    def open(self) -> TestResponse:
+        return self.get(self.link)
+
+    def consent(self) -> TestResponse:
+        self.open()
+        self.post(f"{self.page}/consent", {"agreed": "yes"})
+        return self.get(self.page)
+
+    def adopt(self, id: UUID, **form: Any) -> TestResponse:
+        typed = {"method": "typed", "text": "Signer One", "font": "caveat"}
+        place = {"field": str(self.field(FieldType.SIGNATURE).id), "kind": "signature"}
+        return self.post(f"{self.page}/signature", {"signature_id": id, **place, **typed, **form})
+
+    def values(self, text: str = "Lisbon") -> dict[str, str]:
+        return {str(self.field(FieldType.TEXT).id): text}
+
+    def finish(self) -> TestResponse:
+        return self.post(f"{self.page}/completion", self.values())
