@@ -1,0 +1,135 @@
+"""The page of an envelope that is being prepared, whole or in the parts that changed."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from flask import Response, make_response, redirect, url_for
+
+from core import draft, refusals
+from core.document import Document, DocumentStatus
+from core.envelope import Envelope
+from core.field import FieldType
+from core.recipient import Recipient
+from core.refusals import Refusal, sentence
+from webapp import client, recipient_rows
+from webapp.render import render
+
+TEMPLATE = "envelopes/draft.html"
+HUES = "abcdefgh"
+# What intake changed, by its code, as the sender is told.
+NOTES = {
+    "actions_removed": sentence("Actions that would have run by themselves were taken out."),
+    "annotations_flattened": sentence("Comments and drawings became part of the page."),
+    "attachments_removed": sentence("Files attached to this PDF were taken out."),
+    "decrypted": sentence("Its password was taken off. Your own file still has it."),
+    "form_flattened": sentence("What was filled into its form became part of the page."),
+    "junk_removed": sentence("Bytes before the beginning of the PDF were dropped."),
+    "layers_removed": sentence("Layers were merged: what is hidden now stays hidden."),
+    "repaired": sentence("The file was damaged and was repaired. Please look at its pages."),
+    "scripts_removed": sentence("Scripts were taken out."),
+    "structure_lost": sentence("Its tags for screen readers could not be kept."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document with what is to be said about it."""
+
+    document: Document
+    problem: str = ""
+    asks_password: bool = False
+    fields: int = 0
+
+    @property
+    def notes(self) -> list[str]:
+        return [NOTES[code] for code in self.document.notes if code in NOTES]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSummary:
+    """How many fields of each type one signer has, with the hue and letter they wear."""
+
+    recipient: Recipient
+    hue: str
+    counts: dict[FieldType, int]
+
+    @property
+    def signs(self) -> bool:
+        return any(type.is_signature for type in self.counts)
+
+
+def show(envelope: Envelope, *blocks: str, status: int = 200, **changed: Any) -> Response:
+    """`changed` are parts of the context that differ from what is stored: typed rows, errors."""
+    return render(TEMPLATE, *blocks, status=status, **(context(envelope) | changed))
+
+
+def saved(envelope: Envelope, *blocks: str, anchor: str, **changed: Any) -> Response:
+    """After a write: the parts that changed for htmx, the way back to the page for others."""
+    if client.wants_fragment():
+        return show(envelope, *blocks, **changed)
+    place = url_for("envelopes.show", envelope_id=envelope.id, _anchor=anchor)
+    return make_response(redirect(place, 303))
+
+
+def context(envelope: Envelope) -> dict[str, Any]:
+    """All that the page shows of a stored envelope."""
+    return {
+        "envelope": envelope,
+        "name": envelope.name,
+        "message": envelope.message,
+        "documents": [_document_row(envelope, d) for d in envelope.documents],
+        "waiting": any(is_waiting(d) for d in envelope.documents),
+        "rows": (rows := recipient_rows.of(envelope.recipients)),
+        "steps": recipient_rows.steps(rows),
+        "summaries": field_summaries(envelope),
+        "placeable": is_placeable(envelope),
+        "missing": missing(envelope),
+        "errors": {},
+        "state": "",
+        "problem": "",
+        "upload_id": uuid4(),
+        "version": "",
+    }
+
+
+def is_waiting(document: Document) -> bool:
+    return document.status is not DocumentStatus.REJECTED and not document.readable
+
+
+def is_placeable(envelope: Envelope) -> bool:
+    """There are pages to place fields on, and somebody to place them for."""
+    return any(d.readable for d in envelope.documents) and any(
+        r.role.acts for r in envelope.recipients
+    )
+
+
+def missing(envelope: Envelope) -> dict[str, str]:
+    """What keeps it from being sent: the place on the page → a sentence."""
+    lacks = draft.missing(envelope)
+    if not envelope.name:
+        lacks["name"] = sentence("Give the envelope a name.")
+    return lacks
+
+
+def field_summaries(envelope: Envelope) -> list[FieldSummary]:
+    signers = [r for r in envelope.recipients if r.role.acts]
+    return [
+        FieldSummary(
+            recipient,
+            HUES[number % len(HUES)],
+            Counter(f.type for f in envelope.fields_of(recipient.id)),
+        )
+        for number, recipient in enumerate(signers)
+    ]
+
+
+def _document_row(envelope: Envelope, document: Document) -> DocumentRow:
+    refusal = getattr(refusals, document.reason, Refusal) if document.reason else None
+    return DocumentRow(
+        document,
+        problem=refusal.message if refusal else "",
+        asks_password=document.reason in ("PasswordNeeded", "WrongPassword"),
+        fields=sum(f.document_id == document.id for f in envelope.fields),
+    )

@@ -1,0 +1,107 @@
+"""The rows of the recipients' form: read as they were typed, kept however wrong they are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from uuid import UUID, uuid4
+
+from werkzeug.datastructures import MultiDict
+
+from core.recipient import Recipient, Role
+
+LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientRow:
+    """`together`: at the same time as the row above. `order` is only there when it was typed."""
+
+    id: UUID
+    name: str = ""
+    email: str = ""
+    role: str = Role.SIGNER.value
+    together: bool = False
+    order: str = ""
+
+    @property
+    def blank(self) -> bool:
+        return not self.name.strip() and not self.email.strip()
+
+
+def of(recipients: Sequence[Recipient]) -> list[RecipientRow]:
+    """What is stored, as rows; one blank row where there is nobody yet."""
+    together = [False, *(a.routing_order == b.routing_order for a, b in pairwise(recipients))]
+    rows = [
+        RecipientRow(r.id, r.name, r.email, r.role.value, same)
+        for r, same in zip(recipients, together, strict=False)
+    ]
+    return rows or [RecipientRow(uuid4())]
+
+
+def read(form: MultiDict[str, str]) -> list[RecipientRow]:
+    """In the order of the inputs named `row`, whose values are the numbers of the others."""
+    return [_read(form, number) for number in form.getlist("row")[:LIMIT]]
+
+
+def change(rows: list[RecipientRow], action: str) -> list[RecipientRow]:
+    """The rows after a button was pressed: add, remove-ID, up-ID or down-ID."""
+    verb, _, row_id = action.partition("-")
+    if verb == "add":
+        return [*rows, RecipientRow(uuid4())]
+    place = next((i for i, row in enumerate(rows) if str(row.id) == row_id), None)
+    if place is None:
+        return rows
+    if verb == "remove":
+        return [*rows[:place], *rows[place + 1 :]]
+    return _moved(rows, place, place + {"up": -1, "down": 1}.get(verb, 0))
+
+
+def steps(rows: Iterable[RecipientRow]) -> list[int]:
+    """Each row's routing order: one step later than the row above, unless together with it."""
+    found: list[int] = []
+    for row in rows:
+        if row.order.isdecimal():
+            found.append(int(row.order))
+        elif row.together and found:
+            found.append(found[-1])
+        else:
+            found.append(max(found, default=0) + 1)
+    return found
+
+
+def recipients(rows: Sequence[RecipientRow]) -> list[Recipient]:
+    """
+    What is to be stored, sorted by routing order so that the rows come back as they are.
+    """
+    named = [
+        Recipient(row.id, row.name.strip(), row.email.strip(), Role(row.role), step)
+        for row, step in zip(rows, steps(rows), strict=True)
+    ]
+    return sorted(named, key=lambda r: r.routing_order)
+
+
+def _read(form: MultiDict[str, str], number: str) -> RecipientRow:
+    role = form.get(f"role-{number}", "")
+    return RecipientRow(
+        id=_id(form.get(f"id-{number}", "")),
+        name=form.get(f"name-{number}", ""),
+        email=form.get(f"email-{number}", ""),
+        role=role if role in list(Role) else Role.SIGNER.value,
+        together=f"together-{number}" in form,
+        order=form.get(f"order-{number}", "").strip(),
+    )
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return uuid4()
+
+
+def _moved(rows: list[RecipientRow], place: int, target: int) -> list[RecipientRow]:
+    if not 0 <= target < len(rows):
+        return rows
+    moved = list(rows)
+    moved.insert(target, moved.pop(place))
+    return moved

@@ -1,0 +1,101 @@
+"""The documents of a draft: add, watch, open with a password, remove."""
+
+from pathlib import PurePath
+from uuid import UUID, uuid4, uuid5
+
+from flask import Blueprint, Response, request
+
+from core.envelope import Envelope, Status
+from core.refusals import NotADraft, Refusal
+from tenants.use_cases import drafting, reading
+from webapp import current, draft_page, member_sessions
+from webapp.render import unchanged
+
+bp = Blueprint("documents", __name__)
+BLOCKS = ("document_list", "fields", "missing")
+
+
+@bp.get("/envelopes/<uuid:envelope_id>/documents")
+@member_sessions.required
+def index(envelope_id: UUID) -> Response:
+    version = reading.version(current.member(), envelope_id)
+    if answer := unchanged(version):
+        return answer
+    envelope = reading.envelope(current.member(), envelope_id)
+    if envelope.status is not Status.DRAFT:
+        raise NotADraft
+    return draft_page.show(envelope, *BLOCKS, version=version)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/documents")
+@member_sessions.required
+def create(envelope_id: UUID) -> Response:
+    """Several files at once; the ids follow from the form's, so a second submit adds nothing."""
+    upload_id = _upload_id()
+    files = [file for file in request.files.getlist("files") if file.filename]
+    envelope = reading.envelope(current.member(), envelope_id)
+    try:
+        for number, file in enumerate(files):
+            envelope = drafting.add_document(
+                current.member(),
+                envelope_id,
+                uuid5(upload_id, str(number)) if number else upload_id,
+                file.filename or "",
+                file.read(),
+                current.now(),
+            )
+    except Refusal as refusal:
+        envelope = reading.envelope(current.member(), envelope_id)
+        if envelope.status is not Status.DRAFT:
+            raise
+        return _show(envelope, status=409, problem=refusal.message)
+    if files and not envelope.name:
+        envelope = _name_after(envelope, files[0].filename or "")
+    return draft_page.saved(
+        envelope, *BLOCKS, "naming", anchor="documents", version=_version(envelope_id)
+    )
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/password")
+@member_sessions.required
+def give_password(envelope_id: UUID, document_id: UUID) -> Response:
+    envelope = drafting.give_password(
+        current.member(),
+        envelope_id,
+        document_id,
+        request.form.get("password", ""),
+        current.now(),
+    )
+    return draft_page.saved(envelope, *BLOCKS, anchor="documents", version=_version(envelope_id))
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/removal")
+@member_sessions.required
+def remove(envelope_id: UUID, document_id: UUID) -> Response:
+    envelope = drafting.remove_document(current.member(), envelope_id, document_id, current.now())
+    return draft_page.saved(envelope, *BLOCKS, anchor="documents", version=_version(envelope_id))
+
+
+def _show(envelope: Envelope, status: int, problem: str) -> Response:
+    return draft_page.show(
+        envelope, *BLOCKS, status=status, problem=problem, version=_version(envelope.id)
+    )
+
+
+def _upload_id() -> UUID:
+    try:
+        return UUID(request.form.get("upload_id", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _name_after(envelope: Envelope, file_name: str) -> Envelope:
+    """An envelope without a name is called like its first document."""
+    name = PurePath(file_name.replace("\\", "/")).stem.strip()[:200]
+    if not name:
+        return envelope
+    return drafting.rename(current.member(), envelope.id, name, envelope.message, current.now())
+
+
+def _version(envelope_id: UUID) -> int:
+    return reading.version(current.member(), envelope_id)

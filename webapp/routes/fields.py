@@ -1,0 +1,166 @@
+"""Placing fields on the pages of a draft: the whole list, saved again after each change."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
+
+from core.document import Document
+from core.envelope import Envelope, Status
+from core.field import Field, FieldType
+from core.refusals import Invalid, sentence
+from tenants.use_cases import drafting, reading
+from webapp import current, draft_page, member_sessions
+from webapp.render import render
+from webapp.translating import gettext
+
+bp = Blueprint("fields", __name__)
+POINTS_PER_MILLIMETRE = 72 / 25.4
+# Width and height in points of a field that was not drawn by hand.
+SIZES = {
+    FieldType.SIGNATURE: (170.0, 44.0),
+    FieldType.INITIALS: (64.0, 36.0),
+    FieldType.DATE_SIGNED: (92.0, 22.0),
+    FieldType.TEXT: (170.0, 22.0),
+    FieldType.CHECKBOX: (16.0, 16.0),
+}
+
+
+@bp.get("/envelopes/<uuid:envelope_id>/fields")
+@member_sessions.required
+def edit(envelope_id: UUID) -> Response:
+    envelope = reading.envelope(current.member(), envelope_id)
+    if envelope.status is not Status.DRAFT or not draft_page.is_placeable(envelope):
+        return make_response(
+            redirect(url_for("envelopes.show", envelope_id=envelope_id, _anchor="fields"), 303)
+        )
+    return _page(envelope)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/fields")
+@member_sessions.required
+def update(envelope_id: UUID) -> Response:
+    """JSON: {"fields": [...]}, the whole list. A form: one field more, or one less."""
+    if request.is_json:
+        return _save_all(envelope_id)
+    envelope = reading.envelope(current.member(), envelope_id)
+    try:
+        fields = _after_form(envelope)
+        drafting.place_fields(current.member(), envelope_id, fields, current.now())
+    except Invalid as invalid:
+        return _page(envelope, status=422, errors=invalid.errors, typed=request.form)
+    return make_response(redirect(url_for("fields.edit", envelope_id=envelope_id), 303))
+
+
+def _save_all(envelope_id: UUID) -> Response:
+    try:
+        fields = [_field(given) for given in _list(request.get_json())]
+        drafting.place_fields(current.member(), envelope_id, fields, current.now())
+    except Invalid as invalid:
+        errors = {name: gettext(text) for name, text in invalid.errors.items()}
+        return make_response(jsonify(errors=errors), 422)
+    return make_response(jsonify(saved=len(fields)))
+
+
+def _page(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
+    context: dict[str, Any] = {
+        "envelope": envelope,
+        "documents": [d for d in envelope.documents if d.readable],
+        "summaries": draft_page.field_summaries(envelope),
+        "types": list(FieldType),
+        "placing": _placing(envelope),
+        "errors": {},
+        "typed": {},
+        "new_id": uuid4(),
+    }
+    return render("fields/edit.html", status=status, **(context | changed))
+
+
+def _placing(envelope: Envelope) -> dict[str, Any]:
+    """What placing.js starts from."""
+    fields = [
+        {
+            "id": str(f.id),
+            "document_id": str(f.document_id),
+            "recipient_id": str(f.recipient_id),
+            "type": f.type.value,
+            **{name: getattr(f, name) for name in ("page", "x", "y", "width", "height")},
+            "required": f.required,
+            "label": f.label,
+        }
+        for f in envelope.fields
+    ]
+    return {"fields": fields, "sizes": {type.value: size for type, size in SIZES.items()}}
+
+
+def _list(body: Any) -> list[Any]:
+    fields = body.get("fields") if isinstance(body, dict) else None
+    if not isinstance(fields, list):
+        raise Invalid(fields=sentence("The list of fields is incomplete. Reload the page."))
+    return fields
+
+
+def _field(given: Any) -> Field:
+    """Raises Invalid for anything that is no field."""
+    try:
+        return Field(
+            id=UUID(given["id"]),
+            document_id=UUID(given["document_id"]),
+            recipient_id=UUID(given["recipient_id"]),
+            type=FieldType(given["type"]),
+            page=int(given["page"]),
+            x=float(given["x"]),
+            y=float(given["y"]),
+            width=float(given["width"]),
+            height=float(given["height"]),
+            required=bool(given.get("required", True)),
+            label=str(given.get("label", "")),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        message = sentence("The list of fields is incomplete. Reload the page.")
+        raise Invalid(fields=message) from None
+
+
+def _after_form(envelope: Envelope) -> list[Field]:
+    action = request.form.get("action", "add")
+    if action.startswith("remove-"):
+        return [f for f in envelope.fields if str(f.id) != action.removeprefix("remove-")]
+    new = _typed_field(envelope)
+    return [*(f for f in envelope.fields if f.id != new.id), new]
+
+
+def _typed_field(envelope: Envelope) -> Field:
+    """From the form that needs no script: millimetres from the left and from the top."""
+    form = request.form
+    try:
+        type = FieldType(form.get("type", ""))
+        document_id, _, page = form.get("page", "").partition(":")
+        document = envelope.document(UUID(document_id))
+        x, y = (
+            float(form.get(name, "").replace(",", ".")) * POINTS_PER_MILLIMETRE
+            for name in ("left", "top")
+        )
+        return Field(
+            UUID(form.get("field_id", "")),
+            document.id,
+            UUID(form.get("recipient_id", "")),
+            type,
+            int(page),
+            *_fitting(document, int(page), x, y, type),
+            required="required" in form,
+            label=form.get("label", ""),
+        )
+    except ValueError:
+        message = sentence("Enter numbers of millimetres, such as 25.")
+        raise Invalid(left=message) from None
+
+
+def _fitting(
+    document: Document, page: int, x: float, y: float, type: FieldType
+) -> tuple[float, float, float, float]:
+    """A usual size, smaller on a page that has no room for it."""
+    width, height = SIZES[type]
+    if not 1 <= page <= len(document.pages):
+        return x, y, width, height
+    size = document.pages[page - 1]
+    return x, y, min(width, size.width), min(height, size.height)

@@ -1,0 +1,54 @@
+"""The mailbox of the embedded mode, for eyes on this machine only."""
+
+import secrets
+from ipaddress import ip_address
+from pathlib import Path
+
+from flask import Blueprint, Response, make_response
+
+from core.refusals import NotFound
+from core.settings import Mode
+from webapp import client, current, mail_html, mailbox, member_sessions
+from webapp.render import render, unchanged
+
+bp = Blueprint("mailbox", __name__, url_prefix="/mailbox")
+
+
+@bp.get("")
+def index() -> Response:
+    mails = mailbox.mails(_folder())
+    version = f"{len(mails)}-{mails[0].name if mails else ''}"
+    if answer := unchanged(version):
+        return answer
+    # Only for the page's frame: the mailbox itself asks nobody who they are.
+    member_sessions.identify()
+    return render("mailbox/index.html", "mail_list", mails=mails, version=version)
+
+
+@bp.get("/<name>")
+def show(name: str) -> Response:
+    mail = mailbox.mail(_folder(), name)
+    member_sessions.identify()
+    return render("mailbox/show.html", mail=mail)
+
+
+@bp.get("/<name>/html")
+def html(name: str) -> Response:
+    """What a mail program would draw, in a frame where no script runs."""
+    nonce = secrets.token_urlsafe(16)
+    response = make_response(mail_html.framed(mailbox.mail(_folder(), name).html, nonce))
+    response.headers["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src 'nonce-{nonce}'; img-src data:; frame-ancestors 'self';"
+        " sandbox allow-top-navigation-by-user-activation"
+    )
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def _folder() -> Path:
+    """Raises NotFound outside of the embedded mode and for other machines."""
+    settings = current.settings()
+    here = ip_address(client.address() or "::").is_loopback
+    if settings.mode is not Mode.EMBEDDED or not settings.mailbox_dir or not here:
+        raise NotFound
+    return Path(settings.mailbox_dir)

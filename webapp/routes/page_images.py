@@ -1,0 +1,26 @@
+"""Pictures of pages for members, asked for anew each time so that nobody else sees them."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, request
+
+from tenants.pages import SIGNING_WIDTH, PageId
+from tenants.use_cases import reading
+from webapp import current, member_sessions
+
+bp = Blueprint("page_images", __name__)
+
+
+@bp.get("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/pages/<int:number>")
+@member_sessions.required
+def show(envelope_id: UUID, document_id: UUID, number: int) -> Response:
+    """`width` is one of tenants.pages.WIDTHS, in pixels."""
+    width = request.args.get("width", SIGNING_WIDTH, int)
+    image = reading.page_image(current.member(), envelope_id, PageId(document_id, number, width))
+    response = make_response(image.data)
+    response.mimetype = image.media_type
+    response.set_etag(image.etag)
+    # Kept by this reader's browser only, and shown after we were asked whether it may.
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.make_conditional(request)
+    return response

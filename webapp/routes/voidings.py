@@ -1,0 +1,30 @@
+"""Taking an envelope back, or throwing a draft away."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.refusals import Invalid
+from tenants.use_cases import reading, voiding
+from webapp import current, member_sessions, sent_page
+
+bp = Blueprint("voidings", __name__)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/voiding")
+@member_sessions.required
+def create(envelope_id: UUID) -> Response:
+    reason = request.form.get("reason", "")
+    was_draft = reading.envelope(current.member(), envelope_id).sent_at is None
+    try:
+        voiding.void(current.member(), envelope_id, reason, current.now())
+    except Invalid as invalid:
+        version = reading.version(current.member(), envelope_id)
+        envelope = reading.envelope(current.member(), envelope_id)
+        return sent_page.show(envelope, version, status=422, errors=invalid.errors, reason=reason)
+    place = (
+        url_for("envelopes.index", box="drafts")
+        if was_draft
+        else url_for("envelopes.show", envelope_id=envelope_id)
+    )
+    return make_response(redirect(place, 303))

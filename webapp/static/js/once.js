@@ -1,0 +1,14 @@
+// A form that is on its way is not sent a second time by an impatient click.
+
+export function start(form) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+    form.querySelector("button[type=submit]")?.setAttribute("aria-disabled", "true");
+  });
+  // Back from another page: it may be sent again.
+  window.addEventListener("pageshow", () => {
+    delete form.dataset.sent;
+    form.querySelector("button[type=submit]")?.removeAttribute("aria-disabled");
+  });
+}

@@ -1,0 +1,48 @@
+// The prepare page: fields are dragged onto pages, moved, resized, described; every change saves.
+
+import { Desk } from "./placing/desk.js";
+import { Fields } from "./placing/fields.js";
+import { listenForKeys } from "./placing/keyboard.js";
+import { listenForPointers } from "./placing/pointers.js";
+import { Palette } from "./placing/palette.js";
+import { Properties } from "./placing/properties.js";
+import { Saving } from "./placing/saving.js";
+
+export function start(element) {
+  const data = JSON.parse(document.getElementById("placing_data").textContent);
+  const say = speaker(data.words);
+  const fields = new Fields(data.fields, say);
+  const palette = new Palette(document.querySelector("[data-palette]"), data.sizes, say);
+  const desk = new Desk(element, fields, palette, say);
+  const properties = new Properties(document.querySelector("[data-properties]"), fields, desk, palette);
+  const saving = new Saving(element.dataset.save, say);
+  const undo = document.querySelector("[data-undo]");
+
+  fields.listen((what) => {
+    desk.draw();
+    palette.count(fields.list);
+    properties.show(desk.selected);
+    undo.disabled = !fields.history.length;
+    if (what) saving.later(fields.list);
+  });
+  desk.onSelect = (id) => properties.show(id);
+  undo.hidden = false;
+  undo.addEventListener("click", () => fields.undo());
+  listenForPointers(element, fields, desk, palette);
+  listenForKeys(element, fields, desk, palette);
+  fields.tell("");
+}
+
+// Sentences come translated with the page; a status line shows and speaks them.
+function speaker(words) {
+  const place = document.getElementById("placing_state");
+  const write = (name, values = {}) =>
+    (words[name] ?? name).replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+  return {
+    write,
+    aloud(name, values, problem = false) {
+      place.textContent = write(name, values);
+      place.classList.toggle("is-problem", problem);
+    },
+  };
+}

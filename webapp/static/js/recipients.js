@@ -1,0 +1,60 @@
+// Rows of recipients: dragged into another order by their grip, and marked where they are wrong.
+
+export function start(form) {
+  form.classList.add("is-draggable");
+  form.addEventListener("pointerdown", (event) => {
+    const grip = event.target.closest("[data-grip]");
+    if (grip && event.button === 0) drag(form, grip.closest("[data-row]"), event);
+  });
+  document.addEventListener("htmx:oobAfterSwap", () => mark(form));
+  document.addEventListener("htmx:oobAfterSwap", (event) => {
+    if (event.detail.target?.id === "recipient_rows") focusNew(form);
+  });
+  form.addEventListener("click", (event) => {
+    form.dataset.pressed = event.target.closest("button")?.value ?? "";
+  });
+}
+
+function drag(form, row, event) {
+  const rows = row.parentElement;
+  const before = [...rows.children];
+  event.preventDefault();
+  row.setPointerCapture(event.pointerId);
+  row.classList.add("is-dragged");
+  const move = (moved) => {
+    const others = [...rows.children].filter((other) => other !== row);
+    const next = others.find((other) => {
+      const box = other.getBoundingClientRect();
+      return moved.clientY < box.top + box.height / 2;
+    });
+    if (next ? next !== row.nextElementSibling : row !== rows.lastElementChild) rows.insertBefore(row, next ?? null);
+  };
+  const drop = () => {
+    row.classList.remove("is-dragged");
+    row.removeEventListener("pointermove", move);
+    if ([...rows.children].some((other, place) => other !== before[place])) {
+      htmx.ajax("POST", form.action, { source: form, swap: "none", values: { action: "order" } });
+    }
+  };
+  row.addEventListener("pointermove", move);
+  row.addEventListener("lostpointercapture", drop, { once: true });
+}
+
+// Assistive technology hears which inputs the errors below them are about.
+function mark(form) {
+  for (const control of form.querySelectorAll(".control")) {
+    const wrong = Boolean(control.querySelector(".control__error"));
+    control.querySelector(".input")?.setAttribute("aria-invalid", String(wrong));
+  }
+}
+
+// After “Add a person” one goes on typing there; after a move the same button stays in reach.
+function focusNew(form) {
+  const pressed = form.dataset.pressed;
+  form.dataset.pressed = "";
+  if (pressed === "add") form.querySelector("[data-row]:last-child .input")?.focus();
+  if (!/^(up|down)-/.test(pressed)) return;
+  const same = form.querySelector(`button[value="${pressed}"]`);
+  const other = form.querySelector(`button[value="${pressed.replace(/^up|^down/, (verb) => (verb === "up" ? "down" : "up"))}"]`);
+  (same?.disabled ? other : same)?.focus();
+}

@@ -1,0 +1,132 @@
+// Documents are dropped anywhere on the page or chosen, and sent one after another with progress.
+
+const LIMIT = 100_000_000;
+
+export function start(form) {
+  const input = form.querySelector("input[type=file]");
+  const list = document.getElementById("uploads");
+  const waiting = [];
+  let busy = false;
+
+  form.classList.add("is-ready");
+  input.addEventListener("change", () => {
+    add([...input.files]);
+    input.value = "";
+  });
+  listenForDrops(add);
+
+  function add(files) {
+    for (const file of files) {
+      const row = new Row(list, file, form.dataset);
+      if (file.size > LIMIT) row.fail(form.dataset.tooLarge);
+      else waiting.push([file, row]);
+    }
+    if (!busy) next();
+  }
+
+  async function next() {
+    const [file, row] = waiting.shift() ?? [];
+    busy = Boolean(file);
+    if (!file) return;
+    try {
+      await send(form, file, row);
+      row.remove();
+    } catch (error) {
+      row.fail(error.message || form.dataset.failed);
+    }
+    next();
+  }
+}
+
+class Row {
+  constructor(list, file, words) {
+    this.element = document.createElement("li");
+    this.element.className = "upload";
+    const name = document.createElement("span");
+    name.className = "upload__name";
+    name.textContent = `${words.sending}: ${file.name}`;
+    this.percent = document.createElement("span");
+    this.percent.className = "numbers quiet";
+    this.bar = document.createElement("progress");
+    this.bar.max = 1;
+    this.bar.value = 0;
+    this.bar.setAttribute("aria-label", file.name);
+    this.element.append(name, this.percent, this.bar);
+    this.name = file.name;
+    list.append(this.element);
+  }
+
+  show(part) {
+    this.bar.value = part;
+    this.percent.textContent = `${Math.round(100 * part)} %`;
+  }
+
+  fail(text) {
+    const error = document.createElement("p");
+    error.className = "control__error";
+    error.setAttribute("role", "alert");
+    error.textContent = `${this.name}: ${text}`;
+    this.element.replaceChildren(error);
+  }
+
+  remove() {
+    this.element.remove();
+  }
+}
+
+// The same file sent twice by a shaky network has the same id, and is there once.
+function send(form, file, row) {
+  const body = new FormData();
+  body.append("csrf_token", form.elements.csrf_token.value);
+  body.append("upload_id", crypto.randomUUID?.() ?? randomId());
+  body.append("files", file, file.name);
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.setRequestHeader("HX-Request", "true");
+    request.upload.addEventListener("progress", (event) => {
+      if (event.lengthComputable) row.show(event.loaded / event.total);
+    });
+    request.addEventListener("load", () => {
+      const told = problemIn(request.responseText);
+      if (request.status >= 400 && !request.responseText.includes("document_list")) {
+        reject(new Error(told));
+        return;
+      }
+      htmx.swap(document.body, request.responseText, { swapStyle: "none" });
+      if (request.status >= 400) reject(new Error(told));
+      else resolve();
+    });
+    request.addEventListener("error", () => reject(new Error("")));
+    request.send(body);
+  });
+}
+
+function problemIn(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  return page.querySelector(".notice p, .hint--problem p")?.textContent ?? "";
+}
+
+function randomId() {
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+function listenForDrops(add) {
+  const page = document.documentElement;
+  const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+  page.addEventListener("dragover", (event) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    page.classList.add("is-dropping");
+  });
+  page.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) page.classList.remove("is-dropping");
+  });
+  page.addEventListener("drop", (event) => {
+    if (!carriesFiles(event)) return;
+    event.preventDefault();
+    page.classList.remove("is-dropping");
+    add([...event.dataTransfer.files]);
+  });
+}

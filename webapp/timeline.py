@@ -1,0 +1,117 @@
+"""The audit trail as sentences: what happened, by whom, in words that people use."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+from core.audit import Entry
+from core.envelope import Envelope
+from webapp.translating import duration, gettext, ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """`text` has the people's names in it, `quote` what somebody wrote in their own words."""
+
+    at: datetime
+    icon: str
+    text: str
+    quote: str = ""
+
+
+def happenings(
+    envelope: Envelope, entries: Sequence[Entry], people: Mapping[UUID, str]
+) -> list[Happening]:
+    """The latest first. Steps that only machines care about are left to the details."""
+    teller = _Teller(envelope, entries, people)
+    told = (teller.tell(entry) for entry in reversed(entries))
+    return [happening for happening in told if happening]
+
+
+class _Teller:
+    def __init__(
+        self, envelope: Envelope, entries: Sequence[Entry], people: Mapping[UUID, str]
+    ) -> None:
+        self._names = {str(r.id): r.name for r in envelope.recipients}
+        self._people = {f"person:{id}": name for id, name in people.items()}
+        self._invited = {
+            e.data["recipient_id"]: e.at for e in entries if e.type == "RecipientInvited"
+        }
+
+    def tell(self, entry: Entry) -> Happening | None:
+        sentence = getattr(self, f"_{entry.type}", None)
+        if sentence is None:
+            return None
+        icon, text = sentence(entry)
+        return Happening(entry.at, icon, text, quote=_personal(entry, "reason"))
+
+    def _EnvelopeCreated(self, entry: Entry) -> tuple[str, str]:
+        return "file-plus", gettext("%(name)s began this envelope", name=self._actor(entry))
+
+    def _DocumentAdded(self, entry: Entry) -> tuple[str, str]:
+        document = _personal(entry, "name") or gettext("a document")
+        return "upload", gettext(
+            "%(name)s added %(document)s", name=self._actor(entry), document=document
+        )
+
+    def _EnvelopeSent(self, entry: Entry) -> tuple[str, str]:
+        return "send", gettext("%(name)s sent it", name=self._actor(entry))
+
+    def _RecipientInvited(self, entry: Entry) -> tuple[str, str]:
+        return "mail", gettext("We mailed the link to %(name)s", name=self._recipient(entry))
+
+    def _RecipientDelivered(self, entry: Entry) -> tuple[str, str]:
+        invited = self._invited.get(entry.data["recipient_id"])
+        name = self._recipient(entry)
+        if invited is None:
+            return "mail-open", gettext("%(name)s opened it", name=name)
+        return "mail-open", gettext(
+            "%(name)s agreed to sign electronically and opened it, %(time)s after we mailed it",
+            name=name,
+            time=duration(entry.at - invited),
+        )
+
+    def _SignatureAdopted(self, entry: Entry) -> tuple[str, str]:
+        name = self._recipient(entry)
+        how = {
+            "drawn": gettext("%(name)s drew a signature", name=name),
+            "typed": gettext("%(name)s typed a signature", name=name),
+            "uploaded": gettext("%(name)s uploaded a signature", name=name),
+        }
+        initials = gettext("%(name)s adopted initials", name=name)
+        chosen = initials if entry.data["kind"] == "initials" else how.get(entry.data["method"])
+        return "pen-line", chosen or gettext("%(name)s adopted a signature", name=name)
+
+    def _RecipientCompleted(self, entry: Entry) -> tuple[str, str]:
+        return "check", gettext("%(name)s signed", name=self._recipient(entry))
+
+    def _RecipientDeclined(self, entry: Entry) -> tuple[str, str]:
+        return "circle-x", gettext("%(name)s declined to sign", name=self._recipient(entry))
+
+    def _EnvelopeVoided(self, entry: Entry) -> tuple[str, str]:
+        return "ban", gettext("%(name)s voided this envelope", name=self._actor(entry))
+
+    def _EnvelopeExpired(self, _: Entry) -> tuple[str, str]:
+        return "clock-alert", gettext("Nobody finished in time, so it expired")
+
+    def _EnvelopeSigned(self, entry: Entry) -> tuple[str, str]:
+        return "users", ngettext(
+            "Everybody has signed: we seal %(num)d page",
+            "Everybody has signed: we seal %(num)d pages",
+            entry.data["pages"],
+        )
+
+    def _EnvelopeCompleted(self, _: Entry) -> tuple[str, str]:
+        return "seal", gettext("Sealed and completed. Everybody was mailed the finished documents")
+
+    def _recipient(self, entry: Entry) -> str:
+        return self._names.get(entry.data["recipient_id"]) or gettext("A recipient")
+
+    def _actor(self, entry: Entry) -> str:
+        return self._people.get(entry.actor) or gettext("Somebody")
+
+
+def _personal(entry: Entry, name: str) -> str:
+    return next((p.value for p in entry.personal if p.name == name), "")
