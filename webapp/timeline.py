@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-
 from core.audit import Entry
 from core.envelope import Envelope
 from webapp.translating import duration, gettext, ngettext
