@@ -1,6 +1,8 @@
 """The one place where what went wrong becomes an answer."""
 
-from flask import Flask, Response, make_response, render_template
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, make_response, render_template, request
 from jinja2_fragments.flask import render_block
 from werkzeug.exceptions import HTTPException
 
@@ -27,10 +29,18 @@ def page(status: int, title: str, text: str, icon: str = "circle-alert") -> Resp
         )
         response.headers["HX-Reswap"] = "none"
     else:
-        html = render_template("errors/show.html", title=title, text=text, icon_name=icon)
+        html = render_template(
+            "errors/show.html", title=title, text=text, icon_name=icon, back=_back()
+        )
         response = make_response(html, status)
     response.vary.add("HX-Request")
     return response
+
+
+def _back() -> str:
+    """The page one came from, when it is one of ours."""
+    referrer = request.referrer or ""
+    return referrer if urlsplit(referrer).netloc == request.host else "/"
 
 
 def _refused(refusal: Refusal) -> Response:

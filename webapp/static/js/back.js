@@ -1,4 +1,4 @@
-// A link that goes to where the reader came from; without a script it loads the page again.
+// A link that goes to where the reader came from; without a script it is an ordinary link.
 
 export function start(link) {
   if (history.length < 2) return;

@@ -1,0 +1,92 @@
+from collections.abc import Callable
+from dataclasses import replace
+from email.message import EmailMessage
+from mailbox import Maildir
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from core.settings import Mode, Settings
+from tenants.installation import Installation
+from webapp import create_app
+
+Browse = Callable[..., FlaskClient]
+
+
+@pytest.fixture
+def browse(settings: Settings, installation: Installation, tmp_path: Path) -> Browse:
+    """A browser of an installation whose mailbox holds one mail."""
+    mail = EmailMessage()
+    mail["From"], mail["To"] = "sender@example.com", "one@example.com"
+    mail["Subject"] = "Please sign “Lease”"
+    mail.set_content("Open http://localhost/s/token to sign.")
+    mail.add_alternative(
+        '<p style="color: navy" onclick="alert()">Hello <a href="http://localhost/s/token">Open</a>'
+        "<script>alert(1)</script></p>",
+        subtype="html",
+    )
+    folder = tmp_path / "mailbox"
+    Maildir(folder).add(mail)
+
+    def browser(mode: Mode = Mode.EMBEDDED) -> FlaskClient:
+        changed = replace(settings, mode=mode, mailbox_dir=str(folder))
+        return create_app(changed, installation).test_client()
+
+    return browser
+
+
+def address(browser: FlaskClient) -> str:
+    page = browser.get("/mailbox").text
+    return page.split('href="/mailbox/')[1].split('"')[0]
+
+
+def test_the_newest_mail_is_listed_and_can_be_read(browse: Browse) -> None:
+    browser = browse()
+
+    page = browser.get(f"/mailbox/{address(browser)}").text
+
+    assert "Please sign “Lease”" in browser.get("/mailbox").text
+    assert "to one@example.com" in browser.get("/mailbox").text
+    assert 'href="http://localhost/s/token"' in page
+    assert 'sandbox="allow-top-navigation-by-user-activation"' in page
+
+
+def test_its_html_is_shown_without_any_script(browse: Browse) -> None:
+    browser = browse()
+
+    answer = browser.get(f"/mailbox/{address(browser)}/html")
+
+    policy = answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "sandbox allow-top-navigation-by-user-activation" in policy
+    assert "alert" not in answer.text
+    assert '<base target="_top">' in answer.text
+    assert ".m0{color: navy}" in answer.text
+    assert '<p class="m0">Hello' in answer.text
+
+
+def test_a_waiting_mailbox_costs_nothing(browse: Browse) -> None:
+    browser = browse()
+    name = address(browser)
+
+    headers = {"HX-Request": "true", "If-None-Match": f'"1-{name}"'}
+
+    assert browser.get("/mailbox", headers=headers).status_code == 304
+
+
+def test_in_production_there_is_no_mailbox(browse: Browse) -> None:
+    assert browse(Mode.PRODUCTION).get("/mailbox").status_code == 404
+
+
+def test_other_machines_find_no_mailbox(browse: Browse) -> None:
+    browser = browse()
+
+    answer = browser.get("/mailbox", environ_base={"REMOTE_ADDR": "192.0.2.7"})
+
+    assert answer.status_code == 404
+
+
+def test_no_other_file_is_read_through_it(browse: Browse) -> None:
+    for name in ("..", "%2e%2e%2fsecret", "absent"):
+        assert browse().get(f"/mailbox/{name}").status_code == 404

@@ -1,0 +1,127 @@
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from core.recipient import Recipient, Role
+from tenants.use_cases import drafting, reading
+from tests.tenants import ceremonies
+from tests.webapp.portal.senders import Sender
+from tests.webapp.portal.test_envelopes import new_draft
+
+ONE = {"name": "Signer One", "email": "one@example.com", "role": "signer"}
+TWO = {"name": "Signer Two", "email": "two@example.com", "role": "signer"}
+COPY = {"name": "Copy", "email": "copy@example.com", "role": "cc"}
+
+
+def row(given: dict[str, str], **more: str) -> dict[str, str]:
+    return {"id": str(uuid4()), **given, **more}
+
+
+def address(envelope_id: UUID) -> str:
+    return f"/envelopes/{envelope_id}/recipients"
+
+
+def stored(sender: Sender, envelope_id: UUID) -> tuple[Recipient, ...]:
+    return reading.envelope(sender.member, envelope_id).recipients
+
+
+def test_rows_sign_one_after_the_other_or_at_the_same_time(sender: Sender) -> None:
+    envelope_id = new_draft(sender)
+    rows = [row(ONE), row(TWO, together="on"), row(COPY)]
+
+    answer = sender.post_rows(address(envelope_id), rows, action="save")
+
+    assert answer.headers["Location"] == f"/envelopes/{envelope_id}#recipients"
+    found = stored(sender, envelope_id)
+    assert [(r.name, r.routing_order, r.role) for r in found] == [
+        ("Signer One", 1, Role.SIGNER),
+        ("Signer Two", 1, Role.SIGNER),
+        ("Copy", 2, Role.CC),
+    ]
+    assert sender.get(f"/envelopes/{envelope_id}").text.count(" checked>") == 1
+
+
+def test_what_is_wrong_stands_beside_its_field_and_everything_typed_is_kept(
+    sender: Sender,
+) -> None:
+    envelope_id = new_draft(sender)
+    rows = [row(ONE), row(TWO, email="two at example"), row(COPY, email="one@example.com")]
+
+    answer = sender.post_rows(address(envelope_id), rows, action="save")
+
+    assert answer.status_code == 422
+    assert 'id="email-1-error"' in answer.text
+    assert 'id="email-2-error"' in answer.text
+    assert "This address is in the list already." in answer.text
+    assert 'value="two at example"' in answer.text
+    assert 'value="Signer One"' in answer.text
+    assert stored(sender, envelope_id) == ()
+
+
+def test_while_somebody_types_an_empty_field_is_not_yet_an_error(sender: Sender) -> None:
+    envelope_id = new_draft(sender)
+
+    rows = [row(ONE), row(TWO, email="")]
+    answer = sender.post_rows(address(envelope_id), rows, action="type", htmx="yes")
+
+    assert answer.status_code == 200
+    assert "-error" not in answer.text.replace("error-", "")
+    assert "Saved as soon as every row is complete" in answer.text
+    assert 'id="recipient_rows"' not in answer.text
+    assert stored(sender, envelope_id) == ()
+
+
+def test_adding_a_person_keeps_those_who_are_complete(sender: Sender) -> None:
+    envelope_id = new_draft(sender)
+
+    answer = sender.post_rows(address(envelope_id), [row(ONE)], action="add", htmx="yes")
+
+    assert [r.name for r in stored(sender, envelope_id)] == ["Signer One"]
+    assert 'name="name-1"' in answer.text
+    assert 'id="recipient_rows"' in answer.text
+
+
+def test_the_order_changes_by_buttons_and_by_where_a_row_was_dropped(sender: Sender) -> None:
+    envelope_id = new_draft(sender)
+    one, two = row(ONE), row(TWO)
+    sender.post_rows(address(envelope_id), [one, two], action="save")
+
+    sender.post_rows(address(envelope_id), [one, two], action=f"up-{two['id']}")
+    assert [r.name for r in stored(sender, envelope_id)] == ["Signer Two", "Signer One"]
+
+    sender.post_rows(address(envelope_id), [one, two], action="order")
+    assert [r.name for r in stored(sender, envelope_id)] == ["Signer One", "Signer Two"]
+
+
+def test_removing_a_person_takes_the_fields_too(sender: Sender, now: datetime) -> None:
+    envelope = ceremonies.draft_with_document(sender.member, now)
+    one = Recipient(uuid4(), "Signer One", "one@example.com")
+    drafting.name_recipients(sender.member, envelope.id, [one], now)
+    sender.get(f"/envelopes/{envelope.id}")
+
+    rows = [row(ONE, id=str(one.id))]
+    sender.post_rows(address(envelope.id), rows, action=f"remove-{one.id}")
+
+    assert stored(sender, envelope.id) == ()
+
+
+def test_a_stored_person_whose_row_is_cleared_for_a_moment_is_not_lost(sender: Sender) -> None:
+    envelope_id = new_draft(sender)
+    one = row(ONE)
+    sender.post_rows(address(envelope_id), [one], action="save")
+
+    cleared = {**one, "name": "", "email": ""}
+    sender.post_rows(address(envelope_id), [cleared], action="type", htmx="yes")
+
+    assert [r.name for r in stored(sender, envelope_id)] == ["Signer One"]
+
+
+def test_orders_that_were_typed_are_taken_as_they_are(sender: Sender) -> None:
+    envelope_id = new_draft(sender)
+
+    rows = [row(ONE, order="2"), row(TWO, order="1")]
+    sender.post_rows(address(envelope_id), rows, action="save")
+
+    assert [(r.name, r.routing_order) for r in stored(sender, envelope_id)] == [
+        ("Signer Two", 1),
+        ("Signer One", 2),
+    ]

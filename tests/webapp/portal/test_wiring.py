@@ -1,0 +1,55 @@
+"""What no single module can see: that the names in templates lead somewhere."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from webapp.assets import FOLDER
+
+TEMPLATES = sorted(
+    path
+    for path in (FOLDER.parent.parent / "templates").rglob("*.html")
+    if "mail/" not in str(path)
+)
+PORTAL = [path for path in TEMPLATES if path.parent.name in ("envelopes", "mailbox", "fields")]
+BLOCK = re.compile(r"{%-? block (\w+) -?%}(.*?){%-? endblock -?%}", re.DOTALL)
+OF_THE_LAYOUT = {"title", "head", "body_class", "header", "main", "main_class", "footer"}
+
+
+def listed() -> set[str]:
+    lines = (FOLDER / "icons.txt").read_text().splitlines()
+    return {line.strip() for line in lines if line and not line.startswith("#")}
+
+
+def test_every_drawing_that_a_template_names_is_copied_at_set_up() -> None:
+    named = {
+        name for path in TEMPLATES for name in re.findall(r'icon\("([\w-]+)"\)', path.read_text())
+    }
+
+    assert len(named) > 20
+    assert named <= listed()
+
+
+def test_every_behaviour_that_a_template_starts_is_a_module() -> None:
+    started = {
+        name
+        for path in TEMPLATES
+        for names in re.findall(r'data-start="([\w ]+)"', path.read_text())
+        for name in names.split()
+    }
+
+    assert started
+    assert {name for name in started if not (FOLDER / "js" / f"{name}.js").is_file()} == set()
+
+
+@pytest.mark.parametrize("path", PORTAL, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_fragment_block_has_its_id(path: Path) -> None:
+    for name, body in BLOCK.findall(path.read_text()):
+        if name not in OF_THE_LAYOUT and name != "recipient_errors":
+            assert f'id="{name}"' in body, name
+
+
+def test_only_icons_and_marks_are_allowed_where_people_would_put_emoji() -> None:
+    for path in TEMPLATES:
+        assert not re.search("[\U0001f300-\U0001faff\u2600-\u27bf]", path.read_text()), path
