@@ -29,6 +29,10 @@ class Sheet:
     filled: tuple[Field, ...]
 
     @property
+    def id(self) -> str:
+        return f"page-{self.document.position}-{self.number}"
+
+    @property
     def image_height(self) -> int:
         return round(SIGNING_WIDTH * self.height / self.width)
 
@@ -69,6 +73,7 @@ def _by_page(fields: Iterable[Field]) -> dict[tuple[UUID, int], list[Field]]:
 
 
 def _rules(sheet: Sheet) -> Iterator[str]:
+    yield f"#{sheet.id}{{--ratio:{sheet.width / sheet.height:.4f}}}\n"
     for field in (*sheet.fields, *sheet.filled):
         yield (
             f"#field-{field.id}{{"

@@ -1,15 +1,20 @@
 // Leads from field to field: the one button goes to the next place, then to the review, then signs.
 
+import { meant } from "./holding.js";
+
 const narrow = matchMedia("(max-width: 40rem)");
 let here = "";
 
 export function start(form) {
   const desk = form.closest("main");
   document.addEventListener("click", (event) => {
-    const next = event.target.closest("[data-next]");
-    const review = event.target.closest("[data-review]");
-    const opener = event.target.closest("[data-opens]");
-    if (next) lead(event, next, desk);
+    const target = meant(event.target);
+    const finish = target !== event.target && target.closest("[data-finish]");
+    const next = target.closest("[data-next]");
+    const review = target.closest("[data-review]");
+    const opener = target.closest("[data-opens]");
+    if (finish) finish.click();
+    else if (next) lead(event, next, desk);
     else if (review) toReview(event, desk);
     else if (opener) open(event, opener);
   }, true);
