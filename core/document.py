@@ -27,7 +27,8 @@ class Document:
     """
     `reason` is the name of the refusal of a rejected document, `notes` are codes of what
     intake changed. The hashes are SHA-256 in hex: of the file as it was uploaded, of the
-    canonical version that is shown, and of the sealed one.
+    canonical version that is shown, and of the sealed one. `found_fields` counts the form
+    fields the file brought along that nobody was given yet.
     """
 
     id: UUID
@@ -41,6 +42,7 @@ class Document:
     pages: tuple[Page, ...] = ()
     pages_rendered: int = 0
     sealed_sha256: str = ""
+    found_fields: int = 0
 
     @property
     def readable(self) -> bool:

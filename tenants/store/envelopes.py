@@ -125,6 +125,7 @@ def _document(row: dict[str, Any]) -> Document:
         pages=tuple(Page(w, h) for w, h in zip(row["widths"], row["heights"], strict=True)),
         pages_rendered=row["pages_rendered"],
         sealed_sha256=row["sealed_sha256"],
+        found_fields=len(row["found"]),
     )
 
 

@@ -12,6 +12,7 @@ RESOURCES = (
     "documents",
     "recipients",
     "fields",
+    "found_fields",
     "sendings",
     "voidings",
     "page_images",

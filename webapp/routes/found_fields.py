@@ -1,0 +1,29 @@
+"""The form fields that a PDF brought along, given to one of the signers."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.refusals import Invalid, NotFound
+from tenants.use_cases import drafting, reading
+from webapp import current, draft_page, member_sessions
+
+bp = Blueprint("found_fields", __name__)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/found-fields")
+@member_sessions.required
+def create(envelope_id: UUID, document_id: UUID) -> Response:
+    try:
+        recipient_id = UUID(request.form.get("recipient_id", ""))
+    except ValueError:
+        raise NotFound from None
+    try:
+        drafting.place_found_fields(
+            current.member(), envelope_id, document_id, recipient_id, current.now()
+        )
+    except Invalid as invalid:
+        envelope = reading.envelope(current.member(), envelope_id)
+        sentence = " ".join(invalid.errors.values())
+        return draft_page.show(envelope, status=422, notice=sentence, notice_kind="problem")
+    return make_response(redirect(url_for("fields.edit", envelope_id=envelope_id), 303))
