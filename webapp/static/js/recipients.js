@@ -19,7 +19,8 @@ function drag(form, row, event) {
   const rows = row.parentElement;
   const before = [...rows.children];
   event.preventDefault();
-  row.setPointerCapture(event.pointerId);
+  // Not the row: it would lose the pointer each time it changes its place.
+  rows.setPointerCapture(event.pointerId);
   row.classList.add("is-dragged");
   const move = (moved) => {
     const others = [...rows.children].filter((other) => other !== row);
@@ -31,13 +32,22 @@ function drag(form, row, event) {
   };
   const drop = () => {
     row.classList.remove("is-dragged");
-    row.removeEventListener("pointermove", move);
+    rows.removeEventListener("pointermove", move);
     if ([...rows.children].some((other, place) => other !== before[place])) {
-      htmx.ajax("POST", form.action, { source: form, swap: "none", values: { action: "order" } });
+      submit(form, "order");
     }
   };
-  row.addEventListener("pointermove", move);
-  row.addEventListener("lostpointercapture", drop, { once: true });
+  rows.addEventListener("pointermove", move);
+  rows.addEventListener("lostpointercapture", drop, { once: true });
+}
+
+// The rows go in the order in which they stand, as if a button had been pressed.
+function submit(form, action) {
+  const button = document.createElement("button");
+  Object.assign(button, { name: "action", value: action, hidden: true });
+  form.append(button);
+  button.click();
+  button.remove();
 }
 
 // Assistive technology hears which inputs the errors below them are about.

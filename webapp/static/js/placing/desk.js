@@ -64,21 +64,24 @@ export class Desk {
     element.dataset.hue = this.palette.hue(field.recipient_id);
     element.tabIndex = 0;
     element.setAttribute("role", "button");
-    const must = this.say.write(field.required ? "required" : "optional");
-    element.setAttribute("aria-label", `${this.palette.name(field)}, ${must}`);
     element.setAttribute("aria-describedby", "placing_help");
     element.classList.toggle("is-selected", field.id === this.selected);
     element.classList.toggle("is-optional", !field.required);
     const letter = document.createElement("span");
     letter.className = "placed__letter";
+    letter.setAttribute("aria-hidden", "true");
     letter.textContent = element.dataset.hue.toUpperCase();
     const word = document.createElement("span");
     word.className = "placed__word";
     word.textContent = field.label || this.palette.word(field.type);
+    const more = document.createElement("span");
+    more.className = "for-reader";
+    const must = this.say.write(field.required ? "required" : "optional");
+    more.textContent = `: ${this.palette.name(field)}, ${must}`;
     const handle = document.createElement("span");
     handle.className = "placed__handle";
     handle.dataset.handle = "";
-    element.append(letter, this.palette.drawing(field.type), word, handle);
+    element.append(letter, this.palette.drawing(field.type), word, more, handle);
     leaf.put(element, field);
     return element;
   }
