@@ -22,6 +22,7 @@ COMMANDS = {
     "demo": Command("deploy.demo", "main", "sign a PDF from upload to seal", True),
     "verify": Command("deploy.verify", "main", "say whether a PDF is genuine and unchanged", True),
     "doctor": Command("deploy.doctor", "main", "say what is missing or wrong, and what to do"),
+    "jobs": Command("deploy.dead_jobs", "main", "show what was given up; --retry", True),
     "migrate": Command("deploy.database", "migrate", "bring the tables up to date"),
     "found-demo": Command("deploy.database", "found_demo", "make the demo organization"),
     "upgrade-database": Command(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from core.settings import Settings
-from deploy import health_of_machine, health_of_services, health_of_settings
+from deploy import dead_jobs, health_of_machine, health_of_services, health_of_settings
 from deploy.health import Unwell
 
 MACHINE: dict[str, Callable[[], str]] = {
@@ -23,6 +23,7 @@ SERVICES: dict[str, Callable[[Settings], str]] = {
     "Redis": health_of_services.redis,
     "Object store": health_of_services.objects,
     "Mail server": health_of_services.mail,
+    "Jobs": dead_jobs.check,
 }
 
 

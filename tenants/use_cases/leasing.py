@@ -45,9 +45,10 @@ def fail(job: LeasedJob, error: str, permanent: bool = False) -> None:
         tx.run(
             "update outbox set lease_until = null, published_until = null, last_error = %s,"
             " state = case when %s::interval is null then 'dead' else 'open' end,"
+            " finished_at = case when %s::interval is null then now() end,"
             " due_at = now() + coalesce(%s::interval, '0')"
             " where id = %s and attempts = %s and state = 'open'",
-            *(error[:500], delay, delay, job.id, job.attempts),
+            *(error[:500], delay, delay, delay, job.id, job.attempts),
         )
 
 
@@ -55,3 +56,13 @@ def exists(organization: Organization, job_id: UUID) -> bool:
     """Whether there is, or was, such a job."""
     with organization.transaction() as tx:
         return tx.maybe("select from outbox where id = %s", job_id) is not None
+
+
+def revive(organization: Organization, job_id: UUID) -> None:
+    """Give a dead job new tries, at once. Any other job stays as it is."""
+    with organization.transaction() as tx:
+        tx.run(
+            "update outbox set state = 'open', attempts = 0, due_at = now(), finished_at = null"
+            " where id = %s and state = 'dead'",
+            job_id,
+        )

@@ -280,3 +280,16 @@ def jobs_of(organization: Organization, kind: str) -> int:
         row = tx.one("select count(*) as jobs from outbox where kind = %s", kind)
     jobs: int = row["jobs"]
     return jobs
+
+
+def test_a_dead_job_is_seen_and_can_be_given_new_tries(member: Member, queue: RelayQueue) -> None:
+    organization = member.organization
+    job_id = add(organization, "mail_sender")
+    leasing.fail(lease(organization, job_id), "the mail server answered 550", permanent=True)
+
+    seen = {job.id: job.last_error for job in queue.dead()}
+    leasing.revive(organization, job_id)
+
+    assert seen[job_id] == "the mail server answered 550"
+    assert job_id not in {job.id for job in queue.dead()}
+    assert lease(organization, job_id).attempts == 1
