@@ -6,11 +6,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from functools import lru_cache
+from ipaddress import ip_address
 from pathlib import Path
 
 from core.refusals import NotFound
+from core.settings import Mode, Settings
 
 SHOWN = 200
+
+
+def open_to(settings: Settings, address: str) -> bool:
+    """Only the embedded mode has a mailbox, and only eyes on the same machine see it."""
+    here = ip_address(address or "::").is_loopback
+    return settings.mode is Mode.EMBEDDED and bool(settings.mailbox_dir) and here
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from flask import Flask, Response, g, make_response, render_template, request
 from jinja2_fragments.flask import render_block, render_blocks
 from markupsafe import Markup, escape
 
-from webapp import client, current
+from webapp import client, current, mailbox
 
 BESIDE = Markup(' hx-swap-oob="true"')
 
@@ -68,7 +68,7 @@ def _context() -> dict[str, Any]:
     """What every page template may rely on. None: nobody is signed in."""
     return {
         "member": g.get("member"),
-        "mode": current.settings().mode.value,
+        "has_mailbox": mailbox.open_to(current.settings(), client.address()),
         "notice": "",
         "beside": "",
     }

@@ -1,13 +1,11 @@
 """The mailbox of the embedded mode, for eyes on this machine only."""
 
 import secrets
-from ipaddress import ip_address
 from pathlib import Path
 
 from flask import Blueprint, Response, make_response
 
 from core.refusals import NotFound
-from core.settings import Mode
 from webapp import client, current, mail_html, mailbox, member_sessions
 from webapp.render import render, unchanged
 
@@ -48,7 +46,6 @@ def html(name: str) -> Response:
 def _folder() -> Path:
     """Raises NotFound outside of the embedded mode and for other machines."""
     settings = current.settings()
-    here = ip_address(client.address() or "::").is_loopback
-    if settings.mode is not Mode.EMBEDDED or not settings.mailbox_dir or not here:
+    if not mailbox.open_to(settings, client.address()):
         raise NotFound
     return Path(settings.mailbox_dir)

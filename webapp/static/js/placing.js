@@ -38,11 +38,25 @@ function speaker(words) {
   const place = document.getElementById("placing_state");
   const write = (name, values = {}) =>
     (words[name] ?? name).replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+  let told = "";
+  let state = "";
+  const show = () => (place.textContent = [told, state].filter(Boolean).join(" · "));
   return {
     write,
+    // What the saving is at: the next one takes its place.
     aloud(name, values, problem = false) {
-      place.textContent = write(name, values);
+      state = write(name, values);
       place.classList.toggle("is-problem", problem);
+      show();
+    },
+    // What was done: stays long enough to be read.
+    tell(name, values) {
+      told = write(name, values);
+      show();
+      setTimeout(() => {
+        told = "";
+        show();
+      }, 5000);
     },
   };
 }

@@ -50,12 +50,12 @@ export class Fields {
   undo() {
     const step = this.history.pop();
     if (!step) {
-      this.say.aloud("nothing");
+      this.say.tell("nothing");
       return;
     }
     this.list = step.list;
     this.tell("undone");
-    this.say.aloud("undone", { what: this.say.write(step.verb, { field: step.name }) });
+    this.say.tell("undone", { what: this.say.write(step.verb, { field: step.name }) });
   }
 
   remember(verb, name, id = "") {

@@ -50,7 +50,7 @@ export class Palette {
       button.setAttribute("aria-pressed", String(button.dataset.type === type));
     }
     document.documentElement.classList.toggle("is-armed", Boolean(type));
-    if (type) this.say.aloud("tap");
+    if (type) this.say.tell("tap");
   }
 
   make(type) {

@@ -1,0 +1,162 @@
+"""What only scripts do: dragging, the keyboard on the sheet, pages that change by themselves."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from threading import Thread
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from werkzeug.serving import make_server
+
+from core.envelope import Envelope
+from core.recipient import Recipient
+from tenants.member import Member
+from tenants.use_cases import drafting, reading
+from tests.tenants import ceremonies
+from tests.tenants.conftest import PASSWORD
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+
+
+@pytest.fixture(scope="module")
+def address(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, member: Member) -> Page:
+    """Signed in; a script's error or a refused style fails the test."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=address)
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.on("console", lambda m: pytest.fail(m.text) if "Security Policy" in m.text else None)
+    page.goto("/sign-in")
+    page.fill("#email", member.email)
+    page.fill("#password", PASSWORD)
+    page.click("button[type=submit]")
+    return page
+
+
+@pytest.fixture
+def draft(member: Member, now: datetime) -> Envelope:
+    envelope = ceremonies.draft_with_document(member, now)
+    people = [
+        Recipient(uuid4(), "Signer One", "one@example.com"),
+        Recipient(uuid4(), "Signer Two", "two@example.com", routing_order=2),
+    ]
+    return drafting.name_recipients(member, envelope.id, people, now)
+
+
+def test_a_field_is_dragged_from_the_palette_moved_and_taken_back(
+    page: Page, member: Member, draft: Envelope
+) -> None:
+    page.goto(f"/envelopes/{draft.id}/fields")
+    button = page.locator("[data-type=signature]:not([disabled])").bounding_box()
+    assert button is not None
+
+    drag(page, button["x"] + 20, button["y"] + 15, 500, 400)
+    expect(page.locator("#placing_state")).to_have_text("Saved")
+    (placed,) = reading.envelope(member, draft.id).fields
+    drag(page, 500, 400, 600, 600)
+    expect(page.locator("#placing_state")).to_have_text("Saved")
+    (moved,) = reading.envelope(member, draft.id).fields
+    page.keyboard.press("Control+z")
+
+    undone = "Undone: moved Signature for Signer One · Saved"
+    expect(page.locator("#placing_state")).to_have_text(undone)
+    assert (placed.page, placed.type.value) == (1, "signature")
+    assert moved.x > placed.x
+    assert moved.y > placed.y
+    assert reading.envelope(member, draft.id).fields == (placed,)
+
+
+def test_the_keyboard_alone_places_moves_resizes_and_removes(
+    page: Page, member: Member, draft: Envelope
+) -> None:
+    page.goto(f"/envelopes/{draft.id}/fields")
+    page.locator("[data-type=text]:not([disabled])").focus()
+
+    page.keyboard.press("Enter")
+    expect(page.locator("#placing_state")).to_have_text("Saved")
+    (placed,) = reading.envelope(member, draft.id).fields
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page.locator("#placing_state")).to_have_text("Saved")
+    (changed,) = reading.envelope(member, draft.id).fields
+    page.keyboard.press("Delete")
+    expect(page.locator("[data-field]")).to_have_count(0)
+    expect(page.locator("#placing_state")).to_have_text("Saved")
+
+    assert (changed.x - placed.x, changed.height - placed.height) == (4, 4)
+    assert reading.envelope(member, draft.id).fields == ()
+
+
+def test_on_a_phone_one_taps_a_type_and_then_the_page(
+    browser: Browser, page: Page, member: Member, draft: Envelope, address: str
+) -> None:
+    phone = browser.new_context(
+        viewport={"width": 360, "height": 740},
+        has_touch=True,
+        is_mobile=True,
+        base_url=address,
+        storage_state=page.context.storage_state(),
+    ).new_page()
+    phone.goto(f"/envelopes/{draft.id}/fields")
+
+    phone.tap("[data-type=initials]:not([disabled])")
+    phone.touchscreen.tap(180, 300)
+    expect(phone.locator("#placing_state")).to_contain_text("Saved")
+
+    (field,) = reading.envelope(member, draft.id).fields
+    assert field.type.value == "initials"
+    assert phone.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_a_person_is_dragged_to_the_front(page: Page, member: Member, draft: Envelope) -> None:
+    page.goto(f"/envelopes/{draft.id}")
+    grip = page.locator("[data-grip]").nth(1)
+    grip.scroll_into_view_if_needed()
+    start, target = grip.bounding_box(), page.locator("[data-row]").nth(0).bounding_box()
+    assert start is not None
+    assert target is not None
+
+    drag(page, start["x"] + 8, start["y"] + 8, start["x"] + 8, target["y"] + 4)
+
+    expect(page.locator("#name-0")).to_have_value("Signer Two")
+    stored = reading.envelope(member, draft.id).recipients
+    assert [(r.name, r.routing_order) for r in stored] == [("Signer Two", 1), ("Signer One", 2)]
+
+
+def test_the_page_of_an_envelope_changes_by_itself(
+    page: Page, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    page.goto(f"/envelopes/{envelope.id}")
+    expect(page.locator("#envelope_head")).to_contain_text("0 of 2 signed")
+
+    ceremonies.sign(member, envelope.recipients[0], now)
+
+    expect(page.locator("#envelope_head")).to_contain_text("1 of 2 signed", timeout=10_000)
+    expect(page.locator("#envelope_timeline")).to_contain_text("Signer One signed")
+
+
+def drag(page: Page, from_x: float, from_y: float, x: float, y: float) -> None:
+    page.mouse.move(from_x, from_y)
+    page.mouse.down()
+    page.mouse.move((from_x + x) / 2, (from_y + y) / 2, steps=4)
+    page.mouse.move(x, y, steps=4)
+    page.mouse.up()
