@@ -102,6 +102,8 @@ class Leaf {
     this.number = Number(element.dataset.number);
     this.width = Number(element.dataset.width);
     this.height = Number(element.dataset.height);
+    // To the fraction of a point, which the picture's whole pixels cannot say.
+    element.querySelector("img").style.aspectRatio = `${this.width} / ${this.height}`;
   }
 
   get scale() {
