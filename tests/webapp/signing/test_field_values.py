@@ -5,6 +5,7 @@ from flask import Flask
 
 from core.field import FieldType
 from tenants.member import Member
+from tenants.use_cases import reading
 from tests.tenants import ceremonies
 from tests.webapp.signing.visitors import Signer
 
@@ -134,3 +135,22 @@ def test_what_others_have_finished_is_seen_and_what_they_have_not_is_nobodys_bus
     assert "Lisbon" in page.text
     assert f"/signatures/{signature}" in page.text
     assert second.get(image).mimetype == "image/png"
+
+
+def test_an_optional_signature_can_be_removed_again(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+    signer.adopt(uuid4())
+    field = signer.field(FieldType.SIGNATURE)
+    with member.organization.transaction() as tx:
+        tx.run("update fields set required = false where id = %s", field.id)
+
+    page = signer.get(signer.page)
+    answer = signer.post(f"{signer.page}/fields/{field.id}", {"remove": "yes"}, fragment=True)
+
+    assert 'name="remove"' in page.text
+    assert answer.status_code == 200
+    assert reading.envelope(member, envelope.id).field(field.id).value == ""

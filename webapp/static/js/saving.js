@@ -7,18 +7,29 @@ export function start(form) {
   const of = (event) => event.target.closest?.("[data-field]");
   form.addEventListener("htmx:beforeRequest", (event) => of(event) && unsaved.set(event.target.id, 0));
   form.addEventListener("htmx:afterRequest", (event) => {
-    if (!of(event)) return;
-    const status = event.detail.xhr.status;
-    if (status === 0 || status >= 500 || status === 429) return fail(form, event.target);
-    unsaved.delete(event.target.id);
+    if (of(event) && isKept(event.detail.xhr.status)) unsaved.delete(event.target.id);
   });
-  // The page-wide message about the network is not needed: the field itself says it.
-  form.addEventListener("htmx:sendError", (event) => of(event) && event.stopPropagation());
+  form.addEventListener("htmx:responseError", (event) => {
+    if (of(event) && !isKept(event.detail.xhr.status)) fail(form, event.target);
+  });
+  for (const lost of ["htmx:sendError", "htmx:timeout"]) {
+    form.addEventListener(lost, (event) => {
+      if (!of(event)) return;
+      // The page-wide message about the network is not needed: the field itself says it.
+      event.stopPropagation();
+      fail(form, event.target);
+    });
+  }
   addEventListener("online", () => [...unsaved.keys()].forEach(tryAgain));
   addEventListener("beforeunload", (event) => {
     if ([...unsaved.values()].some((tries) => tries > 0) && !form.dataset.leaving) event.preventDefault();
   });
   form.addEventListener("submit", (event) => finish(form, event));
+}
+
+// An answer that refuses is an answer too: asking again would not change it.
+function isKept(status) {
+  return status >= 200 && status < 500 && status !== 429;
 }
 
 function fail(form, control) {

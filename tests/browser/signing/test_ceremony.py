@@ -1,0 +1,153 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from core.envelope import Envelope
+from core.recipient import RecipientStatus
+from tenants.member import Member
+from tenants.use_cases import reading
+
+AXE = Path(__file__).parents[3] / "webapp" / "static" / "vendor" / "axe.min.js"
+Opened = Callable[..., Page]
+
+
+def consent(page: Page) -> None:
+    page.get_by_label("I have read this and agree").check()
+    page.get_by_role("button", name="Continue").click()
+    begin(page)
+
+
+def begin(page: Page) -> None:
+    expect(page.locator("#signing_form")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+
+def press_next(page: Page, words: str) -> None:
+    """As a finger does it: down, a moment, up."""
+    page.locator(".dock").get_by_text(words).click(delay=90)
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run().then(done => done.violations)")
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found]
+
+
+def status(member: Member, envelope: Envelope) -> RecipientStatus:
+    return reading.envelope(member, envelope.id).recipients[0].status
+
+
+def test_on_a_phone_one_button_leads_through_drawing_and_typing_to_the_end(
+    opened: Opened, member: Member, envelope: Envelope
+) -> None:
+    page = opened(has_touch=True, is_mobile=True)
+    consent(page)
+
+    press_next(page, "Start")
+    press_next(page, "Next: sign here")
+    page.get_by_role("radio", name="Draw").check()
+    box = page.locator("dialog[open] canvas").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 40, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 160, box["y"] + 100, steps=8)
+    page.mouse.up()
+    page.get_by_role("button", name="Adopt and sign").click()
+    expect(page.locator("#progress")).to_contain_text("1 of 2 done")
+    press_next(page, "Next: fill this in")
+    page.keyboard.type("Lisbon")
+    press_next(page, "Next: fill this in")
+    expect(page.locator("#review")).to_contain_text("Lisbon")
+    press_next(page, "Finish")
+
+    expect(page.get_by_role("heading", name="You have signed.")).to_be_visible()
+    assert status(member, envelope) is RecipientStatus.COMPLETED
+
+
+def test_with_the_keyboard_alone_a_name_is_typed_and_signed(
+    opened: Opened, member: Member, envelope: Envelope
+) -> None:
+    page = opened(viewport={"width": 1280, "height": 900})
+    page.get_by_label("I have read this and agree").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    begin(page)
+    page.get_by_role("button", name="Sign here").focus()
+    page.keyboard.press("Enter")
+    for key in ("Tab", "Tab", "ArrowDown", "Tab", "Enter"):
+        page.keyboard.press(key)
+    expect(page.locator("#progress")).to_contain_text("1 of 2 done")
+    expect(page.locator(".field__signed")).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.type("Porto")
+    page.locator("[data-review]").focus()
+    expect(page.locator("[data-review]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#review_place")).to_be_focused()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(page.locator("[data-finish]")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="You have signed.")).to_be_visible()
+    assert status(member, envelope) is RecipientStatus.COMPLETED
+
+
+def test_what_cannot_be_saved_says_so_at_the_field_and_is_saved_later(
+    opened: Opened, member: Member, envelope: Envelope
+) -> None:
+    page = opened()
+    consent(page)
+    failures = iter([True])
+
+    def lose_once(route: Route) -> None:
+        route.abort() if next(failures, False) else route.continue_()
+
+    page.route("**/fields/**", lose_once)
+    page.locator("textarea").fill("Faro")
+    page.locator("textarea").blur()
+
+    state = page.locator(".field--text .field__state")
+    expect(state).to_have_text("Not saved yet. We keep trying.")
+    expect(page.locator("#progress")).to_contain_text("1 of 2 done")
+    expect(state).to_have_text("")
+    assert "Faro" in [f.value for f in reading.envelope(member, envelope.id).fields]
+
+
+def test_without_any_script_the_same_pages_sign(
+    opened: Opened, member: Member, envelope: Envelope
+) -> None:
+    page = opened(java_script_enabled=False)
+    consent(page)
+
+    page.locator("textarea").fill("Braga")
+    page.get_by_role("button", name="Sign here").click()
+    page.get_by_role("button", name="Adopt and sign").click()
+    expect(page.locator("textarea")).to_have_value("Braga")
+    page.locator(".review").get_by_role("button", name="Finish").click()
+
+    expect(page.get_by_role("heading", name="You have signed.")).to_be_visible()
+    assert status(member, envelope) is RecipientStatus.COMPLETED
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_of_a_ceremony_has_a_barrier_or_is_wider_than_a_phone(
+    opened: Opened, scheme: str
+) -> None:
+    page = opened(color_scheme=scheme)
+    found = {"consent": violations(page)}
+    consent(page)
+    found["signing"] = violations(page)
+    page.get_by_role("button", name="Sign here").click()
+    expect(page.locator("dialog[open]")).to_be_visible()
+    found["adopting"] = violations(page)
+    address = page.url
+    for place in ("refusal", "help", "later", "print", "signature"):
+        page.goto(f"{address}/{place}")
+        found[place] = violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, place
+
+    assert not any(found.values()), found
