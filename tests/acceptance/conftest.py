@@ -67,7 +67,7 @@ class Product:
         return Journey(self.settings.base_url, self.settings.demo_password, say=lambda _: None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def product(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     installation = Installation(settings)
     founding.found(

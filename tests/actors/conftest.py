@@ -180,7 +180,7 @@ def alone(settings: Settings) -> None:
         connection.execute("update outbox set published_until = 'infinity' where state = 'open'")
 
 
-def until(said: Callable[[], bool], seconds: float = 20) -> None:
+def until(said: Callable[[], bool], seconds: float = 90) -> None:
     deadline = time.monotonic() + seconds
     while not said():
         assert time.monotonic() < deadline, f"not within {seconds} s"
