@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -20,6 +21,12 @@ Box = tuple[float, float, float, float]
 
 def assert_sealed(pdf: bytes) -> None:
     """pyHanko judges every signature intact and valid, the last covering the whole file."""
+    # In a thread of its own, for pyHanko cannot work where a browser test's event loop runs.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(_assert_sealed, pdf).result()
+
+
+def _assert_sealed(pdf: bytes) -> None:
     signatures = PdfFileReader(BytesIO(pdf)).embedded_signatures
     assert signatures
     for signature in signatures:

@@ -13,6 +13,27 @@ export function start(form) {
   form.addEventListener("click", (event) => {
     form.dataset.pressed = event.target.closest("button")?.value ?? "";
   });
+  keepBeforeLeaving(form);
+}
+
+// Whoever types and goes on at once loses nothing: first it is saved, then the click counts.
+function keepBeforeLeaving(form) {
+  form.addEventListener("input", () => (form.dataset.unsaved = "yes"));
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) delete form.dataset.unsaved;
+  });
+  document.addEventListener(
+    "click",
+    (event) => {
+      const way = event.target.closest("a[href], #send_button");
+      if (!way || !form.dataset.unsaved) return;
+      event.preventDefault();
+      event.stopPropagation();
+      form.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && way.click(), { once: true });
+      window.htmx.trigger(form, "submit");
+    },
+    true,
+  );
 }
 
 function drag(form, row, event) {
