@@ -1,0 +1,94 @@
+"""The README's pictures, taken of the product: ./countersign test tests/browser/pictures.py"""
+
+from io import BytesIO
+from pathlib import Path
+
+import pymupdf
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from tests.acceptance.conftest import ROOT, Product
+from tests.browser import journeys
+from tests.browser.journeys import window
+from tests.browser.test_main_job import downloads
+
+FOLDER = ROOT / "docs" / "pictures"
+PEOPLE = [
+    ("Tenant", "tenant@example.com", "signer"),
+    ("Landlord", "landlord@example.com", "signer"),
+    ("Property manager", "manager@example.com", "cc"),
+]
+CLAUSES = (
+    ("1. Premises", "The landlord lets to the tenant the office on the second floor, with the use"
+     " of the stairs, the lift and one parking space in the yard."),
+    ("2. Term", "The lease begins on the first day of next month and runs for three years. It is"
+     " renewed for one year at a time unless either side gives notice three months before."),
+    ("3. Rent", "The monthly rent is due on the third working day of each month. Heating, water"
+     " and cleaning of the shared rooms are settled once a year by what was used."),
+    ("4. Care", "The tenant keeps the rooms in good order and may change them only with the"
+     " landlord's agreement. What wears out by ordinary use is the landlord's to mend."),
+    ("5. End", "At the end of the lease the tenant hands the rooms over clean and empty, with all"
+     " keys. Both sides write down together what is found."),
+)  # fmt: skip
+
+
+def test_the_pictures(browser: Browser, product: Product, tmp_path: Path) -> None:
+    file = tmp_path / "Office lease.pdf"
+    file.write_bytes(lease())
+    FOLDER.mkdir(parents=True, exist_ok=True)
+
+    with window(browser, product) as sender, window(browser, product) as mailbox:
+        journeys.sign_in(sender, product)
+        journeys.upload(sender, file)
+        journeys.name_people(sender, PEOPLE)
+        journeys.drag_fields(sender, "Tenant", 140, 520)
+        journeys.drag_fields(sender, "Landlord", 400, 520)
+        sender.locator("[data-leaf]").first.scroll_into_view_if_needed()
+        keep(sender, "prepare")
+        sender.get_by_role("link", name="Done").click()
+        sender.get_by_role("button", name="Send to 3 people").click()
+        for number, words in ((0, "12 Example Street"), (1, "Second floor")):
+            link = journeys.mailed_link(mailbox, "asks you to sign", PEOPLE[number][1])
+            with window(browser, product) as signer:
+                signer.goto(link)
+                journeys.agree(signer)
+                if number == 1:
+                    journeys.press_next(signer, "Start")
+                    signer.wait_for_timeout(800)
+                    keep(signer, "signing")
+                    signer.reload()
+                journeys.fill_and_finish(signer, "Type", words)
+        expect(sender.locator(".badge--completed").first).to_be_visible(timeout=30_000)
+        keep(sender, "envelope")
+        sealed = tmp_path / "Office lease – signed.pdf"
+        sealed.write_bytes(downloads(sender)[0])
+        mailbox.goto("/verify")
+        mailbox.locator("input[type=file]").set_input_files(sealed)
+        if mailbox.get_by_role("button", name="Check").is_visible():
+            mailbox.get_by_role("button", name="Check").click()
+        expect(mailbox.locator(".verdict--genuine")).to_be_visible(timeout=30_000)
+        keep(mailbox, "verdict")
+
+    assert {path.stem for path in FOLDER.glob("*.png")} >= {"prepare", "signing", "verdict"}
+
+
+def keep(page: Page, name: str) -> None:
+    """As a small PNG of 128 colours."""
+    page.wait_for_timeout(700)
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(128).save(FOLDER / f"{name}.png", optimize=True)
+
+
+def lease() -> bytes:
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((72, 90), "Office lease", fontsize=24, fontname="tiro")
+    top = 120.0
+    for title, words in CLAUSES:
+        page.insert_text((72, top + 14), title, fontsize=12, fontname="tibo")
+        page.insert_textbox((72, top + 20, 523, top + 70), words, fontsize=11, fontname="tiro")
+        top += 68
+    annex = document.new_page()
+    annex.insert_text((72, 90), "Annex: keys and meters", fontsize=18, fontname="tiro")
+    written: bytes = document.tobytes()
+    return written
