@@ -33,8 +33,8 @@ returning o.organization_id, o.id, o.kind, o.queue
 """
 
 DEAD = """
-select organization_id, id, kind, finished_at, last_error from outbox
-where state = 'dead' order by finished_at limit 1000
+select organization_id, id, kind, coalesce(finished_at, created_at), last_error from outbox
+where state = 'dead' order by 4 limit 1000
 """
 
 

@@ -65,7 +65,8 @@ def envelopes(member: Member, box: str, search: str = "", after: str = "") -> En
     ).where(EnvelopeRow.status.in_([s.value for s in BOXES[box]]))
     if box == "inbox":
         query = query.where(EnvelopeRow.id.in_(_waiting_for(member.email)))
-    for word in search.split()[:5]:
+    # No text in the database holds a NUL, and PostgreSQL takes none.
+    for word in search.replace("\0", " ").split()[:5]:
         query = query.where(_contains(word))
     if after:
         query = query.where(_key() < _parse(after))

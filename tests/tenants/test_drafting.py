@@ -141,3 +141,11 @@ def test_a_job_about_a_removed_document_knows_that_it_is_gone(member: Member) ->
     assert taking_in.was_removed(job)
     with pytest.raises(NotFound):
         taking_in.original(job)
+
+
+def test_a_search_for_unprintable_characters_finds_nothing_and_breaks_nothing(
+    member: Member,
+) -> None:
+    ceremonies.sent(member, NOW)
+
+    assert listing.envelopes(member, "sent", "%\0").rows == ()
