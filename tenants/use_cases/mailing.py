@@ -7,6 +7,7 @@ from core import link
 from core.envelope import Envelope
 from core.events import EnvelopeVoided, RecipientDeclined
 from core.recipient import Recipient
+from core.settings import Settings
 from tenants.use_cases.leasing import LeasedJob
 
 
@@ -58,7 +59,7 @@ def load(job: LeasedJob) -> Letter:
         envelope=envelope,
         recipient=recipient,
         reason=told["value"] if told else "",
-        link=_link(settings.base_url, settings.link_key, recipient),
+        link=_link(settings, envelope, recipient),
         portal_link=f"{settings.base_url}/envelopes/{envelope.id}",
         verification_link=f"{settings.base_url}/verify",
         base_url=settings.base_url,
@@ -67,7 +68,10 @@ def load(job: LeasedJob) -> Letter:
     )
 
 
-def _link(base_url: str, key: bytes, recipient: Recipient | None) -> str:
+def _link(settings: Settings, envelope: Envelope, recipient: Recipient | None) -> str:
     if recipient is None:
         return ""
-    return f"{base_url}/s/{link.token(key, recipient.id, recipient.link_generation)}"
+    token = link.token(
+        settings.link_key, envelope.organization_id, recipient.id, recipient.link_generation
+    )
+    return f"{settings.base_url}/s/{token}"

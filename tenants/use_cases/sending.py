@@ -21,7 +21,10 @@ def send(member: Member, envelope_id: UUID, now: datetime) -> Envelope:
 
 def _issue_links(tx: Transaction, envelope: Envelope, key: bytes) -> None:
     """Make every recipient's link findable by its hash; the link itself is mailed later."""
-    tokens = [link.token(key, r.id, r.link_generation) for r in envelope.recipients]
+    organization_id = envelope.organization_id
+    tokens = [
+        link.token(key, organization_id, r.id, r.link_generation) for r in envelope.recipients
+    ]
     tx.run(
         "select issue_links(%s, %s, %s, %s)",
         [link.digest(token) for token in tokens],

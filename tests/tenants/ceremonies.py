@@ -65,11 +65,11 @@ def draft_with_document(member: Member, now: datetime) -> Envelope:
         return tx.envelopes.get(envelope_id)
 
 
-def sent(member: Member, now: datetime) -> Envelope:
+def sent(member: Member, now: datetime, first_id: UUID | None = None) -> Envelope:
     """Sent to two signers in sequence and a cc; each signer has a signature and a text field."""
     draft = draft_with_document(member, now)
     people = [
-        Recipient(uuid4(), "Signer One", "one@example.com"),
+        Recipient(first_id or uuid4(), "Signer One", "one@example.com"),
         Recipient(uuid4(), "Signer Two", "two@example.com", routing_order=2),
         Recipient(uuid4(), "Copy", "copy@example.com", Role.CC, routing_order=3),
     ]
@@ -87,8 +87,14 @@ def sent(member: Member, now: datetime) -> Envelope:
 def enter(member: Member, recipient: Recipient) -> signing.Ceremony:
     """Through the link that is mailed."""
     installation = member.organization.installation
-    token = link.token(installation.settings.link_key, recipient.id, recipient.link_generation)
-    return signing.enter(installation, token)
+    return signing.enter(installation, token_of(member, recipient))
+
+
+def token_of(member: Member, recipient: Recipient) -> str:
+    """The secret of the link that is mailed."""
+    organization = member.organization
+    key = organization.installation.settings.link_key
+    return link.token(key, organization.id, recipient.id, recipient.link_generation)
 
 
 def values(ceremony: signing.Ceremony) -> dict[UUID, str]:

@@ -185,3 +185,17 @@ def test_the_same_file_is_encrypted_differently_for_each_organization(
         stranger.organization.get(name)
     stored = installation.objects._store.get(f"{member.organization.id}/{name}").bytes()
     assert b"the same words" not in bytes(stored)
+
+
+def test_repeating_the_id_of_another_organizations_recipient_gives_no_link_of_theirs(
+    member: Member, stranger: Member
+) -> None:
+    theirs = ceremonies.sent(member, NOW)
+    known = theirs.recipients[0]
+
+    mine = ceremonies.sent(stranger, NOW, first_id=known.id)
+
+    assert mine.recipients[0].id == known.id
+    assert ceremonies.token_of(stranger, known) != ceremonies.token_of(member, known)
+    assert ceremonies.enter(stranger, known).envelope.id == mine.id
+    assert ceremonies.enter(member, known).envelope.id == theirs.id

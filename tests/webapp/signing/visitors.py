@@ -7,19 +7,18 @@ from uuid import UUID
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from core import link
 from core.envelope import Envelope
 from core.field import Field, FieldType
 from core.recipient import Recipient
 from tenants.member import Member
+from tests.tenants.ceremonies import token_of
 
 TOKEN = re.compile(r'"X-CSRF-Token": "([^"]+)"')
 
 
 def path_of(member: Member, recipient: Recipient) -> str:
     """The link that is mailed, without the host."""
-    key = member.organization.installation.settings.link_key
-    return f"/s/{link.token(key, recipient.id, recipient.link_generation)}"
+    return f"/s/{token_of(member, recipient)}"
 
 
 class Visitor:
