@@ -9,7 +9,7 @@ from actors.undeliverable import Undeliverable
 from core.refusals import NotFound
 from tenants.installation import Installation
 from tenants.store.outbox import LostLease
-from tenants.use_cases import leasing, taking_in
+from tenants.use_cases import leasing, taking_in, verifying
 from tenants.use_cases.leasing import LeasedJob
 
 log = structlog.get_logger()
@@ -49,7 +49,9 @@ def _do(job: LeasedJob) -> None:
         leasing.fail(job, str(error), permanent=error.permanent)
         about.warning("could not be delivered", why=str(error))
     except Exception as error:
-        if isinstance(error, NotFound) and taking_in.was_removed(job):
+        if isinstance(error, NotFound) and (
+            taking_in.was_removed(job) or verifying.was_forgotten(job)
+        ):
             leasing.done(job)
             return
         # The message may quote what somebody wrote, so only the kind of error is kept.

@@ -55,18 +55,24 @@ def submit(
     if not data:
         raise NotAPdf
     platform = installation.platform
-    platform.put(_object(verification_id), data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    platform.put(_object(verification_id, sha256), data)
     with platform.transaction() as tx:
-        tx.run("delete from verifications where created_at < %s", now - KEPT)
+        old = tx.all(
+            "delete from verifications where created_at < %s returning id, sha256", now - KEPT
+        )
         added = tx.run(
             "insert into verifications (organization_id, id, file_name, sha256, created_at)"
             " values (%s, %s, %s, %s, %s) on conflict do nothing",
-            *(platform.id, verification_id, file_name[:200]),
-            *(hashlib.sha256(data).hexdigest(), now),
+            *(platform.id, verification_id, _shown(file_name), sha256, now),
         )
         if added:
             job = Job("check_sealed_file", {"verification_id": str(verification_id)})
             tx.jobs.add(platform.id, [job])
+        kept = tx.one("select sha256 from verifications where id = %s", verification_id)["sha256"]
+    platform.delete(*(_object(row["id"], row["sha256"]) for row in old))
+    if kept != sha256:
+        platform.delete(_object(verification_id, sha256))
 
 
 def report(installation: Installation, verification_id: UUID) -> Verification:
@@ -101,21 +107,41 @@ def find(installation: Installation, sha256: str) -> KnownFile | None:
 
 def load(job: LeasedJob) -> tuple[bytes, KnownFile | None]:
     """The file to judge, and what is known of it. Raises NotFound when it is gone."""
-    data = job.organization.get(_object(_id(job)))
+    data = job.organization.get(_object(_id(job), _sha256(job)))
     return data, find(job.organization.installation, hashlib.sha256(data).hexdigest())
 
 
 def write(job: LeasedJob, report: dict[str, Any], now: datetime) -> None:
     """The verdict; the file is deleted."""
+    sha256 = _sha256(job)
     with job.organization.transaction() as tx:
         tx.run("update verifications set report = %s where id = %s", Jsonb(report), _id(job))
         tx.jobs.done(job)
-    job.organization.delete(_object(_id(job)))
+    job.organization.delete(_object(_id(job), sha256))
+
+
+def was_forgotten(job: LeasedJob) -> bool:
+    """Whether the job is about a file that was handed in too long ago."""
+    if "verification_id" not in job.arguments:
+        return False
+    with job.organization.transaction() as tx:
+        return tx.maybe("select from verifications where id = %s", _id(job)) is None
 
 
 def _id(job: LeasedJob) -> UUID:
     return UUID(str(job.arguments["verification_id"]))
 
 
-def _object(verification_id: UUID) -> str:
-    return f"verifications/{verification_id}"
+def _sha256(job: LeasedJob) -> str:
+    with job.organization.transaction() as tx:
+        return str(tx.one("select sha256 from verifications where id = %s", _id(job))["sha256"])
+
+
+def _object(verification_id: UUID, sha256: str) -> str:
+    """By its hash too: a second file with the same id must never get the first one's verdict."""
+    return f"verifications/{verification_id}/{sha256}"
+
+
+def _shown(file_name: str) -> str:
+    """What people read: no control character, and short."""
+    return "".join(c for c in file_name if c.isprintable())[:200]
