@@ -45,9 +45,9 @@ class Installation:
     def platform(self) -> Organization:
         return self.organization(PLATFORM)
 
-    def attempt_key(self, *parts: str) -> bytes:
+    def attempt_key(self, kind: str, whose: bytes) -> bytes:
         """What failed attempts are counted under: tells nobody whose address it was."""
-        message = "\0".join(part.casefold() for part in parts).encode()
+        message = kind.encode() + b"\0" + whose
         return hmac.digest(self.settings.session_key, message, "sha256")
 
     def _key_of(self, organization_id: UUID) -> Key:

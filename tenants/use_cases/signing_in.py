@@ -28,8 +28,9 @@ def sign_in(
     `address` is the network address it comes from. Raises WrongCredentials, TooManyAttempts.
     """
     door = installation.door
-    by_person = installation.attempt_key("person", email)
-    by_address = installation.attempt_key("address", address)
+    # Counted as it is looked up: no other spelling of an address gives more attempts.
+    by_person = installation.attempt_key("person", email_hash(email))
+    by_address = installation.attempt_key("address", address.encode())
     if (
         door.count_attempt(by_person, PERIOD) > ATTEMPTS_PER_PERSON
         or door.count_attempt(by_address, PERIOD) > ATTEMPTS_PER_ADDRESS

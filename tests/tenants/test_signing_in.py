@@ -41,3 +41,15 @@ def test_after_ten_attempts_even_the_right_password_has_to_wait(
 
 def test_a_made_up_session_is_nobody(installation: Installation) -> None:
     assert signing_in.identify(installation, "made up", NOW) is None
+
+
+def test_another_spelling_of_an_address_gives_no_more_attempts(
+    installation: Installation, member: Member
+) -> None:
+    for spaces in range(10):
+        with pytest.raises(refusals.WrongCredentials):
+            email = " " * spaces + member.email.upper()
+            signing_in.sign_in(installation, email, "wrong", "192.0.2.4", NOW)
+
+    with pytest.raises(refusals.TooManyAttempts):
+        signing_in.sign_in(installation, f"{member.email} ", PASSWORD, "192.0.2.4", NOW)
