@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from core import ceremony as rules
 from core import disclosure, link, refusals
 from core.disclosure import Disclosure
-from core.envelope import Envelope, Outcome, Signature
+from core.envelope import Envelope, Outcome, Signature, Status
 from core.field import Field
 from core.recipient import Origin, Recipient
 from core.refusals import NotFound
@@ -102,12 +102,16 @@ def adopt(
     with ceremony.organization.transaction() as tx:
         outcome = rules.adopt(tx.envelopes.lock(ceremony.envelope.id), signature)
         if outcome.events:
-            tx.run(
+            added = tx.run(
                 "insert into signatures (organization_id, id, envelope_id, recipient_id, position,"
-                " kind, method, image_sha256, image) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                " kind, method, image_sha256, image) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+                " on conflict do nothing",
                 *(tx.organization_id, signature_id, outcome.envelope.id, ceremony.recipient_id),
                 *(len(outcome.envelope.signatures), kind, method, sha256, sealed),
             )
+            if not added:
+                # An id that a signature of another envelope has: nobody learns that it exists.
+                raise NotFound
             tx.record(outcome, ceremony.actor, now)
     return outcome.envelope
 
@@ -183,3 +187,5 @@ def _decide(ceremony: Ceremony, now: datetime, decision: Callable[[Envelope], Ou
 def _check_may_read(ceremony: Ceremony) -> None:
     if not ceremony.recipient.consented:
         raise refusals.ConsentNeeded
+    if ceremony.envelope.status in (Status.DECLINED, Status.VOIDED, Status.EXPIRED):
+        raise refusals.NotOpen

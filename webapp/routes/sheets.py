@@ -45,7 +45,7 @@ def placement(recipient_id: UUID) -> Response:
 def printing(recipient_id: UUID) -> Response:
     """All pages at once, for printing or saving a copy before or after signing."""
     ceremony = ceremony_sessions.take_up(recipient_id)
-    if not ceremony.recipient.consented:
+    if not ceremony.recipient.consented or ceremony.envelope.status in signing_pages.ENDED:
         return signing_pages.page(ceremony)
     return render(
         "signing/print.html",

@@ -137,3 +137,7 @@ def test_a_voided_envelope_says_so_and_shows_no_document(
 
     assert "has taken this back" in answer.text
     assert "/pages/1" not in answer.text
+    page = f"{signer.page}/documents/{envelope.documents[0].id}/pages/1"
+    assert signer.get(page).status_code == 409
+    assert signer.get(f"{page}/text").status_code == 409
+    assert "/pages/1" not in signer.get(f"{signer.page}/print").text

@@ -124,3 +124,18 @@ def test_no_signature_can_be_adopted_before_consent(
     assert answer.status_code == 409
     assert "accept the disclosure first" in answer.text
     assert reading.envelope(member, envelope.id).signatures == ()
+
+
+def test_the_id_of_another_envelopes_signature_is_not_found(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    first, second = (Signer(app, member, ceremonies.sent(member, now), 0) for _ in range(2))
+    id = uuid4()
+    first.consent()
+    first.adopt(id)
+    second.consent()
+
+    answer = second.adopt(id)
+
+    assert answer.status_code == 404
+    assert second.get(f"{second.page}/signatures/{id}").status_code == 404
