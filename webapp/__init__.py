@@ -1,5 +1,7 @@
 """HTTP in, HTML out: the application and its parts, put together once per process."""
 
+from types import TracebackType
+
 from flask import Flask
 
 from core.settings import Settings
@@ -20,11 +22,21 @@ from webapp import (
 from webapp.client import Request
 
 UPLOAD_LIMIT = 101_000_000
+ExceptionInfo = (
+    tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+)
+
+
+class Application(Flask):
+    """Flask, but for what it writes down when something breaks."""
+
+    def log_exception(self, exc_info: ExceptionInfo) -> None:
+        errors.write_down(exc_info[1])
 
 
 def create_app(settings: Settings, installation: Installation | None = None) -> Flask:
     """Opens the installation too, when none is given: call it after the process was forked."""
-    app = Flask(__name__, template_folder="../templates", static_folder=None)
+    app = Application(__name__, template_folder="../templates", static_folder=None)
     app.request_class = Request
     app.config["MAX_CONTENT_LENGTH"] = UPLOAD_LIMIT
     # Field lists and typed values are forms too; files do not count here.

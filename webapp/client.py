@@ -1,5 +1,8 @@
 """Who asks: the request with htmx's headers, and the network address it came from."""
 
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
 from flask import Flask, request
 from htmx_flask import Htmx  # type: ignore[import-untyped]
 from htmx_flask.requests import HtmxAwareRequest  # type: ignore[import-untyped]
@@ -7,6 +10,7 @@ from htmx_flask.requests import HtmxAwareRequest  # type: ignore[import-untyped]
 from core.recipient import Origin
 
 USER_AGENT_LIMIT = 400
+OWN_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 class Request(HtmxAwareRequest):  # type: ignore[misc]
@@ -26,6 +30,30 @@ def wants_fragment() -> bool:
 def address() -> str:
     """The other end of the connection. No header is believed: anybody can send those."""
     return request.remote_addr or ""
+
+
+def host_of(address: str) -> str:
+    """The host and port in an address that somebody sent; "" when it is no address."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
+
+
+def here() -> bool:
+    """
+    Whether it was asked for on this very machine, by one of its own names.
+
+    Another name, resolved to this machine, is how a page of somebody else reads what is here;
+    a proxy on this machine speaks for others.
+    """
+    try:
+        name = urlsplit(f"//{request.host}").hostname or ""
+        local = ip_address(address()).is_loopback
+    except ValueError:
+        return False
+    forwarded = any(h in request.headers for h in ("Forwarded", "X-Forwarded-For"))
+    return local and name in OWN_NAMES and not forwarded
 
 
 def origin() -> Origin:

@@ -1,8 +1,19 @@
 """The one place where what went wrong becomes an answer."""
 
-from urllib.parse import urlsplit
+from traceback import extract_tb
 
-from flask import Flask, Response, make_response, render_template, request
+import peewee
+import psycopg
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    has_request_context,
+    make_response,
+    render_template,
+    request,
+)
+from flask.globals import request_ctx
 from jinja2_fragments.flask import render_block
 from werkzeug.exceptions import HTTPException
 
@@ -16,12 +27,16 @@ def register(app: Flask) -> None:
     app.register_error_handler(Invalid, _invalid)
     app.register_error_handler(NotFound, lambda _: _by_status(404))
     app.register_error_handler(security.ForeignRequest, _foreign)
+    for away in (psycopg.OperationalError, peewee.OperationalError):
+        app.register_error_handler(away, _unavailable)
     app.register_error_handler(HTTPException, lambda e: _by_status(e.code or 500, e))
     app.register_error_handler(500, lambda e: _by_status(500))
 
 
 def page(status: int, title: str, text: str, icon: str = "circle-alert") -> Response:
     """A page that says what is wrong; for htmx a notice that leaves the page as it is."""
+    if request_ctx.url_adapter is None:  # a Host that is none: no link of a page can be made
+        return Response(f"{title}. {text}\n", status, mimetype="text/plain")
     if client.wants_fragment():
         response = make_response(
             render_block("_notice.html", "notice_beside", notice=text, notice_kind="problem"),
@@ -37,10 +52,31 @@ def page(status: int, title: str, text: str, icon: str = "circle-alert") -> Resp
     return response
 
 
+def write_down(error: BaseException | None) -> None:
+    """
+    What went wrong and where, for the operator.
+
+    Neither its message nor the address: the one may quote what somebody wrote, the other may
+    be a recipient's link.
+    """
+    trace = extract_tb(error.__traceback__ if error else None)
+    route = request.url_rule.rule if has_request_context() and request.url_rule else "no route"
+    places = " < ".join(f"{f.filename}:{f.lineno}" for f in reversed(trace))
+    current_app.logger.error("%s in %s at %s", type(error).__name__, route, places)
+
+
 def _back() -> str:
     """The page one came from, when it is one of ours."""
     referrer = request.referrer or ""
-    return referrer if urlsplit(referrer).netloc == request.host else "/"
+    return referrer if client.host_of(referrer) == request.host else "/"
+
+
+def _unavailable(error: Exception) -> Response:
+    """The database is away, or somebody else holds what this request needs."""
+    write_down(error)
+    response = _by_status(503)
+    response.headers["Retry-After"] = "5"
+    return response
 
 
 def _refused(refusal: Refusal) -> Response:
@@ -91,10 +127,12 @@ def _words(status: int) -> tuple[str, str]:
             gettext("A little slower, please"),
             gettext("There were many requests from your network. Wait a minute and try again."),
         ),
-    }.get(
-        status,
-        (
+        500: (
             gettext("Something went wrong on our side"),
             gettext("Nothing you did was lost. Try again in a moment; we have written it down."),
         ),
-    )
+        503: (
+            gettext("Just a moment, please"),
+            gettext("Too much is going on here right now. Nothing you did was lost: try again."),
+        ),
+    }.get(status) or _words(400 if status < 500 else 500)

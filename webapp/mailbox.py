@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from functools import lru_cache
-from ipaddress import ip_address
 from pathlib import Path
 
 from core.refusals import NotFound
 from core.settings import Mode, Settings
 
 SHOWN = 200
+LONGEST_NAME = 255  # bytes; what file systems take
 
 
-def open_to(settings: Settings, address: str) -> bool:
+def open_to(settings: Settings, here: bool) -> bool:
     """Only the embedded mode has a mailbox, and only eyes on the same machine see it."""
-    here = ip_address(address or "::").is_loopback
     return settings.mode is Mode.EMBEDDED and bool(settings.mailbox_dir) and here
 
 
@@ -43,9 +42,11 @@ def mails(folder: Path) -> list[Mail]:
 
 def mail(folder: Path, name: str) -> Mail:
     """Raises NotFound."""
+    if "/" in name or len(name.encode()) > LONGEST_NAME:
+        raise NotFound
     for part in ("new", "cur"):
         path = folder / part / name
-        if "/" not in name and path.is_file():
+        if path.is_file():
             return _read(path)
     raise NotFound
 

@@ -61,7 +61,7 @@ def steps(rows: Iterable[RecipientRow]) -> list[int]:
     found: list[int] = []
     for row in rows:
         if row.order.isdecimal():
-            found.append(int(row.order))
+            found.append(int(row.order[:9]))
         elif row.together and found:
             found.append(found[-1])
         else:

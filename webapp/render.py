@@ -68,7 +68,7 @@ def _context() -> dict[str, Any]:
     """What every page template may rely on. None: nobody is signed in."""
     return {
         "member": g.get("member"),
-        "has_mailbox": mailbox.open_to(current.settings(), client.address()),
+        "has_mailbox": mailbox.open_to(current.settings(), client.here()),
         "notice": "",
         "beside": "",
     }

@@ -4,12 +4,11 @@ import base64
 import hmac
 import secrets
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import Forbidden
 
-from webapp import current
+from webapp import client, current
 from webapp.translating import gettext
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -116,7 +115,8 @@ def _from_here() -> bool:
     origin = request.headers.get("Origin")
     if origin is None or origin == "null":
         return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
-    return urlsplit(origin).netloc in (request.host, urlsplit(current.settings().base_url).netloc)
+    ours = (request.host, client.host_of(current.settings().base_url))
+    return client.host_of(origin) in ours
 
 
 def _secure() -> bool:

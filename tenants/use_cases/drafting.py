@@ -13,6 +13,7 @@ from core import draft, refusals
 from core.document import BYTES_LIMIT
 from core.envelope import Envelope, Outcome
 from core.field import SMALLEST, Field, FieldType
+from core.printable import tidy
 from core.recipient import Recipient
 from core.refusals import Invalid, sentence
 from tenants.identifiers import new_id
@@ -24,12 +25,12 @@ NAME_LIMIT = 200
 def create(member: Member, envelope_id: UUID, name: str, now: datetime) -> Envelope:
     """A new draft. The same id again is the same draft."""
     envelope = Envelope(
-        envelope_id, member.organization.id, member.person_id, name.strip()[:NAME_LIMIT], now
+        envelope_id, member.organization.id, member.person_id, tidy(name)[:NAME_LIMIT], now
     )
+    outcome = draft.create(envelope)
     with member.organization.transaction() as tx:
-        if not tx.envelopes.add(envelope):
-            return tx.envelopes.get(envelope_id)
-        tx.record(draft.create(envelope), member.actor, now)
+        if tx.envelopes.add(envelope):
+            tx.record(outcome, member.actor, now)
         return tx.envelopes.get(envelope_id)
 
 

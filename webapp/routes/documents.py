@@ -1,5 +1,6 @@
 """The documents of a draft: add, watch, open with a password, remove."""
 
+from hashlib import sha256
 from pathlib import PurePath
 from uuid import UUID, uuid4, uuid5
 
@@ -30,7 +31,7 @@ def index(envelope_id: UUID) -> Response:
 @bp.post("/envelopes/<uuid:envelope_id>/documents")
 @member_sessions.required
 def create(envelope_id: UUID) -> Response:
-    """Several files at once; the ids follow from the form's, so a second submit adds nothing."""
+    """Several files at once; a second submit of the same form adds nothing."""
     upload_id = _upload_id()
     files = [file for file in request.files.getlist("files") if file.filename]
     envelope = reading.envelope(current.member(), envelope_id)
@@ -39,9 +40,9 @@ def create(envelope_id: UUID) -> Response:
             envelope = drafting.add_document(
                 current.member(),
                 envelope_id,
-                uuid5(upload_id, str(number)) if number else upload_id,
+                _document_id(upload_id, number, data := file.read()),
                 file.filename or "",
-                file.read(),
+                data,
                 current.now(),
             )
     except Refusal as refusal:
@@ -50,7 +51,7 @@ def create(envelope_id: UUID) -> Response:
             raise
         return _show(envelope, status=409, problem=refusal.message)
     if files and not envelope.name:
-        envelope = _name_after(envelope, files[0].filename or "")
+        envelope = _name_after(envelope, envelope.documents[0].name)
     return draft_page.saved(
         envelope, *BLOCKS, "naming", anchor="documents", version=_version(envelope_id)
     )
@@ -89,9 +90,17 @@ def _upload_id() -> UUID:
         return uuid4()
 
 
+def _document_id(upload_id: UUID, number: int, data: bytes) -> UUID:
+    """
+    Another file is another document, also in a form sent again after the first was removed:
+    work on the first one must never end up in the second.
+    """
+    return uuid5(upload_id, f"{number} {sha256(data).hexdigest()}")
+
+
 def _name_after(envelope: Envelope, file_name: str) -> Envelope:
     """An envelope without a name is called like its first document."""
-    name = PurePath(file_name.replace("\\", "/")).stem.strip()[:200]
+    name = PurePath(file_name).stem.strip()[:200]
     if not name:
         return envelope
     return drafting.rename(current.member(), envelope.id, name, envelope.message, current.now())

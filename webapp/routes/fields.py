@@ -54,7 +54,7 @@ def update(envelope_id: UUID) -> Response:
 
 def _save_all(envelope_id: UUID) -> Response:
     try:
-        fields = [_field(given) for given in _list(request.get_json())]
+        fields = [_field(given) for given in _list(_body())]
         drafting.place_fields(current.member(), envelope_id, fields, current.now())
     except Invalid as invalid:
         errors = {name: gettext(text) for name, text in invalid.errors.items()}
@@ -91,6 +91,13 @@ def _placing(envelope: Envelope) -> dict[str, Any]:
         for f in envelope.fields
     ]
     return {"fields": fields, "sizes": {type.value: size for type, size in SIZES.items()}}
+
+
+def _body() -> Any:
+    try:
+        return request.get_json()
+    except RecursionError:  # lists in lists in lists
+        return None
 
 
 def _list(body: Any) -> list[Any]:

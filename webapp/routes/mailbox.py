@@ -46,6 +46,6 @@ def html(name: str) -> Response:
 def _folder() -> Path:
     """Raises NotFound outside of the embedded mode and for other machines."""
     settings = current.settings()
-    if not mailbox.open_to(settings, client.address()):
+    if not mailbox.open_to(settings, client.here()):
         raise NotFound
     return Path(settings.mailbox_dir)

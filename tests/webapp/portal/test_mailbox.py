@@ -90,3 +90,19 @@ def test_other_machines_find_no_mailbox(browse: Browse) -> None:
 def test_no_other_file_is_read_through_it(browse: Browse) -> None:
     for name in ("..", "%2e%2e%2fsecret", "absent"):
         assert browse().get(f"/mailbox/{name}").status_code == 404
+
+
+def test_a_name_longer_than_any_files_is_not_found(browse: Browse) -> None:
+    assert browse().get(f"/mailbox/{'a' * 400}").status_code == 404
+
+
+def test_this_machine_under_a_strangers_name_has_no_mailbox(browse: Browse) -> None:
+    """A page of elsewhere.example, whose name is then said to mean this machine."""
+    browser = browse()
+
+    rebound = browser.get("/mailbox", headers={"Host": "elsewhere.example:8000"})
+    proxied = browser.get("/mailbox", headers={"X-Forwarded-For": "192.0.2.7"})
+    own = [browser.get("/mailbox", headers={"Host": h}) for h in ("127.0.0.1:8000", "[::1]:8000")]
+
+    assert (rebound.status_code, proxied.status_code) == (404, 404)
+    assert [answer.status_code for answer in own] == [200, 200]
