@@ -35,7 +35,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Whose chain it is. Both ids stand in every hashed text."""
+    """
+    Whose chain it is. Both ids stand in every hashed text.
+
+    An organization's own log is the chain whose `envelope_id` is the organization's.
+    """
 
     organization_id: UUID
     envelope_id: UUID
@@ -140,18 +144,28 @@ def _check(trail: Trail, sequence: int, previous: str, entry: Entry) -> None:
     try:
         said = json.loads(entry.text)
         text = _text(trail, sequence, entry.id, entry.type, entry.at, previous, said)
-        hashed, commitments = _hash(entry.text), dict(said["commitments"])
-    except (ValueError, TypeError, KeyError, RecursionError):
+        hashed, commitments = _hash(entry.text), said["commitments"]
+    except (ValueError, TypeError, KeyError, RecursionError, OverflowError):
         raise BrokenChain(sequence, "its text is not one that is ever written") from None
     if hashed != entry.hash:
         raise BrokenChain(sequence, "the text does not have the hash that was stored with it")
     if text != entry.text:
         raise BrokenChain(sequence, "its text does not say what stands beside it")
+    shapes = (type(said["actor"]), type(said["data"]), type(commitments))
+    if shapes != (str, dict, dict):
+        raise BrokenChain(sequence, "its text is not one that is ever written")
     for p in entry.personal:
-        committed = commitment(p.salt, entry.id, p.name, p.value)
-        # HMAC fills up a short key with zeros, so the length has to be looked at, too.
-        if len(p.salt) != SALT_BYTES or commitments.get(p.name) != committed:
+        if not _is_committed(entry.id, p, commitments):
             raise BrokenChain(sequence, f"the value of {p.name} is not the one committed to")
+
+
+def _is_committed(event_id: UUID, p: PersonalValue, commitments: Mapping[str, str]) -> bool:
+    """HMAC fills up a short key with zeros, so the length has to be looked at, too."""
+    try:
+        committed = commitment(p.salt, event_id, p.name, p.value)
+    except UnicodeEncodeError:
+        return False
+    return len(p.salt) == SALT_BYTES and commitments.get(p.name) == committed
 
 
 def _text(

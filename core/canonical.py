@@ -14,9 +14,14 @@ def text(value: Any) -> str:
     Restricted to ASCII keys, strings, whole numbers, booleans, lists and objects, where
     RFC 8785 needs no number formatting and no UTF-16 key order. Raises TypeError otherwise.
     """
-    return json.dumps(
+    written = json.dumps(
         _plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     )
+    try:
+        written.encode()
+    except UnicodeEncodeError:
+        raise TypeError("half a character has no canonical form") from None
+    return written
 
 
 def moment(at: datetime) -> str:

@@ -207,7 +207,7 @@ def _check_draft(envelope: Envelope) -> None:
 
 
 def _check_name(name: str) -> None:
-    if not name or len(name) > 200 or not is_line(name):
+    if not tidy(name) or len(name) > 200 or not is_line(name):
         raise Invalid(name=sentence("Give this envelope a name of up to 200 characters."))
 
 

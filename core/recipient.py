@@ -92,7 +92,7 @@ def _person_errors(recipient: Recipient, seen: Container[str]) -> Iterator[tuple
         not ADDRESS.fullmatch(email)
         or email.endswith(".")
         or len(email) > 254
-        or not is_line(email)
+        or not email.isprintable()
     ):
         yield "email", sentence("Enter a complete address: name@example.com.")
     elif _folded(email) in seen:
@@ -103,4 +103,6 @@ def _person_errors(recipient: Recipient, seen: Container[str]) -> Iterator[tuple
 
 def _folded(email: str) -> str:
     """The same for addresses that reach the same mailbox wherever letters' case is ignored."""
-    return unicodedata.normalize("NFKC", email).casefold()
+    folded = unicodedata.normalize("NFKC", email).casefold()
+    # Folding takes some letters apart again.
+    return unicodedata.normalize("NFKC", folded)

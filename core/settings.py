@@ -56,7 +56,7 @@ def parse(environment: Mapping[str, str]) -> Settings:
         master_key=_key(environment, "MASTER_KEY"),
         link_key=_key(environment, "LINK_KEY"),
         session_key=_key(environment, "SESSION_KEY"),
-        base_url=_url(environment, "BASE_URL", "http", "https").rstrip("/"),
+        base_url=_base_url(environment),
         smtp_url=_url(environment, "SMTP_URL", "smtp", "smtps"),
         mail_from=_required(environment, "MAIL_FROM"),
         mailbox_dir=environment.get("MAILBOX_DIR", ""),
@@ -91,6 +91,17 @@ def _url(environment: Mapping[str, str], name: str, *schemes: str) -> str:
         urlsplit(value)
     except ValueError:
         raise InvalidSetting(f"{name} is not a well-formed address. Check its brackets.") from None
+    return value
+
+
+def _base_url(environment: Mapping[str, str]) -> str:
+    """Where links begin: what does not end with a path would cut all of them off."""
+    value = _url(environment, "BASE_URL", "http", "https").rstrip("/")
+    parts = urlsplit(value)
+    if not parts.hostname or "@" in parts.netloc or "?" in value or "#" in value:
+        raise InvalidSetting(
+            "BASE_URL must be like https://sign.example.com, without anything else."
+        )
     return value
 
 
