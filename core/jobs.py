@@ -85,6 +85,13 @@ def jobs_for(event: Event, envelope: Envelope) -> tuple[Job, ...]:
             return ()
 
 
+def jobs_for_administration(event: Event) -> tuple[Job, ...]:
+    """The jobs that an event of an organization's own log calls for."""
+    match event:
+        case _:
+            return ()
+
+
 def rendering(envelope: Envelope, document_id: UUID, number: int, width: int) -> Job:
     """One page at another size than that for signing, made because somebody looks at it."""
     of = {"envelope_id": str(envelope.id), "document_id": str(document_id)}

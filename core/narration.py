@@ -30,6 +30,13 @@ SENTENCES = {
     "EnvelopeCompleted": sentence("The documents were sealed and everybody has a copy."),
 }
 
+ADMINISTRATION = {
+    "OrganizationFounded": sentence("%(actor)s opened this organization."),
+    "SettingChanged": sentence("%(actor)s changed the setting “%(setting)s”."),
+    "RoleChanged": sentence("%(actor)s changed the role of %(person)s."),
+    "DocumentRead": sentence("%(actor)s read a document that somebody else sent."),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Narrated:

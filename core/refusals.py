@@ -32,6 +32,17 @@ class Invalid(Exception):
         self.errors = errors
 
 
+class Forbidden(Exception):
+    """The role of whoever asks does not allow it."""
+
+
+class OrganizationFrozen(Refusal):
+    message = sentence(
+        "This organization is suspended or being closed, so nothing in it can be changed."
+        " What is in it can still be read."
+    )
+
+
 # An uploaded file
 
 

@@ -1,6 +1,5 @@
 """Look-ups before it is known whose data it is: one hash in, one organization or session out."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -34,6 +33,38 @@ class SealedFile:
     document_id: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """`method` is password, passkey or sso; `factors` how many proofs were given."""
+
+    person_id: UUID
+    organization_id: UUID
+    lifetime: timedelta
+    method: str
+    factors: int = 1
+    address: str = ""
+    user_agent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    id: UUID
+    organization_id: UUID
+    person_id: UUID
+    method: str
+    factors: int
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One organization of a person, and their role in it."""
+
+    organization_id: UUID
+    slug: str
+    name: str
+    role: str
+
+
 class Door:
     """The functions of the database role of the same name; no table is reached otherwise."""
 
@@ -59,17 +90,23 @@ class Door:
         assert row is not None  # noqa: S101 - a function always answers with a row
         return UUID(str(row["id"]))
 
-    def open_session(
-        self, token_hash: bytes, person_id: UUID, organization_id: UUID, lifetime: timedelta
-    ) -> None:
+    def open_session(self, token_hash: bytes, session: NewSession) -> None:
         self._row(
-            "select open_session(%s, %s, %s, %s)", token_hash, person_id, organization_id, lifetime
+            "select open_session(%s, %s, %s, %s, %s, %s, %s, %s)",
+            *(token_hash, session.person_id, session.organization_id, session.lifetime),
+            *(session.method, session.factors, session.address, session.user_agent),
         )
 
-    def session(self, token_hash: bytes) -> tuple[UUID, UUID] | None:
-        """(organization, person) of a session that has not ended."""
+    def session(self, token_hash: bytes) -> Session | None:
+        """One that has not ended."""
         row = self._row("select * from session(%s)", token_hash)
-        return (row["organization_id"], row["person_id"]) if row else None
+        return Session(**row) if row else None
+
+    def memberships_of(self, person_id: UUID) -> tuple[Membership, ...]:
+        """The organizations of a person, the oldest membership first."""
+        return tuple(
+            Membership(**row) for row in self._rows("select * from memberships_of(%s)", person_id)
+        )
 
     def close_session(self, token_hash: bytes) -> None:
         self._row("select close_session(%s)", token_hash)
@@ -91,10 +128,9 @@ class Door:
         return SealedFile(**row) if row else None
 
     def _row(self, query: str, *arguments: object) -> dict[str, Any] | None:
+        return next(iter(self._rows(query, *arguments)), None)
+
+    def _rows(self, query: str, *arguments: object) -> list[dict[str, Any]]:
         with self._pool.connection() as connection:
             cursor = connection.cursor(row_factory=dict_row)
-            return cursor.execute(query.encode(), _plain(arguments)).fetchone()
-
-
-def _plain(arguments: Sequence[object]) -> Sequence[object]:
-    return tuple(arguments)
+            return cursor.execute(query.encode(), arguments).fetchall()

@@ -1,14 +1,62 @@
-"""A person signed in to one organization."""
+"""A person signed in to one organization, and the transactions they may open in it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from tenants.organization import Organization
+from core import access
+from core.access import MemberRole, Permission, Standing
+from core.envelope import Envelope
+from core.refusals import Forbidden, NotFound
+from tenants.organization import Organization, Transaction
+
+STANDING = """
+    select e.sender_id = %(person)s as owns,
+        e.visibility = 'all' or (e.visibility = 'team' and exists (
+            select from team_members t where t.team_id = e.team_id and t.person_id = %(person)s
+        )) as visible,
+        exists (select from envelope_shares s
+            where s.envelope_id = e.id and s.person_id = %(person)s) as shared,
+        exists (select from recipients r where r.envelope_id = e.id and r.status <> 'created'
+            and lower(r.email) = lower(%(email)s)) as receives
+    from envelopes e where e.id = %(envelope)s
+"""
+
+
+class MemberTransaction(Transaction):
+    """What one member can reach. `role` is theirs at this moment, not at that of signing in."""
+
+    def __init__(self, transaction: Transaction, member: "Member", role: MemberRole) -> None:
+        super().__init__(transaction.organization_id, transaction.connection)
+        self.member = member
+        self.role = role
+
+    def standing(self, envelope_id: UUID) -> Standing:
+        """How this member stands to it. Raises NotFound when they may not know of it."""
+        member = self.member
+        names = {"person": member.person_id, "email": member.email, "envelope": envelope_id}
+        row = self.connection.execute(STANDING, names).fetchone()
+        standing = Standing(*row) if row else None
+        if standing is None or not access.may_see(self.role, standing):
+            raise NotFound
+        return standing
+
+    def see(self, envelope_id: UUID) -> Envelope:
+        """An envelope to read. Raises NotFound when this member may not know of it."""
+        self.standing(envelope_id)
+        return self.envelopes.get(envelope_id)
+
+    def change(self, envelope_id: UUID) -> Envelope:
+        """An envelope locked for a decision. Raises NotFound, Forbidden."""
+        if not access.may_change(self.role, self.standing(envelope_id)):
+            raise Forbidden
+        return self.envelopes.lock(envelope_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What portal use cases are asked by. `role` is owner, admin, sender, viewer or auditor."""
+    """What portal use cases are asked by."""
 
     organization: Organization
     organization_name: str
@@ -18,9 +66,38 @@ class Member:
     person_id: UUID
     name: str
     email: str
-    role: str
+    role: MemberRole
+    session_id: UUID
+    method: str  # how this person signed in: password, passkey or sso
+    factors: int
 
     @property
     def actor(self) -> str:
-        """How the audit trail names this person."""
+        """How audit trails name this person."""
         return f"person:{self.person_id}"
+
+    def may(self, permission: Permission) -> bool:
+        """What to offer. What counts is decided again in the transaction."""
+        return access.may(self.role, permission)
+
+    @contextmanager
+    def transaction(self, permission: Permission) -> Iterator[MemberTransaction]:
+        """
+        The only way into the organization for a member.
+
+        The role is read again here, and held when something may be changed, so that it cannot be
+        taken away in between. Raises Forbidden, OrganizationFrozen.
+        """
+        hold = "" if permission in access.READING else "for share of m"
+        with self.organization.transaction() as tx:
+            row = tx.maybe(
+                "select m.role, coalesce(o.suspended_at, o.closes_at) is not null as frozen"  # noqa: S608 - words of our own
+                " from memberships m join organizations o on o.id = m.organization_id"
+                f" where m.person_id = %s {hold}",
+                self.person_id,
+            )
+            if row is None:
+                raise Forbidden
+            role = MemberRole(row["role"])
+            access.require(role, permission, row["frozen"])
+            yield MemberTransaction(tx, self, role)

@@ -1,7 +1,7 @@
 """An organization, and the one transaction in which its data is read or written."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,10 +14,12 @@ from psycopg.rows import dict_row
 from core import audit
 from core.audit import Trail
 from core.envelope import Outcome
-from core.jobs import jobs_for
+from core.events import Event
+from core.jobs import jobs_for, jobs_for_administration
 from core.refusals import NotFound
 from tenants.identifiers import new_id
 from tenants.keys import Key
+from tenants.store.admin_events import AdminEvents
 from tenants.store.audit_events import AuditEvents
 from tenants.store.envelopes import Envelopes
 from tenants.store.outbox import Outbox
@@ -71,6 +73,7 @@ class Transaction:
         self.connection = connection
         self.envelopes = Envelopes(self)
         self.audit = AuditEvents(self)
+        self.admin_log = AdminEvents(self)
         self.jobs = Outbox(connection)
 
     def record(self, outcome: Outcome, by: str, now: datetime) -> None:
@@ -93,6 +96,26 @@ class Transaction:
         self.envelopes.save(envelope, head)
         self.audit.append(envelope.id, entries)
         jobs = [job for event in outcome.events for job in jobs_for(event, envelope)]
+        self.jobs.add(self.organization_id, jobs)
+
+    def administer(self, events: Iterable[Event], by: str, now: datetime) -> None:
+        """
+        Write down what was changed in the organization itself: its log, and the jobs it calls for.
+
+        In the transaction of the change, which is an ordinary statement beside it.
+        """
+        events = tuple(events)
+        entries = audit.extend(
+            Trail(self.organization_id, self.organization_id),
+            self.admin_log.lock(),
+            events,
+            by,
+            now,
+            new_id,
+            lambda: os.urandom(16),
+        )
+        self.admin_log.append(entries)
+        jobs = [job for event in events for job in jobs_for_administration(event)]
         self.jobs.add(self.organization_id, jobs)
 
     def all(self, query: str, *arguments: object) -> list[dict[str, Any]]:

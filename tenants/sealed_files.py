@@ -6,7 +6,15 @@ from uuid import UUID
 
 from core.envelope import Envelope
 from core.refusals import NotFound
-from tenants.organization import Organization
+from tenants.organization import Organization, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a sealed file is kept in the object store."""
+
+    name: str
+    object: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,28 +25,27 @@ class SealedFile:
     data: bytes
 
 
-def read(
-    organization: Organization,
-    envelope_id: UUID,
-    document_id: UUID | None,
-    *,
-    actor: str,
-    now: datetime,
-) -> SealedFile:
+def find(
+    tx: Transaction, envelope_id: UUID, document_id: UUID | None, *, actor: str, now: datetime
+) -> Found:
     """A sealed document; without an id the certificate of completion. Raises NotFound."""
-    with organization.transaction() as tx:
-        row = tx.one(
-            "select object from sealed_files where envelope_id = %s and document_id = %s",
-            *(envelope_id, document_id or envelope_id),
-        )
-        envelope = tx.envelopes.get(envelope_id)
-        tx.run(
-            "insert into access_log (organization_id, envelope_id, actor, action, at)"
-            " values (%s, %s, %s, %s, %s)",
-            *(organization.id, envelope_id, actor),
-            *(f"downloaded {document_id or 'certificate'}", now),
-        )
-    return SealedFile(_name(envelope, document_id), organization.get(row["object"]))
+    row = tx.one(
+        "select object from sealed_files where envelope_id = %s and document_id = %s",
+        *(envelope_id, document_id or envelope_id),
+    )
+    envelope = tx.envelopes.get(envelope_id)
+    tx.run(
+        "insert into access_log (organization_id, envelope_id, actor, action, at)"
+        " values (%s, %s, %s, %s, %s)",
+        *(tx.organization_id, envelope_id, actor),
+        *(f"downloaded {document_id or 'certificate'}", now),
+    )
+    return Found(_name(envelope, document_id), row["object"])
+
+
+def read(organization: Organization, found: Found) -> SealedFile:
+    """What was found, with no transaction open."""
+    return SealedFile(found.name, organization.get(found.object))
 
 
 def _name(envelope: Envelope, document_id: UUID | None) -> str:

@@ -17,7 +17,7 @@ from flask.globals import request_ctx
 from jinja2_fragments.flask import render_block
 from werkzeug.exceptions import HTTPException
 
-from core.refusals import Invalid, NotFound, Refusal
+from core.refusals import Forbidden, Invalid, NotFound, Refusal
 from webapp import client, security
 from webapp.translating import gettext
 
@@ -26,6 +26,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(Invalid, _invalid)
     app.register_error_handler(NotFound, lambda _: _by_status(404))
+    app.register_error_handler(Forbidden, lambda _: _by_status(403))
     app.register_error_handler(security.ForeignRequest, _foreign)
     for away in (psycopg.OperationalError, peewee.OperationalError):
         app.register_error_handler(away, _unavailable)

@@ -6,6 +6,8 @@ from typing import ParamSpec
 
 from flask import Response, g, make_response, redirect, request, url_for
 
+from core.access import Permission
+from core.refusals import Forbidden
 from tenants.use_cases import signing_in
 from webapp import client, current, security
 
@@ -14,14 +16,28 @@ LIFETIME = 12 * 3600
 Arguments = ParamSpec("Arguments")
 
 
-def required(view: Callable[Arguments, Response]) -> Callable[Arguments, Response]:
-    """The guard of portal routes: sets g.member, or shows the way to the sign-in page."""
+def required(
+    permission: Permission,
+) -> Callable[[Callable[Arguments, Response]], Callable[Arguments, Response]]:
+    """
+    The guard of portal routes: sets g.member, or shows the way to the sign-in page.
 
-    @wraps(view)
-    def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
-        return view(*args, **kwargs) if identify() else _to_sign_in()
+    The use case asks for the permission again, inside its transaction.
+    """
 
-    return guarded
+    def guard(view: Callable[Arguments, Response]) -> Callable[Arguments, Response]:
+        @wraps(view)
+        def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
+            if not identify():
+                return _to_sign_in()
+            if not current.member().may(permission):
+                raise Forbidden
+            return view(*args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
 
 
 def identify() -> bool:

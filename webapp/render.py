@@ -8,7 +8,7 @@ from flask import Flask, Response, g, make_response, render_template, request
 from jinja2_fragments.flask import render_block, render_blocks
 from markupsafe import Markup, escape
 
-from webapp import client, current, mailbox
+from webapp import client, current, mailbox, notices
 
 BESIDE = Markup(' hx-swap-oob="true"')
 
@@ -17,6 +17,7 @@ def register(app: Flask) -> None:
     environment = app.jinja_env
     environment.undefined = jinja2.StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
+    environment.globals["zip"] = zip
     environment.globals["ui"] = environment.get_template("_ui.html").module
     environment.globals["asking_again"] = asking_again
     app.context_processor(_context)
@@ -33,7 +34,8 @@ def render(
     """
     fragment = bool(blocks) and client.wants_fragment()
     # A root element says so itself when it is swapped beside the one that was asked for.
-    context |= {"notice": notice, "beside": BESIDE if fragment else ""}
+    context |= {"notice": notice or ("" if fragment else notices.take())}
+    context |= {"beside": BESIDE if fragment else ""}
     if fragment:
         html = render_blocks(template, list(blocks), **context)
         html += render_block("_notice.html", "notice_beside", **context) if notice else ""

@@ -10,6 +10,7 @@ from uuid import UUID
 from email_validator import EmailNotValidError, validate_email
 
 from core import draft, refusals
+from core.access import Permission
 from core.document import BYTES_LIMIT
 from core.envelope import Envelope, Outcome
 from core.field import SMALLEST, Field, FieldType
@@ -28,10 +29,10 @@ def create(member: Member, envelope_id: UUID, name: str, now: datetime) -> Envel
         envelope_id, member.organization.id, member.person_id, tidy(name)[:NAME_LIMIT], now
     )
     outcome = draft.create(envelope)
-    with member.organization.transaction() as tx:
+    with member.transaction(Permission.SEND_ENVELOPES) as tx:
         if tx.envelopes.add(envelope):
             tx.record(outcome, member.actor, now)
-        return tx.envelopes.get(envelope_id)
+        return tx.see(envelope_id)
 
 
 def rename(member: Member, envelope_id: UUID, name: str, message: str, now: datetime) -> Envelope:
@@ -46,9 +47,9 @@ def add_document(
         raise refusals.FileTooLarge
     if not data:
         raise refusals.NotAPdf
-    with member.organization.transaction() as tx:
+    with member.transaction(Permission.SEND_ENVELOPES) as tx:
         # Refused before anything is stored; decided again below, when it counts.
-        draft.add_document(tx.envelopes.get(envelope_id), document_id, name, "", len(data))
+        draft.add_document(tx.change(envelope_id), document_id, name, "", len(data))
     sha256 = hashlib.sha256(data).hexdigest()
     member.organization.put(original_name(document_id, sha256), data)
     return _decide(
@@ -64,8 +65,8 @@ def give_password(
 ) -> Envelope:
     """The password of a protected PDF, kept encrypted until intake has tried it."""
     sealed = member.organization.key.encrypt(password.encode(), f"password:{document_id}")
-    with member.organization.transaction() as tx:
-        outcome = draft.give_password(tx.envelopes.lock(envelope_id), document_id)
+    with member.transaction(Permission.SEND_ENVELOPES) as tx:
+        outcome = draft.give_password(tx.change(envelope_id), document_id)
         tx.record(outcome, member.actor, now)
         tx.run("update documents set password = %s where id = %s", sealed, document_id)
     return outcome.envelope
@@ -107,8 +108,8 @@ def place_found_fields(
     member: Member, envelope_id: UUID, document_id: UUID, recipient_id: UUID, now: datetime
 ) -> Envelope:
     """Give the form fields that a document brought along to one recipient."""
-    with member.organization.transaction() as tx:
-        envelope = tx.envelopes.lock(envelope_id)
+    with member.transaction(Permission.SEND_ENVELOPES) as tx:
+        envelope = tx.change(envelope_id)
         document = envelope.document(document_id)
         row = tx.one("select found from documents where id = %s", document.id)
         fields = [_found_field(f, document_id, recipient_id) for f in row["found"]]
@@ -150,8 +151,8 @@ def _decide(
     errors: dict[str, str] | None = None,
 ) -> Envelope:
     """Lock, decide, record. With `errors` found beforehand nothing is recorded."""
-    with member.organization.transaction() as tx:
-        outcome = decision(tx.envelopes.lock(envelope_id))
+    with member.transaction(Permission.SEND_ENVELOPES) as tx:
+        outcome = decision(tx.change(envelope_id))
         if errors:
             raise Invalid(**errors)
         tx.record(outcome, member.actor, now)

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 
+from core.access import MemberRole
+from core.administration import OrganizationFounded, RoleChanged
 from tenants import signing_certificates
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
@@ -46,5 +48,13 @@ def found(
         tx.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, 'owner')",
             *(organization.id, person_id),
+        )
+        tx.administer(
+            (
+                OrganizationFounded(slug=slug, name=name),
+                RoleChanged(person_id=person_id, old="", new=MemberRole.OWNER),
+            ),
+            f"person:{person_id}",
+            now,
         )
     return organization.id

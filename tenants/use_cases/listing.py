@@ -7,6 +7,7 @@ from uuid import UUID
 
 from peewee import fn
 
+from core.access import Permission
 from core.envelope import Status
 from core.recipient import RecipientStatus, Role
 from core.refusals import NotFound
@@ -70,7 +71,7 @@ def envelopes(member: Member, box: str, search: str = "", after: str = "") -> En
         query = query.where(_contains(word))
     if after:
         query = query.where(_key() < _parse(after))
-    with member.organization.transaction() as tx:
+    with member.transaction(Permission.READ_ENVELOPES) as tx:
         dicts: Any = (
             query.order_by(EnvelopeRow.status_at.desc(), EnvelopeRow.id.desc())
             .limit(PAGE + 1)

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core import draft, link
+from core.access import Permission
 from core.envelope import Envelope
 from tenants.member import Member
 from tenants.organization import Transaction
@@ -11,8 +12,8 @@ from tenants.organization import Transaction
 
 def send(member: Member, envelope_id: UUID, now: datetime) -> Envelope:
     """Raises NothingToSend with what is missing."""
-    with member.organization.transaction() as tx:
-        outcome = draft.send(tx.envelopes.lock(envelope_id), now)
+    with member.transaction(Permission.SEND_ENVELOPES) as tx:
+        outcome = draft.send(tx.change(envelope_id), now)
         if outcome.events:
             _issue_links(tx, outcome.envelope, member.organization.installation.settings.link_key)
         tx.record(outcome, member.actor, now)

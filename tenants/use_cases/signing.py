@@ -170,9 +170,11 @@ def signature_image(ceremony: Ceremony, signature_id: UUID) -> bytes:
 
 def sealed_file(ceremony: Ceremony, document_id: UUID | None, now: datetime) -> SealedFile:
     """A sealed document; without an id the certificate of completion. Raises NotFound."""
-    return sealed_files.read(
-        ceremony.organization, ceremony.envelope.id, document_id, actor=ceremony.actor, now=now
-    )
+    with ceremony.organization.transaction() as tx:
+        found = sealed_files.find(
+            tx, ceremony.envelope.id, document_id, actor=ceremony.actor, now=now
+        )
+    return sealed_files.read(ceremony.organization, found)
 
 
 def _decide(ceremony: Ceremony, now: datetime, decision: Callable[[Envelope], Outcome]) -> Envelope:

@@ -7,6 +7,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from core import link, refusals
+from core.access import MemberRole
+from tenants.door import NewSession
 from tenants.identifiers import new_token
 from tenants.installation import Installation, email_hash
 from tenants.member import Member
@@ -40,8 +42,16 @@ def sign_in(
     if not _matches(found.password_hash if found else _nobody(), password) or found is None:
         raise refusals.WrongCredentials
     door.forget_attempts(by_person)
+    return begin(
+        installation,
+        NewSession(found.person_id, found.organization_id, LIFETIME, "password", address=address),
+    )
+
+
+def begin(installation: Installation, session: NewSession) -> str:
+    """The token of a new session, for somebody who has proved who they are."""
     token = new_token()
-    door.open_session(link.digest(token), found.person_id, found.organization_id, LIFETIME)
+    installation.door.open_session(link.digest(token), session)
     return token
 
 
@@ -50,16 +60,24 @@ def identify(installation: Installation, token: str, now: datetime) -> Member | 
     session = installation.door.session(link.digest(token))
     if session is None:
         return None
-    organization = installation.organization(session[0])
+    organization = installation.organization(session.organization_id)
     with organization.transaction() as tx:
         row = tx.maybe(
             "select o.name as organization_name, o.slug, o.time_zone, o.locale,"
             " p.id as person_id, p.name, p.email, m.role"
             " from memberships m join people p on p.id = m.person_id cross join organizations o"
             " where m.person_id = %s",
-            session[1],
+            session.person_id,
         )
-    return Member(organization=organization, **row) if row else None
+    if row is None:
+        return None
+    return Member(
+        organization=organization,
+        session_id=session.id,
+        method=session.method,
+        factors=session.factors,
+        **row | {"role": MemberRole(row["role"])},
+    )
 
 
 def sign_out(installation: Installation, token: str) -> None:

@@ -4,12 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from core import ending
+from core.access import Permission
 from core.envelope import Envelope
 from tenants.member import Member
 
 
 def void(member: Member, envelope_id: UUID, reason: str, now: datetime) -> Envelope:
-    with member.organization.transaction() as tx:
-        outcome = ending.void(tx.envelopes.lock(envelope_id), reason, now)
+    with member.transaction(Permission.SEND_ENVELOPES) as tx:
+        outcome = ending.void(tx.change(envelope_id), reason, now)
         tx.record(outcome, member.actor, now)
     return outcome.envelope

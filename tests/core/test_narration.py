@@ -1,13 +1,16 @@
-from core import events
-from core.narration import SENTENCES, narrate
+from core import administration, events
+from core.narration import ADMINISTRATION, SENTENCES, narrate
 from tests.core.builders import recorded
 
 
 def test_every_event_has_a_sentence_and_every_sentence_an_event() -> None:
-    known = {e.__name__ for e in events.Event.__subclasses__()}
+    known = {e.__name__: e.__module__ for e in events.Event.__subclasses__()}
 
-    assert set(SENTENCES) == known
-    assert all(text.endswith(".") for text in SENTENCES.values())
+    assert set(SENTENCES) == {n for n, room in known.items() if room == events.__name__}
+    assert set(ADMINISTRATION) == {
+        n for n, room in known.items() if room == administration.__name__
+    }
+    assert all(text.endswith(".") for text in (SENTENCES | ADMINISTRATION).values())
 
 
 def test_a_whole_trail_can_be_told() -> None:

@@ -17,6 +17,8 @@ RESOURCES = (
     "voidings",
     "page_images",
     "sealed_files",
+    "settings",
+    "organization",
     "mailbox",
     "signings",
     "verifications",

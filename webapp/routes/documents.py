@@ -6,6 +6,7 @@ from uuid import UUID, uuid4, uuid5
 
 from flask import Blueprint, Response, request
 
+from core.access import Permission
 from core.envelope import Envelope, Status
 from core.refusals import NotADraft, Refusal
 from tenants.use_cases import drafting, reading
@@ -17,7 +18,7 @@ BLOCKS = ("document_list", "fields", "missing")
 
 
 @bp.get("/envelopes/<uuid:envelope_id>/documents")
-@member_sessions.required
+@member_sessions.required(Permission.SEND_ENVELOPES)
 def index(envelope_id: UUID) -> Response:
     version = reading.version(current.member(), envelope_id)
     if answer := unchanged(version):
@@ -29,7 +30,7 @@ def index(envelope_id: UUID) -> Response:
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/documents")
-@member_sessions.required
+@member_sessions.required(Permission.SEND_ENVELOPES)
 def create(envelope_id: UUID) -> Response:
     """Several files at once; a second submit of the same form adds nothing."""
     upload_id = _upload_id()
@@ -58,7 +59,7 @@ def create(envelope_id: UUID) -> Response:
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/password")
-@member_sessions.required
+@member_sessions.required(Permission.SEND_ENVELOPES)
 def give_password(envelope_id: UUID, document_id: UUID) -> Response:
     envelope = drafting.give_password(
         current.member(),
@@ -71,7 +72,7 @@ def give_password(envelope_id: UUID, document_id: UUID) -> Response:
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/removal")
-@member_sessions.required
+@member_sessions.required(Permission.SEND_ENVELOPES)
 def remove(envelope_id: UUID, document_id: UUID) -> Response:
     envelope = drafting.remove_document(current.member(), envelope_id, document_id, current.now())
     return draft_page.saved(envelope, *BLOCKS, anchor="documents", version=_version(envelope_id))

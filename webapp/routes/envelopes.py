@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
+from core.access import Permission
 from core.envelope import Status
 from core.refusals import Invalid, NotFound
 from tenants.use_cases import drafting, listing, reading
@@ -15,7 +16,7 @@ bp = Blueprint("envelopes", __name__)
 
 
 @bp.get("/envelopes")
-@member_sessions.required
+@member_sessions.required(Permission.READ_ENVELOPES)
 def index() -> Response:
     box, search = request.args.get("box", "sent"), request.args.get("search", "").strip()
     after = request.args.get("after", "")
@@ -35,7 +36,7 @@ def index() -> Response:
 
 
 @bp.post("/envelopes")
-@member_sessions.required
+@member_sessions.required(Permission.SEND_ENVELOPES)
 def create() -> Response:
     try:
         envelope_id = UUID(request.form.get("envelope_id", ""))
@@ -46,7 +47,7 @@ def create() -> Response:
 
 
 @bp.get("/envelopes/<uuid:envelope_id>")
-@member_sessions.required
+@member_sessions.required(Permission.READ_ENVELOPES)
 def show(envelope_id: UUID) -> Response:
     # The version first: what changes in between is then only shown once more.
     version = reading.version(current.member(), envelope_id)
@@ -59,7 +60,7 @@ def show(envelope_id: UUID) -> Response:
 
 
 @bp.post("/envelopes/<uuid:envelope_id>")
-@member_sessions.required
+@member_sessions.required(Permission.SEND_ENVELOPES)
 def update(envelope_id: UUID) -> Response:
     """Its name and message, saved while they are typed."""
     typed = {name: request.form.get(name, "") for name in ("name", "message")}

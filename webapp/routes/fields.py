@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
 
+from core.access import Permission
 from core.document import Document
 from core.envelope import Envelope, Status
 from core.field import Field, FieldType
@@ -27,7 +28,7 @@ SIZES = {
 
 
 @bp.get("/envelopes/<uuid:envelope_id>/fields")
-@member_sessions.required
+@member_sessions.required(Permission.SEND_ENVELOPES)
 def edit(envelope_id: UUID) -> Response:
     envelope = reading.envelope(current.member(), envelope_id)
     if envelope.status is not Status.DRAFT or not draft_page.is_placeable(envelope):
@@ -38,7 +39,7 @@ def edit(envelope_id: UUID) -> Response:
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/fields")
-@member_sessions.required
+@member_sessions.required(Permission.SEND_ENVELOPES)
 def update(envelope_id: UUID) -> Response:
     """JSON: {"fields": [...]}, the whole list. A form: one field more, or one less."""
     if request.is_json:

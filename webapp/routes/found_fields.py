@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
+from core.access import Permission
 from core.refusals import Invalid, NotFound
 from tenants.use_cases import drafting, reading
 from webapp import current, draft_page, member_sessions
@@ -12,7 +13,7 @@ bp = Blueprint("found_fields", __name__)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/found-fields")
-@member_sessions.required
+@member_sessions.required(Permission.SEND_ENVELOPES)
 def create(envelope_id: UUID, document_id: UUID) -> Response:
     try:
         recipient_id = UUID(request.form.get("recipient_id", ""))

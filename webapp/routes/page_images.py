@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, request
 
+from core.access import Permission
 from tenants.pages import SIGNING_WIDTH, PageId
 from tenants.use_cases import reading
 from webapp import current, member_sessions
@@ -12,7 +13,7 @@ bp = Blueprint("page_images", __name__)
 
 
 @bp.get("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/pages/<int:number>")
-@member_sessions.required
+@member_sessions.required(Permission.READ_ENVELOPES)
 def show(envelope_id: UUID, document_id: UUID, number: int) -> Response:
     """`width` is one of tenants.pages.WIDTHS, in pixels."""
     width = request.args.get("width", SIGNING_WIDTH, int)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request
 
+from core.access import Permission
 from core.envelope import Envelope
 from core.recipient import Recipient
 from core.refusals import Invalid
@@ -18,7 +19,7 @@ WHOLE = ("recipient_rows", "recipients_state", "fields", "missing", "send_button
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/recipients")
-@member_sessions.required
+@member_sessions.required(Permission.SEND_ENVELOPES)
 def update(envelope_id: UUID) -> Response:
     """
     Saves when every row is complete. While somebody types, and when a button changes the rows,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, send_file
 
+from core.access import Permission
 from tenants.sealed_files import SealedFile
 from tenants.use_cases import reading
 from webapp import current, member_sessions
@@ -13,7 +14,7 @@ bp = Blueprint("sealed_files", __name__)
 
 
 @bp.get("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/sealed.pdf")
-@member_sessions.required
+@member_sessions.required(Permission.READ_ENVELOPES)
 def show(envelope_id: UUID, document_id: UUID) -> Response:
     return attachment(
         reading.sealed_file(current.member(), envelope_id, document_id, current.now())
@@ -21,7 +22,7 @@ def show(envelope_id: UUID, document_id: UUID) -> Response:
 
 
 @bp.get("/envelopes/<uuid:envelope_id>/certificate.pdf")
-@member_sessions.required
+@member_sessions.required(Permission.READ_ENVELOPES)
 def certificate(envelope_id: UUID) -> Response:
     return attachment(reading.sealed_file(current.member(), envelope_id, None, current.now()))
 

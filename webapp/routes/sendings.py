@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
+from core.access import Permission
 from core.refusals import Invalid, NothingToSend
 from tenants.use_cases import drafting, reading, sending
 from webapp import current, draft_page, member_sessions
@@ -12,7 +13,7 @@ bp = Blueprint("sendings", __name__)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/sending")
-@member_sessions.required
+@member_sessions.required(Permission.SEND_ENVELOPES)
 def create(envelope_id: UUID) -> Response:
     """Sending what was sent already leads to its page."""
     typed = {name: request.form.get(name, "") for name in ("name", "message")}

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
+from core.access import Permission
 from core.refusals import Invalid
 from tenants.use_cases import reading, voiding
 from webapp import current, member_sessions, sent_page
@@ -12,7 +13,7 @@ bp = Blueprint("voidings", __name__)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/voiding")
-@member_sessions.required
+@member_sessions.required(Permission.SEND_ENVELOPES)
 def create(envelope_id: UUID) -> Response:
     reason = request.form.get("reason", "")
     was_draft = reading.envelope(current.member(), envelope_id).sent_at is None

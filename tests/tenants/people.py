@@ -1,0 +1,29 @@
+"""More members for an organization, each signed in."""
+
+from uuid import uuid4
+
+from core.access import MemberRole
+from tenants.identifiers import new_id
+from tenants.installation import email_hash
+from tenants.member import Member
+from tenants.use_cases import signing_in
+from tests.tenants.conftest import NOW, PASSWORD
+
+
+def colleague(member: Member, role: MemberRole) -> Member:
+    """Somebody new in the organization of `member`."""
+    installation = member.organization.installation
+    name = uuid4().hex[:12]
+    email = f"{role}-{name}@example.com"
+    person_id = installation.door.enrol_person(
+        new_id(), role.capitalize(), email, email_hash(email), signing_in.hasher.hash(PASSWORD)
+    )
+    with member.organization.transaction() as tx:
+        tx.run(
+            "insert into memberships (organization_id, person_id, role) values (%s, %s, %s)",
+            *(tx.organization_id, person_id, role),
+        )
+    token = signing_in.sign_in(installation, email, PASSWORD, name, NOW)
+    signed_in = signing_in.identify(installation, token, NOW)
+    assert signed_in is not None
+    return signed_in

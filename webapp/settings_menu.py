@@ -1,0 +1,38 @@
+"""The pages of the settings, and which of them a member is offered."""
+
+from dataclasses import dataclass
+
+from flask import Flask
+
+from core.access import Permission
+from core.refusals import sentence
+from webapp import current
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`endpoint` also marks the page one is on: all routes of its blueprint belong to it."""
+
+    endpoint: str
+    icon: str
+    word: str
+    permission: Permission
+
+
+# What belongs to oneself, then what belongs to the organization; in the order they are shown.
+OWN: tuple[Entry, ...] = ()
+ORGANIZATION: tuple[Entry, ...] = (
+    Entry("organization.edit", "building-2", sentence("Organization"), Permission.MANAGE_SETTINGS),
+)
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.globals["settings_menu"] = offered
+
+
+def offered() -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+    """Groups with their heading; a group without a page is left out."""
+    groups = ((sentence("You"), OWN), (sentence("Organization"), ORGANIZATION))
+    member = current.member()
+    chosen = ((word, tuple(e for e in group if member.may(e.permission))) for word, group in groups)
+    return tuple((word, entries) for word, entries in chosen if entries)
