@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from actors.undeliverable import Undeliverable
 from core.settings import Settings
-from tenants.use_cases.mailing import Letter
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
@@ -26,7 +26,20 @@ TIME_OUT = 15
 ADDRESS = re.compile(r"[^\s\x00-\x1f\x7f@,;:<>()\[\]\\\"]+@[^\s\x00-\x1f\x7f@,;:<>()\\\"]+")
 
 
-def send(letter: Letter, kind: str, settings: Settings) -> None:
+class Sendable(Protocol):
+    """What any letter says of itself; the rest is between it and its page template."""
+
+    @property
+    def to(self) -> tuple[str, str]: ...
+    @property
+    def sender_name(self) -> str: ...
+    @property
+    def sender_email(self) -> str: ...
+    @property
+    def message_id(self) -> str: ...
+
+
+def send(letter: Sendable, kind: str, settings: Settings) -> None:
     """Raises Undeliverable. The Message-ID is the job's: a second try is the same mail."""
     message = compose(letter, kind, settings.mail_from)
     try:
@@ -45,8 +58,8 @@ def send(letter: Letter, kind: str, settings: Settings) -> None:
         raise Undeliverable(why, permanent=False) from None
 
 
-def compose(letter: Letter, kind: str, mail_from: str) -> EmailMessage:
-    """Subject, text and HTML of `templates/mail/<kind>`, with the answer going to the sender."""
+def compose(letter: Sendable, kind: str, mail_from: str) -> EmailMessage:
+    """Subject, text and HTML of `templates/mail/<kind>`, with the answer going to the sender, if any."""
     text = _environment().get_template(f"mail/{kind}.txt")
     message = EmailMessage()
     message["Subject"] = _line(
@@ -54,7 +67,8 @@ def compose(letter: Letter, kind: str, mail_from: str) -> EmailMessage:
     )
     name, address = parseaddr(mail_from)
     message["From"] = _address(f"{letter.sender_name} – {name or 'Countersign'}", address)
-    message["Reply-To"] = _address(letter.sender_name, letter.sender_email)
+    if letter.sender_email:
+        message["Reply-To"] = _address(letter.sender_name, letter.sender_email)
     message["To"] = _address(*letter.to)
     message["Message-ID"] = letter.message_id
     message["Auto-Submitted"] = "auto-generated"

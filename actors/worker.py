@@ -16,6 +16,7 @@ from actors import (  # noqa: F401 - importing an actor is what registers it
     expire_envelope,
     intake_document,
     job,
+    mail_account,
     mail_completion,
     mail_ending,
     mail_invitation,

@@ -44,6 +44,7 @@ KINDS: dict[str, Kind] = {
     "intake_document": Kind("pdf", 1, timedelta(seconds=120)),
     "render_pages": Kind("pdf", 2, timedelta(seconds=60)),
     "check_sealed_file": Kind("pdf", 3, timedelta(seconds=60)),
+    "mail_account": Kind("messages", 0, timedelta(seconds=40)),
     "mail_invitation": Kind("messages", 0, timedelta(seconds=40)),
     "mail_completion": Kind("messages", 1, timedelta(seconds=40)),
     "mail_sender": Kind("messages", 1, timedelta(seconds=40)),
