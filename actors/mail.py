@@ -59,7 +59,7 @@ def send(letter: Sendable, kind: str, settings: Settings) -> None:
 
 
 def compose(letter: Sendable, kind: str, mail_from: str) -> EmailMessage:
-    """Subject, text and HTML of `templates/mail/<kind>`, with the answer going to the sender, if any."""
+    """Subject, text and HTML of `templates/mail/<kind>`, answers go to its sender."""
     text = _environment().get_template(f"mail/{kind}.txt")
     message = EmailMessage()
     message["Subject"] = _line(
