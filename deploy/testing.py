@@ -50,7 +50,9 @@ def servers() -> Iterator[dict[str, str]]:
         _wait(folder)
         postgres.make_roles(folder)
         migrations.migrate(settings["DATABASE_OWNER_URL"])
-        yield settings
+        # For what no role of the product may do: rows that no use case writes, to knock at walls.
+        superuser = postgres.address(folder, postgres.SUPERUSER, "countersign")
+        yield settings | {"TEST_SUPERUSER_URL": superuser}
     finally:
         _remove(path)
         shutil.rmtree(folder.sockets, ignore_errors=True)
