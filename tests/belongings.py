@@ -1,0 +1,40 @@
+"""What an organization has, by the names that routes give to its ids."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from tenants.member import Member
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
+
+# Parts of an address that belong to nobody: a page's number says nothing about whose page it is.
+NO_IDS = {"number"}
+
+
+def _envelope(member: Member) -> dict[str, Any]:
+    envelope = ceremonies.sent(member, NOW)
+    return {
+        "envelope_id": envelope.id,
+        "document_id": envelope.documents[0].id,
+        "recipient_id": envelope.recipients[0].id,
+        "field_id": envelope.fields[0].id,
+    }
+
+
+# One function per noun: what it makes, and the ids by which routes know it.
+MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (_envelope,)
+NAMES = ("envelope_id", "document_id", "recipient_id", "field_id")
+
+
+def of(member: Member) -> dict[str, Any]:
+    """Real ids of things of this organization, for somebody else to try."""
+    made: dict[str, Any] = {"number": 1}
+    for make in MAKERS:
+        made |= make(member)
+    return made
+
+
+def nobodys() -> dict[str, Any]:
+    """Ids of nothing."""
+    return {"number": 1} | {name: uuid4() for name in NAMES}

@@ -1,0 +1,143 @@
+"""Every route and every use case against the table of who may do what."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from core.access import ALLOWED, MemberRole, Permission
+from core.settings import Settings
+from tenants.installation import Installation
+from tenants.member import Member
+from tests import belongings
+from tests.tenants.conftest import found_member
+from tests.tenants.people import colleague
+from tests.test_wiring import OPEN
+from tests.webapp.portal.senders import Sender
+from webapp import create_app
+from webapp.limits import limiter
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def app(settings: Settings) -> Iterator[Flask]:
+    made = create_app(settings)
+    yield made
+    made.extensions["installation"].close()
+
+
+@pytest.fixture(autouse=True)
+def unlimited(app: Flask) -> Iterator[None]:
+    """So many requests at once come from no browser."""
+    limiter.enabled = False
+    yield
+    limiter.enabled = True
+
+
+@pytest.fixture(scope="module")
+def member(app: Flask) -> Member:
+    installation: Installation = app.extensions["installation"]
+    return found_member(installation)
+
+
+def guarded(app: Flask) -> list[tuple[Rule, Permission]]:
+    """The routes of the portal, each with what its guard asks for."""
+    return [
+        (rule, app.view_functions[rule.endpoint].permission)
+        for rule in app.url_map.iter_rules()
+        if hasattr(app.view_functions[rule.endpoint], "permission")
+    ]
+
+
+def address(app: Flask, rule: Rule, values: dict[str, Any]) -> str:
+    with app.test_request_context():
+        return app.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
+
+
+def answers(sender: Sender, rule: Rule, address: str) -> Iterator[tuple[str, int]]:
+    """What each method of a route answers to somebody whose forms carry their token."""
+    for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+        if method == "GET":
+            yield method, sender.browser.get(address).status_code
+        else:
+            headers = {"Sec-Fetch-Site": "same-origin", "X-CSRF-Token": sender.token}
+            form = {"reason": "mine", "name": "mine", "password": "x"}
+            answer = sender.browser.open(address, method=method, data=form, headers=headers)
+            yield method, answer.status_code
+
+
+def test_every_route_has_a_guard_or_is_public_on_purpose(app: Flask) -> None:
+    bare = [
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if not hasattr(app.view_functions[rule.endpoint], "permission")
+        and not hasattr(app.view_functions[rule.endpoint], "operator")
+        and rule.endpoint.split(".")[0] not in OPEN
+    ]
+
+    assert bare == []
+    assert len(guarded(app)) > 15
+
+
+@pytest.mark.parametrize("role", list(MemberRole))
+def test_every_route_refuses_the_roles_that_the_table_forbids(
+    app: Flask, member: Member, role: MemberRole
+) -> None:
+    sender = Sender(app, colleague(member, role)).signed_in()
+    values = belongings.nobodys()
+    for rule, permission in guarded(app):
+        place = address(app, rule, values)
+        if role in ALLOWED[permission]:
+            if rule.methods and "GET" in rule.methods:
+                assert sender.get(place).status_code != 403, (role, rule.rule)
+            continue
+        for method, status in answers(sender, rule, place):
+            assert status == 403, (role, method, rule.rule, status)
+
+
+def test_every_route_with_an_id_answers_404_to_a_member_of_another_organization(
+    app: Flask, member: Member
+) -> None:
+    theirs = belongings.of(member)
+    stranger = Sender(app, found_member(member.organization.installation)).signed_in()
+    visited = 0
+    for rule, _ in guarded(app):
+        if not rule.arguments - belongings.NO_IDS:
+            continue
+        for method, status in answers(stranger, rule, address(app, rule, theirs)):
+            assert status == 404, (method, rule.rule, status)
+            visited += 1
+
+    assert visited >= 15
+
+
+def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
+    for path in sorted((ROOT / "tenants" / "use_cases").glob("*.py")):
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.FunctionDef):
+                yield path.stem, node
+
+
+def test_every_use_case_of_a_member_asks_the_table_inside_its_transaction() -> None:
+    asked = 0
+    for module, function in functions():
+        members = {
+            a.arg
+            for a in function.args.args
+            if isinstance(a.annotation, ast.Name) and a.annotation.id == "Member"
+        }
+        for node in ast.walk(function):
+            if not (isinstance(node, ast.Attribute) and node.attr == "transaction"):
+                continue
+            opened_on = ast.unparse(node.value)
+            assert opened_on.split(".")[0] not in members or opened_on in members, (
+                f"{module}.{function.name} goes around the table of core/access.py"
+            )
+            asked += opened_on in members
+
+    assert asked > 10
