@@ -123,6 +123,14 @@ class Door:
         row = self._row("select organization_by_slug(%s) as id", slug)
         return row["id"] if row else None
 
+    def platform_setting(self, name: str) -> str | None:
+        """What the whole installation is set to; None as long as nobody set it."""
+        row = self._row("select platform_setting(%s) as value", name)
+        return row["value"] if row else None
+
+    def set_platform_setting(self, name: str, value: str) -> None:
+        self._row("select set_platform_setting(%s, %s)", name, value)
+
     def sealed_file(self, sha256: str) -> SealedFile | None:
         row = self._row("select * from sealed_file(%s)", sha256)
         return SealedFile(**row) if row else None

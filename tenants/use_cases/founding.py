@@ -6,12 +6,25 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 
+from core import sign_up
 from core.access import MemberRole
 from core.administration import OrganizationFounded, RoleChanged
+from core.sign_up import SignUp
 from tenants import signing_certificates
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
 from tenants.keys import unwrap, wrap_new
+
+
+def sign_up_mode(installation: Installation) -> SignUp:
+    """Who may open an organization here."""
+    setting = installation.door.platform_setting(sign_up.SETTING)
+    return sign_up.mode(setting, installation.settings.mode)
+
+
+def change_sign_up_mode(installation: Installation, new: SignUp) -> None:
+    """For operators, whose own use case records it."""
+    installation.door.set_platform_setting(sign_up.SETTING, new)
 
 
 def found(
