@@ -1,10 +1,6 @@
 """Signing in and out of the portal."""
 
 from datetime import datetime, timedelta
-from functools import cache
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 
 from core import link, refusals
 from core.access import MemberRole
@@ -12,13 +8,14 @@ from tenants.door import NewSession
 from tenants.identifiers import new_token
 from tenants.installation import Installation, email_hash
 from tenants.member import Member
+from tenants.use_cases import passwords
 
 LIFETIME = timedelta(hours=12)
 PERIOD = timedelta(minutes=15)
 ATTEMPTS_PER_PERSON = 10
 # Offices share an address, and successes count too: this stops machines, not colleagues.
 ATTEMPTS_PER_ADDRESS = 300
-hasher = PasswordHasher()
+hasher = passwords.hasher
 
 
 def sign_in(
@@ -39,7 +36,7 @@ def sign_in(
     ):
         raise refusals.TooManyAttempts
     found = door.credentials(email_hash(email))
-    if not _matches(found.password_hash if found else _nobody(), password) or found is None:
+    if not passwords.matches(found.password_hash if found else None, password) or found is None:
         raise refusals.WrongCredentials
     door.forget_attempts(by_person)
     return begin(
@@ -82,16 +79,3 @@ def identify(installation: Installation, token: str, now: datetime) -> Member | 
 
 def sign_out(installation: Installation, token: str) -> None:
     installation.door.close_session(link.digest(token))
-
-
-def _matches(password_hash: str, password: str) -> bool:
-    try:
-        return hasher.verify(password_hash, password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-@cache
-def _nobody() -> str:
-    """A hash that no password has, verified for addresses that nobody has."""
-    return hasher.hash(new_token())
