@@ -19,7 +19,17 @@ from webapp import create_app
 
 ROOT = Path(__file__).parent.parent
 # Pages that need no account: they have a guard of their own, a link or its cookie, or are public.
-OPEN = {"sessions", "home", "health", "assets", "mailbox", "signings", "verifications", "links"}
+OPEN = {
+    "sessions",
+    "home",
+    "health",
+    "assets",
+    "mailbox",
+    "signings",
+    "verifications",
+    "links",
+    "sources",
+}
 
 
 @pytest.fixture(scope="module")

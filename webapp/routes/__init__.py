@@ -22,6 +22,7 @@ RESOURCES = (
     "mailbox",
     "signings",
     "verifications",
+    "sources",
 )
 
 
