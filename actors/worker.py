@@ -14,6 +14,7 @@ from dramatiq.brokers.redis import RedisBroker
 from actors import (  # noqa: F401 - importing an actor is what registers it
     check_sealed_file,
     expire_envelope,
+    fold_summaries,
     intake_document,
     job,
     mail_account,
@@ -21,6 +22,7 @@ from actors import (  # noqa: F401 - importing an actor is what registers it
     mail_ending,
     mail_invitation,
     mail_sender,
+    prepare_logo,
     render_pages,
     seal_envelope,
 )
@@ -40,6 +42,7 @@ STOPS_WITHIN = 8.0
 # A child of the sandbox runs nothing but functions of modules that are loaded beforehand.
 PRELOADED = (
     "actors.pdf.intake",
+    "actors.pdf.logo",
     "actors.pdf.rendering",
     "actors.pdf.sealing",
     "actors.pdf.sealing_warmth",

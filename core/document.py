@@ -43,6 +43,7 @@ class Document:
     pages_rendered: int = 0
     sealed_sha256: str = ""
     found_fields: int = 0
+    size: int = 0  # bytes of the file as it was uploaded
 
     @property
     def readable(self) -> bool:

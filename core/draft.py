@@ -58,7 +58,7 @@ def add_document(
     if size > BYTES_LIMIT:
         raise refusals.FileTooLarge
     position = max((d.position for d in envelope.documents), default=0) + 1
-    document = Document(document_id, name, position, sha256)
+    document = Document(document_id, name, position, sha256, size=size)
     return Outcome(
         replace(envelope, documents=(*envelope.documents, document)),
         (DocumentAdded(document_id=document_id, sha256=sha256, name=name),),

@@ -43,6 +43,7 @@ KINDS: dict[str, Kind] = {
     "seal_envelope": Kind("pdf", 0, timedelta(seconds=40)),
     "intake_document": Kind("pdf", 1, timedelta(seconds=120)),
     "render_pages": Kind("pdf", 2, timedelta(seconds=60)),
+    "prepare_logo": Kind("pdf", 2, timedelta(seconds=40)),
     "check_sealed_file": Kind("pdf", 3, timedelta(seconds=60)),
     "mail_account": Kind("messages", 0, timedelta(seconds=40)),
     "mail_invitation": Kind("messages", 0, timedelta(seconds=40)),
@@ -50,6 +51,8 @@ KINDS: dict[str, Kind] = {
     "mail_sender": Kind("messages", 1, timedelta(seconds=40)),
     "mail_ending": Kind("messages", 2, timedelta(seconds=40)),
     "expire_envelope": Kind("messages", 2, timedelta(seconds=40)),
+    "check_domain": Kind("messages", 2, timedelta(seconds=40)),
+    "fold_summaries": Kind("messages", 3, timedelta(seconds=40)),
 }
 QUEUES = tuple(sorted({kind.queue for kind in KINDS.values()}))
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-from core import audit
+from core import audit, summary
 from core.audit import Trail
 from core.envelope import Outcome
 from core.events import Event
@@ -23,6 +23,7 @@ from tenants.store.admin_events import AdminEvents
 from tenants.store.audit_events import AuditEvents
 from tenants.store.envelopes import Envelopes
 from tenants.store.outbox import Outbox
+from tenants.store.summaries import Summaries
 from tenants.tables import riding_on
 
 if TYPE_CHECKING:
@@ -75,14 +76,16 @@ class Transaction:
         self.audit = AuditEvents(self)
         self.admin_log = AdminEvents(self)
         self.jobs = Outbox(connection)
+        self.summaries = Summaries(self)
 
     def record(self, outcome: Outcome, by: str, now: datetime) -> None:
         """
-        Write down a decision: the changed rows, its audit events, the jobs they call for.
+        Write down a decision: the changed rows, its audit events, the counts, the jobs.
 
         All of it or none of it. No other code changes an envelope.
         """
         envelope = outcome.envelope
+        before = self.envelopes.before(envelope.id)
         entries = audit.extend(
             Trail(self.organization_id, envelope.id),
             envelope.head,
@@ -95,6 +98,7 @@ class Transaction:
         head = audit.Head(entries[-1].sequence, entries[-1].hash) if entries else envelope.head
         self.envelopes.save(envelope, head)
         self.audit.append(envelope.id, entries)
+        self.summaries.count(envelope.id, summary.deltas(before, outcome))
         jobs = [job for event in outcome.events for job in jobs_for(event, envelope)]
         self.jobs.add(self.organization_id, jobs)
 
@@ -117,6 +121,13 @@ class Transaction:
         self.admin_log.append(entries)
         jobs = [job for event in events for job in jobs_for_administration(event)]
         self.jobs.add(self.organization_id, jobs)
+
+    def alone(self, subject: str) -> None:
+        """Wait for others who change the same subject of this organization, and hold it."""
+        self.run(
+            "select pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            f"{subject}:{self.organization_id}",
+        )
 
     def all(self, query: str, *arguments: object) -> list[dict[str, Any]]:
         """The rows of a query, by column."""

@@ -92,6 +92,7 @@ def _document(part: Document) -> dict[str, Any]:
         "original_sha256": part.original_sha256,
         "canonical_sha256": part.canonical_sha256,
         "sealed_sha256": part.sealed_sha256,
+        "size": part.size,
         "widths": [p.width for p in part.pages],
         "heights": [p.height for p in part.pages],
         "pages_rendered": part.pages_rendered,

@@ -39,6 +39,10 @@ class Envelopes:
         self._before[envelope_id] = envelope
         return envelope
 
+    def before(self, envelope_id: UUID) -> Envelope:
+        """As it was when it was locked."""
+        return self._before[envelope_id]
+
     def get(self, envelope_id: UUID) -> Envelope:
         """The envelope as it is now, to read only. Raises NotFound."""
         return self._load(envelope_id, "")
@@ -126,6 +130,7 @@ def _document(row: dict[str, Any]) -> Document:
         pages_rendered=row["pages_rendered"],
         sealed_sha256=row["sealed_sha256"],
         found_fields=len(row["found"]),
+        size=row["size"],
     )
 
 

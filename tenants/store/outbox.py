@@ -1,6 +1,7 @@
 """Jobs that wait in the database, written in the transaction that called for them."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -44,6 +45,20 @@ class Outbox:
         ).fetchone()
         if found is None:
             self.add(organization_id, [job])
+
+    def make_sure(self, organization_id: UUID, job: Job, delay: timedelta) -> None:
+        """
+        Have a job of this kind begin soon, unless one waits already.
+
+        Never waits for anybody, so that now and then there are two: their effect must not mind.
+        """
+        kind = KINDS[job.kind]
+        self._connection.execute(
+            "insert into outbox (organization_id, kind, queue, arguments, priority, due_at, lease)"
+            " select %s, %s, %s, '{}', %s, now() + %s, %s where not exists ("
+            "select from outbox where kind = %s and state = 'open' and lease_until is null)",
+            (organization_id, job.kind, kind.queue, kind.priority, delay, kind.lease, job.kind),
+        )
 
     def done(self, lease: Lease) -> None:
         """Say that the effect of this very transaction was the job. Raises LostLease."""

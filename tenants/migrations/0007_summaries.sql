@@ -1,0 +1,289 @@
+-- What dashboards and quotas read: counts that are written as rows of their own beside each
+-- change, and folded into sums every few seconds. What is read is always folded plus pending.
+
+alter table documents add column size bigint not null default 0; -- bytes as uploaded
+
+-- Nobody and no template are the nil UUID, no day is the first one, so that keys have no null.
+create table summary_deltas (
+    organization_id uuid not null references organizations (id),
+    id uuid not null default uuidv7(),
+    day date not null,
+    sender_id uuid not null,
+    template_id uuid not null,
+    metric text not null,
+    value bigint not null,
+    primary key (organization_id, id)
+);
+
+-- cube: of which columns the sum is (total, sender, template, both); grain: day, month, now.
+create table summaries (
+    organization_id uuid not null references organizations (id),
+    cube text not null,
+    grain text not null,
+    metric text not null,
+    sender_id uuid not null,
+    template_id uuid not null,
+    day date not null,
+    value bigint not null,
+    primary key (organization_id, cube, grain, metric, sender_id, template_id, day)
+);
+
+-- Without a row the installation's defaults count; null in a row is without a limit.
+create table quotas (
+    organization_id uuid primary key references organizations (id),
+    envelopes_per_month bigint,
+    storage_bytes bigint,
+    api_calls_per_month bigint,
+    members bigint,
+    set_by text not null,
+    set_at timestamptz not null default now()
+);
+
+-- What waits longest is read from here, however many envelopes there are.
+create index envelopes_waiting on envelopes (organization_id, sent_at, id)
+    where status in ('sent', 'delivered') and deleted_at is null;
+create index envelopes_waiting_by_sender on envelopes (organization_id, sender_id, sent_at, id)
+    where status in ('sent', 'delivered') and deleted_at is null;
+create index outbox_folding on outbox (organization_id, state, finished_at)
+    where kind = 'fold_summaries';
+-- Folding comes every few seconds: its own rows, and no others, are thrown away when they are done.
+create policy folding on outbox as restrictive for delete to app
+    using (kind = 'fold_summaries' and state = 'done');
+grant delete on outbox to app;
+
+do $$
+declare
+    name text;
+begin
+    foreach name in array array['summary_deltas', 'summaries', 'quotas'] loop
+        execute format('alter table %I enable row level security', name);
+        execute format('alter table %I force row level security', name);
+        execute format(
+            'create policy walls on %I to app using (organization_id ='
+            ' (select nullif(current_setting(''app.organization_id'', true), ''''))::uuid)', name);
+    end loop;
+end $$;
+grant select, insert, delete on summary_deltas to app;
+grant select, insert, update on summaries to app;
+grant select on quotas to app;
+
+-- A zone that this server has no rules for must not keep anybody from signing.
+create function known_zone(zone text) returns text language plpgsql stable as $$
+begin
+    perform now() at time zone zone;
+    return zone;
+exception when invalid_parameter_value then
+    return 'UTC';
+end $$;
+
+-- The seconds between which times to complete are counted: the same as BOUNDS in core/summary.py.
+create function summary_bounds() returns float8[] language sql immutable
+    return (select array_agg(round(1.2::float8 ^ n) order by n) from generate_series(0, 100) n);
+
+-- All that one envelope adds to the summaries, told from its row alone.
+create function figures_of(e envelopes, zone text, bounds float8[])
+returns table (day date, metric text, value bigint) language sql stable as $$
+    select * from (values
+        (case when e.deleted_at is null then date '0001-01-01' end, 'now.' || e.status, 1::bigint),
+        ((e.created_at at time zone zone)::date, 'created', 1),
+        ((e.sent_at at time zone zone)::date, 'sent', 1),
+        (case when e.status in ('delivered', 'signed', 'completed', 'declined')
+            or (e.status in ('voided', 'expired') and exists (
+                select from recipients r where r.organization_id = e.organization_id
+                and r.envelope_id = e.id and r.delivered_at is not null))
+            then (e.sent_at at time zone zone)::date end, 'opened', 1),
+        (case when e.status in ('signed', 'completed')
+            then (e.sent_at at time zone zone)::date end, 'signed', 1),
+        (case when e.status = 'completed'
+            then (e.sent_at at time zone zone)::date end, 'finished', 1),
+        (case when e.status in ('completed', 'declined', 'voided', 'expired')
+            and e.sent_at is not null
+            then (e.status_at at time zone zone)::date end, e.status, 1),
+        (case when e.status = 'completed' then (e.status_at at time zone zone)::date end,
+            'time.' || width_bucket(
+                trunc(extract(epoch from e.status_at - e.sent_at))::float8, bounds), 1),
+        (case when e.status = 'completed' then (e.status_at at time zone zone)::date end,
+            'seconds', trunc(extract(epoch from e.status_at - e.sent_at))::bigint)
+    ) as f (day, metric, value) where f.day is not null and f.metric is not null
+$$;
+
+-- Deltas that were written become sums. How many there were; 0 while somebody else does it.
+create function fold_summaries(most int) returns int language plpgsql as $$
+declare
+    nobody constant uuid := '00000000-0000-0000-0000-000000000000';
+    folded int;
+begin
+    if not pg_try_advisory_xact_lock(hashtextextended(
+        'fold_summaries ' || current_organization()::text, 0)) then
+        return 0;
+    end if;
+    with taken as (
+        delete from summary_deltas d where d.organization_id = current_organization()
+        and d.id in (
+            select id from summary_deltas where organization_id = current_organization()
+            order by id limit most)
+        returning d.*
+    ), sums as (
+        select sender_id, template_id, day, metric, sum(value) as value
+        from taken group by sender_id, template_id, day, metric
+    ), cut as (
+        select c.cube, g.grain, s.metric, c.sender_id, c.template_id, g.day, s.value
+        from sums s
+        cross join lateral (values
+            ('total', nobody, nobody), ('sender', s.sender_id, nobody),
+            ('template', nobody, s.template_id), ('both', s.sender_id, s.template_id)
+        ) as c (cube, sender_id, template_id)
+        cross join lateral (values
+            ('day', s.day), ('month', date_trunc('month', s.day)::date), ('now', s.day)
+        ) as g (grain, day)
+        where (g.grain = 'now') = (s.day = date '0001-01-01')
+        and (c.cube = 'total' or s.sender_id <> nobody)
+        and (c.cube <> 'template' or s.template_id <> nobody)
+    ), written as (
+        insert into summaries as kept
+            (organization_id, cube, grain, metric, sender_id, template_id, day, value)
+        select current_organization(), cube, grain, metric, sender_id, template_id, day, sum(value)
+        from cut group by cube, grain, metric, sender_id, template_id, day
+        having sum(value) <> 0
+        order by cube, grain, metric, sender_id, template_id, day
+        on conflict (organization_id, cube, grain, metric, sender_id, template_id, day)
+            do update set value = kept.value + excluded.value
+    )
+    select count(*) into folded from taken;
+    return folded;
+end $$;
+
+-- Counts the envelopes of the current organization anew, and writes what differs as deltas.
+-- One statement, so one moment: what is written meanwhile is neither lost nor counted twice.
+create function recount_summaries() returns int language plpgsql as $$
+declare
+    nobody constant uuid := '00000000-0000-0000-0000-000000000000';
+    zone text := (select known_zone(time_zone) from organizations
+        where id = current_organization());
+    bounds float8[] := summary_bounds();
+    differences int;
+begin
+    with counted as (
+        select f.day, e.sender_id, coalesce(e.template_id, nobody) as template_id, f.metric, f.value
+        from envelopes e cross join lateral figures_of(e, zone, bounds) f
+        where e.organization_id = current_organization()
+        union all
+        select date '0001-01-01', nobody, nobody, 'storage', size from documents
+        where organization_id = current_organization()
+        union all
+        select date '0001-01-01', nobody, nobody, 'storage', size from sealed_files
+        where organization_id = current_organization()
+        union all
+        select day, sender_id, template_id, metric, -value from summary_deltas
+        where organization_id = current_organization() and metric <> 'api_calls'
+        union all
+        select day, sender_id, template_id, metric, -value from summaries
+        where organization_id = current_organization() and metric <> 'api_calls'
+        and grain <> 'month'
+        and (cube = 'both' or (cube = 'total' and metric = 'storage'))
+    ), written as (
+        insert into summary_deltas (organization_id, day, sender_id, template_id, metric, value)
+        select current_organization(), day, sender_id, template_id, metric, sum(value)
+        from counted group by day, sender_id, template_id, metric having sum(value) <> 0
+        returning 1
+    )
+    select count(*) into differences from written;
+    return differences;
+end $$;
+
+-- An envelope that goes to another owner takes its counts along; one in the recycle bin is in no
+-- state; one that is gone leaves its history behind.
+create function move_figures() returns trigger language plpgsql as $$
+declare
+    nobody constant uuid := '00000000-0000-0000-0000-000000000000';
+    zone text := (select known_zone(time_zone) from organizations where id = old.organization_id);
+begin
+    if tg_op = 'DELETE' then
+        if old.deleted_at is null then
+            insert into summary_deltas
+                (organization_id, day, sender_id, template_id, metric, value)
+            values (old.organization_id, '0001-01-01', old.sender_id,
+                coalesce(old.template_id, nobody), 'now.' || old.status, -1);
+        end if;
+        return null;
+    end if;
+    insert into summary_deltas (organization_id, day, sender_id, template_id, metric, value)
+    select old.organization_id, day, sender_id, template_id, metric, sum(value) from (
+        select old.sender_id, coalesce(old.template_id, nobody) as template_id, f.day, f.metric,
+            -f.value as value from figures_of(old, zone, summary_bounds()) f
+        union all
+        select new.sender_id, coalesce(new.template_id, nobody), f.day, f.metric, f.value
+        from figures_of(new, zone, summary_bounds()) f
+    ) as moved group by day, sender_id, template_id, metric having sum(value) <> 0;
+    return null;
+end $$;
+create trigger move_figures after update of sender_id, template_id, deleted_at on envelopes
+    for each row when ((old.sender_id, old.template_id, old.deleted_at)
+        is distinct from (new.sender_id, new.template_id, new.deleted_at))
+    execute function move_figures();
+create trigger drop_figures after delete on envelopes
+    for each row execute function move_figures();
+
+create function count_storage() returns trigger language plpgsql as $$
+declare
+    nobody constant uuid := '00000000-0000-0000-0000-000000000000';
+    grown bigint := case when tg_op = 'DELETE' then 0 else new.size end
+        - case when tg_op = 'INSERT' then 0 else old.size end;
+begin
+    if grown <> 0 then
+        insert into summary_deltas (organization_id, day, sender_id, template_id, metric, value)
+        values (coalesce(new.organization_id, old.organization_id), '0001-01-01', nobody, nobody,
+            'storage', grown);
+    end if;
+    return null;
+end $$;
+create trigger count_storage after insert or delete or update of size on documents
+    for each row execute function count_storage();
+create trigger count_storage after insert or delete or update of size on sealed_files
+    for each row execute function count_storage();
+
+-- An organization reads its limits; only the operator's portal changes them, by its own function.
+create policy door on quotas to door using (true) with check (true);
+grant select, insert, update on quotas to door;
+create function set_quota(
+    organization uuid, envelopes bigint, storage bigint, api_calls bigint, people bigint, who text
+) returns void language sql security definer set search_path = pg_catalog, public as $$
+    insert into public.quotas (organization_id, envelopes_per_month, storage_bytes,
+        api_calls_per_month, members, set_by)
+    values (organization, envelopes, storage, api_calls, people, who)
+    on conflict (organization_id) do update set
+        envelopes_per_month = excluded.envelopes_per_month,
+        storage_bytes = excluded.storage_bytes,
+        api_calls_per_month = excluded.api_calls_per_month,
+        members = excluded.members, set_by = excluded.set_by, set_at = now()
+$$;
+revoke all on function set_quota(uuid, bigint, bigint, bigint, bigint, text) from public;
+grant execute on function set_quota(uuid, bigint, bigint, bigint, bigint, text) to app;
+alter function set_quota(uuid, bigint, bigint, bigint, bigint, text) owner to door;
+
+-- What there is already: the owner sees no row while walls are forced, so they are not for a moment.
+do $$
+declare
+    name text;
+    organization uuid;
+begin
+    foreach name in array array['organizations', 'envelopes', 'recipients', 'documents',
+        'sealed_files', 'summary_deltas', 'summaries'] loop
+        execute format('alter table %I no force row level security', name);
+    end loop;
+    for organization in select id from organizations loop
+        perform set_config('app.organization_id', organization::text, true);
+        perform recount_summaries();
+        perform fold_summaries(2147483647);
+    end loop;
+    perform set_config('app.organization_id', '', true);
+    if (select coalesce(sum(value), 0) from summaries
+        where cube = 'total' and grain = 'now' and metric like 'now.%')
+        <> (select count(*) from envelopes where deleted_at is null) then
+        raise exception 'the envelopes of some organization were not counted';
+    end if;
+    foreach name in array array['organizations', 'envelopes', 'recipients', 'documents',
+        'sealed_files', 'summary_deltas', 'summaries'] loop
+        execute format('alter table %I force row level security', name);
+    end loop;
+end $$;

@@ -1,0 +1,71 @@
+"""The counts of an organization: rows beside each change, folded into sums later."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from core.jobs import Job
+from core.summary import Delta
+
+if TYPE_CHECKING:
+    from tenants.organization import Transaction
+
+NOBODY = UUID(int=0)
+NO_DAY = date.min
+FOLD = Job("fold_summaries")
+FOLDED_WITHIN = timedelta(seconds=3)
+
+
+class Summaries:
+    """Writing only adds rows, so that no two changes of an organization wait for each other."""
+
+    def __init__(self, transaction: "Transaction") -> None:
+        self._tx = transaction
+
+    def count(self, envelope_id: UUID, deltas: Sequence[Delta]) -> None:
+        """Count what happened to an envelope, for its sender and its template."""
+        if deltas:
+            columns = (
+                [d.metric for d in deltas],
+                [d.at for d in deltas],
+                [d.value for d in deltas],
+            )
+            self._tx.run(COUNT, *columns, envelope_id)
+            self.fold_soon()
+
+    def add(self, metric: str, day: date, value: int = 1) -> None:
+        """Count something that belongs to no envelope."""
+        self._tx.run(
+            "insert into summary_deltas (organization_id, day, sender_id, template_id, metric,"
+            " value) values (%s, %s, %s, %s, %s, %s)",
+            *(self._tx.organization_id, day, NOBODY, NOBODY, metric, value),
+        )
+        self.fold_soon()
+
+    def fold_soon(self) -> None:
+        self._tx.jobs.make_sure(self._tx.organization_id, FOLD, FOLDED_WITHIN)
+
+    def total(self, metric: str, grain: str, day: date = NO_DAY) -> int:
+        """Folded plus pending: exact at this moment. `day` is the first of a month's grain."""
+        row = self._tx.one(TOTAL, grain, metric, day, metric, grain, day)
+        return int(row["value"])
+
+
+COUNT = f"""
+    insert into summary_deltas (organization_id, day, sender_id, template_id, metric, value)
+    select e.organization_id, coalesce((t.at at time zone z.zone)::date, '{NO_DAY}'), e.sender_id,
+        coalesce(e.template_id, '{NOBODY}'), t.metric, t.value
+    from unnest(%s::text[], %s::timestamptz[], %s::bigint[]) as t (metric, at, value)
+    cross join envelopes e
+    cross join (select known_zone(time_zone) as zone from organizations) z
+    where e.id = %s and (t.at is not null or e.deleted_at is null)
+"""  # noqa: S608 - constants of our own
+TOTAL = f"""
+    select coalesce((select value from summaries where cube = 'total' and grain = %s
+            and metric = %s and sender_id = '{NOBODY}' and template_id = '{NOBODY}'
+            and day = %s), 0)
+        + coalesce((select sum(value) from summary_deltas where metric = %s
+            and (case when %s = 'month' then date_trunc('month', day)::date else day end) = %s), 0)
+        as value
+"""  # noqa: S608 - constants of our own
