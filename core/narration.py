@@ -35,6 +35,43 @@ ADMINISTRATION = {
     "SettingChanged": sentence("%(actor)s changed the setting “%(setting)s”."),
     "RoleChanged": sentence("%(actor)s changed the role of %(person)s."),
     "DocumentRead": sentence("%(actor)s read a document that somebody else sent."),
+    "SsoIdentityConnected": sentence("%(person)s was connected with the single sign-on."),
+    "SsoIdentityDisconnected": sentence(
+        "%(actor)s disconnected %(person)s from the single sign-on."
+    ),
+    "SsoRefused": sentence("A sign-in through the single sign-on was refused: %(reason)s."),
+    "DomainClaimed": sentence("%(actor)s added the domain %(domain)s."),
+    "DomainVerified": sentence("The domain %(domain)s was found to be this organization's."),
+    "DomainTakenElsewhere": sentence("The domain %(domain)s is used by another organization."),
+    "DomainLost": sentence("The domain %(domain)s no longer carries its record and was let go."),
+    "DomainRemoved": sentence("%(actor)s removed the domain %(domain)s."),
+    "MemberInvited": sentence("%(actor)s invited somebody as %(role)s."),
+    "InvitationWithdrawn": sentence("%(actor)s withdrew an invitation."),
+    "EnvelopesTransferred": sentence("%(actor)s handed over %(count)s envelopes."),
+    "TeamCreated": sentence("%(actor)s created a team."),
+    "TeamRenamed": sentence("%(actor)s renamed a team."),
+    "TeamDeleted": sentence("%(actor)s deleted a team."),
+    "TeamMemberAdded": sentence("%(actor)s added %(person)s to a team."),
+    "TeamMemberRemoved": sentence("%(actor)s took %(person)s out of a team."),
+    "VisibilityChanged": sentence("%(actor)s changed who in the organization sees an envelope."),
+    "EnvelopeShared": sentence("%(actor)s shared an envelope with %(person)s."),
+    "SharingEnded": sentence("%(actor)s no longer shares an envelope with %(person)s."),
+    "ShareLinkMade": sentence("%(actor)s made a link to read an envelope by."),
+    "ShareLinkRevoked": sentence("%(actor)s revoked a link to read an envelope by."),
+    "OperatorAdded": sentence("%(actor)s added the operator %(name)s."),
+    "OperatorDisabled": sentence("%(actor)s disabled the operator %(operator)s."),
+    "OperatorReset": sentence("%(actor)s reset the password and second factor of %(operator)s."),
+    "OperatorSignedIn": sentence("%(actor)s signed in (%(factor)s)."),
+    "FounderInvited": sentence("%(actor)s invited %(email)s to open the organization “%(name)s”."),
+    "OrganizationSuspended": sentence("%(actor)s suspended the organization %(organization)s."),
+    "SuspensionLifted": sentence("%(actor)s lifted the suspension of %(organization)s."),
+    "LimitsSet": sentence("%(actor)s set the limits of %(organization)s: %(limits)s."),
+    "DeadJobsRevived": sentence("%(actor)s gave %(count)s dead jobs another try (%(kind)s)."),
+    "DeadJobsDismissed": sentence("%(actor)s dismissed %(count)s dead jobs (%(kind)s)."),
+    "MailTested": sentence("%(actor)s sent a test mail to %(address)s."),
+    "AbuseReportNoted": sentence(
+        "%(actor)s marked a report about %(organization)s as %(status)s."
+    ),
 }
 
 

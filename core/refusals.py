@@ -6,6 +6,18 @@ def sentence(text: str) -> str:
     return text
 
 
+class Told(str):
+    """A sentence with values in it, such as a number: the template is what is translated."""
+
+    template: str
+    values: dict[str, str]
+
+    def __new__(cls, template: str, **values: str) -> "Told":
+        told = super().__new__(cls, template % values)
+        told.template, told.values = template, values
+        return told
+
+
 class Refusal(Exception):
     """A request that the rules do not allow. `message` is what the person is told."""
 
@@ -127,6 +139,10 @@ class UnusableImage(Refusal):
     message = sentence("This picture cannot be used. Choose a PNG or JPEG file of up to 5 MB.")
 
 
+class UnusableLogo(Refusal):
+    message = sentence("This picture cannot be used. Save it as PNG and choose that.")
+
+
 class NotOpen(Refusal):
     message = sentence("This envelope is closed, so nothing in it can change. Ask for a new one.")
 
@@ -187,3 +203,49 @@ class WrongCredentials(Refusal):
 
 class TooManyAttempts(Refusal):
     message = sentence("Too many attempts. Wait 15 minutes, then try again.")
+
+
+# People of an organization
+
+
+class LastOwner(Refusal):
+    message = sentence(
+        "An organization needs an owner, and this is the only one. Make somebody else owner first."
+    )
+
+
+class MemberAlready(Refusal):
+    message = sentence("This person is a member already. You find them in the list of people.")
+
+
+class InvitationOver(Refusal):
+    message = sentence(
+        "This invitation was used, withdrawn, replaced by a newer one, or is older than a week."
+        " Ask whoever invited you for a new one."
+    )
+
+
+class AnotherAddress(Refusal):
+    message = sentence(
+        "This was sent to another address than the one you are signed in with."
+        " Sign out, then open the link in the mail again."
+    )
+
+
+class ForeignSignIn(Refusal):
+    message = sentence(
+        "You signed in through the sign-in service of your organization, which counts only there."
+        " Sign in with your password or a passkey to go on."
+    )
+
+
+class TooManyMails(Refusal):
+    message = sentence("Many mails went to this address today. Wait a day, then try again.")
+
+
+class SignUpClosed(Refusal):
+    message = sentence("New organizations cannot be opened here at the moment.")
+
+
+class SignUpOver(Refusal):
+    message = sentence("This link was used already, or is older than a day. Sign up again.")

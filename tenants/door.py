@@ -27,6 +27,30 @@ class Credentials:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody known here. `belongs`: to an organization at least, so that they can sign in."""
+
+    person_id: UUID
+    belongs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something inside an organization that a secret stands for."""
+
+    organization_id: UUID
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSignUp:
+    """`sealed` under the platform's key; `invited` by an operator."""
+
+    sealed: bytes
+    invited: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SealedFile:
     organization_id: UUID
     envelope_id: UUID
@@ -65,6 +89,18 @@ class Membership:
     role: str
 
 
+@dataclass(frozen=True, slots=True)
+class SsoAttempt:
+    """A sign-in under way at an organization's provider. `purpose`: sign_in, connect or test."""
+
+    organization_id: UUID
+    connection_id: UUID
+    purpose: str
+    person_id: UUID | None
+    browser_hash: bytes
+    sealed: bytes
+
+
 class Door:
     """The functions of the database role of the same name; no table is reached otherwise."""
 
@@ -89,6 +125,41 @@ class Door:
         )
         assert row is not None  # noqa: S101 - a function always answers with a row
         return UUID(str(row["id"]))
+
+    def account(self, email_hash: bytes) -> Account | None:
+        """For those who proved that the address is theirs: nobody else may learn of it."""
+        row = self._row("select * from account(%s)", email_hash)
+        return Account(**row) if row else None
+
+    def enrol_again(self, person_id: UUID, name: str, password_hash: str) -> bool:
+        """For somebody who belongs to no organization any more; False when they do."""
+        row = self._row("select enrol_again(%s, %s, %s) as done", person_id, name, password_hash)
+        return bool(row and row["done"])
+
+    def invitation(self, token_hash: bytes) -> Named | None:
+        row = self._row("select * from invitation(%s)", token_hash)
+        return Named(**row) if row else None
+
+    def share_link(self, token_hash: bytes) -> Named | None:
+        """One that has not expired."""
+        row = self._row("select * from share_link(%s)", token_hash)
+        return Named(**row) if row else None
+
+    def begin_sign_up(self, token_hash: bytes, sealed: SealedSignUp, lifetime: timedelta) -> None:
+        self._row(
+            "select begin_sign_up(%s, %s, %s, %s)",
+            *(token_hash, sealed.sealed, sealed.invited, lifetime),
+        )
+
+    def sign_up(self, token_hash: bytes) -> SealedSignUp | None:
+        """One that has not expired."""
+        row = self._row("select * from sign_up(%s)", token_hash)
+        return SealedSignUp(**row) if row else None
+
+    def end_sign_up(self, token_hash: bytes) -> bool:
+        """Whether this caller is the one who may use it: it is gone now."""
+        row = self._row("select end_sign_up(%s) as done", token_hash)
+        return bool(row and row["done"])
 
     def open_session(self, token_hash: bytes, session: NewSession) -> None:
         self._row(
@@ -131,9 +202,41 @@ class Door:
     def set_platform_setting(self, name: str, value: str) -> None:
         self._row("select set_platform_setting(%s, %s)", name, value)
 
+    def branded_organization(self, token_hash: bytes) -> UUID | None:
+        row = self._row("select branded_organization(%s) as id", token_hash)
+        return row["id"] if row else None
+
+    def reply_to_question(self, token_hash: bytes) -> UUID | None:
+        """Whose question it is, as long as it may be answered."""
+        row = self._row("select reply_to_question(%s) as id", token_hash)
+        return row["id"] if row else None
+
+    def rename_person(self, person_id: UUID, name: str) -> None:
+        """Everywhere they belong. For themselves only, through a session of theirs."""
+        self._row("select rename_person(%s, %s)", person_id, name)
+
     def sealed_file(self, sha256: str) -> SealedFile | None:
         row = self._row("select * from sealed_file(%s)", sha256)
         return SealedFile(**row) if row else None
+
+    def organization_of_domain(self, domain: str) -> UUID | None:
+        """The one whose single sign-on is for the addresses of this domain."""
+        row = self._row("select organization_of_domain(%s) as id", domain)
+        return row["id"] if row else None
+
+    def begin_sso_attempt(
+        self, state_hash: bytes, attempt: SsoAttempt, lifetime: timedelta
+    ) -> None:
+        self._row(
+            "select begin_sso_attempt(%s, %s, %s, %s, %s, %s, %s, %s)",
+            *(state_hash, attempt.organization_id, attempt.connection_id, attempt.purpose),
+            *(attempt.person_id, attempt.browser_hash, attempt.sealed, lifetime),
+        )
+
+    def take_sso_attempt(self, state_hash: bytes) -> SsoAttempt | None:
+        """It is gone afterwards: a state is used once."""
+        row = self._row("select * from take_sso_attempt(%s)", state_hash)
+        return SsoAttempt(**row) if row else None
 
     def _row(self, query: str, *arguments: object) -> dict[str, Any] | None:
         return next(iter(self._rows(query, *arguments)), None)

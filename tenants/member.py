@@ -81,15 +81,21 @@ class Member:
         return access.may(self.role, permission)
 
     @contextmanager
-    def transaction(self, permission: Permission) -> Iterator[MemberTransaction]:
+    def transaction(
+        self, permission: Permission, alone: bool = False
+    ) -> Iterator[MemberTransaction]:
         """
         The only way into the organization for a member.
 
         The role is read again here, and held when something may be changed, so that it cannot be
-        taken away in between. Raises Forbidden, OrganizationFrozen.
+        taken away in between. `alone`: one after the other, for what changes roles; two members
+        who hold their own role while each takes the other's would wait for each other for ever.
+        Raises Forbidden, OrganizationFrozen.
         """
         hold = "" if permission in access.READING else "for share of m"
         with self.organization.transaction() as tx:
+            if alone:
+                tx.alone("people")
             row = tx.maybe(
                 "select m.role, coalesce(o.suspended_at, o.closes_at) is not null as frozen"  # noqa: S608 - words of our own
                 " from memberships m join organizations o on o.id = m.organization_id"

@@ -1,0 +1,38 @@
+"""Who belongs to an organization, and what keeps it from losing its last owner."""
+
+from datetime import timedelta
+
+from core import access
+from core.access import MemberRole
+from core.printable import is_line, tidy
+from core.refusals import Forbidden, Invalid, LastOwner, sentence
+
+INVITATION_LIFETIME = timedelta(days=7)
+NAME_LIMIT = 120
+
+
+def change_role(
+    by: MemberRole, old: MemberRole | None, new: MemberRole | None, owners: int
+) -> None:
+    """
+    Whether a member of role `by` makes `old` (None: nobody yet) into `new` (None: removed).
+
+    `owners` is how many there are before. Raises Forbidden, LastOwner.
+    """
+    if not access.may_give(by, old, new):
+        raise Forbidden
+    keep_an_owner(old, new, owners)
+
+
+def keep_an_owner(old: MemberRole | None, new: MemberRole | None, owners: int) -> None:
+    """Also for those who leave by themselves, which everybody else may. Raises LastOwner."""
+    if old is MemberRole.OWNER and new is not MemberRole.OWNER and owners < 2:
+        raise LastOwner
+
+
+def name(typed: str) -> str:
+    """What a person is called. Raises Invalid(name=...)."""
+    tidied = tidy(typed)
+    if not tidied or len(tidied) > NAME_LIMIT or not is_line(tidied):
+        raise Invalid(name=sentence("Enter your name, in up to 120 characters."))
+    return tidied

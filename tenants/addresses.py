@@ -1,0 +1,21 @@
+"""Addresses that somebody typed: kept to those a mail can be sent to."""
+
+from email_validator import EmailNotValidError, validate_email
+
+from core.printable import tidy
+from core.recipient import ADDRESS
+from core.refusals import Invalid, sentence
+
+LIMIT = 254
+
+
+def check(typed: str) -> str:
+    """The address without what surrounds it. Raises Invalid(email=...)."""
+    email = tidy(typed)
+    if not ADDRESS.fullmatch(email) or not email.isprintable() or len(email) > LIMIT:
+        raise Invalid(email=sentence("Enter a complete address: name@example.com."))
+    try:
+        validate_email(email, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise Invalid(email=sentence("No mail can be sent to this address. Check it.")) from None
+    return email

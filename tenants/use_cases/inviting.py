@@ -1,0 +1,126 @@
+"""Asking somebody by mail to become a member; asking again; taking it back."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from core import access, link
+from core.access import MemberRole, Permission
+from core.administration import InvitationWithdrawn, MemberInvited
+from core.jobs import Job
+from core.membership import INVITATION_LIFETIME
+from core.refusals import Forbidden, Invalid, MemberAlready, TooManyMails
+from tenants import addresses
+from tenants.identifiers import new_id, new_token
+from tenants.installation import Installation, email_hash
+from tenants.member import Member, MemberTransaction
+from tenants.use_cases import account_mailing
+
+PERIOD = timedelta(days=1)
+MAILS_TO_ADDRESS = 5
+MAILS_FROM_ORGANIZATION = 300
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvitation:
+    id: UUID
+    email: str
+    role: MemberRole
+    invited_by: str
+    invited_at: datetime
+    expires_at: datetime
+
+
+def invitations(member: Member) -> tuple[OpenInvitation, ...]:
+    """Those that were not used yet, expired ones too, the latest first."""
+    with member.transaction(Permission.READ_PEOPLE) as tx:
+        rows = tx.all(
+            "select i.id, i.email, i.role, coalesce(p.name, '') as invited_by, i.invited_at,"
+            " i.expires_at from invitations i left join people p on p.id = i.invited_by"
+            " order by i.invited_at desc, i.id"
+        )
+    return tuple(OpenInvitation(**row | {"role": MemberRole(row["role"])}) for row in rows)
+
+
+def invite(member: Member, typed: str, role: MemberRole, now: datetime) -> None:
+    """
+    An earlier invitation of the same address is replaced.
+
+    Raises Invalid(email=...), Forbidden, TooManyMails.
+    """
+    email = addresses.check(typed)
+    token, job = _letter(member, email)
+    with member.transaction(Permission.MANAGE_PEOPLE) as tx:
+        if not access.may_give(tx.role, None, role):
+            raise Forbidden
+        if tx.maybe("select 1 from people where email_hash = %s", email_hash(email)):
+            raise Invalid(email=MemberAlready.message)
+        row = tx.one(
+            "insert into invitations (organization_id, id, email, email_hash, role, invited_by,"
+            " invited_at, expires_at, token_hash) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            " on conflict (organization_id, email_hash) do update set email = excluded.email,"
+            " role = excluded.role, invited_by = excluded.invited_by,"
+            " invited_at = excluded.invited_at, expires_at = excluded.expires_at,"
+            " token_hash = excluded.token_hash returning id",
+            *(tx.organization_id, new_id(), email, email_hash(email), role, member.person_id),
+            *(now, now + INVITATION_LIFETIME, link.digest(token)),
+        )
+        _record(tx, row["id"], email, role, job, now)
+
+
+def resend(member: Member, invitation_id: UUID, now: datetime) -> None:
+    """A new link for another week; the old one ends. Raises NotFound, Forbidden, TooManyMails."""
+    with member.transaction(Permission.READ_PEOPLE) as tx:
+        email = tx.one("select email from invitations where id = %s", invitation_id)["email"]
+    token, job = _letter(member, email)
+    with member.transaction(Permission.MANAGE_PEOPLE) as tx:
+        row = tx.one(
+            "update invitations set token_hash = %s, invited_at = %s, expires_at = %s"
+            " where id = %s returning role",
+            *(link.digest(token), now, now + INVITATION_LIFETIME, invitation_id),
+        )
+        role = MemberRole(row["role"])
+        if not access.may_give(tx.role, None, role):
+            raise Forbidden
+        _record(tx, invitation_id, email, role, job, now)
+
+
+def withdraw(member: Member, invitation_id: UUID, now: datetime) -> None:
+    """Raises NotFound."""
+    with member.transaction(Permission.MANAGE_PEOPLE) as tx:
+        row = tx.one("delete from invitations where id = %s returning email", invitation_id)
+        withdrawn = InvitationWithdrawn(invitation_id=invitation_id, email=row["email"])
+        tx.administer((withdrawn,), member.actor, now)
+
+
+def count_mail(installation: Installation, email: str) -> None:
+    """Strangers are not flooded through us. Raises TooManyMails."""
+    key = installation.attempt_key("mail", email_hash(email))
+    if installation.door.count_attempt(key, PERIOD) > MAILS_TO_ADDRESS:
+        raise TooManyMails
+
+
+def _letter(member: Member, email: str) -> tuple[str, Job]:
+    """The secret of a new link, and the job that mails it. Raises TooManyMails."""
+    installation = member.organization.installation
+    key = installation.attempt_key("inviting", member.organization.id.bytes)
+    if installation.door.count_attempt(key, PERIOD) > MAILS_FROM_ORGANIZATION:
+        raise TooManyMails
+    count_mail(installation, email)
+    token = new_token()
+    words = account_mailing.Words(
+        kind="membership",
+        name="",
+        address=email,
+        link=f"/invitations/{token}",
+        values={"invited_by": member.name},
+    )
+    return token, account_mailing.letter(member.organization, words)
+
+
+def _record(
+    tx: MemberTransaction, id: UUID, email: str, role: MemberRole, job: Job, now: datetime
+) -> None:
+    tx.jobs.add(tx.organization_id, [job])
+    invited = MemberInvited(invitation_id=id, role=role, email=email)
+    tx.administer((invited,), tx.member.actor, now)

@@ -1,0 +1,143 @@
+"""Becoming a member by the link of an invitation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core import link
+from core.access import MemberRole
+from core.administration import RoleChanged
+from core.recipient import Origin
+from core.refusals import AnotherAddress, ForeignSignIn, InvitationOver, OrganizationFrozen
+from tenants.door import Account, NewSession
+from tenants.installation import Installation, email_hash
+from tenants.member import Member
+from tenants.organization import Organization
+from tenants.use_cases import enrolling, signing_in
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What its link leads to. `account` is whose address it is, when they are known here."""
+
+    organization: Organization
+    id: UUID
+    email: str
+    role: MemberRole
+    organization_name: str
+    invited_by: str
+    frozen: bool
+    account: Account | None
+
+    @property
+    def signs_in(self) -> bool:
+        """Whoever has this address signs in to accept; anybody else chooses a password."""
+        return self.account is not None and self.account.belongs
+
+
+def find(installation: Installation, token: str, now: datetime) -> Invitation:
+    """Raises InvitationOver."""
+    named = installation.door.invitation(link.digest(token))
+    if named is None:
+        raise InvitationOver
+    organization = installation.organization(named.organization_id)
+    with organization.transaction() as tx:
+        row = tx.maybe(
+            "select i.id, i.email, i.role, o.name as organization_name,"
+            " coalesce(p.name, '') as invited_by,"
+            " coalesce(o.suspended_at, o.closes_at) is not null as frozen"
+            " from invitations i cross join organizations o"
+            " left join people p on p.id = i.invited_by where i.id = %s and i.expires_at > %s",
+            *(named.id, now),
+        )
+    if row is None:
+        raise InvitationOver
+    account = installation.door.account(email_hash(row["email"]))
+    role = MemberRole(row["role"])
+    return Invitation(organization=organization, account=account, **row | {"role": role})
+
+
+def join_anew(
+    installation: Installation,
+    token: str,
+    typed: enrolling.Newcomer,
+    origin: Origin,
+    now: datetime,
+) -> str | None:
+    """
+    The session token of somebody new; None for those who have to sign in first, or then.
+
+    Raises InvitationOver, Invalid, OrganizationFrozen.
+    """
+    invitation = find(installation, token, now)
+    _check(invitation)
+    if invitation.signs_in:
+        return None
+    person_id = enrolling.enrol(installation, invitation.email, invitation.account, typed)
+    _join(invitation, token, person_id, now)
+    # Somebody who was here before may have a second factor, for which the sign-in page asks.
+    if invitation.account:
+        return None
+    return _session(invitation, person_id, "password", 1, origin)
+
+
+def join(member: Member, session: str, token: str, origin: Origin, now: datetime) -> str:
+    """
+    A session in the new organization for somebody signed in elsewhere, whose `session` ends.
+
+    Raises InvitationOver, AnotherAddress, ForeignSignIn, OrganizationFrozen.
+    """
+    installation = member.organization.installation
+    invitation = find(installation, token, now)
+    _check(invitation)
+    if invitation.account is None or invitation.account.person_id != member.person_id:
+        raise AnotherAddress
+    if member.method == "sso":
+        raise ForeignSignIn
+    _join(invitation, token, member.person_id, now)
+    new = _session(invitation, member.person_id, member.method, member.factors, origin)
+    signing_in.sign_out(installation, session)
+    return new
+
+
+def _check(invitation: Invitation) -> None:
+    if invitation.frozen:
+        raise OrganizationFrozen
+
+
+def _join(invitation: Invitation, token: str, person_id: UUID, now: datetime) -> None:
+    """The invitation becomes a membership, once."""
+    with invitation.organization.transaction() as tx:
+        used = tx.maybe(
+            "delete from invitations where id = %s and token_hash = %s and expires_at > %s"
+            " returning role",
+            *(invitation.id, link.digest(token), now),
+        )
+        if used is None:
+            raise InvitationOver
+        added = tx.run(
+            "insert into memberships (organization_id, person_id, role) values (%s, %s, %s)"
+            " on conflict do nothing",
+            *(tx.organization_id, person_id, used["role"]),
+        )
+        if added:
+            joined = RoleChanged(person_id=person_id, old="", new=used["role"])
+            tx.administer((joined,), f"person:{person_id}", now)
+
+
+def _session(
+    invitation: Invitation, person_id: UUID, method: str, factors: int, origin: Origin
+) -> str:
+    organization = invitation.organization
+    return signing_in.begin(
+        organization.installation,
+        NewSession(
+            person_id=person_id,
+            organization_id=organization.id,
+            lifetime=signing_in.LIFETIME,
+            method=method,
+            factors=factors,
+            address=origin.address,
+            user_agent=origin.user_agent,
+        ),
+    )

@@ -1,0 +1,138 @@
+"""The people of an organization: who they are, what they may do, and how they leave."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core import access, membership
+from core.access import MemberRole, Permission
+from core.administration import EnvelopesTransferred, RoleChanged
+from core.events import Event
+from core.refusals import Invalid, sentence
+from tenants.member import Member, MemberTransaction
+
+# What belongs to somebody and is handed over when they leave: tables and their columns.
+BELONGINGS = (("envelopes", "sender_id"),)
+COLLEAGUES = """
+    select p.id as person_id, p.name, p.email, m.role, m.created_at as joined_at, v.seen_at,
+        array(select t.name from team_members tm join teams t
+            on (t.organization_id, t.id) = (tm.organization_id, tm.team_id)
+            where tm.person_id = p.id order by t.name) as teams
+    from memberships m join people p on p.id = m.person_id
+    left join visits v on (v.organization_id, v.person_id) = (m.organization_id, m.person_id)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A member as the others see them. `seen_at` is None until they were here."""
+
+    person_id: UUID
+    name: str
+    email: str
+    role: MemberRole
+    joined_at: datetime
+    seen_at: datetime | None
+    teams: tuple[str, ...]
+
+    @property
+    def may_send(self) -> bool:
+        return access.may(self.role, Permission.SEND_ENVELOPES)
+
+
+def members(member: Member) -> tuple[Colleague, ...]:
+    """In the order of their names."""
+    with member.transaction(Permission.READ_PEOPLE) as tx:
+        rows = tx.all(f"{COLLEAGUES} order by p.name, p.id")
+    return tuple(_colleague(row) for row in rows)
+
+
+def colleague(member: Member, person_id: UUID) -> Colleague:
+    """Raises NotFound."""
+    with member.transaction(Permission.READ_PEOPLE) as tx:
+        return _colleague(tx.one(f"{COLLEAGUES} where p.id = %s", person_id))
+
+
+def owned(member: Member, person_id: UUID) -> int:
+    """How many envelopes somebody would leave behind."""
+    with member.transaction(Permission.READ_PEOPLE) as tx:
+        row = tx.one("select count(*) as count from envelopes where sender_id = %s", person_id)
+    return int(row["count"])
+
+
+def change_role(member: Member, person_id: UUID, new: MemberRole, now: datetime) -> None:
+    """Raises NotFound, Forbidden, LastOwner."""
+    with member.transaction(Permission.MANAGE_PEOPLE, alone=True) as tx:
+        old = _hold(tx, person_id)
+        membership.change_role(tx.role, old, new, _owners(tx))
+        if old is not new:
+            tx.run("update memberships set role = %s where person_id = %s", new, person_id)
+            changed = RoleChanged(person_id=person_id, old=old, new=new)
+            tx.administer((changed,), member.actor, now)
+
+
+def remove(member: Member, person_id: UUID, heir_id: UUID | None, now: datetime) -> None:
+    """
+    End a membership; what was theirs becomes the heir's.
+
+    Raises NotFound, Forbidden, LastOwner, Invalid(heir_id=...).
+    """
+    with member.transaction(Permission.MANAGE_PEOPLE, alone=True) as tx:
+        old = _hold(tx, person_id)
+        membership.change_role(tx.role, old, None, _owners(tx))
+        _end(tx, person_id, old, heir_id, now)
+
+
+def leave(member: Member, heir_id: UUID | None, now: datetime) -> None:
+    """What everybody but the last owner may. Raises LastOwner, Invalid(heir_id=...)."""
+    with member.transaction(Permission.OWN_ACCOUNT, alone=True) as tx:
+        old = _hold(tx, member.person_id)
+        membership.keep_an_owner(old, None, _owners(tx))
+        _end(tx, member.person_id, old, heir_id, now)
+
+
+def _hold(tx: MemberTransaction, person_id: UUID) -> MemberRole:
+    """Somebody's role, once they have finished what they are doing. Raises NotFound."""
+    row = tx.one("select role from memberships where person_id = %s for update", person_id)
+    return MemberRole(row["role"])
+
+
+def _owners(tx: MemberTransaction) -> int:
+    return int(tx.one("select count(*) as count from memberships where role = 'owner'")["count"])
+
+
+def _end(
+    tx: MemberTransaction, person_id: UUID, old: MemberRole, heir_id: UUID | None, now: datetime
+) -> None:
+    events: tuple[Event, ...] = (RoleChanged(person_id=person_id, old=old, new=""),)
+    events = _hand_over(tx, person_id, heir_id) + events
+    # Sessions, teams and links to read by end with it.
+    tx.run("delete from memberships where person_id = %s", person_id)
+    tx.administer(events, tx.member.actor, now)
+
+
+def _hand_over(tx: MemberTransaction, person_id: UUID, heir_id: UUID | None) -> tuple[Event, ...]:
+    if not any(
+        tx.maybe(f"select 1 from {table} where {column} = %s limit 1", person_id)  # noqa: S608 - words of our own
+        for table, column in BELONGINGS
+    ):
+        return ()
+    heir = _heir(tx, person_id, heir_id)
+    (count, *_) = [
+        tx.run(f"update {table} set {column} = %s where {column} = %s", heir, person_id)  # noqa: S608 - words of our own
+        for table, column in BELONGINGS
+    ]
+    return (EnvelopesTransferred(old_id=person_id, new_id=heir, count=count),)
+
+
+def _heir(tx: MemberTransaction, person_id: UUID, heir_id: UUID | None) -> UUID:
+    if heir_id is None or heir_id == person_id:
+        raise Invalid(heir_id=sentence("Choose who takes over the envelopes."))
+    if not access.may(_hold(tx, heir_id), Permission.SEND_ENVELOPES):
+        raise Invalid(heir_id=sentence("Choose somebody who may send envelopes."))
+    return heir_id
+
+
+def _colleague(row: dict[str, object]) -> Colleague:
+    role, teams = MemberRole(str(row["role"])), row["teams"]
+    return Colleague(**row | {"role": role, "teams": tuple(teams)})  # type: ignore[arg-type]

@@ -1,0 +1,27 @@
+"""What people were mailed about their accounts, read as the actor reads it."""
+
+from typing import Any
+
+from tenants.organization import Organization
+from tenants.use_cases import account_mailing, leasing
+from tenants.use_cases.account_mailing import AccountLetter
+
+
+def letters(organization: Organization) -> list[AccountLetter]:
+    """Those not sent yet, the oldest first; they count as sent afterwards."""
+    with organization.transaction() as tx:
+        rows: list[dict[str, Any]] = tx.all(
+            "select id from outbox where kind = 'mail_account' and state = 'open'"
+            " and lease_until is null order by id"
+        )
+    found = []
+    for row in rows:
+        job = leasing.lease(organization, row["id"])
+        assert job is not None
+        found.append(account_mailing.load(job))
+        account_mailing.sent(job)
+    return found
+
+
+def letters_to(organization: Organization, address: str) -> list[AccountLetter]:
+    return [letter for letter in letters(organization) if letter.to[1] == address]
