@@ -12,6 +12,7 @@ import structlog
 from dramatiq.brokers.redis import RedisBroker
 
 from actors import (  # noqa: F401 - importing an actor is what registers it
+    answer_by_mail,
     check_sealed_file,
     expire_envelope,
     fold_summaries,
@@ -25,6 +26,7 @@ from actors import (  # noqa: F401 - importing an actor is what registers it
     prepare_logo,
     render_pages,
     seal_envelope,
+    try_mail,
 )
 from actors.broker import THREADS, Wire, make
 from actors.hands import Hands

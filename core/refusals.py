@@ -205,6 +205,50 @@ class TooManyAttempts(Refusal):
     message = sentence("Too many attempts. Wait 15 minutes, then try again.")
 
 
+class SecondFactorNeeded(Refusal):
+    """The password was right: `token` lets the same browser give the second factor."""
+
+    message = sentence("The password is right. Now show that it is you in a second way.")
+
+    def __init__(self, token: str) -> None:
+        super().__init__(self.message)
+        self.token = token
+
+
+class SignInLapsed(Refusal):
+    message = sentence("This took longer than five minutes. Sign in from the beginning.")
+
+
+class WrongCode(Refusal):
+    message = sentence(
+        "This code is not right, or it was used already. Wait for the next one and enter that."
+    )
+
+
+class PasskeyNotAccepted(Refusal):
+    message = sentence("This passkey was not accepted. Try again, or sign in in another way.")
+
+
+class AnotherWayNeeded(Refusal):
+    message = sentence(
+        "Your organization does not let people sign in in this way."
+        " Use your passkey, or sign in through your organization."
+    )
+
+
+class ResetLinkUsed(Refusal):
+    message = sentence(
+        "This link was used already, or it is older than an hour. Ask for a new one below."
+    )
+
+
+class SignedInThroughOrganization(Refusal):
+    message = sentence(
+        "You signed in through your organization, which looks after how you do so. To change your"
+        " own password or second factor, sign in with them first."
+    )
+
+
 # People of an organization
 
 

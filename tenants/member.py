@@ -9,6 +9,7 @@ from core import access
 from core.access import MemberRole, Permission, Standing
 from core.envelope import Envelope
 from core.refusals import Forbidden, NotFound
+from core.sign_in_policy import Admission
 from tenants.organization import Organization, Transaction
 
 STANDING = """
@@ -70,6 +71,8 @@ class Member:
     session_id: UUID
     method: str  # how this person signed in: password, passkey or sso
     factors: int
+    # Whether that is what the organization asks for.
+    admission: Admission = Admission.ADMITTED
 
     @property
     def actor(self) -> str:
@@ -92,6 +95,8 @@ class Member:
         who hold their own role while each takes the other's would wait for each other for ever.
         Raises Forbidden, OrganizationFrozen.
         """
+        if self.admission is not Admission.ADMITTED and permission is not Permission.OWN_ACCOUNT:
+            raise Forbidden
         hold = "" if permission in access.READING else "for share of m"
         with self.organization.transaction() as tx:
             if alone:

@@ -1,81 +1,147 @@
 """Signing in and out of the portal."""
 
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
-from core import link, refusals
+from core import link, refusals, sign_in_policy
 from core.access import MemberRole
+from core.sign_in_policy import Admission, Method, Proof, SignInPolicy
+from tenants.accounts import Accounts
 from tenants.door import NewSession
 from tenants.identifiers import new_token
 from tenants.installation import Installation, email_hash
 from tenants.member import Member
-from tenants.use_cases import passwords
+from tenants.organization import Transaction
+from tenants.use_cases import attempting, passwords
 
 LIFETIME = timedelta(hours=12)
-PERIOD = timedelta(minutes=15)
-ATTEMPTS_PER_PERSON = 10
-# Offices share an address, and successes count too: this stops machines, not colleagues.
-ATTEMPTS_PER_ADDRESS = 300
+PENDING = timedelta(minutes=5)
 hasher = passwords.hasher
+POLICY = "second_factor, password, passkey, sso, session_minutes, idle_minutes"
+# Which second factors there are is asked only where it matters: this is read at each request.
+WHO = """
+    select o.name as organization_name, o.slug, o.time_zone, o.locale,
+        p.id as person_id, p.name, p.email, m.role,
+        s.second_factor, s.password, s.passkey, s.sso, s.session_minutes, s.idle_minutes,
+        case when s.second_factor or not (s.password and s.passkey and s.sso) then
+            (select array[f.authenticator, f.passkeys > 0] from factors_of(m.person_id) f)
+        end as proofs
+    from memberships m join people p on p.id = m.person_id cross join organizations o
+    left join sign_in_policies s on s.organization_id = o.id
+    where m.person_id = %s
+"""
+POLICY_COLUMNS = tuple(POLICY.split(", "))
 
 
 def sign_in(
-    installation: Installation, email: str, password: str, address: str, now: datetime
+    installation: Installation,
+    email: str,
+    password: str,
+    address: str,
+    now: datetime,
+    user_agent: str = "",
 ) -> str:
     """
     A session token. An unknown address takes as long as a wrong password, and says the same.
 
-    `address` is the network address it comes from. Raises WrongCredentials, TooManyAttempts.
+    `address` is the network address it comes from. Raises WrongCredentials, TooManyAttempts,
+    AnotherWayNeeded, and SecondFactorNeeded with the token of the second step.
     """
-    door = installation.door
-    # Counted as it is looked up: no other spelling of an address gives more attempts.
-    by_person = installation.attempt_key("person", email_hash(email))
-    by_address = installation.attempt_key("address", address.encode())
-    if (
-        door.count_attempt(by_person, PERIOD) > ATTEMPTS_PER_PERSON
-        or door.count_attempt(by_address, PERIOD) > ATTEMPTS_PER_ADDRESS
-    ):
-        raise refusals.TooManyAttempts
-    found = door.credentials(email_hash(email))
+    attempting.count(installation, email, address)
+    found = installation.door.credentials(email_hash(email))
     if not passwords.matches(found.password_hash if found else None, password) or found is None:
         raise refusals.WrongCredentials
-    door.forget_attempts(by_person)
-    return begin(
-        installation,
-        NewSession(found.person_id, found.organization_id, LIFETIME, "password", address=address),
-    )
+    attempting.forgive(installation, email)
+    with installation.platform.transaction() as tx:
+        accounts = Accounts(tx.connection)
+        if accounts.factors_of(found.person_id).any:
+            pending = new_token()
+            accounts.open_pending_sign_in(link.digest(pending), found.person_id, PENDING)
+        else:
+            pending = ""
+    if pending:
+        raise refusals.SecondFactorNeeded(pending)
+    return admit(installation, found.person_id, Method.PASSWORD, 1, address, user_agent)
+
+
+def admit(
+    installation: Installation,
+    person_id: UUID,
+    method: Method,
+    factors: int,
+    address: str,
+    user_agent: str,
+) -> str:
+    """
+    A session for somebody who has proved who they are, in the first organization that lets them.
+
+    Raises AnotherWayNeeded when none does.
+    """
+    with installation.platform.transaction() as tx:
+        accounts = Accounts(tx.connection)
+        has = accounts.factors_of(person_id)
+        admissions = accounts.admissions(person_id)
+    proof = Proof(method, factors, has.authenticator, has.passkeys > 0)
+    for organization_id, role, policy in admissions:
+        if sign_in_policy.admission(policy, role, proof) is not Admission.ANOTHER_WAY:
+            return begin(
+                installation,
+                NewSession(
+                    *(person_id, organization_id, LIFETIME, method, factors, address, user_agent)
+                ),
+            )
+    raise refusals.AnotherWayNeeded
 
 
 def begin(installation: Installation, session: NewSession) -> str:
-    """The token of a new session, for somebody who has proved who they are."""
+    """
+    The token of a new session, for somebody who has proved who they are.
+
+    The policy of the organization says how long it lasts; `lifetime` where there is none.
+    """
     token = new_token()
     installation.door.open_session(link.digest(token), session)
     return token
 
 
+def policy(tx: Transaction) -> SignInPolicy:
+    """What the organization asks of whoever signs in."""
+    row = tx.maybe(f"select {POLICY} from sign_in_policies")  # noqa: S608 - words of our own
+    return SignInPolicy(**row) if row else SignInPolicy()
+
+
 def identify(installation: Installation, token: str, now: datetime) -> Member | None:
-    """Whose session this is; None when it has ended or never was."""
+    """Whose session this is, and what it opens; None when it has ended or never was."""
     session = installation.door.session(link.digest(token))
     if session is None:
         return None
     organization = installation.organization(session.organization_id)
     with organization.transaction() as tx:
-        row = tx.maybe(
-            "select o.name as organization_name, o.slug, o.time_zone, o.locale,"
-            " p.id as person_id, p.name, p.email, m.role"
-            " from memberships m join people p on p.id = m.person_id cross join organizations o"
-            " where m.person_id = %s",
-            session.person_id,
-        )
+        row = tx.maybe(WHO, session.person_id)
     if row is None:
         return None
+    role = MemberRole(row.pop("role"))
+    asked, proof = _asked(row), _proof(session.method, session.factors, row.pop("proofs"))
     return Member(
         organization=organization,
         session_id=session.id,
         method=session.method,
         factors=session.factors,
-        **row | {"role": MemberRole(row["role"])},
+        role=role,
+        admission=sign_in_policy.admission(asked, role, proof),
+        **row,
     )
 
 
 def sign_out(installation: Installation, token: str) -> None:
     installation.door.close_session(link.digest(token))
+
+
+def _asked(row: dict[str, Any]) -> SignInPolicy:
+    values = {name: row.pop(name) for name in POLICY_COLUMNS}
+    return SignInPolicy(**values) if values["second_factor"] is not None else SignInPolicy()
+
+
+def _proof(method: str, factors: int, has: list[bool] | None) -> Proof:
+    return Proof(Method(method), factors, *(has or (False, False)))
