@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+from core.access import MemberRole
 from tenants.member import Member
+from tenants.use_cases import inviting
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 
@@ -22,9 +24,26 @@ def _envelope(member: Member) -> dict[str, Any]:
     }
 
 
+def _people(member: Member) -> dict[str, Any]:
+    inviting.invite(member, f"invited-{uuid4().hex[:12]}@example.com", MemberRole.SENDER, NOW)
+    return {
+        "organization_id": member.organization.id,
+        "person_id": member.person_id,
+        "invitation_id": inviting.invitations(member)[0].id,
+    }
+
+
 # One function per noun: what it makes, and the ids by which routes know it.
-MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (_envelope,)
-NAMES = ("envelope_id", "document_id", "recipient_id", "field_id")
+MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (_envelope, _people)
+NAMES = (
+    "envelope_id",
+    "document_id",
+    "recipient_id",
+    "field_id",
+    "organization_id",
+    "person_id",
+    "invitation_id",
+)
 
 
 def of(member: Member) -> dict[str, Any]:

@@ -29,6 +29,7 @@ OPEN = {
     "verifications",
     "links",
     "sources",
+    "joinings",
 }
 
 

@@ -20,9 +20,15 @@ class Entry:
 
 
 # What belongs to oneself, then what belongs to the organization; in the order they are shown.
-OWN: tuple[Entry, ...] = ()
+OWN: tuple[Entry, ...] = (
+    Entry(
+        "memberships.index", "building-2", sentence("Your organizations"), Permission.OWN_ACCOUNT
+    ),
+)
 ORGANIZATION: tuple[Entry, ...] = (
+    Entry("people.index", "users", sentence("People"), Permission.READ_PEOPLE),
     Entry("organization.edit", "building-2", sentence("Organization"), Permission.MANAGE_SETTINGS),
+    Entry("branding.edit", "palette", sentence("Branding"), Permission.MANAGE_SETTINGS),
 )
 
 

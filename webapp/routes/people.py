@@ -1,0 +1,75 @@
+"""The people of the organization, and the page of each."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, url_for
+
+from core import access
+from core.access import Permission
+from core.refusals import Invalid
+from tenants.use_cases import staffing
+from tenants.use_cases.staffing import Colleague
+from webapp import current, member_sessions, notices, people_page, typed
+from webapp.render import render
+from webapp.translating import gettext
+
+bp = Blueprint("people", __name__)
+
+
+@bp.get("/settings/people")
+@member_sessions.required(Permission.READ_PEOPLE)
+def index() -> Response:
+    return people_page.show()
+
+
+@bp.get("/settings/people/<uuid:person_id>")
+@member_sessions.required(Permission.READ_PEOPLE)
+def show(person_id: UUID) -> Response:
+    return _page(staffing.colleague(current.member(), person_id))
+
+
+@bp.post("/settings/people/<uuid:person_id>/role")
+@member_sessions.required(Permission.MANAGE_PEOPLE)
+def update(person_id: UUID) -> Response:
+    colleague = staffing.colleague(current.member(), person_id)
+    try:
+        staffing.change_role(current.member(), person_id, typed.role(), current.now())
+    except Invalid as invalid:
+        return _page(colleague, status=422, errors=invalid.errors)
+    answer = make_response(redirect(url_for("people.show", person_id=person_id), 303))
+    return notices.leave(answer, gettext("Saved."))
+
+
+@bp.post("/settings/people/<uuid:person_id>/removal")
+@member_sessions.required(Permission.MANAGE_PEOPLE)
+def remove(person_id: UUID) -> Response:
+    colleague = staffing.colleague(current.member(), person_id)
+    try:
+        staffing.remove(current.member(), person_id, typed.id("heir_id"), current.now())
+    except Invalid as invalid:
+        return _page(colleague, status=422, errors=invalid.errors)
+    answer = make_response(redirect(url_for("people.index"), 303))
+    told = gettext("%(name)s is no longer a member.", name=colleague.name)
+    return notices.leave(answer, told)
+
+
+def heirs(person_id: UUID) -> tuple[Colleague, ...]:
+    """Who may take over what is somebody's."""
+    people = staffing.members(current.member())
+    return tuple(p for p in people if p.may_send and p.person_id != person_id)
+
+
+def _page(
+    colleague: Colleague, status: int = 200, errors: dict[str, str] | None = None
+) -> Response:
+    member = current.member()
+    context: dict[str, Any] = {
+        "colleague": colleague,
+        "roles": people_page.givable(colleague.role),
+        "removable": access.may_give(member.role, colleague.role, None),
+        "heirs": heirs(colleague.person_id),
+        "owned": staffing.owned(member, colleague.person_id),
+        "errors": errors or {},
+    }
+    return render("people/show.html", status=status, **context)
