@@ -38,6 +38,8 @@ class Settings:
     mailbox_dir: str
     demo_password: str
     log_level: str
+    dns_server: str = ""
+    sso_allow_private: bool = False
 
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
@@ -62,6 +64,8 @@ def parse(environment: Mapping[str, str]) -> Settings:
         mailbox_dir=environment.get("MAILBOX_DIR", ""),
         demo_password=environment.get("DEMO_PASSWORD", ""),
         log_level=environment.get("LOG_LEVEL", "INFO").upper(),
+        dns_server=environment.get("DNS_SERVER", "").strip(),
+        sso_allow_private=environment.get("SSO_ALLOW_PRIVATE", "").strip().lower() == "yes",
     )
     _check_together(settings)
     return settings
@@ -124,5 +128,7 @@ def _check_together(settings: Settings) -> None:
         return
     if settings.mailbox_dir or settings.demo_password:
         raise InvalidSetting("MAILBOX_DIR and DEMO_PASSWORD are for the embedded mode only.")
+    if settings.sso_allow_private:
+        raise InvalidSetting("SSO_ALLOW_PRIVATE is for the embedded mode only.")
     if not settings.base_url.startswith("https://"):
         raise InvalidSetting("BASE_URL must begin with https:// in production.")

@@ -11,6 +11,7 @@ from core.settings import Settings
 from tenants.door import Door
 from tenants.keys import Key, unwrap
 from tenants.objects import Objects
+from tenants.openid_providers import OpenidProviders
 from tenants.organization import Organization
 
 # Verifications by strangers belong to nobody: they live in an organization of the platform's own.
@@ -33,6 +34,7 @@ class Installation:
         self.objects = Objects(settings.objects_url)
         self.master = Key(settings.master_key)
         self.door = Door(self.pool)
+        self.openid_providers = OpenidProviders(settings.sso_allow_private)
         self.key_of = lru_cache(maxsize=1_000)(self._key_of)
 
     def close(self) -> None:

@@ -22,7 +22,8 @@ LOOSE_KEYS = """
     where con.contype in ('p', 'u', 'f') and con.conkey[1] <> a.attnum
     and con.connamespace = 'public'::regnamespace
     -- People are global; tokens are found before it is known whose they are.
-    and con.conrelid::regclass::text not in ('link_tokens', 'sessions')
+    and con.conrelid::regclass::text not in
+        ('link_tokens', 'sessions', 'captured_domains', 'sso_attempts')
     and con.confrelid <> 'people'::regclass
 """
 

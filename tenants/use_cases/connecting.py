@@ -1,0 +1,135 @@
+"""A member's own account and the organization's provider: connected while signed in, or not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core import sso_refusals
+from core.access import Permission
+from core.administration import SsoIdentityDisconnected
+from core.single_sign_on import Purpose
+from core.sso_refusals import NotSetUp, OnlyWayIn, SsoFailure
+from tenants.member import Member
+from tenants.organization import Transaction
+from tenants.store import sso_connections
+from tenants.use_cases import recognizing, signing_in_by_sso
+from tenants.use_cases.signing_in_by_sso import Answered, Way
+
+
+@dataclass(frozen=True, slots=True)
+class OwnIdentity:
+    """`issuer` is "" while the organization has no single sign-on; `since` None: not connected."""
+
+    issuer: str
+    since: datetime | None
+    used_at: datetime | None
+    only_way: bool
+
+
+def own(member: Member) -> OwnIdentity:
+    with member.transaction(Permission.OWN_ACCOUNT) as tx:
+        stored = sso_connections.read(tx)
+        if stored is None or not stored.connection.enabled:
+            return OwnIdentity("", None, None, False)
+        row = tx.maybe(
+            "select created_at, used_at from sso_identities where issuer = %s and person_id = %s",
+            *(stored.connection.issuer, member.person_id),
+        )
+        only = _has_home(tx, member.person_id)
+    since, used_at = (row["created_at"], row["used_at"]) if row else (None, None)
+    return OwnIdentity(stored.connection.issuer, since, used_at, only)
+
+
+def begin(member: Member, next_page: str) -> Way:
+    """Raises NotSetUp, ProviderAway."""
+    return signing_in_by_sso.begin(
+        member.organization, Purpose.CONNECT, next_page, person_id=member.person_id
+    )
+
+
+def begin_test(member: Member) -> Way:
+    """The whole way, as whoever sets it up, without changing anything. Raises NotSetUp."""
+    with member.transaction(Permission.MANAGE_SIGN_IN):
+        pass
+    return signing_in_by_sso.begin(member.organization, Purpose.TEST, person_id=member.person_id)
+
+
+def connect(member: Member | None, answered: Answered, now: datetime) -> None:
+    """
+    The only way in which an account that was there before is led to.
+
+    `member` is who is signed in while the answer comes. Raises SsoFailure, which is recorded.
+    """
+    try:
+        found = _who_began(member, answered)
+        with found.transaction(Permission.OWN_ACCOUNT) as tx:
+            _lead_to(tx, found, answered, now)
+    except SsoFailure as failure:
+        signing_in_by_sso.record(answered.organization, failure, answered.asserted.email, now)
+        raise
+
+
+def disconnect(member: Member, now: datetime) -> None:
+    """Raises NotSetUp, OnlyWayIn."""
+    with member.transaction(Permission.OWN_ACCOUNT) as tx:
+        stored = sso_connections.read(tx)
+        if stored is None:
+            raise NotSetUp
+        if _has_home(tx, member.person_id):
+            raise OnlyWayIn
+        for row in tx.all(
+            "delete from sso_identities where issuer = %s and person_id = %s returning subject",
+            *(stored.connection.issuer, member.person_id),
+        ):
+            event = SsoIdentityDisconnected(
+                person_id=member.person_id, issuer=stored.connection.issuer, subject=row["subject"]
+            )
+            tx.administer((event,), member.actor, now)
+        tx.run("select end_sso_sessions(%s)", member.person_id)
+
+
+def check_who_began(member: Member | None, answered: Answered, now: datetime) -> Member:
+    """For a test. Raises NotWhoBegan, which is recorded; Forbidden."""
+    try:
+        found = _who_began(member, answered)
+    except SsoFailure as failure:
+        signing_in_by_sso.record(answered.organization, failure, answered.asserted.email, now)
+        raise
+    with found.transaction(Permission.MANAGE_SIGN_IN):
+        return found
+
+
+def _who_began(member: Member | None, answered: Answered) -> Member:
+    """Whoever tries or connects is signed in to this organization as they were when they began."""
+    if (
+        member is None
+        or member.organization.id != answered.organization.id
+        or member.person_id != answered.person_id
+    ):
+        raise sso_refusals.NotWhoBegan
+    return member
+
+
+def _lead_to(tx: Transaction, member: Member, answered: Answered, now: datetime) -> None:
+    person_id = member.person_id
+    connection, asserted = answered.connection, answered.asserted
+    known = recognizing.known(tx, connection.issuer, asserted.subject)
+    if known == person_id:
+        return
+    if known is not None:
+        raise sso_refusals.ConnectedToSomebodyElse
+    has_other = tx.maybe(
+        "select from sso_identities where issuer = %s and person_id = %s",
+        *(connection.issuer, person_id),
+    )
+    if has_other is not None:
+        raise sso_refusals.ConnectedAlready
+    recognizing.remember(
+        tx, person_id, connection, asserted, joined=False, by=member.actor, now=now
+    )
+
+
+def _has_home(tx: Transaction, person_id: UUID) -> bool:
+    """They are known through this organization only, and have no other way in."""
+    row = tx.one("select home_id is not null as home from people where id = %s", person_id)
+    return bool(row["home"])
