@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from actors.undeliverable import Undeliverable
 from core.settings import Settings
+from tenants.brand import PLAIN, mail_look
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
@@ -43,7 +44,7 @@ def send(letter: Sendable, kind: str, settings: Settings) -> None:
     """Raises Undeliverable. The Message-ID is the job's: a second try is the same mail."""
     message = compose(letter, kind, settings.mail_from)
     try:
-        with _connect(settings.smtp_url) as server:
+        with connect(settings.smtp_url) as server:
             server.send_message(message)
     except smtplib.SMTPRecipientsRefused as refused:
         code = max(code for code, _ in refused.recipients.values())
@@ -61,20 +62,25 @@ def send(letter: Sendable, kind: str, settings: Settings) -> None:
 def compose(letter: Sendable, kind: str, mail_from: str) -> EmailMessage:
     """Subject, text and HTML of `templates/mail/<kind>`, answers go to its sender."""
     text = _environment().get_template(f"mail/{kind}.txt")
+    shown = {"letter": letter, "look": mail_look(letter, kind)}
+    branding = getattr(letter, "brand", PLAIN).branding
     message = EmailMessage()
     message["Subject"] = _line(
-        "".join(text.blocks["subject"](text.new_context({"letter": letter})))
+        "".join(text.blocks["subject"](text.new_context(shown)))
     )
     name, address = parseaddr(mail_from)
-    message["From"] = _address(f"{letter.sender_name} – {name or 'Countersign'}", address)
-    if letter.sender_email:
+    platform = branding.sender_name or name or "Countersign"
+    message["From"] = _address(f"{letter.sender_name} – {platform}", address)
+    if branding.reply_to:
+        message["Reply-To"] = _address(getattr(letter, "answers_reach", ""), branding.reply_to)
+    elif letter.sender_email:
         message["Reply-To"] = _address(letter.sender_name, letter.sender_email)
     message["To"] = _address(*letter.to)
     message["Message-ID"] = letter.message_id
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(text.render(letter=letter))
+    message.set_content(text.render(shown))
     html = _environment().get_template(f"mail/{kind}.html")
-    message.add_alternative(html.render(letter=letter), subtype="html")
+    message.add_alternative(html.render(shown), subtype="html")
     return message
 
 
@@ -94,7 +100,8 @@ def _line(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def _connect(url: str) -> smtplib.SMTP:
+def connect(url: str) -> smtplib.SMTP:
+    """Encrypted and signed in. Raises Undeliverable, smtplib.SMTPException, OSError."""
     parts = urlsplit(url)
     host, user = parts.hostname or "localhost", unquote(parts.username or "")
     context = ssl.create_default_context()

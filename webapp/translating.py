@@ -6,6 +6,7 @@ from typing import Any
 import flask_babel  # type: ignore[import-untyped]
 from flask import Flask, g, request
 
+from core.refusals import Told
 from webapp import current
 
 LOCALES = ("en",)
@@ -29,6 +30,8 @@ def ngettext(one: str, many: str, number: int, **values: Any) -> str:
 
 def translated(sentence: str) -> str:
     """A sentence of core, marked there by `sentence()`, in the reader's language."""
+    if isinstance(sentence, Told):
+        return gettext(sentence.template, **sentence.values)
     return gettext(sentence) if sentence else ""
 
 

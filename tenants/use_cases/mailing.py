@@ -8,6 +8,8 @@ from core.envelope import Envelope
 from core.events import EnvelopeVoided, RecipientDeclined
 from core.recipient import Recipient
 from core.settings import Settings
+from tenants import brand as brands
+from tenants.brand import Brand
 from tenants.use_cases.leasing import LeasedJob
 
 
@@ -27,6 +29,7 @@ class Letter:
     verification_link: str
     base_url: str
     message_id: str
+    brand: Brand = brands.PLAIN
 
     @property
     def to(self) -> tuple[str, str]:
@@ -36,6 +39,22 @@ class Letter:
         return self.recipient.name, self.recipient.email
 
 
+    @property
+    def answers_reach(self) -> str:
+        """Who reads what is answered to this mail."""
+        return self.organization_name if self.brand.branding.reply_to else self.sender_name
+
+    @property
+    def placeholders(self) -> dict[str, str]:
+        """What stands for what in an organization's own words."""
+        return {
+            "recipient": self.to[0],
+            "envelope": self.envelope.name,
+            "sender": self.sender_name,
+            "organization": self.organization_name,
+        }
+
+
 def load(job: LeasedJob) -> Letter:
     """Raises NotFound when the envelope is gone."""
     settings = job.organization.installation.settings
@@ -43,8 +62,10 @@ def load(job: LeasedJob) -> Letter:
     with job.organization.transaction() as tx:
         envelope = tx.envelopes.get(UUID(str(job.arguments["envelope_id"])))
         row = tx.one(
-            "select o.name as organization_name, o.time_zone, p.name as sender_name,"
-            " p.email as sender_email from organizations o, people p where p.id = %s",
+            "select o.name as organization_name, o.time_zone, p.name as sender_name,"  # noqa: S608 - words of our own
+            f" p.email as sender_email, {brands.COLUMNS}"
+            " from organizations o cross join people p left join branding b on true"
+            " where p.id = %s",
             envelope.sender_id,
         )
         told = tx.maybe(
@@ -55,6 +76,7 @@ def load(job: LeasedJob) -> Letter:
             *(envelope.id, [EnvelopeVoided.__name__, RecipientDeclined.__name__]),
         )
     recipient = envelope.recipient(UUID(str(recipient_id))) if recipient_id else None
+    brand = brands.of(job.organization, row.pop("branding"), row.pop("branding_version"))
     return Letter(
         envelope=envelope,
         recipient=recipient,
@@ -64,6 +86,7 @@ def load(job: LeasedJob) -> Letter:
         verification_link=f"{settings.base_url}/verify",
         base_url=settings.base_url,
         message_id=f"<{job.id}@{settings.mail_from.rpartition('@')[2].rstrip('>')}>",
+        brand=brand,
         **row,
     )
 

@@ -15,7 +15,9 @@ from core.envelope import Envelope, Outcome, Signature, Status
 from core.field import Field
 from core.recipient import Origin, Recipient
 from core.refusals import NotFound
+from tenants import brand as brands
 from tenants import pages, sealed_files, signature_images
+from tenants.brand import Brand
 from tenants.installation import Installation
 from tenants.organization import Organization
 from tenants.pages import PageId, PageImage
@@ -32,6 +34,7 @@ class Ceremony:
     sender_name: str
     recipient_id: UUID
     envelope: Envelope
+    brand: Brand = brands.PLAIN
 
     @property
     def recipient(self) -> Recipient:
@@ -66,13 +69,17 @@ def enter(installation: Installation, token: str) -> Ceremony:
     with organization.transaction() as tx:
         envelope = tx.envelopes.get(found.envelope_id)
         row = tx.one(
-            "select o.name as organization_name, o.time_zone, p.name as sender_name"
-            " from organizations o, people p where p.id = %s",
+            "select o.name as organization_name, o.time_zone, p.name as sender_name,"  # noqa: S608 - words of our own
+            f" {brands.COLUMNS} from organizations o cross join people p"
+            " left join branding b on true where p.id = %s",
             envelope.sender_id,
         )
     if envelope.recipient(found.recipient_id).link_generation != found.generation:
         raise refusals.LinkReplaced
-    return Ceremony(organization, recipient_id=found.recipient_id, envelope=envelope, **row)
+    brand = brands.of(organization, row.pop("branding"), row.pop("branding_version"))
+    return Ceremony(
+        organization, recipient_id=found.recipient_id, envelope=envelope, brand=brand, **row
+    )
 
 
 def consent(ceremony: Ceremony, origin: Origin, now: datetime) -> Envelope:

@@ -28,6 +28,7 @@ RESOURCES = (
     "mailbox",
     "signings",
     "verifications",
+    "operator",
     "sources",
 )
 

@@ -1,0 +1,30 @@
+"""Which mails about envelopes a person wants: asked when a mail is about to be sent."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Notification(StrEnum):
+    """What somebody may be told of: of what they sent, or of what waits for them."""
+
+    OPENED = "opened"
+    SIGNED = "signed"
+    DECLINED = "declined"
+    COMPLETED = "completed"
+    EXPIRED = "expired"
+    WAITING = "waiting"
+
+
+# What brings somebody's envelope to its end is told; each step on the way only to who asks for it.
+STANDARD: Mapping[Notification, bool] = {
+    Notification.OPENED: False,
+    Notification.SIGNED: False,
+    Notification.DECLINED: True,
+    Notification.COMPLETED: True,
+    Notification.EXPIRED: True,
+    Notification.WAITING: True,
+}
+
+
+def wanted(chosen: Mapping[str, bool], notification: Notification) -> bool:
+    return chosen.get(notification.value, STANDARD[notification])

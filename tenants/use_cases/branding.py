@@ -1,0 +1,189 @@
+"""How the organization looks and speaks to its recipients: logo, colours, words, answers."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from psycopg.types.json import Jsonb
+
+from core import branding as rules
+from core import colour, link, mail_text
+from core.access import Permission
+from core.branding import Branding
+from core.printable import tidy
+from core.refusals import Invalid, NotFound, sentence
+from tenants import brand
+from tenants.brand import Brand
+from tenants.identifiers import new_token
+from tenants.installation import Installation
+from tenants.member import Member
+from tenants.organization import Organization, Transaction
+from tenants.use_cases import account_mailing
+from tenants.use_cases.account_mailing import Words
+
+ASKED_FOR = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The branding, and what is still on its way: a logo looked at, an address to be proved."""
+
+    brand: Brand
+    logo_waiting: bool
+    logo_problem: str
+    reply_to_asked: str
+    undoable: bool
+    organization_name: str = ""
+
+    @property
+    def branding(self) -> Branding:
+        return self.brand.branding
+
+
+def view(member: Member) -> View:
+    with member.transaction(Permission.MANAGE_SETTINGS) as tx:
+        row = tx.maybe("select * from branding")
+        name = tx.one("select name from organizations")["name"]
+    if row is None:
+        return View(brand.PLAIN, False, "", "", False, name)
+    return View(
+        brand.of(member.organization, row["settings"], row["version"]),
+        logo_waiting=bool(row["logo_upload"]) and not row["logo_problem"],
+        logo_problem=row["logo_problem"],
+        reply_to_asked=row["reply_to_asked"],
+        undoable=row["previous"] is not None,
+        organization_name=name,
+    )
+
+
+def change(member: Member, now: datetime, **parts: Any) -> None:
+    """`parts` are fields of Branding that get another value. Raises Invalid."""
+    with member.transaction(Permission.MANAGE_SETTINGS) as tx:
+        old = brand.read(lock(tx, member.organization)["settings"])
+        become(tx, old, _tidied(replace(old, **parts)), member.actor, now)
+
+
+def reset(member: Member, now: datetime) -> None:
+    """Everything as it is for those who never changed it."""
+    with member.transaction(Permission.MANAGE_SETTINGS) as tx:
+        old = brand.read(lock(tx, member.organization)["settings"])
+        become(tx, old, Branding(), member.actor, now)
+
+
+def undo(member: Member, now: datetime) -> None:
+    """Back to what was before the last change; a second time is the last change again."""
+    with member.transaction(Permission.MANAGE_SETTINGS) as tx:
+        row = lock(tx, member.organization)
+        if row["previous"] is not None:
+            old, new = brand.read(row["settings"]), brand.read(row["previous"])
+            become(tx, old, new, member.actor, now)
+
+
+def ask_reply_to(member: Member, address: str, now: datetime) -> None:
+    """Mail a link to an address that answers shall go to; "" is that of each sender again."""
+    address = address.strip()
+    if not address:
+        _forget_question(member)
+        change(member, now, reply_to="")
+        return
+    if not _deliverable(address):
+        raise Invalid(reply_to=sentence("Enter a complete address: name@example.com."))
+    token = new_token()
+    values = {"asker": member.name}
+    words = Words("reply_to", "", address, f"/branding/reply-to/{token}", values)
+    letter = account_mailing.letter(member.organization, words)
+    with member.transaction(Permission.MANAGE_SETTINGS) as tx:
+        lock(tx, member.organization)
+        tx.run(
+            "update branding set reply_to_asked = %s, reply_to_by = %s, reply_to_hash = %s,"
+            " reply_to_until = now() + %s",
+            *(address, member.person_id, link.digest(token), ASKED_FOR),
+        )
+        tx.jobs.add(tx.organization_id, [letter])
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An address that is asked whether answers to an organization's mail may go there."""
+
+    organization: Organization
+    organization_name: str
+    address: str
+
+
+def question(installation: Installation, token: str) -> Question:
+    """Raises NotFound, also when it was asked too long ago."""
+    organization = _asking(installation, token)
+    with organization.transaction() as tx:
+        row = tx.one(
+            "select o.name as organization_name, b.reply_to_asked as address"
+            " from organizations o, branding b where b.reply_to_hash = %s",
+            link.digest(token),
+        )
+    return Question(organization, **row)
+
+
+def confirm_reply_to(installation: Installation, token: str, now: datetime) -> Question:
+    """The address is theirs: from now on answers go there. Raises NotFound."""
+    asked = question(installation, token)
+    with asked.organization.transaction() as tx:
+        row = lock(tx, asked.organization)
+        if row["reply_to_hash"] != link.digest(token):
+            raise NotFound
+        old = brand.read(row["settings"])
+        new = replace(old, reply_to=row["reply_to_asked"])
+        become(tx, old, new, f"person:{row['reply_to_by']}", now)
+        tx.run("update branding set reply_to_asked = '', reply_to_by = null, reply_to_hash = null")
+    return asked
+
+
+def lock(tx: Transaction, organization: Organization) -> dict[str, Any]:
+    """The row, there from now on, in the hands of this transaction."""
+    key = organization.installation.settings.link_key
+    tx.run(
+        "insert into branding (organization_id, token_hash) values (%s, %s) on conflict do nothing",
+        *(tx.organization_id, link.digest(brand.token(key, organization.id))),
+    )
+    return tx.one("select * from branding for update")
+
+
+def become(tx: Transaction, old: Branding, new: Branding, by: str, now: datetime) -> None:
+    events = rules.change(old, new)
+    if events:
+        tx.run(
+            "update branding set settings = %s, previous = %s, version = version + 1",
+            *(Jsonb(brand.written(new)), Jsonb(brand.written(old))),
+        )
+        tx.administer(events, by, now)
+
+
+def _tidied(new: Branding) -> Branding:
+    words: dict[str, Any] = {kind: mail_text.tidied(new.words(kind)) for kind in mail_text.KINDS}
+    return replace(
+        new,
+        colour=colour.tidy(new.colour),
+        dark_colour=colour.tidy(new.dark_colour),
+        sender_name=tidy(new.sender_name),
+        **words,
+    )
+
+
+def _forget_question(member: Member) -> None:
+    with member.transaction(Permission.MANAGE_SETTINGS) as tx:
+        tx.run("update branding set reply_to_asked = '', reply_to_by = null, reply_to_hash = null")
+
+
+def _asking(installation: Installation, token: str) -> Organization:
+    organization_id = installation.door.reply_to_question(link.digest(token))
+    if organization_id is None:
+        raise NotFound
+    return installation.organization(organization_id)
+
+
+def _deliverable(email: str) -> bool:
+    try:
+        validate_email(email, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return False
+    return True
