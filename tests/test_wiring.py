@@ -20,11 +20,13 @@ from webapp import create_app
 ROOT = Path(__file__).parent.parent
 # Pages that need no account: they have a guard of their own, a link or its cookie, or are public.
 OPEN = {
+    "operator",
     "sessions",
     "home",
     "health",
     "assets",
     "mailbox",
+    "brands",
     "signings",
     "verifications",
     "links",

@@ -1,11 +1,12 @@
 -- The roles and the database of Countersign. Run it with psql as a superuser, as often as you like:
 --   psql -v owner_password=… -v app_password=… -v relay_password=… -v backup_password=… -f roles.sql
 -- owner migrates, app works and owns nothing, relay sees the outbox, backup reads past row-level
--- security, door has no login and owns only the look-ups that come before an organization is known.
+-- security, door has no login and owns only the look-ups that come before an organization is known,
+-- operating has no login and owns only what operators may know of all organizations.
 \set ON_ERROR_STOP on
 
 select format('create role %I', name)
-from unnest(array['owner', 'app', 'relay', 'backup', 'door']) as name
+from unnest(array['owner', 'app', 'relay', 'backup', 'door', 'operating']) as name
 where not exists (select from pg_roles where rolname = name) \gexec
 
 alter role owner login nosuperuser nocreatedb nocreaterole password :'owner_password';
@@ -13,7 +14,8 @@ alter role app login nosuperuser nocreatedb nocreaterole password :'app_password
 alter role relay login nosuperuser nocreatedb nocreaterole password :'relay_password';
 alter role backup login nosuperuser nocreatedb nocreaterole bypassrls password :'backup_password';
 alter role door nologin nosuperuser nocreatedb nocreaterole;
-grant door to owner;
+alter role operating nologin nosuperuser nocreatedb nocreaterole;
+grant door, operating to owner;
 
 -- No request may hold a lock or a snapshot for long.
 alter role app set transaction_timeout = '10s';
@@ -32,5 +34,5 @@ grant connect on database countersign to owner, app, relay, backup;
 \connect countersign
 alter schema public owner to owner;
 revoke all on schema public from public;
-grant usage on schema public to app, relay, backup, door;
+grant usage on schema public to app, relay, backup, door, operating;
 grant pg_read_all_data to backup;

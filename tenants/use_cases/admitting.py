@@ -1,0 +1,175 @@
+"""Signing in to the operator's portal: a password, then always a second factor."""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pyotp
+
+from core import link, refusals
+from core.administration import OperatorSignedIn
+from core.operating import WrongSecondFactor
+from tenants.identifiers import new_token
+from tenants.installation import Installation, email_hash
+from tenants.operating import NewOperatorSession, OperatorDoor, OperatorSession
+from tenants.operator import Operator
+from tenants.use_cases import passwords
+
+LIFETIME = timedelta(hours=1)  # the database ends one that is idle for 15 minutes, too
+BETWEEN_FACTORS = timedelta(minutes=10)
+PERIOD = timedelta(minutes=15)
+ATTEMPTS_PER_OPERATOR = 10
+ATTEMPTS_PER_ADDRESS = 30
+CODES = 10
+SECONDS = 30
+CONTEXT = "operator totp"
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Where somebody stands at the door. `secret` is what an authenticator app is given."""
+
+    token: str
+    session: OperatorSession
+    secret: str
+
+
+def sign_in(
+    installation: Installation, email: str, password: str, address: str, user_agent: str
+) -> str:
+    """
+    The token of a session that still lacks its second factor.
+
+    An unknown address takes as long as a wrong password, and says the same.
+    Raises WrongCredentials, TooManyAttempts.
+    """
+    digest = email_hash(email)
+    _count(installation, "operator", digest, ATTEMPTS_PER_OPERATOR)
+    _count(installation, "operator network", address.encode(), ATTEMPTS_PER_ADDRESS)
+    door = OperatorDoor(installation.pool)
+    found = door.credentials(digest)
+    stored = found.password_hash if found else None
+    if not passwords.matches(stored, password) or found is None:
+        raise refusals.WrongCredentials
+    secret = None if found.enrolled else _seal(installation, pyotp.random_base32())
+    token = new_token()
+    door.open_session(
+        link.digest(token),
+        NewOperatorSession(found.operator_id, 1, BETWEEN_FACTORS, address, user_agent, secret),
+    )
+    return token
+
+
+def admission(installation: Installation, token: str) -> Admission | None:
+    """How far somebody has come; None when the session has ended or never was."""
+    session = OperatorDoor(installation.pool).session(link.digest(token))
+    if session is None:
+        return None
+    secret = _open(installation, session.secret) if session.secret else ""
+    return Admission(token, session, secret)
+
+
+def identify(installation: Installation, token: str) -> Operator | None:
+    """Whose session this is, when both factors were given."""
+    session = OperatorDoor(installation.pool).session(link.digest(token))
+    if session is None or session.factors < 2:
+        return None
+    return Operator(installation, session.operator_id, session.name, link.digest(token))
+
+
+def address_for_app(admission: Admission) -> str:
+    """What the QR code of a new second factor says."""
+    name = f"{admission.session.name} (operator)"
+    return pyotp.TOTP(admission.secret).provisioning_uri(name=name, issuer_name="Countersign")
+
+
+def enrol(
+    installation: Installation, admission: Admission, code: str, address: str, now: datetime
+) -> tuple[str, list[str]]:
+    """
+    The token of a full session and the recovery codes, which are shown this once.
+
+    Raises WrongSecondFactor, TooManyAttempts.
+    """
+    _count_code(installation, admission)
+    step = _step(admission.secret, code, now)
+    codes = ["-".join(secrets.token_hex(2) for _ in range(4)) for _ in range(CODES)]
+    door = OperatorDoor(installation.pool)
+    hashes = [link.digest(_plain(code)) for code in codes]
+    if step is None or not door.enrol(link.digest(admission.token), step, hashes):
+        raise WrongSecondFactor
+    return _begin(installation, admission, "enrolment", address, now), codes
+
+
+def confirm(
+    installation: Installation, admission: Admission, code: str, address: str, now: datetime
+) -> str:
+    """The token of a full session, for a code of the app or a recovery code."""
+    _count_code(installation, admission)
+    door, shown = OperatorDoor(installation.pool), link.digest(admission.token)
+    step = _step(admission.secret, code, now) if admission.session.enrolled else None
+    if step is not None and door.use_step(shown, step):
+        return _begin(installation, admission, "app", address, now)
+    if admission.session.enrolled and door.use_code(shown, link.digest(_plain(code))):
+        return _begin(installation, admission, "recovery code", address, now)
+    raise WrongSecondFactor
+
+
+def sign_out(installation: Installation, token: str) -> None:
+    OperatorDoor(installation.pool).close_session(link.digest(token))
+
+
+def _begin(
+    installation: Installation, admission: Admission, factor: str, address: str, now: datetime
+) -> str:
+    """A new token: nobody who saw the one before both factors has the session."""
+    door, token = OperatorDoor(installation.pool), new_token()
+    door.close_session(link.digest(admission.token))
+    operator_id = admission.session.operator_id
+    door.open_session(
+        link.digest(token), NewOperatorSession(operator_id, 2, LIFETIME, address=address)
+    )
+    installation.door.forget_attempts(installation.attempt_key("operator code", operator_id.bytes))
+    signed_in = OperatorSignedIn(factor=factor, address=address)
+    with installation.platform.transaction() as tx:
+        tx.administer((signed_in,), f"operator:{operator_id}", now)
+    return token
+
+
+def _step(secret: str, code: str, now: datetime) -> int | None:
+    """The time step that a code belongs to: this one, the one before or the next."""
+    typed = "".join(code.split()).encode()
+    current = int(now.timestamp()) // SECONDS
+    generator = pyotp.TOTP(secret)
+    return next(
+        (
+            step
+            for step in (current, current - 1, current + 1)
+            if hmac.compare_digest(generator.generate_otp(step).encode(), typed)
+        ),
+        None,
+    )
+
+
+def _plain(code: str) -> str:
+    return "".join(c for c in code.casefold() if c.isalnum())
+
+
+def _count_code(installation: Installation, admission: Admission) -> None:
+    operator_id = admission.session.operator_id
+    _count(installation, "operator code", operator_id.bytes, ATTEMPTS_PER_OPERATOR)
+
+
+def _count(installation: Installation, kind: str, whose: bytes, most: int) -> None:
+    key = installation.attempt_key(kind, whose)
+    if installation.door.count_attempt(key, PERIOD) > most:
+        raise refusals.TooManyAttempts
+
+
+def _seal(installation: Installation, secret: str) -> bytes:
+    return installation.platform.key.encrypt(secret.encode(), CONTEXT)
+
+
+def _open(installation: Installation, sealed: bytes) -> str:
+    return installation.platform.key.decrypt(sealed, CONTEXT).decode()

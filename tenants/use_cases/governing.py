@@ -1,0 +1,74 @@
+"""What the platform itself is set to, and the log of all that operators do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core import sign_up
+from core.administration import SettingChanged
+from core.audit import BrokenChain, Entry, Trail, verify
+from core.refusals import Invalid, sentence
+from core.sign_up import SignUp
+from tenants.operator import Operator
+from tenants.use_cases import founding
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The latest first. `names` maps actors to names, `organizations` ids."""
+
+    entries: tuple[Entry, ...]
+    names: dict[str, str]
+    organizations: dict[str, str]
+    more: bool
+
+
+def sign_up_mode(operator: Operator) -> SignUp:
+    return founding.sign_up_mode(operator.installation)
+
+
+def set_sign_up(operator: Operator, typed: str, now: datetime) -> None:
+    """Raises Invalid."""
+    if typed not in list(SignUp):
+        raise Invalid(sign_up=sentence("Choose who may open an organization here."))
+    old = sign_up_mode(operator)
+    if typed == old:
+        return
+    with operator.transaction() as tx:
+        tx.one("select set_platform_setting(%s, %s)", sign_up.SETTING, typed)
+        tx.log(SettingChanged(setting="platform.sign_up", old=old, new=typed), now=now)
+
+
+def log(operator: Operator, before: int | None) -> Log:
+    """What was done before the entry of this number, or last."""
+    with operator.transaction() as tx:
+        rows = tx.all(
+            "select sequence, id, type, at, text, hash from admin_events"
+            " where sequence < %s order by sequence desc limit %s",
+            *(before or 2**31 - 1, PAGE + 1),
+        )
+        entries = tx.admin_log.entries(rows[:PAGE])
+        people = tx.desk.all("operator_names")
+        ids = [UUID(e.data["organization_id"]) for e in entries if "organization_id" in e.data]
+        named = tx.desk.all("overseen_names", list(set(ids)))
+    return Log(
+        entries,
+        {f"operator:{row['id']}": row["name"] for row in people},
+        {str(row["id"]): row["name"] for row in named},
+        len(rows) > PAGE,
+    )
+
+
+def log_is_intact(operator: Operator) -> bool:
+    """Whether every entry still is as it was written, from the first to the last."""
+    with operator.transaction() as tx:
+        rows = tx.all("select sequence, id, type, at, text, hash from admin_events order by 1")
+        entries, head = tx.admin_log.entries(rows), tx.admin_log.head()
+        trail = Trail(tx.organization_id, tx.organization_id)
+    try:
+        verify(trail, entries, head)
+    except BrokenChain:
+        return False
+    return True

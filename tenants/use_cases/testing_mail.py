@@ -1,0 +1,92 @@
+"""A mail that an operator sends to see what the mail server says to it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from core.administration import MailTested
+from core.jobs import Job
+from core.refusals import Invalid, NotFound, sentence
+from tenants.operator import Operator
+from tenants.use_cases.leasing import LeasedJob
+
+KEPT = timedelta(days=1)
+LONGEST = 254
+
+
+@dataclass(frozen=True, slots=True)
+class MailTest:
+    """
+    What came of it. `step` is where it ended, `code` and `answer` what the server said there.
+
+    `delivered` is None until the server has answered.
+    """
+
+    id: UUID
+    address: str
+    step: str
+    delivered: bool | None
+    code: int
+    answer: str
+    asked_at: datetime
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    step: str
+    delivered: bool
+    code: int
+    text: str
+
+
+def begin(operator: Operator, test_id: UUID, address: str, now: datetime) -> None:
+    """A worker sends it. Raises Invalid."""
+    address = address.strip()
+    if "@" not in address[1:-1] or len(address) > LONGEST or not address.isprintable():
+        raise Invalid(address=sentence("Enter an e-mail address, such as you@example.com."))
+    sealed = operator.installation.platform.key.encrypt(address.encode(), f"mail test:{test_id}")
+    with operator.transaction() as tx:
+        tx.run("delete from mail_tests where asked_at < %s", now - KEPT)
+        made = tx.run(
+            "insert into mail_tests (organization_id, id, address, asked_at)"
+            " values (%s, %s, %s, %s) on conflict do nothing",
+            *(tx.organization_id, test_id, sealed, now),
+        )
+        if made:
+            tx.jobs.add(tx.organization_id, [Job("try_mail", {"test_id": str(test_id)})])
+            tx.log(MailTested(address=address), now=now)
+
+
+def result(operator: Operator, test_id: UUID) -> MailTest:
+    """Raises NotFound."""
+    with operator.transaction() as tx:
+        row = tx.one(
+            "select id, address, step, delivered, code, answer, asked_at, answered_at"
+            " from mail_tests where id = %s",
+            test_id,
+        )
+    sealed = row.pop("address")
+    key = operator.installation.platform.key
+    return MailTest(address=key.decrypt(sealed, f"mail test:{test_id}").decode(), **row)
+
+
+def load(job: LeasedJob) -> str:
+    """Where it goes to. Raises NotFound."""
+    test_id = job.arguments["test_id"]
+    with job.organization.transaction() as tx:
+        row = tx.one("select address from mail_tests where id = %s", test_id)
+    return job.organization.key.decrypt(row["address"], f"mail test:{test_id}").decode()
+
+
+def answered(job: LeasedJob, answer: Answer, now: datetime) -> None:
+    with job.organization.transaction() as tx:
+        tx.jobs.done(job)
+        changed = tx.run(
+            "update mail_tests set step = %s, delivered = %s, code = %s, answer = %s,"
+            " answered_at = %s where id = %s",
+            *(answer.step, answer.delivered, answer.code, answer.text[:500], now),
+            job.arguments["test_id"],
+        )
+        if not changed:
+            raise NotFound

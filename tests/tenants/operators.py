@@ -1,0 +1,52 @@
+"""Operators for tests: made as the command line makes them, signed in as a browser signs in."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+import psycopg
+import pyotp
+
+from tenants.identifiers import new_id
+from tenants.installation import Installation, email_hash
+from tenants.operator import Operator
+from tenants.use_cases import admitting, passwords
+from tests.tenants.conftest import PASSWORD
+
+
+@dataclass
+class Person:
+    """Somebody who may enter the operator's portal. `secret` once the app was set up."""
+
+    id: UUID
+    email: str
+    name: str = "Operator"
+    secret: str = ""
+    codes: tuple[str, ...] = ()
+
+    def code(self) -> str:
+        return pyotp.TOTP(self.secret).now()
+
+
+def add(owner_url: str, name: str = "Operator") -> Person:
+    person = Person(new_id(), f"operator-{uuid4().hex[:12]}@example.com", name)
+    with psycopg.connect(owner_url) as connection:
+        connection.execute(
+            "select add_operator(%s, %s, %s, %s)",
+            (person.id, name, email_hash(person.email), passwords.hasher.hash(PASSWORD)),
+        )
+    return person
+
+
+def enrolled(installation: Installation, person: Person) -> Operator:
+    """Through the door for the first time: both factors given."""
+    now = datetime.now(UTC)
+    token = admitting.sign_in(installation, person.email, PASSWORD, person.email, "a browser")
+    admission = admitting.admission(installation, token)
+    assert admission is not None
+    code = pyotp.TOTP(admission.secret).at(now)
+    token, codes = admitting.enrol(installation, admission, code, "", now)
+    person.secret, person.codes = admission.secret, tuple(codes)
+    operator = admitting.identify(installation, token)
+    assert operator is not None
+    return operator

@@ -1,0 +1,66 @@
+"""The organizations of this installation: what they are called and how much they use."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, request
+
+from tenants.use_cases import overseeing, reporting_abuse
+from tenants.use_cases.overseeing import Place
+from webapp import operator_sessions
+from webapp.render import render
+
+bp = Blueprint("organizations", __name__)
+
+
+@bp.get("/organizations")
+@operator_sessions.required
+def index() -> Response:
+    words, state = request.args.get("words", "")[:100], request.args.get("state", "all")
+    state = state if state in overseeing.STATES else "all"
+    after = place(request.args.get("after", ""))
+    found = overseeing.organizations(operator_sessions.operator(), words, state, after)
+    return render(
+        "operator/organizations.html",
+        "organization_rows",
+        found=found,
+        words=words,
+        state=state,
+        after=after,
+        next=_next(found),
+    )
+
+
+@bp.get("/organizations/<uuid:organization_id>")
+@operator_sessions.required
+def show(organization_id: UUID) -> Response:
+    return page(organization_id)
+
+
+def page(organization_id: UUID, status: int = 200, **typed: Any) -> Response:
+    """An organization's page, perhaps with a form on it that has to be mended."""
+    operator = operator_sessions.operator()
+    context: dict[str, Any] = {"errors": {}, "reason": ""} | typed
+    return render(
+        "operator/organization.html",
+        status=status,
+        organization=overseeing.organization(operator, organization_id),
+        reports=reporting_abuse.reports(operator, None, organization_id, None),
+        **context,
+    )
+
+
+def place(text: str) -> Place | None:
+    """The last row of the page before, as an address names it."""
+    at, _, id = text.partition("~")
+    try:
+        found = Place(datetime.fromisoformat(at), UUID(id))
+    except ValueError:
+        return None
+    return found if found.at.tzinfo else None
+
+
+def _next(found: overseeing.Found) -> str:
+    last = found.rows[-1] if found.more else None
+    return f"{last.created_at.isoformat()}~{last.id}" if last else ""

@@ -1,0 +1,34 @@
+"""Settings of the platform: who may open an organization here."""
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.refusals import Invalid
+from tenants.use_cases import governing
+from webapp import current, notices, operator_sessions
+from webapp.render import render
+from webapp.translating import gettext
+
+bp = Blueprint("platform", __name__)
+
+
+@bp.get("/settings")
+@operator_sessions.required
+def edit() -> Response:
+    return _form()
+
+
+@bp.post("/settings")
+@operator_sessions.required
+def update() -> Response:
+    chosen = request.form.get("sign_up", "")
+    try:
+        governing.set_sign_up(operator_sessions.operator(), chosen, current.now())
+    except Invalid as invalid:
+        return _form(invalid.errors, 422)
+    answer = make_response(redirect(url_for("operator.platform.edit"), 303))
+    return notices.leave(answer, gettext("Saved."))
+
+
+def _form(errors: dict[str, str] | None = None, status: int = 200) -> Response:
+    mode = governing.sign_up_mode(operator_sessions.operator())
+    return render("operator/platform.html", status=status, mode=mode, errors=errors or {})

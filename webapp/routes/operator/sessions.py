@@ -1,0 +1,130 @@
+"""Signing in to the operator's portal: a password, then always a second factor."""
+
+from datetime import datetime
+
+import segno
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+from markupsafe import Markup
+
+from core.operating import WrongSecondFactor
+from core.refusals import TooManyAttempts, WrongCredentials
+from tenants.installation import Installation
+from tenants.use_cases import admitting
+from tenants.use_cases.admitting import Admission
+from webapp import client, current, operator_sessions
+from webapp.limits import limiter
+from webapp.render import render
+
+bp = Blueprint("sessions", __name__)
+
+
+@bp.get("/sign-in")
+def new() -> Response:
+    found = operator_sessions.admission()
+    if found:
+        return make_response(redirect(operator_sessions.next_step(found), 303))
+    return _form()
+
+
+@bp.post("/sign-in")
+@limiter.limit("30 per minute")
+def create() -> Response:
+    email, password = request.form.get("email", ""), request.form.get("password", "")
+    origin = client.origin()
+    try:
+        token = admitting.sign_in(
+            current.installation(), email, password, origin.address, origin.user_agent
+        )
+    except WrongCredentials as refusal:
+        return _form(email, refusal.message, 409)
+    except TooManyAttempts as refusal:
+        return _form(email, refusal.message, 429)
+    answer = make_response(redirect(url_for("operator.organizations.index"), 303))
+    return operator_sessions.begin(answer, token)
+
+
+@bp.get("/second-factor")
+def factor() -> Response:
+    found = operator_sessions.admission()
+    return _factor(found) if found and _awaits(found) else _elsewhere(found)
+
+
+@bp.post("/second-factor")
+@limiter.limit("30 per minute")
+def confirm() -> Response:
+    found = operator_sessions.admission()
+    if not (found and _awaits(found)):
+        return _elsewhere(found)
+    try:
+        token = admitting.confirm(*_proof(found))
+    except WrongSecondFactor as refusal:
+        return _factor(found, refusal.message, 409)
+    except TooManyAttempts as refusal:
+        return _factor(found, refusal.message, 429)
+    answer = make_response(redirect(url_for("operator.organizations.index"), 303))
+    return operator_sessions.begin(answer, token)
+
+
+@bp.get("/enrolment")
+def enrolment() -> Response:
+    found = operator_sessions.admission()
+    return _enrolment(found) if found and _has_none(found) else _elsewhere(found)
+
+
+@bp.post("/enrolment")
+@limiter.limit("30 per minute")
+def enrol() -> Response:
+    found = operator_sessions.admission()
+    if not (found and _has_none(found)):
+        return _elsewhere(found)
+    try:
+        token, codes = admitting.enrol(*_proof(found))
+    except WrongSecondFactor as refusal:
+        return _enrolment(found, refusal.message, 409)
+    except TooManyAttempts as refusal:
+        return _enrolment(found, refusal.message, 429)
+    # Shown once and kept nowhere, so they are on the answer itself.
+    return operator_sessions.begin(render("operator/recovery_codes.html", codes=codes), token)
+
+
+@bp.post("/sign-out")
+def delete() -> Response:
+    return operator_sessions.end(make_response(redirect(url_for("operator.sessions.new"), 303)))
+
+
+def _proof(found: Admission) -> tuple[Installation, Admission, str, str, datetime]:
+    code = request.form.get("code", "")
+    return current.installation(), found, code, client.address(), current.now()
+
+
+def _awaits(found: Admission) -> bool:
+    return found.session.factors == 1 and found.session.enrolled
+
+
+def _has_none(found: Admission) -> bool:
+    return found.session.factors == 1 and not found.session.enrolled
+
+
+def _elsewhere(found: Admission | None) -> Response:
+    place = operator_sessions.next_step(found) if found else url_for("operator.sessions.new")
+    return make_response(redirect(place, 303))
+
+
+def _form(email: str = "", problem: str = "", status: int = 200) -> Response:
+    return render("operator/sign_in.html", status=status, email=email, problem=problem)
+
+
+def _factor(found: Admission, problem: str = "", status: int = 200) -> Response:
+    return render("operator/factor.html", status=status, admission=found, problem=problem)
+
+
+def _enrolment(found: Admission, problem: str = "", status: int = 200) -> Response:
+    code = segno.make(admitting.address_for_app(found), error="m")
+    return render(
+        "operator/enrolment.html",
+        status=status,
+        admission=found,
+        problem=problem,
+        drawing=Markup(code.svg_inline(scale=5, border=2, light="#fff", omitsize=True)),  # noqa: S704
+        secret=" ".join(found.secret[i : i + 4] for i in range(0, len(found.secret), 4)),
+    )

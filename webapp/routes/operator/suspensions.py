@@ -1,0 +1,36 @@
+"""Suspending an organization, and lifting it again."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.refusals import Invalid
+from tenants.use_cases import overseeing
+from webapp import current, notices, operator_sessions
+from webapp.routes.operator import organizations
+from webapp.translating import gettext
+
+bp = Blueprint("suspensions", __name__, url_prefix="/organizations/<uuid:organization_id>")
+
+
+@bp.post("/suspension")
+@operator_sessions.required
+def create(organization_id: UUID) -> Response:
+    reason = request.form.get("reason", "")
+    try:
+        overseeing.suspend(operator_sessions.operator(), organization_id, reason, current.now())
+    except Invalid as invalid:
+        return organizations.page(organization_id, 422, errors=invalid.errors, reason=reason)
+    return _back(organization_id, gettext("Suspended. Its members read your reason."))
+
+
+@bp.post("/suspension/lifting")
+@operator_sessions.required
+def lift(organization_id: UUID) -> Response:
+    overseeing.lift(operator_sessions.operator(), organization_id, current.now())
+    return _back(organization_id, gettext("Lifted. Mail that waited goes out within minutes."))
+
+
+def _back(organization_id: UUID, sentence: str) -> Response:
+    place = url_for("operator.organizations.show", organization_id=organization_id)
+    return notices.leave(make_response(redirect(place, 303)), sentence)
