@@ -1,5 +1,7 @@
 """The ways the rules say no: one class per reason, named after what is the case."""
 
+from datetime import timedelta
+
 
 def sentence(text: str) -> str:
     """Mark `text` for translation; webapp passes it through gettext when it is shown."""
@@ -194,6 +196,19 @@ class NoLongerVoidable(Refusal):
     message = sentence("Everybody has signed, so this cannot be voided. Agree on a new envelope.")
 
 
+class TooFast(Refusal):
+    """Too much at once; `wait` says after how long it works again."""
+
+    message = sentence(
+        "Your organization has done a lot within a minute. Nothing is lost: wait a minute, then"
+        " try again."
+    )
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(self.message)
+        self.wait = wait
+
+
 # Signing in
 
 
@@ -227,6 +242,10 @@ class WrongCode(Refusal):
 
 class PasskeyNotAccepted(Refusal):
     message = sentence("This passkey was not accepted. Try again, or sign in in another way.")
+
+
+class AuthenticatorThere(Refusal):
+    message = sentence("You have an authenticator app set up already. Remove that one first.")
 
 
 class AnotherWayNeeded(Refusal):

@@ -38,6 +38,12 @@ class Settings:
     mailbox_dir: str
     demo_password: str
     log_level: str
+    quota_envelopes: int | None = None
+    quota_storage: int | None = None
+    quota_api_calls: int | None = None
+    quota_members: int | None = None
+    rate_writes: int = 600
+    rate_sends: int = 60
     dns_server: str = ""
     sso_allow_private: bool = False
 
@@ -64,6 +70,12 @@ def parse(environment: Mapping[str, str]) -> Settings:
         mailbox_dir=environment.get("MAILBOX_DIR", ""),
         demo_password=environment.get("DEMO_PASSWORD", ""),
         log_level=environment.get("LOG_LEVEL", "INFO").upper(),
+        quota_envelopes=_number(environment, "QUOTA_ENVELOPES"),
+        quota_storage=_number(environment, "QUOTA_STORAGE"),
+        quota_api_calls=_number(environment, "QUOTA_API_CALLS"),
+        quota_members=_number(environment, "QUOTA_MEMBERS"),
+        rate_writes=_number(environment, "RATE_WRITES") or 600,
+        rate_sends=_number(environment, "RATE_SENDS") or 60,
         dns_server=environment.get("DNS_SERVER", "").strip(),
         sso_allow_private=environment.get("SSO_ALLOW_PRIVATE", "").strip().lower() == "yes",
     )
@@ -107,6 +119,16 @@ def _base_url(environment: Mapping[str, str]) -> str:
             "BASE_URL must be like https://sign.example.com, without anything else."
         )
     return value
+
+
+def _number(environment: Mapping[str, str], name: str) -> int | None:
+    """None when it is left empty."""
+    value = environment.get(name, "").strip()
+    if not value:
+        return None
+    if not value.isascii() or not value.isdigit() or len(value) > 18:
+        raise InvalidSetting(f"{name} must be a whole number, or empty.")
+    return int(value)
 
 
 def _key(environment: Mapping[str, str], name: str) -> bytes:

@@ -17,8 +17,8 @@ from flask.globals import request_ctx
 from jinja2_fragments.flask import render_block
 from werkzeug.exceptions import HTTPException
 
-from core.refusals import Forbidden, Invalid, NotFound, Refusal
-from webapp import client, security
+from core.refusals import Forbidden, Invalid, NotFound, Refusal, TooFast
+from webapp import client, quantities, security
 from webapp.translating import gettext
 
 
@@ -81,7 +81,16 @@ def _unavailable(error: Exception) -> Response:
 
 
 def _refused(refusal: Refusal) -> Response:
-    return page(409, gettext("Not possible now"), gettext(refusal.message))
+    if isinstance(refusal, TooFast):
+        return _too_fast(refusal)
+    values = quantities.told(getattr(refusal, "values", {}))
+    return page(409, gettext("Not possible now"), gettext(refusal.message, **values))
+
+
+def _too_fast(refusal: TooFast) -> Response:
+    response = page(429, _words(429)[0], gettext(refusal.message), "timer")
+    response.headers["Retry-After"] = str(int(refusal.wait.total_seconds()))
+    return response
 
 
 def _invalid(invalid: Invalid) -> Response:

@@ -15,10 +15,12 @@ from core.document import BYTES_LIMIT
 from core.envelope import Envelope, Outcome
 from core.field import SMALLEST, Field, FieldType
 from core.printable import tidy
+from core.quota import Kind
 from core.recipient import Recipient
 from core.refusals import Invalid, sentence
 from tenants.identifiers import new_id
-from tenants.member import Member
+from tenants.member import Member, MemberTransaction
+from tenants.use_cases import quotas
 
 NAME_LIMIT = 200
 
@@ -49,15 +51,16 @@ def add_document(
         raise refusals.NotAPdf
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
         # Refused before anything is stored; decided again below, when it counts.
-        draft.add_document(tx.change(envelope_id), document_id, name, "", len(data))
+        outcome = draft.add_document(tx.change(envelope_id), document_id, name, "", len(data))
+        _find_room(tx, member, outcome, len(data), now)
     sha256 = hashlib.sha256(data).hexdigest()
     member.organization.put(original_name(document_id, sha256), data)
-    return _decide(
-        member,
-        envelope_id,
-        now,
-        lambda e: draft.add_document(e, document_id, _file_name(name), sha256, len(data)),
-    )
+    with member.transaction(Permission.SEND_ENVELOPES) as tx:
+        envelope = tx.change(envelope_id)
+        outcome = draft.add_document(envelope, document_id, _file_name(name), sha256, len(data))
+        _find_room(tx, member, outcome, len(data), now)
+        tx.record(outcome, member.actor, now)
+    return outcome.envelope
 
 
 def give_password(
@@ -123,6 +126,14 @@ def place_found_fields(
 def original_name(document_id: UUID, sha256: str) -> str:
     """Where an uploaded file is stored, byte for byte as it came."""
     return f"originals/{document_id}/{sha256}"
+
+
+def _find_room(
+    tx: MemberTransaction, member: Member, outcome: Outcome, size: int, now: datetime
+) -> None:
+    """Raises QuotaReached. A file that was added before has its room already."""
+    if outcome.events:
+        quotas.require(tx, member.organization, Kind.STORAGE, now, adding=size)
 
 
 def _found_field(found: dict[str, Any], document_id: UUID, recipient_id: UUID) -> Field:

@@ -9,12 +9,13 @@ from core.access import MemberRole, Permission
 from core.administration import InvitationWithdrawn, MemberInvited
 from core.jobs import Job
 from core.membership import INVITATION_LIFETIME
+from core.quota import Kind
 from core.refusals import Forbidden, Invalid, MemberAlready, TooManyMails
 from tenants import addresses
 from tenants.identifiers import new_id, new_token
 from tenants.installation import Installation, email_hash
 from tenants.member import Member, MemberTransaction
-from tenants.use_cases import account_mailing
+from tenants.use_cases import account_mailing, quotas
 
 PERIOD = timedelta(days=1)
 MAILS_TO_ADDRESS = 5
@@ -55,6 +56,11 @@ def invite(member: Member, typed: str, role: MemberRole, now: datetime) -> None:
             raise Forbidden
         if tx.maybe("select 1 from people where email_hash = %s", email_hash(email)):
             raise Invalid(email=MemberAlready.message)
+        again = tx.maybe(
+            "select 1 from invitations where email_hash = %s and expires_at > %s",
+            *(email_hash(email), now),
+        )
+        quotas.require(tx, member.organization, Kind.MEMBERS, now, adding=0 if again else 1)
         row = tx.one(
             "insert into invitations (organization_id, id, email, email_hash, role, invited_by,"
             " invited_at, expires_at, token_hash) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"

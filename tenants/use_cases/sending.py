@@ -1,23 +1,38 @@
 """Sending an envelope."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from core import draft, link
 from core.access import Permission
 from core.envelope import Envelope
+from core.quota import Kind
+from core.refusals import TooFast
 from tenants.member import Member
 from tenants.organization import Transaction
+from tenants.use_cases import quotas
+
+PERIOD = timedelta(minutes=1)
 
 
 def send(member: Member, envelope_id: UUID, now: datetime) -> Envelope:
-    """Raises NothingToSend with what is missing."""
+    """Raises NothingToSend with what is missing, QuotaReached, TooFast."""
+    _count(member)
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
         outcome = draft.send(tx.change(envelope_id), now)
         if outcome.events:
+            quotas.require(tx, member.organization, Kind.ENVELOPES, now)
             _issue_links(tx, outcome.envelope, member.organization.installation.settings.link_key)
         tx.record(outcome, member.actor, now)
     return outcome.envelope
+
+
+def _count(member: Member) -> None:
+    """Counted in the database, so that it holds for all web processes together."""
+    installation = member.organization.installation
+    key = installation.attempt_key("sending", member.organization.id.bytes)
+    if installation.door.count_attempt(key, PERIOD) > installation.settings.rate_sends:
+        raise TooFast(PERIOD)
 
 
 def _issue_links(tx: Transaction, envelope: Envelope, key: bytes) -> None:

@@ -1,0 +1,16 @@
+"""What the organization uses of what it may use."""
+
+from flask import Blueprint, Response
+
+from core.access import Permission
+from tenants.use_cases import quotas
+from webapp import current, member_sessions
+from webapp.render import render
+
+bp = Blueprint("usage", __name__)
+
+
+@bp.get("/settings/usage")
+@member_sessions.required(Permission.READ_REPORTS)
+def show() -> Response:
+    return render("usage/show.html", usages=quotas.usages(current.member(), current.now()))
