@@ -202,7 +202,7 @@ class Accounts:
         token_hash: bytes,
         challenge: bytes,
         purpose: str,
-        person: UUID | None,
+        whose: UUID | None,
         life: timedelta,
     ) -> None:
         query = "select issue_challenge(%s, %s, %s, %s, %s)"

@@ -85,12 +85,10 @@ def admit(
     proof = Proof(method, factors, has.authenticator, has.passkeys > 0)
     for organization_id, role, policy in admissions:
         if sign_in_policy.admission(policy, role, proof) is not Admission.ANOTHER_WAY:
-            return begin(
-                installation,
-                NewSession(
-                    *(person_id, organization_id, LIFETIME, method, factors, address, user_agent)
-                ),
+            session = NewSession(
+                *(person_id, organization_id, LIFETIME, method, factors, address, user_agent)
             )
+            return begin(installation, session)
     raise refusals.AnotherWayNeeded
 
 

@@ -1,0 +1,54 @@
+"""A new password for somebody who can read the mail of their address."""
+
+from datetime import datetime, timedelta
+
+from core import link, refusals
+from tenants.accounts import Accounts, Person
+from tenants.installation import Installation, email_hash
+from tenants.use_cases import account_mailing, answering, attempting, passwords
+from tenants.use_cases.account_mailing import Words
+
+PERIOD = timedelta(hours=1)
+PER_PERSON = 3
+
+
+def ask(installation: Installation, email: str, address: str) -> None:
+    """
+    Have a link mailed to the address, should anybody have it here: the same for all who ask.
+
+    Past a few in an hour nothing more is mailed, and nobody is told. Raises TooManyAttempts when
+    one network asks for very many.
+    """
+    attempting.count_network(installation, address)
+    key = installation.attempt_key("reset", email_hash(email))
+    if installation.door.count_attempt(key, PERIOD) <= PER_PERSON:
+        answering.ask(installation, answering.PASSWORD_RESET, email)
+
+
+def whose(installation: Installation, token: str) -> Person:
+    """Uses nothing up. Raises ResetLinkUsed."""
+    with installation.platform.transaction() as tx:
+        person = Accounts(tx.connection).password_reset(link.digest(token))
+    if person is None:
+        raise refusals.ResetLinkUsed
+    return person
+
+
+def reset(installation: Installation, token: str, password: str, now: datetime) -> None:
+    """
+    Set a new password; every session and every other link ends. Who has a second factor still
+    owes it at the next sign-in. Raises ResetLinkUsed, Invalid(password=...).
+    """
+    person = whose(installation, token)
+    hashed = passwords.hashed(password, person.email, person.name)
+    platform = installation.platform
+    told = account_mailing.letter(
+        platform, Words("password_changed", person.name, person.email, link="/password-reset")
+    )
+    with platform.transaction() as tx:
+        accounts = Accounts(tx.connection)
+        if accounts.take_password_reset(link.digest(token)) != person.person_id:
+            raise refusals.ResetLinkUsed
+        accounts.set_password(person.person_id, hashed)
+        tx.jobs.add(tx.organization_id, [told])
+    attempting.forgive(installation, person.email)

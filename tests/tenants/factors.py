@@ -1,0 +1,47 @@
+"""Members with something besides a password."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+import pyotp
+
+from core.refusals import SecondFactorNeeded
+from tenants.installation import Installation
+from tenants.member import Member
+from tenants.use_cases import authenticating, keeping_passkeys, signing_in
+from tests.tenants.authenticators import SoftPasskey
+from tests.tenants.conftest import NOW, PASSWORD
+
+LATER = NOW + timedelta(minutes=2)
+
+
+def code(secret: str, at: datetime = LATER) -> str:
+    return pyotp.TOTP(secret).at(at)
+
+
+def with_authenticator(member: Member) -> tuple[str, Sequence[str]]:
+    """Its secret and the recovery codes."""
+    begun = authenticating.begin(member)
+    return begun.secret, authenticating.confirm(member, begun.sealed, code(begun.secret, NOW), NOW)
+
+
+def with_passkey(member: Member) -> SoftPasskey:
+    passkey = soft(member.organization.installation)
+    asked = keeping_passkeys.ask_to_register(member)
+    keeping_passkeys.register(member, asked.token, passkey.create(asked.options), "My phone", NOW)
+    return passkey
+
+
+def soft(installation: Installation) -> SoftPasskey:
+    address = installation.settings.base_url
+    return SoftPasskey(address, urlsplit(address).hostname or "")
+
+
+def pending(member: Member, network: str) -> str:
+    """What the right password gives to whoever has a second factor."""
+    try:
+        signing_in.sign_in(member.organization.installation, member.email, PASSWORD, network, NOW)
+    except SecondFactorNeeded as needed:
+        return needed.token
+    raise AssertionError("no second factor was asked for")

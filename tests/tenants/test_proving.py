@@ -1,0 +1,173 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from core import refusals
+from core.refusals import Invalid, NotFound
+from tenants.accounts import Accounts
+from tenants.installation import Installation
+from tenants.member import Member
+from tenants.use_cases import authenticating, proving, securing, signing_in
+from tests.tenants import factors
+from tests.tenants.conftest import NOW
+from tests.tenants.factors import LATER
+
+
+def test_the_right_password_alone_opens_nothing_where_there_is_an_authenticator(
+    installation: Installation, member: Member
+) -> None:
+    secret, _ = factors.with_authenticator(member)
+
+    pending = factors.pending(member, "198.51.100.1")
+
+    assert signing_in.identify(installation, pending, NOW) is None
+    token = proving.finish(installation, pending, factors.code(secret), "198.51.100.1", LATER)
+    signed_in = signing_in.identify(installation, token, NOW)
+    assert signed_in is not None
+    assert (signed_in.person_id, signed_in.factors) == (member.person_id, 2)
+
+
+def test_no_code_counts_twice(installation: Installation, member: Member) -> None:
+    secret, _ = factors.with_authenticator(member)
+    code = factors.code(secret)
+    proving.finish(installation, factors.pending(member, "n1"), code, "n1", LATER)
+
+    with pytest.raises(refusals.WrongCode):
+        proving.finish(installation, factors.pending(member, "n1"), code, "n1", LATER)
+
+
+def test_the_code_that_confirmed_the_app_does_not_sign_in(
+    installation: Installation, member: Member
+) -> None:
+    secret, _ = factors.with_authenticator(member)
+
+    with pytest.raises(refusals.WrongCode):
+        pending = factors.pending(member, "n2")
+        proving.finish(installation, pending, factors.code(secret, NOW), "n2", NOW)
+
+
+@pytest.mark.parametrize(("seconds", "accepted"), [(-30, True), (0, True), (30, True), (61, False)])
+def test_a_clock_may_be_half_a_minute_off(
+    installation: Installation, member: Member, seconds: int, accepted: bool
+) -> None:
+    secret, _ = factors.with_authenticator(member)
+    code = factors.code(secret, LATER + timedelta(seconds=seconds))
+
+    pending = factors.pending(member, "n3")
+    if accepted:
+        assert proving.finish(installation, pending, code, "n3", LATER)
+    else:
+        with pytest.raises(refusals.WrongCode):
+            proving.finish(installation, pending, code, "n3", LATER)
+
+
+def test_a_second_step_is_used_up_by_the_first_success(
+    installation: Installation, member: Member
+) -> None:
+    secret, codes = factors.with_authenticator(member)
+    pending = factors.pending(member, "n4")
+    proving.finish(installation, pending, factors.code(secret), "n4", LATER)
+
+    with pytest.raises(refusals.SignInLapsed):
+        proving.finish(installation, pending, codes[0], "n4", LATER)
+
+
+def test_each_recovery_code_counts_once_however_it_is_written(
+    installation: Installation, member: Member
+) -> None:
+    _, codes = factors.with_authenticator(member)
+
+    assert len(set(codes)) == 10
+    written = f" {codes[0].upper().replace('-', ' ')} "
+    assert proving.finish(installation, factors.pending(member, "n5"), written, "n5", LATER)
+    with pytest.raises(refusals.WrongCode):
+        proving.finish(installation, factors.pending(member, "n5"), codes[0], "n5", LATER)
+    assert securing.security(member).factors.recovery_codes == 9
+
+
+def test_recovery_codes_of_somebody_else_open_nothing(
+    installation: Installation, member: Member, stranger: Member
+) -> None:
+    factors.with_authenticator(member)
+    _, theirs = factors.with_authenticator(stranger)
+
+    with pytest.raises(refusals.WrongCode):
+        proving.finish(installation, factors.pending(member, "n6"), theirs[0], "n6", LATER)
+
+
+def test_after_ten_wrong_codes_even_the_right_one_has_to_wait(
+    installation: Installation, member: Member
+) -> None:
+    secret, _ = factors.with_authenticator(member)
+    pending = factors.pending(member, "n7")
+    for _ in range(10):
+        with pytest.raises(refusals.WrongCode):
+            proving.finish(installation, pending, "000000", "n7", NOW)
+
+    with pytest.raises(refusals.TooManyAttempts):
+        proving.finish(installation, pending, factors.code(secret), "n7", LATER)
+
+
+def test_neither_secrets_nor_recovery_codes_are_stored_as_they_are(
+    member: Member,
+) -> None:
+    secret, _ = factors.with_authenticator(member)
+
+    with member.organization.transaction() as tx:
+        kept = Accounts(tx.connection).authenticator(member.person_id)
+    assert kept is not None
+    assert secret.encode() not in kept.secret
+    with pytest.raises(NotFound):
+        authenticating.resume(member, "bm90aGluZw==")
+
+
+def test_a_secret_shown_to_one_person_cannot_be_confirmed_by_another(
+    member: Member, stranger: Member
+) -> None:
+    begun = authenticating.begin(member)
+
+    with pytest.raises(NotFound):
+        authenticating.confirm(stranger, begun.sealed, factors.code(begun.secret, NOW), NOW)
+
+
+def test_a_wrong_first_code_sets_nothing_up(member: Member) -> None:
+    begun = authenticating.begin(member)
+
+    with pytest.raises(Invalid) as invalid:
+        authenticating.confirm(member, begun.sealed, "000000", NOW)
+
+    assert set(invalid.value.errors) == {"code"}
+    assert not securing.security(member).factors.any
+
+
+def test_an_authenticator_is_removed_with_a_proof_only_and_never_replaced(member: Member) -> None:
+    secret, codes = factors.with_authenticator(member)
+
+    with pytest.raises(refusals.AuthenticatorThere):
+        factors.with_authenticator(member)
+    for wrong in ("000000", "not the password", ""):
+        with pytest.raises(Invalid) as invalid:
+            authenticating.remove(member, wrong, LATER)
+        assert set(invalid.value.errors) == {"proof"}
+    authenticating.remove(member, factors.code(secret), LATER)
+    assert not securing.security(member).factors.any
+    assert securing.security(member).factors.recovery_codes == 0
+    assert codes
+
+
+def test_whoever_came_through_an_organization_comes_nowhere_near_the_account(
+    member: Member,
+) -> None:
+    through = replace(member, method="sso")
+
+    for attempt in (
+        lambda: securing.security(through),
+        lambda: securing.change_password(through, "x", "y", NOW),
+        lambda: factors.with_authenticator(through),
+        lambda: factors.with_passkey(through),
+        lambda: authenticating.remove(through, "x", NOW),
+    ):
+        with pytest.raises(refusals.SignedInThroughOrganization):
+            attempt()
+    assert securing.sessions(through) == ()
