@@ -19,9 +19,20 @@ class LeasedJob:
     attempts: int
 
 
+# What a suspended organization sends nobody until it is lifted; letters about accounts still go.
+WAITING = ("mail_invitation", "mail_completion", "mail_sender", "mail_ending")
+POSTPONE = """
+    update outbox set due_at = now() + interval '5 minutes', published_until = null
+    where id = %s and kind = any(%s) and state = 'open'
+        and exists (select from organizations where suspended_at is not null)
+"""
+
+
 def lease(organization: Organization, job_id: UUID) -> LeasedJob | None:
-    """None when it is done, not due, in other hands, or no job at all."""
+    """None when it is done, not due, in other hands, has to wait, or is no job at all."""
     with organization.transaction() as tx:
+        if tx.run(POSTPONE, job_id, list(WAITING)):
+            return None
         row = tx.maybe(
             "update outbox set attempts = attempts + 1, lease_until = now() + lease"
             " where id = %s and state = 'open' and due_at <= now()"

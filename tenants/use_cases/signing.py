@@ -13,13 +13,14 @@ from core import disclosure, link, refusals
 from core.disclosure import Disclosure
 from core.envelope import Envelope, Outcome, Signature, Status
 from core.field import Field
+from core.operating import OrganizationSuspended
 from core.recipient import Origin, Recipient
 from core.refusals import NotFound
 from tenants import brand as brands
 from tenants import pages, sealed_files, signature_images
 from tenants.brand import Brand
 from tenants.installation import Installation
-from tenants.organization import Organization
+from tenants.organization import Organization, Transaction
 from tenants.pages import PageId, PageImage
 from tenants.sealed_files import SealedFile
 
@@ -61,7 +62,11 @@ class Ceremony:
 
 
 def enter(installation: Installation, token: str) -> Ceremony:
-    """Whose link this is. Consumes and counts nothing. Raises NotFound, LinkReplaced."""
+    """
+    Whose link this is. Consumes and counts nothing.
+
+    Raises NotFound, LinkReplaced, OrganizationSuspended: copies of what is completed stay open.
+    """
     found = installation.door.link(link.digest(token))
     if found is None:
         raise NotFound
@@ -70,12 +75,14 @@ def enter(installation: Installation, token: str) -> Ceremony:
         envelope = tx.envelopes.get(found.envelope_id)
         row = tx.one(
             "select o.name as organization_name, o.time_zone, p.name as sender_name,"  # noqa: S608 - words of our own
-            f" {brands.COLUMNS} from organizations o cross join people p"
+            f" o.suspended_at, {brands.COLUMNS} from organizations o cross join people p"
             " left join branding b on true where p.id = %s",
             envelope.sender_id,
         )
     if envelope.recipient(found.recipient_id).link_generation != found.generation:
         raise refusals.LinkReplaced
+    if row.pop("suspended_at") and envelope.status is not Status.COMPLETED:
+        raise OrganizationSuspended
     brand = brands.of(organization, row.pop("branding"), row.pop("branding_version"))
     return Ceremony(
         organization, recipient_id=found.recipient_id, envelope=envelope, brand=brand, **row
@@ -107,6 +114,7 @@ def adopt(
     signature = Signature(signature_id, ceremony.recipient_id, kind, method, sha256)
     sealed = ceremony.organization.key.encrypt(png, f"signature:{signature_id}")
     with ceremony.organization.transaction() as tx:
+        _check_not_suspended(tx)
         outcome = rules.adopt(tx.envelopes.lock(ceremony.envelope.id), signature)
         if outcome.events:
             added = tx.run(
@@ -186,11 +194,18 @@ def sealed_file(ceremony: Ceremony, document_id: UUID | None, now: datetime) -> 
 
 def _decide(ceremony: Ceremony, now: datetime, decision: Callable[[Envelope], Outcome]) -> Envelope:
     with ceremony.organization.transaction() as tx:
+        _check_not_suspended(tx)
         before = tx.envelopes.lock(ceremony.envelope.id)
         outcome = decision(before)
         if outcome.envelope != before:
             tx.record(outcome, ceremony.actor, now)
     return outcome.envelope
+
+
+def _check_not_suspended(tx: Transaction) -> None:
+    """Again where it counts: it may have been suspended since the page was opened."""
+    if tx.one("select suspended_at from organizations")["suspended_at"]:
+        raise OrganizationSuspended
 
 
 def _check_may_read(ceremony: Ceremony) -> None:

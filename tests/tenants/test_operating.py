@@ -219,3 +219,25 @@ def test_the_search_uses_its_index(superuser: Connection) -> None:
         superuser.execute("reset enable_seqscan")
 
     assert any("organizations_words" in line for (line,) in plan)
+
+
+def test_mail_about_envelopes_waits_while_the_organization_is_suspended(
+    operator: Operator, member: Member
+) -> None:
+    from tenants.use_cases import leasing
+
+    ceremonies.sent(member, NOW)
+    with member.organization.transaction() as tx:
+        job = tx.one("select id from outbox where kind = 'mail_invitation' limit 1")
+    overseeing.suspend(operator, member.organization.id, "Unpaid.", NOW)
+
+    assert leasing.lease(member.organization, job["id"]) is None
+
+    with member.organization.transaction() as tx:
+        row = tx.one(
+            "select state, attempts, due_at > now() as later from outbox where id = %s", job["id"]
+        )
+        assert row == {"state": "open", "attempts": 0, "later": True}
+        tx.run("update outbox set due_at = now() where id = %s", job["id"])
+    overseeing.lift(operator, member.organization.id, NOW)
+    assert leasing.lease(member.organization, job["id"]) is not None

@@ -4,10 +4,12 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
+from core.operating import OrganizationSuspended
 from core.refusals import LinkReplaced, NotFound, Refusal
 from webapp import ceremony_sessions, client, signing_pages
 from webapp.render import render
 from webapp.routes import (
+    abuse_reports,
     completions,
     consents,
     copies,
@@ -19,7 +21,16 @@ from webapp.routes import (
 from webapp.translating import gettext
 
 bp = Blueprint("signings", __name__)
-for part in (consents, sheets, field_values, signatures, completions, refusals, copies):
+for part in (
+    consents,
+    sheets,
+    field_values,
+    signatures,
+    completions,
+    refusals,
+    copies,
+    abuse_reports,
+):
     bp.register_blueprint(part.bp, url_prefix="/sign/<uuid:recipient_id>")
 
 
@@ -72,6 +83,16 @@ def absent(_: NotFound) -> Response:
 @bp.errorhandler(LinkReplaced)
 def replaced(refusal: LinkReplaced) -> Response:
     return render("signing/replaced.html", status=409, refusal=refusal)
+
+
+@bp.errorhandler(OrganizationSuspended)
+def suspended(refusal: OrganizationSuspended) -> Response:
+    """A part of a page cannot say it: the whole page is loaded again, and does."""
+    if client.wants_fragment():
+        response = make_response("", 409)
+        response.headers["HX-Refresh"] = "true"
+        return response
+    return render("signing/suspended.html", status=409, refusal=refusal)
 
 
 @bp.errorhandler(Refusal)
