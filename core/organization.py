@@ -24,7 +24,7 @@ def change(
     old: Profile, new: Profile, zones: Container[str], locales: Container[str]
 ) -> tuple[Event, ...]:
     """What is recorded when `old` becomes `new`. Raises Invalid with errors by field."""
-    errors = dict(_errors(new, zones, locales))
+    errors = dict(mistakes(new, zones, locales))
     if errors:
         raise Invalid(**errors)
     return changes("organization", old, new)
@@ -41,9 +41,10 @@ def changes(subject: str, old: object, new: object) -> tuple[SettingChanged, ...
     )
 
 
-def _errors(
+def mistakes(
     profile: Profile, zones: Container[str], locales: Container[str]
 ) -> Iterator[tuple[str, str]]:
+    """Fields with what is wrong about them."""
     if not tidy(profile.name) or len(profile.name) > NAME_LIMIT or not is_line(profile.name):
         yield "name", sentence("Give your organization a name of up to 120 characters.")
     if profile.time_zone not in zones:

@@ -32,6 +32,8 @@ OPEN = {
     "links",
     "sources",
     "joinings",
+    "sign_ups",
+    "shared_envelopes",
 }
 
 

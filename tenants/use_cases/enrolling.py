@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from core import membership, password
+from core import membership
 from core.refusals import Invalid, sentence
 from tenants.door import Account
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
-from tenants.use_cases import signing_in
+from tenants.use_cases import passwords
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,7 @@ def enrol(installation: Installation, email: str, account: Account | None, typed
 
     Raises Invalid(name=..., password=...).
     """
-    name = _check(email, typed)
-    hashed = signing_in.hasher.hash(password.normal(typed.password))
+    name, hashed = _checked(email, typed)
     if account is None:
         person_id = new_id()
         enrolled = installation.door.enrol_person(person_id, name, email, email_hash(email), hashed)
@@ -37,17 +36,18 @@ def enrol(installation: Installation, email: str, account: Account | None, typed
     return enrolled
 
 
-def _check(email: str, typed: Newcomer) -> str:
+def _checked(email: str, typed: Newcomer) -> tuple[str, str]:
+    """The name, and the hash of the password; all that is wrong is said at once."""
     errors: dict[str, str] = {}
-    name = ""
+    name = hashed = ""
     try:
         name = membership.name(typed.name)
     except Invalid as invalid:
         errors |= invalid.errors
     try:
-        password.check(typed.password, email, typed.name, ())
+        hashed = passwords.hashed(typed.password, email, typed.name)
     except Invalid as invalid:
         errors |= invalid.errors
     if errors:
         raise Invalid(**errors)
-    return name
+    return name, hashed

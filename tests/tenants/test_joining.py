@@ -25,7 +25,8 @@ from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.people import colleague
 
 ORIGIN = Origin("192.0.2.1", "Browser")
-NEWCOMER = Newcomer("New Person", PASSWORD)
+OWN_PASSWORD = "meadow lantern river cobalt"
+NEWCOMER = Newcomer("New Person", OWN_PASSWORD)
 SENDER = MemberRole.SENDER
 
 

@@ -39,7 +39,7 @@ def test_somebody_new_opens_the_mail_and_becomes_a_member(app: Flask, sender: Se
 
     entered = browser.get(link)
     page = browser.get(entered.headers["Location"])
-    answer = browser.post("/join", name="Newly Joined", password=PASSWORD)
+    answer = browser.post("/join", name="Newly Joined", password="meadow lantern river cobalt")
 
     assert entered.headers["Referrer-Policy"] == "no-referrer"
     assert "Choose a password" in page.text
@@ -210,6 +210,9 @@ def test_switching_rotates_the_session_and_the_sign_in_remembers_where(
     stranger.post("/join")
     old = stranger.browser.get_cookie("countersign-session")
     home = stranger.member.organization
+    assert (
+        _organization(Sender(app, stranger.member).signed_in()) == sender.member.organization_name
+    )
 
     answer = stranger.post(f"/memberships/{home.id}/session")
 

@@ -1,0 +1,50 @@
+"""Links that open an organization: mailed with what was asked for, which is kept sealed."""
+
+import json
+from dataclasses import asdict
+from datetime import timedelta
+
+from core import link
+from core.sign_up import Foundation
+from tenants.door import SealedSignUp
+from tenants.identifiers import new_token
+from tenants.installation import Installation
+from tenants.use_cases import account_mailing, inviting
+
+CONTEXT = "sign-up"
+INVITED = "founding"
+
+
+def mail_link(
+    installation: Installation, kind: str, email: str, foundation: Foundation, lifetime: timedelta
+) -> None:
+    """`kind` is that of the letter: "sign_up", or INVITED by an operator. Raises TooManyMails."""
+    inviting.count_mail(installation, email)
+    token = new_token()
+    letter = account_mailing.letter(
+        installation.platform,
+        account_mailing.Words(
+            kind=kind,
+            name=foundation.owner_name,
+            address=email,
+            link=f"/sign-ups/{token}",
+            values={"organization": foundation.name},
+        ),
+    )
+    kept = seal(installation, email, foundation, invited=kind == INVITED)
+    installation.door.begin_sign_up(link.digest(token), kept, lifetime)
+    with installation.platform.transaction() as tx:
+        tx.jobs.add(tx.organization_id, [letter])
+
+
+def seal(
+    installation: Installation, email: str, foundation: Foundation, invited: bool
+) -> SealedSignUp:
+    words = json.dumps({"email": email, "foundation": asdict(foundation)}).encode()
+    return SealedSignUp(installation.platform.key.encrypt(words, CONTEXT), invited)
+
+
+def unseal(installation: Installation, kept: SealedSignUp) -> tuple[str, Foundation]:
+    """The address that the link was mailed to, and what was asked for."""
+    words = json.loads(installation.platform.key.decrypt(kept.sealed, CONTEXT))
+    return str(words["email"]), Foundation(**words["foundation"])

@@ -1,0 +1,170 @@
+"""Opening an organization: asking for it, and finishing by the link that was mailed."""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from core import link, sign_up
+from core.recipient import Origin
+from core.refusals import (
+    AnotherAddress,
+    ForeignSignIn,
+    SignUpClosed,
+    SignUpOver,
+    TooManyAttempts,
+)
+from core.sign_up import Foundation, SignUp
+from tenants import addresses
+from tenants.door import Account, NewSession
+from tenants.installation import Installation, email_hash
+from tenants.member import Member
+from tenants.use_cases import applying, enrolling, founding, signing_in
+from tenants.use_cases.enrolling import Newcomer
+
+LIFETIME = timedelta(hours=24)
+PERIOD = timedelta(hours=1)
+PER_NETWORK = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What a link stands for. `account` is whose address it is, when they are known here."""
+
+    email: str
+    foundation: Foundation
+    invited: bool
+    account: Account | None
+
+    @property
+    def signs_in(self) -> bool:
+        """Whoever has this address signs in to go on; anybody else chooses a password."""
+        return self.account is not None and self.account.belongs
+
+
+def ask(
+    installation: Installation,
+    typed: Foundation,
+    address: str,
+    network: str,
+    locales: Container[str],
+) -> None:
+    """
+    Mail the link. Nobody learns whether the address has an account.
+
+    Raises Invalid, SignUpClosed, TooManyAttempts, TooManyMails.
+    """
+    if founding.sign_up_mode(installation) is not SignUp.OPEN:
+        raise SignUpClosed
+    email = addresses.check(address)
+    foundation = _complete(installation, typed, locales)
+    key = installation.attempt_key("sign-up", network.encode())
+    if installation.door.count_attempt(key, PERIOD) > PER_NETWORK:
+        raise TooManyAttempts
+    applying.mail_link(installation, "sign_up", email, foundation, LIFETIME)
+
+
+def find(installation: Installation, token: str) -> Application:
+    """Raises SignUpOver, SignUpClosed."""
+    kept = installation.door.sign_up(link.digest(token))
+    if kept is None:
+        raise SignUpOver
+    mode = founding.sign_up_mode(installation)
+    if mode is SignUp.CLOSED or (mode is SignUp.INVITATION and not kept.invited):
+        raise SignUpClosed
+    email, foundation = applying.unseal(installation, kept)
+    return Application(
+        email=email,
+        foundation=foundation,
+        invited=kept.invited,
+        account=installation.door.account(email_hash(email)),
+    )
+
+
+def finish_anew(
+    installation: Installation,
+    token: str,
+    typed: Foundation,
+    password: str,
+    origin: Origin,
+    locales: Container[str],
+    now: datetime,
+) -> str | None:
+    """
+    The session token of the new owner; None for those who have to sign in first, or then.
+
+    Raises Invalid, SignUpOver, SignUpClosed.
+    """
+    application = find(installation, token)
+    if application.signs_in:
+        return None
+    foundation = _complete(installation, typed, locales)
+    owner_id = enrolling.enrol(
+        installation,
+        application.email,
+        application.account,
+        Newcomer(foundation.owner_name, password),
+    )
+    organization_id = founding.establish(
+        installation, foundation, owner_id, now, link.digest(token)
+    )
+    if application.account:
+        return None
+    return _session(installation, owner_id, organization_id, "password", 1, origin)
+
+
+def finish(
+    member: Member,
+    session: str,
+    token: str,
+    typed: Foundation,
+    origin: Origin,
+    locales: Container[str],
+    now: datetime,
+) -> str:
+    """
+    A session in the new organization for somebody signed in elsewhere, whose `session` ends.
+
+    Raises Invalid, SignUpOver, SignUpClosed, AnotherAddress, ForeignSignIn.
+    """
+    installation = member.organization.installation
+    application = find(installation, token)
+    if application.account is None or application.account.person_id != member.person_id:
+        raise AnotherAddress
+    if member.method == "sso":
+        raise ForeignSignIn
+    foundation = _complete(installation, typed, locales)
+    organization_id = founding.establish(
+        installation, foundation, member.person_id, now, link.digest(token)
+    )
+    new = _session(
+        *(installation, member.person_id, organization_id, member.method, member.factors, origin)
+    )
+    signing_in.sign_out(installation, session)
+    return new
+
+
+def _complete(installation: Installation, typed: Foundation, locales: Container[str]) -> Foundation:
+    """Raises Invalid, also when the slug is taken."""
+    foundation = sign_up.complete(typed, available_timezones(), locales)
+    if installation.door.organization_by_slug(foundation.slug):
+        raise founding.taken()
+    return foundation
+
+
+def _session(
+    installation: Installation,
+    person_id: UUID,
+    organization_id: UUID,
+    method: str,
+    factors: int,
+    origin: Origin,
+) -> str:
+    return signing_in.begin(
+        installation,
+        NewSession(
+            *(person_id, organization_id, signing_in.LIFETIME, method, factors),
+            *(origin.address, origin.user_agent),
+        ),
+    )
