@@ -23,6 +23,7 @@ COMMANDS = {
     "verify": Command("deploy.verify", "main", "say whether a PDF is genuine and unchanged", True),
     "doctor": Command("deploy.doctor", "main", "say what is missing or wrong, and what to do"),
     "jobs": Command("deploy.dead_jobs", "main", "show what was given up; --retry", True),
+    "recount": Command("deploy.recount", "main", "count every organization's figures anew"),
     "migrate": Command("deploy.database", "migrate", "bring the tables up to date"),
     "found-demo": Command("deploy.database", "found_demo", "make the demo organization"),
     "upgrade-database": Command(

@@ -9,7 +9,7 @@ from flask import Response, g, make_response, redirect, request, url_for
 from core.access import Permission
 from core.refusals import Forbidden
 from tenants.use_cases import signing_in
-from webapp import client, current, security
+from webapp import client, current, limits, security
 
 COOKIE = "session"
 LIFETIME = 12 * 3600
@@ -32,6 +32,7 @@ def required(
                 return _to_sign_in()
             if not current.member().may(permission):
                 raise Forbidden
+            limits.count_write(current.member().organization.id)
             return view(*args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined]

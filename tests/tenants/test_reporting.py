@@ -3,6 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.access import MemberRole
+from core.envelope import Status
 from core.period import Period
 from core.refusals import Forbidden, NotFound
 from tenants.member import Member
@@ -86,7 +87,7 @@ def test_another_time_has_other_figures(member: Member) -> None:
     later = reporting.dashboard(member, Period(date(2026, 2, 1), date(2026, 3, 15)))
 
     assert later.figures["sent"] == 0
-    assert later.now["sent"] == 1
+    assert later.now[Status.SENT] == 1
 
 
 def test_what_waits_longest_stands_first_and_only_while_it_waits(member: Member) -> None:

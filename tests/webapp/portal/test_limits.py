@@ -1,0 +1,49 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from flask import Flask
+
+from core.quota import Limits
+from tenants.use_cases import quotas
+from tests.webapp.portal.senders import Sender
+
+
+@pytest.fixture
+def hurried(app: Flask) -> Iterator[None]:
+    """Three changes a minute and no more."""
+    before = app.extensions["settings"]
+    app.extensions["settings"] = replace(before, rate_writes=3)
+    yield
+    app.extensions["settings"] = before
+
+
+def test_an_organization_in_a_hurry_is_asked_to_wait_and_others_are_not(
+    sender: Sender, stranger: Sender, hurried: None
+) -> None:
+    sender.get("/settings/organization")
+    stranger.get("/settings/organization")
+    form = {"name": "Renamed", "time_zone": "UTC", "locale": "en"}
+
+    answers = [sender.post("/settings/organization", **form) for _ in range(4)]
+
+    assert [a.status_code for a in answers] == [303, 303, 303, 429]
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
+    assert "wait a minute" in answers[-1].text
+    assert sender.get("/settings/organization").status_code == 200
+    assert stranger.post("/settings/organization", **form).status_code == 303
+
+
+def test_a_full_quota_says_how_much_and_whom_to_ask(sender: Sender, now: datetime) -> None:
+    organization = sender.member.organization
+    quotas.set_limits(
+        organization.installation, organization.id, Limits(members=1), "operator", now
+    )
+    sender.get("/settings/people")
+
+    answer = sender.post("/settings/invitations", email="new@example.com", role="sender")
+
+    assert answer.status_code == 409
+    assert "Your organization has 1 of the 1 members it may have" in answer.text
+    assert "ask whoever runs this installation" in answer.text
