@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from core.access import MemberRole
 from tenants.member import Member
-from tenants.use_cases import inviting
+from tenants.use_cases import capturing_domains, inviting, teaming
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 
@@ -26,23 +26,33 @@ def _envelope(member: Member) -> dict[str, Any]:
 
 def _people(member: Member) -> dict[str, Any]:
     inviting.invite(member, f"invited-{uuid4().hex[:12]}@example.com", MemberRole.SENDER, NOW)
+    team_id = teaming.create(member, uuid4().hex, NOW)
+    teaming.add(member, team_id, member.person_id, NOW)
     return {
+        "team_id": team_id,
         "organization_id": member.organization.id,
         "person_id": member.person_id,
         "invitation_id": inviting.invitations(member)[0].id,
     }
 
 
+def _domain(member: Member) -> dict[str, Any]:
+    capturing_domains.claim(member, f"{uuid4().hex}.example", NOW)
+    return {"domain": capturing_domains.domains(member)[0].domain}
+
+
 # One function per noun: what it makes, and the ids by which routes know it.
-MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (_envelope, _people)
+MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (_envelope, _people, _domain)
 NAMES = (
     "envelope_id",
     "document_id",
     "recipient_id",
     "field_id",
     "organization_id",
+    "team_id",
     "person_id",
     "invitation_id",
+    "domain",
 )
 
 

@@ -24,16 +24,13 @@ OWN: tuple[Entry, ...] = (
     Entry(
         "memberships.index", "building-2", sentence("Your organizations"), Permission.OWN_ACCOUNT
     ),
-    Entry(
-        "sso_identities.show", "link", sentence("Sign-in at work"), Permission.OWN_ACCOUNT
-    ),
+    Entry("sso_identities.show", "link", sentence("Sign-in at work"), Permission.OWN_ACCOUNT),
 )
 ORGANIZATION: tuple[Entry, ...] = (
     Entry("people.index", "users", sentence("People"), Permission.READ_PEOPLE),
+    Entry("teams.index", "users-round", sentence("Teams"), Permission.READ_PEOPLE),
     Entry("organization.edit", "building-2", sentence("Organization"), Permission.MANAGE_SETTINGS),
-    Entry(
-        "sso_connection.edit", "log-in", sentence("Single sign-on"), Permission.MANAGE_SIGN_IN
-    ),
+    Entry("sso_connection.edit", "log-in", sentence("Single sign-on"), Permission.MANAGE_SIGN_IN),
     Entry("branding.edit", "palette", sentence("Branding"), Permission.MANAGE_SETTINGS),
     Entry("usage.show", "gauge", sentence("Usage"), Permission.READ_REPORTS),
 )

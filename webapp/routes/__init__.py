@@ -29,6 +29,7 @@ RESOURCES = (
     "invitations",
     "joinings",
     "memberships",
+    "teams",
     "sign_ups",
     "dashboard",
     "usage",
