@@ -149,7 +149,8 @@ def _framed(content: str, version: str, status: int = 200) -> Response:
     response = make_response(page, status)
     response.mimetype = "text/plain" if version == "text" else "text/html"
     response.headers["Content-Security-Policy"] = (
-        f"default-src 'none'; style-src 'nonce-{nonce}'; img-src 'self';"
+        f"default-src 'none'; style-src 'nonce-{nonce}'; img-src 'self'"
+        f" {current.settings().base_url};"
         " frame-ancestors 'self'; sandbox"
     )
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
