@@ -221,7 +221,6 @@ class OperatorSignedIn(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FounderInvited(Event):
-    name: str = personal()
     email: str = personal()
 
 

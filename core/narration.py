@@ -62,7 +62,7 @@ ADMINISTRATION = {
     "OperatorDisabled": sentence("%(actor)s disabled the operator %(operator)s."),
     "OperatorReset": sentence("%(actor)s reset the password and second factor of %(operator)s."),
     "OperatorSignedIn": sentence("%(actor)s signed in (%(factor)s)."),
-    "FounderInvited": sentence("%(actor)s invited %(email)s to open the organization “%(name)s”."),
+    "FounderInvited": sentence("%(actor)s invited %(email)s to open an organization."),
     "OrganizationSuspended": sentence("%(actor)s suspended the organization %(organization)s."),
     "SuspensionLifted": sentence("%(actor)s lifted the suspension of %(organization)s."),
     "LimitsSet": sentence("%(actor)s set the limits of %(organization)s: %(limits)s."),

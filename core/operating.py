@@ -39,6 +39,14 @@ class WrongSecondFactor(Refusal):
     message = sentence("This code is not right, or was used before. Wait for the next one.")
 
 
+class OperatorAlready(Refusal):
+    message = sentence("Somebody with this address is an operator already.")
+
+
+class NoSuchOperator(Refusal):
+    message = sentence("Nobody with this address is an operator.")
+
+
 class SuspendedAlready(Refusal):
     message = sentence("This organization is suspended already. Its page says since when and why.")
 
@@ -66,6 +74,18 @@ def suspension_reason(typed: str) -> str:
     if not reason or len(reason) > REASON_LIMIT or not is_prose(reason):
         raise Invalid(reason=sentence("Say why in up to 500 characters: the members will read it."))
     return reason
+
+
+def limit(typed: str, unit: int = 1) -> int | None:
+    """How many of `unit` somebody typed; nothing is without a limit. Raises ValueError."""
+    digits = "".join(c for c in typed if not c.isspace() and c not in ",._")
+    if not digits:
+        return None
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 18:
+        raise ValueError(typed)
+    if int(digits) * unit >= 2**63:
+        raise ValueError(typed)
+    return int(digits) * unit
 
 
 def report(reason: str, words: str) -> tuple[ReportReason, str]:

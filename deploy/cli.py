@@ -24,6 +24,8 @@ COMMANDS = {
     "doctor": Command("deploy.doctor", "main", "say what is missing or wrong, and what to do"),
     "jobs": Command("deploy.dead_jobs", "main", "show what was given up; --retry", True),
     "recount": Command("deploy.recount", "main", "count every organization's figures anew"),
+    "init": Command("deploy.init", "main", "make the first operator, organization, owner", True),
+    "operator": Command("deploy.operators", "main", "add, disable or reset an operator", True),
     "migrate": Command("deploy.database", "migrate", "bring the tables up to date"),
     "found-demo": Command("deploy.database", "found_demo", "make the demo organization"),
     "upgrade-database": Command(

@@ -20,7 +20,7 @@ STANDING = """
         exists (select from envelope_shares s
             where s.envelope_id = e.id and s.person_id = %(person)s) as shared,
         exists (select from recipients r where r.envelope_id = e.id and r.status <> 'created'
-            and lower(r.email) = lower(%(email)s)) as receives
+            and r.folded_email = lower(%(email)s)) as receives
     from envelopes e where e.id = %(envelope)s
 """
 
@@ -73,6 +73,8 @@ class Member:
     factors: int
     # Whether that is what the organization asks for.
     admission: Admission = Admission.ADMITTED
+    # What the operator gave as the reason, while the organization is suspended.
+    suspended_because: str | None = None
 
     @property
     def actor(self) -> str:

@@ -5,10 +5,17 @@ from datetime import datetime
 from uuid import UUID
 
 from core import operating
-from core.administration import OrganizationSuspended, SuspensionLifted
+from core.administration import (
+    FounderInvited,
+    LimitsSet,
+    OrganizationSuspended,
+    SuspensionLifted,
+)
 from core.operating import NotSuspended, SuspendedAlready
+from core.quota import Kind, Limits
 from core.refusals import NotFound
 from tenants.operator import Operator
+from tenants.use_cases import founding, quotas
 
 PAGE = 50
 STATES = ("all", "open", "suspended", "closing")
@@ -67,6 +74,32 @@ def organization(operator: Operator, organization_id: UUID) -> Overseen:
     if row is None:
         raise NotFound
     return Overseen(**row)
+
+
+def invite_founder(operator: Operator, address: str, now: datetime) -> None:
+    """Mail somebody a link that opens an organization. Raises Invalid(email=...), TooManyMails."""
+    with operator.transaction() as tx:
+        tx.log(FounderInvited(email=address.strip()), now=now)
+        founding.invite_founder(operator.installation, address, now)
+
+
+def limits(operator: Operator, organization_id: UUID) -> tuple[Limits, bool]:
+    """Those that count, and whether they are the installation's own. Raises NotFound."""
+    organization(operator, organization_id)
+    with operator.transaction() as tx:
+        own = tx.desk.one("quota_of", organization_id)
+    if own is None:
+        return quotas.defaults(operator.installation.settings), True
+    return Limits(**own), False
+
+
+def set_limits(operator: Operator, organization_id: UUID, new: Limits, now: datetime) -> None:
+    """Raises NotFound."""
+    organization(operator, organization_id)
+    told = ", ".join(f"{kind} {new.of(kind) if new.of(kind) is not None else '∞'}" for kind in Kind)
+    with operator.transaction() as tx:
+        tx.log(LimitsSet(organization_id=organization_id, limits=told), now=now)
+        quotas.set_limits(operator.installation, organization_id, new, "operator", now)
 
 
 def suspend(operator: Operator, organization_id: UUID, reason: str, now: datetime) -> None:

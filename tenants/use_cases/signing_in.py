@@ -22,6 +22,7 @@ POLICY = "second_factor, password, passkey, sso, session_minutes, idle_minutes"
 # Which second factors there are is asked only where it matters: this is read at each request.
 WHO = """
     select o.name as organization_name, o.slug, o.time_zone, o.locale,
+        case when o.suspended_at is not null then o.suspension_reason end as suspended_because,
         p.id as person_id, p.name, p.email, m.role,
         s.second_factor, s.password, s.passkey, s.sso, s.session_minutes, s.idle_minutes,
         case when s.second_factor or not (s.password and s.passkey and s.sso) then

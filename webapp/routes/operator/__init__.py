@@ -10,6 +10,8 @@ RESOURCES = (
     "sessions",
     "organizations",
     "suspensions",
+    "limits",
+    "founders",
     "jobs",
     "abuse_reports",
     "mail_tests",

@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.jobs import KINDS
+from core.refusals import Invalid, sentence
 from tenants.use_cases import tending_jobs
 from webapp import current, notices, operator_sessions
 from webapp.render import render
@@ -41,9 +42,15 @@ def dismiss() -> Response:
 
 
 def _chosen() -> tuple[str | None, UUID | None]:
-    """A kind and perhaps one job of it; without both it is every dead job."""
-    kind = request.form.get("kind", "")
-    return (kind if kind in KINDS else None), request.form.get("job_id", type=UUID)
+    """One job, all of a kind, or every dead job. Raises Invalid rather than guess."""
+    kind, job_id = request.form.get("kind", ""), request.form.get("job_id", type=UUID)
+    if job_id is not None:
+        return None, job_id
+    if kind in KINDS:
+        return kind, None
+    if not request.form.get("every"):
+        raise Invalid(kind=sentence("Choose one job, a kind of jobs, or all of them."))
+    return None, None
 
 
 def _back(sentence: str) -> Response:

@@ -6,11 +6,13 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request
 
+from core.quota import Limits
 from tenants.use_cases import overseeing, reporting_abuse
 from tenants.use_cases.overseeing import Place
 from webapp import operator_sessions
 from webapp.render import render
 
+GIGABYTE = 1_000_000_000
 bp = Blueprint("organizations", __name__)
 
 
@@ -41,14 +43,27 @@ def show(organization_id: UUID) -> Response:
 def page(organization_id: UUID, status: int = 200, **typed: Any) -> Response:
     """An organization's page, perhaps with a form on it that has to be mended."""
     operator = operator_sessions.operator()
-    context: dict[str, Any] = {"errors": {}, "reason": ""} | typed
+    limits, inherited = overseeing.limits(operator, organization_id)
+    context: dict[str, Any] = {"errors": {}, "reason": "", "typed": shown(limits)} | typed
     return render(
         "operator/organization.html",
         status=status,
         organization=overseeing.organization(operator, organization_id),
         reports=reporting_abuse.reports(operator, None, organization_id, None),
+        inherited=inherited,
         **context,
     )
+
+
+def shown(limits: Limits) -> dict[str, str]:
+    """Limits as they are typed: storage in gigabytes, nothing for no limit."""
+    given = {
+        "envelopes": limits.envelopes_per_month,
+        "storage": limits.storage_bytes and limits.storage_bytes // GIGABYTE,
+        "api_calls": limits.api_calls_per_month,
+        "members": limits.members,
+    }
+    return {name: "" if value is None else str(value) for name, value in given.items()}
 
 
 def place(text: str) -> Place | None:

@@ -1,0 +1,36 @@
+"""Inviting somebody to open an organization here."""
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.refusals import Invalid
+from tenants.use_cases import governing, overseeing
+from webapp import current, notices, operator_sessions
+from webapp.render import render
+from webapp.translating import gettext
+
+bp = Blueprint("founders", __name__)
+
+
+@bp.get("/founders")
+@operator_sessions.required
+def new() -> Response:
+    return _form()
+
+
+@bp.post("/founders")
+@operator_sessions.required
+def create() -> Response:
+    email = request.form.get("email", "")
+    try:
+        overseeing.invite_founder(operator_sessions.operator(), email, current.now())
+    except Invalid as invalid:
+        return _form(email, invalid.errors, 422)
+    answer = make_response(redirect(url_for("operator.organizations.index"), 303))
+    return notices.leave(answer, gettext("Invited. The link in the mail works for a week."))
+
+
+def _form(email: str = "", errors: dict[str, str] | None = None, status: int = 200) -> Response:
+    mode = governing.sign_up_mode(operator_sessions.operator())
+    return render(
+        "operator/founder.html", status=status, email=email, errors=errors or {}, mode=mode
+    )
