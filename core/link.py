@@ -13,10 +13,18 @@ def token(key: bytes, organization_id: UUID, recipient_id: UUID, generation: int
     Ids of recipients come from forms and are unique within an organization only: without the
     organization in it, whoever repeats another one's id would be mailed its link.
     """
-    message = organization_id.bytes + recipient_id.bytes + generation.to_bytes(4, "big")
-    return base64.urlsafe_b64encode(hmac.digest(key, message, "sha256")).rstrip(b"=").decode()
+    return _derive(key, organization_id.bytes + recipient_id.bytes + generation.to_bytes(4, "big"))
+
+
+def share_token(key: bytes, organization_id: UUID, link_id: UUID) -> str:
+    """The secret of a link to read by. No recipient's: what is hashed differs in its length."""
+    return _derive(key, b"share\0" + organization_id.bytes + link_id.bytes)
 
 
 def digest(token: str) -> bytes:
     """What is stored of a token: its SHA-256, 32 bytes."""
     return hashlib.sha256(token.encode()).digest()
+
+
+def _derive(key: bytes, message: bytes) -> str:
+    return base64.urlsafe_b64encode(hmac.digest(key, message, "sha256")).rstrip(b"=").decode()

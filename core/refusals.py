@@ -302,6 +302,20 @@ class ForeignSignIn(Refusal):
     )
 
 
+class NotSentYet(Refusal):
+    message = sentence("This envelope was not sent yet. Send it first, then share it by a link.")
+
+
+class TooManyLinks(Refusal):
+    message = sentence("This envelope has many links already. Revoke one, then make another.")
+
+
+class ShareLinkOver(Refusal):
+    message = sentence(
+        "This link was revoked, or its time is over. Ask whoever gave it to you for a new one."
+    )
+
+
 class TooManyMails(Refusal):
     message = sentence("Many mails went to this address today. Wait a day, then try again.")
 

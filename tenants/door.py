@@ -141,7 +141,6 @@ class Door:
         return Named(**row) if row else None
 
     def share_link(self, token_hash: bytes) -> Named | None:
-        """One that has not expired."""
         row = self._row("select * from share_link(%s)", token_hash)
         return Named(**row) if row else None
 

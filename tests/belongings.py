@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from core.access import MemberRole
 from tenants.member import Member
-from tenants.use_cases import capturing_domains, inviting, teaming
+from tenants.use_cases import capturing_domains, inviting, sharing, teaming
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 
@@ -16,7 +16,10 @@ NO_IDS = {"number"}
 
 def _envelope(member: Member) -> dict[str, Any]:
     envelope = ceremonies.sent(member, NOW)
+    sharing.share(member, envelope.id, member.person_id, NOW)
+    sharing.make_link(member, envelope.id, 7, NOW)
     return {
+        "link_id": sharing.sharing(member, envelope.id, NOW).links[0].id,
         "envelope_id": envelope.id,
         "document_id": envelope.documents[0].id,
         "recipient_id": envelope.recipients[0].id,
@@ -44,6 +47,7 @@ def _domain(member: Member) -> dict[str, Any]:
 # One function per noun: what it makes, and the ids by which routes know it.
 MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (_envelope, _people, _domain)
 NAMES = (
+    "link_id",
     "envelope_id",
     "document_id",
     "recipient_id",

@@ -1,0 +1,64 @@
+"""An envelope to read by a link. Public, for whoever has the link."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, g, make_response
+
+from core.refusals import NotFound, ShareLinkOver
+from tenants.use_cases import viewing
+from webapp import current
+from webapp.limits import limiter
+from webapp.render import render
+from webapp.routes.sealed_files import attachment
+
+bp = Blueprint("shared_envelopes", __name__, url_prefix="/shared/<token>")
+
+
+@bp.get("")
+@limiter.limit("60 per minute")
+def show(token: str) -> Response:
+    found = viewing.view(current.installation(), token, current.now())
+    g.time_zone = found.time_zone
+    return render("shared_envelopes/show.html", viewing=found, envelope=found.envelope, token=token)
+
+
+@bp.get("/documents/<uuid:document_id>/pages/<int:number>")
+@limiter.limit("600 per minute")
+def page_image(token: str, document_id: UUID, number: int) -> Response:
+    image = viewing.page_image(current.installation(), token, document_id, number, current.now())
+    response = make_response(image.data)
+    response.mimetype = image.media_type
+    return response
+
+
+@bp.get("/documents/<uuid:document_id>/sealed.pdf")
+@limiter.limit("60 per minute")
+def sealed_file(token: str, document_id: UUID) -> Response:
+    return attachment(
+        viewing.sealed_file(current.installation(), token, document_id, current.now())
+    )
+
+
+@bp.get("/certificate.pdf")
+@limiter.limit("60 per minute")
+def certificate(token: str) -> Response:
+    return attachment(viewing.sealed_file(current.installation(), token, None, current.now()))
+
+
+@bp.after_request
+def keep_private(response: Response) -> Response:
+    """The address is the secret: nothing may carry it to another site or keep what is here."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@bp.errorhandler(ShareLinkOver)
+def over(refusal: ShareLinkOver) -> Response:
+    return render("joinings/over.html", status=404, text=refusal.message)
+
+
+@bp.errorhandler(NotFound)
+def absent(_: NotFound) -> Response:
+    return render("joinings/over.html", status=404, text=ShareLinkOver.message)

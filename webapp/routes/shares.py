@@ -1,0 +1,65 @@
+"""Showing an envelope to others: who sees it here, with whom it is shared, links to read by."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.refusals import NotFound
+from core.sharing import Visibility
+from tenants.use_cases import sharing
+from webapp import current, member_sessions, notices, sharing_section, typed
+from webapp.translating import gettext
+
+bp = Blueprint("shares", __name__)
+sharing_section.register(bp)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/visibility")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def show_to(envelope_id: UUID) -> Response:
+    """`visibility` is owner, all, or the id of a team."""
+    chosen, team_id = request.form.get("visibility", ""), typed.id("visibility")
+    try:
+        visibility = Visibility.TEAM if team_id else Visibility(chosen)
+    except ValueError:
+        raise NotFound from None
+    sharing.show_to(current.member(), envelope_id, visibility, team_id, current.now())
+    return _back(envelope_id, gettext("Saved."))
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/shares")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def create(envelope_id: UUID) -> Response:
+    person_id = typed.id("person_id")
+    if person_id is None:
+        raise NotFound
+    sharing.share(current.member(), envelope_id, person_id, current.now())
+    return _back(envelope_id, gettext("Shared. We mail them where to find it."))
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/shares/<uuid:person_id>/removal")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def end(envelope_id: UUID, person_id: UUID) -> Response:
+    sharing.end_share(current.member(), envelope_id, person_id, current.now())
+    return _back(envelope_id, gettext("No longer shared."))
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/share-links")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def make_link(envelope_id: UUID) -> Response:
+    days = request.form.get("days", 0, int)
+    sharing.make_link(current.member(), envelope_id, days, current.now())
+    return _back(envelope_id, gettext("The link is ready: copy it below."))
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/share-links/<uuid:link_id>/revocation")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def revoke_link(envelope_id: UUID, link_id: UUID) -> Response:
+    sharing.revoke_link(current.member(), envelope_id, link_id, current.now())
+    return _back(envelope_id, gettext("The link no longer works."))
+
+
+def _back(envelope_id: UUID, sentence: str) -> Response:
+    place = url_for("envelopes.show", envelope_id=envelope_id, _anchor="sharing")
+    return notices.leave(make_response(redirect(place, 303)), sentence)
