@@ -9,6 +9,7 @@ from typing import Any
 from joserfc import jwk, jws
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
+from joserfc.jws import JWSRegistry
 
 from core import id_token
 from core.sso_refusals import KeyUnknown, SignatureWrong, TokenUnsigned
@@ -18,6 +19,12 @@ KEY_LIMIT = 50
 SMALLEST_RSA = 2048
 PublicKey = RSAKey | ECKey | OKPKey
 FAMILIES: dict[str, type[PublicKey]] = {"RS": RSAKey, "PS": RSAKey, "ES": ECKey, "Ed": OKPKey}
+
+
+class _Registry(JWSRegistry):
+    """Room for the certificates that some providers put beside the key's name."""
+
+    max_header_length = 16_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ def header(token: str) -> dict[str, Any]:
     if len(token) > SIZE_LIMIT or token.count(".") != 2:
         raise TokenUnsigned
     try:
-        found = jws.extract_compact(token.encode()).headers()
+        found = jws.extract_compact(token.encode(), registry=_registry()).headers()
     except (JoseError, ValueError, TypeError, RecursionError):
         raise TokenUnsigned from None
     id_token.check_header(found)
@@ -69,11 +76,16 @@ def claims(token: str, keys: Keys) -> dict[str, Any]:
     raise SignatureWrong
 
 
+def _registry(*algorithms: str) -> JWSRegistry:
+    """Takes these algorithms only; headers that we do not know say nothing."""
+    return _Registry(algorithms=list(algorithms), strict_check_header=False)
+
+
 def _verified(token: str, key: PublicKey, algorithm: str) -> dict[str, Any] | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # EdDSA is called deprecated, and is what people have
-            payload = jws.deserialize_compact(token, key, algorithms=[algorithm]).payload
+            payload = jws.deserialize_compact(token, key, registry=_registry(algorithm)).payload
         found = json.loads(payload)
     except (JoseError, ValueError, TypeError, RecursionError):
         return None

@@ -6,9 +6,10 @@ from uuid import uuid4
 
 from core.access import MemberRole
 from tenants.member import Member
-from tenants.use_cases import capturing_domains, inviting, sharing, teaming
-from tests.tenants import ceremonies
+from tenants.use_cases import capturing_domains, inviting, securing, sharing, teaming
+from tests.tenants import ceremonies, factors
 from tests.tenants.conftest import NOW
+from tests.tenants.people import colleague
 
 # Parts of an address that belong to nobody: a page's number says nothing about whose page it is.
 NO_IDS = {"number"}
@@ -44,9 +45,20 @@ def _domain(member: Member) -> dict[str, Any]:
     return {"domain": capturing_domains.domains(member)[0].domain}
 
 
+def _account(member: Member) -> dict[str, Any]:
+    owner = colleague(member, MemberRole.VIEWER)
+    factors.with_passkey(owner)
+    return {
+        "passkey_id": securing.security(owner).passkeys[0].id,
+        "session_id": owner.session_id,
+    }
+
+
 # One function per noun: what it makes, and the ids by which routes know it.
-MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (_envelope, _people, _domain)
+MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (_envelope, _people, _account, _domain)
 NAMES = (
+    "passkey_id",
+    "session_id",
     "link_id",
     "envelope_id",
     "document_id",

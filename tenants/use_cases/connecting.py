@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core import sso_refusals
-from core.access import Permission
+from core import single_sign_on, sso_refusals
+from core.access import MemberRole, Permission
 from core.administration import SsoIdentityDisconnected
 from core.single_sign_on import Purpose
 from core.sso_refusals import NotSetUp, OnlyWayIn, SsoFailure
@@ -13,7 +13,7 @@ from tenants.member import Member
 from tenants.organization import Transaction
 from tenants.store import sso_connections
 from tenants.use_cases import recognizing, signing_in_by_sso
-from tenants.use_cases.signing_in_by_sso import Answered, Way
+from tenants.use_cases.signing_in_by_sso import Answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +40,20 @@ def own(member: Member) -> OwnIdentity:
     return OwnIdentity(stored.connection.issuer, since, used_at, only)
 
 
-def begin(member: Member, next_page: str) -> Way:
-    """Raises NotSetUp, ProviderAway."""
+def begin(member: Member, browser: str, next_page: str) -> str:
+    """Where `browser` is led. Raises NotSetUp, ProviderAway."""
     return signing_in_by_sso.begin(
-        member.organization, Purpose.CONNECT, next_page, person_id=member.person_id
+        member.organization, Purpose.CONNECT, browser, next_page, member.person_id
     )
 
 
-def begin_test(member: Member) -> Way:
+def begin_test(member: Member, browser: str) -> str:
     """The whole way, as whoever sets it up, without changing anything. Raises NotSetUp."""
     with member.transaction(Permission.MANAGE_SIGN_IN):
         pass
-    return signing_in_by_sso.begin(member.organization, Purpose.TEST, person_id=member.person_id)
+    return signing_in_by_sso.begin(
+        member.organization, Purpose.TEST, browser, person_id=member.person_id
+    )
 
 
 def connect(member: Member | None, answered: Answered, now: datetime) -> None:
@@ -88,7 +90,7 @@ def disconnect(member: Member, now: datetime) -> None:
         tx.run("select end_sso_sessions(%s)", member.person_id)
 
 
-def check_who_began(member: Member | None, answered: Answered, now: datetime) -> Member:
+def check_who_began(member: Member | None, answered: Answered, now: datetime) -> None:
     """For a test. Raises NotWhoBegan, which is recorded; Forbidden."""
     try:
         found = _who_began(member, answered)
@@ -96,7 +98,12 @@ def check_who_began(member: Member | None, answered: Answered, now: datetime) ->
         signing_in_by_sso.record(answered.organization, failure, answered.asserted.email, now)
         raise
     with found.transaction(Permission.MANAGE_SIGN_IN):
-        return found
+        pass
+
+
+def role_in_test(answered: Answered) -> MemberRole:
+    """What a newcomer with these groups would become."""
+    return single_sign_on.role_for(answered.connection, answered.asserted.groups)
 
 
 def _who_began(member: Member | None, answered: Answered) -> Member:

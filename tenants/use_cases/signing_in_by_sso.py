@@ -30,14 +30,6 @@ PERIOD = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """Where a browser goes, and the secret by which it is known when it comes back."""
-
-    address: str
-    browser: str
-
-
-@dataclass(frozen=True, slots=True)
 class Secrets:
     """What waits, sealed, for the answer: only who asked can use it."""
 
@@ -88,28 +80,36 @@ def name(installation: Installation, slug: str) -> str:
 def begin(
     organization: Organization,
     purpose: Purpose,
+    browser: str,
     next_page: str = "",
     person_id: UUID | None = None,
-) -> Way:
+) -> str:
     """
-    The way to the provider. `person_id` is who is to be connected, or tries the connection.
+    The address to which the browser, known by its secret, is led.
 
-    Raises NotSetUp, ProviderAway, ProviderConfused.
+    `person_id` is who is to be connected, or tries. Raises NotSetUp, ProviderAway,
+    ProviderConfused.
     """
     installation = organization.installation
     stored, slug = _connection(organization)
     if not stored.connection.enabled and purpose is not Purpose.TEST:
         raise NotSetUp
     provider = installation.openid_providers.discover(stored.connection.issuer)
-    state, browser = new_token(), new_token()
-    secrets = Secrets(new_token(), new_token(), next_page)
+    state, secrets = new_token(), Secrets(new_token(), new_token(), next_page)
     sealed = organization.key.encrypt(json.dumps(asdict(secrets)).encode(), CONTEXT)
     installation.door.begin_sso_attempt(
         link.digest(state),
-        SsoAttempt(*(organization.id, stored.id, purpose, person_id, link.digest(browser), sealed)),
+        SsoAttempt(
+            organization_id=organization.id,
+            connection_id=stored.id,
+            purpose=purpose,
+            person_id=person_id,
+            browser_hash=link.digest(browser),
+            sealed=sealed,
+        ),
         single_sign_on.ATTEMPT_LIFETIME,
     )
-    address = openid_providers.authorization_address(
+    return openid_providers.authorization_address(
         provider,
         stored.connection.client_id,
         redirect_address(installation, slug),
@@ -117,7 +117,11 @@ def begin(
         secrets.nonce,
         secrets.verifier,
     )
-    return Way(address, browser)
+
+
+def begin_at(installation: Installation, slug: str, browser: str, next_page: str) -> str:
+    """The same for the organization of this slug. Raises NotFound, NotSetUp, ProviderAway."""
+    return begin(_organization(installation, slug), Purpose.SIGN_IN, browser, next_page)
 
 
 def redirect_address(installation: Installation, slug: str) -> str:

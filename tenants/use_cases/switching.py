@@ -10,8 +10,15 @@ from tenants.use_cases import signing_in
 
 
 def memberships(member: Member) -> tuple[Membership, ...]:
-    """All organizations of this person, the oldest membership first."""
-    return member.organization.installation.door.memberships_of(member.person_id)
+    """
+    All organizations of this person, the oldest membership first.
+
+    Where one organization's own provider vouched for them, it learns of no other.
+    """
+    found = _memberships(member)
+    if member.method == "sso":
+        return tuple(m for m in found if m.organization_id == member.organization.id)
+    return found
 
 
 def switch(member: Member, session: str, organization_id: UUID, origin: Origin) -> str:
@@ -21,7 +28,7 @@ def switch(member: Member, session: str, organization_id: UUID, origin: Origin) 
     Raises NotFound where they are no member, ForeignSignIn for a session that one organization's
     own identity provider vouched for: it says nothing to another one.
     """
-    if all(m.organization_id != organization_id for m in memberships(member)):
+    if all(m.organization_id != organization_id for m in _memberships(member)):
         raise NotFound
     if member.method == "sso":
         raise ForeignSignIn
@@ -40,3 +47,7 @@ def switch(member: Member, session: str, organization_id: UUID, origin: Origin) 
     )
     signing_in.sign_out(installation, session)
     return token
+
+
+def _memberships(member: Member) -> tuple[Membership, ...]:
+    return member.organization.installation.door.memberships_of(member.person_id)

@@ -1,0 +1,94 @@
+"""An organization whose single sign-on works, and somebody on the way through it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from core.recipient import Origin
+from core.single_sign_on import Connection, Purpose
+from tenants.member import Member
+from tenants.use_cases import (
+    capturing_domains,
+    configuring_sso,
+    connecting,
+    signing_in,
+    signing_in_by_sso,
+)
+from tenants.use_cases.signing_in_by_sso import Answered, Callback
+from tests.tenants.name_server import NameServer
+from tests.tenants.providers import CLIENT, SECRET, Provider
+
+ORIGIN = Origin("127.0.0.1", "a browser")
+BROWSER = "the secret of a browser"
+
+
+def now() -> datetime:
+    """Providers tell the time, so this clock is the real one."""
+    return datetime.now(UTC)
+
+
+def connect_organization(member: Member, provider: Provider, **changes: object) -> Connection:
+    connection = Connection(issuer=provider.issuer, client_id=CLIENT, enabled=True)
+    connection = replace(connection, **changes)
+    configuring_sso.change(member, connection, SECRET, now())
+    return connection
+
+
+def own_domain(member: Member, names: NameServer, domain: str = "") -> str:
+    """A domain that the organization of `member` has proved."""
+    domain = domain or f"{uuid4().hex[:12]}.example"
+    capturing_domains.claim(member, domain, now())
+    publish(member, names, domain)
+    capturing_domains.verify(member, domain, now())
+    return domain
+
+
+def publish(member: Member, names: NameServer, domain: str) -> None:
+    (claimed,) = (d for d in capturing_domains.domains(member) if d.domain == domain)
+    names.texts.setdefault(claimed.record, []).append(claimed.value)
+
+
+def go(member: Member, provider: Provider, purpose: Purpose = Purpose.SIGN_IN) -> Callback:
+    """To the provider of the organization of `member`, and back to its page."""
+    if purpose is Purpose.CONNECT:
+        address = connecting.begin(member, BROWSER, "")
+    elif purpose is Purpose.TEST:
+        address = connecting.begin_test(member, BROWSER)
+    else:
+        address = signing_in_by_sso.begin(member.organization, purpose, BROWSER, "/next")
+    return came(provider.consent(address))
+
+
+def came(brought: dict[str, str], browser: str = BROWSER) -> Callback:
+    return Callback(
+        state=brought["state"],
+        code=brought.get("code", ""),
+        error=brought.get("error", ""),
+        issuer=brought.get("iss"),
+        browser=browser,
+    )
+
+
+def judge(member: Member, callback: Callback) -> Answered:
+    installation = member.organization.installation
+    return signing_in_by_sso.judge(installation, member.slug, callback, now())
+
+
+def sign_in(member: Member, provider: Provider) -> Member:
+    """Whoever `provider` asserts, signed in to the organization of `member`."""
+    answered = judge(member, go(member, provider))
+    token = signing_in_by_sso.sign_in(answered, ORIGIN, now())
+    found = signing_in.identify(member.organization.installation, token, now())
+    assert found is not None
+    return found
+
+
+def refusals(member: Member) -> list[str]:
+    """The reasons that stand in the organization's log."""
+    return [str(data["reason"]) for type_, data in log(member) if type_ == "SsoRefused"]
+
+
+def log(member: Member) -> list[tuple[str, dict[str, object]]]:
+    with member.organization.transaction() as tx:
+        entries = tx.admin_log.entries(tx.all("select * from admin_events order by sequence"))
+    return [(e.type, e.data | {p.name: p.value for p in e.personal}) for e in entries]

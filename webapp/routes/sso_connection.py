@@ -1,0 +1,95 @@
+"""The settings of an organization's single sign-on."""
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.refusals import Invalid, Refusal
+from core.single_sign_on import GIVEN, Connection, GroupRole
+from core.sso_refusals import SsoFailure
+from tenants.use_cases import capturing_domains, configuring_sso, connecting
+from webapp import current, member_sessions, notices, sso_pages
+from webapp.render import render
+from webapp.translating import gettext
+
+bp = Blueprint("sso_connection", __name__)
+EMPTY_ROWS = 2
+
+
+@bp.get("/settings/single-sign-on")
+@member_sessions.required(Permission.MANAGE_SIGN_IN)
+def edit() -> Response:
+    return page()
+
+
+@bp.post("/settings/single-sign-on")
+@member_sessions.required(Permission.MANAGE_SIGN_IN)
+def update() -> Response:
+    typed = _typed()
+    secret = request.form.get("client_secret", "")
+    try:
+        configuring_sso.change(current.member(), typed, secret, current.now())
+    except Invalid as invalid:
+        return page(typed=typed, errors=invalid.errors, status=422)
+    except Refusal as refusal:
+        return page(typed=typed, problem=refusal.message, status=409)
+    return back(gettext("Saved."))
+
+
+@bp.post("/settings/single-sign-on/test")
+@member_sessions.required(Permission.MANAGE_SIGN_IN)
+def test() -> Response:
+    browser = sso_pages.browser()
+    try:
+        address = connecting.begin_test(current.member(), browser)
+    except SsoFailure as refusal:
+        return page(problem=refusal.message, status=409)
+    return sso_pages.leading_to(address, browser)
+
+
+@bp.post("/settings/single-sign-on/former")
+@member_sessions.required(Permission.MANAGE_SIGN_IN)
+def let_in_again() -> Response:
+    issuer, subject = request.form.get("issuer", ""), request.form.get("subject", "")
+    configuring_sso.let_in_again(current.member(), issuer, subject, current.now())
+    return back(gettext("They can join again the next time they sign in."))
+
+
+def page(
+    typed: Connection | None = None,
+    errors: dict[str, str] | None = None,
+    problem: str = "",
+    domain: str = "",
+    status: int = 200,
+) -> Response:
+    """All of it; `typed` and `domain` are what was entered when it could not be accepted."""
+    setup = configuring_sso.setup(current.member())
+    return render(
+        "sso_connection/edit.html",
+        status=status,
+        setup=setup,
+        connection=typed or setup.connection,
+        domains=capturing_domains.domains(current.member()),
+        domain=domain,
+        errors=errors or {},
+        problem=problem,
+        given=[role.value for role in GIVEN],
+        empty_rows=EMPTY_ROWS,
+    )
+
+
+def back(sentence: str) -> Response:
+    answer = make_response(redirect(url_for("sso_connection.edit"), 303))
+    return notices.leave(answer, sentence)
+
+
+def _typed() -> Connection:
+    form = request.form
+    rows = zip(form.getlist("group"), form.getlist("role"), strict=False)
+    return Connection(
+        issuer=form.get("issuer", ""),
+        client_id=form.get("client_id", ""),
+        default_role=form.get("default_role", ""),
+        groups_claim=form.get("groups_claim", "").strip(),
+        roles=tuple(GroupRole(group.strip(), role) for group, role in rows if group.strip()),
+        enabled=form.get("enabled") == "yes",
+    )

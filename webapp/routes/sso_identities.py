@@ -1,0 +1,51 @@
+"""A member's own account at their organization's provider."""
+
+from flask import Blueprint, Response, make_response, redirect, url_for
+
+from core.access import Permission
+from core.refusals import Refusal
+from tenants.use_cases import connecting
+from webapp import client, current, member_sessions, notices, sso_pages
+from webapp.render import render
+from webapp.translating import gettext
+
+bp = Blueprint("sso_identities", __name__)
+
+
+@bp.get("/settings/your-single-sign-on")
+@member_sessions.required(Permission.OWN_ACCOUNT)
+def show() -> Response:
+    return _page()
+
+
+@bp.post("/settings/your-single-sign-on")
+@member_sessions.required(Permission.OWN_ACCOUNT)
+def create() -> Response:
+    browser = sso_pages.browser()
+    try:
+        address = connecting.begin(current.member(), browser, "")
+    except Refusal as refusal:
+        return _page(refusal.message, 409)
+    return sso_pages.leading_to(address, browser)
+
+
+@bp.post("/settings/your-single-sign-on/removal")
+@member_sessions.required(Permission.OWN_ACCOUNT)
+def delete() -> Response:
+    try:
+        connecting.disconnect(current.member(), current.now())
+    except Refusal as refusal:
+        return _page(refusal.message, 409)
+    answer = make_response(redirect(url_for("sso_identities.show"), 303))
+    return notices.leave(answer, gettext("Disconnected."))
+
+
+def _page(problem: str = "", status: int = 200) -> Response:
+    own = connecting.own(current.member())
+    return render(
+        "sso_identities/show.html",
+        status=status,
+        own=own,
+        host=client.host_of(own.issuer),
+        problem=problem,
+    )

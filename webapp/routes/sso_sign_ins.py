@@ -1,0 +1,117 @@
+"""Signing in through an organization's own provider."""
+
+from flask import Blueprint, Response, g, make_response, redirect, request, url_for
+
+from core.refusals import NotFound
+from core.single_sign_on import Purpose
+from core.sso_refusals import NotSetUp, SsoFailure
+from tenants.use_cases import connecting, signing_in_by_sso
+from tenants.use_cases.signing_in_by_sso import Answered, Callback
+from webapp import client, current, member_sessions, notices, sso_pages
+from webapp.limits import limiter
+from webapp.next_pages import OURS
+from webapp.render import render
+from webapp.translating import gettext
+
+bp = Blueprint("sso_sign_ins", __name__)
+
+
+@bp.get("/sign-in/organization")
+def new() -> Response:
+    return _form(request.args.get("email", ""))
+
+
+@bp.post("/sign-in/organization")
+@limiter.limit("60 per minute")
+def create() -> Response:
+    """The address says which organization; it is not sent anywhere."""
+    email = request.form.get("email", "")
+    found = signing_in_by_sso.organization_for(current.installation(), email)
+    if found is None:
+        return _form(email, unknown=True, status=422)
+    organization = current.installation().organization(found)
+    browser = sso_pages.browser()
+    try:
+        address = signing_in_by_sso.begin(organization, Purpose.SIGN_IN, browser, _next_page())
+    except (SsoFailure, NotSetUp) as refusal:
+        return sso_pages.refused(refusal)
+    return sso_pages.leading_to(address, browser)
+
+
+@bp.get("/o/<slug>/sign-in")
+def show(slug: str) -> Response:
+    name = signing_in_by_sso.name(current.installation(), slug)
+    return render("sso_sign_ins/show.html", slug=slug, name=name, next_page=_next_page())
+
+
+@bp.post("/o/<slug>/sign-in")
+@limiter.limit("60 per minute")
+def begin(slug: str) -> Response:
+    browser = sso_pages.browser()
+    try:
+        address = signing_in_by_sso.begin_at(current.installation(), slug, browser, _next_page())
+    except NotSetUp:
+        raise NotFound from None
+    except SsoFailure as refusal:
+        return sso_pages.refused(refusal, slug)
+    return sso_pages.leading_to(address, browser)
+
+
+@bp.get("/o/<slug>/sign-in/answer")
+@limiter.limit("60 per minute")
+def answer(slug: str) -> Response:
+    sso_pages.only_get()
+    member_sessions.identify()
+    came = Callback(
+        state=request.args.get("state", ""),
+        code=request.args.get("code", ""),
+        error=request.args.get("error", ""),
+        issuer=request.args.get("iss"),
+        browser=sso_pages.brought(),
+    )
+    try:
+        answered = signing_in_by_sso.judge(current.installation(), slug, came, current.now())
+        return _answers(answered)
+    except SsoFailure as refusal:
+        return sso_pages.refused(refusal, slug)
+
+
+def _answers(answered: Answered) -> Response:
+    if answered.purpose is Purpose.SIGN_IN:
+        return _signed_in(answered)
+    if answered.purpose is Purpose.CONNECT:
+        connecting.connect(g.member, answered, current.now())
+        page = make_response(redirect(url_for("sso_identities.show"), 303))
+        return notices.leave(page, gettext("Connected. You can sign in this way from now on."))
+    connecting.check_who_began(g.member, answered, current.now())
+    return render(
+        "sso_connection/tested.html",
+        asserted=answered.asserted,
+        role=connecting.role_in_test(answered),
+    )
+
+
+def _signed_in(answered: Answered) -> Response:
+    token = signing_in_by_sso.sign_in(answered, client.origin(), current.now())
+    page = answered.next_page or url_for("envelopes.index")
+    return member_sessions.begin(make_response(redirect(page, 303)), token)
+
+
+def _form(email: str, unknown: bool = False, status: int = 200) -> Response:
+    word = gettext(
+        "No organization takes care of the sign-in of this address. Check it, or sign in the way"
+        " you usually do."
+    )
+    return render(
+        "sso_sign_ins/new.html",
+        status=status,
+        email=email,
+        errors={"email": word} if unknown else {},
+        next_page=_next_page(),
+    )
+
+
+def _next_page() -> str:
+    """Where the reader wanted to go, if that is a page of ours."""
+    page = request.values.get("next", "")
+    return page if OURS.fullmatch(page) else ""
