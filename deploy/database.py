@@ -1,12 +1,14 @@
 """The two steps between an empty database and a first sign-in."""
 
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 
+from core.operating import OperatorAlready
 from deploy.progress import say
 from tenants import environment, migrations
 from tenants.installation import Installation
-from tenants.use_cases import founding
+from tenants.use_cases import enlisting, founding
 
 
 def migrate() -> None:
@@ -36,6 +38,14 @@ def found_demo() -> None:
             password=settings.demo_password,
             now=datetime.now(UTC),
         )
+        with suppress(OperatorAlready):
+            enlisting.add(
+                installation,
+                "Demo operator",
+                "operator@demo.example",
+                settings.demo_password,
+                datetime.now(UTC),
+            )
     finally:
         installation.close()
-    say("Demo organization: ready")
+    say("Demo organization and operator: ready")

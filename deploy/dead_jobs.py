@@ -1,13 +1,19 @@
 """`countersign jobs`: what could not be done and waits for somebody; `--retry` tries again."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import psycopg
 
 from core.settings import Settings
 from deploy.health import Unwell
 from tenants import environment
 from tenants.installation import Installation
-from tenants.relay_queue import DeadJob, RelayQueue
-from tenants.use_cases import leasing
+from tenants.operating import Desk
+from tenants.use_cases import tending_jobs
+from tenants.use_cases.tending_jobs import DeadJob
 
 
 def main(arguments: list[str]) -> int:
@@ -19,7 +25,7 @@ def main(arguments: list[str]) -> int:
         print(f"{job.id}  {job.kind:<18}  {job.finished_at:%Y-%m-%d %H:%M}  {job.last_error}")
     print(f"{len(dead)} dead" if dead else "No job is dead.")
     if wanted.retry:
-        _retry(settings, dead)
+        _retry(settings)
     return 1 if dead else 0
 
 
@@ -32,19 +38,23 @@ def check(settings: Settings) -> str:
 
 
 def _dead(settings: Settings) -> list[DeadJob]:
-    queue = RelayQueue(settings.database_relay_url)
-    try:
-        return queue.dead()
-    finally:
-        queue.close()
+    with _desk(settings) as desk:
+        return tending_jobs.dead(desk, most=1000)
 
 
-def _retry(settings: Settings, dead: list[DeadJob]) -> None:
-    installation = Installation(settings)
-    for job in dead:
-        leasing.revive(installation.organization(job.organization_id), job.id)
+def _retry(settings: Settings) -> None:
+    installation = Installation(settings, pool_size=1)
+    with _desk(settings) as desk:
+        count = tending_jobs.retry_by_hand(installation, desk, datetime.now(UTC))
     installation.close()
-    print(f"{len(dead)} tried again")
+    print(f"{count} tried again")
+
+
+@contextmanager
+def _desk(settings: Settings) -> Iterator[Desk]:
+    """The relay's role sees the jobs of all organizations."""
+    with psycopg.connect(settings.database_relay_url, connect_timeout=5) as connection:
+        yield Desk(connection)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:

@@ -101,6 +101,7 @@ def _announce(folder: DataFolder, settings: dict[str, str]) -> None:
     print(
         f"\nCountersign is running at {address}\n\n"
         f"  Sign in   owner@demo.example   password {settings['DEMO_PASSWORD']}\n"
+        f"  Operator  operator@demo.example   the same password, at {address}/operator\n"
         f"  Mailbox   {address}/mailbox   (what was mailed; nothing leaves this machine)\n"
         f"  Data      {folder.path}\n\n"
         "Ctrl-C stops it.",

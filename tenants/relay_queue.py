@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 import psycopg
@@ -32,11 +31,6 @@ from chosen c where (o.organization_id, o.id) = (c.organization_id, c.id)
 returning o.organization_id, o.id, o.kind, o.queue
 """
 
-DEAD = """
-select organization_id, id, kind, coalesce(finished_at, created_at), last_error from outbox
-where state = 'dead' order by 4 limit 1000
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class DueJob:
@@ -44,17 +38,6 @@ class DueJob:
     id: UUID
     kind: str
     queue: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeadJob:
-    """One that was given up. `last_error` holds nothing about a person."""
-
-    organization_id: UUID
-    id: UUID
-    kind: str
-    finished_at: datetime
-    last_error: str
 
 
 class RelayQueue:
@@ -83,11 +66,6 @@ class RelayQueue:
             for job in jobs:
                 publish(job)
         return jobs
-
-    def dead(self) -> list[DeadJob]:
-        """What was given up and waits for somebody to look, the oldest first."""
-        with self._transaction() as connection:
-            return [DeadJob(*row) for row in connection.execute(DEAD)]
 
     def close(self) -> None:
         if self._connection is not None:

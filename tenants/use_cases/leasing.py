@@ -67,13 +67,3 @@ def exists(organization: Organization, job_id: UUID) -> bool:
     """Whether there is, or was, such a job."""
     with organization.transaction() as tx:
         return tx.maybe("select from outbox where id = %s", job_id) is not None
-
-
-def revive(organization: Organization, job_id: UUID) -> None:
-    """Give a dead job new tries, at once. Any other job stays as it is."""
-    with organization.transaction() as tx:
-        tx.run(
-            "update outbox set state = 'open', attempts = 0, due_at = now(), finished_at = null"
-            " where id = %s and state = 'dead'",
-            job_id,
-        )

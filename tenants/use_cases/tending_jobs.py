@@ -7,6 +7,7 @@ from uuid import UUID
 from core.administration import DeadJobsDismissed, DeadJobsRevived
 from core.jobs import KINDS
 from core.operating import NotDeadAnymore
+from tenants.installation import Installation
 from tenants.operating import Desk
 from tenants.operator import Operator
 
@@ -58,6 +59,15 @@ def dead_of(operator: Operator) -> list[DeadJob]:
 def revive(desk: Desk, kind: str | None = None, job_id: UUID | None = None) -> int:
     """Give dead jobs new tries, at once: one, all of a kind, or all. How many there were."""
     return int(desk.value("revive_jobs", kind, job_id))
+
+
+def retry_by_hand(installation: Installation, desk: Desk, now: datetime) -> int:
+    """All of them, from the command line, in the operators' log like any other act."""
+    count = revive(desk)
+    if count:
+        with installation.platform.transaction() as tx:
+            tx.administer((DeadJobsRevived(kind="", count=count),), "command line", now)
+    return count
 
 
 def retry(operator: Operator, kind: str | None, job_id: UUID | None, now: datetime) -> int:

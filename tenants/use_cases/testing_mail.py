@@ -6,12 +6,12 @@ from uuid import UUID
 
 from core.administration import MailTested
 from core.jobs import Job
-from core.refusals import Invalid, NotFound, sentence
+from core.refusals import NotFound
+from tenants import addresses
 from tenants.operator import Operator
 from tenants.use_cases.leasing import LeasedJob
 
 KEPT = timedelta(days=1)
-LONGEST = 254
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,8 @@ class Answer:
 
 
 def begin(operator: Operator, test_id: UUID, address: str, now: datetime) -> None:
-    """A worker sends it. Raises Invalid."""
-    address = address.strip()
-    if "@" not in address[1:-1] or len(address) > LONGEST or not address.isprintable():
-        raise Invalid(address=sentence("Enter an e-mail address, such as you@example.com."))
+    """A worker sends it. Raises Invalid(email=...)."""
+    address = addresses.check(address)
     sealed = operator.installation.platform.key.encrypt(address.encode(), f"mail test:{test_id}")
     with operator.transaction() as tx:
         tx.run("delete from mail_tests where asked_at < %s", now - KEPT)

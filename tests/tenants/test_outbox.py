@@ -10,10 +10,11 @@ from core.jobs import ATTEMPTS, Job, retry_after
 from core.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
+from tenants.operating import Desk
 from tenants.organization import Organization
 from tenants.relay_queue import DueJob, RelayQueue
 from tenants.store.outbox import LostLease
-from tenants.use_cases import leasing
+from tenants.use_cases import leasing, tending_jobs
 from tenants.use_cases.leasing import LeasedJob
 from tests.tenants.conftest import found_member
 
@@ -282,14 +283,18 @@ def jobs_of(organization: Organization, kind: str) -> int:
     return jobs
 
 
-def test_a_dead_job_is_seen_and_can_be_given_new_tries(member: Member, queue: RelayQueue) -> None:
+def test_a_dead_job_is_seen_and_can_be_given_new_tries(
+    member: Member, services: dict[str, str]
+) -> None:
     organization = member.organization
     job_id = add(organization, "mail_sender")
     leasing.fail(lease(organization, job_id), "the mail server answered 550", permanent=True)
 
-    seen = {job.id: job.last_error for job in queue.dead()}
-    leasing.revive(organization, job_id)
+    with psycopg.connect(services["DATABASE_RELAY_URL"]) as relay:
+        seen = {job.id: job.last_error for job in tending_jobs.dead(Desk(relay), most=9_999)}
+        tending_jobs.revive(Desk(relay), job_id=job_id)
+        left = {job.id for job in tending_jobs.dead(Desk(relay))}
 
     assert seen[job_id] == "the mail server answered 550"
-    assert job_id not in {job.id for job in queue.dead()}
+    assert job_id not in left
     assert lease(organization, job_id).attempts == 1

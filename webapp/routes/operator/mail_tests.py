@@ -22,7 +22,7 @@ def new() -> Response:
 @bp.post("/mail-tests")
 @operator_sessions.required
 def create() -> Response:
-    address = request.form.get("address", "")
+    address = request.form.get("email", "")
     test_id = request.form.get("test_id", type=UUID) or uuid4()
     try:
         testing_mail.begin(operator_sessions.operator(), test_id, address, current.now())
