@@ -102,15 +102,18 @@ def extend(
     return tuple(entries)
 
 
-def verify(trail: Trail, entries: Sequence[Entry], head: Head | None = None) -> Head:
+def verify(
+    trail: Trail, entries: Sequence[Entry], head: Head | None = None, since: Head | None = None
+) -> Head:
     """
     Check every entry against its text and the one before it, and the end against `head`.
 
     Without a known head a chain cut off at its end still verifies: pass the head that
-    somebody else remembers. Returns the head found. Raises BrokenChain.
+    somebody else remembers. `since` is where the entries go on, for a part of a long chain.
+    Returns the head found. Raises BrokenChain.
     """
-    found = Head()
-    for sequence, entry in enumerate(entries, start=1):
+    found = since or Head()
+    for sequence, entry in enumerate(entries, start=found.sequence + 1):
         _check(trail, sequence, found.hash, entry)
         found = Head(sequence, entry.hash)
     if head is not None and found != head:

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from core import audit
 from core.access import Permission
+from core.administration import DocumentRead
 from core.audit import Entry
 from core.envelope import Envelope
 from core.refusals import NotFound
 from tenants import pages, sealed_files
-from tenants.member import Member
+from tenants.member import Member, MemberTransaction
 from tenants.pages import PageId, PageImage
 from tenants.sealed_files import SealedFile
+
+ONCE_IN = timedelta(hours=1)
 
 
 def envelope(member: Member, envelope_id: UUID) -> Envelope:
@@ -55,10 +58,13 @@ def names(member: Member, person_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {row["id"]: row["name"] for row in rows}
 
 
-def page_image(member: Member, envelope_id: UUID, page: PageId) -> PageImage:
+def page_image(member: Member, envelope_id: UUID, page: PageId, now: datetime) -> PageImage:
     """Raises NotFound."""
     with member.transaction(Permission.READ_ENVELOPES) as tx:
-        found = pages.find(tx, tx.see(envelope_id), page)
+        standing = tx.standing(envelope_id)
+        found = pages.find(tx, tx.envelopes.get(envelope_id), page)
+        if not standing.owns:
+            _record_read(tx, envelope_id, page.document_id, "viewed", now)
     return pages.image(member.organization, found)
 
 
@@ -67,15 +73,51 @@ def sealed_file(
 ) -> SealedFile:
     """A sealed document; without an id the certificate of completion. Raises NotFound."""
     with member.transaction(Permission.READ_ENVELOPES) as tx:
-        tx.standing(envelope_id)
+        standing = tx.standing(envelope_id)
+        if not standing.owns:
+            _record_read(tx, envelope_id, document_id or envelope_id, "downloaded", now)
         found = sealed_files.find(tx, envelope_id, document_id, actor=member.actor, now=now)
     return sealed_files.read(member.organization, found)
 
 
-def original_file(member: Member, envelope_id: UUID, document_id: UUID) -> bytes:
+def original_file(member: Member, envelope_id: UUID, document_id: UUID, now: datetime) -> bytes:
     """The file as it was uploaded, byte for byte. Raises NotFound."""
     with member.transaction(Permission.READ_ENVELOPES) as tx:
-        document = tx.see(envelope_id).document(document_id)
-    if not document.original_sha256:
-        raise NotFound
+        standing = tx.standing(envelope_id)
+        document = tx.envelopes.get(envelope_id).document(document_id)
+        if not document.original_sha256:
+            raise NotFound
+        if not standing.owns:
+            _record_read(tx, envelope_id, document_id, "downloaded", now)
     return member.organization.get(f"originals/{document_id}/{document.original_sha256}")
+
+
+def _record_read(
+    tx: MemberTransaction, envelope_id: UUID, document_id: UUID, how: str, now: datetime
+) -> None:
+    """Into the organization's own log, once an hour: a document has many pages."""
+    what = (envelope_id, tx.member.actor, f"{how} {document_id}")
+    if _was_read(tx, *what, now):
+        return
+    tx.admin_log.lock()
+    # Somebody's browser asks for several pages at once: the first of them is the one recorded.
+    if _was_read(tx, *what, now):
+        return
+    tx.run(
+        "insert into access_log (organization_id, envelope_id, actor, action, at)"
+        " values (%s, %s, %s, %s, %s)",
+        *(tx.organization_id, *what, now),
+    )
+    read = DocumentRead(envelope_id=envelope_id, document_id=document_id, how=how)
+    tx.administer((read,), tx.member.actor, now)
+
+
+def _was_read(
+    tx: MemberTransaction, envelope_id: UUID, actor: str, action: str, now: datetime
+) -> bool:
+    read = tx.maybe(
+        "select from access_log where envelope_id = %s and actor = %s and at > %s and action = %s"
+        " limit 1",
+        *(envelope_id, actor, now - ONCE_IN, action),
+    )
+    return read is not None

@@ -44,6 +44,8 @@ RESOURCES = (
     "sign_ups",
     "dashboard",
     "usage",
+    "details",
+    "custom_fields",
     "mailbox",
     "signings",
     "verifications",

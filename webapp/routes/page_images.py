@@ -17,7 +17,8 @@ bp = Blueprint("page_images", __name__)
 def show(envelope_id: UUID, document_id: UUID, number: int) -> Response:
     """`width` is one of tenants.pages.WIDTHS, in pixels."""
     width = request.args.get("width", SIGNING_WIDTH, int)
-    image = reading.page_image(current.member(), envelope_id, PageId(document_id, number, width))
+    page = PageId(document_id, number, width)
+    image = reading.page_image(current.member(), envelope_id, page, current.now())
     response = make_response(image.data)
     response.mimetype = image.media_type
     response.set_etag(image.etag)

@@ -1,0 +1,162 @@
+"""The admin audit log: what was changed in the organization, and who read what they did not send."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from core import audit
+from core.access import Permission
+from core.audit import Entry, Head, Trail
+from tenants.member import Member, MemberTransaction
+from tenants.organization import Transaction
+
+PAGE = 50
+CHECKED = 1_000
+# How far one search looks back: what is older is a page further on.
+LOOKED_THROUGH = 20_000
+BATCH = 500
+COLUMNS = "sequence, id, type, at, text, hash"
+LAST = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries: of these types (empty: all), by an actor, between two moments, with words."""
+
+    types: tuple[str, ...] = ()
+    actor: str = ""
+    first: datetime | None = None
+    last: datetime | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """
+    The latest first; `next` is where older ones go on.
+
+    `names` has people as "person:<id>" and teams as "team:<id>"; `envelopes` those that this
+    member may know of. `checked` entries at the end of the chain were verified, `intact` or not.
+    """
+
+    entries: tuple[Entry, ...]
+    next: int | None
+    names: dict[str, str]
+    envelopes: dict[str, str]
+    checked: int
+    intact: bool
+
+
+def log(member: Member, wanted: Wanted, before: int | None = None) -> Log:
+    """The entries before the one of number `before`, or the last."""
+    with member.transaction(Permission.READ_ADMIN_LOG) as tx:
+        upper = min(before or LAST, tx.admin_log.head().sequence + 1)
+        lower = max(0, upper - LOOKED_THROUGH) if wanted.words else 0
+        rows = _rows(tx, wanted, lower, upper)
+        entries = tx.admin_log.entries(rows[:PAGE])
+        checked, intact = _check_the_end(tx)
+        more = rows[PAGE - 1]["sequence"] if len(rows) > PAGE else lower
+        return Log(
+            entries,
+            next=more if more > 1 else None,
+            names=_names(tx, entries),
+            envelopes=_envelopes(tx, entries),
+            checked=checked,
+            intact=intact,
+        )
+
+
+def people(member: Member) -> dict[str, str]:
+    """Whom entries can be asked for by: everybody who is a member now, by their actor."""
+    with member.transaction(Permission.READ_ADMIN_LOG) as tx:
+        rows = tx.all("select id, name from people order by name, id")
+    return {f"person:{row['id']}": row["name"] for row in rows}
+
+
+def export(member: Member, wanted: Wanted) -> Iterator[tuple[Sequence[Entry], dict[str, str]]]:
+    """All entries in their order, in batches with the names in them, a transaction for each."""
+    after = 0
+    while True:
+        with member.transaction(Permission.READ_ADMIN_LOG) as tx:
+            where, arguments = _condition(wanted)
+            rows = tx.all(
+                f"select {COLUMNS} from admin_events e where sequence > %s{where}"  # noqa: S608 - our own words
+                " order by sequence limit %s",
+                *(after, *arguments, BATCH),
+            )
+            entries = tx.admin_log.entries(rows)
+            names = _names(tx, entries)
+        if not entries:
+            return
+        yield entries, names
+        after = entries[-1].sequence
+
+
+def _rows(tx: Transaction, wanted: Wanted, lower: int, upper: int) -> list[dict[str, Any]]:
+    where, arguments = _condition(wanted)
+    return tx.all(
+        f"select {COLUMNS} from admin_events e where sequence >= %s and sequence < %s{where}"  # noqa: S608 - our own words
+        " order by sequence desc limit %s",
+        *(lower, upper, *arguments, PAGE + 1),
+    )
+
+
+def _condition(wanted: Wanted) -> tuple[str, list[object]]:
+    parts: list[tuple[str, object]] = []
+    if wanted.types:
+        parts.append(("type = any(%s)", list(wanted.types)))
+    if wanted.actor:
+        parts.append(("actor = %s", wanted.actor))
+    if wanted.first:
+        parts.append(("at >= %s", wanted.first))
+    if wanted.last:
+        parts.append(("at < %s", wanted.last))
+    # No text in the database holds a NUL, and PostgreSQL takes none.
+    for word in wanted.words.replace("\0", " ").casefold().split()[:5]:
+        parts.append(
+            (
+                "exists (select from admin_values v where v.event_id = e.id"
+                " and position(%s in lower(v.value)) > 0)",
+                word,
+            )
+        )
+    return "".join(f" and {text}" for text, _ in parts), [value for _, value in parts]
+
+
+def _check_the_end(tx: MemberTransaction) -> tuple[int, bool]:
+    """How many entries were looked at, and whether they are as they were written."""
+    rows = tx.all(
+        f"select {COLUMNS} from admin_events order by sequence desc limit %s",  # noqa: S608 - our own words
+        CHECKED + 1,
+    )
+    entries = tx.admin_log.entries(reversed(rows))
+    since = None
+    if len(entries) > CHECKED:
+        since, entries = Head(entries[0].sequence, entries[0].hash), entries[1:]
+    trail = Trail(tx.organization_id, tx.organization_id)
+    try:
+        audit.verify(trail, entries, tx.admin_log.head(), since)
+    except audit.BrokenChain:
+        return len(entries), False
+    return len(entries), True
+
+
+def _names(tx: Transaction, entries: Sequence[Entry]) -> dict[str, str]:
+    said = [entry.data for entry in entries]
+    people = {e.actor.removeprefix("person:") for e in entries if e.actor.startswith("person:")}
+    people |= {str(d[n]) for d in said for n in ("person_id", "old_id", "new_id") if n in d}
+    teams = {str(d["team_id"]) for d in said if "team_id" in d}
+    rows = tx.all(
+        "select 'person:' || id as key, name from people where id = any(%s)"
+        " union all select 'team:' || id, name from teams where id = any(%s)",
+        *([UUID(id) for id in people], [UUID(id) for id in teams]),
+    )
+    return {row["key"]: row["name"] for row in rows}
+
+
+def _envelopes(tx: Transaction, entries: Sequence[Entry]) -> dict[str, str]:
+    ids = {UUID(e.data["envelope_id"]) for e in entries if "envelope_id" in e.data}
+    rows = tx.all("select id, name from envelopes where id = any(%s)", list(ids))
+    return {str(row["id"]): row["name"] for row in rows}
