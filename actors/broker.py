@@ -11,7 +11,7 @@ from dramatiq.middleware import Middleware
 
 from core.jobs import KINDS, QUEUES
 
-THREADS = {"pdf": 2, "messages": 3}
+THREADS = {"pdf": 2, "messages": 3, "slow": 1}
 # The rest waits in PostgreSQL: a queue in Redis never holds more than this many times its threads.
 DEPTH = 4
 TIME_OUT = 0.1

@@ -5,12 +5,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core.envelope import Envelope
+from core.administration import (
+    EnvelopeShared,
+    EnvelopesTransferred,
+    SharingEnded,
+    VisibilityChanged,
+)
+from core.envelope import Envelope, Outcome
 from core.events import (
     DocumentAccepted,
     DocumentAdded,
     DocumentPasswordGiven,
     EnvelopeCompleted,
+    EnvelopeCreated,
     EnvelopeDeclined,
     EnvelopeExpired,
     EnvelopeSent,
@@ -22,6 +29,7 @@ from core.events import (
 from core.recipient import RecipientStatus
 
 CHUNK = 25
+INDEXED_AFTER = timedelta(seconds=2)
 ATTEMPTS = 48  # nearly two days: other people's servers may be away for a night and a day
 
 
@@ -38,7 +46,8 @@ class Kind:
     lease: timedelta
 
 
-# Queues by what they wait for: pdf for processors, messages for other people's servers.
+# Queues by what they wait for: pdf for processors, messages for other people's servers, slow for
+# what nobody stands and waits for.
 KINDS: dict[str, Kind] = {
     "seal_envelope": Kind("pdf", 0, timedelta(seconds=40)),
     "intake_document": Kind("pdf", 1, timedelta(seconds=120)),
@@ -52,9 +61,12 @@ KINDS: dict[str, Kind] = {
     "mail_sender": Kind("messages", 1, timedelta(seconds=40)),
     "mail_ending": Kind("messages", 2, timedelta(seconds=40)),
     "try_mail": Kind("messages", 0, timedelta(seconds=60)),
+    "import_contacts": Kind("slow", 2, timedelta(seconds=120)),
     "expire_envelope": Kind("messages", 2, timedelta(seconds=40)),
     "check_domain": Kind("messages", 2, timedelta(seconds=40)),
     "fold_summaries": Kind("messages", 3, timedelta(seconds=40)),
+    "index_envelope": Kind("slow", 4, timedelta(seconds=60)),
+    "index_envelopes": Kind("slow", 5, timedelta(seconds=120)),
 }
 QUEUES = tuple(sorted({kind.queue for kind in KINDS.values()}))
 
@@ -94,8 +106,21 @@ def jobs_for(event: Event, envelope: Envelope) -> tuple[Job, ...]:
 def jobs_for_administration(event: Event) -> tuple[Job, ...]:
     """The jobs that an event of an organization's own log calls for."""
     match event:
+        case VisibilityChanged() | EnvelopeShared() | SharingEnded():
+            return (Job("index_envelope", {"envelope_id": str(event.envelope_id)}),)
+        case EnvelopesTransferred():
+            return (Job("index_envelopes"),)
         case _:
             return ()
+
+
+def indexing(before: Envelope, outcome: Outcome, now: datetime) -> tuple[Job, ...]:
+    """Whatever an envelope is found by has changed: index it, once for what comes close together."""
+    begun = any(isinstance(event, EnvelopeCreated) for event in outcome.events)
+    if not begun and _searched(before) == _searched(outcome.envelope):
+        return ()
+    of = {"envelope_id": str(outcome.envelope.id)}
+    return (Job("index_envelope", of, due_at=now + INDEXED_AFTER),)
 
 
 def rendering(envelope: Envelope, document_id: UUID, number: int, width: int) -> Job:
@@ -109,6 +134,12 @@ def retry_after(attempts: int) -> timedelta | None:
     if attempts >= ATTEMPTS:
         return None
     return timedelta(seconds=min(2 * 4 ** (attempts - 1), 3600))
+
+
+def _searched(envelope: Envelope) -> tuple[object, ...]:
+    documents = [(d.id, d.name, d.pages_rendered == len(d.pages)) for d in envelope.documents]
+    recipients = [(r.name, r.email, r.status) for r in envelope.recipients]
+    return envelope.name, envelope.status, documents, recipients
 
 
 def _renderings(of: dict[str, str], document_id: UUID, pages: int) -> tuple[Job, ...]:

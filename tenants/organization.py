@@ -1,7 +1,7 @@
 """An organization, and the one transaction in which its data is read or written."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,12 +15,13 @@ from core import audit, summary
 from core.audit import Trail
 from core.envelope import Outcome
 from core.events import Event
-from core.jobs import jobs_for, jobs_for_administration
+from core.jobs import indexing, jobs_for, jobs_for_administration
 from core.refusals import NotFound
 from tenants.identifiers import new_id
 from tenants.keys import Key
 from tenants.store.admin_events import AdminEvents
 from tenants.store.audit_events import AuditEvents
+from tenants.store.envelope_words import EnvelopeWords
 from tenants.store.envelopes import Envelopes
 from tenants.store.outbox import Outbox
 from tenants.store.summaries import Summaries
@@ -77,6 +78,7 @@ class Transaction:
         self.admin_log = AdminEvents(self)
         self.jobs = Outbox(connection)
         self.summaries = Summaries(self)
+        self.words = EnvelopeWords(self)
 
     def record(self, outcome: Outcome, by: str, now: datetime) -> None:
         """
@@ -100,7 +102,7 @@ class Transaction:
         self.audit.append(envelope.id, entries)
         self.summaries.count(envelope.id, summary.deltas(before, outcome))
         jobs = [job for event in outcome.events for job in jobs_for(event, envelope)]
-        self.jobs.add(self.organization_id, jobs)
+        self.jobs.add(self.organization_id, (*jobs, *indexing(before, outcome, now)))
 
     def administer(self, events: Iterable[Event], by: str, now: datetime) -> None:
         """
@@ -131,6 +133,11 @@ class Transaction:
 
     def all(self, query: str, *arguments: object) -> list[dict[str, Any]]:
         """The rows of a query, by column."""
+        cursor = self.connection.cursor(row_factory=dict_row)
+        return cursor.execute(query.encode(), arguments).fetchall()
+
+    def named(self, query: str, arguments: Mapping[str, object]) -> list[dict[str, Any]]:
+        """The same with arguments by name."""
         cursor = self.connection.cursor(row_factory=dict_row)
         return cursor.execute(query.encode(), arguments).fetchall()
 

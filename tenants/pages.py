@@ -82,7 +82,7 @@ def lines(
         " where document_id = %s and number = %s and width = %s",
         *(document_id, number, SIGNING_WIDTH),
     )
-    return _decrypt(organization, document_id, row)
+    return decrypt_lines(organization, document_id, row)
 
 
 def encrypt_lines(
@@ -91,9 +91,10 @@ def encrypt_lines(
     return organization.key.encrypt(json.dumps(lines).encode(), f"lines:{document_id}:{number}")
 
 
-def _decrypt(
+def decrypt_lines(
     organization: Organization, document_id: UUID, row: dict[str, Any]
 ) -> list[dict[str, Any]]:
+    """Of a row with `number` and `lines`; a page without text has none."""
     if row["lines"] is None:
         return []
     text = organization.key.decrypt(row["lines"], f"lines:{document_id}:{row['number']}")

@@ -3,6 +3,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from core.filters import Filters
 from core.refusals import NotFound
 from tenants.installation import Installation
 from tenants.member import Member
@@ -85,7 +86,7 @@ def test_one_organization_reads_nothing_of_another(member: Member, stranger: Mem
         for name in ("envelopes", "recipients", "documents", "fields", "audit_events", "outbox"):
             assert tx.one(f"select count(*) as n from {name}")["n"] == 0, name
             assert tx.one("select count(*) as n from people")["n"] == 1
-    assert listing.envelopes(stranger, "sent").rows == ()
+    assert listing.envelopes(stranger, Filters(box="sent")).rows == ()
 
 
 def test_writing_into_another_organization_is_refused_by_the_database(

@@ -1,16 +1,15 @@
 """The envelope list, a new envelope, its page before and after it is sent."""
 
-from hashlib import sha256
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.envelope import Status
 from core.refusals import Invalid, NotFound
-from tenants.use_cases import drafting, listing, reading
-from webapp import current, draft_page, member_sessions, sent_page
-from webapp.render import render, unchanged
+from tenants.use_cases import drafting, reading
+from webapp import current, draft_page, list_page, member_sessions, sent_page
+from webapp.render import unchanged
 
 bp = Blueprint("envelopes", __name__)
 
@@ -18,21 +17,7 @@ bp = Blueprint("envelopes", __name__)
 @bp.get("/envelopes")
 @member_sessions.required(Permission.READ_ENVELOPES)
 def index() -> Response:
-    box, search = request.args.get("box", "sent"), request.args.get("search", "").strip()
-    after = request.args.get("after", "")
-    found = listing.envelopes(current.member(), box, search, after)
-    version = sha256(f"{found.version}{found.counts}{box}{search}".encode()).hexdigest()[:16]
-    return unchanged(version) or render(
-        "envelopes/index.html",
-        "envelope_rows",
-        "envelope_boxes",
-        box=box,
-        search=search,
-        after=after,
-        found=found,
-        version=version,
-        new_id=uuid4(),
-    )
+    return list_page.show(request.args.to_dict())
 
 
 @bp.post("/envelopes")

@@ -5,9 +5,11 @@ from uuid import UUID, uuid4
 from flask import Flask
 
 from core.envelope import Envelope
+from core.filters import Filters
 from tenants.member import Member
 from tenants.use_cases import listing, reading
 from tests.tenants import ceremonies
+from tests.tenants.indexed import catch_up
 from tests.webapp.portal.senders import Sender
 
 TAG = re.compile(r"If-None-Match&#34;: &#34;\\&#34;([^\\]+)\\")
@@ -32,7 +34,8 @@ def test_a_second_submit_of_the_same_form_is_the_same_draft(sender: Sender) -> N
     answer = sender.post("/envelopes", envelope_id=str(envelope_id))
 
     assert answer.headers["Location"] == f"/envelopes/{envelope_id}"
-    assert [row.id for row in listing.envelopes(sender.member, "drafts").rows] == [envelope_id]
+    found = listing.envelopes(sender.member, Filters(box="drafts"))
+    assert [row.id for row in found.rows] == [envelope_id]
 
 
 def test_an_empty_list_says_what_will_be_there(sender: Sender) -> None:
@@ -44,11 +47,14 @@ def test_an_empty_list_says_what_will_be_there(sender: Sender) -> None:
 
 def test_searching_finds_by_name_and_by_person(sender: Sender, now: datetime) -> None:
     ceremonies.sent(sender.member, now)
+    catch_up(sender.member)
 
     assert "Lease" in sender.get("/envelopes?search=leas", htmx=True).text
     assert "Lease" in sender.get("/envelopes?search=signer+two", htmx=True).text
     missing = sender.get("/envelopes?search=something+else", htmx=True).text
     assert "Nothing here is called “something else”." in missing
+    similar = sender.get("/envelopes?search=leese").text
+    assert "Nothing is called “leese”. Showing “lease”." in similar
 
 
 def test_a_waiting_list_costs_nothing_until_something_changes(

@@ -3,6 +3,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
+from core.filters import Filters
 from tenants.use_cases import listing
 from tests.webapp.portal.senders import Sender
 
@@ -39,7 +40,7 @@ def test_a_form_without_its_token_changes_nothing(sender: Sender) -> None:
 
     assert answer.status_code == 403
     assert "nothing was changed" in answer.text
-    assert listing.envelopes(sender.member, "drafts").rows == ()
+    assert listing.envelopes(sender.member, Filters(box="drafts")).rows == ()
 
 
 def test_the_page_of_another_site_cannot_send_our_forms(sender: Sender) -> None:
@@ -49,7 +50,7 @@ def test_the_page_of_another_site_cannot_send_our_forms(sender: Sender) -> None:
     answer = sender.post("/envelopes", headers=elsewhere, envelope_id=str(uuid4()))
 
     assert answer.status_code == 403
-    assert listing.envelopes(sender.member, "drafts").rows == ()
+    assert listing.envelopes(sender.member, Filters(box="drafts")).rows == ()
 
 
 def test_our_own_origin_may(sender: Sender) -> None:

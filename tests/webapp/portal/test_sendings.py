@@ -3,6 +3,7 @@ from uuid import uuid4
 
 from core.envelope import Status
 from core.field import Field, FieldType
+from core.filters import Filters
 from core.recipient import Recipient
 from tenants.use_cases import drafting, listing, reading
 from tests.tenants import ceremonies
@@ -71,4 +72,4 @@ def test_a_draft_that_is_thrown_away_leaves_the_drafts(sender: Sender) -> None:
     answer = sender.post(f"/envelopes/{envelope_id}/voiding")
 
     assert answer.headers["Location"] == "/envelopes?box=drafts"
-    assert listing.envelopes(sender.member, "drafts").rows == ()
+    assert listing.envelopes(sender.member, Filters(box="drafts")).rows == ()

@@ -1,0 +1,122 @@
+"""The words of each envelope, and what it is filtered by: one row of lexemes for the search."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from core import search
+from core.envelope import Envelope
+from core.recipient import RecipientStatus
+
+if TYPE_CHECKING:
+    from tenants.organization import Transaction
+
+REASONS_TO_SEE = """
+    select e.box, e.sender_id, e.visibility, e.team_id, e.folder_id,
+        array(select tag_id from envelope_tags t where t.envelope_id = e.id) as tags,
+        array(select person_id from envelope_shares s where s.envelope_id = e.id) as shared
+    from envelopes e where e.id = %s
+"""
+# Counted only while it is worth it: the words that all have are not written each time.
+LEARN = """
+    insert into vocabulary (organization_id, word)
+    select %s, w from unnest(%s::text[]) as w
+    where not exists (select from vocabulary v where v.word = w and v.count >= 1000)
+    order by w
+    on conflict (organization_id, word) do update set count = vocabulary.count + 1
+"""
+
+
+class EnvelopeWords:
+    def __init__(self, transaction: "Transaction") -> None:
+        self._tx = transaction
+
+    def version(self, envelope_id: UUID) -> int:
+        """Which version of the envelope is indexed; 0: none."""
+        row = self._tx.maybe(
+            "select version from envelope_words where envelope_id = %s", envelope_id
+        )
+        return int(row["version"]) if row else 0
+
+    def write(self, envelope: Envelope, version: int, words: Iterable[str]) -> None:
+        """Index an envelope anew, unless a later version is indexed already."""
+        tx = self._tx
+        tx.alone("indexing")
+        known, number = self._stored(envelope.id)
+        words = set(words)
+        lexemes = words | self._facets(envelope) | self._windows(number)
+        tx.run(
+            "insert into envelope_words"
+            " (organization_id, envelope_id, number, created_at, version, words)"
+            " values (%s, %s, %s, %s, %s, array_to_tsvector(%s::text[]))"
+            " on conflict (organization_id, envelope_id) do update"
+            " set version = excluded.version, words = excluded.words"
+            " where envelope_words.version <= excluded.version",
+            *(tx.organization_id, envelope.id, number, envelope.created_at, version),
+            sorted(lexemes),
+        )
+        tx.run(LEARN, tx.organization_id, sorted(words - known))
+
+    def refresh(self, envelope: Envelope) -> None:
+        """Filter it by what it is now; its words stay. Nothing when it is not indexed yet."""
+        known, number = self._stored(envelope.id)
+        words = {lexeme for lexeme in known if "/" not in lexeme}
+        self._tx.run(
+            "update envelope_words set words = array_to_tsvector(%s::text[])"
+            " where envelope_id = %s",
+            sorted(words | self._facets(envelope) | self._windows(number)),
+            envelope.id,
+        )
+
+    def forget(self, envelope_id: UUID) -> None:
+        """Its words, and those that no other envelope has."""
+        known, _ = self._stored(envelope_id)
+        words = [lexeme for lexeme in known if "/" not in lexeme]
+        self._tx.run("delete from envelope_words where envelope_id = %s", envelope_id)
+        rare = self._tx.all(
+            "select word from vocabulary where word = any(%s) and count < 100", words
+        )
+        self._tx.run("select forget_words(%s)", [row["word"] for row in rare])
+
+    def _stored(self, envelope_id: UUID) -> tuple[set[str], int]:
+        """Its lexemes and its number; the next number for one that is new."""
+        row = self._tx.maybe(
+            "select number, tsvector_to_array(words) as lexemes from envelope_words"
+            " where envelope_id = %s",
+            envelope_id,
+        )
+        if row:
+            return set(row["lexemes"]), row["number"]
+        last = self._tx.one("select coalesce(max(number), -1) as number from envelope_words")
+        return set(), last["number"] + 1
+
+    def _windows(self, number: int) -> set[str]:
+        return set(search.windows(self._tx.organization_id, number))
+
+    def _facets(self, envelope: Envelope) -> set[str]:
+        row = self._tx.one(REASONS_TO_SEE, envelope.id)
+        facets = {
+            search.facet("box", row["box"]),
+            search.facet("status", envelope.status),
+            search.facet("sender", row["sender_id"]),
+            search.facet("see", row["sender_id"]),
+            *(search.facet("tag", tag) for tag in row["tags"]),
+            *(search.facet("see", person) for person in row["shared"]),
+        }
+        if row["visibility"] == "all":
+            facets.add(search.facet("see", "all"))
+        if row["visibility"] == "team" and row["team_id"]:
+            facets.add(search.facet("team", row["team_id"]))
+        if row["folder_id"]:
+            facets.add(search.facet("folder", row["folder_id"]))
+        return facets | _of_recipients(envelope)
+
+
+def _of_recipients(envelope: Envelope) -> set[str]:
+    asked = [r for r in envelope.recipients if r.status is not RecipientStatus.CREATED]
+    facets = {search.facet("got", r.email.lower()) for r in asked}
+    if envelope.status.open:
+        for r in asked:
+            if r.status in (RecipientStatus.SENT, RecipientStatus.DELIVERED):
+                facets |= set(search.waiting(r.name, r.email))
+    return facets

@@ -1,0 +1,58 @@
+"""The page of the envelope list: its place, words and filters stand in its address."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from flask import Response, url_for
+
+from core.filters import Filters
+from core.refusals import NotFound
+from tenants.use_cases import listing
+from webapp import client, current
+from webapp.render import render, unchanged
+
+BLOCKS = ("envelope_rows", "envelope_boxes")
+
+
+def show(given: Mapping[str, str]) -> Response:
+    """Raises NotFound for a box or a page there is not."""
+    filters, after = parse(given), given.get("after", "")
+    member = current.member()
+    if client.wants_fragment() and (answer := _unchanged(filters, after)):
+        return answer
+    found = listing.envelopes(member, filters, after)
+    return render(
+        "envelopes/index.html",
+        *BLOCKS,
+        filters=filters,
+        after=after,
+        found=found,
+        version=_tag(found.version, filters),
+        address=address,
+        counted=listing.COUNTED,
+        new_id=uuid4(),
+    )
+
+
+def parse(given: Mapping[str, str]) -> Filters:
+    try:
+        return Filters.parse(given)
+    except ValueError:
+        raise NotFound from None
+
+
+def address(filters: Filters, **more: Any) -> str:
+    """Of the list with these filters."""
+    values: dict[str, Any] = {**filters.query(), **more}
+    return url_for("envelopes.index", **values)
+
+
+def _unchanged(filters: Filters, after: str) -> Response | None:
+    """A page that waits asks every few seconds: only keys are read while nothing changes."""
+    return unchanged(_tag(listing.version(current.member(), filters, after), filters))
+
+
+def _tag(version: str, filters: Filters) -> str:
+    return sha256(f"{version}{filters}".encode()).hexdigest()[:16]
