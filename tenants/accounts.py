@@ -85,6 +85,10 @@ class Accounts:
         row = self._row("select * from person_at(%s)", email_hash)
         return Person(**row) if row else None
 
+    def person(self, person_id: UUID) -> Person | None:
+        row = self._row("select * from person(%s)", person_id)
+        return Person(**row) if row else None
+
     def admissions(self, person_id: UUID) -> tuple[tuple[UUID, MemberRole, SignInPolicy], ...]:
         """The organizations of a person with their role and what each asks; the oldest first."""
         rows = self._rows("select * from admissions(%s)", person_id)

@@ -21,6 +21,9 @@ ROOT = Path(__file__).parent.parent
 # Pages that need no account: they have a guard of their own, a link or its cookie, or are public.
 OPEN = {
     "operator",
+    "second_steps",
+    "passkey_sign_ins",
+    "password_resets",
     "sessions",
     "home",
     "health",

@@ -7,22 +7,26 @@ from typing import ParamSpec
 from flask import Response, g, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.refusals import Forbidden
+from core.refusals import AnotherWayNeeded, Forbidden
+from core.sign_in_policy import Admission
 from tenants.use_cases import signing_in
-from webapp import client, current, limits, security
+from webapp import client, current, limits, notices, security
+from webapp.translating import gettext
 
 COOKIE = "session"
-LIFETIME = 12 * 3600
+# How long a browser keeps it at most; when it ends is decided where it is looked up.
+LIFETIME = 30 * 24 * 3600
 Arguments = ParamSpec("Arguments")
 
 
 def required(
-    permission: Permission,
+    permission: Permission, before_set_up: bool = False
 ) -> Callable[[Callable[Arguments, Response]], Callable[Arguments, Response]]:
     """
     The guard of portal routes: sets g.member, or shows the way to the sign-in page.
 
-    The use case asks for the permission again, inside its transaction.
+    Who still has to set up what their organization asks for reaches only what is marked with
+    `before_set_up`. The use case asks for the permission again, inside its transaction.
     """
 
     def guard(view: Callable[Arguments, Response]) -> Callable[Arguments, Response]:
@@ -30,6 +34,8 @@ def required(
         def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
             if not identify():
                 return _to_sign_in()
+            if current.member().admission is not Admission.ADMITTED and not before_set_up:
+                return _to(url_for("credentials.set_up"))
             if not current.member().may(permission):
                 raise Forbidden
             limits.count_write(current.member().organization.id)
@@ -42,14 +48,21 @@ def required(
 
 
 def identify() -> bool:
+    """Whether somebody is signed in, in a way that their organization lets count."""
     token = request.cookies.get(security.cookie_name(COOKIE))
     g.member = signing_in.identify(current.installation(), token, current.now()) if token else None
+    if g.member is not None and g.member.admission is Admission.ANOTHER_WAY:
+        g.member, g.another_way = None, True
     if g.member is not None:
         g.time_zone = g.member.time_zone
     return g.member is not None
 
 
 def begin(response: Response, token: str) -> Response:
+    """The session that this browser had before ends: none outlives a sign-in."""
+    before = request.cookies.get(security.cookie_name(COOKIE))
+    if before and before != token:
+        signing_in.sign_out(current.installation(), before)
     security.set_cookie(response, COOKIE, token, max_age=LIFETIME)
     return response
 
@@ -64,8 +77,16 @@ def end(response: Response) -> Response:
 
 def _to_sign_in() -> Response:
     page = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    fragment = client.wants_fragment()
+    answer = _to(url_for("sessions.new") if fragment else url_for("sessions.new", next=page))
+    if g.get("another_way"):
+        notices.leave(answer, gettext(AnotherWayNeeded.message))
+    return answer
+
+
+def _to(page: str) -> Response:
     if client.wants_fragment():
         response = make_response("", 401)
-        response.headers["HX-Redirect"] = url_for("sessions.new")
+        response.headers["HX-Redirect"] = page
         return response
-    return make_response(redirect(url_for("sessions.new", next=page), 303))
+    return make_response(redirect(page, 303))

@@ -129,6 +129,11 @@ language sql stable security definer set search_path = pg_catalog, public as $$
     select p.id, p.name, p.email from public.people p where p.email_hash = hash
 $$;
 
+create function person(wanted uuid) returns table (person_id uuid, name text, email text)
+language sql stable security definer set search_path = pg_catalog, public as $$
+    select p.id, p.name, p.email from public.people p where p.id = wanted
+$$;
+
 create function password_of(person uuid) returns text
 language sql stable security definer set search_path = pg_catalog, public as $$
     select p.password_hash from public.people p where p.id = person
@@ -324,7 +329,8 @@ begin
     revoke all on function alive(sessions) from public;
     foreach name in array array[
         'sessions_of(uuid)', 'end_session(uuid, uuid)', 'end_other_sessions(uuid, uuid)',
-        'person_at(bytea)', 'password_of(uuid)', 'set_password(uuid, text, uuid)',
+        'person_at(bytea)', 'person(uuid)', 'password_of(uuid)',
+        'set_password(uuid, text, uuid)',
         'admissions(uuid)', 'factors_of(uuid)', 'authenticator(uuid)',
         'set_authenticator(uuid, bytea, bigint)', 'use_authenticator(uuid, bigint)',
         'remove_authenticator(uuid)', 'set_recovery_codes(uuid, bytea[])',

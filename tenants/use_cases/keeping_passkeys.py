@@ -117,7 +117,9 @@ def remove(member: Member, passkey_id: UUID, proof: str, now: datetime) -> None:
         tx.jobs.add(tx.organization_id, [told])
 
 
-def ask_to_sign_in(installation: Installation, address: str, pending: str = "") -> Question:
+def ask_to_sign_in(
+    installation: Installation, address: str, pending: str | None = None
+) -> Question:
     """
     For anybody, or with `pending` for whoever owes a second step, whose own passkeys it names.
 
@@ -126,9 +128,11 @@ def ask_to_sign_in(installation: Installation, address: str, pending: str = "") 
     attempting.count_network(installation, address)
     with installation.platform.transaction() as tx:
         accounts = Accounts(tx.connection)
-        person_id = accounts.pending_sign_in(link.digest(pending)) if pending else None
-        if pending and person_id is None:
-            raise refusals.SignInLapsed
+        person_id = None
+        if pending is not None:
+            person_id = accounts.pending_sign_in(link.digest(pending))
+            if person_id is None:
+                raise refusals.SignInLapsed
         known = accounts.passkeys_of(person_id) if person_id else ()
         purpose = SECOND_STEP if person_id else SIGN_IN
         token, challenge = _challenge(accounts, purpose, person_id)

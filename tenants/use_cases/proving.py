@@ -11,11 +11,13 @@ import pyotp
 from core import link, refusals
 from core.refusals import Invalid, sentence
 from core.sign_in_policy import Method
-from tenants.accounts import Accounts
+from tenants.accounts import Accounts, Factors
 from tenants.installation import Installation
 from tenants.keys import Key
 from tenants.member import Member
-from tenants.use_cases import attempting, passwords, signing_in
+from tenants.organization import Transaction
+from tenants.use_cases import account_mailing, attempting, passwords, signing_in
+from tenants.use_cases.account_mailing import Words
 
 STEP = 30  # seconds that a code counts for (RFC 6238, 4.1); clocks may differ by one step
 RECOVERY_CODES = 10
@@ -31,6 +33,12 @@ def second_step(installation: Installation, pending: str, now: datetime) -> UUID
     if person_id is None:
         raise refusals.SignInLapsed
     return person_id
+
+
+def factors_of(installation: Installation, person_id: UUID) -> Factors:
+    """What a second step can be done with."""
+    with installation.platform.transaction() as tx:
+        return Accounts(tx.connection).factors_of(person_id)
 
 
 def finish(
@@ -55,6 +63,8 @@ def finish(
             raise refusals.WrongCode
         if accounts.close_pending_sign_in(link.digest(pending)) is None:
             raise refusals.SignInLapsed
+        if not _looks_like_step(_tidied(code)):
+            _tell_of_recovery(installation, accounts, person_id, tx)
     attempting.forgive_proof(installation, person_id)
     return signing_in.admit(installation, person_id, Method.PASSWORD, 2, address, user_agent)
 
@@ -76,8 +86,8 @@ def is_code(
     installation: Installation, accounts: Accounts, person_id: UUID, code: str, now: datetime
 ) -> bool:
     """Whether it is a code of their authenticator or a recovery code; it is used up then."""
-    tidied = "".join(c for c in code.casefold() if c.isalnum())[:64]
-    if tidied.isdecimal() and len(tidied) == 6:
+    tidied = _tidied(code)
+    if _looks_like_step(tidied):
         return _is_of_authenticator(installation, accounts, person_id, tidied, now)
     return accounts.use_recovery_code(person_id, _recovery_hash(installation, person_id, tidied))
 
@@ -109,6 +119,24 @@ def sealed_secret(installation: Installation, person_id: UUID, secret: str) -> b
 def open_secret(installation: Installation, person_id: UUID, sealed: bytes) -> str:
     """Raises Undecryptable: another person's, or made up."""
     return _key(installation).decrypt(sealed, f"authenticator:{person_id}").decode()
+
+
+def _tidied(code: str) -> str:
+    return "".join(c for c in code.casefold() if c.isalnum())[:64]
+
+
+def _looks_like_step(tidied: str) -> bool:
+    return len(tidied) == 6 and tidied.isascii() and tidied.isdigit()
+
+
+def _tell_of_recovery(
+    installation: Installation, accounts: Accounts, person_id: UUID, tx: Transaction
+) -> None:
+    person, left = accounts.person(person_id), accounts.factors_of(person_id).recovery_codes
+    if person is not None:
+        values = {"left": str(left)}
+        words = Words("recovery_code_used", person.name, person.email, "/settings/security", values)
+        tx.jobs.add(tx.organization_id, [account_mailing.letter(installation.platform, words)])
 
 
 def _is_of_authenticator(

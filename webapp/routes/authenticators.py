@@ -1,0 +1,82 @@
+"""The app that shows codes, and the recovery codes that stand in for it."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.refusals import Invalid
+from tenants.use_cases import authenticating, securing
+from tenants.use_cases.authenticating import Enrolment
+from webapp import client, current, member_sessions, notices, qr
+from webapp.render import render
+from webapp.routes import credentials
+from webapp.translating import gettext
+
+bp = Blueprint("authenticators", __name__)
+
+
+@bp.get("/settings/security/authenticator")
+@member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
+def new() -> Response:
+    if securing.security(current.member()).factors.authenticator:
+        return make_response(redirect(url_for("credentials.show"), 303))
+    return _form(authenticating.begin(current.member()))
+
+
+@bp.post("/settings/security/authenticator")
+@member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
+def create() -> Response:
+    sealed, code = request.form.get("sealed", ""), request.form.get("code", "")
+    member, origin = current.member(), client.origin()
+    try:
+        codes = authenticating.confirm(member, sealed, code, current.now())
+    except Invalid as invalid:
+        return _form(authenticating.resume(member, sealed), invalid.errors, 422)
+    token = securing.strengthen(member, member.method, origin.address, origin.user_agent)
+    return added(codes, token, gettext("Your authenticator app is set up."))
+
+
+@bp.post("/settings/security/authenticator/removal")
+@member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
+def remove() -> Response:
+    proof = request.form.get("proof", "")
+    try:
+        authenticating.remove(current.member(), proof, current.now())
+    except Invalid as invalid:
+        return credentials.page({"authenticator_proof": invalid.errors["proof"]}, 422)
+    answer = make_response(redirect(url_for("credentials.show"), 303))
+    return notices.leave(answer, gettext("The authenticator app is removed."))
+
+
+@bp.post("/settings/security/recovery-codes")
+@member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
+def renew() -> Response:
+    proof = request.form.get("proof", "")
+    try:
+        codes = authenticating.renew_recovery_codes(current.member(), proof, current.now())
+    except Invalid as invalid:
+        return credentials.page({"recovery_proof": invalid.errors["proof"]}, 422)
+    return render("credentials/recovery_codes.html", codes=codes, notice="")
+
+
+def added(codes: Sequence[str], token: str, told: str) -> Response:
+    """Recovery codes are shown once: in the answer itself, which no reload repeats."""
+    if codes:
+        answer = render("credentials/recovery_codes.html", codes=codes, notice=told)
+    else:
+        answer = make_response(redirect(url_for("credentials.show"), 303))
+        notices.leave(answer, told)
+    return member_sessions.begin(answer, token)
+
+
+def _form(
+    enrolment: Enrolment, errors: dict[str, str] | None = None, status: int = 200
+) -> Response:
+    return render(
+        "credentials/authenticator.html",
+        status=status,
+        enrolment=enrolment,
+        drawing=qr.drawing(enrolment.address),
+        errors=errors or {},
+    )

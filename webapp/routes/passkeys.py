@@ -1,0 +1,90 @@
+"""Passkeys of one's own: made here, named, removed."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.refusals import Invalid, NotFound
+from tenants.accounts import Passkey
+from tenants.use_cases import keeping_passkeys, securing
+from webapp import client, current, member_sessions, notices, second_steps
+from webapp.render import render
+from webapp.routes import authenticators, credentials
+from webapp.translating import gettext
+
+bp = Blueprint("passkeys", __name__)
+
+
+@bp.post("/settings/security/passkeys/challenge")
+@member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
+def challenge() -> Response:
+    return second_steps.ask(keeping_passkeys.ask_to_register(current.member()))
+
+
+@bp.post("/settings/security/passkeys")
+@member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
+def create() -> Response:
+    name, credential = request.form.get("name", ""), request.form.get("credential", "")
+    member, origin = current.member(), client.origin()
+    try:
+        codes = keeping_passkeys.register(
+            member, second_steps.asked(), credential, name, current.now()
+        )
+    except Invalid as invalid:
+        return credentials.page(invalid.errors, 422, name)
+    # Whoever made it just used it, and it knows its owner: as good as signing in with it.
+    token = securing.strengthen(member, "passkey", origin.address, origin.user_agent)
+    return authenticators.added(codes, token, gettext("Your passkey is ready."))
+
+
+@bp.get("/settings/security/passkeys/<uuid:passkey_id>")
+@member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
+def edit(passkey_id: UUID) -> Response:
+    return _page(passkey_id)
+
+
+@bp.post("/settings/security/passkeys/<uuid:passkey_id>")
+@member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
+def update(passkey_id: UUID) -> Response:
+    name = request.form.get("name", "")
+    try:
+        keeping_passkeys.rename(current.member(), passkey_id, name)
+    except Invalid as invalid:
+        return _page(passkey_id, invalid.errors, name)
+    return _done(gettext("Saved."))
+
+
+@bp.post("/settings/security/passkeys/<uuid:passkey_id>/removal")
+@member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
+def remove(passkey_id: UUID) -> Response:
+    proof = request.form.get("proof", "")
+    try:
+        keeping_passkeys.remove(current.member(), passkey_id, proof, current.now())
+    except Invalid as invalid:
+        return _page(passkey_id, invalid.errors)
+    return _done(gettext("The passkey is removed."))
+
+
+def _page(
+    passkey_id: UUID, errors: dict[str, str] | None = None, name: str | None = None
+) -> Response:
+    passkey = _find(passkey_id)
+    return render(
+        "credentials/passkey.html",
+        status=422 if errors else 200,
+        passkey=passkey,
+        name=passkey.name if name is None else name,
+        errors=errors or {},
+    )
+
+
+def _find(passkey_id: UUID) -> Passkey:
+    for passkey in securing.security(current.member()).passkeys:
+        if passkey.id == passkey_id:
+            return passkey
+    raise NotFound
+
+
+def _done(told: str) -> Response:
+    return notices.leave(make_response(redirect(url_for("credentials.show"), 303)), told)
