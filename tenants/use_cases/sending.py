@@ -10,19 +10,22 @@ from core.quota import Kind
 from core.refusals import TooFast
 from tenants.member import Member
 from tenants.organization import Transaction
-from tenants.use_cases import quotas
+from tenants.store import contacts
+from tenants.use_cases import detailing, quotas
 
 PERIOD = timedelta(minutes=1)
 
 
 def send(member: Member, envelope_id: UUID, now: datetime) -> Envelope:
-    """Raises NothingToSend with what is missing, QuotaReached, TooFast."""
+    """Raises NothingToSend and DetailsMissing with what is missing, QuotaReached, TooFast."""
     _count(member)
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
         outcome = draft.send(tx.change(envelope_id), now)
         if outcome.events:
+            detailing.require(tx, envelope_id)
             quotas.require(tx, member.organization, Kind.ENVELOPES, now)
             _issue_links(tx, outcome.envelope, member.organization.installation.settings.link_key)
+            contacts.remember(tx, outcome.envelope.recipients, now)
         tx.record(outcome, member.actor, now)
     return outcome.envelope
 

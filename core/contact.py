@@ -1,0 +1,88 @@
+"""A contact: somebody one may send to, found by the beginning of a name or an address."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from core.printable import is_line, tidy
+from core.recipient import ADDRESS
+from core.refusals import Invalid, sentence
+
+NAME_LIMIT = 200
+COMPANY_LIMIT = 200
+EMAIL_LIMIT = 254
+BEYOND = "\U0010ffff"  # after every text that begins like the one before it
+
+
+class Scope(StrEnum):
+    """Whose contact it is."""
+
+    OWN = "own"
+    TEAM = "team"
+    ORGANIZATION = "organization"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """`team_id` says which team's it is, of scope team."""
+
+    id: UUID
+    name: str
+    email: str
+    company: str = ""
+    scope: Scope = Scope.OWN
+    team_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What a contact is found by, each from its beginning."""
+
+    email: str
+    name: str
+    last: str
+
+
+def check(contact: Contact) -> Contact:
+    """The same, tidied. Raises Invalid with errors by field."""
+    contact = tidied(contact)
+    found = dict(errors(contact.name, contact.email, contact.company))
+    if contact.scope is Scope.TEAM and contact.team_id is None:
+        found["scope"] = sentence("Choose one of your teams.")
+    if found:
+        raise Invalid(**found)
+    return contact
+
+
+def tidied(contact: Contact) -> Contact:
+    name, email, company = (tidy(t) for t in (contact.name, contact.email, contact.company))
+    return Contact(contact.id, name, email, company, contact.scope, contact.team_id)
+
+
+def errors(name: str, email: str, company: str) -> Iterator[tuple[str, str]]:
+    if not name or len(name) > NAME_LIMIT or not is_line(name):
+        yield "name", sentence("Enter a name of up to 200 characters.")
+    if not ADDRESS.fullmatch(email) or len(email) > EMAIL_LIMIT or not is_line(email):
+        yield "email", sentence("Enter a complete address: name@example.com.")
+    if len(company) > COMPANY_LIMIT or not is_line(company):
+        yield "company", sentence("Enter a company of up to 200 characters.")
+
+
+def fold(text: str) -> str:
+    """Without case, accents and doubled blanks: “  É. Dupont” and “e. dupont” are the same."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
+
+
+def keys(name: str, email: str) -> Keys:
+    folded = fold(name)
+    first, _, last = folded.rpartition(" ")
+    return Keys(fold(email), folded, f"{last} {first}".strip())
+
+
+def range_of(typed: str) -> tuple[str, str]:
+    """From and up to which keys begin with what was typed."""
+    folded = fold(typed)
+    return folded, folded + BEYOND

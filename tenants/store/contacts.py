@@ -1,0 +1,137 @@
+"""The contacts a member can reach: looked up by keys, a few of each kind at a time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.rows import dict_row
+
+from core import contact
+from core.contact import Contact, Scope
+from tenants.identifiers import new_id
+from tenants.member import MemberTransaction
+from tenants.organization import Transaction
+
+# Whose contacts one sees: one's own, those of one's teams, the organization's. Each is a range of
+# its own in the indexes, so that what others keep costs nothing.
+AUDIENCES = """
+    with audiences as (
+        select %(person)s::uuid as audience
+        union select %(organization)s::uuid
+        union select team_id from team_members where person_id = %(person)s
+    )
+"""
+COLUMNS = "c.id, c.name, c.email, c.company, c.scope, c.team_id, c.name_key"
+KEYS = ("name_key", "last_key", "email_key")
+# One short scan of an index for each audience and key.
+BEGINNING = """
+    select found.* from audiences a cross join lateral (
+        select {columns} from contacts c where c.audience = a.audience and c.deleted_at is null
+            and c.{key} >= %(low)s and c.{key} < %(high)s order by c.{key} limit %(limit)s) found
+"""
+SEARCH = AUDIENCES + " union ".join(
+    f"({BEGINNING.format(columns=COLUMNS, key=key)})" for key in KEYS
+)
+SENT_TO = " union ".join(
+    f"(select c.name, c.email from correspondents c where c.person_id = %(person)s"  # noqa: S608
+    f" and c.{key} >= %(low)s and c.{key} < %(high)s order by c.{key} limit %(limit)s)"
+    for key in KEYS
+)
+PAGE = """
+    select found.* from audiences a cross join lateral (
+        select {columns} from contacts c where c.audience = a.audience and c.deleted_at is null
+            and (c.name_key, c.id) > (%(after_key)s, %(after_id)s)
+            and (%(scope)s = '' or c.scope = %(scope)s)
+        order by c.name_key, c.id limit %(limit)s) found
+    order by name_key, id limit %(limit)s
+"""
+KEEP = """
+    insert into contacts (organization_id, id, person_id, scope, team_id, name, email, company,
+        email_key, name_key, last_key)
+    select %s, t.id, %s, %s, %s, t.name, t.email, t.company, t.email_key, t.name_key, t.last_key
+    from unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
+        as t (id, name, email, company, email_key, name_key, last_key)
+"""
+
+
+def page(
+    tx: MemberTransaction, scope: str, after: tuple[str, UUID], limit: int
+) -> list[dict[str, Any]]:
+    """In the order of their names, from after this one on."""
+    names = {"scope": scope, "after_key": after[0], "after_id": after[1], "limit": limit}
+    return _rows(tx, AUDIENCES + PAGE.format(columns=COLUMNS), names)
+
+
+def beginning_with(tx: MemberTransaction, typed: str, limit: int) -> list[dict[str, Any]]:
+    """Whose name, last name or address begins so; by name, at most `limit` of each kind."""
+    low, high = contact.range_of(typed)
+    found = _rows(tx, SEARCH, {"low": low, "high": high, "limit": limit})
+    return sorted(found, key=lambda row: (row["name_key"], row["id"]))
+
+
+def sent_to(tx: MemberTransaction, typed: str, limit: int) -> list[dict[str, Any]]:
+    """Whom this member has sent to before."""
+    low, high = contact.range_of(typed)
+    return _rows(tx, SENT_TO, {"low": low, "high": high, "limit": limit})
+
+
+def of_row(row: dict[str, Any]) -> Contact:
+    names = ("id", "name", "email", "company", "team_id")
+    return Contact(**{name: row[name] for name in names}, scope=Scope(row["scope"]))
+
+
+def keep(
+    tx: Transaction, person_id: UUID, scope: Scope, team_id: UUID | None, rows: Sequence[Any]
+) -> tuple[int, int]:
+    """
+    Add people with name, email and company; whoever is there already is brought up to date.
+
+    How many were added, and how many were there. The addresses differ from each other.
+    """
+    audience = {Scope.OWN: person_id, Scope.TEAM: team_id}.get(scope, tx.organization_id)
+    keys = [contact.keys(row.name, row.email) for row in rows]
+    there = tx.all(
+        "update contacts c set name = t.name, company = coalesce(nullif(t.company, ''), c.company),"
+        " name_key = t.name_key, last_key = t.last_key, changed_at = now()"
+        " from unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[])"
+        " as t (email_key, name, company, name_key, last_key)"
+        " where c.audience = %s and c.email_key = t.email_key and c.deleted_at is null"
+        " returning c.email_key",
+        [k.email for k in keys],
+        [r.name for r in rows],
+        [r.company for r in rows],
+        *([k.name for k in keys], [k.last for k in keys], audience),
+    )
+    known = {row["email_key"] for row in there}
+    new = [(row, key) for row, key in zip(rows, keys, strict=True) if key.email not in known]
+    tx.run(
+        KEEP,
+        *(tx.organization_id, person_id, scope, team_id),
+        [new_id() for _ in new],
+        *([row.name for row, _ in new], [row.email for row, _ in new]),
+        *([row.company for row, _ in new], [key.email for _, key in new]),
+        *([key.name for _, key in new], [key.last for _, key in new]),
+    )
+    return len(new), len(rows) - len(new)
+
+
+def remember(tx: MemberTransaction, people: Sequence[Any], now: datetime) -> None:
+    """Whom this member has sent to, for the next time."""
+    keyed = [(person, contact.keys(person.name, person.email)) for person in people]
+    tx.run_many(
+        "insert into correspondents (organization_id, person_id, email_key, name_key, last_key,"
+        " name, email, sent_at) values (%s, %s, %s, %s, %s, %s, %s, %s)"
+        " on conflict (organization_id, person_id, email_key) do update set name = excluded.name,"
+        " name_key = excluded.name_key, last_key = excluded.last_key, sent_at = excluded.sent_at",
+        [
+            (tx.organization_id, tx.member.person_id, k.email, k.name, k.last, p.name, p.email, now)
+            for p, k in keyed
+        ],
+    )
+
+
+def _rows(tx: MemberTransaction, query: str, names: dict[str, Any]) -> list[dict[str, Any]]:
+    who = {"person": tx.member.person_id, "organization": tx.organization_id}
+    cursor = tx.connection.cursor(row_factory=dict_row)
+    return cursor.execute(query.encode(), who | names).fetchall()

@@ -1,0 +1,161 @@
+"""Taking over a list of contacts from a CSV file: looked at first, then row by row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+from uuid import UUID
+
+from core import contact_list
+from core.access import Permission
+from core.contact import Scope
+from core.contact_list import ListedRow, Table
+from core.jobs import Job
+from core.refusals import Invalid, NotFound, sentence
+from tenants.member import Member
+from tenants.organization import Organization, Transaction
+from tenants.store import contacts
+from tenants.store.outbox import LostLease
+from tenants.use_cases import contacting
+from tenants.use_cases.leasing import LeasedJob
+
+AT_ONCE = 200  # rows that are taken over while the browser waits
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ContactImport:
+    """A list on its way in; `columns` are the places of name, e-mail address and company."""
+
+    id: UUID
+    person_id: UUID
+    file_name: str
+    scope: Scope
+    team_id: UUID | None
+    header: bool
+    columns: tuple[int, ...]
+    state: str
+    total: int
+    done: int
+    added: int
+    merged: int
+    faulty: int
+
+
+def upload(member: Member, import_id: UUID, file_name: str, data: bytes) -> None:
+    """Keep a list and see what is in it. Raises Invalid."""
+    table = contact_list.read(data)
+    with member.transaction(Permission.SEND_ENVELOPES) as tx:
+        old = tx.all(
+            "delete from contact_imports where person_id = %s and created_at < now() - interval"
+            " '7 days' and state <> 'running' returning id",
+            member.person_id,
+        )
+    member.organization.put(_file(import_id), data)
+    member.organization.delete(*(_file(row["id"]) for row in old))
+    shown = "".join(c for c in file_name if c.isprintable())[:200]
+    with member.transaction(Permission.SEND_ENVELOPES) as tx:
+        tx.run(
+            "insert into contact_imports (organization_id, id, person_id, file_name, header,"
+            " columns) values (%s, %s, %s, %s, %s, %s) on conflict do nothing",
+            *(tx.organization_id, import_id, member.person_id, shown),
+            *(table.headed, list(table.columns)),
+        )
+
+
+def get(member: Member, import_id: UUID) -> ContactImport:
+    """One's own. Raises NotFound."""
+    with member.transaction(Permission.READ_ENVELOPES) as tx:
+        return _of_row(tx.one(
+            "select * from contact_imports where id = %s and person_id = %s",
+            *(import_id, member.person_id),
+        ))  # fmt: skip
+
+
+def table(member: Member, found: ContactImport) -> Table:
+    return contact_list.read(member.organization.get(_file(found.id)))
+
+
+def choose(
+    member: Member, import_id: UUID, header: bool, columns: Sequence[int], scope: Scope,
+    team_id: UUID | None,
+) -> None:  # fmt: skip
+    """Where what stands, and whose contacts they become. Raises Invalid, NotFound."""
+    if columns[1] < 0:
+        raise Invalid(email=sentence("Choose the column with the e-mail addresses."))
+    if scope is Scope.TEAM and team_id not in contacting.teams(member):
+        raise Invalid(scope=sentence("Choose one of your teams."))
+    with member.transaction(Permission.SEND_ENVELOPES) as tx:
+        changed = tx.run(
+            "update contact_imports set header = %s, columns = %s, scope = %s, team_id = %s"
+            " where id = %s and person_id = %s and state = 'read'",
+            *(header, list(columns), scope, team_id if scope is Scope.TEAM else None),
+            *(import_id, member.person_id),
+        )
+        if not changed:
+            raise NotFound
+
+
+def begin(member: Member, import_id: UUID) -> None:
+    """Take it over: a short list at once, a long one by a worker. A second time is the same."""
+    found = get(member, import_id)
+    if found.state != "read":
+        return
+    rows = _rows(member.organization, found)
+    with member.transaction(Permission.SEND_ENVELOPES) as tx:
+        began = tx.run(
+            "update contact_imports set state = 'running', total = %s, faulty = %s"
+            " where id = %s and state = 'read'",
+            *(len(rows), sum(bool(row.errors) for row in rows), import_id),
+        )
+        if began and len(rows) > AT_ONCE:
+            job = Job("import_contacts", {"import_id": str(import_id)})
+            tx.jobs.add(tx.organization_id, [job])
+        elif began:
+            _take(tx, found, rows)
+            tx.run("update contact_imports set state = 'done' where id = %s", import_id)
+
+
+def run(job: LeasedJob) -> None:
+    """A chunk per transaction; whoever comes after a death goes on where it stopped."""
+    organization = job.organization
+    import_id = UUID(str(job.arguments["import_id"]))
+    with organization.transaction() as tx:
+        found = _of_row(tx.one("select * from contact_imports where id = %s", import_id))
+    rows = _rows(organization, found)
+    for start in range(found.done, len(rows), CHUNK):
+        with organization.transaction() as tx:
+            held = tx.one("select done from contact_imports where id = %s for update", import_id)
+            if held["done"] != start:
+                raise LostLease
+            _take(tx, found, rows[start : start + CHUNK])
+    with organization.transaction() as tx:
+        tx.run("update contact_imports set state = 'done' where id = %s", import_id)
+        tx.jobs.done(job)
+
+
+def _take(tx: Transaction, found: ContactImport, rows: Sequence[ListedRow]) -> None:
+    usable = [row for row in rows if row.usable]
+    added, there = contacts.keep(tx, found.person_id, found.scope, found.team_id, usable)
+    merged = there + sum(row.merged for row in rows)
+    tx.run(
+        "update contact_imports set done = done + %s, added = added + %s, merged = merged + %s"
+        " where id = %s",
+        *(len(rows), added, merged, found.id),
+    )
+
+
+def _rows(organization: Organization, found: ContactImport) -> tuple[ListedRow, ...]:
+    read = contact_list.read(organization.get(_file(found.id)))
+    return contact_list.listed(read, found.header, found.columns)
+
+
+def _file(import_id: UUID) -> str:
+    return f"contact-imports/{import_id}"
+
+
+def _of_row(row: dict[str, Any]) -> ContactImport:
+    names = (f.name for f in fields(ContactImport))
+    values = {name: row[name] for name in names}
+    return ContactImport(
+        **values | {"scope": Scope(row["scope"]), "columns": tuple(row["columns"])}
+    )

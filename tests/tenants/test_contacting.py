@@ -1,0 +1,181 @@
+from time import perf_counter
+from uuid import UUID, uuid4
+
+import pytest
+
+from core.access import MemberRole
+from core.contact import Contact, Scope
+from core.refusals import Forbidden, Invalid, NotFound
+from tenants.member import Member
+from tenants.use_cases import contacting, importing_contacts
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
+from tests.tenants.people import colleague
+
+
+def person(name: str, scope: Scope = Scope.OWN, team_id: UUID | None = None) -> Contact:
+    email = f"{name.lower().replace(' ', '.')}@example.com"
+    return Contact(uuid4(), name, email, "Company", scope, team_id)
+
+
+def names(member: Member, **asked: str) -> list[str]:
+    return [c.name for c in contacting.listed(member, **asked).contacts]
+
+
+def team_of(member: Member, *people: Member) -> UUID:
+    team_id = uuid4()
+    with member.organization.transaction() as tx:
+        tx.run("insert into teams values (%s, %s, %s)", tx.organization_id, team_id, "Team")
+        for one in people:
+            values = (tx.organization_id, team_id, one.person_id)
+            tx.run("insert into team_members values (%s, %s, %s)", *values)
+    return team_id
+
+
+def test_each_sees_their_own_those_of_their_teams_and_those_of_all(member: Member) -> None:
+    inside, outside = colleague(member, MemberRole.SENDER), colleague(member, MemberRole.SENDER)
+    team_id = team_of(member, member, inside)
+    contacting.add(member, person("Own One"))
+    contacting.add(member, person("Team One", Scope.TEAM, team_id))
+    contacting.add(member, person("All One", Scope.ORGANIZATION))
+
+    assert names(member) == ["All One", "Own One", "Team One"]
+    assert names(inside) == ["All One", "Team One"]
+    assert names(outside) == ["All One"]
+    assert names(member, scope="team") == ["Team One"]
+    assert [o.name for o in contacting.offered(outside, "one")] == ["All One"]
+    with pytest.raises(NotFound):
+        contacting.add(outside, person("Team Two", Scope.TEAM, team_id))
+
+
+def test_somebody_is_found_by_name_last_name_and_address_without_accents(member: Member) -> None:
+    contacting.add(member, Contact(uuid4(), "Zoë Ångström", "office@example.com"))
+
+    for typed in ("zoe", "ANGS", "office@ex", "ångström z"):
+        assert [o.email for o in contacting.offered(member, typed)] == ["office@example.com"], typed
+    assert contacting.offered(member, "ffice") == []
+    assert contacting.offered(member, "  ") == []
+
+
+def test_people_one_has_sent_to_are_offered_after_contacts_and_once(member: Member) -> None:
+    ceremonies.sent(member, NOW)
+    contacting.add(member, Contact(uuid4(), "Signer One", "ONE@example.com", "Company"))
+
+    found = contacting.offered(member, "sig")
+
+    assert [(o.name, o.email) for o in found] == [
+        ("Signer One", "ONE@example.com"),
+        ("Signer Two", "two@example.com"),
+    ]
+    assert contacting.offered(colleague(member, MemberRole.SENDER), "sig") == []
+
+
+def test_the_same_address_is_brought_up_to_date(member: Member) -> None:
+    contacting.add(member, Contact(uuid4(), "Old Name", "one@example.com", "Company"))
+    contacting.add(member, Contact(uuid4(), "New Name", "One@Example.com"))
+
+    (found,) = contacting.listed(member).contacts
+    assert (found.name, found.company) == ("New Name", "Company")
+
+
+def test_a_deleted_contact_comes_back(member: Member, stranger: Member) -> None:
+    contacting.add(member, person("Own One"))
+    (found,) = contacting.listed(member).contacts
+
+    contacting.delete(member, found.id)
+    gone = names(member)
+    contacting.restore(member, found.id)
+
+    assert gone == []
+    assert names(member) == ["Own One"]
+    for change in (contacting.delete, contacting.restore, contacting.get):
+        with pytest.raises(NotFound):
+            change(stranger, found.id)
+
+
+def test_what_is_for_all_is_changed_by_who_added_it_and_by_admins(member: Member) -> None:
+    adder, other = colleague(member, MemberRole.SENDER), colleague(member, MemberRole.SENDER)
+    contacting.add(adder, person("All One", Scope.ORGANIZATION))
+    contacting.add(adder, person("Own One"))
+    found, own = contacting.listed(adder).contacts
+
+    with pytest.raises(Forbidden):
+        contacting.change(other, found)
+    with pytest.raises(NotFound):
+        contacting.change(member, own)
+    contacting.change(member, Contact(found.id, "All Two", found.email, "", Scope.ORGANIZATION))
+    assert names(other) == ["All Two"]
+
+
+def test_pages_follow_each_other_without_a_gap(member: Member) -> None:
+    for number in range(60):
+        contacting.add(member, person(f"Person {number:02}"))
+
+    first = contacting.listed(member)
+    second = contacting.listed(member, after=first.next)
+
+    assert len(first.contacts) == contacting.PAGE
+    assert second.next == ""
+    assert [c.name for c in (*first.contacts, *second.contacts)] == [
+        f"Person {n:02}" for n in range(60)
+    ]
+    assert len(list(contacting.all_of(member))) == 60
+
+
+def test_a_short_list_is_taken_over_at_once(member: Member) -> None:
+    contacting.add(member, Contact(uuid4(), "Old", "one@example.com"))
+    data = b"name;email\nOne;one@example.com\nTwo;two@example.com\nx;y\nTwo;TWO@example.com\n"
+    id = uuid4()
+    importing_contacts.upload(member, id, "list.csv", data)
+
+    importing_contacts.begin(member, id)
+
+    found = importing_contacts.get(member, id)
+    assert (found.state, found.added, found.merged, found.faulty) == ("done", 1, 2, 1)
+    assert names(member) == ["One", "Two"]
+
+
+def test_a_long_list_is_a_job_that_goes_on_where_it_stopped(member: Member) -> None:
+    rows = "".join(f"Person {n},p{n}@example.com\n" for n in range(1200))
+    id = uuid4()
+    importing_contacts.upload(member, id, "list.csv", rows.encode())
+    importing_contacts.choose(member, id, False, (0, 1, -1), Scope.ORGANIZATION, None)
+    importing_contacts.begin(member, id)
+    importing_contacts.begin(member, id)
+    running = importing_contacts.get(member, id)
+
+    importing_contacts.run(ceremonies.lease_open(member, "import_contacts"))
+
+    found = importing_contacts.get(member, id)
+    assert (running.state, running.total) == ("running", 1200)
+    assert (found.state, found.done, found.added) == ("done", 1200, 1200)
+    assert len(contacting.offered(member, "person 11")) == contacting.OFFERED
+
+
+def test_a_list_of_somebody_else_is_not_there(member: Member) -> None:
+    id = uuid4()
+    importing_contacts.upload(member, id, "list.csv", b"One,one@example.com\n")
+
+    with pytest.raises(NotFound):
+        importing_contacts.get(colleague(member, MemberRole.SENDER), id)
+    with pytest.raises(Invalid):
+        importing_contacts.choose(member, id, False, (0, -1, -1), Scope.OWN, None)
+
+
+def test_among_100_000_contacts_a_beginning_is_found_quickly(member: Member) -> None:
+    fill = (
+        "insert into contacts (organization_id, id, person_id, scope, name, email, email_key,"
+        " name_key, last_key) select %s, uuidv7(), %s, %s, 'Person ' || n, n || '@example.com',"
+        " n || '@example.com', 'person ' || n, n || ' person' from generate_series(1, 50000) n"
+    )
+    with member.organization.transaction() as tx:
+        for scope in ("own", "organization"):
+            tx.run(fill, tx.organization_id, member.person_id, scope)
+    for typed in ("p", "person 4", "49", "123@", "nobody", "4999"):
+        assert min(_seconds(member, typed) for _ in range(5)) < 0.02, typed
+
+
+def _seconds(member: Member, typed: str) -> float:
+    began = perf_counter()
+    contacting.offered(member, typed)
+    return perf_counter() - began
