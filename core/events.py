@@ -165,3 +165,12 @@ class EnvelopeCompleted(Event):
 
     documents: dict[str, str]
     certificate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetailsChanged(Event):
+    """`old` and `new` are the canonical JSON of pairs: what is noted, and its value."""
+
+    count: int
+    old: str = personal()
+    new: str = personal()

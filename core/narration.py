@@ -28,6 +28,7 @@ SENTENCES = {
     "EnvelopeExpired": sentence("The envelope expired."),
     "EnvelopeSigned": sentence("Everybody has signed."),
     "EnvelopeCompleted": sentence("The documents were sealed and everybody has a copy."),
+    "DetailsChanged": sentence("%(actor)s changed what is noted about the envelope."),
 }
 
 ADMINISTRATION = {

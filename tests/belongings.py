@@ -5,8 +5,16 @@ from typing import Any
 from uuid import uuid4
 
 from core.access import MemberRole
+from core.custom_field import CustomField, FieldKind
 from tenants.member import Member
-from tenants.use_cases import capturing_domains, inviting, securing, sharing, teaming
+from tenants.use_cases import (
+    capturing_domains,
+    defining_fields,
+    inviting,
+    securing,
+    sharing,
+    teaming,
+)
 from tests.tenants import ceremonies, factors
 from tests.tenants.conftest import NOW
 from tests.tenants.people import colleague
@@ -54,8 +62,20 @@ def _account(member: Member) -> dict[str, Any]:
     }
 
 
+def _custom_field(member: Member) -> dict[str, Any]:
+    field = CustomField(uuid4(), f"Project {uuid4().hex[:8]}", FieldKind.TEXT)
+    defining_fields.define(member, field, NOW)
+    return {"custom_field_id": field.id}
+
+
 # One function per noun: what it makes, and the ids by which routes know it.
-MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (_envelope, _people, _account, _domain)
+MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
+    _envelope,
+    _people,
+    _account,
+    _domain,
+    _custom_field,
+)
 NAMES = (
     "passkey_id",
     "session_id",
@@ -69,6 +89,7 @@ NAMES = (
     "person_id",
     "invitation_id",
     "domain",
+    "custom_field_id",
 )
 
 

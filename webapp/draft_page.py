@@ -13,7 +13,7 @@ from core.envelope import Envelope
 from core.field import FieldType
 from core.recipient import Recipient
 from core.refusals import Refusal, sentence
-from webapp import client, recipient_rows
+from webapp import client, details_form, recipient_rows
 from webapp.render import render
 
 TEMPLATE = "envelopes/draft.html"
@@ -75,7 +75,9 @@ def saved(envelope: Envelope, *blocks: str, anchor: str, **changed: Any) -> Resp
 
 def context(envelope: Envelope) -> dict[str, Any]:
     """All that the page shows of a stored envelope."""
+    details = details_form.context(envelope.id)
     return {
+        **details,
         "envelope": envelope,
         "name": envelope.name,
         "message": envelope.message,
@@ -85,7 +87,7 @@ def context(envelope: Envelope) -> dict[str, Any]:
         "steps": recipient_rows.steps(rows),
         "summaries": field_summaries(envelope),
         "placeable": is_placeable(envelope),
-        "missing": missing(envelope),
+        "missing": missing(envelope) | details_form.missing(details["noted"]),
         "errors": {},
         "state": "",
         "problem": "",

@@ -10,7 +10,7 @@ from core.audit import Entry
 from core.envelope import Envelope, Status
 from core.recipient import RecipientStatus
 from tenants.use_cases import reading
-from webapp import current, timeline
+from webapp import current, details_form, timeline
 from webapp.render import render
 
 BLOCKS = ("envelope_head", "envelope_files", "envelope_recipients", "envelope_timeline")
@@ -21,6 +21,7 @@ def show(envelope: Envelope, version: int, status: int = 200, **changed: Any) ->
     trail = reading.timeline(current.member(), envelope.id)
     people = reading.names(current.member(), _people(envelope, trail.entries))
     context: dict[str, Any] = {
+        **details_form.context(envelope.id),
         "envelope": envelope,
         "version": version,
         "live": envelope.status not in ENDED,

@@ -105,6 +105,11 @@ class _Teller:
     def _EnvelopeCompleted(self, _: Entry) -> tuple[str, str]:
         return "seal", gettext("Sealed and completed. Everybody was mailed the finished documents")
 
+    def _DetailsChanged(self, entry: Entry) -> tuple[str, str]:
+        return "pencil-line", gettext(
+            "%(name)s changed what is noted about it", name=self._actor(entry)
+        )
+
     def _recipient(self, entry: Entry) -> str:
         return self._names.get(entry.data["recipient_id"]) or gettext("A recipient")
 

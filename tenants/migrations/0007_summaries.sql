@@ -13,7 +13,7 @@ create table summary_deltas (
     metric text not null,
     value bigint not null,
     primary key (organization_id, id)
-);
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 
 -- cube: of which columns the sum is (total, sender, template, both); grain: day, month, now.
 create table summaries (
@@ -145,7 +145,7 @@ begin
         ) as g (grain, day)
         where (g.grain = 'now') = (s.day = date '0001-01-01')
         and (c.cube = 'total' or s.sender_id <> nobody)
-        and (c.cube <> 'template' or s.template_id <> nobody)
+        and (c.cube in ('total', 'sender') or s.template_id <> nobody)
     ), written as (
         insert into summaries as kept
             (organization_id, cube, grain, metric, sender_id, template_id, day, value)
@@ -184,10 +184,15 @@ begin
         select day, sender_id, template_id, metric, -value from summary_deltas
         where organization_id = current_organization() and metric <> 'api_calls'
         union all
-        select day, sender_id, template_id, metric, -value from summaries
-        where organization_id = current_organization() and metric <> 'api_calls'
-        and grain <> 'month'
-        and (cube = 'both' or (cube = 'total' and metric = 'storage'))
+        select s.day, s.sender_id, f.template_id, s.metric, f.value
+        from summaries s cross join lateral (values
+            (s.template_id, -s.value),
+            -- What a sender did without a template is what is left of all they did.
+            (nobody, case when s.cube = 'both' then s.value end)
+        ) as f (template_id, value)
+        where s.organization_id = current_organization() and s.metric <> 'api_calls'
+        and s.grain <> 'month' and f.value is not null
+        and (s.cube in ('sender', 'both') or (s.cube = 'total' and s.metric = 'storage'))
     ), written as (
         insert into summary_deltas (organization_id, day, sender_id, template_id, metric, value)
         select current_organization(), day, sender_id, template_id, metric, sum(value)

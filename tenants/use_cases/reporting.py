@@ -237,13 +237,17 @@ NOW = f"""
         where metric = any(%s) and (%s::uuid is null or sender_id = %s)
     ) as counted group by metric
 """  # noqa: S608 - constants of our own
+# Each part by itself, so that only its rows are read, whatever the planner thinks of the table.
 SUMS = f"""
     select metric, sum(value) as value from (
-        select s.metric, s.value from unnest(%s::text[], %s::date[], %s::date[])
+        select of_part.metric, of_part.value from unnest(%s::text[], %s::date[], %s::date[])
             as part (grain, first, last)
-        join summaries s on s.cube = %s and s.grain = part.grain and s.metric = any(%s)
+        cross join lateral (
+            select s.metric, sum(s.value) as value from summaries s
+            where s.cube = %s and s.grain = part.grain and s.metric = any(%s)
             and s.sender_id = %s and s.template_id = '{NOBODY}'
-            and s.day between part.first and part.last
+            and s.day between part.first and part.last group by s.metric
+        ) as of_part
         union all
         select metric, value from summary_deltas
         where metric = any(%s) and day between %s and %s and (%s::uuid is null or sender_id = %s)
@@ -266,13 +270,16 @@ BY_SENDER = f"""
         sum(value) filter (where metric = 'completed') as completed,
         sum(value) filter (where metric = 'seconds') as seconds
     from (
-        select m.person_id as id, s.metric, s.value
+        select m.person_id as id, theirs.metric, theirs.value
         from unnest(%s::text[], %s::date[], %s::date[]) as part (grain, first, last)
         cross join memberships m
-        join summaries s on s.cube = 'sender' and s.grain = part.grain
+        cross join lateral (
+            select s.metric, sum(s.value) as value from summaries s
+            where s.cube = 'sender' and s.grain = part.grain
             and s.metric = any(array['sent', 'completed', 'seconds'])
             and s.sender_id = m.person_id and s.template_id = '{NOBODY}'
-            and s.day between part.first and part.last
+            and s.day between part.first and part.last group by s.metric
+        ) as theirs
         union all
         select sender_id, metric, value from summary_deltas
         where metric in ('sent', 'completed', 'seconds') and day between %s and %s
@@ -286,12 +293,15 @@ BY_TEMPLATE = f"""
         sum(value) filter (where metric = 'completed') as completed,
         sum(value) filter (where metric = 'seconds') as seconds
     from (
-        select s.template_id as id, s.metric, s.value
+        select theirs.id, theirs.metric, theirs.value
         from unnest(%s::text[], %s::date[], %s::date[]) as part (grain, first, last)
-        join summaries s on s.cube = %s and s.grain = part.grain
+        cross join lateral (
+            select s.template_id as id, s.metric, sum(s.value) as value from summaries s
+            where s.cube = %s and s.grain = part.grain
             and s.metric = any(array['sent', 'completed', 'seconds'])
             and s.sender_id = %s and s.template_id <> '{NOBODY}'
-            and s.day between part.first and part.last
+            and s.day between part.first and part.last group by s.template_id, s.metric
+        ) as theirs
         union all
         select template_id, metric, value from summary_deltas
         where metric in ('sent', 'completed', 'seconds') and day between %s and %s
@@ -322,10 +332,13 @@ FOR_OTHERS = """
 BY_DAY = f"""
     select c.day, p.name, jsonb_object_agg(c.metric, c.value) as figures from (
         select day, sender_id, metric, sum(value) as value from (
-            select s.day, s.sender_id, s.metric, s.value
-            from memberships m join summaries s on s.cube = 'sender' and s.grain = 'day'
-                and s.metric = any(%s) and s.sender_id = m.person_id
-                and s.template_id = '{NOBODY}' and s.day between %s and %s
+            select theirs.day, m.person_id as sender_id, theirs.metric, theirs.value
+            from memberships m cross join lateral (
+                select s.day, s.metric, sum(s.value) as value from summaries s
+                where s.cube = 'sender' and s.grain = 'day' and s.metric = any(%s)
+                and s.sender_id = m.person_id and s.template_id = '{NOBODY}'
+                and s.day between %s and %s group by s.day, s.metric
+            ) as theirs
             union all
             select day, sender_id, metric, value from summary_deltas
             where metric = any(%s) and day between %s and %s

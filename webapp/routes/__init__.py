@@ -32,6 +32,8 @@ RESOURCES = (
     "sso_connection",
     "sso_domains",
     "sso_identities",
+    "contacts",
+    "contact_imports",
     "branding",
     "brands",
     "people",

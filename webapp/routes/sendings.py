@@ -5,9 +5,11 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
+from core.details import DetailsMissing
 from core.refusals import Invalid, NothingToSend
 from tenants.use_cases import drafting, reading, sending
-from webapp import current, draft_page, member_sessions
+from webapp import current, draft_page, member_sessions, quantities
+from webapp.translating import gettext
 
 bp = Blueprint("sendings", __name__)
 
@@ -28,4 +30,8 @@ def create(envelope_id: UUID) -> Response:
     except NothingToSend as refusal:
         envelope = reading.envelope(member, envelope_id)
         return draft_page.show(envelope, status=409, state="refused", notice=refusal.message)
+    except DetailsMissing as refusal:
+        envelope = reading.envelope(member, envelope_id)
+        told = gettext(refusal.message, **quantities.told(refusal.values))
+        return draft_page.show(envelope, status=409, state="refused", notice=told)
     return make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))

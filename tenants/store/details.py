@@ -1,0 +1,95 @@
+"""The custom fields of an organization, and what is noted about each of its envelopes."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from core.custom_field import CustomField, FieldKind
+from core.details import Details
+
+if TYPE_CHECKING:
+    from tenants.organization import Transaction
+
+EXTERNAL_ID = ""  # the key under which it is kept
+
+
+def fields(tx: "Transaction") -> tuple[CustomField, ...]:
+    """Those that were not removed, in the order they were made."""
+    rows = tx.all(
+        "select id, name, kind, choices, required, listed from custom_fields"
+        " where removed_at is null order by created_at, id"
+    )
+    return tuple(
+        CustomField(**row | {"kind": FieldKind(row["kind"]), "choices": tuple(row["choices"])})
+        for row in rows
+    )
+
+
+def load(tx: "Transaction", envelope_id: UUID) -> Details:
+    values = tx.all(
+        "select v.field_id, v.value from envelope_values v join custom_fields f"
+        " on (f.organization_id, f.id) = (v.organization_id, v.field_id)"
+        " where v.envelope_id = %s and f.removed_at is null",
+        envelope_id,
+    )
+    noted = tx.all(
+        "select key, value from envelope_metadata where envelope_id = %s order by key", envelope_id
+    )
+    metadata = {row["key"]: row["value"] for row in noted}
+    external_id = metadata.pop(EXTERNAL_ID, "")
+    return Details(external_id, {row["field_id"]: row["value"] for row in values}, metadata)
+
+
+def save(tx: "Transaction", envelope_id: UUID, old: Details, new: Details) -> None:
+    """Only what differs is written."""
+    _write(tx, "envelope_values", "field_id", envelope_id, old.values, new.values)
+    _write(tx, "envelope_metadata", "key", envelope_id, _noted(old), _noted(new))
+
+
+def listed(tx: "Transaction", envelope_ids: Sequence[UUID]) -> dict[UUID, list[tuple[str, str]]]:
+    """For a page of a list: names and values of the fields that are to stand in lists."""
+    rows = tx.all(
+        "select v.envelope_id, f.name, v.value from envelope_values v join custom_fields f"
+        " on (f.organization_id, f.id) = (v.organization_id, v.field_id)"
+        " where v.envelope_id = any(%s) and f.listed and f.removed_at is null"
+        " order by f.created_at, f.id",
+        list(envelope_ids),
+    )
+    found: dict[UUID, list[tuple[str, str]]] = {}
+    for row in rows:
+        found.setdefault(row["envelope_id"], []).append((row["name"], row["value"]))
+    return found
+
+
+def texts(tx: "Transaction", envelope_id: UUID) -> list[str]:
+    """All that is noted about an envelope, for the index of its words."""
+    details = load(tx, envelope_id)
+    return [details.external_id, *details.values.values(), *details.metadata.values()]
+
+
+def _noted(details: Details) -> dict[str, str]:
+    external = {EXTERNAL_ID: details.external_id} if details.external_id else {}
+    return {**details.metadata, **external}
+
+
+def _write(
+    tx: "Transaction",
+    table: str,
+    column: str,
+    envelope_id: UUID,
+    old: Mapping[Any, str],
+    new: Mapping[Any, str],
+) -> None:
+    gone = list(set(old) - set(new))
+    if gone:
+        tx.run(
+            f"delete from {table} where envelope_id = %s and {column} = any(%s)",  # noqa: S608 - our own names
+            *(envelope_id, gone),
+        )
+    changed = [(id, text) for id, text in new.items() if old.get(id) != text]
+    tx.run_many(
+        f"insert into {table} (organization_id, envelope_id, {column}, value)"  # noqa: S608 - our own names
+        f" values (%s, %s, %s, %s) on conflict (organization_id, envelope_id, {column})"
+        " do update set value = excluded.value",
+        [(tx.organization_id, envelope_id, id, text) for id, text in changed],
+    )

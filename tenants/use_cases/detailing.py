@@ -1,0 +1,60 @@
+"""Noting something about an envelope: an external id, values of custom fields, metadata."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core import access
+from core import details as noted
+from core.access import Permission
+from core.custom_field import CustomField
+from core.details import Details
+from tenants.member import Member
+from tenants.organization import Transaction
+from tenants.store import details
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """`changeable`: by the member who asked."""
+
+    details: Details
+    fields: tuple[CustomField, ...]
+    changeable: bool
+
+
+def of(member: Member, envelope_id: UUID) -> Noted:
+    """Raises NotFound."""
+    with member.transaction(Permission.READ_ENVELOPES) as tx:
+        standing = tx.standing(envelope_id)
+        return Noted(
+            details.load(tx, envelope_id),
+            details.fields(tx),
+            access.may_change(tx.role, standing),
+        )
+
+
+def change(
+    member: Member,
+    envelope_id: UUID,
+    external_id: str,
+    values: Mapping[UUID, str],
+    metadata: Sequence[tuple[str, str]],
+    now: datetime,
+) -> None:
+    """All of it, new. Raises Invalid with errors by field, NotFound, Forbidden."""
+    with member.transaction(Permission.SEND_ENVELOPES) as tx:
+        envelope = tx.change(envelope_id)
+        fields = details.fields(tx)
+        old = details.load(tx, envelope_id)
+        new = noted.check(external_id, values, metadata, fields)
+        details.save(tx, envelope_id, old, new)
+        tx.record(noted.change(envelope, old, new, fields), member.actor, now)
+
+
+def require(tx: Transaction, envelope_id: UUID) -> None:
+    """For the transaction that sends. Raises DetailsMissing."""
+    fields = details.fields(tx)
+    if any(field.required for field in fields):
+        noted.require(details.load(tx, envelope_id), fields)

@@ -1,0 +1,39 @@
+"""What is noted about an envelope: its external id, custom fields, entries of its own."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, url_for
+
+from core.access import Permission
+from core.refusals import Invalid
+from tenants.use_cases import detailing, reading
+from webapp import current, details_form, member_sessions, notices
+from webapp.render import render
+from webapp.translating import gettext
+
+bp = Blueprint("details", __name__)
+
+
+@bp.get("/envelopes/<uuid:envelope_id>/details")
+@member_sessions.required(Permission.READ_ENVELOPES)
+def edit(envelope_id: UUID) -> Response:
+    envelope = reading.envelope(current.member(), envelope_id)
+    return render("details/edit.html", envelope=envelope, **details_form.context(envelope_id))
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/details")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def update(envelope_id: UUID) -> Response:
+    external_id, values, entries = details_form.typed()
+    try:
+        detailing.change(current.member(), envelope_id, external_id, values, entries, current.now())
+    except Invalid as invalid:
+        context = details_form.context(envelope_id) | {
+            "noting": {"external_id": external_id, "values": details_form.named(values)},
+            "noting_entries": details_form.rows(entries),
+            "noting_errors": invalid.errors,
+        }
+        envelope = reading.envelope(current.member(), envelope_id)
+        return render("details/edit.html", status=422, envelope=envelope, **context)
+    place = url_for("envelopes.show", envelope_id=envelope_id, _anchor="noted")
+    return notices.leave(make_response(redirect(place, 303)), gettext("Saved."))
