@@ -54,7 +54,11 @@ def invite(member: Member, typed: str, role: MemberRole, now: datetime) -> None:
     with member.transaction(Permission.MANAGE_PEOPLE) as tx:
         if not access.may_give(tx.role, None, role):
             raise Forbidden
-        if tx.maybe("select 1 from people where email_hash = %s", email_hash(email)):
+        # Those whom an identity provider brought are not found by their hash.
+        if tx.maybe(
+            "select 1 from people where email_hash = %s or lower(email) = lower(%s) limit 1",
+            *(email_hash(email), email),
+        ):
             raise Invalid(email=MemberAlready.message)
         again = tx.maybe(
             "select 1 from invitations where email_hash = %s and expires_at > %s",

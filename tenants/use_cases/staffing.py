@@ -60,6 +60,17 @@ def owned(member: Member, person_id: UUID) -> int:
     return int(row["count"])
 
 
+def has_second_factor(member: Member, person_id: UUID) -> bool:
+    """For those who manage people. Raises NotFound, Forbidden."""
+    with member.transaction(Permission.MANAGE_PEOPLE) as tx:
+        row = tx.one(
+            "select f.authenticator or f.passkeys > 0 as given"
+            " from memberships m, factors_of(m.person_id) f where m.person_id = %s",
+            person_id,
+        )
+    return bool(row["given"])
+
+
 def change_role(member: Member, person_id: UUID, new: MemberRole, now: datetime) -> None:
     """Raises NotFound, Forbidden, LastOwner."""
     with member.transaction(Permission.MANAGE_PEOPLE, alone=True) as tx:

@@ -125,6 +125,20 @@ def test_a_member_is_not_invited_again(member: Member) -> None:
     assert "member already" in refused.value.errors["email"]
 
 
+def test_a_member_whom_an_identity_provider_brought_is_not_invited_again(member: Member) -> None:
+    email = address()
+    with member.organization.transaction() as tx:
+        person_id = uuid4()
+        tx.run("select enrol_sso_person(%s, %s, %s, %s)", person_id, "Sso", email, uuid4().bytes)
+        tx.run(
+            "insert into memberships (organization_id, person_id, role) values (%s, %s, 'sender')",
+            *(tx.organization_id, person_id),
+        )
+
+    with pytest.raises(Invalid):
+        inviting.invite(member, email.upper(), SENDER, NOW)
+
+
 @pytest.mark.parametrize("typed", ["", "nobody", "a@b", "a@example.com\nBcc: b@example.com"])
 def test_what_is_no_address_is_said(member: Member, typed: str) -> None:
     with pytest.raises(Invalid) as refused:

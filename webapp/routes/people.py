@@ -64,8 +64,12 @@ def _page(
     colleague: Colleague, status: int = 200, errors: dict[str, str] | None = None
 ) -> Response:
     member = current.member()
+    manages = member.may(Permission.MANAGE_PEOPLE)
     context: dict[str, Any] = {
         "colleague": colleague,
+        "second_factor": staffing.has_second_factor(member, colleague.person_id)
+        if manages
+        else None,
         "roles": people_page.givable(colleague.role),
         "removable": access.may_give(member.role, colleague.role, None),
         "heirs": heirs(colleague.person_id),

@@ -1,0 +1,95 @@
+"""Letters about accounts, as they reach whoever opens them."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+
+from actors import mail_account
+from core.access import MemberRole
+from core.sign_up import Foundation
+from tenants.member import Member
+from tenants.organization import Organization
+from tenants.use_cases import founding, inviting, leasing, sharing, signing_up
+from tests.actors.conftest import Postman
+from tests.tenants import ceremonies
+from tests.tenants.people import colleague
+
+NOW = datetime.now(UTC)
+
+pytestmark = pytest.mark.usefixtures("mailing")
+
+
+def deliver(organization: Organization) -> None:
+    """All open letters about accounts."""
+    with organization.transaction() as tx:
+        rows = tx.all("select id from outbox where kind = 'mail_account' and state = 'open'")
+    for row in rows:
+        job = leasing.lease(organization, row["id"])
+        if job is not None:
+            mail_account.mail_account(job)
+
+
+def received(postman: Postman, address: str) -> tuple[str, str, str]:
+    """Subject, text and HTML of the only letter to this address."""
+    (found,) = [letter for letter in postman.letters if address in str(letter["To"])]
+    text, html = found.get_body(("plain",)), found.get_body(("html",))
+    assert text is not None
+    assert html is not None
+    return str(found["Subject"]), text.get_content(), html.get_content()
+
+
+def test_an_invitation_to_join_names_who_invites_and_carries_its_link(
+    member: Member, postman: Postman
+) -> None:
+    email = f"new-{uuid4().hex}@example.com"
+    inviting.invite(member, email, MemberRole.SENDER, NOW)
+
+    deliver(member.organization)
+
+    subject, text, html = received(postman, email)
+    assert subject == f"{member.name} invites you to {member.organization_name}"
+    (link,) = [line for line in text.splitlines() if "/invitations/" in line]
+    assert f'href="{link}"' in html
+    assert "within seven days" in text
+
+
+def test_a_sign_up_is_mailed_with_the_name_of_what_is_opened(
+    member: Member, postman: Postman
+) -> None:
+    installation, email = member.organization.installation, f"{uuid4().hex}@example.com"
+    wanted = Foundation("Our <Office>", f"office-{uuid4().hex[:9]}", owner_name="Founder")
+    signing_up.ask(installation, wanted, email, uuid4().hex, ("en",))
+
+    deliver(installation.platform)
+
+    subject, text, html = received(postman, email)
+    assert subject == "Open “Our <Office>” on Countersign"
+    assert "Hello Founder," in text
+    assert "/sign-ups/" in text
+    assert "Our &lt;Office&gt;" in html
+
+
+def test_an_operators_invitation_says_what_it_is(member: Member, postman: Postman) -> None:
+    installation, email = member.organization.installation, f"{uuid4().hex}@example.com"
+    founding.invite_founder(installation, email, NOW)
+
+    deliver(installation.platform)
+
+    subject, text, _ = received(postman, email)
+    assert subject == "You are invited to open an organization on Countersign"
+    assert "/sign-ups/" in text
+
+
+def test_whoever_an_envelope_is_shared_with_is_told_where_it_is(
+    member: Member, postman: Postman
+) -> None:
+    sender, envelope = colleague(member, MemberRole.SENDER), ceremonies.sent(member, NOW)
+    sharing.share(member, envelope.id, sender.person_id, NOW)
+
+    deliver(member.organization)
+
+    subject, text, html = received(postman, sender.email)
+    assert subject == f"{member.name} shares “{envelope.name}” with you"
+    assert f"/envelopes/{envelope.id}" in text
+    assert f"/envelopes/{envelope.id}" in html
