@@ -268,3 +268,52 @@ class AbuseReportNoted(Event):
     envelope_id: UUID
     status: str
     note: str = personal()
+
+
+# Keeping and destroying
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldPlaced(Event):
+    """`subject` is envelope, address or organization; the first two are named as well."""
+
+    hold_id: UUID
+    subject: str
+    envelope_id: UUID | None = None
+    address: str = personal()
+    reason: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldLifted(Event):
+    hold_id: UUID
+    reason: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeDeleted(Event):
+    """Into the recycle bin."""
+
+    envelope_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeRestored(Event):
+    envelope_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentsErased(Event):
+    """`cause` is bin or rule. The proof stays."""
+
+    envelope_id: UUID
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValuesExported(Event):
+    """The values of `envelopes` envelopes were asked for as a file, which is kept for a while."""
+
+    export_id: UUID
+    envelopes: int
+    expires_at: datetime

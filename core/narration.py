@@ -17,6 +17,7 @@ SENTENCES = {
     "FieldsPlaced": sentence("%(actor)s placed %(count)s fields."),
     "EnvelopeSent": sentence("%(actor)s sent the envelope."),
     "RecipientInvited": sentence("%(recipient)s was invited by mail."),
+    "RecipientReminded": sentence("%(actor)s had %(recipient)s reminded by mail."),
     "ConsentAccepted": sentence("%(actor)s agreed to sign electronically."),
     "RecipientDelivered": sentence("%(actor)s opened the documents."),
     "EnvelopeDelivered": sentence("The envelope was opened for the first time."),
@@ -35,6 +36,7 @@ ADMINISTRATION = {
     "OrganizationFounded": sentence("%(actor)s opened this organization."),
     "SettingChanged": sentence("%(actor)s changed the setting “%(setting)s”."),
     "RoleChanged": sentence("%(actor)s changed the role of %(person)s."),
+    "ValuesExported": sentence("%(actor)s asked for the values of %(envelopes)s envelopes."),
     "DocumentRead": sentence("%(actor)s read a document that somebody else sent."),
     "SsoIdentityConnected": sentence("%(person)s was connected with the single sign-on."),
     "SsoIdentityDisconnected": sentence(
@@ -73,6 +75,11 @@ ADMINISTRATION = {
     "AbuseReportNoted": sentence(
         "%(actor)s marked a report about %(organization)s as %(status)s."
     ),
+    "HoldPlaced": sentence("%(actor)s placed a legal hold."),
+    "HoldLifted": sentence("%(actor)s lifted a legal hold."),
+    "EnvelopeDeleted": sentence("%(actor)s moved an envelope to the recycle bin."),
+    "EnvelopeRestored": sentence("%(actor)s took an envelope out of the recycle bin."),
+    "DocumentsErased": sentence("The documents of an envelope were erased (%(cause)s)."),
 }
 
 

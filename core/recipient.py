@@ -50,6 +50,7 @@ class Recipient:
     sent_at: datetime | None = None
     delivered_at: datetime | None = None
     completed_at: datetime | None = None
+    reminded_at: datetime | None = None
 
     @property
     def finished(self) -> bool:
@@ -80,8 +81,15 @@ def mistakes(recipients: Sequence[Recipient]) -> dict[str, str]:
     seen: set[str] = set()
     for number, recipient in enumerate(recipients):
         errors |= {f"{name}-{number}": why for name, why in _person_errors(recipient, seen)}
-        seen.add(_folded(recipient.email))
+        seen.add(folded(recipient.email))
     return errors
+
+
+def folded(email: str) -> str:
+    """The same for addresses that reach the same mailbox wherever letters' case is ignored."""
+    folded = unicodedata.normalize("NFKC", email).casefold()
+    # Folding takes some letters apart again.
+    return unicodedata.normalize("NFKC", folded)
 
 
 def _person_errors(recipient: Recipient, seen: Container[str]) -> Iterator[tuple[str, str]]:
@@ -95,14 +103,7 @@ def _person_errors(recipient: Recipient, seen: Container[str]) -> Iterator[tuple
         or not email.isprintable()
     ):
         yield "email", sentence("Enter a complete address: name@example.com.")
-    elif _folded(email) in seen:
+    elif folded(email) in seen:
         yield "email", sentence("This address is in the list already. Enter another one.")
     if not 1 <= recipient.routing_order <= 100:
         yield "order", sentence("Enter a number from 1 to 100.")
-
-
-def _folded(email: str) -> str:
-    """The same for addresses that reach the same mailbox wherever letters' case is ignored."""
-    folded = unicodedata.normalize("NFKC", email).casefold()
-    # Folding takes some letters apart again.
-    return unicodedata.normalize("NFKC", folded)

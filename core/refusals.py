@@ -192,6 +192,22 @@ class FieldsMissing(Refusal):
 # The end of an envelope
 
 
+class NotDeletable(Refusal):
+    message = sentence(
+        "This envelope is still open for signing. Void it first, or wait until it has ended."
+    )
+
+
+class OnHold(Refusal):
+    message = sentence(
+        "A legal hold keeps this: nothing of it may be destroyed. Ask whoever placed the hold."
+    )
+
+
+class RemindedAlready(Refusal):
+    message = sentence("Everybody whose turn it is had a mail within the last hour. Wait a little.")
+
+
 class NoLongerVoidable(Refusal):
     message = sentence("Everybody has signed, so this cannot be voided. Agree on a new envelope.")
 

@@ -21,6 +21,7 @@ class Entry:
 
 # What belongs to oneself, then what belongs to the organization; in the order they are shown.
 OWN: tuple[Entry, ...] = (
+    Entry("contacts.index", "book-user", sentence("Contacts"), Permission.SEND_ENVELOPES),
     Entry("credentials.show", "shield-check", sentence("Security"), Permission.OWN_ACCOUNT),
     Entry("own_sessions.index", "monitor", sentence("Sessions"), Permission.OWN_ACCOUNT),
     Entry(
@@ -41,6 +42,7 @@ ORGANIZATION: tuple[Entry, ...] = (
         "custom_fields.index", "tags", sentence("Custom fields"), Permission.MANAGE_SETTINGS
     ),
     Entry("usage.show", "gauge", sentence("Usage"), Permission.READ_REPORTS),
+    Entry("legal_holds.index", "lock", sentence("Legal holds"), Permission.HOLD_ENVELOPES),
     Entry("admin_events.index", "scroll-text", sentence("Audit log"), Permission.READ_ADMIN_LOG),
 )
 
