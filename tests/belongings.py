@@ -5,11 +5,16 @@ from typing import Any
 from uuid import uuid4
 
 from core.access import MemberRole
+from core.contact import Contact
 from core.custom_field import CustomField, FieldKind
+from core.period import Period
 from tenants.member import Member
 from tenants.use_cases import (
     capturing_domains,
+    contacting,
     defining_fields,
+    exporting_values,
+    importing_contacts,
     inviting,
     securing,
     sharing,
@@ -65,7 +70,17 @@ def _account(member: Member) -> dict[str, Any]:
 def _custom_field(member: Member) -> dict[str, Any]:
     field = CustomField(uuid4(), f"Project {uuid4().hex[:8]}", FieldKind.TEXT)
     defining_fields.define(member, field, NOW)
-    return {"custom_field_id": field.id}
+    export_id = uuid4()
+    time = Period(NOW.date(), NOW.date())
+    exporting_values.start(member, export_id, time, "csv", NOW)
+    return {"custom_field_id": field.id, "export_id": export_id}
+
+
+def _contacts(member: Member) -> dict[str, Any]:
+    contacting.add(member, Contact(uuid4(), "Somebody", f"{uuid4().hex}@example.com"))
+    import_id = uuid4()
+    importing_contacts.upload(member, import_id, "list.csv", b"One,one@example.com")
+    return {"contact_id": contacting.listed(member).contacts[0].id, "import_id": import_id}
 
 
 # One function per noun: what it makes, and the ids by which routes know it.
@@ -75,8 +90,11 @@ MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _account,
     _domain,
     _custom_field,
+    _contacts,
 )
 NAMES = (
+    "contact_id",
+    "import_id",
     "passkey_id",
     "session_id",
     "link_id",
@@ -90,6 +108,7 @@ NAMES = (
     "invitation_id",
     "domain",
     "custom_field_id",
+    "export_id",
 )
 
 

@@ -1,0 +1,94 @@
+"""A list of contacts on its way in: chosen, looked at, taken over with progress."""
+
+from uuid import UUID, uuid4
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core import contact_list
+from core.access import Permission
+from core.contact import Scope
+from core.refusals import Invalid
+from tenants.use_cases import importing_contacts
+from tenants.use_cases.importing_contacts import ContactImport
+from webapp import current, member_sessions
+from webapp.render import render
+from webapp.routes import contacts
+
+bp = Blueprint("contact_imports", __name__, url_prefix="/contacts/imports")
+SHOWN = 20
+
+
+@bp.get("/new")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def new() -> Response:
+    return render("contact_imports/new.html", errors={})
+
+
+@bp.post("")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def create() -> Response:
+    file, import_id = request.files.get("file"), uuid4()
+    data = file.read(contact_list.BYTES_LIMIT + 1) if file else b""
+    name = (file.filename if file else "") or ""
+    try:
+        importing_contacts.upload(current.member(), import_id, name, data)
+    except Invalid as invalid:
+        return render("contact_imports/new.html", status=422, errors=invalid.errors)
+    return _to(import_id)
+
+
+@bp.get("/<uuid:import_id>")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def show(import_id: UUID) -> Response:
+    found = importing_contacts.get(current.member(), import_id)
+    if found.state == "read":
+        return _preview(found)
+    return render("contact_imports/show.html", "import_progress", found=found)
+
+
+@bp.post("/<uuid:import_id>")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def update(import_id: UUID) -> Response:
+    """Another way to read it, or, with the other button, taking it over."""
+    member = current.member()
+    found = importing_contacts.get(member, import_id)
+    scope, _, team = request.form.get("scope", "own").partition(":")
+    columns = [request.form.get(f"column_{f}", -1, int) for f in contact_list.FIELDS]
+    try:
+        chosen = Scope(scope) if scope in list(Scope) else Scope.OWN
+        team_id = UUID(team) if team else None
+        header = "header" in request.form
+        importing_contacts.choose(member, import_id, header, columns, chosen, team_id)
+    except (Invalid, ValueError) as error:
+        return _preview(found, error.errors if isinstance(error, Invalid) else {}, 422)
+    if request.form.get("action") == "import":
+        importing_contacts.begin(member, import_id)
+    return _to(import_id)
+
+
+def _preview(
+    found: ContactImport, errors: dict[str, str] | None = None, status: int = 200
+) -> Response:
+    """The first rows, and of the others those in which something is wrong."""
+    table = importing_contacts.table(current.member(), found)
+    rows = contact_list.listed(table, found.header, found.columns)
+    wrong = [row for row in rows[SHOWN:] if row.errors]
+    headings = contact_list.Table(table.rows, found.header, table.columns).headings
+    return render(
+        "contact_imports/preview.html",
+        status=status,
+        found=found,
+        rows=(*rows[:SHOWN], *wrong[:SHOWN]),
+        total=len(rows),
+        usable=sum(row.usable for row in rows),
+        merged=sum(row.merged for row in rows),
+        faulty=sum(bool(row.errors) for row in rows),
+        columns={str(n): heading for n, heading in enumerate(headings)},
+        scopes=contacts.scopes(),
+        scope=contacts.scope_of(found.scope, found.team_id),
+        errors=errors or {},
+    )
+
+
+def _to(import_id: UUID) -> Response:
+    return make_response(redirect(url_for("contact_imports.show", import_id=import_id), 303))

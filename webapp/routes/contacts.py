@@ -1,0 +1,159 @@
+"""Contacts: the list, each of them, what is offered while somebody types, the list as a file."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.contact import Contact, Scope
+from core.refusals import Invalid
+from tenants.use_cases import contacting
+from webapp import current, member_sessions, notices
+from webapp.render import render
+from webapp.translating import gettext
+
+bp = Blueprint("contacts", __name__, url_prefix="/contacts")
+# What a spreadsheet would take for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@bp.get("")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def index() -> Response:
+    search = request.args.get("search", "").strip()
+    scope = request.args.get("scope", "")
+    scope = scope if scope in list(Scope) else ""
+    after = request.args.get("after", "")
+    return render(
+        "contacts/index.html",
+        "contact_rows",
+        found=contacting.listed(current.member(), search, scope, after),
+        search=search,
+        scope=scope,
+        after=after,
+        deleted=request.args.get("deleted", type=UUID),
+    )
+
+
+@bp.get("/new")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def new() -> Response:
+    return _form(Contact(uuid4(), "", ""), known=False)
+
+
+@bp.post("")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def create() -> Response:
+    typed = _typed(uuid4())
+    try:
+        contacting.add(current.member(), typed)
+    except Invalid as invalid:
+        return _form(typed, False, invalid.errors, 422)
+    return _back(gettext("%(name)s is one of your contacts now.", name=typed.name))
+
+
+@bp.get("/<uuid:contact_id>")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def edit(contact_id: UUID) -> Response:
+    return _form(contacting.get(current.member(), contact_id), known=True)
+
+
+@bp.post("/<uuid:contact_id>")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def update(contact_id: UUID) -> Response:
+    typed = _typed(contact_id)
+    contacting.get(current.member(), contact_id)
+    try:
+        contacting.change(current.member(), typed)
+    except Invalid as invalid:
+        return _form(typed, True, invalid.errors, 422)
+    return _back(gettext("Saved."))
+
+
+@bp.post("/<uuid:contact_id>/deletion")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def delete(contact_id: UUID) -> Response:
+    gone = contacting.delete(current.member(), contact_id)
+    answer = make_response(redirect(url_for("contacts.index", deleted=contact_id), 303))
+    return notices.leave(answer, gettext("%(name)s was deleted.", name=gone.name))
+
+
+@bp.post("/<uuid:contact_id>/restoration")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def restore(contact_id: UUID) -> Response:
+    contacting.restore(current.member(), contact_id)
+    return _back(gettext("Undone."))
+
+
+@bp.get("/offers")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def offers() -> Response:
+    """For the list below an input; the page works without it."""
+    found = contacting.offered(current.member(), request.args.get("typed", "")[:100])
+    people = [{"name": o.name, "email": o.email, "company": o.company} for o in found]
+    return make_response(jsonify(people))
+
+
+@bp.get("/export")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def export() -> Response:
+    """Sent as it is read, so that a long list takes no memory."""
+    member = current.member()
+    response = Response(_lines(contacting.all_of(member)), mimetype="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="contacts.csv"'
+    return response
+
+
+def _lines(people: Iterator[Contact]) -> Iterator[str]:
+    yield "\ufeffname,email,company,scope\r\n"
+    for person in people:
+        line = io.StringIO()
+        cells = (person.name, person.email, person.company, person.scope.value)
+        csv.writer(line).writerow([f"'{c}" if c.startswith(FORMULA) else c for c in cells])
+        yield line.getvalue()
+
+
+def _typed(contact_id: UUID) -> Contact:
+    """“team:ID” says which team's it is."""
+    scope, _, team = request.form.get("scope", "").partition(":")
+    form = request.form
+    contact = Contact(
+        contact_id, form.get("name", ""), form.get("email", ""), form.get("company", "")
+    )
+    try:
+        return replace(contact, scope=Scope(scope), team_id=UUID(team) if team else None)
+    except ValueError:
+        return contact
+
+
+def _form(
+    contact: Contact, known: bool, errors: dict[str, str] | None = None, status: int = 200
+) -> Response:
+    return render(
+        "contacts/edit.html",
+        status=status,
+        contact=contact,
+        known=known,
+        scopes=scopes(),
+        scope=scope_of(contact.scope, contact.team_id),
+        errors=errors or {},
+    )
+
+
+def scopes() -> dict[str, str]:
+    """Whose contacts there may be, for a select."""
+    teams = contacting.teams(current.member())
+    named = {f"team:{id}": gettext("The team %(name)s", name=n) for id, n in teams.items()}
+    return {"own": gettext("Mine alone"), **named, "organization": gettext("Everybody here")}
+
+
+def scope_of(scope: Scope, team_id: UUID | None) -> str:
+    return f"team:{team_id}" if team_id else scope.value
+
+
+def _back(sentence: str) -> Response:
+    return notices.leave(make_response(redirect(url_for("contacts.index"), 303)), sentence)
