@@ -33,7 +33,12 @@ class Sender:
         return answer
 
     def post(
-        self, address: str, /, htmx: bool = False, headers: dict[str, str] | None = None, **form: Any
+        self,
+        address: str,
+        /,
+        htmx: bool = False,
+        headers: dict[str, str] | None = None,
+        **form: Any,
     ) -> TestResponse:
         form = {"csrf_token": self.token} | form
         return self.browser.post(address, data=form, headers=_headers(htmx, headers or {}))
