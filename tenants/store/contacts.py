@@ -64,10 +64,14 @@ def page(
 
 
 def beginning_with(tx: MemberTransaction, typed: str, limit: int) -> list[dict[str, Any]]:
-    """Whose name, last name or address begins so; by name, at most `limit` of each kind."""
+    """Whose name, last name or address begins so, names first; at most `limit` of each kind."""
     low, high = contact.range_of(typed)
     found = _rows(tx, SEARCH, {"low": low, "high": high, "limit": limit})
-    return sorted(found, key=lambda row: (row["name_key"], row["id"]))
+
+    def place(row: dict[str, Any]) -> tuple[bool, str, UUID]:
+        return f" {low}" not in f" {row['name_key']}", row["name_key"], row["id"]
+
+    return sorted(found, key=place)
 
 
 def sent_to(tx: MemberTransaction, typed: str, limit: int) -> list[dict[str, Any]]:
