@@ -292,9 +292,10 @@ class HoldLifted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeDeleted(Event):
-    """Into the recycle bin."""
+    """Into the recycle bin, which empties itself at `erase_at`."""
 
     envelope_id: UUID
+    erase_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,11 @@ class RecipientInvited(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientReminded(Event):
+    recipient_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentAccepted(Event):
     recipient_id: UUID
     disclosure: str

@@ -9,6 +9,7 @@ from core.administration import (
     EnvelopeShared,
     EnvelopesTransferred,
     SharingEnded,
+    ValuesExported,
     VisibilityChanged,
 )
 from core.envelope import Envelope, Outcome
@@ -25,6 +26,7 @@ from core.events import (
     EnvelopeVoided,
     Event,
     RecipientInvited,
+    RecipientReminded,
 )
 from core.recipient import RecipientStatus
 
@@ -60,11 +62,17 @@ KINDS: dict[str, Kind] = {
     "mail_completion": Kind("messages", 1, timedelta(seconds=40)),
     "mail_sender": Kind("messages", 1, timedelta(seconds=40)),
     "mail_ending": Kind("messages", 2, timedelta(seconds=40)),
+    "mail_reminder": Kind("messages", 2, timedelta(seconds=40)),
     "try_mail": Kind("messages", 0, timedelta(seconds=60)),
     "import_contacts": Kind("slow", 2, timedelta(seconds=120)),
     "expire_envelope": Kind("messages", 2, timedelta(seconds=40)),
     "check_domain": Kind("messages", 2, timedelta(seconds=40)),
     "fold_summaries": Kind("messages", 3, timedelta(seconds=40)),
+    "export_values": Kind("slow", 1, timedelta(minutes=20)),
+    "forget_export": Kind("slow", 3, timedelta(seconds=40)),
+    "erase_documents": Kind("slow", 4, timedelta(seconds=120)),
+    "apply_retention": Kind("slow", 5, timedelta(seconds=60)),
+    "run_bulk_action": Kind("slow", 3, timedelta(seconds=120)),
     "index_envelope": Kind("slow", 4, timedelta(seconds=60)),
     "index_envelopes": Kind("slow", 5, timedelta(seconds=120)),
 }
@@ -93,6 +101,8 @@ def jobs_for(event: Event, envelope: Envelope) -> tuple[Job, ...]:
             return (Job("expire_envelope", of, due_at=event.expires_at),)
         case RecipientInvited():
             return (Job("mail_invitation", of | {"recipient_id": str(event.recipient_id)}),)
+        case RecipientReminded():
+            return (Job("mail_reminder", of | {"recipient_id": str(event.recipient_id)}),)
         case EnvelopeSigned():
             return (Job("seal_envelope", of, lease=_sealing_time(event.pages)),)
         case EnvelopeCompleted():
@@ -108,14 +118,26 @@ def jobs_for_administration(event: Event) -> tuple[Job, ...]:
     match event:
         case VisibilityChanged() | EnvelopeShared() | SharingEnded():
             return (Job("index_envelope", {"envelope_id": str(event.envelope_id)}),)
+        case ValuesExported():
+            return _exporting(event)
         case EnvelopesTransferred():
             return (Job("index_envelopes"),)
+        case EnvelopeDeleted():
+            of = {"envelope_id": str(event.envelope_id)}
+            return Job("index_envelope", of), Job("erase_documents", of, due_at=event.erase_at)
+        case EnvelopeRestored():
+            return (Job("index_envelope", {"envelope_id": str(event.envelope_id)}),)
         case _:
             return ()
 
 
+def _exporting(event: ValuesExported) -> tuple[Job, ...]:
+    of = {"export_id": str(event.export_id)}
+    return Job("export_values", of), Job("forget_export", of, due_at=event.expires_at)
+
+
 def indexing(before: Envelope, outcome: Outcome, now: datetime) -> tuple[Job, ...]:
-    """Whatever an envelope is found by has changed: index it, once for what comes close together."""
+    """What an envelope is found by has changed: index it, once for what comes close together."""
     begun = any(isinstance(event, EnvelopeCreated) for event in outcome.events)
     if not begun and _searched(before) == _searched(outcome.envelope):
         return ()

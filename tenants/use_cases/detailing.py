@@ -10,6 +10,7 @@ from core import details as noted
 from core.access import Permission
 from core.custom_field import CustomField
 from core.details import Details
+from core.jobs import INDEXED_AFTER, Job
 from tenants.member import Member
 from tenants.organization import Transaction
 from tenants.store import details
@@ -51,6 +52,9 @@ def change(
         new = noted.check(external_id, values, metadata, fields)
         details.save(tx, envelope_id, old, new)
         tx.record(noted.change(envelope, old, new, fields), member.actor, now)
+        # What is noted is searched too, and an envelope itself does not know of it.
+        index = Job("index_envelope", {"envelope_id": str(envelope_id)}, now + INDEXED_AFTER)
+        tx.jobs.add(tx.organization_id, [index])
 
 
 def require(tx: Transaction, envelope_id: UUID) -> None:

@@ -12,6 +12,7 @@ from core.envelope import Envelope
 from core.jobs import Job
 from tenants import pages
 from tenants.organization import Organization
+from tenants.store import details
 from tenants.use_cases.leasing import LeasedJob
 
 PAGES_AT_ONCE = 100
@@ -62,6 +63,9 @@ def _words(organization: Organization, envelope: Envelope) -> Iterator[str]:
     yield envelope.name
     for recipient in envelope.recipients:
         yield f"{recipient.name} {recipient.email}"
+    with organization.transaction() as tx:
+        noted = details.texts(tx, envelope.id)
+    yield from noted
     for document in envelope.documents:
         yield document.name
     for document in envelope.documents:

@@ -13,7 +13,7 @@ from core.filters import BOXES, Filters
 from core.recipient import RecipientStatus, Role
 from core.refusals import NotFound
 from tenants.member import Member, MemberTransaction
-from tenants.store import found, listed
+from tenants.store import details, found, listed
 from tenants.store.listed import Key
 
 PAGE = 50
@@ -48,6 +48,7 @@ class EnvelopeSummary:
     recipients: tuple[RecipientSummary, ...]
     folder_id: UUID | None = None
     tags: tuple[TagSummary, ...] = ()
+    noted: tuple[tuple[str, str], ...] = ()  # custom fields that are to stand in lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def _keys(tx: MemberTransaction, filters: Filters, after: str) -> Keys:
 def _filled(tx: MemberTransaction, keys: Keys) -> EnvelopeList:
     ids = [row["id"] for row in keys.rows]
     recipients, tags = (_recipients(tx, ids), _tags(tx, ids)) if ids else ({}, {})
+    noted = details.listed(tx, ids) if ids else {}
     rows = tuple(
         EnvelopeSummary(
             row["id"],
@@ -131,6 +133,7 @@ def _filled(tx: MemberTransaction, keys: Keys) -> EnvelopeList:
             tuple(recipients.get(row["id"], ())),
             row["folder_id"],
             tuple(tags.get(row["id"], ())),
+            tuple(noted.get(row["id"], ())),
         )
         for row in keys.rows
     )

@@ -38,7 +38,7 @@ def test_a_value_is_kept_in_one_form(kind: FieldKind, text: str, kept: str) -> N
     ],
 )
 def test_a_value_that_is_none_of_its_kind_is_told_in_a_sentence(kind: FieldKind, text: str) -> None:
-    with pytest.raises(ValueError, match="\\.$"):
+    with pytest.raises(ValueError, match=r"\.$"):
         custom_field.value(field(kind, "Region", "North", "South"), text)
 
 

@@ -1,0 +1,62 @@
+"""The values of many envelopes as a table: one line for each value, whoever entered it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from core.refusals import Refusal, sentence
+
+ENVELOPES_LIMIT = 100_000
+OPEN_LIMIT = 3
+HEAD = (
+    *("Envelope", "Envelope id", "External id", "Status", "Sender", "Sent", "Completed"),
+    *("Source", "Recipient", "Document", "Field", "Value"),
+)
+
+
+class ExportTooLarge(Refusal):
+    message = sentence(
+        "More than 100,000 envelopes were sent in this time. Choose a shorter time, and make more"
+        " than one file."
+    )
+
+
+class TooManyExports(Refusal):
+    message = sentence("Three files are being made already. Wait until one of them is ready.")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """`source` says who entered it; a value of a recipient has their name and document."""
+
+    source: str
+    field: str
+    value: str
+    recipient: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What stands in every line of an envelope. Times are local, to the second."""
+
+    name: str
+    id: str
+    external_id: str
+    status: str
+    sender: str
+    sent: str
+    completed: str
+
+
+def lines(envelope: Envelope, values: Sequence[Value]) -> Iterator[tuple[str, ...]]:
+    """In the order of HEAD. An envelope without a value has a line too."""
+    start = astuple(envelope)
+    for value in values or (Value("", "", ""),):
+        yield (*start, value.source, value.recipient, value.document, value.field, value.value)
+
+
+def moment(at: datetime | None, zone: ZoneInfo) -> str:
+    """As spreadsheets read it: 2026-03-31 17:05:00."""
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if at else ""

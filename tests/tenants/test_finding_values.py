@@ -1,0 +1,60 @@
+from uuid import uuid4
+
+import pytest
+
+from core.access import MemberRole
+from core.custom_field import CustomField, FieldKind
+from core.refusals import NotFound
+from tenants.member import Member
+from tenants.use_cases import defining_fields, detailing, finding_values
+from tests.tenants.conftest import NOW
+from tests.tenants.people import colleague
+from tests.tenants.test_summarizing import envelope_of
+
+
+def noted(member: Member, external_id: str, *entries: tuple[str, str]) -> None:
+    detailing.change(member, envelope_of(member, NOW), external_id, {}, list(entries), NOW)
+
+
+def values(member: Member, where: object, words: str) -> list[str]:
+    return [row.value for row in finding_values.find(member, where, words).rows]  # type: ignore[arg-type]
+
+
+def test_a_value_is_found_whole_or_by_its_beginning_in_any_case(member: Member) -> None:
+    for external_id in ("AB-1", "ab-2", "AC-3", "zab"):
+        noted(member, external_id)
+
+    assert values(member, "", "ab") == ["AB-1", "ab-2"]
+    assert values(member, "", "AB-1") == ["AB-1"]
+    assert values(member, "", "ÿ") == []
+
+
+def test_fields_and_entries_are_found_where_they_are(member: Member, stranger: Member) -> None:
+    field = CustomField(uuid4(), "Project", FieldKind.TEXT)
+    defining_fields.define(member, field, NOW)
+    envelope_id = envelope_of(member, NOW)
+    detailing.change(member, envelope_id, "", {field.id: "Bridge"}, [("Centre", "Bremen")], NOW)
+
+    assert values(member, field.id, "br") == ["Bridge"]
+    assert values(member, "Centre", "br") == ["Bremen"]
+    assert finding_values.keys(member) == ("Centre",)
+    assert values(stranger, field.id, "br") == []
+    assert values(colleague(member, MemberRole.SENDER), field.id, "br") == []
+
+
+def test_pages_follow_each_other(member: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding_values, "PAGE", 2)
+    for number in range(5):
+        noted(member, f"n{number}")
+
+    found, after = [], ""
+    while True:
+        page = finding_values.find(member, "", "n", after)
+        found += [row.value for row in page.rows]
+        if page.next is None:
+            break
+        after = page.next
+
+    assert found == ["n0", "n1", "n2", "n3", "n4"]
+    with pytest.raises(NotFound):
+        finding_values.find(member, "", "n", "nowhere")
