@@ -80,6 +80,22 @@ end $$;
 create trigger note_visit after insert or update of seen_at on sessions
     for each row execute function note_visit();
 
+-- Who left, as they were called then: logs and timelines go on naming them.
+
+create table former_members (
+    organization_id uuid not null references organizations (id),
+    person_id uuid not null references people (id),
+    name text not null,
+    email text not null,
+    left_at timestamptz not null,
+    primary key (organization_id, person_id)
+);
+create view known_people with (security_invoker = true) as
+    select id, name, email from people
+    union all
+    select person_id, name, email from former_members f
+    where not exists (select from memberships m where m.person_id = f.person_id);
+
 -- Somebody of several organizations comes back to the one they used last.
 create or replace function credentials(hash bytea)
 returns table (person_id uuid, password_hash text, organization_id uuid)
@@ -158,7 +174,7 @@ begin
         execute format('create policy door on %I to door using (true) with check (true)', name);
         execute format('alter table %I owner to door', name);
     end loop;
-    foreach name in array array['invitations', 'visits', 'share_links'] loop
+    foreach name in array array['invitations', 'visits', 'share_links', 'former_members'] loop
         execute format('alter table %I enable row level security', name);
         execute format('alter table %I force row level security', name);
         execute format(
@@ -180,7 +196,8 @@ begin
     end loop;
 end $$;
 grant select, insert, update, delete on invitations, share_links to app;
-grant select on visits to app;
+grant select, insert, update, delete on former_members to app;
+grant select on visits, known_people to app;
 grant select on invitations, share_links to door;
 grant select, insert, update on visits to door;
 grant update (name, password_hash) on people to door;

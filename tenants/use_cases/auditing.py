@@ -69,9 +69,9 @@ def log(member: Member, wanted: Wanted, before: int | None = None) -> Log:
 
 
 def people(member: Member) -> dict[str, str]:
-    """Whom entries can be asked for by: everybody who is a member now, by their actor."""
+    """Whom entries can be asked for by: everybody who is or was a member, by their actor."""
     with member.transaction(Permission.READ_ADMIN_LOG) as tx:
-        rows = tx.all("select id, name from people order by name, id")
+        rows = tx.all("select id, name from known_people order by name, id")
     return {f"person:{row['id']}": row["name"] for row in rows}
 
 
@@ -149,7 +149,7 @@ def _names(tx: Transaction, entries: Sequence[Entry]) -> dict[str, str]:
     people |= {str(d[n]) for d in said for n in ("person_id", "old_id", "new_id") if n in d}
     teams = {str(d["team_id"]) for d in said if "team_id" in d}
     rows = tx.all(
-        "select 'person:' || id as key, name from people where id = any(%s)"
+        "select 'person:' || id as key, name from known_people where id = any(%s)"
         " union all select 'team:' || id, name from teams where id = any(%s)",
         *([UUID(id) for id in people], [UUID(id) for id in teams]),
     )

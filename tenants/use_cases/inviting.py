@@ -37,7 +37,7 @@ def invitations(member: Member) -> tuple[OpenInvitation, ...]:
     with member.transaction(Permission.READ_PEOPLE) as tx:
         rows = tx.all(
             "select i.id, i.email, i.role, coalesce(p.name, '') as invited_by, i.invited_at,"
-            " i.expires_at from invitations i left join people p on p.id = i.invited_by"
+            " i.expires_at from invitations i left join known_people p on p.id = i.invited_by"
             " order by i.invited_at desc, i.id"
         )
     return tuple(OpenInvitation(**row | {"role": MemberRole(row["role"])}) for row in rows)

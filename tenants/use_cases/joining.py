@@ -47,7 +47,8 @@ def find(installation: Installation, token: str, now: datetime) -> Invitation:
             " coalesce(p.name, '') as invited_by,"
             " coalesce(o.suspended_at, o.closes_at) is not null as frozen"
             " from invitations i cross join organizations o"
-            " left join people p on p.id = i.invited_by where i.id = %s and i.expires_at > %s",
+            " left join known_people p on p.id = i.invited_by"
+            " where i.id = %s and i.expires_at > %s",
             *(named.id, now),
         )
     if row is None:

@@ -54,7 +54,7 @@ def timeline(member: Member, envelope_id: UUID) -> Timeline:
 def names(member: Member, person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of people of this organization."""
     with member.transaction(Permission.READ_ENVELOPES) as tx:
-        rows = tx.all("select id, name from people where id = any(%s)", list(person_ids))
+        rows = tx.all("select id, name from known_people where id = any(%s)", list(person_ids))
     return {row["id"]: row["name"] for row in rows}
 
 

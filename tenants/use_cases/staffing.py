@@ -12,7 +12,7 @@ from core.refusals import Invalid, sentence
 from tenants.member import Member, MemberTransaction
 
 # What belongs to somebody and is handed over when they leave: tables and their columns.
-BELONGINGS = (("envelopes", "sender_id"),)
+BELONGINGS = (("envelopes", "sender_id"), ("folders", "owner_id"))
 COLLEAGUES = """
     select p.id as person_id, p.name, p.email, m.role, m.created_at as joined_at, v.seen_at,
         array(select t.name from team_members tm join teams t
@@ -117,6 +117,13 @@ def _end(
 ) -> None:
     events: tuple[Event, ...] = (RoleChanged(person_id=person_id, old=old, new=""),)
     events = _hand_over(tx, person_id, heir_id) + events
+    tx.run(
+        "insert into former_members (organization_id, person_id, name, email, left_at)"
+        " select %s, id, name, email, %s from people where id = %s"
+        " on conflict (organization_id, person_id) do update"
+        " set name = excluded.name, email = excluded.email, left_at = excluded.left_at",
+        *(tx.organization_id, now, person_id),
+    )
     # Sessions, teams and links to read by end with it.
     tx.run("delete from memberships where person_id = %s", person_id)
     tx.administer(events, tx.member.actor, now)

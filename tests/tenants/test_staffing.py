@@ -1,4 +1,5 @@
 import threading
+from uuid import uuid4
 
 import pytest
 
@@ -184,3 +185,31 @@ def test_the_sessions_of_somebody_removed_end(member: Member) -> None:
     staffing.leave(sender, None, NOW)
 
     assert signing_in.identify(installation, token, NOW) is None
+
+
+def test_whoever_left_is_still_called_by_name_in_what_they_did(
+    member: Member, stranger: Member
+) -> None:
+    sender = colleague(member, SENDER)
+
+    staffing.leave(sender, None, NOW)
+
+    assert reading.names(member, [sender.person_id]) == {sender.person_id: sender.name}
+    assert reading.names(stranger, [sender.person_id]) == {}
+
+
+def test_the_folders_of_somebody_removed_go_along(member: Member) -> None:
+    sender = colleague(member, SENDER)
+    folder_id = uuid4()
+    with member.organization.transaction() as tx:
+        tx.run(
+            "insert into folders (organization_id, id, owner_id, name, visibility, created_at)"
+            " values (%s, %s, %s, 'Leases', 'owner', %s)",
+            *(tx.organization_id, folder_id, sender.person_id, NOW),
+        )
+
+    staffing.remove(member, sender.person_id, member.person_id, NOW)
+
+    with member.organization.transaction() as tx:
+        row = tx.one("select owner_id from folders where id = %s", folder_id)
+    assert row["owner_id"] == member.person_id
