@@ -23,6 +23,7 @@ class Admission(StrEnum):
     ADMITTED = "admitted"
     FACTOR_NEEDED = "factor_needed"
     PASSKEY_NEEDED = "passkey_needed"
+    CONNECTION_NEEDED = "connection_needed"
     ANOTHER_WAY = "another_way"
 
 
@@ -55,6 +56,7 @@ class Proof:
     factors: int
     authenticator: bool = False
     passkeys: bool = False
+    connected: bool = True  # with the organization's own sign-in
 
     @property
     def has_second_factor(self) -> bool:
@@ -64,6 +66,9 @@ class Proof:
 def admission(policy: SignInPolicy, role: MemberRole, proof: Proof) -> Admission:
     """What a session that began with this proof opens in the organization."""
     if not (proof.method in policy.allowed or _breaks_glass(policy, role, proof)):
+        if policy.sso_only and not proof.connected:
+            # Whoever was here before it was asked for: they prove who they are once more.
+            return Admission.CONNECTION_NEEDED
         may_set_up = Method.PASSKEY in policy.allowed and proof.method is Method.PASSWORD
         return (
             Admission.PASSKEY_NEEDED if may_set_up and not proof.passkeys else Admission.ANOTHER_WAY

@@ -211,6 +211,13 @@ class NotTriedYet(Refusal):
     )
 
 
+class RequiredNow(Refusal):
+    message = sentence(
+        "Everybody has to sign in this way, so it cannot be turned off or led to another provider."
+        " First let other ways in again."
+    )
+
+
 class OnlyWayIn(Refusal):
     message = sentence(
         "This is your only way in, so it stays connected. Ask your administrator if you leave."

@@ -97,6 +97,11 @@ class Accounts:
             for row in rows
         )
 
+    def connected(self, person_id: UUID) -> frozenset[UUID]:
+        """The organizations whose own sign-in leads to this person."""
+        rows = self._rows("select * from connected_organizations(%s) as id", person_id)
+        return frozenset(row["id"] for row in rows)
+
     # Sessions
 
     def sessions_of(self, person_id: UUID) -> tuple[OpenSession, ...]:

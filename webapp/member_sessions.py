@@ -35,7 +35,7 @@ def required(
             if not identify():
                 return _to_sign_in()
             if current.member().admission is not Admission.ADMITTED and not before_set_up:
-                return _to(url_for("credentials.set_up"))
+                return _to(_what_is_needed())
             if not current.member().may(permission):
                 raise Forbidden
             limits.count_write(current.member().organization.id)
@@ -73,6 +73,12 @@ def end(response: Response) -> Response:
         signing_in.sign_out(current.installation(), token)
     security.delete_cookie(response, COOKIE)
     return response
+
+
+def _what_is_needed() -> str:
+    """The page where it is set up."""
+    connects = current.member().admission is Admission.CONNECTION_NEEDED
+    return url_for("sso_identities.show" if connects else "credentials.set_up")
 
 
 def _to_sign_in() -> Response:

@@ -49,7 +49,10 @@ begin
     end loop;
 end $$;
 create policy door on sso_connections for select to door using (true);
-grant select (organization_id, enabled) on sso_connections to door;
+create policy door on sso_identities for select to door using (true);
+grant select (organization_id, issuer, enabled) on sso_connections to door;
+grant select (organization_id, issuer, person_id) on sso_identities to door;
+create index on sso_identities (person_id);
 
 -- Whose a domain is, over all organizations; and sign-ins under way, found by the hash of their
 -- state before it is known whose they are.
@@ -120,6 +123,15 @@ language sql security definer set search_path = pg_catalog, public as $$
     values (new_id, name, email, hash, '', public.current_organization())
 $$;
 
+-- The organizations whose provider leads to this person.
+create function connected_organizations(person uuid) returns setof uuid
+language sql stable security definer set search_path = pg_catalog, public as $$
+    select i.organization_id from public.sso_identities i
+    join public.sso_connections c
+        on (c.organization_id, c.issuer) = (i.organization_id, i.issuer)
+    where i.person_id = person
+$$;
+
 create function check_home() returns trigger
 language plpgsql security definer set search_path = pg_catalog, public as $$
 declare
@@ -159,14 +171,6 @@ language sql security definer set search_path = pg_catalog, public as $$
         and method = 'sso' and (person is null or person_id = person)
 $$;
 
-create function end_sessions_beside_sso() returns void
-language sql security definer set search_path = pg_catalog, public as $$
-    delete from public.sessions s using public.memberships m
-    where s.organization_id = public.current_organization() and s.method <> 'sso'
-        and (m.organization_id, m.person_id) = (s.organization_id, s.person_id)
-        and m.role <> 'owner'
-$$;
-
 do $$
 declare
     name text;
@@ -181,7 +185,7 @@ begin
         'capture_domain(text)', 'release_domain(text)', 'organization_of_domain(text)',
         'begin_sso_attempt(bytea, uuid, uuid, text, uuid, bytea, bytea, interval)',
         'take_sso_attempt(bytea)', 'enrol_sso_person(uuid, text, text, bytea)',
-        'end_sso_sessions(uuid)', 'end_sessions_beside_sso()'
+        'end_sso_sessions(uuid)', 'connected_organizations(uuid)'
     ] loop
         execute 'revoke all on function ' || name || ' from public';
         execute 'grant execute on function ' || name || ' to app';

@@ -8,13 +8,14 @@ from core.access import Permission
 from core.administration import SettingChanged, SsoIdentityDisconnected
 from core.refusals import Invalid, NotFound, sentence
 from core.single_sign_on import Connection
-from core.sso_refusals import IssuerWrong, SsoFailure
+from core.sso_refusals import IssuerWrong, RequiredNow, SsoFailure
 from tenants.identifiers import new_id
 from tenants.member import Member
 from tenants.openid_providers import OpenidProviders
+from tenants.organization import Transaction
 from tenants.store import sso_connections
 from tenants.store.sso_connections import SECRET, Stored
-from tenants.use_cases import signing_in_by_sso
+from tenants.use_cases import signing_in, signing_in_by_sso
 
 SECRET_LIMIT = 1000
 NOTHING = Connection()
@@ -31,12 +32,17 @@ class Former:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """`redirect` is for the provider; `tried`: whoever looks has signed in this way once."""
+    """
+    `redirect` is for the provider; `tried`: whoever looks has signed in this way once.
+
+    `required`: nobody signs in another way, but for owners who have a second factor.
+    """
 
     connection: Connection
     exists: bool
     redirect: str
     tried: bool
+    required: bool
     connected: int
     former: tuple[Former, ...]
 
@@ -45,13 +51,12 @@ def setup(member: Member) -> Setup:
     with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
         stored = sso_connections.read(tx)
         connection = stored.connection if stored else NOTHING
-        counted = tx.one(
-            "select count(m.person_id) as connected,"
-            " coalesce(bool_or(i.person_id = %s and i.used_at is not null), false) as tried"
-            " from sso_identities i left join memberships m on m.person_id = i.person_id"
-            " where i.issuer = %s",
-            *(member.person_id, connection.issuer),
-        )
+        connected = tx.one(
+            "select count(*) as n from sso_identities i join memberships m"
+            " on m.person_id = i.person_id where i.issuer = %s",
+            connection.issuer,
+        )["n"]
+        tried, required = has_tried(tx, member), signing_in.policy(tx).sso_only
         former = tx.all(
             "select i.issuer, i.subject, i.used_at from sso_identities i"
             " left join memberships m on m.person_id = i.person_id"
@@ -64,8 +69,10 @@ def setup(member: Member) -> Setup:
         connection=connection,
         exists=stored is not None,
         redirect=signing_in_by_sso.redirect_address(installation, member.slug),
+        tried=tried,
+        required=required,
+        connected=connected,
         former=tuple(Former(**row) for row in former),
-        **counted,
     )
 
 
@@ -87,6 +94,8 @@ def change(member: Member, new: Connection, secret: str, now: datetime) -> None:
         stored = sso_connections.read(tx)
         _check(stored, new, secret)
         old = stored.connection if stored else NOTHING
+        if signing_in.policy(tx).sso_only and not _lets_in(old, new):
+            raise RequiredNow
         another = bool(secret) or stored is None or old.provider != new.provider
         id = new_id() if another or stored is None else stored.id
         kept = stored.secret if stored and not secret else sealed
@@ -98,6 +107,16 @@ def change(member: Member, new: Connection, secret: str, now: datetime) -> None:
             tx.run("select end_sso_sessions(null)")
         if events:
             tx.administer(events, member.actor, now)
+
+
+def has_tried(tx: Transaction, member: Member) -> bool:
+    """Whether they have signed in this way, by the connection there is now."""
+    found = tx.maybe(
+        "select from sso_identities i join sso_connections c on c.issuer = i.issuer"
+        " where c.enabled and i.person_id = %s and i.used_at is not null",
+        member.person_id,
+    )
+    return found is not None
 
 
 def let_in_again(member: Member, issuer: str, subject: str, now: datetime) -> None:
@@ -126,6 +145,11 @@ def _check(stored: Stored | None, new: Connection, secret: str) -> None:
         errors["client_secret"] = sentence("Copy the client secret again: it has up to 1000 signs.")
     if errors:
         raise Invalid(**errors)
+
+
+def _lets_in(old: Connection, new: Connection) -> bool:
+    """Whether all who got in by the old connection still do by the new one."""
+    return new.enabled and new.issuer == old.issuer
 
 
 def _ask(providers: OpenidProviders, issuer: str) -> None:

@@ -21,15 +21,20 @@ hasher = passwords.hasher
 POLICY = "second_factor, password, passkey, sso, session_minutes, idle_minutes"
 # Which second factors there are is asked only where it matters: this is read at each request.
 WHO = """
-    select o.name as organization_name, o.slug, o.time_zone, o.locale,
+    select o.name as organization_name, o.slug,
+        coalesce(nullif(r.time_zone, ''), o.time_zone) as time_zone,
+        coalesce(nullif(r.locale, ''), o.locale) as locale,
         case when o.suspended_at is not null then o.suspension_reason end as suspended_because,
         p.id as person_id, p.name, p.email, m.role,
         s.second_factor, s.password, s.passkey, s.sso, s.session_minutes, s.idle_minutes,
         case when s.second_factor or not (s.password and s.passkey and s.sso) then
-            (select array[f.authenticator, f.passkeys > 0] from factors_of(m.person_id) f)
+            (select array[f.authenticator, f.passkeys > 0, exists (select from sso_identities i
+                join sso_connections c on c.issuer = i.issuer where i.person_id = m.person_id)]
+            from factors_of(m.person_id) f)
         end as proofs
     from memberships m join people p on p.id = m.person_id cross join organizations o
     left join sign_in_policies s on s.organization_id = o.id
+    left join preferences r on r.person_id = m.person_id
     where m.person_id = %s
 """
 POLICY_COLUMNS = tuple(POLICY.split(", "))
@@ -83,8 +88,11 @@ def admit(
         accounts = Accounts(tx.connection)
         has = accounts.factors_of(person_id)
         admissions = accounts.admissions(person_id)
-    proof = Proof(method, factors, has.authenticator, has.passkeys > 0)
+        connected = accounts.connected(person_id)
     for organization_id, role, policy in admissions:
+        proof = Proof(
+            *(method, factors, has.authenticator, has.passkeys > 0, organization_id in connected)
+        )
         if sign_in_policy.admission(policy, role, proof) is not Admission.ANOTHER_WAY:
             session = NewSession(
                 *(person_id, organization_id, LIFETIME, method, factors, address, user_agent)
@@ -143,4 +151,4 @@ def _asked(row: dict[str, Any]) -> SignInPolicy:
 
 
 def _proof(method: str, factors: int, has: list[bool] | None) -> Proof:
-    return Proof(Method(method), factors, *(has or (False, False)))
+    return Proof(Method(method), factors, *(has or (False, False, True)))

@@ -6,7 +6,7 @@ from core.access import Permission
 from core.refusals import Invalid, Refusal
 from core.single_sign_on import GIVEN, Connection, GroupRole
 from core.sso_refusals import SsoFailure
-from tenants.use_cases import capturing_domains, configuring_sso, connecting
+from tenants.use_cases import capturing_domains, configuring_sso, connecting, regulating
 from webapp import current, member_sessions, notices, sso_pages
 from webapp.render import render
 from webapp.translating import gettext
@@ -44,6 +44,21 @@ def test() -> Response:
     except SsoFailure as refusal:
         return page(problem=refusal.message, status=409)
     return sso_pages.leading_to(address, browser)
+
+
+@bp.post("/settings/single-sign-on/requirement")
+@member_sessions.required(Permission.MANAGE_SIGN_IN)
+def require() -> Response:
+    required = request.form.get("required") == "yes"
+    try:
+        regulating.require_sso(current.member(), required, current.now())
+    except Refusal as refusal:
+        return page(problem=refusal.message, status=409)
+    return back(
+        gettext("Everybody signs in this way from now on.")
+        if required
+        else gettext("The usual ways to sign in are open again.")
+    )
 
 
 @bp.post("/settings/single-sign-on/former")

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, make_response, redirect, url_for
 
 from core.access import Permission
 from core.refusals import Refusal
+from core.sign_in_policy import Admission
 from tenants.use_cases import connecting
 from webapp import client, current, member_sessions, notices, sso_pages
 from webapp.render import render
@@ -13,13 +14,13 @@ bp = Blueprint("sso_identities", __name__)
 
 
 @bp.get("/settings/your-single-sign-on")
-@member_sessions.required(Permission.OWN_ACCOUNT)
+@member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
 def show() -> Response:
     return _page()
 
 
 @bp.post("/settings/your-single-sign-on")
-@member_sessions.required(Permission.OWN_ACCOUNT)
+@member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
 def create() -> Response:
     browser = sso_pages.browser()
     try:
@@ -43,9 +44,13 @@ def delete() -> Response:
 def _page(problem: str = "", status: int = 200) -> Response:
     own = connecting.own(current.member())
     return render(
-        "sso_identities/show.html",
+        "sso_identities/needed.html" if _is_needed() else "sso_identities/show.html",
         status=status,
         own=own,
         host=client.host_of(own.issuer),
         problem=problem,
     )
+
+
+def _is_needed() -> bool:
+    return current.member().admission is Admission.CONNECTION_NEEDED

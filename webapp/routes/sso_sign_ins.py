@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 
 from core.refusals import NotFound
+from core.sign_in_policy import Admission
 from core.single_sign_on import Purpose
 from core.sso_refusals import NotSetUp, SsoFailure
 from tenants.use_cases import connecting, signing_in_by_sso
@@ -80,15 +81,21 @@ def _answers(answered: Answered) -> Response:
     if answered.purpose is Purpose.SIGN_IN:
         return _signed_in(answered)
     if answered.purpose is Purpose.CONNECT:
-        connecting.connect(g.member, answered, current.now())
-        page = make_response(redirect(url_for("sso_identities.show"), 303))
-        return notices.leave(page, gettext("Connected. You can sign in this way from now on."))
+        return _connected(answered)
     connecting.check_who_began(g.member, answered, current.now())
     return render(
         "sso_connection/tested.html",
         asserted=answered.asserted,
         role=connecting.role_in_test(answered),
     )
+
+
+def _connected(answered: Answered) -> Response:
+    connecting.connect(g.member, answered, current.now())
+    if g.member.admission is not Admission.ADMITTED:  # it was all that they lacked
+        return _signed_in(answered)
+    page = make_response(redirect(url_for("sso_identities.show"), 303))
+    return notices.leave(page, gettext("Connected. You can sign in this way from now on."))
 
 
 def _signed_in(answered: Answered) -> Response:
