@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.administration import (
+    EnvelopeDeleted,
+    EnvelopeRestored,
     EnvelopeShared,
     EnvelopesTransferred,
     SharingEnded,
+    TeamDeleted,
     ValuesExported,
     VisibilityChanged,
 )
@@ -25,9 +28,12 @@ from core.events import (
     EnvelopeSigned,
     EnvelopeVoided,
     Event,
+    RecipientCompleted,
+    RecipientDelivered,
     RecipientInvited,
     RecipientReminded,
 )
+from core.membership import HANDED_OVER_AT_ONCE
 from core.recipient import RecipientStatus
 
 CHUNK = 25
@@ -61,6 +67,7 @@ KINDS: dict[str, Kind] = {
     "mail_invitation": Kind("messages", 0, timedelta(seconds=40)),
     "mail_completion": Kind("messages", 1, timedelta(seconds=40)),
     "mail_sender": Kind("messages", 1, timedelta(seconds=40)),
+    "mail_progress": Kind("messages", 3, timedelta(seconds=40)),
     "mail_ending": Kind("messages", 2, timedelta(seconds=40)),
     "mail_reminder": Kind("messages", 2, timedelta(seconds=40)),
     "try_mail": Kind("messages", 0, timedelta(seconds=60)),
@@ -72,6 +79,7 @@ KINDS: dict[str, Kind] = {
     "forget_export": Kind("slow", 3, timedelta(seconds=40)),
     "erase_documents": Kind("slow", 4, timedelta(seconds=120)),
     "apply_retention": Kind("slow", 5, timedelta(seconds=60)),
+    "hand_over_envelopes": Kind("slow", 2, timedelta(seconds=60)),
     "run_bulk_action": Kind("slow", 3, timedelta(seconds=120)),
     "index_envelope": Kind("slow", 4, timedelta(seconds=60)),
     "index_envelopes": Kind("slow", 5, timedelta(seconds=120)),
@@ -103,6 +111,10 @@ def jobs_for(event: Event, envelope: Envelope) -> tuple[Job, ...]:
             return (Job("mail_invitation", of | {"recipient_id": str(event.recipient_id)}),)
         case RecipientReminded():
             return (Job("mail_reminder", of | {"recipient_id": str(event.recipient_id)}),)
+        case RecipientDelivered():
+            return (_progress(of, "opened", event.recipient_id),)
+        case RecipientCompleted():
+            return (_progress(of, "signed", event.recipient_id),)
         case EnvelopeSigned():
             return (Job("seal_envelope", of, lease=_sealing_time(event.pages)),)
         case EnvelopeCompleted():
@@ -121,6 +133,8 @@ def jobs_for_administration(event: Event) -> tuple[Job, ...]:
         case ValuesExported():
             return _exporting(event)
         case EnvelopesTransferred():
+            return _handing_over(event)
+        case TeamDeleted():
             return (Job("index_envelopes"),)
         case EnvelopeDeleted():
             of = {"envelope_id": str(event.envelope_id)}
@@ -129,6 +143,14 @@ def jobs_for_administration(event: Event) -> tuple[Job, ...]:
             return (Job("index_envelope", {"envelope_id": str(event.envelope_id)}),)
         case _:
             return ()
+
+
+def _handing_over(event: EnvelopesTransferred) -> tuple[Job, ...]:
+    """What was too many for one transaction goes on; then all are indexed for whom they are."""
+    if event.count <= HANDED_OVER_AT_ONCE:
+        return (Job("index_envelopes"),)
+    of = {"old_id": str(event.old_id), "heir_id": str(event.new_id)}
+    return (Job("hand_over_envelopes", of),)
 
 
 def _exporting(event: ValuesExported) -> tuple[Job, ...]:
@@ -171,6 +193,11 @@ def _renderings(of: dict[str, str], document_id: UUID, pages: int) -> tuple[Job,
         Job("render_pages", {**document, "first": n, "last": min(n + CHUNK - 1, pages)})
         for n in firsts
     )
+
+
+def _progress(of: dict[str, str], what: str, recipient_id: UUID) -> Job:
+    """Whether the sender wants to know is asked when it is about to be mailed."""
+    return Job("mail_progress", {**of, "notification": what, "about_id": str(recipient_id)})
 
 
 def _sealing_time(pages: int) -> timedelta:

@@ -9,6 +9,9 @@ from core.refusals import Forbidden, Invalid, LastOwner, sentence
 
 INVITATION_LIFETIME = timedelta(days=7)
 NAME_LIMIT = 120
+# So many envelopes change hands in the transaction in which their owner leaves; more follow by a
+# job, a while later.
+HANDED_OVER_AT_ONCE = 2_000
 
 
 def change_role(

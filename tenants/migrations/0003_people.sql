@@ -87,6 +87,7 @@ create table former_members (
     person_id uuid not null references people (id),
     name text not null,
     email text not null,
+    heir_id uuid references people (id), -- to whom went what was theirs
     left_at timestamptz not null,
     primary key (organization_id, person_id)
 );

@@ -7,12 +7,10 @@ from uuid import UUID
 from core import access, membership
 from core.access import MemberRole, Permission
 from core.administration import EnvelopesTransferred, RoleChanged
-from core.events import Event
 from core.refusals import Invalid, sentence
 from tenants.member import Member, MemberTransaction
+from tenants.use_cases import handing_over
 
-# What belongs to somebody and is handed over when they leave: tables and their columns.
-BELONGINGS = (("envelopes", "sender_id"), ("folders", "owner_id"))
 COLLEAGUES = """
     select p.id as person_id, p.name, p.email, m.role, m.created_at as joined_at, v.seen_at,
         array(select t.name from team_members tm join teams t
@@ -115,32 +113,34 @@ def _owners(tx: MemberTransaction) -> int:
 def _end(
     tx: MemberTransaction, person_id: UUID, old: MemberRole, heir_id: UUID | None, now: datetime
 ) -> None:
-    events: tuple[Event, ...] = (RoleChanged(person_id=person_id, old=old, new=""),)
-    events = _hand_over(tx, person_id, heir_id) + events
+    handed_over = _hand_over(tx, person_id, heir_id)
     tx.run(
-        "insert into former_members (organization_id, person_id, name, email, left_at)"
-        " select %s, id, name, email, %s from people where id = %s"
-        " on conflict (organization_id, person_id) do update"
-        " set name = excluded.name, email = excluded.email, left_at = excluded.left_at",
-        *(tx.organization_id, now, person_id),
+        "insert into former_members (organization_id, person_id, name, email, heir_id, left_at)"
+        " select %s, id, name, email, %s, %s from people where id = %s"
+        " on conflict (organization_id, person_id) do update set name = excluded.name,"
+        " email = excluded.email, heir_id = excluded.heir_id, left_at = excluded.left_at",
+        *(tx.organization_id, heir_id if handed_over else None, now, person_id),
     )
     # Sessions, teams and links to read by end with it.
     tx.run("delete from memberships where person_id = %s", person_id)
-    tx.administer(events, tx.member.actor, now)
+    left = RoleChanged(person_id=person_id, old=old, new="")
+    tx.administer((*handed_over, left), tx.member.actor, now)
 
 
-def _hand_over(tx: MemberTransaction, person_id: UUID, heir_id: UUID | None) -> tuple[Event, ...]:
-    if not any(
-        tx.maybe(f"select 1 from {table} where {column} = %s limit 1", person_id)  # noqa: S608 - words of our own
-        for table, column in BELONGINGS
-    ):
+def _hand_over(
+    tx: MemberTransaction, person_id: UUID, heir_id: UUID | None
+) -> tuple[EnvelopesTransferred, ...]:
+    row = tx.one(
+        "select (select count(*) from envelopes where sender_id = %s) as envelopes,"
+        " (select count(*) from folders where owner_id = %s) as folders",
+        *(person_id, person_id),
+    )
+    if not any(row.values()):
         return ()
     heir = _heir(tx, person_id, heir_id)
-    (count, *_) = [
-        tx.run(f"update {table} set {column} = %s where {column} = %s", heir, person_id)  # noqa: S608 - words of our own
-        for table, column in BELONGINGS
-    ]
-    return (EnvelopesTransferred(old_id=person_id, new_id=heir, count=count),)
+    handing_over.envelopes(tx, person_id, heir)
+    tx.run("update folders set owner_id = %s where owner_id = %s", heir, person_id)
+    return (EnvelopesTransferred(old_id=person_id, new_id=heir, count=row["envelopes"]),)
 
 
 def _heir(tx: MemberTransaction, person_id: UUID, heir_id: UUID | None) -> UUID:

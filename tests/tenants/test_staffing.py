@@ -1,12 +1,14 @@
 import threading
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from core.access import MemberRole
+from core.membership import HANDED_OVER_AT_ONCE
 from core.refusals import Forbidden, Invalid, LastOwner, NotFound, Refusal
 from tenants.member import Member
-from tenants.use_cases import drafting, reading, signing_in, staffing
+from tenants.use_cases import drafting, handing_over, reading, signing_in, staffing
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.people import colleague
@@ -213,3 +215,26 @@ def test_the_folders_of_somebody_removed_go_along(member: Member) -> None:
     with member.organization.transaction() as tx:
         row = tx.one("select owner_id from folders where id = %s", folder_id)
     assert row["owner_id"] == member.person_id
+
+
+def test_thousands_of_envelopes_go_over_in_their_own_time(
+    member: Member, services: dict[str, str]
+) -> None:
+    sender, first, second = (colleague(member, SENDER) for _ in range(3))
+    with psycopg.connect(services["TEST_SUPERUSER_URL"], autocommit=True) as superuser:
+        superuser.execute(
+            "insert into envelopes (organization_id, id, sender_id, name, status, status_at,"
+            " created_at, head_hash) select %s, gen_random_uuid(), %s, 'Lease', 'draft', %s, %s,"
+            " '' from generate_series(1, 4500)",
+            (member.organization.id, sender.person_id, NOW, NOW),
+        )
+
+    staffing.remove(member, sender.person_id, first.person_id, NOW)
+    at_once = staffing.owned(member, first.person_id)
+    staffing.remove(member, first.person_id, second.person_id, NOW)
+    for _ in range(2):
+        handing_over.go_on(ceremonies.lease_open(member, "hand_over_envelopes"))
+
+    assert at_once == HANDED_OVER_AT_ONCE
+    assert staffing.owned(member, second.person_id) == 4500
+    assert staffing.owned(member, sender.person_id) == 0
