@@ -203,38 +203,54 @@ begin
     return differences;
 end $$;
 
--- An envelope that goes to another owner takes its counts along; one in the recycle bin is in no
--- state; one that is gone leaves its history behind.
+-- Envelopes that go to another owner take their counts along; those in the recycle bin are in no
+-- state; those that are gone leave their history behind. Of many at once only sums are written.
 create function move_figures() returns trigger language plpgsql as $$
 declare
     nobody constant uuid := '00000000-0000-0000-0000-000000000000';
-    zone text := (select known_zone(time_zone) from organizations where id = old.organization_id);
+    zone text;
 begin
-    if tg_op = 'DELETE' then
-        if old.deleted_at is null then
-            insert into summary_deltas
-                (organization_id, day, sender_id, template_id, metric, value)
-            values (old.organization_id, '0001-01-01', old.sender_id,
-                coalesce(old.template_id, nobody), 'now.' || old.status, -1);
-        end if;
+    if not exists (
+        select from old_rows o join new_rows n on (n.organization_id, n.id) = (o.organization_id, o.id)
+        where (o.sender_id, o.template_id, o.deleted_at)
+            is distinct from (n.sender_id, n.template_id, n.deleted_at)
+    ) then
         return null;
     end if;
+    zone := (select known_zone(time_zone) from organizations where id = current_organization());
     insert into summary_deltas (organization_id, day, sender_id, template_id, metric, value)
-    select old.organization_id, day, sender_id, template_id, metric, sum(value) from (
-        select old.sender_id, coalesce(old.template_id, nobody) as template_id, f.day, f.metric,
-            -f.value as value from figures_of(old, zone, summary_bounds()) f
+    select organization_id, day, sender_id, template_id, metric, sum(value) from (
+        select o.organization_id, o.sender_id, coalesce(o.template_id, nobody) as template_id,
+            f.day, f.metric, -f.value as value
+        from old_rows o join new_rows n on (n.organization_id, n.id) = (o.organization_id, o.id)
+        cross join lateral figures_of(o, zone, summary_bounds()) f
+        where (o.sender_id, o.template_id, o.deleted_at)
+            is distinct from (n.sender_id, n.template_id, n.deleted_at)
         union all
-        select new.sender_id, coalesce(new.template_id, nobody), f.day, f.metric, f.value
-        from figures_of(new, zone, summary_bounds()) f
-    ) as moved group by day, sender_id, template_id, metric having sum(value) <> 0;
+        select n.organization_id, n.sender_id, coalesce(n.template_id, nobody), f.day, f.metric,
+            f.value
+        from new_rows n join old_rows o on (n.organization_id, n.id) = (o.organization_id, o.id)
+        cross join lateral figures_of(n, zone, summary_bounds()) f
+        where (o.sender_id, o.template_id, o.deleted_at)
+            is distinct from (n.sender_id, n.template_id, n.deleted_at)
+    ) as moved group by organization_id, day, sender_id, template_id, metric
+    having sum(value) <> 0;
     return null;
 end $$;
-create trigger move_figures after update of sender_id, template_id, deleted_at on envelopes
-    for each row when ((old.sender_id, old.template_id, old.deleted_at)
-        is distinct from (new.sender_id, new.template_id, new.deleted_at))
-    execute function move_figures();
-create trigger drop_figures after delete on envelopes
-    for each row execute function move_figures();
+create trigger move_figures after update on envelopes
+    referencing old table as old_rows new table as new_rows
+    for each statement execute function move_figures();
+
+create function drop_figures() returns trigger language plpgsql as $$
+begin
+    insert into summary_deltas (organization_id, day, sender_id, template_id, metric, value)
+    select organization_id, '0001-01-01', sender_id,
+        coalesce(template_id, '00000000-0000-0000-0000-000000000000'), 'now.' || status, -count(*)
+    from gone where deleted_at is null group by organization_id, sender_id, template_id, status;
+    return null;
+end $$;
+create trigger drop_figures after delete on envelopes referencing old table as gone
+    for each statement execute function drop_figures();
 
 create function count_storage() returns trigger language plpgsql as $$
 declare
