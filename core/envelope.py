@@ -68,6 +68,9 @@ class Envelope:
     sent_at: datetime | None = None
     expires_at: datetime | None = None
     certificate_sha256: str = ""
+    deleted_at: datetime | None = None  # in the recycle bin since
+    erased_at: datetime | None = None  # its documents are gone, the proof is not
+    erased_because: str = ""
     recipients: tuple[Recipient, ...] = ()
     documents: tuple[Document, ...] = ()
     fields: tuple[Field, ...] = ()

@@ -198,6 +198,13 @@ class NotDeletable(Refusal):
     )
 
 
+class DocumentsGone(Refusal):
+    message = sentence(
+        "The organization has erased this document, as its own rules say. A sealed copy that you"
+        " kept is as good as before: it can be checked on our verification page."
+    )
+
+
 class OnHold(Refusal):
     message = sentence(
         "A legal hold keeps this: nothing of it may be destroyed. Ask whoever placed the hold."

@@ -21,7 +21,7 @@ STANDING = """
             where s.envelope_id = e.id and s.person_id = %(person)s) as shared,
         exists (select from recipients r where r.envelope_id = e.id and r.status <> 'created'
             and r.folded_email = lower(%(email)s)) as receives
-    from envelopes e where e.id = %(envelope)s
+    from envelopes e where e.id = %(envelope)s and (e.deleted_at is null or %(in_bin)s)
 """
 
 
@@ -33,10 +33,15 @@ class MemberTransaction(Transaction):
         self.member = member
         self.role = role
 
-    def standing(self, envelope_id: UUID) -> Standing:
-        """How this member stands to it. Raises NotFound when they may not know of it."""
+    def standing(self, envelope_id: UUID, in_bin: bool = False) -> Standing:
+        """
+        How this member stands to it. Raises NotFound when they may not know of it.
+
+        What is in the recycle bin is there for those only who ask for it as such.
+        """
         member = self.member
         names = {"person": member.person_id, "email": member.email, "envelope": envelope_id}
+        names["in_bin"] = in_bin
         row = self.connection.execute(STANDING, names).fetchone()
         standing = Standing(*row) if row else None
         if standing is None or not access.may_see(self.role, standing):

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.envelope import Envelope
-from core.refusals import NotFound
+from core.refusals import DocumentsGone, NotFound
 from tenants.organization import Organization, Transaction
 
 
@@ -28,11 +28,13 @@ class SealedFile:
 def find(
     tx: Transaction, envelope_id: UUID, document_id: UUID | None, *, actor: str, now: datetime
 ) -> Found:
-    """A sealed document; without an id the certificate of completion. Raises NotFound."""
+    """A sealed document; without an id the certificate of completion. Raises NotFound, DocumentsGone."""
     row = tx.one(
         "select object from sealed_files where envelope_id = %s and document_id = %s",
         *(envelope_id, document_id or envelope_id),
     )
+    if not row["object"]:
+        raise DocumentsGone
     envelope = tx.envelopes.get(envelope_id)
     tx.run(
         "insert into access_log (organization_id, envelope_id, actor, action, at)"

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Response
 
 from core.audit import Entry
 from core.envelope import Envelope, Status
 from core.recipient import RecipientStatus
-from tenants.use_cases import reading
+from tenants.use_cases import deleting, reading
 from webapp import current, details_form, timeline
 from webapp.render import render
 
@@ -22,6 +22,8 @@ def show(envelope: Envelope, version: int, status: int = 200, **changed: Any) ->
     people = reading.names(current.member(), _people(envelope, trail.entries))
     context: dict[str, Any] = {
         **details_form.context(envelope.id),
+        "keeping": deleting.keeping(current.member(), envelope.id),
+        "hold_id": uuid4(),
         "envelope": envelope,
         "version": version,
         "live": envelope.status not in ENDED,

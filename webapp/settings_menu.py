@@ -21,6 +21,12 @@ class Entry:
 
 # What belongs to oneself, then what belongs to the organization; in the order they are shown.
 OWN: tuple[Entry, ...] = (
+    Entry(
+        "preferences.edit",
+        "sliders-horizontal",
+        sentence("Preferences"),
+        Permission.OWN_ACCOUNT,
+    ),
     Entry("contacts.index", "book-user", sentence("Contacts"), Permission.SEND_ENVELOPES),
     Entry("credentials.show", "shield-check", sentence("Security"), Permission.OWN_ACCOUNT),
     Entry("own_sessions.index", "monitor", sentence("Sessions"), Permission.OWN_ACCOUNT),
@@ -33,14 +39,10 @@ ORGANIZATION: tuple[Entry, ...] = (
     Entry("people.index", "users", sentence("People"), Permission.READ_PEOPLE),
     Entry("teams.index", "users-round", sentence("Teams"), Permission.READ_PEOPLE),
     Entry("organization.edit", "building-2", sentence("Organization"), Permission.MANAGE_SETTINGS),
-    Entry(
-        "sign_in_policies.edit", "lock", sentence("Sign-in policy"), Permission.MANAGE_SIGN_IN
-    ),
+    Entry("sign_in_policies.edit", "lock", sentence("Sign-in policy"), Permission.MANAGE_SIGN_IN),
     Entry("sso_connection.edit", "log-in", sentence("Single sign-on"), Permission.MANAGE_SIGN_IN),
     Entry("branding.edit", "palette", sentence("Branding"), Permission.MANAGE_SETTINGS),
-    Entry(
-        "custom_fields.index", "tags", sentence("Custom fields"), Permission.MANAGE_SETTINGS
-    ),
+    Entry("custom_fields.index", "tags", sentence("Custom fields"), Permission.MANAGE_SETTINGS),
     Entry("usage.show", "gauge", sentence("Usage"), Permission.READ_REPORTS),
     Entry("legal_holds.index", "lock", sentence("Legal holds"), Permission.HOLD_ENVELOPES),
     Entry("admin_events.index", "scroll-text", sentence("Audit log"), Permission.READ_ADMIN_LOG),

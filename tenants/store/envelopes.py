@@ -84,6 +84,9 @@ class Envelopes:
             sent_at=row["sent_at"],
             expires_at=row["expires_at"],
             certificate_sha256=row["certificate_sha256"],
+            deleted_at=row["deleted_at"],
+            erased_at=row["erased_at"],
+            erased_because=row["erased_because"],
             recipients=tuple(_recipient(r) for r in parts["recipients"]),
             documents=tuple(_document(d) for d in parts["documents"]),
             fields=tuple(_field(f) for f in parts["fields"]),
@@ -113,6 +116,7 @@ def _recipient(row: dict[str, Any]) -> Recipient:
         sent_at=row["sent_at"],
         delivered_at=row["delivered_at"],
         completed_at=row["completed_at"],
+        reminded_at=row["reminded_at"],
     )
 
 

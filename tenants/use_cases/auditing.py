@@ -1,4 +1,4 @@
-"""The admin audit log: what was changed in the organization, and who read what they did not send."""
+"""The admin audit log: what was changed, and who read what they did not send."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,0 +1,167 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from core.access import MemberRole
+from core.audit import Trail, verify
+from core.refusals import DocumentsGone, Forbidden, NotDeletable, NotFound, OnHold
+from core.retention import BIN
+from tenants.member import Member
+from tenants.pages import SIGNING_WIDTH, PageId
+from tenants.use_cases import (
+    deleting,
+    erasing,
+    holding,
+    leasing,
+    listing,
+    reading,
+    sealing,
+    signing,
+    verifying,
+)
+from tenants.use_cases.leasing import LeasedJob
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
+from tests.tenants.people import colleague
+
+
+def completed(member: Member) -> object:
+    """Signed by both and sealed, with bytes that a verification would be asked about."""
+    envelope = ceremonies.sent(member, NOW)
+    for recipient in envelope.recipients[:2]:
+        ceremonies.sign(member, recipient, NOW)
+    job = ceremonies.lease_open(member, "seal_envelope")
+    sealing.complete(job, {envelope.documents[0].id: b"sealed"}, b"certificate", NOW)
+    return reading.envelope(member, envelope.id)
+
+
+def erasing_job(member: Member) -> LeasedJob:
+    """The job that empties the bin, as if its time had come."""
+    with member.organization.transaction() as tx:
+        tx.run("update outbox set due_at = now() where kind = 'erase_documents'")
+    return ceremonies.lease_open(member, "erase_documents")
+
+
+def test_what_is_thrown_away_is_gone_from_everywhere_but_the_bin(member: Member) -> None:
+    envelope = ceremonies.draft_with_document(member, NOW)
+
+    for _ in range(2):
+        deleting.delete(member, envelope.id, NOW)
+
+    with pytest.raises(NotFound):
+        reading.envelope(member, envelope.id)
+    assert [row.id for row in deleting.bin(member).rows] == [envelope.id]
+    assert deleting.bin(member).rows[0].erase_at == NOW + BIN
+    for _ in range(2):
+        deleting.restore(member, envelope.id, NOW)
+    assert reading.envelope(member, envelope.id).name == envelope.name
+    assert deleting.bin(member).rows == ()
+
+
+def test_what_is_open_for_signing_cannot_be_thrown_away(member: Member) -> None:
+    envelope = ceremonies.sent(member, NOW)
+
+    with pytest.raises(NotDeletable):
+        deleting.delete(member, envelope.id, NOW)
+
+
+def test_only_those_who_may_change_it_throw_it_away_or_take_it_out(
+    member: Member, stranger: Member
+) -> None:
+    envelope = ceremonies.draft_with_document(member, NOW)
+    sender = colleague(member, MemberRole.SENDER)
+    auditor = colleague(member, MemberRole.AUDITOR)
+
+    for other, refusal in ((sender, NotFound), (auditor, Forbidden), (stranger, NotFound)):
+        with pytest.raises(refusal):
+            deleting.delete(other, envelope.id, NOW)
+    deleting.delete(member, envelope.id, NOW)
+    for other, refusal in ((sender, NotFound), (auditor, Forbidden), (stranger, NotFound)):
+        with pytest.raises(refusal):
+            deleting.restore(other, envelope.id, NOW)
+        assert deleting.bin(other).rows == ()
+
+
+def test_the_bin_erases_documents_and_keeps_the_proof(member: Member) -> None:
+    envelope = completed(member)
+    ceremony = ceremonies.enter(member, envelope.recipients[0])
+    document = envelope.documents[0]
+    deleting.delete(member, envelope.id, NOW)
+    assert signing.sealed_file(ceremony, document.id, NOW).data == b"sealed"
+    job = erasing_job(member)
+
+    erasing.erase(job, NOW + BIN)
+
+    with member.organization.transaction() as tx:
+        gone = tx.envelopes.get(envelope.id)
+        verify(Trail(member.organization.id, envelope.id), tx.audit.of(envelope.id), gone.head)
+        assert tx.all("select from page_images where document_id = %s", document.id) == []
+        assert {f.value for f in gone.fields} == {""}
+    assert gone.erased_because == "bin"
+    with pytest.raises(DocumentsGone):
+        signing.sealed_file(ceremony, document.id, NOW)
+    with pytest.raises(NotFound):
+        member.organization.get(f"originals/{document.id}/{document.original_sha256}")
+    found = verifying.find(member.organization.installation, document.sealed_sha256)
+    assert found is not None and found.envelope_name == envelope.name
+    with pytest.raises(NotFound):
+        deleting.restore(member, envelope.id, NOW)
+    assert leasing.lease(member.organization, job.id) is None
+
+
+def test_killed_in_the_middle_it_is_erased_once_more_and_ends_the_same(member: Member) -> None:
+    envelope = completed(member)
+    deleting.delete(member, envelope.id, NOW)
+    job = erasing_job(member)
+    objects = erasing._begin(job, NOW + BIN)
+    assert objects
+    member.organization.delete(objects[0])
+
+    erasing.erase(job, NOW + BIN + timedelta(minutes=5))
+
+    with member.organization.transaction() as tx:
+        assert tx.envelopes.get(envelope.id).erased_at == NOW + BIN
+        erased = tx.all("select from admin_events where type = 'DocumentsErased'")
+    assert len(erased) == 1
+
+
+def test_what_was_taken_out_or_held_meanwhile_stays(member: Member) -> None:
+    taken_out, held = completed(member), completed(member)
+    deleting.delete(member, taken_out.id, NOW)
+    deleting.restore(member, taken_out.id, NOW)
+    erasing.erase(erasing_job(member), NOW + BIN)
+    deleting.delete(member, held.id, NOW)
+    holding.place(member, uuid4(), "address", "A claim", NOW, address="two@example.com")
+    erasing.erase(erasing_job(member), NOW + BIN)
+
+    document = taken_out.documents[0]
+    assert reading.sealed_file(member, taken_out.id, document.id, NOW).data == b"sealed"
+    assert deleting.bin(member).rows[0].held
+    deleting.restore(member, held.id, NOW)
+    page = PageId(held.documents[0].id, 1, SIGNING_WIDTH)
+    assert reading.page_image(member, held.id, page, NOW).data == ceremonies.PNG
+    with pytest.raises(OnHold):
+        deleting.delete(member, held.id, NOW)
+
+
+def test_a_document_that_another_envelope_has_as_well_is_kept_for_it(member: Member) -> None:
+    gone, other = completed(member), ceremonies.sent(member, NOW)
+    deleting.delete(member, gone.id, NOW)
+
+    erasing.erase(erasing_job(member), NOW + BIN)
+
+    sha256 = other.documents[0].canonical_sha256
+    assert member.organization.get(f"canonical/{sha256}") == ceremonies.CANONICAL
+
+
+def test_the_list_does_not_show_what_is_in_the_bin(member: Member) -> None:
+    envelope = completed(member)
+    from core.filters import Filters
+
+    before = listing.envelopes(member, Filters(box="completed"))
+    deleting.delete(member, envelope.id, NOW)
+    after = listing.envelopes(member, Filters(box="completed"))
+
+    assert [row.id for row in before.rows] == [envelope.id]
+    assert after.rows == ()

@@ -1,0 +1,36 @@
+"""The recycle bin: envelopes go in and come out again."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from tenants.use_cases import deleting
+from webapp import current, member_sessions, notices
+from webapp.render import render
+from webapp.translating import gettext
+
+bp = Blueprint("deletions", __name__)
+
+
+@bp.get("/recycle-bin")
+@member_sessions.required(Permission.READ_ENVELOPES)
+def index() -> Response:
+    after = request.args.get("after", "")
+    return render("deletions/index.html", found=deleting.bin(current.member(), after), after=after)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/deletion")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def create(envelope_id: UUID) -> Response:
+    deleting.delete(current.member(), envelope_id, current.now())
+    answer = make_response(redirect(url_for("deletions.index"), 303))
+    return notices.leave(answer, gettext("Moved to the recycle bin. You can take it out again."))
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/restoration")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def restore(envelope_id: UUID) -> Response:
+    deleting.restore(current.member(), envelope_id, current.now())
+    answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
+    return notices.leave(answer, gettext("Taken out of the recycle bin."))
