@@ -8,5 +8,6 @@ from tenants.use_cases.leasing import LeasedJob
 
 @actor
 def mail_sender(job: LeasedJob) -> None:
-    mail.send(mailing.load(job), "sender", job.organization.installation.settings)
+    if mailing.wanted(job):
+        mail.send(mailing.load(job), "sender", job.organization.installation.settings)
     leasing.done(job)

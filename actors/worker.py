@@ -13,6 +13,7 @@ from dramatiq.brokers.redis import RedisBroker
 
 from actors import (  # noqa: F401 - importing an actor is what registers it
     answer_by_mail,
+    apply_retention,
     check_sealed_file,
     erase_documents,
     expire_envelope,

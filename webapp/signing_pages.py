@@ -13,7 +13,7 @@ from core.recipient import RecipientStatus
 from core.routing import due
 from tenants.pages import SIGNING_WIDTH
 from tenants.use_cases.signing import Ceremony
-from webapp import client, current, signing_progress, signing_sheets
+from webapp import client, current, kept_signatures, signing_progress, signing_sheets
 from webapp.render import render
 
 ENDED = (Status.DECLINED, Status.VOIDED, Status.EXPIRED)
@@ -73,6 +73,7 @@ def _to_sign(ceremony: Ceremony) -> dict[str, Any]:
     return _fields(ceremony) | {
         "sheets": signing_sheets.of(ceremony),
         "image_width": SIGNING_WIDTH,
+        "kept": kept_signatures.offered(ceremony),
         "missing": "missing" in request.args,
     }
 

@@ -3,14 +3,22 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from core import link
+from core import link, notification
 from core.envelope import Envelope
 from core.events import EnvelopeVoided, RecipientDeclined
+from core.notification import Notification
 from core.recipient import Recipient
 from core.settings import Settings
 from tenants import brand as brands
 from tenants.brand import Brand
+from tenants.installation import email_hash
 from tenants.use_cases.leasing import LeasedJob
+
+PREFERRED = "select notifications from preferences where person_id = %s"
+PREFERRED_BY_ADDRESS = (
+    "select r.notifications from preferences r join people p on p.id = r.person_id"
+    " where p.email_hash = %s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,8 @@ class Letter:
     base_url: str
     message_id: str
     brand: Brand = brands.PLAIN
+    about: Recipient | None = None
+    notification: str = ""
 
     @property
     def to(self) -> tuple[str, str]:
@@ -77,7 +87,10 @@ def load(job: LeasedJob) -> Letter:
         )
     recipient = envelope.recipient(UUID(str(recipient_id))) if recipient_id else None
     brand = brands.of(job.organization, row.pop("branding"), row.pop("branding_version"))
+    about_id = job.arguments.get("about_id")
     return Letter(
+        about=envelope.recipient(UUID(str(about_id))) if about_id else None,
+        notification=str(job.arguments.get("notification", "")),
         envelope=envelope,
         recipient=recipient,
         reason=told["value"] if told else "",
@@ -89,6 +102,28 @@ def load(job: LeasedJob) -> Letter:
         brand=brand,
         **row,
     )
+
+
+def wanted(job: LeasedJob) -> bool:
+    """
+    Whether whom a mail is for wants it, as they prefer at this moment.
+
+    Not asked when the job is made: a mail may wait for long, and what somebody unticked
+    meanwhile must not come. Nothing but their row and the envelope's is read for it.
+    """
+    envelope_id = UUID(str(job.arguments["envelope_id"]))
+    with job.organization.transaction() as tx:
+        if job.kind == "mail_reminder":
+            recipient = tx.one(
+                "select email from recipients where id = %s",
+                UUID(str(job.arguments["recipient_id"])),
+            )
+            row = tx.maybe(PREFERRED_BY_ADDRESS, email_hash(recipient["email"]))
+            return notification.wanted(row["notifications"] if row else {}, Notification.WAITING)
+        envelope = tx.one("select sender_id, status from envelopes where id = %s", envelope_id)
+        row = tx.maybe(PREFERRED, envelope["sender_id"])
+    about = str(job.arguments.get("notification", envelope["status"]))
+    return notification.wanted(row["notifications"] if row else {}, Notification(about))
 
 
 def _link(settings: Settings, envelope: Envelope, recipient: Recipient | None) -> str:

@@ -35,6 +35,7 @@ RESOURCES = (
     "admin_events",
     "legal_holds",
     "deletions",
+    "retention",
     "sso_sign_ins",
     "sso_connection",
     "sso_domains",

@@ -6,11 +6,11 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
 
 from core.envelope import Envelope
-from core.refusals import Invalid, Refusal, TooManySignatures, UnusableImage, sentence
+from core.refusals import Invalid, NotFound, Refusal, TooManySignatures, UnusableImage, sentence
 from tenants import signature_images
 from tenants.use_cases import signing
 from tenants.use_cases.signing import Ceremony
-from webapp import ceremony_sessions, client, current, signing_pages
+from webapp import ceremony_sessions, client, current, kept_signatures, signing_pages
 from webapp.render import render
 from webapp.translating import gettext
 
@@ -31,7 +31,8 @@ def create(recipient_id: UUID) -> Response:
     kind, method = _kind(request.form.get("kind", "")), request.form.get("method", "")
     id = request.form.get("signature_id", type=UUID) or abort(400)
     try:
-        envelope = signing.adopt(ceremony, id, kind, method, _image(method), current.now())
+        image, method = _kept(ceremony) if "kept" in request.form else (_image(method), method)
+        envelope = signing.adopt(ceremony, id, kind, method, image, current.now())
     except (Invalid, UnusableImage, TooManySignatures) as error:
         return _again(ceremony, kind, error)
     envelope = _place(ceremony, envelope, kind)
@@ -44,6 +45,23 @@ def show(recipient_id: UUID, signature_id: UUID) -> Response:
     response = make_response(signing.signature_image(ceremony, signature_id))
     response.mimetype = "image/png"
     return response
+
+
+@bp.get("/kept-signature")
+def kept(recipient_id: UUID) -> Response:
+    """What the recipient keeps for themselves, seen by nobody else."""
+    image, _ = _kept(ceremony_sessions.take_up(recipient_id))
+    response = make_response(image)
+    response.mimetype = "image/png"
+    return response
+
+
+def _kept(ceremony: Ceremony) -> tuple[bytes, str]:
+    """Raises NotFound when whoever is signed in here is not this recipient."""
+    found = kept_signatures.of(ceremony)
+    if found is None:
+        raise NotFound
+    return found.png, found.method
 
 
 def _kind(given: str) -> str:
@@ -101,5 +119,6 @@ def _form(ceremony: Ceremony, kind: str, status: int = 200, error: str = "") -> 
         kind=kind,
         field=request.values.get("field", type=UUID),
         new_ids={kind: uuid4()},
+        kept=kind == "signature" and kept_signatures.offered(ceremony),
         error=error,
     )

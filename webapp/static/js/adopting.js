@@ -61,7 +61,7 @@ function choosing(form) {
 
 // The first submit makes the picture, the second one sends it.
 async function prepare(event, form, pad) {
-  if (form.dataset.ready) return;
+  if (form.dataset.ready || event.submitter?.name === "kept") return;
   event.preventDefault();
   event.stopImmediatePropagation();
   const image = await make(form, pad);

@@ -1,0 +1,35 @@
+"""The signature somebody keeps, offered where they sign while signed in with the same address."""
+
+from flask import request
+
+from core.refusals import NotFound
+from core.sign_in_policy import Admission
+from tenants.member import Member
+from tenants.use_cases import preferring, signing_in
+from tenants.use_cases.preferring import KeptSignature
+from tenants.use_cases.signing import Ceremony
+from webapp import current, member_sessions, security
+
+
+def offered(ceremony: Ceremony) -> bool:
+    member = _same_person(ceremony)
+    return member is not None and preferring.preferred(member).signs
+
+
+def of(ceremony: Ceremony) -> KeptSignature | None:
+    member = _same_person(ceremony)
+    try:
+        return preferring.signature(member) if member else None
+    except NotFound:
+        return None
+
+
+def _same_person(ceremony: Ceremony) -> Member | None:
+    """Whoever is signed in to the portal in this browser, if it is this recipient's address."""
+    token = request.cookies.get(security.cookie_name(member_sessions.COOKIE))
+    if not token:
+        return None
+    member = signing_in.identify(current.installation(), token, current.now())
+    if member is None or member.admission is not Admission.ADMITTED:
+        return None
+    return member if member.email.casefold() == ceremony.recipient.email.casefold() else None
