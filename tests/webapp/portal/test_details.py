@@ -2,7 +2,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from core.custom_field import CustomField, FieldKind
-from tenants.use_cases import defining_fields
+from tenants.use_cases import defining_fields, detailing, indexing
 from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender
 
@@ -74,3 +74,18 @@ def test_a_draft_says_what_is_required_and_is_not_sent_without_it(
     sender.post(f"/envelopes/{envelope.id}/details", **{f"value-{project.id}": "Bridge"})
 
     assert 'href="#noted"' not in sender.get(f"/envelopes/{envelope.id}").text
+
+
+def test_a_listed_field_stands_in_the_list_and_its_value_is_searched(
+    sender: Sender, now: datetime
+) -> None:
+    project = CustomField(uuid4(), "Project", FieldKind.TEXT, listed=True)
+    defining_fields.define(sender.member, project, now)
+    envelope = ceremonies.sent(sender.member, now)
+    detailing.change(sender.member, envelope.id, "", {project.id: "Drawbridge"}, [], now)
+    with sender.member.organization.transaction() as tx:
+        tx.run("update outbox set due_at = now() where kind = 'index_envelope'")
+    indexing.index(ceremonies.lease_open(sender.member, "index_envelope"))
+
+    assert "Drawbridge" in sender.get("/envelopes?box=sent").text
+    assert str(envelope.id) in sender.get("/envelopes?box=sent&search=drawbr").text
