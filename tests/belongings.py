@@ -5,17 +5,22 @@ from typing import Any
 from uuid import uuid4
 
 from core.access import MemberRole
+from core.bulk import BulkKind, Wish
 from core.contact import Contact
 from core.custom_field import CustomField, FieldKind
+from core.filters import Filters
 from core.period import Period
 from tenants.member import Member
 from tenants.use_cases import (
+    acting_on_many,
     capturing_domains,
     contacting,
     defining_fields,
     exporting_values,
     importing_contacts,
     inviting,
+    organizing,
+    saving_views,
     securing,
     sharing,
     teaming,
@@ -83,6 +88,16 @@ def _contacts(member: Member) -> dict[str, Any]:
     return {"contact_id": contacting.listed(member).contacts[0].id, "import_id": import_id}
 
 
+def _order(member: Member) -> dict[str, Any]:
+    ids = {name: uuid4() for name in ("folder_id", "tag_id", "view_id", "bulk_id")}
+    organizing.make_folder(member, ids["folder_id"], "Folder", None, "owner", NOW)
+    organizing.make_tag(member, ids["tag_id"], uuid4().hex, 0, NOW)
+    saving_views.save(member, ids["view_id"], "View", Filters(), False, NOW)
+    chosen = [ceremonies.sent(member, NOW).id]
+    acting_on_many.start(member, ids["bulk_id"], Wish(BulkKind.DOWNLOAD), chosen, NOW)
+    return ids
+
+
 # One function per noun: what it makes, and the ids by which routes know it.
 MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _envelope,
@@ -91,8 +106,13 @@ MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _domain,
     _custom_field,
     _contacts,
+    _order,
 )
 NAMES = (
+    "folder_id",
+    "tag_id",
+    "view_id",
+    "bulk_id",
     "contact_id",
     "import_id",
     "passkey_id",

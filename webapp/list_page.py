@@ -3,20 +3,25 @@
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from flask import Response, url_for
 
+from core.access import Permission
+from core.envelope import Status
 from core.filters import Filters
 from core.refusals import NotFound
-from tenants.use_cases import listing
+from tenants.use_cases import listing, saving_views
 from webapp import client, current
 from webapp.render import render, unchanged
 
 BLOCKS = ("envelope_rows", "envelope_boxes")
 
 
-def show(given: Mapping[str, str]) -> Response:
+def show(
+    given: Mapping[str, str], errors: dict[str, str] | None = None, status: int = 200
+) -> Response:
     """Raises NotFound for a box or a page there is not."""
     filters, after = parse(given), given.get("after", "")
     member = current.member()
@@ -26,12 +31,19 @@ def show(given: Mapping[str, str]) -> Response:
     return render(
         "envelopes/index.html",
         *BLOCKS,
+        status=status,
         filters=filters,
         after=after,
         found=found,
         version=_tag(found.version, filters),
         address=address,
         counted=listing.COUNTED,
+        shelf=saving_views.shelf(member),
+        statuses=list(Status),
+        sends=member.may(Permission.SEND_ENVELOPES),
+        may_share=member.may(Permission.MANAGE_SETTINGS),
+        words=urlencode(filters.query()),
+        errors=errors or {},
         new_id=uuid4(),
     )
 

@@ -61,6 +61,10 @@ class _Teller:
     def _RecipientInvited(self, entry: Entry) -> tuple[str, str]:
         return "mail", gettext("We mailed the link to %(name)s", name=self._recipient(entry))
 
+    def _RecipientReminded(self, entry: Entry) -> tuple[str, str]:
+        names = {"name": self._actor(entry), "recipient": self._recipient(entry)}
+        return "bell-ring", gettext("%(name)s had us remind %(recipient)s", **names)
+
     def _RecipientDelivered(self, entry: Entry) -> tuple[str, str]:
         invited = self._invited.get(entry.data["recipient_id"])
         name = self._recipient(entry)

@@ -169,6 +169,25 @@ create table vocabulary (
 create index vocabulary_frequent on vocabulary (organization_id, count desc, word);
 create index vocabulary_similar on vocabulary using gin (organization_id, word gin_trgm_ops);
 
+-- Between which numbers the envelopes of a time are. Numbers follow creation, but not to the second.
+create function numbers_between(
+    since timestamptz, until timestamptz, out lower bigint, out upper bigint
+) language sql stable security definer set search_path = pg_catalog, public
+set enable_indexscan = on as $$
+    select coalesce(case when since is null then 0 else (
+        select w.number - 1024 from public.envelope_words w
+        where w.organization_id = public.current_organization() and w.created_at >= since
+        order by w.created_at, w.number limit 1) end, 9223372036854775807),
+    case when until is null then (
+        select w.number + 1 from public.envelope_words w
+        where w.organization_id = public.current_organization()
+        order by w.number desc limit 1)
+    else (
+        select w.number + 1024 from public.envelope_words w
+        where w.organization_id = public.current_organization() and w.created_at < until
+        order by w.created_at desc, w.number desc limit 1) end
+$$;
+
 -- The newest envelopes that match, numbered below `before`. Looks through windows of 1 024,
 -- 16 384 and 262 144 numbers, each a lexeme, the newest first and growing while little is found:
 -- a word that all have costs one small window, a rare one a short list. A window with too many
@@ -182,9 +201,8 @@ declare
     whose constant uuid := public.current_organization();
     bits constant int[] := array[10, 14, 18];
     most_at_once constant int := 3000;
-    apart constant int := 1024; -- numbers follow creation, but not to the second
     upper bigint;
-    lower bigint := 0;
+    lower bigint;
     crowded bigint := null; -- the lower end of a large window that has too many
     level int := 1;
     at bigint;
@@ -192,21 +210,9 @@ declare
     numbers bigint[];
     got int := 0;
 begin
-    select max(w.number) + 1 into upper from public.envelope_words w
-    where w.organization_id = whose;
-    if until is not null then
-        select least(upper, w.number + apart) into upper from public.envelope_words w
-        where w.organization_id = whose and w.created_at < until
-        order by w.created_at desc limit 1;
-        if not found then return; end if;
-    end if;
-    if since is not null then
-        select greatest(0, w.number - apart) into lower from public.envelope_words w
-        where w.organization_id = whose and w.created_at >= since
-        order by w.created_at limit 1;
-        if not found then return; end if;
-    end if;
+    select n.upper, n.lower into upper, lower from public.numbers_between(since, until) n;
     upper := least(upper, before);
+    lower := greatest(lower, 0);
     while got < most and upper > lower loop
         at := (upper - 1) >> bits[level];
         select array_agg(s.envelope_id order by s.number desc),
@@ -280,7 +286,7 @@ begin
     end loop;
     foreach name in array array[
         'found_envelopes(tsquery, bigint, int, timestamptz, timestamptz)',
-        'similar_words(text, int)', 'forget_words(text[])', 'forget_done_indexing(uuid)'
+        'numbers_between(timestamptz, timestamptz)', 'similar_words(text, int)', 'forget_words(text[])', 'forget_done_indexing(uuid)'
     ] loop
         execute 'revoke all on function ' || name || ' from public';
         execute 'grant execute on function ' || name || ' to app';

@@ -78,6 +78,7 @@ def _recipient(part: Recipient) -> dict[str, Any]:
         "sent_at": part.sent_at,
         "delivered_at": part.delivered_at,
         "completed_at": part.completed_at,
+        "reminded_at": part.reminded_at,
     }
 
 

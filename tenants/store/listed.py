@@ -1,7 +1,7 @@
 """Pages of the envelope list by keys: each kind of reason to see an envelope has its own index."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tenants.member import MemberTransaction
 
 # The place in the list after which a page begins.
-NEWEST = (datetime.max, UUID(int=2**128 - 1))
+NEWEST = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
 OF_ALL = """
     select status_at, id from envelopes where box = %(box)s
     and (status_at, id) < (%(at)s, %(id)s) order by status_at desc, id desc limit %(most)s

@@ -1,0 +1,129 @@
+"""Saved views: filters of the list under a name, for oneself or for all."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
+
+from core import access, organizing
+from core.access import Permission
+from core.filters import Filters
+from core.refusals import Forbidden, Invalid, NotFound, sentence
+from tenants.member import Member, MemberTransaction
+from tenants.use_cases.organizing import Tag, all_tags, seen_folders
+
+VIEWS_LIMIT = 50
+TOO_MANY = sentence("You have 50 saved views. Delete one that you no longer use.")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """`mine`: the member who asks made it, so only they see it unless it is shared."""
+
+    id: UUID
+    name: str
+    filters: Filters
+    shared: bool
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What stands beside the list."""
+
+    folders: list[organizing.Folder]
+    tags: list[Tag]
+    views: list[SavedView]
+    senders: dict[UUID, str]
+    teams: dict[UUID, str]
+
+
+def shelf(member: Member) -> Shelf:
+    with member.transaction(Permission.READ_ENVELOPES) as tx:
+        senders = tx.all(
+            "select p.id, p.name from memberships m join people p on p.id = m.person_id"
+            " order by p.name limit 300"
+        )
+        teams = tx.all(
+            "select t.id, t.name from team_members x join teams t on t.id = x.team_id"
+            " where x.person_id = %s order by t.name",
+            member.person_id,
+        )
+        return Shelf(
+            seen_folders(tx),
+            all_tags(tx),
+            _views(tx),
+            {row["id"]: row["name"] for row in senders},
+            {row["id"]: row["name"] for row in teams},
+        )
+
+
+def save(
+    member: Member, view_id: UUID, name: str, filters: Filters, shared: bool, now: datetime
+) -> None:
+    """The same id again changes nothing. Raises Invalid, Forbidden to share without the right."""
+    name = organizing.named(name)
+    with member.transaction(Permission.OWN_ACCOUNT) as tx:
+        _check_sharing(tx, shared)
+        mine = tx.one(
+            "select count(*) as views from saved_views where person_id = %s", member.person_id
+        )
+        if mine["views"] >= VIEWS_LIMIT:
+            raise Invalid(name=TOO_MANY)
+        tx.run(
+            "insert into saved_views (organization_id, id, person_id, name, filters, shared,"
+            " created_at) values (%s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
+            *(tx.organization_id, view_id, member.person_id, name, urlencode(filters.query())),
+            *(shared, now),
+        )
+
+
+def change(member: Member, view_id: UUID, name: str, shared: bool) -> None:
+    """Raises NotFound, Forbidden, Invalid."""
+    name = organizing.named(name)
+    with member.transaction(Permission.OWN_ACCOUNT) as tx:
+        view = _own(tx, view_id)
+        if shared != view["shared"]:
+            _check_sharing(tx, True)
+        tx.run("update saved_views set name = %s, shared = %s where id = %s", name, shared, view_id)
+
+
+def remove(member: Member, view_id: UUID) -> None:
+    with member.transaction(Permission.OWN_ACCOUNT) as tx:
+        _own(tx, view_id)
+        tx.run("delete from saved_views where id = %s", view_id)
+
+
+def _views(tx: MemberTransaction) -> list[SavedView]:
+    person = tx.member.person_id
+    rows = tx.all(
+        "select id, name, filters, shared, person_id from saved_views where person_id = %s"
+        " union select id, name, filters, shared, person_id from saved_views where shared"
+        " order by name limit 200",
+        person,
+    )
+    return [
+        SavedView(
+            row["id"],
+            row["name"],
+            Filters.parse(dict(parse_qsl(row["filters"]))),
+            row["shared"],
+            row["person_id"] == person,
+        )
+        for row in rows
+    ]
+
+
+def _own(tx: MemberTransaction, view_id: UUID) -> dict[str, object]:
+    """Whoever made it; of those that are shared, also who may share. Raises NotFound, Forbidden."""
+    row = tx.one("select person_id, shared from saved_views where id = %s", view_id)
+    if row["person_id"] != tx.member.person_id:
+        if not row["shared"]:
+            raise NotFound
+        _check_sharing(tx, True)
+    return row
+
+
+def _check_sharing(tx: MemberTransaction, shared: bool) -> None:
+    if shared and not access.may(tx.role, Permission.MANAGE_SETTINGS):
+        raise Forbidden

@@ -1,0 +1,192 @@
+import io
+import zipfile
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from core.access import MemberRole
+from core.bulk import BulkKind, Wish
+from core.envelope import Status
+from core.filters import Filters
+from core.refusals import Forbidden, Invalid, NotFound
+from tenants.member import Member
+from tenants.store.outbox import LostLease
+from tenants.use_cases import acting_on_many, organizing, packing, reading
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
+from tests.tenants.indexed import catch_up
+from tests.tenants.people import colleague
+
+
+def act(member: Member, wish: Wish, chosen: list[UUID] | Filters) -> acting_on_many.Progress:
+    """Begun, and done by the job to its end."""
+    bulk_id = uuid4()
+    acting_on_many.start(member, bulk_id, wish, chosen, NOW)
+    while not acting_on_many.progress(member, bulk_id).finished:
+        acting_on_many.run(ceremonies.lease_open(member, "run_bulk_action"), NOW)
+    return acting_on_many.progress(member, bulk_id)
+
+
+def test_each_is_decided_by_itself_and_one_that_refuses_does_not_stop_the_others(
+    member: Member,
+) -> None:
+    first, voided, last = (ceremonies.sent(member, NOW).id for _ in range(3))
+    act(member, Wish(BulkKind.VOID, reason="once"), [voided])
+    completed = _completed(member)
+
+    progress = act(member, Wish(BulkKind.VOID, reason="all"), [first, completed, voided, last])
+
+    assert (progress.total, progress.done, progress.refusals) == (4, 3, 1)
+    assert progress.refused[0].envelope_id == completed
+    assert "Agree on a new envelope" in progress.refused[0].reason
+    assert {reading.envelope(member, e).status for e in (first, voided, last)} == {Status.VOIDED}
+
+
+def test_all_that_a_list_shows_are_moved(member: Member) -> None:
+    sent = {ceremonies.sent(member, NOW).id for _ in range(3)}
+    catch_up(member)
+    folder = uuid4()
+    organizing.make_folder(member, folder, "Leases", None, "owner", NOW)
+
+    by_box = act(member, Wish(BulkKind.MOVE, folder_id=folder), Filters(box="sent"))
+    by_words = act(member, Wish(BulkKind.MOVE), Filters(box="all", search="lease", folder=folder))
+
+    assert (by_box.done, by_words.done, len(sent)) == (3, 3, 3)
+
+
+def test_recipients_are_reminded_once_an_hour(member: Member) -> None:
+    envelope = ceremonies.sent(member, NOW - timedelta(hours=2))
+
+    first = act(member, Wish(BulkKind.REMIND), [envelope.id])
+    second = act(member, Wish(BulkKind.REMIND), [envelope.id])
+
+    assert (first.done, second.refusals) == (1, 1)
+    assert ceremonies.lease_open(member, "mail_reminder").arguments["recipient_id"] == str(
+        envelope.recipients[0].id
+    )
+
+
+def test_a_job_that_died_goes_on_where_it_stopped(member: Member) -> None:
+    ids = [ceremonies.sent(member, NOW).id for _ in range(2)]
+    tag_id, bulk_id = uuid4(), uuid4()
+    organizing.make_tag(member, tag_id, "Seen", 1, NOW)
+    acting_on_many.start(member, bulk_id, Wish(BulkKind.TAG, tag_id=tag_id), ids, NOW)
+    organizing.tag(member, ids[0], tag_id)
+    job = ceremonies.lease_open(member, "run_bulk_action")
+
+    acting_on_many.run(job, NOW)
+
+    assert acting_on_many.progress(member, bulk_id).done == 2
+    with pytest.raises(LostLease):
+        acting_on_many.run(job, NOW)
+
+
+def test_what_a_member_may_not_change_is_left_as_it_is(member: Member) -> None:
+    sender = colleague(member, MemberRole.SENDER)
+    hidden, shown, own = (ceremonies.sent(m, NOW).id for m in (member, member, sender))
+    with member.organization.transaction() as tx:
+        tx.run("update envelopes set visibility = 'all' where id = %s", shown)
+
+    progress = act(sender, Wish(BulkKind.VOID, reason="why"), [hidden, shown, own])
+
+    assert (progress.done, progress.refusals) == (1, 2)
+    assert {r.reason for r in progress.refused} == {
+        acting_on_many.NOT_THERE,
+        acting_on_many.NOT_YOURS,
+    }
+    assert reading.envelope(member, hidden).status is Status.SENT
+
+
+def test_whoever_may_only_read_changes_nothing_but_may_download(member: Member) -> None:
+    viewer = colleague(member, MemberRole.VIEWER)
+    envelope_id = ceremonies.sent(member, NOW).id
+
+    with pytest.raises(Forbidden):
+        acting_on_many.start(viewer, uuid4(), Wish(BulkKind.REMIND), [envelope_id], NOW)
+    acting_on_many.start(viewer, uuid4(), Wish(BulkKind.DOWNLOAD), [envelope_id], NOW)
+
+
+def test_the_ids_of_another_organization_are_not_found(member: Member, stranger: Member) -> None:
+    theirs = ceremonies.sent(stranger, NOW).id
+
+    with pytest.raises(NotFound):
+        acting_on_many.start(member, uuid4(), Wish(BulkKind.REMIND), [theirs], NOW)
+    with pytest.raises(Invalid):
+        acting_on_many.start(member, uuid4(), Wish(BulkKind.REMIND), [], NOW)
+    with pytest.raises(NotFound):
+        wish = Wish(BulkKind.TAG, tag_id=uuid4())
+        acting_on_many.start(member, uuid4(), wish, [ceremonies.sent(member, NOW).id], NOW)
+
+
+def test_a_zip_holds_a_folder_for_each_and_every_download_is_logged(member: Member) -> None:
+    first, second = _completed(member), _completed(member)
+    unsigned = ceremonies.sent(member, NOW).id
+    bulk_id = uuid4()
+    chosen = [first, unsigned, second]
+    acting_on_many.start(member, bulk_id, Wish(BulkKind.DOWNLOAD), chosen, NOW)
+
+    parts = list(packing.pack(member, bulk_id, lambda: NOW))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
+    progress = acting_on_many.progress(member, bulk_id)
+
+    assert archive.testzip() is None
+    assert sorted(archive.namelist()) == [
+        "Lease (2)/Lease – certificate.pdf",
+        "Lease (2)/lease – signed.pdf",
+        "Lease/Lease – certificate.pdf",
+        "Lease/lease – signed.pdf",
+    ]
+    assert archive.read("Lease/lease – signed.pdf") == b"%PDF sealed"
+    assert len(parts) == 5
+    assert (progress.done, progress.refusals, progress.finished) == (2, 1, True)
+    with member.organization.transaction() as tx:
+        logged = tx.all("select action from access_log where action like 'downloaded%%'")
+    assert len(logged) == 4
+
+
+def test_only_whoever_chose_them_downloads_them(member: Member) -> None:
+    other, bulk_id = colleague(member, MemberRole.ADMIN), uuid4()
+    chosen = [_completed(member)]
+    acting_on_many.start(member, bulk_id, Wish(BulkKind.DOWNLOAD), chosen, NOW)
+
+    with pytest.raises(NotFound):
+        packing.pack(other, bulk_id, lambda: NOW)
+    with pytest.raises(NotFound):
+        acting_on_many.progress(other, bulk_id)
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("../../etc/passwd", "etc passwd"),
+        ('a/b\\c:d*e?"f', "a b c d e f"),
+        ("", "Envelope"),
+        ("...", "Envelope"),
+        ("a\x00b\n", "a b"),
+        ("é" * 100 + ".pdf", "é" * 40 + ".pdf"),
+        ("Lease", "Lease (2)"),
+        ("lease.pdf", "lease (2).pdf"),
+    ],
+)
+def test_names_in_the_zip_are_harmless_and_unique(name: str, safe: str) -> None:
+    assert packing.safe(name, {"lease", "lease.pdf"}) == safe
+
+
+def _completed(member: Member) -> UUID:
+    """As the sealing job leaves it, with files that say what they are."""
+    envelope = ceremonies.sent(member, NOW)
+    document_id = envelope.documents[0].id
+    for name in ("document", "certificate"):
+        member.organization.put(f"sealed/{envelope.id}/{name}", b"%PDF sealed")
+    with member.organization.transaction() as tx:
+        for status in ("delivered", "signed", "completed"):
+            tx.run("update envelopes set status = %s where id = %s", status, envelope.id)
+        for id, name in ((document_id, "document"), (envelope.id, "certificate")):
+            tx.run(
+                "insert into sealed_files (organization_id, envelope_id, document_id, sha256,"
+                " object, size, sealed_at) values (%s, %s, %s, %s, %s, 11, %s)",
+                *(tx.organization_id, envelope.id, id, uuid4().hex),
+                *(f"sealed/{envelope.id}/{name}", datetime.now(NOW.tzinfo)),
+            )
+    return envelope.id

@@ -1,0 +1,159 @@
+from uuid import UUID, uuid4
+
+import pytest
+
+from core.access import MemberRole
+from core.filters import Filters
+from core.refusals import Forbidden, Invalid, NotFound
+from tenants.member import Member
+from tenants.use_cases import drafting, listing, organizing, saving_views
+from tests.tenants.conftest import NOW
+from tests.tenants.indexed import catch_up
+from tests.tenants.people import colleague
+
+
+def folder(
+    member: Member, name: str, parent: UUID | None = None, shown_to: str = "owner"
+) -> UUID:
+    folder_id = uuid4()
+    organizing.make_folder(member, folder_id, name, parent, shown_to, NOW)
+    return folder_id
+
+
+def tag(member: Member, name: str) -> UUID:
+    tag_id = uuid4()
+    organizing.make_tag(member, tag_id, name, 3, NOW)
+    return tag_id
+
+
+def draft(member: Member) -> UUID:
+    return drafting.create(member, uuid4(), "Offer", NOW).id
+
+
+def ids(member: Member, filters: Filters) -> set[UUID]:
+    return {row.id for row in listing.envelopes(member, filters).rows}
+
+
+def test_folders_lie_in_folders_five_levels_deep(member: Member) -> None:
+    parent: UUID | None = None
+    for name in "ABCDE":
+        parent = folder(member, name, parent)
+
+    with pytest.raises(Invalid):
+        folder(member, "F", parent)
+    assert [(f.name, f.depth) for f in organizing.folders(member)] == [
+        (name, depth) for depth, name in enumerate("ABCDE", 1)
+    ]
+
+
+def test_a_folder_is_shown_to_whom_it_was_made_for(member: Member) -> None:
+    sender = colleague(member, MemberRole.SENDER)
+    own = folder(sender, "Own")
+    folder(member, "Private")
+    shown = folder(member, "Shown", shown_to="all")
+
+    assert {f.id for f in organizing.folders(sender)} == {own, shown}
+    with pytest.raises(Forbidden):
+        organizing.rename_folder(sender, shown, "Mine now")
+    with pytest.raises(NotFound):
+        folder(sender, "Team", shown_to=str(uuid4()))
+
+
+def test_what_is_put_into_a_folder_is_there_on_the_next_page(member: Member) -> None:
+    place, envelope_id = folder(member, "Leases"), draft(member)
+    catch_up(member)
+
+    organizing.put(member, envelope_id, place)
+    there = ids(member, Filters(box="all", folder=place))
+    organizing.put(member, envelope_id, None)
+
+    assert there == {envelope_id}
+    assert ids(member, Filters(box="all", folder=place)) == set()
+
+
+def test_a_folder_that_goes_leaves_its_envelopes_and_its_folders(member: Member) -> None:
+    top, envelope_id = folder(member, "Top"), draft(member)
+    folder(member, "Below", top)
+    organizing.put(member, envelope_id, top)
+
+    organizing.remove_folder(member, top, NOW)
+
+    assert [(f.name, f.depth) for f in organizing.folders(member)] == [("Below", 1)]
+    assert ids(member, Filters(box="drafts")) == {envelope_id}
+    with pytest.raises(NotFound):
+        organizing.put(member, envelope_id, top)
+
+
+def test_a_tag_is_seen_filtered_by_and_taken_off(member: Member) -> None:
+    urgent, envelope_id = tag(member, "Urgent"), draft(member)
+    catch_up(member)
+
+    organizing.tag(member, envelope_id, urgent)
+    row = listing.envelopes(member, Filters(box="all", tag=urgent)).rows[0]
+    organizing.tag(member, envelope_id, urgent, on=False)
+
+    assert (row.id, row.tags) == (envelope_id, (listing.TagSummary("Urgent", 3),))
+    assert ids(member, Filters(box="all", tag=urgent)) == set()
+
+
+def test_two_tags_have_two_names_until_one_is_gone(member: Member) -> None:
+    first = tag(member, "Urgent")
+
+    with pytest.raises(Invalid):
+        tag(member, "Urgent")
+    other = tag(member, "Other")
+    with pytest.raises(Invalid):
+        organizing.change_tag(member, other, "Urgent", 1)
+    organizing.remove_tag(member, first, NOW)
+    tag(member, "Urgent")
+    assert [t.name for t in organizing.tags(member)] == ["Other", "Urgent"]
+
+
+def test_only_whoever_may_change_an_envelope_moves_or_tags_it(member: Member) -> None:
+    sender, envelope_id = colleague(member, MemberRole.SENDER), draft(member)
+    with member.organization.transaction() as tx:
+        tx.run("update envelopes set visibility = 'all' where id = %s", envelope_id)
+
+    with pytest.raises(Forbidden):
+        organizing.tag(sender, envelope_id, tag(member, "Urgent"))
+    with pytest.raises(Forbidden):
+        organizing.put(sender, envelope_id, None)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 61, "\u202eb"])
+def test_a_name_is_a_short_line(member: Member, name: str) -> None:
+    with pytest.raises(Invalid):
+        tag(member, name)
+
+
+def test_a_saved_view_is_ones_own_until_an_administrator_shares_it(member: Member) -> None:
+    sender, viewer = colleague(member, MemberRole.SENDER), colleague(member, MemberRole.VIEWER)
+    own, shared = uuid4(), uuid4()
+    filters = Filters(box="closed", search="rent")
+    saving_views.save(sender, own, "Mine", filters, False, NOW)
+    saving_views.save(member, shared, "For all", Filters(box="all"), True, NOW)
+
+    assert [(v.name, v.mine) for v in saving_views.shelf(sender).views] == [
+        ("For all", False),
+        ("Mine", True),
+    ]
+    assert [v.name for v in saving_views.shelf(viewer).views] == ["For all"]
+    assert saving_views.shelf(sender).views[1].filters == filters
+    with pytest.raises(Forbidden):
+        saving_views.save(sender, uuid4(), "For all too", filters, True, NOW)
+    with pytest.raises(NotFound):
+        saving_views.change(viewer, own, "Stolen", False)
+    with pytest.raises(Forbidden):
+        saving_views.remove(viewer, shared)
+
+
+def test_a_saved_view_is_renamed_and_removed(member: Member) -> None:
+    view_id = uuid4()
+    saving_views.save(member, view_id, "Before", Filters(), False, NOW)
+
+    saving_views.change(member, view_id, "After", True)
+    renamed = saving_views.shelf(member).views[0]
+    saving_views.remove(member, view_id)
+
+    assert (renamed.name, renamed.shared) == ("After", True)
+    assert saving_views.shelf(member).views == []

@@ -1,0 +1,77 @@
+"""Saved views of the envelope list."""
+
+from urllib.parse import parse_qsl
+from uuid import UUID, uuid4
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.refusals import Invalid
+from tenants.use_cases import saving_views
+from webapp import current, list_page, member_sessions, notices
+from webapp.forms import uuid_or_none
+from webapp.render import render
+from webapp.translating import gettext
+
+bp = Blueprint("saved_views", __name__)
+
+
+@bp.get("/views")
+@member_sessions.required(Permission.OWN_ACCOUNT)
+def index() -> Response:
+    return _page()
+
+
+@bp.post("/views")
+@member_sessions.required(Permission.OWN_ACCOUNT)
+def create() -> Response:
+    form = request.form
+    filters = list_page.parse(dict(parse_qsl(form.get("filters", ""))))
+    try:
+        saving_views.save(
+            current.member(),
+            uuid_or_none(form.get("view_id", "")) or uuid4(),
+            form.get("name", ""),
+            filters,
+            "shared" in form,
+            current.now(),
+        )
+    except Invalid as invalid:
+        return list_page.show(filters.query(), invalid.errors, 422)
+    answer = make_response(redirect(list_page.address(filters), 303))
+    return notices.leave(answer, gettext("Saved. You find it beside the list."))
+
+
+@bp.post("/views/<uuid:view_id>")
+@member_sessions.required(Permission.OWN_ACCOUNT)
+def update(view_id: UUID) -> Response:
+    form = request.form
+    try:
+        saving_views.change(
+            current.member(), view_id, form.get("name", ""), "shared" in form
+        )
+    except Invalid as invalid:
+        return _page({f"name-{view_id}": invalid.errors["name"]}, 422)
+    return _done(gettext("Saved."))
+
+
+@bp.post("/views/<uuid:view_id>/removal")
+@member_sessions.required(Permission.OWN_ACCOUNT)
+def delete(view_id: UUID) -> Response:
+    saving_views.remove(current.member(), view_id)
+    return _done(gettext("The view is gone."))
+
+
+def _done(sentence: str) -> Response:
+    return notices.leave(make_response(redirect(url_for("saved_views.index"), 303)), sentence)
+
+
+def _page(errors: dict[str, str] | None = None, status: int = 200) -> Response:
+    return render(
+        "saved_views/index.html",
+        status=status,
+        shelf=saving_views.shelf(current.member()),
+        errors=errors or {},
+        may_share=current.member().may(Permission.MANAGE_SETTINGS),
+        address=list_page.address,
+    )

@@ -1,0 +1,26 @@
+// Keeps what was ticked when the rows are drawn anew, and ticks a whole page at once.
+
+const ticked = new Set();
+
+const boxes = (list) => list.querySelectorAll('input[name="envelope"]');
+
+export function start(list) {
+  for (const box of boxes(list)) {
+    box.checked = ticked.has(box.value);
+    box.addEventListener("change", () => note(box));
+  }
+}
+
+function note(box) {
+  if (box.checked) ticked.add(box.value);
+  else ticked.delete(box.value);
+}
+
+document.querySelector("[data-tick-all]")?.addEventListener("click", () => {
+  const all = [...boxes(document)];
+  const checked = all.some((box) => !box.checked);
+  for (const box of all) {
+    box.checked = checked;
+    note(box);
+  }
+});
