@@ -16,12 +16,17 @@ from tenants.organization import Organization, Transaction
 def usages(member: Member, now: datetime) -> tuple[Usage, ...]:
     """What is used of everything there is a limit for, or could be."""
     with member.transaction(Permission.READ_REPORTS) as tx:
-        return _usages(tx, member.organization, now)
+        limits = _limits(tx, member.organization)
+        return tuple(_usage(tx, kind, limits.of(kind), now) for kind in Kind)
 
 
 def nearly_reached(member: Member, now: datetime) -> tuple[Usage, ...]:
     """Those of which four fifths are used."""
-    return tuple(usage for usage in usages(member, now) if usage.near)
+    with member.transaction(Permission.READ_REPORTS) as tx:
+        limits = _limits(tx, member.organization)
+        limited = [kind for kind in Kind if limits.of(kind) is not None]
+        found = [_usage(tx, kind, limits.of(kind), now) for kind in limited]
+    return tuple(usage for usage in found if usage.near)
 
 
 def require(
@@ -86,11 +91,6 @@ def _limits(tx: Transaction, organization: Organization) -> Limits:
         "select envelopes_per_month, storage_bytes, api_calls_per_month, members from quotas"
     )
     return Limits(**row) if row else defaults(organization.installation.settings)
-
-
-def _usages(tx: Transaction, organization: Organization, now: datetime) -> tuple[Usage, ...]:
-    limits = _limits(tx, organization)
-    return tuple(_usage(tx, kind, limits.of(kind), now) for kind in Kind)
 
 
 def _usage(tx: Transaction, kind: Kind, limit: int | None, now: datetime) -> Usage:

@@ -41,6 +41,8 @@ PAGES = {
     "filter: days": "/envelopes?box=all&since=2023-01-01&until=2023-02-01",
     "filter: waiting": "/envelopes?box=all&waiting=signer+777",
     "dashboard": "/dashboard",
+    "dashboard: a year": "/dashboard?days=365",
+    "values: what begins so": "/dashboard/values?words=a",
 }
 
 

@@ -88,6 +88,8 @@ def seed(
     say("summaries")
     for crowd in crowds:
         summarizing.recount(installation.organization(crowd.id))
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute("vacuum analyze summary_deltas, summaries")
     return Seeded(crowds[0], crowds[1])
 
 
