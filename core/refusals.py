@@ -274,7 +274,7 @@ class AuthenticatorThere(Refusal):
 class AnotherWayNeeded(Refusal):
     message = sentence(
         "Your organization does not let people sign in in this way."
-        " Use your passkey, or sign in through your organization."
+        " Choose another of the ways on the sign-in page."
     )
 
 
