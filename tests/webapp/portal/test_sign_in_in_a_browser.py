@@ -10,10 +10,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from core.access import MemberRole
 from core.settings import Settings
+from core.sign_in_policy import SignInPolicy
 from tenants.installation import Installation
 from tenants.member import Member
-from tests.tenants.conftest import PASSWORD, found_member
+from tenants.use_cases import keeping_passkeys, regulating, securing
+from tests.tenants import factors
+from tests.tenants.conftest import NOW, PASSWORD, found_member
+from tests.tenants.people import colleague
 from tests.webapp.portal.test_in_a_browser import ARGUMENTS
 from webapp import assets, create_app
 
@@ -152,6 +157,10 @@ def test_no_page_of_signing_in_hinders_anybody(
     for address in ("/sign-in", "/password-reset"):
         page.goto(address)
         check(page, address)
+    page.fill("#email", owner.email)
+    page.get_by_role("button", name="Mail me the link").click()
+    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
+    check(page, "asked")
     sign_in(page, owner)
     for address in (
         "/settings/security",
@@ -161,6 +170,45 @@ def test_no_page_of_signing_in_hinders_anybody(
     ):
         page.goto(address)
         check(page, address)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_no_page_of_a_second_step_hinders_anybody(
+    page: Page, owner: Member, width: int, scheme: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    clerk = colleague(owner, MemberRole.SENDER)
+    regulating.change_policy(owner, SignInPolicy(second_factor=True), NOW)
+    sign_in(page, clerk)
+    expect(page.get_by_role("heading", name="One thing first")).to_be_visible()
+    check(page, "set-up")
+    _, codes = factors.with_authenticator(owner)
+    factors.with_passkey(owner)
+    (passkey,) = securing.security(owner).passkeys
+    keeping_passkeys.rename(owner, passkey.id, "m" * 60)
+
+    page.context.clear_cookies()
+    sign_in(page, owner)
+    check(page, "second step")
+    page.fill("#code", codes[0])
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    for address in ("/settings/security", f"/settings/security/passkeys/{passkey.id}"):
+        page.goto(address)
+        check(page, address)
+    page.goto("/settings/security")
+    page.locator("summary", has_text="Make new codes").focus()
+    page.keyboard.press("Enter")
+    page.fill("#recovery_proof", "not it")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    check(page, "a proof that was not right")
+    page.fill("#recovery_proof", PASSWORD)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator(".recovery li")).to_have_count(10)
+    check(page, "recovery codes")
 
 
 def check(page: Page, address: str) -> None:
