@@ -15,7 +15,7 @@ from core.document import BYTES_LIMIT
 from core.envelope import Envelope, Outcome
 from core.field import SMALLEST, Field, FieldType
 from core.printable import tidy
-from core.quota import Kind
+from core.quota import Kind, QuotaReached
 from core.recipient import Recipient
 from core.refusals import Invalid, sentence
 from tenants.identifiers import new_id
@@ -55,11 +55,16 @@ def add_document(
         _find_room(tx, member, outcome, len(data), now)
     sha256 = hashlib.sha256(data).hexdigest()
     member.organization.put(original_name(document_id, sha256), data)
-    with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        envelope = tx.change(envelope_id)
-        outcome = draft.add_document(envelope, document_id, _file_name(name), sha256, len(data))
-        _find_room(tx, member, outcome, len(data), now)
-        tx.record(outcome, member.actor, now)
+    try:
+        with member.transaction(Permission.SEND_ENVELOPES) as tx:
+            envelope = tx.change(envelope_id)
+            outcome = draft.add_document(envelope, document_id, _file_name(name), sha256, len(data))
+            _find_room(tx, member, outcome, len(data), now)
+            tx.record(outcome, member.actor, now)
+    except QuotaReached:
+        # Somebody else took the room meanwhile.
+        member.organization.delete(original_name(document_id, sha256))
+        raise
     return outcome.envelope
 
 
