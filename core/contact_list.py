@@ -1,9 +1,9 @@
 """A list of contacts in a CSV file, however its program wrote it: read, mapped, checked by row."""
 
 import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 
 from core import contact
 from core.printable import tidy
@@ -66,7 +66,7 @@ def read(data: bytes) -> Table:
     if "\0" in text:
         raise Invalid(file=sentence("This is no CSV file. Save the list as CSV and choose that."))
     try:
-        cells = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+        cells = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
         rows = tuple(tuple(row) for row in cells if any(cell.strip() for cell in row))
     except csv.Error:
         raise Invalid(

@@ -40,11 +40,11 @@ class WrongSecondFactor(Refusal):
 
 
 class OperatorAlready(Refusal):
-    message = sentence("Somebody with this address is an operator already.")
+    message = sentence("Somebody with this address is an operator already. Choose another address.")
 
 
 class NoSuchOperator(Refusal):
-    message = sentence("Nobody with this address is an operator.")
+    message = sentence("Nobody with this address is an operator. Check how it is spelled.")
 
 
 class SuspendedAlready(Refusal):
@@ -52,11 +52,11 @@ class SuspendedAlready(Refusal):
 
 
 class NotSuspended(Refusal):
-    message = sentence("This organization is not suspended, so there is nothing to lift.")
+    message = sentence("This organization is not suspended. Reload the page to see how it stands.")
 
 
 class NotDeadAnymore(Refusal):
-    message = sentence("Nothing like that is dead any more: somebody was faster.")
+    message = sentence("Nothing like that is dead any more. Reload the page to see what is.")
 
 
 class OrganizationSuspended(Refusal):

@@ -1,8 +1,8 @@
 """Cells for programs that take text for formulas."""
 
 import csv
-import io
 from collections.abc import Iterable
+from io import StringIO
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -16,6 +16,6 @@ def cell(value: object) -> object:
 
 def line(values: Iterable[object]) -> str:
     """One line of comma-separated values, with its end (RFC 4180)."""
-    written = io.StringIO()
+    written = StringIO()
     csv.writer(written).writerow([cell(value) for value in values])
     return written.getvalue()

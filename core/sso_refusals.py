@@ -206,8 +206,8 @@ class TooManyDomains(Refusal):
 
 class NotTriedYet(Refusal):
     message = sentence(
-        "Connect your own account and sign in through the provider once before you require it"
-        " from everybody: otherwise a mistake would lock all of you out."
+        "A mistake here would lock all of you out. Connect your own account and sign in through"
+        " the provider once, then require it from everybody."
     )
 
 

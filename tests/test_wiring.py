@@ -37,6 +37,7 @@ OPEN = {
     "joinings",
     "sign_ups",
     "shared_envelopes",
+    "sso_sign_ins",
 }
 
 
