@@ -33,10 +33,12 @@ from actors import (  # noqa: F401 - importing an actor is what registers it
     mail_progress,
     mail_reminder,
     mail_sender,
+    make_export,
     prepare_logo,
     render_pages,
     run_bulk_action,
     seal_envelope,
+    sweep_export,
     try_mail,
 )
 from actors.broker import THREADS, Wire, make

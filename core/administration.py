@@ -318,3 +318,23 @@ class ValuesExported(Event):
     export_id: UUID
     envelopes: int
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportRequested(Event):
+    """Of everything the organization has."""
+
+    export_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportDownloaded(Event):
+    export_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportDiscarded(Event):
+    """Nobody can download it any more; its parts are gone after `swept_at`."""
+
+    export_id: UUID
+    swept_at: datetime

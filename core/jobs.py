@@ -10,6 +10,8 @@ from core.administration import (
     EnvelopeRestored,
     EnvelopeShared,
     EnvelopesTransferred,
+    ExportDiscarded,
+    ExportRequested,
     SharingEnded,
     TeamDeleted,
     ValuesExported,
@@ -76,6 +78,8 @@ KINDS: dict[str, Kind] = {
     "check_domain": Kind("messages", 2, timedelta(seconds=40)),
     "fold_summaries": Kind("messages", 3, timedelta(seconds=40)),
     "export_values": Kind("slow", 1, timedelta(minutes=20)),
+    "make_export": Kind("slow", 2, timedelta(seconds=120)),
+    "sweep_export": Kind("slow", 4, timedelta(seconds=120)),
     "forget_export": Kind("slow", 3, timedelta(seconds=40)),
     "erase_documents": Kind("slow", 4, timedelta(seconds=120)),
     "apply_retention": Kind("slow", 5, timedelta(seconds=60)),
@@ -132,6 +136,10 @@ def jobs_for_administration(event: Event) -> tuple[Job, ...]:
             return (Job("index_envelope", {"envelope_id": str(event.envelope_id)}),)
         case ValuesExported():
             return _exporting(event)
+        case ExportRequested():
+            return (Job("make_export", {"export_id": str(event.export_id)}),)
+        case ExportDiscarded():
+            return (Job("sweep_export", {"export_id": str(event.export_id)}, event.swept_at),)
         case EnvelopesTransferred():
             return _handing_over(event)
         case TeamDeleted():

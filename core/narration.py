@@ -79,6 +79,9 @@ ADMINISTRATION = {
     "HoldLifted": sentence("%(actor)s lifted a legal hold."),
     "EnvelopeDeleted": sentence("%(actor)s moved an envelope to the recycle bin."),
     "EnvelopeRestored": sentence("%(actor)s took an envelope out of the recycle bin."),
+    "ExportRequested": sentence("%(actor)s asked for an export of everything."),
+    "ExportDownloaded": sentence("%(actor)s downloaded an export of everything."),
+    "ExportDiscarded": sentence("%(actor)s threw an export of everything away."),
     "DocumentsErased": sentence("The documents of an envelope were erased (%(cause)s)."),
 }
 

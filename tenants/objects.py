@@ -40,6 +40,11 @@ class Objects:
             except FileNotFoundError:
                 continue
 
+    def delete_below(self, folder: str) -> None:
+        """Everything in a folder, however deep."""
+        for found in obstore.list(self._store, folder):
+            self.delete(*(each["path"] for each in found))
+
 
 def _open(url: str, folder: Path | None) -> ObjectStore:
     if folder is not None:

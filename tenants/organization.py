@@ -66,6 +66,10 @@ class Organization:
     def delete(self, *names: str) -> None:
         self.installation.objects.delete(*(f"{self.id}/{name}" for name in names))
 
+    def delete_below(self, folder: str) -> None:
+        """Every file whose name begins with this folder's."""
+        self.installation.objects.delete_below(f"{self.id}/{folder}")
+
 
 class Transaction:
     """What can be read and written inside the walls, until the transaction ends."""

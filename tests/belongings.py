@@ -16,6 +16,7 @@ from tenants.use_cases import (
     capturing_domains,
     contacting,
     defining_fields,
+    exporting,
     exporting_values,
     importing_contacts,
     inviting,
@@ -98,6 +99,12 @@ def _order(member: Member) -> dict[str, Any]:
     return ids
 
 
+def _export(member: Member) -> dict[str, Any]:
+    export_id = uuid4()
+    exporting.start(member, export_id, NOW)
+    return {"organization_export_id": export_id}
+
+
 # One function per noun: what it makes, and the ids by which routes know it.
 MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _envelope,
@@ -105,6 +112,7 @@ MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _account,
     _domain,
     _custom_field,
+    _export,
     _contacts,
     _order,
 )
@@ -129,6 +137,7 @@ NAMES = (
     "domain",
     "custom_field_id",
     "export_id",
+    "organization_export_id",
 )
 
 

@@ -45,6 +45,7 @@ ORGANIZATION: tuple[Entry, ...] = (
     Entry("custom_fields.index", "tags", sentence("Custom fields"), Permission.MANAGE_SETTINGS),
     Entry("usage.show", "gauge", sentence("Usage"), Permission.READ_REPORTS),
     Entry("retention.edit", "hourglass", sentence("Retention"), Permission.MANAGE_SETTINGS),
+    Entry("exports.index", "file-archive", sentence("Export"), Permission.EXPORT_ORGANIZATION),
     Entry("legal_holds.index", "lock", sentence("Legal holds"), Permission.HOLD_ENVELOPES),
     Entry("admin_events.index", "scroll-text", sentence("Audit log"), Permission.READ_ADMIN_LOG),
 )

@@ -34,6 +34,7 @@ RESOURCES = (
     "organization",
     "admin_events",
     "legal_holds",
+    "exports",
     "deletions",
     "retention",
     "sso_sign_ins",

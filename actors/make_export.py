@@ -1,0 +1,12 @@
+"""Writes the next part of the file that holds everything an organization has."""
+
+from datetime import UTC, datetime
+
+from actors.job import actor
+from tenants.use_cases import filling_export
+from tenants.use_cases.leasing import LeasedJob
+
+
+@actor
+def make_export(job: LeasedJob) -> None:
+    filling_export.fill(job, datetime.now(UTC))
