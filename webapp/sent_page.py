@@ -1,31 +1,35 @@
 """The page of an envelope that was sent: where it stands, who did what, what to keep."""
 
-from collections.abc import Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from flask import Response
 
-from core.audit import Entry
-from core.envelope import Envelope, Status
+from core.envelope import Status
 from core.recipient import RecipientStatus
-from tenants.use_cases import deleting, reading
-from webapp import current, details_form, timeline
+from core.routing import due
+from tenants.use_cases import deleting
+from tenants.use_cases.reading import Whole
+from webapp import client, current, details_form, timeline
 from webapp.render import render
 
 BLOCKS = ("envelope_head", "envelope_files", "envelope_recipients", "envelope_timeline")
 ENDED = (Status.COMPLETED, Status.DECLINED, Status.VOIDED, Status.EXPIRED)
 
 
-def show(envelope: Envelope, version: int, status: int = 200, **changed: Any) -> Response:
-    trail = reading.timeline(current.member(), envelope.id)
-    people = reading.names(current.member(), _people(envelope, trail.entries))
+def show(found: Whole, status: int = 200, **changed: Any) -> Response:
+    envelope, trail, people = found.envelope, found.timeline, found.names
+    turn = due(envelope.recipients) if envelope.status.open else ()
+    # What no fragment of the page holds is not read for one.
+    noted = {} if client.wants_fragment() else details_form.context(envelope.id)
     context: dict[str, Any] = {
-        **details_form.context(envelope.id),
+        **noted,
+        "turn": turn,
+        "turn_names": ", ".join(recipient.name for recipient in turn),
         "keeping": deleting.keeping(current.member(), envelope.id),
         "hold_id": uuid4(),
         "envelope": envelope,
-        "version": version,
+        "version": found.version,
         "live": envelope.status not in ENDED,
         "acting": [r for r in envelope.recipients if r.role.acts],
         "done": sum(r.role.acts and r.finished for r in envelope.recipients),
@@ -42,9 +46,3 @@ def show(envelope: Envelope, version: int, status: int = 200, **changed: Any) ->
         "errors": {},
     }
     return render("envelopes/show.html", *BLOCKS, status=status, **(context | changed))
-
-
-def _people(envelope: Envelope, entries: Sequence[Entry]) -> set[UUID]:
-    actors = {entry.actor for entry in entries}
-    acted = {UUID(a.removeprefix("person:")) for a in actors if a.startswith("person:")}
-    return acted | {envelope.sender_id}

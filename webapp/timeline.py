@@ -35,9 +35,9 @@ class _Teller:
     ) -> None:
         self._names = {str(r.id): r.name for r in envelope.recipients}
         self._people = {f"person:{id}": name for id, name in people.items()}
-        self._invited = {
-            e.data["recipient_id"]: e.at for e in entries if e.type == "RecipientInvited"
-        }
+        self._invited = _times(entries, "RecipientInvited")
+        self._opened = _times(entries, "RecipientDelivered")
+        self._sent = next((e.at for e in entries if e.type == "EnvelopeSent"), None)
 
     def tell(self, entry: Entry) -> Happening | None:
         sentence = getattr(self, f"_{entry.type}", None)
@@ -88,10 +88,21 @@ class _Teller:
         return "pen-line", chosen or gettext("%(name)s adopted a signature", name=name)
 
     def _RecipientCompleted(self, entry: Entry) -> tuple[str, str]:
-        return "check", gettext("%(name)s signed", name=self._recipient(entry))
+        name, opened = self._recipient(entry), self._opened.get(entry.data["recipient_id"])
+        if opened is None:
+            return "check", gettext("%(name)s signed", name=name)
+        time = duration(entry.at - opened)
+        return "check", gettext("%(name)s signed, %(time)s after opening it", name=name, time=time)
 
     def _RecipientDeclined(self, entry: Entry) -> tuple[str, str]:
-        return "circle-x", gettext("%(name)s declined to sign", name=self._recipient(entry))
+        name, opened = self._recipient(entry), self._opened.get(entry.data["recipient_id"])
+        if opened is None:
+            return "circle-x", gettext("%(name)s declined to sign", name=name)
+        return "circle-x", gettext(
+            "%(name)s declined to sign, %(time)s after opening it",
+            name=name,
+            time=duration(entry.at - opened),
+        )
 
     def _EnvelopeVoided(self, entry: Entry) -> tuple[str, str]:
         return "ban", gettext("%(name)s voided this envelope", name=self._actor(entry))
@@ -106,8 +117,14 @@ class _Teller:
             entry.data["pages"],
         )
 
-    def _EnvelopeCompleted(self, _: Entry) -> tuple[str, str]:
-        return "seal", gettext("Sealed and completed. Everybody was mailed the finished documents")
+    def _EnvelopeCompleted(self, entry: Entry) -> tuple[str, str]:
+        if self._sent is None:
+            return "seal", gettext("Sealed and completed")
+        return "seal", gettext(
+            "Sealed and completed, %(time)s after it was sent."
+            " Everybody was mailed the finished documents",
+            time=duration(entry.at - self._sent),
+        )
 
     def _DetailsChanged(self, entry: Entry) -> tuple[str, str]:
         return "pencil-line", gettext(
@@ -119,6 +136,11 @@ class _Teller:
 
     def _actor(self, entry: Entry) -> str:
         return self._people.get(entry.actor) or gettext("Somebody")
+
+
+def _times(entries: Sequence[Entry], type: str) -> dict[object, datetime]:
+    """When something happened first, by recipient."""
+    return {e.data["recipient_id"]: e.at for e in reversed(entries) if e.type == type}
 
 
 def _personal(entry: Entry, name: str) -> str:

@@ -34,14 +34,14 @@ def create() -> Response:
 @bp.get("/envelopes/<uuid:envelope_id>")
 @member_sessions.required(Permission.READ_ENVELOPES)
 def show(envelope_id: UUID) -> Response:
-    # The version first: what changes in between is then only shown once more.
-    version = reading.version(current.member(), envelope_id)
-    if answer := unchanged(version):
-        return answer
-    envelope = reading.envelope(current.member(), envelope_id)
-    if envelope.status is Status.DRAFT:
-        return draft_page.show(envelope, version=version)
-    return sent_page.show(envelope, version)
+    if "If-None-Match" in request.headers:
+        version = reading.version(current.member(), envelope_id)
+        if answer := unchanged(version):
+            return answer
+    found = reading.whole(current.member(), envelope_id)
+    if found.envelope.status is Status.DRAFT:
+        return draft_page.show(found.envelope, version=found.version)
+    return sent_page.show(found)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>")

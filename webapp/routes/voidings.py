@@ -20,9 +20,8 @@ def create(envelope_id: UUID) -> Response:
     try:
         voiding.void(current.member(), envelope_id, reason, current.now())
     except Invalid as invalid:
-        version = reading.version(current.member(), envelope_id)
-        envelope = reading.envelope(current.member(), envelope_id)
-        return sent_page.show(envelope, version, status=422, errors=invalid.errors, reason=reason)
+        found = reading.whole(current.member(), envelope_id)
+        return sent_page.show(found, status=422, errors=invalid.errors, reason=reason)
     place = (
         url_for("envelopes.index", box="drafts")
         if was_draft
