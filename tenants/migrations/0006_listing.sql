@@ -211,6 +211,7 @@ declare
     got int := 0;
 begin
     select n.upper, n.lower into upper, lower from public.numbers_between(since, until) n;
+    if upper is null then return; end if;
     upper := least(upper, before);
     lower := greatest(lower, 0);
     while got < most and upper > lower loop

@@ -254,6 +254,11 @@ def test_filters_narrow_what_is_shown(member: Member) -> None:
     assert ids(member, box="all", until=date(1999, 1, 1)) == set()
 
 
+def test_an_organization_without_envelopes_finds_nothing_at_once(member: Member) -> None:
+    assert names(member, box="all") == []
+    assert names(member, box="all", status=Status.SENT) == []
+
+
 def test_common_words_are_paged_through_without_losing_any(member: Member) -> None:
     made = {draft(member, f"Offer {n}", datetime(2026, 1, 1, tzinfo=UTC)) for n in range(130)}
     catch_up(member)

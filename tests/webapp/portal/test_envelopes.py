@@ -151,7 +151,7 @@ def addresses(app: Flask, envelope: Envelope) -> list[tuple[str, str]]:
     rules = [r for r in app.url_map.iter_rules() if "envelope_id" in r.arguments]
     assert len(rules) > 10
     return [
-        (adapter.build(r.endpoint, {a: values[a] for a in r.arguments}, method=m), m)
+        (adapter.build(r.endpoint, {a: values.get(a, uuid4()) for a in r.arguments}, method=m), m)
         for r in rules
         for m in sorted((r.methods or set()) & {"GET", "POST"})
     ]
