@@ -167,6 +167,13 @@ class Door:
             *(session.method, session.factors, session.address, session.user_agent),
         )
 
+    def carry_session(self, old_hash: bytes, new_hash: bytes, organization_id: UUID) -> bool:
+        """Whether the session goes on there; it had ended otherwise."""
+        row = self._row(
+            "select carry_session(%s, %s, %s) as done", old_hash, new_hash, organization_id
+        )
+        return bool(row and row["done"])
+
     def session(self, token_hash: bytes) -> Session | None:
         """One that has not ended."""
         row = self._row("select * from session(%s)", token_hash)

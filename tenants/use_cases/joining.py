@@ -8,12 +8,13 @@ from core import link
 from core.access import MemberRole
 from core.administration import RoleChanged
 from core.recipient import Origin
-from core.refusals import AnotherAddress, ForeignSignIn, InvitationOver, OrganizationFrozen
+from core.refusals import AnotherAddress, InvitationOver, OrganizationFrozen
+from core.sign_in_policy import Method
 from tenants.door import Account, NewSession
 from tenants.installation import Installation, email_hash
 from tenants.member import Member
 from tenants.organization import Organization
-from tenants.use_cases import enrolling, signing_in
+from tenants.use_cases import enrolling, signing_in, switching
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,12 @@ def join_anew(
     # Somebody who was here before may have a second factor, for which the sign-in page asks.
     if invitation.account:
         return None
-    return _session(invitation, person_id, "password", 1, origin)
+    return _session(invitation, person_id, origin)
 
 
-def join(member: Member, session: str, token: str, origin: Origin, now: datetime) -> str:
+def join(member: Member, session: str, token: str, now: datetime) -> str:
     """
-    A session in the new organization for somebody signed in elsewhere, whose `session` ends.
+    For somebody signed in elsewhere: the token under which `session` goes on here.
 
     Raises InvitationOver, AnotherAddress, ForeignSignIn, OrganizationFrozen.
     """
@@ -93,12 +94,9 @@ def join(member: Member, session: str, token: str, origin: Origin, now: datetime
     _check(invitation)
     if invitation.account is None or invitation.account.person_id != member.person_id:
         raise AnotherAddress
-    if member.method == "sso":
-        raise ForeignSignIn
+    switching.check(member)
     _join(invitation, token, member.person_id, now)
-    new = _session(invitation, member.person_id, member.method, member.factors, origin)
-    signing_in.sign_out(installation, session)
-    return new
+    return switching.carry_over(installation, session, invitation.organization.id)
 
 
 def _check(invitation: Invitation) -> None:
@@ -126,19 +124,12 @@ def _join(invitation: Invitation, token: str, person_id: UUID, now: datetime) ->
             tx.administer((joined,), f"person:{person_id}", now)
 
 
-def _session(
-    invitation: Invitation, person_id: UUID, method: str, factors: int, origin: Origin
-) -> str:
-    organization = invitation.organization
+def _session(invitation: Invitation, person_id: UUID, origin: Origin) -> str:
+    organization_id = invitation.organization.id
     return signing_in.begin(
-        organization.installation,
+        invitation.organization.installation,
         NewSession(
-            person_id=person_id,
-            organization_id=organization.id,
-            lifetime=signing_in.LIFETIME,
-            method=method,
-            factors=factors,
-            address=origin.address,
-            user_agent=origin.user_agent,
+            *(person_id, organization_id, signing_in.LIFETIME, Method.PASSWORD, 1),
+            *(origin.address, origin.user_agent),
         ),
     )

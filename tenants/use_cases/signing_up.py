@@ -3,24 +3,23 @@
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 from zoneinfo import available_timezones
 
 from core import link, sign_up
 from core.recipient import Origin
 from core.refusals import (
     AnotherAddress,
-    ForeignSignIn,
     SignUpClosed,
     SignUpOver,
     TooManyAttempts,
 )
+from core.sign_in_policy import Method
 from core.sign_up import Foundation, SignUp
 from tenants import addresses
 from tenants.door import Account, NewSession
 from tenants.installation import Installation, email_hash
 from tenants.member import Member
-from tenants.use_cases import applying, enrolling, founding, signing_in
+from tenants.use_cases import applying, enrolling, founding, signing_in, switching
 from tenants.use_cases.enrolling import Newcomer
 
 LIFETIME = timedelta(hours=24)
@@ -111,7 +110,13 @@ def finish_anew(
     )
     if application.account:
         return None
-    return _session(installation, owner_id, organization_id, "password", 1, origin)
+    return signing_in.begin(
+        installation,
+        NewSession(
+            *(owner_id, organization_id, signing_in.LIFETIME, Method.PASSWORD, 1),
+            *(origin.address, origin.user_agent),
+        ),
+    )
 
 
 def finish(
@@ -119,12 +124,11 @@ def finish(
     session: str,
     token: str,
     typed: Foundation,
-    origin: Origin,
     locales: Container[str],
     now: datetime,
 ) -> str:
     """
-    A session in the new organization for somebody signed in elsewhere, whose `session` ends.
+    For somebody signed in elsewhere: the token under which `session` goes on in the new one.
 
     Raises Invalid, SignUpOver, SignUpClosed, AnotherAddress, ForeignSignIn.
     """
@@ -132,17 +136,12 @@ def finish(
     application = find(installation, token)
     if application.account is None or application.account.person_id != member.person_id:
         raise AnotherAddress
-    if member.method == "sso":
-        raise ForeignSignIn
+    switching.check(member)
     foundation = _complete(installation, typed, locales)
     organization_id = founding.establish(
         installation, foundation, member.person_id, now, link.digest(token)
     )
-    new = _session(
-        *(installation, member.person_id, organization_id, member.method, member.factors, origin)
-    )
-    signing_in.sign_out(installation, session)
-    return new
+    return switching.carry_over(installation, session, organization_id)
 
 
 def _complete(installation: Installation, typed: Foundation, locales: Container[str]) -> Foundation:
@@ -151,20 +150,3 @@ def _complete(installation: Installation, typed: Foundation, locales: Container[
     if installation.door.organization_by_slug(foundation.slug):
         raise founding.taken()
     return foundation
-
-
-def _session(
-    installation: Installation,
-    person_id: UUID,
-    organization_id: UUID,
-    method: str,
-    factors: int,
-    origin: Origin,
-) -> str:
-    return signing_in.begin(
-        installation,
-        NewSession(
-            *(person_id, organization_id, signing_in.LIFETIME, method, factors),
-            *(origin.address, origin.user_agent),
-        ),
-    )

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from core.recipient import Origin
+from core import link
 from core.refusals import ForeignSignIn, NotFound
-from tenants.door import Membership, NewSession
+from tenants.door import Membership
+from tenants.identifiers import new_token
+from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import signing_in
 
 
 def memberships(member: Member) -> tuple[Membership, ...]:
@@ -21,31 +22,36 @@ def memberships(member: Member) -> tuple[Membership, ...]:
     return found
 
 
-def switch(member: Member, session: str, organization_id: UUID, origin: Origin) -> str:
+def switch(member: Member, session: str, organization_id: UUID) -> str:
     """
-    The token of a new session there; `session`, the token of the old one, ends.
+    The token under which the session goes on there; `session`, the old one, opens nothing more.
 
     Raises NotFound where they are no member, ForeignSignIn for a session that one organization's
     own identity provider vouched for: it says nothing to another one.
     """
     if all(m.organization_id != organization_id for m in _memberships(member)):
         raise NotFound
+    check(member)
+    return carry_over(member.organization.installation, session, organization_id)
+
+
+def check(member: Member) -> None:
+    """Whether this session says who somebody is elsewhere, too. Raises ForeignSignIn."""
     if member.method == "sso":
         raise ForeignSignIn
-    installation = member.organization.installation
-    token = signing_in.begin(
-        installation,
-        NewSession(
-            person_id=member.person_id,
-            organization_id=organization_id,
-            lifetime=signing_in.LIFETIME,
-            method=member.method,
-            factors=member.factors,
-            address=origin.address,
-            user_agent=origin.user_agent,
-        ),
-    )
-    signing_in.sign_out(installation, session)
+
+
+def carry_over(installation: Installation, session: str, organization_id: UUID) -> str:
+    """
+    The new token. It ends when the old one would have. Raises NotFound when it has ended.
+
+    What the other organization asks of whoever signs in is asked at its first request there.
+    """
+    token = new_token()
+    if not installation.door.carry_session(
+        link.digest(session), link.digest(token), organization_id
+    ):
+        raise NotFound
     return token
 
 

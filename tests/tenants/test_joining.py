@@ -181,7 +181,7 @@ def test_somebody_with_an_account_signs_in_and_joins(
     session = signing_in.sign_in(installation, stranger.email, PASSWORD, "joining", NOW)
 
     assert joining.join_anew(installation, token, NEWCOMER, ORIGIN, NOW) is None
-    new = joining.join(stranger, session, token, ORIGIN, NOW)
+    new = joining.join(stranger, session, token, NOW)
 
     now_in = signing_in.identify(installation, new, NOW)
     assert now_in is not None
@@ -199,7 +199,7 @@ def test_nobody_joins_with_the_invitation_of_somebody_else(
     token = invited(member, address())
 
     with pytest.raises(AnotherAddress):
-        joining.join(stranger, "", token, ORIGIN, NOW)
+        joining.join(stranger, "", token, NOW)
 
 
 def test_a_session_of_single_sign_on_joins_nothing(member: Member, stranger: Member) -> None:
@@ -207,7 +207,7 @@ def test_a_session_of_single_sign_on_joins_nothing(member: Member, stranger: Mem
     through_sso = replace(stranger, method="sso")
 
     with pytest.raises(ForeignSignIn):
-        joining.join(through_sso, "", token, ORIGIN, NOW)
+        joining.join(through_sso, "", token, NOW)
 
 
 def test_somebody_who_was_removed_comes_back_with_a_new_password(

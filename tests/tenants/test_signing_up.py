@@ -130,7 +130,7 @@ def test_somebody_with_an_account_opens_another_organization(
     token = asked(installation, wanted, member.email)
     session = signing_in.sign_in(installation, member.email, PASSWORD, uuid4().hex, NOW)
 
-    new = signing_up.finish(member, session, token, wanted, ORIGIN, LOCALES, NOW)
+    new = signing_up.finish(member, session, token, wanted, LOCALES, NOW)
 
     owner = signing_in.identify(installation, new, NOW)
     assert owner is not None
@@ -145,10 +145,10 @@ def test_the_link_of_somebody_else_opens_nothing(
     token = asked(installation, wanted, member.email)
 
     with pytest.raises(AnotherAddress):
-        signing_up.finish(stranger, "", token, wanted, ORIGIN, LOCALES, NOW)
+        signing_up.finish(stranger, "", token, wanted, LOCALES, NOW)
     with pytest.raises(ForeignSignIn):
         through_sso = replace(member, method="sso")
-        signing_up.finish(through_sso, "", token, wanted, ORIGIN, LOCALES, NOW)
+        signing_up.finish(through_sso, "", token, wanted, LOCALES, NOW)
 
 
 def test_a_weak_password_opens_nothing(installation: Installation) -> None:

@@ -31,9 +31,7 @@ def new() -> Response:
 def create() -> Response:
     if member_sessions.identify():
         session = request.cookies.get(security.cookie_name(member_sessions.COOKIE), "")
-        return _joined(
-            joining.join(current.member(), session, _token(), client.origin(), current.now())
-        )
+        return _joined(joining.join(current.member(), session, _token(), current.now()))
     typed = Newcomer(request.form.get("name", ""), request.form.get("password", ""))
     try:
         session_or_none = joining.join_anew(

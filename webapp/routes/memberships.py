@@ -8,7 +8,7 @@ from core.access import Permission
 from core.refusals import ForeignSignIn, Invalid
 from tenants.door import Membership
 from tenants.use_cases import staffing, switching
-from webapp import client, current, member_sessions, notices, security, typed
+from webapp import current, member_sessions, notices, security, typed
 from webapp.render import render
 from webapp.routes.people import heirs
 from webapp.translating import gettext
@@ -37,11 +37,11 @@ def index() -> Response:
 
 
 @bp.post("/memberships/<uuid:organization_id>/session")
-@member_sessions.required(Permission.OWN_ACCOUNT)
+@member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
 def switch(organization_id: UUID) -> Response:
     session = request.cookies.get(security.cookie_name(member_sessions.COOKIE), "")
     try:
-        token = switching.switch(current.member(), session, organization_id, client.origin())
+        token = switching.switch(current.member(), session, organization_id)
     except ForeignSignIn as refusal:
         answer = make_response(redirect(url_for("sessions.new"), 303))
         return notices.leave(member_sessions.end(answer), gettext(refusal.message))

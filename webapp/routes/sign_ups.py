@@ -98,9 +98,7 @@ def _finish(typed: Foundation) -> str | None:
     token = held_links.held(COOKIE)
     if member_sessions.identify():
         session = request.cookies.get(security.cookie_name(member_sessions.COOKIE), "")
-        return signing_up.finish(
-            *(current.member(), session, token, typed, client.origin(), LOCALES, current.now())
-        )
+        return signing_up.finish(current.member(), session, token, typed, LOCALES, current.now())
     password = request.form.get("password", "")
     return signing_up.finish_anew(
         *(current.installation(), token, typed, password, client.origin(), LOCALES),
