@@ -148,7 +148,9 @@ def addresses(app: Flask, envelope: Envelope) -> list[tuple[str, str]]:
         "number": 1,
     }
     adapter = app.url_map.bind("localhost")
-    rules = [r for r in app.url_map.iter_rules() if "envelope_id" in r.arguments]
+    # Operators have a portal of their own, with a guard of its own.
+    portal = (r for r in app.url_map.iter_rules() if not r.rule.startswith("/operator"))
+    rules = [r for r in portal if "envelope_id" in r.arguments]
     assert len(rules) > 10
     return [
         (adapter.build(r.endpoint, {a: values.get(a, uuid4()) for a in r.arguments}, method=m), m)

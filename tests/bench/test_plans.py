@@ -1,0 +1,142 @@
+"""The list in a crowd: plans and rows touched are asserted here, times only by measure_pages."""
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+import pytest
+
+from core.access import MemberRole, Permission
+from core.filters import Filters
+from core.search import WINDOWS
+from core.settings import Settings
+from tenants.installation import Installation
+from tenants.member import Member
+from tenants.store import listed
+from tenants.use_cases import listing, signing_in
+from tests.bench import seed_million
+from tests.bench.seed_million import PASSWORD, Seeded
+from tests.tenants.conftest import NOW
+
+ENVELOPES = 6_000
+TOUCHED = 1_500  # rows, of a page of 51: far from all, and the same however many there are
+
+
+@dataclass(frozen=True)
+class Crowded:
+    installation: Installation
+    seeded: Seeded
+    superuser_url: str
+
+    def member(self, email: str) -> Member:
+        token = signing_in.sign_in(self.installation, email, PASSWORD, email, NOW)
+        member = signing_in.identify(self.installation, token, NOW)
+        assert member is not None
+        return member
+
+
+@pytest.fixture(scope="module")
+def crowded(settings: Settings, services: dict[str, str]) -> Iterator[Crowded]:
+    installation = Installation(settings)
+    url = services["DATABASE_OWNER_URL"]
+    seeded = seed_million.seed(installation, url, ENVELOPES, others=3)
+    yield Crowded(installation, seeded, services["TEST_SUPERUSER_URL"])
+    installation.close()
+
+
+@pytest.fixture(scope="module")
+def owner(crowded: Crowded) -> Member:
+    return crowded.member(crowded.seeded.large.owner_email)
+
+
+@pytest.fixture(scope="module")
+def sender(crowded: Crowded) -> Member:
+    email = f"sender-0-{crowded.seeded.large.id.hex[:8]}@example.com"
+    member = crowded.member(email)
+    assert member.role is MemberRole.SENDER
+    return member
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for part in plan.get("Plans", ()):
+        yield from nodes(part)
+
+
+@pytest.mark.parametrize("box", ["sent", "completed", "closed", "inbox"])
+@pytest.mark.parametrize("who", ["owner", "sender"])
+def test_a_page_of_a_box_reads_its_own_part_of_an_index(
+    box: str, who: str, request: pytest.FixtureRequest
+) -> None:
+    member: Member = request.getfixturevalue(who)
+    found: list[dict[str, Any]] = []
+    with member.transaction(Permission.READ_ENVELOPES) as tx:
+        at, id = listed.NEWEST
+        names = {"box": box, "at": at, "id": id, "most": 51}
+        names |= {"person": member.person_id, "email": member.email}
+        query = f"explain (analyze, format json) {listed._query(tx, box)}"
+        row = tx.connection.execute(query.encode(), names).fetchone()
+        assert row
+        plan = row[0] if isinstance(row[0], list) else json.loads(row[0])
+        found = list(nodes(plan[0]["Plan"]))
+
+    kinds = {node["Node Type"] for node in found}
+    large = {"envelopes", "recipients", "envelope_shares"}
+    assert not any(n["Node Type"] == "Seq Scan" and n["Relation Name"] in large for n in found)
+    assert kinds & {"Index Only Scan", "Index Scan"}
+    assert sum(n["Actual Rows"] * n["Actual Loops"] for n in found) < TOUCHED
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(box="all", search="lease"),
+        Filters(box="completed", search="office agreement"),
+        Filters(box="all", search="ref77"),
+        Filters(box="all", search="b"),
+        Filters(box="all"),
+    ],
+    ids=lambda f: f.search or "everything",
+)
+@pytest.mark.parametrize("who", ["owner", "sender"])
+def test_a_search_looks_at_few_rows_however_many_match(
+    filters: Filters, who: str, crowded: Crowded, request: pytest.FixtureRequest
+) -> None:
+    member: Member = request.getfixturevalue(who)
+    listing.envelopes(member, filters)
+    with psycopg.connect(crowded.superuser_url, autocommit=True) as superuser:
+        before = _read(superuser)
+        found = listing.envelopes(member, filters)
+        after = _read(superuser)
+
+    assert found.rows or filters.search == "ref77"  # which another member sent
+    assert after["sequential"] == before["sequential"]
+    assert after["fetched"] - before["fetched"] < 4 * 2 ** WINDOWS[0]
+
+
+def test_a_search_finds_what_the_rows_say(crowded: Crowded, owner: Member) -> None:
+    with owner.organization.transaction() as tx:
+        row = tx.one("select count(*) as envelopes from envelopes where status = 'declined'")
+    seen, after = 0, ""
+    while True:
+        page = listing.envelopes(owner, Filters.parse({"box": "all", "status": "declined"}), after)
+        seen += len(page.rows)
+        if page.next is None:
+            break
+        after = page.next
+
+    assert seen == row["envelopes"] > 50
+
+
+def _read(superuser: psycopg.Connection[Any]) -> dict[str, int]:
+    """How often the words were read whole, and how many rows of them were fetched, ever."""
+    time.sleep(1.1)  # a session reports what it did once a second
+    row = superuser.execute(
+        "select seq_scan, coalesce(idx_tup_fetch, 0) from pg_stat_user_tables"
+        " where relname = 'envelope_words'"
+    ).fetchone()
+    assert row
+    return {"sequential": row[0], "fetched": row[1]}
