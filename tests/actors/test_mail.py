@@ -1,14 +1,15 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from actors import job, mail, mail_ending, mail_invitation, mail_sender
+from actors import job, mail, mail_ending, mail_invitation, mail_reminder, mail_sender
 from actors.undeliverable import Undeliverable
 from core.recipient import Origin
 from core.settings import Settings
 from tenants.member import Member
-from tenants.use_cases import leasing, signing, voiding
+from tenants.store.outbox import LostLease
+from tenants.use_cases import leasing, reminding, signing, voiding
 from tenants.use_cases import mailing as use_case
 from tenants.use_cases.mailing import Letter
 from tests.actors.conftest import Postman
@@ -52,6 +53,35 @@ def test_a_second_try_is_the_same_mail(member: Member, postman: Postman) -> None
     assert [p.get_content() for p in first.walk() if not p.is_multipart()] == [
         p.get_content() for p in second.walk() if not p.is_multipart()
     ]
+
+
+def test_a_reminder_goes_out_once_with_the_same_link(member: Member, postman: Postman) -> None:
+    envelope = ceremonies.sent(member, NOW - timedelta(hours=2))
+    link = use_case.load(ceremonies.lease_open(member, "mail_invitation")).link
+    reminding.remind(member, envelope.id, NOW)
+    leased = ceremonies.lease_open(member, "mail_reminder")
+
+    mail_reminder.mail_reminder(leased)
+    with pytest.raises(LostLease):
+        mail_reminder.mail_reminder(leased)
+
+    (mailed,) = postman.to("one@example.com")
+    text, html = mailed.get_body(("plain",)), mailed.get_body(("html",))
+    assert text is not None and html is not None
+    assert str(mailed["Subject"]).startswith("Reminder: ")
+    assert link in text.get_content()
+    assert f'href="{link}"' in html.get_content()
+
+
+def test_nobody_is_reminded_of_what_has_ended_meanwhile(member: Member, postman: Postman) -> None:
+    envelope = ceremonies.sent(member, NOW - timedelta(hours=2))
+    reminding.remind(member, envelope.id, NOW)
+    leased = ceremonies.lease_open(member, "mail_reminder")
+    voiding.void(member, envelope.id, "why", NOW)
+
+    mail_reminder.mail_reminder(leased)
+
+    assert postman.to("one@example.com") == []
 
 
 def test_everybody_whom_a_void_concerns_reads_why(member: Member, postman: Postman) -> None:
