@@ -1,0 +1,42 @@
+"""The signature somebody keeps, adopted in the dialog of the signing page."""
+
+from datetime import datetime
+
+from playwright.sync_api import Page, expect
+
+from tenants import signature_images
+from tenants.member import Member
+from tenants.use_cases import preferring, reading
+from tests.webapp.portal.test_in_a_browser import address, browser, page
+from tests.webapp.portal.test_preferences import to_oneself
+from tests.webapp.signing.visitors import path_of
+
+__all__ = ["address", "browser", "page"]
+
+
+def test_one_click_adopts_it_and_signs_the_field(page: Page, member: Member, now: datetime) -> None:
+    png = signature_images.draw("Owner", "caveat")
+    preferring.keep_signature(member, png, "drawn")
+    envelope = to_oneself(member, now)
+    page.goto(path_of(member, envelope.recipients[0]))
+    page.check("input[name=agreed]")
+    page.click("button:has-text('Continue')")
+
+    page.locator("[data-field] button, .field button").first.click()
+    expect(page.locator("dialog[open] .kept-signature__image")).to_be_visible()
+    page.click("dialog[open] button[name=kept]")
+
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    (signature,) = reading.envelope(member, envelope.id).signatures
+    assert signature.method == "drawn"
+
+
+def test_one_is_typed_and_kept_from_the_preferences(page: Page, member: Member) -> None:
+    page.goto("/settings/preferences")
+
+    page.fill("#text_signature", "Owner Name")
+    page.click("button:has-text('Save this signature')")
+
+    expect(page.locator(".kept-signature__image")).to_be_visible()
+    expect(page.locator("#notice")).to_contain_text("Your signature was saved.")
+    assert preferring.signature(member).method == "typed"
