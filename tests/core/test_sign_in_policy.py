@@ -86,7 +86,7 @@ def test_no_policy_locks_out_whoever_makes_it(
         assert invalid.errors
     else:
         assert new.allowed & own
-        assert 15 <= min(new.session_minutes, new.idle_minutes)
+        assert min(new.session_minutes, new.idle_minutes) >= 15
         assert max(new.session_minutes, new.idle_minutes) <= 43_200
 
 
@@ -97,3 +97,15 @@ def test_each_changed_part_is_recorded_with_its_old_and_new_value() -> None:
         ("sign_in.second_factor", "False", "True"),
         ("sign_in.sso", "True", "False"),
     ]
+
+
+@pytest.mark.parametrize("method", [Method.PASSWORD, Method.PASSKEY])
+def test_whoever_is_not_connected_yet_when_only_sso_counts_reaches_that_page_and_no_more(
+    method: Method,
+) -> None:
+    proof = Proof(method, 1, connected=False)
+
+    assert admission(SSO_ONLY, SENDER, proof) is Admission.CONNECTION_NEEDED
+    assert admission(SSO_ONLY, SENDER, Proof(method, 1)) is ANOTHER
+    assert admission(OPEN, SENDER, proof) is ADMITTED
+    assert admission(SSO_ONLY, OWNER, Proof(method, 2, connected=False)) is ADMITTED

@@ -7,7 +7,7 @@ from core import refusals
 from core.refusals import Invalid, NotFound
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import keeping_passkeys, proving, securing, signing_in
+from tenants.use_cases import keeping_passkeys, proving, securing, signing_in, signing_in_by_passkey
 from tests.tenants import factors
 from tests.tenants.authenticators import PRESENT, SoftPasskey
 from tests.tenants.conftest import NOW, PASSWORD
@@ -16,9 +16,9 @@ NETWORK = "198.51.100.20"
 
 
 def sign_in(installation: Installation, passkey: SoftPasskey) -> Member | None:
-    asked = keeping_passkeys.ask_to_sign_in(installation, NETWORK)
+    asked = signing_in_by_passkey.ask(installation, NETWORK)
     answer = passkey.get(asked.options)
-    token = keeping_passkeys.sign_in(installation, asked.token, answer, NETWORK)
+    token = signing_in_by_passkey.sign_in(installation, asked.token, answer, NETWORK)
     return signing_in.identify(installation, token, NOW)
 
 
@@ -42,9 +42,9 @@ def test_a_passkey_is_the_second_factor_after_the_password(
     passkey = factors.with_passkey(member)
     pending = factors.pending(member, NETWORK)
 
-    asked = keeping_passkeys.ask_to_sign_in(installation, NETWORK, pending)
+    asked = signing_in_by_passkey.ask(installation, NETWORK, pending)
     answer = passkey.get(asked.options)
-    token = keeping_passkeys.finish(installation, pending, asked.token, answer, NETWORK, NOW)
+    token = signing_in_by_passkey.finish(installation, pending, asked.token, answer, NETWORK, NOW)
 
     signed_in = signing_in.identify(installation, token, NOW)
     assert signed_in is not None
@@ -58,10 +58,10 @@ def test_the_passkey_of_somebody_else_is_no_second_factor(
     theirs = factors.with_passkey(stranger)
     pending = factors.pending(member, NETWORK)
 
-    asked = keeping_passkeys.ask_to_sign_in(installation, NETWORK, pending)
+    asked = signing_in_by_passkey.ask(installation, NETWORK, pending)
     with pytest.raises(refusals.PasskeyNotAccepted):
         answer = theirs.get(asked.options)
-        keeping_passkeys.finish(installation, pending, asked.token, answer, NETWORK, NOW)
+        signing_in_by_passkey.finish(installation, pending, asked.token, answer, NETWORK, NOW)
     assert proving.second_step(installation, pending, NOW) == member.person_id
 
 
@@ -92,16 +92,16 @@ def test_a_challenge_is_answered_once_and_by_the_browser_that_asked(
     installation: Installation, member: Member
 ) -> None:
     passkey = factors.with_passkey(member)
-    asked = keeping_passkeys.ask_to_sign_in(installation, NETWORK)
-    other = keeping_passkeys.ask_to_sign_in(installation, NETWORK)
+    asked = signing_in_by_passkey.ask(installation, NETWORK)
+    other = signing_in_by_passkey.ask(installation, NETWORK)
     answer = passkey.get(asked.options)
 
     with pytest.raises(refusals.PasskeyNotAccepted):
-        keeping_passkeys.sign_in(installation, other.token, answer, NETWORK)
-    keeping_passkeys.sign_in(installation, asked.token, answer, NETWORK)
+        signing_in_by_passkey.sign_in(installation, other.token, answer, NETWORK)
+    signing_in_by_passkey.sign_in(installation, asked.token, answer, NETWORK)
     for token in (asked.token, other.token, ""):
         with pytest.raises(refusals.PasskeyNotAccepted):
-            keeping_passkeys.sign_in(installation, token, answer, NETWORK)
+            signing_in_by_passkey.sign_in(installation, token, answer, NETWORK)
 
 
 def test_a_challenge_for_registering_signs_nobody_in(
@@ -112,7 +112,7 @@ def test_a_challenge_for_registering_signs_nobody_in(
 
     with pytest.raises(refusals.PasskeyNotAccepted):
         answer = passkey.get(asked.options)
-        keeping_passkeys.sign_in(installation, asked.token, answer, NETWORK)
+        signing_in_by_passkey.sign_in(installation, asked.token, answer, NETWORK)
 
 
 @pytest.mark.parametrize(
@@ -121,11 +121,11 @@ def test_a_challenge_for_registering_signs_nobody_in(
 def test_what_is_no_answer_at_all_is_refused_too(
     installation: Installation, member: Member, junk: str
 ) -> None:
-    asked = keeping_passkeys.ask_to_sign_in(installation, NETWORK)
+    asked = signing_in_by_passkey.ask(installation, NETWORK)
     registering = keeping_passkeys.ask_to_register(member)
 
     with pytest.raises(refusals.PasskeyNotAccepted):
-        keeping_passkeys.sign_in(installation, asked.token, junk, NETWORK)
+        signing_in_by_passkey.sign_in(installation, asked.token, junk, NETWORK)
     with pytest.raises(Invalid):
         keeping_passkeys.register(member, registering.token, junk, "My phone", NOW)
 

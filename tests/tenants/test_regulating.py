@@ -10,7 +10,7 @@ from core.sign_in_policy import Admission, Method, SignInPolicy
 from tenants.door import NewSession
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import keeping_passkeys, proving, regulating, securing, signing_in
+from tenants.use_cases import proving, regulating, securing, signing_in, signing_in_by_passkey
 from tests.tenants import factors
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.factors import LATER
@@ -114,8 +114,10 @@ def test_where_passkeys_are_asked_for_a_password_leads_to_making_one_and_no_furt
     assert first.admission is Admission.PASSKEY_NEEDED
     passkey = factors.with_passkey(first)
 
-    asked = keeping_passkeys.ask_to_sign_in(installation, "n9")
-    token = keeping_passkeys.sign_in(installation, asked.token, passkey.get(asked.options), "n9")
+    asked = signing_in_by_passkey.ask(installation, "n9")
+    token = signing_in_by_passkey.sign_in(
+        installation, asked.token, passkey.get(asked.options), "n9"
+    )
     admitted = signing_in.identify(installation, token, NOW)
     assert admitted is not None
     assert admitted.admission is Admission.ADMITTED

@@ -10,7 +10,7 @@ from core.refusals import (
     TooManyAttempts,
     WrongCode,
 )
-from tenants.use_cases import keeping_passkeys, proving
+from tenants.use_cases import proving, signing_in_by_passkey
 from webapp import client, current, member_sessions, next_pages, notices, second_steps
 from webapp.limits import limiter
 from webapp.render import render
@@ -42,9 +42,7 @@ def create() -> Response:
 @limiter.limit("60 per minute")
 def challenge() -> Response:
     return second_steps.ask(
-        keeping_passkeys.ask_to_sign_in(
-            current.installation(), client.address(), second_steps.pending()
-        )
+        signing_in_by_passkey.ask(current.installation(), client.address(), second_steps.pending())
     )
 
 
@@ -53,7 +51,7 @@ def challenge() -> Response:
 def create_with_passkey() -> Response:
     origin, credential = client.origin(), request.form.get("credential", "")
     try:
-        token = keeping_passkeys.finish(
+        token = signing_in_by_passkey.finish(
             current.installation(),
             *(second_steps.pending(), second_steps.asked(), credential),
             *(origin.address, current.now(), origin.user_agent),
