@@ -4,8 +4,10 @@ from datetime import timedelta
 from uuid import UUID
 
 from core import refusals
+from tenants.accounts import Accounts
 from tenants.installation import Installation, email_hash
-from tenants.use_cases import answering
+from tenants.use_cases import account_mailing, answering
+from tenants.use_cases.account_mailing import Words
 
 PERIOD = timedelta(minutes=15)
 PER_PERSON = 10
@@ -22,7 +24,7 @@ def count(installation: Installation, email: str, address: str) -> None:
     """
     key = installation.attempt_key("person", email_hash(email))
     tried = installation.door.count_attempt(key, PERIOD)
-    if tried == PER_PERSON + 1 and _is_first_today(installation, email):
+    if tried == PER_PERSON + 1 and _is_first_today(installation, "password", email_hash(email)):
         answering.ask(installation, answering.LOCKED_OUT, email)
     if tried > PER_PERSON:
         raise refusals.TooManyAttempts
@@ -37,9 +39,16 @@ def count_network(installation: Installation, address: str) -> None:
 
 
 def count_proof(installation: Installation, person_id: UUID) -> None:
-    """A try with somebody's second factor, or with their password again. Raises TooManyAttempts."""
+    """
+    A try with somebody's second factor, or with their password again. Raises TooManyAttempts.
+
+    Whoever comes so far knows the password, so its owner is told, once a day.
+    """
     key = installation.attempt_key("proof", person_id.bytes)
-    if installation.door.count_attempt(key, PERIOD) > PER_PERSON:
+    tried = installation.door.count_attempt(key, PERIOD)
+    if tried == PER_PERSON + 1 and _is_first_today(installation, "proof", person_id.bytes):
+        _tell_of_second_steps(installation, person_id)
+    if tried > PER_PERSON:
         raise refusals.TooManyAttempts
 
 
@@ -51,7 +60,15 @@ def forgive_proof(installation: Installation, person_id: UUID) -> None:
     installation.door.forget_attempts(installation.attempt_key("proof", person_id.bytes))
 
 
-def _is_first_today(installation: Installation, email: str) -> bool:
+def _is_first_today(installation: Installation, what: str, whose: bytes) -> bool:
     """One mail a day says enough, however long somebody goes on."""
-    key = installation.attempt_key("told", email_hash(email))
+    key = installation.attempt_key(f"told of {what}", whose)
     return installation.door.count_attempt(key, timedelta(days=1)) == 1
+
+
+def _tell_of_second_steps(installation: Installation, person_id: UUID) -> None:
+    with installation.platform.transaction() as tx:
+        person = Accounts(tx.connection).person(person_id)
+        if person is not None:
+            words = Words("second_step_failed", person.name, person.email, "/password-reset")
+            tx.jobs.add(tx.organization_id, [account_mailing.letter(installation.platform, words)])

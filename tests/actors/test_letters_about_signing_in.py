@@ -9,6 +9,7 @@ from tests.tenants import ceremonies
 SUBJECTS = {
     "password_reset": "Your new password for Countersign",
     "locked_out": "Somebody tried to sign in to your account many times",
+    "second_step_failed": "Somebody who knows your password could not sign in",
     "password_changed": "Your password was changed",
     "factor_added": "A passkey was added to your account",
     "factor_removed": "A passkey was removed from your account",

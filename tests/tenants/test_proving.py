@@ -12,6 +12,7 @@ from tenants.use_cases import authenticating, proving, securing, signing_in
 from tests.tenants import factors
 from tests.tenants.conftest import NOW
 from tests.tenants.factors import LATER
+from tests.tenants.platform_letters import letters
 
 
 def test_the_right_password_alone_opens_nothing_where_there_is_an_authenticator(
@@ -84,6 +85,8 @@ def test_each_recovery_code_counts_once_however_it_is_written(
     with pytest.raises(refusals.WrongCode):
         proving.finish(installation, factors.pending(member, "n5"), codes[0], "n5", LATER)
     assert securing.security(member).factors.recovery_codes == 9
+    told = [w.words for w in letters(installation) if w.words.address == member.email]
+    assert [(w.kind, w.values["left"]) for w in told] == [("recovery_code_used", "9")]
 
 
 def test_recovery_codes_of_somebody_else_open_nothing(
@@ -105,8 +108,11 @@ def test_after_ten_wrong_codes_even_the_right_one_has_to_wait(
         with pytest.raises(refusals.WrongCode):
             proving.finish(installation, pending, "000000", "n7", NOW)
 
-    with pytest.raises(refusals.TooManyAttempts):
-        proving.finish(installation, pending, factors.code(secret), "n7", LATER)
+    for _ in range(2):
+        with pytest.raises(refusals.TooManyAttempts):
+            proving.finish(installation, pending, factors.code(secret), "n7", LATER)
+    told = [w.words.kind for w in letters(installation) if w.words.address == member.email]
+    assert told == ["second_step_failed"]
 
 
 def test_neither_secrets_nor_recovery_codes_are_stored_as_they_are(

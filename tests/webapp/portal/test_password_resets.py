@@ -4,32 +4,12 @@ from flask import Flask
 
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import account_mailing, answering, leasing
-from tenants.use_cases.account_mailing import AccountLetter
 from tests.tenants import factors
 from tests.tenants.conftest import PASSWORD
+from tests.tenants.platform_letters import letters
 from tests.webapp.portal.senders import Sender
 
 NEW = "four blue herons wade"
-
-
-def letters(installation: Installation) -> list[AccountLetter]:
-    """What the platform is asked and owes by mail, done as a worker does it."""
-    found = []
-    for kind in ("answer_by_mail", "mail_account"):
-        with installation.platform.transaction() as tx:
-            rows = tx.all(
-                "select id from outbox where state = 'open' and kind = %s order by id", kind
-            )
-        for row in rows:
-            job = leasing.lease(installation.platform, row["id"])
-            assert job is not None
-            if kind == "answer_by_mail":
-                answering.answer(job)
-            else:
-                found.append(account_mailing.load(job))
-                account_mailing.sent(job)
-    return found
 
 
 def link_for(installation: Installation, member: Member) -> str:
