@@ -13,6 +13,8 @@ from dramatiq.brokers.redis import RedisBroker
 
 from actors import (  # noqa: F401 - importing an actor is what registers it
     answer_by_mail,
+    check_domain,
+    close_organization,
     apply_retention,
     check_sealed_file,
     erase_documents,
@@ -39,6 +41,7 @@ from actors import (  # noqa: F401 - importing an actor is what registers it
     run_bulk_action,
     seal_envelope,
     sweep_export,
+    tell_members,
     try_mail,
 )
 from actors.broker import THREADS, Wire, make

@@ -71,6 +71,7 @@ READING = frozenset(
 # What stays open in an organization that is suspended or about to be closed.
 WHILE_FROZEN = READING | {
     Permission.OWN_ACCOUNT,
+    Permission.HOLD_ENVELOPES,
     Permission.EXPORT_ORGANIZATION,
     Permission.CLOSE_ORGANIZATION,
 }

@@ -338,3 +338,15 @@ class ExportDiscarded(Event):
 
     export_id: UUID
     swept_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationClosing(Event):
+    """It is to be taken apart at `closes_at`, and frozen until then."""
+
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationKept(Event):
+    """Closing it was called off."""

@@ -12,6 +12,8 @@ from core.administration import (
     EnvelopesTransferred,
     ExportDiscarded,
     ExportRequested,
+    OrganizationClosing,
+    OrganizationKept,
     SharingEnded,
     TeamDeleted,
     ValuesExported,
@@ -80,6 +82,8 @@ KINDS: dict[str, Kind] = {
     "export_values": Kind("slow", 1, timedelta(minutes=20)),
     "make_export": Kind("slow", 2, timedelta(seconds=120)),
     "sweep_export": Kind("slow", 4, timedelta(seconds=120)),
+    "close_organization": Kind("slow", 5, timedelta(seconds=120)),
+    "tell_members": Kind("slow", 2, timedelta(seconds=60)),
     "forget_export": Kind("slow", 3, timedelta(seconds=40)),
     "erase_documents": Kind("slow", 4, timedelta(seconds=120)),
     "apply_retention": Kind("slow", 5, timedelta(seconds=60)),
@@ -138,6 +142,10 @@ def jobs_for_administration(event: Event) -> tuple[Job, ...]:
             return _exporting(event)
         case ExportRequested():
             return (Job("make_export", {"export_id": str(event.export_id)}),)
+        case OrganizationClosing():
+            return _closing(event)
+        case OrganizationKept():
+            return (Job("tell_members", {"letter": "kept_open", "day": ""}),)
         case ExportDiscarded():
             return (Job("sweep_export", {"export_id": str(event.export_id)}, event.swept_at),)
         case EnvelopesTransferred():
@@ -159,6 +167,12 @@ def _handing_over(event: EnvelopesTransferred) -> tuple[Job, ...]:
         return (Job("index_envelopes"),)
     of = {"old_id": str(event.old_id), "heir_id": str(event.new_id)}
     return (Job("hand_over_envelopes", of),)
+
+
+def _closing(event: OrganizationClosing) -> tuple[Job, ...]:
+    day = event.closes_at.date().isoformat()
+    told = Job("tell_members", {"letter": "closing", "day": day})
+    return told, Job("close_organization", due_at=event.closes_at)
 
 
 def _exporting(event: ValuesExported) -> tuple[Job, ...]:

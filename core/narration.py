@@ -72,9 +72,7 @@ ADMINISTRATION = {
     "DeadJobsRevived": sentence("%(actor)s gave %(count)s dead jobs another try (%(kind)s)."),
     "DeadJobsDismissed": sentence("%(actor)s dismissed %(count)s dead jobs (%(kind)s)."),
     "MailTested": sentence("%(actor)s sent a test mail to %(address)s."),
-    "AbuseReportNoted": sentence(
-        "%(actor)s marked a report about %(organization)s as %(status)s."
-    ),
+    "AbuseReportNoted": sentence("%(actor)s marked a report about %(organization)s as %(status)s."),
     "HoldPlaced": sentence("%(actor)s placed a legal hold."),
     "HoldLifted": sentence("%(actor)s lifted a legal hold."),
     "EnvelopeDeleted": sentence("%(actor)s moved an envelope to the recycle bin."),
@@ -82,6 +80,8 @@ ADMINISTRATION = {
     "ExportRequested": sentence("%(actor)s asked for an export of everything."),
     "ExportDownloaded": sentence("%(actor)s downloaded an export of everything."),
     "ExportDiscarded": sentence("%(actor)s threw an export of everything away."),
+    "OrganizationClosing": sentence("%(actor)s is closing the organization."),
+    "OrganizationKept": sentence("%(actor)s keeps the organization open after all."),
     "DocumentsErased": sentence("The documents of an envelope were erased (%(cause)s)."),
 }
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from core import access
@@ -80,6 +81,8 @@ class Member:
     admission: Admission = Admission.ADMITTED
     # What the operator gave as the reason, while the organization is suspended.
     suspended_because: str | None = None
+    # When it is to be taken apart, if its owners want that.
+    closes_at: datetime | None = None
 
     @property
     def actor(self) -> str:

@@ -1,6 +1,8 @@
 """The object store: files encrypted with their organization's key, on disk, S3, GCS or Azure."""
 
+import math
 import os
+import time
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -40,10 +42,14 @@ class Objects:
             except FileNotFoundError:
                 continue
 
-    def delete_below(self, folder: str) -> None:
-        """Everything in a folder, however deep."""
+    def delete_below(self, folder: str, seconds: float = math.inf) -> bool:
+        """Everything in a folder, however deep; False when the time was too short for all of it."""
+        until = time.monotonic() + seconds
         for found in obstore.list(self._store, folder):
             self.delete(*(each["path"] for each in found))
+            if time.monotonic() > until:
+                return False
+        return True
 
 
 def _open(url: str, folder: Path | None) -> ObjectStore:

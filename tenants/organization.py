@@ -66,6 +66,10 @@ class Organization:
     def delete(self, *names: str) -> None:
         self.installation.objects.delete(*(f"{self.id}/{name}" for name in names))
 
+    def delete_some(self, seconds: float) -> bool:
+        """Delete files of this organization for so long; whether none is left."""
+        return self.installation.objects.delete_below(str(self.id), seconds)
+
     def delete_below(self, folder: str) -> None:
         """Every file whose name begins with this folder's."""
         self.installation.objects.delete_below(f"{self.id}/{folder}")

@@ -18,6 +18,7 @@ from tenants.use_cases import (
     defining_fields,
     exporting,
     exporting_values,
+    holding,
     importing_contacts,
     inviting,
     organizing,
@@ -99,6 +100,12 @@ def _order(member: Member) -> dict[str, Any]:
     return ids
 
 
+def _hold(member: Member) -> dict[str, Any]:
+    hold_id = uuid4()
+    holding.place(member, hold_id, "address", "A claim", NOW, address="held@example.com")
+    return {"hold_id": hold_id}
+
+
 def _export(member: Member) -> dict[str, Any]:
     export_id = uuid4()
     exporting.start(member, export_id, NOW)
@@ -113,6 +120,7 @@ MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _domain,
     _custom_field,
     _export,
+    _hold,
     _contacts,
     _order,
 )
@@ -138,6 +146,7 @@ NAMES = (
     "custom_field_id",
     "export_id",
     "organization_export_id",
+    "hold_id",
 )
 
 

@@ -39,6 +39,12 @@ def holds(tx: Transaction) -> Holds:
     )
 
 
+def any_held(tx: Transaction) -> bool:
+    """Whether anything at all is on hold: then the organization itself cannot end."""
+    found = holds(tx)
+    return found.organization or bool(found.envelopes or found.addresses)
+
+
 def held(tx: Transaction, envelope_id: UUID) -> bool:
     """Whether nothing of this envelope may be destroyed now."""
     return retention.held(envelope_id, addresses(tx, envelope_id), holds(tx))

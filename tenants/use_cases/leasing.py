@@ -24,7 +24,8 @@ WAITING = ("mail_invitation", "mail_completion", "mail_sender", "mail_ending")
 POSTPONE = """
     update outbox set due_at = now() + interval '5 minutes', published_until = null
     where id = %s and kind = any(%s) and state = 'open'
-        and exists (select from organizations where suspended_at is not null)
+        and exists (select from organizations where suspended_at is not null
+            or closes_at is not null and kind = 'mail_invitation')
 """
 
 

@@ -75,13 +75,13 @@ def enter(installation: Installation, token: str) -> Ceremony:
         envelope = tx.envelopes.get(found.envelope_id)
         row = tx.one(
             "select o.name as organization_name, o.time_zone, p.name as sender_name,"  # noqa: S608 - words of our own
-            f" o.suspended_at, {brands.COLUMNS} from organizations o cross join people p"
+            f" coalesce(o.suspended_at, o.closes_at) as frozen_at, {brands.COLUMNS} from organizations o cross join people p"
             " left join branding b on true where p.id = %s",
             envelope.sender_id,
         )
     if envelope.recipient(found.recipient_id).link_generation != found.generation:
         raise refusals.LinkReplaced
-    if row.pop("suspended_at") and envelope.status is not Status.COMPLETED:
+    if row.pop("frozen_at") and envelope.status is not Status.COMPLETED:
         raise OrganizationSuspended
     brand = brands.of(organization, row.pop("branding"), row.pop("branding_version"))
     return Ceremony(
@@ -203,8 +203,9 @@ def _decide(ceremony: Ceremony, now: datetime, decision: Callable[[Envelope], Ou
 
 
 def _check_not_suspended(tx: Transaction) -> None:
-    """Again where it counts: it may have been suspended since the page was opened."""
-    if tx.one("select suspended_at from organizations")["suspended_at"]:
+    """Again where it counts: it may have been suspended since the page was opened, or closed."""
+    row = tx.one("select coalesce(suspended_at, closes_at) as frozen_at from organizations")
+    if row["frozen_at"]:
         raise OrganizationSuspended
 
 

@@ -25,6 +25,7 @@ WHO = """
         coalesce(nullif(r.time_zone, ''), o.time_zone) as time_zone,
         coalesce(nullif(r.locale, ''), o.locale) as locale,
         case when o.suspended_at is not null then o.suspension_reason end as suspended_because,
+        o.closes_at,
         p.id as person_id, p.name, p.email, m.role,
         s.second_factor, s.password, s.passkey, s.sso, s.session_minutes, s.idle_minutes,
         case when s.second_factor or not (s.password and s.passkey and s.sso) then

@@ -35,6 +35,7 @@ RESOURCES = (
     "admin_events",
     "legal_holds",
     "exports",
+    "closings",
     "deletions",
     "retention",
     "sso_sign_ins",

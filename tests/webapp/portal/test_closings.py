@@ -1,0 +1,32 @@
+from tests.tenants.conftest import PASSWORD
+from tests.webapp.portal.senders import Sender
+
+
+def test_an_owner_closes_the_organization_and_calls_it_off(sender: Sender) -> None:
+    sender.get("/settings/closing")
+    slug = sender.member.slug
+
+    assert sender.post("/settings/closing", slug=slug, proof=PASSWORD).status_code == 303
+    for place in ("/settings/closing", "/envelopes", "/settings/log"):
+        assert "This organization closes on" in sender.get(place).text
+    assert sender.post("/settings/organization", name="Another").status_code == 409
+    sender.get("/settings/closing")
+    assert sender.post("/settings/closing/calling-off").status_code == 303
+
+    assert "This organization closes on" not in sender.get("/settings/closing").text
+    log = sender.get("/settings/log").text
+    assert "is closing the organization." in log
+    assert "keeps the organization open after all." in log
+
+
+def test_what_is_wrong_is_marked_and_no_password_is_given_back(sender: Sender) -> None:
+    sender.get("/settings/closing")
+
+    named = sender.post("/settings/closing", slug="another", proof=PASSWORD)
+    proved = sender.post("/settings/closing", slug=sender.member.slug, proof="not this one")
+
+    assert (named.status_code, proved.status_code) == (422, 422)
+    assert "This is not the short name." in named.text
+    assert PASSWORD not in named.text
+    assert f'value="{sender.member.slug}"' in proved.text
+    assert 'id="proof-error"' in proved.text

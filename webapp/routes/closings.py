@@ -1,0 +1,50 @@
+"""Closing the organization, and keeping it open after all."""
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.refusals import Invalid
+from tenants.use_cases import closing
+from webapp import current, member_sessions, notices
+from webapp.render import render
+from webapp.translating import gettext
+
+bp = Blueprint("closings", __name__)
+
+
+@bp.get("/settings/closing")
+@member_sessions.required(Permission.CLOSE_ORGANIZATION)
+def show() -> Response:
+    return _page("", {})
+
+
+@bp.post("/settings/closing")
+@member_sessions.required(Permission.CLOSE_ORGANIZATION)
+def create() -> Response:
+    slug, proof = request.form.get("slug", ""), request.form.get("proof", "")
+    try:
+        closing.close(current.member(), slug, proof, current.now())
+    except Invalid as invalid:
+        return _page(slug, invalid.errors)
+    return _back(gettext("The organization will be closed. Until then you can call it off."))
+
+
+@bp.post("/settings/closing/calling-off")
+@member_sessions.required(Permission.CLOSE_ORGANIZATION)
+def call_off() -> Response:
+    closing.keep(current.member(), current.now())
+    return _back(gettext("The organization stays open."))
+
+
+def _page(slug: str, errors: dict[str, str]) -> Response:
+    return render(
+        "closings/show.html",
+        status=422 if errors else 200,
+        closing=closing.closing_of(current.member()),
+        slug=slug,
+        errors=errors,
+    )
+
+
+def _back(sentence: str) -> Response:
+    return notices.leave(make_response(redirect(url_for("closings.show"), 303)), sentence)
