@@ -205,6 +205,7 @@ declare
     lower bigint;
     crowded bigint := null; -- the lower end of a large window that has too many
     level int := 1;
+    walked int := case when until is null then 0 else -2 end; -- two of a size, then larger ones
     at bigint;
     ids uuid[];
     numbers bigint[];
@@ -236,7 +237,8 @@ begin
         upper := at << bits[level];
         if crowded is null or upper <= crowded then
             crowded := null;
-            level := least(level + 1, 3);
+            walked := walked + 1;
+            if walked in (2, 4) then level := least(level + 1, 3); end if;
         end if;
     end loop;
 end $$;
