@@ -26,8 +26,8 @@ _WORDS = """
     att.net sbcglobal.net bellsouth.net cox.net charter.net earthlink.net juno.com optonline.net
     rogers.com shaw.ca sympatico.ca telus.net videotron.ca bigpond.com bigpond.net.au
     optusnet.com.au iinet.net.au xtra.co.nz mail.ru bk.ru inbox.ru list.ru internet.ru rambler.ru
-    ya.ru ukr.net i.ua seznam.cz email.cz centrum.cz atlas.cz post.cz azet.sk zoznam.sk wp.pl o2.pl onet.pl
-    onet.eu interia.pl interia.eu op.pl poczta.fm gazeta.pl freemail.hu citromail.hu abv.bg
+    ya.ru ukr.net i.ua seznam.cz email.cz centrum.cz atlas.cz post.cz azet.sk zoznam.sk wp.pl o2.pl
+    onet.pl onet.eu interia.pl interia.eu op.pl poczta.fm gazeta.pl freemail.hu citromail.hu abv.bg
     mail.bg inbox.lv inbox.lt one.lt mail.ee hot.ee qq.com foxmail.com 163.com 126.com yeah.net
     sina.com sina.cn sohu.com aliyun.com 139.com 189.cn naver.com daum.net hanmail.net nate.com
     docomo.ne.jp ezweb.ne.jp softbank.ne.jp nifty.com rediffmail.com sify.com indiatimes.com

@@ -75,10 +75,8 @@ def steps(period: Period) -> tuple[str, tuple[Period, ...]]:
 def _cut(period: Period, unit: str) -> Iterator[Period]:
     first = period.first
     while first <= period.last:
-        if unit == "week":
-            following = first + (7 - first.weekday()) * DAY
-        else:
-            following = _next_month(first)
+        week = first + (7 - first.weekday()) * DAY
+        following = week if unit == "week" else _next_month(first)
         yield Period(first, min(following - DAY, period.last))
         first = following
 

@@ -28,7 +28,11 @@ class SealedFile:
 def find(
     tx: Transaction, envelope_id: UUID, document_id: UUID | None, *, actor: str, now: datetime
 ) -> Found:
-    """A sealed document; without an id the certificate of completion. Raises NotFound, DocumentsGone."""
+    """
+    A sealed document; without an id the certificate of completion.
+
+    Raises NotFound, DocumentsGone.
+    """
     row = tx.one(
         "select object from sealed_files where envelope_id = %s and document_id = %s",
         *(envelope_id, document_id or envelope_id),
