@@ -344,7 +344,9 @@ class TooManyMails(Refusal):
 
 
 class SignUpClosed(Refusal):
-    message = sentence("New organizations cannot be opened here at the moment. Ask whoever runs this service.")
+    message = sentence(
+        "New organizations cannot be opened here at the moment. Ask whoever runs this service."
+    )
 
 
 class SignUpOver(Refusal):

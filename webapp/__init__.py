@@ -46,7 +46,9 @@ def create_app(settings: Settings, installation: Installation | None = None) -> 
     app.config["MAX_FORM_MEMORY_SIZE"] = 4_000_000
     current.register(app, settings, installation or Installation(settings))
     # Timing first, so that it sees all of a request; macros see the globals made before them.
-    for part in (timing, client, assets, icons, translating, quantities, security, notices, limits, errors):
+    for part in (timing, client, assets, icons, translating, quantities):
+        part.register(app)
+    for part in (security, notices, limits, errors):
         part.register(app)
     settings_menu.register(app)
     render.register(app)
