@@ -146,8 +146,8 @@ def _check_the_end(tx: MemberTransaction) -> tuple[int, bool]:
 def _names(tx: Transaction, entries: Sequence[Entry]) -> dict[str, str]:
     said = [entry.data for entry in entries]
     people = {e.actor.removeprefix("person:") for e in entries if e.actor.startswith("person:")}
-    people |= {str(d[n]) for d in said for n in ("person_id", "old_id", "new_id") if n in d}
-    teams = {str(d["team_id"]) for d in said if "team_id" in d}
+    people |= {str(d[n]) for d in said for n in ("person_id", "old_id", "new_id") if d.get(n)}
+    teams = {str(d["team_id"]) for d in said if d.get("team_id")}
     rows = tx.all(
         "select 'person:' || id as key, name from known_people where id = any(%s)"
         " union all select 'team:' || id, name from teams where id = any(%s)",
@@ -157,6 +157,6 @@ def _names(tx: Transaction, entries: Sequence[Entry]) -> dict[str, str]:
 
 
 def _envelopes(tx: Transaction, entries: Sequence[Entry]) -> dict[str, str]:
-    ids = {UUID(e.data["envelope_id"]) for e in entries if "envelope_id" in e.data}
+    ids = {UUID(e.data["envelope_id"]) for e in entries if e.data.get("envelope_id")}
     rows = tx.all("select id, name from envelopes where id = any(%s)", list(ids))
     return {str(row["id"]): row["name"] for row in rows}

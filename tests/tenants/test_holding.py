@@ -41,9 +41,11 @@ def test_a_hold_is_lifted_with_a_reason_and_both_stand_in_the_log(member: Member
         holding.lift(member, hold_id, "Settled", NOW)
 
     assert not is_held(member, envelope.id)
+    holding.place(member, uuid4(), "organization", "A claim", NOW)
     entries = auditing.log(member, Wanted(types=("HoldPlaced", "HoldLifted"))).entries
     told = [(e.type, {p.name: p.value for p in e.personal}["reason"]) for e in entries]
-    assert told == [("HoldLifted", "Settled"), ("HoldPlaced", "A claim")]
+    placed = ("HoldPlaced", "A claim")
+    assert told == [placed, ("HoldLifted", "Settled"), placed]
 
 
 def test_a_hold_on_everything_holds_everything(member: Member, stranger: Member) -> None:
