@@ -18,6 +18,7 @@ from actors import (  # noqa: F401 - importing an actor is what registers it
     apply_retention,
     check_sealed_file,
     erase_documents,
+    erase_person,
     expire_envelope,
     export_values,
     fold_summaries,

@@ -350,3 +350,19 @@ class OrganizationClosing(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganizationKept(Event):
     """Closing it was called off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonErasureAsked(Event):
+    """Of whom is not said: that is what is to be forgotten."""
+
+    erasure_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonErased(Event):
+    """From `envelopes` of them; `kept` others have to go on saying who it is."""
+
+    erasure_id: UUID
+    envelopes: int
+    kept: int

@@ -24,6 +24,7 @@ EMPTIED = (
     "bulk_actions",
     "saved_views",
     "exports",
+    "erasures",
     "value_exports",
     "contact_imports",
     "correspondents",

@@ -66,6 +66,7 @@ LEFT_OUT: Mapping[str, str] = {
     "bulk_items": "work in progress",
     "contact_imports": "work in progress",
     "exports": "work in progress",
+    "erasures": "work in progress",
     "export_parts": "work in progress",
     "export_entries": "work in progress",
     "value_exports": "work in progress",

@@ -14,6 +14,7 @@ from core.administration import (
     ExportRequested,
     OrganizationClosing,
     OrganizationKept,
+    PersonErasureAsked,
     SharingEnded,
     TeamDeleted,
     ValuesExported,
@@ -82,6 +83,7 @@ KINDS: dict[str, Kind] = {
     "export_values": Kind("slow", 1, timedelta(minutes=20)),
     "make_export": Kind("slow", 2, timedelta(seconds=120)),
     "sweep_export": Kind("slow", 4, timedelta(seconds=120)),
+    "erase_person": Kind("slow", 3, timedelta(seconds=120)),
     "close_organization": Kind("slow", 5, timedelta(seconds=120)),
     "tell_members": Kind("slow", 2, timedelta(seconds=60)),
     "forget_export": Kind("slow", 3, timedelta(seconds=40)),
@@ -146,6 +148,8 @@ def jobs_for_administration(event: Event) -> tuple[Job, ...]:
             return _closing(event)
         case OrganizationKept():
             return (Job("tell_members", {"letter": "kept_open", "day": ""}),)
+        case PersonErasureAsked():
+            return (Job("erase_person", {"erasure_id": str(event.erasure_id)}),)
         case ExportDiscarded():
             return (Job("sweep_export", {"export_id": str(event.export_id)}, event.swept_at),)
         case EnvelopesTransferred():

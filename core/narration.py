@@ -82,6 +82,10 @@ ADMINISTRATION = {
     "ExportDiscarded": sentence("%(actor)s threw an export of everything away."),
     "OrganizationClosing": sentence("%(actor)s is closing the organization."),
     "OrganizationKept": sentence("%(actor)s keeps the organization open after all."),
+    "PersonErasureAsked": sentence("%(actor)s asked to have a person erased."),
+    "PersonErased": sentence(
+        "A person was erased from %(envelopes)s envelopes; %(kept)s keep them."
+    ),
     "DocumentsErased": sentence("The documents of an envelope were erased (%(cause)s)."),
 }
 

@@ -30,6 +30,7 @@ class Cause(StrEnum):
 
     BIN = "bin"
     RULE = "rule"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ ORGANIZATION: tuple[Entry, ...] = (
     Entry("retention.edit", "hourglass", sentence("Retention"), Permission.MANAGE_SETTINGS),
     Entry("exports.index", "file-archive", sentence("Export"), Permission.EXPORT_ORGANIZATION),
     Entry("legal_holds.index", "lock", sentence("Legal holds"), Permission.HOLD_ENVELOPES),
+    Entry("erasures.index", "user-x", sentence("Erase a person"), Permission.ERASE_PEOPLE),
     Entry("closings.show", "door-open", sentence("Close"), Permission.CLOSE_ORGANIZATION),
     Entry("admin_events.index", "scroll-text", sentence("Audit log"), Permission.READ_ADMIN_LOG),
 )

@@ -47,11 +47,11 @@ def _begin(job: LeasedJob, now: datetime) -> list[str] | None:
             if cause is None:
                 tx.jobs.done(job)
                 return None
-            _mark(tx, envelope.id, cause, now)
+            mark(tx, envelope.id, cause, now)
         return _objects(tx, envelope)
 
 
-def _mark(tx: Transaction, envelope_id: UUID, cause: Cause, now: datetime) -> None:
+def mark(tx: Transaction, envelope_id: UUID, cause: Cause, now: datetime) -> None:
     tx.run(
         "update envelopes set erased_at = %s, erased_because = %s, version = version + 1"
         " where id = %s",

@@ -36,6 +36,7 @@ RESOURCES = (
     "legal_holds",
     "exports",
     "closings",
+    "erasures",
     "deletions",
     "retention",
     "sso_sign_ins",

@@ -1,0 +1,167 @@
+"""The work of erasing one person: envelope by envelope, then wherever else their address stands."""
+
+import time
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from core import erasure
+from core.administration import PersonErased
+from core.envelope import Envelope
+from core.erasure import Keeping
+from core.jobs import Job
+from core.retention import Cause
+from tenants.organization import Transaction
+from tenants.use_cases import erasing, holding
+from tenants.use_cases.erasing_people import CONTEXT
+from tenants.use_cases.leasing import LeasedJob
+
+SECONDS = 20
+WINDOW = 2_000
+# In drafts a person may have been named and removed again: the trail remembers them.
+ABOUT = """
+    select e.id from envelopes e where e.id = any(%s) and (
+        exists (select from recipients r where r.envelope_id = e.id and r.folded_email = %s)
+        or exists (select from audit_values v where v.envelope_id = e.id and v.name = 'email'
+            and lower(v.value) = %s))
+    order by e.id
+"""
+NAMED = """
+    select distinct e.text::jsonb -> 'data' ->> 'recipient_id' as id
+    from audit_values v join audit_events e
+        on (e.organization_id, e.id) = (v.organization_id, v.event_id)
+    where v.envelope_id = %s and v.name = 'email' and lower(v.value) = %s
+    union select id::text from recipients where envelope_id = %s and folded_email = %s
+"""
+FORGET_VALUES = """
+    delete from audit_values v using audit_events e
+    where (e.organization_id, e.id) = (v.organization_id, v.event_id)
+    and v.envelope_id = %s and e.text::jsonb -> 'data' ->> 'recipient_id' = any(%s)
+"""
+
+
+def forget(job: LeasedJob, now: datetime) -> None:
+    """
+    Some seconds of it; the next step is a job of its own. What was done already is not found
+    again, so a step that was cut off is simply done once more.
+    """
+    row = _row(job)
+    if row is None:
+        return
+    address = job.organization.key.decrypt(bytes(row["address"]), CONTEXT).decode()
+    after, until = row["after"], time.monotonic() + SECONDS
+    while True:
+        ids, about = _window(job, address, after)
+        for envelope_id in about:
+            _let_go(job, envelope_id, address, row["with_documents"], now)
+        if len(ids) < WINDOW:
+            _finish(job, address, now)
+            return
+        after = ids[-1]
+        if time.monotonic() > until:
+            break
+    with job.organization.transaction() as tx:
+        tx.run("update erasures set after = %s where id = %s", after, _id(job))
+        tx.jobs.add(tx.organization_id, [Job(job.kind, job.arguments)])
+        tx.jobs.done(job)
+
+
+def _row(job: LeasedJob) -> dict[str, Any] | None:
+    with job.organization.transaction() as tx:
+        row = tx.maybe(
+            "select address, with_documents, after from erasures"
+            " where id = %s and finished_at is null",
+            _id(job),
+        )
+        if row is None:
+            tx.jobs.done(job)
+    return row
+
+
+def _window(job: LeasedJob, address: str, after: UUID) -> tuple[list[UUID], list[UUID]]:
+    """The next envelopes, and those of them that are about this person."""
+    with job.organization.transaction() as tx:
+        rows = tx.all("select id from envelopes where id > %s order by id limit %s", after, WINDOW)
+        ids = [row["id"] for row in rows]
+        return ids, [row["id"] for row in tx.all(ABOUT, ids, address, address)]
+
+
+def _let_go(
+    job: LeasedJob, envelope_id: UUID, address: str, with_documents: bool, now: datetime
+) -> None:
+    """Decided anew under the envelope's lock: a hold may have been placed meanwhile."""
+    with job.organization.transaction() as tx:
+        envelope = tx.envelopes.lock(envelope_id)
+        if _keeping(tx, envelope):
+            return
+        ids = [
+            row["id"]
+            for row in tx.all(NAMED, *(envelope_id, address, envelope_id, address))
+            if row["id"]
+        ]
+        tx.run(FORGET_VALUES, envelope_id, ids)
+        _blank(tx, envelope_id, [UUID(id) for id in ids])
+        of = {"envelope_id": str(envelope_id)}
+        tx.jobs.add(tx.organization_id, [Job("index_envelope", of)])
+        if with_documents and envelope.erased_at is None:
+            erasing.mark(tx, envelope_id, Cause.PERSON, now)
+            tx.jobs.add(tx.organization_id, [Job("erase_documents", of)])
+        tx.run("update erasures set erased = erased + 1 where id = %s", _id(job))
+
+
+def _keeping(tx: Transaction, envelope: Envelope) -> Keeping | None:
+    addresses = holding.addresses(tx, envelope.id)
+    return erasure.keeping(envelope.id, envelope.status, addresses, holding.holds(tx))
+
+
+def _blank(tx: Transaction, envelope_id: UUID, recipient_ids: list[UUID]) -> None:
+    tx.run_many(
+        "update recipients set name = %s, email = %s, link_generation = link_generation + 1"
+        " where id = %s",
+        [(erasure.NAME, erasure.address_of_nobody(id), id) for id in recipient_ids],
+    )
+    tx.run("update fields set value = '' where recipient_id = any(%s)", recipient_ids)
+    tx.run("update signatures set image = '' where recipient_id = any(%s)", recipient_ids)
+    tx.run("update envelopes set version = version + 1 where id = %s", envelope_id)
+
+
+def _finish(job: LeasedJob, address: str, now: datetime) -> None:
+    """Everything else that has the address, unless it was put on hold meanwhile."""
+    with job.organization.transaction() as tx:
+        holds = holding.holds(tx)
+        if not (holds.organization or address in holds.addresses):
+            _forget_elsewhere(tx, address)
+        kept = tx.one(
+            "select count(distinct envelope_id) as n from recipients where folded_email = %s",
+            address,
+        )["n"]
+        row = tx.one(
+            "update erasures set finished_at = %s, address = null, kept = %s where id = %s"
+            " returning erased",
+            *(now, kept, _id(job)),
+        )
+        erased = PersonErased(erasure_id=_id(job), envelopes=row["erased"], kept=kept)
+        tx.administer((erased,), "system", now)
+        tx.jobs.done(job)
+
+
+def _forget_elsewhere(tx: Transaction, address: str) -> None:
+    for table in ("contacts", "correspondents", "invitations"):
+        tx.run(f"delete from {table} where lower(email) = %s", address)  # noqa: S608 - a table of ours
+    tx.run(
+        "update former_members set name = %s, email = '' where lower(email) = %s",
+        *(erasure.NAME, address),
+    )
+    tx.run(
+        "update legal_holds set address = '' where address = %s and lifted_at is not null", address
+    )
+    # Of an entry that names the address, whatever else it says of them goes as well.
+    tx.run(
+        "delete from admin_values where event_id in (select event_id from admin_values"
+        " where position(%s in lower(value)) > 0)",
+        address,
+    )
+
+
+def _id(job: LeasedJob) -> UUID:
+    return UUID(str(job.arguments["erasure_id"]))

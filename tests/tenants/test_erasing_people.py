@@ -1,0 +1,216 @@
+"""Erasing one person: gone wherever they stood, proofs as good as before, holds respected."""
+
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from core import audit, erasure
+from core.access import MemberRole
+from core.audit import Trail
+from core.contact import Contact
+from core.envelope import Envelope, Status
+from core.erasure import StillMember
+from core.refusals import Forbidden, Invalid, LinkReplaced, NotFound, OnHold
+from tenants.member import Member
+from tenants.use_cases import (
+    contacting,
+    drafting,
+    erasing,
+    erasing_people,
+    forgetting,
+    holding,
+    inviting,
+    reading,
+    voiding,
+)
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.people import colleague
+
+ONE = "one@example.com"
+
+
+def ask(member: Member, address: str = ONE, documents: bool = False) -> UUID:
+    erasure_id = uuid4()
+    erasing_people.ask(member, erasure_id, address, address, PASSWORD, documents, NOW)
+    return erasure_id
+
+
+def erase(member: Member, address: str = ONE, documents: bool = False) -> None:
+    ask(member, address, documents)
+    run(member)
+
+
+def run(member: Member) -> None:
+    """Every step."""
+    while True:
+        with member.organization.transaction() as tx:
+            if not tx.all("select from outbox where kind = 'erase_person' and state = 'open'"):
+                return
+        forgetting.forget(ceremonies.lease_open(member, "erase_person"), NOW)
+
+
+def ended(member: Member) -> Envelope:
+    """Signed by the first of two, then voided."""
+    envelope = ceremonies.sent(member, NOW)
+    ceremonies.sign(member, envelope.recipients[0], NOW)
+    return voiding.void(member, envelope.id, "Not needed", NOW)
+
+
+def everything(services: dict[str, str], organization_id: UUID) -> str:
+    """Every row of the organization as text, as somebody with all rights reads it."""
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        tables = superuser.execute(
+            "select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid"
+            " and a.attname = 'organization_id' where c.relkind = 'r'"
+            " and c.relnamespace = 'public'::regnamespace"
+        ).fetchall()
+        return "\n".join(
+            str(superuser.execute(
+                f'select t::text from "{name}" t where organization_id = %s', (organization_id,)
+            ).fetchall())
+            for (name,) in tables
+        )  # fmt: skip
+
+
+def test_they_are_gone_everywhere_and_every_chain_still_verifies(
+    member: Member, services: dict[str, str]
+) -> None:
+    envelope = ended(member)
+    contacting.add(member, Contact(uuid4(), "Signer One", ONE))
+    inviting.invite(member, ONE, MemberRole.VIEWER, NOW)
+    assert ONE in everything(services, member.organization.id)
+
+    erase(member)
+
+    left = everything(services, member.organization.id)
+    assert ONE not in left.casefold()
+    assert "Signer One" not in left
+    assert "192.0.2.7" not in left
+    with member.organization.transaction() as tx:
+        trail = tx.audit.of(envelope.id)
+        head = tx.envelopes.get(envelope.id).head
+        audit.verify(Trail(member.organization.id, envelope.id), trail, head)
+        log = tx.admin_log.entries(tx.all("select * from admin_events order by sequence"))
+        identity = Trail(member.organization.id, member.organization.id)
+        audit.verify(identity, log, tx.admin_log.head())
+    assert reading.timeline(member, envelope.id).intact
+
+
+def test_others_stay_who_they_are(member: Member) -> None:
+    envelope = ended(member)
+
+    erase(member)
+
+    found = reading.envelope(member, envelope.id)
+    assert [r.name for r in found.recipients] == [erasure.NAME, "Signer Two", "Copy"]
+    said = [p.value for e in reading.timeline(member, envelope.id).entries for p in e.personal]
+    assert "two@example.com" in said
+    assert found.status is Status.VOIDED
+    with pytest.raises(LinkReplaced):
+        ceremonies.enter(member, envelope.recipients[0])
+
+
+def test_what_is_open_or_held_keeps_them_and_is_named(member: Member) -> None:
+    open, held, free = ceremonies.sent(member, NOW), ended(member), ended(member)
+    holding.place(member, uuid4(), "envelope", "A claim", NOW, envelope_id=held.id)
+
+    known = erasing_people.known(member, " ONE@example.com ")
+    erase(member)
+
+    assert (known.envelopes, known.open, known.held) == (3, 1, 1)
+    assert {(id, why.value) for id, _, why in known.names} == {(open.id, "open"), (held.id, "held")}
+    (done,) = erasing_people.asked(member)
+    assert (done.erased, done.kept, done.finished_at) == (1, 2, NOW)
+    for envelope in (open, held):
+        assert reading.envelope(member, envelope.id).recipients[0].email == ONE
+    assert reading.envelope(member, free.id).recipients[0].name == erasure.NAME
+
+
+def test_a_hold_on_the_address_refuses_all_of_it_also_later(member: Member) -> None:
+    envelope = ended(member)
+    contacting.add(member, Contact(uuid4(), "Signer One", ONE))
+    ask(member)
+    holding.place(member, uuid4(), "address", "A claim", NOW, address=ONE)
+
+    run(member)
+
+    assert reading.envelope(member, envelope.id).recipients[0].email == ONE
+    assert contacting.listed(member).contacts
+    with pytest.raises(OnHold):
+        ask(member)
+
+
+def test_documents_go_too_when_that_is_asked_for(member: Member) -> None:
+    envelope = ended(member)
+    document = envelope.documents[0]
+
+    erase(member, documents=True)
+    erasing.erase(ceremonies.lease_open(member, "erase_documents"), NOW)
+
+    assert reading.envelope(member, envelope.id).erased_because == "person"
+    with pytest.raises(NotFound):
+        member.organization.get(f"originals/{document.id}/{document.original_sha256}")
+
+
+def test_somebody_who_was_taken_out_of_a_draft_is_forgotten_there_too(
+    member: Member, services: dict[str, str]
+) -> None:
+    draft = ceremonies.draft_with_document(member, NOW)
+    person = ceremonies.sent(member, NOW).recipients[1]
+    from core.recipient import Recipient
+
+    drafting.name_recipients(
+        member, draft.id, [Recipient(uuid4(), "Removed", "out@example.com")], NOW
+    )
+    drafting.name_recipients(member, draft.id, [Recipient(uuid4(), person.name, person.email)], NOW)
+
+    erase(member, "out@example.com")
+
+    assert "out@example.com" not in everything(services, member.organization.id)
+
+
+def test_a_step_that_was_cut_off_is_done_once_more(
+    member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forgetting, "WINDOW", 1)
+    monkeypatch.setattr(forgetting, "SECONDS", -1)
+    for _ in range(3):
+        ended(member)
+    ask(member)
+    forgetting.forget(ceremonies.lease_open(member, "erase_person"), NOW)
+    (begun,) = erasing_people.asked(member)
+    assert (begun.erased, begun.finished_at) == (1, None)
+
+    with member.organization.transaction() as tx:
+        tx.run("update erasures set after = '00000000-0000-0000-0000-000000000000'")
+    run(member)
+
+    (done,) = erasing_people.asked(member)
+    assert (done.erased, done.kept) == (3, 0)
+
+
+def test_a_member_is_removed_first_and_nobody_else_may_ask(
+    member: Member, stranger: Member
+) -> None:
+    other = colleague(member, MemberRole.ADMIN)
+
+    with pytest.raises(StillMember):
+        ask(member, other.email)
+    with pytest.raises(Forbidden):
+        ask(other)
+    with pytest.raises(Invalid) as wrong:
+        erasing_people.ask(member, uuid4(), ONE, "two@example.com", PASSWORD, False, NOW)
+    assert list(wrong.value.errors) == ["repeated"]
+    with pytest.raises(Invalid) as wrong:
+        erasing_people.ask(member, uuid4(), ONE, ONE, "not this one", False, NOW)
+    assert list(wrong.value.errors) == ["proof"]
+
+
+def test_another_organization_keeps_what_it_knows(member: Member, stranger: Member) -> None:
+    envelope = ceremonies.sent(stranger, NOW)
+
+    erase(member)
+
+    assert reading.envelope(stranger, envelope.id).recipients[0].email == ONE
