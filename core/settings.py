@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from core import forwarding
+
 
 class Mode(StrEnum):
     """Embedded brings its own servers and a mailbox page; production refuses both."""
@@ -44,6 +46,7 @@ class Settings:
     quota_members: int | None = None
     rate_writes: int = 600
     rate_sends: int = 60
+    trusted_proxies: tuple[forwarding.Network, ...] = ()
     dns_server: str = ""
     sso_allow_private: bool = False
 
@@ -76,6 +79,7 @@ def parse(environment: Mapping[str, str]) -> Settings:
         quota_members=_number(environment, "QUOTA_MEMBERS"),
         rate_writes=_number(environment, "RATE_WRITES") or 600,
         rate_sends=_number(environment, "RATE_SENDS") or 60,
+        trusted_proxies=_networks(environment, "TRUSTED_PROXIES"),
         dns_server=environment.get("DNS_SERVER", "").strip(),
         sso_allow_private=environment.get("SSO_ALLOW_PRIVATE", "").strip().lower() == "yes",
     )
@@ -119,6 +123,15 @@ def _base_url(environment: Mapping[str, str]) -> str:
             "BASE_URL must be like https://sign.example.com, without anything else."
         )
     return value
+
+
+def _networks(environment: Mapping[str, str], name: str) -> tuple[forwarding.Network, ...]:
+    try:
+        return forwarding.networks(environment.get(name, ""))
+    except ValueError:
+        raise InvalidSetting(
+            f"{name} must be addresses or networks such as 10.0.0.0/8, separated by commas."
+        ) from None
 
 
 def _number(environment: Mapping[str, str], name: str) -> int | None:

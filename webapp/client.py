@@ -7,7 +7,9 @@ from flask import Flask, request
 from htmx_flask import Htmx  # type: ignore[import-untyped]
 from htmx_flask.requests import HtmxAwareRequest  # type: ignore[import-untyped]
 
+from core import forwarding
 from core.recipient import Origin
+from webapp import current
 
 USER_AGENT_LIMIT = 400
 OWN_NAMES = ("localhost", "127.0.0.1", "::1")
@@ -28,8 +30,12 @@ def wants_fragment() -> bool:
 
 
 def address() -> str:
-    """The other end of the connection. No header is believed: anybody can send those."""
-    return request.remote_addr or ""
+    """
+    Who is at the other end. Headers are believed of our own proxies alone: anybody can send them.
+    """
+    forwarded = ",".join(request.headers.getlist("X-Forwarded-For")).split(",")
+    proxies = current.settings().trusted_proxies
+    return forwarding.origin(request.remote_addr or "", forwarded, proxies)
 
 
 def host_of(address: str) -> str:

@@ -90,3 +90,9 @@ def test_settings_that_are_printed_show_no_secret() -> None:
 
     assert "secret" not in printed
     assert "mmmm" not in printed
+
+
+def test_proxies_are_addresses_or_networks() -> None:
+    assert len(parse(GOOD | {"TRUSTED_PROXIES": "10.0.0.0/8, 192.0.2.1"}).trusted_proxies) == 2
+    with pytest.raises(InvalidSetting, match="TRUSTED_PROXIES"):
+        parse(GOOD | {"TRUSTED_PROXIES": "proxy.example.com"})

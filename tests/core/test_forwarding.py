@@ -1,0 +1,39 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.forwarding import networks, origin
+
+PROXIES = networks("10.0.0.0/8, 2001:db8::1")
+
+
+def test_without_a_proxy_of_ours_no_header_is_believed() -> None:
+    assert origin("203.0.113.9", ["198.51.100.1"], PROXIES) == "203.0.113.9"
+    assert origin("203.0.113.9", ["198.51.100.1"], ()) == "203.0.113.9"
+
+
+def test_behind_our_proxies_the_last_stranger_counts() -> None:
+    hops = ["192.0.2.66", "198.51.100.1", "10.1.2.3"]
+
+    assert origin("10.0.0.1", hops, PROXIES) == "198.51.100.1"
+    assert origin("2001:db8::1", ["198.51.100.1"], PROXIES) == "198.51.100.1"
+
+
+def test_what_is_no_address_is_not_taken_for_one() -> None:
+    assert origin("10.0.0.1", ["somebody"], PROXIES) == "10.0.0.1"
+    assert origin("10.0.0.1", [], PROXIES) == "10.0.0.1"
+
+
+def test_a_network_is_spelled_as_one() -> None:
+    assert networks("") == ()
+    with pytest.raises(ValueError, match="does not appear"):
+        networks("10.0.0.0/8, proxy.example.com")
+
+
+@given(st.lists(st.ip_addresses().map(str)), st.ip_addresses().map(str))
+def test_nobody_writes_a_header_that_hides_a_stranger_before_our_proxy(
+    written: list[str], stranger: str
+) -> None:
+    found = origin("10.0.0.1", [*written, stranger], PROXIES)
+
+    assert found == stranger or stranger.startswith("10.") or stranger == "2001:db8::1"
