@@ -366,3 +366,10 @@ class PersonErased(Event):
     erasure_id: UUID
     envelopes: int
     kept: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonExportRequested(Event):
+    """Of what is about one person; about whom is not said."""
+
+    export_id: UUID

@@ -49,6 +49,23 @@ TABLES = (
     "sealed_files",
     "access_log",
 )
+# What is about one person: by which rows, told by their folded address.
+_THEIRS = "in (select envelope_id from recipients where folded_email = %s)"
+_AS_RECIPIENT = "recipient_id in (select id from recipients where folded_email = %s)"
+ABOUT_PERSON: Mapping[str, str] = {
+    "people": "lower(email) = %s",
+    "memberships": "person_id in (select id from people where lower(email) = %s)",
+    "former_members": "lower(email) = %s",
+    "invitations": "lower(email) = %s",
+    "contacts": "lower(email) = %s",
+    "correspondents": "lower(email) = %s",
+    "envelopes": f"id {_THEIRS}",
+    "recipients": "folded_email = %s",
+    "documents": f"envelope_id {_THEIRS}",
+    "fields": _AS_RECIPIENT,
+    "signatures": _AS_RECIPIENT,
+    "sealed_files": f"envelope_id {_THEIRS}",
+}
 SECRETS: Mapping[str, tuple[str, ...]] = {"people": ("password_hash",)}
 LEFT_OUT: Mapping[str, str] = {
     "audit_events": "in trails/, with what they commit to",
@@ -91,8 +108,14 @@ LEFT_OUT: Mapping[str, str] = {
     "schema_migrations": "the installation's",
 }
 
-README = """\
+ABOUT_ALL = """\
 Everything that this organization had in Countersign when the export was made.
+"""
+ABOUT_ONE = """\
+What this organization had in Countersign about one person when the export was made. Of other
+people it says no more than the documents do; the organization's own log is not in it.
+"""
+README = """\
 
 data/         one folder per table; each line of a file is one row as JSON
 trails/       the audit trail of every envelope: one envelope a line, every entry as it was hashed,
@@ -120,6 +143,15 @@ class ExportUnderWay(Refusal):
     message = sentence("An export is being made already. Wait for it, or throw it away first.")
 
 
-def following(section: str) -> str:
+def tables(about_person: bool) -> tuple[str, ...]:
+    return tuple(ABOUT_PERSON) if about_person else TABLES
+
+
+def following(section: str, about_person: bool = False) -> str:
     """The section that comes after this one."""
-    return SECTIONS[SECTIONS.index(section) + 1]
+    after = SECTIONS[SECTIONS.index(section) + 1]
+    return following(after) if about_person and after == "admin-log" else after
+
+
+def readme(about_person: bool) -> str:
+    return (ABOUT_ONE if about_person else ABOUT_ALL) + README

@@ -15,6 +15,7 @@ from core.administration import (
     OrganizationClosing,
     OrganizationKept,
     PersonErasureAsked,
+    PersonExportRequested,
     SharingEnded,
     TeamDeleted,
     ValuesExported,
@@ -142,7 +143,7 @@ def jobs_for_administration(event: Event) -> tuple[Job, ...]:
             return (Job("index_envelope", {"envelope_id": str(event.envelope_id)}),)
         case ValuesExported():
             return _exporting(event)
-        case ExportRequested():
+        case ExportRequested() | PersonExportRequested():
             return (Job("make_export", {"export_id": str(event.export_id)}),)
         case OrganizationClosing():
             return _closing(event)

@@ -78,10 +78,11 @@ ADMINISTRATION = {
     "EnvelopeDeleted": sentence("%(actor)s moved an envelope to the recycle bin."),
     "EnvelopeRestored": sentence("%(actor)s took an envelope out of the recycle bin."),
     "ExportRequested": sentence("%(actor)s asked for an export of everything."),
-    "ExportDownloaded": sentence("%(actor)s downloaded an export of everything."),
-    "ExportDiscarded": sentence("%(actor)s threw an export of everything away."),
+    "ExportDownloaded": sentence("%(actor)s downloaded an export."),
+    "ExportDiscarded": sentence("%(actor)s threw an export away."),
     "OrganizationClosing": sentence("%(actor)s is closing the organization."),
     "OrganizationKept": sentence("%(actor)s keeps the organization open after all."),
+    "PersonExportRequested": sentence("%(actor)s asked for an export about a person."),
     "PersonErasureAsked": sentence("%(actor)s asked to have a person erased."),
     "PersonErased": sentence(
         "A person was erased from %(envelopes)s envelopes; %(kept)s keep them."

@@ -25,6 +25,7 @@ ORIGINALS = """
     from documents d join envelopes e
         on (e.organization_id, e.id) = (d.organization_id, d.envelope_id)
     where d.id > %s::uuid and d.original_sha256 <> '' and e.erased_at is null
+    and (%s = '' or d.envelope_id in (select envelope_id from recipients where folded_email = %s))
     order by d.id limit %s
 """
 SEALED = """
@@ -33,9 +34,13 @@ SEALED = """
     from sealed_files f left join documents d
         on (d.organization_id, d.id) = (f.organization_id, f.document_id)
     where (f.envelope_id, f.document_id) > (%s::uuid, %s::uuid) and f.object <> ''
+    and (%s = '' or f.envelope_id in (select envelope_id from recipients where folded_email = %s))
     order by f.envelope_id, f.document_id limit %s
 """
 FIRST = str(UUID(int=0))
+# Envelopes of one person by their folded address, or with "" all of them.
+OF_PERSON = """(%s = '' or {} in (select envelope_id from recipients where folded_email = %s))"""
+About = tuple[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +63,43 @@ class StoredFile:
     object: str
 
 
-def rows(tx: "Transaction", table: str, secrets: Sequence[str], after: list[str]) -> Lines:
-    """`table` is one of ours, never a request's word."""
+def rows(
+    tx: "Transaction", table: str, secrets: Sequence[str], after: list[str], about: About = None
+) -> Lines:
+    """`table` is one of ours, never a request's word; `about` a condition of ours and its value."""
     columns = tx.all(COLUMNS, table)
     key = sorted((c for c in columns if c["place"] is not None), key=lambda c: int(c["place"]))
     names = ", ".join(c["name"] for c in key)
     hidden = [*secrets, *(c["name"] for c in columns if c["type"] == "bytea")]
-    begin = ""
+    conditions = [about[0]] if about else []
     if after:
-        begin = f" where ({names}) > ({', '.join('%s::' + str(c['type']) for c in key)})"
+        conditions.append(f"({names}) > ({', '.join('%s::' + str(c['type']) for c in key)})")
+    begin = f" where {' and '.join(conditions)}" if conditions else ""
+    arguments = [about[1]] if about else []
     found = tx.all(
         f"select (to_jsonb(t) - %s::text[])::text as line, array[{_texts(key)}] as key"  # noqa: S608 - our own words
         f" from {table} t{begin} order by {names} limit %s",
-        *(hidden, *after, ROWS),
+        *(hidden, *arguments, *after, ROWS),
     )
     return Lines([row["line"] for row in found], found[-1]["key"] if found else [])
 
 
-def trails(tx: "Transaction", after: list[str]) -> Lines:
-    """One envelope a line, read together with its head: no trail is torn."""
+def trails(tx: "Transaction", after: list[str], address: str = "") -> Lines:
+    """
+    One envelope a line, read together with its head: no trail is torn.
+
+    With an address: of envelopes with this person, and of personal values theirs alone.
+    """
     heads = tx.all(
-        "select id, head_sequence, head_hash from envelopes where id > %s::uuid"
-        " order by id limit %s",
-        *(after[0] if after else FIRST, ENVELOPES),
+        "select id, head_sequence, head_hash from envelopes where id > %s::uuid"  # noqa: S608 - our own words
+        f" and {OF_PERSON.format('id')} order by id limit %s",
+        *(after[0] if after else FIRST, address, address, ENVELOPES),
     )
     ids = [row["id"] for row in heads]
     values = _values(tx, "audit_values where envelope_id = any(%s)", ids)
+    if address:
+        theirs = _events_about(tx, ids, address)
+        values = {id: value for id, value in values.items() if id in theirs}
     texts: dict[UUID, list[dict[str, Any]]] = {}
     for row in tx.all(
         "select envelope_id, id, text, hash from audit_events where envelope_id = any(%s)"
@@ -120,12 +136,23 @@ def log(tx: "Transaction", after: list[str]) -> Lines:
     return Lines(lines, [str(found[-1]["sequence"])] if found else [])
 
 
-def originals(tx: "Transaction", after: list[str]) -> list[StoredFile]:
-    return _files(tx.all(ORIGINALS, after[0] if after else FIRST, FILES))
+def originals(tx: "Transaction", after: list[str], address: str = "") -> list[StoredFile]:
+    of = (address, address)
+    return _files(tx.all(ORIGINALS, after[0] if after else FIRST, *of, FILES))
 
 
-def sealed(tx: "Transaction", after: list[str]) -> list[StoredFile]:
-    return _files(tx.all(SEALED, *(after or (FIRST, FIRST)), FILES))
+def sealed(tx: "Transaction", after: list[str], address: str = "") -> list[StoredFile]:
+    return _files(tx.all(SEALED, *(after or (FIRST, FIRST)), *(address, address), FILES))
+
+
+def _events_about(tx: "Transaction", ids: list[UUID], address: str) -> set[UUID]:
+    rows = tx.all(
+        "select id from audit_events where envelope_id = any(%s)"
+        " and text::jsonb -> 'data' ->> 'recipient_id' in"
+        " (select id::text from recipients where envelope_id = any(%s) and folded_email = %s)",
+        *(ids, ids, address),
+    )
+    return {row["id"] for row in rows}
 
 
 def _texts(key: Sequence[dict[str, Any]]) -> str:

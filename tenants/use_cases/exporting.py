@@ -6,14 +6,24 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.administration import ExportDiscarded, ExportDownloaded, ExportRequested
+from core.administration import (
+    ExportDiscarded,
+    ExportDownloaded,
+    ExportRequested,
+    PersonExportRequested,
+)
+from core.erasure import checked_address
 from core.export import SETTLED, ExportUnderWay
 from core.refusals import NotFound
 from tenants.member import Member
-from tenants.organization import Organization
+from tenants.organization import Organization, Transaction
 from tenants.use_cases.leasing import LeasedJob
 
-COLUMNS = "id, state, section, done, total, size, created_at, expires_at"
+CONTEXT = "export"
+COLUMNS = (
+    "id, state, section, done, total, size, created_at, expires_at,"
+    " address is not null as about_one"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +38,31 @@ class Export:
     size: int
     created_at: datetime
     expires_at: datetime | None
+    about_one: bool
 
 
-def start(member: Member, export_id: UUID, now: datetime) -> None:
-    """The same id again is the same export. Raises ExportUnderWay."""
+def start(member: Member, export_id: UUID, now: datetime, address: str = "") -> None:
+    """
+    The same id again is the same export. With an address: of what is about this person alone.
+
+    Raises ExportUnderWay, Invalid(address=...).
+    """
+    address = checked_address(address) if address else ""
+    sealed = member.organization.key.encrypt(address.encode(), CONTEXT) if address else None
     with member.transaction(Permission.EXPORT_ORGANIZATION) as tx:
         tx.alone("exports")
         if tx.maybe("select from exports where id = %s", export_id) is not None:
             return
         if tx.maybe("select from exports where state = 'making' limit 1") is not None:
             raise ExportUnderWay
-        total = tx.one(
-            "select (select count(*) from envelopes) + (select count(*) from documents)"
-            " + (select count(*) from sealed_files) as n"
-        )
+        total = _person_total(tx, address) if address else _total(tx)
         tx.run(
-            "insert into exports (organization_id, id, person_id, total, created_at)"
-            " values (%s, %s, %s, %s, %s)",
-            *(tx.organization_id, export_id, member.person_id, total["n"], now),
+            "insert into exports (organization_id, id, person_id, total, created_at, address)"
+            " values (%s, %s, %s, %s, %s, %s)",
+            *(tx.organization_id, export_id, member.person_id, total, now, sealed),
         )
-        tx.administer((ExportRequested(export_id=export_id),), member.actor, now)
+        asked = PersonExportRequested if address else ExportRequested
+        tx.administer((asked(export_id=export_id),), member.actor, now)
 
 
 def mine(member: Member, now: datetime) -> tuple[Export, ...]:
@@ -105,9 +120,27 @@ def sweep(job: LeasedJob) -> None:
         tx.jobs.done(job)
 
 
+def address_of(organization: Organization, sealed: bytes | None) -> str:
+    """Whom an export is about; empty for everything."""
+    return organization.key.decrypt(bytes(sealed), CONTEXT).decode() if sealed else ""
+
+
 def folder(export_id: UUID) -> str:
     """Where its parts are stored."""
     return f"export/{export_id}"
+
+
+def _total(tx: Transaction) -> int:
+    row = tx.one(
+        "select (select count(*) from envelopes) + (select count(*) from documents)"
+        " + (select count(*) from sealed_files) as n"
+    )
+    return int(row["n"])
+
+
+def _person_total(tx: Transaction, address: str) -> int:
+    row = tx.one("select count(*) * 2 as n from recipients where folded_email = %s", address)
+    return int(row["n"])
 
 
 def _parts(organization: Organization, objects: list[str]) -> Iterator[bytes]:

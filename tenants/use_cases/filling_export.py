@@ -16,7 +16,7 @@ from core.refusals import NotFound
 from tenants.organization import Organization, Transaction
 from tenants.store import exported
 from tenants.store.exported import StoredFile
-from tenants.use_cases import account_mailing
+from tenants.use_cases import account_mailing, exporting
 from tenants.use_cases.account_mailing import Words
 from tenants.use_cases.exporting import folder
 from tenants.use_cases.leasing import LeasedJob
@@ -38,17 +38,24 @@ class Place:
     done: int
     size: int = 0
     table: str = ""
+    address: str = ""  # of the one person it is about
 
     def onwards(self, after: list[str], envelopes: int = 0) -> "Place":
         return replace(self, after=tuple(after), files=self.files + 1, done=self.done + envelopes)
 
     def ended(self) -> "Place":
         """The next table, or the next section."""
-        tables = export.TABLES
+        tables = export.tables(bool(self.address))
         if self.section == "data" and self.table != tables[-1]:
             table = tables[tables.index(self.table) + 1]
             return replace(self, table=table, after=(), files=0)
-        return replace(self, section=export.following(self.section), table="", after=(), files=0)
+        return replace(
+            self,
+            section=export.following(self.section, bool(self.address)),
+            table="",
+            after=(),
+            files=0,
+        )
 
 
 def fill(job: LeasedJob, now: datetime) -> None:
@@ -68,7 +75,9 @@ def fill(job: LeasedJob, now: datetime) -> None:
             place = reached
             if parts.waiting >= PART or time.monotonic() >= until:
                 break
-    data = _end(job, parts, entries) if place.section == "end" else parts.pause()
+    data = (
+        _end(job, parts, entries, bool(place.address)) if place.section == "end" else parts.pause()
+    )
     _keep(job, place, data, entries, maker, now)
 
 
@@ -76,7 +85,7 @@ def _begin(job: LeasedJob) -> tuple[Place, dict[str, Any]] | None:
     """None when it is not to be made any more, which is then the job."""
     with job.organization.transaction() as tx:
         row = tx.maybe(
-            "select e.section, e.after, e.files, e.done, e.size, m.role, p.name, p.email"
+            "select e.section, e.after, e.files, e.done, e.size, e.address, m.role, p.name, p.email"
             " from exports e left join memberships m on m.person_id = e.person_id"
             " left join people p on p.id = e.person_id where e.id = %s and e.state = 'making'",
             _export_id(job),
@@ -84,16 +93,23 @@ def _begin(job: LeasedJob) -> tuple[Place, dict[str, Any]] | None:
         role = row["role"] if row else None
         if row and role and access.may(MemberRole(role), Permission.EXPORT_ORGANIZATION):
             table, *after = row["after"] or [""]
-            table = (table or export.TABLES[0]) if row["section"] == "data" else ""
             place = Place(
                 row["section"], tuple(after), row["files"], row["done"], row["size"], table
             )
-            return place, row
+            return _about(job.organization, place, row["address"]), row
         if row:
             tx.run("update exports set state = 'refused' where id = %s", _export_id(job))
             tx.jobs.add(tx.organization_id, [Job("sweep_export", _of(job))])
         tx.jobs.done(job)
     return None
+
+
+def _about(organization: Organization, place: Place, sealed: bytes | None) -> Place:
+    """The same with whom it is about, beginning with the first table."""
+    address = exporting.address_of(organization, sealed)
+    tables = export.tables(bool(address))
+    first = place.section == "data" and not place.table
+    return replace(place, address=address, table=tables[0] if first else place.table)
 
 
 def _next(organization: Organization, place: Place) -> Iterator[tuple[str, bytes, int, Place]]:
@@ -105,9 +121,10 @@ def _next(organization: Organization, place: Place) -> Iterator[tuple[str, bytes
     with organization.transaction() as tx:
         if place.section == "data":
             secrets = export.SECRETS.get(place.table, ())
-            found = exported.rows(tx, place.table, secrets, after)
+            about = (export.ABOUT_PERSON[place.table], place.address) if place.address else None
+            found = exported.rows(tx, place.table, secrets, after, about)
         elif place.section == "trails":
-            found = exported.trails(tx, after)
+            found = exported.trails(tx, after, place.address)
         else:
             found = exported.log(tx, after)
     if not found.lines:
@@ -126,7 +143,7 @@ def _next(organization: Organization, place: Place) -> Iterator[tuple[str, bytes
 def _documents(organization: Organization, place: Place) -> Iterator[tuple[str, bytes, int, Place]]:
     read = exported.originals if place.section == "originals" else exported.sealed
     with organization.transaction() as tx:
-        found = read(tx, list(place.after))
+        found = read(tx, list(place.after), place.address)
     for file in found:
         place = replace(place.onwards(file.key.split(" ")), done=place.done + 1)
         try:
@@ -149,14 +166,14 @@ def _name(section: str, file: StoredFile) -> str:
     return f"documents/{file.envelope_id}/{kind}-{file.position:02}-{name}"
 
 
-def _end(job: LeasedJob, parts: ZipParts, entries: list[ZipEntry]) -> bytes:
+def _end(job: LeasedJob, parts: ZipParts, entries: list[ZipEntry], about_person: bool) -> bytes:
     with job.organization.transaction() as tx:
         rows = tx.all(
             f"select {ENTRIES} from export_entries where export_id = %s order by position",  # noqa: S608 - our own words
             _export_id(job),
         )
     earlier = [ZipEntry(**row) for row in rows]
-    readme = parts.add("README.txt", export.README.encode())
+    readme = parts.add("README.txt", export.readme(about_person).encode())
     sums = "".join(f"{e.sha256}  {e.name}\n" for e in (*earlier, *entries, readme))
     parts.add("MANIFEST.sha256", sums.encode())
     return parts.end(earlier)

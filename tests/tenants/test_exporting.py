@@ -269,3 +269,26 @@ def test_the_format_is_documented_as_it_is() -> None:
     text = (pathlib.Path(__file__).parents[2] / "docs" / "export.md").read_text()
     for name in export.TABLES:
         assert re.search(rf"\b{name}\b", text), name
+
+
+def test_an_export_about_one_person_says_nothing_personal_of_others(member: Member) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    ceremonies.sign(member, envelope.recipients[0], NOW)
+    ceremonies.draft_with_document(member, NOW)
+    export_id = uuid4()
+    exporting.start(member, export_id, NOW, " ONE@example.com ")
+
+    steps(member)
+
+    archive = opened(member, export_id)
+    (trail,) = lines(archive, "trails")
+    assert check_chain(trail["entries"]) == trail["head"]["hash"]
+    assert [r["email"] for r in lines(archive, "data/recipients")] == ["one@example.com"]
+    assert "mine" in {f["value"] for f in lines(archive, "data/fields")}
+    text = "".join(archive.read(n).decode() for n in archive.namelist() if n.endswith(".jsonl"))
+    assert "one@example.com" in text
+    assert "192.0.2.7" in text
+    for other in ("two@example.com", "Signer Two", member.email):
+        assert other not in text
+    assert f"documents/{envelope.id}/original-01-lease.pdf" in archive.namelist()
+    assert not any(n.startswith("admin-log/") for n in archive.namelist())

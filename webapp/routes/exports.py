@@ -40,7 +40,8 @@ def create() -> Response:
         export_id = UUID(request.form.get("id", ""))
     except ValueError:
         raise NotFound from None
-    exporting.start(current.member(), export_id, current.now())
+    address = request.form.get("address", "")
+    exporting.start(current.member(), export_id, current.now(), address)
     return _back(gettext("We are making the export. You get a mail when it is ready."))
 
 
