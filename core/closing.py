@@ -81,7 +81,9 @@ class AlreadyClosing(Refusal):
 
 
 class AlreadyClosed(Refusal):
-    message = sentence("The time is over: this organization is being erased and cannot be kept.")
+    message = sentence(
+        "The time is over: this organization is being erased. Keep the copies that you have."
+    )
 
 
 def check_slug(typed: str, slug: str) -> None:
