@@ -188,13 +188,13 @@ def own_domain(page: Page, member: Member, names: NameServer, domain: str) -> No
     page.fill("#domain", domain)
     page.get_by_role("button", name="Add", exact=True).click()
     sso.publish(member, names, domain)
-    page.get_by_role("button", name=f"Check {domain} now").click()
+    page.get_by_role("button", name=f"Check now: {domain}").click()
     expect(page.get_by_text("Yours", exact=True)).to_be_visible()
 
 
 def through_the_provider(page: Page, provider: CertifiedProvider, account: str) -> None:
     page.goto("/sign-in")
-    page.get_by_role("link", name="Sign in with your organization").click()
+    page.get_by_role("link", name="Use your work account").click()
     page.fill("#email", f"anybody@{provider.domain}")
     page.get_by_role("button", name="Continue").click()
     at_the_provider(page, account)
