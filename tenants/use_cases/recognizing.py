@@ -8,12 +8,14 @@ from core import single_sign_on, sso_refusals
 from core.access import MemberRole
 from core.administration import RoleChanged, SsoIdentityConnected
 from core.printable import is_line, tidy
+from core.quota import Kind
 from core.refusals import Invalid
 from core.single_sign_on import Asserted, Connection
 from tenants import addresses, dns_records
 from tenants.identifiers import new_id
 from tenants.installation import email_hash
 from tenants.organization import Organization, Transaction
+from tenants.use_cases import quotas
 
 ACTOR = "sso"  # what the organization's provider brings about, in its log
 NAME_LIMIT = 120
@@ -26,7 +28,7 @@ def recognize(
     The person who signs in, as the member they are by now; somebody new joins.
 
     An address is looked at for newcomers only. Raises NoLongerMember, EmailUnverified,
-    EmailElsewhere, AddressHasAccount.
+    EmailElsewhere, AddressHasAccount, QuotaReached.
     """
     has_account = _has_account(organization, asserted)
     with organization.transaction() as tx:
@@ -34,6 +36,7 @@ def recognize(
         tx.alone("people")
         person_id = known(tx, connection.issuer, asserted.subject)
         if person_id is None:
+            quotas.require(tx, organization, Kind.MEMBERS, now)
             person_id = _join(tx, connection, asserted, has_account, now)
         else:
             _keep_role(tx, connection, person_id, asserted, now)

@@ -9,6 +9,7 @@ from joserfc.jwk import RSAKey
 
 from core import sso_refusals
 from core.access import MemberRole
+from core.quota import Limits, QuotaReached
 from core.refusals import NotFound
 from core.settings import Settings
 from core.single_sign_on import GroupRole, Purpose
@@ -19,6 +20,7 @@ from tenants.member import Member
 from tenants.use_cases import (
     configuring_sso,
     connecting,
+    quotas,
     reading,
     signing_in,
     signing_in_by_sso,
@@ -77,6 +79,21 @@ def test_somebody_new_joins_with_the_default_role_and_is_known_by_their_subject_
     told = [(kind, data.get("joined")) for kind, data in sso.log(member)]
     assert ("SsoIdentityConnected", 1) in told
     assert ("RoleChanged", None) in told
+
+
+def test_nobody_joins_an_organization_that_is_full(
+    member: Member, provider: Provider, domain: str
+) -> None:
+    installation = member.organization.installation
+    quotas.set_limits(installation, member.organization.id, Limits(members=1), "operator", NOW)
+
+    asserts(provider, f"new@{domain}")
+
+    with pytest.raises(QuotaReached):
+        sso.sign_in(member, provider)
+
+    with member.organization.transaction() as tx:
+        assert tx.one("select count(*) as n from memberships")["n"] == 1
 
 
 def test_the_client_proves_itself_as_the_provider_wants_it(

@@ -86,7 +86,8 @@ def _begin(day: date) -> datetime:
 
 def _told(entry: Entry, names: dict[str, str]) -> tuple[str, str]:
     """The sentence, and what stands below it."""
-    sentence = administration.sentence(entry, names, gettext("Countersign"))
+    who = {"operator": gettext("An operator"), "sso": gettext("The single sign-on")}
+    sentence = administration.sentence(entry, who | names, gettext("Countersign"))
     words = administration.own_words(entry)
     return sentence, "" if words in sentence else words
 
