@@ -68,11 +68,26 @@ class EnvelopeWords:
             envelope.id,
         )
 
+    def empty(self, envelope: Envelope) -> None:
+        """Without words, in its place, until it is indexed anew; rare ones are forgotten."""
+        self._tx.alone("indexing")
+        known, number = self._stored(envelope.id)
+        self._tx.run(
+            "update envelope_words set version = 0, words = array_to_tsvector(%s::text[])"
+            " where envelope_id = %s",
+            sorted(self._facets(envelope) | self._windows(number)),
+            envelope.id,
+        )
+        self._forget_rare(known)
+
     def forget(self, envelope_id: UUID) -> None:
         """Its words, and those that no other envelope has."""
         known, _ = self._stored(envelope_id)
-        words = [lexeme for lexeme in known if "/" not in lexeme]
         self._tx.run("delete from envelope_words where envelope_id = %s", envelope_id)
+        self._forget_rare(known)
+
+    def _forget_rare(self, lexemes: Iterable[str]) -> None:
+        words = [lexeme for lexeme in lexemes if "/" not in lexeme]
         rare = self._tx.all(
             "select word from vocabulary where word = any(%s) and count < 100", words
         )

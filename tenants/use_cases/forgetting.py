@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core import erasure
+from core import erasure, search
 from core.administration import PersonErased
 from core.envelope import Envelope
 from core.erasure import Keeping
 from core.jobs import Job
 from core.retention import Cause
 from tenants.organization import Transaction
-from tenants.use_cases import erasing, holding
+from tenants.use_cases import erasing, holding, unsaying
 from tenants.use_cases.erasing_people import CONTEXT
 from tenants.use_cases.leasing import LeasedJob
 
@@ -99,8 +99,11 @@ def _let_go(
             for row in tx.all(NAMED, *(envelope_id, address, envelope_id, address))
             if row["id"]
         ]
+        called = unsaying.names(tx, envelope_id, ids)
         tx.run(FORGET_VALUES, envelope_id, ids)
         _blank(tx, envelope_id, [UUID(id) for id in ids])
+        unsaying.unsay(tx, envelope_id, address, called)
+        tx.words.empty(tx.envelopes.get(envelope_id))
         of = {"envelope_id": str(envelope_id)}
         tx.jobs.add(tx.organization_id, [Job("index_envelope", of)])
         if with_documents and envelope.erased_at is None:
@@ -149,10 +152,6 @@ def _forget_elsewhere(tx: Transaction, address: str) -> None:
     for table in ("contacts", "correspondents", "invitations"):
         tx.run(f"delete from {table} where lower(email) = %s", address)  # noqa: S608 - a table of ours
     tx.run(
-        "update former_members set name = %s, email = '' where lower(email) = %s",
-        *(erasure.NAME, address),
-    )
-    tx.run(
         "update legal_holds set address = '' where address = %s and lifted_at is not null", address
     )
     # Of an entry that names the address, whatever else it says of them goes as well.
@@ -160,6 +159,26 @@ def _forget_elsewhere(tx: Transaction, address: str) -> None:
         "delete from admin_values where event_id in (select event_id from admin_values"
         " where position(%s in lower(value)) > 0)",
         address,
+    )
+    _forget_former(tx, address)
+    # However many envelopes had them: common words are not looked after one by one.
+    tx.run("select forget_words(%s)", search.words(address))
+
+
+def _forget_former(tx: Transaction, address: str) -> None:
+    """Somebody who was a member: how they signed in, and what the log says of them."""
+    rows = tx.all("select person_id from former_members where lower(email) = %s", address)
+    ids = [row["person_id"] for row in rows]
+    tx.run("delete from sso_identities where person_id = any(%s)", ids)
+    tx.run(
+        "delete from admin_values v using admin_events e"
+        " where (e.organization_id, e.id) = (v.organization_id, v.event_id)"
+        " and e.text::jsonb -> 'data' ->> 'person_id' = any(%s)",
+        [str(id) for id in ids],
+    )
+    tx.run(
+        "update former_members set name = %s, email = '' where person_id = any(%s)",
+        *(erasure.NAME, ids),
     )
 
 

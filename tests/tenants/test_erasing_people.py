@@ -7,14 +7,18 @@ import pytest
 
 from core import audit, erasure
 from core.access import MemberRole
+from core.administration import SsoIdentityConnected
 from core.audit import Trail
 from core.contact import Contact
 from core.envelope import Envelope, Status
 from core.erasure import StillMember
+from core.field import Field, FieldType
+from core.recipient import Origin, Recipient
 from core.refusals import Forbidden, Invalid, LinkReplaced, NotFound, OnHold
 from tenants.member import Member
 from tenants.use_cases import (
     contacting,
+    detailing,
     drafting,
     erasing,
     erasing_people,
@@ -22,9 +26,12 @@ from tenants.use_cases import (
     holding,
     inviting,
     reading,
+    sending,
+    signing,
+    staffing,
     voiding,
 )
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, indexed
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.people import colleague
 
@@ -159,8 +166,6 @@ def test_somebody_who_was_taken_out_of_a_draft_is_forgotten_there_too(
 ) -> None:
     draft = ceremonies.draft_with_document(member, NOW)
     person = ceremonies.sent(member, NOW).recipients[1]
-    from core.recipient import Recipient
-
     drafting.name_recipients(
         member, draft.id, [Recipient(uuid4(), "Removed", "out@example.com")], NOW
     )
@@ -214,3 +219,114 @@ def test_another_organization_keeps_what_it_knows(member: Member, stranger: Memb
     erase(member)
 
     assert reading.envelope(stranger, envelope.id).recipients[0].email == ONE
+
+
+WHO = "Signer Unmistakable"
+WHERE = "unmistakable@example.com"
+SCANNED = """
+    select c.relname, a.attname, format_type(a.atttypid, null) = 'bytea' as raw
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+    and not a.attisdropped and exists (select from pg_attribute o
+        where o.attrelid = c.oid and o.attname = 'organization_id')
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+"""
+
+
+def found_in(services: dict[str, str], organization_id: UUID, word: str) -> set[str]:
+    """Every column of every table of tenants that holds the word, also among raw bytes."""
+    found = set()
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        for table, column, raw in superuser.execute(SCANNED).fetchall():
+            text = f"encode({column}, 'escape')" if raw else f"{column}::text"
+            row = superuser.execute(
+                f"select from {table} where organization_id = %s"
+                f" and position(%s in lower({text})) > 0 limit 1",
+                (organization_id, word),
+            ).fetchone()
+            if row is not None:
+                found.add(f"{table}.{column}")
+    return found
+
+
+def written_about(member: Member) -> Envelope:
+    """Signed, then voided; whoever sent it put name and address wherever there was room."""
+    draft = ceremonies.draft_with_document(member, NOW)
+    drafting.rename(member, draft.id, f"Lease of {WHO}", f"Dear {WHO} <{WHERE}>", NOW)
+    person = Recipient(uuid4(), WHO, WHERE)
+    other = Recipient(uuid4(), "Signer Two", "two@example.com")
+    drafting.name_recipients(member, draft.id, [person, other], NOW)
+    document_id = draft.documents[0].id
+    fields = [
+        Field(uuid4(), document_id, each.id, FieldType.SIGNATURE, 1, 100, y, 150, 40)
+        for y, each in ((100, person), (200, other))
+    ]
+    drafting.place_fields(member, draft.id, fields, NOW)
+    envelope = sending.send(member, draft.id, NOW)
+    detailing.change(member, draft.id, WHERE.upper(), {}, [("Tenant", WHO)], NOW)
+    ceremony = ceremonies.enter(member, envelope.recipients[0])
+    signing.consent(ceremony, Origin("192.0.2.9", f"Browser of {WHO}"), NOW)
+    return voiding.void(member, envelope.id, f"{WHO} moved away", NOW)
+
+
+def test_no_column_of_any_table_holds_them_any_more_not_even_what_search_learned(
+    member: Member, stranger: Member, services: dict[str, str]
+) -> None:
+    envelope, kept = written_about(member), written_about(stranger)
+    for each in (member, stranger):
+        indexed.catch_up(each)
+    before = found_in(services, member.organization.id, "unmistakable")
+    assert {"vocabulary.word", "envelope_words.words", "envelopes.message"} <= before
+    elsewhere = found_in(services, stranger.organization.id, "unmistakable")
+
+    erase(member, WHERE)
+    assert found_in(services, member.organization.id, "unmistakable") == set()
+    indexed.catch_up(member)
+
+    assert found_in(services, member.organization.id, "unmistakable") == set()
+    assert found_in(services, stranger.organization.id, "unmistakable") == elsewhere
+    found = reading.envelope(member, envelope.id)
+    assert (found.name, found.recipients[1].name) == ("Lease of Erased person", "Signer Two")
+    assert reading.envelope(stranger, kept.id).name == f"Lease of {WHO}"
+    assert reading.timeline(member, envelope.id).intact
+
+
+def test_what_is_held_keeps_every_word_of_them(member: Member, services: dict[str, str]) -> None:
+    envelope = written_about(member)
+    indexed.catch_up(member)
+    holding.place(member, uuid4(), "envelope", "A claim", NOW, envelope_id=envelope.id)
+    before = found_in(services, member.organization.id, "unmistakable")
+
+    erase(member, WHERE)
+
+    # Whom one wrote to is remembered for typing only, and no part of what is held.
+    kept = {column for column in before if not column.startswith("correspondents.")}
+    assert found_in(services, member.organization.id, "unmistakable") == kept
+    said = [p.value for e in reading.timeline(member, envelope.id).entries for p in e.personal]
+    assert {WHO, WHERE, f"{WHO} moved away"} <= set(said)
+
+
+def test_somebody_who_was_a_member_is_forgotten_with_how_they_signed_in(
+    member: Member, services: dict[str, str]
+) -> None:
+    former = colleague(member, MemberRole.VIEWER)
+    with member.organization.transaction() as tx:
+        connected = SsoIdentityConnected(
+            person_id=former.person_id, issuer="https://id.example", joined=0, subject="subject-of"
+        )
+        tx.administer((connected,), former.actor, NOW)
+        tx.run(
+            "insert into sso_identities (organization_id, issuer, subject, person_id, created_at)"
+            " values (%s, 'https://id.example', 'subject-of', %s, %s)",
+            *(tx.organization_id, former.person_id, NOW),
+        )
+    staffing.remove(member, former.person_id, None, NOW)
+    assert found_in(services, member.organization.id, "subject-of")
+
+    erase(member, former.email)
+
+    assert found_in(services, member.organization.id, "subject-of") == set()
+    assert found_in(services, member.organization.id, former.email) == set()
+    with member.organization.transaction() as tx:
+        log = tx.admin_log.entries(tx.all("select * from admin_events order by sequence"))
+        identity = Trail(member.organization.id, member.organization.id)
+        audit.verify(identity, log, tx.admin_log.head())
