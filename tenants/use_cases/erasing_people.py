@@ -32,13 +32,14 @@ class Known:
     open: int
     sealed: int
     contacts: int
+    log: int  # entries of the organization's own log that name it
     is_member: bool
     on_hold: bool
     names: tuple[tuple[UUID, str, Keeping], ...]
 
     @property
     def nothing(self) -> bool:
-        return not (self.envelopes or self.contacts or self.is_member)
+        return not (self.envelopes or self.contacts or self.log or self.is_member)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def known(member: Member, typed: str) -> Known:
             open=sum(why is Keeping.OPEN for _, why in found),
             sealed=sum(row["sealed"] for row, why in found if not why),
             contacts=_contacts(tx, address),
+            log=_log(tx, address),
             is_member=_is_member(tx, address),
             on_hold=holds.organization or address in holds.addresses,
             names=tuple(keeping[:20]),
@@ -136,6 +138,15 @@ def _contacts(tx: Transaction, address: str) -> int:
         " + (select count(*) from invitations where lower(email) = %s)"
         " + (select count(*) from former_members where lower(email) = %s) as n",
         *(address, address, address, address),
+    )
+    return int(row["n"])
+
+
+def _log(tx: Transaction, address: str) -> int:
+    row = tx.one(
+        "select count(distinct event_id) as n from admin_values"
+        " where position(%s in lower(value)) > 0",
+        address,
     )
     return int(row["n"])
 

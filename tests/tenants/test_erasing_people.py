@@ -330,3 +330,17 @@ def test_somebody_who_was_a_member_is_forgotten_with_how_they_signed_in(
         log = tx.admin_log.entries(tx.all("select * from admin_events order by sequence"))
         identity = Trail(member.organization.id, member.organization.id)
         audit.verify(identity, log, tx.admin_log.head())
+
+
+def test_somebody_whom_only_the_log_remembers_is_known_and_can_be_erased(
+    member: Member, services: dict[str, str]
+) -> None:
+    inviting.invite(member, WHERE, MemberRole.VIEWER, NOW)
+    inviting.withdraw(member, inviting.invitations(member)[0].id, NOW)
+
+    known = erasing_people.known(member, WHERE)
+    erase(member, WHERE)
+
+    assert (known.nothing, known.contacts, known.log) == (False, 0, 2)
+    assert erasing_people.known(member, WHERE).nothing
+    assert found_in(services, member.organization.id, WHERE) == set()
