@@ -13,6 +13,7 @@ from core.refusals import Invalid, sentence
 
 ATTEMPT_LIFETIME = timedelta(minutes=10)
 TEXT_LIMIT = 300
+EMAIL_LIMIT = 254
 MAPPING_LIMIT = 40
 # From the most to the least. Owners are made by owners, never by a group.
 GIVEN = (MemberRole.ADMIN, MemberRole.SENDER, MemberRole.AUDITOR, MemberRole.VIEWER)
@@ -81,7 +82,7 @@ def asserted(claims: Mapping[str, Any], groups_claim: str) -> Asserted:
     groups = [groups] if isinstance(groups, str) else groups
     return Asserted(
         subject=str(claims["sub"]),
-        email=email.strip() if isinstance(email, str) else "",
+        email=_address(email),
         email_verified=claims.get("email_verified") is True,
         name=name if isinstance(name, str) else "",
         groups=tuple(g for g in groups if isinstance(g, str)) if isinstance(groups, list) else (),
@@ -144,6 +145,12 @@ def _told(connection: Connection) -> _Told:
     values = {f.name: getattr(connection, f.name) for f in fields(connection)}
     roles = ", ".join(f"{m.group}: {m.role}" for m in connection.roles)
     return _Told(**values | {"roles": roles})
+
+
+def _address(email: Any) -> str:
+    """"" for what can be no address: it would be looked up, and kept in the log."""
+    email = email.strip() if isinstance(email, str) else ""
+    return email if email.isprintable() and len(email) <= EMAIL_LIMIT else ""
 
 
 def _is_group(group: str) -> bool:

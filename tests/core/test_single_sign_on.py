@@ -88,3 +88,10 @@ def test_what_changed_is_told_in_words_and_never_holds_a_secret() -> None:
 
     assert changed.setting == "sso.roles"
     assert (changed.old, changed.new) == ("staff: sender, heads: admin", "x: viewer")
+
+
+@pytest.mark.parametrize("email", ["a\0b@example.com", "a\ud800@example.com", "a" * 250 + "@b.co"])
+def test_what_can_be_no_address_counts_as_none(email: str) -> None:
+    claims = {"sub": "1", "email": email, "email_verified": True}
+
+    assert single_sign_on.asserted(claims, "").email == ""

@@ -297,6 +297,22 @@ def test_an_unverified_address_lets_nobody_join(
     refused(member, provider, sso_refusals.EmailUnverified)
 
 
+UNWRITABLE = ("a\0b@{domain}", "a" * 1000 + "@{domain}")
+
+
+@pytest.mark.parametrize("email", UNWRITABLE)
+def test_an_address_that_no_log_could_hold_is_refused_and_recorded_without_it(
+    member: Member, provider: Provider, domain: str, email: str
+) -> None:
+    asserts(provider, email.format(domain=domain))
+    refused(member, provider, sso_refusals.EmailUnverified)
+
+    provider.claims["email_verified"] = False
+    refused(member, provider, sso_refusals.EmailUnverified)
+
+    assert sso.refusals(member) == ["EmailUnverified"] * 2
+
+
 @pytest.mark.parametrize("email", ["", "nobody", "a\nb@{domain}", "@{domain}"])
 def test_what_is_no_address_lets_nobody_join(
     member: Member, provider: Provider, domain: str, email: str
