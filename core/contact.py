@@ -73,7 +73,7 @@ def errors(name: str, email: str, company: str) -> Iterator[tuple[str, str]]:
 def fold(text: str) -> str:
     """Without case, accents and doubled blanks: “  É. Dupont” and “e. dupont” are the same."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().split())
+    return " ".join(bare.replace("\0", " ").casefold().split())
 
 
 def keys(name: str, email: str) -> Keys:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from core import access
 from core import contact as rules
 from core.access import Permission
 from core.contact import Contact, Scope
@@ -41,7 +42,7 @@ def listed(member: Member, search: str = "", scope: str = "", after: str = "") -
             rows = contacts.beginning_with(tx, search, PAGE)
             rows = [row for row in rows if scope in ("", row["scope"])][:PAGE]
             return Listed(tuple(map(contacts.of_row, rows)), "", _teams(tx))
-        rows = contacts.page(tx, scope, _place(after), PAGE + 1)
+        rows = contacts.page(tx, scope.replace("\0", ""), _place(after), PAGE + 1)
         teams = _teams(tx)
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     following = f"{last['id']}{last['name_key']}" if last else ""
@@ -130,7 +131,7 @@ def all_of(member: Member) -> Iterator[Contact]:
 def _place(after: str) -> tuple[str, UUID]:
     """Where a page begins: an id of 36 letters and the key of a name."""
     try:
-        return after[36:], UUID(after[:36])
+        return after[36:].replace("\0", ""), UUID(after[:36])
     except ValueError:
         return "", NOBODY
 
@@ -156,7 +157,7 @@ def _changeable(tx: MemberTransaction, contact_id: UUID, deleted: bool = False) 
     seen = mine or row["scope"] == Scope.ORGANIZATION or row["of_team"]
     if not seen:
         raise NotFound
-    if not mine and not tx.member.may(Permission.MANAGE_ALL_ENVELOPES):
+    if not mine and not access.may(tx.role, Permission.MANAGE_ALL_ENVELOPES):
         raise Forbidden
     return contacts.of_row(row)
 

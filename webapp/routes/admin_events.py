@@ -65,7 +65,7 @@ def _wanted(typed: dict[str, str]) -> Wanted:
     days, errors = {}, {}
     for name in ("first", "last"):
         try:
-            days[name] = date.fromisoformat(typed[name]) if typed[name] else None
+            days[name] = _day(typed[name]) if typed[name] else None
         except ValueError:
             errors[name] = marked("Enter a day, such as 2026-03-31.")
     if errors:
@@ -78,6 +78,14 @@ def _wanted(typed: dict[str, str]) -> Wanted:
         last=_begin(last + timedelta(days=1)) if last else None,
         words=typed["words"],
     )
+
+
+def _day(text: str) -> date:
+    """Raises ValueError, also for days that have no day after them or no moment in UTC."""
+    day = date.fromisoformat(text)
+    if not 1900 <= day.year < 9999:
+        raise ValueError(text)
+    return day
 
 
 def _begin(day: date) -> datetime:

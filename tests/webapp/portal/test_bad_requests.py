@@ -161,3 +161,21 @@ def _broken(token: str) -> None:
 
 def _away() -> None:
     raise psycopg.errors.LockNotAvailable
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        (f"/contacts?after={uuid4()}%00", 200),
+        ("/contacts?search=a%00b", 200),
+        ("/contacts?scope=%00", 200),
+        ("/contacts/offers?typed=a%00", 200),
+        ("/settings/log?first=0001-01-01&last=9999-12-31", 422),
+    ],
+)
+def test_an_address_with_what_no_database_holds_is_answered(
+    sender: Sender, address: str, status: int
+) -> None:
+    answer = sender.get(address)
+
+    assert answer.status_code in (200, status)
