@@ -9,7 +9,7 @@ from core import sign_up
 from core.operating import OperatorAlready
 from core.refusals import Invalid
 from core.sign_up import Foundation
-from deploy import asking
+from deploy import asking, begun
 from deploy.progress import say, stop
 from tenants import addresses, environment, migrations
 from tenants.identifiers import new_id
@@ -60,20 +60,43 @@ def _make(installation: Installation, wanted: argparse.Namespace, now: datetime)
     _refuse_a_second_time(installation, foundation.slug)
     operator = _account(wanted, "operator")
     owner = _account(wanted, "owner", foundation.owner_name)
-    try:
-        enlisting.add(installation, operator.name, operator.email, operator.password, now)
-    except OperatorAlready:
-        stop(
-            f"{operator.email} is an operator already, so nothing was made.",
-            "countersign init runs once; countersign operator changes operators.",
-        )
+    mark = begun.mark(foundation.slug, operator.email, owner.email)
+    if not _goes_on(installation, mark):
+        begun.begin(installation, mark)
+        _enlist(installation, operator, now)
     owner_id = installation.door.enrol_person(
         *(new_id(), owner.name, owner.email, email_hash(owner.email)),
         passwords.hashed(owner.password, owner.email, owner.name),
     )
     founding.establish(installation, foundation, owner_id, now)
+    begun.end(installation)
     _say_what_next(installation.settings.base_url, foundation, operator, owner)
     return 0
+
+
+def _goes_on(installation: Installation, mark: str) -> bool:
+    """Whether the same init broke off before; another one has to be finished first."""
+    unfinished = begun.unfinished(installation)
+    if unfinished and unfinished != mark:
+        stop(
+            "An earlier countersign init broke off after its operator, so nothing was made now.",
+            "Run it again with the same addresses and this short name:",
+            f"  --slug {unfinished.partition(' ')[0]}",
+        )
+    if unfinished:
+        say("The operator is there already, with the password of the first try: going on.")
+    return bool(unfinished)
+
+
+def _enlist(installation: Installation, operator: Account, now: datetime) -> None:
+    try:
+        enlisting.add(installation, operator.name, operator.email, operator.password, now)
+    except OperatorAlready:
+        begun.end(installation)
+        stop(
+            f"{operator.email} is an operator already, so nothing was made.",
+            "countersign init runs once; countersign operator changes operators.",
+        )
 
 
 def _foundation(wanted: argparse.Namespace) -> Foundation:

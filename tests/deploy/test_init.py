@@ -86,6 +86,36 @@ def test_an_operator_who_is_there_already_stops_it_before_anything_is_made(
     assert installation.door.organization_by_slug(other) is None
 
 
+def test_an_init_that_broke_off_goes_on_with_the_same_words_and_no_others(
+    installation: Installation,
+    secret: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    name, other = uuid4().hex[:12], uuid4().hex[:12]
+
+    def lost(*_: object) -> None:
+        raise ConnectionError("the database went away")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(init.founding, "establish", lost)
+        with pytest.raises(ConnectionError):
+            init.main(options(name, secret))
+    for place, value in ((9, other), (3, f"ops-{other}@example.com"), (15, f"{other}@example.com")):
+        given = options(name, secret)
+        given[place] = value
+        with pytest.raises(SystemExit):
+            init.main(given)
+        assert f"--slug {name}" in capsys.readouterr().err
+    assert init.main(options(name, secret)) == 0
+
+    assert "going on" in capsys.readouterr().out
+    assert installation.door.organization_by_slug(name) is not None
+    assert installation.door.organization_by_slug(other) is None
+    assert admitting.sign_in(installation, f"ops-{name}@example.com", PASSWORD, name, "")
+    assert init.main(options(other, secret)) == 0
+
+
 def test_what_is_wrong_is_said_before_anything_is_made(
     installation: Installation, secret: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

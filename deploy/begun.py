@@ -1,0 +1,33 @@
+"""What `countersign init` began, so that the same one again goes on where it broke off."""
+
+from tenants.installation import Installation, email_hash
+from tenants.operating import OperatorDoor
+
+SETTING = "init"
+
+
+def mark(slug: str, operator: str, owner: str) -> str:
+    """What an init is known by: its organization's short name and its people's addresses."""
+    return " ".join((slug, email_hash(operator).hex(), email_hash(owner).hex()))
+
+
+def begin(installation: Installation, mark: str) -> None:
+    """Before the operator is made."""
+    installation.door.set_platform_setting(SETTING, mark)
+
+
+def end(installation: Installation) -> None:
+    installation.door.set_platform_setting(SETTING, "")
+
+
+def unfinished(installation: Installation) -> str:
+    """The mark of an init that made its operator and not its organization; else nothing."""
+    mark = installation.door.platform_setting(SETTING) or ""
+    slug, _, people = mark.partition(" ")
+    operator, _, _ = people.partition(" ")
+    made = bool(mark) and installation.door.organization_by_slug(slug) is None
+    return mark if made and is_operator(installation, bytes.fromhex(operator)) else ""
+
+
+def is_operator(installation: Installation, digest: bytes) -> bool:
+    return OperatorDoor(installation.pool).credentials(digest) is not None
