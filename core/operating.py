@@ -35,6 +35,14 @@ REPORT_REASONS: Mapping[ReportReason, str] = {
 }
 
 
+# What an operator has made of a report, as a word in a sentence.
+REPORT_STATES: Mapping[ReportStatus, str] = {
+    ReportStatus.OPEN: sentence("open"),
+    ReportStatus.LOOKED_AT: sentence("looked at"),
+    ReportStatus.CLOSED: sentence("closed"),
+}
+
+
 class WrongSecondFactor(Refusal):
     message = sentence("This code is not right, or was used before. Wait for the next one.")
 

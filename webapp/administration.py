@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from core.audit import Entry
 from core.narration import ADMINISTRATION
+from core.operating import REPORT_STATES, ReportStatus
 from webapp.translating import gettext
 
 # What can be asked for: kinds of entries that belong together; all others are "settings".
@@ -45,6 +46,8 @@ def sentence(entry: Entry, names: Mapping[str, str], unknown: str) -> str:
     values["actor"] = names.get(entry.actor) or unknown
     if "kind" in values:
         values["kind"] = values["kind"] or gettext("every kind")
+    if entry.type == "AbuseReportNoted":
+        values["status"] = gettext(REPORT_STATES[ReportStatus(values["status"])])
     return gettext(ADMINISTRATION[entry.type]) % _Told(values)
 
 

@@ -6,23 +6,30 @@ from uuid import UUID
 
 from core import sign_up
 from core.administration import SettingChanged
-from core.audit import BrokenChain, Entry, Trail, verify
+from core.audit import BrokenChain, Entry, Head, Trail, verify
 from core.refusals import Invalid, sentence
 from core.sign_up import SignUp
-from tenants.operator import Operator
+from tenants.operator import Operator, OperatorTransaction
 from tenants.use_cases import founding
 
 PAGE = 50
+CHECKED = 1_000  # entries at the end, each time the page is opened
 
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """The latest first. `names` maps actors to names, `organizations` ids."""
+    """
+    The latest first. `names` maps actors to names, `organizations` ids.
+
+    `checked` entries at the end of the chain were verified, `intact` or not.
+    """
 
     entries: tuple[Entry, ...]
     names: dict[str, str]
     organizations: dict[str, str]
     more: bool
+    checked: int
+    intact: bool
 
 
 def sign_up_mode(operator: Operator) -> SignUp:
@@ -53,22 +60,31 @@ def log(operator: Operator, before: int | None) -> Log:
         people = tx.desk.all("operator_names")
         ids = [UUID(e.data["organization_id"]) for e in entries if "organization_id" in e.data]
         named = tx.desk.all("overseen_names", list(set(ids)))
+        checked, intact = _check_the_end(tx)
     return Log(
         entries,
         {f"operator:{row['id']}": row["name"] for row in people},
         {str(row["id"]): row["name"] for row in named},
         len(rows) > PAGE,
+        checked,
+        intact,
     )
 
 
-def log_is_intact(operator: Operator) -> bool:
-    """Whether every entry still is as it was written, from the first to the last."""
-    with operator.transaction() as tx:
-        rows = tx.all("select sequence, id, type, at, text, hash from admin_events order by 1")
-        entries, head = tx.admin_log.entries(rows), tx.admin_log.head()
-        trail = Trail(tx.organization_id, tx.organization_id)
+def _check_the_end(tx: OperatorTransaction) -> tuple[int, bool]:
+    """How many entries were looked at, and whether they are as they were written."""
+    head = tx.admin_log.head()  # first: whatever is written meanwhile comes after it
+    rows = tx.all(
+        "select sequence, id, type, at, text, hash from admin_events where sequence <= %s"
+        " order by sequence desc limit %s",
+        *(head.sequence, CHECKED + 1),
+    )
+    entries = tx.admin_log.entries(rows[::-1])
+    since = None
+    if len(entries) > CHECKED:
+        since, entries = Head(entries[0].sequence, entries[0].hash), entries[1:]
     try:
-        verify(trail, entries, head)
+        verify(Trail(tx.organization_id, tx.organization_id), entries, head, since)
     except BrokenChain:
-        return False
-    return True
+        return len(entries), False
+    return len(entries), True

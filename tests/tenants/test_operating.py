@@ -203,7 +203,28 @@ def test_what_an_operator_does_stands_in_both_logs(operator: Operator, member: M
     assert [e.type for e in log.entries[:2]] == ["SuspensionLifted", "OrganizationSuspended"]
     assert {e.actor for e in log.entries[:2]} == {operator.actor}
     assert log.names[operator.actor] == "Operator"
-    assert governing.log_is_intact(operator)
+    assert log.intact
+    assert log.checked >= 2
+
+
+def test_an_entry_of_the_operators_log_that_was_changed_is_noticed(
+    operator: Operator, member: Member, superuser: Connection
+) -> None:
+    overseeing.suspend(operator, member.organization.id, "Unpaid bills.", NOW)
+    platform = operator.installation.platform.id
+    change = "update admin_events set text = %s where organization_id = %s and sequence = %s"
+    with operator.transaction() as tx:
+        last = tx.one("select sequence, text from admin_events order by sequence desc limit 1")
+    place = platform, last["sequence"]
+
+    superuser.execute("set session_replication_role = replica")
+    superuser.execute(change, (last["text"].replace("Suspended", "Praised"), *place))
+    log = governing.log(operator, None)
+    superuser.execute(change, (last["text"], *place))
+    superuser.execute("set session_replication_role = default")
+
+    assert not log.intact
+    assert governing.log(operator, None).intact
 
 
 def test_the_search_uses_its_index(superuser: Connection) -> None:

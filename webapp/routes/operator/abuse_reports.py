@@ -29,7 +29,7 @@ def update(organization_id: UUID, envelope_id: UUID, recipient_id: UUID) -> Resp
     try:
         reporting_abuse.note(operator_sessions.operator(), report, status, note, current.now())
     except Invalid as invalid:
-        return _page(422, wrong=recipient_id, errors=invalid.errors, typed=note)
+        return _page(422, wrong=recipient_id, errors=invalid.errors, chosen=status, typed=note)
     shown = request.form.get("shown", "open")
     answer = make_response(redirect(url_for("operator.abuse_reports.index", status=shown), 303))
     return notices.leave(answer, gettext("Saved."))
@@ -39,6 +39,7 @@ def _page(
     code: int = 200,
     wrong: UUID | None = None,
     errors: dict[str, str] | None = None,
+    chosen: str = "",
     typed: str = "",
 ) -> Response:
     wanted = request.values.get("shown") or request.args.get("status", "open")
@@ -56,5 +57,6 @@ def _page(
         next=f"{last.reported_at.isoformat()}~{last.recipient_id}" if last else "",
         wrong=wrong,
         errors=errors or {},
+        chosen=chosen,
         typed=typed,
     )

@@ -19,6 +19,7 @@ def index() -> Response:
     nobody = gettext("The command line")
     return render(
         "operator/log.html",
+        found=found,
         lines=[
             (entry, administration.sentence(entry, names, nobody), administration.own_words(entry))
             for entry in found.entries

@@ -1,0 +1,102 @@
+import re
+from datetime import datetime
+
+from tenants.installation import Installation
+from tenants.use_cases import leasing, testing_mail
+from tenants.use_cases.testing_mail import Answer
+from tests.webapp.operator.desks import DeskBrowser
+
+FORM = "/operator/mail-tests"
+TEST_ID = re.compile(r'name="test_id" value="([^"]+)"')
+
+
+def begin(desk: DeskBrowser) -> str:
+    """The address of a test that waits for its answer."""
+    found = TEST_ID.search(desk.get(FORM).text)
+    assert found is not None
+    answer = desk.post(FORM, email="night-shift@example.com", test_id=found[1])
+    assert answer.status_code == 303
+    return answer.headers["Location"]
+
+
+def answer(installation: Installation, said: Answer, now: datetime) -> None:
+    """What a worker does when the mail server has spoken."""
+    with installation.platform.transaction() as tx:
+        row = tx.one("select id from outbox where kind = 'try_mail' order by id desc limit 1")
+    job = leasing.lease(installation.platform, row["id"])
+    assert job is not None
+    testing_mail.answered(job, said, now)
+
+
+def test_the_page_asks_again_until_the_mail_server_has_answered(
+    desk: DeskBrowser, installation: Installation, now: datetime
+) -> None:
+    place = begin(desk)
+
+    waiting = desk.get(place, **{"HX-Request": "true"})
+    whole = desk.get(place)
+    answer(installation, Answer("message", True, 250, "2.0.0 Ok: <queued>"), now)
+    answered = desk.get(place, **{"HX-Request": "true"})
+
+    assert f'hx-get="{place}"' in waiting.text
+    assert waiting.text.lstrip().startswith('<div id="mail_answer"')
+    assert "Look again" in whole.text
+    assert "hx-get" not in answered.text
+    assert "The server has taken the mail for night-shift@example.com." in answered.text
+    assert "250" in answered.text
+    assert "2.0.0 Ok: &lt;queued&gt;" in answered.text
+
+
+def test_what_the_mail_server_refuses_is_said_with_its_own_words(
+    desk: DeskBrowser, installation: Installation, now: datetime
+) -> None:
+    for step, sentence in (
+        ("connect", "cannot be reached"),
+        ("encrypt", "offers no encryption"),
+        ("login", "refused the user or the password"),
+        ("sender", "refused the sender"),
+        ("recipient", "refused the address"),
+        ("message", "refused the message itself"),
+    ):
+        place = begin(desk)
+        answer(installation, Answer(step, False, 550, f"5.7.1 at {step}"), now)
+
+        page = desk.get(place).text
+
+        assert sentence in page, step
+        assert f"5.7.1 at {step}" in page, step
+
+
+def test_an_address_that_is_none_is_said_beside_the_field_and_kept(desk: DeskBrowser) -> None:
+    desk.get(FORM)
+
+    for typed in ("nobody", "", "a@b@example.com", "two@example.com, three@example.com"):
+        wrong = desk.post(FORM, email=typed)
+
+        assert wrong.status_code == 422, typed
+        assert f'value="{typed}"' in wrong.text, typed
+        assert 'id="email-error"' in wrong.text, typed
+
+
+def test_a_form_sent_twice_sends_one_mail(
+    desk: DeskBrowser, installation: Installation, now: datetime
+) -> None:
+    found = TEST_ID.search(desk.get(FORM).text)
+    assert found is not None
+
+    places = {
+        desk.post(FORM, email="night-shift@example.com", test_id=found[1]).headers["Location"]
+        for _ in range(2)
+    }
+
+    assert places == {f"{FORM}/{found[1]}"}
+    with installation.platform.transaction() as tx:
+        jobs = tx.one(
+            "select count(*) from outbox where kind = 'try_mail' and arguments->>'test_id' = %s",
+            found[1],
+        )
+    assert jobs["count"] == 1
+
+
+def test_a_test_that_is_not_there_is_not_found(desk: DeskBrowser) -> None:
+    assert desk.get(f"{FORM}/11111111-1111-4111-8111-111111111111").status_code == 404
