@@ -1,4 +1,4 @@
-"""The sandbox, started once for all tests of the PDF room."""
+"""The sandbox, started anew for each module that asks for it: others preload other things."""
 
 import os
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from actors.pdf import sandbox
 SECRET = "a secret of the worker's environment"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def child() -> Iterator[None]:
     """A running fork server; the worker's environment held a secret when it was started."""
     os.environ["SANDBOX_TEST_SECRET"] = SECRET
