@@ -65,9 +65,7 @@ def compose(letter: Sendable, kind: str, mail_from: str) -> EmailMessage:
     shown = {"letter": letter, "look": mail_look(letter, kind)}
     branding = getattr(letter, "brand", PLAIN).branding
     message = EmailMessage()
-    message["Subject"] = _line(
-        "".join(text.blocks["subject"](text.new_context(shown)))
-    )
+    message["Subject"] = _line("".join(text.blocks["subject"](text.new_context(shown))))
     name, address = parseaddr(mail_from)
     platform = branding.sender_name or name or "Countersign"
     message["From"] = _address(f"{letter.sender_name} – {platform}", address)

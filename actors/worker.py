@@ -13,10 +13,10 @@ from dramatiq.brokers.redis import RedisBroker
 
 from actors import (  # noqa: F401 - importing an actor is what registers it
     answer_by_mail,
-    check_domain,
-    close_organization,
     apply_retention,
+    check_domain,
     check_sealed_file,
+    close_organization,
     erase_documents,
     erase_person,
     expire_envelope,

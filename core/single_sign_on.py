@@ -148,7 +148,7 @@ def _told(connection: Connection) -> _Told:
 
 
 def _address(email: Any) -> str:
-    """"" for what can be no address: it would be looked up, and kept in the log."""
+    """ "" for what can be no address: it would be looked up, and kept in the log."""
     email = email.strip() if isinstance(email, str) else ""
     return email if email.isprintable() and len(email) <= EMAIL_LIMIT else ""
 

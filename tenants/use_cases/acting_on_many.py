@@ -132,9 +132,7 @@ def run(job: LeasedJob, now: datetime) -> None:
     """Go on where it stopped. What was done already is not done again, or changes nothing."""
     bulk_id = UUID(str(job.arguments["bulk_id"]))
     with job.organization.transaction() as tx:
-        row = tx.one(
-            "select person_id, kind, arguments from bulk_actions where id = %s", bulk_id
-        )
+        row = tx.one("select person_id, kind, arguments from bulk_actions where id = %s", bulk_id)
         member = members.acting(tx, job.organization, row["person_id"])
     wish = bulk.wish(row["kind"], row["arguments"])
     until = time.monotonic() + SECONDS

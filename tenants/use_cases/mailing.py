@@ -48,7 +48,6 @@ class Letter:
             return self.sender_name, self.sender_email
         return self.recipient.name, self.recipient.email
 
-
     @property
     def answers_reach(self) -> str:
         """Who reads what is answered to this mail."""

@@ -119,9 +119,7 @@ def tags(member: Member) -> list[Tag]:
 
 
 def all_tags(tx: MemberTransaction) -> list[Tag]:
-    rows = tx.all(
-        "select id, name, hue from tags where removed_at is null order by name limit 200"
-    )
+    rows = tx.all("select id, name, hue from tags where removed_at is null order by name limit 200")
     return [Tag(**row) for row in rows]
 
 

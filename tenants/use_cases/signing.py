@@ -75,7 +75,8 @@ def enter(installation: Installation, token: str) -> Ceremony:
         envelope = tx.envelopes.get(found.envelope_id)
         row = tx.one(
             "select o.name as organization_name, o.time_zone, p.name as sender_name,"  # noqa: S608 - words of our own
-            f" coalesce(o.suspended_at, o.closes_at) as frozen_at, {brands.COLUMNS} from organizations o cross join people p"
+            f" coalesce(o.suspended_at, o.closes_at) as frozen_at, {brands.COLUMNS}"
+            " from organizations o cross join people p"
             " left join branding b on true where p.id = %s",
             envelope.sender_id,
         )

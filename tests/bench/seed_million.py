@@ -285,9 +285,7 @@ def _words(made: Made, library: Library) -> Iterable[tuple[object, ...]]:
     yield (made.crowd.id, made.id, made.number, made.created, 1, vector)
 
 
-def _vocabulary(
-    connection: psycopg.Connection, crowds: Sequence[Crowd], library: Library
-) -> None:
+def _vocabulary(connection: psycopg.Connection, crowds: Sequence[Crowd], library: Library) -> None:
     with connection.cursor().copy(
         "copy vocabulary (organization_id, word, count) from stdin"
     ) as copy:

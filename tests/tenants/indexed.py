@@ -11,8 +11,7 @@ def catch_up(member: Member) -> None:
         with member.organization.transaction() as tx:
             tx.run("update outbox set due_at = now() where due_at > now() and queue = 'slow'")
             row = tx.maybe(
-                "select id from outbox where kind = any(%s) and state = 'open'"
-                " order by id limit 1",
+                "select id from outbox where kind = any(%s) and state = 'open' order by id limit 1",
                 list(DONE_BY),
             )
         if row is None:

@@ -12,9 +12,7 @@ from tests.tenants.indexed import catch_up
 from tests.tenants.people import colleague
 
 
-def folder(
-    member: Member, name: str, parent: UUID | None = None, shown_to: str = "owner"
-) -> UUID:
+def folder(member: Member, name: str, parent: UUID | None = None, shown_to: str = "owner") -> UUID:
     folder_id = uuid4()
     organizing.make_folder(member, folder_id, name, parent, shown_to, NOW)
     return folder_id

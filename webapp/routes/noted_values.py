@@ -60,9 +60,7 @@ def show(export_id: UUID) -> Response:
     return response
 
 
-def _page(
-    exports: tuple[Export, ...], version: str, status: int = 200, **changed: Any
-) -> Response:
+def _page(exports: tuple[Export, ...], version: str, status: int = 200, **changed: Any) -> Response:
     member = current.member()
     fields = defining_fields.fields(member)
     where = request.args.get("where", "external_id")

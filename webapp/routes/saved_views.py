@@ -47,9 +47,7 @@ def create() -> Response:
 def update(view_id: UUID) -> Response:
     form = request.form
     try:
-        saving_views.change(
-            current.member(), view_id, form.get("name", ""), "shared" in form
-        )
+        saving_views.change(current.member(), view_id, form.get("name", ""), "shared" in form)
     except Invalid as invalid:
         return _page({f"name-{view_id}": invalid.errors["name"]}, 422)
     return _done(gettext("Saved."))

@@ -95,9 +95,7 @@ def test_tags_are_made_changed_and_deleted(sender: Sender) -> None:
     assert organizing.tags(sender.member) == []
 
 
-def test_ticked_envelopes_are_voided_after_one_more_question(
-    sender: Sender, now: datetime
-) -> None:
+def test_ticked_envelopes_are_voided_after_one_more_question(sender: Sender, now: datetime) -> None:
     ids = [str(ceremonies.sent(sender.member, now).id) for _ in range(2)]
     sender.get("/envelopes")
 
