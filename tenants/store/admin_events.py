@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from core.audit import Entry, Head, PersonalValue
+from core.audit import BrokenChain, Entry, Head, PersonalValue, Trail, verify
 
 if TYPE_CHECKING:
     from tenants.organization import Transaction
@@ -29,6 +29,24 @@ class AdminEvents:
     def head(self) -> Head:
         row = self._tx.maybe("select sequence, hash from admin_heads")
         return Head(row["sequence"], row["hash"]) if row else Head()
+
+    def is_intact(self, limit: int) -> tuple[int, bool]:
+        """How many entries at the end were looked at, and whether they are as they were written."""
+        head = self.head()  # first: whatever is written meanwhile comes after it
+        rows = self._tx.all(
+            "select sequence, id, type, at, text, hash from admin_events where sequence <= %s"
+            " order by sequence desc limit %s",
+            *(head.sequence, limit + 1),
+        )
+        entries, since = self.entries(rows[::-1]), None
+        if len(entries) > limit:
+            since, entries = Head(entries[0].sequence, entries[0].hash), entries[1:]
+        whose = Trail(self._tx.organization_id, self._tx.organization_id)
+        try:
+            verify(whose, entries, head, since)
+        except BrokenChain:
+            return len(entries), False
+        return len(entries), True
 
     def append(self, entries: Sequence[Entry]) -> None:
         """After `lock`, in whose transaction the head is moved, too."""

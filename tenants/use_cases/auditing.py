@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core import audit
 from core.access import Permission
-from core.audit import Entry, Head, Trail
-from tenants.member import Member, MemberTransaction
+from core.audit import Entry
+from tenants.member import Member
 from tenants.organization import Transaction
 
 PAGE = 50
@@ -56,7 +55,7 @@ def log(member: Member, wanted: Wanted, before: int | None = None) -> Log:
         lower = max(0, upper - LOOKED_THROUGH) if wanted.words else 0
         rows = _rows(tx, wanted, lower, upper)
         entries = tx.admin_log.entries(rows[:PAGE])
-        checked, intact = _check_the_end(tx)
+        checked, intact = tx.admin_log.is_intact(CHECKED)
         more = rows[PAGE - 1]["sequence"] if len(rows) > PAGE else lower
         return Log(
             entries,
@@ -123,24 +122,6 @@ def _condition(wanted: Wanted) -> tuple[str, list[object]]:
             )
         )
     return "".join(f" and {text}" for text, _ in parts), [value for _, value in parts]
-
-
-def _check_the_end(tx: MemberTransaction) -> tuple[int, bool]:
-    """How many entries were looked at, and whether they are as they were written."""
-    rows = tx.all(
-        f"select {COLUMNS} from admin_events order by sequence desc limit %s",  # noqa: S608 - our own words
-        CHECKED + 1,
-    )
-    entries = tx.admin_log.entries(reversed(rows))
-    since = None
-    if len(entries) > CHECKED:
-        since, entries = Head(entries[0].sequence, entries[0].hash), entries[1:]
-    trail = Trail(tx.organization_id, tx.organization_id)
-    try:
-        audit.verify(trail, entries, tx.admin_log.head(), since)
-    except audit.BrokenChain:
-        return len(entries), False
-    return len(entries), True
 
 
 def _names(tx: Transaction, entries: Sequence[Entry]) -> dict[str, str]:

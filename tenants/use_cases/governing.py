@@ -6,10 +6,10 @@ from uuid import UUID
 
 from core import sign_up
 from core.administration import SettingChanged
-from core.audit import BrokenChain, Entry, Head, Trail, verify
+from core.audit import Entry
 from core.refusals import Invalid, sentence
 from core.sign_up import SignUp
-from tenants.operator import Operator, OperatorTransaction
+from tenants.operator import Operator
 from tenants.use_cases import founding
 
 PAGE = 50
@@ -60,7 +60,7 @@ def log(operator: Operator, before: int | None) -> Log:
         people = tx.desk.all("operator_names")
         ids = [UUID(e.data["organization_id"]) for e in entries if "organization_id" in e.data]
         named = tx.desk.all("overseen_names", list(set(ids)))
-        checked, intact = _check_the_end(tx)
+        checked, intact = tx.admin_log.is_intact(CHECKED)
     return Log(
         entries,
         {f"operator:{row['id']}": row["name"] for row in people},
@@ -69,22 +69,3 @@ def log(operator: Operator, before: int | None) -> Log:
         checked,
         intact,
     )
-
-
-def _check_the_end(tx: OperatorTransaction) -> tuple[int, bool]:
-    """How many entries were looked at, and whether they are as they were written."""
-    head = tx.admin_log.head()  # first: whatever is written meanwhile comes after it
-    rows = tx.all(
-        "select sequence, id, type, at, text, hash from admin_events where sequence <= %s"
-        " order by sequence desc limit %s",
-        *(head.sequence, CHECKED + 1),
-    )
-    entries = tx.admin_log.entries(rows[::-1])
-    since = None
-    if len(entries) > CHECKED:
-        since, entries = Head(entries[0].sequence, entries[0].hash), entries[1:]
-    try:
-        verify(Trail(tx.organization_id, tx.organization_id), entries, head, since)
-    except BrokenChain:
-        return len(entries), False
-    return len(entries), True

@@ -146,6 +146,8 @@ def _was_read(
 
 
 def _judged(member: Member, envelope: Envelope, entries: tuple[Entry, ...]) -> Timeline:
+    # What was written since the envelope was read is for the next time.
+    entries = tuple(e for e in entries if e.sequence <= envelope.head.sequence)
     try:
         audit.verify(audit.Trail(member.organization.id, envelope.id), entries, envelope.head)
     except audit.BrokenChain:
