@@ -25,6 +25,11 @@ def update(recipient_id: UUID, field_id: UUID) -> Response:
         envelope = signing.fill(ceremony, {field_id: _value(field)}, current.now())
     except Invalid as invalid:
         return signing_pages.saved(ceremony, [field], status=422, errors=invalid.errors)
+    except SignatureNeeded:
+        # Pressed before the script that opens the dialog had arrived: the page does the same.
+        response = make_response("", 409)
+        response.headers["HX-Redirect"] = _adopting(ceremony, field)
+        return response
     return signing_pages.saved(replace(ceremony, envelope=envelope), [envelope.field(field_id)])
 
 
@@ -44,11 +49,14 @@ def _place_signature(ceremony: Ceremony, field: Field) -> Response:
     try:
         signing.fill(ceremony, {field.id: _value(field)}, current.now())
     except SignatureNeeded:
-        kind = field.type.value
-        adopt = url_for("signings.signatures.new", recipient_id=id, kind=kind, field=field.id)
-        return make_response(redirect(adopt, 303))
+        return make_response(redirect(_adopting(ceremony, field), 303))
     place = url_for("signings.show", recipient_id=id, _anchor=f"field-{field.id}")
     return make_response(redirect(place, 303))
+
+
+def _adopting(ceremony: Ceremony, field: Field) -> str:
+    id, kind = ceremony.recipient_id, field.type.value
+    return url_for("signings.signatures.new", recipient_id=id, kind=kind, field=field.id)
 
 
 def _keep(ceremony: Ceremony) -> Response | None:

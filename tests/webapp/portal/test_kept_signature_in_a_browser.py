@@ -21,6 +21,7 @@ def test_one_click_adopts_it_and_signs_the_field(page: Page, member: Member, now
     page.goto(path_of(member, envelope.recipients[0]))
     page.check("input[name=agreed]")
     page.click("button:has-text('Continue')")
+    page.wait_for_load_state("networkidle")
 
     page.locator("[data-field] button, .field button").first.click()
     expect(page.locator("dialog[open] .kept-signature__image")).to_be_visible()

@@ -117,6 +117,21 @@ def test_a_field_changed_after_finishing_in_another_tab_brings_the_page_that_is_
     assert answer.headers["HX-Refresh"] == "true"
 
 
+def test_a_signature_asked_for_before_the_dialog_can_open_leads_to_the_page_that_makes_one(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    signer.consent()
+    field = signer.field(FieldType.SIGNATURE)
+
+    answer = signer.post(f"{signer.page}/fields/{field.id}", {}, fragment=True)
+
+    assert answer.status_code == 409
+    adopting = answer.headers["HX-Redirect"]
+    assert signer.get(adopting).status_code == 200
+    assert str(field.id) in adopting
+
+
 def test_what_others_have_finished_is_seen_and_what_they_have_not_is_nobodys_business(
     app: Flask, member: Member, now: datetime
 ) -> None:
