@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 from io import BytesIO
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -166,7 +166,7 @@ def _away() -> None:
 @pytest.mark.parametrize(
     ("address", "status"),
     [
-        (f"/contacts?after={uuid4()}%00", 200),
+        (f"/contacts?after={UUID(int=1)}%00", 200),
         ("/contacts?search=a%00b", 200),
         ("/contacts?scope=%00", 200),
         ("/contacts/offers?typed=a%00", 200),
