@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 GAP = 0.28  # of the room of one step
+WIDEST = 4.0  # in hundredths of the drawing: a few steps do not make walls of their bars
 MARKS = 4
 
 
@@ -31,11 +32,12 @@ def columns(series: Sequence[Sequence[int]]) -> Columns:
     steps = len(series[0]) if series else 0
     top = _round_up(max((max(values, default=0) for values in series), default=0))
     room = 100 / max(steps, 1)
-    width = room * (1 - GAP) / max(len(series), 1)
+    width = min(room * (1 - GAP) / max(len(series), 1), WIDEST)
+    edge = (room - width * len(series)) / 2
     bars = tuple(
         Bar(
             number,
-            round(step * room + room * GAP / 2 + number * width, 3),
+            round(step * room + edge + number * width, 3),
             round(100 - 100 * value / top, 3),
             round(width, 3),
             round(100 * value / top, 3),

@@ -46,7 +46,7 @@ ORGANIZATION: tuple[Entry, ...] = (
     Entry("usage.show", "gauge", sentence("Usage"), Permission.READ_REPORTS),
     Entry("retention.edit", "hourglass", sentence("Retention"), Permission.MANAGE_SETTINGS),
     Entry("exports.index", "file-archive", sentence("Export"), Permission.EXPORT_ORGANIZATION),
-    Entry("legal_holds.index", "lock", sentence("Legal holds"), Permission.HOLD_ENVELOPES),
+    Entry("legal_holds.index", "gavel", sentence("Legal holds"), Permission.HOLD_ENVELOPES),
     Entry("erasures.index", "user-x", sentence("Erase a person"), Permission.ERASE_PEOPLE),
     Entry("closings.show", "door-open", sentence("Close"), Permission.CLOSE_ORGANIZATION),
     Entry("admin_events.index", "scroll-text", sentence("Audit log"), Permission.READ_ADMIN_LOG),
