@@ -6,16 +6,21 @@ from uuid import UUID
 import structlog
 
 from actors.undeliverable import Undeliverable
-from core.refusals import NotFound
+from core.refusals import FileMissing, NotFound
 from tenants.installation import Installation
 from tenants.store.outbox import LostLease
 from tenants.use_cases import leasing, taking_in, verifying
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.leasing import LeasedJob, Unusable
 
 log = structlog.get_logger()
 
 # A function does its job and says so itself, in the transaction of its effect.
 ACTORS: dict[str, Callable[[LeasedJob], None]] = {}
+
+
+# Rows may change hands while they are read; whose row is gone three times does not come back.
+LOOKS = 3
+GONE = "What this job is about is not there any more."
 
 
 class UnknownJob(Exception):
@@ -45,18 +50,23 @@ def _do(job: LeasedJob) -> None:
         ACTORS[job.kind](job)
     except LostLease:
         about.warning("another worker has taken this job over")
-    except Undeliverable as error:
+    except (Undeliverable, Unusable) as error:
         leasing.fail(job, str(error), permanent=error.permanent)
-        about.warning("could not be delivered", why=str(error))
+        about.warning("could not be done", why=str(error))
     except Exception as error:
         if isinstance(error, NotFound) and (
             taking_in.was_removed(job) or verifying.was_forgotten(job)
         ):
             leasing.done(job)
             return
+        gone = job.attempts >= LOOKS and _is_gone(error)
         # The message may quote what somebody wrote, so only the kind of error is kept.
-        leasing.fail(job, type(error).__name__)
+        leasing.fail(job, GONE if gone else type(error).__name__, permanent=gone)
         about.error("failed", error=type(error).__name__, at=_place(error))
+
+
+def _is_gone(error: Exception) -> bool:
+    return isinstance(error, NotFound) and not isinstance(error, FileMissing)
 
 
 def _place(error: BaseException) -> str:

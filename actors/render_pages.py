@@ -14,7 +14,7 @@ SECONDS = 28
 
 @actor
 def render_pages(job: LeasedJob) -> None:
-    numbers = tuple(range(job.arguments["first"], job.arguments["last"] + 1))
+    numbers = tuple(range(job.said("first", int), job.said("last", int) + 1))
     width = job.arguments.get("width", SIGNING_WIDTH)
     images, texts = sandbox.run_untrusted(
         rendering.images_and_text, taking_in.canonical(job), numbers, width, seconds=SECONDS

@@ -5,8 +5,6 @@ from datetime import timedelta
 from core.refusals import Invalid, Refusal, sentence
 
 GRACE = timedelta(days=30)
-# A legal hold puts the end off; whether it was lifted is asked every day.
-HELD_FOR = timedelta(days=1)
 
 # Emptied one after the other; what refers to a table stands before it.
 EMPTIED = (

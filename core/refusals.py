@@ -38,6 +38,10 @@ class NotFound(Exception):
     """Absent, or another organization's: nobody learns which."""
 
 
+class FileMissing(NotFound):
+    """A file is not where its row says. Its disk may come back; a row that is gone does not."""
+
+
 class Invalid(Exception):
     """A form that cannot be accepted as it is. `errors` maps a field's name to a sentence."""
 

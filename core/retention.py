@@ -12,6 +12,8 @@ from core.recipient import folded
 from core.refusals import Invalid, NotDeletable, sentence
 
 BIN = timedelta(days=30)
+# A hold puts an end off; whether it was lifted is asked every day.
+HELD_FOR = timedelta(days=1)
 DAYS_LIMIT = 36_525
 REASON_LIMIT = 500
 ENDED = frozenset({Status.COMPLETED, Status.DECLINED, Status.VOIDED, Status.EXPIRED})

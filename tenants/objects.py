@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 import obstore
 from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
 
-from core.refusals import NotFound
+from core.refusals import FileMissing
 from tenants.keys import Key
 
 
@@ -27,11 +27,11 @@ class Objects:
             _sync(self._folder / name)
 
     def get(self, name: str, key: Key) -> bytes:
-        """Raises NotFound, or Undecryptable when it was tampered with."""
+        """Raises FileMissing, or Undecryptable when it was tampered with."""
         try:
             sealed = obstore.get(self._store, name).bytes()
         except FileNotFoundError:
-            raise NotFound from None
+            raise FileMissing from None
         return key.decrypt(bytes(sealed), name)
 
     def delete(self, *names: str) -> None:

@@ -50,11 +50,12 @@ def draw(text: str, font: str) -> bytes:
 
     if font not in FONTS:
         raise NotFound
+    line = " ".join(text.split())[:60]
     face = ImageFont.truetype(FONT_FOLDER / FONTS[font], 96)
-    left, top, right, bottom = face.getbbox(text[:60])
+    left, top, right, bottom = face.getbbox(line)
     size = (int(right - left) + 24, int(bottom - top) + 24)
     picture = Image.new("RGBA", size, (0, 0, 0, 0))
-    ImageDraw.Draw(picture).text((12 - left, 12 - top), text[:60], font=face, fill=INK)
+    ImageDraw.Draw(picture).text((12 - left, 12 - top), line, font=face, fill=INK)
     picture.thumbnail((WIDTH_LIMIT, HEIGHT_LIMIT))
     file = BytesIO()
     picture.save(file, "PNG")

@@ -69,7 +69,7 @@ def letter(organization: Organization, words: Words) -> Job:
 
 def load(job: LeasedJob) -> AccountLetter:
     settings = job.organization.installation.settings
-    sealed = base64.b64decode(str(job.arguments["sealed"]))
+    sealed = job.said("sealed", base64.b64decode)
     words = Words(**json.loads(job.organization.key.decrypt(sealed, CONTEXT)))
     with job.organization.transaction() as tx:
         row = tx.one("select name as organization_name, time_zone from organizations")

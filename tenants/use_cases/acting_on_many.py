@@ -130,7 +130,7 @@ def of_member(tx: MemberTransaction, bulk_id: UUID) -> dict[str, Any]:
 
 def run(job: LeasedJob, now: datetime) -> None:
     """Go on where it stopped. What was done already is not done again, or changes nothing."""
-    bulk_id = UUID(str(job.arguments["bulk_id"]))
+    bulk_id = job.said("bulk_id", UUID)
     with job.organization.transaction() as tx:
         row = tx.one("select person_id, kind, arguments from bulk_actions where id = %s", bulk_id)
         member = members.acting(tx, job.organization, row["person_id"])

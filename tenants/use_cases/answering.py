@@ -35,7 +35,7 @@ def ask(installation: Installation, kind: str, email: str) -> None:
 def answer(job: LeasedJob) -> None:
     """Write to whoever has the address, if anybody has; forget which address it was."""
     organization = job.organization
-    sealed = base64.b64decode(str(job.arguments["sealed"]))
+    sealed = job.said("sealed", base64.b64decode)
     kind, email = json.loads(organization.key.decrypt(sealed, CONTEXT))
     token = new_token()
     with organization.transaction() as tx:

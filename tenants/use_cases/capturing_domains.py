@@ -103,8 +103,8 @@ def check_again(job: LeasedJob, now: datetime) -> None:
     A name server that does not answer proves nothing, so it is asked again in an hour. A domain
     that was verified anew meanwhile has a job of its own.
     """
-    domain = str(job.arguments["domain"])
-    since = datetime.fromisoformat(str(job.arguments["since"]))
+    domain = job.said("domain", str)
+    since = job.said("since", datetime.fromisoformat)
     with job.organization.transaction() as tx:
         row = tx.maybe(STILL, domain, since)
         if row is None:

@@ -78,11 +78,11 @@ def tell(job: LeasedJob) -> None:
             " order by p.id limit %s",
             *(str(job.arguments.get("after", "")), AT_ONCE),
         )
-    said = {"day": str(job.arguments["day"])}
+    said = {"day": job.said("day", str)}
     letters = [
         account_mailing.letter(
             job.organization,
-            Words(str(job.arguments["letter"]), row["name"], row["email"], "/", said),
+            Words(job.said("letter", str), row["name"], row["email"], "/", said),
         )
         for row in rows
     ]

@@ -6,7 +6,8 @@ from uuid import UUID
 from core import retention
 from core.administration import DocumentsErased
 from core.envelope import Envelope
-from core.retention import Cause, Rule
+from core.jobs import Job
+from core.retention import HELD_FOR, Cause, Holds, Rule
 from tenants.organization import Transaction
 from tenants.pages import object_name
 from tenants.use_cases import deleting, holding
@@ -42,9 +43,13 @@ def _begin(job: LeasedJob, now: datetime) -> list[str] | None:
     with job.organization.transaction() as tx:
         envelope = tx.envelopes.lock(_envelope_id(job))
         if envelope.erased_at is None:
-            kept = deleting.kept(tx, envelope)
-            cause = retention.due(kept, rules(tx), holding.holds(tx), now)
+            kept, by_rules = deleting.kept(tx, envelope), rules(tx)
+            cause = retention.due(kept, by_rules, holding.holds(tx), now)
             if cause is None:
+                if retention.due(kept, by_rules, Holds(), now):
+                    # Held: it goes when the hold is lifted, which is asked every day.
+                    later = Job(job.kind, job.arguments, due_at=now + HELD_FOR)
+                    tx.jobs.add(tx.organization_id, [later])
                 tx.jobs.done(job)
                 return None
             mark(tx, envelope.id, cause, now)
@@ -124,4 +129,4 @@ def _keeps_certificate(tx: Transaction, envelope_id: UUID) -> bool:
 
 
 def _envelope_id(job: LeasedJob) -> UUID:
-    return UUID(str(job.arguments["envelope_id"]))
+    return job.said("envelope_id", UUID)

@@ -9,6 +9,6 @@ from tenants.use_cases.leasing import LeasedJob
 
 def expire(job: LeasedJob, now: datetime) -> None:
     with job.organization.transaction() as tx:
-        envelope = tx.envelopes.lock(UUID(str(job.arguments["envelope_id"])))
+        envelope = tx.envelopes.lock(job.said("envelope_id", UUID))
         tx.record(ending.expire(envelope, now), "system", now)
         tx.jobs.done(job)

@@ -111,7 +111,7 @@ def discard(member: Member, export_id: UUID, now: datetime) -> None:
 
 def sweep(job: LeasedJob) -> None:
     """Its time is over, or nobody wants it. What a worker left behind halfway goes as well."""
-    export_id = UUID(str(job.arguments["export_id"]))
+    export_id = job.said("export_id", UUID)
     with job.organization.transaction() as tx:
         tx.run("update exports set state = 'discarded' where id = %s", export_id)
     job.organization.delete_below(folder(export_id))

@@ -213,7 +213,7 @@ def _envelope(row: dict[str, Any], zone: ZoneInfo) -> Envelope:
 
 
 def _export_id(job: LeasedJob) -> UUID:
-    return UUID(str(job.arguments["export_id"]))
+    return job.said("export_id", UUID)
 
 
 def _name(export_id: UUID) -> str:

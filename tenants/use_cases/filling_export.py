@@ -85,19 +85,21 @@ def _begin(job: LeasedJob) -> tuple[Place, dict[str, Any]] | None:
     """None when it is not to be made any more, which is then the job."""
     with job.organization.transaction() as tx:
         row = tx.maybe(
-            "select e.section, e.after, e.files, e.done, e.size, e.address, m.role, p.name, p.email"
-            " from exports e left join memberships m on m.person_id = e.person_id"
-            " left join people p on p.id = e.person_id where e.id = %s and e.state = 'making'",
+            "select e.state, e.section, e.after, e.files, e.done, e.size, e.address, m.role,"
+            " p.name, p.email from exports e left join memberships m on m.person_id = e.person_id"
+            " left join people p on p.id = e.person_id where e.id = %s",
             _export_id(job),
         )
+        making = row and row["state"] == "making"
         role = row["role"] if row else None
-        if row and role and access.may(MemberRole(role), Permission.EXPORT_ORGANIZATION):
+        if row and making and role and access.may(MemberRole(role), Permission.EXPORT_ORGANIZATION):
             table, *after = row["after"] or [""]
             place = Place(
                 row["section"], tuple(after), row["files"], row["done"], row["size"], table
             )
             return _about(job.organization, place, row["address"]), row
-        if row:
+        # An export goes with its member; the files that were made of it are left to the sweep.
+        if row is None or making:
             tx.run("update exports set state = 'refused' where id = %s", _export_id(job))
             tx.jobs.add(tx.organization_id, [Job("sweep_export", _of(job))])
         tx.jobs.done(job)
@@ -196,10 +198,10 @@ def _keep(
         job.organization.put(object, part)
     letter = _letter(job.organization, maker) if place.section == "end" else None
     with job.organization.transaction() as tx:
-        wanted = tx.maybe(
-            "select from exports where id = %s and state = 'making' for update", _export_id(job)
-        )
-        if wanted is not None:
+        wanted = tx.maybe("select state from exports where id = %s for update", _export_id(job))
+        if wanted is None:
+            tx.jobs.add(tx.organization_id, [Job("sweep_export", _of(job))])
+        elif wanted["state"] == "making":
             _write(tx, job, place, len(data), [object for object, _ in objects], entries)
             if letter is not None:
                 _finish(tx, job, letter, now)
@@ -256,4 +258,4 @@ def _of(job: LeasedJob) -> dict[str, str | int]:
 
 
 def _export_id(job: LeasedJob) -> UUID:
-    return UUID(str(job.arguments["export_id"]))
+    return job.said("export_id", UUID)

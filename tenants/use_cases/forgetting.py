@@ -183,4 +183,4 @@ def _forget_former(tx: Transaction, address: str) -> None:
 
 
 def _id(job: LeasedJob) -> UUID:
-    return UUID(str(job.arguments["erasure_id"]))
+    return job.said("erasure_id", UUID)

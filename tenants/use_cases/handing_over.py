@@ -19,7 +19,7 @@ def envelopes(tx: Transaction, old_id: UUID, heir_id: UUID) -> int:
 
 def go_on(job: LeasedJob) -> None:
     """What was too much for the transaction in which somebody left; then a job for the rest."""
-    old_id, heir_id = (UUID(str(job.arguments[name])) for name in ("old_id", "heir_id"))
+    old_id, heir_id = (job.said(name, UUID) for name in ("old_id", "heir_id"))
     with job.organization.transaction() as tx:
         heir_id = _who_is_here(tx, heir_id)
         more = envelopes(tx, old_id, heir_id) == HANDED_OVER_AT_ONCE

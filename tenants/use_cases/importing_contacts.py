@@ -118,7 +118,7 @@ def begin(member: Member, import_id: UUID) -> None:
 def run(job: LeasedJob) -> None:
     """A chunk per transaction; whoever comes after a death goes on where it stopped."""
     organization = job.organization
-    import_id = UUID(str(job.arguments["import_id"]))
+    import_id = job.said("import_id", UUID)
     with organization.transaction() as tx:
         found = _of_row(tx.one("select * from contact_imports where id = %s", import_id))
     rows = _rows(organization, found)

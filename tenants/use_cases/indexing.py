@@ -21,7 +21,7 @@ ENVELOPES_AT_ONCE = 100
 
 def index(job: LeasedJob) -> None:
     """One envelope, as it is now; jobs that come later for the same version do nothing."""
-    envelope_id = UUID(str(job.arguments["envelope_id"]))
+    envelope_id = job.said("envelope_id", UUID)
     _index(job.organization, envelope_id)
     with job.organization.transaction() as tx:
         tx.run("select forget_done_indexing(%s)", envelope_id)
@@ -30,7 +30,7 @@ def index(job: LeasedJob) -> None:
 
 def index_all(job: LeasedJob) -> None:
     """Some of an organization's envelopes, then a job for those after them."""
-    after = UUID(str(job.arguments.get("after", UUID(int=0))))
+    after = job.said("after", UUID) if "after" in job.arguments else UUID(int=0)
     with job.organization.transaction() as tx:
         rows = tx.all(
             "select id from envelopes where id > %s order by id limit %s",

@@ -1,11 +1,20 @@
 """Taking a job, giving it back, and finishing it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from core.jobs import retry_after
 from tenants.organization import Organization
+
+T = TypeVar("T")
+
+
+class Unusable(Exception):
+    """A job that does not say what it is about: another try would not help."""
+
+    permanent = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +27,37 @@ class LeasedJob:
     arguments: dict[str, Any]
     attempts: int
 
+    def said(self, name: str, read: Callable[[str], T]) -> T:
+        """An argument, read as what it has to be. Raises Unusable."""
+        try:
+            return read(str(self.arguments[name]))
+        except (KeyError, ValueError):
+            raise Unusable(f"The job does not say which {name} it is about.") from None
+
 
 # What a suspended organization sends nobody until it is lifted; letters about accounts still go.
-WAITING = ("mail_invitation", "mail_completion", "mail_sender", "mail_ending")
+WAITING = (
+    "mail_invitation",
+    "mail_reminder",
+    "mail_progress",
+    "mail_completion",
+    "mail_sender",
+    "mail_ending",
+)
+# What asks somebody to sign, and so waits for one that is being closed as well.
+ASKING = ("mail_invitation", "mail_reminder")
 POSTPONE = """
     update outbox set due_at = now() + interval '5 minutes', published_until = null
     where id = %s and kind = any(%s) and state = 'open'
         and exists (select from organizations where suspended_at is not null
-            or closes_at is not null and kind = 'mail_invitation')
+            or closes_at is not null and kind = any(%s))
 """
 
 
 def lease(organization: Organization, job_id: UUID) -> LeasedJob | None:
     """None when it is done, not due, in other hands, has to wait, or is no job at all."""
     with organization.transaction() as tx:
-        if tx.run(POSTPONE, job_id, list(WAITING)):
+        if tx.run(POSTPONE, job_id, list(WAITING), list(ASKING)):
             return None
         row = tx.maybe(
             "update outbox set attempts = attempts + 1, lease_until = now() + lease"

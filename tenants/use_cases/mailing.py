@@ -67,9 +67,8 @@ class Letter:
 def load(job: LeasedJob) -> Letter:
     """Raises NotFound when the envelope is gone."""
     settings = job.organization.installation.settings
-    recipient_id = job.arguments.get("recipient_id")
     with job.organization.transaction() as tx:
-        envelope = tx.envelopes.get(UUID(str(job.arguments["envelope_id"])))
+        envelope = tx.envelopes.get(job.said("envelope_id", UUID))
         row = tx.one(
             "select o.name as organization_name, o.time_zone, p.name as sender_name,"  # noqa: S608 - words of our own
             f" p.email as sender_email, {brands.COLUMNS}"
@@ -84,11 +83,10 @@ def load(job: LeasedJob) -> Letter:
             " order by e.sequence desc limit 1",
             *(envelope.id, [EnvelopeVoided.__name__, RecipientDeclined.__name__]),
         )
-    recipient = envelope.recipient(UUID(str(recipient_id))) if recipient_id else None
+    recipient = _named(job, envelope, "recipient_id")
     brand = brands.of(job.organization, row.pop("branding"), row.pop("branding_version"))
-    about_id = job.arguments.get("about_id")
     return Letter(
-        about=envelope.recipient(UUID(str(about_id))) if about_id else None,
+        about=_named(job, envelope, "about_id"),
         notification=str(job.arguments.get("notification", "")),
         envelope=envelope,
         recipient=recipient,
@@ -110,12 +108,12 @@ def wanted(job: LeasedJob) -> bool:
     Not asked when the job is made: a mail may wait for long, and what somebody unticked
     meanwhile must not come. Nothing but their row and the envelope's is read for it.
     """
-    envelope_id = UUID(str(job.arguments["envelope_id"]))
+    envelope_id = job.said("envelope_id", UUID)
     with job.organization.transaction() as tx:
         if job.kind == "mail_reminder":
             recipient = tx.one(
                 "select email from recipients where id = %s",
-                UUID(str(job.arguments["recipient_id"])),
+                job.said("recipient_id", UUID),
             )
             row = tx.maybe(PREFERRED_BY_ADDRESS, email_hash(recipient["email"]))
             return notification.wanted(row["notifications"] if row else {}, Notification.WAITING)
@@ -123,6 +121,10 @@ def wanted(job: LeasedJob) -> bool:
         row = tx.maybe(PREFERRED, envelope["sender_id"])
     about = str(job.arguments.get("notification", envelope["status"]))
     return notification.wanted(row["notifications"] if row else {}, Notification(about))
+
+
+def _named(job: LeasedJob, envelope: Envelope, name: str) -> Recipient | None:
+    return envelope.recipient(job.said(name, UUID)) if name in job.arguments else None
 
 
 def _link(settings: Settings, envelope: Envelope, recipient: Recipient | None) -> str:

@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from core.access import Permission
-from core.refusals import NotFound, sentence
+from core.refusals import NotFound, Refusal, sentence
 from tenants.member import Member
 from tenants.use_cases import acting_on_many, reading
 
 NOT_SEALED = sentence("Not everybody has signed, so there is nothing sealed to download yet.")
 NAME_BYTES = 80
+LEFT_OUT = "Left out.txt"
 FILES = """
     select i.position, i.envelope_id, e.name,
         array(select f.document_id from sealed_files f where f.envelope_id = i.envelope_id
@@ -30,8 +31,8 @@ def pack(member: Member, bulk_id: UUID, now: Callable[[], datetime]) -> Iterator
     The parts of the ZIP: a folder per envelope, with its sealed documents and its certificate.
 
     Each file is asked for and logged like a single download, with no transaction open while the
-    object store answers. What may not be read is left out, and noted. Raises NotFound before the
-    first part.
+    object store answers. What may not be read is left out, which the ZIP says. Raises NotFound
+    before the first part.
     """
     with member.transaction(Permission.READ_ENVELOPES) as tx:
         row = acting_on_many.of_member(tx, bulk_id)
@@ -76,7 +77,7 @@ class _Outlet(io.RawIOBase):
 
 
 def _parts(member: Member, bulk_id: UUID, now: Callable[[], datetime]) -> Iterator[bytes]:
-    outlet, folders, position = _Outlet(), set[str](), 0
+    outlet, folders, left_out, position = _Outlet(), {LEFT_OUT.casefold()}, list[str](), 0
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as archive:
         while rows := _some(member, bulk_id, position):
             for row in rows:
@@ -88,12 +89,17 @@ def _parts(member: Member, bulk_id: UUID, now: Callable[[], datetime]) -> Iterat
                     of = None if document_id == row["envelope_id"] else document_id
                     try:
                         file = reading.sealed_file(member, row["envelope_id"], of, now())
-                    except NotFound:
-                        reason = acting_on_many.NOT_THERE
-                        break
+                    except (NotFound, Refusal) as why:
+                        # What is left of it, as a certificate that a rule keeps, is there.
+                        reason = getattr(why, "message", acting_on_many.NOT_THERE)
+                        continue
                     archive.writestr(f"{folder}/{safe(file.name, names)}", file.data)
                     yield outlet.taken()
+                if reason:
+                    left_out.append(f"{row['name']} ({row['envelope_id']}): {reason}\n")
                 _note(member, bulk_id, position, reason)
+        if left_out:
+            archive.writestr(LEFT_OUT, "".join(left_out))
     yield outlet.taken()
     with member.transaction(Permission.OWN_ACCOUNT) as tx:
         tx.run("update bulk_actions set finished_at = %s where id = %s", now(), bulk_id)

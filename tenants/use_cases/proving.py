@@ -97,7 +97,8 @@ def step_of(secret: str, code: str, now: datetime, after: int = -1) -> int | Non
     totp = pyotp.TOTP(secret, interval=STEP)
     current = int(now.timestamp()) // STEP
     for step in (current - 1, current, current + 1):
-        if step > after and hmac.compare_digest(totp.generate_otp(step), code):
+        # As bytes: of texts only those of plain letters can be compared.
+        if step > after and hmac.compare_digest(totp.generate_otp(step).encode(), code.encode()):
             return step
     return None
 

@@ -164,8 +164,7 @@ def _at(kept: Kept, rules: Sequence[Rule]) -> datetime:
 def _cursor(job: LeasedJob) -> tuple[datetime, UUID]:
     if "after" not in job.arguments:
         return FIRST, UUID(int=0)
-    at, last = job.arguments["after_at"], job.arguments["after"]
-    return datetime.fromisoformat(str(at)), UUID(str(last))
+    return job.said("after_at", datetime.fromisoformat), job.said("after", UUID)
 
 
 def _setting(tx: Transaction) -> Setting:

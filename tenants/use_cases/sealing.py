@@ -143,4 +143,4 @@ def _keep(
 
 
 def _envelope_id(job: LeasedJob) -> UUID:
-    return UUID(str(job.arguments["envelope_id"]))
+    return job.said("envelope_id", UUID)

@@ -142,8 +142,8 @@ def _record(tx: Transaction, job: LeasedJob, outcome: Outcome, now: datetime) ->
 
 
 def _document_id(job: LeasedJob) -> UUID:
-    return UUID(str(job.arguments["document_id"]))
+    return job.said("document_id", UUID)
 
 
 def _envelope_id(job: LeasedJob) -> UUID:
-    return UUID(str(job.arguments["envelope_id"]))
+    return job.said("envelope_id", UUID)

@@ -71,7 +71,7 @@ def result(operator: Operator, test_id: UUID) -> MailTest:
 
 def load(job: LeasedJob) -> str:
     """Where it goes to. Raises NotFound."""
-    test_id = job.arguments["test_id"]
+    test_id = job.said("test_id", UUID)
     with job.organization.transaction() as tx:
         row = tx.one("select address from mail_tests where id = %s", test_id)
     return job.organization.key.decrypt(row["address"], f"mail test:{test_id}").decode()
@@ -84,7 +84,7 @@ def answered(job: LeasedJob, answer: Answer, now: datetime) -> None:
             "update mail_tests set step = %s, delivered = %s, code = %s, answer = %s,"
             " answered_at = %s where id = %s",
             *(answer.step, answer.delivered, answer.code, answer.text[:500], now),
-            job.arguments["test_id"],
+            job.said("test_id", UUID),
         )
         if not changed:
             raise NotFound

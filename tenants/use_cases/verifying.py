@@ -129,7 +129,7 @@ def was_forgotten(job: LeasedJob) -> bool:
 
 
 def _id(job: LeasedJob) -> UUID:
-    return UUID(str(job.arguments["verification_id"]))
+    return job.said("verification_id", UUID)
 
 
 def _sha256(job: LeasedJob) -> str:

@@ -9,7 +9,7 @@ from core.access import MemberRole
 from core.bulk import BulkKind, Wish
 from core.envelope import Status
 from core.filters import Filters
-from core.refusals import Forbidden, Invalid, NotFound
+from core.refusals import DocumentsGone, Forbidden, Invalid, NotFound
 from tenants.member import Member
 from tenants.store.outbox import LostLease
 from tenants.use_cases import acting_on_many, organizing, packing, reading
@@ -136,6 +136,7 @@ def test_a_zip_holds_a_folder_for_each_and_every_download_is_logged(member: Memb
         "Lease (2)/lease – signed.pdf",
         "Lease/Lease – certificate.pdf",
         "Lease/lease – signed.pdf",
+        "Left out.txt",
     ]
     assert archive.read("Lease/lease – signed.pdf") == b"%PDF sealed"
     assert len(parts) == 5
@@ -143,6 +144,34 @@ def test_a_zip_holds_a_folder_for_each_and_every_download_is_logged(member: Memb
     with member.organization.transaction() as tx:
         logged = tx.all("select action from access_log where action like 'downloaded%%'")
     assert len(logged) == 4
+
+
+def test_a_zip_says_which_documents_were_erased_and_holds_the_certificate_that_is_left(
+    member: Member,
+) -> None:
+    there, erased = _completed(member), _completed(member)
+    with member.organization.transaction() as tx:
+        tx.run(
+            "update sealed_files set object = '', erased_at = %s"
+            " where envelope_id = %s and document_id <> envelope_id",
+            *(NOW, erased),
+        )
+    bulk_id = uuid4()
+    acting_on_many.start(member, bulk_id, Wish(BulkKind.DOWNLOAD), [erased, there], NOW)
+
+    parts = list(packing.pack(member, bulk_id, lambda: NOW))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
+
+    assert sorted(archive.namelist()) == [
+        "Lease (2)/Lease – certificate.pdf",
+        "Lease (2)/lease – signed.pdf",
+        "Lease/Lease – certificate.pdf",
+        "Left out.txt",
+    ]
+    told = f"Lease ({erased}): {DocumentsGone.message}\n"
+    assert archive.read("Left out.txt").decode() == told
+    progress = acting_on_many.progress(member, bulk_id)
+    assert [refused.reason for refused in progress.refused] == [DocumentsGone.message]
 
 
 def test_only_whoever_chose_them_downloads_them(member: Member) -> None:

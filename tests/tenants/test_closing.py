@@ -18,6 +18,7 @@ from core.refusals import (
     OnHold,
     OrganizationFrozen,
 )
+from core.retention import HELD_FOR
 from tenants.keys import Undecryptable
 from tenants.member import Member
 from tenants.use_cases import closing as closings
@@ -124,7 +125,7 @@ def test_a_legal_hold_keeps_it_and_can_be_placed_while_it_closes(member: Member)
     with member.organization.transaction() as tx:
         row = tx.one("select due_at from outbox where kind = 'close_organization'"
                      " and state = 'open'")  # fmt: skip
-        assert row["due_at"] == END + closing.HELD_FOR
+        assert row["due_at"] == END + HELD_FOR
     holding.lift(member, hold_id, "Settled", NOW)
     steps(member)
     with pytest.raises(NotFound):

@@ -145,6 +145,23 @@ def test_what_was_taken_out_or_held_meanwhile_stays(member: Member) -> None:
         deleting.delete(member, held.id, NOW)
 
 
+def test_what_was_held_when_its_time_came_goes_when_the_hold_is_lifted(member: Member) -> None:
+    envelope, hold_id, day = completed(member), uuid4(), timedelta(days=1)
+    deleting.delete(member, envelope.id, NOW)
+    holding.place(member, hold_id, "envelope", "A claim", NOW, envelope_id=envelope.id)
+
+    erasing.erase(erasing_job(member), NOW + BIN)
+    with member.organization.transaction() as tx:
+        (waiting,) = tx.all("select due_at from outbox where kind = 'erase_documents'"
+                            " and state = 'open'")  # fmt: skip
+    holding.lift(member, hold_id, "Settled", NOW)
+    erasing.erase(erasing_job(member), NOW + BIN + day)
+
+    assert waiting["due_at"] == NOW + BIN + day
+    with member.organization.transaction() as tx:
+        assert tx.envelopes.get(envelope.id).erased_at == NOW + BIN + day
+
+
 def test_a_document_that_another_envelope_has_as_well_is_kept_for_it(member: Member) -> None:
     gone, other = completed(member), ceremonies.sent(member, NOW)
     deleting.delete(member, gone.id, NOW)
