@@ -1,4 +1,4 @@
-"""`./countersign test`: fresh throw-away servers, then pytest, then the servers are gone."""
+"""`./countersign test`: pytest, side by side, each part on throw-away servers of its own."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ import psutil
 
 from deploy import browser_files, data_folder, installation, postgres, redis, running
 from deploy.data_folder import DataFolder
-from deploy.progress import ROOT, say, stop
+from deploy.progress import ROOT, stop
 from tenants import migrations
 
 FOLDER = ROOT / ".countersign" / "test"
@@ -26,13 +26,11 @@ PROGRAMS = {
 
 
 def main() -> None:
-    with servers() as settings:
-        say("Tests: PostgreSQL and Redis are ready")
-        command = [sys.executable, "-m", "pytest", *sys.argv[1:]]
-        os.environ.update(settings)
-        _name_what_is_missing()
-        finished = subprocess.run(command, cwd=ROOT, check=False)
-    sys.exit(finished.returncode)
+    """As many parts as processors; a file stays whole. `-n 0` runs all in one, for a debugger."""
+    _name_what_is_missing()
+    side_by_side = ["-n", "logical", "--maxprocesses", "4", "--dist", "loadfile"]
+    command = [sys.executable, "-m", "pytest", *side_by_side, *sys.argv[1:]]
+    sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
 
 
 @contextmanager
@@ -42,20 +40,30 @@ def servers() -> Iterator[dict[str, str]]:
     path = FOLDER / str(os.getpid())
     folder = data_folder.prepare(path)
     try:
-        settings = installation.write_environment(folder, installation.free_port(20000))
-        postgres.make(folder, throwaway=True)
-        redis.make(folder)
-        _start(folder, "postgres", postgres.command(folder))
-        _start(folder, "redis", redis.command(folder))
-        _wait(folder)
-        postgres.make_roles(folder)
-        migrations.migrate(settings["DATABASE_OWNER_URL"])
-        # For what no role of the product may do: rows that no use case writes, to knock at walls.
-        superuser = postgres.address(folder, postgres.SUPERUSER, "countersign")
-        yield settings | {"TEST_SUPERUSER_URL": superuser}
+        yield start(folder)
     finally:
         _remove(path)
         shutil.rmtree(folder.sockets, ignore_errors=True)
+
+
+def start(folder: DataFolder) -> dict[str, str]:
+    """Servers that lose what they hold when the machine does, and their settings."""
+    settings = installation.write_environment(folder, installation.free_port(20000))
+    postgres.make(folder, throwaway=True)
+    redis.make(folder)
+    _start(folder, "postgres", postgres.command(folder))
+    _start(folder, "redis", redis.command(folder))
+    _wait(folder)
+    postgres.make_roles(folder)
+    migrations.migrate(settings["DATABASE_OWNER_URL"])
+    # For what no role of the product may do: rows that no use case writes, to knock at walls.
+    superuser = postgres.address(folder, postgres.SUPERUSER, "countersign")
+    return settings | {"TEST_SUPERUSER_URL": superuser}
+
+
+def end(path: Path, how: signal.Signals) -> None:
+    running.end(path / "running" / "redis", signal.SIGTERM)
+    running.end(path / "running" / "postgres", how, patience=60)
 
 
 def _start(folder: DataFolder, name: str, command: list[str]) -> None:
@@ -81,9 +89,8 @@ def _forget_dead_runs() -> None:
 
 
 def _remove(path: Path) -> None:
-    running.end(path / "running" / "redis", signal.SIGTERM)
     # PostgreSQL's immediate shutdown: nothing is worth writing, but its memory is given back.
-    running.end(path / "running" / "postgres", signal.SIGQUIT)
+    end(path, signal.SIGQUIT)
     shutil.rmtree((path / "servers").resolve(), ignore_errors=True)
     shutil.rmtree(path, ignore_errors=True)
 

@@ -11,10 +11,7 @@ from core.settings import Settings
 
 @pytest.fixture(scope="session")
 def services() -> Iterator[dict[str, str]]:
-    """PostgreSQL and Redis. `./countersign test` starts them; plain pytest does so here, once."""
-    if "DATABASE_URL" in os.environ:
-        yield dict(os.environ)
-        return
+    """PostgreSQL and Redis, for this process alone: what counts jobs sees nobody else's."""
     from deploy import testing
 
     with testing.servers() as settings:
