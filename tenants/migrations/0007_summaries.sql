@@ -53,9 +53,9 @@ create index envelopes_waiting_by_sender on envelopes (organization_id, sender_i
     where status in ('sent', 'delivered') and deleted_at is null;
 create index outbox_folding on outbox (organization_id, state, finished_at)
     where kind = 'fold_summaries';
--- Folding comes every few seconds: its own rows, and no others, are thrown away when they are done.
-create policy folding on outbox as restrictive for delete to app
-    using (kind = 'fold_summaries' and state = 'done');
+create index outbox_done on outbox (organization_id, finished_at) where state = 'done';
+-- What is done is thrown away after a while, and nothing else is.
+create policy sweeping on outbox as restrictive for delete to app using (state = 'done');
 grant delete on outbox to app;
 
 do $$

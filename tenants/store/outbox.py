@@ -69,8 +69,17 @@ class Outbox:
         ).rowcount
         if changed != 1:
             raise LostLease
+        self._connection.execute(SWEEP)
 
 
+# With each job that is done, some that were done long ago go.
+SWEEP = """
+    with old as materialized (
+        select organization_id, id from outbox
+        where state = 'done' and finished_at < now() - interval '30 days'
+        order by finished_at limit 20 for update skip locked)
+    delete from outbox o using old where (o.organization_id, o.id) = (old.organization_id, old.id)
+"""
 INSERT = (
     "insert into outbox (organization_id, envelope_id, kind, queue, arguments, priority, due_at,"
     " lease) values (%s, %s, %s, %s, %s, %s, coalesce(%s, now()), %s)"

@@ -48,7 +48,7 @@ def _begin(job: LeasedJob, now: datetime) -> None:
         tx.run("delete from outbox where id <> %s", job.id)
         tx.jobs.add(tx.organization_id, [_next(job, "files")])
         tx.jobs.done(job)
-    job.organization.installation.key_of.cache_clear()
+    job.organization.installation.keyring.forget(job.organization.id)
 
 
 def _emptied(job: LeasedJob, stage: str, now: datetime) -> bool:
@@ -87,6 +87,10 @@ def _step(tx: Transaction, stage: str, now: datetime) -> int:
 def _end(job: LeasedJob) -> None:
     with job.organization.transaction() as tx:
         _check_begun(tx)
+        # What somebody was still at when the keys went.
+        for table in EMPTIED:
+            tx.run(f"delete from {table}")  # noqa: S608 - a table of ours
+        tx.run("delete from outbox where id <> %s and kind <> %s", job.id, job.kind)
         tx.run("update folders set parent_id = null where parent_id is not null")
         tx.run("select end_organization()")
         for table in EMPTIED_LAST:

@@ -173,6 +173,8 @@ def test_in_the_end_proofs_stay_and_nothing_that_says_something(
         organization.put("anything", b"")
     with pytest.raises(NotFound):
         ceremonies.enter(member, envelope.recipients[0])
+    with organization.transaction() as tx:
+        assert {row["kind"] for row in tx.all("select kind from outbox")} == {"close_organization"}
     with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
         for table in (*closing.EMPTIED, *closing.EMPTIED_LAST):
             rows = superuser.execute(

@@ -74,6 +74,28 @@ def test_a_job_is_done_once(member: Member) -> None:
     assert leasing.lease(member.organization, job_id) is None
 
 
+def test_what_was_done_long_ago_is_swept_some_at_a_time(member: Member) -> None:
+    organization = member.organization
+    recent, open_one = (add(organization, "expire_envelope") for _ in range(2))
+    leasing.done(lease(organization, recent))
+    with organization.transaction() as tx:
+        tx.run(
+            "insert into outbox (organization_id, kind, queue, arguments, priority, lease, state,"
+            " finished_at) select %s, 'mail_sender', 'messages', '{}', 1, '1 s', 'done',"
+            " now() - interval '31 days' from generate_series(1, 25)",
+            organization.id,
+        )
+
+    left = []
+    for _ in range(2):
+        leasing.done(lease(organization, add(organization, "expire_envelope")))
+        left.append(jobs_of(organization, "mail_sender"))
+
+    assert left == [5, 0]
+    assert state(organization, recent)["state"] == "done"
+    assert state(organization, open_one)["state"] == "open"
+
+
 def test_a_lease_ends_by_the_clock_of_the_database(member: Member) -> None:
     job_id = add(member.organization, "mail_sender", lease=timedelta(milliseconds=1))
 
