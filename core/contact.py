@@ -58,7 +58,19 @@ def check(contact: Contact) -> Contact:
 
 def tidied(contact: Contact) -> Contact:
     name, email, company = (tidy(t) for t in (contact.name, contact.email, contact.company))
-    return Contact(contact.id, name, email, company, contact.scope, contact.team_id)
+    team_id = contact.team_id if contact.scope is Scope.TEAM else None
+    return Contact(contact.id, name, email, company, contact.scope, team_id)
+
+
+def whose(text: str) -> tuple[Scope, UUID | None]:
+    """As it stands in a form: “team:ID” says which team's; of what is no id none is chosen."""
+    scope, _, team = text.partition(":")
+    if scope in (Scope.OWN, Scope.ORGANIZATION):
+        return Scope(scope), None
+    try:
+        return Scope.TEAM, UUID(team)
+    except ValueError:
+        return Scope.TEAM, None
 
 
 def errors(name: str, email: str, company: str) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,6 @@ def uuid_of(text: str) -> UUID:
     return found
 
 
-def number(text: str) -> int:
-    """0 for what is no number."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+def number(text: str, otherwise: int = 0) -> int:
+    """`otherwise` for what is no number, or a larger one than any column holds."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise

@@ -20,9 +20,12 @@ BLOCKS = ("envelope_rows", "envelope_boxes")
 
 
 def show(
-    given: Mapping[str, str], errors: dict[str, str] | None = None, status: int = 200
+    given: Mapping[str, str],
+    errors: dict[str, str] | None = None,
+    status: int = 200,
+    view_name: str = "",
 ) -> Response:
-    """Raises NotFound for a box or a page there is not."""
+    """Raises NotFound for a box or a page there is not. `view_name`: as it was typed."""
     filters, after = parse(given), given.get("after", "")
     member = current.member()
     if client.wants_fragment() and (answer := _unchanged(filters, after)):
@@ -44,6 +47,7 @@ def show(
         may_share=member.may(Permission.MANAGE_SETTINGS),
         words=urlencode(filters.query()),
         errors=errors or {},
+        view_name=view_name,
         new_id=uuid4(),
     )
 

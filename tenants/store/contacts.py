@@ -93,7 +93,8 @@ def keep(
 
     How many were added, and how many were there. The addresses differ from each other.
     """
-    audience = {Scope.OWN: person_id, Scope.TEAM: team_id}.get(scope, tx.organization_id)
+    # A team that is gone leaves its contacts to whoever added them.
+    audience = tx.organization_id if scope is Scope.ORGANIZATION else team_id or person_id
     keys = [contact.keys(row.name, row.email) for row in rows]
     there = tx.all(
         "update contacts c set name = t.name, company = coalesce(nullif(t.company, ''), c.company),"

@@ -121,6 +121,8 @@ def has_tried(tx: Transaction, member: Member) -> bool:
 
 def let_in_again(member: Member, issuer: str, subject: str, now: datetime) -> None:
     """Forget somebody who was removed: they join anew when they sign in. Raises NotFound."""
+    if "\0" in issuer + subject:  # of nobody: no text in the database holds one
+        raise NotFound
     with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
         row = tx.maybe(
             "delete from sso_identities i where i.issuer = %s and i.subject = %s and not exists"

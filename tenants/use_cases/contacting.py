@@ -9,7 +9,7 @@ from core import access
 from core import contact as rules
 from core.access import Permission
 from core.contact import Contact, Scope
-from core.refusals import Forbidden, NotFound
+from core.refusals import Forbidden, Invalid, NotFound, sentence
 from tenants.member import Member, MemberTransaction
 from tenants.store import contacts
 
@@ -84,7 +84,7 @@ def add(member: Member, contact: Contact) -> None:
 
 
 def change(member: Member, contact: Contact) -> None:
-    """Raises Invalid, NotFound, Forbidden."""
+    """“Mine alone” is whoever says so. Raises Invalid, NotFound, Forbidden."""
     contact = rules.check(contact)
     keys = rules.keys(contact.name, contact.email)
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
@@ -92,9 +92,12 @@ def change(member: Member, contact: Contact) -> None:
         _require_team(tx, contact)
         tx.run(
             "update contacts set name = %s, email = %s, company = %s, scope = %s, team_id = %s,"
-            " email_key = %s, name_key = %s, last_key = %s, changed_at = now() where id = %s",
+            " email_key = %s, name_key = %s, last_key = %s, changed_at = now(),"
+            # Whoever makes it theirs alone has it from now on.
+            " person_id = case when %s then %s else person_id end where id = %s",
             *(contact.name, contact.email, contact.company, contact.scope, contact.team_id),
-            *(keys.email, keys.name, keys.last, contact.id),
+            *(keys.email, keys.name, keys.last),
+            *(contact.scope is Scope.OWN, member.person_id, contact.id),
         )
 
 
@@ -164,4 +167,4 @@ def _changeable(tx: MemberTransaction, contact_id: UUID, deleted: bool = False) 
 
 def _require_team(tx: MemberTransaction, contact: Contact) -> None:
     if contact.scope is Scope.TEAM and contact.team_id not in _teams(tx):
-        raise NotFound
+        raise Invalid(scope=sentence("Choose one of your teams."))

@@ -82,7 +82,7 @@ def change_role(member: Member, person_id: UUID, new: MemberRole, now: datetime)
 
 def remove(member: Member, person_id: UUID, heir_id: UUID | None, now: datetime) -> None:
     """
-    End a membership; what was theirs becomes the heir's.
+    End a membership; what was theirs becomes the heir's, but for contacts of theirs alone.
 
     Raises NotFound, Forbidden, LastOwner, Invalid(heir_id=...).
     """
@@ -123,6 +123,11 @@ def _end(
     )
     # Sessions, teams and links to read by end with it.
     tx.run("delete from memberships where person_id = %s", person_id)
+    # What nobody else sees. An import under way has ended: its row went with the membership.
+    tx.run(
+        "delete from contacts where person_id = %s and (audience = %s or deleted_at is not null)",
+        *(person_id, person_id),
+    )
     left = RoleChanged(person_id=person_id, old=old, new="")
     tx.administer((*handed_over, left), tx.member.actor, now)
 

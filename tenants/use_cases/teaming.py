@@ -85,10 +85,20 @@ def rename(member: Member, team_id: UUID, typed: str, now: datetime) -> None:
 
 
 def delete(member: Member, team_id: UUID, now: datetime) -> None:
-    """What was shown to it is its owners' alone again. Raises NotFound."""
+    """
+    What was shown to it is its owners' alone again. Raises NotFound.
+
+    Contacts too; those that former members added are left to whoever deletes the team.
+    """
     with member.transaction(Permission.MANAGE_PEOPLE) as tx:
         name = _hold(tx, team_id)
         tx.run("update envelopes set visibility = 'owner' where team_id = %s", team_id)
+        tx.run(
+            "update contacts c set scope = 'own', team_id = null, person_id = case when exists"
+            " (select from memberships m where m.person_id = c.person_id) then c.person_id"
+            " else %s end where c.team_id = %s",
+            *(member.person_id, team_id),
+        )
         tx.run("delete from teams where id = %s", team_id)
         tx.administer((TeamDeleted(team_id=team_id, name=name),), member.actor, now)
 

@@ -1,13 +1,11 @@
 """Contacts: the list, each of them, what is offered while somebody types, the list as a file."""
 
-import csv
-import io
 from collections.abc import Iterator
-from dataclasses import replace
 from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
 
+from core import contact, spreadsheet
 from core.access import Permission
 from core.contact import Contact, Scope
 from core.refusals import Invalid
@@ -17,8 +15,6 @@ from webapp.render import render
 from webapp.translating import gettext
 
 bp = Blueprint("contacts", __name__, url_prefix="/contacts")
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @bp.get("")
@@ -109,37 +105,28 @@ def export() -> Response:
 
 
 def _lines(people: Iterator[Contact]) -> Iterator[str]:
-    yield "\ufeffname,email,company,scope\r\n"
+    yield "\ufeff" + spreadsheet.line(("name", "email", "company", "scope"))
     for person in people:
-        line = io.StringIO()
         cells = (person.name, person.email, person.company, person.scope.value)
-        csv.writer(line).writerow([f"'{c}" if c.startswith(FORMULA) else c for c in cells])
-        yield line.getvalue()
+        yield spreadsheet.line(cells)
 
 
 def _typed(contact_id: UUID) -> Contact:
-    """“team:ID” says which team's it is."""
-    scope, _, team = request.form.get("scope", "").partition(":")
-    form = request.form
-    contact = Contact(
-        contact_id, form.get("name", ""), form.get("email", ""), form.get("company", "")
-    )
-    try:
-        return replace(contact, scope=Scope(scope), team_id=UUID(team) if team else None)
-    except ValueError:
-        return contact
+    name, email, company = (request.form.get(n, "") for n in ("name", "email", "company"))
+    scope, team_id = contact.whose(request.form.get("scope", "own"))
+    return Contact(contact_id, name, email, company, scope, team_id)
 
 
 def _form(
-    contact: Contact, known: bool, errors: dict[str, str] | None = None, status: int = 200
+    person: Contact, known: bool, errors: dict[str, str] | None = None, status: int = 200
 ) -> Response:
     return render(
         "contacts/edit.html",
         status=status,
-        contact=contact,
+        contact=person,
         known=known,
         scopes=scopes(),
-        scope=scope_of(contact.scope, contact.team_id),
+        scope=scope_of(person.scope, person.team_id),
         errors=errors or {},
     )
 

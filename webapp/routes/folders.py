@@ -1,5 +1,6 @@
 """Folders: a page to keep them in order."""
 
+from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
@@ -35,17 +36,19 @@ def create() -> Response:
             current.now(),
         )
     except Invalid as invalid:
-        return _page(invalid.errors, 422, **form.to_dict())
+        return _page(invalid.errors, 422, form)
     return _done(gettext("The folder is there."))
 
 
 @bp.post("/folders/<uuid:folder_id>")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def update(folder_id: UUID) -> Response:
+    name = request.form.get("name", "")
     try:
-        organizing.rename_folder(current.member(), folder_id, request.form.get("name", ""))
+        organizing.rename_folder(current.member(), folder_id, name)
     except Invalid as invalid:
-        return _page({f"name-{folder_id}": invalid.errors["name"]}, 422)
+        place = f"name-{folder_id}"
+        return _page({place: invalid.errors["name"]}, 422, {place: name})
     return _done(gettext("Saved."))
 
 
@@ -60,12 +63,14 @@ def _done(sentence: str) -> Response:
     return notices.leave(make_response(redirect(url_for("folders.index"), 303)), sentence)
 
 
-def _page(errors: dict[str, str] | None = None, status: int = 200, **typed: str) -> Response:
+def _page(
+    errors: dict[str, str] | None = None, status: int = 200, typed: Mapping[str, str] | None = None
+) -> Response:
     return render(
         "folders/index.html",
         status=status,
         shelf=saving_views.shelf(current.member()),
         errors=errors or {},
-        typed=typed,
+        typed=typed or {},
         new_id=uuid4(),
     )

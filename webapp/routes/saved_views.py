@@ -37,7 +37,7 @@ def create() -> Response:
             current.now(),
         )
     except Invalid as invalid:
-        return list_page.show(filters.query(), invalid.errors, 422)
+        return list_page.show(filters.query(), invalid.errors, 422, form.get("name", ""))
     answer = make_response(redirect(list_page.address(filters), 303))
     return notices.leave(answer, gettext("Saved. You find it beside the list."))
 
@@ -45,11 +45,12 @@ def create() -> Response:
 @bp.post("/views/<uuid:view_id>")
 @member_sessions.required(Permission.OWN_ACCOUNT)
 def update(view_id: UUID) -> Response:
-    form = request.form
+    name, shared = request.form.get("name", ""), "shared" in request.form
     try:
-        saving_views.change(current.member(), view_id, form.get("name", ""), "shared" in form)
+        saving_views.change(current.member(), view_id, name, shared)
     except Invalid as invalid:
-        return _page({f"name-{view_id}": invalid.errors["name"]}, 422)
+        place = f"name-{view_id}"
+        return _page({place: invalid.errors["name"]}, 422, {place: name})
     return _done(gettext("Saved."))
 
 
@@ -64,12 +65,15 @@ def _done(sentence: str) -> Response:
     return notices.leave(make_response(redirect(url_for("saved_views.index"), 303)), sentence)
 
 
-def _page(errors: dict[str, str] | None = None, status: int = 200) -> Response:
+def _page(
+    errors: dict[str, str] | None = None, status: int = 200, typed: dict[str, str] | None = None
+) -> Response:
     return render(
         "saved_views/index.html",
         status=status,
         shelf=saving_views.shelf(current.member()),
         errors=errors or {},
+        typed=typed or {},
         may_share=current.member().may(Permission.MANAGE_SETTINGS),
         address=list_page.address,
     )

@@ -1,5 +1,6 @@
 """Tags: coloured words on envelopes, and the page where they are kept."""
 
+from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
@@ -34,20 +35,19 @@ def create() -> Response:
             current.now(),
         )
     except Invalid as invalid:
-        return _page(invalid.errors, 422, **form.to_dict())
+        return _page(invalid.errors, 422, form)
     return _done(gettext("The tag is there."))
 
 
 @bp.post("/tags/<uuid:tag_id>")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def update(tag_id: UUID) -> Response:
-    form = request.form
+    name, hue = request.form.get("name", ""), number(request.form.get("hue", ""))
     try:
-        organizing.change_tag(
-            current.member(), tag_id, form.get("name", ""), number(form.get("hue", ""))
-        )
+        organizing.change_tag(current.member(), tag_id, name, hue)
     except Invalid as invalid:
-        return _page({f"name-{tag_id}": invalid.errors["name"]}, 422)
+        typed = {f"name-{tag_id}": name, f"hue-{tag_id}": str(hue)}
+        return _page({f"name-{tag_id}": invalid.errors["name"]}, 422, typed)
     return _done(gettext("Saved."))
 
 
@@ -62,13 +62,15 @@ def _done(sentence: str) -> Response:
     return notices.leave(make_response(redirect(url_for("tags.index"), 303)), sentence)
 
 
-def _page(errors: dict[str, str] | None = None, status: int = 200, **typed: str) -> Response:
+def _page(
+    errors: dict[str, str] | None = None, status: int = 200, typed: Mapping[str, str] | None = None
+) -> Response:
     return render(
         "tags/index.html",
         status=status,
         tags=organizing.tags(current.member()),
         errors=errors or {},
-        typed=typed,
+        typed=typed or {},
         new_id=uuid4(),
         hues=_hues(),
     )
