@@ -1,5 +1,6 @@
 """Envelopes with all their parts, read whole and saved by what changed."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -9,6 +10,27 @@ from core.envelope import Envelope, Signature, Status, steps
 from core.field import Field, FieldType
 from core.recipient import Recipient, RecipientStatus, Role
 from tenants.store import changes
+
+WHOLE = """
+    select e.*, (
+        select json_agg(r order by r.position) from recipients r where r.envelope_id = e.id
+    ) as recipients, (
+        select json_agg(d order by d.position) from (
+            select id, name, position, original_sha256, status, reason, notes, canonical_sha256,
+                widths, heights, pages_rendered, sealed_sha256, size,
+                jsonb_array_length(found) as found_fields
+            from documents where envelope_id = e.id
+        ) as d
+    ) as documents, (
+        select json_agg(f order by f.position) from fields f where f.envelope_id = e.id
+    ) as fields, (
+        select json_agg(s order by s.position) from (
+            select id, recipient_id, kind, method, image_sha256, position
+            from signatures where envelope_id = e.id
+        ) as s
+    ) as signatures
+    from envelopes e where e.id = %s
+"""
 
 if TYPE_CHECKING:
     from tenants.organization import Transaction
@@ -35,7 +57,9 @@ class Envelopes:
 
     def lock(self, envelope_id: UUID) -> Envelope:
         """The envelope, held until the transaction ends. Raises NotFound."""
-        envelope = self._load(envelope_id, "for update")
+        # Two statements: one that waits for the row would read its parts as they were before.
+        self._tx.one("select from envelopes where id = %s for update", envelope_id)
+        envelope = self.get(envelope_id)
         self._before[envelope_id] = envelope
         return envelope
 
@@ -44,8 +68,8 @@ class Envelopes:
         return self._before[envelope_id]
 
     def get(self, envelope_id: UUID) -> Envelope:
-        """The envelope as it is now, to read only. Raises NotFound."""
-        return self._load(envelope_id, "")
+        """The envelope as it is now, all its parts at one moment. Raises NotFound."""
+        return _envelope(self._tx.one(WHOLE, envelope_id))
 
     def version(self, envelope_id: UUID) -> int:
         """Rises with every change, which is what pages that wait ask for. Raises NotFound."""
@@ -69,60 +93,52 @@ class Envelopes:
             *(head.sequence, head.hash, envelope.id),
         )
 
-    def _load(self, envelope_id: UUID, hold: str) -> Envelope:
-        row = self._tx.one(f"select * from envelopes where id = %s {hold}", envelope_id)  # noqa: S608 - a word of our own
-        parts = {name: self._tx.all(query, envelope_id) for name, query in PARTS.items()}
-        return Envelope(
-            id=row["id"],
-            organization_id=row["organization_id"],
-            sender_id=row["sender_id"],
-            name=row["name"],
-            created_at=row["created_at"],
-            message=row["message"],
-            status=Status(row["status"]),
-            status_at=row["status_at"],
-            sent_at=row["sent_at"],
-            expires_at=row["expires_at"],
-            certificate_sha256=row["certificate_sha256"],
-            deleted_at=row["deleted_at"],
-            erased_at=row["erased_at"],
-            erased_because=row["erased_because"],
-            recipients=tuple(_recipient(r) for r in parts["recipients"]),
-            documents=tuple(_document(d) for d in parts["documents"]),
-            fields=tuple(_field(f) for f in parts["fields"]),
-            signatures=tuple(Signature(**s) for s in parts["signatures"]),
-            head=Head(row["head_sequence"], row["head_hash"]),
-        )
 
-
-PARTS = {
-    "recipients": "select * from recipients where envelope_id = %s order by position",
-    "documents": "select * from documents where envelope_id = %s order by position",
-    "fields": "select * from fields where envelope_id = %s order by position",
-    "signatures": "select id, recipient_id, kind, method, image_sha256 from signatures"
-    " where envelope_id = %s order by position",
-}
+def _envelope(row: dict[str, Any]) -> Envelope:
+    """From a row with its parts as JSON, which knows neither ids nor times."""
+    return Envelope(
+        id=row["id"],
+        organization_id=row["organization_id"],
+        sender_id=row["sender_id"],
+        name=row["name"],
+        created_at=row["created_at"],
+        message=row["message"],
+        status=Status(row["status"]),
+        status_at=row["status_at"],
+        sent_at=row["sent_at"],
+        expires_at=row["expires_at"],
+        certificate_sha256=row["certificate_sha256"],
+        deleted_at=row["deleted_at"],
+        erased_at=row["erased_at"],
+        erased_because=row["erased_because"],
+        recipients=tuple(_recipient(r) for r in row["recipients"] or ()),
+        documents=tuple(_document(d) for d in row["documents"] or ()),
+        fields=tuple(_field(f) for f in row["fields"] or ()),
+        signatures=tuple(_signature(s) for s in row["signatures"] or ()),
+        head=Head(row["head_sequence"], row["head_hash"]),
+    )
 
 
 def _recipient(row: dict[str, Any]) -> Recipient:
     return Recipient(
-        id=row["id"],
+        id=UUID(row["id"]),
         name=row["name"],
         email=row["email"],
         role=Role(row["role"]),
         routing_order=row["routing_order"],
         status=RecipientStatus(row["status"]),
         link_generation=row["link_generation"],
-        sent_at=row["sent_at"],
-        delivered_at=row["delivered_at"],
-        completed_at=row["completed_at"],
-        reminded_at=row["reminded_at"],
+        sent_at=_time(row["sent_at"]),
+        delivered_at=_time(row["delivered_at"]),
+        completed_at=_time(row["completed_at"]),
+        reminded_at=_time(row["reminded_at"]),
     )
 
 
 def _document(row: dict[str, Any]) -> Document:
+    sizes = zip(row["widths"], row["heights"], strict=True)
     return Document(
-        id=row["id"],
+        id=UUID(row["id"]),
         name=row["name"],
         position=row["position"],
         original_sha256=row["original_sha256"],
@@ -130,20 +146,40 @@ def _document(row: dict[str, Any]) -> Document:
         reason=row["reason"],
         notes=tuple(row["notes"]),
         canonical_sha256=row["canonical_sha256"],
-        pages=tuple(Page(w, h) for w, h in zip(row["widths"], row["heights"], strict=True)),
+        pages=tuple(Page(float(width), float(height)) for width, height in sizes),
         pages_rendered=row["pages_rendered"],
         sealed_sha256=row["sealed_sha256"],
-        found_fields=len(row["found"]),
+        found_fields=row["found_fields"],
         size=row["size"],
     )
 
 
 def _field(row: dict[str, Any]) -> Field:
-    names = ("id", "document_id", "recipient_id", "page", "x", "y", "width", "height")
     return Field(
+        id=UUID(row["id"]),
+        document_id=UUID(row["document_id"]),
+        recipient_id=UUID(row["recipient_id"]),
         type=FieldType(row["type"]),
+        page=row["page"],
+        x=float(row["x"]),
+        y=float(row["y"]),
+        width=float(row["width"]),
+        height=float(row["height"]),
         required=row["required"],
         label=row["label"],
         value=row["value"],
-        **{name: row[name] for name in names},
     )
+
+
+def _signature(row: dict[str, Any]) -> Signature:
+    return Signature(
+        id=UUID(row["id"]),
+        recipient_id=UUID(row["recipient_id"]),
+        kind=row["kind"],
+        method=row["method"],
+        image_sha256=row["image_sha256"],
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
