@@ -48,10 +48,10 @@ def find(member: Member, where: UUID | str, beginning: str, after: str = "") -> 
     query = BY_FIELD if isinstance(where, UUID) else BY_KEY
     with member.transaction(Permission.READ_REPORTS) as tx:
         sees_all = access.may(tx.role, Permission.SEE_ALL_ENVELOPES)
+        only, whose = ("", []) if sees_all else ("and v.sender_id = %s", [member.person_id])
         rows = tx.all(
-            query,
-            *(where, value, envelope_id, folded + LAST),
-            *(sees_all, member.person_id, PAGE + 1),
+            query.replace("{only}", only),
+            *(where, value, envelope_id, folded + LAST, *whose, PAGE + 1),
         )
     found = tuple(
         FoundValue(row["id"], row["name"], Status(row["status"]), row["value"])
@@ -76,7 +76,7 @@ BY_FIELD = """
     from envelope_values v join envelopes e
         on (e.organization_id, e.id) = (v.organization_id, v.envelope_id)
     where v.field_id = %s and (v.folded, v.envelope_id) > (%s, %s) and v.folded < %s
-    and e.deleted_at is null and (%s or e.sender_id = %s)
+    and e.deleted_at is null {only}
     order by v.folded, v.envelope_id limit %s
 """
 BY_KEY = """
@@ -84,7 +84,7 @@ BY_KEY = """
     from envelope_metadata v join envelopes e
         on (e.organization_id, e.id) = (v.organization_id, v.envelope_id)
     where v.key = %s and (v.folded, v.envelope_id) > (%s, %s) and v.folded < %s
-    and e.deleted_at is null and (%s or e.sender_id = %s)
+    and e.deleted_at is null {only}
     order by v.folded, v.envelope_id limit %s
 """
 # From one name to the next by the index, instead of through all envelopes.

@@ -1,97 +1,132 @@
 """
 Times pages of the portal in an organization of a million envelopes and in one of a thousand.
 
-`python -m tests.bench.measure_pages OWNER_OF_LARGE OWNER_OF_SMALL` on a database that
-seed_million.py has filled, with what it printed. Server time: from the request as the application
-gets it to the last byte of its answer, median of so many rounds, in one process.
+Server time: from the request as the application gets it to the last byte of its answer, median of
+so many rounds, in one process. The two take turns: what else the machine does disturbs both.
 """
 
-import json
+import re
 import statistics
-import sys
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from flask import Flask
 
 from tenants import environment
 from tenants.installation import Installation
+from tests.bench.crowds import CAST, Crowd
+from tests.bench.pages import Page, pages
 from tests.bench.seed_million import PASSWORD
-from tests.webapp.portal.senders import TOKEN
 from webapp import create_app
 from webapp.limits import limiter
 
-ROUNDS = 25
-PAGES = {
-    "list: sent": "/envelopes?box=sent",
-    "list: completed": "/envelopes?box=completed",
-    "list: closed": "/envelopes?box=closed",
-    "list: waiting for me": "/envelopes?box=inbox",
-    "list: all": "/envelopes?box=all",
-    "search: a common word": "/envelopes?box=all&search=lease",
-    "search: two common words": "/envelopes?box=completed&search=office+agreement",
-    "search: a beginning": "/envelopes?box=all&search=off",
-    "search: one letter": "/envelopes?box=all&search=b",
-    "search: the oldest one": "/envelopes?box=all&search=ref77",
-    "search: nobody's word": "/envelopes?box=all&search=nothinglikethis",
-    "search: a mistake": "/envelopes?box=all&search=maintenence",
-    "search: a person": "/envelopes?box=all&search=signer+777",
-    "search: words of a text": "/envelopes?box=all&search=babe+bodi",
-    "filter: declined": "/envelopes?box=all&status=declined",
-    "filter: sealing": "/envelopes?box=all&status=signed",
-    "filter: days": "/envelopes?box=all&since=2023-01-01&until=2023-02-01",
-    "filter: waiting": "/envelopes?box=all&waiting=signer+777",
-    "dashboard": "/dashboard",
-    "dashboard: a year": "/dashboard?days=365",
-    "values: what begins so": "/dashboard/values?words=a",
-}
+MOST, RATIO = 50.0, 1.5
+TOKEN = re.compile(r'"X-CSRF-Token": "([^"]+)"')
+WARMING = 3
 
 
-class Visitor:
-    def __init__(self, app: Flask, email: str) -> None:
-        self.browser = app.test_client()
-        page = self.browser.get("/sign-in")
-        token = TOKEN.search(page.text)
-        assert token
-        form = {"csrf_token": token[1], "email": email, "password": PASSWORD}
-        assert self.browser.post("/sign-in", data=form).status_code == 303
+@dataclass(frozen=True)
+class Measured:
+    """Milliseconds and rows drawn, in the large organization and in the small one."""
 
-    def rows(self, address: str) -> int:
-        return self.browser.get(address).text.count('class="envelope-row"')
+    page: str
+    large: float
+    small: float
+    rows: int
+    rows_of_small: int
 
-    def time(self, address: str) -> float:
-        """Milliseconds."""
-        began = time.perf_counter()
-        answer = self.browser.get(address)
-        answer.get_data()
-        assert answer.status_code == 200, (address, answer.status_code)
-        return (time.perf_counter() - began) * 1000
+    @property
+    def ratio(self) -> float:
+        return self.large / self.small
+
+    @property
+    def comparable(self) -> bool:
+        """A page of fifty rows takes longer to draw than one of three, however it is found."""
+        return self.rows <= 1.2 * self.rows_of_small + 1
+
+    @property
+    def kept(self) -> bool:
+        return self.large < MOST and (self.ratio < RATIO or not self.comparable)
 
 
-def measure(emails: dict[str, str]) -> dict[str, dict[str, float]]:
-    """The median of each page in milliseconds, by organization."""
+def measure(large: Crowd, small: Crowd, rounds: int, only: str = "") -> list[Measured]:
     settings = environment.load()
     installation = Installation(settings)
     app = create_app(settings, installation)
     limiter.enabled = False
-    visitors = {name: Visitor(app, email) for name, email in emails.items()}
-    measured: dict[str, dict[str, float]] = {}
-    for page, address in PAGES.items():
-        times: dict[str, list[float]] = {name: [] for name in visitors}
-        # One after the other in turn: what else the machine does then disturbs both.
-        for _ in range(ROUNDS):
-            for name, visitor in visitors.items():
-                times[name].append(visitor.time(address))
-        measured[page] = {name: round(statistics.median(t), 1) for name, t in times.items()}
-        # A page of fifty rows takes longer to draw than one of three, however it is found.
-        measured[page] |= {f"rows of the {n}": v.rows(address) for n, v in visitors.items()}
+    visitors = [Visitors(app, installation, crowd) for crowd in (large, small)]
+    both = zip(pages(large), pages(small), strict=True)
+    measured = [_page(visitors, pair, rounds) for pair in both if only in pair[0].name]
     installation.close()
     return measured
 
 
-def main() -> None:
-    large, small = sys.argv[1:3]
-    print(json.dumps(measure({"million": large, "thousand": small}), indent=1))
+def table(measured: list[Measured]) -> str:
+    """For people. What takes too long, or longer than with a thousand, is marked."""
+    width = max(len(page.page) for page in measured)
+    lines = [f"{'':{width}}  million  thousand  ratio  rows  (ms, medians)"]
+    for page in measured:
+        mark = "" if page.kept else "  <--"
+        lines.append(
+            f"{page.page:{width}}  {page.large:7.1f}  {page.small:8.1f}  {page.ratio:5.2f}"
+            f"  {page.rows}/{page.rows_of_small}{mark}"
+        )
+    missed = sum(not page.kept for page in measured)
+    lines.append(f"{len(measured)} pages; {missed} not below {MOST:.0f} ms and {RATIO} times.")
+    return "\n".join(lines)
 
 
-if __name__ == "__main__":
-    main()
+class Visitors:
+    """The members of one organization, each with a browser."""
+
+    def __init__(self, app: Flask, installation: Installation, crowd: Crowd) -> None:
+        self.crowd, self._installation = crowd, installation
+        self._browsers = {name: app.test_client() for name in ("owner", *CAST)}
+        for name, browser in self._browsers.items():
+            token = TOKEN.search(browser.get("/sign-in").text)
+            assert token
+            form = {"csrf_token": token[1], "email": crowd.email(name), "password": PASSWORD}
+            assert browser.post("/sign-in", data=form).status_code == 303
+
+    def placed(self, page: Page) -> Page:
+        """The page with its place in the list in its address."""
+        if page.after is None:
+            return page
+        with self._installation.organization(self.crowd.id).transaction() as tx:
+            row = tx.one(
+                "select status_at, id from envelopes where box = %s"
+                " order by status_at desc, id desc offset %s limit 1",
+                *(page.after[0], page.after[1] - 1),
+            )
+        place = quote(f"{row['status_at'].isoformat()}|{row['id']}")
+        return replace(page, address=f"{page.address}&after={place}", after=None)
+
+    def time(self, page: Page) -> float:
+        began = time.perf_counter()
+        answer = self._browsers[page.who].get(page.address)
+        answer.get_data()
+        assert answer.status_code == 200, (page, answer.status_code)
+        return (time.perf_counter() - began) * 1000
+
+    def rows(self, page: Page) -> int:
+        answer = self._browsers[page.who].get(page.address)
+        if answer.mimetype == "text/csv":
+            return answer.text.count("\n") - 1
+        return answer.text.count("<tr" if "/dashboard" in page.address else '"envelope-row"')
+
+
+def _page(visitors: list[Visitors], pair: tuple[Page, Page], rounds: int) -> Measured:
+    placed = [who.placed(page) for who, page in zip(visitors, pair, strict=True)]
+    times = list(_times(visitors, placed, rounds + WARMING))[WARMING:]
+    large, small = (round(statistics.median(each), 1) for each in zip(*times, strict=True))
+    rows, of_small = (who.rows(page) for who, page in zip(visitors, placed, strict=True))
+    return Measured(pair[0].name, large, small, rows, of_small)
+
+
+def _times(
+    visitors: list[Visitors], placed: list[Page], rounds: int
+) -> Iterator[tuple[float, ...]]:
+    for _ in range(rounds):
+        yield tuple(who.time(page) for who, page in zip(visitors, placed, strict=True))

@@ -1,16 +1,14 @@
 """
-Fills a database with one large organization beside many small ones, for the bench of pages.
+Fills a throw-away database with one large organization beside many small ones.
 
-As the owner through COPY: the walls are not forced and the triggers sleep while it lasts, so the
-columns that triggers fill are written here, and the summaries are counted afterwards.
+As the superuser through COPY, while triggers and foreign keys sleep: the columns that triggers
+fill are written here, and the summaries are counted afterwards.
 """
 
 import random
-import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 import psycopg
@@ -18,304 +16,240 @@ import psycopg
 from core import search
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
-from tenants.use_cases import founding, signing_in, summarizing
+from tenants.use_cases import founding, passwords, summarizing
+from tests.bench.crowds import CAST, KINDS, SENDERS, TEAMS, TOPICS, Crowd, Library, Made, envelopes
 
-NOW = datetime(2026, 6, 1, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
-TABLES: tuple[str, ...] = ("organizations", "people", "memberships", "envelopes", "recipients")
-TABLES += ("documents", "envelope_words", "vocabulary")
-# Of a thousand envelopes.
-STATUSES = {"draft": 30, "sent": 40, "delivered": 40, "signed": 1, "completed": 830}
-STATUSES |= {"declined": 15, "voided": 20, "expired": 24}
-BOXES = {"draft": "drafts", "sent": "sent", "delivered": "sent", "signed": "sent"}
-BOXES |= {"completed": "completed"}
-KINDS = ("Lease", "Order", "Employment contract", "Agreement", "Offer", "Policy", "Report")
-TOPICS = ("office", "workshop", "delivery", "consulting", "maintenance", "licence", "research")
 COLUMNS = {
     "envelopes": "organization_id, id, sender_id, name, status, status_at, created_at, sent_at,"
-    " expires_at, head_hash, visibility",
+    " expires_at, head_hash, visibility, team_id, template_id, folder_id",
     "recipients": "organization_id, id, envelope_id, position, name, email, role, routing_order,"
     " status, sent_at, delivered_at, completed_at, box, listed_at",
     "documents": "organization_id, id, envelope_id, position, name, status, original_sha256,"
     " canonical_sha256, sealed_sha256, widths, heights, pages_rendered, size",
+    "envelope_shares": "organization_id, envelope_id, person_id, shared_by, shared_at, box,"
+    " listed_at",
+    "envelope_tags": "organization_id, envelope_id, tag_id",
+    "envelope_values": "organization_id, envelope_id, field_id, value, sender_id",
+    "envelope_metadata": "organization_id, envelope_id, key, value, sender_id",
     "envelope_words": "organization_id, envelope_id, number, created_at, version, words",
+    "vocabulary": "organization_id, word, count",
 }
-
-
-@dataclass(frozen=True)
-class Crowd:
-    """An organization, who sends in it, and how many envelopes it is to have."""
-
-    id: UUID
-    senders: Sequence[UUID]
-    owner_email: str
-    envelopes: int
-
-
-@dataclass(frozen=True)
-class Seeded:
-    large: Crowd
-    small: Crowd
+WORTH_BUILDING = 20_000  # from here on indexes are quicker to build at the end
+STATES = {"completed": "completed", "signed": "completed", "draft": "created"}
+Line = tuple[object, ...]
 
 
 def seed(
     installation: Installation,
-    owner_url: str,
-    envelopes: int = 1_000_000,
+    superuser_url: str,
+    large: int = 1_000_000,
     others: int = 1_000,
+    paragraphs: int = 7,
     say: Callable[[str], None] = lambda _: None,
-) -> Seeded:
-    """`envelopes` in one organization, 1 000 in the one to compare with, 100 in each other one."""
-    chance = random.Random(20260101)
-    large = _found(installation, "large", envelopes)
-    small = _found(installation, "small", min(1_000, envelopes))
-    with psycopg.connect(owner_url) as connection:
-        _sleep(connection)
-        crowds = [_more_people(connection, crowd, chance) for crowd in (large, small)]
-        crowds += [_other(connection, n) for n in range(others)]
-        library = Library(chance)
+) -> tuple[Crowd, Crowd]:
+    """
+    `large` in one organization, 1 000 in the one to compare with, 100 in each other one.
+
+    Of 2 kB of text each when there are seven `paragraphs`.
+    """
+    ended = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    crowds = [_founded(installation, "large", large, ended)]
+    crowds += [_founded(installation, "small", 1_000, ended)]
+    crowds += [Crowd(new_id(), new_id(), "", 100, ended) for _ in range(others)]
+    library = Library(random.Random(20260101), paragraphs)
+    with psycopg.connect(superuser_url) as connection:
+        connection.execute("set session_replication_role = replica")
+        connection.execute("set maintenance_work_mem = '1GB'")
+        for number, crowd in enumerate(crowds[2:]):
+            _neighbour(connection, crowd, number)
+        for crowd in crowds[:2]:
+            _furnish(connection, crowd)
+        indexes = _without_indexes(connection) if large >= WORTH_BUILDING else []
         for table in COLUMNS:
             say(table)
-            chance.seed(f"{table} of 2026")
-            _copy(connection, table, crowds, chance, library)
-        say("vocabulary")
-        _vocabulary(connection, crowds, library)
-        say("indexes")
-        _wake(connection)
-    with psycopg.connect(owner_url, autocommit=True) as connection:
-        for table in (*COLUMNS, "vocabulary"):
-            connection.execute(f"vacuum analyze {table}")
+            _copy(connection, table, crowds, library)
+        for index in indexes:
+            say(index.partition(" USING ")[0])
+            connection.execute(index.encode())
+    _vacuum(superuser_url, *COLUMNS)
     say("summaries")
     for crowd in crowds:
         summarizing.recount(installation.organization(crowd.id))
-    with psycopg.connect(owner_url, autocommit=True) as connection:
-        connection.execute("vacuum analyze summary_deltas, summaries")
-    return Seeded(crowds[0], crowds[1])
+    _vacuum(superuser_url, "summary_deltas", "summaries")
+    return crowds[0], crowds[1]
 
 
-class Library:
-    """Texts of about 2 kB: seven paragraphs of words that are as unequal as those of a language."""
-
-    def __init__(self, chance: random.Random) -> None:
-        sounds = [c + v for c in "bdfgklmnprstv" for v in "aeiou"]
-        lengths = chance.choices((2, 3, 3, 4), k=14_000)
-        made = {"".join(chance.choices(sounds, k=length)) for length in lengths}
-        self.words = sorted(made)
-        weights = [1 / (rank + 3) for rank in range(len(self.words))]
-        shuffled = chance.sample(self.words, len(self.words))
-        self.paragraphs = [
-            " ".join(sorted(set(chance.choices(shuffled, weights, k=40)))) for _ in range(4_000)
-        ]
-
-    def text(self, number: int) -> str:
-        """The same for the same number."""
-        own = random.Random(number)
-        return " ".join(own.choices(self.paragraphs, k=7))
-
-
-def _sleep(connection: psycopg.Connection) -> None:
-    connection.execute("set local statement_timeout = 0")
-    connection.execute("set local maintenance_work_mem = '1GB'")
-    for table in TABLES:
-        connection.execute(f"alter table {table} no force row level security")
-        connection.execute(f"alter table {table} disable trigger user")
-    connection.execute("drop index envelope_words_words")
-    connection.execute("drop index vocabulary_similar")
-
-
-def _wake(connection: psycopg.Connection) -> None:
-    connection.execute(
-        "create index envelope_words_words on envelope_words using gin (words)"
-        " with (fastupdate = off)"
-    )
-    connection.execute(
-        "create index vocabulary_similar on vocabulary"
-        " using gin (organization_id, word gin_trgm_ops)"
-    )
-    for table in TABLES:
-        connection.execute(f"alter table {table} enable trigger user")
-        connection.execute(f"alter table {table} force row level security")
-
-
-def _found(installation: Installation, name: str, envelopes: int) -> Crowd:
-    email = f"owner-{name}-{uuid4().hex[:8]}@example.com"
+def _founded(installation: Installation, name: str, size: int, ended: datetime) -> Crowd:
+    slug = f"{name}-{uuid4().hex[:8]}"
+    email = f"owner-{slug}@example.com"
     organization_id = founding.found(
-        installation, slug=f"{name}-{uuid4().hex[:8]}", name=f"The {name} one", owner_name="Owner",
-        owner_email=email, password=PASSWORD, now=NOW,
+        installation, slug=slug, name=f"The {name} one", owner_name="Owner", owner_email=email,
+        password=PASSWORD, now=ended,
     )  # fmt: skip
-    return Crowd(organization_id, (), email, envelopes)
+    with installation.organization(organization_id).transaction() as tx:
+        owner = tx.one("select person_id from memberships where role = 'owner'")["person_id"]
+    return Crowd(organization_id, owner, email, size, ended)
 
 
-def _more_people(connection: psycopg.Connection, crowd: Crowd, chance: random.Random) -> Crowd:
-    """Twenty senders beside the owner, whose password is the owner's."""
-    secret = signing_in.hasher.hash(PASSWORD)
-    made = []
-    for number in range(20):
-        email = f"sender-{number}-{crowd.id.hex[:8]}@example.com"
-        person = new_id()
-        connection.execute(
-            "insert into people (id, name, email, email_hash, password_hash)"
-            " values (%s, %s, %s, %s, %s)",
-            (person, f"Sender {number}", email, email_hash(email), secret),
-        )
-        connection.execute(
-            "insert into memberships (organization_id, person_id, role) values (%s, %s, 'sender')",
-            (crowd.id, person),
-        )
-        made.append(person)
-    owner = connection.execute(
-        "select person_id from memberships where organization_id = %s and role = 'owner'",
-        (crowd.id,),
-    ).fetchone()
-    assert owner
-    return Crowd(crowd.id, (owner[0], *made), crowd.owner_email, crowd.envelopes)
-
-
-def _other(connection: psycopg.Connection, number: int) -> Crowd:
-    """A neighbour: rows only, nobody signs in there."""
-    organization, person = new_id(), new_id()
-    email = f"neighbour-{person.hex}@example.com"
+def _neighbour(connection: psycopg.Connection, crowd: Crowd, number: int) -> None:
+    """Rows only: it has neither a key nor a certificate."""
     connection.execute(
         "insert into organizations (id, slug, name, wrapped_key, certificate, private_key)"
         " values (%s, %s, %s, '', '', '')",
-        (organization, f"neighbour-{organization.hex}", f"Neighbour {number}"),
+        (crowd.id, f"neighbour-{crowd.id.hex}", f"Neighbour {number}"),
     )
+    _person(connection, crowd, crowd.owner, f"neighbour-{crowd.id.hex}@example.com", "owner", "")
+
+
+def _furnish(connection: psycopg.Connection, crowd: Crowd) -> None:
+    """Members, teams, folders, tags, a custom field, a saved view."""
+    secret = passwords.hasher.hash(PASSWORD)
+    for name in (*CAST, *SENDERS[1:]):
+        role = CAST.get(name, "sender")
+        _person(connection, crowd, crowd.thing(name), crowd.email(name), role, secret)
+    for team, members in TEAMS.items():
+        _insert(connection, "teams", crowd, id=crowd.thing(team), name=team)
+        for name in members:
+            key = {"team_id": crowd.thing(team), "person_id": crowd.thing(name)}
+            _insert(connection, "team_members", crowd, **key)
+    for name in ("usual", "rare"):
+        common = {"name": name, "created_at": crowd.ended}
+        _insert(
+            connection, "folders", crowd, id=crowd.thing(f"folder {name}"), visibility="all",
+            owner_id=crowd.owner, **common,
+        )  # fmt: skip
+        _insert(connection, "tags", crowd, id=crowd.thing(f"tag {name}"), hue=3, **common)
+    _insert(
+        connection, "custom_fields", crowd, id=crowd.thing("field"), name="Cost centre",
+        kind="text", required=False, listed=True, created_at=crowd.ended,
+    )  # fmt: skip
+    view = {"box": "completed", "search": "lease", "tag": crowd.thing("tag usual")}
+    _insert(
+        connection, "saved_views", crowd, id=crowd.thing("view"), person_id=crowd.owner,
+        name="Leases", filters=urlencode(view), shared=True, created_at=crowd.ended,
+    )  # fmt: skip
+
+
+def _person(
+    connection: psycopg.Connection, crowd: Crowd, id: UUID, email: str, role: str, secret: str
+) -> None:
     connection.execute(
         "insert into people (id, name, email, email_hash, password_hash)"
-        " values (%s, 'Neighbour', %s, %s, '')",
-        (person, email, email_hash(email)),
+        " values (%s, %s, %s, %s, %s)",
+        (id, email.split("-")[0].capitalize(), email, email_hash(email), secret),
     )
-    connection.execute(
-        "insert into memberships (organization_id, person_id, role) values (%s, %s, 'owner')",
-        (organization, person),
-    )
-    return Crowd(organization, (person,), email, 100)
+    _insert(connection, "memberships", crowd, person_id=id, role=role)
 
 
-@dataclass(frozen=True)
-class Made:
-    """One envelope, told from its organization and number alone, so that tables agree."""
-
-    crowd: Crowd
-    number: int
-    id: str
-    sender: UUID
-    name: str
-    status: str
-    created: datetime
-    changed: datetime
-    visibility: str
-
-    @property
-    def signers(self) -> tuple[int, int]:
-        return self.number * 7919 % 40_000, self.number * 104_729 % 40_000
-
-    @property
-    def box(self) -> str:
-        return BOXES.get(self.status, "closed")
+def _insert(connection: psycopg.Connection, table: str, crowd: Crowd, **values: object) -> None:
+    values["organization_id"] = crowd.id
+    columns, places = ", ".join(values), ", ".join(["%s"] * len(values))
+    statement = f"insert into {table} ({columns}) values ({places})"
+    connection.execute(statement.encode(), list(values.values()))
 
 
-def _made(crowd: Crowd) -> Iterator[Made]:
-    chance = random.Random(crowd.id.int)
-    statuses = chance.choices(list(STATUSES), list(STATUSES.values()), k=crowd.envelopes)
-    began = NOW - timedelta(days=5 * 365)
-    for number, status in enumerate(statuses):
-        created = began + timedelta(days=5 * 365) * (number / crowd.envelopes)
-        changed = created + timedelta(minutes=chance.randrange(1, 20_000))
-        name = f"{chance.choice(KINDS)}, {chance.choice(TOPICS)} {number}"
-        shown = chance.choices(("owner", "all"), (95, 5))[0]
-        sender = crowd.senders[int(chance.random() ** 2 * len(crowd.senders))]
-        id = f"{chance.getrandbits(128):032x}"
-        yield Made(crowd, number, id, sender, name, status, created, changed, shown)
+def _without_indexes(connection: psycopg.Connection) -> list[str]:
+    """Drops the indexes that no constraint needs, and says how to build them."""
+    rows = connection.execute(
+        "select i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) from pg_index i"
+        " where i.indrelid = any(%s::text[]::regclass[]) and not exists"
+        " (select from pg_constraint c where c.conindid = i.indexrelid)",
+        (list(COLUMNS),),
+    ).fetchall()
+    for name, _ in rows:
+        connection.execute(f"drop index {name}".encode())
+    return [definition for _, definition in rows]
 
 
 def _copy(
-    connection: psycopg.Connection,
-    table: str,
-    crowds: Sequence[Crowd],
-    chance: random.Random,
-    library: Library,
+    connection: psycopg.Connection, table: str, crowds: Sequence[Crowd], library: Library
 ) -> None:
-    rows = {"envelopes": _envelope, "recipients": _recipients, "documents": _document}
-    with connection.cursor().copy(f"copy {table} ({COLUMNS[table]}) from stdin") as copy:
+    chance = random.Random(f"{table} of 2026")
+    rows: dict[str, Callable[[Made], Iterable[Line]]] = {
+        "envelopes": _envelope,
+        "recipients": lambda made: _recipients(made, chance),
+        "documents": lambda made: _document(made, chance),
+        "envelope_shares": _share,
+        "envelope_tags": _tag,
+        "envelope_values": lambda made: _noted(made, made.crowd.thing("field"), made.cost_centre),
+        "envelope_metadata": lambda made: _noted(made, "", made.external_id),
+        "envelope_words": lambda made: _words(made, library),
+    }
+    statement = f"copy {table} ({COLUMNS[table]}) from stdin"
+    with connection.cursor().copy(statement.encode()) as copy:
         for crowd in crowds:
-            for made in _made(crowd):
-                lines = rows[table](made, chance) if table in rows else _words(made, library)
-                copy.write("".join("\t".join(map(str, line)) + "\n" for line in lines))
+            if table == "vocabulary":
+                copy.write("".join(_text(line) for line in _vocabulary(crowd, library)))
+                continue
+            for made in envelopes(crowd):
+                copy.write("".join(_text(line) for line in rows[table](made)))
 
 
-def _envelope(made: Made, _: random.Random) -> Iterable[tuple[object, ...]]:
-    draft = made.status == "draft"
-    times = ("\\N", "\\N") if draft else (made.created, made.created + timedelta(days=30))
+def _text(line: Line) -> str:
+    return "\t".join("\\N" if value is None else str(value) for value in line) + "\n"
+
+
+def _envelope(made: Made) -> Iterator[Line]:
+    sent = None if made.status == "draft" else made.created
+    expires = sent and sent + timedelta(days=30)
+    team = made.crowd.thing(made.team) if made.team else None
     yield (made.crowd.id, made.id, made.sender, made.name, made.status, made.changed, made.created,
-           *times, "", made.visibility)  # fmt: skip
+           sent, expires, "", made.visibility, team, made.template, made.folder)  # fmt: skip
 
 
-def _recipients(made: Made, chance: random.Random) -> Iterable[tuple[object, ...]]:
-    state = {"completed": "completed", "signed": "completed", "draft": "created"}
+def _recipients(made: Made, chance: random.Random) -> Iterator[Line]:
+    status = STATES.get(made.status, "sent")
+    sent = None if status == "created" else made.created
+    done = made.changed if status == "completed" else None
     for position, signer in enumerate(made.signers):
         id = f"{chance.getrandbits(128):032x}"
-        status = state.get(made.status, "sent")
-        done = made.changed if status == "completed" else "\\N"
-        email = f"signer-{signer}@example.com"
-        if position == 0 and made.status == "sent" and made.number % 50 == 0:
-            email = made.crowd.owner_email  # what waits for the one who looks
-        yield (made.crowd.id, id, made.id, position, f"Signer {signer}", email, "signer", 1,
-               status, "\\N" if status == "created" else made.created, done, done, made.box,
-               made.changed)  # fmt: skip
+        yield (made.crowd.id, id, made.id, position, f"Signer {signer}", made.emails[position],
+               "signer", 1, status, sent, done, done, made.box, made.changed)  # fmt: skip
 
 
-def _document(made: Made, chance: random.Random) -> Iterable[tuple[object, ...]]:
+def _document(made: Made, chance: random.Random) -> Iterator[Line]:
     id, digest = f"{chance.getrandbits(128):032x}", f"{made.number:064x}"
     sealed = digest if made.status == "completed" else ""
     yield (made.crowd.id, id, made.id, 0, f"{made.name}.pdf", "ready", digest, digest, sealed,
            "{595}", "{842}", 1, 90_000)  # fmt: skip
 
 
-def _words(made: Made, library: Library) -> Iterable[tuple[object, ...]]:
-    text = library.text(made.number ^ made.crowd.id.int % 1_000_003)
-    facets = [*search.windows(made.crowd.id, made.number), f"box/{made.box}"]
-    facets += [f"status/{made.status}", f"sender/{made.sender}", f"see/{made.sender}"]
-    facets += ["see/all"] if made.visibility == "all" else []
-    for signer in made.signers:
-        facets += ["signer", str(signer), "example", "com", f"got/signer-{signer}@example.com"]
-        facets += [f"wait/{signer}", "wait/signer"] if made.box == "sent" else []
-    lexemes = {*text.split(), *search.words(made.name), *facets, f"ref{made.number}"}
-    vector = " ".join(f"'{lexeme}'" for lexeme in lexemes)
+def _share(made: Made) -> Iterator[Line]:
+    if made.turn == 3:
+        yield (made.crowd.id, made.id, made.crowd.thing("quiet"), made.sender, made.created,
+               made.box, made.changed)  # fmt: skip
+
+
+def _tag(made: Made) -> Iterator[Line]:
+    if made.tag:
+        yield (made.crowd.id, made.id, made.tag)
+
+
+def _noted(made: Made, key: object, value: str) -> Iterator[Line]:
+    if not made.crowd.alone:
+        yield (made.crowd.id, made.id, key, value, made.sender)
+
+
+def _words(made: Made, library: Library) -> Iterator[Line]:
+    vector = " ".join(f"'{lexeme}'" for lexeme in library.lexemes(made))
     yield (made.crowd.id, made.id, made.number, made.created, 1, vector)
 
 
-def _vocabulary(connection: psycopg.Connection, crowds: Sequence[Crowd], library: Library) -> None:
-    with connection.cursor().copy(
-        "copy vocabulary (organization_id, word, count) from stdin"
-    ) as copy:
-        for crowd in crowds:
-            common = library.words if crowd.envelopes > 1_000 else library.words[:1_500]
-            names = {"signer", "example", "com"}
-            names |= {word for kind in (*KINDS, *TOPICS) for word in search.words(kind)}
-            for rank, word in enumerate(sorted(names | set(common))):
-                copy.write(f"{crowd.id}\t{word}\t{1_000 if word in names else 1 + rank % 900}\n")
-            for number in range(crowd.envelopes):
-                copy.write(f"{crowd.id}\tref{number}\t1\n{crowd.id}\t{number}\t2\n")
+def _vocabulary(crowd: Crowd, library: Library) -> Iterator[Line]:
+    """Counted as far as the product counts, which is to a thousand."""
+    names = {"signer", "example", "com", "ext", "cc", "indemnity", "moonlight"}
+    names |= {word for text in (*KINDS, *TOPICS) for word in search.words(text)}
+    counts = {word: share * crowd.envelopes for word, share in library.shares.items()}
+    counts |= dict.fromkeys(names, crowd.envelopes / 7)
+    for number in range(crowd.envelopes):
+        counts[str(number)] = counts[f"ref{number}"] = 1
+        counts.setdefault(f"{number * 7919 % 1_000_000:06d}", 1)
+    for word in sorted(counts):
+        if counts[word] >= 1:
+            yield (crowd.id, word, min(1_000, int(counts[word])))
 
 
-def main() -> None:
-    """`python -m tests.bench.seed_million [ENVELOPES]` fills the database of the environment."""
-    import os
-
-    from tenants import environment
-
-    envelopes = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
-    installation = Installation(environment.load())
-    began = time.monotonic()
-    seeded = seed(
-        installation, os.environ["DATABASE_OWNER_URL"], envelopes,
-        say=lambda what: print(f"{time.monotonic() - began:6.0f} s  {what}", flush=True),
-    )  # fmt: skip
-    installation.close()
-    print(f"{time.monotonic() - began:6.0f} s  done; sign in as {seeded.large.owner_email}"
-          f" or {seeded.small.owner_email} with {PASSWORD!r}")  # fmt: skip
-
-
-if __name__ == "__main__":
-    main()
+def _vacuum(superuser_url: str, *tables: str) -> None:
+    with psycopg.connect(superuser_url, autocommit=True) as connection:
+        connection.execute(f"vacuum analyze {', '.join(tables)}".encode())

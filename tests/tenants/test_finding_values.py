@@ -6,7 +6,7 @@ from core.access import MemberRole
 from core.custom_field import CustomField, FieldKind
 from core.refusals import NotFound
 from tenants.member import Member
-from tenants.use_cases import defining_fields, detailing, finding_values
+from tenants.use_cases import defining_fields, detailing, finding_values, handing_over
 from tests.tenants.conftest import NOW
 from tests.tenants.people import colleague
 from tests.tenants.test_summarizing import envelope_of
@@ -58,3 +58,19 @@ def test_pages_follow_each_other(member: Member, monkeypatch: pytest.MonkeyPatch
     assert found == ["n0", "n1", "n2", "n3", "n4"]
     with pytest.raises(NotFound):
         finding_values.find(member, "", "n", "nowhere")
+
+
+def test_senders_find_what_is_theirs_also_when_it_was_handed_over(member: Member) -> None:
+    sender = colleague(member, MemberRole.SENDER)
+    field = CustomField(uuid4(), "Project", FieldKind.TEXT)
+    defining_fields.define(member, field, NOW)
+    envelope_id = envelope_of(member, NOW)
+    detailing.change(member, envelope_id, "id-1", {field.id: "Bridge"}, [], NOW)
+
+    assert values(sender, "", "id") == values(sender, field.id, "br") == []
+    with member.organization.transaction() as tx:
+        handing_over.envelopes(tx, member.person_id, sender.person_id)
+    detailing.change(member, envelope_id, "id-2", {field.id: "Bridge"}, [], NOW)
+
+    assert values(sender, "", "id") == ["id-2"]
+    assert values(sender, field.id, "br") == ["Bridge"]
