@@ -15,6 +15,10 @@ from core.events import Event
 VERSION = 1
 GENESIS = "0" * 64
 SALT_BYTES = 16
+# Who an event is about. Keys of what is nobody's in particular are ORGANIZATION's in an envelope,
+# and an entry's own in an organization's log, which is long and of many people.
+ABOUT = ("recipient_id", "person_id", "operator_id")
+ORGANIZATION = "organization"
 
 
 class BrokenChain(Exception):
@@ -65,6 +69,7 @@ class Entry:
     text: str
     hash: str
     personal: tuple[PersonalValue, ...] = ()
+    unreadable: bool = False  # there are values, but not as they were stored
 
     @property
     def data(self) -> dict[str, Any]:
@@ -76,6 +81,12 @@ class Entry:
     def actor(self) -> str:
         actor: str = json.loads(self.text)["actor"]
         return actor
+
+
+def subject(entry: Entry) -> str | None:
+    """Whom its personal values are about, by id; None: nobody in particular."""
+    data = entry.data
+    return next((str(data[name]) for name in ABOUT if name in data), None)
 
 
 def commitment(salt: bytes, event_id: UUID, name: str, value: str) -> str:
@@ -157,6 +168,8 @@ def _check(trail: Trail, sequence: int, previous: str, entry: Entry) -> None:
     shapes = (type(said["actor"]), type(said["data"]), type(commitments))
     if shapes != (str, dict, dict):
         raise BrokenChain(sequence, "its text is not one that is ever written")
+    if entry.unreadable:
+        raise BrokenChain(sequence, "its personal values are not as they were stored")
     for p in entry.personal:
         if not _is_committed(entry.id, p, commitments):
             raise BrokenChain(sequence, f"the value of {p.name} is not the one committed to")

@@ -28,6 +28,7 @@ EMPTIED = (
     "correspondents",
     "contacts",
     "invitations",
+    "subject_keys",
     "audit_values",
     "admin_values",
     "access_log",

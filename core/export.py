@@ -73,6 +73,7 @@ LEFT_OUT: Mapping[str, str] = {
     "admin_events": "in admin-log/, with what they commit to",
     "admin_values": "in admin-log/",
     "admin_heads": "in admin-log/",
+    "subject_keys": "secrets: what they open is in trails/ and admin-log/",
     "page_images": "made from the documents",
     "envelope_words": "made from the documents, for searching",
     "vocabulary": "made from the documents, for searching",
@@ -133,6 +134,7 @@ How to check a trail without Countersign:
 4. For each of the personal values, HMAC-SHA256 with the salt (hex) as the key over: the 16 bytes
    of the entry's id, the name in UTF-8, a zero byte, the value in UTF-8. It is what "commitments"
    in the text says for that name. Values that were erased are missing; the chain stays valid.
+   Where an entry says "unreadable", somebody changed the stored values: that was no erasing.
 
 The export is no still picture: it is made while people work. What changed meanwhile is in it as it
 was when its turn came; each trail is complete and whole by itself.

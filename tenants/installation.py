@@ -2,14 +2,14 @@
 
 import hashlib
 import hmac
-from functools import lru_cache
 from uuid import UUID
 
 from psycopg_pool import ConnectionPool
 
 from core.settings import Settings
 from tenants.door import Door
-from tenants.keys import Key, unwrap
+from tenants.keyring import Keyring
+from tenants.keys import Key
 from tenants.objects import Objects
 from tenants.openid_providers import OpenidProviders
 from tenants.organization import Organization
@@ -35,7 +35,8 @@ class Installation:
         self.master = Key(settings.master_key)
         self.door = Door(self.pool)
         self.openid_providers = OpenidProviders(settings.sso_allow_private)
-        self.key_of = lru_cache(maxsize=1_000)(self._key_of)
+        own = Key(hmac.digest(settings.master_key, b"platform", "sha256"))
+        self.keyring = Keyring(self.master, {PLATFORM: own})
 
     def close(self) -> None:
         self.pool.close()
@@ -51,14 +52,6 @@ class Installation:
         """What failed attempts are counted under: tells nobody whose address it was."""
         message = kind.encode() + b"\0" + whose
         return hmac.digest(self.settings.session_key, message, "sha256")
-
-    def _key_of(self, organization_id: UUID) -> Key:
-        """An organization's key, unwrapped and kept in memory."""
-        if organization_id == PLATFORM:
-            return Key(hmac.digest(self.settings.master_key, b"platform", "sha256"))
-        with self.organization(organization_id).transaction() as tx:
-            wrapped = tx.one("select wrapped_key from organizations")["wrapped_key"]
-        return unwrap(self.master, wrapped, f"organization:{organization_id}")
 
 
 def email_hash(email: str) -> bytes:

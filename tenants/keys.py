@@ -12,6 +12,10 @@ class Undecryptable(Exception):
     """The bytes were changed, belong elsewhere, or were encrypted with another key."""
 
 
+class Destroyed(Undecryptable):
+    """The key is not there any more, on purpose: what was encrypted with it is erased."""
+
+
 class Key:
     """AES-256-GCM. `context` says what is encrypted and has to be the same to decrypt."""
 

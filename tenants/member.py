@@ -30,7 +30,7 @@ class MemberTransaction(Transaction):
     """What one member can reach. `role` is theirs at this moment, not at that of signing in."""
 
     def __init__(self, transaction: Transaction, member: "Member", role: MemberRole) -> None:
-        super().__init__(transaction.organization_id, transaction.connection)
+        super().__init__(transaction.organization_id, transaction.connection, transaction.keyring)
         self.member = member
         self.role = role
 

@@ -16,7 +16,7 @@ class OperatorTransaction(Transaction):
     """A transaction in the platform's own organization, which holds the operators' log."""
 
     def __init__(self, transaction: Transaction, operator: "Operator") -> None:
-        super().__init__(transaction.organization_id, transaction.connection)
+        super().__init__(transaction.organization_id, transaction.connection, transaction.keyring)
         self.operator = operator
         self.desk = Desk(transaction.connection, operator.session)
 
@@ -27,7 +27,8 @@ class OperatorTransaction(Transaction):
     def tell(self, organization_id: UUID, events: Iterable[Event], now: datetime) -> None:
         """Write it down in the log of the organization it was done to, too: by `operator`."""
         self.connection.execute(ENTER, (str(organization_id),))
-        Transaction(organization_id, self.connection).administer(events, "operator", now)
+        theirs = Transaction(organization_id, self.connection, self.keyring)
+        theirs.administer(events, "operator", now)
         self.connection.execute(ENTER, (str(self.organization_id),))
 
 

@@ -18,6 +18,7 @@ from core.events import Event
 from core.jobs import indexing, jobs_for, jobs_for_administration
 from core.refusals import NotFound
 from tenants.identifiers import new_id
+from tenants.keyring import Keyring
 from tenants.keys import Key
 from tenants.store.admin_events import AdminEvents
 from tenants.store.audit_events import AuditEvents
@@ -49,11 +50,12 @@ class Organization:
             riding_on(connection),
         ):
             connection.execute(ENTER, (str(self.id),))
-            yield Transaction(self.id, connection)
+            yield Transaction(self.id, connection, self.installation.keyring)
 
     @property
     def key(self) -> Key:
-        return self.installation.key_of(self.id)
+        """Not in a transaction, which has a `key` of its own. Raises Undecryptable."""
+        return self.installation.keyring.of(self.id, self._wrapped_key)
 
     def put(self, name: str, data: bytes) -> None:
         """Store a file of this organization, encrypted; durable when it returns."""
@@ -74,19 +76,33 @@ class Organization:
         """Every file whose name begins with this folder's."""
         self.installation.objects.delete_below(f"{self.id}/{folder}")
 
+    def _wrapped_key(self) -> bytes:
+        with self.transaction() as tx:
+            return tx.wrapped_key()
+
 
 class Transaction:
     """What can be read and written inside the walls, until the transaction ends."""
 
-    def __init__(self, organization_id: UUID, connection: Connection) -> None:
+    def __init__(self, organization_id: UUID, connection: Connection, keyring: Keyring) -> None:
         self.organization_id = organization_id
         self.connection = connection
+        self.keyring = keyring
         self.envelopes = Envelopes(self)
         self.audit = AuditEvents(self)
         self.admin_log = AdminEvents(self)
         self.jobs = Outbox(connection)
         self.summaries = Summaries(self)
         self.words = EnvelopeWords(self)
+
+    @property
+    def key(self) -> Key:
+        """The organization's own. Raises Destroyed after it was closed, Undecryptable."""
+        return self.keyring.of(self.organization_id, self.wrapped_key)
+
+    def wrapped_key(self) -> bytes:
+        wrapped: bytes = self.one("select wrapped_key from organizations")["wrapped_key"]
+        return wrapped
 
     def record(self, outcome: Outcome, by: str, now: datetime) -> None:
         """
@@ -136,6 +152,13 @@ class Transaction:
         """Wait for others who change the same subject of this organization, and hold it."""
         self.run(
             "select pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            f"{subject}:{self.organization_id}",
+        )
+
+    def beside(self, subject: str) -> None:
+        """Wait for whoever is `alone` with this subject, and keep the next one waiting."""
+        self.run(
+            "select pg_advisory_xact_lock_shared(hashtextextended(%s, 0))",
             f"{subject}:{self.organization_id}",
         )
 

@@ -1,13 +1,18 @@
 """An organization's own log as rows: append and read, nothing else."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from core.audit import BrokenChain, Entry, Head, PersonalValue, Trail, verify
+from core import audit
+from core.audit import BrokenChain, Entry, Head, Trail
+from tenants.store.personal_values import PersonalValues, Said, entries
 
 if TYPE_CHECKING:
     from tenants.organization import Transaction
+
+
+SOME = 5_000
 
 
 class AdminEvents:
@@ -15,6 +20,7 @@ class AdminEvents:
 
     def __init__(self, transaction: "Transaction") -> None:
         self._tx = transaction
+        self.values = PersonalValues(transaction, "admin_values")
 
     def lock(self) -> Head:
         """The end of the chain, held until the transaction ends."""
@@ -38,17 +44,17 @@ class AdminEvents:
             " order by sequence desc limit %s",
             *(head.sequence, limit + 1),
         )
-        entries, since = self.entries(rows[::-1]), None
-        if len(entries) > limit:
-            since, entries = Head(entries[0].sequence, entries[0].hash), entries[1:]
+        found, since = self.entries(rows[::-1]), None
+        if len(found) > limit:
+            since, found = Head(found[0].sequence, found[0].hash), found[1:]
         whose = Trail(self._tx.organization_id, self._tx.organization_id)
         try:
-            verify(whose, entries, head, since)
+            audit.verify(whose, found, head, since)
         except BrokenChain:
-            return len(entries), False
-        return len(entries), True
+            return len(found), False
+        return len(found), True
 
-    def append(self, entries: Sequence[Entry]) -> None:
+    def append(self, added: Sequence[Entry]) -> None:
         """After `lock`, in whose transaction the head is moved, too."""
         organization_id = self._tx.organization_id
         self._tx.run_many(
@@ -56,16 +62,17 @@ class AdminEvents:
             " values (%s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 (organization_id, e.sequence, e.id, e.type, e.at, e.actor, e.text, e.hash)
-                for e in entries
+                for e in added
             ],
         )
-        self._tx.run_many(
-            "insert into admin_values (organization_id, event_id, name, salt, value)"
-            " values (%s, %s, %s, %s, %s)",
-            [(organization_id, e.id, p.name, p.salt, p.value) for e in entries for p in e.personal],
+        whose = self._tx.organization_id
+        self.values.keep(
+            Said(whose, audit.subject(e) or str(e.id), e.id, e.personal)
+            for e in added
+            if e.personal
         )
-        if entries:
-            last = entries[-1]
+        if added:
+            last = added[-1]
             self._tx.run(
                 "update admin_heads set sequence = %s, hash = %s", last.sequence, last.hash
             )
@@ -73,15 +80,14 @@ class AdminEvents:
     def entries(self, rows: Iterable[dict[str, Any]]) -> tuple[Entry, ...]:
         """Entries from rows of admin_events, with the personal values that were not erased."""
         rows = tuple(rows)
-        personal: dict[UUID, list[PersonalValue]] = {}
-        for row in self._tx.all(
-            "select event_id, name, salt, value from admin_values where event_id = any(%s)",
-            [row["id"] for row in rows],
-        ):
-            value = PersonalValue(row["name"], row["salt"], row["value"])
-            personal.setdefault(row["event_id"], []).append(value)
-        names = ("sequence", "id", "type", "at", "text", "hash")
-        return tuple(
-            Entry(**{n: row[n] for n in names}, personal=tuple(personal.get(row["id"], ())))
-            for row in rows
-        )
+        return entries(rows, self.values.where("v.event_id = any(%s)", [r["id"] for r in rows]))
+
+    def saying(self, *words: str) -> Iterator[Said]:
+        """What entries say that have all of these words of small letters in their values."""
+        after: UUID | None = UUID(int=0)
+        while after is not None:
+            said = list(
+                self.values.where("v.event_id > %s order by v.event_id limit %s", after, SOME)
+            )
+            yield from (each for each in said if each.says(*words))
+            after = said[-1].event_id if len(said) == SOME else None

@@ -1,13 +1,25 @@
 """The audit trail as rows: append and read, nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from core.audit import Entry, PersonalValue
+from core import audit
+from core.audit import Entry
+from core.events import RecipientNamed
+from tenants.store.personal_values import PersonalValues, Said, entries
 
 if TYPE_CHECKING:
     from tenants.organization import Transaction
+
+TRAIL = """
+    select e.sequence, e.id, e.type, e.at, e.text, e.hash,
+        e.id as event_id, v.sealed, k.id as key_id, k.envelope_id, k.subject, k.wrapped
+    from audit_events e left join (audit_values v join subject_keys k
+        on (k.organization_id, k.id) = (v.organization_id, v.key_id))
+        on (v.organization_id, v.event_id) = (e.organization_id, e.id)
+    where e.envelope_id = %s order by e.sequence
+"""
 
 
 class AuditEvents:
@@ -15,41 +27,46 @@ class AuditEvents:
 
     def __init__(self, transaction: "Transaction") -> None:
         self._tx = transaction
+        self.values = PersonalValues(transaction, "audit_values")
 
-    def append(self, envelope_id: UUID, entries: Iterable[Entry]) -> None:
+    def append(self, envelope_id: UUID, added: Iterable[Entry]) -> None:
         """The entries as they are hashed, and apart from them what they commit to."""
-        entries = tuple(entries)
+        added = tuple(added)
         organization_id = self._tx.organization_id
         self._tx.run_many(
             "insert into audit_events (organization_id, envelope_id, sequence, id, type, at, text,"
             " hash) values (%s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 (organization_id, envelope_id, e.sequence, e.id, e.type, e.at, e.text, e.hash)
-                for e in entries
+                for e in added
             ],
         )
-        self._tx.run_many(
-            "insert into audit_values (organization_id, envelope_id, event_id, name, salt, value)"
-            " values (%s, %s, %s, %s, %s, %s)",
-            [
-                (organization_id, envelope_id, e.id, p.name, p.salt, p.value)
-                for e in entries
-                for p in e.personal
-            ],
+        self.values.keep(
+            Said(envelope_id, audit.subject(e) or audit.ORGANIZATION, e.id, e.personal)
+            for e in added
+            if e.personal
         )
 
     def of(self, envelope_id: UUID) -> tuple[Entry, ...]:
         """The whole trail in order, with the personal values that were not erased."""
-        personal: dict[UUID, list[PersonalValue]] = {}
-        for row in self._tx.all(
-            "select event_id, name, salt, value from audit_values where envelope_id = %s",
-            envelope_id,
-        ):
-            value = PersonalValue(row["name"], row["salt"], row["value"])
-            personal.setdefault(row["event_id"], []).append(value)
-        rows = self._tx.all(
-            "select sequence, id, type, at, text, hash from audit_events"
-            " where envelope_id = %s order by sequence",
-            envelope_id,
+        rows = self._tx.all(TRAIL, envelope_id)
+        kept = (row for row in rows if row["sealed"] is not None)
+        return entries(rows, self.values.opened(kept))
+
+    def reason(self, envelope_id: UUID, types: Iterable[str]) -> str:
+        """What the last entry of these types gives as its reason."""
+        found = self.values.where(
+            "v.event_id = (select id from audit_events where envelope_id = %s and type = any(%s)"
+            " order by sequence desc limit 1)",
+            *(envelope_id, list(types)),
         )
-        return tuple(Entry(**row, personal=tuple(personal.get(row["id"], ()))) for row in rows)
+        return next((p.value for said in found for p in said.personal if p.name == "reason"), "")
+
+    def named(self, envelope_ids: Iterable[UUID]) -> Iterator[Said]:
+        """How recipients of these envelopes are and were called; also those taken out again."""
+        ids = list(envelope_ids)
+        return self.values.where(
+            "k.envelope_id = any(%s) and v.event_id in (select id from audit_events"
+            " where envelope_id = any(%s) and type = %s)",
+            *(ids, ids, RecipientNamed.__name__),
+        )

@@ -1,10 +1,12 @@
 """What an export reads, some rows at a time, each time after the key where it stopped."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+from tenants.store.personal_values import Said
 
 if TYPE_CHECKING:
     from tenants.organization import Transaction
@@ -40,6 +42,10 @@ SEALED = """
 FIRST = str(UUID(int=0))
 # Envelopes of one person by their folded address, or with "" all of them.
 OF_PERSON = """(%s = '' or {} in (select envelope_id from recipients where folded_email = %s))"""
+AS_RECIPIENT = """
+    (select id::text from recipients where envelope_id = any(%s) and folded_email = %s)
+"""
+ERASED: Mapping[str, object] = {"personal": []}
 About = tuple[str, str] | None
 
 
@@ -96,17 +102,19 @@ def trails(tx: "Transaction", after: list[str], address: str = "") -> Lines:
         *(after[0] if after else FIRST, address, address, ENVELOPES),
     )
     ids = [row["id"] for row in heads]
-    values = _values(tx, "audit_values where envelope_id = any(%s)", ids)
+    whose = "k.envelope_id = any(%s)"
     if address:
-        theirs = _events_about(tx, ids, address)
-        values = {id: value for id, value in values.items() if id in theirs}
+        said = tx.audit.values.where(f"{whose} and k.subject in {AS_RECIPIENT}", ids, ids, address)
+    else:
+        said = tx.audit.values.where(whose, ids)
+    values = _values(said)
     texts: dict[UUID, list[dict[str, Any]]] = {}
     for row in tx.all(
         "select envelope_id, id, text, hash from audit_events where envelope_id = any(%s)"
         " order by envelope_id, sequence",
         ids,
     ):
-        entry = {"text": row["text"], "hash": row["hash"], "personal": values.get(row["id"], [])}
+        entry = {"text": row["text"], "hash": row["hash"], **values.get(row["id"], ERASED)}
         texts.setdefault(row["envelope_id"], []).append(entry)
     lines = [
         _json(
@@ -128,10 +136,10 @@ def log(tx: "Transaction", after: list[str]) -> Lines:
         " order by sequence limit %s",
         *(int(after[0]) if after else 0, ENTRIES),
     )
-    values = _values(tx, "admin_values where event_id = any(%s)", [row["id"] for row in found])
+    ids = [row["id"] for row in found]
+    values = _values(tx.admin_log.values.where("v.event_id = any(%s)", ids))
     lines = [
-        _json({"text": r["text"], "hash": r["hash"], "personal": values.get(r["id"], [])})
-        for r in found
+        _json({"text": r["text"], "hash": r["hash"], **values.get(r["id"], ERASED)}) for r in found
     ]
     return Lines(lines, [str(found[-1]["sequence"])] if found else [])
 
@@ -145,29 +153,19 @@ def sealed(tx: "Transaction", after: list[str], address: str = "") -> list[Store
     return _files(tx.all(SEALED, *(after or (FIRST, FIRST)), *(address, address), FILES))
 
 
-def _events_about(tx: "Transaction", ids: list[UUID], address: str) -> set[UUID]:
-    rows = tx.all(
-        "select id from audit_events where envelope_id = any(%s)"
-        " and text::jsonb -> 'data' ->> 'recipient_id' in"
-        " (select id::text from recipients where envelope_id = any(%s) and folded_email = %s)",
-        *(ids, ids, address),
-    )
-    return {row["id"] for row in rows}
-
-
 def _texts(key: Sequence[dict[str, Any]]) -> str:
     return ", ".join(f"{column['name']}::text" for column in key)
 
 
-def _values(tx: "Transaction", source: str, ids: list[UUID]) -> dict[UUID, list[dict[str, str]]]:
-    found: dict[UUID, list[dict[str, str]]] = {}
-    for row in tx.all(
-        f"select event_id, name, salt, value from {source} order by event_id, name",  # noqa: S608 - our own words
-        ids,
-    ):
-        value = {"name": row["name"], "salt": row["salt"].hex(), "value": row["value"]}
-        found.setdefault(row["event_id"], []).append(value)
-    return found
+def _values(all_said: Iterable[Said]) -> dict[UUID, dict[str, object]]:
+    """By entry."""
+    return {said.event_id: _told(said) for said in all_said}
+
+
+def _told(said: Said) -> dict[str, object]:
+    values = sorted(said.personal, key=lambda p: p.name)
+    told = [{"name": p.name, "salt": p.salt.hex(), "value": p.value} for p in values]
+    return {"personal": told, "unreadable": True} if said.unreadable else {"personal": told}
 
 
 def _files(rows: Iterable[dict[str, Any]]) -> list[StoredFile]:

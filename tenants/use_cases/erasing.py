@@ -108,10 +108,7 @@ def _finish(job: LeasedJob) -> None:
             " where envelope_id = %s and object <> '' and (document_id <> envelope_id or not %s)",
             *(envelope.erased_at, envelope.id, _keeps_certificate(tx, envelope.id)),
         )
-        tx.run(
-            "delete from audit_values where envelope_id = %s and name = any(%s)",
-            *(envelope.id, list(SAID)),
-        )
+        tx.audit.values.forget(envelope.id, lambda _, value: value.name in SAID)
         tx.words.forget(envelope.id)
         tx.jobs.done(job)
 

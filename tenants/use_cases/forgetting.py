@@ -10,6 +10,7 @@ from core.administration import PersonErased
 from core.envelope import Envelope
 from core.erasure import Keeping
 from core.jobs import Job
+from core.recipient import folded
 from core.retention import Cause
 from tenants.organization import Transaction
 from tenants.use_cases import erasing, holding, unsaying
@@ -18,26 +19,6 @@ from tenants.use_cases.leasing import LeasedJob
 
 SECONDS = 20
 WINDOW = 2_000
-# In drafts a person may have been named and removed again: the trail remembers them.
-ABOUT = """
-    select e.id from envelopes e where e.id = any(%s) and (
-        exists (select from recipients r where r.envelope_id = e.id and r.folded_email = %s)
-        or exists (select from audit_values v where v.envelope_id = e.id and v.name = 'email'
-            and lower(v.value) = %s))
-    order by e.id
-"""
-NAMED = """
-    select distinct e.text::jsonb -> 'data' ->> 'recipient_id' as id
-    from audit_values v join audit_events e
-        on (e.organization_id, e.id) = (v.organization_id, v.event_id)
-    where v.envelope_id = %s and v.name = 'email' and lower(v.value) = %s
-    union select id::text from recipients where envelope_id = %s and folded_email = %s
-"""
-FORGET_VALUES = """
-    delete from audit_values v using audit_events e
-    where (e.organization_id, e.id) = (v.organization_id, v.event_id)
-    and v.envelope_id = %s and e.text::jsonb -> 'data' ->> 'recipient_id' = any(%s)
-"""
 
 
 def forget(job: LeasedJob, now: datetime) -> None:
@@ -83,7 +64,26 @@ def _window(job: LeasedJob, address: str, after: UUID) -> tuple[list[UUID], list
     with job.organization.transaction() as tx:
         rows = tx.all("select id from envelopes where id > %s order by id limit %s", after, WINDOW)
         ids = [row["id"] for row in rows]
-        return ids, [row["id"] for row in tx.all(ABOUT, ids, address, address)]
+        return ids, sorted({envelope_id for envelope_id, _ in _named(tx, ids, address)})
+
+
+def _named(tx: Transaction, envelope_ids: list[UUID], address: str) -> set[tuple[UUID, str]]:
+    """
+    As which recipients they are and were in these envelopes: (envelope's id, recipient's id).
+
+    In drafts a person may have been named and removed again: the trail remembers them.
+    """
+    rows = tx.all(
+        "select envelope_id, id from recipients where envelope_id = any(%s) and folded_email = %s",
+        *(envelope_ids, address),
+    )
+    told = {
+        (said.envelope_id, said.subject)
+        for said in tx.audit.named(envelope_ids)
+        for value in said.personal
+        if value.name == "email" and folded(value.value) == address
+    }
+    return told | {(row["envelope_id"], str(row["id"])) for row in rows}
 
 
 def _let_go(
@@ -94,13 +94,9 @@ def _let_go(
         envelope = tx.envelopes.lock(envelope_id)
         if _keeping(tx, envelope):
             return
-        ids = [
-            row["id"]
-            for row in tx.all(NAMED, *(envelope_id, address, envelope_id, address))
-            if row["id"]
-        ]
+        ids = [id for _, id in _named(tx, [envelope_id], address)]
         called = unsaying.names(tx, envelope_id, ids)
-        tx.run(FORGET_VALUES, envelope_id, ids)
+        tx.audit.values.destroy(envelope_id, ids)
         _blank(tx, envelope_id, [UUID(id) for id in ids])
         unsaying.unsay(tx, envelope_id, address, called)
         tx.words.empty(tx.envelopes.get(envelope_id))
@@ -154,15 +150,18 @@ def _forget_elsewhere(tx: Transaction, address: str) -> None:
     tx.run(
         "update legal_holds set address = '' where address = %s and lifted_at is not null", address
     )
-    # Of an entry that names the address, whatever else it says of them goes as well.
-    tx.run(
-        "delete from admin_values where event_id in (select event_id from admin_values"
-        " where position(%s in lower(value)) > 0)",
-        address,
-    )
+    _forget_in_log(tx, address)
     _forget_former(tx, address)
     # However many envelopes had them: common words are not looked after one by one.
     tx.run("select forget_words(%s)", search.words(address))
+
+
+def _forget_in_log(tx: Transaction, address: str) -> None:
+    """Of an entry that names the address, whatever else it says of them goes as well."""
+    subjects = {said.subject for said in tx.admin_log.saying(address)}
+    # Only now: whoever changes something meanwhile does not wait for the search.
+    tx.admin_log.lock()
+    tx.admin_log.values.forget(tx.organization_id, lambda said, _: said.says(address), subjects)
 
 
 def _forget_former(tx: Transaction, address: str) -> None:
@@ -170,12 +169,7 @@ def _forget_former(tx: Transaction, address: str) -> None:
     rows = tx.all("select person_id from former_members where lower(email) = %s", address)
     ids = [row["person_id"] for row in rows]
     tx.run("delete from sso_identities where person_id = any(%s)", ids)
-    tx.run(
-        "delete from admin_values v using admin_events e"
-        " where (e.organization_id, e.id) = (v.organization_id, v.event_id)"
-        " and e.text::jsonb -> 'data' ->> 'person_id' = any(%s)",
-        [str(id) for id in ids],
-    )
+    tx.admin_log.values.destroy(tx.organization_id, [str(id) for id in ids])
     tx.run(
         "update former_members set name = %s, email = '' where person_id = any(%s)",
         *(erasure.NAME, ids),

@@ -76,13 +76,8 @@ def load(job: LeasedJob) -> Letter:
             " where p.id = %s",
             envelope.sender_id,
         )
-        told = tx.maybe(
-            "select v.value from audit_values v join audit_events e"
-            " on (e.organization_id, e.id) = (v.organization_id, v.event_id)"
-            " where e.envelope_id = %s and v.name = 'reason' and e.type = any(%s)"
-            " order by e.sequence desc limit 1",
-            *(envelope.id, [EnvelopeVoided.__name__, RecipientDeclined.__name__]),
-        )
+        types = (EnvelopeVoided.__name__, RecipientDeclined.__name__)
+        reason = tx.audit.reason(envelope.id, types)
     recipient = _named(job, envelope, "recipient_id")
     brand = brands.of(job.organization, row.pop("branding"), row.pop("branding_version"))
     return Letter(
@@ -90,7 +85,7 @@ def load(job: LeasedJob) -> Letter:
         notification=str(job.arguments.get("notification", "")),
         envelope=envelope,
         recipient=recipient,
-        reason=told["value"] if told else "",
+        reason=reason,
         link=_link(settings, envelope, recipient),
         portal_link=f"{settings.base_url}/envelopes/{envelope.id}",
         verification_link=f"{settings.base_url}/verify",

@@ -5,17 +5,11 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from core import erasure
+from core.audit import ORGANIZATION
 from tenants.organization import Transaction
 
 # A shorter name would be found inside of other words.
 SHORTEST = 5
-NAMES = """
-    select distinct v.value as name from audit_values v join audit_events e
-        on (e.organization_id, e.id) = (v.organization_id, v.event_id)
-    where v.envelope_id = %s and v.name = 'name'
-    and e.text::jsonb -> 'data' ->> 'recipient_id' = any(%s)
-    union select name from recipients where id = any(%s)
-"""
 REWRITE = (
     "update envelopes set name = regexp_replace(name, %(known)s, %(called)s, 'gi'),"
     " message = regexp_replace(message, %(known)s, %(called)s, 'gi') where id = %(id)s",
@@ -24,19 +18,21 @@ REWRITE = (
     "delete from envelope_values where envelope_id = %(id)s and value ~* %(known)s",
     "delete from envelope_metadata where envelope_id = %(id)s"
     " and (value ~* %(known)s or key ~* %(known)s)",
-    # Entries about other recipients are theirs.
-    "delete from audit_values v using audit_events e"
-    " where (e.organization_id, e.id) = (v.organization_id, v.event_id)"
-    " and v.envelope_id = %(id)s and v.value ~* %(known)s"
-    " and e.text::jsonb -> 'data' ->> 'recipient_id' is null",
 )
 
 
-def names(tx: Transaction, envelope_id: UUID, recipient_ids: list[str]) -> list[str]:
+def names(tx: Transaction, envelope_id: UUID, recipient_ids: Iterable[str]) -> set[str]:
     """What they are and were called in this envelope; asked before anything is forgotten."""
-    ids = [UUID(id) for id in recipient_ids]
-    rows = tx.all(NAMES, envelope_id, recipient_ids, ids)
-    return [row["name"] for row in rows if row["name"] != erasure.NAME]
+    rows = tx.all(
+        "select name from recipients where id = any(%s)", [UUID(id) for id in recipient_ids]
+    )
+    told = {
+        value.value
+        for said in tx.audit.named([envelope_id])
+        for value in said.personal
+        if said.subject in recipient_ids and value.name == "name"
+    }
+    return (told | {row["name"] for row in rows}) - {erasure.NAME}
 
 
 def unsay(tx: Transaction, envelope_id: UUID, address: str, called: Iterable[str]) -> None:
@@ -46,3 +42,8 @@ def unsay(tx: Transaction, envelope_id: UUID, address: str, called: Iterable[str
     values = {"id": envelope_id, "known": known, "called": erasure.NAME}
     for statement in REWRITE:
         tx.connection.execute(statement, values)
+    spelt = re.compile(known, re.IGNORECASE)
+    # Entries about other recipients are theirs.
+    tx.audit.values.forget(
+        envelope_id, lambda _, value: bool(spelt.search(value.value)), [ORGANIZATION]
+    )

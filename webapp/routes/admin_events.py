@@ -26,7 +26,7 @@ HEADINGS = ("number", "time", "type", "what", "before and after", "actor", "hash
 @bp.get("/settings/log")
 @member_sessions.required(Permission.READ_ADMIN_LOG)
 def index() -> Response:
-    typed = {name: request.args.get(name, "").strip() for name in FIELDS}
+    typed = {name: request.args.get(name, "").replace("\0", "").strip() for name in FIELDS}
     before, errors = request.args.get("before", type=int), {}
     try:
         wanted = _wanted(typed)
@@ -117,11 +117,12 @@ def _objects() -> Iterator[str]:
         for e in entries:
             personal = {p.name: {"salt": p.salt.hex(), "value": p.value} for p in e.personal}
             line = {"text": e.text, "hash": e.hash, "personal": personal}
-            yield json.dumps(line, ensure_ascii=False) + "\n"
+            changed = {"unreadable": True} if e.unreadable else {}
+            yield json.dumps(line | changed, ensure_ascii=False) + "\n"
 
 
 def _all() -> Iterator[tuple[tuple[Entry, ...], dict[str, str]]]:
-    for entries, names in auditing.export(current.member(), Wanted()):
+    for entries, names in auditing.export(current.member()):
         yield tuple(entries), names
 
 
