@@ -23,6 +23,7 @@ from actors import (  # noqa: F401 - importing an actor is what registers it
     export_values,
     fold_summaries,
     forget_export,
+    forget_file,
     hand_over_envelopes,
     import_contacts,
     index_envelope,

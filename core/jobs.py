@@ -88,6 +88,7 @@ KINDS: dict[str, Kind] = {
     "close_organization": Kind("slow", 5, timedelta(seconds=120)),
     "tell_members": Kind("slow", 2, timedelta(seconds=60)),
     "forget_export": Kind("slow", 3, timedelta(seconds=40)),
+    "forget_file": Kind("slow", 4, timedelta(seconds=40)),
     "erase_documents": Kind("slow", 4, timedelta(seconds=120)),
     "apply_retention": Kind("slow", 5, timedelta(seconds=60)),
     "hand_over_envelopes": Kind("slow", 2, timedelta(seconds=60)),

@@ -86,7 +86,7 @@ def _custom_field(member: Member) -> dict[str, Any]:
 def _contacts(member: Member) -> dict[str, Any]:
     contacting.add(member, Contact(uuid4(), "Somebody", f"{uuid4().hex}@example.com"))
     import_id = uuid4()
-    importing_contacts.upload(member, import_id, "list.csv", b"One,one@example.com")
+    importing_contacts.upload(member, import_id, "list.csv", b"One,one@example.com", NOW)
     return {"contact_id": contacting.listed(member).contacts[0].id, "import_id": import_id}
 
 

@@ -6,7 +6,7 @@ create table branding (
     version int not null default 1,
     settings jsonb not null default '{}',
     previous jsonb, -- what undoing goes back to
-    logo_upload text not null default '', -- SHA-256 of a picture that is looked at, or was refused
+    logo_upload text not null default '', -- a picture that is looked at, or was refused
     logo_problem text not null default '',
     reply_to_asked text not null default '', -- an address that nobody has proved to be theirs yet
     reply_to_by uuid,

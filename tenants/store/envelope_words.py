@@ -39,9 +39,8 @@ class EnvelopeWords:
         return int(row["version"]) if row else 0
 
     def write(self, envelope: Envelope, version: int, words: Iterable[str]) -> None:
-        """Index an envelope anew, unless a later version is indexed already."""
+        """Index an envelope anew, unless a later version is. The caller is alone at "indexing"."""
         tx = self._tx
-        tx.alone("indexing")
         known, number = self._stored(envelope.id)
         words = set(words)
         lexemes = words | self._facets(envelope) | self._windows(number)
@@ -82,6 +81,7 @@ class EnvelopeWords:
 
     def forget(self, envelope_id: UUID) -> None:
         """Its words, and those that no other envelope has."""
+        self._tx.alone("indexing")
         known, _ = self._stored(envelope_id)
         self._tx.run("delete from envelope_words where envelope_id = %s", envelope_id)
         self._forget_rare(known)

@@ -20,7 +20,7 @@ from core.recipient import Recipient
 from core.refusals import Invalid, sentence
 from tenants.identifiers import new_id
 from tenants.member import Member, MemberTransaction
-from tenants.use_cases import quotas
+from tenants.use_cases import discarding, quotas
 
 NAME_LIMIT = 200
 
@@ -83,7 +83,13 @@ def give_password(
 def remove_document(
     member: Member, envelope_id: UUID, document_id: UUID, now: datetime
 ) -> Envelope:
-    return _decide(member, envelope_id, now, lambda e: draft.remove_document(e, document_id))
+    with member.transaction(Permission.SEND_ENVELOPES) as tx:
+        envelope = tx.change(envelope_id)
+        outcome = draft.remove_document(envelope, document_id)
+        tx.record(outcome, member.actor, now)
+        files = discarding.of_document(envelope.document(document_id))
+        tx.jobs.add(tx.organization_id, discarding.later(files, now))
+    return outcome.envelope
 
 
 def name_recipients(

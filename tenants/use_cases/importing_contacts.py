@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from tenants.member import Member
 from tenants.organization import Organization, Transaction
 from tenants.store import contacts
 from tenants.store.outbox import LostLease
-from tenants.use_cases import contacting
+from tenants.use_cases import contacting, discarding
 from tenants.use_cases.leasing import LeasedJob
 
 AT_ONCE = 200  # rows that are taken over while the browser waits
@@ -41,25 +42,24 @@ class ContactImport:
     faulty: int
 
 
-def upload(member: Member, import_id: UUID, file_name: str, data: bytes) -> None:
-    """Keep a list and see what is in it. Raises Invalid."""
+def upload(member: Member, import_id: UUID, file_name: str, data: bytes, now: datetime) -> None:
+    """Keep a list for a day and see what is in it. Raises Invalid."""
     table = contact_list.read(data)
-    with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        old = tx.all(
-            "delete from contact_imports where person_id = %s and created_at < now() - interval"
-            " '7 days' and state <> 'running' returning id",
-            member.person_id,
-        )
     member.organization.put(_file(import_id), data)
-    member.organization.delete(*(_file(row["id"]) for row in old))
     shown = "".join(c for c in file_name if c.isprintable())[:200]
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
+        tx.run(
+            "delete from contact_imports where person_id = %s and created_at < now() - interval"
+            " '7 days' and state <> 'running'",
+            member.person_id,
+        )
         tx.run(
             "insert into contact_imports (organization_id, id, person_id, file_name, header,"
             " columns) values (%s, %s, %s, %s, %s, %s) on conflict do nothing",
             *(tx.organization_id, import_id, member.person_id, shown),
             *(table.headed, list(table.columns)),
         )
+        tx.jobs.add(tx.organization_id, discarding.later([_file(import_id)], now))
 
 
 def get(member: Member, import_id: UUID) -> ContactImport:

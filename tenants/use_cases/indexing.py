@@ -55,7 +55,12 @@ def _index(organization: Organization, envelope_id: UUID) -> None:
             return
     words = _first(_words(organization, envelope))
     with organization.transaction() as tx:
-        tx.words.write(envelope, version, words)
+        tx.alone("indexing")
+        if tx.envelopes.version(envelope_id) == version:
+            tx.words.write(envelope, version, words)
+            return
+    # What was read is not so any more: somebody may have been forgotten in it meanwhile.
+    _index(organization, envelope_id)
 
 
 def _words(organization: Organization, envelope: Envelope) -> Iterator[str]:
@@ -68,7 +73,7 @@ def _words(organization: Organization, envelope: Envelope) -> Iterator[str]:
     yield from noted
     for document in envelope.documents:
         yield document.name
-    for document in envelope.documents:
+    for document in envelope.documents if envelope.erased_at is None else ():
         for first in range(1, len(document.pages) + 1, PAGES_AT_ONCE):
             yield from _text(organization, document.id, first)
 

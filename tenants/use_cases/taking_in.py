@@ -1,7 +1,8 @@
 """Taking a document in: what the actors of intake read and write."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -12,8 +13,9 @@ from psycopg.types.json import Jsonb
 from core import draft
 from core.document import Page
 from core.envelope import Outcome, with_documents
+from core.refusals import NotFound
 from tenants import pages
-from tenants.organization import Transaction
+from tenants.organization import Organization, Transaction
 from tenants.use_cases.drafting import original_name
 from tenants.use_cases.leasing import LeasedJob
 
@@ -59,11 +61,17 @@ def original(job: LeasedJob) -> tuple[bytes, str | None]:
 
 
 def was_removed(job: LeasedJob) -> bool:
-    """Whether the job is about a document that its sender has removed meanwhile."""
+    """Whether the job is about a document that was removed or erased meanwhile."""
     if "document_id" not in job.arguments:
         return False
     with job.organization.transaction() as tx:
-        return tx.maybe("select from documents where id = %s", _document_id(job)) is None
+        there = tx.maybe(
+            "select from documents d join envelopes e"
+            " on (e.organization_id, e.id) = (d.organization_id, d.envelope_id)"
+            " where d.id = %s and e.erased_at is null",
+            _document_id(job),
+        )
+    return there is None
 
 
 def accept(job: LeasedJob, taken: TakenIn, now: datetime) -> None:
@@ -101,19 +109,26 @@ def rendered(
     lines: Mapping[int, list[Any]],
     now: datetime,
 ) -> None:
-    """Keep page images; the envelope can be sent when every page has one at signing size."""
+    """
+    Keep page images; the envelope can be sent when every page has one at signing size.
+
+    Raises NotFound when the document was removed or erased meanwhile.
+    """
     document_id = _document_id(job)
     organization = job.organization
     # The width asked for names the image, even where a huge page was drawn narrower.
     width = int(job.arguments.get("width", pages.SIGNING_WIDTH))
-    for image in images:
-        organization.put(pages.object_name(document_id, width, image.number), image.data)
+    names = [pages.object_name(document_id, width, image.number) for image in images]
+    for name, image in zip(names, images, strict=True):
+        organization.put(name, image.data)
     texts = [
         pages.encrypt_lines(organization, document_id, i.number, lines[i.number]) for i in images
     ]
-    with organization.transaction() as tx:
+    with _or_deleted(organization, names), organization.transaction() as tx:
         envelope = tx.envelopes.lock(_envelope_id(job))
         document = envelope.document(document_id)
+        if envelope.erased_at is not None:
+            raise NotFound
         tx.run_many(
             "insert into page_images (organization_id, document_id, width, number, height,"
             " media_type, lines) values (%s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
@@ -129,6 +144,16 @@ def rendered(
         changed = replace(document, pages_rendered=done["pages"])
         tx.record(Outcome(with_documents(envelope, changed)), "system", now)
         tx.jobs.done(job)
+
+
+@contextmanager
+def _or_deleted(organization: Organization, names: list[str]) -> Iterator[None]:
+    """Nothing is left of what was stored when that which it is of has gone meanwhile."""
+    try:
+        yield
+    except NotFound:
+        organization.delete(*names)
+        raise
 
 
 def canonical_name(sha256: str) -> str:

@@ -3,14 +3,16 @@
 import hashlib
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from core.access import Permission
 from core.branding import Logo
 from core.jobs import Job
 from core.refusals import Invalid, sentence
 from tenants import brand
+from tenants.identifiers import new_id
 from tenants.member import Member
-from tenants.use_cases import branding
+from tenants.use_cases import branding, discarding
 from tenants.use_cases.leasing import LeasedJob
 
 BYTES_LIMIT = 1_000_000
@@ -25,18 +27,19 @@ def upload(member: Member, data: bytes, now: datetime) -> None:
         raise Invalid(logo=sentence("This picture is larger than 1 MB. Make it smaller."))
     if not _is_picture(data):
         raise Invalid(logo=sentence("This is no PNG, JPEG or WebP picture. Choose another one."))
-    sha256 = hashlib.sha256(data).hexdigest()
-    member.organization.put(_uploaded(sha256), data)
+    upload_id = new_id()
+    member.organization.put(_uploaded(upload_id), data)
     with member.transaction(Permission.MANAGE_SETTINGS) as tx:
         branding.lock(tx, member.organization)
-        tx.run("update branding set logo_upload = %s, logo_problem = ''", sha256)
-        job = Job("prepare_logo", {"sha256": sha256, "by": member.actor})
-        tx.jobs.add(tx.organization_id, [job])
+        tx.run("update branding set logo_upload = %s, logo_problem = ''", str(upload_id))
+        job = Job("prepare_logo", {"upload_id": str(upload_id), "by": member.actor})
+        old = discarding.later([_uploaded(upload_id)], now)
+        tx.jobs.add(tx.organization_id, [job, *old])
 
 
 def picture(job: LeasedJob) -> bytes:
     """As it was uploaded. Raises NotFound."""
-    return job.organization.get(_uploaded(job.arguments["sha256"]))
+    return job.organization.get(_uploaded(_upload_id(job)))
 
 
 def accept(job: LeasedJob, png: bytes, width: int, height: int, now: datetime) -> None:
@@ -45,12 +48,11 @@ def accept(job: LeasedJob, png: bytes, width: int, height: int, now: datetime) -
     job.organization.put(stored(logo.sha256), png)
     with job.organization.transaction() as tx:
         row = branding.lock(tx, job.organization)
-        if row["logo_upload"] == job.arguments["sha256"]:
+        if row["logo_upload"] == str(_upload_id(job)):
             old = brand.read(row["settings"])
-            branding.become(tx, old, replace(old, logo=logo), job.arguments["by"], now)
+            branding.become(tx, old, replace(old, logo=logo), job.said("by", str), now)
             tx.run("update branding set logo_upload = ''")
         tx.jobs.done(job)
-    job.organization.delete(_uploaded(job.arguments["sha256"]))
 
 
 def reject(job: LeasedJob, reason: str) -> None:
@@ -58,10 +60,9 @@ def reject(job: LeasedJob, reason: str) -> None:
     with job.organization.transaction() as tx:
         tx.run(
             "update branding set logo_problem = %s where logo_upload = %s",
-            *(reason, job.arguments["sha256"]),
+            *(reason, str(_upload_id(job))),
         )
         tx.jobs.done(job)
-    job.organization.delete(_uploaded(job.arguments["sha256"]))
 
 
 def stored(sha256: str) -> str:
@@ -69,8 +70,12 @@ def stored(sha256: str) -> str:
     return f"branding/{sha256[:16]}.png"
 
 
-def _uploaded(sha256: str) -> str:
-    return f"branding/uploads/{sha256}"
+def _uploaded(upload_id: UUID) -> str:
+    return f"branding/uploads/{upload_id}"
+
+
+def _upload_id(job: LeasedJob) -> UUID:
+    return job.said("upload_id", UUID)
 
 
 def _is_picture(data: bytes) -> bool:

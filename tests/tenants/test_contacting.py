@@ -1,13 +1,14 @@
+from dataclasses import replace
 from time import perf_counter
 from uuid import UUID, uuid4
 
 import pytest
 
-from core.access import MemberRole
+from core.access import MemberRole, Permission
 from core.contact import Contact, Scope
 from core.refusals import Forbidden, Invalid, NotFound
 from tenants.member import Member
-from tenants.use_cases import contacting, importing_contacts
+from tenants.use_cases import contacting, importing_contacts, staffing, teaming
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.people import colleague
@@ -16,6 +17,12 @@ from tests.tenants.people import colleague
 def person(name: str, scope: Scope = Scope.OWN, team_id: UUID | None = None) -> Contact:
     email = f"{name.lower().replace(' ', '.')}@example.com"
     return Contact(uuid4(), name, email, "Company", scope, team_id)
+
+
+def stored(member: Member) -> list[str]:
+    """All there are, whoever may see them."""
+    with member.organization.transaction() as tx:
+        return [row["name"] for row in tx.all("select name from contacts order by name")]
 
 
 def names(member: Member, **asked: str) -> list[str]:
@@ -44,8 +51,9 @@ def test_each_sees_their_own_those_of_their_teams_and_those_of_all(member: Membe
     assert names(outside) == ["All One"]
     assert names(member, scope="team") == ["Team One"]
     assert [o.name for o in contacting.offered(outside, "one")] == ["All One"]
-    with pytest.raises(NotFound):
+    with pytest.raises(Invalid) as refused:
         contacting.add(outside, person("Team Two", Scope.TEAM, team_id))
+    assert set(refused.value.errors) == {"scope"}
 
 
 def test_somebody_is_found_by_name_last_name_and_address_without_accents(member: Member) -> None:
@@ -107,6 +115,87 @@ def test_what_is_for_all_is_changed_by_who_added_it_and_by_admins(member: Member
     assert names(other) == ["All Two"]
 
 
+def test_a_role_taken_away_meanwhile_changes_nothing_of_others(member: Member) -> None:
+    adder, admin = colleague(member, MemberRole.SENDER), colleague(member, MemberRole.ADMIN)
+    contacting.add(adder, person("All One", Scope.ORGANIZATION))
+    (found,) = contacting.listed(adder).contacts
+
+    staffing.change_role(member, admin.person_id, MemberRole.SENDER, NOW)
+
+    assert admin.may(Permission.MANAGE_ALL_ENVELOPES), "as they signed in"
+    for change in (contacting.get, contacting.delete):
+        with pytest.raises(Forbidden):
+            change(admin, found.id)
+    with pytest.raises(Forbidden):
+        contacting.change(admin, found)
+    assert names(adder) == ["All One"]
+
+
+def test_a_contact_that_leaves_a_team_is_seen_by_the_team_no_longer(member: Member) -> None:
+    inside = colleague(member, MemberRole.ADMIN)
+    team_id = team_of(member, member, inside)
+    contacting.add(member, person("Team One", Scope.TEAM, team_id))
+    (found,) = contacting.listed(member).contacts
+
+    contacting.change(member, replace(found, scope=Scope.OWN))
+
+    (own,) = contacting.listed(member).contacts
+    assert (own.scope, own.team_id) == (Scope.OWN, None)
+    assert names(inside) == []
+    with pytest.raises(NotFound):
+        contacting.get(inside, found.id)
+
+
+def test_a_team_of_nobody_here_is_neither_noticed_nor_taken(
+    member: Member, stranger: Member
+) -> None:
+    theirs = team_of(stranger, stranger)
+
+    contacting.add(member, person("All One", Scope.ORGANIZATION, theirs))
+    with pytest.raises(Invalid) as refused:
+        contacting.add(member, person("Team One", Scope.TEAM, theirs))
+
+    assert set(refused.value.errors) == {"scope"}
+    assert [c.team_id for c in contacting.listed(member).contacts] == [None]
+
+
+def test_whoever_makes_a_contact_theirs_alone_has_it(member: Member) -> None:
+    adder = colleague(member, MemberRole.SENDER)
+    contacting.add(adder, person("All One", Scope.ORGANIZATION))
+    (found,) = contacting.listed(adder).contacts
+
+    contacting.change(member, replace(found, scope=Scope.OWN))
+
+    assert (names(member), names(adder)) == (["All One"], [])
+
+
+def test_what_somebody_kept_for_themselves_goes_with_them(member: Member) -> None:
+    leaving = colleague(member, MemberRole.SENDER)
+    team_id = team_of(member, member, leaving)
+    contacting.add(leaving, person("Own One"))
+    contacting.add(leaving, person("Team One", Scope.TEAM, team_id))
+    contacting.add(leaving, person("All One", Scope.ORGANIZATION))
+    contacting.add(leaving, person("Gone One", Scope.ORGANIZATION))
+    gone = next(c for c in contacting.listed(leaving).contacts if c.name == "Gone One")
+    contacting.delete(leaving, gone.id)
+
+    staffing.leave(leaving, None, NOW)
+
+    assert stored(member) == ["All One", "Team One"]
+    teaming.delete(member, team_id, NOW)
+    assert stored(member) == names(member) == ["All One", "Team One"]
+
+
+def test_without_its_team_a_contact_is_for_whoever_added_it(member: Member) -> None:
+    adder = colleague(member, MemberRole.SENDER)
+    team_id = team_of(member, member, adder)
+    contacting.add(adder, person("Team One", Scope.TEAM, team_id))
+
+    teaming.delete(member, team_id, NOW)
+
+    assert (names(member), names(adder, scope="own")) == ([], ["Team One"])
+
+
 def test_pages_follow_each_other_without_a_gap(member: Member) -> None:
     for number in range(60):
         contacting.add(member, person(f"Person {number:02}"))
@@ -126,7 +215,7 @@ def test_a_short_list_is_taken_over_at_once(member: Member) -> None:
     contacting.add(member, Contact(uuid4(), "Old", "one@example.com"))
     data = b"name;email\nOne;one@example.com\nTwo;two@example.com\nx;y\nTwo;TWO@example.com\n"
     id = uuid4()
-    importing_contacts.upload(member, id, "list.csv", data)
+    importing_contacts.upload(member, id, "list.csv", data, NOW)
 
     importing_contacts.begin(member, id)
 
@@ -138,7 +227,7 @@ def test_a_short_list_is_taken_over_at_once(member: Member) -> None:
 def test_a_long_list_is_a_job_that_goes_on_where_it_stopped(member: Member) -> None:
     rows = "".join(f"Person {n},p{n}@example.com\n" for n in range(1200))
     id = uuid4()
-    importing_contacts.upload(member, id, "list.csv", rows.encode())
+    importing_contacts.upload(member, id, "list.csv", rows.encode(), NOW)
     importing_contacts.choose(member, id, False, (0, 1, -1), Scope.ORGANIZATION, None)
     importing_contacts.begin(member, id)
     importing_contacts.begin(member, id)
@@ -154,7 +243,7 @@ def test_a_long_list_is_a_job_that_goes_on_where_it_stopped(member: Member) -> N
 
 def test_a_list_of_somebody_else_is_not_there(member: Member) -> None:
     id = uuid4()
-    importing_contacts.upload(member, id, "list.csv", b"One,one@example.com\n")
+    importing_contacts.upload(member, id, "list.csv", b"One,one@example.com\n", NOW)
 
     with pytest.raises(NotFound):
         importing_contacts.get(colleague(member, MemberRole.SENDER), id)

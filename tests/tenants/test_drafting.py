@@ -3,10 +3,12 @@ from uuid import uuid4
 import pytest
 
 from core import refusals
+from core.document import Page
 from core.recipient import Recipient
-from core.refusals import Invalid, NotFound
+from core.refusals import FileMissing, Invalid, NotFound
+from tenants import pages
 from tenants.member import Member
-from tenants.use_cases import drafting, reading, sending, taking_in
+from tenants.use_cases import discarding, drafting, reading, sending, taking_in
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 
@@ -126,3 +128,48 @@ def test_a_job_about_a_removed_document_knows_that_it_is_gone(member: Member) ->
     assert taking_in.was_removed(job)
     with pytest.raises(NotFound):
         taking_in.original(job)
+
+
+def test_of_a_document_that_was_taken_out_nothing_stays_stored(member: Member) -> None:
+    gone, other = (ceremonies.draft_with_document(member, NOW) for _ in range(2))
+    document, kept = gone.documents[0], other.documents[0]
+    stored = [
+        drafting.original_name(document.id, document.original_sha256),
+        pages.object_name(document.id, pages.SIGNING_WIDTH, 1),
+    ]
+    canonical = taking_in.canonical_name(document.canonical_sha256)
+
+    def throw_away() -> None:
+        with member.organization.transaction() as tx:
+            tx.run("update outbox set due_at = now() where kind = 'forget_file'")
+        for _ in range(3):
+            discarding.discard(ceremonies.lease_open(member, "forget_file"))
+
+    drafting.remove_document(member, gone.id, document.id, NOW)
+    throw_away()
+
+    for name in stored:
+        with pytest.raises(FileMissing):
+            member.organization.get(name)
+    # The other one says the same.
+    assert member.organization.get(canonical) == ceremonies.CANONICAL
+    drafting.remove_document(member, other.id, kept.id, NOW)
+    throw_away()
+    with pytest.raises(FileMissing):
+        member.organization.get(canonical)
+
+
+def test_pages_drawn_of_a_document_that_is_gone_are_not_kept(member: Member) -> None:
+    envelope_id, document_id = uuid4(), uuid4()
+    drafting.create(member, envelope_id, "Lease", NOW)
+    drafting.add_document(member, envelope_id, document_id, "lease.pdf", ceremonies.PDF, NOW)
+    taken = taking_in.TakenIn(ceremonies.CANONICAL, (Page(595, 842),))
+    taking_in.accept(ceremonies.lease_open(member, "intake_document"), taken, NOW)
+    job = ceremonies.lease_open(member, "render_pages")
+    drafting.remove_document(member, envelope_id, document_id, NOW)
+
+    with pytest.raises(NotFound):
+        taking_in.rendered(job, [ceremonies.Rendered(1)], {1: []}, NOW)
+
+    with pytest.raises(FileMissing):
+        member.organization.get(pages.object_name(document_id, pages.SIGNING_WIDTH, 1))

@@ -1,5 +1,6 @@
 """Erasing one person: gone wherever they stood, proofs as good as before, holds respected."""
 
+from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import psycopg
@@ -13,9 +14,11 @@ from core.contact import Contact
 from core.envelope import Envelope, Status
 from core.erasure import StillMember
 from core.field import Field, FieldType
+from core.jobs import Job
 from core.recipient import Origin, Recipient
 from core.refusals import Forbidden, Invalid, LinkReplaced, NotFound, OnHold
 from tenants.member import Member
+from tenants.organization import Organization
 from tenants.use_cases import (
     contacting,
     detailing,
@@ -24,6 +27,7 @@ from tenants.use_cases import (
     erasing_people,
     forgetting,
     holding,
+    indexing,
     inviting,
     reading,
     sending,
@@ -288,6 +292,31 @@ def test_no_column_of_any_table_holds_them_any_more_not_even_what_search_learned
     assert (found.name, found.recipients[1].name) == ("Lease of Erased person", "Signer Two")
     assert reading.envelope(stranger, kept.id).name == f"Lease of {WHO}"
     assert reading.timeline(member, envelope.id).intact
+
+
+def test_words_that_were_being_gathered_meanwhile_do_not_come_back(
+    member: Member, services: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    envelope = ended(member)
+    indexed.catch_up(member)
+    drafting_words = indexing._words
+    begun: list[bool] = []
+
+    def gathered(organization: Organization, envelope: Envelope) -> Iterator[str]:
+        words = list(drafting_words(organization, envelope))
+        if not begun:
+            begun.append(True)
+            erase(member)
+        return iter(words)
+
+    with member.organization.transaction() as tx:
+        tx.run("update envelopes set version = version + 1 where id = %s", envelope.id)
+        tx.jobs.add(tx.organization_id, [Job("index_envelope", {"envelope_id": str(envelope.id)})])
+    monkeypatch.setattr(indexing, "_words", gathered)
+    indexed.catch_up(member)
+
+    assert begun
+    assert ONE not in everything(services, member.organization.id)
 
 
 def test_what_is_held_keeps_every_word_of_them(member: Member, services: dict[str, str]) -> None:

@@ -1,16 +1,16 @@
 """A list of contacts on its way in: chosen, looked at, taken over with progress."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core import contact_list
+from core import contact, contact_list
 from core.access import Permission
-from core.contact import Scope
 from core.refusals import Invalid
 from tenants.use_cases import importing_contacts
 from tenants.use_cases.importing_contacts import ContactImport
-from webapp import current, member_sessions
+from webapp import current, forms, member_sessions
 from webapp.render import render
 from webapp.routes import contacts
 
@@ -31,7 +31,7 @@ def create() -> Response:
     data = file.read(contact_list.BYTES_LIMIT + 1) if file else b""
     name = (file.filename if file else "") or ""
     try:
-        importing_contacts.upload(current.member(), import_id, name, data)
+        importing_contacts.upload(current.member(), import_id, name, data, current.now())
     except Invalid as invalid:
         return render("contact_imports/new.html", status=422, errors=invalid.errors)
     return _to(import_id)
@@ -52,18 +52,20 @@ def update(import_id: UUID) -> Response:
     """Another way to read it, or, with the other button, taking it over."""
     member = current.member()
     found = importing_contacts.get(member, import_id)
-    scope, _, team = request.form.get("scope", "own").partition(":")
-    columns = [request.form.get(f"column_{f}", -1, int) for f in contact_list.FIELDS]
+    scope, team_id = contact.whose(request.form.get("scope", "own"))
+    columns, header = tuple(map(_column, contact_list.FIELDS)), "header" in request.form
     try:
-        chosen = Scope(scope) if scope in list(Scope) else Scope.OWN
-        team_id = UUID(team) if team else None
-        header = "header" in request.form
-        importing_contacts.choose(member, import_id, header, columns, chosen, team_id)
-    except (Invalid, ValueError) as error:
-        return _preview(found, error.errors if isinstance(error, Invalid) else {}, 422)
+        importing_contacts.choose(member, import_id, header, columns, scope, team_id)
+    except Invalid as invalid:
+        typed = replace(found, header=header, columns=columns, scope=scope, team_id=team_id)
+        return _preview(typed, invalid.errors, 422)
     if request.form.get("action") == "import":
         importing_contacts.begin(member, import_id)
     return _to(import_id)
+
+
+def _column(field: str) -> int:
+    return forms.number(request.form.get(f"column_{field}", ""), contact_list.NOWHERE)
 
 
 def _preview(
