@@ -43,7 +43,7 @@ def _boxes(crowd: Crowd) -> Iterator[Page]:
 
 def _searches(crowd: Crowd) -> Iterator[Page]:
     small = crowd.envelopes <= 1_000
-    signer = f"signer {17 if small else 777}"
+    signer = f"signer {777 if crowd.signers > 777 else 17}"
     searches = {
         "a common word": "lease",
         "a frequent word of texts": FREQUENT,
@@ -81,7 +81,7 @@ def _filters(crowd: Crowd) -> Iterator[Page]:
     yield Page("saved view", "owner", _list(**view))
     yield Page("filter: declined (sparse)", "owner", _list(status="declined"))
     yield Page("filter: sealing (sparse)", "owner", _list(status="signed"))
-    somebody = f"signer {17 if crowd.envelopes <= 1_000 else 777}"
+    somebody = f"signer {777 if crowd.signers > 777 else 17}"
     yield Page("filter: waiting for one (sparse)", "owner", _list(waiting=somebody))
 
 

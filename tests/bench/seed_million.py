@@ -35,7 +35,6 @@ COLUMNS = {
     "envelope_words": "organization_id, envelope_id, number, created_at, version, words",
     "vocabulary": "organization_id, word, count",
 }
-WORTH_BUILDING = 20_000  # from here on indexes are quicker to build at the end
 STATES = {"completed": "completed", "signed": "completed", "draft": "created"}
 Line = tuple[object, ...]
 
@@ -65,7 +64,7 @@ def seed(
             _neighbour(connection, crowd, number)
         for crowd in crowds[:2]:
             _furnish(connection, crowd)
-        indexes = _without_indexes(connection) if large >= WORTH_BUILDING else []
+        indexes = _without_indexes(connection)
         for table in COLUMNS:
             say(table)
             _copy(connection, table, crowds, library)
@@ -150,7 +149,7 @@ def _insert(connection: psycopg.Connection, table: str, crowd: Crowd, **values: 
 
 
 def _without_indexes(connection: psycopg.Connection) -> list[str]:
-    """Drops the indexes that no constraint needs, and says how to build them."""
+    """Drops the indexes that no constraint needs, which are quicker to build at the end."""
     rows = connection.execute(
         "select i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) from pg_index i"
         " where i.indrelid = any(%s::text[]::regclass[]) and not exists"
