@@ -77,17 +77,22 @@ class PersonalValues:
         )
 
     def opened(self, rows: Iterable[Row]) -> Iterator[Said]:
-        """From rows of both tables."""
+        """From rows of both tables. What no key of ours opens is no error, but said to be so."""
+        try:
+            own = self._tx.key
+        except Destroyed:
+            return
+        except Undecryptable:
+            own = None
         keys: dict[UUID, Key] = {}
         for row in rows:
+            personal: tuple[PersonalValue, ...] = ()
+            unreadable = False
             try:
-                personal = self._opened(row, keys)
-            except Destroyed:
-                return
+                personal = self._personal(row, own, keys)
             except Undecryptable:
-                yield Said(row["envelope_id"], row["subject"], row["event_id"], (), unreadable=True)
-            else:
-                yield Said(row["envelope_id"], row["subject"], row["event_id"], personal)
+                unreadable = True
+            yield Said(row["envelope_id"], row["subject"], row["event_id"], personal, unreadable)
 
     def keep(self, said: Iterable[Said]) -> None:
         """All of one trail. An organization whose key was destroyed keeps nothing any more."""
@@ -160,11 +165,16 @@ class PersonalValues:
             for row in self._tx.named(KEYS, names)
         }
 
-    def _opened(self, row: Row, keys: dict[UUID, Key]) -> tuple[PersonalValue, ...]:
+    def _personal(
+        self, row: Row, own: Key | None, keys: dict[UUID, Key]
+    ) -> tuple[PersonalValue, ...]:
+        """Each key is unwrapped once. Raises Undecryptable."""
         key = keys.get(row["key_id"])
         if key is None:
             context = self._whose(row["envelope_id"], row["subject"])
-            key = keys[row["key_id"]] = unwrap(self._tx.key, row["wrapped"], context)
+            if own is None:
+                raise Undecryptable(context)
+            key = keys[row["key_id"]] = unwrap(own, row["wrapped"], context)
         read = json.loads(key.decrypt(row["sealed"], self._place(row["event_id"])))
         return tuple(PersonalValue(name, bytes.fromhex(salt), value) for name, salt, value in read)
 
