@@ -1,5 +1,6 @@
 """Erasing one person by their address: looked at first, then asked for."""
 
+from hashlib import sha256
 from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
@@ -7,8 +8,9 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.refusals import Invalid, NotFound
 from tenants.use_cases import erasing_people
+from tenants.use_cases.erasing_people import Erasure
 from webapp import current, member_sessions, notices
-from webapp.render import render
+from webapp.render import render, unchanged
 from webapp.translating import gettext
 
 bp = Blueprint("erasures", __name__)
@@ -17,7 +19,17 @@ bp = Blueprint("erasures", __name__)
 @bp.get("/settings/erasures")
 @member_sessions.required(Permission.ERASE_PEOPLE)
 def index() -> Response:
-    return _page(request.args.get("address", "").strip(), "", {})
+    asked = erasing_people.asked(current.member())
+    if request.headers.get("If-None-Match") and (answer := unchanged(_version(asked))):
+        return answer
+    return _page("", "", {})
+
+
+@bp.post("/settings/erasures/preview")
+@member_sessions.required(Permission.ERASE_PEOPLE)
+def preview() -> Response:
+    """What there is. Not asked for by its address: that would stay in histories and logs."""
+    return _page(request.form.get("address", "").strip(), "", {})
 
 
 @bp.post("/settings/erasures")
@@ -49,13 +61,23 @@ def _page(address: str, repeated: str, errors: dict[str, str]) -> Response:
             known = erasing_people.known(current.member(), address)
     except Invalid as invalid:
         errors = invalid.errors
+    asked = erasing_people.asked(current.member())
     return render(
         "erasures/index.html",
+        "erasures",
         status=422 if errors else 200,
         address=address,
         repeated=repeated,
+        documents="documents" in request.form,
         known=known,
         errors=errors,
-        asked=erasing_people.asked(current.member()),
+        asked=asked,
+        waiting=any(erasure.finished_at is None for erasure in asked),
+        version=_version(asked),
         new_id=uuid4(),
     )
+
+
+def _version(asked: tuple[Erasure, ...]) -> str:
+    told = [(str(e.id), e.erased, e.kept, str(e.finished_at)) for e in asked]
+    return sha256(repr(told).encode()).hexdigest()[:16]
