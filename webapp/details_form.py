@@ -9,17 +9,14 @@ from flask import request
 from core import details
 from core.details import METADATA_LIMIT, Details
 from core.refusals import sentence
-from tenants.use_cases import detailing
 from tenants.use_cases.detailing import Noted
-from webapp import current
 
 SPARE = 2  # empty rows for more entries
 Entries = list[tuple[str, str]]
 
 
-def context(envelope_id: UUID) -> dict[str, Any]:
-    """What is stored, as it stands in the form. Raises NotFound."""
-    noted = detailing.of(current.member(), envelope_id)
+def context(noted: Noted) -> dict[str, Any]:
+    """What is stored, as it stands in the form."""
     stored = noted.details
     return {
         "noted": noted,

@@ -13,7 +13,9 @@ from core.envelope import Envelope
 from core.field import FieldType
 from core.recipient import Recipient
 from core.refusals import Refusal, sentence
-from webapp import client, details_form, recipient_rows
+from tenants.use_cases import detailing
+from tenants.use_cases.detailing import Noted
+from webapp import client, current, details_form, recipient_rows
 from webapp.render import render
 
 TEMPLATE = "envelopes/draft.html"
@@ -61,8 +63,13 @@ class FieldSummary:
 
 
 def show(envelope: Envelope, *blocks: str, status: int = 200, **changed: Any) -> Response:
-    """`changed` are parts of the context that differ from what is stored: typed rows, errors."""
-    return render(TEMPLATE, *blocks, status=status, **(context(envelope) | changed))
+    """
+    `changed` are parts of the context that differ from what is stored: typed rows, errors.
+
+    And `noted`, where it was read already.
+    """
+    noted = changed.pop("noted", None) or detailing.of(current.member(), envelope.id)
+    return render(TEMPLATE, *blocks, status=status, **(context(envelope, noted) | changed))
 
 
 def saved(envelope: Envelope, *blocks: str, anchor: str, **changed: Any) -> Response:
@@ -73,11 +80,10 @@ def saved(envelope: Envelope, *blocks: str, anchor: str, **changed: Any) -> Resp
     return make_response(redirect(place, 303))
 
 
-def context(envelope: Envelope) -> dict[str, Any]:
+def context(envelope: Envelope, noted: Noted) -> dict[str, Any]:
     """All that the page shows of a stored envelope."""
-    details = details_form.context(envelope.id)
     return {
-        **details,
+        **details_form.context(noted),
         "envelope": envelope,
         "name": envelope.name,
         "message": envelope.message,
@@ -87,7 +93,7 @@ def context(envelope: Envelope) -> dict[str, Any]:
         "steps": recipient_rows.steps(rows),
         "summaries": field_summaries(envelope),
         "placeable": is_placeable(envelope),
-        "missing": missing(envelope) | details_form.missing(details["noted"]),
+        "missing": missing(envelope) | details_form.missing(noted),
         "errors": {},
         "state": "",
         "problem": "",

@@ -8,9 +8,8 @@ from flask import Response
 from core.envelope import Status
 from core.recipient import RecipientStatus
 from core.routing import due
-from tenants.use_cases import deleting
-from tenants.use_cases.reading import Whole
-from webapp import client, current, details_form, timeline
+from tenants.use_cases.showing import Whole
+from webapp import current, details_form, sharing_section, timeline
 from webapp.render import render
 
 BLOCKS = ("envelope_head", "envelope_files", "envelope_recipients", "envelope_timeline")
@@ -20,13 +19,12 @@ ENDED = (Status.COMPLETED, Status.DECLINED, Status.VOIDED, Status.EXPIRED)
 def show(found: Whole, status: int = 200, **changed: Any) -> Response:
     envelope, trail, people = found.envelope, found.timeline, found.names
     turn = due(envelope.recipients) if envelope.status.open else ()
-    # What no fragment of the page holds is not read for one.
-    noted = {} if client.wants_fragment() else details_form.context(envelope.id)
     context: dict[str, Any] = {
-        **noted,
+        **(details_form.context(found.noted) if found.noted else {}),
+        **(sharing_section.context(found.sharing) if found.sharing else {}),
         "turn": turn,
         "turn_names": ", ".join(recipient.name for recipient in turn),
-        "keeping": deleting.keeping(current.member(), envelope.id),
+        "keeping": found.keeping,
         "hold_id": uuid4(),
         "envelope": envelope,
         "version": found.version,

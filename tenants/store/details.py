@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from tenants.organization import Transaction
 
 EXTERNAL_ID = ""  # the key under which it is kept
+NOTED = """
+    select v.field_id, null as key, v.value from envelope_values v join custom_fields f
+        on (f.organization_id, f.id) = (v.organization_id, v.field_id)
+        where v.envelope_id = %(envelope)s and f.removed_at is null
+    union all
+    select null, key, value from envelope_metadata where envelope_id = %(envelope)s
+    order by key
+"""
 
 
 def fields(tx: "Transaction") -> tuple[CustomField, ...]:
@@ -26,18 +34,10 @@ def fields(tx: "Transaction") -> tuple[CustomField, ...]:
 
 
 def load(tx: "Transaction", envelope_id: UUID) -> Details:
-    values = tx.all(
-        "select v.field_id, v.value from envelope_values v join custom_fields f"
-        " on (f.organization_id, f.id) = (v.organization_id, v.field_id)"
-        " where v.envelope_id = %s and f.removed_at is null",
-        envelope_id,
-    )
-    noted = tx.all(
-        "select key, value from envelope_metadata where envelope_id = %s order by key", envelope_id
-    )
-    metadata = {row["key"]: row["value"] for row in noted}
-    external_id = metadata.pop(EXTERNAL_ID, "")
-    return Details(external_id, {row["field_id"]: row["value"] for row in values}, metadata)
+    rows = tx.named(NOTED, {"envelope": envelope_id})
+    values = {row["field_id"]: row["value"] for row in rows if row["field_id"]}
+    metadata = {row["key"]: row["value"] for row in rows if not row["field_id"]}
+    return Details(metadata.pop(EXTERNAL_ID, ""), values, metadata)
 
 
 def save(tx: "Transaction", envelope_id: UUID, old: Details, new: Details) -> None:

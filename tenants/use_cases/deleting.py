@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core import access, retention
-from core.access import Permission
+from core.access import Permission, Standing
 from core.administration import EnvelopeDeleted, EnvelopeRestored
 from core.envelope import Envelope, Status
 from core.refusals import Forbidden, NotFound, OnHold
@@ -119,19 +119,14 @@ class Keeping:
     holdable: bool
 
 
-def keeping(member: Member, envelope_id: UUID) -> Keeping:
-    """Raises NotFound."""
-    with member.transaction(Permission.READ_ENVELOPES) as tx:
-        standing = tx.standing(envelope_id)
-        row = tx.one("select status from envelopes where id = %s", envelope_id)
-        held = holding.held(tx, envelope_id)
-        deletable = (
-            Status(row["status"]) in (Status.DRAFT, *retention.ENDED)
-            and not held
-            and access.may_change(tx.role, standing)
-        )
-        holdable = access.may(tx.role, Permission.HOLD_ENVELOPES)
-    return Keeping(held, deletable, holdable)
+def keeping(tx: MemberTransaction, envelope: Envelope, standing: Standing) -> Keeping:
+    held = holding.held(tx, envelope.id)
+    deletable = (
+        envelope.status in (Status.DRAFT, *retention.ENDED)
+        and not held
+        and access.may_change(tx.role, standing)
+    )
+    return Keeping(held, deletable, access.may(tx.role, Permission.HOLD_ENVELOPES))
 
 
 def kept(tx: Transaction, envelope: Envelope) -> Kept:

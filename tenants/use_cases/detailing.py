@@ -6,12 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from core import access
-from core import details as noted
-from core.access import Permission
+from core import details as rules
+from core.access import Permission, Standing
 from core.custom_field import CustomField
 from core.details import Details
 from core.jobs import INDEXED_AFTER, Job
-from tenants.member import Member
+from tenants.member import Member, MemberTransaction
 from tenants.organization import Transaction
 from tenants.store import details
 
@@ -28,12 +28,12 @@ class Noted:
 def of(member: Member, envelope_id: UUID) -> Noted:
     """Raises NotFound."""
     with member.transaction(Permission.READ_ENVELOPES) as tx:
-        standing = tx.standing(envelope_id)
-        return Noted(
-            details.load(tx, envelope_id),
-            details.fields(tx),
-            access.may_change(tx.role, standing),
-        )
+        return noted(tx, envelope_id, tx.standing(envelope_id))
+
+
+def noted(tx: MemberTransaction, envelope_id: UUID, standing: Standing) -> Noted:
+    changeable = access.may_change(tx.role, standing)
+    return Noted(details.load(tx, envelope_id), details.fields(tx), changeable)
 
 
 def change(
@@ -49,9 +49,9 @@ def change(
         envelope = tx.change(envelope_id)
         fields = details.fields(tx)
         old = details.load(tx, envelope_id)
-        new = noted.check(external_id, values, metadata, fields)
+        new = rules.check(external_id, values, metadata, fields)
         details.save(tx, envelope_id, old, new)
-        tx.record(noted.change(envelope, old, new, fields), member.actor, now)
+        tx.record(rules.change(envelope, old, new, fields), member.actor, now)
         # What is noted is searched too, and an envelope itself does not know of it.
         index = Job("index_envelope", {"envelope_id": str(envelope_id)}, now + INDEXED_AFTER)
         tx.jobs.add(tx.organization_id, [index])
@@ -61,4 +61,4 @@ def require(tx: Transaction, envelope_id: UUID) -> None:
     """For the transaction that sends. Raises DetailsMissing."""
     fields = details.fields(tx)
     if any(field.required for field in fields):
-        noted.require(details.load(tx, envelope_id), fields)
+        rules.require(details.load(tx, envelope_id), fields)

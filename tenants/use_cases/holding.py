@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from core import retention
@@ -12,6 +13,16 @@ from core.refusals import Invalid, NotFound, sentence
 from core.retention import Holds, Subject
 from tenants.member import Member
 from tenants.organization import Transaction
+
+ADDRESSES = """
+    select email from recipients where envelope_id = %(envelope)s
+    union select p.email from people p join envelopes e on e.sender_id = p.id
+    where e.id = %(envelope)s
+"""
+HOLDS_AND_ADDRESSES = f"""
+    select subject, envelope_id, address, array({ADDRESSES}) as addresses
+    from legal_holds where lifted_at is null
+"""  # noqa: S608 - words of our own
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +42,8 @@ class Hold:
 
 def holds(tx: Transaction) -> Holds:
     """All that are in force, for core/retention.py to decide by."""
-    rows = tx.all("select subject, envelope_id, address from legal_holds where lifted_at is null")
-    return Holds(
-        organization=any(row["subject"] == Subject.ORGANIZATION for row in rows),
-        envelopes=frozenset(row["envelope_id"] for row in rows if row["envelope_id"]),
-        addresses=frozenset(row["address"] for row in rows if row["address"]),
+    return _holds(
+        tx.all("select subject, envelope_id, address from legal_holds where lifted_at is null")
     )
 
 
@@ -47,18 +55,13 @@ def any_held(tx: Transaction) -> bool:
 
 def held(tx: Transaction, envelope_id: UUID) -> bool:
     """Whether nothing of this envelope may be destroyed now."""
-    return retention.held(envelope_id, addresses(tx, envelope_id), holds(tx))
+    rows = tx.named(HOLDS_AND_ADDRESSES, {"envelope": envelope_id})
+    return bool(rows) and retention.held(envelope_id, rows[0]["addresses"], _holds(rows))
 
 
 def addresses(tx: Transaction, envelope_id: UUID) -> frozenset[str]:
     """Everybody whom an envelope is about: its recipients and its sender."""
-    rows = tx.all(
-        "select email from recipients where envelope_id = %s"
-        " union select p.email from people p join envelopes e on e.sender_id = p.id"
-        " where e.id = %s",
-        *(envelope_id, envelope_id),
-    )
-    return frozenset(row["email"] for row in rows)
+    return frozenset(row["email"] for row in tx.named(ADDRESSES, {"envelope": envelope_id}))
 
 
 def listed(member: Member) -> tuple[Hold, ...]:
@@ -120,6 +123,14 @@ def lift(member: Member, hold_id: UUID, reason: str, now: datetime) -> None:
         if row["lifted_at"] is None:
             tx.run("update legal_holds set lifted_at = %s where id = %s", now, hold_id)
             tx.administer((HoldLifted(hold_id=hold_id, reason=reason),), member.actor, now)
+
+
+def _holds(rows: list[dict[str, Any]]) -> Holds:
+    return Holds(
+        organization=any(row["subject"] == Subject.ORGANIZATION for row in rows),
+        envelopes=frozenset(row["envelope_id"] for row in rows if row["envelope_id"]),
+        addresses=frozenset(row["address"] for row in rows if row["address"]),
+    )
 
 
 def _check(subject: str, address: str) -> str:

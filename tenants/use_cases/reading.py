@@ -13,6 +13,7 @@ from core.envelope import Envelope
 from core.refusals import NotFound
 from tenants import pages, sealed_files
 from tenants.member import Member, MemberTransaction
+from tenants.organization import Transaction
 from tenants.pages import PageId, PageImage
 from tenants.sealed_files import SealedFile
 
@@ -40,37 +41,21 @@ class Timeline:
     intact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """An envelope with its story, as it is at one moment. `names` are those of its people."""
-
-    envelope: Envelope
-    version: int
-    timeline: Timeline
-    names: dict[UUID, str]
-
-
-def whole(member: Member, envelope_id: UUID) -> Whole:
-    """All that its page tells, in one transaction. Raises NotFound."""
-    with member.transaction(Permission.READ_ENVELOPES) as tx:
-        tx.standing(envelope_id)
-        # The version first: what changes in between is then only shown once more.
-        version = tx.envelopes.version(envelope_id)
-        envelope, entries = tx.envelopes.get(envelope_id), tx.audit.of(envelope_id)
-        if entries[-1:] and entries[-1].sequence != envelope.head.sequence:
-            # Something was recorded between the two reads: that is no broken trail.
-            envelope, entries = tx.envelopes.get(envelope_id), tx.audit.of(envelope_id)
-        people = {envelope.sender_id, *_people(entries)}
-        rows = tx.all("select id, name from known_people where id = any(%s)", list(people))
-    names = {row["id"]: row["name"] for row in rows}
-    return Whole(envelope, version, _judged(member, envelope, entries), names)
-
-
 def timeline(member: Member, envelope_id: UUID) -> Timeline:
     with member.transaction(Permission.READ_ENVELOPES) as tx:
         envelope = tx.see(envelope_id)
         entries = tx.audit.of(envelope_id)
-    return _judged(member, envelope, entries)
+    return judged(tx, envelope, entries)
+
+
+def judged(tx: Transaction, envelope: Envelope, entries: tuple[Entry, ...]) -> Timeline:
+    # What was written since the envelope was read is for the next time.
+    entries = tuple(e for e in entries if e.sequence <= envelope.head.sequence)
+    try:
+        audit.verify(audit.Trail(tx.organization_id, envelope.id), entries, envelope.head)
+    except audit.BrokenChain:
+        return Timeline(entries, intact=False)
+    return Timeline(entries, intact=True)
 
 
 def names(member: Member, person_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -143,19 +128,3 @@ def _was_read(
         *(envelope_id, actor, now - ONCE_IN, action),
     )
     return read is not None
-
-
-def _judged(member: Member, envelope: Envelope, entries: tuple[Entry, ...]) -> Timeline:
-    # What was written since the envelope was read is for the next time.
-    entries = tuple(e for e in entries if e.sequence <= envelope.head.sequence)
-    try:
-        audit.verify(audit.Trail(member.organization.id, envelope.id), entries, envelope.head)
-    except audit.BrokenChain:
-        return Timeline(entries, intact=False)
-    return Timeline(entries, intact=True)
-
-
-def _people(entries: Iterable[Entry]) -> set[UUID]:
-    """The members who did something."""
-    actors = {entry.actor for entry in entries}
-    return {UUID(a.removeprefix("person:")) for a in actors if a.startswith("person:")}

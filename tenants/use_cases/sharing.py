@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from core import access, link
 from core import sharing as rules
-from core.access import Permission
+from core.access import Permission, Standing
 from core.administration import (
     EnvelopeShared,
     ShareLinkMade,
@@ -19,13 +20,22 @@ from core.refusals import NotSentYet, TooManyLinks
 from core.sharing import Visibility
 from tenants.identifiers import new_id
 from tenants.member import Member, MemberTransaction
-from tenants.use_cases import account_mailing, reading, staffing
+from tenants.use_cases import account_mailing
 
 LINKS = """
     select s.id, s.expires_at, coalesce(p.name, '') as shared_by
     from share_links s left join people p on p.id = s.shared_by
     where s.envelope_id = %s and s.expires_at > %s order by s.shared_at, s.id
 """
+# Whom it is shared with, and for those who may change it all others.
+PEOPLE = """
+    select p.id, p.name, p.email, s.person_id is not null as shared
+    from people p left join envelope_shares s
+        on s.envelope_id = %(envelope)s and s.person_id = p.id
+    where s.person_id is not null or (%(changeable)s and p.id <> %(me)s)
+    order by p.name, p.id
+"""
+TEAMS = "select id, name from teams where id = %(team)s or %(changeable)s order by name, id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,12 @@ class SharedWith:
     person_id: UUID
     name: str
     email: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamName:
+    id: UUID
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +63,18 @@ class ShareLink:
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """To whom an envelope is shown. Links are for those who may change it, `changeable`."""
+    """
+    To whom an envelope is shown.
+
+    Links, and to whom else it could be shown, are for those who may change it, `changeable`.
+    """
 
     visibility: Visibility
     team_id: UUID | None
     team_name: str
     people: tuple[SharedWith, ...]
+    others: tuple[SharedWith, ...]
+    teams: tuple[TeamName, ...]
     links: tuple[ShareLink, ...]
     changeable: bool
 
@@ -60,28 +82,24 @@ class Sharing:
 def sharing(member: Member, envelope_id: UUID, now: datetime) -> Sharing:
     """Raises NotFound."""
     with member.transaction(Permission.READ_ENVELOPES) as tx:
-        changeable = access.may_change(tx.role, tx.standing(envelope_id))
-        shown = tx.one(
-            "select e.visibility, e.team_id, coalesce(t.name, '') as team_name from envelopes e"
-            " left join teams t on (t.organization_id, t.id) = (e.organization_id, e.team_id)"
-            " where e.id = %s",
-            envelope_id,
-        )
-        people = tx.all(
-            "select p.id as person_id, p.name, p.email from envelope_shares s"
-            " join people p on p.id = s.person_id where s.envelope_id = %s order by p.name, p.id",
-            envelope_id,
-        )
-        links = tx.all(LINKS, envelope_id, now) if changeable else []
-    key = member.organization.installation.settings.link_key
+        return shown(tx, envelope_id, tx.standing(envelope_id), now)
+
+
+def shown(tx: MemberTransaction, envelope_id: UUID, standing: Standing, now: datetime) -> Sharing:
+    changeable = access.may_change(tx.role, standing)
+    names = {"envelope": envelope_id, "changeable": changeable, "me": tx.member.person_id}
+    row = tx.one("select visibility, team_id from envelopes where id = %s", envelope_id)
+    team_id, people = row["team_id"], tx.named(PEOPLE, names)
+    teams = tx.named(TEAMS, names | {"team": team_id}) if changeable or team_id else []
+    links = tx.all(LINKS, envelope_id, now) if changeable else []
     return Sharing(
-        visibility=Visibility(shown.pop("visibility")),
-        **shown,
-        people=tuple(SharedWith(**row) for row in people),
-        links=tuple(
-            ShareLink(token=link.share_token(key, member.organization.id, row["id"]), **row)
-            for row in links
-        ),
+        visibility=Visibility(row["visibility"]),
+        team_id=team_id,
+        team_name=next((team["name"] for team in teams if team["id"] == team_id), ""),
+        people=tuple(_named(person) for person in people if person["shared"]),
+        others=tuple(_named(person) for person in people if not person["shared"]),
+        teams=tuple(TeamName(**team) for team in teams) if changeable else (),
+        links=tuple(_link(tx, link) for link in links),
         changeable=changeable,
     )
 
@@ -109,12 +127,13 @@ def show_to(
 
 def share(member: Member, envelope_id: UUID, person_id: UUID, now: datetime) -> None:
     """Somebody by name may read it, and is told by mail. Raises NotFound, Forbidden."""
-    colleague = staffing.colleague(member, person_id)
-    envelope = reading.envelope(member, envelope_id)
+    with member.transaction(Permission.READ_ENVELOPES) as tx:
+        colleague = tx.one("select name, email from people where id = %s", person_id)
+        envelope = tx.see(envelope_id)
     words = account_mailing.Words(
         kind="shared",
-        name=colleague.name,
-        address=colleague.email,
+        name=colleague["name"],
+        address=colleague["email"],
         link=f"/envelopes/{envelope_id}",
         values={"shared_by": member.name, "envelope": envelope.name},
     )
@@ -177,6 +196,15 @@ def revoke_link(member: Member, envelope_id: UUID, link_id: UUID, now: datetime)
         )
         revoked = ShareLinkRevoked(envelope_id=envelope_id, link_id=link_id)
         tx.administer((revoked,), member.actor, now)
+
+
+def _named(row: dict[str, Any]) -> SharedWith:
+    return SharedWith(row["id"], row["name"], row["email"])
+
+
+def _link(tx: MemberTransaction, row: dict[str, Any]) -> ShareLink:
+    key = tx.member.organization.installation.settings.link_key
+    return ShareLink(token=link.share_token(key, tx.organization_id, row["id"]), **row)
 
 
 def _make_room(tx: MemberTransaction, envelope_id: UUID, now: datetime) -> None:

@@ -18,7 +18,8 @@ bp = Blueprint("details", __name__)
 @member_sessions.required(Permission.READ_ENVELOPES)
 def edit(envelope_id: UUID) -> Response:
     envelope = reading.envelope(current.member(), envelope_id)
-    return render("details/edit.html", envelope=envelope, **details_form.context(envelope_id))
+    noted = detailing.of(current.member(), envelope_id)
+    return render("details/edit.html", envelope=envelope, **details_form.context(noted))
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/details")
@@ -28,7 +29,8 @@ def update(envelope_id: UUID) -> Response:
     try:
         detailing.change(current.member(), envelope_id, external_id, values, entries, current.now())
     except Invalid as invalid:
-        context = details_form.context(envelope_id) | {
+        noted = detailing.of(current.member(), envelope_id)
+        context = details_form.context(noted) | {
             "noting": {"external_id": external_id, "values": details_form.named(values)},
             "noting_entries": details_form.rows(entries),
             "noting_errors": invalid.errors,

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.envelope import Status
 from core.refusals import Invalid, NotFound
-from tenants.use_cases import drafting, reading
-from webapp import current, draft_page, list_page, member_sessions, sent_page
+from tenants.use_cases import drafting, reading, showing
+from webapp import client, current, draft_page, list_page, member_sessions, sent_page
 from webapp.render import unchanged
 
 bp = Blueprint("envelopes", __name__)
@@ -38,9 +38,11 @@ def show(envelope_id: UUID) -> Response:
         version = reading.version(current.member(), envelope_id)
         if answer := unchanged(version):
             return answer
-    found = reading.whole(current.member(), envelope_id)
+    found = showing.whole(
+        current.member(), envelope_id, current.now(), again=client.wants_fragment()
+    )
     if found.envelope.status is Status.DRAFT:
-        return draft_page.show(found.envelope, version=found.version)
+        return draft_page.show(found.envelope, noted=found.noted, version=found.version)
     return sent_page.show(found)
 
 

@@ -8,11 +8,10 @@ from core.access import Permission
 from core.refusals import NotFound
 from core.sharing import Visibility
 from tenants.use_cases import sharing
-from webapp import current, member_sessions, notices, sharing_section, typed
+from webapp import current, member_sessions, notices, typed
 from webapp.translating import gettext
 
 bp = Blueprint("shares", __name__)
-sharing_section.register(bp)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/visibility")

@@ -1,0 +1,66 @@
+"""The page of an envelope: all that it tells a member, in one transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from core.access import Permission
+from core.audit import Entry
+from core.envelope import Envelope, Status
+from tenants.member import Member, MemberTransaction
+from tenants.use_cases import deleting, detailing, reading, sharing
+from tenants.use_cases.deleting import Keeping
+from tenants.use_cases.detailing import Noted
+from tenants.use_cases.reading import Timeline
+from tenants.use_cases.sharing import Sharing
+
+NO_STORY = Timeline((), intact=True)
+NOTHING_TO_KEEP = Keeping(held=False, deletable=False, holdable=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """
+    An envelope with its story, as it is at one moment. `names` are those of its people.
+
+    A draft has no story. A page that asks again is not told what it does not draw again: what is
+    noted, and to whom it is shown.
+    """
+
+    envelope: Envelope
+    version: int
+    noted: Noted | None = None
+    sharing: Sharing | None = None
+    keeping: Keeping = NOTHING_TO_KEEP
+    timeline: Timeline = NO_STORY
+    names: dict[UUID, str] = field(default_factory=dict)
+
+
+def whole(member: Member, envelope_id: UUID, now: datetime, again: bool = False) -> Whole:
+    """`again`: for a page that waits. Raises NotFound."""
+    with member.transaction(Permission.READ_ENVELOPES) as tx:
+        standing = tx.standing(envelope_id)
+        # The version first: what changes in between is then only shown once more.
+        version = tx.envelopes.version(envelope_id)
+        envelope = tx.envelopes.get(envelope_id)
+        if envelope.status is Status.DRAFT:
+            return Whole(envelope, version, detailing.noted(tx, envelope_id, standing))
+        entries = tx.audit.of(envelope_id)
+        return Whole(
+            envelope,
+            version,
+            None if again else detailing.noted(tx, envelope_id, standing),
+            None if again else sharing.shown(tx, envelope_id, standing, now),
+            deleting.keeping(tx, envelope, standing),
+            reading.judged(tx, envelope, entries),
+            _names(tx, envelope, entries),
+        )
+
+
+def _names(tx: MemberTransaction, envelope: Envelope, entries: Iterable[Entry]) -> dict[UUID, str]:
+    """Of its sender and the members who did something."""
+    actors = {entry.actor for entry in entries} | {f"person:{envelope.sender_id}"}
+    people = [UUID(a.removeprefix("person:")) for a in actors if a.startswith("person:")]
+    rows = tx.all("select id, name from known_people where id = any(%s)", people)
+    return {row["id"]: row["name"] for row in rows}
