@@ -11,6 +11,7 @@ from psycopg.rows import dict_row
 
 from core.access import MemberRole
 from core.sign_in_policy import SignInPolicy
+from tenants.door import NewSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,26 @@ class Accounts:
         rows = self._rows("select * from connected_organizations(%s) as id", person_id)
         return frozenset(row["id"] for row in rows)
 
+    def hold(self, person_id: UUID, alone: bool = False) -> str:
+        """
+        The password's hash of an account, which stays as it is until the transaction ends.
+
+        Several may sign in at once; `alone` is for what changes how somebody signs in.
+        """
+        return str(self._value("select hold_account(%s, %s)", person_id, alone))
+
     # Sessions
+
+    def open_session(self, token_hash: bytes, new: NewSession) -> bool:
+        """False when they are no member any more."""
+        query = "select open_session(%s, %s, %s, %s, %s, %s, %s, %s)"
+        return bool(
+            self._value(
+                query,
+                *(token_hash, new.person_id, new.organization_id, new.lifetime),
+                *(new.method, new.factors, new.address, new.user_agent),
+            )
+        )
 
     def sessions_of(self, person_id: UUID) -> tuple[OpenSession, ...]:
         """The one that was used last first."""

@@ -160,13 +160,6 @@ class Door:
         row = self._row("select end_sign_up(%s) as done", token_hash)
         return bool(row and row["done"])
 
-    def open_session(self, token_hash: bytes, session: NewSession) -> None:
-        self._row(
-            "select open_session(%s, %s, %s, %s, %s, %s, %s, %s)",
-            *(token_hash, session.person_id, session.organization_id, session.lifetime),
-            *(session.method, session.factors, session.address, session.user_agent),
-        )
-
     def carry_session(self, old_hash: bytes, new_hash: bytes, organization_id: UUID) -> bool:
         """Whether the session goes on there; it had ended otherwise."""
         row = self._row(

@@ -1,5 +1,6 @@
 """HTTP to addresses that other people chose: nothing private is reached, nothing takes long."""
 
+import math
 import socket
 import ssl
 import time
@@ -32,28 +33,27 @@ class Answer:
     body: bytes
 
 
-def get(url: str, headers: Mapping[str, str], allow_private: bool) -> Answer:
-    return _ask("GET", url, headers, None, allow_private)
-
-
-def post(
-    url: str, form: Mapping[str, str], headers: Mapping[str, str], allow_private: bool
-) -> Answer:
-    named = {"Content-Type": "application/x-www-form-urlencoded", **headers}
-    return _ask("POST", url, named, urlencode(form).encode(), allow_private)
-
-
-def _ask(
-    method: str, url: str, headers: Mapping[str, str], body: bytes | None, allow_private: bool
+def ask(
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    form: Mapping[str, str] | None,
+    allow_private: bool,
+    until: float = math.inf,
 ) -> Answer:
     """
     One question, one answer; a redirect is an answer as any other.
 
     The address that was judged is the one that is connected to: there is no second look-up that
-    could give another. Raises Unreachable.
+    could give another. `until` is a moment of the monotonic clock, if that is sooner than a few
+    seconds from now. Raises Unreachable.
     """
-    network = _Guarded(allow_private, time.monotonic() + SECONDS)
+    network = _Guarded(allow_private, min(until, time.monotonic() + SECONDS))
     sent = [("Accept", "application/json"), *headers.items()]
+    body = None
+    if form is not None:
+        sent.append(("Content-Type", "application/x-www-form-urlencoded"))
+        body = urlencode(form).encode()
     try:
         network_address.check_url(url, allow_private)
         with (

@@ -1,42 +1,27 @@
-"""What an organization's OpenID provider says: where it is asked, its keys, its answers."""
+"""Visits to organizations' OpenID providers: what they publish, their keys, their answers."""
 
 import json
 import time
 from base64 import b64encode
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 from urllib.parse import quote_plus
 
-from authlib.oauth2.rfc6749.parameters import (  # type: ignore[import-untyped]
-    prepare_grant_uri,
-)
-from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[import-untyped]
 from authlib.oidc.discovery import get_well_known_url  # type: ignore[import-untyped]
 
-from core import network_address, sso_refusals
-from core.network_address import MalformedAddress
 from core.sso_refusals import CodeRefused, ProviderAway, ProviderConfused, SubjectMixedUp
-from tenants import guarded_http
+from tenants import guarded_http, provider_metadata
 from tenants.guarded_http import Answer, Unreachable
 from tenants.id_tokens import Keys
+from tenants.patience import NotNow, Patience
+from tenants.provider_metadata import Provider
 
+VISIT = 8.0  # seconds for all questions of one visit together
 KEPT = 600.0  # seconds that metadata are believed without asking again
 REFETCH = 30.0  # seconds between two looks for a key that was not there
-SCOPE = "openid email profile"
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """The metadata that we use (OpenID Connect Discovery 1.0, RFC 8414, RFC 9207)."""
-
-    issuer: str
-    authorization_endpoint: str
-    token_endpoint: str
-    jwks_uri: str
-    userinfo_endpoint: str
-    posts_secret: bool
-    names_itself: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +30,43 @@ class Tokens:
     access_token: str
 
 
+@dataclass(slots=True)
 class OpenidProviders:
-    """One process's memory of providers. Each method may ask over the network."""
+    """One process's memory of providers."""
 
-    def __init__(self, allow_private: bool) -> None:
-        self._allow_private = allow_private
-        self._lock = Lock()
-        self._known: dict[str, tuple[float, Provider]] = {}
-        self._keys: dict[str, tuple[float, Keys]] = {}
+    allow_private: bool
+    patience: Patience = field(default_factory=Patience)
+    known: dict[str, tuple[float, Provider]] = field(default_factory=dict)
+    keys: dict[str, tuple[float, Keys]] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
 
-    def discover(self, issuer: str, afresh: bool = False) -> Provider:
+    @contextmanager
+    def visit(self, issuer: str) -> Iterator["Visit"]:
+        """A few seconds with one of them. Raises ProviderAway, and what is raised within."""
+        try:
+            with self.patience.waiting(issuer, ProviderAway):
+                yield Visit(self, issuer, time.monotonic() + VISIT)
+        except NotNow:
+            raise ProviderAway from None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Each method may ask over the network, until the time is over: then ProviderAway."""
+
+    providers: OpenidProviders
+    issuer: str
+    until: float
+
+    def discover(self, afresh: bool = False) -> Provider:
         """Raises ProviderAway, ProviderConfused, IssuerWrong."""
-        kept = self._known.get(issuer)
+        kept = self.providers.known.get(self.issuer)
         if kept and not afresh and time.monotonic() < kept[0] + KEPT:
             return kept[1]
-        provider = self._read(issuer, self._get_json(get_well_known_url(issuer, external=True)))
-        with self._lock:
-            self._known[issuer] = (time.monotonic(), provider)
+        data = self._get_json(get_well_known_url(self.issuer, external=True))
+        provider = provider_metadata.read(self.issuer, data, self.providers.allow_private)
+        with self.providers.lock:
+            self.providers.known[self.issuer] = (time.monotonic(), provider)
         return provider
 
     def keys(self, provider: Provider, wanted: str | None) -> Keys:
@@ -70,14 +75,15 @@ class OpenidProviders:
 
         Providers change their keys without notice; but no answer makes us ask all the time.
         """
-        fetched_at, keys = self._keys.get(provider.jwks_uri, (float("-inf"), Keys(())))
+        nothing = (float("-inf"), Keys(()))
+        fetched_at, keys = self.providers.keys.get(provider.jwks_uri, nothing)
         if keys.has(wanted) and time.monotonic() < fetched_at + KEPT:
             return keys
         first_look = not keys.all
         if first_look or time.monotonic() > fetched_at + REFETCH:
             keys = Keys.read(self._get_json(provider.jwks_uri))
-            with self._lock:
-                self._keys[provider.jwks_uri] = (_looked_at(first_look), keys)
+            with self.providers.lock:
+                self.providers.keys[provider.jwks_uri] = (_looked_at(first_look), keys)
         return keys
 
     def tokens(
@@ -96,10 +102,7 @@ class OpenidProviders:
         else:
             pair = ":".join(quote_plus(part) for part in client)
             headers = {"Authorization": f"Basic {b64encode(pair.encode()).decode()}"}
-        try:
-            answer = guarded_http.post(provider.token_endpoint, form, headers, self._allow_private)
-        except Unreachable:
-            raise ProviderAway from None
+        answer = self._ask("POST", provider.token_endpoint, headers, form)
         if 400 <= answer.status < 500:
             raise CodeRefused
         given = _json(answer)
@@ -119,50 +122,21 @@ class OpenidProviders:
             raise SubjectMixedUp
         return claims
 
-    def _get_json(self, url: str, headers: dict[str, str] | None = None) -> dict[str, Any]:
+    def _get_json(self, url: str, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
+        return _json(self._ask("GET", url, headers or {}))
+
+    def _ask(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        form: Mapping[str, str] | None = None,
+    ) -> Answer:
+        allow_private = self.providers.allow_private
         try:
-            return _json(guarded_http.get(url, headers or {}, self._allow_private))
+            return guarded_http.ask(method, url, headers, form, allow_private, self.until)
         except Unreachable:
             raise ProviderAway from None
-
-    def _read(self, issuer: str, data: dict[str, Any]) -> Provider:
-        if data.get("issuer") != issuer:
-            raise sso_refusals.IssuerWrong
-        names = ("authorization_endpoint", "token_endpoint", "jwks_uri")
-        addresses = {name: self._address(data.get(name)) for name in names}
-        userinfo = data.get("userinfo_endpoint")
-        return Provider(
-            issuer=issuer,
-            userinfo_endpoint=self._address(userinfo) if userinfo else "",
-            posts_secret=_posts_secret(data.get("token_endpoint_auth_methods_supported")),
-            names_itself=data.get("authorization_response_iss_parameter_supported") is True,
-            **addresses,
-        )
-
-    def _address(self, value: object) -> str:
-        try:
-            network_address.check_url(value if isinstance(value, str) else "", self._allow_private)
-        except MalformedAddress:
-            raise ProviderConfused from None
-        return str(value)
-
-
-def authorization_address(
-    provider: Provider, client_id: str, redirect: str, state: str, nonce: str, verifier: str
-) -> str:
-    """Where a browser is led to sign in (RFC 6749, 4.1.1, with PKCE by S256)."""
-    address: str = prepare_grant_uri(
-        provider.authorization_endpoint,
-        client_id=client_id,
-        response_type="code",
-        redirect_uri=redirect,
-        scope=SCOPE,
-        state=state,
-        nonce=nonce,
-        code_challenge=create_s256_code_challenge(verifier),
-        code_challenge_method="S256",
-    )
-    return address
 
 
 def _json(answer: Answer) -> dict[str, Any]:
@@ -175,15 +149,6 @@ def _json(answer: Answer) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise ProviderConfused
     return data
-
-
-def _posts_secret(methods: object) -> bool:
-    """Basic is what every provider takes unless it says otherwise. Raises ProviderConfused."""
-    if not isinstance(methods, list) or "client_secret_basic" in methods:
-        return False
-    if "client_secret_post" not in methods:
-        raise ProviderConfused
-    return True
 
 
 def _looked_at(first_look: bool) -> float:

@@ -21,6 +21,7 @@ from tenants import dns_records
 from tenants.dns_records import NoAnswer
 from tenants.member import Member
 from tenants.organization import Organization, Transaction
+from tenants.patience import NotNow
 from tenants.use_cases import recognizing
 from tenants.use_cases.leasing import LeasedJob
 
@@ -75,8 +76,10 @@ def verify(member: Member, domain: str, now: datetime) -> None:
     with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
         token = _token(tx, domain)
     try:
-        found = _is_there(member.organization, domain, token)
-    except NoAnswer:
+        patience = member.organization.installation.openid_providers.patience
+        with patience.waiting(domain, NoAnswer):
+            found = _is_there(member.organization, domain, token)
+    except (NoAnswer, NotNow):
         raise NameServerAway from None
     with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
         if _token(tx, domain, "for update") != token:

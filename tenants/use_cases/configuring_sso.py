@@ -15,7 +15,7 @@ from tenants.openid_providers import OpenidProviders
 from tenants.organization import Transaction
 from tenants.store import sso_connections
 from tenants.store.sso_connections import SECRET, Stored
-from tenants.use_cases import signing_in, signing_in_by_sso
+from tenants.use_cases import asking_provider, signing_in
 
 SECRET_LIMIT = 1000
 NOTHING = Connection()
@@ -68,7 +68,7 @@ def setup(member: Member) -> Setup:
     return Setup(
         connection=connection,
         exists=stored is not None,
-        redirect=signing_in_by_sso.redirect_address(installation, member.slug),
+        redirect=asking_provider.redirect_address(installation, member.slug),
         tried=tried,
         required=required,
         connected=connected,
@@ -156,7 +156,8 @@ def _lets_in(old: Connection, new: Connection) -> bool:
 
 def _ask(providers: OpenidProviders, issuer: str) -> None:
     try:
-        providers.discover(issuer, afresh=True)
+        with providers.visit(issuer) as visit:
+            visit.discover(afresh=True)
     except IssuerWrong:
         raise Invalid(
             issuer=sentence(

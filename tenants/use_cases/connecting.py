@@ -12,8 +12,8 @@ from core.sso_refusals import NotSetUp, OnlyWayIn, SsoFailure
 from tenants.member import Member
 from tenants.organization import Transaction
 from tenants.store import sso_connections
-from tenants.use_cases import recognizing, signing_in_by_sso
-from tenants.use_cases.signing_in_by_sso import Answered
+from tenants.use_cases import asking_provider, judging_answers, recognizing
+from tenants.use_cases.judging_answers import Answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def own(member: Member) -> OwnIdentity:
 
 def begin(member: Member, browser: str, next_page: str) -> str:
     """Where `browser` is led. Raises NotSetUp, ProviderAway."""
-    return signing_in_by_sso.begin(
+    return asking_provider.begin(
         member.organization, Purpose.CONNECT, browser, next_page, member.person_id
     )
 
@@ -51,7 +51,7 @@ def begin_test(member: Member, browser: str) -> str:
     """The whole way, as whoever sets it up, without changing anything. Raises NotSetUp."""
     with member.transaction(Permission.MANAGE_SIGN_IN):
         pass
-    return signing_in_by_sso.begin(
+    return asking_provider.begin(
         member.organization, Purpose.TEST, browser, person_id=member.person_id
     )
 
@@ -64,10 +64,11 @@ def connect(member: Member | None, answered: Answered, now: datetime) -> None:
     """
     try:
         found = _who_began(member, answered)
-        with found.transaction(Permission.OWN_ACCOUNT) as tx:
+        with found.transaction(Permission.OWN_ACCOUNT, alone=True) as tx:
+            judging_answers.hold_connection(tx, answered)
             _lead_to(tx, found, answered, now)
     except SsoFailure as failure:
-        signing_in_by_sso.record(answered.organization, failure, answered.asserted.email, now)
+        judging_answers.record(answered.organization, failure, answered.asserted.email, now)
         raise
 
 
@@ -95,7 +96,7 @@ def check_who_began(member: Member | None, answered: Answered, now: datetime) ->
     try:
         found = _who_began(member, answered)
     except SsoFailure as failure:
-        signing_in_by_sso.record(answered.organization, failure, answered.asserted.email, now)
+        judging_answers.record(answered.organization, failure, answered.asserted.email, now)
         raise
     with found.transaction(Permission.MANAGE_SIGN_IN):
         pass

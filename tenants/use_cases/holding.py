@@ -41,7 +41,10 @@ class Hold:
 
 
 def holds(tx: Transaction) -> Holds:
-    """All that are in force, for core/retention.py to decide by."""
+    """
+    All that are in force, for core/retention.py to decide by; none comes until that is written.
+    """
+    tx.beside("holds")
     return _holds(
         tx.all("select subject, envelope_id, address from legal_holds where lifted_at is null")
     )
@@ -96,6 +99,7 @@ def place(
                 raise NotFound
             # Nothing is destroyed while a hold is being placed on it, nor the other way round.
             tx.envelopes.lock(envelope_id)
+        tx.alone("holds")
         added = tx.run(
             "insert into legal_holds (organization_id, id, subject, envelope_id, address, reason,"
             " placed_by, placed_at) values (%s, %s, %s, %s, %s, %s, %s, %s)"

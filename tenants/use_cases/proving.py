@@ -59,14 +59,16 @@ def finish(
     attempting.count_network(installation, address)
     with installation.platform.transaction() as tx:
         accounts = Accounts(tx.connection)
+        accounts.hold(person_id)  # a new password ends this sign-in, or the session that it opens
         if not is_code(installation, accounts, person_id, code, now):
             raise refusals.WrongCode
         if accounts.close_pending_sign_in(link.digest(pending)) is None:
             raise refusals.SignInLapsed
         if not _looks_like_step(_tidied(code)):
             _tell_of_recovery(installation, accounts, person_id, tx)
+        token = signing_in.admit(accounts, person_id, Method.PASSWORD, 2, address, user_agent)
     attempting.forgive_proof(installation, person_id)
-    return signing_in.admit(installation, person_id, Method.PASSWORD, 2, address, user_agent)
+    return signing_in.admitted(token)
 
 
 def prove(member: Member, accounts: Accounts, proof: str, now: datetime) -> None:

@@ -9,7 +9,7 @@ from core.access import MemberRole
 from core.administration import RoleChanged, SsoIdentityConnected
 from core.printable import is_line, tidy
 from core.quota import Kind
-from core.refusals import Invalid
+from core.refusals import Invalid, OrganizationFrozen
 from core.single_sign_on import Asserted, Connection
 from tenants import addresses, dns_records
 from tenants.identifiers import new_id
@@ -22,34 +22,45 @@ NAME_LIMIT = 120
 
 
 def recognize(
-    organization: Organization, connection: Connection, asserted: Asserted, now: datetime
+    tx: Transaction,
+    organization: Organization,
+    connection: Connection,
+    asserted: Asserted,
+    has_account: bool,
+    now: datetime,
 ) -> UUID:
     """
     The person who signs in, as the member they are by now; somebody new joins.
 
-    An address is looked at for newcomers only. Raises NoLongerMember, EmailUnverified,
-    EmailElsewhere, AddressHasAccount, QuotaReached.
+    In a transaction `alone` with the people. An address is looked at for newcomers only. Raises
+    NoLongerMember, EmailUnverified, EmailElsewhere, AddressHasAccount, QuotaReached,
+    OrganizationFrozen.
     """
-    has_account = _has_account(organization, asserted)
-    with organization.transaction() as tx:
-        # One after the other: two answers about one newcomer must not make two people of them.
-        tx.alone("people")
-        person_id = known(tx, connection.issuer, asserted.subject)
-        if person_id is None:
-            quotas.require(tx, organization, Kind.MEMBERS, now)
-            person_id = _join(tx, connection, asserted, has_account, now)
-        else:
-            _keep_role(tx, connection, person_id, asserted, now)
-        tx.run(
-            "update sso_identities set used_at = %s where issuer = %s and subject = %s",
-            *(now, connection.issuer, asserted.subject),
-        )
+    person_id = known(tx, connection.issuer, asserted.subject)
+    if person_id is None:
+        _check_not_frozen(tx)
+        quotas.require(tx, organization, Kind.MEMBERS, now)
+        person_id = _join(tx, connection, asserted, has_account, now)
+    else:
+        _keep_role(tx, connection, person_id, asserted, now)
+    tx.run(
+        "update sso_identities set used_at = %s where issuer = %s and subject = %s",
+        *(now, connection.issuer, asserted.subject),
+    )
     return person_id
 
 
+def has_account(organization: Organization, asserted: Asserted) -> bool:
+    """Whether somebody can sign in by this address, in whichever organization."""
+    account = organization.installation.door.account(email_hash(asserted.email))
+    return account is not None and account.belongs
+
+
 def known(tx: Transaction, issuer: str, subject: str) -> UUID | None:
+    """Whose subject it is, held: nobody is disconnected meanwhile."""
     row = tx.maybe(
-        "select person_id from sso_identities where issuer = %s and subject = %s", issuer, subject
+        "select person_id from sso_identities where issuer = %s and subject = %s for update",
+        *(issuer, subject),
     )
     return row["person_id"] if row else None
 
@@ -79,10 +90,10 @@ def remember(
     tx.administer((event,), by, now)
 
 
-def _has_account(organization: Organization, asserted: Asserted) -> bool:
-    """Somebody who can sign in by this address, in whichever organization."""
-    account = organization.installation.door.account(email_hash(asserted.email))
-    return account is not None and account.belongs
+def _check_not_frozen(tx: Transaction) -> None:
+    row = tx.one("select coalesce(suspended_at, closes_at) as frozen_at from organizations")
+    if row["frozen_at"]:
+        raise OrganizationFrozen
 
 
 def _keep_role(

@@ -12,6 +12,7 @@ from tenants.member import Member, MemberTransaction
 from tenants.use_cases import configuring_sso, signing_in
 
 COLUMNS = signing_in.POLICY
+EXCLUDED = ", ".join(f"excluded.{name}" for name in signing_in.POLICY_COLUMNS)
 
 
 def policy(member: Member) -> SignInPolicy:
@@ -22,19 +23,7 @@ def policy(member: Member) -> SignInPolicy:
 def change_policy(member: Member, new: SignInPolicy, now: datetime) -> None:
     """Raises Invalid: it may not lock out whoever changes it."""
     with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        tx.run(
-            "insert into sign_in_policies (organization_id) values (%s) on conflict do nothing",
-            tx.organization_id,
-        )
-        tx.run("select from sign_in_policies for update")
-        old = signing_in.policy(tx)
-        events = sign_in_policy.change(old, new, _methods_of(member, tx))
-        if events:
-            tx.run(
-                f"update sign_in_policies set ({COLUMNS}) = (%s, %s, %s, %s, %s, %s)",  # noqa: S608 - words of our own
-                *astuple(new),
-            )
-            tx.administer(events, member.actor, now)
+        _change(tx, _hold(tx), new, now)
 
 
 def require_sso(member: Member, required: bool, now: datetime) -> None:
@@ -44,11 +33,28 @@ def require_sso(member: Member, required: bool, now: datetime) -> None:
     Raises NotTriedYet, so that a mistake in the connection locks nobody out.
     """
     with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
+        old = _hold(tx)
         if required and not configuring_sso.has_tried(tx, member):
             raise NotTriedYet
-        old = signing_in.policy(tx)
-    new = replace(old, sso=True, password=not required, passkey=not required)
-    change_policy(member, new, now)
+        _change(tx, old, replace(old, sso=True, password=not required, passkey=not required), now)
+
+
+def _hold(tx: MemberTransaction) -> SignInPolicy:
+    """The policy as it is; neither it nor the connection to the provider changes meanwhile."""
+    tx.alone("sso")
+    return signing_in.policy(tx)
+
+
+def _change(tx: MemberTransaction, old: SignInPolicy, new: SignInPolicy, now: datetime) -> None:
+    events = sign_in_policy.change(old, new, _methods_of(tx.member, tx))
+    if events:
+        tx.run(
+            f"insert into sign_in_policies (organization_id, {COLUMNS})"  # noqa: S608 - words of our own
+            " values (%s, %s, %s, %s, %s, %s, %s)"
+            f" on conflict (organization_id) do update set ({COLUMNS}) = row({EXCLUDED})",
+            *(tx.organization_id, *astuple(new)),
+        )
+        tx.administer(events, tx.member.actor, now)
 
 
 def _methods_of(member: Member, tx: MemberTransaction) -> frozenset[Method]:

@@ -96,22 +96,24 @@ def end_other_sessions(member: Member) -> int:
 
 
 def strengthen(member: Member, method: str, address: str, user_agent: str) -> str:
-    """The token of a session that counts for two factors, instead of the one there is."""
-    token = signing_in.begin(
-        member.organization.installation,
-        NewSession(
-            person_id=member.person_id,
-            organization_id=member.organization.id,
-            lifetime=signing_in.LIFETIME,
-            method=method,
-            factors=2,
-            address=address,
-            user_agent=user_agent,
-        ),
+    """
+    The token of a session that counts for two factors, instead of the one there is.
+
+    Raises SignInLapsed: it was ended meanwhile, and nothing takes its place.
+    """
+    session = NewSession(
+        person_id=member.person_id,
+        organization_id=member.organization.id,
+        lifetime=signing_in.LIFETIME,
+        method=method,
+        factors=2,
+        address=address,
+        user_agent=user_agent,
     )
     with member.transaction(OWN) as tx:
-        Accounts(tx.connection).end_session(member.person_id, member.session_id)
-    return token
+        if not Accounts(tx.connection).end_session(member.person_id, member.session_id):
+            raise refusals.SignInLapsed
+        return signing_in.open_session(tx, session)
 
 
 # For the use cases beside this one
@@ -128,7 +130,10 @@ def own(member: Member) -> Iterator[tuple[MemberTransaction, Accounts]]:
     if member.method == Method.SSO:
         raise refusals.SignedInThroughOrganization
     with member.transaction(OWN) as tx:
-        yield tx, Accounts(tx.connection)
+        accounts = Accounts(tx.connection)
+        # One change after the other, and none beside a sign-in.
+        accounts.hold(member.person_id, alone=True)
+        yield tx, accounts
 
 
 @contextmanager

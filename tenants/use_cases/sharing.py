@@ -109,11 +109,10 @@ def show_to(
 ) -> None:
     """`team_id` is for a team only. Raises NotFound, Forbidden."""
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        tx.change(envelope_id)
-        if visibility is Visibility.TEAM:
+        team_id = team_id if visibility is Visibility.TEAM else None
+        if visibility is Visibility.TEAM:  # before the envelope, as whoever deletes the team does
             tx.one("select 1 from teams where id = %s for share", team_id)
-        else:
-            team_id = None
+        tx.change(envelope_id)
         old = tx.one("select visibility, team_id from envelopes where id = %s", envelope_id)
         before, after = _shown(**old), _shown(visibility, team_id)
         if before != after:

@@ -60,37 +60,37 @@ def sign_in(
     if not passwords.matches(found.password_hash if found else None, password) or found is None:
         raise refusals.WrongCredentials
     attempting.forgive(installation, email)
+    pending, token = new_token(), None
     with installation.platform.transaction() as tx:
         accounts = Accounts(tx.connection)
-        if accounts.factors_of(found.person_id).any:
-            pending = new_token()
+        # Whoever sets a new one ends all that the old one opened: nothing may slip in behind it.
+        if accounts.hold(found.person_id) != found.password_hash:
+            raise refusals.WrongCredentials
+        owes = accounts.factors_of(found.person_id).any
+        if owes:
             accounts.open_pending_sign_in(link.digest(pending), found.person_id, PENDING)
         else:
-            pending = ""
-    if pending:
+            token = admit(accounts, found.person_id, Method.PASSWORD, 1, address, user_agent)
+    if owes:
         raise refusals.SecondFactorNeeded(pending)
-    return admit(installation, found.person_id, Method.PASSWORD, 1, address, user_agent)
+    return admitted(token)
 
 
 def admit(
-    installation: Installation,
+    accounts: Accounts,
     person_id: UUID,
     method: Method,
     factors: int,
     address: str,
     user_agent: str,
-) -> str:
+) -> str | None:
     """
     A session for somebody who has proved who they are, in the first organization that lets them.
 
-    Raises AnotherWayNeeded when none does.
+    In the transaction in which they proved it. None when no organization does.
     """
-    with installation.platform.transaction() as tx:
-        accounts = Accounts(tx.connection)
-        has = accounts.factors_of(person_id)
-        admissions = accounts.admissions(person_id)
-        connected = accounts.connected(person_id)
-    for organization_id, role, policy in admissions:
+    has, connected = accounts.factors_of(person_id), accounts.connected(person_id)
+    for organization_id, role, policy in accounts.admissions(person_id):
         proof = Proof(
             *(method, factors, has.authenticator, has.passkeys > 0, organization_id in connected)
         )
@@ -98,18 +98,35 @@ def admit(
             session = NewSession(
                 *(person_id, organization_id, LIFETIME, method, factors, address, user_agent)
             )
-            return begin(installation, session)
-    raise refusals.AnotherWayNeeded
+            token = new_token()
+            if accounts.open_session(link.digest(token), session):
+                return token
+    return None
+
+
+def admitted(token: str | None) -> str:
+    """After that transaction, in which a proof is used up in any case. Raises AnotherWayNeeded."""
+    if token is None:
+        raise refusals.AnotherWayNeeded
+    return token
 
 
 def begin(installation: Installation, session: NewSession) -> str:
+    """`open_session` in a transaction of its own."""
+    with installation.platform.transaction() as tx:
+        return open_session(tx, session)
+
+
+def open_session(tx: Transaction, session: NewSession) -> str:
     """
     The token of a new session, for somebody who has proved who they are.
 
     The policy of the organization says how long it lasts; `lifetime` where there is none.
+    Raises Forbidden when they are no member any more.
     """
     token = new_token()
-    installation.door.open_session(link.digest(token), session)
+    if not Accounts(tx.connection).open_session(link.digest(token), session):
+        raise refusals.Forbidden
     return token
 
 

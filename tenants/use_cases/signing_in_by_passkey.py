@@ -56,8 +56,10 @@ def sign_in(
     attempting.count_network(installation, address)
     taken = _take(installation, token, SIGN_IN)
     with installation.platform.transaction() as tx:
-        person_id = _answered(installation, Accounts(tx.connection), taken, credential)
-    return signing_in.admit(installation, person_id, Method.PASSKEY, 2, address, user_agent)
+        accounts = Accounts(tx.connection)
+        person_id = _answered(installation, accounts, taken, credential)
+        session = signing_in.admit(accounts, person_id, Method.PASSKEY, 2, address, user_agent)
+    return signing_in.admitted(session)
 
 
 def finish(
@@ -75,12 +77,14 @@ def finish(
     taken = _take(installation, token, SECOND_STEP)
     with installation.platform.transaction() as tx:
         accounts = Accounts(tx.connection)
+        accounts.hold(person_id)  # a new password ends this sign-in, or the session that it opens
         if _answered(installation, accounts, taken, credential) != person_id:
             raise refusals.PasskeyNotAccepted
         if accounts.close_pending_sign_in(link.digest(pending)) is None:
             raise refusals.SignInLapsed
+        session = signing_in.admit(accounts, person_id, Method.PASSWORD, 2, address, user_agent)
     attempting.forgive_proof(installation, person_id)
-    return signing_in.admit(installation, person_id, Method.PASSWORD, 2, address, user_agent)
+    return signing_in.admitted(session)
 
 
 def _take(installation: Installation, token: str, purpose: str) -> tuple[bytes, UUID | None]:

@@ -8,13 +8,15 @@ from core.recipient import Origin
 from core.single_sign_on import Connection, Purpose
 from tenants.member import Member
 from tenants.use_cases import (
+    asking_provider,
     capturing_domains,
     configuring_sso,
     connecting,
+    judging_answers,
     signing_in,
     signing_in_by_sso,
 )
-from tenants.use_cases.signing_in_by_sso import Answered, Callback
+from tenants.use_cases.judging_answers import Answered, Callback
 from tests.tenants.name_server import NameServer
 from tests.tenants.providers import CLIENT, SECRET, Provider
 
@@ -55,7 +57,7 @@ def go(member: Member, provider: Provider, purpose: Purpose = Purpose.SIGN_IN) -
     elif purpose is Purpose.TEST:
         address = connecting.begin_test(member, BROWSER)
     else:
-        address = signing_in_by_sso.begin(member.organization, purpose, BROWSER, "/next")
+        address = asking_provider.begin(member.organization, purpose, BROWSER, "/next")
     return came(provider.consent(address))
 
 
@@ -71,7 +73,7 @@ def came(brought: dict[str, str], browser: str = BROWSER) -> Callback:
 
 def judge(member: Member, callback: Callback) -> Answered:
     installation = member.organization.installation
-    return signing_in_by_sso.judge(installation, member.slug, callback, now())
+    return judging_answers.judge(installation, member.slug, callback, now())
 
 
 def sign_in(member: Member, provider: Provider) -> Member:

@@ -9,7 +9,11 @@ from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from tenants import guarded_http
-from tenants.guarded_http import Unreachable
+from tenants.guarded_http import Answer, Unreachable
+
+
+def get(url: str, allow_private: bool) -> Answer:
+    return guarded_http.ask("GET", url, {}, None, allow_private)
 
 
 @pytest.fixture
@@ -46,7 +50,7 @@ def test_nothing_private_is_reached_however_it_is_written(
 
     for address in (f"https://{host}:{port}/", f"http://{host}:{port}/"):
         with pytest.raises(Unreachable):
-            guarded_http.get(address, {}, allow_private=False)
+            get(address, allow_private=False)
     assert asked == []
 
 
@@ -66,7 +70,7 @@ def test_the_address_that_was_judged_is_connected_to_without_looking_it_up_again
 
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
 
-    answer = guarded_http.get(f"http://rebinding.example:{port}/", {}, allow_private=True)
+    answer = get(f"http://rebinding.example:{port}/", allow_private=True)
 
     assert answer.body == b"secret"
     assert looked_up == ["rebinding.example"]
@@ -75,7 +79,7 @@ def test_the_address_that_was_judged_is_connected_to_without_looking_it_up_again
 def test_the_name_stays_in_the_question(serve: Callable[..., int]) -> None:
     port = serve(lambda request: Response(request.host))
 
-    answer = guarded_http.get(f"http://localhost:{port}/", {}, allow_private=True)
+    answer = get(f"http://localhost:{port}/", allow_private=True)
 
     assert answer.body.decode() == f"localhost:{port}"
 
@@ -86,7 +90,7 @@ def test_no_redirect_is_followed(serve: Callable[..., int]) -> None:
         lambda _: Response(status=302, headers={"Location": f"http://127.0.0.1:{inner}/"})
     )
 
-    answer = guarded_http.get(f"http://127.0.0.1:{outer}/", {}, allow_private=True)
+    answer = get(f"http://127.0.0.1:{outer}/", allow_private=True)
 
     assert (answer.status, b"secret" in answer.body) == (302, False)
 
@@ -95,7 +99,7 @@ def test_no_more_is_read_than_an_answer_may_have(serve: Callable[..., int]) -> N
     port = serve(lambda _: Response(b"x" * 65_536 for _ in iter(int, 1)))
 
     with pytest.raises(Unreachable, match="too large"):
-        guarded_http.get(f"http://127.0.0.1:{port}/", {}, allow_private=True)
+        get(f"http://127.0.0.1:{port}/", allow_private=True)
 
 
 def test_a_server_that_drips_is_left_after_a_few_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +118,7 @@ def test_a_server_that_drips_is_left_after_a_few_seconds(monkeypatch: pytest.Mon
     Thread(target=drip, daemon=True).start()
     begun = time.monotonic()
     with pytest.raises(Unreachable):
-        guarded_http.get(f"http://127.0.0.1:{listening.getsockname()[1]}/", {}, allow_private=True)
+        get(f"http://127.0.0.1:{listening.getsockname()[1]}/", allow_private=True)
     listening.close()
 
     assert time.monotonic() - begun < 2
@@ -128,11 +132,11 @@ def test_a_certificate_that_nobody_vouches_for_is_not_taken() -> None:
     ).start()
 
     with pytest.raises(Unreachable):
-        guarded_http.get(f"https://127.0.0.1:{listening.getsockname()[1]}/", {}, allow_private=True)
+        get(f"https://127.0.0.1:{listening.getsockname()[1]}/", allow_private=True)
     listening.close()
 
 
 def test_a_machine_that_is_not_there_is_said_so() -> None:
     for address in ("http://127.0.0.1:9/", "http://no.such.name.example:80/", "nonsense"):
         with pytest.raises(Unreachable):
-            guarded_http.get(address, {}, allow_private=True)
+            get(address, allow_private=True)

@@ -7,6 +7,7 @@ from core import refusals
 from core.access import MemberRole, Permission
 from core.refusals import Forbidden, Invalid
 from core.sign_in_policy import Admission, Method, SignInPolicy
+from tenants.accounts import Accounts
 from tenants.door import NewSession
 from tenants.installation import Installation
 from tenants.member import Member
@@ -159,11 +160,13 @@ def test_somebody_in_two_organizations_gets_into_the_one_that_lets_them(
     factors.with_passkey(member)
     regulating.change_policy(member, SignInPolicy(password=False), NOW)
 
-    token = signing_in.admit(
-        stranger.organization.installation, member.person_id, Method.PASSWORD, 2, "n11", ""
-    )
+    with stranger.organization.installation.platform.transaction() as tx:
+        accounts = Accounts(tx.connection)
+        token = signing_in.admit(accounts, member.person_id, Method.PASSWORD, 2, "n11", "")
 
-    inside = signing_in.identify(stranger.organization.installation, token, NOW)
+    inside = signing_in.identify(
+        stranger.organization.installation, signing_in.admitted(token), NOW
+    )
     assert inside is not None
     assert inside.organization.id == stranger.organization.id
 

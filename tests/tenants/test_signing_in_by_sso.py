@@ -20,6 +20,7 @@ from tenants.member import Member
 from tenants.use_cases import (
     configuring_sso,
     connecting,
+    judging_answers,
     quotas,
     reading,
     signing_in,
@@ -58,6 +59,11 @@ def domain(member: Member, provider: Provider, names: NameServer) -> str:
     """Of an organization whose single sign-on is ready."""
     sso.connect_organization(member, provider)
     return sso.own_domain(member, names)
+
+
+def discover_afresh(member: Member, provider: Provider) -> None:
+    with member.organization.installation.openid_providers.visit(provider.issuer) as visit:
+        visit.discover(afresh=True)
 
 
 def asserts(provider: Provider, email: str, subject: str = "subject-1", **more: Any) -> None:
@@ -102,7 +108,7 @@ def test_the_client_proves_itself_as_the_provider_wants_it(
     asserts(provider, f"one@{domain}")
     sso.sign_in(member, provider)
     provider.metadata = {"token_endpoint_auth_methods_supported": ["client_secret_post"]}
-    member.organization.installation.openid_providers.discover(provider.issuer, afresh=True)
+    discover_afresh(member, provider)
     sso.sign_in(member, provider)
 
     (basic, header), (post, no_header) = provider.token_requests
@@ -253,7 +259,7 @@ def test_the_provider_has_to_name_itself_when_it_says_that_it_does(
     refused(member, provider, sso_refusals.IssuerWrong)
 
     provider.metadata = {"authorization_response_iss_parameter_supported": True}
-    member.organization.installation.openid_providers.discover(provider.issuer, afresh=True)
+    discover_afresh(member, provider)
     provider.answers_with_issuer = None
     refused(member, provider, sso_refusals.IssuerWrong)
     assert provider.token_requests == []
@@ -547,11 +553,11 @@ def test_strangers_with_wrong_answers_do_not_fill_the_log(
     member: Member, provider: Provider, domain: str
 ) -> None:
     callback = sso.go(member, provider)
-    for _ in range(signing_in_by_sso.RECORDED + 5):
+    for _ in range(judging_answers.RECORDED + 5):
         with pytest.raises(sso_refusals.AttemptGone):
             sso.judge(member, replace(callback, state="wrong"))
 
-    assert len(sso.refusals(member)) == signing_in_by_sso.RECORDED
+    assert len(sso.refusals(member)) == judging_answers.RECORDED
 
 
 def test_the_secret_is_kept_encrypted_and_stands_in_no_log(

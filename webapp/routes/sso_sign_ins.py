@@ -6,8 +6,8 @@ from core.refusals import NotFound
 from core.sign_in_policy import Admission
 from core.single_sign_on import Purpose
 from core.sso_refusals import NotSetUp, SsoFailure
-from tenants.use_cases import connecting, signing_in_by_sso
-from tenants.use_cases.signing_in_by_sso import Answered, Callback
+from tenants.use_cases import asking_provider, connecting, judging_answers, signing_in_by_sso
+from tenants.use_cases.judging_answers import Answered, Callback
 from webapp import client, current, member_sessions, notices, sso_pages
 from webapp.limits import limiter
 from webapp.next_pages import OURS
@@ -33,7 +33,7 @@ def create() -> Response:
     organization = current.installation().organization(found)
     browser = sso_pages.browser()
     try:
-        address = signing_in_by_sso.begin(organization, Purpose.SIGN_IN, browser, _next_page())
+        address = asking_provider.begin(organization, Purpose.SIGN_IN, browser, _next_page())
     except (SsoFailure, NotSetUp) as refusal:
         return sso_pages.refused(refusal)
     return sso_pages.leading_to(address, browser)
@@ -50,7 +50,7 @@ def show(slug: str) -> Response:
 def begin(slug: str) -> Response:
     browser = sso_pages.browser()
     try:
-        address = signing_in_by_sso.begin_at(current.installation(), slug, browser, _next_page())
+        address = asking_provider.begin_at(current.installation(), slug, browser, _next_page())
     except NotSetUp:
         raise NotFound from None
     except SsoFailure as refusal:
@@ -71,7 +71,7 @@ def answer(slug: str) -> Response:
         browser=sso_pages.brought(),
     )
     try:
-        answered = signing_in_by_sso.judge(current.installation(), slug, came, current.now())
+        answered = judging_answers.judge(current.installation(), slug, came, current.now())
         return _answers(answered)
     except SsoFailure as refusal:
         return sso_pages.refused(refusal, slug)
