@@ -48,7 +48,9 @@ def servers() -> Iterator[dict[str, str]]:
 
 def start(folder: DataFolder) -> dict[str, str]:
     """Servers that lose what they hold when the machine does, and their settings."""
-    settings = installation.write_environment(folder, installation.free_port(20000))
+    # Runs side by side look from different numbers on.
+    port = installation.free_port(20_000 + os.getpid() * 50 % 8_000)
+    settings = installation.write_environment(folder, port)
     postgres.make(folder, throwaway=True)
     redis.make(folder)
     _start(folder, "postgres", postgres.command(folder))

@@ -128,7 +128,7 @@ def member(installation: Installation) -> Member:
 @pytest.fixture(scope="session")
 def post_office() -> Iterator[tuple[Postman, str]]:
     postman = Postman()
-    port = free_port(21_000 + os.getpid() % 5_000)
+    port = free_port(30_000 + os.getpid() % 2_000)
     controller = Controller(postman, hostname="127.0.0.1", port=port)
     controller.start()
     yield postman, f"smtp://127.0.0.1:{port}"

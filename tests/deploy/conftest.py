@@ -101,7 +101,7 @@ class Embedded:
 def embedded() -> Iterator[Embedded]:
     """Below a folder that nobody else may enter, as a clone below a private home is."""
     private = Path(tempfile.mkdtemp(prefix="countersign test "))
-    made = Embedded(private / "data", installation.free_port(18000))
+    made = Embedded(private / "data", installation.free_port(10_000 + os.getpid() * 50 % 8_000))
     try:
         made.start()
         yield made
