@@ -37,7 +37,8 @@ CONFIGURATION = {
     "autovacuum_max_workers": "2",
     "timezone": "UTC",
     "log_timezone": "UTC",
-    # Parameters are people's data: they never reach a log.
+    # Parameters, and rows that a constraint quotes, are people's data: they never reach a log.
+    "log_error_verbosity": "terse",
     "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
 }
