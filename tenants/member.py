@@ -1,6 +1,6 @@
 """A person signed in to one organization, and the transactions they may open in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,8 +13,8 @@ from core.refusals import Forbidden, NotFound
 from core.sign_in_policy import Admission
 from tenants.organization import Organization, Transaction
 
-STANDING = """
-    select e.sender_id = %(person)s as owns,
+STANDINGS = """
+    select e.id, e.sender_id = %(person)s as owns,
         e.visibility = 'all' or (e.visibility = 'team' and exists (
             select from team_members t where t.team_id = e.team_id and t.person_id = %(person)s
         )) as visible,
@@ -22,7 +22,7 @@ STANDING = """
             where s.envelope_id = e.id and s.person_id = %(person)s) as shared,
         exists (select from recipients r where r.envelope_id = e.id and r.status <> 'created'
             and r.folded_email = lower(%(email)s)) as receives
-    from envelopes e where e.id = %(envelope)s and (e.deleted_at is null or %(in_bin)s)
+    from envelopes e where e.id = any(%(envelopes)s) and (e.deleted_at is null or %(in_bin)s)
 """
 
 
@@ -40,14 +40,18 @@ class MemberTransaction(Transaction):
 
         What is in the recycle bin is there for those only who ask for it as such.
         """
-        member = self.member
-        names = {"person": member.person_id, "email": member.email, "envelope": envelope_id}
-        names["in_bin"] = in_bin
-        row = self.connection.execute(STANDING, names).fetchone()
-        standing = Standing(*row) if row else None
-        if standing is None or not access.may_see(self.role, standing):
+        found = self.standings([envelope_id], in_bin)
+        if not found:
             raise NotFound
-        return standing
+        return found[envelope_id]
+
+    def standings(self, ids: Sequence[UUID], in_bin: bool = False) -> dict[UUID, Standing]:
+        """The same of several: of those only that this member may know of."""
+        member = self.member
+        names = {"person": member.person_id, "email": member.email, "envelopes": list(ids)}
+        rows = self.connection.execute(STANDINGS, names | {"in_bin": in_bin}).fetchall()
+        found = {id: Standing(*values) for id, *values in rows}
+        return {id: s for id, s in found.items() if access.may_see(self.role, s)}
 
     def see(self, envelope_id: UUID) -> Envelope:
         """An envelope to read. Raises NotFound when this member may not know of it."""

@@ -61,7 +61,7 @@ def start(
     """
     `chosen`: envelopes by id, or those that filters show, up to 1 000. The same id again: nothing.
 
-    Raises NotFound for an id of another organization, Invalid when nothing is chosen.
+    Raises NotFound for an id of what this member may not know of, Invalid when nothing is chosen.
     """
     with member.transaction(_needed(wish.kind)) as tx:
         ids = _ids(tx, chosen)
@@ -152,8 +152,8 @@ def _ids(tx: MemberTransaction, chosen: Sequence[UUID] | Filters) -> list[UUID]:
     if isinstance(chosen, Filters):
         return listing.matching(tx, chosen, bulk.ENVELOPES_LIMIT)
     ids = list(dict.fromkeys(chosen))[: bulk.ENVELOPES_LIMIT]
-    there = tx.one("select count(*) as envelopes from envelopes where id = any(%s)", ids)
-    if there["envelopes"] < len(ids):
+    # What went into the recycle bin meanwhile is told one by one.
+    if len(tx.standings(ids, in_bin=True)) < len(ids):
         raise NotFound
     return ids
 

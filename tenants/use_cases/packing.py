@@ -15,6 +15,9 @@ from tenants.use_cases import acting_on_many, reading
 
 NOT_SEALED = sentence("Not everybody has signed, so there is nothing sealed to download yet.")
 NAME_BYTES = 80
+# What Windows takes for a device, whatever ending it has.
+PORTS = {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+DEVICES = {"con", "prn", "aux", "nul"} | PORTS
 LEFT_OUT = "Left out.txt"
 FILES = """
     select i.position, i.envelope_id, e.name,
@@ -49,6 +52,8 @@ def safe(name: str, taken: set[str]) -> str:
     if not dot or len(ending) > 4 or not stem:
         stem, ending = plain, ""
     stem = stem.encode()[:NAME_BYTES].decode(errors="ignore").strip(". ") or "Envelope"
+    if stem.partition(".")[0].strip().casefold() in DEVICES:
+        stem = f"_{stem}"
     tail, number = f".{ending}" if ending else "", 1
     found = f"{stem}{tail}"
     while found.casefold() in taken:

@@ -12,7 +12,7 @@ from core.filters import Filters
 from core.refusals import DocumentsGone, Forbidden, Invalid, NotFound
 from tenants.member import Member
 from tenants.store.outbox import LostLease
-from tenants.use_cases import acting_on_many, organizing, packing, reading
+from tenants.use_cases import acting_on_many, organizing, packing, reading, sharing
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.indexed import catch_up
@@ -85,11 +85,16 @@ def test_a_job_that_died_goes_on_where_it_stopped(member: Member) -> None:
 def test_what_a_member_may_not_change_is_left_as_it_is(member: Member) -> None:
     sender = colleague(member, MemberRole.SENDER)
     hidden, shown, own = (ceremonies.sent(m, NOW).id for m in (member, member, sender))
+    bulk_id, wish = uuid4(), Wish(BulkKind.VOID, reason="why")
     with member.organization.transaction() as tx:
-        tx.run("update envelopes set visibility = 'all' where id = %s", shown)
+        tx.run("update envelopes set visibility = 'all' where id = any(%s)", [hidden, shown])
+    acting_on_many.start(sender, bulk_id, wish, [hidden, shown, own], NOW)
+    with member.organization.transaction() as tx:
+        tx.run("update envelopes set visibility = 'owner' where id = %s", hidden)
 
-    progress = act(sender, Wish(BulkKind.VOID, reason="why"), [hidden, shown, own])
+    acting_on_many.run(ceremonies.lease_open(member, "run_bulk_action"), NOW)
 
+    progress = acting_on_many.progress(sender, bulk_id)
     assert (progress.done, progress.refusals) == (1, 2)
     assert {r.reason for r in progress.refused} == {
         acting_on_many.NOT_THERE,
@@ -101,6 +106,7 @@ def test_what_a_member_may_not_change_is_left_as_it_is(member: Member) -> None:
 def test_whoever_may_only_read_changes_nothing_but_may_download(member: Member) -> None:
     viewer = colleague(member, MemberRole.VIEWER)
     envelope_id = ceremonies.sent(member, NOW).id
+    sharing.share(member, envelope_id, viewer.person_id, NOW)
 
     with pytest.raises(Forbidden):
         acting_on_many.start(viewer, uuid4(), Wish(BulkKind.REMIND), [envelope_id], NOW)
@@ -185,6 +191,18 @@ def test_only_whoever_chose_them_downloads_them(member: Member) -> None:
         acting_on_many.progress(other, bulk_id)
 
 
+def test_what_a_colleague_shows_nobody_cannot_be_chosen_by_its_id(member: Member) -> None:
+    curious = colleague(member, MemberRole.SENDER)
+    theirs, mine = ceremonies.sent(member, NOW).id, ceremonies.sent(curious, NOW).id
+
+    for kind in (BulkKind.DOWNLOAD, BulkKind.REMIND):
+        with pytest.raises(NotFound):
+            acting_on_many.start(curious, uuid4(), Wish(kind), [mine, theirs], NOW)
+    with pytest.raises(NotFound):
+        acting_on_many.count(curious, [mine, theirs])
+    assert acting_on_many.count(curious, [mine]) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "safe"),
     [
@@ -196,6 +214,10 @@ def test_only_whoever_chose_them_downloads_them(member: Member) -> None:
         ("é" * 100 + ".pdf", "é" * 40 + ".pdf"),
         ("Lease", "Lease (2)"),
         ("lease.pdf", "lease (2).pdf"),
+        ("con.pdf", "_con.pdf"),
+        ("Aux.old.pdf", "_Aux.old.pdf"),
+        ("LPT1", "_LPT1"),
+        ("Contract", "Contract"),
     ],
 )
 def test_names_in_the_zip_are_harmless_and_unique(name: str, safe: str) -> None:
