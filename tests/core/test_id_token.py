@@ -47,6 +47,7 @@ def test_a_token_that_answers_our_question_is_good() -> None:
         ({"nonce": "other"}, sso_refusals.NonceWrong),
         ({"nonce": None}, sso_refusals.NonceWrong),
         ({"nonce": "nonc\u00e9"}, sso_refusals.NonceWrong),
+        ({"nonce": "\ud800"}, sso_refusals.NonceWrong),
         ({"sub": ""}, sso_refusals.SubjectMissing),
         ({"sub": 7}, sso_refusals.SubjectMissing),
         ({"sub": "x" * 256}, sso_refusals.SubjectMissing),

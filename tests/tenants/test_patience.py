@@ -1,0 +1,100 @@
+"""However slow others are, most of our threads go on."""
+
+import socket
+import time
+from collections.abc import Iterator
+from threading import Event
+
+import pytest
+
+from core.sso_refusals import ProviderAway
+from tenants import openid_providers, patience
+from tenants.openid_providers import OpenidProviders
+from tenants.patience import NotNow, Patience
+from tests.tenants.providers import Provider
+from tests.tenants.races import Begun
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """A provider that takes every question and answers none."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+
+def discover(providers: OpenidProviders, issuer: str) -> None:
+    with providers.visit(issuer) as visit:
+        visit.discover(afresh=True)
+
+
+def test_two_wait_at_once_and_a_third_is_sent_away_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "BRIEFLY", 0.05)
+    waiting, entered, go_on = Patience(), [Event(), Event()], Event()
+
+    def wait(mine: Event) -> None:
+        with waiting.waiting("somebody slow", ProviderAway):
+            mine.set()
+            go_on.wait(5)
+
+    begun = [Begun(lambda mine=mine: wait(mine)) for mine in entered]
+    assert all(mine.wait(5) for mine in entered)
+    with pytest.raises(NotNow), waiting.waiting("somebody else", ProviderAway):
+        pass
+    go_on.set()
+
+    assert [each.came_to() for each in begun] == ["done", "done"]
+    with waiting.waiting("somebody else", ProviderAway):
+        pass
+
+
+def test_whom_we_waited_long_for_in_vain_is_left_alone_and_nobody_else(
+    monkeypatch: pytest.MonkeyPatch, silent: str
+) -> None:
+    monkeypatch.setattr(openid_providers, "VISIT", 0.3)
+    monkeypatch.setattr(patience, "LONG", 0.1)
+    providers = OpenidProviders(allow_private=True)
+    with pytest.raises(ProviderAway):
+        discover(providers, silent)
+
+    begun = time.monotonic()
+    with pytest.raises(ProviderAway):
+        discover(providers, silent)
+
+    assert time.monotonic() - begun < 0.2
+    with Provider() as good:
+        discover(providers, good.issuer)
+    monkeypatch.setattr(patience, "REST", -1.0)
+    providers.patience = Patience()
+    for _ in range(2):
+        begun = time.monotonic()
+        with pytest.raises(ProviderAway):
+            discover(providers, silent)
+        assert time.monotonic() - begun > 0.2
+
+
+def test_a_no_that_comes_late_is_no_reason_to_stay_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a stranger's wrong codes would keep everybody else out."""
+    monkeypatch.setattr(patience, "LONG", -1.0)
+    waiting = Patience()
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="wrong code"), waiting.waiting("one", ProviderAway):
+            raise ValueError("wrong code")
+
+
+def test_all_questions_of_a_visit_together_have_few_seconds(
+    monkeypatch: pytest.MonkeyPatch, silent: str
+) -> None:
+    """Each within its own limit, and one after the other."""
+    monkeypatch.setattr(openid_providers, "VISIT", 0.5)
+    providers = OpenidProviders(allow_private=True)
+    with Provider() as provider:
+        provider.metadata = {"token_endpoint": f"{silent}/token", "jwks_uri": f"{silent}/keys"}
+        begun = time.monotonic()
+        with providers.visit(provider.issuer) as visit:
+            found = visit.discover()
+            for _ in range(3):
+                with pytest.raises(ProviderAway):
+                    visit.keys(found, None)
+
+    assert time.monotonic() - begun < 3

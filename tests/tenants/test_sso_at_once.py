@@ -1,0 +1,250 @@
+"""Single sign-on while its connection, its people or its organization change."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from core import sso_refusals
+from core.access import MemberRole
+from core.refusals import OrganizationFrozen
+from core.settings import Settings
+from core.sign_in_policy import SignInPolicy
+from core.single_sign_on import Connection, GroupRole, Purpose
+from tenants.accounts import Accounts
+from tenants.door import NewSession
+from tenants.installation import Installation
+from tenants.member import Member
+from tenants.use_cases import (
+    capturing_domains,
+    configuring_sso,
+    connecting,
+    judging_answers,
+    recognizing,
+    regulating,
+    signing_in,
+    signing_in_by_sso,
+    staffing,
+)
+from tests.tenants import single_sign_on as sso
+from tests.tenants.name_server import NameServer
+from tests.tenants.people import colleague
+from tests.tenants.providers import CLIENT, Provider
+from tests.tenants.races import Begun, at_once, until_it_waits
+
+
+@pytest.fixture(scope="module")
+def names() -> Iterator[NameServer]:
+    with NameServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def installation(settings: Settings, names: NameServer) -> Iterator[Installation]:
+    opened = Installation(replace(settings, dns_server=names.address, sso_allow_private=True))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    with Provider() as running:
+        yield running
+
+
+@pytest.fixture
+def clerk(member: Member, provider: Provider) -> Member:
+    """Somebody who is known at the provider of their organization."""
+    sso.connect_organization(member, provider)
+    clerk = colleague(member, MemberRole.SENDER)
+    provider.claims = {"sub": "clerk"}
+    connecting.connect(clerk, sso.judge(clerk, sso.go(clerk, provider, Purpose.CONNECT)), sso.now())
+    return clerk
+
+
+def change(member: Member, provider: Provider, secret: str = "", **changes: object) -> None:
+    connection = Connection(issuer=provider.issuer, client_id=CLIENT, enabled=True)
+    configuring_sso.change(member, replace(connection, **changes), secret, sso.now())
+
+
+def sessions_by_sso(installation: Installation, member: Member) -> int:
+    with installation.platform.transaction() as tx:
+        found = Accounts(tx.connection).sessions_of(member.person_id)
+    return sum(session.method == "sso" for session in found)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"enabled": False},
+        {"secret": "another secret"},
+        {"default_role": "viewer"},
+        {"groups_claim": "groups", "roles": (GroupRole("clerks", "viewer"),)},
+    ],
+)
+def test_an_answer_judged_by_what_the_connection_was_lets_nobody_in(
+    member: Member, clerk: Member, provider: Provider, changes: dict[str, object]
+) -> None:
+    signs_in = sso.judge(clerk, sso.go(clerk, provider))
+    connects = sso.judge(member, sso.go(member, provider, Purpose.CONNECT))
+    change(member, provider, **changes)
+
+    with pytest.raises(sso_refusals.ConnectionChanged):
+        signing_in_by_sso.sign_in(signs_in, sso.ORIGIN, sso.now())
+    with pytest.raises(sso_refusals.ConnectionChanged):
+        connecting.connect(member, connects, sso.now())
+    assert sso.refusals(member)[-2:] == ["ConnectionChanged"] * 2
+    assert sessions_by_sso(member.organization.installation, clerk) == 0
+
+
+def test_whoever_turns_the_connection_off_ends_the_session_that_is_just_opened(
+    installation: Installation, member: Member, clerk: Member, provider: Provider
+) -> None:
+    answered = sso.judge(clerk, sso.go(clerk, provider))
+
+    with member.organization.transaction() as tx:
+        judging_answers.hold_connection(tx, answered)
+        _open(tx, clerk)
+        turned_off = Begun(lambda: change(member, provider, enabled=False))
+        until_it_waits(installation)
+
+    assert turned_off.came_to() == "done"
+    assert sessions_by_sso(installation, clerk) == 0
+
+
+def test_whoever_disconnects_ends_the_session_that_is_just_opened(
+    installation: Installation, clerk: Member, provider: Provider
+) -> None:
+    with clerk.organization.transaction() as tx:
+        assert recognizing.known(tx, provider.issuer, "clerk") == clerk.person_id
+        _open(tx, clerk)
+        disconnected = Begun(lambda: connecting.disconnect(clerk, sso.now()))
+        until_it_waits(installation)
+
+    assert disconnected.came_to() == "done"
+    assert sessions_by_sso(installation, clerk) == 0
+
+
+def test_whoever_was_disconnected_or_removed_since_the_answer_is_not_let_in(
+    installation: Installation, member: Member, clerk: Member, provider: Provider
+) -> None:
+    provider.claims |= {"email": clerk.email, "email_verified": True}
+    answered = sso.judge(clerk, sso.go(clerk, provider))
+
+    staffing.remove(member, clerk.person_id, None, sso.now())
+
+    with pytest.raises(sso_refusals.NoLongerMember):
+        signing_in_by_sso.sign_in(answered, sso.ORIGIN, sso.now())
+    assert sessions_by_sso(installation, clerk) == 0
+
+
+def test_nobody_new_joins_an_organization_that_is_about_to_close(
+    member: Member, provider: Provider, names: NameServer
+) -> None:
+    sso.connect_organization(member, provider)
+    domain = sso.own_domain(member, names)
+    provider.claims = {"sub": "new", "email": f"new@{domain}", "email_verified": True}
+    answered = sso.judge(member, sso.go(member, provider))
+    with member.organization.transaction() as tx:
+        tx.run("update organizations set closes_at = now()")
+
+    with pytest.raises(OrganizationFrozen):
+        signing_in_by_sso.sign_in(answered, sso.ORIGIN, sso.now())
+
+
+def test_two_answers_about_one_newcomer_make_one_member(
+    member: Member, provider: Provider, names: NameServer
+) -> None:
+    sso.connect_organization(member, provider)
+    domain = sso.own_domain(member, names)
+    provider.claims = {"sub": "new", "email": f"new@{domain}", "email_verified": True}
+    answers = [sso.judge(member, sso.go(member, provider)) for _ in range(3)]
+
+    said = at_once(
+        *(lambda a=a: signing_in_by_sso.sign_in(a, sso.ORIGIN, sso.now()) for a in answers)
+    )
+
+    assert said == ["done"] * 3
+    assert len(staffing.members(member)) == 2
+
+
+def test_one_subject_is_connected_to_one_of_two_who_come_at_once(
+    member: Member, provider: Provider
+) -> None:
+    sso.connect_organization(member, provider)
+    people = (member, colleague(member, MemberRole.SENDER))
+    provider.claims = {"sub": "one of them"}
+    answers = [(m, sso.judge(m, sso.go(m, provider, Purpose.CONNECT))) for m in people]
+
+    said = at_once(*(lambda m=m, a=a: connecting.connect(m, a, sso.now()) for m, a in answers))
+
+    assert sorted(said) == ["ConnectedToSomebodyElse", "done"]
+
+
+def test_nobody_is_locked_out_by_requiring_what_is_turned_off_at_that_moment(
+    member: Member, provider: Provider
+) -> None:
+    sso.connect_organization(member, provider)
+    provider.claims = {"sub": "owner"}
+    connecting.connect(
+        member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)), sso.now()
+    )
+    sso.sign_in(member, provider)
+
+    for _ in range(4):
+        said = at_once(
+            lambda: regulating.require_sso(member, True, sso.now()),
+            lambda: change(member, provider, enabled=False),
+        )
+        policy, on = regulating.policy(member), configuring_sso.setup(member).connection.enabled
+        regulating.change_policy(member, SignInPolicy(), sso.now())
+        change(member, provider)
+
+        assert said in (["done", "RequiredNow"], ["NotTriedYet", "done"])
+        assert policy.sso_only is on
+
+
+def test_what_two_administrators_change_of_the_policy_at_once_is_both_kept(member: Member) -> None:
+    regulating.change_policy(member, SignInPolicy(sso=False), sso.now())
+
+    for minutes in (60, 90, 120):
+        new = SignInPolicy(sso=False, session_minutes=minutes)
+        said = at_once(
+            lambda new=new: regulating.change_policy(member, new, sso.now()),
+            lambda: regulating.require_sso(member, False, sso.now()),
+        )
+
+        assert said == ["done", "done"]
+        assert regulating.policy(member).session_minutes == minutes
+
+
+def test_a_domain_that_two_organizations_prove_at_once_is_one_of_theirs(
+    installation: Installation, member: Member, stranger: Member, names: NameServer
+) -> None:
+    for n in range(3):
+        domain = f"{n}-{member.slug}.example"
+        for claimant in (member, stranger):
+            capturing_domains.claim(claimant, domain, sso.now())
+            sso.publish(claimant, names, domain)
+
+        said = at_once(
+            *(
+                lambda m=m, domain=domain: capturing_domains.verify(m, domain, sso.now())
+                for m in (member, stranger)
+            )
+        )
+
+        assert sorted(said) == ["DomainTaken", "done"]
+        verified = [
+            d.verified_at is not None
+            for m in (member, stranger)
+            for d in capturing_domains.domains(m)
+            if d.domain == domain
+        ]
+        assert verified == [word == "done" for word in said]
+
+
+def _open(tx: object, member: Member) -> None:
+    """As the last step of signing in by the provider does."""
+    session = NewSession(member.person_id, member.organization.id, signing_in.LIFETIME, "sso")
+    signing_in.open_session(tx, session)  # type: ignore[arg-type]
