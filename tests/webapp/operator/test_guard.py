@@ -16,6 +16,8 @@ from webapp.limits import limiter
 
 # Where one proves who one is; each of these pages leads on or back.
 DOOR = "operator.sessions."
+# What `up`, `init` and docs/operating.md tell operators.
+REMEMBERED = "/operator"
 
 
 @pytest.fixture(autouse=True)
@@ -122,8 +124,15 @@ def test_an_operators_session_opens_nothing_in_the_portal(app: Flask, desk: Desk
 def test_every_page_of_the_portal_opens_for_an_operator(app: Flask, desk: DeskBrowser) -> None:
     visited = 0
     for method, address in addresses(app):
-        if method == "GET":
+        if method == "GET" and address != REMEMBERED:
             assert desk.get(address).status_code in (200, 404), address
             visited += 1
 
     assert visited >= 8
+
+
+def test_the_address_that_operators_are_told_leads_to_the_organizations(desk: DeskBrowser) -> None:
+    answer = desk.get(REMEMBERED)
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/operator/organizations"

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.quota import Limits
 from tenants.use_cases import overseeing, reporting_abuse
@@ -14,6 +14,13 @@ from webapp.render import render
 
 GIGABYTE = 1_000_000_000
 bp = Blueprint("organizations", __name__)
+
+
+@bp.get("")
+@operator_sessions.required
+def begin() -> Response:
+    """The address that operators are told to remember."""
+    return make_response(redirect(url_for("operator.organizations.index"), 303))
 
 
 @bp.get("/organizations")
