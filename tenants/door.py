@@ -71,15 +71,6 @@ class NewSession:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
-    id: UUID
-    organization_id: UUID
-    person_id: UUID
-    method: str
-    factors: int
-
-
-@dataclass(frozen=True, slots=True)
 class Membership:
     """One organization of a person, and their role in it."""
 
@@ -167,10 +158,9 @@ class Door:
         )
         return bool(row and row["done"])
 
-    def session(self, token_hash: bytes) -> Session | None:
-        """One that has not ended."""
-        row = self._row("select * from session(%s)", token_hash)
-        return Session(**row) if row else None
+    def identify(self, token_hash: bytes) -> dict[str, Any] | None:
+        """Whose session this is, what they are there, and what is asked of them, by column."""
+        return self._row("select * from identify(%s)", token_hash)
 
     def memberships_of(self, person_id: UUID) -> tuple[Membership, ...]:
         """The organizations of a person, the oldest membership first."""

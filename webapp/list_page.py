@@ -12,7 +12,7 @@ from core.access import Permission
 from core.envelope import Status
 from core.filters import Filters
 from core.refusals import NotFound
-from tenants.use_cases import listing, saving_views
+from tenants.use_cases import listing
 from webapp import client, current
 from webapp.render import render, unchanged
 
@@ -30,7 +30,7 @@ def show(
     member = current.member()
     if client.wants_fragment() and (answer := _unchanged(filters, after)):
         return answer
-    found = listing.envelopes(member, filters, after)
+    found, shelf = listing.page(member, filters, after)
     return render(
         "envelopes/index.html",
         *BLOCKS,
@@ -41,7 +41,7 @@ def show(
         version=_tag(found.version, filters),
         address=address,
         counted=listing.COUNTED,
-        shelf=saving_views.shelf(member),
+        shelf=shelf,
         statuses=list(Status),
         sends=member.may(Permission.SEND_ENVELOPES),
         may_share=member.may(Permission.MANAGE_SETTINGS),

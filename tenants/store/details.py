@@ -1,6 +1,6 @@
 """The custom fields of an organization, and what is noted about each of its envelopes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -44,21 +44,6 @@ def save(tx: "Transaction", envelope_id: UUID, old: Details, new: Details) -> No
     """Only what differs is written."""
     _write(tx, "envelope_values", "field_id", envelope_id, old.values, new.values)
     _write(tx, "envelope_metadata", "key", envelope_id, _noted(old), _noted(new))
-
-
-def listed(tx: "Transaction", envelope_ids: Sequence[UUID]) -> dict[UUID, list[tuple[str, str]]]:
-    """For a page of a list: names and values of the fields that are to stand in lists."""
-    rows = tx.all(
-        "select v.envelope_id, f.name, v.value from envelope_values v join custom_fields f"
-        " on (f.organization_id, f.id) = (v.organization_id, v.field_id)"
-        " where v.envelope_id = any(%s) and f.listed and f.removed_at is null"
-        " order by f.created_at, f.id",
-        list(envelope_ids),
-    )
-    found: dict[UUID, list[tuple[str, str]]] = {}
-    for row in rows:
-        found.setdefault(row["envelope_id"], []).append((row["name"], row["value"]))
-    return found
 
 
 def texts(tx: "Transaction", envelope_id: UUID) -> list[str]:

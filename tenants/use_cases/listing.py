@@ -13,14 +13,35 @@ from core.filters import BOXES, Filters
 from core.recipient import RecipientStatus, Role
 from core.refusals import NotFound
 from tenants.member import Member, MemberTransaction
-from tenants.store import details, found, listed
+from tenants.store import found, listed
 from tenants.store.listed import Key
+from tenants.use_cases import saving_views
+from tenants.use_cases.saving_views import Shelf
 
 PAGE = 50
 COUNTED = 500  # what is more is not counted, but said to be more
 ROWS = """
     select e.id, e.name, e.status, e.status_at, e.version, e.folder_id
     from envelopes e where e.id = any(%s) order by e.status_at desc, e.id desc
+"""
+
+# For the rows of one page: recipients, tags, and custom fields that are to stand in lists.
+PARTS = """
+    select e.id, (
+        select json_agg(json_build_array(r.name, r.role, r.status) order by r.position)
+        from recipients r where r.envelope_id = e.id
+    ) as recipients, (
+        select json_agg(json_build_array(t.name, t.hue) order by t.name)
+        from envelope_tags x join tags t
+            on (t.organization_id, t.id) = (x.organization_id, x.tag_id)
+        where x.envelope_id = e.id and t.removed_at is null
+    ) as tags, (
+        select json_agg(json_build_array(f.name, v.value) order by f.created_at, f.id)
+        from envelope_values v join custom_fields f
+            on (f.organization_id, f.id) = (v.organization_id, v.field_id)
+        where v.envelope_id = e.id and f.listed and f.removed_at is null
+    ) as noted
+    from unnest(%s::uuid[]) as e (id)
 """
 
 
@@ -88,6 +109,12 @@ def envelopes(member: Member, filters: Filters, after: str = "") -> EnvelopeList
         return _filled(tx, _keys(tx, filters, after))
 
 
+def page(member: Member, filters: Filters, after: str = "") -> tuple[EnvelopeList, Shelf]:
+    """The list with what stands beside it. Raises NotFound."""
+    with member.transaction(Permission.READ_ENVELOPES) as tx:
+        return _filled(tx, _keys(tx, filters, after)), saving_views.beside(tx)
+
+
 def version(member: Member, filters: Filters, after: str = "") -> str:
     """What a waiting page asks for: keys from the index, and how often each row has changed."""
     with member.transaction(Permission.READ_ENVELOPES) as tx:
@@ -105,7 +132,7 @@ def matching(tx: MemberTransaction, filters: Filters, most: int) -> list[UUID]:
 
 
 def _keys(tx: MemberTransaction, filters: Filters, after: str) -> Keys:
-    counts = {box: listed.count(tx, box, COUNTED + 1) for box in BOXES if box != "all"}
+    counts = listed.counts(tx, [box for box in BOXES if box != "all"], COUNTED + 1)
     if filters.plain:
         keys = listed.keys(tx, filters.box, _key(after), PAGE + 1)
         rows = tx.all(ROWS, [key.id for key in keys[:PAGE]]) if keys else []
@@ -122,46 +149,25 @@ def _keys(tx: MemberTransaction, filters: Filters, after: str) -> Keys:
 
 def _filled(tx: MemberTransaction, keys: Keys) -> EnvelopeList:
     ids = [row["id"] for row in keys.rows]
-    recipients, tags = (_recipients(tx, ids), _tags(tx, ids)) if ids else ({}, {})
-    noted = details.listed(tx, ids) if ids else {}
-    rows = tuple(
-        EnvelopeSummary(
-            row["id"],
-            row["name"],
-            Status(row["status"]),
-            row["status_at"],
-            tuple(recipients.get(row["id"], ())),
-            row["folder_id"],
-            tuple(tags.get(row["id"], ())),
-            tuple(noted.get(row["id"], ())),
-        )
-        for row in keys.rows
-    )
+    parts = {row["id"]: row for row in tx.all(PARTS, ids)} if ids else {}
+    rows = tuple(_summary(row, parts[row["id"]]) for row in keys.rows)
     return EnvelopeList(rows, keys.next, keys.counts, keys.version, keys.read_as)
 
 
-def _recipients(tx: MemberTransaction, ids: list[UUID]) -> dict[UUID, list[RecipientSummary]]:
-    found: dict[UUID, list[RecipientSummary]] = {}
-    for row in tx.all(
-        "select envelope_id, name, role, status from recipients where envelope_id = any(%s)"
-        " order by envelope_id, position",
-        ids,
-    ):
-        summary = RecipientSummary(row["name"], Role(row["role"]), RecipientStatus(row["status"]))
-        found.setdefault(row["envelope_id"], []).append(summary)
-    return found
-
-
-def _tags(tx: MemberTransaction, ids: list[UUID]) -> dict[UUID, list[TagSummary]]:
-    found: dict[UUID, list[TagSummary]] = {}
-    for row in tx.all(
-        "select x.envelope_id, t.name, t.hue from envelope_tags x"
-        " join tags t on (t.organization_id, t.id) = (x.organization_id, x.tag_id)"
-        " where x.envelope_id = any(%s) and t.removed_at is null order by t.name",
-        ids,
-    ):
-        found.setdefault(row["envelope_id"], []).append(TagSummary(row["name"], row["hue"]))
-    return found
+def _summary(row: dict[str, Any], parts: dict[str, Any]) -> EnvelopeSummary:
+    return EnvelopeSummary(
+        row["id"],
+        row["name"],
+        Status(row["status"]),
+        row["status_at"],
+        tuple(
+            RecipientSummary(name, Role(role), RecipientStatus(status))
+            for name, role, status in parts["recipients"] or ()
+        ),
+        row["folder_id"],
+        tuple(TagSummary(name, hue) for name, hue in parts["tags"] or ()),
+        tuple((name, value) for name, value in parts["noted"] or ()),
+    )
 
 
 def _cursor(key: Key) -> str:

@@ -40,22 +40,27 @@ class Shelf:
 
 def shelf(member: Member) -> Shelf:
     with member.transaction(Permission.READ_ENVELOPES) as tx:
-        senders = tx.all(
-            "select p.id, p.name from memberships m join people p on p.id = m.person_id"
-            " order by p.name limit 300"
-        )
-        teams = tx.all(
-            "select t.id, t.name from team_members x join teams t on t.id = x.team_id"
-            " where x.person_id = %s order by t.name",
-            member.person_id,
-        )
-        return Shelf(
-            seen_folders(tx),
-            all_tags(tx),
-            _views(tx),
-            {row["id"]: row["name"] for row in senders},
-            {row["id"]: row["name"] for row in teams},
-        )
+        return beside(tx)
+
+
+def beside(tx: MemberTransaction) -> Shelf:
+    """The same in the transaction that reads the list."""
+    senders = tx.all(
+        "select p.id, p.name from memberships m join people p on p.id = m.person_id"
+        " order by p.name limit 300"
+    )
+    teams = tx.all(
+        "select t.id, t.name from team_members x join teams t on t.id = x.team_id"
+        " where x.person_id = %s order by t.name",
+        tx.member.person_id,
+    )
+    return Shelf(
+        seen_folders(tx),
+        all_tags(tx),
+        _views(tx),
+        {row["id"]: row["name"] for row in senders},
+        {row["id"]: row["name"] for row in teams},
+    )
 
 
 def save(

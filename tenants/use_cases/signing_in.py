@@ -19,25 +19,6 @@ LIFETIME = timedelta(hours=12)
 PENDING = timedelta(minutes=5)
 hasher = passwords.hasher
 POLICY = "second_factor, password, passkey, sso, session_minutes, idle_minutes"
-# Which second factors there are is asked only where it matters: this is read at each request.
-WHO = """
-    select o.name as organization_name, o.slug,
-        coalesce(nullif(r.time_zone, ''), o.time_zone) as time_zone,
-        coalesce(nullif(r.locale, ''), o.locale) as locale,
-        case when o.suspended_at is not null then o.suspension_reason end as suspended_because,
-        o.closes_at,
-        p.id as person_id, p.name, p.email, m.role,
-        s.second_factor, s.password, s.passkey, s.sso, s.session_minutes, s.idle_minutes,
-        case when s.second_factor or not (s.password and s.passkey and s.sso) then
-            (select array[f.authenticator, f.passkeys > 0, exists (select from sso_identities i
-                join sso_connections c on c.issuer = i.issuer where i.person_id = m.person_id)]
-            from factors_of(m.person_id) f)
-        end as proofs
-    from memberships m join people p on p.id = m.person_id cross join organizations o
-    left join sign_in_policies s on s.organization_id = o.id
-    left join preferences r on r.person_id = m.person_id
-    where m.person_id = %s
-"""
 POLICY_COLUMNS = tuple(POLICY.split(", "))
 
 
@@ -138,21 +119,13 @@ def policy(tx: Transaction) -> SignInPolicy:
 
 def identify(installation: Installation, token: str, now: datetime) -> Member | None:
     """Whose session this is, and what it opens; None when it has ended or never was."""
-    session = installation.door.session(link.digest(token))
-    if session is None:
-        return None
-    organization = installation.organization(session.organization_id)
-    with organization.transaction() as tx:
-        row = tx.maybe(WHO, session.person_id)
+    row = installation.door.identify(link.digest(token))
     if row is None:
         return None
     role = MemberRole(row.pop("role"))
-    asked, proof = _asked(row), _proof(session.method, session.factors, row.pop("proofs"))
+    asked, proof = _asked(row), _proof(row["method"], row["factors"], row.pop("proofs"))
     return Member(
-        organization=organization,
-        session_id=session.id,
-        method=session.method,
-        factors=session.factors,
+        organization=installation.organization(row.pop("organization_id")),
         role=role,
         admission=sign_in_policy.admission(asked, role, proof),
         **row,

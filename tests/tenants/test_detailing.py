@@ -6,10 +6,11 @@ from core.access import MemberRole
 from core.audit import Trail, verify
 from core.custom_field import CustomField, FieldKind
 from core.details import Details, DetailsMissing
+from core.filters import Filters
 from core.refusals import Forbidden, Invalid, NotFound
 from tenants.member import Member
 from tenants.store import details
-from tenants.use_cases import defining_fields, detailing, sending
+from tenants.use_cases import defining_fields, detailing, listing, sending
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.people import colleague
@@ -128,6 +129,7 @@ def test_lists_show_only_what_is_to_stand_in_lists(member: Member) -> None:
     envelope_id = envelope_of(member, NOW)
     note(member, envelope_id, external_id="7", values={shown.id: "a", hidden.id: "b"})
 
+    (row,) = listing.envelopes(member, Filters(box="drafts")).rows
+    assert row.noted == (("Shown", "a"),)
     with member.organization.transaction() as tx:
-        assert details.listed(tx, [envelope_id]) == {envelope_id: [("Shown", "a")]}
         assert sorted(details.texts(tx, envelope_id)) == ["7", "a", "b"]

@@ -1,10 +1,11 @@
 import pytest
 
 from core import refusals
+from core.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases import signing_in
-from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.conftest import NOW, PASSWORD, found_member
 
 
 def test_a_session_knows_its_member_until_it_is_closed(
@@ -53,3 +54,20 @@ def test_another_spelling_of_an_address_gives_no_more_attempts(
 
     with pytest.raises(refusals.TooManyAttempts):
         signing_in.sign_in(installation, f"{member.email} ", PASSWORD, "192.0.2.4", NOW)
+
+
+def test_asking_who_somebody_is_leaves_nobodys_walls_behind(settings: Settings) -> None:
+    installation = Installation(settings, pool_size=1)
+    member = found_member(installation)
+    token = signing_in.sign_in(installation, member.email, PASSWORD, member.slug, NOW)
+
+    known = signing_in.identify(installation, token, NOW)
+    with installation.pool.connection() as connection:
+        row = connection.execute("select current_setting('app.organization_id', true)").fetchone()
+        memberships = connection.execute("select from memberships").fetchall()
+    installation.close()
+
+    assert known is not None
+    assert known.organization.id == member.organization.id
+    assert row in ((None,), ("",))
+    assert memberships == []
