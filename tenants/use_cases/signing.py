@@ -115,8 +115,9 @@ def adopt(
     signature = Signature(signature_id, ceremony.recipient_id, kind, method, sha256)
     sealed = ceremony.organization.key.encrypt(png, f"signature:{signature_id}")
     with ceremony.organization.transaction() as tx:
+        envelope = tx.envelopes.lock(ceremony.envelope.id)
         _check_not_suspended(tx)
-        outcome = rules.adopt(tx.envelopes.lock(ceremony.envelope.id), signature)
+        outcome = rules.adopt(envelope, signature)
         if outcome.events:
             added = tx.run(
                 "insert into signatures (organization_id, id, envelope_id, recipient_id, position,"
@@ -195,8 +196,8 @@ def sealed_file(ceremony: Ceremony, document_id: UUID | None, now: datetime) -> 
 
 def _decide(ceremony: Ceremony, now: datetime, decision: Callable[[Envelope], Outcome]) -> Envelope:
     with ceremony.organization.transaction() as tx:
-        _check_not_suspended(tx)
         before = tx.envelopes.lock(ceremony.envelope.id)
+        _check_not_suspended(tx)
         outcome = decision(before)
         if outcome.envelope != before:
             tx.record(outcome, ceremony.actor, now)
