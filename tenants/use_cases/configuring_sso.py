@@ -89,7 +89,7 @@ def change(member: Member, new: Connection, secret: str, now: datetime) -> None:
     if before is None or before.connection.issuer != new.issuer:
         _ask(member.organization.installation.openid_providers, new.issuer)
     sealed = member.organization.key.encrypt(secret.strip().encode(), SECRET)
-    with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
+    with member.transaction(Permission.MANAGE_SIGN_IN, alone=True) as tx:  # as who signs in by it
         tx.alone("sso")
         stored = sso_connections.read(tx)
         _check(stored, new, secret)

@@ -74,7 +74,7 @@ def connect(member: Member | None, answered: Answered, now: datetime) -> None:
 
 def disconnect(member: Member, now: datetime) -> None:
     """Raises NotSetUp, OnlyWayIn."""
-    with member.transaction(Permission.OWN_ACCOUNT) as tx:
+    with member.transaction(Permission.OWN_ACCOUNT, alone=True) as tx:
         stored = sso_connections.read(tx)
         if stored is None:
             raise NotSetUp

@@ -125,6 +125,31 @@ def test_whoever_disconnects_ends_the_session_that_is_just_opened(
     assert sessions_by_sso(installation, clerk) == 0
 
 
+def test_signing_in_beside_a_change_of_ones_own_ends_without_a_knot(
+    installation: Installation, member: Member, provider: Provider
+) -> None:
+    sso.connect_organization(member, provider)
+    provider.claims = {"sub": "owner"}
+    for _ in range(3):
+        connecting.connect(
+            member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)), sso.now()
+        )
+        for own_change in (
+            lambda: change(member, provider, default_role="viewer"),
+            lambda: connecting.disconnect(member, sso.now()),
+        ):
+            change(member, provider)
+            answered = sso.judge(member, sso.go(member, provider))
+
+            said = at_once(
+                lambda a=answered: signing_in_by_sso.sign_in(a, sso.ORIGIN, sso.now()), own_change
+            )
+
+            assert said[1] == "done"
+            assert said[0] in ("done", "ConnectionChanged", "EmailUnverified")
+        assert sessions_by_sso(installation, member) == 0
+
+
 def test_whoever_was_disconnected_or_removed_since_the_answer_is_not_let_in(
     installation: Installation, member: Member, clerk: Member, provider: Provider
 ) -> None:
