@@ -35,16 +35,16 @@ class _Refused(Exception):
 def try_mail(job: LeasedJob) -> None:
     """Once: whatever the server says is the result, and it is not asked again."""
     address = testing_mail.load(job)
-    answer = send(address, job.organization.installation.settings)
+    answer = send(address, job.organization.installation.settings, f"{job.id}")
     testing_mail.answered(job, answer, datetime.now(UTC))
 
 
-def send(address: str, settings: Settings) -> Answer:
-    """What the server said to the step at which it ended."""
+def send(address: str, settings: Settings, number: str) -> Answer:
+    """What the server said to the step at which it ended. The same number is the same mail."""
     steps = _Steps()
     try:
         with _quitting(mail.connect(settings.smtp_url)) as server:
-            code, text = steps.talk(server, address, settings.mail_from)
+            code, text = steps.talk(server, _message(address, settings.mail_from, number))
     except _Refused as refused:
         return Answer(steps.at, False, refused.code, refused.text)
     except smtplib.SMTPAuthenticationError as error:
@@ -64,14 +64,14 @@ class _Steps:
     def __init__(self) -> None:
         self.at = "connect"
 
-    def talk(self, server: smtplib.SMTP, address: str, mail_from: str) -> tuple[int, str]:
+    def talk(self, server: smtplib.SMTP, message: EmailMessage) -> tuple[int, str]:
         server.ehlo_or_helo_if_needed()
         self.at = "sender"
-        _expect(server.mail(parseaddr(mail_from)[1]))
+        _expect(server.mail(parseaddr(message["From"])[1]))
         self.at = "recipient"
-        _expect(server.rcpt(address))
+        _expect(server.rcpt(message["To"]))
         self.at = "message"
-        code, text = _expect(server.data(_message(address, mail_from).as_bytes()))
+        code, text = _expect(server.data(message.as_bytes()))
         return code, text.decode(errors="replace")
 
 
@@ -81,8 +81,9 @@ def _expect(answer: tuple[int, bytes]) -> tuple[int, bytes]:
     return answer
 
 
-def _message(address: str, mail_from: str) -> EmailMessage:
+def _message(address: str, mail_from: str, number: str) -> EmailMessage:
     message = EmailMessage()
+    message["Message-ID"] = f"<{number}@{mail_from.rpartition('@')[2].rstrip('>')}>"
     message["Subject"] = SUBJECT
     message["From"] = formataddr(parseaddr(mail_from))
     message["To"] = address

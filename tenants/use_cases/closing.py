@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from core import closing
 from core.access import Permission
@@ -71,12 +72,12 @@ def keep(member: Member, now: datetime) -> None:
 
 def tell(job: LeasedJob) -> None:
     """Mail the members, some at a time: that it is closed, or that it stays open after all."""
+    after = job.said("after", UUID) if "after" in job.arguments else UUID(int=0)
     with job.organization.transaction() as tx:
         rows = tx.all(
             "select p.id, p.name, p.email from memberships m join people p on p.id = m.person_id"
-            " where p.id > coalesce(nullif(%s, '')::uuid, '00000000-0000-0000-0000-000000000000')"
-            " order by p.id limit %s",
-            *(str(job.arguments.get("after", "")), AT_ONCE),
+            " where p.id > %s order by p.id limit %s",
+            *(after, AT_ONCE),
         )
     said = {"day": job.said("day", str)}
     letters = [
@@ -89,6 +90,6 @@ def tell(job: LeasedJob) -> None:
     with job.organization.transaction() as tx:
         tx.jobs.add(tx.organization_id, letters)
         if len(rows) == AT_ONCE:
-            after = {**job.arguments, "after": str(rows[-1]["id"])}
-            tx.jobs.add(tx.organization_id, [Job(job.kind, after)])
+            following = {**job.arguments, "after": str(rows[-1]["id"])}
+            tx.jobs.add(tx.organization_id, [Job(job.kind, following)])
         tx.jobs.done(job)

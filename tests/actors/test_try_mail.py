@@ -52,7 +52,7 @@ def test_a_refused_recipient_is_told_with_code_and_words(
 ) -> None:
     postman.answer = "550 5.1.1 Nobody here"
 
-    answer = try_mail.send("nobody@example.com", installation.settings)
+    answer = try_mail.send("nobody@example.com", installation.settings, "1")
 
     assert (answer.step, answer.delivered, answer.code) == ("recipient", False, 550)
     assert answer.text == "5.1.1 Nobody here"
@@ -63,7 +63,7 @@ def test_a_server_that_is_away_or_wants_no_password_unencrypted_is_told(
 ) -> None:
     away = replace(settings, smtp_url=f"smtp://127.0.0.1:{free_port(29_000)}")
 
-    answer = try_mail.send("someone@example.com", away)
+    answer = try_mail.send("someone@example.com", away, "1")
 
     assert (answer.step, answer.delivered, answer.code) == ("connect", False, 0)
     assert "refused" in answer.text
