@@ -69,7 +69,12 @@ class Envelopes:
 
     def get(self, envelope_id: UUID) -> Envelope:
         """The envelope as it is now, all its parts at one moment. Raises NotFound."""
-        return _envelope(self._tx.one(WHOLE, envelope_id))
+        return self.versioned(envelope_id)[0]
+
+    def versioned(self, envelope_id: UUID) -> tuple[Envelope, int]:
+        """The same with its version. Raises NotFound."""
+        row = self._tx.one(WHOLE, envelope_id)
+        return _envelope(row), row["version"]
 
     def version(self, envelope_id: UUID) -> int:
         """Rises with every change, which is what pages that wait ask for. Raises NotFound."""

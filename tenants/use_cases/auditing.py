@@ -37,13 +37,15 @@ class Log:
     The latest first; `next` is where older ones go on.
 
     `names` has people as "person:<id>" and teams as "team:<id>"; `envelopes` those that this
-    member may know of. `checked` entries at the end of the chain were verified, `intact` or not.
+    member may know of; `people` all who are or were members, by whom entries can be asked for.
+    `checked` entries at the end of the chain were verified, `intact` or not.
     """
 
     entries: tuple[Entry, ...]
     next: int | None
     names: dict[str, str]
     envelopes: dict[str, str]
+    people: dict[str, str]
     checked: int
     intact: bool
 
@@ -62,16 +64,10 @@ def log(member: Member, wanted: Wanted, before: int | None = None) -> Log:
             next=more if more > 1 else None,
             names=_names(tx, entries),
             envelopes=_envelopes(tx, entries),
+            people=_people(tx),
             checked=checked,
             intact=intact,
         )
-
-
-def people(member: Member) -> dict[str, str]:
-    """Whom entries can be asked for by: everybody who is or was a member, by their actor."""
-    with member.transaction(Permission.READ_ADMIN_LOG) as tx:
-        rows = tx.all("select id, name from known_people order by name, id")
-    return {f"person:{row['id']}": row["name"] for row in rows}
 
 
 def export(member: Member) -> Iterator[tuple[Sequence[Entry], dict[str, str]]]:
@@ -135,6 +131,11 @@ def _names(tx: Transaction, entries: Sequence[Entry]) -> dict[str, str]:
         *([UUID(id) for id in people], [UUID(id) for id in teams]),
     )
     return {row["key"]: row["name"] for row in rows}
+
+
+def _people(tx: Transaction) -> dict[str, str]:
+    rows = tx.all("select id, name from known_people order by name, id")
+    return {f"person:{row['id']}": row["name"] for row in rows}
 
 
 def _envelopes(tx: Transaction, entries: Sequence[Entry]) -> dict[str, str]:

@@ -41,9 +41,7 @@ def whole(member: Member, envelope_id: UUID, now: datetime, again: bool = False)
     """`again`: for a page that waits. Raises NotFound."""
     with member.transaction(Permission.READ_ENVELOPES) as tx:
         standing = tx.standing(envelope_id)
-        # The version first: what changes in between is then only shown once more.
-        version = tx.envelopes.version(envelope_id)
-        envelope = tx.envelopes.get(envelope_id)
+        envelope, version = tx.envelopes.versioned(envelope_id)
         if envelope.status is Status.DRAFT:
             return Whole(envelope, version, detailing.noted(tx, envelope_id, standing))
         entries = tx.audit.of(envelope_id)

@@ -42,7 +42,7 @@ def index() -> Response:
         asked={name: value for name, value in typed.items() if value},
         errors=errors,
         before=before,
-        people=auditing.people(current.member()),
+        people=found.people,
     )
 
 
