@@ -9,6 +9,7 @@ from htmx_flask.requests import HtmxAwareRequest  # type: ignore[import-untyped]
 
 from core import forwarding
 from core.recipient import Origin
+from core.refusals import NotFound
 from webapp import current
 
 USER_AGENT_LIMIT = 400
@@ -21,6 +22,7 @@ class Request(HtmxAwareRequest):  # type: ignore[misc]
 
 def register(app: Flask) -> None:
     Htmx(app)
+    app.before_request(_check_address)
 
 
 def wants_fragment() -> bool:
@@ -64,4 +66,11 @@ def here() -> bool:
 
 def origin() -> Origin:
     """What the audit trail records about where somebody acted from."""
-    return Origin(address(), request.headers.get("User-Agent", "")[:USER_AGENT_LIMIT])
+    browser = request.headers.get("User-Agent", "").replace("\0", "")
+    return Origin(address(), browser[:USER_AGENT_LIMIT])
+
+
+def _check_address() -> None:
+    """No text in the database holds a NUL, and PostgreSQL takes none to look for."""
+    if "\0" in request.path:
+        raise NotFound

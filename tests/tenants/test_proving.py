@@ -38,6 +38,14 @@ def test_no_code_counts_twice(installation: Installation, member: Member) -> Non
         proving.finish(installation, factors.pending(member, "n1"), code, "n1", LATER)
 
 
+@pytest.mark.parametrize("code", ["\u0661\u0662\u0663\u0664\u0665\u0666", "\u202e", "", "9" * 300])
+def test_what_is_no_code_of_ours_is_a_wrong_one(member: Member, code: str) -> None:
+    enrolment = authenticating.begin(member)
+
+    with pytest.raises(Invalid):
+        authenticating.confirm(member, enrolment.sealed, code, NOW)
+
+
 def test_the_code_that_confirmed_the_app_does_not_sign_in(
     installation: Installation, member: Member
 ) -> None:

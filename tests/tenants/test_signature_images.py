@@ -74,3 +74,9 @@ def test_a_typed_name_becomes_a_picture_that_passes_the_check() -> None:
     drawn = signature_images.draw("Signer One", "caveat")
 
     assert Image.open(BytesIO(signature_images.check(drawn))).width > 100
+
+
+def test_a_name_typed_on_several_lines_is_drawn_on_one() -> None:
+    lines = signature_images.draw("Signer\r\n  One\t", "caveat")
+
+    assert lines == signature_images.draw("Signer One", "caveat")

@@ -95,3 +95,32 @@ def test_a_file_that_is_no_list_is_refused_beside_its_field(sender: Sender) -> N
 
     assert answer.status_code == 422
     assert 'id="file-error"' in answer.text
+
+
+def test_a_column_that_is_nowhere_and_a_team_of_nobody_are_told_and_the_rest_is_kept(
+    sender: Sender,
+) -> None:
+    sender.get("/contacts/imports/new")
+    data = BytesIO(b"One,one@example.com,Company")
+    place = sender.post("/contacts/imports", file=(data, "list.csv")).location
+    columns = {"column_name": "0", "column_email": "9" * 10, "column_company": "-1"}
+
+    nowhere = sender.post(place, scope="organization", header="yes", **columns)
+    nobodys = sender.post(place, scope=f"team:{uuid4()}", **columns | {"column_email": "1"})
+
+    assert (nowhere.status_code, nobodys.status_code) == (422, 422)
+    assert 'id="column_email-error"' in nowhere.text
+    assert '<option value="organization" selected>' in nowhere.text
+    assert 'name="header" value="yes" checked' in nowhere.text
+    assert 'id="scope-error"' in nobodys.text
+
+
+def test_a_team_that_is_no_id_makes_nobody_a_contact(sender: Sender) -> None:
+    sender.get("/contacts/new")
+
+    answer = sender.post("/contacts", name="One", email="one@example.com", scope="team:x")
+
+    assert answer.status_code == 422
+    assert 'id="scope-error"' in answer.text
+    assert 'value="one@example.com"' in answer.text
+    assert contacting.listed(sender.member).contacts == ()

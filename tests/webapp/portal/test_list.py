@@ -95,6 +95,29 @@ def test_tags_are_made_changed_and_deleted(sender: Sender) -> None:
     assert organizing.tags(sender.member) == []
 
 
+def test_names_that_are_refused_stand_in_their_forms_again(sender: Sender) -> None:
+    sender.get("/folders")
+    for place in ("/folders", "/tags", "/views"):
+        sender.post(place, name="Before", filters="box=all", shown_to="all")
+    shelf = saving_views.shelf(sender.member)
+    long = "Long " * 20
+
+    for place, found in (("folders", shelf.folders), ("tags", shelf.tags), ("views", shelf.views)):
+        renamed = sender.post(f"/{place}/{found[0].id}", name=long, hue="6")
+        made = sender.post(
+            f"/{place}", name=long, errors="x", status="y", filters="box=all&search=rent"
+        )
+
+        for answer in (renamed, made):
+            assert answer.status_code == 422, place
+            assert f'value="{long}"' in answer.text, place
+        assert f'aria-describedby="name-{found[0].id}-error"' in renamed.text, place
+    assert (
+        '<option value="6" selected>'
+        in sender.post(f"/tags/{shelf.tags[0].id}", name=long, hue="6").text
+    )
+
+
 def test_ticked_envelopes_are_voided_after_one_more_question(sender: Sender, now: datetime) -> None:
     ids = [str(ceremonies.sent(sender.member, now).id) for _ in range(2)]
     sender.get("/envelopes")
