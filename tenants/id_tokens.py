@@ -16,7 +16,7 @@ from core.sso_refusals import KeyUnknown, SignatureWrong, TokenUnsigned
 
 SIZE_LIMIT = 50_000
 KEY_LIMIT = 50
-SMALLEST_RSA = 2048
+SMALLEST_RSA, LARGEST_RSA = 2048, 8192
 PublicKey = RSAKey | ECKey | OKPKey
 FAMILIES: dict[str, type[PublicKey]] = {"RS": RSAKey, "PS": RSAKey, "ES": ECKey, "Ed": OKPKey}
 
@@ -97,11 +97,11 @@ def _read(row: Any) -> Iterator[PublicKey]:
         return
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about small keys, which are refused below
+            warnings.simplefilter("ignore")  # about small keys, refused below
             key = jwk.import_key(row)
     except (JoseError, ValueError, TypeError, KeyError):
         return
-    if isinstance(key, RSAKey) and key.public_key.key_size < SMALLEST_RSA:
+    if isinstance(key, RSAKey) and not SMALLEST_RSA <= key.public_key.key_size <= LARGEST_RSA:
         return
     if isinstance(key, RSAKey | ECKey | OKPKey):
         yield key

@@ -181,7 +181,15 @@ def test_a_domain_verified_anew_is_looked_at_once_a_day_not_twice(
     assert check(member, sso.now()) == 1
 
 
-@pytest.mark.parametrize("typed", ["gmail.com", "Outlook.com", "co.uk", "", "x", "a@b.example"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "gmail.com", "Outlook.com", "co.uk", "", "x", "a@b.example", "gmail.com.", "GMAIL.com.",
+        "\uff47\uff4d\uff41\uff49\uff4c.com", "gmail\u3002com", "gma\u00adil.com",
+        "gmail.com\u200b", "*.example.com", "_countersign.example.com", "example.com:53",
+        "127.0.0.1", "a\0b.example",
+    ],
+)  # fmt: skip
 def test_a_domain_of_everybody_and_what_is_none_are_refused(member: Member, typed: str) -> None:
     with pytest.raises(Invalid) as caught:
         capturing_domains.claim(member, typed, NOW)
@@ -212,6 +220,24 @@ def test_another_organizations_domain_is_not_there(
         with pytest.raises(NotFound):
             act(stranger, domain, NOW)
     assert one(member, domain).verified_at is not None
+
+
+def test_a_second_claimant_takes_nothing_away_by_going(
+    installation: Installation, member: Member, stranger: Member, names: NameServer, domain: str
+) -> None:
+    sso.own_domain(member, names, domain)
+    capturing_domains.claim(stranger, domain, NOW)
+    sso.publish(stranger, names, domain)
+    with pytest.raises(DomainTaken):
+        capturing_domains.verify(stranger, domain, NOW)
+
+    capturing_domains.remove(stranger, domain, NOW)
+
+    with member.organization.transaction() as tx:
+        assert tx.one("select capture_domain(%s) as mine", domain)["mine"]
+    capturing_domains.remove(member, domain, NOW)
+    sso.own_domain(stranger, names, domain)
+    assert one(stranger, domain).verified_at is not None
 
 
 def test_there_is_an_end_to_how_many_domains_one_organization_claims(member: Member) -> None:

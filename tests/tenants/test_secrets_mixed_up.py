@@ -1,0 +1,117 @@
+"""Every secret opens one kind of door: a cookie or a link of another kind is nothing there."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from core import link
+from core.access import MemberRole
+from core.sign_up import Foundation, SignUp
+from tenants.accounts import Accounts
+from tenants.door import SsoAttempt
+from tenants.identifiers import new_token
+from tenants.installation import Installation
+from tenants.member import Member
+from tenants.use_cases import (
+    admitting,
+    founding,
+    inviting,
+    keeping_passkeys,
+    sharing,
+    signing_in,
+    signing_in_by_passkey,
+    signing_up,
+)
+from tests.tenants import ceremonies, factors, operators
+from tests.tenants.account_letters import letters_to
+from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.people import colleague
+
+
+def test_no_secret_is_taken_for_one_of_another_kind(
+    installation: Installation, member: Member, services: dict[str, str]
+) -> None:
+    kinds = secrets(installation, member, services["DATABASE_OWNER_URL"])
+    readers = doors(installation)
+    assert kinds.keys() == readers.keys()
+
+    opened = {
+        (kind, door)
+        for kind, secret in kinds.items()
+        for door, opens in readers.items()
+        if kind != door and opens(secret)
+    }
+
+    assert opened == set()
+    assert [kind for kind, secret in kinds.items() if not readers[kind](secret)] == []
+
+
+def secrets(installation: Installation, member: Member, owner_url: str) -> dict[str, str]:
+    """One that is good of each kind."""
+    clerk = colleague(member, MemberRole.SENDER)
+    reset, state = new_token(), new_token()
+    with installation.platform.transaction() as tx:
+        Accounts(tx.connection).issue_password_reset(
+            link.digest(reset), clerk.person_id, signing_in.LIFETIME
+        )
+    attempt = SsoAttempt(member.organization.id, uuid4(), "sign_in", None, b"browser", b"sealed")
+    installation.door.begin_sso_attempt(link.digest(state), attempt, signing_in.LIFETIME)
+    envelope = ceremonies.sent(member, NOW)
+    operator = operators.add(owner_url)
+    found = {
+        "session": signing_in.sign_in(installation, clerk.email, PASSWORD, clerk.email, NOW),
+        "operator": admitting.sign_in(installation, operator.email, PASSWORD, "mixed up", ""),
+        "reset": reset,
+        "state": state,
+        "signing": ceremonies.token_of(member, envelope.recipients[0]),
+        "share": sharing.make_link(member, envelope.id, 7, NOW),
+        "invitation": _invitation(member),
+        "sign-up": _sign_up(installation),
+        "registration": keeping_passkeys.ask_to_register(member).token,
+        "passkey": signing_in_by_passkey.ask(installation, "").token,
+    }
+    factors.with_authenticator(member)
+    return found | {"second step": factors.pending(member, member.slug)}
+
+
+def doors(installation: Installation) -> dict[str, Callable[[str], object]]:
+    """What each kind is looked up by; something true when it is accepted."""
+
+    def account(read: Callable[[Accounts, bytes], object]) -> Callable[[str], object]:
+        def opens(secret: str) -> object:
+            with installation.platform.transaction() as tx:
+                return read(Accounts(tx.connection), link.digest(secret))
+
+        return opens
+
+    def door(read: Callable[[bytes], object]) -> Callable[[str], object]:
+        return lambda secret: read(link.digest(secret))
+
+    return {
+        "session": lambda secret: signing_in.identify(installation, secret, NOW),
+        "operator": lambda secret: admitting.admission(installation, secret),
+        "second step": account(Accounts.pending_sign_in),
+        "reset": account(Accounts.password_reset),
+        "registration": account(lambda a, digest: a.take_challenge(digest, "register")),
+        "passkey": account(lambda a, digest: a.take_challenge(digest, "sign_in")),
+        "state": door(installation.door.take_sso_attempt),
+        "invitation": door(installation.door.invitation),
+        "sign-up": door(installation.door.sign_up),
+        "share": door(installation.door.share_link),
+        "signing": door(installation.door.link),
+    }
+
+
+def _invitation(member: Member) -> str:
+    email = f"new-{uuid4().hex[:12]}@example.com"
+    inviting.invite(member, email, MemberRole.SENDER, NOW)
+    (letter,) = letters_to(member.organization, email)
+    return letter.words.link.removeprefix("/invitations/")
+
+
+def _sign_up(installation: Installation) -> str:
+    founding.change_sign_up_mode(installation, SignUp.OPEN)
+    email, slug = f"founder-{uuid4().hex[:12]}@example.com", f"office-{uuid4().hex[:12]}"
+    wanted = Foundation("Our Office", slug, "Europe/Paris", "en", "Founder")
+    signing_up.ask(installation, wanted, email, uuid4().hex, ("en",))
+    (letter,) = letters_to(installation.platform, email)
+    return letter.words.link.removeprefix("/sign-ups/")
