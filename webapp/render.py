@@ -56,8 +56,13 @@ def unchanged(version: object) -> Response | None:
 
 
 def tag(version: object) -> str:
-    """The entity tag of a version: a page that waits sends it back with each question."""
-    return f'"{version}"'
+    """
+    The entity tag of a version: a page that waits sends it back with each question.
+
+    A member's is theirs in their role: with another one the page offers something else.
+    """
+    member = g.get("member")
+    return f'"{version}-{member.role}-{member.person_id}"' if member else f'"{version}"'
 
 
 def asking_again(version: object) -> Markup:

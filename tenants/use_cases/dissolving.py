@@ -85,9 +85,10 @@ def _step(tx: Transaction, stage: str, now: datetime) -> int:
 
 
 def _end(job: LeasedJob) -> None:
+    # What somebody was still at when the keys went.
+    job.organization.delete_some(SECONDS)
     with job.organization.transaction() as tx:
         _check_begun(tx)
-        # What somebody was still at when the keys went.
         for table in EMPTIED:
             tx.run(f"delete from {table}")  # noqa: S608 - a table of ours
         tx.run("delete from outbox where id <> %s and kind <> %s", job.id, job.kind)

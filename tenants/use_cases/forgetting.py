@@ -3,6 +3,7 @@
 import time
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote_plus
 from uuid import UUID
 
 from core import erasure, search
@@ -150,10 +151,22 @@ def _forget_elsewhere(tx: Transaction, address: str) -> None:
     tx.run(
         "update legal_holds set address = '' where address = %s and lifted_at is not null", address
     )
+    _forget_in_lists(tx, address)
     _forget_in_log(tx, address)
     _forget_former(tx, address)
     # However many envelopes had them: common words are not looked after one by one.
     tx.run("select forget_words(%s)", search.words(address))
+
+
+def _forget_in_lists(tx: Transaction, address: str) -> None:
+    """What members have searched for, and why they voided many at once."""
+    for typed in (address, quote_plus(address).lower()):
+        tx.run("delete from saved_views where position(%s in lower(name || filters)) > 0", typed)
+    tx.run(
+        "update bulk_actions set arguments = arguments - 'reason'"
+        " where position(%s in lower(arguments ->> 'reason')) > 0",
+        address,
+    )
 
 
 def _forget_in_log(tx: Transaction, address: str) -> None:

@@ -10,16 +10,19 @@ from core import audit, erasure
 from core.access import MemberRole
 from core.administration import SsoIdentityConnected
 from core.audit import Trail
+from core.bulk import BulkKind, Wish
 from core.contact import Contact
 from core.envelope import Envelope, Status
 from core.erasure import StillMember
 from core.field import Field, FieldType
+from core.filters import Filters
 from core.jobs import Job
 from core.recipient import Origin, Recipient
 from core.refusals import Forbidden, Invalid, LinkReplaced, NotFound, OnHold
 from tenants.member import Member
 from tenants.organization import Organization
 from tenants.use_cases import (
+    acting_on_many,
     contacting,
     detailing,
     drafting,
@@ -30,6 +33,7 @@ from tenants.use_cases import (
     indexing,
     inviting,
     reading,
+    saving_views,
     sending,
     signing,
     staffing,
@@ -317,6 +321,22 @@ def test_words_that_were_being_gathered_meanwhile_do_not_come_back(
 
     assert begun
     assert ONE not in everything(services, member.organization.id)
+
+
+def test_what_members_searched_for_and_wrote_about_many_forgets_them_too(
+    member: Member, services: dict[str, str]
+) -> None:
+    envelope = ended(member)
+    view = Filters(box="all", search=ONE)
+    saving_views.save(member, uuid4(), "Theirs", view, False, NOW)
+    wish = Wish(BulkKind.VOID, reason=f"{ONE} has left")
+    acting_on_many.start(member, uuid4(), wish, [envelope.id], NOW)
+
+    erase(member)
+
+    left = everything(services, member.organization.id)
+    assert ONE not in left.casefold()
+    assert "one%40example" not in left
 
 
 def test_what_is_held_keeps_every_word_of_them(member: Member, services: dict[str, str]) -> None:
