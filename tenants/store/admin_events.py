@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tenants.organization import Transaction
 
 
-SOME = 5_000
+SOME = 20_000
 
 
 class AdminEvents:

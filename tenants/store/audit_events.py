@@ -16,9 +16,10 @@ TRAIL = """
     select e.sequence, e.id, e.type, e.at, e.text, e.hash,
         e.id as event_id, v.sealed, k.id as key_id, k.envelope_id, k.subject, k.wrapped
     from audit_events e left join (audit_values v join subject_keys k
-        on (k.organization_id, k.id) = (v.organization_id, v.key_id))
+        on (k.organization_id, k.id) = (v.organization_id, v.key_id)
+        and k.envelope_id = %(envelope)s)
         on (v.organization_id, v.event_id) = (e.organization_id, e.id)
-    where e.envelope_id = %s order by e.sequence
+    where e.envelope_id = %(envelope)s order by e.sequence
 """
 
 
@@ -49,7 +50,7 @@ class AuditEvents:
 
     def of(self, envelope_id: UUID) -> tuple[Entry, ...]:
         """The whole trail in order, with the personal values that were not erased."""
-        rows = self._tx.all(TRAIL, envelope_id)
+        rows = self._tx.named(TRAIL, {"envelope": envelope_id})
         kept = (row for row in rows if row["sealed"] is not None)
         return entries(rows, self.values.opened(kept))
 

@@ -13,19 +13,6 @@ from tenants.keys import Destroyed, Key, Undecryptable, unwrap, wrap_new
 if TYPE_CHECKING:
     from tenants.organization import Transaction
 
-# Those that are there, and new ones for the others, in one round trip.
-KEYS = """
-    with made as (
-        insert into subject_keys (organization_id, envelope_id, subject, id, wrapped)
-        select %(organization)s, %(envelope)s, * from unnest(
-            %(subjects)s::text[], %(ids)s::uuid[], %(wrapped)s::bytea[])
-        on conflict do nothing returning subject, id, wrapped
-    )
-    select subject, id, wrapped from made union all
-    select subject, id, wrapped from subject_keys
-    where envelope_id = %(envelope)s and subject = any(%(subjects)s)
-"""
-
 
 Row = Mapping[str, Any]
 
@@ -46,8 +33,8 @@ class Said:
 
     def says(self, *words: str) -> bool:
         """Whether all of these, in small letters, stand in the values."""
-        values = [p.value.casefold() for p in self.personal]
-        return all(any(word in value for value in values) for word in words)
+        values = "\0".join([p.value for p in self.personal]).casefold()
+        return all(word in values for word in words)
 
 
 class PersonalValues:
@@ -61,6 +48,7 @@ class PersonalValues:
     def __init__(self, transaction: "Transaction", table: str) -> None:
         self._tx = transaction
         self._table = table
+        self._organization = str(transaction.organization_id)
 
     def where(self, condition: str, *arguments: object) -> Iterator[Said]:
         """
@@ -103,12 +91,11 @@ class PersonalValues:
             keys = self._keys(said[0].envelope_id, sorted({each.subject for each in said}))
         except Destroyed:
             return
-        organization_id = self._tx.organization_id
         rows = []
         for each in said:
             key_id, key = keys[each.subject]
             sealed = key.encrypt(_written(each.personal), self._place(each.event_id))
-            rows.append((organization_id, each.event_id, key_id, sealed))
+            rows.append((self._tx.organization_id, each.event_id, key_id, sealed))
         self._tx.run_many(
             f"insert into {self._table} (organization_id, event_id, key_id, sealed)"  # noqa: S608 - a table of ours
             " values (%s, %s, %s, %s)",
@@ -151,18 +138,27 @@ class PersonalValues:
             self.keep(rest for rest in kept if rest.subject in changed)
 
     def _keys(self, envelope_id: UUID, subjects: list[str]) -> dict[str, tuple[UUID, Key]]:
-        of = {subject: self._whose(envelope_id, subject) for subject in subjects}
-        own = self._tx.key
-        names = {
-            "organization": self._tx.organization_id,
-            "envelope": envelope_id,
-            "subjects": subjects,
-            "ids": [new_id() for _ in subjects],
-            "wrapped": [wrap_new(own, of[subject]) for subject in subjects],
-        }
+        """Those that are there, and new ones for the others. Raises Undecryptable."""
+        rows = self._tx.all(
+            "select subject, id, wrapped from subject_keys"
+            " where envelope_id = %s and subject = any(%s)",
+            *(envelope_id, subjects),
+        )
+        wrapped = {row["subject"]: (row["id"], row["wrapped"]) for row in rows}
+        own, made = self._tx.key, []
+        for subject in subjects:
+            if subject not in wrapped:
+                new = (new_id(), wrap_new(own, self._whose(envelope_id, subject)))
+                made.append((self._tx.organization_id, envelope_id, subject, *new))
+                wrapped[subject] = new
+        self._tx.run_many(
+            "insert into subject_keys (organization_id, envelope_id, subject, id, wrapped)"
+            " values (%s, %s, %s, %s, %s)",
+            made,
+        )
         return {
-            row["subject"]: (row["id"], unwrap(own, row["wrapped"], of[row["subject"]]))
-            for row in self._tx.named(KEYS, names)
+            subject: (id, unwrap(own, key, self._whose(envelope_id, subject)))
+            for subject, (id, key) in wrapped.items()
         }
 
     def _personal(
@@ -175,15 +171,15 @@ class PersonalValues:
             if own is None:
                 raise Undecryptable(context)
             key = keys[row["key_id"]] = unwrap(own, row["wrapped"], context)
-        read = json.loads(key.decrypt(row["sealed"], self._place(row["event_id"])))
-        return tuple(PersonalValue(name, bytes.fromhex(salt), value) for name, salt, value in read)
+        read = json.loads(key.decrypt(row["sealed"], self._place(row["event_id"])).decode())
+        return tuple([PersonalValue(n, bytes.fromhex(salt), value) for n, salt, value in read])
 
     def _whose(self, envelope_id: UUID, subject: str) -> str:
-        return f"subject:{self._tx.organization_id}:{envelope_id}:{subject}"
+        return f"subject:{self._organization}:{envelope_id}:{subject}"
 
     def _place(self, event_id: UUID) -> str:
         """No row can be put in the place of another."""
-        return f"entry:{self._tx.organization_id}:{event_id}"
+        return f"entry:{self._organization}:{event_id}"
 
 
 def entries(rows: Iterable[Row], said: Iterable[Said]) -> tuple[Entry, ...]:

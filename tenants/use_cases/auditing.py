@@ -14,7 +14,7 @@ from tenants.organization import Transaction
 PAGE = 50
 CHECKED = 1_000
 # How far one search looks back: what is older is a page further on.
-LOOKED_THROUGH = 20_000
+LOOKED_THROUGH = 10_000
 BATCH = 500
 COLUMNS = "sequence, id, type, at, text, hash"
 LAST = 2**31 - 1
