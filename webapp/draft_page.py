@@ -95,6 +95,7 @@ def context(envelope: Envelope, noted: Noted) -> dict[str, Any]:
         "placeable": is_placeable(envelope),
         "missing": missing(envelope) | details_form.missing(noted),
         "errors": {},
+        "sharing": None,
         "state": "",
         "problem": "",
         "upload_id": uuid4(),

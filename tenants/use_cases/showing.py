@@ -43,7 +43,12 @@ def whole(member: Member, envelope_id: UUID, now: datetime, again: bool = False)
         standing = tx.standing(envelope_id)
         envelope, version = tx.envelopes.versioned(envelope_id)
         if envelope.status is Status.DRAFT:
-            return Whole(envelope, version, detailing.noted(tx, envelope_id, standing))
+            return Whole(
+                envelope,
+                version,
+                detailing.noted(tx, envelope_id, standing),
+                None if again else sharing.shown(tx, envelope_id, standing, now),
+            )
         entries = tx.audit.of(envelope_id)
         return Whole(
             envelope,

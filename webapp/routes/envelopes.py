@@ -8,7 +8,15 @@ from core.access import Permission
 from core.envelope import Status
 from core.refusals import Invalid, NotFound
 from tenants.use_cases import drafting, reading, showing
-from webapp import client, current, draft_page, list_page, member_sessions, sent_page
+from webapp import (
+    client,
+    current,
+    draft_page,
+    list_page,
+    member_sessions,
+    sent_page,
+    sharing_section,
+)
 from webapp.render import unchanged
 
 bp = Blueprint("envelopes", __name__)
@@ -42,7 +50,12 @@ def show(envelope_id: UUID) -> Response:
         current.member(), envelope_id, current.now(), again=client.wants_fragment()
     )
     if found.envelope.status is Status.DRAFT:
-        return draft_page.show(found.envelope, noted=found.noted, version=found.version)
+        return draft_page.show(
+            found.envelope,
+            noted=found.noted,
+            version=found.version,
+            **(sharing_section.context(found.sharing) if found.sharing else {}),
+        )
     return sent_page.show(found)
 
 

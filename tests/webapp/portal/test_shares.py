@@ -42,6 +42,21 @@ def test_who_sees_an_envelope_is_chosen_on_its_page(
     assert sender.post(f"{place}/visibility", visibility=str(uuid4())).status_code == 404
 
 
+def test_who_sees_a_draft_is_chosen_before_it_is_sent(
+    app: Flask, sender: Sender, now: datetime
+) -> None:
+    other = Sender(app, colleague(sender.member, SENDER)).signed_in()
+    draft = ceremonies.draft_with_document(sender.member, now)
+    place = f"/envelopes/{draft.id}"
+
+    page = sender.get(place)
+    sender.post(f"{place}/visibility", visibility="all")
+
+    assert f'action="{place}/visibility"' in page.text
+    assert f'action="{place}/share-links"' not in page.text  # there is nothing to read yet
+    assert other.get(place).status_code == 200
+
+
 def test_it_is_shared_with_a_colleague_and_no_longer(
     app: Flask, sender: Sender, envelope: Envelope
 ) -> None:
