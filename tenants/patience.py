@@ -8,7 +8,8 @@ from threading import BoundedSemaphore
 # Threads that wait at once. One less than a web process has, so that one is left for everybody
 # else whatever an organization points us at.
 PLACES = 2
-BRIEFLY = 1.0  # seconds that somebody waits for a place
+# Seconds for which a place is worth waiting for: whoever has one for longer has met somebody slow.
+BRIEFLY = 1.0
 LONG = 2.0  # seconds after which a failure has cost too much to try again at once
 REST = 15.0
 
@@ -22,6 +23,7 @@ class Patience:
 
     def __init__(self) -> None:
         self._places = BoundedSemaphore(PLACES)
+        self._begun: dict[object, float] = {}
         self._resting: dict[str, float] = {}
 
     @contextmanager
@@ -32,9 +34,10 @@ class Patience:
         Raises NotNow.
         """
         self._check_rested(whom)
-        if not self._places.acquire(timeout=BRIEFLY):
+        if not self._places.acquire(timeout=self._worth_waiting()):
             raise NotNow
-        begun = time.monotonic()
+        place, begun = object(), time.monotonic()
+        self._begun[place] = begun
         try:
             yield
         except in_vain:
@@ -42,7 +45,12 @@ class Patience:
                 self._resting[whom] = time.monotonic() + REST
             raise
         finally:
+            del self._begun[place]
             self._places.release()
+
+    def _worth_waiting(self) -> float:
+        oldest = min(list(self._begun.values()), default=time.monotonic())
+        return max(0.0, oldest + BRIEFLY - time.monotonic())
 
     def _check_rested(self, whom: str) -> None:
         now = time.monotonic()

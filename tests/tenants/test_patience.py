@@ -38,8 +38,14 @@ def test_two_wait_at_once_and_a_third_is_sent_away_soon(monkeypatch: pytest.Monk
 
     begun = [Begun(lambda mine=mine: wait(mine)) for mine in entered]
     assert all(mine.wait(5) for mine in entered)
+    for _ in range(2):  # the second time at once: they have been waiting for long already
+        with pytest.raises(NotNow), waiting.waiting("somebody else", ProviderAway):
+            pass
+    monkeypatch.setattr(patience, "BRIEFLY", 0.0)
+    begun_at = time.monotonic()
     with pytest.raises(NotNow), waiting.waiting("somebody else", ProviderAway):
         pass
+    assert time.monotonic() - begun_at < 0.05
     go_on.set()
 
     assert [each.came_to() for each in begun] == ["done", "done"]
