@@ -12,6 +12,7 @@ from tenants.member import Member
 from tenants.use_cases import (
     account_mailing,
     branding,
+    discarding,
     leasing,
     mailing,
     showing_brand,
@@ -125,6 +126,26 @@ def test_a_logo_is_there_once_a_worker_has_made_it(member: Member, stranger: Mem
     with pytest.raises(NotFound):
         showing_brand.logo(installation, token(stranger), name)
     assert recorded(member) == ["branding.logo"]
+
+
+def test_the_same_picture_uploaded_twice_is_prepared_twice_and_forgotten(member: Member) -> None:
+    for _ in range(2):
+        taking_logo.upload(member, ceremonies.PNG, NOW)
+    first, second = (ceremonies.lease_open(member, "prepare_logo") for _ in range(2))
+
+    for job in (first, second):
+        assert taking_logo.picture(job) == ceremonies.PNG
+        taking_logo.accept(job, ceremonies.PNG, 1, 1, NOW)
+    with member.organization.transaction() as tx:
+        tx.run("update outbox set due_at = now() where kind = 'forget_file'")
+    for _ in range(2):
+        discarding.discard(ceremonies.lease_open(member, "forget_file"))
+
+    assert branding.view(member).branding.logo is not None
+    assert not branding.view(member).logo_waiting
+    for job in (first, second):
+        with pytest.raises(NotFound):
+            taking_logo.picture(job)
 
 
 def test_of_two_uploads_the_later_one_counts(member: Member) -> None:

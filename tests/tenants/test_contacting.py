@@ -8,7 +8,7 @@ from core.access import MemberRole, Permission
 from core.contact import Contact, Scope
 from core.refusals import Forbidden, Invalid, NotFound
 from tenants.member import Member
-from tenants.use_cases import contacting, importing_contacts, staffing, teaming
+from tenants.use_cases import contacting, discarding, importing_contacts, staffing, teaming
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.people import colleague
@@ -239,6 +239,11 @@ def test_a_long_list_is_a_job_that_goes_on_where_it_stopped(member: Member) -> N
     assert (running.state, running.total) == ("running", 1200)
     assert (found.state, found.done, found.added) == ("done", 1200, 1200)
     assert len(contacting.offered(member, "person 11")) == contacting.OFFERED
+    with member.organization.transaction() as tx:
+        tx.run("update outbox set due_at = now() where kind = 'forget_file'")
+    discarding.discard(ceremonies.lease_open(member, "forget_file"))
+    with pytest.raises(NotFound):
+        importing_contacts.table(member, found)
 
 
 def test_a_list_of_somebody_else_is_not_there(member: Member) -> None:

@@ -212,6 +212,26 @@ def test_whoever_is_no_owner_any_more_gets_nothing(member: Member) -> None:
         assert tx.all("select from exports") == []
 
 
+def test_what_was_made_for_somebody_who_has_left_is_swept(
+    member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filling_export, "PART", 1)
+    owner = colleague(member, MemberRole.OWNER)
+    export_id = asked(owner)
+    filling_export.fill(ceremonies.lease_open(member, "make_export"), NOW)
+    with member.organization.transaction() as tx:
+        (part, *_) = tx.all("select object from export_parts")
+        tx.run("delete from memberships where person_id = %s", owner.person_id)
+
+    filling_export.fill(ceremonies.lease_open(member, "make_export"), NOW)
+    swept = ceremonies.lease_open(member, "sweep_export")
+    exporting.sweep(swept)
+
+    assert swept.arguments == {"export_id": str(export_id)}
+    with pytest.raises(NotFound):
+        member.organization.get(part["object"])
+
+
 def test_one_export_at_a_time_and_the_same_id_is_the_same_one(member: Member) -> None:
     export_id = asked(member)
     exporting.start(member, export_id, NOW)

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from core.audit import Trail, verify
+from core.jobs import KINDS
 from core.operating import NotSuspended, SuspendedAlready
 from core.refusals import Invalid, OrganizationFrozen
 from tenants.installation import Installation
@@ -262,3 +263,8 @@ def test_mail_about_envelopes_waits_while_the_organization_is_suspended(
         tx.run("update outbox set due_at = now() where id = %s", job["id"])
     overseeing.lift(operator, member.organization.id, NOW)
     assert leasing.lease(member.organization, job["id"]) is not None
+    # All of it; what is about people's accounts goes on.
+    about_accounts = {"mail_account"}
+    assert {kind for kind in KINDS if kind.startswith("mail_")} - about_accounts == set(
+        leasing.WAITING
+    )
