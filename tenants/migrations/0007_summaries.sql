@@ -125,10 +125,12 @@ begin
         return 0;
     end if;
     with taken as (
+        -- Up to an id, not by a list of them: what is folded all the time always looks empty to
+        -- the planner, which would go through the list once for each row.
         delete from summary_deltas d where d.organization_id = current_organization()
-        and d.id in (
+        and d.id <= coalesce((
             select id from summary_deltas where organization_id = current_organization()
-            order by id limit most)
+            order by id offset most - 1 limit 1), 'ffffffff-ffff-ffff-ffff-ffffffffffff')
         returning d.*
     ), sums as (
         select sender_id, template_id, day, metric, sum(value) as value
