@@ -26,6 +26,8 @@ def show(found: Whole, status: int = 200, **changed: Any) -> Response:
         "turn_names": ", ".join(recipient.name for recipient in turn),
         "keeping": found.keeping,
         "hold_id": uuid4(),
+        "hold_reason": "",
+        "hold_errors": {},
         "envelope": envelope,
         "version": found.version,
         "live": envelope.status not in ENDED,

@@ -6,8 +6,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid, NotFound
-from tenants.use_cases import holding
-from webapp import current, member_sessions, notices
+from tenants.use_cases import holding, showing
+from webapp import current, member_sessions, notices, sent_page
 from webapp.render import render
 from webapp.translating import gettext
 
@@ -36,7 +36,12 @@ def create() -> Response:
 @member_sessions.required(Permission.HOLD_ENVELOPES)
 def create_on_envelope(envelope_id: UUID) -> Response:
     typed = {"subject": "envelope", "address": "", "reason": request.form.get("reason", "")}
-    _place(typed, envelope_id)
+    try:
+        _place(typed, envelope_id)
+    except Invalid as invalid:
+        found = showing.whole(current.member(), envelope_id, current.now())
+        errors = {f"hold_{name}": text for name, text in invalid.errors.items()}
+        return sent_page.show(found, 422, hold_errors=errors, hold_reason=typed["reason"])
     answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
     return notices.leave(
         answer, gettext("The legal hold is placed. Nothing here can be destroyed.")

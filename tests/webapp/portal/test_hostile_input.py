@@ -36,6 +36,7 @@ BAD = (
     *("0001-01-01", "9999-12-31", "99999999-12-31", "=1+1", "../../etc", "%(name)s %d", "'\"><b>"),
 )
 ROUNDS = 3
+ADDRESS = re.compile("email|address")
 # What would end the session of whoever asks, or hold up all others.
 ENDING = ("/sign-out", "/settings/sign-in-policy", "/settings/sessions", "/memberships")
 READ = re.compile(r"""(?:form|args|values)\.get(?:list)?\(\s*"(\w+)"|typed\.id\("(\w+)"\)""")
@@ -77,10 +78,12 @@ def asked(client: Client, method: str, place: str, pairs: Pairs, token: str) -> 
 
 
 def broken(client: Client, found: list[Form], token: str) -> list[str]:
-    """The forms that something broke, and by what."""
+    """The forms that something broke, and by what. Those that are but a button say nothing."""
     told = []
     for form in {f"{ID.sub('', f.address)} {sorted(f.names)}": f for f in found}.values():
         names = sorted(form.names - form.files - {"csrf_token"})
+        if not names:
+            continue
         for place, sent in {place: (place, sent) for place, sent in form.ways()}.values():
             for pairs, what in (*singly(names, filled(form, sent)), *together(form, names, sent)):
                 answer = asked(client, form.method, place, pairs, token)
@@ -161,6 +164,33 @@ def test_no_form_before_the_sign_in_breaks(app: Flask, sender: Sender) -> None:
             told += [f"{form.address} {bad[:9]!r}"] if answer.status_code >= 500 else []
 
     assert told == []
+
+
+def test_what_else_was_typed_stands_in_the_form_again_beside_what_is_wrong(
+    app: Flask, sender: Sender, desk: DeskBrowser, member: Member, now: datetime
+) -> None:
+    places = [f"/operator/organizations/{member.organization.id}", "/operator/founders"]
+    asked_of = [
+        (sender.browser, sender.token, found_forms(app, sender, belongings.of(member), now)),
+        (desk.client, desk.token, on_pages(desk.get, [*places, "/operator/mail-tests"])),
+    ]
+    refused, wrong = 0, []
+    for client, token, found in asked_of:
+        for form in (f for f in found if f.method == "post" and f.words):
+            for name in sorted(form.words):
+                others = sorted(form.words - {name})
+                kept = {n: f"Kept {i}" for i, n in enumerate(others) if not ADDRESS.search(n)}
+                whole = [(n, kept.get(n, value)) for n, value in filled(form, form.sent)]
+                pairs = [pair for pair in whole if pair[0] != name] + [(name, "x" * 5_000)]
+                answer = asked(client, "post", form.ways()[0][0], pairs, token)
+                lost = [n for n, text in kept.items() if f"{text}" not in answer.text]
+                beside = "control__error" in answer.text or "hint--problem" in answer.text
+                if answer.status_code == 422:
+                    refused += 1
+                    wrong += [(form.address, name, lost)] if lost or not beside else []
+
+    assert wrong == []
+    assert refused > 25
 
 
 def names_read() -> list[str]:

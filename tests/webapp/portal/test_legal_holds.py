@@ -1,6 +1,8 @@
 import re
+from datetime import datetime
 from uuid import uuid4
 
+from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender
 
 
@@ -30,3 +32,19 @@ def test_what_is_missing_is_marked_and_the_rest_kept(sender: Sender) -> None:
     assert "Enter a complete address" in answer.text
     assert 'value="nobody"' in answer.text
     assert 'value="Why"' in answer.text
+
+
+def test_a_reason_that_is_too_long_stands_in_the_form_of_the_envelope_again(
+    sender: Sender, now: datetime
+) -> None:
+    envelope = ceremonies.sent(sender.member, now)
+    page = f"/envelopes/{envelope.id}"
+    sender.get(page)
+
+    answer = sender.post(f"{page}/holds", hold_id=str(uuid4()), reason="Long " * 200)
+
+    assert answer.status_code == 422
+    assert 'class="keeping__hold" open' in answer.text
+    assert 'id="hold_reason-error"' in answer.text
+    assert f'value="{"Long " * 200}"' in answer.text
+    assert 'class="voiding" open' not in answer.text
