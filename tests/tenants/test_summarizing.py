@@ -268,6 +268,8 @@ def test_no_count_is_changed_or_read_by_another_organization(
 def test_many_counts_are_folded_although_the_planner_believes_there_are_none(
     member: Member, services: dict[str, str]
 ) -> None:
+    with member.organization.transaction() as tx:
+        tx.summaries.add("sent", NOW.date())
     with psycopg.connect(services["TEST_SUPERUSER_URL"], autocommit=True) as superuser:
         superuser.execute("analyze summary_deltas")
     with member.organization.transaction() as tx:
@@ -283,5 +285,5 @@ def test_many_counts_are_folded_although_the_planner_believes_there_are_none(
             tx.one("select fold_summaries(%s) as rows", most)["rows"] for most in (15, 2**31 - 1)
         ]
 
-        assert folded == [15, 19_985]
-        assert tx.summaries.total("sent", "day", NOW.date()) == 20_000
+        assert folded == [15, 19_986]
+        assert tx.summaries.total("sent", "day", NOW.date()) == 20_001
