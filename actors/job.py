@@ -8,6 +8,7 @@ import structlog
 from actors.undeliverable import Undeliverable
 from core.refusals import FileMissing, NotFound
 from tenants.installation import Installation
+from tenants.keys import Destroyed
 from tenants.store.outbox import LostLease
 from tenants.use_cases import leasing, taking_in, verifying
 from tenants.use_cases.leasing import LeasedJob, Unusable
@@ -66,7 +67,8 @@ def _do(job: LeasedJob) -> None:
 
 
 def _is_gone(error: Exception) -> bool:
-    return isinstance(error, NotFound) and not isinstance(error, FileMissing)
+    """Also an organization that is closed: its keys do not come back either."""
+    return isinstance(error, NotFound | Destroyed) and not isinstance(error, FileMissing)
 
 
 def _place(error: BaseException) -> str:

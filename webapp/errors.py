@@ -18,6 +18,7 @@ from jinja2_fragments.flask import render_block
 from werkzeug.exceptions import HTTPException
 
 from core.refusals import Forbidden, Invalid, NotFound, Refusal, TooFast
+from tenants.keys import Destroyed
 from webapp import client, quantities, security
 from webapp.translating import gettext
 
@@ -25,7 +26,9 @@ from webapp.translating import gettext
 def register(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(Invalid, _invalid)
-    app.register_error_handler(NotFound, lambda _: _by_status(404))
+    # Of an organization that is being taken apart nothing can be read any more.
+    for gone in (NotFound, Destroyed):
+        app.register_error_handler(gone, lambda _: _by_status(404))
     app.register_error_handler(Forbidden, lambda _: _by_status(403))
     app.register_error_handler(security.ForeignRequest, _foreign)
     for away in (psycopg.OperationalError, peewee.OperationalError):

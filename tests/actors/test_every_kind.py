@@ -334,6 +334,21 @@ def test_what_it_was_about_being_gone_it_ends_after_a_few_looks(member: Member) 
     assert row["last_error"] == job.GONE
 
 
+def test_a_job_of_an_organization_that_is_closed_is_given_up(member: Member) -> None:
+    _closed(member)
+    _make_due(member.organization, "close_organization")
+    _drain(member.organization, "close_organization")
+    _only(member.organization, Job("mail_account", {"sealed": "c2VhbGVk"}))
+
+    for _ in range(job.LOOKS):
+        _make_due(member.organization, "mail_account")
+        _drain(member.organization, "mail_account")
+
+    with member.organization.transaction() as tx:
+        row = tx.one("select state, last_error from outbox where kind = 'mail_account'")
+    assert row == {"state": "dead", "last_error": job.GONE}
+
+
 def _make_due(organization: Organization, kind: str) -> None:
     with organization.transaction() as tx:
         tx.run("update outbox set due_at = now() where kind = %s and state = 'open'", kind)

@@ -1,4 +1,7 @@
-from tests.tenants.conftest import PASSWORD
+from core.closing import GRACE
+from tenants.use_cases import closing, dissolving
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW, PASSWORD
 from tests.webapp.portal.senders import Sender
 
 
@@ -30,3 +33,17 @@ def test_what_is_wrong_is_marked_and_no_password_is_given_back(sender: Sender) -
     assert PASSWORD not in named.text
     assert f'value="{sender.member.slug}"' in proved.text
     assert 'id="proof-error"' in proved.text
+
+
+def test_while_it_is_taken_apart_nothing_is_read_and_nothing_breaks(sender: Sender) -> None:
+    envelope = ceremonies.draft_with_document(sender.member, NOW)
+    page = f"/envelopes/{envelope.id}/documents/{envelope.documents[0].id}/pages/1"
+    assert sender.get(page).status_code == 200
+    closing.close(sender.member, sender.member.slug, PASSWORD, NOW)
+    with sender.member.organization.transaction() as tx:
+        tx.run("update outbox set due_at = now() where kind = 'close_organization'")
+
+    dissolving.dissolve(ceremonies.lease_open(sender.member, "close_organization"), NOW + GRACE)
+
+    assert sender.get("/envelopes").status_code == 200
+    assert sender.get(page).status_code == 404
