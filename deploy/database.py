@@ -4,6 +4,8 @@ import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 
+import psycopg
+
 from core.operating import OperatorAlready
 from deploy.progress import say
 from tenants import environment, migrations
@@ -19,6 +21,8 @@ def migrate() -> None:
         applied = migrations.migrate(settings.database_owner_url)
     except migrations.UnknownMigration as newer:
         sys.exit(str(newer))
+    except psycopg.errors.RaiseException as refused:
+        sys.exit(refused.diag.message_primary)
     count = f"{len(applied)} migration{'' if len(applied) == 1 else 's'} applied"
     say(f"Database: {count if applied else 'up to date'}")
 

@@ -1,5 +1,6 @@
 """Keys of audit entries: a destroyed one erases for good, and nothing changed passes for erased."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
@@ -17,6 +18,7 @@ from tenants.keyring import Keyring
 from tenants.keys import Key, Undecryptable
 from tenants.member import Member
 from tenants.organization import Transaction
+from tenants.store.exported import trails as exported_trails
 from tenants.use_cases import auditing, reading
 from tenants.use_cases.auditing import Wanted
 from tests.tenants import ceremonies
@@ -251,3 +253,37 @@ def test_an_organization_without_its_key_reads_and_keeps_nothing(
 def test_words_are_found_in_the_log_in_any_spelling(member: Member) -> None:
     assert auditing.log(member, Wanted(words=member.organization_name.upper())).entries
     assert not auditing.log(member, Wanted(words=f"{member.organization_name} nowhere")).entries
+
+
+def test_a_database_restored_without_keys_verifies_says_nothing_and_goes_on(
+    member: Member, services: dict[str, str]
+) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    with superuser(services) as connection:
+        connection.execute(
+            "delete from subject_keys where organization_id = %s", (member.organization.id,)
+        )
+
+    assert said(verified(member, envelope)) == set()
+    with member.organization.transaction() as tx:
+        record(tx, envelope, adopted(envelope.recipients[0].id, "after the restore"))
+        exported = [json.loads(line) for line in exported_trails(tx, []).lines]
+
+    assert said(verified(member, envelope)) == {"after the restore"}
+    told = [v["value"] for entry in exported[0]["entries"] for v in entry["personal"]]
+    assert told == ["after the restore"]
+    assert auditing.log(member, Wanted()).intact
+
+
+def test_an_export_says_of_what_was_changed_that_it_is_no_erasing(
+    member: Member, services: dict[str, str]
+) -> None:
+    ceremonies.sent(member, NOW)
+    with superuser(services) as connection:
+        connection.execute(CHANGES["another ciphertext"], (member.organization.id,))
+
+    with member.organization.transaction() as tx:
+        (trail,) = [json.loads(line) for line in exported_trails(tx, []).lines]
+
+    changed = [entry for entry in trail["entries"] if "unreadable" in entry]
+    assert changed and all(entry["personal"] == [] for entry in changed)
