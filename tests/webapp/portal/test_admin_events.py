@@ -5,6 +5,10 @@ import io
 import json
 from uuid import UUID
 
+import psycopg
+
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
 from tests.webapp.portal.senders import Sender
 
 
@@ -59,3 +63,27 @@ def test_the_chain_is_checked_by_its_file_alone(sender: Sender) -> None:
             assert salted == said["commitments"][name]
         previous = line["hash"]
     assert "Harbour Works" in lines[-1]
+
+
+def test_what_somebody_changed_is_told_by_the_pages_and_breaks_none(
+    sender: Sender, services: dict[str, str]
+) -> None:
+    envelope = ceremonies.sent(sender.member, NOW)
+    rename(sender, "Harbour Works")
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        superuser.execute("set session_replication_role = replica")
+        for table in ("audit_values", "admin_values"):
+            superuser.execute(
+                f"update {table} set sealed = substr(sealed, 2) where organization_id = %s",
+                (sender.member.organization.id,),
+            )
+
+    log, shown = sender.get("/settings/log"), sender.get(f"/envelopes/{envelope.id}")
+    lines = [json.loads(line) for line in sender.get("/settings/log.jsonl").text.splitlines()]
+
+    assert (log.status_code, shown.status_code) == (200, 200)
+    assert "This log is not as it was written" in log.text
+    assert "is complete and unchanged" not in shown.text
+    assert sender.get("/settings/log?words=harbour").status_code == 200
+    assert sender.get("/settings/log.csv").status_code == 200
+    assert any(line.get("unreadable") for line in lines)
