@@ -150,10 +150,6 @@ class NoLongerMember(SsoFailure):
     )
 
 
-class NotAMember(SsoFailure):
-    message = sentence("You do not belong to this organization. Ask for an invitation.")
-
-
 class ConnectedToSomebodyElse(SsoFailure):
     message = sentence(
         "This account of your provider is connected to another person here. Sign in to the"

@@ -31,6 +31,13 @@ def test_every_drawing_that_a_template_names_is_copied_at_set_up() -> None:
     assert named <= listed()
 
 
+def test_every_drawing_that_is_copied_is_named_by_a_page() -> None:
+    pages = [*TEMPLATES, *FOLDER.parent.rglob("*.py")]
+    quoted = {name for path in pages for name in re.findall(r'"([\w-]+)"', path.read_text())}
+
+    assert listed() - quoted == set()
+
+
 def test_every_behaviour_that_a_template_starts_is_a_module() -> None:
     started = {
         name
