@@ -35,7 +35,7 @@ BAD = (
     *("\u0663\u202e", "one\r\ntwo", "x" * 100_000, "", "\ud800", "-1", "2147483648", "nan"),
     *("0001-01-01", "9999-12-31", "99999999-12-31", "=1+1", "../../etc", "%(name)s %d", "'\"><b>"),
 )
-ROUNDS = 3
+ROUNDS = 2
 ADDRESS = re.compile("email|address")
 # What would end the session of whoever asks, or hold up all others.
 ENDING = ("/sign-out", "/settings/sign-in-policy", "/settings/sessions", "/memberships")
@@ -82,14 +82,20 @@ def broken(client: Client, found: list[Form], token: str) -> list[str]:
     told = []
     for form in {f"{ID.sub('', f.address)} {sorted(f.names)}": f for f in found}.values():
         names = sorted(form.names - form.files - {"csrf_token"})
-        if not names:
-            continue
         for place, sent in {place: (place, sent) for place, sent in form.ways()}.values():
-            for pairs, what in (*singly(names, filled(form, sent)), *together(form, names, sent)):
+            for pairs, what in tries(form, names, sent):
                 answer = asked(client, form.method, place, pairs, token)
                 if answer.status_code >= 500:
                     told.append(f"{form.method} {ID.sub('ID', place)} {what}")
     return told
+
+
+def tries(form: Form, names: list[str], sent: Pairs) -> Iterator[tuple[Pairs, str]]:
+    if "password" in names:  # each of them takes as long as it is meant to
+        yield from (([(name, bad) for name in names], bad[:9]) for bad in (*WORST, "\ud800"))
+    elif names:
+        yield from singly(names, filled(form, sent))
+        yield from together(form, names, sent)
 
 
 def singly(names: list[str], whole: Pairs) -> Iterator[tuple[Pairs, str]]:
@@ -155,13 +161,7 @@ def test_no_form_before_the_sign_in_breaks(app: Flask, sender: Sender) -> None:
     places = ["/sign-in/organization", "/password-reset", "/verify", "/sign-in"]
     found = on_pages(visitor.get, places)
 
-    # Each password takes as long as it is meant to: these two are asked less often.
-    told = broken(visitor.browser, [f for f in found if "password" not in f.names], visitor.token)
-    for form in (f for f in found if "password" in f.names):
-        for bad in (*WORST, BAD[0]):
-            pairs = [(name, bad) for name in form.names]
-            answer = asked(visitor.browser, "post", form.address, pairs, visitor.token)
-            told += [f"{form.address} {bad[:9]!r}"] if answer.status_code >= 500 else []
+    told = broken(visitor.browser, found, visitor.token)
 
     assert told == []
 
