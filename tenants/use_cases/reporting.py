@@ -13,6 +13,7 @@ from core.period import Period
 from core.refusals import NotFound
 from core.summary import BOUNDS, Durations
 from tenants.member import Member, MemberTransaction
+from tenants.store import figures
 from tenants.store.summaries import NOBODY
 
 TOP = 10
@@ -109,7 +110,7 @@ def days(
     for part in _months(time):
         with member.transaction(Permission.READ_REPORTS) as tx:
             sender = _scope(tx, sender_id)
-            rows = tx.all(BY_DAY, *_by_day(part, sender))
+            rows = tx.all(figures.BY_DAY, *_by_day(part, sender))
         for row in rows:
             yield row["day"], row["name"] or "", row["figures"]
 
@@ -133,7 +134,7 @@ def _people(tx: MemberTransaction) -> dict[UUID, str]:
 
 def _now(tx: MemberTransaction, sender: UUID | None) -> dict[Status, int]:
     metrics = [summary.NOW + status for status in Status]
-    rows = tx.all(NOW, _cube(sender), metrics, sender or NOBODY, metrics, sender, sender)
+    rows = tx.all(figures.NOW, _cube(sender), metrics, sender or NOBODY, metrics, sender, sender)
     found = {row["metric"]: int(row["value"]) for row in rows}
     return {status: found.get(summary.NOW + status, 0) for status in Status}
 
@@ -143,7 +144,7 @@ def _sums(
 ) -> dict[str, int]:
     parts = period.segments(time)
     rows = tx.all(
-        SUMS,
+        figures.SUMS,
         *([p.grain for p in parts], [p.first for p in parts], [p.last for p in parts]),
         *(_cube(sender), metrics, sender or NOBODY),
         *(metrics, time.first, time.last, sender, sender),
@@ -156,7 +157,7 @@ def _steps(
 ) -> Iterator[Step]:
     first, last = steps[0].first, steps[-1].last
     rows = tx.all(
-        STEPS,
+        figures.STEPS,
         *(unit, _cube(sender), sender or NOBODY, first, last),
         *(unit, first, last, sender, sender),
     )
@@ -176,7 +177,7 @@ def _beginning(day: date, unit: str) -> date:
 def _senders(tx: MemberTransaction, time: Period, people: dict[UUID, str]) -> tuple[Share, ...]:
     parts = period.segments(time)
     rows = tx.all(
-        BY_SENDER,
+        figures.BY_SENDER,
         *([p.grain for p in parts], [p.first for p in parts], [p.last for p in parts]),
         *(time.first, time.last, TOP),
     )
@@ -186,7 +187,7 @@ def _senders(tx: MemberTransaction, time: Period, people: dict[UUID, str]) -> tu
 def _templates(tx: MemberTransaction, time: Period, sender: UUID | None) -> tuple[Share, ...]:
     parts = period.segments(time)
     rows = tx.all(
-        BY_TEMPLATE,
+        figures.BY_TEMPLATE,
         *([p.grain for p in parts], [p.first for p in parts], [p.last for p in parts]),
         *("both" if sender else "template", sender or NOBODY),
         *(time.first, time.last, sender, sender, TOP),
@@ -200,13 +201,13 @@ def _share(row: dict[str, Any], name: str) -> Share:
 
 
 def _for_me(tx: MemberTransaction) -> tuple[Waiting, ...]:
-    rows = tx.all(FOR_ME, tx.member.email.lower(), TOP)
+    rows = tx.all(figures.FOR_ME, tx.member.email.lower(), TOP)
     return tuple(Waiting(row["id"], row["name"], row["since"]) for row in rows)
 
 
 def _for_others(tx: MemberTransaction, sender: UUID | None) -> tuple[Waiting, ...]:
     only = "and sender_id = %s" if sender else ""
-    rows = tx.all(FOR_OTHERS.replace("{only}", only), *([sender] if sender else []), TOP)
+    rows = tx.all(figures.FOR_OTHERS.replace("{only}", only), *([sender] if sender else []), TOP)
     return tuple(Waiting(r["id"], r["name"], r["since"], tuple(r["names"])) for r in rows)
 
 
@@ -225,125 +226,3 @@ def _by_day(part: Period, sender: UUID | None) -> tuple[object, ...]:
 
 def _cube(sender: UUID | None) -> str:
     return "sender" if sender else "total"
-
-
-NOW = f"""
-    select metric, sum(value) as value from (
-        select metric, value from summaries
-        where cube = %s and grain = 'now' and metric = any(%s) and sender_id = %s
-        and template_id = '{NOBODY}'
-        union all
-        select metric, value from summary_deltas
-        where metric = any(%s) and (%s::uuid is null or sender_id = %s)
-    ) as counted group by metric
-"""  # noqa: S608 - constants of our own
-# Each part by itself, so that only its rows are read, whatever the planner thinks of the table.
-SUMS = f"""
-    select metric, sum(value) as value from (
-        select of_part.metric, of_part.value from unnest(%s::text[], %s::date[], %s::date[])
-            as part (grain, first, last)
-        cross join lateral (
-            select s.metric, sum(s.value) as value from summaries s
-            where s.cube = %s and s.grain = part.grain and s.metric = any(%s)
-            and s.sender_id = %s and s.template_id = '{NOBODY}'
-            and s.day between part.first and part.last group by s.metric
-        ) as of_part
-        union all
-        select metric, value from summary_deltas
-        where metric = any(%s) and day between %s and %s and (%s::uuid is null or sender_id = %s)
-    ) as counted group by metric
-"""  # noqa: S608 - constants of our own
-STEPS = f"""
-    select metric, begins, sum(value) as value from (
-        select metric, date_trunc(%s, day)::date as begins, value from summaries
-        where cube = %s and grain = 'day' and metric in ('sent', 'completed') and sender_id = %s
-        and template_id = '{NOBODY}' and day between %s and %s
-        union all
-        select metric, date_trunc(%s, day)::date, value from summary_deltas
-        where metric in ('sent', 'completed') and day between %s and %s
-        and (%s::uuid is null or sender_id = %s)
-    ) as counted group by metric, begins
-"""  # noqa: S608 - constants of our own
-# Member by member, so that each reads its own few rows, and no row of another time.
-BY_SENDER = f"""
-    select id, sum(value) filter (where metric = 'sent') as sent,
-        sum(value) filter (where metric = 'completed') as completed,
-        sum(value) filter (where metric = 'seconds') as seconds
-    from (
-        select m.person_id as id, theirs.metric, theirs.value
-        from unnest(%s::text[], %s::date[], %s::date[]) as part (grain, first, last)
-        cross join memberships m
-        cross join lateral (
-            select s.metric, sum(s.value) as value from summaries s
-            where s.cube = 'sender' and s.grain = part.grain
-            and s.metric = any(array['sent', 'completed', 'seconds'])
-            and s.sender_id = m.person_id and s.template_id = '{NOBODY}'
-            and s.day between part.first and part.last group by s.metric
-        ) as theirs
-        union all
-        select sender_id, metric, value from summary_deltas
-        where metric in ('sent', 'completed', 'seconds') and day between %s and %s
-        and sender_id <> '{NOBODY}'
-    ) as counted
-    group by id having sum(value) filter (where metric in ('sent', 'completed')) > 0
-    order by sent desc nulls last, completed desc nulls last, id limit %s
-"""  # noqa: S608 - constants of our own
-BY_TEMPLATE = f"""
-    select id, sum(value) filter (where metric = 'sent') as sent,
-        sum(value) filter (where metric = 'completed') as completed,
-        sum(value) filter (where metric = 'seconds') as seconds
-    from (
-        select theirs.id, theirs.metric, theirs.value
-        from unnest(%s::text[], %s::date[], %s::date[]) as part (grain, first, last)
-        cross join lateral (
-            select s.template_id as id, s.metric, sum(s.value) as value from summaries s
-            where s.cube = %s and s.grain = part.grain
-            and s.metric = any(array['sent', 'completed', 'seconds'])
-            and s.sender_id = %s and s.template_id <> '{NOBODY}'
-            and s.day between part.first and part.last group by s.template_id, s.metric
-        ) as theirs
-        union all
-        select template_id, metric, value from summary_deltas
-        where metric in ('sent', 'completed', 'seconds') and day between %s and %s
-        and template_id <> '{NOBODY}' and (%s::uuid is null or sender_id = %s)
-    ) as counted
-    group by id having sum(value) filter (where metric in ('sent', 'completed')) > 0
-    order by sent desc nulls last, completed desc nulls last, id limit %s
-"""  # noqa: S608 - constants of our own
-FOR_ME = """
-    select e.id, e.name, r.sent_at as since
-    from recipients r join envelopes e
-        on (e.organization_id, e.id) = (r.organization_id, r.envelope_id)
-    where r.folded_email = %s and r.status in ('sent', 'delivered')
-    and e.status in ('sent', 'delivered') and e.deleted_at is null
-    order by r.sent_at, e.id limit %s
-"""
-FOR_OTHERS = """
-    with oldest as (
-        select id, name, sent_at from envelopes
-        where status in ('sent', 'delivered') and deleted_at is null {only}
-        order by sent_at, id limit %s
-    )
-    select o.id, o.name, o.sent_at as since, coalesce((
-        select array_agg(r.name order by r.position) from recipients r
-        where r.envelope_id = o.id and r.status in ('sent', 'delivered')), '{}') as names
-    from oldest o order by o.sent_at, o.id
-"""
-BY_DAY = f"""
-    select c.day, p.name, jsonb_object_agg(c.metric, c.value) as figures from (
-        select day, sender_id, metric, sum(value) as value from (
-            select theirs.day, m.person_id as sender_id, theirs.metric, theirs.value
-            from memberships m cross join lateral (
-                select s.day, s.metric, sum(s.value) as value from summaries s
-                where s.cube = 'sender' and s.grain = 'day' and s.metric = any(%s)
-                and s.sender_id = m.person_id and s.template_id = '{NOBODY}'
-                and s.day between %s and %s group by s.day, s.metric
-            ) as theirs
-            union all
-            select day, sender_id, metric, value from summary_deltas
-            where metric = any(%s) and day between %s and %s
-        ) as both_of_them group by day, sender_id, metric having sum(value) <> 0
-    ) as c left join people p on p.id = c.sender_id
-    where %s::uuid is null or c.sender_id = %s
-    group by c.day, c.sender_id, p.name order by c.day, p.name, c.sender_id
-"""  # noqa: S608 - constants of our own
