@@ -61,6 +61,6 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         "--million",
         action="store_true",
         help="instead: pages with a million envelopes beside a thousand; takes half an hour and"
-        " 12 GB the first time; --million --help says more",
+        " 10 GB the first time; --million --help says more",
     )
     return parser.parse_args(arguments)
