@@ -7,7 +7,9 @@ import pymupdf
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from tenants.installation import Installation
 from tests.acceptance.conftest import ROOT, Product
+from tests.bench import seed_million
 from tests.browser import journeys
 from tests.browser.journeys import window
 from tests.browser.test_main_job import downloads
@@ -70,6 +72,26 @@ def test_the_pictures(browser: Browser, product: Product, tmp_path: Path) -> Non
         keep(mailbox, "verdict")
 
     assert {path.stem for path in FOLDER.glob("*.png")} >= {"prepare", "signing", "verdict"}
+
+
+def test_the_pictures_of_many_envelopes(
+    browser: Browser, product: Product, services: dict[str, str]
+) -> None:
+    installation = Installation(product.settings)
+    crowd, _ = seed_million.seed(installation, services["TEST_SUPERUSER_URL"], 1_000, others=0)
+    installation.close()
+
+    with window(browser, product) as owner:
+        owner.goto("/sign-in")
+        owner.get_by_label("E-mail address").fill(crowd.owner_email)
+        owner.get_by_label("Password").fill(seed_million.PASSWORD)
+        owner.get_by_role("button", name="Sign in").click()
+        expect(owner.get_by_role("button", name="New envelope")).to_be_visible()
+        keep(owner, "list")
+        owner.goto("/dashboard")
+        keep(owner, "dashboard")
+
+    assert {path.stem for path in FOLDER.glob("*.png")} >= {"list", "dashboard"}
 
 
 def keep(page: Page, name: str) -> None:
