@@ -54,7 +54,7 @@ def _searches(crowd: Crowd) -> Iterator[Page]:
         "a person": signer,
         "rare words of a text": "indemnity",
         "two rare words": "indemnity moonlight",
-        "seven words": "office signer example com ext cc indemnity",
+        "seven words": f"{FREQUENT} signer example com ext cc indemnity",
         "words that never meet (sparse)": "policy research",
         "the oldest one (sparse)": "ref77",
         "an external id (sparse)": "EXT-77",

@@ -46,7 +46,7 @@ class Crowded:
 def crowded(settings: Settings, services: dict[str, str]) -> Iterator[Crowded]:
     installation = Installation(settings)
     url = services["TEST_SUPERUSER_URL"]
-    crowds = seed_million.seed(installation, url, ENVELOPES, others=3, paragraphs=3)
+    crowds = seed_million.seed(installation, url, ENVELOPES, others=3, paragraphs=5, counted=False)
     yield Crowded(installation, *crowds)
     installation.close()
 
