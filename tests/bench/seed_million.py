@@ -114,13 +114,13 @@ def _furnish(connection: psycopg.Connection, crowd: Crowd) -> None:
         for name in members:
             key = {"team_id": crowd.thing(team), "person_id": crowd.thing(name)}
             _insert(connection, "team_members", crowd, **key)
-    for name in ("usual", "rare"):
+    for kind, name in (("usual", "Customers"), ("rare", "Audit")):
         common = {"name": name, "created_at": crowd.ended}
         _insert(
-            connection, "folders", crowd, id=crowd.thing(f"folder {name}"), visibility="all",
+            connection, "folders", crowd, id=crowd.thing(f"folder {kind}"), visibility="all",
             owner_id=crowd.owner, **common,
         )  # fmt: skip
-        _insert(connection, "tags", crowd, id=crowd.thing(f"tag {name}"), hue=3, **common)
+        _insert(connection, "tags", crowd, id=crowd.thing(f"tag {kind}"), hue=3, **common)
     _insert(
         connection, "custom_fields", crowd, id=crowd.thing("field"), name="Cost centre",
         kind="text", required=False, listed=True, created_at=crowd.ended,
