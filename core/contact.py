@@ -94,6 +94,12 @@ def keys(name: str, email: str) -> Keys:
     return Keys(fold(email), folded, f"{last} {first}".strip())
 
 
+def has(typed: str, *texts: str) -> bool:
+    """Whether each word that was typed stands somewhere in these."""
+    folded = fold(" ".join(texts))
+    return all(word in folded for word in fold(typed).split())
+
+
 def range_of(typed: str) -> tuple[str, str]:
     """From and up to which keys begin with what was typed."""
     folded = fold(typed)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 
 from core import access
 from core.access import MemberRole
@@ -11,18 +11,23 @@ from webapp import current
 from webapp.render import render
 
 
-def show(status: int = 200, **changed: Any) -> Response:
+def show(*blocks: str, status: int = 200, **changed: Any) -> Response:
     member = current.member()
+    search, after = request.args.get("search", "").strip(), request.args.get("after", "")
     context: dict[str, Any] = {
-        "people": staffing.members(member),
-        "invitations": inviting.invitations(member),
+        "found": staffing.listed(member, search, after),
+        # On the first page only, like the form that makes them.
+        "invitations": () if after else inviting.invitations(member, search),
+        "shown": inviting.SHOWN,
+        "search": search,
+        "after": after,
         "roles": givable(None),
         "now": current.now(),
         "email": "",
         "role": MemberRole.SENDER,
         "errors": {},
     }
-    return render("people/index.html", status=status, **(context | changed))
+    return render("people/index.html", *blocks, status=status, **(context | changed))
 
 
 def givable(old: MemberRole | None) -> tuple[MemberRole, ...]:

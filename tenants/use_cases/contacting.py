@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from core import access
+from core import access, place
 from core import contact as rules
 from core.access import Permission
 from core.contact import Contact, Scope
@@ -15,7 +15,6 @@ from tenants.store import contacts
 
 PAGE = 50
 OFFERED = 8
-NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +41,10 @@ def listed(member: Member, search: str = "", scope: str = "", after: str = "") -
             rows = contacts.beginning_with(tx, search, PAGE)
             rows = [row for row in rows if scope in ("", row["scope"])][:PAGE]
             return Listed(tuple(map(contacts.of_row, rows)), "", _teams(tx))
-        rows = contacts.page(tx, scope.replace("\0", ""), _place(after), PAGE + 1)
+        rows = contacts.page(tx, scope.replace("\0", ""), place.read(after), PAGE + 1)
         teams = _teams(tx)
     last = rows[PAGE - 1] if len(rows) > PAGE else None
-    following = f"{last['id']}{last['name_key']}" if last else ""
+    following = place.written(last["name_key"], last["id"]) if last else ""
     return Listed(tuple(map(contacts.of_row, rows[:PAGE])), following, teams)
 
 
@@ -129,14 +128,6 @@ def all_of(member: Member) -> Iterator[Contact]:
         after = found.next
         if not after:
             return
-
-
-def _place(after: str) -> tuple[str, UUID]:
-    """Where a page begins: an id of 36 letters and the key of a name."""
-    try:
-        return after[36:].replace("\0", ""), UUID(after[:36])
-    except ValueError:
-        return "", NOBODY
 
 
 def _teams(tx: MemberTransaction) -> dict[UUID, str]:

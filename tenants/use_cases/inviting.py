@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core import access, link
+from core import access, contact, link
 from core.access import MemberRole, Permission
 from core.administration import InvitationWithdrawn, MemberInvited
 from core.jobs import Job
@@ -17,6 +17,7 @@ from tenants.installation import Installation, email_hash
 from tenants.member import Member, MemberTransaction
 from tenants.use_cases import account_mailing, quotas
 
+SHOWN = 50
 PERIOD = timedelta(days=1)
 MAILS_TO_ADDRESS = 5
 MAILS_FROM_ORGANIZATION = 300
@@ -32,14 +33,20 @@ class OpenInvitation:
     expires_at: datetime
 
 
-def invitations(member: Member) -> tuple[OpenInvitation, ...]:
-    """Those that were not used yet, expired ones too, the latest first."""
+def invitations(member: Member, search: str = "") -> tuple[OpenInvitation, ...]:
+    """
+    The latest first of those that were not used yet, expired ones too: up to one more than SHOWN.
+
+    Those with each word of `search` in their address.
+    """
     with member.transaction(Permission.READ_PEOPLE) as tx:
         rows = tx.all(
             "select i.id, i.email, i.role, coalesce(p.name, '') as invited_by, i.invited_at,"
             " i.expires_at from invitations i left join known_people p on p.id = i.invited_by"
-            " order by i.invited_at desc, i.id"
+            " order by i.invited_at desc, i.id limit %s",
+            None if contact.fold(search) else SHOWN + 1,
         )
+    rows = [row for row in rows if contact.has(search, row["email"])][: SHOWN + 1]
     return tuple(OpenInvitation(**row | {"role": MemberRole(row["role"])}) for row in rows)
 
 

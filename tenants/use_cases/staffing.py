@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from core import access, membership
+from core import access, contact, membership, place
 from core.access import MemberRole, Permission
 from core.administration import EnvelopesTransferred, RoleChanged
 from core.refusals import Invalid, sentence
 from tenants.member import Member, MemberTransaction
 from tenants.use_cases import handing_over
 
+PAGE = 50
 COLLEAGUES = """
     select p.id as person_id, p.name, p.email, m.role, m.created_at as joined_at, v.seen_at,
         array(select t.name from team_members tm join teams t
@@ -18,6 +20,19 @@ COLLEAGUES = """
             where tm.person_id = p.id order by t.name) as teams
     from memberships m join people p on p.id = m.person_id
     left join visits v on (v.organization_id, v.person_id) = (m.organization_id, m.person_id)
+"""
+
+LISTED = f"""
+    select found.*, (select count(*) from memberships) as total from (
+        {COLLEAGUES} where (p.name, p.id) > (%(name)s, %(id)s)
+            and (%(ids)s::uuid[] is null or p.id = any(%(ids)s))
+        order by p.name, p.id limit %(limit)s) found
+    order by name, person_id
+"""  # noqa: S608
+# Found in memory: the words are without accents, and an organization has some thousand members.
+NAMES = """
+    select p.id, p.name, p.email from memberships m join people p on p.id = m.person_id
+    where (p.name, p.id) > (%(name)s, %(id)s) order by p.name, p.id
 """
 
 
@@ -36,6 +51,31 @@ class Colleague:
     @property
     def may_send(self) -> bool:
         return access.may(self.role, Permission.SEND_ENVELOPES)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page. `next` is where the next one begins; "" at the end. `total`: of all members."""
+
+    people: tuple[Colleague, ...]
+    next: str
+    total: int
+
+
+def listed(member: Member, search: str = "", after: str = "") -> Listed:
+    """By their names; those with each word of `search` in their name or address."""
+    name, id = place.read(after)
+    names: dict[str, Any] = {"name": name, "id": id, "ids": None, "limit": PAGE + 1}
+    with member.transaction(Permission.READ_PEOPLE) as tx:
+        if contact.fold(search):
+            rows = tx.named(NAMES, names)
+            ids = [row["id"] for row in rows if contact.has(search, row["name"], row["email"])]
+            names["ids"] = ids[: PAGE + 1]
+        rows = tx.named(LISTED, names)
+    total = max((row.pop("total") for row in rows), default=0)
+    people = tuple(map(_colleague, rows[:PAGE]))
+    following = place.written(people[-1].name, people[-1].person_id) if rows[PAGE:] else ""
+    return Listed(people, following, total)
 
 
 def members(member: Member) -> tuple[Colleague, ...]:

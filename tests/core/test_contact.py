@@ -16,6 +16,18 @@ def test_case_accents_and_blanks_make_no_difference() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        *(("", True), ("\0", True), ("ZOE", True), ("zoë", True), ("rass", True)),
+        *(("sales one", True), ("one sales", True)),
+        *(("zoe two", False), ("%", False), ("st_asse", False)),
+    ],
+)
+def test_each_word_is_somewhere_in_the_name_or_the_address(typed: str, found: bool) -> None:
+    assert contact.has(typed, "Zoë Straße One", "one@sales.example.com") is found
+
+
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_what_begins_like_it_lies_in_its_range_and_nothing_else(typed: str, more: str) -> None:
     low, high = contact.range_of(typed)

@@ -21,7 +21,7 @@ def create() -> Response:
         inviting.invite(current.member(), email, typed.role(), current.now())
     except Invalid as invalid:
         role = request.form.get("role", "")
-        return people_page.show(422, errors=invalid.errors, email=email, role=role)
+        return people_page.show(status=422, errors=invalid.errors, email=email, role=role)
     return _to_people(gettext("We mailed an invitation to %(address)s.", address=email.strip()))
 
 

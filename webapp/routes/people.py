@@ -20,7 +20,7 @@ bp = Blueprint("people", __name__)
 @bp.get("/settings/people")
 @member_sessions.required(Permission.READ_PEOPLE)
 def index() -> Response:
-    return people_page.show()
+    return people_page.show("people_rows")
 
 
 @bp.get("/settings/people/<uuid:person_id>")
