@@ -39,14 +39,15 @@ def invitations(member: Member, search: str = "") -> tuple[OpenInvitation, ...]:
 
     Those with each word of `search` in their address.
     """
+    words = contact.words(search)
     with member.transaction(Permission.READ_PEOPLE) as tx:
         rows = tx.all(
             "select i.id, i.email, i.role, coalesce(p.name, '') as invited_by, i.invited_at,"
             " i.expires_at from invitations i left join known_people p on p.id = i.invited_by"
             " order by i.invited_at desc, i.id limit %s",
-            None if contact.fold(search) else SHOWN + 1,
+            None if words else SHOWN + 1,
         )
-    rows = [row for row in rows if contact.has(search, row["email"])][: SHOWN + 1]
+    rows = [row for row in rows if contact.has(words, row["email"])][: SHOWN + 1]
     return tuple(OpenInvitation(**row | {"role": MemberRole(row["role"])}) for row in rows)
 
 

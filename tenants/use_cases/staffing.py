@@ -64,12 +64,12 @@ class Listed:
 
 def listed(member: Member, search: str = "", after: str = "") -> Listed:
     """By their names; those with each word of `search` in their name or address."""
-    name, id = place.read(after)
+    words, (name, id) = contact.words(search), place.read(after)
     names: dict[str, Any] = {"name": name, "id": id, "ids": None, "limit": PAGE + 1}
     with member.transaction(Permission.READ_PEOPLE) as tx:
-        if contact.fold(search):
+        if words:
             rows = tx.named(NAMES, names)
-            ids = [row["id"] for row in rows if contact.has(search, row["name"], row["email"])]
+            ids = [row["id"] for row in rows if contact.has(words, row["name"], row["email"])]
             names["ids"] = ids[: PAGE + 1]
         rows = tx.named(LISTED, names)
     total = max((row.pop("total") for row in rows), default=0)

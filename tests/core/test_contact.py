@@ -25,7 +25,11 @@ def test_case_accents_and_blanks_make_no_difference() -> None:
     ],
 )
 def test_each_word_is_somewhere_in_the_name_or_the_address(typed: str, found: bool) -> None:
-    assert contact.has(typed, "Zoë Straße One", "one@sales.example.com") is found
+    assert contact.has(contact.words(typed), "Zoë Straße One", "one@sales.example.com") is found
+
+
+def test_only_the_beginning_of_what_is_very_long_is_searched_for() -> None:
+    assert contact.words("a " * 150 + "b") == {"a"}
 
 
 @given(st.text(max_size=20), st.text(max_size=20))
