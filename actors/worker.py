@@ -45,6 +45,7 @@ from actors import (  # noqa: F401 - importing an actor is what registers it
     sweep_export,
     tell_members,
     try_mail,
+    try_sms,
 )
 from actors.broker import THREADS, Wire, make
 from actors.hands import Hands

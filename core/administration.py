@@ -263,6 +263,11 @@ class MailTested(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SmsTested(Event):
+    phone: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AbuseReportNoted(Event):
     organization_id: UUID
     envelope_id: UUID

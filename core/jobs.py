@@ -77,6 +77,7 @@ KINDS: dict[str, Kind] = {
     "mail_ending": Kind("messages", 2, timedelta(seconds=40)),
     "mail_reminder": Kind("messages", 2, timedelta(seconds=40)),
     "try_mail": Kind("messages", 0, timedelta(seconds=60)),
+    "try_sms": Kind("messages", 0, timedelta(seconds=60)),
     "import_contacts": Kind("slow", 2, timedelta(seconds=120)),
     "expire_envelope": Kind("messages", 2, timedelta(seconds=40)),
     "check_domain": Kind("messages", 2, timedelta(seconds=40)),

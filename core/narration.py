@@ -72,6 +72,7 @@ ADMINISTRATION = {
     "DeadJobsRevived": sentence("%(actor)s gave %(count)s dead jobs another try (%(kind)s)."),
     "DeadJobsDismissed": sentence("%(actor)s dismissed %(count)s dead jobs (%(kind)s)."),
     "MailTested": sentence("%(actor)s sent a test mail to %(address)s."),
+    "SmsTested": sentence("%(actor)s sent a test SMS to %(phone)s."),
     "AbuseReportNoted": sentence("%(actor)s marked a report about %(organization)s as %(status)s."),
     "HoldPlaced": sentence("%(actor)s placed a legal hold."),
     "HoldLifted": sentence("%(actor)s lifted a legal hold."),

@@ -48,6 +48,8 @@ class Settings:
     rate_sends: int = 60
     trusted_proxies: tuple[forwarding.Network, ...] = ()
     dns_server: str = ""
+    sms_url: str = ""
+    sms_from: str = ""
     sso_allow_private: bool = False
 
 
@@ -81,6 +83,8 @@ def parse(environment: Mapping[str, str]) -> Settings:
         rate_sends=_number(environment, "RATE_SENDS") or 60,
         trusted_proxies=_networks(environment, "TRUSTED_PROXIES"),
         dns_server=environment.get("DNS_SERVER", "").strip(),
+        sms_url=_sms_url(environment, mode),
+        sms_from=environment.get("SMS_FROM", "").strip(),
         sso_allow_private=environment.get("SSO_ALLOW_PRIVATE", "").strip().lower() == "yes",
     )
     _check_together(settings)
@@ -112,6 +116,15 @@ def _url(environment: Mapping[str, str], name: str, *schemes: str) -> str:
     except ValueError:
         raise InvalidSetting(f"{name} is not a well-formed address. Check its brackets.") from None
     return value
+
+
+def _sms_url(environment: Mapping[str, str], mode: Mode) -> str:
+    """Empty without a gateway. It carries a password: only the embedded mode may do so in clear."""
+    if not environment.get("SMS_URL", "").strip():
+        return ""
+    _required(environment, "SMS_FROM")
+    schemes = ("https", "http") if mode is Mode.EMBEDDED else ("https",)
+    return _url(environment, "SMS_URL", *schemes)
 
 
 def _base_url(environment: Mapping[str, str]) -> str:

@@ -135,7 +135,7 @@ def _say_what_next(base: str, foundation: Foundation, operator: Account, owner: 
     print(
         "\nNext:\n"
         f"  1. {operator.email} signs in at {base}/operator and sets up a second factor.\n"
-        "     Under “Mail and SMS” a test mail shows whether mail goes out.\n"
+        "     Under “Mail and SMS” a test shows whether mail goes out.\n"
         f"  2. {owner.email} signs in at {base}/sign-in and invites colleagues.\n"
         "  3. Nobody else can open an organization until you change that under “Platform”.\n"
         "  Delete the files that held passwords."

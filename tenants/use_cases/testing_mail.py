@@ -1,10 +1,12 @@
-"""A mail that an operator sends to see what the mail server says to it."""
+"""A mail or an SMS that an operator sends to see what the server says to it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core.administration import MailTested
+from core import phone_number
+from core.administration import MailTested, SmsTested
+from core.events import Event
 from core.jobs import Job
 from core.refusals import NotFound
 from tenants import addresses
@@ -23,6 +25,7 @@ class MailTest:
     """
 
     id: UUID
+    channel: str  # mail or sms
     address: str
     step: str
     delivered: bool | None
@@ -41,26 +44,22 @@ class Answer:
 
 
 def begin(operator: Operator, test_id: UUID, address: str, now: datetime) -> None:
-    """A worker sends it. Raises Invalid(email=...)."""
+    """A worker sends the mail. Raises Invalid(email=...)."""
     address = addresses.check(address)
-    sealed = operator.installation.platform.key.encrypt(address.encode(), f"mail test:{test_id}")
-    with operator.transaction() as tx:
-        tx.run("delete from mail_tests where asked_at < %s", now - KEPT)
-        made = tx.run(
-            "insert into mail_tests (organization_id, id, address, asked_at)"
-            " values (%s, %s, %s, %s) on conflict do nothing",
-            *(tx.organization_id, test_id, sealed, now),
-        )
-        if made:
-            tx.jobs.add(tx.organization_id, [Job("try_mail", {"test_id": str(test_id)})])
-            tx.log(MailTested(address=address), now=now)
+    _begin(operator, test_id, "mail", address, MailTested(address=address), now)
+
+
+def begin_sms(operator: Operator, test_id: UUID, typed: str, now: datetime) -> None:
+    """A worker sends the SMS. Raises Invalid(phone=...)."""
+    phone = phone_number.parse(typed)
+    _begin(operator, test_id, "sms", phone, SmsTested(phone=phone), now)
 
 
 def result(operator: Operator, test_id: UUID) -> MailTest:
     """Raises NotFound."""
     with operator.transaction() as tx:
         row = tx.one(
-            "select id, address, step, delivered, code, answer, asked_at, answered_at"
+            "select id, channel, address, step, delivered, code, answer, asked_at, answered_at"
             " from mail_tests where id = %s",
             test_id,
         )
@@ -88,3 +87,19 @@ def answered(job: LeasedJob, answer: Answer, now: datetime) -> None:
         )
         if not changed:
             raise NotFound
+
+
+def _begin(
+    operator: Operator, test_id: UUID, channel: str, address: str, event: Event, now: datetime
+) -> None:
+    sealed = operator.installation.platform.key.encrypt(address.encode(), f"mail test:{test_id}")
+    with operator.transaction() as tx:
+        tx.run("delete from mail_tests where asked_at < %s", now - KEPT)
+        made = tx.run(
+            "insert into mail_tests (organization_id, id, channel, address, asked_at)"
+            " values (%s, %s, %s, %s, %s) on conflict do nothing",
+            *(tx.organization_id, test_id, channel, sealed, now),
+        )
+        if made:
+            tx.jobs.add(tx.organization_id, [Job(f"try_{channel}", {"test_id": str(test_id)})])
+            tx.log(event, now=now)

@@ -56,6 +56,8 @@ ELSEWHERE = {
     "render_pages": "tests/actors/test_programs.py",
     "check_sealed_file": "tests/actors/test_programs.py",
     "check_domain": "tests/tenants/test_capturing_domains.py",
+    # No gateway knows an SMS again: killed between its answer and the commit, it is sent twice.
+    "try_sms": "tests/actors/test_try_sms.py",
 }
 
 

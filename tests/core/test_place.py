@@ -1,4 +1,4 @@
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ def test_what_was_written_is_read(key: str, id: UUID) -> None:
     assert place.read(place.written(key, id)) == (key, id)
 
 
-@pytest.mark.parametrize("after", ["", "\0", "x" * 36, f"x{uuid4()}", "é" * 40, "-" * 5000])
+@pytest.mark.parametrize("after", ["", "\0", "x" * 36, f"x{UUID(int=7)}", "é" * 40, "-" * 5000])
 def test_what_was_not_written_here_is_the_beginning(after: str) -> None:
     assert place.read(after) == place.BEGINNING
 

@@ -1,6 +1,11 @@
 import re
+from dataclasses import replace
 from datetime import datetime
 
+import pytest
+from flask import Flask
+
+from core.settings import Settings
 from tenants.installation import Installation
 from tenants.use_cases import leasing, testing_mail
 from tenants.use_cases.testing_mail import Answer
@@ -39,7 +44,7 @@ def test_the_page_asks_again_until_the_mail_server_has_answered(
     answered = desk.get(place, **{"HX-Request": "true"})
 
     assert f'hx-get="{place}"' in waiting.text
-    assert waiting.text.lstrip().startswith('<div id="mail_answer"')
+    assert waiting.text.lstrip().startswith('<section id="mail_answer"')
     assert "Look again" in whole.text
     assert "hx-get" not in answered.text
     assert "The server has taken the mail for night-shift@example.com." in answered.text
@@ -100,3 +105,29 @@ def test_a_form_sent_twice_sends_one_mail(
 
 def test_a_test_that_is_not_there_is_not_found(desk: DeskBrowser) -> None:
     assert desk.get(f"{FORM}/11111111-1111-4111-8111-111111111111").status_code == 404
+
+
+def test_an_sms_is_offered_where_a_gateway_is_named(
+    app: Flask, desk: DeskBrowser, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = replace(settings, sms_url="https://gateway.example.com/", sms_from="Countersign")
+    without = desk.get(FORM).text
+    monkeypatch.setitem(app.extensions, "settings", told)
+
+    page = desk.get(FORM).text
+    wrong = desk.post("/operator/sms-tests", phone="0151 1234567")
+    begun = desk.post("/operator/sms-tests", phone="+49 151 1234567")
+    waiting = desk.get(begun.headers["Location"]).text
+
+    assert "SMS_URL and SMS_FROM" in without and 'action="/operator/sms-tests"' not in without
+    assert 'action="/operator/sms-tests"' in page
+    assert wrong.status_code == 422
+    assert 'value="0151 1234567"' in wrong.text and 'id="phone-error"' in wrong.text
+    assert "The gateway is being asked." in waiting
+    assert 'value="+491511234567"' in waiting
+
+
+def test_without_a_gateway_no_sms_is_sent(desk: DeskBrowser) -> None:
+    desk.get(FORM)
+
+    assert desk.post("/operator/sms-tests", phone="+49 151 1234567").status_code == 404

@@ -1,10 +1,10 @@
-"""A mail to an address of one's own, to see what the mail server says."""
+"""A mail or an SMS to oneself, to see what the mail server or the gateway says."""
 
 from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core.refusals import Invalid
+from core.refusals import Invalid, NotFound
 from tenants.use_cases import testing_mail
 from tenants.use_cases.testing_mail import MailTest
 from webapp import current, operator_sessions
@@ -31,17 +31,33 @@ def create() -> Response:
     return make_response(redirect(url_for("operator.mail_tests.show", test_id=test_id), 303))
 
 
+@bp.post("/sms-tests")
+@operator_sessions.required
+def create_sms() -> Response:
+    phone = request.form.get("phone", "")
+    test_id = request.form.get("test_id", type=UUID) or uuid4()
+    if not current.settings().sms_url:
+        raise NotFound
+    try:
+        testing_mail.begin_sms(operator_sessions.operator(), test_id, phone, current.now())
+    except Invalid as invalid:
+        return _page(422, phone=phone, errors=invalid.errors)
+    return make_response(redirect(url_for("operator.mail_tests.show", test_id=test_id), 303))
+
+
 @bp.get("/mail-tests/<uuid:test_id>")
 @operator_sessions.required
 def show(test_id: UUID) -> Response:
     test = testing_mail.result(operator_sessions.operator(), test_id)
-    return _page(test=test, address=test.address)
+    sms = test.channel == "sms"
+    return _page(test=test, address="" if sms else test.address, phone=test.address if sms else "")
 
 
 def _page(
     status: int = 200,
     test: MailTest | None = None,
     address: str = "",
+    phone: str = "",
     errors: dict[str, str] | None = None,
 ) -> Response:
     return render(
@@ -50,7 +66,9 @@ def _page(
         status=status,
         test=test,
         address=address,
+        phone=phone,
         errors=errors or {},
-        new_id=uuid4(),
+        new_ids={"mail": uuid4(), "sms": uuid4()},
         mail_from=current.settings().mail_from,
+        sms_from=current.settings().sms_from,
     )

@@ -1,0 +1,60 @@
+"""Hands an SMS to the gateway that SMS_URL names."""
+
+import time
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+import httpx
+
+from core.settings import Settings
+
+PATIENCE = 15  # seconds, for the whole answer too: a slow one never meets the limit of one read
+ENOUGH = 4_000  # bytes of an answer
+
+
+@dataclass(frozen=True, slots=True)
+class GatewayAnswer:
+    """Its status code and the beginning of what it wrote."""
+
+    code: int
+    text: str
+
+    @property
+    def taken(self) -> bool:
+        return 200 <= self.code < 300
+
+
+class GatewayAway(Exception):
+    """It could not be reached, or did not answer in time."""
+
+
+def send(settings: Settings, phone: str, text: str, number: str) -> GatewayAnswer:
+    """
+    `phone` is as core.phone_number has it. The same `number` is the same SMS, for who asks so.
+
+    Raises GatewayAway.
+    """
+    parts = urlsplit(settings.sms_url)
+    place = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    secret = (unquote(parts.username or ""), unquote(parts.password or ""))
+    form = {"To": phone, "From": settings.sms_from, "Body": text}
+    until = time.monotonic() + PATIENCE
+    try:
+        with (
+            httpx.Client(auth=secret, timeout=PATIENCE, trust_env=False) as client,
+            client.stream("POST", place, data=form, headers={"Idempotency-Key": number}) as answer,
+        ):
+            return GatewayAnswer(answer.status_code, _beginning(answer, until))
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        # Its own words may hold the address, and no more than its kind is needed.
+        raise GatewayAway(type(error).__name__) from None
+
+
+def _beginning(answer: httpx.Response, until: float) -> str:
+    """What is there of the answer when there is enough of it, or no more time."""
+    read = b""
+    for part in answer.iter_raw():
+        read += part
+        if len(read) >= ENOUGH or time.monotonic() > until:
+            break
+    return read[:ENOUGH].decode(errors="replace")

@@ -1,0 +1,36 @@
+"""Sends a test SMS and keeps what the gateway answered."""
+
+from datetime import UTC, datetime
+
+from actors import sms
+from actors.job import actor
+from core.printable import is_prose, tidy
+from core.settings import Settings
+from tenants.use_cases import testing_mail
+from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.testing_mail import Answer
+
+TEXT = "This is a test of your Countersign. Nobody has to answer it."
+REFUSED_LOGIN = (401, 403)
+
+
+@actor
+def try_sms(job: LeasedJob) -> None:
+    """Once: whatever the gateway says is the result, and it is not asked again."""
+    phone = testing_mail.load(job)
+    answer = send(job.organization.installation.settings, phone, f"{job.id}")
+    testing_mail.answered(job, answer, datetime.now(UTC))
+
+
+def send(settings: Settings, phone: str, number: str) -> Answer:
+    """What the gateway said, and at which step."""
+    try:
+        said = sms.send(settings, phone, TEXT, number)
+    except sms.GatewayAway as away:
+        return Answer("connect", False, 0, str(away))
+    step = "login" if said.code in REFUSED_LOGIN else "message"
+    return Answer(step, said.taken, said.code, _printable(said.text))
+
+
+def _printable(text: str) -> str:
+    return tidy("".join(c if is_prose(c) else " " for c in text))
