@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from peewee import CompositeKey, DateTimeField, IntegerField, Model, TextField, UUIDField
+from peewee import BooleanField, CompositeKey, DateTimeField, Model, TextField, UUIDField
 from peewee import PostgresqlDatabase as Database
 from psycopg import Connection
 
@@ -31,29 +31,14 @@ class Table(Model):
         legacy_table_names = False
 
 
-class EnvelopeRow(Table):
+class SavedViewRow(Table):
     id = UUIDField()
-    sender_id = UUIDField()
+    person_id = UUIDField()
     name = TextField()
-    status = TextField()
-    status_at = DateTimeField()
+    filters = TextField()
+    shared = BooleanField()
     created_at = DateTimeField()
-    version = IntegerField()
 
     class Meta:
-        table_name = "envelopes"
-        primary_key = CompositeKey("organization_id", "id")
-
-
-class RecipientRow(Table):
-    id = UUIDField()
-    envelope_id = UUIDField()
-    position = IntegerField()
-    name = TextField()
-    email = TextField()
-    role = TextField()
-    status = TextField()
-
-    class Meta:
-        table_name = "recipients"
+        table_name = "saved_views"
         primary_key = CompositeKey("organization_id", "id")

@@ -10,6 +10,7 @@ from core.access import Permission
 from core.filters import Filters
 from core.refusals import Forbidden, Invalid, NotFound, sentence
 from tenants.member import Member, MemberTransaction
+from tenants.tables import SavedViewRow
 from tenants.use_cases.organizing import Tag, all_tags, seen_folders
 
 VIEWS_LIMIT = 50
@@ -70,60 +71,59 @@ def save(
     name = organizing.named(name)
     with member.transaction(Permission.OWN_ACCOUNT) as tx:
         _check_sharing(tx, shared)
-        mine = tx.one(
-            "select count(*) as views from saved_views where person_id = %s", member.person_id
-        )
-        if mine["views"] >= VIEWS_LIMIT:
+        mine = SavedViewRow.select().where(SavedViewRow.person_id == member.person_id)
+        if mine.count() >= VIEWS_LIMIT:
             raise Invalid(name=TOO_MANY)
-        tx.run(
-            "insert into saved_views (organization_id, id, person_id, name, filters, shared,"
-            " created_at) values (%s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
-            *(tx.organization_id, view_id, member.person_id, name, urlencode(filters.query())),
-            *(shared, now),
-        )
+        SavedViewRow.insert(
+            organization_id=tx.organization_id,
+            id=view_id,
+            person_id=member.person_id,
+            name=name,
+            filters=urlencode(filters.query()),
+            shared=shared,
+            created_at=now,
+        ).on_conflict_ignore().execute()
 
 
 def change(member: Member, view_id: UUID, name: str, shared: bool) -> None:
     """Raises NotFound, Forbidden, Invalid."""
     name = organizing.named(name)
     with member.transaction(Permission.OWN_ACCOUNT) as tx:
-        view = _own(tx, view_id)
-        if shared != view["shared"]:
+        if shared != _own(tx, view_id).shared:
             _check_sharing(tx, True)
-        tx.run("update saved_views set name = %s, shared = %s where id = %s", name, shared, view_id)
+        changed = SavedViewRow.update(name=name, shared=shared)
+        changed.where(SavedViewRow.id == view_id).execute()
 
 
 def remove(member: Member, view_id: UUID) -> None:
     with member.transaction(Permission.OWN_ACCOUNT) as tx:
         _own(tx, view_id)
-        tx.run("delete from saved_views where id = %s", view_id)
+        SavedViewRow.delete().where(SavedViewRow.id == view_id).execute()
 
 
 def _views(tx: MemberTransaction) -> list[SavedView]:
     person = tx.member.person_id
-    rows = tx.all(
-        "select id, name, filters, shared, person_id from saved_views where person_id = %s"
-        " union select id, name, filters, shared, person_id from saved_views where shared"
-        " order by name limit 200",
-        person,
-    )
+    shown = (SavedViewRow.person_id == person) | SavedViewRow.shared
+    rows = SavedViewRow.select().where(shown).order_by(SavedViewRow.name).limit(200)
     return [
         SavedView(
-            row["id"],
-            row["name"],
-            Filters.parse(dict(parse_qsl(row["filters"]))),
-            row["shared"],
-            row["person_id"] == person,
+            row.id,
+            row.name,
+            Filters.parse(dict(parse_qsl(row.filters))),
+            row.shared,
+            row.person_id == person,
         )
         for row in rows
     ]
 
 
-def _own(tx: MemberTransaction, view_id: UUID) -> dict[str, object]:
+def _own(tx: MemberTransaction, view_id: UUID) -> SavedViewRow:
     """Whoever made it; of those that are shared, also who may share. Raises NotFound, Forbidden."""
-    row = tx.one("select person_id, shared from saved_views where id = %s", view_id)
-    if row["person_id"] != tx.member.person_id:
-        if not row["shared"]:
+    row = SavedViewRow.get_or_none(SavedViewRow.id == view_id)
+    if row is None:
+        raise NotFound
+    if row.person_id != tx.member.person_id:
+        if not row.shared:
             raise NotFound
         _check_sharing(tx, True)
     return row
