@@ -10,6 +10,7 @@ from threading import Thread
 from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
@@ -27,7 +28,8 @@ class Provider:
     """
 
     def __init__(self) -> None:
-        self.key = RSAKey.generate_key(2048, {"kid": "first", "use": "sig"})
+        # A name of its own: another one may have had this port, and its keys are remembered.
+        self.key = RSAKey.generate_key(2048, {"kid": uuid4().hex, "use": "sig"})
         self.claims: dict[str, Any] = {"sub": "subject-1"}
         self.userinfo: dict[str, Any] | None = None
         self.metadata: dict[str, Any] = {}
