@@ -1,11 +1,16 @@
 """An organization whose single sign-on works, and somebody on the way through it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import pytest
+
 from core.recipient import Origin
+from core.settings import Settings
 from core.single_sign_on import Connection, Purpose
+from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases import (
     asking_provider,
@@ -22,6 +27,25 @@ from tests.tenants.providers import CLIENT, SECRET, Provider
 
 ORIGIN = Origin("127.0.0.1", "a browser")
 BROWSER = "the secret of a browser"
+
+
+@pytest.fixture(scope="module")
+def names() -> Iterator[NameServer]:
+    with NameServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def installation(settings: Settings, names: NameServer) -> Iterator[Installation]:
+    opened = Installation(replace(settings, dns_server=names.address, sso_allow_private=True))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    with Provider() as running:
+        yield running
 
 
 def now() -> datetime:

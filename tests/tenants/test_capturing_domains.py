@@ -1,12 +1,9 @@
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from core.refusals import Invalid, NotFound
-from core.settings import Settings
 from core.sso_refusals import DomainTaken, NameServerAway, RecordNotFound, TooManyDomains
 from tenants import dns_records
 from tenants.installation import Installation
@@ -17,19 +14,9 @@ from tests.tenants import single_sign_on as sso
 from tests.tenants.conftest import NOW
 from tests.tenants.name_server import NameServer
 from tests.tenants.providers import Provider
+from tests.tenants.single_sign_on import installation, names
 
-
-@pytest.fixture(scope="module")
-def names() -> Iterator[NameServer]:
-    with NameServer() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def installation(settings: Settings, names: NameServer) -> Iterator[Installation]:
-    opened = Installation(replace(settings, dns_server=names.address, sso_allow_private=True))
-    yield opened
-    opened.close()
+__all__ = ["installation", "names"]
 
 
 @pytest.fixture

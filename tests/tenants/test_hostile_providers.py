@@ -4,7 +4,6 @@ import socket
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
-from dataclasses import replace
 from threading import Thread
 from typing import Any
 
@@ -13,7 +12,6 @@ from joserfc.jwk import RSAKey
 
 from core import sso_refusals
 from core.refusals import Invalid
-from core.settings import Settings
 from core.single_sign_on import Connection, GroupRole
 from core.sso_refusals import ProviderAway, ProviderConfused, SsoFailure
 from tenants import openid_providers, patience, provider_metadata
@@ -24,25 +22,9 @@ from tenants.use_cases import configuring_sso
 from tests.tenants import single_sign_on as sso
 from tests.tenants.name_server import NameServer
 from tests.tenants.providers import CLIENT, SECRET, Provider
+from tests.tenants.single_sign_on import installation, names, provider
 
-
-@pytest.fixture(scope="module")
-def names() -> Iterator[NameServer]:
-    with NameServer() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def installation(settings: Settings, names: NameServer) -> Iterator[Installation]:
-    opened = Installation(replace(settings, dns_server=names.address, sso_allow_private=True))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def provider() -> Iterator[Provider]:
-    with Provider() as running:
-        yield running
+__all__ = ["installation", "names", "provider"]
 
 
 @pytest.fixture

@@ -1,15 +1,10 @@
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pytest
 
 from core.access import MemberRole
 from core.refusals import AnotherWayNeeded, Forbidden, SignedInThroughOrganization
-from core.settings import Settings
 from core.sign_in_policy import Admission
 from core.single_sign_on import Purpose
 from core.sso_refusals import NotTriedYet, OnlyWayIn, RequiredNow
-from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases import (
     configuring,
@@ -26,25 +21,9 @@ from tests.tenants.conftest import PASSWORD
 from tests.tenants.name_server import NameServer
 from tests.tenants.people import colleague
 from tests.tenants.providers import Provider
+from tests.tenants.single_sign_on import installation, names, provider
 
-
-@pytest.fixture(scope="module")
-def names() -> Iterator[NameServer]:
-    with NameServer() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def installation(settings: Settings, names: NameServer) -> Iterator[Installation]:
-    opened = Installation(replace(settings, dns_server=names.address, sso_allow_private=True))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def provider() -> Iterator[Provider]:
-    with Provider() as running:
-        yield running
+__all__ = ["installation", "names", "provider"]
 
 
 def connect(member: Member, provider: Provider, subject: str) -> None:

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,11 +10,10 @@ from core import sso_refusals
 from core.access import MemberRole
 from core.quota import Limits, QuotaReached
 from core.refusals import NotFound
-from core.settings import Settings
 from core.single_sign_on import GroupRole, Purpose
 from core.sso_refusals import SsoFailure
 from tenants.door import NewSession
-from tenants.installation import Installation, email_hash
+from tenants.installation import email_hash
 from tenants.member import Member
 from tenants.use_cases import (
     configuring_sso,
@@ -32,26 +30,9 @@ from tests.tenants.conftest import NOW, PASSWORD, found_member
 from tests.tenants.name_server import NameServer
 from tests.tenants.people import colleague
 from tests.tenants.providers import CLIENT, SECRET, Provider
+from tests.tenants.single_sign_on import installation, names, provider
 
-
-@pytest.fixture(scope="module")
-def names() -> Iterator[NameServer]:
-    with NameServer() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def installation(settings: Settings, names: NameServer) -> Iterator[Installation]:
-    changed = replace(settings, dns_server=names.address, sso_allow_private=True)
-    opened = Installation(changed)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def provider() -> Iterator[Provider]:
-    with Provider() as running:
-        yield running
+__all__ = ["installation", "names", "provider"]
 
 
 @pytest.fixture

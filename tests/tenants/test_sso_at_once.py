@@ -1,6 +1,5 @@
 """Single sign-on while its connection, its people or its organization change."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from core import sso_refusals
 from core.access import MemberRole
 from core.refusals import OrganizationFrozen
-from core.settings import Settings
 from core.sign_in_policy import SignInPolicy
 from core.single_sign_on import Connection, GroupRole, Purpose
 from tenants.accounts import Accounts
@@ -31,25 +29,9 @@ from tests.tenants.name_server import NameServer
 from tests.tenants.people import colleague
 from tests.tenants.providers import CLIENT, Provider
 from tests.tenants.races import Begun, at_once, until_it_waits
+from tests.tenants.single_sign_on import installation, names, provider
 
-
-@pytest.fixture(scope="module")
-def names() -> Iterator[NameServer]:
-    with NameServer() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def installation(settings: Settings, names: NameServer) -> Iterator[Installation]:
-    opened = Installation(replace(settings, dns_server=names.address, sso_allow_private=True))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def provider() -> Iterator[Provider]:
-    with Provider() as running:
-        yield running
+__all__ = ["installation", "names", "provider"]
 
 
 @pytest.fixture
