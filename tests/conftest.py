@@ -5,8 +5,14 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from argon2 import PasswordHasher
 
 from core.settings import Settings
+from tenants.use_cases import passwords
+
+# Hundreds of tests sign somebody in. The product's strength took half of the suite's time; that it
+# is the product's is a test of its own, in a process that does not read this line.
+passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,6 @@ from tenants.use_cases import attempting, passwords
 
 LIFETIME = timedelta(hours=12)
 PENDING = timedelta(minutes=5)
-hasher = passwords.hasher
 POLICY = "second_factor, password, passkey, sso, session_minutes, idle_minutes"
 POLICY_COLUMNS = tuple(POLICY.split(", "))
 

@@ -6,7 +6,7 @@ from core.access import MemberRole
 from tenants.identifiers import new_id
 from tenants.installation import email_hash
 from tenants.member import Member
-from tenants.use_cases import signing_in
+from tenants.use_cases import passwords, signing_in
 from tests.tenants.conftest import NOW, PASSWORD
 
 
@@ -16,7 +16,7 @@ def colleague(member: Member, role: MemberRole) -> Member:
     name = uuid4().hex[:12]
     email = f"{role}-{name}@example.com"
     person_id = installation.door.enrol_person(
-        new_id(), role.capitalize(), email, email_hash(email), signing_in.hasher.hash(PASSWORD)
+        new_id(), role.capitalize(), email, email_hash(email), passwords.hasher.hash(PASSWORD)
     )
     with member.organization.transaction() as tx:
         tx.run(

@@ -1,4 +1,8 @@
+import subprocess
+import sys
+
 import pytest
+from argon2 import Parameters, Type, extract_parameters
 
 from core.refusals import Invalid
 from tenants.use_cases import passwords
@@ -13,6 +17,18 @@ def test_a_password_is_kept_as_argon2id_and_found_again() -> None:
     assert passwords.matches(kept, GOOD)
     assert not passwords.matches(kept, GOOD + "s")
     assert not passwords.matches(kept, GOOD + "s" * 10_000)
+
+
+def test_the_product_hashes_as_rfc_9106_recommends_where_memory_is_scarce() -> None:
+    script = "from tenants.use_cases import passwords; print(passwords.hasher.hash('x'))"
+    command = [sys.executable, "-c", script]
+    made = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+    strength = extract_parameters(made)
+
+    assert strength == Parameters(
+        Type.ID, 19, 16, 32, time_cost=3, memory_cost=65536, parallelism=4
+    )
 
 
 def test_nobody_has_no_password() -> None:
