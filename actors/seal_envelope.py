@@ -10,12 +10,13 @@ from actors import certificate_of_completion
 from actors.job import actor
 from actors.pdf import sandbox, seal, sealing, signature_image
 from actors.pdf.stamp import Kind, Mark
+from core.document import Document
 from core.envelope import Envelope
 from core.field import Field, FieldType
 from tenants.use_cases import leasing
 from tenants.use_cases import sealing as use_case
 from tenants.use_cases.leasing import LeasedJob
-from tenants.use_cases.sealing import Sealing
+from tenants.use_cases.sealing import Filed, Sealing
 
 load_key = lru_cache(maxsize=500)(seal.load_key)
 
@@ -26,16 +27,28 @@ def seal_envelope(job: LeasedJob) -> None:
     if loaded is None:
         leasing.done(job)
         return
-    now = datetime.now(UTC)
+    try:
+        filed = _filed(job, loaded, datetime.now(UTC))
+    except BaseException:
+        use_case.discard(job)
+        raise
+    use_case.complete(job, filed, datetime.now(UTC))
+
+
+def _filed(job: LeasedJob, loaded: Sealing, now: datetime) -> list[Filed]:
+    """One document after another is read, sealed, stored and let go, however many there are."""
     base_url = job.organization.installation.settings.base_url
     # The certificate of completion is laid out on one core while the other stamps.
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(1) as pool:
         certificate = pool.submit(_certificate, loaded, base_url, now)
-        sealed = {
-            id: _seal(canonical, _marks(loaded, id), loaded, now)
-            for id, canonical in loaded.documents.items()
-        }
-        use_case.complete(job, sealed, certificate.result(), datetime.now(UTC))
+        filed = [_document(job, loaded, document, now) for document in loaded.envelope.documents]
+        return [*filed, use_case.file(job, loaded.envelope.id, certificate.result())]
+
+
+def _document(job: LeasedJob, loaded: Sealing, document: Document, now: datetime) -> Filed:
+    canonical = use_case.canonical(job, document.canonical_sha256)
+    sealed = _seal(canonical, _marks(loaded, document.id), loaded, now)
+    return use_case.file(job, document.id, sealed)
 
 
 def _certificate(loaded: Sealing, base_url: str, now: datetime) -> bytes:

@@ -1,7 +1,7 @@
 """Sealing an envelope that everybody has signed: what the actor reads and writes."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -22,13 +22,12 @@ class Tampered(Exception):
 @dataclass(frozen=True, slots=True)
 class Sealing:
     """
-    All that a seal is made of, checked: the trail up to the last signature, the canonical
-    documents and the adopted images by id, and the organization's certificate and key in DER.
+    All that a seal is made of but the documents, checked: the trail up to the last signature, the
+    adopted images by id, and the organization's certificate and key in DER.
     """
 
     envelope: Envelope
     entries: tuple[Entry, ...]
-    documents: dict[UUID, bytes]
     images: dict[UUID, bytes]
     organization_name: str
     time_zone: str
@@ -37,6 +36,20 @@ class Sealing:
     disclosure: Disclosure
     certificate: bytes
     private_key: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """
+    A sealed file in the object store, under this attempt's name; the file itself is let go.
+
+    `id` is that of the document, or the envelope's for the certificate of completion.
+    """
+
+    id: UUID
+    object: str
+    sha256: str
+    size: int
 
 
 def load(job: LeasedJob) -> Sealing | None:
@@ -62,58 +75,59 @@ def load(job: LeasedJob) -> Sealing | None:
     return Sealing(
         envelope=envelope,
         entries=entries,
-        documents={d.id: _canonical(organization, d.canonical_sha256) for d in envelope.documents},
         images={i["id"]: _image(organization, envelope, i["id"], i["image"]) for i in images},
         disclosure=disclosure.for_organization(row["organization_name"]),
         **row | {"private_key": key.decrypt(row["private_key"], "signing key")},
     )
 
 
-def complete(
-    job: LeasedJob, sealed: Mapping[UUID, bytes], certificate: bytes, now: datetime
-) -> bool:
-    """
-    Store what was sealed and say so, in one commit. False when another attempt has won.
+def canonical(job: LeasedJob, sha256: str) -> bytes:
+    """One canonical version: an envelope's documents are read one by one. Raises Tampered."""
+    data = job.organization.get(canonical_name(sha256))
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise Tampered(f"the document {sha256} is not what the signers saw")
+    return data
 
-    Files lie under this attempt's name: those of a loser are deleted. Raises LostLease.
+
+def file(job: LeasedJob, id: UUID, data: bytes) -> Filed:
+    """Store a sealed file under this attempt's name; it counts once `complete` names it."""
+    name = f"{_folder(job)}/{id}"
+    job.organization.put(name, data)
+    return Filed(id, name, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def discard(job: LeasedJob) -> None:
+    """Delete what this attempt has filed, when it ends before `complete`."""
+    job.organization.delete_below(_folder(job))
+
+
+def complete(job: LeasedJob, filed: Sequence[Filed], now: datetime) -> bool:
     """
-    envelope_id = _envelope_id(job)
-    files = {**sealed, envelope_id: certificate}
-    names = {i: f"sealed/{envelope_id}/{job.id}-{job.attempts}/{i}" for i in files}
-    for id, data in files.items():
-        job.organization.put(names[id], data)
+    Say in one commit that everything is sealed. False when another attempt has won.
+
+    `filed` are all documents of the envelope and its certificate. The files of a loser are
+    deleted. Raises LostLease.
+    """
     won = False
     try:
-        won = _say_completed(job, envelope_id, files, names, now)
+        won = _say_completed(job, filed, now)
     finally:
         if not won:
-            job.organization.delete(*names.values())
+            job.organization.delete(*(each.object for each in filed))
     return won
 
 
-def _say_completed(
-    job: LeasedJob,
-    envelope_id: UUID,
-    files: Mapping[UUID, bytes],
-    names: Mapping[UUID, str],
-    now: datetime,
-) -> bool:
-    hashes = {id: hashlib.sha256(data).hexdigest() for id, data in files.items()}
+def _say_completed(job: LeasedJob, filed: Sequence[Filed], now: datetime) -> bool:
+    envelope_id = _envelope_id(job)
+    hashes = {each.id: each.sha256 for each in filed}
     with job.organization.transaction() as tx:
         before = tx.envelopes.lock(envelope_id)
         outcome = ending.complete(before, hashes, hashes[envelope_id], now)
         if outcome.events:
             tx.record(outcome, "system", now)
-            _keep(tx, envelope_id, names, hashes, files, now)
+            _keep(tx, envelope_id, filed, now)
         tx.jobs.done(job)
     return bool(outcome.events)
-
-
-def _canonical(organization: Organization, sha256: str) -> bytes:
-    data = organization.get(canonical_name(sha256))
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise Tampered(f"the document {sha256} is not what the signers saw")
-    return data
 
 
 def _image(organization: Organization, envelope: Envelope, id: UUID, sealed: bytes) -> bytes:
@@ -124,22 +138,19 @@ def _image(organization: Organization, envelope: Envelope, id: UUID, sealed: byt
     return png
 
 
-def _keep(
-    tx: Transaction,
-    envelope_id: UUID,
-    names: Mapping[UUID, str],
-    hashes: Mapping[UUID, str],
-    files: Mapping[UUID, bytes],
-    now: datetime,
-) -> None:
+def _keep(tx: Transaction, envelope_id: UUID, filed: Sequence[Filed], now: datetime) -> None:
     tx.run_many(
         "insert into sealed_files (organization_id, envelope_id, document_id, sha256, object,"
         " size, sealed_at) values (%s, %s, %s, %s, %s, %s, %s)",
         [
-            (tx.organization_id, envelope_id, id, hashes[id], names[id], len(data), now)
-            for id, data in files.items()
+            (tx.organization_id, envelope_id, each.id, each.sha256, each.object, each.size, now)
+            for each in filed
         ],
     )
+
+
+def _folder(job: LeasedJob) -> str:
+    return f"sealed/{_envelope_id(job)}/{job.id}-{job.attempts}"
 
 
 def _envelope_id(job: LeasedJob) -> UUID:

@@ -10,7 +10,7 @@ from core.envelope import Envelope
 from core.field import Field, FieldType
 from core.recipient import Recipient, Role
 from tenants.member import Member
-from tenants.use_cases import drafting, leasing, sending, signing, taking_in
+from tenants.use_cases import drafting, leasing, sealing, sending, signing, taking_in
 from tenants.use_cases.leasing import LeasedJob
 
 PDF = b"%PDF-1.7 as it was uploaded"
@@ -110,3 +110,9 @@ def sign(member: Member, recipient: Recipient, now: datetime) -> Envelope:
     signing.consent(ceremony, origin, now)
     signing.adopt(ceremony, uuid4(), "signature", "drawn", PNG, now)
     return signing.finish(ceremony, values(ceremony), origin, now)
+
+
+def complete(job: LeasedJob, sealed: dict[UUID, bytes], certificate: bytes, now: datetime) -> bool:
+    """What the actor does with sealed bytes: file each, then say so."""
+    files = {**sealed, job.said("envelope_id", UUID): certificate}
+    return sealing.complete(job, [sealing.file(job, id, d) for id, d in files.items()], now)

@@ -16,7 +16,6 @@ from tenants.use_cases import (
     leasing,
     listing,
     reading,
-    sealing,
     signing,
     verifying,
 )
@@ -32,7 +31,7 @@ def completed(member: Member) -> object:
     for recipient in envelope.recipients[:2]:
         ceremonies.sign(member, recipient, NOW)
     job = ceremonies.lease_open(member, "seal_envelope")
-    sealing.complete(job, {envelope.documents[0].id: b"sealed"}, b"certificate", NOW)
+    ceremonies.complete(job, {envelope.documents[0].id: b"sealed"}, b"certificate", NOW)
     return reading.envelope(member, envelope.id)
 
 

@@ -6,7 +6,6 @@ from flask import Flask
 
 from core.envelope import Envelope
 from tenants.member import Member
-from tenants.use_cases import sealing
 from tests.tenants import ceremonies
 from tests.webapp.signing.visitors import Signer, Visitor
 
@@ -20,7 +19,7 @@ def completed(member: Member, now: datetime) -> Envelope:
     for recipient in envelope.recipients[:2]:
         ceremonies.sign(member, recipient, now)
     job = ceremonies.lease_open(member, "seal_envelope")
-    assert sealing.complete(job, {envelope.documents[0].id: SEALED}, CERTIFICATE, now)
+    assert ceremonies.complete(job, {envelope.documents[0].id: SEALED}, CERTIFICATE, now)
     return envelope
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import leasing, sealing, verifying
+from tenants.use_cases import leasing, verifying
 from tests.tenants import ceremonies
 from tests.webapp.signing.visitors import Visitor
 
@@ -94,7 +94,7 @@ def test_a_genuine_file_names_who_signed_it_and_when(
         ceremonies.sign(member, recipient, now)
     job = ceremonies.lease_open(member, "seal_envelope")
     sealed = f"%PDF sealed {uuid4()}".encode()
-    sealing.complete(job, {envelope.documents[0].id: sealed}, b"%PDF certificate", now)
+    ceremonies.complete(job, {envelope.documents[0].id: sealed}, b"%PDF certificate", now)
     visitor = Visitor(app)
     address = submit(visitor, sealed).headers["Location"]
     judged(installation, address.rsplit("/", 1)[1], "genuine", now)
