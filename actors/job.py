@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from uuid import UUID
 
+import psycopg
 import structlog
 
+from actors.held import HELD
 from actors.undeliverable import Undeliverable
 from core.refusals import FileMissing, NotFound
 from tenants.installation import Installation
@@ -37,12 +39,18 @@ def actor(function: Callable[[LeasedJob], None]) -> Callable[[LeasedJob], None]:
 def run(installation: Installation, organization_id: UUID, job_id: UUID) -> None:
     """Lease and do; what fails is tried again later. Raises UnknownJob."""
     organization = installation.organization(organization_id)
-    job = leasing.lease(organization, job_id)
+    try:
+        job = leasing.lease(organization, job_id)
+    except psycopg.OperationalError:
+        # Nobody has it now: it is handed out again as soon as the database is back.
+        HELD.report(lambda: leasing.offer_again(organization, job_id))
+        raise
     if job is None:
         if not leasing.exists(organization, job_id):
             raise UnknownJob(str(job_id))
         return
-    _do(job)
+    with HELD.working(job):
+        _do(job)
 
 
 def _do(job: LeasedJob) -> None:
@@ -52,7 +60,7 @@ def _do(job: LeasedJob) -> None:
     except LostLease:
         about.warning("another worker has taken this job over")
     except (Undeliverable, Unusable) as error:
-        leasing.fail(job, str(error), permanent=error.permanent)
+        _fail(job, str(error), error.permanent)
         about.warning("could not be done", why=str(error))
     except Exception as error:
         if isinstance(error, NotFound) and (
@@ -60,10 +68,14 @@ def _do(job: LeasedJob) -> None:
         ):
             leasing.done(job)
             return
-        gone = job.attempts >= LOOKS and _is_gone(error)
+        gone = job.tries >= LOOKS and _is_gone(error)
         # The message may quote what somebody wrote, so only the kind of error is kept.
-        leasing.fail(job, GONE if gone else type(error).__name__, permanent=gone)
+        _fail(job, GONE if gone else type(error).__name__, gone)
         about.error("failed", error=type(error).__name__, at=_place(error))
+
+
+def _fail(job: LeasedJob, why: str, permanent: bool) -> None:
+    HELD.report(lambda: leasing.fail(job, why, permanent))
 
 
 def _is_gone(error: Exception) -> bool:

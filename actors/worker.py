@@ -49,6 +49,7 @@ from actors import (  # noqa: F401 - importing an actor is what registers it
 )
 from actors.broker import THREADS, Wire, make
 from actors.hands import Hands
+from actors.held import HELD
 from actors.logs import configure
 from actors.pdf import certificate, sandbox
 from core.jobs import KINDS
@@ -82,7 +83,7 @@ class Worker:
             worker.start()
 
     def stop(self) -> None:
-        """Lets current jobs end; what takes longer is free again when its lease ends."""
+        """Lets current jobs end; what takes longer is given back."""
         with ThreadPoolExecutor(len(self._workers)) as pool:
             for worker in self._workers:
                 pool.submit(worker.stop, timeout=int(STOPS_WITHIN * 1000))
@@ -133,12 +134,16 @@ def main() -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    installation = Installation(settings, pool_size=sum(THREADS.values()) + 3)
+    installation = Installation(settings, pool_size=sum(THREADS.values()) + 4)
     worker = Worker(installation)
     worker.start()
+    over = threading.Event()
+    threading.Thread(target=HELD.keep, args=(over,), daemon=True, name="leases").start()
     log.info("ready")
     worker.without_redis(stop)
     worker.stop()
+    over.set()
+    HELD.give_back()
     installation.close()
     sandbox.stop()
 

@@ -52,7 +52,7 @@ class Kind:
     """
     How jobs of a kind are run: in which queue, in which order (0 first), and for how long.
 
-    An effect has to end within half of `lease`; a job whose worker died is free after it.
+    A worker renews `lease` while it works; a job whose worker died is free after it.
     """
 
     queue: str
@@ -202,11 +202,11 @@ def rendering(envelope: Envelope, document_id: UUID, number: int, width: int) ->
     return Job("render_pages", {**of, "first": number, "last": number, "width": width})
 
 
-def retry_after(attempts: int) -> timedelta | None:
-    """How long to wait after the attempt of this number failed; None: the job is dead."""
-    if attempts >= ATTEMPTS:
+def retry_after(tries: int) -> timedelta | None:
+    """How long to wait after the try of this number failed; None: the job is dead."""
+    if tries >= ATTEMPTS:
         return None
-    return timedelta(seconds=min(2 * 4 ** (attempts - 1), 3600))
+    return timedelta(seconds=min(2 * 4 ** (max(tries, 1) - 1), 3600))
 
 
 def _searched(envelope: Envelope) -> tuple[object, ...]:

@@ -98,7 +98,9 @@ def file(member: Member, export_id: UUID, now: datetime) -> tuple[Export, bytes]
     export = next((e for e in mine(member, now) if e.id == export_id), None)
     if export is None or export.state != "ready":
         raise NotFound
-    return export, member.organization.get(_name(export_id))
+    with member.transaction(Permission.READ_REPORTS) as tx:
+        row = tx.one("select object from value_exports where id = %s", export_id)
+    return export, member.organization.get(row["object"])
 
 
 def open_export(job: LeasedJob) -> Export | None:
@@ -135,19 +137,20 @@ def rows(job: LeasedJob) -> Iterator[tuple[str, ...]]:
 
 
 def finish(job: LeasedJob, data: bytes) -> None:
-    """Keep the file. Raises LostLease."""
-    job.organization.put(_name(_export_id(job)), data)
+    """Keep the file, under a name of this attempt's own. Raises LostLease."""
+    name = f"{_folder(_export_id(job))}/{job.id}-{job.attempts}"
+    job.organization.put(name, data)
     with job.organization.transaction() as tx:
         tx.run(
-            "update value_exports set state = 'ready', size = %s where id = %s",
-            *(len(data), _export_id(job)),
+            "update value_exports set state = 'ready', size = %s, object = %s where id = %s",
+            *(len(data), name, _export_id(job)),
         )
         tx.jobs.done(job)
 
 
 def forget(job: LeasedJob) -> None:
-    """Its time is over."""
-    job.organization.delete(_name(_export_id(job)))
+    """Its time is over. What an attempt left behind halfway goes as well."""
+    job.organization.delete_below(_folder(_export_id(job)))
     with job.organization.transaction() as tx:
         tx.run("delete from value_exports where id = %s", _export_id(job))
         tx.jobs.done(job)
@@ -216,7 +219,7 @@ def _export_id(job: LeasedJob) -> UUID:
     return job.said("export_id", UUID)
 
 
-def _name(export_id: UUID) -> str:
+def _folder(export_id: UUID) -> str:
     return f"exports/{export_id}"
 
 

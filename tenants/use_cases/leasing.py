@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
 from core.jobs import retry_after
 from tenants.organization import Organization
+from tenants.store.outbox import LostLease
 
 T = TypeVar("T")
 
@@ -19,13 +21,19 @@ class Unusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class LeasedJob:
-    """A job that is this worker's until its lease ends; `attempts` is the fence."""
+    """
+    A job that is this worker's until its lease ends.
+
+    `attempts` is the fence: it grows with every lease. `tries` is the budget: how many of them
+    count since the job was made, or given new tries by an operator.
+    """
 
     organization: Organization
     id: UUID
     kind: str
     arguments: dict[str, Any]
     attempts: int
+    tries: int = 1
 
     def said(self, name: str, read: Callable[[str], T]) -> T:
         """An argument, read as what it has to be. Raises Unusable."""
@@ -54,19 +62,54 @@ POSTPONE = """
 """
 
 
+# A worker that is killed or loses the database reports nothing. A job to which that happens so
+# often in a row is taken for the cause.
+UNHEARD = 6
+GIVEN_UP = f"{UNHEARD} workers in a row ended while they did this job."
+# A job that its worker is this long at is stuck, and somebody else may have it.
+LONGEST = timedelta(hours=2)
+LEASE = """
+    update outbox set attempts = attempts + 1, tries = tries + 1, unheard = unheard + 1,
+        lease_until = case when unheard < %(most)s then now() + lease end,
+        state = case when unheard < %(most)s then 'open' else 'dead' end,
+        finished_at = case when unheard < %(most)s then null else now() end,
+        last_error = case when unheard < %(most)s then last_error else %(given_up)s end
+    where id = %(id)s and state = 'open' and due_at <= now()
+        and (lease_until is null or lease_until < now())
+    returning id, kind, arguments, attempts, tries, state
+"""
+
+
 def lease(organization: Organization, job_id: UUID) -> LeasedJob | None:
-    """None when it is done, not due, in other hands, has to wait, or is no job at all."""
+    """None when it is done, not due, in other hands, has to wait, given up, or is no job at all."""
     with organization.transaction() as tx:
         if tx.run(POSTPONE, job_id, list(WAITING), list(ASKING)):
             return None
-        row = tx.maybe(
-            "update outbox set attempts = attempts + 1, lease_until = now() + lease"
-            " where id = %s and state = 'open' and due_at <= now()"
-            " and (lease_until is null or lease_until < now())"
-            " returning id, kind, arguments, attempts",
-            job_id,
+        rows = tx.named(LEASE, {"id": job_id, "most": UNHEARD, "given_up": GIVEN_UP})
+    leased = [row for row in rows if row.pop("state") == "open"]
+    return LeasedJob(organization, **leased[0]) if leased else None
+
+
+def renew(job: LeasedJob) -> None:
+    """Its worker is still at it: the lease begins anew. Raises LostLease."""
+    with job.organization.transaction() as tx:
+        changed = tx.run(
+            "update outbox set lease_until = now() + lease"
+            " where id = %s and attempts = %s and state = 'open' and lease_until is not null",
+            *(job.id, job.attempts),
         )
-    return LeasedJob(organization, **row) if row else None
+    if changed != 1:
+        raise LostLease
+
+
+def give_back(job: LeasedJob) -> None:
+    """Its worker ends before the job does: another may have it at once, and no try is lost."""
+    with job.organization.transaction() as tx:
+        tx.run(
+            "update outbox set lease_until = null, published_until = null, unheard = 0,"
+            " tries = greatest(tries - 1, 0) where id = %s and attempts = %s and state = 'open'",
+            *(job.id, job.attempts),
+        )
 
 
 def done(job: LeasedJob) -> None:
@@ -77,16 +120,22 @@ def done(job: LeasedJob) -> None:
 
 def fail(job: LeasedJob, error: str, permanent: bool = False) -> None:
     """Try again later, or keep it as dead. `error` holds nothing about a person."""
-    delay = None if permanent else retry_after(job.attempts)
+    delay = None if permanent else retry_after(job.tries)
     with job.organization.transaction() as tx:
         tx.run(
-            "update outbox set lease_until = null, published_until = null, last_error = %s,"
-            " state = case when %s::interval is null then 'dead' else 'open' end,"
+            "update outbox set lease_until = null, published_until = null, unheard = 0,"
+            " last_error = %s, state = case when %s::interval is null then 'dead' else 'open' end,"
             " finished_at = case when %s::interval is null then now() end,"
             " due_at = now() + coalesce(%s::interval, '0')"
             " where id = %s and attempts = %s and state = 'open'",
             *(error[:500], delay, delay, delay, job.id, job.attempts),
         )
+
+
+def offer_again(organization: Organization, job_id: UUID) -> None:
+    """Whoever it was handed to could not take it: it is handed out anew, at once."""
+    with organization.transaction() as tx:
+        tx.run("update outbox set published_until = null where id = %s and state = 'open'", job_id)
 
 
 def exists(organization: Organization, job_id: UUID) -> bool:

@@ -18,6 +18,7 @@ from core.refusals import NotFound
 from core.value_export import TooManyExports
 from tenants.installation import Installation
 from tenants.member import Member
+from tenants.store.outbox import LostLease
 from tenants.use_cases import defining_fields, detailing, exporting_values
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, found_member
@@ -108,6 +109,7 @@ def test_a_file_is_gone_after_a_week(member: Member) -> None:
     export_id = asked(member)
     export_values(ceremonies.lease_open(member, "export_values"))
     with member.organization.transaction() as tx:
+        name = tx.one("select object from value_exports")["object"]
         due = tx.one("select due_at from outbox where kind = 'forget_export'")["due_at"]
         tx.run("update outbox set due_at = now() where kind = 'forget_export'")
 
@@ -118,7 +120,20 @@ def test_a_file_is_gone_after_a_week(member: Member) -> None:
     with pytest.raises(NotFound):
         exporting_values.file(member, export_id, NOW)
     with pytest.raises(NotFound):
-        member.organization.get(f"exports/{export_id}")
+        member.organization.get(name)
+
+
+def test_attempts_of_one_export_write_files_of_their_own(member: Member) -> None:
+    export_id = asked(member)
+    slow = ceremonies.lease_open(member, "export_values")
+    with member.organization.transaction() as tx:
+        tx.run("update outbox set lease_until = null where kind = 'export_values'")
+    exporting_values.finish(ceremonies.lease_open(member, "export_values"), b"of the winner")
+
+    with pytest.raises(LostLease):
+        exporting_values.finish(slow, b"of the loser")
+
+    assert exporting_values.file(member, export_id, NOW)[1] == b"of the winner"
 
 
 def test_whoever_has_left_meanwhile_gets_nothing(member: Member) -> None:

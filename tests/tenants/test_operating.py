@@ -33,7 +33,7 @@ METADATA = {
     },
     "outbox": {
         *("organization_id", "id", "kind", "queue", "state", "due_at", "attempts"),
-        *("lease_until", "last_error", "created_at", "finished_at"),
+        *("tries", "unheard", "lease_until", "last_error", "created_at", "finished_at"),
     },
 }
 OWN = {"operators", "operator_sessions", "abuse_reports"}

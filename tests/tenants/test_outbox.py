@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
+from actors.held import Held
 from core.jobs import ATTEMPTS, Job, retry_after
 from core.settings import Settings
 from tenants.installation import Installation
@@ -15,7 +16,7 @@ from tenants.organization import Organization
 from tenants.relay_queue import DueJob, RelayQueue
 from tenants.store.outbox import LostLease
 from tenants.use_cases import leasing, tending_jobs
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.leasing import GIVEN_UP, UNHEARD, LeasedJob
 from tests.tenants.conftest import found_member
 
 
@@ -149,6 +150,120 @@ def test_a_late_worker_cannot_fail_what_another_has_taken_over(member: Member) -
 
     assert state(member.organization, job_id)["state"] == "open"
     assert state(member.organization, job_id)["last_error"] == ""
+
+
+def test_a_lease_shorter_than_the_work_is_renewed_while_somebody_works(member: Member) -> None:
+    job_id = add(member.organization, "seal_envelope", lease=timedelta(minutes=5))
+    job = lease(member.organization, job_id)
+    held = Held()
+
+    with held.working(job):
+        let_the_lease_end(member.organization, job_id)
+        held.beat()
+        taken = leasing.lease(member.organization, job_id)
+    let_the_lease_end(member.organization, job_id)
+    held.beat()
+
+    assert taken is None
+    assert lease(member.organization, job_id).attempts == 2
+
+
+def test_a_lease_that_another_has_taken_is_not_renewed(member: Member) -> None:
+    job_id = add(member.organization, "seal_envelope")
+    late = lease(member.organization, job_id)
+    let_the_lease_end(member.organization, job_id)
+    quick = lease(member.organization, job_id)
+    held = Held()
+
+    with held.working(late):
+        held.beat()
+        left = held.now()
+
+    with pytest.raises(LostLease):
+        leasing.renew(late)
+    assert left == []
+    leasing.done(quick)
+
+
+def test_a_job_that_was_given_back_is_not_kept_by_a_late_beat(member: Member) -> None:
+    job_id = add(member.organization, "seal_envelope")
+    job = lease(member.organization, job_id)
+    leasing.fail(job, "it did not work")
+
+    with pytest.raises(LostLease):
+        leasing.renew(job)
+
+
+def test_what_a_worker_is_at_when_it_is_stopped_goes_on_at_once(member: Member) -> None:
+    job_id = add(member.organization, "seal_envelope")
+    held, job = Held(), lease(member.organization, job_id)
+
+    with held.working(job):
+        held.give_back()
+
+    again = lease(member.organization, job_id)
+    assert (again.attempts, again.tries) == (2, 1)
+
+
+def test_a_job_that_kills_its_workers_is_given_up(member: Member) -> None:
+    job_id = add(member.organization, "seal_envelope")
+
+    for _ in range(UNHEARD):
+        lease(member.organization, job_id)
+        let_the_lease_end(member.organization, job_id)
+
+    assert leasing.lease(member.organization, job_id) is None
+    dead = state(member.organization, job_id)
+    assert (dead["state"], dead["last_error"]) == ("dead", GIVEN_UP)
+    assert dead["finished_at"] is not None
+
+
+def test_a_job_whose_workers_report_is_not_given_up_for_being_slow(member: Member) -> None:
+    job_id = add(member.organization, "seal_envelope")
+
+    for _ in range(UNHEARD + 2):
+        leasing.fail(lease(member.organization, job_id), "the server is away")
+        set_to(member.organization, job_id, "due_at = now()")
+
+    assert state(member.organization, job_id)["state"] == "open"
+
+
+def test_reviving_a_job_never_lets_an_old_attempt_pass_the_fence(
+    member: Member, services: dict[str, str]
+) -> None:
+    job_id = add(member.organization, "seal_envelope")
+    late = lease(member.organization, job_id)
+    set_to(member.organization, job_id, "state = 'dead'")
+    with psycopg.connect(services["DATABASE_RELAY_URL"]) as relay:
+        tending_jobs.revive(Desk(relay), job_id=job_id)
+
+    for tell in (leasing.done, leasing.renew):
+        with pytest.raises(LostLease):
+            tell(late)
+
+    again = lease(member.organization, job_id)
+    assert (again.attempts, again.tries) == (3, 1)
+    with pytest.raises(LostLease):
+        leasing.done(late)
+
+
+def test_a_report_that_the_database_missed_is_made_when_it_is_back(member: Member) -> None:
+    job_id = add(member.organization, "mail_sender")
+    job, held, tried = lease(member.organization, job_id), Held(), list[bool]()
+
+    def say() -> None:
+        tried.append(True)
+        if len(tried) < 3:
+            raise psycopg.OperationalError
+        leasing.fail(job, "the connection was lost")
+
+    held.report(say)
+    held.beat()
+    before = state(member.organization, job_id)["lease_until"]
+    held.beat()
+
+    assert before is not None
+    assert state(member.organization, job_id)["lease_until"] is None
 
 
 def test_a_job_of_another_organization_cannot_be_taken(member: Member, stranger: Member) -> None:
@@ -319,4 +434,4 @@ def test_a_dead_job_is_seen_and_can_be_given_new_tries(
 
     assert seen[job_id] == "the mail server answered 550"
     assert job_id not in left
-    assert lease(organization, job_id).attempts == 1
+    assert lease(organization, job_id).tries == 1
