@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import logging
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
@@ -18,6 +19,8 @@ from actors.pdf.certificate_facts import CertificateFacts
 TEMPLATES = Path(__file__).parents[2] / "templates"
 PAPERS = {"A4": "210mm 297mm", "letter": "8.5in 11in"}
 INK = "#1b2233"
+ONE_AT_A_TIME = threading.Lock()
+"""Pango keeps one set of fonts for a process: two layouts in it at once corrupt its memory."""
 
 for noisy in ("weasyprint", "fontTools"):  # remarks on CSS that nobody reads in production
     logging.getLogger(noisy).setLevel(logging.ERROR)
@@ -50,8 +53,22 @@ def lay_out(
 ) -> bytes:
     """Give the tagged PDF/A-3a; attachments are (name, media type, content), dated `at`.
 
-    Runs in the worker: it parses our own HTML, no PDF, and loads nothing but fonts of ours.
+    Runs in the worker: it parses our own HTML, no PDF, and loads nothing but fonts of ours. Of
+    several threads that call it one works and the others wait.
     """
+    with ONE_AT_A_TIME:
+        return _laid_out(html, attachments, at, paper)
+
+
+def warm() -> None:
+    """Load fonts, style and template, so that the first certificate is as fast as the next."""
+    _environment().get_template("certificate/show.html")
+    lay_out("<h1>Warm</h1><p><b>warm</b></p>", (), datetime(2000, 1, 1, tzinfo=UTC))
+
+
+def _laid_out(
+    html: str, attachments: tuple[tuple[str, str, bytes], ...], at: datetime, paper: str
+) -> bytes:
     files = [
         Attachment(
             url=_data_address(media_type, content),
@@ -72,12 +89,6 @@ def lay_out(
         attachments=files,
     )
     return pdf
-
-
-def warm() -> None:
-    """Load fonts, style and template, so that the first certificate is as fast as the next."""
-    _environment().get_template("certificate/show.html")
-    lay_out("<h1>Warm</h1><p><b>warm</b></p>", (), datetime(2000, 1, 1, tzinfo=UTC))
 
 
 def _moment(at: datetime) -> str:

@@ -2,8 +2,11 @@
 
 import io
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pikepdf
 import pymupdf
@@ -213,3 +216,12 @@ def test_it_is_sealed_and_judged_like_a_document():
         assert str(widget.TU) == "Seal of the organization that sent this"
         assert int(widget.F) & 4  # printed, as PDF/A asks
         assert int(widget.F) & 2 == 0  # and not hidden
+
+
+def test_many_certificates_are_laid_out_from_many_threads_at_once():
+    command = [sys.executable, "-m", "tests.actors.pdf.many_layouts"]
+    root = Path(__file__).parents[3]
+
+    finished = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+
+    assert (finished.returncode, finished.stderr) == (0, "")
