@@ -4,20 +4,22 @@ import gettext
 import re
 import smtplib
 import ssl
-from datetime import datetime
+from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from actors.undeliverable import Undeliverable
+from actors.undeliverable import RecipientRefused, Undeliverable
+from core.refusals import Invalid
 from core.settings import Settings
+from tenants import dns_records
 from tenants.brand import PLAIN, mail_look
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -49,7 +51,11 @@ def send(letter: Sendable, kind: str, settings: Settings) -> None:
     except smtplib.SMTPRecipientsRefused as refused:
         code = max(code for code, _ in refused.recipients.values())
         why = f"the mail server refused the recipient with {code}"
-        raise Undeliverable(why, permanent=code >= 500) from None
+        raise RecipientRefused(why, permanent=code >= 500) from None
+    except smtplib.SMTPNotSupportedError:
+        # RFC 6531: only a server that offers SMTPUTF8 takes such an address further.
+        why = "the mail server takes no address with letters beyond ASCII before the @"
+        raise RecipientRefused(why, permanent=True) from None
     except smtplib.SMTPResponseException as error:
         # Refused for its sender, its login or its words: that is for the operator to mend.
         why = f"the mail server answered {error.smtp_code}"
@@ -73,7 +79,11 @@ def compose(letter: Sendable, kind: str, mail_from: str) -> EmailMessage:
         message["Reply-To"] = _address(getattr(letter, "answers_reach", ""), branding.reply_to)
     elif letter.sender_email:
         message["Reply-To"] = _address(letter.sender_name, letter.sender_email)
-    message["To"] = _address(*letter.to)
+    try:
+        message["To"] = _address(*letter.to)
+    except Undeliverable as wrong:
+        raise RecipientRefused(str(wrong), permanent=True) from None
+    message["Date"] = datetime.now(UTC)
     message["Message-ID"] = letter.message_id
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text.render(shown))
@@ -83,13 +93,17 @@ def compose(letter: Sendable, kind: str, mail_from: str) -> EmailMessage:
 
 
 def _address(name: str, address: str) -> Address:
-    """Nothing but one address is let into a header."""
-    if not ADDRESS.fullmatch(address):
-        raise Undeliverable("the address cannot be written to", permanent=True)
-    local, _, domain = address.partition("@")
+    """
+    Nothing but one address is let into a header; its domain as it stands in DNS (IDNA 2008).
+
+    Raises Undeliverable.
+    """
+    local, _, domain = address.rpartition("@")
     try:
-        return Address(_line(name), local, domain.encode("idna").decode())
-    except ValueError:
+        if not ADDRESS.fullmatch(address):
+            raise ValueError
+        return Address(_line(name), local, dns_records.ascii_domain(domain))
+    except (ValueError, Invalid):
         raise Undeliverable("the address cannot be written to", permanent=True) from None
 
 
@@ -101,13 +115,26 @@ def _line(text: str) -> str:
 def connect(url: str) -> smtplib.SMTP:
     """Encrypted and signed in. Raises Undeliverable, smtplib.SMTPException, OSError."""
     parts = urlsplit(url)
-    host, user = parts.hostname or "localhost", unquote(parts.username or "")
     context = ssl.create_default_context()
-    server: smtplib.SMTP
+    server = _reached(parts, context)
+    try:
+        _sign_in(server, parts, context)
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _reached(parts: SplitResult, context: ssl.SSLContext) -> smtplib.SMTP:
+    host = parts.hostname or "localhost"
     if parts.scheme == "smtps":
-        server = smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIME_OUT, context=context)
-    else:
-        server = smtplib.SMTP(host, parts.port or 25, timeout=TIME_OUT)
+        return smtplib.SMTP_SSL(host, parts.port or 465, timeout=TIME_OUT, context=context)
+    return smtplib.SMTP(host, parts.port or 25, timeout=TIME_OUT)
+
+
+def _sign_in(server: smtplib.SMTP, parts: SplitResult, context: ssl.SSLContext) -> None:
+    user = unquote(parts.username or "")
+    if parts.scheme != "smtps":
         server.ehlo()
         if server.has_extn("starttls"):
             server.starttls(context=context)
@@ -115,7 +142,6 @@ def connect(url: str) -> smtplib.SMTP:
             raise Undeliverable("the mail server offers no encryption", permanent=False)
     if user:
         server.login(user, unquote(parts.password or ""))
-    return server
 
 
 @cache

@@ -84,6 +84,7 @@ def _expect(answer: tuple[int, bytes]) -> tuple[int, bytes]:
 def _message(address: str, mail_from: str, number: str) -> EmailMessage:
     message = EmailMessage()
     message["Message-ID"] = f"<{number}@{mail_from.rpartition('@')[2].rstrip('>')}>"
+    message["Date"] = datetime.now(UTC)
     message["Subject"] = SUBJECT
     message["From"] = formataddr(parseaddr(mail_from))
     message["To"] = address

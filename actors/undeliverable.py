@@ -7,3 +7,7 @@ class Undeliverable(Exception):
     def __init__(self, why: str, *, permanent: bool) -> None:
         super().__init__(why)
         self.permanent = permanent
+
+
+class RecipientRefused(Undeliverable):
+    """One recipient cannot be written to, while others can: the server said so, or the address."""

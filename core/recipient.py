@@ -86,9 +86,14 @@ def mistakes(recipients: Sequence[Recipient]) -> dict[str, str]:
 
 
 def folded(email: str) -> str:
-    """The same for addresses that reach the same mailbox wherever letters' case is ignored."""
-    folded = unicodedata.normalize("NFKC", email).casefold()
-    # Folding takes some letters apart again.
+    """
+    The same for addresses that reach the same mailbox wherever letters' case is ignored.
+
+    Small letters and not case folding, which makes ß and ss one: faß.de and fass.de are two
+    domains (IDNA 2008), of two owners.
+    """
+    folded = unicodedata.normalize("NFKC", email).lower()
+    # Small letters may be taken apart again.
     return unicodedata.normalize("NFKC", folded)
 
 

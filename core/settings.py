@@ -1,12 +1,13 @@
 """The settings of an installation: environment variables, parsed once into one frozen object."""
 
-import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
 
-from core import forwarding
+from core import forwarding, setting_urls, setting_values
+from core.setting_values import InvalidSetting
+
+__all__ = ["InvalidSetting", "Mode", "Settings", "parse"]
 
 
 class Mode(StrEnum):
@@ -14,10 +15,6 @@ class Mode(StrEnum):
 
     EMBEDDED = "embedded"
     PRODUCTION = "production"
-
-
-class InvalidSetting(Exception):
-    """A setting is missing or cannot be used. The text is one sentence for the operator."""
 
 
 # Without a repr: it would print keys and passwords wherever a Settings is logged.
@@ -61,31 +58,31 @@ def parse(environment: Mapping[str, str]) -> Settings:
     mode = _mode(environment)
     settings = Settings(
         mode=mode,
-        database_url=_url(environment, "DATABASE_URL", "postgresql"),
-        database_owner_url=environment.get("DATABASE_OWNER_URL", ""),
-        database_relay_url=_url(environment, "DATABASE_RELAY_URL", "postgresql"),
-        redis_url=_url(environment, "REDIS_URL", "redis", "rediss", "unix"),
-        objects_url=_url(environment, "OBJECTS_URL", "file", "s3", "gs", "az", "memory"),
-        master_key=_key(environment, "MASTER_KEY"),
-        link_key=_key(environment, "LINK_KEY"),
-        session_key=_key(environment, "SESSION_KEY"),
-        base_url=_base_url(environment),
-        smtp_url=_url(environment, "SMTP_URL", "smtp", "smtps"),
-        mail_from=_required(environment, "MAIL_FROM"),
+        database_url=setting_urls.database_url(environment, "DATABASE_URL"),
+        database_owner_url=setting_urls.owner_url(environment),
+        database_relay_url=setting_urls.database_url(environment, "DATABASE_RELAY_URL"),
+        redis_url=setting_urls.redis_url(environment),
+        objects_url=setting_urls.objects_url(environment),
+        master_key=setting_values.key(environment, "MASTER_KEY"),
+        link_key=setting_values.key(environment, "LINK_KEY"),
+        session_key=setting_values.key(environment, "SESSION_KEY"),
+        base_url=setting_urls.base_url(environment),
+        smtp_url=setting_urls.smtp_url(environment),
+        mail_from=setting_values.mail_from(environment),
         mailbox_dir=environment.get("MAILBOX_DIR", ""),
         demo_password=environment.get("DEMO_PASSWORD", ""),
         log_level=environment.get("LOG_LEVEL", "INFO").upper(),
-        quota_envelopes=_number(environment, "QUOTA_ENVELOPES"),
-        quota_storage=_number(environment, "QUOTA_STORAGE"),
-        quota_api_calls=_number(environment, "QUOTA_API_CALLS"),
-        quota_members=_number(environment, "QUOTA_MEMBERS"),
-        rate_writes=_number(environment, "RATE_WRITES") or 600,
-        rate_sends=_number(environment, "RATE_SENDS") or 60,
-        trusted_proxies=_networks(environment, "TRUSTED_PROXIES"),
-        dns_server=environment.get("DNS_SERVER", "").strip(),
-        sms_url=_sms_url(environment, mode),
+        quota_envelopes=setting_values.number(environment, "QUOTA_ENVELOPES"),
+        quota_storage=setting_values.number(environment, "QUOTA_STORAGE"),
+        quota_api_calls=setting_values.number(environment, "QUOTA_API_CALLS"),
+        quota_members=setting_values.number(environment, "QUOTA_MEMBERS"),
+        rate_writes=setting_values.number(environment, "RATE_WRITES") or 600,
+        rate_sends=setting_values.number(environment, "RATE_SENDS") or 60,
+        trusted_proxies=setting_values.networks(environment, "TRUSTED_PROXIES"),
+        dns_server=setting_values.dns_server(environment),
+        sms_url=setting_urls.sms_url(environment, in_clear=mode is Mode.EMBEDDED),
         sms_from=environment.get("SMS_FROM", "").strip(),
-        sso_allow_private=environment.get("SSO_ALLOW_PRIVATE", "").strip().lower() == "yes",
+        sso_allow_private=setting_values.yes(environment, "SSO_ALLOW_PRIVATE"),
     )
     _check_together(settings)
     return settings
@@ -97,74 +94,6 @@ def _mode(environment: Mapping[str, str]) -> Mode:
         return Mode(value)
     except ValueError:
         raise InvalidSetting("COUNTERSIGN_MODE must be embedded or production.") from None
-
-
-def _required(environment: Mapping[str, str], name: str) -> str:
-    value = environment.get(name, "").strip()
-    if not value:
-        raise InvalidSetting(f"{name} is not set. See deploy/env.example for what it is for.")
-    return value
-
-
-def _url(environment: Mapping[str, str], name: str, *schemes: str) -> str:
-    value = _required(environment, name)
-    begins = [f"{scheme}://" for scheme in schemes]
-    if not value.lower().startswith(tuple(begins)):
-        raise InvalidSetting(f"{name} must begin with {' or '.join(begins)}.")
-    try:
-        urlsplit(value)
-    except ValueError:
-        raise InvalidSetting(f"{name} is not a well-formed address. Check its brackets.") from None
-    return value
-
-
-def _sms_url(environment: Mapping[str, str], mode: Mode) -> str:
-    """Empty without a gateway. It carries a password: only the embedded mode may do so in clear."""
-    if not environment.get("SMS_URL", "").strip():
-        return ""
-    _required(environment, "SMS_FROM")
-    schemes = ("https", "http") if mode is Mode.EMBEDDED else ("https",)
-    return _url(environment, "SMS_URL", *schemes)
-
-
-def _base_url(environment: Mapping[str, str]) -> str:
-    """Where links begin: what does not end with a path would cut all of them off."""
-    value = _url(environment, "BASE_URL", "http", "https").rstrip("/")
-    parts = urlsplit(value)
-    if not parts.hostname or "@" in parts.netloc or "?" in value or "#" in value:
-        raise InvalidSetting(
-            "BASE_URL must be like https://sign.example.com, without anything else."
-        )
-    return value
-
-
-def _networks(environment: Mapping[str, str], name: str) -> tuple[forwarding.Network, ...]:
-    try:
-        return forwarding.networks(environment.get(name, ""))
-    except ValueError:
-        raise InvalidSetting(
-            f"{name} must be addresses or networks such as 10.0.0.0/8, separated by commas."
-        ) from None
-
-
-def _number(environment: Mapping[str, str], name: str) -> int | None:
-    """None when it is left empty."""
-    value = environment.get(name, "").strip()
-    if not value:
-        return None
-    if not value.isascii() or not value.isdigit() or len(value) > 18:
-        raise InvalidSetting(f"{name} must be a whole number, or empty.")
-    return int(value)
-
-
-def _key(environment: Mapping[str, str], name: str) -> bytes:
-    try:
-        key = base64.b64decode(_required(environment, name), validate=True)
-    except ValueError:
-        key = b""
-    if len(key) != 32:
-        raise InvalidSetting(f"{name} must be 32 random bytes in base64.")
-    return key
 
 
 def _check_together(settings: Settings) -> None:

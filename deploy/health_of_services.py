@@ -3,6 +3,7 @@
 import secrets
 import smtplib
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,8 @@ import psycopg
 from redis import Redis
 from redis.exceptions import RedisError
 
+from actors import mail as mails
+from actors.undeliverable import Undeliverable
 from core.settings import Mode, Settings
 from deploy.health import Unwell
 from tenants import migrations as tables
@@ -115,15 +118,29 @@ def objects(settings: Settings) -> str:
 
 
 def mail(settings: Settings) -> str:
-    url = urlsplit(settings.smtp_url)
-    client = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
+    """As every mail begins: encrypted, signed in, and with the sender that mails will have."""
     try:
-        with client(url.hostname or "", url.port or 0, timeout=5) as connection:
-            connection.noop()
+        with mails.connect(settings.smtp_url) as server:
+            server.ehlo_or_helo_if_needed()
+            code, _ = server.mail(parseaddr(settings.mail_from)[1])
+            server.rset()
+    except Undeliverable as refused:
+        raise Unwell(f"SMTP_URL cannot be used: {refused}.") from None
+    except smtplib.SMTPAuthenticationError as refused:
+        raise Unwell(
+            f"the user name and password in SMTP_URL are not accepted ({refused.smtp_code})."
+            " Check them, and that signs in them are percent-encoded: @ as %40, % as %25."
+        ) from None
     except (OSError, smtplib.SMTPException) as error:
         reason = f"SMTP_URL does not answer ({_first_line(error)})."
         raise Unwell(f"{reason} {_start(settings)}") from None
-    return "answers"
+    if code >= 400:
+        raise Unwell(f"the mail server does not take mail from MAIL_FROM ({code}).")
+    return (
+        "signed in, takes mail from MAIL_FROM"
+        if urlsplit(settings.smtp_url).username
+        else ("takes mail from MAIL_FROM")
+    )
 
 
 def _connect(settings: Settings, name: str, url: str) -> psycopg.Connection[Any]:

@@ -20,9 +20,8 @@ RIGHT_IN_FORM = {
     "BASE_URL": "https://sign.example",
     "SMTP_URL": "smtp://mail:25",
     "MAIL_FROM": "sign@example.com",
-    "MAILBOX_DIR": "",
     "LOG_LEVEL": "INFO",
-}
+}  # any other may be left empty
 
 
 def read() -> tuple[Settings | None, list[str]]:
@@ -36,15 +35,15 @@ def read() -> tuple[Settings | None, list[str]]:
 def _all_wrong(variables: Mapping[str, str]) -> list[str]:
     tried = dict(variables)
     wrong: list[str] = []
-    while len(wrong) < len(RIGHT_IN_FORM):
+    while True:
         try:
             settings.parse(tried)
         except InvalidSetting as finding:
             wrong.append(str(finding))
             name = str(finding).split()[0].strip(",")
-            if name not in RIGHT_IN_FORM or tried.get(name) == RIGHT_IN_FORM[name]:
-                break
-            tried[name] = RIGHT_IN_FORM[name]
+            right = RIGHT_IN_FORM.get(name, "")
+            if tried.get(name) == right:
+                return wrong
+            tried[name] = right
         else:
-            break
-    return wrong
+            return wrong

@@ -1,7 +1,11 @@
 """Where the settings come from: the environment, with secrets from files where one is named."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from core import settings
 from core.settings import InvalidSetting, Settings
@@ -13,9 +17,12 @@ def load() -> Settings:
     for name in list(environment):
         if name.endswith("_FILE") and name.removesuffix("_FILE") in SECRETS:
             environment[name.removesuffix("_FILE")] = _read(name, environment[name])
-    return settings.parse(environment)
+    parsed = settings.parse(environment)
+    _check_databases(environment)
+    return parsed
 
 
+DATABASES = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_RELAY_URL")
 SECRETS = frozenset(
     {
         "DATABASE_URL",
@@ -29,6 +36,18 @@ SECRETS = frozenset(
         "DEMO_PASSWORD",
     }
 )
+
+
+def _check_databases(environment: Mapping[str, str]) -> None:
+    """Options that libpq does not know are found at start, not at the first query."""
+    for name in (name for name in environment if name in DATABASES and environment[name].strip()):
+        try:
+            conninfo_to_dict(environment[name].strip())
+        except psycopg.Error:
+            raise InvalidSetting(
+                f"{name} cannot be read by PostgreSQL's library. Check what follows the name of"
+                " the database, and write % in a user name or password as %25."
+            ) from None
 
 
 def _read(name: str, path: str) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from psycopg_pool import ConnectionPool
 
+from core.recipient import folded
 from core.settings import Settings
 from tenants.door import Door
 from tenants.keyring import Keyring
@@ -55,5 +56,5 @@ class Installation:
 
 
 def email_hash(email: str) -> bytes:
-    """What a person is looked up by: SHA-256 of the address in lower case."""
-    return hashlib.sha256(email.strip().casefold().encode()).digest()
+    """What a person is looked up by: SHA-256 of the folded address."""
+    return hashlib.sha256(folded(email.strip()).encode()).digest()

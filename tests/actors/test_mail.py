@@ -1,12 +1,15 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from aiosmtpd.controller import Controller
 
 from actors import job, mail, mail_ending, mail_invitation, mail_reminder, mail_sender
-from actors.undeliverable import Undeliverable
+from actors.undeliverable import RecipientRefused, Undeliverable
 from core.recipient import Origin
 from core.settings import Settings
+from deploy.installation import free_port
 from tenants.member import Member
 from tenants.store.outbox import LostLease
 from tenants.use_cases import leasing, reminding, signing, voiding
@@ -160,6 +163,58 @@ def test_a_name_cannot_add_a_header(letter: Letter) -> None:
     assert "\nBcc" not in composed.as_string().partition("\n\n")[0]
 
 
+def test_every_mail_says_when_it_was_written(letter: Letter) -> None:
+    composed = mail.compose(letter, "invitation", "no-reply@example.com")
+
+    written = composed["Date"].datetime
+    assert abs(datetime.now(UTC) - written) < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "handed_over"),
+    [
+        ("user@faß.de", "user@xn--fa-hia.de"),
+        ("user@Bücher.example", "user@xn--bcher-kva.example"),
+        ("user@例え.テスト", "user@xn--r8jz45g.xn--zckzah"),
+    ],
+)
+def test_a_domain_is_written_as_idna_2008_says(
+    letter: Letter, typed: str, handed_over: str
+) -> None:
+    assert letter.recipient is not None
+    abroad = replace(letter, recipient=replace(letter.recipient, email=typed))
+
+    composed = mail.compose(abroad, "invitation", "no-reply@example.com")
+
+    assert composed["To"].addresses[0].addr_spec == handed_over
+
+
+def test_letters_before_the_at_go_out_where_the_server_takes_them(
+    letter: Letter, mailing: Settings, postman: Postman
+) -> None:
+    """RFC 6531: the postman offers SMTPUTF8."""
+    assert letter.recipient is not None
+    abroad = replace(letter, recipient=replace(letter.recipient, email="jörg@example.com"))
+
+    mail.send(abroad, "invitation", mailing)
+
+    (mailed,) = postman.letters
+    addressed = mailed["To"].addresses[0].addr_spec.encode("ascii", "surrogateescape")
+    assert addressed.decode() == "jörg@example.com"
+
+
+def test_letters_before_the_at_are_refused_for_good_where_it_does_not(
+    letter: Letter, mailing: Settings, old_post_office: str
+) -> None:
+    assert letter.recipient is not None
+    abroad = replace(letter, recipient=replace(letter.recipient, email="jörg@example.com"))
+
+    with pytest.raises(RecipientRefused, match="beyond ASCII") as refused:
+        mail.send(abroad, "invitation", replace(mailing, smtp_url=old_post_office))
+
+    assert refused.value.permanent
+
+
 @pytest.mark.parametrize("address", ["", "one", "one@example.com, two@example.com", "a\n@b.com"])
 def test_an_address_that_is_none_is_undeliverable_for_good(letter: Letter, address: str) -> None:
     assert letter.recipient is not None
@@ -176,3 +231,13 @@ def letter(member: Member) -> Letter:
     """An invitation."""
     ceremonies.sent(member, NOW)
     return use_case.load(ceremonies.lease_open(member, "mail_invitation"))
+
+
+@pytest.fixture
+def old_post_office() -> Iterator[str]:
+    """A mail server that knows no SMTPUTF8."""
+    port = free_port(33_000)
+    controller = Controller(Postman(), hostname="127.0.0.1", port=port, enable_SMTPUTF8=False)
+    controller.start()
+    yield f"smtp://127.0.0.1:{port}"
+    controller.stop()

@@ -62,6 +62,41 @@ def test_what_is_missing_is_named(name: str) -> None:
         ("LINK_KEY", b64encode(b"l" * 33).decode()),
         ("SESSION_KEY", "====hidden"),
         ("LOG_LEVEL", "LOUD"),
+        ("SMTP_URL", "smtp://hidden@example.com:pa#ss@127.0.0.1:8425"),
+        ("SMTP_URL", "smtp://user:hidden#ss@127.0.0.1:8425"),
+        ("SMTP_URL", "smtp://user:hidden/ss@127.0.0.1:8425"),
+        ("SMTP_URL", "smtp://user:hidden?ss@127.0.0.1:8425"),
+        ("SMTP_URL", "smtp://user:hidden%Ab@127.0.0.1:8425"),
+        ("SMTP_URL", "smtp://user:hidden%ss@127.0.0.1:8425"),
+        ("SMTP_URL", "smtp://user:hidden w@127.0.0.1:8425"),
+        ("SMTP_URL", "smtp://user:hidd\u00e9n@127.0.0.1:8425"),
+        ("SMTP_URL", "smtp://user:hidd%C3%A9n@127.0.0.1:8425"),
+        ("SMTP_URL", "smtp://:hidden@127.0.0.1:8425"),
+        ("SMTP_URL", "smtp://mail:0/"),
+        ("SMTP_URL", "smtp://mail:99999"),
+        ("SMTP_URL", "smtp://:25"),
+        ("SMTP_URL", "smtp://mail/hidden"),
+        ("DATABASE_URL", "postgresql://app:hidden%ss@127.0.0.1/countersign"),
+        ("DATABASE_URL", "postgresql://app:hid@den@127.0.0.1/countersign"),
+        ("DATABASE_URL", "postgresql://app:hidden/x@127.0.0.1/countersign"),
+        ("DATABASE_OWNER_URL", "postgresql://owner:hidden%@db/countersign"),
+        ("DATABASE_RELAY_URL", "postgresql://relay@one,two:hidden/countersign"),
+        ("REDIS_URL", "redis://:hidden#@redis"),
+        ("REDIS_URL", "redis://redis/hidden"),
+        ("OBJECTS_URL", "s3:///hidden"),
+        ("OBJECTS_URL", "file://hidden/folder"),
+        ("OBJECTS_URL", "file:///"),
+        ("MAIL_FROM", "hidden"),
+        ("MAIL_FROM", "hidden@example"),
+        ("MAIL_FROM", "One <hidden@example.com>, Two <two@example.com>"),
+        ("MAIL_FROM", "hidden, Two <two@example.com>"),
+        ("MAIL_FROM", "Two <two@example.com> hidden"),
+        ("BASE_URL", "https://example.com/hidden"),
+        ("BASE_URL", "https://hidden@example.com"),
+        ("BASE_URL", "https://example.com?hidden"),
+        ("BASE_URL", "https://example.com:hidden"),
+        ("DNS_SERVER", "hidden:53"),
+        ("SSO_ALLOW_PRIVATE", "hidden"),
     ],
 )
 def test_what_is_wrong_is_named_in_one_sentence_that_quotes_nothing(name: str, value: str) -> None:
@@ -70,6 +105,40 @@ def test_what_is_wrong_is_named_in_one_sentence_that_quotes_nothing(name: str, v
     assert said.startswith(name)
     assert said.endswith(".")
     assert "hidden" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "postgresql://app:p%40ss@one:5432,two:5433/countersign?sslmode=require"),
+        ("DATABASE_URL", "postgresql://app@%2Frun%2Fpostgresql/countersign"),
+        ("DATABASE_URL", "postgres:///countersign?host=/run/postgresql"),
+        ("REDIS_URL", "unix:///run/redis.sock?db=1"),
+        ("REDIS_URL", "rediss://:s%23cret@redis.example.com:6380/2"),
+        ("SMTP_URL", "smtps://user%40example.com:pa%23s%25s@[2001:db8::1]:465"),
+        ("OBJECTS_URL", "file:///srv/objects"),
+        ("MAIL_FROM", "sign@example.com"),
+        ("MAIL_FROM", '"Firm, sealed" <sign@example.com>'),
+        ("DNS_SERVER", "192.0.2.53:53"),
+        ("DNS_SERVER", "[2001:db8::53]:53"),
+        ("SSO_ALLOW_PRIVATE", "no"),
+    ],
+)
+def test_what_programs_understand_is_accepted(name: str, value: str) -> None:
+    assert parse(GOOD | {name: value})
+
+
+def test_a_refused_address_says_how_to_write_it() -> None:
+    said = refused(SMTP_URL="smtp://user@example.com:pa#ss@127.0.0.1:8425")
+
+    assert "@ as %40" in said
+    assert "# as %23" in said
+
+
+def test_the_public_address_is_written_as_browsers_write_it() -> None:
+    assert parse(GOOD | {"BASE_URL": "https://Sign.Example.com:443/"}).base_url == (
+        "https://sign.example.com"
+    )
 
 
 def test_one_key_is_not_used_for_two_purposes() -> None:
