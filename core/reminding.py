@@ -22,10 +22,23 @@ def remind(envelope: Envelope, now: datetime) -> Outcome:
     return Outcome(with_recipients(envelope, *reminded), events)
 
 
+def remindable_from(envelope: Envelope) -> datetime | None:
+    """When the first of those whose turn it is may be reminded; None when it is nobody's."""
+    if not envelope.status.open:
+        return None
+    turn = routing.due(envelope.recipients)
+    mails = [last for last in map(_last_mail, turn) if last is not None]
+    return min(mails) + NOT_WITHIN if mails else None
+
+
 def remindable(envelope: Envelope, now: datetime) -> list[Recipient]:
     """Those whose turn it is and who had no mail within the hour."""
     return [
         r
         for r in routing.due(envelope.recipients)
-        if max((at for at in (r.sent_at, r.reminded_at) if at), default=now) + NOT_WITHIN <= now
+        if (last := _last_mail(r)) is not None and last + NOT_WITHIN <= now
     ]
+
+
+def _last_mail(recipient: Recipient) -> datetime | None:
+    return max((at for at in (recipient.sent_at, recipient.reminded_at) if at), default=None)

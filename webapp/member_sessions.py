@@ -11,7 +11,6 @@ from core.refusals import AnotherWayNeeded, Forbidden
 from core.sign_in_policy import Admission
 from tenants.use_cases import signing_in
 from webapp import client, current, limits, notices, security
-from webapp.translating import gettext
 
 COOKIE = "session"
 # How long a browser keeps it at most; when it ends is decided where it is looked up.
@@ -86,7 +85,7 @@ def _to_sign_in() -> Response:
     fragment = client.wants_fragment()
     answer = _to(url_for("sessions.new") if fragment else url_for("sessions.new", next=page))
     if g.get("another_way"):
-        notices.leave(answer, gettext(AnotherWayNeeded.message))
+        notices.leave_refusal(answer, AnotherWayNeeded())
     return answer
 
 

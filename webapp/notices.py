@@ -1,30 +1,52 @@
 """A sentence for the next page: what was done, told after the redirect that follows a form."""
 
+from enum import StrEnum
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from flask import Flask, Response, g, request
 
+from core.refusals import Refusal
 from webapp import security
+from webapp.translating import gettext
 
 COOKIE = "notice"
 SECONDS = 60
+
+
+class Kind(StrEnum):
+    """How a notice looks: a green tick, or a red mark that stays until it is closed."""
+
+    DONE = "done"
+    PROBLEM = "problem"
+
+
+class Notice(NamedTuple):
+    text: str
+    kind: Kind = Kind.DONE
 
 
 def register(app: Flask) -> None:
     app.after_request(_forget)
 
 
-def leave(response: Response, sentence: str) -> Response:
+def leave(response: Response, sentence: str, kind: Kind = Kind.DONE) -> Response:
     """Have the page that `response` leads to say `sentence`, once."""
-    security.set_cookie(response, COOKIE, quote(sentence), max_age=SECONDS)
+    security.set_cookie(response, COOKIE, quote(f"{kind} {sentence}"), max_age=SECONDS)
     return response
 
 
-def take() -> str:
+def leave_refusal(response: Response, refusal: Refusal) -> Response:
+    """The same for something that was not done: it must not look as if it was."""
+    return leave(response, gettext(refusal.message), Kind.PROBLEM)
+
+
+def take() -> Notice:
     """What was left for this page."""
-    left = request.cookies.get(security.cookie_name(COOKIE), "")
+    left = unquote(request.cookies.get(security.cookie_name(COOKIE), ""))
     g.notice_taken = bool(left)
-    return unquote(left)[:300]
+    kind, _, sentence = left.partition(" ")
+    return Notice(sentence[:300], Kind.PROBLEM if kind == Kind.PROBLEM else Kind.DONE)
 
 
 def _forget(response: Response) -> Response:

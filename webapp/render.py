@@ -9,6 +9,7 @@ from jinja2_fragments.flask import render_block, render_blocks
 from markupsafe import Markup, escape
 
 from webapp import client, current, mailbox, notices
+from webapp.notices import Kind, Notice
 
 BESIDE = Markup(' hx-swap-oob="true"')
 
@@ -30,11 +31,14 @@ def render(
     The named blocks of `template` for htmx, the whole page for everybody else.
 
     A block is named like the id of its root element. `notice` is a sentence shown on top of
-    the page, or beside the fragment.
+    the page, or beside the fragment: as a problem when `status` says that something was refused.
     """
     fragment = bool(blocks) and client.wants_fragment()
+    said = Notice(notice, Kind.PROBLEM if status >= 400 else Kind.DONE)
+    if not notice and not fragment:
+        said = notices.take()
+    context |= {"notice": said.text, "notice_kind": said.kind.value}
     # A root element says so itself when it is swapped beside the one that was asked for.
-    context |= {"notice": notice or ("" if fragment else notices.take())}
     context |= {"beside": BESIDE if fragment else ""}
     if fragment:
         html = render_blocks(template, list(blocks), **context)

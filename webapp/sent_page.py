@@ -1,23 +1,42 @@
 """The page of an envelope that was sent: where it stands, who did what, what to keep."""
 
+from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from flask import Response
+from flask import Response, request
 
+from core import reminding
 from core.envelope import Status
 from core.recipient import RecipientStatus
+from core.refusals import Refusal, TooFast
 from core.routing import due
+from tenants.use_cases import showing
 from tenants.use_cases.showing import Whole
 from webapp import current, details_form, sharing_section, timeline
 from webapp.render import render
+from webapp.translating import gettext
 
 BLOCKS = ("envelope_head", "envelope_files", "envelope_recipients", "envelope_timeline")
+# What each of these blocks may offer.
+ACTS = {
+    "envelope_deleting": {"delete"},
+    "envelope_holding": {"hold", "see-holds"},
+    "envelope_voiding": {"void"},
+}
 ENDED = (Status.COMPLETED, Status.DECLINED, Status.VOIDED, Status.EXPIRED)
 
 
 def show(found: Whole, status: int = 200, **changed: Any) -> Response:
+    """
+    The page, or what of it follows the state.
+
+    Forms that somebody may be typing into are drawn anew only when what they offer has changed:
+    a page that asks again says what it offers.
+    """
     envelope, trail, people = found.envelope, found.timeline, found.names
+    now = current.now()
+    offers = _offers(found)
     turn = due(envelope.recipients) if envelope.status.open else ()
     context: dict[str, Any] = {
         **(details_form.context(found.noted) if found.noted else {}),
@@ -29,7 +48,9 @@ def show(found: Whole, status: int = 200, **changed: Any) -> Response:
         "hold_reason": "",
         "hold_errors": {},
         "envelope": envelope,
-        "version": found.version,
+        "version": moment(found.version, reminding.remindable_from(envelope), now),
+        "offers": offers,
+        "remind_at": _later(reminding.remindable_from(envelope), now),
         "live": envelope.status not in ENDED,
         "acting": [r for r in envelope.recipients if r.role.acts],
         "done": sum(r.role.acts and r.finished for r in envelope.recipients),
@@ -40,9 +61,40 @@ def show(found: Whole, status: int = 200, **changed: Any) -> Response:
             and r.status in (RecipientStatus.SENT, RecipientStatus.DELIVERED)
             for r in envelope.recipients
         ),
-        "voidable": envelope.status.open,
+        "changeable": found.changeable,
+        "voidable": "void" in offers.split(),
         "sender_name": people.get(envelope.sender_id, ""),
         "reason": "",
         "errors": {},
     }
-    return render("envelopes/show.html", *BLOCKS, status=status, **(context | changed))
+    changed_offers = set(offers.split()) ^ set(request.args.get("offers", offers).split())
+    acts = [block for block, possible in ACTS.items() if possible & changed_offers]
+    return render("envelopes/show.html", *BLOCKS, *acts, status=status, **(context | changed))
+
+
+def refused(envelope_id: UUID, refusal: Refusal, **typed: Any) -> Response:
+    """The page as it is now, with what was typed, and why it was not done."""
+    found = showing.whole(current.member(), envelope_id, current.now())
+    if found.envelope.status is Status.DRAFT or isinstance(refusal, TooFast):
+        raise refusal
+    return show(found, 409, notice=gettext(refusal.message), **typed)
+
+
+def moment(version: int, remind_at: datetime | None, now: datetime) -> str:
+    """What a page that waits compares: it also changes when the hour to remind has come."""
+    return f"{version}-waits" if _later(remind_at, now) else str(version)
+
+
+def _later(at: datetime | None, now: datetime) -> datetime | None:
+    return at if at is not None and at > now else None
+
+
+def _offers(found: Whole) -> str:
+    keeping = found.keeping
+    offered = {
+        "void": found.changeable and found.envelope.status.open,
+        "delete": keeping.deletable and not found.envelope.erased_at,
+        "hold": keeping.holdable and not keeping.held,
+        "see-holds": keeping.holdable and keeping.held,
+    }
+    return " ".join(name for name, is_offered in offered.items() if is_offered)

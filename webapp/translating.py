@@ -15,7 +15,7 @@ LOCALES = ("en",)
 def register(app: Flask) -> None:
     flask_babel.Babel(app, locale_selector=_locale, timezone_selector=_time_zone)
     app.jinja_env.globals.update(locale=flask_babel.get_locale)
-    app.jinja_env.filters.update(translated=translated, ago=ago, exactly=exactly)
+    app.jinja_env.filters.update(translated=translated, ago=ago, exactly=exactly, clock=clock)
 
 
 def gettext(sentence: str, **values: Any) -> str:
@@ -51,6 +51,11 @@ def duration(time: timedelta) -> str:
 def exactly(at: datetime) -> str:
     """With the date, the second and the zone: for certificates and for those who ask."""
     return str(flask_babel.format_datetime(at, "d MMMM y, HH:mm:ss zzz"))
+
+
+def clock(at: datetime) -> str:
+    """“14:05”, for what happens within hours."""
+    return str(flask_babel.format_time(at, "short"))
 
 
 def _locale() -> str | None:

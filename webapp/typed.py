@@ -1,5 +1,6 @@
-"""What was chosen in a form, parsed: ids and roles."""
+"""What was chosen in a form or stands in an address, parsed: ids, roles and times."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import request
@@ -14,6 +15,15 @@ def id(name: str) -> UUID | None:
         return UUID(request.form.get(name, ""))
     except ValueError:
         return None
+
+
+def time(name: str) -> datetime | None:
+    """Of an address; None when there is none, or one without a zone."""
+    try:
+        at = datetime.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
 
 
 def role() -> MemberRole:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from core import access
 from core.access import Permission
 from core.audit import Entry
 from core.envelope import Envelope, Status
@@ -35,6 +36,8 @@ class Whole:
     keeping: Keeping = NOTHING_TO_KEEP
     timeline: Timeline = NO_STORY
     names: dict[UUID, str] = field(default_factory=dict)
+    # Whether this member may void it, remind its recipients, and so on.
+    changeable: bool = False
 
 
 def whole(member: Member, envelope_id: UUID, now: datetime, again: bool = False) -> Whole:
@@ -58,6 +61,7 @@ def whole(member: Member, envelope_id: UUID, now: datetime, again: bool = False)
             deleting.keeping(tx, envelope, standing),
             reading.judged(tx, envelope, entries),
             _names(tx, envelope, entries),
+            access.may_change(tx.role, standing),
         )
 
 

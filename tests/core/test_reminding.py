@@ -50,3 +50,12 @@ def test_an_envelope_that_is_not_open_reminds_nobody() -> None:
             reminding.remind(replace(waiting(), status=status), NOW + HOUR)
     with pytest.raises(refusals.NotOpen):
         reminding.remind(waiting(), LATER)
+
+
+def test_it_is_known_from_when_on_somebody_may_be_reminded() -> None:
+    envelope = waiting()
+    reminded = reminding.remind(envelope, NOW + HOUR).envelope
+
+    assert reminding.remindable_from(envelope) == NOW + HOUR
+    assert reminding.remindable_from(reminded) == NOW + 2 * HOUR
+    assert reminding.remindable_from(replace(envelope, status=Status.VOIDED)) is None

@@ -5,8 +5,9 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
+from core.refusals import Refusal
 from tenants.use_cases import deleting
-from webapp import current, member_sessions, notices
+from webapp import current, member_sessions, notices, sent_page
 from webapp.render import render
 from webapp.translating import gettext
 
@@ -23,7 +24,10 @@ def index() -> Response:
 @bp.post("/envelopes/<uuid:envelope_id>/deletion")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def create(envelope_id: UUID) -> Response:
-    deleting.delete(current.member(), envelope_id, current.now())
+    try:
+        deleting.delete(current.member(), envelope_id, current.now())
+    except Refusal as refusal:
+        return sent_page.refused(envelope_id, refusal)
     answer = make_response(redirect(url_for("deletions.index"), 303))
     return notices.leave(answer, gettext("Moved to the recycle bin. You can take it out again."))
 

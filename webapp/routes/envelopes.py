@@ -16,6 +16,7 @@ from webapp import (
     member_sessions,
     sent_page,
     sharing_section,
+    typed,
 )
 from webapp.render import unchanged
 
@@ -44,7 +45,8 @@ def create() -> Response:
 def show(envelope_id: UUID) -> Response:
     if "If-None-Match" in request.headers:
         version = reading.version(current.member(), envelope_id)
-        if answer := unchanged(version):
+        remind_at = typed.time("remind_at")
+        if answer := unchanged(sent_page.moment(version, remind_at, current.now())):
             return answer
     found = showing.whole(
         current.member(), envelope_id, current.now(), again=client.wants_fragment()
@@ -63,12 +65,12 @@ def show(envelope_id: UUID) -> Response:
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def update(envelope_id: UUID) -> Response:
     """Its name and message, saved while they are typed."""
-    typed = {name: request.form.get(name, "") for name in ("name", "message")}
+    words = {name: request.form.get(name, "") for name in ("name", "message")}
     try:
-        envelope = drafting.rename(current.member(), envelope_id, now=current.now(), **typed)
+        envelope = drafting.rename(current.member(), envelope_id, now=current.now(), **words)
     except Invalid as invalid:
         envelope = reading.envelope(current.member(), envelope_id)
         return draft_page.show(
-            envelope, "sending_state", status=422, errors=invalid.errors, **typed
+            envelope, "sending_state", status=422, errors=invalid.errors, **words
         )
     return draft_page.saved(envelope, "sending_state", "missing", anchor="sending", state="saved")

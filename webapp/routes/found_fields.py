@@ -26,5 +26,5 @@ def create(envelope_id: UUID, document_id: UUID) -> Response:
     except Invalid as invalid:
         envelope = reading.envelope(current.member(), envelope_id)
         sentence = " ".join(invalid.errors.values())
-        return draft_page.show(envelope, status=422, notice=sentence, notice_kind="problem")
+        return draft_page.show(envelope, status=422, notice=sentence)
     return make_response(redirect(url_for("fields.edit", envelope_id=envelope_id), 303))

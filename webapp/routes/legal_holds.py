@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.refusals import Invalid, NotFound
+from core.refusals import Invalid, NotFound, Refusal
 from tenants.use_cases import holding, showing
 from webapp import current, member_sessions, notices, sent_page
 from webapp.render import render
@@ -42,6 +42,8 @@ def create_on_envelope(envelope_id: UUID) -> Response:
         found = showing.whole(current.member(), envelope_id, current.now())
         errors = {f"hold_{name}": text for name, text in invalid.errors.items()}
         return sent_page.show(found, 422, hold_errors=errors, hold_reason=typed["reason"])
+    except Refusal as refusal:
+        return sent_page.refused(envelope_id, refusal, hold_reason=typed["reason"])
     answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
     return notices.leave(
         answer, gettext("The legal hold is placed. Nothing here can be destroyed.")

@@ -44,7 +44,7 @@ def switch(organization_id: UUID) -> Response:
         token = switching.switch(current.member(), session, organization_id)
     except ForeignSignIn as refusal:
         answer = make_response(redirect(url_for("sessions.new"), 303))
-        return notices.leave(member_sessions.end(answer), gettext(refusal.message))
+        return notices.leave_refusal(member_sessions.end(answer), refusal)
     return member_sessions.begin(make_response(redirect(url_for("envelopes.index"), 303)), token)
 
 

@@ -5,8 +5,9 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, url_for
 
 from core.access import Permission
+from core.refusals import Refusal
 from tenants.use_cases import reminding
-from webapp import current, member_sessions, notices
+from webapp import current, member_sessions, notices, sent_page
 from webapp.translating import gettext
 
 bp = Blueprint("reminders", __name__)
@@ -15,6 +16,9 @@ bp = Blueprint("reminders", __name__)
 @bp.post("/envelopes/<uuid:envelope_id>/reminders")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def create(envelope_id: UUID) -> Response:
-    reminding.remind(current.member(), envelope_id, current.now())
+    try:
+        reminding.remind(current.member(), envelope_id, current.now())
+    except Refusal as refusal:
+        return sent_page.refused(envelope_id, refusal)
     answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
     return notices.leave(answer, gettext("The reminder is on its way."))

@@ -14,7 +14,6 @@ from tenants.use_cases import proving, signing_in_by_passkey
 from webapp import client, current, member_sessions, next_pages, notices, second_steps
 from webapp.limits import limiter
 from webapp.render import render
-from webapp.translating import gettext
 
 bp = Blueprint("second_steps", __name__)
 
@@ -65,7 +64,7 @@ def create_with_passkey() -> Response:
 @bp.errorhandler(AnotherWayNeeded)
 def begin_again(refusal: Refusal) -> Response:
     answer = make_response(redirect(url_for("sessions.new", next=next_pages.wanted()), 303))
-    return notices.leave(second_steps.let_go(answer), gettext(refusal.message))
+    return notices.leave_refusal(second_steps.let_go(answer), refusal)
 
 
 def _page(refusal: Refusal | None = None) -> Response:

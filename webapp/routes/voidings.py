@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.refusals import Invalid
+from core.refusals import Invalid, Refusal
 from tenants.use_cases import reading, showing, voiding
 from webapp import current, member_sessions, sent_page
 
@@ -22,6 +22,8 @@ def create(envelope_id: UUID) -> Response:
     except Invalid as invalid:
         found = showing.whole(current.member(), envelope_id, current.now())
         return sent_page.show(found, status=422, errors=invalid.errors, reason=reason)
+    except Refusal as refusal:
+        return sent_page.refused(envelope_id, refusal, reason=reason)
     place = (
         url_for("envelopes.index", box="drafts")
         if was_draft

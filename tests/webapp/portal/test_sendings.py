@@ -25,6 +25,8 @@ def test_what_is_missing_is_said_beside_the_button_as_links(sender: Sender) -> N
         assert f'<a href="{place}">' in page
         assert sentence in page
     assert answer.status_code == 409
+    assert "notice--problem" in answer.text
+    assert "notice--done" not in answer.text
     assert "Something is missing before this can be sent." in answer.text
     assert "Hello" in answer.text
     assert reading.envelope(sender.member, envelope_id).status is Status.DRAFT

@@ -1,5 +1,6 @@
 """What no single module can see: that the names in templates lead somewhere."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -60,3 +61,17 @@ def test_every_fragment_block_has_its_id(path: Path) -> None:
 def test_only_icons_and_marks_are_allowed_where_people_would_put_emoji() -> None:
     for path in TEMPLATES:
         assert not re.search("[\U0001f300-\U0001faff\u2600-\u27bf]", path.read_text()), path
+
+
+def test_no_refusal_is_left_for_the_next_page_as_if_it_had_been_done() -> None:
+    left = [
+        f"{path.name}:{call.lineno}"
+        for path in FOLDER.parent.rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "leave"
+        and any(isinstance(n, ast.Attribute) and n.attr == "message" for n in ast.walk(call))
+    ]
+
+    assert left == []

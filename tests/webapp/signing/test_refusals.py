@@ -61,4 +61,5 @@ def test_who_has_signed_finds_nothing_to_decline(app: Flask, member: Member, now
 
     assert "You have signed." in page.text
     assert answer.status_code == 409
+    assert "notice--problem" in answer.text
     assert reading.envelope(member, envelope.id).status is Status.DELIVERED
