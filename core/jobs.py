@@ -243,10 +243,17 @@ def _ending(of: dict[str, str], event: Event, envelope: Envelope) -> tuple[Job, 
 
 
 def _to_all(kind: str, of: dict[str, str], envelope: Envelope) -> tuple[Job, ...]:
-    """To everybody whom the envelope has reached, or who was to have a copy of it."""
+    """
+    To everybody whom the envelope has reached, or who was to have a copy of it.
+
+    Once to each person, whatever their roles, by the link of the first; each of those who share a
+    mailbox gets a mail of their own.
+    """
     reached = [
         r
         for r in envelope.recipients
         if r.status is not RecipientStatus.CREATED or kind == "mail_completion"
     ]
-    return tuple(Job(kind, of | {"recipient_id": str(r.id)}) for r in reached)
+    people = {r.person: r for r in reversed(reached)}
+    told = [r for r in reached if people[r.person] is r]
+    return tuple(Job(kind, of | {"recipient_id": str(r.id)}) for r in told)

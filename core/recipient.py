@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -58,6 +58,11 @@ class Recipient:
         return not self.role.acts or self.status is RecipientStatus.COMPLETED
 
     @property
+    def person(self) -> tuple[str, str]:
+        """Who it is, as far as a name and an address tell."""
+        return folded(" ".join(self.name.split())), folded(self.email)
+
+    @property
     def consented(self) -> bool:
         """The disclosure was accepted, which is what opens the documents."""
         return self.delivered_at is not None
@@ -78,11 +83,34 @@ def mistakes(recipients: Sequence[Recipient]) -> dict[str, str]:
     if len({r.id for r in recipients}) < len(recipients):
         return {"recipients": sentence("Somebody is in the list twice. Reload the page.")}
     errors: dict[str, str] = {}
-    seen: set[str] = set()
+    seen: set[tuple[object, ...]] = set()
     for number, recipient in enumerate(recipients):
         errors |= {f"{name}-{number}": why for name, why in _person_errors(recipient, seen)}
-        seen.add(folded(recipient.email))
+        seen.add((*recipient.person, recipient.role))
     return errors
+
+
+def sharers(recipient: Recipient, recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
+    """
+    The others of these who read the same mailbox: couples and small firms share one.
+
+    The same person in another role is nobody else.
+    """
+    name, email = recipient.person
+    return tuple(r for r in recipients if r.person[1] == email and r.person[0] != name)
+
+
+def is_person(recipient: Recipient, recipients: Iterable[Recipient], name: str, email: str) -> bool:
+    """
+    Whether the recipient is who has this name and address.
+
+    The address tells, for names are spelt in many ways. Where several of the same envelope share
+    it, the name has to be theirs too.
+    """
+    them = Recipient(recipient.id, name, email)
+    if them.person[1] != recipient.person[1]:
+        return False
+    return them.person == recipient.person or not sharers(recipient, recipients)
 
 
 def folded(email: str) -> str:
@@ -97,7 +125,9 @@ def folded(email: str) -> str:
     return unicodedata.normalize("NFKC", folded)
 
 
-def _person_errors(recipient: Recipient, seen: Container[str]) -> Iterator[tuple[str, str]]:
+def _person_errors(
+    recipient: Recipient, seen: Container[tuple[object, ...]]
+) -> Iterator[tuple[str, str]]:
     if not recipient.name or len(recipient.name) > 120 or not is_line(recipient.name):
         yield "name", sentence("Enter a name of up to 120 characters.")
     email = recipient.email
@@ -108,7 +138,12 @@ def _person_errors(recipient: Recipient, seen: Container[str]) -> Iterator[tuple
         or not email.isprintable()
     ):
         yield "email", sentence("Enter a complete address: name@example.com.")
-    elif folded(email) in seen:
-        yield "email", sentence("This address is in the list already. Enter another one.")
+    elif (*recipient.person, recipient.role) in seen:
+        # Two people may share a mailbox, and one person may sign and get a copy. Both the same is
+        # a row typed twice: whoever it names would be asked twice for one signature.
+        yield (
+            "email",
+            sentence("This person is in the list already, in this role. Remove one of the two."),
+        )
     if not 1 <= recipient.routing_order <= 100:
         yield "order", sentence("Enter a number from 1 to 100.")

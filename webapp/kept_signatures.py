@@ -2,6 +2,7 @@
 
 from flask import request
 
+from core.recipient import is_person
 from core.refusals import NotFound
 from core.sign_in_policy import Admission
 from tenants.member import Member
@@ -25,11 +26,12 @@ def of(ceremony: Ceremony) -> KeptSignature | None:
 
 
 def _same_person(ceremony: Ceremony) -> Member | None:
-    """Whoever is signed in to the portal in this browser, if it is this recipient's address."""
+    """Whoever is signed in to the portal in this browser, if they are this recipient."""
     token = request.cookies.get(security.cookie_name(member_sessions.COOKIE))
     if not token:
         return None
     member = signing_in.identify(current.installation(), token, current.now())
     if member is None or member.admission is not Admission.ADMITTED:
         return None
-    return member if member.email.casefold() == ceremony.recipient.email.casefold() else None
+    people = ceremony.envelope.recipients
+    return member if is_person(ceremony.recipient, people, member.name, member.email) else None

@@ -122,13 +122,13 @@ def keep(
 
 
 def remember(tx: MemberTransaction, people: Sequence[Any], now: datetime) -> None:
-    """Whom this member has sent to, for the next time."""
+    """Whom this member has sent to, for the next time: each name under an address."""
     keyed = [(person, contact.keys(person.name, person.email)) for person in people]
     tx.run_many(
         "insert into correspondents (organization_id, person_id, email_key, name_key, last_key,"
         " name, email, sent_at) values (%s, %s, %s, %s, %s, %s, %s, %s)"
-        " on conflict (organization_id, person_id, email_key) do update set name = excluded.name,"
-        " name_key = excluded.name_key, last_key = excluded.last_key, sent_at = excluded.sent_at",
+        " on conflict (organization_id, person_id, email_key, name_key) do update"
+        " set name = excluded.name, email = excluded.email, sent_at = excluded.sent_at",
         [
             (tx.organization_id, tx.member.person_id, k.email, k.name, k.last, p.name, p.email, now)
             for p, k in keyed

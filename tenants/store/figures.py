@@ -91,6 +91,10 @@ FOR_ME = """
         on (e.organization_id, e.id) = (r.organization_id, r.envelope_id)
     where r.folded_email = %s and r.status in ('sent', 'delivered')
     and e.status in ('sent', 'delivered') and e.deleted_at is null
+    -- Once each, though several of an envelope may share the address.
+    and not exists (select from recipients other where other.envelope_id = r.envelope_id
+        and other.folded_email = r.folded_email and other.status in ('sent', 'delivered')
+        and (other.sent_at, other.id) < (r.sent_at, r.id))
     order by r.sent_at, e.id limit %s
 """
 FOR_OTHERS = """

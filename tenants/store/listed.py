@@ -19,12 +19,10 @@ OF_ALL = """
     and (status_at, id) < (%(at)s, %(id)s) order by status_at desc, id desc limit %(most)s
 """
 WAITING = """
-    select distinct listed_at as status_at, envelope_id as id from (
-        select listed_at, envelope_id from recipients where folded_email = lower(%(email)s)
-        and status in ('sent', 'delivered') and box = 'sent'
-        and (listed_at, envelope_id) < (%(at)s, %(id)s)
-        order by listed_at desc, envelope_id desc limit 2 * %(most)s
-    ) as mine order by 1 desc, 2 desc limit %(most)s
+    select distinct listed_at as status_at, envelope_id as id from recipients
+    where folded_email = lower(%(email)s) and status in ('sent', 'delivered') and box = 'sent'
+    and (listed_at, envelope_id) < (%(at)s, %(id)s)
+    order by listed_at desc, envelope_id desc limit %(most)s
 """
 # Never one condition with "or" over all envelopes: each branch reads a page of its own index.
 OF_MINE = """
@@ -47,10 +45,10 @@ OF_MINE = """
         and (listed_at, envelope_id) < (%(at)s, %(id)s)
         order by listed_at desc, envelope_id desc limit %(most)s)
         union all
-        (select listed_at, envelope_id from recipients
+        (select distinct listed_at, envelope_id from recipients
         where folded_email = lower(%(email)s) and status <> 'created' and box = %(box)s
         and (listed_at, envelope_id) < (%(at)s, %(id)s)
-        order by listed_at desc, envelope_id desc limit 2 * %(most)s)
+        order by listed_at desc, envelope_id desc limit %(most)s)
     ) as seen order by status_at desc, id desc limit %(most)s
 """
 

@@ -49,16 +49,16 @@ def listed(member: Member, search: str = "", scope: str = "", after: str = "") -
 
 
 def offered(member: Member, typed: str) -> list[Offered]:
-    """Contacts first, then people one has sent to before; each address once."""
+    """Contacts first, then people one has sent to before; each name under an address once."""
     if not rules.fold(typed):
         return []
     with member.transaction(Permission.READ_ENVELOPES) as tx:
         known = contacts.beginning_with(tx, typed, OFFERED)
         known += contacts.sent_to(tx, typed, OFFERED) if len(known) < OFFERED else []
-    found: dict[str, Offered] = {}
+    found: dict[tuple[str, str], Offered] = {}
     for row in known:
         person = Offered(row["name"], row["email"], row.get("company", ""))
-        found.setdefault(rules.fold(row["email"]), person)
+        found.setdefault((rules.fold(row["email"]), rules.fold(row["name"])), person)
     return list(found.values())[:OFFERED]
 
 

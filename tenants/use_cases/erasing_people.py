@@ -9,6 +9,7 @@ from core.access import Permission
 from core.administration import PersonErasureAsked
 from core.envelope import Status
 from core.erasure import Keeping, StillMember
+from core.recipient import folded
 from core.refusals import OnHold
 from tenants.member import Member
 from tenants.organization import Transaction
@@ -23,7 +24,8 @@ class Known:
     """
     What an organization knows of an address. Envelopes are counted up to some thousands.
 
-    `names` are envelopes that keep it, with the reason; at most twenty of them.
+    `names` are envelopes that keep it, with the reason; at most twenty of them. `called` are the
+    names that recipients of this address have: more than one where people share a mailbox.
     """
 
     address: str
@@ -36,6 +38,7 @@ class Known:
     is_member: bool
     on_hold: bool
     names: tuple[tuple[UUID, str, Keeping], ...]
+    called: tuple[str, ...] = ()
 
     @property
     def nothing(self) -> bool:
@@ -82,6 +85,7 @@ def known(member: Member, typed: str) -> Known:
             is_member=_is_member(tx, address),
             on_hold=holds.organization or address in holds.addresses,
             names=tuple(keeping[:20]),
+            called=_called(tx, address),
         )
 
 
@@ -129,6 +133,16 @@ def asked(member: Member) -> tuple[Erasure, ...]:
             " order by asked_at desc, id limit 20"
         )
     return tuple(Erasure(**row) for row in rows)
+
+
+def _called(tx: Transaction, address: str) -> tuple[str, ...]:
+    """Each name once, however it is spaced or capitalized."""
+    rows = tx.all(
+        "select distinct name from (select name from recipients where folded_email = %s limit %s)"
+        " as named order by name",
+        *(address, COUNTED),
+    )
+    return tuple({folded(" ".join(row["name"].split())): row["name"] for row in rows}.values())
 
 
 def _contacts(tx: Transaction, address: str) -> int:

@@ -1,5 +1,6 @@
 """What a mail about an envelope says, and to whom."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,17 +8,18 @@ from core import link, notification
 from core.envelope import Envelope
 from core.events import EnvelopeVoided, RecipientDeclined
 from core.notification import Notification
-from core.recipient import Recipient
+from core.recipient import Recipient, is_person, sharers
 from core.settings import Settings
 from tenants import brand as brands
 from tenants.brand import Brand
 from tenants.installation import email_hash
+from tenants.organization import Transaction
 from tenants.use_cases.leasing import LeasedJob
 
 PREFERRED = "select notifications from preferences where person_id = %s"
 PREFERRED_BY_ADDRESS = (
-    "select r.notifications from preferences r join people p on p.id = r.person_id"
-    " where p.email_hash = %s"
+    "select r.notifications, p.name, p.email from preferences r"
+    " join people p on p.id = r.person_id where p.email_hash = %s"
 )
 
 
@@ -47,6 +49,12 @@ class Letter:
         if self.recipient is None:
             return self.sender_name, self.sender_email
         return self.recipient.name, self.recipient.email
+
+    @property
+    def only_for(self) -> str:
+        """Its recipient's name, where others of the envelope read the same mailbox; else ""."""
+        mine = self.recipient
+        return mine.name if mine and sharers(mine, self.envelope.recipients) else ""
 
     @property
     def answers_reach(self) -> str:
@@ -101,21 +109,27 @@ def wanted(job: LeasedJob) -> bool:
     Whether whom a mail is for wants it, as they prefer at this moment.
 
     Not asked when the job is made: a mail may wait for long, and what somebody unticked
-    meanwhile must not come. Nothing but their row and the envelope's is read for it.
+    meanwhile must not come. Little is read for it.
     """
     envelope_id = job.said("envelope_id", UUID)
     with job.organization.transaction() as tx:
         if job.kind == "mail_reminder":
-            recipient = tx.one(
-                "select email from recipients where id = %s",
-                job.said("recipient_id", UUID),
-            )
-            row = tx.maybe(PREFERRED_BY_ADDRESS, email_hash(recipient["email"]))
-            return notification.wanted(row["notifications"] if row else {}, Notification.WAITING)
+            return notification.wanted(_preferred(tx, job), Notification.WAITING)
         envelope = tx.one("select sender_id, status from envelopes where id = %s", envelope_id)
         row = tx.maybe(PREFERRED, envelope["sender_id"])
     about = str(job.arguments.get("notification", envelope["status"]))
     return notification.wanted(row["notifications"] if row else {}, Notification(about))
+
+
+def _preferred(tx: Transaction, job: LeasedJob) -> Mapping[str, bool]:
+    """What the recipient chose who has an account; not what others of the same mailbox chose."""
+    envelope = tx.envelopes.get(job.said("envelope_id", UUID))
+    recipient = envelope.recipient(job.said("recipient_id", UUID))
+    row = tx.maybe(PREFERRED_BY_ADDRESS, email_hash(recipient.email))
+    if not row or not is_person(recipient, envelope.recipients, row["name"], row["email"]):
+        return {}
+    chosen: Mapping[str, bool] = row["notifications"]
+    return chosen
 
 
 def _named(job: LeasedJob, envelope: Envelope, name: str) -> Recipient | None:

@@ -1,13 +1,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from aiosmtpd.controller import Controller
 
 from actors import job, mail, mail_ending, mail_invitation, mail_reminder, mail_sender
 from actors.undeliverable import RecipientRefused, Undeliverable
-from core.recipient import Origin
+from core.recipient import Origin, Recipient
 from core.settings import Settings
 from deploy.installation import free_port
 from tenants.member import Member
@@ -17,6 +18,7 @@ from tenants.use_cases import mailing as use_case
 from tenants.use_cases.mailing import Letter
 from tests.actors.conftest import Postman
 from tests.tenants import ceremonies
+from tests.tenants.test_shared_addresses import sent_to
 
 NOW = datetime.now(UTC)
 
@@ -41,6 +43,30 @@ def test_an_invitation_carries_the_link_in_text_and_in_html(
     assert link in text.get_content()
     assert f'href="{link}"' in html.get_content()
     assert leasing.lease(member.organization, leased.id) is None
+
+
+def test_two_who_share_a_mailbox_get_a_mail_each_that_says_for_whom_it_is(
+    member: Member, postman: Postman
+) -> None:
+    two = [Recipient(uuid4(), name, "home@example.com") for name in ("Ana Lima", "Ben Okoro")]
+    sent_to(member, *two)
+
+    leased = [ceremonies.lease_open(member, "mail_invitation") for _ in range(2)]
+    links = {use_case.load(job).to[0]: use_case.load(job).link for job in leased}
+    for job_ in leased:
+        mail_invitation.mail_invitation(job_)
+
+    assert len(set(links.values())) == 2
+    for mailed in postman.letters:
+        text, html = mailed.get_body(("plain",)), mailed.get_body(("html",))
+        assert text is not None and html is not None
+        name = str(mailed["To"]).partition(" <")[0]
+        other = "Ben Okoro" if name == "Ana Lima" else "Ana Lima"
+        assert str(mailed["Subject"]).startswith(f"For {name}: ")
+        for words in (text.get_content(), html.get_content()):
+            assert links[name] in words
+            assert links[other] not in words
+            assert f"This mail and its link are for {name} alone" in words
 
 
 def test_a_second_try_is_the_same_mail(member: Member, postman: Postman) -> None:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -6,6 +7,7 @@ from core import ceremony, draft, ending
 from core.envelope import Outcome
 from core.events import DocumentAccepted, DocumentAdded, DocumentPasswordGiven, EnvelopeSigned
 from core.jobs import ATTEMPTS, KINDS, QUEUES, Job, jobs_for, rendering, retry_after
+from core.recipient import Role
 from tests.core.builders import (
     LATER,
     NOW,
@@ -13,6 +15,7 @@ from tests.core.builders import (
     SHA256,
     cc,
     make_envelope,
+    new_id,
     recorded,
     sent,
     signed_by,
@@ -149,3 +152,15 @@ def test_everybody_who_is_to_have_a_copy_is_mailed_though_they_were_never_invite
     kinds = kinds_of(ending.complete(envelope, sealed, SHA256, NOW))
 
     assert kinds == ["mail_completion", "mail_completion", "mail_sender"]
+
+
+def test_a_person_with_two_roles_gets_one_copy_and_each_who_shares_a_mailbox_gets_one() -> None:
+    ana, ben = signer("Ana", email="home@example.com"), signer("Ben", email="home@example.com")
+    again = replace(ana, id=new_id(), role=Role.CC)
+    envelope = signed_by(sent(ana, ben, again), ana, ben)
+    sealed = {d.id: SHA256 for d in envelope.documents}
+
+    outcome = ending.complete(envelope, sealed, SHA256, NOW)
+
+    copied = [j.arguments["recipient_id"] for j in jobs_of(outcome) if j.kind == "mail_completion"]
+    assert copied == [str(ana.id), str(ben.id)]

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.recipient import Recipient, RecipientStatus, Role, mistakes
+from core.recipient import Recipient, RecipientStatus, Role, is_person, mistakes, sharers
 from tests.core.builders import NOW, cc, new_id, signer
 
 
@@ -34,16 +34,25 @@ def test_an_ordinary_address_is_accepted(email: str) -> None:
     assert mistakes([signer(email=email)]) == {}
 
 
+def test_people_may_share_an_address_and_one_person_may_have_two_roles() -> None:
+    ana, ben = signer("Ana", email="home@example.com"), signer("Ben", email="HOME@example.com")
+
+    assert mistakes([ana, ben]) == {}
+    assert mistakes([ana, replace(ana, id=new_id(), role=Role.CC)]) == {}
+
+
 @pytest.mark.parametrize(
-    ("first", "again"),
+    ("name", "first", "again"),
     [
-        ("one@example.com", "one@example.com"),
-        ("one@example.com", "ONE@Example.COM"),
-        ("\u00e9@example.com", "e\u0301@example.com"),
+        ("Ana", "one@example.com", "one@example.com"),
+        ("ana", "one@example.com", "ONE@Example.COM"),
+        ("Ana", "\u00e9@example.com", "e\u0301@example.com"),
     ],
 )
-def test_the_same_address_twice_is_named_where_it_is_repeated(first: str, again: str) -> None:
-    errors = mistakes([signer(email=first), signer(), cc(email=again)])
+def test_the_same_person_twice_in_one_role_is_named_where_it_is_repeated(
+    name: str, first: str, again: str
+) -> None:
+    errors = mistakes([signer("Ana", email=first), cc("Ana"), signer(name, email=again)])
 
     assert set(errors) == {"email-2"}
 
@@ -51,6 +60,19 @@ def test_the_same_address_twice_is_named_where_it_is_repeated(first: str, again:
 def test_domains_that_two_people_may_own_are_not_one() -> None:
     """IDNA 2008 keeps ß, which earlier rules took for ss."""
     assert mistakes([signer(email="one@fass.example"), signer(email="one@faß.example")]) == {}
+
+
+def test_who_shares_an_address_is_known_by_name() -> None:
+    ana, ben = signer("Ana Lima", email="home@example.com"), signer("Ben", email="Home@example.com")
+    copy = cc("ana  lima", email="home@example.com")
+    people = [ana, ben, copy, signer("Carla")]
+
+    assert sharers(ana, people) == (ben,)
+    assert sharers(people[3], people) == ()
+    assert is_person(ana, people, "ANA LIMA", "home@example.com")
+    assert not is_person(ben, people, "Ana Lima", "home@example.com")
+    assert is_person(people[3], people, "C. Carla", people[3].email.upper())
+    assert not is_person(ana, people, "Ana Lima", "ana@example.com")
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_wrong_addresses_are_named_where_they_stand_and_nothing_is_saved(member:
     people = [
         Recipient(uuid4(), "One", "one@example.com"),
         Recipient(uuid4(), "Two", "two@@example"),
-        Recipient(uuid4(), "Three", "ONE@example.com"),
+        Recipient(uuid4(), "one", "ONE@example.com"),
     ]
 
     with pytest.raises(Invalid) as caught:

@@ -10,6 +10,7 @@ from core.recipient import Recipient
 from tenants.member import Member
 from tenants.use_cases import drafting, preferring, reading, sending
 from tests.tenants import ceremonies
+from tests.tenants.test_shared_addresses import sent_to
 from tests.webapp.portal.senders import Sender
 from tests.webapp.signing.visitors import path_of
 
@@ -98,3 +99,19 @@ def test_it_is_offered_to_the_same_address_and_adopted(
     assert "Adopt my saved signature" not in theirs.text
     assert stranger.get(f"{place}/kept-signature").status_code == 404
     assert refused.status_code == 404
+
+
+def test_who_shares_the_mailbox_is_not_offered_the_signature_of_the_other(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    preferring.keep_signature(member, ceremonies.PNG, "drawn")
+    two = [Recipient(uuid4(), n, member.email) for n in (member.name, "Ben Okoro")]
+    envelope = sent_to(member, *two, now=now)
+    offers = []
+    for recipient in envelope.recipients:
+        sender.browser.get(path_of(member, recipient))
+        sender.get(f"/sign/{recipient.id}")
+        sender.post(f"/sign/{recipient.id}/consent", agreed="yes")
+        offers.append("Adopt my saved signature" in sender.get(f"/sign/{recipient.id}").text)
+
+    assert offers == [True, False]
