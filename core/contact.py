@@ -1,11 +1,11 @@
 """A contact: somebody one may send to, found by the beginning of a name or an address."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from core import letters, recipient
 from core.printable import is_line, tidy
 from core.recipient import ADDRESS
 from core.refusals import Invalid, sentence
@@ -84,14 +84,13 @@ def errors(name: str, email: str, company: str) -> Iterator[tuple[str, str]]:
 
 def fold(text: str) -> str:
     """Without case, accents and doubled blanks: “  É. Dupont” and “e. dupont” are the same."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(bare.replace("\0", " ").casefold().split())
+    return " ".join(letters.plain(text).replace("\0", " ").split())
 
 
 def keys(name: str, email: str) -> Keys:
     folded = fold(name)
     first, _, last = folded.rpartition(" ")
-    return Keys(fold(email), folded, f"{last} {first}".strip())
+    return Keys(recipient.folded(email), folded, f"{last} {first}".strip())
 
 
 def words(typed: str) -> frozenset[str]:
@@ -106,6 +105,12 @@ def has(words: frozenset[str], *texts: str) -> bool:
 
 
 def range_of(typed: str) -> tuple[str, str]:
-    """From and up to which keys begin with what was typed."""
+    """From and up to which names begin with what was typed."""
     folded = fold(typed)
+    return folded, folded + BEYOND
+
+
+def range_of_addresses(typed: str) -> tuple[str, str]:
+    """The same for addresses, whose accents tell one mailbox from another."""
+    folded = recipient.folded(typed.replace("\0", " ").strip())
     return folded, folded + BEYOND

@@ -1,34 +1,40 @@
 """A list of contacts in a CSV file, however its program wrote it: read, mapped, checked by row."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
-from core import contact
+from core import contact, text_encoding
 from core.printable import tidy
+from core.recipient import folded
 from core.refusals import Invalid, sentence
 
 ROWS_LIMIT = 10_000
 BYTES_LIMIT = 5_000_000
-FIELDS = ("name", "email", "company")
+FIELDS = ("name", "last", "email", "company")
 DELIMITERS = ",;\t"
 NOWHERE = -1
 # How programs and people head such columns; compared as they are folded.
 HEADINGS = {
-    "name": ("name", "full name", "display name", "contact", "nom", "nombre", "vollstandiger name"),
-    "email": ("e-mail", "email", "mail", "e-mail address", "email address", "address", "correo"),
-    "company": ("company", "organization", "organisation", "firma", "company name", "societe"),
-}
+    "name": ("name", "full name", "display name", "contact", "vollstandiger name", "nom complet"),
+    "first": ("first name", "given name", "forename", "vorname", "prenom", "nombre", "imie"),
+    "last": ("last name", "surname", "family name", "nachname", "familienname", "nom", "apellidos",
+             "apellido", "nazwisko", "cognome"),
+    "email": ("e-mail", "email", "mail", "e-mail address", "email address", "e-mail-adresse",
+              "e-mail 1 - value", "adresse e-mail", "address", "correo", "correo electronico"),
+    "company": ("company", "organization", "organisation", "firma", "company name", "societe",
+                "unternehmen", "entreprise", "empresa"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The cells of the file; `headed`: the first row names its columns."""
+    """The cells of the file; `headed`: the first row names its columns, in the order of FIELDS."""
 
     rows: tuple[tuple[str, ...], ...]
     headed: bool
-    columns: tuple[int, int, int]
+    columns: tuple[int, ...]
 
     @property
     def width(self) -> int:
@@ -58,20 +64,18 @@ class ListedRow:
         return not self.errors and not self.merged
 
 
-def read(data: bytes) -> Table:
-    """Raises Invalid."""
+def read(data: bytes, encoding: str = "") -> Table:
+    """
+    The table in a file of this encoding; without one in the likeliest. Raises Invalid.
+    """
     if len(data) > BYTES_LIMIT:
         raise Invalid(file=sentence("This file is larger than 5 MB. Split it into smaller ones."))
-    text = _decoded(data)
-    if "\0" in text:
-        raise Invalid(file=sentence("This is no CSV file. Save the list as CSV and choose that."))
+    text = _decoded(data, encoding)
     try:
         cells = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
         rows = tuple(tuple(row) for row in cells if any(cell.strip() for cell in row))
     except csv.Error:
-        raise Invalid(
-            file=sentence("This is no CSV file. Save the list as CSV and choose that.")
-        ) from None
+        raise _no_list() from None
     if not rows:
         raise Invalid(file=sentence("There is nothing in this file. Choose another one."))
     if len(rows) > ROWS_LIMIT + 1:
@@ -81,28 +85,38 @@ def read(data: bytes) -> Table:
 
 
 def listed(table: Table, headed: bool, columns: Sequence[int]) -> tuple[ListedRow, ...]:
-    """Each row as it would be taken over, with what is wrong beside it."""
+    """Each row as it would be imported, with what is wrong beside it."""
     return tuple(_listed(table.rows[headed:], columns, 1 + headed))
 
 
 def _listed(
-    rows: Sequence[Sequence[str]], columns: Sequence[int], first: int
+    rows: Sequence[Sequence[str]], columns: Sequence[int], begin: int
 ) -> Iterator[ListedRow]:
     known: set[str] = set()
-    for number, row in enumerate(rows, first):
-        name, email, company = (tidy(row[c]) if 0 <= c < len(row) else "" for c in columns)
-        name = name or email.partition("@")[0]
+    for number, row in enumerate(rows, begin):
+        cells = [tidy(row[c]) if 0 <= c < len(row) else "" for c in columns]
+        first, last, email, company = cells
+        name = f"{first} {last}".strip() or email.partition("@")[0]
         wrong = tuple(text for _, text in contact.errors(name, email, company))
-        key = contact.fold(email)
+        key = folded(email)
         yield ListedRow(number, name, email, company, wrong, not wrong and key in known)
         known.add(key)
 
 
-def _decoded(data: bytes) -> str:
+def _decoded(data: bytes, encoding: str) -> str:
+    likely = (reading.encoding for reading in text_encoding.readings(data))
+    chosen = text_encoding.certain(data) or encoding or next(likely, "")
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
+        text = data.decode(chosen) if chosen else "\0"
+    except (UnicodeDecodeError, LookupError):
+        text = "\0"
+    if "\0" in text:
+        raise _no_list()
+    return text
+
+
+def _no_list() -> Invalid:
+    return Invalid(file=sentence("This is no CSV file. Save the list as CSV and choose that."))
 
 
 def _delimiter(text: str) -> str:
@@ -111,7 +125,7 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=lambda d: sum(line.count(d) for line in head))
 
 
-def _columns(rows: Sequence[Sequence[str]], headed: bool) -> tuple[int, int, int]:
+def _columns(rows: Sequence[Sequence[str]], headed: bool) -> tuple[int, ...]:
     """By their headings; else the address is where an @ is, and the name the first other one."""
     width = max(len(row) for row in rows)
     heads = [contact.fold(cell) for cell in rows[0]] if headed else []
@@ -123,7 +137,17 @@ def _columns(rows: Sequence[Sequence[str]], headed: bool) -> tuple[int, int, int
         sample = rows[headed : headed + 20]
         counts = [sum(n < len(row) and "@" in row[n] for row in sample) for n in range(width)]
         found["email"] = counts.index(max(counts)) if any(counts) else NOWHERE
-    if found["name"] == NOWHERE:
-        taken = (found["email"], found["company"])
-        found["name"] = next((n for n in range(width) if n not in taken), NOWHERE)
-    return found["name"], found["email"], found["company"]
+    whole, last = _names(found)
+    if whole == NOWHERE:
+        taken = (last, found["email"], found["company"])
+        whole = next((n for n in range(width) if n not in taken), NOWHERE)
+    return whole, last, found["email"], found["company"]
+
+
+def _names(found: Mapping[str, int]) -> tuple[int, int]:
+    """One column of whole names, or one of first and one of last names."""
+    if found["name"] != NOWHERE:
+        return found["name"], NOWHERE
+    if found["first"] == NOWHERE:
+        return found["last"], NOWHERE
+    return found["first"], found["last"]

@@ -6,11 +6,12 @@ themselves stay encrypted.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from core import letters
 
 WORD = re.compile(r"[^\W_]+")
 # Written without spaces: found by any two characters that stand side by side.
@@ -22,10 +23,8 @@ WINDOWS = (10, 14, 18)
 
 
 def words(text: str) -> list[str]:
-    """Without case, accents and signs, each once, in the order they first come."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    plain = "".join(c for c in decomposed if unicodedata.category(c)[0] != "M")
-    return list(dict.fromkeys(_cut(WORD.findall(plain))))
+    """Without case, accents, strokes and signs, each once, in the order they first come."""
+    return list(dict.fromkeys(_cut(WORD.findall(letters.plain(text)))))
 
 
 def windows(organization_id: UUID, number: int) -> list[str]:

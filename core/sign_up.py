@@ -1,12 +1,11 @@
 """Who may open an organization here, and what they have to say about it."""
 
 import re
-import unicodedata
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from core import membership, organization
+from core import letters, membership, organization
 from core.organization import Profile
 from core.printable import tidy
 from core.refusals import Invalid, sentence
@@ -55,7 +54,7 @@ def mode(setting: str | None, installation: Mode) -> SignUp:
 
 def suggest(name: str) -> str:
     """A slug made from a name, as far as it is written in letters that a slug may have."""
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    plain = letters.plain(name).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_SLUG].strip("-")
 
 

@@ -23,20 +23,27 @@ AUDIENCES = """
     )
 """
 COLUMNS = "c.id, c.name, c.email, c.company, c.scope, c.team_id, c.name_key"
-KEYS = ("name_key", "last_key", "email_key")
+# Each with the names of the arguments between which it has to be.
+KEYS = {
+    "name_key": ("low", "high"),
+    "last_key": ("low", "high"),
+    "email_key": ("low_address", "high_address"),
+}
 # One short scan of an index for each audience and key.
 BEGINNING = """
     select found.* from audiences a cross join lateral (
         select {columns} from contacts c where c.audience = a.audience and c.deleted_at is null
-            and c.{key} >= %(low)s and c.{key} < %(high)s order by c.{key} limit %(limit)s) found
+            and c.{key} >= %({low})s and c.{key} < %({high})s
+        order by c.{key} limit %(limit)s) found
 """
 SEARCH = AUDIENCES + " union ".join(
-    f"({BEGINNING.format(columns=COLUMNS, key=key)})" for key in KEYS
+    f"({BEGINNING.format(columns=COLUMNS, key=key, low=low, high=high)})"
+    for key, (low, high) in KEYS.items()
 )
 SENT_TO = " union ".join(
     f"(select c.name, c.email from correspondents c where c.person_id = %(person)s"  # noqa: S608
-    f" and c.{key} >= %(low)s and c.{key} < %(high)s order by c.{key} limit %(limit)s)"
-    for key in KEYS
+    f" and c.{key} >= %({low})s and c.{key} < %({high})s order by c.{key} limit %(limit)s)"
+    for key, (low, high) in KEYS.items()
 )
 PAGE = """
     select found.* from audiences a cross join lateral (
@@ -65,19 +72,18 @@ def page(
 
 def beginning_with(tx: MemberTransaction, typed: str, limit: int) -> list[dict[str, Any]]:
     """Whose name, last name or address begins so, names first; at most `limit` of each kind."""
-    low, high = contact.range_of(typed)
-    found = _rows(tx, SEARCH, {"low": low, "high": high, "limit": limit})
+    found = _rows(tx, SEARCH, _ranges(typed) | {"limit": limit})
+    begins = contact.fold(typed)
 
     def place(row: dict[str, Any]) -> tuple[bool, str, UUID]:
-        return f" {low}" not in f" {row['name_key']}", row["name_key"], row["id"]
+        return f" {begins}" not in f" {row['name_key']}", row["name_key"], row["id"]
 
     return sorted(found, key=place)
 
 
 def sent_to(tx: MemberTransaction, typed: str, limit: int) -> list[dict[str, Any]]:
     """Whom this member has sent to before."""
-    low, high = contact.range_of(typed)
-    return _rows(tx, SENT_TO, {"low": low, "high": high, "limit": limit})
+    return _rows(tx, SENT_TO, _ranges(typed) | {"limit": limit})
 
 
 def of_row(row: dict[str, Any]) -> Contact:
@@ -134,6 +140,12 @@ def remember(tx: MemberTransaction, people: Sequence[Any], now: datetime) -> Non
             for p, k in keyed
         ],
     )
+
+
+def _ranges(typed: str) -> dict[str, Any]:
+    low, high = contact.range_of(typed)
+    low_address, high_address = contact.range_of_addresses(typed)
+    return {"low": low, "high": high, "low_address": low_address, "high_address": high_address}
 
 
 def _rows(tx: MemberTransaction, query: str, names: dict[str, Any]) -> list[dict[str, Any]]:

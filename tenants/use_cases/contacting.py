@@ -9,6 +9,7 @@ from core import access, place
 from core import contact as rules
 from core.access import Permission
 from core.contact import Contact, Scope
+from core.recipient import folded
 from core.refusals import Forbidden, Invalid, NotFound, sentence
 from tenants.member import Member, MemberTransaction
 from tenants.store import contacts
@@ -58,7 +59,7 @@ def offered(member: Member, typed: str) -> list[Offered]:
     found: dict[tuple[str, str], Offered] = {}
     for row in known:
         person = Offered(row["name"], row["email"], row.get("company", ""))
-        found.setdefault((rules.fold(row["email"]), rules.fold(row["name"])), person)
+        found.setdefault((folded(row["email"]), rules.fold(row["name"])), person)
     return list(found.values())[:OFFERED]
 
 

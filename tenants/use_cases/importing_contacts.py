@@ -1,4 +1,4 @@
-"""Taking over a list of contacts from a CSV file: looked at first, then row by row."""
+"""Importing a list of contacts from a CSV file: previewed first, then row by row."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core import contact_list
+from core import contact_list, text_encoding
 from core.access import Permission
 from core.contact import Scope
 from core.contact_list import ListedRow, Table
 from core.jobs import Job
 from core.refusals import Invalid, NotFound, sentence
+from core.text_encoding import Reading
 from tenants.member import Member
 from tenants.organization import Organization, Transaction
 from tenants.store import contacts
@@ -19,13 +20,18 @@ from tenants.store.outbox import LostLease
 from tenants.use_cases import contacting, discarding
 from tenants.use_cases.leasing import LeasedJob
 
-AT_ONCE = 200  # rows that are taken over while the browser waits
+EMAIL = contact_list.FIELDS.index("email")
+AT_ONCE = 200  # rows that are imported while the browser waits
 CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
 class ContactImport:
-    """A list on its way in; `columns` are the places of name, e-mail address and company."""
+    """
+    A list on its way in; `columns` are the places of contact_list.FIELDS.
+
+    `encoding` is "" while nobody has chosen how to read letters that the file does not explain.
+    """
 
     id: UUID
     person_id: UUID
@@ -34,6 +40,7 @@ class ContactImport:
     team_id: UUID | None
     header: bool
     columns: tuple[int, ...]
+    encoding: str
     state: str
     total: int
     done: int
@@ -45,6 +52,7 @@ class ContactImport:
 def upload(member: Member, import_id: UUID, file_name: str, data: bytes, now: datetime) -> None:
     """Keep a list for a day and see what is in it. Raises Invalid."""
     table = contact_list.read(data)
+    certain = text_encoding.certain(data) or ""
     member.organization.put(_file(import_id), data)
     shown = "".join(c for c in file_name if c.isprintable())[:200]
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
@@ -55,9 +63,9 @@ def upload(member: Member, import_id: UUID, file_name: str, data: bytes, now: da
         )
         tx.run(
             "insert into contact_imports (organization_id, id, person_id, file_name, header,"
-            " columns) values (%s, %s, %s, %s, %s, %s) on conflict do nothing",
+            " columns, encoding) values (%s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
             *(tx.organization_id, import_id, member.person_id, shown),
-            *(table.headed, list(table.columns)),
+            *(table.headed, list(table.columns), certain),
         )
         tx.jobs.add(tx.organization_id, discarding.later([_file(import_id)], now))
 
@@ -71,24 +79,29 @@ def get(member: Member, import_id: UUID) -> ContactImport:
         ))  # fmt: skip
 
 
-def table(member: Member, found: ContactImport) -> Table:
-    return contact_list.read(member.organization.get(_file(found.id)))
+def table(member: Member, found: ContactImport) -> tuple[Table, tuple[Reading, ...]]:
+    """The list as it is read now, and other ways to read its letters where the file says none."""
+    data = member.organization.get(_file(found.id))
+    ways = () if text_encoding.certain(data) else text_encoding.readings(data)
+    return contact_list.read(data, found.encoding), ways
 
 
 def choose(
     member: Member, import_id: UUID, header: bool, columns: Sequence[int], scope: Scope,
-    team_id: UUID | None,
+    team_id: UUID | None, encoding: str = "",
 ) -> None:  # fmt: skip
-    """Where what stands, and whose contacts they become. Raises Invalid, NotFound."""
-    if columns[1] < 0:
+    """Which column is which, and whose contacts they become. Raises Invalid, NotFound."""
+    if columns[EMAIL] < 0:
         raise Invalid(email=sentence("Choose the column with the e-mail addresses."))
     if scope is Scope.TEAM and team_id not in contacting.teams(member):
         raise Invalid(scope=sentence("Choose one of your teams."))
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
         changed = tx.run(
-            "update contact_imports set header = %s, columns = %s, scope = %s, team_id = %s"
+            "update contact_imports set header = %s, columns = %s, scope = %s, team_id = %s,"
+            " encoding = coalesce(nullif(%s, ''), encoding)"
             " where id = %s and person_id = %s and state = 'read'",
             *(header, list(columns), scope, team_id if scope is Scope.TEAM else None),
+            encoding if encoding in text_encoding.LEGACY else "",
             *(import_id, member.person_id),
         )
         if not changed:
@@ -96,10 +109,16 @@ def choose(
 
 
 def begin(member: Member, import_id: UUID) -> None:
-    """Take it over: a short list at once, a long one by a worker. A second time is the same."""
+    """
+    Import it: a short list at once, a long one by a worker. A second time is the same.
+
+    Raises Invalid while nobody has said how its letters are read.
+    """
     found = get(member, import_id)
     if found.state != "read":
         return
+    if not found.encoding:
+        raise Invalid(encoding=sentence("Choose the line in which the names are spelled right."))
     rows = _rows(member.organization, found)
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
         began = tx.run(
@@ -145,7 +164,7 @@ def _take(tx: Transaction, found: ContactImport, rows: Sequence[ListedRow]) -> N
 
 
 def _rows(organization: Organization, found: ContactImport) -> tuple[ListedRow, ...]:
-    read = contact_list.read(organization.get(_file(found.id)))
+    read = contact_list.read(organization.get(_file(found.id)), found.encoding)
     return contact_list.listed(read, found.header, found.columns)
 
 

@@ -55,7 +55,7 @@ def test_a_list_is_read_however_its_program_wrote_it(delimiter: str, encoding: s
 
     table = contact_list.read(data)
 
-    assert (table.headed, table.columns) == (True, (2, 1, 0))
+    assert (table.headed, table.columns) == (True, (2, -1, 1, 0))
     (row,) = contact_list.listed(table, True, table.columns)
     assert (row.name, row.email, row.company) == ("Zoë One", "one@example.com", "Büro")
     assert row.usable
@@ -64,7 +64,7 @@ def test_a_list_is_read_however_its_program_wrote_it(delimiter: str, encoding: s
 def test_without_a_heading_the_address_is_found_by_its_sign() -> None:
     table = contact_list.read(b"One,one@example.com\nTwo,two@example.com\n")
 
-    assert (table.headed, table.columns) == (False, (0, 1, -1))
+    assert (table.headed, table.columns) == (False, (0, -1, 1, -1))
     assert [r.number for r in contact_list.listed(table, False, table.columns)] == [1, 2]
 
 
@@ -101,3 +101,22 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     except Invalid:
         return
     assert contact_list.listed(table, table.headed, table.columns) is not None
+
+
+def test_first_and_last_names_are_joined() -> None:
+    data = b"Vorname;Nachname;E-Mail-Adresse;Firma\nAnna;Novak;anna@example.com;Beispiel GmbH\n"
+
+    table = contact_list.read(data)
+    (row,) = contact_list.listed(table, table.headed, table.columns)
+
+    assert table.columns == (0, 1, 2, 3)
+    assert (row.name, row.company) == ("Anna Novak", "Beispiel GmbH")
+
+
+def test_addresses_that_differ_by_an_accent_are_two_people() -> None:
+    table = contact_list.read("E-Mail\njose@example.com\njosé@example.com\n".encode())
+
+    rows = contact_list.listed(table, table.headed, table.columns)
+
+    assert [row.merged for row in rows] == [False, False]
+    assert contact.keys("", "jose@example.com").email != contact.keys("", "josé@example.com").email

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,3 +61,21 @@ def test_filters_survive_their_address() -> None:
     assert Filters.parse(filters.query()) == filters
     assert filters.without("folder").folder is None
     assert not filters.plain
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Umowa Łódź", "lodz"),
+        ("Đorđević ugovor", "dordevic"),
+        ("Işık sözleşmesi", "isik"),
+        ("Sørensen & Ærø", "sorensen aero"),
+        ("Þórður", "thordur"),
+        ("Straße", "strasse"),
+        ("Ħamrun", "hamrun"),
+        ("Ünlü", "unlu"),
+        ("Договор Йод", "иод"),
+    ],
+)
+def test_letters_that_do_not_decompose_are_folded_too(name: str, typed: str) -> None:
+    assert set(search.words(typed)) <= set(search.words(name))

@@ -1,4 +1,4 @@
-"""A list of contacts on its way in: chosen, looked at, taken over with progress."""
+"""A list of contacts on its way in: chosen, previewed, imported with progress."""
 
 from dataclasses import replace
 from uuid import UUID, uuid4
@@ -49,18 +49,19 @@ def show(import_id: UUID) -> Response:
 @bp.post("/<uuid:import_id>")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def update(import_id: UUID) -> Response:
-    """Another way to read it, or, with the other button, taking it over."""
+    """Another way to read it, or, with the other button, the import."""
     member = current.member()
     found = importing_contacts.get(member, import_id)
     scope, team_id = contact.whose(request.form.get("scope", "own"))
     columns, header = tuple(map(_column, contact_list.FIELDS)), "header" in request.form
+    encoding = request.form.get("encoding", "")
     try:
-        importing_contacts.choose(member, import_id, header, columns, scope, team_id)
+        importing_contacts.choose(member, import_id, header, columns, scope, team_id, encoding)
+        if request.form.get("action") == "import":
+            importing_contacts.begin(member, import_id)
     except Invalid as invalid:
         typed = replace(found, header=header, columns=columns, scope=scope, team_id=team_id)
         return _preview(typed, invalid.errors, 422)
-    if request.form.get("action") == "import":
-        importing_contacts.begin(member, import_id)
     return _to(import_id)
 
 
@@ -72,7 +73,7 @@ def _preview(
     found: ContactImport, errors: dict[str, str] | None = None, status: int = 200
 ) -> Response:
     """The first rows, and of the others those in which something is wrong."""
-    table = importing_contacts.table(current.member(), found)
+    table, readings = importing_contacts.table(current.member(), found)
     rows = contact_list.listed(table, found.header, found.columns)
     wrong = [row for row in rows[SHOWN:] if row.errors]
     headings = contact_list.Table(table.rows, found.header, table.columns).headings
@@ -85,6 +86,7 @@ def _preview(
         usable=sum(row.usable for row in rows),
         merged=sum(row.merged for row in rows),
         faulty=sum(bool(row.errors) for row in rows),
+        readings=readings,
         columns={str(n): heading for n, heading in enumerate(headings)},
         scopes=contacts.scopes(),
         scope=contacts.scope_of(found.scope, found.team_id),

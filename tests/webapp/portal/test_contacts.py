@@ -55,19 +55,23 @@ def test_the_list_is_downloaded_and_holds_no_formula(sender: Sender) -> None:
     assert "'=1+1,one@example.com,,own" in answer.text
 
 
-def test_a_list_is_looked_at_mapped_and_taken_over(sender: Sender) -> None:
+def test_a_list_is_previewed_mapped_and_imported(sender: Sender) -> None:
     data = "Mail;Wer\r\none@example.com;Zoë\r\nnobody;Two\r\nONE@example.com;Again\r\n"
     sender.get("/contacts/imports/new")
 
     answer = sender.post("/contacts/imports", file=(BytesIO(data.encode("latin-1")), "list.csv"))
     preview = sender.get(answer.location)
     columns = {"column_name": "1", "column_email": "0", "column_company": "-1"}
-    sender.post(answer.location, header="yes", scope="own", action="import", **columns)
+    chosen = {"header": "yes", "scope": "own", "action": "import"} | columns
+    asked = sender.post(answer.location, **chosen)
+    sender.post(answer.location, **chosen, encoding="cp1252")
     done = sender.get(answer.location)
 
-    assert "1 contact can be taken over." in preview.text
+    assert "1 contact can be imported." in preview.text
     assert "Enter a complete address" in preview.text
     assert "same address as above" in preview.text
+    assert asked.status_code == 422
+    assert "Choose the line in which the names are spelled right." in asked.text
     assert "1 contact is new." in done.text
     assert [c.name for c in contacting.listed(sender.member).contacts] == ["Zoë"]
 
