@@ -21,7 +21,7 @@ from core.events import (
     RecipientNamed,
 )
 from core.field import Field, check_place, placements
-from core.printable import is_line, is_prose, tidy
+from core.printable import is_line, is_prose, tidy, why_undrawable
 from core.recipient import Recipient, mistakes
 from core.refusals import Invalid, sentence
 
@@ -209,6 +209,8 @@ def _check_draft(envelope: Envelope) -> None:
 def _check_name(name: str) -> None:
     if not tidy(name) or len(name) > 200 or not is_line(name):
         raise Invalid(name=sentence("Give this envelope a name of up to 200 characters."))
+    if why := why_undrawable(name):
+        raise Invalid(name=why)
 
 
 def _awaited(envelope: Envelope, document: Document) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from core import canonical
 from core.document import Document
-from core.printable import is_prose, tidy
+from core.printable import is_prose, tidy, why_undrawable
 from core.refusals import Invalid, sentence
 
 TEXT_LIMIT = 500
@@ -83,6 +83,8 @@ def accept_value(field: Field, value: str) -> str:
         raise Invalid(**{str(field.id): sentence("Please shorten this to 500 characters.")})
     if not is_prose(value):
         raise Invalid(**{str(field.id): sentence("Please remove the unprintable characters.")})
+    if why := why_undrawable(value):
+        raise Invalid(**{str(field.id): why})
     return value
 
 

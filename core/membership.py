@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from core import access
 from core.access import MemberRole
-from core.printable import is_line, tidy
+from core.printable import is_line, tidy, why_undrawable
 from core.refusals import Forbidden, Invalid, LastOwner, sentence
 
 INVITATION_LIFETIME = timedelta(days=7)
@@ -38,4 +38,6 @@ def name(typed: str) -> str:
     tidied = tidy(typed)
     if not tidied or len(tidied) > NAME_LIMIT or not is_line(tidied):
         raise Invalid(name=sentence("Enter your name, in up to 120 characters."))
+    if why := why_undrawable(tidied):
+        raise Invalid(name=why)
     return tidied

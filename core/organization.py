@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 from core.administration import SettingChanged
 from core.events import Event
-from core.printable import is_line, tidy
+from core.printable import is_line, tidy, why_undrawable
 from core.refusals import Invalid, sentence
 
 NAME_LIMIT = 120
@@ -47,6 +47,8 @@ def mistakes(
     """Fields with what is wrong about them."""
     if not tidy(profile.name) or len(profile.name) > NAME_LIMIT or not is_line(profile.name):
         yield "name", sentence("Give your organization a name of up to 120 characters.")
+    elif why := why_undrawable(profile.name):
+        yield "name", why
     if profile.time_zone not in zones:
         yield "time_zone", sentence("Choose a time zone from the list.")
     if profile.locale not in locales:

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from core.notification import Notification
-from core.printable import is_line, tidy
+from core.printable import is_line, tidy, why_undrawable
 from core.refusals import Invalid, sentence
 
 NAME_LIMIT = 120
@@ -36,6 +36,8 @@ def _errors(
 ) -> Iterator[tuple[str, str]]:
     if not tidy(name) or len(name) > NAME_LIMIT or not is_line(name):
         yield "name", sentence("Enter your name, up to 120 characters.")
+    elif why := why_undrawable(name):
+        yield "name", why
     if chosen.time_zone and chosen.time_zone not in zones:
         yield "time_zone", sentence("Choose a time zone from the list.")
     if chosen.locale and chosen.locale not in locales:

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from core.printable import is_line
+from core.printable import is_line, why_undrawable
 from core.refusals import sentence
 
 RECIPIENTS_LIMIT = 100
@@ -130,6 +130,8 @@ def _person_errors(
 ) -> Iterator[tuple[str, str]]:
     if not recipient.name or len(recipient.name) > 120 or not is_line(recipient.name):
         yield "name", sentence("Enter a name of up to 120 characters.")
+    elif why := why_undrawable(recipient.name):
+        yield "name", why
     email = recipient.email
     if (
         not ADDRESS.fullmatch(email)

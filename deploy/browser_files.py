@@ -33,6 +33,7 @@ PAGE_FONTS = {
 # Whole fonts for PDFs, where text of any script must be set from one file.
 PDF_FONTS = {
     "inter": ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold"),
+    "noto-sans-jp": ("400Regular",),  # 5.5 MB: letters of names that MuPDF's own fonts lack
     "source-serif-4": ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold"),
     "caveat": ("400Regular",),
     "dancing-script": ("400Regular",),

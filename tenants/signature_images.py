@@ -5,7 +5,8 @@ import zlib
 from io import BytesIO
 from pathlib import Path
 
-from core.refusals import NotFound, UnusableImage
+from core.printable import composed, undrawable
+from core.refusals import Invalid, NotFound, Told, UnusableImage, sentence
 
 BYTES_LIMIT = 5_000_000
 WIDTH_LIMIT = 2_000
@@ -18,6 +19,8 @@ FONTS = {
     "dancing-script": "DancingScript_400Regular.ttf",
     "great-vibes": "GreatVibes_400Regular.ttf",
 }
+# In their place for names that they lack letters of, without handwriting's look.
+UPRIGHT = {"inter": "Inter_400Regular.ttf", "noto-sans-jp": "NotoSansJP_400Regular.ttf"}
 FONT_FOLDER = Path(__file__).parent.parent / "webapp" / "static" / "vendor" / "fonts"
 INK = (24, 32, 72, 255)
 
@@ -44,14 +47,35 @@ def check(data: bytes) -> bytes:
     )
 
 
-def draw(text: str, font: str) -> bytes:
-    """A name typed as signature, as PNG. For browsers without JavaScript. Raises NotFound."""
-    from PIL import Image, ImageDraw, ImageFont  # slow to import, and rarely needed
+def font_for(text: str, font: str) -> str:
+    """The font that draws a typed name: the one chosen, or the first that has all its letters.
 
+    Raises NotFound for a font that is not offered, Invalid naming a letter that none has.
+    """
     if font not in FONTS:
         raise NotFound
-    line = " ".join(text.split())[:60]
-    face = ImageFont.truetype(FONT_FOLDER / FONTS[font], 96)
+    found = next((name for name in (font, *UPRIGHT) if not undrawable(text, name)), None)
+    if found is None:
+        letter = undrawable(text, "inter") if undrawable(text) == "" else undrawable(text)
+        raise Invalid(text=Told(UNDRAWN, letter=letter))
+    return found
+
+
+UNDRAWN = sentence(
+    "The letter “%(letter)s” cannot be typed as a signature here."
+    " Draw your signature by hand, or upload a picture of it."
+)
+
+
+def draw(text: str, font: str) -> bytes:
+    """A name typed as signature, as PNG. For browsers without JavaScript.
+
+    Raises NotFound, and Invalid for a letter that no font has.
+    """
+    from PIL import Image, ImageDraw, ImageFont  # slow to import, and rarely needed
+
+    line = " ".join(composed(text).split())[:60]
+    face = ImageFont.truetype(FONT_FOLDER / (FONTS | UPRIGHT)[font_for(line, font)], 96)
     left, top, right, bottom = face.getbbox(line)
     size = (int(right - left) + 24, int(bottom - top) + 24)
     picture = Image.new("RGBA", size, (0, 0, 0, 0))

@@ -15,6 +15,7 @@ from weasyprint import CSS, HTML, Attachment  # type: ignore[import-untyped]
 
 from actors.pdf import print_fonts
 from actors.pdf.certificate_facts import CertificateFacts
+from core.printable import spelled_out
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 PAPERS = {"A4": "210mm 297mm", "letter": "8.5in 11in"}
@@ -105,6 +106,11 @@ def _seal() -> str:
     return _data_address("image/svg+xml", (TEMPLATES / "certificate" / "seal.svg").read_bytes())
 
 
+def _drawable(value: object) -> object:
+    """Every fact in letters that are drawn (NFC), however it was written."""
+    return spelled_out(value) if type(value) is str else value
+
+
 @cache
 def _environment() -> Environment:
     return Environment(
@@ -113,6 +119,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_drawable,
     )
 
 
@@ -133,5 +140,5 @@ def _with_families(families: tuple[str, ...]) -> CSS:
     others = ", ".join(f'"{family}"' for family in families)
     return CSS(
         string=f'html {{font-family: "Inter", {others}, sans-serif}}'
-        f'h1, h2, h3 {{font-family: "Source Serif 4", {others}, serif}}'
+        f'h1, h2, h3, .name {{font-family: "Source Serif 4", "Inter", {others}, serif}}'
     )

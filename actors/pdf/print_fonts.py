@@ -1,26 +1,30 @@
-"""The fonts of printed pages: ours where set-up has put them, and one for every other script.
+"""The fonts of printed pages: ours where set-up has put them, and those that stamps fall back on.
 
-MuPDF carries a Noto font per script; a name in a script that our fonts lack is set in that.
+A letter that Inter lacks is set in the very font that a stamp would set it in (faces.py).
 """
 
-import unicodedata
 from functools import cache
 from pathlib import Path
 from urllib.error import URLError
 
-import pymupdf
+from pymupdf import mupdf
 from weasyprint import CSS  # type: ignore[import-untyped]
 from weasyprint.text.fonts import FontConfiguration  # type: ignore[import-untyped]
 from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
 
-FOLDER = Path(__file__).parents[2] / "webapp" / "static" / "vendor" / "fonts"
+from actors.pdf import faces
+from actors.pdf.faces import FOLDER
+
 FACES = (
     ("Inter", 400, "Inter_400Regular.ttf"),
     ("Inter", 600, "Inter_600SemiBold.ttf"),
     ("Source Serif 4", 600, "SourceSerif4_600SemiBold.ttf"),
 )
-OURS = {"LATIN", "GREEK", "CYRILLIC"}
-SAME_FONT = {"CJK": "HAN", "HIRAGANA": "HAN", "KATAKANA": "HAN", "HANGUL": "HAN", "BOPOMOFO": "HAN"}
+LATIN = 0x2FF
+"""Up to here every font of ours has every letter."""
+
+_fallbacks: dict[str, mupdf.FzFont] = {}
+"""MuPDF's fonts that have been asked for, by name."""
 
 
 class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
@@ -33,8 +37,8 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
         kind, _, name = url.partition(":")
         if kind == "font":
             return URLFetcherResponse(url, (FOLDER / Path(name).name).read_bytes())
-        if kind == "script":
-            return URLFetcherResponse(url, _script_font(name))
+        if kind == "fallback":
+            return URLFetcherResponse(url, _content(_fallbacks[name]))
         if kind != "data":
             raise URLError("A printed page loads nothing from outside.")
         return super().fetch(url, headers)
@@ -55,15 +59,23 @@ def configuration() -> FontConfiguration:
 
 def families_for(text: str) -> tuple[str, ...]:
     """Names of the font families that the text needs besides ours; they are ready to use."""
-    words = {_first_word(letter) for letter in set(text) if ord(letter) > 0x2FF}
-    scripts = {SAME_FONT.get(word, word) for word in words} - OURS
-    return tuple(_family(script) for script in sorted(scripts) if _is_known(script))
+    letters = {c for c in text if ord(c) > LATIN and not faces.has(faces.EUROPEAN, c)}
+    return tuple(sorted({_family(letter) for letter in letters if faces.anything_draws(letter)}))
 
 
 @cache
-def _family(script: str) -> str:
-    family = f"Noto {script.title()}"
-    rule = _face(family, f"script:{script}", 400)
+def _family(letter: str) -> str:
+    if faces.for_letter(faces.PLAIN, letter) is faces.EASTERN:
+        return _ready("Eastern", f"font:{faces.EASTERN_FILE}")
+    font = faces.fallback(letter)
+    name = mupdf.fz_font_name(font).replace(" ", "-")
+    _fallbacks.setdefault(name, font)
+    return _ready(name, f"fallback:{name}")
+
+
+@cache
+def _ready(family: str, url: str) -> str:
+    rule = _face(family, url, 400)
     CSS(string=rule, font_config=configuration(), url_fetcher=OwnFilesOnly())
     return family
 
@@ -72,15 +84,6 @@ def _face(family: str, url: str, weight: int) -> str:
     return f'@font-face {{font-family: "{family}"; src: url("{url}"); font-weight: {weight}}}'
 
 
-def _first_word(letter: str) -> str:
-    """A letter's Unicode name begins with its script."""
-    return unicodedata.name(letter, "UNNAMED").partition(" ")[0].partition("-")[0]
-
-
-def _is_known(script: str) -> bool:
-    return hasattr(pymupdf.mupdf, f"UCDN_SCRIPT_{script}")
-
-
-def _script_font(script: str) -> bytes:
-    font = pymupdf.Font(script=getattr(pymupdf.mupdf, f"UCDN_SCRIPT_{script}"))
-    return bytes(font.buffer)
+def _content(font: mupdf.FzFont) -> bytes:
+    buffer = mupdf.FzBuffer(mupdf.ll_fz_keep_buffer(font.m_internal.buffer))
+    return bytes(mupdf.fz_buffer_extract_copy(buffer))

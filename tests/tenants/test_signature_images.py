@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from core.refusals import UnusableImage
+from core.refusals import Invalid, UnusableImage
 from tenants import signature_images
 from tests.tenants.ceremonies import PNG
 
@@ -80,3 +80,29 @@ def test_a_name_typed_on_several_lines_is_drawn_on_one() -> None:
     lines = signature_images.draw("Signer\r\n  One\t", "caveat")
 
     assert lines == signature_images.draw("Signer One", "caveat")
+
+
+@pytest.mark.parametrize(
+    "name, font",
+    [
+        ("Zoë Müller", "caveat"),
+        ("Nguyễn Thị Ánh", "inter"),
+        ("Αλέξανδρος", "inter"),
+        ("王小明", "noto-sans-jp"),
+        ("𠮷田 太郎", "noto-sans-jp"),
+    ],
+)
+def test_a_typed_name_is_drawn_in_a_font_that_has_all_its_letters(name: str, font: str) -> None:
+    assert signature_images.font_for(name, "caveat") == font
+    assert signature_images.draw(name, "caveat") != signature_images.draw("x" + name, "caveat")
+
+
+def test_an_accent_typed_apart_is_drawn_upon_its_letter() -> None:
+    assert signature_images.draw("Jo\u0308rg", "caveat") == signature_images.draw("Jörg", "caveat")
+
+
+def test_a_letter_that_cannot_be_typed_as_signature_is_named() -> None:
+    with pytest.raises(Invalid) as refused:
+        signature_images.draw("Ali محمد", "caveat")
+
+    assert "“م”" in refused.value.errors["text"]

@@ -22,7 +22,7 @@ from actors.pdf.certificate_facts import (
 )
 from actors.pdf.judge import judge
 from tests.actors.pdf import pdfs, sealed
-from tests.actors.pdf.test_stamp import drawing
+from tests.actors.pdf.test_stamp import boxes_for_letters, drawing
 
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 EVENTS = ("events.json", "application/json", b'[{"sequence":1}]')
@@ -137,7 +137,19 @@ def test_all_fonts_are_embedded():
     assert "n/a" not in fonts.values()
 
 
-@pytest.mark.parametrize("name", ["署名者一郎", "Олександр", "हस्ताक्षर", "ลงนาม", "חותם"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "署名者一郎",
+        "Олександр",
+        "हस्ताक्षर",
+        "ลงนาม",
+        "חותם",
+        "𠮷田 太郎",
+        "㈱山田",
+        "Nguyễn Thị Ánh",
+    ],
+)
 def test_a_name_in_another_script_is_drawn_with_a_font_that_has_it(name):
     pdf = made(facts(second=name))
 
@@ -149,9 +161,16 @@ def test_a_name_in_another_script_is_drawn_with_a_font_that_has_it(name):
             for line in block.get("lines", ())
             for span in line["spans"]
         ]
+    assert not boxes_for_letters(pdf)
     drawn = "".join(letter["c"] for span in spans for letter in span["chars"])
     assert sum(letter in drawn for letter in name) >= len(name) - 2
     assert "\ufffd" not in drawn
+
+
+def test_letters_and_accents_apart_are_composed_and_what_no_font_has_is_spelled_out():
+    assert "Jo\u0308rg" not in certificate.render(facts(second="Jo\u0308rg"))
+    assert "Jörg" in certificate.render(facts(second="Jo\u0308rg"))
+    assert "Li [U+2A6D6]" in certificate.render(facts(second="Li \U0002a6d6"))
 
 
 def test_it_is_the_same_for_the_same_facts():

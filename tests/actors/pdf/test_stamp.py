@@ -60,6 +60,13 @@ def words_in(pdf: bytes, page: int = 1) -> str:
     return " ".join(pdfs.texts(pdf)[page - 1].split())
 
 
+def boxes_for_letters(pdf: bytes) -> list[str]:
+    """Letters drawn as the empty box that a font has for those it lacks (glyph 0)."""
+    with pymupdf.open("pdf", pdf) as document:
+        spans = [span for page in document for span in page.get_texttrace()]
+    return [chr(code) for span in spans for code, glyph, *_ in span["chars"] if glyph == 0]
+
+
 def by_poppler(pdf: bytes) -> str:
     command = ["pdftotext", "-raw", "-", "-"]
     return subprocess.run(command, input=pdf, capture_output=True, check=True).stdout.decode()
@@ -89,6 +96,11 @@ def test_names_dates_and_values_can_be_extracted():
         "हस्ताक्षरकर्ता",
         "ผู้ลงนาม",
         "Signer 🖋",
+        "𠮷田 太郎",
+        "㈱山田",
+        "王小明",
+        "Nguyễn Thị Ánh",
+        "Lė̃tas Ọ̀ṣun",
     ],
 )
 def test_a_name_in_any_script_is_seen_and_can_be_extracted(name):
@@ -100,6 +112,30 @@ def test_a_name_in_any_script_is_seen_and_can_be_extracted(name):
     assert name in words_in(stamped) + by_poppler(stamped)  # each is weak in some scripts
     box = (300, 600, 450, 622)
     assert raster(stamped, 1).crop(box).getextrema() != raster(plain, 1).crop(box).getextrema()
+    assert not boxes_for_letters(stamped)
+
+
+def test_every_value_of_a_page_is_extracted_as_it_was_typed():
+    names = ["王小明", "Αθηνά", "Lė̃tas", "משה", "Signer", "محمد"]
+    marks = [value(name, y=100 + 30 * row) for row, name in enumerate(names)]
+
+    stamped = burn_in(pdfs.contract(1), tuple(marks))
+
+    found = words_in(stamped)
+    assert [found.count(name) for name in names] == [1] * len(names)
+
+
+def test_an_accent_stands_upon_its_letter_however_it_was_typed():
+    apart, composed = value("Jo\u0308rg Nguye\u0302\u0303n"), value("Jörg Nguyễn")
+    plain = pdfs.contract(1)
+    assert burn_in(plain, (apart,)) == burn_in(plain, (composed,))
+
+
+def test_what_was_accepted_before_letters_were_checked_is_drawn_as_its_number():
+    stamped = burn_in(pdfs.contract(1), (value("Li \U0002a6d6"),))
+
+    assert "Li [U+2A6D6]" in words_in(stamped)
+    assert not boxes_for_letters(stamped)
 
 
 @pytest.mark.parametrize(
