@@ -42,6 +42,11 @@ class Objects:
             except FileNotFoundError:
                 continue
 
+    def names_below(self, folder: str) -> list[str]:
+        """Of every file in a folder, however deep."""
+        found = obstore.list(self._store, folder)
+        return [str(each["path"]) for some in found for each in some]
+
     def delete_below(self, folder: str, seconds: float = math.inf) -> bool:
         """Everything in a folder, however deep; False when the time was too short for all of it."""
         until = time.monotonic() + seconds

@@ -68,6 +68,12 @@ class Organization:
     def delete(self, *names: str) -> None:
         self.installation.objects.delete(*(f"{self.id}/{name}" for name in names))
 
+    def names_below(self, folder: str) -> list[str]:
+        """Of every file whose name begins with this folder's, which ends with a slash."""
+        own = f"{self.id}/"
+        found = self.installation.objects.names_below(f"{own}{folder}")
+        return [name.removeprefix(own) for name in found]
+
     def delete_some(self, seconds: float) -> bool:
         """Delete files of this organization for so long; whether none is left."""
         return self.installation.objects.delete_below(str(self.id), seconds)

@@ -60,6 +60,24 @@ class Outbox:
             (organization_id, job.kind, kind.queue, kind.priority, delay, kind.lease, job.kind),
         )
 
+    def announce(self, organization_id: UUID, job: Job, delay: timedelta) -> None:
+        """A job that begins after `delay`, by the database's clock, unless it is called off."""
+        row = _row(organization_id, job)
+        self._connection.execute(
+            "insert into outbox (organization_id, envelope_id, kind, queue, arguments, priority,"
+            " due_at, lease) values (%s, %s, %s, %s, %s, %s, now() + %s, %s)",
+            (*row[:6], delay, row[7]),
+        )
+
+    def call_off(self, job: Job) -> bool:
+        """Whether jobs with these arguments waited, which are done now."""
+        changed = self._connection.execute(
+            "update outbox set state = 'done', finished_at = now() where kind = %s"
+            " and state = 'open' and lease_until is null and arguments = %s",
+            (job.kind, Jsonb(dict(job.arguments))),
+        ).rowcount
+        return changed > 0
+
     def done(self, lease: Lease) -> None:
         """Say that the effect of this very transaction was the job. Raises LostLease."""
         changed = self._connection.execute(

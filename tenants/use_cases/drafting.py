@@ -15,7 +15,7 @@ from core.document import BYTES_LIMIT
 from core.envelope import Envelope, Outcome
 from core.field import SMALLEST, Field, FieldType
 from core.printable import tidy
-from core.quota import Kind, QuotaReached
+from core.quota import Kind
 from core.recipient import Recipient
 from core.refusals import Invalid, sentence
 from tenants.identifiers import new_id
@@ -49,21 +49,26 @@ def add_document(
         raise refusals.FileTooLarge
     if not data:
         raise refusals.NotAPdf
+    sha256 = hashlib.sha256(data).hexdigest()
+    stored, attempt = original_name(document_id, sha256), new_id()
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
         # Refused before anything is stored; decided again below, when it counts.
         outcome = draft.add_document(tx.change(envelope_id), document_id, name, "", len(data))
         _find_room(tx, member, outcome, len(data), now)
-    sha256 = hashlib.sha256(data).hexdigest()
-    member.organization.put(original_name(document_id, sha256), data)
+        discarding.announce(tx, stored, attempt)
+    member.organization.put(stored, data)
     try:
         with member.transaction(Permission.SEND_ENVELOPES) as tx:
             envelope = tx.change(envelope_id)
             outcome = draft.add_document(envelope, document_id, _file_name(name), sha256, len(data))
             _find_room(tx, member, outcome, len(data), now)
             tx.record(outcome, member.actor, now)
-    except QuotaReached:
-        # Somebody else took the room meanwhile.
-        member.organization.delete(original_name(document_id, sha256))
+            if outcome.envelope.document(document_id).original_sha256 == sha256:
+                discarding.keep(tx, stored, attempt)
+    except refusals.Refusal:
+        # Somebody else took the room meanwhile, or sent it. A row of before may name the file.
+        with member.organization.transaction() as tx:
+            discarding.hurry(tx, stored, attempt)
         raise
     return outcome.envelope
 

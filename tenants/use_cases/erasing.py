@@ -9,9 +9,7 @@ from core.envelope import Envelope
 from core.jobs import Job
 from core.retention import HELD_FOR, Cause, Holds, Rule
 from tenants.organization import Transaction
-from tenants.pages import object_name
-from tenants.use_cases import deleting, holding
-from tenants.use_cases.drafting import original_name
+from tenants.use_cases import deleting, discarding, holding
 from tenants.use_cases.leasing import LeasedJob
 from tenants.use_cases.taking_in import canonical_name
 
@@ -21,16 +19,18 @@ SAID = ("values", "placements", "message")
 
 def erase(job: LeasedJob, now: datetime) -> None:
     """
-    First it is written down that they go, then the objects go, then the rows.
+    First it is written down that they go, then the files go, then the rows.
 
     Killed in between, it is done again from the start and ends the same. What has been taken
     out of the bin, or put on hold, stays.
     """
-    objects = _begin(job, now)
-    if objects is None:
+    begun = _begin(job, now)
+    if begun is None:
         return
-    job.organization.delete(*objects)
-    _finish(job)
+    folders, kept = begun
+    names = [name for folder in folders for name in job.organization.names_below(folder)]
+    job.organization.delete(*(name for name in names if name not in kept))
+    _finish(job, now)
 
 
 def rules(tx: Transaction) -> tuple[Rule, ...]:
@@ -38,8 +38,12 @@ def rules(tx: Transaction) -> tuple[Rule, ...]:
     return tuple(Rule(row["days"], row["template_id"]) for row in rows)
 
 
-def _begin(job: LeasedJob, now: datetime) -> list[str] | None:
-    """The objects to delete; None when there is nothing to erase, which is then the job."""
+def _begin(job: LeasedJob, now: datetime) -> tuple[list[str], set[str]] | None:
+    """
+    The folders to empty, and the files in them that stay: also what a killed job left there goes.
+
+    None when there is nothing to erase, which is then the job.
+    """
     with job.organization.transaction() as tx:
         envelope = tx.envelopes.lock(_envelope_id(job))
         if envelope.erased_at is None:
@@ -53,7 +57,7 @@ def _begin(job: LeasedJob, now: datetime) -> list[str] | None:
                 tx.jobs.done(job)
                 return None
             mark(tx, envelope.id, cause, now)
-        return _objects(tx, envelope)
+        return _folders(envelope), _kept(tx, envelope)
 
 
 def mark(tx: Transaction, envelope_id: UUID, cause: Cause, now: datetime) -> None:
@@ -66,36 +70,22 @@ def mark(tx: Transaction, envelope_id: UUID, cause: Cause, now: datetime) -> Non
     tx.administer((erased,), "system", now)
 
 
-def _objects(tx: Transaction, envelope: Envelope) -> list[str]:
-    ids = [document.id for document in envelope.documents]
-    originals = [
-        original_name(d.id, d.original_sha256) for d in envelope.documents if d.original_sha256
-    ]
-    images = tx.all(
-        "select document_id, width, number from page_images where document_id = any(%s)", ids
-    )
-    sealed = tx.all(
-        "select object from sealed_files where envelope_id = %s and object <> ''"
-        " and (document_id <> envelope_id or not %s)",
-        *(envelope.id, _keeps_certificate(tx, envelope.id)),
-    )
-    # Canonical versions are stored by what they say: another envelope may have the same.
-    alone = tx.all(
-        "select d.canonical_sha256 as sha256 from documents d where d.id = any(%s)"
-        " and d.canonical_sha256 <> '' and not exists (select from documents o"
-        " join envelopes e on e.id = o.envelope_id where o.canonical_sha256 = d.canonical_sha256"
-        " and o.envelope_id <> %s and e.erased_at is null)",
-        *(ids, envelope.id),
-    )
-    return [
-        *originals,
-        *(canonical_name(row["sha256"]) for row in alone),
-        *(object_name(r["document_id"], r["width"], r["number"]) for r in images),
-        *(row["object"] for row in sealed),
-    ]
+def _folders(envelope: Envelope) -> list[str]:
+    own = [f"{kind}/{d.id}/" for d in envelope.documents for kind in ("originals", "pages")]
+    return [*own, f"sealed/{envelope.id}/"]
 
 
-def _finish(job: LeasedJob) -> None:
+def _kept(tx: Transaction, envelope: Envelope) -> set[str]:
+    if not _keeps_certificate(tx, envelope.id):
+        return set()
+    rows = tx.all(
+        "select object from sealed_files where envelope_id = %s and document_id = envelope_id",
+        envelope.id,
+    )
+    return {row["object"] for row in rows}
+
+
+def _finish(job: LeasedJob, now: datetime) -> None:
     with job.organization.transaction() as tx:
         envelope = tx.envelopes.lock(_envelope_id(job))
         ids = [document.id for document in envelope.documents]
@@ -110,7 +100,18 @@ def _finish(job: LeasedJob) -> None:
         )
         tx.audit.values.forget(envelope.id, lambda _, value: value.name in SAID)
         tx.words.forget(envelope.id)
+        tx.jobs.add(tx.organization_id, _left(envelope, now))
         tx.jobs.done(job)
+
+
+def _left(envelope: Envelope, now: datetime) -> list[Job]:
+    """
+    What others may be at still: canonical versions, which another envelope may have as well, go
+    when nobody names them; what jobs that were killed, or have not ended yet, leave, in a day.
+    """
+    hashes = {d.canonical_sha256 for d in envelope.documents if d.canonical_sha256}
+    shared = [Job(discarding.KIND, {"name": canonical_name(sha256)}) for sha256 in sorted(hashes)]
+    return [*shared, *discarding.later(_folders(envelope), now)]
 
 
 def _keeps_certificate(tx: Transaction, envelope_id: UUID) -> bool:

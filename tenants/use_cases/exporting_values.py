@@ -24,6 +24,7 @@ from core.value_export import (
 )
 from tenants.member import Member
 from tenants.organization import Transaction
+from tenants.use_cases import discarding
 from tenants.use_cases.leasing import LeasedJob
 
 Page = list[tuple[Envelope, list[Value]]]
@@ -115,6 +116,7 @@ def open_export(job: LeasedJob) -> Export | None:
         )
         role = row.pop("role") if row else None
         if row and role and access.may(MemberRole(role), Permission.READ_REPORTS):
+            discarding.announce(tx, _name(job), job.id)
             return Export(**row)
         tx.run("update value_exports set state = 'refused' where id = %s", _export_id(job))
         tx.jobs.done(job)
@@ -138,13 +140,14 @@ def rows(job: LeasedJob) -> Iterator[tuple[str, ...]]:
 
 def finish(job: LeasedJob, data: bytes) -> None:
     """Keep the file, under a name of this attempt's own. Raises LostLease."""
-    name = f"{_folder(_export_id(job))}/{job.id}-{job.attempts}"
+    name = _name(job)
     job.organization.put(name, data)
     with job.organization.transaction() as tx:
         tx.run(
             "update value_exports set state = 'ready', size = %s, object = %s where id = %s",
             *(len(data), name, _export_id(job)),
         )
+        discarding.keep(tx, name, job.id)
         tx.jobs.done(job)
 
 
@@ -217,6 +220,10 @@ def _envelope(row: dict[str, Any], zone: ZoneInfo) -> Envelope:
 
 def _export_id(job: LeasedJob) -> UUID:
     return job.said("export_id", UUID)
+
+
+def _name(job: LeasedJob) -> str:
+    return f"{_folder(_export_id(job))}/{job.id}-{job.attempts}"
 
 
 def _folder(export_id: UUID) -> str:

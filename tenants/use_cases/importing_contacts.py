@@ -53,6 +53,8 @@ def upload(member: Member, import_id: UUID, file_name: str, data: bytes, now: da
     """Keep a list for a day and see what is in it. Raises Invalid."""
     table = contact_list.read(data)
     certain = text_encoding.certain(data) or ""
+    with member.transaction(Permission.SEND_ENVELOPES) as tx:
+        discarding.announce(tx, _file(import_id), import_id)
     member.organization.put(_file(import_id), data)
     shown = "".join(c for c in file_name if c.isprintable())[:200]
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
@@ -67,7 +69,6 @@ def upload(member: Member, import_id: UUID, file_name: str, data: bytes, now: da
             *(tx.organization_id, import_id, member.person_id, shown),
             *(table.headed, list(table.columns), certain),
         )
-        tx.jobs.add(tx.organization_id, discarding.later([_file(import_id)], now))
 
 
 def get(member: Member, import_id: UUID) -> ContactImport:

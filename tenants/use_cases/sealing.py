@@ -11,6 +11,8 @@ from core.audit import Entry, Trail
 from core.disclosure import Disclosure
 from core.envelope import Envelope, Status
 from tenants.organization import Organization, Transaction
+from tenants.store.outbox import LostLease
+from tenants.use_cases import discarding
 from tenants.use_cases.leasing import LeasedJob
 from tenants.use_cases.taking_in import canonical_name
 
@@ -59,6 +61,7 @@ def load(job: LeasedJob) -> Sealing | None:
         envelope = tx.envelopes.get(_envelope_id(job))
         if envelope.status is not Status.SIGNED:
             return None
+        announce(tx, job)
         entries = tx.audit.of(envelope.id)
         row = tx.one(
             "select o.name as organization_name, o.time_zone, o.certificate, o.private_key,"
@@ -81,6 +84,11 @@ def load(job: LeasedJob) -> Sealing | None:
     )
 
 
+def announce(tx: Transaction, job: LeasedJob) -> None:
+    """What this attempt files is thrown away unless `complete` names it."""
+    discarding.announce(tx, f"{_folder(job)}/", job.id)
+
+
 def canonical(job: LeasedJob, sha256: str) -> bytes:
     """One canonical version: an envelope's documents are read one by one. Raises Tampered."""
     data = job.organization.get(canonical_name(sha256))
@@ -97,23 +105,27 @@ def file(job: LeasedJob, id: UUID, data: bytes) -> Filed:
 
 
 def discard(job: LeasedJob) -> None:
-    """Delete what this attempt has filed, when it ends before `complete`."""
-    job.organization.delete_below(_folder(job))
+    """What this attempt has filed goes at once, when it ends before `complete`."""
+    with job.organization.transaction() as tx:
+        discarding.hurry(tx, f"{_folder(job)}/", job.id)
 
 
 def complete(job: LeasedJob, filed: Sequence[Filed], now: datetime) -> bool:
     """
     Say in one commit that everything is sealed. False when another attempt has won.
 
-    `filed` are all documents of the envelope and its certificate. The files of a loser are
-    deleted. Raises LostLease.
+    `filed` are all documents of the envelope and its certificate. The files of a loser go at
+    once. When it is not known whether the commit went through, they are left to the job that was
+    announced: it asks the database. Raises LostLease.
     """
     won = False
     try:
         won = _say_completed(job, filed, now)
-    finally:
-        if not won:
-            job.organization.delete(*(each.object for each in filed))
+    except LostLease:
+        discard(job)
+        raise
+    if not won:
+        discard(job)
     return won
 
 
@@ -126,6 +138,7 @@ def _say_completed(job: LeasedJob, filed: Sequence[Filed], now: datetime) -> boo
         if outcome.events:
             tx.record(outcome, "system", now)
             _keep(tx, envelope_id, filed, now)
+            discarding.keep(tx, f"{_folder(job)}/", job.id)
         tx.jobs.done(job)
     return bool(outcome.events)
 

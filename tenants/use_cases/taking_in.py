@@ -16,6 +16,7 @@ from core.envelope import Outcome, with_documents
 from core.refusals import NotFound
 from tenants import pages
 from tenants.organization import Organization, Transaction
+from tenants.use_cases import discarding
 from tenants.use_cases.drafting import original_name
 from tenants.use_cases.leasing import LeasedJob
 
@@ -77,6 +78,7 @@ def was_removed(job: LeasedJob) -> bool:
 def accept(job: LeasedJob, taken: TakenIn, now: datetime) -> None:
     """Keep the canonical version and have its pages rendered."""
     sha256 = hashlib.sha256(taken.canonical).hexdigest()
+    discarding.announce_shared(job.organization, canonical_name(sha256), job.id)
     job.organization.put(canonical_name(sha256), taken.canonical)
     with job.organization.transaction() as tx:
         envelope = tx.envelopes.lock(_envelope_id(job))
@@ -84,6 +86,7 @@ def accept(job: LeasedJob, taken: TakenIn, now: datetime) -> None:
             envelope, _document_id(job), sha256, taken.pages, taken.notes
         )
         _record(tx, job, outcome, now)
+        discarding.keep(tx, canonical_name(sha256), job.id)
         tx.run(
             "update documents set found = %s where id = %s", Jsonb(taken.found), _document_id(job)
         )

@@ -28,13 +28,14 @@ def upload(member: Member, data: bytes, now: datetime) -> None:
     if not _is_picture(data):
         raise Invalid(logo=sentence("This is no PNG, JPEG or WebP picture. Choose another one."))
     upload_id = new_id()
+    with member.transaction(Permission.MANAGE_SETTINGS) as tx:
+        discarding.announce(tx, _uploaded(upload_id), upload_id)
     member.organization.put(_uploaded(upload_id), data)
     with member.transaction(Permission.MANAGE_SETTINGS) as tx:
         branding.lock(tx, member.organization)
         tx.run("update branding set logo_upload = %s, logo_problem = ''", str(upload_id))
         job = Job("prepare_logo", {"upload_id": str(upload_id), "by": member.actor})
-        old = discarding.later([_uploaded(upload_id)], now)
-        tx.jobs.add(tx.organization_id, [job, *old])
+        tx.jobs.add(tx.organization_id, [job])
 
 
 def picture(job: LeasedJob) -> bytes:

@@ -13,6 +13,7 @@ from core.jobs import Job
 from core.recipient import Role
 from core.refusals import FileTooLarge, NotAPdf
 from tenants.installation import Installation
+from tenants.use_cases import discarding
 from tenants.use_cases.leasing import LeasedJob
 
 KEPT = timedelta(hours=1)
@@ -56,6 +57,9 @@ def submit(
         raise NotAPdf
     platform = installation.platform
     sha256 = hashlib.sha256(data).hexdigest()
+    with platform.transaction() as tx:
+        # Whatever becomes of it, after a day it is gone.
+        discarding.announce(tx, _object(verification_id, sha256), verification_id)
     platform.put(_object(verification_id, sha256), data)
     with platform.transaction() as tx:
         old = tx.all(

@@ -179,7 +179,9 @@ def _values(member: Member) -> None:
 
 def _old_values(member: Member) -> None:
     _values(member)
-    exporting_values.finish(ceremonies.lease_open(member, "export_values"), b"values")
+    job = ceremonies.lease_open(member, "export_values")
+    exporting_values.open_export(job)
+    exporting_values.finish(job, b"values")
 
 
 def _contacts(member: Member) -> None:
@@ -192,6 +194,11 @@ def _contacts(member: Member) -> None:
 
 def _logo(member: Member) -> None:
     taking_logo.upload(member, picture("PNG"), PAST)
+
+
+def _file_of_nobody(member: Member) -> None:
+    member.organization.put("branding/uploads/old", b"a picture")
+    _only(member.organization, Job("forget_file", {"name": "branding/uploads/old"}))
 
 
 def _in_bin(member: Member) -> None:
@@ -240,7 +247,7 @@ CASES: dict[str, Callable[[Member], None]] = {
     "close_organization": _closed,
     "tell_members": _closing,
     "forget_export": _old_values,
-    "forget_file": _logo,
+    "forget_file": _file_of_nobody,
     "erase_documents": _in_bin,
     "apply_retention": _ruled,
     "hand_over_envelopes": _left_behind,
@@ -283,6 +290,9 @@ def test_killed_at_any_moment_it_ends_complete_and_nothing_is_doubled(
         _drain(organization, kind)
         moments = life.moments
         _drain(organization, kind)
+        # What a dead worker stored and nobody names goes after a day.
+        _make_due(organization, "forget_file")
+        _drain(organization, "forget_file")
         if kind == "make_export":
             # Parts of a dead worker lie in the folder of their export, and go with it.
             _make_due(organization, "sweep_export")
@@ -392,7 +402,8 @@ def _left(services: dict[str, str], settings: Settings, organization: Organizati
         found.update(dict(superuser.execute(counts, of).fetchall()))
         jobs = superuser.execute(
             "select 'outbox ' || kind || ' ' || state, count(*) from outbox"
-            " where organization_id = %(id)s group by 1",
+            " where organization_id = %(id)s and not (kind = 'forget_file' and arguments ? 'by')"
+            " group by 1",
             of,
         )
         found.update(dict(jobs.fetchall()))

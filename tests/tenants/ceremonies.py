@@ -114,5 +114,7 @@ def sign(member: Member, recipient: Recipient, now: datetime) -> Envelope:
 
 def complete(job: LeasedJob, sealed: dict[UUID, bytes], certificate: bytes, now: datetime) -> bool:
     """What the actor does with sealed bytes: file each, then say so."""
+    with job.organization.transaction() as tx:
+        sealing.announce(tx, job)
     files = {**sealed, job.said("envelope_id", UUID): certificate}
     return sealing.complete(job, [sealing.file(job, id, d) for id, d in files.items()], now)

@@ -12,7 +12,7 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tenants.pages import PageId
 from tenants.store.outbox import LostLease
-from tenants.use_cases import reading, sealing, signing, voiding
+from tenants.use_cases import discarding, reading, sealing, signing, voiding
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 
@@ -72,6 +72,8 @@ def test_a_seal_whose_lease_was_lost_does_not_count(member: Member) -> None:
     assert ceremonies.complete(quick, {document.id: b"quick"}, b"certificate", NOW)
     with pytest.raises(LostLease):
         ceremonies.complete(slow, {document.id: b"slow"}, b"certificate", NOW)
+
+    discarding.discard(ceremonies.lease_open(member, "forget_file"))
 
     assert reading.sealed_file(member, envelope.id, document.id, NOW).data == b"quick"
     with pytest.raises(NotFound):

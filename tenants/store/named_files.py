@@ -1,0 +1,54 @@
+"""Which stored files a row names: these are never thrown away."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from tenants.organization import Transaction
+
+SEALED = "select object as name from sealed_files where object = any(%s)"
+ORIGINALS = """
+    select 'originals/' || d.id || '/' || d.original_sha256 as name from documents d
+    join envelopes e on (e.organization_id, e.id) = (d.organization_id, d.envelope_id)
+    where d.id = any(%s) and e.erased_at is null
+"""
+IMAGES = """
+    select 'pages/' || i.document_id || '/' || i.width || '/' || i.number as name from page_images i
+    join documents d on (d.organization_id, d.id) = (i.organization_id, i.document_id)
+    join envelopes e on (e.organization_id, e.id) = (d.organization_id, d.envelope_id)
+    where i.document_id = any(%s) and e.erased_at is null
+"""
+# Canonical versions are stored by what they say: several documents may have the same.
+CANONICAL = """
+    select distinct 'canonical/' || d.canonical_sha256 as name from documents d
+    join envelopes e on (e.organization_id, e.id) = (d.organization_id, d.envelope_id)
+    where d.canonical_sha256 = any(%s) and e.erased_at is null
+"""
+VALUES = "select object as name from value_exports where object = any(%s)"
+
+
+def named(tx: "Transaction", names: Iterable[str]) -> set[str]:
+    """Those of these files that a row names. Of uploads nobody waits for there are no rows."""
+    parts = [name.split("/") for name in names]
+    below = {first: [p for p in parts if p[0] == first] for first in {p[0] for p in parts}}
+    found: set[str] = set()
+    if sealed := below.get("sealed"):
+        found |= _found(tx, SEALED, ["/".join(part) for part in sealed])
+    if originals := below.get("originals"):
+        found |= _found(tx, ORIGINALS, _ids(originals))
+    if images := below.get("pages"):
+        found |= _found(tx, IMAGES, _ids(images))
+    if canonical := below.get("canonical"):
+        found |= _found(tx, CANONICAL, [part[-1] for part in canonical])
+    if values := below.get("exports"):
+        found |= _found(tx, VALUES, ["/".join(part) for part in values])
+    return found
+
+
+def _found(tx: "Transaction", query: str, wanted: list[str] | list[UUID]) -> set[str]:
+    return {row["name"] for row in tx.all(query, wanted)}
+
+
+def _ids(parts: list[list[str]]) -> list[UUID]:
+    return list({UUID(part[1]) for part in parts})
