@@ -13,6 +13,7 @@ from actors.pdf.certificate_facts import (
     EventFacts,
     RecipientFacts,
 )
+from core import disclosure, proof
 from core.audit import Entry
 from core.narration import narrate
 from core.recipient import Recipient
@@ -32,24 +33,25 @@ def lay_out(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str, now: d
 
 def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> CertificateFacts:
     """Nothing here happened after the last signature."""
-    envelope, zone = loaded.envelope, ZoneInfo(loaded.time_zone)
+    envelope, sender = loaded.envelope, loaded.sender
+    zone = ZoneInfo(sender.time_zone)
     last = loaded.entries[-1]
     names = {f"recipient:{r.id}": r.name for r in envelope.recipients}
-    names[f"person:{envelope.sender_id}"] = loaded.sender_name
+    names[f"person:{sender.person_id}"] = sender.name
     return CertificateFacts(
-        organization=loaded.organization_name,
+        organization=sender.organization,
         envelope_id=str(envelope.id),
         envelope_name=envelope.name,
-        sender_name=loaded.sender_name,
-        sender_email=loaded.sender_email,
+        sender_name=sender.name,
+        sender_email=sender.email,
         sent_at=(envelope.sent_at or last.at).astimezone(zone),
         signed_at=last.at.astimezone(zone),
         documents=tuple(
             DocumentFacts(d.name, len(d.pages), d.canonical_sha256) for d in envelope.documents
         ),
         recipients=tuple(_recipient(loaded, r, zone, images) for r in envelope.recipients),
-        disclosure_title=loaded.disclosure.title,
-        disclosure_sha256=loaded.disclosure.sha256,
+        disclosure_title=disclosure.TITLE,
+        disclosures=proof.disclosures(loaded.entries),
         events=tuple(
             EventFacts(e.at.astimezone(zone), str(narrate(e, names)), names.get(e.actor, ""))
             for e in loaded.entries

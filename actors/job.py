@@ -14,6 +14,7 @@ from tenants.keys import Destroyed
 from tenants.store.outbox import LostLease
 from tenants.use_cases import leasing, taking_in, verifying
 from tenants.use_cases.leasing import LeasedJob, Unusable
+from tenants.use_cases.sealing import Tampered
 
 log = structlog.get_logger()
 
@@ -59,6 +60,9 @@ def _do(job: LeasedJob) -> None:
         ACTORS[job.kind](job)
     except LostLease:
         about.warning("another worker has taken this job over")
+    except Tampered as error:
+        _fail(job, str(error), error.permanent)
+        about.error("stored data was tampered with", why=str(error))
     except (Undeliverable, Unusable) as error:
         _fail(job, str(error), error.permanent)
         about.warning("could not be done", why=str(error))

@@ -89,7 +89,7 @@ def _manifestation(loaded: Sealing, field: Field, name: str) -> tuple[str, ...]:
     """Who, when and what for, printed with the signature; initials are too small for it."""
     if field.type is FieldType.INITIALS:
         return ()
-    return name, _signed(loaded.envelope, field.recipient_id, loaded.time_zone)
+    return name, _signed(loaded.envelope, field.recipient_id, loaded.sender.time_zone)
 
 
 def _signed(envelope: Envelope, recipient_id: UUID, zone: str) -> str:

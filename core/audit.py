@@ -82,6 +82,12 @@ class Entry:
         actor: str = json.loads(self.text)["actor"]
         return actor
 
+    @property
+    def commitments(self) -> dict[str, str]:
+        """The personal values that it commits to, by name; also those that were erased."""
+        commitments: dict[str, str] = json.loads(self.text)["commitments"]
+        return commitments
+
 
 def subject(entry: Entry) -> str | None:
     """Whom its personal values are about, by id; None: nobody in particular."""

@@ -1,8 +1,12 @@
 """A document of an envelope: a PDF that was taken in, page by page."""
 
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
+
+from core import canonical
 
 PAGES_LIMIT = 2_000
 BYTES_LIMIT = 100_000_000
@@ -49,3 +53,25 @@ class Document:
     def readable(self) -> bool:
         """Every page can be shown at signing size."""
         return self.status is DocumentStatus.READY and self.pages_rendered == len(self.pages)
+
+    @property
+    def sizes(self) -> str:
+        """One hash of how many pages there are and how large each is: SHA-256 in hex."""
+        sizes = [[round(1000 * n) for n in (p.width, p.height)] for p in self.pages]
+        return hashlib.sha256(canonical.text(sizes).encode()).hexdigest()
+
+
+def listed(documents: Sequence[Document]) -> str:
+    """Documents as they are recorded when they are sent, in their order."""
+    return canonical.text(
+        [
+            {
+                "id": d.id,
+                "name": d.name,
+                "original_sha256": d.original_sha256,
+                "canonical_sha256": d.canonical_sha256,
+                "pages": d.sizes,
+            }
+            for d in documents
+        ]
+    )

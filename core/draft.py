@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from core import ceremony, refusals
-from core.document import BYTES_LIMIT, PAGES_LIMIT, Document, DocumentStatus, Page
+from core.document import BYTES_LIMIT, PAGES_LIMIT, Document, DocumentStatus, Page, listed
 from core.envelope import Envelope, Outcome, Status, move, with_documents
 from core.events import (
     DocumentAccepted,
@@ -19,11 +19,13 @@ from core.events import (
     Event,
     FieldsPlaced,
     RecipientNamed,
+    SenderNamed,
 )
 from core.field import Field, check_place, placements
 from core.printable import is_line, is_prose, tidy, why_undrawable
 from core.recipient import Recipient, mistakes
 from core.refusals import Invalid, sentence
+from core.sender import Sender
 
 DOCUMENTS_LIMIT = 50
 FIELDS_LIMIT = 2_000
@@ -181,7 +183,7 @@ def missing(envelope: Envelope) -> dict[str, str]:
     return lacks
 
 
-def send(envelope: Envelope, now: datetime) -> Outcome:
+def send(envelope: Envelope, sender: Sender, now: datetime) -> Outcome:
     """Raises NothingToSend. Sending what was sent already changes nothing."""
     if envelope.status is Status.VOIDED:
         raise refusals.NotADraft
@@ -195,7 +197,15 @@ def send(envelope: Envelope, now: datetime) -> Outcome:
     events: tuple[Event, ...] = (
         *(_named(r) for r in sent.recipients),
         FieldsPlaced(count=len(sent.fields), placements=placements(sent.fields)),
-        EnvelopeSent(expires_at=expires_at, name=sent.name, message=sent.message),
+        SenderNamed(person_id=sender.person_id, name=sender.name, email=sender.email),
+        EnvelopeSent(
+            expires_at=expires_at,
+            time_zone=sender.time_zone,
+            name=sent.name,
+            message=sent.message,
+            documents=listed(sent.documents),
+            organization=sender.organization,
+        ),
     )
     outcome = ceremony.go_on(sent, now)
     return Outcome(outcome.envelope, (*events, *outcome.events))

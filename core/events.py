@@ -72,6 +72,15 @@ class RecipientNamed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SenderNamed(Event):
+    """Who sends, as the certificate prints it, whoever the envelope is handed over to later."""
+
+    person_id: UUID
+    name: str = personal()
+    email: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldsPlaced(Event):
     """`placements` is the canonical JSON of every field as it was sent."""
 
@@ -81,11 +90,19 @@ class FieldsPlaced(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeSent(Event):
-    """Named as it was sent: a draft may have been renamed since it was created."""
+    """
+    Named as it was sent: a draft may have been renamed since it was created.
+
+    `documents` is the canonical JSON of every document as it was sent. With the recipients and
+    fields of the entries before, it commits to all that was sent. `organization` is its name.
+    """
 
     expires_at: datetime
+    time_zone: str
     name: str = personal()
     message: str = personal()
+    documents: str = personal()
+    organization: str = personal()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +187,13 @@ class EnvelopeCompleted(Event):
 
     documents: dict[str, str]
     certificate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValuesErased(Event):
+    """What entries no longer say: by the sequence of each, the names of the values that went."""
+
+    values: dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

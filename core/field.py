@@ -12,6 +12,7 @@ from core.printable import is_prose, tidy, why_undrawable
 from core.refusals import Invalid, sentence
 
 TEXT_LIMIT = 500
+BOX = ("x", "y", "width", "height")
 SMALLEST = 6.0
 
 
@@ -93,6 +94,11 @@ def date_value(today: date) -> str:
     return today.isoformat()
 
 
+def box(field: Field) -> list[int]:
+    """x, y, width and height in thousandths of a point."""
+    return [round(1000 * n) for n in (field.x, field.y, field.width, field.height)]
+
+
 def placements(fields: Sequence[Field]) -> str:
     """
     Fields as they are recorded. Coordinates in thousandths of a point, for canonical
@@ -106,7 +112,7 @@ def placements(fields: Sequence[Field]) -> str:
                 "recipient": f.recipient_id,
                 "type": f.type,
                 "page": f.page,
-                "box": [round(1000 * n) for n in (f.x, f.y, f.width, f.height)],
+                "box": box(f),
                 "required": f.required,
                 "label": f.label,
             }

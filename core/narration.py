@@ -14,6 +14,7 @@ SENTENCES = {
     "DocumentRejected": sentence("The document could not be used."),
     "DocumentRemoved": sentence("%(actor)s removed a document."),
     "RecipientNamed": sentence("%(actor)s named %(recipient)s as %(role)s."),
+    "SenderNamed": sentence("The sender was recorded."),
     "FieldsPlaced": sentence("%(actor)s placed %(count)s fields."),
     "EnvelopeSent": sentence("%(actor)s sent the envelope."),
     "RecipientInvited": sentence("%(recipient)s was invited by mail."),
@@ -29,6 +30,7 @@ SENTENCES = {
     "EnvelopeExpired": sentence("The envelope expired."),
     "EnvelopeSigned": sentence("Everybody has signed."),
     "EnvelopeCompleted": sentence("The documents were sealed and everybody has a copy."),
+    "ValuesErased": sentence("Personal values of the trail were erased."),
     "DetailsChanged": sentence("%(actor)s changed what is noted about the envelope."),
 }
 

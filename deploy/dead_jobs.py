@@ -13,6 +13,7 @@ from tenants import environment
 from tenants.installation import Installation
 from tenants.operating import Desk
 from tenants.use_cases import tending_jobs
+from tenants.use_cases.sealing import NOT_SEALED
 from tenants.use_cases.tending_jobs import DeadJob
 
 
@@ -32,6 +33,12 @@ def main(arguments: list[str]) -> int:
 def check(settings: Settings) -> str:
     """For the doctor. Raises Unwell."""
     dead = _dead(settings)
+    tampered = [job for job in dead if job.last_error.startswith(NOT_SEALED)]
+    if tampered:
+        raise Unwell(
+            f"{len(tampered)} of {len(dead)} dead ones are seals that were stopped, because stored"
+            " data is not what was signed. countersign jobs says which; look at it before --retry."
+        )
     if dead:
         raise Unwell(f"{len(dead)} dead. countersign jobs shows them, --retry tries again.")
     return "none dead"

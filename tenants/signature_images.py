@@ -1,12 +1,20 @@
 """Pictures of signatures: PNG files checked without decoding them, and typed ones drawn."""
 
+import hashlib
 import struct
 import zlib
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
 
+from core.envelope import Envelope
 from core.printable import composed, undrawable
 from core.refusals import Invalid, NotFound, Told, UnusableImage, sentence
+from tenants.keys import Undecryptable
+
+if TYPE_CHECKING:
+    from tenants.organization import Transaction
 
 BYTES_LIMIT = 5_000_000
 WIDTH_LIMIT = 2_000
@@ -23,6 +31,19 @@ FONTS = {
 UPRIGHT = {"inter": "Inter_400Regular.ttf", "noto-sans-jp": "NotoSansJP_400Regular.ttf"}
 FONT_FOLDER = Path(__file__).parent.parent / "webapp" / "static" / "vendor" / "fonts"
 INK = (24, 32, 72, 255)
+
+
+def unlike(tx: "Transaction", envelope: Envelope) -> tuple[UUID, ...]:
+    """Signatures whose image is not the one that was adopted; one that was erased is none."""
+    if not envelope.signatures:
+        return ()
+    adopted = {s.id: s.image_sha256 for s in envelope.signatures}
+    rows = tx.all(
+        "select id, image from signatures where envelope_id = %s and image <> ''", envelope.id
+    )
+    return tuple(
+        row["id"] for row in rows if _sha256(tx, row["id"], row["image"]) != adopted.get(row["id"])
+    )
 
 
 def check(data: bytes) -> bytes:
@@ -84,6 +105,14 @@ def draw(text: str, font: str) -> bytes:
     file = BytesIO()
     picture.save(file, "PNG")
     return file.getvalue()
+
+
+def _sha256(tx: "Transaction", id: UUID, sealed: bytes) -> str:
+    """In hex; empty for what our key does not open."""
+    try:
+        return hashlib.sha256(tx.key.decrypt(sealed, f"signature:{id}")).hexdigest()
+    except Undecryptable:
+        return ""
 
 
 def _chunks(data: bytes) -> list[tuple[bytes, bytes]]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID, ObjectIdentifier
@@ -59,6 +60,21 @@ def make(
         ),
         certificate.public_bytes(serialization.Encoding.DER),
     )
+
+
+def belong_together(certificate: bytes, private_key: bytes) -> bool:
+    """
+    Whether the certificate (DER) is of this key (PKCS#8 DER) and signed with it.
+
+    So nobody who has no key can give it another name.
+    """
+    try:
+        made = x509.load_der_x509_certificate(certificate)
+        made.verify_directly_issued_by(made)
+        key = serialization.load_der_private_key(private_key, password=None)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return key.public_key() == made.public_key()
 
 
 def _subject(organization_name: str, organization_id: UUID) -> x509.Name:

@@ -40,7 +40,12 @@ class EventFacts:
 
 @dataclass(frozen=True)
 class CertificateFacts:
-    """Times are shown in the zone they carry; `verification` is the address of the public page."""
+    """
+    Times are shown in the zone they carry; `verification` is the address of the public page.
+
+    `disclosures` are the SHA-256 of those that recipients accepted: one, unless the organization
+    was renamed between two consents.
+    """
 
     organization: str
     envelope_id: str
@@ -52,7 +57,7 @@ class CertificateFacts:
     documents: tuple[DocumentFacts, ...]
     recipients: tuple[RecipientFacts, ...]
     disclosure_title: str
-    disclosure_sha256: str
+    disclosures: tuple[str, ...]
     events: tuple[EventFacts, ...]
     chain_sequence: int
     chain_hash: str

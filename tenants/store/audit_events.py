@@ -5,21 +5,24 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from core import audit
-from core.audit import Entry
+from core.audit import Entry, Head
 from core.events import RecipientNamed
+from core.refusals import NotFound
 from tenants.store.personal_values import PersonalValues, Said, entries
 
 if TYPE_CHECKING:
     from tenants.organization import Transaction
 
 TRAIL = """
-    select e.sequence, e.id, e.type, e.at, e.text, e.hash,
+    select w.head_sequence, w.head_hash, e.sequence, e.id, e.type, e.at, e.text, e.hash,
         e.id as event_id, v.sealed, k.id as key_id, k.envelope_id, k.subject, k.wrapped
-    from audit_events e left join (audit_values v join subject_keys k
+    from envelopes w left join audit_events e
+        on (e.organization_id, e.envelope_id) = (w.organization_id, w.id)
+    left join (audit_values v join subject_keys k
         on (k.organization_id, k.id) = (v.organization_id, v.key_id)
         and k.envelope_id = %(envelope)s)
         on (v.organization_id, v.event_id) = (e.organization_id, e.id)
-    where e.envelope_id = %(envelope)s order by e.sequence
+    where w.id = %(envelope)s order by e.sequence
 """
 
 
@@ -50,9 +53,17 @@ class AuditEvents:
 
     def of(self, envelope_id: UUID) -> tuple[Entry, ...]:
         """The whole trail in order, with the personal values that were not erased."""
+        return self.with_head(envelope_id)[0]
+
+    def with_head(self, envelope_id: UUID) -> tuple[tuple[Entry, ...], Head]:
+        """The same and the head of the same moment. Raises NotFound."""
         rows = self._tx.named(TRAIL, {"envelope": envelope_id})
-        kept = (row for row in rows if row["sealed"] is not None)
-        return entries(rows, self.values.opened(kept))
+        if not rows:
+            raise NotFound
+        head = Head(rows[0]["head_sequence"], rows[0]["head_hash"])
+        written = [row for row in rows if row["id"] is not None]
+        kept = (row for row in written if row["sealed"] is not None)
+        return entries(written, self.values.opened(kept)), head
 
     def reason(self, envelope_id: UUID, types: Iterable[str]) -> str:
         """What the last entry of these types gives as its reason."""

@@ -9,7 +9,7 @@ from core.envelope import Envelope
 from core.jobs import Job
 from core.retention import HELD_FOR, Cause, Holds, Rule
 from tenants.organization import Transaction
-from tenants.use_cases import deleting, discarding, holding
+from tenants.use_cases import deleting, discarding, holding, noting_erasure
 from tenants.use_cases.leasing import LeasedJob
 from tenants.use_cases.taking_in import canonical_name
 
@@ -98,7 +98,8 @@ def _finish(job: LeasedJob, now: datetime) -> None:
             " where envelope_id = %s and object <> '' and (document_id <> envelope_id or not %s)",
             *(envelope.erased_at, envelope.id, _keeps_certificate(tx, envelope.id)),
         )
-        tx.audit.values.forget(envelope.id, lambda _, value: value.name in SAID)
+        with noting_erasure.noted(tx, envelope.id, now):
+            tx.audit.values.forget(envelope.id, lambda _, value: value.name in SAID)
         tx.words.forget(envelope.id)
         tx.jobs.add(tx.organization_id, _left(envelope, now))
         tx.jobs.done(job)

@@ -14,7 +14,7 @@ from core.jobs import Job
 from core.recipient import folded
 from core.retention import Cause
 from tenants.organization import Transaction
-from tenants.use_cases import erasing, holding, unsaying
+from tenants.use_cases import erasing, holding, noting_erasure, unsaying
 from tenants.use_cases.erasing_people import CONTEXT
 from tenants.use_cases.leasing import LeasedJob
 
@@ -65,7 +65,8 @@ def _window(job: LeasedJob, address: str, after: UUID) -> tuple[list[UUID], list
     with job.organization.transaction() as tx:
         rows = tx.all("select id from envelopes where id > %s order by id limit %s", after, WINDOW)
         ids = [row["id"] for row in rows]
-        return ids, sorted({envelope_id for envelope_id, _ in _named(tx, ids, address)})
+        about = _named(tx, ids, address) | _sent(tx, ids, address)
+        return ids, sorted({envelope_id for envelope_id, _ in about})
 
 
 def _named(tx: Transaction, envelope_ids: list[UUID], address: str) -> set[tuple[UUID, str]]:
@@ -87,6 +88,16 @@ def _named(tx: Transaction, envelope_ids: list[UUID], address: str) -> set[tuple
     return told | {(row["envelope_id"], str(row["id"])) for row in rows}
 
 
+def _sent(tx: Transaction, envelope_ids: list[UUID], address: str) -> set[tuple[UUID, str]]:
+    """Which of these envelopes they sent as a member: (envelope's id, person's id)."""
+    rows = tx.all(
+        "select envelope_id, subject from subject_keys where envelope_id = any(%s) and subject in"
+        " (select person_id::text from former_members where lower(email) = %s)",
+        *(envelope_ids, address),
+    )
+    return {(row["envelope_id"], row["subject"]) for row in rows}
+
+
 def _let_go(
     job: LeasedJob, envelope_id: UUID, address: str, with_documents: bool, now: datetime
 ) -> None:
@@ -96,14 +107,16 @@ def _let_go(
         if _keeping(tx, envelope):
             return
         ids = [id for _, id in _named(tx, [envelope_id], address)]
-        called = unsaying.names(tx, envelope_id, ids)
-        tx.audit.values.destroy(envelope_id, ids)
-        _blank(tx, envelope_id, [UUID(id) for id in ids])
-        unsaying.unsay(tx, envelope_id, address, called)
+        sent = [id for _, id in _sent(tx, [envelope_id], address)]
+        with noting_erasure.noted(tx, envelope_id, now):
+            called = unsaying.names(tx, envelope_id, ids)
+            tx.audit.values.destroy(envelope_id, [*ids, *sent])
+            _blank(tx, envelope_id, [UUID(id) for id in ids])
+            unsaying.unsay(tx, envelope_id, address, called)
         tx.words.empty(tx.envelopes.get(envelope_id))
         of = {"envelope_id": str(envelope_id)}
         tx.jobs.add(tx.organization_id, [Job("index_envelope", of)])
-        if with_documents and envelope.erased_at is None:
+        if with_documents and ids and envelope.erased_at is None:
             erasing.mark(tx, envelope_id, Cause.PERSON, now)
             tx.jobs.add(tx.organization_id, [Job("erase_documents", of)])
         tx.run("update erasures set erased = erased + 1 where id = %s", _id(job))

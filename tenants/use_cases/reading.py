@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core import audit
+from core import audit, proof
 from core.access import Permission
 from core.administration import DocumentRead
 from core.audit import Entry
 from core.envelope import Envelope
 from core.refusals import NotFound
-from tenants import pages, sealed_files
+from tenants import pages, sealed_files, signature_images
 from tenants.member import Member, MemberTransaction
 from tenants.organization import Transaction
 from tenants.pages import PageId, PageImage
 from tenants.sealed_files import SealedFile
 
 ONCE_IN = timedelta(hours=1)
+LOOKS = 5
 
 
 def envelope(member: Member, envelope_id: UUID) -> Envelope:
@@ -35,7 +36,7 @@ def version(member: Member, envelope_id: UUID) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The trail, and whether it still is as it was written."""
+    """The trail, and whether it still is as it was written and the envelope is as it tells."""
 
     entries: tuple[Entry, ...]
     intact: bool
@@ -43,19 +44,37 @@ class Timeline:
 
 def timeline(member: Member, envelope_id: UUID) -> Timeline:
     with member.transaction(Permission.READ_ENVELOPES) as tx:
-        envelope = tx.see(envelope_id)
-        entries = tx.audit.of(envelope_id)
-    return judged(tx, envelope, entries)
+        tx.standing(envelope_id)
+        first = tx.envelopes.versioned(envelope_id)
+        envelope, _, entries = with_trail(tx, *first)
+        return judged(tx, envelope, entries)
+
+
+def with_trail(
+    tx: Transaction, envelope: Envelope, version: int
+) -> tuple[Envelope, int, tuple[Entry, ...]]:
+    """
+    An envelope that was just read with its whole trail, both as one commit left them.
+
+    No lock is needed: whatever was recorded between two statements has moved the head, and then
+    the envelope is read again.
+    """
+    for _ in range(LOOKS):
+        entries, head = tx.audit.with_head(envelope.id)
+        if head == envelope.head:
+            break
+        envelope, version = tx.envelopes.versioned(envelope.id)
+    return envelope, version, entries
 
 
 def judged(tx: Transaction, envelope: Envelope, entries: tuple[Entry, ...]) -> Timeline:
-    # What was written since the envelope was read is for the next time.
-    entries = tuple(e for e in entries if e.sequence <= envelope.head.sequence)
+    """An entry beyond the head is a break: `entries` are of the same moment as the envelope."""
     try:
         audit.verify(audit.Trail(tx.organization_id, envelope.id), entries, envelope.head)
     except audit.BrokenChain:
         return Timeline(entries, intact=False)
-    return Timeline(entries, intact=True)
+    differs = proof.differences(envelope, entries) or signature_images.unlike(tx, envelope)
+    return Timeline(entries, intact=not differs)
 
 
 def names(member: Member, person_ids: Iterable[UUID]) -> dict[UUID, str]:

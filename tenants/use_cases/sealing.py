@@ -1,41 +1,52 @@
 """Sealing an envelope that everybody has signed: what the actor reads and writes."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core import audit, disclosure, ending
+from core import audit, ending, proof
 from core.audit import Entry, Trail
-from core.disclosure import Disclosure
 from core.envelope import Envelope, Status
+from core.sender import Sender
+from tenants import signing_certificates
+from tenants.keys import Destroyed, Undecryptable
 from tenants.organization import Organization, Transaction
 from tenants.store.outbox import LostLease
 from tenants.use_cases import discarding
 from tenants.use_cases.leasing import LeasedJob
 from tenants.use_cases.taking_in import canonical_name
 
+NOT_SEALED = "Not sealed: "  # how the reason of a stopped seal begins
+NAMED = 5  # differences in a message, of however many there are
+
 
 class Tampered(Exception):
-    """What is stored is not what was signed. It is not sealed; somebody has to look at it."""
+    """
+    What is stored is not what was signed. It is not sealed; an operator has to look at it.
+
+    The text names tables, columns and ids, and no value.
+    """
+
+    permanent = True
+
+    def __init__(self, why: str) -> None:
+        super().__init__(NOT_SEALED + why)
 
 
 @dataclass(frozen=True, slots=True)
 class Sealing:
     """
     All that a seal is made of but the documents, checked: the trail up to the last signature, the
-    adopted images by id, and the organization's certificate and key in DER.
+    rows that it proves, who sent as it was recorded then, the adopted images by id, and the
+    organization's certificate and key in DER.
     """
 
     envelope: Envelope
     entries: tuple[Entry, ...]
     images: dict[UUID, bytes]
-    organization_name: str
-    time_zone: str
-    sender_name: str
-    sender_email: str
-    disclosure: Disclosure
+    sender: Sender
     certificate: bytes
     private_key: bytes
 
@@ -58,29 +69,22 @@ def load(job: LeasedJob) -> Sealing | None:
     """None when the envelope needs no sealing (any more). Raises Tampered."""
     organization = job.organization
     with organization.transaction() as tx:
-        envelope = tx.envelopes.get(_envelope_id(job))
-        if envelope.status is not Status.SIGNED:
-            return None
-        announce(tx, job)
+        envelope = _locked(tx, _envelope_id(job))
+        if envelope.status is Status.SIGNED:
+            announce(tx, job)
         entries = tx.audit.of(envelope.id)
-        row = tx.one(
-            "select o.name as organization_name, o.time_zone, o.certificate, o.private_key,"
-            " p.name as sender_name, p.email as sender_email"
-            " from organizations o, people p where p.id = %s",
-            envelope.sender_id,
-        )
+        row = tx.one("select certificate, private_key from organizations")
         images = tx.all("select id, image from signatures where envelope_id = %s", envelope.id)
-    try:
-        audit.verify(Trail(organization.id, envelope.id), entries, envelope.head)
-    except audit.BrokenChain as broken:
-        raise Tampered(f"the audit trail of {envelope.id}: {broken}") from broken
-    key = organization.key
+    _check(organization, envelope, entries)
+    if envelope.status is not Status.SIGNED:
+        return None
     return Sealing(
         envelope=envelope,
-        entries=entries,
+        entries=proof.until_signed(entries),
         images={i["id"]: _image(organization, envelope, i["id"], i["image"]) for i in images},
-        disclosure=disclosure.for_organization(row["organization_name"]),
-        **row | {"private_key": key.decrypt(row["private_key"], "signing key")},
+        sender=proof.sender(entries),
+        certificate=row["certificate"],
+        private_key=_private_key(organization, row["certificate"], row["private_key"]),
     )
 
 
@@ -91,9 +95,9 @@ def announce(tx: Transaction, job: LeasedJob) -> None:
 
 def canonical(job: LeasedJob, sha256: str) -> bytes:
     """One canonical version: an envelope's documents are read one by one. Raises Tampered."""
-    data = job.organization.get(canonical_name(sha256))
+    data = _decrypted(lambda: job.organization.get(canonical_name(sha256)))
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise Tampered(f"the document {sha256} is not what the signers saw")
+        raise Tampered(f"the file of document {sha256} is not what the signers saw.")
     return data
 
 
@@ -143,12 +147,55 @@ def _say_completed(job: LeasedJob, filed: Sequence[Filed], now: datetime) -> boo
     return bool(outcome.events)
 
 
+def _locked(tx: Transaction, envelope_id: UUID) -> Envelope:
+    """Held, so that rows, trail and images are of one moment. Raises Tampered."""
+    try:
+        return tx.envelopes.lock(envelope_id)
+    except ValueError as unknown:
+        raise Tampered(f"the rows of {envelope_id} say what none can say.") from unknown
+
+
+def _check(organization: Organization, envelope: Envelope, entries: tuple[Entry, ...]) -> None:
+    """The chain first, then every row that it tells of. Raises Tampered."""
+    try:
+        audit.verify(Trail(organization.id, envelope.id), entries, envelope.head)
+        proof.sender(entries)
+    except (audit.BrokenChain, proof.Unproven) as broken:
+        raise Tampered(f"the audit trail of {envelope.id}, {broken}.") from broken
+    found = proof.differences(envelope, entries)
+    if found:
+        more = f", and {len(found) - NAMED} more" if len(found) > NAMED else ""
+        named = ", ".join(map(str, found[:NAMED]))
+        raise Tampered(
+            f"what is stored of envelope {envelope.id} is not what was signed"
+            f" according to its audit trail: {named}{more}."
+        )
+
+
 def _image(organization: Organization, envelope: Envelope, id: UUID, sealed: bytes) -> bytes:
-    png = organization.key.decrypt(sealed, f"signature:{id}")
     adopted = next(s for s in envelope.signatures if s.id == id)
+    png = _decrypted(lambda: organization.key.decrypt(sealed, f"signature:{id}"))
     if hashlib.sha256(png).hexdigest() != adopted.image_sha256:
-        raise Tampered(f"the signature {id} is not what was adopted")
+        raise Tampered(f"signatures.image of {id} is not what was adopted.")
     return png
+
+
+def _private_key(organization: Organization, certificate: bytes, sealed: bytes) -> bytes:
+    """The key in PKCS#8 DER, if the certificate is the one that was made with it."""
+    key = _decrypted(lambda: organization.key.decrypt(sealed, "signing key"))
+    if not key or not signing_certificates.belong_together(certificate, key):
+        raise Tampered("organizations.certificate and its key do not belong together.")
+    return key
+
+
+def _decrypted(read: Callable[[], bytes]) -> bytes:
+    """Nothing where the bytes were changed; a key that was destroyed is another matter."""
+    try:
+        return read()
+    except Destroyed:
+        raise
+    except Undecryptable:
+        return b""
 
 
 def _keep(tx: Transaction, envelope_id: UUID, filed: Sequence[Filed], now: datetime) -> None:

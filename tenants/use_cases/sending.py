@@ -8,6 +8,7 @@ from core.access import Permission
 from core.envelope import Envelope
 from core.quota import Kind
 from core.refusals import TooFast
+from core.sender import Sender
 from tenants.member import Member
 from tenants.organization import Transaction
 from tenants.store import contacts
@@ -20,7 +21,8 @@ def send(member: Member, envelope_id: UUID, now: datetime) -> Envelope:
     """Raises NothingToSend and DetailsMissing with what is missing, QuotaReached, TooFast."""
     _count(member)
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        outcome = draft.send(tx.change(envelope_id), now)
+        envelope = tx.change(envelope_id)
+        outcome = draft.send(envelope, _sender(tx, envelope), now)
         if outcome.events:
             detailing.require(tx, envelope_id)
             quotas.require(tx, member.organization, Kind.ENVELOPES, now)
@@ -36,6 +38,15 @@ def _count(member: Member) -> None:
     key = installation.attempt_key("sending", member.organization.id.bytes)
     if installation.door.count_attempt(key, PERIOD) > installation.settings.rate_sends:
         raise TooFast(PERIOD)
+
+
+def _sender(tx: Transaction, envelope: Envelope) -> Sender:
+    row = tx.one(
+        "select p.id as person_id, p.name, p.email, o.name as organization, o.time_zone"
+        " from people p cross join organizations o where p.id = %s",
+        envelope.sender_id,
+    )
+    return Sender(**row)
 
 
 def _issue_links(tx: Transaction, envelope: Envelope, key: bytes) -> None:

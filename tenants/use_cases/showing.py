@@ -52,7 +52,7 @@ def whole(member: Member, envelope_id: UUID, now: datetime, again: bool = False)
                 detailing.noted(tx, envelope_id, standing),
                 None if again else sharing.shown(tx, envelope_id, standing, now),
             )
-        entries = tx.audit.of(envelope_id)
+        envelope, version, entries = reading.with_trail(tx, envelope, version)
         return Whole(
             envelope,
             version,

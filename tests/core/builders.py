@@ -15,6 +15,7 @@ from core.events import Event
 from core.field import Field, FieldType
 from core.jobs import Job, jobs_for
 from core.recipient import Origin, Recipient, Role
+from core.sender import Sender
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -22,6 +23,9 @@ LATER = NOW + timedelta(days=200)
 ORIGIN = Origin("192.0.2.7", "a browser of somebody")
 DISCLOSURE = disclosure.for_organization("Example Organization")
 SHA256 = "5e" * 32
+SENDER = Sender(
+    UUID(int=7), "Clerk of Leases", "clerk@example.com", "Example Organization", "Europe/Berlin"
+)
 
 _numbers = count(1)
 
@@ -80,7 +84,7 @@ def make_envelope(
 
 
 def sent(*recipients: Recipient, types: tuple[FieldType, ...] = (FieldType.SIGNATURE,)) -> Envelope:
-    return draft.send(make_envelope(*recipients, types=types), NOW).envelope
+    return draft.send(make_envelope(*recipients, types=types), SENDER, NOW).envelope
 
 
 def signature(recipient: Recipient, kind: str = "signature") -> Signature:
@@ -157,7 +161,7 @@ def recorded() -> Record:
     types = (FieldType.SIGNATURE, FieldType.TEXT, FieldType.DATE_SIGNED)
     record = Record(make_envelope(one, two, cc(), types=types))
     record.add(draft.create(record.envelope))
-    record.add(draft.send(record.envelope, NOW))
+    record.add(draft.send(record.envelope, SENDER, NOW))
     for person in (one, two):
         by = f"recipient:{person.id}"
         record.add(ceremony.consent(record.envelope, person.id, DISCLOSURE, ORIGIN, NOW), by)

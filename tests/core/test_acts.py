@@ -8,7 +8,7 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import audit, ceremony, draft, ending
+from core import audit, ceremony, draft, ending, proof
 from core.canonical import text as canonical_text
 from core.envelope import Envelope, Outcome, Signature, Status, steps
 from core.events import RecipientCompleted, RecipientInvited
@@ -20,6 +20,7 @@ from tests.core.builders import (
     LATER,
     NOW,
     ORIGIN,
+    SENDER,
     SHA256,
     TODAY,
     Record,
@@ -67,7 +68,7 @@ def forge_progress(envelope: Envelope, who: Recipient, other: Recipient) -> Outc
 
 
 ACTS: dict[str, Act] = {
-    "send": lambda e, who, other: draft.send(e, NOW),
+    "send": lambda e, who, other: draft.send(e, SENDER, NOW),
     "consent": lambda e, who, other: ceremony.consent(e, who.id, DISCLOSURE, ORIGIN, NOW),
     "adopt": adopt,
     "fill": lambda e, who, other: ceremony.fill(e, who.id, mine(e, who)),
@@ -196,6 +197,7 @@ def check_jobs(record: Record) -> None:
 def check_trail(record: Record) -> None:
     assert [e.type for e in record.entries] == [type(e).__name__ for e in record.events]
     assert audit.verify(record.trail, record.entries, record.envelope.head) == record.envelope.head
+    assert proof.differences(record.envelope, record.entries) == ()
     erased = [replace(entry, personal=()) for entry in record.entries]
     assert audit.verify(record.trail, erased, record.envelope.head) == record.envelope.head
     for entry in record.entries:

@@ -5,13 +5,14 @@ from uuid import UUID
 import pytest
 
 from core import draft, refusals
-from core.document import Document, DocumentStatus, Page
+from core.document import Document, DocumentStatus, Page, listed
 from core.envelope import Envelope, Status
 from core.field import FieldType
 from core.recipient import Recipient, RecipientStatus, Role
 from core.refusals import Invalid, NotFound
 from tests.core.builders import (
     NOW,
+    SENDER,
     SHA256,
     cc,
     field,
@@ -255,7 +256,7 @@ def test_every_signer_needs_a_signature_that_cannot_be_left_out() -> None:
 
 def test_an_incomplete_draft_is_not_sent() -> None:
     with pytest.raises(refusals.NothingToSend) as caught:
-        draft.send(make_envelope(fields=()), NOW)
+        draft.send(make_envelope(fields=()), SENDER, NOW)
 
     assert set(caught.value.missing) == {"fields"}
 
@@ -263,11 +264,11 @@ def test_an_incomplete_draft_is_not_sent() -> None:
 def test_sending_names_everybody_and_invites_the_first() -> None:
     one, two = signer(), signer("Signer Two", 2)
 
-    outcome = draft.send(make_envelope(one, two, cc()), NOW)
+    outcome = draft.send(make_envelope(one, two, cc()), SENDER, NOW)
 
     assert types_of(outcome) == [
         *("RecipientNamed", "RecipientNamed", "RecipientNamed", "FieldsPlaced"),
-        *("EnvelopeSent", "RecipientInvited"),
+        *("SenderNamed", "EnvelopeSent", "RecipientInvited"),
     ]
     assert outcome.envelope.status is Status.SENT
     assert outcome.envelope.recipient(one.id).status is RecipientStatus.SENT
@@ -278,21 +279,26 @@ def test_sending_names_everybody_and_invites_the_first() -> None:
 def test_sending_commits_to_what_was_sent() -> None:
     renamed = draft.rename(make_envelope(), "Offer", "Please sign.").envelope
 
-    events = draft.send(renamed, NOW).events
+    events = draft.send(renamed, SENDER, NOW).events
 
     sent_event = next(e for e in events if type(e).__name__ == "EnvelopeSent")
-    assert sent_event.private() == {"name": "Offer", "message": "Please sign."}
+    assert sent_event.private() == {
+        "name": "Offer",
+        "message": "Please sign.",
+        "documents": listed(renamed.documents),
+        "organization": SENDER.organization,
+    }
 
 
 def test_sending_twice_sends_once() -> None:
     once = sent()
 
-    assert draft.send(once, NOW).envelope == once
-    assert draft.send(once, NOW).events == ()
+    assert draft.send(once, SENDER, NOW).envelope == once
+    assert draft.send(once, SENDER, NOW).events == ()
 
 
 def test_an_envelope_of_copies_only_is_signed_by_nobody_and_at_once() -> None:
-    outcome = draft.send(make_envelope(cc(), cc("Copy Two")), NOW)
+    outcome = draft.send(make_envelope(cc(), cc("Copy Two")), SENDER, NOW)
 
     assert outcome.envelope.status is Status.SIGNED
     assert types_of(outcome)[-3:] == ["EnvelopeSent", "EnvelopeDelivered", "EnvelopeSigned"]
@@ -300,7 +306,7 @@ def test_an_envelope_of_copies_only_is_signed_by_nobody_and_at_once() -> None:
 
 def test_a_voided_draft_is_not_sent() -> None:
     with pytest.raises(refusals.NotADraft):
-        draft.send(make_envelope(status=Status.VOIDED), NOW)
+        draft.send(make_envelope(status=Status.VOIDED), SENDER, NOW)
 
 
 @pytest.mark.parametrize("status", [s for s in Status if s is not Status.DRAFT])

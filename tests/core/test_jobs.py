@@ -12,6 +12,7 @@ from tests.core.builders import (
     LATER,
     NOW,
     ORIGIN,
+    SENDER,
     SHA256,
     cc,
     make_envelope,
@@ -80,7 +81,7 @@ def test_pages_are_rendered_in_chunks_that_leave_none_out(
 
 
 def test_expiry_is_a_job_of_its_day() -> None:
-    outcome = draft.send(make_envelope(), NOW)
+    outcome = draft.send(make_envelope(), SENDER, NOW)
 
     (job,) = (job for job in jobs_of(outcome) if job.kind == "expire_envelope")
 

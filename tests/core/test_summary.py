@@ -11,6 +11,7 @@ from core.envelope import Envelope, Outcome
 from core.summary import BOUNDS, Delta
 from tests.core.builders import (
     NOW,
+    SENDER,
     SHA256,
     consented,
     finish,
@@ -36,7 +37,7 @@ def test_a_new_draft_is_counted_on_the_day_it_was_created() -> None:
 def test_an_envelope_moves_from_one_state_to_the_other() -> None:
     envelope = make_envelope()
 
-    assert counted(envelope, draft.send(envelope, NOW)) == {
+    assert counted(envelope, draft.send(envelope, SENDER, NOW)) == {
         "sent": 1,
         "now.draft": -1,
         "now.sent": 1,

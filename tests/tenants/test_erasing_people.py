@@ -381,6 +381,24 @@ def test_somebody_who_was_a_member_is_forgotten_with_how_they_signed_in(
         audit.verify(identity, log, tx.admin_log.head())
 
 
+def test_somebody_who_sent_as_a_member_is_forgotten_in_the_trails_of_what_they_sent(
+    member: Member, services: dict[str, str]
+) -> None:
+    former = colleague(member, MemberRole.SENDER)
+    envelope = ceremonies.sent(former, NOW)
+    voiding.void(former, envelope.id, "Not needed", NOW)
+    staffing.remove(member, former.person_id, member.person_id, NOW)
+
+    erase(member, former.email, documents=True)
+
+    timeline = reading.timeline(member, envelope.id)
+    (named,) = (e for e in timeline.entries if e.type == "SenderNamed")
+    assert named.personal == ()
+    assert timeline.intact
+    kept = reading.envelope(member, envelope.id)
+    assert (kept.erased_at, kept.recipients[0].name) == (None, "Signer One")
+
+
 def test_somebody_whom_only_the_log_remembers_is_known_and_can_be_erased(
     member: Member, services: dict[str, str]
 ) -> None:

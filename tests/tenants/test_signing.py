@@ -2,6 +2,7 @@ from datetime import timedelta
 from threading import Thread
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from core import audit, refusals
@@ -12,7 +13,7 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tenants.pages import PageId
 from tenants.store.outbox import LostLease
-from tenants.use_cases import discarding, reading, sealing, signing, voiding
+from tenants.use_cases import discarding, noting_erasure, reading, sealing, signing, voiding
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 
@@ -49,6 +50,7 @@ def test_two_signers_in_sequence_and_a_seal_complete_the_envelope(member: Member
         "RecipientNamed",
         "RecipientNamed",
         "FieldsPlaced",
+        "SenderNamed",
         "EnvelopeSent",
         "RecipientInvited",
         *("ConsentAccepted", "RecipientDelivered", "EnvelopeDelivered", "SignatureAdopted"),
@@ -170,8 +172,6 @@ def test_a_voided_envelope_cannot_be_signed(member: Member) -> None:
 
 
 def test_a_changed_trail_is_never_sealed(member: Member, services: dict[str, str]) -> None:
-    import psycopg
-
     envelope = ceremonies.sent(member, NOW)
     for recipient in envelope.recipients[:2]:
         ceremonies.sign(member, recipient, NOW)
@@ -189,6 +189,58 @@ def test_a_changed_trail_is_never_sealed(member: Member, services: dict[str, str
     with pytest.raises(sealing.Tampered):
         sealing.load(ceremonies.lease_open(member, "seal_envelope"))
     assert not reading.timeline(member, envelope.id).intact
+
+
+HEAD_BACK = "update envelopes set head_sequence = head_sequence - 1"
+HEADS_MOVED_BACK = {
+    "alone": HEAD_BACK,
+    "with a legal move of the state": HEAD_BACK + ", status = 'delivered'",
+    "another hash": "update envelopes set head_hash = reverse(head_hash)",
+    "of the organization's own log": "update admin_heads set sequence = sequence - 1",
+}
+
+
+@pytest.mark.parametrize("how", HEADS_MOVED_BACK)
+def test_the_head_of_a_trail_never_goes_back(member: Member, how: str) -> None:
+    ceremonies.sent(member, NOW)
+
+    with (
+        pytest.raises(psycopg.errors.RaiseException, match="only grows"),
+        member.organization.transaction() as tx,
+    ):
+        tx.run(HEADS_MOVED_BACK[how])
+
+
+def test_entries_beyond_the_head_are_a_break(member: Member, services: dict[str, str]) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    for recipient in envelope.recipients[:2]:
+        ceremonies.sign(member, recipient, NOW)
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        superuser.execute("set session_replication_role = replica")
+        superuser.execute(
+            "update envelopes e set head_sequence = a.sequence, head_hash = a.hash"
+            " from audit_events a where a.envelope_id = e.id and e.id = %s"
+            " and a.sequence = e.head_sequence - 1",
+            (envelope.id,),
+        )
+
+    assert not reading.timeline(member, envelope.id).intact
+    with pytest.raises(sealing.Tampered, match="does not end where it is known to end"):
+        sealing.load(ceremonies.lease_open(member, "seal_envelope"))
+
+
+def test_values_that_were_deleted_are_told_from_values_that_were_erased(member: Member) -> None:
+    deleted, erased = ceremonies.sent(member, NOW), ceremonies.sent(member, NOW)
+    everybody = [str(r.id) for r in erased.recipients]
+
+    with member.organization.transaction() as tx:
+        tx.audit.values.destroy(deleted.id, [str(deleted.recipients[0].id)])
+        tx.envelopes.lock(erased.id)
+        with noting_erasure.noted(tx, erased.id, NOW):
+            tx.audit.values.destroy(erased.id, everybody)
+
+    assert not reading.timeline(member, deleted.id).intact
+    assert reading.timeline(member, erased.id).intact
 
 
 def test_erasing_personal_values_leaves_the_trail_intact(member: Member) -> None:

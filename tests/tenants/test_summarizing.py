@@ -61,7 +61,7 @@ def _decide(name: str, envelope: Envelope, now: datetime) -> Outcome | None:
     (signer,) = envelope.recipients
     match name, envelope.status:
         case "send", Status.DRAFT:
-            return draft.send(envelope, now)
+            return draft.send(envelope, builders.SENDER, now)
         case "open", Status.SENT:
             return ceremony.consent(envelope, signer.id, builders.DISCLOSURE, builders.ORIGIN, now)
         case "sign", Status.DELIVERED:
