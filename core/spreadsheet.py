@@ -1,17 +1,38 @@
 """Cells for programs that take text for formulas."""
 
 import csv
+import unicodedata
 from collections.abc import Iterable
 from io import StringIO
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = ("=", "+", "-", "@")
+# Unicode's separators, controls, and formats such as the BOM and zero-width letters.
+UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
+# Letters and marks by category, but drawn as nothing (Default_Ignorable_Code_Point).
+UNSEEN_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800") | frozenset(
+    map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10)))
+)
 
 
 def cell(value: object) -> object:
-    """Text that a spreadsheet would calculate gets an apostrophe in front; numbers stay."""
-    if isinstance(value, str) and value.startswith(FORMULA):
+    """
+    Text that a spreadsheet would calculate gets an apostrophe in front; numbers stay.
+
+    Programs skip blanks and letters that nobody sees, and take full-width signs for the plain
+    ones: what follows them decides. A tab or a line break in front is never left as it is.
+    """
+    if isinstance(value, str) and (value.startswith(("\t", "\r", "\n")) or _calculates(value)):
         return f"'{value}"
     return value
+
+
+def _calculates(text: str) -> bool:
+    seen = next((letter for letter in text if not _is_unseen(letter)), "")
+    return unicodedata.normalize("NFKC", seen).startswith((*FORMULA, "\u2212"))
+
+
+def _is_unseen(letter: str) -> bool:
+    return unicodedata.category(letter) in UNSEEN or letter in UNSEEN_LETTERS
 
 
 def line(values: Iterable[object]) -> str:

@@ -33,6 +33,7 @@ SECRETS = frozenset(
         "LINK_KEY",
         "SESSION_KEY",
         "SMTP_URL",
+        "SMS_URL",
         "DEMO_PASSWORD",
     }
 )

@@ -15,6 +15,7 @@ from actors.broker import THREADS
 from actors.job import ACTORS
 from core.jobs import KINDS, QUEUES
 from core.settings import Settings
+from tenants import environment
 from webapp import create_app
 
 ROOT = Path(__file__).parent.parent
@@ -84,6 +85,19 @@ def test_every_setting_stands_in_the_example_with_its_reason() -> None:
         assert line, name
         before = example[: line.start()].rstrip().rsplit("\n", 1)[-1]
         assert before.startswith("#"), f"{name} has no reason"
+
+
+def test_every_setting_that_carries_a_secret_may_come_from_a_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, services: dict[str, str]
+) -> None:
+    example = (ROOT / "deploy" / "env.example").read_text()
+    starred = set(re.findall(r"(?m)^# \*.*(?:\n#.*)*\n(\w+)=", example))
+    (tmp_path / "sms").write_text("https://user:word@sms.example.com/send\n")
+    monkeypatch.setenv("SMS_URL_FILE", str(tmp_path / "sms"))
+    monkeypatch.setenv("SMS_FROM", "Countersign")
+
+    assert starred == environment.SECRETS
+    assert environment.load().sms_url == "https://user:word@sms.example.com/send"
 
 
 def test_every_route_of_the_portal_sends_strangers_to_the_sign_in_page(app: Flask) -> None:

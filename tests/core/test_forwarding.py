@@ -1,3 +1,5 @@
+from ipaddress import IPv4Address, IPv6Address
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,10 +32,32 @@ def test_a_network_is_spelled_as_one() -> None:
         networks("10.0.0.0/8, proxy.example.com")
 
 
-@given(st.lists(st.ip_addresses().map(str)), st.ip_addresses().map(str))
+@given(st.lists(st.ip_addresses().map(str)), st.ip_addresses())
 def test_nobody_writes_a_header_that_hides_a_stranger_before_our_proxy(
-    written: list[str], stranger: str
+    written: list[str], stranger: IPv4Address | IPv6Address
 ) -> None:
-    found = origin("10.0.0.1", [*written, stranger], PROXIES)
+    found = origin("10.0.0.1", [*written, str(stranger)], PROXIES)
 
-    assert found == stranger or stranger.startswith("10.") or stranger == "2001:db8::1"
+    plain = str(getattr(stranger, "ipv4_mapped", None) or stranger)
+    assert found == plain or plain.startswith("10.") or plain == "2001:db8::1"
+
+
+@pytest.mark.parametrize(
+    ("peer", "written", "visitor"),
+    [
+        ("10.0.0.1", "203.0.113.5:54321", "203.0.113.5"),
+        ("10.0.0.1", "[2001:db8::7]:443", "2001:db8::7"),
+        ("10.0.0.1", "[2001:db8::7]", "2001:db8::7"),
+        ("10.0.0.1", "2001:db8::7", "2001:db8::7"),
+        ("10.0.0.1", "::ffff:203.0.113.5", "203.0.113.5"),
+        ("10.0.0.1", "[::ffff:203.0.113.5]:80", "203.0.113.5"),
+        ("::ffff:10.0.0.1", "203.0.113.5", "203.0.113.5"),
+        ("10.0.0.1", "[2001:db8::7]x", "10.0.0.1"),
+        ("10.0.0.1", "203.0.113.5:port", "10.0.0.1"),
+        ("", "203.0.113.5", ""),
+    ],
+)
+def test_ports_brackets_and_mapped_addresses_are_taken_off(
+    peer: str, written: str, visitor: str
+) -> None:
+    assert origin(peer, [written], PROXIES) == visitor

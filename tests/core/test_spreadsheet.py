@@ -8,6 +8,39 @@ def test_text_that_begins_like_a_formula_is_only_text(text: str) -> None:
     assert spreadsheet.cell(text) == f"'{text}"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        " =1+1",
+        "\u00a0=1+1",
+        "\u3000@SUM(A1)",
+        "\ufeff=1+1",
+        "\u200b\u200d+1",
+        "\u2060-1",
+        "\u00ad=1",
+        "\u3164=1",
+        "\ufe0f=1",
+        "\uff1d1+1",
+        "\uff0b1",
+        "\uff0d1",
+        "\uff20SUM(A1)",
+        "\ufe621",
+        "\u22121",
+        "\x0b=1",
+        "\x00=1",
+        " \t\ufeff \uff1dcmd",
+        "\tplain",
+    ],
+)
+def test_what_stands_unseen_before_a_formula_does_not_hide_it(text: str) -> None:
+    assert spreadsheet.cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\ufeff", " Lease = signed", "a=1", "\uff21", "(1)"])
+def test_what_no_program_calculates_stays_as_it_is(text: str) -> None:
+    assert spreadsheet.cell(text) == text
+
+
 def test_numbers_and_plain_words_stay_as_they_are() -> None:
     assert spreadsheet.cell(-5) == -5
     assert spreadsheet.cell("Lease = signed") == "Lease = signed"
