@@ -6,21 +6,27 @@ multiprocessing's import the worker's main module again, with its settings and k
 descriptors of the resource tracker and of the server's own life.
 """
 
-import pickle
-import time
 from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
 
-from actors.pdf import sandbox_answers
-from actors.pdf.sandbox_answers import ChildFailed, ChildKilled, Crashed, OutOfMemory, OutOfTime
+from actors.pdf import sandbox_answers, sandbox_files
+from actors.pdf.sandbox_answers import (
+    ChildFailed,
+    ChildKilled,
+    Crashed,
+    Interrupted,
+    OutOfMemory,
+    OutOfTime,
+    OverLimit,
+)
 from actors.pdf.sandbox_client import ForkServer, NotStarted
-from actors.pdf.sandbox_conversation import converse
 from core.refusals import DamagedPdf, TooComplex
 
 __all__ = [
     "ChildFailed",
     "ChildKilled",
     "Crashed",
+    "Interrupted",
     "NotStarted",
     "OutOfMemory",
     "OutOfTime",
@@ -41,7 +47,7 @@ def start(preload: Iterable[str] = ()) -> None:
     """Start the fork server with these modules, besides our own, imported.
 
     A module that has a function `warm()` is warmed by it. Blocks until the server is ready; a
-    server that dies later is started again by the next call of run().
+    server that dies or hangs later is replaced by the next call of run().
     """
     _server.start((*PRELOADED, *preload))
 
@@ -52,17 +58,19 @@ def stop() -> None:
 
 
 def run(function: Callable[..., Result], *arguments: object, seconds: float) -> Result:
-    """The result of `function(*arguments)`, computed in a new child within `seconds`.
+    """The result of `function(*arguments)`, computed in a new child.
 
     The function must stand in a preloaded module; arguments are anything that pickles; the result
     is plain data, or dataclasses, enumerations and times made of it. A Refusal comes through as
-    it is. Raises ChildKilled when the child ran out of time or memory or crashed, and ChildFailed
-    when the function raised anything else. May be called from several threads at once.
+    it is. The child may take `seconds` of the processor, and some more on the wall. One that
+    dies is followed by a second: only what ends both in the same way is the arguments' fault and
+    raises ChildKilled. Interrupted says nothing about them, and that a later call may well go
+    through. ChildFailed: the function raised anything else. For several threads at once.
     """
-    deadline = time.monotonic() + seconds
-    request = pickle.dumps((function, arguments))
-    answer, exit_code = converse(_server.child(seconds), request, deadline)
-    return cast(Result, sandbox_answers.judged(answer, exit_code))
+    try:
+        return _once(function, arguments, seconds)
+    except (ChildKilled, Interrupted) as first:
+        return _again(first, function, arguments, seconds)
 
 
 def run_untrusted(function: Callable[..., Result], *arguments: object, seconds: float) -> Result:
@@ -73,3 +81,28 @@ def run_untrusted(function: Callable[..., Result], *arguments: object, seconds: 
         raise DamagedPdf from crashed
     except ChildKilled as killed:
         raise TooComplex from killed
+
+
+def _once(function: Callable[..., Result], arguments: tuple[object, ...], seconds: float) -> Result:
+    with sandbox_files.written((function, arguments)) as request, sandbox_files.empty() as answer:
+        end = _server.outcome(request.fileno(), answer.fileno(), seconds)
+        return cast(Result, sandbox_answers.judged(answer, end))
+
+
+def _again(
+    first: Exception,
+    function: Callable[..., Result],
+    arguments: tuple[object, ...],
+    seconds: float,
+) -> Result:
+    try:
+        return _once(function, arguments, seconds)
+    except ChildKilled as second:
+        if _kind(first) is _kind(second):
+            raise
+        raise Interrupted(f"once {type(first).__name__}, once {type(second).__name__}") from second
+
+
+def _kind(end: Exception) -> type[Exception]:
+    """What an end stands for: which limit is met first may vary."""
+    return OverLimit if isinstance(end, OverLimit) else type(end)

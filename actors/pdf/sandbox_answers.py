@@ -9,28 +9,51 @@ import signal
 import sys
 import traceback
 from datetime import date, datetime
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any
 
 from core.refusals import Refusal
+
+if TYPE_CHECKING:
+    from actors.pdf.sandbox_conversation import End
 
 TRUSTED = ("actors.pdf.", "core.")
 """Where the classes of an answer may come from; they are never imported for it."""
 
+ANSWER_TOO_LARGE = 3
+FAULTS = {
+    signal.SIGABRT,
+    signal.SIGBUS,
+    signal.SIGFPE,
+    signal.SIGILL,
+    signal.SIGSEGV,
+    signal.SIGSYS,
+    signal.SIGTRAP,
+}
+"""Signals that a process gets from its own doing."""
+
 
 class ChildKilled(Exception):
-    """The child ended without an answer."""
+    """The child ended without an answer, by a limit or a fault of its own."""
 
 
-class OutOfTime(ChildKilled):
-    """It took longer than the call allowed."""
+class OverLimit(ChildKilled):
+    """It met one of its limits; which it meets first may vary."""
 
 
-class OutOfMemory(ChildKilled):
-    """It asked for more memory than a child may have."""
+class OutOfTime(OverLimit):
+    """It took more of the processor than the call allowed."""
+
+
+class OutOfMemory(OverLimit):
+    """It asked for more memory than a child may have, or gave a larger answer."""
 
 
 class Crashed(ChildKilled):
-    """It died of a signal that is neither."""
+    """It died of a fault, such as a memory address that is none, or answered what is no answer."""
+
+
+class Interrupted(RuntimeError):
+    """It was ended from outside, or was not heard of in time: nothing is known of its arguments."""
 
 
 class ChildFailed(RuntimeError):
@@ -50,12 +73,13 @@ def failure(error: BaseException) -> bytes:
     return _packed(("bug", f"{type(error).__name__} in the child:\n{frames}"))
 
 
-def judged(answer: bytes, exit_code: int) -> object:
-    """The value the child sent, or the exception that its answer or its exit code stands for."""
-    if exit_code != 0 or not answer:
-        raise _cause_of_death(exit_code)
+def judged(answer: IO[bytes], end: "End") -> object:
+    """The value the child sent, or the exception that its answer or its end stands for."""
+    if end.exit_code != 0:
+        raise _cause_of_death(end)
     try:
-        kind, *rest = _Unpickler(io.BytesIO(answer)).load()
+        answer.seek(0)
+        kind, *rest = _Unpickler(answer).load()
         refusal = _class(*rest) if kind == "refusal" else None
     except Exception as error:  # a captured child may answer anything
         raise Crashed("no readable answer") from error
@@ -66,12 +90,15 @@ def judged(answer: bytes, exit_code: int) -> object:
     raise OutOfMemory if kind == "memory" else ChildFailed(*rest)
 
 
-def _cause_of_death(exit_code: int) -> ChildKilled:
-    if -exit_code in (signal.SIGALRM, signal.SIGXCPU):
-        return OutOfTime()
-    if -exit_code == signal.SIGKILL:  # by the kernel: nobody else kills a child still listened to
+def _cause_of_death(end: "End") -> Exception:
+    """Only what the child met by itself; a signal that others send as well proves nothing."""
+    if end.exit_code == ANSWER_TOO_LARGE:
         return OutOfMemory()
-    return Crashed(f"exit code {exit_code}")
+    if end.spent >= end.seconds or -end.exit_code in (signal.SIGPROF, signal.SIGXCPU):
+        return OutOfTime()
+    if -end.exit_code in FAULTS:
+        return Crashed(f"exit code {end.exit_code}")
+    return Interrupted(f"exit code {end.exit_code}")
 
 
 def _packed(value: object) -> bytes:

@@ -1,5 +1,6 @@
 """The life of one child: give up all rights, read the request, compute, answer, end."""
 
+import errno
 import os
 import pickle
 from typing import NoReturn
@@ -17,33 +18,31 @@ def live(request: int, answer: int, seconds: float, server: int) -> NoReturn:
         sandbox_limits.give_up_root()
         sandbox_limits.die_with(server)
         sandbox_seccomp.restrict()
-        _write(answer, _answer(_read(request)))
+        _write(answer, _answer(request))
         code = 0
+    except OSError as error:
+        code = sandbox_answers.ANSWER_TOO_LARGE if error.errno == errno.EFBIG else 1
     finally:
         os._exit(code)
 
 
-def _answer(request: bytes) -> bytes:
+def _answer(request: int) -> bytes:
     try:
-        function, arguments = pickle.loads(request)  # noqa: S301 - it comes from our own worker
+        with os.fdopen(request, "rb") as stream:
+            function, arguments = pickle.load(stream)  # noqa: S301 - it comes from our own worker
         return sandbox_answers.result(function(*arguments))
     except Exception as error:
         return sandbox_answers.failure(error)
 
 
 def _close_all_but(request: int, answer: int) -> None:
-    """Leave the two pipes and, as the first three descriptors, the null device."""
+    """Leave the two files and, as the first three descriptors, the null device."""
     null = os.open(os.devnull, os.O_RDWR)
     for standard in range(3):
         os.dup2(null, standard)
     kept = sorted((request, answer))
     for low, high in zip((2, *kept), (*kept, os.sysconf("SC_OPEN_MAX")), strict=True):
         os.closerange(low + 1, high)
-
-
-def _read(descriptor: int) -> bytes:
-    with os.fdopen(descriptor, "rb") as stream:
-        return stream.read()
 
 
 def _write(descriptor: int, answer: bytes) -> None:

@@ -8,12 +8,13 @@ import sys
 import threading
 from pathlib import Path
 
-from actors.pdf.sandbox_conversation import Line
+from actors.pdf.sandbox_conversation import End, ServerHangs, end_of
 
 LOADER_SETTINGS = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 """What the dynamic loader and the C library need; all else in the environment stays here."""
 
 ROOT = Path(__file__).resolve().parents[2]
+START_WITHIN, PATIENCE = 120.0, 5.0  # seconds
 
 
 class NotStarted(RuntimeError):
@@ -37,30 +38,40 @@ class ForkServer:
         with self._lock:
             self._stop()
 
-    def child(self, seconds: float) -> Line:
-        """A new child that waits for its request and is killed when the line is closed."""
-        request_out, request_in = os.pipe()
-        answer_out, answer_in = os.pipe()
+    def outcome(self, request: int, answer: int, seconds: float) -> End:
+        """How a new child ended that was given these files. Raises Interrupted."""
         ours, theirs = socket.socketpair()
-        line = Line(request_in, answer_out, ours)
-        try:
-            self._hand_over(struct.pack("d", seconds), [request_out, answer_in, theirs.fileno()])
-        except BaseException:
-            line.close()
-            raise
-        finally:
-            theirs.close()
-            os.close(request_out)
-            os.close(answer_in)
-        return line
+        with ours:
+            with theirs:
+                message = struct.pack("d", seconds)
+                server = self._hand_over(message, [request, answer, theirs.fileno()])
+            try:
+                return end_of(ours, seconds)
+            except ServerHangs:
+                self._end(server)
+                raise
 
-    def _hand_over(self, message: bytes, descriptors: list[int]) -> None:
+    def _hand_over(self, message: bytes, descriptors: list[int]) -> subprocess.Popen[bytes]:
+        """Give the server that has it now; one that has died is replaced first."""
         with self._lock:
-            if self._process is None or self._process.poll() is not None:
+            try:
+                return self._sent(message, descriptors)
+            except OSError:
                 self._stop()
                 self._start()
-            if self._control is not None:
-                socket.send_fds(self._control, [message], descriptors)
+                return self._sent(message, descriptors)
+
+    def _sent(self, message: bytes, descriptors: list[int]) -> subprocess.Popen[bytes]:
+        if self._process is None or self._control is None or self._process.poll() is not None:
+            raise BrokenPipeError
+        socket.send_fds(self._control, [message], descriptors)
+        return self._process
+
+    def _end(self, server: subprocess.Popen[bytes]) -> None:
+        with self._lock:
+            server.kill()
+            if self._process is server:
+                self._stop()
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
@@ -77,7 +88,13 @@ class ForkServer:
                 stdout=subprocess.DEVNULL,
             )
         self._control = ours
-        if ours.recv(1) != b"r":
+        ours.settimeout(START_WITHIN)
+        try:
+            ready = ours.recv(1) == b"r"
+        except OSError:
+            ready = False
+        if not ready:
+            self._process.kill()
             self._stop()
             raise NotStarted("The PDF sandbox did not start; the reason stands above.")
 
@@ -85,5 +102,9 @@ class ForkServer:
         if self._control is not None:
             self._control.close()
         if self._process is not None:
-            self._process.wait()
+            try:
+                self._process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
         self._control = self._process = None

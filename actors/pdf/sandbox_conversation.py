@@ -1,89 +1,64 @@
-"""One call's talk with its child: the request goes out, the answer and the exit code come in."""
+"""How a child's end is told: the server sends it over the child's lifeline."""
 
-import os
-import selectors
 import socket
 import struct
-import time
-from contextlib import suppress
 from dataclasses import dataclass
 
-from actors.pdf.sandbox_answers import OutOfMemory, OutOfTime
+from actors.pdf.sandbox_answers import Interrupted
 
-LARGEST_ANSWER = 512 * 1024 * 1024
-CHUNK = 1024 * 1024
-EXIT_CODE = struct.Struct("i")
+END = struct.Struct("id")
+BUSY, ALLOWANCE = 2, 10.0
+"""How long a child may take on the wall: so many times the seconds that it may take of the
+processor, and so many seconds more. Machines are busy; only what hangs gets there."""
 
-
-@dataclass
-class Line:
-    """What the worker holds of a child. The server kills the child when `lifeline` is closed."""
-
-    request: int
-    answer: int
-    lifeline: socket.socket
-
-    def close(self) -> None:
-        self.lifeline.close()
-        self.end_request()
-        os.close(self.answer)
-
-    def end_request(self) -> None:
-        if self.request >= 0:
-            os.close(self.request)
-            self.request = -1
+REACTION = 5.0
+"""Seconds in which a server that is told to kill a child has said that it did."""
 
 
-def converse(line: Line, request: bytes, deadline: float) -> tuple[bytes, int]:
-    """The child's answer and exit code (negative: the signal that ended it). Closes the line.
+class ServerHangs(Interrupted):
+    """The fork server does not react: it has to be replaced."""
 
-    `deadline` is on the monotonic clock; after it the child is killed and OutOfTime raised.
+
+@dataclass(frozen=True)
+class End:
+    """`exit_code` is negative for the signal that ended the child.
+
+    `spent` are the processor seconds it took, of `seconds` that it might take.
     """
+
+    exit_code: int
+    spent: float
+    seconds: float
+
+
+def wall(seconds: float) -> float:
+    """Seconds on the wall within which a child has to end that may compute for `seconds`."""
+    return BUSY * seconds + ALLOWANCE
+
+
+def end_of(lifeline: socket.socket, seconds: float) -> End:
+    """Wait for the child's end. One that takes too long on the wall is killed.
+
+    Raises Interrupted when the server died, and ServerHangs.
+    """
+    lifeline.settimeout(wall(seconds))
     try:
-        answer = _exchange(line, memoryview(request), deadline)
-        line.lifeline.settimeout(max(deadline - time.monotonic(), 0.1))
-        return answer, _exit_code(line.lifeline)
+        message = lifeline.recv(END.size)
     except TimeoutError:
-        raise OutOfTime from None
-    finally:
-        line.close()
+        message = _killed(lifeline)
+    except OSError:
+        message = b""
+    if len(message) < END.size:
+        raise Interrupted("the fork server died, and its children with it")
+    exit_code, spent = END.unpack(message)
+    return End(exit_code, spent, seconds)
 
 
-def _exchange(line: Line, request: memoryview, deadline: float) -> bytes:
-    os.set_blocking(line.request, False)
-    answer = bytearray()
-    with selectors.DefaultSelector() as selector:
-        selector.register(line.request, selectors.EVENT_WRITE)
-        selector.register(line.answer, selectors.EVENT_READ)
-        while True:
-            ready = {key.fd for key, _ in selector.select(max(deadline - time.monotonic(), 0))}
-            if not ready:
-                raise TimeoutError
-            if line.request in ready:
-                request = _sent(line, request)
-                if not request:
-                    selector.unregister(line.request)
-                    line.end_request()
-            if line.answer in ready:
-                chunk = os.read(line.answer, CHUNK)
-                if not chunk:
-                    return bytes(answer)
-                answer += chunk
-            if len(answer) > LARGEST_ANSWER:
-                raise OutOfMemory
-
-
-def _sent(line: Line, request: memoryview) -> memoryview:
-    with suppress(BlockingIOError):
-        try:
-            return request[os.write(line.request, request[:CHUNK]) :]
-        except BrokenPipeError:  # the child is gone; its exit code says why
-            return request[:0]
-    return request
-
-
-def _exit_code(lifeline: socket.socket) -> int:
-    message = lifeline.recv(EXIT_CODE.size)
-    if len(message) < EXIT_CODE.size:  # the server died, and its children with it
-        return -9
-    return int(EXIT_CODE.unpack(message)[0])
+def _killed(lifeline: socket.socket) -> bytes:
+    """The server kills the child whose lifeline we let go, and still says how it ended."""
+    lifeline.shutdown(socket.SHUT_WR)
+    lifeline.settimeout(REACTION)
+    try:
+        return lifeline.recv(END.size)
+    except TimeoutError:
+        raise ServerHangs("the fork server does not react") from None

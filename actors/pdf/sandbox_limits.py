@@ -9,6 +9,9 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from actors.pdf.sandbox_conversation import wall
+from actors.pdf.sandbox_files import LARGEST_ANSWER
+
 MEMORY = 1536 * 1024 * 1024
 """Bytes of address space above what the warm server has already."""
 
@@ -20,15 +23,20 @@ PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
 
 
 def limit(seconds: float) -> None:
-    """Cap memory, processor time, files and, by an alarm, the time on the wall."""
+    """Cap memory, processor time, files and, by an alarm, the time on the wall.
+
+    No file can be opened to be written to, but for the answer's, which is.
+    """
     _cap(resource.RLIMIT_CORE, 0)
-    _cap(resource.RLIMIT_FSIZE, 0)
+    _cap(resource.RLIMIT_FSIZE, LARGEST_ANSWER)
     _cap(resource.RLIMIT_NOFILE, DESCRIPTORS)
     _cap(resource.RLIMIT_CPU, math.ceil(seconds) + 1, spare=1)  # the first is a kinder signal
     if sys.platform == "linux":  # macOS knows the limit and does not enforce it
         _cap(resource.RLIMIT_AS, _address_space() + MEMORY)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, seconds + 0.5)
+    for alarm in (signal.SIGALRM, signal.SIGPROF):
+        signal.signal(alarm, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, seconds)  # of the processor
+    signal.setitimer(signal.ITIMER_REAL, wall(seconds) + 0.5)
 
 
 def give_up_root() -> None:

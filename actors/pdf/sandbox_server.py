@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from actors.pdf import sandbox_child
+from actors.pdf.sandbox_conversation import END
 
 REQUEST = struct.Struct("d")
-EXIT_CODE = struct.Struct("i")
 
 
 def serve(control_descriptor: int, preload: Iterable[str]) -> None:
@@ -23,7 +23,8 @@ def serve(control_descriptor: int, preload: Iterable[str]) -> None:
         if warm is not None:
             warm()
     os.environ.clear()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the worker, which finishes first
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.SIG_IGN)  # sent to all at once: the worker finishes first
     gc.freeze()
     _Server(socket.socket(fileno=control_descriptor)).run()
 
@@ -73,18 +74,19 @@ class _Server:
     def _bury(self) -> None:
         os.read(self._ended, 4096)
         while self._lifelines:
-            child, status = os.waitpid(-1, os.WNOHANG)
+            child, status, usage = os.wait4(-1, os.WNOHANG)
             if child == 0:
                 return
             lifeline = self._lifelines.pop(child)
             if lifeline in self._selector.get_map():
                 self._selector.unregister(lifeline)
             with suppress(OSError):  # the worker may have hung up
-                lifeline.send(EXIT_CODE.pack(os.waitstatus_to_exitcode(status)))
+                spent = usage.ru_utime + usage.ru_stime
+                lifeline.send(END.pack(os.waitstatus_to_exitcode(status), spent))
             lifeline.close()
 
     def _kill(self, child: int) -> None:
-        """The worker has hung up: by its process id, which is ours to reuse until we bury it."""
+        """The worker has let go: by its process id, which is ours to reuse until we bury it."""
         if child in self._lifelines:
             self._selector.unregister(self._lifelines[child])
             os.kill(child, signal.SIGKILL)

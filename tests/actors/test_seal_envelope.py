@@ -77,7 +77,7 @@ def test_documents_are_read_sealed_and_stored_one_after_another(
     assert journeys.status(member, envelope) == "completed"
 
 
-def test_an_attempt_that_fails_half_way_leaves_no_file_behind(
+def test_an_attempt_that_fails_half_way_has_its_files_thrown_away_at_once(
     member: Member, store: Watched
 ) -> None:
     envelope = sealings.signed(member, pdfs.contract(1), pdfs.contract(2))
@@ -88,5 +88,6 @@ def test_an_attempt_that_fails_half_way_leaves_no_file_behind(
         sealed(member)
 
     assert any(name.endswith(str(envelope.documents[0].id)) for name in store.seen)
+    job.ACTORS["forget_file"](ceremonies.lease_open(member, "forget_file"))
     assert filed(member, envelope) == []
     assert journeys.status(member, envelope) == "signed"

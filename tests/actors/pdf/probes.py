@@ -23,6 +23,11 @@ def add(a: int, b: int) -> int:
     return a + b
 
 
+def add_slowly(a: int, b: int) -> int:
+    time.sleep(0.5)
+    return a + b
+
+
 def length(data: bytes) -> int:
     return len(data)
 

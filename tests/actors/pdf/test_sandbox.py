@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from pathlib import Path
 
 import psutil
 import pytest
 
-from actors.pdf import sandbox, sandbox_answers, sandbox_seccomp
+from actors.pdf import sandbox, sandbox_answers, sandbox_conversation, sandbox_seccomp
+from actors.pdf.sandbox_conversation import End
 from core.refusals import DamagedPdf, NoPages, TooComplex
 from tests.actors.pdf import probes
 from tests.actors.pdf.conftest import SECRET
@@ -59,17 +61,105 @@ def test_an_answer_can_not_name_a_class_of_another_kind():
     forged = sandbox_answers._packed(("refusal", "subprocess", "Popen"))
 
     with pytest.raises(sandbox.Crashed):
-        sandbox_answers.judged(forged, 0)
+        sandbox_answers.judged(BytesIO(forged), End(0, 0.1, 5))
 
 
-@pytest.mark.parametrize("act", [probes.sleep_long, probes.spin])
-def test_a_child_that_takes_too_long_is_killed(act):
-    started = time.monotonic()
-
+def test_a_child_that_takes_too_much_of_the_processor_is_killed():
     with pytest.raises(sandbox.OutOfTime):
-        sandbox.run(act, seconds=0.3)
+        sandbox.run(probes.spin, seconds=0.3)
 
-    assert time.monotonic() - started < 1
+
+def test_a_child_that_is_not_heard_of_is_killed_and_nobody_blamed(monkeypatch):
+    monkeypatch.setattr(sandbox_conversation, "ALLOWANCE", 0)
+
+    with pytest.raises(sandbox.Interrupted):
+        sandbox.run_untrusted(probes.sleep_long, seconds=0.2)
+
+    wait_for(lambda: not psutil.Process(sandbox._server._process.pid).children())
+
+
+def test_an_answer_beyond_its_limit_is_a_want_of_memory():
+    with pytest.raises(sandbox.OutOfMemory):
+        sandbox_answers.judged(BytesIO(), End(sandbox_answers.ANSWER_TOO_LARGE, 0.1, 5))
+
+
+@pytest.mark.parametrize(
+    "cause", [signal.SIGKILL, signal.SIGTERM, signal.SIGALRM, signal.SIGHUP, signal.SIGINT]
+)
+def test_a_child_that_is_ended_from_outside_says_nothing_of_its_document(cause):
+    with pytest.raises(sandbox.Interrupted):
+        sandbox_answers.judged(BytesIO(), End(-cause, 0.1, 5))
+
+
+@pytest.mark.parametrize("cause", [signal.SIGKILL, signal.SIGTERM])
+def test_a_child_that_is_killed_by_somebody_is_followed_by_another(cause):
+    with ThreadPoolExecutor(1) as threads:
+        call = threads.submit(sandbox.run_untrusted, probes.add_slowly, 1, 2, seconds=20)
+        child = only_child()
+
+        # A child does not mind what is sent to the whole group; it minds being killed.
+        child.send_signal(cause)
+
+        assert call.result(timeout=10) == 3
+    assert not child.is_running() or cause is signal.SIGTERM
+
+
+def test_a_child_that_is_killed_again_and_again_leaves_its_document_unblamed():
+    with ThreadPoolExecutor(1) as threads:
+        call = threads.submit(sandbox.run_untrusted, probes.sleep_long, seconds=20)
+        for _ in range(2):
+            child = only_child()
+            child.kill()
+            wait_for(lambda child=child: not child.is_running())
+
+        with pytest.raises(sandbox.Interrupted):
+            call.result(timeout=10)
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        ((sandbox.OutOfTime, sandbox.OutOfTime), TooComplex),
+        ((sandbox.OutOfMemory, sandbox.OutOfTime), TooComplex),
+        ((sandbox.Crashed, sandbox.Crashed), DamagedPdf),
+        ((sandbox.OutOfTime, sandbox.Crashed), sandbox.Interrupted),
+        ((sandbox.Crashed, sandbox.Interrupted), sandbox.Interrupted),
+        ((sandbox.Interrupted, sandbox.OutOfTime), sandbox.Interrupted),
+    ],
+)
+def test_a_document_is_blamed_only_when_two_children_end_alike(monkeypatch, ends, said):
+    """Two ends in a row, as no document can be made to bring them about."""
+    rest = iter(ends)
+
+    def once(*_: object) -> object:
+        raise next(rest)
+
+    monkeypatch.setattr(sandbox, "_once", once)
+
+    with pytest.raises(said):
+        sandbox.run_untrusted(probes.add, 1, 2, seconds=5)
+
+
+@on_linux
+def test_a_server_that_hangs_is_replaced(monkeypatch):
+    monkeypatch.setattr(sandbox_conversation, "ALLOWANCE", 0)
+    monkeypatch.setattr(sandbox_conversation, "REACTION", 0.2)
+    server = psutil.Process(sandbox._server._process.pid)
+    server.suspend()
+
+    assert sandbox.run_untrusted(probes.add, 1, 2, seconds=2) == 3
+
+    assert not server.is_running()
+
+
+def test_a_server_that_is_asked_to_end_goes_on_until_its_worker_ends():
+    server = psutil.Process(sandbox._server._process.pid)
+
+    for asked in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        server.send_signal(asked)
+
+    assert sandbox.run(probes.add, 1, 2, seconds=5) == 3
+    assert sandbox._server._process.pid == server.pid
 
 
 @on_linux
@@ -89,7 +179,7 @@ def test_a_document_that_kills_its_child_is_refused_in_plain_words():
     with pytest.raises(DamagedPdf):
         sandbox.run_untrusted(probes.crash, seconds=5)
     with pytest.raises(TooComplex, match="takes too much memory or time"):
-        sandbox.run_untrusted(probes.sleep_long, seconds=0.2)
+        sandbox.run_untrusted(probes.spin, seconds=0.2)
 
 
 def test_many_threads_may_run_children_at_once():
@@ -120,7 +210,7 @@ def test_the_fork_server_never_had_the_secrets_of_the_environment():
     assert SECRET.encode() not in Path(f"/proc/{server}/environ").read_bytes()
 
 
-def test_a_child_holds_the_null_device_and_the_pipe_of_its_answer_only():
+def test_a_child_holds_the_null_device_and_the_file_of_its_answer_only():
     held = sandbox.run(probes.descriptors, seconds=5)
 
     assert held[:3] == [0, 1, 2]
@@ -220,19 +310,21 @@ def test_children_die_with_the_worker():
     assert alive == []
 
 
-def test_a_child_dies_with_the_fork_server_and_the_next_call_starts_another():
+def test_children_die_with_the_fork_server_and_another_does_their_work():
     server = psutil.Process(sandbox._server._process.pid)
-    with ThreadPoolExecutor(1) as threads:
-        call = threads.submit(sandbox.run, probes.sleep_long, seconds=20)
-        wait_for(server.children)
+    with ThreadPoolExecutor(2) as threads:
+        calls = [
+            threads.submit(sandbox.run_untrusted, probes.add_slowly, n, n, seconds=20)
+            for n in (1, 2)
+        ]
+        wait_for(lambda: len(server.children()) == 2)
         family = server.children()
 
         server.send_signal(signal.SIGKILL)
 
-        with pytest.raises(sandbox.ChildKilled):
-            call.result(timeout=5)
+        assert [call.result(timeout=20) for call in calls] == [2, 4]
     assert psutil.wait_procs(family, timeout=5)[1] == []
-    assert sandbox.run(probes.add, 3, 3, seconds=10) == 6
+    assert sandbox._server._process.pid != server.pid
 
 
 def alone(restriction: str, act: str) -> str:
@@ -251,6 +343,18 @@ except OSError as error:
     command = [sys.executable, "-c", program]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return run.stdout.strip()
+
+
+def only_child() -> psutil.Process:
+    """The child that is at work now."""
+    server = psutil.Process(sandbox._server._process.pid)
+    wait_for(lambda: alive(server))
+    (child,) = alive(server)
+    return child
+
+
+def alive(server: psutil.Process) -> list[psutil.Process]:
+    return [child for child in server.children() if child.status() != psutil.STATUS_ZOMBIE]
 
 
 def wait_for(condition) -> None:
