@@ -40,6 +40,7 @@ from actors import (  # noqa: F401 - importing an actor is what registers it
     make_export,
     prepare_logo,
     render_pages,
+    render_sealed_pages,
     run_bulk_action,
     seal_envelope,
     sweep_export,

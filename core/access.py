@@ -1,7 +1,7 @@
 """Which role may do what in an organization. Portal, API and use cases all ask this table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.refusals import Forbidden, OrganizationFrozen
@@ -109,6 +109,11 @@ def may_see(role: MemberRole, standing: Standing) -> bool:
     return may(role, Permission.SEE_ALL_ENVELOPES) or any(
         (standing.owns, standing.visible, standing.shared, standing.receives)
     )
+
+
+def sees_as_recipient(role: MemberRole, standing: Standing) -> bool:
+    """Whether nothing but being asked to sign it lets this member know of an envelope."""
+    return standing.receives and not may_see(role, replace(standing, receives=False))
 
 
 def may_change(role: MemberRole, standing: Standing) -> bool:

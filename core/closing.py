@@ -9,6 +9,7 @@ GRACE = timedelta(days=30)
 # Emptied one after the other; what refers to a table stands before it.
 EMPTIED = (
     "page_images",
+    "sealed_pages",
     "fields",
     "signatures",
     "envelope_words",

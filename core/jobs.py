@@ -66,6 +66,7 @@ KINDS: dict[str, Kind] = {
     "seal_envelope": Kind("pdf", 0, timedelta(seconds=40)),
     "intake_document": Kind("pdf", 1, timedelta(seconds=120)),
     "render_pages": Kind("pdf", 2, timedelta(seconds=60)),
+    "render_sealed_pages": Kind("pdf", 3, timedelta(seconds=60)),
     "prepare_logo": Kind("pdf", 2, timedelta(seconds=40)),
     "check_sealed_file": Kind("pdf", 3, timedelta(seconds=60)),
     "answer_by_mail": Kind("messages", 0, timedelta(seconds=40)),
@@ -200,6 +201,20 @@ def rendering(envelope: Envelope, document_id: UUID, number: int, width: int) ->
     """One page at another size than that for signing, made because somebody looks at it."""
     of = {"envelope_id": str(envelope.id), "document_id": str(document_id)}
     return Job("render_pages", {**of, "first": number, "last": number, "width": width})
+
+
+def sealed_rendering(envelope: Envelope, document_id: UUID, numbers: range, width: int) -> Job:
+    """Sealed pages at some size, drawn because somebody looks at one of them."""
+    of = {"envelope_id": str(envelope.id), "document_id": str(document_id)}
+    return Job(
+        "render_sealed_pages", {**of, "first": numbers[0], "last": numbers[-1], "width": width}
+    )
+
+
+def chunk_around(number: int, pages: int) -> range:
+    """The pages that are drawn in one job with page `number`, which counts from 1."""
+    first = number - (number - 1) % CHUNK
+    return range(first, min(first + CHUNK - 1, pages) + 1)
 
 
 def retry_after(tries: int) -> timedelta | None:

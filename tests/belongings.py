@@ -37,6 +37,7 @@ NO_IDS = {"number"}
 
 def _envelope(member: Member) -> dict[str, Any]:
     envelope = ceremonies.sent(member, NOW)
+    signed = ceremonies.sign(member, envelope.recipients[0], NOW)
     sharing.share(member, envelope.id, member.person_id, NOW)
     sharing.make_link(member, envelope.id, 7, NOW)
     return {
@@ -45,6 +46,7 @@ def _envelope(member: Member) -> dict[str, Any]:
         "document_id": envelope.documents[0].id,
         "recipient_id": envelope.recipients[0].id,
         "field_id": envelope.fields[0].id,
+        "signature_id": signed.signatures[0].id,
     }
 
 
@@ -125,6 +127,7 @@ MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _order,
 )
 NAMES = (
+    "signature_id",
     "folder_id",
     "tag_id",
     "view_id",

@@ -63,6 +63,8 @@ def show(found: Whole, status: int = 200, **changed: Any) -> Response:
         ),
         "changeable": found.changeable,
         "voidable": "void" in offers.split(),
+        "readable": found.readable,
+        "thumbnails": found.thumbnails,
         "sender_name": people.get(envelope.sender_id, ""),
         "reason": "",
         "errors": {},

@@ -2,7 +2,7 @@
 
 from datetime import date
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from flask import Response, make_response, request
@@ -12,11 +12,14 @@ from core.field import Field, FieldType
 from core.recipient import RecipientStatus
 from core.routing import due
 from tenants.pages import SIGNING_WIDTH
-from tenants.use_cases.signing import Ceremony
-from webapp import client, current, kept_signatures, signing_progress, signing_sheets
+from tenants.use_cases import leafing
+from tenants.use_cases.signing import Ceremony, RecipientReader
+from webapp import client, current, kept_signatures, leaves, signing_progress, signing_sheets
+from webapp.leaves import Places
 from webapp.render import render
 
 ENDED = (Status.DECLINED, Status.VOIDED, Status.EXPIRED)
+FINISHED = ("copies", "sealed_pages")
 
 
 def page(ceremony: Ceremony, status: int = 200, **context: Any) -> Response:
@@ -26,8 +29,10 @@ def page(ceremony: Ceremony, status: int = 200, **context: Any) -> Response:
         return _whole_page()
     if template == "signing/show.html":
         context = _to_sign(ceremony) | context
+    if template == "signing/finished.html":
+        context = _sealed(ceremony) | context
     context |= _of(ceremony)
-    return render(template, "copies", status=status, **context)
+    return render(template, *FINISHED, status=status, **context)
 
 
 def saved(
@@ -36,6 +41,12 @@ def saved(
     """The fields as they are now kept, and how far this brought the recipient."""
     context = _fields(ceremony) | context | _of(ceremony)
     return render("signing/saved.html", status=status, fields=fields, adopted=adopted, **context)
+
+
+def places(recipient_id: UUID) -> Places:
+    """Where a recipient finds the parts of the pages."""
+    of = {"recipient_id": recipient_id}
+    return Places("signings.sheets", of, "signings.sheets.show", "signings.signatures.show")
 
 
 def today(ceremony: Ceremony) -> date:
@@ -66,7 +77,17 @@ def _of(ceremony: Ceremony) -> dict[str, Any]:
         "ceremony": ceremony,
         "envelope": ceremony.envelope,
         "recipient": ceremony.recipient,
+        "places": places(ceremony.recipient_id),
     }
+
+
+def _sealed(ceremony: Ceremony) -> dict[str, Any]:
+    """The pages to read once they are sealed. Before that nothing is shown below."""
+    envelope = ceremony.envelope
+    if envelope.status is not Status.COMPLETED or envelope.erased_at is not None:
+        return {"sheets": []}
+    found = leafing.leaves(RecipientReader(ceremony))
+    return leaves.context(found, places(ceremony.recipient_id))
 
 
 def _to_sign(ceremony: Ceremony) -> dict[str, Any]:

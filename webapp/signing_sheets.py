@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.document import Document
+from core.envelope import Envelope, Status
 from core.field import Field
 from tenants.pages import SIGNING_WIDTH
 from tenants.use_cases.signing import Ceremony
@@ -38,10 +39,22 @@ class Sheet:
 
 
 def of(ceremony: Ceremony) -> list[Sheet]:
-    """All pages in order. Fields of those who have not finished are nobody else's business."""
-    own = _by_page(ceremony.fields)
+    """
+    All pages in order. Fields of those who have not finished are nobody else's business; on the
+    sealed pages of a completed envelope everything stands already.
+    """
+    if ceremony.envelope.status is Status.COMPLETED:
+        return sheets(ceremony.envelope)
     others = ceremony.seen - {ceremony.recipient_id}
-    filled = _by_page(f for f in ceremony.envelope.fields if f.recipient_id in others and f.value)
+    filled = (f for f in ceremony.envelope.fields if f.recipient_id in others and f.value)
+    return sheets(ceremony.envelope, ceremony.fields, filled)
+
+
+def sheets(
+    envelope: Envelope, fields: Iterable[Field] = (), filled: Iterable[Field] = ()
+) -> list[Sheet]:
+    """All pages of an envelope in order, with these fields to fill in and those filled already."""
+    own, done = _by_page(fields), _by_page(filled)
     return [
         Sheet(
             document,
@@ -49,20 +62,20 @@ def of(ceremony: Ceremony) -> list[Sheet]:
             page.width,
             page.height,
             tuple(own[document.id, number]),
-            tuple(filled[document.id, number]),
+            tuple(done[document.id, number]),
         )
-        for document in sorted(ceremony.envelope.documents, key=lambda d: d.position)
+        for document in sorted(envelope.documents, key=lambda d: d.position)
         for number, page in enumerate(document.pages, 1)
     ]
 
 
-def placement(ceremony: Ceremony) -> str:
+def placement(sheets: Iterable[Sheet]) -> str:
     """
     A stylesheet that puts every field at its place, in shares of its page.
 
     A file of its own because our content security policy allows no styles within pages.
     """
-    return "".join(rule for sheet in of(ceremony) for rule in _rules(sheet))
+    return "".join(rule for sheet in sheets for rule in _rules(sheet))
 
 
 def _by_page(fields: Iterable[Field]) -> dict[tuple[UUID, int], list[Field]]:

@@ -13,6 +13,8 @@ from tenants.use_cases import deleting, discarding, holding, noting_erasure
 from tenants.use_cases.leasing import LeasedJob
 from tenants.use_cases.taking_in import canonical_name
 
+# Folders with one below them for each document.
+PAGED = ("originals", "pages", "sealed-pages")
 # What documents say, in audit trails: only what they commit to stays.
 SAID = ("values", "placements", "message")
 
@@ -71,7 +73,7 @@ def mark(tx: Transaction, envelope_id: UUID, cause: Cause, now: datetime) -> Non
 
 
 def _folders(envelope: Envelope) -> list[str]:
-    own = [f"{kind}/{d.id}/" for d in envelope.documents for kind in ("originals", "pages")]
+    own = [f"{kind}/{d.id}/" for d in envelope.documents for kind in PAGED]
     return [*own, f"sealed/{envelope.id}/"]
 
 
@@ -90,6 +92,7 @@ def _finish(job: LeasedJob, now: datetime) -> None:
         envelope = tx.envelopes.lock(_envelope_id(job))
         ids = [document.id for document in envelope.documents]
         tx.run("delete from page_images where document_id = any(%s)", ids)
+        tx.run("delete from sealed_pages where document_id = any(%s)", ids)
         tx.run("update documents set password = null, found = '[]' where id = any(%s)", ids)
         tx.run("update fields set value = '' where envelope_id = %s", envelope.id)
         tx.run("update signatures set image = '' where envelope_id = %s", envelope.id)

@@ -1,21 +1,24 @@
 """What members read in the portal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core import audit, proof
-from core.access import Permission
+from core import access, audit, proof
+from core.access import Permission, Standing
 from core.administration import DocumentRead
 from core.audit import Entry
-from core.envelope import Envelope
-from core.refusals import NotFound
-from tenants import pages, sealed_files, signature_images
+from core.envelope import Envelope, Status
+from core.recipient import folded
+from core.refusals import ConsentNeeded, NotFound
+from tenants import sealed_files, signature_images
 from tenants.member import Member, MemberTransaction
-from tenants.organization import Transaction
+from tenants.organization import Organization, Transaction
 from tenants.pages import PageId, PageImage
 from tenants.sealed_files import SealedFile
+from tenants.use_cases import leafing
 
 ONCE_IN = timedelta(hours=1)
 LOOKS = 5
@@ -84,14 +87,42 @@ def names(member: Member, person_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {row["id"]: row["name"] for row in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class MemberReader:
+    """A member who leafs through an envelope; what others have sent is written down as read."""
+
+    member: Member
+    envelope_id: UUID
+    now: datetime
+
+    @property
+    def organization(self) -> Organization:
+        return self.member.organization
+
+    @contextmanager
+    def open(self, page: PageId | None = None) -> Iterator[tuple[Transaction, Envelope]]:
+        """Raises NotFound, ConsentNeeded."""
+        with self.member.transaction(Permission.READ_ENVELOPES) as tx:
+            standing = tx.standing(self.envelope_id)
+            envelope = tx.envelopes.get(self.envelope_id)
+            if not may_read_pages(tx, envelope, standing):
+                raise ConsentNeeded
+            yield tx, envelope
+            if page is not None and not standing.owns:
+                _record_read(tx, self.envelope_id, page.document_id, "viewed", self.now)
+
+
+def may_read_pages(tx: MemberTransaction, envelope: Envelope, standing: Standing) -> bool:
+    """Whoever is only asked to sign agrees to do so electronically first, as by their link."""
+    if envelope.status is Status.COMPLETED or not access.sees_as_recipient(tx.role, standing):
+        return True
+    mine = folded(tx.member.email)
+    return any(r.consented for r in envelope.recipients if folded(r.email) == mine)
+
+
 def page_image(member: Member, envelope_id: UUID, page: PageId, now: datetime) -> PageImage:
-    """Raises NotFound."""
-    with member.transaction(Permission.READ_ENVELOPES) as tx:
-        standing = tx.standing(envelope_id)
-        found = pages.find(tx, tx.envelopes.get(envelope_id), page)
-        if not standing.owns:
-            _record_read(tx, envelope_id, page.document_id, "viewed", now)
-    return pages.image(member.organization, found)
+    """Raises NotFound, ConsentNeeded."""
+    return leafing.image(MemberReader(member, envelope_id, now), page)
 
 
 def sealed_file(

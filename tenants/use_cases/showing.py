@@ -9,6 +9,7 @@ from core import access
 from core.access import Permission
 from core.audit import Entry
 from core.envelope import Envelope, Status
+from tenants import pages
 from tenants.member import Member, MemberTransaction
 from tenants.use_cases import deleting, detailing, reading, sharing
 from tenants.use_cases.deleting import Keeping
@@ -38,6 +39,10 @@ class Whole:
     names: dict[UUID, str] = field(default_factory=dict)
     # Whether this member may void it, remind its recipients, and so on.
     changeable: bool = False
+    # Whether they may read its pages, for which whoever is asked to sign has to consent first.
+    readable: bool = True
+    # Sealed documents whose first page is drawn.
+    thumbnails: frozenset[UUID] = frozenset()
 
 
 def whole(member: Member, envelope_id: UUID, now: datetime, again: bool = False) -> Whole:
@@ -62,7 +67,15 @@ def whole(member: Member, envelope_id: UUID, now: datetime, again: bool = False)
             reading.judged(tx, envelope, entries),
             _names(tx, envelope, entries),
             access.may_change(tx.role, standing),
+            reading.may_read_pages(tx, envelope, standing),
+            _thumbnails(tx, envelope),
         )
+
+
+def _thumbnails(tx: MemberTransaction, envelope: Envelope) -> frozenset[UUID]:
+    if envelope.status is not Status.COMPLETED:
+        return frozenset()
+    return frozenset(id for id, number in pages.drawn(tx, envelope) if number == 1)
 
 
 def _names(tx: MemberTransaction, envelope: Envelope, entries: Iterable[Entry]) -> dict[UUID, str]:

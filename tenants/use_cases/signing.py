@@ -1,7 +1,8 @@
 """The signing ceremony, as a recipient goes through it."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,12 +18,13 @@ from core.operating import OrganizationSuspended
 from core.recipient import Origin, Recipient
 from core.refusals import NotFound
 from tenants import brand as brands
-from tenants import pages, sealed_files, signature_images
+from tenants import sealed_files, signature_images
 from tenants.brand import Brand
 from tenants.installation import Installation
 from tenants.organization import Organization, Transaction
 from tenants.pages import PageId, PageImage
 from tenants.sealed_files import SealedFile
+from tenants.use_cases import leafing
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,20 +158,32 @@ def decline(ceremony: Ceremony, reason: str, origin: Origin, now: datetime) -> E
     )
 
 
+@dataclass(frozen=True, slots=True)
+class RecipientReader:
+    """A recipient who reopens their link to read."""
+
+    ceremony: Ceremony
+
+    @property
+    def organization(self) -> Organization:
+        return self.ceremony.organization
+
+    @contextmanager
+    def open(self, page: PageId | None = None) -> Iterator[tuple[Transaction, Envelope]]:
+        """Raises ConsentNeeded before the disclosure was accepted, NotOpen."""
+        _check_may_read(self.ceremony)
+        with self.organization.transaction() as tx:
+            yield tx, self.ceremony.envelope
+
+
 def page_image(ceremony: Ceremony, page: PageId) -> PageImage:
     """Raises ConsentNeeded before the disclosure was accepted, NotFound."""
-    _check_may_read(ceremony)
-    with ceremony.organization.transaction() as tx:
-        found = pages.find(tx, ceremony.envelope, page)
-    return pages.image(ceremony.organization, found)
+    return leafing.image(RecipientReader(ceremony), page)
 
 
 def page_lines(ceremony: Ceremony, document_id: UUID, number: int) -> list[dict[str, Any]]:
     """The text of a page, for reading aloud and selecting. Raises as page_image."""
-    _check_may_read(ceremony)
-    ceremony.envelope.document(document_id)
-    with ceremony.organization.transaction() as tx:
-        return pages.lines(ceremony.organization, tx, document_id, number)
+    return leafing.lines(RecipientReader(ceremony), PageId(document_id, number))[1]
 
 
 def signature_image(ceremony: Ceremony, signature_id: UUID) -> bytes:
@@ -212,6 +226,9 @@ def _check_not_suspended(tx: Transaction) -> None:
 
 
 def _check_may_read(ceremony: Ceremony) -> None:
+    """What is completed everybody may read who was to have a copy."""
+    if ceremony.envelope.status is Status.COMPLETED:
+        return
     if not ceremony.recipient.consented:
         raise refusals.ConsentNeeded
     if ceremony.envelope.status in (Status.DECLINED, Status.VOIDED, Status.EXPIRED):

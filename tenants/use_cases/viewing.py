@@ -1,5 +1,7 @@
 """Reading an envelope by a link, without an account. Every use is written down."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,10 +9,10 @@ from uuid import UUID
 from core import link
 from core.envelope import Envelope, Status
 from core.refusals import ShareLinkOver
-from tenants import pages, sealed_files
+from tenants import sealed_files
 from tenants.installation import Installation
 from tenants.organization import Organization, Transaction
-from tenants.pages import PageId, PageImage
+from tenants.pages import PageId
 from tenants.sealed_files import SealedFile
 
 FIND = """
@@ -47,16 +49,29 @@ def view(installation: Installation, token: str, now: datetime) -> Viewing:
     return viewing
 
 
-def page_image(
-    installation: Installation, token: str, document_id: UUID, number: int, now: datetime
-) -> PageImage:
-    """At signing size. Raises ShareLinkOver, NotFound."""
+@dataclass(frozen=True, slots=True)
+class LinkReader:
+    """Whoever leafs through an envelope by a link. Each page they look at is written down."""
+
+    organization: Organization
+    link_id: UUID
+    now: datetime
+
+    @contextmanager
+    def open(self, page: PageId | None = None) -> Iterator[tuple[Transaction, Envelope]]:
+        """Raises ShareLinkOver, NotFound."""
+        with self.organization.transaction() as tx:
+            viewing = _find(tx, self.link_id, self.now)
+            yield tx, viewing.envelope
+            if page is not None:
+                looked_at = f"viewed {page.document_id} page {page.number}"
+                _write_down(tx, viewing, looked_at, self.now)
+
+
+def reader(installation: Installation, token: str, now: datetime) -> LinkReader:
+    """Raises ShareLinkOver."""
     organization, link_id = _organization(installation, token)
-    with organization.transaction() as tx:
-        viewing = _find(tx, link_id, now)
-        found = pages.find(tx, viewing.envelope, PageId(document_id, number))
-        _write_down(tx, viewing, f"viewed {document_id} page {number}", now)
-    return pages.image(organization, found)
+    return LinkReader(organization, link_id, now)
 
 
 def sealed_file(

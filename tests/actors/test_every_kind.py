@@ -36,12 +36,15 @@ from tenants.use_cases import (
     exporting_values,
     importing_contacts,
     inviting,
+    leafing,
+    reading,
     retaining,
     taking_logo,
     testing_mail,
     voiding,
 )
 from tests.actors.conftest import Postman
+from tests.actors.pdf import pdfs
 from tests.actors.test_branding import picture
 from tests.tenants import ceremonies, operators
 from tests.tenants.conftest import PASSWORD, found_member
@@ -105,7 +108,7 @@ def life(monkeypatch: pytest.MonkeyPatch) -> Life:
 
 @pytest.fixture(scope="module", autouse=True)
 def child() -> Iterator[None]:
-    sandbox.start(("actors.pdf.logo",))
+    sandbox.start(("actors.pdf.logo", "actors.pdf.rendering"))
     yield
     sandbox.stop()
 
@@ -210,6 +213,11 @@ def _ruled(member: Member) -> None:
     retaining.change(member, "1", True, PAST)
 
 
+def _looked_at(member: Member) -> None:
+    envelope = ceremonies.completed(member, PAST, pdfs.contract(2))
+    leafing.leaves(reading.MemberReader(member, envelope.id, PAST))
+
+
 def _invited(member: Member) -> None:
     inviting.invite(member, f"{uuid4().hex}@example.com", MemberRole.VIEWER, PAST)
 
@@ -228,6 +236,7 @@ OWNER: dict[str, str] = {}
 OF_PLATFORM = ("answer_by_mail", "try_mail")
 CASES: dict[str, Callable[[Member], None]] = {
     "prepare_logo": _logo,
+    "render_sealed_pages": _looked_at,
     "answer_by_mail": _asked,
     "mail_account": _invited,
     "mail_invitation": _added("mail_invitation", envelope_id="", recipient_id=""),
@@ -315,7 +324,20 @@ def test_killed_at_any_moment_it_ends_complete_and_nothing_is_doubled(
 def test_what_names_nothing_is_dead_at_once_and_says_so(member: Member, kind: str) -> None:
     names = ("envelope_id", "recipient_id", "export_id", "erasure_id", "old_id", "bulk_id")
     absurd = dict.fromkeys(
-        (*names, "import_id", "test_id", "upload_id", "sealed", "letter", "after"), "absurd"
+        (
+            *names,
+            "document_id",
+            "first",
+            "last",
+            "width",
+            "import_id",
+            "test_id",
+            "upload_id",
+            "sealed",
+            "letter",
+            "after",
+        ),
+        "absurd",
     )
     for arguments in ({}, absurd):
         with member.organization.transaction() as tx:

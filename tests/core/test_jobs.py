@@ -6,7 +6,7 @@ import pytest
 from core import ceremony, draft, ending
 from core.envelope import Outcome
 from core.events import DocumentAccepted, DocumentAdded, DocumentPasswordGiven, EnvelopeSigned
-from core.jobs import ATTEMPTS, KINDS, QUEUES, Job, jobs_for, rendering, retry_after
+from core.jobs import ATTEMPTS, KINDS, QUEUES, Job, chunk_around, jobs_for, rendering, retry_after
 from core.recipient import Role
 from tests.core.builders import (
     LATER,
@@ -165,3 +165,9 @@ def test_a_person_with_two_roles_gets_one_copy_and_each_who_shares_a_mailbox_get
 
     copied = [j.arguments["recipient_id"] for j in jobs_of(outcome) if j.kind == "mail_completion"]
     assert copied == [str(ana.id), str(ben.id)]
+
+
+def test_sealed_pages_are_drawn_in_the_same_parts_whichever_of_them_is_looked_at() -> None:
+    assert chunk_around(1, 60) == chunk_around(25, 60) == range(1, 26)
+    assert chunk_around(26, 60) == range(26, 51)
+    assert chunk_around(60, 60) == range(51, 61)

@@ -10,11 +10,21 @@ from core.envelope import Envelope
 from core.field import Field, FieldType
 from core.recipient import Recipient, Role
 from tenants.member import Member
-from tenants.use_cases import drafting, leasing, sealing, sending, signing, taking_in
+from tenants.use_cases import (
+    drafting,
+    drawing_sealed,
+    leasing,
+    sealing,
+    sending,
+    signing,
+    taking_in,
+)
 from tenants.use_cases.leasing import LeasedJob
 
 PDF = b"%PDF-1.7 as it was uploaded"
 CANONICAL = b"%PDF-1.7 as it is shown"
+SEALED = b"%PDF-1.7 sealed"
+SEALED_PAGE = b"a picture of a sealed page"
 FOUND = {
     "kind": "text",
     "page": 2,
@@ -84,6 +94,10 @@ def sent(member: Member, now: datetime, first_id: UUID | None = None) -> Envelop
     return sending.send(member, draft.id, now)
 
 
+def signature_field(document_id: UUID, recipient_id: UUID, y: float) -> Field:
+    return Field(uuid4(), document_id, recipient_id, FieldType.SIGNATURE, 1, 100, y, 150, 40)
+
+
 def enter(member: Member, recipient: Recipient) -> signing.Ceremony:
     """Through the link that is mailed."""
     installation = member.organization.installation
@@ -118,3 +132,22 @@ def complete(job: LeasedJob, sealed: dict[UUID, bytes], certificate: bytes, now:
         sealing.announce(tx, job)
     files = {**sealed, job.said("envelope_id", UUID): certificate}
     return sealing.complete(job, [sealing.file(job, id, d) for id, d in files.items()], now)
+
+
+def completed(member: Member, now: datetime, sealed: bytes = SEALED) -> Envelope:
+    """Signed by everybody and sealed, with bytes that need not be PDFs."""
+    envelope = sent(member, now)
+    for recipient in envelope.recipients[:2]:
+        sign(member, recipient, now)
+    job = lease_open(member, "seal_envelope")
+    assert complete(job, {envelope.documents[0].id: sealed}, b"%PDF-1.7 certificate", now)
+    with member.organization.transaction() as tx:
+        return tx.envelopes.get(envelope.id)
+
+
+def draw_sealed(member: Member) -> None:
+    """What the worker does when somebody looks at a sealed document of two pages."""
+    job = lease_open(member, "render_sealed_pages")
+    numbers = range(job.said("first", int), job.said("last", int) + 1)
+    images = [Rendered(n, data=SEALED_PAGE) for n in numbers]
+    drawing_sealed.drawn(job, images, {n: [] for n in numbers})

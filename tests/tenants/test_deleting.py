@@ -7,12 +7,13 @@ from core.access import MemberRole
 from core.audit import Trail, verify
 from core.refusals import DocumentsGone, Forbidden, NotDeletable, NotFound, OnHold
 from core.retention import BIN
+from tenants import pages
 from tenants.member import Member
-from tenants.pages import SIGNING_WIDTH, PageId
 from tenants.use_cases import (
     deleting,
     erasing,
     holding,
+    leafing,
     leasing,
     listing,
     reading,
@@ -86,6 +87,10 @@ def test_the_bin_erases_documents_and_keeps_the_proof(member: Member) -> None:
     envelope = completed(member)
     ceremony = ceremonies.enter(member, envelope.recipients[0])
     document = envelope.documents[0]
+    leafing.leaves(reading.MemberReader(member, envelope.id, NOW))
+    ceremonies.draw_sealed(member)
+    sealed_page = pages.sealed_object_name(document.id, pages.SIGNING_WIDTH, 1)
+    assert member.organization.get(sealed_page) == ceremonies.SEALED_PAGE
     deleting.delete(member, envelope.id, NOW)
     assert signing.sealed_file(ceremony, document.id, NOW).data == b"sealed"
     job = erasing_job(member)
@@ -96,10 +101,13 @@ def test_the_bin_erases_documents_and_keeps_the_proof(member: Member) -> None:
         gone = tx.envelopes.get(envelope.id)
         verify(Trail(member.organization.id, envelope.id), tx.audit.of(envelope.id), gone.head)
         assert tx.all("select from page_images where document_id = %s", document.id) == []
+        assert tx.all("select from sealed_pages where document_id = %s", document.id) == []
         assert {f.value for f in gone.fields} == {""}
     assert gone.erased_because == "bin"
     with pytest.raises(DocumentsGone):
         signing.sealed_file(ceremony, document.id, NOW)
+    with pytest.raises(NotFound):
+        member.organization.get(sealed_page)
     with pytest.raises(NotFound):
         member.organization.get(f"originals/{document.id}/{document.original_sha256}")
     found = verifying.find(member.organization.installation, document.sealed_sha256)
@@ -137,8 +145,8 @@ def test_what_was_taken_out_or_held_meanwhile_stays(member: Member) -> None:
     assert reading.sealed_file(member, taken_out.id, document.id, NOW).data == b"sealed"
     assert deleting.bin(member).rows[0].held
     deleting.restore(member, held.id, NOW)
-    page = PageId(held.documents[0].id, 1, SIGNING_WIDTH)
-    assert reading.page_image(member, held.id, page, NOW).data == ceremonies.PNG
+    of_held = held.documents[0].id
+    assert reading.sealed_file(member, held.id, of_held, NOW).data == b"sealed"
     with pytest.raises(OnHold):
         deleting.delete(member, held.id, NOW)
 

@@ -10,7 +10,17 @@ from core.refusals import Forbidden, Invalid, NotFound, NotSentYet, ShareLinkOve
 from core.sharing import Visibility
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import drafting, reading, sharing, staffing, teaming, viewing, voiding
+from tenants.pages import PageId
+from tenants.use_cases import (
+    drafting,
+    leafing,
+    reading,
+    sharing,
+    staffing,
+    teaming,
+    viewing,
+    voiding,
+)
 from tests.tenants import ceremonies
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW
@@ -118,7 +128,7 @@ def test_whoever_has_a_link_reads_the_envelope_and_every_use_is_written_down(
     document_id = envelope.documents[0].id
 
     seen = viewing.view(installation, token, NOW)
-    image = viewing.page_image(installation, token, document_id, 1, NOW)
+    image = leafing.image(viewing.reader(installation, token, NOW), PageId(document_id, 1))
 
     assert (seen.envelope.id, seen.shared_by) == (envelope.id, member.name)
     assert seen.expires_at == NOW + timedelta(days=7)
@@ -139,7 +149,7 @@ def test_a_link_shows_one_envelope_only(
     token = sharing.make_link(member, envelope.id, 7, NOW)
 
     with pytest.raises(NotFound):
-        viewing.page_image(installation, token, other.documents[0].id, 1, NOW)
+        leafing.image(viewing.reader(installation, token, NOW), PageId(other.documents[0].id, 1))
     with pytest.raises(NotFound):
         viewing.sealed_file(installation, token, other.documents[0].id, NOW)
 

@@ -29,6 +29,7 @@ RESOURCES = (
     "sendings",
     "voidings",
     "page_images",
+    "readings",
     "sealed_files",
     "settings",
     "organization",

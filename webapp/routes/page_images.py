@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, request
 
 from core.access import Permission
 from tenants.pages import SIGNING_WIDTH, PageId
 from tenants.use_cases import reading
-from webapp import current, member_sessions
+from webapp import current, leaves, member_sessions
 
 bp = Blueprint("page_images", __name__)
 
@@ -18,11 +18,4 @@ def show(envelope_id: UUID, document_id: UUID, number: int) -> Response:
     """`width` is one of tenants.pages.WIDTHS, in pixels."""
     width = request.args.get("width", SIGNING_WIDTH, int)
     page = PageId(document_id, number, width)
-    image = reading.page_image(current.member(), envelope_id, page, current.now())
-    response = make_response(image.data)
-    response.mimetype = image.media_type
-    response.set_etag(image.etag)
-    # Kept by this reader's browser only, and shown after we were asked whether it may.
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.make_conditional(request)
-    return response
+    return leaves.image(reading.page_image(current.member(), envelope_id, page, current.now()))

@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, g, make_response
+from flask import Blueprint, Response, g, request
 
 from core.refusals import NotFound, ShareLinkOver
-from tenants.use_cases import viewing
-from webapp import current
+from tenants.pages import PageId
+from tenants.use_cases import leafing, viewing
+from tenants.use_cases.viewing import LinkReader
+from webapp import current, leaves
+from webapp.leaves import Places
 from webapp.limits import limiter
 from webapp.render import render
 from webapp.routes.sealed_files import attachment
@@ -19,16 +22,15 @@ bp = Blueprint("shared_envelopes", __name__, url_prefix="/shared/<token>")
 def show(token: str) -> Response:
     found = viewing.view(current.installation(), token, current.now())
     g.time_zone = found.time_zone
-    return render("shared_envelopes/show.html", viewing=found, envelope=found.envelope, token=token)
+    shown = leaves.context(leafing.leaves(_reader()), _places())
+    return render("shared_envelopes/show.html", viewing=found, token=token, **shown)
 
 
 @bp.get("/documents/<uuid:document_id>/pages/<int:number>")
 @limiter.limit("600 per minute")
 def page_image(token: str, document_id: UUID, number: int) -> Response:
-    image = viewing.page_image(current.installation(), token, document_id, number, current.now())
-    response = make_response(image.data)
-    response.mimetype = image.media_type
-    return response
+    reader = viewing.reader(current.installation(), token, current.now())
+    return leaves.image(leafing.image(reader, PageId(document_id, number)))
 
 
 @bp.get("/documents/<uuid:document_id>/sealed.pdf")
@@ -43,6 +45,18 @@ def sealed_file(token: str, document_id: UUID) -> Response:
 @limiter.limit("60 per minute")
 def certificate(token: str) -> Response:
     return attachment(viewing.sealed_file(current.installation(), token, None, current.now()))
+
+
+def _reader() -> LinkReader:
+    token = (request.view_args or {})["token"]
+    return viewing.reader(current.installation(), token, current.now())
+
+
+def _places() -> Places:
+    return Places("shared_envelopes", dict(request.view_args or {}), "shared_envelopes.page_image")
+
+
+leaves.offer(bp, _reader, _places, limiter.limit("600 per minute"))
 
 
 @bp.after_request

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, request
 
 from tenants.pages import SIGNING_WIDTH, PageId
 from tenants.use_cases import signing
-from webapp import ceremony_sessions, signing_pages, signing_sheets
+from webapp import ceremony_sessions, leaves, signing_pages, signing_sheets
 from webapp.render import render
 
 bp = Blueprint("sheets", __name__)
@@ -17,14 +17,14 @@ PAGE = "/documents/<uuid:document_id>/pages/<int:number>"
 def show(recipient_id: UUID, document_id: UUID, number: int) -> Response:
     ceremony = ceremony_sessions.take_up(recipient_id)
     width = request.args.get("width", SIGNING_WIDTH, type=int)
-    image = signing.page_image(ceremony, PageId(document_id, number, width))
-    response = make_response(image.data)
-    response.mimetype = image.media_type
-    response.set_etag(image.etag)
-    # Kept by this reader's browser only, and shown after we were asked whether it may.
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.make_conditional(request)
-    return response
+    return leaves.image(signing.page_image(ceremony, PageId(document_id, number, width)))
+
+
+@bp.get(f"{PAGE}/leaf")
+def leaf(recipient_id: UUID, document_id: UUID, number: int) -> Response:
+    """A sealed page, for whoever comes back to read; while it is drawn, words that ask again."""
+    reader = signing.RecipientReader(ceremony_sessions.take_up(recipient_id))
+    return leaves.leaf(reader, signing_pages.places(recipient_id), document_id, number)
 
 
 @bp.get(f"{PAGE}/text")
@@ -38,7 +38,7 @@ def text(recipient_id: UUID, document_id: UUID, number: int) -> Response:
 @bp.get("/placement.css")
 def placement(recipient_id: UUID) -> Response:
     ceremony = ceremony_sessions.take_up(recipient_id)
-    return Response(signing_sheets.placement(ceremony), mimetype="text/css")
+    return Response(signing_sheets.placement(signing_sheets.of(ceremony)), mimetype="text/css")
 
 
 @bp.get("/print")
@@ -55,4 +55,5 @@ def printing(recipient_id: UUID) -> Response:
         sheets=signing_sheets.of(ceremony),
         image_width=SIGNING_WIDTH,
         today=signing_pages.today(ceremony),
+        places=signing_pages.places(recipient_id),
     )

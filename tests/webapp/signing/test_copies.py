@@ -74,3 +74,35 @@ def test_strangers_and_other_envelopes_find_nothing(
     assert Visitor(app).get(path).status_code == 404
     assert other.get(f"{other.page}/documents/{completed.documents[0].id}").status_code == 404
     assert reader.get(f"{reader.link}/documents/{uuid4()}").status_code == 404
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_whoever_reopens_their_link_reads_the_sealed_pages(
+    app: Flask, member: Member, completed: Envelope, number: int
+) -> None:
+    reader = Signer(app, member, completed, number)
+
+    waiting = reader.open().text
+    ceremonies.draw_sealed(member)
+    page = reader.get(reader.page).text
+    image = reader.get(f"{reader.page}/documents/{completed.documents[0].id}/pages/2")
+    printed = reader.get(f"{reader.page}/print").text
+
+    assert "This page is being drawn" in waiting
+    assert page.count('class="folio__image"') == 2
+    assert image.data == ceremonies.SEALED_PAGE
+    assert 'class="filled"' not in page + printed  # it stands on the sealed page already
+
+
+def test_whoever_waits_for_the_others_finds_what_they_signed(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    ceremonies.sign(member, envelope.recipients[0], now)
+    reader = Signer(app, member, envelope, 0)
+
+    page = reader.open().text
+    printed = reader.get(f"{reader.page}/print").text
+
+    assert f'href="{reader.page}/print"' in page
+    assert 'class="filled"' in printed

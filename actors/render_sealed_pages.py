@@ -1,0 +1,22 @@
+"""Draws some pages of a sealed document as images, with their text beside them."""
+
+from dataclasses import asdict
+
+from actors.job import actor
+from actors.pdf import rendering, sandbox
+from tenants.use_cases import drawing_sealed
+from tenants.use_cases.leasing import LeasedJob
+
+SECONDS = 28
+
+
+@actor
+def render_sealed_pages(job: LeasedJob) -> None:
+    numbers = tuple(range(job.said("first", int), job.said("last", int) + 1))
+    images, texts = sandbox.run(
+        rendering.images_and_text,
+        *(drawing_sealed.sealed_file(job), numbers, job.said("width", int)),
+        seconds=SECONDS,
+    )
+    lines = {text.number: [asdict(line) for line in text.lines] for text in texts}
+    drawing_sealed.drawn(job, images, lines)

@@ -1,0 +1,50 @@
+"""Sealed pages that are drawn while what they show is being erased."""
+
+from datetime import timedelta
+
+import pytest
+
+from core.refusals import NotFound
+from core.retention import BIN
+from tenants import pages
+from tenants.member import Member
+from tenants.pages import PageId
+from tenants.use_cases import deleting, drawing_sealed, erasing, leafing, reading
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
+
+
+def test_of_what_was_erased_meanwhile_no_page_is_kept(member: Member) -> None:
+    envelope = ceremonies.completed(member, NOW)
+    document_id = envelope.documents[0].id
+    leafing.leaves(reading.MemberReader(member, envelope.id, NOW))
+    job = ceremonies.lease_open(member, "render_sealed_pages")
+    deleting.delete(member, envelope.id, NOW)
+    with member.organization.transaction() as tx:
+        tx.run("update outbox set due_at = now() where kind = 'erase_documents'")
+    erasing.erase(ceremonies.lease_open(member, "erase_documents"), NOW + BIN)
+
+    with pytest.raises(NotFound):
+        drawing_sealed.drawn(job, [ceremonies.Rendered(1)], {1: []})
+
+    with pytest.raises(NotFound):
+        member.organization.get(pages.sealed_object_name(document_id, pages.SIGNING_WIDTH, 1))
+    with pytest.raises(NotFound):
+        drawing_sealed.sealed_file(job)
+
+
+def test_looking_twice_asks_once_and_a_long_document_is_drawn_in_parts(member: Member) -> None:
+    envelope = ceremonies.completed(member, NOW)
+    reader = reading.MemberReader(member, envelope.id, NOW + timedelta(minutes=1))
+    small = PageId(envelope.documents[0].id, 2, 310)
+
+    for _ in range(2):
+        leafing.leaves(reader)
+        leafing.leaf(reader, small)
+
+    with member.organization.transaction() as tx:
+        jobs = tx.all("select arguments from outbox where kind = 'render_sealed_pages' order by id")
+    asked = [
+        (j["arguments"]["first"], j["arguments"]["last"], j["arguments"]["width"]) for j in jobs
+    ]
+    assert asked == [(1, 2, 1240), (2, 2, 310)]
