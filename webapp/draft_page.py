@@ -26,12 +26,16 @@ NOTES = {
     "annotations_flattened": sentence("Comments and drawings became part of the page."),
     "attachments_removed": sentence("Files attached to this PDF were taken out."),
     "decrypted": sentence("Its password was taken off. Your own file still has it."),
+    "fields_left_out": sentence("Damaged form fields were left out. Please look at its pages."),
     "form_flattened": sentence("What was filled into its form became part of the page."),
     "junk_removed": sentence("Bytes before the beginning of the PDF were dropped."),
     "layers_removed": sentence("Layers were merged: what is hidden now stays hidden."),
     "repaired": sentence("The file was damaged and was repaired. Please look at its pages."),
     "scripts_removed": sentence("Scripts were taken out."),
     "structure_lost": sentence("Its tags for screen readers could not be kept."),
+    "xfa_removed": sentence(
+        "Its XFA form was taken out: its pages and fields are complete without."
+    ),
 }
 
 

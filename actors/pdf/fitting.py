@@ -24,6 +24,9 @@ class Fitted:
     def height(self) -> float:
         return len(self.lines) * self.size * LEADING
 
+    def width(self, line: str) -> float:
+        return self.size * _length(self.font, line)
+
 
 def fit(text: str, width: float, height: float, largest: float) -> Fitted:
     """Find the largest size, at most `largest`, at which the whole text fits. Nothing is cut off.

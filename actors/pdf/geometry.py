@@ -56,6 +56,18 @@ def shown(page: pymupdf.Page) -> Shown:
     return Shown(round(width, 4), round(height, 4), pymupdf.Matrix(*numbers))
 
 
+def mend_rotation(document: pymupdf.Document) -> None:
+    """Take for upright what is not turned by a multiple of 90 degrees (ISO 32000-2, table 31)."""
+    for xref in (document.page_xref(number) for number in range(document.page_count)):
+        page = mupdf.pdf_new_indirect(mupdf.pdf_document_from_fz_document(document.this), xref, 0)
+        found = mupdf.pdf_dict_get_inheritable(page, mupdf.pdf_new_name("Rotate"))
+        if mupdf.pdf_is_null(found):
+            continue
+        degrees = mupdf.pdf_to_real(found) if mupdf.pdf_is_number(found) else 0.0
+        turned = int(degrees % 360) if degrees % 90 == 0 else 0
+        document.xref_set_key(xref, "Rotate", str(turned))
+
+
 def mend_boxes(document: pymupdf.Document) -> None:
     """Give pages with a crop or media box that shows nothing the box that viewers fall back on."""
     for xref in (document.page_xref(number) for number in range(document.page_count)):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pypdf
 from pypdf.errors import LimitReachedError
-from pypdf.generic import ArrayObject, DictionaryObject
+from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject
 
 from core.refusals import AlreadySigned, TooComplex, XfaForm
 
@@ -30,7 +30,9 @@ def _notes(reader: pypdf.PdfReader) -> Iterator[str]:
     catalog = reader.root_object
     form = _dictionary(catalog.get("/AcroForm"))
     if "/XFA" in form:
-        raise XfaForm
+        if _is_nothing_without_xfa(reader):
+            raise XfaForm
+        yield "xfa_removed"
     if _is_signed(form):
         raise AlreadySigned
     names = _dictionary(catalog.get("/Names"))
@@ -45,6 +47,14 @@ def _notes(reader: pypdf.PdfReader) -> Iterator[str]:
         yield from _of_actions(page)
         for annotation in _array(page.get("/Annots")):
             yield from _of_annotation(_dictionary(annotation))
+
+
+def _is_nothing_without_xfa(reader: pypdf.PdfReader) -> bool:
+    """A dynamic form, whose pages a viewer lays out; a static one has its fields on its pages."""
+    if reader.root_object.get("/NeedsRendering") == BooleanObject(True):
+        return True
+    annotations = (found for page in reader.pages for found in _array(page.get("/Annots")))
+    return not any(_dictionary(found).get("/Subtype") == "/Widget" for found in annotations)
 
 
 def _is_signed(form: DictionaryObject) -> bool:

@@ -10,7 +10,7 @@ from math import prod
 import pymupdf
 from pymupdf import mupdf
 
-from actors.pdf import canonical, found_fields, geometry, inspection, layers, opening
+from actors.pdf import annotations, canonical, found_fields, geometry, inspection, layers, opening
 from actors.pdf.found_fields import FoundField
 from core.document import BYTES_LIMIT, PAGES_LIMIT, Page
 from core.refusals import (
@@ -36,12 +36,14 @@ NOTES = (
     "annotations_flattened",
     "attachments_removed",
     "decrypted",
+    "fields_left_out",
     "form_flattened",
     "junk_removed",
     "layers_removed",
     "repaired",
     "scripts_removed",
     "structure_lost",
+    "xfa_removed",
 )
 """What the sender may be told about an accepted document."""
 
@@ -103,6 +105,8 @@ def _pixels(document: pymupdf.Document, xref: int) -> int:
 
 def _remade(document: pymupdf.Document, notes: set[str]) -> Accepted:
     geometry.mend_boxes(document)
+    geometry.mend_rotation(document)
+    notes |= annotations.settle(document)
     fields = found_fields.read(document)
     made, pages, left_behind = canonical.make(document)
     _prove(made)

@@ -21,21 +21,29 @@ LAST_OF_PLANE_0 = 0xFFFF
 """What lies beyond MuPDF cuts to 16 bits when it notes which letters its glyphs stand for."""
 
 
-def write(page: pymupdf.Page, box: pymupdf.Rect, text: str, largest: float, colour: Colour) -> None:
+def write(
+    page: pymupdf.Page,
+    box: pymupdf.Rect,
+    text: str,
+    largest: float,
+    colour: Colour,
+    align: float = 0.0,
+) -> None:
     """Write the text into the box at `largest` points, or smaller and on more lines until it fits.
 
     One line stands in the middle of the box's height; a box of several lines fills from the top.
+    `align` is 0 for left, 0.5 for the middle, 1 for right.
     Letters are composed first; one that no font has is written as its number, `[U+12345]`.
     """
     text = spelled_out(text)
     if needs_shaping(text):
-        shaping.write(page, box, text, largest, colour)
+        shaping.write(page, box, text, largest, colour, align)
         return
     fitted = fit(_seen(text), box.width, box.height, largest)
     step = fitted.size * LEADING
     alone = len(fitted.lines) == 1 and box.height < 2.5 * step
     top = box.y0 + ((box.height - step) / 2 if alone else 0)
-    _append(page, fitted, box.x0, top, color=colour)
+    _append(page, fitted, box, top, align, color=colour)
 
 
 def needs_shaping(text: str) -> bool:
@@ -46,14 +54,20 @@ def needs_shaping(text: str) -> bool:
 def write_unseen(page: pymupdf.Page, box: pymupdf.Rect, text: str) -> None:
     """Put the text there to be extracted and searched for, without a visible letter."""
     fitted = fit(_seen(spelled_out(text)), box.width, box.height, box.height / LEADING)
-    _append(page, fitted, box.x0, box.y0, render_mode=3)
+    _append(page, fitted, box, box.y0, render_mode=3)
 
 
 def _append(
-    page: pymupdf.Page, fitted: Fitted, left: float, top: float, **options: Colour | int
+    page: pymupdf.Page,
+    fitted: Fitted,
+    box: pymupdf.Rect,
+    top: float,
+    align: float = 0.0,
+    **options: Colour | int,
 ) -> None:
     writer = pymupdf.TextWriter(page.rect)
     for number, line in enumerate(fitted.lines):
+        left = box.x0 + align * (box.width - fitted.width(line))
         at = pymupdf.Point(left, top + fitted.size * (number * LEADING + ASCENT))
         for font, letters in faces.runs(fitted.font, line):
             _, at = writer.append(at, letters, font=font, fontsize=fitted.size)

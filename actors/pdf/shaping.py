@@ -13,7 +13,17 @@ Colour = tuple[float, float, float]
 FONTS = {"european": faces.EUROPEAN, "eastern": faces.EASTERN}
 
 
-def write(page: pymupdf.Page, box: pymupdf.Rect, text: str, largest: float, colour: Colour) -> None:
+ALIGNED = {0.5: "center", 1.0: "right"}
+
+
+def write(
+    page: pymupdf.Page,
+    box: pymupdf.Rect,
+    text: str,
+    largest: float,
+    colour: Colour,
+    align: float = 0.0,
+) -> None:
     """Let MuPDF's HTML engine shape the text, and note the letters meant."""
     fonts = _fonts(text)
     rgb = ",".join(str(round(255 * part)) for part in colour)
@@ -23,6 +33,8 @@ def write(page: pymupdf.Page, box: pymupdf.Rect, text: str, largest: float, colo
         "* {margin: 0; padding: 0}"
         f"p {{font: {largest}pt {first}; line-height: {LEADING}; color: rgb({rgb})}}"
     )
+    if align in ALIGNED:
+        style += f"p {{text-align: {ALIGNED[align]}}}"
     body = "".join(map(_paragraph, text.splitlines()))
     page.insert_htmlbox(box, body, css=style, archive=_archive(fonts), scale_low=0)
     note_meaning(page, text)
