@@ -51,7 +51,7 @@ def send(letter: Sendable, kind: str, settings: Settings) -> None:
     except smtplib.SMTPRecipientsRefused as refused:
         code = max(code for code, _ in refused.recipients.values())
         why = f"the mail server refused the recipient with {code}"
-        raise RecipientRefused(why, permanent=code >= 500) from None
+        raise RecipientRefused(why, permanent=code >= 500, code=code) from None
     except smtplib.SMTPNotSupportedError:
         # RFC 6531: only a server that offers SMTPUTF8 takes such an address further.
         why = "the mail server takes no address with letters beyond ASCII before the @"

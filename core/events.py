@@ -116,6 +116,24 @@ class RecipientReminded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailBounced(Event):
+    """`letter` is what was to be mailed; `code` what the server said (SMTP), 0 for no server."""
+
+    recipient_id: UUID
+    letter: str
+    code: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientCorrected(Event):
+    recipient_id: UUID
+    old_name: str = personal()
+    old_email: str = personal()
+    name: str = personal()
+    email: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentAccepted(Event):
     recipient_id: UUID
     disclosure: str

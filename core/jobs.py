@@ -34,6 +34,7 @@ from core.events import (
     EnvelopeSigned,
     EnvelopeVoided,
     Event,
+    MailBounced,
     RecipientCompleted,
     RecipientDelivered,
     RecipientInvited,
@@ -125,6 +126,8 @@ def jobs_for(event: Event, envelope: Envelope) -> tuple[Job, ...]:
             return (Job("mail_invitation", of | {"recipient_id": str(event.recipient_id)}),)
         case RecipientReminded():
             return (Job("mail_reminder", of | {"recipient_id": str(event.recipient_id)}),)
+        case MailBounced():
+            return (_progress(of, "bounced", event.recipient_id),)
         case RecipientDelivered():
             return (_progress(of, "opened", event.recipient_id),)
         case RecipientCompleted():

@@ -19,6 +19,8 @@ SENTENCES = {
     "EnvelopeSent": sentence("%(actor)s sent the envelope."),
     "RecipientInvited": sentence("%(recipient)s was invited by mail."),
     "RecipientReminded": sentence("%(actor)s had %(recipient)s reminded by mail."),
+    "MailBounced": sentence("Mail to %(recipient)s was refused by a mail server (%(code)s)."),
+    "RecipientCorrected": sentence("%(actor)s corrected the name or address of %(recipient)s."),
     "ConsentAccepted": sentence("%(actor)s agreed to sign electronically."),
     "RecipientDelivered": sentence("%(actor)s opened the documents."),
     "EnvelopeDelivered": sentence("The envelope was opened for the first time."),

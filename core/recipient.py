@@ -51,6 +51,7 @@ class Recipient:
     delivered_at: datetime | None = None
     completed_at: datetime | None = None
     reminded_at: datetime | None = None
+    bounced_at: datetime | None = None  # mail to this address was refused for good
 
     @property
     def finished(self) -> bool:

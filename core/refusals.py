@@ -153,6 +153,13 @@ class NotOpen(Refusal):
     message = sentence("This envelope is closed, so nothing in it can change. Ask for a new one.")
 
 
+class NotCorrectable(Refusal):
+    message = sentence(
+        "This person has opened the envelope, so their name and address stay as they are."
+        " Void the envelope and send a new one."
+    )
+
+
 class NotYourTurn(Refusal):
     message = sentence("It is not your turn yet. We will mail you as soon as it is.")
 

@@ -1,12 +1,13 @@
 """The page of an envelope that was sent: where it stands, who did what, what to keep."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Response, request
 
-from core import reminding
+from core import correcting, reminding
 from core.envelope import Status
 from core.recipient import RecipientStatus
 from core.refusals import Refusal, TooFast
@@ -25,6 +26,16 @@ ACTS = {
     "envelope_voiding": {"void"},
 }
 ENDED = (Status.COMPLETED, Status.DECLINED, Status.VOIDED, Status.EXPIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What somebody typed to correct a recipient, and what was wrong with it."""
+
+    recipient_id: UUID
+    name: str
+    email: str
+    errors: dict[str, str]
 
 
 def show(found: Whole, status: int = 200, **changed: Any) -> Response:
@@ -68,6 +79,8 @@ def show(found: Whole, status: int = 200, **changed: Any) -> Response:
         "sender_name": people.get(envelope.sender_id, ""),
         "reason": "",
         "errors": {},
+        "correctable": _correctable(found),
+        "correction": None,
     }
     changed_offers = set(offers.split()) ^ set(request.args.get("offers", offers).split())
     acts = [block for block, possible in ACTS.items() if possible & changed_offers]
@@ -85,6 +98,13 @@ def refused(envelope_id: UUID, refusal: Refusal, **typed: Any) -> Response:
 def moment(version: int, remind_at: datetime | None, now: datetime) -> str:
     """What a page that waits compares: it also changes when the hour to remind has come."""
     return f"{version}-waits" if _later(remind_at, now) else str(version)
+
+
+def _correctable(found: Whole) -> set[UUID]:
+    if not found.changeable:
+        return set()
+    recipients = found.envelope.recipients
+    return {r.id for r in recipients if correcting.correctable(found.envelope, r)}
 
 
 def _later(at: datetime | None, now: datetime) -> datetime | None:

@@ -65,6 +65,27 @@ class _Teller:
         names = {"name": self._actor(entry), "recipient": self._recipient(entry)}
         return "bell-ring", gettext("%(name)s had us remind %(recipient)s", **names)
 
+    def _MailBounced(self, entry: Entry) -> tuple[str, str]:
+        code = entry.data["code"]
+        names = {"recipient": self._recipient(entry), "code": code}
+        if not code:
+            return "circle-alert", gettext(
+                "No mail can be sent to %(recipient)s's address", **names
+            )
+        return "circle-alert", gettext(
+            "A mail server refused our mail to %(recipient)s (%(code)s)", **names
+        )
+
+    def _RecipientCorrected(self, entry: Entry) -> tuple[str, str]:
+        old, new = _personal(entry, "old_email"), _personal(entry, "email")
+        names = {"name": self._actor(entry), "recipient": self._recipient(entry)}
+        if old == new:
+            return "pencil-line", gettext("%(name)s corrected the name of %(recipient)s", **names)
+        return "pencil-line", gettext(
+            "%(name)s corrected the address of %(recipient)s from %(old)s to %(new)s",
+            **names | {"old": old, "new": new},
+        )
+
     def _RecipientDelivered(self, entry: Entry) -> tuple[str, str]:
         invited = self._invited.get(entry.data["recipient_id"])
         name = self._recipient(entry)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core import audit
 from core.audit import Entry, Head
-from core.events import RecipientNamed
+from core.events import RecipientCorrected, RecipientNamed
 from core.refusals import NotFound
 from tenants.store.personal_values import PersonalValues, Said, entries
 
@@ -79,6 +79,6 @@ class AuditEvents:
         ids = list(envelope_ids)
         return self.values.where(
             "k.envelope_id = any(%s) and v.event_id in (select id from audit_events"
-            " where envelope_id = any(%s) and type = %s)",
-            *(ids, ids, RecipientNamed.__name__),
+            " where envelope_id = any(%s) and type = any(%s))",
+            *(ids, ids, [RecipientNamed.__name__, RecipientCorrected.__name__]),
         )

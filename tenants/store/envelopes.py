@@ -137,6 +137,7 @@ def _recipient(row: dict[str, Any]) -> Recipient:
         delivered_at=_time(row["delivered_at"]),
         completed_at=_time(row["completed_at"]),
         reminded_at=_time(row["reminded_at"]),
+        bounced_at=_time(row["bounced_at"]),
     )
 
 

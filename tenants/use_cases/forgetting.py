@@ -65,27 +65,33 @@ def _window(job: LeasedJob, address: str, after: UUID) -> tuple[list[UUID], list
     with job.organization.transaction() as tx:
         rows = tx.all("select id from envelopes where id > %s order by id limit %s", after, WINDOW)
         ids = [row["id"] for row in rows]
-        about = _named(tx, ids, address) | _sent(tx, ids, address)
+        about = {*_mentions(tx, ids, address), *_sent(tx, ids, address)}
         return ids, sorted({envelope_id for envelope_id, _ in about})
 
 
-def _named(tx: Transaction, envelope_ids: list[UUID], address: str) -> set[tuple[UUID, str]]:
+def _mentions(
+    tx: Transaction, envelope_ids: list[UUID], address: str
+) -> dict[tuple[UUID, str], bool]:
     """
-    As which recipients they are and were in these envelopes: (envelope's id, recipient's id).
+    As which recipients (envelope's id, recipient's id) the address is or was in these envelopes.
 
-    In drafts a person may have been named and removed again: the trail remembers them.
+    False where the recipient was corrected and is somebody else now. In drafts a person may have
+    been named and removed again: the trail remembers them.
     """
-    rows = tx.all(
-        "select envelope_id, id from recipients where envelope_id = any(%s) and folded_email = %s",
-        *(envelope_ids, address),
-    )
     told = {
         (said.envelope_id, said.subject)
         for said in tx.audit.named(envelope_ids)
         for value in said.personal
-        if value.name == "email" and folded(value.value) == address
+        if value.name in ("email", "old_email") and folded(value.value) == address
     }
-    return told | {(row["envelope_id"], str(row["id"])) for row in rows}
+    rows = tx.all(
+        "select envelope_id, id, folded_email = %s as theirs from recipients"
+        " where envelope_id = any(%s)",
+        *(address, envelope_ids),
+    )
+    theirs = {(row["envelope_id"], str(row["id"])): bool(row["theirs"]) for row in rows}
+    there = {key for key, is_theirs in theirs.items() if is_theirs}
+    return {key: theirs.get(key, True) for key in told | there}
 
 
 def _sent(tx: Transaction, envelope_ids: list[UUID], address: str) -> set[tuple[UUID, str]]:
@@ -106,13 +112,15 @@ def _let_go(
         envelope = tx.envelopes.lock(envelope_id)
         if _keeping(tx, envelope):
             return
-        ids = [id for _, id in _named(tx, [envelope_id], address)]
+        found = _mentions(tx, [envelope_id], address)
+        ids = [id for (_, id), theirs in found.items() if theirs]
+        corrected = [id for (_, id), theirs in found.items() if not theirs]
         sent = [id for _, id in _sent(tx, [envelope_id], address)]
         with noting_erasure.noted(tx, envelope_id, now):
             called = unsaying.names(tx, envelope_id, ids)
             tx.audit.values.destroy(envelope_id, [*ids, *sent])
             _blank(tx, envelope_id, [UUID(id) for id in ids])
-            unsaying.unsay(tx, envelope_id, address, called)
+            unsaying.unsay(tx, envelope_id, address, called, corrected)
         tx.words.empty(tx.envelopes.get(envelope_id))
         of = {"envelope_id": str(envelope_id)}
         tx.jobs.add(tx.organization_id, [Job("index_envelope", of)])

@@ -26,7 +26,7 @@ def send(member: Member, envelope_id: UUID, now: datetime) -> Envelope:
         if outcome.events:
             detailing.require(tx, envelope_id)
             quotas.require(tx, member.organization, Kind.ENVELOPES, now)
-            _issue_links(tx, outcome.envelope, member.organization.installation.settings.link_key)
+            issue_links(tx, outcome.envelope, member.organization.installation.settings.link_key)
             contacts.remember(tx, outcome.envelope.recipients, now)
         tx.record(outcome, member.actor, now)
     return outcome.envelope
@@ -49,7 +49,7 @@ def _sender(tx: Transaction, envelope: Envelope) -> Sender:
     return Sender(**row)
 
 
-def _issue_links(tx: Transaction, envelope: Envelope, key: bytes) -> None:
+def issue_links(tx: Transaction, envelope: Envelope, key: bytes) -> None:
     """Make every recipient's link findable by its hash; the link itself is mailed later."""
     organization_id = envelope.organization_id
     tokens = [

@@ -35,8 +35,18 @@ def names(tx: Transaction, envelope_id: UUID, recipient_ids: Iterable[str]) -> s
     return (told | {row["name"] for row in rows}) - {erasure.NAME}
 
 
-def unsay(tx: Transaction, envelope_id: UUID, address: str, called: Iterable[str]) -> None:
-    """Wherever this envelope spells out the address or a whole name of theirs."""
+def unsay(
+    tx: Transaction,
+    envelope_id: UUID,
+    address: str,
+    called: Iterable[str],
+    corrected: Iterable[str] = (),
+) -> None:
+    """
+    Wherever this envelope spells out the address or a whole name of theirs.
+
+    `corrected` are recipients, by id, who once had the address and are others now.
+    """
     told = {address, *(name for name in called if len(name) >= SHORTEST)}
     known = "|".join(re.escape(word) for word in sorted(told, key=len, reverse=True))
     values = {"id": envelope_id, "known": known, "called": erasure.NAME}
@@ -45,5 +55,5 @@ def unsay(tx: Transaction, envelope_id: UUID, address: str, called: Iterable[str
     spelt = re.compile(known, re.IGNORECASE)
     # Entries about other recipients are theirs.
     tx.audit.values.forget(
-        envelope_id, lambda _, value: bool(spelt.search(value.value)), [ORGANIZATION]
+        envelope_id, lambda _, value: bool(spelt.search(value.value)), [ORGANIZATION, *corrected]
     )

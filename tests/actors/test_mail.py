@@ -1,12 +1,21 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from aiosmtpd.controller import Controller
 
-from actors import job, mail, mail_ending, mail_invitation, mail_reminder, mail_sender
+from actors import (
+    job,
+    mail,
+    mail_ending,
+    mail_invitation,
+    mail_progress,
+    mail_reminder,
+    mail_sender,
+)
 from actors.undeliverable import RecipientRefused, Undeliverable
 from core.recipient import Origin, Recipient
 from core.settings import Settings
@@ -138,25 +147,46 @@ def test_the_sender_reads_who_declined(member: Member, postman: Postman) -> None
     assert "Signer One" in html.get_content()
 
 
-@pytest.mark.parametrize(("answer", "state"), [("550 No such user", "dead"), ("451 Busy", "open")])
-def test_a_refused_mail_is_tried_again_unless_it_would_fail_again(
-    member: Member, postman: Postman, answer: str, state: str
-) -> None:
+def test_a_mail_that_is_refused_for_now_is_tried_again(member: Member, postman: Postman) -> None:
     ceremonies.sent(member, NOW)
-    postman.answer = answer
-    with member.organization.transaction() as tx:
-        waiting = tx.one("select id from outbox where kind = 'mail_invitation'")
+    postman.answer = "451 Busy"
 
-    job.run(member.organization.installation, member.organization.id, waiting["id"])
+    row = _run_invitation(member)
 
-    with member.organization.transaction() as tx:
-        row = tx.one(
-            "select state, last_error, lease_until from outbox where id = %s", waiting["id"]
-        )
-    assert row["state"] == state
-    assert row["last_error"] == f"the mail server refused the recipient with {answer[:3]}"
+    assert row["state"] == "open"
+    assert row["last_error"] == "the mail server refused the recipient with 451"
     assert row["lease_until"] is None
     assert postman.letters == []
+
+
+def test_an_address_that_is_refused_for_good_is_told_the_sender_at_once(
+    member: Member, postman: Postman
+) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    postman.answer = "550 No such user"
+    row = _run_invitation(member)
+    postman.answer = "250 OK"
+
+    mail_progress.mail_progress(ceremonies.lease_open(member, "mail_progress"))
+
+    assert row["state"] == "done"
+    (told,) = postman.to(member.email)
+    text = told.get_body(("plain",))
+    assert str(told["Subject"]) == f"“{envelope.name}” did not reach Signer One"
+    assert text is not None and "correct the address" in text.get_content()
+    with member.organization.transaction() as tx:
+        assert tx.envelopes.get(envelope.id).recipients[0].bounced_at is not None
+
+
+def test_a_refused_reminder_is_told_too(member: Member, postman: Postman) -> None:
+    envelope = ceremonies.sent(member, NOW - timedelta(hours=2))
+    reminding.remind(member, envelope.id, NOW)
+    postman.answer = "550 No such user"
+
+    mail_reminder.mail_reminder(ceremonies.lease_open(member, "mail_reminder"))
+
+    with member.organization.transaction() as tx:
+        assert tx.envelopes.get(envelope.id).recipients[0].bounced_at is not None
 
 
 def test_a_mail_server_that_is_away_is_tried_again(letter: Letter, mailing: Settings) -> None:
@@ -250,6 +280,16 @@ def test_an_address_that_is_none_is_undeliverable_for_good(letter: Letter, addre
         mail.compose(wrong, "invitation", "no-reply@example.com")
 
     assert refused.value.permanent
+
+
+def _run_invitation(member: Member) -> dict[str, Any]:
+    with member.organization.transaction() as tx:
+        waiting = tx.one("select id from outbox where kind = 'mail_invitation'")
+    job.run(member.organization.installation, member.organization.id, waiting["id"])
+    with member.organization.transaction() as tx:
+        return tx.one(
+            "select state, last_error, lease_until from outbox where id = %s", waiting["id"]
+        )
 
 
 @pytest.fixture

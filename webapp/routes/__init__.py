@@ -46,6 +46,7 @@ RESOURCES = (
     "sso_identities",
     "preferences",
     "contacts",
+    "corrections",
     "contact_imports",
     "branding",
     "brands",

@@ -1,0 +1,26 @@
+"""Mail to one recipient of an envelope; an address that is refused for good is told the sender."""
+
+from datetime import UTC, datetime
+
+import structlog
+
+from actors import mail
+from actors.undeliverable import RecipientRefused
+from tenants.use_cases import correcting, leasing, mailing
+from tenants.use_cases.leasing import LeasedJob
+
+log = structlog.get_logger()
+
+
+def send(job: LeasedJob, kind: str) -> None:
+    """Raises Undeliverable when another try may help."""
+    settings = job.organization.installation.settings
+    try:
+        mail.send(mailing.load(job), kind, settings)
+    except RecipientRefused as refused:
+        if not refused.permanent:
+            raise
+        log.warning("refused for good", kind=job.kind, job=str(job.id), code=refused.code)
+        correcting.bounced(job, refused.code, datetime.now(UTC))
+    else:
+        leasing.done(job)

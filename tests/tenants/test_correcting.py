@@ -1,0 +1,110 @@
+from datetime import datetime
+
+import pytest
+
+from core.envelope import Envelope, Status
+from core.recipient import Origin
+from core.refusals import Invalid, LinkReplaced, NotCorrectable, NotFound
+from tenants.member import Member
+from tenants.use_cases import correcting, mailing, sealing, showing, signing, voiding
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
+from tests.tenants.test_erasing_people import erase
+
+
+@pytest.fixture
+def envelope(member: Member) -> Envelope:
+    return ceremonies.sent(member, NOW)
+
+
+def bounce(member: Member, now: datetime = NOW) -> None:
+    correcting.bounced(ceremonies.lease_open(member, "mail_invitation"), 550, now)
+
+
+def test_a_refused_invitation_ends_its_job_and_tells_the_sender(
+    member: Member, envelope: Envelope
+) -> None:
+    bounce(member)
+
+    with member.organization.transaction() as tx:
+        after = tx.envelopes.get(envelope.id)
+        states = {row["kind"]: row["state"] for row in tx.all("select kind, state from outbox")}
+    assert after.recipients[0].bounced_at == NOW
+    assert (states["mail_invitation"], states["mail_progress"]) == ("done", "open")
+    assert mailing.wanted(ceremonies.lease_open(member, "mail_progress"))
+
+
+def test_a_corrected_address_gets_a_link_of_its_own_and_the_old_one_ends(
+    member: Member, envelope: Envelope
+) -> None:
+    bounce(member)
+    recipient = envelope.recipients[0]
+
+    after = correcting.correct(
+        member, envelope.id, recipient.id, "Signer One", "right@example.com", NOW
+    )
+
+    letter = mailing.load(ceremonies.lease_open(member, "mail_invitation"))
+    assert letter.to == ("Signer One", "right@example.com")
+    with pytest.raises(LinkReplaced):
+        ceremonies.enter(member, recipient)
+    assert ceremonies.enter(member, after.recipients[0]).recipient.email == "right@example.com"
+    assert letter.link.endswith(ceremonies.token_of(member, after.recipients[0]))
+    assert showing.whole(member, envelope.id, NOW).timeline.intact
+
+
+def test_what_a_corrected_recipient_signs_is_sealed(member: Member, envelope: Envelope) -> None:
+    first, second, _ = envelope.recipients
+    after = correcting.correct(
+        member, envelope.id, first.id, "Signer Uno", "right@example.com", NOW
+    )
+    after = ceremonies.sign(member, after.recipients[0], NOW)
+    after = correcting.correct(member, envelope.id, second.id, "Signer Dos", "two@example.com", NOW)
+    after = ceremonies.sign(member, after.recipients[1], NOW)
+
+    loaded = sealing.load(ceremonies.lease_open(member, "seal_envelope"))
+
+    assert after.status is Status.SIGNED
+    assert loaded is not None
+    assert [r.name for r in loaded.envelope.recipients] == ["Signer Uno", "Signer Dos", "Copy"]
+
+
+def test_an_address_that_is_none_changes_nothing(member: Member, envelope: Envelope) -> None:
+    with pytest.raises(Invalid):
+        correcting.correct(member, envelope.id, envelope.recipients[0].id, "One", "one@", NOW)
+
+
+def test_whoever_agreed_is_not_corrected(member: Member, envelope: Envelope) -> None:
+    ceremony = ceremonies.enter(member, envelope.recipients[0])
+    signing.consent(ceremony, Origin(), NOW)
+
+    with pytest.raises(NotCorrectable):
+        correcting.correct(
+            member, envelope.id, envelope.recipients[0].id, "One", "new@example.com", NOW
+        )
+
+
+def test_nobody_of_another_organization_corrects(
+    member: Member, stranger: Member, envelope: Envelope
+) -> None:
+    with pytest.raises(NotFound):
+        correcting.correct(
+            stranger, envelope.id, envelope.recipients[0].id, "One", "new@example.com", NOW
+        )
+
+
+def test_erasing_who_had_the_address_before_leaves_who_has_it_now(
+    member: Member, envelope: Envelope
+) -> None:
+    first = envelope.recipients[0]
+    correcting.correct(member, envelope.id, first.id, "Signer One", "right@example.com", NOW)
+    voiding.void(member, envelope.id, "Sent by mistake", NOW)
+
+    erase(member, "one@example.com")
+
+    with member.organization.transaction() as tx:
+        after = tx.envelopes.get(envelope.id)
+        told = "".join(v.value for said in tx.audit.named([envelope.id]) for v in said.personal)
+    assert after.recipients[0].email == "right@example.com"
+    assert "one@example.com" not in told
+    assert "right@example.com" in told

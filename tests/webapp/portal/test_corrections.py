@@ -1,0 +1,84 @@
+from datetime import datetime
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.envelope import Envelope
+from tenants.member import Member
+from tenants.use_cases import correcting, reading
+from tests.tenants import ceremonies
+from tests.webapp.portal.senders import Sender
+from tests.webapp.portal.test_in_a_browser import address, browser, page
+
+__all__ = ["address", "browser", "page"]
+
+
+@pytest.fixture
+def envelope(member: Member, now: datetime) -> Envelope:
+    """Sent, and refused by the first signer's mail server."""
+    sent = ceremonies.sent(member, now)
+    correcting.bounced(ceremonies.lease_open(member, "mail_invitation"), 550, now)
+    return sent
+
+
+def test_the_sender_reads_who_was_not_reached_and_corrects_them_in_place(
+    sender: Sender, member: Member, envelope: Envelope
+) -> None:
+    first = envelope.recipients[0].id
+    before = sender.get(f"/envelopes/{envelope.id}").text
+
+    form = {f"name-{first}": "Signer One", f"email-{first}": "right@example.com"}
+    answer = sender.post(f"/envelopes/{envelope.id}/recipients/{first}/correction", **form)
+    after = sender.get(answer.location).text
+
+    assert "whose mail was refused" in before
+    assert "Our mail to this address was refused." in before
+    assert "A mail server refused our mail to Signer One (550)" in before
+    assert f'href="#email-{first}"' in before
+    assert reading.envelope(member, envelope.id).recipients[0].email == "right@example.com"
+    assert "corrected the address of Signer One from one@example.com to right@example.com" in after
+    assert "Our mail to this address was refused." not in after
+
+
+def test_a_wrong_correction_stays_as_it_was_typed(sender: Sender, envelope: Envelope) -> None:
+    first = envelope.recipients[0].id
+    sender.get(f"/envelopes/{envelope.id}")
+
+    form = {f"name-{first}": "Signer Uno", f"email-{first}": "right@"}
+    answer = sender.post(f"/envelopes/{envelope.id}/recipients/{first}/correction", **form)
+
+    assert answer.status_code == 422
+    assert 'value="Signer Uno"' in answer.text
+    assert 'value="right@"' in answer.text
+    assert "Enter a complete address" in answer.text
+
+
+def test_what_one_types_stays_when_the_page_updates_by_itself(
+    page: Page, member: Member, envelope: Envelope, now: datetime
+) -> None:
+    second = envelope.recipients[1].id
+    page.goto(f"/envelopes/{envelope.id}")
+    row = page.locator(".taker", has_text="Signer Two")
+    row.locator("summary").click()
+    row.locator(f"#email-{second}").fill("half-typed@")
+
+    corrected = correcting.correct(
+        member, envelope.id, envelope.recipients[0].id, "Signer One", "right@example.com", now
+    )
+
+    expect(page.locator(".taker", has_text="right@example.com")).to_be_visible(timeout=10_000)
+    expect(row.locator(f"#email-{second}")).to_have_value("half-typed@")
+    assert corrected.recipients[1].email == "two@example.com"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_way_to_correct_an_address_is_one_click_on_any_width(
+    page: Page, envelope: Envelope, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"/envelopes/{envelope.id}")
+
+    page.get_by_role("link", name="Correct the address").click()
+
+    expect(page.locator(f"#email-{envelope.recipients[0].id}")).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
