@@ -95,6 +95,14 @@ class Rebuilding:
             completed_at=None,
         )
 
+    def _RecipientCorrected(self, entry: Entry, data: Any, values: Any) -> None:
+        self._tell(
+            "recipients",
+            data["recipient_id"],
+            name=values.get("name", ""),
+            email=values.get("email", ""),
+        )
+
     def _FieldsPlaced(self, entry: Entry, data: Any, values: Any) -> None:
         if values.get("placements") is ERASED:
             self.unknown.add("fields")
