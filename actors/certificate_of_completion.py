@@ -79,9 +79,21 @@ def _recipient(
         signed_at=_local(recipient.completed_at, zone),
         ip=personal.get("address", ""),
         user_agent=personal.get("user_agent", ""),
-        identity="e-mail link" if recipient.role.acts else "",
+        identity=_identity(loaded, recipient),
         signature=images[adopted.id] if adopted else b"",
     )
+
+
+def _identity(loaded: Sealing, recipient: Recipient) -> str:
+    """How they were let in: by the mailed link, or signed in to the account with their address."""
+    if not recipient.role.acts:
+        return ""
+    signed_in = _of(loaded.entries, "RecipientSignedIn", recipient.id)
+    if signed_in is None:
+        return "e-mail link"
+    method, factors = str(signed_in.data["method"]), signed_in.data["factors"]
+    how = {"sso": "single sign-on"}.get(method, method)
+    return f"account with this address ({how}{', two factors' if factors == 2 else ''})"
 
 
 def _of(entries: tuple[Entry, ...], type: str, recipient_id: UUID) -> Entry | None:

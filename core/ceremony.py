@@ -26,6 +26,7 @@ from core.events import (
     RecipientDeclined,
     RecipientDelivered,
     RecipientInvited,
+    RecipientSignedIn,
     SignatureAdopted,
 )
 from core.field import Field, FieldType, accept_value, date_value
@@ -47,6 +48,13 @@ def go_on(envelope: Envelope, now: datetime) -> Outcome:
     return Outcome(
         with_recipients(envelope, *sent), tuple(RecipientInvited(recipient_id=r.id) for r in sent)
     )
+
+
+def let_in(envelope: Envelope, proof: RecipientSignedIn, now: datetime) -> Outcome:
+    """Open the ceremony to a signed-in member who has the recipient's address, in their turn."""
+    _check_turn(envelope, envelope.recipient(proof.recipient_id))
+    _check_time(envelope, now)
+    return Outcome(envelope, (proof,))
 
 
 def consent(

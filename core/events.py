@@ -134,6 +134,23 @@ class RecipientCorrected(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientSignedIn(Event):
+    """
+    A recipient was let in without a mailed link: as the member who has the same address.
+
+    `method` is how they signed in (password, passkey, sso), `factors` how many proofs they gave.
+    """
+
+    recipient_id: UUID
+    person_id: UUID
+    session_id: UUID
+    method: str
+    factors: int
+    address: str = personal()
+    user_agent: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentAccepted(Event):
     recipient_id: UUID
     disclosure: str

@@ -21,6 +21,9 @@ SENTENCES = {
     "RecipientReminded": sentence("%(actor)s had %(recipient)s reminded by mail."),
     "MailBounced": sentence("Mail to %(recipient)s was refused by a mail server (%(code)s)."),
     "RecipientCorrected": sentence("%(actor)s corrected the name or address of %(recipient)s."),
+    "RecipientSignedIn": sentence(
+        "%(recipient)s was let in as the signed-in member who has the same address (%(method)s)."
+    ),
     "ConsentAccepted": sentence("%(actor)s agreed to sign electronically."),
     "RecipientDelivered": sentence("%(actor)s opened the documents."),
     "EnvelopeDelivered": sentence("The envelope was opened for the first time."),

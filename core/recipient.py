@@ -114,6 +114,15 @@ def is_person(recipient: Recipient, recipients: Iterable[Recipient], name: str, 
     return them.person == recipient.person or not sharers(recipient, recipients)
 
 
+def addressed(recipients: Iterable[Recipient], email: str) -> tuple[Recipient, ...]:
+    """
+    Those of these who are asked at this address, as whoever proved to control it may act for.
+
+    Letters' case alone is ignored: what merely looks the same may be somebody else's mailbox.
+    """
+    return tuple(r for r in recipients if r.email.lower() == email.lower())
+
+
 def folded(email: str) -> str:
     """
     The same for addresses that reach the same mailbox wherever letters' case is ignored.

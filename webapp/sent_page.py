@@ -9,7 +9,7 @@ from flask import Response, request
 
 from core import correcting, reminding
 from core.envelope import Status
-from core.recipient import RecipientStatus
+from core.recipient import addressed
 from core.refusals import Refusal, TooFast
 from core.routing import due
 from tenants.use_cases import showing
@@ -67,11 +67,7 @@ def show(found: Whole, status: int = 200, **changed: Any) -> Response:
         "done": sum(r.role.acts and r.finished for r in envelope.recipients),
         "happenings": timeline.happenings(envelope, trail.entries, people),
         "trail": trail,
-        "mine": any(
-            r.email.casefold() == current.member().email.casefold()
-            and r.status in (RecipientStatus.SENT, RecipientStatus.DELIVERED)
-            for r in envelope.recipients
-        ),
+        "mine": addressed(turn, current.member().email),
         "changeable": found.changeable,
         "voidable": "void" in offers.split(),
         "readable": found.readable,

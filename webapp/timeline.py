@@ -86,6 +86,12 @@ class _Teller:
             **names | {"old": old, "new": new},
         )
 
+    def _RecipientSignedIn(self, entry: Entry) -> tuple[str, str]:
+        return "log-in", gettext(
+            "%(name)s came to sign from the account with the same address",
+            name=self._recipient(entry),
+        )
+
     def _RecipientDelivered(self, entry: Entry) -> tuple[str, str]:
         invited = self._invited.get(entry.data["recipient_id"])
         name = self._recipient(entry)

@@ -28,7 +28,9 @@ ROWS = """
 # For the rows of one page: recipients, tags, and custom fields that are to stand in lists.
 PARTS = """
     select e.id, (
-        select json_agg(json_build_array(r.name, r.role, r.status) order by r.position)
+        select json_agg(json_build_array(r.name, r.role, r.status,
+            case when r.box = 'sent' and r.status in ('sent', 'delivered')
+                and r.folded_email = lower(%s) then r.id end) order by r.position)
         from recipients r where r.envelope_id = e.id
     ) as recipients, (
         select json_agg(json_build_array(t.name, t.hue) order by t.name)
@@ -50,6 +52,8 @@ class RecipientSummary:
     name: str
     role: Role
     status: RecipientStatus
+    # Of whoever looks at the list and is asked to act now: for the button that lets them.
+    mine: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +153,7 @@ def _keys(tx: MemberTransaction, filters: Filters, after: str) -> Keys:
 
 def _filled(tx: MemberTransaction, keys: Keys) -> EnvelopeList:
     ids = [row["id"] for row in keys.rows]
-    parts = {row["id"]: row for row in tx.all(PARTS, ids)} if ids else {}
+    parts = {row["id"]: row for row in tx.all(PARTS, tx.member.email, ids)} if ids else {}
     rows = tuple(_summary(row, parts[row["id"]]) for row in keys.rows)
     return EnvelopeList(rows, keys.next, keys.counts, keys.version, keys.read_as)
 
@@ -161,8 +165,10 @@ def _summary(row: dict[str, Any], parts: dict[str, Any]) -> EnvelopeSummary:
         Status(row["status"]),
         row["status_at"],
         tuple(
-            RecipientSummary(name, Role(role), RecipientStatus(status))
-            for name, role, status in parts["recipients"] or ()
+            RecipientSummary(
+                name, Role(role), RecipientStatus(status), UUID(mine) if mine else None
+            )
+            for name, role, status, mine in parts["recipients"] or ()
         ),
         row["folder_id"],
         tuple(TagSummary(name, hue) for name, hue in parts["tags"] or ()),

@@ -11,7 +11,7 @@ from core.access import Permission, Standing
 from core.administration import DocumentRead
 from core.audit import Entry
 from core.envelope import Envelope, Status
-from core.recipient import folded
+from core.recipient import addressed
 from core.refusals import ConsentNeeded, NotFound
 from tenants import sealed_files, signature_images
 from tenants.member import Member, MemberTransaction
@@ -116,8 +116,7 @@ def may_read_pages(tx: MemberTransaction, envelope: Envelope, standing: Standing
     """Whoever is only asked to sign agrees to do so electronically first, as by their link."""
     if envelope.status is Status.COMPLETED or not access.sees_as_recipient(tx.role, standing):
         return True
-    mine = folded(tx.member.email)
-    return any(r.consented for r in envelope.recipients if folded(r.email) == mine)
+    return any(r.consented for r in addressed(envelope.recipients, tx.member.email))
 
 
 def page_image(member: Member, envelope_id: UUID, page: PageId, now: datetime) -> PageImage:

@@ -118,7 +118,7 @@ def adopt(
     sealed = ceremony.organization.key.encrypt(png, f"signature:{signature_id}")
     with ceremony.organization.transaction() as tx:
         envelope = tx.envelopes.lock(ceremony.envelope.id)
-        _check_not_suspended(tx)
+        check_not_suspended(tx)
         outcome = rules.adopt(envelope, signature)
         if outcome.events:
             added = tx.run(
@@ -211,15 +211,19 @@ def sealed_file(ceremony: Ceremony, document_id: UUID | None, now: datetime) -> 
 def _decide(ceremony: Ceremony, now: datetime, decision: Callable[[Envelope], Outcome]) -> Envelope:
     with ceremony.organization.transaction() as tx:
         before = tx.envelopes.lock(ceremony.envelope.id)
-        _check_not_suspended(tx)
+        check_not_suspended(tx)
         outcome = decision(before)
         if outcome.envelope != before:
             tx.record(outcome, ceremony.actor, now)
     return outcome.envelope
 
 
-def _check_not_suspended(tx: Transaction) -> None:
-    """Again where it counts: it may have been suspended since the page was opened, or closed."""
+def check_not_suspended(tx: Transaction) -> None:
+    """
+    Again where it counts: it may have been suspended since the page was opened, or closed.
+
+    Raises OrganizationSuspended.
+    """
     row = tx.one("select coalesce(suspended_at, closes_at) as frozen_at from organizations")
     if row["frozen_at"]:
         raise OrganizationSuspended

@@ -30,6 +30,7 @@ RESOURCES = (
     "voidings",
     "page_images",
     "readings",
+    "letting_in",
     "sealed_files",
     "settings",
     "organization",
