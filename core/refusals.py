@@ -106,6 +106,13 @@ class XfaForm(UnusableFile):
     message = sentence("This is an XFA form, which browsers cannot show. Print it to a new PDF.")
 
 
+class Unsealable(UnusableFile):
+    message = sentence(
+        "This PDF could not be sealed once everybody has signed."
+        " Print it to a new PDF and upload that."
+    )
+
+
 class AlreadySigned(UnusableFile):
     message = sentence(
         "This PDF already carries a digital signature, which changing it would break."

@@ -10,7 +10,16 @@ from math import prod
 import pymupdf
 from pymupdf import mupdf
 
-from actors.pdf import annotations, canonical, found_fields, geometry, inspection, layers, opening
+from actors.pdf import (
+    annotations,
+    canonical,
+    found_fields,
+    geometry,
+    inspection,
+    layers,
+    opening,
+    trial,
+)
 from actors.pdf.found_fields import FoundField
 from core.document import BYTES_LIMIT, PAGES_LIMIT, Page
 from core.refusals import (
@@ -110,11 +119,13 @@ def _remade(document: pymupdf.Document, notes: set[str]) -> Accepted:
     fields = found_fields.read(document)
     made, pages, left_behind = canonical.make(document)
     _prove(made)
+    shown = tuple(Page(page.width, page.height) for page in pages)
+    trial.seal_once(made, shown)
     if left_behind and "scripts_removed" not in notes:
         notes.add("actions_removed")
     return Accepted(
         canonical=made,
-        pages=tuple(Page(page.width, page.height) for page in pages),
+        pages=shown,
         notes=tuple(sorted(notes)),
         fields=fields,
     )

@@ -12,7 +12,7 @@ import weasyprint  # type: ignore[import-untyped]
 from PIL import Image
 from pymupdf import mupdf
 
-from actors.pdf import intake, rasters, render, text
+from actors.pdf import intake, rasters, render, sandbox_modules, text
 
 
 def warm() -> None:
@@ -20,6 +20,7 @@ def warm() -> None:
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
     Image.init()
+    sandbox_modules.load()
     for pdf in (_document(), _encrypted(_document())):
         accepted = intake.accept(pdf, "warm")
         render.page_images(accepted.canonical, (1, 2), 40)

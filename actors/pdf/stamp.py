@@ -115,7 +115,7 @@ def _draw_caption(sheet: pymupdf.Page, mark: Mark) -> float:
     fitted = [fit(way, box.width, room, CAPTION_SIZE) for way in ways]
     best = 0 if fitted[0].size >= fitted[1].size else 1
     # other scripts stand higher than ours: they take all the room there is
-    height = room if lettering.needs_shaping(ways[best]) else fitted[best].height
+    height = room if lettering.needs_shaping(ways[best]) else min(fitted[best].height, room)
     line = box.y1 - height - 0.5
     sheet.draw_line((box.x0, line), (box.x1, line), color=QUIET, width=0.3)
     below = pymupdf.Rect(box.x0, line + 0.5, box.x1, box.y1)

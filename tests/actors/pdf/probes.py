@@ -4,14 +4,16 @@ import ctypes
 import os
 import signal
 import socket
+import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from actors.pdf.found_fields import FoundField
 from actors.pdf.intake import Accepted
 from core.document import DocumentStatus, Page
-from core.refusals import NoPages
+from core.refusals import NoPages, Refusal
 
 
 class Evil:
@@ -130,3 +132,18 @@ def _outcome(act) -> str:
     except OSError as error:
         return type(error).__name__
     return "done"
+
+
+def modules_asked_for(function, *arguments) -> list[str]:
+    """The modules that are looked for while the function runs, whether or not they are found."""
+    asked: list[str] = []
+
+    class Listener:
+        @staticmethod
+        def find_spec(name, path=None, target=None):
+            asked.append(name)
+
+    sys.meta_path.insert(0, Listener)
+    with suppress(Refusal):
+        function(*arguments)
+    return asked

@@ -158,6 +158,24 @@ def test_a_value_of_any_length_stays_in_its_box_and_is_whole(text):
     assert "".join(text.split()) in extracted
 
 
+@pytest.mark.parametrize("caption", [CAPTION, ("محمد", "2026-11-21"), ("𠮷田",)])
+@pytest.mark.parametrize("width, height", [(6, 6), (6, 200), (200, 6)])
+def test_the_smallest_field_can_be_stamped(width, height, caption):
+    box = {"width": width, "height": height}
+
+    stamped = burn_in(
+        pdfs.contract(1),
+        (
+            Mark(
+                1, 72, 600, kind=Kind.IMAGE, text="Signer", image=drawing(), caption=caption, **box
+            ),
+            value("A value of several words, and موقّع", **box),
+        ),
+    )
+
+    assert len(pdfs.texts(stamped)) == 1
+
+
 def test_a_caption_stays_in_its_signatures_box_even_when_that_is_small():
     plain = pdfs.contract(1)
 

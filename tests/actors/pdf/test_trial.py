@@ -1,0 +1,158 @@
+"""Nothing that cannot be sealed is accepted, and a child lacks no module that sealing takes."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from actors.pdf import intake, judge, rasters, render, sandbox, seal, sealing, text, trial
+from actors.worker import PRELOADED
+from core.document import Page
+from core.refusals import Unsealable
+from tests.actors.pdf import forms, pdfs, probes, sealed
+
+TITLES = {
+    "PDFDocEncoding": b"(Vertrag \\344\\200)",
+    "UTF-8": b"<EFBBBF56657274726167C3A4>",
+    "UTF-16BE": b"<FEFF005600E4>",
+    "UTF-16LE": b"<FFFE5600E400>",
+    "half a letter": b"<FEFF00>",
+    "half a pair": b"<FEFFD800>",
+    "no UTF-8": b"<EFBBBFFF>",
+    "undefined bytes": b"<7F9F80AD>",
+    "with a language": b"<FEFF001B00640065001B0041>",
+    "no string": b"42",
+}
+PLACES = {
+    "title": b"",
+    "language": b"/Lang %s",
+    "page label": b"/PageLabels<</Nums[0<</S/D/P %s>>]>>",
+    "bookmark": b"/Outlines<</First 5 0 R/Last 5 0 R/Count 1>>",
+}
+NEVER_THERE = {"olefile", "defusedxml"}
+
+
+def document(title: bytes, place: str) -> bytes:
+    catalog = PLACES[place].replace(b"%s", title)
+    return pdfs.assemble(
+        b"<</Type/Catalog/Pages 2 0 R%s>>" % catalog,
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]>>",
+        b"<</Title %s>>" % (title if place == "title" else b"(A title)"),
+        b"<</Title %s/Parent 4 0 R/Dest[3 0 R/Fit]>>" % title,
+        trailer=b"/Root 1 0 R/Info 4 0 R",
+    )
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[None]:
+    """The sandbox as the worker starts it, with what the tests run in it."""
+    sandbox.start((*PRELOADED, "tests.actors.pdf.probes", "actors.pdf.text"))
+    yield
+    sandbox.stop()
+
+
+def sealed_in_children(canonical: bytes) -> bytes:
+    pair = sealed.signer()
+    _, prepared = sandbox.run(
+        sealing.stamp_and_prepare, canonical, (), pair.certificate, sealed.AT, seconds=20
+    )
+    return seal.sign(prepared, seal.load_key(pair.private_key), pair.certificate)
+
+
+@pytest.mark.usefixtures("worker")
+@pytest.mark.parametrize("title", TITLES.values(), ids=TITLES)
+@pytest.mark.parametrize("place", PLACES)
+def test_what_is_accepted_in_the_sandbox_is_sealed_there(title, place):
+    accepted = sandbox.run_untrusted(intake.accept, document(title, place), None, seconds=20)
+
+    file = sealed_in_children(accepted.canonical)
+
+    assert sandbox.run(judge.judge, file, None, seconds=20).genuine
+
+
+@forms.needs_cases
+@pytest.mark.usefixtures("worker")
+def test_the_case_of_a_title_in_utf_8_is_sealed():
+    pdf = forms.case("utf8-title")
+
+    accepted = sandbox.run_untrusted(intake.accept, pdf, None, seconds=20)
+
+    report = sandbox.run(judge.judge, sealed_in_children(accepted.canonical), None, seconds=20)
+    assert report.genuine
+
+
+def test_what_cannot_be_sealed_is_refused():
+    whole = intake.accept(pdfs.contract(1))
+    broken = whole.canonical[: len(whole.canonical) // 2]
+
+    with pytest.raises(Unsealable):
+        trial.seal_once(broken, whole.pages)
+
+
+def test_intake_seals_on_trial(monkeypatch):
+    """The trial is part of intake: a document that only it refuses is refused."""
+    whole = intake.accept(pdfs.contract(2))
+    tried = []
+    monkeypatch.setattr(trial, "seal_once", lambda *arguments: tried.append(arguments))
+
+    intake.accept(pdfs.contract(2))
+
+    assert tried == [(whole.canonical, whole.pages)]
+
+
+@pytest.mark.parametrize("size", [(3, 3), (6, 6), (14_400, 6), (6, 14_400)])
+def test_pages_of_any_size_pass_the_trial(size):
+    whole = intake.accept(pdfs.contract(1))
+
+    trial.seal_once(whole.canonical, (Page(*size),))
+
+
+KINDS = {
+    "a contract": pdfs.contract,
+    "a form": pdfs.form,
+    "annotations": pdfs.annotated,
+    "a scan": pdfs.scan,
+    "layers": pdfs.with_hidden_layer,
+    "labels": pdfs.labelled,
+    "scripts": pdfs.with_scripts,
+    "encrypted": pdfs.encrypted,
+    "broken": pdfs.broken_table,
+    "damaged": pdfs.damaged,
+    "xfa": pdfs.xfa,
+    "title": lambda: document(TITLES["UTF-8"], "title"),
+}
+
+
+@pytest.mark.usefixtures("worker")
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_child_looks_for_no_module_that_it_lacks(kind):
+    pdf = KINDS[kind]()
+    asked = sandbox.run(probes.modules_asked_for, intake.accept, pdf, "open", seconds=30)
+    if kind not in ("damaged", "xfa"):
+        canonical = intake.accept(pdf, "open").canonical
+        file = sealed_in_children(canonical)
+        for function, *arguments in (
+            (judge.judge, file, None),
+            (rasters.same_rasters, canonical, file),
+            (render.page_images, canonical, (1,), 60),
+            (text.page_text, canonical, (1,)),
+        ):
+            asked += sandbox.run(probes.modules_asked_for, function, *arguments, seconds=30)
+
+    assert set(asked) <= NEVER_THERE
+
+
+@pytest.mark.usefixtures("worker")
+def test_the_samples_and_cases_make_a_child_look_for_no_module():
+    folders = [folder for folder in (pdfs.SAMPLES, forms.CASES) if folder.is_dir()]
+    files = [file for folder in folders for file in sorted(folder.glob("*.pdf"))]
+    small = [file for file in files if file.stat().st_size < 500_000]
+
+    asked = {
+        file.name: sandbox.run(
+            probes.modules_asked_for, intake.accept, file.read_bytes(), "openpassword", seconds=30
+        )
+        for file in small
+    }
+
+    assert {name: found for name, found in asked.items() if set(found) - NEVER_THERE} == {}
