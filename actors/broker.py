@@ -45,7 +45,11 @@ def make(url: str, queue: str) -> RedisBroker:
 
 
 class Wire:
-    """The way into the broker, with a breaker: a Redis that is away costs 100 ms now and then."""
+    """
+    The way into the broker, with a breaker: a Redis that is away costs 100 ms now and then.
+
+    One that answers and takes nothing (out of memory, a replica, a full disk) is away as well.
+    """
 
     def __init__(self, url: str) -> None:
         self._client = redis.Redis.from_url(
@@ -59,16 +63,23 @@ class Wire:
         if time.monotonic() < self._away_until:
             return None
         try:
+            self._client.set("dramatiq:probe", 1)
             held = {q: int(self._client.hlen(f"dramatiq:{q}.msgs")) for q in QUEUES}
         except redis.RedisError:
-            self._away_until = time.monotonic() + PAUSE
+            self._avoid()
             return None
         return {q: max(0, DEPTH * THREADS[q] - count) for q, count in held.items()}
 
     def publish(self, kind: str, *ids: str) -> None:
         """Raises redis.RedisError."""
-        self._broker.enqueue(
-            dramatiq.Message(
-                queue_name=KINDS[kind].queue, actor_name=kind, args=ids, kwargs={}, options={}
-            )
+        message: dramatiq.Message[Any] = dramatiq.Message(
+            queue_name=KINDS[kind].queue, actor_name=kind, args=ids, kwargs={}, options={}
         )
+        try:
+            self._broker.enqueue(message)
+        except redis.RedisError:
+            self._avoid()
+            raise
+
+    def _avoid(self) -> None:
+        self._away_until = time.monotonic() + PAUSE

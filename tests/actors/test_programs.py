@@ -115,6 +115,29 @@ def test_without_redis_everything_still_goes(
     assert journeys.events(member, envelope).count("EnvelopeCompleted") == 1
 
 
+@pytest.mark.parametrize(
+    ("refusing", "taking"),
+    [
+        (("CONFIG", "SET", "maxmemory", "1"), ("CONFIG", "SET", "maxmemory", "0")),
+        (
+            ("CONFIG", "SET", "min-replicas-to-write", "1"),
+            ("CONFIG", "SET", "min-replicas-to-write", "0"),
+        ),
+        (("REPLICAOF", "127.0.0.1", "1"), ("REPLICAOF", "NO", "ONE")),
+    ],
+    ids=["out of memory", "without replicas", "a replica"],
+)
+def test_a_redis_that_answers_reads_and_refuses_writes_stops_nothing(
+    member: Member, own_redis: OwnRedis, refusing: tuple[str, ...], taking: tuple[str, ...]
+) -> None:
+    own_redis.client.execute_command(*refusing)
+    try:
+        draft = journeys.uploaded(member, b"not a PDF")
+        until(lambda: reading.envelope(member, draft.id).documents[0].status.value == "rejected")
+    finally:
+        own_redis.client.execute_command(*taking)
+
+
 def test_a_worker_killed_while_sealing_is_followed_by_one_that_completes(
     member: Member, running: Programs
 ) -> None:
