@@ -1,7 +1,5 @@
 """Finds what an organization's retention rules have come to, every day."""
 
-from datetime import UTC, datetime
-
 from actors.job import actor
 from tenants.use_cases import retaining
 from tenants.use_cases.leasing import LeasedJob
@@ -9,4 +7,4 @@ from tenants.use_cases.leasing import LeasedJob
 
 @actor
 def apply_retention(job: LeasedJob) -> None:
-    retaining.apply(job, datetime.now(UTC))
+    retaining.apply(job, job.now())

@@ -1,7 +1,5 @@
 """Judges a PDF that somebody handed in for verification."""
 
-from datetime import UTC, datetime
-
 from actors.job import actor
 from actors.pdf import judge, sandbox
 from tenants.use_cases import verifying
@@ -19,4 +17,4 @@ def check_sealed_file(job: LeasedJob) -> None:
         report = sandbox.run(judge.judge, data, certificates, seconds=SECONDS)
     except sandbox.ChildKilled:
         report = judge.unexaminable(data)
-    verifying.write(job, report.as_json(), datetime.now(UTC))
+    verifying.write(job, report.as_json(), job.now())

@@ -1,7 +1,5 @@
 """Takes an organization apart whose time of grace is over, a step at a time."""
 
-from datetime import UTC, datetime
-
 from actors.job import actor
 from tenants.use_cases import dissolving
 from tenants.use_cases.leasing import LeasedJob
@@ -9,4 +7,4 @@ from tenants.use_cases.leasing import LeasedJob
 
 @actor
 def close_organization(job: LeasedJob) -> None:
-    dissolving.dissolve(job, datetime.now(UTC))
+    dissolving.dissolve(job, job.now())

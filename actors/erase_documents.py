@@ -1,7 +1,5 @@
 """Erases the documents of an envelope whose time in the recycle bin, or by a rule, is over."""
 
-from datetime import UTC, datetime
-
 from actors.job import actor
 from tenants.use_cases import erasing
 from tenants.use_cases.leasing import LeasedJob
@@ -9,4 +7,4 @@ from tenants.use_cases.leasing import LeasedJob
 
 @actor
 def erase_documents(job: LeasedJob) -> None:
-    erasing.erase(job, datetime.now(UTC))
+    erasing.erase(job, job.now())

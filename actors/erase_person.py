@@ -1,7 +1,5 @@
 """Erases one person from an organization, some envelopes at a time."""
 
-from datetime import UTC, datetime
-
 from actors.job import actor
 from tenants.use_cases import forgetting
 from tenants.use_cases.leasing import LeasedJob
@@ -9,4 +7,4 @@ from tenants.use_cases.leasing import LeasedJob
 
 @actor
 def erase_person(job: LeasedJob) -> None:
-    forgetting.forget(job, datetime.now(UTC))
+    forgetting.forget(job, job.now())

@@ -1,7 +1,5 @@
 """Ends an envelope whose time is over."""
 
-from datetime import UTC, datetime
-
 from actors.job import actor
 from tenants.use_cases import expiring
 from tenants.use_cases.leasing import LeasedJob
@@ -9,4 +7,4 @@ from tenants.use_cases.leasing import LeasedJob
 
 @actor
 def expire_envelope(job: LeasedJob) -> None:
-    expiring.expire(job, datetime.now(UTC))
+    expiring.expire(job, job.now())

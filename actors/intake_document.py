@@ -1,7 +1,6 @@
 """Takes an uploaded file in: the canonical version, or why there is none."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
 
 from actors.job import actor
 from actors.pdf import intake, sandbox
@@ -18,10 +17,10 @@ def intake_document(job: LeasedJob) -> None:
     try:
         accepted = sandbox.run_untrusted(intake.accept, data, password, seconds=SECONDS)
     except UnusableFile as refusal:
-        taking_in.reject(job, refusal.code, datetime.now(UTC))
+        taking_in.reject(job, refusal.code, job.now())
         return
     notes = accepted.notes + (("fields_found",) if accepted.fields else ())
     taken = taking_in.TakenIn(
         accepted.canonical, accepted.pages, notes, [asdict(f) for f in accepted.fields]
     )
-    taking_in.accept(job, taken, datetime.now(UTC))
+    taking_in.accept(job, taken, job.now())

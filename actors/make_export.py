@@ -1,7 +1,5 @@
 """Writes the next part of the file that holds everything an organization has."""
 
-from datetime import UTC, datetime
-
 from actors.job import actor
 from tenants.use_cases import filling_export
 from tenants.use_cases.leasing import LeasedJob
@@ -9,4 +7,4 @@ from tenants.use_cases.leasing import LeasedJob
 
 @actor
 def make_export(job: LeasedJob) -> None:
-    filling_export.fill(job, datetime.now(UTC))
+    filling_export.fill(job, job.now())

@@ -1,7 +1,5 @@
 """Makes an uploaded picture an organization's logo."""
 
-from datetime import UTC, datetime
-
 from actors.job import actor
 from actors.pdf import logo, sandbox
 from core.refusals import UnusableLogo
@@ -19,4 +17,4 @@ def prepare_logo(job: LeasedJob) -> None:
     except (UnusableLogo, sandbox.ChildKilled):
         taking_logo.reject(job, UnusableLogo.__name__)
         return
-    taking_logo.accept(job, made.png, made.width, made.height, datetime.now(UTC))
+    taking_logo.accept(job, made.png, made.width, made.height, job.now())

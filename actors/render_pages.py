@@ -1,7 +1,6 @@
 """Draws some pages of a document as images, with their text beside them."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
 
 from actors.job import actor
 from actors.pdf import rendering, sandbox
@@ -20,4 +19,4 @@ def render_pages(job: LeasedJob) -> None:
         rendering.images_and_text, taking_in.canonical(job), numbers, width, seconds=SECONDS
     )
     lines = {text.number: [asdict(line) for line in text.lines] for text in texts}
-    taking_in.rendered(job, images, lines, datetime.now(UTC))
+    taking_in.rendered(job, images, lines, job.now())

@@ -1,7 +1,5 @@
 """Does to many envelopes what a member wished, some at a time."""
 
-from datetime import UTC, datetime
-
 from actors.job import actor
 from tenants.use_cases import acting_on_many
 from tenants.use_cases.leasing import LeasedJob
@@ -9,4 +7,4 @@ from tenants.use_cases.leasing import LeasedJob
 
 @actor
 def run_bulk_action(job: LeasedJob) -> None:
-    acting_on_many.run(job, datetime.now(UTC))
+    acting_on_many.run(job, job.now())

@@ -1,7 +1,7 @@
 """Seals an envelope that everybody has signed: verify, stamp, certify, seal, judge, store, say."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -28,11 +28,11 @@ def seal_envelope(job: LeasedJob) -> None:
         leasing.done(job)
         return
     try:
-        filed = _filed(job, loaded, datetime.now(UTC))
+        filed = _filed(job, loaded, job.now())
     except BaseException:
         use_case.discard(job)
         raise
-    use_case.complete(job, filed, datetime.now(UTC))
+    use_case.complete(job, filed, job.now())
 
 
 def _filed(job: LeasedJob, loaded: Sealing, now: datetime) -> list[Filed]:

@@ -36,7 +36,7 @@ def try_mail(job: LeasedJob) -> None:
     """Once: whatever the server says is the result, and it is not asked again."""
     address = testing_mail.load(job)
     answer = send(address, job.organization.installation.settings, f"{job.id}")
-    testing_mail.answered(job, answer, datetime.now(UTC))
+    testing_mail.answered(job, answer, job.now())
 
 
 def send(address: str, settings: Settings, number: str) -> Answer:

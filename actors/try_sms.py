@@ -1,7 +1,5 @@
 """Sends a test SMS and keeps what the gateway answered."""
 
-from datetime import UTC, datetime
-
 from actors import sms
 from actors.job import actor
 from core.printable import is_prose, tidy
@@ -19,7 +17,7 @@ def try_sms(job: LeasedJob) -> None:
     """Once: whatever the gateway says is the result, and it is not asked again."""
     phone = testing_mail.load(job)
     answer = send(job.organization.installation.settings, phone, f"{job.id}")
-    testing_mail.answered(job, answer, datetime.now(UTC))
+    testing_mail.answered(job, answer, job.now())
 
 
 def send(settings: Settings, phone: str, number: str) -> Answer:

@@ -1,7 +1,7 @@
 """Jobs that wait in the database, written in the transaction that called for them."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -77,6 +77,17 @@ class Outbox:
             (job.kind, Jsonb(dict(job.arguments))),
         ).rowcount
         return changed > 0
+
+    def put_back(self, lease: Lease, due_at: datetime) -> None:
+        """It came too early: it comes again at that time. Raises LostLease."""
+        changed = self._connection.execute(
+            "update outbox set lease_until = null, published_until = null, unheard = 0,"
+            " tries = greatest(tries - 1, 0), due_at = greatest(%s, now() + interval '1 second')"
+            " where id = %s and attempts = %s and state = 'open'",
+            (due_at, lease.id, lease.attempts),
+        ).rowcount
+        if changed != 1:
+            raise LostLease
 
     def done(self, lease: Lease) -> None:
         """Say that the effect of this very transaction was the job. Raises LostLease."""

@@ -36,8 +36,11 @@ def dissolve(job: LeasedJob, now: datetime) -> None:
 def _begin(job: LeasedJob, now: datetime) -> None:
     with job.organization.transaction() as tx:
         row = tx.one("select closes_at from organizations for update")
-        if row["closes_at"] is None or row["closes_at"] > now:
+        if row["closes_at"] is None:
             tx.jobs.done(job)
+            return
+        if row["closes_at"] > now:
+            tx.jobs.put_back(job, row["closes_at"])
             return
         if holding.any_held(tx):
             tx.jobs.add(tx.organization_id, [Job(job.kind, due_at=now + HELD_FOR)])

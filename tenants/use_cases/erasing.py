@@ -56,6 +56,10 @@ def _begin(job: LeasedJob, now: datetime) -> tuple[list[str], set[str]] | None:
                     # Held: it goes when the hold is lifted, which is asked every day.
                     later = Job(job.kind, job.arguments, due_at=now + HELD_FOR)
                     tx.jobs.add(tx.organization_id, [later])
+                coming = retention.erasure(kept, by_rules)
+                if coming and coming.cause is Cause.BIN and coming.at > now:
+                    tx.jobs.put_back(job, coming.at)
+                    return None
                 tx.jobs.done(job)
                 return None
             mark(tx, envelope.id, cause, now)

@@ -4,11 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from core import ending
+from core.envelope import overdue
 from tenants.use_cases.leasing import LeasedJob
 
 
 def expire(job: LeasedJob, now: datetime) -> None:
+    """A job that comes before the time is over comes again when it is."""
     with job.organization.transaction() as tx:
         envelope = tx.envelopes.lock(job.said("envelope_id", UUID))
+        if envelope.status.open and envelope.expires_at and not overdue(envelope, now):
+            tx.jobs.put_back(job, envelope.expires_at)
+            return
         tx.record(ending.expire(envelope, now), "system", now)
         tx.jobs.done(job)

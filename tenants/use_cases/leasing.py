@@ -1,8 +1,9 @@
 """Taking a job, giving it back, and finishing it."""
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -33,7 +34,17 @@ class LeasedJob:
     kind: str
     arguments: dict[str, Any]
     attempts: int
-    tries: int = 1
+    tries: int
+    leased_at: datetime
+    _since: float = field(default_factory=time.monotonic)
+
+    def now(self) -> datetime:
+        """
+        The time by the database's clock, which says when jobs are due.
+
+        The worker's own may be behind: what is due there would not be due yet here.
+        """
+        return self.leased_at + timedelta(seconds=time.monotonic() - self._since)
 
     def said(self, name: str, read: Callable[[str], T]) -> T:
         """An argument, read as what it has to be. Raises Unusable."""
@@ -76,7 +87,7 @@ LEASE = """
         last_error = case when unheard < %(most)s then last_error else %(given_up)s end
     where id = %(id)s and state = 'open' and due_at <= now()
         and (lease_until is null or lease_until < now())
-    returning id, kind, arguments, attempts, tries, state
+    returning id, kind, arguments, attempts, tries, state, now() as leased_at
 """
 
 

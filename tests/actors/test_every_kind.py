@@ -191,12 +191,18 @@ def _contacts(member: Member) -> None:
     import_id = uuid4()
     rows = "".join(f"Person {n},person-{n}@example.com\n" for n in range(600))
     importing_contacts.upload(member, import_id, "list.csv", rows.encode(), PAST)
-    importing_contacts.choose(member, import_id, False, (0, 1, -1), Scope.OWN, None)
+    importing_contacts.choose(member, import_id, False, (0, -1, 1, -1), Scope.OWN, None)
     importing_contacts.begin(member, import_id)
 
 
 def _logo(member: Member) -> None:
     taking_logo.upload(member, picture("PNG"), PAST)
+
+
+def _overdue(member: Member) -> None:
+    ceremonies.sent(member, PAST)
+    with member.organization.transaction() as tx:
+        tx.run("update envelopes set expires_at = now()")
 
 
 def _file_of_nobody(member: Member) -> None:
@@ -247,7 +253,7 @@ CASES: dict[str, Callable[[Member], None]] = {
     "mail_reminder": _added("mail_reminder", envelope_id="", recipient_id=""),
     "try_mail": _tested,
     "import_contacts": _contacts,
-    "expire_envelope": _added("expire_envelope", envelope_id=""),
+    "expire_envelope": _overdue,
     "fold_summaries": _added("fold_summaries"),
     "export_values": _values,
     "make_export": lambda member: exporting.start(member, uuid4(), PAST),

@@ -1,3 +1,4 @@
+import inspect
 from importlib import import_module
 
 from jinja2 import Environment, FileSystemLoader
@@ -12,6 +13,14 @@ def test_every_kind_of_job_has_an_actor_in_a_module_of_its_name() -> None:
     for kind in KINDS:
         assert job.ACTORS[kind] is getattr(import_module(f"actors.{kind}"), kind)
     assert set(job.ACTORS) == set(KINDS)
+
+
+def test_no_job_asks_the_clock_of_its_machine() -> None:
+    # What is due by the database's clock might not be due yet by that of the worker.
+    for kind in KINDS:
+        source = inspect.getsource(import_module(f"actors.{kind}"))
+        assert "time.time(" not in source, kind
+        assert source.count(".now(") == source.count("job.now(") + source.count('"Date"]'), kind
 
 
 def test_every_queue_has_threads() -> None:

@@ -104,10 +104,14 @@ def test_nothing_goes_before_its_time(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
     close(member)
 
-    steps(member, END - timedelta(seconds=1))
+    job = _leased(member)
+    dissolving.dissolve(job, END - timedelta(seconds=1))
 
     assert reading.envelope(member, envelope.id).name == "Lease"
     with member.organization.transaction() as tx:
+        # It comes again when its time has come.
+        again = tx.one("select state, lease_until from outbox where id = %s", job.id)
+        assert again == {"state": "open", "lease_until": None}
         # Not even the database's own function does it, asked out of turn.
         tx.run("update organizations set closes_at = now() + interval '1 day'")
         assert tx.one("select destroy_keys() as done") == {"done": False}
