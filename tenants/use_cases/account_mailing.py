@@ -44,6 +44,11 @@ class AccountLetter:
         return self.words.name
 
     @property
+    def only_for(self) -> str:
+        """Nobody else has a letter of their own at this address."""
+        return ""
+
+    @property
     def sender_name(self) -> str:
         return self.organization_name
 
