@@ -135,6 +135,12 @@ def folded(email: str) -> str:
     return unicodedata.normalize("NFKC", folded)
 
 
+def masked(email: str) -> str:
+    """An address that whoever knows it recognizes, and nobody else can write to."""
+    local, _, domain = email.rpartition("@")
+    return f"{local[:1]}…@{domain}" if local else ""
+
+
 def _person_errors(
     recipient: Recipient, seen: Container[tuple[object, ...]]
 ) -> Iterator[tuple[str, str]]:

@@ -11,19 +11,20 @@ from dataclasses import dataclass, field
 from cryptography.x509 import load_der_x509_certificate
 from cryptography.x509.oid import NameOID
 
-from actors.pdf import cms, gap, seal, structure
+from actors.pdf import cms, gap, other_signatures, seal, structure
 from actors.pdf.cms import Parts
 from actors.pdf.gap import Gap
-from actors.pdf.report import Check, Report, Seal, Verdict
+from actors.pdf.report import Check, Report, Seal, Signature, Verdict
 from actors.pdf.structure import Structure
 from core.refusals import sentence
 
 
-def judge(pdf: bytes, certificates: tuple[bytes, ...] | None = None) -> Report:
-    """Judge a file, offline. `certificates` (DER) are those of whom the seal may be.
+def judge(pdf: bytes, certificates: tuple[bytes, ...]) -> Report:
+    """Judge a file, offline. `certificates` (DER) are known to be those of whom they name.
 
-    Without them the report proves that the file is unchanged since the holder of the certificate
-    inside it sealed it: who that is, only the certificate's fingerprint tells.
+    Only a seal with one of them is genuine. Without any the report proves at most that the file is
+    unchanged since the holder of the certificate inside it sealed it, and anybody can make a
+    certificate of any name.
     """
     examination = _Examination(pdf, certificates)
     checks: list[Check] = []
@@ -32,17 +33,22 @@ def judge(pdf: bytes, certificates: tuple[bytes, ...] | None = None) -> Report:
         checks.append(Check(name, passed, good if passed else bad))
         if not passed:
             break
-    verdict = _verdict(pdf, checks[-1])
-    intact = checks[-1].passed or checks[-1].name == KNOWN
-    found = _seal(examination) if intact else None
-    return Report(verdict, tuple(checks), found, hashlib.sha256(pdf).hexdigest())
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    if checks[-1].passed or checks[-1].name == KNOWN:
+        verdict = Verdict.GENUINE if checks[-1].passed else Verdict.UNKNOWN_CERTIFICATE
+        return Report(verdict, tuple(checks), _seal(examination), sha256)
+    signatures = () if _names_us(pdf) else _other_signatures(pdf)
+    verdict = Verdict.SIGNED_ELSEWHERE if signatures else _verdict(pdf)
+    if verdict is not Verdict.CHANGED:
+        checks = [Check(OTHERS, False, sentence("It carries no seal of this product."))]
+    return Report(verdict, tuple(checks), None, sha256, signatures)
 
 
 def unexaminable(pdf: bytes) -> Report:
     """The report on a file that ended the child that looked at it."""
     said = sentence("The file could not be examined to its end, which no sealed file causes.")
     check = Check("examination", False, said)
-    return Report(_verdict(pdf, check), (check,), None, hashlib.sha256(pdf).hexdigest())
+    return Report(_verdict(pdf), (check,), None, hashlib.sha256(pdf).hexdigest())
 
 
 @dataclass
@@ -50,7 +56,7 @@ class _Examination:
     """What the steps have found so far; each needs what those before it found."""
 
     pdf: bytes
-    certificates: tuple[bytes, ...] | None
+    certificates: tuple[bytes, ...]
     gap: Gap = field(init=False)
     parts: Parts = field(init=False)
     structure: Structure = field(init=False)
@@ -86,11 +92,10 @@ def _validates(examination: _Examination) -> bool:
 
 
 def _is_known(examination: _Examination) -> bool:
-    known = examination.certificates
-    return known is None or examination.parts.certificate in known
+    return examination.parts.certificate in examination.certificates
 
 
-KNOWN = "certificate"
+KNOWN, OTHERS = "certificate", "seal"
 STEPS: tuple[tuple[str, Callable[[_Examination], bool], str, str], ...] = (
     (
         "coverage",
@@ -131,8 +136,8 @@ STEPS: tuple[tuple[str, Callable[[_Examination], bool], str, str], ...] = (
     (
         KNOWN,
         _is_known,
-        sentence("The certificate is the one that was expected, or none was asked for."),
-        sentence("The certificate is not one of those expected here: somebody else sealed it."),
+        sentence("The certificate is known to be that of the organization it names."),
+        sentence("The certificate is not known here, and anybody can make one of any name."),
     ),
 )
 
@@ -144,13 +149,23 @@ def _passes(step: Callable[[_Examination], bool], examination: _Examination) -> 
         return False
 
 
-def _verdict(pdf: bytes, last: Check) -> Verdict:
-    if last.passed:
-        return Verdict.GENUINE
+def _verdict(pdf: bytes) -> Verdict:
+    """Of a file that is not as it was sealed, if it ever was."""
     if b"%PDF-" not in pdf[:1024] and b"%%EOF" not in pdf[-1024:]:
         return Verdict.UNREADABLE
-    ours = b"/T (%s)" % seal.FIELD.encode() in pdf or b"/" + seal.APPLICATION.encode() in pdf
-    return Verdict.CHANGED if ours and last.name != KNOWN else Verdict.NOT_SEALED
+    ours = _names_us(pdf) or b"/T (%s)" % seal.FIELD.encode() in pdf
+    return Verdict.CHANGED if ours else Verdict.NOT_SEALED
+
+
+def _names_us(pdf: bytes) -> bool:
+    return b"/" + seal.APPLICATION.encode() in pdf
+
+
+def _other_signatures(pdf: bytes) -> tuple[Signature, ...]:
+    try:
+        return other_signatures.intact(pdf)
+    except Exception:  # as above: whatever it is, it is no intact signature
+        return ()
 
 
 def _seal(examination: _Examination) -> Seal:

@@ -10,9 +10,15 @@ from core.refusals import sentence
 
 
 class Verdict(StrEnum):
-    """`unreadable` is not a PDF at all."""
+    """
+    `genuine`: unchanged, and the certificate of the seal is known. `unknown_certificate`:
+    unchanged since somebody sealed it, with a certificate that may be anybody's.
+    `signed_elsewhere`: it carries intact signatures of another make. `unreadable`: no PDF at all.
+    """
 
     GENUINE = "genuine"
+    UNKNOWN_CERTIFICATE = "unknown_certificate"
+    SIGNED_ELSEWHERE = "signed_elsewhere"
     CHANGED = "changed"
     NOT_SEALED = "not_sealed"
     UNREADABLE = "unreadable"
@@ -20,6 +26,10 @@ class Verdict(StrEnum):
 
 HEADLINES = {
     Verdict.GENUINE: sentence("Genuine and unchanged"),
+    Verdict.UNKNOWN_CERTIFICATE: sentence(
+        "Unchanged since it was sealed by an unknown certificate"
+    ),
+    Verdict.SIGNED_ELSEWHERE: sentence("Signed with another product"),
     Verdict.CHANGED: sentence("Changed after sealing"),
     Verdict.NOT_SEALED: sentence("Not sealed by this service"),
     Verdict.UNREADABLE: sentence("This file is not a PDF"),
@@ -45,13 +55,26 @@ class Seal:
 
 
 @dataclass(frozen=True)
+class Signature:
+    """One of another make, intact. `signer` is what its certificate says, which we do not judge."""
+
+    signer: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
 class Report:
-    """`checks` stop at the first that failed; `seal` is there when the file is unchanged."""
+    """
+    `checks` stop at the first that failed; `seal` is there when the file is unchanged.
+
+    `signatures` are those of another make, when all of them are intact.
+    """
 
     verdict: Verdict
     checks: tuple[Check, ...]
     seal: Seal | None
     sha256: str
+    signatures: tuple[Signature, ...] = ()
 
     @property
     def genuine(self) -> bool:
@@ -81,5 +104,6 @@ class Report:
             "headline": self.headline,
             "sha256": self.sha256,
             "seal": seal,
+            "signatures": [asdict(signature) for signature in self.signatures],
             "checks": [asdict(check) for check in self.checks],
         }

@@ -22,7 +22,8 @@ def warm() -> None:
     value = stamp.Mark(1, 9, 9, 99, 20, stamp.Kind.TEXT, SCRIPTS)
     stamped = stamp.burn_in(_page(), (signature, value))
     prepared = seal.prepare(stamped, made.certificate, EPOCH)
-    judge.judge(seal.sign(prepared, seal.load_key(made.private_key), made.certificate))
+    sealed = seal.sign(prepared, seal.load_key(made.private_key), made.certificate)
+    judge.judge(sealed, (made.certificate,))
     cms.size.cache_clear()
 
 

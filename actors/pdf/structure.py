@@ -89,7 +89,7 @@ def validates(structure: Structure, certificate: bytes) -> bool:
     context = ValidationContext(
         trust_roots=[trusted], allow_fetching=False, moment=structure.sealed_at
     )
-    status = _finish(async_validate_pdf_signature(structure.signature, context))
+    status = finish(async_validate_pdf_signature(structure.signature, context))
     return (
         status.bottom_line
         and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
@@ -97,7 +97,7 @@ def validates(structure: Structure, certificate: bytes) -> bool:
     )
 
 
-def _finish(validation: Coroutine[None, None, PdfSignatureStatus]) -> PdfSignatureStatus:
+def finish(validation: Coroutine[None, None, PdfSignatureStatus]) -> PdfSignatureStatus:
     """Run a validation that fetches nothing and so never waits: an event loop needs a socket,
     and the child may not open one."""
     try:

@@ -8,12 +8,17 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from core import audit, proof
+from core.audit import Entry, Trail
 from core.document import BYTES_LIMIT
+from core.envelope import Envelope
 from core.jobs import Job
-from core.recipient import Role
+from core.recipient import masked
 from core.refusals import FileTooLarge, NotAPdf
 from tenants.installation import Installation
-from tenants.use_cases import discarding
+from tenants.keys import Destroyed, Undecryptable
+from tenants.organization import Transaction
+from tenants.use_cases import discarding, reading
 from tenants.use_cases.leasing import LeasedJob
 
 KEPT = timedelta(hours=1)
@@ -21,15 +26,28 @@ KEPT = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Signer:
+    """`address` is masked: enough to recognize whom one knows."""
+
     name: str
+    address: str
     at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """A file that this installation sealed, byte for byte."""
+    """
+    A file that this installation sealed, byte for byte, as a verified audit trail says.
+
+    Two organizations may have one name: `slug` is this one's alone, `domains` are those that it
+    has proven by DNS to be its own. `proved`: rows and trail say the same; else no names are given,
+    as of a `closed` organization, whose names are erased.
+    """
 
     organization_name: str
+    slug: str
+    domains: tuple[str, ...]
+    proved: bool
+    closed: bool
     envelope_name: str
     certificate: bytes
     sealed_at: datetime
@@ -86,27 +104,66 @@ def report(installation: Installation, verification_id: UUID) -> Verification:
             "select id, file_name, sha256, report from verifications where id = %s",
             verification_id,
         )
-    return Verification(**row, known=find(installation, row["sha256"]))
+    known = find(installation, row["sha256"]) if row["report"] else None
+    return Verification(**row, known=known)
 
 
 def find(installation: Installation, sha256: str) -> KnownFile | None:
-    """What this installation knows of a sealed file with this SHA-256 (hex)."""
+    """
+    What this installation knows of a sealed file with this SHA-256 (hex).
+
+    A row alone makes no file known: an intact audit trail has to name it.
+    """
     found = installation.door.sealed_file(sha256)
     if found is None:
         return None
     with installation.organization(found.organization_id).transaction() as tx:
+        envelope, _, entries = reading.with_trail(tx, *tx.envelopes.versioned(found.envelope_id))
+        if not _is_named(tx, envelope, entries, sha256):
+            return None
         row = tx.one(
-            "select o.name as organization_name, o.certificate, e.name as envelope_name,"
-            " f.sealed_at from organizations o, envelopes e join sealed_files f"
-            " on f.envelope_id = e.id where e.id = %s and f.document_id = %s",
+            "select o.name as organization_name, o.slug, o.certificate, f.sealed_at"
+            " from organizations o, sealed_files f where f.envelope_id = %s and f.document_id = %s",
             *(found.envelope_id, found.document_id),
         )
-        signers = tx.all(
-            "select name, completed_at as at from recipients"
-            " where envelope_id = %s and role <> %s order by completed_at, position",
-            *(found.envelope_id, Role.CC),
-        )
-    return KnownFile(**row, signers=tuple(Signer(**s) for s in signers))
+        domains = tx.all("select domain from sso_domains where verified_at is not null order by 1")
+        closed = _is_closed(tx)
+        proved = not proof.differences(envelope, entries)
+    if proved:
+        row["organization_name"] = proof.sender(entries).organization
+    return KnownFile(
+        **row,
+        domains=tuple(d["domain"] for d in domains),
+        proved=proved,
+        closed=closed,
+        envelope_name=envelope.name if proved else "",
+        signers=_signers(envelope) if proved else (),
+    )
+
+
+def _is_closed(tx: Transaction) -> bool:
+    try:
+        return not tx.key
+    except Destroyed:
+        return True
+    except Undecryptable:
+        return False
+
+
+def _is_named(tx: Transaction, envelope: Envelope, entries: tuple[Entry, ...], sha256: str) -> bool:
+    """Whether the trail is whole, and says that these very bytes were sealed."""
+    try:
+        audit.verify(Trail(tx.organization_id, envelope.id), entries, envelope.head)
+    except audit.BrokenChain:
+        return False
+    completed = [e.data for e in entries if e.type == "EnvelopeCompleted"]
+    return any(sha256 in (c["certificate"], *c["documents"].values()) for c in completed)
+
+
+def _signers(envelope: Envelope) -> tuple[Signer, ...]:
+    acting = [r for r in envelope.recipients if r.role.acts]
+    acting.sort(key=lambda r: r.completed_at or envelope.created_at)
+    return tuple(Signer(r.name, masked(r.email), r.completed_at) for r in acting)
 
 
 def load(job: LeasedJob) -> tuple[bytes, KnownFile | None]:

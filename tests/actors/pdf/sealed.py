@@ -5,6 +5,8 @@ from functools import cache
 from uuid import UUID
 
 from actors.pdf import seal
+from actors.pdf.judge import judge
+from actors.pdf.report import Report
 from tenants import signing_certificates
 from tests.actors.pdf import pdfs
 
@@ -41,3 +43,8 @@ def sealed(pdf: bytes, name: str = NAME) -> bytes:
 def contract() -> bytes:
     """A sealed contract of two pages."""
     return sealed(pdfs.contract(2))
+
+
+def judged(pdf: bytes, name: str = NAME) -> Report:
+    """What the judge says who knows the signer's certificate."""
+    return judge(pdf, (signer(name).certificate,))

@@ -12,13 +12,13 @@ from asn1crypto.core import OctetString
 from actors.pdf import cms, gap
 from actors.pdf.judge import judge, unexaminable
 from actors.pdf.report import Report, Verdict
-from tests.actors.pdf import pdfs, sealed
+from tests.actors.pdf import other_products, pdfs, sealed
 
 SOME_BITS = 0x01, 0x20, 0x80  # the neighbour, the other case, no ASCII
 
 
 def verdict(pdf: bytes) -> Verdict:
-    return judge(pdf).verdict
+    return sealed.judged(pdf).verdict
 
 
 def failed(report: Report) -> str:
@@ -31,7 +31,7 @@ def flipped(pdf: bytes, position: int, bits: int) -> bytes:
 
 
 def test_a_sealed_file_is_genuine_and_the_report_names_who_sealed_it():
-    report = judge(sealed.contract())
+    report = sealed.judged(sealed.contract())
 
     assert report.verdict is Verdict.GENUINE
     assert report.headline == "Genuine and unchanged"
@@ -54,7 +54,8 @@ def test_a_seal_of_somebody_else_with_the_same_name_is_not_ours():
 
     report = judge(sealed.contract(), (imitation,))
 
-    assert report.verdict is Verdict.NOT_SEALED
+    assert report.verdict is Verdict.UNKNOWN_CERTIFICATE
+    assert not report.genuine
     assert failed(report) == "certificate"
     assert report.seal.organization == "Example Organization"
 
@@ -76,7 +77,7 @@ def test_a_file_that_ends_its_examiner_is_never_valid():
 
 
 def test_a_report_can_be_written_as_json():
-    written = json.loads(json.dumps(judge(sealed.contract()).as_json()))
+    written = json.loads(json.dumps(sealed.judged(sealed.contract()).as_json()))
 
     assert written["valid"] is True
     assert written["seal"]["sealed_at"] == "2026-11-21T09:30:00+00:00"
@@ -137,7 +138,7 @@ def test_upper_case_hexadecimal_is_not_valid():
 
 @pytest.mark.parametrize("tail", [b"\n", b" ", b"\0", b"%%EOF\n", b"\nstartxref\n0\n%%EOF\n"])
 def test_a_file_that_goes_on_after_the_seal_is_changed(tail):
-    report = judge(sealed.contract() + tail)
+    report = sealed.judged(sealed.contract() + tail)
 
     assert report.verdict is Verdict.CHANGED
     assert failed(report) == "coverage"
@@ -160,7 +161,9 @@ def test_the_other_form_of_the_same_ecdsa_signature_is_not_valid():
     r, s = cms.utils.decode_dss_signature(parts.signature)
     other = cms.utils.encode_dss_signature(r, cms.P256_ORDER - s)
 
-    report = judge(with_content(file, cms.build(hole.digest, cms.Parts(parts.certificate, other))))
+    report = sealed.judged(
+        with_content(file, cms.build(hole.digest, cms.Parts(parts.certificate, other)))
+    )
 
     assert report.verdict is Verdict.CHANGED
 
@@ -222,4 +225,68 @@ def test_letters_that_look_like_a_range_in_a_pages_text_do_no_harm():
         pdfs.stream(b"(/ByteRange [0 10 20 30] and /ByteRange [0 1 2 3])"),
     )
 
-    assert judge(sealed.sealed(plain)).genuine
+    assert sealed.judged(sealed.sealed(plain)).genuine
+
+
+# What others have signed, and what only keeps the judge busy
+
+
+def test_intact_signatures_of_another_product_are_named_and_not_judged():
+    report = judge(other_products.signed("First Signer", "Second Signer"), ())
+
+    assert report.verdict is Verdict.SIGNED_ELSEWHERE
+    assert not report.genuine
+    assert [s.signer for s in report.signatures] == ["First Signer", "Second Signer"]
+    assert failed(report) == "seal"
+
+
+def test_a_signature_of_another_product_that_does_not_hold_is_none():
+    file = other_products.signed("First Signer")
+    at = file.index(b"/Contents (") if b"/Contents (" in file else 400
+
+    for changed in (flipped(file, at, 1), file + b"\n%later\n", drawn_on(file)):
+        report = judge(changed, ())
+        assert report.verdict is Verdict.NOT_SEALED
+        assert report.signatures == ()
+
+
+def test_a_seal_that_was_changed_is_not_saved_by_somebody_elses_signature():
+    changed = flipped(sealed.contract(), 2000, 1)
+
+    assert judge(changed, ()).verdict is Verdict.CHANGED
+
+
+def drawn_on(file: bytes) -> bytes:
+    with pymupdf.open("pdf", file) as document:
+        document[0].insert_text((72, 300), "and pays twice")
+        return document.tobytes()
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        b"/ByteRange [0 1 1 1]\n",
+        b"/ByteRange [0 1 1 ",
+        b"/ByteRange [0 11111111111 11111111111 1111111111",
+    ],
+)
+def test_a_file_of_nothing_but_ranges_is_refused_after_the_first_of_them(part, monkeypatch):
+    looked_at = []
+    fits = gap._fits
+    monkeypatch.setattr(gap, "_fits", lambda *range: looked_at.append(range) or fits(*range))
+    file = b"%PDF-1.7\n" + part * (2_000_000 // len(part)) + b"\n%%EOF\n"
+
+    assert judge(file, ()).verdict is Verdict.NOT_SEALED
+    assert len(looked_at) <= gap.RANGES
+
+
+def test_a_gap_larger_than_any_seal_is_not_read():
+    room = b"<" + b"0" * gap.LONGEST + b">"
+    head = b"%PDF-1.7\n/ByteRange [0 "
+    start = len(head) + 40
+    end = start + len(room)
+    written = b"%d %d %d]" % (start, end, 7)
+    file = (head + written).ljust(start) + room + b"\n%%EOF\n"
+
+    with pytest.raises(ValueError, match="larger than any seal"):
+        gap.find(file)

@@ -9,7 +9,6 @@ import pytest
 from pyhanko.sign.general import SigningError
 
 from actors.pdf import gap, seal
-from actors.pdf.judge import judge
 from actors.pdf.report import Verdict
 from tests.actors.pdf import pdfs, sealed
 
@@ -43,7 +42,7 @@ def updated(file: bytes, objects: dict[int, bytes], trailer: bytes = b"") -> byt
 
 
 def refused(file: bytes) -> bool:
-    return judge(file).verdict is not Verdict.GENUINE
+    return sealed.judged(file).verdict is not Verdict.GENUINE
 
 
 def text(file: bytes) -> str:
@@ -54,7 +53,7 @@ def text(file: bytes) -> str:
 @pytest.fixture(scope="module")
 def genuine() -> bytes:
     file = sealed.sealed(two_faced())
-    assert judge(file).genuine
+    assert sealed.judged(file).genuine
     assert "100 dollars" in text(file)
     return file
 
@@ -207,7 +206,7 @@ def test_a_second_field_that_shares_the_signature_is_refused():
 
 
 def test_a_file_with_a_field_that_can_be_filled_in_is_refused_even_when_sealed():
-    report = judge(sealed.sealed(pdfs.form()))
+    report = sealed.judged(sealed.sealed(pdfs.form()))
 
     assert report.verdict is Verdict.CHANGED
     assert report.checks[-1].name == "single"
@@ -235,7 +234,7 @@ def test_our_own_key_on_other_terms_makes_no_valid_seal(written, instead):
     pair = sealed.signer()
 
     other = replace(prepared, pdf=pdf, digest=digest)
-    report = judge(seal.sign(other, seal.load_key(pair.private_key), pair.certificate))
+    report = sealed.judged(seal.sign(other, seal.load_key(pair.private_key), pair.certificate))
 
     assert report.verdict is Verdict.CHANGED
     assert report.checks[-1].name in ("single", "permissions")

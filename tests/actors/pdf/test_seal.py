@@ -104,7 +104,7 @@ def test_a_gap_that_already_holds_something_is_not_signed():
 def test_an_organization_with_a_long_name_in_another_script_can_seal():
     file = sealed.sealed(pdfs.contract(1), "株式会社" * 16)
 
-    report = judge(file)
+    report = sealed.judged(file, "株式会社" * 16)
     assert report.genuine
     assert report.seal.organization == "株式会社" * 5 + "株"
 
@@ -128,6 +128,6 @@ def test_every_step_works_where_nothing_may_be_opened():
 @pdfs.needs_samples
 @pytest.mark.parametrize("name", ["pdflatex-4-pages.pdf", "GeoTopo-komprimiert.pdf"])
 def test_a_sample_is_sealed_and_judged_genuine(name):
-    report = judge(sealed.sealed(pdfs.sample(name)))
+    report = sealed.judged(sealed.sealed(pdfs.sample(name)))
 
     assert report.genuine, report.checks

@@ -35,6 +35,11 @@ def judged(installation: Installation, id: str, verdict: str, now: datetime) -> 
     checks = [{"name": "coverage", "passed": passed, "sentence": "The seal covers the whole file."}]
     sha256 = hashlib.sha256(data).hexdigest()
     report = {"verdict": verdict, "checks": checks, "seal": None, "sha256": sha256}
+    report["signatures"] = []
+    if verdict == "unknown_certificate":
+        report["seal"] = {"organization": "Demo organization", "fingerprint": "5e" * 32}
+    if verdict == "signed_elsewhere":
+        report["signatures"] = [{"signer": "Another Signer", "fingerprint": "5e" * 32}]
     verifying.write(job, report, now)
 
 
@@ -44,6 +49,7 @@ def test_the_page_is_a_plain_form_that_works_without_a_script(app: Flask) -> Non
     assert page.status_code == 200
     assert 'enctype="multipart/form-data"' in page.text
     assert "Is this document genuine?" in page.text
+    assert "is examined for up to 10 seconds" in page.text
 
 
 def test_a_file_is_handed_to_a_worker_and_the_page_asks_again_until_it_is_judged(
@@ -67,6 +73,8 @@ def test_a_file_is_handed_to_a_worker_and_the_page_asks_again_until_it_is_judged
     ("verdict", "headline"),
     [
         ("genuine", "Genuine and unchanged"),
+        ("unknown_certificate", "Unchanged, but sealed by an unknown certificate"),
+        ("signed_elsewhere", "Signed with another product"),
         ("changed", "Changed after sealing"),
         ("not_sealed", "Not sealed by this service"),
         ("unreadable", "This is not a PDF"),
@@ -84,6 +92,10 @@ def test_every_verdict_is_one_plain_sentence_with_its_checks(
     assert headline in page.text
     assert "What we checked" in page.text
     assert ("Failed:" in page.text) == (verdict != "genuine")
+    assert ("enuine and" in page.text) == (verdict == "genuine")
+    calls_itself, signed_by = "It calls itself Demo organization", "Signed by Another Signer"
+    assert (calls_itself in page.text) == (verdict == "unknown_certificate")
+    assert (signed_by in page.text) == (verdict == "signed_elsewhere")
 
 
 def test_a_genuine_file_names_who_signed_it_and_when(
@@ -103,6 +115,9 @@ def test_a_genuine_file_names_who_signed_it_and_when(
 
     assert "Signer One" in page and "Signer Two" in page
     assert f"Sealed by {member.organization_name}" in page
+    assert member.slug in page
+    assert "has not proven any domain" in page
+    assert "o…@example.com" in page and "one@example.com" not in page
     assert str(now.year) in page
 
 
