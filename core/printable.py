@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from core.drawable import HANDWRITTEN, PRINTED
@@ -13,6 +14,7 @@ REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 CONTROLS = ("Cc", "Cs", "Zl", "Zp")
 # Letters and symbols by name, and yet empty wherever they are shown: Hangul fillers, Braille 0.
 EMPTY = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+JOINER = "\u200d"
 MARKS = ("Mn", "Me")  # seen only upon what they stand on
 # They join, part or vary the letters beside them and have no look of their own.
 INVISIBLE = {chr(code) for code in (0xAD, 0x34F, 0x61C, 0xFEFF)}.union(
@@ -51,6 +53,20 @@ def is_line(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """The same of several lines."""
     return is_line(text.replace("\n", " "))
+
+
+def shortened(text: str, fits: Callable[[str], bool]) -> str:
+    """As many whole letters from the beginning as fit, without what surrounds them.
+
+    A letter is what a reader calls one: with its accents, and all parts of a joined emoji
+    (roughly the grapheme clusters of Unicode's annex 29).
+    """
+    kept = ""
+    for letter in _letters(text.strip()):
+        if not fits(kept + letter):
+            break
+        kept += letter
+    return kept.strip()
 
 
 def undrawable(text: str, font: str = "") -> str:
@@ -107,3 +123,23 @@ def _is_drawn(c: str, table: tuple[tuple[int, ...], tuple[int, ...]]) -> bool:
 def _is_seen(c: str) -> bool:
     blank = c.isspace() or c in EMPTY or unicodedata.category(c) in MARKS
     return c.isprintable() and not blank
+
+
+def _letters(text: str) -> Iterator[str]:
+    letter = ""
+    for c in text:
+        if letter and not (_belongs_to_the_one_before(c) or letter.endswith(JOINER)):
+            yield letter
+            letter = ""
+        letter += c
+    yield letter
+
+
+def _belongs_to_the_one_before(c: str) -> bool:
+    """An accent, a joiner, the colour of a hand, or the vowel of a Korean syllable in parts."""
+    return (
+        unicodedata.category(c)[0] == "M"
+        or c == JOINER
+        or "\U0001f3fb" <= c <= "\U0001f3ff"
+        or "\u1160" <= c <= "\u11ff"
+    )

@@ -8,11 +8,16 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID, ObjectIdentifier
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
+
+from core.printable import composed, shortened
 
 YEARS = 10
 DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336, id-kp-documentSigning
-LONGEST_NAME = 64  # bytes; RFC 5280, ub-organization-name
+# NSS, which Firefox and pdfsig ask, knows no documentSigning and takes this one for signatures.
+PURPOSES = (DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION)
+LONGEST_NAME = 64  # X.520, ub-organization-name, in characters
+LONGEST_COMMON_NAME = 64  # bytes: our library counts ub-common-name so
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ def make(
         .not_valid_after(now + timedelta(days=365 * YEARS + YEARS // 4))
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([DOCUMENT_SIGNING]), critical=False)
+        .add_extension(x509.ExtendedKeyUsage(PURPOSES), critical=False)
         .add_extension(identifier, critical=False)
         .add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(identifier),
@@ -78,11 +83,13 @@ def belong_together(certificate: bytes, private_key: bytes) -> bool:
 
 
 def _subject(organization_name: str, organization_id: UUID) -> x509.Name:
-    name = organization_name.strip().encode()[:LONGEST_NAME].decode(errors="ignore").strip()
+    name = composed(organization_name)
+    organization = shortened(name, lambda n: len(n) <= LONGEST_NAME)
+    common = shortened(name, lambda n: len(n.encode()) <= LONGEST_COMMON_NAME)
     return x509.Name(
         [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, name),
-            x509.NameAttribute(NameOID.COMMON_NAME, name),
+            x509.NameAttribute(NameOID.ORGANIZATION_NAME, organization),
+            x509.NameAttribute(NameOID.COMMON_NAME, common),
             x509.NameAttribute(NameOID.SERIAL_NUMBER, str(organization_id)),
         ]
     )

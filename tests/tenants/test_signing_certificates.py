@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import load_der_private_key
@@ -39,7 +40,9 @@ def test_it_may_sign_documents_and_nothing_else():
     assert usage.digital_signature
     assert usage.content_commitment
     assert not usage.key_cert_sign
-    assert [purpose.dotted_string for purpose in extended] == ["1.3.6.1.5.5.7.3.36"]
+    # documentSigning, and emailProtection for programs that do not know it.
+    purposes = [purpose.dotted_string for purpose in extended]
+    assert purposes == ["1.3.6.1.5.5.7.3.36", "1.3.6.1.5.5.7.3.4"]
     assert not basic.ca
 
 
@@ -49,8 +52,28 @@ def test_it_names_the_organization_and_its_id():
     (name,) = subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
     (number,) = subject.get_attributes_for_oid(NameOID.SERIAL_NUMBER)
     assert name.value.startswith("Müller & 山田")
-    assert len(name.value.encode()) == 64
+    assert len(name.value) == 64
     assert number.value == str(UUID(int=7))
+
+
+@pytest.mark.parametrize(
+    ("name", "organization", "common"),
+    [
+        ("株式会社" * 20, "株式会社" * 16, "株式会社" * 5 + "株"),
+        ("é" * 70, "é" * 64, "é" * 32),
+        ("e\u0301" * 70, "é" * 64, "é" * 32),
+        ("x" * 63 + "n\u0304", "x" * 63, "x" * 63),  # no such letter in one: not cut in two
+        ("y" * 61 + "👩🏽‍⚖️", "y" * 61, "y" * 61),
+        ("가" * 63 + "\u1112\u1161\u11ab" * 2, "가" * 63 + "한", "가" * 21),
+        ("a" * 60 + "    Limited", "a" * 60, "a" * 60),
+    ],
+)
+def test_a_long_name_is_cut_between_letters(name: str, organization: str, common: str):
+    subject = x509.load_der_x509_certificate(made(name).certificate).subject
+
+    (whole,) = subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+    (short,) = subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    assert (whole.value, short.value) == (organization, common)
 
 
 def test_two_certificates_never_share_a_key():
