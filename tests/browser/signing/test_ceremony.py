@@ -151,3 +151,25 @@ def test_no_page_of_a_ceremony_has_a_barrier_or_is_wider_than_a_phone(
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, place
 
     assert not any(found.values()), found
+
+
+@pytest.mark.parametrize(
+    "name, turned", [("王小明", "明小王"), ("𠮷田", "田𠮷"), ("Αθηνά", "άνηθΑ")]
+)
+def test_a_typed_signature_has_its_letters_and_no_boxes(
+    opened: Opened, name: str, turned: str
+) -> None:
+    """Boxes for letters that a font lacks would look the same in any order."""
+    page = opened()
+    consent(page)
+    script = """async ([one, other]) => {
+      const start = document.querySelector("script[src*='js/start.js']").src;
+      const { fromText } = await import(new URL("signature_image.js", start));
+      const pictures = await Promise.all([one, other].map((text) => fromText(text, "caveat")));
+      const bytes = await Promise.all(pictures.map((picture) => picture.arrayBuffer()));
+      return bytes.map((buffer) => Array.from(new Uint8Array(buffer)).join());
+    }"""
+
+    one, other = page.evaluate(script, [name, turned])
+
+    assert one != other

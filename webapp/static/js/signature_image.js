@@ -5,9 +5,12 @@ const WIDEST = 1000;
 const HIGHEST = 500;
 const MARGIN = 6;
 const FONTS = { caveat: "Caveat", "dancing-script": "Dancing Script", "great-vibes": "Great Vibes" };
+// For letters that handwriting lacks: those that the server draws with, then the reader's own.
+const UPRIGHT = '"Inter Variable", "Noto Sans JP", cursive';
 
-export async function fromText(text, name) {
-  const font = `120px "${FONTS[name]}", cursive`;
+export async function fromText(typed, name) {
+  const text = typed.normalize("NFC");
+  const font = `120px "${FONTS[name]}", ${UPRIGHT}`;
   await document.fonts.load(font, text);
   const canvas = document.createElement("canvas");
   const measured = Object.assign(canvas.getContext("2d"), { font }).measureText(text);
