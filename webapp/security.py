@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import Forbidden
 
-from webapp import client, current
+from webapp import client, current, form_token
 from webapp.translating import gettext
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -61,10 +61,10 @@ def check_origin() -> None:
     if request.method in SAFE:
         return
     seed = request.cookies.get(cookie_name("csrf"), "")
-    given = request.headers.get(TOKEN_HEADER) or request.form.get(TOKEN_FIELD, "")
-    if not seed or not hmac.compare_digest(given.encode(), _token(seed).encode()):
+    if not seed or not _from_here():
         raise ForeignRequest
-    if not _from_here():
+    given = request.headers.get(TOKEN_HEADER) or form_token.sent(TOKEN_FIELD)
+    if not hmac.compare_digest(given.encode(), _token(seed).encode()):
         raise ForeignRequest
 
 

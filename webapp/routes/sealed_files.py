@@ -1,6 +1,7 @@
 """The sealed documents and the certificate of completion, to keep."""
 
-from io import BytesIO
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from flask import Blueprint, Response, send_file
@@ -9,6 +10,9 @@ from core.access import Permission
 from tenants.sealed_files import SealedFile
 from tenants.use_cases import reading
 from webapp import current, member_sessions
+
+# Bytes; what is larger is read from a temporary file.
+IN_MEMORY = 256_000
 
 bp = Blueprint("sealed_files", __name__)
 
@@ -29,8 +33,13 @@ def certificate(envelope_id: UUID) -> Response:
 
 def attachment(file: SealedFile) -> Response:
     """A PDF that is saved, never shown inside a page of ours."""
+    # On the disk while a slow client takes it: memory is for all.
+    kept = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed with the answer
+    kept.write(file.data)
+    kept.seek(0)
     response = send_file(
-        BytesIO(file.data), "application/pdf", as_attachment=True, download_name=file.name
+        cast(BinaryIO, kept), "application/pdf", as_attachment=True, download_name=file.name
     )
+    response.content_length = len(file.data)
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -1,12 +1,17 @@
+import re
+from io import BytesIO
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from flask import Flask
+from werkzeug.wrappers import Request
 
 from core.filters import Filters
 from tenants.use_cases import listing
 from tests.webapp.portal.senders import Sender
 
+ROOT = Path(__file__).parents[3]
 PAGES = ("/sign-in", "/envelopes", "/mailbox", "/there-is-nothing-here", "/health")
 
 
@@ -96,3 +101,43 @@ def test_static_files_are_kept_for_good_under_their_digest_only(app: Flask) -> N
 def test_nothing_outside_of_the_static_folder_is_served(app: Flask) -> None:
     for path in ("../wsgi.py", "%2e%2e/wsgi.py", "css/../../wsgi.py"):
         assert app.test_client().get(f"/static/x/{path}").status_code == 404
+
+
+def test_a_token_is_looked_for_at_the_beginning_of_a_form_only(sender: Sender) -> None:
+    sender.get("/envelopes")
+    late = {"subject": "x" * 70_000, "csrf_token": sender.token}
+
+    for kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        answer = sender.browser.post("/envelopes", data=late, content_type=kind)
+        assert answer.status_code == 403
+
+
+def test_before_its_token_is_known_no_part_of_a_form_is_parsed(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sender.get("/envelopes")
+    parsed = []
+    load = Request._load_form_data
+    monkeypatch.setattr(Request, "_load_form_data", lambda r: (parsed.append(r.path), load(r))[1])
+    form = {"csrf_token": "made up", "file": (BytesIO(b"x" * 300_000), "contract.pdf")}
+
+    refused = sender.browser.post("/verify", data=form)
+
+    assert refused.status_code == 403
+    assert parsed == []
+    form = {"csrf_token": sender.token, "file": (BytesIO(b"x" * 300_000), "contract.pdf")}
+    assert sender.browser.post("/verify", data=form).status_code != 403
+    assert parsed
+
+
+def test_every_form_begins_with_its_token() -> None:
+    forms = 0
+    for template in (ROOT / "templates").rglob("*.html"):
+        text = template.read_text()
+        for found in re.finditer(r'<form\b[^>]*method="post"[^>]*>(.*?)csrf\(\)', text, re.S):
+            before = re.search(
+                r"<(input|select|textarea|button)|ui\.(input|text|sel|tick)", found[1]
+            )
+            assert not before, f"{template.name}: {found[0]}"
+            forms += 1
+    assert forms > 100

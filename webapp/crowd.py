@@ -1,0 +1,122 @@
+"""Visitors who are being served: how many requests of one at once, and who makes way for others.
+
+Waiting for a client costs no thread, but memory, room on the disk and a connection each.
+"""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+# Of one network address, or behind trusted proxies of one visitor; in each web process.
+REQUESTS_OF_ONE = 256
+WAITING_OF_ONE = 64
+BYTES_OF_ONE = 512_000_000
+WAITING = 1_000
+BYTES = 2_000_000_000
+
+
+class TooMany(Exception):
+    """This visitor, or all together, ask for more at once than is served."""
+
+
+class TooSlow(Exception):
+    """The client sent or took too little in the time it had, or had to make way."""
+
+
+class Visit:
+    """One request of one visitor, and what it holds."""
+
+    def __init__(self, crowd: "Crowd", visitor: str) -> None:
+        self.visitor = visitor
+        self.since = time.monotonic()
+        self.held = 0
+        self._crowd = crowd
+        self._has_to_go = False
+        self._limit: asyncio.Timeout | None = None
+
+    @asynccontextmanager
+    async def waiting(self, seconds: float) -> AsyncIterator[None]:
+        """While its client is waited for. Raises TooSlow after that time, or to make way."""
+        self._crowd.make_place(self)
+        try:
+            async with asyncio.timeout(0 if self._has_to_go else seconds) as self._limit:
+                yield
+        except TimeoutError:
+            raise TooSlow from None
+        finally:
+            self._limit = None
+            self._crowd.leave_place(self)
+
+    def extend(self, until: float) -> None:
+        """Wait until then, by the event loop's clock."""
+        if self._limit is not None and not self._has_to_go and not self._limit.expired():
+            self._limit.reschedule(until)
+
+    def make_way(self) -> None:
+        self._has_to_go = True
+        if self._limit is not None and not self._limit.expired():
+            self._limit.reschedule(asyncio.get_running_loop().time())
+
+    def hold(self, size: int) -> None:
+        """Bytes of its body, until the visit ends. Raises TooMany."""
+        self.held += size
+        self._crowd.count_bytes(self.visitor, size)
+
+
+class Crowd:
+    """All visits of this process; used in its event loop alone."""
+
+    def __init__(self) -> None:
+        self._requests: Counter[str] = Counter()
+        self._bytes: Counter[str] = Counter()
+        self._waiting: dict[str, set[Visit]] = {}
+
+    @contextmanager
+    def visit(self, visitor: str) -> Iterator[Visit]:
+        """Raises TooMany."""
+        if self._requests[visitor] >= REQUESTS_OF_ONE:
+            raise TooMany
+        self._requests[visitor] += 1
+        made = Visit(self, visitor)
+        try:
+            yield made
+        finally:
+            _take(self._requests, visitor, 1)
+            _take(self._bytes, visitor, made.held)
+
+    def make_place(self, visit: Visit) -> None:
+        """
+        Who has been waited for longest makes way: not the newcomer, whose request comes at once.
+
+        So clients that are slow on purpose stop nobody who shares their address.
+        """
+        own = self._waiting.get(visit.visitor, set())
+        if len(own) >= WAITING_OF_ONE:
+            _oldest(own).make_way()
+        elif sum(map(len, self._waiting.values())) >= WAITING:
+            _oldest(max(self._waiting.values(), key=len)).make_way()
+        self._waiting.setdefault(visit.visitor, set()).add(visit)
+
+    def leave_place(self, visit: Visit) -> None:
+        own = self._waiting[visit.visitor]
+        own.discard(visit)
+        if not own:
+            del self._waiting[visit.visitor]
+
+    def count_bytes(self, visitor: str, size: int) -> None:
+        """Raises TooMany."""
+        self._bytes[visitor] += size
+        if self._bytes[visitor] > BYTES_OF_ONE or self._bytes.total() > BYTES:
+            raise TooMany
+
+
+def _oldest(visits: set[Visit]) -> Visit:
+    return min(visits, key=lambda visit: visit.since)
+
+
+def _take(counts: Counter[str], visitor: str, size: int) -> None:
+    counts[visitor] -= size
+    if not counts[visitor]:
+        del counts[visitor]
