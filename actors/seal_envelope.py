@@ -61,11 +61,11 @@ def _certificate(loaded: Sealing, base_url: str, now: datetime) -> bytes:
 def _seal(pdf: bytes, marks: tuple[Mark, ...], loaded: Sealing, now: datetime) -> bytes:
     """The key stays here: the child that reads the PDF gives a digest and gets a signature."""
     seconds = 15 + 0.07 * loaded.envelope.pages
-    stamped, prepared = sandbox.run(
+    appended = sandbox.run(
         sealing.stamp_and_prepare, pdf, marks, loaded.certificate, now, seconds=seconds
     )
-    sealed = seal.sign(prepared, load_key(loaded.private_key), loaded.certificate)
-    sandbox.run(sealing.check, stamped, sealed, loaded.certificate, seconds=seconds)
+    sealed = sealing.sign(pdf, appended, load_key(loaded.private_key), loaded.certificate)
+    sandbox.run(sealing.check, sealed, len(pdf), marks, loaded.certificate, seconds=seconds)
     return sealed
 
 

@@ -36,13 +36,14 @@ def _sample(path: Path) -> dict[str, Any]:
     stages: dict[str, list[float]] = {"stamp_and_prepare": [], "sign": [], "judge": []}
     for _ in range(TIMES):
         began = time.monotonic()
-        stamped, prepared = sandbox.run(
+        appended = sandbox.run(
             sealing.stamp_and_prepare, accepted.canonical, marks, made.certificate, now, seconds=60
         )
         stamped_at = time.monotonic()
-        sealed = seal.sign(prepared, key, made.certificate)
+        sealed = sealing.sign(accepted.canonical, appended, key, made.certificate)
         signed_at = time.monotonic()
-        sandbox.run(sealing.check, stamped, sealed, made.certificate, seconds=60)
+        length = len(accepted.canonical)
+        sandbox.run(sealing.check, sealed, length, marks, made.certificate, seconds=60)
         stages["stamp_and_prepare"].append(stamped_at - began)
         stages["sign"].append(signed_at - stamped_at)
         stages["judge"].append(time.monotonic() - signed_at)

@@ -12,7 +12,7 @@ import weasyprint  # type: ignore[import-untyped]
 from PIL import Image
 from pymupdf import mupdf
 
-from actors.pdf import intake, rasters, render, sandbox_modules, text
+from actors.pdf import intake, render, sandbox_modules, text
 
 
 def warm() -> None:
@@ -25,7 +25,6 @@ def warm() -> None:
         accepted = intake.accept(pdf, "warm")
         render.page_images(accepted.canonical, (1, 2), 40)
         text.page_text(accepted.canonical, (1,))
-        rasters.same_rasters(accepted.canonical, accepted.canonical)
     pypdf.PdfReader(io.BytesIO(_document())).pages[0].extract_text()
     weasyprint.HTML(string="<p>Warm, <b>warmer</b>, <i>hot</i>").write_pdf()
 

@@ -69,14 +69,15 @@ def sign(prepared: Prepared, key: ec.EllipticCurvePrivateKey, certificate: bytes
     """Fill the gap with the CMS: lower-case hexadecimal, then zeros. Runs in the parent."""
     _expect_honest_gap(prepared)
     content = cms.sign(prepared.digest, key, certificate).hex().encode()
+    pdf = memoryview(prepared.pdf)
     room = prepared.end - prepared.start - 2
     if len(content) > room:
         raise ValueError(f"The seal takes {len(content)} bytes and has room for {room}.")
     return b"".join(
         (
-            prepared.pdf[: prepared.start + 1],
+            pdf[: prepared.start + 1],
             content.ljust(room, b"0"),
-            prepared.pdf[prepared.end - 1 :],
+            pdf[prepared.end - 1 :],
         )
     )
 
@@ -91,9 +92,9 @@ def load_key(private_key: bytes) -> ec.EllipticCurvePrivateKey:
 
 def _expect_honest_gap(prepared: Prepared) -> None:
     """The child read an untrusted PDF: sign only the digest of what it really gave back."""
-    pdf, start, end = prepared.pdf, prepared.start, prepared.end
+    pdf, start, end = memoryview(prepared.pdf), prepared.start, prepared.end
     rest = hashlib.sha256(pdf[:start])
     rest.update(pdf[end:])
-    gap = pdf[start:end]
+    gap = bytes(pdf[start:end])
     if rest.digest() != prepared.digest or gap != b"<" + b"0" * (len(gap) - 2) + b">":
         raise ValueError("The prepared PDF does not fit its digest.")

@@ -7,7 +7,7 @@ from uuid import UUID
 import pymupdf
 from PIL import Image
 
-from actors.pdf import cms, judge, seal, signature_image, stamp
+from actors.pdf import cms, seal, sealing, signature_image, stamp
 from tenants import signing_certificates
 
 SCRIPTS = "Signer Підписант موقّع หนึ่ง 署名 🖋"
@@ -20,10 +20,10 @@ def warm() -> None:
     picture = signature_image.reduce(_picture())
     signature = stamp.Mark(1, 9, 50, 99, 40, stamp.Kind.IMAGE, SCRIPTS, picture, ("Warm",))
     value = stamp.Mark(1, 9, 9, 99, 20, stamp.Kind.TEXT, SCRIPTS)
-    stamped = stamp.burn_in(_page(), (signature, value))
-    prepared = seal.prepare(stamped, made.certificate, EPOCH)
-    sealed = seal.sign(prepared, seal.load_key(made.private_key), made.certificate)
-    judge.judge(sealed, (made.certificate,))
+    page, marks = _page(), (signature, value)
+    appended = sealing.stamp_and_prepare(page, marks, made.certificate, EPOCH)
+    sealed = sealing.sign(page, appended, seal.load_key(made.private_key), made.certificate)
+    sealing.check(sealed, len(page), marks, made.certificate)
     cms.size.cache_clear()
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import pymupdf
 
-from actors.pdf import lettering, signature_image
+from actors.pdf import lettering, revision, signature_image
 from actors.pdf.fitting import fit
 
 INK = (0.06, 0.08, 0.16)
@@ -52,21 +52,26 @@ class Mark:
 
 
 def burn_in(canonical: bytes, marks: tuple[Mark, ...]) -> bytes:
-    """Give the document with all marks drawn; the same input gives the same bytes."""
+    """The canonical version, byte for byte, followed by the revision that draws all marks."""
+    return canonical + drawn(canonical, marks)
+
+
+def drawn(canonical: bytes, marks: tuple[Mark, ...]) -> bytes:
+    """The revision alone; the same input gives the same bytes, and no marks give none."""
+    pages = _by_page(marks)
+    if not pages:
+        return b""
     with pymupdf.open("pdf", canonical) as document, pymupdf.open() as sheets:
-        pages = _by_page(marks)
         for number, on_page in pages.items():
             bounds = document[number - 1].rect
             sheet = sheets.new_page(width=bounds.width, height=bounds.height)
             for mark in on_page:
                 _draw(sheet, mark)
-        if pages:
-            sheets.subset_fonts()
+        sheets.subset_fonts()
         for position, number in enumerate(pages):
             page = document[number - 1]
             page.show_pdf_page(page.rect, sheets, position)
-        burnt: bytes = document.tobytes(garbage=0, deflate=True, use_objstms=1, no_new_id=True)
-        return burnt
+        return revision.written(document, len(canonical))
 
 
 def _by_page(marks: tuple[Mark, ...]) -> dict[int, list[Mark]]:

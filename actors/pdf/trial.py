@@ -11,7 +11,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric import ec
 from PIL import Image
 
-from actors.pdf import judge, seal, sealing
+from actors.pdf import seal, sealing
 from actors.pdf.stamp import Kind, Mark
 from core.document import Page
 from core.field import SMALLEST
@@ -26,20 +26,20 @@ WIDTH, HEIGHT = 120.0, 40.0
 
 
 def seal_once(canonical: bytes, pages: tuple[Page, ...]) -> None:
-    """Stamp, prepare, sign and judge as it will be done in earnest. Raises Unsealable.
+    """Stamp, prepare, sign and check as it will be done in earnest. Raises Unsealable.
 
     A lack of memory is none of the document's doing and passes through.
     """
     key, certificate = _made()
     try:
-        stamped = sealing.stamp_and_prepare(canonical, _marks(pages), certificate, AT)
-        report = judge.judge(seal.sign(stamped[1], key, certificate), (certificate,))
+        marks = _marks(pages)
+        appended = sealing.stamp_and_prepare(canonical, marks, certificate, AT)
+        sealed = sealing.sign(canonical, appended, key, certificate)
+        sealing.check(sealed, len(canonical), marks, certificate)
     except MemoryError:
         raise
     except Exception as error:  # whatever stops a seal would stop it again when all have signed
         raise Unsealable from error
-    if not report.genuine:
-        raise Unsealable
 
 
 def warm() -> None:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from actors.pdf import intake, judge, rasters, render, sandbox, seal, sealing, text, trial
+from actors.pdf import intake, judge, render, sandbox, seal, sealing, text, trial
 from actors.worker import PRELOADED
 from core.document import Page
 from core.refusals import Unsealable
 from tests.actors.pdf import forms, pdfs, probes, sealed
 
+OURS = (sealed.signer().certificate,)
 TITLES = {
     "PDFDocEncoding": b"(Vertrag \\344\\200)",
     "UTF-8": b"<EFBBBF56657274726167C3A4>",
@@ -53,10 +54,13 @@ def worker() -> Iterator[None]:
 
 def sealed_in_children(canonical: bytes) -> bytes:
     pair = sealed.signer()
-    _, prepared = sandbox.run(
+    appended = sandbox.run(
         sealing.stamp_and_prepare, canonical, (), pair.certificate, sealed.AT, seconds=20
     )
-    return seal.sign(prepared, seal.load_key(pair.private_key), pair.certificate)
+    key = seal.load_key(pair.private_key)
+    file = sealing.sign(canonical, appended, key, pair.certificate)
+    sandbox.run(sealing.check, file, len(canonical), (), pair.certificate, seconds=20)
+    return file
 
 
 @pytest.mark.usefixtures("worker")
@@ -67,7 +71,7 @@ def test_what_is_accepted_in_the_sandbox_is_sealed_there(title, place):
 
     file = sealed_in_children(accepted.canonical)
 
-    assert sandbox.run(judge.judge, file, None, seconds=20).genuine
+    assert sandbox.run(judge.judge, file, OURS, seconds=20).genuine
 
 
 @forms.needs_cases
@@ -77,7 +81,7 @@ def test_the_case_of_a_title_in_utf_8_is_sealed():
 
     accepted = sandbox.run_untrusted(intake.accept, pdf, None, seconds=20)
 
-    report = sandbox.run(judge.judge, sealed_in_children(accepted.canonical), None, seconds=20)
+    report = sandbox.run(judge.judge, sealed_in_children(accepted.canonical), OURS, seconds=20)
     assert report.genuine
 
 
@@ -132,8 +136,8 @@ def test_a_child_looks_for_no_module_that_it_lacks(kind):
         canonical = intake.accept(pdf, "open").canonical
         file = sealed_in_children(canonical)
         for function, *arguments in (
-            (judge.judge, file, None),
-            (rasters.same_rasters, canonical, file),
+            (judge.judge, file, OURS),
+            (sealing.check, file, len(canonical), (), sealed.signer().certificate),
             (render.page_images, canonical, (1,), 60),
             (text.page_text, canonical, (1,)),
         ):
