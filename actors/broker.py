@@ -9,11 +9,12 @@ import redis
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import Middleware
 
-from core.jobs import KINDS, QUEUES
+from core.jobs import QUEUES
 
-THREADS = {"pdf": 2, "messages": 3, "slow": 1}
-# The rest waits in PostgreSQL: a queue in Redis never holds more than this many times its threads.
-DEPTH = 4
+# Of each queue one organization has at most one thread less: see actors/places.py.
+THREADS = {"codes": 2, "heavy": 1, "messages": 3, "pdf": 3, "seal": 3, "slow": 2}
+# The rest waits in PostgreSQL: a queue in Redis never holds more than this.
+DEPTH = {queue: 4 * threads for queue, threads in THREADS.items()} | {"heavy": 1}
 TIME_OUT = 0.1
 PAUSE = 2.0
 
@@ -68,12 +69,12 @@ class Wire:
         except redis.RedisError:
             self._avoid()
             return None
-        return {q: max(0, DEPTH * THREADS[q] - count) for q, count in held.items()}
+        return {q: max(0, DEPTH[q] - count) for q, count in held.items()}
 
-    def publish(self, kind: str, *ids: str) -> None:
+    def publish(self, queue: str, kind: str, *ids: str) -> None:
         """Raises redis.RedisError."""
         message: dramatiq.Message[Any] = dramatiq.Message(
-            queue_name=KINDS[kind].queue, actor_name=kind, args=ids, kwargs={}, options={}
+            queue_name=queue, actor_name=kind, args=ids, kwargs={}, options={}
         )
         try:
             self._broker.enqueue(message)

@@ -1,5 +1,6 @@
 """Judges a PDF that somebody handed in for verification."""
 
+from actors import heavy
 from actors.job import actor
 from actors.pdf import judge, sandbox
 from tenants.use_cases import verifying
@@ -17,7 +18,7 @@ def check_sealed_file(job: LeasedJob) -> None:
     certificates = (known.certificate,) if known else ()
     try:
         seconds = SECONDS if known else STRANGERS_SECONDS
-        report = sandbox.run(judge.judge, data, certificates, seconds=seconds)
+        report = heavy.attempt(job, judge.judge, data, certificates, seconds=seconds)
     except sandbox.ChildKilled:
         report = judge.unexaminable(data)
     verifying.write(job, report.as_json(), job.now())

@@ -22,7 +22,9 @@ class Hands:
         return {queue: THREADS[queue] - len(busy) for queue, busy in self._busy.items()}
 
     def take(self, due: DueJob) -> None:
-        future = self._pool.submit(job.run, self._installation, due.organization_id, due.id)
+        future = self._pool.submit(
+            job.run_in, due.queue, self._installation, due.organization_id, due.id
+        )
         self._busy[due.queue].add(future)
 
     def stop(self, seconds: float) -> None:

@@ -2,8 +2,9 @@
 
 from dataclasses import asdict
 
+from actors import heavy
 from actors.job import actor
-from actors.pdf import intake, sandbox
+from actors.pdf import intake
 from core.refusals import UnusableFile
 from tenants.use_cases import taking_in
 from tenants.use_cases.leasing import LeasedJob
@@ -15,7 +16,7 @@ SECONDS = 55
 def intake_document(job: LeasedJob) -> None:
     data, password = taking_in.original(job)
     try:
-        accepted = sandbox.run_untrusted(intake.accept, data, password, seconds=SECONDS)
+        accepted = heavy.attempt_untrusted(job, intake.accept, data, password, seconds=SECONDS)
     except UnusableFile as refusal:
         taking_in.reject(job, refusal.code, job.now())
         return

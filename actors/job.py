@@ -1,13 +1,18 @@
 """How a job is run: leased, done by the function of its kind, or given back."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import psycopg
 import structlog
 
+from actors.broker import THREADS
+from actors.heavy import TooHeavy
 from actors.held import HELD
+from actors.places import Places
 from actors.undeliverable import Undeliverable
+from core.jobs import HEAVY
 from core.refusals import FileMissing, NotFound
 from tenants.installation import Installation
 from tenants.keys import Destroyed
@@ -18,6 +23,8 @@ from tenants.use_cases.sealing import Tampered
 
 log = structlog.get_logger()
 
+PLACES = Places(THREADS)
+WITHOUT_PLACE = timedelta(seconds=0.5)
 # A function does its job and says so itself, in the transaction of its effect.
 ACTORS: dict[str, Callable[[LeasedJob], None]] = {}
 
@@ -35,6 +42,15 @@ def actor(function: Callable[[LeasedJob], None]) -> Callable[[LeasedJob], None]:
     """Make `function` the actor of the kind of jobs that has its name."""
     ACTORS[function.__name__] = function
     return function
+
+
+def run_in(queue: str, installation: Installation, organization_id: UUID, job_id: UUID) -> None:
+    """As run(), when the organization has a place in this queue; else it is offered again."""
+    with PLACES.taken(queue, organization_id) as place:
+        if place:
+            run(installation, organization_id, job_id)
+        else:
+            leasing.offer_again(installation.organization(organization_id), job_id, WITHOUT_PLACE)
 
 
 def run(installation: Installation, organization_id: UUID, job_id: UUID) -> None:
@@ -58,6 +74,9 @@ def _do(job: LeasedJob) -> None:
     about = log.bind(kind=job.kind, job=str(job.id), attempt=job.attempts)
     try:
         ACTORS[job.kind](job)
+    except TooHeavy:
+        leasing.move(job, HEAVY)
+        about.info("goes on in another queue", queue=HEAVY)
     except LostLease:
         about.warning("another worker has taken this job over")
     except Tampered as error:

@@ -8,7 +8,7 @@ import psycopg
 import redis
 import structlog
 
-from actors.broker import Wire
+from actors.broker import DEPTH, Wire
 from actors.logs import configure
 from tenants import environment
 from tenants.relay_queue import DueJob, RelayQueue
@@ -42,7 +42,7 @@ class Relay:
                 stop.wait(1)
 
     def _publish(self, job: DueJob) -> None:
-        self._wire.publish(job.kind, str(job.organization_id), str(job.id))
+        self._wire.publish(job.queue, job.kind, str(job.organization_id), str(job.id))
 
 
 def main() -> None:
@@ -51,7 +51,7 @@ def main() -> None:
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
-    queue = RelayQueue(settings.database_relay_url)
+    queue = RelayQueue(settings.database_relay_url, DEPTH)
     Relay(queue, Wire(settings.redis_url)).run(stop)
     queue.close()
 

@@ -2,8 +2,9 @@
 
 from dataclasses import asdict
 
+from actors import heavy
 from actors.job import actor
-from actors.pdf import rendering, sandbox
+from actors.pdf import rendering
 from tenants.use_cases import drawing_sealed
 from tenants.use_cases.leasing import LeasedJob
 
@@ -13,7 +14,8 @@ SECONDS = 28
 @actor
 def render_sealed_pages(job: LeasedJob) -> None:
     numbers = tuple(range(job.said("first", int), job.said("last", int) + 1))
-    images, texts = sandbox.run(
+    images, texts = heavy.attempt(
+        job,
         rendering.images_and_text,
         *(drawing_sealed.sealed_file(job), numbers, job.said("width", int)),
         seconds=SECONDS,

@@ -48,12 +48,12 @@ from actors import (  # noqa: F401 - importing an actor is what registers it
     try_mail,
     try_sms,
 )
-from actors.broker import THREADS, Wire, make
+from actors.broker import DEPTH, THREADS, Wire, make
 from actors.hands import Hands
 from actors.held import HELD
 from actors.logs import configure
 from actors.pdf import certificate, sandbox
-from core.jobs import KINDS
+from core.jobs import HEAVY, KINDS
 from tenants import environment
 from tenants.installation import Installation
 from tenants.relay_queue import RelayQueue
@@ -92,7 +92,7 @@ class Worker:
     def without_redis(self, stop: threading.Event) -> None:
         """Every second: is Redis there? If not, do what is due."""
         settings = self._installation.settings
-        wire, queue = Wire(settings.redis_url), RelayQueue(settings.database_relay_url)
+        wire, queue = Wire(settings.redis_url), RelayQueue(settings.database_relay_url, DEPTH)
         hands = Hands(self._installation)
         while not stop.wait(1):
             if wire.room() is not None:
@@ -115,10 +115,10 @@ def declare(broker: RedisBroker, queue: str, installation: Installation) -> None
     """An actor per kind of job; a message holds the ids of organization and job, no more."""
 
     def perform(organization_id: str, job_id: str) -> None:
-        job.run(installation, UUID(organization_id), UUID(job_id))
+        job.run_in(queue, installation, UUID(organization_id), UUID(job_id))
 
     for name, kind in KINDS.items():
-        if kind.queue == queue:
+        if queue in (kind.queue, HEAVY):
             dramatiq.actor(
                 actor_name=name, queue_name=queue, priority=kind.priority, broker=broker
             )(perform)

@@ -61,25 +61,27 @@ class Kind:
     lease: timedelta
 
 
+# Where a job goes on that takes a processor for longer than its queue lets it.
+HEAVY = "heavy"
 # Queues by what they wait for: pdf for processors, messages for other people's servers, slow for
-# what nobody stands and waits for.
+# what nobody stands and waits for. Seals and what somebody needs to sign in have their own.
 KINDS: dict[str, Kind] = {
-    "seal_envelope": Kind("pdf", 0, timedelta(seconds=40)),
+    "seal_envelope": Kind("seal", 0, timedelta(seconds=40)),
     "intake_document": Kind("pdf", 1, timedelta(seconds=120)),
     "render_pages": Kind("pdf", 2, timedelta(seconds=60)),
     "render_sealed_pages": Kind("pdf", 3, timedelta(seconds=60)),
     "prepare_logo": Kind("pdf", 2, timedelta(seconds=40)),
     "check_sealed_file": Kind("pdf", 3, timedelta(seconds=60)),
-    "answer_by_mail": Kind("messages", 0, timedelta(seconds=40)),
-    "mail_account": Kind("messages", 0, timedelta(seconds=40)),
+    "answer_by_mail": Kind("codes", 0, timedelta(seconds=40)),
+    "mail_account": Kind("codes", 0, timedelta(seconds=40)),
     "mail_invitation": Kind("messages", 0, timedelta(seconds=40)),
     "mail_completion": Kind("messages", 1, timedelta(seconds=40)),
     "mail_sender": Kind("messages", 1, timedelta(seconds=40)),
     "mail_progress": Kind("messages", 3, timedelta(seconds=40)),
     "mail_ending": Kind("messages", 2, timedelta(seconds=40)),
     "mail_reminder": Kind("messages", 2, timedelta(seconds=40)),
-    "try_mail": Kind("messages", 0, timedelta(seconds=60)),
-    "try_sms": Kind("messages", 0, timedelta(seconds=60)),
+    "try_mail": Kind("codes", 0, timedelta(seconds=60)),
+    "try_sms": Kind("codes", 0, timedelta(seconds=60)),
     "import_contacts": Kind("slow", 2, timedelta(seconds=120)),
     "expire_envelope": Kind("messages", 2, timedelta(seconds=40)),
     "check_domain": Kind("messages", 2, timedelta(seconds=40)),
@@ -99,7 +101,7 @@ KINDS: dict[str, Kind] = {
     "index_envelope": Kind("slow", 4, timedelta(seconds=60)),
     "index_envelopes": Kind("slow", 5, timedelta(seconds=120)),
 }
-QUEUES = tuple(sorted({kind.queue for kind in KINDS.values()}))
+QUEUES = tuple(sorted({HEAVY, *(kind.queue for kind in KINDS.values())}))
 
 
 @dataclass(frozen=True, slots=True)

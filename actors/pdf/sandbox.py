@@ -6,7 +6,8 @@ multiprocessing's import the worker's main module again, with its settings and k
 descriptors of the resource tracker and of the server's own life.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar, cast
 
 from actors.pdf import sandbox_answers, sandbox_files
@@ -30,7 +31,9 @@ __all__ = [
     "NotStarted",
     "OutOfMemory",
     "OutOfTime",
+    "blaming",
     "run",
+    "run_once",
     "run_untrusted",
     "start",
     "stop",
@@ -73,10 +76,22 @@ def run(function: Callable[..., Result], *arguments: object, seconds: float) -> 
         return _again(first, function, arguments, seconds)
 
 
+def run_once(function: Callable[..., Result], *arguments: object, seconds: float) -> Result:
+    """As run(), with one child: how that ends says nothing about the arguments for good."""
+    return _once(function, arguments, seconds)
+
+
 def run_untrusted(function: Callable[..., Result], *arguments: object, seconds: float) -> Result:
     """As run(), where the document is at fault if its child dies: TooComplex or DamagedPdf."""
-    try:
+    with blaming():
         return run(function, *arguments, seconds=seconds)
+
+
+@contextmanager
+def blaming() -> Iterator[None]:
+    """Here the document is at fault when a child dies: TooComplex or DamagedPdf."""
+    try:
+        yield
     except Crashed as crashed:
         raise DamagedPdf from crashed
     except ChildKilled as killed:

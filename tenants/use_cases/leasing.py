@@ -32,6 +32,7 @@ class LeasedJob:
     organization: Organization
     id: UUID
     kind: str
+    queue: str
     arguments: dict[str, Any]
     attempts: int
     tries: int
@@ -87,7 +88,7 @@ LEASE = """
         last_error = case when unheard < %(most)s then last_error else %(given_up)s end
     where id = %(id)s and state = 'open' and due_at <= now()
         and (lease_until is null or lease_until < now())
-    returning id, kind, arguments, attempts, tries, state, now() as leased_at
+    returning id, kind, queue, arguments, attempts, tries, state, now() as leased_at
 """
 
 
@@ -143,10 +144,23 @@ def fail(job: LeasedJob, error: str, permanent: bool = False) -> None:
         )
 
 
-def offer_again(organization: Organization, job_id: UUID) -> None:
-    """Whoever it was handed to could not take it: it is handed out anew, at once."""
+def offer_again(organization: Organization, job_id: UUID, after: timedelta = timedelta(0)) -> None:
+    """Whoever it was handed to could not take it: it is handed out anew, after a while."""
     with organization.transaction() as tx:
-        tx.run("update outbox set published_until = null where id = %s and state = 'open'", job_id)
+        tx.run(
+            "update outbox set published_until = now() + %s where id = %s and state = 'open'",
+            *(after, job_id),
+        )
+
+
+def move(job: LeasedJob, queue: str) -> None:
+    """It goes on in another queue, from its start, and no try is lost."""
+    with job.organization.transaction() as tx:
+        tx.run(
+            "update outbox set queue = %s, lease_until = null, published_until = null, unheard = 0,"
+            " tries = greatest(tries - 1, 0) where id = %s and attempts = %s and state = 'open'",
+            *(queue, job.id, job.attempts),
+        )
 
 
 def exists(organization: Organization, job_id: UUID) -> bool:

@@ -6,7 +6,17 @@ import pytest
 from core import ceremony, draft, ending
 from core.envelope import Outcome
 from core.events import DocumentAccepted, DocumentAdded, DocumentPasswordGiven, EnvelopeSigned
-from core.jobs import ATTEMPTS, KINDS, QUEUES, Job, chunk_around, jobs_for, rendering, retry_after
+from core.jobs import (
+    ATTEMPTS,
+    HEAVY,
+    KINDS,
+    QUEUES,
+    Job,
+    chunk_around,
+    jobs_for,
+    rendering,
+    retry_after,
+)
 from core.recipient import Role
 from tests.core.builders import (
     LATER,
@@ -49,7 +59,7 @@ def test_a_whole_envelope_invites_each_signer_once_and_is_sealed_once() -> None:
 
 def test_every_job_is_of_a_known_kind_in_a_known_queue() -> None:
     assert {job.kind for job in recorded().jobs} <= set(KINDS)
-    assert {kind.queue for kind in KINDS.values()} == set(QUEUES)
+    assert {kind.queue for kind in KINDS.values()} | {HEAVY} == set(QUEUES)
 
 
 def test_a_file_is_taken_in_when_it_comes_and_again_with_its_password() -> None:
