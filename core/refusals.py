@@ -120,6 +120,13 @@ class AlreadySigned(UnusableFile):
     )
 
 
+class ShownDifferently(UnusableFile):
+    message = sentence(
+        "Viewers show different things on the pages of this PDF, so nobody could rely on what"
+        " was signed. Print it to a new PDF and upload that."
+    )
+
+
 # A draft
 
 

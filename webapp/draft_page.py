@@ -12,7 +12,7 @@ from core.document import Document, DocumentStatus
 from core.envelope import Envelope
 from core.field import FieldType
 from core.recipient import Recipient
-from core.refusals import Refusal, sentence
+from core.refusals import Refusal, Told, sentence
 from tenants.use_cases import detailing
 from tenants.use_cases.detailing import Noted
 from webapp import client, current, details_form, recipient_rows
@@ -31,6 +31,10 @@ NOTES = {
     "junk_removed": sentence("Bytes before the beginning of the PDF were dropped."),
     "layers_removed": sentence("Layers were merged: what is hidden now stays hidden."),
     "repaired": sentence("The file was damaged and was repaired. Please look at its pages."),
+    "pages_ambiguous": sentence(
+        "Viewers did not agree on what this file shows. It will be signed as its pages look here:"
+        " please check page %(pages)s."
+    ),
     "scripts_removed": sentence("Scripts were taken out."),
     "structure_lost": sentence("Its tags for screen readers could not be kept."),
     "xfa_removed": sentence(
@@ -50,7 +54,9 @@ class DocumentRow:
 
     @property
     def notes(self) -> list[str]:
-        return [NOTES[code] for code in self.document.notes if code in NOTES]
+        return [
+            _note(*note.split(":")) for note in self.document.notes if note.split(":")[0] in NOTES
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,11 @@ def field_summaries(envelope: Envelope) -> list[FieldSummary]:
         )
         for number, recipient in enumerate(signers)
     ]
+
+
+def _note(code: str, pages: str = "") -> str:
+    """Some notes name pages: `pages_ambiguous:2,5`."""
+    return Told(NOTES[code], pages=pages.replace(",", ", ")) if pages else NOTES[code]
 
 
 def _document_row(envelope: Envelope, document: Document) -> DocumentRow:

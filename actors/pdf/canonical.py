@@ -1,17 +1,18 @@
 """The canonical version: every page embedded anew, so that all viewers show the same content."""
 
 import hashlib
+from dataclasses import dataclass
 
 import pymupdf
 from pymupdf import mupdf
 
-from actors.pdf import navigation
+from actors.pdf import layers, links, navigation
 from actors.pdf.geometry import Shown, shown
+from actors.pdf.resources import Resources
+from actors.pdf.walking import entry
 
 BLEED = 1.0
 """Points left around a page's content, so that its edge is cut by the page and not blurred."""
-
-OUTPUT_INTENT = ("Type", "S", "OutputCondition", "OutputConditionIdentifier", "RegistryName")
 
 
 class Canon:
@@ -21,53 +22,79 @@ class Canon:
         self.source, self.target = source, pymupdf.open()
         self.source_pdf = mupdf.pdf_document_from_fz_document(source.this)
         self.target_pdf = mupdf.pdf_document_from_fz_document(self.target.this)
+        self.resources = Resources(self, layers.states(self.source_pdf))
         self.pages: list[Shown] = []
         self.page_objects: list[mupdf.PdfObj] = []
         self._copied = mupdf.pdf_new_graft_map(self.target_pdf)
 
     def copy(self, found: mupdf.PdfObj) -> mupdf.PdfObj:
-        """A source's object with all it refers to; each only once, however often asked for."""
+        """A number, a string or a name of the source."""
         return mupdf.pdf_graft_mapped_object(self._copied, found)
 
-    def dictionary(self, **entries: mupdf.PdfObj) -> mupdf.PdfObj:
+    def plain(self, found: mupdf.PdfObj) -> mupdf.PdfObj | None:
+        """The same, or an array of such; None for anything else."""
+        return self.resources.copy("Plain", found) if found.m_internal else None
+
+    def text(self, found: mupdf.PdfObj) -> mupdf.PdfObj:
+        """A text string (ISO 32000-2, 7.9.2.2) in an encoding that every reader knows."""
+        return mupdf.pdf_new_text_string(mupdf.pdf_to_text_string(found))
+
+    def dictionary(self, /, **entries: mupdf.PdfObj) -> mupdf.PdfObj:
         made = mupdf.pdf_new_dict(self.target_pdf, len(entries))
-        for name, entry in entries.items():
-            mupdf.pdf_dict_puts(made, name, entry)
+        for name, one in entries.items():
+            mupdf.pdf_dict_puts(made, name, one)
         return made
 
     def array(self, entries: list[mupdf.PdfObj]) -> mupdf.PdfObj:
         made = mupdf.pdf_new_array(self.target_pdf, len(entries))
-        for entry in entries:
-            mupdf.pdf_array_push(made, entry)
+        for one in entries:
+            mupdf.pdf_array_push(made, one)
         return made
 
+    def stream(self, data: bytes) -> mupdf.PdfObj:
+        """A new stream; it is compressed when the document is written."""
+        return mupdf.pdf_add_stream(self.target_pdf, _buffer(data), self.dictionary(), 0)
 
-def make(source: pymupdf.Document) -> tuple[bytes, tuple[Shown, ...], bool]:
-    """The canonical version of an opened document, how its pages are shown, and whether links
-    or bookmarks that do more than lead somewhere were left behind.
 
-    Form fields and annotations become part of the pages. The same source gives the same bytes.
+@dataclass(frozen=True)
+class Made:
+    """The canonical version, how its pages are shown, whether every link and bookmark that led
+    somewhere still does, and whether fonts had to be embedded."""
+
+    pdf: bytes
+    pages: tuple[Shown, ...]
+    links_complete: bool
+    fonts_embedded: bool
+
+
+def make(source: pymupdf.Document) -> Made:
+    """The canonical version of an opened document.
+
+    Form fields, annotations and the looks of links become part of the pages, of the source's too.
+    The same source gives the same bytes.
     """
+    links.show(source)
     source.bake()
     canon = Canon(source)
     for number in range(source.page_count):
         _embed(canon, source[number])
     complete = navigation.copy(canon)
     _describe(canon)
-    return _written(canon.target), tuple(canon.pages), not complete
+    fonts_embedded = canon.resources.fonts_embedded
+    return Made(_written(canon.target), tuple(canon.pages), complete, fonts_embedded)
 
 
 def _embed(canon: Canon, page: pymupdf.Page) -> None:
     place = shown(page)
     original = mupdf.pdf_page_from_fz_page(page.this).obj()
-    form = _form(canon, page, original, place)
+    form = _form(canon, original, place)
     resources = canon.dictionary(XObject=canon.dictionary(Page=form))
     paint = _buffer(f"q {_written_out(place.upright)} cm /Page Do Q".encode())
     size = mupdf.FzRect(0, 0, place.width, place.height)
     made = mupdf.pdf_add_page(canon.target_pdf, size, 0, resources, paint)
-    group = mupdf.pdf_dict_gets(original, "Group")
-    if mupdf.pdf_is_dict(group):  # the colours in which transparency is mixed
-        mupdf.pdf_dict_puts(made, "Group", canon.copy(group))
+    group = canon.resources.copy("Group", entry(original, "Group"))
+    if group is not None and mupdf.pdf_is_dict(group):  # the colours in which transparency is mixed
+        mupdf.pdf_dict_puts(made, "Group", group)
     mupdf.pdf_insert_page(canon.target_pdf, -1, made)
     canon.pages.append(place)
     canon.page_objects.append(made)
@@ -78,40 +105,29 @@ def _written_out(matrix: pymupdf.Matrix) -> str:
     return " ".join(f"{number:.4f}".rstrip("0").rstrip(".") for number in numbers)
 
 
-def _form(canon: Canon, page: pymupdf.Page, original: mupdf.PdfObj, place: Shown) -> mupdf.PdfObj:
-    found = mupdf.pdf_dict_get_inheritable(original, mupdf.pdf_new_name("Resources"))
-    resources = canon.copy(found) if mupdf.pdf_is_dict(found) else canon.dictionary()
+def _form(canon: Canon, original: mupdf.PdfObj, place: Shown) -> mupdf.PdfObj:
+    resources, (content,) = canon.resources.painted(original, entry(original, "Contents"))
     box = place.box
     frame = mupdf.FzRect(box.x0 - BLEED, box.y0 - BLEED, box.x1 + BLEED, box.y1 + BLEED)
-    content = _buffer(page.read_contents())
-    return mupdf.pdf_new_xobject(canon.target_pdf, frame, mupdf.FzMatrix(), resources, content)
+    return mupdf.pdf_new_xobject(
+        canon.target_pdf, frame, mupdf.FzMatrix(), resources, _buffer(content)
+    )
 
 
 def _describe(canon: Canon) -> None:
     """Title, language and what the colours are meant for."""
-    trailer = mupdf.pdf_trailer(canon.target_pdf)
-    catalog = mupdf.pdf_dict_gets(trailer, "Root")
-    source_trailer = mupdf.pdf_trailer(canon.source_pdf)
-    source_catalog = mupdf.pdf_dict_gets(source_trailer, "Root")
+    trailer, source_trailer = map(mupdf.pdf_trailer, (canon.target_pdf, canon.source_pdf))
+    catalog, source_catalog = entry(trailer, "Root"), entry(source_trailer, "Root")
     title = mupdf.pdf_dict_getp(source_trailer, "Info/Title")
     if mupdf.pdf_is_string(title):
-        information = canon.dictionary(Title=canon.copy(title))
+        information = canon.dictionary(Title=canon.text(title))
         mupdf.pdf_dict_puts(trailer, "Info", mupdf.pdf_add_object(canon.target_pdf, information))
-    language = mupdf.pdf_dict_gets(source_catalog, "Lang")
+    language = entry(source_catalog, "Lang")
     if mupdf.pdf_is_string(language):
-        mupdf.pdf_dict_puts(catalog, "Lang", canon.copy(language))
-    intents = mupdf.pdf_dict_gets(source_catalog, "OutputIntents")
-    if mupdf.pdf_array_len(intents):
-        copies = [_intent(canon, intent) for intent in navigation.items(intents)]
-        mupdf.pdf_dict_puts(catalog, "OutputIntents", canon.array(copies))
-
-
-def _intent(canon: Canon, intent: mupdf.PdfObj) -> mupdf.PdfObj:
-    names = (*OUTPUT_INTENT, "Info", "DestOutputProfile")
-    found = {name: mupdf.pdf_dict_gets(intent, name) for name in names}
-    return canon.dictionary(
-        **{name: canon.copy(entry) for name, entry in found.items() if entry.m_internal}
-    )
+        mupdf.pdf_dict_puts(catalog, "Lang", canon.text(language))
+    intents = canon.resources.copy("[OutputIntent]", entry(source_catalog, "OutputIntents"))
+    if intents is not None and mupdf.pdf_array_len(intents):
+        mupdf.pdf_dict_puts(catalog, "OutputIntents", intents)
 
 
 def _buffer(content: bytes) -> mupdf.FzBuffer:

@@ -9,7 +9,7 @@ from pymupdf import mupdf
 if TYPE_CHECKING:
     from actors.pdf.canonical import Canon
 
-HARMLESS_SCHEMES = ("http", "https", "mailto", "tel", "ftp")
+HARMLESS = re.compile(r"\s*((?:https?|mailto):[^\s\x00-\x1f]+)\s*", re.IGNORECASE)
 HARMLESS_MOVES = ("NextPage", "PrevPage", "FirstPage", "LastPage")
 VERTICAL, HORIZONTAL = ("FitH", "FitBH"), ("FitV", "FitBV")
 
@@ -46,13 +46,10 @@ class Destinations:
         return found
 
     def _web(self, action: mupdf.PdfObj) -> Entries:
-        address = mupdf.pdf_dict_gets(action, "URI")
-        scheme = re.match(r"\s*([a-z][a-z0-9+.-]*):", _text(address), re.IGNORECASE)
-        if not mupdf.pdf_is_string(address) or (
-            scheme and scheme[1].lower() not in HARMLESS_SCHEMES
-        ):
+        address = HARMLESS.fullmatch(_text(mupdf.pdf_dict_gets(action, "URI")))
+        if address is None or not address[1].isascii():
             return {}
-        return self._action("URI", URI=self._canon.copy(address))
+        return self._action("URI", URI=mupdf.pdf_new_string(address[1], len(address[1])))
 
     def _move(self, action: mupdf.PdfObj) -> Entries:
         name = mupdf.pdf_to_name(mupdf.pdf_dict_gets(action, "N"))

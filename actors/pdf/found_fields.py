@@ -7,7 +7,7 @@ import pymupdf
 from pymupdf import mupdf
 
 from actors.pdf.geometry import Shown, shown
-from actors.pdf.navigation import items
+from actors.pdf.walking import items
 
 READ_ONLY, REQUIRED, RADIO, PUSH_BUTTON = 1 << 0, 1 << 1, 1 << 15, 1 << 16
 HIDDEN, NO_VIEW = 1 << 1, 1 << 5

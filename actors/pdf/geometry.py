@@ -5,8 +5,14 @@ from dataclasses import dataclass
 import pymupdf
 from pymupdf import mupdf
 
+from actors.pdf import links
+from actors.pdf.walking import entry, items, name_of
+
 LETTER = (0, 0, 612, 792)
 SMALLEST_SIDE = 1.0
+Box = tuple[float, float, float, float]
+EDGE = (-2, -2, 2, 2)
+"""Points by which the looks of annotations may reach beyond their places."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,20 @@ def mend_boxes(document: pymupdf.Document) -> None:
         crop = _rectangle(page, "CropBox")
         if not crop.is_infinite and _is_too_small(crop & media):
             _set(document, xref, "CropBox", media)
+
+
+def annotated_places(document: pymupdf.Document) -> dict[int, list[Box]]:
+    """By page from 1, what annotations that look like something cover as shown."""
+    pdf = mupdf.pdf_document_from_fz_document(document.this)
+    found: dict[int, list[Box]] = {}
+    for number in range(document.page_count):
+        for annotation in items(entry(mupdf.pdf_lookup_page_obj(pdf, number), "Annots")):
+            if name_of(entry(annotation, "Subtype")) != "Link" or links.has_look(annotation):
+                box = mupdf.pdf_to_rect(entry(annotation, "Rect"))
+                box = pymupdf.Rect(box.x0, box.y0, box.x1, box.y1).normalize()
+                place = shown(document[number]).place(box + EDGE)
+                found.setdefault(number + 1, []).append((place.x0, place.y0, place.x1, place.y1))
+    return found
 
 
 def _rectangle(page: mupdf.PdfObj, name: str) -> pymupdf.Rect:

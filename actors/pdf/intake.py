@@ -13,16 +13,19 @@ from pymupdf import mupdf
 from actors.pdf import (
     annotations,
     canonical,
+    comparison,
     found_fields,
     geometry,
     inspection,
     layers,
     opening,
+    signatures,
     trial,
 )
 from actors.pdf.found_fields import FoundField
 from core.document import BYTES_LIMIT, PAGES_LIMIT, Page
 from core.refusals import (
+    AlreadySigned,
     DamagedPdf,
     FileTooLarge,
     NoPages,
@@ -36,9 +39,8 @@ HEADER, HEADER_WITHIN = b"%PDF-", 1024
 PICTURE_LIMIT = 400_000_000
 """Pixels of one picture: an A0 sheet scanned at 400 dots per inch has 245 million."""
 
-PROOF = 9
-"""Dots per inch."""
-
+AMBIGUOUS = "pages_ambiguous"
+"""A note that names pages: `pages_ambiguous:2,5`."""
 
 NOTES = (
     "actions_removed",
@@ -49,6 +51,7 @@ NOTES = (
     "form_flattened",
     "junk_removed",
     "layers_removed",
+    AMBIGUOUS,
     "repaired",
     "scripts_removed",
     "structure_lost",
@@ -77,25 +80,42 @@ def accept(pdf: bytes, password: str | None = None) -> Accepted:
         raise NotAPdf
     body, notes = pdf[start:], {"junk_removed"} if start else set()
     try:
-        return _accept(body, password, notes)
+        return _accept(body, password, body, notes)
     except (DamagedPdf, NoPages) as refusal:
         try:
-            return _accept(opening.rebuilt(body, password), None, notes | {"repaired"})
+            rebuilt = opening.rebuilt(body, password)
+            return _accept(rebuilt, password, body, notes | {"repaired"})
         except UnusableFile:
             raise refusal from None
 
 
 @opening.damage_refused
-def _accept(pdf: bytes, password: str | None, notes: set[str]) -> Accepted:
+def _accept(pdf: bytes, password: str | None, original: bytes, notes: set[str]) -> Accepted:
     opened = opening.open_plain(pdf, password)
     document = opened.document
+    if signatures.any_seen(document, original, password):
+        raise AlreadySigned
     _check_size(document)
     notes |= opened.notes | set(inspection.inspect(opened.pdf))
-    visible = layers.without_hidden(opened.pdf)
-    if visible is not None:
+    settled = layers.settle(opened)
+    layered = document if settled is not None else None
+    if settled is not None:
         notes.add("layers_removed")
-        document = pymupdf.open(stream=visible, filetype="pdf")
-    return _remade(document, notes)
+        document = settled
+    uploaded = comparison.uploaded(original, password, opened.pdf, layered)
+    geometry.mend_boxes(document)
+    geometry.mend_rotation(document)
+    notes |= annotations.settle(document)
+    fields = found_fields.read(document)
+    made = canonical.make(document)
+    comparison.check(document, made.pdf)
+    if not made.links_complete and "scripts_removed" not in notes:
+        notes.add("actions_removed")
+    if pages := comparison.ambiguous_pages(uploaded, made):
+        notes.add(f"{AMBIGUOUS}:{','.join(str(page) for page in pages)}")
+    shown = tuple(Page(page.width, page.height) for page in made.pages)
+    trial.seal_once(made.pdf, shown)
+    return Accepted(canonical=made.pdf, pages=shown, notes=tuple(sorted(notes)), fields=fields)
 
 
 def _check_size(document: pymupdf.Document) -> None:
@@ -110,30 +130,3 @@ def _check_size(document: pymupdf.Document) -> None:
 def _pixels(document: pymupdf.Document, xref: int) -> int:
     sides = [document.xref_get_key(xref, name)[1] for name in ("Width", "Height")]
     return prod(int(side) for side in sides) if all(side.isdigit() for side in sides) else 0
-
-
-def _remade(document: pymupdf.Document, notes: set[str]) -> Accepted:
-    geometry.mend_boxes(document)
-    geometry.mend_rotation(document)
-    notes |= annotations.settle(document)
-    fields = found_fields.read(document)
-    made, pages, left_behind = canonical.make(document)
-    _prove(made)
-    shown = tuple(Page(page.width, page.height) for page in pages)
-    trial.seal_once(made, shown)
-    if left_behind and "scripts_removed" not in notes:
-        notes.add("actions_removed")
-    return Accepted(
-        canonical=made,
-        pages=shown,
-        notes=tuple(sorted(notes)),
-        fields=fields,
-    )
-
-
-def _prove(pdf: bytes) -> None:
-    """Paint every page once, small: what takes too long to paint is found out here and now."""
-    document = pymupdf.open(stream=pdf, filetype="pdf")
-    for number in range(document.page_count):
-        document[number].get_pixmap(dpi=PROOF)
-        pymupdf.TOOLS.store_shrink(50)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from pymupdf import mupdf
 
 from actors.pdf.destinations import Destinations
+from actors.pdf.walking import items
 
 if TYPE_CHECKING:
     from actors.pdf.canonical import Canon
 
-LINK_LOOKS = ("Border", "BS", "C", "H")
+LINK_LOOKS = ("H",)
 BOOKMARK_LOOKS = ("C", "F")
 MOST_BOOKMARKS = 20_000
 DEEPEST = 64
@@ -30,11 +31,6 @@ def copy(canon: "Canon") -> bool:
     if labels:
         _copy_labels(canon, labels)
     return destinations.complete
-
-
-def items(array: mupdf.PdfObj) -> Iterator[mupdf.PdfObj]:
-    for index in range(mupdf.pdf_array_len(array)):
-        yield mupdf.pdf_array_get(array, index)
 
 
 def _catalog(pdf: mupdf.PdfDocument) -> mupdf.PdfObj:
@@ -67,6 +63,8 @@ def _copied_link(
     place = mupdf.fz_transform_rect(mupdf.FzRect(box.x0, box.y0, box.x1, box.y1), upright)
     mupdf.pdf_dict_put_rect(made, mupdf.pdf_new_name("Rect"), place)
     mupdf.pdf_dict_puts(made, "F", mupdf.pdf_new_int(4))
+    none = [mupdf.pdf_new_int(0)] * 3  # what the link looks like is part of the page
+    mupdf.pdf_dict_puts(made, "Border", canon.array(none))
     _copy_looks(canon, link, made, LINK_LOOKS)
     for name, entry in target.items():
         mupdf.pdf_dict_puts(made, name, entry)
@@ -77,9 +75,10 @@ def _copy_looks(
     canon: "Canon", found: mupdf.PdfObj, made: mupdf.PdfObj, names: tuple[str, ...]
 ) -> None:
     for name in names:
-        entry = mupdf.pdf_dict_gets(found, name)
-        if entry.m_internal:
-            mupdf.pdf_dict_puts(made, name, canon.copy(entry))
+        look = mupdf.pdf_dict_gets(found, name)
+        plain = canon.text(look) if mupdf.pdf_is_string(look) else canon.plain(look)
+        if plain is not None:
+            mupdf.pdf_dict_puts(made, name, plain)
 
 
 class _Outline:
@@ -130,7 +129,7 @@ class _Outline:
         entries = {"Parent": parent, **self._destinations.of(found)}
         title = mupdf.pdf_dict_gets(found, "Title")
         if mupdf.pdf_is_string(title):
-            entries["Title"] = self._canon.copy(title)
+            entries["Title"] = self._canon.text(title)
         dictionary = self._canon.dictionary(**entries)
         made = mupdf.pdf_add_object(self._canon.target_pdf, dictionary)
         _copy_looks(self._canon, found, made, BOOKMARK_LOOKS)

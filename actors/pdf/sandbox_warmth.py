@@ -30,12 +30,13 @@ def warm() -> None:
 
 
 def _document() -> bytes:
-    """Text in grey and in colour, a form field, a hidden layer, and a picture on a second page."""
+    """Text in colour and in a font that is only named, a form field, a hidden layer, a picture."""
     with pymupdf.open() as document:
         page = document.new_page()
         page.insert_text((72, 72), "Warm", color=(0.5, 0, 0))
         page.insert_text((72, 90), "Hidden", oc=document.add_ocg("Hidden", on=False))
         page.insert_link({"kind": pymupdf.LINK_URI, "from": page.rect, "uri": "https://a.example"})
+        page.insert_text((72, 130), "温", fontname="china-s")
         page.add_widget(_text_field())
         grey = pymupdf.Pixmap(pymupdf.csGRAY, pymupdf.IRect(0, 0, 9, 9), False)
         document.new_page().insert_image(pymupdf.Rect(0, 0, 90, 90), pixmap=grey)

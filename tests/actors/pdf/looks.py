@@ -4,8 +4,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import pymupdf
 from PIL import Image, ImageChops
 
+from actors.pdf import engines, pictures
 from actors.pdf.rasters import VISIBLE
 
 
@@ -16,6 +18,21 @@ def differing_in_poppler(one: bytes, other: bytes, dpi: int = 72) -> float:
         second = painted(other, Path(folder) / "other", 72)
         assert len(first) == len(second) > 0
         return max(map(share, first, second))
+
+
+def ink_between_poppler_and_mupdf(one: bytes, other: bytes) -> int:
+    """The largest difference of ink on any page, the first painted by Poppler."""
+    document = pymupdf.open(stream=other, filetype="pdf")
+    mupdf = engines.Mupdf(document)
+    with tempfile.TemporaryDirectory() as folder:
+        pages = painted(one, Path(folder) / "one", 144)
+        assert len(pages) == document.page_count
+        return max(_ink(page, mupdf.painter(number)) for number, page in enumerate(pages))
+
+
+def _ink(page: Path, paint: engines.Painter) -> int:
+    with Image.open(page) as picture:
+        return pictures.difference(picture.convert("L"), paint(*picture.size), 4)
 
 
 def painted(pdf: bytes, stem: Path, dpi: int) -> list[Path]:

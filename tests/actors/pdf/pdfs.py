@@ -2,11 +2,13 @@
 
 import io
 import shutil
+import subprocess
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
 import pymupdf
+import pypdfium2
 import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
@@ -20,6 +22,11 @@ from pypdf.generic import (
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples"
 
+CASES = SAMPLES.parent / "cases"
+
+needs_cases = pytest.mark.skipif(
+    not CASES.is_dir(), reason="the cases that failed (../shared/cases) are not here"
+)
 needs_samples = pytest.mark.skipif(
     not SAMPLES.is_dir(), reason="the sample documents (../shared/samples) are not here"
 )
@@ -35,6 +42,10 @@ SENTENCE = "The supplier delivers the goods on the agreed day, and the customer 
 
 def sample(name: str) -> bytes:
     return (SAMPLES / name).read_bytes()
+
+
+def case(name: str) -> bytes:
+    return (CASES / name).read_bytes()
 
 
 def contract(pages: int = 4, width: float = 595, height: float = 842) -> bytes:
@@ -294,6 +305,18 @@ def stream(data: bytes, entries: bytes = b"", compress: bool = False) -> bytes:
 def texts(pdf: bytes) -> list[str]:
     """The text of each page."""
     return [page.get_text() for page in _opened(pdf)]
+
+
+def texts_in_all_engines(pdf: bytes) -> set[str]:
+    """What all pages say to MuPDF, PDFium and, where it is installed, Poppler, without lines."""
+    document = pypdfium2.PdfDocument(pdf)
+    pdfium = [document[number].get_textpage().get_text_range() for number in range(len(document))]
+    found = {" ".join("\n".join(several).split()) for several in (texts(pdf), pdfium)}
+    if shutil.which("pdftotext"):
+        command = ["pdftotext", "-", "-"]
+        said = subprocess.run(command, input=pdf, capture_output=True, check=True).stdout
+        found.add(" ".join(said.decode().split()))
+    return found
 
 
 def links(pdf: bytes) -> list[list[str]]:

@@ -184,3 +184,25 @@ def test_every_cut_of_a_file_is_accepted_or_refused_in_plain_words():
             assert refusal.message
         else:
             assert accepted.pages
+
+
+@pdfs.needs_cases
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("endstream-two-faces.pdf", "The tenant pays 500 EUR a month."),
+        ("oc-two-faces.pdf", "The tenant pays 5000 EUR a month."),
+        ("oc-visibility-expression.pdf", "VE and(A,not C): visible plain group A: visible"),
+    ],
+)
+def test_of_two_faces_one_is_left_and_the_sender_is_told_the_page(name, words):
+    accepted = intake.accept(pdfs.case(name))
+
+    assert "pages_ambiguous:1" in accepted.notes
+    assert pdfs.texts_in_all_engines(accepted.canonical) == {words}
+
+
+@pdfs.needs_cases
+def test_a_signature_that_only_one_engine_sees_is_one():
+    with pytest.raises(refusals.AlreadySigned):
+        intake.accept(pdfs.case("signed-xref-number-reused.pdf"))

@@ -1,0 +1,39 @@
+"""Short names for how MuPDF's objects are looked into; what is absent is none of its kinds."""
+
+from collections.abc import Iterator
+
+from pymupdf import mupdf
+
+
+def entry(found: mupdf.PdfObj, name: str) -> mupdf.PdfObj:
+    """An entry of a dictionary or of a stream's dictionary, whether by reference or not."""
+    return mupdf.pdf_dict_gets(found, name)
+
+
+def entries(found: mupdf.PdfObj) -> Iterator[tuple[str, mupdf.PdfObj]]:
+    for index in range(mupdf.pdf_dict_len(found)):
+        key = mupdf.pdf_to_name(mupdf.pdf_dict_get_key(found, index))
+        yield key, mupdf.pdf_dict_get_val(found, index)
+
+
+def items(array: mupdf.PdfObj) -> Iterator[mupdf.PdfObj]:
+    for index in range(mupdf.pdf_array_len(array)):
+        yield mupdf.pdf_array_get(array, index)
+
+
+def name_of(found: mupdf.PdfObj) -> str:
+    """A name without its slash; empty for anything else."""
+    return str(mupdf.pdf_to_name(found))
+
+
+def number_of(found: mupdf.PdfObj) -> int:
+    """The number of the object that is referred to; 0 where the object stands itself."""
+    return int(mupdf.pdf_to_num(found))
+
+
+def inherited(found: mupdf.PdfObj, name: str) -> mupdf.PdfObj:
+    return mupdf.pdf_dict_get_inheritable(found, mupdf.pdf_new_name(name))
+
+
+def bytes_of(buffer: mupdf.FzBuffer) -> bytes:
+    return bytes(mupdf.fz_buffer_extract_copy(buffer))
