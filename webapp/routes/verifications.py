@@ -1,10 +1,12 @@
 """The public page that says whether a PDF is genuine: a worker opens it, never this process."""
 
+import ssl
+from io import BytesIO
 from uuid import UUID, uuid4
 
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import Blueprint, Response, make_response, redirect, request, send_file, url_for
 
-from core.refusals import FileTooLarge, UnusableFile
+from core.refusals import FileTooLarge, NotFound, UnusableFile
 from tenants.use_cases import verifying
 from webapp import current
 from webapp.limits import limiter
@@ -40,6 +42,21 @@ def create() -> Response:
 def show(id: UUID) -> Response:
     verification = verifying.report(current.installation(), id)
     return render("verification/show.html", "verdict", verification=verification)
+
+
+@bp.get("/verify/<uuid:id>/certificate.pem")
+def certificate(id: UUID) -> Response:
+    """What `countersign verify FILE --certificate` asks for, of a file that we know."""
+    known = verifying.report(current.installation(), id).known
+    if known is None:
+        raise NotFound
+    pem = ssl.DER_cert_to_PEM_cert(known.certificate).encode()
+    return send_file(
+        BytesIO(pem),
+        "application/x-pem-file",
+        as_attachment=True,
+        download_name=f"{known.slug}.pem",
+    )
 
 
 def _form(status: int = 200, error: str = "") -> Response:

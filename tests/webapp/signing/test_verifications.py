@@ -36,6 +36,8 @@ def judged(installation: Installation, id: str, verdict: str, now: datetime) -> 
     sha256 = hashlib.sha256(data).hexdigest()
     report = {"verdict": verdict, "checks": checks, "seal": None, "sha256": sha256}
     report["signatures"] = []
+    if verdict == "genuine":
+        report["seal"] = {"organization": "Organization", "fingerprint": "5e" * 32}
     if verdict == "unknown_certificate":
         report["seal"] = {"organization": "Demo organization", "fingerprint": "5e" * 32}
     if verdict == "signed_elsewhere":
@@ -118,6 +120,9 @@ def test_a_genuine_file_names_who_signed_it_and_when(
     assert member.slug in page
     assert "has not proven any domain" in page
     assert "o…@example.com" in page and "one@example.com" not in page
+    certificate = visitor.get(f"{address}/certificate.pem")
+    assert certificate.text.startswith("-----BEGIN CERTIFICATE-----")
+    assert f"{member.slug}.pem" in certificate.headers["Content-Disposition"]
     assert str(now.year) in page
 
 
@@ -139,6 +144,16 @@ def test_no_file_and_an_empty_file_are_told_apart_in_plain_words(app: Flask) -> 
     assert (none.status_code, empty.status_code) == (422, 422)
     assert "Choose a PDF file first." in none.text
     assert "This file is not a PDF." in empty.text
+
+
+def test_the_certificate_of_an_unknown_file_is_not_given(
+    app: Flask, installation: Installation, now: datetime
+) -> None:
+    visitor = Visitor(app)
+    address = submit(visitor, b"%PDF of somebody else").headers["Location"]
+    judged(installation, address.rsplit("/", 1)[1], "unknown_certificate", now)
+
+    assert visitor.get(f"{address}/certificate.pem").status_code == 404
 
 
 def test_a_verification_nobody_asked_for_is_not_found(app: Flask) -> None:
