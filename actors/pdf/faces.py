@@ -34,10 +34,10 @@ PLAIN = pymupdf.Font("helv")
 EUROPEAN, EASTERN = own(EUROPEAN_FILE), own(EASTERN_FILE)
 
 
-def of(text: str) -> pymupdf.Font:
+def of(text: str, wanted: pymupdf.Font = PLAIN) -> pymupdf.Font:
     """The font that the text is set in: one that has all its letters itself, if there is one."""
     letters = set(text) - {"\n"}
-    for font in (PLAIN, EUROPEAN):
+    for font in (wanted, PLAIN, EUROPEAN):
         if all(has(font, letter) for letter in letters):
             return font
     if not all(draws(PLAIN, letter) for letter in letters) and all(
@@ -56,6 +56,18 @@ def runs(font: pymupdf.Font, line: str) -> Iterator[tuple[pymupdf.Font, str]]:
 def for_letter(font: pymupdf.Font, letter: str) -> pymupdf.Font:
     """The font itself, or the one that has what it cannot draw."""
     return EASTERN if not draws(font, letter) and has(EASTERN, letter) else font
+
+
+@cache
+def standard(name: str) -> pymupdf.Font:
+    """The nearest of the standard fonts of PDF to one of this name: Courier, Times, Helvetica."""
+    name = name.lower()
+    bold = "bold" in name
+    if "cour" in name or "mono" in name:
+        return pymupdf.Font("cobo" if bold else "cour")
+    if "times" in name or "serif" in name.replace("sans", ""):
+        return pymupdf.Font("tibo" if bold else "tiro")
+    return pymupdf.Font("hebo") if bold else PLAIN
 
 
 @cache

@@ -28,12 +28,14 @@ class Fitted:
         return self.size * _length(self.font, line)
 
 
-def fit(text: str, width: float, height: float, largest: float) -> Fitted:
+def fit(
+    text: str, width: float, height: float, largest: float, wanted: pymupdf.Font = faces.PLAIN
+) -> Fitted:
     """Find the largest size, at most `largest`, at which the whole text fits. Nothing is cut off.
 
     Words are kept whole down to 5 points; below that they break anywhere.
     """
-    size, font = largest, faces.of(text)
+    size, font = largest, faces.of(text, wanted)
     while True:
         lines = _wrap(font, text, width / size, break_words=size <= SMALLEST_WITH_WHOLE_WORDS)
         fitted = Fitted(tuple(lines), size, font)

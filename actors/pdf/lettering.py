@@ -28,18 +28,20 @@ def write(
     largest: float,
     colour: Colour,
     align: float = 0.0,
+    wanted: pymupdf.Font = faces.PLAIN,
 ) -> None:
     """Write the text into the box at `largest` points, or smaller and on more lines until it fits.
 
     One line stands in the middle of the box's height; a box of several lines fills from the top.
-    `align` is 0 for left, 0.5 for the middle, 1 for right.
+    `align` is 0 for left, 0.5 for the middle, 1 for right; `wanted` is the font to be used where
+    it has all letters.
     Letters are composed first; one that no font has is written as its number, `[U+12345]`.
     """
     text = spelled_out(text)
     if needs_shaping(text):
         shaping.write(page, box, text, largest, colour, align)
         return
-    fitted = fit(_seen(text), box.width, box.height, largest)
+    fitted = fit(_seen(text), box.width, box.height, largest, wanted)
     step = fitted.size * LEADING
     alone = len(fitted.lines) == 1 and box.height < 2.5 * step
     top = box.y0 + ((box.height - step) / 2 if alone else 0)

@@ -58,16 +58,16 @@ def _text(
 ) -> None:
     if not value.strip():
         return
-    align = style.align if align is None else align
+    align, font = style.align if align is None else align, faces.standard(style.font)
     size = style.size or (ROW_OPEN if several else SHARE_OF_HEIGHT * sheet.rect.height)
     if several:
         inside = pymupdf.Rect(inside.x0, inside.y0 + PADDING, inside.x1, inside.y1 - PADDING)
     else:
         size = min(size, inside.height / LEADING)
         middle = inside.y0 + inside.height / 2
-        needed = fit(value, inside.width, size * LEADING, size).size * LEADING
+        needed = fit(value, inside.width, size * LEADING, size, font).size * LEADING
         inside = pymupdf.Rect(inside.x0, middle - needed / 2, inside.x1, middle + needed / 2)
-    lettering.write(sheet, inside, value, size, _rgb(style.colour), align)
+    lettering.write(sheet, inside, value, size, _rgb(style.colour), align, font)
 
 
 def _comb(sheet: pymupdf.Page, value: str, style: Style, most: int) -> None:

@@ -9,6 +9,7 @@ from actors.pdf.widgets import Widget, entry, items, name, text
 
 Colour = tuple[float, ...]
 BLACK: Colour = (0.0,)
+FONT = re.compile(r"/([^\s/]+)\s+-?[\d.]+\s+Tf\b")
 SIZE = re.compile(r"(-?[\d.]+)\s+Tf\b")
 FILL = re.compile(r"((?:[\d.]+\s+){1,4})(?:g|rg|k)\b")
 DIGITS = re.compile(r"\d*\.?\d+")
@@ -20,14 +21,16 @@ DINGBATS = {"l": "●", "n": "■", "u": "◆", "H": "★", "s": "▲", "t": "�
 
 @dataclass(frozen=True)
 class Style:
-    """`size` is in points, 0 for as large as fits; `align` 0 left, 0.5 centre, 1 right; `turned`
-    degrees counter-clockwise. Colours have one, three or four parts from 0 to 1; () is none."""
+    """`font` is a name such as Courier-Bold; `size` is in points, 0 for as large as fits; `align`
+    0 left, 0.5 centre, 1 right; `turned` degrees counter-clockwise. Colours have one, three or
+    four parts from 0 to 1; () is none."""
 
     background: Colour
     border: Colour
     width: float
     underlined: bool
     dashed: bool
+    font: str
     size: float
     colour: Colour
     align: float
@@ -47,6 +50,7 @@ def read(widget: Widget, form: mupdf.PdfObj) -> Style:
         width=_width(widget.entries),
         underlined=kind == "U",
         dashed=kind == "D",
+        font=_font(FONT.search(look), form),
         size=abs(float(size[1])) if size and DIGITS.fullmatch(size[1].lstrip("-")) else 0.0,
         colour=_numbers(fill[-1]) if fill else BLACK,
         align=(0.0, 0.5, 1.0)[mupdf.pdf_to_int(_of(widget, form, "Q")) % 3],
@@ -65,6 +69,12 @@ def tick(code: str) -> str:
 def _of(widget: Widget, form: mupdf.PdfObj, key: str) -> mupdf.PdfObj:
     found = widget.inherited(key)
     return entry(form, key) if mupdf.pdf_is_null(found) else found
+
+
+def _font(found: re.Match[str] | None, form: mupdf.PdfObj) -> str:
+    """The name of the font that the resources of the form call so."""
+    fonts = entry(entry(form, "DR"), "Font")
+    return name(entry(entry(fonts, found[1]), "BaseFont")) if found else ""
 
 
 def _turned(frame: mupdf.PdfObj) -> int:

@@ -21,8 +21,9 @@ from actors.pdf.certificate_facts import (
     RecipientFacts,
 )
 from actors.pdf.judge import judge
-from tests.actors.pdf import pdfs, sealed
-from tests.actors.pdf.test_stamp import boxes_for_letters, drawing
+from core.printable import undrawable
+from tests.actors.pdf import forms, pdfs, sealed
+from tests.actors.pdf.test_stamp import boxes_for_letters, burn_in, drawing, value
 
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 EVENTS = ("events.json", "application/json", b'[{"sequence":1}]')
@@ -165,6 +166,21 @@ def test_a_name_in_another_script_is_drawn_with_a_font_that_has_it(name):
     drawn = "".join(letter["c"] for span in spans for letter in span["chars"])
     assert sum(letter in drawn for letter in name) >= len(name) - 2
     assert "\ufffd" not in drawn
+
+
+@forms.needs_cases
+def test_the_names_of_the_cases_are_drawn_on_page_and_certificate_alike():
+    lines = (forms.CASES / "names.txt").read_text().splitlines()
+    names = [line for line in lines if not line.startswith("#")]
+    assert len(names) >= 6
+    assert [undrawable(name) for name in names] == [""] * len(names)
+    values = [value(name, y=100 + 30 * row) for row, name in enumerate(names)]
+
+    stamped = burn_in(pdfs.contract(1), tuple(values))
+    page = made(facts(second=" ".join(names), envelope_name=names[0], organization=names[1]))
+
+    assert not boxes_for_letters(stamped)
+    assert not boxes_for_letters(page)
 
 
 def test_letters_and_accents_apart_are_composed_and_what_no_font_has_is_spelled_out():

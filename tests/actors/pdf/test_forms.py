@@ -110,6 +110,20 @@ def test_a_value_stands_where_poppler_puts_it(align):
     assert alike(form(widget(b"/FT/Tx/V(12500)/Q %d" % align), needed=True), BOX, 2.5)
 
 
+@pytest.mark.parametrize("called, drawn", [(b"C", "Courier"), (b"T", "Times-Bold"), (b"X", "Helv")])
+def test_a_value_is_set_in_the_standard_font_nearest_to_the_one_asked_for(called, drawn):
+    fonts = (
+        b"/Font<</C<</Type/Font/Subtype/TrueType/BaseFont/CourierNewPSMT>>"
+        b"/T<</Type/Font/Subtype/Type1/BaseFont/Times-Bold>>"
+    )
+    pdf = form(widget(b"/FT/Tx/V(12500)/DA(/%s 10 Tf 0 g)" % called), needed=True)
+
+    with pymupdf.open("pdf", taken(pdf.replace(b"/Font<<", fonts)).canonical) as document:
+        spans = [b["lines"][-1]["spans"][0] for b in document[0].get_text("dict")["blocks"]]
+    assert spans[-1]["text"] == "12500"
+    assert spans[-1]["font"].startswith(drawn)
+
+
 @pdfs.needs_poppler
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_turned_field_is_turned_as_poppler_turns_it(turn):
