@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from actors.undeliverable import RecipientRefused, Undeliverable
+from core import printable
 from core.refusals import Invalid
 from core.settings import Settings
 from tenants import dns_records
@@ -157,6 +158,8 @@ def _environment() -> Environment:
     translations = gettext.translation("messages", TRANSLATIONS, ["en"], fallback=True)
     environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
     environment.filters["when"] = _when
+    # Names that somebody chose for themselves, in mail to people who asked for none.
+    environment.filters["unlinked"] = printable.unlinked
     return environment
 
 

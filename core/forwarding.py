@@ -29,6 +29,18 @@ def origin(peer: str, forwarded: Sequence[str], proxies: Iterable[Network]) -> s
     return str(found)
 
 
+def network(address: str) -> str:
+    """
+    What counts as one visitor: an IPv4 address, and the 64 bits of an IPv6 network.
+
+    Whoever has one IPv6 address has all of its network. Other text stays as it is.
+    """
+    plain = _plain(address)
+    if isinstance(plain, IPv6Address):
+        return str(ip_network((plain.packed[:8] + bytes(8), 64)))
+    return address if plain is None else str(plain)
+
+
 def _is_among(address: IPv4Address | IPv6Address, proxies: Sequence[Network]) -> bool:
     return any(address in network for network in proxies)
 

@@ -30,6 +30,8 @@ INVISIBLE = {chr(code) for code in (0xAD, 0x34F, 0x61C, 0xFEFF)}.union(
     )
 )
 # Composing would replace these by other letters: variants in names of China, Japan and Korea.
+# What makes an address of words: a dot, colon, slash or at sign with something on both sides.
+BETWEEN = re.compile(r"(?<=\S)([.:/@])(?=\S)")
 COMPOSABLE = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 
@@ -118,6 +120,14 @@ def _is_drawn(c: str, table: tuple[tuple[int, ...], tuple[int, ...]]) -> bool:
     firsts, lasts = table
     at = bisect_right(firsts, ord(c)) - 1
     return at >= 0 and ord(c) <= lasts[at]
+
+
+def unlinked(text: str) -> str:
+    """
+    The same to a reader, but no mail program makes a link of it: a mark that nobody sees stands
+    after each dot, colon, slash and at sign between other letters.
+    """
+    return BETWEEN.sub("\\1\u200b", text)
 
 
 def _is_seen(c: str) -> bool:

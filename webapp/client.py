@@ -40,6 +40,11 @@ def address() -> str:
     return forwarding.origin(request.remote_addr or "", forwarded, proxies)
 
 
+def network() -> str:
+    """What counts as one visitor: their address, or their IPv6 network."""
+    return forwarding.network(address())
+
+
 def host_of(address: str) -> str:
     """The host and port in an address that somebody sent; "" when it is no address."""
     try:

@@ -63,7 +63,7 @@ class Front:
 
     def _visitor(self, scope: dict[str, Any]) -> str:
         forwarded = gateway.header(scope, b"x-forwarded-for").split(",")
-        return forwarding.origin(gateway.peer(scope), forwarded, self._proxies)
+        return forwarding.network(forwarding.origin(gateway.peer(scope), forwarded, self._proxies))
 
     async def _body(
         self, scope: dict[str, Any], receive: Receive, visit: Visit

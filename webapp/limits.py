@@ -12,7 +12,7 @@ from core.refusals import TooFast
 from webapp import client, current, security
 
 # In memory and so per process: a lost Redis must not close the doors.
-limiter = Limiter(client.address, storage_uri="memory://", headers_enabled=False)
+limiter = Limiter(client.network, storage_uri="memory://", headers_enabled=False)
 A_MINUTE = "60"
 
 

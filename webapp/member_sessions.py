@@ -10,7 +10,7 @@ from core.access import Permission
 from core.refusals import AnotherWayNeeded, Forbidden
 from core.sign_in_policy import Admission
 from tenants.use_cases import signing_in
-from webapp import client, current, limits, notices, security
+from webapp import client, current, devices, limits, notices, security
 
 COOKIE = "session"
 # How long a browser keeps it at most; when it ends is decided where it is looked up.
@@ -63,7 +63,8 @@ def begin(response: Response, token: str) -> Response:
     if before and before != token:
         signing_in.sign_out(current.installation(), before)
     security.set_cookie(response, COOKIE, token, max_age=LIFETIME)
-    return response
+    member = signing_in.identify(current.installation(), token, current.now())
+    return devices.remember(response, member.email) if member else response
 
 
 def end(response: Response) -> Response:

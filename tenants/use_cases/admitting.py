@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 import pyotp
 
-from core import link, refusals
+from core import forwarding, link, refusals
 from core.administration import OperatorSignedIn
 from core.operating import WrongSecondFactor
+from tenants import devices
 from tenants.identifiers import new_token
 from tenants.installation import Installation, email_hash
 from tenants.operating import NewOperatorSession, OperatorDoor, OperatorSession
@@ -20,6 +21,8 @@ LIFETIME = timedelta(hours=1)  # the database ends one that is idle for 15 minut
 BETWEEN_FACTORS = timedelta(minutes=10)
 PERIOD = timedelta(minutes=15)
 ATTEMPTS_PER_OPERATOR = 10
+# From all networks together: past it only browsers get in that were signed in before.
+ATTEMPTS_FROM_ANYWHERE = 30
 ATTEMPTS_PER_ADDRESS = 30
 CODES = 10
 SECONDS = 30
@@ -36,17 +39,21 @@ class Admission:
 
 
 def sign_in(
-    installation: Installation, email: str, password: str, address: str, user_agent: str
+    installation: Installation,
+    email: str,
+    password: str,
+    address: str,
+    user_agent: str,
+    device: str = "",
 ) -> str:
     """
     The token of a session that still lacks its second factor.
 
-    An unknown address takes as long as a wrong password, and says the same.
-    Raises WrongCredentials, TooManyAttempts.
+    An unknown address takes as long as a wrong password, and says the same. `device` is what the
+    browser keeps of those who signed in there before. Raises WrongCredentials, TooManyAttempts.
     """
     digest = email_hash(email)
-    _count(installation, "operator", digest, ATTEMPTS_PER_OPERATOR)
-    _count(installation, "operator network", address.encode(), ATTEMPTS_PER_ADDRESS)
+    _count_password(installation, digest, address, device)
     door = OperatorDoor(installation.pool)
     found = door.credentials(digest)
     stored = found.password_hash if found else None
@@ -154,6 +161,18 @@ def _step(secret: str, code: str, now: datetime) -> int | None:
 
 def _plain(code: str) -> str:
     return "".join(c for c in code.casefold() if c.isalnum())
+
+
+def _count_password(installation: Installation, whose: bytes, address: str, device: str) -> None:
+    """A browser that was signed in before has tries of its own: no stranger locks it out."""
+    mark = devices.find(installation, device, whose)
+    if mark:
+        _count(installation, "operator on device", whose + mark.encode(), ATTEMPTS_PER_OPERATOR)
+        return
+    network = forwarding.network(address).encode()
+    _count(installation, "operator from network", whose + network, ATTEMPTS_PER_OPERATOR)
+    _count(installation, "operator network", network, ATTEMPTS_PER_ADDRESS)
+    _count(installation, "operator", whose, ATTEMPTS_FROM_ANYWHERE)
 
 
 def _count_code(installation: Installation, admission: Admission) -> None:

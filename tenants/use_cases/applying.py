@@ -16,19 +16,28 @@ INVITED = "founding"
 
 
 def mail_link(
-    installation: Installation, kind: str, email: str, foundation: Foundation, lifetime: timedelta
+    installation: Installation,
+    kind: str,
+    email: str,
+    foundation: Foundation,
+    lifetime: timedelta,
+    by: bytes,
 ) -> None:
-    """`kind` is that of the letter: "sign_up", or INVITED by an operator. Raises TooManyMails."""
-    inviting.count_mail(installation, email)
+    """
+    `kind` is that of the letter: "sign_up", or INVITED by an operator. Raises TooManyMails.
+
+    Nothing that was typed stands in it: anybody can type an address that is not theirs, and a
+    mail of ours must not carry their words.
+    """
+    inviting.count_mail(installation, kind, by, email)
     token = new_token()
     letter = account_mailing.letter(
         installation.platform,
         account_mailing.Words(
             kind=kind,
-            name=foundation.owner_name,
+            name="",
             address=email,
             link=f"/sign-ups/{token}",
-            values={"organization": foundation.name},
         ),
     )
     kept = seal(installation, email, foundation, invited=kind == INVITED)

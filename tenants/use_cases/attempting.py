@@ -1,9 +1,10 @@
-"""Limits what is tried to get in: per account and per network, told once to whose account it is."""
+"""Limits what is tried to get in, per account and network; told to whose account it is."""
 
 from datetime import timedelta
 from uuid import UUID
 
-from core import refusals
+from core import forwarding, refusals
+from tenants import devices
 from tenants.accounts import Accounts
 from tenants.installation import Installation, email_hash
 from tenants.use_cases import account_mailing, answering
@@ -11,30 +12,40 @@ from tenants.use_cases.account_mailing import Words
 
 PERIOD = timedelta(minutes=15)
 PER_PERSON = 10
+# From all networks together: past it only browsers get in that were signed in before.
+FROM_ANYWHERE = 60
 # Offices share an address, and successes count too: this stops machines, not colleagues.
 PER_ADDRESS = 300
 
 
-def count(installation: Installation, email: str, address: str) -> None:
+def count(installation: Installation, email: str, address: str, device: str = "") -> None:
     """
     A try with somebody's password. Raises TooManyAttempts.
 
     Counted as it is looked up: no other spelling of an address gives more attempts, and an
-    address that nobody has is treated in the same way.
+    address that nobody has is treated in the same way. `device` is what the browser keeps
+    (tenants/devices.py): one in which somebody signed in to this account before has tries of its
+    own, so that no stranger locks it out.
     """
-    key = installation.attempt_key("person", email_hash(email))
-    tried = installation.door.count_attempt(key, PERIOD)
-    if tried == PER_PERSON + 1 and _is_first_today(installation, "password", email_hash(email)):
-        answering.ask(installation, answering.LOCKED_OUT, email)
-    if tried > PER_PERSON:
+    whose = email_hash(email)
+    mark = devices.find(installation, device, whose)
+    if mark:
+        exceeded = _exceeded(installation, _of_device(whose, mark), PER_PERSON)
+    else:
+        here = _exceeded(installation, _of_network(whose, address), PER_PERSON)
+        exceeded = here or _exceeded(installation, _of_account(whose), FROM_ANYWHERE)
+    if exceeded:
+        if _is_first_today(installation, "password", whose):
+            answering.ask(installation, answering.LOCKED_OUT, email)
         raise refusals.TooManyAttempts
-    count_network(installation, address)
+    if not mark:
+        count_network(installation, address)
 
 
 def count_network(installation: Installation, address: str) -> None:
     """`address` is the network address it comes from. Raises TooManyAttempts."""
-    key = installation.attempt_key("address", address.encode())
-    if installation.door.count_attempt(key, PERIOD) > PER_ADDRESS:
+    key = ("address", forwarding.network(address).encode())
+    if _exceeded(installation, key, PER_ADDRESS):
         raise refusals.TooManyAttempts
 
 
@@ -52,12 +63,35 @@ def count_proof(installation: Installation, person_id: UUID) -> None:
         raise refusals.TooManyAttempts
 
 
-def forgive(installation: Installation, email: str) -> None:
-    installation.door.forget_attempts(installation.attempt_key("person", email_hash(email)))
+def forgive(installation: Installation, email: str, address: str = "", device: str = "") -> None:
+    """Whoever gave the right password has all tries again, from where they gave it."""
+    whose = email_hash(email)
+    keys = [_of_account(whose), _of_network(whose, address)]
+    if mark := devices.find(installation, device, whose):
+        keys.append(_of_device(whose, mark))
+    for kind, counted in keys:
+        installation.door.forget_attempts(installation.attempt_key(kind, counted))
 
 
 def forgive_proof(installation: Installation, person_id: UUID) -> None:
     installation.door.forget_attempts(installation.attempt_key("proof", person_id.bytes))
+
+
+def _of_network(whose: bytes, address: str) -> tuple[str, bytes]:
+    return "person from network", whose + forwarding.network(address).encode()
+
+
+def _of_account(whose: bytes) -> tuple[str, bytes]:
+    return "person", whose
+
+
+def _of_device(whose: bytes, mark: str) -> tuple[str, bytes]:
+    return "person on device", whose + mark.encode()
+
+
+def _exceeded(installation: Installation, counted: tuple[str, bytes], most: int) -> bool:
+    """Counts one more."""
+    return installation.door.count_attempt(installation.attempt_key(*counted), PERIOD) > most
 
 
 def _is_first_today(installation: Installation, what: str, whose: bytes) -> bool:

@@ -39,7 +39,9 @@ def invite_founder(installation: Installation, address: str, now: datetime) -> N
     Raises Invalid(email=...), TooManyMails.
     """
     email = addresses.check(address)
-    applying.mail_link(installation, applying.INVITED, email, Foundation(), INVITED_LIFETIME)
+    applying.mail_link(
+        installation, applying.INVITED, email, Foundation(), INVITED_LIFETIME, b"operators"
+    )
 
 
 def found(

@@ -111,10 +111,16 @@ def withdraw(member: Member, invitation_id: UUID, now: datetime) -> None:
         tx.administer((withdrawn,), member.actor, now)
 
 
-def count_mail(installation: Installation, email: str) -> None:
-    """Strangers are not flooded through us. Raises TooManyMails."""
-    key = installation.attempt_key("mail", email_hash(email))
-    if installation.door.count_attempt(key, PERIOD) > MAILS_TO_ADDRESS:
+def count_mail(
+    installation: Installation, kind: str, by: bytes, email: str, most: int = MAILS_TO_ADDRESS
+) -> None:
+    """
+    Strangers are not flooded through us. Raises TooManyMails.
+
+    `by` is who has it mailed: what one organization or network does stops no other one.
+    """
+    key = installation.attempt_key(f"mail {kind}", by + b"\0" + email_hash(email))
+    if installation.door.count_attempt(key, PERIOD) > most:
         raise TooManyMails
 
 
@@ -124,7 +130,7 @@ def _letter(member: Member, email: str) -> tuple[str, Job]:
     key = installation.attempt_key("inviting", member.organization.id.bytes)
     if installation.door.count_attempt(key, PERIOD) > MAILS_FROM_ORGANIZATION:
         raise TooManyMails
-    count_mail(installation, email)
+    count_mail(installation, "membership", member.organization.id.bytes, email)
     token = new_token()
     words = account_mailing.Words(
         kind="membership",

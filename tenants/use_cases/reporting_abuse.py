@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core import operating
+from core import forwarding, operating
 from core.administration import AbuseReportNoted
 from core.refusals import NotFound, TooManyAttempts
 from tenants.operator import Operator
@@ -50,7 +50,7 @@ def report(ceremony: Ceremony, reason: str, words: str, write_back: bool, networ
     """Once for each recipient; a second time changes nothing. Raises Invalid, TooManyAttempts."""
     chosen, words = operating.report(reason, words)
     installation = ceremony.organization.installation
-    key = installation.attempt_key("abuse report", network.encode())
+    key = installation.attempt_key("abuse report", forwarding.network(network).encode())
     if installation.door.count_attempt(key, PERIOD) > REPORTS_PER_ADDRESS:
         raise TooManyAttempts
     with ceremony.organization.transaction() as tx:

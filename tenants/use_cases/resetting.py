@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from core import link, refusals
+from core import forwarding, link, refusals
 from tenants.accounts import Accounts, Person
 from tenants.installation import Installation, email_hash
 from tenants.use_cases import account_mailing, answering, attempting, passwords
@@ -10,18 +10,23 @@ from tenants.use_cases.account_mailing import Words
 
 PERIOD = timedelta(hours=1)
 PER_PERSON = 3
+FROM_ANYWHERE = 12
 
 
 def ask(installation: Installation, email: str, address: str) -> None:
     """
     Have a link mailed to the address, should anybody have it here: the same for all who ask.
 
-    Past a few in an hour nothing more is mailed, and nobody is told. Raises TooManyAttempts when
-    one network asks for very many.
+    Past a few in an hour from one network nothing more is mailed, and nobody is told.
+    Raises TooManyAttempts when one network asks for very many.
     """
     attempting.count_network(installation, address)
-    key = installation.attempt_key("reset", email_hash(email))
-    if installation.door.count_attempt(key, PERIOD) <= PER_PERSON:
+    whose = email_hash(email)
+    here = whose + forwarding.network(address).encode()
+    if not (
+        _exceeded(installation, "reset from network", here, PER_PERSON)
+        or _exceeded(installation, "reset", whose, FROM_ANYWHERE)
+    ):
         answering.ask(installation, answering.PASSWORD_RESET, email)
 
 
@@ -34,7 +39,9 @@ def whose(installation: Installation, token: str) -> Person:
     return person
 
 
-def reset(installation: Installation, token: str, password: str, now: datetime) -> None:
+def reset(
+    installation: Installation, token: str, password: str, now: datetime, address: str = ""
+) -> None:
     """
     Set a new password; every session and every other link ends. Who has a second factor still
     owes it at the next sign-in. Raises ResetLinkUsed, Invalid(password=...).
@@ -51,4 +58,9 @@ def reset(installation: Installation, token: str, password: str, now: datetime) 
             raise refusals.ResetLinkUsed
         accounts.set_password(person.person_id, hashed)
         tx.jobs.add(tx.organization_id, [told])
-    attempting.forgive(installation, person.email)
+    attempting.forgive(installation, person.email, address)
+
+
+def _exceeded(installation: Installation, kind: str, whose: bytes, most: int) -> bool:
+    """Counts one more."""
+    return installation.door.count_attempt(installation.attempt_key(kind, whose), PERIOD) > most

@@ -28,18 +28,20 @@ def sign_in(
     address: str,
     now: datetime,
     user_agent: str = "",
+    device: str = "",
 ) -> str:
     """
     A session token. An unknown address takes as long as a wrong password, and says the same.
 
-    `address` is the network address it comes from. Raises WrongCredentials, TooManyAttempts,
+    `address` is the network address it comes from, `device` what the browser keeps of those who
+    signed in there before. Raises WrongCredentials, TooManyAttempts,
     AnotherWayNeeded, and SecondFactorNeeded with the token of the second step.
     """
-    attempting.count(installation, email, address)
+    attempting.count(installation, email, address, device)
     found = installation.door.credentials(email_hash(email))
     if not passwords.matches(found.password_hash if found else None, password) or found is None:
         raise refusals.WrongCredentials
-    attempting.forgive(installation, email)
+    attempting.forgive(installation, email, address, device)
     pending, token = new_token(), None
     with installation.platform.transaction() as tx:
         accounts = Accounts(tx.connection)

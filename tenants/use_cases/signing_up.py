@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
-from core import link, sign_up
+from core import forwarding, link, sign_up
 from core.recipient import Origin
 from core.refusals import (
     AnotherAddress,
@@ -19,12 +19,13 @@ from tenants import addresses
 from tenants.door import Account, NewSession
 from tenants.installation import Installation, email_hash
 from tenants.member import Member
-from tenants.use_cases import applying, enrolling, founding, signing_in, switching
+from tenants.use_cases import applying, enrolling, founding, inviting, signing_in, switching
 from tenants.use_cases.enrolling import Newcomer
 
 LIFETIME = timedelta(hours=24)
 PERIOD = timedelta(hours=1)
 PER_NETWORK = 20
+MAILS_FROM_ANYWHERE = 10  # to one address in a day, whoever asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,12 @@ def ask(
         raise SignUpClosed
     email = addresses.check(address)
     foundation = _complete(installation, typed, locales)
-    key = installation.attempt_key("sign-up", network.encode())
+    by = forwarding.network(network).encode()
+    key = installation.attempt_key("sign-up", by)
     if installation.door.count_attempt(key, PERIOD) > PER_NETWORK:
         raise TooManyAttempts
-    applying.mail_link(installation, "sign_up", email, foundation, LIFETIME)
+    inviting.count_mail(installation, "sign_up from anywhere", b"", email, MAILS_FROM_ANYWHERE)
+    applying.mail_link(installation, "sign_up", email, foundation, LIFETIME, by)
 
 
 def find(installation: Installation, token: str) -> Application:

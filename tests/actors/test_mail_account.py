@@ -54,20 +54,37 @@ def test_an_invitation_to_join_names_who_invites_and_carries_its_link(
     assert "within seven days" in text
 
 
-def test_a_sign_up_is_mailed_with_the_name_of_what_is_opened(
+def test_the_mail_of_a_sign_up_carries_no_word_that_was_typed(
     member: Member, postman: Postman
 ) -> None:
     installation, email = member.organization.installation, f"{uuid4().hex}@example.com"
-    wanted = Foundation("Our <Office>", f"office-{uuid4().hex[:9]}", owner_name="Founder")
+    slug = f"office-{uuid4().hex[:9]}"
+    wanted = Foundation("Win at prizes.example", slug, owner_name="Click http://prizes.example")
     signing_up.ask(installation, wanted, email, uuid4().hex, ("en",))
 
     deliver(installation.platform)
 
     subject, text, html = received(postman, email)
-    assert subject == "Open “Our <Office>” on Countersign"
-    assert "Hello Founder," in text
+    assert subject == "Open your organization on Countersign"
     assert "/sign-ups/" in text
-    assert "Our &lt;Office&gt;" in html
+    assert "/sign-ups/" in html
+    for typed in ("prizes", "Click", slug):
+        assert typed not in subject + text + html
+
+
+def test_names_in_an_invitation_become_no_links(member: Member, postman: Postman) -> None:
+    email = f"{uuid4().hex}@example.com"
+    with member.organization.transaction() as tx:
+        tx.run("update organizations set name = 'Win at https://prizes.example/now'")
+    inviting.invite(member, email, MemberRole.SENDER, NOW)
+
+    deliver(member.organization)
+
+    subject, text, html = received(postman, email)
+    assert "prizes" in subject
+    for written in (subject, text, html):
+        assert "https://prizes" not in written
+        assert "prizes.example" not in written
 
 
 def test_an_operators_invitation_says_what_it_is(member: Member, postman: Postman) -> None:

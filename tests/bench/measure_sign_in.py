@@ -39,7 +39,8 @@ def main() -> None:
 
         installation = Installation(environment.load())
         member = found_member(installation)
-        attempting.PER_PERSON = resetting.PER_PERSON = 10_000
+        attempting.PER_PERSON = attempting.FROM_ANYWHERE = 10_000
+        resetting.PER_PERSON = resetting.FROM_ANYWHERE = 10_000
         addresses = {"known": member.email, "unknown": "nobody@example.com"}
         signing = medians(
             {

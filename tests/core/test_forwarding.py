@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.forwarding import networks, origin
+from core.forwarding import network, networks, origin
 
 PROXIES = networks("10.0.0.0/8, 2001:db8::1")
 
@@ -61,3 +61,10 @@ def test_ports_brackets_and_mapped_addresses_are_taken_off(
     peer: str, written: str, visitor: str
 ) -> None:
     assert origin(peer, [written], PROXIES) == visitor
+
+
+def test_an_ipv6_network_counts_as_one_and_an_ipv4_address_for_itself() -> None:
+    assert network("2001:db8:1:2:3::4") == network("2001:db8:1:2:ffff::1") == "2001:db8:1:2::/64"
+    assert network("2001:db8:1:3::1") != network("2001:db8:1:2::1")
+    assert network("::ffff:192.0.2.1") == network("192.0.2.1") == "192.0.2.1"
+    assert network("not an address") == "not an address"

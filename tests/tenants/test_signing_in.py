@@ -2,9 +2,10 @@ import pytest
 
 from core import refusals
 from core.settings import Settings
-from tenants.installation import Installation
+from tenants import devices
+from tenants.installation import Installation, email_hash
 from tenants.member import Member
-from tenants.use_cases import signing_in
+from tenants.use_cases import attempting, signing_in
 from tests.tenants.conftest import NOW, PASSWORD, found_member
 
 
@@ -38,6 +39,64 @@ def test_after_ten_attempts_even_the_right_password_has_to_wait(
 
     with pytest.raises(refusals.TooManyAttempts):
         signing_in.sign_in(installation, member.email, PASSWORD, "192.0.2.3", NOW)
+
+
+def test_a_stranger_elsewhere_locks_nobody_out(installation: Installation, member: Member) -> None:
+    for _ in range(12):
+        with pytest.raises((refusals.WrongCredentials, refusals.TooManyAttempts)):
+            signing_in.sign_in(installation, member.email, "wrong", "198.51.100.7", NOW)
+
+    assert signing_in.sign_in(installation, member.email, PASSWORD, member.slug, NOW)
+
+
+def test_one_ipv6_network_has_the_tries_of_one_stranger(
+    installation: Installation, member: Member
+) -> None:
+    for number in range(10):
+        with pytest.raises(refusals.WrongCredentials):
+            signing_in.sign_in(installation, member.email, "wrong", f"2001:db8:7::{number}", NOW)
+
+    with pytest.raises(refusals.TooManyAttempts):
+        signing_in.sign_in(installation, member.email, PASSWORD, "2001:db8:7::ffff", NOW)
+
+
+def test_strangers_of_many_networks_stop_new_browsers_but_none_that_was_signed_in_before(
+    installation: Installation, member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attempting, "FROM_ANYWHERE", 12)
+    known = devices.add(installation, "", email_hash(member.email))
+    of_another = devices.add(installation, "", email_hash("nobody@example.com"))
+    for number in range(12):
+        with pytest.raises(refusals.WrongCredentials):
+            signing_in.sign_in(installation, member.email, "wrong", f"net {number}", NOW)
+
+    for device in ("", of_another, "." + known[:-1] + "A", "x" * 44):
+        with pytest.raises(refusals.TooManyAttempts):
+            signing_in.sign_in(installation, member.email, PASSWORD, "here", NOW, "", device)
+    browser = f"{of_another}.{known}"
+    assert signing_in.sign_in(installation, member.email, PASSWORD, "here", NOW, "", browser)
+
+
+def test_a_browser_that_was_signed_in_before_has_ten_tries_as_well(
+    installation: Installation, member: Member
+) -> None:
+    known = devices.add(installation, "", email_hash(member.email))
+    for number in range(10):
+        with pytest.raises(refusals.WrongCredentials):
+            signing_in.sign_in(installation, member.email, "no", f"net {number}", NOW, "", known)
+
+    with pytest.raises(refusals.TooManyAttempts):
+        signing_in.sign_in(installation, member.email, PASSWORD, "here", NOW, "", known)
+
+
+def test_a_browser_keeps_the_marks_of_the_last_five_accounts(installation: Installation) -> None:
+    kept = ""
+    for number in range(7):
+        kept = devices.add(installation, kept, bytes([number]))
+
+    found = [bool(devices.find(installation, kept, bytes([number]))) for number in range(7)]
+    assert found == [False, False, True, True, True, True, True]
+    assert devices.add(installation, kept, bytes([6])) == kept
 
 
 def test_a_made_up_session_is_nobody(installation: Installation) -> None:

@@ -17,7 +17,7 @@ from core.refusals import (
 from core.sign_up import Foundation, SignUp
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import configuring, founding, signing_in, signing_up
+from tenants.use_cases import configuring, founding, inviting, signing_in, signing_up
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
 
@@ -201,8 +201,32 @@ def test_closed_means_that_no_link_opens_anything(installation: Installation) ->
 
 def test_nobody_is_flooded_with_links(installation: Installation) -> None:
     email = address()
-    for _ in range(5):
+    for _ in range(10):
         signing_up.ask(installation, foundation(), email, uuid4().hex, LOCALES)
 
     with pytest.raises(TooManyMails):
         signing_up.ask(installation, foundation(), email.upper(), uuid4().hex, LOCALES)
+
+
+def test_one_network_has_fewer_links_mailed_to_an_address(installation: Installation) -> None:
+    email, network = address(), uuid4().hex
+    for _ in range(5):
+        signing_up.ask(installation, foundation(), email, network, LOCALES)
+
+    with pytest.raises(TooManyMails):
+        signing_up.ask(installation, foundation(), email.upper(), network, LOCALES)
+
+
+def test_sign_ups_of_strangers_stop_no_invitation(
+    installation: Installation, member: Member
+) -> None:
+    email = address()
+    for _ in range(10):
+        signing_up.ask(installation, foundation(), email, uuid4().hex, LOCALES)
+
+    inviting.invite(member, email, MemberRole.SENDER, NOW)
+    founding.invite_founder(installation, email, NOW)
+
+    assert [letter.words.kind for letter in letters_to(member.organization, email)] == [
+        "membership"
+    ]

@@ -47,7 +47,10 @@ def edit() -> Response:
 def update() -> Response:
     password = request.form.get("password", "")
     try:
-        resetting.reset(current.installation(), held_links.held(COOKIE), password, current.now())
+        resetting.reset(
+            *(current.installation(), held_links.held(COOKIE), password, current.now()),
+            client.address(),
+        )
     except Invalid as invalid:
         return _page(invalid.errors, 422)
     answer = member_sessions.end(make_response(redirect(url_for("sessions.new"), 303)))

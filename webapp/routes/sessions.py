@@ -4,7 +4,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import AnotherWayNeeded, SecondFactorNeeded, TooManyAttempts, WrongCredentials
 from tenants.use_cases import signing_in
-from webapp import client, current, member_sessions, next_pages, second_steps
+from webapp import client, current, devices, member_sessions, next_pages, second_steps
 from webapp.limits import limiter
 from webapp.render import render
 
@@ -26,7 +26,7 @@ def create() -> Response:
     try:
         token = signing_in.sign_in(
             current.installation(),
-            *(email, password, origin.address, current.now(), origin.user_agent),
+            *(email, password, origin.address, current.now(), origin.user_agent, devices.kept()),
         )
     except SecondFactorNeeded as needed:
         return second_steps.begin(needed.token)

@@ -94,3 +94,17 @@ def test_too_many_attempts_are_refused_in_plain_words(app: Flask, member: Member
 
     assert answer.status_code == 429
     assert "Too many attempts. Wait 15 minutes, then try again." in answer.text
+
+
+def test_a_browser_that_was_signed_in_before_is_not_locked_out_by_strangers(
+    app: Flask, member: Member
+) -> None:
+    before = Sender(app, member).signed_in()
+    before.post("/sign-out")
+    stranger = Sender(app, member)
+    for _ in range(11):
+        stranger.sign_in("not the password")
+
+    # All of them come from one network, as behind the router of an office.
+    assert stranger.sign_in(PASSWORD).status_code == 429
+    assert before.sign_in(PASSWORD).status_code == 303

@@ -11,7 +11,7 @@ from core.refusals import TooManyAttempts, WrongCredentials
 from tenants.installation import Installation
 from tenants.use_cases import admitting
 from tenants.use_cases.admitting import Admission
-from webapp import client, current, operator_sessions
+from webapp import client, current, devices, operator_sessions
 from webapp.limits import limiter
 from webapp.render import render
 
@@ -33,14 +33,15 @@ def create() -> Response:
     origin = client.origin()
     try:
         token = admitting.sign_in(
-            current.installation(), email, password, origin.address, origin.user_agent
+            *(current.installation(), email, password, origin.address, origin.user_agent),
+            devices.kept(),
         )
     except WrongCredentials as refusal:
         return _form(email, refusal.message, 409)
     except TooManyAttempts as refusal:
         return _form(email, refusal.message, 429)
     answer = make_response(redirect(url_for("operator.organizations.index"), 303))
-    return operator_sessions.begin(answer, token)
+    return devices.remember(operator_sessions.begin(answer, token), email)
 
 
 @bp.get("/second-factor")

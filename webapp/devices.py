@@ -1,0 +1,21 @@
+"""The cookie of a browser in which somebody signed in before (tenants/devices.py)."""
+
+from flask import Response, request
+
+from tenants import devices
+from tenants.installation import email_hash
+from webapp import current, security
+
+COOKIE = "device"
+LIFETIME = 400 * 24 * 3600  # no browser keeps a cookie for longer
+
+
+def kept() -> str:
+    return request.cookies.get(security.cookie_name(COOKIE), "")
+
+
+def remember(response: Response, email: str) -> Response:
+    """After somebody signed in with this address."""
+    marks = devices.add(current.installation(), kept(), email_hash(email))
+    security.set_cookie(response, COOKIE, marks, max_age=LIFETIME)
+    return response
