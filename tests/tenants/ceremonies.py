@@ -49,13 +49,13 @@ class Rendered:
     data: bytes = PNG
 
 
-def lease_open(member: Member, kind: str) -> LeasedJob:
-    """The oldest open job of a kind, taken as a worker takes it."""
+def lease_open(member: Member, kind: str, envelope_id: UUID | None = None) -> LeasedJob:
+    """The oldest open job of a kind, taken as a worker takes it; `envelope_id`: of this one."""
     with member.organization.transaction() as tx:
         row = tx.one(
             "select id from outbox where kind = %s and state = 'open' and lease_until is null"
-            " order by id limit 1",
-            kind,
+            " and (%s::uuid is null or envelope_id = %s) order by id limit 1",
+            *(kind, envelope_id, envelope_id),
         )
     job = leasing.lease(member.organization, row["id"])
     assert job is not None
@@ -66,10 +66,10 @@ def draft_with_document(member: Member, now: datetime) -> Envelope:
     envelope_id, document_id = uuid4(), uuid4()
     drafting.create(member, envelope_id, "Lease", now)
     drafting.add_document(member, envelope_id, document_id, "lease.pdf", PDF, now)
-    job = lease_open(member, "intake_document")
+    job = lease_open(member, "intake_document", envelope_id)
     taken = taking_in.TakenIn(CANONICAL, (Page(595, 842), Page(595, 842)), (), [FOUND])
     taking_in.accept(job, taken, now)
-    job = lease_open(member, "render_pages")
+    job = lease_open(member, "render_pages", envelope_id)
     taking_in.rendered(job, [Rendered(1), Rendered(2)], {1: [], 2: []}, now)
     with member.organization.transaction() as tx:
         return tx.envelopes.get(envelope_id)
