@@ -159,6 +159,13 @@ class UnusableImage(Refusal):
     message = sentence("This picture cannot be used. Choose a PNG or JPEG file of up to 5 MB.")
 
 
+class NoInk(UnusableImage):
+    message = sentence(
+        "There is no ink in it: this picture shows nothing. Draw, type or choose your signature"
+        " again."
+    )
+
+
 class UnusableLogo(Refusal):
     message = sentence("This picture cannot be used. Save it as PNG and choose that.")
 

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from core.envelope import Envelope
 from core.printable import composed, undrawable
-from core.refusals import Invalid, NotFound, Told, UnusableImage, sentence
+from core.refusals import Invalid, NoInk, NotFound, Told, UnusableImage, sentence
+from tenants import ink
 from tenants.keys import Undecryptable
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 BYTES_LIMIT = 5_000_000
 WIDTH_LIMIT = 2_000
 HEIGHT_LIMIT = 1_200
+PIXELS_LIMIT = 2_100_000  # bytes unpacked: what a browser makes of a signature is 2 MB at most
 MAGIC = b"\x89PNG\r\n\x1a\n"
 CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # PNG colour type → samples a pixel
 KEPT = (b"IHDR", b"PLTE", b"tRNS", b"IDAT")
@@ -52,7 +54,7 @@ def check(data: bytes) -> bytes:
 
     Written here because images from strangers are decoded in the sandbox alone: this reads
     the structure (W3C PNG, clauses 5 and 11) and unpacks no more than the size it announces.
-    Raises UnusableImage.
+    Raises UnusableImage, and NoInk for one that shows nothing.
     """
     if len(data) > BYTES_LIMIT or not data.startswith(MAGIC):
         raise UnusableImage
@@ -139,25 +141,30 @@ def _check_pixels(chunks: list[tuple[bytes, bytes]]) -> None:
     usual = depth == 8 and colour in CHANNELS and methods == [0, 0, 0]
     if not usual or not (0 < width <= WIDTH_LIMIT and 0 < height <= HEIGHT_LIMIT):
         raise UnusableImage
-    palette = next((body for kind, body in chunks if kind == b"PLTE"), b"")
-    if (colour == 3) != bool(palette) or len(palette) % 3 or len(palette) > 768:
-        raise UnusableImage
     row = 1 + width * CHANNELS[colour]
+    if row * height > PIXELS_LIMIT:
+        raise UnusableImage
     unpack = zlib.decompressobj()
     pixels = unpack.decompress(
         b"".join(body for kind, body in chunks if kind == b"IDAT"), row * height + 1
     )
     if len(pixels) != row * height or not unpack.eof or max(pixels[::row]) > 4:
         raise UnusableImage
-    if colour == 3 and 3 * max(_indices(pixels, row), default=0) >= len(palette):
+    # A colour that is said to be no colour hides what is drawn in it.
+    if colour != 3 and (b"PLTE" in kinds or b"tRNS" in kinds):
         raise UnusableImage
+    if not ink.is_inked(pixels, row, CHANNELS[colour], _palette(chunks) if colour == 3 else ()):
+        raise NoInk
 
 
-def _indices(pixels: bytes, row: int) -> bytes:
-    """Palette indices can only be checked where rows are unfiltered; others are refused."""
-    if any(pixels[::row]):
+def _palette(chunks: list[tuple[bytes, bytes]]) -> list[tuple[int, ...]]:
+    """Red, green, blue and opacity by index; an index beyond them ends in IndexError."""
+    colours = next((body for kind, body in chunks if kind == b"PLTE"), b"")
+    opacity = next((body for kind, body in chunks if kind == b"tRNS"), b"")
+    if not colours or len(colours) % 3 or len(colours) > 768 or len(opacity) > 256:
         raise UnusableImage
-    return bytes(b for at in range(0, len(pixels), row) for b in pixels[at + 1 : at + row])
+    rest = bytes([255]) * 256
+    return list(zip(colours[::3], colours[1::3], colours[2::3], opacity + rest, strict=False))
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:

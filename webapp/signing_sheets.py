@@ -92,6 +92,7 @@ def _rules(sheet: Sheet) -> Iterator[str]:
             f"#field-{field.id}{{"
             f"left:{field.x / sheet.width:.4%};top:{field.y / sheet.height:.4%};"
             f"width:{field.width / sheet.width:.4%};height:{field.height / sheet.height:.4%};"
+            f"--room:{100 * (1 - field.x / sheet.width):.2f}cqw;"
             f"--point:{100 / sheet.width:.4f}cqw;--value-size:{_size(field)}}}\n"
         )
 

@@ -8,10 +8,9 @@ from core import notification
 from core.access import Permission
 from core.notification import Notification
 from core.preference import Preferences
-from core.refusals import Invalid, UnusableImage, sentence
-from tenants import signature_images
+from core.refusals import Invalid, UnusableImage
 from tenants.use_cases import configuring, preferring
-from webapp import current, member_sessions, notices
+from webapp import current, member_sessions, notices, signature_form
 from webapp.render import render
 from webapp.translating import LOCALES, gettext
 
@@ -50,10 +49,9 @@ def keep_signature() -> Response:
         return _saved(gettext("Your saved signature was deleted."))
     method = request.form.get("method", "")
     try:
-        preferring.keep_signature(member, _image(method), method)
+        preferring.keep_signature(member, signature_form.picture(method), method)
     except (Invalid, UnusableImage) as error:
-        text = error.errors["image"] if isinstance(error, Invalid) else error.message
-        return _page(422, {"image": text})
+        return _page(422, {"image": signature_form.told(error)})
     return _saved(gettext("Your signature was saved."))
 
 
@@ -63,18 +61,6 @@ def signature() -> Response:
     response = make_response(preferring.signature(current.member()).png)
     response.mimetype = "image/png"
     return response
-
-
-def _image(method: str) -> bytes:
-    """As the browser made it; a typed name without JavaScript is drawn here."""
-    file = request.files.get("image")
-    data = file.read(signature_images.BYTES_LIMIT + 1) if file else b""
-    text = request.form.get("text", "").strip()
-    if not data and method == "typed" and text:
-        return signature_images.draw(text, request.form.get("font", "caveat"))
-    if not data:
-        raise Invalid(image=sentence("Draw, type or choose your signature first."))
-    return data
 
 
 def _page(

@@ -6,13 +6,18 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
 
 from core.envelope import Envelope
-from core.refusals import Invalid, NotFound, Refusal, TooManySignatures, UnusableImage, sentence
-from tenants import signature_images
+from core.refusals import Invalid, NotFound, Refusal, TooManySignatures, UnusableImage
 from tenants.use_cases import signing
 from tenants.use_cases.signing import Ceremony
-from webapp import ceremony_sessions, client, current, kept_signatures, signing_pages
+from webapp import (
+    ceremony_sessions,
+    client,
+    current,
+    kept_signatures,
+    signature_form,
+    signing_pages,
+)
 from webapp.render import render
-from webapp.translating import gettext
 
 bp = Blueprint("signatures", __name__)
 KINDS = ("signature", "initials")
@@ -31,7 +36,9 @@ def create(recipient_id: UUID) -> Response:
     kind, method = _kind(request.form.get("kind", "")), request.form.get("method", "")
     id = request.form.get("signature_id", type=UUID) or abort(400)
     try:
-        image, method = _kept(ceremony) if "kept" in request.form else (_image(method), method)
+        image, method = (
+            _kept(ceremony) if "kept" in request.form else (signature_form.picture(method), method)
+        )
         envelope = signing.adopt(ceremony, id, kind, method, image, current.now())
     except (Invalid, UnusableImage, TooManySignatures) as error:
         return _again(ceremony, kind, error)
@@ -68,22 +75,6 @@ def _kind(given: str) -> str:
     return given if given in KINDS else abort(404)
 
 
-def _image(method: str) -> bytes:
-    """As the browser made it; a typed name without JavaScript is drawn here."""
-    file = request.files.get("image")
-    data = file.read(signature_images.BYTES_LIMIT + 1) if file else b""
-    if data:
-        return data
-    if method == "typed":
-        text = request.form.get("text", "").strip()
-        if not text:
-            raise Invalid(text=sentence("Type your name first."))
-        return signature_images.draw(text, request.form.get("font", "caveat"))
-    if method == "drawn":
-        raise Invalid(image=sentence("Draw your signature first."))
-    raise Invalid(image=sentence("Choose a picture of your signature first."))
-
-
 def _place(ceremony: Ceremony, envelope: Envelope, kind: str) -> Envelope:
     """Sign the field from which the dialog was opened."""
     field_id = request.form.get("field", type=UUID)
@@ -103,10 +94,10 @@ def _adopted(ceremony: Ceremony, kind: str) -> Response:
 
 
 def _again(ceremony: Ceremony, kind: str, error: Invalid | Refusal) -> Response:
-    text = next(iter(error.errors.values())) if isinstance(error, Invalid) else error.message
+    why = signature_form.told(error)
     if client.wants_fragment():
-        return render("signing/adopting_error.html", status=422, kind=kind, error=gettext(text))
-    return _form(ceremony, kind, status=422, error=gettext(text))
+        return render("signing/adopting_error.html", status=422, kind=kind, error=why)
+    return _form(ceremony, kind, status=422, error=why)
 
 
 def _form(ceremony: Ceremony, kind: str, status: int = 200, error: str = "") -> Response:

@@ -1,7 +1,9 @@
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from core.envelope import Envelope
@@ -173,3 +175,115 @@ def test_a_typed_signature_has_its_letters_and_no_boxes(
     one, other = page.evaluate(script, [name, turned])
 
     assert one != other
+
+
+def draw(page: Page, shares: list[tuple[float, float]]) -> None:
+    """A stroke through these places of the box, in shares of its width and height."""
+    box = page.locator("dialog[open] canvas").bounding_box()
+    assert box is not None
+    points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in shares]
+    page.mouse.move(*points[0])
+    page.mouse.down()
+    for point in points[1:]:
+        page.mouse.move(*point, steps=12)
+    page.mouse.up()
+
+
+def adopted(page: Page) -> Image.Image:
+    """The picture that signs the field, without what is clear around it."""
+    shown = page.locator("a.field__signed img")
+    expect(shown).to_be_visible()
+    source = shown.evaluate("image => image.src")
+    picture = Image.open(BytesIO(page.request.get(source).body())).convert("RGBA")
+    return picture.crop(picture.getbbox())
+
+
+def test_what_was_drawn_stays_whole_when_the_phone_is_turned(opened: Opened) -> None:
+    page = opened(viewport={"width": 800, "height": 400}, has_touch=True)
+    consent(page)
+    page.get_by_role("button", name="Sign here").click()
+    page.get_by_role("radio", name="Draw").check()
+    paper = page.locator("dialog[open] canvas").bounding_box()
+    assert paper is not None
+    draw(page, [(0.5, 0.2), (0.95, 0.8)])  # all of it beyond the edge of the turned phone
+
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.wait_for_function(
+        "w => document.querySelector('dialog[open] canvas').getBoundingClientRect().width < w",
+        arg=paper["width"] - 100,
+    )
+    draw(page, [(0.1, 0.9), (0.3, 0.9)])
+    page.set_viewport_size({"width": 800, "height": 400})
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.get_by_role("button", name="Adopt and sign").click()
+
+    picture = adopted(page)
+    ink = picture.getchannel("A").point(lambda a: 255 * (a > 99))
+    left, right = ink.crop((0, 0, picture.width // 3, picture.height)), ink.getbbox()
+    # Both strokes are there: the one of before lies right of and above the one of after.
+    assert picture.width > 80 and picture.height > 40
+    assert left.getbbox() is not None and right is not None
+    top_right = ink.crop((picture.width // 2, 0, picture.width, picture.height // 2))
+    assert top_right.getbbox() is not None
+
+
+def test_a_picture_without_ink_is_refused_in_the_browser(opened: Opened) -> None:
+    page = opened()
+    consent(page)
+    page.get_by_role("button", name="Sign here").click()
+    page.get_by_role("radio", name="Upload").check()
+    written = BytesIO()
+    Image.new("RGB", (300, 100), "white").save(written, "PNG")
+    file = {"name": "white.png", "mimeType": "image/png", "buffer": written.getvalue()}
+    page.locator("dialog[open] input[type=file]").set_input_files([file])  # type: ignore[list-item]
+
+    page.get_by_role("button", name="Adopt and sign").click()
+
+    expect(page.locator("dialog[open] [role=alert]")).to_contain_text("There is no ink in it")
+
+
+@pytest.mark.parametrize("name", ["王小明", "Αλέξανδρος", "𠮷田 太郎"])
+def test_a_name_typed_in_the_browser_is_drawn_whatever_its_letters(
+    opened: Opened, name: str
+) -> None:
+    page = opened()
+    consent(page)
+    page.get_by_role("button", name="Sign here").click()
+    page.locator("dialog[open] input[name=text]").fill(name)
+
+    page.get_by_role("button", name="Adopt and sign").click()
+
+    assert adopted(page).width > 60
+
+
+def test_a_letter_that_no_font_has_is_named_while_the_dialog_stays(opened: Opened) -> None:
+    page = opened()
+    consent(page)
+    page.get_by_role("button", name="Sign here").click()
+    page.locator("dialog[open] input[name=text]").fill("Ana \U0001fbfe")
+
+    page.get_by_role("button", name="Adopt and sign").click()
+
+    expect(page.locator("dialog[open] [role=alert]")).to_contain_text("has the letter “\U0001fbfe”")
+    expect(page.locator("dialog[open] input[name=text]")).to_have_value("Ana \U0001fbfe")
+
+
+def test_what_is_typed_on_a_phone_is_large_enough_not_to_be_zoomed_into(opened: Opened) -> None:
+    page = opened(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    consent(page)
+    field = page.locator(".field__text")
+    field.tap()
+
+    size = field.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    box, sheet = field.bounding_box(), page.locator(".folio").first.bounding_box()
+    page.keyboard.type("12 Example Street")
+    page.locator(".ceremony__who").click()
+    rest = field.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+
+    assert box is not None and sheet is not None
+    assert size >= 16
+    assert box["height"] >= 24
+    assert sheet["x"] <= box["x"]
+    assert box["x"] + box["width"] <= sheet["x"] + sheet["width"] + 1
+    assert rest < 16  # at its place again, as it will be printed
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")

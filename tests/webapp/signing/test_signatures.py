@@ -1,8 +1,11 @@
+import re
 from datetime import datetime
 from io import BytesIO
 from uuid import uuid4
 
+import pytest
 from flask import Flask
+from PIL import Image
 
 from core.field import FieldType
 from tenants.member import Member
@@ -139,3 +142,68 @@ def test_the_id_of_another_envelopes_signature_is_not_found(
 
     assert answer.status_code == 404
     assert second.get(f"{second.page}/signatures/{id}").status_code == 404
+
+
+def blank() -> tuple[BytesIO, str]:
+    written = BytesIO()
+    Image.new("RGB", (300, 100), "white").save(written, "PNG")
+    return picture(written.getvalue())
+
+
+@pytest.mark.parametrize("method", ["drawn", "typed", "uploaded"])
+def test_a_signature_that_shows_nothing_is_refused_however_it_was_made(
+    app: Flask, member: Member, now: datetime, method: str
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+
+    answer = signer.adopt(uuid4(), method=method, image=blank())
+
+    assert answer.status_code == 422
+    assert "There is no ink in it" in answer.text
+    assert reading.envelope(member, envelope.id).signatures == ()
+
+
+@pytest.mark.parametrize("text", [" ", "\u2800\u3164", "\u200b"])
+def test_a_name_that_shows_nothing_is_no_signature(
+    app: Flask, member: Member, now: datetime, text: str
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+
+    answer = signer.adopt(uuid4(), text=text)
+
+    assert answer.status_code == 422
+    assert "Type your name first." in answer.text
+    assert reading.envelope(member, envelope.id).signatures == ()
+
+
+def test_a_letter_that_no_font_has_is_named_and_what_was_typed_is_kept(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    signer.consent()
+    made = {"image": picture(ceremonies.PNG), "font": "great-vibes"}
+
+    answer = signer.adopt(uuid4(), text="Ana \U0001fbfe", **made)
+
+    assert answer.status_code == 422
+    assert "No font here has the letter “\U0001fbfe”" in answer.text
+    assert 'value="Ana' in answer.text
+    assert re.search(r'value="great-vibes" checked', answer.text)
+
+
+@pytest.mark.parametrize("name", ["王小明", "Αλέξανδρος", "Jo\u0308rg Mu\u0308ller"])
+def test_a_name_typed_without_a_script_is_drawn_whatever_its_letters(
+    app: Flask, member: Member, now: datetime, name: str
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+
+    answer = signer.adopt(uuid4(), text=name)
+
+    assert answer.status_code == 303
+    assert len(reading.envelope(member, envelope.id).signatures) == 1

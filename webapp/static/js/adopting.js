@@ -1,7 +1,7 @@
 // A signature drawn, typed or chosen becomes a PNG in the browser, and the form carries it.
 
 import SignaturePad from "../vendor/signature_pad.js";
-import { cut, fromFile, fromText, INK } from "./signature_image.js";
+import { cut, fromFile, fromText, hasLetters, INK } from "./signature_image.js";
 
 export function start(form) {
   const dialog = form.closest("dialog");
@@ -23,22 +23,47 @@ export function start(form) {
 function drawing(form, dialog) {
   const canvas = form.querySelector("canvas");
   const pad = new SignaturePad(canvas, { penColor: INK, minWidth: 1, maxWidth: 3.2 });
-  const fit = () => {
-    const { width, height } = canvas.getBoundingClientRect();
-    const ratio = Math.max(devicePixelRatio || 1, 1);
-    if (!width || canvas.width === Math.round(width * ratio)) return;
-    const strokes = pad.toData();
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
-    canvas.getContext("2d").scale(ratio, ratio);
-    pad.fromData(strokes);
+  // What was drawn, and on how large a paper: a phone that is turned back shows the very same.
+  let drawn = { strokes: [], width: 0, height: 0 };
+  const size = () => canvas.getBoundingClientRect();
+  const keep = () => {
+    const { width, height } = size();
+    drawn = { strokes: pad.toData(), width, height };
   };
+  const fit = () => {
+    const { width, height } = size();
+    const ratio = Math.max(devicePixelRatio || 1, 1);
+    const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (!width || (canvas.width === wide && canvas.height === high)) return;
+    canvas.width = wide;
+    canvas.height = high;
+    canvas.getContext("2d").scale(ratio, ratio);
+    pad.fromData(scaled(drawn, width, height));
+  };
+  pad.addEventListener("endStroke", keep);
   new ResizeObserver(fit).observe(canvas);
-  form.querySelector("[data-clear]").addEventListener("click", () => pad.clear());
+  form.querySelector("[data-clear]").addEventListener("click", () => {
+    pad.clear();
+    keep();
+  });
   form.querySelector("[data-undo]").addEventListener("click", () => {
     pad.fromData(pad.toData().slice(0, -1));
+    keep();
   });
   return pad;
+}
+
+// The same strokes on a paper of another size: as large as it lets them be, in the same shape.
+function scaled({ strokes, width, height }, wide, high) {
+  if (!strokes.length) return [];
+  const by = Math.min(wide / width, high / height);
+  return strokes.map((stroke) => ({
+    ...stroke,
+    minWidth: stroke.minWidth * by,
+    maxWidth: stroke.maxWidth * by,
+    dotSize: stroke.dotSize * by,
+    points: stroke.points.map((point) => ({ ...point, x: point.x * by, y: point.y * by })),
+  }));
 }
 
 function typing(form) {
@@ -67,23 +92,28 @@ async function prepare(event, form, pad) {
   const image = await make(form, pad);
   if (typeof image === "string") return say(form, image);
   const files = new DataTransfer();
-  files.items.add(new File([image], "signature.png", { type: "image/png" }));
+  // Without a picture the server draws what was typed: it has fonts that this browser lacks.
+  if (image) files.items.add(new File([image], "signature.png", { type: "image/png" }));
   form.elements.image.files = files.files;
   say(form, "");
   form.dataset.ready = "yes";
-  form.requestSubmit();
+  // Not within the first submit, which would swallow it.
+  setTimeout(() => form.requestSubmit());
 }
 
-// A PNG, or the sentence that says what is missing.
+// A PNG, nothing when it is for the server to draw, or the sentence that says what is missing.
 async function make(form, pad) {
   const method = form.elements.method.value;
-  if (method === "drawn") return pad.isEmpty() ? form.dataset.drawFirst : cut(pad.canvas);
+  if (method === "drawn") return (!pad.isEmpty() && (await cut(pad.canvas))) || form.dataset.drawFirst;
   if (method === "typed") {
-    const text = form.elements.text.value.trim();
-    return text ? fromText(text, form.elements.font.value) : form.dataset.typeFirst;
+    const text = form.elements.text.value.normalize("NFC").trim();
+    if (!text) return form.dataset.typeFirst;
+    return (await hasLetters(text, form.elements.font.value)) ? fromText(text, form.elements.font.value) : null;
   }
   const [file] = form.elements.image.files;
-  return file ? fromFile(file).catch(() => form.dataset.unusable) : form.dataset.chooseFirst;
+  if (!file) return form.dataset.chooseFirst;
+  const made = await fromFile(file).catch(() => form.dataset.unusable);
+  return made ?? form.dataset.noInk;
 }
 
 function say(form, text) {

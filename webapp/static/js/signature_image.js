@@ -4,13 +4,16 @@ export const INK = "rgb(24, 32, 72)";
 const WIDEST = 1000;
 const HIGHEST = 500;
 const MARGIN = 6;
+const CONTRAST = 40;
 const FONTS = { caveat: "Caveat", "dancing-script": "Dancing Script", "great-vibes": "Great Vibes" };
 // For letters that handwriting lacks: those that the server draws with, then the reader's own.
 const UPRIGHT = '"Inter Variable", "Noto Sans JP", cursive';
 
+const face = (pixels, name) => `${pixels}px "${FONTS[name]}", ${UPRIGHT}`;
+
 export async function fromText(typed, name) {
   const text = typed.normalize("NFC");
-  const font = `120px "${FONTS[name]}", ${UPRIGHT}`;
+  const font = face(120, name);
   await document.fonts.load(font, text);
   const canvas = document.createElement("canvas");
   const measured = Object.assign(canvas.getContext("2d"), { font }).measureText(text);
@@ -22,13 +25,45 @@ export async function fromText(typed, name) {
   return cut(canvas);
 }
 
+// Whether this browser has a look for every letter: what it lacks it draws like a letter there is not.
+export async function hasLetters(text, name) {
+  const font = face(48, name);
+  await document.fonts.load(font, text);
+  const missing = look("\u{10ffff}", font);
+  return [...new Set(text)].every((letter) => !letter.trim() || look(letter, font) !== missing);
+}
+
+function look(letter, font) {
+  const context = Object.assign(document.createElement("canvas"), { width: 96, height: 96 }).getContext("2d");
+  Object.assign(context, { font, textAlign: "center", textBaseline: "middle" });
+  context.fillText(letter, 48, 48);
+  return context.getImageData(0, 0, 96, 96).data.join();
+}
+
 export async function fromFile(file) {
   if (file.size > 5_000_000) throw new Error("too large");
   const picture = await createImageBitmap(file);
-  return toPng(picture, 0, 0, picture.width, picture.height);
+  return toPng(picture, 0, 0, picture.width, picture.height, isInked);
 }
 
-export function cut(canvas) {
+// Whether something differs from the paper, which is white or else the lightest colour there is.
+// The server asks the same (tenants/ink.py); asked here, it is told at once.
+function isInked(context, { width, height }) {
+  const { data } = context.getImageData(0, 0, width, height);
+  const [lightest, darkest] = [[0, 0, 0], [255, 255, 255]];
+  for (let at = 0; at < data.length; at += 4) {
+    const opacity = data[at + 3] / 255;
+    for (let n = 0; n < 3; n += 1) {
+      const level = 255 - opacity * (255 - data[at + n]);
+      lightest[n] = Math.max(lightest[n], level);
+      darkest[n] = Math.min(darkest[n], level);
+    }
+  }
+  return lightest.some((level, n) => level - darkest[n] >= CONTRAST);
+}
+
+// Nothing when nothing was drawn.
+export async function cut(canvas) {
   const { data, width, height } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   let [left, top, right, bottom] = [width, height, 0, 0];
   for (let at = 3; at < data.length; at += 4) {
@@ -41,6 +76,7 @@ export function cut(canvas) {
     top = Math.min(top, y);
     bottom = Math.max(bottom, y);
   }
+  if (right < left) return null;
   left = Math.max(left - MARGIN, 0);
   top = Math.max(top - MARGIN, 0);
   right = Math.min(right + MARGIN, width);
@@ -48,11 +84,13 @@ export function cut(canvas) {
   return toPng(canvas, left, top, right - left, bottom - top);
 }
 
-function toPng(source, x, y, width, height) {
+function toPng(source, x, y, width, height, isGood = () => true) {
   const scale = Math.min(WIDEST / width, HIGHEST / height, 1);
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(Math.round(width * scale), 1);
   canvas.height = Math.max(Math.round(height * scale), 1);
-  canvas.getContext("2d").drawImage(source, x, y, width, height, 0, 0, canvas.width, canvas.height);
+  const context = canvas.getContext("2d");
+  context.drawImage(source, x, y, width, height, 0, 0, canvas.width, canvas.height);
+  if (!isGood(context, canvas)) return null;
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }
