@@ -3,11 +3,13 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import BoundedSemaphore
+from threading import Condition
 
 # Threads that wait at once. One less than a web process has, so that one is left for everybody
 # else whatever an organization points us at.
 PLACES = 2
+# Of these one provider or name server has one at most: the other is for other organizations'.
+OWN = PLACES - 1
 # Seconds for which a place is worth waiting for: whoever has one for longer has met somebody slow.
 BRIEFLY = 1.0
 LONG = 2.0  # seconds after which a failure has cost too much to try again at once
@@ -22,8 +24,8 @@ class Patience:
     """One process's. In its memory and no further: it protects threads, and decides nothing."""
 
     def __init__(self) -> None:
-        self._places = BoundedSemaphore(PLACES)
-        self._begun: dict[object, float] = {}
+        self._free = Condition()
+        self._begun: dict[object, tuple[str, float]] = {}
         self._resting: dict[str, float] = {}
 
     @contextmanager
@@ -34,10 +36,7 @@ class Patience:
         Raises NotNow.
         """
         self._check_rested(whom)
-        if not self._places.acquire(timeout=self._worth_waiting()):
-            raise NotNow
-        place, begun = object(), time.monotonic()
-        self._begun[place] = begun
+        place, begun = self._place(whom)
         try:
             yield
         except in_vain:
@@ -45,12 +44,28 @@ class Patience:
                 self._resting[whom] = time.monotonic() + REST
             raise
         finally:
-            del self._begun[place]
-            self._places.release()
+            with self._free:
+                del self._begun[place]
+                self._free.notify_all()
 
-    def _worth_waiting(self) -> float:
-        oldest = min(list(self._begun.values()), default=time.monotonic())
-        return max(0.0, oldest + BRIEFLY - time.monotonic())
+    def _place(self, whom: str) -> tuple[object, float]:
+        with self._free:
+            if not self._free.wait_for(lambda: self._has_room(whom), self._worth_waiting(whom)):
+                raise NotNow
+            place, begun = object(), time.monotonic()
+            self._begun[place] = whom, begun
+            return place, begun
+
+    def _has_room(self, whom: str) -> bool:
+        return len(self._begun) < PLACES and len(self._times(whom)) < OWN
+
+    def _worth_waiting(self, whom: str) -> float:
+        own = self._times(whom)
+        ahead = own if len(own) >= OWN else [begun for _, begun in self._begun.values()]
+        return max(0.0, min(ahead, default=time.monotonic()) + BRIEFLY - time.monotonic())
+
+    def _times(self, whom: str) -> list[float]:
+        return [begun for other, begun in self._begun.values() if other == whom]
 
     def _check_rested(self, whom: str) -> None:
         now = time.monotonic()

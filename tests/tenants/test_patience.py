@@ -31,12 +31,15 @@ def test_two_wait_at_once_and_a_third_is_sent_away_soon(monkeypatch: pytest.Monk
     monkeypatch.setattr(patience, "BRIEFLY", 0.05)
     waiting, entered, go_on = Patience(), [Event(), Event()], Event()
 
-    def wait(mine: Event) -> None:
-        with waiting.waiting("somebody slow", ProviderAway):
+    def wait(mine: Event, whom: str) -> None:
+        with waiting.waiting(whom, ProviderAway):
             mine.set()
             go_on.wait(5)
 
-    begun = [Begun(lambda mine=mine: wait(mine)) for mine in entered]
+    begun = [
+        Begun(lambda mine=mine, whom=whom: wait(mine, whom))
+        for mine, whom in zip(entered, ("somebody slow", "as slow"), strict=True)
+    ]
     assert all(mine.wait(5) for mine in entered)
     for _ in range(2):  # the second time at once: they have been waiting for long already
         with pytest.raises(NotNow), waiting.waiting("somebody else", ProviderAway):
@@ -51,6 +54,28 @@ def test_two_wait_at_once_and_a_third_is_sent_away_soon(monkeypatch: pytest.Monk
     assert [each.came_to() for each in begun] == ["done", "done"]
     with waiting.waiting("somebody else", ProviderAway):
         pass
+
+
+def test_one_slow_provider_takes_one_place_and_leaves_the_other_to_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(patience, "BRIEFLY", 0.05)
+    waiting, entered, go_on = Patience(), Event(), Event()
+
+    def wait() -> None:
+        with waiting.waiting("somebody slow", ProviderAway):
+            entered.set()
+            go_on.wait(5)
+
+    begun = Begun(wait)
+    assert entered.wait(5)
+    with pytest.raises(NotNow), waiting.waiting("somebody slow", ProviderAway):
+        pass
+    with waiting.waiting("somebody quick", ProviderAway):
+        pass
+    go_on.set()
+
+    assert begun.came_to() == "done"
 
 
 def test_whom_we_waited_long_for_in_vain_is_left_alone_and_nobody_else(
