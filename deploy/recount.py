@@ -1,5 +1,6 @@
 """`countersign recount`: the figures of dashboards and quotas, counted anew from the envelopes."""
 
+import math
 import sys
 from uuid import UUID
 
@@ -16,7 +17,7 @@ def main() -> None:
     settings = environment.load()
     if not settings.database_owner_url:
         sys.exit("DATABASE_OWNER_URL is not set: nobody else may list all organizations.")
-    installation = Installation(settings, pool_size=1)
+    installation = Installation(settings, pool_size=1, limit=math.inf)
     wrong = 0
     try:
         for organization_id in _organizations(settings.database_owner_url):

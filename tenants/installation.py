@@ -4,8 +4,6 @@ import hashlib
 import hmac
 from uuid import UUID
 
-from psycopg_pool import ConnectionPool
-
 from core.recipient import folded
 from core.settings import Settings
 from tenants.door import Door
@@ -14,24 +12,22 @@ from tenants.keys import Key
 from tenants.objects import Objects
 from tenants.openid_providers import OpenidProviders
 from tenants.organization import Organization
+from tenants.pool import USED_FOR, Pool
 
 # Verifications by strangers belong to nobody: they live in an organization of the platform's own.
 PLATFORM = UUID(int=0)
 
 
 class Installation:
-    """Opened once per process, after forking. `pool_size` bounds its connections."""
+    """
+    Opened once per process, after forking. `pool_size` bounds its connections.
 
-    def __init__(self, settings: Settings, pool_size: int = 6) -> None:
+    `limit` is for how many seconds each may be had at a time.
+    """
+
+    def __init__(self, settings: Settings, pool_size: int = 6, limit: float = USED_FOR) -> None:
         self.settings = settings
-        self.pool = ConnectionPool(
-            settings.database_url,
-            min_size=1,
-            max_size=pool_size,
-            timeout=5,
-            kwargs={"autocommit": True},
-            open=True,
-        )
+        self.pool = Pool(settings.database_url, pool_size, limit)
         self.objects = Objects(settings.objects_url)
         self.master = Key(settings.master_key)
         self.door = Door(self.pool)

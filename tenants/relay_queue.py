@@ -7,6 +7,9 @@ from uuid import UUID
 
 import psycopg
 
+from tenants.deadlines import Deadlines
+from tenants.pool import USED_FOR
+
 PUBLISHED_FOR = "30 seconds"
 ORGANIZATIONS = 200  # that are looked at in one turn; the next turn goes on behind them
 FIRST = UUID(int=0)
@@ -104,6 +107,7 @@ class RelayQueue:
         self._depth = depth or {}
         self._connection: psycopg.Connection | None = None
         self._served: dict[str, UUID] = {}
+        self._deadlines = Deadlines()
 
     def publish_due(
         self, room: Mapping[str, int], publish: Callable[[DueJob], None]
@@ -154,7 +158,10 @@ class RelayQueue:
         if self._connection is None or self._connection.closed:
             self._connection = psycopg.connect(self._url, autocommit=True, connect_timeout=5)
         try:
-            with self._connection.transaction():
+            with (
+                self._deadlines.within(USED_FOR, self._connection),
+                self._connection.transaction(),
+            ):
                 yield self._connection
         except psycopg.OperationalError:
             self.close()
