@@ -10,6 +10,7 @@ import structlog
 from actors.broker import THREADS
 from actors.heavy import TooHeavy
 from actors.held import HELD
+from actors.outage import ServerAway
 from actors.places import Places
 from actors.undeliverable import Undeliverable
 from core.jobs import HEAVY
@@ -82,6 +83,9 @@ def _do(job: LeasedJob) -> None:
     except Tampered as error:
         _fail(job, str(error), error.permanent)
         about.error("stored data was tampered with", why=str(error))
+    except ServerAway as away:
+        why, wait = str(away), timedelta(seconds=away.wait)
+        HELD.report(lambda: leasing.wait(job, why, wait))
     except (Undeliverable, Unusable) as error:
         _fail(job, str(error), error.permanent)
         about.warning("could not be done", why=str(error))

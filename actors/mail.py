@@ -4,18 +4,20 @@ import gettext
 import re
 import smtplib
 import ssl
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from actors.outage import Outage
 from actors.undeliverable import RecipientRefused, Undeliverable
 from core import printable
 from core.refusals import Invalid
@@ -28,6 +30,13 @@ TRANSLATIONS = Path(__file__).parent.parent / "translations"
 TIME_OUT = 15
 # Stricter than the standard, which knows quotes and comments: nobody's real address has them.
 ADDRESS = re.compile(r"[^\s\x00-\x1f\x7f@,;:<>()\[\]\\\"]+@[^\s\x00-\x1f\x7f@,;:<>()\\\"]+")
+
+
+OUTAGE = Outage()
+
+
+class HalfSent(Exception):
+    """It was about to be handed over when the server broke off or refused it."""
 
 
 class Sendable(Protocol):
@@ -43,12 +52,20 @@ class Sendable(Protocol):
     def message_id(self) -> str: ...
 
 
-def send(letter: Sendable, kind: str, settings: Settings) -> None:
-    """Raises Undeliverable. The Message-ID is the job's: a second try is the same mail."""
+def send(
+    letter: Sendable, kind: str, settings: Settings, before: Callable[[], None] | None = None
+) -> None:
+    """
+    Raises Undeliverable. The Message-ID is the job's: a second try is the same mail.
+
+    `before` is called when the server takes this recipient, right before the mail is handed over.
+    """
     message = compose(letter, kind, settings.mail_from)
+    with OUTAGE.reaching(settings.smtp_url, "the mail server"):
+        server = connect(settings.smtp_url)
     try:
-        with connect(settings.smtp_url) as server:
-            server.send_message(message)
+        with server:
+            _hand_over(server, message, before)
     except smtplib.SMTPRecipientsRefused as refused:
         code = max(code for code, _ in refused.recipients.values())
         why = f"the mail server refused the recipient with {code}"
@@ -64,6 +81,28 @@ def send(letter: Sendable, kind: str, settings: Settings) -> None:
     except (smtplib.SMTPException, OSError) as error:
         why = f"the mail server cannot be reached ({type(error).__name__})"
         raise Undeliverable(why, permanent=False) from None
+
+
+def _hand_over(
+    server: smtplib.SMTP, message: EmailMessage, before: Callable[[], None] | None
+) -> None:
+    if before is None:
+        server.send_message(message)
+        return
+    data, hand = server.data, before
+
+    def told_before(content: Any) -> tuple[int, bytes]:
+        hand()
+        try:
+            code, said = data(content)
+        except (smtplib.SMTPException, OSError) as error:
+            raise HalfSent from error
+        if code != 250:
+            raise HalfSent
+        return code, said
+
+    server.data = told_before  # type: ignore[method-assign,assignment]
+    server.send_message(message)
 
 
 def compose(letter: Sendable, kind: str, mail_from: str) -> EmailMessage:

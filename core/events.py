@@ -116,6 +116,13 @@ class RecipientReminded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderLost(Event):
+    """The mail server broke off, or refused it, when it was handed over; it is not tried again."""
+
+    recipient_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailBounced(Event):
     """`letter` is what was to be mailed; `code` what the server said (SMTP), 0 for no server."""
 

@@ -19,6 +19,9 @@ SENTENCES = {
     "EnvelopeSent": sentence("%(actor)s sent the envelope."),
     "RecipientInvited": sentence("%(recipient)s was invited by mail."),
     "RecipientReminded": sentence("%(actor)s had %(recipient)s reminded by mail."),
+    "ReminderLost": sentence(
+        "The reminder to %(recipient)s was not taken by the mail server. Remind them again."
+    ),
     "MailBounced": sentence("Mail to %(recipient)s was refused by a mail server (%(code)s)."),
     "RecipientCorrected": sentence("%(actor)s corrected the name or address of %(recipient)s."),
     "RecipientSignedIn": sentence(

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from core import refusals, routing
 from core.envelope import Envelope, Outcome, overdue, with_recipients
-from core.events import RecipientReminded
+from core.events import RecipientReminded, ReminderLost
 from core.recipient import Recipient
 
 NOT_WITHIN = timedelta(hours=1)
@@ -29,6 +30,12 @@ def remindable_from(envelope: Envelope) -> datetime | None:
     turn = routing.due(envelope.recipients)
     mails = [last for last in map(_last_mail, turn) if last is not None]
     return min(mails) + NOT_WITHIN if mails else None
+
+
+def lose(envelope: Envelope, recipient_id: UUID) -> Outcome:
+    """A reminder that was not taken: the trail says so, and they may be reminded at once."""
+    recipient = replace(envelope.recipient(recipient_id), reminded_at=None)
+    return Outcome(with_recipients(envelope, recipient), (ReminderLost(recipient_id=recipient_id),))
 
 
 def remindable(envelope: Envelope, now: datetime) -> list[Recipient]:

@@ -65,6 +65,12 @@ class _Teller:
         names = {"name": self._actor(entry), "recipient": self._recipient(entry)}
         return "bell-ring", gettext("%(name)s had us remind %(recipient)s", **names)
 
+    def _ReminderLost(self, entry: Entry) -> tuple[str, str]:
+        return "circle-alert", gettext(
+            "The mail server did not take the reminder to %(recipient)s. Remind them again",
+            recipient=self._recipient(entry),
+        )
+
     def _MailBounced(self, entry: Entry) -> tuple[str, str]:
         code = entry.data["code"]
         names = {"recipient": self._recipient(entry), "code": code}

@@ -12,15 +12,14 @@ from tenants.use_cases import sending
 from tenants.use_cases.leasing import LeasedJob
 
 
-def bounced(job: LeasedJob, code: int, now: datetime, ends_job: bool = True) -> None:
+def bounced(job: LeasedJob, code: int, now: datetime) -> None:
     """What a mail server refused for good ends this job, and the sender hears of it."""
     recipient_id = job.said("recipient_id", UUID)
     letter = job.kind.removeprefix("mail_")
     with job.organization.transaction() as tx:
         envelope = tx.envelopes.lock(job.said("envelope_id", UUID))
         tx.record(correcting.bounce(envelope, recipient_id, letter, code, now), "system", now)
-        if ends_job:
-            tx.jobs.done(job)
+        tx.jobs.done(job)
 
 
 def correct(

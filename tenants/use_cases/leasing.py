@@ -80,6 +80,8 @@ UNHEARD = 6
 GIVEN_UP = f"{UNHEARD} workers in a row ended while they did this job."
 # A job that its worker is this long at is stuck, and somebody else may have it.
 LONGEST = timedelta(hours=2)
+# So long a job waits for a server that is away.
+WAITS = timedelta(days=14)
 LEASE = """
     update outbox set attempts = attempts + 1, tries = tries + 1, unheard = unheard + 1,
         lease_until = case when unheard < %(most)s then now() + lease end,
@@ -141,6 +143,19 @@ def fail(job: LeasedJob, error: str, permanent: bool = False) -> None:
             " due_at = now() + coalesce(%s::interval, '0')"
             " where id = %s and attempts = %s and state = 'open'",
             *(error[:500], delay, delay, delay, job.id, job.attempts),
+        )
+
+
+def wait(job: LeasedJob, error: str, delay: timedelta) -> None:
+    """What everybody needs is away: again after `delay`, for two weeks, and no try is lost."""
+    with job.organization.transaction() as tx:
+        tx.run(
+            "update outbox set lease_until = null, published_until = null, unheard = 0,"
+            " tries = greatest(tries - 1, 0), due_at = now() + %s, last_error = %s,"
+            " state = case when created_at < now() - %s then 'dead' else 'open' end,"
+            " finished_at = case when created_at < now() - %s then now() end"
+            " where id = %s and attempts = %s and state = 'open'",
+            *(delay, error[:500], WAITS, WAITS, job.id, job.attempts),
         )
 
 

@@ -7,6 +7,15 @@ from core import reminding
 from core.access import Permission
 from core.envelope import Envelope
 from tenants.member import Member
+from tenants.use_cases.leasing import LeasedJob
+
+
+def lost(job: LeasedJob, now: datetime) -> None:
+    """A reminder that the mail server did not take; its job is done, so that none goes twice."""
+    with job.organization.transaction() as tx:
+        envelope = tx.envelopes.lock(job.said("envelope_id", UUID))
+        if envelope.status.open:
+            tx.record(reminding.lose(envelope, job.said("recipient_id", UUID)), "system", now)
 
 
 def remind(member: Member, envelope_id: UUID, now: datetime) -> Envelope:

@@ -31,9 +31,10 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass
 class Postman:
-    """What an SMTP server was given; `answer` is what it says to the next recipients."""
+    """What an SMTP server was given; its answers to the next recipients, and to what they get."""
 
     answer: str = "250 OK"
+    data_answer: str = "250 OK"
     letters: list[EmailMessage] = field(default_factory=list)
 
     async def handle_RCPT(
@@ -44,6 +45,8 @@ class Postman:
         return self.answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        if not self.data_answer.startswith("250"):
+            return self.data_answer
         content = envelope.original_content or b""
         self.letters.append(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
         return "250 OK"
@@ -138,7 +141,7 @@ def post_office() -> Iterator[tuple[Postman, str]]:
 @pytest.fixture
 def postman(post_office: tuple[Postman, str]) -> Postman:
     postman, _ = post_office
-    postman.answer = "250 OK"
+    postman.answer = postman.data_answer = "250 OK"
     postman.letters.clear()
     return postman
 

@@ -15,6 +15,7 @@ from actors import (
     mail_progress,
     mail_reminder,
     mail_sender,
+    outage,
 )
 from actors.undeliverable import RecipientRefused, Undeliverable
 from core.recipient import Origin, Recipient
@@ -22,7 +23,7 @@ from core.settings import Settings
 from deploy.installation import free_port
 from tenants.member import Member
 from tenants.store.outbox import LostLease
-from tenants.use_cases import leasing, reminding, signing, voiding
+from tenants.use_cases import leasing, reading, reminding, signing, voiding
 from tenants.use_cases import mailing as use_case
 from tenants.use_cases.mailing import Letter
 from tests.actors.conftest import Postman
@@ -187,6 +188,76 @@ def test_a_refused_reminder_is_told_too(member: Member, postman: Postman) -> Non
 
     with member.organization.transaction() as tx:
         assert tx.envelopes.get(envelope.id).recipients[0].bounced_at is not None
+
+
+def test_a_reminder_that_is_not_taken_says_so_and_may_be_sent_again(
+    member: Member, postman: Postman
+) -> None:
+    envelope = ceremonies.sent(member, NOW - timedelta(hours=2))
+    reminding.remind(member, envelope.id, NOW)
+    postman.data_answer = "451 Try again later"
+
+    mail_reminder.mail_reminder(ceremonies.lease_open(member, "mail_reminder"))
+
+    timeline = reading.timeline(member, envelope.id).entries
+    assert timeline[-1].type == "ReminderLost"
+    postman.data_answer = "250 OK"
+    reminding.remind(member, envelope.id, NOW)
+    mail_reminder.mail_reminder(ceremonies.lease_open(member, "mail_reminder"))
+    assert len(postman.to("one@example.com")) == 1
+
+
+def test_a_reminder_waits_for_a_mail_server_that_is_away(
+    member: Member, postman: Postman, mailing: Settings
+) -> None:
+    installation = member.organization.installation
+    envelope = ceremonies.sent(member, NOW - timedelta(hours=2))
+    reminding.remind(member, envelope.id, NOW)
+    with member.organization.transaction() as tx:
+        row = tx.one("select id from outbox where kind = 'mail_reminder'")
+    installation.settings = replace(mailing, smtp_url="smtp://127.0.0.1:1")
+
+    for _ in range(3):
+        with member.organization.transaction() as tx:
+            tx.run("update outbox set due_at = now() where id = %s", row["id"])
+        job.run(installation, member.organization.id, row["id"])
+    with member.organization.transaction() as tx:
+        waiting = tx.one(
+            "select state, tries, attempts, due_at < now() + interval '61 s' as soon"
+            " from outbox where id = %s",
+            row["id"],
+        )
+        tx.run("update outbox set due_at = now() where id = %s", row["id"])
+    installation.settings = mailing
+    job.run(installation, member.organization.id, row["id"])
+
+    assert waiting == {"state": "open", "tries": 0, "attempts": 3, "soon": True}
+    assert len(postman.to("one@example.com")) == 1
+
+
+def test_while_a_server_is_away_one_asks_and_the_others_wait(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known, asked = outage.Outage(), list[str]()
+
+    def reach(fails: bool) -> float | None:
+        try:
+            with known.reaching("smtp://mail", "the mail server"):
+                asked.append("asked")
+                if fails:
+                    raise ConnectionRefusedError
+        except outage.ServerAway as away:
+            return away.wait
+        return None
+
+    waits = [reach(fails=True) for _ in range(3)]
+    monkeypatch.setattr(outage, "SOONEST", 0.0)
+    known._again_at["smtp://mail"] = 0.0
+    back = [reach(fails=False) for _ in range(3)]
+
+    assert asked == ["asked", "asked", "asked", "asked"]
+    assert all(wait is not None and 0 < wait <= outage.SOONEST + 4 for wait in waits)
+    assert back == [None, None, None]
 
 
 def test_a_mail_server_that_is_away_is_tried_again(letter: Letter, mailing: Settings) -> None:
