@@ -1,10 +1,10 @@
 """What an organization notes about an envelope: its own number, its own fields, anything else."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from core import canonical, custom_field
+from core import canonical, custom_field, revision
 from core.custom_field import CustomField
 from core.envelope import Envelope, Outcome
 from core.events import DetailsChanged
@@ -46,21 +46,47 @@ def check(
 
     Raises Invalid with errors named external_id, value-<id of a field>, key-N and text-N.
     """
+    kept, errors = each(Details(), external_id, values, metadata, fields)
+    if errors:
+        raise Invalid(**errors)
+    return kept
+
+
+def each(
+    old: Details,
+    external_id: str,
+    values: Mapping[UUID, str],
+    metadata: Sequence[tuple[str, str]],
+    fields: Sequence[CustomField],
+) -> tuple[Details, dict[str, str]]:
+    """
+    The same, each for itself: what is wrong stays as it was in `old`, and is named.
+
+    A wrong entry lets no other one be taken for removed.
+    """
     errors: dict[str, str] = {}
     external_id = tidy(external_id)
     if len(external_id) > EXTERNAL_ID_LIMIT or not is_line(external_id):
         errors["external_id"] = sentence("Enter one line of up to 200 characters.")
     kept = {}
-    for each in fields:
+    for field_ in fields:
         try:
-            kept[each.id] = custom_field.value(each, values.get(each.id, ""))
+            kept[field_.id] = custom_field.value(field_, values.get(field_.id, ""))
         except ValueError as wrong:
-            errors[f"value-{each.id}"] = str(wrong)
-    errors |= dict(_metadata_errors(metadata))
-    if errors:
-        raise Invalid(**errors)
-    pairs = {tidy(key): tidy(text) for key, text in metadata if tidy(key)}
-    return Details(external_id, {id: v for id, v in kept.items() if v}, pairs)
+            errors[f"value-{field_.id}"] = str(wrong)
+            kept[field_.id] = old.values.get(field_.id, "")
+    wrong_entries = dict(_metadata_errors(metadata))
+    places = enumerate(metadata)
+    good = [pair for n, pair in places if not {f"key-{n}", f"text-{n}"} & set(wrong_entries)]
+    pairs = {tidy(key): tidy(text) for key, text in good if tidy(key)}
+    if wrong_entries:
+        pairs = {**old.metadata, **({} if "metadata" in wrong_entries else pairs)}
+    new = Details(
+        old.external_id if "external_id" in errors else external_id,
+        {id: v for id, v in kept.items() if v},
+        pairs,
+    )
+    return new, errors | wrong_entries
 
 
 def missing(details: Details, fields: Sequence[CustomField]) -> tuple[str, ...]:
@@ -79,6 +105,7 @@ def change(
     envelope: Envelope, old: Details, new: Details, fields: Sequence[CustomField]
 ) -> Outcome:
     """Of a draft nothing is recorded; of what was sent, all that differs, before and after."""
+    envelope = replace(envelope, typed_in=None)
     before, after = _told(old, fields), _told(new, fields)
     if envelope.sent_at is None or before == after:
         return Outcome(envelope)
@@ -89,6 +116,13 @@ def change(
         new=canonical.text([[n, after.get(n, "")] for n in names]),
     )
     return Outcome(envelope, (changed,))
+
+
+def mark_of(details: Details) -> str:
+    """A short name for what is noted, as the page of a draft knows it."""
+    values = sorted((str(id), text) for id, text in details.values.items())
+    pairs = [*values, *sorted(details.metadata.items())]
+    return revision.mark(details.external_id, *(text for pair in pairs for text in pair))
 
 
 def _told(details: Details, fields: Sequence[CustomField]) -> dict[str, str]:

@@ -22,14 +22,16 @@ from core.events import (
     SenderNamed,
 )
 from core.field import Field, check_place, placements
-from core.printable import is_line, is_prose, tidy, why_undrawable
-from core.recipient import Recipient, mistakes
-from core.refusals import Invalid, sentence
+from core.printable import is_line, is_prose, storable, tidy, why_undrawable
+from core.recipient import ROWS_LIMIT, Reachable, Recipient, looks_reachable, mistakes
+from core.refusals import Invalid, Told, sentence
 from core.sender import Sender
 
 DOCUMENTS_LIMIT = 50
 FIELDS_LIMIT = 2_000
 EXPIRES_AFTER = timedelta(days=120)
+# As much of one line as is kept while it is still being typed.
+TYPED_LIMIT = 2_000
 
 
 def create(envelope: Envelope) -> Outcome:
@@ -40,12 +42,18 @@ def create(envelope: Envelope) -> Outcome:
 
 
 def rename(envelope: Envelope, name: str, message: str) -> Outcome:
+    """As it was typed: whether it can be mailed is said by `missing`."""
     _check_draft(envelope)
-    name, message = tidy(name), tidy(message)
-    _check_name(name)
-    if len(message) > 5_000 or not is_prose(message):
-        raise Invalid(message=sentence("Write a message of plain text, up to 5,000 characters."))
-    return Outcome(replace(envelope, name=name, message=message))
+    name, message = typed_name(name), typed_message(message)
+    return Outcome(replace(envelope, name=name, message=message, typed_in=None))
+
+
+def typed_name(name: str) -> str:
+    return storable(name, TYPED_LIMIT)
+
+
+def typed_message(message: str) -> str:
+    return storable(message, 10 * TYPED_LIMIT)
 
 
 def add_document(
@@ -134,21 +142,24 @@ def remove_document(envelope: Envelope, document_id: UUID) -> Outcome:
 
 def name_recipients(envelope: Envelope, recipients: Sequence[Recipient]) -> Outcome:
     """
-    The whole list of recipients, new. Fields of those who are gone go too.
+    The whole list of recipients, new: each as it was typed, complete or not.
 
-    Raises Invalid; errors are named `name-N`, `email-N` or `order-N`, N from 0.
+    Nobody is left out for a mistake: what is not complete is kept, and `missing` says so. Fields
+    of those who are gone go too. Raises Invalid.
     """
     _check_draft(envelope)
-    # Made anew: how far somebody has come is never taken from a form.
-    named = [
-        Recipient(r.id, tidy(r.name), tidy(r.email), r.role, r.routing_order) for r in recipients
-    ]
-    errors = mistakes(named)
-    if errors:
-        raise Invalid(**errors)
+    if len(recipients) > ROWS_LIMIT or len({r.id for r in recipients}) < len(recipients):
+        raise Invalid(recipients=sentence("Somebody is in the list twice. Reload the page."))
+    named = tuple(typed(r) for r in recipients)
     signers = {r.id for r in named if r.role.acts}
     fields = tuple(f for f in envelope.fields if f.recipient_id in signers)
-    return Outcome(replace(envelope, recipients=tuple(named), fields=fields))
+    return Outcome(replace(envelope, recipients=named, fields=fields, typed_in=None))
+
+
+def typed(recipient: Recipient) -> Recipient:
+    """As a row says; how far somebody has come is never taken from a form."""
+    name, email = (storable(text, TYPED_LIMIT) for text in (recipient.name, recipient.email))
+    return Recipient(recipient.id, name, email, recipient.role, recipient.routing_order)
 
 
 def place_fields(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
@@ -164,32 +175,45 @@ def place_fields(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
     return Outcome(replace(envelope, fields=placed))
 
 
-def missing(envelope: Envelope) -> dict[str, str]:
-    """What keeps this draft from being sent: the place on the page → a sentence."""
+def missing(envelope: Envelope, reachable: Reachable = looks_reachable) -> dict[str, str]:
+    """
+    What keeps this draft from being sent: the place on the page → a sentence.
+
+    `row-ID` is the row of the recipient of that id.
+    """
     lacks: dict[str, str] = {}
     if not envelope.name:
         lacks["name"] = sentence("Give this envelope a name.")
+    elif why := _name_asked(envelope.name):
+        lacks["name"] = why
+    if len(envelope.message) > 5_000 or not is_prose(envelope.message):
+        lacks["message"] = sentence("Write a message of plain text, up to 5,000 characters.")
     if not envelope.documents:
         lacks["documents"] = sentence("Add a document.")
     elif any(d.status is DocumentStatus.REJECTED for d in envelope.documents):
         lacks["documents"] = sentence("One document could not be used. Replace or remove it.")
     elif not all(d.readable for d in envelope.documents):
         lacks["documents"] = sentence("Your pages are still being prepared. Wait a moment.")
-    if not envelope.recipients:
-        lacks["recipients"] = sentence("Add somebody to send it to.")
+    lacks |= _people_missing(envelope.recipients, reachable)
     without = [r for r in envelope.recipients if r.role.acts and not _signs(envelope, r)]
     if without:
         lacks["fields"] = sentence("Place a required signature field for every signer.")
     return lacks
 
 
-def send(envelope: Envelope, sender: Sender, now: datetime) -> Outcome:
-    """Raises NothingToSend. Sending what was sent already changes nothing."""
+def send(
+    envelope: Envelope, sender: Sender, now: datetime, reachable: Reachable = looks_reachable
+) -> Outcome:
+    """
+    Nobody who was typed is left out. Sending what was sent already changes nothing.
+
+    Raises NothingToSend.
+    """
     if envelope.status is Status.VOIDED:
         raise refusals.NotADraft
     if envelope.status is not Status.DRAFT:
         return Outcome(envelope)
-    lacks = missing(envelope)
+    lacks = missing(envelope, reachable)
     if lacks:
         raise refusals.NothingToSend(lacks)
     expires_at = now + EXPIRES_AFTER
@@ -217,10 +241,37 @@ def _check_draft(envelope: Envelope) -> None:
 
 
 def _check_name(name: str) -> None:
-    if not tidy(name) or len(name) > 200 or not is_line(name):
-        raise Invalid(name=sentence("Give this envelope a name of up to 200 characters."))
-    if why := why_undrawable(name):
+    if why := _name_asked(name):
         raise Invalid(name=why)
+
+
+def _name_asked(name: str) -> str:
+    """Why it can be no subject of a mail; "" when it can."""
+    if not tidy(name) or len(name) > 200 or not is_line(name):
+        return sentence("Give this envelope a name of up to 200 characters.")
+    return why_undrawable(name)
+
+
+def _people_missing(recipients: Sequence[Recipient], reachable: Reachable) -> dict[str, str]:
+    if not recipients:
+        return {"recipients": sentence("Add somebody to send it to.")}
+    errors = mistakes(recipients, reachable)
+    if "recipients" in errors:
+        return errors
+    wrong = {int(place.partition("-")[2]) for place in errors}
+    return {f"row-{recipients[n].id}": _row_asked(recipients[n]) for n in sorted(wrong)}
+
+
+def _row_asked(recipient: Recipient) -> str:
+    if recipient.blank:
+        return sentence("One row is empty. Fill it in, or remove it.")
+    if not recipient.email:
+        return Told(sentence("Enter the address of %(name)s."), name=recipient.name)
+    if not recipient.name:
+        return Told(sentence("Enter the name of %(email)s."), email=recipient.email)
+    return Told(
+        sentence("Something is wrong in the row of %(name)s. Correct it."), name=recipient.name
+    )
 
 
 def _awaited(envelope: Envelope, document: Document) -> bool:

@@ -71,6 +71,7 @@ class Envelope:
     deleted_at: datetime | None = None  # in the recycle bin since
     erased_at: datetime | None = None  # its documents are gone, the proof is not
     erased_because: str = ""
+    typed_in: UUID | None = None  # the page, one window's, that typed last into this draft
     recipients: tuple[Recipient, ...] = ()
     documents: tuple[Document, ...] = ()
     fields: tuple[Field, ...] = ()

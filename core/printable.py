@@ -47,6 +47,16 @@ def composed(text: str) -> str:
     return COMPOSABLE.sub(lambda part: unicodedata.normalize("NFC", part[0]), text)
 
 
+def storable(text: str, limit: int) -> str:
+    """
+    As it was typed, as far as a database holds it: no NUL, no half characters, and an end.
+
+    For what is kept before it is judged; the limit is far beyond what is accepted in the end.
+    """
+    whole = text.encode("utf-8", "replace").decode().replace("\0", "")
+    return tidy(whole)[:limit]
+
+
 def is_line(text: str) -> bool:
     """Whether it may stand in one line, such as the subject of a mail."""
     return not any(c in REORDERING or unicodedata.category(c) in CONTROLS for c in text)

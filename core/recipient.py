@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,10 +12,16 @@ from core.printable import is_line, why_undrawable
 from core.refusals import sentence
 
 RECIPIENTS_LIMIT = 100
+ROWS_LIMIT = 200  # kept while an envelope is prepared, complete or not
 # A first net only; tenants checks addresses with a library before they come here. What ends
 # an address in the header of a mail never stands inside one.
 INSIDE = r'[^@\s<>()\[\],;:\\"]'
 ADDRESS = re.compile(rf"{INSIDE}+@{INSIDE}+\.{INSIDE}+")
+
+
+# Whether mail can be sent to an address, and what is wrong by its place.
+Reachable = Callable[[str], bool]
+Mistakes = dict[str, str]
 
 
 class Role(StrEnum):
@@ -59,6 +65,11 @@ class Recipient:
         return not self.role.acts or self.status is RecipientStatus.COMPLETED
 
     @property
+    def blank(self) -> bool:
+        """Nobody yet: a row in which nothing is typed."""
+        return not self.name and not self.email
+
+    @property
     def person(self) -> tuple[str, str]:
         """Who it is, as far as a name and an address tell."""
         return folded(" ".join(self.name.split())), folded(self.email)
@@ -77,16 +88,29 @@ class Origin:
     user_agent: str = ""
 
 
-def mistakes(recipients: Sequence[Recipient]) -> dict[str, str]:
-    """What is wrong with a list of recipients: `name-N`, `email-N`, `order-N` → a sentence."""
+def looks_reachable(email: str) -> bool:
+    """Whether this has the form of an address; tenants/addresses.py looks closer."""
+    return (
+        bool(ADDRESS.fullmatch(email))
+        and not email.endswith(".")
+        and len(email) <= 254
+        and email.isprintable()
+    )
+
+
+def mistakes(recipients: Sequence[Recipient], reachable: Reachable = looks_reachable) -> Mistakes:
+    """
+    What keeps a list of recipients from being sent: `name-N`, `email-N`, `order-N` → a sentence.
+
+    `reachable` says whether mail can be sent to an address.
+    """
     if len(recipients) > RECIPIENTS_LIMIT:
         return {"recipients": sentence("An envelope holds up to 100 recipients. Remove some.")}
-    if len({r.id for r in recipients}) < len(recipients):
-        return {"recipients": sentence("Somebody is in the list twice. Reload the page.")}
-    errors: dict[str, str] = {}
+    errors: Mistakes = {}
     seen: set[tuple[object, ...]] = set()
     for number, recipient in enumerate(recipients):
-        errors |= {f"{name}-{number}": why for name, why in _person_errors(recipient, seen)}
+        found = _person_errors(recipient, seen, reachable)
+        errors |= {f"{name}-{number}": why for name, why in found}
         seen.add((*recipient.person, recipient.role))
     return errors
 
@@ -142,19 +166,13 @@ def masked(email: str) -> str:
 
 
 def _person_errors(
-    recipient: Recipient, seen: Container[tuple[object, ...]]
+    recipient: Recipient, seen: Container[tuple[object, ...]], reachable: Reachable
 ) -> Iterator[tuple[str, str]]:
     if not recipient.name or len(recipient.name) > 120 or not is_line(recipient.name):
         yield "name", sentence("Enter a name of up to 120 characters.")
     elif why := why_undrawable(recipient.name):
         yield "name", why
-    email = recipient.email
-    if (
-        not ADDRESS.fullmatch(email)
-        or email.endswith(".")
-        or len(email) > 254
-        or not email.isprintable()
-    ):
+    if not looks_reachable(recipient.email) or not reachable(recipient.email):
         yield "email", sentence("Enter a complete address: name@example.com.")
     elif (*recipient.person, recipient.role) in seen:
         # Two people may share a mailbox, and one person may sign and get a copy. Both the same is

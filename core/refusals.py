@@ -148,6 +148,20 @@ class NothingToSend(Refusal):
         self.missing = missing
 
 
+class ChangedMeanwhile(Refusal):
+    message = sentence(
+        "This envelope was changed in another window, so it was not sent. Below is what it is now,"
+        " with what you typed: look at it, then send it again."
+    )
+
+
+class NotUploadedYet(Refusal):
+    message = sentence(
+        "You have chosen a file that is not uploaded yet, so nothing was sent. Choose it again and"
+        " upload it first."
+    )
+
+
 # The ceremony
 
 

@@ -88,7 +88,8 @@ class Journey:
                 form = page.form("/password$")
                 if not pdf_password:
                     raise Unexpected("The PDF is protected: run again with --password.")
-                expect(self.sender.submit(page, form, {"password": pdf_password}))
+                name = next(name for name in form.values if name.startswith("password-"))
+                expect(self.sender.submit(page, form, {name: pdf_password}))
                 pdf_password = ""
             elif "badge--ready" in page.text:
                 self.document_id = _found(rf"/documents/({UUID})/removal", page)

@@ -4,7 +4,7 @@ import json
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -28,11 +28,17 @@ class File:
 
 @dataclass
 class Form:
-    """A form of a page: where it goes, and what its inputs hold."""
+    """A form of a page: where it goes, what its inputs hold, where else its buttons lead."""
 
     action: str
     method: str = "get"
-    values: dict[str, str] = field(default_factory=dict)
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    buttons: list[str] = field(default_factory=list)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """By name; of several of one name the last."""
+        return dict(self.fields)
 
 
 @dataclass(frozen=True)
@@ -48,10 +54,11 @@ class Page:
     links: tuple[str, ...]
 
     def form(self, action_like: str) -> Form:
-        """The first form whose action matches. Raises Unexpected."""
+        """The first form that leads there, itself or by a button. Raises Unexpected."""
         for form in self.forms:
-            if re.search(action_like, form.action):
-                return form
+            for action in (form.action, *form.buttons):
+                if re.search(action_like, action):
+                    return replace(form, action=action)
         raise Unexpected(f"{self.address} has no form for {action_like} (HTTP {self.status}).")
 
     def link(self, like: str) -> str:
@@ -83,7 +90,7 @@ class Visitor:
         """Send a form of a page, with its inputs as they stand but for `values`."""
         given = list(values.items() if isinstance(values, Mapping) else values)
         names = {name for name, _ in given}
-        fields = [(n, v) for n, v in form.values.items() if n not in names] + given
+        fields = [(n, v) for n, v in form.fields if n not in names] + given
         return self.post(urljoin(page.address, form.action), fields)
 
     def post(self, address: str, fields: Sequence[tuple[str, str | File]]) -> Page:
@@ -131,6 +138,9 @@ class _Reader(HTMLParser):
         self._elsewhere: list[tuple[str, str, str]] = []
         self._ids: dict[str, Form] = {}
         self._open: Form | None = None
+        # The select or textarea that is being read, and what it holds.
+        self._within: dict[str, str] = {}
+        self._held: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -140,27 +150,40 @@ class _Reader(HTMLParser):
             self._open = Form(given.get("action", ""), given.get("method", "get"))
             self.forms.append(self._open)
             self._ids[given.get("id", "")] = self._open
-        elif tag in ("input", "textarea", "select") and "name" in given:
-            self._input(given)
+        elif tag in ("textarea", "select") and "name" in given:
+            self._within, self._held = given, []
+        elif tag == "option" and (not self._held or "selected" in given):
+            self._held = [given.get("value", "")]
+        elif tag == "button" and "formaction" in given and self._open is not None:
+            self._open.buttons.append(given["formaction"])
+        elif tag == "input" and "name" in given:
+            self._input(given, given.get("value", ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self._open = None
+        elif tag in ("textarea", "select") and self._within:
+            self._input(self._within, "".join(self._held))
+            self._within = {}
 
-    def _input(self, given: dict[str, str]) -> None:
+    def handle_data(self, data: str) -> None:
+        if self.lasttag == "textarea" and self._within:
+            self._held.append(data)
+
+    def _input(self, given: dict[str, str], value: str) -> None:
         ticked = given.get("type") not in ("checkbox", "radio", "file") or "checked" in given
         if not ticked or given.get("type") == "submit":
             return
         if "form" in given:
-            self._elsewhere.append((given["form"], given["name"], given.get("value", "")))
+            self._elsewhere.append((given["form"], given["name"], value))
         elif self._open is not None:
-            self._open.values[given["name"]] = given.get("value", "")
+            self._open.fields.append((given["name"], value))
 
     def finish(self) -> None:
         """Inputs may stand outside of the form they belong to."""
         for form_id, name, value in self._elsewhere:
             if form_id in self._ids:
-                self._ids[form_id].values[name] = value
+                self._ids[form_id].fields.append((name, value))
 
 
 def _request(

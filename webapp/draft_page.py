@@ -1,21 +1,24 @@
 """The page of an envelope that is being prepared, whole or in the parts that changed."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from flask import Response, make_response, redirect, url_for
 
-from core import draft, refusals
+from core import details, refusals, revision
 from core.document import Document, DocumentStatus
 from core.envelope import Envelope
 from core.field import FieldType
-from core.recipient import Recipient
+from core.recipient import Recipient, mistakes
 from core.refusals import Refusal, Told, sentence
-from tenants.use_cases import detailing
+from tenants import addresses
+from tenants.use_cases import detailing, keeping, sharing
 from tenants.use_cases.detailing import Noted
-from webapp import client, current, details_form, recipient_rows
+from webapp import client, current, details_form, recipient_rows, sharing_section
+from webapp.recipient_rows import RecipientRow
 from webapp.render import render
 
 TEMPLATE = "envelopes/draft.html"
@@ -79,7 +82,11 @@ def show(envelope: Envelope, *blocks: str, status: int = 200, **changed: Any) ->
     And `noted`, where it was read already.
     """
     noted = changed.pop("noted", None) or detailing.of(current.member(), envelope.id)
-    return render(TEMPLATE, *blocks, status=status, **(context(envelope, noted) | changed))
+    shown = context(envelope, noted) | changed
+    if not client.wants_fragment() and "sharing" not in changed:
+        found = sharing.sharing(current.member(), envelope.id, current.now())
+        shown |= sharing_section.context(found)
+    return render(TEMPLATE, *blocks, status=status, **shown)
 
 
 def saved(envelope: Envelope, *blocks: str, anchor: str, **changed: Any) -> Response:
@@ -103,13 +110,29 @@ def context(envelope: Envelope, noted: Noted) -> dict[str, Any]:
         "steps": recipient_rows.steps(rows),
         "summaries": field_summaries(envelope),
         "placeable": is_placeable(envelope),
+        "marks": marks(envelope, noted),
         "missing": missing(envelope) | details_form.missing(noted),
-        "errors": {},
+        "errors": wrong(envelope, rows),
         "sharing": None,
+        "sharing_open": False,
         "state": "",
         "problem": "",
+        "kept": False,
+        "page_id": uuid4(),
         "upload_id": uuid4(),
         "version": "",
+    }
+
+
+def marks(envelope: Envelope, noted: Noted) -> dict[str, Any]:
+    """By which the page will say what it shows: see core/revision.py."""
+    signers = [r.id for r in envelope.recipients if r.role.acts]
+    return {
+        "name": revision.mark(envelope.name),
+        "message": revision.mark(envelope.message),
+        "noted": details.mark_of(noted.details),
+        "documents": revision.mark_of_documents(envelope),
+        "fields": {id: revision.mark_of_fields(envelope, id) for id in signers},
     }
 
 
@@ -126,10 +149,29 @@ def is_placeable(envelope: Envelope) -> bool:
 
 def missing(envelope: Envelope) -> dict[str, str]:
     """What keeps it from being sent: the place on the page → a sentence."""
-    lacks = draft.missing(envelope)
-    if not envelope.name:
-        lacks["name"] = sentence("Give the envelope a name.")
-    return lacks
+    return keeping.missing(envelope)
+
+
+def wrong(
+    envelope: Envelope, rows: Sequence[RecipientRow], all_of_it: bool = False
+) -> dict[str, str]:
+    """
+    What is typed and cannot be sent like that, by its input. `all_of_it`: what is empty, too.
+    """
+    found = mistakes(envelope.recipients, addresses.reachable)
+    ids = [r.id for r in envelope.recipients]
+    places = {ids.index(row.id): n for n, row in enumerate(rows) if row.id in ids}
+    errors: dict[str, str] = {"recipients": found["recipients"]} if "recipients" in found else {}
+    for place, text in found.items():
+        kind, _, number = place.partition("-")
+        place_in_page = places.get(int(number)) if number else None
+        if place_in_page is None:
+            continue
+        if all_of_it or kind == "order" or getattr(rows[place_in_page], kind).strip():
+            errors[f"{kind}-{place_in_page}"] = text
+    lacks = missing(envelope)
+    named = {"name": envelope.name, "message": envelope.message}
+    return errors | {n: lacks[n] for n, text in named.items() if n in lacks and (all_of_it or text)}
 
 
 def field_summaries(envelope: Envelope) -> list[FieldSummary]:

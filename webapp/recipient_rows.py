@@ -8,13 +8,18 @@ from uuid import UUID, uuid4
 from werkzeug.datastructures import MultiDict
 
 from core.recipient import Recipient, Role
+from core.revision import Row, mark_of
 
 LIMIT = 200
 
 
 @dataclass(frozen=True, slots=True)
 class RecipientRow:
-    """`together`: at the same time as the row above. `order` is only there when it was typed."""
+    """
+    `together`: at the same time as the row above. `order` is only there when it was typed.
+
+    `was` is the mark of what is stored of it, as core/revision.py makes them.
+    """
 
     id: UUID
     name: str = ""
@@ -22,6 +27,7 @@ class RecipientRow:
     role: str = Role.SIGNER.value
     together: bool = False
     order: str = ""
+    was: str | None = ""
 
     @property
     def blank(self) -> bool:
@@ -32,7 +38,7 @@ def of(recipients: Sequence[Recipient]) -> list[RecipientRow]:
     """What is stored, as rows; one blank row where there is nobody yet."""
     together = [False, *(a.routing_order == b.routing_order for a, b in pairwise(recipients))]
     rows = [
-        RecipientRow(r.id, r.name, r.email, r.role.value, same)
+        RecipientRow(r.id, r.name, r.email, r.role.value, same, was=mark_of(r))
         for r, same in zip(recipients, together, strict=False)
     ]
     return rows or [RecipientRow(uuid4())]
@@ -69,15 +75,15 @@ def steps(rows: Iterable[RecipientRow]) -> list[int]:
     return found
 
 
-def recipients(rows: Sequence[RecipientRow]) -> list[Recipient]:
+def typed(rows: Sequence[RecipientRow]) -> tuple[Row, ...]:
     """
-    What is to be stored, sorted by routing order so that the rows come back as they are.
+    As recipients, with the mark of what each row was. New rows with nothing in them are left out.
     """
-    named = [
-        Recipient(row.id, row.name.strip(), row.email.strip(), Role(row.role), step)
-        for row, step in zip(rows, steps(rows), strict=True)
-    ]
-    return sorted(named, key=lambda r: r.routing_order)
+    named = [row for row in rows if row.was or not row.blank]
+    return tuple(
+        Row(Recipient(row.id, row.name, row.email, Role(row.role), step), row.was)
+        for row, step in zip(named, steps(named), strict=True)
+    )
 
 
 def _read(form: MultiDict[str, str], number: str) -> RecipientRow:
@@ -89,6 +95,7 @@ def _read(form: MultiDict[str, str], number: str) -> RecipientRow:
         role=role if role in list(Role) else Role.SIGNER.value,
         together=f"together-{number}" in form,
         order=form.get(f"order-{number}", "").strip(),
+        was=form.get(f"was-{number}"),
     )
 
 

@@ -91,11 +91,12 @@ class Envelopes:
         self._tx.run(
             "update envelopes set name = %s, message = %s, status = %s,"
             " status_at = coalesce(%s, status_at), sent_at = %s, expires_at = %s,"
-            " certificate_sha256 = %s, head_sequence = %s, head_hash = %s, version = version + 1"
+            " certificate_sha256 = %s, head_sequence = %s, head_hash = %s, typed_in = %s,"
+            " version = version + 1"
             " where id = %s",
             *(envelope.name, envelope.message, envelope.status, envelope.status_at),
             *(envelope.sent_at, envelope.expires_at, envelope.certificate_sha256),
-            *(head.sequence, head.hash, envelope.id),
+            *(head.sequence, head.hash, envelope.typed_in, envelope.id),
         )
 
 
@@ -116,6 +117,7 @@ def _envelope(row: dict[str, Any]) -> Envelope:
         deleted_at=row["deleted_at"],
         erased_at=row["erased_at"],
         erased_because=row["erased_because"],
+        typed_in=row["typed_in"],
         recipients=tuple(_recipient(r) for r in row["recipients"] or ()),
         documents=tuple(_document(d) for d in row["documents"] or ()),
         fields=tuple(_field(f) for f in row["fields"] or ()),

@@ -10,6 +10,7 @@ from core import details as rules
 from core.access import Permission, Standing
 from core.custom_field import CustomField
 from core.details import Details
+from core.envelope import Envelope
 from core.jobs import INDEXED_AFTER, Job
 from tenants.member import Member, MemberTransaction
 from tenants.organization import Transaction
@@ -50,11 +51,17 @@ def change(
         fields = details.fields(tx)
         old = details.load(tx, envelope_id)
         new = rules.check(external_id, values, metadata, fields)
-        details.save(tx, envelope_id, old, new)
+        write(tx, envelope, old, new, now)
         tx.record(rules.change(envelope, old, new, fields), member.actor, now)
-        # What is noted is searched too, and an envelope itself does not know of it.
-        index = Job("index_envelope", {"envelope_id": str(envelope_id)}, now + INDEXED_AFTER)
-        tx.jobs.add(tx.organization_id, [index])
+
+
+def write(
+    tx: MemberTransaction, envelope: Envelope, old: Details, new: Details, now: datetime
+) -> None:
+    """What differs. What is noted is searched too, and an envelope itself does not know of it."""
+    details.save(tx, envelope.id, old, new)
+    index = Job("index_envelope", {"envelope_id": str(envelope.id)}, now + INDEXED_AFTER)
+    tx.jobs.add(tx.organization_id, [index])
 
 
 def require(tx: Transaction, envelope_id: UUID) -> None:

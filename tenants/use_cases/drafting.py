@@ -2,12 +2,9 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-
-from email_validator import EmailNotValidError, validate_email
 
 from core import draft, refusals
 from core.access import Permission
@@ -16,8 +13,9 @@ from core.envelope import Envelope, Outcome
 from core.field import SMALLEST, Field, FieldType
 from core.printable import tidy
 from core.quota import Kind
-from core.recipient import Recipient
-from core.refusals import Invalid, sentence
+from core.recipient import Recipient, mistakes
+from core.refusals import Invalid
+from tenants import addresses
 from tenants.identifiers import new_id
 from tenants.member import Member, MemberTransaction
 from tenants.use_cases import discarding, quotas
@@ -92,28 +90,24 @@ def remove_document(
         envelope = tx.change(envelope_id)
         outcome = draft.remove_document(envelope, document_id)
         tx.record(outcome, member.actor, now)
-        files = discarding.of_document(envelope.document(document_id))
-        tx.jobs.add(tx.organization_id, discarding.later(files, now))
+        for document in (d for d in envelope.documents if d.id == document_id):
+            files = discarding.of_document(document)
+            tx.jobs.add(tx.organization_id, discarding.later(files, now))
     return outcome.envelope
 
 
 def name_recipients(
     member: Member, envelope_id: UUID, recipients: Sequence[Recipient], now: datetime
 ) -> Envelope:
-    """The whole list, new. Raises Invalid with errors named name-N, email-N, order-N."""
-    checked = [replace(r, name=r.name.strip(), email=r.email.strip()) for r in recipients]
-    errors = {
-        f"email-{number}": sentence("Enter a complete address: name@example.com.")
-        for number, recipient in enumerate(checked)
-        if not _deliverable(recipient.email)
-    }
-    try:
-        envelope = _decide(
-            member, envelope_id, now, lambda e: draft.name_recipients(e, checked), errors
-        )
-    except Invalid as invalid:
-        raise Invalid(**{**errors, **invalid.errors}) from None
-    return envelope
+    """
+    The whole list, new, from who has it complete.
+
+    Raises Invalid with errors named name-N, email-N, order-N.
+    """
+    errors = mistakes([draft.typed(r) for r in recipients], addresses.reachable)
+    if errors:
+        raise Invalid(**errors)
+    return _decide(member, envelope_id, now, lambda e: draft.name_recipients(e, recipients))
 
 
 def place_fields(
@@ -171,27 +165,13 @@ def _found_field(found: dict[str, Any], document_id: UUID, recipient_id: UUID) -
 
 
 def _decide(
-    member: Member,
-    envelope_id: UUID,
-    now: datetime,
-    decision: Callable[[Envelope], Outcome],
-    errors: dict[str, str] | None = None,
+    member: Member, envelope_id: UUID, now: datetime, decision: Callable[[Envelope], Outcome]
 ) -> Envelope:
-    """Lock, decide, record. With `errors` found beforehand nothing is recorded."""
+    """Lock, decide, record."""
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
         outcome = decision(tx.change(envelope_id))
-        if errors:
-            raise Invalid(**errors)
         tx.record(outcome, member.actor, now)
     return outcome.envelope
-
-
-def _deliverable(email: str) -> bool:
-    try:
-        validate_email(email, check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
-        return False
-    return True
 
 
 def _file_name(name: str) -> str:

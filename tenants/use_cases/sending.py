@@ -1,35 +1,89 @@
 """Sending an envelope."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from core import draft, link
 from core.access import Permission
-from core.envelope import Envelope
+from core.envelope import Envelope, Outcome
 from core.quota import Kind
-from core.refusals import TooFast
+from core.refusals import ChangedMeanwhile, NothingToSend, Refusal, TooFast
+from core.revision import Shown
 from core.sender import Sender
-from tenants.member import Member
+from tenants import addresses
+from tenants.member import Member, MemberTransaction
 from tenants.organization import Transaction
 from tenants.store import contacts
-from tenants.use_cases import detailing, quotas
+from tenants.use_cases import detailing, keeping, quotas
+from tenants.use_cases.keeping import Kept, Noting
 
 PERIOD = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What was typed in the page is kept in any case; `refusal` says why nothing was sent."""
+
+    kept: Kept
+    refusal: Refusal | None = None
 
 
 def send(member: Member, envelope_id: UUID, now: datetime) -> Envelope:
     """Raises NothingToSend and DetailsMissing with what is missing, QuotaReached, TooFast."""
     _count(member)
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        envelope = tx.change(envelope_id)
-        outcome = draft.send(envelope, _sender(tx, envelope), now)
-        if outcome.events:
-            detailing.require(tx, envelope_id)
-            quotas.require(tx, member.organization, Kind.ENVELOPES, now)
-            issue_links(tx, outcome.envelope, member.organization.installation.settings.link_key)
-            contacts.remember(tx, outcome.envelope.recipients, now)
-        tx.record(outcome, member.actor, now)
+        outcome = _decide(tx, tx.change(envelope_id), now)
+        _write(tx, outcome, now)
     return outcome.envelope
+
+
+def send_shown(
+    member: Member, envelope_id: UUID, shown: Shown, noting: Noting | None, now: datetime
+) -> Attempt:
+    """
+    Send what a page shows, and nothing else: all of it in one transaction.
+
+    Another state is refused; what was typed is kept whatever the answer. Raises NotADraft,
+    NotFound, Forbidden.
+    """
+    try:
+        _count(member)
+    except TooFast as refusal:
+        return Attempt(keeping.keep(member, envelope_id, shown, noting, now), refusal)
+    with member.transaction(Permission.SEND_ENVELOPES) as tx:
+        kept = keeping.settle(tx, tx.change(envelope_id), shown, noting, now)
+        try:
+            outcome = _decide_shown(tx, kept, now)
+        except Refusal as refusal:
+            keeping.record(tx, kept, now)
+            return Attempt(kept, refusal)
+        _write(tx, outcome, now)
+    return Attempt(kept)
+
+
+def _decide_shown(tx: MemberTransaction, kept: Kept, now: datetime) -> Outcome:
+    if not kept.shown:
+        raise ChangedMeanwhile
+    if kept.errors:
+        raise NothingToSend(dict(kept.errors))
+    return _decide(tx, kept.envelope, now)
+
+
+def _decide(tx: MemberTransaction, envelope: Envelope, now: datetime) -> Outcome:
+    outcome = draft.send(envelope, _sender(tx, envelope), now, addresses.reachable)
+    if outcome.events:
+        detailing.require(tx, envelope.id)
+        quotas.require(tx, tx.member.organization, Kind.ENVELOPES, now)
+    return outcome
+
+
+def _write(tx: MemberTransaction, outcome: Outcome, now: datetime) -> None:
+    member = tx.member
+    tx.record(outcome, member.actor, now)
+    if outcome.events:
+        issue_links(tx, outcome.envelope, member.organization.installation.settings.link_key)
+        contacts.remember(tx, outcome.envelope.recipients, now)
 
 
 def _count(member: Member) -> None:

@@ -55,7 +55,7 @@ def name_people(page: Page, people: list[tuple[str, str, str]]) -> None:
         page.locator(f'[name="email-{number}"]').fill(address)
         page.locator(f'[name="role-{number}"]').select_option(role)
     # Straight on, as somebody in a hurry does: the last choice is not lost.
-    page.get_by_role("link", name="Place the fields").click()
+    page.get_by_role("button", name="Place the fields").click()
 
 
 def drag_fields(page: Page, signer: str, left: float, top: float) -> None:

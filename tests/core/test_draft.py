@@ -8,6 +8,7 @@ from core import draft, refusals
 from core.document import Document, DocumentStatus, Page, listed
 from core.envelope import Envelope, Status
 from core.field import FieldType
+from core.printable import tidy
 from core.recipient import Recipient, RecipientStatus, Role
 from core.refusals import Invalid, NotFound
 from tests.core.builders import (
@@ -42,14 +43,15 @@ def test_a_name_and_a_message_are_tidied() -> None:
     assert (envelope.name, envelope.message) == ("Offer", "Dear all,\nplease sign.")
 
 
-@pytest.mark.parametrize(
-    "name", ["", "  ", "\u200b", "x" * 201, "Lease\r\nBcc: x", "a\u202eb", "\ud800"]
-)
-def test_a_name_that_is_no_subject_of_a_mail_is_refused(name: str) -> None:
-    with pytest.raises(Invalid) as caught:
-        draft.rename(make_envelope(), name, "")
+@pytest.mark.parametrize("name", ["", "  ", "\u200b", "x" * 201, "Lease\r\nBcc: x", "a\u202eb"])
+def test_a_name_that_is_no_subject_of_a_mail_is_kept_and_not_sent(name: str) -> None:
+    """Whoever types is not done yet: only what is sent has to be right."""
+    renamed = draft.rename(make_envelope(), name, "Hello").envelope
 
-    assert set(caught.value.errors) == {"name"}
+    assert (renamed.name, renamed.message) == (tidy(name), "Hello")
+    assert set(draft.missing(renamed)) == {"name"}
+    with pytest.raises(refusals.NothingToSend):
+        draft.send(renamed, SENDER, NOW)
 
 
 def test_a_draft_cannot_begin_with_such_a_name_either() -> None:
@@ -57,12 +59,19 @@ def test_a_draft_cannot_begin_with_such_a_name_either() -> None:
         draft.create(make_envelope(name="Lease\nBcc: one@example.com"))
 
 
-@pytest.mark.parametrize("message", ["x" * 5_001, "a\x00b", "\udfff!"])
-def test_a_message_that_cannot_be_mailed_is_refused(message: str) -> None:
-    with pytest.raises(Invalid) as caught:
-        draft.rename(make_envelope(), "Lease", message)
+@pytest.mark.parametrize("message", ["x" * 5_001, "a\x08b", "a\u202eb"])
+def test_a_message_that_cannot_be_mailed_is_kept_and_not_sent(message: str) -> None:
+    renamed = draft.rename(make_envelope(), "Lease", message).envelope
 
-    assert set(caught.value.errors) == {"message"}
+    assert renamed.message == message
+    assert set(draft.missing(renamed)) == {"message"}
+
+
+def test_what_no_database_holds_is_left_out_of_what_was_typed() -> None:
+    renamed = draft.rename(make_envelope(), "Lea\x00se \ud800", "a" * 100_000).envelope
+
+    assert renamed.name == "Lease ?"
+    assert len(renamed.message) == 20_000
 
 
 def test_documents_follow_one_another() -> None:
@@ -171,16 +180,54 @@ def test_how_far_somebody_has_come_is_never_taken_from_a_form() -> None:
     assert named == Recipient(forged.id, forged.name, forged.email)
 
 
-def test_names_and_addresses_are_tidied_before_they_are_judged() -> None:
-    one = replace(signer(), name="\u200b", email=" one@example.com ")
+def test_names_and_addresses_are_tidied_and_kept_however_wrong_they_are() -> None:
+    one, two = replace(signer(), name=" One\t1 ", email=" one@ "), signer("Signer Two")
+
+    named = draft.name_recipients(make_envelope(), [one, two]).envelope
+
+    assert [(r.name, r.email) for r in named.recipients] == [
+        ("One 1", "one@"),
+        ("Signer Two", two.email),
+    ]
+
+
+def test_nobody_who_was_typed_is_left_out_when_it_is_sent() -> None:
+    """Each row that is not complete is named, and nothing goes out."""
+    good, only_name = signer(), replace(signer("Only A Name"), email="")
+    wrong, blank = cc(email="two at example"), replace(cc(), name="", email="")
+    only_address = replace(cc(), name="")
+    envelope = make_envelope(good, only_name, wrong, blank, only_address)
+
+    lacks = draft.missing(envelope)
+
+    assert lacks == {
+        f"row-{only_name.id}": "Enter the address of Only A Name.",
+        f"row-{wrong.id}": "Something is wrong in the row of Copy One. Correct it.",
+        f"row-{blank.id}": "One row is empty. Fill it in, or remove it.",
+        f"row-{only_address.id}": f"Enter the name of {only_address.email}.",
+    }
+    with pytest.raises(refusals.NothingToSend):
+        draft.send(envelope, SENDER, NOW)
+
+
+def test_an_address_that_no_mail_can_be_sent_to_keeps_the_envelope_from_being_sent() -> None:
+    one = signer()
+
+    def nowhere(email: str) -> bool:
+        return email != one.email
+
+    assert set(draft.missing(make_envelope(one), nowhere)) == {f"row-{one.id}"}
+    with pytest.raises(refusals.NothingToSend):
+        draft.send(make_envelope(one), SENDER, NOW, nowhere)
+
+
+def test_a_recipient_twice_is_refused() -> None:
+    one = signer()
 
     with pytest.raises(Invalid) as caught:
-        draft.name_recipients(make_envelope(), [one])
+        draft.name_recipients(make_envelope(), [one, replace(one, email="two@example.com")])
 
-    assert set(caught.value.errors) == {"name-0"}
-    tidied = draft.name_recipients(make_envelope(), [replace(one, name=" One\t1 ")])
-    assert tidied.envelope.recipients[0].name == "One 1"
-    assert tidied.envelope.recipients[0].email == "one@example.com"
+    assert set(caught.value.errors) == {"recipients"}
 
 
 def test_a_draft_may_have_no_recipients_yet() -> None:

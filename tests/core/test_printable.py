@@ -9,6 +9,7 @@ from core.field import FieldType, accept_value
 from core.organization import Profile
 from core.preference import Preferences
 from core.printable import is_line, is_prose, spelled_out, tidy, undrawable, why_undrawable
+from core.recipient import mistakes
 from core.refusals import Invalid
 from tests.core import builders
 
@@ -109,6 +110,11 @@ def test_fonts_of_typed_signatures_have_fewer_letters() -> None:
     assert undrawable("王小明", "caveat") == "王"
 
 
+def refuse(errors: dict[str, str]) -> None:
+    if errors:
+        raise Invalid(**errors)
+
+
 RENAMED = builders.make_envelope()
 TEXT = builders.field(builders.signer(), builders.ready_document(), FieldType.TEXT)
 SETTINGS = Profile("Example Organization", "UTC", "en")
@@ -117,8 +123,8 @@ SETTINGS = Profile("Example Organization", "UTC", "en")
 @pytest.mark.parametrize(
     "accept",
     [
-        lambda text: draft.name_recipients(RENAMED, [replace(builders.signer(), name=text)]),
-        lambda text: draft.rename(RENAMED, text, ""),
+        lambda text: refuse(mistakes([replace(builders.signer(), name=text)])),
+        lambda text: refuse(draft.missing(replace(RENAMED, name=text))),
         lambda text: accept_value(TEXT, text),
         membership.name,
         lambda text: preference.check(text, Preferences(), (), ()),

@@ -89,12 +89,6 @@ def test_a_routing_order_has_its_limits(order: int) -> None:
     assert set(mistakes([signer(order=order)])) == {"order-0"}
 
 
-def test_the_same_recipient_twice_is_one_mistake() -> None:
-    one = signer()
-
-    assert set(mistakes([one, replace(one, email="two@example.com")])) == {"recipients"}
-
-
 def test_a_crowd_is_refused_at_once() -> None:
     people = [signer(email=f"{n}@example.com") for n in range(101)]
 

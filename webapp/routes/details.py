@@ -7,7 +7,15 @@ from flask import Blueprint, Response, make_response, redirect, url_for
 from core.access import Permission
 from core.refusals import Invalid
 from tenants.use_cases import detailing, reading
-from webapp import current, details_form, member_sessions, notices
+from webapp import (
+    current,
+    details_form,
+    draft_form,
+    draft_page,
+    kept_page,
+    member_sessions,
+    notices,
+)
 from webapp.render import render
 from webapp.translating import gettext
 
@@ -25,6 +33,8 @@ def edit(envelope_id: UUID) -> Response:
 @bp.post("/envelopes/<uuid:envelope_id>/details")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def update(envelope_id: UUID) -> Response:
+    if draft_form.sent():
+        return _kept_in_its_page(envelope_id)
     external_id, values, entries = details_form.typed()
     try:
         detailing.change(current.member(), envelope_id, external_id, values, entries, current.now())
@@ -39,3 +49,9 @@ def update(envelope_id: UUID) -> Response:
         return render("details/edit.html", status=422, envelope=envelope, **context)
     place = url_for("envelopes.show", envelope_id=envelope_id, _anchor="noted")
     return notices.leave(make_response(redirect(place, 303)), gettext("Saved."))
+
+
+def _kept_in_its_page(envelope_id: UUID) -> Response:
+    rows = draft_form.rows()
+    kept = draft_form.keep(envelope_id, rows)
+    return kept_page.unkept(kept, rows) or draft_page.saved(kept.envelope, anchor="noted")

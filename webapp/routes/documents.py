@@ -6,15 +6,17 @@ from uuid import UUID, uuid4, uuid5
 
 from flask import Blueprint, Response, request
 
+from core import revision
 from core.access import Permission
 from core.envelope import Envelope, Status
 from core.refusals import NotADraft, Refusal
-from tenants.use_cases import drafting, reading
-from webapp import current, draft_page, member_sessions
+from core.revision import Shown, Text
+from tenants.use_cases import drafting, keeping, reading
+from webapp import current, draft_form, draft_page, kept_page, member_sessions
 from webapp.render import unchanged
 
 bp = Blueprint("documents", __name__)
-BLOCKS = ("document_list", "fields", "missing")
+BLOCKS: tuple[str, ...] = ("document_list", "fields", "missing")
 
 
 @bp.get("/envelopes/<uuid:envelope_id>/documents")
@@ -36,6 +38,7 @@ def create(envelope_id: UUID) -> Response:
     upload_id = _upload_id()
     files = [file for file in request.files.getlist("files") if file.filename]
     envelope = reading.envelope(current.member(), envelope_id)
+    kept = draft_form.keep_first(envelope_id)
     try:
         for number, file in enumerate(files):
             envelope = drafting.add_document(
@@ -51,31 +54,36 @@ def create(envelope_id: UUID) -> Response:
         if envelope.status is not Status.DRAFT:
             raise
         return _show(envelope, status=409, problem=refusal.message)
-    if files and not envelope.name:
+    blocks = BLOCKS
+    # What somebody is typing there is theirs.
+    if files and not envelope.name and not request.form.get("name", "").strip():
         envelope = _name_after(envelope, envelope.documents[0].name)
-    return draft_page.saved(
-        envelope, *BLOCKS, "naming", anchor="documents", version=_version(envelope_id)
-    )
+        blocks += ("naming", "name_was")
+    again = kept_page.unkept(kept, draft_form.rows())
+    return again or _saved(envelope, *blocks)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/password")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def give_password(envelope_id: UUID, document_id: UUID) -> Response:
+    kept = draft_form.keep_first(envelope_id)
+    password = request.form.get(f"password-{document_id}", "")
     envelope = drafting.give_password(
-        current.member(),
-        envelope_id,
-        document_id,
-        request.form.get("password", ""),
-        current.now(),
+        current.member(), envelope_id, document_id, password, current.now()
     )
-    return draft_page.saved(envelope, *BLOCKS, anchor="documents", version=_version(envelope_id))
+    return kept_page.unkept(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/removal")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def remove(envelope_id: UUID, document_id: UUID) -> Response:
+    kept = draft_form.keep_first(envelope_id)
     envelope = drafting.remove_document(current.member(), envelope_id, document_id, current.now())
-    return draft_page.saved(envelope, *BLOCKS, anchor="documents", version=_version(envelope_id))
+    return kept_page.unkept(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
+
+
+def _saved(envelope: Envelope, *blocks: str) -> Response:
+    return draft_page.saved(envelope, *blocks, anchor="documents", version=_version(envelope.id))
 
 
 def _show(envelope: Envelope, status: int, problem: str) -> Response:
@@ -100,11 +108,10 @@ def _document_id(upload_id: UUID, number: int, data: bytes) -> UUID:
 
 
 def _name_after(envelope: Envelope, file_name: str) -> Envelope:
-    """An envelope without a name is called like its first document."""
+    """An envelope without a name is called like its first document, unless somebody names it."""
     name = PurePath(file_name).stem.strip()[:200]
-    if not name:
-        return envelope
-    return drafting.rename(current.member(), envelope.id, name, envelope.message, current.now())
+    named = Shown(name=Text(name, revision.mark("")))
+    return keeping.keep(current.member(), envelope.id, named, None, current.now()).envelope
 
 
 def _version(envelope_id: UUID) -> int:

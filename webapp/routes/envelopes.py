@@ -6,12 +6,14 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.envelope import Status
-from core.refusals import Invalid, NotFound
+from core.refusals import NotFound
 from tenants.use_cases import drafting, reading, showing
 from webapp import (
     client,
     current,
+    draft_form,
     draft_page,
+    kept_page,
     list_page,
     member_sessions,
     sent_page,
@@ -64,13 +66,10 @@ def show(envelope_id: UUID) -> Response:
 @bp.post("/envelopes/<uuid:envelope_id>")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def update(envelope_id: UUID) -> Response:
-    """Its name and message, saved while they are typed."""
-    words = {name: request.form.get(name, "") for name in ("name", "message")}
-    try:
-        envelope = drafting.rename(current.member(), envelope_id, now=current.now(), **words)
-    except Invalid as invalid:
-        envelope = reading.envelope(current.member(), envelope_id)
-        return draft_page.show(
-            envelope, "sending_state", status=422, errors=invalid.errors, **words
-        )
-    return draft_page.saved(envelope, "sending_state", "missing", anchor="sending", state="saved")
+    """All that is typed in the page of a draft, stored while it is typed."""
+    rows = draft_form.rows()
+    kept = draft_form.keep(envelope_id, rows)
+    if client.wants_fragment():
+        return kept_page.beside(kept, rows)
+    again = kept_page.unkept(kept, rows)
+    return again or draft_page.saved(kept.envelope, anchor="sending")

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from flask import Blueprint, Response, make_response, redirect, request, url_for
+from flask import Blueprint, Response, make_response, redirect, url_for
 
 from core.access import Permission
 from core.refusals import Invalid, NotFound
 from tenants.use_cases import drafting, reading
-from webapp import current, draft_page, member_sessions
+from webapp import current, draft_form, draft_page, kept_page, member_sessions, typed
 
 bp = Blueprint("found_fields", __name__)
 
@@ -15,10 +15,12 @@ bp = Blueprint("found_fields", __name__)
 @bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/found-fields")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def create(envelope_id: UUID, document_id: UUID) -> Response:
-    try:
-        recipient_id = UUID(request.form.get("recipient_id", ""))
-    except ValueError:
-        raise NotFound from None
+    recipient_id = typed.id(f"found-{document_id}")
+    if recipient_id is None:
+        raise NotFound
+    kept, rows = draft_form.keep_first(envelope_id), draft_form.rows()
+    if again := kept_page.unkept(kept, rows):
+        return again
     try:
         drafting.place_found_fields(
             current.member(), envelope_id, document_id, recipient_id, current.now()

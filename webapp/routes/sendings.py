@@ -1,14 +1,24 @@
-"""Sending an envelope: its name and message as they stand in the form, then off it goes."""
+"""Sending an envelope: what its page shows, all of it and nothing else."""
 
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
+from core import revision
 from core.access import Permission
-from core.details import DetailsMissing
-from core.refusals import Invalid, NothingToSend
-from tenants.use_cases import drafting, reading, sending
-from webapp import current, draft_page, member_sessions, quantities
+from core.envelope import Envelope, Status
+from core.refusals import NotADraft, NotUploadedYet, Refusal
+from core.revision import Shown
+from tenants.use_cases import reading, sending
+from webapp import (
+    current,
+    draft_form,
+    kept_page,
+    member_sessions,
+    notices,
+    sharing_section,
+)
+from webapp.notices import Kind
 from webapp.translating import gettext
 
 bp = Blueprint("sendings", __name__)
@@ -18,20 +28,46 @@ bp = Blueprint("sendings", __name__)
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def create(envelope_id: UUID) -> Response:
     """Sending what was sent already leads to its page."""
-    typed = {name: request.form.get(name, "") for name in ("name", "message")}
-    member, now = current.member(), current.now()
+    member, now, rows = current.member(), current.now(), draft_form.rows()
+    shown = draft_form.shown(rows)
     envelope = reading.envelope(member, envelope_id)
+    if envelope.status is not Status.DRAFT:
+        return _sent_already(envelope, shown)
+    if refusal := _refusal_before(envelope_id):
+        return kept_page.refused(draft_form.keep(envelope_id, rows), rows, refusal)
     try:
-        if envelope.status == "draft":
-            drafting.rename(member, envelope_id, now=now, **typed)
-        sending.send(member, envelope_id, now)
-    except Invalid as invalid:
-        return draft_page.show(envelope, status=422, errors=invalid.errors, **typed)
-    except NothingToSend as refusal:
-        envelope = reading.envelope(member, envelope_id)
-        return draft_page.show(envelope, status=409, state="refused", notice=refusal.message)
-    except DetailsMissing as refusal:
-        envelope = reading.envelope(member, envelope_id)
-        told = gettext(refusal.message, **quantities.told(refusal.values))
-        return draft_page.show(envelope, status=409, state="refused", notice=told)
+        attempt = sending.send_shown(member, envelope_id, shown, draft_form.noting(), now)
+    except NotADraft:  # another window was quicker
+        return _sent_already(reading.envelope(member, envelope_id), shown)
+    if attempt.refusal:
+        return kept_page.refused(attempt.kept, rows, attempt.refusal)
+    return _to_its_page(envelope_id)
+
+
+def _refusal_before(envelope_id: UUID) -> Refusal | None:
+    # Without a script a file may be chosen and not uploaded: nobody sends without it unawares.
+    if request.form.get("files") or any(f.filename for f in request.files.getlist("files")):
+        return NotUploadedYet()
+    try:
+        sharing_section.apply_choices(envelope_id)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _sent_already(envelope: Envelope, shown: Shown) -> Response:
+    """Raises NotADraft for what was never sent. Whoever shows something else is told so."""
+    if envelope.sent_at is None:
+        raise NotADraft
+    answer = _to_its_page(envelope.id)
+    if revision.is_told(envelope, shown):
+        return answer
+    words = gettext(
+        "This envelope was sent already, as it stands here. What you changed after that was not"
+        " sent."
+    )
+    return notices.leave(answer, words, Kind.PROBLEM)
+
+
+def _to_its_page(envelope_id: UUID) -> Response:
     return make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))

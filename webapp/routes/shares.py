@@ -6,9 +6,17 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import NotFound
-from core.sharing import Visibility
 from tenants.use_cases import sharing
-from webapp import current, member_sessions, notices, typed
+from tenants.use_cases.keeping import Kept
+from webapp import (
+    current,
+    draft_form,
+    kept_page,
+    member_sessions,
+    notices,
+    sharing_section,
+    typed,
+)
 from webapp.translating import gettext
 
 bp = Blueprint("shares", __name__)
@@ -17,14 +25,9 @@ bp = Blueprint("shares", __name__)
 @bp.post("/envelopes/<uuid:envelope_id>/visibility")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def show_to(envelope_id: UUID) -> Response:
-    """`visibility` is owner, all, or the id of a team."""
-    chosen, team_id = request.form.get("visibility", ""), typed.id("visibility")
-    try:
-        visibility = Visibility.TEAM if team_id else Visibility(chosen)
-    except ValueError:
-        raise NotFound from None
-    sharing.show_to(current.member(), envelope_id, visibility, team_id, current.now())
-    return _back(envelope_id, gettext("Saved."))
+    kept = draft_form.keep_first(envelope_id)
+    sharing_section.show_to(envelope_id)
+    return _back(envelope_id, gettext("Saved."), kept)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/shares")
@@ -33,15 +36,17 @@ def create(envelope_id: UUID) -> Response:
     person_id = typed.id("person_id")
     if person_id is None:
         raise NotFound
+    kept = draft_form.keep_first(envelope_id)
     sharing.share(current.member(), envelope_id, person_id, current.now())
-    return _back(envelope_id, gettext("Shared. We mail them where to find it."))
+    return _back(envelope_id, gettext("Shared. We mail them where to find it."), kept)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/shares/<uuid:person_id>/removal")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def end(envelope_id: UUID, person_id: UUID) -> Response:
+    kept = draft_form.keep_first(envelope_id)
     sharing.end_share(current.member(), envelope_id, person_id, current.now())
-    return _back(envelope_id, gettext("No longer shared."))
+    return _back(envelope_id, gettext("No longer shared."), kept)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/share-links")
@@ -59,6 +64,8 @@ def revoke_link(envelope_id: UUID, link_id: UUID) -> Response:
     return _back(envelope_id, gettext("The link no longer works."))
 
 
-def _back(envelope_id: UUID, sentence: str) -> Response:
+def _back(envelope_id: UUID, sentence: str, kept: Kept | None = None) -> Response:
+    if again := kept_page.unkept(kept, draft_form.rows()):
+        return again
     place = url_for("envelopes.show", envelope_id=envelope_id, _anchor="sharing")
     return notices.leave(make_response(redirect(place, 303)), sentence)

@@ -56,10 +56,9 @@ def test_an_order_of_thousands_of_digits_is_no_order(sender: Sender) -> None:
     envelope_id = new_draft(sender)
     row = {"id": str(uuid4()), "name": "One", "email": "one@example.com", "order": "9" * 5000}
 
-    answer = sender.post_rows(f"/envelopes/{envelope_id}/recipients", [row], action="save")
+    sender.post_rows(f"/envelopes/{envelope_id}/recipients", [row], action="save")
 
-    assert answer.status_code == 422
-    assert "Enter a number from 1 to 100." in answer.text
+    assert "Enter a number from 1 to 100." in sender.get(f"/envelopes/{envelope_id}").text
 
 
 def test_a_name_that_cannot_be_kept_begins_no_envelope(sender: Sender, now: datetime) -> None:

@@ -29,16 +29,18 @@ from webapp.limits import limiter
 
 Connection = psycopg.Connection[Any]
 ID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+# What a page was drawn with: each request here changes what the next one would have to show.
+MARK = re.compile(r"was-\d+|\w+_was")
 # What a field takes an id of, by its name.
 KINDS = {
     r"person_id|heir_id|sender|actor": ("person_id",),
-    r"scope|shown_to|visibility": ("team_id",),
+    r"scope|shown_to|visibility(_was)?": ("team_id",),
     r"folder(_id)?|parent": ("folder_id",),
     r"tag(_id)?": ("tag_id",),
     r"view_id": ("view_id",),
     r"hold_id": ("hold_id",),
     r"bulk_id": ("bulk_id",),
-    r"recipient_id|id-\d+": ("recipient_id",),
+    r"recipient_id|id-\d+|found-.*": ("recipient_id",),
     r"upload_id|page": ("document_id",),
     r"envelope(_id)?": ("envelope_id",),
     r"field_id": ("field_id",),
@@ -111,7 +113,7 @@ def filled(form: Form, sent: Pairs) -> Pairs:
     return [
         (name, value or (typed.get(name, f"Words {uuid4().hex}") if name in form.words else ""))
         for name, value in sent
-        if name != "csrf_token"
+        if name != "csrf_token" and not MARK.fullmatch(name)
     ]
 
 

@@ -25,12 +25,16 @@ def address(form: Envelope) -> str:
     return f"/envelopes/{form.id}/documents/{form.documents[0].id}/found-fields"
 
 
+def chosen(form: Envelope, place: int) -> dict[str, str]:
+    return {f"found-{form.documents[0].id}": str(form.recipients[place].id)}
+
+
 def test_the_fields_of_a_form_are_offered_and_then_given_once(
     sender: Sender, form: Envelope
 ) -> None:
     before = sender.get(f"/envelopes/{form.id}")
     for _ in range(2):
-        sender.post(address(form), recipient_id=str(form.recipients[0].id))
+        sender.post(address(form), **chosen(form, 0))
     after = sender.get(f"/envelopes/{form.id}")
 
     fields = reading.envelope(sender.member, form.id).fields
@@ -42,7 +46,7 @@ def test_the_fields_of_a_form_are_offered_and_then_given_once(
 def test_somebody_who_only_gets_a_copy_is_given_no_fields(sender: Sender, form: Envelope) -> None:
     sender.get(f"/envelopes/{form.id}")
 
-    answer = sender.post(address(form), recipient_id=str(form.recipients[1].id))
+    answer = sender.post(address(form), **chosen(form, 1))
 
     assert answer.status_code == 422
     assert "Only a signer can have fields" in answer.text

@@ -2,6 +2,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from core.recipient import Recipient, Role
+from core.revision import mark_of
 from tenants.use_cases import drafting, reading
 from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender
@@ -40,21 +41,23 @@ def test_rows_sign_one_after_the_other_or_at_the_same_time(sender: Sender) -> No
     assert sender.get(f"/envelopes/{envelope_id}").text.count(" checked>") == 1
 
 
-def test_what_is_wrong_stands_beside_its_field_and_everything_typed_is_kept(
+def test_what_is_wrong_stands_beside_its_field_and_everything_typed_is_stored(
     sender: Sender,
 ) -> None:
     envelope_id = new_draft(sender)
     rows = [row(ONE), row(TWO, email="two at example"), row(ONE)]
 
-    answer = sender.post_rows(address(envelope_id), rows, action="save")
+    sender.post_rows(address(envelope_id), rows, action="save")
+    page = sender.get(f"/envelopes/{envelope_id}").text
 
-    assert answer.status_code == 422
-    assert 'id="email-1-error"' in answer.text
-    assert 'id="email-2-error"' in answer.text
-    assert "This person is in the list already, in this role." in answer.text
-    assert 'value="two at example"' in answer.text
-    assert 'value="Signer One"' in answer.text
-    assert stored(sender, envelope_id) == ()
+    assert 'id="email-1-error"' in page
+    assert 'id="email-2-error"' in page
+    assert "This person is in the list already, in this role." in page
+    assert 'value="two at example"' in page
+    assert [r.email for r in stored(sender, envelope_id)] == [
+        *("one@example.com", "two at example", "one@example.com")
+    ]
+    assert f'<a href="#row-{rows[1]["id"]}">' in page
 
 
 def test_while_somebody_types_an_empty_field_is_not_yet_an_error(sender: Sender) -> None:
@@ -65,9 +68,21 @@ def test_while_somebody_types_an_empty_field_is_not_yet_an_error(sender: Sender)
 
     assert answer.status_code == 200
     assert "-error" not in answer.text.replace("error-", "")
-    assert "Saved as soon as every row is complete" in answer.text
+    assert "Not every row is complete yet" in answer.text
+    assert "Enter the address of Signer Two." in answer.text
     assert 'id="recipient_rows"' not in answer.text
-    assert stored(sender, envelope_id) == ()
+    assert [r.name for r in stored(sender, envelope_id)] == ["Signer One", "Signer Two"]
+
+
+def test_a_wrong_row_keeps_no_other_row_from_being_saved(sender: Sender) -> None:
+    envelope_id = new_draft(sender)
+    one, two = row(ONE), row(TWO)
+    sender.post_rows(address(envelope_id), [one, two], action="type", htmx="yes")
+
+    two["email"], one["email"] = "new@example.com", "one at"
+    sender.post_rows(address(envelope_id), [one, two], action="type", htmx="yes")
+
+    assert [r.email for r in stored(sender, envelope_id)] == ["one at", "new@example.com"]
 
 
 def test_adding_a_person_keeps_those_who_are_complete(sender: Sender) -> None:
@@ -104,15 +119,22 @@ def test_removing_a_person_takes_the_fields_too(sender: Sender, now: datetime) -
     assert stored(sender, envelope.id) == ()
 
 
-def test_a_stored_person_whose_row_is_cleared_for_a_moment_is_not_lost(sender: Sender) -> None:
+def test_a_row_that_was_cleared_stays_and_keeps_the_envelope_from_being_sent(
+    sender: Sender,
+) -> None:
+    """Nobody learns what somebody who clears a row means: to remove it is a button."""
     envelope_id = new_draft(sender)
     one = row(ONE)
     sender.post_rows(address(envelope_id), [one], action="save")
 
-    cleared = {**one, "name": "", "email": ""}
+    cleared = {**one, "name": "", "email": "", "was": "something"}
+    sender.post_rows(address(envelope_id), [cleared], action="type", htmx="yes", page=one["id"])
+    assert [r.name for r in stored(sender, envelope_id)] == ["Signer One"]
+    cleared["was"] = mark_of(stored(sender, envelope_id)[0])
     sender.post_rows(address(envelope_id), [cleared], action="type", htmx="yes")
 
-    assert [r.name for r in stored(sender, envelope_id)] == ["Signer One"]
+    assert [r.name for r in stored(sender, envelope_id)] == [""]
+    assert "One row is empty." in sender.get(f"/envelopes/{envelope_id}").text
 
 
 def test_orders_that_were_typed_are_taken_as_they_are(sender: Sender) -> None:

@@ -13,27 +13,10 @@ export function start(form) {
   form.addEventListener("click", (event) => {
     form.dataset.pressed = event.target.closest("button")?.value ?? "";
   });
-  keepBeforeLeaving(form);
-}
-
-// Whoever types and goes on at once loses nothing: first it is saved, then the click counts.
-function keepBeforeLeaving(form) {
-  form.addEventListener("input", () => (form.dataset.unsaved = "yes"));
-  form.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful) delete form.dataset.unsaved;
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#row-"]');
+    if (link) focusWrong(link);
   });
-  document.addEventListener(
-    "click",
-    (event) => {
-      const way = event.target.closest("a[href], #send_button");
-      if (!way || !form.dataset.unsaved) return;
-      event.preventDefault();
-      event.stopPropagation();
-      form.addEventListener("htmx:afterRequest", ({ detail }) => detail.successful && way.click(), { once: true });
-      window.htmx.trigger(form, "submit");
-    },
-    true,
-  );
 }
 
 function drag(form, row, event) {
@@ -66,6 +49,8 @@ function drag(form, row, event) {
 function submit(form, action) {
   const button = document.createElement("button");
   Object.assign(button, { name: "action", value: action, hidden: true });
+  button.setAttribute("formaction", form.querySelector("[data-keep]").formAction);
+  button.dataset.keep = "";
   form.append(button);
   button.click();
   button.remove();
@@ -88,4 +73,12 @@ function focusNew(form) {
   const same = form.querySelector(`button[value="${pressed}"]`);
   const other = form.querySelector(`button[value="${pressed.replace(/^up|^down/, (verb) => (verb === "up" ? "down" : "up"))}"]`);
   (same?.disabled ? other : same)?.focus();
+}
+
+// A sentence about a row leads to what is wrong or empty in it.
+function focusWrong(link) {
+  const row = document.getElementById(link.hash.slice(1));
+  const inputs = [...(row?.querySelectorAll("input.input") ?? [])];
+  const wrong = inputs.find((input) => input.getAttribute("aria-invalid") === "true" || !input.value.trim());
+  setTimeout(() => (wrong ?? inputs[0])?.focus());
 }

@@ -2,13 +2,13 @@
 
 const LIMIT = 100_000_000;
 
-export function start(form) {
-  const input = form.querySelector("input[type=file]");
+export function start(zone) {
+  const input = zone.querySelector("input[type=file]");
   const list = document.getElementById("uploads");
   const waiting = [];
   let busy = false;
 
-  form.classList.add("is-ready");
+  zone.classList.add("is-ready");
   input.addEventListener("change", () => {
     add([...input.files]);
     input.value = "";
@@ -17,8 +17,8 @@ export function start(form) {
 
   function add(files) {
     for (const file of files) {
-      const row = new Row(list, file, form.dataset);
-      if (file.size > LIMIT) row.fail(form.dataset.tooLarge);
+      const row = new Row(list, file, zone.dataset);
+      if (file.size > LIMIT) row.fail(zone.dataset.tooLarge);
       else waiting.push([file, row]);
     }
     if (!busy) next();
@@ -29,10 +29,10 @@ export function start(form) {
     busy = Boolean(file);
     if (!file) return;
     try {
-      await send(form, file, row);
+      await send(zone, file, row);
       row.remove();
     } catch (error) {
-      row.fail(error.message || form.dataset.failed);
+      row.fail(error.message || zone.dataset.failed);
     }
     next();
   }
@@ -53,6 +53,7 @@ class Row {
     this.bar.setAttribute("aria-label", file.name);
     this.element.append(name, this.percent, this.bar);
     this.name = file.name;
+    this.words = words;
     list.append(this.element);
   }
 
@@ -66,7 +67,9 @@ class Row {
     error.className = "control__error";
     error.setAttribute("role", "alert");
     error.textContent = `${this.name}: ${text}`;
-    this.element.replaceChildren(error);
+    const close = Object.assign(document.createElement("button"), { type: "button", className: "button button--plain button--small", textContent: this.words.close });
+    close.addEventListener("click", () => this.remove());
+    this.element.replaceChildren(error, close);
   }
 
   remove() {
@@ -75,14 +78,17 @@ class Row {
 }
 
 // The same file sent twice by a shaky network has the same id, and is there once.
-function send(form, file, row) {
+function send(zone, file, row) {
+  const { form } = zone.querySelector("input");
   const body = new FormData();
   body.append("csrf_token", form.elements.csrf_token.value);
+  // Who has typed a name keeps it.
+  body.append("name", form.elements.name.value);
   body.append("upload_id", crypto.randomUUID?.() ?? randomId());
   body.append("files", file, file.name);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", form.action);
+    request.open("POST", zone.dataset.address);
     request.setRequestHeader("HX-Request", "true");
     request.upload.addEventListener("progress", (event) => {
       if (event.lengthComputable) row.show(event.loaded / event.total);
