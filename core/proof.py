@@ -23,7 +23,7 @@ class Unproven(Exception):
     """The trail does not tell what a seal needs."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Difference:
     """A column of the row with this id is not what the trail tells, or there is a row too many."""
 
@@ -83,7 +83,7 @@ def until_signed(entries: Sequence[Entry]) -> tuple[Entry, ...]:
 
 def _compared(told: Rebuilding, shown: dict[Key, object]) -> list[Difference]:
     differing = []
-    for key in sorted(told.rows.keys() | shown.keys()):
+    for key in told.rows.keys() | shown.keys():
         table, id, column = key
         if not told.sent and table != "envelopes":
             continue
@@ -92,7 +92,7 @@ def _compared(told: Rebuilding, shown: dict[Key, object]) -> list[Difference]:
         expected = told.rows.get(key)
         if expected is not ERASED and (key not in shown or expected != shown[key]):
             differing.append(Difference(table, column, id))
-    return differing
+    return sorted(differing)
 
 
 def _shown(envelope: Envelope, told: Rebuilding) -> dict[Key, object]:
@@ -100,7 +100,9 @@ def _shown(envelope: Envelope, told: Rebuilding) -> dict[Key, object]:
     shown: dict[Key, object] = {}
 
     def show(table: str, id: UUID, **columns: object) -> None:
-        shown.update({(table, str(id), name): value for name, value in columns.items()})
+        row = str(id)
+        for name, value in columns.items():
+            shown[table, row, name] = value
 
     show(
         "envelopes",
