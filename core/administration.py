@@ -374,6 +374,13 @@ class PersonErased(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogValuesErased(Event):
+    """What entries of this log no longer say, as ValuesErased has it for an envelope."""
+
+    values: dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonExportRequested(Event):
     """Of what is about one person; about whom is not said."""
 

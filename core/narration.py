@@ -98,6 +98,7 @@ ADMINISTRATION = {
     "PersonErased": sentence(
         "A person was erased from %(envelopes)s envelopes; %(kept)s keep them."
     ),
+    "LogValuesErased": sentence("Personal values of this log were erased."),
     "DocumentsErased": sentence("The documents of an envelope were erased (%(cause)s)."),
 }
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from core.audit import Entry
 from core.envelope import Envelope
+from core.missing_values import lost
 from core.rebuilding import ERASED, Rebuilding, boxed
 from core.sender import Sender
 
@@ -44,7 +45,7 @@ def differences(envelope: Envelope, entries: Sequence[Entry]) -> tuple[Differenc
     """
     told = Rebuilding(envelope.id, entries)
     found = [
-        *(Difference("audit_values", name, str(sequence)) for sequence, name in told.lost),
+        *(Difference("audit_values", name, str(sequence)) for sequence, name in lost(entries)),
         *(Difference(table, column, id) for table, id, column in told.contradictions),
         *_compared(told, _shown(envelope, told)),
     ]

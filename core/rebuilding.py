@@ -19,20 +19,17 @@ class Rebuilding:
     """
     `rows` maps (table, id, column) to what the entries tell of it.
 
-    `lost` are values (sequence, name) that are gone without a recorded erasure; `contradictions`
-    what two entries tell differently; `unknown` the tables whose rows were erased from the trail;
-    `sent` whether the envelope was.
+    `contradictions` is what two entries tell differently; `unknown` are the tables whose rows were
+    erased from the trail; `sent` is whether the envelope was.
     """
 
     def __init__(self, envelope_id: UUID, entries: Sequence[Entry]) -> None:
         self.rows: dict[Key, object] = {}
-        self.lost: list[tuple[int, str]] = []
         self.contradictions: list[Key] = []
         self.unknown: set[str] = set()
         self.sent = False
         self._counted: dict[str, int] = {}
         self._envelope = str(envelope_id)
-        self._erased = _erased(entries)
         self._tell("envelopes", self._envelope, status=Status.DRAFT, sent_at=None)
         self._tell("envelopes", self._envelope, expires_at=None, certificate_sha256="")
         for entry in entries:
@@ -42,12 +39,8 @@ class Rebuilding:
                 handler(entry, entry.data, values)
 
     def _values(self, entry: Entry) -> dict[str, Any]:
-        """The personal values of an entry: ERASED, or "" where there was none."""
+        """The personal values of an entry, ERASED where there is none any more."""
         there = {p.name: p.value for p in entry.personal}
-        erased = self._erased.get(entry.sequence, set())
-        self.lost += [
-            (entry.sequence, n) for n in entry.commitments if n not in erased | set(there)
-        ]
         return dict.fromkeys(entry.commitments, ERASED) | there
 
     def _tell(self, table: str, id: str, **columns: object) -> None:
@@ -200,12 +193,3 @@ class Rebuilding:
 def boxed(field: Field) -> dict[str, object]:
     """Where a field lies, by column, as it is recorded."""
     return dict(zip(BOX, box(field), strict=True))
-
-
-def _erased(entries: Sequence[Entry]) -> dict[int, set[str]]:
-    erased: dict[int, set[str]] = {}
-    for entry in entries:
-        if entry.type == "ValuesErased":
-            for sequence, names in entry.data["values"].items():
-                erased.setdefault(int(sequence), set()).update(names)
-    return erased

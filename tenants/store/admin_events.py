@@ -6,6 +6,8 @@ from uuid import UUID
 
 from core import audit
 from core.audit import BrokenChain, Entry, Head, Trail
+from core.missing_values import lost
+from tenants.keys import Destroyed, Undecryptable
 from tenants.store.personal_values import PersonalValues, Said, entries
 
 if TYPE_CHECKING:
@@ -52,7 +54,17 @@ class AdminEvents:
             audit.verify(whose, found, head, since)
         except BrokenChain:
             return len(found), False
-        return len(found), True
+        return len(found), not self._lacks(found)
+
+    def _lacks(self, found: Sequence[Entry]) -> bool:
+        """Whether values are gone that nobody erased; with its key an organization erases all."""
+        try:
+            self._tx.key  # noqa: B018 - asked for what it raises
+        except Destroyed:
+            return False
+        except Undecryptable:
+            return True
+        return bool(lost(found))
 
     def append(self, added: Sequence[Entry]) -> None:
         """After `lock`, in whose transaction the head is moved, too."""

@@ -151,7 +151,7 @@ def _finish(job: LeasedJob, address: str, now: datetime) -> None:
     with job.organization.transaction() as tx:
         holds = holding.holds(tx)
         if not (holds.organization or address in holds.addresses):
-            _forget_elsewhere(tx, address)
+            _forget_elsewhere(tx, address, now)
         kept = tx.one(
             "select count(distinct envelope_id) as n from recipients where folded_email = %s",
             address,
@@ -166,15 +166,15 @@ def _finish(job: LeasedJob, address: str, now: datetime) -> None:
         tx.jobs.done(job)
 
 
-def _forget_elsewhere(tx: Transaction, address: str) -> None:
+def _forget_elsewhere(tx: Transaction, address: str, now: datetime) -> None:
     for table in ("contacts", "correspondents", "invitations"):
         tx.run(f"delete from {table} where lower(email) = %s", address)  # noqa: S608 - a table of ours
     tx.run(
         "update legal_holds set address = '' where address = %s and lifted_at is not null", address
     )
     _forget_in_lists(tx, address)
-    _forget_in_log(tx, address)
-    _forget_former(tx, address)
+    _forget_in_log(tx, address, now)
+    _forget_former(tx, address, now)
     # However many envelopes had them: common words are not looked after one by one.
     tx.run("select forget_words(%s)", search.words(address))
 
@@ -190,20 +190,22 @@ def _forget_in_lists(tx: Transaction, address: str) -> None:
     )
 
 
-def _forget_in_log(tx: Transaction, address: str) -> None:
+def _forget_in_log(tx: Transaction, address: str, now: datetime) -> None:
     """Of an entry that names the address, whatever else it says of them goes as well."""
     subjects = {said.subject for said in tx.admin_log.saying(address)}
     # Only now: whoever changes something meanwhile does not wait for the search.
-    tx.admin_log.lock()
-    tx.admin_log.values.forget(tx.organization_id, lambda said, _: said.says(address), subjects)
+    with noting_erasure.noted_in_log(tx, subjects, now):
+        tx.admin_log.values.forget(tx.organization_id, lambda said, _: said.says(address), subjects)
 
 
-def _forget_former(tx: Transaction, address: str) -> None:
+def _forget_former(tx: Transaction, address: str, now: datetime) -> None:
     """Somebody who was a member: how they signed in, and what the log says of them."""
     rows = tx.all("select person_id from former_members where lower(email) = %s", address)
     ids = [row["person_id"] for row in rows]
     tx.run("delete from sso_identities where person_id = any(%s)", ids)
-    tx.admin_log.values.destroy(tx.organization_id, [str(id) for id in ids])
+    subjects = [str(id) for id in ids]
+    with noting_erasure.noted_in_log(tx, subjects, now):
+        tx.admin_log.values.destroy(tx.organization_id, subjects)
     tx.run(
         "update former_members set name = %s, email = '' where person_id = any(%s)",
         *(erasure.NAME, ids),

@@ -1,10 +1,11 @@
-"""Noting in an envelope's trail which of its values were erased, so that no other is missed."""
+"""Noting in a trail which of its values were erased, so that others that are gone are missed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
+from core.administration import LogValuesErased
 from core.envelope import Outcome
 from core.events import ValuesErased
 from tenants.organization import Transaction
@@ -20,18 +21,39 @@ def noted(tx: Transaction, envelope_id: UUID, now: datetime) -> Iterator[None]:
     """
     before = _said(tx, envelope_id)
     yield
-    after = _said(tx, envelope_id)
-    gone = {
-        str(sequence): sorted(names - after.get(sequence, set()))
-        for sequence, names in before.items()
-        if names - after.get(sequence, set())
-    }
+    gone = _gone(before, _said(tx, envelope_id))
     if gone:
         # Locked again, for the block has changed rows.
         envelope = tx.envelopes.lock(envelope_id)
         tx.record(Outcome(envelope, (ValuesErased(values=gone),)), "system", now)
 
 
+@contextmanager
+def noted_in_log(tx: Transaction, subjects: Iterable[str], now: datetime) -> Iterator[None]:
+    """The same of what the organization's own log says of these subjects, whose end is held."""
+    tx.admin_log.lock()
+    subjects = list(subjects)
+    before = _said_in_log(tx, subjects)
+    yield
+    gone = _gone(before, _said_in_log(tx, subjects))
+    if gone:
+        tx.administer((LogValuesErased(values=gone),), "system", now)
+
+
+def _gone(before: dict[int, set[str]], after: dict[int, set[str]]) -> dict[str, list[str]]:
+    lacking = {sequence: names - after.get(sequence, set()) for sequence, names in before.items()}
+    return {str(sequence): sorted(names) for sequence, names in lacking.items() if names}
+
+
 def _said(tx: Transaction, envelope_id: UUID) -> dict[int, set[str]]:
     """Which values the trail has, by the sequence of their entry."""
     return {e.sequence: {p.name for p in e.personal} for e in tx.audit.of(envelope_id)}
+
+
+def _said_in_log(tx: Transaction, subjects: list[str]) -> dict[int, set[str]]:
+    said = tx.admin_log.values.where(
+        "k.envelope_id = %s and k.subject = any(%s)", tx.organization_id, subjects
+    )
+    names = {each.event_id: {p.name for p in each.personal} for each in said}
+    rows = tx.all("select id, sequence from admin_events where id = any(%s)", list(names))
+    return {row["sequence"]: names[row["id"]] for row in rows}

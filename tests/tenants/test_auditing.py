@@ -71,6 +71,15 @@ def test_a_log_that_somebody_changed_says_so(member: Member, services: dict[str,
     assert not auditing.log(member, Wanted()).intact
 
 
+def test_a_log_whose_values_somebody_deleted_says_so(member: Member) -> None:
+    rename(member, "Before")
+
+    with member.organization.transaction() as tx:
+        tx.run("delete from admin_values")
+
+    assert not auditing.log(member, Wanted()).intact
+
+
 def test_a_document_read_by_somebody_else_is_recorded_once_an_hour(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
     auditor = colleague(member, MemberRole.AUDITOR)

@@ -23,6 +23,7 @@ from tenants.member import Member
 from tenants.organization import Organization
 from tenants.use_cases import (
     acting_on_many,
+    auditing,
     contacting,
     detailing,
     drafting,
@@ -39,6 +40,7 @@ from tenants.use_cases import (
     staffing,
     voiding,
 )
+from tenants.use_cases.auditing import Wanted
 from tests.tenants import ceremonies, indexed
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.people import colleague
@@ -375,6 +377,7 @@ def test_somebody_who_was_a_member_is_forgotten_with_how_they_signed_in(
 
     assert found_in(services, member.organization.id, "subject-of") == set()
     assert found_in(services, member.organization.id, former.email) == set()
+    assert auditing.log(member, Wanted()).intact
     with member.organization.transaction() as tx:
         log = tx.admin_log.entries(tx.all("select * from admin_events order by sequence"))
         identity = Trail(member.organization.id, member.organization.id)
