@@ -18,6 +18,7 @@ from core.refusals import Invalid
 from tenants import addresses
 from tenants.identifiers import new_id
 from tenants.member import Member, MemberTransaction
+from tenants.organization import Organization
 from tenants.use_cases import discarding, quotas
 
 NAME_LIMIT = 200
@@ -65,10 +66,15 @@ def add_document(
                 discarding.keep(tx, stored, attempt)
     except refusals.Refusal:
         # Somebody else took the room meanwhile, or sent it. A row of before may name the file.
-        with member.organization.transaction() as tx:
-            discarding.hurry(tx, stored, attempt)
+        _give_up(member.organization, stored, attempt)
         raise
     return outcome.envelope
+
+
+def _give_up(organization: Organization, stored: str, attempt: UUID) -> None:
+    """The member may have lost the right to it meanwhile; the file goes all the same."""
+    with organization.transaction() as tx:
+        discarding.hurry(tx, stored, attempt)
 
 
 def give_password(

@@ -11,6 +11,7 @@ from tenants.use_cases import listing, reading
 from tests.tenants import ceremonies
 from tests.tenants.indexed import catch_up
 from tests.webapp.portal.senders import Sender
+from tests.webapp.portal.test_sent_page import asked_again
 
 TAG = re.compile(r"If-None-Match&#34;: &#34;\\&#34;([^\\]+)\\")
 
@@ -76,9 +77,8 @@ def test_a_waiting_list_costs_nothing_until_something_changes(
 
 def test_the_page_of_an_envelope_follows_what_its_signers_do(sender: Sender, now: datetime) -> None:
     envelope = ceremonies.sent(sender.member, now)
-    address = f"/envelopes/{envelope.id}"
-    page = sender.get(address).text
-    version = tag(page)
+    page = sender.get(f"/envelopes/{envelope.id}").text
+    address, version = asked_again(page)
 
     assert sender.get(address, htmx=True, **{"If-None-Match": version}).status_code == 304
     ceremonies.sign(sender.member, envelope.recipients[0], now)
