@@ -17,6 +17,7 @@ from actors import (  # noqa: F401 - importing an actor is what registers it
     check_domain,
     check_sealed_file,
     close_organization,
+    convert_signature,
     erase_documents,
     erase_person,
     expire_envelope,
@@ -69,6 +70,7 @@ PRELOADED = (
     "actors.pdf.rendering",
     "actors.pdf.sealing",
     "actors.pdf.sealing_warmth",
+    "actors.pdf.signature_picture",
 )
 
 

@@ -12,6 +12,7 @@ EMPTIED = (
     "sealed_pages",
     "fields",
     "signatures",
+    "signature_uploads",
     "envelope_words",
     "vocabulary",
     "envelope_tags",

@@ -75,6 +75,7 @@ LEFT_OUT: Mapping[str, str] = {
     "admin_heads": "in admin-log/",
     "subject_keys": "secrets: what they open is in trails/ and admin-log/",
     "page_images": "made from the documents",
+    "signature_uploads": "work in progress",
     "sealed_pages": "made from the sealed documents",
     "envelope_words": "made from the documents, for searching",
     "vocabulary": "made from the documents, for searching",

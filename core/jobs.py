@@ -70,6 +70,8 @@ KINDS: dict[str, Kind] = {
     "intake_document": Kind("pdf", 1, timedelta(seconds=120)),
     "render_pages": Kind("pdf", 2, timedelta(seconds=60)),
     "render_sealed_pages": Kind("pdf", 3, timedelta(seconds=60)),
+    # Somebody waits for it before they can sign.
+    "convert_signature": Kind("pdf", 0, timedelta(seconds=40)),
     "prepare_logo": Kind("pdf", 2, timedelta(seconds=40)),
     "check_sealed_file": Kind("pdf", 3, timedelta(seconds=60)),
     "answer_by_mail": Kind("codes", 0, timedelta(seconds=40)),

@@ -15,6 +15,7 @@ from tenants.use_cases import (
     acting_on_many,
     capturing_domains,
     contacting,
+    converting_signatures,
     defining_fields,
     exporting,
     exporting_values,
@@ -47,6 +48,14 @@ def _envelope(member: Member) -> dict[str, Any]:
         "recipient_id": envelope.recipients[0].id,
         "field_id": envelope.fields[0].id,
         "signature_id": signed.signatures[0].id,
+    }
+
+
+def _uploaded(member: Member) -> dict[str, Any]:
+    owner = converting_signatures.person(member)
+    picture = b"\xff\xd8\xff a photograph"
+    return {
+        "upload_id": converting_signatures.upload(owner, "signature", None, picture, NOW),
     }
 
 
@@ -118,6 +127,7 @@ def _export(member: Member) -> dict[str, Any]:
 MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _envelope,
     _people,
+    _uploaded,
     _account,
     _domain,
     _custom_field,
@@ -127,6 +137,7 @@ MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _order,
 )
 NAMES = (
+    "upload_id",
     "signature_id",
     "folder_id",
     "tag_id",

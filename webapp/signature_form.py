@@ -3,7 +3,7 @@
 from flask import request
 
 from core.printable import tidy, why_undrawable
-from core.refusals import Invalid, Refusal, sentence
+from core.refusals import Invalid, NoInk, Refusal, UnusableImage, sentence
 from tenants import signature_images
 from webapp.translating import gettext, translated
 
@@ -30,6 +30,11 @@ def told(error: Invalid | Refusal) -> str:
     if isinstance(error, Invalid):
         return translated(next(iter(error.errors.values())))
     return gettext(error.message)
+
+
+def is_foreign(error: Invalid | Refusal) -> bool:
+    """Whether it was a picture that may be a good one, and that only the sandbox opens."""
+    return isinstance(error, UnusableImage) and not isinstance(error, NoInk)
 
 
 def _typed(data: bytes) -> bytes:

@@ -100,6 +100,7 @@ def _finish(job: LeasedJob, now: datetime) -> None:
         tx.run("update documents set password = null, found = '[]' where id = any(%s)", ids)
         tx.run("update fields set value = '' where envelope_id = %s", envelope.id)
         tx.run("update signatures set image = '' where envelope_id = %s", envelope.id)
+        tx.run("delete from signature_uploads where envelope_id = %s", envelope.id)
         tx.run(
             "update sealed_files set object = '', erased_at = %s"
             " where envelope_id = %s and object <> '' and (document_id <> envelope_id or not %s)",

@@ -143,6 +143,8 @@ def _blank(tx: Transaction, envelope_id: UUID, recipient_ids: list[UUID]) -> Non
     )
     tx.run("update fields set value = '' where recipient_id = any(%s)", recipient_ids)
     tx.run("update signatures set image = '' where recipient_id = any(%s)", recipient_ids)
+    owners = [f"recipient:{id}" for id in recipient_ids]
+    tx.run("delete from signature_uploads where owner = any(%s)", owners)
     tx.run("update envelopes set version = version + 1 where id = %s", envelope_id)
 
 

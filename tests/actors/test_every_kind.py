@@ -30,6 +30,7 @@ from tenants.use_cases import (
     acting_on_many,
     answering,
     closing,
+    converting_signatures,
     deleting,
     erasing_people,
     exporting,
@@ -45,6 +46,7 @@ from tenants.use_cases import (
 )
 from tests.actors.conftest import Postman
 from tests.actors.pdf import pdfs
+from tests.actors.pdf.signatures import signature
 from tests.actors.test_branding import picture
 from tests.tenants import ceremonies, operators
 from tests.tenants.conftest import PASSWORD, found_member
@@ -108,7 +110,7 @@ def life(monkeypatch: pytest.MonkeyPatch) -> Life:
 
 @pytest.fixture(scope="module", autouse=True)
 def child() -> Iterator[None]:
-    sandbox.start(("actors.pdf.logo", "actors.pdf.rendering"))
+    sandbox.start(("actors.pdf.logo", "actors.pdf.rendering", "actors.pdf.signature_picture"))
     yield
     sandbox.stop()
 
@@ -219,6 +221,11 @@ def _ruled(member: Member) -> None:
     retaining.change(member, "1", True, PAST)
 
 
+def _uploaded(member: Member) -> None:
+    owner = converting_signatures.person(member)
+    converting_signatures.upload(owner, "signature", None, signature("JPEG"), datetime.now(UTC))
+
+
 def _looked_at(member: Member) -> None:
     envelope = ceremonies.completed(member, PAST, pdfs.contract(2))
     leafing.leaves(reading.MemberReader(member, envelope.id, PAST))
@@ -243,6 +250,7 @@ OF_PLATFORM = ("answer_by_mail", "try_mail")
 CASES: dict[str, Callable[[Member], None]] = {
     "prepare_logo": _logo,
     "render_sealed_pages": _looked_at,
+    "convert_signature": _uploaded,
     "answer_by_mail": _asked,
     "mail_account": _invited,
     "mail_invitation": _added("mail_invitation", envelope_id="", recipient_id=""),

@@ -1,5 +1,6 @@
 """What a person prefers: their name, language and clock, which mails, the signature they keep."""
 
+from uuid import UUID
 from zoneinfo import available_timezones
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
@@ -9,8 +10,8 @@ from core.access import Permission
 from core.notification import Notification
 from core.preference import Preferences
 from core.refusals import Invalid, UnusableImage
-from tenants.use_cases import configuring, preferring
-from webapp import current, member_sessions, notices, signature_form
+from tenants.use_cases import configuring, converting_signatures, preferring
+from webapp import current, member_sessions, notices, signature_form, typed
 from webapp.render import render
 from webapp.translating import LOCALES, gettext
 
@@ -28,15 +29,15 @@ def edit() -> Response:
 def update() -> Response:
     name = request.form.get("name", "")
     ticked = set(request.form.getlist("notifications"))
-    typed = Preferences(
+    chosen = Preferences(
         request.form.get("locale", ""),
         request.form.get("time_zone", ""),
         {n.value: n.value in ticked for n in Notification},
     )
     try:
-        preferring.change(current.member(), name, typed, LOCALES)
+        preferring.change(current.member(), name, chosen, LOCALES)
     except Invalid as invalid:
-        return _page(422, invalid.errors, name, typed)
+        return _page(422, invalid.errors, name, chosen)
     return _saved(gettext("Saved."))
 
 
@@ -47,12 +48,40 @@ def keep_signature() -> Response:
     if "forget" in request.form:
         preferring.forget_signature(member)
         return _saved(gettext("Your saved signature was deleted."))
-    method = request.form.get("method", "")
+    method, upload_id = request.form.get("method", ""), typed.id("upload")
+    owner, data = converting_signatures.person(member), b""
     try:
-        preferring.keep_signature(member, signature_form.picture(method), method)
+        if upload_id is not None:
+            data, method = converting_signatures.png(owner, upload_id), "uploaded"
+        else:
+            data = signature_form.picture(method)
+        preferring.keep_signature(member, data, method)
     except (Invalid, UnusableImage) as error:
+        if method == "uploaded" and signature_form.is_foreign(error):
+            return _converted(owner, data)
         return _page(422, {"image": signature_form.told(error)})
+    converting_signatures.forget(owner)
     return _saved(gettext("Your signature was saved."))
+
+
+@bp.get("/signature-uploads/<uuid:upload_id>")
+@member_sessions.required(Permission.OWN_ACCOUNT)
+def signature_upload(upload_id: UUID) -> Response:
+    """A picture that the worker makes plain: waited for, then looked at and saved."""
+    owner = converting_signatures.person(current.member())
+    found = converting_signatures.find(owner, upload_id)
+    if found.problem is not None:
+        return _page(422, {"image": signature_form.told(found.problem)})
+    return render("preferences/upload.html", upload=found)
+
+
+@bp.get("/signature-uploads/<uuid:upload_id>/picture")
+@member_sessions.required(Permission.OWN_ACCOUNT)
+def uploaded_picture(upload_id: UUID) -> Response:
+    owner = converting_signatures.person(current.member())
+    response = make_response(converting_signatures.png(owner, upload_id))
+    response.mimetype = "image/png"
+    return response
 
 
 @bp.get("/signature")
@@ -63,15 +92,24 @@ def signature() -> Response:
     return response
 
 
+def _converted(owner: converting_signatures.Owner, data: bytes) -> Response:
+    try:
+        upload_id = converting_signatures.upload(owner, "signature", None, data, current.now())
+    except UnusableImage as error:
+        return _page(422, {"image": signature_form.told(error)})
+    page = url_for("preferences.signature_upload", upload_id=upload_id)
+    return make_response(redirect(page, 303))
+
+
 def _page(
     status: int = 200,
     errors: dict[str, str] | None = None,
     name: str | None = None,
-    typed: Preferences | None = None,
+    chosen: Preferences | None = None,
 ) -> Response:
     member = current.member()
     found = preferring.preferred(member)
-    shown = typed or found.preferences
+    shown = chosen or found.preferences
     wanted = {n.value: notification.wanted(shown.notifications, n) for n in Notification}
     return render(
         "preferences/edit.html",

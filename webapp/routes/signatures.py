@@ -1,15 +1,16 @@
 """Adopting a signature or initials: drawn, typed or uploaded."""
 
 from dataclasses import replace
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
 
 from core.envelope import Envelope
-from core.refusals import Invalid, NotFound, Refusal, TooManySignatures, UnusableImage
-from tenants.use_cases import signing
+from core.refusals import Invalid, NotFound, TooManySignatures, UnusableImage
+from tenants.use_cases import converting_signatures, signing
 from tenants.use_cases.signing import Ceremony
 from webapp import (
+    adopting_page,
     ceremony_sessions,
     client,
     current,
@@ -17,7 +18,7 @@ from webapp import (
     signature_form,
     signing_pages,
 )
-from webapp.render import render
+from webapp.routes import signature_uploads
 
 bp = Blueprint("signatures", __name__)
 KINDS = ("signature", "initials")
@@ -27,7 +28,8 @@ KINDS = ("signature", "initials")
 def new(recipient_id: UUID) -> Response:
     """The dialog as a page, for browsers without JavaScript."""
     ceremony = ceremony_sessions.take_up(recipient_id)
-    return _form(ceremony, _kind(request.args.get("kind", "signature")))
+    kind = _kind(request.args.get("kind", "signature"))
+    return adopting_page.show(ceremony, kind, request.args.get("field", type=UUID))
 
 
 @bp.post("/signature")
@@ -35,13 +37,23 @@ def create(recipient_id: UUID) -> Response:
     ceremony = ceremony_sessions.take_up(recipient_id)
     kind, method = _kind(request.form.get("kind", "")), request.form.get("method", "")
     id = request.form.get("signature_id", type=UUID) or abort(400)
+    field_id = request.form.get("field", type=UUID)
+    if any(signature.id == id for signature in ceremony.envelope.signatures):
+        return _adopted(ceremony, kind)  # sent twice: what it was made of may be gone
+    data = b""
     try:
-        image, method = (
-            _kept(ceremony) if "kept" in request.form else (signature_form.picture(method), method)
-        )
-        envelope = signing.adopt(ceremony, id, kind, method, image, current.now())
+        data, method = _picture(ceremony, method)
+        envelope = signing.adopt(ceremony, id, kind, method, data, current.now())
     except (Invalid, UnusableImage, TooManySignatures) as error:
-        return _again(ceremony, kind, error)
+        if (
+            method == "uploaded"
+            and signature_form.is_foreign(error)
+            and not client.wants_fragment()
+        ):
+            return _converted(ceremony, kind, field_id, data)
+        return adopting_page.refused(ceremony, kind, field_id, error)
+    if "upload" in request.form:
+        converting_signatures.forget(converting_signatures.recipient(ceremony))
     envelope = _place(ceremony, envelope, kind)
     return _adopted(replace(ceremony, envelope=envelope), kind)
 
@@ -75,6 +87,25 @@ def _kind(given: str) -> str:
     return given if given in KINDS else abort(404)
 
 
+def _picture(ceremony: Ceremony, method: str) -> tuple[bytes, str]:
+    """What is to be adopted, and how it was made. Raises Invalid, NotFound."""
+    if "kept" in request.form:
+        return _kept(ceremony)
+    upload_id = request.form.get("upload", type=UUID)
+    if upload_id is not None:
+        owner = converting_signatures.recipient(ceremony)
+        return converting_signatures.png(owner, upload_id), "uploaded"
+    return signature_form.picture(method), method
+
+
+def _converted(ceremony: Ceremony, kind: str, field_id: UUID | None, data: bytes) -> Response:
+    """Without a script nobody has made a plain picture of it: the worker does."""
+    try:
+        return signature_uploads.begin(ceremony, kind, field_id, data)
+    except UnusableImage as error:
+        return adopting_page.refused(ceremony, kind, field_id, error)
+
+
 def _place(ceremony: Ceremony, envelope: Envelope, kind: str) -> Envelope:
     """Sign the field from which the dialog was opened."""
     field_id = request.form.get("field", type=UUID)
@@ -91,25 +122,3 @@ def _adopted(ceremony: Ceremony, kind: str) -> Response:
     place = f"field-{field}" if field else None
     page = url_for("signings.show", recipient_id=ceremony.recipient_id, _anchor=place)
     return make_response(redirect(page, 303))
-
-
-def _again(ceremony: Ceremony, kind: str, error: Invalid | Refusal) -> Response:
-    why = signature_form.told(error)
-    if client.wants_fragment():
-        return render("signing/adopting_error.html", status=422, kind=kind, error=why)
-    return _form(ceremony, kind, status=422, error=why)
-
-
-def _form(ceremony: Ceremony, kind: str, status: int = 200, error: str = "") -> Response:
-    return render(
-        "signing/signature.html",
-        status=status,
-        ceremony=ceremony,
-        envelope=ceremony.envelope,
-        recipient=ceremony.recipient,
-        kind=kind,
-        field=request.values.get("field", type=UUID),
-        new_ids={kind: uuid4()},
-        kept=kind == "signature" and kept_signatures.offered(ceremony),
-        error=error,
-    )

@@ -16,6 +16,7 @@ from webapp.routes import (
     field_values,
     refusals,
     sheets,
+    signature_uploads,
     signatures,
 )
 from webapp.translating import gettext
@@ -26,6 +27,7 @@ for part in (
     sheets,
     field_values,
     signatures,
+    signature_uploads,
     completions,
     refusals,
     copies,

@@ -8,7 +8,7 @@ from flask import Flask
 from core.envelope import Envelope
 from core.recipient import Recipient
 from tenants.member import Member
-from tenants.use_cases import drafting, preferring, reading, sending
+from tenants.use_cases import converting_signatures, drafting, preferring, reading, sending
 from tests.tenants import ceremonies
 from tests.tenants.test_shared_addresses import sent_to
 from tests.webapp.portal.senders import Sender
@@ -115,3 +115,25 @@ def test_who_shares_the_mailbox_is_not_offered_the_signature_of_the_other(
         offers.append("Adopt my saved signature" in sender.get(f"/sign/{recipient.id}").text)
 
     assert offers == [True, False]
+
+
+def test_a_photograph_of_a_signature_is_prepared_by_the_worker_and_saved(sender: Sender) -> None:
+    photograph = b"\xff\xd8\xff a photograph, which nobody opens here"
+    image = (BytesIO(photograph), "signature.jpg")
+    sender.get(PAGE)
+
+    answer = sender.post(f"{PAGE}/signature", method="uploaded", image=image)
+    place = answer.headers["Location"]
+    waiting = sender.get(place).text
+    job = ceremonies.lease_open(sender.member, "convert_signature")
+    assert converting_signatures.picture(job) == photograph
+    converting_signatures.ready(job, ceremonies.PNG)
+    ready = sender.get(place).text
+    saved = sender.post(f"{PAGE}/signature", upload=place.rpartition("/")[2])
+
+    assert answer.status_code == 303
+    assert 'http-equiv="refresh"' in waiting
+    assert f'src="{place}/picture"' in ready
+    assert saved.status_code == 303
+    assert sender.get(f"{PAGE}/signature").data == ceremonies.PNG
+    assert sender.get(place).status_code == 404

@@ -1,0 +1,130 @@
+"""Pictures of signatures that come without a script: waited for, looked at, adopted."""
+
+from datetime import datetime
+from io import BytesIO
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from PIL import Image
+from werkzeug.test import TestResponse
+
+from core.field import FieldType
+from core.refusals import UnusableImage
+from tenants import signature_images
+from tenants.member import Member
+from tenants.use_cases import converting_signatures, reading, voiding
+from tests.tenants import ceremonies
+from tests.webapp.signing.visitors import Signer
+
+PHOTOGRAPH = b"\xff\xd8\xff a photograph, which nobody opens here"
+
+
+@pytest.fixture
+def signer(app: Flask, member: Member, now: datetime) -> Signer:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+    return signer
+
+
+def upload(signer: Signer, data: bytes = PHOTOGRAPH, id: UUID | None = None) -> TestResponse:
+    image = (BytesIO(data), "signature.jpg")
+    return signer.adopt(id or uuid4(), method="uploaded", image=image)
+
+
+def convert(member: Member) -> None:
+    """What the worker does with a picture that it can open."""
+    job = ceremonies.lease_open(member, "convert_signature")
+    assert converting_signatures.picture(job) == PHOTOGRAPH
+    converting_signatures.ready(job, signature_images.draw("Signer One", "caveat"))
+
+
+def test_a_photograph_is_waited_for_looked_at_and_adopted(signer: Signer, member: Member) -> None:
+    answer = upload(signer)
+    place = answer.headers["Location"]
+    waiting = signer.get(place).text
+    convert(member)
+    page = signer.get(place).text
+    picture = signer.get(f"{place}/picture")
+    field = str(signer.field(FieldType.SIGNATURE).id)
+    form = {"kind": "signature", "signature_id": str(uuid4()), "field": field}
+    form["upload"] = place.rpartition("/")[2]
+    answers = [signer.post(f"{signer.page}/signature", form) for _ in range(2)]
+
+    assert answer.status_code == 303
+    assert '<meta http-equiv="refresh" content="2">' in waiting
+    assert "http-equiv" not in page and f'src="{place}/picture"' in page
+    assert f'name="field" value="{field}"' in page
+    assert "I make this my electronic signature" in page
+    assert (picture.mimetype, picture.data[:4]) == ("image/png", b"\x89PNG")
+    assert [a.status_code for a in answers] == [303, 303]
+    assert "1 of 2 done" in signer.get(signer.page).text
+    assert signer.get(place).status_code == 404  # used, and gone
+
+
+@pytest.mark.parametrize("blank", [False, True])
+def test_a_picture_that_cannot_be_used_says_why_where_it_is_waited_for(
+    signer: Signer, member: Member, blank: bool
+) -> None:
+    place = upload(signer).headers["Location"]
+    job = ceremonies.lease_open(member, "convert_signature")
+    if blank:
+        written = BytesIO()
+        Image.new("RGB", (30, 10), "white").save(written, "PNG")
+        converting_signatures.ready(job, written.getvalue())
+    else:
+        converting_signatures.refuse(job, UnusableImage())
+
+    page = signer.get(place)
+
+    assert page.status_code == 422
+    assert ("There is no ink in it" if blank else "This picture cannot be used") in page.text
+    assert 'name="image"' in page.text
+
+
+def test_what_is_no_picture_at_all_is_refused_at_once(signer: Signer, member: Member) -> None:
+    answer = upload(signer, b"GIF89a and so on")
+
+    assert answer.status_code == 422
+    assert "Choose a PNG or JPEG file" in answer.text
+    with member.organization.transaction() as tx:
+        assert tx.all("select from signature_uploads") == []
+
+
+def test_nobody_else_sees_the_picture(
+    app: Flask, signer: Signer, member: Member, now: datetime
+) -> None:
+    place = upload(signer).headers["Location"]
+    convert(member)
+    other = Signer(app, member, ceremonies.sent(member, now), 0)
+    other.consent()
+    theirs = place.replace(str(signer.recipient.id), str(other.recipient.id))
+
+    assert other.get(f"{theirs}/picture").status_code == 404
+    assert other.get(theirs).status_code == 404
+    assert Signer(app, member, ceremonies.sent(member, now), 0).get(place).status_code == 404
+
+
+def test_a_second_picture_takes_the_place_of_the_first(signer: Signer, member: Member) -> None:
+    first = upload(signer).headers["Location"]
+    job = ceremonies.lease_open(member, "convert_signature")
+
+    second = upload(signer).headers["Location"]
+
+    assert converting_signatures.picture(job) is None
+    assert signer.get(first).status_code == 404
+    assert signer.get(second).status_code == 200
+
+
+def test_what_was_voided_meanwhile_is_told_instead(
+    signer: Signer, member: Member, now: datetime
+) -> None:
+    place = upload(signer).headers["Location"]
+    envelope_id = ceremonies.enter(member, signer.recipient).envelope.id
+    voiding.void(member, envelope_id, "Another price.", now)
+
+    page = signer.get(place)
+
+    assert page.status_code == 409
+    assert reading.envelope(member, envelope_id).signatures == ()
