@@ -25,15 +25,12 @@ KNOWN = frozenset(
 def settle(document: pymupdf.Document) -> set[str]:
     """Change the document in place, before any of its pages is loaded; the notes it calls for."""
     pdf = mupdf.pdf_document_from_fz_document(document.this)
-    notes: set[str] = set()
+    notes = {"fields_left_out"} if leave_out_broken(document) else set()
     fields: list[Widget] = []
     for number in range(document.page_count):
         page = mupdf.pdf_lookup_page_obj(pdf, number)
         found = list(items(entry(page, "Annots")))
-        whole = [annotation for annotation in found if _is_whole(annotation)]
-        seen = [annotation for annotation in whole if _is_seen(annotation)]
-        if len(whole) < len(found):
-            notes.add("fields_left_out")
+        seen = [annotation for annotation in found if _is_seen(annotation)]
         if len(seen) < len(found):
             _replace(pdf, page, seen)
         for annotation in seen:
@@ -42,6 +39,20 @@ def settle(document: pymupdf.Document) -> set[str]:
         fields += [Widget(one) for one in seen if _subtype(one) == "Widget"]
     field_looks.make(document, fields)
     return notes
+
+
+def leave_out_broken(document: pymupdf.Document) -> bool:
+    """Take away fields whose parents lead in a circle: MuPDF loads no page that has one."""
+    pdf = mupdf.pdf_document_from_fz_document(document.this)
+    any_broken = False
+    for number in range(document.page_count):
+        page = mupdf.pdf_lookup_page_obj(pdf, number)
+        found = list(items(entry(page, "Annots")))
+        whole = [annotation for annotation in found if _is_whole(annotation)]
+        if len(whole) < len(found):
+            _replace(pdf, page, whole)
+            any_broken = True
+    return any_broken
 
 
 def _subtype(annotation: mupdf.PdfObj) -> str:

@@ -7,6 +7,7 @@ import pymupdf
 import pypdfium2  # type: ignore[import-untyped]
 
 from actors.pdf import pictures
+from actors.pdf.annotations import leave_out_broken
 from actors.pdf.canonical import Made
 from actors.pdf.engines import Box, Mupdf, Painter, Pdfium
 from actors.pdf.geometry import annotated_places
@@ -66,7 +67,9 @@ def uploaded(
 ) -> Uploaded:
     """`plain` are the same bytes without encryption, read by a MuPDF of their own: looking at
     pages keeps their annotations as they are."""
-    return Uploaded(original, password, layered, annotated_places(_opened(plain)))
+    document = _opened(plain)
+    leave_out_broken(document)
+    return Uploaded(original, password, layered, annotated_places(document))
 
 
 def ambiguous_pages(uploaded: Uploaded, made: Made) -> tuple[int, ...]:

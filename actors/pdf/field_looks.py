@@ -12,7 +12,7 @@ from pymupdf import mupdf
 
 from actors.pdf import look_drawing, look_style
 from actors.pdf.look_style import Style
-from actors.pdf.widgets import TICKED, TYPED, Kind, Widget, entry, set_look
+from actors.pdf.widgets import OFF, TICKED, TYPED, Kind, Widget, entry, set_look
 
 MARKS = re.compile(
     rb"(?:^|[\s\])>])(?:Tj|TJ|'|\"|Do|sh|BI|f\*?|F|B\*?|b\*?|S|s)(?=[\s\[(</%]|$)",
@@ -34,6 +34,8 @@ def make(document: pymupdf.Document, widgets: list[Widget]) -> int:
     for widget in widgets:
         if widget.kind in (Kind.SIGNATURE, Kind.UNKNOWN) and not _shows(widget.look):
             set_look(pdf, widget.entries, _nothing(pdf))
+        elif widget.kind in TICKED:
+            mupdf.pdf_dict_puts(widget.entries, "AS", mupdf.pdf_new_name(widget.state))
     wanting = [widget for widget in widgets if _has_area(widget) and _wants(widget, forced)]
     styles = [look_style.read(widget, form) for widget in wanting]
     with pymupdf.open() as sheets:
@@ -50,7 +52,7 @@ def _wants(widget: Widget, forced: bool) -> bool:
     if widget.kind in TYPED:
         return forced or (not _shows(widget.look) and _has_something(widget))
     if widget.kind in TICKED:
-        return widget.state != "Off" and not _shows(widget.look)
+        return widget.state != OFF and not _shows(widget.look)
     return widget.kind is Kind.PUSH_BUTTON and not _shows(widget.look)
 
 

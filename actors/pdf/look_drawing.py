@@ -7,7 +7,7 @@ import pymupdf
 from actors.pdf import faces, lettering, look_style
 from actors.pdf.fitting import ASCENT, LEADING, fit
 from actors.pdf.look_style import Colour, Style
-from actors.pdf.widgets import COMB, MULTILINE, PASSWORD, Kind, Widget
+from actors.pdf.widgets import COMB, MULTILINE, OFF, PASSWORD, Kind, Widget
 
 PADDING = 2.0
 CHOSEN = (0.6, 0.757, 0.855)
@@ -33,7 +33,7 @@ def draw(sheet: pymupdf.Page, widget: Widget, style: Style) -> None:
         case Kind.LIST:
             _list(sheet, inside, widget, style)
         case Kind.CHECKBOX | Kind.RADIO:
-            if widget.state != "Off":
+            if widget.state != OFF:
                 _tick(sheet, inside, style)
         case Kind.PUSH_BUTTON:
             _text(sheet, inside, style.caption, style, False, align=0.5)

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from pymupdf import mupdf
 
+DEEPEST = 100
+
 
 def entry(found: mupdf.PdfObj, name: str) -> mupdf.PdfObj:
     """An entry of a dictionary or of a stream's dictionary, whether by reference or not."""
@@ -32,7 +34,16 @@ def number_of(found: mupdf.PdfObj) -> int:
 
 
 def inherited(found: mupdf.PdfObj, name: str) -> mupdf.PdfObj:
-    return mupdf.pdf_dict_get_inheritable(found, mupdf.pdf_new_name(name))
+    """The entry of the object or one above it; parents that lead in a circle have none.
+
+    MuPDF's own function makes an error of the circle.
+    """
+    for _ in range(DEEPEST):
+        value = entry(found, name)
+        if not mupdf.pdf_is_null(value) or not mupdf.pdf_is_dict(found):
+            return value
+        found = entry(found, "Parent")
+    return value
 
 
 def bytes_of(buffer: mupdf.FzBuffer) -> bytes:

@@ -28,6 +28,9 @@ TYPED = (Kind.TEXT, Kind.COMBO, Kind.LIST)
 TICKED = (Kind.CHECKBOX, Kind.RADIO)
 
 
+OFF = "Off"
+
+
 class BrokenField(Exception):
     """A field whose parents lead in a circle, or too far up."""
 
@@ -58,9 +61,18 @@ class Widget:
 
     @property
     def state(self) -> str:
-        """Which of a button's looks is on: what the widget says, or else the field's value."""
+        """Which of a button's looks is on: what the widget says, or else the field's value.
+
+        A value that several buttons share switches on only the one that has a look for it.
+        """
         own = name(entry(self.entries, "AS"))
-        return own or name(self.inherited("V")) or "Off"
+        if own:
+            return own
+        value, looks = self.inherited("V"), entry(entry(self.entries, "AP"), "N")
+        state = name(value) or text(value)
+        is_field = mupdf.pdf_is_string(entry(self.entries, "T"))
+        has_look = mupdf.pdf_is_dict(looks) and not mupdf.pdf_is_null(entry(looks, state or "Off"))
+        return state if state and (has_look or (is_field and mupdf.pdf_is_null(looks))) else OFF
 
     @property
     def options(self) -> list[tuple[str, str]]:
@@ -137,7 +149,6 @@ def set_look(pdf: mupdf.PdfDocument, annotation: mupdf.PdfObj, look: mupdf.PdfOb
     looks = mupdf.pdf_new_dict(pdf, 1)
     mupdf.pdf_dict_puts(looks, "N", look)
     mupdf.pdf_dict_puts(annotation, "AP", looks)
-    mupdf.pdf_dict_dels(annotation, "AS")
 
 
 def _option(option: mupdf.PdfObj) -> tuple[str, str]:
