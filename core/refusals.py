@@ -251,6 +251,13 @@ class DocumentsGone(Refusal):
     )
 
 
+class SealedFileChanged(Refusal):
+    message = sentence(
+        "What is stored is not the file that was sealed, so we do not give it to you. Please tell"
+        " whoever runs this installation."
+    )
+
+
 class OnHold(Refusal):
     message = sentence(
         "A legal hold keeps this: nothing of it may be destroyed. Ask whoever placed the hold."

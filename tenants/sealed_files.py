@@ -1,20 +1,22 @@
 """Sealed documents and certificates, read by whoever took part; every read is logged."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from core.envelope import Envelope
-from core.refusals import DocumentsGone, NotFound
+from core.refusals import DocumentsGone, NotFound, SealedFileChanged
 from tenants.organization import Organization, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a sealed file is kept in the object store."""
+    """Where a sealed file is kept in the object store, and the SHA-256 that it has to have."""
 
     name: str
     object: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +33,45 @@ def find(
     """
     A sealed document; without an id the certificate of completion.
 
-    Raises NotFound, DocumentsGone.
+    Raises NotFound, DocumentsGone, SealedFileChanged.
     """
     row = tx.one(
-        "select object from sealed_files where envelope_id = %s and document_id = %s",
+        "select object, sha256 from sealed_files where envelope_id = %s and document_id = %s",
         *(envelope_id, document_id or envelope_id),
     )
     if not row["object"]:
         raise DocumentsGone
     envelope = tx.envelopes.get(envelope_id)
+    name = _name(envelope, document_id)
+    if row["sha256"] != _recorded(envelope, document_id):
+        raise SealedFileChanged
     tx.run(
         "insert into access_log (organization_id, envelope_id, actor, action, at)"
         " values (%s, %s, %s, %s, %s)",
         *(tx.organization_id, envelope_id, actor),
         *(f"downloaded {document_id or 'certificate'}", now),
     )
-    return Found(_name(envelope, document_id), row["object"])
+    return Found(name, row["object"], row["sha256"])
 
 
 def read(organization: Organization, found: Found) -> SealedFile:
-    """What was found, with no transaction open."""
-    return SealedFile(found.name, organization.get(found.object))
+    """What was found, with no transaction open. Raises SealedFileChanged."""
+    data = organization.get(found.object)
+    check(data, found.sha256)
+    return SealedFile(found.name, data)
+
+
+def check(data: bytes, sha256: str) -> None:
+    """Raises SealedFileChanged: a row may name the file of another envelope."""
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise SealedFileChanged
+
+
+def _recorded(envelope: Envelope, document_id: UUID | None) -> str:
+    """The hash that the envelope has, which the audit trail tells as well."""
+    if document_id is None:
+        return envelope.certificate_sha256
+    return envelope.document(document_id).sealed_sha256
 
 
 def _name(envelope: Envelope, document_id: UUID | None) -> str:

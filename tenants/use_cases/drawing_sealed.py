@@ -5,21 +5,24 @@ from typing import Any
 from uuid import UUID
 
 from core.refusals import NotFound
-from tenants import pages
+from tenants import pages, sealed_files
 from tenants.use_cases.leasing import LeasedJob
 from tenants.use_cases.taking_in import RenderedPage
 
 
 def sealed_file(job: LeasedJob) -> bytes:
-    """The sealed document. Raises NotFound when it was erased."""
+    """The sealed document. Raises NotFound when it was erased, SealedFileChanged."""
     with job.organization.transaction() as tx:
         row = tx.one(
-            "select object from sealed_files where envelope_id = %s and document_id = %s",
+            "select f.object, d.sealed_sha256 from sealed_files f join documents d"
+            " on d.id = f.document_id where f.envelope_id = %s and f.document_id = %s",
             *(job.said("envelope_id", UUID), job.said("document_id", UUID)),
         )
     if not row["object"]:
         raise NotFound
-    return job.organization.get(row["object"])
+    data = job.organization.get(row["object"])
+    sealed_files.check(data, row["sealed_sha256"])
+    return data
 
 
 def drawn(job: LeasedJob, images: Sequence[RenderedPage], lines: Mapping[int, list[Any]]) -> None:

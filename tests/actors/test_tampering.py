@@ -20,7 +20,7 @@ from core.document import Page
 from core.envelope import Envelope, Status
 from core.field import Field, FieldType
 from core.recipient import Origin, Recipient, Role
-from core.refusals import Forbidden, NotFound
+from core.refusals import Forbidden, NotFound, SealedFileChanged
 from core.settings import Settings
 from deploy import dead_jobs
 from deploy.health import Unwell
@@ -44,6 +44,7 @@ UNPRINTED = {
         "deleted_at",  # the recycle bin
         "erased_at",
         "erased_because",
+        "typed_in",  # which page typed last into the draft
         "template_id",
     },
     "recipients": {
@@ -318,3 +319,31 @@ class changed:
             (self._place,),
         )
         assert restored.rowcount == 1
+
+
+def test_another_envelopes_sealed_file_is_not_given_in_the_place_of_this_ones(
+    installation: Installation, superuser: psycopg.Connection[Any]
+) -> None:
+    member = found_member(installation)
+    first, second = completed(member, b"the first"), completed(member, b"the second")
+    document_id = first.documents[0].id
+    given = reading.sealed_file(member, first.id, document_id, NOW).data
+
+    superuser.execute(
+        "update sealed_files f set object = o.object from sealed_files o"
+        " where f.document_id = %s and o.document_id = %s",
+        (document_id, second.documents[0].id),
+    )
+
+    assert given == b"the first"
+    with pytest.raises(SealedFileChanged):
+        reading.sealed_file(member, first.id, document_id, NOW)
+
+
+def completed(member: Member, sealed: bytes) -> Envelope:
+    envelope = ceremonies.sent(member, NOW)
+    for recipient in envelope.recipients[:2]:
+        ceremonies.sign(member, recipient, NOW)
+    leased = ceremonies.lease_open(member, "seal_envelope")
+    ceremonies.complete(leased, {envelope.documents[0].id: sealed}, b"certificate", NOW)
+    return envelope
