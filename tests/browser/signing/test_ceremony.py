@@ -1,15 +1,19 @@
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
+from actors.pdf import signature_picture
 from core.envelope import Envelope
 from core.recipient import RecipientStatus
 from tenants.member import Member
-from tenants.use_cases import reading
+from tenants.use_cases import converting_signatures, reading
+from tests.actors.pdf.signatures import signature
+from tests.tenants import ceremonies
 
 AXE = Path(__file__).parents[3] / "webapp" / "static" / "vendor" / "axe.min.js"
 Opened = Callable[..., Page]
@@ -287,3 +291,28 @@ def test_what_is_typed_on_a_phone_is_large_enough_not_to_be_zoomed_into(opened: 
     assert box["x"] + box["width"] <= sheet["x"] + sheet["width"] + 1
     assert rest < 16  # at its place again, as it will be printed
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_a_photograph_is_taken_without_any_script(
+    opened: Opened, member: Member, envelope: Envelope
+) -> None:
+    page = opened(java_script_enabled=False)
+    page.get_by_label("I have read this and agree").check()
+    page.get_by_role("button", name="Continue").click()
+    place = f"/sign/{envelope.recipients[0].id}/signature?kind=signature"
+    page.goto(urljoin(page.url, place))
+    page.get_by_role("radio", name="Upload").check()
+    file = {"name": "s.jpg", "mimeType": "image/jpeg", "buffer": signature("JPEG")}
+    page.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
+    page.get_by_role("button", name="Adopt and sign").click()
+    expect(page.get_by_text("The page goes on by itself.")).to_be_visible()
+
+    job = ceremonies.lease_open(member, "convert_signature")
+    picture = converting_signatures.picture(job)
+    assert picture is not None
+    converting_signatures.ready(job, signature_picture.convert(picture))
+    expect(page.get_by_role("heading", name="This is your signature")).to_be_visible()
+    page.get_by_role("button", name="Adopt and sign").click()
+
+    expect(page.locator("#signing_form")).to_be_visible()
+    assert [s.method for s in reading.envelope(member, envelope.id).signatures] == ["uploaded"]

@@ -1,0 +1,32 @@
+"""What the certificate of completion says about how somebody was let in."""
+
+from actors import certificate_of_completion
+from core.recipient import Origin, Recipient
+from tenants.identifiers import new_id
+from tenants.member import Member
+from tenants.use_cases import letting_in, sealing
+from tests.actors.journeys import now
+from tests.tenants import ceremonies
+from tests.webapp.portal.test_readings import sent_to
+
+
+def test_the_certificate_tells_a_mailed_link_from_a_signed_in_account(member: Member) -> None:
+    people = [
+        Recipient(new_id(), "Owner", member.email),
+        Recipient(new_id(), "Other", "other@example.com"),
+    ]
+    envelope = sent_to(member, people, now())
+    letting_in.let_in(member, envelope.id, people[0].id, Origin("192.0.2.7", "a browser"), now())
+    for person in envelope.recipients:
+        ceremonies.sign(member, person, now())
+
+    loaded = sealing.load(ceremonies.lease_open(member, "seal_envelope"))
+    assert loaded is not None
+    facts = certificate_of_completion.facts(loaded, loaded.images, "https://sign.example")
+
+    assert [recipient.identity for recipient in facts.recipients] == [
+        "account with this address (password)",
+        "e-mail link",
+    ]
+    told = [event.sentence for event in facts.events]
+    assert any("Owner was let in as the signed-in member" in text for text in told)
