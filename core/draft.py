@@ -30,6 +30,7 @@ from core.sender import Sender
 DOCUMENTS_LIMIT = 50
 FIELDS_LIMIT = 2_000
 EXPIRES_AFTER = timedelta(days=120)
+TOO_MANY_FIELDS = sentence("An envelope holds up to 2,000 fields. Remove some.")
 # As much of one line as is kept while it is still being typed.
 TYPED_LIMIT = 2_000
 
@@ -166,7 +167,7 @@ def place_fields(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
     """The whole list of fields, new. Raises Invalid or NotFound."""
     _check_draft(envelope)
     if len(fields) > FIELDS_LIMIT:
-        raise Invalid(fields=sentence("An envelope holds up to 2,000 fields. Remove some."))
+        raise Invalid(fields=TOO_MANY_FIELDS)
     if len({f.id for f in fields}) < len(fields):
         raise Invalid(fields=sentence("A field is in the list twice. Reload the page, try again."))
     placed = tuple(replace(f, label=tidy(f.label), value="") for f in fields)

@@ -1,12 +1,12 @@
 """Preparing an envelope in the portal, up to the moment it is sent."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core import draft, refusals
+from core import draft, placing, refusals
 from core.access import Permission
 from core.document import BYTES_LIMIT
 from core.envelope import Envelope, Outcome
@@ -117,10 +117,23 @@ def name_recipients(
 
 
 def place_fields(
-    member: Member, envelope_id: UUID, fields: Sequence[Field], now: datetime
+    member: Member,
+    envelope_id: UUID,
+    changed: Sequence[Field],
+    now: datetime,
+    removed: Collection[UUID] = (),
 ) -> Envelope:
-    """The whole list, new."""
-    return _decide(member, envelope_id, now, lambda e: draft.place_fields(e, fields))
+    """
+    New and changed fields, and those that are taken out. Others stay as they are.
+
+    Raises Invalid with what is wrong by the id of a field; all others are placed nevertheless.
+    """
+    with member.transaction(Permission.SEND_ENVELOPES) as tx:
+        outcome, wrong = placing.change(tx.change(envelope_id), changed, removed)
+        tx.record(outcome, member.actor, now)
+    if wrong:
+        raise Invalid(**{str(id): why for id, why in wrong.items()})
+    return outcome.envelope
 
 
 def place_found_fields(

@@ -1,5 +1,6 @@
-"""Placing fields on the pages of a draft: the whole list, saved again after each change."""
+"""Placing fields on the pages of a draft: each is saved for itself, after each change."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,9 +14,10 @@ from core.refusals import Invalid, sentence
 from tenants.use_cases import drafting, reading
 from webapp import current, draft_page, member_sessions
 from webapp.render import render
-from webapp.translating import gettext
+from webapp.translating import translated
 
 bp = Blueprint("fields", __name__)
+INCOMPLETE = sentence("The list of fields is incomplete. Reload the page.")
 POINTS_PER_MILLIMETRE = 72 / 25.4
 # Width and height in points of a field that was not drawn by hand.
 SIZES = {
@@ -41,24 +43,33 @@ def edit(envelope_id: UUID) -> Response:
 @bp.post("/envelopes/<uuid:envelope_id>/fields")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def update(envelope_id: UUID) -> Response:
-    """JSON: {"fields": [...]}, the whole list. A form: one field more, or one less."""
+    """
+    JSON: {"fields": [...], "removed": [ids]}, new and changed ones, and those that are gone.
+
+    A form: one field more, or one less.
+    """
     if request.is_json:
-        return _save_all(envelope_id)
+        return _save(envelope_id)
     envelope = reading.envelope(current.member(), envelope_id)
+    action = request.form.get("action", "add")
     try:
-        fields = _after_form(envelope)
-        drafting.place_fields(current.member(), envelope_id, fields, current.now())
+        if action.startswith("remove-"):
+            changed, removed = [], _ids([action.removeprefix("remove-")])
+        else:
+            changed, removed = [_typed_field(envelope)], []
+        drafting.place_fields(current.member(), envelope_id, changed, current.now(), removed)
     except Invalid as invalid:
         return _page(envelope, status=422, errors=invalid.errors, typed=request.form)
     return make_response(redirect(url_for("fields.edit", envelope_id=envelope_id), 303))
 
 
-def _save_all(envelope_id: UUID) -> Response:
+def _save(envelope_id: UUID) -> Response:
     try:
-        fields = [_field(given) for given in _list(_body())]
-        drafting.place_fields(current.member(), envelope_id, fields, current.now())
+        body = _body()
+        fields, removed = [_field(f) for f in _list(body, "fields")], _list(body, "removed", [])
+        drafting.place_fields(current.member(), envelope_id, fields, current.now(), _ids(removed))
     except Invalid as invalid:
-        errors = {name: gettext(text) for name, text in invalid.errors.items()}
+        errors = {name: translated(text) for name, text in invalid.errors.items()}
         return make_response(jsonify(errors=errors), 422)
     return make_response(jsonify(saved=len(fields)))
 
@@ -101,11 +112,19 @@ def _body() -> Any:
         return None
 
 
-def _list(body: Any) -> list[Any]:
-    fields = body.get("fields") if isinstance(body, dict) else None
-    if not isinstance(fields, list):
-        raise Invalid(fields=sentence("The list of fields is incomplete. Reload the page."))
-    return fields
+def _list(body: Any, name: str, otherwise: Any = None) -> list[Any]:
+    found = body.get(name, otherwise) if isinstance(body, dict) else None
+    if not isinstance(found, list):
+        raise Invalid(fields=INCOMPLETE)
+    return found
+
+
+def _ids(given: Sequence[Any]) -> list[UUID]:
+    """Raises Invalid."""
+    try:
+        return [UUID(id) for id in given]
+    except (ValueError, TypeError, AttributeError):
+        raise Invalid(fields=INCOMPLETE) from None
 
 
 def _field(given: Any) -> Field:
@@ -125,16 +144,7 @@ def _field(given: Any) -> Field:
             label=str(given.get("label", "")),
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
-        message = sentence("The list of fields is incomplete. Reload the page.")
-        raise Invalid(fields=message) from None
-
-
-def _after_form(envelope: Envelope) -> list[Field]:
-    action = request.form.get("action", "add")
-    if action.startswith("remove-"):
-        return [f for f in envelope.fields if str(f.id) != action.removeprefix("remove-")]
-    new = _typed_field(envelope)
-    return [*(f for f in envelope.fields if f.id != new.id), new]
+        raise Invalid(fields=INCOMPLETE) from None
 
 
 def _typed_field(envelope: Envelope) -> Field:

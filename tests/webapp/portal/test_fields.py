@@ -33,19 +33,45 @@ def given(draft: Envelope, **changed: Any) -> dict[str, Any]:
     return field | changed
 
 
-def test_the_whole_list_is_saved_each_time(sender: Sender, draft: Envelope) -> None:
+def test_each_field_is_saved_for_itself_and_none_is_removed_unasked(
+    sender: Sender, draft: Envelope
+) -> None:
+    """Two windows of one draft: neither takes out what the other has placed."""
     sender.get(f"/envelopes/{draft.id}/fields")
+    place = f"/envelopes/{draft.id}/fields"
     first, second = given(draft), given(draft, type="checkbox", required=False, page=2)
 
-    sender.post_json(f"/envelopes/{draft.id}/fields", {"fields": [first]})
-    answer = sender.post_json(f"/envelopes/{draft.id}/fields", {"fields": [second]})
+    one = sender.post_json(place, {"fields": [first]})
+    two = sender.post_json(place, {"fields": [second]})
+    moved = sender.post_json(place, {"fields": [second | {"y": 100}], "removed": [first["id"]]})
 
-    assert answer.json == {"saved": 1}
+    assert one.json == two.json == moved.json == {"saved": 1}
     fields = reading.envelope(sender.member, draft.id).fields
     assert [(str(f.id), f.type.value, f.page, f.y) for f in fields] == [
-        (second["id"], "checkbox", 2, 700.25)
+        (second["id"], "checkbox", 2, 100)
     ]
-    assert second["id"] in sender.get(f"/envelopes/{draft.id}/fields").text
+    assert second["id"] in sender.get(place).text
+
+
+def test_a_wrong_field_holds_up_no_other_one(sender: Sender, draft: Envelope) -> None:
+    """Somebody was removed in another window while fields were placed for them."""
+    sender.get(f"/envelopes/{draft.id}/fields")
+    good, orphan, outside = (
+        given(draft),
+        given(draft, recipient_id=str(uuid4())),
+        given(draft, x=900),
+    )
+
+    answer = sender.post_json(
+        f"/envelopes/{draft.id}/fields", {"fields": [orphan, good, outside], "removed": []}
+    )
+
+    assert answer.status_code == 422
+    assert answer.json is not None
+    assert set(answer.json["errors"]) == {orphan["id"], outside["id"]}
+    assert "is not in the envelope any more" in answer.json["errors"][orphan["id"]]
+    fields = reading.envelope(sender.member, draft.id).fields
+    assert [str(f.id) for f in fields] == [good["id"]]
 
 
 @pytest.mark.parametrize(

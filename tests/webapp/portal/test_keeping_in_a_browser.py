@@ -234,3 +234,38 @@ def test_without_scripts_what_is_typed_is_sent_or_kept(
     plain.locator(SEND).click()
     sent(plain)
     assert people(member, draft) == [("Ana", "ana@example.com"), ("Ben", "ben@example.com")]
+
+
+def place(page: Page, draft: Envelope) -> None:
+    """One field more, by the keyboard."""
+    page.locator("[data-type=text]:not([disabled])").focus()
+    page.keyboard.press("Enter")
+
+
+def test_two_windows_place_fields_and_neither_takes_out_those_of_the_other(
+    page: Page, member: Member, draft: Envelope
+) -> None:
+    page.goto(f"/envelopes/{draft.id}/fields")
+    other = window(page)
+    other.goto(page.url)
+    for one in (other, page):
+        place(one, draft)
+        expect(one.locator("#placing_state")).to_have_text("Saved")
+
+    assert len(reading.envelope(member, draft.id).fields) == 3
+
+
+def test_fields_that_were_placed_after_the_session_ended_are_saved_on_the_way_back(
+    page: Page, member: Member, draft: Envelope
+) -> None:
+    page.goto(f"/envelopes/{draft.id}/fields")
+    expect(page.locator("[data-field]")).to_have_count(1)
+    page.context.clear_cookies(name="countersign-session")
+    place(page, draft)
+    page.wait_for_url("**/sign-in?next=*")
+    page.fill("#email", member.email)
+    page.fill("#password", PASSWORD)
+    page.click("button[type=submit]")
+
+    expect(page.locator("[data-field]")).to_have_count(2)
+    assert len(reading.envelope(member, draft.id).fields) == 2

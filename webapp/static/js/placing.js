@@ -15,7 +15,7 @@ export function start(element) {
   const palette = new Palette(document.querySelector("[data-palette]"), data.sizes, say);
   const desk = new Desk(element, fields, palette, say);
   const properties = new Properties(document.querySelector("[data-properties]"), fields, desk, palette);
-  const saving = new Saving(element.dataset.save, say);
+  const saving = new Saving(element.dataset.save, data.fields, say);
   const undo = document.querySelector("[data-undo]");
 
   fields.listen((what) => {
