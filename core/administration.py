@@ -32,6 +32,15 @@ class RoleChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRenamed(Event):
+    """By themselves. One name counts in all organizations, so each of them has it in its log."""
+
+    person_id: UUID
+    old: str = personal()
+    new: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRead(Event):
     """A document of an envelope was read in the portal by somebody who did not send it."""
 

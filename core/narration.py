@@ -46,6 +46,7 @@ ADMINISTRATION = {
     "OrganizationFounded": sentence("%(actor)s opened this organization."),
     "SettingChanged": sentence("%(actor)s changed the setting “%(setting)s”."),
     "RoleChanged": sentence("%(actor)s changed the role of %(person)s."),
+    "PersonRenamed": sentence("%(person)s changed their name."),
     "ValuesExported": sentence("%(actor)s asked for the values of %(envelopes)s envelopes."),
     "DocumentRead": sentence("%(actor)s read a document that somebody else sent."),
     "SsoIdentityConnected": sentence("%(person)s was connected with the single sign-on."),

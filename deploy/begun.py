@@ -1,7 +1,8 @@
 """What `countersign init` began, so that the same one again goes on where it broke off."""
 
 from tenants.installation import Installation, email_hash
-from tenants.operating import OperatorDoor
+from tenants.operating import Desk, OperatorDoor
+from tenants.use_cases import enlisting
 
 SETTING = "init"
 
@@ -13,11 +14,11 @@ def mark(slug: str, operator: str, owner: str) -> str:
 
 def begin(installation: Installation, mark: str) -> None:
     """Before the operator is made."""
-    installation.door.set_platform_setting(SETTING, mark)
+    _set(installation, mark)
 
 
 def end(installation: Installation) -> None:
-    installation.door.set_platform_setting(SETTING, "")
+    _set(installation, "")
 
 
 def unfinished(installation: Installation) -> str:
@@ -31,3 +32,9 @@ def unfinished(installation: Installation) -> str:
 
 def is_operator(installation: Installation, digest: bytes) -> bool:
     return OperatorDoor(installation.pool).credentials(digest) is not None
+
+
+def _set(installation: Installation, mark: str) -> None:
+    """As owner: there is no operator yet who could."""
+    with enlisting.owner(installation) as connection:
+        Desk(connection).value("set_platform_setting", SETTING, mark)

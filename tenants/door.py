@@ -135,10 +135,13 @@ class Door:
         row = self._row("select * from share_link(%s)", token_hash)
         return Named(**row) if row else None
 
-    def begin_sign_up(self, token_hash: bytes, sealed: SealedSignUp, lifetime: timedelta) -> None:
+    def begin_sign_up(
+        self, token_hash: bytes, sealed: SealedSignUp, lifetime: timedelta, session: bytes = b""
+    ) -> None:
+        """Invited ones need the `session` of an operator, as for Desk."""
         self._row(
-            "select begin_sign_up(%s, %s, %s, %s)",
-            *(token_hash, sealed.sealed, sealed.invited, lifetime),
+            "select begin_sign_up(%s, %s, %s, %s, %s)",
+            *(session, token_hash, sealed.sealed, sealed.invited, lifetime),
         )
 
     def sign_up(self, token_hash: bytes) -> SealedSignUp | None:
@@ -188,9 +191,6 @@ class Door:
         row = self._row("select platform_setting(%s) as value", name)
         return row["value"] if row else None
 
-    def set_platform_setting(self, name: str, value: str) -> None:
-        self._row("select set_platform_setting(%s, %s)", name, value)
-
     def branded_organization(self, token_hash: bytes) -> UUID | None:
         row = self._row("select branded_organization(%s) as id", token_hash)
         return row["id"] if row else None
@@ -199,10 +199,6 @@ class Door:
         """Whose question it is, as long as it may be answered."""
         row = self._row("select reply_to_question(%s) as id", token_hash)
         return row["id"] if row else None
-
-    def rename_person(self, person_id: UUID, name: str) -> None:
-        """Everywhere they belong. For themselves only, through a session of theirs."""
-        self._row("select rename_person(%s, %s)", person_id, name)
 
     def sealed_file(self, sha256: str) -> SealedFile | None:
         row = self._row("select * from sealed_file(%s)", sha256)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -26,11 +25,13 @@ class OperatorCredentials:
 
 @dataclass(frozen=True, slots=True)
 class NewOperatorSession:
-    """`secret`: the encrypted TOTP secret offered to somebody who has none yet."""
+    """
+    One that still lacks its second factor, for ten minutes.
+
+    `secret`: the encrypted TOTP secret offered to somebody who has none yet.
+    """
 
     operator_id: UUID
-    factors: int
-    lifetime: timedelta
     address: str = ""
     user_agent: str = ""
     secret: bytes | None = None
@@ -59,9 +60,8 @@ class OperatorDoor:
 
     def open_session(self, token_hash: bytes, new: NewOperatorSession) -> None:
         self._row(
-            "select open_operator_session(%s, %s, %s, %s, %s, %s, %s)",
-            *(token_hash, new.operator_id, new.factors, new.lifetime, new.address),
-            *(new.user_agent, new.secret),
+            "select open_operator_session(%s, %s, %s, %s, %s)",
+            *(token_hash, new.operator_id, new.address, new.user_agent, new.secret),
         )
 
     def session(self, token_hash: bytes) -> OperatorSession | None:
@@ -72,17 +72,29 @@ class OperatorDoor:
     def close_session(self, token_hash: bytes) -> None:
         self._row("select close_operator_session(%s)", token_hash)
 
-    def enrol(self, token_hash: bytes, step: int, codes: Sequence[bytes]) -> bool:
+    # Each of these makes a session of two factors out of one, for an hour and under a new token:
+    # nobody who saw the token before has the session.
+
+    def enrol(
+        self, token_hash: bytes, step: int, codes: Sequence[bytes], new_hash: bytes, address: str
+    ) -> bool:
         """Whether what was offered to this session is the second factor from now on."""
-        return self._yes("select enrol_operator_factor(%s, %s, %s)", token_hash, step, list(codes))
+        return self._yes(
+            "select enrol_operator_factor(%s, %s, %s, %s, %s)",
+            *(token_hash, step, list(codes), new_hash, address),
+        )
 
-    def use_step(self, token_hash: bytes, step: int) -> bool:
+    def use_step(self, token_hash: bytes, step: int, new_hash: bytes, address: str) -> bool:
         """Whether a code of this time step was not used before."""
-        return self._yes("select use_operator_step(%s, %s)", token_hash, step)
+        return self._yes(
+            "select use_operator_step(%s, %s, %s, %s)", token_hash, step, new_hash, address
+        )
 
-    def use_code(self, token_hash: bytes, code_hash: bytes) -> bool:
+    def use_code(self, token_hash: bytes, code_hash: bytes, new_hash: bytes, address: str) -> bool:
         """Whether this was a recovery code, which it no longer is."""
-        return self._yes("select use_operator_code(%s, %s)", token_hash, code_hash)
+        return self._yes(
+            "select use_operator_code(%s, %s, %s, %s)", token_hash, code_hash, new_hash, address
+        )
 
     def _yes(self, query: str, *arguments: object) -> bool:
         row = self._row(f"{query} as yes", *arguments)

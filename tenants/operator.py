@@ -9,7 +9,7 @@ from uuid import UUID
 from core.events import Event
 from tenants.installation import Installation
 from tenants.operating import Desk
-from tenants.organization import ENTER, Transaction
+from tenants.organization import Transaction
 
 
 class OperatorTransaction(Transaction):
@@ -26,10 +26,8 @@ class OperatorTransaction(Transaction):
 
     def tell(self, organization_id: UUID, events: Iterable[Event], now: datetime) -> None:
         """Write it down in the log of the organization it was done to, too: by `operator`."""
-        self.connection.execute(ENTER, (str(organization_id),))
-        theirs = Transaction(organization_id, self.connection, self.keyring)
-        theirs.administer(events, "operator", now)
-        self.connection.execute(ENTER, (str(self.organization_id),))
+        self.within(organization_id).administer(events, "operator", now)
+        self.within(self.organization_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,15 @@ class Transaction:
         jobs = [job for event in outcome.events for job in jobs_for(event, envelope)]
         self.jobs.add(self.organization_id, (*jobs, *indexing(before, outcome, now)))
 
+    def within(self, organization_id: UUID) -> "Transaction":
+        """
+        This transaction, inside the walls of another organization, for what concerns both.
+
+        Until it is called again with the id of its own.
+        """
+        self.connection.execute(ENTER, (str(organization_id),))
+        return Transaction(organization_id, self.connection, self.keyring)
+
     def administer(self, events: Iterable[Event], by: str, now: datetime) -> None:
         """
         Write down what was changed in the organization itself: its log, and the jobs it calls for.

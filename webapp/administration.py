@@ -10,7 +10,8 @@ from webapp.translating import gettext
 # What can be asked for: kinds of entries that belong together; all others are "settings".
 KINDS: Mapping[str, tuple[str, ...]] = {
     "people": (
-        *("RoleChanged", "MemberInvited", "InvitationWithdrawn", "EnvelopesTransferred"),
+        *("RoleChanged", "PersonRenamed", "MemberInvited", "InvitationWithdrawn"),
+        "EnvelopesTransferred",
         *("TeamCreated", "TeamRenamed", "TeamDeleted", "TeamMemberAdded", "TeamMemberRemoved"),
     ),
     "envelopes": (

@@ -31,7 +31,18 @@ where not exists (select from pg_database where datname = 'countersign') \gexec
 revoke all on database countersign from public;
 grant connect on database countersign to owner, app, relay, backup;
 
+-- Nothing of ours is in these, and whoever may connect can leave things there.
+select format('revoke all on database %I from public', datname)
+from pg_database
+where datname in ('postgres', 'template1') and pg_has_role(current_user, datdba, 'usage') \gexec
+
 \connect countersign
+-- Large objects have no walls: they belong to no organization.
+select format('revoke execute on function %s from public', oid::regprocedure)
+from pg_proc
+where pronamespace = 'pg_catalog'::regnamespace and proname ~ '^lo_|^loread$|^lowrite$'
+    and pg_has_role(current_user, proowner, 'usage') \gexec
+
 alter schema public owner to owner;
 revoke all on schema public from public;
 grant usage on schema public to app, relay, backup, door, operating;

@@ -17,8 +17,6 @@ from tenants.operating import NewOperatorSession, OperatorDoor, OperatorSession
 from tenants.operator import Operator
 from tenants.use_cases import passwords
 
-LIFETIME = timedelta(hours=1)  # the database ends one that is idle for 15 minutes, too
-BETWEEN_FACTORS = timedelta(minutes=10)
 PERIOD = timedelta(minutes=15)
 ATTEMPTS_PER_OPERATOR = 10
 # From all networks together: past it only browsers get in that were signed in before.
@@ -63,7 +61,7 @@ def sign_in(
     token = new_token()
     door.open_session(
         link.digest(token),
-        NewOperatorSession(found.operator_id, 1, BETWEEN_FACTORS, address, user_agent, secret),
+        NewOperatorSession(found.operator_id, address, user_agent, secret),
     )
     return token
 
@@ -102,11 +100,13 @@ def enrol(
     _count_code(installation, admission)
     step = _step(admission.secret, code, now)
     codes = ["-".join(secrets.token_hex(2) for _ in range(4)) for _ in range(CODES)]
-    door = OperatorDoor(installation.pool)
+    door, token = OperatorDoor(installation.pool), new_token()
+    shown, new = link.digest(admission.token), link.digest(token)
     hashes = [link.digest(_plain(code)) for code in codes]
-    if step is None or not door.enrol(link.digest(admission.token), step, hashes):
+    if step is None or not door.enrol(shown, step, hashes, new, address):
         raise WrongSecondFactor
-    return _begin(installation, admission, "enrolment", address, now), codes
+    _record(installation, admission, "enrolment", address, now)
+    return token, codes
 
 
 def confirm(
@@ -114,34 +114,32 @@ def confirm(
 ) -> str:
     """The token of a full session, for a code of the app or a recovery code."""
     _count_code(installation, admission)
-    door, shown = OperatorDoor(installation.pool), link.digest(admission.token)
-    step = _step(admission.secret, code, now) if admission.session.enrolled else None
-    if step is not None and door.use_step(shown, step):
-        return _begin(installation, admission, "app", address, now)
-    if admission.session.enrolled and door.use_code(shown, link.digest(_plain(code))):
-        return _begin(installation, admission, "recovery code", address, now)
-    raise WrongSecondFactor
+    if not admission.session.enrolled:
+        raise WrongSecondFactor
+    door, token = OperatorDoor(installation.pool), new_token()
+    shown, new = link.digest(admission.token), link.digest(token)
+    step = _step(admission.secret, code, now)
+    if step is not None and door.use_step(shown, step, new, address):
+        _record(installation, admission, "app", address, now)
+    elif door.use_code(shown, link.digest(_plain(code)), new, address):
+        _record(installation, admission, "recovery code", address, now)
+    else:
+        raise WrongSecondFactor
+    return token
 
 
 def sign_out(installation: Installation, token: str) -> None:
     OperatorDoor(installation.pool).close_session(link.digest(token))
 
 
-def _begin(
+def _record(
     installation: Installation, admission: Admission, factor: str, address: str, now: datetime
-) -> str:
-    """A new token: nobody who saw the one before both factors has the session."""
-    door, token = OperatorDoor(installation.pool), new_token()
-    door.close_session(link.digest(admission.token))
+) -> None:
     operator_id = admission.session.operator_id
-    door.open_session(
-        link.digest(token), NewOperatorSession(operator_id, 2, LIFETIME, address=address)
-    )
     installation.door.forget_attempts(installation.attempt_key("operator code", operator_id.bytes))
     signed_in = OperatorSignedIn(factor=factor, address=address)
     with installation.platform.transaction() as tx:
         tx.administer((signed_in,), f"operator:{operator_id}", now)
-    return token
 
 
 def _step(secret: str, code: str, now: datetime) -> int | None:

@@ -22,6 +22,7 @@ def mail_link(
     foundation: Foundation,
     lifetime: timedelta,
     by: bytes,
+    session: bytes = b"",
 ) -> None:
     """
     `kind` is that of the letter: "sign_up", or INVITED by an operator. Raises TooManyMails.
@@ -41,7 +42,7 @@ def mail_link(
         ),
     )
     kept = seal(installation, email, foundation, invited=kind == INVITED)
-    installation.door.begin_sign_up(link.digest(token), kept, lifetime)
+    installation.door.begin_sign_up(link.digest(token), kept, lifetime, session)
     with installation.platform.transaction() as tx:
         tx.jobs.add(tx.organization_id, [letter])
 

@@ -27,20 +27,16 @@ def sign_up_mode(installation: Installation) -> SignUp:
     return sign_up.mode(setting, installation.settings.mode)
 
 
-def change_sign_up_mode(installation: Installation, new: SignUp) -> None:
-    """For operators, whose own use case records it."""
-    installation.door.set_platform_setting(sign_up.SETTING, new)
-
-
-def invite_founder(installation: Installation, address: str, now: datetime) -> None:
+def invite_founder(installation: Installation, address: str, session: bytes) -> None:
     """
     Mail somebody a link that opens an organization, unless sign-up is closed, for a week.
 
+    `session` is that of the operator, for whom the database looks.
     Raises Invalid(email=...), TooManyMails.
     """
     email = addresses.check(address)
     applying.mail_link(
-        installation, applying.INVITED, email, Foundation(), INVITED_LIFETIME, b"operators"
+        installation, applying.INVITED, email, Foundation(), INVITED_LIFETIME, b"operators", session
     )
 
 

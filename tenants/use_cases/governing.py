@@ -44,7 +44,7 @@ def set_sign_up(operator: Operator, typed: str, now: datetime) -> None:
     if typed == old:
         return
     with operator.transaction() as tx:
-        tx.one("select set_platform_setting(%s, %s)", sign_up.SETTING, typed)
+        tx.desk.value("set_platform_setting", sign_up.SETTING, typed)
         tx.log(SettingChanged(setting="platform.sign_up", old=old, new=typed), now=now)
 
 

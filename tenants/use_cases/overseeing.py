@@ -80,7 +80,7 @@ def invite_founder(operator: Operator, address: str, now: datetime) -> None:
     """Mail somebody a link that opens an organization. Raises Invalid(email=...), TooManyMails."""
     with operator.transaction() as tx:
         tx.log(FounderInvited(email=address.strip()), now=now)
-        founding.invite_founder(operator.installation, address, now)
+        founding.invite_founder(operator.installation, address, operator.session)
 
 
 def limits(operator: Operator, organization_id: UUID) -> tuple[Limits, bool]:
@@ -99,7 +99,9 @@ def set_limits(operator: Operator, organization_id: UUID, new: Limits, now: date
     told = ", ".join(f"{kind} {new.of(kind) if new.of(kind) is not None else '∞'}" for kind in Kind)
     with operator.transaction() as tx:
         tx.log(LimitsSet(organization_id=organization_id, limits=told), now=now)
-        quotas.set_limits(operator.installation, organization_id, new, "operator", now)
+        quotas.set_limits(
+            operator.installation, organization_id, new, "operator", now, operator.session
+        )
 
 
 def suspend(operator: Operator, organization_id: UUID, reason: str, now: datetime) -> None:

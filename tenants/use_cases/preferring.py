@@ -1,19 +1,27 @@
 """What a person prefers, and the signature they keep for the next time."""
 
 from collections.abc import Container
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import available_timezones
 
 from psycopg.types.json import Jsonb
 
 from core import preference
 from core.access import Permission
+from core.administration import PersonRenamed
 from core.preference import Preferences
 from core.printable import tidy
-from core.refusals import NotFound
+from core.refusals import Invalid, NotFound, sentence
 from tenants import signature_images
+from tenants.keys import Destroyed
 from tenants.member import Member, MemberTransaction
 
+SIGNED_IN_ELSEWHERE = sentence(
+    "Your name counts in other organizations too, and the provider of this one signed you in."
+    " Sign in with your password or a passkey to change it."
+)
 METHODS = ("drawn", "typed", "uploaded")
 
 
@@ -44,8 +52,14 @@ def preferred(member: Member) -> Preferred:
     return Preferred(Preferences(**row), signs)
 
 
-def change(member: Member, name: str, chosen: Preferences, locales: Container[str]) -> None:
-    """Their name changes in all their organizations, the rest in this one. Raises Invalid."""
+def change(
+    member: Member, name: str, chosen: Preferences, locales: Container[str], now: datetime
+) -> None:
+    """
+    Their name changes in all their organizations, the rest in this one. Raises Invalid.
+
+    Whom one organization's provider lets in is renamed only if they are nowhere else.
+    """
     chosen = preference.check(name, chosen, available_timezones(), locales)
     with member.transaction(Permission.OWN_ACCOUNT) as tx:
         _there(tx)
@@ -55,8 +69,8 @@ def change(member: Member, name: str, chosen: Preferences, locales: Container[st
             *(chosen.locale, chosen.time_zone, Jsonb(dict(chosen.notifications))),
             member.person_id,
         )
-    if tidy(name) != member.name:
-        member.organization.installation.door.rename_person(member.person_id, tidy(name))
+        if tidy(name) != member.name:
+            _rename(tx, tidy(name), now)
 
 
 def keep_signature(member: Member, image: bytes, method: str) -> None:
@@ -100,3 +114,18 @@ def _there(tx: MemberTransaction) -> None:
 
 def _context(member: Member) -> str:
     return f"kept signature:{member.person_id}"
+
+
+def _rename(tx: MemberTransaction, name: str, now: datetime) -> None:
+    """In one transaction with what the log of each organization says of it. Raises Invalid."""
+    member = tx.member
+    done = tx.one("select rename_person(%s, %s) as done", member.session_id, name)["done"]
+    if not done:
+        raise Invalid(name=SIGNED_IN_ELSEWHERE)
+    renamed = PersonRenamed(person_id=member.person_id, old=member.name, new=name)
+    belongs = member.organization.installation.door.memberships_of(member.person_id)
+    # Always in the same order: two people of the same organizations never wait for each other.
+    for organization_id in sorted(m.organization_id for m in belongs):
+        with suppress(Destroyed):  # it is being taken apart
+            tx.within(organization_id).administer((renamed,), member.actor, now)
+    tx.within(tx.organization_id)

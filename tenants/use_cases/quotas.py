@@ -62,16 +62,21 @@ def limits(installation: Installation, organization_id: UUID) -> Limits:
 
 
 def set_limits(
-    installation: Installation, organization_id: UUID, new: Limits, by: str, now: datetime
+    installation: Installation,
+    organization_id: UUID,
+    new: Limits,
+    by: str,
+    now: datetime,
+    session: bytes,
 ) -> None:
-    """For the operator only: `by` is how the organization's own log names who did it."""
+    """For the operator of this session: `by` is how the organization's own log names them."""
     organization = installation.organization(organization_id)
     with organization.transaction() as tx:
         tx.alone("quotas")
         events = organizations.changes("quota", _limits(tx, organization), new)
         tx.run(
-            "select set_quota(%s, %s, %s, %s, %s, %s)",
-            *(organization_id, new.envelopes_per_month, new.storage_bytes),
+            "select set_quota(%s, %s, %s, %s, %s, %s, %s)",
+            *(session, organization_id, new.envelopes_per_month, new.storage_bytes),
             *(new.api_calls_per_month, new.members, by),
         )
         tx.administer(events, by, now)

@@ -85,7 +85,7 @@ def test_who_asks_for_it_is_told_that_somebody_opened_it(
     member: Member, mailing: Settings, postman: Postman
 ) -> None:
     chosen = Preferences(notifications={"opened": True})
-    preferring.change(member, member.name, chosen, ("en",))
+    preferring.change(member, member.name, chosen, ("en",), NOW)
     envelope = ceremonies.sent(member, NOW)
     ceremonies.sign(member, envelope.recipients[0], NOW)
 
@@ -102,7 +102,7 @@ def test_who_wants_no_mail_gets_none_and_the_job_is_done(
     member: Member, mailing: Settings, postman: Postman
 ) -> None:
     chosen = Preferences(notifications={"completed": False})
-    preferring.change(member, member.name, chosen, ("en",))
+    preferring.change(member, member.name, chosen, ("en",), NOW)
     envelope = ceremonies.sent(member, NOW)
     with member.organization.transaction() as tx:
         about = {"envelope_id": str(envelope.id), "notification": "completed"}

@@ -10,9 +10,9 @@ from core.access import MemberRole
 from core.sign_up import Foundation
 from tenants.member import Member
 from tenants.organization import Organization
-from tenants.use_cases import founding, inviting, leasing, sharing, signing_up
+from tenants.use_cases import inviting, leasing, sharing, signing_up
 from tests.actors.conftest import Postman
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, operators
 from tests.tenants.people import colleague
 
 NOW = datetime.now(UTC)
@@ -89,7 +89,7 @@ def test_names_in_an_invitation_become_no_links(member: Member, postman: Postman
 
 def test_an_operators_invitation_says_what_it_is(member: Member, postman: Postman) -> None:
     installation, email = member.organization.installation, f"{uuid4().hex}@example.com"
-    founding.invite_founder(installation, email, NOW)
+    operators.invite_founder(installation, email, NOW)
 
     deliver(installation.platform)
 

@@ -1,5 +1,6 @@
 """Operators for tests: made as the command line makes them, signed in as a browser signs in."""
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -7,10 +8,12 @@ from uuid import UUID, uuid4
 import psycopg
 import pyotp
 
+from core.quota import Limits
+from core.sign_up import SignUp
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
 from tenants.operator import Operator
-from tenants.use_cases import admitting, passwords
+from tenants.use_cases import admitting, governing, overseeing, passwords, quotas
 from tests.tenants.conftest import PASSWORD
 
 
@@ -50,3 +53,24 @@ def enrolled(installation: Installation, person: Person) -> Operator:
     operator = admitting.identify(installation, token)
     assert operator is not None
     return operator
+
+
+def someone(installation: Installation) -> Operator:
+    """An operator who is signed in, for what only operators may change."""
+    return enrolled(installation, add(os.environ["DATABASE_OWNER_URL"]))
+
+
+def set_sign_up(installation: Installation, mode: SignUp) -> None:
+    """Who may open an organization here."""
+    governing.set_sign_up(someone(installation), mode, datetime.now(UTC))
+
+
+def invite_founder(installation: Installation, email: str, now: datetime) -> None:
+    overseeing.invite_founder(someone(installation), email, now)
+
+
+def set_limits(
+    installation: Installation, organization_id: UUID, limits: Limits, by: str, now: datetime
+) -> None:
+    session = someone(installation).session
+    quotas.set_limits(installation, organization_id, limits, by, now, session)

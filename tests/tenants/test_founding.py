@@ -1,6 +1,7 @@
 from core.sign_up import SignUp
 from tenants.installation import Installation
 from tenants.use_cases import founding
+from tests.tenants import operators
 
 
 def test_who_may_open_an_organization_is_remembered_by_the_platform(
@@ -8,8 +9,8 @@ def test_who_may_open_an_organization_is_remembered_by_the_platform(
 ) -> None:
     before = founding.sign_up_mode(installation)
 
-    founding.change_sign_up_mode(installation, SignUp.INVITATION)
-    founding.change_sign_up_mode(installation, SignUp.OPEN)
+    operators.set_sign_up(installation, SignUp.INVITATION)
+    operators.set_sign_up(installation, SignUp.OPEN)
 
     assert before is SignUp.OPEN
     assert founding.sign_up_mode(installation) is SignUp.OPEN

@@ -25,18 +25,18 @@ def again(member: Member) -> Member:
 def test_ones_own_clock_and_name_win_over_the_organizations(member: Member) -> None:
     other = colleague(member, MemberRole.SENDER)
 
-    preferring.change(member, "New Name", Preferences("en", "Asia/Tokyo"), ("en",))
+    preferring.change(member, "New Name", Preferences("en", "Asia/Tokyo"), ("en",), NOW)
 
     found = again(member)
     assert (found.name, found.time_zone, found.locale) == ("New Name", "Asia/Tokyo", "en")
     assert again(other).time_zone == "UTC"
-    preferring.change(found, "New Name", Preferences(), ("en",))
+    preferring.change(found, "New Name", Preferences(), ("en",), NOW)
     assert again(member).time_zone == "UTC"
 
 
 def test_what_nobody_knows_is_refused_by_field(member: Member) -> None:
     with pytest.raises(Invalid) as refused:
-        preferring.change(member, "", Preferences("xx", "Mars/Base"), ("en",))
+        preferring.change(member, "", Preferences("xx", "Mars/Base"), ("en",), NOW)
 
     assert set(refused.value.errors) == {"name", "locale", "time_zone"}
 
@@ -48,7 +48,7 @@ def test_steps_on_the_way_are_mailed_only_to_who_asks_for_them(member: Member) -
     before = mailing.wanted(opened)
 
     chosen = Preferences(notifications={"opened": True})
-    preferring.change(member, member.name, chosen, ("en",))
+    preferring.change(member, member.name, chosen, ("en",), NOW)
 
     assert (before, mailing.wanted(opened)) == (False, True)
     letter = mailing.load(opened)
@@ -69,7 +69,7 @@ def test_the_end_is_mailed_until_somebody_says_no(member: Member) -> None:
 
     before = mailing.wanted(job)
     chosen = Preferences(notifications={"declined": False})
-    preferring.change(member, member.name, chosen, ("en",))
+    preferring.change(member, member.name, chosen, ("en",), NOW)
 
     assert (before, mailing.wanted(job)) == (True, False)
 

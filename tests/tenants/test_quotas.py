@@ -13,7 +13,7 @@ from core.refusals import TooFast
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases import drafting, inviting, quotas, sending
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, operators
 from tests.tenants.conftest import NOW
 from tests.tenants.test_summarizing import envelope_of
 
@@ -22,7 +22,7 @@ OPERATOR = "operator"
 
 def limit(member: Member, **limits: int) -> None:
     installation = member.organization.installation
-    quotas.set_limits(installation, member.organization.id, Limits(**limits), OPERATOR, NOW)
+    operators.set_limits(installation, member.organization.id, Limits(**limits), OPERATOR, NOW)
 
 
 def test_what_is_over_the_limit_is_not_sent(member: Member) -> None:

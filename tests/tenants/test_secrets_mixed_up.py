@@ -13,7 +13,6 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases import (
     admitting,
-    founding,
     inviting,
     keeping_passkeys,
     sharing,
@@ -109,7 +108,7 @@ def _invitation(member: Member) -> str:
 
 
 def _sign_up(installation: Installation) -> str:
-    founding.change_sign_up_mode(installation, SignUp.OPEN)
+    operators.set_sign_up(installation, SignUp.OPEN)
     email, slug = f"founder-{uuid4().hex[:12]}@example.com", f"office-{uuid4().hex[:12]}"
     wanted = Foundation("Our Office", slug, "Europe/Paris", "en", "Founder")
     signing_up.ask(installation, wanted, email, uuid4().hex, ("en",))

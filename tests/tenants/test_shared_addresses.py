@@ -88,7 +88,7 @@ def test_who_unticked_reminders_does_not_untick_them_for_the_others(member: Memb
     theirs = Recipient(uuid4(), "Ben Okoro", member.email)
     envelope = sent_to(member, mine, theirs)
     unticked = Preferences(notifications={"waiting": False})
-    preferring.change(member, member.name, unticked, ())
+    preferring.change(member, member.name, unticked, (), NOW)
     with member.organization.transaction() as tx:
         for recipient in (mine, theirs):
             of = {"envelope_id": str(envelope.id), "recipient_id": str(recipient.id)}

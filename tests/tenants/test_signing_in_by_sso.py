@@ -19,12 +19,11 @@ from tenants.use_cases import (
     configuring_sso,
     connecting,
     judging_answers,
-    quotas,
     reading,
     signing_in,
     signing_in_by_sso,
 )
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, operators
 from tests.tenants import single_sign_on as sso
 from tests.tenants.conftest import NOW, PASSWORD, found_member
 from tests.tenants.name_server import NameServer
@@ -72,7 +71,7 @@ def test_nobody_joins_an_organization_that_is_full(
     member: Member, provider: Provider, domain: str
 ) -> None:
     installation = member.organization.installation
-    quotas.set_limits(installation, member.organization.id, Limits(members=1), "operator", NOW)
+    operators.set_limits(installation, member.organization.id, Limits(members=1), "operator", NOW)
 
     asserts(provider, f"new@{domain}")
 

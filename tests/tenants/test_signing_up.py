@@ -18,6 +18,7 @@ from core.sign_up import Foundation, SignUp
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases import configuring, founding, inviting, signing_in, signing_up
+from tests.tenants import operators
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
 
@@ -28,9 +29,9 @@ OWN_PASSWORD = "meadow lantern river cobalt"
 
 @pytest.fixture(autouse=True)
 def open_to_all(installation: Installation) -> Iterator[None]:
-    founding.change_sign_up_mode(installation, SignUp.OPEN)
+    operators.set_sign_up(installation, SignUp.OPEN)
     yield
-    founding.change_sign_up_mode(installation, SignUp.OPEN)
+    operators.set_sign_up(installation, SignUp.OPEN)
 
 
 def address() -> str:
@@ -175,8 +176,8 @@ def test_by_invitation_only_what_an_operator_mailed_opens_an_organization(
     installation: Installation,
 ) -> None:
     open_link, email, wanted = asked(installation, foundation(), address()), address(), foundation()
-    founding.change_sign_up_mode(installation, SignUp.INVITATION)
-    founding.invite_founder(installation, email, NOW)
+    operators.set_sign_up(installation, SignUp.INVITATION)
+    operators.invite_founder(installation, email, NOW)
     token = mailed(installation, email)
 
     with pytest.raises(SignUpClosed):
@@ -191,9 +192,9 @@ def test_by_invitation_only_what_an_operator_mailed_opens_an_organization(
 
 def test_closed_means_that_no_link_opens_anything(installation: Installation) -> None:
     email = address()
-    founding.invite_founder(installation, email, NOW)
+    operators.invite_founder(installation, email, NOW)
     token = mailed(installation, email)
-    founding.change_sign_up_mode(installation, SignUp.CLOSED)
+    operators.set_sign_up(installation, SignUp.CLOSED)
 
     with pytest.raises(SignUpClosed):
         finished(installation, token, foundation())
@@ -225,7 +226,7 @@ def test_sign_ups_of_strangers_stop_no_invitation(
         signing_up.ask(installation, foundation(), email, uuid4().hex, LOCALES)
 
     inviting.invite(member, email, MemberRole.SENDER, NOW)
-    founding.invite_founder(installation, email, NOW)
+    operators.invite_founder(installation, email, NOW)
 
     assert [letter.words.kind for letter in letters_to(member.organization, email)] == [
         "membership"

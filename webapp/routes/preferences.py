@@ -35,7 +35,7 @@ def update() -> Response:
         {n.value: n.value in ticked for n in Notification},
     )
     try:
-        preferring.change(current.member(), name, chosen, LOCALES)
+        preferring.change(current.member(), name, chosen, LOCALES, current.now())
     except Invalid as invalid:
         return _page(422, invalid.errors, name, chosen)
     return _saved(gettext("Saved."))

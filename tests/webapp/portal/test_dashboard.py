@@ -8,8 +8,7 @@ from flask import Flask
 
 from core.access import MemberRole
 from core.quota import Limits
-from tenants.use_cases import quotas
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, operators
 from tests.tenants.people import colleague
 from tests.webapp.portal.senders import Sender
 
@@ -73,7 +72,7 @@ def test_a_viewer_is_not_offered_the_dashboard(app: Flask, sender: Sender) -> No
 def test_usage_near_its_limit_is_said_on_the_dashboard(sender: Sender, now: datetime) -> None:
     organization = sender.member.organization
     ceremonies.sent(sender.member, now)
-    quotas.set_limits(
+    operators.set_limits(
         organization.installation, organization.id, Limits(envelopes_per_month=1), "operator", now
     )
 

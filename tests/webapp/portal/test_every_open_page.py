@@ -13,7 +13,7 @@ from core.access import MemberRole
 from core.sign_up import SignUp
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import founding, inviting, overseeing, sharing
+from tenants.use_cases import inviting, overseeing, sharing
 from tests.tenants import ceremonies, factors, operators
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
@@ -47,7 +47,7 @@ def pages(
     services: dict[str, str],
 ) -> list[Visit]:
     """Addresses, each with the cookies that it needs."""
-    founding.change_sign_up_mode(installation, SignUp.OPEN)
+    operators.set_sign_up(installation, SignUp.OPEN)
     envelope = ceremonies.sent(member, now)
     shared = sharing.make_link(member, envelope.id, 7, now)
     addresses = (

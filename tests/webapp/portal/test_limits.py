@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from core.quota import Limits
-from tenants.use_cases import quotas
+from tests.tenants import operators
 from tests.webapp.portal.senders import Sender
 
 
@@ -37,7 +37,7 @@ def test_an_organization_in_a_hurry_is_asked_to_wait_and_others_are_not(
 
 def test_a_full_quota_says_how_much_and_whom_to_ask(sender: Sender, now: datetime) -> None:
     organization = sender.member.organization
-    quotas.set_limits(
+    operators.set_limits(
         organization.installation, organization.id, Limits(members=1), "operator", now
     )
     sender.get("/settings/people")

@@ -7,7 +7,7 @@ from flask import Flask
 from core.sign_up import SignUp
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import founding
+from tests.tenants import operators
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import PASSWORD
 from tests.webapp.portal.senders import Sender
@@ -17,9 +17,9 @@ OWN_PASSWORD = "meadow lantern river cobalt"
 
 @pytest.fixture(autouse=True)
 def open_to_all(installation: Installation) -> Iterator[None]:
-    founding.change_sign_up_mode(installation, SignUp.OPEN)
+    operators.set_sign_up(installation, SignUp.OPEN)
     yield
-    founding.change_sign_up_mode(installation, SignUp.OPEN)
+    operators.set_sign_up(installation, SignUp.OPEN)
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_where_it_is_not_open_the_page_says_so(
     visitor: Sender, installation: Installation, mode: SignUp
 ) -> None:
     visitor.get("/sign-up")
-    founding.change_sign_up_mode(installation, mode)
+    operators.set_sign_up(installation, mode)
 
     page = visitor.get("/sign-up")
 
