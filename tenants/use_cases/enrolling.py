@@ -7,7 +7,8 @@ from core import membership
 from core.refusals import Invalid, sentence
 from tenants.door import Account
 from tenants.identifiers import new_id
-from tenants.installation import Installation, email_hash
+from tenants.installation import email_hash
+from tenants.organization import Transaction
 from tenants.use_cases import passwords
 
 
@@ -17,27 +18,41 @@ class Newcomer:
     password: str
 
 
-def enrol(installation: Installation, email: str, account: Account | None, typed: Newcomer) -> UUID:
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a newcomer typed, with the slow hash of the password."""
+
+    email: str
+    name: str
+    password_hash: str
+
+
+def enrol(tx: Transaction, account: Account | None, checked: Checked) -> UUID:
     """
     Their id. `account` is somebody of this address who belongs nowhere any more.
 
-    Raises Invalid(name=..., password=...).
+    In the transaction that uses up their link, so that a slower one changes nothing.
+    Raises Invalid(password=...).
     """
-    name, hashed = _checked(email, typed)
+    name, hashed = checked.name, checked.password_hash
     if account is None:
         person_id = new_id()
-        enrolled = installation.door.enrol_person(person_id, name, email, email_hash(email), hashed)
-        done = enrolled == person_id
+        row = tx.one(
+            "select enrol_person(%s, %s, %s, %s, %s) as id",
+            *(person_id, name, checked.email, email_hash(checked.email), hashed),
+        )
+        enrolled, done = row["id"], row["id"] == person_id
     else:
         enrolled = account.person_id
-        done = installation.door.enrol_again(enrolled, name, hashed)
+        row = tx.one("select enrol_again(%s, %s, %s) as done", enrolled, name, hashed)
+        done = row["done"]
     if not done:  # another link of theirs was faster, with another password
         raise Invalid(password=sentence("You have an account by now. Reload the page to go on."))
-    return enrolled
+    return UUID(str(enrolled))
 
 
-def _checked(email: str, typed: Newcomer) -> tuple[str, str]:
-    """The name, and the hash of the password; all that is wrong is said at once."""
+def check(email: str, typed: Newcomer) -> Checked:
+    """All that is wrong is said at once. Raises Invalid(name=..., password=...)."""
     errors: dict[str, str] = {}
     name = hashed = ""
     try:
@@ -50,4 +65,4 @@ def _checked(email: str, typed: Newcomer) -> tuple[str, str]:
         errors |= invalid.errors
     if errors:
         raise Invalid(**errors)
-    return name, hashed
+    return Checked(email, name, hashed)

@@ -1,5 +1,6 @@
 """Becoming a member by the link of an invitation."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,7 +14,7 @@ from core.sign_in_policy import Method
 from tenants.door import Account, NewSession
 from tenants.installation import Installation, email_hash
 from tenants.member import Member
-from tenants.organization import Organization
+from tenants.organization import Organization, Transaction
 from tenants.use_cases import enrolling, signing_in, switching
 
 
@@ -75,8 +76,10 @@ def join_anew(
     _check(invitation)
     if invitation.signs_in:
         return None
-    person_id = enrolling.enrol(installation, invitation.email, invitation.account, typed)
-    _join(invitation, token, person_id, now)
+    checked = enrolling.check(invitation.email, typed)
+    person_id = _join(
+        invitation, token, lambda tx: enrolling.enrol(tx, invitation.account, checked), now
+    )
     # Somebody who was here before may have a second factor, for which the sign-in page asks.
     if invitation.account:
         return None
@@ -95,7 +98,7 @@ def join(member: Member, session: str, token: str, now: datetime) -> str:
     if invitation.account is None or invitation.account.person_id != member.person_id:
         raise AnotherAddress
     switching.check(member)
-    _join(invitation, token, member.person_id, now)
+    _join(invitation, token, lambda _: member.person_id, now)
     return switching.carry_over(installation, session, invitation.organization.id)
 
 
@@ -104,8 +107,10 @@ def _check(invitation: Invitation) -> None:
         raise OrganizationFrozen
 
 
-def _join(invitation: Invitation, token: str, person_id: UUID, now: datetime) -> None:
-    """The invitation becomes a membership, once."""
+def _join(
+    invitation: Invitation, token: str, who: Callable[[Transaction], UUID], now: datetime
+) -> UUID:
+    """The invitation becomes a membership, once: `who` is asked when nobody else can use it."""
     with invitation.organization.transaction() as tx:
         used = tx.maybe(
             "delete from invitations where id = %s and token_hash = %s and expires_at > %s"
@@ -114,6 +119,7 @@ def _join(invitation: Invitation, token: str, person_id: UUID, now: datetime) ->
         )
         if used is None:
             raise InvitationOver
+        person_id = who(tx)
         added = tx.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, %s)"
             " on conflict do nothing",
@@ -122,6 +128,7 @@ def _join(invitation: Invitation, token: str, person_id: UUID, now: datetime) ->
         if added:
             joined = RoleChanged(person_id=person_id, old="", new=used["role"])
             tx.administer((joined,), f"person:{person_id}", now)
+    return person_id
 
 
 def _session(invitation: Invitation, person_id: UUID, origin: Origin) -> str:

@@ -102,12 +102,9 @@ def finish_anew(
     if application.signs_in:
         return None
     foundation = _complete(installation, typed, locales)
-    owner_id = enrolling.enrol(
-        installation,
-        application.email,
-        application.account,
-        Newcomer(foundation.owner_name, password),
-    )
+    checked = enrolling.check(application.email, Newcomer(foundation.owner_name, password))
+    with installation.platform.transaction() as tx:
+        owner_id = enrolling.enrol(tx, application.account, checked)
     organization_id = founding.establish(
         installation, foundation, owner_id, now, link.digest(token)
     )
