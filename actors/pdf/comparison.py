@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pymupdf
 import pypdfium2  # type: ignore[import-untyped]
@@ -32,24 +33,6 @@ ENGINES = (Look(72, 2, 16), Look(144, 4, 24))
 SAME_ENGINE = (Look(72, 2, 2), Look(144, 4, 6))
 
 
-def check(source: pymupdf.Document, canonical: bytes) -> None:
-    """Raises ShownDifferently unless the canonical version shows what its source shows in MuPDF,
-    and PDFium the same."""
-    before, made, other = Mupdf(source), Mupdf(_opened(canonical)), Pdfium(canonical)
-    if not before.page_count == made.page_count == other.page_count:
-        raise ShownDifferently
-    for number in range(made.page_count):
-        size, painted = made.size(number), made.painter(number)
-        if not _alike(before.painter(number), painted, size, SAME_ENGINE):
-            raise ShownDifferently
-        looks = ENGINES if made.digits(number) == other.digits(number) else ENGINES[1:]
-        if not any(
-            _alike(painted, other.painter(number, smooth=smooth), size, looks)
-            for smooth in (True, False)
-        ):
-            raise ShownDifferently
-
-
 @dataclass(frozen=True)
 class Uploaded:
     """A file as it came: its bytes, its password, itself in MuPDF where its layers were decided
@@ -72,27 +55,64 @@ def uploaded(
     return Uploaded(original, password, layered, annotated_places(document))
 
 
-def ambiguous_pages(uploaded: Uploaded, made: Made) -> tuple[int, ...]:
-    """The pages, from 1, that an engine showed otherwise in the file than in what became of it."""
-    ambiguous: set[int] = set()
-    before = _read_by_pdfium(uploaded)
-    if before is not None:
-        after = Pdfium(made.pdf)
-        ambiguous |= {
-            number
-            for number in range(len(made.pages))
-            if number >= before.page_count or not _same(before, after, number, uploaded, made)
-        }
-    if uploaded.layered is not None:
-        layered, settled = Mupdf(uploaded.layered), Mupdf(_opened(made.pdf))
-        ambiguous |= {
-            number
-            for number in range(len(made.pages))
-            if not _alike(
-                layered.painter(number), settled.painter(number), settled.size(number), ENGINES
-            )
-        }
-    return tuple(number + 1 for number in sorted(ambiguous))
+def ambiguous_pages(uploaded: Uploaded, source: pymupdf.Document, made: Made) -> tuple[int, ...]:
+    """The pages, from 1, that an engine showed otherwise in the file than in what became of it.
+
+    Raises ShownDifferently unless the canonical version shows what its source shows in MuPDF, and
+    PDFium the same.
+    """
+    comparison = _Comparison(uploaded, source, made)
+    pages = range(len(made.pages))
+    return tuple(number + 1 for number in pages if comparison.is_ambiguous(number))
+
+
+class _Comparison:
+    def __init__(self, uploaded: Uploaded, source: pymupdf.Document, made: Made) -> None:
+        self._uploaded, self._made = uploaded, made
+        self._source, self._mupdf = Mupdf(source), Mupdf(_opened(made.pdf))
+        self._pdfium = Pdfium(made.pdf)
+        self._layered = Mupdf(uploaded.layered) if uploaded.layered is not None else None
+        self._before = _read_by_pdfium(uploaded)
+        counts = {self._source.page_count, self._mupdf.page_count, self._pdfium.page_count}
+        if len(counts) > 1:
+            raise ShownDifferently
+
+    def is_ambiguous(self, number: int) -> bool:
+        """Whether the uploaded file was. Of the canonical version it raises ShownDifferently."""
+        size = self._mupdf.size(number)
+        mupdf, pdfium = (cache(one.painter(number)) for one in (self._mupdf, self._pdfium))
+        if not _alike(self._source.painter(number), mupdf, size, SAME_ENGINE):
+            raise ShownDifferently
+        looks = ENGINES if self._has_same_digits(number) else ENGINES[1:]
+        enlarged = self._pdfium.painter(number, smooth=False)
+        if not _alike(mupdf, pdfium, size, looks) and not _alike(mupdf, enlarged, size, looks):
+            raise ShownDifferently
+        layered = self._layered
+        if layered is not None and not _alike(layered.painter(number), mupdf, size, ENGINES):
+            return True
+        return not self._is_as_before(number, pdfium, size)
+
+    def _has_same_digits(self, number: int) -> bool:
+        """What engines read differently is looked at closely at once, however small it is."""
+        digits = self._mupdf.digits(number)
+        pdfium = self._pdfium
+        return digits == pdfium.digits(number) or digits == pdfium.known_digits(number)
+
+    def _is_as_before(self, number: int, pdfium: Painter, size: tuple[float, float]) -> bool:
+        """With fonts that the file only named, letters count and not how they look."""
+        before = self._before
+        if before is None:
+            return True
+        if number >= before.page_count:
+            return False
+        covered = self._uploaded.covered.get(number + 1, ())
+        if self._made.fonts_embedded and (
+            covered or before.letters(number) == self._pdfium.letters(number)
+        ):
+            return True
+        first = before.painter(number, covered, annotated=True)
+        second = self._pdfium.painter(number, covered) if covered else pdfium
+        return _alike(first, second, size, ENGINES)
 
 
 def _read_by_pdfium(uploaded: Uploaded) -> Pdfium | None:
@@ -100,15 +120,6 @@ def _read_by_pdfium(uploaded: Uploaded) -> Pdfium | None:
         return Pdfium(uploaded.pdf, uploaded.password)
     except pypdfium2.PdfiumError:
         return None
-
-
-def _same(before: Pdfium, after: Pdfium, number: int, uploaded: Uploaded, made: Made) -> bool:
-    """With fonts that the file only named, letters count and not how they look."""
-    covered, page = uploaded.covered.get(number + 1, ()), made.pages[number]
-    if made.fonts_embedded and (covered or before.letters(number) == after.letters(number)):
-        return True
-    first = before.painter(number, covered, annotated=True)
-    return _alike(first, after.painter(number, covered), (page.width, page.height), ENGINES)
 
 
 def _alike(

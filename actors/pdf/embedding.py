@@ -4,7 +4,7 @@ Every viewer has a font of its own for what is not embedded, with other widths a
 """
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from pymupdf import mupdf
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 SYMBOLIC = 4
 CODES = range(256)
+TWO_BYTES = range(0x10000)
+UNICODE = ("UniGB-", "UniCNS-", "UniJIS-", "UniJIS2004-", "UniJISX0213-", "UniKS-")
+MAPS = {"Encoding": "Encoding", "ToUnicode": "Map"}
+SYSTEM = {"Registry": "Adobe", "Ordering": "Identity"}
 LETTERS = range(0x20, 0xD800)
 COMPOSITE_KEYS = ("DW", "W", "DW2", "W2")
 
@@ -76,35 +80,58 @@ class Embedding:
         self, found: mupdf.PdfObj, described: mupdf.PdfFontDesc, font: mupdf.FzFont
     ) -> mupdf.PdfObj:
         """Only with the glyphs that the pages use: those of a script may be 20,000."""
-        used = self._used.of(font)
-        order = sorted(set(used.values()) - {0})
-        place = {glyph: index for index, glyph in enumerate(order, start=1)}
-        data = font_files.outlined(font, order, _name(found))
-        map_ = bytearray(2 * (max(used, default=0) + 1))
-        for character, glyph in used.items():
-            map_[2 * character : 2 * character + 2] = place.get(glyph, 0).to_bytes(2, "big")
+        used, name = self._used.of(font), _name(found)
+        order = sorted(set(used.values()))
+        data = font_files.outlined(font, order, name)
         descendant = mupdf.pdf_array_get(entry(found, "DescendantFonts"), 0)
-        file = self._file(data, None)
         copy, made = self._canon.resources.copy, self._canon.dictionary
         widths = {key: copy("Plain", entry(descendant, key)) for key in COMPOSITE_KEYS}
+        system = copy("CIDSystemInfo", entry(descendant, "CIDSystemInfo"))
+        maps = {key: copy(kind, entry(found, key)) for key, kind in MAPS.items()}
+        if name_of(entry(found, "Encoding")).startswith(UNICODE):
+            system = self._system()
+            maps = self._maps(entry(found, "Encoding"), described, used)
         inner = made(
             Type=mupdf.pdf_new_name("Font"),
             Subtype=mupdf.pdf_new_name("CIDFontType2"),
-            BaseFont=mupdf.pdf_new_name(_name(found)),
-            CIDSystemInfo=copy("CIDSystemInfo", entry(descendant, "CIDSystemInfo")),
-            CIDToGIDMap=self._canon.stream(bytes(map_)),
-            FontDescriptor=self._descriptor(font, _name(found), "FontFile2", file),
+            BaseFont=mupdf.pdf_new_name(name),
+            CIDSystemInfo=system or self._system(),
+            CIDToGIDMap=self._canon.stream(font_files.glyph_map(used, order)),
+            FontDescriptor=self._descriptor(font, name, "FontFile2", self._file(data, None)),
             **{key: one for key, one in widths.items() if one is not None and one.m_internal},
         )
-        maps = {"Encoding": "Encoding", "ToUnicode": "Map"}
-        own = {key: copy(kind, entry(found, key)) for key, kind in maps.items()}
         return made(
             Type=mupdf.pdf_new_name("Font"),
             Subtype=mupdf.pdf_new_name("Type0"),
-            BaseFont=mupdf.pdf_new_name(_name(found)),
+            BaseFont=mupdf.pdf_new_name(name),
             DescendantFonts=self._canon.array([inner]),
-            **{key: one for key, one in own.items() if one is not None and one.m_internal},
+            **{key: one for key, one in maps.items() if one is not None and one.m_internal},
         )
+
+    def _maps(
+        self, encoding: mupdf.PdfObj, described: mupdf.PdfFontDesc, used: Collection[int]
+    ) -> dict[str, mupdf.PdfObj | None]:
+        """Of the maps from Unicode that viewers know by name, the part that is used: not every
+        viewer has them, and each has an edition of its own."""
+        known = described.m_internal.encoding
+        codes = ((code, mupdf.ll_pdf_lookup_cmap(known, code)) for code in TWO_BYTES)
+        places = {code: character for code, character in codes if character in used}
+        vertical = name_of(encoding).endswith("V")
+        made = self._canon.stream(font_files.code_map(places, vertical))
+        mupdf.pdf_dict_puts(made, "Type", mupdf.pdf_new_name("CMap"))
+        mupdf.pdf_dict_puts(made, "CMapName", mupdf.pdf_new_name(font_files.CODE_MAP))
+        mupdf.pdf_dict_puts(made, "WMode", mupdf.pdf_new_int(int(vertical)))
+        mupdf.pdf_dict_puts(made, "CIDSystemInfo", self._system())
+        plainest = {character: code for code, character in reversed(places.items())}
+        letters = {code: chr(plainest[one]) for code, one in places.items() if code in LETTERS}
+        return {
+            "Encoding": made,
+            "ToUnicode": self._canon.stream(font_files.to_unicode(letters, wide=True)),
+        }
+
+    def _system(self) -> mupdf.PdfObj:
+        names = {name: mupdf.pdf_new_string(one, len(one)) for name, one in SYSTEM.items()}
+        return self._canon.dictionary(**names, Supplement=mupdf.pdf_new_int(0))
 
     def _file(self, data: bytes, kind: str | None) -> mupdf.PdfObj:
         stream = self._canon.stream(data)

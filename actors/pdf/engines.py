@@ -91,6 +91,20 @@ class Pdfium:
     def digits(self, number: int) -> Counter[str]:
         return _digits(self._text(number))
 
+    def known_digits(self, number: int) -> Counter[str]:
+        """Only of glyphs that the file says the letters of: others pass for their codes."""
+        page = self._document[number]
+        text = page.get_textpage()
+        letters = (
+            chr(pdfium.FPDFText_GetUnicode(text, index))
+            for index in range(text.count_chars())
+            if pdfium.FPDFText_HasUnicodeMapError(text, index) == 0
+        )
+        found = _digits("".join(letters))
+        text.close()
+        page.close()
+        return found
+
     def letters(self, number: int) -> Counter[str]:
         """Without blanks and punctuation, which engines make up or leave out."""
         plain = unicodedata.normalize("NFKC", self._text(number))

@@ -11,6 +11,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
 from pymupdf import mupdf
 
 EM = 1000
+CODE_MAP = "Countersign-Codes"
 CLOSEST = 0.5
 """Units of the em by which a quadratic curve may leave a cubic one."""
 
@@ -62,19 +63,44 @@ def outlined(font: mupdf.FzFont, glyphs: Sequence[int], name: str) -> bytes:
     return output.getvalue()
 
 
-def to_unicode(letters: dict[int, str]) -> bytes:
-    """A map from one-byte codes to letters (ISO 32000-2, 9.10.3)."""
-    known = [(code, letter) for code, letter in letters.items() if letter]
-    lines = [f"<{code:02x}> <{letter.encode('utf-16-be').hex()}>" for code, letter in known]
+def glyph_map(used: dict[int, int], order: Sequence[int]) -> bytes:
+    """From the characters of a font (CIDs) to the places of their glyphs (9.7.4.3)."""
+    places = {glyph: place for place, glyph in enumerate(order, start=1)}
+    glyphs = (places.get(used.get(one, 0), 0) for one in range(max(used, default=0) + 1))
+    return b"".join(place.to_bytes(2, "big") for place in glyphs)
+
+
+def to_unicode(letters: dict[int, str], wide: bool = False) -> bytes:
+    """A map from codes of one byte, or of two if they are wide, to letters (9.10.3)."""
+    digits = 4 if wide else 2
+    lines = [
+        f"<{code:0{digits}x}> <{letter.encode('utf-16-be').hex()}>"
+        for code, letter in letters.items()
+    ]
+    codes = "<0000> <ffff>" if wide else "<00> <ff>"
+    return _map("Adobe-Identity-UCS", "UCS", 2, codes, "bfchar", lines)
+
+
+def code_map(places: dict[int, int], vertical: bool) -> bytes:
+    """A map from two-byte codes to characters of a font (ISO 32000-2, 9.7.5.4)."""
+    lines = [f"<{code:04x}> {character}" for code, character in places.items()]
+    mode = f"/WMode {int(vertical)} def\n"
+    return _map(CODE_MAP, "Identity", 1, "<0000> <ffff>", "cidchar", lines, mode)
+
+
+def _map(
+    name: str, ordering: str, kind: int, codes: str, entries: str, lines: list[str], more: str = ""
+) -> bytes:
     blocks = [lines[start : start + 100] for start in range(0, len(lines), 100)]
     body = "".join(
-        f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks
+        f"{len(block)} begin{entries}\n" + "\n".join(block) + f"\nend{entries}\n"
+        for block in blocks
     )
     return (
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
-        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        f"1 begincodespacerange\n<00> <ff>\nendcodespacerange\n{body}"
+        f"/CIDSystemInfo <</Registry (Adobe) /Ordering ({ordering}) /Supplement 0>> def\n"
+        f"/CMapName /{name} def\n/CMapType {kind} def\n{more}"
+        f"1 begincodespacerange\n{codes}\nendcodespacerange\n{body}"
         "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
     ).encode()
 

@@ -15,7 +15,9 @@ from actors.pdf.walking import bytes_of, entry, items, name_of, number_of
 if TYPE_CHECKING:
     from actors.pdf.canonical import Canon
 
-BLOCK = 1 << 16
+BLOCK, PNG = 1 << 16, 10
+COMPONENTS = {"DeviceGray": 1, "G": 1, "CalGray": 1, "Indexed": 1, "Separation": 1}
+COMPONENTS |= {"DeviceRGB": 3, "RGB": 3, "CalRGB": 3, "Lab": 3, "DeviceCMYK": 4, "CMYK": 4}
 DEFLATED = ("FlateDecode", "Fl")
 JPEG, JPEG_2000 = ("DCTDecode", "DCT"), ("JPXDecode",)
 
@@ -28,18 +30,18 @@ def encoded(canon: "Canon", found: mupdf.PdfObj, made: mupdf.PdfObj) -> tuple[by
     names, parameters = _filters(found)
     if len(names) == 1 and names[0] in DEFLATED:
         raw = bytes_of(mupdf.pdf_load_raw_stream(found))
-        if _unpacks(raw):
+        if _unpacked_size(raw) == _size(made, parameters[0]):
             _name_filter(made, "FlateDecode", _prediction(canon, parameters[0]))
             return raw, True
     if names and names[-1] in JPEG + JPEG_2000:
         return _photograph(canon, found, made, names[-1], parameters[-1]), True
-    data = bytes_of(mupdf.pdf_load_stream(found))
+    size, data = _size(made), bytes_of(mupdf.pdf_load_stream(found))
+    whole = data[:size].ljust(size, b"\0") if size else data
     width, height = _number(made, "Width"), _number(made, "Height")
-    if not _is_bilevel(made) or not width or not height:
-        return data, False
-    line = (width + 7) // 8
+    if not size or _bits(made) * _components(made) > 1:
+        return whole, False
     _name_filter(made, "CCITTFaxDecode", _fax(canon, width, height))
-    return _faxed(data[: line * height].ljust(line * height, b"\0"), width, height), True
+    return _faxed(whole, width, height), True
 
 
 def _filters(found: mupdf.PdfObj) -> tuple[list[str], list[mupdf.PdfObj]]:
@@ -56,17 +58,40 @@ def _listed(found: mupdf.PdfObj) -> list[mupdf.PdfObj]:
     return [found] if found.m_internal else []
 
 
-def _unpacks(raw: bytes) -> bool:
-    """Whether it is one whole deflated stream and nothing else."""
-    unpacker = zlib.decompressobj()
+def _unpacked_size(raw: bytes) -> int:
+    """Bytes; none if it is not one whole deflated stream and nothing else."""
+    unpacker, size, rest = zlib.decompressobj(), 0, raw
     try:
-        rest = raw
         while rest and not unpacker.eof:
-            unpacker.decompress(rest, BLOCK)
+            size += len(unpacker.decompress(rest, BLOCK))
             rest = unpacker.unconsumed_tail
     except zlib.error:
-        return False
-    return unpacker.eof and unpacker.unused_data.strip() == b""
+        return 0
+    return size if unpacker.eof and not unpacker.unused_data.strip() else 0
+
+
+def _size(made: mupdf.PdfObj, parameters: mupdf.PdfObj = mupdf.PDF_NULL) -> int:
+    """Bytes of all lines of samples, each with its predictor where it has one (7.4.4.4)."""
+    width, height = _number(made, "Width"), _number(made, "Height")
+    line = (width * _components(made) * _bits(made) + 7) // 8
+    return height * (line + (_number(parameters, "Predictor") >= PNG)) if line else 0
+
+
+def _bits(made: mupdf.PdfObj) -> int:
+    return 1 if mupdf.pdf_to_bool(entry(made, "ImageMask")) else _number(made, "BitsPerComponent")
+
+
+def _components(made: mupdf.PdfObj) -> int:
+    """Numbers that make a colour; none where that is not known."""
+    if mupdf.pdf_to_bool(entry(made, "ImageMask")):
+        return 1
+    space = entry(made, "ColorSpace")
+    family = name_of(mupdf.pdf_array_get(space, 0)) or name_of(space)
+    if family == "ICCBased":
+        return _number(mupdf.pdf_array_get(space, 1), "N")
+    if family == "DeviceN":
+        return int(mupdf.pdf_array_len(mupdf.pdf_array_get(space, 1)))
+    return COMPONENTS.get(family, 0)
 
 
 def _prediction(canon: "Canon", parameters: mupdf.PdfObj) -> mupdf.PdfObj | None:
@@ -90,26 +115,9 @@ def _photograph(
     return bytes_of(mupdf.FzBuffer(data))
 
 
-def _is_bilevel(made: mupdf.PdfObj) -> bool:
-    if mupdf.pdf_to_bool(entry(made, "ImageMask")):
-        return True
-    space = entry(made, "ColorSpace")
-    return (
-        _number(made, "BitsPerComponent") == 1
-        and not (
-            mupdf.pdf_is_array(space)
-            and mupdf.pdf_array_len(space) > 3  # one colour of several
-            and name_of(mupdf.pdf_array_get(space, 0)) == "DeviceN"
-        )
-        and name_of(space) not in ("DeviceRGB", "DeviceCMYK")
-    )
-
-
 def _fax(canon: "Canon", width: int, height: int) -> mupdf.PdfObj:
     numbers = {"K": -1, "Columns": width, "Rows": height}
-    made = canon.dictionary(**{name: mupdf.pdf_new_int(one) for name, one in numbers.items()})
-    mupdf.pdf_dict_puts(made, "BlackIs1", mupdf.PDF_TRUE)
-    return made
+    return canon.dictionary(**{name: mupdf.pdf_new_int(one) for name, one in numbers.items()})
 
 
 def _faxed(bits: bytes, width: int, height: int) -> bytes:

@@ -108,10 +108,9 @@ def _accept(pdf: bytes, password: str | None, original: bytes, notes: set[str]) 
     notes |= annotations.settle(document)
     fields = found_fields.read(document)
     made = canonical.make(document)
-    comparison.check(document, made.pdf)
     if not made.links_complete and "scripts_removed" not in notes:
         notes.add("actions_removed")
-    if pages := comparison.ambiguous_pages(uploaded, made):
+    if pages := comparison.ambiguous_pages(uploaded, document, made):
         notes.add(f"{AMBIGUOUS}:{','.join(str(page) for page in pages)}")
     shown = tuple(Page(page.width, page.height) for page in made.pages)
     trial.seal_once(made.pdf, shown)

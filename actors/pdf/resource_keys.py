@@ -7,6 +7,12 @@ string, a name or an array of them, and `[Kind]` an array of that kind.
 CATEGORIES = {"Font", "XObject", "ExtGState", "ColorSpace", "Pattern", "Shading"}
 """Of a resource dictionary; properties of marked content and procedure sets are not needed."""
 
+BLEND_MODES = {
+    *("Normal", "Multiply", "Screen", "Overlay", "Darken", "Lighten", "ColorDodge", "ColorBurn"),
+    *("HardLight", "SoftLight", "Difference", "Exclusion", "Hue", "Saturation", "Color"),
+    "Luminosity",
+}
+
 COLOR_SPACES = {
     "DeviceGray": (),
     "DeviceRGB": (),
@@ -26,8 +32,8 @@ COLOR_SPACES = {
 """The kinds of the parameters that follow the name of a family (ISO 32000-2, 8.6)."""
 
 _TABLE = {
-    "ExtGState": """Type LW LC LJ ML D RI Font:FontAndSize OP op OPM BM SMask:SoftMask CA ca AIS TK
-        SA UseBlackPtComp""",
+    "ExtGState": """Type LW LC LJ ML D RI Font:FontAndSize OP op OPM BM:BlendMode SMask:SoftMask CA
+        ca AIS TK SA UseBlackPtComp""",
     "SoftMask": "Type S BC G:Form TR:Function",
     "Group": "Type S I K CS:ColorSpace",
     "Form": "Type Subtype BBox Matrix Group:Group",

@@ -12,13 +12,15 @@ from pymupdf import mupdf
 from actors.pdf import content, images
 from actors.pdf.embedding import Embedding
 from actors.pdf.layers import States
-from actors.pdf.resource_keys import CATEGORIES, COLOR_SPACES, KEYS
+from actors.pdf.resource_keys import BLEND_MODES, CATEGORIES, COLOR_SPACES, KEYS
 from actors.pdf.walking import bytes_of, entries, entry, inherited, items, name_of, number_of
+from core.refusals import ShownDifferently
 
 if TYPE_CHECKING:
     from actors.pdf.canonical import Canon
 
 DEEPEST = 24
+SMALLEST_STEP = 0.001
 FONT_FILES = ("FontFile", "FontFile2", "FontFile3")
 
 
@@ -107,6 +109,7 @@ class Resources:
             "ColorSpace": self._color_space,
             "Font": self._font,
             "Image": self._image,
+            "BlendMode": self._blend_mode,
             "FontAndSize": self._font_and_size,
             "FontDescriptor": self._descriptor,
         }
@@ -166,6 +169,9 @@ class Resources:
 
     def _pattern(self, found: mupdf.PdfObj) -> Made | None:
         if mupdf.pdf_to_int(entry(found, "PatternType")) == 1:
+            steps = [mupdf.pdf_to_real(entry(found, name)) for name in ("XStep", "YStep")]
+            if min(map(abs, steps)) < SMALLEST_STEP:  # forbidden (8.7.3.1): each engine has its way
+                raise ShownDifferently
             return self._form(found, "Tiling")
         return Made(self._entries("ShadingPattern", found))
 
@@ -184,6 +190,12 @@ class Resources:
             )
             mupdf.pdf_dict_puts(made, "Resources", resources)
         return Made(made)
+
+    def _blend_mode(self, found: mupdf.PdfObj) -> Made:
+        """The first that is known of several (11.6.3); /Normal where none is."""
+        several = items(found) if mupdf.pdf_is_array(found) else [found]
+        known = [name_of(one) for one in several if name_of(one) in BLEND_MODES]
+        return Made(mupdf.pdf_new_name(known[0] if known else "Normal"))
 
     def _font_and_size(self, found: mupdf.PdfObj) -> Made | None:
         font = self.copy("Font", mupdf.pdf_array_get(found, 0))

@@ -1,5 +1,6 @@
 """Compares how two PDFs look in Poppler, the second opinion beside MuPDF."""
 
+import itertools
 import subprocess
 import tempfile
 from pathlib import Path
@@ -33,6 +34,19 @@ def ink_between_poppler_and_mupdf(one: bytes, other: bytes) -> int:
 def _ink(page: Path, paint: engines.Painter) -> int:
     with Image.open(page) as picture:
         return pictures.difference(picture.convert("L"), paint(*picture.size), 4)
+
+
+def in_poppler(pdf: bytes, dpi: int) -> Image.Image:
+    """The first page in greys."""
+    with tempfile.TemporaryDirectory() as folder:
+        page = painted(pdf, Path(folder) / "one", dpi)[0]
+        return Image.open(page).convert("L")
+
+
+def largest_difference(*several: Image.Image) -> int:
+    """Of ink, between any two pictures at 144 dots per inch."""
+    pairs = itertools.combinations(several, 2)
+    return max(pictures.difference(one, other, 4) for one, other in pairs)
 
 
 def painted(pdf: bytes, stem: Path, dpi: int) -> list[Path]:

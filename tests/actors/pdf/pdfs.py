@@ -10,6 +10,7 @@ from pathlib import Path
 import pymupdf
 import pypdfium2
 import pytest
+from PIL import Image, ImageDraw
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -137,6 +138,26 @@ def scan(pages: int = 1, width: int = 1240, height: int = 1754) -> bytes:
         page = document.new_page(width=595, height=842)
         page.insert_image(page.rect, stream=picture.tobytes("jpeg"))
     return document.tobytes(deflate=True)
+
+
+def fax() -> bytes:
+    """A page of black and white in the coding of fax machines."""
+    page = Image.new("1", (595, 842), 1)
+    ImageDraw.Draw(page).text((72, 72), "Sent by fax: 500 EUR", fill=0)
+    output = io.BytesIO()
+    page.save(output, "PDF")
+    return output.getvalue()
+
+
+def named_fonts() -> bytes:
+    """Fonts that are only named: Latin ones, symbols, and those of two other scripts."""
+    document = pymupdf.open()
+    for number, font in enumerate(("helv", "tibo", "cour", "symb", "zadb", "china-s", "korea")):
+        words = {"china-s": "合同 五百", "korea": "계약 오백"}.get(font, "Agreement 500 EUR")
+        if number % 4 == 0:
+            page = document.new_page()
+        page.insert_text((72, 72 + 40 * number), words, fontname=font, fontsize=12)
+    return document.tobytes()
 
 
 def form() -> bytes:

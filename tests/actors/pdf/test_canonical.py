@@ -5,7 +5,8 @@ import subprocess
 import pymupdf
 import pytest
 
-from actors.pdf import intake, rasters
+from actors.pdf import intake, pictures, rasters
+from actors.pdf.engines import Pdfium
 from tests.actors.pdf import pdfs
 from tests.actors.pdf.looks import differing_in_poppler, ink_between_poppler_and_mupdf
 
@@ -19,6 +20,8 @@ OWN = {
     "inherited": pdfs.inherited,
     "CMYK": pdfs.cmyk,
     "scan": pdfs.scan,
+    "fax": pdfs.fax,
+    "fonts that are only named": pdfs.named_fonts,
     "form": pdfs.form,
     "annotated": pdfs.annotated,
     "hidden layer": pdfs.with_hidden_layer,
@@ -167,6 +170,60 @@ def test_the_same_file_gives_the_same_bytes(name):
     assert canonical(original) == canonical(original)
 
 
+def test_fonts_are_inside_and_what_says_otherwise_is_left_behind():
+    original = pdfs.named_fonts()
+    document = opened(canonical(original))
+
+    assert all(font[1] != "n/a" for page in document for font in page.get_fonts(full=True))
+    assert pdfs.texts(document.tobytes()) == pdfs.texts(original)
+
+
+@pdfs.needs_cases
+def test_an_alternate_image_does_not_survive():
+    original = pdfs.case("image-alternates.pdf")
+
+    before, after = (unpacked(pdf).replace(b" ", b"") for pdf in (original, canonical(original)))
+
+    assert b"/Alternates[" in before
+    assert b"/Alternates[" not in after
+
+
+@pdfs.needs_cases
+def test_an_image_keeps_its_colours():
+    original = pdfs.case("image-asciihex-array.pdf")
+
+    assert rasters.differing(original, canonical(original)) == 0
+
+
+@pdfs.needs_cases
+def test_the_look_of_a_link_is_kept_and_covers_what_it_covered():
+    original = pdfs.case("link-appearance.pdf")
+
+    made = canonical(original)
+
+    assert pdfs.links(made) == [["https://a.example"]]
+    assert engines_agree(made, original)
+
+
+def test_no_layer_is_left():
+    plain = unpacked(canonical(pdfs.with_hidden_layer()))
+
+    for word in (b"/OCProperties", b"/OC ", b"/OCG", b"BDC", b"/Properties"):
+        assert word not in plain
+
+
+@pytest.mark.parametrize("address", ["ftp://a.example", "tel:112", "file:///etc", "a.example"])
+def test_only_links_to_the_web_and_to_mail_are_kept(address):
+    document = opened(pdfs.contract(1))
+    box = pymupdf.Rect(300, 300, 340, 320)
+    document[0].insert_link({"kind": pymupdf.LINK_URI, "from": box, "uri": address})
+
+    accepted = intake.accept(document.tobytes())
+
+    assert pdfs.links(accepted.canonical) == [["https://example.com/terms/1", "page 1"]]
+    assert accepted.notes == ("actions_removed",)
+
+
 def test_scripts_programs_and_attachments_are_left_behind():
     for original in (pdfs.with_scripts(), pdfs.with_attachment(), pdfs.form()):
         plain = unpacked(canonical(original))
@@ -221,6 +278,12 @@ def test_bookmarks_in_a_circle_end():
     )
 
     assert pdfs.bookmarks(canonical(circle)) == [(1, "Round and round", 1)]
+
+
+def engines_agree(made: bytes, original: bytes) -> bool:
+    """Whether PDFium shows both the same, with the looks of annotations."""
+    pictures_of = [Pdfium(pdf).painter(0, annotated=True)(840, 320) for pdf in (made, original)]
+    return pictures.difference(*pictures_of, 4) < 90  # the named font is another one
 
 
 def opened(pdf: bytes) -> pymupdf.Document:
