@@ -8,7 +8,8 @@ import pymupdf
 from pymupdf import mupdf
 
 from actors.pdf import field_looks, widgets
-from actors.pdf.widgets import BrokenField, Widget, entry, items, name
+from actors.pdf.walking import entry, items, name_of
+from actors.pdf.widgets import BrokenField, Widget
 
 INVISIBLE, HIDDEN, NO_ROTATE, NO_VIEW = 1 << 0, 1 << 1, 1 << 4, 1 << 5
 KNOWN = frozenset(
@@ -56,7 +57,7 @@ def leave_out_broken(document: pymupdf.Document) -> bool:
 
 
 def _subtype(annotation: mupdf.PdfObj) -> str:
-    return name(entry(annotation, "Subtype"))
+    return name_of(entry(annotation, "Subtype"))
 
 
 def _is_whole(annotation: mupdf.PdfObj) -> bool:

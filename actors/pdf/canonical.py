@@ -9,7 +9,7 @@ from pymupdf import mupdf
 from actors.pdf import layers, links, navigation
 from actors.pdf.geometry import Shown, shown
 from actors.pdf.resources import Resources
-from actors.pdf.walking import entry
+from actors.pdf.walking import entry, text_of
 
 BLEED = 1.0
 """Points left around a page's content, so that its edge is cut by the page and not blurred."""
@@ -37,7 +37,7 @@ class Canon:
 
     def text(self, found: mupdf.PdfObj) -> mupdf.PdfObj:
         """A text string (ISO 32000-2, 7.9.2.2) in an encoding that every reader knows."""
-        return mupdf.pdf_new_text_string(mupdf.pdf_to_text_string(found))
+        return mupdf.pdf_new_text_string(text_of(found))
 
     def dictionary(self, /, **entries: mupdf.PdfObj) -> mupdf.PdfObj:
         made = mupdf.pdf_new_dict(self.target_pdf, len(entries))

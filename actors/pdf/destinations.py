@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import pymupdf
 from pymupdf import mupdf
 
+from actors.pdf.walking import text_of
+
 if TYPE_CHECKING:
     from actors.pdf.canonical import Canon
 
@@ -46,7 +48,7 @@ class Destinations:
         return found
 
     def _web(self, action: mupdf.PdfObj) -> Entries:
-        address = HARMLESS.fullmatch(_text(mupdf.pdf_dict_gets(action, "URI")))
+        address = HARMLESS.fullmatch(text_of(mupdf.pdf_dict_gets(action, "URI")))
         if address is None or not address[1].isascii():
             return {}
         return self._action("URI", URI=mupdf.pdf_new_string(address[1], len(address[1])))
@@ -94,10 +96,6 @@ class Destinations:
         numbers = [mupdf.PDF_NULL if value is None else _rounded(value) for value in values]
         page = self._canon.page_objects[number]
         return self._canon.array([page, mupdf.pdf_new_name(kind), *numbers])
-
-
-def _text(found: mupdf.PdfObj) -> str:
-    return str(mupdf.pdf_to_text_string(found)) if mupdf.pdf_is_string(found) else ""
 
 
 def _number(array: mupdf.PdfObj, index: int) -> float | None:

@@ -12,7 +12,8 @@ from pymupdf import mupdf
 
 from actors.pdf import look_drawing, look_style
 from actors.pdf.look_style import Style
-from actors.pdf.widgets import OFF, TICKED, TYPED, Kind, Widget, entry, set_look
+from actors.pdf.walking import entry
+from actors.pdf.widgets import OFF, TICKED, TYPED, Kind, Widget, set_look
 
 MARKS = re.compile(
     rb"(?:^|[\s\])>])(?:Tj|TJ|'|\"|Do|sh|BI|f\*?|F|B\*?|b\*?|S|s)(?=[\s\[(</%]|$)",

@@ -7,7 +7,7 @@ import pymupdf
 from pymupdf import mupdf
 
 from actors.pdf.geometry import Shown, shown
-from actors.pdf.walking import items
+from actors.pdf.walking import items, text_of
 
 READ_ONLY, REQUIRED, RADIO, PUSH_BUTTON = 1 << 0, 1 << 1, 1 << 15, 1 << 16
 HIDDEN, NO_VIEW = 1 << 1, 1 << 5
@@ -72,7 +72,7 @@ def _field(widget: mupdf.PdfObj, page: int, place: Shown) -> Iterator[FoundField
         height=round(box.height, 2),
         required=bool(flags & REQUIRED),
         value=_value(widget, kind),
-        label=_text(_inherited(widget, "TU")),
+        label=text_of(_inherited(widget, "TU")),
         options=tuple(_options(widget)) if kind == "dropdown" else (),
     )
 
@@ -91,26 +91,26 @@ def _kind(widget: mupdf.PdfObj, flags: int) -> str:
 def _formats_a_date(widget: mupdf.PdfObj) -> bool:
     """Viewers' date fields are text fields whose format script is a well-known one."""
     script = mupdf.pdf_dict_getp(_inherited(widget, "AA"), "F/JS")
-    return "AFDate_" in _text(script)
+    return "AFDate_" in text_of(script)
 
 
 def _value(widget: mupdf.PdfObj, kind: str) -> str:
     if kind in ("checkbox", "radio"):
         state = mupdf.pdf_to_name(mupdf.pdf_dict_gets(widget, "AS"))
         return "true" if state not in ("", "Off") else ""
-    return "" if kind == "signature" else _text(_inherited(widget, "V"))
+    return "" if kind == "signature" else text_of(_inherited(widget, "V"))
 
 
 def _options(widget: mupdf.PdfObj) -> Iterator[str]:
     for option in items(_inherited(widget, "Opt")):
         shown_as = mupdf.pdf_array_get(option, 1) if mupdf.pdf_is_array(option) else option
-        yield _text(shown_as)
+        yield text_of(shown_as)
 
 
 def _names(widget: mupdf.PdfObj) -> list[str]:
     names: list[str] = []
     for _ in range(DEEPEST):
-        name = _text(mupdf.pdf_dict_gets(widget, "T"))
+        name = text_of(mupdf.pdf_dict_gets(widget, "T"))
         if name:
             names.insert(0, name)
         widget = mupdf.pdf_dict_gets(widget, "Parent")
@@ -121,7 +121,3 @@ def _names(widget: mupdf.PdfObj) -> list[str]:
 
 def _inherited(widget: mupdf.PdfObj, name: str) -> mupdf.PdfObj:
     return mupdf.pdf_dict_get_inheritable(widget, mupdf.pdf_new_name(name))
-
-
-def _text(found: mupdf.PdfObj) -> str:
-    return str(mupdf.pdf_to_text_string(found)) if mupdf.pdf_is_string(found) else ""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from pymupdf import mupdf
 
-from actors.pdf.widgets import Widget, entry, items, name, text
+from actors.pdf.walking import entry, items, name_of
+from actors.pdf.widgets import Widget, text
 
 Colour = tuple[float, ...]
 BLACK: Colour = (0.0,)
@@ -43,7 +44,7 @@ def read(widget: Widget, form: mupdf.PdfObj) -> Style:
     frame = entry(widget.entries, "MK")
     look = text(_of(widget, form, "DA"))
     size, fill = SIZE.search(look), FILL.findall(look)
-    kind = name(entry(entry(widget.entries, "BS"), "S"))
+    kind = name_of(entry(entry(widget.entries, "BS"), "S"))
     return Style(
         background=_colour(entry(frame, "BG")),
         border=_colour(entry(frame, "BC")),
@@ -74,7 +75,7 @@ def _of(widget: Widget, form: mupdf.PdfObj, key: str) -> mupdf.PdfObj:
 def _font(found: re.Match[str] | None, form: mupdf.PdfObj) -> str:
     """The name of the font that the resources of the form call so."""
     fonts = entry(entry(form, "DR"), "Font")
-    return name(entry(entry(fonts, found[1]), "BaseFont")) if found else ""
+    return name_of(entry(entry(fonts, found[1]), "BaseFont")) if found else ""
 
 
 def _turned(frame: mupdf.PdfObj) -> int:

@@ -1,10 +1,13 @@
 """Short names for how MuPDF's objects are looked into; what is absent is none of its kinds."""
 
+import re
 from collections.abc import Iterator
 
 from pymupdf import mupdf
 
 DEEPEST = 100
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""All but tabs and ends of lines."""
 
 
 def entry(found: mupdf.PdfObj, name: str) -> mupdf.PdfObj:
@@ -26,6 +29,20 @@ def items(array: mupdf.PdfObj) -> Iterator[mupdf.PdfObj]:
 def name_of(found: mupdf.PdfObj) -> str:
     """A name without its slash; empty for anything else."""
     return str(mupdf.pdf_to_name(found))
+
+
+def text_of(found: mupdf.PdfObj) -> str:
+    """A text string (ISO 32000-2, 7.9.2.2); "" for anything else.
+
+    Bytes that are no letters in its encoding become U+FFFD, and control characters go: neither
+    could be stored or written again.
+    """
+    return readable(str(mupdf.pdf_to_text_string(found))) if mupdf.pdf_is_string(found) else ""
+
+
+def readable(text: str) -> str:
+    whole = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return CONTROLS.sub("", whole)
 
 
 def number_of(found: mupdf.PdfObj) -> int:

@@ -1,11 +1,12 @@
 """Reads the widgets of form fields: their kind, flags and values (ISO 32000-2, 12.7)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 import pymupdf
 from pymupdf import mupdf
+
+from actors.pdf.walking import entry, items, name_of, readable, text_of
 
 DEEPEST = 32
 RADIO, PUSH_BUTTON = 1 << 15, 1 << 16
@@ -43,7 +44,7 @@ class Widget:
 
     @property
     def kind(self) -> Kind:
-        name = mupdf.pdf_to_name(self.inherited("FT"))
+        name = name_of(self.inherited("FT"))
         if name == "Btn":
             buttons = ((PUSH_BUTTON, Kind.PUSH_BUTTON), (RADIO, Kind.RADIO))
             return next((kind for bit, kind in buttons if self.flags & bit), Kind.CHECKBOX)
@@ -65,11 +66,11 @@ class Widget:
 
         A value that several buttons share switches on only the one that has a look for it.
         """
-        own = name(entry(self.entries, "AS"))
+        own = name_of(entry(self.entries, "AS"))
         if own:
             return own
         value, looks = self.inherited("V"), entry(entry(self.entries, "AP"), "N")
-        state = name(value) or text(value)
+        state = name_of(value) or text(value)
         is_field = mupdf.pdf_is_string(entry(self.entries, "T"))
         has_look = mupdf.pdf_is_dict(looks) and not mupdf.pdf_is_null(entry(looks, state or "Off"))
         return state if state and (has_look or (is_field and mupdf.pdf_is_null(looks))) else OFF
@@ -94,7 +95,9 @@ class Widget:
         normal = entry(entry(self.entries, "AP"), "N")
         if mupdf.pdf_is_stream(normal):
             return normal
-        return entry(normal, self.state if self.kind in TICKED else name(entry(self.entries, "AS")))
+        return entry(
+            normal, self.state if self.kind in TICKED else name_of(entry(self.entries, "AS"))
+        )
 
     @property
     def first_shown(self) -> int:
@@ -127,21 +130,8 @@ class Widget:
 def text(found: mupdf.PdfObj) -> str:
     """A text string, or a stream of one; "" for anything else."""
     if mupdf.pdf_is_stream(found):
-        return str(mupdf.pdf_load_stream_or_string_as_utf8(found))
-    return str(mupdf.pdf_to_text_string(found)) if mupdf.pdf_is_string(found) else ""
-
-
-def name(found: mupdf.PdfObj) -> str:
-    return str(mupdf.pdf_to_name(found))
-
-
-def entry(found: mupdf.PdfObj, key: str) -> mupdf.PdfObj:
-    return mupdf.pdf_dict_gets(found, key)
-
-
-def items(array: mupdf.PdfObj) -> Iterator[mupdf.PdfObj]:
-    for index in range(mupdf.pdf_array_len(array)):
-        yield mupdf.pdf_array_get(array, index)
+        return readable(str(mupdf.pdf_load_stream_or_string_as_utf8(found)))
+    return text_of(found)
 
 
 def set_look(pdf: mupdf.PdfDocument, annotation: mupdf.PdfObj, look: mupdf.PdfObj) -> None:
