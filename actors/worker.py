@@ -1,5 +1,6 @@
 """Does the jobs: `python -m actors.worker`."""
 
+import gc
 import os
 import signal
 import threading
@@ -134,6 +135,7 @@ def main() -> None:
         os.environ.pop(secret, None)
     sandbox.start(PRELOADED)
     certificate.warm()
+    gc.freeze()  # what is loaded by now stays: nobody need look through it for garbage
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())

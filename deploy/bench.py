@@ -16,7 +16,7 @@ from deploy.progress import ROOT, stop
 from tenants import environment
 
 SAMPLES = ROOT.parent / "shared" / "samples"
-SMALL, LARGE = SAMPLES / "pdflatex-4-pages.pdf", SAMPLES / "GeoTopo-komprimiert.pdf"
+SMALL = SAMPLES / "pdflatex-4-pages.pdf"
 
 
 def main(arguments: list[str]) -> int:
@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
         settings = environment.load()
         _measure(results, "idle_memory", bench_memory.measure)
         _measure(results, "pages", lambda: bench_pages.measure(settings, SMALL, wanted.rounds))
-        _measure(results, "seal", lambda: bench_seal.measure({"4": SMALL, "117": LARGE}))
+        _measure(results, "seal", lambda: bench_seal.measure(settings))
         _measure(results, "audit", lambda: bench_audit.measure(settings))
     text = json.dumps(results, indent=2)
     if wanted.out:

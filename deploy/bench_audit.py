@@ -30,7 +30,7 @@ def _append(settings: Settings) -> float:
     """Events recorded a second, each in a transaction of its own, at one connection."""
     installation = Installation(settings)
     try:
-        member, now = _member(installation), datetime.now(UTC)
+        member, now = a_member(installation), datetime.now(UTC)
         envelope_id = uuid4()
         drafting.create(member, envelope_id, "Benchmark", now)
         began = time.monotonic()
@@ -42,7 +42,7 @@ def _append(settings: Settings) -> float:
         installation.close()
 
 
-def _member(installation: Installation) -> Member:
+def a_member(installation: Installation) -> Member:
     """Of an organization of its own, so that nobody's envelopes are touched."""
     name, password, now = f"benchmark-{uuid4().hex[:8]}", uuid4().hex, datetime.now(UTC)
     email = f"{name}@example.com"

@@ -1,51 +1,84 @@
-"""Sealing alone, warm: what the sandbox, the signature and the judge take for one document."""
+"""Sealing, warm: the whole job from the stored documents to the commit, and the worker's memory."""
 
+import json
+import subprocess
+import sys
 import time
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from statistics import median
 from typing import Any
-from uuid import UUID
 
-from actors.pdf import intake, sandbox, seal, sealing
-from actors.pdf.stamp import Kind, Mark
-from tenants import signing_certificates
+import psutil
+
+from actors import job as jobs
+from actors.pdf import certificate, sandbox
+from actors.worker import PRELOADED
+from core.settings import Settings
+from deploy import bench_documents, bench_envelopes
+from deploy.bench_audit import a_member
+from deploy.progress import ROOT
+from tenants.installation import Installation
+from tenants.member import Member
 
 TIMES = 7
-PRELOADED = ("actors.pdf.intake", "actors.pdf.sealing", "actors.pdf.sealing_warmth")
+DOCUMENTS: Mapping[str, Callable[[], bytes]] = {
+    "pages_10": lambda: bench_documents.text(10),
+    "pages_100": lambda: bench_documents.text(100),
+    "scans_20": lambda: bench_documents.scans(20),
+}
 
 
-def measure(samples: Mapping[str, Path]) -> dict[str, Any]:
-    """By the number of pages; a sample that does not lie beside the project is skipped."""
-    sandbox.start(PRELOADED)
+def measure(settings: Settings, times: int = TIMES) -> dict[str, Any]:
+    """Milliseconds on the wall and of the processor for one envelope: read, stamp, certificate,
+    seal, judge, store, commit. And megabytes for an envelope of 50 documents of 20 scans."""
+    installation = Installation(settings)
     try:
-        return {f"pages_{pages}": _sample(path) for pages, path in samples.items()}
+        member = a_member(installation)
+        results = _timed(member, times)
+        memory = of_memory(member, [bench_documents.scans(20)] * 50)
+    finally:
+        installation.close()
+    return results | {"memory_50_scanned_documents": memory}
+
+
+def of_memory(member: Member, pdfs: list[bytes]) -> dict[str, Any]:
+    """What a worker of its own, fresh, takes at most while it seals these documents."""
+    _, job_id = bench_envelopes.to_seal(member, pdfs)
+    command = [sys.executable, "-m", "deploy.bench_seal_memory"]
+    asked = [str(member.organization.id), str(job_id)]
+    done = subprocess.run([*command, *asked], cwd=ROOT, check=True, stdout=subprocess.PIPE)
+    measured: dict[str, Any] = json.loads(done.stdout)
+    return {"documents": len(pdfs), "input_mb": round(sum(map(len, pdfs)) / 1e6, 1)} | measured
+
+
+def _timed(member: Member, times: int) -> dict[str, Any]:
+    sandbox.start(PRELOADED)
+    certificate.warm()
+    try:
+        return {name: _document(member, make(), times) for name, make in DOCUMENTS.items()}
     finally:
         sandbox.stop()
 
 
-def _sample(path: Path) -> dict[str, Any]:
-    if not path.is_file():
-        return {"skipped": f"{path.name} is not there"}
-    now = datetime.now(UTC)
-    made = signing_certificates.make("Benchmark", UUID(int=0), now, 1)
-    key = seal.load_key(made.private_key)
-    accepted = sandbox.run(intake.accept, path.read_bytes(), None, seconds=60)
-    marks = tuple(Mark(1, 60, 60 + 30 * n, 150, 20, Kind.TEXT, f"Value {n}") for n in range(6))
-    stages: dict[str, list[float]] = {"stamp_and_prepare": [], "sign": [], "judge": []}
-    for _ in range(TIMES):
-        began = time.monotonic()
-        appended = sandbox.run(
-            sealing.stamp_and_prepare, accepted.canonical, marks, made.certificate, now, seconds=60
-        )
-        stamped_at = time.monotonic()
-        sealed = sealing.sign(accepted.canonical, appended, key, made.certificate)
-        signed_at = time.monotonic()
-        length = len(accepted.canonical)
-        sandbox.run(sealing.check, sealed, length, marks, made.certificate, seconds=60)
-        stages["stamp_and_prepare"].append(stamped_at - began)
-        stages["sign"].append(signed_at - stamped_at)
-        stages["judge"].append(time.monotonic() - signed_at)
-    medians = {f"{name}_ms": round(1000 * median(times), 1) for name, times in stages.items()}
-    return medians | {"total_ms": round(sum(medians.values()), 1)}
+def _document(member: Member, pdf: bytes, times: int) -> dict[str, Any]:
+    _seal(member, pdf)  # the first finds nothing warm
+    seals = [_seal(member, pdf) for _ in range(times)]
+    wall, processor = (round(1000 * median(each), 1) for each in zip(*seals, strict=True))
+    return {"input_mb": round(len(pdf) / 1e6, 1), "wall_ms": wall, "processor_ms": processor}
+
+
+def _seal(member: Member, pdf: bytes) -> tuple[float, float]:
+    _, job_id = bench_envelopes.to_seal(member, [pdf])
+    job = bench_envelopes.lease(member, job_id)
+    before, began = _spent(), time.monotonic()
+    jobs.ACTORS[job.kind](job)
+    took = time.monotonic() - began
+    return took, _spent() - before
+
+
+def _spent() -> float:
+    """Processor seconds of this process, its fork server and the children that have ended."""
+    here = psutil.Process()
+    times = [process.cpu_times() for process in (here, *here.children())]
+    below = sum(each.children_user + each.children_system for each in times[1:])
+    return below + sum(each.user + each.system for each in times)

@@ -1,6 +1,7 @@
 """The life of one child: give up all rights, read the request, compute, answer, end."""
 
 import errno
+import gc
 import os
 import pickle
 from typing import NoReturn
@@ -11,6 +12,7 @@ from actors.pdf import sandbox_answers, sandbox_landlock, sandbox_limits, sandbo
 def live(request: int, answer: int, seconds: float, server: int) -> NoReturn:
     """Answer one request within `seconds`; never returns to the server's code."""
     code = 1
+    gc.disable()  # what a child leaves behind goes with it
     try:
         _close_all_but(request, answer)
         sandbox_limits.limit(seconds)

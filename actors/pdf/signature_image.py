@@ -24,6 +24,11 @@ def reduce(png: bytes) -> bytes:
     return written.getvalue()
 
 
+def reduce_all(pngs: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    """Those of one envelope, in one visit to the sandbox. Raises UnusableImage."""
+    return tuple(map(reduce, pngs))
+
+
 def place(png: bytes, width: float, height: float) -> tuple[pymupdf.Pixmap, float, float]:
     """Give the picture for a box of these points, and the points it takes with its own shape."""
     picture = _read(png)
