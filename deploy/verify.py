@@ -106,7 +106,11 @@ def compare(report: Report, find: Find) -> Answer:
     """Genuine is what the installation at hand has sealed, byte for byte, and nothing else."""
     known = find(report.sha256)
     if known is None or not report.is_sealed_with(known.certificate):
-        check = Check(INSTALLATION, False, sentence("The installation here did not seal it."))
+        check = Check(
+            INSTALLATION,
+            False,
+            sentence("No intact audit trail of the installation here names it."),
+        )
         return Answer(replace(report, checks=(*report.checks, check)))
     said = sentence("The installation here sealed exactly these bytes, with its own certificate.")
     checks = (*report.checks[:-1], Check(INSTALLATION, True, said))

@@ -2,6 +2,7 @@ import re
 from datetime import datetime
 from uuid import UUID, uuid4
 
+import psycopg
 from flask import Flask
 
 from core.envelope import Envelope
@@ -107,6 +108,28 @@ def test_the_timeline_tells_who_did_what_in_sentences(sender: Sender, now: datet
         assert sentence in page
     assert "entries is complete and unchanged" in page
     assert reading.envelope(sender.member, envelope.id).head.hash in page
+
+
+def test_an_envelope_whose_rows_were_changed_says_that_it_is_not_sealed(
+    sender: Sender, now: datetime, services: dict[str, str]
+) -> None:
+    envelope = ceremonies.sent(sender.member, now)
+    for recipient in envelope.recipients[:2]:
+        ceremonies.sign(sender.member, recipient, now)
+    sealing = sender.get(f"/envelopes/{envelope.id}").text
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        superuser.execute(
+            "update fields set value = 'another' where envelope_id = %s and type = 'text'",
+            (envelope.id,),
+        )
+
+    page = sender.get(f"/envelopes/{envelope.id}").text
+
+    assert "Everybody has signed. We are sealing" in sealing
+    assert "is complete and unchanged" in sealing
+    assert "and it is not sealed: what is stored is not what its audit trail tells" in page
+    assert "is complete and unchanged" not in page
+    assert "We are sealing" not in page
 
 
 def test_an_envelope_that_was_voided_says_why(sender: Sender, now: datetime) -> None:
