@@ -22,13 +22,17 @@ from tenants.keys import Destroyed
 from webapp import client, quantities, security
 from webapp.translating import gettext
 
+# Answers to a form that was read, and is not lost with the answer.
+KEEPING = (409, 429, 503)
+WORDS = ("reason", "message", "words", "name", "external_id", "title")
+
 
 def register(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(Invalid, _invalid)
     # Of an organization that is being taken apart nothing can be read any more.
     for gone in (NotFound, Destroyed):
-        app.register_error_handler(gone, lambda _: _by_status(404))
+        app.register_error_handler(gone, lambda _: _gone())
     app.register_error_handler(Forbidden, lambda _: _by_status(403))
     app.register_error_handler(security.ForeignRequest, _foreign)
     for away in (psycopg.OperationalError, peewee.OperationalError):
@@ -49,7 +53,9 @@ def page(status: int, title: str, text: str, icon: str = "circle-alert") -> Resp
         response.headers["HX-Reswap"] = "none"
     else:
         html = render_template(
-            "errors/show.html", title=title, text=text, icon_name=icon, back=_back()
+            "errors/show.html",
+            **{"title": title, "text": text, "icon_name": icon, "back": _back()},
+            typed=_typed() if status in KEEPING else [],
         )
         response = make_response(html, status)
     response.vary.add("HX-Request")
@@ -69,10 +75,25 @@ def write_down(error: BaseException | None) -> None:
     current_app.logger.error("%s in %s at %s", type(error).__name__, route, places)
 
 
+def _typed() -> list[str]:
+    """What somebody wrote in their own words, to be copied from the page that refuses it."""
+    if request.method != "POST":
+        return []
+    return [text for name in WORDS for text in request.form.getlist(name) if text.strip()]
+
+
 def _back() -> str:
     """The page one came from, when it is one of ours."""
     referrer = request.referrer or ""
     return referrer if client.host_of(referrer) == request.host else "/"
+
+
+def _gone() -> Response:
+    """A page that asks again by itself is loaded anew, and says that nothing is there any more."""
+    response = _by_status(404)
+    if client.wants_fragment() and "If-None-Match" in request.headers:
+        response.headers["HX-Refresh"] = "true"
+    return response
 
 
 def _unavailable(error: Exception) -> Response:

@@ -14,7 +14,16 @@ from core.routing import due
 from tenants.pages import SIGNING_WIDTH
 from tenants.use_cases import leafing
 from tenants.use_cases.signing import Ceremony, RecipientReader
-from webapp import client, current, kept_signatures, leaves, signing_progress, signing_sheets
+from webapp import (
+    client,
+    current,
+    kept_signatures,
+    leaves,
+    member_sessions,
+    security,
+    signing_progress,
+    signing_sheets,
+)
 from webapp.leaves import Places
 from webapp.render import render
 
@@ -78,6 +87,8 @@ def _of(ceremony: Ceremony) -> dict[str, Any]:
         "envelope": ceremony.envelope,
         "recipient": ceremony.recipient,
         "places": places(ceremony.recipient_id),
+        # Whoever came from the portal goes back there.
+        "from_portal": security.cookie_name(member_sessions.COOKIE) in request.cookies,
     }
 
 

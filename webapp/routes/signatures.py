@@ -18,6 +18,7 @@ from webapp import (
     signature_form,
     signing_pages,
 )
+from webapp.limits import limiter
 from webapp.routes import signature_uploads
 
 bp = Blueprint("signatures", __name__)
@@ -33,6 +34,7 @@ def new(recipient_id: UUID) -> Response:
 
 
 @bp.post("/signature")
+@limiter.limit("40 per minute", key_func=ceremony_sessions.whose)
 def create(recipient_id: UUID) -> Response:
     ceremony = ceremony_sessions.take_up(recipient_id)
     kind, method = _kind(request.form.get("kind", "")), request.form.get("method", "")

@@ -1,6 +1,10 @@
+from datetime import datetime
+
+import psycopg
 from flask import Flask
 
 from tenants.member import Member
+from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender
 
 
@@ -57,3 +61,33 @@ def test_the_process_says_that_it_lives_and_that_its_database_does(app: Flask) -
 
     assert browser.get("/health").text == "ok\n"
     assert browser.get("/ready").text == "ok\n"
+
+
+def test_a_form_that_is_refused_shows_what_was_typed(
+    sender: Sender, member: Member, now: datetime, services: dict[str, str]
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    sender.get(f"/envelopes/{envelope.id}")
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        frozen = "update organizations set suspended_at = now() where id = %s"
+        superuser.execute(frozen, (member.organization.id,))
+
+    answer = sender.post(f"/envelopes/{envelope.id}/details", external_id="Offer 4711 of <May>")
+
+    assert answer.status_code == 409
+    assert "What you typed:" in answer.text
+    assert "Offer 4711 of &lt;May&gt;" in answer.text
+    assert "csrf" not in answer.text[answer.text.index("What you typed") :]
+
+
+def test_a_page_that_waits_for_what_is_gone_is_loaded_anew(
+    sender: Sender, stranger: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+
+    asked_again = stranger.get(f"/envelopes/{envelope.id}", htmx=True, **{"If-None-Match": '"1"'})
+    clicked = stranger.get(f"/envelopes/{envelope.id}", htmx=True)
+
+    assert asked_again.status_code == clicked.status_code == 404
+    assert asked_again.headers["HX-Refresh"] == "true"
+    assert "HX-Refresh" not in clicked.headers

@@ -169,3 +169,34 @@ def test_an_optional_signature_can_be_removed_again(
     assert 'name="remove"' in page.text
     assert answer.status_code == 200
     assert reading.envelope(member, envelope.id).field(field.id).value == ""
+
+
+def test_a_letter_that_no_font_has_is_named_while_it_is_typed_and_when_it_is_sent(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+    signer.adopt(uuid4())
+    field, typed = signer.field(FieldType.TEXT), "Ana \U0001fbfe"
+
+    saved = signer.post(f"{signer.page}/fields/{field.id}", {str(field.id): typed}, fragment=True)
+    finished = signer.post(f"{signer.page}/completion", {str(field.id): typed})
+
+    for answer in (saved, finished):
+        assert answer.status_code == 422
+        assert "No font here has the letter “\U0001fbfe” (U+1FBFE)" in answer.text
+    assert f">{typed}</textarea>" in finished.text
+
+
+def test_an_accent_typed_apart_is_kept_as_one_letter(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+    field = signer.field(FieldType.TEXT)
+
+    signer.post(f"{signer.page}/fields/{field.id}", {str(field.id): "Jo\u0308rg"}, fragment=True)
+
+    assert reading.envelope(member, envelope.id).field(field.id).value == "J\u00f6rg"
