@@ -11,8 +11,12 @@ from core.refusals import AnotherWayNeeded, Forbidden
 from core.sign_in_policy import Admission
 from tenants.use_cases import signing_in
 from webapp import client, current, devices, limits, notices, security
+from webapp.render import render
 
 COOKIE = "session"
+# A form with this is not lost when the session has ended; what begins like these is not kept.
+KEEPS = "kept_signed_out"
+UNKEPT = ("password", "csrf_token")
 # How long a browser keeps it at most; when it ends is decided where it is looked up.
 LIFETIME = 30 * 24 * 3600
 Arguments = ParamSpec("Arguments")
@@ -82,12 +86,20 @@ def _what_is_needed() -> str:
 
 
 def _to_sign_in() -> Response:
+    if request.form.get(KEEPS) and not client.wants_fragment():
+        return _ended()
     page = request.full_path.rstrip("?") if request.method == "GET" else "/"
     fragment = client.wants_fragment()
     answer = _to(url_for("sessions.new") if fragment else url_for("sessions.new", next=page))
     if g.get("another_way"):
         notices.leave_refusal(answer, AnotherWayNeeded())
     return answer
+
+
+def _ended() -> Response:
+    """What was typed, in a page that sends it once more after signing in, elsewhere."""
+    typed = [(n, v) for n, v in request.form.items(multi=True) if not n.startswith(UNKEPT)]
+    return render("sessions/ended.html", status=401, typed=typed, address=request.path)
 
 
 def _to(page: str) -> Response:

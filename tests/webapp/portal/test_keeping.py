@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from core.custom_field import CustomField, FieldKind
 from core.envelope import Envelope, Status
@@ -13,6 +14,7 @@ from core.recipient import Recipient
 from tenants.member import Member
 from tenants.use_cases import defining_fields, detailing, drafting, mailing, reading, sharing
 from tests.tenants import ceremonies
+from tests.webapp import forms
 from tests.webapp.portal.senders import Sender
 from tests.webapp.portal.windows import Window
 
@@ -287,3 +289,22 @@ def test_a_draft_that_was_thrown_away_is_not_sent_from_a_window_left_open(
 
     assert sender.post(f"{window.place}/sending", **dict(window.values.lists())).status_code == 409
     assert reading.envelope(sender.member, draft.id).status is Status.VOIDED
+
+
+def test_a_session_that_ended_keeps_what_was_typed_until_somebody_signs_in_again(
+    window: Window,
+) -> None:
+    window.sender.browser.delete_cookie("countersign-session")
+
+    ended = window.type(email_0="right@example.com", message="Dear\nAna").press()
+
+    assert ended.status_code == 401
+    assert now_of(window).status is Status.DRAFT
+    (form,) = [f for f in forms.forms(window.place, ended.text) if "name-0" in f.names]
+    window.sender.signed_in()
+    sent = MultiDict(form.sent)
+    sent["csrf_token"] = window.sender.token
+    answer = window.sender.browser.post(form.address, data=sent)
+    assert answer.headers["Location"] == window.place
+    assert people(window) == [("Ana", "right@example.com")]
+    assert now_of(window).message == "Dear\nAna"
