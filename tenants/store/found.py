@@ -70,16 +70,18 @@ def understand(tx: "MemberTransaction", filters: Filters) -> Understood | None:
     if filters.search and not typed:
         return None
     complete = _completions(tx, typed) if typed else {}
+    sees_all = access.may(tx.role, Permission.SEE_ALL_ENVELOPES)
+    seen = [] if sees_all else [search.any_of(_seen_by(tx))]
     read_as: dict[str, list[str]] = {}
     for word in typed:
-        if not complete.get(word):
-            read_as[word] = complete[word] = _similar(tx, word)
+        if not _is_seen(tx, complete.get(word, []), seen):
+            similar = [w for w in _similar(tx, word) if _is_seen(tx, [w], seen)]
+            read_as[word] = complete[word] = similar
         if not complete[word]:
             return None
     terms = [search.any_of(complete[word]) for word in typed]
     terms += [search.any_of([lexeme]) for lexeme in _facets(tx, filters)]
-    if not access.may(tx.role, Permission.SEE_ALL_ENVELOPES):
-        terms.append(search.any_of(_seen_by(tx)))
+    terms += seen
     everything = search.any_of([f"o/{tx.organization_id}"])
     return Understood(search.all_of(terms or [everything]), read_as)
 
@@ -115,6 +117,20 @@ def _completions(tx: "MemberTransaction", typed: list[str]) -> dict[str, list[st
     for row in rows:
         found.setdefault(typed[row["place"] - 1], []).append(row["word"])
     return found
+
+
+def _is_seen(tx: "MemberTransaction", words: list[str], seen: list[str]) -> bool:
+    """
+    Whether one of these words is in an envelope that this member may see; `seen`: by which terms.
+
+    The vocabulary is that of the whole organization. What stands in the drafts of others is
+    answered as if nobody had written it.
+    """
+    if not words or not seen:
+        return bool(words)
+    wanted = search.all_of([search.any_of(words), *seen])
+    found = "select from found_envelopes(%s::tsquery, %s, 1, null, null) limit 1"
+    return tx.maybe(found, wanted, LAST) is not None
 
 
 def _similar(tx: "MemberTransaction", word: str) -> list[str]:

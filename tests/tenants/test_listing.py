@@ -297,3 +297,24 @@ def _sent_to(member: Member, email: str) -> UUID:
     drafting.place_fields(member, envelope.id, [place], NOW)
     sending.send(member, envelope.id, NOW)
     return envelope.id
+
+
+def test_words_of_drafts_that_one_may_not_open_are_never_suggested(member: Member) -> None:
+    stranger = colleague(member, MemberRole.SENDER)
+    draft(member, "Severance of Wilhelmina")
+    own = draft(stranger, "Severed cable")
+    catch_up(member)
+
+    searches = ("wilhelmine", "severanze", "wilhelmina", "severance", "wilh")
+    found = [listing.envelopes(stranger, Filters(box="all", search=word)) for word in searches]
+
+    told = [word for page in found for words in page.read_as.values() for word in words]
+    assert "wilhelmina" not in told
+    assert "severance" not in told
+    assert {row.id for page in found for row in page.rows} <= {own}
+    # What others wrote is answered like what nobody wrote.
+    hidden, unheard = found[2], listing.envelopes(stranger, Filters(box="all", search="wqxzvk"))
+    assert (hidden.rows, hidden.read_as) == (unheard.rows, unheard.read_as)
+    assert listing.envelopes(member, Filters(box="all", search="wilhelmine")).read_as == {
+        "wilhelmine": ["wilhelmina"]
+    }
