@@ -39,12 +39,15 @@ def resume(member: Member, sealed: str) -> Enrolment:
     return _enrolment(member, _unseal(member, sealed), sealed)
 
 
-def confirm(member: Member, sealed: str, code: str, now: datetime) -> Sequence[str]:
+def confirm(
+    member: Member, sealed: str, code: str, now: datetime, proof: str = ""
+) -> Sequence[str]:
     """
     The recovery codes, when this is the first second factor.
 
-    Raises Invalid(code=...), NotFound, SignedInThroughOrganization, and AuthenticatorThere: one
-    is never replaced, which would ask for less than removing it.
+    `proof` is a password or a code, of those who did not sign in just now (securing.fresh).
+    Raises Invalid(code=..., proof=...), TooManyAttempts, NotFound, SignedInThroughOrganization,
+    and AuthenticatorThere: one is never replaced, which would ask for less than removing it.
     """
     secret = _unseal(member, sealed)
     step = proving.step_of(secret, "".join(code.split()), now)
@@ -52,7 +55,7 @@ def confirm(member: Member, sealed: str, code: str, now: datetime) -> Sequence[s
         raise Invalid(code=WRONG_CODE)
     kept = proving.sealed_secret(member.organization.installation, member.person_id, secret)
     told = securing.notice(member, "factor_added", {"factor": "authenticator"})
-    with securing.own(member) as (tx, accounts):
+    with securing.fresh(member, proof, now) as (tx, accounts):
         if accounts.authenticator(member.person_id):
             raise refusals.AuthenticatorThere
         codes = first_recovery_codes(member, accounts)

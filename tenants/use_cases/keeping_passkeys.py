@@ -25,9 +25,13 @@ REGISTER = "register"
 REJECTED = sentence("This device could not make a passkey for here. Try again, or use another.")
 
 
-def ask_to_register(member: Member) -> Question:
-    """Raises SignedInThroughOrganization."""
-    with securing.own(member) as (_, accounts):
+def ask_to_register(member: Member, proof: str, now: datetime) -> Question:
+    """
+    What `register` answers. `proof` is a password or a code, of those who did not sign in just now.
+
+    Raises SignedInThroughOrganization, Invalid(proof=...), TooManyAttempts.
+    """
+    with securing.fresh(member, proof, now) as (_, accounts):
         known = accounts.passkeys_of(member.person_id)
         token, challenge = relying_party.challenge(accounts, REGISTER, member.person_id)
     options = webauthn.generate_registration_options(

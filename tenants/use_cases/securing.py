@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from core import refusals
@@ -19,6 +19,8 @@ from tenants.use_cases.account_mailing import Words
 
 OWN = Permission.OWN_ACCOUNT
 PAGE = "/settings/security"
+# Whoever signed in so recently need not show again that it is them to add what signs them in.
+FRESH = timedelta(minutes=10)
 WRONG_PASSWORD = sentence("This is not your password. Enter the one that you sign in with.")
 
 
@@ -39,6 +41,14 @@ def security(member: Member) -> Security:
             accounts.passkeys_of(member.person_id),
             signing_in.policy(tx),
         )
+
+
+def is_fresh(member: Member) -> bool:
+    """Whether they signed in a few minutes ago, by the database's clock."""
+    with member.transaction(OWN) as tx:
+        now = tx.one("select now() as now")["now"]
+        found = Accounts(tx.connection).sessions_of(member.person_id)
+    return any(s.id == member.session_id and s.created_at > now - FRESH for s in found)
 
 
 def change_password(member: Member, old: str, new: str, now: datetime) -> None:
@@ -147,6 +157,19 @@ def proved(
         proving.prove(member, accounts, proof, now)
         yield tx, accounts
     attempting.forgive_proof(installation, member.person_id)
+
+
+@contextmanager
+def fresh(
+    member: Member, proof: str, now: datetime
+) -> Iterator[tuple[MemberTransaction, Accounts]]:
+    """
+    `own` for somebody who signed in a few minutes ago; `proved` for anybody else.
+
+    A session that somebody left open, or lost, is not enough to add a key of one's own to it.
+    """
+    with own(member) if is_fresh(member) else proved(member, proof, now) as found:
+        yield found
 
 
 def notice(member: Member, kind: str, values: Mapping[str, str] | None = None) -> Job:

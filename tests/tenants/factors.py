@@ -28,7 +28,7 @@ def with_authenticator(member: Member) -> tuple[str, Sequence[str]]:
 
 def with_passkey(member: Member) -> SoftPasskey:
     passkey = soft(member.organization.installation)
-    asked = keeping_passkeys.ask_to_register(member)
+    asked = keeping_passkeys.ask_to_register(member, "", NOW)
     keeping_passkeys.register(member, asked.token, passkey.create(asked.options), "My phone", NOW)
     return passkey
 

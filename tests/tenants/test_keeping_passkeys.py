@@ -108,7 +108,7 @@ def test_a_challenge_for_registering_signs_nobody_in(
     installation: Installation, member: Member
 ) -> None:
     passkey = factors.with_passkey(member)
-    asked = keeping_passkeys.ask_to_register(member)
+    asked = keeping_passkeys.ask_to_register(member, "", NOW)
 
     with pytest.raises(refusals.PasskeyNotAccepted):
         answer = passkey.get(asked.options)
@@ -122,7 +122,7 @@ def test_what_is_no_answer_at_all_is_refused_too(
     installation: Installation, member: Member, junk: str
 ) -> None:
     asked = signing_in_by_passkey.ask(installation, NETWORK)
-    registering = keeping_passkeys.ask_to_register(member)
+    registering = keeping_passkeys.ask_to_register(member, "", NOW)
 
     with pytest.raises(refusals.PasskeyNotAccepted):
         signing_in_by_passkey.sign_in(installation, asked.token, junk, NETWORK)
@@ -134,7 +134,7 @@ def test_a_passkey_made_for_another_place_is_not_taken(
     installation: Installation, member: Member
 ) -> None:
     for origin, host in (("https://elsewhere.example", "localhost"), ("", "elsewhere.example")):
-        asked = keeping_passkeys.ask_to_register(member)
+        asked = keeping_passkeys.ask_to_register(member, "", NOW)
         made = SoftPasskey(origin or installation.settings.base_url, host).create(asked.options)
         with pytest.raises(Invalid):
             keeping_passkeys.register(member, asked.token, made, "My phone", NOW)
@@ -144,7 +144,7 @@ def test_a_passkey_made_for_another_place_is_not_taken(
 def test_a_challenge_of_one_person_registers_nothing_for_another(
     installation: Installation, member: Member, stranger: Member
 ) -> None:
-    asked = keeping_passkeys.ask_to_register(stranger)
+    asked = keeping_passkeys.ask_to_register(stranger, "", NOW)
     made = factors.soft(installation).create(asked.options)
 
     with pytest.raises(Invalid):

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import psycopg
 import pytest
 
 from core import refusals
@@ -8,9 +9,9 @@ from core.refusals import Invalid, NotFound
 from tenants.accounts import Accounts
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import authenticating, proving, securing, signing_in
+from tenants.use_cases import authenticating, keeping_passkeys, proving, securing, signing_in
 from tests.tenants import factors
-from tests.tenants.conftest import NOW
+from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.factors import LATER
 from tests.tenants.platform_letters import letters
 
@@ -185,3 +186,42 @@ def test_whoever_came_through_an_organization_comes_nowhere_near_the_account(
         with pytest.raises(refusals.SignedInThroughOrganization):
             attempt()
     assert securing.sessions(through) == ()
+
+
+@pytest.fixture
+def stale(member: Member, services: dict[str, str]) -> Member:
+    """Signed in a quarter of an hour ago."""
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        superuser.execute(
+            "update sessions set created_at = created_at - interval '15 minutes' where id = %s",
+            (member.session_id,),
+        )
+    return member
+
+
+def test_an_app_is_added_to_an_open_session_by_fresh_proof_only(stale: Member) -> None:
+    begun = authenticating.begin(stale)
+    code = factors.code(begun.secret, NOW)
+    for proof in ("", "not it", code):
+        with pytest.raises(Invalid) as refused:
+            authenticating.confirm(stale, begun.sealed, code, NOW, proof)
+        assert set(refused.value.errors) == {"proof"}
+    before = securing.security(stale).factors.authenticator
+
+    authenticating.confirm(stale, begun.sealed, code, NOW, PASSWORD)
+
+    assert (before, securing.security(stale).factors.authenticator) == (False, True)
+
+
+def test_a_passkey_is_asked_for_in_an_open_session_by_fresh_proof_only(stale: Member) -> None:
+    for proof in ("", "not it"):
+        with pytest.raises(Invalid) as refused:
+            keeping_passkeys.ask_to_register(stale, proof, NOW)
+        assert set(refused.value.errors) == {"proof"}
+
+    assert keeping_passkeys.ask_to_register(stale, PASSWORD, NOW).token
+
+
+def test_whoever_signed_in_just_now_need_not_prove_it_again(member: Member) -> None:
+    assert securing.is_fresh(member)
+    assert keeping_passkeys.ask_to_register(member, "", NOW).token

@@ -65,7 +65,7 @@ def secrets(installation: Installation, member: Member, owner_url: str) -> dict[
         "share": sharing.make_link(member, envelope.id, 7, NOW),
         "invitation": _invitation(member),
         "sign-up": _sign_up(installation),
-        "registration": keeping_passkeys.ask_to_register(member).token,
+        "registration": keeping_passkeys.ask_to_register(member, "", NOW).token,
         "passkey": signing_in_by_passkey.ask(installation, "").token,
     }
     factors.with_authenticator(member)

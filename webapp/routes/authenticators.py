@@ -29,8 +29,9 @@ def new() -> Response:
 def create() -> Response:
     sealed, code = request.form.get("sealed", ""), request.form.get("code", "")
     member, origin = current.member(), client.origin()
+    proof = request.form.get("proof", "")
     try:
-        codes = authenticating.confirm(member, sealed, code, current.now())
+        codes = authenticating.confirm(member, sealed, code, current.now(), proof)
     except Invalid as invalid:
         return _form(authenticating.resume(member, sealed), invalid.errors, 422)
     token = securing.strengthen(member, member.method, origin.address, origin.user_agent)
@@ -78,5 +79,6 @@ def _form(
         status=status,
         enrolment=enrolment,
         drawing=qr.drawing(enrolment.address),
+        fresh=securing.is_fresh(current.member()),
         errors=errors or {},
     )

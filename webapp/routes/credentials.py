@@ -25,7 +25,11 @@ def set_up() -> Response:
     """What an organization asks for before anything else."""
     if current.member().admission is Admission.ADMITTED:
         return make_response(redirect(url_for("credentials.show"), 303))
-    return render("credentials/set_up.html", admission=current.member().admission)
+    return render(
+        "credentials/set_up.html",
+        admission=current.member().admission,
+        fresh=securing.is_fresh(current.member()),
+    )
 
 
 @bp.post("/settings/security/password")
@@ -53,6 +57,7 @@ def page(errors: dict[str, str] | None = None, status: int = 200, name: str = ""
         "credentials/show.html",
         status=status,
         security=securing.security(current.member()),
+        fresh=securing.is_fresh(current.member()),
         errors=errors or {},
         name=name,
     )

@@ -19,7 +19,15 @@ bp = Blueprint("passkeys", __name__)
 @bp.post("/settings/security/passkeys/challenge")
 @member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
 def challenge() -> Response:
-    return second_steps.ask(keeping_passkeys.ask_to_register(current.member()))
+    """For static/js/passkey.js, which shows the sentence when it is refused."""
+    proof = request.form.get("proof", "")
+    try:
+        asked = keeping_passkeys.ask_to_register(current.member(), proof, current.now())
+    except Invalid as invalid:
+        answer = make_response(gettext(invalid.errors["proof"]), 422)
+        answer.mimetype = "text/plain"
+        return answer
+    return second_steps.ask(asked)
 
 
 @bp.post("/settings/security/passkeys")

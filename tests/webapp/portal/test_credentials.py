@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 
+import psycopg
 import pyotp
 from flask import Flask
 
@@ -214,3 +215,25 @@ def test_whoever_came_through_their_organization_is_told_who_looks_after_it(
     assert "through your organization" in listed
     assert "by password" not in listed
     assert len(securing.sessions(replace(member, method="sso"))) == 1
+
+
+def test_a_session_left_open_asks_for_the_password_before_anything_is_added(
+    sender: Sender, services: dict[str, str]
+) -> None:
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        superuser.execute(
+            "update sessions set created_at = created_at - interval '15 minutes'"
+            " where person_id = %s",
+            (sender.member.person_id,),
+        )
+
+    form = sender.get("/settings/security/authenticator").text
+    page = sender.get("/settings/security").text
+    refused = sender.post("/settings/security/passkeys/challenge", proof="not it")
+    asked = sender.post("/settings/security/passkeys/challenge", proof=PASSWORD)
+
+    assert "show again that it is you" in form
+    assert "show again that it is you" in page
+    assert (refused.status_code, refused.mimetype) == (422, "text/plain")
+    assert refused.text.startswith("This is not right.")
+    assert (asked.status_code, asked.mimetype) == (200, "application/json")

@@ -14,8 +14,8 @@ export function start(form) {
     try {
       form.elements.credential.value = JSON.stringify(await answer(form));
       form.submit();
-    } catch {
-      problem.textContent = form.dataset.failed;
+    } catch (error) {
+      problem.textContent = error.sentence || form.dataset.failed;
       problem.hidden = false;
       button.disabled = false;
     }
@@ -23,11 +23,15 @@ export function start(form) {
 }
 
 async function answer(form) {
+  const proof = form.elements.proof?.value ?? "";
   const asked = await fetch(form.dataset.challenge, {
     method: "POST",
     headers: { "X-CSRF-Token": form.elements.csrf_token.value },
+    body: new URLSearchParams({ proof }),
   });
-  if (!asked.ok) throw new Error(asked.statusText);
+  // 422: what was typed as proof is not right, in words for whoever typed it.
+  const sentence = asked.status === 422 ? await asked.text() : "";
+  if (!asked.ok) throw Object.assign(new Error(asked.statusText), { sentence });
   const publicKey = read(await asked.json());
   const creates = "creates" in form.dataset;
   const credential = await navigator.credentials[creates ? "create" : "get"]({ publicKey });
