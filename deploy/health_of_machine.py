@@ -9,7 +9,9 @@ from packaging.requirements import Requirement
 from deploy import browser_files as browser
 from deploy.health import Unwell
 from deploy.progress import ROOT
+from tenants.signature_images import FONTS, UPRIGHT
 
+CERTIFICATE = ("Inter_600SemiBold.ttf", "SourceSerif4_600SemiBold.ttf")
 SET_UP = "Run ./countersign up, which installs it."
 
 
@@ -42,9 +44,10 @@ def pdf_libraries() -> str:
         ) from None
     if not HTML(string="<p>Countersign</p>").write_pdf():
         raise Unwell("WeasyPrint made an empty PDF. Install a font, for example fonts-dejavu-core.")
-    fonts = list((browser.VENDOR / "fonts").glob("*.ttf"))
-    if not fonts:
-        raise Unwell(f"the fonts of the certificate are missing. {SET_UP}")
+    fonts = {file.name for file in (browser.VENDOR / "fonts").glob("*.ttf")}
+    missing = {*CERTIFICATE, *(FONTS | UPRIGHT).values()} - fonts
+    if missing:
+        raise Unwell(f"fonts are missing: {', '.join(sorted(missing))}. {SET_UP}")
     return f"WeasyPrint makes a PDF, {len(fonts)} fonts"
 
 

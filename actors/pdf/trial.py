@@ -42,13 +42,9 @@ def seal_once(canonical: bytes, pages: tuple[Page, ...]) -> None:
         raise Unsealable from error
 
 
-def warm() -> None:
-    """Make the key once: each child inherits it."""
-    _made()
-
-
 @cache
 def _made() -> tuple[ec.EllipticCurvePrivateKey, bytes]:
+    """Made when the fork server warms up; each child inherits it."""
     made = signing_certificates.make("Trial", UUID(int=0), AT, 1)
     return seal.load_key(made.private_key), made.certificate
 

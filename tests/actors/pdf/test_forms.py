@@ -95,6 +95,16 @@ def test_a_look_that_is_there_stays_where_the_form_does_not_ask():
     assert words(pdf)[1] == "OLD"
 
 
+@pytest.mark.parametrize(
+    "written", [b"<FEFFD800>", b"<EFBBBFFF>", b"<FEFF0000001B0041>", b"(a\\000b)"]
+)
+def test_what_a_field_is_called_and_holds_can_be_stored(written):
+    (field,) = taken(form(widget(b"/FT/Tx/T%s/TU%s/V%s" % (written, written, written)))).fields
+
+    for text in (field.name, field.label, field.value):
+        assert text == text.encode().decode().replace("\0", "")
+
+
 def test_value_and_style_are_inherited_from_the_field():
     kid = widget(b"/Parent %d 0 R" % (FIRST + 1))
     field = b"<</FT/Tx/T(price)/V(2000)/DA(/Helv 14 Tf 1 0 0 rg)/Kids[%d 0 R]>>" % FIRST

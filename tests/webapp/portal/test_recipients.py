@@ -60,6 +60,27 @@ def test_what_is_wrong_stands_beside_its_field_and_everything_typed_is_stored(
     assert f'<a href="#row-{rows[1]["id"]}">' in page
 
 
+def test_a_name_with_a_letter_that_no_font_has_is_kept_and_blocks_with_the_letter_named(
+    sender: Sender,
+) -> None:
+    envelope_id = new_draft(sender)
+
+    sender.post_rows(address(envelope_id), [row(ONE, name="Li \U0002a6d6")], action="save")
+    page = sender.get(f"/envelopes/{envelope_id}").text
+
+    assert "No font here has the letter “\U0002a6d6” (U+2A6D6)" in page
+    assert 'id="name-0-error"' in page
+    assert 'value="Li \U0002a6d6"' in page
+
+
+def test_a_name_typed_with_its_accents_apart_is_stored_composed(sender: Sender) -> None:
+    envelope_id = new_draft(sender)
+
+    sender.post_rows(address(envelope_id), [row(ONE, name="Jo\u0308rg")], action="save")
+
+    assert [r.name for r in stored(sender, envelope_id)] == ["Jörg"]
+
+
 def test_while_somebody_types_an_empty_field_is_not_yet_an_error(sender: Sender) -> None:
     envelope_id = new_draft(sender)
 

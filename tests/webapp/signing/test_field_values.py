@@ -51,6 +51,21 @@ def test_what_cannot_be_kept_says_why_at_the_field(
     assert "0 of 2 done" in answer.text
 
 
+def test_a_letter_that_no_font_has_is_named_at_the_field_it_was_typed_into(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    signer.consent()
+    field = signer.field(FieldType.TEXT)
+
+    answer = signer.post(
+        f"{signer.page}/fields/{field.id}", signer.values("Li \U0002a6d6"), fragment=True
+    )
+
+    assert answer.status_code == 422
+    assert "No font here has the letter “\U0002a6d6” (U+2A6D6)" in answer.text
+
+
 def test_somebody_elses_field_is_not_found(app: Flask, member: Member, now: datetime) -> None:
     envelope = ceremonies.sent(member, now)
     signer = Signer(app, member, envelope, 0)
