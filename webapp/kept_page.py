@@ -88,21 +88,20 @@ def _context(
     stored = _stored(kept)
     for number, row in enumerate(rows):
         if states.get(row.id) is Meanwhile.CONTESTED:
-            errors[f"order-{number}"] = _contested(stored.get(row.id))
+            errors[f"row-{number}"] = _contested(stored.get(row.id))
     for name, state in (("name", kept.revised.name), ("message", kept.revised.message)):
         if state is Meanwhile.CONTESTED:
             errors[name] = sentence(
                 "Another window has changed this meanwhile. What stands here is taken when you"
                 " change it again or send."
             )
-    incomplete = any(place.startswith("row-") for place in draft_page.missing(kept.envelope))
     return {
         "rows": rows,
         "steps": recipient_rows.steps(rows),
         "errors": errors,
         "noted": kept.noted,
         "noting_errors": kept.errors,
-        "state": "stale" if _is_stale(kept) else "incomplete" if incomplete else "saved",
+        "state": _state(kept),
     }
 
 
@@ -157,10 +156,16 @@ def _stored(kept: Kept) -> dict[UUID, Recipient]:
     return {r.id: r for r in kept.envelope.recipients}
 
 
-def _is_stale(kept: Kept) -> bool:
+def _state(kept: Kept) -> str:
+    """In one word, what is said beside what is typed."""
     revised = kept.revised
     parts = {*revised.rows, revised.name, revised.message, kept.noting}
-    return bool(revised.unknown) or Meanwhile.STALE in parts
+    if Meanwhile.CONTESTED in parts:
+        return "contested"
+    if revised.unknown or Meanwhile.STALE in parts:
+        return "stale"
+    incomplete = any(place.startswith("row-") for place in draft_page.missing(kept.envelope))
+    return "incomplete" if incomplete else "saved"
 
 
 def _row(recipient: Recipient) -> RecipientRow:
