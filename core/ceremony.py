@@ -130,13 +130,15 @@ def finish(
     """
     Fill in, check that nothing is missing, and finish. A second time changes nothing.
 
-    `today` is the date where the organization is. Raises FieldsMissing.
+    `today` is the date where the organization is. Raises FieldsMissing, PagesComing.
     """
     recipient = envelope.recipient(recipient_id)
     if recipient.role.acts and recipient.status is RecipientStatus.COMPLETED:
         return Outcome(envelope)
     _check_signing(envelope, recipient)
     _check_time(envelope, now)
+    if not all(document.drawn for document in envelope.documents):
+        raise refusals.PagesComing
     filled = with_fields(envelope, *_filled(envelope, recipient_id, values))
     lacking = tuple(str(f.id) for f in filled.fields_of(recipient_id) if f.missing)
     if lacking:

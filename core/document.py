@@ -9,6 +9,7 @@ from uuid import UUID
 from core import canonical
 
 PAGES_LIMIT = 2_000
+FIRST_PAGES = 25
 BYTES_LIMIT = 100_000_000
 
 
@@ -31,7 +32,8 @@ class Document:
     """
     `reason` is the name of the refusal of a rejected document, `notes` are codes of what
     intake changed. The hashes are SHA-256 in hex: of the file as it was uploaded, of the
-    canonical version that is shown, and of the sealed one. `found_fields` counts the form
+    canonical version that is shown, and of the sealed one. `pages_rendered` of the pages are
+    drawn, from the first on without a gap. `found_fields` counts the form
     fields the file brought along that nobody was given yet.
     """
 
@@ -51,8 +53,17 @@ class Document:
 
     @property
     def readable(self) -> bool:
+        """Its first pages can be shown at signing size; the others follow."""
+        return self.can_show(min(FIRST_PAGES, len(self.pages)))
+
+    @property
+    def drawn(self) -> bool:
         """Every page can be shown at signing size."""
-        return self.status is DocumentStatus.READY and self.pages_rendered == len(self.pages)
+        return self.can_show(len(self.pages))
+
+    def can_show(self, number: int) -> bool:
+        """This page and all before it can be shown at signing size."""
+        return self.status is DocumentStatus.READY and self.pages_rendered >= number
 
     @property
     def sizes(self) -> str:

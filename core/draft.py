@@ -176,6 +176,16 @@ def place_fields(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
     return Outcome(replace(envelope, fields=placed))
 
 
+def _shows_first_signers(envelope: Envelope, document: Document) -> bool:
+    """Whether it can be sent: its first pages are drawn, and those that are filled in first."""
+    signers = [r for r in envelope.recipients if r.role.acts]
+    first = min((r.routing_order for r in signers), default=0)
+    theirs = {r.id for r in signers if r.routing_order == first}
+    on = (f for f in envelope.fields if f.document_id == document.id)
+    pages = (f.page for f in on if f.recipient_id in theirs)
+    return document.readable and document.can_show(max(pages, default=1))
+
+
 def missing(envelope: Envelope, reachable: Reachable = looks_reachable) -> dict[str, str]:
     """
     What keeps this draft from being sent: the place on the page → a sentence.
@@ -193,7 +203,7 @@ def missing(envelope: Envelope, reachable: Reachable = looks_reachable) -> dict[
         lacks["documents"] = sentence("Add a document.")
     elif any(d.status is DocumentStatus.REJECTED for d in envelope.documents):
         lacks["documents"] = sentence("One document could not be used. Replace or remove it.")
-    elif not all(d.readable for d in envelope.documents):
+    elif not all(_shows_first_signers(envelope, d) for d in envelope.documents):
         lacks["documents"] = sentence("Your pages are still being prepared. Wait a moment.")
     lacks |= _people_missing(envelope.recipients, reachable)
     without = [r for r in envelope.recipients if r.role.acts and not _signs(envelope, r)]

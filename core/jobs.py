@@ -21,6 +21,7 @@ from core.administration import (
     ValuesExported,
     VisibilityChanged,
 )
+from core.document import FIRST_PAGES
 from core.envelope import Envelope, Outcome
 from core.events import (
     DocumentAccepted,
@@ -43,7 +44,7 @@ from core.events import (
 from core.membership import HANDED_OVER_AT_ONCE
 from core.recipient import RecipientStatus
 
-CHUNK = 25
+CHUNK = FIRST_PAGES
 INDEXED_AFTER = timedelta(seconds=2)
 ATTEMPTS = 48  # nearly two days: other people's servers may be away for a night and a day
 
@@ -232,7 +233,7 @@ def retry_after(tries: int) -> timedelta | None:
 
 
 def _searched(envelope: Envelope) -> tuple[object, ...]:
-    documents = [(d.id, d.name, d.pages_rendered == len(d.pages)) for d in envelope.documents]
+    documents = [(d.id, d.name, d.drawn) for d in envelope.documents]
     recipients = [(r.name, r.email, r.status) for r in envelope.recipients]
     return envelope.name, envelope.status, documents, recipients
 

@@ -235,6 +235,13 @@ class FieldsMissing(Refusal):
         self.field_ids = field_ids
 
 
+class PagesComing(Refusal):
+    message = sentence(
+        "Some pages are still being prepared, and nobody signs what could not be read."
+        " Wait a minute, reload the page and look at all of it, then finish."
+    )
+
+
 # The end of an envelope
 
 

@@ -137,7 +137,7 @@ def marks(envelope: Envelope, noted: Noted) -> dict[str, Any]:
 
 
 def is_waiting(document: Document) -> bool:
-    return document.status is not DocumentStatus.REJECTED and not document.readable
+    return document.status is not DocumentStatus.REJECTED and not document.drawn
 
 
 def is_placeable(envelope: Envelope) -> bool:

@@ -20,6 +20,13 @@ from tenants.use_cases import discarding
 from tenants.use_cases.drafting import original_name
 from tenants.use_cases.leasing import LeasedJob
 
+WITHOUT_GAP = """
+    select count(*) as pages from (
+        select number, row_number() over (order by number) as place from page_images
+        where document_id = %s and width = %s) as drawn
+    where number = place
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
@@ -113,7 +120,7 @@ def rendered(
     now: datetime,
 ) -> None:
     """
-    Keep page images; the envelope can be sent when every page has one at signing size.
+    Keep page images; the envelope can be sent when the first pages have theirs at signing size.
 
     Raises NotFound when the document was removed or erased meanwhile.
     """
@@ -140,10 +147,7 @@ def rendered(
                 for i, sealed in zip(images, texts, strict=True)
             ],
         )
-        done = tx.one(
-            "select count(*) as pages from page_images where document_id = %s and width = %s",
-            *(document_id, pages.SIGNING_WIDTH),
-        )
+        done = tx.one(WITHOUT_GAP, document_id, pages.SIGNING_WIDTH)
         changed = replace(document, pages_rendered=done["pages"])
         tx.record(Outcome(with_documents(envelope, changed)), "system", now)
         tx.jobs.done(job)

@@ -153,3 +153,21 @@ def test_the_last_to_finish_waits_for_the_seal_by_asking_again(
     assert reading.envelope(member, envelope.id).status is Status.SIGNED
     assert 'hx-trigger="every 1s"' in fragment.text
     assert "<html" not in fragment.text
+
+
+def test_a_page_that_is_not_drawn_yet_is_announced_and_keeps_everybody_from_finishing(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+    signer.adopt(uuid4())
+    with member.organization.transaction() as tx:
+        tx.run("update documents set pages_rendered = 1 where envelope_id = %s", envelope.id)
+
+    page = signer.get(signer.page).text
+    answer = signer.finish()
+
+    assert "Some pages are still being prepared" in page
+    assert answer.status_code == 409
+    assert "nobody signs what could not be read" in answer.text
