@@ -19,6 +19,6 @@ def check_sealed_file(job: LeasedJob) -> None:
     try:
         seconds = SECONDS if known else STRANGERS_SECONDS
         report = heavy.attempt(job, judge.judge, data, certificates, seconds=seconds)
-    except sandbox.ChildKilled:
+    except (sandbox.ChildFailed, sandbox.ChildKilled):
         report = judge.unexaminable(data)
     verifying.write(job, report.as_json(), job.now())

@@ -194,13 +194,14 @@ def _in_words(answer: Answer) -> str:
     lines += [f"{'✓' if check.passed else '✗'} {check.sentence}" for check in report.checks]
     for signature in report.signatures:
         lines.append(
-            f"  Signed by {signature.signer or 'somebody without a name'}, with a certificate that"
+            f"  Signed by {signature.signer or NAMELESS}, with a certificate that"
             f" we do not judge (SHA-256 {signature.fingerprint})."
         )
     if report.seal:
+        label = "Sealed by" if report.genuine else "Calls itself"
         lines += [
             "",
-            f"{'Sealed by' if report.genuine else 'Calls itself':<13}{report.seal.organization}",
+            f"{label:<13}{report.seal.organization or NAMELESS}",
             f"Sealed at    {report.seal.sealed_at:%Y-%m-%d %H:%M:%S %Z}",
             f"Certificate  SHA-256 {report.seal.fingerprint}",
         ]
@@ -211,6 +212,7 @@ def _in_words(answer: Answer) -> str:
     return "\n".join(lines)
 
 
+NAMELESS = "(its certificate has no name)"
 ADVICE = (
     "Anybody can make a certificate of any name. Get the certificate from the organization itself,"
     " compare its fingerprint, and give it: countersign verify FILE --certificate CERTIFICATE."

@@ -14,7 +14,7 @@ from cryptography.x509.oid import NameOID
 from actors.pdf import cms, gap, other_signatures, seal, structure
 from actors.pdf.cms import Parts
 from actors.pdf.gap import Gap
-from actors.pdf.report import Check, Report, Seal, Signature, Verdict
+from actors.pdf.report import Check, Report, Seal, Signature, Verdict, shown
 from actors.pdf.structure import Structure
 from core.refusals import sentence
 
@@ -170,12 +170,19 @@ def _other_signatures(pdf: bytes) -> tuple[Signature, ...]:
 
 def _seal(examination: _Examination) -> Seal:
     certificate = examination.parts.certificate
-    subject = load_der_x509_certificate(certificate).subject
-    (organization,) = subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
     return Seal(
-        organization=str(organization.value),
+        organization=_stated_name(certificate),
         fingerprint=hashlib.sha256(certificate).hexdigest(),
         sealed_at=examination.structure.sealed_at,
-        reason=examination.structure.reason,
+        reason=shown(examination.structure.reason),
         pages=examination.structure.pages,
     )
+
+
+def _stated_name(certificate: bytes) -> str:
+    """What the certificate calls its holder; a stranger's may say anything, or nothing."""
+    subject = load_der_x509_certificate(certificate).subject
+    for kind in (NameOID.ORGANIZATION_NAME, NameOID.COMMON_NAME):
+        for attribute in subject.get_attributes_for_oid(kind):
+            return shown(str(attribute.value))
+    return ""

@@ -17,11 +17,10 @@ from pyhanko.sign.validation import (
 )
 from pyhanko_certvalidator import ValidationContext
 
-from actors.pdf.report import Signature
+from actors.pdf.report import Signature, shown
 from actors.pdf.structure import finish
 
 LIMIT = 50
-LONGEST_NAME = 200
 
 
 def intact(pdf: bytes) -> tuple[Signature, ...]:
@@ -62,5 +61,4 @@ def _named(certificate: x509.Certificate) -> Signature:
     named = certificate.subject.native
     parts = [named.get(kind) for kind in ("common_name", "organization_name")]
     words = ", ".join(dict.fromkeys(part for part in parts if isinstance(part, str)))
-    shown = "".join(c for c in words if c.isprintable())[:LONGEST_NAME]
-    return Signature(shown, certificate.sha256.hex())
+    return Signature(shown(words), certificate.sha256.hex())

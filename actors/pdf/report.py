@@ -36,6 +36,14 @@ HEADLINES = {
 }
 
 
+LONGEST_NAME = 200
+
+
+def shown(text: str) -> str:
+    """What a file says, short and without anything that moves a terminal or turns a line around."""
+    return "".join(c for c in text if c.isprintable())[:LONGEST_NAME]
+
+
 @dataclass(frozen=True)
 class Check:
     name: str

@@ -8,8 +8,12 @@ import pikepdf
 import pymupdf
 import pytest
 from asn1crypto.core import OctetString
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
-from actors.pdf import cms, gap
+from actors.pdf import cms, gap, seal
 from actors.pdf.judge import judge, unexaminable
 from actors.pdf.report import Report, Verdict
 from tests.actors.pdf import other_products, pdfs, sealed
@@ -229,6 +233,34 @@ def test_letters_that_look_like_a_range_in_a_pages_text_do_no_harm():
 
 
 # What others have signed, and what only keeps the judge busy
+
+
+@pytest.mark.parametrize(
+    ("names", "organization"),
+    [
+        ([], ""),
+        ([(NameOID.COMMON_NAME, "Only This")], "Only This"),
+        ([(NameOID.ORGANIZATION_NAME, "Mine\x1b[2J\u202eOurs")], "Mine[2JOurs"),
+        ([(NameOID.ORGANIZATION_NAME, "One"), (NameOID.ORGANIZATION_NAME, "Two")], "One"),
+    ],
+)
+def test_a_strangers_certificate_may_call_itself_anything_and_harms_no_reader(names, organization):
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(kind, value) for kind, value in names])
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), 5)
+        .not_valid_before(sealed.AT)
+        .not_valid_after(sealed.AT.replace(year=2030))
+        .add_extension(x509.KeyUsage(True, True, *[False] * 7), critical=True)
+        .sign(key, hashes.SHA256())
+        .public_bytes(serialization.Encoding.DER)
+    )
+    file = seal.sign(seal.prepare(pdfs.contract(1), certificate, sealed.AT), key, certificate)
+
+    report = judge(file, ())
+
+    assert report.verdict is Verdict.UNKNOWN_CERTIFICATE
+    assert report.seal.organization == organization
 
 
 def test_intact_signatures_of_another_product_are_named_and_not_judged():
