@@ -80,7 +80,7 @@ def make(source: pymupdf.Document) -> Made:
         _embed(canon, source[number])
     complete = navigation.copy(canon)
     _describe(canon)
-    fonts_embedded = canon.resources.fonts_embedded
+    fonts_embedded = canon.resources.embedding.fonts_embedded
     return Made(_written(canon.target), tuple(canon.pages), complete, fonts_embedded)
 
 

@@ -88,6 +88,11 @@ def code_map(places: dict[int, int], vertical: bool) -> bytes:
     return _map(CODE_MAP, "Identity", 1, "<0000> <ffff>", "cidchar", lines, mode)
 
 
+def byte_map() -> bytes:
+    """A map from one-byte codes to the characters of the same numbers."""
+    return _map(CODE_MAP, "Identity", 1, "<00> <ff>", "cidrange", ["<00> <ff> 0"])
+
+
 def _map(
     name: str, ordering: str, kind: int, codes: str, entries: str, lines: list[str], more: str = ""
 ) -> bytes:

@@ -38,8 +38,7 @@ class Resources:
 
     def __init__(self, canon: "Canon", states: States) -> None:
         self._canon, self._states = canon, states
-        self._embedding = Embedding(canon)
-        self.fonts_embedded = False
+        self.embedding = Embedding(canon)
         self._copies: dict[tuple[str, int], mupdf.PdfObj | None] = {}
         self._painters: list[mupdf.PdfObj] = []
 
@@ -109,7 +108,6 @@ class Resources:
             "ColorSpace": self._color_space,
             "Font": self._font,
             "Image": self._image,
-            "BlendMode": self._blend_mode,
             "FontAndSize": self._font_and_size,
             "FontDescriptor": self._descriptor,
         }
@@ -117,6 +115,8 @@ class Resources:
             return special[kind](found)
         if kind.startswith("["):
             return self._list(kind[1:-1], found)
+        if kind == "BlendMode":
+            return Made(mupdf.pdf_new_name(_blend_mode(found)))
         if not mupdf.pdf_is_dict(found):
             return self._plain(found)  # a name where a dictionary is usual, such as /Identity-H
         data = bytes_of(mupdf.pdf_load_stream(found)) if _is_stream(found) else None
@@ -176,9 +176,8 @@ class Resources:
         return Made(self._entries("ShadingPattern", found))
 
     def _font(self, found: mupdf.PdfObj) -> Made | None:
-        embedded = self._embedding.of(found)
+        embedded = self.embedding.of(found)
         if embedded is not None:
-            self.fonts_embedded = True
             return Made(embedded)
         made = self._entries("Font", found)
         glyphs = {name: one for name, one in entries(entry(found, "CharProcs")) if _is_stream(one)}
@@ -190,12 +189,6 @@ class Resources:
             )
             mupdf.pdf_dict_puts(made, "Resources", resources)
         return Made(made)
-
-    def _blend_mode(self, found: mupdf.PdfObj) -> Made:
-        """The first that is known of several (11.6.3); /Normal where none is."""
-        several = items(found) if mupdf.pdf_is_array(found) else [found]
-        known = [name_of(one) for one in several if name_of(one) in BLEND_MODES]
-        return Made(mupdf.pdf_new_name(known[0] if known else "Normal"))
 
     def _font_and_size(self, found: mupdf.PdfObj) -> Made | None:
         font = self.copy("Font", mupdf.pdf_array_get(found, 0))
@@ -225,3 +218,9 @@ class Resources:
 
 def _is_stream(found: mupdf.PdfObj) -> bool:
     return bool(mupdf.pdf_is_stream(found))
+
+
+def _blend_mode(found: mupdf.PdfObj) -> str:
+    """The first that is known of several (11.6.3); Normal where none is."""
+    several = items(found) if mupdf.pdf_is_array(found) else [found]
+    return next((name_of(one) for one in several if name_of(one) in BLEND_MODES), "Normal")

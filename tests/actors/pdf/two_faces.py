@@ -242,6 +242,25 @@ def a_font_with_two_tables_of_letters() -> bytes:
     return _with_font(two_tables)
 
 
+def a_font_of_symbols_without_their_table() -> bytes:
+    return _with_font(lambda font: two_tables(font, without=(3, 0)))
+
+
+def a_font_of_letters_whose_encoding_is_not_given() -> bytes:
+    return _with_font(two_tables).replace(b"/Flags 4", b"/Flags 32")
+
+
+def a_font_of_symbols_with_an_encoding() -> bytes:
+    plain, named = b"/BaseFont/Two", b"/BaseFont/Two/Encoding/WinAnsiEncoding"
+    return _with_font(two_tables).replace(plain, named)
+
+
+def a_font_with_names_of_its_own() -> bytes:
+    named = b"/BaseFont/Two/Encoding<</BaseEncoding/WinAnsiEncoding/Differences[53/d9]>>"
+    whole = _with_font(two_tables).replace(b"/BaseFont/Two", named)
+    return whole.replace(b"/Flags 4", b"/Flags 32")
+
+
 def two_font_files() -> bytes:
     """The descriptor offers a TrueType file and a CFF file of different letters."""
     plain, other = _font(lambda font: None), pymupdf.Font("symb").buffer
@@ -301,14 +320,17 @@ def _font(change: Callable[[TTFont], None]) -> bytes:
     return output.getvalue()
 
 
-def two_tables(font: TTFont) -> None:
+def two_tables(font: TTFont, without: tuple[int, int] = (0, 0)) -> None:
     other = CmapSubtable.newSubtable(0)
     other.platformID, other.platEncID, other.language = 1, 0, 0
     other.cmap = {48 + digit: f"d{9 - digit}" for digit in range(10)}
     symbols = CmapSubtable.newSubtable(4)
     symbols.platformID, symbols.platEncID, symbols.language = 3, 0, 0
     symbols.cmap = {0xF000 + 48 + digit: f"d{(digit + 3) % 10}" for digit in range(10)}
-    font["cmap"].tables += [other, symbols]
+    tables = [*font["cmap"].tables, other, symbols]
+    font["cmap"].tables = [
+        table for table in tables if (table.platformID, table.platEncID) != without
+    ]
 
 
 KINDS: tuple[Callable[[], bytes], ...] = (
@@ -340,5 +362,9 @@ KINDS: tuple[Callable[[], bytes], ...] = (
     a_link_that_covers_words,
     a_link_with_a_look,
     a_font_with_two_tables_of_letters,
+    a_font_of_symbols_without_their_table,
+    a_font_of_letters_whose_encoding_is_not_given,
+    a_font_of_symbols_with_an_encoding,
+    a_font_with_names_of_its_own,
     two_font_files,
 )
