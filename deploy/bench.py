@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from deploy import bench_audit, bench_memory, bench_pages, bench_seal, embedded_web
+from deploy import bench_attacks, bench_audit, bench_memory, bench_pages, bench_seal, embedded_web
 from deploy.progress import ROOT, stop
 from tenants import environment
 
@@ -29,13 +29,20 @@ def main(arguments: list[str]) -> int:
     }
     with embedded_web.running():
         settings = environment.load()
+        if wanted.attacks:
+            _measure(results, "slow_clients", lambda: bench_attacks.measure(settings, SMALL))
+            return _told(results, wanted.out)
         _measure(results, "idle_memory", bench_memory.measure)
         _measure(results, "pages", lambda: bench_pages.measure(settings, SMALL, wanted.rounds))
         _measure(results, "seal", lambda: bench_seal.measure(settings))
         _measure(results, "audit", lambda: bench_audit.measure(settings))
+    return _told(results, wanted.out)
+
+
+def _told(results: dict[str, Any], out: str) -> int:
     text = json.dumps(results, indent=2)
-    if wanted.out:
-        Path(wanted.out).write_text(text + "\n")
+    if out:
+        Path(out).write_text(text + "\n")
     print(text)
     return 0
 
@@ -57,6 +64,11 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="countersign bench", description=__doc__)
     parser.add_argument("--out", default="", help="also write the JSON to this file")
     parser.add_argument("--rounds", type=int, default=7, help="envelopes from upload to seal")
+    parser.add_argument(
+        "--attacks",
+        action="store_true",
+        help="instead: how long signers wait while others attack the installation",
+    )
     parser.add_argument(
         "--million",
         action="store_true",

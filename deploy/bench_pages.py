@@ -17,7 +17,7 @@ TIMES = 60
 
 def measure(settings: Settings, sample: Path, rounds: int) -> dict[str, Any]:
     """The sample where it lies beside the project, else four pages of our own."""
-    data = sample.read_bytes() if sample.is_file() else _four_pages()
+    data = document(sample)
     visitor = Visitor(settings.base_url)
     results = {"sign_in_page": _timed(lambda: visitor.get("/sign-in"))}
     finishes = []
@@ -30,6 +30,11 @@ def measure(settings: Settings, sample: Path, rounds: int) -> dict[str, Any]:
         "rounds": rounds,
     }
     return results
+
+
+def document(sample: Path) -> bytes:
+    """The sample where it lies beside the project, else four pages of our own."""
+    return sample.read_bytes() if sample.is_file() else _four_pages()
 
 
 def _finish(journey: Journey, data: bytes, results: dict[str, Any]) -> float:
