@@ -25,8 +25,7 @@ def convert(data: bytes) -> bytes:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
         raise UnusableImage from problem
     shown.thumbnail(LARGEST, Image.Resampling.LANCZOS)
-    plain = Image.new("RGBA", shown.size)
-    plain.putdata(shown.getdata())
     written = BytesIO()
-    plain.save(written, "PNG")
+    # Pixels alone: what else the file said of itself stays behind.
+    Image.frombytes("RGBA", shown.size, shown.tobytes()).save(written, "PNG")
     return written.getvalue()

@@ -35,8 +35,11 @@ def test_the_main_job_in_real_browsers(browser: Browser, product: Product, tmp_p
             journeys.agree(signer)
             journeys.fill_and_finish(signer, "Type", "Second floor")
             expect(signer.get_by_text("Certificate of completion")).to_be_visible()
+            read_sealed(signer, "Second floor")
         expect(sender.locator(".badge--completed").first).to_be_visible(timeout=30_000)
         sealed, certificate = downloads(sender)
+        sender.get_by_role("link", name="Read the pages").click()
+        read_sealed(sender, "12 Example Street")
 
     for pdf in (sealed, certificate):
         judging.assert_sealed(pdf)
@@ -48,6 +51,14 @@ def test_the_main_job_in_real_browsers(browser: Browser, product: Product, tmp_p
     changed[len(changed) // 2] ^= 1
     assert verdict(browser, product, tmp_path, sealed) == "Genuine and unchanged"
     assert verdict(browser, product, tmp_path, bytes(changed)) != "Genuine and unchanged"
+
+
+def read_sealed(page: Page, words: str) -> None:
+    """The first sealed page appears by itself once the worker has drawn it."""
+    first = page.locator(".folio").first
+    first.scroll_into_view_if_needed()
+    expect(first.locator("img.folio__image")).to_be_visible(timeout=30_000)
+    expect(first.locator(".folio__text")).to_contain_text(words)
 
 
 def send(page: Page, product: Product, contract: Path, people: list[tuple[str, str, str]]) -> None:

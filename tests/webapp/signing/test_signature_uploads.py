@@ -9,11 +9,13 @@ from flask import Flask
 from PIL import Image
 from werkzeug.test import TestResponse
 
+from actors.pdf import signature_picture
 from core.field import FieldType
 from core.refusals import UnusableImage
 from tenants import signature_images
 from tenants.member import Member
 from tenants.use_cases import converting_signatures, reading, voiding
+from tests.actors.pdf.signatures import signature
 from tests.tenants import ceremonies
 from tests.webapp.signing.visitors import Signer
 
@@ -128,3 +130,19 @@ def test_what_was_voided_meanwhile_is_told_instead(
 
     assert page.status_code == 409
     assert reading.envelope(member, envelope_id).signatures == ()
+
+
+@pytest.mark.parametrize(("format", "mode"), [("JPEG", "RGB"), ("PNG", "1"), ("PNG", "LA")])
+def test_each_kind_of_picture_that_people_have_signs_in_the_end(
+    signer: Signer, member: Member, format: str, mode: str
+) -> None:
+    answer = upload(signer, signature(format, mode))
+    if (format, mode) != ("PNG", "LA"):  # which is plain, and adopted at once
+        job = ceremonies.lease_open(member, "convert_signature")
+        picture = converting_signatures.picture(job)
+        assert picture is not None
+        converting_signatures.ready(job, signature_picture.convert(picture))
+        upload_id = answer.headers["Location"].rpartition("/")[2]
+        signer.adopt(uuid4(), method="", upload=upload_id)
+
+    assert "1 of 2 done" in signer.get(signer.page).text
