@@ -66,10 +66,16 @@ class Held:
         for job in self.now():
             self._tell(job, leasing.give_back)
 
-    def keep(self, stop: threading.Event) -> None:
-        """Until it is over."""
-        while not stop.wait(EVERY):
+    def keep(self, stop: threading.Event, also: Callable[[], None]) -> None:
+        """Every few seconds until it is over; `also` tells others that this process goes on."""
+        while True:
             self.beat()
+            try:
+                also()
+            except psycopg.Error as error:
+                log.warning("nobody was told", error=type(error).__name__)
+            if stop.wait(EVERY):
+                return
 
     def _renew(self, job: LeasedJob) -> None:
         try:

@@ -11,6 +11,7 @@ import structlog
 from actors.broker import DEPTH, Wire
 from actors.logs import configure
 from tenants import environment
+from tenants.health import BEAT_EVERY
 from tenants.relay_queue import DueJob, RelayQueue
 
 BUSY, IDLE = 0.1, 0.5
@@ -32,9 +33,12 @@ class Relay:
         return len(self._queue.publish_due(room, self._publish)) if room else 0
 
     def run(self, stop: threading.Event) -> None:
-        busy_until = 0.0
+        busy_until = beat_at = 0.0
         while not stop.wait(BUSY if time.monotonic() < busy_until else IDLE):
             try:
+                if time.monotonic() > beat_at:
+                    self._queue.beat()
+                    beat_at = time.monotonic() + BEAT_EVERY
                 if self.once():
                     busy_until = time.monotonic() + STAYS_BUSY
             except (psycopg.Error, redis.RedisError) as error:

@@ -56,7 +56,7 @@ from actors.held import HELD
 from actors.logs import configure
 from actors.pdf import certificate, sandbox
 from core.jobs import HEAVY, KINDS
-from tenants import environment
+from tenants import environment, health
 from tenants.installation import Installation
 from tenants.relay_queue import RelayQueue
 
@@ -91,6 +91,11 @@ class Worker:
         with ThreadPoolExecutor(len(self._workers)) as pool:
             for worker in self._workers:
                 pool.submit(worker.stop, timeout=int(STOPS_WITHIN * 1000))
+
+    def beat(self) -> None:
+        """Seen by /ready and the doctor."""
+        with self._installation.pool.connection() as connection:
+            health.beat(connection, "worker")
 
     def without_redis(self, stop: threading.Event) -> None:
         """Every second: is Redis there? If not, do what is due."""
@@ -143,7 +148,8 @@ def main() -> None:
     worker = Worker(installation)
     worker.start()
     over = threading.Event()
-    threading.Thread(target=HELD.keep, args=(over,), daemon=True, name="leases").start()
+    keep = threading.Thread(target=HELD.keep, args=(over, worker.beat), daemon=True, name="leases")
+    keep.start()
     log.info("ready")
     worker.without_redis(stop)
     worker.stop()

@@ -108,6 +108,7 @@ LEFT_OUT: Mapping[str, str] = {
     "operator_sessions": "the operator's",
     "abuse_reports": "the operator's: told in confidence",
     "mail_tests": "the operator's",
+    "program_beats": "the installation's",
     "schema_migrations": "the installation's",
 }
 

@@ -96,6 +96,13 @@ class FileTooLarge(UnusableFile):
     message = sentence("This file is larger than 100 MB. Make it smaller or split it.")
 
 
+class NotStored(Refusal):
+    message = sentence(
+        "The file could not be stored, and nothing of it was kept. Try again in a moment; if it"
+        " happens again, tell whoever runs this installation."
+    )
+
+
 class TooComplex(UnusableFile):
     message = sentence(
         "This PDF takes too much memory or time to open. Print it to a new PDF and upload that."

@@ -1,12 +1,13 @@
 """The command `countersign`: each subcommand is a module that is loaded when it is asked for."""
 
+import errno
 import importlib
 import os
 import sys
 from dataclasses import dataclass
 
 from core.settings import InvalidSetting
-from deploy import installation
+from deploy import data_folder, installation
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,9 @@ class Command:
     summary: str
     takes_arguments: bool = False
 
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+NO_SPACE = "There is no space left where {folder} is. Make some room, then try again."
 
 COMMANDS = {
     "up": Command("deploy.embedded", "up", "start everything here; Ctrl-C stops it"),
@@ -55,6 +59,11 @@ def _run(command: Command, arguments: list[str]) -> None:
     except InvalidSetting as wrong:
         print(wrong, file=sys.stderr)
         sys.exit(2)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        print(NO_SPACE.format(folder=data_folder.location()), file=sys.stderr)
+        sys.exit(1)
     except BrokenPipeError:
         # Who read the output, for example `head`, has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

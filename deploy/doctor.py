@@ -4,7 +4,13 @@ from collections.abc import Callable
 from functools import partial
 
 from core.settings import Settings
-from deploy import dead_jobs, health_of_machine, health_of_services, health_of_settings
+from deploy import (
+    dead_jobs,
+    health_of_jobs,
+    health_of_machine,
+    health_of_services,
+    health_of_settings,
+)
 from deploy.health import Unwell
 
 MACHINE: dict[str, Callable[[], str]] = {
@@ -23,6 +29,8 @@ SERVICES: dict[str, Callable[[Settings], str]] = {
     "Redis": health_of_services.redis,
     "Object store": health_of_services.objects,
     "Mail server": health_of_services.mail,
+    "Relay and worker": health_of_jobs.programs,
+    "Jobs that fail": health_of_jobs.failing,
     "Jobs": dead_jobs.check,
 }
 

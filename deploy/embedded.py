@@ -28,6 +28,7 @@ from deploy.supervisor import PROGRAMS, SERVERS
 from deploy.waiting import until_ready
 
 LARGEST_LOG = 10_000_000
+NEEDED = 64_000_000  # bytes
 
 
 class _Ended(Exception):
@@ -37,6 +38,7 @@ class _Ended(Exception):
 def up() -> None:
     """Runs until Ctrl-C. Ends with a sentence and 1 where it cannot start."""
     folder = data_folder.prepare()
+    _check_space(folder)
     with only_one(folder):
         _end_leftovers(folder)
         port = _checked_port()
@@ -157,6 +159,16 @@ def _checked_port() -> int:
             f"  COUNTERSIGN_PORT={installation.free_port(port)} ./countersign up",
         )
     return port
+
+
+def _check_space(folder: DataFolder) -> None:
+    for path in (folder.path, folder.servers):
+        free = shutil.disk_usage(path).free
+        if free < NEEDED:
+            stop(
+                f"Only {free // 1_000_000} MB are left where {path} is, and PostgreSQL does not"
+                " start on a full disk. Make some room, then try again."
+            )
 
 
 @contextmanager

@@ -66,7 +66,7 @@ def make(folder: DataFolder, *, throwaway: bool = False) -> None:
             "run ./countersign upgrade-database once, then start again."
         )
     _configure(folder, CONFIGURATION | (THROWAWAY if throwaway else {}))
-    _forget_a_stranger(cluster(folder) / "postmaster.pid")
+    _forget_a_stranger(folder)
 
 
 def command(folder: DataFolder) -> list[str]:
@@ -94,8 +94,8 @@ def answers(folder: DataFolder) -> bool:
 
 def end_orphan(folder: DataFolder) -> None:
     """Stops a server of this cluster that nobody remembers having started."""
-    found = _server(cluster(folder) / "postmaster.pid")
-    if found is not None and str(cluster(folder)) in found.cmdline():
+    found = _server(folder)
+    if found is not None:
         found.send_signal(signal.SIGINT)
         found.wait(60)
 
@@ -163,15 +163,24 @@ def _quoted(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _forget_a_stranger(pid_file: Path) -> None:
-    """After a crash the number in postmaster.pid may belong to another program by now."""
-    if pid_file.exists() and _server(pid_file) is None:
-        pid_file.unlink()
+def _forget_a_stranger(folder: DataFolder) -> None:
+    """
+    After a crash the number in postmaster.pid may belong to another program by now.
+
+    PostgreSQL would not start beside it, even if that is the server of another cluster.
+    """
+    if _server(folder) is None:
+        (cluster(folder) / "postmaster.pid").unlink(missing_ok=True)
+        for lock in folder.sockets.glob(".s.PGSQL.*.lock"):
+            lock.unlink()
 
 
-def _server(pid_file: Path) -> psutil.Process | None:
+def _server(folder: DataFolder) -> psutil.Process | None:
+    """The living server of this very cluster."""
     try:
-        found = psutil.Process(int(pid_file.read_text().splitlines()[0]))
-        return found if "postgres" in found.name() else None
-    except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
+        lines = (cluster(folder) / "postmaster.pid").read_text().splitlines()
+        found = psutil.Process(int(lines[0]))
+        own = "postgres" in found.name() and str(cluster(folder)) in found.cmdline()
+        return found if own else None
+    except (FileNotFoundError, IndexError, ValueError, psutil.Error):
         return None

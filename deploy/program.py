@@ -4,6 +4,7 @@ If the supervisor itself was killed, its programs live on. The new supervisor st
 which then keeps watch over the living one instead of starting a second.
 """
 
+import fcntl
 import os
 import shlex
 import signal
@@ -27,14 +28,36 @@ def main() -> None:
     name = sys.argv[1]
     folder = data_folder.prepare()
     _write_to(folder.logs / f"{name}.log")
-    record = folder.running / name
-    forerunner = running.process(record)
-    if forerunner is not None:
-        _watch(record, forerunner)
-    running.end_group(record)
-    if record.exists() and time.time() - record.stat().st_mtime < PAUSE:
-        time.sleep(PAUSE)
-    _become(name, folder, record)
+    record, supervisor = folder.running / name, _supervisor()
+    while (forerunner := _claim(record)) is not None:
+        _watch(record, forerunner, supervisor)
+    _become(name, folder)
+
+
+def _supervisor() -> int:
+    """Its process. One that died before this could look for it has left nobody to work for."""
+    parent = os.getppid()
+    try:
+        if "supervisor.supervisord" in psutil.Process(parent).cmdline():
+            return parent
+    except psutil.Error:
+        pass
+    raise SystemExit
+
+
+def _claim(record: Path) -> psutil.Process | None:
+    """The living program; None when this process is the program from now on, and no other is."""
+    with (record.parent / f"{record.name}.claim").open("w") as claim:
+        # After two deaths of the supervisor two wait for the same program to end.
+        fcntl.flock(claim, fcntl.LOCK_EX)
+        forerunner = running.process(record)
+        if forerunner is not None:
+            return forerunner
+        running.end_group(record)
+        if record.exists() and time.time() - record.stat().st_mtime < PAUSE:
+            time.sleep(PAUSE)
+        running.remember(record)
+        return None
 
 
 def _write_to(log: Path) -> None:
@@ -44,29 +67,27 @@ def _write_to(log: Path) -> None:
         os.dup2(file.fileno(), sys.stderr.fileno())
 
 
-def _become(name: str, folder: DataFolder, record: Path) -> None:
+def _become(name: str, folder: DataFolder) -> None:
     if name == "postgres":
         postgres.make(folder)
-        _become_server(postgres.command(folder), folder, record)
+        _become_server(postgres.command(folder), folder)
     elif name == "redis":
         redis.make(folder)
-        _become_server(redis.command(folder), folder, record)
+        _become_server(redis.command(folder), folder)
     else:
-        _become_own(_own_programs()[name], folder, record)
+        _become_own(_own_programs()[name], folder)
 
 
-def _become_server(command: list[str], folder: DataFolder, record: Path) -> None:
-    running.remember(record)
+def _become_server(command: list[str], folder: DataFolder) -> None:
     folder.user.become()
     os.chdir("/")
     _execute(command, {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"})
 
 
-def _become_own(command: list[str], folder: DataFolder, record: Path) -> None:
+def _become_own(command: list[str], folder: DataFolder) -> None:
     environment = os.environ | installation.read_environment(folder.environment)
     # Only migrations may change the tables.
     del environment["DATABASE_OWNER_URL"]
-    running.remember(record)
     _execute([str(Path(sys.prefix) / "bin" / command[0]), *command[1:]], environment)
 
 
@@ -82,8 +103,12 @@ def _execute(command: list[str], environment: Mapping[str, str]) -> NoReturn:
     os.execve(command[0], command, environment)  # noqa: S606 - no shell is wanted
 
 
-def _watch(record: Path, forerunner: psutil.Process) -> None:
-    """Passes signals on to it, returns when it has ended by itself, ends when it was told to."""
+def _watch(record: Path, forerunner: psutil.Process, supervisor: int) -> None:
+    """
+    Passes signals on to it, returns when it has ended by itself, ends when it was told to.
+
+    Also ends with its supervisor: the next one has a watcher of its own.
+    """
     told: list[int] = []
 
     def pass_on(number: int, _: object) -> None:
@@ -92,9 +117,11 @@ def _watch(record: Path, forerunner: psutil.Process) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, pass_on)
-    while running.process(record) is not None:
+    while running.process(record) == forerunner:
+        if os.getppid() != supervisor:
+            raise SystemExit
         time.sleep(0.1)
-    if told:
+    if told or os.getppid() != supervisor:
         raise SystemExit
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)

@@ -7,10 +7,14 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import obstore
+import structlog
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
 
-from core.refusals import FileMissing
+from core.refusals import FileMissing, NotStored
 from tenants.keys import Key
+
+log = structlog.get_logger()
 
 
 class Objects:
@@ -21,10 +25,18 @@ class Objects:
         self._store = _open(url, self._folder)
 
     def put(self, name: str, data: bytes, key: Key) -> None:
-        """Durable when it returns. The name is part of what is authenticated."""
-        obstore.put(self._store, name, key.encrypt(data, name))
-        if self._folder is not None:
-            _sync(self._folder / name)
+        """
+        Durable when it returns. The name is part of what is authenticated.
+
+        Raises NotStored, when the disk is full for example: then nothing counts as kept.
+        """
+        try:
+            obstore.put(self._store, name, key.encrypt(data, name))
+            if self._folder is not None:
+                _sync(self._folder / name)
+        except (OSError, BaseError) as error:
+            log.error("a file could not be stored", error=type(error).__name__)
+            raise NotStored from error
 
     def get(self, name: str, key: Key) -> bytes:
         """Raises FileMissing, or Undecryptable when it was tampered with."""

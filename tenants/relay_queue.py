@@ -7,6 +7,7 @@ from uuid import UUID
 
 import psycopg
 
+from tenants import health
 from tenants.deadlines import Deadlines
 from tenants.pool import USED_FOR
 
@@ -129,6 +130,11 @@ class RelayQueue:
             for job in jobs:
                 publish(job)
         return jobs
+
+    def beat(self) -> None:
+        """The relay goes on: seen by /ready and the doctor."""
+        with self._transaction() as connection:
+            health.beat(connection, "relay")
 
     def close(self) -> None:
         if self._connection is not None:

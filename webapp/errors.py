@@ -132,6 +132,8 @@ def _by_status(status: int, error: HTTPException | None = None) -> Response:
     if status < 400:
         return make_response(error.get_response()) if error else make_response("", status)
     title, text = _words(status)
+    if status >= 500 and request.mimetype == "multipart/form-data":
+        text = gettext("What you uploaded was not kept. Upload it again in a moment.")
     return page(status, title, text)
 
 

@@ -106,6 +106,26 @@ def test_a_killed_supervisor_takes_nothing_with_it(embedded: Embedded) -> None:
     assert {each: embedded.pid(each) for each in PROGRAMS} == before
 
 
+def test_two_deaths_of_the_supervisor_leave_one_of_each_program(embedded: Embedded) -> None:
+    before = embedded.pid("relay")
+    for _ in range(2):
+        killed = embedded.pid("supervisor")
+        psutil.Process(killed).kill()
+        _until_back(embedded, "supervisor", killed)
+        _until_watched(embedded)
+    psutil.Process(before).kill()
+    _until_back(embedded, "relay", before)
+    _until_watched(embedded)
+
+    relays = [
+        process
+        for process in psutil.process_iter(["cmdline", "environ"])
+        if "actors.relay" in (process.info["cmdline"] or [])
+        and (process.info["environ"] or {}).get("COUNTERSIGN_DATA") == str(embedded.data)
+    ]
+    assert [process.pid for process in relays] == [embedded.pid("relay")]
+
+
 def test_ctrl_c_stops_everything_and_the_next_start_keeps_the_data(embedded: Embedded) -> None:
     password = read_environment(embedded.data / "env")["DEMO_PASSWORD"]
     running = embedded.processes()

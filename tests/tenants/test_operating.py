@@ -36,7 +36,7 @@ METADATA = {
         *("tries", "unheard", "lease_until", "last_error", "created_at", "finished_at"),
     },
 }
-OWN = {"operators", "operator_sessions", "abuse_reports"}
+OWN = {"program_beats", "operators", "operator_sessions", "abuse_reports"}
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +108,8 @@ def test_every_function_about_organizations_refuses_without_an_operators_session
         *("operator_credentials", "open_operator_session", "operator_session"),
         *("close_operator_session", "enrol_operator_factor", "use_operator_step"),
         *("use_operator_code", "report_abuse", "has_reported_abuse"),
+        # When programs were last heard of, and counts: no row, no organization, no name.
+        *("beat", "jobs_health"),
     }
 
 

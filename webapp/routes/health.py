@@ -4,6 +4,7 @@ from flask import Blueprint, Response, make_response
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
+from tenants import health
 from webapp import current
 
 bp = Blueprint("health", __name__)
@@ -16,13 +17,21 @@ def show() -> Response:
 
 @bp.get("/ready")
 def ready() -> Response:
-    """The database is all that signing needs."""
+    """
+    Whether everything goes on: the database answers, relay and worker are heard of.
+
+    Jobs that fail are said, and are no reason to send people elsewhere.
+    """
     try:
         with current.installation().pool.connection(timeout=2) as connection:
-            connection.execute("select 1")
+            found = health.look(connection)
     except (OperationalError, PoolTimeout):
         return _plain("the database does not answer", 503)
-    return _plain("ok", 200)
+    if found.stuck:
+        return _plain("\n".join(found.stuck), 503)
+    failing = f"\n{found.failing} jobs fail again and again." if found.failing else ""
+    dead = f"\n{found.dead} jobs were given up." if found.dead else ""
+    return _plain(f"ok{failing}{dead}", 200)
 
 
 def _plain(text: str, status: int) -> Response:

@@ -1,8 +1,11 @@
+import io
 from datetime import datetime
+from uuid import uuid4
 
 import psycopg
 from flask import Flask
 
+from tenants import health
 from tenants.member import Member
 from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender
@@ -56,11 +59,75 @@ def _broken() -> None:
     raise ZeroDivisionError
 
 
-def test_the_process_says_that_it_lives_and_that_its_database_does(app: Flask) -> None:
+def test_the_process_says_that_it_lives_and_that_its_database_does(
+    app: Flask, services: dict[str, str]
+) -> None:
     browser = app.test_client()
+    _heard(services, relay=0, worker=0)
 
     assert browser.get("/health").text == "ok\n"
     assert browser.get("/ready").text == "ok\n"
+
+
+def test_ready_says_that_a_worker_or_relay_hangs_and_that_jobs_fail(
+    app: Flask, member: Member, services: dict[str, str]
+) -> None:
+    browser = app.test_client()
+    answers = []
+    for relay, worker in ((0, 40), (40, 0)):
+        _heard(services, relay=relay, worker=worker)
+        answers.append(browser.get("/ready"))
+    _heard(services, relay=0, worker=0)
+    with member.organization.transaction() as tx:
+        for kind, state, tries in (("mail_sender", "dead", 1), ("mail_sender", "open", 9)):
+            tx.run(
+                "insert into outbox (organization_id, kind, queue, arguments, priority, lease,"
+                " state, tries) values (%s, %s, 'messages', '{}', 1, '1 s', %s, %s)",
+                *(tx.organization_id, kind, state, tries),
+            )
+    failing = browser.get("/ready")
+    with member.organization.transaction() as tx:
+        tx.run(
+            "insert into outbox (organization_id, kind, queue, arguments, priority, lease, due_at)"
+            " values (%s, 'seal_envelope', 'seal', '{}', 1, '1 s', now() - interval '1 hour')",
+            tx.organization_id,
+        )
+    waiting = browser.get("/ready")
+    with member.organization.transaction() as tx:
+        tx.run("update outbox set state = 'done', finished_at = now()")
+
+    assert [answer.status_code for answer in answers] == [503, 503]
+    assert "The worker was last heard of 40 s ago." in answers[0].text
+    assert "The relay was last heard of 40 s ago." in answers[1].text
+    assert failing.status_code == 200
+    assert "fail again and again" in failing.text and "were given up" in failing.text
+    assert waiting.status_code == 503
+    assert "has been waiting for 3600 s" in waiting.text
+
+
+def test_an_upload_that_broke_is_not_said_to_be_kept(sender: Sender, app: Flask) -> None:
+    endpoint = "documents.create"
+    kept, app.view_functions[endpoint] = app.view_functions[endpoint], _broken
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    sender.get("/envelopes")
+    upload = (io.BytesIO(b"%PDF"), "a.pdf")
+    answer = sender.post(f"/envelopes/{uuid4()}/documents", file=upload)
+    app.view_functions[endpoint] = kept
+
+    assert answer.status_code == 500
+    assert "Nothing you did was lost" not in answer.text
+    assert "What you uploaded was not kept" in answer.text
+
+
+def _heard(services: dict[str, str], relay: int, worker: int) -> None:
+    """How many seconds ago."""
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        for program, ago in (("relay", relay), ("worker", worker)):
+            health.beat(superuser, program)
+            superuser.execute(
+                "update program_beats set beat_at = now() - %s * interval '1 s' where program = %s",
+                (ago, program),
+            )
 
 
 def test_a_form_that_is_refused_shows_what_was_typed(
