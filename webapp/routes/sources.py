@@ -4,6 +4,7 @@ import io
 import tarfile
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from flask import Blueprint, Response
 
@@ -15,12 +16,15 @@ ROOT = Path(__file__).parent.parent.parent
 FOLDERS = ("core", "tenants", "actors", "webapp", "templates", "deploy", "tests", "docs")
 FILES = ("*.md", "*.toml", "*.txt", "*.json", "LICENSE", "Makefile", "Procfile", "countersign")
 LEFT_OUT = frozenset({"__pycache__", "vendor"})
+packing = Lock()
 
 
 @bp.get("/source.tar.gz")
 @limiter.limit("10 per minute")
 def show() -> Response:
-    response = Response(_archive(), mimetype="application/gzip")
+    with packing:  # whoever asks meanwhile waits, rather than packing it once more
+        archive = _archive()
+    response = Response(archive, mimetype="application/gzip")
     response.headers["Content-Disposition"] = 'attachment; filename="countersign-source.tar.gz"'
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response

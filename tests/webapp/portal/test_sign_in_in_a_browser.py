@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from threading import Thread
 
+import psycopg
 import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -112,6 +113,26 @@ def test_a_passkey_is_made_and_signs_in_alone_and_as_the_second_step(
     expect(page.get_by_role("heading", name="One more step")).to_be_visible()
     page.get_by_role("button", name="Use a passkey").click()
     expect(page).to_have_url(re.compile("/envelopes$"))
+
+
+def test_a_session_left_open_makes_no_passkey_without_the_password(
+    page: Page, owner: Member, services: dict[str, str]
+) -> None:
+    virtual_authenticator(page)
+    sign_in(page, owner)
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        superuser.execute("update sessions set created_at = created_at - interval '15 minutes'")
+    page.goto("/settings/security")
+    page.fill("#name", "My computer")
+
+    page.fill("#proof", "not my password")
+    page.get_by_role("button", name="Add a passkey").click()
+    expect(page.get_by_role("alert").filter(has_text="This is not right")).to_be_visible()
+    check(page, "refused")
+    page.fill("#proof", PASSWORD)
+    page.get_by_role("button", name="Add a passkey").click()
+
+    expect(page.get_by_role("heading", name="Keep these recovery codes")).to_be_visible()
 
 
 def test_a_passkey_that_is_not_given_says_so_and_can_be_tried_again(
