@@ -11,7 +11,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from deploy import bench_attacks, bench_audit, bench_memory, bench_pages, bench_seal, embedded_web
+from deploy import (
+    bench_attacks,
+    bench_audit,
+    bench_backlog,
+    bench_memory,
+    bench_pages,
+    bench_seal,
+    embedded_web,
+)
 from deploy.progress import ROOT, stop
 from tenants import environment
 
@@ -31,6 +39,7 @@ def main(arguments: list[str]) -> int:
         settings = environment.load()
         if wanted.attacks:
             _measure(results, "slow_clients", lambda: bench_attacks.measure(settings, SMALL))
+            _measure(results, "backlog", lambda: bench_backlog.measure(settings, SMALL))
             return _told(results, wanted.out)
         _measure(results, "idle_memory", bench_memory.measure)
         _measure(results, "pages", lambda: bench_pages.measure(settings, SMALL, wanted.rounds))
