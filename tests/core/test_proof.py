@@ -6,13 +6,22 @@ from typing import Any
 
 import pytest
 
-from core import audit, proof
+from core import audit, correcting, draft, proof
 from core.document import Page
 from core.envelope import Envelope, Status
-from core.events import DetailsChanged, ValuesErased
+from core.events import DetailsChanged, DocumentAccepted, ValuesErased
 from core.field import FieldType
 from core.recipient import RecipientStatus, Role
-from tests.core.builders import NOW, SENDER, Outcome, Record, new_id, recorded
+from tests.core.builders import (
+    NOW,
+    SENDER,
+    Outcome,
+    Record,
+    make_envelope,
+    new_id,
+    recorded,
+    signer,
+)
 
 RECORD = recorded()
 LATER = NOW + timedelta(seconds=1)
@@ -174,3 +183,26 @@ def test_what_is_noted_after_the_last_signature_is_not_on_the_certificate() -> N
     record.add(Outcome(RECORD.envelope, (DetailsChanged(count=1, old="a", new="b"),)))
 
     assert proof.until_signed(record.entries)[-1].type == "EnvelopeSigned"
+
+
+def test_a_document_that_was_changed_between_intake_and_sending_differs() -> None:
+    record = Record(make_envelope())
+    (document,) = record.envelope.documents
+    record.add(draft.create(record.envelope))
+    taken_in = DocumentAccepted(document_id=document.id, canonical_sha256="00" * 32, pages=1)
+    record.add(Outcome(record.envelope, (taken_in,)))
+    record.add(draft.send(record.envelope, SENDER, NOW))
+
+    assert named(record.envelope, record) == {"documents.canonical_sha256"}
+
+
+def test_a_corrected_recipient_is_who_the_trail_tells_at_last() -> None:
+    one = signer()
+    record = Record(make_envelope(one, signer("Signer Two", 2)))
+    record.add(draft.create(record.envelope))
+    record.add(draft.send(record.envelope, SENDER, NOW))
+    before = record.envelope
+    record.add(correcting.correct(before, one.id, "Signer Won", "won@example.com", NOW))
+
+    assert proof.differences(record.envelope, record.entries) == ()
+    assert {d.column for d in proof.differences(before, record.entries)} == {"name", "email"}
