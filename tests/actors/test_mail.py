@@ -73,6 +73,7 @@ def test_two_who_share_a_mailbox_get_a_mail_each_that_says_for_whom_it_is(
         name = str(mailed["To"]).partition(" <")[0]
         other = "Ben Okoro" if name == "Ana Lima" else "Ana Lima"
         assert str(mailed["Subject"]).startswith(f"For {name}: ")
+        assert text.get_content().splitlines()[:2] == [f"Hello {name},", ""]
         for words in (text.get_content(), html.get_content()):
             assert links[name] in words
             assert links[other] not in words
