@@ -27,7 +27,7 @@ class Look:
     limit: int
 
 
-ENGINES = (Look(72, 2, 16), Look(144, 4, 24))
+ENGINES = (Look(72, 2, 18), Look(144, 4, 24))
 """What the first finds different, the second looks at more closely."""
 
 SAME_ENGINE = (Look(72, 2, 2), Look(144, 4, 6))
