@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SYMBOLIC = 4
 CODES = range(256)
 TRUETYPE = (b"\0\1\0\0", b"true")
+NAMED, NONE = ("Type1", "MMType1", "TrueType"), ".notdef"
 MAPS = {"Encoding": "Encoding", "ToUnicode": "Map"}
 COMPOSITE_KEYS = ("DW", "W", "DW2", "W2")
 
@@ -44,6 +45,28 @@ class Embedding:
         if kind == "Type0":
             return self._composite(found, described, font)
         return self._simple(found, described, font)
+
+    def encoding(self, found: mupdf.PdfObj) -> mupdf.PdfObj | None:
+        """Of an embedded simple font whose glyphs have names: the name of every code, as MuPDF
+        understood the encodings of the font and of its file (9.6.5). None for other fonts."""
+        descriptor = entry(found, "FontDescriptor")
+        files = (entry(descriptor, name) for name in ("FontFile", "FontFile3"))
+        if name_of(entry(found, "Subtype")) not in NAMED or not any(
+            map(mupdf.pdf_is_stream, files)
+        ):
+            return None
+        loaded = mupdf.ll_pdf_load_font(self._canon.source_pdf.m_internal, None, found.m_internal)
+        described, font = (
+            mupdf.PdfFontDesc(loaded),
+            mupdf.FzFont(mupdf.ll_fz_keep_font(loaded.font)),
+        )
+        glyphs = [max(0, mupdf.pdf_font_cid_to_gid(described, code)) for code in CODES]
+        names = [mupdf.fz_get_glyph_name2(font, glyph) if glyph else NONE for glyph in glyphs]
+        if not all(names):
+            return None
+        listed = [mupdf.pdf_new_name(name) for name in names]
+        differences = self._canon.array([mupdf.pdf_new_int(0), *listed])
+        return self._canon.dictionary(Type=mupdf.pdf_new_name("Encoding"), Differences=differences)
 
     def _simple(
         self, found: mupdf.PdfObj, described: mupdf.PdfFontDesc, font: mupdf.FzFont

@@ -180,6 +180,10 @@ class Resources:
         if embedded is not None:
             return Made(embedded)
         made = self._entries("Font", found)
+        encoding = self.embedding.encoding(found)
+        if encoding is not None:
+            mupdf.pdf_dict_puts(made, "Subtype", mupdf.pdf_new_name("Type1"))
+            mupdf.pdf_dict_puts(made, "Encoding", encoding)
         glyphs = {name: one for name, one in entries(entry(found, "CharProcs")) if _is_stream(one)}
         if glyphs:
             resources, contents = self.painted(found, *glyphs.values())

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pymupdf
 from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
@@ -270,6 +271,15 @@ def two_font_files() -> bytes:
     )
 
 
+def a_font_whose_codes_and_names_disagree() -> bytes:
+    """By the names of its glyphs a digit is one, by the codes of its file another."""
+    descriptor = _DESCRIPTOR.replace(b"/Flags 4", b"/Flags 32") + b"/FontFile3 8 0 R>>"
+    file = stream(_compact_font(), b"/Subtype/Type1C")
+    named = b"/Subtype/Type1/BaseFont/Two/Encoding/WinAnsiEncoding"
+    whole = _with_font_objects(descriptor, file)
+    return whole.replace(b"/Subtype/TrueType/BaseFont/Two", named)
+
+
 _DESCRIPTOR = (
     b"<</Type/FontDescriptor/FontName/Two/Flags 4/FontBBox[0 -300 1000 1000]/ItalicAngle 0"
     b"/Ascent 900/Descent -200/CapHeight 700/StemV 80"
@@ -320,6 +330,26 @@ def _font(change: Callable[[TTFont], None]) -> bytes:
     return output.getvalue()
 
 
+def _compact_font() -> bytes:
+    """A CFF font of the same bars, whose own encoding counts backwards."""
+    names = [f"d{digit}" for digit in range(10)]
+    builder = FontBuilder(1000, isTTF=False)
+    builder.setupGlyphOrder([".notdef", *names])
+    letters = {".notdef": T2CharStringPen(600, None).getCharString()}
+    for digit, name in enumerate(names):
+        pen = T2CharStringPen(600, None)
+        pen.moveTo((50, 0))
+        for corner in ((50, 70 * digit + 140), (500, 70 * digit + 140), (500, 0)):
+            pen.lineTo(corner)
+        pen.closePath()
+        letters[name] = pen.getCharString()
+    builder.setupCFF("Two", {"FullName": "Two"}, letters, {})
+    table, output = builder.font["CFF "].cff, io.BytesIO()
+    table[0].Encoding = [".notdef"] * 48 + names[::-1] + [".notdef"] * 198
+    table.compile(output, builder.font, isCFF2=False)
+    return output.getvalue()
+
+
 def two_tables(font: TTFont, without: tuple[int, int] = (0, 0)) -> None:
     other = CmapSubtable.newSubtable(0)
     other.platformID, other.platEncID, other.language = 1, 0, 0
@@ -366,5 +396,6 @@ KINDS: tuple[Callable[[], bytes], ...] = (
     a_font_of_letters_whose_encoding_is_not_given,
     a_font_of_symbols_with_an_encoding,
     a_font_with_names_of_its_own,
+    a_font_whose_codes_and_names_disagree,
     two_font_files,
 )
