@@ -21,7 +21,7 @@ class Asked:
         text = query.decode() if isinstance(query, bytes) else str(query)
         if BEGINNING in text:
             self.transactions += 1
-        else:
+        elif text:  # an empty one asks whether a connection lives
             self.queries.append(" ".join(text.split()))
 
 
