@@ -86,6 +86,9 @@ def main(arguments: list[str]) -> int:
     except Unanswered as problem:
         print(problem, file=sys.stderr)
         return UNREADABLE
+    except sandbox.Interrupted:
+        print("The examination was interrupted: nothing is known. Try again.", file=sys.stderr)
+        return UNREADABLE
     print(json.dumps(answer.as_json(), indent=2) if wanted.json else _in_words(answer))
     return _exit_code(answer.report)
 

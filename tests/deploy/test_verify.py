@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from cryptography.x509 import load_der_x509_certificate
 
-from actors.pdf import seal
+from actors.pdf import sandbox, seal
 from deploy import verify
 from tenants import signing_certificates
 from tenants.installation import Installation
@@ -221,3 +221,15 @@ def test_a_file_known_under_another_certificate_is_not_vouched_for():
 
     assert not answer.report.genuine
     assert answer.known is None
+
+
+def test_an_examination_that_is_interrupted_says_nothing_of_the_file(file, capsys, monkeypatch):
+    """As when the machine's memory runs out: no file brings that about twice."""
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise sandbox.Interrupted
+
+    monkeypatch.setattr(sandbox, "_once", interrupted)
+
+    assert verify.main([str(file), "--offline"]) == 2
+    assert "nothing is known" in capsys.readouterr().err
