@@ -12,6 +12,8 @@ from deploy.visitor import File, Page, Unexpected, Visitor, expect
 
 OWNER = "owner@demo.example"
 PATIENCE = 180
+PAUSE = 0.5
+DRAWING = "Some pages are still being prepared"
 UUID = r"[0-9a-f]{8}-[0-9a-f-]{27}"
 LINK = re.compile(r"https?://[^\s\"'<>]+/s/[\w-]{43}")
 FIELD = re.compile(rf'class="field field--(\w+)" id="field-({UUID})"')
@@ -166,12 +168,21 @@ class Journey:
         return expect(signer.get(page.address))
 
     def finish(self, signer: Visitor, page: Page, number: int) -> None:
-        """With the form that carries all values."""
+        """With the form that carries all values, once every page can be read."""
+        page = self._all_drawn(signer, page)
         fields = self.own_fields(page)
         texts = {id: f"Typed by signer {number}" for id, type in fields if type == "text"}
         ticks = {id: "true" for id, type in fields if type == "checkbox"}
         expect(signer.submit(page, page.form("/completion$"), texts | ticks))
         self.status = "delivered" if number == 1 else "signed"
+
+    def _all_drawn(self, signer: Visitor, page: Page) -> Page:
+        """A long document can be opened before its last page is drawn, and not finished."""
+        deadline = time.monotonic() + PATIENCE
+        while DRAWING in page.text and time.monotonic() < deadline:
+            time.sleep(PAUSE)
+            page = expect(signer.get(page.address))
+        return page
 
     def own_fields(self, page: Page) -> list[tuple[str, str]]:
         """Id and kind of the signer's own fields."""

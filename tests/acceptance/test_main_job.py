@@ -13,6 +13,7 @@ from tests.acceptance.conftest import ROOT, Product
 from tests.actors.pdf import pdfs
 
 SAMPLES = ROOT.parent / "shared" / "samples"
+INTER = ROOT / "webapp" / "static" / "vendor" / "fonts" / "Inter_400Regular.ttf"
 PASSWORDS = {"libreoffice-writer-password.pdf": "openpassword"}
 # What journey.py places, with half a point around it.
 SIZES = ((0, 130, 44), (50, 60, 30), (86, 90, 20), (112, 130, 20), (138, 16, 16))
@@ -23,10 +24,15 @@ PLACED = [
 ]
 
 
+def contract() -> bytes:
+    """With its font inside: of one that is only named each viewer shows its own letters."""
+    return pdfs.contract(fontfile=INTER)
+
+
 @pytest.fixture(scope="module")
 def signed(product: Product) -> Journey:
     journey = product.journey()
-    journey.make("contract.pdf", pdfs.contract())
+    journey.make("contract.pdf", contract())
     return journey
 
 
@@ -46,7 +52,7 @@ def test_what_was_signed_holds_before_programs_of_others(signed: Journey, tmp_pa
 
 
 def test_the_pages_look_as_before_outside_of_the_fields(signed: Journey, tmp_path: Path) -> None:
-    before, after = pdfs.contract(), signed.files["sealed.pdf"]
+    before, after = contract(), signed.files["sealed.pdf"]
 
     judging.assert_looks_as_before(before, after, {1: PLACED}, tmp_path)
     assert judging.links_and_bookmarks(before) == judging.links_and_bookmarks(after)

@@ -49,14 +49,21 @@ def case(name: str) -> bytes:
     return (CASES / name).read_bytes()
 
 
-def contract(pages: int = 4, width: float = 595, height: float = 842) -> bytes:
-    """Pages of text with a bookmark, a web link and a link to the next page on each."""
+def contract(
+    pages: int = 4, width: float = 595, height: float = 842, fontfile: Path | None = None
+) -> bytes:
+    """
+    Pages of text with a bookmark, a web link and a link to the next page on each.
+
+    In Helvetica that is only named, of which each viewer has its own, or in an embedded font.
+    """
     document = pymupdf.open()
+    font = {"fontname": "own", "fontfile": str(fontfile)} if fontfile else {}
     for number in range(pages):
         page = document.new_page(width=width, height=height)
-        page.insert_text((72, 72), f"Contract, page {number + 1}", fontsize=18)
-        page.insert_textbox((72, 100, width - 72, height - 150), SENTENCE * 15, fontsize=11)
-        page.insert_text((72, height - 100), "our terms", fontsize=11, color=(0, 0, 1))
+        page.insert_text((72, 72), f"Contract, page {number + 1}", fontsize=18, **font)
+        page.insert_textbox((72, 100, width - 72, height - 150), SENTENCE * 15, fontsize=11, **font)
+        page.insert_text((72, height - 100), "our terms", fontsize=11, color=(0, 0, 1), **font)
     for number, page in enumerate(document):
         web = pymupdf.Rect(72, height - 112, 130, height - 95)
         uri = f"https://example.com/terms/{number + 1}"
