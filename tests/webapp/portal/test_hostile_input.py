@@ -215,7 +215,9 @@ def test_no_address_breaks_by_what_it_is_asked(app: Flask, sender: Sender) -> No
                 answer = asked(
                     sender.browser, method, place, [(n, bad) for n in names], sender.token
                 )
-                if answer.status_code >= 500:
+                # No relay and no worker run here, and /ready says so.
+                unready = (rule.rule, answer.status_code) == ("/ready", 503)
+                if answer.status_code >= 500 and not unready:
                     told.append(f"{method} {rule.rule} {bad[:9]!r}")
 
     assert told == []
