@@ -13,9 +13,9 @@ from actors.pdf.certificate_facts import (
     EventFacts,
     RecipientFacts,
 )
-from core import disclosure, proof
+from core import audit, disclosure, proof
 from core.audit import Entry
-from core.narration import narrate
+from core.narration import narrate_all
 from core.recipient import Recipient
 from tenants.use_cases.sealing import Sealing
 
@@ -53,8 +53,8 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
         disclosure_title=disclosure.TITLE,
         disclosures=proof.disclosures(loaded.entries),
         events=tuple(
-            EventFacts(e.at.astimezone(zone), str(narrate(e, names)), names.get(e.actor, ""))
-            for e in loaded.entries
+            EventFacts(e.at.astimezone(zone), str(told), names.get(e.actor, ""))
+            for e, told in zip(loaded.entries, narrate_all(loaded.entries, names), strict=True)
         ),
         chain_sequence=last.sequence,
         chain_hash=last.hash,
@@ -88,7 +88,8 @@ def _identity(loaded: Sealing, recipient: Recipient) -> str:
     """How they were let in: by the mailed link, or signed in to the account with their address."""
     if not recipient.role.acts:
         return ""
-    signed_in = _of(loaded.entries, "RecipientSignedIn", recipient.id)
+    entries = audit.since(loaded.entries, "RecipientCorrected", recipient.id)
+    signed_in = _of(entries, "RecipientSignedIn", recipient.id)
     if signed_in is None:
         return "e-mail link"
     method, factors = str(signed_in.data["method"]), signed_in.data["factors"]

@@ -95,6 +95,17 @@ def subject(entry: Entry) -> str | None:
     return next((str(data[name]) for name in ABOUT if name in data), None)
 
 
+def since(entries: Sequence[Entry], type: str, recipient_id: UUID) -> tuple[Entry, ...]:
+    """Those after the last entry of this type about a recipient; all when there is none."""
+    about = str(recipient_id)
+    marks = (
+        number
+        for number, entry in enumerate(entries, 1)
+        if entry.type == type and entry.data.get("recipient_id") == about
+    )
+    return tuple(entries[max(marks, default=0) :])
+
+
 def commitment(salt: bytes, event_id: UUID, name: str, value: str) -> str:
     """HMAC-SHA256 over event id ‖ name ‖ value under a salt of 16 bytes, in hex."""
     message = event_id.bytes + name.encode() + b"\0" + value.encode()

@@ -1,6 +1,6 @@
 """The audit trail in sentences, for timelines and for the certificate of completion."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.audit import Entry
@@ -113,6 +113,25 @@ class Narrated:
 
     def __str__(self) -> str:
         return self.template % self.values
+
+
+def narrate_all(
+    entries: Sequence[Entry], names: Mapping[str, str], unknown: str = "Countersign"
+) -> list[Narrated]:
+    """As narrate(), with the names that recipients had then: a correction may be to another."""
+    names, told = dict(names), []
+    for entry in reversed(entries):
+        told.append(narrate(entry, names, unknown))
+        names |= earlier_names(entry)
+    return told[::-1]
+
+
+def earlier_names(entry: Entry) -> dict[str, str]:
+    """What recipients were called before this entry, where it has changed that."""
+    if entry.type != "RecipientCorrected":
+        return {}
+    old = {p.value for p in entry.personal if p.name == "old_name"}
+    return {f"recipient:{entry.data['recipient_id']}": name for name in old}
 
 
 def narrate(entry: Entry, names: Mapping[str, str], unknown: str = "Countersign") -> Narrated:

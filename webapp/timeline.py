@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core.audit import Entry
 from core.envelope import Envelope
+from core.narration import earlier_names
 from webapp.translating import duration, gettext, ngettext
 
 
@@ -33,17 +34,19 @@ class _Teller:
     def __init__(
         self, envelope: Envelope, entries: Sequence[Entry], people: Mapping[UUID, str]
     ) -> None:
-        self._names = {str(r.id): r.name for r in envelope.recipients}
+        self._names = {f"recipient:{r.id}": r.name for r in envelope.recipients}
         self._people = {f"person:{id}": name for id, name in people.items()}
         self._invited = _times(entries, "RecipientInvited")
         self._opened = _times(entries, "RecipientDelivered")
         self._sent = next((e.at for e in entries if e.type == "EnvelopeSent"), None)
 
     def tell(self, entry: Entry) -> Happening | None:
+        """The latest first: a correction changes what recipients are called before it."""
         sentence = getattr(self, f"_{entry.type}", None)
         if sentence is None:
             return None
         icon, text = sentence(entry)
+        self._names |= earlier_names(entry)
         return Happening(entry.at, icon, text, quote=_personal(entry, "reason"))
 
     def _EnvelopeCreated(self, entry: Entry) -> tuple[str, str]:
@@ -165,7 +168,7 @@ class _Teller:
         )
 
     def _recipient(self, entry: Entry) -> str:
-        return self._names.get(entry.data["recipient_id"]) or gettext("A recipient")
+        return self._names.get(f"recipient:{entry.data['recipient_id']}") or gettext("A recipient")
 
     def _actor(self, entry: Entry) -> str:
         return self._people.get(entry.actor) or gettext("Somebody")

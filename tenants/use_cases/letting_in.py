@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from core import ceremony, link
+from core import audit, ceremony, link
 from core.access import Permission
 from core.events import RecipientSignedIn
 from core.recipient import Origin, addressed
@@ -47,7 +47,9 @@ def let_in(
 
 def _recorded(tx: MemberTransaction, envelope_id: UUID, proof: RecipientSignedIn) -> bool:
     same = {"recipient_id": str(proof.recipient_id), "session_id": str(proof.session_id)}
+    # Whoever they were before a correction was somebody else.
+    entries = audit.since(tx.audit.of(envelope_id), "RecipientCorrected", proof.recipient_id)
     return any(
         entry.type == "RecipientSignedIn" and same.items() <= entry.data.items()
-        for entry in tx.audit.of(envelope_id)
+        for entry in entries
     )
