@@ -14,9 +14,12 @@ log = structlog.get_logger()
 
 def send(job: LeasedJob, kind: str) -> None:
     """Raises Undeliverable when another try may help."""
-    settings = job.organization.installation.settings
+    letter = mailing.load(job)
+    if not mailing.still_meant(job, letter) or (kind == "invitation" and not letter.asks):
+        leasing.done(job)
+        return
     try:
-        mail.send(mailing.load(job), kind, settings)
+        mail.send(letter, kind, job.organization.installation.settings)
     except RecipientRefused as refused:
         if not refused.permanent:
             raise

@@ -10,9 +10,7 @@ from tenants.use_cases.leasing import LeasedJob
 @actor
 def mail_reminder(job: LeasedJob) -> None:
     letter = mailing.load(job)
-    recipient = letter.recipient
-    asked = recipient and not recipient.finished and letter.envelope.status.open
-    if not (asked and mailing.wanted(job)):
+    if not (mailing.still_meant(job, letter) and letter.asks and mailing.wanted(job)):
         leasing.done(job)
         return
     settings = job.organization.installation.settings

@@ -1,15 +1,27 @@
 """Correcting a recipient of a sent envelope whom no mail reaches, or whose address was wrong."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from core import refusals
+from core import refusals, reminding
 from core.envelope import Envelope, Outcome, overdue, with_recipients
 from core.events import MailBounced, RecipientCorrected, RecipientInvited
 from core.printable import tidy
 from core.recipient import Recipient, RecipientStatus, mistakes
 from core.refusals import Invalid
+
+# Each mails somebody new: a recipient is no way to write to any number of people.
+CORRECTIONS_LIMIT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was typed. `was` is the recipient's generation that its page showed, if it says."""
+
+    name: str
+    email: str
+    was: int | None = None
 
 
 def bounce(
@@ -29,27 +41,33 @@ def correctable(envelope: Envelope, recipient: Recipient) -> bool:
     return envelope.status.open and not recipient.consented and not recipient.completed_at
 
 
-def correct(
-    envelope: Envelope, recipient_id: UUID, name: str, email: str, now: datetime
-) -> Outcome:
+def correct(envelope: Envelope, recipient_id: UUID, typed: Correction, now: datetime) -> Outcome:
     """
     Another name or address: earlier links end, and whoever was invited is invited again.
 
-    The same name and address again are another try. Raises NotOpen, NotCorrectable, and Invalid
-    with `name` and `email`.
+    The same name and address again are another try after a refusal, or when the last mail is old;
+    a second click mails nobody twice. Raises NotOpen, NotCorrectable, TooManyCorrections,
+    CorrectedMeanwhile, and Invalid with `name` and `email`.
     """
     before = envelope.recipient(recipient_id)
     if not envelope.status.open or overdue(envelope, now):
         raise refusals.NotOpen
     if not correctable(envelope, before):
         raise refusals.NotCorrectable
-    after = replace(before, name=tidy(name), email=tidy(email), bounced_at=None)
+    after = replace(before, name=tidy(typed.name), email=tidy(typed.email), bounced_at=None)
+    same = (before.name, before.email) == (after.name, after.email)
+    if same and not before.bounced_at and not reminding.rested(before, now):
+        return Outcome(envelope)
+    if not same and typed.was not in (None, before.link_generation):
+        raise refusals.CorrectedMeanwhile
+    if not same and before.link_generation > CORRECTIONS_LIMIT:
+        raise refusals.TooManyCorrections
     _check(envelope, after)
     invited = before.status is RecipientStatus.SENT
     events = (RecipientInvited(recipient_id=recipient_id),) if invited else ()
     if invited:
         after = replace(after, sent_at=now)
-    if (before.name, before.email) == (after.name, after.email):
+    if same:
         return Outcome(with_recipients(envelope, after), events)
     corrected = RecipientCorrected(
         recipient_id=recipient_id,
@@ -63,9 +81,9 @@ def correct(
 
 
 def _check(envelope: Envelope, after: Recipient) -> None:
-    everybody = with_recipients(envelope, after).recipients
-    number = everybody.index(after)
-    found = mistakes(everybody)
+    others = [r for r in envelope.recipients if r.id != after.id]
+    # Last, so that whoever is in the list already is found wherever they stand.
+    number, found = len(others), mistakes([*others, after])
     wrong = {
         field: found[f"{field}-{number}"]
         for field in ("name", "email")

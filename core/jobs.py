@@ -42,7 +42,7 @@ from core.events import (
     RecipientReminded,
 )
 from core.membership import HANDED_OVER_AT_ONCE
-from core.recipient import RecipientStatus
+from core.recipient import Recipient, RecipientStatus
 
 CHUNK = FIRST_PAGES
 INDEXED_AFTER = timedelta(seconds=2)
@@ -128,9 +128,9 @@ def jobs_for(event: Event, envelope: Envelope) -> tuple[Job, ...]:
         case EnvelopeSent():
             return (Job("expire_envelope", of, due_at=event.expires_at),)
         case RecipientInvited():
-            return (Job("mail_invitation", of | {"recipient_id": str(event.recipient_id)}),)
+            return (_to("mail_invitation", of, envelope.recipient(event.recipient_id)),)
         case RecipientReminded():
-            return (Job("mail_reminder", of | {"recipient_id": str(event.recipient_id)}),)
+            return (_to("mail_reminder", of, envelope.recipient(event.recipient_id)),)
         case MailBounced():
             return (_progress(of, "bounced", event.recipient_id),)
         case RecipientDelivered():
@@ -279,4 +279,10 @@ def _to_all(kind: str, of: dict[str, str], envelope: Envelope) -> tuple[Job, ...
     ]
     people = {r.person: r for r in reversed(reached)}
     told = [r for r in reached if people[r.person] is r]
-    return tuple(Job(kind, of | {"recipient_id": str(r.id)}) for r in told)
+    return tuple(_to(kind, of, r) for r in told)
+
+
+def _to(kind: str, of: dict[str, str], recipient: Recipient) -> Job:
+    """Mail to a recipient as they are now: `generation` is another after a correction."""
+    generation = recipient.link_generation
+    return Job(kind, {**of, "recipient_id": str(recipient.id), "generation": generation})

@@ -202,6 +202,17 @@ class NotCorrectable(Refusal):
     )
 
 
+class CorrectedMeanwhile(Refusal):
+    message = sentence(
+        "This person was corrected in another window meanwhile. Above is who it goes to now, below"
+        " what you typed: look at both, then correct it again if you need to."
+    )
+
+
+class TooManyCorrections(Refusal):
+    message = sentence("This person was corrected 10 times. Void the envelope and send a new one.")
+
+
 class NotYourTurn(Refusal):
     message = sentence("It is not your turn yet. We will mail you as soon as it is.")
 

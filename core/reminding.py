@@ -40,11 +40,13 @@ def lose(envelope: Envelope, recipient_id: UUID) -> Outcome:
 
 def remindable(envelope: Envelope, now: datetime) -> list[Recipient]:
     """Those whose turn it is and who had no mail within the hour."""
-    return [
-        r
-        for r in routing.due(envelope.recipients)
-        if (last := _last_mail(r)) is not None and last + NOT_WITHIN <= now
-    ]
+    return [r for r in routing.due(envelope.recipients) if rested(r, now)]
+
+
+def rested(recipient: Recipient, now: datetime) -> bool:
+    """Whether they were mailed, and not lately."""
+    last = _last_mail(recipient)
+    return last is not None and last + NOT_WITHIN <= now
 
 
 def _last_mail(recipient: Recipient) -> datetime | None:

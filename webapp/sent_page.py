@@ -29,7 +29,7 @@ ENDED = (Status.COMPLETED, Status.DECLINED, Status.VOIDED, Status.EXPIRED)
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class Typed:
     """What somebody typed to correct a recipient, and what was wrong with it."""
 
     recipient_id: UUID

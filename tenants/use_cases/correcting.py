@@ -1,14 +1,16 @@
 """Hearing that mail to a recipient was refused, and correcting whom an envelope goes to."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from core import correcting
 from core.access import Permission
+from core.correcting import Correction
 from core.envelope import Envelope
 from tenants import addresses
 from tenants.member import Member
-from tenants.use_cases import sending
+from tenants.use_cases import mailing, sending
 from tenants.use_cases.leasing import LeasedJob
 
 
@@ -18,17 +20,25 @@ def bounced(job: LeasedJob, code: int, now: datetime) -> None:
     letter = job.kind.removeprefix("mail_")
     with job.organization.transaction() as tx:
         envelope = tx.envelopes.lock(job.said("envelope_id", UUID))
-        tx.record(correcting.bounce(envelope, recipient_id, letter, code, now), "system", now)
+        # An address that was corrected while the server was asked concerns nobody any more.
+        if mailing.is_for(job, envelope.recipient(recipient_id)):
+            tx.record(correcting.bounce(envelope, recipient_id, letter, code, now), "system", now)
         tx.jobs.done(job)
 
 
 def correct(
-    member: Member, envelope_id: UUID, recipient_id: UUID, name: str, email: str, now: datetime
+    member: Member, envelope_id: UUID, recipient_id: UUID, typed: Correction, now: datetime
 ) -> Envelope:
-    """Raises Invalid, NotOpen, NotCorrectable, NotFound."""
-    email = addresses.check(email)
+    """
+    Counts as sending, for each mails an address that the organization chooses.
+
+    Raises Invalid, NotOpen, NotCorrectable, TooManyCorrections, CorrectedMeanwhile, TooFast,
+    NotFound.
+    """
+    typed = replace(typed, email=addresses.check(typed.email))
+    sending.count(member)
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        outcome = correcting.correct(tx.change(envelope_id), recipient_id, name, email, now)
+        outcome = correcting.correct(tx.change(envelope_id), recipient_id, typed, now)
         key = member.organization.installation.settings.link_key
         sending.issue_links(tx, outcome.envelope, key)
         tx.record(outcome, member.actor, now)

@@ -57,6 +57,12 @@ class Letter:
         return mine.name if mine and sharers(mine, self.envelope.recipients) else ""
 
     @property
+    def asks(self) -> bool:
+        """Whether its recipient is still to sign: mail may wait for days until it can be sent."""
+        asked = self.recipient
+        return asked is not None and not asked.finished and self.envelope.status.open
+
+    @property
     def answers_reach(self) -> str:
         """Who reads what is answered to this mail."""
         return self.organization_name if self.brand.branding.reply_to else self.sender_name
@@ -104,6 +110,16 @@ def load(job: LeasedJob) -> Letter:
     )
 
 
+def still_meant(job: LeasedJob, letter: Letter) -> bool:
+    """Whether it is for the recipient as they are, and not as they were before a correction."""
+    return letter.recipient is not None and is_for(job, letter.recipient)
+
+
+def is_for(job: LeasedJob, recipient: Recipient) -> bool:
+    generation = recipient.link_generation
+    return bool(job.arguments.get("generation", generation) == generation)
+
+
 def wanted(job: LeasedJob) -> bool:
     """
     Whether whom a mail is for wants it, as they prefer at this moment.
@@ -117,8 +133,16 @@ def wanted(job: LeasedJob) -> bool:
             return notification.wanted(_preferred(tx, job), Notification.WAITING)
         envelope = tx.one("select sender_id, status from envelopes where id = %s", envelope_id)
         row = tx.maybe(PREFERRED, envelope["sender_id"])
-    about = str(job.arguments.get("notification", envelope["status"]))
+        about = str(job.arguments.get("notification", envelope["status"]))
+        if about == Notification.BOUNCED and not _bounced(tx, job):
+            return False  # corrected before the sender was told
     return notification.wanted(row["notifications"] if row else {}, Notification(about))
+
+
+def _bounced(tx: Transaction, job: LeasedJob) -> bool:
+    about = job.said("about_id", UUID)
+    row = tx.maybe("select bounced_at is not null as bounced from recipients where id = %s", about)
+    return bool(row and row["bounced"])
 
 
 def _preferred(tx: Transaction, job: LeasedJob) -> Mapping[str, bool]:

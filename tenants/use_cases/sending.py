@@ -31,7 +31,7 @@ class Attempt:
 
 def send(member: Member, envelope_id: UUID, now: datetime) -> Envelope:
     """Raises NothingToSend and DetailsMissing with what is missing, QuotaReached, TooFast."""
-    _count(member)
+    count(member)
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
         outcome = _decide(tx, tx.change(envelope_id), now)
         _write(tx, outcome, now)
@@ -48,7 +48,7 @@ def send_shown(
     NotFound, Forbidden.
     """
     try:
-        _count(member)
+        count(member)
     except TooFast as refusal:
         return Attempt(keeping.keep(member, envelope_id, shown, noting, now), refusal)
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
@@ -60,6 +60,18 @@ def send_shown(
             return Attempt(kept, refusal)
         _write(tx, outcome, now)
     return Attempt(kept)
+
+
+def count(member: Member) -> None:
+    """
+    What mails people who did not ask for it, up to a limit of each organization. Raises TooFast.
+
+    Counted in the database, so that it holds for all web processes together.
+    """
+    installation = member.organization.installation
+    key = installation.attempt_key("sending", member.organization.id.bytes)
+    if installation.door.count_attempt(key, PERIOD) > installation.settings.rate_sends:
+        raise TooFast(PERIOD)
 
 
 def _decide_shown(tx: MemberTransaction, kept: Kept, now: datetime) -> Outcome:
@@ -84,14 +96,6 @@ def _write(tx: MemberTransaction, outcome: Outcome, now: datetime) -> None:
     if outcome.events:
         issue_links(tx, outcome.envelope, member.organization.installation.settings.link_key)
         contacts.remember(tx, outcome.envelope.recipients, now)
-
-
-def _count(member: Member) -> None:
-    """Counted in the database, so that it holds for all web processes together."""
-    installation = member.organization.installation
-    key = installation.attempt_key("sending", member.organization.id.bytes)
-    if installation.door.count_attempt(key, PERIOD) > installation.settings.rate_sends:
-        raise TooFast(PERIOD)
 
 
 def _sender(tx: Transaction, envelope: Envelope) -> Sender:

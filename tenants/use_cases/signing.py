@@ -117,9 +117,7 @@ def adopt(
     signature = Signature(signature_id, ceremony.recipient_id, kind, method, sha256)
     sealed = ceremony.organization.key.encrypt(png, f"signature:{signature_id}")
     with ceremony.organization.transaction() as tx:
-        envelope = tx.envelopes.lock(ceremony.envelope.id)
-        check_not_suspended(tx)
-        outcome = rules.adopt(envelope, signature)
+        outcome = rules.adopt(_locked(tx, ceremony), signature)
         if outcome.events:
             added = tx.run(
                 "insert into signatures (organization_id, id, envelope_id, recipient_id, position,"
@@ -210,12 +208,26 @@ def sealed_file(ceremony: Ceremony, document_id: UUID | None, now: datetime) -> 
 
 def _decide(ceremony: Ceremony, now: datetime, decision: Callable[[Envelope], Outcome]) -> Envelope:
     with ceremony.organization.transaction() as tx:
-        before = tx.envelopes.lock(ceremony.envelope.id)
-        check_not_suspended(tx)
+        before = _locked(tx, ceremony)
         outcome = decision(before)
         if outcome.envelope != before:
             tx.record(outcome, ceremony.actor, now)
     return outcome.envelope
+
+
+def _locked(tx: Transaction, ceremony: Ceremony) -> Envelope:
+    """
+    The envelope for a decision of its recipient, who may have been corrected since their page was
+    opened: whoever has the earlier link does nothing in the name of whom it goes to now.
+
+    Raises LinkReplaced, OrganizationSuspended.
+    """
+    envelope = tx.envelopes.lock(ceremony.envelope.id)
+    generation = envelope.recipient(ceremony.recipient_id).link_generation
+    if generation != ceremony.recipient.link_generation:
+        raise refusals.LinkReplaced
+    check_not_suspended(tx)
+    return envelope
 
 
 def check_not_suspended(tx: Transaction) -> None:

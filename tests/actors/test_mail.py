@@ -18,12 +18,13 @@ from actors import (
     outage,
 )
 from actors.undeliverable import RecipientRefused, Undeliverable
+from core.correcting import Correction
 from core.recipient import Origin, Recipient
 from core.settings import Settings
 from deploy.installation import free_port
 from tenants.member import Member
 from tenants.store.outbox import LostLease
-from tenants.use_cases import leasing, reading, reminding, signing, voiding
+from tenants.use_cases import correcting, leasing, reading, reminding, signing, voiding
 from tenants.use_cases import mailing as use_case
 from tenants.use_cases.mailing import Letter
 from tests.actors.conftest import Postman
@@ -379,3 +380,30 @@ def old_post_office() -> Iterator[str]:
     controller.start()
     yield f"smtp://127.0.0.1:{port}"
     controller.stop()
+
+
+def test_mail_that_waited_is_for_nobody_who_was_corrected_and_asks_nobody_who_is_done(
+    member: Member, postman: Postman
+) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    first = envelope.recipients[0]
+    typed = Correction("Signer Uno", "right@example.com")
+    corrected = correcting.correct(member, envelope.id, first.id, typed, NOW)
+    earlier, later = (ceremonies.lease_open(member, "mail_invitation") for _ in range(2))
+
+    mail_invitation.mail_invitation(earlier)
+    assert postman.letters == []
+    ceremonies.sign(member, corrected.recipients[0], NOW)
+    mail_invitation.mail_invitation(later)
+
+    assert postman.letters == []
+    assert [leasing.lease(member.organization, job.id) for job in (earlier, later)] == [None, None]
+
+
+def test_nobody_is_invited_to_what_was_voided_meanwhile(member: Member, postman: Postman) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    voiding.void(member, envelope.id, "Sent by mistake", NOW)
+
+    mail_invitation.mail_invitation(ceremonies.lease_open(member, "mail_invitation"))
+
+    assert postman.letters == []

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from core import audit, correcting, draft, proof
+from core.correcting import Correction
 from core.document import Page
 from core.envelope import Envelope, Status
 from core.events import DetailsChanged, DocumentAccepted, ValuesErased
@@ -202,7 +203,7 @@ def test_a_corrected_recipient_is_who_the_trail_tells_at_last() -> None:
     record.add(draft.create(record.envelope))
     record.add(draft.send(record.envelope, SENDER, NOW))
     before = record.envelope
-    record.add(correcting.correct(before, one.id, "Signer Won", "won@example.com", NOW))
+    record.add(correcting.correct(before, one.id, Correction("Signer Won", "won@example.com"), NOW))
 
     assert proof.differences(record.envelope, record.entries) == ()
     assert {d.column for d in proof.differences(before, record.entries)} == {"name", "email"}

@@ -1,12 +1,15 @@
+from dataclasses import replace
 from datetime import datetime
+from uuid import uuid4
 
 import pytest
 
+from core.correcting import Correction
 from core.envelope import Envelope, Status
 from core.recipient import Origin
-from core.refusals import Invalid, LinkReplaced, NotCorrectable, NotFound
+from core.refusals import Invalid, LinkReplaced, NotCorrectable, NotFound, TooFast
 from tenants.member import Member
-from tenants.use_cases import correcting, mailing, sealing, showing, signing, voiding
+from tenants.use_cases import correcting, leasing, mailing, sealing, showing, signing, voiding
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.test_erasing_people import erase
@@ -41,7 +44,7 @@ def test_a_corrected_address_gets_a_link_of_its_own_and_the_old_one_ends(
     recipient = envelope.recipients[0]
 
     after = correcting.correct(
-        member, envelope.id, recipient.id, "Signer One", "right@example.com", NOW
+        member, envelope.id, recipient.id, Correction("Signer One", "right@example.com"), NOW
     )
 
     letter = mailing.load(ceremonies.lease_open(member, "mail_invitation"))
@@ -56,10 +59,12 @@ def test_a_corrected_address_gets_a_link_of_its_own_and_the_old_one_ends(
 def test_what_a_corrected_recipient_signs_is_sealed(member: Member, envelope: Envelope) -> None:
     first, second, _ = envelope.recipients
     after = correcting.correct(
-        member, envelope.id, first.id, "Signer Uno", "right@example.com", NOW
+        member, envelope.id, first.id, Correction("Signer Uno", "right@example.com"), NOW
     )
     after = ceremonies.sign(member, after.recipients[0], NOW)
-    after = correcting.correct(member, envelope.id, second.id, "Signer Dos", "two@example.com", NOW)
+    after = correcting.correct(
+        member, envelope.id, second.id, Correction("Signer Dos", "two@example.com"), NOW
+    )
     after = ceremonies.sign(member, after.recipients[1], NOW)
 
     loaded = sealing.load(ceremonies.lease_open(member, "seal_envelope"))
@@ -71,7 +76,9 @@ def test_what_a_corrected_recipient_signs_is_sealed(member: Member, envelope: En
 
 def test_an_address_that_is_none_changes_nothing(member: Member, envelope: Envelope) -> None:
     with pytest.raises(Invalid):
-        correcting.correct(member, envelope.id, envelope.recipients[0].id, "One", "one@", NOW)
+        correcting.correct(
+            member, envelope.id, envelope.recipients[0].id, Correction("One", "one@"), NOW
+        )
 
 
 def test_whoever_agreed_is_not_corrected(member: Member, envelope: Envelope) -> None:
@@ -80,7 +87,11 @@ def test_whoever_agreed_is_not_corrected(member: Member, envelope: Envelope) -> 
 
     with pytest.raises(NotCorrectable):
         correcting.correct(
-            member, envelope.id, envelope.recipients[0].id, "One", "new@example.com", NOW
+            member,
+            envelope.id,
+            envelope.recipients[0].id,
+            Correction("One", "new@example.com"),
+            NOW,
         )
 
 
@@ -89,15 +100,80 @@ def test_nobody_of_another_organization_corrects(
 ) -> None:
     with pytest.raises(NotFound):
         correcting.correct(
-            stranger, envelope.id, envelope.recipients[0].id, "One", "new@example.com", NOW
+            stranger,
+            envelope.id,
+            envelope.recipients[0].id,
+            Correction("One", "new@example.com"),
+            NOW,
         )
+
+
+def test_a_refusal_of_the_earlier_address_says_nothing_of_the_corrected_one(
+    member: Member, envelope: Envelope
+) -> None:
+    first = envelope.recipients[0]
+    asking = ceremonies.lease_open(member, "mail_invitation")
+    typed = Correction("Signer One", "right@example.com")
+    correcting.correct(member, envelope.id, first.id, typed, NOW)
+
+    correcting.bounced(asking, 550, NOW)
+
+    with member.organization.transaction() as tx:
+        assert tx.envelopes.get(envelope.id).recipients[0].bounced_at is None
+        assert not tx.maybe("select from outbox where kind = 'mail_progress'")
+    assert leasing.lease(member.organization, asking.id) is None
+
+
+def test_the_sender_is_not_told_of_a_refusal_that_they_have_corrected(
+    member: Member, envelope: Envelope
+) -> None:
+    bounce(member)
+    typed = Correction("Signer One", "right@example.com")
+    correcting.correct(member, envelope.id, envelope.recipients[0].id, typed, NOW)
+
+    assert not mailing.wanted(ceremonies.lease_open(member, "mail_progress"))
+
+
+def test_whoever_has_the_earlier_link_open_does_nothing_in_the_name_of_the_corrected(
+    member: Member, envelope: Envelope
+) -> None:
+    first = envelope.recipients[0]
+    opened = ceremonies.enter(member, first)
+    typed = Correction("Signer One", "right@example.com")
+    correcting.correct(member, envelope.id, first.id, typed, NOW)
+
+    for act in (
+        lambda: signing.consent(opened, Origin(), NOW),
+        lambda: signing.adopt(opened, uuid4(), "signature", "drawn", ceremonies.PNG, NOW),
+        lambda: signing.fill(opened, {}, NOW),
+        lambda: signing.finish(opened, {}, Origin(), NOW),
+        lambda: signing.decline(opened, "no", Origin(), NOW),
+    ):
+        with pytest.raises(LinkReplaced):
+            act()
+
+
+def test_corrections_count_as_sending(member: Member, envelope: Envelope) -> None:
+    installation = member.organization.installation
+    before = installation.settings
+    installation.settings = replace(before, rate_sends=2)
+    try:
+        typed = Correction("Signer One", "right@example.com")
+        correcting.correct(member, envelope.id, envelope.recipients[0].id, typed, NOW)
+        typed = Correction("Signer One", "other@example.com")
+        with pytest.raises(TooFast):
+            correcting.correct(member, envelope.id, envelope.recipients[0].id, typed, NOW)
+    finally:
+        installation.settings = before
 
 
 def test_erasing_who_had_the_address_before_leaves_who_has_it_now(
     member: Member, envelope: Envelope
 ) -> None:
     first = envelope.recipients[0]
-    correcting.correct(member, envelope.id, first.id, "Signer One", "right@example.com", NOW)
+    correcting.correct(
+        member, envelope.id, first.id, Correction("Signer One", "right@example.com"), NOW
+    )
     voiding.void(member, envelope.id, "Sent by mistake", NOW)
 
     erase(member, "one@example.com")

@@ -5,10 +5,11 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
+from core.correcting import Correction
 from core.refusals import Invalid, Refusal
 from tenants.use_cases import correcting, showing
 from webapp import current, member_sessions, notices, sent_page
-from webapp.sent_page import Correction
+from webapp.sent_page import Typed
 from webapp.translating import gettext
 
 bp = Blueprint("corrections", __name__)
@@ -19,14 +20,18 @@ bp = Blueprint("corrections", __name__)
 def create(envelope_id: UUID, recipient_id: UUID) -> Response:
     name, email = (request.form.get(f"{field}-{recipient_id}", "") for field in ("name", "email"))
     member, now = current.member(), current.now()
+    typed = Correction(name, email, request.form.get("was", None, int))
     try:
-        correcting.correct(member, envelope_id, recipient_id, name, email, now)
+        envelope = correcting.correct(member, envelope_id, recipient_id, typed, now)
     except Invalid as invalid:
         errors = {f"{field}-{recipient_id}": why for field, why in invalid.errors.items()}
-        typed = Correction(recipient_id, name, email, errors)
-        return sent_page.show(showing.whole(member, envelope_id, now), 422, correction=typed)
+        kept = Typed(recipient_id, name, email, errors)
+        return sent_page.show(showing.whole(member, envelope_id, now), 422, correction=kept)
     except Refusal as refusal:
-        typed = Correction(recipient_id, name, email, {})
-        return sent_page.refused(envelope_id, refusal, correction=typed)
+        kept = Typed(recipient_id, name, email, {})
+        return sent_page.refused(envelope_id, refusal, correction=kept)
     answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
-    return notices.leave(answer, gettext("Corrected. The mail is on its way."))
+    mailed = envelope.recipient(recipient_id).sent_at is not None
+    return notices.leave(
+        answer, gettext("Corrected. The mail is on its way.") if mailed else gettext("Corrected.")
+    )

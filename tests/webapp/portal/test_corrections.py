@@ -3,6 +3,7 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Page, expect
 
+from core.correcting import Correction
 from core.envelope import Envelope
 from tenants.member import Member
 from tenants.use_cases import correcting, reading
@@ -53,6 +54,27 @@ def test_a_wrong_correction_stays_as_it_was_typed(sender: Sender, envelope: Enve
     assert "Enter a complete address" in answer.text
 
 
+def test_a_page_from_before_a_correction_keeps_what_it_typed_and_corrects_nothing(
+    sender: Sender, member: Member, envelope: Envelope
+) -> None:
+    first = envelope.recipients[0].id
+    sender.get(f"/envelopes/{envelope.id}")
+    where = f"/envelopes/{envelope.id}/recipients/{first}/correction"
+    form = {f"name-{first}": "Signer One", "was": "1"}
+
+    sender.post(where, **form, **{f"email-{first}": "right@example.com"})
+    again = sender.post(where, **form, **{f"email-{first}": "right@example.com"})
+    other = sender.post(where, **form, **{f"email-{first}": "wrong@example.com"})
+
+    assert again.status_code == 303
+    assert other.status_code == 409
+    assert 'value="wrong@example.com"' in other.text
+    assert "corrected in another window" in other.text
+    assert 'name="was" value="2"' in other.text
+    after = reading.envelope(member, envelope.id).recipients[0]
+    assert (after.email, after.link_generation) == ("right@example.com", 2)
+
+
 def test_what_one_types_stays_when_the_page_updates_by_itself(
     page: Page, member: Member, envelope: Envelope, now: datetime
 ) -> None:
@@ -63,7 +85,11 @@ def test_what_one_types_stays_when_the_page_updates_by_itself(
     row.locator(f"#email-{second}").fill("half-typed@")
 
     corrected = correcting.correct(
-        member, envelope.id, envelope.recipients[0].id, "Signer One", "right@example.com", now
+        member,
+        envelope.id,
+        envelope.recipients[0].id,
+        Correction("Signer One", "right@example.com"),
+        now,
     )
 
     expect(page.locator(".taker", has_text="right@example.com")).to_be_visible(timeout=10_000)

@@ -128,8 +128,8 @@ def test_jobs_that_fail_say_nothing_of_whom_they_are_about(
     inviting.invite(member, ADDRESS, MemberRole.VIEWER, NOW)
     (recipient,) = reading.envelope(member, draft.id).recipients
     jobs = [
-        Job("mail_invitation", {"envelope_id": str(draft.id), "recipient_id": str(recipient.id)}),
-        Job("mail_invitation", {"envelope_id": str(draft.id), "recipient_id": MARK}),
+        Job("mail_ending", {"envelope_id": str(draft.id), "recipient_id": str(recipient.id)}),
+        Job("mail_ending", {"envelope_id": str(draft.id), "recipient_id": MARK}),
         Job("expire_envelope", {"envelope_id": str(draft.id), "by": ADDRESS}),
     ]
 
@@ -142,7 +142,7 @@ def test_jobs_that_fail_say_nothing_of_whom_they_are_about(
         tx.jobs.add(organization.id, jobs)
         open_jobs = tx.all(
             "select id from outbox where state = 'open'"
-            " and kind in ('mail_invitation', 'mail_account', 'expire_envelope')"
+            " and kind in ('mail_ending', 'mail_account', 'expire_envelope')"
         )
     for row in open_jobs:
         job.run(installation, organization.id, row["id"])
