@@ -29,9 +29,9 @@ INVISIBLE = {chr(code) for code in (0xAD, 0x34F, 0x61C, 0xFEFF)}.union(
         )
     )
 )
-# Composing would replace these by other letters: variants in names of China, Japan and Korea.
 # What makes an address of words: a dot, colon, slash or at sign with something on both sides.
 BETWEEN = re.compile(r"(?<=\S)([.:/@])(?=\S)")
+# Composing would replace these by other letters: variants in names of China, Japan and Korea.
 COMPOSABLE = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 

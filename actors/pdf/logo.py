@@ -1,17 +1,11 @@
-"""A stranger's picture made a logo: turned upright, no larger than it is shown, pixels alone.
-
-To be run in the sandbox: nothing here trusts the bytes, and nothing here protects against them.
-"""
+"""A stranger's picture made a logo. To be run in the sandbox."""
 
 from dataclasses import dataclass
-from io import BytesIO
 
-from PIL import Image, ImageFile, ImageOps
-
+from actors.pdf import plain_picture
 from core.refusals import UnusableLogo
 
 FORMATS = ("PNG", "JPEG", "WEBP")
-MOST_PIXELS = 25_000_000
 LARGEST = 600, 200  # pixels: sharp at the 300 by 100 that pages and mails show
 
 
@@ -23,18 +17,9 @@ class PreparedLogo:
 
 
 def prepare(data: bytes) -> PreparedLogo:
-    """Decode, shrink, write anew, so that no byte of the upload is left. Raises UnusableLogo."""
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # a library beside us wants halves too
+    """The logo with no byte of the upload in it. Raises UnusableLogo."""
     try:
-        picture = Image.open(BytesIO(data), formats=FORMATS)
-        if picture.width * picture.height > MOST_PIXELS:
-            raise UnusableLogo
-        shown = ImageOps.exif_transpose(picture).convert("RGBA")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
+        plain = plain_picture.upright(data, FORMATS, LARGEST)
+    except plain_picture.Unreadable as problem:
         raise UnusableLogo from problem
-    shown.thumbnail(LARGEST, Image.Resampling.LANCZOS)
-    plain = Image.new("RGBA", shown.size)
-    plain.putdata(shown.getdata())
-    written = BytesIO()
-    plain.save(written, "PNG", optimize=True)
-    return PreparedLogo(written.getvalue(), *plain.size)
+    return PreparedLogo(plain_picture.as_png(plain, optimize=True), *plain.size)
