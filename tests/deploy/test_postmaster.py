@@ -23,7 +23,11 @@ def folder(tmp_path: Path) -> DataFolder:
     )
 
 
-@pytest.mark.parametrize("left", ["", "not a number", "999999999", str(os.getpid())])
+@pytest.mark.parametrize(
+    "left",
+    ["", "not a number", "999999999", str(os.getpid())],
+    ids=["empty", "no number", "nobody", "somebody else"],
+)
 def test_a_stale_postmaster_pid_is_cleared(folder: DataFolder, left: str) -> None:
     files = leave(folder, left)
 
