@@ -1,6 +1,7 @@
 """Cells for programs that take text for formulas."""
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterable
 from io import StringIO
@@ -12,6 +13,7 @@ UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 UNSEEN_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800") | frozenset(
     map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10)))
 )
+BREAK = re.compile(r"([;\t\r\n])([^;\t\r\n]+)")
 
 
 def cell(value: object) -> object:
@@ -19,11 +21,19 @@ def cell(value: object) -> object:
     Text that a spreadsheet would calculate gets an apostrophe in front; numbers stay.
 
     Programs skip blanks and letters that nobody sees, and take full-width signs for the plain
-    ones: what follows them decides. A tab or a line break in front is never left as it is.
+    ones: what follows them decides. A tab or a line break in front is never left as it is. Where
+    lists are separated by semicolons, programs also begin a cell after each of them, and after
+    tabs and line breaks, whatever quotes stand around all of it.
     """
-    if isinstance(value, str) and (value.startswith(("\t", "\r", "\n")) or _calculates(value)):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    begins = value.startswith(("\t", "\r", "\n")) or _calculates(value)
+    return f"'{value}" if begins else BREAK.sub(_harmless, value)
+
+
+def _harmless(found: re.Match[str]) -> str:
+    separator, rest = found.groups()
+    return f"{separator}'{rest}" if _calculates(rest.lstrip('"')) else found.group()
 
 
 def _calculates(text: str) -> bool:

@@ -36,6 +36,15 @@ def test_what_stands_unseen_before_a_formula_does_not_hide_it(text: str) -> None
     assert spreadsheet.cell(text) == f"'{text}"
 
 
+@pytest.mark.parametrize("between", [";", "\t", "\n", "\r\n", "; ", ';"', ";;"])
+def test_a_formula_in_a_cell_of_those_who_separate_by_semicolons_is_only_text(between: str) -> None:
+    separator = between.rstrip(' "')
+
+    made = spreadsheet.cell(f"Ana{between}=1+1;well")
+
+    assert made == f"Ana{separator}'{between.removeprefix(separator)}=1+1;well"
+
+
 @pytest.mark.parametrize("text", ["", " ", "\ufeff", " Lease = signed", "a=1", "\uff21", "(1)"])
 def test_what_no_program_calculates_stays_as_it_is(text: str) -> None:
     assert spreadsheet.cell(text) == text
