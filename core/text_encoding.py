@@ -33,7 +33,7 @@ MARKS = {
 }
 SAMPLES = 4
 WORD = re.compile(r"[^\W\d_]+")
-BEYOND_ASCII = re.compile(r"[^\r\n,;\t]*[^\x00-\x7f][^\r\n,;\t]*")
+CELL = re.compile(r"[^\r\n,;\t]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,13 @@ def _reads(data: bytes, encoding: str) -> bool:
 
 def _samples(text: str) -> tuple[str, ...]:
     """The first cells with a letter that is not ASCII."""
-    found = (match.group().strip()[:60] for match in BEYOND_ASCII.finditer(text))
-    return tuple(dict.fromkeys(found))[:SAMPLES]
+    found: dict[str, None] = {}
+    for match in CELL.finditer(text):
+        if not (cell := match.group()).isascii():
+            found[cell.strip()[:60]] = None
+        if len(found) == SAMPLES:
+            break
+    return tuple(found)
 
 
 def _oddity(text: str) -> float:

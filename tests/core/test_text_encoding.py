@@ -68,3 +68,9 @@ def test_what_excel_calls_unicode_text_is_read() -> None:
     rows = contact_list.listed(table, table.headed, table.columns)
 
     assert rows and all(row.usable for row in rows)
+
+
+def test_a_long_cell_is_looked_at_once() -> None:
+    data = b"\xe9," + b"a" * 1_000_000  # with every beginning tried anew it would take hours
+
+    assert ("é",) in [reading.samples for reading in text_encoding.readings(data)]
