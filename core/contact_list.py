@@ -116,7 +116,7 @@ def _decoded(data: bytes, encoding: str) -> str:
 
 
 def _no_list() -> Invalid:
-    return Invalid(file=sentence("This is no CSV file. Save the list as CSV and choose that."))
+    return Invalid(file=sentence("This is not a CSV file. Save the list as CSV and choose that."))
 
 
 def _delimiter(text: str) -> str:

@@ -150,7 +150,7 @@ def name_recipients(envelope: Envelope, recipients: Sequence[Recipient]) -> Outc
     """
     _check_draft(envelope)
     if len(recipients) > ROWS_LIMIT or len({r.id for r in recipients}) < len(recipients):
-        raise Invalid(recipients=sentence("Somebody is in the list twice. Reload the page."))
+        raise Invalid(recipients=sentence("One person is in the list twice. Reload the page."))
     named = tuple(typed(r) for r in recipients)
     signers = {r.id for r in named if r.role.acts}
     fields = tuple(f for f in envelope.fields if f.recipient_id in signers)

@@ -10,7 +10,7 @@ from core.field import Field
 from core.refusals import Invalid, NotFound, sentence
 
 GONE = sentence(
-    "Whoever this field is for, or its page, is not in the envelope any more. Remove the field, or"
+    "The person this field is for, or its page, is no longer in the envelope. Remove the field, or"
     " choose somebody else."
 )
 

@@ -110,7 +110,7 @@ def spelled_out(text: str) -> str:
 
 UNDRAWABLE = sentence(
     "No font here has the letter “%(letter)s” (%(code)s), so it could not be seen on the document."
-    " Please write this without it."
+    " Please leave it out."
 )
 
 

@@ -115,7 +115,7 @@ class XfaForm(UnusableFile):
 
 class Unsealable(UnusableFile):
     message = sentence(
-        "This PDF could not be sealed once everybody has signed."
+        "We tried to seal this PDF and could not, so nobody is asked to sign it."
         " Print it to a new PDF and upload that."
     )
 
@@ -182,8 +182,7 @@ class UnusableImage(Refusal):
 
 class NoInk(UnusableImage):
     message = sentence(
-        "There is no ink in it: this picture shows nothing. Draw, type or choose your signature"
-        " again."
+        "This picture is empty: it shows no ink. Draw, type or choose your signature again."
     )
 
 
@@ -204,13 +203,15 @@ class NotCorrectable(Refusal):
 
 class CorrectedMeanwhile(Refusal):
     message = sentence(
-        "This person was corrected in another window meanwhile. Above is who it goes to now, below"
-        " what you typed: look at both, then correct it again if you need to."
+        "This person was corrected in another window. Above is who it goes to now; below is what"
+        " you typed. Look at both, then correct it again if you need to."
     )
 
 
 class TooManyCorrections(Refusal):
-    message = sentence("This person was corrected 10 times. Void the envelope and send a new one.")
+    message = sentence(
+        "This person has been corrected 10 times already. Void the envelope and send a new one."
+    )
 
 
 class NotYourTurn(Refusal):
@@ -255,8 +256,8 @@ class FieldsMissing(Refusal):
 
 class PagesComing(Refusal):
     message = sentence(
-        "Some pages are still being prepared, and nobody signs what could not be read."
-        " Wait a minute, reload the page and look at all of it, then finish."
+        "Some pages are still being prepared, and nobody should sign what they could not read."
+        " Wait a minute, reload the page and read all of it, then finish."
     )
 
 

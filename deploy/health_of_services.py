@@ -129,7 +129,7 @@ def mail(settings: Settings) -> str:
     except smtplib.SMTPAuthenticationError as refused:
         raise Unwell(
             f"the user name and password in SMTP_URL are not accepted ({refused.smtp_code})."
-            " Check them, and that signs in them are percent-encoded: @ as %40, % as %25."
+            " Check them, and percent-encode special characters: @ as %40, % as %25."
         ) from None
     except (OSError, smtplib.SMTPException) as error:
         reason = f"SMTP_URL does not answer ({_first_line(error)})."

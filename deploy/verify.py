@@ -112,10 +112,10 @@ def compare(report: Report, find: Find) -> Answer:
         check = Check(
             INSTALLATION,
             False,
-            sentence("No intact audit trail of the installation here names it."),
+            sentence("No intact audit trail of this installation names it."),
         )
         return Answer(replace(report, checks=(*report.checks, check)))
-    said = sentence("The installation here sealed exactly these bytes, with its own certificate.")
+    said = sentence("This installation sealed exactly these bytes, with its own certificate.")
     checks = (*report.checks[:-1], Check(INSTALLATION, True, said))
     return Answer(replace(report, checks=checks, verdict=Verdict.GENUINE), known)
 

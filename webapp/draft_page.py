@@ -41,7 +41,7 @@ NOTES = {
     "scripts_removed": sentence("Scripts were taken out."),
     "structure_lost": sentence("Its tags for screen readers could not be kept."),
     "xfa_removed": sentence(
-        "Its XFA form was taken out: its pages and fields are complete without."
+        "Its XFA form was taken out: its pages and fields are complete without it."
     ),
 }
 

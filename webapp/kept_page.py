@@ -92,8 +92,8 @@ def _context(
     for name, state in (("name", kept.revised.name), ("message", kept.revised.message)):
         if state is Meanwhile.CONTESTED:
             errors[name] = sentence(
-                "Another window has changed this meanwhile. What stands here is taken when you"
-                " change it again or send."
+                "Another window has changed this. What you see here replaces it when you change"
+                " it again or send."
             )
     return {
         "rows": rows,
@@ -179,11 +179,11 @@ def _mark(recipient: Recipient | None) -> str:
 def _contested(recipient: Recipient | None) -> str:
     if recipient is None:
         return sentence(
-            "Another window has removed this person meanwhile. They are added again when you change"
+            "Another window has removed this person. They are added again when you change"
             " this row again or send."
         )
     told = sentence(
-        "Another window has changed this row meanwhile, to “%(name)s, %(email)s”. What stands here"
-        " is taken when you change it again or send."
+        "Another window has changed this row to “%(name)s, %(email)s”. What you see here replaces"
+        " that when you change it again or send."
     )
     return Told(told, name=recipient.name, email=recipient.email)

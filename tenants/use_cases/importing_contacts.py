@@ -119,7 +119,7 @@ def begin(member: Member, import_id: UUID) -> None:
     if found.state != "read":
         return
     if not found.encoding:
-        raise Invalid(encoding=sentence("Choose the line in which the names are spelled right."))
+        raise Invalid(encoding=sentence("Choose the line that shows the names correctly."))
     rows = _rows(member.organization, found)
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
         began = tx.run(

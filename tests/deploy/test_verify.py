@@ -161,7 +161,7 @@ def test_an_installation_that_answers_knows_its_own_file_and_no_imitation(
         "address": "t…@example.com",
     }
     assert imitation.startswith(UNKNOWN)
-    assert "No intact audit trail of the installation here names it." in imitation
+    assert "No intact audit trail of this installation names it." in imitation
 
 
 def test_one_changed_byte_is_not_valid(file, certificate, capsys):

@@ -243,7 +243,7 @@ def test_a_picture_without_ink_is_refused_in_the_browser(opened: Opened) -> None
 
     page.get_by_role("button", name="Adopt and sign").click()
 
-    expect(page.locator("dialog[open] [role=alert]")).to_contain_text("There is no ink in it")
+    expect(page.locator("dialog[open] [role=alert]")).to_contain_text("it shows no ink")
 
 
 @pytest.mark.parametrize("name", ["王小明", "Αλέξανδρος", "𠮷田 太郎"])

@@ -232,8 +232,8 @@ def test_a_session_left_open_asks_for_the_password_before_anything_is_added(
     refused = sender.post("/settings/security/passkeys/challenge", proof="not it")
     asked = sender.post("/settings/security/passkeys/challenge", proof=PASSWORD)
 
-    assert "show again that it is you" in form
-    assert "show again that it is you" in page
+    assert "Confirm that it is you" in form
+    assert "Confirm that it is you" in page
     assert (refused.status_code, refused.mimetype) == (422, "text/plain")
     assert refused.text.startswith("This is not right.")
     assert (asked.status_code, asked.mimetype) == (200, "application/json")

@@ -69,7 +69,7 @@ def test_a_wrong_field_holds_up_no_other_one(sender: Sender, draft: Envelope) ->
     assert answer.status_code == 422
     assert answer.json is not None
     assert set(answer.json["errors"]) == {orphan["id"], outside["id"]}
-    assert "is not in the envelope any more" in answer.json["errors"][orphan["id"]]
+    assert "is no longer in the envelope" in answer.json["errors"][orphan["id"]]
     fields = reading.envelope(sender.member, draft.id).fields
     assert [str(f.id) for f in fields] == [good["id"]]
 
