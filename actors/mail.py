@@ -29,7 +29,9 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
 TIME_OUT = 15
 # Stricter than the standard, which knows quotes and comments: nobody's real address has them.
-ADDRESS = re.compile(r"[^\s\x00-\x1f\x7f@,;:<>()\[\]\\\"]+@[^\s\x00-\x1f\x7f@,;:<>()\\\"]+")
+ADDRESS = re.compile(
+    r"(?![^@]*=\?)[^\s\x00-\x1f\x7f@,;:<>()\[\]\\\"]+@[^\s\x00-\x1f\x7f@,;:<>()\\\"]+"
+)
 
 
 OUTAGE = Outage()
@@ -129,6 +131,7 @@ def compose(letter: Sendable, kind: str, mail_from: str) -> EmailMessage:
     message.set_content(text.render(shown))
     html = _environment().get_template(f"mail/{kind}.html")
     message.add_alternative(html.render(shown), subtype="html")
+    _check_headers(message)
     return message
 
 
@@ -148,8 +151,25 @@ def _address(name: str, address: str) -> Address:
 
 
 def _line(text: str) -> str:
-    """One line of printable characters: nothing that could begin another header."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """
+    One line of printable characters: nothing that could begin another header.
+
+    Nor an encoded word (RFC 2047): Python would decode it, with the line ends that are in it.
+    """
+    seen = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(seen.replace("=?", "= ?").split())
+
+
+def _check_headers(message: EmailMessage) -> None:
+    """
+    Each is one header, however it is written down. Raises Undeliverable.
+
+    Later versions of Python do the same.
+    """
+    for name, value in message.items():
+        _, *more = message.policy.fold(name, value).splitlines()
+        if not all(line.startswith((" ", "\t")) for line in more):
+            raise Undeliverable(f"the header {name} would be more than one", permanent=True)
 
 
 def connect(url: str) -> smtplib.SMTP:

@@ -16,8 +16,9 @@ ROWS_LIMIT = 200  # kept while an envelope is prepared, complete or not
 # A first net only; tenants checks addresses with a library before they come here. What ends
 # an address in the header of a mail never stands inside one.
 INSIDE = r'[^@\s<>()\[\],;:\\"]'
-# A dot somewhere inside of the domain: found at the first one, so that no text takes long.
-ADDRESS = re.compile(rf"{INSIDE}+@{INSIDE}{INSIDE.replace('^', '^.')}*\.{INSIDE}+")
+# A dot somewhere inside of the domain: found at the first one, so that no text takes long. What
+# begins like an encoded word (RFC 2047) reads as another address wherever headers are decoded.
+ADDRESS = re.compile(rf"(?![^@]*=\?){INSIDE}+@{INSIDE}{INSIDE.replace('^', '^.')}*\.{INSIDE}+")
 
 
 # Whether mail can be sent to an address, and what is wrong by its place.

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
 from typing import Any
 from uuid import uuid4
 
@@ -290,6 +291,27 @@ def test_a_name_cannot_add_a_header(letter: Letter) -> None:
     assert composed["Bcc"] is None
     assert str(composed["To"]) == '"One Bcc: three@example.com" <one@example.com>'
     assert "\nBcc" not in composed.as_string().partition("\n\n")[0]
+
+
+def test_an_encoded_word_cannot_add_a_header(letter: Letter) -> None:
+    assert letter.recipient is not None
+    name = "=?utf-8?q?x=0d=0aBcc=3a=20three=40example.com=0d=0a=0d=0abody?="
+    brand = replace(letter.brand, branding=replace(letter.brand.branding, sender_name=name))
+    sly = replace(
+        letter,
+        recipient=replace(letter.recipient, name=name),
+        sender_name=name,
+        envelope=replace(letter.envelope, name=name),
+        brand=brand,
+    )
+    plain = mail.compose(letter, "invitation", "no-reply@example.com")
+
+    composed = mail.compose(sly, "invitation", "no-reply@example.com")
+
+    written = message_from_bytes(composed.as_bytes(), policy=policy.default)
+    assert written["Bcc"] is None
+    assert written.keys() == plain.keys()
+    assert written["To"].addresses[0].addr_spec == "one@example.com"
 
 
 def test_every_mail_says_when_it_was_written(letter: Letter) -> None:

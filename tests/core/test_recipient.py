@@ -21,6 +21,8 @@ from tests.core.builders import NOW, cc, new_id, signer
         "one\u202e@example.com",
         "one@example.com.",
         "o" * 250 + "@example.com",
+        "=?utf-8?q?a=40elsewhere.example=3e=20?=@example.com",
+        "=?utf-8?q?x=0d=0aBcc=3a=20a=40elsewhere.example?=@example.com",
     ],
 )
 def test_an_address_that_reaches_nobody_or_two_is_refused(email: str) -> None:
