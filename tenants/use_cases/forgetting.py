@@ -110,7 +110,7 @@ def _let_go(
     """Decided anew under the envelope's lock: a hold may have been placed meanwhile."""
     with job.organization.transaction() as tx:
         envelope = tx.envelopes.lock(envelope_id)
-        if _keeping(tx, envelope):
+        if _keeping(tx, envelope, address):
             return
         found = _mentions(tx, [envelope_id], address)
         ids = [id for (_, id), theirs in found.items() if theirs]
@@ -130,8 +130,9 @@ def _let_go(
         tx.run("update erasures set erased = erased + 1 where id = %s", _id(job))
 
 
-def _keeping(tx: Transaction, envelope: Envelope) -> Keeping | None:
-    addresses = holding.addresses(tx, envelope.id)
+def _keeping(tx: Transaction, envelope: Envelope, address: str) -> Keeping | None:
+    """Also by a hold on whoever is erased, where a recipient was corrected to somebody else."""
+    addresses = holding.addresses(tx, envelope.id) | {address}
     return erasure.keeping(envelope.id, envelope.status, addresses, holding.holds(tx))
 
 

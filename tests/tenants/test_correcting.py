@@ -9,10 +9,19 @@ from core.envelope import Envelope, Status
 from core.recipient import Origin
 from core.refusals import Invalid, LinkReplaced, NotCorrectable, NotFound, TooFast
 from tenants.member import Member
-from tenants.use_cases import correcting, leasing, mailing, sealing, showing, signing, voiding
+from tenants.use_cases import (
+    correcting,
+    holding,
+    leasing,
+    mailing,
+    sealing,
+    showing,
+    signing,
+    voiding,
+)
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
-from tests.tenants.test_erasing_people import erase
+from tests.tenants.test_erasing_people import ask, erase, run
 
 
 @pytest.fixture
@@ -184,3 +193,19 @@ def test_erasing_who_had_the_address_before_leaves_who_has_it_now(
     assert after.recipients[0].email == "right@example.com"
     assert "one@example.com" not in told
     assert "right@example.com" in told
+
+
+def test_a_hold_on_who_had_the_address_before_keeps_what_tells_of_them(
+    member: Member, envelope: Envelope
+) -> None:
+    typed = Correction("Signer One", "right@example.com")
+    correcting.correct(member, envelope.id, envelope.recipients[0].id, typed, NOW)
+    voiding.void(member, envelope.id, "Sent by mistake", NOW)
+
+    ask(member, "one@example.com")
+    holding.place(member, uuid4(), "address", "A claim", NOW, address="one@example.com")
+    run(member)
+
+    with member.organization.transaction() as tx:
+        told = "".join(v.value for said in tx.audit.named([envelope.id]) for v in said.personal)
+    assert "one@example.com" in told
