@@ -86,9 +86,10 @@ def show(found: Whole, status: int = 200, **changed: Any) -> Response:
 def refused(envelope_id: UUID, refusal: Refusal, **typed: Any) -> Response:
     """The page as it is now, with what was typed, and why it was not done."""
     found = showing.whole(current.member(), envelope_id, current.now())
-    if found.envelope.status is Status.DRAFT or isinstance(refusal, TooFast):
+    if found.envelope.status is Status.DRAFT:
         raise refusal
-    return show(found, 409, notice=gettext(refusal.message), **typed)
+    status = 429 if isinstance(refusal, TooFast) else 409
+    return show(found, status, notice=gettext(refusal.message), **typed)
 
 
 def moment(version: int, remind_at: datetime | None, now: datetime) -> str:

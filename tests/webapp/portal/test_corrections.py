@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -73,6 +74,23 @@ def test_a_page_from_before_a_correction_keeps_what_it_typed_and_corrects_nothin
     assert 'name="was" value="2"' in other.text
     after = reading.envelope(member, envelope.id).recipients[0]
     assert (after.email, after.link_generation) == ("right@example.com", 2)
+
+
+def test_too_many_at_once_loses_nothing_that_was_typed(
+    sender: Sender, member: Member, envelope: Envelope, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installation = member.organization.installation
+    settings = replace(installation.settings, rate_sends=0)
+    monkeypatch.setattr(installation, "settings", settings)
+    first = envelope.recipients[0].id
+    sender.get(f"/envelopes/{envelope.id}")
+
+    form = {f"name-{first}": "Signer Uno", f"email-{first}": "right@example.com"}
+    answer = sender.post(f"/envelopes/{envelope.id}/recipients/{first}/correction", **form)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "60")
+    assert 'value="right@example.com"' in answer.text and 'value="Signer Uno"' in answer.text
+    assert reading.envelope(member, envelope.id).recipients[0].email == "one@example.com"
 
 
 def test_what_one_types_stays_when_the_page_updates_by_itself(
