@@ -105,6 +105,7 @@ def _to_sign(ceremony: Ceremony) -> dict[str, Any]:
     return _fields(ceremony) | {
         "sheets": signing_sheets.of(ceremony),
         "image_width": SIGNING_WIDTH,
+        "asking": False,
         "kept": kept_signatures.offered(ceremony),
         "missing": "missing" in request.args,
     }

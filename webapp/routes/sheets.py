@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request
 
+from core.refusals import NotFound
 from tenants.pages import SIGNING_WIDTH, PageId
 from tenants.use_cases import signing
 from webapp import ceremony_sessions, leaves, signing_pages, signing_sheets
@@ -25,6 +26,24 @@ def leaf(recipient_id: UUID, document_id: UUID, number: int) -> Response:
     """A sealed page, for whoever comes back to read; while it is drawn, words that ask again."""
     reader = signing.RecipientReader(ceremony_sessions.take_up(recipient_id))
     return leaves.leaf(reader, signing_pages.places(recipient_id), document_id, number)
+
+
+@bp.get(f"{PAGE}/picture")
+def picture(recipient_id: UUID, document_id: UUID, number: int) -> Response:
+    """A page to sign, without its fields; while it is drawn, words that ask again."""
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    sheets = signing_sheets.sheets(ceremony.envelope)
+    sheet = next((s for s in sheets if (s.document.id, s.number) == (document_id, number)), None)
+    if sheet is None:
+        raise NotFound
+    return render(
+        "signing/_picture.html",
+        ceremony=ceremony,
+        sheet=sheet,
+        sheets=sheets,
+        image_width=SIGNING_WIDTH,
+        asking=True,
+    )
 
 
 @bp.get(f"{PAGE}/text")

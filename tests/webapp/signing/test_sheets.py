@@ -68,3 +68,35 @@ def test_a_copy_to_print_has_every_page(app: Flask, member: Member, now: datetim
 
     for number in (1, 2):
         assert f"/documents/{envelope.documents[0].id}/pages/{number}" in page.text
+
+
+def test_a_page_that_is_being_drawn_is_awaited_in_its_place(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+    page = f"{signer.page}/documents/{envelope.documents[0].id}/pages/2"
+
+    def rendered(pages: int) -> None:
+        with member.organization.transaction() as tx:
+            tx.run(
+                "update documents set pages_rendered = %s where envelope_id = %s",
+                *(pages, envelope.id),
+            )
+
+    rendered(1)
+    signing, printed = signer.get(signer.page).text, signer.get(f"{signer.page}/print").text
+    asked = signer.get(f"{page}/picture").text
+    rendered(2)
+    drawn = signer.get(f"{page}/picture").text
+
+    for shown in (signing, printed):
+        assert shown.count("This page is being drawn") == 1
+        assert f'src="{page}"' not in shown
+    assert f'hx-get="{page}/picture" hx-trigger="intersect once"' in signing
+    assert f"{page}/text" not in signing
+    assert 'hx-trigger="load delay:2s"' in asked
+    assert f'src="{page}"' in drawn and f'hx-get="{page}/text"' in drawn
+    assert 'hx-trigger="load' not in drawn
+    assert signer.get(f"{page[:-1]}3/picture").status_code == 404
