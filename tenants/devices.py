@@ -12,7 +12,7 @@ from tenants.installation import Installation
 
 # Accounts of one browser; the one that was used last is kept first.
 KEPT = 5
-MARK = re.compile(r"[\w-]{44}")
+MARK = re.compile(r"[\w-]{44}", re.ASCII)
 
 
 def find(installation: Installation, kept: str, account: bytes) -> str:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from flask import Flask
 
 from core.settings import Settings
@@ -94,6 +95,17 @@ def test_too_many_attempts_are_refused_in_plain_words(app: Flask, member: Member
 
     assert answer.status_code == 429
     assert "Too many attempts. Wait 15 minutes, then try again." in answer.text
+
+
+@pytest.mark.parametrize("kept", ["é" * 44, "a" * 43 + "\u0660", ".", "x" * 3_000])
+def test_what_a_browser_keeps_of_itself_may_be_anything(
+    app: Flask, member: Member, kept: str
+) -> None:
+    sender = Sender(app, member)
+    sender.browser.set_cookie("countersign-device", kept)
+
+    assert sender.sign_in("not the password").status_code == 409
+    assert sender.sign_in(PASSWORD).status_code == 303
 
 
 def test_a_browser_that_was_signed_in_before_is_not_locked_out_by_strangers(
