@@ -93,6 +93,24 @@ def test_too_many_at_once_loses_nothing_that_was_typed(
     assert reading.envelope(member, envelope.id).recipients[0].email == "one@example.com"
 
 
+def test_what_was_typed_is_kept_when_the_session_has_ended(
+    sender: Sender, member: Member, envelope: Envelope
+) -> None:
+    first = envelope.recipients[0].id
+    page = sender.get(f"/envelopes/{envelope.id}").text
+    where = f"/envelopes/{envelope.id}/recipients/{first}/correction"
+    sender.browser.delete_cookie("countersign-session")
+
+    typed = {f"name-{first}": "Signer Uno", f"email-{first}": "right@example.com"}
+    answer = sender.post(where, **typed, was="1", kept_signed_out="yes")
+
+    form = page.partition(f'action="{where}"')[2].partition("</form>")[0]
+    assert 'name="kept_signed_out"' in form
+    assert answer.status_code == 401
+    assert f'action="{where}"' in answer.text
+    assert 'value="Signer Uno"' in answer.text and 'value="right@example.com"' in answer.text
+
+
 def test_what_one_types_stays_when_the_page_updates_by_itself(
     page: Page, member: Member, envelope: Envelope, now: datetime
 ) -> None:
