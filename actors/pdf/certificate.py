@@ -1,6 +1,5 @@
 """The certificate of completion: facts to HTML, HTML to PDF/A-3a with the events inside."""
 
-import base64
 import gc
 import hashlib
 import logging
@@ -8,20 +7,18 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
-import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from weasyprint import CSS, HTML, Attachment  # type: ignore[import-untyped]
 
-from actors.pdf import print_fonts
+from actors.pdf import certificate_pictures, print_fonts, written_once
 from actors.pdf.certificate_facts import CertificateFacts
 from core.printable import spelled_out
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 PAPERS = {"A4": "210mm 297mm", "letter": "8.5in 11in"}
-INK = "#1b2233"
 ONE_AT_A_TIME = threading.Lock()
 """Pango keeps one set of fonts for a process: two layouts in it at once corrupt its memory."""
 
@@ -40,9 +37,9 @@ def render(facts: CertificateFacts, translate: Callable[..., str] = _untranslate
         facts=facts,
         _=translate,
         moment=_moment,
-        picture=lambda png: _data_address("image/png", png),
-        seal=_seal(),
-        qr=_qr(facts.verification),
+        picture=certificate_pictures.signature,
+        seal=certificate_pictures.seal(),
+        qr=certificate_pictures.qr(facts.verification),
     )
 
 
@@ -72,7 +69,7 @@ def _laid_out(
 ) -> bytes:
     files = [
         Attachment(
-            url=_data_address(media_type, content),
+            url=certificate_pictures.data_address(media_type, content),
             name=name,
             description=name,
             relationship="Data",
@@ -88,6 +85,7 @@ def _laid_out(
         pdf_variant="pdf/a-3a",
         pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
         attachments=files,
+        finisher=written_once.finish,
     )
     return pdf
 
@@ -105,21 +103,6 @@ def _garbage_kept() -> Iterator[None]:
 def _moment(at: datetime) -> str:
     """Exact, with its zone, and the same in every language."""
     return f"{at:%Y-%m-%d %H:%M:%S %Z}"
-
-
-def _data_address(media_type: str, content: bytes) -> str:
-    return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
-
-
-@lru_cache(maxsize=64)
-def _qr(address: str) -> str:
-    code = segno.make(address, error="m", boost_error=False)
-    return code.svg_data_uri(border=0, dark=INK)
-
-
-@cache
-def _seal() -> str:
-    return _data_address("image/svg+xml", (TEMPLATES / "certificate" / "seal.svg").read_bytes())
 
 
 def _drawable(value: object) -> object:

@@ -11,9 +11,11 @@ from pathlib import Path
 import pikepdf
 import pymupdf
 import pytest
+import segno
+import weasyprint
 from jinja2 import UndefinedError
 
-from actors.pdf import certificate, signature_image
+from actors.pdf import certificate, signature_image, written_once
 from actors.pdf.certificate_facts import (
     CertificateFacts,
     DocumentFacts,
@@ -128,6 +130,66 @@ def test_every_picture_has_words_that_stand_for_it():
         "Seal of Countersign",
         "QR code of the address of the verification page",
     }
+
+
+def test_no_picture_is_smoothed_which_pdf_a_forbids():
+    with pikepdf.open(io.BytesIO(made(facts()))) as pdf:
+        pictures = [
+            item
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image"
+        ]
+        assert len(pictures) == 2  # the signature, which both drew, and the QR code
+        assert not any(picture.get("/Interpolate") for picture in pictures)
+
+
+def test_the_qr_code_is_that_of_the_verification_page():
+    with pymupdf.open("pdf", made(facts())) as document:
+        page = document[-1]
+        place = max(page.get_image_info(), key=lambda picture: picture["bbox"][0])["bbox"]
+        shown = page.get_pixmap(clip=place, dpi=300, colorspace="gray")
+    code = segno.make("https://sign.example.com/verify", error="m", boost_error=False).matrix
+    step = shown.width / len(code)
+
+    def is_dark(row: int, column: int) -> bool:
+        return shown.pixel(int((column + 0.5) * step), int((row + 0.5) * step))[0] < 0x80
+
+    assert [[is_dark(y, x) for x in range(len(code))] for y in range(len(code))] == [
+        [bool(module) for module in row] for row in code
+    ]
+
+
+def test_no_words_are_under_a_signature_and_all_are_within_the_border():
+    browser = "Browser/1.0 (" + "a long description; " * 8 + ")"
+    plain = facts(second="Signer With A Long Name " * 4)
+    people = tuple(replace(person, user_agent=browser) for person in plain.recipients)
+    with pymupdf.open("pdf", made(replace(plain, recipients=people))) as document:
+        for page in document:
+            pictures = [pymupdf.Rect(found["bbox"]) for found in page.get_image_info()]
+            width, foot = page.rect.width, page.rect.height - 60
+            for x0, y0, x1, y1, word, *_ in page.get_text("words"):
+                box = pymupdf.Rect(x0, y0, x1, y1)
+                assert not any(box.intersects(picture) for picture in pictures), word
+                assert y0 > foot or 60 <= x0 < x1 <= width - 60, word
+
+
+def test_the_number_and_the_count_of_pages_stand_at_the_foot_of_every_page():
+    with pymupdf.open("pdf", made(facts(events=60))) as document:
+        for page in document:
+            foot = page.get_text(clip=(0, page.rect.height - 48, page.rect.width, 9999))
+            assert facts().envelope_id in foot
+            assert f"{page.number + 1} / {len(document)}" in foot
+
+
+def test_a_file_written_once_is_the_file_that_would_be_written_twice():
+    options = {"pdf_variant": "pdf/a-3a", "pdf_identifier": b"0123456789abcdef"}
+    page = weasyprint.HTML(string='<html lang="en"><title>T</title><h1>Once</h1>')
+
+    twice = page.write_pdf(**options)
+    once = page.write_pdf(**options, finisher=written_once.finish)
+
+    undated = re.compile(rb"D:[0-9Z+'-]+")
+    assert undated.sub(b"", once) == undated.sub(b"", twice)
 
 
 def test_all_fonts_are_embedded():
