@@ -76,6 +76,15 @@ def send(
         # RFC 6531: only a server that offers SMTPUTF8 takes such an address further.
         why = "the mail server takes no address with letters beyond ASCII before the @"
         raise RecipientRefused(why, permanent=True) from None
+    except smtplib.SMTPDataError as error:
+        # RFC 3463, 3.2 and 3.3: some servers say only after all of it that there is no such
+        # address or mailbox.
+        said = error.smtp_error if isinstance(error.smtp_error, bytes) else b""
+        about = error.smtp_code >= 500 and re.match(rb"5\.[12]\.\d", said)
+        why = f"the mail server answered {error.smtp_code}"
+        if about:
+            raise RecipientRefused(why, permanent=True, code=error.smtp_code) from None
+        raise Undeliverable(why, permanent=False) from None
     except smtplib.SMTPResponseException as error:
         # Refused for its sender, its login or its words: that is for the operator to mend.
         why = f"the mail server answered {error.smtp_code}"

@@ -116,6 +116,7 @@ def still_meant(job: LeasedJob, letter: Letter) -> bool:
 
 
 def is_for(job: LeasedJob, recipient: Recipient) -> bool:
+    """A job that does not say for which generation was made before there were corrections."""
     generation = recipient.link_generation
     return bool(job.arguments.get("generation", generation) == generation)
 

@@ -7,6 +7,7 @@ from core import reminding
 from core.access import Permission
 from core.envelope import Envelope
 from tenants.member import Member
+from tenants.use_cases import mailing
 from tenants.use_cases.leasing import LeasedJob
 
 
@@ -14,8 +15,9 @@ def lost(job: LeasedJob, now: datetime) -> None:
     """A reminder that the mail server did not take; its job is done, so that none goes twice."""
     with job.organization.transaction() as tx:
         envelope = tx.envelopes.lock(job.said("envelope_id", UUID))
-        if envelope.status.open:
-            tx.record(reminding.lose(envelope, job.said("recipient_id", UUID)), "system", now)
+        recipient = envelope.recipient(job.said("recipient_id", UUID))
+        if envelope.status.open and mailing.is_for(job, recipient):
+            tx.record(reminding.lose(envelope, recipient.id), "system", now)
 
 
 def remind(member: Member, envelope_id: UUID, now: datetime) -> Envelope:

@@ -182,6 +182,23 @@ def test_an_address_that_is_refused_for_good_is_told_the_sender_at_once(
         assert tx.envelopes.get(envelope.id).recipients[0].bounced_at is not None
 
 
+@pytest.mark.parametrize(
+    ("answer", "bounced"),
+    [("550 5.1.1 No such user", True), ("552 5.2.2 Full", True), ("550 5.7.1 Spam", False)],
+)
+def test_an_address_that_is_refused_after_the_mail_is_told_too(
+    member: Member, postman: Postman, answer: str, bounced: bool
+) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    postman.data_answer = answer
+
+    row = _run_invitation(member)
+
+    with member.organization.transaction() as tx:
+        refused_at = tx.envelopes.get(envelope.id).recipients[0].bounced_at
+    assert (refused_at is not None, row["state"] == "done") == (bounced, bounced)
+
+
 def test_a_refused_reminder_is_told_too(member: Member, postman: Postman) -> None:
     envelope = ceremonies.sent(member, NOW - timedelta(hours=2))
     reminding.remind(member, envelope.id, NOW)
