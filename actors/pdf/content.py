@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pymupdf import mupdf
 
 from actors.pdf.walking import bytes_of
+from core.refusals import ShownDifferently
 
 TOKENS = re.compile(
     rb"((?:[\s\d.+\-\[\]]+|\((?:[^\\()]++|\\.)*+\)|<<|>>|<[0-9a-fA-F\s]*>"
@@ -21,10 +22,15 @@ TOKENS = re.compile(
 )
 """The operands and the operator of one instruction, as MuPDF writes them."""
 
-TO_BE_LOOKED_AT = re.compile(rb"\b(?:BDC|BMC|EMC|MP|DP|BX|EX|null|[qQ])\b")
+TO_BE_LOOKED_AT = re.compile(rb"\b(?:BDC|BMC|EMC|MP|DP|BX|EX|null|[qQ]|[4-7] Tr)\b")
 
 FILLED_PATHS = {b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s"}
 MARKS = {b"Do", b"sh", b"Tj", b"TJ", b"'", b'"'}
+SHOWN = {b"Tj", b"TJ", b"'", b'"'}
+TEXTS = SHOWN | {b"BT", b"ET"}
+CLIPPING = 4
+"""Modes of text from this on clip (ISO 32000-2, table 104)."""
+
 MARKED, POINTS = {b"BMC", b"BDC"}, {b"MP", b"DP", b"BX", b"EX"}
 
 LAYER = re.compile(rb"\s*/OC\s*/([^\s()<>\[\]{}/%]*)\s*")
@@ -69,8 +75,13 @@ class _Writer:
         self._is_hidden = is_hidden
         self._nesting: list[bool] = []
         self._hidden = 0
+        self._mode, self._clips, self._held = 0, False, b""
 
     def take(self, operands: bytes, operator: bytes) -> None:
+        if operator == b"Tr" or operator in TEXTS:
+            self._follow(operands, operator)
+        if self._held and operator == b"Tr":
+            return
         if operator in MARKED or operator == b"EMC":
             self._nest(operands, operator)
         elif operator in POINTS or (operator == b"TJ" and b"null" in operands):
@@ -86,6 +97,21 @@ class _Writer:
             self._keep(b" ", b"n")
         elif not (self._hidden and (operator in MARKS or operator.startswith(b"BI"))):
             self._keep(operands, operator)
+        if self._held and operator == b"ET":
+            self._keep(self._held, b"Tr")
+            self._held = b""
+
+    def _follow(self, operands: bytes, operator: bytes) -> None:
+        """Text that clips, with an end to it before the end of its text object (9.3.6): engines
+        disagree about when it does. What changes the mode is put behind the end."""
+        if operator in (b"BT", b"ET"):
+            self._clips = False
+        elif operator == b"Tr":
+            self._mode, self._held = int(float(operands)), operands if self._clips else b""
+        elif self._held and self._mode < CLIPPING:
+            raise ShownDifferently
+        else:
+            self._clips = self._clips or self._mode >= CLIPPING
 
     def _nest(self, operands: bytes, operator: bytes) -> None:
         if operator == b"EMC":

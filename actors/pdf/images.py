@@ -10,16 +10,39 @@ from typing import TYPE_CHECKING
 
 from pymupdf import mupdf
 
+from actors.pdf import colors
 from actors.pdf.walking import bytes_of, entry, items, name_of, number_of
+from core.refusals import ShownDifferently
 
 if TYPE_CHECKING:
     from actors.pdf.canonical import Canon
 
+PREDICTED = {"Colors": 1, "BitsPerComponent": 8, "Columns": 1}
 BLOCK, PNG = 1 << 16, 10
-COMPONENTS = {"DeviceGray": 1, "G": 1, "CalGray": 1, "Indexed": 1, "Separation": 1}
-COMPONENTS |= {"DeviceRGB": 3, "RGB": 3, "CalRGB": 3, "Lab": 3, "DeviceCMYK": 4, "CMYK": 4}
+DEPTHS = (1, 2, 4, 8, 16)
 DEFLATED = ("FlateDecode", "Fl")
 JPEG, JPEG_2000 = ("DCTDecode", "DCT"), ("JPXDecode",)
+
+
+def settle(made: mupdf.PdfObj) -> None:
+    """Leaves no doubt about what the samples of an image mean (ISO 32000-2, 8.9.5).
+
+    Raises ShownDifferently of what engines read each in its own way.
+    """
+    if _is_stencil(made):
+        mupdf.pdf_dict_puts(made, "BitsPerComponent", mupdf.pdf_new_int(1))
+    elif entry(made, "BitsPerComponent").m_internal and _bits(made) not in DEPTHS:
+        raise ShownDifferently
+    decode, parts = entry(made, "Decode"), _components(made)
+    if not decode.m_internal or not parts:
+        return
+    ends = [mupdf.pdf_to_real(one) for one in items(decode)]
+    if len(ends) != 2 * parts:
+        raise ShownDifferently
+    indexed = colors.family(entry(made, "ColorSpace")) == "Indexed"
+    last = (1 << _bits(made)) - 1 if indexed else 1
+    if (_is_stencil(made) or indexed) and ends not in ([0, last], [last, 0]):
+        raise ShownDifferently
 
 
 def encoded(canon: "Canon", found: mupdf.PdfObj, made: mupdf.PdfObj) -> tuple[bytes, bool]:
@@ -30,7 +53,7 @@ def encoded(canon: "Canon", found: mupdf.PdfObj, made: mupdf.PdfObj) -> tuple[by
     names, parameters = _filters(found)
     if len(names) == 1 and names[0] in DEFLATED:
         raw = bytes_of(mupdf.pdf_load_raw_stream(found))
-        if _unpacked_size(raw) == _size(made, parameters[0]):
+        if _is_plain(made, parameters[0]) and _unpacked_size(raw) == _size(made, parameters[0]):
             _name_filter(made, "FlateDecode", _prediction(canon, parameters[0]))
             return raw, True
     if names and names[-1] in JPEG + JPEG_2000:
@@ -77,29 +100,34 @@ def _size(made: mupdf.PdfObj, parameters: mupdf.PdfObj = mupdf.PDF_NULL) -> int:
     return height * (line + (_number(parameters, "Predictor") >= PNG)) if line else 0
 
 
+def _is_plain(made: mupdf.PdfObj, parameters: mupdf.PdfObj) -> bool:
+    """Whether a predictor, if there is one, speaks of this image's own samples and lines."""
+    predictor = _number(parameters, "Predictor")
+    if predictor < 2:
+        return True
+    said = [_number(parameters, name) or usual for name, usual in PREDICTED.items()]
+    own = [_components(made), _bits(made), _number(made, "Width")]
+    return said == own and (predictor >= PNG or _bits(made) == 8)
+
+
 def _bits(made: mupdf.PdfObj) -> int:
-    return 1 if mupdf.pdf_to_bool(entry(made, "ImageMask")) else _number(made, "BitsPerComponent")
+    return 1 if _is_stencil(made) else _number(made, "BitsPerComponent")
+
+
+def _is_stencil(made: mupdf.PdfObj) -> bool:
+    return bool(mupdf.pdf_to_bool(entry(made, "ImageMask")))
 
 
 def _components(made: mupdf.PdfObj) -> int:
-    """Numbers that make a colour; none where that is not known."""
-    if mupdf.pdf_to_bool(entry(made, "ImageMask")):
-        return 1
-    space = entry(made, "ColorSpace")
-    family = name_of(mupdf.pdf_array_get(space, 0)) or name_of(space)
-    if family == "ICCBased":
-        return _number(mupdf.pdf_array_get(space, 1), "N")
-    if family == "DeviceN":
-        return int(mupdf.pdf_array_len(mupdf.pdf_array_get(space, 1)))
-    return COMPONENTS.get(family, 0)
+    return 1 if _is_stencil(made) else colors.components(entry(made, "ColorSpace"))
 
 
 def _prediction(canon: "Canon", parameters: mupdf.PdfObj) -> mupdf.PdfObj | None:
     predictor = _number(parameters, "Predictor")
     if predictor < 2:
         return None
-    defaults = {"Predictor": 1, "Colors": 1, "BitsPerComponent": 8, "Columns": 1}
-    numbers = {name: _number(parameters, name) or usual for name, usual in defaults.items()}
+    numbers = {name: _number(parameters, name) or usual for name, usual in PREDICTED.items()}
+    numbers["Predictor"] = predictor
     return canon.dictionary(**{name: mupdf.pdf_new_int(one) for name, one in numbers.items()})
 
 

@@ -13,6 +13,7 @@ SHARE = 0.3
 """Of the ink: by so much does the same letter come out darker or lighter."""
 
 SHIFTS = sorted(product((-1, 0, 1), repeat=2), key=lambda shift: abs(shift[0]) + abs(shift[1]))
+DARK = 160
 QUIET = 8
 """Of 255: less is never more than rounding."""
 
@@ -25,6 +26,19 @@ def difference(one: Image.Image, other: Image.Image, radius: int) -> int:
     """
     if one.tobytes() == other.tobytes():
         return 0
+    found = _difference(one, other, radius)
+    if _is_dark(one, radius) or _is_dark(other, radius):  # where what is lighter is the ink
+        turned = ImageChops.invert(one), ImageChops.invert(other)
+        found = max(found, _difference(*turned, radius))
+    return found
+
+
+def _is_dark(picture: Image.Image, radius: int) -> bool:
+    """Whether a place of it is so dark that the share would hide something on it."""
+    return any(_ink(picture, 2 * radius).histogram()[DARK:])
+
+
+def _difference(one: Image.Image, other: Image.Image, radius: int) -> int:
     first, second = _ink(one, radius), _ink(other, radius)
     excess = _excess(first, second)
     for shift in SHIFTS[1:]:

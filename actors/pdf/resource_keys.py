@@ -25,11 +25,14 @@ COLOR_SPACES = {
     "Lab": ("Calibrated",),
     "ICCBased": ("Profile",),
     "Indexed": ("ColorSpace", "Plain", "Lookup"),
-    "Separation": ("Plain", "ColorSpace", "Function"),
-    "DeviceN": ("Plain", "ColorSpace", "Function"),
+    "Separation": ("Colorants", "Base", "Function"),
+    "DeviceN": ("Colorants", "Base", "Function"),
     "Pattern": ("ColorSpace",),
 }
 """The kinds of the parameters that follow the name of a family (ISO 32000-2, 8.6)."""
+
+NO_BASES = {"Indexed", "Separation", "DeviceN", "Pattern"}
+"""What no colorant may be made of (8.6.6.4): engines disagree about what it then looks like."""
 
 _TABLE = {
     "ExtGState": """Type LW LC LJ ML D RI Font:FontAndSize OP op OPM BM:BlendMode SMask:SoftMask CA
@@ -48,7 +51,10 @@ _TABLE = {
     "Profile": "N Range Alternate:ColorSpace",
     "Calibrated": "WhitePoint BlackPoint Gamma Matrix Range",
     "Image": """Type Subtype Width Height ImageMask BitsPerComponent ColorSpace:ColorSpace Decode
-        Interpolate Intent Mask:Image SMask:Image SMaskInData Matte""",
+        Interpolate Intent Mask:Stencil SMask:Softness SMaskInData""",
+    "Stencil": "Type Subtype Width Height ImageMask BitsPerComponent Decode Interpolate",
+    "Softness": """Type Subtype Width Height BitsPerComponent ColorSpace:ColorSpace Decode
+        Interpolate Matte""",
     "Font": """Type Subtype BaseFont FirstChar LastChar Widths FontDescriptor:FontDescriptor
         Encoding:Encoding ToUnicode:Map DescendantFonts:[Descendant] FontBBox FontMatrix""",
     "Descendant": """Type Subtype BaseFont FontDescriptor:FontDescriptor CIDToGIDMap:Map

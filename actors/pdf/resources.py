@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from pymupdf import mupdf
 
-from actors.pdf import content, images
+from actors.pdf import colors, content, images
 from actors.pdf.embedding import Embedding
 from actors.pdf.layers import States
-from actors.pdf.resource_keys import BLEND_MODES, CATEGORIES, COLOR_SPACES, KEYS
+from actors.pdf.resource_keys import BLEND_MODES, CATEGORIES, COLOR_SPACES, KEYS, NO_BASES
 from actors.pdf.walking import bytes_of, entries, entry, inherited, items, name_of, number_of
 from core.refusals import ShownDifferently
 
@@ -108,6 +108,10 @@ class Resources:
             "ColorSpace": self._color_space,
             "Font": self._font,
             "Image": self._image,
+            "Stencil": self._stencil,
+            "Softness": self._softness,
+            "Colorants": self._colorants,
+            "Base": self._base,
             "FontAndSize": self._font_and_size,
             "FontDescriptor": self._descriptor,
         }
@@ -152,12 +156,28 @@ class Resources:
             return Made(self._entries("Hidden", found), b"")
         return self._form(found) if kind == "Form" else self._image(found)
 
-    def _image(self, found: mupdf.PdfObj) -> Made | None:
+    def _image(self, found: mupdf.PdfObj, kind: str = "Image") -> Made | None:
         if not _is_stream(found):
             return self._plain(found)  # a colour key in the place of a mask
-        made = self._entries("Image", found)
+        if kind == "Image" and mupdf.pdf_to_bool(entry(found, "ImageMask")):
+            kind = "Stencil"
+        made = self._entries(kind, found)
+        images.settle(made)
         data, compressed = images.encoded(self._canon, found, made)
         return Made(made, data, compressed)
+
+    def _stencil(self, found: mupdf.PdfObj) -> Made | None:
+        """A mask of one bit; another image in its place is read otherwise by every engine."""
+        if _is_stream(found) and not mupdf.pdf_to_bool(entry(found, "ImageMask")):
+            raise ShownDifferently
+        return self._image(found, "Stencil")
+
+    def _softness(self, found: mupdf.PdfObj) -> Made | None:
+        if not _is_stream(found):
+            return None
+        if mupdf.pdf_to_bool(entry(found, "ImageMask")):
+            raise ShownDifferently
+        return self._image(found, "Softness")
 
     def _form(self, found: mupdf.PdfObj, kind: str = "Form") -> Made | None:
         if not _is_stream(found):
@@ -217,7 +237,22 @@ class Resources:
         copies = [self.copy(kind, one) for kind, one in zip(kinds, parameters, strict=False)]
         if None in copies:
             return None
+        if name_of(family) == "Indexed" and len(copies) == 3:
+            copies[1] = colors.highest(copies[0], copies[1], parameters[2])
         return Made(self._canon.array([mupdf.pdf_new_name(name_of(family)), *copies]))
+
+    def _base(self, found: mupdf.PdfObj) -> Made | None:
+        """The colours that those of a colorant are mixed of."""
+        if (name_of(mupdf.pdf_array_get(found, 0)) or name_of(found)) in NO_BASES:
+            raise ShownDifferently
+        return self._color_space(found)
+
+    def _colorants(self, found: mupdf.PdfObj) -> Made:
+        """By names of our own: of Black, All and None engines think something (8.6.6.4)."""
+        if not mupdf.pdf_is_array(found):
+            return Made(mupdf.pdf_new_name("Colorant"))
+        names = [f"Colorant{number}" for number in range(mupdf.pdf_array_len(found))]
+        return Made(self._canon.array([mupdf.pdf_new_name(name) for name in names]))
 
 
 def _is_stream(found: mupdf.PdfObj) -> bool:

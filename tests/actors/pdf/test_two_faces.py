@@ -9,7 +9,7 @@ import pytest
 from actors.pdf import intake
 from actors.pdf.engines import Mupdf, Pdfium
 from core.refusals import UnusableFile
-from tests.actors.pdf import pdfs, two_faces
+from tests.actors.pdf import pdfs, third_faces, two_faces
 from tests.actors.pdf.looks import in_poppler, largest_difference
 
 TRICKS_THAT_WORK = 12
@@ -18,9 +18,11 @@ TRICKS_THAT_WORK = 12
 SAME_LETTERS_IN_OTHER_FONTS = 85
 """Of ink: what viewers make of a font that is only named."""
 
+KINDS = (*two_faces.KINDS, *third_faces.KINDS)
+
 
 @pdfs.needs_poppler
-@pytest.mark.parametrize("kind", two_faces.KINDS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_what_is_taken_in_shows_the_same_in_all_engines(kind):
     try:
         made = intake.accept(kind()).canonical
