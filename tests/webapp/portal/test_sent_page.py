@@ -136,7 +136,8 @@ def test_reminding_is_offered_from_its_hour_on_and_says_from_when(
 
     hour = (just_sent.recipients[0].sent_at or now) + timedelta(hours=1)
     assert "disabled aria-describedby" in early
-    assert f'You can remind from <time datetime="{hour.isoformat()}"' in early.replace("\n", "")
+    words = f'You can send a reminder from <time datetime="{hour.isoformat()}"'
+    assert words in early.replace("\n", "")
     assert "disabled" not in late[late.index("reminders") : late.index("Remind Signer")]
 
 
