@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from core.normal_form import normalized
+
 # Letters that Unicode takes apart into nothing simpler, and how people write them without.
 SPELLED = {"æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ı": "i", "ŋ": "n", "ĸ": "k", "ə": "e"}
 WITH = re.compile(r"LATIN SMALL LETTER ([A-Z]) WITH ")
@@ -20,6 +22,6 @@ PLAIN = str.maketrans(_stroked() | SPELLED)
 
 def plain(text: str) -> str:
     """“Łódź” and “lodz” are the same, and so are “Đorđević” and “dordevic”."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = normalized("NFKD", text).casefold()
     bare = "".join(c for c in decomposed if unicodedata.category(c)[0] != "M")
     return bare.translate(PLAIN)

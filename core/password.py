@@ -1,8 +1,8 @@
 """Which passwords are good enough: long, and not what anybody would guess first."""
 
-import unicodedata
 from collections.abc import Container, Iterator
 
+from core.normal_form import normalized
 from core.refusals import Invalid, sentence
 
 SHORTEST, LONGEST = 12, 256
@@ -23,7 +23,7 @@ TOO_CLOSE = sentence("This is mostly your name, your address or ours. Use other 
 
 def normal(password: str) -> str:
     """The same characters however they were typed (NIST SP 800-63B, 3.1.1.2)."""
-    return unicodedata.normalize("NFKC", password)
+    return normalized("NFKC", password)
 
 
 def check(password: str, email: str, name: str, common: Container[str]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from core.drawable import HANDWRITTEN, PRINTED
+from core.normal_form import normalized
 from core.refusals import Told, sentence
 
 # They turn what follows around, so that it reads as something else than what was written.
@@ -44,7 +45,7 @@ def tidy(text: str) -> str:
 
 def composed(text: str) -> str:
     """Letters and their accents as one character each wherever there is one (Unicode NFC)."""
-    return COMPOSABLE.sub(lambda part: unicodedata.normalize("NFC", part[0]), text)
+    return COMPOSABLE.sub(lambda part: normalized("NFC", part[0]), text)
 
 
 def storable(text: str, limit: int) -> str:

@@ -1,13 +1,13 @@
 """A recipient of an envelope, and what each role is there for."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from core.normal_form import normalized
 from core.printable import is_line, why_undrawable
 from core.refusals import sentence
 
@@ -156,9 +156,9 @@ def folded(email: str) -> str:
     Small letters and not case folding, which makes ß and ss one: faß.de and fass.de are two
     domains (IDNA 2008), of two owners.
     """
-    folded = unicodedata.normalize("NFKC", email).lower()
+    folded = normalized("NFKC", email).lower()
     # Small letters may be taken apart again.
-    return unicodedata.normalize("NFKC", folded)
+    return normalized("NFKC", folded)
 
 
 def masked(email: str) -> str:

@@ -1,7 +1,6 @@
 """Many envelopes' sealed documents as one ZIP, written while it is sent: memory holds one file."""
 
 import io
-import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -9,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from core.access import Permission
+from core.normal_form import normalized
 from core.refusals import NotFound, Refusal, sentence
 from tenants.member import Member
 from tenants.use_cases import acting_on_many, reading
@@ -47,7 +47,7 @@ def pack(member: Member, bulk_id: UUID, now: Callable[[], datetime]) -> Iterator
 def safe(name: str, taken: set[str]) -> str:
     """A name for a folder or file that every system takes, and nothing in `taken` has."""
     plain = "".join(" " if c in '/\\:*?"<>|' or not c.isprintable() else c for c in name)
-    plain = unicodedata.normalize("NFC", " ".join(plain.split())).strip(". ") or "Envelope"
+    plain = normalized("NFC", " ".join(plain.split())).strip(". ") or "Envelope"
     stem, dot, ending = plain.rpartition(".")
     if not dot or len(ending) > 4 or not stem:
         stem, ending = plain, ""
