@@ -1,25 +1,33 @@
 """The CMS of a seal, in the one form we write: the same parts always give the same bytes.
 
 Built here and not by pyHanko's signer, because the judge builds it again and compares every byte:
-what cannot be built again is not ours, and so nothing in it can be changed unseen.
+what cannot be built again is not ours, and so nothing in it can be changed unseen. Put together
+from bytes: asn1crypto's objects take 5 ms for it, at each of the five times that a seal asks.
 """
 
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from asn1crypto import algos, cms, tsp, x509  # type: ignore[import-untyped]
+from asn1crypto import algos, cms, core, x509  # type: ignore[import-untyped]
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.x509 import load_der_x509_certificate
 
+from actors.pdf import der
+
 LONGEST_SIGNATURE = 71  # bytes of a DER ECDSA-Sig-Value on P-256 whose s is in the lower half
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+
+VERSION_1 = core.Integer(1).dump()
+SHA256 = algos.DigestAlgorithm({"algorithm": "sha256"}).dump()
+ECDSA_WITH_SHA256 = algos.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}).dump()
+DATA, SIGNED_DATA = (cms.ContentType(name).dump() for name in ("data", "signed_data"))
+SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47"  # RFC 5035
 CONTENT_TYPE, MESSAGE_DIGEST, SIGNING_CERTIFICATE = (
-    "content_type",
-    "message_digest",
-    "signing_certificate_v2",
+    cms.CMSAttributeType(name).dump()
+    for name in ("content_type", "message_digest", SIGNING_CERTIFICATE_V2)
 )
 
 
@@ -33,38 +41,30 @@ class Parts:
 
 def sign(digest: bytes, key: ec.EllipticCurvePrivateKey, certificate: bytes) -> bytes:
     """The DER of a detached CMS over a document's SHA-256 (ETSI EN 319 142-1, PAdES B-B)."""
-    signature = key.sign(_attributes(digest, certificate).dump(), ec.ECDSA(hashes.SHA256()))
+    signature = key.sign(_signed_bytes(digest, certificate), ec.ECDSA(hashes.SHA256()))
     return build(digest, Parts(certificate, _in_lower_half(signature)))
 
 
 def build(digest: bytes, parts: Parts) -> bytes:
     """Put the CMS together (RFC 5652); no signing time, which PAdES keeps in the PDF's /M."""
     certificate = x509.Certificate.load(parts.certificate)
-    sha256 = algos.DigestAlgorithm({"algorithm": "sha256"})
-    signer = cms.SignerInfo(
-        {
-            "version": "v1",
-            "sid": cms.SignerIdentifier(
-                "issuer_and_serial_number",
-                {"issuer": certificate.issuer, "serial_number": certificate.serial_number},
-            ),
-            "digest_algorithm": sha256,
-            "signed_attrs": _attributes(digest, parts.certificate),
-            "signature_algorithm": {"algorithm": "sha256_ecdsa"},
-            "signature": parts.signature,
-        }
+    serial = core.Integer(certificate.serial_number).dump()
+    signer = der.sequence(
+        VERSION_1,
+        der.sequence(certificate.issuer.dump(), serial),
+        SHA256,
+        der.tagged(0, _attributes(digest, parts.certificate)),
+        ECDSA_WITH_SHA256,
+        der.octets(parts.signature),
     )
-    signed = cms.SignedData(
-        {
-            "version": "v1",
-            "digest_algorithms": [sha256],
-            "encap_content_info": {"content_type": "data"},
-            "certificates": [certificate],
-            "signer_infos": [signer],
-        }
+    signed = der.sequence(
+        VERSION_1,
+        der.set_of(SHA256),
+        der.sequence(DATA),
+        der.tagged(0, parts.certificate),
+        der.set_of(signer),
     )
-    der: bytes = cms.ContentInfo({"content_type": "signed_data", "content": signed}).dump()
-    return der
+    return der.sequence(SIGNED_DATA, der.tagged(0, signed))
 
 
 @lru_cache(maxsize=64)
@@ -73,9 +73,9 @@ def size(certificate: bytes) -> int:
     return len(build(bytes(32), Parts(certificate, bytes(LONGEST_SIGNATURE))))
 
 
-def parse(der: bytes) -> Parts:
+def parse(encoded: bytes) -> Parts:
     """Find the certificate and the signature in a CMS; ValueError unless there is one of each."""
-    content = cms.ContentInfo.load(der)
+    content = cms.ContentInfo.load(encoded)
     if content["content_type"].native != "signed_data":
         raise ValueError("not signed data")
     (certificate,) = content["content"]["certificates"]
@@ -93,7 +93,7 @@ def verify(digest: bytes, parts: Parts) -> bool:
     try:
         key.verify(
             parts.signature,
-            _attributes(digest, parts.certificate).dump(),
+            _signed_bytes(digest, parts.certificate),
             ec.ECDSA(hashes.SHA256()),
         )
     except InvalidSignature:
@@ -101,21 +101,20 @@ def verify(digest: bytes, parts: Parts) -> bool:
     return True
 
 
-def _attributes(digest: bytes, certificate: bytes) -> cms.CMSAttributes:
-    """The signed attributes: a SET OF, which asn1crypto sorts as DER asks (RFC 5652, 5.4)."""
-    identifier = tsp.ESSCertIDv2({"cert_hash": hashlib.sha256(certificate).digest()})
-    return cms.CMSAttributes(
-        [
-            cms.CMSAttribute({"type": CONTENT_TYPE, "values": ["data"]}),
-            cms.CMSAttribute({"type": MESSAGE_DIGEST, "values": [digest]}),
-            cms.CMSAttribute(
-                {
-                    "type": SIGNING_CERTIFICATE,
-                    "values": [tsp.SigningCertificateV2({"certs": [identifier]})],
-                }
-            ),
-        ]
-    )
+def _signed_bytes(digest: bytes, certificate: bytes) -> bytes:
+    """What the key signs: the signed attributes under the tag of a set (RFC 5652, 5.4)."""
+    return der.wrapped(der.SET, _attributes(digest, certificate))
+
+
+def _attributes(digest: bytes, certificate: bytes) -> bytes:
+    """The contents of the signed attributes, sorted as DER asks of a set."""
+    identifier = der.sequence(der.octets(hashlib.sha256(certificate).digest()))
+    values = {
+        CONTENT_TYPE: DATA,
+        MESSAGE_DIGEST: der.octets(digest),
+        SIGNING_CERTIFICATE: der.sequence(der.sequence(identifier)),
+    }
+    return b"".join(sorted(der.sequence(type, der.set_of(values[type])) for type in values))
 
 
 def _in_lower_half(signature: bytes) -> bytes:
