@@ -7,12 +7,10 @@ from uuid import UUID
 
 from core import letters, recipient
 from core.printable import is_line, tidy
-from core.recipient import ADDRESS
 from core.refusals import Invalid, sentence
 
 NAME_LIMIT = 200
 COMPANY_LIMIT = 200
-EMAIL_LIMIT = 254
 BEYOND = "\U0010ffff"  # after every text that begins like the one before it
 
 
@@ -76,7 +74,7 @@ def whose(text: str) -> tuple[Scope, UUID | None]:
 def errors(name: str, email: str, company: str) -> Iterator[tuple[str, str]]:
     if not name or len(name) > NAME_LIMIT or not is_line(name):
         yield "name", sentence("Enter a name of up to 200 characters.")
-    if not ADDRESS.fullmatch(email) or len(email) > EMAIL_LIMIT or not is_line(email):
+    if not recipient.looks_reachable(email):
         yield "email", sentence("Enter a complete address: name@example.com.")
     if len(company) > COMPANY_LIMIT or not is_line(company):
         yield "company", sentence("Enter a company of up to 200 characters.")

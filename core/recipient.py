@@ -91,12 +91,18 @@ class Origin:
 
 
 def looks_reachable(email: str) -> bool:
-    """Whether this has the form of an address; tenants/addresses.py looks closer."""
+    """
+    Whether this has the form of an address; tenants/addresses.py looks closer.
+
+    Compatibility letters (the ligature ﬁ) are refused, as by RFC 8264 (9.17): `folded` makes
+    others of them, so an address with one would not be found again when its owner is erased.
+    """
     return (
         bool(ADDRESS.fullmatch(email))
         and not email.endswith(".")
         and len(email) <= 254
         and email.isprintable()
+        and normalized("NFKC", email) == email
     )
 
 

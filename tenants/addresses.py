@@ -3,16 +3,14 @@
 from email_validator import EmailNotValidError, validate_email
 
 from core.printable import tidy
-from core.recipient import ADDRESS
+from core.recipient import looks_reachable
 from core.refusals import Invalid, sentence
-
-LIMIT = 254
 
 
 def check(typed: str) -> str:
     """The address without what surrounds it. Raises Invalid(email=...)."""
     email = tidy(typed)
-    if not ADDRESS.fullmatch(email) or not email.isprintable() or len(email) > LIMIT:
+    if not looks_reachable(email):
         raise Invalid(email=sentence("Enter a complete address: name@example.com."))
     if not reachable(email):
         raise Invalid(email=sentence("No mail can be sent to this address. Check it."))

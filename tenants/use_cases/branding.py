@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from psycopg.types.json import Jsonb
 
 from core import branding as rules
@@ -13,7 +12,7 @@ from core.access import Permission
 from core.branding import Branding
 from core.printable import tidy
 from core.refusals import Invalid, NotFound, sentence
-from tenants import brand
+from tenants import addresses, brand
 from tenants.brand import Brand
 from tenants.identifiers import new_token
 from tenants.installation import Installation
@@ -87,7 +86,7 @@ def ask_reply_to(member: Member, address: str, now: datetime) -> None:
         _forget_question(member)
         change(member, now, reply_to="")
         return
-    if not _deliverable(address):
+    if not addresses.reachable(address):
         raise Invalid(reply_to=sentence("Enter a complete address: name@example.com."))
     token = new_token()
     values = {"asker": member.name}
@@ -179,11 +178,3 @@ def _asking(installation: Installation, token: str) -> Organization:
     if organization_id is None:
         raise NotFound
     return installation.organization(organization_id)
-
-
-def _deliverable(email: str) -> bool:
-    try:
-        validate_email(email, check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
-        return False
-    return True

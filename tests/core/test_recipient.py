@@ -2,7 +2,17 @@ from dataclasses import replace
 
 import pytest
 
-from core.recipient import ADDRESS, Recipient, RecipientStatus, Role, is_person, mistakes, sharers
+from core.recipient import (
+    ADDRESS,
+    Recipient,
+    RecipientStatus,
+    Role,
+    folded,
+    is_person,
+    looks_reachable,
+    mistakes,
+    sharers,
+)
 from tests.core.builders import NOW, cc, new_id, signer
 
 
@@ -34,6 +44,14 @@ def test_an_address_that_reaches_nobody_or_two_is_refused(email: str) -> None:
 )
 def test_an_ordinary_address_is_accepted(email: str) -> None:
     assert mistakes([signer(email=email)]) == {}
+
+
+@pytest.mark.parametrize(
+    "email", ["\ufb01ona@example.com", "\uff41@example.com", "a@\uff45xample.com"]
+)
+def test_an_address_that_is_compared_as_another_one_is_refused(email: str) -> None:
+    assert folded(email) != email.lower()
+    assert not looks_reachable(email)
 
 
 @pytest.mark.parametrize("typed", ["a@" + "." * 1_000_000 + "(", "a" * 1_000_000, "@" * 1_000_000])

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
@@ -10,10 +9,10 @@ from flask import Blueprint, Response, request
 from core import period, spreadsheet
 from core.access import Permission
 from core.period import Period
-from core.refusals import Invalid, NotFound
+from core.refusals import Invalid
 from tenants.use_cases import quotas, reporting
 from tenants.use_cases.reporting import DAILY, Dashboard
-from webapp import charts, current, member_sessions
+from webapp import charts, current, forms, member_sessions
 from webapp.render import render
 from webapp.translating import gettext
 
@@ -30,7 +29,7 @@ def show() -> Response:
         time, errors, status = _period(typed), {}, 200
     except Invalid as invalid:
         time, errors, status = period.up_to(_today(), PRESETS[USUAL]), invalid.errors, 422
-    found = reporting.dashboard(current.member(), time, _sender(typed["sender"]))
+    found = reporting.dashboard(current.member(), time, forms.uuid_or_none(typed["sender"]))
     return render(
         "dashboard/show.html",
         status=status,
@@ -54,7 +53,7 @@ def show() -> Response:
 def figures() -> Response:
     """One line for each day and sender. Raises Invalid, NotFound before the first byte."""
     typed = {name: request.args.get(name, "") for name in ("days", "first", "last", "sender")}
-    time, sender_id = _period(typed), _sender(typed["sender"])
+    time, sender_id = _period(typed), forms.uuid_or_none(typed["sender"])
     rows = reporting.days(current.member(), time, sender_id)
     response = Response(_lines(_first_of(rows)), mimetype="text/csv")
     name = f"countersign-{time.first}-{time.last}.csv"
@@ -117,13 +116,6 @@ def _address(typed: dict[str, str], time: Period) -> dict[str, str]:
     """What leads to the same figures again."""
     days = {"first": time.first.isoformat(), "last": time.last.isoformat()}
     return days | ({"sender": typed["sender"]} if typed["sender"] else {})
-
-
-def _sender(text: str) -> UUID | None:
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise NotFound from None
 
 
 def _today() -> date:
