@@ -22,7 +22,6 @@ from webapp import (
     timing,
     translating,
 )
-from webapp.client import Request
 
 UPLOAD_LIMIT = 101_000_000
 ExceptionInfo = (
@@ -40,7 +39,6 @@ class Application(Flask):
 def create_app(settings: Settings, installation: Installation | None = None) -> Flask:
     """Opens the installation too, when none is given: call it after the process was forked."""
     app = Application(__name__, template_folder="../templates", static_folder=None)
-    app.request_class = Request
     app.config["MAX_CONTENT_LENGTH"] = UPLOAD_LIMIT
     # Field lists and typed values are forms too; files do not count here.
     app.config["MAX_FORM_MEMORY_SIZE"] = 4_000_000

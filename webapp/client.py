@@ -11,17 +11,21 @@ from core import forwarding
 from core.recipient import Origin
 from core.refusals import NotFound
 from webapp import current
+from webapp.form_parser import FormParser
 
 USER_AGENT_LIMIT = 400
 OWN_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 class Request(HtmxAwareRequest):  # type: ignore[misc]
-    """Flask's request with `htmx`, whose library ships no annotations."""
+    """Flask's request with `htmx`, whose library ships no annotations, and with our limits."""
+
+    form_data_parser_class = FormParser
 
 
 def register(app: Flask) -> None:
     Htmx(app)
+    app.request_class = Request  # after Htmx, which sets one of its own
     app.before_request(_check_address)
 
 

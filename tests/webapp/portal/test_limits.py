@@ -3,9 +3,10 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from core.quota import Limits
+from tenants.member import Member
 from tests.tenants import operators
 from tests.webapp.portal.senders import Sender
 
@@ -47,3 +48,27 @@ def test_a_full_quota_says_how_much_and_whom_to_ask(sender: Sender, now: datetim
     assert answer.status_code == 409
     assert "Your organization has 1 of the 1 members it may have" in answer.text
     assert "ask whoever runs this installation" in answer.text
+
+
+@pytest.mark.parametrize(
+    "pairs", ["email=" + "a" * 4_000_000, "a&" * 10_000, "a=1&" * 10_000 + "email=x"]
+)
+def test_a_form_of_pairs_is_read_up_to_a_limit(app: Flask, member: Member, pairs: str) -> None:
+    sender = Sender(app, member)
+    sender.get("/sign-in")
+
+    answer = sender.browser.post(
+        "/sign-in",
+        data=f"csrf_token={sender.token}&{pairs}",
+        headers={"X-CSRF-Token": sender.token},
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    assert answer.status_code == 413
+
+
+def test_a_form_of_many_fields_is_read_whole(app: Flask) -> None:
+    with app.test_request_context(
+        method="POST", data={f"field-{n}": "x" * 1_000 for n in range(2_500)}
+    ):
+        assert len(request.form) == 2_500
