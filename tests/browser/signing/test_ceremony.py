@@ -316,3 +316,27 @@ def test_a_photograph_is_taken_without_any_script(
 
     expect(page.locator("#signing_form")).to_be_visible()
     assert [s.method for s in reading.envelope(member, envelope.id).signatures] == ["uploaded"]
+
+
+def test_a_page_that_is_drawn_later_comes_by_itself_and_leaves_what_was_typed(
+    opened: Opened, member: Member, envelope: Envelope
+) -> None:
+    def rendered(pages: int) -> None:
+        with member.organization.transaction() as tx:
+            tx.run("update documents set pages_rendered = %s", pages)
+
+    rendered(1)
+    page = opened()
+    consent(page)
+    later = page.locator(".folio").nth(1)
+    awaited = later.bounding_box()
+    page.locator("textarea").fill("Lisbon")
+    later.scroll_into_view_if_needed()
+    expect(later.get_by_text("This page is being drawn")).to_be_visible()
+    rendered(2)
+
+    expect(later.locator("img.folio__image")).to_be_visible()
+    expect(later.get_by_text("This page is being drawn")).to_have_count(0)
+    expect(page.locator("textarea")).to_have_value("Lisbon")
+    assert awaited is not None
+    assert abs(awaited["height"] - awaited["width"] * 842 / 595) <= 1  # a page of A4, so no jump
