@@ -8,7 +8,6 @@ import io
 
 import pymupdf
 import pypdf
-import weasyprint  # type: ignore[import-untyped]
 from PIL import Image
 from pymupdf import mupdf
 
@@ -26,7 +25,6 @@ def warm() -> None:
         render.page_images(accepted.canonical, (1, 2), 40)
         text.page_text(accepted.canonical, (1,))
     pypdf.PdfReader(io.BytesIO(_document())).pages[0].extract_text()
-    weasyprint.HTML(string="<p>Warm, <b>warmer</b>, <i>hot</i>").write_pdf()
 
 
 def _document() -> bytes:

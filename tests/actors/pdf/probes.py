@@ -147,3 +147,7 @@ def modules_asked_for(function, *arguments) -> list[str]:
     with suppress(Refusal):
         function(*arguments)
     return asked
+
+
+def has_loaded(module: str) -> bool:
+    return module in sys.modules

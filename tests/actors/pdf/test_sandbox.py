@@ -198,6 +198,11 @@ def test_a_call_costs_less_than_30_ms():
     assert (time.monotonic() - started) / 20 < 0.03 * 4  # four times that, on a busy machine
 
 
+def test_a_child_carries_no_library_that_only_the_worker_uses():
+    assert sandbox.run(probes.has_loaded, "pymupdf", seconds=5)
+    assert not sandbox.run(probes.has_loaded, "weasyprint", seconds=5)
+
+
 def test_the_environment_of_a_child_is_empty():
     assert sandbox.run(probes.environment, seconds=5) == {}
     assert sandbox.run(probes.remembered_environment, seconds=5) == b""
