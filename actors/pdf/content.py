@@ -22,10 +22,14 @@ TOKENS = re.compile(
 )
 """The operands and the operator of one instruction, as MuPDF writes them."""
 
-TO_BE_LOOKED_AT = re.compile(rb"\b(?:BDC|BMC|EMC|MP|DP|BX|EX|null|[qQ]|[4-7] Tr)\b")
+TO_BE_LOOKED_AT = re.compile(rb"\b(?:BDC|BMC|EMC|MP|DP|BX|EX|null|[qQ]|[4-7] Tr)\b|-[\d.]+ w\b")
 
 FILLED_PATHS = {b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s"}
 MARKS = {b"Do", b"sh", b"Tj", b"TJ", b"'", b'"'}
+SIZES = {b"d0", b"d1"}
+STROKES = {b"S", b"s", b"B", b"B*", b"b", b"b*"}
+PLAIN_LINES = b"\n1 w 0 J 0 j 10 M [] 0 d"
+COLORS = {b"g", b"G", b"rg", b"RG", b"k", b"K", b"cs", b"CS", b"sc", b"SC", b"scn", b"SCN"}
 SHOWN = {b"Tj", b"TJ", b"'", b'"'}
 TEXTS = SHOWN | {b"BT", b"ET"}
 CLIPPING = 4
@@ -57,6 +61,23 @@ def settled(content: bytes, is_hidden: IsHidden) -> bytes:
     return b"".join(writer.parts) + b" Q" * writer.depth
 
 
+def glyph(content: bytes) -> bytes:
+    """Of a Type 3 font (9.6.4): engines either give it the lines of the page or new ones."""
+    operators = [operator for _, operator in TOKENS.findall(content)]
+    if SIZES & set(operators[1:]):
+        raise ShownDifferently
+    if not operators or operators[0] not in SIZES or not STROKES & set(operators):
+        return content
+    end = next(TOKENS.finditer(content)).end()
+    return content[:end] + PLAIN_LINES + content[end:]
+
+
+def uncolored(content: bytes) -> bytes:
+    """Of a pattern that is given its colour (8.7.3.3): colours of its own are not allowed."""
+    kept = [found[0] for found in TOKENS.finditer(content) if found[2] not in COLORS]
+    return b"".join(kept)
+
+
 def _understood(pdf: mupdf.PdfDocument, resources: mupdf.PdfObj, stream: mupdf.PdfObj) -> bytes:
     buffer = mupdf.fz_new_buffer(1024)
     processor = mupdf.pdf_new_buffer_processor(buffer, 1, 0)
@@ -80,6 +101,8 @@ class _Writer:
     def take(self, operands: bytes, operator: bytes) -> None:
         if operator == b"Tr" or operator in TEXTS:
             self._follow(operands, operator)
+        if operator == b"w" and operands.strip().startswith(b"-"):
+            raise ShownDifferently
         if self._held and operator == b"Tr":
             return
         if operator in MARKED or operator == b"EMC":

@@ -3,11 +3,12 @@
 Every viewer has a font of its own for what is not embedded, with other widths and other letters.
 """
 
+import ctypes
 from typing import TYPE_CHECKING
 
 from pymupdf import mupdf
 
-from actors.pdf import code_maps, font_files
+from actors.pdf import code_maps, font_files, widths
 from actors.pdf.code_maps import CodeMaps
 from actors.pdf.used_glyphs import UsedGlyphs
 from actors.pdf.walking import bytes_of, entry, name_of
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from actors.pdf.canonical import Canon
 
 SYMBOLIC = 4
+FACE_FLAGS, TRICKY = 2, 1 << 13
+"""FreeType's FT_FaceRec: the third number, and FT_FACE_FLAG_TRICKY in it."""
 CODES = range(256)
 TRUETYPE = (b"\0\1\0\0", b"true")
 NAMED, NONE = ("Type1", "MMType1", "TrueType"), ".notdef"
@@ -38,10 +41,10 @@ class Embedding:
             return None
         loaded = mupdf.ll_pdf_load_font(self._canon.source_pdf.m_internal, None, found.m_internal)
         described = mupdf.PdfFontDesc(loaded)
-        if loaded.is_embedded:
-            return self._by_glyphs(found, described) if _is_simple_truetype(found) else None
-        self.fonts_embedded = True
         font = mupdf.FzFont(mupdf.ll_fz_keep_font(loaded.font))
+        if loaded.is_embedded and not _moves(font):
+            return self._by_glyphs(found, described) if _is_simple_truetype(found) else None
+        self.fonts_embedded |= not loaded.is_embedded
         if kind == "Type0":
             return self._composite(found, described, font)
         return self._simple(found, described, font)
@@ -68,12 +71,36 @@ class Embedding:
         differences = self._canon.array([mupdf.pdf_new_int(0), *listed])
         return self._canon.dictionary(Type=mupdf.pdf_new_name("Encoding"), Differences=differences)
 
+    def widths(self, found: mupdf.PdfObj, made: mupdf.PdfObj) -> None:
+        """Puts into the copy of an embedded font what MuPDF knows of its widths."""
+        kind = name_of(entry(found, "Subtype"))
+        loaded = mupdf.ll_pdf_load_font(self._canon.source_pdf.m_internal, None, found.m_internal)
+        described = mupdf.PdfFontDesc(loaded)
+        if kind in NAMED:
+            if widths.are_plain(found):  # perhaps not of whole numbers, as MuPDF has them
+                return
+            mupdf.pdf_dict_puts(made, "FirstChar", mupdf.pdf_new_int(0))
+            mupdf.pdf_dict_puts(made, "LastChar", mupdf.pdf_new_int(255))
+            mupdf.pdf_dict_puts(made, "Widths", self._numbers(widths.simple(described)))
+            return
+        descendant = mupdf.pdf_array_get(entry(found, "DescendantFonts"), 0)
+        copy = mupdf.pdf_array_get(entry(made, "DescendantFonts"), 0)
+        known = widths.doubtful(described, descendant)
+        if known is not None and mupdf.pdf_is_dict(copy):
+            array = self._canon.array([])
+            for character, width in known.items():
+                mupdf.pdf_array_push(array, mupdf.pdf_new_int(character))
+                mupdf.pdf_array_push(array, self._numbers([width]))
+            mupdf.pdf_dict_puts(copy, "W", array)
+
+    def _numbers(self, numbers: list[int]) -> mupdf.PdfObj:
+        return self._canon.array([mupdf.pdf_new_int(number) for number in numbers])
+
     def _simple(
         self, found: mupdf.PdfObj, described: mupdf.PdfFontDesc, font: mupdf.FzFont
     ) -> mupdf.PdfObj:
         glyphs = {code: mupdf.pdf_font_cid_to_gid(described, code) for code in CODES}
         glyphs = {code: glyph for code, glyph in glyphs.items() if glyph > 0}
-        widths = [mupdf.ll_pdf_lookup_hmtx(described.m_internal, code).w for code in CODES]
         made, name = self._canon.dictionary, _name(found)
         data = font_files.compact(font, sorted(set(glyphs.values())), name)
         differences: list[mupdf.PdfObj] = []
@@ -89,7 +116,7 @@ class Embedding:
             BaseFont=mupdf.pdf_new_name(name),
             FirstChar=mupdf.pdf_new_int(0),
             LastChar=mupdf.pdf_new_int(255),
-            Widths=self._canon.array([mupdf.pdf_new_int(width) for width in widths]),
+            Widths=self._numbers(widths.simple(described)),
             Encoding=encoding,
             ToUnicode=self._maps.to_unicode(found, described),
             FontDescriptor=self._descriptor(font, name, "FontFile3", self._file(data, "Type1C")),
@@ -102,9 +129,8 @@ class Embedding:
         """
         glyphs = {code: max(0, mupdf.pdf_font_cid_to_gid(described, code)) for code in CODES}
         map_ = b"".join(glyph.to_bytes(2, "big") for glyph in glyphs.values())
-        widths = [mupdf.ll_pdf_lookup_hmtx(described.m_internal, code).w for code in CODES]
         copy, made, array = self._canon.resources.copy, self._canon.dictionary, self._canon.array
-        listed = array([mupdf.pdf_new_int(width) for width in widths])
+        listed = self._numbers(widths.simple(described))
         inner = made(
             Type=mupdf.pdf_new_name("Font"),
             Subtype=mupdf.pdf_new_name("CIDFontType2"),
@@ -132,7 +158,7 @@ class Embedding:
         data = font_files.outlined(font, order, name)
         descendant = mupdf.pdf_array_get(entry(found, "DescendantFonts"), 0)
         copy, made = self._canon.resources.copy, self._canon.dictionary
-        widths = {key: copy("Plain", entry(descendant, key)) for key in COMPOSITE_KEYS}
+        listed = {key: copy("Plain", entry(descendant, key)) for key in COMPOSITE_KEYS}
         system = copy("CIDSystemInfo", entry(descendant, "CIDSystemInfo"))
         maps = {key: copy(kind, entry(found, key)) for key, kind in MAPS.items()}
         if name_of(entry(found, "Encoding")).startswith(code_maps.UNICODE):
@@ -145,7 +171,7 @@ class Embedding:
             CIDSystemInfo=system or self._maps.system(),
             CIDToGIDMap=self._canon.stream(font_files.glyph_map(used, order)),
             FontDescriptor=self._descriptor(font, name, "FontFile2", self._file(data, None)),
-            **{key: one for key, one in widths.items() if one is not None and one.m_internal},
+            **{key: one for key, one in listed.items() if one is not None and one.m_internal},
         )
         return made(
             Type=mupdf.pdf_new_name("Font"),
@@ -178,6 +204,17 @@ class Embedding:
         )
         mupdf.pdf_dict_puts(made, key, file)
         return mupdf.pdf_add_object(self._canon.target_pdf, made)
+
+
+def _moves(font: mupdf.FzFont) -> bool:
+    """Whether FreeType lets the font's own program move its outlines whatever it is asked, as it
+    does for a few families: another shape at each size, and each engine asks for a size of its
+    own."""
+    face = mupdf.ll_fz_font_ft_face(font.m_internal)
+    if not face:
+        return False
+    flags = ctypes.cast(int(face), ctypes.POINTER(ctypes.c_long))[FACE_FLAGS]
+    return bool(flags & TRICKY)
 
 
 def _is_simple_truetype(found: mupdf.PdfObj) -> bool:

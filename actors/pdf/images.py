@@ -5,6 +5,7 @@ decoded by MuPDF and written anew: what engines disagree about (truncated data, 
 variants of fax and JBIG2 coding, chains of filters) is settled by the one that reads it here.
 """
 
+import struct
 import zlib
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 PREDICTED = {"Colors": 1, "BitsPerComponent": 8, "Columns": 1}
 BLOCK, PNG = 1 << 16, 10
 DEPTHS = (1, 2, 4, 8, 16)
+SEGMENT = b"\xff\xd8"
+FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 DEFLATED = ("FlateDecode", "Fl")
 JPEG, JPEG_2000 = ("DCTDecode", "DCT"), ("JPXDecode",)
 
@@ -139,8 +142,34 @@ def _photograph(
     kept = canon.dictionary(ColorTransform=transform) if known else None
     _name_filter(made, "DCTDecode" if name in JPEG else "JPXDecode", kept)
     buffer = mupdf.pdf_load_compressed_stream(canon.source_pdf, number_of(found), 0)
-    data = mupdf.ll_fz_keep_buffer(buffer.m_internal.buffer)
-    return bytes_of(mupdf.FzBuffer(data))
+    data = bytes_of(mupdf.FzBuffer(mupdf.ll_fz_keep_buffer(buffer.m_internal.buffer)))
+    if name in JPEG:
+        _settle_size(made, data)
+    return data
+
+
+def _frame(data: bytes) -> tuple[int, int, int]:
+    """Height and width in pixels and the number of components (ITU-T T.81, B.2.2)."""
+    place = data.find(SEGMENT) + 2
+    while place >= 2 and place + 10 <= len(data):
+        marker, length = data[place + 1], int.from_bytes(data[place + 2 : place + 4], "big")
+        if data[place] != SEGMENT[0] or marker in (0, *SEGMENT):
+            place += 1
+        elif marker in FRAMES:
+            height, width, parts = struct.unpack(">HHB", data[place + 5 : place + 10])
+            return height, width, parts
+        else:
+            place += 2 + length
+    raise ShownDifferently
+
+
+def _settle_size(made: mupdf.PdfObj, data: bytes) -> None:
+    """Of a JPEG image, which says itself how large it is. Raises ShownDifferently."""
+    height, width, parts = _frame(data)
+    if parts != (_components(made) or parts):
+        raise ShownDifferently
+    mupdf.pdf_dict_puts(made, "Width", mupdf.pdf_new_int(width))
+    mupdf.pdf_dict_puts(made, "Height", mupdf.pdf_new_int(height))
 
 
 def _fax(canon: "Canon", width: int, height: int) -> mupdf.PdfObj:

@@ -51,7 +51,7 @@ _TABLE = {
     "Profile": "N Range Alternate:ColorSpace",
     "Calibrated": "WhitePoint BlackPoint Gamma Matrix Range",
     "Image": """Type Subtype Width Height ImageMask BitsPerComponent ColorSpace:ColorSpace Decode
-        Interpolate Intent Mask:Stencil SMask:Softness SMaskInData""",
+        Interpolate Intent Mask:Stencil SMask:Softness""",
     "Stencil": "Type Subtype Width Height ImageMask BitsPerComponent Decode Interpolate",
     "Softness": """Type Subtype Width Height BitsPerComponent ColorSpace:ColorSpace Decode
         Interpolate Matte""",

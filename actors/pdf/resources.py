@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pymupdf import mupdf
 
-from actors.pdf import colors, content, images
+from actors.pdf import colors, content, images, shadings
 from actors.pdf.embedding import Embedding
 from actors.pdf.layers import States
 from actors.pdf.resource_keys import BLEND_MODES, CATEGORIES, COLOR_SPACES, KEYS, NO_BASES
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DEEPEST = 24
 SMALLEST_STEP = 0.001
+UNCOLORED = 2
 FONT_FILES = ("FontFile", "FontFile2", "FontFile3")
 
 
@@ -112,6 +113,9 @@ class Resources:
             "Softness": self._softness,
             "Colorants": self._colorants,
             "Base": self._base,
+            "ExtGState": self._state,
+            "Shading": self._shading,
+            "Descendant": self._descendant,
             "FontAndSize": self._font_and_size,
             "FontDescriptor": self._descriptor,
         }
@@ -185,6 +189,8 @@ class Resources:
         made = self._entries(kind, found)
         resources, (data,) = self.painted(found, found)
         mupdf.pdf_dict_puts(made, "Resources", resources)
+        if kind == "Tiling" and mupdf.pdf_to_int(entry(made, "PaintType")) == UNCOLORED:
+            data = content.uncolored(data)
         return Made(made, data)
 
     def _pattern(self, found: mupdf.PdfObj) -> Made | None:
@@ -195,6 +201,25 @@ class Resources:
             return self._form(found, "Tiling")
         return Made(self._entries("ShadingPattern", found))
 
+    def _state(self, found: mupdf.PdfObj) -> Made | None:
+        if mupdf.pdf_to_real(entry(found, "LW")) < 0:
+            raise ShownDifferently
+        return Made(self._entries("ExtGState", found)) if mupdf.pdf_is_dict(found) else None
+
+    def _shading(self, found: mupdf.PdfObj) -> Made:
+        made = self._entries("Shading", found)
+        shadings.settle(self._canon, made)
+        is_mesh = _is_stream(found)
+        return Made(made, bytes_of(mupdf.pdf_load_stream(found)) if is_mesh else None)
+
+    def _descendant(self, found: mupdf.PdfObj) -> Made:
+        """A map to the glyphs of a file that is no TrueType font has no meaning (9.7.4.2)."""
+        made = self._entries("Descendant", found)
+        files = (entry(entry(found, "FontDescriptor"), name) for name in ("FontFile", "FontFile3"))
+        if mupdf.pdf_is_stream(entry(found, "CIDToGIDMap")) and any(map(_is_stream, files)):
+            mupdf.pdf_dict_dels(made, "CIDToGIDMap")
+        return Made(made)
+
     def _font(self, found: mupdf.PdfObj) -> Made | None:
         embedded = self.embedding.of(found)
         if embedded is not None:
@@ -204,10 +229,14 @@ class Resources:
         if encoding is not None:
             mupdf.pdf_dict_puts(made, "Subtype", mupdf.pdf_new_name("Type1"))
             mupdf.pdf_dict_puts(made, "Encoding", encoding)
+        if name_of(entry(found, "Subtype")) != "Type3":
+            self.embedding.widths(found, made)
+        elif any(mupdf.pdf_to_real(one) for one in list(items(entry(found, "FontMatrix")))[4:]):
+            raise ShownDifferently  # each engine moves the glyphs by another distance
         glyphs = {name: one for name, one in entries(entry(found, "CharProcs")) if _is_stream(one)}
         if glyphs:
             resources, contents = self.painted(found, *glyphs.values())
-            copies = map(self._canon.stream, contents)
+            copies = map(self._canon.stream, map(content.glyph, contents))
             mupdf.pdf_dict_puts(
                 made, "CharProcs", self._dictionary(dict(zip(glyphs, copies, strict=True)))
             )

@@ -1,11 +1,17 @@
 """Builders of PDFs that MuPDF and PDFium read alike, and Poppler otherwise; or on dark ground."""
 
+import io
 import zlib
 from collections.abc import Callable
 from functools import partial
 
+from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables.ttProgram import Program
+from PIL import Image
+
+from actors.pdf import font_files
 from tests.actors.pdf.pdfs import stream
-from tests.actors.pdf.two_faces import SMALL, page
+from tests.actors.pdf.two_faces import DESCRIPTOR, SMALL, compact_font, own_font, page
 
 IMAGE = b"/Type/XObject/Subtype/Image/Width 8/Height 8"
 STENCIL = IMAGE + b"/ImageMask true/BitsPerComponent 1"
@@ -62,7 +68,6 @@ BUILDERS: dict[str, Callable[[], bytes]] = {
     "a_stencil_of_eight_bits": partial(
         _painted, IMAGE + b"/ImageMask true/BitsPerComponent 8", b"\0" * 8 + b"\xff" * 56
     ),
-    "a_predictor_of_four_bits": partial(_predicted, 4, 2, 8),
     "a_predictor_of_sixteen_bits": partial(_predicted, 16, 2, 8),
     "a_predictor_of_shorter_lines": partial(_predicted, 8, 15, 4),
     "a_colorant_called_black": partial(_mixed, b"Separation/Black"),
@@ -82,6 +87,108 @@ BUILDERS: dict[str, Callable[[], bytes]] = {
         b"0 g 0 0 420 160 re f /DeviceRGB cs 1 sc BT /F 20 Tf 30 90 Td (5000) Tj ET"
     ),
 }
+
+
+BUILDERS |= {
+    "widths_of_a_character_twice": lambda: _composite(b"/CIDToGIDMap/Identity/W[2 2 100 2 2 900]"),
+    "a_map_to_the_glyphs_of_another_kind_of_file": lambda: _composite(
+        b"/CIDToGIDMap 10 0 R", compact_font(), b"/FontFile3", b"/Subtype/CIDFontType0C"
+    ),
+    "an_embedded_font_without_widths": lambda: _simple(b""),
+    "a_first_letter_below_none": lambda: _simple(
+        b"/FirstChar -2/LastChar 255/Widths[%s]" % (b"100 " * 55 + b"900 " * 100)
+    ),
+    "a_font_that_moves_its_outlines": lambda: _composite(
+        b"/CIDToGIDMap/Identity", own_font(_moving), size=90
+    ),
+    "a_glyph_that_says_its_size_late": lambda: _drawn(b"0 0 500 700 re f 600 0 0 0 500 700 d1"),
+    "glyphs_that_are_moved": lambda: _drawn(SIZE + b"0 0 500 700 re f", b"[.001 0 0 .001 1 1]"),
+    "a_gradient_without_a_length": lambda: _shaded(b"/Coords[100 0 100 0]/Extend[true true]"),
+    "a_gradient_with_one_end": lambda: _shaded(b"/Coords[100 0 300 0]/Extend[true]"),
+    "a_gradient_with_three_numbers": lambda: _shaded(b"/Coords[100 0 300]/Extend[true true]"),
+    "a_line_of_less_than_no_width": lambda: page(SMALL + b"-20 w 20 40 m 400 40 l S"),
+    "a_state_with_a_line_of_less_than_no_width": lambda: page(
+        SMALL + b"/G gs 20 40 m 400 40 l S", resources=b"/ExtGState<</G<</LW -20>>>>"
+    ),
+    "a_photograph_of_other_colours": lambda: _photograph("RGB", b"8/Height 8", b"CMYK"),
+    "a_photograph_of_another_size": lambda: _photograph("L", b"32/Height 32", b"Gray"),
+}
+SIZE = b"600 0 0 0 500 700 d1 "
+FONT = b"/Font<</F 5 0 R>>"
+
+
+def _with_font(content: bytes, *objects: bytes) -> bytes:
+    return page(content, *objects).replace(FONT, b"/Font<</F 5 0 R/T 6 0 R>>", 1)
+
+
+def _composite(
+    entries: bytes,
+    data: bytes | None = None,
+    key: bytes = b"/FontFile2",
+    file: bytes = b"",
+    size: int = 20,
+) -> bytes:
+    font = b"<</Type/Font/Subtype/Type0/BaseFont/T/Encoding/Identity-H/ToUnicode 11 0 R"
+    font += b"/DescendantFonts[7 0 R]>>"
+    kind = b"2" if key == b"/FontFile2" else b"0"
+    inner = (
+        b"<</Type/Font/Subtype/CIDFontType%s/BaseFont/T/FontDescriptor 8 0 R/DW 600%s"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>" % (kind, entries)
+    )
+    return _with_font(
+        b"BT /T %d Tf 30 60 Td <000700020002> Tj ET" % size,
+        font,
+        inner,
+        DESCRIPTOR + key + b" 9 0 R>>",
+        stream(data or own_font(lambda font: None), file),
+        stream(b"\0\1\0\2\0\3\0\4\0\5\0\6\0\7\0\1"),
+        stream(font_files.to_unicode({7: "5", 2: "0"}, wide=True)),
+    )
+
+
+def _simple(widths: bytes) -> bytes:
+    named = b"<</Type/Font/Subtype/Type1/BaseFont/T/Encoding/WinAnsiEncoding/FontDescriptor 7 0 R"
+    file = stream(compact_font(), b"/Subtype/Type1C")
+    content = b"BT /T 20 Tf 30 90 Td (500) Tj ET"
+    return _with_font(content, named + widths + b">>", DESCRIPTOR + b"/FontFile3 8 0 R>>", file)
+
+
+def _drawn(glyph: bytes, matrix: bytes = b"[.001 0 0 .001 0 0]") -> bytes:
+    font = (
+        b"<</Type/Font/Subtype/Type3/FontMatrix%s/FontBBox[0 0 500 700]/CharProcs<</a 7 0 R>>"
+        b"/FirstChar 48/LastChar 48/Widths[600]/Encoding<</Differences[48/a]>>/Resources<<>>>>"
+    )
+    return _with_font(b"BT /T 20 Tf 30 90 Td (00) Tj ET", font % matrix, stream(glyph))
+
+
+def _shaded(entries: bytes) -> bytes:
+    shading = b"<</ShadingType 2/ColorSpace/DeviceGray%s/Function %s>>" % (entries, TURNED)
+    paint = SMALL + b"q 20 20 380 50 re W n /S sh Q"
+    return page(paint, shading, resources=b"/Shading<</S 6 0 R>>")
+
+
+def _photograph(mode: str, size: bytes, space: bytes) -> bytes:
+    output = io.BytesIO()
+    Image.new(mode, (8, 8)).save(output, "JPEG")
+    entries = b"/Type/XObject/Subtype/Image/BitsPerComponent 8/Filter/DCTDecode"
+    return _painted(entries + b"/Width " + size + b"/ColorSpace/Device" + space, output.getvalue())
+
+
+def _moving(font: TTFont) -> None:
+    """Its family is one whose programs FreeType always lets run; this one moves at large sizes."""
+    font["name"].setName("DFKaiSho-SB", 1, 3, 1, 0x409)
+    for table, code in (("fpgm", b"\xb0\x00\x2c\x2d"), ("d5", MOVE)):
+        program = Program()
+        program.fromBytecode(code)
+        if table == "fpgm":
+            font[table] = newTable(table)
+        (font[table] if table == "fpgm" else font["glyf"][table]).program = program
+    numbers = font["maxp"]
+    numbers.maxFunctionDefs, numbers.maxStackElements, numbers.maxSizeOfInstructions = 1, 16, 64
+
+
+MOVE = bytes.fromhex("00 b80064 4b 50 58 b002 17 b10102 b80400 38 59")
+"""Points 1 and 2 upwards, if there are more than 100 pixels to the em."""
 
 
 def _named(name: str, build: Callable[[], bytes]) -> Callable[[], bytes]:

@@ -264,8 +264,8 @@ def a_font_with_names_of_its_own() -> bytes:
 
 def two_font_files() -> bytes:
     """The descriptor offers a TrueType file and a CFF file of different letters."""
-    plain, other = _font(lambda font: None), pymupdf.Font("symb").buffer
-    descriptor = _DESCRIPTOR + b"/FontFile2 8 0 R/FontFile3 9 0 R>>"
+    plain, other = own_font(lambda font: None), pymupdf.Font("symb").buffer
+    descriptor = DESCRIPTOR + b"/FontFile2 8 0 R/FontFile3 9 0 R>>"
     return _with_font_objects(
         descriptor, stream(plain, b"/Length1 %d" % len(plain)), stream(other, b"/Subtype/Type1C")
     )
@@ -273,23 +273,23 @@ def two_font_files() -> bytes:
 
 def a_font_whose_codes_and_names_disagree() -> bytes:
     """By the names of its glyphs a digit is one, by the codes of its file another."""
-    descriptor = _DESCRIPTOR.replace(b"/Flags 4", b"/Flags 32") + b"/FontFile3 8 0 R>>"
-    file = stream(_compact_font(), b"/Subtype/Type1C")
+    descriptor = DESCRIPTOR.replace(b"/Flags 4", b"/Flags 32") + b"/FontFile3 8 0 R>>"
+    file = stream(compact_font(), b"/Subtype/Type1C")
     named = b"/Subtype/Type1/BaseFont/Two/Encoding/WinAnsiEncoding"
     whole = _with_font_objects(descriptor, file)
     return whole.replace(b"/Subtype/TrueType/BaseFont/Two", named)
 
 
-_DESCRIPTOR = (
+DESCRIPTOR = (
     b"<</Type/FontDescriptor/FontName/Two/Flags 4/FontBBox[0 -300 1000 1000]/ItalicAngle 0"
     b"/Ascent 900/Descent -200/CapHeight 700/StemV 80"
 )
 
 
 def _with_font(change: Callable[[TTFont], None]) -> bytes:
-    data = _font(change)
+    data = own_font(change)
     return _with_font_objects(
-        _DESCRIPTOR + b"/FontFile2 8 0 R>>", stream(data, b"/Length1 %d" % len(data))
+        DESCRIPTOR + b"/FontFile2 8 0 R>>", stream(data, b"/Length1 %d" % len(data))
     )
 
 
@@ -304,7 +304,7 @@ def _with_font_objects(descriptor: bytes, *files: bytes) -> bytes:
     return whole.replace(b"/Font<</F 5 0 R>>", b"/Font<</T 6 0 R>>", 1)
 
 
-def _font(change: Callable[[TTFont], None]) -> bytes:
+def own_font(change: Callable[[TTFont], None]) -> bytes:
     """A TrueType font of our own: digits as bars of as many steps as they count."""
     names = [".notdef", "space", *(f"d{digit}" for digit in range(10))]
     builder = FontBuilder(1000, isTTF=True)
@@ -330,7 +330,7 @@ def _font(change: Callable[[TTFont], None]) -> bytes:
     return output.getvalue()
 
 
-def _compact_font() -> bytes:
+def compact_font() -> bytes:
     """A CFF font of the same bars, whose own encoding counts backwards."""
     names = [f"d{digit}" for digit in range(10)]
     builder = FontBuilder(1000, isTTF=False)
