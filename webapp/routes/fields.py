@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    request,
+    url_for,
+)
 
 from core.access import Permission
 from core.document import Document
@@ -106,6 +115,8 @@ def _placing(envelope: Envelope) -> dict[str, Any]:
 
 
 def _body() -> Any:
+    # A list of fields is a form, not an upload. Raises RequestEntityTooLarge.
+    request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
     try:
         return request.get_json()
     except RecursionError:  # lists in lists in lists

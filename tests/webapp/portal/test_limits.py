@@ -7,7 +7,7 @@ from flask import Flask, request
 
 from core.quota import Limits
 from tenants.member import Member
-from tests.tenants import operators
+from tests.tenants import ceremonies, operators
 from tests.webapp.portal.senders import Sender
 
 
@@ -72,3 +72,14 @@ def test_a_form_of_many_fields_is_read_whole(app: Flask) -> None:
         method="POST", data={f"field-{n}": "x" * 1_000 for n in range(2_500)}
     ):
         assert len(request.form) == 2_500
+
+
+def test_a_list_of_fields_is_read_up_to_a_limit(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    draft = ceremonies.draft_with_document(member, now)
+    sender.get("/envelopes")
+
+    answer = sender.post_json(f"/envelopes/{draft.id}/fields", [[]] * 1_100_000)
+
+    assert answer.status_code == 413
