@@ -10,6 +10,7 @@ from core.correcting import Correction
 from core.envelope import Envelope
 from tenants import addresses
 from tenants.member import Member
+from tenants.store import contacts
 from tenants.use_cases import mailing, sending
 from tenants.use_cases.leasing import LeasedJob
 
@@ -42,4 +43,5 @@ def correct(
         key = member.organization.installation.settings.link_key
         sending.issue_links(tx, outcome.envelope, key)
         tx.record(outcome, member.actor, now)
+        contacts.remember(tx, (outcome.envelope.recipient(recipient_id),), now)
     return outcome.envelope

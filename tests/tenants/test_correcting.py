@@ -10,6 +10,7 @@ from core.recipient import Origin
 from core.refusals import Invalid, LinkReplaced, NotCorrectable, NotFound, TooFast
 from tenants.member import Member
 from tenants.use_cases import (
+    contacting,
     correcting,
     holding,
     leasing,
@@ -209,3 +210,10 @@ def test_a_hold_on_who_had_the_address_before_keeps_what_tells_of_them(
     with member.organization.transaction() as tx:
         told = "".join(v.value for said in tx.audit.named([envelope.id]) for v in said.personal)
     assert "one@example.com" in told
+
+
+def test_the_corrected_address_is_offered_the_next_time(member: Member, envelope: Envelope) -> None:
+    typed = Correction("Signer One", "right@example.com")
+    correcting.correct(member, envelope.id, envelope.recipients[0].id, typed, NOW)
+
+    assert [found.email for found in contacting.offered(member, "right@")] == ["right@example.com"]
