@@ -150,16 +150,15 @@ def _photograph(
 
 def _frame(data: bytes) -> tuple[int, int, int]:
     """Height and width in pixels and the number of components (ITU-T T.81, B.2.2)."""
-    place = data.find(SEGMENT) + 2
-    while place >= 2 and place + 10 <= len(data):
-        marker, length = data[place + 1], int.from_bytes(data[place + 2 : place + 4], "big")
-        if data[place] != SEGMENT[0] or marker in (0, *SEGMENT):
-            place += 1
-        elif marker in FRAMES:
-            height, width, parts = struct.unpack(">HHB", data[place + 5 : place + 10])
+    place = data.find(SEGMENT) + 1
+    while place := data.find(b"\xff", place) + 1:
+        marker = data[place : place + 1]
+        if marker in (b"", b"\xff", b"\0", SEGMENT[1:]):
+            continue
+        if marker[0] in FRAMES and place + 9 <= len(data):
+            height, width, parts = struct.unpack(">HHB", data[place + 4 : place + 9])
             return height, width, parts
-        else:
-            place += 2 + length
+        place += int.from_bytes(data[place + 1 : place + 3], "big") + 1
     raise ShownDifferently
 
 
