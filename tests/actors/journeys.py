@@ -43,7 +43,8 @@ def sent(member: Member, pdf: bytes, signers: int = 1) -> Envelope:
 
 
 def signed(member: Member, envelope: Envelope) -> None:
-    """By everybody, in order."""
+    """By everybody, in order, once every page can be read."""
+    until(lambda: all(d.drawn for d in reading.envelope(member, envelope.id).documents))
     for recipient in envelope.recipients:
         if recipient.role.acts:
             ceremonies.sign(member, recipient, now())

@@ -66,7 +66,9 @@ def test_the_process_says_that_it_lives_and_that_its_database_does(
     _heard(services, relay=0, worker=0)
 
     assert browser.get("/health").text == "ok\n"
-    assert browser.get("/ready").text == "ok\n"
+    # Other tests of this database leave jobs that were given up, which is told and no failure.
+    ready = browser.get("/ready")
+    assert (ready.status_code, ready.text.splitlines()[0]) == (200, "ok")
 
 
 def test_ready_says_that_a_worker_or_relay_hangs_and_that_jobs_fail(
