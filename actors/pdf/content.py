@@ -66,6 +66,8 @@ def glyph(content: bytes) -> bytes:
     operators = [operator for _, operator in TOKENS.findall(content)]
     if SIZES & set(operators[1:]):
         raise ShownDifferently
+    if operators[:1] == [b"d1"]:  # it has the colour of the text
+        content = uncolored(content)
     if not operators or operators[0] not in SIZES or not STROKES & set(operators):
         return content
     end = next(TOKENS.finditer(content)).end()

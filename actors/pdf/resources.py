@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DEEPEST = 24
 SMALLEST_STEP = 0.001
 UNCOLORED = 2
+EMS, FARTHEST = 100, 1_000_000
 FONT_FILES = ("FontFile", "FontFile2", "FontFile3")
 
 
@@ -231,8 +232,8 @@ class Resources:
             mupdf.pdf_dict_puts(made, "Encoding", encoding)
         if name_of(entry(found, "Subtype")) != "Type3":
             self.embedding.widths(found, made)
-        elif any(mupdf.pdf_to_real(one) for one in list(items(entry(found, "FontMatrix")))[4:]):
-            raise ShownDifferently  # each engine moves the glyphs by another distance
+        else:
+            mupdf.pdf_dict_puts(made, "FontBBox", self._room(entry(found, "FontMatrix")))
         glyphs = {name: one for name, one in entries(entry(found, "CharProcs")) if _is_stream(one)}
         if glyphs:
             resources, contents = self.painted(found, *glyphs.values())
@@ -242,6 +243,17 @@ class Resources:
             )
             mupdf.pdf_dict_puts(made, "Resources", resources)
         return Made(made)
+
+    def _room(self, matrix: mupdf.PdfObj) -> mupdf.PdfObj:
+        """A box for the glyphs of a Type 3 font so large that no engine cuts them by it."""
+        numbers = [mupdf.pdf_to_real(one) for one in items(matrix)]
+        if any(numbers[4:]):
+            raise ShownDifferently  # each engine moves the glyphs by another distance
+        reach = min(
+            EMS / max(map(abs, numbers[:4]), default=0.001) if any(numbers) else 1, FARTHEST
+        )
+        sides = [mupdf.pdf_new_real(side) for side in (-reach, -reach, reach, reach)]
+        return self._canon.array(sides)
 
     def _font_and_size(self, found: mupdf.PdfObj) -> Made | None:
         font = self.copy("Font", mupdf.pdf_array_get(found, 0))

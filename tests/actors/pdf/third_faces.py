@@ -102,6 +102,10 @@ BUILDERS |= {
         b"/CIDToGIDMap/Identity", own_font(_moving), size=90
     ),
     "a_glyph_that_says_its_size_late": lambda: _drawn(b"0 0 500 700 re f 600 0 0 0 500 700 d1"),
+    "a_glyph_that_leaves_its_boxes": lambda: _drawn(
+        SIZE + b"0 0 100 700 re f 520 0 400 700 re f 8000 0 400 700 re f"
+    ),
+    "a_glyph_with_a_colour_of_its_own": lambda: _drawn(SIZE + b"1 g 0 0 500 700 re f"),
     "glyphs_that_are_moved": lambda: _drawn(SIZE + b"0 0 500 700 re f", b"[.001 0 0 .001 1 1]"),
     "a_gradient_without_a_length": lambda: _shaded(b"/Coords[100 0 100 0]/Extend[true true]"),
     "a_gradient_with_one_end": lambda: _shaded(b"/Coords[100 0 300 0]/Extend[true]"),
@@ -155,8 +159,8 @@ def _simple(widths: bytes) -> bytes:
 
 def _drawn(glyph: bytes, matrix: bytes = b"[.001 0 0 .001 0 0]") -> bytes:
     font = (
-        b"<</Type/Font/Subtype/Type3/FontMatrix%s/FontBBox[0 0 500 700]/CharProcs<</a 7 0 R>>"
-        b"/FirstChar 48/LastChar 48/Widths[600]/Encoding<</Differences[48/a]>>/Resources<<>>>>"
+        b"<</Type/Font/Subtype/Type3/FontMatrix%s/FontBBox[0 0 500 700]/CharProcs<</zero 7 0 R>>"
+        b"/FirstChar 48/LastChar 48/Widths[600]/Encoding<</Differences[48/zero]>>/Resources<<>>>>"
     )
     return _with_font(b"BT /T 20 Tf 30 90 Td (00) Tj ET", font % matrix, stream(glyph))
 
