@@ -59,6 +59,8 @@ def encoded(canon: "Canon", found: mupdf.PdfObj, made: mupdf.PdfObj) -> tuple[by
         if _is_plain(made, parameters[0]) and _unpacked_size(raw) == _size(made, parameters[0]):
             _name_filter(made, "FlateDecode", _prediction(canon, parameters[0]))
             return raw, True
+    if _is_stencil(made) and set(names) & set(JPEG_2000):
+        raise ShownDifferently  # forbidden (8.9.5.1): PDFium breaks off
     if names and names[-1] in JPEG + JPEG_2000:
         return _photograph(canon, found, made, names[-1], parameters[-1]), True
     size, data = _size(made), bytes_of(mupdf.pdf_load_stream(found))

@@ -4,17 +4,28 @@
 The keys are those of ISO 32000-2, 8.4 to 11, that say how something looks.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from pymupdf import mupdf
 
-from actors.pdf import colors, content, images, shadings
+from actors.pdf import colors, content, images, shadings, widths
 from actors.pdf.embedding import Embedding
 from actors.pdf.layers import States
 from actors.pdf.resource_keys import BLEND_MODES, CATEGORIES, COLOR_SPACES, KEYS, NO_BASES
-from actors.pdf.walking import bytes_of, entries, entry, inherited, items, name_of, number_of
-from core.refusals import ShownDifferently
+from actors.pdf.walking import (
+    MOST_ENTRIES,
+    bytes_of,
+    entries,
+    entry,
+    inherited,
+    items,
+    name_of,
+    number_of,
+)
+from core.refusals import ShownDifferently, TooComplex
 
 if TYPE_CHECKING:
     from actors.pdf.canonical import Canon
@@ -144,13 +155,18 @@ class Resources:
         copies = [self.copy(kind, one) for one in items(found)]
         return None if None in copies else Made(self._canon.array(copies))
 
-    def _plain(self, found: mupdf.PdfObj, depth: int = DEEPEST) -> Made | None:
-        """Numbers, strings, names, and arrays of them."""
+    def _plain(
+        self, found: mupdf.PdfObj, depth: int = DEEPEST, counter: Iterator[int] | None = None
+    ) -> Made | None:
+        """Numbers, strings, names, and arrays of them, counted together. Raises TooComplex."""
+        counter = counter or count()
+        if next(counter) > MOST_ENTRIES:
+            raise TooComplex
         if mupdf.pdf_is_dict(found) or not depth:
             return None
         if not mupdf.pdf_is_array(found):
             return Made(self._canon.copy(mupdf.pdf_resolve_indirect_chain(found)))
-        copies = [self._plain(one, depth - 1) for one in items(found)]
+        copies = [self._plain(one, depth - 1, counter) for one in items(found)]
         return Made(self._canon.array([one.value if one else mupdf.PDF_NULL for one in copies]))
 
     def _xobject(self, found: mupdf.PdfObj) -> Made | None:
@@ -210,8 +226,11 @@ class Resources:
     def _shading(self, found: mupdf.PdfObj) -> Made:
         made = self._entries("Shading", found)
         shadings.settle(self._canon, made)
-        is_mesh = _is_stream(found)
-        return Made(made, bytes_of(mupdf.pdf_load_stream(found)) if is_mesh else None)
+        if not _is_stream(found):
+            return Made(made)
+        data = bytes_of(mupdf.pdf_load_stream(found))
+        shadings.settle_mesh(made, data)
+        return Made(made, data)
 
     def _descendant(self, found: mupdf.PdfObj) -> Made:
         """A map to the glyphs of a file that is no TrueType font has no meaning (9.7.4.2)."""
@@ -222,6 +241,7 @@ class Resources:
         return Made(made)
 
     def _font(self, found: mupdf.PdfObj) -> Made | None:
+        widths.check(found)
         embedded = self.embedding.of(found)
         if embedded is not None:
             return Made(embedded)

@@ -5,7 +5,12 @@ from collections.abc import Iterator
 
 from pymupdf import mupdf
 
+from core.refusals import TooComplex
+
 DEEPEST = 100
+MOST_ENTRIES = 200_000
+"""Of one array or dictionary: widths of all 65,536 characters of a font take three numbers each."""
+
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 """All but tabs and ends of lines."""
 
@@ -16,14 +21,22 @@ def entry(found: mupdf.PdfObj, name: str) -> mupdf.PdfObj:
 
 
 def entries(found: mupdf.PdfObj) -> Iterator[tuple[str, mupdf.PdfObj]]:
-    for index in range(mupdf.pdf_dict_len(found)):
+    """Raises TooComplex of more than MOST_ENTRIES."""
+    for index in range(_bounded(mupdf.pdf_dict_len(found))):
         key = mupdf.pdf_to_name(mupdf.pdf_dict_get_key(found, index))
         yield key, mupdf.pdf_dict_get_val(found, index)
 
 
 def items(array: mupdf.PdfObj) -> Iterator[mupdf.PdfObj]:
-    for index in range(mupdf.pdf_array_len(array)):
+    """Raises TooComplex of more than MOST_ENTRIES."""
+    for index in range(_bounded(mupdf.pdf_array_len(array))):
         yield mupdf.pdf_array_get(array, index)
+
+
+def _bounded(count: int) -> int:
+    if count > MOST_ENTRIES:
+        raise TooComplex
+    return count
 
 
 def name_of(found: mupdf.PdfObj) -> str:

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from pymupdf import mupdf
 
 from actors.pdf.walking import entry, items
+from core.refusals import TooComplex
 
 CODES, LAST, USUAL = range(256), 0xFFFF, 1000
+MOST_NAMED = 1_000_000
+"""Characters that a list of widths may name, each as often as it does: MuPDF goes through all."""
 
 
 def simple(described: mupdf.PdfFontDesc) -> list[int]:
@@ -20,6 +23,26 @@ def are_plain(found: mupdf.PdfObj) -> bool:
     listed = list(items(entry(found, "Widths")))
     numbers = all(map(mupdf.pdf_is_number, listed))
     return bool(listed) and numbers and first >= 0 and len(listed) == last - first + 1
+
+
+def check(font: mupdf.PdfObj) -> None:
+    """Raises TooComplex of a composite font whose list of widths names too many characters."""
+    for descendant in items(entry(font, "DescendantFonts")):
+        if sum(_named(list(items(entry(descendant, "W"))))) > MOST_NAMED:
+            raise TooComplex
+
+
+def _named(listed: list[mupdf.PdfObj]) -> Iterator[int]:
+    """How many characters each entry is about, broken or not, as MuPDF reads them."""
+    place = 0
+    while place + 1 < len(listed):
+        if mupdf.pdf_is_array(listed[place + 1]):
+            yield int(mupdf.pdf_array_len(listed[place + 1]))
+            place += 2
+        else:
+            first, last = (int(mupdf.pdf_to_int(one)) for one in listed[place : place + 2])
+            yield max(0, last - first) + 1
+            place += 3
 
 
 def doubtful(described: mupdf.PdfFontDesc, descendant: mupdf.PdfObj) -> dict[int, int] | None:

@@ -21,7 +21,7 @@ TURNED = b"<</FunctionType 2/Domain[0 1]/N 1/C0[0]/C1[1]>>"
 WHITE = b"<</FunctionType 2/Domain[0 1]/N 1/C0[1]/C1[1]>>"
 
 
-def _painted(entries: bytes, data: bytes, *more: bytes) -> bytes:
+def painted(entries: bytes, data: bytes, *more: bytes) -> bytes:
     paint = SMALL + b"q 380 0 0 50 20 20 cm /I Do Q"
     return page(paint, stream(data, entries), *more, resources=b"/XObject<</I 6 0 R>>")
 
@@ -35,7 +35,7 @@ def _predicted(bits: int, predictor: int, columns: int) -> bytes:
     line = (b"\3" if predictor >= 10 else b"") + bytes([15, 17, 34, 0] * 4)[:bits]
     parameters = b"/Predictor %d/BitsPerComponent %d/Columns %d" % (predictor, bits, columns)
     entries = b"/BitsPerComponent %d/ColorSpace/DeviceGray/Filter/FlateDecode/DecodeParms<<%s>>"
-    return _painted(IMAGE + entries % (bits, parameters), zlib.compress(line * 8))
+    return painted(IMAGE + entries % (bits, parameters), zlib.compress(line * 8))
 
 
 def _mixed(names: bytes, base: bytes = b"/DeviceGray", function: bytes = WHITE) -> bytes:
@@ -44,29 +44,29 @@ def _mixed(names: bytes, base: bytes = b"/DeviceGray", function: bytes = WHITE) 
 
 BUILDERS: dict[str, Callable[[], bytes]] = {
     "a_stencil_turned_by_less_than_nothing": partial(
-        _painted, STENCIL + b"/Decode[-1 0]", b"\0" * 8
+        painted, STENCIL + b"/Decode[-1 0]", b"\0" * 8
     ),
-    "a_decode_array_that_is_too_short": partial(_painted, GREY + b"/Decode[0]", b"\x80" * 64),
+    "a_decode_array_that_is_too_short": partial(painted, GREY + b"/Decode[0]", b"\x80" * 64),
     "a_table_of_colours_that_is_too_short": partial(
-        _painted, INDEXED % (8, 255, b"ff00"), b"\5" * 64
+        painted, INDEXED % (8, 255, b"ff00"), b"\5" * 64
     ),
     "a_decode_array_of_a_table": partial(
-        _painted, INDEXED % (4, 3, b"ff00ff00") + b"/Decode[3 0]", b'"' * 32
+        painted, INDEXED % (4, 3, b"ff00ff00") + b"/Decode[3 0]", b'"' * 32
     ),
     "a_stencil_as_a_soft_mask": partial(
-        _painted, GREY + b"/SMask 7 0 R", b"\0" * 64, stream(b"\0" * 8, STENCIL)
+        painted, GREY + b"/SMask 7 0 R", b"\0" * 64, stream(b"\0" * 8, STENCIL)
     ),
     "a_soft_mask_of_a_stencil": partial(
-        _painted, STENCIL + b"/SMask 7 0 R", b"\0" * 8, stream(b"\0" * 64, GREY)
+        painted, STENCIL + b"/SMask 7 0 R", b"\0" * 8, stream(b"\0" * 64, GREY)
     ),
     "a_stencil_of_a_stencil": partial(
-        _painted, STENCIL + b"/Mask 7 0 R", b"\0" * 8, stream(b"\xff" * 8, STENCIL)
+        painted, STENCIL + b"/Mask 7 0 R", b"\0" * 8, stream(b"\xff" * 8, STENCIL)
     ),
     "samples_of_three_bits": partial(
-        _painted, IMAGE + b"/BitsPerComponent 3/ColorSpace/DeviceGray", b"\17" * 64
+        painted, IMAGE + b"/BitsPerComponent 3/ColorSpace/DeviceGray", b"\17" * 64
     ),
     "a_stencil_of_eight_bits": partial(
-        _painted, IMAGE + b"/ImageMask true/BitsPerComponent 8", b"\0" * 8 + b"\xff" * 56
+        painted, IMAGE + b"/ImageMask true/BitsPerComponent 8", b"\0" * 8 + b"\xff" * 56
     ),
     "a_predictor_of_sixteen_bits": partial(_predicted, 16, 2, 8),
     "a_predictor_of_shorter_lines": partial(_predicted, 8, 15, 4),
@@ -90,15 +90,15 @@ BUILDERS: dict[str, Callable[[], bytes]] = {
 
 
 BUILDERS |= {
-    "widths_of_a_character_twice": lambda: _composite(b"/CIDToGIDMap/Identity/W[2 2 100 2 2 900]"),
-    "a_map_to_the_glyphs_of_another_kind_of_file": lambda: _composite(
+    "widths_of_a_character_twice": lambda: composite(b"/CIDToGIDMap/Identity/W[2 2 100 2 2 900]"),
+    "a_map_to_the_glyphs_of_another_kind_of_file": lambda: composite(
         b"/CIDToGIDMap 10 0 R", compact_font(), b"/FontFile3", b"/Subtype/CIDFontType0C"
     ),
     "an_embedded_font_without_widths": lambda: _simple(b""),
     "a_first_letter_below_none": lambda: _simple(
         b"/FirstChar -2/LastChar 255/Widths[%s]" % (b"100 " * 55 + b"900 " * 100)
     ),
-    "a_font_that_moves_its_outlines": lambda: _composite(
+    "a_font_that_moves_its_outlines": lambda: composite(
         b"/CIDToGIDMap/Identity", own_font(_moving), size=90
     ),
     "a_glyph_that_says_its_size_late": lambda: _drawn(b"0 0 500 700 re f 600 0 0 0 500 700 d1"),
@@ -115,6 +115,12 @@ BUILDERS |= {
         SMALL + b"/G gs 20 40 m 400 40 l S", resources=b"/ExtGState<</G<</LW -20>>>>"
     ),
     "a_photograph_of_other_colours": lambda: _photograph("RGB", b"8/Height 8", b"CMYK"),
+    "a_mesh_with_edges_that_mean_nothing": lambda: _mesh(
+        (0, 250, 120), (6, 250, 120), (0, 0, 0), (4, 40, 100)
+    ),
+    "a_mesh_with_edges_that_are_known": lambda: _mesh(
+        (0, 0, 0), (0, 250, 0), (0, 250, 120), (1, 100, 200), (2, 30, 200)
+    ),
     "a_photograph_of_another_size": lambda: _photograph("L", b"32/Height 32", b"Gray"),
 }
 SIZE = b"600 0 0 0 500 700 d1 "
@@ -125,7 +131,7 @@ def _with_font(content: bytes, *objects: bytes) -> bytes:
     return page(content, *objects).replace(FONT, b"/Font<</F 5 0 R/T 6 0 R>>", 1)
 
 
-def _composite(
+def composite(
     entries: bytes,
     data: bytes | None = None,
     key: bytes = b"/FontFile2",
@@ -171,11 +177,21 @@ def _shaded(entries: bytes) -> bytes:
     return page(paint, shading, resources=b"/Shading<</S 6 0 R>>")
 
 
+def _mesh(*corners: tuple[int, int, int]) -> bytes:
+    """Each with its edge flag and its place."""
+    entries = (
+        b"/ShadingType 4/ColorSpace/DeviceGray/BitsPerFlag 8/BitsPerCoordinate 8"
+        b"/BitsPerComponent 8/Decode[0 420 0 160 0 1]"
+    )
+    mesh = stream(b"".join(bytes([*corner, 0]) for corner in corners), entries)
+    return page(SMALL + b"q /S sh Q", mesh, resources=b"/Shading<</S 6 0 R>>")
+
+
 def _photograph(mode: str, size: bytes, space: bytes) -> bytes:
     output = io.BytesIO()
     Image.new(mode, (8, 8)).save(output, "JPEG")
     entries = b"/Type/XObject/Subtype/Image/BitsPerComponent 8/Filter/DCTDecode"
-    return _painted(entries + b"/Width " + size + b"/ColorSpace/Device" + space, output.getvalue())
+    return painted(entries + b"/Width " + size + b"/ColorSpace/Device" + space, output.getvalue())
 
 
 def _moving(font: TTFont) -> None:
