@@ -9,7 +9,13 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from asn1crypto import algos, cms, core, x509  # type: ignore[import-untyped]
+from asn1crypto import (  # type: ignore[import-untyped]
+    algos,
+    cms,
+    core,
+    tsp,  # noqa: F401 - it adds names of attributes, which are only read before the first is used
+    x509,
+)
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils

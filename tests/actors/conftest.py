@@ -177,10 +177,10 @@ def programs(
 
 
 @pytest.fixture(scope="module")
-def alone(settings: Settings) -> None:
-    """What other tests have left open is put aside."""
-    with psycopg.connect(settings.database_relay_url) as connection:
-        connection.execute("update outbox set published_until = 'infinity' where state = 'open'")
+def alone(services: dict[str, str]) -> None:
+    """What other tests have left open is gone: nobody's turn, and nothing in flight."""
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        superuser.execute("delete from outbox where state = 'open'")
 
 
 def until(said: Callable[[], bool], seconds: float = 90) -> None:

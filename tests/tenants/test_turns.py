@@ -19,9 +19,9 @@ BACKLOG = """
 
 
 @pytest.fixture
-def queue(settings: Settings) -> RelayQueue:
-    with psycopg.connect(settings.database_relay_url) as connection:
-        connection.execute("update outbox set published_until = 'infinity' where state = 'open'")
+def queue(settings: Settings, services: dict[str, str]) -> RelayQueue:
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        superuser.execute("delete from outbox where state = 'open'")
     return RelayQueue(settings.database_relay_url, {"pdf": 4, "messages": 4})
 
 

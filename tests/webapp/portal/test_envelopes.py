@@ -127,7 +127,7 @@ def test_an_envelope_whose_rows_were_changed_says_that_it_is_not_sealed(
 
     assert "Everybody has signed. We are sealing" in sealing
     assert "is complete and unchanged" in sealing
-    assert "and it is not sealed: what is stored is not what its audit trail tells" in page
+    assert "were not sealed: what is stored does not match the audit trail" in page
     assert "is complete and unchanged" not in page
     assert "We are sealing" not in page
 
