@@ -127,7 +127,7 @@ def test_on_a_phone_one_taps_a_type_and_then_the_page(
 
 
 def test_a_person_is_dragged_to_the_front(page: Page, member: Member, draft: Envelope) -> None:
-    page.goto(f"/envelopes/{draft.id}")
+    page.goto(f"/envelopes/{draft.id}", wait_until="networkidle")
     grip = page.locator("[data-grip]").nth(1)
     grip.scroll_into_view_if_needed()
     start, target = grip.bounding_box(), page.locator("[data-row]").nth(0).bounding_box()
