@@ -81,7 +81,7 @@ def _wait_for_lease(product: Product, journey: Journey) -> None:
 
 def _wait_for_message(client: redis.Redis) -> None:
     for _ in range(500):
-        if client.hlen("dramatiq:pdf.msgs"):
+        if client.hlen("dramatiq:seal.msgs"):
             return
         time.sleep(0.01)
     raise AssertionError("the relay published nothing")

@@ -1,4 +1,5 @@
 import os
+import re
 
 import pytest
 
@@ -15,6 +16,8 @@ def test_figures_that_were_lost_are_counted_anew(
     assert os.environ["DATABASE_URL"] == services["DATABASE_URL"]
     recount.main()  # what other tests put there without a use case
     capsys.readouterr()
+    recount.main()
+    before = _wrong(capsys)
     installation = Installation(settings)
     member = found_member(installation)
     ceremonies.sent(member, NOW)
@@ -22,11 +25,17 @@ def test_figures_that_were_lost_are_counted_anew(
         tx.run("delete from summary_deltas where metric = 'sent'")
 
     recount.main()
-    first = capsys.readouterr().out
+    lost = _wrong(capsys)
     recount.main()
 
     with member.organization.transaction() as tx:
         assert tx.summaries.total("sent", "month", NOW.date().replace(day=1)) == 1
     installation.close()
-    assert "1 were wrong and are right now" in first
-    assert "all were right" in capsys.readouterr().out
+    # Other tests of this database change rows behind the product's back: some stay wrong.
+    assert (lost, _wrong(capsys)) == (before + 1, before)
+
+
+def _wrong(capsys: pytest.CaptureFixture[str]) -> int:
+    """How many figures the last count found wrong."""
+    found = re.search(r"(\d+) were wrong", capsys.readouterr().out)
+    return int(found[1]) if found else 0
