@@ -81,7 +81,11 @@ def test_signatures_and_values_on_real_documents_pass(name):
     picture = Mark(1, 60, 100, 150, 40, Kind.IMAGE, "Signer", drawing(), ("Signer", "Signed"))
     marks = (picture, Mark(1, 300, 100, 150, 12, Kind.TEXT, "Ậgreed नमस्ते ที่ ﷺ"))
 
-    check(appended(begun, *marks), len(begun), *marks)
+    stamped = appended(begun, *marks)
+    check(stamped, len(begun), *marks)
+
+    with pymupdf.open("pdf", stamped) as document:
+        assert "Signed" in document[0].get_text()
 
 
 def test_only_what_was_added_comes_out_of_the_child():
