@@ -77,7 +77,13 @@ def named_postgres(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
     waiting = [str(program), "-c", "read line", *arguments]
     process = subprocess.Popen(waiting, stdin=subprocess.PIPE)
     until = time.monotonic() + 10
-    while "postgres" not in psutil.Process(process.pid).name():
+    # While a program is being loaded, its new name can be read before its new arguments.
+    while not _runs(process, program):
         assert time.monotonic() < until
         time.sleep(0.01)
     return process
+
+
+def _runs(process: subprocess.Popen[bytes], program: Path) -> bool:
+    seen = psutil.Process(process.pid)
+    return seen.name() == program.name and seen.cmdline()[:1] == [str(program)]
