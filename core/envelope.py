@@ -33,7 +33,7 @@ class Status(StrEnum):
         return self in (Status.SENT, Status.DELIVERED)
 
 
-# The database refuses everything else too: see the trigger in tenants/migrations.
+# The database refuses everything else too: see check_envelope_move in tenants/schema/envelopes.sql.
 MOVES: dict[Status, frozenset[Status]] = {
     Status.DRAFT: frozenset({Status.SENT, Status.VOIDED}),
     Status.SENT: frozenset({Status.DELIVERED, Status.VOIDED, Status.EXPIRED}),

@@ -109,7 +109,7 @@ LEFT_OUT: Mapping[str, str] = {
     "abuse_reports": "the operator's: told in confidence",
     "mail_tests": "the operator's",
     "program_beats": "the installation's",
-    "schema_migrations": "the installation's",
+    "schema_versions": "the installation's",
 }
 
 ABOUT_ALL = """\

@@ -19,7 +19,7 @@ from core.events import (
 )
 
 # A time falls between two of these seconds, each a fifth more than the one before it. The
-# database makes the same list: see summary_bounds in tenants/migrations.
+# database makes the same list: see summary_bounds in tenants/schema/summaries.sql.
 BOUNDS = tuple(round(1.2**n) for n in range(101))
 NOW, TIME, SECONDS = "now.", "time.", "seconds"
 # Counted on the day it happened.

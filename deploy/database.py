@@ -4,11 +4,9 @@ import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 
-import psycopg
-
 from core.operating import OperatorAlready
 from deploy.progress import say
-from tenants import environment, migrations
+from tenants import environment, schema
 from tenants.installation import Installation
 from tenants.use_cases import enlisting, founding
 
@@ -18,13 +16,10 @@ def migrate() -> None:
     if not settings.database_owner_url:
         sys.exit("DATABASE_OWNER_URL is not set: only the role owner may change the tables.")
     try:
-        applied = migrations.migrate(settings.database_owner_url)
-    except migrations.UnknownMigration as newer:
-        sys.exit(str(newer))
-    except psycopg.errors.RaiseException as refused:
-        sys.exit(refused.diag.message_primary)
-    count = f"{len(applied)} migration{'' if len(applied) == 1 else 's'} applied"
-    say(f"Database: {count if applied else 'up to date'}")
+        applied = schema.migrate(settings.database_owner_url)
+    except schema.UnknownSchema as refused:
+        sys.exit(str(refused))
+    say(f"Database: {len(applied)} files applied" if applied else "Database: up to date")
 
 
 def found_demo() -> None:

@@ -15,7 +15,7 @@ from actors import mail as mails
 from actors.undeliverable import Undeliverable
 from core.settings import Mode, Settings
 from deploy.health import Unwell
-from tenants import migrations as tables
+from tenants import schema
 from tenants.keys import Key
 from tenants.objects import Objects
 
@@ -55,8 +55,8 @@ def migrations(settings: Settings) -> str:
     if not settings.database_owner_url:
         return "not examined, for DATABASE_OWNER_URL is not set here"
     try:
-        missing = tables.pending(settings.database_owner_url)
-    except (psycopg.Error, tables.UnknownMigration) as error:
+        missing = schema.pending(settings.database_owner_url)
+    except (psycopg.Error, schema.UnknownSchema) as error:
         raise Unwell(_first_line(error)) from None
     if missing:
         raise Unwell(f"{len(missing)} to be applied. Run countersign migrate.")

@@ -11,7 +11,7 @@ from core.refusals import Invalid
 from core.sign_up import Foundation
 from deploy import asking, begun
 from deploy.progress import say, stop
-from tenants import addresses, environment, migrations
+from tenants import addresses, environment, schema
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
 from tenants.use_cases import enlisting, founding, passwords
@@ -43,7 +43,11 @@ def main(arguments: list[str]) -> int:
     settings = environment.load()
     if not settings.database_owner_url:
         stop("DATABASE_OWNER_URL is not set: only the role owner may make an operator.")
-    if migrations.pending(settings.database_owner_url):
+    try:
+        pending = schema.pending(settings.database_owner_url)
+    except schema.UnknownSchema as refused:
+        stop(str(refused))
+    if pending:
         stop("The tables are not up to date. Run countersign migrate first, then this again.")
     installation = Installation(settings, pool_size=1)
     try:

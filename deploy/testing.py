@@ -15,7 +15,7 @@ import psutil
 from deploy import browser_files, data_folder, installation, postgres, redis, running
 from deploy.data_folder import DataFolder
 from deploy.progress import ROOT, stop
-from tenants import migrations
+from tenants import schema
 
 FOLDER = ROOT / ".countersign" / "test"
 PROGRAMS = {
@@ -57,7 +57,7 @@ def start(folder: DataFolder) -> dict[str, str]:
     _start(folder, "redis", redis.command(folder))
     _wait(folder)
     postgres.make_roles(folder)
-    migrations.migrate(settings["DATABASE_OWNER_URL"])
+    schema.migrate(settings["DATABASE_OWNER_URL"])
     # For what no role of the product may do: rows that no use case writes, to knock at walls.
     superuser = postgres.address(folder, postgres.SUPERUSER, "countersign")
     return settings | {"TEST_SUPERUSER_URL": superuser}

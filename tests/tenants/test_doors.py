@@ -107,7 +107,7 @@ def test_every_function_that_an_operator_is_named_in_asks_who_it_is(
 
     assert len(found) >= 16
     for name, source in found:
-        assert "public.check_operator(session)" in source, name
+        assert "check_operator(session)" in source, name
 
 
 def test_one_factor_alone_makes_no_operator(

@@ -15,7 +15,7 @@ TENANT_TABLES = """
     select c.relname, c.relrowsecurity and c.relforcerowsecurity as walled,
         exists (select from pg_policies p where p.tablename = c.relname) as policed
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'public' and c.relkind in ('r', 'p') and c.relname <> 'schema_migrations'
+    where n.nspname = 'public' and c.relkind in ('r', 'p') and c.relname <> 'schema_versions'
 """
 LOOSE_KEYS = """
     select con.conrelid::regclass::text, con.conname from pg_constraint con

@@ -1,8 +1,6 @@
 -- What dashboards and quotas read: counts that are written as rows of their own beside each
 -- change, and folded into sums every few seconds. What is read is always folded plus pending.
 
-alter table documents add column size bigint not null default 0; -- bytes as uploaded
-
 -- Nobody and no template are the nil UUID, no day is the first one, so that keys have no null.
 create table summary_deltas (
     organization_id uuid not null references organizations (id),
@@ -14,6 +12,8 @@ create table summary_deltas (
     value bigint not null,
     primary key (organization_id, id)
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
+call build_walls('summary_deltas', 'select, insert, delete');
+call open_to('operating', 'summary_deltas', 'select (organization_id, metric, day, value)');
 
 -- cube: of which columns the sum is (total, sender, template, both); grain: day, month, now.
 create table summaries (
@@ -27,52 +27,9 @@ create table summaries (
     value bigint not null,
     primary key (organization_id, cube, grain, metric, sender_id, template_id, day)
 );
-
--- Without a row the installation's defaults count; null in a row is without a limit.
-create table quotas (
-    organization_id uuid primary key references organizations (id),
-    envelopes_per_month bigint,
-    storage_bytes bigint,
-    api_calls_per_month bigint,
-    members bigint,
-    set_by text not null,
-    set_at timestamptz not null default now()
-);
-
--- Behind row-level security an index on lower(email) is of no use, for lower() may leak; one on a
--- column is.
-alter table recipients add column folded_email text not null generated always as (lower(email))
-    stored;
-create index recipients_waiting on recipients (organization_id, folded_email, sent_at)
-    where status in ('sent', 'delivered');
-
--- What waits longest is read from here, however many envelopes there are.
-create index envelopes_waiting on envelopes (organization_id, sent_at, id)
-    where status in ('sent', 'delivered') and deleted_at is null;
-create index envelopes_waiting_by_sender on envelopes (organization_id, sender_id, sent_at, id)
-    where status in ('sent', 'delivered') and deleted_at is null;
-create index outbox_folding on outbox (organization_id, state, finished_at)
-    where kind = 'fold_summaries';
-create index outbox_done on outbox (organization_id, finished_at) where state = 'done';
--- What is done is thrown away after a while, and nothing else is.
-create policy sweeping on outbox as restrictive for delete to app using (state = 'done');
-grant delete on outbox to app;
-
-do $$
-declare
-    name text;
-begin
-    foreach name in array array['summary_deltas', 'summaries', 'quotas'] loop
-        execute format('alter table %I enable row level security', name);
-        execute format('alter table %I force row level security', name);
-        execute format(
-            'create policy walls on %I to app using (organization_id ='
-            ' (select nullif(current_setting(''app.organization_id'', true), ''''))::uuid)', name);
-    end loop;
-end $$;
-grant select, insert, delete on summary_deltas to app;
-grant select, insert, update on summaries to app;
-grant select on quotas to app;
+call build_walls('summaries', 'select, insert, update, delete');
+call open_to('operating', 'summaries',
+    'select (organization_id, cube, grain, metric, day, value)');
 
 -- A zone that this server has no rules for must not keep anybody from signing.
 create function known_zone(zone text) returns text language plpgsql stable as $$
@@ -213,7 +170,8 @@ declare
     zone text;
 begin
     if not exists (
-        select from old_rows o join new_rows n on (n.organization_id, n.id) = (o.organization_id, o.id)
+        select from old_rows o
+        join new_rows n on (n.organization_id, n.id) = (o.organization_id, o.id)
         where (o.sender_id, o.template_id, o.deleted_at)
             is distinct from (n.sender_id, n.template_id, n.deleted_at)
     ) then
@@ -239,9 +197,6 @@ begin
     having sum(value) <> 0;
     return null;
 end $$;
-create trigger move_figures after update on envelopes
-    referencing old table as old_rows new table as new_rows
-    for each statement execute function move_figures();
 
 create function drop_figures() returns trigger language plpgsql as $$
 begin
@@ -251,8 +206,6 @@ begin
     from gone where deleted_at is null group by organization_id, sender_id, template_id, status;
     return null;
 end $$;
-create trigger drop_figures after delete on envelopes referencing old table as gone
-    for each statement execute function drop_figures();
 
 create function count_storage() returns trigger language plpgsql as $$
 declare
@@ -267,53 +220,13 @@ begin
     end if;
     return null;
 end $$;
+
+create trigger move_figures after update on envelopes
+    referencing old table as old_rows new table as new_rows
+    for each statement execute function move_figures();
+create trigger drop_figures after delete on envelopes referencing old table as gone
+    for each statement execute function drop_figures();
 create trigger count_storage after insert or delete or update of size on documents
     for each row execute function count_storage();
 create trigger count_storage after insert or delete or update of size on sealed_files
     for each row execute function count_storage();
-
--- An organization reads its limits; only the operator's portal changes them, by its own function.
-create policy door on quotas to door using (true) with check (true);
-grant select, insert, update on quotas to door;
-create function set_quota(
-    organization uuid, envelopes bigint, storage bigint, api_calls bigint, people bigint, who text
-) returns void language sql security definer set search_path = pg_catalog, public as $$
-    insert into public.quotas (organization_id, envelopes_per_month, storage_bytes,
-        api_calls_per_month, members, set_by)
-    values (organization, envelopes, storage, api_calls, people, who)
-    on conflict (organization_id) do update set
-        envelopes_per_month = excluded.envelopes_per_month,
-        storage_bytes = excluded.storage_bytes,
-        api_calls_per_month = excluded.api_calls_per_month,
-        members = excluded.members, set_by = excluded.set_by, set_at = now()
-$$;
-revoke all on function set_quota(uuid, bigint, bigint, bigint, bigint, text) from public;
-grant execute on function set_quota(uuid, bigint, bigint, bigint, bigint, text) to app;
-alter function set_quota(uuid, bigint, bigint, bigint, bigint, text) owner to door;
-
--- What there is already: the owner sees no row while walls are forced, so they are not for a moment.
-do $$
-declare
-    name text;
-    organization uuid;
-begin
-    foreach name in array array['organizations', 'envelopes', 'recipients', 'documents',
-        'sealed_files', 'summary_deltas', 'summaries'] loop
-        execute format('alter table %I no force row level security', name);
-    end loop;
-    for organization in select id from organizations loop
-        perform set_config('app.organization_id', organization::text, true);
-        perform recount_summaries();
-        perform fold_summaries(2147483647);
-    end loop;
-    perform set_config('app.organization_id', '', true);
-    if (select coalesce(sum(value), 0) from summaries
-        where cube = 'total' and grain = 'now' and metric like 'now.%')
-        <> (select count(*) from envelopes where deleted_at is null) then
-        raise exception 'the envelopes of some organization were not counted';
-    end if;
-    foreach name in array array['organizations', 'envelopes', 'recipients', 'documents',
-        'sealed_files', 'summary_deltas', 'summaries'] loop
-        execute format('alter table %I force row level security', name);
-    end loop;
-end $$;

@@ -1,5 +1,5 @@
 -- Whom one writes to: contacts of a person, a team or the organization, lists of them that are
--- taken over, and people one has sent to. Searched by folded keys: under row-level security only
+-- imported, and people one has sent to. Searched by folded keys: under row-level security only
 -- plain comparisons use an index.
 
 create table contacts (
@@ -33,6 +33,7 @@ create index on contacts (organization_id, audience, email_key) where deleted_at
 create index on contacts (organization_id, audience, name_key, id) where deleted_at is null;
 create index on contacts (organization_id, audience, last_key) where deleted_at is null;
 create index on contacts (organization_id, team_id) where team_id is not null;
+call build_walls('contacts', 'select, insert, update, delete');
 
 create table correspondents (
     organization_id uuid not null,
@@ -43,12 +44,13 @@ create table correspondents (
     name text not null,
     email text not null,
     sent_at timestamptz not null,
-    primary key (organization_id, person_id, email_key),
+    primary key (organization_id, person_id, email_key, name_key), -- two may share an address
     foreign key (organization_id, person_id)
         references memberships (organization_id, person_id) on delete cascade
 );
 create index on correspondents (organization_id, person_id, name_key);
 create index on correspondents (organization_id, person_id, last_key);
+call build_walls('correspondents', 'select, insert, update, delete');
 
 create table contact_imports (
     organization_id uuid not null,
@@ -66,6 +68,8 @@ create table contact_imports (
     merged int not null default 0,
     faulty int not null default 0,
     created_at timestamptz not null default now(),
+    -- How the letters of a list are to be read, where its file does not say; '' until chosen.
+    encoding text not null default '',
     primary key (organization_id, id),
     foreign key (organization_id, person_id)
         references memberships (organization_id, person_id) on delete cascade,
@@ -73,17 +77,4 @@ create table contact_imports (
         references teams (organization_id, id) on delete set null (team_id)
 );
 create index on contact_imports (organization_id, person_id);
-
-do $$
-declare
-    name text;
-begin
-    foreach name in array array['contacts', 'correspondents', 'contact_imports'] loop
-        execute format('alter table %I enable row level security', name);
-        execute format('alter table %I force row level security', name);
-        execute format(
-            'create policy walls on %I to app using (organization_id ='
-            ' (select nullif(current_setting(''app.organization_id'', true), ''''))::uuid)', name);
-    end loop;
-end $$;
-grant select, insert, update, delete on contacts, correspondents, contact_imports to app;
+call build_walls('contact_imports', 'select, insert, update, delete');

@@ -13,6 +13,7 @@ create table custom_fields (
     removed_at timestamptz,
     primary key (organization_id, id)
 );
+call build_walls('custom_fields', 'select, insert, update, delete');
 
 -- `folded` is what is searched, whole or by its beginning, byte by byte.
 create table envelope_values (
@@ -21,6 +22,7 @@ create table envelope_values (
     field_id uuid not null,
     value text not null,
     folded text collate "C" not null generated always as (lower(value)) stored,
+    sender_id uuid not null, -- the envelope's: a sender's own are found among a million
     primary key (organization_id, envelope_id, field_id),
     foreign key (organization_id, envelope_id)
         references envelopes (organization_id, id) on delete cascade,
@@ -28,6 +30,9 @@ create table envelope_values (
 );
 create index envelope_values_found on envelope_values
     (organization_id, field_id, folded, envelope_id);
+create index envelope_values_found_of_sender on envelope_values
+    (organization_id, field_id, sender_id, folded, envelope_id);
+call build_walls('envelope_values', 'select, insert, update, delete');
 
 -- The external id is the entry with an empty name, so that one index finds both.
 create table envelope_metadata (
@@ -36,12 +41,16 @@ create table envelope_metadata (
     key text not null,
     value text not null,
     folded text collate "C" not null generated always as (lower(value)) stored,
+    sender_id uuid not null,
     primary key (organization_id, envelope_id, key),
     foreign key (organization_id, envelope_id)
         references envelopes (organization_id, id) on delete cascade
 );
 create index envelope_metadata_found on envelope_metadata
     (organization_id, key, folded, envelope_id);
+create index envelope_metadata_found_of_sender on envelope_metadata
+    (organization_id, key, sender_id, folded, envelope_id);
+call build_walls('envelope_metadata', 'select, insert, update, delete');
 
 create table value_exports (
     organization_id uuid not null,
@@ -62,21 +71,27 @@ create table value_exports (
         references memberships (organization_id, person_id) on delete cascade
 );
 create index value_exports_of on value_exports (organization_id, person_id, created_at desc);
-create index envelopes_sent on envelopes (organization_id, sent_at, id) where sent_at is not null;
+call build_walls('value_exports', 'select, insert, update, delete');
 
-do $$
-declare
-    name text;
+create function note_sender() returns trigger language plpgsql as $$
 begin
-    foreach name in array array[
-        'custom_fields', 'envelope_values', 'envelope_metadata', 'value_exports'
-    ] loop
-        execute format('alter table %I enable row level security', name);
-        execute format('alter table %I force row level security', name);
-        execute format(
-            'create policy walls on %I to app using (organization_id ='
-            ' (select nullif(current_setting(''app.organization_id'', true), ''''))::uuid)', name);
-    end loop;
+    new.sender_id := (select sender_id from envelopes e
+        where e.organization_id = new.organization_id and e.id = new.envelope_id);
+    return new;
 end $$;
-grant select, insert, update on custom_fields to app;
-grant select, insert, update, delete on envelope_values, envelope_metadata, value_exports to app;
+
+create function hand_notes_over() returns trigger language plpgsql as $$
+begin
+    update envelope_values set sender_id = new.sender_id
+    where organization_id = new.organization_id and envelope_id = new.id;
+    update envelope_metadata set sender_id = new.sender_id
+    where organization_id = new.organization_id and envelope_id = new.id;
+    return null;
+end $$;
+
+create trigger hand_notes_over after update of sender_id on envelopes for each row
+    when (old.sender_id <> new.sender_id) execute function hand_notes_over();
+create trigger note_sender before insert on envelope_values
+    for each row execute function note_sender();
+create trigger note_sender before insert on envelope_metadata
+    for each row execute function note_sender();

@@ -1,0 +1,54 @@
+-- The documents of an envelope and the images of their pages.
+
+create table documents (
+    organization_id uuid not null,
+    id uuid not null,
+    envelope_id uuid not null,
+    position int not null,
+    name text not null,
+    status text not null default 'processing',
+    reason text not null default '',
+    notes text[] not null default '{}',
+    original_sha256 text not null,
+    canonical_sha256 text not null default '',
+    sealed_sha256 text not null default '',
+    widths float8[] not null default '{}',
+    heights float8[] not null default '{}',
+    pages_rendered int not null default 0,
+    password bytea,
+    found jsonb not null default '[]', -- form fields the file brought along
+    size bigint not null default 0, -- bytes as uploaded
+    primary key (organization_id, id),
+    unique (organization_id, envelope_id, id),
+    foreign key (organization_id, envelope_id) references envelopes (organization_id, id)
+);
+call build_walls('documents', 'select, insert, update, delete');
+
+create table page_images (
+    organization_id uuid not null,
+    document_id uuid not null,
+    width int not null,
+    number int not null,
+    height int not null,
+    media_type text not null,
+    lines bytea,
+    primary key (organization_id, document_id, width, number),
+    foreign key (organization_id, document_id) references documents (organization_id, id)
+        on delete cascade
+);
+call build_walls('page_images', 'select, insert, update, delete');
+
+-- Images of the sealed pages: what everybody sees once an envelope is completed. They are drawn
+-- when somebody first looks, and gone with what they show.
+create table sealed_pages (
+    organization_id uuid not null,
+    document_id uuid not null,
+    width int not null,
+    number int not null,
+    media_type text not null,
+    lines bytea,
+    primary key (organization_id, document_id, width, number),
+    foreign key (organization_id, document_id) references documents (organization_id, id)
+        on delete cascade
+);
+call build_walls('sealed_pages', 'select, insert, delete');

@@ -1,0 +1,96 @@
+-- What proves what happened: the audit trail, its erasable values, the sealed files.
+
+create table audit_events (
+    organization_id uuid not null,
+    envelope_id uuid not null,
+    sequence int not null,
+    id uuid not null,
+    type text not null,
+    at timestamptz not null,
+    text text not null, -- exactly what was hashed
+    hash text not null,
+    primary key (organization_id, envelope_id, sequence),
+    unique (organization_id, id),
+    foreign key (organization_id, envelope_id) references envelopes (organization_id, id)
+);
+call build_walls('audit_events', 'select, insert');
+
+create table subject_keys (
+    organization_id uuid not null references organizations (id),
+    envelope_id uuid not null, -- the organization's own id for its own log
+    subject text not null, -- who it is about, by id; core/audit.py says who else
+    id uuid not null,
+    wrapped bytea not null, -- 256 bits under the organization's key
+    primary key (organization_id, id),
+    unique (organization_id, envelope_id, subject)
+);
+call build_walls('subject_keys', 'select, insert, delete');
+
+-- The erasable part of both trails: what the hashed texts only commit to, and the salts. No
+-- foreign key leads to the keys: values without one are what a backup without keys holds.
+create table audit_values (
+    organization_id uuid not null,
+    event_id uuid not null,
+    key_id uuid not null,
+    sealed bytea not null,
+    primary key (organization_id, event_id),
+    foreign key (organization_id, event_id) references audit_events (organization_id, id)
+);
+create index on audit_values (organization_id, key_id);
+call build_walls('audit_values', 'select, insert, delete');
+
+create table access_log (
+    organization_id uuid not null references organizations (id),
+    id uuid not null default uuidv7(),
+    envelope_id uuid not null,
+    actor text not null,
+    action text not null,
+    at timestamptz not null,
+    primary key (organization_id, id),
+    foreign key (organization_id, envelope_id) references envelopes (organization_id, id)
+);
+-- Who read what when: asked at every read of a document by somebody who did not send it.
+create index on access_log (organization_id, envelope_id, actor, at);
+call build_walls('access_log', 'select, insert, delete');
+
+create table sealed_files (
+    organization_id uuid not null,
+    envelope_id uuid not null,
+    document_id uuid not null, -- the envelope's own id for the certificate of completion
+    sha256 text not null,
+    object text not null,
+    size bigint not null,
+    sealed_at timestamptz not null,
+    erased_at timestamptz,
+    primary key (organization_id, envelope_id, document_id),
+    foreign key (organization_id, envelope_id) references envelopes (organization_id, id)
+);
+create index on sealed_files (sha256);
+call build_walls('sealed_files', 'select, insert, update');
+call open_to('door', 'sealed_files', 'select');
+
+create table verifications (
+    organization_id uuid not null references organizations (id),
+    id uuid not null,
+    file_name text not null,
+    sha256 text not null,
+    report jsonb,
+    created_at timestamptz not null,
+    primary key (organization_id, id)
+);
+call build_walls('verifications', 'select, insert, update, delete');
+
+create function sealed_file(hash text)
+returns table (organization_id uuid, envelope_id uuid, document_id uuid)
+language sql stable as $$
+    select f.organization_id, f.envelope_id, f.document_id
+    from sealed_files f where f.sha256 = hash limit 1
+$$;
+
+create trigger append_only before update or delete on audit_events
+    for each row execute function refuse_change();
+create trigger append_only_always before truncate on audit_events
+    for each statement execute function refuse_change();
+
+call run_as('door', 'app',
+    'sealed_file(text)');

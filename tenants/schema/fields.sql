@@ -1,0 +1,26 @@
+-- What recipients fill in.
+
+create table fields (
+    organization_id uuid not null,
+    id uuid not null,
+    envelope_id uuid not null,
+    document_id uuid not null,
+    recipient_id uuid not null,
+    position int not null,
+    type text not null,
+    page int not null,
+    x float8 not null,
+    y float8 not null,
+    width float8 not null,
+    height float8 not null,
+    required boolean not null,
+    label text not null,
+    value text not null default '',
+    primary key (organization_id, id),
+    foreign key (organization_id, envelope_id, document_id)
+        references documents (organization_id, envelope_id, id) on delete cascade,
+    foreign key (organization_id, envelope_id, recipient_id)
+        references recipients (organization_id, envelope_id, id) on delete cascade
+);
+create index on fields (organization_id, envelope_id);
+call build_walls('fields', 'select, insert, update, delete');

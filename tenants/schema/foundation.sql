@@ -1,0 +1,86 @@
+-- What every table stands on. Applied first; the order of all files is in __init__.py.
+--
+-- Every tenant table leads with organization_id in its primary key, unique constraints and foreign
+-- keys: foreign keys bypass row-level security, so a key on id alone would let one organization
+-- probe and cascade into another.
+
+create extension if not exists pg_trgm;
+create extension if not exists btree_gin;
+
+-- An owner of tables or functions has to be able to make them.
+grant create on schema public to door, operating;
+
+create function current_organization() returns uuid language sql stable
+    return (select nullif(current_setting('app.organization_id', true), ''))::uuid;
+
+-- The walls of a table: row-level security is enabled and forced; the role app sees the rows of its
+-- organization (or those that `visible` says) and may do what `app` lists. Called for every table
+-- that the application reads. A partition gets walls of its own and no grant: app => ''.
+create procedure build_walls(walled regclass, app text, visible text default
+    'organization_id = (select nullif(current_setting(''app.organization_id'', true), ''''))::uuid')
+language plpgsql as $$
+begin
+    execute format('alter table %s enable row level security', walled);
+    execute format('alter table %s force row level security', walled);
+    execute format('create policy walls on %s to app using (%s)', walled, visible);
+    if app <> '' then
+        execute format('grant %s on %s to app', app, walled);
+    end if;
+end $$;
+
+-- Opens a walled table to a role beside app: a policy for each command and its grant, for example
+-- 'select (id, name), update (name)'. `condition` narrows the rows; without it, all are seen.
+create procedure open_to(role text, walled regclass, privileges text, condition text default 'true')
+language plpgsql as $$
+declare
+    command text;
+begin
+    for command in
+        select (regexp_matches(regexp_replace(privileges, '\(.*?\)', '', 'g'), '\w+', 'g'))[1]
+    loop
+        if command = 'insert' then
+            execute format('create policy %s_inserts on %s for insert to %I with check (%s)',
+                role, walled, role, condition);
+        else
+            execute format('create policy %s_%ss on %s for %s to %I using (%s)',
+                role, command, walled, command, role, condition);
+        end if;
+    end loop;
+    execute format('grant %s on %s to %I', privileges, walled, role);
+end $$;
+
+-- A table that no one reads but the functions of one role. The role owns it, and has no login.
+create procedure hide_behind(role text, hidden regclass) language plpgsql as $$
+begin
+    execute format('alter table %s enable row level security', hidden);
+    execute format('alter table %s force row level security', hidden);
+    execute format('create policy %s on %s to %I using (true) with check (true)', role, hidden, role);
+    execute format('alter table %s owner to %I', hidden, role);
+end $$;
+
+-- Functions that run with the rights of `role`, for `callers` alone ('' is for no one but other
+-- functions of the role). A temporary table or function of the caller's is found last, never
+-- instead of ours.
+create procedure run_as(role text, callers text, variadic signatures text[]) language plpgsql as $$
+declare
+    signature text;
+begin
+    foreach signature in array signatures loop
+        execute format('alter function %s security definer', signature);
+        execute format('alter function %s set search_path = pg_catalog, public, pg_temp', signature);
+        execute format('revoke all on function %s from public', signature);
+        if callers <> '' then
+            execute format('grant execute on function %s to %s', signature, callers);
+        end if;
+        execute format('alter function %s owner to %I', signature, role);
+    end loop;
+end $$;
+
+revoke all on procedure build_walls(regclass, text, text), open_to(text, regclass, text, text),
+    hide_behind(text, regclass), run_as(text, text, text[]) from public;
+
+-- For tables whose rows are never changed.
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+    raise exception 'the audit trail is append-only';
+end $$;
