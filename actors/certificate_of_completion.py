@@ -13,10 +13,11 @@ from actors.pdf.certificate_facts import (
     EventFacts,
     RecipientFacts,
 )
-from core import audit, disclosure, proof
-from core.audit import Entry
-from core.narration import narrate_all
-from core.recipient import Recipient
+from core.envelopes.recipient import Recipient
+from core.events.sentences import narrate_all
+from core.evidence import audit, consistency
+from core.evidence.audit import Entry
+from core.signing import disclosure
 from tenants.use_cases.sealing import Sealing
 
 
@@ -51,7 +52,7 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
         ),
         recipients=tuple(_recipient(loaded, r, zone, images) for r in envelope.recipients),
         disclosure_title=disclosure.TITLE,
-        disclosures=proof.disclosures(loaded.entries),
+        disclosures=consistency.disclosures(loaded.entries),
         events=tuple(
             EventFacts(e.at.astimezone(zone), str(told), names.get(e.actor, ""))
             for e, told in zip(loaded.entries, narrate_all(loaded.entries, names), strict=True)

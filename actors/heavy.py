@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from actors.pdf import sandbox
-from core.jobs import HEAVY
+from core.jobs.job import HEAVY
 from tenants.use_cases.leasing import LeasedJob
 
 # Seconds of a processor that nobody minds who waits behind it.

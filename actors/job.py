@@ -13,7 +13,7 @@ from actors.held import HELD
 from actors.outage import ServerAway
 from actors.places import Places
 from actors.undeliverable import Undeliverable
-from core.jobs import HEAVY
+from core.jobs.job import HEAVY
 from core.refusals import FileMissing, NotFound
 from tenants.installation import Installation
 from tenants.keys import Destroyed

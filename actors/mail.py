@@ -19,9 +19,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from actors.outage import Outage
 from actors.undeliverable import RecipientRefused, Undeliverable
-from core import printable
 from core.refusals import Invalid
-from core.settings import Settings
+from core.settings.settings import Settings
+from core.text import printable
 from tenants import dns_records
 from tenants.brand import PLAIN, mail_look
 

@@ -11,9 +11,9 @@ from actors import certificate_of_completion
 from actors.job import actor
 from actors.pdf import sandbox, seal, sealing, signature_image
 from actors.pdf.stamp import Kind, Mark
-from core.document import Document
-from core.envelope import Envelope
-from core.field import Field, FieldType
+from core.documents.document import Document
+from core.envelopes.envelope import Envelope
+from core.fields.field import Field, FieldType
 from tenants.use_cases import leasing
 from tenants.use_cases import sealing as use_case
 from tenants.use_cases.leasing import LeasedJob

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 
-from core.settings import Settings
+from core.settings.settings import Settings
 
 PATIENCE = 15  # seconds, for the whole answer too: a slow one never meets the limit of one read
 ENOUGH = 4_000  # bytes of an answer
@@ -30,7 +30,7 @@ class GatewayAway(Exception):
 
 def send(settings: Settings, phone: str, text: str, number: str) -> GatewayAnswer:
     """
-    `phone` is as core.phone_number has it. The same `number` is the same SMS, for who asks so.
+    `phone` is as core.addresses.phone_number has it. The same `number` is the same SMS.
 
     Raises GatewayAway.
     """

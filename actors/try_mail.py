@@ -10,7 +10,7 @@ from email.utils import formataddr, parseaddr
 from actors import mail
 from actors.job import actor
 from actors.undeliverable import Undeliverable
-from core.settings import Settings
+from core.settings.settings import Settings
 from tenants.use_cases import testing_mail
 from tenants.use_cases.leasing import LeasedJob
 from tenants.use_cases.testing_mail import Answer

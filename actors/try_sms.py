@@ -2,8 +2,8 @@
 
 from actors import sms
 from actors.job import actor
-from core.printable import is_prose, tidy
-from core.settings import Settings
+from core.settings.settings import Settings
+from core.text.printable import is_prose, tidy
 from tenants.use_cases import testing_mail
 from tenants.use_cases.leasing import LeasedJob
 from tenants.use_cases.testing_mail import Answer

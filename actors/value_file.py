@@ -7,8 +7,8 @@ from pathlib import Path
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from core import spreadsheet
-from core.value_export import HEAD
+from core.retention.value_export import HEAD
+from core.text import spreadsheet
 
 Lines = Iterable[tuple[str, ...]]
 ROWS_LIMIT = 1_000_000  # of one sheet: programs read 1,048,576

@@ -55,7 +55,7 @@ from actors.hands import Hands
 from actors.held import HELD
 from actors.logs import configure
 from actors.pdf import certificate, sandbox
-from core.jobs import HEAVY, KINDS
+from core.jobs.job import HEAVY, KINDS
 from tenants import environment, health
 from tenants.installation import Installation
 from tenants.relay_queue import RelayQueue

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import Request
 
-from core.settings import Settings
+from core.settings.settings import Settings
 from deploy import bench_pages
 from deploy.journey import Journey
 from deploy.visitor import Page, Visitor

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from core import audit
-from core.audit import Head, Trail
-from core.envelope import Outcome
-from core.events import SignatureAdopted
-from core.settings import Settings
+from core.envelopes.envelope import Outcome
+from core.events.envelope_events import SignatureAdopted
+from core.evidence import audit
+from core.evidence.audit import Head, Trail
+from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases import drafting, founding, signing_in

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from core.settings import Settings
+from core.settings.settings import Settings
 from deploy import bench_pages
 from deploy.bench_audit import a_member
 from deploy.journey import Journey

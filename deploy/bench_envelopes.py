@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 
 from actors.pdf import intake
 from actors.pdf.intake import Accepted
-from core import link
-from core.field import Field, FieldType
-from core.recipient import Origin, Recipient
+from core.envelopes.recipient import Origin, Recipient
+from core.fields.field import Field, FieldType
+from core.signing import link
 from tenants import signature_images
 from tenants.member import Member
 from tenants.use_cases import drafting, leasing, reading, sending, signing, taking_in

@@ -8,7 +8,7 @@ from typing import Any
 
 import pymupdf
 
-from core.settings import Settings
+from core.settings.settings import Settings
 from deploy.journey import Journey
 from deploy.visitor import Page, Visitor, expect
 

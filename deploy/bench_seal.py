@@ -13,7 +13,7 @@ import psutil
 from actors import job as jobs
 from actors.pdf import certificate, sandbox
 from actors.worker import PRELOADED
-from core.settings import Settings
+from core.settings.settings import Settings
 from deploy import bench_documents, bench_envelopes
 from deploy.bench_audit import a_member
 from deploy.progress import ROOT

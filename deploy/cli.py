@@ -6,7 +6,7 @@ import os
 import sys
 from dataclasses import dataclass
 
-from core.settings import InvalidSetting
+from core.settings.settings import InvalidSetting
 from deploy import data_folder, installation
 
 

@@ -4,7 +4,7 @@ import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from core.operating import OperatorAlready
+from core.operator.moderation import OperatorAlready
 from deploy.progress import say
 from tenants import environment, schema
 from tenants.installation import Installation

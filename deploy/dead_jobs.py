@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import psycopg
 
-from core.settings import Settings
+from core.settings.settings import Settings
 from deploy.health import Unwell
 from tenants import environment
 from tenants.installation import Installation

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from core.settings import Settings
+from core.settings.settings import Settings
 from deploy import (
     dead_jobs,
     health_of_jobs,

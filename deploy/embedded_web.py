@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
-from core.settings import InvalidSetting
+from core.settings.settings import InvalidSetting
 from deploy import installation
 from tenants import environment
 

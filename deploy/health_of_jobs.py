@@ -4,7 +4,7 @@ import time
 
 import psycopg
 
-from core.settings import Settings
+from core.settings.settings import Settings
 from deploy.health import Unwell
 from tenants import health
 

@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 
 from actors import mail as mails
 from actors.undeliverable import Undeliverable
-from core.settings import Mode, Settings
+from core.settings.settings import Mode, Settings
 from deploy.health import Unwell
 from tenants import schema
 from tenants.keys import Key

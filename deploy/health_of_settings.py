@@ -3,8 +3,8 @@
 import os
 from collections.abc import Mapping
 
-from core import settings
-from core.settings import InvalidSetting, Settings
+from core.settings import settings
+from core.settings.settings import InvalidSetting, Settings
 from tenants import environment
 
 # A value that is right in form, put in place of a wrong one to find the next wrong one.

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import available_timezones
 
-from core import sign_up
-from core.operating import OperatorAlready
+from core.operator.moderation import OperatorAlready
+from core.organizations import sign_up
+from core.organizations.sign_up import Foundation
 from core.refusals import Invalid
-from core.sign_up import Foundation
 from deploy import asking, begun
 from deploy.progress import say, stop
 from tenants import addresses, environment, schema

@@ -1,4 +1,4 @@
-"""Writes core/drawable.py, the letters that can be drawn, from the fonts that draw them.
+"""Writes core/text/font_coverage.py, the letters that can be drawn, from the fonts that draw them.
 
 Run it as `python -m deploy.letter_table` when a font or MuPDF has changed; a test says when.
 """
@@ -12,7 +12,7 @@ from textwrap import wrap
 from actors.pdf import faces
 from tenants.signature_images import FONTS, UPRIGHT
 
-TABLE = Path(__file__).parents[1] / "core" / "drawable.py"
+TABLE = Path(__file__).parents[1] / "core" / "text" / "font_coverage.py"
 SURROGATES, PRIVATE = range(0xD800, 0xE000), range(0xE000, 0xF900)
 LAST = 0x3FFFF
 HEAD = '''"""Which letters the fonts have: ranges of code points, first and last, in hexadecimal.

@@ -10,7 +10,7 @@ from psycopg import Connection
 from psycopg.rows import dict_row
 
 from core.access import MemberRole
-from core.sign_in_policy import SignInPolicy
+from core.sign_in.sign_in_policy import SignInPolicy
 from tenants.door import NewSession
 
 

@@ -2,9 +2,9 @@
 
 from email_validator import EmailNotValidError, validate_email
 
-from core.printable import tidy
-from core.recipient import looks_reachable
+from core.envelopes.recipient import looks_reachable
 from core.refusals import Invalid, sentence
+from core.text.printable import tidy
 
 
 def check(typed: str) -> str:

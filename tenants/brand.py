@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Protocol, cast
 from uuid import UUID
 
-from core.branding import Branding, Logo, Palette, palette
-from core.mail_text import KINDS, OwnWords, filled
+from core.organizations.branding import Branding, Logo, Palette, palette
+from core.organizations.mail_text import KINDS, OwnWords, filled
 from tenants.organization import Organization
 
 # What a query about something else reads along: `left join branding b on true`.

@@ -7,8 +7,8 @@ from pathlib import Path
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from core import settings
-from core.settings import InvalidSetting, Settings
+from core.settings import settings
+from core.settings.settings import InvalidSetting, Settings
 
 
 def load() -> Settings:

@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 import certifi
 import httpcore
 
-from core import network_address
-from core.network_address import Address, ForbiddenAddress, MalformedAddress
+from core.addresses import network_address
+from core.addresses.network_address import Address, ForbiddenAddress, MalformedAddress
 
 SECONDS = 5.0
 SIZE_LIMIT = 1_000_000

@@ -11,8 +11,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 from joserfc.jws import JWSRegistry
 
-from core import id_token
-from core.sso_refusals import KeyUnknown, SignatureWrong, TokenUnsigned
+from core.sso import id_token
+from core.sso.refusals import KeyUnknown, SignatureWrong, TokenUnsigned
 
 SIZE_LIMIT = 50_000
 KEY_LIMIT = 50

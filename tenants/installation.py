@@ -4,8 +4,8 @@ import hashlib
 import hmac
 from uuid import UUID
 
-from core.recipient import folded
-from core.settings import Settings
+from core.envelopes.recipient import folded
+from core.settings.settings import Settings
 from tenants.door import Door
 from tenants.keyring import Keyring
 from tenants.keys import Key

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from core import access
 from core.access import MemberRole, Permission, Standing
-from core.envelope import Envelope
+from core.envelopes.envelope import Envelope
 from core.refusals import Forbidden, NotFound
-from core.sign_in_policy import Admission
+from core.sign_in.sign_in_policy import Admission
 from tenants.organization import Organization, Transaction
 
 STANDINGS = """

@@ -12,7 +12,7 @@ from urllib.parse import quote_plus
 
 from authlib.oidc.discovery import get_well_known_url  # type: ignore[import-untyped]
 
-from core.sso_refusals import CodeRefused, ProviderAway, ProviderConfused, SubjectMixedUp
+from core.sso.refusals import CodeRefused, ProviderAway, ProviderConfused, SubjectMixedUp
 from tenants import guarded_http, provider_metadata
 from tenants.guarded_http import Answer, Unreachable
 from tenants.id_tokens import Keys

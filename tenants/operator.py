@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.events import Event
+from core.events.envelope_events import Event
 from tenants.installation import Installation
 from tenants.operating import Desk
 from tenants.organization import Transaction

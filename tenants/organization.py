@@ -11,11 +11,12 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-from core import audit, summary
-from core.audit import Trail
-from core.envelope import Outcome
-from core.events import Event
-from core.jobs import indexing, jobs_for, jobs_for_administration
+from core.envelopes.envelope import Outcome
+from core.events.envelope_events import Event
+from core.evidence import audit
+from core.evidence.audit import Trail
+from core.jobs.job import indexing, jobs_for, jobs_for_administration
+from core.organizations import summary
 from core.refusals import NotFound
 from tenants.identifiers import new_id
 from tenants.keyring import Keyring

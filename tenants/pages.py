@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from core.envelope import Envelope, Status
-from core.jobs import chunk_around, rendering, sealed_rendering
+from core.envelopes.envelope import Envelope, Status
+from core.jobs.job import chunk_around, rendering, sealed_rendering
 from core.refusals import NotFound
 from tenants.organization import Organization, Transaction
 

@@ -8,9 +8,9 @@ from authlib.oauth2.rfc6749.parameters import (  # type: ignore[import-untyped]
 )
 from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[import-untyped]
 
-from core import network_address
-from core.network_address import MalformedAddress
-from core.sso_refusals import IssuerWrong, ProviderConfused
+from core.addresses import network_address
+from core.addresses.network_address import MalformedAddress
+from core.sso.refusals import IssuerWrong, ProviderConfused
 
 SCOPE = "openid email profile"
 

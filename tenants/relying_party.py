@@ -9,7 +9,7 @@ from uuid import UUID
 
 from webauthn.helpers.structs import UserVerificationRequirement
 
-from core import link
+from core.signing import link
 from tenants.accounts import Accounts
 from tenants.identifiers import new_token
 from tenants.installation import Installation

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.envelope import Envelope
+from core.envelopes.envelope import Envelope
 from core.refusals import DocumentsGone, NotFound, SealedFileChanged
 from tenants.organization import Organization, Transaction
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from core.envelope import Envelope
-from core.printable import composed, undrawable
+from core.envelopes.envelope import Envelope
 from core.refusals import Invalid, NoInk, NotFound, Told, UnusableImage, sentence
+from core.text.printable import composed, undrawable
 from tenants import ink
 from tenants.keys import Undecryptable
 

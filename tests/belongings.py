@@ -5,10 +5,10 @@ from typing import Any
 from uuid import uuid4
 
 from core.access import MemberRole
-from core.bulk import BulkKind, Wish
-from core.contact import Contact
-from core.custom_field import CustomField, FieldKind
-from core.filters import Filters
+from core.envelopes.bulk_action import BulkKind, Wish
+from core.envelopes.custom_field import CustomField, FieldKind
+from core.envelopes.filters import Filters
+from core.people.contact import Contact
 from core.period import Period
 from tenants.member import Member
 from tenants.use_cases import (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from argon2 import PasswordHasher
 
-from core.settings import Settings
+from core.settings.settings import Settings
 from tenants.use_cases import passwords
 
 # Hundreds of tests sign somebody in. The product's strength took half of the suite's time; that it

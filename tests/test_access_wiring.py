@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from core.access import ALLOWED, MemberRole, Permission
-from core.settings import Settings
+from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
 from tests import belongings

@@ -13,8 +13,8 @@ from flask import Flask
 from actors import worker
 from actors.broker import THREADS
 from actors.job import ACTORS
-from core.jobs import KINDS, QUEUES
-from core.settings import Settings
+from core.jobs.job import KINDS, QUEUES
+from core.settings.settings import Settings
 from tenants import environment
 from webapp import create_app
 

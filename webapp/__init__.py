@@ -4,7 +4,7 @@ from types import TracebackType
 
 from flask import Flask
 
-from core.settings import Settings
+from core.settings.settings import Settings
 from tenants.installation import Installation
 from webapp import (
     assets,

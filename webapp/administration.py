@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from core.audit import Entry
-from core.narration import ADMINISTRATION
-from core.operating import REPORT_STATES, ReportStatus
+from core.events.sentences import ADMINISTRATION
+from core.evidence.audit import Entry
+from core.operator.moderation import REPORT_STATES, ReportStatus
 from webapp.translating import gettext
 
 # What can be asked for: kinds of entries that belong together; all others are "settings".

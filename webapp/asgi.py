@@ -2,7 +2,7 @@
 
 import sys
 
-from core.settings import InvalidSetting
+from core.settings.settings import InvalidSetting
 from tenants import environment
 from webapp import UPLOAD_LIMIT, connections, create_app
 from webapp.front import Front

@@ -7,8 +7,8 @@ from flask import Flask, request
 from htmx_flask import Htmx  # type: ignore[import-untyped]
 from htmx_flask.requests import HtmxAwareRequest  # type: ignore[import-untyped]
 
-from core import forwarding
-from core.recipient import Origin
+from core.addresses import client_address
+from core.envelopes.recipient import Origin
 from core.refusals import NotFound
 from webapp import current
 from webapp.form_parser import FormParser
@@ -41,12 +41,12 @@ def address() -> str:
     """
     forwarded = ",".join(request.headers.getlist("X-Forwarded-For")).split(",")
     proxies = current.settings().trusted_proxies
-    return forwarding.origin(request.remote_addr or "", forwarded, proxies)
+    return client_address.origin(request.remote_addr or "", forwarded, proxies)
 
 
 def network() -> str:
     """What counts as one visitor: their address, or their IPv6 network."""
-    return forwarding.network(address())
+    return client_address.network(address())
 
 
 def host_of(address: str) -> str:

@@ -5,7 +5,7 @@ from typing import cast
 
 from flask import Flask, current_app, g
 
-from core.settings import Settings
+from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
 

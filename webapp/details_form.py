@@ -6,8 +6,8 @@ from uuid import UUID
 
 from flask import request
 
-from core import details
-from core.details import METADATA_LIMIT, Details
+from core.envelopes import details
+from core.envelopes.details import METADATA_LIMIT, Details
 from core.refusals import sentence
 from tenants.use_cases.detailing import Noted
 

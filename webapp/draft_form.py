@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import request
 
-from core.revision import Shown, Text
+from core.envelopes.draft_merge import Shown, Text
 from tenants.use_cases import keeping
 from tenants.use_cases.keeping import Kept, Noting
 from webapp import current, details_form, recipient_rows, typed

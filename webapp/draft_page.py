@@ -8,11 +8,12 @@ from uuid import uuid4
 
 from flask import Response, make_response, redirect, url_for
 
-from core import details, refusals, revision
-from core.document import Document, DocumentStatus
-from core.envelope import Envelope
-from core.field import FieldType
-from core.recipient import Recipient, mistakes
+from core import refusals
+from core.documents.document import Document, DocumentStatus
+from core.envelopes import details, draft_merge
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient, mistakes
+from core.fields.field import FieldType
 from core.refusals import Refusal, Told, sentence
 from tenants import addresses
 from tenants.use_cases import detailing, keeping, sharing
@@ -125,14 +126,14 @@ def context(envelope: Envelope, noted: Noted) -> dict[str, Any]:
 
 
 def marks(envelope: Envelope, noted: Noted) -> dict[str, Any]:
-    """By which the page will say what it shows: see core/revision.py."""
+    """By which the page will say what it shows: see core/envelopes/draft_merge.py."""
     signers = [r.id for r in envelope.recipients if r.role.acts]
     return {
-        "name": revision.mark(envelope.name),
-        "message": revision.mark(envelope.message),
+        "name": draft_merge.mark(envelope.name),
+        "message": draft_merge.mark(envelope.message),
         "noted": details.mark_of(noted.details),
-        "documents": revision.mark_of_documents(envelope),
-        "fields": {id: revision.mark_of_fields(envelope, id) for id in signers},
+        "documents": draft_merge.mark_of_documents(envelope),
+        "fields": {id: draft_merge.mark_of_fields(envelope, id) for id in signers},
     }
 
 

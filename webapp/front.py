@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any, BinaryIO
 from wsgiref.types import WSGIApplication
 
-from core import forwarding
+from core.addresses import client_address
 from webapp import bodies, connections, gateway
 from webapp.bodies import Gone, Receive
 from webapp.crowd import Crowd, TooMany, TooSlow, Visit
@@ -33,7 +33,7 @@ class Front:
     """An ASGI application around a WSGI one."""
 
     def __init__(
-        self, application: WSGIApplication, proxies: Iterable[forwarding.Network], limit: int
+        self, application: WSGIApplication, proxies: Iterable[client_address.Network], limit: int
     ) -> None:
         """`limit`: bytes of the largest body that the application takes."""
         self._application = application
@@ -63,7 +63,9 @@ class Front:
 
     def _visitor(self, scope: dict[str, Any]) -> str:
         forwarded = gateway.header(scope, b"x-forwarded-for").split(",")
-        return forwarding.network(forwarding.origin(gateway.peer(scope), forwarded, self._proxies))
+        return client_address.network(
+            client_address.origin(gateway.peer(scope), forwarded, self._proxies)
+        )
 
     async def _body(
         self, scope: dict[str, Any], receive: Receive, visit: Visit

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from flask import Response, request
 
-from core import revision
-from core.recipient import Recipient
+from core.envelopes import draft_merge
+from core.envelopes.draft_merge import Meanwhile
+from core.envelopes.recipient import Recipient
 from core.refusals import ChangedMeanwhile, NothingToSend, Refusal, Told, sentence
-from core.revision import Meanwhile
 from tenants.use_cases.keeping import Kept
 from webapp import client, details_form, draft_page, quantities, recipient_rows
 from webapp.recipient_rows import RecipientRow
@@ -173,7 +173,7 @@ def _row(recipient: Recipient) -> RecipientRow:
 
 
 def _mark(recipient: Recipient | None) -> str:
-    return revision.mark_of(recipient) if recipient else ""
+    return draft_merge.mark_of(recipient) if recipient else ""
 
 
 def _contested(recipient: Recipient | None) -> str:

@@ -2,9 +2,9 @@
 
 from flask import request
 
-from core.recipient import is_person
+from core.envelopes.recipient import is_person
 from core.refusals import NotFound
-from core.sign_in_policy import Admission
+from core.sign_in.sign_in_policy import Admission
 from tenants.member import Member
 from tenants.use_cases import preferring, signing_in
 from tenants.use_cases.preferring import KeptSignature

@@ -9,8 +9,8 @@ from uuid import uuid4
 from flask import Response, url_for
 
 from core.access import Permission
-from core.envelope import Status
-from core.filters import Filters
+from core.envelopes.envelope import Status
+from core.envelopes.filters import Filters
 from core.refusals import NotFound
 from tenants.use_cases import listing
 from webapp import client, current

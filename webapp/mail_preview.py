@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from core.document import Document, DocumentStatus
-from core.envelope import Envelope, Status
-from core.mail_text import KINDS, OwnWords
-from core.recipient import Recipient, Role
+from core.documents.document import Document, DocumentStatus
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.recipient import Recipient, Role
+from core.organizations.mail_text import KINDS, OwnWords
 from tenants.brand import Brand, mail_look
 from tenants.member import Member
 from tenants.use_cases.mailing import Letter

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from core.refusals import NotFound
-from core.settings import Mode, Settings
+from core.settings.settings import Mode, Settings
 
 SHOWN = 200
 LONGEST_NAME = 255  # bytes; what file systems take

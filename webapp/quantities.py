@@ -7,7 +7,7 @@ import flask_babel  # type: ignore[import-untyped]
 from babel.dates import format_skeleton
 from flask import Flask
 
-from core.quota import Size
+from core.organizations.quota import Size
 from webapp.translating import gettext
 
 UNITS = ("kB", "MB", "GB", "TB", "PB")

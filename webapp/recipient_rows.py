@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 from werkzeug.datastructures import MultiDict
 
-from core.recipient import Recipient, Role
-from core.revision import Row, mark_of
+from core.envelopes.draft_merge import Row, mark_of
+from core.envelopes.recipient import Recipient, Role
 
 LIMIT = 200
 
@@ -18,7 +18,7 @@ class RecipientRow:
     """
     `together`: at the same time as the row above. `order` is only there when it was typed.
 
-    `was` is the mark of what is stored of it, as core/revision.py makes them.
+    `was` is the mark of what is stored of it, as core/envelopes/draft_merge.py makes them.
     """
 
     id: UUID

@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 
 from flask import Response, request
 
-from core import correcting, reminding
-from core.envelope import Status
-from core.recipient import addressed
+from core.envelopes import correcting, reminding
+from core.envelopes.envelope import Status
+from core.envelopes.recipient import addressed
+from core.envelopes.routing import due
 from core.refusals import Refusal, TooFast
-from core.routing import due
 from tenants.use_cases import showing
 from tenants.use_cases.showing import Whole
 from webapp import current, details_form, sharing_section, timeline

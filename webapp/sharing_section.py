@@ -5,8 +5,8 @@ from uuid import UUID
 
 from flask import request
 
+from core.envelopes.sharing import LINK_DAYS, Visibility
 from core.refusals import NotFound, Refusal, sentence
-from core.sharing import LINK_DAYS, Visibility
 from tenants.use_cases import sharing
 from tenants.use_cases.sharing import Sharing
 from webapp import current, typed

@@ -2,8 +2,8 @@
 
 from flask import request
 
-from core.printable import tidy, why_undrawable
 from core.refusals import Invalid, NoInk, Refusal, UnusableImage, sentence
+from core.text.printable import tidy, why_undrawable
 from tenants import signature_images
 from webapp.translating import gettext, translated
 

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, make_response, request
 
-from core.envelope import Status
-from core.field import Field, FieldType
-from core.recipient import RecipientStatus
-from core.routing import due
+from core.envelopes.envelope import Status
+from core.envelopes.recipient import RecipientStatus
+from core.envelopes.routing import due
+from core.fields.field import Field, FieldType
 from tenants.pages import SIGNING_WIDTH
 from tenants.use_cases import leafing
 from tenants.use_cases.signing import Ceremony, RecipientReader

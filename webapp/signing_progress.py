@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.field import Field, FieldType
+from core.fields.field import Field, FieldType
 
 
 @dataclass(frozen=True, slots=True)

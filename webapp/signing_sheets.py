@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from core.document import Document
-from core.envelope import Envelope, Status
-from core.field import Field
+from core.documents.document import Document
+from core.envelopes.envelope import Envelope, Status
+from core.fields.field import Field
 from tenants.pages import SIGNING_WIDTH
 from tenants.use_cases.signing import Ceremony
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from core.field import FieldType
+from core.fields.field import FieldType
 from tenants.use_cases.signing import Ceremony
 
 

@@ -4,7 +4,7 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException
 
 from core.refusals import Refusal
-from core.sso_refusals import SsoFailure
+from core.sso.refusals import SsoFailure
 from tenants.identifiers import new_token
 from webapp import client, security
 from webapp.render import render

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.audit import Entry
-from core.envelope import Envelope
-from core.narration import earlier_names
+from core.envelopes.envelope import Envelope
+from core.events.sentences import earlier_names
+from core.evidence.audit import Entry
 from webapp.translating import duration, gettext, ngettext
 
 

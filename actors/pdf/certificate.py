@@ -15,7 +15,7 @@ from weasyprint import CSS, HTML, Attachment  # type: ignore[import-untyped]
 
 from actors.pdf import certificate_pictures, print_fonts, written_once
 from actors.pdf.certificate_facts import CertificateFacts
-from core.printable import spelled_out
+from core.text.printable import spelled_out
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 PAPERS = {"A4": "210mm 297mm", "letter": "8.5in 11in"}

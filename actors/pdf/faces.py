@@ -2,7 +2,8 @@
 
 MuPDF carries a font per script, to which its Helvetica falls back letter by letter. Two fonts of
 our own stand beside it: one with every letter and accent of Europe and Vietnam in one hand, and
-one with letters of East Asian names that MuPDF lacks. `core/drawable.py` is made from the same.
+one with letters of East Asian names that MuPDF lacks. `core/text/font_coverage.py` is made from
+the same.
 """
 
 import unicodedata

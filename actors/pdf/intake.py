@@ -23,7 +23,7 @@ from actors.pdf import (
     trial,
 )
 from actors.pdf.found_fields import FoundField
-from core.document import BYTES_LIMIT, PAGES_LIMIT, Page
+from core.documents.document import BYTES_LIMIT, PAGES_LIMIT, Page
 from core.refusals import (
     AlreadySigned,
     DamagedPdf,

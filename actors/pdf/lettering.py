@@ -7,7 +7,7 @@ import pymupdf
 from actors.pdf import faces, shaping
 from actors.pdf.fitting import ASCENT, LEADING, Fitted, fit
 from actors.pdf.shaping import Colour
-from core.printable import INVISIBLE, spelled_out
+from core.text.printable import INVISIBLE, spelled_out
 
 RIGHT_TO_LEFT = {"R", "AL", "AN"}
 SHAPED = (  # scripts whose letters join, stack or reorder

@@ -13,8 +13,8 @@ from PIL import Image
 
 from actors.pdf import seal, sealing
 from actors.pdf.stamp import Kind, Mark
-from core.document import Page
-from core.field import SMALLEST
+from core.documents.document import Page
+from core.fields.field import SMALLEST
 from core.refusals import Unsealable
 from tenants import signing_certificates
 

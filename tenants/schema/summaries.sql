@@ -40,7 +40,7 @@ exception when invalid_parameter_value then
     return 'UTC';
 end $$;
 
--- The seconds between which times to complete are counted: the same as BOUNDS in core/summary.py.
+-- The seconds between which times to complete are counted: the same as BOUNDS in core/organizations/summary.py.
 create function summary_bounds() returns float8[] language sql immutable
     return (select array_agg(round(1.2::float8 ^ n) order by n) from generate_series(0, 100) n);
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from core import audit
-from core.audit import BrokenChain, Entry, Head, Trail
-from core.missing_values import lost
+from core.evidence import audit
+from core.evidence.audit import BrokenChain, Entry, Head, Trail
+from core.evidence.missing_values import lost
 from tenants.keys import Destroyed, Undecryptable
 from tenants.store.personal_values import PersonalValues, Said, entries
 

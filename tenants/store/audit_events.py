@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from core import audit
-from core.audit import Entry, Head
-from core.events import RecipientCorrected, RecipientNamed
+from core.events.envelope_events import RecipientCorrected, RecipientNamed
+from core.evidence import audit
+from core.evidence.audit import Entry, Head
 from core.refusals import NotFound
 from tenants.store.personal_values import PersonalValues, Said, entries
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from core.document import Document
-from core.envelope import Envelope
-from core.field import Field
-from core.recipient import Recipient
+from core.documents.document import Document
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
+from core.fields.field import Field
 from core.refusals import NotFound
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from psycopg.rows import dict_row
 
-from core import contact
-from core.contact import Contact, Scope
+from core.people import contact
+from core.people.contact import Contact, Scope
 from tenants.identifiers import new_id
 from tenants.member import MemberTransaction
 from tenants.organization import Transaction

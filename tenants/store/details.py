@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from core.custom_field import CustomField, FieldKind
-from core.details import Details
+from core.envelopes.custom_field import CustomField, FieldKind
+from core.envelopes.details import Details
 
 if TYPE_CHECKING:
     from tenants.organization import Transaction

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from core import search
-from core.envelope import Envelope
-from core.recipient import RecipientStatus
+from core.envelopes import search
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import RecipientStatus
 
 if TYPE_CHECKING:
     from tenants.organization import Transaction

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from core.audit import Head
-from core.document import Document, DocumentStatus, Page
-from core.envelope import Envelope, Signature, Status, steps
-from core.field import Field, FieldType
-from core.recipient import Recipient, RecipientStatus, Role
+from core.documents.document import Document, DocumentStatus, Page
+from core.envelopes.envelope import Envelope, Signature, Status, steps
+from core.envelopes.recipient import Recipient, RecipientStatus, Role
+from core.evidence.audit import Head
+from core.fields.field import Field, FieldType
 from tenants.store import changes
 
 WHOLE = """

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from core import access, search
+from core import access
 from core.access import Permission
-from core.filters import Filters
+from core.envelopes import search
+from core.envelopes.filters import Filters
 
 if TYPE_CHECKING:
     from tenants.member import MemberTransaction

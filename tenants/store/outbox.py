@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from core.jobs import KINDS, Job
+from core.jobs.job import KINDS, Job
 
 
 class LostLease(Exception):

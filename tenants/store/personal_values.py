@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from core.audit import Entry, PersonalValue
+from core.evidence.audit import Entry, PersonalValue
 from tenants.identifiers import new_id
 from tenants.keys import Destroyed, Key, Undecryptable, unwrap, wrap_new
 

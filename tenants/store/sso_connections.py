@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from core.single_sign_on import Connection, GroupRole
+from core.sso.provider_connection import Connection, GroupRole
 from tenants.organization import Organization, Transaction
 
 SECRET = "sso client secret"  # noqa: S105 - what is encrypted, not the secret

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from core.jobs import Job
-from core.summary import Delta
+from core.jobs.job import Job
+from core.organizations.summary import Delta
 
 if TYPE_CHECKING:
     from tenants.organization import Transaction

@@ -4,7 +4,7 @@ import base64
 import json
 from dataclasses import asdict, dataclass, field
 
-from core.jobs import Job
+from core.jobs.job import Job
 from tenants.organization import Organization
 from tenants.use_cases.leasing import LeasedJob
 

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from core import bulk
 from core.access import Permission
-from core.bulk import BulkKind, Wish
-from core.filters import Filters
-from core.jobs import Job
+from core.envelopes import bulk_action
+from core.envelopes.bulk_action import BulkKind, Wish
+from core.envelopes.filters import Filters
+from core.jobs.job import Job
 from core.refusals import Forbidden, Invalid, NotFound, Refusal, sentence
 from tenants import members
 from tenants.member import Member, MemberTransaction
@@ -134,7 +134,7 @@ def run(job: LeasedJob, now: datetime) -> None:
     with job.organization.transaction() as tx:
         row = tx.one("select person_id, kind, arguments from bulk_actions where id = %s", bulk_id)
         member = members.acting(tx, job.organization, row["person_id"])
-    wish = bulk.wish(row["kind"], row["arguments"])
+    wish = bulk_action.wish(row["kind"], row["arguments"])
     until = time.monotonic() + SECONDS
     while (ids := _waiting(job, bulk_id)) and time.monotonic() < until:
         for envelope_id in ids:
@@ -150,8 +150,8 @@ def run(job: LeasedJob, now: datetime) -> None:
 
 def _ids(tx: MemberTransaction, chosen: Sequence[UUID] | Filters) -> list[UUID]:
     if isinstance(chosen, Filters):
-        return listing.matching(tx, chosen, bulk.ENVELOPES_LIMIT)
-    ids = list(dict.fromkeys(chosen))[: bulk.ENVELOPES_LIMIT]
+        return listing.matching(tx, chosen, bulk_action.ENVELOPES_LIMIT)
+    ids = list(dict.fromkeys(chosen))[: bulk_action.ENVELOPES_LIMIT]
     # What went into the recycle bin meanwhile is told one by one.
     if len(tx.standings(ids, in_bin=True)) < len(ids):
         raise NotFound

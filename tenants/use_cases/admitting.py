@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 
 import pyotp
 
-from core import forwarding, link, refusals
-from core.administration import OperatorSignedIn
-from core.operating import WrongSecondFactor
+from core import refusals
+from core.addresses import client_address
+from core.events.admin_events import OperatorSignedIn
+from core.operator.moderation import WrongSecondFactor
+from core.signing import link
 from tenants import devices
 from tenants.identifiers import new_token
 from tenants.installation import Installation, email_hash
@@ -167,7 +169,7 @@ def _count_password(installation: Installation, whose: bytes, address: str, devi
     if mark:
         _count(installation, "operator on device", whose + mark.encode(), ATTEMPTS_PER_OPERATOR)
         return
-    network = forwarding.network(address).encode()
+    network = client_address.network(address).encode()
     _count(installation, "operator from network", whose + network, ATTEMPTS_PER_OPERATOR)
     _count(installation, "operator network", network, ATTEMPTS_PER_ADDRESS)
     _count(installation, "operator", whose, ATTEMPTS_FROM_ANYWHERE)

@@ -4,8 +4,8 @@ import base64
 import json
 from datetime import timedelta
 
-from core import link
-from core.jobs import Job
+from core.jobs.job import Job
+from core.signing import link
 from tenants.accounts import Accounts, Person
 from tenants.identifiers import new_token
 from tenants.installation import PLATFORM, Installation, email_hash

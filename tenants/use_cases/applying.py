@@ -4,8 +4,8 @@ import json
 from dataclasses import asdict
 from datetime import timedelta
 
-from core import link
-from core.sign_up import Foundation
+from core.organizations.sign_up import Foundation
+from core.signing import link
 from tenants.door import SealedSignUp
 from tenants.identifiers import new_token
 from tenants.installation import Installation

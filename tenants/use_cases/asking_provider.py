@@ -4,10 +4,11 @@ import json
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
-from core import link, single_sign_on
 from core.refusals import NotFound
-from core.single_sign_on import Purpose
-from core.sso_refusals import NotSetUp
+from core.signing import link
+from core.sso import provider_connection
+from core.sso.provider_connection import Purpose
+from core.sso.refusals import NotSetUp
 from tenants import provider_metadata
 from tenants.door import SsoAttempt
 from tenants.identifiers import new_token
@@ -59,7 +60,7 @@ def begin(
             browser_hash=link.digest(browser),
             sealed=sealed,
         ),
-        single_sign_on.ATTEMPT_LIFETIME,
+        provider_connection.ATTEMPT_LIFETIME,
     )
     return provider_metadata.authorization_address(
         provider,

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
-from core import forwarding, refusals
+from core import refusals
+from core.addresses import client_address
 from tenants import devices
 from tenants.accounts import Accounts
 from tenants.installation import Installation, email_hash
@@ -44,7 +45,7 @@ def count(installation: Installation, email: str, address: str, device: str = ""
 
 def count_network(installation: Installation, address: str) -> None:
     """`address` is the network address it comes from. Raises TooManyAttempts."""
-    key = ("address", forwarding.network(address).encode())
+    key = ("address", client_address.network(address).encode())
     if _exceeded(installation, key, PER_ADDRESS):
         raise refusals.TooManyAttempts
 
@@ -78,7 +79,7 @@ def forgive_proof(installation: Installation, person_id: UUID) -> None:
 
 
 def _of_network(whose: bytes, address: str) -> tuple[str, bytes]:
-    return "person from network", whose + forwarding.network(address).encode()
+    return "person from network", whose + client_address.network(address).encode()
 
 
 def _of_account(whose: bytes) -> tuple[str, bytes]:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from core.access import Permission
-from core.audit import Entry
+from core.evidence.audit import Entry
 from tenants.member import Member
 from tenants.organization import Transaction
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from core import branding as rules
-from core import colour, link, mail_text
 from core.access import Permission
-from core.branding import Branding
-from core.printable import tidy
+from core.organizations import branding as rules
+from core.organizations import colour, mail_text
+from core.organizations.branding import Branding
 from core.refusals import Invalid, NotFound, sentence
+from core.signing import link
+from core.text.printable import tidy
 from tenants import addresses, brand
 from tenants.brand import Brand
 from tenants.identifiers import new_token

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from core import mail_domain
 from core.access import Permission
-from core.administration import (
+from core.events.admin_events import (
     DomainClaimed,
     DomainLost,
     DomainRemoved,
     DomainTakenElsewhere,
     DomainVerified,
 )
-from core.jobs import Job
+from core.jobs.job import Job
 from core.refusals import Invalid, NotFound, sentence
-from core.sso_refusals import DomainTaken, NameServerAway, RecordNotFound, TooManyDomains
+from core.sso import domain_verification
+from core.sso.refusals import DomainTaken, NameServerAway, RecordNotFound, TooManyDomains
 from tenants import dns_records
 from tenants.dns_records import NoAnswer
 from tenants.member import Member
@@ -52,10 +52,10 @@ def domains(member: Member) -> tuple[Domain, ...]:
 def claim(member: Member, typed: str, now: datetime) -> None:
     """Raises Invalid(domain=...), TooManyDomains."""
     domain = dns_records.ascii_domain(typed)
-    mail_domain.check(domain)
+    domain_verification.check(domain)
     with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
         tx.alone("sso")
-        if tx.one("select count(*) as n from sso_domains")["n"] >= mail_domain.LIMIT:
+        if tx.one("select count(*) as n from sso_domains")["n"] >= domain_verification.LIMIT:
             raise TooManyDomains
         added = tx.run(
             "insert into sso_domains (organization_id, domain, token) values (%s, %s, %s)"
@@ -155,8 +155,8 @@ def _capture(tx: Transaction, domain: str) -> bool:
 def _is_there(organization: Organization, domain: str, token: str) -> bool:
     """Raises NoAnswer."""
     server = organization.installation.settings.dns_server
-    texts = dns_records.texts(mail_domain.record_name(domain), server)
-    return mail_domain.record_value(token) in (text.strip() for text in texts)
+    texts = dns_records.texts(domain_verification.record_name(domain), server)
+    return domain_verification.record_value(token) in (text.strip() for text in texts)
 
 
 def _token(tx: Transaction, domain: str, hold: str = "") -> str:
@@ -175,7 +175,7 @@ def _domain(row: dict[str, Any]) -> Domain:
     return Domain(
         domain=domain,
         readable=dns_records.readable(domain),
-        record=mail_domain.record_name(domain),
-        value=mail_domain.record_value(row["token"]),
+        record=domain_verification.record_name(domain),
+        value=domain_verification.record_value(row["token"]),
         **{name: row[name] for name in times},
     )

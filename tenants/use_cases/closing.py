@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core import closing
 from core.access import Permission
-from core.administration import OrganizationClosing, OrganizationKept
-from core.closing import GRACE, AlreadyClosed, AlreadyClosing
-from core.jobs import Job
+from core.events.admin_events import OrganizationClosing, OrganizationKept
+from core.jobs.job import Job
 from core.refusals import OnHold
+from core.retention import closing
+from core.retention.closing import GRACE, AlreadyClosed, AlreadyClosing
 from tenants.member import Member
 from tenants.use_cases import account_mailing, holding, securing
 from tenants.use_cases.account_mailing import Words

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import available_timezones
 
-from core import organization
 from core.access import Permission
-from core.organization import Profile
-from core.printable import tidy
+from core.organizations import organization
+from core.organizations.organization import Profile
+from core.text.printable import tidy
 from tenants.member import Member, MemberTransaction
 
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core import single_sign_on
 from core.access import Permission
-from core.administration import SettingChanged, SsoIdentityDisconnected
+from core.events.admin_events import SettingChanged, SsoIdentityDisconnected
 from core.refusals import Invalid, NotFound, sentence
-from core.single_sign_on import Connection
-from core.sso_refusals import IssuerWrong, RequiredNow, SsoFailure
+from core.sso import provider_connection
+from core.sso.provider_connection import Connection
+from core.sso.refusals import IssuerWrong, RequiredNow, SsoFailure
 from tenants.identifiers import new_id
 from tenants.member import Member
 from tenants.openid_providers import OpenidProviders
@@ -99,7 +99,7 @@ def change(member: Member, new: Connection, secret: str, now: datetime) -> None:
         another = bool(secret) or stored is None or old.provider != new.provider
         id = new_id() if another or stored is None else stored.id
         kept = stored.secret if stored and not secret else sealed
-        events = single_sign_on.changes(old, new)
+        events = provider_connection.changes(old, new)
         if secret:  # that it was changed; never what it is
             events += (SettingChanged(setting="sso.client_secret"),)
         sso_connections.save(tx, id, kept, new)
@@ -138,7 +138,7 @@ def let_in_again(member: Member, issuer: str, subject: str, now: datetime) -> No
 def _check(stored: Stored | None, new: Connection, secret: str) -> None:
     errors: dict[str, str] = {}
     try:
-        single_sign_on.check(new)
+        provider_connection.check(new)
     except Invalid as invalid:
         errors |= invalid.errors
     if not secret and (stored is None or stored.connection.provider != new.provider):

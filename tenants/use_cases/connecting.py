@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core import single_sign_on, sso_refusals
 from core.access import MemberRole, Permission
-from core.administration import SsoIdentityDisconnected
-from core.single_sign_on import Purpose
-from core.sso_refusals import NotSetUp, OnlyWayIn, SsoFailure
+from core.events.admin_events import SsoIdentityDisconnected
+from core.sso import provider_connection, refusals
+from core.sso.provider_connection import Purpose
+from core.sso.refusals import NotSetUp, OnlyWayIn, SsoFailure
 from tenants.member import Member
 from tenants.organization import Transaction
 from tenants.store import sso_connections
@@ -104,7 +104,7 @@ def check_who_began(member: Member | None, answered: Answered, now: datetime) ->
 
 def role_in_test(answered: Answered) -> MemberRole:
     """What a newcomer with these groups would become."""
-    return single_sign_on.role_for(answered.connection, answered.asserted.groups)
+    return provider_connection.role_for(answered.connection, answered.asserted.groups)
 
 
 def _who_began(member: Member | None, answered: Answered) -> Member:
@@ -114,7 +114,7 @@ def _who_began(member: Member | None, answered: Answered) -> Member:
         or member.organization.id != answered.organization.id
         or member.person_id != answered.person_id
     ):
-        raise sso_refusals.NotWhoBegan
+        raise refusals.NotWhoBegan
     return member
 
 
@@ -125,13 +125,13 @@ def _lead_to(tx: Transaction, member: Member, answered: Answered, now: datetime)
     if known == person_id:
         return
     if known is not None:
-        raise sso_refusals.ConnectedToSomebodyElse
+        raise refusals.ConnectedToSomebodyElse
     has_other = tx.maybe(
         "select from sso_identities where issuer = %s and person_id = %s",
         *(connection.issuer, person_id),
     )
     if has_other is not None:
-        raise sso_refusals.ConnectedAlready
+        raise refusals.ConnectedAlready
     recognizing.remember(
         tx, person_id, connection, asserted, joined=False, by=member.actor, now=now
     )

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from core import access, place
-from core import contact as rules
+from core import access, list_cursor
 from core.access import Permission
-from core.contact import Contact, Scope
-from core.recipient import folded
+from core.envelopes.recipient import folded
+from core.people import contact as rules
+from core.people.contact import Contact, Scope
 from core.refusals import Forbidden, Invalid, NotFound, sentence
 from tenants.member import Member, MemberTransaction
 from tenants.store import contacts
@@ -42,10 +42,10 @@ def listed(member: Member, search: str = "", scope: str = "", after: str = "") -
             rows = contacts.beginning_with(tx, search, PAGE)
             rows = [row for row in rows if scope in ("", row["scope"])][:PAGE]
             return Listed(tuple(map(contacts.of_row, rows)), "", _teams(tx))
-        rows = contacts.page(tx, scope.replace("\0", ""), place.read(after), PAGE + 1)
+        rows = contacts.page(tx, scope.replace("\0", ""), list_cursor.read(after), PAGE + 1)
         teams = _teams(tx)
     last = rows[PAGE - 1] if len(rows) > PAGE else None
-    following = place.written(last["name_key"], last["id"]) if last else ""
+    following = list_cursor.written(last["name_key"], last["id"]) if last else ""
     return Listed(tuple(map(contacts.of_row, rows[:PAGE])), following, teams)
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core import ceremony as rules
-from core.jobs import Job
+from core.jobs.job import Job
 from core.refusals import NoInk, UnusableImage
+from core.signing import ceremony as rules
 from tenants import signature_images
 from tenants.identifiers import new_id
 from tenants.member import Member

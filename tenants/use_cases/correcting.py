@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from core import correcting
 from core.access import Permission
-from core.correcting import Correction
-from core.envelope import Envelope
+from core.envelopes import correcting
+from core.envelopes.correcting import Correction
+from core.envelopes.envelope import Envelope
 from tenants import addresses
 from tenants.member import Member
 from tenants.store import contacts

@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from core import custom_field
 from core.access import Permission
-from core.administration import SettingChanged
-from core.custom_field import CustomField
-from core.organization import changes
+from core.envelopes import custom_field
+from core.envelopes.custom_field import CustomField
+from core.events.admin_events import SettingChanged
+from core.organizations.organization import changes
 from core.refusals import Invalid, NotFound, sentence
 from tenants.member import Member
 from tenants.store import details

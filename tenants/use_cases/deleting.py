@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core import access, retention
+from core import access
 from core.access import Permission, Standing
-from core.administration import EnvelopeDeleted, EnvelopeRestored
-from core.envelope import Envelope, Status
+from core.envelopes.envelope import Envelope, Status
+from core.events.admin_events import EnvelopeDeleted, EnvelopeRestored
 from core.refusals import Forbidden, NotFound, OnHold
-from core.retention import BIN, Kept
+from core.retention import retention
+from core.retention.retention import BIN, Kept
 from tenants.member import Member, MemberTransaction
 from tenants.organization import Transaction
 from tenants.use_cases import holding
@@ -130,7 +131,7 @@ def keeping(tx: MemberTransaction, envelope: Envelope, standing: Standing) -> Ke
 
 
 def kept(tx: Transaction, envelope: Envelope) -> Kept:
-    """What core/retention.py decides by."""
+    """What core/retention/retention.py decides by."""
     row = tx.one("select template_id, status_at from envelopes where id = %s", envelope.id)
     return Kept(
         id=envelope.id,

@@ -6,12 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from core import access
-from core import details as rules
 from core.access import Permission, Standing
-from core.custom_field import CustomField
-from core.details import Details
-from core.envelope import Envelope
-from core.jobs import INDEXED_AFTER, Job
+from core.envelopes import details as rules
+from core.envelopes.custom_field import CustomField
+from core.envelopes.details import Details
+from core.envelopes.envelope import Envelope
+from core.jobs.job import INDEXED_AFTER, Job
 from tenants.member import Member, MemberTransaction
 from tenants.organization import Transaction
 from tenants.store import details

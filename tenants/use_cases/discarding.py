@@ -11,8 +11,8 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from core.document import Document
-from core.jobs import Job
+from core.documents.document import Document
+from core.jobs.job import Job
 from tenants.organization import Organization, Transaction
 from tenants.store.named_files import named
 from tenants.store.outbox import LostLease

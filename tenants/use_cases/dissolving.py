@@ -3,9 +3,9 @@
 import time
 from datetime import datetime
 
-from core.closing import EMPTIED, EMPTIED_LAST
-from core.jobs import Job
-from core.retention import HELD_FOR
+from core.jobs.job import Job
+from core.retention.closing import EMPTIED, EMPTIED_LAST
+from core.retention.retention import HELD_FOR
 from tenants.organization import Transaction
 from tenants.use_cases import holding
 from tenants.use_cases.leasing import LeasedJob

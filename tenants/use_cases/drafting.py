@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core import draft, placing, refusals
+from core import refusals
 from core.access import Permission
-from core.document import BYTES_LIMIT
-from core.envelope import Envelope, Outcome
-from core.field import SMALLEST, Field, FieldType
-from core.printable import tidy
-from core.quota import Kind
-from core.recipient import Recipient, mistakes
+from core.documents.document import BYTES_LIMIT
+from core.envelopes import draft
+from core.envelopes.envelope import Envelope, Outcome
+from core.envelopes.recipient import Recipient, mistakes
+from core.fields import placement
+from core.fields.field import SMALLEST, Field, FieldType
+from core.organizations.quota import Kind
 from core.refusals import Invalid
+from core.text.printable import tidy
 from tenants import addresses
 from tenants.identifiers import new_id
 from tenants.member import Member, MemberTransaction
@@ -129,7 +131,7 @@ def place_fields(
     Raises Invalid with what is wrong by the id of a field; all others are placed nevertheless.
     """
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        outcome, wrong = placing.change(tx.change(envelope_id), changed, removed)
+        outcome, wrong = placement.change(tx.change(envelope_id), changed, removed)
         tx.record(outcome, member.actor, now)
     if wrong:
         raise Invalid(**{str(id): why for id, why in wrong.items()})

@@ -7,10 +7,10 @@ from uuid import UUID
 
 import psycopg
 
-from core import membership
-from core.administration import OperatorAdded, OperatorDisabled, OperatorReset
-from core.events import Event
-from core.operating import NoSuchOperator, OperatorAlready
+from core.events.admin_events import OperatorAdded, OperatorDisabled, OperatorReset
+from core.events.envelope_events import Event
+from core.operator.moderation import NoSuchOperator, OperatorAlready
+from core.people import membership
 from tenants import addresses
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from core import membership
+from core.people import membership
 from core.refusals import Invalid, sentence
 from tenants.door import Account
 from tenants.identifiers import new_id

@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from core import retention
-from core.administration import DocumentsErased
-from core.envelope import Envelope
-from core.jobs import Job
-from core.retention import HELD_FOR, Cause, Holds, Rule
+from core.envelopes.envelope import Envelope
+from core.events.admin_events import DocumentsErased
+from core.jobs.job import Job
+from core.retention import retention
+from core.retention.retention import HELD_FOR, Cause, Holds, Rule
 from tenants.organization import Transaction
 from tenants.use_cases import deleting, discarding, holding, noting_erasure
 from tenants.use_cases.leasing import LeasedJob

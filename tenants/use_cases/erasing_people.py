@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core import erasure
 from core.access import Permission
-from core.administration import PersonErasureAsked
-from core.envelope import Status
-from core.erasure import Keeping, StillMember
-from core.recipient import folded
+from core.envelopes.envelope import Status
+from core.envelopes.recipient import folded
+from core.events.admin_events import PersonErasureAsked
 from core.refusals import OnHold
+from core.retention import person_erasure
+from core.retention.person_erasure import Keeping, StillMember
 from tenants.member import Member
 from tenants.organization import Transaction
 from tenants.use_cases import holding, securing
@@ -58,7 +58,7 @@ class Erasure:
 
 def known(member: Member, typed: str) -> Known:
     """Raises Invalid."""
-    address = erasure.checked_address(typed)
+    address = person_erasure.checked_address(typed)
     with member.transaction(Permission.ERASE_PEOPLE) as tx:
         holds = holding.holds(tx)
         rows = tx.all(
@@ -71,7 +71,8 @@ def known(member: Member, typed: str) -> Known:
             *(address, COUNTED),
         )
         found = [
-            (r, erasure.keeping(r["id"], Status(r["status"]), r["addresses"], holds)) for r in rows
+            (r, person_erasure.keeping(r["id"], Status(r["status"]), r["addresses"], holds))
+            for r in rows
         ]
         keeping = [(row["id"], row["name"], why) for row, why in found if why]
         return Known(
@@ -104,8 +105,8 @@ def ask(
     Raises Invalid(address=..., repeated=..., proof=...), StillMember, OnHold, TooManyAttempts,
     SignedInThroughOrganization.
     """
-    address = erasure.checked_address(typed)
-    erasure.check_repeated(address, repeated)
+    address = person_erasure.checked_address(typed)
+    person_erasure.check_repeated(address, repeated)
     with securing.proved(member, proof, now):
         pass
     sealed = member.organization.key.encrypt(address.encode(), CONTEXT)

@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from core import ending
-from core.envelope import overdue
+from core.envelopes import ending
+from core.envelopes.envelope import overdue
 from tenants.use_cases.leasing import LeasedJob
 
 

@@ -6,15 +6,15 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.administration import (
+from core.events.admin_events import (
     ExportDiscarded,
     ExportDownloaded,
     ExportRequested,
     PersonExportRequested,
 )
-from core.erasure import checked_address
-from core.export import SETTLED, ExportUnderWay
 from core.refusals import NotFound
+from core.retention.export import SETTLED, ExportUnderWay
+from core.retention.person_erasure import checked_address
 from tenants.member import Member
 from tenants.organization import Organization, Transaction
 from tenants.use_cases.leasing import LeasedJob

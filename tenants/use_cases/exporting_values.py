@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from core import access
 from core.access import MemberRole, Permission
-from core.administration import ValuesExported
+from core.events.admin_events import ValuesExported
 from core.period import DAY, Period
 from core.refusals import NotFound
-from core.value_export import (
+from core.retention.value_export import (
     ENVELOPES_LIMIT,
     OPEN_LIMIT,
     Envelope,

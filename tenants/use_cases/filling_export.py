@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core import access, export
+from core import access
 from core.access import MemberRole, Permission
-from core.jobs import Job
+from core.jobs.job import Job
 from core.refusals import NotFound
+from core.retention import export
 from tenants.organization import Organization, Transaction
 from tenants.store import exported
 from tenants.store.exported import StoredFile

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from core import access
 from core.access import Permission
-from core.envelope import Status
+from core.envelopes.envelope import Status
 from core.refusals import NotFound
 from tenants.member import Member
 

@@ -6,13 +6,14 @@ from typing import Any
 from urllib.parse import quote_plus
 from uuid import UUID
 
-from core import erasure, search
-from core.administration import PersonErased
-from core.envelope import Envelope
-from core.erasure import Keeping
-from core.jobs import Job
-from core.recipient import folded
-from core.retention import Cause
+from core.envelopes import search
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import folded
+from core.events.admin_events import PersonErased
+from core.jobs.job import Job
+from core.retention import person_erasure
+from core.retention.person_erasure import Keeping
+from core.retention.retention import Cause
 from tenants.organization import Transaction
 from tenants.use_cases import erasing, holding, noting_erasure, unsaying
 from tenants.use_cases.erasing_people import CONTEXT
@@ -133,14 +134,14 @@ def _let_go(
 def _keeping(tx: Transaction, envelope: Envelope, address: str) -> Keeping | None:
     """Also by a hold on whoever is erased, where a recipient was corrected to somebody else."""
     addresses = holding.addresses(tx, envelope.id) | {address}
-    return erasure.keeping(envelope.id, envelope.status, addresses, holding.holds(tx))
+    return person_erasure.keeping(envelope.id, envelope.status, addresses, holding.holds(tx))
 
 
 def _blank(tx: Transaction, envelope_id: UUID, recipient_ids: list[UUID]) -> None:
     tx.run_many(
         "update recipients set name = %s, email = %s, link_generation = link_generation + 1"
         " where id = %s",
-        [(erasure.NAME, erasure.address_of_nobody(id), id) for id in recipient_ids],
+        [(person_erasure.NAME, person_erasure.address_of_nobody(id), id) for id in recipient_ids],
     )
     tx.run("update fields set value = '' where recipient_id = any(%s)", recipient_ids)
     tx.run("update signatures set image = '' where recipient_id = any(%s)", recipient_ids)
@@ -211,7 +212,7 @@ def _forget_former(tx: Transaction, address: str, now: datetime) -> None:
         tx.admin_log.values.destroy(tx.organization_id, subjects)
     tx.run(
         "update former_members set name = %s, email = '' where person_id = any(%s)",
-        *(erasure.NAME, ids),
+        *(person_erasure.NAME, ids),
     )
 
 

@@ -6,11 +6,11 @@ from uuid import UUID
 
 import psycopg
 
-from core import sign_up
 from core.access import MemberRole
-from core.administration import OrganizationFounded, RoleChanged
+from core.events.admin_events import OrganizationFounded, RoleChanged
+from core.organizations import sign_up
+from core.organizations.sign_up import Foundation, SignUp
 from core.refusals import Invalid, SignUpOver, sentence
-from core.sign_up import Foundation, SignUp
 from tenants import addresses, signing_certificates
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash

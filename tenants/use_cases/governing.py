@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core import sign_up
-from core.administration import SettingChanged
-from core.audit import Entry
+from core.events.admin_events import SettingChanged
+from core.evidence.audit import Entry
+from core.organizations import sign_up
+from core.organizations.sign_up import SignUp
 from core.refusals import Invalid, sentence
-from core.sign_up import SignUp
 from tenants.operator import Operator
 from tenants.use_cases import founding
 

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from core.jobs import Job
-from core.membership import HANDED_OVER_AT_ONCE
+from core.jobs.job import Job
+from core.people.membership import HANDED_OVER_AT_ONCE
 from tenants.organization import Transaction
 from tenants.use_cases.leasing import LeasedJob
 

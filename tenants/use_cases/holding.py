@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core import retention
 from core.access import Permission
-from core.administration import HoldLifted, HoldPlaced
-from core.recipient import ADDRESS, folded
+from core.envelopes.recipient import ADDRESS, folded
+from core.events.admin_events import HoldLifted, HoldPlaced
 from core.refusals import Invalid, NotFound, sentence
-from core.retention import Holds, Subject
+from core.retention import retention
+from core.retention.retention import Holds, Subject
 from tenants.member import Member
 from tenants.organization import Transaction
 
@@ -42,7 +42,7 @@ class Hold:
 
 def holds(tx: Transaction) -> Holds:
     """
-    All that are in force, for core/retention.py to decide by; none comes until that is written.
+    All that are in force; none is added until the decision that they are for is written.
     """
     tx.beside("holds")
     return _holds(

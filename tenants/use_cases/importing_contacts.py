@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core import contact_list, text_encoding
 from core.access import Permission
-from core.contact import Scope
-from core.contact_list import ListedRow, Table
-from core.jobs import Job
+from core.jobs.job import Job
+from core.people import contact_import
+from core.people.contact import Scope
+from core.people.contact_import import ListedRow, Table
 from core.refusals import Invalid, NotFound, sentence
-from core.text_encoding import Reading
+from core.text import charset_detection
+from core.text.charset_detection import Reading
 from tenants.member import Member
 from tenants.organization import Organization, Transaction
 from tenants.store import contacts
@@ -20,7 +21,7 @@ from tenants.store.outbox import LostLease
 from tenants.use_cases import contacting, discarding
 from tenants.use_cases.leasing import LeasedJob
 
-EMAIL = contact_list.FIELDS.index("email")
+EMAIL = contact_import.FIELDS.index("email")
 AT_ONCE = 200  # rows that are imported while the browser waits
 CHUNK = 500
 
@@ -51,8 +52,8 @@ class ContactImport:
 
 def upload(member: Member, import_id: UUID, file_name: str, data: bytes, now: datetime) -> None:
     """Keep a list for a day and see what is in it. Raises Invalid."""
-    table = contact_list.read(data)
-    certain = text_encoding.certain(data) or ""
+    table = contact_import.read(data)
+    certain = charset_detection.certain(data) or ""
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
         discarding.announce(tx, _file(import_id), import_id)
     member.organization.put(_file(import_id), data)
@@ -83,8 +84,8 @@ def get(member: Member, import_id: UUID) -> ContactImport:
 def table(member: Member, found: ContactImport) -> tuple[Table, tuple[Reading, ...]]:
     """The list as it is read now, and other ways to read its letters where the file says none."""
     data = member.organization.get(_file(found.id))
-    ways = () if text_encoding.certain(data) else text_encoding.readings(data)
-    return contact_list.read(data, found.encoding), ways
+    ways = () if charset_detection.certain(data) else charset_detection.readings(data)
+    return contact_import.read(data, found.encoding), ways
 
 
 def choose(
@@ -102,7 +103,7 @@ def choose(
             " encoding = coalesce(nullif(%s, ''), encoding)"
             " where id = %s and person_id = %s and state = 'read'",
             *(header, list(columns), scope, team_id if scope is Scope.TEAM else None),
-            encoding if encoding in text_encoding.LEGACY else "",
+            encoding if encoding in charset_detection.LEGACY else "",
             *(import_id, member.person_id),
         )
         if not changed:
@@ -165,8 +166,8 @@ def _take(tx: Transaction, found: ContactImport, rows: Sequence[ListedRow]) -> N
 
 
 def _rows(organization: Organization, found: ContactImport) -> tuple[ListedRow, ...]:
-    read = contact_list.read(organization.get(_file(found.id)), found.encoding)
-    return contact_list.listed(read, found.header, found.columns)
+    read = contact_import.read(organization.get(_file(found.id)), found.encoding)
+    return contact_import.listed(read, found.header, found.columns)
 
 
 def _file(import_id: UUID) -> str:

@@ -7,9 +7,9 @@ What search holds is derived and may be gone: nothing of a ceremony asks for it.
 from collections.abc import Iterator
 from uuid import UUID
 
-from core import search
-from core.envelope import Envelope
-from core.jobs import Job
+from core.envelopes import search
+from core.envelopes.envelope import Envelope
+from core.jobs.job import Job
 from tenants import pages
 from tenants.organization import Organization
 from tenants.store import details

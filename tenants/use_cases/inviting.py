@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core import access, contact, link
+from core import access
 from core.access import MemberRole, Permission
-from core.administration import InvitationWithdrawn, MemberInvited
-from core.jobs import Job
-from core.membership import INVITATION_LIFETIME
-from core.quota import Kind
+from core.events.admin_events import InvitationWithdrawn, MemberInvited
+from core.jobs.job import Job
+from core.organizations.quota import Kind
+from core.people import contact
+from core.people.membership import INVITATION_LIFETIME
 from core.refusals import Forbidden, Invalid, MemberAlready, TooManyMails
+from core.signing import link
 from tenants import addresses
 from tenants.identifiers import new_id, new_token
 from tenants.installation import Installation, email_hash

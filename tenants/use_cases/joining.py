@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core import link
 from core.access import MemberRole
-from core.administration import RoleChanged
-from core.recipient import Origin
+from core.envelopes.recipient import Origin
+from core.events.admin_events import RoleChanged
 from core.refusals import AnotherAddress, InvitationOver, OrganizationFrozen
-from core.sign_in_policy import Method
+from core.sign_in.sign_in_policy import Method
+from core.signing import link
 from tenants.door import Account, NewSession
 from tenants.installation import Installation, email_hash
 from tenants.member import Member

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core import id_token, link, single_sign_on, sso_refusals
-from core.administration import SsoRefused
-from core.id_token import Expected
-from core.single_sign_on import Asserted, Connection, Purpose
-from core.sso_refusals import SsoFailure
+from core.events.admin_events import SsoRefused
+from core.signing import link
+from core.sso import id_token, provider_connection, refusals
+from core.sso.id_token import Expected
+from core.sso.provider_connection import Asserted, Connection, Purpose
+from core.sso.refusals import SsoFailure
 from tenants import id_tokens
 from tenants.installation import Installation
 from tenants.organization import Organization, Transaction
@@ -79,7 +80,7 @@ def hold_connection(tx: Transaction, answered: Answered) -> None:
     stored = sso_connections.read(tx, "for share")
     judged_by = (answered.connection_id, answered.connection)
     if stored is None or (stored.id, stored.connection) != judged_by:
-        raise sso_refusals.ConnectionChanged
+        raise refusals.ConnectionChanged
 
 
 def record(organization: Organization, failure: SsoFailure, email: str, now: datetime) -> None:
@@ -96,16 +97,16 @@ def record(organization: Organization, failure: SsoFailure, email: str, now: dat
 def _judge(organization: Organization, slug: str, came: Callback, now: datetime) -> Answered:
     attempt = organization.installation.door.take_sso_attempt(link.digest(came.state))
     if attempt is None:
-        raise sso_refusals.AttemptGone
+        raise refusals.AttemptGone
     if attempt.organization_id != organization.id:
-        raise sso_refusals.OtherOrganization
+        raise refusals.OtherOrganization
     if not hmac.compare_digest(link.digest(came.browser), attempt.browser_hash):
-        raise sso_refusals.OtherBrowser
+        raise refusals.OtherBrowser
     stored, _ = connection(organization)
     purpose = Purpose(attempt.purpose)
     turned_off = purpose is not Purpose.TEST and not stored.connection.enabled
     if stored.id != attempt.connection_id or turned_off:
-        raise sso_refusals.ConnectionChanged
+        raise refusals.ConnectionChanged
     secrets = Secrets(**json.loads(organization.key.decrypt(attempt.sealed, CONTEXT)))
     claims = _claims(organization, stored, slug, came, secrets, now)
     return Answered(
@@ -115,7 +116,7 @@ def _judge(organization: Organization, slug: str, came: Callback, now: datetime)
         purpose=purpose,
         person_id=attempt.person_id,
         next_page=secrets.next_page,
-        asserted=single_sign_on.asserted(claims, stored.connection.groups_claim),
+        asserted=provider_connection.asserted(claims, stored.connection.groups_claim),
     )
 
 
@@ -141,13 +142,13 @@ def _claims(
         wanted = {"email", asked.groups_claim} - {""}
         if not wanted <= claims.keys():
             more = visit.userinfo(provider, tokens.access_token, claims["sub"])
-            claims = single_sign_on.together(claims, more)
+            claims = provider_connection.together(claims, more)
     return claims
 
 
 def _check_answer(provider: Provider, came: Callback) -> None:
     """Before the code goes anywhere: whether this provider gave it (RFC 9207)."""
     if (came.issuer is not None or provider.names_itself) and came.issuer != provider.issuer:
-        raise sso_refusals.IssuerWrong
+        raise refusals.IssuerWrong
     if came.error or not came.code:
-        raise sso_refusals.ProviderRefused
+        raise refusals.ProviderRefused

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from core import details as rules
-from core import draft, revision
 from core.access import Permission
-from core.details import Details
-from core.envelope import Envelope, Outcome
-from core.revision import Meanwhile, Revised, Shown
+from core.envelopes import details as rules
+from core.envelopes import draft, draft_merge
+from core.envelopes.details import Details
+from core.envelopes.draft_merge import Meanwhile, Revised, Shown
+from core.envelopes.envelope import Envelope, Outcome
 from tenants import addresses
 from tenants.member import Member, MemberTransaction
 from tenants.use_cases import detailing
@@ -73,18 +73,18 @@ def settle(
     What was typed, decided under the lock. Notes are written; the envelope is for the caller to
     record, together with what else is decided about it.
     """
-    revised = revision.revise(envelope, shown)
+    revised = draft_merge.revise(envelope, shown)
     noted = detailing.noted(tx, envelope.id, tx.standing(envelope.id))
     if noting is None:
         return Kept(revised, noted)
-    alone = revision.is_alone(envelope, shown)
+    alone = draft_merge.is_alone(envelope, shown)
     new, state, errors = _settle_notes(noted, noting, alone)
     if new != noted.details:
         detailing.write(tx, envelope, noted.details, new, now)
     in_step = revised.in_step and state is Meanwhile.SAME
     changed = new != noted.details or revised.envelope != envelope
     page = shown.page if in_step else None
-    revised = revision.typed_by(revised, envelope, page, changed)
+    revised = draft_merge.typed_by(revised, envelope, page, changed)
     return Kept(revised, Noted(new, noted.fields, noted.changeable), state, errors)
 
 

@@ -12,9 +12,9 @@ from webauthn.helpers.structs import (
     ResidentKeyRequirement,
 )
 
-from core import link
-from core.printable import is_line, tidy
 from core.refusals import Invalid, NotFound, sentence
+from core.signing import link
+from core.text.printable import is_line, tidy
 from tenants import relying_party
 from tenants.member import Member
 from tenants.relying_party import Question

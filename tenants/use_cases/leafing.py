@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from core.envelope import Envelope, Status
-from core.field import Field
+from core.envelopes.envelope import Envelope, Status
+from core.fields.field import Field
 from core.refusals import NotFound
 from tenants import pages
 from tenants.organization import Organization, Transaction

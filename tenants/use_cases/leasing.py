@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from core.jobs import retry_after
+from core.jobs.job import retry_after
 from tenants.organization import Organization
 from tenants.store.outbox import LostLease
 

@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from core import audit, ceremony, link
 from core.access import Permission
-from core.events import RecipientSignedIn
-from core.recipient import Origin, addressed
+from core.envelopes.recipient import Origin, addressed
+from core.events.envelope_events import RecipientSignedIn
+from core.evidence import audit
 from core.refusals import NotFound
+from core.signing import ceremony, link
 from tenants.member import Member, MemberTransaction
 from tenants.use_cases.signing import check_not_suspended
 

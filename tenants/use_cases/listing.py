@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core import search
 from core.access import Permission
-from core.envelope import Status
-from core.filters import BOXES, Filters
-from core.recipient import RecipientStatus, Role
+from core.envelopes import search
+from core.envelopes.envelope import Status
+from core.envelopes.filters import BOXES, Filters
+from core.envelopes.recipient import RecipientStatus, Role
 from core.refusals import NotFound
 from tenants.member import Member, MemberTransaction
 from tenants.store import found, listed

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from core import link, notification
-from core.envelope import Envelope
-from core.events import EnvelopeVoided, RecipientDeclined
-from core.notification import Notification
-from core.recipient import Recipient, is_person, sharers
-from core.settings import Settings
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient, is_person, sharers
+from core.events.envelope_events import EnvelopeVoided, RecipientDeclined
+from core.people import notification
+from core.people.notification import Notification
+from core.settings.settings import Settings
+from core.signing import link
 from tenants import brand as brands
 from tenants.brand import Brand
 from tenants.installation import email_hash

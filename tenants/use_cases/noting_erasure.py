@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from core.administration import LogValuesErased
-from core.envelope import Outcome
-from core.events import ValuesErased
+from core.envelopes.envelope import Outcome
+from core.events.admin_events import LogValuesErased
+from core.events.envelope_events import ValuesErased
 from tenants.organization import Transaction
 
 

@@ -6,9 +6,10 @@ from uuid import UUID
 
 import psycopg
 
-from core import access, organizing
+from core import access
 from core.access import Permission
-from core.organizing import Folder, Visibility
+from core.envelopes import folder_tree
+from core.envelopes.folder_tree import Folder, Visibility
 from core.refusals import Forbidden, Invalid, NotFound, sentence
 from tenants.member import Member, MemberTransaction
 
@@ -42,7 +43,7 @@ def seen_folders(tx: MemberTransaction) -> list[Folder]:
     oversees = access.may(tx.role, Permission.SEE_ALL_ENVELOPES)
     manages = access.may(tx.role, Permission.MANAGE_ALL_ENVELOPES)
     rows = tx.all(FOLDERS, person, oversees, person)
-    return organizing.nested(
+    return folder_tree.nested(
         Folder(
             row["id"],
             row["name"],
@@ -67,11 +68,11 @@ def make_folder(
 
     Raises Invalid, NotFound for a parent or a team of somebody else.
     """
-    name = organizing.named(name)
+    name = folder_tree.named(name)
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
         if parent_id is not None:
             _folder(tx, parent_id)
-        organizing.check_depth(seen_folders(tx), parent_id)
+        folder_tree.check_depth(seen_folders(tx), parent_id)
         visibility, team_id = _shown_to(tx, shown_to)
         tx.run(
             "insert into folders (organization_id, id, parent_id, owner_id, name, visibility,"
@@ -86,7 +87,7 @@ def rename_folder(member: Member, folder_id: UUID, name: str) -> None:
     """Raises Invalid, NotFound, Forbidden when it is somebody else's."""
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
         _own_folder(tx, folder_id)
-        tx.run("update folders set name = %s where id = %s", organizing.named(name), folder_id)
+        tx.run("update folders set name = %s where id = %s", folder_tree.named(name), folder_id)
 
 
 def remove_folder(member: Member, folder_id: UUID, now: datetime) -> None:
@@ -125,13 +126,13 @@ def all_tags(tx: MemberTransaction) -> list[Tag]:
 
 def make_tag(member: Member, tag_id: UUID, name: str, hue: int, now: datetime) -> None:
     """Raises Invalid."""
-    name = organizing.named(name)
+    name = folder_tree.named(name)
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
         try:
             tx.run(
                 "insert into tags (organization_id, id, name, hue, created_at)"
                 " values (%s, %s, %s, %s, %s) on conflict (organization_id, id) do nothing",
-                *(tx.organization_id, tag_id, name, hue % organizing.HUES, now),
+                *(tx.organization_id, tag_id, name, hue % folder_tree.HUES, now),
             )
         except psycopg.errors.UniqueViolation:
             raise Invalid(name=TAG_TAKEN) from None
@@ -139,13 +140,13 @@ def make_tag(member: Member, tag_id: UUID, name: str, hue: int, now: datetime) -
 
 def change_tag(member: Member, tag_id: UUID, name: str, hue: int) -> None:
     """Raises Invalid, NotFound."""
-    name = organizing.named(name)
+    name = folder_tree.named(name)
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
         _tag(tx, tag_id)
         try:
             tx.run(
                 "update tags set name = %s, hue = %s where id = %s",
-                *(name, hue % organizing.HUES, tag_id),
+                *(name, hue % folder_tree.HUES, tag_id),
             )
         except psycopg.errors.UniqueViolation:
             raise Invalid(name=TAG_TAKEN) from None

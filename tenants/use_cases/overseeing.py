@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core import operating
-from core.administration import (
+from core.events.admin_events import (
     FounderInvited,
     LimitsSet,
     OrganizationSuspended,
     SuspensionLifted,
 )
-from core.operating import NotSuspended, SuspendedAlready
-from core.quota import Kind, Limits
+from core.operator import moderation
+from core.operator.moderation import NotSuspended, SuspendedAlready
+from core.organizations.quota import Kind, Limits
 from core.refusals import NotFound
 from tenants.operator import Operator
 from tenants.use_cases import founding, quotas
@@ -106,7 +106,7 @@ def set_limits(operator: Operator, organization_id: UUID, new: Limits, now: date
 
 def suspend(operator: Operator, organization_id: UUID, reason: str, now: datetime) -> None:
     """Nothing in it can be changed or signed until it is lifted. Raises Invalid, NotFound."""
-    reason = operating.suspension_reason(reason)
+    reason = moderation.suspension_reason(reason)
     event = OrganizationSuspended(organization_id=organization_id, reason=reason)
     with operator.transaction() as tx:
         if tx.desk.one("overseen_organization_of", organization_id) is None:

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from core.access import Permission
-from core.normal_form import normalized
 from core.refusals import NotFound, Refusal, sentence
+from core.text.unicode_normalization import normalized
 from tenants.member import Member
 from tenants.use_cases import acting_on_many, reading
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from core import password as rules
+from core.sign_in import password as rules
 from tenants.identifiers import new_token
 
 COMMON = Path(__file__).parent.parent / "common_passwords.txt"

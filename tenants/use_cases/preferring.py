@@ -8,12 +8,12 @@ from zoneinfo import available_timezones
 
 from psycopg.types.json import Jsonb
 
-from core import preference
 from core.access import Permission
-from core.administration import PersonRenamed
-from core.preference import Preferences
-from core.printable import tidy
+from core.events.admin_events import PersonRenamed
+from core.people import preference
+from core.people.preference import Preferences
 from core.refusals import Invalid, NotFound, sentence
+from core.text.printable import tidy
 from tenants import signature_images
 from tenants.keys import Destroyed
 from tenants.member import Member, MemberTransaction

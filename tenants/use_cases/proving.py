@@ -8,9 +8,10 @@ from uuid import UUID
 
 import pyotp
 
-from core import link, refusals
+from core import refusals
 from core.refusals import Invalid, sentence
-from core.sign_in_policy import Method
+from core.sign_in.sign_in_policy import Method
+from core.signing import link
 from tenants.accounts import Accounts, Factors
 from tenants.installation import Installation
 from tenants.keys import Key

@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from core import organization as organizations
-from core import quota
 from core.access import Permission
-from core.quota import Kind, Limits, Usage
-from core.settings import Settings
+from core.organizations import organization as organizations
+from core.organizations import quota
+from core.organizations.quota import Kind, Limits, Usage
+from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.organization import Organization, Transaction

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core import access, audit, proof
+from core import access
 from core.access import Permission, Standing
-from core.administration import DocumentRead
-from core.audit import Entry
-from core.envelope import Envelope, Status
-from core.recipient import addressed
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.recipient import addressed
+from core.events.admin_events import DocumentRead
+from core.evidence import audit, consistency
+from core.evidence.audit import Entry
 from core.refusals import ConsentNeeded, NotFound
 from tenants import sealed_files, signature_images
 from tenants.member import Member, MemberTransaction
@@ -76,7 +77,7 @@ def judged(tx: Transaction, envelope: Envelope, entries: tuple[Entry, ...]) -> T
         audit.verify(audit.Trail(tx.organization_id, envelope.id), entries, envelope.head)
     except audit.BrokenChain:
         return Timeline(entries, intact=False)
-    differs = proof.differences(envelope, entries) or signature_images.unlike(tx, envelope)
+    differs = consistency.differences(envelope, entries) or signature_images.unlike(tx, envelope)
     return Timeline(entries, intact=not differs)
 
 

@@ -4,13 +4,13 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from core import single_sign_on, sso_refusals
 from core.access import MemberRole
-from core.administration import RoleChanged, SsoIdentityConnected
-from core.printable import is_line, tidy
-from core.quota import Kind
+from core.events.admin_events import RoleChanged, SsoIdentityConnected
+from core.organizations.quota import Kind
 from core.refusals import Invalid, OrganizationFrozen
-from core.single_sign_on import Asserted, Connection
+from core.sso import provider_connection, refusals
+from core.sso.provider_connection import Asserted, Connection
+from core.text.printable import is_line, tidy
 from tenants import addresses, dns_records
 from tenants.identifiers import new_id
 from tenants.installation import email_hash
@@ -101,9 +101,9 @@ def _keep_role(
 ) -> None:
     row = tx.maybe("select role from memberships where person_id = %s for update", person_id)
     if row is None:
-        raise sso_refusals.NoLongerMember
+        raise refusals.NoLongerMember
     role = MemberRole(row["role"])
-    new = single_sign_on.role_after(connection, role, asserted.groups)
+    new = provider_connection.role_after(connection, role, asserted.groups)
     if new is not role:
         tx.run("update memberships set role = %s where person_id = %s", new, person_id)
         changed = RoleChanged(person_id=person_id, old=role, new=new)
@@ -122,7 +122,7 @@ def _join(
     email = _address(tx, asserted)
     taken = tx.maybe("select from people where lower(email) = lower(%s)", email)
     if has_account or taken is not None:
-        raise sso_refusals.AddressHasAccount
+        raise refusals.AddressHasAccount
     person_id, role = new_id(), _role(tx, connection, asserted, now)
     tx.run(
         "select enrol_sso_person(%s, %s, %s, %s)",
@@ -140,17 +140,17 @@ def _join(
 def _address(tx: Transaction, asserted: Asserted) -> str:
     """The newcomer's, if the provider vouches for it and it is the organization's to vouch for."""
     if not asserted.email or not asserted.email_verified:
-        raise sso_refusals.EmailUnverified
+        raise refusals.EmailUnverified
     try:
         email = addresses.check(asserted.email)
     except Invalid:
-        raise sso_refusals.EmailUnverified from None
+        raise refusals.EmailUnverified from None
     own = tx.maybe(
         "select from sso_domains where domain = %s and verified_at is not null",
         dns_records.domain_of(email),
     )
     if own is None:
-        raise sso_refusals.EmailElsewhere
+        raise refusals.EmailElsewhere
     return email
 
 
@@ -163,7 +163,7 @@ def _role(tx: Transaction, connection: Connection, asserted: Asserted, now: date
     )
     if invited and not connection.roles:
         return str(invited["role"])
-    return single_sign_on.role_for(connection, asserted.groups)
+    return provider_connection.role_for(connection, asserted.groups)
 
 
 def _name(asserted: Asserted, email: str) -> str:

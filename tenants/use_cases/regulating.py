@@ -3,10 +3,10 @@
 from dataclasses import astuple, replace
 from datetime import datetime
 
-from core import sign_in_policy
 from core.access import Permission
-from core.sign_in_policy import Method, SignInPolicy
-from core.sso_refusals import NotTriedYet
+from core.sign_in import sign_in_policy
+from core.sign_in.sign_in_policy import Method, SignInPolicy
+from core.sso.refusals import NotTriedYet
 from tenants.accounts import Accounts
 from tenants.member import Member, MemberTransaction
 from tenants.use_cases import configuring_sso, signing_in

@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from core import reminding
 from core.access import Permission
-from core.envelope import Envelope
+from core.envelopes import reminding
+from core.envelopes.envelope import Envelope
 from tenants.member import Member
 from tenants.use_cases import mailing
 from tenants.use_cases.leasing import LeasedJob

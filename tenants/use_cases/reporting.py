@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from core import access, period, summary
+from core import access, period
 from core.access import Permission
-from core.envelope import Status
+from core.envelopes.envelope import Status
+from core.organizations import summary
+from core.organizations.summary import BOUNDS, Durations
 from core.period import Period
 from core.refusals import NotFound
-from core.summary import BOUNDS, Durations
 from tenants.member import Member, MemberTransaction
 from tenants.store import figures
 from tenants.store.summaries import NOBODY

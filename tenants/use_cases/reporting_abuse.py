@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core import forwarding, operating
-from core.administration import AbuseReportNoted
+from core.addresses import client_address
+from core.events.admin_events import AbuseReportNoted
+from core.operator import moderation
 from core.refusals import NotFound, TooManyAttempts
 from tenants.operator import Operator
 from tenants.use_cases.overseeing import Place
@@ -48,9 +49,9 @@ def reported(ceremony: Ceremony) -> bool:
 
 def report(ceremony: Ceremony, reason: str, words: str, write_back: bool, network: str) -> None:
     """Once for each recipient; a second time changes nothing. Raises Invalid, TooManyAttempts."""
-    chosen, words = operating.report(reason, words)
+    chosen, words = moderation.report(reason, words)
     installation = ceremony.organization.installation
-    key = installation.attempt_key("abuse report", forwarding.network(network).encode())
+    key = installation.attempt_key("abuse report", client_address.network(network).encode())
     if installation.door.count_attempt(key, PERIOD) > REPORTS_PER_ADDRESS:
         raise TooManyAttempts
     with ceremony.organization.transaction() as tx:
@@ -80,7 +81,7 @@ def note(
     operator: Operator, report: tuple[UUID, UUID, UUID], status: str, words: str, now: datetime
 ) -> None:
     """`report`: organization, envelope, recipient. Raises Invalid, NotFound."""
-    chosen, words = operating.note(status, words)
+    chosen, words = moderation.note(status, words)
     organization_id, envelope_id, recipient_id = report
     with operator.transaction() as tx:
         if not tx.desk.value("note_abuse_report", organization_id, recipient_id, chosen, words):

@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from core import forwarding, link, refusals
+from core import refusals
+from core.addresses import client_address
+from core.signing import link
 from tenants.accounts import Accounts, Person
 from tenants.installation import Installation, email_hash
 from tenants.use_cases import account_mailing, answering, attempting, passwords
@@ -22,7 +24,7 @@ def ask(installation: Installation, email: str, address: str) -> None:
     """
     attempting.count_network(installation, address)
     whose = email_hash(email)
-    here = whose + forwarding.network(address).encode()
+    here = whose + client_address.network(address).encode()
     if not (
         _exceeded(installation, "reset from network", here, PER_PERSON)
         or _exceeded(installation, "reset", whose, FROM_ANYWHERE)

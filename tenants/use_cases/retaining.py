@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from core import retention
 from core.access import Permission
-from core.envelope import Status
-from core.jobs import Job
-from core.organization import changes
+from core.envelopes.envelope import Status
+from core.jobs.job import Job
+from core.organizations.organization import changes
 from core.refusals import Invalid, sentence
-from core.retention import DAYS_LIMIT, ENDED, Kept, Rule
+from core.retention import retention
+from core.retention.retention import DAYS_LIMIT, ENDED, Kept, Rule
 from tenants.identifiers import new_id
 from tenants.member import Member
 from tenants.organization import Transaction

@@ -5,9 +5,10 @@ from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
-from core import access, organizing
+from core import access
 from core.access import Permission
-from core.filters import Filters
+from core.envelopes import folder_tree
+from core.envelopes.filters import Filters
 from core.refusals import Forbidden, Invalid, NotFound, sentence
 from tenants.member import Member, MemberTransaction
 from tenants.tables import SavedViewRow
@@ -32,7 +33,7 @@ class SavedView:
 class Shelf:
     """What stands beside the list."""
 
-    folders: list[organizing.Folder]
+    folders: list[folder_tree.Folder]
     tags: list[Tag]
     views: list[SavedView]
     senders: dict[UUID, str]
@@ -68,7 +69,7 @@ def save(
     member: Member, view_id: UUID, name: str, filters: Filters, shared: bool, now: datetime
 ) -> None:
     """The same id again changes nothing. Raises Invalid, Forbidden to share without the right."""
-    name = organizing.named(name)
+    name = folder_tree.named(name)
     with member.transaction(Permission.OWN_ACCOUNT) as tx:
         _check_sharing(tx, shared)
         mine = SavedViewRow.select().where(SavedViewRow.person_id == member.person_id)
@@ -87,7 +88,7 @@ def save(
 
 def change(member: Member, view_id: UUID, name: str, shared: bool) -> None:
     """Raises NotFound, Forbidden, Invalid."""
-    name = organizing.named(name)
+    name = folder_tree.named(name)
     with member.transaction(Permission.OWN_ACCOUNT) as tx:
         if shared != _own(tx, view_id).shared:
             _check_sharing(tx, True)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core import audit, ending, proof
-from core.audit import Entry, Trail
-from core.envelope import Envelope, Status
-from core.sender import Sender
+from core.envelopes import ending
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.sender import Sender
+from core.evidence import audit, consistency
+from core.evidence.audit import Entry, Trail
 from tenants import signing_certificates
 from tenants.keys import Destroyed, Undecryptable
 from tenants.organization import Organization, Transaction
@@ -80,9 +81,9 @@ def load(job: LeasedJob) -> Sealing | None:
         return None
     return Sealing(
         envelope=envelope,
-        entries=proof.until_signed(entries),
+        entries=consistency.until_signed(entries),
         images={i["id"]: _image(organization, envelope, i["id"], i["image"]) for i in images},
-        sender=proof.sender(entries),
+        sender=consistency.sender(entries),
         certificate=row["certificate"],
         private_key=_private_key(organization, row["certificate"], row["private_key"]),
     )
@@ -159,10 +160,10 @@ def _check(organization: Organization, envelope: Envelope, entries: tuple[Entry,
     """The chain first, then every row that it tells of. Raises Tampered."""
     try:
         audit.verify(Trail(organization.id, envelope.id), entries, envelope.head)
-        proof.sender(entries)
-    except (audit.BrokenChain, proof.Unproven) as broken:
+        consistency.sender(entries)
+    except (audit.BrokenChain, consistency.Unproven) as broken:
         raise Tampered(f"the audit trail of {envelope.id}, {broken}.") from broken
-    found = proof.differences(envelope, entries)
+    found = consistency.differences(envelope, entries)
     if found:
         more = f", and {len(found) - NAMED} more" if len(found) > NAMED else ""
         named = ", ".join(map(str, found[:NAMED]))

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from core import refusals
 from core.access import Permission
-from core.jobs import Job
+from core.jobs.job import Job
 from core.refusals import Invalid, NotFound, sentence
-from core.sign_in_policy import Method, SignInPolicy
+from core.sign_in.sign_in_policy import Method, SignInPolicy
 from tenants.accounts import Accounts, Factors, OpenSession, Passkey
 from tenants.door import NewSession
 from tenants.member import Member, MemberTransaction

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core import draft, link
 from core.access import Permission
-from core.envelope import Envelope, Outcome
-from core.quota import Kind
+from core.envelopes import draft
+from core.envelopes.draft_merge import Shown
+from core.envelopes.envelope import Envelope, Outcome
+from core.envelopes.sender import Sender
+from core.organizations.quota import Kind
 from core.refusals import ChangedMeanwhile, NothingToSend, Refusal, TooFast
-from core.revision import Shown
-from core.sender import Sender
+from core.signing import link
 from tenants import addresses
 from tenants.member import Member, MemberTransaction
 from tenants.organization import Transaction

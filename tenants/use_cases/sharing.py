@@ -5,19 +5,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core import access, link
-from core import sharing as rules
+from core import access
 from core.access import Permission, Standing
-from core.administration import (
+from core.envelopes import sharing as rules
+from core.envelopes.envelope import Status
+from core.envelopes.sharing import Visibility
+from core.events.admin_events import (
     EnvelopeShared,
     ShareLinkMade,
     ShareLinkRevoked,
     SharingEnded,
     VisibilityChanged,
 )
-from core.envelope import Status
 from core.refusals import NotSentYet, TooManyLinks
-from core.sharing import Visibility
+from core.signing import link
 from tenants.identifiers import new_id
 from tenants.member import Member, MemberTransaction
 from tenants.use_cases import account_mailing

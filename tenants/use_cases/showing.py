@@ -7,8 +7,8 @@ from uuid import UUID
 
 from core import access
 from core.access import Permission
-from core.audit import Entry
-from core.envelope import Envelope, Status
+from core.envelopes.envelope import Envelope, Status
+from core.evidence.audit import Entry
 from tenants import pages
 from tenants.member import Member, MemberTransaction
 from tenants.use_cases import deleting, detailing, reading, sharing

@@ -2,8 +2,8 @@
 
 import re
 
-from core import link
 from core.refusals import NotFound
+from core.signing import link
 from tenants import brand
 from tenants.brand import Brand
 from tenants.installation import Installation

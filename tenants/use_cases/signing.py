@@ -9,14 +9,15 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from core import ceremony as rules
-from core import disclosure, link, refusals
-from core.disclosure import Disclosure
-from core.envelope import Envelope, Outcome, Signature, Status
-from core.field import Field
-from core.operating import OrganizationSuspended
-from core.recipient import Origin, Recipient
+from core import refusals
+from core.envelopes.envelope import Envelope, Outcome, Signature, Status
+from core.envelopes.recipient import Origin, Recipient
+from core.fields.field import Field
+from core.operator.moderation import OrganizationSuspended
 from core.refusals import NotFound
+from core.signing import ceremony as rules
+from core.signing import disclosure, link
+from core.signing.disclosure import Disclosure
 from tenants import brand as brands
 from tenants import sealed_files, signature_images
 from tenants.brand import Brand

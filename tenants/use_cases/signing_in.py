@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from core import link, refusals, sign_in_policy
+from core import refusals
 from core.access import MemberRole
-from core.sign_in_policy import Admission, Method, Proof, SignInPolicy
+from core.sign_in import sign_in_policy
+from core.sign_in.sign_in_policy import Admission, Method, Proof, SignInPolicy
+from core.signing import link
 from tenants.accounts import Accounts
 from tenants.door import NewSession
 from tenants.identifiers import new_token

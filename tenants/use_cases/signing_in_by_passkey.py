@@ -8,8 +8,9 @@ from webauthn.helpers import base64url_to_bytes
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import PublicKeyCredentialDescriptor
 
-from core import link, refusals
-from core.sign_in_policy import Method
+from core import refusals
+from core.sign_in.sign_in_policy import Method
+from core.signing import link
 from tenants import relying_party
 from tenants.accounts import Accounts
 from tenants.installation import Installation

@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from core.recipient import Origin
+from core.envelopes.recipient import Origin
 from core.refusals import NotFound
-from core.sso_refusals import SsoFailure
+from core.sso.refusals import SsoFailure
 from tenants import dns_records
 from tenants.door import NewSession
 from tenants.installation import Installation

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
-from core import forwarding, link, sign_up
-from core.recipient import Origin
+from core.addresses import client_address
+from core.envelopes.recipient import Origin
+from core.organizations import sign_up
+from core.organizations.sign_up import Foundation, SignUp
 from core.refusals import (
     AnotherAddress,
     SignUpClosed,
     SignUpOver,
     TooManyAttempts,
 )
-from core.sign_in_policy import Method
-from core.sign_up import Foundation, SignUp
+from core.sign_in.sign_in_policy import Method
+from core.signing import link
 from tenants import addresses
 from tenants.door import Account, NewSession
 from tenants.installation import Installation, email_hash
@@ -59,7 +61,7 @@ def ask(
         raise SignUpClosed
     email = addresses.check(address)
     foundation = _complete(installation, typed, locales)
-    by = forwarding.network(network).encode()
+    by = client_address.network(network).encode()
     key = installation.attempt_key("sign-up", by)
     if installation.door.count_attempt(key, PERIOD) > PER_NETWORK:
         raise TooManyAttempts

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core import access, contact, membership, place
+from core import access, list_cursor
 from core.access import MemberRole, Permission
-from core.administration import EnvelopesTransferred, RoleChanged
+from core.events.admin_events import EnvelopesTransferred, RoleChanged
+from core.people import contact, membership
 from core.refusals import Invalid, sentence
 from tenants.member import Member, MemberTransaction
 from tenants.use_cases import handing_over
@@ -64,7 +65,7 @@ class Listed:
 
 def listed(member: Member, search: str = "", after: str = "") -> Listed:
     """By their names; those with each word of `search` in their name or address."""
-    words, (name, id) = contact.words(search), place.read(after)
+    words, (name, id) = contact.words(search), list_cursor.read(after)
     names: dict[str, Any] = {"name": name, "id": id, "ids": None, "limit": PAGE + 1}
     with member.transaction(Permission.READ_PEOPLE) as tx:
         if words:
@@ -74,7 +75,7 @@ def listed(member: Member, search: str = "", after: str = "") -> Listed:
         rows = tx.named(LISTED, names)
     total = max((row.pop("total") for row in rows), default=0)
     people = tuple(map(_colleague, rows[:PAGE]))
-    following = place.written(people[-1].name, people[-1].person_id) if rows[PAGE:] else ""
+    following = list_cursor.written(people[-1].name, people[-1].person_id) if rows[PAGE:] else ""
     return Listed(people, following, total)
 
 

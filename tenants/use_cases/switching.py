@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from core import link
 from core.refusals import ForeignSignIn, NotFound
+from core.signing import link
 from tenants.door import Membership
 from tenants.identifiers import new_token
 from tenants.installation import Installation

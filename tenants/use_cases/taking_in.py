@@ -10,9 +10,9 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from core import draft
-from core.document import Page
-from core.envelope import Outcome, with_documents
+from core.documents.document import Page
+from core.envelopes import draft
+from core.envelopes.envelope import Outcome, with_documents
 from core.refusals import NotFound
 from tenants import pages
 from tenants.organization import Organization, Transaction

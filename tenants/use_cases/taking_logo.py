@@ -6,8 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.branding import Logo
-from core.jobs import Job
+from core.jobs.job import Job
+from core.organizations.branding import Logo
 from core.refusals import Invalid, sentence
 from tenants import brand
 from tenants.identifiers import new_id

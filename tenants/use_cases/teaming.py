@@ -6,15 +6,15 @@ from uuid import UUID
 
 import psycopg
 
-from core import team
 from core.access import Permission
-from core.administration import (
+from core.events.admin_events import (
     TeamCreated,
     TeamDeleted,
     TeamMemberAdded,
     TeamMemberRemoved,
     TeamRenamed,
 )
+from core.people import team
 from core.refusals import Invalid
 from tenants.identifiers import new_id
 from tenants.member import Member, MemberTransaction

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.administration import DeadJobsDismissed, DeadJobsRevived
-from core.jobs import KINDS
-from core.operating import NotDeadAnymore
+from core.events.admin_events import DeadJobsDismissed, DeadJobsRevived
+from core.jobs.job import KINDS
+from core.operator.moderation import NotDeadAnymore
 from tenants.installation import Installation
 from tenants.operating import Desk
 from tenants.operator import Operator

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core import phone_number
-from core.administration import MailTested, SmsTested
-from core.events import Event
-from core.jobs import Job
+from core.addresses import phone_number
+from core.events.admin_events import MailTested, SmsTested
+from core.events.envelope_events import Event
+from core.jobs.job import Job
 from core.refusals import NotFound
 from tenants import addresses
 from tenants.operator import Operator

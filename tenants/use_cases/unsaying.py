@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from uuid import UUID
 
-from core import erasure
-from core.audit import ORGANIZATION
+from core.evidence.audit import ORGANIZATION
+from core.retention import person_erasure
 from tenants.organization import Transaction
 
 # A shorter name would be found inside of other words.
@@ -32,7 +32,7 @@ def names(tx: Transaction, envelope_id: UUID, recipient_ids: Iterable[str]) -> s
         for value in said.personal
         if said.subject in recipient_ids and value.name == "name"
     }
-    return (told | {row["name"] for row in rows}) - {erasure.NAME}
+    return (told | {row["name"] for row in rows}) - {person_erasure.NAME}
 
 
 def unsay(
@@ -49,7 +49,7 @@ def unsay(
     """
     told = {address, *(name for name in called if len(name) >= SHORTEST)}
     known = "|".join(re.escape(word) for word in sorted(told, key=len, reverse=True))
-    values = {"id": envelope_id, "known": known, "called": erasure.NAME}
+    values = {"id": envelope_id, "known": known, "called": person_erasure.NAME}
     for statement in REWRITE:
         tx.connection.execute(statement, values)
     spelt = re.compile(known, re.IGNORECASE)

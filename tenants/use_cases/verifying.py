@@ -8,12 +8,12 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from core import audit, proof
-from core.audit import Entry, Trail
-from core.document import BYTES_LIMIT
-from core.envelope import Envelope
-from core.jobs import Job
-from core.recipient import masked
+from core.documents.document import BYTES_LIMIT
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import masked
+from core.evidence import audit, consistency
+from core.evidence.audit import Entry, Trail
+from core.jobs.job import Job
 from core.refusals import FileTooLarge, NotAPdf
 from tenants.installation import Installation
 from tenants.keys import Destroyed, Undecryptable
@@ -128,9 +128,9 @@ def find(installation: Installation, sha256: str) -> KnownFile | None:
         )
         domains = tx.all("select domain from sso_domains where verified_at is not null order by 1")
         closed = _is_closed(tx)
-        proved = not proof.differences(envelope, entries)
+        proved = not consistency.differences(envelope, entries)
     if proved:
-        row["organization_name"] = proof.sender(entries).organization
+        row["organization_name"] = consistency.sender(entries).organization
     return KnownFile(
         **row,
         domains=tuple(d["domain"] for d in domains),

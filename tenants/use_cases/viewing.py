@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core import link
-from core.envelope import Envelope, Status
+from core.envelopes.envelope import Envelope, Status
 from core.refusals import ShareLinkOver
+from core.signing import link
 from tenants import sealed_files
 from tenants.installation import Installation
 from tenants.organization import Organization, Transaction

@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from core import ending
 from core.access import Permission
-from core.envelope import Envelope
+from core.envelopes import ending
+from core.envelopes.envelope import Envelope
 from tenants.member import Member
 
 

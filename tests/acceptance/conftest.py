@@ -14,7 +14,7 @@ from urllib.error import URLError
 
 import pytest
 
-from core.settings import Settings
+from core.settings.settings import Settings
 from deploy.journey import OWNER, Journey
 from deploy.visitor import File, Visitor
 from tenants.installation import Installation

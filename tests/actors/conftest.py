@@ -20,7 +20,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from redis import Redis
 from redis.exceptions import RedisError
 
-from core.settings import Settings
+from core.settings.settings import Settings
 from deploy.installation import free_port
 from tenants.installation import Installation
 from tenants.member import Member

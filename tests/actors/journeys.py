@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from core.envelope import Envelope
-from core.field import Field, FieldType
-from core.recipient import Recipient, Role
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient, Role
+from core.fields.field import Field, FieldType
 from tenants.member import Member
 from tenants.use_cases import drafting, reading, sending, verifying
 from tests.actors.conftest import until

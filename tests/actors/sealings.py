@@ -3,8 +3,8 @@
 from uuid import uuid4
 
 from actors.pdf import intake
-from core.envelope import Envelope
-from core.recipient import Recipient
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
 from tenants.member import Member
 from tenants.use_cases import drafting, leasing, reading, sending, taking_in
 from tests.actors import journeys

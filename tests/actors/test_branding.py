@@ -9,10 +9,10 @@ from PIL import Image
 
 from actors import mail_invitation, mail_progress, mail_sender, prepare_logo
 from actors.pdf import sandbox
-from core.jobs import Job
-from core.mail_text import OwnWords
-from core.preference import Preferences
-from core.settings import Settings
+from core.jobs.job import Job
+from core.organizations.mail_text import OwnWords
+from core.people.preference import Preferences
+from core.settings.settings import Settings
 from tenants.member import Member
 from tenants.use_cases import branding, leasing, preferring, taking_logo
 from tests.actors.conftest import Postman

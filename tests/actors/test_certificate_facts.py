@@ -1,8 +1,8 @@
 """What the certificate of completion says about how somebody was let in."""
 
 from actors import certificate_of_completion
-from core.correcting import Correction
-from core.recipient import Origin, Recipient
+from core.envelopes.correcting import Correction
+from core.envelopes.recipient import Origin, Recipient
 from tenants.identifiers import new_id
 from tenants.member import Member
 from tenants.use_cases import correcting, letting_in, sealing

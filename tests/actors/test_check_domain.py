@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from actors import check_domain
-from core.settings import Settings
+from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.use_cases import capturing_domains, leasing
 from tests.tenants import single_sign_on as sso

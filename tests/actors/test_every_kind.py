@@ -15,12 +15,12 @@ from psycopg.types.json import Jsonb
 from actors import job, worker  # noqa: F401 - importing the worker registers every actor
 from actors.pdf import sandbox
 from core.access import MemberRole
-from core.bulk import BulkKind, Wish
-from core.contact import Scope
-from core.jobs import KINDS, Job
+from core.envelopes.bulk_action import BulkKind, Wish
+from core.jobs.job import KINDS, Job
+from core.people.contact import Scope
 from core.period import Period
-from core.retention import BIN
-from core.settings import Settings
+from core.retention.retention import BIN
+from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.objects import Objects

@@ -12,10 +12,10 @@ from actors import value_file
 from actors.export_values import export_values
 from actors.forget_export import forget_export
 from core.access import MemberRole
-from core.custom_field import CustomField, FieldKind
+from core.envelopes.custom_field import CustomField, FieldKind
 from core.period import Period
 from core.refusals import NotFound
-from core.value_export import TooManyExports
+from core.retention.value_export import TooManyExports
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.store.outbox import LostLease

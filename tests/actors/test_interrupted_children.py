@@ -14,7 +14,7 @@ import pytest
 
 from actors import job, worker
 from actors.pdf import sandbox
-from core.document import DocumentStatus
+from core.documents.document import DocumentStatus
 from tenants.member import Member
 from tenants.use_cases import leasing, reading, verifying
 from tests.actors import journeys

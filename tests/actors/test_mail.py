@@ -19,9 +19,9 @@ from actors import (
     outage,
 )
 from actors.undeliverable import RecipientRefused, Undeliverable
-from core.correcting import Correction
-from core.recipient import Origin, Recipient
-from core.settings import Settings
+from core.envelopes.correcting import Correction
+from core.envelopes.recipient import Origin, Recipient
+from core.settings.settings import Settings
 from deploy.installation import free_port
 from tenants.member import Member
 from tenants.store.outbox import LostLease

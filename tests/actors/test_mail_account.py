@@ -7,7 +7,7 @@ import pytest
 
 from actors import mail_account
 from core.access import MemberRole
-from core.sign_up import Foundation
+from core.organizations.sign_up import Foundation
 from tenants.member import Member
 from tenants.organization import Organization
 from tenants.use_cases import inviting, leasing, sharing, signing_up

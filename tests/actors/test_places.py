@@ -8,7 +8,7 @@ from actors import heavy, job, worker  # noqa: F401 - importing the worker regis
 from actors.broker import THREADS
 from actors.pdf import sandbox
 from actors.places import BUDGET, Places
-from core.jobs import HEAVY, KINDS
+from core.jobs.job import HEAVY, KINDS
 from tenants.member import Member
 from tests.actors import journeys
 from tests.actors.pdf import pdfs

@@ -9,7 +9,7 @@ import pytest
 from dramatiq.brokers.redis import RedisBroker
 
 from actors.pdf import judge
-from core.settings import Settings
+from core.settings.settings import Settings
 from tenants.member import Member
 from tenants.use_cases import reading
 from tests.actors import journeys

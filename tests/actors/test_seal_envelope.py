@@ -7,7 +7,7 @@ import pytest
 
 from actors import job, worker
 from actors.pdf import sandbox
-from core.envelope import Envelope
+from core.envelopes.envelope import Envelope
 from tenants.keys import Key
 from tenants.member import Member
 from tenants.objects import Objects

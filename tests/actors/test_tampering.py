@@ -16,12 +16,12 @@ from psycopg import sql
 from psycopg.errors import ForeignKeyViolation
 
 from actors import certificate_of_completion, job, seal_envelope
-from core.document import Page
-from core.envelope import Envelope, Status
-from core.field import Field, FieldType
-from core.recipient import Origin, Recipient, Role
+from core.documents.document import Page
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.recipient import Origin, Recipient, Role
+from core.fields.field import Field, FieldType
 from core.refusals import Forbidden, NotFound, SealedFileChanged
-from core.settings import Settings
+from core.settings.settings import Settings
 from deploy import dead_jobs
 from deploy.health import Unwell
 from tenants.installation import Installation

@@ -6,7 +6,7 @@ import pytest
 
 from actors import try_mail
 from core.refusals import Invalid, NotFound
-from core.settings import Settings
+from core.settings.settings import Settings
 from deploy.installation import free_port
 from tenants.installation import Installation
 from tenants.operator import Operator

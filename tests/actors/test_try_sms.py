@@ -15,7 +15,7 @@ import pytest
 
 from actors import sms, try_sms
 from core.refusals import Invalid
-from core.settings import Settings
+from core.settings.settings import Settings
 from deploy.installation import free_port
 from tenants.installation import Installation
 from tenants.use_cases import leasing, testing_mail

@@ -4,7 +4,7 @@ from importlib import import_module
 from jinja2 import Environment, FileSystemLoader
 
 from actors import broker, job, mail, worker
-from core.jobs import KINDS, QUEUES
+from core.jobs.job import KINDS, QUEUES
 
 
 def test_every_kind_of_job_has_an_actor_in_a_module_of_its_name() -> None:

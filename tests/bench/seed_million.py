@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 
-from core import search
+from core.envelopes import search
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
 from tenants.use_cases import founding, passwords, summarizing

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from core.access import MemberRole, Permission
-from core.filters import Filters
-from core.search import WINDOWS
-from core.settings import Settings
+from core.envelopes.filters import Filters
+from core.envelopes.search import WINDOWS
+from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.store import listed

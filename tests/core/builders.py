@@ -7,15 +7,17 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
-from core import audit, ceremony, disclosure, draft, ending
-from core.audit import Entry, Head, Trail
-from core.document import Document, DocumentStatus, Page
-from core.envelope import Envelope, Outcome, Signature
-from core.events import Event
-from core.field import Field, FieldType
-from core.jobs import Job, jobs_for
-from core.recipient import Origin, Recipient, Role
-from core.sender import Sender
+from core.documents.document import Document, DocumentStatus, Page
+from core.envelopes import draft, ending
+from core.envelopes.envelope import Envelope, Outcome, Signature
+from core.envelopes.recipient import Origin, Recipient, Role
+from core.envelopes.sender import Sender
+from core.events.envelope_events import Event
+from core.evidence import audit
+from core.evidence.audit import Entry, Head, Trail
+from core.fields.field import Field, FieldType
+from core.jobs.job import Job, jobs_for
+from core.signing import ceremony, disclosure
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 2)

@@ -8,13 +8,15 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core import audit, ceremony, draft, ending, proof
-from core.canonical import text as canonical_text
-from core.envelope import Envelope, Outcome, Signature, Status, steps
-from core.events import RecipientCompleted, RecipientInvited
-from core.field import FieldType
-from core.recipient import Recipient, RecipientStatus, Role
+from core.envelopes import draft, ending
+from core.envelopes.envelope import Envelope, Outcome, Signature, Status, steps
+from core.envelopes.recipient import Recipient, RecipientStatus, Role
+from core.events.envelope_events import RecipientCompleted, RecipientInvited
+from core.evidence import audit, consistency
+from core.evidence.canonical_json import text as canonical_text
+from core.fields.field import FieldType
 from core.refusals import Invalid, NotFound, Refusal
+from core.signing import ceremony
 from tests.core.builders import (
     DISCLOSURE,
     LATER,
@@ -197,7 +199,7 @@ def check_jobs(record: Record) -> None:
 def check_trail(record: Record) -> None:
     assert [e.type for e in record.entries] == [type(e).__name__ for e in record.events]
     assert audit.verify(record.trail, record.entries, record.envelope.head) == record.envelope.head
-    assert proof.differences(record.envelope, record.entries) == ()
+    assert consistency.differences(record.envelope, record.entries) == ()
     erased = [replace(entry, personal=()) for entry in record.entries]
     assert audit.verify(record.trail, erased, record.envelope.head) == record.envelope.head
     for entry in record.entries:

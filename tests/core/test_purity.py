@@ -6,12 +6,13 @@ import pytest
 
 import core
 
-MODULES = sorted(Path(core.__file__).parent.glob("*.py"))
+FOLDER = Path(core.__file__).parent
+MODULES = sorted(FOLDER.rglob("*.py"))
 IMPURE = {"os", "random", "secrets", "time", "socket", "subprocess", "logging", "pathlib", "io"}
 CALLS = {"now", "utcnow", "today", "environ", "getenv", "uuid1", "uuid4", "urandom"}
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(FOLDER)))
 def test_the_core_knows_no_clock_no_chance_and_no_environment(module: Path) -> None:
     tree = ast.parse(module.read_text())
 

@@ -10,6 +10,13 @@ from core import refusals
 from core.refusals import Invalid, Refusal
 
 FOLDER = Path(core.__file__).parent
+FORMS = (
+    "envelopes/draft",
+    "envelopes/ending",
+    "envelopes/recipient",
+    "fields/field",
+    "signing/ceremony",
+)
 # Sentences that begin so say themselves what to do.
 DOES = ("Add", "Adopt", "Enter", "Give", "Place", "Please", "Say", "Write")
 
@@ -22,7 +29,7 @@ def every(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
 
 def mistakes() -> Iterator[str]:
     """What the rules say of a form, wherever they say it."""
-    for name in ("draft", "ceremony", "ending", "field", "recipient"):
+    for name in FORMS:
         for node in ast.walk(ast.parse((FOLDER / f"{name}.py").read_text())):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "sentence":
                 yield str(ast.literal_eval(node.args[0]))

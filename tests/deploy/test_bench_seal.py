@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from core.settings import Settings
+from core.settings.settings import Settings
 from deploy import bench_audit, bench_documents, bench_envelopes, bench_seal
 from tenants.installation import Installation
 

@@ -14,7 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from core.settings import Settings
+from core.settings.settings import Settings
 from deploy import health_of_services
 from deploy.health import Unwell
 from deploy.installation import free_port

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from core.refusals import WrongCredentials
-from core.settings import Settings
+from core.settings.settings import Settings
 from deploy import init, operators
 from deploy.progress import ROOT
 from tenants.installation import Installation

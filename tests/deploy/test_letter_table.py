@@ -6,8 +6,8 @@ import pymupdf
 import pytest
 
 from actors.pdf import certificate, faces
-from core.drawable import HANDWRITTEN, PRINTED
-from core.printable import INVISIBLE
+from core.text.font_coverage import HANDWRITTEN, PRINTED
+from core.text.printable import INVISIBLE
 from tenants.signature_images import FONTS, UPRIGHT
 
 EDGES = (-1, 0, 1)

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from core.settings import Settings
+from core.settings.settings import Settings
 from deploy import recount
 from tenants.installation import Installation
 from tenants.use_cases import summarizing

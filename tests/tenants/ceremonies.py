@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from core import link
-from core.document import Page
-from core.envelope import Envelope
-from core.field import Field, FieldType
-from core.recipient import Recipient, Role
+from core.documents.document import Page
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient, Role
+from core.fields.field import Field, FieldType
+from core.signing import link
 from tenants.member import Member
 from tenants.use_cases import (
     drafting,
@@ -118,7 +118,7 @@ def values(ceremony: signing.Ceremony) -> dict[UUID, str]:
 
 def sign(member: Member, recipient: Recipient, now: datetime) -> Envelope:
     """Consent, adopt, fill in, finish."""
-    from core.recipient import Origin
+    from core.envelopes.recipient import Origin
 
     origin = Origin("192.0.2.7", "a browser")
     ceremony = enter(member, recipient)

@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 import psycopg
 import pyotp
 
-from core.quota import Limits
-from core.sign_up import SignUp
+from core.organizations.quota import Limits
+from core.organizations.sign_up import SignUp
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
 from tenants.operator import Operator

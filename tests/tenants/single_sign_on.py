@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import pytest
 
-from core.recipient import Origin
-from core.settings import Settings
-from core.single_sign_on import Connection, Purpose
+from core.envelopes.recipient import Origin
+from core.settings.settings import Settings
+from core.sso.provider_connection import Connection, Purpose
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases import (

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from core.access import MemberRole
-from core.bulk import BulkKind, Wish
-from core.envelope import Status
-from core.filters import Filters
+from core.envelopes.bulk_action import BulkKind, Wish
+from core.envelopes.envelope import Status
+from core.envelopes.filters import Filters
 from core.refusals import DocumentsGone, Forbidden, Invalid, NotFound
 from tenants.member import Member
 from tenants.store.outbox import LostLease

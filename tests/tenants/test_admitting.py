@@ -5,7 +5,7 @@ import pyotp
 import pytest
 from argon2 import PasswordHasher
 
-from core.operating import WrongSecondFactor
+from core.operator.moderation import WrongSecondFactor
 from core.refusals import TooManyAttempts, WrongCredentials
 from tenants import devices
 from tenants.installation import Installation, email_hash

@@ -4,7 +4,7 @@ from threading import Thread
 import pytest
 
 from core.access import MemberRole
-from core.organization import Profile
+from core.organizations.organization import Profile
 from core.refusals import Forbidden
 from tenants.member import Member
 from tenants.pages import SIGNING_WIDTH, PageId

@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from core import link
 from core.access import MemberRole
-from core.branding import Branding, Logo
-from core.mail_text import OwnWords
+from core.organizations.branding import Branding, Logo
+from core.organizations.mail_text import OwnWords
 from core.refusals import Forbidden, Invalid, NotFound
+from core.signing import link
 from tenants import brand
 from tenants.member import Member
 from tenants.use_cases import (

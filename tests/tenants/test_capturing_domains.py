@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 
 from core.refusals import Invalid, NotFound
-from core.sso_refusals import DomainTaken, NameServerAway, RecordNotFound, TooManyDomains
+from core.sso.refusals import DomainTaken, NameServerAway, RecordNotFound, TooManyDomains
 from tenants import dns_records
 from tenants.installation import Installation
 from tenants.member import Member

@@ -5,10 +5,10 @@ from uuid import uuid4
 import pytest
 
 from core.access import MemberRole
-from core.quota import Limits
+from core.envelopes.sharing import Visibility
+from core.organizations.quota import Limits
 from core.refusals import OnHold
-from core.retention import Subject
-from core.sharing import Visibility
+from core.retention.retention import Subject
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases import (

@@ -7,11 +7,10 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from core import audit, closing
 from core.access import MemberRole
-from core.audit import Trail
-from core.closing import GRACE, AlreadyClosed, AlreadyClosing
-from core.operating import OrganizationSuspended as Paused
+from core.evidence import audit
+from core.evidence.audit import Trail
+from core.operator.moderation import OrganizationSuspended as Paused
 from core.refusals import (
     Forbidden,
     Invalid,
@@ -19,7 +18,9 @@ from core.refusals import (
     OnHold,
     OrganizationFrozen,
 )
-from core.retention import HELD_FOR
+from core.retention import closing
+from core.retention.closing import GRACE, AlreadyClosed, AlreadyClosing
+from core.retention.retention import HELD_FOR
 from tenants.keys import Undecryptable
 from tenants.member import Member
 from tenants.use_cases import closing as closings

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from core.access import MemberRole, Permission
-from core.contact import Contact, Scope
+from core.people.contact import Contact, Scope
 from core.refusals import Forbidden, Invalid, NotFound
 from tenants.member import Member
 from tenants.use_cases import contacting, discarding, importing_contacts, staffing, teaming

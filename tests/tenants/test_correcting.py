@@ -4,9 +4,9 @@ from uuid import uuid4
 
 import pytest
 
-from core.correcting import Correction
-from core.envelope import Envelope, Status
-from core.recipient import Origin
+from core.envelopes.correcting import Correction
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.recipient import Origin
 from core.refusals import Invalid, LinkReplaced, NotCorrectable, NotFound, TooFast
 from tenants.member import Member
 from tenants.use_cases import (

@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from core.bulk import BulkKind, Wish
-from core.field import Field, FieldType
-from core.recipient import Recipient
+from core.envelopes.bulk_action import BulkKind, Wish
+from core.envelopes.recipient import Recipient
+from core.fields.field import Field, FieldType
 from core.refusals import NotFound
 from tenants.member import Member
 from tenants.use_cases import acting_on_many, drafting, importing_contacts, sending

@@ -7,7 +7,7 @@ import pytest
 
 from actors import job, worker  # noqa: F401 - importing the worker registers every actor
 from actors.held import HELD
-from core.settings import Settings
+from core.settings.settings import Settings
 from tenants import pool
 from tenants.member import Member
 from tests.tenants import ceremonies

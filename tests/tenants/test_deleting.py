@@ -4,9 +4,9 @@ from uuid import uuid4
 import pytest
 
 from core.access import MemberRole
-from core.audit import Trail, verify
+from core.evidence.audit import Trail, verify
 from core.refusals import DocumentsGone, Forbidden, NotDeletable, NotFound, OnHold
-from core.retention import BIN
+from core.retention.retention import BIN
 from tenants import pages
 from tenants.member import Member
 from tenants.use_cases import (
@@ -180,7 +180,7 @@ def test_a_document_that_another_envelope_has_as_well_is_kept_for_it(member: Mem
 
 def test_the_list_does_not_show_what_is_in_the_bin(member: Member) -> None:
     envelope = completed(member)
-    from core.filters import Filters
+    from core.envelopes.filters import Filters
 
     before = listing.envelopes(member, Filters(box="completed"))
     deleting.delete(member, envelope.id, NOW)

@@ -3,10 +3,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from core.access import MemberRole
-from core.audit import Trail, verify
-from core.custom_field import CustomField, FieldKind
-from core.details import Details, DetailsMissing
-from core.filters import Filters
+from core.envelopes.custom_field import CustomField, FieldKind
+from core.envelopes.details import Details, DetailsMissing
+from core.envelopes.filters import Filters
+from core.evidence.audit import Trail, verify
 from core.refusals import Forbidden, Invalid, NotFound
 from tenants.member import Member
 from tenants.store import details

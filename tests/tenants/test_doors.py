@@ -7,9 +7,9 @@ import psycopg
 import pytest
 
 from core.access import MemberRole
-from core.preference import Preferences
+from core.people.preference import Preferences
 from core.refusals import Invalid
-from core.sign_in_policy import Method
+from core.sign_in.sign_in_policy import Method
 from tenants.door import NewSession, SealedSignUp
 from tenants.installation import Installation
 from tenants.member import Member

@@ -3,8 +3,8 @@ from uuid import uuid4
 import pytest
 
 from core import refusals
-from core.document import Page
-from core.recipient import Recipient
+from core.documents.document import Page
+from core.envelopes.recipient import Recipient
 from core.refusals import FileMissing, Invalid, NotFound
 from tenants import pages
 from tenants.member import Member

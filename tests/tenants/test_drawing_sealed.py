@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.refusals import NotFound
-from core.retention import BIN
+from core.retention.retention import BIN
 from tenants import pages
 from tenants.member import Member
 from tenants.pages import PageId

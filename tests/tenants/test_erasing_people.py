@@ -6,19 +6,20 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from core import audit, erasure
 from core.access import MemberRole
-from core.administration import SsoIdentityConnected
-from core.audit import Trail
-from core.bulk import BulkKind, Wish
-from core.contact import Contact
-from core.envelope import Envelope, Status
-from core.erasure import StillMember
-from core.field import Field, FieldType
-from core.filters import Filters
-from core.jobs import Job
-from core.recipient import Origin, Recipient
+from core.envelopes.bulk_action import BulkKind, Wish
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.filters import Filters
+from core.envelopes.recipient import Origin, Recipient
+from core.events.admin_events import SsoIdentityConnected
+from core.evidence import audit
+from core.evidence.audit import Trail
+from core.fields.field import Field, FieldType
+from core.jobs.job import Job
+from core.people.contact import Contact
 from core.refusals import Forbidden, Invalid, LinkReplaced, NotFound, OnHold
+from core.retention import person_erasure
+from core.retention.person_erasure import StillMember
 from tenants.member import Member
 from tenants.organization import Organization
 from tenants.use_cases import (
@@ -121,7 +122,7 @@ def test_others_stay_who_they_are(member: Member) -> None:
     erase(member)
 
     found = reading.envelope(member, envelope.id)
-    assert [r.name for r in found.recipients] == [erasure.NAME, "Signer Two", "Copy"]
+    assert [r.name for r in found.recipients] == [person_erasure.NAME, "Signer Two", "Copy"]
     said = [p.value for e in reading.timeline(member, envelope.id).entries for p in e.personal]
     assert "two@example.com" in said
     assert found.status is Status.VOIDED
@@ -142,7 +143,7 @@ def test_what_is_open_or_held_keeps_them_and_is_named(member: Member) -> None:
     assert (done.erased, done.kept, done.finished_at) == (1, 2, NOW)
     for envelope in (open, held):
         assert reading.envelope(member, envelope.id).recipients[0].email == ONE
-    assert reading.envelope(member, free.id).recipients[0].name == erasure.NAME
+    assert reading.envelope(member, free.id).recipients[0].name == person_erasure.NAME
 
 
 def test_a_hold_on_the_address_refuses_all_of_it_also_later(member: Member) -> None:

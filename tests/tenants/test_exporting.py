@@ -13,10 +13,10 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from core import export
 from core.access import MemberRole
-from core.export import ExportUnderWay
 from core.refusals import Forbidden, NotFound
+from core.retention import export
+from core.retention.export import ExportUnderWay
 from tenants.member import Member
 from tenants.store import exported
 from tenants.store.outbox import LostLease

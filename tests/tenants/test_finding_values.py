@@ -3,7 +3,7 @@ from uuid import uuid4
 import pytest
 
 from core.access import MemberRole
-from core.custom_field import CustomField, FieldKind
+from core.envelopes.custom_field import CustomField, FieldKind
 from core.refusals import NotFound
 from tenants.member import Member
 from tenants.use_cases import defining_fields, detailing, finding_values, handing_over

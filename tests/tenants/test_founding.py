@@ -1,4 +1,4 @@
-from core.sign_up import SignUp
+from core.organizations.sign_up import SignUp
 from tenants.installation import Installation
 from tenants.use_cases import founding
 from tests.tenants import operators

@@ -4,7 +4,7 @@ import pytest
 
 from core.access import MemberRole
 from core.refusals import Forbidden, Invalid, NotFound
-from core.retention import Subject
+from core.retention.retention import Subject
 from tenants.member import Member
 from tenants.use_cases import auditing, holding
 from tenants.use_cases.auditing import Wanted

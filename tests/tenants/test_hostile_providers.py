@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from joserfc.jwk import RSAKey
 
-from core import sso_refusals
 from core.refusals import Invalid
-from core.single_sign_on import Connection, GroupRole
-from core.sso_refusals import ProviderAway, ProviderConfused, SsoFailure
+from core.sso import refusals
+from core.sso.provider_connection import Connection, GroupRole
+from core.sso.refusals import ProviderAway, ProviderConfused, SsoFailure
 from tenants import openid_providers, patience, provider_metadata
 from tenants.id_tokens import KEY_LIMIT, Keys
 from tenants.installation import Installation
@@ -124,11 +124,11 @@ def test_a_key_that_is_too_small_or_absurdly_large_signs_nothing(bits: int) -> N
 @pytest.mark.parametrize(
     ("claims", "reason"),
     [
-        ({"sub": "s" * 10_000}, sso_refusals.SubjectMissing),
-        ({"aud": [CLIENT, "another"]}, sso_refusals.AudienceWrong),
-        ({"aud": [CLIENT], "azp": "another"}, sso_refusals.AudienceWrong),
-        ({"email_verified": "true"}, sso_refusals.EmailUnverified),
-        ({"name": "n" * 100_000}, sso_refusals.TokenUnsigned),
+        ({"sub": "s" * 10_000}, refusals.SubjectMissing),
+        ({"aud": [CLIENT, "another"]}, refusals.AudienceWrong),
+        ({"aud": [CLIENT], "azp": "another"}, refusals.AudienceWrong),
+        ({"email_verified": "true"}, refusals.EmailUnverified),
+        ({"name": "n" * 100_000}, refusals.TokenUnsigned),
     ],
 )
 def test_claims_that_exaggerate_are_refused_by_name(
@@ -180,7 +180,7 @@ def test_metadata_lead_to_plain_addresses_only(address: object, name: str) -> No
 def test_a_provider_is_who_it_says_to_the_letter(claimed: object) -> None:
     data = {"issuer": claimed}
 
-    with pytest.raises(sso_refusals.IssuerWrong):
+    with pytest.raises(refusals.IssuerWrong):
         provider_metadata.read("https://idp.example", data, allow_private=False)
 
 

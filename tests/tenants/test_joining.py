@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from core.access import MemberRole
-from core.recipient import Origin
+from core.envelopes.recipient import Origin
 from core.refusals import (
     AnotherAddress,
     Forbidden,

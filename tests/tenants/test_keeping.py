@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from uuid import uuid4
 
-from core import revision
-from core.envelope import Envelope, Outcome, Status
-from core.recipient import Recipient
+from core.envelopes import draft_merge
+from core.envelopes.draft_merge import Row, Shown, Text, mark_of
+from core.envelopes.envelope import Envelope, Outcome, Status
+from core.envelopes.recipient import Recipient
 from core.refusals import ChangedMeanwhile, NothingToSend
-from core.revision import Row, Shown, Text, mark_of
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases import keeping, mailing, reading, sending
@@ -25,10 +25,10 @@ def page_of(draft: Envelope, **changed: str) -> Shown:
     return Shown(
         page=uuid4(),
         rows=(Row(replace(recipient, **changed), mark_of(recipient)),),  # type: ignore[arg-type]
-        name=Text(draft.name, revision.mark(draft.name)),
-        message=Text("", revision.mark("")),
-        documents=revision.mark_of_documents(draft),
-        fields={recipient.id: revision.mark_of_fields(draft, recipient.id)},
+        name=Text(draft.name, draft_merge.mark(draft.name)),
+        message=Text("", draft_merge.mark("")),
+        documents=draft_merge.mark_of_documents(draft),
+        fields={recipient.id: draft_merge.mark_of_fields(draft, recipient.id)},
     )
 
 
@@ -69,7 +69,7 @@ def test_a_page_that_waits_to_be_sent_is_judged_by_what_is_stored_when_its_turn_
         tx.envelopes.lock(draft.id)
         waiting = Begun(sends(member, draft, page_of(draft), answers))
         until_it_waits(installation)
-        kept = revision.revise(tx.envelopes.lock(draft.id), other).envelope
+        kept = draft_merge.revise(tx.envelopes.lock(draft.id), other).envelope
         tx.record(Outcome(kept), member.actor, NOW)
 
     assert waiting.came_to() == "done"

@@ -4,11 +4,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from core.access import MemberRole
-from core.document import Page
-from core.envelope import Status
-from core.field import Field, FieldType
-from core.filters import Filters
-from core.recipient import Recipient
+from core.documents.document import Page
+from core.envelopes.envelope import Status
+from core.envelopes.filters import Filters
+from core.envelopes.recipient import Recipient
+from core.fields.field import Field, FieldType
 from core.refusals import NotFound
 from tenants.identifiers import new_id
 from tenants.member import Member

@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 
 from core import refusals
-from core.document import Page
-from core.envelope import Envelope, Status
-from core.recipient import Origin, Recipient
+from core.documents.document import Page
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.recipient import Origin, Recipient
 from tenants.member import Member
 from tenants.use_cases import drafting, leasing, reading, sending, signing, taking_in
 from tests.tenants import ceremonies

@@ -3,8 +3,8 @@ import threading
 import pytest
 
 from core.access import MemberRole, Permission
-from core.audit import Trail, verify
-from core.organization import Profile
+from core.evidence.audit import Trail, verify
+from core.organizations.organization import Profile
 from core.refusals import Forbidden, NotFound, OrganizationFrozen
 from tenants.member import Member
 from tenants.use_cases import configuring, drafting, reading, voiding

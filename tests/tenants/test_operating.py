@@ -6,9 +6,9 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from core.audit import Trail, verify
-from core.jobs import KINDS
-from core.operating import NotSuspended, SuspendedAlready
+from core.evidence.audit import Trail, verify
+from core.jobs.job import KINDS
+from core.operator.moderation import NotSuspended, SuspendedAlready
 from core.refusals import Invalid, OrganizationFrozen
 from tenants.installation import Installation
 from tenants.member import Member
@@ -116,7 +116,7 @@ def test_every_function_about_organizations_refuses_without_an_operators_session
 def test_a_session_of_one_factor_is_no_session_to_the_database(
     installation: Installation, services: dict[str, str]
 ) -> None:
-    from core import link
+    from core.signing import link
     from tenants.use_cases import admitting
     from tests.tenants.conftest import PASSWORD
 

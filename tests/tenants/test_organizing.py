@@ -3,7 +3,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from core.access import MemberRole
-from core.filters import Filters
+from core.envelopes.filters import Filters
 from core.refusals import Forbidden, Invalid, NotFound
 from tenants.member import Member
 from tenants.use_cases import drafting, listing, organizing, saving_views

@@ -7,8 +7,8 @@ import psycopg
 import pytest
 
 from actors.held import Held
-from core.jobs import ATTEMPTS, Job, retry_after
-from core.settings import Settings
+from core.jobs.job import ATTEMPTS, Job, retry_after
+from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.operating import Desk

@@ -7,7 +7,7 @@ from threading import Event
 
 import pytest
 
-from core.sso_refusals import ProviderAway
+from core.sso.refusals import ProviderAway
 from tenants import openid_providers, patience
 from tenants.openid_providers import OpenidProviders
 from tenants.patience import NotNow, Patience

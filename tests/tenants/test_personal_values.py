@@ -10,10 +10,10 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from core import audit
-from core.audit import BrokenChain, Entry, Trail
-from core.envelope import Envelope, Outcome
-from core.events import DetailsChanged, SignatureAdopted
+from core.envelopes.envelope import Envelope, Outcome
+from core.events.envelope_events import DetailsChanged, SignatureAdopted
+from core.evidence import audit
+from core.evidence.audit import BrokenChain, Entry, Trail
 from tenants.keyring import Keyring
 from tenants.keys import Key, Undecryptable
 from tenants.member import Member

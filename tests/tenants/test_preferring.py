@@ -1,8 +1,8 @@
 import pytest
 
 from core.access import MemberRole
-from core.preference import Preferences
-from core.recipient import Origin
+from core.envelopes.recipient import Origin
+from core.people.preference import Preferences
 from core.refusals import Invalid, NotFound, UnusableImage
 from tenants.member import Member
 from tenants.use_cases import mailing, preferring, signing_in

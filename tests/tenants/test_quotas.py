@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from core.access import MemberRole
-from core.quota import Kind, Limits, QuotaReached
+from core.organizations.quota import Kind, Limits, QuotaReached
 from core.refusals import TooFast
 from tenants.installation import Installation
 from tenants.member import Member

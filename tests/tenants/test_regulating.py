@@ -6,7 +6,7 @@ import pytest
 from core import refusals
 from core.access import MemberRole, Permission
 from core.refusals import Forbidden, Invalid
-from core.sign_in_policy import Admission, Method, SignInPolicy
+from core.sign_in.sign_in_policy import Admission, Method, SignInPolicy
 from tenants.accounts import Accounts
 from tenants.door import NewSession
 from tenants.installation import Installation

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.access import MemberRole
-from core.envelope import Status
+from core.envelopes.envelope import Status
 from core.period import Period
 from core.refusals import Forbidden, NotFound
 from tenants.member import Member

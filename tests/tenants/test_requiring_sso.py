@@ -2,9 +2,9 @@ import pytest
 
 from core.access import MemberRole
 from core.refusals import AnotherWayNeeded, Forbidden, SignedInThroughOrganization
-from core.sign_in_policy import Admission
-from core.single_sign_on import Purpose
-from core.sso_refusals import NotTriedYet, OnlyWayIn, RequiredNow
+from core.sign_in.sign_in_policy import Admission
+from core.sso.provider_connection import Purpose
+from core.sso.refusals import NotTriedYet, OnlyWayIn, RequiredNow
 from tenants.member import Member
 from tenants.use_cases import (
     configuring,

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from uuid import uuid4
 
-from core import link
 from core.access import MemberRole
-from core.sign_up import Foundation, SignUp
+from core.organizations.sign_up import Foundation, SignUp
+from core.signing import link
 from tenants.accounts import Accounts
 from tenants.door import SsoAttempt
 from tenants.identifiers import new_token

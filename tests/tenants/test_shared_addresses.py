@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import uuid4
 
-from core.envelope import Envelope
-from core.field import Field, FieldType
-from core.filters import Filters
-from core.jobs import Job
+from core.envelopes.envelope import Envelope
+from core.envelopes.filters import Filters
+from core.envelopes.recipient import Recipient, Role
+from core.fields.field import Field, FieldType
+from core.jobs.job import Job
+from core.people.preference import Preferences
 from core.period import Period
-from core.preference import Preferences
-from core.recipient import Recipient, Role
 from tenants.member import Member
 from tenants.use_cases import (
     contacting,

@@ -3,11 +3,11 @@ from uuid import uuid4
 
 import pytest
 
-from core import link
 from core.access import MemberRole
-from core.envelope import Envelope
+from core.envelopes.envelope import Envelope
+from core.envelopes.sharing import Visibility
 from core.refusals import Forbidden, Invalid, NotFound, NotSentYet, ShareLinkOver, TooManyLinks
-from core.sharing import Visibility
+from core.signing import link
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.pages import PageId

@@ -5,9 +5,10 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from core import audit, refusals
-from core.envelope import Status
-from core.recipient import Origin
+from core import refusals
+from core.envelopes.envelope import Status
+from core.envelopes.recipient import Origin
+from core.evidence import audit
 from core.refusals import NotFound
 from tenants.installation import Installation
 from tenants.member import Member
@@ -258,7 +259,7 @@ def test_erasing_personal_values_leaves_the_trail_intact(member: Member) -> None
 
 
 def test_time_passing_expires_the_envelope(member: Member) -> None:
-    from core.ending import expire
+    from core.envelopes.ending import expire
 
     envelope = ceremonies.sent(member, NOW)
     later = NOW + timedelta(days=121)

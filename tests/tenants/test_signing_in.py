@@ -1,7 +1,7 @@
 import pytest
 
 from core import refusals
-from core.settings import Settings
+from core.settings.settings import Settings
 from tenants import devices
 from tenants.installation import Installation, email_hash
 from tenants.member import Member

@@ -3,11 +3,11 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from core import link
 from core.access import MemberRole
-from core.recipient import Origin
-from core.sign_in_policy import Method, SignInPolicy
-from core.sign_up import Foundation, SignUp
+from core.envelopes.recipient import Origin
+from core.organizations.sign_up import Foundation, SignUp
+from core.sign_in.sign_in_policy import Method, SignInPolicy
+from core.signing import link
 from tenants.accounts import Accounts
 from tenants.door import NewSession
 from tenants.identifiers import new_token

@@ -6,12 +6,12 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
-from core import sso_refusals
 from core.access import MemberRole
-from core.quota import Limits, QuotaReached
+from core.organizations.quota import Limits, QuotaReached
 from core.refusals import NotFound
-from core.single_sign_on import GroupRole, Purpose
-from core.sso_refusals import SsoFailure
+from core.sso import refusals
+from core.sso.provider_connection import GroupRole, Purpose
+from core.sso.refusals import SsoFailure
 from tenants.door import NewSession
 from tenants.installation import email_hash
 from tenants.member import Member
@@ -105,7 +105,7 @@ def test_what_the_token_does_not_say_is_asked_of_the_userinfo_endpoint(
 
     assert sso.sign_in(member, provider).email == f"u@{domain}"
     provider.userinfo = {"sub": "somebody else"}
-    with pytest.raises(sso_refusals.SubjectMixedUp):
+    with pytest.raises(refusals.SubjectMixedUp):
         sso.judge(member, sso.go(member, provider))
 
 
@@ -121,16 +121,16 @@ def refused(member: Member, provider: Provider, refusal: type[SsoFailure]) -> No
 @pytest.mark.parametrize(
     ("claims", "refusal"),
     [
-        ({"iss": "http://127.0.0.1:1"}, sso_refusals.IssuerWrong),
-        ({"aud": "another client"}, sso_refusals.AudienceWrong),
-        ({"aud": [CLIENT, "another"]}, sso_refusals.AudienceWrong),
-        ({"azp": "another client"}, sso_refusals.AudienceWrong),
-        ({"nonce": "of an earlier sign-in"}, sso_refusals.NonceWrong),
-        ({"nonce": None}, sso_refusals.NonceWrong),
-        ({"exp": 1_000_000_000}, sso_refusals.TokenExpired),
-        ({"iat": 1_000_000_000}, sso_refusals.TokenExpired),
-        ({"nbf": 9_000_000_000}, sso_refusals.TokenNotYetValid),
-        ({"sub": ""}, sso_refusals.SubjectMissing),
+        ({"iss": "http://127.0.0.1:1"}, refusals.IssuerWrong),
+        ({"aud": "another client"}, refusals.AudienceWrong),
+        ({"aud": [CLIENT, "another"]}, refusals.AudienceWrong),
+        ({"azp": "another client"}, refusals.AudienceWrong),
+        ({"nonce": "of an earlier sign-in"}, refusals.NonceWrong),
+        ({"nonce": None}, refusals.NonceWrong),
+        ({"exp": 1_000_000_000}, refusals.TokenExpired),
+        ({"iat": 1_000_000_000}, refusals.TokenExpired),
+        ({"nbf": 9_000_000_000}, refusals.TokenNotYetValid),
+        ({"sub": ""}, refusals.SubjectMissing),
     ],
 )
 def test_a_token_with_a_wrong_claim_is_refused_and_recorded(
@@ -149,12 +149,12 @@ def test_a_token_with_a_wrong_claim_is_refused_and_recorded(
 @pytest.mark.parametrize(
     ("how", "refusal"),
     [
-        ("unsigned", sso_refusals.TokenUnsigned),
-        ("stripped", sso_refusals.SignatureWrong),
-        ("signed_with_public_key", sso_refusals.AlgorithmRefused),
-        ("signed_with_client_secret", sso_refusals.AlgorithmRefused),
-        ("signed_by_somebody_else", sso_refusals.SignatureWrong),
-        ("signed_with_key_of_its_own", sso_refusals.SignatureWrong),
+        ("unsigned", refusals.TokenUnsigned),
+        ("stripped", refusals.SignatureWrong),
+        ("signed_with_public_key", refusals.AlgorithmRefused),
+        ("signed_with_client_secret", refusals.AlgorithmRefused),
+        ("signed_by_somebody_else", refusals.SignatureWrong),
+        ("signed_with_key_of_its_own", refusals.SignatureWrong),
     ],
 )
 def test_a_token_that_the_provider_did_not_sign_is_refused_and_recorded(
@@ -172,7 +172,7 @@ def test_what_is_no_token_at_all_is_refused(
 ) -> None:
     provider.sign = lambda _: token
 
-    refused(member, provider, sso_refusals.TokenUnsigned)
+    refused(member, provider, refusals.TokenUnsigned)
 
 
 def test_a_new_key_is_fetched_when_it_is_first_seen_and_an_unknown_one_is_refused(
@@ -189,8 +189,8 @@ def test_a_new_key_is_fetched_when_it_is_first_seen_and_an_unknown_one_is_refuse
         return jwt.encode({"alg": "RS256", "kid": "never published"}, claims, other)
 
     provider.sign = under_unknown_key
-    refused(member, provider, sso_refusals.KeyUnknown)
-    refused(member, provider, sso_refusals.KeyUnknown)
+    refused(member, provider, refusals.KeyUnknown)
+    refused(member, provider, refusals.KeyUnknown)
 
     assert asked == 2
     assert provider.asked.count("/keys") == 2  # not again within half a minute
@@ -201,9 +201,9 @@ def test_a_state_is_good_once(member: Member, provider: Provider, domain: str) -
     callback = sso.go(member, provider)
     sso.judge(member, callback)
 
-    with pytest.raises(sso_refusals.AttemptGone):
+    with pytest.raises(refusals.AttemptGone):
         sso.judge(member, callback)
-    with pytest.raises(sso_refusals.AttemptGone):
+    with pytest.raises(refusals.AttemptGone):
         sso.judge(member, replace(callback, state="never given out"))
     assert sso.refusals(member) == ["AttemptGone", "AttemptGone"]
 
@@ -213,9 +213,9 @@ def test_an_answer_in_another_browser_is_refused(
 ) -> None:
     asserts(provider, f"one@{domain}")
 
-    with pytest.raises(sso_refusals.OtherBrowser):
+    with pytest.raises(refusals.OtherBrowser):
         sso.judge(member, replace(sso.go(member, provider), browser="another one"))
-    with pytest.raises(sso_refusals.OtherBrowser):
+    with pytest.raises(refusals.OtherBrowser):
         sso.judge(member, replace(sso.go(member, provider), browser=""))
     assert sso.refusals(member) == ["OtherBrowser", "OtherBrowser"]
 
@@ -226,7 +226,7 @@ def test_the_state_of_another_organizations_connection_is_refused(
     sso.connect_organization(stranger, provider)
     theirs = sso.go(stranger, provider)
 
-    with pytest.raises(sso_refusals.OtherOrganization):
+    with pytest.raises(refusals.OtherOrganization):
         sso.judge(member, theirs)
     assert sso.refusals(member) == ["OtherOrganization"]
 
@@ -236,12 +236,12 @@ def test_the_provider_has_to_name_itself_when_it_says_that_it_does(
 ) -> None:
     asserts(provider, f"one@{domain}")
     provider.answers_with_issuer = "https://another.example"
-    refused(member, provider, sso_refusals.IssuerWrong)
+    refused(member, provider, refusals.IssuerWrong)
 
     provider.metadata = {"authorization_response_iss_parameter_supported": True}
     discover_afresh(member, provider)
     provider.answers_with_issuer = None
-    refused(member, provider, sso_refusals.IssuerWrong)
+    refused(member, provider, refusals.IssuerWrong)
     assert provider.token_requests == []
 
     provider.answers_with_issuer = provider.issuer
@@ -252,14 +252,14 @@ def test_the_providers_own_no_is_told_and_recorded(
     member: Member, provider: Provider, domain: str
 ) -> None:
     provider.error = "access_denied"
-    refused(member, provider, sso_refusals.ProviderRefused)
+    refused(member, provider, refusals.ProviderRefused)
     provider.error, provider.token_status = "", 401
-    refused(member, provider, sso_refusals.CodeRefused)
+    refused(member, provider, refusals.CodeRefused)
     provider.token_status = 503
-    refused(member, provider, sso_refusals.ProviderAway)
+    refused(member, provider, refusals.ProviderAway)
     provider.token_status = 200
     provider.sign = lambda _: {"not": "a text"}  # type: ignore[return-value]
-    refused(member, provider, sso_refusals.ProviderConfused)
+    refused(member, provider, refusals.ProviderConfused)
 
 
 def test_a_connection_changed_meanwhile_takes_no_answer(
@@ -269,7 +269,7 @@ def test_a_connection_changed_meanwhile_takes_no_answer(
     callback = sso.go(member, provider)
     sso.connect_organization(member, provider)  # with its secret entered anew
 
-    with pytest.raises(sso_refusals.ConnectionChanged):
+    with pytest.raises(refusals.ConnectionChanged):
         sso.judge(member, callback)
 
 
@@ -280,7 +280,7 @@ def test_an_unverified_address_lets_nobody_join(
     asserts(provider, f"one@{domain}")
     provider.claims["email_verified"] = verified
 
-    refused(member, provider, sso_refusals.EmailUnverified)
+    refused(member, provider, refusals.EmailUnverified)
 
 
 UNWRITABLE = ("a\0b@{domain}", "a" * 1000 + "@{domain}")
@@ -291,10 +291,10 @@ def test_an_address_that_no_log_could_hold_is_refused_and_recorded_without_it(
     member: Member, provider: Provider, domain: str, email: str
 ) -> None:
     asserts(provider, email.format(domain=domain))
-    refused(member, provider, sso_refusals.EmailUnverified)
+    refused(member, provider, refusals.EmailUnverified)
 
     provider.claims["email_verified"] = False
-    refused(member, provider, sso_refusals.EmailUnverified)
+    refused(member, provider, refusals.EmailUnverified)
 
     assert sso.refusals(member) == ["EmailUnverified"] * 2
 
@@ -305,7 +305,7 @@ def test_what_is_no_address_lets_nobody_join(
 ) -> None:
     asserts(provider, email.format(domain=domain))
 
-    refused(member, provider, sso_refusals.EmailUnverified)
+    refused(member, provider, refusals.EmailUnverified)
 
 
 def test_an_address_of_another_domain_lets_nobody_join(
@@ -313,7 +313,7 @@ def test_an_address_of_another_domain_lets_nobody_join(
 ) -> None:
     for email in ("one@elsewhere.example", f"one@sub.{domain}", f"one@{domain}.example"):
         asserts(provider, email)
-        refused(member, provider, sso_refusals.EmailElsewhere)
+        refused(member, provider, refusals.EmailElsewhere)
 
 
 def test_an_existing_person_is_never_linked_by_their_address(
@@ -328,7 +328,7 @@ def test_an_existing_person_is_never_linked_by_their_address(
         )
     asserts(provider, member.email.upper())
 
-    refused(member, provider, sso_refusals.AddressHasAccount)
+    refused(member, provider, refusals.AddressHasAccount)
     with member.organization.transaction() as tx:
         assert tx.one("select count(*) as n from sso_identities")["n"] == 0
 
@@ -347,7 +347,7 @@ def test_whoever_is_signed_in_connects_their_account_and_signs_in_by_it_from_the
     assert (signed_in.person_id, signed_in.role) == (member.person_id, MemberRole.OWNER)
     assert connecting.own(member).since is not None
     connecting.disconnect(member, sso.now())
-    refused(member, provider, sso_refusals.EmailUnverified)
+    refused(member, provider, refusals.EmailUnverified)
 
 
 def test_an_answer_connects_nobody_but_who_began(member: Member, provider: Provider) -> None:
@@ -355,7 +355,7 @@ def test_an_answer_connects_nobody_but_who_began(member: Member, provider: Provi
     other = colleague(member, MemberRole.SENDER)
     for who in (None, other, found_member(member.organization.installation)):
         answered = sso.judge(member, sso.go(member, provider, Purpose.CONNECT))
-        with pytest.raises(sso_refusals.NotWhoBegan):
+        with pytest.raises(refusals.NotWhoBegan):
             connecting.connect(who, answered, sso.now())
     assert sso.refusals(member) == ["NotWhoBegan"] * 3
 
@@ -368,11 +368,11 @@ def test_a_subject_leads_to_one_person_only(member: Member, provider: Provider) 
     )
 
     answered = sso.judge(other, sso.go(other, provider, Purpose.CONNECT))
-    with pytest.raises(sso_refusals.ConnectedToSomebodyElse):
+    with pytest.raises(refusals.ConnectedToSomebodyElse):
         connecting.connect(other, answered, sso.now())
     provider.claims = {"sub": "subject-2"}
     answered = sso.judge(member, sso.go(member, provider, Purpose.CONNECT))
-    with pytest.raises(sso_refusals.ConnectedAlready):
+    with pytest.raises(refusals.ConnectedAlready):
         connecting.connect(member, answered, sso.now())
 
 
@@ -409,7 +409,7 @@ def test_whoever_was_removed_does_not_come_back_until_they_are_let_in_again(
     with member.organization.transaction() as tx:
         tx.run("delete from memberships where person_id = %s", newcomer.person_id)
 
-    refused(member, provider, sso_refusals.NoLongerMember)
+    refused(member, provider, refusals.NoLongerMember)
     (former,) = configuring_sso.setup(member).former
     configuring_sso.let_in_again(member, former.issuer, former.subject, sso.now())
     assert sso.sign_in(member, provider).person_id != newcomer.person_id
@@ -429,7 +429,7 @@ def test_turning_it_off_ends_the_sessions_that_began_this_way_and_no_others(
 
     assert signing_in.identify(installation, token, sso.now()) is None
     assert signing_in.identify(installation, own, NOW) is not None
-    with pytest.raises(sso_refusals.NotSetUp):
+    with pytest.raises(refusals.NotSetUp):
         sso.go(member, provider)
     with pytest.raises(NotFound):
         signing_in_by_sso.name(installation, member.slug)
@@ -464,7 +464,7 @@ def test_another_organizations_provider_that_asserts_the_victims_address_reaches
     asserts(provider, member.email)
 
     # The domain is not theirs to vouch for.
-    refused(stranger, provider, sso_refusals.EmailElsewhere)
+    refused(stranger, provider, refusals.EmailElsewhere)
     # Even if it were, who has the address already is not linked to by it.
     with stranger.organization.transaction() as tx:
         tx.run(
@@ -472,7 +472,7 @@ def test_another_organizations_provider_that_asserts_the_victims_address_reaches
             " values (%s, 'example.com', 't', now())",
             tx.organization_id,
         )
-    refused(stranger, provider, sso_refusals.AddressHasAccount)
+    refused(stranger, provider, refusals.AddressHasAccount)
     # And a person who carries the address there is another person, known there only.
     with stranger.organization.transaction() as tx:
         tx.run(
@@ -534,7 +534,7 @@ def test_strangers_with_wrong_answers_do_not_fill_the_log(
 ) -> None:
     callback = sso.go(member, provider)
     for _ in range(judging_answers.RECORDED + 5):
-        with pytest.raises(sso_refusals.AttemptGone):
+        with pytest.raises(refusals.AttemptGone):
             sso.judge(member, replace(callback, state="wrong"))
 
     assert len(sso.refusals(member)) == judging_answers.RECORDED

@@ -5,7 +5,8 @@ from uuid import uuid4
 import pytest
 
 from core.access import MemberRole
-from core.recipient import Origin
+from core.envelopes.recipient import Origin
+from core.organizations.sign_up import Foundation, SignUp
 from core.refusals import (
     AnotherAddress,
     ForeignSignIn,
@@ -14,7 +15,6 @@ from core.refusals import (
     SignUpOver,
     TooManyMails,
 )
-from core.sign_up import Foundation, SignUp
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases import configuring, founding, inviting, signing_in, signing_up

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from core import sso_refusals
 from core.access import MemberRole
 from core.refusals import OrganizationFrozen
-from core.sign_in_policy import SignInPolicy
-from core.single_sign_on import Connection, GroupRole, Purpose
+from core.sign_in.sign_in_policy import SignInPolicy
+from core.sso import refusals
+from core.sso.provider_connection import Connection, GroupRole, Purpose
 from tenants.accounts import Accounts
 from tenants.door import NewSession
 from tenants.installation import Installation
@@ -71,9 +71,9 @@ def test_an_answer_judged_by_what_the_connection_was_lets_nobody_in(
     connects = sso.judge(member, sso.go(member, provider, Purpose.CONNECT))
     change(member, provider, **changes)
 
-    with pytest.raises(sso_refusals.ConnectionChanged):
+    with pytest.raises(refusals.ConnectionChanged):
         signing_in_by_sso.sign_in(signs_in, sso.ORIGIN, sso.now())
-    with pytest.raises(sso_refusals.ConnectionChanged):
+    with pytest.raises(refusals.ConnectionChanged):
         connecting.connect(member, connects, sso.now())
     assert sso.refusals(member)[-2:] == ["ConnectionChanged"] * 2
     assert sessions_by_sso(member.organization.installation, clerk) == 0
@@ -140,7 +140,7 @@ def test_whoever_was_disconnected_or_removed_since_the_answer_is_not_let_in(
 
     staffing.remove(member, clerk.person_id, None, sso.now())
 
-    with pytest.raises(sso_refusals.NoLongerMember):
+    with pytest.raises(refusals.NoLongerMember):
         signing_in_by_sso.sign_in(answered, sso.ORIGIN, sso.now())
     assert sessions_by_sso(installation, clerk) == 0
 

@@ -5,7 +5,7 @@ import psycopg
 import pytest
 
 from core.access import MemberRole
-from core.membership import HANDED_OVER_AT_ONCE
+from core.people.membership import HANDED_OVER_AT_ONCE
 from core.refusals import Forbidden, Invalid, LastOwner, NotFound, Refusal
 from tenants.member import Member
 from tenants.use_cases import drafting, handing_over, reading, signing_in, staffing

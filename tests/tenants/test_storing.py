@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from core.envelope import Envelope
+from core.envelopes.envelope import Envelope
 from core.refusals import FileMissing, NotADraft
-from core.retention import BIN
-from core.settings import Settings
+from core.retention.retention import BIN
+from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.organization import Organization

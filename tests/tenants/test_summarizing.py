@@ -12,9 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import ceremony, draft, ending, summary
-from core.envelope import Envelope, Outcome, Status
-from core.events import EnvelopeCreated
+from core.envelopes import draft, ending
+from core.envelopes.envelope import Envelope, Outcome, Status
+from core.events.envelope_events import EnvelopeCreated
+from core.organizations import summary
+from core.signing import ceremony
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.organization import Transaction

@@ -4,9 +4,9 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from core import link
 from core.access import MemberRole
 from core.refusals import ForeignSignIn, NotFound
+from core.signing import link
 from tenants.door import NewSession
 from tenants.member import Member
 from tenants.use_cases import signing_in, switching

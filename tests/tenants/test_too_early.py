@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from actors.expire_envelope import expire_envelope
-from core.retention import BIN
+from core.retention.retention import BIN
 from tenants.member import Member
 from tenants.use_cases import deleting, erasing, expiring, reading, voiding
 from tenants.use_cases.leasing import LeasedJob

@@ -5,7 +5,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from core.settings import Settings
+from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.organization import Organization
 from tenants.relay_queue import DueJob, RelayQueue

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from core.envelope import Envelope
+from core.envelopes.envelope import Envelope
 from core.refusals import NotFound
 from tenants.installation import Installation
 from tenants.member import Member

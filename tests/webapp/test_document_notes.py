@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from actors.pdf import intake
-from core.document import Document
+from core.documents.document import Document
 from webapp.draft_page import NOTES, DocumentRow
 
 

@@ -11,8 +11,8 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from core.access import MemberRole
-from core.recipient import Origin
-from core.settings import Settings
+from core.envelopes.recipient import Origin
+from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases import organizing, retaining, signing, testing_mail

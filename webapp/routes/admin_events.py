@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, g, request, stream_with_context
 
-from core import spreadsheet
 from core.access import Permission
-from core.audit import Entry
+from core.evidence.audit import Entry
 from core.refusals import Invalid
 from core.refusals import sentence as marked
+from core.text import spreadsheet
 from tenants.use_cases import auditing
 from tenants.use_cases.auditing import Wanted
 from webapp import administration, current, member_sessions

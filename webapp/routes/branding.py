@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core import mail_text
 from core.access import Permission
-from core.branding import Branding
-from core.mail_text import OwnWords
+from core.organizations import mail_text
+from core.organizations.branding import Branding
+from core.organizations.mail_text import OwnWords
 from core.refusals import Invalid, NotFound, UnusableLogo
 from tenants.use_cases import branding, taking_logo
 from webapp import current, mail_html, mail_preview, member_sessions, notices

@@ -5,7 +5,7 @@ Addresses here hold a secret that only the organization's own pages and mails te
 
 from flask import Blueprint, Response, make_response
 
-from core.branding import Palette
+from core.organizations.branding import Palette
 from tenants.use_cases import branding, showing_brand
 from webapp import current
 from webapp.render import render, tag, unchanged

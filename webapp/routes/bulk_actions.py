@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core import bulk
 from core.access import Permission
-from core.bulk import BulkKind
-from core.filters import Filters
+from core.envelopes import bulk_action
+from core.envelopes.bulk_action import BulkKind
+from core.envelopes.filters import Filters
 from core.refusals import Invalid, NotFound
 from tenants.use_cases import acting_on_many, packing, saving_views
 from webapp import current, list_page, member_sessions
@@ -35,7 +35,9 @@ def create() -> Response:
     form = request.form
     bulk_id = uuid_or_none(form.get("bulk_id", "")) or uuid4()
     try:
-        wish = bulk.wish(_kind(), {n: form.get(n, "") for n in ("reason", "folder_id", "tag_id")})
+        wish = bulk_action.wish(
+            _kind(), {n: form.get(n, "") for n in ("reason", "folder_id", "tag_id")}
+        )
         acting_on_many.start(current.member(), bulk_id, wish, _chosen(), current.now())
     except Invalid as invalid:
         return _ask(invalid.errors, 422)

@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core import contact, contact_list
 from core.access import Permission
+from core.people import contact, contact_import
 from core.refusals import Invalid
 from tenants.use_cases import importing_contacts
 from tenants.use_cases.importing_contacts import ContactImport
@@ -28,7 +28,7 @@ def new() -> Response:
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def create() -> Response:
     file, import_id = request.files.get("file"), uuid4()
-    data = file.read(contact_list.BYTES_LIMIT + 1) if file else b""
+    data = file.read(contact_import.BYTES_LIMIT + 1) if file else b""
     name = (file.filename if file else "") or ""
     try:
         importing_contacts.upload(current.member(), import_id, name, data, current.now())
@@ -53,7 +53,7 @@ def update(import_id: UUID) -> Response:
     member = current.member()
     found = importing_contacts.get(member, import_id)
     scope, team_id = contact.whose(request.form.get("scope", "own"))
-    columns, header = tuple(map(_column, contact_list.FIELDS)), "header" in request.form
+    columns, header = tuple(map(_column, contact_import.FIELDS)), "header" in request.form
     encoding = request.form.get("encoding", "")
     try:
         importing_contacts.choose(member, import_id, header, columns, scope, team_id, encoding)
@@ -66,7 +66,7 @@ def update(import_id: UUID) -> Response:
 
 
 def _column(field: str) -> int:
-    return forms.number(request.form.get(f"column_{field}", ""), contact_list.NOWHERE)
+    return forms.number(request.form.get(f"column_{field}", ""), contact_import.NOWHERE)
 
 
 def _preview(
@@ -74,9 +74,9 @@ def _preview(
 ) -> Response:
     """The first rows, and of the others those in which something is wrong."""
     table, readings = importing_contacts.table(current.member(), found)
-    rows = contact_list.listed(table, found.header, found.columns)
+    rows = contact_import.listed(table, found.header, found.columns)
     wrong = [row for row in rows[SHOWN:] if row.errors]
-    headings = contact_list.Table(table.rows, found.header, table.columns).headings
+    headings = contact_import.Table(table.rows, found.header, table.columns).headings
     return render(
         "contact_imports/preview.html",
         status=status,

@@ -5,10 +5,11 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, request, url_for
 
-from core import contact, spreadsheet
 from core.access import Permission
-from core.contact import Contact, Scope
+from core.people import contact
+from core.people.contact import Contact, Scope
 from core.refusals import Invalid
+from core.text import spreadsheet
 from tenants.use_cases import contacting
 from webapp import current, member_sessions, notices
 from webapp.render import render

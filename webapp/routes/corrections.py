@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.correcting import Correction
+from core.envelopes.correcting import Correction
 from core.refusals import Invalid, Refusal
 from tenants.use_cases import correcting, showing
 from webapp import current, member_sessions, notices, sent_page

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid, SignedInThroughOrganization
-from core.sign_in_policy import Admission
+from core.sign_in.sign_in_policy import Admission
 from tenants.use_cases import securing
 from webapp import current, member_sessions, notices
 from webapp.render import render

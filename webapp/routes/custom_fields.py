@@ -4,9 +4,9 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core import custom_field
 from core.access import Permission
-from core.custom_field import CustomField
+from core.envelopes import custom_field
+from core.envelopes.custom_field import CustomField
 from core.refusals import Invalid, NotFound
 from tenants.use_cases import defining_fields
 from webapp import current, member_sessions, notices

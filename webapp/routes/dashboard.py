@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
 
-from core import period, spreadsheet
+from core import period
 from core.access import Permission
 from core.period import Period
 from core.refusals import Invalid
+from core.text import spreadsheet
 from tenants.use_cases import quotas, reporting
 from tenants.use_cases.reporting import DAILY, Dashboard
 from webapp import charts, current, forms, member_sessions

@@ -6,11 +6,11 @@ from uuid import UUID, uuid4, uuid5
 
 from flask import Blueprint, Response, request
 
-from core import revision
 from core.access import Permission
-from core.envelope import Envelope, Status
+from core.envelopes import draft_merge
+from core.envelopes.draft_merge import Shown, Text
+from core.envelopes.envelope import Envelope, Status
 from core.refusals import NotADraft, Refusal
-from core.revision import Shown, Text
 from tenants.use_cases import drafting, keeping, reading
 from webapp import current, draft_form, draft_page, kept_page, member_sessions
 from webapp.render import unchanged
@@ -110,7 +110,7 @@ def _document_id(upload_id: UUID, number: int, data: bytes) -> UUID:
 def _name_after(envelope: Envelope, file_name: str) -> Envelope:
     """An envelope without a name is called like its first document, unless somebody names it."""
     name = PurePath(file_name).stem.strip()[:200]
-    named = Shown(name=Text(name, revision.mark("")))
+    named = Shown(name=Text(name, draft_merge.mark("")))
     return keeping.keep(current.member(), envelope.id, named, None, current.now()).envelope
 
 

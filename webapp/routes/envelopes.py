@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.envelope import Status
+from core.envelopes.envelope import Status
 from core.refusals import NotFound
 from tenants.use_cases import drafting, reading, showing
 from webapp import (

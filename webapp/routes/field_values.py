@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core.field import Field
+from core.fields.field import Field
 from core.refusals import Invalid, SignatureNeeded
 from tenants.use_cases import signing
 from tenants.use_cases.signing import Ceremony

@@ -16,9 +16,9 @@ from flask import (
 )
 
 from core.access import Permission
-from core.document import Document
-from core.envelope import Envelope, Status
-from core.field import Field, FieldType
+from core.documents.document import Document
+from core.envelopes.envelope import Envelope, Status
+from core.fields.field import Field, FieldType
 from core.refusals import Invalid, sentence
 from tenants.use_cases import drafting, reading
 from webapp import current, draft_page, member_sessions

@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.organization import Profile
+from core.organizations.organization import Profile
 from core.refusals import Invalid
 from tenants.use_cases import configuring
 from webapp import current, member_sessions, notices

@@ -5,10 +5,10 @@ from zoneinfo import available_timezones
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core import notification
 from core.access import Permission
-from core.notification import Notification
-from core.preference import Preferences
+from core.people import notification
+from core.people.notification import Notification
+from core.people.preference import Preferences
 from core.refusals import Invalid, UnusableImage
 from tenants.use_cases import configuring, converting_signatures, preferring
 from webapp import current, member_sessions, notices, signature_form, typed

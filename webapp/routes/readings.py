@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.envelope import Status
+from core.envelopes.envelope import Status
 from tenants.pages import PageId
 from tenants.use_cases import leafing
 from tenants.use_cases.reading import MemberReader

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.document import DocumentStatus
+from core.documents.document import DocumentStatus
 from tenants.use_cases import drafting
 from tenants.use_cases.keeping import Kept
 from webapp import (

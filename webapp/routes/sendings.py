@@ -4,11 +4,11 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core import revision
 from core.access import Permission
-from core.envelope import Envelope, Status
+from core.envelopes import draft_merge
+from core.envelopes.draft_merge import Shown
+from core.envelopes.envelope import Envelope, Status
 from core.refusals import NotADraft, NotUploadedYet, Refusal
-from core.revision import Shown
 from tenants.use_cases import reading, sending
 from webapp import (
     current,
@@ -60,7 +60,7 @@ def _sent_already(envelope: Envelope, shown: Shown) -> Response:
     if envelope.sent_at is None:
         raise NotADraft
     answer = _to_its_page(envelope.id)
-    if revision.is_told(envelope, shown):
+    if draft_merge.is_told(envelope, shown):
         return answer
     words = gettext(
         "This envelope was sent already, as it stands here. What you changed after that was not"

@@ -5,8 +5,8 @@ from zoneinfo import available_timezones
 
 from flask import Blueprint, Flask, Response, g, make_response, redirect, request, url_for
 
+from core.organizations.sign_up import Foundation, SignUp
 from core.refusals import AnotherAddress, ForeignSignIn, Invalid, SignUpClosed, SignUpOver
-from core.sign_up import Foundation, SignUp
 from tenants.use_cases import founding, signing_up
 from tenants.use_cases.signing_up import Application
 from webapp import client, current, held_links, member_sessions, notices, security

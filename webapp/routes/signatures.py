@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
 
-from core.envelope import Envelope
+from core.envelopes.envelope import Envelope
 from core.refusals import Invalid, NotFound, TooManySignatures, UnusableImage
 from tenants.use_cases import converting_signatures, signing
 from tenants.use_cases.signing import Ceremony

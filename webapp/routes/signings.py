@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core.operating import OrganizationSuspended
+from core.operator.moderation import OrganizationSuspended
 from core.refusals import LinkReplaced, NotFound, Refusal
 from webapp import ceremony_sessions, client, signing_pages
 from webapp.render import render

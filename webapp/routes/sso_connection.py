@@ -4,8 +4,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid, Refusal
-from core.single_sign_on import GIVEN, Connection, GroupRole
-from core.sso_refusals import SsoFailure
+from core.sso.provider_connection import GIVEN, Connection, GroupRole
+from core.sso.refusals import SsoFailure
 from tenants.use_cases import capturing_domains, configuring_sso, connecting, regulating
 from webapp import current, member_sessions, notices, sso_pages
 from webapp.render import render

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, make_response, redirect, url_for
 
 from core.access import Permission
 from core.refusals import Refusal
-from core.sign_in_policy import Admission
+from core.sign_in.sign_in_policy import Admission
 from tenants.use_cases import connecting
 from webapp import client, current, member_sessions, notices, sso_pages
 from webapp.render import render

@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 
 from core.refusals import NotFound
-from core.sign_in_policy import Admission
-from core.single_sign_on import Purpose
-from core.sso_refusals import NotSetUp, SsoFailure
+from core.sign_in.sign_in_policy import Admission
+from core.sso.provider_connection import Purpose
+from core.sso.refusals import NotSetUp, SsoFailure
 from tenants.use_cases import asking_provider, connecting, judging_answers, signing_in_by_sso
 from tenants.use_cases.judging_answers import Answered, Callback
 from webapp import client, current, member_sessions, notices, sso_pages

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from actors.pdf.found_fields import FoundField
 from actors.pdf.intake import Accepted
-from core.document import DocumentStatus, Page
+from core.documents.document import DocumentStatus, Page
 from core.refusals import NoPages, Refusal
 
 

@@ -23,7 +23,7 @@ from actors.pdf.certificate_facts import (
     RecipientFacts,
 )
 from actors.pdf.judge import judge
-from core.printable import undrawable
+from core.text.printable import undrawable
 from tests.actors.pdf import forms, pdfs, sealed
 from tests.actors.pdf.test_stamp import boxes_for_letters, burn_in, drawing, value
 

@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 from actors.pdf import intake, sandbox
 from core import refusals
-from core.document import Page
+from core.documents.document import Page
 from tests.actors.pdf import pdfs
 
 

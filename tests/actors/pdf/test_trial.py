@@ -6,7 +6,7 @@ import pytest
 
 from actors.pdf import intake, judge, render, sandbox, seal, sealing, text, trial
 from actors.worker import PRELOADED
-from core.document import Page
+from core.documents.document import Page
 from core.refusals import Unsealable
 from tests.actors.pdf import forms, pdfs, probes, sealed
 

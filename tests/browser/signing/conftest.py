@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from core.envelope import Envelope
-from core.settings import Settings
+from core.envelopes.envelope import Envelope
+from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
 from tests.tenants import ceremonies

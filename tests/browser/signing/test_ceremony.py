@@ -8,8 +8,8 @@ from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from actors.pdf import signature_picture
-from core.envelope import Envelope
-from core.recipient import RecipientStatus
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import RecipientStatus
 from tenants.member import Member
 from tenants.use_cases import converting_signatures, reading
 from tests.actors.pdf.signatures import signature

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from core.settings import Settings
+from core.settings.settings import Settings
 from deploy.journey import Journey
 from deploy.visitor import Visitor, expect
 from tenants.installation import Installation

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from core.envelope import Envelope
+from core.envelopes.envelope import Envelope
 from tenants.member import Member
 from tests.webapp.signing.visitors import Signer
 

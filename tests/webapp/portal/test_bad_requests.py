@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from flask import Flask
 
-from core.recipient import Recipient
+from core.envelopes.recipient import Recipient
 from core.refusals import Invalid
 from tenants.use_cases import drafting, reading
 from tests.tenants import ceremonies

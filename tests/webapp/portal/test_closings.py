@@ -1,4 +1,4 @@
-from core.closing import GRACE
+from core.retention.closing import GRACE
 from tenants.use_cases import closing, dissolving
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, PASSWORD

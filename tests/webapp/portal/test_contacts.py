@@ -1,7 +1,7 @@
 from io import BytesIO
 from uuid import uuid4
 
-from core.contact import Contact, Scope
+from core.people.contact import Contact, Scope
 from tenants.member import Member
 from tenants.use_cases import contacting, importing_contacts
 from tests.tenants import ceremonies

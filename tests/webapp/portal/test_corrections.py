@@ -4,8 +4,8 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.correcting import Correction
-from core.envelope import Envelope
+from core.envelopes.correcting import Correction
+from core.envelopes.envelope import Envelope
 from tenants.member import Member
 from tenants.use_cases import correcting, reading
 from tests.tenants import ceremonies

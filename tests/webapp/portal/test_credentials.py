@@ -6,7 +6,7 @@ import pyotp
 from flask import Flask
 
 from core.access import MemberRole
-from core.sign_in_policy import SignInPolicy
+from core.sign_in.sign_in_policy import SignInPolicy
 from tenants.member import Member
 from tenants.use_cases import regulating, securing, signing_in
 from tests.tenants import factors

@@ -7,7 +7,7 @@ import psycopg
 from flask import Flask
 
 from core.access import MemberRole
-from core.quota import Limits
+from core.organizations.quota import Limits
 from tests.tenants import ceremonies, operators
 from tests.tenants.people import colleague
 from tests.webapp.portal.senders import Sender

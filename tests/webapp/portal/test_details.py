@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import uuid4
 
-from core.custom_field import CustomField, FieldKind
+from core.envelopes.custom_field import CustomField, FieldKind
 from tenants.use_cases import defining_fields, detailing, indexing
 from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from werkzeug.test import TestResponse
 
-from core.document import DocumentStatus
+from core.documents.document import DocumentStatus
 from core.refusals import NotADraft
 from tenants.use_cases import reading, taking_in
 from tests.tenants import ceremonies

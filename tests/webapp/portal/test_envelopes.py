@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 import psycopg
 from flask import Flask
 
-from core.envelope import Envelope
-from core.filters import Filters
+from core.envelopes.envelope import Envelope
+from core.envelopes.filters import Filters
 from tenants.member import Member
 from tenants.use_cases import listing, reading
 from tests.tenants import ceremonies

@@ -13,7 +13,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from core.access import MemberRole
-from core.recipient import Recipient
+from core.envelopes.recipient import Recipient
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases import drafting

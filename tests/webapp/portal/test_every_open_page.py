@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from werkzeug.test import Client
 
 from core.access import MemberRole
-from core.sign_up import SignUp
+from core.organizations.sign_up import SignUp
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases import inviting, overseeing, sharing

@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from core.envelope import Envelope
-from core.recipient import Recipient
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
 from tenants.use_cases import drafting, reading
 from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender

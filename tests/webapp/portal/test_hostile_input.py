@@ -14,7 +14,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import Client, TestResponse
 
 import webapp
-from core.recipient import Recipient
+from core.envelopes.recipient import Recipient
 from tenants.member import Member
 from tenants.use_cases import drafting
 from tests import belongings

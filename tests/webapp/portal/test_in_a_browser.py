@@ -10,8 +10,8 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
-from core.envelope import Envelope
-from core.recipient import Recipient
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
 from tenants.member import Member
 from tenants.use_cases import drafting, reading
 from tests.tenants import ceremonies

@@ -7,10 +7,10 @@ import psycopg
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from core.custom_field import CustomField, FieldKind
-from core.envelope import Envelope, Status
-from core.field import Field, FieldType
-from core.recipient import Recipient
+from core.envelopes.custom_field import CustomField, FieldKind
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.recipient import Recipient
+from core.fields.field import Field, FieldType
 from tenants.member import Member
 from tenants.use_cases import defining_fields, detailing, drafting, mailing, reading, sharing
 from tests.tenants import ceremonies

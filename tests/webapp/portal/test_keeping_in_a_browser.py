@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from core.envelope import Envelope, Status
+from core.envelopes.envelope import Envelope, Status
 from tenants.member import Member
 from tenants.use_cases import mailing, reading
 from tests.tenants import ceremonies

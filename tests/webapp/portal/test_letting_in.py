@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 
 from core.access import MemberRole
-from core.envelope import Envelope, Status
-from core.recipient import Recipient, Role
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.recipient import Recipient, Role
 from tenants.member import Member
 from tenants.use_cases import reading, voiding
 from tests.tenants import ceremonies

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from flask import Flask, request
 
-from core.quota import Limits
+from core.organizations.quota import Limits
 from tenants.member import Member
 from tests.tenants import ceremonies, operators
 from tests.webapp.portal.senders import Sender

@@ -13,8 +13,8 @@ from flask import Flask
 
 from actors import job, logs, mail_account, mail_invitation  # noqa: F401 - importing registers
 from core.access import MemberRole
-from core.jobs import Job
-from core.recipient import Recipient
+from core.envelopes.recipient import Recipient
+from core.jobs.job import Job
 from deploy.installation import free_port
 from deploy.postgres import CONFIGURATION
 from deploy.progress import ROOT

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from core.settings import Mode, Settings
+from core.settings.settings import Mode, Settings
 from tenants.installation import Installation
 from webapp import create_app
 

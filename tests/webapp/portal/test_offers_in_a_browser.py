@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.contact import Contact
+from core.people.contact import Contact
 from tenants.member import Member
 from tenants.use_cases import contacting, drafting, reading
 from tests.webapp.portal.test_in_a_browser import address, browser, page

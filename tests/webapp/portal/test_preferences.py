@@ -5,8 +5,8 @@ from uuid import uuid4
 
 from flask import Flask
 
-from core.envelope import Envelope
-from core.recipient import Recipient
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
 from tenants.member import Member
 from tenants.use_cases import converting_signatures, drafting, preferring, reading, sending
 from tests.tenants import ceremonies

@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 
 from core.access import MemberRole
-from core.envelope import Envelope, Signature
-from core.field import FieldType
-from core.recipient import Origin, Recipient
+from core.envelopes.envelope import Envelope, Signature
+from core.envelopes.recipient import Origin, Recipient
+from core.fields.field import FieldType
 from tenants.member import Member
 from tenants.use_cases import drafting, sending, sharing, signing, voiding
 from tests.tenants import ceremonies

@@ -1,8 +1,8 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from core.recipient import Recipient, Role
-from core.revision import mark_of
+from core.envelopes.draft_merge import mark_of
+from core.envelopes.recipient import Recipient, Role
 from tenants.use_cases import drafting, reading
 from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender

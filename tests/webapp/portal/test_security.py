@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.wrappers import Request
 
-from core.filters import Filters
+from core.envelopes.filters import Filters
 from tenants.use_cases import listing
 from tests.webapp.portal.senders import Sender
 

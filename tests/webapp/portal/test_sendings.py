@@ -1,10 +1,10 @@
 from datetime import datetime
 from uuid import uuid4
 
-from core.envelope import Status
-from core.field import Field, FieldType
-from core.filters import Filters
-from core.recipient import Recipient
+from core.envelopes.envelope import Status
+from core.envelopes.filters import Filters
+from core.envelopes.recipient import Recipient
+from core.fields.field import Field, FieldType
 from tenants.use_cases import drafting, listing, reading
 from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from core.access import MemberRole
-from core.recipient import Origin
+from core.envelopes.recipient import Origin
 from tenants.member import Member
 from tenants.use_cases import signing
 from tests.tenants import ceremonies, people

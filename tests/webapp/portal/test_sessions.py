@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from core.settings import Settings
+from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
 from tests.tenants.conftest import PASSWORD

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from core.access import MemberRole
-from core.envelope import Envelope
+from core.envelopes.envelope import Envelope
 from tenants.use_cases import sharing, teaming
 from tests.tenants import ceremonies
 from tests.tenants.people import colleague

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from core.access import MemberRole
-from core.settings import Settings
-from core.sign_in_policy import SignInPolicy
+from core.settings.settings import Settings
+from core.sign_in.sign_in_policy import SignInPolicy
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases import keeping_passkeys, regulating, securing

@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from core.sign_up import SignUp
+from core.organizations.sign_up import SignUp
 from tenants.installation import Installation
 from tenants.member import Member
 from tests.tenants import operators

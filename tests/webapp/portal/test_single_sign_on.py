@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from core.access import MemberRole
-from core.settings import Settings
+from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
 from tests.tenants import single_sign_on as sso

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from core.access import MemberRole
-from core.settings import Settings
+from core.settings.settings import Settings
 from deploy import browser_files
 from tenants.installation import Installation
 from tenants.member import Member

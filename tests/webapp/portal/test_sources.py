@@ -9,7 +9,7 @@ def test_everybody_may_have_the_source_of_what_is_running_and_nothing_else(app: 
 
     with tarfile.open(fileobj=io.BytesIO(answer.data)) as archive:
         names = archive.getnames()
-    assert "countersign/core/envelope.py" in names
+    assert "countersign/core/envelopes/envelope.py" in names
     assert "countersign/LICENSE" in names
     assert "countersign/requirements.txt" in names
     assert not [n for n in names if "/." in n or "vendor" in n or "__pycache__" in n]

@@ -4,8 +4,8 @@ from uuid import uuid4
 
 from flask import Flask
 
-from core.envelope import Status
-from core.field import FieldType
+from core.envelopes.envelope import Status
+from core.fields.field import FieldType
 from tenants.member import Member
 from tenants.use_cases import reading
 from tests.tenants import ceremonies

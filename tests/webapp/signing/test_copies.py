@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from core.envelope import Envelope
+from core.envelopes.envelope import Envelope
 from tenants.member import Member
 from tests.tenants import ceremonies
 from tests.webapp.signing.visitors import Signer, Visitor

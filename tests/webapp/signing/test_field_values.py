@@ -3,7 +3,7 @@ from uuid import uuid4
 
 from flask import Flask
 
-from core.field import FieldType
+from core.fields.field import FieldType
 from tenants.member import Member
 from tenants.use_cases import reading
 from tests.tenants import ceremonies

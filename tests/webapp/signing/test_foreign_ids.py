@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
-from core.envelope import Envelope
-from core.field import FieldType
+from core.envelopes.envelope import Envelope
+from core.fields.field import FieldType
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases import reading

@@ -2,7 +2,7 @@ from datetime import datetime
 
 from flask import Flask
 
-from core.envelope import Status
+from core.envelopes.envelope import Status
 from tenants.member import Member
 from tenants.use_cases import reading
 from tests.tenants import ceremonies

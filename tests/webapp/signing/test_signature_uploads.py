@@ -10,7 +10,7 @@ from PIL import Image
 from werkzeug.test import TestResponse
 
 from actors.pdf import signature_picture
-from core.field import FieldType
+from core.fields.field import FieldType
 from core.refusals import UnusableImage
 from tenants import signature_images
 from tenants.member import Member

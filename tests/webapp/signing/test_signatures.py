@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from PIL import Image
 
-from core.field import FieldType
+from core.fields.field import FieldType
 from tenants.member import Member
 from tenants.use_cases import reading
 from tests.tenants import ceremonies

@@ -7,9 +7,9 @@ from uuid import UUID
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from core.envelope import Envelope
-from core.field import Field, FieldType
-from core.recipient import Recipient
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
+from core.fields.field import Field, FieldType
 from tenants.member import Member
 from tests.tenants.ceremonies import token_of
 

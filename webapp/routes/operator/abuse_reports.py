@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core.operating import REPORT_REASONS, ReportStatus
+from core.operator.moderation import REPORT_REASONS, ReportStatus
 from core.refusals import Invalid
 from tenants.use_cases import reporting_abuse
 from webapp import current, notices, operator_sessions

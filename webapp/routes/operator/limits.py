@@ -4,8 +4,8 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core import operating
-from core.quota import Limits
+from core.operator import moderation
+from core.organizations.quota import Limits
 from core.refusals import sentence
 from tenants.use_cases import overseeing
 from webapp import current, notices, operator_sessions
@@ -24,7 +24,7 @@ def update(organization_id: UUID) -> Response:
     errors: dict[str, str] = {}
     for name, unit in UNITS.items():
         try:
-            found[name] = operating.limit(typed[name], unit)
+            found[name] = moderation.limit(typed[name], unit)
         except ValueError:
             errors[name] = sentence("Enter a whole number, or nothing for no limit.")
     if errors:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core.quota import Limits
+from core.organizations.quota import Limits
 from tenants.use_cases import overseeing, reporting_abuse
 from tenants.use_cases.overseeing import Place
 from webapp import operator_sessions

@@ -6,7 +6,7 @@ import segno
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 from markupsafe import Markup
 
-from core.operating import WrongSecondFactor
+from core.operator.moderation import WrongSecondFactor
 from core.refusals import TooManyAttempts, WrongCredentials
 from tenants.installation import Installation
 from tenants.use_cases import admitting

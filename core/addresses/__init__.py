@@ -1,0 +1,1 @@
+"""Network addresses and phone numbers."""

@@ -1,0 +1,88 @@
+"""A document of an envelope: a PDF that was taken in, page by page."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from core.evidence import canonical_json
+
+PAGES_LIMIT = 2_000
+FIRST_PAGES = 25
+BYTES_LIMIT = 100_000_000
+
+
+class DocumentStatus(StrEnum):
+    PROCESSING = "processing"
+    READY = "ready"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The size of one page as shown, in points."""
+
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """
+    `reason` is the name of the refusal of a rejected document, `notes` are codes of what
+    intake changed. The hashes are SHA-256 in hex: of the file as it was uploaded, of the
+    canonical version that is shown, and of the sealed one. `pages_rendered` of the pages are
+    drawn, from the first on without a gap. `found_fields` counts the form
+    fields the file brought along that nobody was given yet.
+    """
+
+    id: UUID
+    name: str
+    position: int
+    original_sha256: str
+    status: DocumentStatus = DocumentStatus.PROCESSING
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+    canonical_sha256: str = ""
+    pages: tuple[Page, ...] = ()
+    pages_rendered: int = 0
+    sealed_sha256: str = ""
+    found_fields: int = 0
+    size: int = 0  # bytes of the file as it was uploaded
+
+    @property
+    def readable(self) -> bool:
+        """Its first pages can be shown at signing size; the others follow."""
+        return self.can_show(min(FIRST_PAGES, len(self.pages)))
+
+    @property
+    def drawn(self) -> bool:
+        """Every page can be shown at signing size."""
+        return self.can_show(len(self.pages))
+
+    def can_show(self, number: int) -> bool:
+        """This page and all before it can be shown at signing size."""
+        return self.status is DocumentStatus.READY and self.pages_rendered >= number
+
+    @property
+    def sizes(self) -> str:
+        """One hash of how many pages there are and how large each is: SHA-256 in hex."""
+        sizes = [[round(1000 * n) for n in (p.width, p.height)] for p in self.pages]
+        return hashlib.sha256(canonical_json.text(sizes).encode()).hexdigest()
+
+
+def listed(documents: Sequence[Document]) -> str:
+    """Documents as they are recorded when they are sent, in their order."""
+    return canonical_json.text(
+        [
+            {
+                "id": d.id,
+                "name": d.name,
+                "original_sha256": d.original_sha256,
+                "canonical_sha256": d.canonical_sha256,
+                "pages": d.sizes,
+            }
+            for d in documents
+        ]
+    )

@@ -1,0 +1,50 @@
+"""What can be done to many envelopes at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from core.refusals import Invalid, sentence
+from core.text.printable import is_prose, tidy
+
+ENVELOPES_LIMIT = 1_000
+
+
+class BulkKind(StrEnum):
+    VOID = "void"
+    REMIND = "remind"
+    MOVE = "move"
+    TAG = "tag"
+    UNTAG = "untag"
+    DOWNLOAD = "download"
+
+    @property
+    def reads_only(self) -> bool:
+        return self is BulkKind.DOWNLOAD
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be done; only what its kind needs is given. No folder: out of any."""
+
+    kind: BulkKind
+    reason: str = ""
+    folder_id: UUID | None = None
+    tag_id: UUID | None = None
+
+    def arguments(self) -> dict[str, str]:
+        given = {"reason": self.reason, "folder_id": self.folder_id, "tag_id": self.tag_id}
+        return {name: str(value) for name, value in given.items() if value}
+
+
+def wish(kind: str, arguments: Mapping[str, str]) -> Wish:
+    """From a form. Raises Invalid, ValueError for what no form sends."""
+    chosen = BulkKind(kind)
+    reason = tidy(arguments.get("reason", ""))
+    if chosen is BulkKind.VOID and (not reason or len(reason) > 1_000 or not is_prose(reason)):
+        raise Invalid(reason=sentence("Say briefly why, in up to 1,000 characters."))
+    folder, tag = arguments.get("folder_id", ""), arguments.get("tag_id", "")
+    if chosen in (BulkKind.TAG, BulkKind.UNTAG) and not tag:
+        raise Invalid(tag_id=sentence("Choose a tag."))
+    return Wish(chosen, reason, UUID(folder) if folder else None, UUID(tag) if tag else None)

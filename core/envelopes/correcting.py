@@ -1,0 +1,94 @@
+"""Correcting a recipient of a sent envelope whom no mail reaches, or whose address was wrong."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from core import refusals
+from core.envelopes import reminding
+from core.envelopes.envelope import Envelope, Outcome, overdue, with_recipients
+from core.envelopes.recipient import Recipient, RecipientStatus, mistakes
+from core.events.envelope_events import MailBounced, RecipientCorrected, RecipientInvited
+from core.refusals import Invalid
+from core.text.printable import tidy
+
+# Each mails somebody new: a recipient is no way to write to any number of people.
+CORRECTIONS_LIMIT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was typed. `was` is the recipient's generation that its page showed, if it says."""
+
+    name: str
+    email: str
+    was: int | None = None
+
+
+def bounce(
+    envelope: Envelope, recipient_id: UUID, letter: str, code: int, now: datetime
+) -> Outcome:
+    """
+    A mail server refused mail to a recipient for good: with an SMTP `code` (RFC 5321), or with 0
+    when no server can be asked. Changes nothing but what the sender is told.
+    """
+    recipient = replace(envelope.recipient(recipient_id), bounced_at=now)
+    event = MailBounced(recipient_id=recipient_id, letter=letter, code=code)
+    return Outcome(with_recipients(envelope, recipient), (event,))
+
+
+def correctable(envelope: Envelope, recipient: Recipient) -> bool:
+    """While the envelope is open and they have not opened it: later the trail speaks of them."""
+    return envelope.status.open and not recipient.consented and not recipient.completed_at
+
+
+def correct(envelope: Envelope, recipient_id: UUID, typed: Correction, now: datetime) -> Outcome:
+    """
+    Another name or address: earlier links end, and whoever was invited is invited again.
+
+    The same name and address again are another try after a refusal, or when the last mail is old;
+    a second click mails nobody twice. Raises NotOpen, NotCorrectable, TooManyCorrections,
+    CorrectedMeanwhile, and Invalid with `name` and `email`.
+    """
+    before = envelope.recipient(recipient_id)
+    if not envelope.status.open or overdue(envelope, now):
+        raise refusals.NotOpen
+    if not correctable(envelope, before):
+        raise refusals.NotCorrectable
+    after = replace(before, name=tidy(typed.name), email=tidy(typed.email), bounced_at=None)
+    same = (before.name, before.email) == (after.name, after.email)
+    if same and not before.bounced_at and not reminding.rested(before, now):
+        return Outcome(envelope)
+    if not same and typed.was not in (None, before.link_generation):
+        raise refusals.CorrectedMeanwhile
+    if not same and before.link_generation > CORRECTIONS_LIMIT:
+        raise refusals.TooManyCorrections
+    _check(envelope, after)
+    invited = before.status is RecipientStatus.SENT
+    events = (RecipientInvited(recipient_id=recipient_id),) if invited else ()
+    if invited:
+        after = replace(after, sent_at=now)
+    if same:
+        return Outcome(with_recipients(envelope, after), events)
+    corrected = RecipientCorrected(
+        recipient_id=recipient_id,
+        old_name=before.name,
+        old_email=before.email,
+        name=after.name,
+        email=after.email,
+    )
+    after = replace(after, link_generation=before.link_generation + 1)
+    return Outcome(with_recipients(envelope, after), (corrected, *events))
+
+
+def _check(envelope: Envelope, after: Recipient) -> None:
+    others = [r for r in envelope.recipients if r.id != after.id]
+    # Last, so that whoever is in the list already is found wherever they stand.
+    number, found = len(others), mistakes([*others, after])
+    wrong = {
+        field: found[f"{field}-{number}"]
+        for field in ("name", "email")
+        if f"{field}-{number}" in found
+    }
+    if wrong:
+        raise Invalid(**wrong)

@@ -1,0 +1,317 @@
+"""Preparing an envelope: documents, recipients and fields, until it is sent."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from core import refusals
+from core.documents.document import BYTES_LIMIT, PAGES_LIMIT, Document, DocumentStatus, Page, listed
+from core.envelopes.envelope import Envelope, Outcome, Status, move, with_documents
+from core.envelopes.recipient import ROWS_LIMIT, Reachable, Recipient, looks_reachable, mistakes
+from core.envelopes.sender import Sender
+from core.events.envelope_events import (
+    DocumentAccepted,
+    DocumentAdded,
+    DocumentPasswordGiven,
+    DocumentRejected,
+    DocumentRemoved,
+    EnvelopeCreated,
+    EnvelopeSent,
+    Event,
+    FieldsPlaced,
+    RecipientNamed,
+    SenderNamed,
+)
+from core.fields.field import Field, check_place, placements
+from core.refusals import Invalid, Told, sentence
+from core.signing import ceremony
+from core.text.printable import is_line, is_prose, storable, tidy, why_undrawable
+
+DOCUMENTS_LIMIT = 50
+FIELDS_LIMIT = 2_000
+EXPIRES_AFTER = timedelta(days=120)
+TOO_MANY_FIELDS = sentence("An envelope holds up to 2,000 fields. Remove some.")
+# As much of one line as is kept while it is still being typed.
+TYPED_LIMIT = 2_000
+
+
+def create(envelope: Envelope) -> Outcome:
+    """The trail of an envelope begins when it is created. Its name may still be empty."""
+    if envelope.name:
+        _check_name(envelope.name)
+    return Outcome(envelope, (EnvelopeCreated(name=envelope.name),))
+
+
+def rename(envelope: Envelope, name: str, message: str) -> Outcome:
+    """As it was typed: whether it can be mailed is said by `missing`."""
+    _check_draft(envelope)
+    name, message = typed_name(name), typed_message(message)
+    return Outcome(replace(envelope, name=name, message=message, typed_in=None))
+
+
+def typed_name(name: str) -> str:
+    return storable(name, TYPED_LIMIT)
+
+
+def typed_message(message: str) -> str:
+    return storable(message, 10 * TYPED_LIMIT)
+
+
+def add_document(
+    envelope: Envelope, document_id: UUID, name: str, sha256: str, size: int
+) -> Outcome:
+    """Take a file in, of `size` bytes. The same id again is the same answer."""
+    _check_draft(envelope)
+    if any(d.id == document_id for d in envelope.documents):
+        return Outcome(envelope)
+    if len(envelope.documents) >= DOCUMENTS_LIMIT:
+        raise refusals.TooManyDocuments
+    if size > BYTES_LIMIT:
+        raise refusals.FileTooLarge
+    position = max((d.position for d in envelope.documents), default=0) + 1
+    document = Document(document_id, name, position, sha256, size=size)
+    return Outcome(
+        replace(envelope, documents=(*envelope.documents, document)),
+        (DocumentAdded(document_id=document_id, sha256=sha256, name=name),),
+    )
+
+
+def give_password(envelope: Envelope, document_id: UUID) -> Outcome:
+    """Try again to open a protected document, with the password kept beside it."""
+    _check_draft(envelope)
+    document = envelope.document(document_id)
+    if document.status is not DocumentStatus.REJECTED:
+        return Outcome(envelope)
+    waiting = replace(document, status=DocumentStatus.PROCESSING, reason="")
+    return Outcome(
+        with_documents(envelope, waiting), (DocumentPasswordGiven(document_id=document_id),)
+    )
+
+
+def accept_document(
+    envelope: Envelope,
+    document_id: UUID,
+    canonical_sha256: str,
+    pages: tuple[Page, ...],
+    notes: tuple[str, ...],
+) -> Outcome:
+    """What intake found to be usable; too late for an envelope that was voided meanwhile."""
+    document = envelope.document(document_id)
+    if not _awaited(envelope, document):
+        return Outcome(envelope)
+    if not pages:
+        raise refusals.NoPages
+    if len(pages) > PAGES_LIMIT:
+        raise refusals.TooManyPages
+    ready = replace(
+        document,
+        status=DocumentStatus.READY,
+        canonical_sha256=canonical_sha256,
+        pages=pages,
+        notes=notes,
+    )
+    accepted = DocumentAccepted(
+        document_id=document_id, canonical_sha256=canonical_sha256, pages=len(pages)
+    )
+    return Outcome(with_documents(envelope, ready), (accepted,))
+
+
+def reject_document(envelope: Envelope, document_id: UUID, reason: str) -> Outcome:
+    """What intake found not to be usable; `reason` is the name of a refusal."""
+    document = envelope.document(document_id)
+    if not _awaited(envelope, document):
+        return Outcome(envelope)
+    rejected = replace(document, status=DocumentStatus.REJECTED, reason=reason)
+    return Outcome(
+        with_documents(envelope, rejected),
+        (DocumentRejected(document_id=document_id, reason=reason),),
+    )
+
+
+def remove_document(envelope: Envelope, document_id: UUID) -> Outcome:
+    """Its fields go with it. What is gone already stays gone."""
+    _check_draft(envelope)
+    if not any(d.id == document_id for d in envelope.documents):
+        return Outcome(envelope)
+    kept = tuple(d for d in envelope.documents if d.id != document_id)
+    fields = tuple(f for f in envelope.fields if f.document_id != document_id)
+    return Outcome(
+        replace(envelope, documents=kept, fields=fields),
+        (DocumentRemoved(document_id=document_id),),
+    )
+
+
+def name_recipients(envelope: Envelope, recipients: Sequence[Recipient]) -> Outcome:
+    """
+    The whole list of recipients, new: each as it was typed, complete or not.
+
+    Nobody is left out for a mistake: what is not complete is kept, and `missing` says so. Fields
+    of those who are gone go too. Raises Invalid.
+    """
+    _check_draft(envelope)
+    if len(recipients) > ROWS_LIMIT or len({r.id for r in recipients}) < len(recipients):
+        raise Invalid(recipients=sentence("One person is in the list twice. Reload the page."))
+    named = tuple(typed(r) for r in recipients)
+    signers = {r.id for r in named if r.role.acts}
+    fields = tuple(f for f in envelope.fields if f.recipient_id in signers)
+    return Outcome(replace(envelope, recipients=named, fields=fields, typed_in=None))
+
+
+def typed(recipient: Recipient) -> Recipient:
+    """As a row says; how far somebody has come is never taken from a form."""
+    name, email = (storable(text, TYPED_LIMIT) for text in (recipient.name, recipient.email))
+    return Recipient(recipient.id, name, email, recipient.role, recipient.routing_order)
+
+
+def place_fields(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
+    """The whole list of fields, new. Raises Invalid or NotFound."""
+    _check_draft(envelope)
+    if len(fields) > FIELDS_LIMIT:
+        raise Invalid(fields=TOO_MANY_FIELDS)
+    if len({f.id for f in fields}) < len(fields):
+        raise Invalid(fields=sentence("A field is in the list twice. Reload the page, try again."))
+    placed = tuple(replace(f, label=tidy(f.label), value="") for f in fields)
+    for field in placed:
+        _check_field(envelope, field)
+    return Outcome(replace(envelope, fields=placed))
+
+
+def _shows_first_signers(envelope: Envelope, document: Document) -> bool:
+    """Whether it can be sent: its first pages are drawn, and those that are filled in first."""
+    signers = [r for r in envelope.recipients if r.role.acts]
+    first = min((r.routing_order for r in signers), default=0)
+    theirs = {r.id for r in signers if r.routing_order == first}
+    on = (f for f in envelope.fields if f.document_id == document.id)
+    pages = (f.page for f in on if f.recipient_id in theirs)
+    return document.readable and document.can_show(max(pages, default=1))
+
+
+def missing(envelope: Envelope, reachable: Reachable = looks_reachable) -> dict[str, str]:
+    """
+    What keeps this draft from being sent: the place on the page → a sentence.
+
+    `row-ID` is the row of the recipient of that id.
+    """
+    lacks: dict[str, str] = {}
+    if not envelope.name:
+        lacks["name"] = sentence("Give this envelope a name.")
+    elif why := _name_asked(envelope.name):
+        lacks["name"] = why
+    if len(envelope.message) > 5_000 or not is_prose(envelope.message):
+        lacks["message"] = sentence("Write a message of plain text, up to 5,000 characters.")
+    if not envelope.documents:
+        lacks["documents"] = sentence("Add a document.")
+    elif any(d.status is DocumentStatus.REJECTED for d in envelope.documents):
+        lacks["documents"] = sentence("One document could not be used. Replace or remove it.")
+    elif not all(_shows_first_signers(envelope, d) for d in envelope.documents):
+        lacks["documents"] = sentence("Your pages are still being prepared. Wait a moment.")
+    lacks |= _people_missing(envelope.recipients, reachable)
+    without = [r for r in envelope.recipients if r.role.acts and not _signs(envelope, r)]
+    if without:
+        lacks["fields"] = sentence("Place a required signature field for every signer.")
+    return lacks
+
+
+def send(
+    envelope: Envelope, sender: Sender, now: datetime, reachable: Reachable = looks_reachable
+) -> Outcome:
+    """
+    Nobody who was typed is left out. Sending what was sent already changes nothing.
+
+    Raises NothingToSend.
+    """
+    if envelope.status is Status.VOIDED:
+        raise refusals.NotADraft
+    if envelope.status is not Status.DRAFT:
+        return Outcome(envelope)
+    lacks = missing(envelope, reachable)
+    if lacks:
+        raise refusals.NothingToSend(lacks)
+    expires_at = now + EXPIRES_AFTER
+    sent = replace(move(envelope, Status.SENT, now), sent_at=now, expires_at=expires_at)
+    events: tuple[Event, ...] = (
+        *(_named(r) for r in sent.recipients),
+        FieldsPlaced(count=len(sent.fields), placements=placements(sent.fields)),
+        SenderNamed(person_id=sender.person_id, name=sender.name, email=sender.email),
+        EnvelopeSent(
+            expires_at=expires_at,
+            time_zone=sender.time_zone,
+            name=sent.name,
+            message=sent.message,
+            documents=listed(sent.documents),
+            organization=sender.organization,
+        ),
+    )
+    outcome = ceremony.go_on(sent, now)
+    return Outcome(outcome.envelope, (*events, *outcome.events))
+
+
+def _check_draft(envelope: Envelope) -> None:
+    if envelope.status is not Status.DRAFT:
+        raise refusals.NotADraft
+
+
+def _check_name(name: str) -> None:
+    if why := _name_asked(name):
+        raise Invalid(name=why)
+
+
+def _name_asked(name: str) -> str:
+    """Why it can be no subject of a mail; "" when it can."""
+    if not tidy(name) or len(name) > 200 or not is_line(name):
+        return sentence("Give this envelope a name of up to 200 characters.")
+    return why_undrawable(name)
+
+
+def _people_missing(recipients: Sequence[Recipient], reachable: Reachable) -> dict[str, str]:
+    if not recipients:
+        return {"recipients": sentence("Add somebody to send it to.")}
+    errors = mistakes(recipients, reachable)
+    if "recipients" in errors:
+        return errors
+    wrong = {int(place.partition("-")[2]) for place in errors}
+    return {f"row-{recipients[n].id}": _row_asked(recipients[n]) for n in sorted(wrong)}
+
+
+def _row_asked(recipient: Recipient) -> str:
+    if recipient.blank:
+        return sentence("One row is empty. Fill it in, or remove it.")
+    if not recipient.email:
+        return Told(sentence("Enter the address of %(name)s."), name=recipient.name)
+    if not recipient.name:
+        return Told(sentence("Enter the name of %(email)s."), email=recipient.email)
+    return Told(
+        sentence("Something is wrong in the row of %(name)s. Correct it."), name=recipient.name
+    )
+
+
+def _awaited(envelope: Envelope, document: Document) -> bool:
+    """Whether what intake found still matters."""
+    return envelope.status is Status.DRAFT and document.status is DocumentStatus.PROCESSING
+
+
+def _check_field(envelope: Envelope, field: Field) -> None:
+    if not envelope.recipient(field.recipient_id).role.acts:
+        raise Invalid(
+            recipient=sentence("Only a signer can have fields. Choose another recipient.")
+        )
+    if len(field.label) > 100 or not is_line(field.label):
+        raise Invalid(label=sentence("Enter a label of up to 100 characters."))
+    check_place(field, envelope.document(field.document_id))
+
+
+def _signs(envelope: Envelope, recipient: Recipient) -> bool:
+    """Whether finishing takes a signature: an optional one may be left out."""
+    mine = (f for f in envelope.fields if f.recipient_id == recipient.id)
+    return any(f.type.is_signature and f.required for f in mine)
+
+
+def _named(recipient: Recipient) -> RecipientNamed:
+    return RecipientNamed(
+        recipient_id=recipient.id,
+        role=recipient.role.value,
+        routing_order=recipient.routing_order,
+        name=recipient.name,
+        email=recipient.email,
+    )

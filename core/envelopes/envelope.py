@@ -1,0 +1,163 @@
+"""An envelope: what is sent, and the states it moves through."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+from uuid import UUID
+
+from core.documents.document import Document
+from core.envelopes.recipient import Recipient
+from core.events.envelope_events import Event
+from core.evidence.audit import Head
+from core.fields.field import Field
+from core.refusals import NotFound
+
+Part = TypeVar("Part", Recipient, Document, Field)
+
+
+class Status(StrEnum):
+    DRAFT = "draft"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    SIGNED = "signed"
+    COMPLETED = "completed"
+    DECLINED = "declined"
+    VOIDED = "voided"
+    EXPIRED = "expired"
+
+    @property
+    def open(self) -> bool:
+        """Recipients may act."""
+        return self in (Status.SENT, Status.DELIVERED)
+
+
+# The database refuses everything else too: see check_envelope_move in tenants/schema/envelopes.sql.
+MOVES: dict[Status, frozenset[Status]] = {
+    Status.DRAFT: frozenset({Status.SENT, Status.VOIDED}),
+    Status.SENT: frozenset({Status.DELIVERED, Status.VOIDED, Status.EXPIRED}),
+    Status.DELIVERED: frozenset({Status.SIGNED, Status.DECLINED, Status.VOIDED, Status.EXPIRED}),
+    Status.SIGNED: frozenset({Status.COMPLETED}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature or initials that a recipient adopted; the image is kept apart."""
+
+    id: UUID
+    recipient_id: UUID
+    kind: str
+    method: str
+    image_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The whole of an envelope, as decisions see it. Times are UTC."""
+
+    id: UUID
+    organization_id: UUID
+    sender_id: UUID
+    name: str
+    created_at: datetime
+    message: str = ""
+    status: Status = Status.DRAFT
+    status_at: datetime | None = None
+    sent_at: datetime | None = None
+    expires_at: datetime | None = None
+    certificate_sha256: str = ""
+    deleted_at: datetime | None = None  # in the recycle bin since
+    erased_at: datetime | None = None  # its documents are gone, the proof is not
+    erased_because: str = ""
+    typed_in: UUID | None = None  # the page, one window's, that typed last into this draft
+    recipients: tuple[Recipient, ...] = ()
+    documents: tuple[Document, ...] = ()
+    fields: tuple[Field, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    head: Head = field(default_factory=Head)
+
+    def recipient(self, recipient_id: UUID) -> Recipient:
+        """Raises NotFound."""
+        return _one(self.recipients, recipient_id)
+
+    def document(self, document_id: UUID) -> Document:
+        """Raises NotFound."""
+        return _one(self.documents, document_id)
+
+    def field(self, field_id: UUID) -> Field:
+        """Raises NotFound."""
+        return _one(self.fields, field_id)
+
+    def fields_of(self, recipient_id: UUID) -> tuple[Field, ...]:
+        """In reading order: document, page, from top to bottom, from left to right."""
+        order = {d.id: d.position for d in self.documents}
+        mine = (f for f in self.fields if f.recipient_id == recipient_id)
+        return tuple(sorted(mine, key=lambda f: (order[f.document_id], f.page, f.y, f.x)))
+
+    def adopted(self, recipient_id: UUID, kind: str) -> Signature | None:
+        """The latest signature (or initials) this recipient adopted."""
+        mine = [s for s in self.signatures if (s.recipient_id, s.kind) == (recipient_id, kind)]
+        return mine[-1] if mine else None
+
+    @property
+    def pages(self) -> int:
+        return sum(len(d.pages) for d in self.documents)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An envelope after a decision, and what happened on the way there."""
+
+    envelope: Envelope
+    events: tuple[Event, ...] = ()
+
+
+def move(envelope: Envelope, status: Status, now: datetime) -> Envelope:
+    """The envelope in another state. Raises ValueError for a move that no rule knows."""
+    if status not in MOVES.get(envelope.status, frozenset()):
+        raise ValueError(f"no envelope goes from {envelope.status} to {status}")
+    return replace(envelope, status=status, status_at=now)
+
+
+def overdue(envelope: Envelope, now: datetime) -> bool:
+    """Whether the time to act in it is over."""
+    return envelope.expires_at is not None and envelope.expires_at <= now
+
+
+def steps(before: Status, after: Status) -> tuple[Status, ...]:
+    """The states from `before` (without it) to `after`, on the shortest way MOVES allows."""
+    ways: list[tuple[Status, ...]] = [()]
+    while ways:
+        way = ways.pop(0)
+        last = way[-1] if way else before
+        if last is after:
+            return way
+        ways += [(*way, status) for status in sorted(MOVES.get(last, frozenset()))]
+    raise ValueError(f"no envelope goes from {before} to {after}")
+
+
+def with_recipients(envelope: Envelope, *changed: Recipient) -> Envelope:
+    """The envelope with these recipients in the place of those of the same id."""
+    return replace(envelope, recipients=_swap(envelope.recipients, changed))
+
+
+def with_documents(envelope: Envelope, *changed: Document) -> Envelope:
+    return replace(envelope, documents=_swap(envelope.documents, changed))
+
+
+def with_fields(envelope: Envelope, *changed: Field) -> Envelope:
+    return replace(envelope, fields=_swap(envelope.fields, changed))
+
+
+def _one(items: Iterable[Part], id: UUID) -> Part:
+    found = next((item for item in items if item.id == id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _swap(items: Iterable[Part], changed: Iterable[Part]) -> tuple[Part, ...]:
+    by_id = {item.id: item for item in changed}
+    return tuple(by_id.get(item.id, item) for item in items)

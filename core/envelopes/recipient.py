@@ -1,0 +1,193 @@
+"""A recipient of an envelope, and what each role is there for."""
+
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from core.refusals import sentence
+from core.text.printable import is_line, why_undrawable
+from core.text.unicode_normalization import normalized
+
+RECIPIENTS_LIMIT = 100
+ROWS_LIMIT = 200  # kept while an envelope is prepared, complete or not
+# A first net only; tenants checks addresses with a library before they come here. What ends
+# an address in the header of a mail never stands inside one.
+INSIDE = r'[^@\s<>()\[\],;:\\"]'
+# A dot somewhere inside of the domain: found at the first one, so that no text takes long. What
+# begins like an encoded word (RFC 2047) reads as another address wherever headers are decoded.
+ADDRESS = re.compile(rf"(?![^@]*=\?){INSIDE}+@{INSIDE}{INSIDE.replace('^', '^.')}*\.{INSIDE}+")
+
+
+# Whether mail can be sent to an address, and what is wrong by its place.
+Reachable = Callable[[str], bool]
+Mistakes = dict[str, str]
+
+
+class Role(StrEnum):
+    SIGNER = "signer"
+    CC = "cc"
+
+    @property
+    def acts(self) -> bool:
+        """Whether the envelope waits for this recipient."""
+        return self is not Role.CC
+
+
+class RecipientStatus(StrEnum):
+    CREATED = "created"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    COMPLETED = "completed"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Times are UTC. Equal routing orders act at the same time, rising ones in sequence."""
+
+    id: UUID
+    name: str
+    email: str
+    role: Role = Role.SIGNER
+    routing_order: int = 1
+    status: RecipientStatus = RecipientStatus.CREATED
+    link_generation: int = 1
+    sent_at: datetime | None = None
+    delivered_at: datetime | None = None
+    completed_at: datetime | None = None
+    reminded_at: datetime | None = None
+    bounced_at: datetime | None = None  # mail to this address was refused for good
+
+    @property
+    def finished(self) -> bool:
+        """Nothing more is expected of this recipient."""
+        return not self.role.acts or self.status is RecipientStatus.COMPLETED
+
+    @property
+    def blank(self) -> bool:
+        """Nobody yet: a row in which nothing is typed."""
+        return not self.name and not self.email
+
+    @property
+    def person(self) -> tuple[str, str]:
+        """Who it is, as far as a name and an address tell."""
+        return folded(" ".join(self.name.split())), folded(self.email)
+
+    @property
+    def consented(self) -> bool:
+        """The disclosure was accepted, which is what opens the documents."""
+        return self.delivered_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """From where a recipient acted, as far as the connection tells."""
+
+    address: str = ""
+    user_agent: str = ""
+
+
+def looks_reachable(email: str) -> bool:
+    """
+    Whether this has the form of an address; tenants/addresses.py looks closer.
+
+    Compatibility letters (the ligature ﬁ) are refused, as by RFC 8264 (9.17): `folded` makes
+    others of them, so an address with one would not be found again when its owner is erased.
+    """
+    return (
+        bool(ADDRESS.fullmatch(email))
+        and not email.endswith(".")
+        and len(email) <= 254
+        and email.isprintable()
+        and normalized("NFKC", email) == email
+    )
+
+
+def mistakes(recipients: Sequence[Recipient], reachable: Reachable = looks_reachable) -> Mistakes:
+    """
+    What keeps a list of recipients from being sent: `name-N`, `email-N`, `order-N` → a sentence.
+
+    `reachable` says whether mail can be sent to an address.
+    """
+    if len(recipients) > RECIPIENTS_LIMIT:
+        return {"recipients": sentence("An envelope holds up to 100 recipients. Remove some.")}
+    errors: Mistakes = {}
+    seen: set[tuple[object, ...]] = set()
+    for number, recipient in enumerate(recipients):
+        found = _person_errors(recipient, seen, reachable)
+        errors |= {f"{name}-{number}": why for name, why in found}
+        seen.add((*recipient.person, recipient.role))
+    return errors
+
+
+def sharers(recipient: Recipient, recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
+    """
+    The others of these who read the same mailbox: couples and small firms share one.
+
+    The same person in another role is nobody else.
+    """
+    name, email = recipient.person
+    return tuple(r for r in recipients if r.person[1] == email and r.person[0] != name)
+
+
+def is_person(recipient: Recipient, recipients: Iterable[Recipient], name: str, email: str) -> bool:
+    """
+    Whether the recipient is who has this name and address.
+
+    The address tells, for names are spelt in many ways. Where several of the same envelope share
+    it, the name has to be theirs too.
+    """
+    them = Recipient(recipient.id, name, email)
+    if them.person[1] != recipient.person[1]:
+        return False
+    return them.person == recipient.person or not sharers(recipient, recipients)
+
+
+def addressed(recipients: Iterable[Recipient], email: str) -> tuple[Recipient, ...]:
+    """
+    Those of these who are asked at this address, as whoever proved to control it may act for.
+
+    Letters' case alone is ignored: what merely looks the same may be somebody else's mailbox.
+    """
+    return tuple(r for r in recipients if r.email.lower() == email.lower())
+
+
+def folded(email: str) -> str:
+    """
+    The same for addresses that reach the same mailbox wherever letters' case is ignored.
+
+    Small letters and not case folding, which makes ß and ss one: faß.de and fass.de are two
+    domains (IDNA 2008), of two owners.
+    """
+    folded = normalized("NFKC", email).lower()
+    # Small letters may be taken apart again.
+    return normalized("NFKC", folded)
+
+
+def masked(email: str) -> str:
+    """An address that whoever knows it recognizes, and nobody else can write to."""
+    local, _, domain = email.rpartition("@")
+    return f"{local[:1]}…@{domain}" if local else ""
+
+
+def _person_errors(
+    recipient: Recipient, seen: Container[tuple[object, ...]], reachable: Reachable
+) -> Iterator[tuple[str, str]]:
+    if not recipient.name or len(recipient.name) > 120 or not is_line(recipient.name):
+        yield "name", sentence("Enter a name of up to 120 characters.")
+    elif why := why_undrawable(recipient.name):
+        yield "name", why
+    if not looks_reachable(recipient.email) or not reachable(recipient.email):
+        yield "email", sentence("Enter a complete address: name@example.com.")
+    elif (*recipient.person, recipient.role) in seen:
+        # Two people may share a mailbox, and one person may sign and get a copy. Both the same is
+        # a row typed twice: whoever it names would be asked twice for one signature.
+        yield (
+            "email",
+            sentence("This person is in the list already, in this role. Remove one of the two."),
+        )
+    if not 1 <= recipient.routing_order <= 100:
+        yield "order", sentence("Enter a number from 1 to 100.")

@@ -1,0 +1,54 @@
+"""Reminding the recipients whose turn it is."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from core import refusals
+from core.envelopes import routing
+from core.envelopes.envelope import Envelope, Outcome, overdue, with_recipients
+from core.envelopes.recipient import Recipient
+from core.events.envelope_events import RecipientReminded, ReminderLost
+
+NOT_WITHIN = timedelta(hours=1)
+
+
+def remind(envelope: Envelope, now: datetime) -> Outcome:
+    """Who may act now, unless a mail went to them lately. Raises NotOpen, RemindedAlready."""
+    if not envelope.status.open or overdue(envelope, now):
+        raise refusals.NotOpen
+    reminded = [replace(r, reminded_at=now) for r in remindable(envelope, now)]
+    if not reminded:
+        raise refusals.RemindedAlready
+    events = tuple(RecipientReminded(recipient_id=r.id) for r in reminded)
+    return Outcome(with_recipients(envelope, *reminded), events)
+
+
+def remindable_from(envelope: Envelope) -> datetime | None:
+    """When the first of those whose turn it is may be reminded; None when it is nobody's."""
+    if not envelope.status.open:
+        return None
+    turn = routing.due(envelope.recipients)
+    mails = [last for last in map(_last_mail, turn) if last is not None]
+    return min(mails) + NOT_WITHIN if mails else None
+
+
+def lose(envelope: Envelope, recipient_id: UUID) -> Outcome:
+    """A reminder that was not taken: the trail says so, and they may be reminded at once."""
+    recipient = replace(envelope.recipient(recipient_id), reminded_at=None)
+    return Outcome(with_recipients(envelope, recipient), (ReminderLost(recipient_id=recipient_id),))
+
+
+def remindable(envelope: Envelope, now: datetime) -> list[Recipient]:
+    """Those whose turn it is and who had no mail within the hour."""
+    return [r for r in routing.due(envelope.recipients) if rested(r, now)]
+
+
+def rested(recipient: Recipient, now: datetime) -> bool:
+    """Whether they were mailed, and not lately."""
+    last = _last_mail(recipient)
+    return last is not None and last + NOT_WITHIN <= now
+
+
+def _last_mail(recipient: Recipient) -> datetime | None:
+    return max((at for at in (recipient.sent_at, recipient.reminded_at) if at), default=None)

@@ -1,0 +1,195 @@
+"""An envelope's rows as the entries of its audit trail tell them, one event after the other."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from core.envelopes.envelope import Status
+from core.envelopes.recipient import RecipientStatus, Role
+from core.evidence.audit import Entry
+from core.fields.field import BOX, Field, box
+
+Key = tuple[str, str, str]
+ERASED = object()  # told once, and erased since: any value may stand in the row
+
+
+class Rebuilding:
+    """
+    `rows` maps (table, id, column) to what the entries tell of it.
+
+    `contradictions` is what two entries tell differently; `unknown` are the tables whose rows were
+    erased from the trail; `sent` is whether the envelope was.
+    """
+
+    def __init__(self, envelope_id: UUID, entries: Sequence[Entry]) -> None:
+        self.rows: dict[Key, object] = {}
+        self.contradictions: list[Key] = []
+        self.unknown: set[str] = set()
+        self.sent = False
+        self._counted: dict[str, int] = {}
+        self._envelope = str(envelope_id)
+        self._tell("envelopes", self._envelope, status=Status.DRAFT, sent_at=None)
+        self._tell("envelopes", self._envelope, expires_at=None, certificate_sha256="")
+        for entry in entries:
+            values = self._values(entry)
+            handler = getattr(self, f"_{entry.type}", None)
+            if handler is not None:
+                handler(entry, entry.data, values)
+
+    def _values(self, entry: Entry) -> dict[str, Any]:
+        """The personal values of an entry, ERASED where there is none any more."""
+        there = {p.name: p.value for p in entry.personal}
+        return dict.fromkeys(entry.commitments, ERASED) | there
+
+    def _tell(self, table: str, id: str, **columns: object) -> None:
+        self.rows.update({(table, id, name): value for name, value in columns.items()})
+
+    def _moved(self, status: Status) -> None:
+        self._tell("envelopes", self._envelope, status=status)
+
+    def _next(self, table: str) -> int:
+        """The place of a row in the order in which they were told of."""
+        number = self._counted.get(table, 0)
+        self._counted[table] = number + 1
+        return number
+
+    def _ids(self, table: str) -> list[str]:
+        return list(dict.fromkeys(id for name, id, _ in self.rows if name == table))
+
+    # One for each event that a row has something of.
+
+    def _EnvelopeCreated(self, entry: Entry, data: Any, values: Any) -> None:
+        self._tell("envelopes", self._envelope, created_at=entry.at)
+
+    def _DocumentAdded(self, entry: Entry, data: Any, values: Any) -> None:
+        self._tell("documents", data["document_id"], original_sha256=data["sha256"])
+
+    def _DocumentAccepted(self, entry: Entry, data: Any, values: Any) -> None:
+        self._tell("documents", data["document_id"], canonical_sha256=data["canonical_sha256"])
+
+    def _DocumentRemoved(self, entry: Entry, data: Any, values: Any) -> None:
+        gone = ("documents", data["document_id"])
+        self.rows = {key: value for key, value in self.rows.items() if key[:2] != gone}
+
+    def _RecipientNamed(self, entry: Entry, data: Any, values: Any) -> None:
+        self._tell(
+            "recipients",
+            data["recipient_id"],
+            position=self._next("recipients"),
+            name=values.get("name", ""),
+            email=values.get("email", ""),
+            role=Role(data["role"]),
+            routing_order=data["routing_order"],
+            status=RecipientStatus.CREATED,
+            sent_at=None,
+            delivered_at=None,
+            completed_at=None,
+        )
+
+    def _RecipientCorrected(self, entry: Entry, data: Any, values: Any) -> None:
+        self._tell(
+            "recipients",
+            data["recipient_id"],
+            name=values.get("name", ""),
+            email=values.get("email", ""),
+        )
+
+    def _FieldsPlaced(self, entry: Entry, data: Any, values: Any) -> None:
+        if values.get("placements") is ERASED:
+            self.unknown.add("fields")
+            return
+        for number, placed in enumerate(json.loads(values["placements"])):
+            told = dict(zip(BOX, placed["box"], strict=True))
+            told |= {"document_id": placed["document"], "recipient_id": placed["recipient"]}
+            told |= {name: placed[name] for name in ("type", "page", "required", "label")}
+            self._tell("fields", placed["id"], position=number, **told)
+
+    def _EnvelopeSent(self, entry: Entry, data: Any, values: Any) -> None:
+        self.sent = True
+        self._moved(Status.SENT)
+        self._tell(
+            "envelopes",
+            self._envelope,
+            name=values.get("name", ""),
+            message=values.get("message", ""),
+            sent_at=entry.at,
+            expires_at=datetime.fromisoformat(data["expires_at"]),
+        )
+        self._documents_sent(values.get("documents", "[]"))
+
+    def _documents_sent(self, written: Any) -> None:
+        """They have to be those that were taken in."""
+        if written is ERASED:
+            self.unknown.add("documents")
+            for id in self._ids("documents"):
+                self._tell("documents", id, sealed_sha256="")
+            return
+        for number, sent in enumerate(json.loads(written)):
+            id = sent.pop("id")
+            for name in ("original_sha256", "canonical_sha256"):
+                key = ("documents", id, name)
+                if self.rows.setdefault(key, sent[name]) != sent[name]:
+                    self.contradictions.append(key)
+            self._tell("documents", id, position=number, sealed_sha256="", **sent)
+
+    def _RecipientInvited(self, entry: Entry, data: Any, values: Any) -> None:
+        self._reached(entry, data, RecipientStatus.SENT, "sent_at")
+
+    def _RecipientDelivered(self, entry: Entry, data: Any, values: Any) -> None:
+        self._reached(entry, data, RecipientStatus.DELIVERED, "delivered_at")
+
+    def _RecipientCompleted(self, entry: Entry, data: Any, values: Any) -> None:
+        self._reached(entry, data, RecipientStatus.COMPLETED, "completed_at")
+        written = values.get("values", "{}")
+        if written is not ERASED:
+            for id, value in json.loads(written).items():
+                self._tell("fields", id, value=value)
+
+    def _RecipientDeclined(self, entry: Entry, data: Any, values: Any) -> None:
+        self._tell("recipients", data["recipient_id"], status=RecipientStatus.DECLINED)
+
+    def _reached(self, entry: Entry, data: Any, status: RecipientStatus, column: str) -> None:
+        self._tell("recipients", data["recipient_id"], status=status, **{column: entry.at})
+
+    def _SignatureAdopted(self, entry: Entry, data: Any, values: Any) -> None:
+        self._tell(
+            "signatures",
+            data["signature_id"],
+            position=self._next("signatures"),
+            recipient_id=data["recipient_id"],
+            kind=data["kind"],
+            method=data["method"],
+            image_sha256=values.get("image_sha256", ""),
+        )
+
+    def _EnvelopeDelivered(self, entry: Entry, data: Any, values: Any) -> None:
+        self._moved(Status.DELIVERED)
+
+    def _EnvelopeSigned(self, entry: Entry, data: Any, values: Any) -> None:
+        self._moved(Status.SIGNED)
+
+    def _EnvelopeDeclined(self, entry: Entry, data: Any, values: Any) -> None:
+        self._moved(Status.DECLINED)
+
+    def _EnvelopeVoided(self, entry: Entry, data: Any, values: Any) -> None:
+        self._moved(Status.VOIDED)
+
+    def _EnvelopeExpired(self, entry: Entry, data: Any, values: Any) -> None:
+        self._moved(Status.EXPIRED)
+
+    def _EnvelopeCompleted(self, entry: Entry, data: Any, values: Any) -> None:
+        self._moved(Status.COMPLETED)
+        self._tell("envelopes", self._envelope, certificate_sha256=data["certificate"])
+        for id, sha256 in data["documents"].items():
+            self._tell("documents", id, sealed_sha256=sha256)
+        for id in self._ids("recipients"):
+            if self.rows["recipients", id, "role"] is Role.CC:
+                told = {"status": RecipientStatus.COMPLETED, "completed_at": entry.at}
+                self._tell("recipients", id, **told)
+
+
+def boxed(field: Field) -> dict[str, object]:
+    """Where a field lies, by column, as it is recorded."""
+    return dict(zip(BOX, box(field), strict=True))

@@ -1,0 +1,41 @@
+"""Fields of a draft, each for itself: a wrong one holds up no other, none is removed unasked."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from core.envelopes import draft
+from core.envelopes.envelope import Envelope, Outcome
+from core.fields.field import Field
+from core.refusals import Invalid, NotFound, sentence
+
+GONE = sentence(
+    "The person this field is for, or its page, is no longer in the envelope. Remove the field, or"
+    " choose somebody else."
+)
+
+
+def change(
+    envelope: Envelope, changed: Sequence[Field], removed: Collection[UUID] = ()
+) -> tuple[Outcome, dict[UUID, str]]:
+    """
+    New and changed fields, each for itself, and those that are taken out; all others stay.
+
+    Also what is wrong with each that could not be placed, by its id. Raises NotADraft.
+    """
+    kept = {f.id: f for f in envelope.fields if f.id not in removed}
+    wrong: dict[UUID, str] = {}
+    nothing = draft.place_fields(replace(envelope, fields=()), ()).envelope
+    for field in changed:
+        try:
+            (placed,) = draft.place_fields(nothing, [field]).envelope.fields
+        except Invalid as invalid:
+            wrong[field.id] = " ".join(invalid.errors.values())
+        except NotFound:
+            wrong[field.id] = GONE
+        else:
+            if len(kept) < draft.FIELDS_LIMIT or placed.id in kept:
+                kept[placed.id] = placed
+            else:
+                wrong[placed.id] = draft.TOO_MANY_FIELDS
+    return Outcome(replace(envelope, fields=tuple(kept.values()))), wrong

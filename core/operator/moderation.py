@@ -1,0 +1,122 @@
+"""What operators may do with organizations, and what recipients may tell them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from core.refusals import Invalid, Refusal, sentence
+from core.text.printable import is_prose, tidy
+
+REASON_LIMIT = 500
+WORDS_LIMIT = 2000
+
+
+class ReportReason(StrEnum):
+    """Why a recipient reports a sender."""
+
+    UNKNOWN = "unknown"
+    FRAUD = "fraud"
+    UNWANTED = "unwanted"
+    OFFENSIVE = "offensive"
+    OTHER = "other"
+
+
+class ReportStatus(StrEnum):
+    OPEN = "open"
+    LOOKED_AT = "looked_at"
+    CLOSED = "closed"
+
+
+REPORT_REASONS: Mapping[ReportReason, str] = {
+    ReportReason.UNKNOWN: sentence("I do not know this sender and expect nothing from them"),
+    ReportReason.FRAUD: sentence("Somebody pretends to be a person or a company they are not"),
+    ReportReason.UNWANTED: sentence("It is advertising, or mail I asked them to stop"),
+    ReportReason.OFFENSIVE: sentence("It threatens or insults somebody"),
+    ReportReason.OTHER: sentence("Something else"),
+}
+
+
+# What an operator has made of a report, as a word in a sentence.
+REPORT_STATES: Mapping[ReportStatus, str] = {
+    ReportStatus.OPEN: sentence("open"),
+    ReportStatus.LOOKED_AT: sentence("looked at"),
+    ReportStatus.CLOSED: sentence("closed"),
+}
+
+
+class WrongSecondFactor(Refusal):
+    message = sentence("This code is not right, or was used before. Wait for the next one.")
+
+
+class OperatorAlready(Refusal):
+    message = sentence("Somebody with this address is an operator already. Choose another address.")
+
+
+class NoSuchOperator(Refusal):
+    message = sentence("Nobody with this address is an operator. Check how it is spelled.")
+
+
+class SuspendedAlready(Refusal):
+    message = sentence("This organization is suspended already. Its page says since when and why.")
+
+
+class NotSuspended(Refusal):
+    message = sentence("This organization is not suspended. Reload the page to see how it stands.")
+
+
+class NotDeadAnymore(Refusal):
+    message = sentence("Nothing like that is dead any more. Reload the page to see what is.")
+
+
+class OrganizationSuspended(Refusal):
+    """What recipients of a suspended organization are told."""
+
+    message = sentence(
+        "Signing is paused for everything this organization has sent. There is nothing you have"
+        " to do, and nothing you have signed or filled in is lost."
+    )
+
+
+def suspension_reason(typed: str) -> str:
+    """What members of the organization read. Raises Invalid(reason=...)."""
+    reason = tidy(typed)
+    if not reason or len(reason) > REASON_LIMIT or not is_prose(reason):
+        raise Invalid(reason=sentence("Say why in up to 500 characters: the members will read it."))
+    return reason
+
+
+def limit(typed: str, unit: int = 1) -> int | None:
+    """How many of `unit` somebody typed; nothing is without a limit. Raises ValueError."""
+    digits = "".join(c for c in typed if not c.isspace() and c not in ",._")
+    if not digits:
+        return None
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 18:
+        raise ValueError(typed)
+    if int(digits) * unit >= 2**63:
+        raise ValueError(typed)
+    return int(digits) * unit
+
+
+def report(reason: str, words: str) -> tuple[ReportReason, str]:
+    """What a recipient reports, checked. Raises Invalid(reason=..., words=...)."""
+    errors = {}
+    if reason not in list(ReportReason):
+        errors["reason"] = sentence("Choose what is the matter.")
+    words = tidy(words)
+    if len(words) > WORDS_LIMIT or not is_prose(words):
+        errors["words"] = sentence("Use up to 2,000 characters.")
+    if errors:
+        raise Invalid(**errors)
+    return ReportReason(reason), words
+
+
+def note(status: str, words: str) -> tuple[ReportStatus, str]:
+    """What an operator notes about a report. Raises Invalid(status=..., note=...)."""
+    errors = {}
+    if status not in list(ReportStatus):
+        errors["status"] = sentence("Choose what has become of it.")
+    words = tidy(words)
+    if len(words) > WORDS_LIMIT or not is_prose(words):
+        errors["note"] = sentence("Use up to 2,000 characters.")
+    if errors:
+        raise Invalid(**errors)
+    return ReportStatus(status), words

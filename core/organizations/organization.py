@@ -1,0 +1,55 @@
+"""An organization as its members see it: what it is called, where its clocks stand."""
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, fields
+
+from core.events.admin_events import SettingChanged
+from core.events.envelope_events import Event
+from core.refusals import Invalid, sentence
+from core.text.printable import is_line, tidy, why_undrawable
+
+NAME_LIMIT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """`time_zone` is a name of the IANA database, `locale` a language we speak."""
+
+    name: str
+    time_zone: str
+    locale: str
+
+
+def change(
+    old: Profile, new: Profile, zones: Container[str], locales: Container[str]
+) -> tuple[Event, ...]:
+    """What is recorded when `old` becomes `new`. Raises Invalid with errors by field."""
+    errors = dict(mistakes(new, zones, locales))
+    if errors:
+        raise Invalid(**errors)
+    return changes("organization", old, new)
+
+
+def changes(subject: str, old: object, new: object) -> tuple[SettingChanged, ...]:
+    """One event for each field in which two settings of the same dataclass differ."""
+    names = [f.name for f in fields(old)]  # type: ignore[arg-type]
+    pairs = [(name, str(getattr(old, name)), str(getattr(new, name))) for name in names]
+    return tuple(
+        SettingChanged(setting=f"{subject}.{name}", old=before, new=after)
+        for name, before, after in pairs
+        if before != after
+    )
+
+
+def mistakes(
+    profile: Profile, zones: Container[str], locales: Container[str]
+) -> Iterator[tuple[str, str]]:
+    """Fields with what is wrong about them."""
+    if not tidy(profile.name) or len(profile.name) > NAME_LIMIT or not is_line(profile.name):
+        yield "name", sentence("Give your organization a name of up to 120 characters.")
+    elif why := why_undrawable(profile.name):
+        yield "name", why
+    if profile.time_zone not in zones:
+        yield "time_zone", sentence("Choose a time zone from the list.")
+    if profile.locale not in locales:
+        yield "locale", sentence("Choose a language from the list.")

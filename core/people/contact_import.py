@@ -1,0 +1,154 @@
+"""A list of contacts in a CSV file, however its program wrote it: read, mapped, checked by row."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+
+from core.envelopes.recipient import folded
+from core.people import contact
+from core.refusals import Invalid, sentence
+from core.text import charset_detection
+from core.text.printable import tidy
+
+ROWS_LIMIT = 10_000
+BYTES_LIMIT = 5_000_000
+FIELDS = ("name", "last", "email", "company")
+DELIMITERS = ",;\t"
+NOWHERE = -1
+# How programs and people head such columns; compared as they are folded.
+HEADINGS = {
+    "name": ("name", "full name", "display name", "contact", "vollstandiger name", "nom complet"),
+    "first": ("first name", "given name", "forename", "vorname", "prenom", "nombre", "imie"),
+    "last": ("last name", "surname", "family name", "nachname", "familienname", "nom", "apellidos",
+             "apellido", "nazwisko", "cognome"),
+    "email": ("e-mail", "email", "mail", "e-mail address", "email address", "e-mail-adresse",
+              "e-mail 1 - value", "adresse e-mail", "address", "correo", "correo electronico"),
+    "company": ("company", "organization", "organisation", "firma", "company name", "societe",
+                "unternehmen", "entreprise", "empresa"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The cells of the file; `headed`: the first row names its columns, in the order of FIELDS."""
+
+    rows: tuple[tuple[str, ...], ...]
+    headed: bool
+    columns: tuple[int, ...]
+
+    @property
+    def width(self) -> int:
+        return max((len(row) for row in self.rows), default=0)
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """What the columns are called; a column without a name by its number."""
+        first = self.rows[0] if self.headed and self.rows else ()
+        named = [first[n].strip() if n < len(first) else "" for n in range(self.width)]
+        return tuple(name or str(n + 1) for n, name in enumerate(named))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRow:
+    """`number` is that of the row in the file; `merged`: an earlier row has the same address."""
+
+    number: int
+    name: str
+    email: str
+    company: str
+    errors: tuple[str, ...] = ()
+    merged: bool = False
+
+    @property
+    def usable(self) -> bool:
+        return not self.errors and not self.merged
+
+
+def read(data: bytes, encoding: str = "") -> Table:
+    """
+    The table in a file of this encoding; without one in the likeliest. Raises Invalid.
+    """
+    if len(data) > BYTES_LIMIT:
+        raise Invalid(file=sentence("This file is larger than 5 MB. Split it into smaller ones."))
+    text = _decoded(data, encoding)
+    try:
+        cells = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
+        rows = tuple(tuple(row) for row in cells if any(cell.strip() for cell in row))
+    except csv.Error:
+        raise _no_list() from None
+    if not rows:
+        raise Invalid(file=sentence("There is nothing in this file. Choose another one."))
+    if len(rows) > ROWS_LIMIT + 1:
+        raise Invalid(file=sentence("This list has more than 10,000 rows. Split it."))
+    headed = not any("@" in cell for cell in rows[0])
+    return Table(rows, headed, _columns(rows, headed))
+
+
+def listed(table: Table, headed: bool, columns: Sequence[int]) -> tuple[ListedRow, ...]:
+    """Each row as it would be imported, with what is wrong beside it."""
+    return tuple(_listed(table.rows[headed:], columns, 1 + headed))
+
+
+def _listed(
+    rows: Sequence[Sequence[str]], columns: Sequence[int], begin: int
+) -> Iterator[ListedRow]:
+    known: set[str] = set()
+    for number, row in enumerate(rows, begin):
+        cells = [tidy(row[c]) if 0 <= c < len(row) else "" for c in columns]
+        first, last, email, company = cells
+        name = f"{first} {last}".strip() or email.partition("@")[0]
+        wrong = tuple(text for _, text in contact.errors(name, email, company))
+        key = folded(email)
+        yield ListedRow(number, name, email, company, wrong, not wrong and key in known)
+        known.add(key)
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    likely = (reading.encoding for reading in charset_detection.readings(data))
+    chosen = charset_detection.certain(data) or encoding or next(likely, "")
+    try:
+        text = data.decode(chosen) if chosen else "\0"
+    except (UnicodeDecodeError, LookupError):
+        text = "\0"
+    if "\0" in text:
+        raise _no_list()
+    return text
+
+
+def _no_list() -> Invalid:
+    return Invalid(file=sentence("This is not a CSV file. Save the list as CSV and choose that."))
+
+
+def _delimiter(text: str) -> str:
+    """The one that cuts the first lines into most cells."""
+    head = text[:4_000].splitlines()[:10]
+    return max(DELIMITERS, key=lambda d: sum(line.count(d) for line in head))
+
+
+def _columns(rows: Sequence[Sequence[str]], headed: bool) -> tuple[int, ...]:
+    """By their headings; else the address is where an @ is, and the name the first other one."""
+    width = max(len(row) for row in rows)
+    heads = [contact.fold(cell) for cell in rows[0]] if headed else []
+    found = {
+        field: next((n for n, head in enumerate(heads) if head in words), NOWHERE)
+        for field, words in HEADINGS.items()
+    }
+    if found["email"] == NOWHERE:
+        sample = rows[headed : headed + 20]
+        counts = [sum(n < len(row) and "@" in row[n] for row in sample) for n in range(width)]
+        found["email"] = counts.index(max(counts)) if any(counts) else NOWHERE
+    whole, last = _names(found)
+    if whole == NOWHERE:
+        taken = (last, found["email"], found["company"])
+        whole = next((n for n in range(width) if n not in taken), NOWHERE)
+    return whole, last, found["email"], found["company"]
+
+
+def _names(found: Mapping[str, int]) -> tuple[int, int]:
+    """One column of whole names, or one of first and one of last names."""
+    if found["name"] != NOWHERE:
+        return found["name"], NOWHERE
+    if found["first"] == NOWHERE:
+        return found["last"], NOWHERE
+    return found["first"], found["last"]

@@ -1,0 +1,43 @@
+"""Who belongs to an organization, and what keeps it from losing its last owner."""
+
+from datetime import timedelta
+
+from core import access
+from core.access import MemberRole
+from core.refusals import Forbidden, Invalid, LastOwner, sentence
+from core.text.printable import is_line, tidy, why_undrawable
+
+INVITATION_LIFETIME = timedelta(days=7)
+NAME_LIMIT = 120
+# So many envelopes change hands in the transaction in which their owner leaves; more follow by a
+# job, a while later.
+HANDED_OVER_AT_ONCE = 2_000
+
+
+def change_role(
+    by: MemberRole, old: MemberRole | None, new: MemberRole | None, owners: int
+) -> None:
+    """
+    Whether a member of role `by` makes `old` (None: nobody yet) into `new` (None: removed).
+
+    `owners` is how many there are before. Raises Forbidden, LastOwner.
+    """
+    if not access.may_give(by, old, new):
+        raise Forbidden
+    keep_an_owner(old, new, owners)
+
+
+def keep_an_owner(old: MemberRole | None, new: MemberRole | None, owners: int) -> None:
+    """Also for those who leave by themselves, which everybody else may. Raises LastOwner."""
+    if old is MemberRole.OWNER and new is not MemberRole.OWNER and owners < 2:
+        raise LastOwner
+
+
+def name(typed: str) -> str:
+    """What a person is called. Raises Invalid(name=...)."""
+    tidied = tidy(typed)
+    if not tidied or len(tidied) > NAME_LIMIT or not is_line(tidied):
+        raise Invalid(name=sentence("Enter your name, in up to 120 characters."))
+    if why := why_undrawable(tidied):
+        raise Invalid(name=why)
+    return tidied

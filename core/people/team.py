@@ -1,0 +1,15 @@
+"""A team: some members of an organization, to whom envelopes can be shown together."""
+
+from core.refusals import Invalid, sentence
+from core.text.printable import is_line, tidy
+
+NAME_LIMIT = 60
+TAKEN = sentence("There is a team of this name already. Choose another one.")
+
+
+def name(typed: str) -> str:
+    """What a team is called. Raises Invalid(name=...)."""
+    tidied = tidy(typed)
+    if not tidied or len(tidied) > NAME_LIMIT or not is_line(tidied):
+        raise Invalid(name=sentence("Give the team a name of up to 60 characters."))
+    return tidied

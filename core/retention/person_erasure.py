@@ -1,0 +1,56 @@
+"""Erasing one person: which envelopes let them go, and which have to keep them, and why."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from uuid import UUID
+
+from core.envelopes.envelope import Status
+from core.envelopes.recipient import ADDRESS, folded
+from core.refusals import Invalid, Refusal, sentence
+from core.retention import retention
+from core.retention.retention import Holds
+
+NAME = "Erased person"
+OPEN = frozenset({Status.SENT, Status.DELIVERED, Status.SIGNED})
+
+
+class Keeping(StrEnum):
+    """Why an envelope goes on saying who somebody is."""
+
+    HELD = "held"
+    OPEN = "open"
+
+
+class StillMember(Refusal):
+    message = sentence(
+        "This is the address of a member. Remove them from the organization first, and say who"
+        " takes over their envelopes."
+    )
+
+
+def keeping(
+    envelope_id: UUID, status: Status, addresses: Iterable[str], holds: Holds
+) -> Keeping | None:
+    """None: it lets them go. `addresses` are all that the envelope is about."""
+    if retention.held(envelope_id, addresses, holds):
+        return Keeping.HELD
+    return Keeping.OPEN if status in OPEN else None
+
+
+def address_of_nobody(recipient_id: UUID) -> str:
+    """What stands where the address was; mail to it goes nowhere (RFC 2606)."""
+    return f"erased-{recipient_id}@erased.invalid"
+
+
+def checked_address(typed: str) -> str:
+    """As addresses are compared. Raises Invalid."""
+    address = folded(typed.strip())
+    if not ADDRESS.fullmatch(address):
+        raise Invalid(address=sentence("Enter a complete address: name@example.com."))
+    return address
+
+
+def check_repeated(address: str, typed: str) -> None:
+    """Typed twice, for it cannot be undone. Raises Invalid."""
+    if folded(typed.strip()) != address:
+        raise Invalid(repeated=sentence("This is another address. Type the one above once more."))

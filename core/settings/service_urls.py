@@ -1,0 +1,104 @@
+"""Settings that are addresses of services: each refused unless its program can use all of it."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from urllib.parse import SplitResult, unquote
+
+from core.settings import url_parsing
+from core.settings.url_parsing import WrongUrl
+from core.settings.value_parsing import InvalidSetting, required
+
+
+def _host_url(environment: Mapping[str, str], name: str, *schemes: str) -> str:
+    value = required(environment, name)
+    with _naming(name):
+        url_parsing.check_host(url_parsing.parse(value, schemes))
+    return value
+
+
+def database_url(environment: Mapping[str, str], name: str) -> str:
+    """libpq takes several hosts too, and the folder of a socket in place of a host."""
+    value = required(environment, name)
+    with _naming(name):
+        parts = url_parsing.parse(value, ("postgresql", "postgres"))
+        user, _, hosts = parts.netloc.rpartition("@")
+        for host in hosts.split(","):
+            if host and not host.upper().startswith("%2F"):
+                url_parsing.check_host(parts._replace(netloc=f"{user}@{host}"))
+    return value
+
+
+def owner_url(environment: Mapping[str, str]) -> str:
+    """Empty where nothing migrates."""
+    if not environment.get("DATABASE_OWNER_URL", "").strip():
+        return ""
+    return database_url(environment, "DATABASE_OWNER_URL")
+
+
+def redis_url(environment: Mapping[str, str]) -> str:
+    value = required(environment, "REDIS_URL")
+    with _naming("REDIS_URL"):
+        parts = url_parsing.parse(value, ("redis", "rediss", "unix"))
+        if parts.scheme.lower() == "unix":
+            return value
+        url_parsing.check_host(parts)
+        if parts.path.strip("/") and not parts.path.strip("/").isdigit():
+            raise WrongUrl("must end with the number of a database, as redis://redis:6379/0 does.")
+    return value
+
+
+def objects_url(environment: Mapping[str, str]) -> str:
+    value = required(environment, "OBJECTS_URL")
+    with _naming("OBJECTS_URL"):
+        parts = url_parsing.parse(value, ("file", "s3", "gs", "az", "memory"))
+        if parts.scheme.lower() == "file" and (parts.netloc or not parts.path.strip("/")):
+            raise WrongUrl("must name a folder by its full path, as file:///srv/objects does.")
+        if parts.scheme.lower() not in ("file", "memory"):
+            url_parsing.check_host(parts)
+    return value
+
+
+def smtp_url(environment: Mapping[str, str]) -> str:
+    value = _host_url(environment, "SMTP_URL", "smtp", "smtps")
+    with _naming("SMTP_URL"):
+        parts = url_parsing.parse(value, ("smtp", "smtps"))
+        url_parsing.check_nothing_after(parts, "smtp://mail.example.com:587")
+        if parts.password and not parts.username:
+            raise WrongUrl("has a password and no user name.")
+        if not unquote(parts.netloc).isascii():
+            raise WrongUrl("has a user name or password that is not ASCII: SMTP takes no other.")
+    return value
+
+
+def sms_url(environment: Mapping[str, str], in_clear: bool) -> str:
+    """Empty without a gateway. It carries a password: only a trial may do so `in_clear`."""
+    if not environment.get("SMS_URL", "").strip():
+        return ""
+    required(environment, "SMS_FROM")
+    schemes = ("https", "http") if in_clear else ("https",)
+    return _host_url(environment, "SMS_URL", *schemes)
+
+
+def base_url(environment: Mapping[str, str]) -> str:
+    """Where links begin. Cookies and routes know no path before their own."""
+    value = _host_url(environment, "BASE_URL", "http", "https")
+    with _naming("BASE_URL"):
+        parts = url_parsing.parse(value, ("http", "https"))
+        url_parsing.check_nothing_after(parts, "https://sign.example.com")
+        if "@" in parts.netloc:
+            raise WrongUrl("must be like https://sign.example.com, without a user name.")
+    return _origin(parts)
+
+
+def _origin(parts: SplitResult) -> str:
+    """As browsers write it: in small letters, without a port that goes without saying."""
+    usual = {"http": ":80", "https": ":443"}[parts.scheme]
+    return f"{parts.scheme}://{parts.netloc.lower().removesuffix(usual)}"
+
+
+@contextmanager
+def _naming(name: str) -> Iterator[None]:
+    try:
+        yield
+    except WrongUrl as wrong:
+        raise InvalidSetting(f"{name} {wrong}") from None

@@ -1,0 +1,62 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.addresses import phone_number
+from core.refusals import Invalid
+
+NUMBERS = st.from_regex(r"\+[1-9][0-9]{6,14}", fullmatch=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        (" +49 151 1234567 ", "+491511234567"),
+        ("+1 (555) 123-4567", "+15551234567"),
+        ("+43/660.1234567", "+436601234567"),
+    ],
+)
+def test_a_number_is_kept_without_what_people_write_between(typed: str, number: str) -> None:
+    assert phone_number.parse(typed) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("", "Begin with +"),
+        ("0151 1234567", "Begin with +"),
+        ("0049 151 1234567", "Begin with +"),
+        ("+49 (0)151 1234567", "Leave out the (0)"),
+        ("+49 151", "complete"),
+        ("+0151 1234567", "complete"),
+        ("+49 151 1234567 89012345", "complete"),
+        ("+49 151 CALLME", "complete"),
+        ("+49 151 1234567\r\nTo: +491", "complete"),
+        ("+٤٩١٥١١٢٣٤٥٦٧", "complete"),
+    ],
+)
+def test_what_cannot_be_dialled_is_refused_with_what_to_do(typed: str, says: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        phone_number.parse(typed)
+    assert says in refused.value.errors["phone"]
+
+
+@given(NUMBERS, st.lists(st.sampled_from(" .-/"), max_size=20))
+def test_a_number_means_the_same_however_it_is_spaced(number: str, marks: list[str]) -> None:
+    spaced = number
+    for place, mark in enumerate(marks):
+        at = 1 + place % (len(spaced) - 1)
+        spaced = spaced[:at] + mark + spaced[at:]
+    assert phone_number.parse(spaced) == number
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_number_or_refused(typed: str) -> None:
+    try:
+        number = phone_number.parse(typed)
+    except Invalid as refused:
+        assert set(refused.errors) == {"phone"}
+    else:
+        assert re.fullmatch(r"\+[1-9][0-9]{6,14}", number, re.ASCII)

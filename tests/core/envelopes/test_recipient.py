@@ -1,0 +1,141 @@
+from dataclasses import replace
+
+import pytest
+
+from core.envelopes.recipient import (
+    ADDRESS,
+    Recipient,
+    RecipientStatus,
+    Role,
+    folded,
+    is_person,
+    looks_reachable,
+    mistakes,
+    sharers,
+)
+from tests.core.builders import NOW, cc, new_id, signer
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "",
+        "one",
+        "one@example",
+        "@example.com",
+        "one@@example.com",
+        "one@example.com\nBcc: two@example.com",
+        "one@example.com,two@example.com",
+        "<one@example.com>",
+        "one\x00@example.com",
+        "one\u202e@example.com",
+        "one@example.com.",
+        "o" * 250 + "@example.com",
+        "=?utf-8?q?a=40elsewhere.example=3e=20?=@example.com",
+        "=?utf-8?q?x=0d=0aBcc=3a=20a=40elsewhere.example?=@example.com",
+    ],
+)
+def test_an_address_that_reaches_nobody_or_two_is_refused(email: str) -> None:
+    assert set(mistakes([signer(email=email)])) == {"email-0"}
+
+
+@pytest.mark.parametrize(
+    "email", ["one+tag@mail.example.com", "o'neill@example.co", "é@example.com"]
+)
+def test_an_ordinary_address_is_accepted(email: str) -> None:
+    assert mistakes([signer(email=email)]) == {}
+
+
+@pytest.mark.parametrize(
+    "email", ["\ufb01ona@example.com", "\uff41@example.com", "a@\uff45xample.com"]
+)
+def test_an_address_that_is_compared_as_another_one_is_refused(email: str) -> None:
+    assert folded(email) != email.lower()
+    assert not looks_reachable(email)
+
+
+@pytest.mark.parametrize("typed", ["a@" + "." * 1_000_000 + "(", "a" * 1_000_000, "@" * 1_000_000])
+def test_long_text_that_is_no_address_is_refused_at_once(typed: str) -> None:
+    assert not ADDRESS.fullmatch(typed)  # with every dot tried anew it would take hours
+
+
+@pytest.mark.parametrize("email", ["a@b", "a@.b", "a@b.", "a@..", "a@b.c.", "a@b..c", "a@.b.c"])
+def test_a_domain_has_a_dot_inside(email: str) -> None:
+    domain = email.partition("@")[2]
+
+    assert bool(ADDRESS.fullmatch(email)) == ("." in domain[1:-1])
+
+
+def test_people_may_share_an_address_and_one_person_may_have_two_roles() -> None:
+    ana, ben = signer("Ana", email="home@example.com"), signer("Ben", email="HOME@example.com")
+
+    assert mistakes([ana, ben]) == {}
+    assert mistakes([ana, replace(ana, id=new_id(), role=Role.CC)]) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "again"),
+    [
+        ("Ana", "one@example.com", "one@example.com"),
+        ("ana", "one@example.com", "ONE@Example.COM"),
+        ("Ana", "\u00e9@example.com", "e\u0301@example.com"),
+    ],
+)
+def test_the_same_person_twice_in_one_role_is_named_where_it_is_repeated(
+    name: str, first: str, again: str
+) -> None:
+    errors = mistakes([signer("Ana", email=first), cc("Ana"), signer(name, email=again)])
+
+    assert set(errors) == {"email-2"}
+
+
+def test_domains_that_two_people_may_own_are_not_one() -> None:
+    """IDNA 2008 keeps ß, which earlier rules took for ss."""
+    assert mistakes([signer(email="one@fass.example"), signer(email="one@faß.example")]) == {}
+
+
+def test_who_shares_an_address_is_known_by_name() -> None:
+    ana, ben = signer("Ana Lima", email="home@example.com"), signer("Ben", email="Home@example.com")
+    copy = cc("ana  lima", email="home@example.com")
+    people = [ana, ben, copy, signer("Carla")]
+
+    assert sharers(ana, people) == (ben,)
+    assert sharers(people[3], people) == ()
+    assert is_person(ana, people, "ANA LIMA", "home@example.com")
+    assert not is_person(ben, people, "Ana Lima", "home@example.com")
+    assert is_person(people[3], people, "C. Carla", people[3].email.upper())
+    assert not is_person(ana, people, "Ana Lima", "ana@example.com")
+
+
+@pytest.mark.parametrize(
+    "name", ["", "x" * 121, "One\nBcc: two@example.com", "One\u202eowT", "\ud800"]
+)
+def test_a_name_that_is_no_line_is_refused(name: str) -> None:
+    assert set(mistakes([signer(), signer("Signer Two"), replace(signer("Three"), name=name)])) == {
+        "name-2"
+    }
+
+
+@pytest.mark.parametrize("order", [0, -1, 101])
+def test_a_routing_order_has_its_limits(order: int) -> None:
+    assert set(mistakes([signer(order=order)])) == {"order-0"}
+
+
+def test_a_crowd_is_refused_at_once() -> None:
+    people = [signer(email=f"{n}@example.com") for n in range(101)]
+
+    assert set(mistakes(people)) == {"recipients"}
+    assert mistakes(people[:100]) == {}
+
+
+def test_an_envelope_waits_for_signers_and_for_nobody_else() -> None:
+    assert not signer().finished
+    assert signer(status=RecipientStatus.COMPLETED).finished
+    assert not signer(status=RecipientStatus.DECLINED).finished
+    assert cc().finished
+    assert [role for role in Role if role.acts] == [Role.SIGNER]
+
+
+def test_consent_is_what_delivered_means() -> None:
+    assert not Recipient(new_id(), "Signer One", "one@example.com").consented
+    assert signer(delivered_at=NOW).consented

@@ -1,0 +1,210 @@
+"""Every column that the trail tells of is compared; what was erased is told from what was lost."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from core.documents.document import Page
+from core.envelopes import correcting, draft
+from core.envelopes.correcting import Correction
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.recipient import RecipientStatus, Role
+from core.events.envelope_events import DetailsChanged, DocumentAccepted, ValuesErased
+from core.evidence import audit, consistency
+from core.fields.field import FieldType
+from tests.core.builders import (
+    NOW,
+    SENDER,
+    Outcome,
+    Record,
+    make_envelope,
+    new_id,
+    recorded,
+    signer,
+)
+
+RECORD = recorded()
+LATER = NOW + timedelta(seconds=1)
+
+
+def changed(part: str, **columns: Any) -> Envelope:
+    """The first of these parts with other values in its row."""
+    parts = getattr(RECORD.envelope, part)
+    return replace(RECORD.envelope, **{part: (replace(parts[0], **columns), *parts[1:])})
+
+
+def named(envelope: Envelope, record: Record = RECORD) -> set[str]:
+    return {f"{d.table}.{d.column}" for d in consistency.differences(envelope, record.entries)}
+
+
+def test_rows_that_were_written_by_decisions_are_what_the_trail_tells() -> None:
+    assert consistency.differences(RECORD.envelope, RECORD.entries) == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("name", "Sale of a flat"),
+        ("message", "Sign quickly"),
+        ("status", Status.SIGNED),
+        ("created_at", LATER),
+        ("sent_at", LATER),
+        ("expires_at", LATER),
+        ("certificate_sha256", "00" * 32),
+    ],
+)
+def test_a_changed_envelope_differs(column: str, value: Any) -> None:
+    assert named(replace(RECORD.envelope, **{column: value})) == {f"envelopes.{column}"}
+
+
+@pytest.mark.parametrize(
+    ("part", "column", "value"),
+    [
+        ("recipients", "name", "Somebody Else"),
+        ("recipients", "email", "else@example.com"),
+        ("recipients", "role", Role.CC),
+        ("recipients", "routing_order", 9),
+        ("recipients", "status", RecipientStatus.SENT),
+        ("recipients", "sent_at", LATER),
+        ("recipients", "delivered_at", None),
+        ("recipients", "completed_at", LATER),
+        ("documents", "name", "Sale"),
+        ("documents", "original_sha256", "00" * 32),
+        ("documents", "canonical_sha256", "00" * 32),
+        ("documents", "sealed_sha256", "00" * 32),
+        ("fields", "type", FieldType.INITIALS),
+        ("fields", "page", 2),
+        ("fields", "x", 100.5),
+        ("fields", "y", 100.5),
+        ("fields", "width", 150.5),
+        ("fields", "height", 40.5),
+        ("fields", "required", False),
+        ("fields", "label", "Another"),
+        ("fields", "value", "another"),
+        ("fields", "document_id", new_id()),
+        ("fields", "recipient_id", new_id()),
+        ("signatures", "kind", "initials"),
+        ("signatures", "method", "typed"),
+        ("signatures", "image_sha256", "00" * 32),
+        ("signatures", "recipient_id", new_id()),
+    ],
+)
+def test_a_changed_part_differs(part: str, column: str, value: Any) -> None:
+    assert named(changed(part, **{column: value})) == {f"{part}.{column}"}
+
+
+def test_a_page_of_another_size_differs() -> None:
+    assert named(changed("documents", pages=(Page(595, 841),))) == {"documents.pages"}
+
+
+@pytest.mark.parametrize("part", ["recipients", "fields", "signatures"])
+def test_parts_in_another_order_differ(part: str) -> None:
+    backwards = replace(RECORD.envelope, **{part: getattr(RECORD.envelope, part)[::-1]})
+
+    assert named(backwards) == {f"{part}.position"}
+
+
+@pytest.mark.parametrize("part", ["recipients", "documents", "fields", "signatures"])
+def test_a_part_too_many_or_too_few_differs(part: str) -> None:
+    parts = getattr(RECORD.envelope, part)
+
+    more = replace(RECORD.envelope, **{part: (*parts, replace(parts[0], id=new_id()))})
+    fewer = replace(RECORD.envelope, **{part: parts[:-1]})
+
+    assert consistency.differences(more, RECORD.entries)
+    assert consistency.differences(fewer, RECORD.entries)
+
+
+def test_what_is_not_finished_yet_may_be_filled_in() -> None:
+    record = Record(RECORD.envelope)
+    until = next(e.sequence for e in RECORD.entries if e.type == "RecipientInvited")
+    record.entries = RECORD.entries[:until]
+    sent = replace(
+        RECORD.envelope,
+        status=Status.SENT,
+        certificate_sha256="",
+        signatures=(),
+        fields=tuple(replace(f, value="so far") for f in RECORD.envelope.fields),
+        documents=tuple(replace(d, sealed_sha256="") for d in RECORD.envelope.documents),
+        recipients=tuple(
+            replace(
+                r,
+                status=RecipientStatus.CREATED if number else RecipientStatus.SENT,
+                sent_at=None if number else NOW,
+                delivered_at=None,
+                completed_at=None,
+            )
+            for number, r in enumerate(RECORD.envelope.recipients)
+        ),
+    )
+
+    assert consistency.differences(sent, record.entries) == ()
+
+
+def test_a_value_that_is_gone_without_an_erasure_is_missed() -> None:
+    entries = [replace(e, personal=()) if e.type == "FieldsPlaced" else e for e in RECORD.entries]
+    (placed,) = (e for e in entries if e.type == "FieldsPlaced")
+
+    (found, *_) = consistency.differences(RECORD.envelope, entries)
+
+    assert (found.table, found.column, found.id) == (
+        "audit_values",
+        "placements",
+        str(placed.sequence),
+    )
+
+
+def test_values_that_were_erased_are_compared_with_nothing() -> None:
+    erased = {str(e.sequence): list(e.commitments) for e in RECORD.entries if e.commitments}
+    record = Record(RECORD.envelope, RECORD.entries)
+    record.add(Outcome(RECORD.envelope, (ValuesErased(values=erased),)))
+    entries = [replace(e, personal=()) for e in record.entries]
+    blank = replace(
+        record.envelope,
+        name="Erased",
+        fields=tuple(replace(f, value="") for f in record.envelope.fields),
+        recipients=tuple(replace(r, name="Erased", email="x") for r in record.envelope.recipients),
+    )
+
+    assert audit.verify(record.trail, entries, record.envelope.head)
+    assert consistency.differences(blank, entries) == ()
+    # What is nobody's secret still counts.
+    assert consistency.differences(replace(blank, status=Status.SIGNED), entries)
+
+
+def test_the_sender_is_who_was_recorded_at_sending() -> None:
+    assert consistency.sender(RECORD.entries) == SENDER
+    with pytest.raises(consistency.Unproven):
+        consistency.sender([e for e in RECORD.entries if e.type != "SenderNamed"])
+
+
+def test_what_is_noted_after_the_last_signature_is_not_on_the_certificate() -> None:
+    record = Record(RECORD.envelope, RECORD.entries)
+    record.add(Outcome(RECORD.envelope, (DetailsChanged(count=1, old="a", new="b"),)))
+
+    assert consistency.until_signed(record.entries)[-1].type == "EnvelopeSigned"
+
+
+def test_a_document_that_was_changed_between_intake_and_sending_differs() -> None:
+    record = Record(make_envelope())
+    (document,) = record.envelope.documents
+    record.add(draft.create(record.envelope))
+    taken_in = DocumentAccepted(document_id=document.id, canonical_sha256="00" * 32, pages=1)
+    record.add(Outcome(record.envelope, (taken_in,)))
+    record.add(draft.send(record.envelope, SENDER, NOW))
+
+    assert named(record.envelope, record) == {"documents.canonical_sha256"}
+
+
+def test_a_corrected_recipient_is_who_the_trail_tells_at_last() -> None:
+    one = signer()
+    record = Record(make_envelope(one, signer("Signer Two", 2)))
+    record.add(draft.create(record.envelope))
+    record.add(draft.send(record.envelope, SENDER, NOW))
+    before = record.envelope
+    record.add(correcting.correct(before, one.id, Correction("Signer Won", "won@example.com"), NOW))
+
+    assert consistency.differences(record.envelope, record.entries) == ()
+    assert {d.column for d in consistency.differences(before, record.entries)} == {"name", "email"}

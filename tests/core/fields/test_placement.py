@@ -1,0 +1,56 @@
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
+from core import refusals
+from core.envelopes import draft
+from core.envelopes.envelope import Status
+from core.fields import placement
+from tests.core.builders import cc, field, make_envelope, new_id, ready_document, signer
+
+ANA, COPY = signer("Ana"), cc()
+DRAFT = make_envelope(ANA, COPY)
+
+
+def test_others_stay_where_they_are_unless_they_are_taken_out() -> None:
+    one, two = field(ANA, DRAFT.documents[0]), field(ANA, DRAFT.documents[0], y=300)
+
+    added, _ = placement.change(DRAFT, [one, two])
+    moved, wrong = placement.change(added.envelope, [replace(two, x=150)], {one.id, new_id()})
+
+    assert wrong == {}
+    assert [(f.id, f.x) for f in moved.envelope.fields] == [
+        (DRAFT.fields[0].id, 100),
+        (two.id, 150),
+    ]
+
+
+def test_a_wrong_field_is_named_and_holds_up_no_other_one() -> None:
+    document = DRAFT.documents[0]
+    good, outside = field(ANA, document), field(ANA, document, x=900)
+    of_nobody, of_copy = field(signer(), document), field(COPY, document)
+    elsewhere = field(ANA, ready_document())
+
+    outcome, wrong = placement.change(DRAFT, [outside, of_nobody, good, of_copy, elsewhere])
+
+    assert {f.id for f in outcome.envelope.fields} == {DRAFT.fields[0].id, good.id}
+    assert wrong[of_nobody.id] == wrong[elsewhere.id] == placement.GONE
+    assert set(wrong) == {f.id for f in (outside, of_nobody, of_copy, elsewhere)}
+
+
+def test_an_envelope_that_is_full_takes_no_field_more() -> None:
+    many = [replace(DRAFT.fields[0], id=UUID(int=2**64 + n)) for n in range(draft.FIELDS_LIMIT)]
+    full = replace(DRAFT, fields=tuple(many))
+    more = field(ANA, DRAFT.documents[0])
+
+    outcome, wrong = placement.change(full, [more, replace(many[0], y=300)])
+
+    assert len(outcome.envelope.fields) == draft.FIELDS_LIMIT
+    assert outcome.envelope.fields[0].y == 300
+    assert set(wrong) == {more.id}
+
+
+def test_only_a_draft_is_changed() -> None:
+    with pytest.raises(refusals.NotADraft):
+        placement.change(replace(DRAFT, status=Status.SENT), [])

@@ -1,0 +1,333 @@
+from dataclasses import replace
+
+import pytest
+
+from core import refusals
+from core.envelopes.envelope import Envelope, Outcome, Status
+from core.envelopes.recipient import Recipient, RecipientStatus
+from core.fields.field import FieldType
+from core.refusals import Invalid, NotFound, Refusal
+from core.signing import ceremony
+from tests.core.builders import (
+    DISCLOSURE,
+    LATER,
+    NOW,
+    ORIGIN,
+    TODAY,
+    adopted,
+    cc,
+    completed,
+    consented,
+    finish,
+    mine,
+    sent,
+    signature,
+    signed_by,
+    signer,
+    types_of,
+)
+
+ONE, TWO, COPY = signer(), signer("Signer Two", 2), cc()
+TYPES = (FieldType.SIGNATURE, FieldType.TEXT, FieldType.DATE_SIGNED, FieldType.CHECKBOX)
+
+
+def decline(envelope: Envelope, recipient: Recipient = ONE, reason: str = "Wrong price") -> Outcome:
+    return ceremony.decline(envelope, recipient.id, reason, ORIGIN, NOW)
+
+
+def test_consent_opens_the_envelope_once() -> None:
+    outcome = ceremony.consent(sent(ONE, TWO), ONE.id, DISCLOSURE, ORIGIN, NOW)
+    again = ceremony.consent(outcome.envelope, ONE.id, DISCLOSURE, ORIGIN, LATER)
+
+    assert types_of(outcome) == ["ConsentAccepted", "RecipientDelivered", "EnvelopeDelivered"]
+    assert outcome.envelope.status is Status.DELIVERED
+    assert outcome.envelope.recipient(ONE.id).consented
+    assert again.envelope == outcome.envelope
+    assert again.events == ()
+
+
+def test_the_first_to_open_delivers_the_envelope_and_the_next_does_not() -> None:
+    second = signer("Signer Two")
+    envelope = consented(sent(ONE, second), ONE)
+
+    outcome = ceremony.consent(envelope, second.id, DISCLOSURE, ORIGIN, NOW)
+
+    assert types_of(outcome) == ["ConsentAccepted", "RecipientDelivered"]
+
+
+def test_nobody_acts_before_their_turn() -> None:
+    envelope = adopted(sent(ONE, TWO), ONE)
+
+    for act in (
+        lambda: ceremony.consent(envelope, TWO.id, DISCLOSURE, ORIGIN, NOW),
+        lambda: ceremony.adopt(envelope, signature(TWO)),
+        lambda: ceremony.fill(envelope, TWO.id, {}),
+        lambda: finish(envelope, TWO),
+        lambda: decline(envelope, TWO),
+    ):
+        with pytest.raises(refusals.NotYourTurn):
+            act()
+
+
+def test_whoever_gets_a_copy_has_nothing_to_sign() -> None:
+    for envelope in (sent(ONE, COPY), completed(signed_by(sent(ONE, COPY), ONE))):
+        for act in (
+            lambda e: ceremony.consent(e, COPY.id, DISCLOSURE, ORIGIN, NOW),
+            lambda e: ceremony.adopt(e, signature(COPY)),
+            lambda e: ceremony.fill(e, COPY.id, {}),
+            lambda e: finish(e, COPY),
+            lambda e: decline(e, COPY),
+        ):
+            with pytest.raises(refusals.NothingToSign):
+                act(envelope)
+
+
+def test_nothing_is_signed_without_consent() -> None:
+    envelope = sent(ONE)
+
+    for act in (
+        lambda: ceremony.adopt(envelope, signature(ONE)),
+        lambda: ceremony.fill(envelope, ONE.id, mine(envelope, ONE)),
+        lambda: finish(envelope, ONE),
+    ):
+        with pytest.raises(refusals.ConsentNeeded):
+            act()
+
+
+def test_a_stranger_is_not_found() -> None:
+    with pytest.raises(NotFound):
+        ceremony.consent(sent(ONE), TWO.id, DISCLOSURE, ORIGIN, NOW)
+
+
+def test_adopting_the_same_signature_twice_adopts_once() -> None:
+    hand = signature(ONE)
+    envelope = consented(sent(ONE), ONE)
+
+    once = ceremony.adopt(envelope, hand)
+    again = ceremony.adopt(once.envelope, hand)
+
+    assert types_of(once) == ["SignatureAdopted"]
+    assert again.events == ()
+    assert again.envelope == once.envelope
+
+
+def test_another_recipients_signature_is_never_adopted() -> None:
+    second = signer("Signer Two")
+    hand = signature(ONE)
+    envelope = consented(adopted(sent(ONE, second), ONE), second)
+    envelope = replace(envelope, signatures=(hand,))
+
+    with pytest.raises(NotFound):
+        ceremony.adopt(envelope, replace(hand, recipient_id=second.id))
+
+
+def test_a_new_signature_replaces_the_old_one_where_it_stood_and_nowhere_else() -> None:
+    types = (FieldType.SIGNATURE, FieldType.SIGNATURE, FieldType.TEXT, FieldType.INITIALS)
+    envelope = adopted(sent(ONE, types=types), ONE)
+    first, second, text, initials = envelope.fields
+    envelope = ceremony.fill(envelope, ONE.id, {first.id: "mine", text.id: "words"}).envelope
+    hand = signature(ONE)
+
+    changed = ceremony.adopt(envelope, hand).envelope
+
+    values = [changed.field(f.id).value for f in (first, second, text, initials)]
+    assert values == [str(hand.id), "", "words", ""]
+
+
+def test_nobody_adopts_without_end() -> None:
+    envelope = consented(sent(ONE), ONE)
+    for _ in range(ceremony.SIGNATURES_LIMIT):
+        envelope = ceremony.adopt(envelope, signature(ONE)).envelope
+
+    with pytest.raises(refusals.TooManySignatures):
+        ceremony.adopt(envelope, signature(ONE))
+
+
+def test_only_signatures_and_initials_are_adopted() -> None:
+    envelope = consented(sent(ONE), ONE)
+
+    for kind in ("text", "checkbox", "stamp"):
+        with pytest.raises(ValueError, match=kind):
+            ceremony.adopt(envelope, signature(ONE, kind))
+
+
+def test_a_signature_has_to_be_adopted_before_it_is_placed() -> None:
+    envelope = consented(sent(ONE), ONE)
+
+    with pytest.raises(refusals.SignatureNeeded):
+        ceremony.fill(envelope, ONE.id, mine(envelope, ONE))
+
+
+def test_initials_are_no_signature() -> None:
+    envelope = adopted(sent(ONE), ONE, "initials")
+
+    with pytest.raises(refusals.SignatureNeeded):
+        finish(envelope, ONE)
+
+
+def test_the_id_of_a_signature_is_never_taken_from_a_form() -> None:
+    second = signer("Signer Two")
+    envelope = adopted(adopted(sent(ONE, second), ONE), second)
+    theirs, own = (s.id for s in envelope.signatures)
+    place = envelope.fields_of(second.id)[0]
+
+    filled = ceremony.fill(envelope, second.id, {place.id: str(theirs)}).envelope
+
+    assert filled.field(place.id).value == str(own)
+
+
+def test_a_signature_can_be_taken_back_before_finishing() -> None:
+    envelope = adopted(sent(ONE), ONE)
+    envelope = ceremony.fill(envelope, ONE.id, mine(envelope, ONE)).envelope
+    place = envelope.fields[0].id
+
+    assert ceremony.fill(envelope, ONE.id, {place: ""}).envelope.field(place).value == ""
+    with pytest.raises(refusals.FieldsMissing):
+        ceremony.finish(envelope, ONE.id, {place: ""}, TODAY, ORIGIN, NOW)
+
+
+def test_another_recipients_field_is_not_found() -> None:
+    second = signer("Signer Two")
+    envelope = adopted(sent(ONE, second), ONE)
+    theirs = mine(envelope, second)
+
+    with pytest.raises(NotFound):
+        ceremony.fill(envelope, ONE.id, theirs)
+    with pytest.raises(NotFound):
+        ceremony.finish(envelope, ONE.id, mine(envelope, ONE) | theirs, TODAY, ORIGIN, NOW)
+
+
+def test_every_wrong_value_is_named_at_its_field() -> None:
+    envelope = adopted(sent(ONE, types=(*TYPES, FieldType.TEXT)), ONE)
+    _, text, _, _, other = envelope.fields
+
+    with pytest.raises(Invalid) as caught:
+        ceremony.fill(envelope, ONE.id, {text.id: "x" * 501, other.id: "\x00x"})
+
+    assert set(caught.value.errors) == {str(text.id), str(other.id)}
+
+
+@pytest.mark.parametrize("nothing", ["", "   ", "\n\n", "\u200b", "\u2060\ufeff"])
+def test_blank_text_does_not_fill_a_required_field(nothing: str) -> None:
+    envelope = adopted(sent(ONE, types=(FieldType.SIGNATURE, FieldType.TEXT)), ONE)
+    hand, text = envelope.fields
+
+    with pytest.raises(refusals.FieldsMissing) as caught:
+        ceremony.finish(envelope, ONE.id, {hand.id: "x", text.id: nothing}, TODAY, ORIGIN, NOW)
+
+    assert caught.value.field_ids == (str(text.id),)
+
+
+def test_the_date_of_signing_is_ours_whatever_is_sent() -> None:
+    envelope = adopted(sent(ONE, types=(FieldType.SIGNATURE, FieldType.DATE_SIGNED)), ONE)
+    hand, day = envelope.fields
+
+    forged = {hand.id: "x", day.id: "1999-01-01"}
+    done = ceremony.finish(envelope, ONE.id, forged, TODAY, ORIGIN, NOW).envelope
+
+    assert done.field(day.id).value == "2026-03-02"
+
+
+def test_finishing_invites_the_next_and_the_last_finish_makes_the_envelope_signed() -> None:
+    envelope = adopted(sent(ONE, TWO, COPY), ONE)
+
+    first = finish(envelope, ONE)
+    last = finish(adopted(first.envelope, TWO), TWO)
+
+    assert types_of(first) == ["RecipientCompleted", "RecipientInvited"]
+    assert first.envelope.status is Status.DELIVERED
+    assert types_of(last) == ["RecipientCompleted", "EnvelopeSigned"]
+    assert last.envelope.status is Status.SIGNED
+
+
+def test_a_step_in_parallel_invites_the_next_once_all_have_finished() -> None:
+    second, third = signer("Signer Two"), signer("Signer Three", 2)
+    envelope = adopted(adopted(sent(ONE, second, third), ONE), second)
+
+    first = finish(envelope, second)
+    last = finish(first.envelope, ONE)
+
+    assert types_of(first) == ["RecipientCompleted"]
+    assert types_of(last) == ["RecipientCompleted", "RecipientInvited"]
+
+
+def test_finishing_twice_is_the_same_answer() -> None:
+    done = signed_by(sent(ONE, TWO), ONE)
+
+    again = ceremony.finish(done, ONE.id, {}, TODAY, ORIGIN, LATER)
+
+    assert again.envelope == done
+    assert again.events == ()
+
+
+def test_whoever_has_finished_changes_nothing_more() -> None:
+    others_pending, all_done = signed_by(sent(ONE, TWO), ONE), signed_by(sent(ONE), ONE)
+
+    for envelope in (others_pending, all_done, completed(all_done)):
+        for act in (
+            lambda e: ceremony.adopt(e, signature(ONE)),
+            lambda e: ceremony.fill(e, ONE.id, mine(e, ONE)),
+            lambda e: decline(e),
+        ):
+            with pytest.raises(refusals.AlreadyFinished):
+                act(envelope)
+
+
+def test_declining_ends_the_envelope_for_all() -> None:
+    second = signer("Signer Two")
+    envelope = adopted(adopted(sent(ONE, second), ONE), second)
+
+    declined = decline(envelope)
+
+    assert types_of(declined) == ["RecipientDeclined", "EnvelopeDeclined"]
+    assert declined.envelope.status is Status.DECLINED
+    assert declined.envelope.recipient(ONE.id).status is RecipientStatus.DECLINED
+    assert decline(declined.envelope).events == ()
+    with pytest.raises(refusals.AlreadyDeclined):
+        finish(declined.envelope, second)
+
+
+def test_declining_without_having_consented_opens_no_document() -> None:
+    declined = decline(sent(ONE))
+
+    assert types_of(declined) == ["EnvelopeDelivered", "RecipientDeclined", "EnvelopeDeclined"]
+    assert not declined.envelope.recipient(ONE.id).consented
+    with pytest.raises(refusals.AlreadyDeclined):
+        ceremony.consent(declined.envelope, ONE.id, DISCLOSURE, ORIGIN, NOW)
+
+
+@pytest.mark.parametrize("reason", ["", "  \u200b", "x" * 1_001, "a\x00b", "\ud800!"])
+def test_declining_takes_a_reason_that_can_be_read(reason: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        decline(sent(ONE), reason=reason)
+
+    assert set(caught.value.errors) == {"reason"}
+
+
+def test_time_ends_an_envelope_also_while_the_job_that_says_so_is_late() -> None:
+    opened = adopted(sent(ONE), ONE)
+
+    for act in (
+        lambda: ceremony.consent(sent(ONE), ONE.id, DISCLOSURE, ORIGIN, LATER),
+        lambda: ceremony.finish(opened, ONE.id, mine(opened, ONE), TODAY, ORIGIN, LATER),
+        lambda: ceremony.decline(opened, ONE.id, "Wrong price", ORIGIN, LATER),
+    ):
+        with pytest.raises(refusals.NotOpen):
+            act()
+
+
+@pytest.mark.parametrize("status", [s for s in Status if not s.open])
+def test_nobody_acts_in_an_envelope_that_is_not_open(status: Status) -> None:
+    envelope = replace(adopted(sent(ONE), ONE), status=status)
+    fresh = replace(sent(ONE), status=status)
+
+    for act in (
+        lambda: ceremony.consent(fresh, ONE.id, DISCLOSURE, ORIGIN, NOW),
+        lambda: ceremony.adopt(envelope, signature(ONE)),
+        lambda: ceremony.fill(envelope, ONE.id, {}),
+        lambda: finish(envelope, ONE),
+        lambda: decline(envelope),
+    ):
+        with pytest.raises(Refusal) as caught:
+            act()
+        assert caught.value.code in ("NotOpen", "AlreadyDeclined")
