@@ -1,10 +1,10 @@
 """Finds what an organization's retention rules have come to, every day."""
 
 from actors.job import actor
-from tenants.use_cases import retaining
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.retention import retention_rules
 
 
 @actor
 def apply_retention(job: LeasedJob) -> None:
-    retaining.apply(job, job.now())
+    retention_rules.apply(job, job.now())

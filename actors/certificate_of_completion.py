@@ -18,7 +18,7 @@ from core.events.sentences import narrate_all
 from core.evidence import audit, consistency
 from core.evidence.audit import Entry
 from core.signing import disclosure
-from tenants.use_cases.sealing import Sealing
+from tenants.use_cases.evidence.sealing import Sealing
 
 
 def lay_out(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str, now: datetime) -> bytes:

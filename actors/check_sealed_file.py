@@ -3,8 +3,8 @@
 from actors import heavy
 from actors.job import actor
 from actors.pdf import judge, sandbox
-from tenants.use_cases import verifying
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.evidence import verifying
+from tenants.use_cases.jobs.leasing import LeasedJob
 
 SECONDS = 28
 # Anybody may have any file looked at: what we did not seal gets less of our time. The page says so.

@@ -1,8 +1,8 @@
 """Ends an envelope whose time is over."""
 
 from actors.job import actor
-from tenants.use_cases import expiring
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.envelopes import expiring
+from tenants.use_cases.jobs.leasing import LeasedJob
 
 
 @actor

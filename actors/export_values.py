@@ -2,12 +2,12 @@
 
 from actors.job import actor
 from actors.value_file import write
-from tenants.use_cases import exporting_values
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.retention import field_value_export
 
 
 @actor
 def export_values(job: LeasedJob) -> None:
-    export = exporting_values.open_export(job)
+    export = field_value_export.open_export(job)
     if export is not None:
-        exporting_values.finish(job, write(export.format, exporting_values.rows(job)))
+        field_value_export.finish(job, write(export.format, field_value_export.rows(job)))

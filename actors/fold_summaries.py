@@ -1,10 +1,10 @@
 """Folds what was counted lately into the sums that dashboards and quotas read."""
 
 from actors.job import actor
-from tenants.use_cases import summarizing
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.organizations import summary_folding
 
 
 @actor
 def fold_summaries(job: LeasedJob) -> None:
-    summarizing.fold(job)
+    summary_folding.fold(job)

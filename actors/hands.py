@@ -5,7 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from actors import job
 from actors.broker import THREADS
 from tenants.installation import Installation
-from tenants.relay_queue import DueJob
+from tenants.store.jobs.relay_queue import DueJob
 
 
 class Hands:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from actors.pdf import sandbox
 from core.jobs.job import HEAVY
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.jobs.leasing import LeasedJob
 
 # Seconds of a processor that nobody minds who waits behind it.
 QUICK = 6.0

@@ -9,9 +9,9 @@ from uuid import UUID
 import psycopg
 import structlog
 
-from tenants.store.outbox import LostLease
-from tenants.use_cases import leasing
-from tenants.use_cases.leasing import LeasedJob
+from tenants.store.jobs.outbox import LostLease
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.jobs.leasing import LeasedJob
 
 EVERY = 5.0
 

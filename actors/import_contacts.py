@@ -1,10 +1,10 @@
 """Takes over a long list of contacts."""
 
 from actors.job import actor
-from tenants.use_cases import importing_contacts
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.people import contact_imports
 
 
 @actor
 def import_contacts(job: LeasedJob) -> None:
-    importing_contacts.run(job)
+    contact_imports.run(job)

@@ -1,10 +1,10 @@
 """Makes one envelope findable by its words."""
 
 from actors.job import actor
-from tenants.use_cases import indexing
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.envelopes.listing import search_index
+from tenants.use_cases.jobs.leasing import LeasedJob
 
 
 @actor
 def index_envelope(job: LeasedJob) -> None:
-    indexing.index(job)
+    search_index.index(job)

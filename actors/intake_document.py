@@ -6,8 +6,8 @@ from actors import heavy
 from actors.job import actor
 from actors.pdf import intake
 from core.refusals import UnusableFile
-from tenants.use_cases import taking_in
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.documents import document_intake
+from tenants.use_cases.jobs.leasing import LeasedJob
 
 SECONDS = 110
 """For 2,000 pages of dense text: both engines look at every page."""
@@ -15,14 +15,14 @@ SECONDS = 110
 
 @actor
 def intake_document(job: LeasedJob) -> None:
-    data, password = taking_in.original(job)
+    data, password = document_intake.original(job)
     try:
         accepted = heavy.attempt_untrusted(job, intake.accept, data, password, seconds=SECONDS)
     except UnusableFile as refusal:
-        taking_in.reject(job, refusal.code, job.now())
+        document_intake.reject(job, refusal.code, job.now())
         return
     notes = accepted.notes + (("fields_found",) if accepted.fields else ())
-    taken = taking_in.TakenIn(
+    taken = document_intake.TakenIn(
         accepted.canonical, accepted.pages, notes, [asdict(f) for f in accepted.fields]
     )
-    taking_in.accept(job, taken, job.now())
+    document_intake.accept(job, taken, job.now())

@@ -15,12 +15,14 @@ from actors.places import Places
 from actors.undeliverable import Undeliverable
 from core.jobs.job import HEAVY
 from core.refusals import FileMissing, NotFound
+from tenants.encryption.keys import Destroyed
 from tenants.installation import Installation
-from tenants.keys import Destroyed
-from tenants.store.outbox import LostLease
-from tenants.use_cases import leasing, taking_in, verifying
-from tenants.use_cases.leasing import LeasedJob, Unusable
-from tenants.use_cases.sealing import Tampered
+from tenants.store.jobs.outbox import LostLease
+from tenants.use_cases.documents import document_intake
+from tenants.use_cases.evidence import verifying
+from tenants.use_cases.evidence.sealing import Tampered
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.jobs.leasing import LeasedJob, Unusable
 
 log = structlog.get_logger()
 
@@ -91,7 +93,7 @@ def _do(job: LeasedJob) -> None:
         about.warning("could not be done", why=str(error))
     except Exception as error:
         if isinstance(error, NotFound) and (
-            taking_in.was_removed(job) or verifying.was_forgotten(job)
+            document_intake.was_removed(job) or verifying.was_forgotten(job)
         ):
             leasing.done(job)
             return

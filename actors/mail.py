@@ -22,8 +22,8 @@ from actors.undeliverable import RecipientRefused, Undeliverable
 from core.refusals import Invalid
 from core.settings.settings import Settings
 from core.text import printable
-from tenants import dns_records
-from tenants.brand import PLAIN, mail_look
+from tenants.network import dns_records
+from tenants.use_cases.organizations.brand_look import PLAIN, mail_look
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 TRANSLATIONS = Path(__file__).parent.parent / "translations"

@@ -2,12 +2,12 @@
 
 from actors import mail
 from actors.job import actor
-from tenants.use_cases import account_mailing
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.sign_in import account_mail
 
 
 @actor
 def mail_account(job: LeasedJob) -> None:
-    letter = account_mailing.load(job)
+    letter = account_mail.load(job)
     mail.send(letter, f"account/{letter.words.kind}", job.organization.installation.settings)
-    account_mailing.sent(job)
+    account_mail.sent(job)

@@ -2,7 +2,7 @@
 
 from actors import mail_recipient
 from actors.job import actor
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.jobs.leasing import LeasedJob
 
 
 @actor

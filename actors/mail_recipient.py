@@ -6,16 +6,17 @@ import structlog
 
 from actors import mail
 from actors.undeliverable import RecipientRefused
-from tenants.use_cases import correcting, leasing, mailing
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.envelopes import correcting, envelope_mail
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.jobs.leasing import LeasedJob
 
 log = structlog.get_logger()
 
 
 def send(job: LeasedJob, kind: str) -> None:
     """Raises Undeliverable when another try may help."""
-    letter = mailing.load(job)
-    if not mailing.still_meant(job, letter) or (kind == "invitation" and not letter.asks):
+    letter = envelope_mail.load(job)
+    if not envelope_mail.still_meant(job, letter) or (kind == "invitation" and not letter.asks):
         leasing.done(job)
         return
     try:

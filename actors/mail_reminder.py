@@ -3,14 +3,15 @@
 from actors import mail
 from actors.job import actor
 from actors.undeliverable import RecipientRefused
-from tenants.use_cases import correcting, leasing, mailing, reminding
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.envelopes import correcting, envelope_mail, reminding
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.jobs.leasing import LeasedJob
 
 
 @actor
 def mail_reminder(job: LeasedJob) -> None:
-    letter = mailing.load(job)
-    if not (mailing.still_meant(job, letter) and letter.asks and mailing.wanted(job)):
+    letter = envelope_mail.load(job)
+    if not (envelope_mail.still_meant(job, letter) and letter.asks and envelope_mail.wanted(job)):
         leasing.done(job)
         return
     settings = job.organization.installation.settings

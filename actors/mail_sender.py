@@ -2,12 +2,13 @@
 
 from actors import mail
 from actors.job import actor
-from tenants.use_cases import leasing, mailing
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.envelopes import envelope_mail
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.jobs.leasing import LeasedJob
 
 
 @actor
 def mail_sender(job: LeasedJob) -> None:
-    if mailing.wanted(job):
-        mail.send(mailing.load(job), "sender", job.organization.installation.settings)
+    if envelope_mail.wanted(job):
+        mail.send(envelope_mail.load(job), "sender", job.organization.installation.settings)
     leasing.done(job)

@@ -1,10 +1,10 @@
 """Writes the next part of the file that holds everything an organization has."""
 
 from actors.job import actor
-from tenants.use_cases import filling_export
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.retention import export_steps
 
 
 @actor
 def make_export(job: LeasedJob) -> None:
-    filling_export.fill(job, job.now())
+    export_steps.fill(job, job.now())

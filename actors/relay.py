@@ -11,8 +11,8 @@ import structlog
 from actors.broker import DEPTH, Wire
 from actors.logs import configure
 from tenants import environment
-from tenants.health import BEAT_EVERY
-from tenants.relay_queue import DueJob, RelayQueue
+from tenants.store.jobs.health import BEAT_EVERY
+from tenants.store.jobs.relay_queue import DueJob, RelayQueue
 
 BUSY, IDLE = 0.1, 0.5
 STAYS_BUSY = 20.0

@@ -5,9 +5,9 @@ from dataclasses import asdict
 from actors import heavy
 from actors.job import actor
 from actors.pdf import rendering
-from tenants.pages import SIGNING_WIDTH
-from tenants.use_cases import taking_in
-from tenants.use_cases.leasing import LeasedJob
+from tenants.store.documents.page_images import SIGNING_WIDTH
+from tenants.use_cases.documents import document_intake
+from tenants.use_cases.jobs.leasing import LeasedJob
 
 SECONDS = 28
 
@@ -17,7 +17,12 @@ def render_pages(job: LeasedJob) -> None:
     numbers = tuple(range(job.said("first", int), job.said("last", int) + 1))
     width = job.arguments.get("width", SIGNING_WIDTH)
     images, texts = heavy.attempt_untrusted(
-        job, rendering.images_and_text, taking_in.canonical(job), numbers, width, seconds=SECONDS
+        job,
+        rendering.images_and_text,
+        document_intake.canonical(job),
+        numbers,
+        width,
+        seconds=SECONDS,
     )
     lines = {text.number: [asdict(line) for line in text.lines] for text in texts}
-    taking_in.rendered(job, images, lines, job.now())
+    document_intake.rendered(job, images, lines, job.now())

@@ -5,8 +5,8 @@ from dataclasses import asdict
 from actors import heavy
 from actors.job import actor
 from actors.pdf import rendering
-from tenants.use_cases import drawing_sealed
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.documents import sealed_page_images
+from tenants.use_cases.jobs.leasing import LeasedJob
 
 SECONDS = 28
 
@@ -17,8 +17,8 @@ def render_sealed_pages(job: LeasedJob) -> None:
     images, texts = heavy.attempt(
         job,
         rendering.images_and_text,
-        *(drawing_sealed.sealed_file(job), numbers, job.said("width", int)),
+        *(sealed_page_images.sealed_file(job), numbers, job.said("width", int)),
         seconds=SECONDS,
     )
     lines = {text.number: [asdict(line) for line in text.lines] for text in texts}
-    drawing_sealed.drawn(job, images, lines)
+    sealed_page_images.drawn(job, images, lines)

@@ -1,10 +1,10 @@
 """Does to many envelopes what a member wished, some at a time."""
 
 from actors.job import actor
-from tenants.use_cases import acting_on_many
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.envelopes.listing import bulk_actions
+from tenants.use_cases.jobs.leasing import LeasedJob
 
 
 @actor
 def run_bulk_action(job: LeasedJob) -> None:
-    acting_on_many.run(job, job.now())
+    bulk_actions.run(job, job.now())

@@ -14,10 +14,10 @@ from actors.pdf.stamp import Kind, Mark
 from core.documents.document import Document
 from core.envelopes.envelope import Envelope
 from core.fields.field import Field, FieldType
-from tenants.use_cases import leasing
-from tenants.use_cases import sealing as use_case
-from tenants.use_cases.leasing import LeasedJob
-from tenants.use_cases.sealing import Filed, Sealing
+from tenants.use_cases.evidence import sealing as use_case
+from tenants.use_cases.evidence.sealing import Filed, Sealing
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.jobs.leasing import LeasedJob
 
 load_key = lru_cache(maxsize=500)(seal.load_key)
 

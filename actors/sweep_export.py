@@ -1,10 +1,10 @@
 """Throws away an export whose time is over, or that nobody wants."""
 
 from actors.job import actor
-from tenants.use_cases import exporting
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.retention import organization_export
 
 
 @actor
 def sweep_export(job: LeasedJob) -> None:
-    exporting.sweep(job)
+    organization_export.sweep(job)

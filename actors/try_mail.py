@@ -11,9 +11,9 @@ from actors import mail
 from actors.job import actor
 from actors.undeliverable import Undeliverable
 from core.settings.settings import Settings
-from tenants.use_cases import testing_mail
-from tenants.use_cases.leasing import LeasedJob
-from tenants.use_cases.testing_mail import Answer
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.operator import mail_tests
+from tenants.use_cases.operator.mail_tests import Answer
 
 SUBJECT = "Test mail of your Countersign"
 TEXT = """\
@@ -34,9 +34,9 @@ class _Refused(Exception):
 @actor
 def try_mail(job: LeasedJob) -> None:
     """Once: whatever the server says is the result, and it is not asked again."""
-    address = testing_mail.load(job)
+    address = mail_tests.load(job)
     answer = send(address, job.organization.installation.settings, f"{job.id}")
-    testing_mail.answered(job, answer, job.now())
+    mail_tests.answered(job, answer, job.now())
 
 
 def send(address: str, settings: Settings, number: str) -> Answer:

@@ -4,9 +4,9 @@ from actors import sms
 from actors.job import actor
 from core.settings.settings import Settings
 from core.text.printable import is_prose, tidy
-from tenants.use_cases import testing_mail
-from tenants.use_cases.leasing import LeasedJob
-from tenants.use_cases.testing_mail import Answer
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.operator import mail_tests
+from tenants.use_cases.operator.mail_tests import Answer
 
 TEXT = "This is a test of your Countersign. Nobody has to answer it."
 REFUSED_LOGIN = (401, 403)
@@ -15,9 +15,9 @@ REFUSED_LOGIN = (401, 403)
 @actor
 def try_sms(job: LeasedJob) -> None:
     """Once: whatever the gateway says is the result, and it is not asked again."""
-    phone = testing_mail.load(job)
+    phone = mail_tests.load(job)
     answer = send(job.organization.installation.settings, phone, f"{job.id}")
-    testing_mail.answered(job, answer, job.now())
+    mail_tests.answered(job, answer, job.now())
 
 
 def send(settings: Settings, phone: str, number: str) -> Answer:

@@ -56,9 +56,10 @@ from actors.held import HELD
 from actors.logs import configure
 from actors.pdf import certificate, sandbox
 from core.jobs.job import HEAVY, KINDS
-from tenants import environment, health
+from tenants import environment
 from tenants.installation import Installation
-from tenants.relay_queue import RelayQueue
+from tenants.store.jobs import health
+from tenants.store.jobs.relay_queue import RelayQueue
 
 log = structlog.get_logger()
 

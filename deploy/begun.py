@@ -1,8 +1,8 @@
 """What `countersign init` began, so that the same one again goes on where it broke off."""
 
 from tenants.installation import Installation, email_hash
-from tenants.operating import Desk, OperatorDoor
-from tenants.use_cases import enlisting
+from tenants.store.operator.operator_functions import Desk, OperatorDoor
+from tenants.use_cases.operator import operator_accounts
 
 SETTING = "init"
 
@@ -36,5 +36,5 @@ def is_operator(installation: Installation, digest: bytes) -> bool:
 
 def _set(installation: Installation, mark: str) -> None:
     """As owner: there is no operator yet who could."""
-    with enlisting.owner(installation) as connection:
+    with operator_accounts.owner(installation) as connection:
         Desk(connection).value("set_platform_setting", SETTING, mark)

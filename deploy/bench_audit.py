@@ -13,7 +13,9 @@ from core.evidence.audit import Head, Trail
 from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import drafting, founding, signing_in
+from tenants.use_cases.envelopes import drafting
+from tenants.use_cases.organizations import founding
+from tenants.use_cases.sign_in import signing_in
 
 APPENDED = 300
 VERIFIED = 100_000

@@ -13,7 +13,7 @@ from deploy.bench_audit import a_member
 from deploy.journey import Journey
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import drafting
+from tenants.use_cases.envelopes import drafting
 
 SLOW_PDFS = 30
 PER_ENVELOPE = 10

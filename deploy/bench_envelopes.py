@@ -10,10 +10,12 @@ from actors.pdf.intake import Accepted
 from core.envelopes.recipient import Origin, Recipient
 from core.fields.field import Field, FieldType
 from core.signing import link
-from tenants import signature_images
 from tenants.member import Member
-from tenants.use_cases import drafting, leasing, reading, sending, signing, taking_in
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.documents import document_intake
+from tenants.use_cases.envelopes import drafting, reading, sending
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.signing import signature_images, signing_ceremony
 
 SIGNERS = 2
 
@@ -63,13 +65,13 @@ def lease(member: Member, job_id: UUID) -> LeasedJob:
 def _take_in(member: Member, accepted: Accepted) -> None:
     now = datetime.now(UTC)
     (job_id,) = _open(member, "intake_document")
-    taken = taking_in.TakenIn(accepted.canonical, accepted.pages)
-    taking_in.accept(lease(member, job_id), taken, now)
+    taken = document_intake.TakenIn(accepted.canonical, accepted.pages)
+    document_intake.accept(lease(member, job_id), taken, now)
     for job_id in _open(member, "render_pages"):
         job = lease(member, job_id)
         numbers = range(job.said("first", int), job.said("last", int) + 1)
         blanks = [Blank(number) for number in numbers]
-        taking_in.rendered(job, blanks, {number: [] for number in numbers}, now)
+        document_intake.rendered(job, blanks, {number: [] for number in numbers}, now)
 
 
 def _open(member: Member, kind: str, envelope_id: UUID | None = None) -> list[UUID]:
@@ -95,9 +97,9 @@ def _sign(member: Member, recipient: Recipient) -> None:
     origin = Origin("192.0.2.7", "a browser")
     key = organization.installation.settings.link_key
     token = link.token(key, organization.id, recipient.id, recipient.link_generation)
-    ceremony = signing.enter(organization.installation, token)
-    signing.consent(ceremony, origin, now)
+    ceremony = signing_ceremony.enter(organization.installation, token)
+    signing_ceremony.consent(ceremony, origin, now)
     picture = signature_images.draw(recipient.name, "caveat")
-    signing.adopt(ceremony, uuid4(), "signature", "typed", picture, now)
+    signing_ceremony.adopt(ceremony, uuid4(), "signature", "typed", picture, now)
     values = {field.id: "12 Example Street" for field in ceremony.fields}
-    signing.finish(ceremony, values, origin, now)
+    signing_ceremony.finish(ceremony, values, origin, now)

@@ -15,7 +15,7 @@ from actors.pdf import certificate, sandbox
 from actors.worker import PRELOADED
 from tenants import environment
 from tenants.installation import Installation
-from tenants.use_cases import leasing
+from tenants.use_cases.jobs import leasing
 
 EVERY = 0.02  # seconds
 

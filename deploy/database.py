@@ -8,7 +8,8 @@ from core.operator.moderation import OperatorAlready
 from deploy.progress import say
 from tenants import environment, schema
 from tenants.installation import Installation
-from tenants.use_cases import enlisting, founding
+from tenants.use_cases.operator import operator_accounts
+from tenants.use_cases.organizations import founding
 
 
 def migrate() -> None:
@@ -38,7 +39,7 @@ def found_demo() -> None:
             now=datetime.now(UTC),
         )
         with suppress(OperatorAlready):
-            enlisting.add(
+            operator_accounts.add(
                 installation,
                 "Demo operator",
                 "operator@demo.example",

@@ -11,10 +11,10 @@ from core.settings.settings import Settings
 from deploy.health import Unwell
 from tenants import environment
 from tenants.installation import Installation
-from tenants.operating import Desk
-from tenants.use_cases import tending_jobs
-from tenants.use_cases.sealing import NOT_SEALED
-from tenants.use_cases.tending_jobs import DeadJob
+from tenants.store.operator.operator_functions import Desk
+from tenants.use_cases.evidence.sealing import NOT_SEALED
+from tenants.use_cases.jobs import dead_jobs
+from tenants.use_cases.jobs.dead_jobs import DeadJob
 
 
 def main(arguments: list[str]) -> int:
@@ -46,13 +46,13 @@ def check(settings: Settings) -> str:
 
 def _dead(settings: Settings) -> list[DeadJob]:
     with _desk(settings) as desk:
-        return tending_jobs.dead(desk, most=1000)
+        return dead_jobs.dead(desk, most=1000)
 
 
 def _retry(settings: Settings) -> None:
     installation = Installation(settings, pool_size=1)
     with _desk(settings) as desk:
-        count = tending_jobs.retry_by_hand(installation, desk, datetime.now(UTC))
+        count = dead_jobs.retry_by_hand(installation, desk, datetime.now(UTC))
     installation.close()
     print(f"{count} tried again")
 

@@ -6,7 +6,7 @@ import psycopg
 
 from core.settings.settings import Settings
 from deploy.health import Unwell
-from tenants import health
+from tenants.store.jobs import health
 
 PATIENCE = 20.0  # seconds
 

@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 from deploy import browser_files as browser
 from deploy.health import Unwell
 from deploy.progress import ROOT
-from tenants.signature_images import FONTS, UPRIGHT
+from tenants.use_cases.signing.signature_images import FONTS, UPRIGHT
 
 CERTIFICATE = ("Inter_600SemiBold.ttf", "SourceSerif4_600SemiBold.ttf")
 SET_UP = "Run ./countersign up, which installs it."

@@ -16,8 +16,8 @@ from actors.undeliverable import Undeliverable
 from core.settings.settings import Mode, Settings
 from deploy.health import Unwell
 from tenants import schema
-from tenants.keys import Key
-from tenants.objects import Objects
+from tenants.encryption.keys import Key
+from tenants.files.object_store import Objects
 
 OLDEST_POSTGRES = 18_00_00
 OLDEST_REDIS = 6

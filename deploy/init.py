@@ -11,10 +11,12 @@ from core.organizations.sign_up import Foundation
 from core.refusals import Invalid
 from deploy import asking, begun
 from deploy.progress import say, stop
-from tenants import addresses, environment, schema
+from tenants import email_addresses, environment, schema
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
-from tenants.use_cases import enlisting, founding, passwords
+from tenants.use_cases.operator import operator_accounts
+from tenants.use_cases.organizations import founding
+from tenants.use_cases.sign_in import passwords
 
 LOCALES = ("en",)
 OPTIONS = {
@@ -94,7 +96,7 @@ def _goes_on(installation: Installation, mark: str) -> bool:
 
 def _enlist(installation: Installation, operator: Account, now: datetime) -> None:
     try:
-        enlisting.add(installation, operator.name, operator.email, operator.password, now)
+        operator_accounts.add(installation, operator.name, operator.email, operator.password, now)
     except OperatorAlready:
         begun.end(installation)
         stop(
@@ -125,7 +127,9 @@ def _account(wanted: argparse.Namespace, role: str, name: str = "") -> Account:
     """Checked here, so that nothing is half made. Raises Invalid."""
     given = vars(wanted)
     name = name or asking.text(given[f"{role}_name"], f"Name of the {role}")
-    email = addresses.check(asking.text(given[f"{role}_email"], f"E-mail address of the {role}"))
+    email = email_addresses.check(
+        asking.text(given[f"{role}_email"], f"E-mail address of the {role}")
+    )
     password = asking.password(given[f"{role}_password_file"], f"the {role}, {email}")
     try:
         passwords.hashed(password, email, name)

@@ -8,7 +8,7 @@ from deploy import asking
 from deploy.progress import say, stop
 from tenants import environment
 from tenants.installation import Installation
-from tenants.use_cases import enlisting
+from tenants.use_cases.operator import operator_accounts
 
 
 def main(arguments: list[str]) -> int:
@@ -33,14 +33,14 @@ def _do(wanted: argparse.Namespace, installation: Installation, now: datetime) -
     if wanted.act == "add":
         name = asking.text(wanted.name, "Name of the operator")
         secret = asking.password(wanted.password_file, wanted.email)
-        enlisting.add(installation, name, wanted.email, secret, now)
+        operator_accounts.add(installation, name, wanted.email, secret, now)
         say(f"Added. The first sign-in at {address} sets up the second factor.")
     elif wanted.act == "disable":
-        enlisting.disable(installation, wanted.email, now)
+        operator_accounts.disable(installation, wanted.email, now)
         say("Disabled and signed out. countersign operator reset lets them in again.")
     else:
         secret = asking.password(wanted.password_file, wanted.email)
-        enlisting.reset(installation, wanted.email, secret, now)
+        operator_accounts.reset(installation, wanted.email, secret, now)
         say(f"Reset. The next sign-in at {address} sets up the second factor anew.")
 
 

@@ -9,7 +9,7 @@ import psycopg
 from deploy.progress import say
 from tenants import environment
 from tenants.installation import Installation
-from tenants.use_cases import summarizing
+from tenants.use_cases.organizations import summary_folding
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
     wrong = 0
     try:
         for organization_id in _organizations(settings.database_owner_url):
-            wrong += summarizing.recount(installation.organization(organization_id))
+            wrong += summary_folding.recount(installation.organization(organization_id))
     finally:
         installation.close()
     _tidy(settings.database_owner_url)

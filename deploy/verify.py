@@ -164,9 +164,9 @@ def _asked(report: Report) -> Answer:
     from psycopg_pool import PoolTimeout
 
     from tenants import environment
+    from tenants.encryption.keys import Undecryptable
     from tenants.installation import Installation
-    from tenants.keys import Undecryptable
-    from tenants.use_cases import verifying
+    from tenants.use_cases.evidence import verifying
 
     logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
     installation = Installation(environment.load(), pool_size=1)

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from core.envelopes.recipient import folded
 from core.settings.settings import Settings
-from tenants.door import Door
-from tenants.keyring import Keyring
-from tenants.keys import Key
-from tenants.objects import Objects
-from tenants.openid_providers import OpenidProviders
+from tenants.database.pool import USED_FOR, Pool
+from tenants.encryption.keyring import Keyring
+from tenants.encryption.keys import Key
+from tenants.files.object_store import Objects
 from tenants.organization import Organization
-from tenants.pool import USED_FOR, Pool
+from tenants.store.directory import Door
+from tenants.use_cases.sso.openid_providers import OpenidProviders
 
 # Verifications by strangers belong to nobody: they live in an organization of the platform's own.
 PLATFORM = UUID(int=0)

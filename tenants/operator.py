@@ -8,8 +8,8 @@ from uuid import UUID
 
 from core.events.envelope_events import Event
 from tenants.installation import Installation
-from tenants.operating import Desk
 from tenants.organization import Transaction
+from tenants.store.operator.operator_functions import Desk
 
 
 class OperatorTransaction(Transaction):

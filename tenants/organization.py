@@ -18,16 +18,16 @@ from core.evidence.audit import Trail
 from core.jobs.job import indexing, jobs_for, jobs_for_administration
 from core.organizations import summary
 from core.refusals import NotFound
+from tenants.encryption.keyring import Keyring
+from tenants.encryption.keys import Key
 from tenants.identifiers import new_id
-from tenants.keyring import Keyring
-from tenants.keys import Key
-from tenants.store.admin_events import AdminEvents
-from tenants.store.audit_events import AuditEvents
-from tenants.store.envelope_words import EnvelopeWords
-from tenants.store.envelopes import Envelopes
-from tenants.store.outbox import Outbox
-from tenants.store.summaries import Summaries
-from tenants.tables import riding_on
+from tenants.store.envelopes.envelopes import Envelopes
+from tenants.store.envelopes.saved_view_table import riding_on
+from tenants.store.envelopes.search_words import EnvelopeWords
+from tenants.store.evidence.audit_events import AuditEvents
+from tenants.store.jobs.outbox import Outbox
+from tenants.store.organizations.admin_events import AdminEvents
+from tenants.store.organizations.summaries import Summaries
 
 if TYPE_CHECKING:
     from tenants.installation import Installation

@@ -11,23 +11,13 @@ from core.envelopes.filters import Filters
 from core.people.contact import Contact
 from core.period import Period
 from tenants.member import Member
-from tenants.use_cases import (
-    acting_on_many,
-    capturing_domains,
-    contacting,
-    converting_signatures,
-    defining_fields,
-    exporting,
-    exporting_values,
-    holding,
-    importing_contacts,
-    inviting,
-    organizing,
-    saving_views,
-    securing,
-    sharing,
-    teaming,
-)
+from tenants.use_cases.envelopes import custom_fields, sharing
+from tenants.use_cases.envelopes.listing import bulk_actions, folders_and_tags, saved_views
+from tenants.use_cases.people import contact_imports, contacts, inviting, teams
+from tenants.use_cases.retention import field_value_export, legal_holds, organization_export
+from tenants.use_cases.sign_in import account_security
+from tenants.use_cases.signing import uploaded_signatures
+from tenants.use_cases.sso import sso_domains
 from tests.tenants import ceremonies, factors
 from tests.tenants.conftest import NOW
 from tests.tenants.people import colleague
@@ -52,17 +42,17 @@ def _envelope(member: Member) -> dict[str, Any]:
 
 
 def _uploaded(member: Member) -> dict[str, Any]:
-    owner = converting_signatures.person(member)
+    owner = uploaded_signatures.person(member)
     picture = b"\xff\xd8\xff a photograph"
     return {
-        "upload_id": converting_signatures.upload(owner, "signature", None, picture, NOW),
+        "upload_id": uploaded_signatures.upload(owner, "signature", None, picture, NOW),
     }
 
 
 def _people(member: Member) -> dict[str, Any]:
     inviting.invite(member, f"invited-{uuid4().hex[:12]}@example.com", MemberRole.SENDER, NOW)
-    team_id = teaming.create(member, uuid4().hex, NOW)
-    teaming.add(member, team_id, member.person_id, NOW)
+    team_id = teams.create(member, uuid4().hex, NOW)
+    teams.add(member, team_id, member.person_id, NOW)
     return {
         "team_id": team_id,
         "organization_id": member.organization.id,
@@ -72,54 +62,54 @@ def _people(member: Member) -> dict[str, Any]:
 
 
 def _domain(member: Member) -> dict[str, Any]:
-    capturing_domains.claim(member, f"{uuid4().hex}.example", NOW)
-    return {"domain": capturing_domains.domains(member)[0].domain}
+    sso_domains.claim(member, f"{uuid4().hex}.example", NOW)
+    return {"domain": sso_domains.domains(member)[0].domain}
 
 
 def _account(member: Member) -> dict[str, Any]:
     owner = colleague(member, MemberRole.VIEWER)
     factors.with_passkey(owner)
     return {
-        "passkey_id": securing.security(owner).passkeys[0].id,
+        "passkey_id": account_security.security(owner).passkeys[0].id,
         "session_id": owner.session_id,
     }
 
 
 def _custom_field(member: Member) -> dict[str, Any]:
     field = CustomField(uuid4(), f"Project {uuid4().hex[:8]}", FieldKind.TEXT)
-    defining_fields.define(member, field, NOW)
+    custom_fields.define(member, field, NOW)
     export_id = uuid4()
     time = Period(NOW.date(), NOW.date())
-    exporting_values.start(member, export_id, time, "csv", NOW)
+    field_value_export.start(member, export_id, time, "csv", NOW)
     return {"custom_field_id": field.id, "export_id": export_id}
 
 
 def _contacts(member: Member) -> dict[str, Any]:
-    contacting.add(member, Contact(uuid4(), "Somebody", f"{uuid4().hex}@example.com"))
+    contacts.add(member, Contact(uuid4(), "Somebody", f"{uuid4().hex}@example.com"))
     import_id = uuid4()
-    importing_contacts.upload(member, import_id, "list.csv", b"One,one@example.com", NOW)
-    return {"contact_id": contacting.listed(member).contacts[0].id, "import_id": import_id}
+    contact_imports.upload(member, import_id, "list.csv", b"One,one@example.com", NOW)
+    return {"contact_id": contacts.listed(member).contacts[0].id, "import_id": import_id}
 
 
 def _order(member: Member) -> dict[str, Any]:
     ids = {name: uuid4() for name in ("folder_id", "tag_id", "view_id", "bulk_id")}
-    organizing.make_folder(member, ids["folder_id"], "Folder", None, "owner", NOW)
-    organizing.make_tag(member, ids["tag_id"], uuid4().hex, 0, NOW)
-    saving_views.save(member, ids["view_id"], "View", Filters(), False, NOW)
+    folders_and_tags.make_folder(member, ids["folder_id"], "Folder", None, "owner", NOW)
+    folders_and_tags.make_tag(member, ids["tag_id"], uuid4().hex, 0, NOW)
+    saved_views.save(member, ids["view_id"], "View", Filters(), False, NOW)
     chosen = [ceremonies.sent(member, NOW).id]
-    acting_on_many.start(member, ids["bulk_id"], Wish(BulkKind.DOWNLOAD), chosen, NOW)
+    bulk_actions.start(member, ids["bulk_id"], Wish(BulkKind.DOWNLOAD), chosen, NOW)
     return ids
 
 
 def _hold(member: Member) -> dict[str, Any]:
     hold_id = uuid4()
-    holding.place(member, hold_id, "address", "A claim", NOW, address="held@example.com")
+    legal_holds.place(member, hold_id, "address", "A claim", NOW, address="held@example.com")
     return {"hold_id": hold_id}
 
 
 def _export(member: Member) -> dict[str, Any]:
     export_id = uuid4()
-    exporting.start(member, export_id, NOW)
+    organization_export.start(member, export_id, NOW)
     return {"organization_export_id": export_id}
 
 

@@ -8,7 +8,7 @@ import pytest
 from argon2 import PasswordHasher
 
 from core.settings.settings import Settings
-from tenants.use_cases import passwords
+from tenants.use_cases.sign_in import passwords
 
 # Hundreds of tests sign somebody in. The product's strength took half of the suite's time; that it
 # is the product's is a test of its own, in a process that does not read this line.

@@ -117,7 +117,7 @@ def test_every_route_with_an_id_answers_404_to_a_member_of_another_organization(
 
 
 def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
-    for path in sorted((ROOT / "tenants" / "use_cases").glob("*.py")):
+    for path in sorted((ROOT / "tenants" / "use_cases").rglob("*.py")):
         for node in ast.parse(path.read_text()).body:
             if isinstance(node, ast.FunctionDef):
                 yield path.stem, node

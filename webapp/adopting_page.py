@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from flask import Response
 
 from core.refusals import Invalid, Refusal
-from tenants.use_cases.signing import Ceremony
+from tenants.use_cases.signing.signing_ceremony import Ceremony
 from webapp import client, kept_signatures, signature_form
 from webapp.render import render
 

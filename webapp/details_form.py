@@ -9,7 +9,7 @@ from flask import request
 from core.envelopes import details
 from core.envelopes.details import METADATA_LIMIT, Details
 from core.refusals import sentence
-from tenants.use_cases.detailing import Noted
+from tenants.use_cases.envelopes.envelope_details import Noted
 
 SPARE = 2  # empty rows for more entries
 Entries = list[tuple[str, str]]

@@ -1,9 +1,9 @@
-"""The cookie of a browser in which somebody signed in before (tenants/devices.py)."""
+"""The cookie of a browser that signed in before (see known_devices.py)."""
 
 from flask import Response, request
 
-from tenants import devices
 from tenants.installation import email_hash
+from tenants.use_cases.sign_in import known_devices
 from webapp import current, security
 
 COOKIE = "device"
@@ -16,6 +16,6 @@ def kept() -> str:
 
 def remember(response: Response, email: str) -> Response:
     """After somebody signed in with this address."""
-    marks = devices.add(current.installation(), kept(), email_hash(email))
+    marks = known_devices.add(current.installation(), kept(), email_hash(email))
     security.set_cookie(response, COOKIE, marks, max_age=LIFETIME)
     return response

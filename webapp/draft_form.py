@@ -6,8 +6,8 @@ from uuid import UUID
 from flask import request
 
 from core.envelopes.draft_merge import Shown, Text
-from tenants.use_cases import keeping
-from tenants.use_cases.keeping import Kept, Noting
+from tenants.use_cases.envelopes import draft_autosave
+from tenants.use_cases.envelopes.draft_autosave import Kept, Noting
 from webapp import current, details_form, recipient_rows, typed
 from webapp.recipient_rows import RecipientRow
 
@@ -48,7 +48,7 @@ def keep(
     envelope_id: UUID, rows: Sequence[RecipientRow] | None = None, removed: UUID | None = None
 ) -> Kept:
     """Store what was typed. Raises NotADraft, NotFound, Forbidden."""
-    return keeping.keep(
+    return draft_autosave.keep(
         current.member(), envelope_id, shown(rows, removed), noting(), current.now()
     )
 

@@ -15,9 +15,9 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient, mistakes
 from core.fields.field import FieldType
 from core.refusals import Refusal, Told, sentence
-from tenants import addresses
-from tenants.use_cases import detailing, keeping, sharing
-from tenants.use_cases.detailing import Noted
+from tenants import email_addresses
+from tenants.use_cases.envelopes import draft_autosave, envelope_details, sharing
+from tenants.use_cases.envelopes.envelope_details import Noted
 from webapp import client, current, details_form, recipient_rows, sharing_section
 from webapp.recipient_rows import RecipientRow
 from webapp.render import render
@@ -82,7 +82,7 @@ def show(envelope: Envelope, *blocks: str, status: int = 200, **changed: Any) ->
 
     And `noted`, where it was read already.
     """
-    noted = changed.pop("noted", None) or detailing.of(current.member(), envelope.id)
+    noted = changed.pop("noted", None) or envelope_details.of(current.member(), envelope.id)
     shown = context(envelope, noted) | changed
     if not client.wants_fragment() and "sharing" not in changed:
         found = sharing.sharing(current.member(), envelope.id, current.now())
@@ -150,7 +150,7 @@ def is_placeable(envelope: Envelope) -> bool:
 
 def missing(envelope: Envelope) -> dict[str, str]:
     """What keeps it from being sent: the place on the page → a sentence."""
-    return keeping.missing(envelope)
+    return draft_autosave.missing(envelope)
 
 
 def wrong(
@@ -159,7 +159,7 @@ def wrong(
     """
     What is typed and cannot be sent like that, by its input. `all_of_it`: what is empty, too.
     """
-    found = mistakes(envelope.recipients, addresses.reachable)
+    found = mistakes(envelope.recipients, email_addresses.reachable)
     ids = [r.id for r in envelope.recipients]
     places = {ids.index(row.id): n for n, row in enumerate(rows) if row.id in ids}
     errors: dict[str, str] = {"recipients": found["recipients"]} if "recipients" in found else {}

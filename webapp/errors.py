@@ -18,7 +18,7 @@ from jinja2_fragments.flask import render_block
 from werkzeug.exceptions import HTTPException
 
 from core.refusals import Forbidden, Invalid, NotFound, Refusal, TooFast
-from tenants.keys import Destroyed
+from tenants.encryption.keys import Destroyed
 from webapp import client, quantities, security
 from webapp.translating import gettext
 

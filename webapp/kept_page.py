@@ -12,7 +12,7 @@ from core.envelopes import draft_merge
 from core.envelopes.draft_merge import Meanwhile
 from core.envelopes.recipient import Recipient
 from core.refusals import ChangedMeanwhile, NothingToSend, Refusal, Told, sentence
-from tenants.use_cases.keeping import Kept
+from tenants.use_cases.envelopes.draft_autosave import Kept
 from webapp import client, details_form, draft_page, quantities, recipient_rows
 from webapp.recipient_rows import RecipientRow
 from webapp.translating import gettext

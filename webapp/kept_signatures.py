@@ -6,21 +6,22 @@ from core.envelopes.recipient import is_person
 from core.refusals import NotFound
 from core.sign_in.sign_in_policy import Admission
 from tenants.member import Member
-from tenants.use_cases import preferring, signing_in
-from tenants.use_cases.preferring import KeptSignature
-from tenants.use_cases.signing import Ceremony
+from tenants.use_cases.people import preferences
+from tenants.use_cases.people.preferences import KeptSignature
+from tenants.use_cases.sign_in import signing_in
+from tenants.use_cases.signing.signing_ceremony import Ceremony
 from webapp import current, member_sessions, security
 
 
 def offered(ceremony: Ceremony) -> bool:
     member = _same_person(ceremony)
-    return member is not None and preferring.preferred(member).signs
+    return member is not None and preferences.preferred(member).signs
 
 
 def of(ceremony: Ceremony) -> KeptSignature | None:
     member = _same_person(ceremony)
     try:
-        return preferring.signature(member) if member else None
+        return preferences.signature(member) if member else None
     except NotFound:
         return None
 

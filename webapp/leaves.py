@@ -7,9 +7,9 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, request, url_for
 
-from tenants.pages import SIGNING_WIDTH, PageId, PageImage
-from tenants.use_cases import leafing
-from tenants.use_cases.leafing import Leaves, Reader
+from tenants.store.documents.page_images import SIGNING_WIDTH, PageId, PageImage
+from tenants.use_cases.documents import page_viewer
+from tenants.use_cases.documents.page_viewer import Leaves, Reader
 from webapp import signing_sheets
 from webapp.render import render
 from webapp.signing_sheets import Sheet
@@ -64,26 +64,26 @@ def context(leaves: Leaves, places: Places) -> dict[str, Any]:
 
 def leaf(reader: Reader, places: Places, document_id: UUID, number: int) -> Response:
     """One page; while it is drawn, words that ask again by themselves."""
-    found = leafing.leaf(reader, PageId(document_id, number))
+    found = page_viewer.leaf(reader, PageId(document_id, number))
     shown = context(found, places)
     sheet = next(s for s in shown["sheets"] if s.document.id == document_id and s.number == number)
     return render("reading/_leaf.html", **shown | {"sheet": sheet, "waiting": True})
 
 
 def text(reader: Reader, document_id: UUID, number: int) -> Response:
-    envelope, lines = leafing.lines(reader, PageId(document_id, number))
+    envelope, lines = page_viewer.lines(reader, PageId(document_id, number))
     page = envelope.document(document_id).pages[number - 1]
     return render("signing/text.html", lines=lines, page=page, number=number)
 
 
 def placement(reader: Reader) -> Response:
-    found = leafing.leaves(reader)
+    found = page_viewer.leaves(reader)
     sheets = signing_sheets.sheets(found.envelope, filled=found.written)
     return Response(signing_sheets.placement(sheets), mimetype="text/css")
 
 
 def signature(reader: Reader, signature_id: UUID) -> Response:
-    response = make_response(leafing.signature(reader, signature_id))
+    response = make_response(page_viewer.signature(reader, signature_id))
     response.mimetype = "image/png"
     return response
 

@@ -12,7 +12,7 @@ from core.access import Permission
 from core.envelopes.envelope import Status
 from core.envelopes.filters import Filters
 from core.refusals import NotFound
-from tenants.use_cases import listing
+from tenants.use_cases.envelopes.listing import envelope_list
 from webapp import client, current
 from webapp.render import render, unchanged
 
@@ -30,7 +30,7 @@ def show(
     member = current.member()
     if client.wants_fragment() and (answer := _unchanged(filters, after)):
         return answer
-    found, shelf = listing.page(member, filters, after)
+    found, shelf = envelope_list.page(member, filters, after)
     return render(
         "envelopes/index.html",
         *BLOCKS,
@@ -40,7 +40,7 @@ def show(
         found=found,
         version=_tag(found.version, filters),
         address=address,
-        counted=listing.COUNTED,
+        counted=envelope_list.COUNTED,
         shelf=shelf,
         statuses=list(Status),
         sends=member.may(Permission.SEND_ENVELOPES),
@@ -67,7 +67,7 @@ def address(filters: Filters, **more: Any) -> str:
 
 def _unchanged(filters: Filters, after: str) -> Response | None:
     """A page that waits asks every few seconds: only keys are read while nothing changes."""
-    return unchanged(_tag(listing.version(current.member(), filters, after), filters))
+    return unchanged(_tag(envelope_list.version(current.member(), filters, after), filters))
 
 
 def _tag(version: str, filters: Filters) -> str:

@@ -13,9 +13,9 @@ from core.documents.document import Document, DocumentStatus
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient, Role
 from core.organizations.mail_text import KINDS, OwnWords
-from tenants.brand import Brand, mail_look
 from tenants.member import Member
-from tenants.use_cases.mailing import Letter
+from tenants.use_cases.envelopes.envelope_mail import Letter
+from tenants.use_cases.organizations.brand_look import Brand, mail_look
 from webapp import current
 from webapp.translating import gettext, ngettext
 

@@ -9,7 +9,7 @@ from flask import Response, g, make_response, redirect, request, url_for
 from core.access import Permission
 from core.refusals import AnotherWayNeeded, Forbidden
 from core.sign_in.sign_in_policy import Admission
-from tenants.use_cases import signing_in
+from tenants.use_cases.sign_in import signing_in
 from webapp import client, current, devices, limits, notices, security
 from webapp.render import render
 

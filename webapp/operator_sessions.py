@@ -7,8 +7,8 @@ from typing import Any, ParamSpec, cast
 from flask import Response, g, make_response, redirect, request, url_for
 
 from tenants.operator import Operator
-from tenants.use_cases import admitting, reporting_abuse
-from tenants.use_cases.admitting import Admission
+from tenants.use_cases.operator import abuse_reports, operator_sign_in
+from tenants.use_cases.operator.operator_sign_in import Admission
 from webapp import client, current, security
 
 COOKIE = "operator"
@@ -25,7 +25,7 @@ def required(view: Callable[Arguments, Response]) -> Callable[Arguments, Respons
     @wraps(view)
     def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
         token = _token()
-        g.operator = admitting.identify(current.installation(), token) if token else None
+        g.operator = operator_sign_in.identify(current.installation(), token) if token else None
         if g.operator is None:
             return _to_sign_in()
         return view(*args, **kwargs)
@@ -42,7 +42,7 @@ def operator() -> Operator:
 def admission() -> Admission | None:
     """Whoever gave a password, and perhaps a second factor."""
     token = _token()
-    return admitting.admission(current.installation(), token) if token else None
+    return operator_sign_in.admission(current.installation(), token) if token else None
 
 
 def next_step(found: Admission) -> str:
@@ -62,7 +62,7 @@ def begin(response: Response, token: str) -> Response:
 def end(response: Response) -> Response:
     token = _token()
     if token:
-        admitting.sign_out(current.installation(), token)
+        operator_sign_in.sign_out(current.installation(), token)
     security.delete_cookie(response, COOKIE)
     return response
 
@@ -72,7 +72,7 @@ def frame() -> dict[str, Any]:
     found = g.get("operator")
     return {
         "operator": found,
-        "open_reports": reporting_abuse.open_reports(found) if found else 0,
+        "open_reports": abuse_reports.open_reports(found) if found else 0,
     }
 
 

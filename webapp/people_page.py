@@ -6,7 +6,7 @@ from flask import Response, request
 
 from core import access
 from core.access import MemberRole
-from tenants.use_cases import inviting, staffing
+from tenants.use_cases.people import inviting, members
 from webapp import current
 from webapp.render import render
 
@@ -15,7 +15,7 @@ def show(*blocks: str, status: int = 200, **changed: Any) -> Response:
     member = current.member()
     search, after = request.args.get("search", "").strip(), request.args.get("after", "")
     context: dict[str, Any] = {
-        "found": staffing.listed(member, search, after),
+        "found": members.listed(member, search, after),
         # On the first page only, like the form that makes them.
         "invitations": () if after else inviting.invitations(member, search),
         "shown": inviting.SHOWN,

@@ -2,7 +2,7 @@
 
 from flask import Response, make_response, redirect, request, url_for
 
-from tenants.relying_party import Question
+from tenants.use_cases.sign_in.relying_party import Question
 from webapp import next_pages, security
 
 PENDING, CHALLENGE = "second-step", "challenge"

@@ -12,8 +12,8 @@ from core.envelopes.envelope import Status
 from core.envelopes.recipient import addressed
 from core.envelopes.routing import due
 from core.refusals import Refusal, TooFast
-from tenants.use_cases import showing
-from tenants.use_cases.showing import Whole
+from tenants.use_cases.envelopes import envelope_page
+from tenants.use_cases.envelopes.envelope_page import Whole
 from webapp import current, details_form, sharing_section, timeline
 from webapp.render import render
 from webapp.translating import gettext
@@ -85,7 +85,7 @@ def show(found: Whole, status: int = 200, **changed: Any) -> Response:
 
 def refused(envelope_id: UUID, refusal: Refusal, **typed: Any) -> Response:
     """The page as it is now, with what was typed, and why it was not done."""
-    found = showing.whole(current.member(), envelope_id, current.now())
+    found = envelope_page.whole(current.member(), envelope_id, current.now())
     if found.envelope.status is Status.DRAFT:
         raise refusal
     status = 429 if isinstance(refusal, TooFast) else 409

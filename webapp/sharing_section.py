@@ -7,8 +7,8 @@ from flask import request
 
 from core.envelopes.sharing import LINK_DAYS, Visibility
 from core.refusals import NotFound, Refusal, sentence
-from tenants.use_cases import sharing
-from tenants.use_cases.sharing import Sharing
+from tenants.use_cases.envelopes import sharing
+from tenants.use_cases.envelopes.sharing import Sharing
 from webapp import current, typed
 
 

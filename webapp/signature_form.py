@@ -4,7 +4,7 @@ from flask import request
 
 from core.refusals import Invalid, NoInk, Refusal, UnusableImage, sentence
 from core.text.printable import tidy, why_undrawable
-from tenants import signature_images
+from tenants.use_cases.signing import signature_images
 from webapp.translating import gettext, translated
 
 

@@ -11,9 +11,9 @@ from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.routing import due
 from core.fields.field import Field, FieldType
-from tenants.pages import SIGNING_WIDTH
-from tenants.use_cases import leafing
-from tenants.use_cases.signing import Ceremony, RecipientReader
+from tenants.store.documents.page_images import SIGNING_WIDTH
+from tenants.use_cases.documents import page_viewer
+from tenants.use_cases.signing.signing_ceremony import Ceremony, RecipientReader
 from webapp import (
     client,
     current,
@@ -97,7 +97,7 @@ def _sealed(ceremony: Ceremony) -> dict[str, Any]:
     envelope = ceremony.envelope
     if envelope.status is not Status.COMPLETED or envelope.erased_at is not None:
         return {"sheets": []}
-    found = leafing.leaves(RecipientReader(ceremony))
+    found = page_viewer.leaves(RecipientReader(ceremony))
     return leaves.context(found, places(ceremony.recipient_id))
 
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from core.documents.document import Document
 from core.envelopes.envelope import Envelope, Status
 from core.fields.field import Field
-from tenants.pages import SIGNING_WIDTH
-from tenants.use_cases.signing import Ceremony
+from tenants.store.documents.page_images import SIGNING_WIDTH
+from tenants.use_cases.signing.signing_ceremony import Ceremony
 
 VALUE_SIZE = 11  # points; what stamping writes with
 

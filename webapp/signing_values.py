@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from core.fields.field import FieldType
-from tenants.use_cases.signing import Ceremony
+from tenants.use_cases.signing.signing_ceremony import Ceremony
 
 
 def typed(ceremony: Ceremony, form: Mapping[str, str]) -> dict[UUID, str]:

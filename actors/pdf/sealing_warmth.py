@@ -8,7 +8,7 @@ import pymupdf
 from PIL import Image
 
 from actors.pdf import cms, seal, sealing, signature_image, stamp
-from tenants import signing_certificates
+from tenants.use_cases.evidence import signing_certificates
 
 SCRIPTS = "Signer Підписант موقّع หนึ่ง 署名 🖋"
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)

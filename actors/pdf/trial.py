@@ -16,7 +16,7 @@ from actors.pdf.stamp import Kind, Mark
 from core.documents.document import Page
 from core.fields.field import SMALLEST
 from core.refusals import Unsealable
-from tenants import signing_certificates
+from tenants.use_cases.evidence import signing_certificates
 
 AT = datetime(2000, 1, 1, tzinfo=UTC)
 TEXT = "Signer Nguyễn"

@@ -92,7 +92,7 @@ class Origin:
 
 def looks_reachable(email: str) -> bool:
     """
-    Whether this has the form of an address; tenants/addresses.py looks closer.
+    Whether this has the form of an address; tenants/email_addresses.py looks closer.
 
     Compatibility letters (the ligature ﬁ) are refused, as by RFC 8264 (9.17): `folded` makes
     others of them, so an address with one would not be found again when its owner is erased.

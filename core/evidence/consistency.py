@@ -2,7 +2,8 @@
 Whether an envelope's rows say what its audit trail says.
 
 What the trail tells is rebuilt from its entries, which were verified beforehand
-(core.evidence.audit); what the rows show is compared with it, column by column. Nothing is sealed that differs.
+(core.evidence.audit); what the rows show is compared with it, column by column. Nothing is sealed
+that differs.
 """
 
 from collections.abc import Sequence

@@ -18,7 +18,7 @@ from core.settings.settings import Settings
 from deploy.journey import OWNER, Journey
 from deploy.visitor import File, Visitor
 from tenants.installation import Installation
-from tenants.use_cases import founding
+from tenants.use_cases.organizations import founding
 
 ROOT = Path(__file__).parents[2]
 

@@ -7,7 +7,8 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient, Role
 from core.fields.field import Field, FieldType
 from tenants.member import Member
-from tenants.use_cases import drafting, reading, sending, verifying
+from tenants.use_cases.envelopes import drafting, reading, sending
+from tenants.use_cases.evidence import verifying
 from tests.actors.conftest import until
 from tests.tenants import ceremonies
 

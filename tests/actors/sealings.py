@@ -6,7 +6,9 @@ from actors.pdf import intake
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from tenants.member import Member
-from tenants.use_cases import drafting, leasing, reading, sending, taking_in
+from tenants.use_cases.documents import document_intake
+from tenants.use_cases.envelopes import drafting, reading, sending
+from tenants.use_cases.jobs import leasing
 from tests.actors import journeys
 from tests.tenants import ceremonies
 
@@ -36,12 +38,12 @@ def _taken_in(member: Member, pdf: bytes) -> None:
     """What intake makes of it; the pages' images are pictures of nothing."""
     accepted = intake.accept(pdf)
     job = ceremonies.lease_open(member, "intake_document")
-    taken = taking_in.TakenIn(accepted.canonical, accepted.pages, accepted.notes)
-    taking_in.accept(job, taken, journeys.now())
+    taken = document_intake.TakenIn(accepted.canonical, accepted.pages, accepted.notes)
+    document_intake.accept(job, taken, journeys.now())
     while (rendering := _next(member)) is not None:
         numbers = range(rendering.said("first", int), rendering.said("last", int) + 1)
         images = [ceremonies.Rendered(number) for number in numbers]
-        taking_in.rendered(rendering, images, {n: [] for n in numbers}, journeys.now())
+        document_intake.rendered(rendering, images, {n: [] for n in numbers}, journeys.now())
 
 
 def _next(member: Member) -> leasing.LeasedJob | None:

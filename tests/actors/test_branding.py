@@ -14,7 +14,9 @@ from core.organizations.mail_text import OwnWords
 from core.people.preference import Preferences
 from core.settings.settings import Settings
 from tenants.member import Member
-from tenants.use_cases import branding, leasing, preferring, taking_logo
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.organizations import branding, logo_upload
+from tenants.use_cases.people import preferences
 from tests.actors.conftest import Postman
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
@@ -40,10 +42,10 @@ def part(letter: EmailMessage, kind: str) -> str:
 
 
 def test_an_upload_becomes_the_logo_or_says_why_not(child: None, member: Member) -> None:
-    taking_logo.upload(member, picture("WEBP"), NOW)
+    logo_upload.upload(member, picture("WEBP"), NOW)
     prepare_logo.prepare_logo(ceremonies.lease_open(member, "prepare_logo"))
     good = branding.view(member)
-    taking_logo.upload(member, picture("JPEG")[:300], NOW)
+    logo_upload.upload(member, picture("JPEG")[:300], NOW)
     job = ceremonies.lease_open(member, "prepare_logo")
     prepare_logo.prepare_logo(job)
     bad = branding.view(member)
@@ -62,8 +64,8 @@ def test_an_invitation_looks_and_speaks_like_the_organization(
     branding.change(
         member, NOW, colour="#7a1f3d", sender_name="The Office", invitation=words
     )  # fmt: skip
-    taking_logo.upload(member, ceremonies.PNG, NOW)
-    taking_logo.accept(
+    logo_upload.upload(member, ceremonies.PNG, NOW)
+    logo_upload.accept(
         ceremonies.lease_open(member, "prepare_logo"), ceremonies.PNG, 1, 1, NOW
     )  # fmt: skip
     ceremonies.sent(member, NOW)
@@ -85,7 +87,7 @@ def test_who_asks_for_it_is_told_that_somebody_opened_it(
     member: Member, mailing: Settings, postman: Postman
 ) -> None:
     chosen = Preferences(notifications={"opened": True})
-    preferring.change(member, member.name, chosen, ("en",), NOW)
+    preferences.change(member, member.name, chosen, ("en",), NOW)
     envelope = ceremonies.sent(member, NOW)
     ceremonies.sign(member, envelope.recipients[0], NOW)
 
@@ -102,7 +104,7 @@ def test_who_wants_no_mail_gets_none_and_the_job_is_done(
     member: Member, mailing: Settings, postman: Postman
 ) -> None:
     chosen = Preferences(notifications={"completed": False})
-    preferring.change(member, member.name, chosen, ("en",), NOW)
+    preferences.change(member, member.name, chosen, ("en",), NOW)
     envelope = ceremonies.sent(member, NOW)
     with member.organization.transaction() as tx:
         about = {"envelope_id": str(envelope.id), "notification": "completed"}

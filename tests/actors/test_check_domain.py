@@ -3,7 +3,8 @@ from dataclasses import replace
 from actors import check_domain
 from core.settings.settings import Settings
 from tenants.installation import Installation
-from tenants.use_cases import capturing_domains, leasing
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.sso import sso_domains
 from tests.tenants import single_sign_on as sso
 from tests.tenants.conftest import found_member
 from tests.tenants.name_server import NameServer
@@ -23,7 +24,7 @@ def test_a_domain_is_looked_at_and_the_next_look_is_planned(settings: Settings) 
 
         check_domain.check_domain(job)
 
-        (found,) = capturing_domains.domains(member)
+        (found,) = sso_domains.domains(member)
         with member.organization.transaction() as tx:
             jobs = tx.all(
                 "select state, due_at > now() + interval '23 hours' as tomorrow from outbox"

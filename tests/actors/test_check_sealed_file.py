@@ -8,10 +8,10 @@ import pytest
 
 from actors import check_sealed_file
 from actors.pdf import sandbox, seal
-from tenants import signing_certificates
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import leasing, sealing, verifying
+from tenants.use_cases.evidence import sealing, signing_certificates, verifying
+from tenants.use_cases.jobs import leasing
 from tests.actors.pdf import pdfs
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW

@@ -21,29 +21,27 @@ from core.people.contact import Scope
 from core.period import Period
 from core.retention.retention import BIN
 from core.settings.settings import Settings
+from tenants.files.object_store import Objects
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.objects import Objects
 from tenants.organization import Organization
-from tenants.store.outbox import Outbox
-from tenants.use_cases import (
-    acting_on_many,
-    answering,
-    closing,
-    converting_signatures,
-    deleting,
-    erasing_people,
-    exporting,
-    exporting_values,
-    importing_contacts,
-    inviting,
-    leafing,
-    reading,
-    retaining,
-    taking_logo,
-    testing_mail,
-    voiding,
+from tenants.store.jobs.outbox import Outbox
+from tenants.use_cases.documents import page_viewer
+from tenants.use_cases.envelopes import reading, voiding
+from tenants.use_cases.envelopes.listing import bulk_actions
+from tenants.use_cases.operator import mail_tests
+from tenants.use_cases.organizations import logo_upload
+from tenants.use_cases.people import contact_imports, inviting
+from tenants.use_cases.retention import (
+    erasure_requests,
+    field_value_export,
+    organization_closing,
+    organization_export,
+    recycle_bin,
+    retention_rules,
 )
+from tenants.use_cases.sign_in import account_inquiries
+from tenants.use_cases.signing import uploaded_signatures
 from tests.actors.conftest import Postman
 from tests.actors.pdf import pdfs
 from tests.actors.pdf.signatures import signature
@@ -60,7 +58,7 @@ ELSEWHERE = {
     "intake_document": "tests/actors/test_programs.py",
     "render_pages": "tests/actors/test_programs.py",
     "check_sealed_file": "tests/actors/test_programs.py",
-    "check_domain": "tests/tenants/test_capturing_domains.py",
+    "check_domain": "tests/tenants/use_cases/sso/test_sso_domains.py",
     # No gateway knows an SMS again: killed between its answer and the commit, it is sent twice.
     "try_sms": "tests/actors/test_try_sms.py",
 }
@@ -149,12 +147,12 @@ def _left_behind(member: Member) -> None:
 
 def _bulk(member: Member) -> None:
     ids = [ceremonies.sent(member, PAST).id for _ in range(2)]
-    acting_on_many.start(member, uuid4(), Wish(BulkKind.VOID, reason="all"), ids, PAST)
+    bulk_actions.start(member, uuid4(), Wish(BulkKind.VOID, reason="all"), ids, PAST)
 
 
 def _closing(member: Member) -> None:
     ceremonies.sent(member, PAST)
-    closing.close(member, member.slug, PASSWORD, PAST)
+    organization_closing.close(member, member.slug, PASSWORD, PAST)
 
 
 def _closed(member: Member) -> None:
@@ -166,39 +164,39 @@ def _closed(member: Member) -> None:
 def _erasing(member: Member) -> None:
     _voided(member)
     address = "one@example.com"
-    erasing_people.ask(member, uuid4(), address, address, PASSWORD, True, PAST)
+    erasure_requests.ask(member, uuid4(), address, address, PASSWORD, True, PAST)
 
 
 def _discarded(member: Member) -> None:
     export_id = uuid4()
-    exporting.start(member, export_id, PAST)
-    member.organization.put(f"{exporting.folder(export_id)}/part", b"part")
-    exporting.discard(member, export_id, PAST)
+    organization_export.start(member, export_id, PAST)
+    member.organization.put(f"{organization_export.folder(export_id)}/part", b"part")
+    organization_export.discard(member, export_id, PAST)
 
 
 def _values(member: Member) -> None:
     ceremonies.sent(member, PAST)
     days = Period(date(2020, 1, 1), date(2020, 1, 31))
-    exporting_values.start(member, uuid4(), days, "csv", PAST)
+    field_value_export.start(member, uuid4(), days, "csv", PAST)
 
 
 def _old_values(member: Member) -> None:
     _values(member)
     job = ceremonies.lease_open(member, "export_values")
-    exporting_values.open_export(job)
-    exporting_values.finish(job, b"values")
+    field_value_export.open_export(job)
+    field_value_export.finish(job, b"values")
 
 
 def _contacts(member: Member) -> None:
     import_id = uuid4()
     rows = "".join(f"Person {n},person-{n}@example.com\n" for n in range(600))
-    importing_contacts.upload(member, import_id, "list.csv", rows.encode(), PAST)
-    importing_contacts.choose(member, import_id, False, (0, -1, 1, -1), Scope.OWN, None)
-    importing_contacts.begin(member, import_id)
+    contact_imports.upload(member, import_id, "list.csv", rows.encode(), PAST)
+    contact_imports.choose(member, import_id, False, (0, -1, 1, -1), Scope.OWN, None)
+    contact_imports.begin(member, import_id)
 
 
 def _logo(member: Member) -> None:
-    taking_logo.upload(member, picture("PNG"), PAST)
+    logo_upload.upload(member, picture("PNG"), PAST)
 
 
 def _overdue(member: Member) -> None:
@@ -213,22 +211,22 @@ def _file_of_nobody(member: Member) -> None:
 
 
 def _in_bin(member: Member) -> None:
-    deleting.delete(member, _voided(member), PAST)
+    recycle_bin.delete(member, _voided(member), PAST)
 
 
 def _ruled(member: Member) -> None:
     _voided(member)
-    retaining.change(member, "1", True, PAST)
+    retention_rules.change(member, "1", True, PAST)
 
 
 def _uploaded(member: Member) -> None:
-    owner = converting_signatures.person(member)
-    converting_signatures.upload(owner, "signature", None, signature("JPEG"), datetime.now(UTC))
+    owner = uploaded_signatures.person(member)
+    uploaded_signatures.upload(owner, "signature", None, signature("JPEG"), datetime.now(UTC))
 
 
 def _looked_at(member: Member) -> None:
     envelope = ceremonies.completed(member, PAST, pdfs.contract(2))
-    leafing.leaves(reading.MemberReader(member, envelope.id, PAST))
+    page_viewer.leaves(reading.MemberReader(member, envelope.id, PAST))
 
 
 def _invited(member: Member) -> None:
@@ -236,13 +234,15 @@ def _invited(member: Member) -> None:
 
 
 def _asked(member: Member) -> None:
-    answering.ask(member.organization.installation, answering.PASSWORD_RESET, member.email)
+    account_inquiries.ask(
+        member.organization.installation, account_inquiries.PASSWORD_RESET, member.email
+    )
 
 
 def _tested(member: Member) -> None:
     owner = psycopg.conninfo.make_conninfo(OWNER["url"])
     operator = operators.enrolled(member.organization.installation, operators.add(owner))
-    testing_mail.begin(operator, uuid4(), "someone@example.com", datetime.now(UTC))
+    mail_tests.begin(operator, uuid4(), "someone@example.com", datetime.now(UTC))
 
 
 OWNER: dict[str, str] = {}
@@ -264,7 +264,7 @@ CASES: dict[str, Callable[[Member], None]] = {
     "expire_envelope": _overdue,
     "fold_summaries": _added("fold_summaries"),
     "export_values": _values,
-    "make_export": lambda member: exporting.start(member, uuid4(), PAST),
+    "make_export": lambda member: organization_export.start(member, uuid4(), PAST),
     "sweep_export": _discarded,
     "erase_person": _erasing,
     "close_organization": _closed,

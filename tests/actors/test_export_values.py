@@ -18,26 +18,27 @@ from core.refusals import NotFound
 from core.retention.value_export import TooManyExports
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.store.outbox import LostLease
-from tenants.use_cases import defining_fields, detailing, exporting_values
+from tenants.store.jobs.outbox import LostLease
+from tenants.use_cases.envelopes import custom_fields, envelope_details
+from tenants.use_cases.retention import field_value_export
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, found_member
 from tests.tenants.people import colleague
-from tests.tenants.test_summarizing import envelope_of
+from tests.tenants.use_cases.organizations.test_summary_folding import envelope_of
 
 JANUARY = Period(date(2026, 1, 1), date(2026, 1, 31))
 
 
 def asked(member: Member, format: str = "csv") -> UUID:
     export_id = uuid4()
-    exporting_values.start(member, export_id, JANUARY, format, NOW)
+    field_value_export.start(member, export_id, JANUARY, format, NOW)
     return export_id
 
 
 def made(member: Member, format: str = "csv") -> bytes:
     export_id = asked(member, format)
     export_values(ceremonies.lease_open(member, "export_values"))
-    return exporting_values.file(member, export_id, NOW)[1]
+    return field_value_export.file(member, export_id, NOW)[1]
 
 
 def table(data: bytes) -> list[dict[str, str]]:
@@ -46,9 +47,11 @@ def table(data: bytes) -> list[dict[str, str]]:
 
 def test_a_file_holds_what_is_noted_and_what_recipients_have_finished(member: Member) -> None:
     project = CustomField(uuid4(), "Project", FieldKind.TEXT)
-    defining_fields.define(member, project, NOW)
+    custom_fields.define(member, project, NOW)
     envelope = ceremonies.sent(member, NOW)
-    detailing.change(member, envelope.id, "4711", {project.id: "=1+1"}, [("Centre", "12")], NOW)
+    envelope_details.change(
+        member, envelope.id, "4711", {project.id: "=1+1"}, [("Centre", "12")], NOW
+    )
     ceremonies.sign(member, envelope.recipients[0], NOW)
 
     rows = table(made(member))
@@ -65,7 +68,7 @@ def test_a_file_holds_what_is_noted_and_what_recipients_have_finished(member: Me
 
 def test_a_workbook_holds_text_and_no_formula(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
-    detailing.change(member, envelope.id, "=HYPERLINK(1)", {}, [("Centre", "@x")], NOW)
+    envelope_details.change(member, envelope.id, "=HYPERLINK(1)", {}, [("Centre", "@x")], NOW)
 
     workbook = zipfile.ZipFile(io.BytesIO(made(member, "xlsx")))
 
@@ -84,18 +87,18 @@ def test_senders_get_what_they_sent_and_only_whoever_asked_gets_the_file(
     export_id = asked(sender)
     export_values(ceremonies.lease_open(member, "export_values"))
 
-    _, data = exporting_values.file(sender, export_id, NOW)
+    _, data = field_value_export.file(sender, export_id, NOW)
 
     assert {row["Sender"] for row in table(data)} == {"Sender"}
     for other in (member, stranger):
         with pytest.raises(NotFound):
-            exporting_values.file(other, export_id, NOW)
+            field_value_export.file(other, export_id, NOW)
 
 
 def test_more_envelopes_than_are_read_at_once_are_all_there(
     member: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exporting_values, "AT_ONCE", 2)
+    monkeypatch.setattr(field_value_export, "AT_ONCE", 2)
     for _ in range(5):
         ceremonies.sent(member, NOW)
     envelope_of(member, NOW)
@@ -116,9 +119,9 @@ def test_a_file_is_gone_after_a_week(member: Member) -> None:
     forget_export(ceremonies.lease_open(member, "forget_export"))
 
     assert due == NOW + timedelta(days=7)
-    assert exporting_values.mine(member, NOW) == ()
+    assert field_value_export.mine(member, NOW) == ()
     with pytest.raises(NotFound):
-        exporting_values.file(member, export_id, NOW)
+        field_value_export.file(member, export_id, NOW)
     with pytest.raises(NotFound):
         member.organization.get(name)
 
@@ -126,17 +129,17 @@ def test_a_file_is_gone_after_a_week(member: Member) -> None:
 def test_attempts_of_one_export_write_files_of_their_own(member: Member) -> None:
     export_id = asked(member)
     slow = ceremonies.lease_open(member, "export_values")
-    exporting_values.open_export(slow)
+    field_value_export.open_export(slow)
     with member.organization.transaction() as tx:
         tx.run("update outbox set lease_until = null where kind = 'export_values'")
     quick = ceremonies.lease_open(member, "export_values")
-    exporting_values.open_export(quick)
-    exporting_values.finish(quick, b"of the winner")
+    field_value_export.open_export(quick)
+    field_value_export.finish(quick, b"of the winner")
 
     with pytest.raises(LostLease):
-        exporting_values.finish(slow, b"of the loser")
+        field_value_export.finish(slow, b"of the loser")
 
-    assert exporting_values.file(member, export_id, NOW)[1] == b"of the winner"
+    assert field_value_export.file(member, export_id, NOW)[1] == b"of the winner"
 
 
 def test_whoever_has_left_meanwhile_gets_nothing(member: Member) -> None:

@@ -16,7 +16,9 @@ from actors import job, worker
 from actors.pdf import sandbox
 from core.documents.document import DocumentStatus
 from tenants.member import Member
-from tenants.use_cases import leasing, reading, verifying
+from tenants.use_cases.envelopes import reading
+from tenants.use_cases.evidence import verifying
+from tenants.use_cases.jobs import leasing
 from tests.actors import journeys
 from tests.actors.conftest import until
 from tests.actors.pdf import pdfs, sealed

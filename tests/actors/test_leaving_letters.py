@@ -8,7 +8,7 @@ import pytest
 from actors.make_export import make_export
 from actors.tell_members import tell_members
 from tenants.member import Member
-from tenants.use_cases import closing, exporting
+from tenants.use_cases.retention import organization_closing, organization_export
 from tests.actors.conftest import Postman
 from tests.actors.test_mail_account import deliver, received
 from tests.tenants import ceremonies
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("mailing")
 
 
 def test_whoever_asked_for_an_export_is_told_where_it_is(member: Member, postman: Postman) -> None:
-    exporting.start(member, uuid4(), NOW)
+    organization_export.start(member, uuid4(), NOW)
     make_export(ceremonies.lease_open(member, "make_export"))
 
     deliver(member.organization)
@@ -34,15 +34,15 @@ def test_whoever_asked_for_an_export_is_told_where_it_is(member: Member, postman
 def test_members_are_told_the_day_and_that_it_was_called_off(
     member: Member, postman: Postman
 ) -> None:
-    closing.close(member, member.slug, PASSWORD, NOW)
+    organization_closing.close(member, member.slug, PASSWORD, NOW)
     tell_members(ceremonies.lease_open(member, "tell_members"))
     deliver(member.organization)
     subject, text, _ = received(postman, member.email)
     assert subject == f"{member.organization_name} will be closed"
-    assert (NOW + closing.GRACE).date().isoformat() in text
+    assert (NOW + organization_closing.GRACE).date().isoformat() in text
     postman.letters.clear()
 
-    closing.keep(member, NOW)
+    organization_closing.keep(member, NOW)
     tell_members(ceremonies.lease_open(member, "tell_members"))
     deliver(member.organization)
 

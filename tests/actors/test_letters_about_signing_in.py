@@ -2,8 +2,9 @@ import pytest
 
 from actors import mail
 from tenants.member import Member
-from tenants.use_cases import account_mailing, leasing
-from tenants.use_cases.account_mailing import Words
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.sign_in import account_mail
+from tenants.use_cases.sign_in.account_mail import Words
 from tests.tenants import ceremonies
 
 SUBJECTS = {
@@ -23,11 +24,11 @@ def test_each_letter_says_what_happened_and_where_to_go(member: Member, kind: st
     values = {"factor": "passkey", "name": "<b>My phone</b>", "left": "3"}
     words = Words(kind, "Signer One", "one@example.com", "/settings/security", values)
     with member.organization.transaction() as tx:
-        tx.jobs.add(tx.organization_id, [account_mailing.letter(member.organization, words)])
+        tx.jobs.add(tx.organization_id, [account_mail.letter(member.organization, words)])
     job = ceremonies.lease_open(member, "mail_account")
     settings = member.organization.installation.settings
 
-    letter = mail.compose(account_mailing.load(job), f"account/{kind}", settings.mail_from)
+    letter = mail.compose(account_mail.load(job), f"account/{kind}", settings.mail_from)
 
     text, html = letter.get_body(("plain",)), letter.get_body(("html",))
     assert text is not None and html is not None
@@ -44,10 +45,10 @@ def test_an_authenticator_is_named_as_what_it_is(member: Member) -> None:
         "factor_added", "Signer One", "one@example.com", "/x", {"factor": "authenticator"}
     )
     with member.organization.transaction() as tx:
-        tx.jobs.add(tx.organization_id, [account_mailing.letter(member.organization, words)])
+        tx.jobs.add(tx.organization_id, [account_mail.letter(member.organization, words)])
     job = ceremonies.lease_open(member, "mail_account")
 
     settings = member.organization.installation.settings
-    letter = mail.compose(account_mailing.load(job), "account/factor_added", settings.mail_from)
+    letter = mail.compose(account_mail.load(job), "account/factor_added", settings.mail_from)
 
     assert str(letter["Subject"]) == "An authenticator app was added to your account"

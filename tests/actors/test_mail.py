@@ -24,13 +24,15 @@ from core.envelopes.recipient import Origin, Recipient
 from core.settings.settings import Settings
 from deploy.installation import free_port
 from tenants.member import Member
-from tenants.store.outbox import LostLease
-from tenants.use_cases import correcting, leasing, reading, reminding, signing, voiding
-from tenants.use_cases import mailing as use_case
-from tenants.use_cases.mailing import Letter
+from tenants.store.jobs.outbox import LostLease
+from tenants.use_cases.envelopes import correcting, reading, reminding, voiding
+from tenants.use_cases.envelopes import envelope_mail as use_case
+from tenants.use_cases.envelopes.envelope_mail import Letter
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.signing import signing_ceremony
 from tests.actors.conftest import Postman
 from tests.tenants import ceremonies
-from tests.tenants.test_shared_addresses import sent_to
+from tests.tenants.use_cases.envelopes.test_shared_addresses import sent_to
 
 NOW = datetime.now(UTC)
 
@@ -141,7 +143,7 @@ def test_everybody_whom_a_void_concerns_reads_why(member: Member, postman: Postm
 def test_the_sender_reads_who_declined(member: Member, postman: Postman) -> None:
     envelope = ceremonies.sent(member, NOW)
     ceremony = ceremonies.enter(member, envelope.recipients[0])
-    signing.decline(ceremony, "I have <moved>.", Origin(), NOW)
+    signing_ceremony.decline(ceremony, "I have <moved>.", Origin(), NOW)
 
     mail_sender.mail_sender(ceremonies.lease_open(member, "mail_sender"))
 

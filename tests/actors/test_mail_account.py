@@ -10,7 +10,10 @@ from core.access import MemberRole
 from core.organizations.sign_up import Foundation
 from tenants.member import Member
 from tenants.organization import Organization
-from tenants.use_cases import inviting, leasing, sharing, signing_up
+from tenants.use_cases.envelopes import sharing
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.organizations import signing_up
+from tenants.use_cases.people import inviting
 from tests.actors.conftest import Postman
 from tests.tenants import ceremonies, operators
 from tests.tenants.people import colleague

@@ -11,7 +11,7 @@ from dramatiq.brokers.redis import RedisBroker
 from actors.pdf import judge
 from core.settings.settings import Settings
 from tenants.member import Member
-from tenants.use_cases import reading
+from tenants.use_cases.envelopes import reading
 from tests.actors import journeys
 from tests.actors.conftest import OwnRedis, Postman, Programs, until
 from tests.actors.pdf import pdfs

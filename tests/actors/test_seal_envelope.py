@@ -8,9 +8,9 @@ import pytest
 from actors import job, worker
 from actors.pdf import sandbox
 from core.envelopes.envelope import Envelope
-from tenants.keys import Key
+from tenants.encryption.keys import Key
+from tenants.files.object_store import Objects
 from tenants.member import Member
-from tenants.objects import Objects
 from tests.actors import journeys, sealings
 from tests.actors.pdf import pdfs
 from tests.tenants import ceremonies

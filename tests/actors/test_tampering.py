@@ -26,8 +26,11 @@ from deploy import dead_jobs
 from deploy.health import Unwell
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import drafting, reading, sealing, sending, signing, taking_in
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.documents import document_intake
+from tenants.use_cases.envelopes import drafting, reading, sending
+from tenants.use_cases.evidence import sealing
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, found_member
 
@@ -134,10 +137,10 @@ def sent(member: Member) -> Envelope:
     drafting.rename(member, envelope_id, "Lease", "Please sign.", NOW)
     for name in ("lease.pdf", "annex.pdf"):
         drafting.add_document(member, envelope_id, uuid4(), name, ceremonies.PDF, NOW)
-        taken = taking_in.TakenIn(ceremonies.CANONICAL, (Page(595, 842),), (), [])
-        taking_in.accept(ceremonies.lease_open(member, "intake_document"), taken, NOW)
+        taken = document_intake.TakenIn(ceremonies.CANONICAL, (Page(595, 842),), (), [])
+        document_intake.accept(ceremonies.lease_open(member, "intake_document"), taken, NOW)
         rendered = ceremonies.lease_open(member, "render_pages")
-        taking_in.rendered(rendered, [ceremonies.Rendered(1)], {1: []}, NOW)
+        document_intake.rendered(rendered, [ceremonies.Rendered(1)], {1: []}, NOW)
     people = [
         Recipient(uuid4(), "Signer One", "one@example.com"),
         Recipient(uuid4(), "Signer Two", "two@example.com", routing_order=2),
@@ -157,9 +160,9 @@ def sent(member: Member) -> Envelope:
 def sign(member: Member, recipient: Recipient) -> None:
     """Consent, adopt, fill in, finish."""
     ceremony = ceremonies.enter(member, recipient)
-    signing.consent(ceremony, ORIGIN, NOW)
-    signing.adopt(ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, NOW)
-    signing.finish(ceremony, {f.id: "true" for f in ceremony.fields}, ORIGIN, NOW)
+    signing_ceremony.consent(ceremony, ORIGIN, NOW)
+    signing_ceremony.adopt(ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, NOW)
+    signing_ceremony.finish(ceremony, {f.id: "true" for f in ceremony.fields}, ORIGIN, NOW)
 
 
 def printed(case: Case) -> object:

@@ -10,7 +10,8 @@ from core.settings.settings import Settings
 from deploy.installation import free_port
 from tenants.installation import Installation
 from tenants.operator import Operator
-from tenants.use_cases import leasing, testing_mail
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.operator import mail_tests
 from tests.actors.conftest import Postman
 from tests.tenants import operators
 
@@ -25,8 +26,8 @@ def operator(installation: Installation, services: dict[str, str]) -> Operator:
 @pytest.mark.usefixtures("mailing")
 def test_an_operator_reads_what_the_mail_server_said(operator: Operator, postman: Postman) -> None:
     test_id = uuid4()
-    testing_mail.begin(operator, test_id, " someone@example.com ", NOW)
-    before = testing_mail.result(operator, test_id)
+    mail_tests.begin(operator, test_id, " someone@example.com ", NOW)
+    before = mail_tests.result(operator, test_id)
     platform = operator.installation.platform
     with platform.transaction() as tx:
         row = tx.one(
@@ -38,7 +39,7 @@ def test_an_operator_reads_what_the_mail_server_said(operator: Operator, postman
 
     try_mail.try_mail(job)
 
-    after = testing_mail.result(operator, test_id)
+    after = mail_tests.result(operator, test_id)
     (mailed,) = postman.letters
     assert (before.delivered, after.delivered) == (None, True)
     assert (after.step, after.code, after.answer) == ("message", 250, "OK")
@@ -74,6 +75,6 @@ def test_what_is_no_address_is_refused_and_an_unknown_test_is_not_found(
 ) -> None:
     for address in ("", "nobody", "@example.com", "a@b\r\nRCPT TO:<c@example.com>"):
         with pytest.raises(Invalid):
-            testing_mail.begin(operator, uuid4(), address, NOW)
+            mail_tests.begin(operator, uuid4(), address, NOW)
     with pytest.raises(NotFound):
-        testing_mail.result(operator, uuid4())
+        mail_tests.result(operator, uuid4())

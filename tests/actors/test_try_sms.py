@@ -18,7 +18,8 @@ from core.refusals import Invalid
 from core.settings.settings import Settings
 from deploy.installation import free_port
 from tenants.installation import Installation
-from tenants.use_cases import leasing, testing_mail
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.operator import mail_tests
 from tests.tenants import operators
 
 NOW = datetime.now(UTC)
@@ -141,8 +142,8 @@ def test_an_operator_reads_what_the_gateway_said(
     told = replace(installation.settings, sms_url=gateway.url(), sms_from="Countersign")
     operator = operators.enrolled(installation, operators.add(services["DATABASE_OWNER_URL"]))
     test_id = uuid4()
-    testing_mail.begin_sms(operator, test_id, "+49 151 1234567", NOW)
-    testing_mail.begin_sms(operator, test_id, "+49 151 1234567", NOW)
+    mail_tests.begin_sms(operator, test_id, "+49 151 1234567", NOW)
+    mail_tests.begin_sms(operator, test_id, "+49 151 1234567", NOW)
     with installation.platform.transaction() as tx:
         row = tx.one(
             "select id from outbox where kind = 'try_sms' and arguments ->> 'test_id' = %s",
@@ -154,7 +155,7 @@ def test_an_operator_reads_what_the_gateway_said(
 
     try_sms.try_sms(job)
 
-    after = testing_mail.result(operator, test_id)
+    after = mail_tests.result(operator, test_id)
     assert (after.channel, after.address, after.delivered) == ("sms", PHONE, True)
     assert leasing.lease(elsewhere.platform, row["id"]) is None
     assert len(gateway.forms) == 1
@@ -167,4 +168,4 @@ def test_what_is_no_phone_number_is_refused(
     operator = operators.enrolled(installation, operators.add(services["DATABASE_OWNER_URL"]))
     for typed in ("", "0151 1234567", "+49 151 1234567\r\nX", "+49 nobody"):
         with pytest.raises(Invalid):
-            testing_mail.begin_sms(operator, uuid4(), typed, NOW)
+            mail_tests.begin_sms(operator, uuid4(), typed, NOW)

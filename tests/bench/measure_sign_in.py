@@ -34,13 +34,13 @@ def main() -> None:
         os.environ.update(settings)
         from tenants import environment
         from tenants.installation import Installation
-        from tenants.use_cases import attempting, resetting, signing_in
+        from tenants.use_cases.sign_in import attempt_limits, password_reset, signing_in
         from tests.tenants.conftest import NOW, found_member
 
         installation = Installation(environment.load())
         member = found_member(installation)
-        attempting.PER_PERSON = attempting.FROM_ANYWHERE = 10_000
-        resetting.PER_PERSON = resetting.FROM_ANYWHERE = 10_000
+        attempt_limits.PER_PERSON = attempt_limits.FROM_ANYWHERE = 10_000
+        password_reset.PER_PERSON = password_reset.FROM_ANYWHERE = 10_000
         addresses = {"known": member.email, "unknown": "nobody@example.com"}
         signing = medians(
             {
@@ -52,7 +52,7 @@ def main() -> None:
         )
         asking = medians(
             {
-                name: partial(resetting.ask, installation, email, name)
+                name: partial(password_reset.ask, installation, email, name)
                 for name, email in addresses.items()
             }
         )

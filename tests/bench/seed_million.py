@@ -16,7 +16,8 @@ import psycopg
 from core.envelopes import search
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
-from tenants.use_cases import founding, passwords, summarizing
+from tenants.use_cases.organizations import founding, summary_folding
+from tenants.use_cases.sign_in import passwords
 from tests.bench.crowds import CAST, KINDS, SENDERS, TEAMS, TOPICS, Crowd, Library, Made, envelopes
 
 PASSWORD = "correct horse battery staple"
@@ -76,7 +77,7 @@ def seed(
     if counted:
         say("summaries")
         for crowd in crowds:
-            summarizing.recount(installation.organization(crowd.id))
+            summary_folding.recount(installation.organization(crowd.id))
         _vacuum(superuser_url, "summary_deltas", "summaries")
     return crowds[0], crowds[1]
 

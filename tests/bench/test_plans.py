@@ -13,8 +13,9 @@ from core.envelopes.search import WINDOWS
 from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.store import listed
-from tenants.use_cases import listing, signing_in
+from tenants.store.envelopes import list_pages
+from tenants.use_cases.envelopes.listing import envelope_list
+from tenants.use_cases.sign_in import signing_in
 from tests.bench import seed_million
 from tests.bench.crowds import Crowd
 from tests.bench.measure_pages import Visitors
@@ -77,10 +78,10 @@ def test_a_page_of_a_box_reads_its_own_part_of_an_index(
     member: Member = request.getfixturevalue(who)
     found: list[dict[str, Any]] = []
     with member.transaction(Permission.READ_ENVELOPES) as tx:
-        at, id = listed.NEWEST
+        at, id = list_pages.NEWEST
         names = {"box": box, "at": at, "id": id, "most": 51}
         names |= {"person": member.person_id, "email": member.email}
-        query = f"explain (analyze, format json) {listed._query(tx, box)}"
+        query = f"explain (analyze, format json) {list_pages._query(tx, box)}"
         row = tx.connection.execute(query.encode(), names).fetchone()
         assert row
         plan = row[0] if isinstance(row[0], list) else json.loads(row[0])
@@ -111,7 +112,7 @@ def test_a_search_looks_at_few_rows_however_many_match(
     member: Member = request.getfixturevalue(who)
 
     with member.transaction(Permission.READ_ENVELOPES) as tx:
-        found = listing.matching(tx, filters, 51)
+        found = envelope_list.matching(tx, filters, 51)
         read = tx.one(
             "select seq_scan, coalesce(idx_tup_fetch, 0) as fetched"
             " from pg_stat_xact_user_tables where relname = 'envelope_words'"
@@ -127,7 +128,9 @@ def test_a_search_finds_what_the_rows_say(crowded: Crowded, owner: Member) -> No
         row = tx.one("select count(*) as envelopes from envelopes where status = 'declined'")
     seen, after = 0, ""
     while True:
-        page = listing.envelopes(owner, Filters.parse({"box": "all", "status": "declined"}), after)
+        page = envelope_list.envelopes(
+            owner, Filters.parse({"box": "all", "status": "declined"}), after
+        )
         seen += len(page.rows)
         if page.next is None:
             break

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from core.refusals import NotStored
-from tenants.keys import Key
-from tenants.objects import Objects
+from tenants.encryption.keys import Key
+from tenants.files.object_store import Objects
 
 KEY = Key(bytes(range(32)))
 

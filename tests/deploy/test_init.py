@@ -13,7 +13,7 @@ from core.settings.settings import Settings
 from deploy import init, operators
 from deploy.progress import ROOT
 from tenants.installation import Installation
-from tenants.use_cases import admitting
+from tenants.use_cases.operator import operator_sign_in
 
 PASSWORD = "four quiet rivers bend east"
 
@@ -52,7 +52,7 @@ def test_it_makes_an_operator_an_organization_and_its_owner_once(
         init.main(options(name, secret))
     again = capsys.readouterr().err
 
-    assert admitting.sign_in(installation, f"ops-{name}@example.com", PASSWORD, name, "")
+    assert operator_sign_in.sign_in(installation, f"ops-{name}@example.com", PASSWORD, name, "")
     organization_id = installation.door.organization_by_slug(name)
     assert organization_id is not None
     with installation.organization(organization_id).transaction() as tx:
@@ -112,7 +112,7 @@ def test_an_init_that_broke_off_goes_on_with_the_same_words_and_no_others(
     assert "going on" in capsys.readouterr().out
     assert installation.door.organization_by_slug(name) is not None
     assert installation.door.organization_by_slug(other) is None
-    assert admitting.sign_in(installation, f"ops-{name}@example.com", PASSWORD, name, "")
+    assert operator_sign_in.sign_in(installation, f"ops-{name}@example.com", PASSWORD, name, "")
     assert init.main(options(other, secret)) == 0
 
 
@@ -163,12 +163,12 @@ def test_operators_are_added_disabled_and_reset(
     assert operators.main(["add", email, "--name", "Day Shift", *given]) == 0
     with pytest.raises(SystemExit):
         operators.main(["add", email, "--name", "Day Shift", *given])
-    assert admitting.sign_in(installation, email, PASSWORD, name, "")
+    assert operator_sign_in.sign_in(installation, email, PASSWORD, name, "")
     operators.main(["disable", email])
     with pytest.raises(WrongCredentials):
-        admitting.sign_in(installation, email, PASSWORD, name, "")
+        operator_sign_in.sign_in(installation, email, PASSWORD, name, "")
     operators.main(["reset", email, *given])
-    assert admitting.sign_in(installation, email, PASSWORD, name, "")
+    assert operator_sign_in.sign_in(installation, email, PASSWORD, name, "")
     with pytest.raises(SystemExit):
         operators.main(["disable", f"nobody-{email}"])
 

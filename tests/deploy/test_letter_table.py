@@ -8,7 +8,7 @@ import pytest
 from actors.pdf import certificate, faces
 from core.text.font_coverage import HANDWRITTEN, PRINTED
 from core.text.printable import INVISIBLE
-from tenants.signature_images import FONTS, UPRIGHT
+from tenants.use_cases.signing.signature_images import FONTS, UPRIGHT
 
 EDGES = (-1, 0, 1)
 """A range's end, and what is beside it."""

@@ -6,7 +6,7 @@ import pytest
 from core.settings.settings import Settings
 from deploy import recount
 from tenants.installation import Installation
-from tenants.use_cases import summarizing
+from tenants.use_cases.organizations import summary_folding
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, found_member
 
@@ -27,7 +27,7 @@ def test_figures_that_were_lost_are_counted_anew(
     assert _wrong(capsys) >= 1
     with member.organization.transaction() as tx:
         assert tx.summaries.total("sent", "month", NOW.date().replace(day=1)) == 1
-    assert summarizing.recount(member.organization) == 0
+    assert summary_folding.recount(member.organization) == 0
     installation.close()
 
 

@@ -9,9 +9,8 @@ from cryptography.x509 import load_der_x509_certificate
 
 from actors.pdf import sandbox, seal
 from deploy import verify
-from tenants import signing_certificates
 from tenants.installation import Installation
-from tenants.use_cases import sealing
+from tenants.use_cases.evidence import sealing, signing_certificates
 from tests.actors.pdf import other_products, pdfs, sealed
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, found_member

@@ -3,8 +3,9 @@
 from typing import Any
 
 from tenants.organization import Organization
-from tenants.use_cases import account_mailing, leasing
-from tenants.use_cases.account_mailing import AccountLetter
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.sign_in import account_mail
+from tenants.use_cases.sign_in.account_mail import AccountLetter
 
 
 def letters(organization: Organization) -> list[AccountLetter]:
@@ -18,8 +19,8 @@ def letters(organization: Organization) -> list[AccountLetter]:
     for row in rows:
         job = leasing.lease(organization, row["id"])
         assert job is not None
-        found.append(account_mailing.load(job))
-        account_mailing.sent(job)
+        found.append(account_mail.load(job))
+        account_mail.sent(job)
     return found
 
 

@@ -10,16 +10,12 @@ from core.envelopes.recipient import Recipient, Role
 from core.fields.field import Field, FieldType
 from core.signing import link
 from tenants.member import Member
-from tenants.use_cases import (
-    drafting,
-    drawing_sealed,
-    leasing,
-    sealing,
-    sending,
-    signing,
-    taking_in,
-)
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.documents import document_intake, sealed_page_images
+from tenants.use_cases.envelopes import drafting, sending
+from tenants.use_cases.evidence import sealing
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.signing import signing_ceremony
 
 PDF = b"%PDF-1.7 as it was uploaded"
 CANONICAL = b"%PDF-1.7 as it is shown"
@@ -68,10 +64,10 @@ def draft_with_document(member: Member, now: datetime) -> Envelope:
     drafting.create(member, envelope_id, "Lease", now)
     drafting.add_document(member, envelope_id, document_id, "lease.pdf", PDF, now)
     job = lease_open(member, "intake_document", envelope_id)
-    taken = taking_in.TakenIn(CANONICAL, (Page(595, 842), Page(595, 842)), (), [FOUND])
-    taking_in.accept(job, taken, now)
+    taken = document_intake.TakenIn(CANONICAL, (Page(595, 842), Page(595, 842)), (), [FOUND])
+    document_intake.accept(job, taken, now)
     job = lease_open(member, "render_pages", envelope_id)
-    taking_in.rendered(job, [Rendered(1), Rendered(2)], {1: [], 2: []}, now)
+    document_intake.rendered(job, [Rendered(1), Rendered(2)], {1: [], 2: []}, now)
     with member.organization.transaction() as tx:
         return tx.envelopes.get(envelope_id)
 
@@ -99,10 +95,10 @@ def signature_field(document_id: UUID, recipient_id: UUID, y: float) -> Field:
     return Field(uuid4(), document_id, recipient_id, FieldType.SIGNATURE, 1, 100, y, 150, 40)
 
 
-def enter(member: Member, recipient: Recipient) -> signing.Ceremony:
+def enter(member: Member, recipient: Recipient) -> signing_ceremony.Ceremony:
     """Through the link that is mailed."""
     installation = member.organization.installation
-    return signing.enter(installation, token_of(member, recipient))
+    return signing_ceremony.enter(installation, token_of(member, recipient))
 
 
 def token_of(member: Member, recipient: Recipient) -> str:
@@ -112,7 +108,7 @@ def token_of(member: Member, recipient: Recipient) -> str:
     return link.token(key, organization.id, recipient.id, recipient.link_generation)
 
 
-def values(ceremony: signing.Ceremony) -> dict[UUID, str]:
+def values(ceremony: signing_ceremony.Ceremony) -> dict[UUID, str]:
     return {f.id: "mine" for f in ceremony.fields}
 
 
@@ -122,9 +118,9 @@ def sign(member: Member, recipient: Recipient, now: datetime) -> Envelope:
 
     origin = Origin("192.0.2.7", "a browser")
     ceremony = enter(member, recipient)
-    signing.consent(ceremony, origin, now)
-    signing.adopt(ceremony, uuid4(), "signature", "drawn", PNG, now)
-    return signing.finish(ceremony, values(ceremony), origin, now)
+    signing_ceremony.consent(ceremony, origin, now)
+    signing_ceremony.adopt(ceremony, uuid4(), "signature", "drawn", PNG, now)
+    return signing_ceremony.finish(ceremony, values(ceremony), origin, now)
 
 
 def complete(job: LeasedJob, sealed: dict[UUID, bytes], certificate: bytes, now: datetime) -> bool:
@@ -151,4 +147,4 @@ def draw_sealed(member: Member) -> None:
     job = lease_open(member, "render_sealed_pages")
     numbers = range(job.said("first", int), job.said("last", int) + 1)
     images = [Rendered(n, data=SEALED_PAGE) for n in numbers]
-    drawing_sealed.drawn(job, images, {n: [] for n in numbers})
+    sealed_page_images.drawn(job, images, {n: [] for n in numbers})

@@ -9,7 +9,8 @@ import pytest
 from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import founding, signing_in
+from tenants.use_cases.organizations import founding
+from tenants.use_cases.sign_in import signing_in
 
 PASSWORD = "correct horse battery staple"
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

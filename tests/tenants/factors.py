@@ -9,7 +9,7 @@ import pyotp
 from core.refusals import SecondFactorNeeded
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import authenticating, keeping_passkeys, signing_in
+from tenants.use_cases.sign_in import authenticator_app, passkeys, signing_in
 from tests.tenants.authenticators import SoftPasskey
 from tests.tenants.conftest import NOW, PASSWORD
 
@@ -22,14 +22,16 @@ def code(secret: str, at: datetime = LATER) -> str:
 
 def with_authenticator(member: Member) -> tuple[str, Sequence[str]]:
     """Its secret and the recovery codes."""
-    begun = authenticating.begin(member)
-    return begun.secret, authenticating.confirm(member, begun.sealed, code(begun.secret, NOW), NOW)
+    begun = authenticator_app.begin(member)
+    return begun.secret, authenticator_app.confirm(
+        member, begun.sealed, code(begun.secret, NOW), NOW
+    )
 
 
 def with_passkey(member: Member) -> SoftPasskey:
     passkey = soft(member.organization.installation)
-    asked = keeping_passkeys.ask_to_register(member, "", NOW)
-    keeping_passkeys.register(member, asked.token, passkey.create(asked.options), "My phone", NOW)
+    asked = passkeys.ask_to_register(member, "", NOW)
+    passkeys.register(member, asked.token, passkey.create(asked.options), "My phone", NOW)
     return passkey
 
 

@@ -13,7 +13,9 @@ from core.organizations.sign_up import SignUp
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
 from tenants.operator import Operator
-from tenants.use_cases import admitting, governing, overseeing, passwords, quotas
+from tenants.use_cases.operator import managed_organizations, operator_sign_in, platform_settings
+from tenants.use_cases.organizations import quotas
+from tenants.use_cases.sign_in import passwords
 from tests.tenants.conftest import PASSWORD
 
 
@@ -44,13 +46,15 @@ def add(owner_url: str, name: str = "Operator") -> Person:
 def enrolled(installation: Installation, person: Person) -> Operator:
     """Through the door for the first time: both factors given."""
     now = datetime.now(UTC)
-    token = admitting.sign_in(installation, person.email, PASSWORD, person.email, "a browser")
-    admission = admitting.admission(installation, token)
+    token = operator_sign_in.sign_in(
+        installation, person.email, PASSWORD, person.email, "a browser"
+    )
+    admission = operator_sign_in.admission(installation, token)
     assert admission is not None
     code = pyotp.TOTP(admission.secret).at(now)
-    token, codes = admitting.enrol(installation, admission, code, "", now)
+    token, codes = operator_sign_in.enrol(installation, admission, code, "", now)
     person.secret, person.codes = admission.secret, tuple(codes)
-    operator = admitting.identify(installation, token)
+    operator = operator_sign_in.identify(installation, token)
     assert operator is not None
     return operator
 
@@ -62,11 +66,11 @@ def someone(installation: Installation) -> Operator:
 
 def set_sign_up(installation: Installation, mode: SignUp) -> None:
     """Who may open an organization here."""
-    governing.set_sign_up(someone(installation), mode, datetime.now(UTC))
+    platform_settings.set_sign_up(someone(installation), mode, datetime.now(UTC))
 
 
 def invite_founder(installation: Installation, email: str, now: datetime) -> None:
-    overseeing.invite_founder(someone(installation), email, now)
+    managed_organizations.invite_founder(someone(installation), email, now)
 
 
 def set_limits(

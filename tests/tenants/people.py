@@ -6,7 +6,7 @@ from core.access import MemberRole
 from tenants.identifiers import new_id
 from tenants.installation import email_hash
 from tenants.member import Member
-from tenants.use_cases import passwords, signing_in
+from tenants.use_cases.sign_in import passwords, signing_in
 from tests.tenants.conftest import NOW, PASSWORD
 
 

@@ -1,8 +1,9 @@
 """What the platform was asked and owes by mail, done as a worker does it."""
 
 from tenants.installation import Installation
-from tenants.use_cases import account_mailing, answering, leasing
-from tenants.use_cases.account_mailing import AccountLetter
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.sign_in import account_inquiries, account_mail
+from tenants.use_cases.sign_in.account_mail import AccountLetter
 
 
 def letters(installation: Installation) -> list[AccountLetter]:
@@ -17,8 +18,8 @@ def letters(installation: Installation) -> list[AccountLetter]:
             job = leasing.lease(installation.platform, row["id"])
             assert job is not None
             if kind == "answer_by_mail":
-                answering.answer(job)
+                account_inquiries.answer(job)
             else:
-                found.append(account_mailing.load(job))
-                account_mailing.sent(job)
+                found.append(account_mail.load(job))
+                account_mail.sent(job)
     return found

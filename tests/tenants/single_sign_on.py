@@ -12,16 +12,16 @@ from core.settings.settings import Settings
 from core.sso.provider_connection import Connection, Purpose
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import (
-    asking_provider,
-    capturing_domains,
-    configuring_sso,
-    connecting,
-    judging_answers,
-    signing_in,
-    signing_in_by_sso,
+from tenants.use_cases.sign_in import signing_in
+from tenants.use_cases.sso import (
+    own_identity,
+    sso_callback,
+    sso_domains,
+    sso_request,
+    sso_settings,
+    sso_sign_in,
 )
-from tenants.use_cases.judging_answers import Answered, Callback
+from tenants.use_cases.sso.sso_callback import Answered, Callback
 from tests.tenants.name_server import NameServer
 from tests.tenants.providers import CLIENT, SECRET, Provider
 
@@ -56,32 +56,32 @@ def now() -> datetime:
 def connect_organization(member: Member, provider: Provider, **changes: object) -> Connection:
     connection = Connection(issuer=provider.issuer, client_id=CLIENT, enabled=True)
     connection = replace(connection, **changes)
-    configuring_sso.change(member, connection, SECRET, now())
+    sso_settings.change(member, connection, SECRET, now())
     return connection
 
 
 def own_domain(member: Member, names: NameServer, domain: str = "") -> str:
     """A domain that the organization of `member` has proved."""
     domain = domain or f"{uuid4().hex[:12]}.example"
-    capturing_domains.claim(member, domain, now())
+    sso_domains.claim(member, domain, now())
     publish(member, names, domain)
-    capturing_domains.verify(member, domain, now())
+    sso_domains.verify(member, domain, now())
     return domain
 
 
 def publish(member: Member, names: NameServer, domain: str) -> None:
-    (claimed,) = (d for d in capturing_domains.domains(member) if d.domain == domain)
+    (claimed,) = (d for d in sso_domains.domains(member) if d.domain == domain)
     names.texts.setdefault(claimed.record, []).append(claimed.value)
 
 
 def go(member: Member, provider: Provider, purpose: Purpose = Purpose.SIGN_IN) -> Callback:
     """To the provider of the organization of `member`, and back to its page."""
     if purpose is Purpose.CONNECT:
-        address = connecting.begin(member, BROWSER, "")
+        address = own_identity.begin(member, BROWSER, "")
     elif purpose is Purpose.TEST:
-        address = connecting.begin_test(member, BROWSER)
+        address = own_identity.begin_test(member, BROWSER)
     else:
-        address = asking_provider.begin(member.organization, purpose, BROWSER, "/next")
+        address = sso_request.begin(member.organization, purpose, BROWSER, "/next")
     return came(provider.consent(address))
 
 
@@ -97,13 +97,13 @@ def came(brought: dict[str, str], browser: str = BROWSER) -> Callback:
 
 def judge(member: Member, callback: Callback) -> Answered:
     installation = member.organization.installation
-    return judging_answers.judge(installation, member.slug, callback, now())
+    return sso_callback.judge(installation, member.slug, callback, now())
 
 
 def sign_in(member: Member, provider: Provider) -> Member:
     """Whoever `provider` asserts, signed in to the organization of `member`."""
     answered = judge(member, go(member, provider))
-    token = signing_in_by_sso.sign_in(answered, ORIGIN, now())
+    token = sso_sign_in.sign_in(answered, ORIGIN, now())
     found = signing_in.identify(member.organization.installation, token, now())
     assert found is not None
     return found

@@ -11,32 +11,24 @@ from core.refusals import OnHold
 from core.retention.retention import Subject
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import (
-    deleting,
-    drafting,
-    erasing,
-    holding,
-    overseeing,
-    quotas,
-    reading,
-    sending,
-    sharing,
-    signing,
-    staffing,
-    teaming,
-)
+from tenants.use_cases.envelopes import drafting, reading, sending, sharing
+from tenants.use_cases.operator import managed_organizations
+from tenants.use_cases.organizations import quotas
+from tenants.use_cases.people import members, teams
+from tenants.use_cases.retention import document_erasure, legal_holds, recycle_bin
+from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies, operators
 from tests.tenants.conftest import NOW
 from tests.tenants.people import colleague
 from tests.tenants.races import Begun, at_once, until_it_waits
 from tests.tenants.single_sign_on import log
-from tests.tenants.test_retaining import LATER
-from tests.tenants.test_summarizing import envelope_of
+from tests.tenants.use_cases.organizations.test_summary_folding import envelope_of
+from tests.tenants.use_cases.retention.test_retention_rules import LATER
 
 
 def place(member: Member, subject: Subject, envelope_id: object = None) -> None:
     address = member.email if subject is Subject.ADDRESS else ""
-    holding.place(
+    legal_holds.place(
         member, uuid4(), subject, "A claim", NOW,
         envelope_id=envelope_id, address=address,  # type: ignore[arg-type]
     )  # fmt: skip
@@ -49,26 +41,26 @@ def test_a_hold_waits_for_what_is_being_destroyed_and_stops_what_comes_after(
     envelope = ceremonies.draft_with_document(member, NOW)
     with member.organization.transaction() as tx:
         tx.envelopes.lock(envelope.id)
-        assert not holding.any_held(tx)
+        assert not legal_holds.any_held(tx)
         held = envelope.id if subject is Subject.ENVELOPE else None
         placed = Begun(lambda: place(member, subject, held))
         until_it_waits(installation)
 
     assert placed.came_to() == "done"
     with pytest.raises(OnHold):
-        deleting.delete(member, envelope.id, NOW)
+        recycle_bin.delete(member, envelope.id, NOW)
 
 
 def test_what_is_erased_while_a_hold_is_placed_was_erased_before_it(member: Member) -> None:
     for _ in range(4):
         envelope = ceremonies.draft_with_document(member, NOW)
-        deleting.delete(member, envelope.id, NOW)
+        recycle_bin.delete(member, envelope.id, NOW)
         with member.organization.transaction() as tx:
             tx.run("update outbox set due_at = now() where kind = 'erase_documents'")
         job = ceremonies.lease_open(member, "erase_documents")
 
         said = at_once(
-            lambda job=job: erasing.erase(job, LATER),
+            lambda job=job: document_erasure.erase(job, LATER),
             lambda: place(member, Subject.ORGANIZATION),
         )
 
@@ -89,7 +81,7 @@ def test_a_team_that_is_deleted_while_an_envelope_is_shown_to_it_leaves_it_its_o
 ) -> None:
     envelope = ceremonies.sent(member, NOW)
     for n in range(5):
-        team_id = teaming.create(member, f"Team {n}", NOW)
+        team_id = teams.create(member, f"Team {n}", NOW)
         sharing.show_to(member, envelope.id, Visibility.TEAM, team_id, NOW)
         sharing.show_to(member, envelope.id, Visibility.ALL, None, NOW)
         with member.organization.transaction() as tx:
@@ -97,7 +89,7 @@ def test_a_team_that_is_deleted_while_an_envelope_is_shown_to_it_leaves_it_its_o
 
         said = at_once(
             lambda t=team_id: sharing.show_to(member, envelope.id, Visibility.TEAM, t, NOW),
-            lambda t=team_id: teaming.delete(member, t, NOW),
+            lambda t=team_id: teams.delete(member, t, NOW),
         )
 
         assert said[1] == "done"
@@ -115,7 +107,7 @@ def test_what_somebody_sends_while_they_are_removed_is_sent_and_goes_to_the_heir
 
         said = at_once(
             lambda c=clerk, e=envelope_id: sending.send(c, e, NOW),
-            lambda c=clerk: staffing.remove(member, c.person_id, member.person_id, NOW),
+            lambda c=clerk: members.remove(member, c.person_id, member.person_id, NOW),
         )
 
         assert said[1] == "done"
@@ -131,8 +123,8 @@ def test_an_envelope_goes_to_nobody_who_is_just_leaving(member: Member) -> None:
         drafting.create(clerk, uuid4(), "Lease", NOW)
 
     said = at_once(
-        lambda: staffing.leave(first, second.person_id, NOW),
-        lambda: staffing.leave(second, first.person_id, NOW),
+        lambda: members.leave(first, second.person_id, NOW),
+        lambda: members.leave(second, first.person_id, NOW),
     )
 
     assert sorted(said) in (["NotFound", "done"], ["Forbidden", "done"])
@@ -153,9 +145,9 @@ def test_whoever_signs_while_their_turn_waits_for_another_finds_the_organization
 
     with member.organization.transaction() as tx:
         tx.envelopes.lock(envelope.id)
-        late = Begun(lambda: signing.fill(ceremony, {}, NOW))
+        late = Begun(lambda: signing_ceremony.fill(ceremony, {}, NOW))
         until_it_waits(installation)
-        overseeing.suspend(operator, member.organization.id, "Unpaid bills.", NOW)
+        managed_organizations.suspend(operator, member.organization.id, "Unpaid bills.", NOW)
 
     assert late.came_to() == "OrganizationSuspended"
 
@@ -169,8 +161,8 @@ def test_two_operators_who_change_one_quota_leave_a_log_without_a_gap(
     for n in range(3):
         limits = [Limits(envelopes_per_month=10 * n + k) for k in (1, 2)]
         said = at_once(
-            lambda x=limits[0]: overseeing.set_limits(first, organization_id, x, NOW),
-            lambda x=limits[1]: overseeing.set_limits(second, organization_id, x, NOW),
+            lambda x=limits[0]: managed_organizations.set_limits(first, organization_id, x, NOW),
+            lambda x=limits[1]: managed_organizations.set_limits(second, organization_id, x, NOW),
         )
         assert said == ["done", "done"]
 

@@ -7,7 +7,8 @@ from core.evidence.audit import Trail, verify
 from core.organizations.organization import Profile
 from core.refusals import Forbidden, NotFound, OrganizationFrozen
 from tenants.member import Member
-from tenants.use_cases import configuring, drafting, reading, voiding
+from tenants.use_cases.envelopes import drafting, reading, voiding
+from tenants.use_cases.organizations import organization_profile
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.people import colleague
@@ -47,7 +48,7 @@ def test_somebody_removed_reaches_nothing_with_the_page_still_open(member: Membe
         tx.run("delete from memberships where person_id = %s", viewer.person_id)
 
     with pytest.raises(Forbidden):
-        configuring.profile(viewer)
+        organization_profile.profile(viewer)
 
 
 def test_an_envelope_of_a_colleague_is_there_only_for_those_it_is_shown_to(member: Member) -> None:
@@ -76,9 +77,11 @@ def test_a_suspended_organization_is_read_and_not_changed(member: Member) -> Non
 
 
 def test_a_changed_setting_stands_in_the_log_with_its_old_and_new_value(member: Member) -> None:
-    old = configuring.profile(member)
+    old = organization_profile.profile(member)
 
-    configuring.change_profile(member, Profile("New Name", "Europe/Paris", "en"), ("en",), NOW)
+    organization_profile.change_profile(
+        member, Profile("New Name", "Europe/Paris", "en"), ("en",), NOW
+    )
 
     with member.organization.transaction() as tx:
         rows = tx.all("select * from admin_events order by sequence")

@@ -6,20 +6,16 @@ from uuid import uuid4
 from core.access import MemberRole
 from core.organizations.sign_up import Foundation, SignUp
 from core.signing import link
-from tenants.accounts import Accounts
-from tenants.door import SsoAttempt
 from tenants.identifiers import new_token
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import (
-    admitting,
-    inviting,
-    keeping_passkeys,
-    sharing,
-    signing_in,
-    signing_in_by_passkey,
-    signing_up,
-)
+from tenants.store.directory import SsoAttempt
+from tenants.store.sign_in.accounts import Accounts
+from tenants.use_cases.envelopes import sharing
+from tenants.use_cases.operator import operator_sign_in
+from tenants.use_cases.organizations import signing_up
+from tenants.use_cases.people import inviting
+from tenants.use_cases.sign_in import passkey_sign_in, passkeys, signing_in
 from tests.tenants import ceremonies, factors, operators
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
@@ -58,15 +54,17 @@ def secrets(installation: Installation, member: Member, owner_url: str) -> dict[
     operator = operators.add(owner_url)
     found = {
         "session": signing_in.sign_in(installation, clerk.email, PASSWORD, clerk.email, NOW),
-        "operator": admitting.sign_in(installation, operator.email, PASSWORD, "mixed up", ""),
+        "operator": operator_sign_in.sign_in(
+            installation, operator.email, PASSWORD, "mixed up", ""
+        ),
         "reset": reset,
         "state": state,
         "signing": ceremonies.token_of(member, envelope.recipients[0]),
         "share": sharing.make_link(member, envelope.id, 7, NOW),
         "invitation": _invitation(member),
         "sign-up": _sign_up(installation),
-        "registration": keeping_passkeys.ask_to_register(member, "", NOW).token,
-        "passkey": signing_in_by_passkey.ask(installation, "").token,
+        "registration": passkeys.ask_to_register(member, "", NOW).token,
+        "passkey": passkey_sign_in.ask(installation, "").token,
     }
     factors.with_authenticator(member)
     return found | {"second step": factors.pending(member, member.slug)}
@@ -87,7 +85,7 @@ def doors(installation: Installation) -> dict[str, Callable[[str], object]]:
 
     return {
         "session": lambda secret: signing_in.identify(installation, secret, NOW),
-        "operator": lambda secret: admitting.admission(installation, secret),
+        "operator": lambda secret: operator_sign_in.admission(installation, secret),
         "second step": account(Accounts.pending_sign_in),
         "reset": account(Accounts.password_reset),
         "registration": account(lambda a, digest: a.take_challenge(digest, "register")),

@@ -15,11 +15,14 @@ from core.envelopes.recipient import Origin
 from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import organizing, retaining, signing, testing_mail
+from tenants.use_cases.envelopes.listing import folders_and_tags
+from tenants.use_cases.operator import mail_tests
+from tenants.use_cases.retention import retention_rules
+from tenants.use_cases.signing import signing_ceremony
 from tests import belongings
 from tests.tenants import ceremonies, operators
 from tests.tenants.conftest import NOW, found_member
-from tests.tenants.multiplied import multiply
+from tests.tenants.multiplied_rows import multiply
 from tests.tenants.people import colleague
 from tests.test_access_wiring import address
 from tests.webapp.counting import Asked, counted
@@ -105,8 +108,8 @@ def furnished(member: Member) -> dict[str, object]:
     ids: dict[str, object] = belongings.of(member)
     envelope_id, tag_id = ids["envelope_id"], ids["tag_id"]
     assert isinstance(envelope_id, UUID) and isinstance(tag_id, UUID)
-    organizing.tag(member, envelope_id, tag_id)
-    retaining.change(member, "3650", True, NOW)
+    folders_and_tags.tag(member, envelope_id, tag_id)
+    retention_rules.change(member, "3650", True, NOW)
     colleague(member, MemberRole.SENDER)
     return ids | {"draft_id": ceremonies.draft_with_document(member, NOW).id}
 
@@ -164,7 +167,7 @@ def test_every_page_of_the_operators_asks_little_however_much_there_is(
     report(app, other, ceremonies.sent(other, NOW), "Not my bank.")
     operator = operators.enrolled(installation, operators.add(services["DATABASE_OWNER_URL"]))
     test_id = uuid4()
-    testing_mail.begin(operator, test_id, "night-shift@example.com", NOW)
+    mail_tests.begin(operator, test_id, "night-shift@example.com", NOW)
     desk = DeskBrowser(app, operators.add(services["DATABASE_OWNER_URL"]))
     desk.enrol()
     places = pages(app, "operator", {"organization_id": other.organization.id, "test_id": test_id})
@@ -184,8 +187,8 @@ def test_every_page_of_a_signer_asks_little_however_much_there_is(
     envelope = ceremonies.sent(member, NOW)
     signer, signature_id = Signer(app, member, envelope, 0), uuid4()
     ceremony = ceremonies.enter(member, signer.recipient)
-    signing.consent(ceremony, Origin("192.0.2.7", "a browser"), NOW)
-    signing.adopt(ceremony, signature_id, "signature", "drawn", ceremonies.PNG, NOW)
+    signing_ceremony.consent(ceremony, Origin("192.0.2.7", "a browser"), NOW)
+    signing_ceremony.adopt(ceremony, signature_id, "signature", "drawn", ceremonies.PNG, NOW)
     signer.open()
     ids: dict[str, object] = {
         "recipient_id": signer.recipient.id,

@@ -6,8 +6,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.operator.moderation import REPORT_REASONS
 from core.refusals import Invalid, TooManyAttempts
-from tenants.use_cases import reporting_abuse
-from tenants.use_cases.signing import Ceremony
+from tenants.use_cases.operator import abuse_reports
+from tenants.use_cases.signing.signing_ceremony import Ceremony
 from webapp import ceremony_sessions, client
 from webapp.render import render
 
@@ -18,7 +18,7 @@ bp = Blueprint("abuse_reports", __name__)
 def new(recipient_id: UUID) -> Response:
     """The form, and for whoever has reported already: thanks."""
     ceremony = ceremony_sessions.take_up(recipient_id)
-    if reporting_abuse.reported(ceremony):
+    if abuse_reports.reported(ceremony):
         return render("signing/abuse_reported.html", ceremony=ceremony, envelope=ceremony.envelope)
     return _form(ceremony)
 
@@ -29,7 +29,7 @@ def create(recipient_id: UUID) -> Response:
     reason, words = request.form.get("reason", ""), request.form.get("words", "")
     write_back = bool(request.form.get("write_back"))
     try:
-        reporting_abuse.report(ceremony, reason, words, write_back, client.address())
+        abuse_reports.report(ceremony, reason, words, write_back, client.address())
     except Invalid as invalid:
         return _form(ceremony, 422, errors=invalid.errors)
     except TooManyAttempts as refusal:

@@ -12,8 +12,8 @@ from core.evidence.audit import Entry
 from core.refusals import Invalid
 from core.refusals import sentence as marked
 from core.text import spreadsheet
-from tenants.use_cases import auditing
-from tenants.use_cases.auditing import Wanted
+from tenants.use_cases.organizations import admin_log
+from tenants.use_cases.organizations.admin_log import Wanted
 from webapp import administration, current, member_sessions
 from webapp.render import render
 from webapp.translating import gettext
@@ -32,7 +32,7 @@ def index() -> Response:
         wanted = _wanted(typed)
     except Invalid as invalid:
         wanted, errors = Wanted(), invalid.errors
-    found = auditing.log(current.member(), wanted, before)
+    found = admin_log.log(current.member(), wanted, before)
     return render(
         "admin_events/index.html",
         status=422 if errors else 200,
@@ -122,7 +122,7 @@ def _objects() -> Iterator[str]:
 
 
 def _all() -> Iterator[tuple[tuple[Entry, ...], dict[str, str]]]:
-    for entries, names in auditing.export(current.member()):
+    for entries, names in admin_log.export(current.member()):
         yield tuple(entries), names
 
 

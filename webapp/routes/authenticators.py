@@ -6,8 +6,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid
-from tenants.use_cases import authenticating, securing
-from tenants.use_cases.authenticating import Enrolment
+from tenants.use_cases.sign_in import account_security, authenticator_app
+from tenants.use_cases.sign_in.authenticator_app import Enrolment
 from webapp import client, current, member_sessions, notices, qr
 from webapp.render import render
 from webapp.routes import credentials
@@ -19,9 +19,9 @@ bp = Blueprint("authenticators", __name__)
 @bp.get("/settings/security/authenticator")
 @member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
 def new() -> Response:
-    if securing.security(current.member()).factors.authenticator:
+    if account_security.security(current.member()).factors.authenticator:
         return make_response(redirect(url_for("credentials.show"), 303))
-    return _form(authenticating.begin(current.member()))
+    return _form(authenticator_app.begin(current.member()))
 
 
 @bp.post("/settings/security/authenticator")
@@ -31,10 +31,10 @@ def create() -> Response:
     member, origin = current.member(), client.origin()
     proof = request.form.get("proof", "")
     try:
-        codes = authenticating.confirm(member, sealed, code, current.now(), proof)
+        codes = authenticator_app.confirm(member, sealed, code, current.now(), proof)
     except Invalid as invalid:
-        return _form(authenticating.resume(member, sealed), invalid.errors, 422)
-    token = securing.strengthen(member, member.method, origin.address, origin.user_agent)
+        return _form(authenticator_app.resume(member, sealed), invalid.errors, 422)
+    token = account_security.strengthen(member, member.method, origin.address, origin.user_agent)
     return added(codes, token, gettext("Your authenticator app is set up."))
 
 
@@ -43,7 +43,7 @@ def create() -> Response:
 def remove() -> Response:
     proof = request.form.get("proof", "")
     try:
-        authenticating.remove(current.member(), proof, current.now())
+        authenticator_app.remove(current.member(), proof, current.now())
     except Invalid as invalid:
         return credentials.page({"authenticator_proof": invalid.errors["proof"]}, 422)
     answer = make_response(redirect(url_for("credentials.show"), 303))
@@ -55,7 +55,7 @@ def remove() -> Response:
 def renew() -> Response:
     proof = request.form.get("proof", "")
     try:
-        codes = authenticating.renew_recovery_codes(current.member(), proof, current.now())
+        codes = authenticator_app.renew_recovery_codes(current.member(), proof, current.now())
     except Invalid as invalid:
         return credentials.page({"recovery_proof": invalid.errors["proof"]}, 422)
     return render("credentials/recovery_codes.html", codes=codes, notice="")
@@ -79,6 +79,6 @@ def _form(
         status=status,
         enrolment=enrolment,
         drawing=qr.drawing(enrolment.address),
-        fresh=securing.is_fresh(current.member()),
+        fresh=account_security.is_fresh(current.member()),
         errors=errors or {},
     )

@@ -11,7 +11,7 @@ from core.organizations import mail_text
 from core.organizations.branding import Branding
 from core.organizations.mail_text import OwnWords
 from core.refusals import Invalid, NotFound, UnusableLogo
-from tenants.use_cases import branding, taking_logo
+from tenants.use_cases.organizations import branding, logo_upload
 from webapp import current, mail_html, mail_preview, member_sessions, notices
 from webapp.render import render
 from webapp.translating import gettext, translated
@@ -45,9 +45,9 @@ def upload_logo() -> Response:
         branding.change(current.member(), current.now(), logo=None)
         return _saved("branding_logo")
     file = request.files.get("logo")
-    data = file.read(taking_logo.BYTES_LIMIT + 1) if file else b""
+    data = file.read(logo_upload.BYTES_LIMIT + 1) if file else b""
     try:
-        taking_logo.upload(current.member(), data, current.now())
+        logo_upload.upload(current.member(), data, current.now())
     except Invalid as invalid:
         return _page(422, invalid.errors)
     return make_response(redirect(url_for("branding.edit", _anchor="branding_logo"), 303))

@@ -6,7 +6,7 @@ Addresses here hold a secret that only the organization's own pages and mails te
 from flask import Blueprint, Response, make_response
 
 from core.organizations.branding import Palette
-from tenants.use_cases import branding, showing_brand
+from tenants.use_cases.organizations import branding, public_brand
 from webapp import current
 from webapp.render import render, tag, unchanged
 
@@ -17,7 +17,7 @@ A_YEAR = "public, max-age=31536000, immutable"
 @bp.get("/<token>/style.css")
 def style(token: str) -> Response:
     """Only for the pages on which recipients sign; revalidated, so that a change shows at once."""
-    _, brand = showing_brand.show(current.installation(), token)
+    _, brand = public_brand.show(current.installation(), token)
     response = unchanged(brand.version) or Response(_css(brand.palette), mimetype="text/css")
     response.headers["ETag"] = tag(brand.version)
     response.headers["Cache-Control"] = "public, no-cache"
@@ -28,7 +28,7 @@ def style(token: str) -> Response:
 def logo(token: str, name: str) -> Response:
     """Mail programs and their proxies fetch it too, from wherever they are."""
     response = Response(
-        showing_brand.logo(current.installation(), token, name), mimetype="image/png"
+        public_brand.logo(current.installation(), token, name), mimetype="image/png"
     )
     response.headers["Cache-Control"] = A_YEAR
     response.headers["ETag"] = tag(name)

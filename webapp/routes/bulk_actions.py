@@ -11,7 +11,7 @@ from core.envelopes import bulk_action
 from core.envelopes.bulk_action import BulkKind
 from core.envelopes.filters import Filters
 from core.refusals import Invalid, NotFound
-from tenants.use_cases import acting_on_many, packing, saving_views
+from tenants.use_cases.envelopes.listing import bulk_actions, bulk_download, saved_views
 from webapp import current, list_page, member_sessions
 from webapp.forms import uuid_of, uuid_or_none
 from webapp.render import render, unchanged
@@ -38,7 +38,7 @@ def create() -> Response:
         wish = bulk_action.wish(
             _kind(), {n: form.get(n, "") for n in ("reason", "folder_id", "tag_id")}
         )
-        acting_on_many.start(current.member(), bulk_id, wish, _chosen(), current.now())
+        bulk_actions.start(current.member(), bulk_id, wish, _chosen(), current.now())
     except Invalid as invalid:
         return _ask(invalid.errors, 422)
     except ValueError:
@@ -49,7 +49,7 @@ def create() -> Response:
 @bp.get("/bulk-actions/<uuid:bulk_id>")
 @member_sessions.required(Permission.READ_ENVELOPES)
 def show(bulk_id: UUID) -> Response:
-    progress = acting_on_many.progress(current.member(), bulk_id)
+    progress = bulk_actions.progress(current.member(), bulk_id)
     return unchanged(progress.version) or render(
         "bulk_actions/show.html", "bulk_progress", progress=progress
     )
@@ -58,7 +58,7 @@ def show(bulk_id: UUID) -> Response:
 @bp.get("/bulk-actions/<uuid:bulk_id>/envelopes.zip")
 @member_sessions.required(Permission.READ_ENVELOPES)
 def download(bulk_id: UUID) -> Response:
-    parts = packing.pack(current.member(), bulk_id, current.now)
+    parts = bulk_download.pack(current.member(), bulk_id, current.now)
     response = Response(parts, mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{_name(current.now())}"'
     response.headers["Cache-Control"] = "private, no-store"
@@ -72,12 +72,12 @@ def _ask(errors: dict[str, str] | None = None, status: int = 200) -> Response:
         status=status,
         kind=_kind(),
         ids=chosen if isinstance(chosen, list) else [],
-        number=acting_on_many.count(current.member(), chosen),
+        number=bulk_actions.count(current.member(), chosen),
         everything=isinstance(chosen, Filters),
         filters=filters,
         address=list_page.address,
         words=request.form.get("filters", ""),
-        shelf=saving_views.shelf(current.member()),
+        shelf=saved_views.shelf(current.member()),
         typed=request.form,
         errors=errors or {},
         new_id=uuid4(),

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid
-from tenants.use_cases import closing
+from tenants.use_cases.retention import organization_closing
 from webapp import current, member_sessions, notices
 from webapp.render import render
 from webapp.translating import gettext
@@ -23,7 +23,7 @@ def show() -> Response:
 def create() -> Response:
     slug, proof = request.form.get("slug", ""), request.form.get("proof", "")
     try:
-        closing.close(current.member(), slug, proof, current.now())
+        organization_closing.close(current.member(), slug, proof, current.now())
     except Invalid as invalid:
         return _page(slug, invalid.errors)
     return _back(gettext("The organization will be closed. Until then you can call it off."))
@@ -32,7 +32,7 @@ def create() -> Response:
 @bp.post("/settings/closing/calling-off")
 @member_sessions.required(Permission.CLOSE_ORGANIZATION)
 def call_off() -> Response:
-    closing.keep(current.member(), current.now())
+    organization_closing.keep(current.member(), current.now())
     return _back(gettext("The organization stays open."))
 
 
@@ -40,7 +40,7 @@ def _page(slug: str, errors: dict[str, str]) -> Response:
     return render(
         "closings/show.html",
         status=422 if errors else 200,
-        closing=closing.closing_of(current.member()),
+        closing=organization_closing.closing_of(current.member()),
         slug=slug,
         errors=errors,
     )

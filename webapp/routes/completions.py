@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import FieldsMissing, Invalid
-from tenants.use_cases import signing
+from tenants.use_cases.signing import signing_ceremony
 from webapp import ceremony_sessions, client, current, signing_pages, signing_progress
 from webapp import signing_values as values
 from webapp.render import render
@@ -33,9 +33,9 @@ def create(recipient_id: UUID) -> Response:
     ceremony = ceremony_sessions.take_up(recipient_id)
     typed = values.typed(ceremony, request.form)
     try:
-        signing.finish(ceremony, typed, client.origin(), current.now())
+        signing_ceremony.finish(ceremony, typed, client.origin(), current.now())
     except FieldsMissing as missing:
-        signing.fill(ceremony, typed, current.now())
+        signing_ceremony.fill(ceremony, typed, current.now())
         return _to_page(recipient_id, anchor=f"field-{missing.field_ids[0]}", missing=1)
     except Invalid as invalid:
         return signing_pages.page(ceremony, 422, errors=invalid.errors, typed=typed)

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.people import contact, contact_import
 from core.refusals import Invalid
-from tenants.use_cases import importing_contacts
-from tenants.use_cases.importing_contacts import ContactImport
+from tenants.use_cases.people import contact_imports
+from tenants.use_cases.people.contact_imports import ContactImport
 from webapp import current, forms, member_sessions
 from webapp.render import render
 from webapp.routes import contacts
@@ -31,7 +31,7 @@ def create() -> Response:
     data = file.read(contact_import.BYTES_LIMIT + 1) if file else b""
     name = (file.filename if file else "") or ""
     try:
-        importing_contacts.upload(current.member(), import_id, name, data, current.now())
+        contact_imports.upload(current.member(), import_id, name, data, current.now())
     except Invalid as invalid:
         return render("contact_imports/new.html", status=422, errors=invalid.errors)
     return _to(import_id)
@@ -40,7 +40,7 @@ def create() -> Response:
 @bp.get("/<uuid:import_id>")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def show(import_id: UUID) -> Response:
-    found = importing_contacts.get(current.member(), import_id)
+    found = contact_imports.get(current.member(), import_id)
     if found.state == "read":
         return _preview(found)
     return render("contact_imports/show.html", "import_progress", found=found)
@@ -51,14 +51,14 @@ def show(import_id: UUID) -> Response:
 def update(import_id: UUID) -> Response:
     """Another way to read it, or, with the other button, the import."""
     member = current.member()
-    found = importing_contacts.get(member, import_id)
+    found = contact_imports.get(member, import_id)
     scope, team_id = contact.whose(request.form.get("scope", "own"))
     columns, header = tuple(map(_column, contact_import.FIELDS)), "header" in request.form
     encoding = request.form.get("encoding", "")
     try:
-        importing_contacts.choose(member, import_id, header, columns, scope, team_id, encoding)
+        contact_imports.choose(member, import_id, header, columns, scope, team_id, encoding)
         if request.form.get("action") == "import":
-            importing_contacts.begin(member, import_id)
+            contact_imports.begin(member, import_id)
     except Invalid as invalid:
         typed = replace(found, header=header, columns=columns, scope=scope, team_id=team_id)
         return _preview(typed, invalid.errors, 422)
@@ -73,7 +73,7 @@ def _preview(
     found: ContactImport, errors: dict[str, str] | None = None, status: int = 200
 ) -> Response:
     """The first rows, and of the others those in which something is wrong."""
-    table, readings = importing_contacts.table(current.member(), found)
+    table, readings = contact_imports.table(current.member(), found)
     rows = contact_import.listed(table, found.header, found.columns)
     wrong = [row for row in rows[SHOWN:] if row.errors]
     headings = contact_import.Table(table.rows, found.header, table.columns).headings

@@ -10,7 +10,7 @@ from core.people import contact
 from core.people.contact import Contact, Scope
 from core.refusals import Invalid
 from core.text import spreadsheet
-from tenants.use_cases import contacting
+from tenants.use_cases.people import contacts
 from webapp import current, member_sessions, notices
 from webapp.render import render
 from webapp.translating import gettext
@@ -28,7 +28,7 @@ def index() -> Response:
     return render(
         "contacts/index.html",
         "contact_rows",
-        found=contacting.listed(current.member(), search, scope, after),
+        found=contacts.listed(current.member(), search, scope, after),
         search=search,
         scope=scope,
         after=after,
@@ -47,7 +47,7 @@ def new() -> Response:
 def create() -> Response:
     typed = _typed(uuid4())
     try:
-        contacting.add(current.member(), typed)
+        contacts.add(current.member(), typed)
     except Invalid as invalid:
         return _form(typed, False, invalid.errors, 422)
     return _back(gettext("%(name)s is one of your contacts now.", name=typed.name))
@@ -56,16 +56,16 @@ def create() -> Response:
 @bp.get("/<uuid:contact_id>")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def edit(contact_id: UUID) -> Response:
-    return _form(contacting.get(current.member(), contact_id), known=True)
+    return _form(contacts.get(current.member(), contact_id), known=True)
 
 
 @bp.post("/<uuid:contact_id>")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def update(contact_id: UUID) -> Response:
     typed = _typed(contact_id)
-    contacting.get(current.member(), contact_id)
+    contacts.get(current.member(), contact_id)
     try:
-        contacting.change(current.member(), typed)
+        contacts.change(current.member(), typed)
     except Invalid as invalid:
         return _form(typed, True, invalid.errors, 422)
     return _back(gettext("Saved."))
@@ -74,7 +74,7 @@ def update(contact_id: UUID) -> Response:
 @bp.post("/<uuid:contact_id>/deletion")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def delete(contact_id: UUID) -> Response:
-    gone = contacting.delete(current.member(), contact_id)
+    gone = contacts.delete(current.member(), contact_id)
     answer = make_response(redirect(url_for("contacts.index", deleted=contact_id), 303))
     return notices.leave(answer, gettext("%(name)s was deleted.", name=gone.name))
 
@@ -82,7 +82,7 @@ def delete(contact_id: UUID) -> Response:
 @bp.post("/<uuid:contact_id>/restoration")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def restore(contact_id: UUID) -> Response:
-    contacting.restore(current.member(), contact_id)
+    contacts.restore(current.member(), contact_id)
     return _back(gettext("Undone."))
 
 
@@ -90,7 +90,7 @@ def restore(contact_id: UUID) -> Response:
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def offers() -> Response:
     """For the list below an input; the page works without it."""
-    found = contacting.offered(current.member(), request.args.get("typed", "")[:100])
+    found = contacts.offered(current.member(), request.args.get("typed", "")[:100])
     people = [{"name": o.name, "email": o.email, "company": o.company} for o in found]
     return make_response(jsonify(people))
 
@@ -100,7 +100,7 @@ def offers() -> Response:
 def export() -> Response:
     """Sent as it is read, so that a long list takes no memory."""
     member = current.member()
-    response = Response(_lines(contacting.all_of(member)), mimetype="text/csv")
+    response = Response(_lines(contacts.all_of(member)), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="contacts.csv"'
     return response
 
@@ -134,7 +134,7 @@ def _form(
 
 def scopes() -> dict[str, str]:
     """Whose contacts there may be, for a select."""
-    teams = contacting.teams(current.member())
+    teams = contacts.teams(current.member())
     named = {f"team:{id}": gettext("The team %(name)s", name=n) for id, n in teams.items()}
     return {"own": gettext("Mine alone"), **named, "organization": gettext("Everybody here")}
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response
 
-from tenants.use_cases import signing
+from tenants.use_cases.signing import signing_ceremony
 from webapp import ceremony_sessions, current
 from webapp.routes.sealed_files import attachment
 
@@ -14,10 +14,10 @@ bp = Blueprint("copies", __name__)
 @bp.get("/documents/<uuid:document_id>")
 def show(recipient_id: UUID, document_id: UUID) -> Response:
     ceremony = ceremony_sessions.take_up(recipient_id)
-    return attachment(signing.sealed_file(ceremony, document_id, current.now()))
+    return attachment(signing_ceremony.sealed_file(ceremony, document_id, current.now()))
 
 
 @bp.get("/certificate")
 def certificate(recipient_id: UUID) -> Response:
     ceremony = ceremony_sessions.take_up(recipient_id)
-    return attachment(signing.sealed_file(ceremony, None, current.now()))
+    return attachment(signing_ceremony.sealed_file(ceremony, None, current.now()))

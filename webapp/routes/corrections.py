@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.envelopes.correcting import Correction
 from core.refusals import Invalid, Refusal
-from tenants.use_cases import correcting, showing
+from tenants.use_cases.envelopes import correcting, envelope_page
 from webapp import current, member_sessions, notices, sent_page
 from webapp.sent_page import Typed
 from webapp.translating import gettext
@@ -26,7 +26,7 @@ def create(envelope_id: UUID, recipient_id: UUID) -> Response:
     except Invalid as invalid:
         errors = {f"{field}-{recipient_id}": why for field, why in invalid.errors.items()}
         kept = Typed(recipient_id, name, email, errors)
-        return sent_page.show(showing.whole(member, envelope_id, now), 422, correction=kept)
+        return sent_page.show(envelope_page.whole(member, envelope_id, now), 422, correction=kept)
     except Refusal as refusal:
         kept = Typed(recipient_id, name, email, {})
         return sent_page.refused(envelope_id, refusal, correction=kept)

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.refusals import Invalid, SignedInThroughOrganization
 from core.sign_in.sign_in_policy import Admission
-from tenants.use_cases import securing
+from tenants.use_cases.sign_in import account_security
 from webapp import current, member_sessions, notices
 from webapp.render import render
 from webapp.translating import gettext
@@ -28,7 +28,7 @@ def set_up() -> Response:
     return render(
         "credentials/set_up.html",
         admission=current.member().admission,
-        fresh=securing.is_fresh(current.member()),
+        fresh=account_security.is_fresh(current.member()),
     )
 
 
@@ -37,7 +37,7 @@ def set_up() -> Response:
 def update() -> Response:
     old, new = request.form.get("old_password", ""), request.form.get("password", "")
     try:
-        securing.change_password(current.member(), old, new, current.now())
+        account_security.change_password(current.member(), old, new, current.now())
     except Invalid as invalid:
         return page(invalid.errors, 422)
     answer = make_response(redirect(url_for("credentials.show"), 303))
@@ -56,8 +56,8 @@ def page(errors: dict[str, str] | None = None, status: int = 200, name: str = ""
     return render(
         "credentials/show.html",
         status=status,
-        security=securing.security(current.member()),
-        fresh=securing.is_fresh(current.member()),
+        security=account_security.security(current.member()),
+        fresh=account_security.is_fresh(current.member()),
         errors=errors or {},
         name=name,
     )

@@ -8,7 +8,7 @@ from core.access import Permission
 from core.envelopes import custom_field
 from core.envelopes.custom_field import CustomField
 from core.refusals import Invalid, NotFound
-from tenants.use_cases import defining_fields
+from tenants.use_cases.envelopes import custom_fields
 from webapp import current, member_sessions, notices
 from webapp.render import render
 from webapp.translating import gettext
@@ -31,7 +31,7 @@ def create() -> Response:
     except ValueError:
         raise NotFound from None
     try:
-        defining_fields.define(current.member(), _typed(field_id), current.now())
+        custom_fields.define(current.member(), _typed(field_id), current.now())
     except Invalid as invalid:
         return _list(_as_typed(field_id), invalid.errors, 422)
     return _back()
@@ -57,7 +57,7 @@ def edit(custom_field_id: UUID) -> Response:
 def update(custom_field_id: UUID) -> Response:
     field = _find(custom_field_id)
     try:
-        defining_fields.change(current.member(), _typed(custom_field_id, field.kind), current.now())
+        custom_fields.change(current.member(), _typed(custom_field_id, field.kind), current.now())
     except Invalid as invalid:
         typed = _as_typed(custom_field_id) | {"kind": field.kind.value}
         return render(
@@ -69,13 +69,13 @@ def update(custom_field_id: UUID) -> Response:
 @bp.post("/settings/custom-fields/<uuid:custom_field_id>/removal")
 @member_sessions.required(Permission.MANAGE_SETTINGS)
 def delete(custom_field_id: UUID) -> Response:
-    defining_fields.remove(current.member(), custom_field_id, current.now())
+    custom_fields.remove(current.member(), custom_field_id, current.now())
     answer = make_response(redirect(url_for("custom_fields.index"), 303))
     return notices.leave(answer, gettext("Removed. Its values are kept with their envelopes."))
 
 
 def _find(field_id: UUID) -> CustomField:
-    found = next((f for f in defining_fields.fields(current.member()) if f.id == field_id), None)
+    found = next((f for f in custom_fields.fields(current.member()) if f.id == field_id), None)
     if found is None:
         raise NotFound
     return found
@@ -104,7 +104,7 @@ def _list(
     return render(
         "custom_fields/index.html",
         status=status,
-        fields=defining_fields.fields(current.member()),
+        fields=custom_fields.fields(current.member()),
         typed=typed,
         errors=errors or {},
     )

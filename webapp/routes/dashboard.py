@@ -11,8 +11,8 @@ from core.access import Permission
 from core.period import Period
 from core.refusals import Invalid
 from core.text import spreadsheet
-from tenants.use_cases import quotas, reporting
-from tenants.use_cases.reporting import DAILY, Dashboard
+from tenants.use_cases.organizations import dashboard_figures, quotas
+from tenants.use_cases.organizations.dashboard_figures import DAILY, Dashboard
 from webapp import charts, current, forms, member_sessions
 from webapp.render import render
 from webapp.translating import gettext
@@ -30,7 +30,7 @@ def show() -> Response:
         time, errors, status = _period(typed), {}, 200
     except Invalid as invalid:
         time, errors, status = period.up_to(_today(), PRESETS[USUAL]), invalid.errors, 422
-    found = reporting.dashboard(current.member(), time, forms.uuid_or_none(typed["sender"]))
+    found = dashboard_figures.dashboard(current.member(), time, forms.uuid_or_none(typed["sender"]))
     return render(
         "dashboard/show.html",
         status=status,
@@ -55,7 +55,7 @@ def figures() -> Response:
     """One line for each day and sender. Raises Invalid, NotFound before the first byte."""
     typed = {name: request.args.get(name, "") for name in ("days", "first", "last", "sender")}
     time, sender_id = _period(typed), forms.uuid_or_none(typed["sender"])
-    rows = reporting.days(current.member(), time, sender_id)
+    rows = dashboard_figures.days(current.member(), time, sender_id)
     response = Response(_lines(_first_of(rows)), mimetype="text/csv")
     name = f"countersign-{time.first}-{time.last}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Refusal
-from tenants.use_cases import deleting
+from tenants.use_cases.retention import recycle_bin
 from webapp import current, member_sessions, notices, sent_page
 from webapp.render import render
 from webapp.translating import gettext
@@ -18,14 +18,16 @@ bp = Blueprint("deletions", __name__)
 @member_sessions.required(Permission.READ_ENVELOPES)
 def index() -> Response:
     after = request.args.get("after", "")
-    return render("deletions/index.html", found=deleting.bin(current.member(), after), after=after)
+    return render(
+        "deletions/index.html", found=recycle_bin.bin(current.member(), after), after=after
+    )
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/deletion")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def create(envelope_id: UUID) -> Response:
     try:
-        deleting.delete(current.member(), envelope_id, current.now())
+        recycle_bin.delete(current.member(), envelope_id, current.now())
     except Refusal as refusal:
         return sent_page.refused(envelope_id, refusal)
     answer = make_response(redirect(url_for("deletions.index"), 303))
@@ -35,6 +37,6 @@ def create(envelope_id: UUID) -> Response:
 @bp.post("/envelopes/<uuid:envelope_id>/restoration")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def restore(envelope_id: UUID) -> Response:
-    deleting.restore(current.member(), envelope_id, current.now())
+    recycle_bin.restore(current.member(), envelope_id, current.now())
     answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
     return notices.leave(answer, gettext("Taken out of the recycle bin."))

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, url_for
 
 from core.access import Permission
 from core.refusals import Invalid
-from tenants.use_cases import detailing, reading
+from tenants.use_cases.envelopes import envelope_details, reading
 from webapp import (
     current,
     details_form,
@@ -26,7 +26,7 @@ bp = Blueprint("details", __name__)
 @member_sessions.required(Permission.READ_ENVELOPES)
 def edit(envelope_id: UUID) -> Response:
     envelope = reading.envelope(current.member(), envelope_id)
-    noted = detailing.of(current.member(), envelope_id)
+    noted = envelope_details.of(current.member(), envelope_id)
     return render("details/edit.html", envelope=envelope, **details_form.context(noted))
 
 
@@ -37,9 +37,11 @@ def update(envelope_id: UUID) -> Response:
         return _kept_in_its_page(envelope_id)
     external_id, values, entries = details_form.typed()
     try:
-        detailing.change(current.member(), envelope_id, external_id, values, entries, current.now())
+        envelope_details.change(
+            current.member(), envelope_id, external_id, values, entries, current.now()
+        )
     except Invalid as invalid:
-        noted = detailing.of(current.member(), envelope_id)
+        noted = envelope_details.of(current.member(), envelope_id)
         context = details_form.context(noted) | {
             "noting": {"external_id": external_id, "values": details_form.named(values)},
             "noting_entries": details_form.rows(entries),

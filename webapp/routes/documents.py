@@ -11,7 +11,7 @@ from core.envelopes import draft_merge
 from core.envelopes.draft_merge import Shown, Text
 from core.envelopes.envelope import Envelope, Status
 from core.refusals import NotADraft, Refusal
-from tenants.use_cases import drafting, keeping, reading
+from tenants.use_cases.envelopes import draft_autosave, drafting, reading
 from webapp import current, draft_form, draft_page, kept_page, member_sessions
 from webapp.render import unchanged
 
@@ -111,7 +111,7 @@ def _name_after(envelope: Envelope, file_name: str) -> Envelope:
     """An envelope without a name is called like its first document, unless somebody names it."""
     name = PurePath(file_name).stem.strip()[:200]
     named = Shown(name=Text(name, draft_merge.mark("")))
-    return keeping.keep(current.member(), envelope.id, named, None, current.now()).envelope
+    return draft_autosave.keep(current.member(), envelope.id, named, None, current.now()).envelope
 
 
 def _version(envelope_id: UUID) -> int:

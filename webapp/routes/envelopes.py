@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.envelopes.envelope import Status
 from core.refusals import NotFound
-from tenants.use_cases import drafting, reading, showing
+from tenants.use_cases.envelopes import drafting, envelope_page, reading
 from webapp import (
     client,
     current,
@@ -50,7 +50,7 @@ def show(envelope_id: UUID) -> Response:
         remind_at = typed.time("remind_at")
         if answer := unchanged(sent_page.moment(version, remind_at, current.now())):
             return answer
-    found = showing.whole(
+    found = envelope_page.whole(
         current.member(), envelope_id, current.now(), again=client.wants_fragment()
     )
     if found.envelope.status is Status.DRAFT:

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid, NotFound
-from tenants.use_cases import erasing_people
-from tenants.use_cases.erasing_people import Erasure
+from tenants.use_cases.retention import erasure_requests
+from tenants.use_cases.retention.erasure_requests import Erasure
 from webapp import current, member_sessions, notices
 from webapp.render import render, unchanged
 from webapp.translating import gettext
@@ -19,7 +19,7 @@ bp = Blueprint("erasures", __name__)
 @bp.get("/settings/erasures")
 @member_sessions.required(Permission.ERASE_PEOPLE)
 def index() -> Response:
-    asked = erasing_people.asked(current.member())
+    asked = erasure_requests.asked(current.member())
     if request.headers.get("If-None-Match") and (answer := unchanged(_version(asked))):
         return answer
     return _page("", "", {})
@@ -37,7 +37,7 @@ def preview() -> Response:
 def create() -> Response:
     typed = {name: request.form.get(name, "") for name in ("id", "address", "repeated", "proof")}
     try:
-        erasing_people.ask(
+        erasure_requests.ask(
             current.member(),
             UUID(typed["id"]),
             typed["address"],
@@ -58,10 +58,10 @@ def _page(address: str, repeated: str, errors: dict[str, str]) -> Response:
     known = None
     try:
         if address:
-            known = erasing_people.known(current.member(), address)
+            known = erasure_requests.known(current.member(), address)
     except Invalid as invalid:
         errors = invalid.errors
-    asked = erasing_people.asked(current.member())
+    asked = erasure_requests.asked(current.member())
     return render(
         "erasures/index.html",
         "erasures",

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import NotFound
-from tenants.use_cases import exporting
-from tenants.use_cases.exporting import Export
+from tenants.use_cases.retention import organization_export
+from tenants.use_cases.retention.organization_export import Export
 from webapp import current, member_sessions, notices
 from webapp.render import render, unchanged
 from webapp.translating import gettext
@@ -19,7 +19,7 @@ bp = Blueprint("exports", __name__)
 @bp.get("/settings/exports")
 @member_sessions.required(Permission.EXPORT_ORGANIZATION)
 def index() -> Response:
-    found = exporting.mine(current.member(), current.now())
+    found = organization_export.mine(current.member(), current.now())
     version = _version(found)
     if request.headers.get("If-None-Match") and (answer := unchanged(version)):
         return answer
@@ -41,7 +41,7 @@ def create() -> Response:
     except ValueError:
         raise NotFound from None
     address = request.form.get("address", "")
-    exporting.start(current.member(), export_id, current.now(), address)
+    organization_export.start(current.member(), export_id, current.now(), address)
     return _back(gettext("We are making the export. You get a mail when it is ready."))
 
 
@@ -50,7 +50,7 @@ def create() -> Response:
 def show(organization_export_id: UUID) -> Response:
     """The file, for whoever asked for it, a part at a time."""
     member = current.member()
-    export, parts = exporting.file(member, organization_export_id, current.now())
+    export, parts = organization_export.file(member, organization_export_id, current.now())
     response = Response(parts, mimetype="application/zip", direct_passthrough=True)
     name = f"{member.slug}-{export.created_at.date().isoformat()}.zip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -62,7 +62,7 @@ def show(organization_export_id: UUID) -> Response:
 @bp.post("/settings/exports/<uuid:organization_export_id>/discarding")
 @member_sessions.required(Permission.EXPORT_ORGANIZATION)
 def discard(organization_export_id: UUID) -> Response:
-    exporting.discard(current.member(), organization_export_id, current.now())
+    organization_export.discard(current.member(), organization_export_id, current.now())
     return _back(gettext("The export is thrown away."))
 
 

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.fields.field import Field
 from core.refusals import Invalid, SignatureNeeded
-from tenants.use_cases import signing
-from tenants.use_cases.signing import Ceremony
+from tenants.use_cases.signing import signing_ceremony
+from tenants.use_cases.signing.signing_ceremony import Ceremony
 from webapp import ceremony_sessions, client, current, signing_pages, signing_values
 
 bp = Blueprint("field_values", __name__)
@@ -22,7 +22,7 @@ def update(recipient_id: UUID, field_id: UUID) -> Response:
     if not client.wants_fragment():
         return _place_signature(ceremony, field)
     try:
-        envelope = signing.fill(ceremony, {field_id: _value(field)}, current.now())
+        envelope = signing_ceremony.fill(ceremony, {field_id: _value(field)}, current.now())
     except Invalid as invalid:
         return signing_pages.saved(ceremony, [field], status=422, errors=invalid.errors)
     except SignatureNeeded:
@@ -47,7 +47,7 @@ def _place_signature(ceremony: Ceremony, field: Field) -> Response:
     if refused:
         return refused
     try:
-        signing.fill(ceremony, {field.id: _value(field)}, current.now())
+        signing_ceremony.fill(ceremony, {field.id: _value(field)}, current.now())
     except SignatureNeeded:
         return make_response(redirect(_adopting(ceremony, field), 303))
     place = url_for("signings.show", recipient_id=id, _anchor=f"field-{field.id}")
@@ -63,7 +63,7 @@ def _keep(ceremony: Ceremony) -> Response | None:
     """All that the form holds; the page again when something in it cannot be kept."""
     typed = signing_values.typed(ceremony, request.form)
     try:
-        signing.fill(ceremony, typed, current.now())
+        signing_ceremony.fill(ceremony, typed, current.now())
     except Invalid as invalid:
         return signing_pages.page(ceremony, 422, errors=invalid.errors, typed=typed)
     return None

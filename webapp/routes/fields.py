@@ -20,7 +20,7 @@ from core.documents.document import Document
 from core.envelopes.envelope import Envelope, Status
 from core.fields.field import Field, FieldType
 from core.refusals import Invalid, sentence
-from tenants.use_cases import drafting, reading
+from tenants.use_cases.envelopes import drafting, reading
 from webapp import current, draft_page, member_sessions
 from webapp.render import render
 from webapp.translating import translated

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid
-from tenants.use_cases import organizing, saving_views
+from tenants.use_cases.envelopes.listing import folders_and_tags, saved_views
 from webapp import current, member_sessions, notices
 from webapp.forms import uuid_or_none
 from webapp.render import render
@@ -27,7 +27,7 @@ def index() -> Response:
 def create() -> Response:
     form = request.form
     try:
-        organizing.make_folder(
+        folders_and_tags.make_folder(
             current.member(),
             uuid_or_none(form.get("folder_id", "")) or uuid4(),
             form.get("name", ""),
@@ -45,7 +45,7 @@ def create() -> Response:
 def update(folder_id: UUID) -> Response:
     name = request.form.get("name", "")
     try:
-        organizing.rename_folder(current.member(), folder_id, name)
+        folders_and_tags.rename_folder(current.member(), folder_id, name)
     except Invalid as invalid:
         place = f"name-{folder_id}"
         return _page({place: invalid.errors["name"]}, 422, {place: name})
@@ -55,7 +55,7 @@ def update(folder_id: UUID) -> Response:
 @bp.post("/folders/<uuid:folder_id>/removal")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def delete(folder_id: UUID) -> Response:
-    organizing.remove_folder(current.member(), folder_id, current.now())
+    folders_and_tags.remove_folder(current.member(), folder_id, current.now())
     return _done(gettext("The folder is gone. What was in it is still there."))
 
 
@@ -69,7 +69,7 @@ def _page(
     return render(
         "folders/index.html",
         status=status,
-        shelf=saving_views.shelf(current.member()),
+        shelf=saved_views.shelf(current.member()),
         errors=errors or {},
         typed=typed or {},
         new_id=uuid4(),

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, url_for
 
 from core.access import Permission
 from core.refusals import Invalid, NotFound
-from tenants.use_cases import drafting, reading
+from tenants.use_cases.envelopes import drafting, reading
 from webapp import current, draft_form, draft_page, kept_page, member_sessions, typed
 
 bp = Blueprint("found_fields", __name__)

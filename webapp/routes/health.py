@@ -4,7 +4,7 @@ from flask import Blueprint, Response, make_response
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
-from tenants import health
+from tenants.store.jobs import health
 from webapp import current
 
 bp = Blueprint("health", __name__)

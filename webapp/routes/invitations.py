@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid
-from tenants.use_cases import inviting
+from tenants.use_cases.people import inviting
 from webapp import current, member_sessions, notices, people_page, typed
 from webapp.translating import gettext
 

@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 
 from core.refusals import AnotherAddress, ForeignSignIn, Invalid, InvitationOver
-from tenants.use_cases import joining
-from tenants.use_cases.enrolling import Newcomer
+from tenants.use_cases.people import joining
+from tenants.use_cases.sign_in.account_creation import Newcomer
 from webapp import client, current, held_links, member_sessions, notices, security
 from webapp.limits import limiter
 from webapp.render import render

@@ -6,7 +6,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid, NotFound, Refusal
-from tenants.use_cases import holding, showing
+from tenants.use_cases.envelopes import envelope_page
+from tenants.use_cases.retention import legal_holds
 from webapp import current, member_sessions, notices, sent_page
 from webapp.render import render
 from webapp.translating import gettext
@@ -39,7 +40,7 @@ def create_on_envelope(envelope_id: UUID) -> Response:
     try:
         _place(typed, envelope_id)
     except Invalid as invalid:
-        found = showing.whole(current.member(), envelope_id, current.now())
+        found = envelope_page.whole(current.member(), envelope_id, current.now())
         errors = {f"hold_{name}": text for name, text in invalid.errors.items()}
         return sent_page.show(found, 422, hold_errors=errors, hold_reason=typed["reason"])
     except Refusal as refusal:
@@ -55,7 +56,7 @@ def create_on_envelope(envelope_id: UUID) -> Response:
 def lift(hold_id: UUID) -> Response:
     reason = request.form.get("reason", "")
     try:
-        holding.lift(current.member(), hold_id, reason, current.now())
+        legal_holds.lift(current.member(), hold_id, reason, current.now())
     except Invalid as invalid:
         typed = {"subject": "address", "address": "", "reason": ""}
         return _page(typed, {f"reason-{hold_id}": invalid.errors["reason"]})
@@ -67,7 +68,7 @@ def _place(typed: dict[str, str], envelope_id: UUID | None) -> None:
         hold_id = UUID(request.form.get("hold_id", ""))
     except ValueError:
         raise NotFound from None
-    holding.place(
+    legal_holds.place(
         current.member(),
         hold_id,
         typed["subject"],
@@ -79,7 +80,7 @@ def _place(typed: dict[str, str], envelope_id: UUID | None) -> None:
 
 
 def _page(typed: dict[str, str], errors: dict[str, str]) -> Response:
-    holds = holding.listed(current.member())
+    holds = legal_holds.listed(current.member())
     return render(
         "legal_holds/index.html",
         status=422 if errors else 200,

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, url_for
 
 from core.access import Permission
 from core.refusals import Refusal
-from tenants.use_cases import letting_in
+from tenants.use_cases.signing import portal_signing
 from webapp import ceremony_sessions, client, current, member_sessions, sent_page
 
 bp = Blueprint("letting_in", __name__)
@@ -17,7 +17,7 @@ bp = Blueprint("letting_in", __name__)
 def create(envelope_id: UUID, recipient_id: UUID) -> Response:
     """By POST alone: being let in is recorded, and no link of another site may do it."""
     try:
-        token = letting_in.let_in(
+        token = portal_signing.let_in(
             *(current.member(), envelope_id, recipient_id, client.origin(), current.now())
         )
     except Refusal as refusal:

@@ -6,8 +6,9 @@ from flask import Blueprint, Flask, Response, g, make_response, redirect, reques
 
 from core.access import Permission
 from core.refusals import ForeignSignIn, Invalid
-from tenants.door import Membership
-from tenants.use_cases import staffing, switching
+from tenants.store.directory import Membership
+from tenants.use_cases.people import members
+from tenants.use_cases.sign_in import organization_switch
 from webapp import current, member_sessions, notices, security, typed
 from webapp.render import render
 from webapp.routes.people import heirs
@@ -25,7 +26,7 @@ def _offer(state: object) -> None:
 def mine() -> tuple[Membership, ...]:
     """For the menu of every page: asked once, only where the whole page is made."""
     if "memberships" not in g:
-        g.memberships = switching.memberships(current.member())
+        g.memberships = organization_switch.memberships(current.member())
     found: tuple[Membership, ...] = g.memberships
     return found
 
@@ -41,7 +42,7 @@ def index() -> Response:
 def switch(organization_id: UUID) -> Response:
     session = request.cookies.get(security.cookie_name(member_sessions.COOKIE), "")
     try:
-        token = switching.switch(current.member(), session, organization_id)
+        token = organization_switch.switch(current.member(), session, organization_id)
     except ForeignSignIn as refusal:
         answer = make_response(redirect(url_for("sessions.new"), 303))
         return notices.leave_refusal(member_sessions.end(answer), refusal)
@@ -53,7 +54,7 @@ def switch(organization_id: UUID) -> Response:
 def leave() -> Response:
     member = current.member()
     try:
-        staffing.leave(member, typed.id("heir_id"), current.now())
+        members.leave(member, typed.id("heir_id"), current.now())
     except Invalid as invalid:
         return _page(422, invalid.errors)
     answer = member_sessions.end(make_response(redirect(url_for("sessions.new"), 303)))
@@ -67,6 +68,6 @@ def _page(status: int = 200, errors: dict[str, str] | None = None) -> Response:
         "memberships/index.html",
         status=status,
         heirs=heirs(member.person_id),
-        owned=staffing.owned(member, member.person_id),
+        owned=members.owned(member, member.person_id),
         errors=errors or {},
     )

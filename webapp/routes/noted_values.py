@@ -11,9 +11,11 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core import period
 from core.access import Permission
 from core.refusals import Invalid, NotFound
-from tenants.use_cases import defining_fields, exporting_values, finding_values
-from tenants.use_cases.exporting_values import FORMATS, Export
-from tenants.use_cases.finding_values import FoundValues
+from tenants.use_cases.envelopes import custom_fields
+from tenants.use_cases.envelopes.listing import custom_value_search
+from tenants.use_cases.envelopes.listing.custom_value_search import FoundValues
+from tenants.use_cases.retention import field_value_export
+from tenants.use_cases.retention.field_value_export import FORMATS, Export
 from webapp import current, member_sessions, notices
 from webapp.render import render, unchanged
 from webapp.translating import gettext
@@ -25,7 +27,7 @@ FIELD, ENTRY = "field-", "entry-"
 @bp.get("/dashboard/values")
 @member_sessions.required(Permission.READ_REPORTS)
 def index() -> Response:
-    exports = exporting_values.mine(current.member(), current.now())
+    exports = field_value_export.mine(current.member(), current.now())
     version = _version(exports)
     if request.headers.get("If-None-Match") and (answer := unchanged(version)):
         return answer
@@ -39,9 +41,9 @@ def create() -> Response:
     member, now = current.member(), current.now()
     try:
         time, export_id = period.between(typed["first"], typed["last"]), UUID(typed["id"])
-        exporting_values.start(member, export_id, time, typed["format"], now)
+        field_value_export.start(member, export_id, time, typed["format"], now)
     except Invalid as invalid:
-        exports = exporting_values.mine(member, now)
+        exports = field_value_export.mine(member, now)
         return _page(exports, _version(exports), 422, typed=typed, errors=invalid.errors)
     except ValueError:
         raise NotFound from None
@@ -53,7 +55,7 @@ def create() -> Response:
 @member_sessions.required(Permission.READ_REPORTS)
 def show(export_id: UUID) -> Response:
     """The file, for whoever asked for it."""
-    export, data = exporting_values.file(current.member(), export_id, current.now())
+    export, data = field_value_export.file(current.member(), export_id, current.now())
     response = Response(data, mimetype=FORMATS[export.format])
     name = f"values-{export.first}-{export.last}.{export.format}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -62,7 +64,7 @@ def show(export_id: UUID) -> Response:
 
 def _page(exports: tuple[Export, ...], version: str, status: int = 200, **changed: Any) -> Response:
     member = current.member()
-    fields = defining_fields.fields(member)
+    fields = custom_fields.fields(member)
     where = request.args.get("where", "external_id")
     words = request.args.get("words", "").strip()
     last = _today()
@@ -72,7 +74,7 @@ def _page(exports: tuple[Export, ...], version: str, status: int = 200, **change
         "making": any(e.state == "waiting" for e in exports),
         "places": {"external_id": gettext("External id")}
         | {f"{FIELD}{f.id}": f.name for f in fields}
-        | {f"{ENTRY}{key}": key for key in finding_values.keys(member)},
+        | {f"{ENTRY}{key}": key for key in custom_value_search.keys(member)},
         "where": where,
         "words": words,
         "found": _found(where, words),
@@ -92,7 +94,7 @@ def _found(where: str, words: str) -> FoundValues | None:
     if not words:
         return None
     after = request.args.get("after", "")
-    return finding_values.find(current.member(), _place(where), words, after)
+    return custom_value_search.find(current.member(), _place(where), words, after)
 
 
 def _place(where: str) -> UUID | str:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.organizations.organization import Profile
 from core.refusals import Invalid
-from tenants.use_cases import configuring
+from tenants.use_cases.organizations import organization_profile
 from webapp import current, member_sessions, notices
 from webapp.render import render
 from webapp.translating import LOCALES, gettext
@@ -18,7 +18,7 @@ bp = Blueprint("organization", __name__)
 @bp.get("/settings/organization")
 @member_sessions.required(Permission.MANAGE_SETTINGS)
 def edit() -> Response:
-    return _form(configuring.profile(current.member()))
+    return _form(organization_profile.profile(current.member()))
 
 
 @bp.post("/settings/organization")
@@ -26,7 +26,7 @@ def edit() -> Response:
 def update() -> Response:
     typed = Profile(*(request.form.get(name, "") for name in ("name", "time_zone", "locale")))
     try:
-        configuring.change_profile(current.member(), typed, LOCALES, current.now())
+        organization_profile.change_profile(current.member(), typed, LOCALES, current.now())
     except Invalid as invalid:
         return _form(typed, invalid.errors, 422)
     answer = make_response(redirect(url_for("organization.edit"), 303))

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, url_for
 
 from core.access import Permission
-from tenants.use_cases import securing
+from tenants.use_cases.sign_in import account_security
 from webapp import browsers, current, member_sessions, notices
 from webapp.render import render
 from webapp.translating import gettext, ngettext
@@ -18,7 +18,7 @@ bp = Blueprint("own_sessions", __name__)
 def index() -> Response:
     return render(
         "own_sessions/index.html",
-        sessions=securing.sessions(current.member()),
+        sessions=account_security.sessions(current.member()),
         browser_words=browsers.words,
         is_mobile=browsers.is_mobile,
     )
@@ -27,14 +27,14 @@ def index() -> Response:
 @bp.post("/settings/sessions/<uuid:session_id>/ending")
 @member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
 def end(session_id: UUID) -> Response:
-    securing.end_session(current.member(), session_id)
+    account_security.end_session(current.member(), session_id)
     return _done(gettext("That session is ended."))
 
 
 @bp.post("/settings/sessions/ending")
 @member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
 def end_others() -> Response:
-    ended = securing.end_other_sessions(current.member())
+    ended = account_security.end_other_sessions(current.member())
     return _done(
         ngettext("%(num)d other session is ended.", "%(num)d other sessions are ended.", ended)
         if ended

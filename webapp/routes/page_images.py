@@ -5,8 +5,8 @@ from uuid import UUID
 from flask import Blueprint, Response, request
 
 from core.access import Permission
-from tenants.pages import SIGNING_WIDTH, PageId
-from tenants.use_cases import reading
+from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
+from tenants.use_cases.envelopes import reading
 from webapp import current, leaves, member_sessions
 
 bp = Blueprint("page_images", __name__)
@@ -15,7 +15,7 @@ bp = Blueprint("page_images", __name__)
 @bp.get("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/pages/<int:number>")
 @member_sessions.required(Permission.READ_ENVELOPES)
 def show(envelope_id: UUID, document_id: UUID, number: int) -> Response:
-    """`width` is one of tenants.pages.WIDTHS, in pixels."""
+    """`width` is one of tenants.store.documents.page_images.WIDTHS, in pixels."""
     width = request.args.get("width", SIGNING_WIDTH, int)
     page = PageId(document_id, number, width)
     return leaves.image(reading.page_image(current.member(), envelope_id, page, current.now()))

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, redirect, request
 
 from core.refusals import AnotherWayNeeded, PasskeyNotAccepted, TooManyAttempts
-from tenants.use_cases import signing_in_by_passkey
+from tenants.use_cases.sign_in import passkey_sign_in
 from webapp import client, current, member_sessions, next_pages, second_steps
 from webapp.limits import limiter
 from webapp.routes import sessions
@@ -14,7 +14,7 @@ bp = Blueprint("passkey_sign_ins", __name__)
 @bp.post("/sign-in/passkey/challenge")
 @limiter.limit("60 per minute")
 def challenge() -> Response:
-    return second_steps.ask(signing_in_by_passkey.ask(current.installation(), client.address()))
+    return second_steps.ask(passkey_sign_in.ask(current.installation(), client.address()))
 
 
 @bp.post("/sign-in/passkey")
@@ -22,7 +22,7 @@ def challenge() -> Response:
 def create() -> Response:
     origin, credential = client.origin(), request.form.get("credential", "")
     try:
-        token = signing_in_by_passkey.sign_in(
+        token = passkey_sign_in.sign_in(
             current.installation(),
             *(second_steps.asked(), credential, origin.address, origin.user_agent),
         )

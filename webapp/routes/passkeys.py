@@ -6,8 +6,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid, NotFound
-from tenants.accounts import Passkey
-from tenants.use_cases import keeping_passkeys, securing
+from tenants.store.sign_in.accounts import Passkey
+from tenants.use_cases.sign_in import account_security, passkeys
 from webapp import client, current, member_sessions, notices, second_steps
 from webapp.render import render
 from webapp.routes import authenticators, credentials
@@ -22,7 +22,7 @@ def challenge() -> Response:
     """For static/js/passkey.js, which shows the sentence when it is refused."""
     proof = request.form.get("proof", "")
     try:
-        asked = keeping_passkeys.ask_to_register(current.member(), proof, current.now())
+        asked = passkeys.ask_to_register(current.member(), proof, current.now())
     except Invalid as invalid:
         answer = make_response(gettext(invalid.errors["proof"]), 422)
         answer.mimetype = "text/plain"
@@ -36,13 +36,11 @@ def create() -> Response:
     name, credential = request.form.get("name", ""), request.form.get("credential", "")
     member, origin = current.member(), client.origin()
     try:
-        codes = keeping_passkeys.register(
-            member, second_steps.asked(), credential, name, current.now()
-        )
+        codes = passkeys.register(member, second_steps.asked(), credential, name, current.now())
     except Invalid as invalid:
         return credentials.page(invalid.errors, 422, name)
     # Whoever made it just used it, and it knows its owner: as good as signing in with it.
-    token = securing.strengthen(member, "passkey", origin.address, origin.user_agent)
+    token = account_security.strengthen(member, "passkey", origin.address, origin.user_agent)
     return authenticators.added(codes, token, gettext("Your passkey is ready."))
 
 
@@ -57,7 +55,7 @@ def edit(passkey_id: UUID) -> Response:
 def update(passkey_id: UUID) -> Response:
     name = request.form.get("name", "")
     try:
-        keeping_passkeys.rename(current.member(), passkey_id, name)
+        passkeys.rename(current.member(), passkey_id, name)
     except Invalid as invalid:
         return _page(passkey_id, invalid.errors, name)
     return _done(gettext("Saved."))
@@ -68,7 +66,7 @@ def update(passkey_id: UUID) -> Response:
 def remove(passkey_id: UUID) -> Response:
     proof = request.form.get("proof", "")
     try:
-        keeping_passkeys.remove(current.member(), passkey_id, proof, current.now())
+        passkeys.remove(current.member(), passkey_id, proof, current.now())
     except Invalid as invalid:
         return _page(passkey_id, invalid.errors)
     return _done(gettext("The passkey is removed."))
@@ -88,7 +86,7 @@ def _page(
 
 
 def _find(passkey_id: UUID) -> Passkey:
-    for passkey in securing.security(current.member()).passkeys:
+    for passkey in account_security.security(current.member()).passkeys:
         if passkey.id == passkey_id:
             return passkey
     raise NotFound

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Invalid, ResetLinkUsed, TooManyAttempts
-from tenants.use_cases import resetting
+from tenants.use_cases.sign_in import password_reset
 from webapp import client, current, held_links, member_sessions, notices
 from webapp.limits import limiter
 from webapp.render import render
@@ -25,7 +25,7 @@ def create() -> Response:
     if not email:
         return make_response(redirect(url_for("password_resets.new"), 303))
     try:
-        resetting.ask(current.installation(), email, client.address())
+        password_reset.ask(current.installation(), email, client.address())
     except TooManyAttempts as refusal:
         return render("password_resets/new.html", status=429, problem=refusal.message, email=email)
     return render("password_resets/asked.html", email=email)
@@ -47,7 +47,7 @@ def edit() -> Response:
 def update() -> Response:
     password = request.form.get("password", "")
     try:
-        resetting.reset(
+        password_reset.reset(
             *(current.installation(), held_links.held(COOKIE), password, current.now()),
             client.address(),
         )
@@ -64,7 +64,7 @@ def used(refusal: ResetLinkUsed) -> Response:
 
 
 def _page(errors: dict[str, str] | None = None, status: int = 200) -> Response:
-    person = resetting.whose(current.installation(), held_links.held(COOKIE))
+    person = password_reset.whose(current.installation(), held_links.held(COOKIE))
     return render(
         "password_resets/edit.html", status=status, email=person.email, errors=errors or {}
     )

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, make_response, redirect, url_for
 from core import access
 from core.access import Permission
 from core.refusals import Invalid
-from tenants.use_cases import staffing
-from tenants.use_cases.staffing import Colleague
+from tenants.use_cases.people import members
+from tenants.use_cases.people.members import Colleague
 from webapp import current, member_sessions, notices, people_page, typed
 from webapp.render import render
 from webapp.translating import gettext
@@ -26,15 +26,15 @@ def index() -> Response:
 @bp.get("/settings/people/<uuid:person_id>")
 @member_sessions.required(Permission.READ_PEOPLE)
 def show(person_id: UUID) -> Response:
-    return _page(staffing.colleague(current.member(), person_id))
+    return _page(members.colleague(current.member(), person_id))
 
 
 @bp.post("/settings/people/<uuid:person_id>/role")
 @member_sessions.required(Permission.MANAGE_PEOPLE)
 def update(person_id: UUID) -> Response:
-    colleague = staffing.colleague(current.member(), person_id)
+    colleague = members.colleague(current.member(), person_id)
     try:
-        staffing.change_role(current.member(), person_id, typed.role(), current.now())
+        members.change_role(current.member(), person_id, typed.role(), current.now())
     except Invalid as invalid:
         return _page(colleague, status=422, errors=invalid.errors)
     answer = make_response(redirect(url_for("people.show", person_id=person_id), 303))
@@ -44,9 +44,9 @@ def update(person_id: UUID) -> Response:
 @bp.post("/settings/people/<uuid:person_id>/removal")
 @member_sessions.required(Permission.MANAGE_PEOPLE)
 def remove(person_id: UUID) -> Response:
-    colleague = staffing.colleague(current.member(), person_id)
+    colleague = members.colleague(current.member(), person_id)
     try:
-        staffing.remove(current.member(), person_id, typed.id("heir_id"), current.now())
+        members.remove(current.member(), person_id, typed.id("heir_id"), current.now())
     except Invalid as invalid:
         return _page(colleague, status=422, errors=invalid.errors)
     answer = make_response(redirect(url_for("people.index"), 303))
@@ -56,7 +56,7 @@ def remove(person_id: UUID) -> Response:
 
 def heirs(person_id: UUID) -> tuple[Colleague, ...]:
     """Who may take over what is somebody's."""
-    people = staffing.members(current.member())
+    people = members.members(current.member())
     return tuple(p for p in people if p.may_send and p.person_id != person_id)
 
 
@@ -67,13 +67,13 @@ def _page(
     manages = member.may(Permission.MANAGE_PEOPLE)
     context: dict[str, Any] = {
         "colleague": colleague,
-        "second_factor": staffing.has_second_factor(member, colleague.person_id)
+        "second_factor": members.has_second_factor(member, colleague.person_id)
         if manages
         else None,
         "roles": people_page.givable(colleague.role),
         "removable": access.may_give(member.role, colleague.role, None),
         "heirs": heirs(colleague.person_id),
-        "owned": staffing.owned(member, colleague.person_id),
+        "owned": members.owned(member, colleague.person_id),
         "errors": errors or {},
     }
     return render("people/show.html", status=status, **context)

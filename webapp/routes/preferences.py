@@ -10,7 +10,9 @@ from core.people import notification
 from core.people.notification import Notification
 from core.people.preference import Preferences
 from core.refusals import Invalid, UnusableImage
-from tenants.use_cases import configuring, converting_signatures, preferring
+from tenants.use_cases.organizations import organization_profile
+from tenants.use_cases.people import preferences
+from tenants.use_cases.signing import uploaded_signatures
 from webapp import current, member_sessions, notices, signature_form, typed
 from webapp.render import render
 from webapp.translating import LOCALES, gettext
@@ -35,7 +37,7 @@ def update() -> Response:
         {n.value: n.value in ticked for n in Notification},
     )
     try:
-        preferring.change(current.member(), name, chosen, LOCALES, current.now())
+        preferences.change(current.member(), name, chosen, LOCALES, current.now())
     except Invalid as invalid:
         return _page(422, invalid.errors, name, chosen)
     return _saved(gettext("Saved."))
@@ -46,21 +48,21 @@ def update() -> Response:
 def keep_signature() -> Response:
     member = current.member()
     if "forget" in request.form:
-        preferring.forget_signature(member)
+        preferences.forget_signature(member)
         return _saved(gettext("Your saved signature was deleted."))
     method, upload_id = request.form.get("method", ""), typed.id("upload")
-    owner, data = converting_signatures.person(member), b""
+    owner, data = uploaded_signatures.person(member), b""
     try:
         if upload_id is not None:
-            data, method = converting_signatures.png(owner, upload_id), "uploaded"
+            data, method = uploaded_signatures.png(owner, upload_id), "uploaded"
         else:
             data = signature_form.picture(method)
-        preferring.keep_signature(member, data, method)
+        preferences.keep_signature(member, data, method)
     except (Invalid, UnusableImage) as error:
         if method == "uploaded" and signature_form.is_foreign(error):
             return _converted(owner, data)
         return _page(422, {"image": signature_form.told(error)})
-    converting_signatures.forget(owner)
+    uploaded_signatures.forget(owner)
     return _saved(gettext("Your signature was saved."))
 
 
@@ -68,8 +70,8 @@ def keep_signature() -> Response:
 @member_sessions.required(Permission.OWN_ACCOUNT)
 def signature_upload(upload_id: UUID) -> Response:
     """A picture that the worker makes plain: waited for, then looked at and saved."""
-    owner = converting_signatures.person(current.member())
-    found = converting_signatures.find(owner, upload_id)
+    owner = uploaded_signatures.person(current.member())
+    found = uploaded_signatures.find(owner, upload_id)
     if found.problem is not None:
         return _page(422, {"image": signature_form.told(found.problem)})
     return render("preferences/upload.html", upload=found)
@@ -78,8 +80,8 @@ def signature_upload(upload_id: UUID) -> Response:
 @bp.get("/signature-uploads/<uuid:upload_id>/picture")
 @member_sessions.required(Permission.OWN_ACCOUNT)
 def uploaded_picture(upload_id: UUID) -> Response:
-    owner = converting_signatures.person(current.member())
-    response = make_response(converting_signatures.png(owner, upload_id))
+    owner = uploaded_signatures.person(current.member())
+    response = make_response(uploaded_signatures.png(owner, upload_id))
     response.mimetype = "image/png"
     return response
 
@@ -87,14 +89,14 @@ def uploaded_picture(upload_id: UUID) -> Response:
 @bp.get("/signature")
 @member_sessions.required(Permission.OWN_ACCOUNT)
 def signature() -> Response:
-    response = make_response(preferring.signature(current.member()).png)
+    response = make_response(preferences.signature(current.member()).png)
     response.mimetype = "image/png"
     return response
 
 
-def _converted(owner: converting_signatures.Owner, data: bytes) -> Response:
+def _converted(owner: uploaded_signatures.Owner, data: bytes) -> Response:
     try:
-        upload_id = converting_signatures.upload(owner, "signature", None, data, current.now())
+        upload_id = uploaded_signatures.upload(owner, "signature", None, data, current.now())
     except UnusableImage as error:
         return _page(422, {"image": signature_form.told(error)})
     page = url_for("preferences.signature_upload", upload_id=upload_id)
@@ -108,7 +110,7 @@ def _page(
     chosen: Preferences | None = None,
 ) -> Response:
     member = current.member()
-    found = preferring.preferred(member)
+    found = preferences.preferred(member)
     shown = chosen or found.preferences
     wanted = {n.value: notification.wanted(shown.notifications, n) for n in Notification}
     return render(
@@ -118,7 +120,7 @@ def _page(
         preferences=shown,
         wanted=wanted,
         signs=found.signs,
-        profile=configuring.profile(member),
+        profile=organization_profile.profile(member),
         zones=sorted(available_timezones()),
         locales=LOCALES,
         errors=errors or {},

@@ -6,9 +6,9 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.envelopes.envelope import Status
-from tenants.pages import PageId
-from tenants.use_cases import leafing
-from tenants.use_cases.reading import MemberReader
+from tenants.store.documents.page_images import PageId
+from tenants.use_cases.documents import page_viewer
+from tenants.use_cases.envelopes.reading import MemberReader
 from webapp import current, leaves, member_sessions
 from webapp.leaves import Places
 from webapp.render import render
@@ -20,7 +20,7 @@ SMALL = 310
 @bp.get("")
 @member_sessions.required(Permission.READ_ENVELOPES)
 def show(envelope_id: UUID) -> Response:
-    found = leafing.leaves(_reader())
+    found = page_viewer.leaves(_reader())
     if found.envelope.status is Status.DRAFT:
         return make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
     acting = [r for r in found.envelope.recipients if r.role.acts]
@@ -36,7 +36,7 @@ def show(envelope_id: UUID) -> Response:
 @member_sessions.required(Permission.READ_ENVELOPES)
 def thumbnail(envelope_id: UUID, document_id: UUID) -> Response:
     """Of a sealed document, asked for until it is drawn."""
-    found = leafing.leaf(_reader(), PageId(document_id, 1, SMALL))
+    found = page_viewer.leaf(_reader(), PageId(document_id, 1, SMALL))
     document = found.envelope.document(document_id)
     return render(
         "envelopes/_thumbnail.html",

@@ -6,8 +6,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.documents.document import DocumentStatus
-from tenants.use_cases import drafting
-from tenants.use_cases.keeping import Kept
+from tenants.use_cases.envelopes import drafting
+from tenants.use_cases.envelopes.draft_autosave import Kept
 from webapp import (
     client,
     current,

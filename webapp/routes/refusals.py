@@ -5,8 +5,8 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Invalid
-from tenants.use_cases import signing
-from tenants.use_cases.signing import Ceremony
+from tenants.use_cases.signing import signing_ceremony
+from tenants.use_cases.signing.signing_ceremony import Ceremony
 from webapp import ceremony_sessions, client, current, signing_pages
 from webapp.render import render
 
@@ -26,7 +26,7 @@ def create(recipient_id: UUID) -> Response:
     ceremony = ceremony_sessions.take_up(recipient_id)
     reason = request.form.get("reason", "")
     try:
-        signing.decline(ceremony, reason, client.origin(), current.now())
+        signing_ceremony.decline(ceremony, reason, client.origin(), current.now())
     except Invalid as invalid:
         return _form(ceremony, 422, reason, invalid.errors)
     return make_response(redirect(url_for("signings.show", recipient_id=recipient_id), 303))

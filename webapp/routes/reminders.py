@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, url_for
 
 from core.access import Permission
 from core.refusals import Refusal
-from tenants.use_cases import reminding
+from tenants.use_cases.envelopes import reminding
 from webapp import current, member_sessions, notices, sent_page
 from webapp.translating import gettext
 

@@ -4,8 +4,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid
-from tenants.use_cases import retaining
-from tenants.use_cases.retaining import Preview, Setting
+from tenants.use_cases.retention import retention_rules
+from tenants.use_cases.retention.retention_rules import Preview, Setting
 from webapp import current, member_sessions, notices
 from webapp.render import render
 from webapp.translating import gettext
@@ -16,7 +16,7 @@ bp = Blueprint("retention", __name__)
 @bp.get("/settings/retention")
 @member_sessions.required(Permission.MANAGE_SETTINGS)
 def edit() -> Response:
-    setting = retaining.setting(current.member())
+    setting = retention_rules.setting(current.member())
     return _page(setting, _typed(setting), {})
 
 
@@ -27,14 +27,14 @@ def update() -> Response:
     member, now = current.member(), current.now()
     typed = {"days": request.form.get("days", ""), "keep": request.form.get("keep", "")}
     try:
-        wanted = retaining.parsed(typed["days"])
+        wanted = retention_rules.parsed(typed["days"])
         sure = request.form.get("sure") == typed["days"].strip()
         if wanted is not None and not sure:
-            found = retaining.preview(member, wanted, now)
-            return _page(retaining.setting(member), typed, {}, found)
-        retaining.change(member, typed["days"], typed["keep"] == "yes", now)
+            found = retention_rules.preview(member, wanted, now)
+            return _page(retention_rules.setting(member), typed, {}, found)
+        retention_rules.change(member, typed["days"], typed["keep"] == "yes", now)
     except Invalid as invalid:
-        return _page(retaining.setting(member), typed, invalid.errors)
+        return _page(retention_rules.setting(member), typed, invalid.errors)
     answer = make_response(redirect(url_for("retention.edit"), 303))
     return notices.leave(answer, gettext("Saved."))
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid
-from tenants.use_cases import saving_views
+from tenants.use_cases.envelopes.listing import saved_views
 from webapp import current, list_page, member_sessions, notices
 from webapp.forms import uuid_or_none
 from webapp.render import render
@@ -28,7 +28,7 @@ def create() -> Response:
     form = request.form
     filters = list_page.parse(dict(parse_qsl(form.get("filters", ""))))
     try:
-        saving_views.save(
+        saved_views.save(
             current.member(),
             uuid_or_none(form.get("view_id", "")) or uuid4(),
             form.get("name", ""),
@@ -47,7 +47,7 @@ def create() -> Response:
 def update(view_id: UUID) -> Response:
     name, shared = request.form.get("name", ""), "shared" in request.form
     try:
-        saving_views.change(current.member(), view_id, name, shared)
+        saved_views.change(current.member(), view_id, name, shared)
     except Invalid as invalid:
         place = f"name-{view_id}"
         return _page({place: invalid.errors["name"]}, 422, {place: name})
@@ -57,7 +57,7 @@ def update(view_id: UUID) -> Response:
 @bp.post("/views/<uuid:view_id>/removal")
 @member_sessions.required(Permission.OWN_ACCOUNT)
 def delete(view_id: UUID) -> Response:
-    saving_views.remove(current.member(), view_id)
+    saved_views.remove(current.member(), view_id)
     return _done(gettext("The view is gone."))
 
 
@@ -71,7 +71,7 @@ def _page(
     return render(
         "saved_views/index.html",
         status=status,
-        shelf=saving_views.shelf(current.member()),
+        shelf=saved_views.shelf(current.member()),
         errors=errors or {},
         typed=typed or {},
         may_share=current.member().may(Permission.MANAGE_SETTINGS),

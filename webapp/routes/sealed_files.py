@@ -7,8 +7,8 @@ from uuid import UUID
 from flask import Blueprint, Response, send_file
 
 from core.access import Permission
-from tenants.sealed_files import SealedFile
-from tenants.use_cases import reading
+from tenants.store.evidence.sealed_files import SealedFile
+from tenants.use_cases.envelopes import reading
 from webapp import current, member_sessions
 
 # Bytes; what is larger is read from a temporary file.

@@ -10,7 +10,7 @@ from core.refusals import (
     TooManyAttempts,
     WrongCode,
 )
-from tenants.use_cases import proving, signing_in_by_passkey
+from tenants.use_cases.sign_in import passkey_sign_in, second_factors
 from webapp import client, current, member_sessions, next_pages, notices, second_steps
 from webapp.limits import limiter
 from webapp.render import render
@@ -28,7 +28,7 @@ def new() -> Response:
 def create() -> Response:
     origin, code = client.origin(), request.form.get("code", "")
     try:
-        token = proving.finish(
+        token = second_factors.finish(
             current.installation(),
             *(second_steps.pending(), code, origin.address, current.now(), origin.user_agent),
         )
@@ -41,7 +41,7 @@ def create() -> Response:
 @limiter.limit("60 per minute")
 def challenge() -> Response:
     return second_steps.ask(
-        signing_in_by_passkey.ask(current.installation(), client.address(), second_steps.pending())
+        passkey_sign_in.ask(current.installation(), client.address(), second_steps.pending())
     )
 
 
@@ -50,7 +50,7 @@ def challenge() -> Response:
 def create_with_passkey() -> Response:
     origin, credential = client.origin(), request.form.get("credential", "")
     try:
-        token = signing_in_by_passkey.finish(
+        token = passkey_sign_in.finish(
             current.installation(),
             *(second_steps.pending(), second_steps.asked(), credential),
             *(origin.address, current.now(), origin.user_agent),
@@ -68,8 +68,10 @@ def begin_again(refusal: Refusal) -> Response:
 
 
 def _page(refusal: Refusal | None = None) -> Response:
-    owner = proving.second_step(current.installation(), second_steps.pending(), current.now())
-    has = proving.factors_of(current.installation(), owner)
+    owner = second_factors.second_step(
+        current.installation(), second_steps.pending(), current.now()
+    )
+    has = second_factors.factors_of(current.installation(), owner)
     status = {TooManyAttempts: 429, type(None): 200}.get(type(refusal), 409)
     return render(
         "sessions/second_step.html",

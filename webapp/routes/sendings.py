@@ -9,7 +9,7 @@ from core.envelopes import draft_merge
 from core.envelopes.draft_merge import Shown
 from core.envelopes.envelope import Envelope, Status
 from core.refusals import NotADraft, NotUploadedYet, Refusal
-from tenants.use_cases import reading, sending
+from tenants.use_cases.envelopes import reading, sending
 from webapp import (
     current,
     draft_form,

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import AnotherWayNeeded, SecondFactorNeeded, TooManyAttempts, WrongCredentials
-from tenants.use_cases import signing_in
+from tenants.use_cases.sign_in import signing_in
 from webapp import client, current, devices, member_sessions, next_pages, second_steps
 from webapp.limits import limiter
 from webapp.render import render

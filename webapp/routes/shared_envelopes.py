@@ -5,9 +5,10 @@ from uuid import UUID
 from flask import Blueprint, Response, g, request
 
 from core.refusals import NotFound, ShareLinkOver
-from tenants.pages import PageId
-from tenants.use_cases import leafing, viewing
-from tenants.use_cases.viewing import LinkReader
+from tenants.store.documents.page_images import PageId
+from tenants.use_cases.documents import page_viewer
+from tenants.use_cases.envelopes import share_link_access
+from tenants.use_cases.envelopes.share_link_access import LinkReader
 from webapp import current, leaves
 from webapp.leaves import Places
 from webapp.limits import limiter
@@ -20,36 +21,38 @@ bp = Blueprint("shared_envelopes", __name__, url_prefix="/shared/<token>")
 @bp.get("")
 @limiter.limit("60 per minute")
 def show(token: str) -> Response:
-    found = viewing.view(current.installation(), token, current.now())
+    found = share_link_access.view(current.installation(), token, current.now())
     g.time_zone = found.time_zone
-    shown = leaves.context(leafing.leaves(_reader()), _places())
+    shown = leaves.context(page_viewer.leaves(_reader()), _places())
     return render("shared_envelopes/show.html", viewing=found, token=token, **shown)
 
 
 @bp.get("/documents/<uuid:document_id>/pages/<int:number>")
 @limiter.limit("600 per minute")
 def page_image(token: str, document_id: UUID, number: int) -> Response:
-    reader = viewing.reader(current.installation(), token, current.now())
-    return leaves.image(leafing.image(reader, PageId(document_id, number)))
+    reader = share_link_access.reader(current.installation(), token, current.now())
+    return leaves.image(page_viewer.image(reader, PageId(document_id, number)))
 
 
 @bp.get("/documents/<uuid:document_id>/sealed.pdf")
 @limiter.limit("60 per minute")
 def sealed_file(token: str, document_id: UUID) -> Response:
     return attachment(
-        viewing.sealed_file(current.installation(), token, document_id, current.now())
+        share_link_access.sealed_file(current.installation(), token, document_id, current.now())
     )
 
 
 @bp.get("/certificate.pdf")
 @limiter.limit("60 per minute")
 def certificate(token: str) -> Response:
-    return attachment(viewing.sealed_file(current.installation(), token, None, current.now()))
+    return attachment(
+        share_link_access.sealed_file(current.installation(), token, None, current.now())
+    )
 
 
 def _reader() -> LinkReader:
     token = (request.view_args or {})["token"]
-    return viewing.reader(current.installation(), token, current.now())
+    return share_link_access.reader(current.installation(), token, current.now())
 
 
 def _places() -> Places:

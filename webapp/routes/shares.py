@@ -6,8 +6,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import NotFound
-from tenants.use_cases import sharing
-from tenants.use_cases.keeping import Kept
+from tenants.use_cases.envelopes import sharing
+from tenants.use_cases.envelopes.draft_autosave import Kept
 from webapp import (
     current,
     draft_form,

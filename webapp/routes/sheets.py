@@ -5,8 +5,8 @@ from uuid import UUID
 from flask import Blueprint, Response, request
 
 from core.refusals import NotFound
-from tenants.pages import SIGNING_WIDTH, PageId
-from tenants.use_cases import signing
+from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
+from tenants.use_cases.signing import signing_ceremony
 from webapp import ceremony_sessions, leaves, signing_pages, signing_sheets
 from webapp.render import render
 
@@ -18,13 +18,13 @@ PAGE = "/documents/<uuid:document_id>/pages/<int:number>"
 def show(recipient_id: UUID, document_id: UUID, number: int) -> Response:
     ceremony = ceremony_sessions.take_up(recipient_id)
     width = request.args.get("width", SIGNING_WIDTH, type=int)
-    return leaves.image(signing.page_image(ceremony, PageId(document_id, number, width)))
+    return leaves.image(signing_ceremony.page_image(ceremony, PageId(document_id, number, width)))
 
 
 @bp.get(f"{PAGE}/leaf")
 def leaf(recipient_id: UUID, document_id: UUID, number: int) -> Response:
     """A sealed page, for whoever comes back to read; while it is drawn, words that ask again."""
-    reader = signing.RecipientReader(ceremony_sessions.take_up(recipient_id))
+    reader = signing_ceremony.RecipientReader(ceremony_sessions.take_up(recipient_id))
     return leaves.leaf(reader, signing_pages.places(recipient_id), document_id, number)
 
 
@@ -49,7 +49,7 @@ def picture(recipient_id: UUID, document_id: UUID, number: int) -> Response:
 @bp.get(f"{PAGE}/text")
 def text(recipient_id: UUID, document_id: UUID, number: int) -> Response:
     ceremony = ceremony_sessions.take_up(recipient_id)
-    lines = signing.page_lines(ceremony, document_id, number)
+    lines = signing_ceremony.page_lines(ceremony, document_id, number)
     page = ceremony.envelope.document(document_id).pages[number - 1]
     return render("signing/text.html", lines=lines, page=page, number=number)
 

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.refusals import Invalid
 from core.sign_in.sign_in_policy import SignInPolicy
-from tenants.use_cases import regulating
+from tenants.use_cases.sign_in import sign_in_policies
 from webapp import current, member_sessions, notices
 from webapp.render import render
 from webapp.translating import gettext
@@ -17,7 +17,7 @@ TICKS = ("second_factor", "password", "passkey", "sso")
 @bp.get("/settings/sign-in-policy")
 @member_sessions.required(Permission.MANAGE_SIGN_IN)
 def edit() -> Response:
-    return _form(regulating.policy(current.member()))
+    return _form(sign_in_policies.policy(current.member()))
 
 
 @bp.post("/settings/sign-in-policy")
@@ -29,7 +29,7 @@ def update() -> Response:
         idle_minutes=_minutes("idle_minutes"),
     )
     try:
-        regulating.change_policy(current.member(), typed, current.now())
+        sign_in_policies.change_policy(current.member(), typed, current.now())
     except Invalid as invalid:
         return _form(typed, invalid.errors, 422)
     answer = make_response(redirect(url_for("sign_in_policies.edit"), 303))

@@ -7,8 +7,8 @@ from flask import Blueprint, Flask, Response, g, make_response, redirect, reques
 
 from core.organizations.sign_up import Foundation, SignUp
 from core.refusals import AnotherAddress, ForeignSignIn, Invalid, SignUpClosed, SignUpOver
-from tenants.use_cases import founding, signing_up
-from tenants.use_cases.signing_up import Application
+from tenants.use_cases.organizations import founding, signing_up
+from tenants.use_cases.organizations.signing_up import Application
 from webapp import client, current, held_links, member_sessions, notices, security
 from webapp.limits import limiter
 from webapp.render import render

@@ -4,8 +4,8 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, make_response, redirect, url_for
 
-from tenants.use_cases import converting_signatures as converting
-from tenants.use_cases.signing import Ceremony
+from tenants.use_cases.signing import uploaded_signatures as converting
+from tenants.use_cases.signing.signing_ceremony import Ceremony
 from webapp import adopting_page, ceremony_sessions, current
 from webapp.render import render
 

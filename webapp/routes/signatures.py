@@ -7,8 +7,8 @@ from flask import Blueprint, Response, abort, make_response, redirect, request, 
 
 from core.envelopes.envelope import Envelope
 from core.refusals import Invalid, NotFound, TooManySignatures, UnusableImage
-from tenants.use_cases import converting_signatures, signing
-from tenants.use_cases.signing import Ceremony
+from tenants.use_cases.signing import signing_ceremony, uploaded_signatures
+from tenants.use_cases.signing.signing_ceremony import Ceremony
 from webapp import (
     adopting_page,
     ceremony_sessions,
@@ -45,7 +45,7 @@ def create(recipient_id: UUID) -> Response:
     data = b""
     try:
         data, method = _picture(ceremony, method)
-        envelope = signing.adopt(ceremony, id, kind, method, data, current.now())
+        envelope = signing_ceremony.adopt(ceremony, id, kind, method, data, current.now())
     except (Invalid, UnusableImage, TooManySignatures) as error:
         if (
             method == "uploaded"
@@ -55,7 +55,7 @@ def create(recipient_id: UUID) -> Response:
             return _converted(ceremony, kind, field_id, data)
         return adopting_page.refused(ceremony, kind, field_id, error)
     if "upload" in request.form:
-        converting_signatures.forget(converting_signatures.recipient(ceremony))
+        uploaded_signatures.forget(uploaded_signatures.recipient(ceremony))
     envelope = _place(ceremony, envelope, kind)
     return _adopted(replace(ceremony, envelope=envelope), kind)
 
@@ -63,7 +63,7 @@ def create(recipient_id: UUID) -> Response:
 @bp.get("/signatures/<uuid:signature_id>")
 def show(recipient_id: UUID, signature_id: UUID) -> Response:
     ceremony = ceremony_sessions.take_up(recipient_id)
-    response = make_response(signing.signature_image(ceremony, signature_id))
+    response = make_response(signing_ceremony.signature_image(ceremony, signature_id))
     response.mimetype = "image/png"
     return response
 
@@ -95,8 +95,8 @@ def _picture(ceremony: Ceremony, method: str) -> tuple[bytes, str]:
         return _kept(ceremony)
     upload_id = request.form.get("upload", type=UUID)
     if upload_id is not None:
-        owner = converting_signatures.recipient(ceremony)
-        return converting_signatures.png(owner, upload_id), "uploaded"
+        owner = uploaded_signatures.recipient(ceremony)
+        return uploaded_signatures.png(owner, upload_id), "uploaded"
     return signature_form.picture(method), method
 
 
@@ -113,7 +113,7 @@ def _place(ceremony: Ceremony, envelope: Envelope, kind: str) -> Envelope:
     field_id = request.form.get("field", type=UUID)
     if field_id is None or envelope.field(field_id).type.value != kind:
         return envelope
-    return signing.fill(ceremony, {field_id: "mine"}, current.now())
+    return signing_ceremony.fill(ceremony, {field_id: "mine"}, current.now())
 
 
 def _adopted(ceremony: Ceremony, kind: str) -> Response:

@@ -6,7 +6,8 @@ from core.access import Permission
 from core.refusals import Invalid, Refusal
 from core.sso.provider_connection import GIVEN, Connection, GroupRole
 from core.sso.refusals import SsoFailure
-from tenants.use_cases import capturing_domains, configuring_sso, connecting, regulating
+from tenants.use_cases.sign_in import sign_in_policies
+from tenants.use_cases.sso import own_identity, sso_domains, sso_settings
 from webapp import current, member_sessions, notices, sso_pages
 from webapp.render import render
 from webapp.translating import gettext
@@ -27,7 +28,7 @@ def update() -> Response:
     typed = _typed()
     secret = request.form.get("client_secret", "")
     try:
-        configuring_sso.change(current.member(), typed, secret, current.now())
+        sso_settings.change(current.member(), typed, secret, current.now())
     except Invalid as invalid:
         return page(typed=typed, errors=invalid.errors, status=422)
     except Refusal as refusal:
@@ -40,7 +41,7 @@ def update() -> Response:
 def test() -> Response:
     browser = sso_pages.browser()
     try:
-        address = connecting.begin_test(current.member(), browser)
+        address = own_identity.begin_test(current.member(), browser)
     except SsoFailure as refusal:
         return page(problem=refusal.message, status=409)
     return sso_pages.leading_to(address, browser)
@@ -51,7 +52,7 @@ def test() -> Response:
 def require() -> Response:
     required = request.form.get("required") == "yes"
     try:
-        regulating.require_sso(current.member(), required, current.now())
+        sign_in_policies.require_sso(current.member(), required, current.now())
     except Refusal as refusal:
         return page(problem=refusal.message, status=409)
     return back(
@@ -65,7 +66,7 @@ def require() -> Response:
 @member_sessions.required(Permission.MANAGE_SIGN_IN)
 def let_in_again() -> Response:
     issuer, subject = request.form.get("issuer", ""), request.form.get("subject", "")
-    configuring_sso.let_in_again(current.member(), issuer, subject, current.now())
+    sso_settings.let_in_again(current.member(), issuer, subject, current.now())
     return back(gettext("They can join again the next time they sign in."))
 
 
@@ -77,13 +78,13 @@ def page(
     status: int = 200,
 ) -> Response:
     """All of it; `typed` and `domain` are what was entered when it could not be accepted."""
-    setup = configuring_sso.setup(current.member())
+    setup = sso_settings.setup(current.member())
     return render(
         "sso_connection/edit.html",
         status=status,
         setup=setup,
         connection=typed or setup.connection,
-        domains=capturing_domains.domains(current.member()),
+        domains=sso_domains.domains(current.member()),
         domain=domain,
         errors=errors or {},
         problem=problem,

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request
 
 from core.access import Permission
 from core.refusals import Invalid, Refusal
-from tenants.use_cases import capturing_domains
+from tenants.use_cases.sso import sso_domains
 from webapp import current, member_sessions
 from webapp.routes import sso_connection
 from webapp.translating import gettext
@@ -17,7 +17,7 @@ bp = Blueprint("sso_domains", __name__)
 def create() -> Response:
     typed = request.form.get("domain", "")
     try:
-        capturing_domains.claim(current.member(), typed, current.now())
+        sso_domains.claim(current.member(), typed, current.now())
     except Invalid as invalid:
         return sso_connection.page(errors=invalid.errors, domain=typed, status=422)
     except Refusal as refusal:
@@ -30,7 +30,7 @@ def create() -> Response:
 def check(domain: str) -> Response:
     """One question of four seconds at most: whoever pressed the button waits for the answer."""
     try:
-        capturing_domains.verify(current.member(), domain, current.now())
+        sso_domains.verify(current.member(), domain, current.now())
     except Refusal as refusal:
         return sso_connection.page(problem=refusal.message, status=409)
     return sso_connection.back(gettext("The record is there: this domain is yours."))
@@ -39,5 +39,5 @@ def check(domain: str) -> Response:
 @bp.post("/settings/single-sign-on/domains/<domain>/removal")
 @member_sessions.required(Permission.MANAGE_SIGN_IN)
 def delete(domain: str) -> Response:
-    capturing_domains.remove(current.member(), domain, current.now())
+    sso_domains.remove(current.member(), domain, current.now())
     return sso_connection.back(gettext("Removed."))

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, make_response, redirect, url_for
 from core.access import Permission
 from core.refusals import Refusal
 from core.sign_in.sign_in_policy import Admission
-from tenants.use_cases import connecting
+from tenants.use_cases.sso import own_identity
 from webapp import client, current, member_sessions, notices, sso_pages
 from webapp.render import render
 from webapp.translating import gettext
@@ -24,7 +24,7 @@ def show() -> Response:
 def create() -> Response:
     browser = sso_pages.browser()
     try:
-        address = connecting.begin(current.member(), browser, "")
+        address = own_identity.begin(current.member(), browser, "")
     except Refusal as refusal:
         return _page(refusal.message, 409)
     return sso_pages.leading_to(address, browser)
@@ -34,7 +34,7 @@ def create() -> Response:
 @member_sessions.required(Permission.OWN_ACCOUNT)
 def delete() -> Response:
     try:
-        connecting.disconnect(current.member(), current.now())
+        own_identity.disconnect(current.member(), current.now())
     except Refusal as refusal:
         return _page(refusal.message, 409)
     answer = make_response(redirect(url_for("sso_identities.show"), 303))
@@ -42,7 +42,7 @@ def delete() -> Response:
 
 
 def _page(problem: str = "", status: int = 200) -> Response:
-    own = connecting.own(current.member())
+    own = own_identity.own(current.member())
     return render(
         "sso_identities/needed.html" if _is_needed() else "sso_identities/show.html",
         status=status,

@@ -6,8 +6,8 @@ from core.refusals import NotFound
 from core.sign_in.sign_in_policy import Admission
 from core.sso.provider_connection import Purpose
 from core.sso.refusals import NotSetUp, SsoFailure
-from tenants.use_cases import asking_provider, connecting, judging_answers, signing_in_by_sso
-from tenants.use_cases.judging_answers import Answered, Callback
+from tenants.use_cases.sso import own_identity, sso_callback, sso_request, sso_sign_in
+from tenants.use_cases.sso.sso_callback import Answered, Callback
 from webapp import client, current, member_sessions, notices, sso_pages
 from webapp.limits import limiter
 from webapp.next_pages import OURS
@@ -27,13 +27,13 @@ def new() -> Response:
 def create() -> Response:
     """The address says which organization; it is not sent anywhere."""
     email = request.form.get("email", "")
-    found = signing_in_by_sso.organization_for(current.installation(), email)
+    found = sso_sign_in.organization_for(current.installation(), email)
     if found is None:
         return _form(email, unknown=True, status=422)
     organization = current.installation().organization(found)
     browser = sso_pages.browser()
     try:
-        address = asking_provider.begin(organization, Purpose.SIGN_IN, browser, _next_page())
+        address = sso_request.begin(organization, Purpose.SIGN_IN, browser, _next_page())
     except (SsoFailure, NotSetUp) as refusal:
         return sso_pages.refused(refusal)
     return sso_pages.leading_to(address, browser)
@@ -41,7 +41,7 @@ def create() -> Response:
 
 @bp.get("/o/<slug>/sign-in")
 def show(slug: str) -> Response:
-    name = signing_in_by_sso.name(current.installation(), slug)
+    name = sso_sign_in.name(current.installation(), slug)
     return render("sso_sign_ins/show.html", slug=slug, name=name, next_page=_next_page())
 
 
@@ -50,7 +50,7 @@ def show(slug: str) -> Response:
 def begin(slug: str) -> Response:
     browser = sso_pages.browser()
     try:
-        address = asking_provider.begin_at(current.installation(), slug, browser, _next_page())
+        address = sso_request.begin_at(current.installation(), slug, browser, _next_page())
     except NotSetUp:
         raise NotFound from None
     except SsoFailure as refusal:
@@ -71,7 +71,7 @@ def answer(slug: str) -> Response:
         browser=sso_pages.brought(),
     )
     try:
-        answered = judging_answers.judge(current.installation(), slug, came, current.now())
+        answered = sso_callback.judge(current.installation(), slug, came, current.now())
         return _answers(answered)
     except SsoFailure as refusal:
         return sso_pages.refused(refusal, slug)
@@ -82,16 +82,16 @@ def _answers(answered: Answered) -> Response:
         return _signed_in(answered)
     if answered.purpose is Purpose.CONNECT:
         return _connected(answered)
-    connecting.check_who_began(g.member, answered, current.now())
+    own_identity.check_who_began(g.member, answered, current.now())
     return render(
         "sso_connection/tested.html",
         asserted=answered.asserted,
-        role=connecting.role_in_test(answered),
+        role=own_identity.role_in_test(answered),
     )
 
 
 def _connected(answered: Answered) -> Response:
-    connecting.connect(g.member, answered, current.now())
+    own_identity.connect(g.member, answered, current.now())
     if g.member.admission is not Admission.ADMITTED:  # it was all that they lacked
         return _signed_in(answered)
     page = make_response(redirect(url_for("sso_identities.show"), 303))
@@ -99,7 +99,7 @@ def _connected(answered: Answered) -> Response:
 
 
 def _signed_in(answered: Answered) -> Response:
-    token = signing_in_by_sso.sign_in(answered, client.origin(), current.now())
+    token = sso_sign_in.sign_in(answered, client.origin(), current.now())
     page = answered.next_page or url_for("envelopes.index")
     return member_sessions.begin(make_response(redirect(page, 303)), token)
 

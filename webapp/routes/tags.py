@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid
-from tenants.use_cases import organizing
+from tenants.use_cases.envelopes.listing import folders_and_tags
 from webapp import current, member_sessions, notices
 from webapp.forms import number, uuid_or_none
 from webapp.render import render
@@ -27,7 +27,7 @@ def index() -> Response:
 def create() -> Response:
     form = request.form
     try:
-        organizing.make_tag(
+        folders_and_tags.make_tag(
             current.member(),
             uuid_or_none(form.get("tag_id", "")) or uuid4(),
             form.get("name", ""),
@@ -44,7 +44,7 @@ def create() -> Response:
 def update(tag_id: UUID) -> Response:
     name, hue = request.form.get("name", ""), number(request.form.get("hue", ""))
     try:
-        organizing.change_tag(current.member(), tag_id, name, hue)
+        folders_and_tags.change_tag(current.member(), tag_id, name, hue)
     except Invalid as invalid:
         typed = {f"name-{tag_id}": name, f"hue-{tag_id}": str(hue)}
         return _page({f"name-{tag_id}": invalid.errors["name"]}, 422, typed)
@@ -54,7 +54,7 @@ def update(tag_id: UUID) -> Response:
 @bp.post("/tags/<uuid:tag_id>/removal")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def delete(tag_id: UUID) -> Response:
-    organizing.remove_tag(current.member(), tag_id, current.now())
+    folders_and_tags.remove_tag(current.member(), tag_id, current.now())
     return _done(gettext("The tag is gone. The envelopes stay."))
 
 
@@ -68,7 +68,7 @@ def _page(
     return render(
         "tags/index.html",
         status=status,
-        tags=organizing.tags(current.member()),
+        tags=folders_and_tags.tags(current.member()),
         errors=errors or {},
         typed=typed or {},
         new_id=uuid4(),

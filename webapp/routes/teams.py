@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid, NotFound
-from tenants.use_cases import staffing, teaming
+from tenants.use_cases.people import members, teams
 from webapp import current, member_sessions, notices, typed
 from webapp.render import render
 from webapp.translating import gettext
@@ -25,7 +25,7 @@ def index() -> Response:
 def create() -> Response:
     name = request.form.get("name", "")
     try:
-        team_id = teaming.create(current.member(), name, current.now())
+        team_id = teams.create(current.member(), name, current.now())
     except Invalid as invalid:
         return _index(422, invalid.errors, name)
     return make_response(redirect(url_for("teams.show", team_id=team_id), 303))
@@ -42,7 +42,7 @@ def show(team_id: UUID) -> Response:
 def update(team_id: UUID) -> Response:
     name = request.form.get("name", "")
     try:
-        teaming.rename(current.member(), team_id, name, current.now())
+        teams.rename(current.member(), team_id, name, current.now())
     except Invalid as invalid:
         return _page(team_id, 422, invalid.errors, name)
     return _back(team_id, gettext("Saved."))
@@ -51,7 +51,7 @@ def update(team_id: UUID) -> Response:
 @bp.post("/settings/teams/<uuid:team_id>/deletion")
 @member_sessions.required(Permission.MANAGE_PEOPLE)
 def delete(team_id: UUID) -> Response:
-    teaming.delete(current.member(), team_id, current.now())
+    teams.delete(current.member(), team_id, current.now())
     answer = make_response(redirect(url_for("teams.index"), 303))
     return notices.leave(answer, gettext("The team was deleted."))
 
@@ -62,14 +62,14 @@ def add(team_id: UUID) -> Response:
     person_id = typed.id("person_id")
     if person_id is None:
         raise NotFound
-    teaming.add(current.member(), team_id, person_id, current.now())
+    teams.add(current.member(), team_id, person_id, current.now())
     return _back(team_id)
 
 
 @bp.post("/settings/teams/<uuid:team_id>/members/<uuid:person_id>/removal")
 @member_sessions.required(Permission.MANAGE_PEOPLE)
 def take_out(team_id: UUID, person_id: UUID) -> Response:
-    teaming.take_out(current.member(), team_id, person_id, current.now())
+    teams.take_out(current.member(), team_id, person_id, current.now())
     return _back(team_id)
 
 
@@ -82,7 +82,7 @@ def _index(status: int = 200, errors: dict[str, str] | None = None, name: str = 
     return render(
         "teams/index.html",
         status=status,
-        teams=teaming.teams(current.member()),
+        teams=teams.teams(current.member()),
         may_manage=current.member().may(Permission.MANAGE_PEOPLE),
         errors=errors or {},
         name=name,
@@ -93,9 +93,9 @@ def _page(
     team_id: UUID, status: int = 200, errors: dict[str, str] | None = None, name: str | None = None
 ) -> Response:
     member = current.member()
-    team = teaming.find(member, team_id)
-    inside = set(teaming.people(member, team_id))
-    everybody = staffing.members(member)
+    team = teams.find(member, team_id)
+    inside = set(teams.people(member, team_id))
+    everybody = members.members(member)
     return render(
         "teams/show.html",
         status=status,

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response
 
 from core.access import Permission
-from tenants.use_cases import quotas
+from tenants.use_cases.organizations import quotas
 from webapp import current, member_sessions
 from webapp.render import render
 

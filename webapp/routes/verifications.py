@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, make_response, redirect, request, send_file, url_for
 
 from core.refusals import FileTooLarge, NotFound, UnusableFile
-from tenants.use_cases import verifying
+from tenants.use_cases.evidence import verifying
 from webapp import current
 from webapp.limits import limiter
 from webapp.render import render

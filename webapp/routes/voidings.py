@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid, Refusal
-from tenants.use_cases import reading, showing, voiding
+from tenants.use_cases.envelopes import envelope_page, reading, voiding
 from webapp import current, member_sessions, sent_page
 
 bp = Blueprint("voidings", __name__)
@@ -20,7 +20,7 @@ def create(envelope_id: UUID) -> Response:
     try:
         voiding.void(current.member(), envelope_id, reason, current.now())
     except Invalid as invalid:
-        found = showing.whole(current.member(), envelope_id, current.now())
+        found = envelope_page.whole(current.member(), envelope_id, current.now())
         return sent_page.show(found, status=422, errors=invalid.errors, reason=reason)
     except Refusal as refusal:
         return sent_page.refused(envelope_id, refusal, reason=reason)

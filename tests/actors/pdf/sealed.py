@@ -7,7 +7,7 @@ from uuid import UUID
 from actors.pdf import seal
 from actors.pdf.judge import judge
 from actors.pdf.report import Report
-from tenants import signing_certificates
+from tenants.use_cases.evidence import signing_certificates
 from tests.actors.pdf import pdfs
 
 AT = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)

@@ -8,7 +8,7 @@ from PIL import Image
 
 from actors.pdf import signature_picture
 from core.refusals import NoInk, UnusableImage
-from tenants import signature_images
+from tenants.use_cases.signing import signature_images
 from tests.actors.pdf.signatures import signature
 
 CASES = Path(__file__).parents[4] / "shared" / "cases"

@@ -11,7 +11,8 @@ from actors.pdf import signature_picture
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import RecipientStatus
 from tenants.member import Member
-from tenants.use_cases import converting_signatures, reading
+from tenants.use_cases.envelopes import reading
+from tenants.use_cases.signing import uploaded_signatures
 from tests.actors.pdf.signatures import signature
 from tests.tenants import ceremonies
 
@@ -310,9 +311,9 @@ def test_a_photograph_is_taken_without_any_script(
     expect(page.get_by_text("The page goes on by itself.")).to_be_visible()
 
     job = ceremonies.lease_open(member, "convert_signature")
-    picture = converting_signatures.picture(job)
+    picture = uploaded_signatures.picture(job)
     assert picture is not None
-    converting_signatures.ready(job, signature_picture.convert(picture))
+    uploaded_signatures.ready(job, signature_picture.convert(picture))
     expect(page.get_by_role("heading", name="This is your signature")).to_be_visible()
     page.get_by_role("button", name="Adopt and sign").click()
 

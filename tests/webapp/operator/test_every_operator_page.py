@@ -12,8 +12,10 @@ from playwright.sync_api import Browser
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.operator import Operator
-from tenants.use_cases import founding, leasing, overseeing, testing_mail
-from tenants.use_cases.testing_mail import Answer
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.operator import mail_tests, managed_organizations
+from tenants.use_cases.operator.mail_tests import Answer
+from tenants.use_cases.organizations import founding
 from tests.tenants import ceremonies, operators
 from tests.tenants.conftest import PASSWORD
 from tests.tenants.operators import Person
@@ -103,21 +105,21 @@ def suspended(operator: Operator, now: datetime) -> UUID:
         password=PASSWORD,
         now=now,
     )
-    overseeing.suspend(operator, organization_id, "Reported by many. " + "w" * 90, now)
+    managed_organizations.suspend(operator, organization_id, "Reported by many. " + "w" * 90, now)
     return organization_id
 
 
 def mail_test(operator: Operator, answer: Answer | None, now: datetime) -> UUID:
     """A mail test; without an answer it waits for one."""
     test_id = uuid4()
-    testing_mail.begin(operator, test_id, "night-shift@example.com", now)
+    mail_tests.begin(operator, test_id, "night-shift@example.com", now)
     platform = operator.installation.platform
     with platform.transaction() as tx:
         row = tx.one("select id from outbox where kind = 'try_mail' order by id desc limit 1")
     if answer:
         job = leasing.lease(platform, row["id"])
         assert job is not None
-        testing_mail.answered(job, answer, now)
+        mail_tests.answered(job, answer, now)
     return test_id
 
 

@@ -7,8 +7,9 @@ from flask import Flask
 
 from core.settings.settings import Settings
 from tenants.installation import Installation
-from tenants.use_cases import leasing, testing_mail
-from tenants.use_cases.testing_mail import Answer
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.operator import mail_tests
+from tenants.use_cases.operator.mail_tests import Answer
 from tests.webapp.operator.desks import DeskBrowser
 
 FORM = "/operator/mail-tests"
@@ -30,7 +31,7 @@ def answer(installation: Installation, said: Answer, now: datetime) -> None:
         row = tx.one("select id from outbox where kind = 'try_mail' order by id desc limit 1")
     job = leasing.lease(installation.platform, row["id"])
     assert job is not None
-    testing_mail.answered(job, said, now)
+    mail_tests.answered(job, said, now)
 
 
 def test_the_page_asks_again_until_the_mail_server_has_answered(

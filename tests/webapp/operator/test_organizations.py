@@ -4,7 +4,7 @@ from flask import Flask
 
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import quotas
+from tenants.use_cases.organizations import quotas
 from tests.webapp.operator.desks import DeskBrowser
 from tests.webapp.portal.senders import Sender
 

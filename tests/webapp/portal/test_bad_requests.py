@@ -11,7 +11,7 @@ from flask import Flask
 
 from core.envelopes.recipient import Recipient
 from core.refusals import Invalid
-from tenants.use_cases import drafting, reading
+from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender
 from tests.webapp.portal.test_documents import upload

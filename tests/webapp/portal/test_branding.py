@@ -5,7 +5,7 @@ from flask import Flask
 
 from actors import mail
 from tenants.member import Member
-from tenants.use_cases import branding, taking_logo
+from tenants.use_cases.organizations import branding, logo_upload
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.webapp.portal.senders import Sender
@@ -52,7 +52,7 @@ def test_a_logo_is_waited_for_and_then_shown(app: Flask, sender: Sender, member:
     sender.get(PAGE)
     answer = sender.post(f"{PAGE}/logo", logo=(BytesIO(ceremonies.PNG), "logo.png"))
     waiting = sender.get(PAGE, htmx=True)
-    taking_logo.accept(ceremonies.lease_open(member, "prepare_logo"), ceremonies.PNG, 1, 1, NOW)
+    logo_upload.accept(ceremonies.lease_open(member, "prepare_logo"), ceremonies.PNG, 1, 1, NOW)
 
     shown = sender.get(PAGE, htmx=True)
 
@@ -126,11 +126,11 @@ def test_the_preview_is_the_very_mail(app: Flask, member: Member) -> None:
 def test_an_address_for_answers_is_asked_and_says_yes(
     app: Flask, sender: Sender, member: Member
 ) -> None:
-    from tenants.use_cases import account_mailing
+    from tenants.use_cases.sign_in import account_mail
 
     sender.get(PAGE)
     sender.post(f"{PAGE}/reply-to", reply_to="office@example.com")
-    letter = account_mailing.load(ceremonies.lease_open(member, "mail_account"))
+    letter = account_mail.load(ceremonies.lease_open(member, "mail_account"))
     visitor = Visitor(app)
 
     question = visitor.get(letter.words.link)

@@ -5,7 +5,7 @@ import re
 from flask import Flask
 
 from core.access import MemberRole
-from tenants.use_cases import staffing
+from tenants.use_cases.people import members
 from tests import belongings
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
@@ -57,7 +57,7 @@ def test_a_page_that_waits_is_drawn_anew_for_another_member_and_in_another_role(
 
     assert (asked(sender, mine), asked(other, theirs)) == (304, 304)
     assert (asked(sender, theirs), asked(other, mine)) == (200, 200)
-    staffing.change_role(sender.member, admin.person_id, MemberRole.AUDITOR, NOW)
+    members.change_role(sender.member, admin.person_id, MemberRole.AUDITOR, NOW)
     assert asked(other, theirs) == 200
 
 

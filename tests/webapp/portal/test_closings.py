@@ -1,5 +1,5 @@
 from core.retention.closing import GRACE
-from tenants.use_cases import closing, dissolving
+from tenants.use_cases.retention import organization_closing, organization_deletion
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.webapp.portal.senders import Sender
@@ -39,11 +39,13 @@ def test_while_it_is_taken_apart_nothing_is_read_and_nothing_breaks(sender: Send
     envelope = ceremonies.draft_with_document(sender.member, NOW)
     page = f"/envelopes/{envelope.id}/documents/{envelope.documents[0].id}/pages/1"
     assert sender.get(page).status_code == 200
-    closing.close(sender.member, sender.member.slug, PASSWORD, NOW)
+    organization_closing.close(sender.member, sender.member.slug, PASSWORD, NOW)
     with sender.member.organization.transaction() as tx:
         tx.run("update outbox set due_at = now() where kind = 'close_organization'")
 
-    dissolving.dissolve(ceremonies.lease_open(sender.member, "close_organization"), NOW + GRACE)
+    organization_deletion.dissolve(
+        ceremonies.lease_open(sender.member, "close_organization"), NOW + GRACE
+    )
 
     assert sender.get("/envelopes").status_code == 200
     assert sender.get(page).status_code == 404

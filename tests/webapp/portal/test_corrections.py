@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from core.envelopes.correcting import Correction
 from core.envelopes.envelope import Envelope
 from tenants.member import Member
-from tenants.use_cases import correcting, reading
+from tenants.use_cases.envelopes import correcting, reading
 from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender
 from tests.webapp.portal.test_in_a_browser import address, browser, page

@@ -8,7 +8,7 @@ from flask import Flask
 from core.access import MemberRole
 from core.sign_in.sign_in_policy import SignInPolicy
 from tenants.member import Member
-from tenants.use_cases import regulating, securing, signing_in
+from tenants.use_cases.sign_in import account_security, sign_in_policies, signing_in
 from tests.tenants import factors
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.people import colleague
@@ -185,7 +185,7 @@ def test_a_session_that_began_in_a_way_no_longer_allowed_leads_back_to_sign_in(
     app: Flask, sender: Sender, member: Member
 ) -> None:
     passkey = factors.with_passkey(member)
-    regulating.change_policy(member, SignInPolicy(password=False), NOW)
+    sign_in_policies.change_policy(member, SignInPolicy(password=False), NOW)
 
     asked = sender.get("/envelopes")
 
@@ -214,7 +214,7 @@ def test_whoever_came_through_their_organization_is_told_who_looks_after_it(
     listed = browser.get("/settings/sessions").text
     assert "through your organization" in listed
     assert "by password" not in listed
-    assert len(securing.sessions(replace(member, method="sso"))) == 1
+    assert len(account_security.sessions(replace(member, method="sso"))) == 1
 
 
 def test_a_session_left_open_asks_for_the_password_before_anything_is_added(

@@ -2,7 +2,8 @@ from datetime import datetime
 from uuid import uuid4
 
 from core.envelopes.custom_field import CustomField, FieldKind
-from tenants.use_cases import defining_fields, detailing, indexing
+from tenants.use_cases.envelopes import custom_fields, envelope_details
+from tenants.use_cases.envelopes.listing import search_index
 from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender
 
@@ -13,7 +14,7 @@ def test_a_field_is_made_used_changed_and_removed(sender: Sender, now: datetime)
     form = {"id": str(uuid4()), "name": "Region", "kind": "choice", "choices": "North\nSouth"}
 
     assert sender.post("/settings/custom-fields", **form, listed="yes").status_code == 303
-    (field,) = defining_fields.fields(sender.member)
+    (field,) = custom_fields.fields(sender.member)
     page = sender.get(f"/envelopes/{envelope.id}")
     assert f'name="value-{field.id}"' in page.text
     noted = {"external_id": "4711", f"value-{field.id}": "North", "key-0": "Centre", "text-0": "12"}
@@ -33,7 +34,7 @@ def test_a_field_is_made_used_changed_and_removed(sender: Sender, now: datetime)
 
 def test_a_wrong_entry_is_marked_and_what_was_typed_is_kept(sender: Sender, now: datetime) -> None:
     amount = CustomField(uuid4(), "Amount", FieldKind.NUMBER)
-    defining_fields.define(sender.member, amount, now)
+    custom_fields.define(sender.member, amount, now)
     envelope = ceremonies.sent(sender.member, now)
     sender.get(f"/envelopes/{envelope.id}/details")
 
@@ -66,7 +67,7 @@ def test_a_draft_says_what_is_required_and_is_not_sent_without_it(
     sender: Sender, now: datetime
 ) -> None:
     project = CustomField(uuid4(), "Project", FieldKind.TEXT, required=True)
-    defining_fields.define(sender.member, project, now)
+    custom_fields.define(sender.member, project, now)
     envelope = ceremonies.draft_with_document(sender.member, now)
 
     page = sender.get(f"/envelopes/{envelope.id}").text
@@ -80,12 +81,12 @@ def test_a_listed_field_stands_in_the_list_and_its_value_is_searched(
     sender: Sender, now: datetime
 ) -> None:
     project = CustomField(uuid4(), "Project", FieldKind.TEXT, listed=True)
-    defining_fields.define(sender.member, project, now)
+    custom_fields.define(sender.member, project, now)
     envelope = ceremonies.sent(sender.member, now)
-    detailing.change(sender.member, envelope.id, "", {project.id: "Drawbridge"}, [], now)
+    envelope_details.change(sender.member, envelope.id, "", {project.id: "Drawbridge"}, [], now)
     with sender.member.organization.transaction() as tx:
         tx.run("update outbox set due_at = now() where kind = 'index_envelope'")
-    indexing.index(ceremonies.lease_open(sender.member, "index_envelope"))
+    search_index.index(ceremonies.lease_open(sender.member, "index_envelope"))
 
     assert "Drawbridge" in sender.get("/envelopes?box=sent").text
     assert str(envelope.id) in sender.get("/envelopes?box=sent&search=drawbr").text

@@ -6,7 +6,8 @@ from werkzeug.test import TestResponse
 
 from core.documents.document import DocumentStatus
 from core.refusals import NotADraft
-from tenants.use_cases import reading, taking_in
+from tenants.use_cases.documents import document_intake
+from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender
 from tests.webapp.portal.test_envelopes import new_draft, tag
@@ -46,7 +47,9 @@ def test_the_page_waits_for_intake_by_itself(sender: Sender, now: datetime) -> N
     address = f"/envelopes/{envelope_id}/documents"
 
     waiting = sender.get(address, htmx=True, **{"If-None-Match": version})
-    taking_in.reject(ceremonies.lease_open(sender.member, "intake_document"), "DamagedPdf", now)
+    document_intake.reject(
+        ceremonies.lease_open(sender.member, "intake_document"), "DamagedPdf", now
+    )
     told = sender.get(address, htmx=True, **{"If-None-Match": version})
 
     assert waiting.status_code == 304
@@ -60,7 +63,9 @@ def test_a_protected_pdf_asks_for_its_password_and_is_tried_again(
 ) -> None:
     envelope_id = new_draft(sender)
     upload(sender, envelope_id, "Lease.pdf")
-    taking_in.reject(ceremonies.lease_open(sender.member, "intake_document"), "PasswordNeeded", now)
+    document_intake.reject(
+        ceremonies.lease_open(sender.member, "intake_document"), "PasswordNeeded", now
+    )
     document = reading.envelope(sender.member, envelope_id).documents[0]
     page = sender.get(f"/envelopes/{envelope_id}").text
     address = f"/envelopes/{envelope_id}/documents/{document.id}/password"

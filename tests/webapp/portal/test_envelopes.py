@@ -8,9 +8,10 @@ from flask import Flask
 from core.envelopes.envelope import Envelope
 from core.envelopes.filters import Filters
 from tenants.member import Member
-from tenants.use_cases import listing, reading
+from tenants.use_cases.envelopes import reading
+from tenants.use_cases.envelopes.listing import envelope_list
 from tests.tenants import ceremonies
-from tests.tenants.indexed import catch_up
+from tests.tenants.search_jobs import catch_up
 from tests.webapp.portal.senders import Sender
 from tests.webapp.portal.test_sent_page import asked_again
 
@@ -36,7 +37,7 @@ def test_a_second_submit_of_the_same_form_is_the_same_draft(sender: Sender) -> N
     answer = sender.post("/envelopes", envelope_id=str(envelope_id))
 
     assert answer.headers["Location"] == f"/envelopes/{envelope_id}"
-    found = listing.envelopes(sender.member, Filters(box="drafts"))
+    found = envelope_list.envelopes(sender.member, Filters(box="drafts"))
     assert [row.id for row in found.rows] == [envelope_id]
 
 

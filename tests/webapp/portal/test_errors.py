@@ -5,8 +5,8 @@ from uuid import uuid4
 import psycopg
 from flask import Flask
 
-from tenants import health
 from tenants.member import Member
+from tenants.store.jobs import health
 from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender
 

@@ -16,7 +16,7 @@ from core.access import MemberRole
 from core.envelopes.recipient import Recipient
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import drafting
+from tenants.use_cases.envelopes import drafting
 from tests import belongings
 from tests.tenants import ceremonies, synthetic
 from tests.tenants.conftest import found_member

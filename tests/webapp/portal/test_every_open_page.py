@@ -13,7 +13,9 @@ from core.access import MemberRole
 from core.organizations.sign_up import SignUp
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import inviting, overseeing, sharing
+from tenants.use_cases.envelopes import sharing
+from tenants.use_cases.operator import managed_organizations
+from tenants.use_cases.people import inviting
 from tests.tenants import ceremonies, factors, operators
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
@@ -116,7 +118,7 @@ def paused(
     signer = Signer(app, member, ceremonies.sent(member, now), 0)
     signer.consent()
     operator = operators.enrolled(installation, operators.add(owner_url))
-    overseeing.suspend(operator, member.organization.id, "Reported by many.", now)
+    managed_organizations.suspend(operator, member.organization.id, "Reported by many.", now)
     return signer.client, signer.page
 
 

@@ -4,7 +4,7 @@ import zipfile
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from tenants.use_cases import filling_export
+from tenants.use_cases.retention import export_steps
 from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender
 
@@ -22,7 +22,7 @@ def test_everything_is_asked_for_waited_for_and_downloaded(sender: Sender) -> No
     assert again.status_code == 304
 
     while "making" in _state(sender):
-        filling_export.fill(ceremonies.lease_open(sender.member, "make_export"), datetime.now(UTC))
+        export_steps.fill(ceremonies.lease_open(sender.member, "make_export"), datetime.now(UTC))
 
     ready = sender.get("/settings/exports", htmx=True)
     assert "hx-trigger" not in ready.text

@@ -5,7 +5,7 @@ import pytest
 
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient, Role
-from tenants.use_cases import drafting, reading
+from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender
 

@@ -16,7 +16,7 @@ from werkzeug.test import Client, TestResponse
 import webapp
 from core.envelopes.recipient import Recipient
 from tenants.member import Member
-from tenants.use_cases import drafting
+from tenants.use_cases.envelopes import drafting
 from tests import belongings
 from tests.tenants import ceremonies, operators
 from tests.tenants.conftest import PASSWORD

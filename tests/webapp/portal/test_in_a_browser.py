@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from tenants.member import Member
-from tenants.use_cases import drafting, reading
+from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
 from tests.tenants.conftest import PASSWORD
 

@@ -12,7 +12,14 @@ from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient
 from core.fields.field import Field, FieldType
 from tenants.member import Member
-from tenants.use_cases import defining_fields, detailing, drafting, mailing, reading, sharing
+from tenants.use_cases.envelopes import (
+    custom_fields,
+    drafting,
+    envelope_details,
+    envelope_mail,
+    reading,
+    sharing,
+)
 from tests.tenants import ceremonies
 from tests.webapp import forms
 from tests.webapp.portal.senders import Sender
@@ -58,7 +65,7 @@ def test_an_address_corrected_and_sent_at_once_is_the_one_that_is_written_to(
     assert answer.headers["Location"] == window.place
     assert people(window) == [("Ana", "right@example.com")]
     job = ceremonies.lease_open(window.sender.member, "mail_invitation")
-    assert mailing.load(job).to == ("Ana", "right@example.com")
+    assert envelope_mail.load(job).to == ("Ana", "right@example.com")
 
 
 @pytest.mark.parametrize(
@@ -111,7 +118,7 @@ def test_whatever_is_pressed_keeps_all_that_is_typed(
     assert stored.status is Status.DRAFT
     assert people(window) == [("Ana Lima", "ana@")]
     assert (stored.name, stored.message) == ("", "Dear Ana")
-    noted = detailing.of(window.sender.member, stored.id).details
+    noted = envelope_details.of(window.sender.member, stored.id).details
     assert (noted.external_id, noted.metadata) == ("4711", {"Centre": "12"})
 
 
@@ -250,7 +257,7 @@ def test_a_detail_that_cannot_be_kept_holds_up_nothing_but_sending(
     amount = CustomField(uuid4(), "Amount", FieldKind.NUMBER)
     project = CustomField(uuid4(), "Project", FieldKind.TEXT)
     for field in (amount, project):
-        defining_fields.define(sender.member, field, now)
+        custom_fields.define(sender.member, field, now)
     window = Window(sender, draft.id)
     window.type(**{f"value-{amount.id}": "much", f"value-{project.id}": "Bridge"})
 
@@ -260,7 +267,7 @@ def test_a_detail_that_cannot_be_kept_holds_up_nothing_but_sending(
     assert f'id="value-{amount.id}-error"' in answer.text
     assert window.values[f"value-{amount.id}"] == "much"
     assert people(window) == [("Ana", "right@example.com")]
-    noted = detailing.of(sender.member, draft.id).details
+    noted = envelope_details.of(sender.member, draft.id).details
     assert noted.values == {project.id: "Bridge"}
     assert now_of(window).status is Status.DRAFT
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from core.envelopes.envelope import Envelope, Status
 from tenants.member import Member
-from tenants.use_cases import mailing, reading
+from tenants.use_cases.envelopes import envelope_mail, reading
 from tests.tenants import ceremonies
 from tests.tenants.conftest import PASSWORD
 from tests.webapp.portal.test_in_a_browser import address, browser, page
@@ -63,7 +63,7 @@ def test_the_first_click_on_send_straight_after_typing_sends_what_is_shown(
     sent(open_draft)
     assert people(member, draft) == [("Ana", "right@example.com")]
     job = ceremonies.lease_open(member, "mail_invitation")
-    assert mailing.load(job).to == ("Ana", "right@example.com")
+    assert envelope_mail.load(job).to == ("Ana", "right@example.com")
 
 
 def test_an_answer_that_comes_late_swallows_no_click(

@@ -12,7 +12,7 @@ from core.access import MemberRole
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient, Role
 from tenants.member import Member
-from tenants.use_cases import reading, voiding
+from tenants.use_cases.envelopes import reading, voiding
 from tests.tenants import ceremonies
 from tests.tenants.people import colleague
 from tests.webapp.portal.senders import Sender

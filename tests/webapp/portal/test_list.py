@@ -4,9 +4,9 @@ import re
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from tenants.use_cases import acting_on_many, organizing, saving_views
+from tenants.use_cases.envelopes.listing import bulk_actions, folders_and_tags, saved_views
 from tests.tenants import ceremonies
-from tests.tenants.indexed import catch_up
+from tests.tenants.search_jobs import catch_up
 from tests.webapp.portal.senders import Sender
 
 
@@ -47,7 +47,7 @@ def test_a_view_is_saved_from_the_list_and_stands_beside_it(sender: Sender) -> N
 def test_views_are_renamed_shared_and_deleted(sender: Sender) -> None:
     sender.get("/envelopes")
     sender.post("/views", name="Before", filters="box=all")
-    view = saving_views.shelf(sender.member).views[0]
+    view = saved_views.shelf(sender.member).views[0]
 
     wrong = sender.post(f"/views/{view.id}", name=" ")
     sender.post(f"/views/{view.id}", name="After", shared="yes")
@@ -64,7 +64,7 @@ def test_folders_are_made_renamed_and_deleted(sender: Sender) -> None:
 
     wrong = sender.post("/folders", name="", shown_to="all")
     sender.post("/folders", name="Leases", shown_to="all")
-    folder = organizing.folders(sender.member)[0]
+    folder = folders_and_tags.folders(sender.member)[0]
     sender.post("/folders", name="Old", parent=str(folder.id))
     sender.post(f"/folders/{folder.id}", name="Rents")
     page = sender.get("/folders").text
@@ -75,7 +75,7 @@ def test_folders_are_made_renamed_and_deleted(sender: Sender) -> None:
     assert 'value="Rents"' in page
     assert "shelf__row--2" in page
     assert "<h1>Rents</h1>" in beside
-    assert [f.name for f in organizing.folders(sender.member)] == ["Old"]
+    assert [f.name for f in folders_and_tags.folders(sender.member)] == ["Old"]
 
 
 def test_tags_are_made_changed_and_deleted(sender: Sender) -> None:
@@ -83,7 +83,7 @@ def test_tags_are_made_changed_and_deleted(sender: Sender) -> None:
 
     sender.post("/tags", name="Urgent", hue="6")
     taken = sender.post("/tags", name="Urgent", hue="1")
-    tag = organizing.tags(sender.member)[0]
+    tag = folders_and_tags.tags(sender.member)[0]
     sender.post(f"/tags/{tag.id}", name="Today", hue="2")
     page = sender.get("/tags").text
     sender.post(f"/tags/{tag.id}/removal")
@@ -92,14 +92,14 @@ def test_tags_are_made_changed_and_deleted(sender: Sender) -> None:
     assert "There is a tag of this name already." in taken.text
     assert 'value="Today"' in page
     assert "dot--2" in page
-    assert organizing.tags(sender.member) == []
+    assert folders_and_tags.tags(sender.member) == []
 
 
 def test_names_that_are_refused_stand_in_their_forms_again(sender: Sender) -> None:
     sender.get("/folders")
     for place in ("/folders", "/tags", "/views"):
         sender.post(place, name="Before", filters="box=all", shown_to="all")
-    shelf = saving_views.shelf(sender.member)
+    shelf = saved_views.shelf(sender.member)
     long = "Long " * 20
 
     for place, found in (("folders", shelf.folders), ("tags", shelf.tags), ("views", shelf.views)):
@@ -126,7 +126,7 @@ def test_ticked_envelopes_are_voided_after_one_more_question(sender: Sender, now
     refused = sender.post("/bulk-actions", kind="void", envelope=ids, reason="")
     begun = sender.post("/bulk-actions", kind="void", envelope=ids, reason="Priced wrongly")
     waiting = sender.get(begun.headers["Location"]).text
-    acting_on_many.run(ceremonies.lease_open(sender.member, "run_bulk_action"), now)
+    bulk_actions.run(ceremonies.lease_open(sender.member, "run_bulk_action"), now)
     done = sender.get(begun.headers["Location"]).text
 
     assert "Void 2 envelopes" in asked.text
@@ -157,8 +157,8 @@ def test_ids_of_another_organization_in_the_form_are_not_found(
     theirs = str(ceremonies.sent(stranger.member, now).id)
     mine = str(ceremonies.sent(sender.member, now).id)
     tag_id, folder_id = uuid4(), uuid4()
-    organizing.make_tag(stranger.member, tag_id, "Theirs", 0, now)
-    organizing.make_folder(stranger.member, folder_id, "Theirs", None, "all", now)
+    folders_and_tags.make_tag(stranger.member, tag_id, "Theirs", 0, now)
+    folders_and_tags.make_folder(stranger.member, folder_id, "Theirs", None, "all", now)
     sender.get("/envelopes")
 
     for form in (

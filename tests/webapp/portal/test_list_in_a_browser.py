@@ -5,7 +5,7 @@ from datetime import datetime
 from playwright.sync_api import Page, expect
 
 from tenants.member import Member
-from tenants.use_cases import drafting, reading
+from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
 from tests.webapp.portal.test_in_a_browser import address, browser, page
 

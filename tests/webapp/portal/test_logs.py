@@ -20,8 +20,9 @@ from deploy.postgres import CONFIGURATION
 from deploy.progress import ROOT
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import drafting, inviting, reading
-from tenants.use_cases.leasing import LeasedJob
+from tenants.use_cases.envelopes import drafting, reading
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.people import inviting
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.webapp.portal.senders import Sender

@@ -2,14 +2,14 @@ from datetime import datetime
 from uuid import uuid4
 
 from actors.export_values import export_values
-from tenants.use_cases import detailing
+from tenants.use_cases.envelopes import envelope_details
 from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender
 
 
 def test_an_envelope_is_found_by_its_external_id(sender: Sender, now: datetime) -> None:
     envelope = ceremonies.sent(sender.member, now)
-    detailing.change(sender.member, envelope.id, "A-4711", {}, [("Centre", "12")], now)
+    envelope_details.change(sender.member, envelope.id, "A-4711", {}, [("Centre", "12")], now)
 
     found = sender.get("/dashboard/values?where=external_id&words=a-47")
     assert f"/envelopes/{envelope.id}" in found.text

@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from core.people.contact import Contact
 from tenants.member import Member
-from tenants.use_cases import contacting, drafting, reading
+from tenants.use_cases.envelopes import drafting, reading
+from tenants.use_cases.people import contacts
 from tests.webapp.portal.test_in_a_browser import address, browser, page
 
 __all__ = ["address", "browser", "page"]
@@ -18,7 +19,7 @@ __all__ = ["address", "browser", "page"]
 def people(member: Member) -> None:
     for number in range(3):
         person = Contact(uuid4(), f"Signer {number}", f"s{number}@example.com", "Company")
-        contacting.add(member, person)
+        contacts.add(member, person)
 
 
 def test_the_keyboard_alone_chooses_somebody(

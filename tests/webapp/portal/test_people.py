@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from core.access import MemberRole
-from tenants.use_cases import staffing
+from tenants.use_cases.people import members
 from tests.tenants import ceremonies
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
@@ -163,7 +163,7 @@ def test_a_role_is_changed_on_the_page_of_the_person(sender: Sender) -> None:
     answer = sender.post(f"/settings/people/{other.person_id}/role", role="auditor")
 
     assert answer.status_code == 303
-    assert staffing.colleague(sender.member, other.person_id).role is MemberRole.AUDITOR
+    assert members.colleague(sender.member, other.person_id).role is MemberRole.AUDITOR
 
 
 def test_removing_asks_who_takes_over_the_envelopes(sender: Sender) -> None:
@@ -254,7 +254,7 @@ def test_a_session_of_single_sign_on_leads_to_the_sign_in_page(
 
 def through_sso(sender: Sender) -> None:
     """The same person, as if an identity provider had vouched for them."""
-    from tenants.use_cases import signing_in
+    from tenants.use_cases.sign_in import signing_in
 
     member = sender.member
     token = signing_in.begin(

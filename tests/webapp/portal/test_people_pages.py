@@ -6,9 +6,9 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from core.access import MemberRole
-from tenants.use_cases import inviting
+from tenants.use_cases.people import inviting
 from tests.tenants.conftest import NOW
-from tests.tenants.many import colleagues
+from tests.tenants.many_members import colleagues
 from tests.webapp.portal.senders import Sender
 
 PEOPLE = "/settings/people"

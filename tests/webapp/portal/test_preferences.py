@@ -8,9 +8,11 @@ from flask import Flask
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from tenants.member import Member
-from tenants.use_cases import converting_signatures, drafting, preferring, reading, sending
+from tenants.use_cases.envelopes import drafting, reading, sending
+from tenants.use_cases.people import preferences
+from tenants.use_cases.signing import uploaded_signatures
 from tests.tenants import ceremonies
-from tests.tenants.test_shared_addresses import sent_to
+from tests.tenants.use_cases.envelopes.test_shared_addresses import sent_to
 from tests.webapp.portal.senders import Sender
 from tests.webapp.signing.visitors import path_of
 
@@ -69,8 +71,8 @@ def test_a_saved_signature_is_shown_deleted_and_refused_when_it_is_none(sender: 
 def test_it_is_offered_to_the_same_address_and_adopted(
     app: Flask, sender: Sender, member: Member, stranger: Sender, now: datetime
 ) -> None:
-    preferring.keep_signature(member, ceremonies.PNG, "drawn")
-    preferring.keep_signature(stranger.member, ceremonies.PNG, "drawn")
+    preferences.keep_signature(member, ceremonies.PNG, "drawn")
+    preferences.keep_signature(stranger.member, ceremonies.PNG, "drawn")
     envelope = to_oneself(member, now)
     recipient = envelope.recipients[0]
     place = f"/sign/{recipient.id}"
@@ -104,7 +106,7 @@ def test_it_is_offered_to_the_same_address_and_adopted(
 def test_who_shares_the_mailbox_is_not_offered_the_signature_of_the_other(
     sender: Sender, member: Member, now: datetime
 ) -> None:
-    preferring.keep_signature(member, ceremonies.PNG, "drawn")
+    preferences.keep_signature(member, ceremonies.PNG, "drawn")
     two = [Recipient(uuid4(), n, member.email) for n in (member.name, "Ben Okoro")]
     envelope = sent_to(member, *two, now=now)
     offers = []
@@ -126,8 +128,8 @@ def test_a_photograph_of_a_signature_is_prepared_by_the_worker_and_saved(sender:
     place = answer.headers["Location"]
     waiting = sender.get(place).text
     job = ceremonies.lease_open(sender.member, "convert_signature")
-    assert converting_signatures.picture(job) == photograph
-    converting_signatures.ready(job, ceremonies.PNG)
+    assert uploaded_signatures.picture(job) == photograph
+    uploaded_signatures.ready(job, ceremonies.PNG)
     ready = sender.get(place).text
     saved = sender.post(f"{PAGE}/signature", upload=place.rpartition("/")[2])
 

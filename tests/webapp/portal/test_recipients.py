@@ -3,7 +3,7 @@ from uuid import UUID, uuid4
 
 from core.envelopes.draft_merge import mark_of
 from core.envelopes.recipient import Recipient, Role
-from tenants.use_cases import drafting, reading
+from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender
 from tests.webapp.portal.test_envelopes import new_draft

@@ -5,7 +5,8 @@ from core.envelopes.envelope import Status
 from core.envelopes.filters import Filters
 from core.envelopes.recipient import Recipient
 from core.fields.field import Field, FieldType
-from tenants.use_cases import drafting, listing, reading
+from tenants.use_cases.envelopes import drafting, reading
+from tenants.use_cases.envelopes.listing import envelope_list
 from tests.tenants import ceremonies
 from tests.webapp.portal.senders import Sender
 from tests.webapp.portal.test_envelopes import new_draft
@@ -74,4 +75,4 @@ def test_a_draft_that_is_thrown_away_leaves_the_drafts(sender: Sender) -> None:
     answer = sender.post(f"/envelopes/{envelope_id}/voiding")
 
     assert answer.headers["Location"] == "/envelopes?box=drafts"
-    assert listing.envelopes(sender.member, Filters(box="drafts")).rows == ()
+    assert envelope_list.envelopes(sender.member, Filters(box="drafts")).rows == ()

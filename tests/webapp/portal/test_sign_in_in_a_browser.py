@@ -16,7 +16,7 @@ from core.settings.settings import Settings
 from core.sign_in.sign_in_policy import SignInPolicy
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import keeping_passkeys, regulating, securing
+from tenants.use_cases.sign_in import account_security, passkeys, sign_in_policies
 from tests.tenants import factors
 from tests.tenants.conftest import NOW, PASSWORD, found_member
 from tests.tenants.people import colleague
@@ -200,14 +200,14 @@ def test_no_page_of_a_second_step_hinders_anybody(
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
     clerk = colleague(owner, MemberRole.SENDER)
-    regulating.change_policy(owner, SignInPolicy(second_factor=True), NOW)
+    sign_in_policies.change_policy(owner, SignInPolicy(second_factor=True), NOW)
     sign_in(page, clerk)
     expect(page.get_by_role("heading", name="One thing first")).to_be_visible()
     check(page, "set-up")
     _, codes = factors.with_authenticator(owner)
     factors.with_passkey(owner)
-    (passkey,) = securing.security(owner).passkeys
-    keeping_passkeys.rename(owner, passkey.id, "m" * 60)
+    (passkey,) = account_security.security(owner).passkeys
+    passkeys.rename(owner, passkey.id, "m" * 60)
 
     page.context.clear_cookies()
     sign_in(page, owner)

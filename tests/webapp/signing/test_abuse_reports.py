@@ -6,8 +6,9 @@ from flask import Flask
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.operator import Operator
-from tenants.use_cases import overseeing, reporting_abuse, voiding
-from tenants.use_cases.reporting_abuse import AbuseReport
+from tenants.use_cases.envelopes import voiding
+from tenants.use_cases.operator import abuse_reports, managed_organizations
+from tenants.use_cases.operator.abuse_reports import AbuseReport
 from tests.tenants import ceremonies, operators
 from tests.webapp.signing.visitors import Signer
 
@@ -18,7 +19,7 @@ def operator(installation: Installation, services: dict[str, str]) -> Operator:
 
 
 def reports(operator: Operator, member: Member) -> tuple[AbuseReport, ...]:
-    return reporting_abuse.reports(operator, None, member.organization.id, None).rows
+    return abuse_reports.reports(operator, None, member.organization.id, None).rows
 
 
 def test_a_recipient_reports_before_agreeing_to_anything_and_is_thanked(
@@ -121,7 +122,7 @@ def test_recipients_of_a_suspended_organization_see_a_kind_page_and_lose_nothing
 ) -> None:
     signer = Signer(app, member, ceremonies.sent(member, now), 0)
     signer.consent()
-    overseeing.suspend(operator, member.organization.id, "Reported by many.", now)
+    managed_organizations.suspend(operator, member.organization.id, "Reported by many.", now)
 
     page = signer.get(signer.page)
     finish = signer.finish()
@@ -130,7 +131,7 @@ def test_recipients_of_a_suspended_organization_see_a_kind_page_and_lose_nothing
     assert "Signing is paused" in page.text
     assert "Reported by many." not in page.text
     assert finish.status_code == 409
-    overseeing.lift(operator, member.organization.id, now)
+    managed_organizations.lift(operator, member.organization.id, now)
     assert signer.get(signer.page).status_code == 200
 
 
@@ -141,7 +142,7 @@ def test_copies_of_what_is_completed_stay_open_while_it_is_suspended(
     with member.organization.transaction() as tx:
         for status in ("delivered", "signed", "completed"):
             tx.run("update envelopes set status = %s where id = %s", status, envelope.id)
-    overseeing.suspend(operator, member.organization.id, "Unpaid.", now)
+    managed_organizations.suspend(operator, member.organization.id, "Unpaid.", now)
 
     page = Signer(app, member, envelope, 0).open()
 

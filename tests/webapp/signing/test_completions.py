@@ -7,7 +7,7 @@ from flask import Flask
 from core.envelopes.envelope import Status
 from core.fields.field import FieldType
 from tenants.member import Member
-from tenants.use_cases import reading
+from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
 from tests.webapp.signing.visitors import Signer
 

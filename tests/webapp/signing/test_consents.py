@@ -3,7 +3,7 @@ from datetime import datetime
 from flask import Flask
 
 from tenants.member import Member
-from tenants.use_cases import reading
+from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
 from tests.webapp.signing.visitors import Signer
 

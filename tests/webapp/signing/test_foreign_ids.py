@@ -10,7 +10,7 @@ from core.envelopes.envelope import Envelope
 from core.fields.field import FieldType
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import reading
+from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
 from tests.tenants.conftest import found_member
 from tests.webapp.signing.visitors import Signer

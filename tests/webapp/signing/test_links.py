@@ -5,7 +5,7 @@ import pytest
 from flask import Flask
 
 from tenants.member import Member
-from tenants.use_cases import reading, voiding
+from tenants.use_cases.envelopes import reading, voiding
 from tests.tenants import ceremonies
 from tests.webapp.signing.visitors import Signer, Visitor
 

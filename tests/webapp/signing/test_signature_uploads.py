@@ -12,9 +12,9 @@ from werkzeug.test import TestResponse
 from actors.pdf import signature_picture
 from core.fields.field import FieldType
 from core.refusals import UnusableImage
-from tenants import signature_images
 from tenants.member import Member
-from tenants.use_cases import converting_signatures, reading, voiding
+from tenants.use_cases.envelopes import reading, voiding
+from tenants.use_cases.signing import signature_images, uploaded_signatures
 from tests.actors.pdf.signatures import signature
 from tests.tenants import ceremonies
 from tests.webapp.signing.visitors import Signer
@@ -38,8 +38,8 @@ def upload(signer: Signer, data: bytes = PHOTOGRAPH, id: UUID | None = None) -> 
 def convert(member: Member) -> None:
     """What the worker does with a picture that it can open."""
     job = ceremonies.lease_open(member, "convert_signature")
-    assert converting_signatures.picture(job) == PHOTOGRAPH
-    converting_signatures.ready(job, signature_images.draw("Signer One", "caveat"))
+    assert uploaded_signatures.picture(job) == PHOTOGRAPH
+    uploaded_signatures.ready(job, signature_images.draw("Signer One", "caveat"))
 
 
 def test_a_photograph_is_waited_for_looked_at_and_adopted(signer: Signer, member: Member) -> None:
@@ -74,9 +74,9 @@ def test_a_picture_that_cannot_be_used_says_why_where_it_is_waited_for(
     if blank:
         written = BytesIO()
         Image.new("RGB", (30, 10), "white").save(written, "PNG")
-        converting_signatures.ready(job, written.getvalue())
+        uploaded_signatures.ready(job, written.getvalue())
     else:
-        converting_signatures.refuse(job, UnusableImage())
+        uploaded_signatures.refuse(job, UnusableImage())
 
     page = signer.get(place)
 
@@ -114,7 +114,7 @@ def test_a_second_picture_takes_the_place_of_the_first(signer: Signer, member: M
 
     second = upload(signer).headers["Location"]
 
-    assert converting_signatures.picture(job) is None
+    assert uploaded_signatures.picture(job) is None
     assert signer.get(first).status_code == 404
     assert signer.get(second).status_code == 200
 
@@ -139,9 +139,9 @@ def test_each_kind_of_picture_that_people_have_signs_in_the_end(
     answer = upload(signer, signature(format, mode))
     if (format, mode) != ("PNG", "LA"):  # which is plain, and adopted at once
         job = ceremonies.lease_open(member, "convert_signature")
-        picture = converting_signatures.picture(job)
+        picture = uploaded_signatures.picture(job)
         assert picture is not None
-        converting_signatures.ready(job, signature_picture.convert(picture))
+        uploaded_signatures.ready(job, signature_picture.convert(picture))
         upload_id = answer.headers["Location"].rpartition("/")[2]
         signer.adopt(uuid4(), method="", upload=upload_id)
 

@@ -9,7 +9,8 @@ from flask import Flask
 
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases import leasing, verifying
+from tenants.use_cases.evidence import verifying
+from tenants.use_cases.jobs import leasing
 from tests.tenants import ceremonies
 from tests.webapp.signing.visitors import Visitor
 

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.operator.moderation import REPORT_REASONS, ReportStatus
 from core.refusals import Invalid
-from tenants.use_cases import reporting_abuse
+from tenants.use_cases.operator import abuse_reports
 from webapp import current, notices, operator_sessions
 from webapp.render import render
 from webapp.routes.operator.organizations import place
@@ -27,7 +27,7 @@ def update(organization_id: UUID, envelope_id: UUID, recipient_id: UUID) -> Resp
     report = organization_id, envelope_id, recipient_id
     status, note = request.form.get("status", ""), request.form.get("note", "")
     try:
-        reporting_abuse.note(operator_sessions.operator(), report, status, note, current.now())
+        abuse_reports.note(operator_sessions.operator(), report, status, note, current.now())
     except Invalid as invalid:
         return _page(422, wrong=recipient_id, errors=invalid.errors, chosen=status, typed=note)
     shown = request.form.get("shown", "open")
@@ -45,7 +45,7 @@ def _page(
     wanted = request.values.get("shown") or request.args.get("status", "open")
     status = wanted if wanted in list(ReportStatus) else None
     after = place(request.args.get("after", ""))
-    found = reporting_abuse.reports(operator_sessions.operator(), status, None, after)
+    found = abuse_reports.reports(operator_sessions.operator(), status, None, after)
     last = found.rows[-1] if found.more else None
     return render(
         "operator/abuse_reports.html",

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Invalid
-from tenants.use_cases import governing, overseeing
+from tenants.use_cases.operator import managed_organizations, platform_settings
 from webapp import current, notices, operator_sessions
 from webapp.render import render
 from webapp.translating import gettext
@@ -22,7 +22,7 @@ def new() -> Response:
 def create() -> Response:
     email = request.form.get("email", "")
     try:
-        overseeing.invite_founder(operator_sessions.operator(), email, current.now())
+        managed_organizations.invite_founder(operator_sessions.operator(), email, current.now())
     except Invalid as invalid:
         return _form(email, invalid.errors, 422)
     answer = make_response(redirect(url_for("operator.organizations.index"), 303))
@@ -30,7 +30,7 @@ def create() -> Response:
 
 
 def _form(email: str = "", errors: dict[str, str] | None = None, status: int = 200) -> Response:
-    mode = governing.sign_up_mode(operator_sessions.operator())
+    mode = platform_settings.sign_up_mode(operator_sessions.operator())
     return render(
         "operator/founder.html", status=status, email=email, errors=errors or {}, mode=mode
     )

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.jobs.job import KINDS
 from core.refusals import Invalid, sentence
-from tenants.use_cases import tending_jobs
+from tenants.use_cases.jobs import dead_jobs
 from webapp import current, notices, operator_sessions
 from webapp.render import render
 from webapp.translating import ngettext
@@ -20,24 +20,24 @@ def index() -> Response:
     operator = operator_sessions.operator()
     return render(
         "operator/jobs.html",
-        counts=tending_jobs.counts(operator),
-        dead=tending_jobs.dead_of(operator),
-        counted=tending_jobs.COUNTED,
-        shown=tending_jobs.SHOWN,
+        counts=dead_jobs.counts(operator),
+        dead=dead_jobs.dead_of(operator),
+        counted=dead_jobs.COUNTED,
+        shown=dead_jobs.SHOWN,
     )
 
 
 @bp.post("/jobs/retries")
 @operator_sessions.required
 def retry() -> Response:
-    count = tending_jobs.retry(operator_sessions.operator(), *_chosen(), current.now())
+    count = dead_jobs.retry(operator_sessions.operator(), *_chosen(), current.now())
     return _back(ngettext("%(num)d job is tried again.", "%(num)d jobs are tried again.", count))
 
 
 @bp.post("/jobs/dismissals")
 @operator_sessions.required
 def dismiss() -> Response:
-    count = tending_jobs.dismiss(operator_sessions.operator(), *_chosen(), current.now())
+    count = dead_jobs.dismiss(operator_sessions.operator(), *_chosen(), current.now())
     return _back(ngettext("%(num)d job was dismissed.", "%(num)d jobs were dismissed.", count))
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.operator import moderation
 from core.organizations.quota import Limits
 from core.refusals import sentence
-from tenants.use_cases import overseeing
+from tenants.use_cases.operator import managed_organizations
 from webapp import current, notices, operator_sessions
 from webapp.routes.operator import organizations
 from webapp.translating import gettext
@@ -29,7 +29,7 @@ def update(organization_id: UUID) -> Response:
             errors[name] = sentence("Enter a whole number, or nothing for no limit.")
     if errors:
         return organizations.page(organization_id, 422, errors=errors, typed=typed)
-    overseeing.set_limits(
+    managed_organizations.set_limits(
         operator_sessions.operator(), organization_id, Limits(*found.values()), current.now()
     )
     place = url_for("operator.organizations.show", organization_id=organization_id)

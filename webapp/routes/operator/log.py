@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from tenants.use_cases import governing
+from tenants.use_cases.operator import platform_settings
 from webapp import administration, operator_sessions
 from webapp.render import render
 from webapp.translating import gettext
@@ -14,7 +14,7 @@ bp = Blueprint("log", __name__)
 @operator_sessions.required
 def index() -> Response:
     before = request.args.get("before", type=int)
-    found = governing.log(operator_sessions.operator(), before)
+    found = platform_settings.log(operator_sessions.operator(), before)
     names = found.names | {f"organization:{id}": name for id, name in found.organizations.items()}
     nobody = gettext("The command line")
     return render(

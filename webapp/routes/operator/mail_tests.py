@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Invalid, NotFound
-from tenants.use_cases import testing_mail
-from tenants.use_cases.testing_mail import MailTest
+from tenants.use_cases.operator import mail_tests
+from tenants.use_cases.operator.mail_tests import MailTest
 from webapp import current, operator_sessions
 from webapp.render import render
 
@@ -25,7 +25,7 @@ def create() -> Response:
     address = request.form.get("email", "")
     test_id = request.form.get("test_id", type=UUID) or uuid4()
     try:
-        testing_mail.begin(operator_sessions.operator(), test_id, address, current.now())
+        mail_tests.begin(operator_sessions.operator(), test_id, address, current.now())
     except Invalid as invalid:
         return _page(422, address=address, errors=invalid.errors)
     return make_response(redirect(url_for("operator.mail_tests.show", test_id=test_id), 303))
@@ -39,7 +39,7 @@ def create_sms() -> Response:
     if not current.settings().sms_url:
         raise NotFound
     try:
-        testing_mail.begin_sms(operator_sessions.operator(), test_id, phone, current.now())
+        mail_tests.begin_sms(operator_sessions.operator(), test_id, phone, current.now())
     except Invalid as invalid:
         return _page(422, phone=phone, errors=invalid.errors)
     return make_response(redirect(url_for("operator.mail_tests.show", test_id=test_id), 303))
@@ -48,7 +48,7 @@ def create_sms() -> Response:
 @bp.get("/mail-tests/<uuid:test_id>")
 @operator_sessions.required
 def show(test_id: UUID) -> Response:
-    test = testing_mail.result(operator_sessions.operator(), test_id)
+    test = mail_tests.result(operator_sessions.operator(), test_id)
     sms = test.channel == "sms"
     return _page(test=test, address="" if sms else test.address, phone=test.address if sms else "")
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.organizations.quota import Limits
-from tenants.use_cases import overseeing, reporting_abuse
-from tenants.use_cases.overseeing import Place
+from tenants.use_cases.operator import abuse_reports, managed_organizations
+from tenants.use_cases.operator.managed_organizations import Place
 from webapp import operator_sessions
 from webapp.render import render
 
@@ -27,9 +27,9 @@ def begin() -> Response:
 @operator_sessions.required
 def index() -> Response:
     words, state = request.args.get("words", "")[:100], request.args.get("state", "all")
-    state = state if state in overseeing.STATES else "all"
+    state = state if state in managed_organizations.STATES else "all"
     after = place(request.args.get("after", ""))
-    found = overseeing.organizations(operator_sessions.operator(), words, state, after)
+    found = managed_organizations.organizations(operator_sessions.operator(), words, state, after)
     return render(
         "operator/organizations.html",
         "organization_rows",
@@ -50,13 +50,13 @@ def show(organization_id: UUID) -> Response:
 def page(organization_id: UUID, status: int = 200, **typed: Any) -> Response:
     """An organization's page, perhaps with a form on it that has to be mended."""
     operator = operator_sessions.operator()
-    limits, inherited = overseeing.limits(operator, organization_id)
+    limits, inherited = managed_organizations.limits(operator, organization_id)
     context: dict[str, Any] = {"errors": {}, "reason": "", "typed": shown(limits)} | typed
     return render(
         "operator/organization.html",
         status=status,
-        organization=overseeing.organization(operator, organization_id),
-        reports=reporting_abuse.reports(operator, None, organization_id, None),
+        organization=managed_organizations.organization(operator, organization_id),
+        reports=abuse_reports.reports(operator, None, organization_id, None),
         inherited=inherited,
         **context,
     )
@@ -83,6 +83,6 @@ def place(text: str) -> Place | None:
     return found if found.at.tzinfo else None
 
 
-def _next(found: overseeing.Found) -> str:
+def _next(found: managed_organizations.Found) -> str:
     last = found.rows[-1] if found.more else None
     return f"{last.created_at.isoformat()}~{last.id}" if last else ""

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Invalid
-from tenants.use_cases import governing
+from tenants.use_cases.operator import platform_settings
 from webapp import current, notices, operator_sessions
 from webapp.render import render
 from webapp.translating import gettext
@@ -22,7 +22,7 @@ def edit() -> Response:
 def update() -> Response:
     chosen = request.form.get("sign_up", "")
     try:
-        governing.set_sign_up(operator_sessions.operator(), chosen, current.now())
+        platform_settings.set_sign_up(operator_sessions.operator(), chosen, current.now())
     except Invalid as invalid:
         return _form(invalid.errors, 422)
     answer = make_response(redirect(url_for("operator.platform.edit"), 303))
@@ -30,5 +30,5 @@ def update() -> Response:
 
 
 def _form(errors: dict[str, str] | None = None, status: int = 200) -> Response:
-    mode = governing.sign_up_mode(operator_sessions.operator())
+    mode = platform_settings.sign_up_mode(operator_sessions.operator())
     return render("operator/platform.html", status=status, mode=mode, errors=errors or {})

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from core.operator.moderation import WrongSecondFactor
 from core.refusals import TooManyAttempts, WrongCredentials
 from tenants.installation import Installation
-from tenants.use_cases import admitting
-from tenants.use_cases.admitting import Admission
+from tenants.use_cases.operator import operator_sign_in
+from tenants.use_cases.operator.operator_sign_in import Admission
 from webapp import client, current, devices, operator_sessions
 from webapp.limits import limiter
 from webapp.render import render
@@ -32,7 +32,7 @@ def create() -> Response:
     email, password = request.form.get("email", ""), request.form.get("password", "")
     origin = client.origin()
     try:
-        token = admitting.sign_in(
+        token = operator_sign_in.sign_in(
             *(current.installation(), email, password, origin.address, origin.user_agent),
             devices.kept(),
         )
@@ -57,7 +57,7 @@ def confirm() -> Response:
     if not (found and _awaits(found)):
         return _elsewhere(found)
     try:
-        token = admitting.confirm(*_proof(found))
+        token = operator_sign_in.confirm(*_proof(found))
     except WrongSecondFactor as refusal:
         return _factor(found, refusal.message, 409)
     except TooManyAttempts as refusal:
@@ -79,7 +79,7 @@ def enrol() -> Response:
     if not (found and _has_none(found)):
         return _elsewhere(found)
     try:
-        token, codes = admitting.enrol(*_proof(found))
+        token, codes = operator_sign_in.enrol(*_proof(found))
     except WrongSecondFactor as refusal:
         return _enrolment(found, refusal.message, 409)
     except TooManyAttempts as refusal:
@@ -120,7 +120,7 @@ def _factor(found: Admission, problem: str = "", status: int = 200) -> Response:
 
 
 def _enrolment(found: Admission, problem: str = "", status: int = 200) -> Response:
-    code = segno.make(admitting.address_for_app(found), error="m")
+    code = segno.make(operator_sign_in.address_for_app(found), error="m")
     return render(
         "operator/enrolment.html",
         status=status,

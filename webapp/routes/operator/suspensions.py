@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Invalid
-from tenants.use_cases import overseeing
+from tenants.use_cases.operator import managed_organizations
 from webapp import current, notices, operator_sessions
 from webapp.routes.operator import organizations
 from webapp.translating import gettext
@@ -18,7 +18,9 @@ bp = Blueprint("suspensions", __name__, url_prefix="/organizations/<uuid:organiz
 def create(organization_id: UUID) -> Response:
     reason = request.form.get("reason", "")
     try:
-        overseeing.suspend(operator_sessions.operator(), organization_id, reason, current.now())
+        managed_organizations.suspend(
+            operator_sessions.operator(), organization_id, reason, current.now()
+        )
     except Invalid as invalid:
         return organizations.page(organization_id, 422, errors=invalid.errors, reason=reason)
     return _back(organization_id, gettext("Suspended. Its members read your reason."))
@@ -27,7 +29,7 @@ def create(organization_id: UUID) -> Response:
 @bp.post("/suspension/lifting")
 @operator_sessions.required
 def lift(organization_id: UUID) -> Response:
-    overseeing.lift(operator_sessions.operator(), organization_id, current.now())
+    managed_organizations.lift(operator_sessions.operator(), organization_id, current.now())
     return _back(organization_id, gettext("Lifted. Mail that waited goes out within minutes."))
 
 

@@ -47,7 +47,7 @@ export async function fromFile(file) {
 }
 
 // Whether something differs from the paper, which is white or else the lightest colour there is.
-// The server asks the same (tenants/ink.py); asked here, it is told at once.
+// The server asks the same (tenants/use_cases/signing/ink_detection.py); asked here, it is told at once.
 function isInked(context, { width, height }) {
   const { data } = context.getImageData(0, 0, width, height);
   const [lightest, darkest] = [[0, 0, 0], [255, 255, 255]];

@@ -1,0 +1,1 @@
+"""The object store, and archives of files."""

@@ -1,0 +1,86 @@
+"""The object store: files encrypted with their organization's key, on disk, S3, GCS or Azure."""
+
+import math
+import os
+import time
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import obstore
+import structlog
+from obstore.exceptions import BaseError
+from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
+
+from core.refusals import FileMissing, NotStored
+from tenants.encryption.keys import Key
+
+log = structlog.get_logger()
+
+
+class Objects:
+    """What lies under OBJECTS_URL. Never called while a transaction is open."""
+
+    def __init__(self, url: str) -> None:
+        self._folder = Path(unquote(urlsplit(url).path)) if url.startswith("file:") else None
+        self._store = _open(url, self._folder)
+
+    def put(self, name: str, data: bytes, key: Key) -> None:
+        """
+        Durable when it returns. The name is part of what is authenticated.
+
+        Raises NotStored, when the disk is full for example: then nothing counts as kept.
+        """
+        try:
+            obstore.put(self._store, name, key.encrypt(data, name))
+            if self._folder is not None:
+                _sync(self._folder / name)
+        except (OSError, BaseError) as error:
+            log.error("a file could not be stored", error=type(error).__name__)
+            raise NotStored from error
+
+    def get(self, name: str, key: Key) -> bytes:
+        """Raises FileMissing, or Undecryptable when it was tampered with."""
+        try:
+            sealed = obstore.get(self._store, name).bytes()
+        except FileNotFoundError:
+            raise FileMissing from None
+        return key.decrypt(bytes(sealed), name)
+
+    def delete(self, *names: str) -> None:
+        """What is not there is deleted already."""
+        for name in names:
+            try:
+                obstore.delete(self._store, name)
+            except FileNotFoundError:
+                continue
+
+    def names_below(self, folder: str) -> list[str]:
+        """Of every file in a folder, however deep."""
+        found = obstore.list(self._store, folder)
+        return [str(each["path"]) for some in found for each in some]
+
+    def delete_below(self, folder: str, seconds: float = math.inf) -> bool:
+        """Everything in a folder, however deep; False when the time was too short for all of it."""
+        until = time.monotonic() + seconds
+        for found in obstore.list(self._store, folder):
+            self.delete(*(each["path"] for each in found))
+            if time.monotonic() > until:
+                return False
+        return True
+
+
+def _open(url: str, folder: Path | None) -> ObjectStore:
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return LocalStore(folder)
+    return MemoryStore() if url.startswith("memory:") else from_url(url)
+
+
+def _sync(path: Path) -> None:
+    """LocalStore does not: fsync the file, then the folders that name it."""
+    for each in (path, path.parent, path.parent.parent):
+        descriptor = os.open(each, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,193 @@
+"""Envelopes with all their parts, read whole and saved by what changed."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from core.documents.document import Document, DocumentStatus, Page
+from core.envelopes.envelope import Envelope, Signature, Status, steps
+from core.envelopes.recipient import Recipient, RecipientStatus, Role
+from core.evidence.audit import Head
+from core.fields.field import Field, FieldType
+from tenants.store.envelopes import changes
+
+WHOLE = """
+    select e.*, (
+        select json_agg(r order by r.position) from recipients r where r.envelope_id = e.id
+    ) as recipients, (
+        select json_agg(d order by d.position) from (
+            select id, name, position, original_sha256, status, reason, notes, canonical_sha256,
+                widths, heights, pages_rendered, sealed_sha256, size,
+                jsonb_array_length(found) as found_fields
+            from documents where envelope_id = e.id
+        ) as d
+    ) as documents, (
+        select json_agg(f order by f.position) from fields f where f.envelope_id = e.id
+    ) as fields, (
+        select json_agg(s order by s.position) from (
+            select id, recipient_id, kind, method, image_sha256, position
+            from signatures where envelope_id = e.id
+        ) as s
+    ) as signatures
+    from envelopes e where e.id = %s
+"""
+
+if TYPE_CHECKING:
+    from tenants.organization import Transaction
+
+
+class Envelopes:
+    """An envelope is locked before it is decided about, and saved by Transaction.record."""
+
+    def __init__(self, transaction: "Transaction") -> None:
+        self._tx = transaction
+        self._before: dict[UUID, Envelope] = {}
+
+    def add(self, envelope: Envelope) -> bool:
+        """A new draft. False when the id is taken: the same form was sent twice."""
+        added = self._tx.run(
+            "insert into envelopes (organization_id, id, sender_id, name, status, status_at,"
+            " created_at, head_hash) values (%s, %s, %s, %s, %s, %s, %s, %s)"
+            " on conflict do nothing",
+            *(self._tx.organization_id, envelope.id, envelope.sender_id, envelope.name),
+            *(envelope.status, envelope.created_at, envelope.created_at, envelope.head.hash),
+        )
+        self._before[envelope.id] = envelope
+        return added == 1
+
+    def lock(self, envelope_id: UUID) -> Envelope:
+        """The envelope, held until the transaction ends. Raises NotFound."""
+        # Two statements: one that waits for the row would read its parts as they were before.
+        self._tx.one("select from envelopes where id = %s for update", envelope_id)
+        envelope = self.get(envelope_id)
+        self._before[envelope_id] = envelope
+        return envelope
+
+    def before(self, envelope_id: UUID) -> Envelope:
+        """As it was when it was locked."""
+        return self._before[envelope_id]
+
+    def get(self, envelope_id: UUID) -> Envelope:
+        """The envelope as it is now, all its parts at one moment. Raises NotFound."""
+        return self.versioned(envelope_id)[0]
+
+    def versioned(self, envelope_id: UUID) -> tuple[Envelope, int]:
+        """The same with its version. Raises NotFound."""
+        row = self._tx.one(WHOLE, envelope_id)
+        return _envelope(row), row["version"]
+
+    def version(self, envelope_id: UUID) -> int:
+        """Rises with every change, which is what pages that wait ask for. Raises NotFound."""
+        row = self._tx.one("select version from envelopes where id = %s", envelope_id)
+        return int(row["version"])
+
+    def save(self, envelope: Envelope, head: Head) -> None:
+        """Write what differs from the envelope that was locked."""
+        before = self._before[envelope.id]
+        changes.save(self._tx, before, envelope)
+        # One row at a time through each state, for a trigger checks every move.
+        for status in steps(before.status, envelope.status)[:-1]:
+            self._tx.run("update envelopes set status = %s where id = %s", status, envelope.id)
+        self._tx.run(
+            "update envelopes set name = %s, message = %s, status = %s,"
+            " status_at = coalesce(%s, status_at), sent_at = %s, expires_at = %s,"
+            " certificate_sha256 = %s, head_sequence = %s, head_hash = %s, typed_in = %s,"
+            " version = version + 1"
+            " where id = %s",
+            *(envelope.name, envelope.message, envelope.status, envelope.status_at),
+            *(envelope.sent_at, envelope.expires_at, envelope.certificate_sha256),
+            *(head.sequence, head.hash, envelope.typed_in, envelope.id),
+        )
+
+
+def _envelope(row: dict[str, Any]) -> Envelope:
+    """From a row with its parts as JSON, which knows neither ids nor times."""
+    return Envelope(
+        id=row["id"],
+        organization_id=row["organization_id"],
+        sender_id=row["sender_id"],
+        name=row["name"],
+        created_at=row["created_at"],
+        message=row["message"],
+        status=Status(row["status"]),
+        status_at=row["status_at"],
+        sent_at=row["sent_at"],
+        expires_at=row["expires_at"],
+        certificate_sha256=row["certificate_sha256"],
+        deleted_at=row["deleted_at"],
+        erased_at=row["erased_at"],
+        erased_because=row["erased_because"],
+        typed_in=row["typed_in"],
+        recipients=tuple(_recipient(r) for r in row["recipients"] or ()),
+        documents=tuple(_document(d) for d in row["documents"] or ()),
+        fields=tuple(_field(f) for f in row["fields"] or ()),
+        signatures=tuple(_signature(s) for s in row["signatures"] or ()),
+        head=Head(row["head_sequence"], row["head_hash"]),
+    )
+
+
+def _recipient(row: dict[str, Any]) -> Recipient:
+    return Recipient(
+        id=UUID(row["id"]),
+        name=row["name"],
+        email=row["email"],
+        role=Role(row["role"]),
+        routing_order=row["routing_order"],
+        status=RecipientStatus(row["status"]),
+        link_generation=row["link_generation"],
+        sent_at=_time(row["sent_at"]),
+        delivered_at=_time(row["delivered_at"]),
+        completed_at=_time(row["completed_at"]),
+        reminded_at=_time(row["reminded_at"]),
+        bounced_at=_time(row["bounced_at"]),
+    )
+
+
+def _document(row: dict[str, Any]) -> Document:
+    sizes = zip(row["widths"], row["heights"], strict=True)
+    return Document(
+        id=UUID(row["id"]),
+        name=row["name"],
+        position=row["position"],
+        original_sha256=row["original_sha256"],
+        status=DocumentStatus(row["status"]),
+        reason=row["reason"],
+        notes=tuple(row["notes"]),
+        canonical_sha256=row["canonical_sha256"],
+        pages=tuple(Page(float(width), float(height)) for width, height in sizes),
+        pages_rendered=row["pages_rendered"],
+        sealed_sha256=row["sealed_sha256"],
+        found_fields=row["found_fields"],
+        size=row["size"],
+    )
+
+
+def _field(row: dict[str, Any]) -> Field:
+    return Field(
+        id=UUID(row["id"]),
+        document_id=UUID(row["document_id"]),
+        recipient_id=UUID(row["recipient_id"]),
+        type=FieldType(row["type"]),
+        page=row["page"],
+        x=float(row["x"]),
+        y=float(row["y"]),
+        width=float(row["width"]),
+        height=float(row["height"]),
+        required=row["required"],
+        label=row["label"],
+        value=row["value"],
+    )
+
+
+def _signature(row: dict[str, Any]) -> Signature:
+    return Signature(
+        id=UUID(row["id"]),
+        recipient_id=UUID(row["recipient_id"]),
+        kind=row["kind"],
+        method=row["method"],
+        image_sha256=row["image_sha256"],
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

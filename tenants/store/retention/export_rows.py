@@ -1,0 +1,176 @@
+"""What an export reads, some rows at a time, each time after the key where it stopped."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from tenants.store.evidence.personal_values import Said
+
+if TYPE_CHECKING:
+    from tenants.organization import Transaction
+
+ROWS = 2_000
+ENVELOPES = 50
+ENTRIES = 1_000
+FILES = 20
+COLUMNS = """
+    select a.attname as name, format_type(a.atttypid, null) as type,
+        array_position(i.indkey::int2[], a.attnum) as place
+    from pg_attribute a left join pg_index i on i.indrelid = a.attrelid and i.indisprimary
+    where a.attrelid = %s::regclass and a.attnum > 0 and not a.attisdropped
+"""
+ORIGINALS = """
+    select d.id::text as key, d.envelope_id, d.position, d.name,
+        'originals/' || d.id || '/' || d.original_sha256 as object
+    from documents d join envelopes e
+        on (e.organization_id, e.id) = (d.organization_id, d.envelope_id)
+    where d.id > %s::uuid and d.original_sha256 <> '' and e.erased_at is null
+    and (%s = '' or d.envelope_id in (select envelope_id from recipients where folded_email = %s))
+    order by d.id limit %s
+"""
+SEALED = """
+    select f.envelope_id || ' ' || f.document_id as key, f.envelope_id, f.object,
+        coalesce(d.position, 0) as position, coalesce(d.name, '') as name
+    from sealed_files f left join documents d
+        on (d.organization_id, d.id) = (f.organization_id, f.document_id)
+    where (f.envelope_id, f.document_id) > (%s::uuid, %s::uuid) and f.object <> ''
+    and (%s = '' or f.envelope_id in (select envelope_id from recipients where folded_email = %s))
+    order by f.envelope_id, f.document_id limit %s
+"""
+FIRST = str(UUID(int=0))
+# Envelopes of one person by their folded address, or with "" all of them.
+OF_PERSON = """(%s = '' or {} in (select envelope_id from recipients where folded_email = %s))"""
+AS_RECIPIENT = """
+    (select id::text from recipients where envelope_id = any(%s) and folded_email = %s)
+"""
+ERASED: Mapping[str, object] = {"personal": []}
+About = tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of JSON, how many envelopes they complete, and where the next ones begin."""
+
+    lines: Sequence[str]
+    after: list[str]
+    envelopes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file of the object store, and what it is called in the ZIP."""
+
+    key: str
+    envelope_id: UUID
+    position: int
+    name: str
+    object: str
+
+
+def rows(
+    tx: "Transaction", table: str, secrets: Sequence[str], after: list[str], about: About = None
+) -> Lines:
+    """`table` is one of ours, never a request's word; `about` a condition of ours and its value."""
+    columns = tx.all(COLUMNS, table)
+    key = sorted((c for c in columns if c["place"] is not None), key=lambda c: int(c["place"]))
+    names = ", ".join(c["name"] for c in key)
+    hidden = [*secrets, *(c["name"] for c in columns if c["type"] == "bytea")]
+    conditions = [about[0]] if about else []
+    if after:
+        conditions.append(f"({names}) > ({', '.join('%s::' + str(c['type']) for c in key)})")
+    begin = f" where {' and '.join(conditions)}" if conditions else ""
+    arguments = [about[1]] if about else []
+    found = tx.all(
+        f"select (to_jsonb(t) - %s::text[])::text as line, array[{_texts(key)}] as key"  # noqa: S608 - our own words
+        f" from {table} t{begin} order by {names} limit %s",
+        *(hidden, *arguments, *after, ROWS),
+    )
+    return Lines([row["line"] for row in found], found[-1]["key"] if found else [])
+
+
+def trails(tx: "Transaction", after: list[str], address: str = "") -> Lines:
+    """
+    One envelope a line, read together with its head: no trail is torn.
+
+    With an address: of envelopes with this person, and of personal values theirs alone.
+    """
+    heads = tx.all(
+        "select id, head_sequence, head_hash from envelopes where id > %s::uuid"  # noqa: S608 - our own words
+        f" and {OF_PERSON.format('id')} order by id limit %s",
+        *(after[0] if after else FIRST, address, address, ENVELOPES),
+    )
+    ids = [row["id"] for row in heads]
+    whose = "k.envelope_id = any(%s)"
+    if address:
+        said = tx.audit.values.where(f"{whose} and k.subject in {AS_RECIPIENT}", ids, ids, address)
+    else:
+        said = tx.audit.values.where(whose, ids)
+    values = _values(said)
+    texts: dict[UUID, list[dict[str, Any]]] = {}
+    for row in tx.all(
+        "select envelope_id, id, text, hash from audit_events where envelope_id = any(%s)"
+        " order by envelope_id, sequence",
+        ids,
+    ):
+        entry = {"text": row["text"], "hash": row["hash"], **values.get(row["id"], ERASED)}
+        texts.setdefault(row["envelope_id"], []).append(entry)
+    lines = [
+        _json(
+            {
+                "envelope": str(row["id"]),
+                "head": {"sequence": row["head_sequence"], "hash": row["head_hash"]},
+                "entries": texts.get(row["id"], []),
+            }
+        )
+        for row in heads
+    ]
+    return Lines(lines, [str(ids[-1])] if ids else [], len(ids))
+
+
+def log(tx: "Transaction", after: list[str]) -> Lines:
+    """The organization's own log, as docs/admin-log.md describes it."""
+    found = tx.all(
+        "select sequence, id, text, hash from admin_events where sequence > %s"
+        " order by sequence limit %s",
+        *(int(after[0]) if after else 0, ENTRIES),
+    )
+    ids = [row["id"] for row in found]
+    values = _values(tx.admin_log.values.where("v.event_id = any(%s)", ids))
+    lines = [
+        _json({"text": r["text"], "hash": r["hash"], **values.get(r["id"], ERASED)}) for r in found
+    ]
+    return Lines(lines, [str(found[-1]["sequence"])] if found else [])
+
+
+def originals(tx: "Transaction", after: list[str], address: str = "") -> list[StoredFile]:
+    of = (address, address)
+    return _files(tx.all(ORIGINALS, after[0] if after else FIRST, *of, FILES))
+
+
+def sealed(tx: "Transaction", after: list[str], address: str = "") -> list[StoredFile]:
+    return _files(tx.all(SEALED, *(after or (FIRST, FIRST)), *(address, address), FILES))
+
+
+def _texts(key: Sequence[dict[str, Any]]) -> str:
+    return ", ".join(f"{column['name']}::text" for column in key)
+
+
+def _values(all_said: Iterable[Said]) -> dict[UUID, dict[str, object]]:
+    """By entry."""
+    return {said.event_id: _told(said) for said in all_said}
+
+
+def _told(said: Said) -> dict[str, object]:
+    values = sorted(said.personal, key=lambda p: p.name)
+    told = [{"name": p.name, "salt": p.salt.hex(), "value": p.value} for p in values]
+    return {"personal": told, "unreadable": True} if said.unreadable else {"personal": told}
+
+
+def _files(rows: Iterable[dict[str, Any]]) -> list[StoredFile]:
+    return [StoredFile(**row) for row in rows]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

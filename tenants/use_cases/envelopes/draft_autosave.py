@@ -1,0 +1,111 @@
+"""Keeping what a page of a draft shows: what was typed is stored before anything else is done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from core.access import Permission
+from core.envelopes import details as rules
+from core.envelopes import draft, draft_merge
+from core.envelopes.details import Details
+from core.envelopes.draft_merge import Meanwhile, Revised, Shown
+from core.envelopes.envelope import Envelope, Outcome
+from tenants import email_addresses
+from tenants.member import Member, MemberTransaction
+from tenants.use_cases.envelopes import envelope_details
+from tenants.use_cases.envelopes.envelope_details import Noted
+
+
+@dataclass(frozen=True, slots=True)
+class Noting:
+    """What is to be noted, as it was typed; `was` is the mark of what the page was drawn with."""
+
+    external_id: str
+    values: Mapping[UUID, str]
+    entries: Sequence[tuple[str, str]]
+    was: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """
+    A draft after what was typed in it: stored, but for what `revised` and `noting` say.
+
+    `errors` are those of notes, by their inputs; these were left as they are in `noted`.
+    """
+
+    revised: Revised
+    noted: Noted
+    noting: Meanwhile = Meanwhile.SAME
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def envelope(self) -> Envelope:
+        return self.revised.envelope
+
+    @property
+    def shown(self) -> bool:
+        """Whether the page shows what is stored now."""
+        return self.revised.shown and self.noting is Meanwhile.SAME
+
+    @property
+    def whole(self) -> bool:
+        """Whether all that was typed is stored."""
+        states = {*self.revised.rows, self.revised.name, self.revised.message, self.noting}
+        return Meanwhile.CONTESTED not in states and not self.errors
+
+
+def keep(
+    member: Member, envelope_id: UUID, shown: Shown, noting: Noting | None, now: datetime
+) -> Kept:
+    """Raises NotADraft, NotFound, Forbidden."""
+    with member.transaction(Permission.SEND_ENVELOPES) as tx:
+        kept = settle(tx, tx.change(envelope_id), shown, noting, now)
+        record(tx, kept, now)
+        return kept
+
+
+def settle(
+    tx: MemberTransaction, envelope: Envelope, shown: Shown, noting: Noting | None, now: datetime
+) -> Kept:
+    """
+    What was typed, decided under the lock. Notes are written; the envelope is for the caller to
+    record, together with what else is decided about it.
+    """
+    revised = draft_merge.revise(envelope, shown)
+    noted = envelope_details.noted(tx, envelope.id, tx.standing(envelope.id))
+    if noting is None:
+        return Kept(revised, noted)
+    alone = draft_merge.is_alone(envelope, shown)
+    new, state, errors = _settle_notes(noted, noting, alone)
+    if new != noted.details:
+        envelope_details.write(tx, envelope, noted.details, new, now)
+    in_step = revised.in_step and state is Meanwhile.SAME
+    changed = new != noted.details or revised.envelope != envelope
+    page = shown.page if in_step else None
+    revised = draft_merge.typed_by(revised, envelope, page, changed)
+    return Kept(revised, Noted(new, noted.fields, noted.changeable), state, errors)
+
+
+def record(tx: MemberTransaction, kept: Kept, now: datetime) -> None:
+    """What was typed and nothing else. Nothing when the page only repeats what is stored."""
+    if kept.envelope != tx.envelopes.before(kept.envelope.id):
+        tx.record(Outcome(kept.envelope), tx.member.actor, now)
+
+
+def missing(envelope: Envelope) -> dict[str, str]:
+    """What keeps a draft from being sent: the place on its page → a sentence."""
+    return draft.missing(envelope, email_addresses.reachable)
+
+
+def _settle_notes(
+    noted: Noted, noting: Noting, alone: bool
+) -> tuple[Details, Meanwhile, dict[str, str]]:
+    old = noted.details
+    typed = (noting.external_id, noting.values, noting.entries)
+    new, errors = rules.each(old, *typed, noted.fields)
+    if alone or noting.was in (None, rules.mark_of(old)) or new == old:
+        return new, Meanwhile.SAME, errors
+    untouched = rules.mark_of(new) == noting.was and not errors
+    return old, Meanwhile.STALE if untouched else Meanwhile.CONTESTED, errors

@@ -1,0 +1,171 @@
+"""What a mail about an envelope says, and to whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient, is_person, sharers
+from core.events.envelope_events import EnvelopeVoided, RecipientDeclined
+from core.people import notification
+from core.people.notification import Notification
+from core.settings.settings import Settings
+from core.signing import link
+from tenants.installation import email_hash
+from tenants.organization import Transaction
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.organizations import brand_look as brands
+from tenants.use_cases.organizations.brand_look import Brand
+
+PREFERRED = "select notifications from preferences where person_id = %s"
+PREFERRED_BY_ADDRESS = (
+    "select r.notifications, p.name, p.email from preferences r"
+    " join people p on p.id = r.person_id where p.email_hash = %s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """`recipient` is None for mail to the sender; `reason` why it was declined or voided."""
+
+    envelope: Envelope
+    recipient: Recipient | None
+    organization_name: str
+    time_zone: str
+    sender_name: str
+    sender_email: str
+    reason: str
+    link: str
+    portal_link: str
+    verification_link: str
+    base_url: str
+    message_id: str
+    brand: Brand = brands.PLAIN
+    about: Recipient | None = None
+    notification: str = ""
+
+    @property
+    def to(self) -> tuple[str, str]:
+        """Name and address of whom it is for."""
+        if self.recipient is None:
+            return self.sender_name, self.sender_email
+        return self.recipient.name, self.recipient.email
+
+    @property
+    def only_for(self) -> str:
+        """Its recipient's name, where others of the envelope read the same mailbox; else ""."""
+        mine = self.recipient
+        return mine.name if mine and sharers(mine, self.envelope.recipients) else ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether its recipient is still to sign: mail may wait for days until it can be sent."""
+        asked = self.recipient
+        return asked is not None and not asked.finished and self.envelope.status.open
+
+    @property
+    def answers_reach(self) -> str:
+        """Who reads what is answered to this mail."""
+        return self.organization_name if self.brand.branding.reply_to else self.sender_name
+
+    @property
+    def placeholders(self) -> dict[str, str]:
+        """What stands for what in an organization's own words."""
+        return {
+            "recipient": self.to[0],
+            "envelope": self.envelope.name,
+            "sender": self.sender_name,
+            "organization": self.organization_name,
+        }
+
+
+def load(job: LeasedJob) -> Letter:
+    """Raises NotFound when the envelope is gone."""
+    settings = job.organization.installation.settings
+    with job.organization.transaction() as tx:
+        envelope = tx.envelopes.get(job.said("envelope_id", UUID))
+        row = tx.one(
+            "select o.name as organization_name, o.time_zone, p.name as sender_name,"  # noqa: S608 - words of our own
+            f" p.email as sender_email, {brands.COLUMNS}"
+            " from organizations o cross join people p left join branding b on true"
+            " where p.id = %s",
+            envelope.sender_id,
+        )
+        types = (EnvelopeVoided.__name__, RecipientDeclined.__name__)
+        reason = tx.audit.reason(envelope.id, types)
+    recipient = _named(job, envelope, "recipient_id")
+    brand = brands.of(job.organization, row.pop("branding"), row.pop("branding_version"))
+    return Letter(
+        about=_named(job, envelope, "about_id"),
+        notification=str(job.arguments.get("notification", "")),
+        envelope=envelope,
+        recipient=recipient,
+        reason=reason,
+        link=_link(settings, envelope, recipient),
+        portal_link=f"{settings.base_url}/envelopes/{envelope.id}",
+        verification_link=f"{settings.base_url}/verify",
+        base_url=settings.base_url,
+        message_id=f"<{job.id}@{settings.mail_from.rpartition('@')[2].rstrip('>')}>",
+        brand=brand,
+        **row,
+    )
+
+
+def still_meant(job: LeasedJob, letter: Letter) -> bool:
+    """Whether it is for the recipient as they are, and not as they were before a correction."""
+    return letter.recipient is not None and is_for(job, letter.recipient)
+
+
+def is_for(job: LeasedJob, recipient: Recipient) -> bool:
+    """A job that does not say for which generation was made before there were corrections."""
+    generation = recipient.link_generation
+    return bool(job.arguments.get("generation", generation) == generation)
+
+
+def wanted(job: LeasedJob) -> bool:
+    """
+    Whether whom a mail is for wants it, as they prefer at this moment.
+
+    Not asked when the job is made: a mail may wait for long, and what somebody unticked
+    meanwhile must not come. Little is read for it.
+    """
+    envelope_id = job.said("envelope_id", UUID)
+    with job.organization.transaction() as tx:
+        if job.kind == "mail_reminder":
+            return notification.wanted(_preferred(tx, job), Notification.WAITING)
+        envelope = tx.one("select sender_id, status from envelopes where id = %s", envelope_id)
+        row = tx.maybe(PREFERRED, envelope["sender_id"])
+        about = str(job.arguments.get("notification", envelope["status"]))
+        if about == Notification.BOUNCED and not _bounced(tx, job):
+            return False  # corrected before the sender was told
+    return notification.wanted(row["notifications"] if row else {}, Notification(about))
+
+
+def _bounced(tx: Transaction, job: LeasedJob) -> bool:
+    about = job.said("about_id", UUID)
+    row = tx.maybe("select bounced_at is not null as bounced from recipients where id = %s", about)
+    return bool(row and row["bounced"])
+
+
+def _preferred(tx: Transaction, job: LeasedJob) -> Mapping[str, bool]:
+    """What the recipient chose who has an account; not what others of the same mailbox chose."""
+    envelope = tx.envelopes.get(job.said("envelope_id", UUID))
+    recipient = envelope.recipient(job.said("recipient_id", UUID))
+    row = tx.maybe(PREFERRED_BY_ADDRESS, email_hash(recipient.email))
+    if not row or not is_person(recipient, envelope.recipients, row["name"], row["email"]):
+        return {}
+    chosen: Mapping[str, bool] = row["notifications"]
+    return chosen
+
+
+def _named(job: LeasedJob, envelope: Envelope, name: str) -> Recipient | None:
+    return envelope.recipient(job.said(name, UUID)) if name in job.arguments else None
+
+
+def _link(settings: Settings, envelope: Envelope, recipient: Recipient | None) -> str:
+    if recipient is None:
+        return ""
+    token = link.token(
+        settings.link_key, envelope.organization_id, recipient.id, recipient.link_generation
+    )
+    return f"{settings.base_url}/s/{token}"

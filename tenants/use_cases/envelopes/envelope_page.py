@@ -1,0 +1,87 @@
+"""The page of an envelope: all that it tells a member, in one transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from core import access
+from core.access import Permission
+from core.envelopes.envelope import Envelope, Status
+from core.evidence.audit import Entry
+from tenants.member import Member, MemberTransaction
+from tenants.store.documents import page_images
+from tenants.use_cases.envelopes import envelope_details, reading, sharing
+from tenants.use_cases.envelopes.envelope_details import Noted
+from tenants.use_cases.envelopes.reading import Timeline
+from tenants.use_cases.envelopes.sharing import Sharing
+from tenants.use_cases.retention import recycle_bin
+from tenants.use_cases.retention.recycle_bin import Keeping
+
+NO_STORY = Timeline((), intact=True)
+NOTHING_TO_KEEP = Keeping(held=False, deletable=False, holdable=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """
+    An envelope with its story, as it is at one moment. `names` are those of its people.
+
+    A draft has no story. A page that asks again is not told what it does not draw again: what is
+    noted, and to whom it is shown.
+    """
+
+    envelope: Envelope
+    version: int
+    noted: Noted | None = None
+    sharing: Sharing | None = None
+    keeping: Keeping = NOTHING_TO_KEEP
+    timeline: Timeline = NO_STORY
+    names: dict[UUID, str] = field(default_factory=dict)
+    # Whether this member may void it, remind its recipients, and so on.
+    changeable: bool = False
+    # Whether they may read its pages, for which whoever is asked to sign has to consent first.
+    readable: bool = True
+    # Sealed documents whose first page is drawn.
+    thumbnails: frozenset[UUID] = frozenset()
+
+
+def whole(member: Member, envelope_id: UUID, now: datetime, again: bool = False) -> Whole:
+    """`again`: for a page that waits. Raises NotFound."""
+    with member.transaction(Permission.READ_ENVELOPES) as tx:
+        standing = tx.standing(envelope_id)
+        envelope, version = tx.envelopes.versioned(envelope_id)
+        if envelope.status is Status.DRAFT:
+            return Whole(
+                envelope,
+                version,
+                envelope_details.noted(tx, envelope_id, standing),
+                None if again else sharing.shown(tx, envelope_id, standing, now),
+            )
+        envelope, version, entries = reading.with_trail(tx, envelope, version)
+        return Whole(
+            envelope,
+            version,
+            None if again else envelope_details.noted(tx, envelope_id, standing),
+            None if again else sharing.shown(tx, envelope_id, standing, now),
+            recycle_bin.keeping(tx, envelope, standing),
+            reading.judged(tx, envelope, entries),
+            _names(tx, envelope, entries),
+            access.may_change(tx.role, standing),
+            reading.may_read_pages(tx, envelope, standing),
+            _thumbnails(tx, envelope),
+        )
+
+
+def _thumbnails(tx: MemberTransaction, envelope: Envelope) -> frozenset[UUID]:
+    if envelope.status is not Status.COMPLETED:
+        return frozenset()
+    return frozenset(id for id, number in page_images.drawn(tx, envelope) if number == 1)
+
+
+def _names(tx: MemberTransaction, envelope: Envelope, entries: Iterable[Entry]) -> dict[UUID, str]:
+    """Of its sender and the members who did something."""
+    actors = {entry.actor for entry in entries} | {f"person:{envelope.sender_id}"}
+    people = [UUID(a.removeprefix("person:")) for a in actors if a.startswith("person:")]
+    rows = tx.all("select id, name from known_people where id = any(%s)", people)
+    return {row["id"]: row["name"] for row in rows}

@@ -1,0 +1,1 @@
+"""Lists of envelopes: search, folders, tags, saved views and bulk actions."""

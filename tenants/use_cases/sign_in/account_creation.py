@@ -1,0 +1,68 @@
+"""Taking up somebody who proved an address by a link, and chose a password."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.people import membership
+from core.refusals import Invalid, sentence
+from tenants.identifiers import new_id
+from tenants.installation import email_hash
+from tenants.organization import Transaction
+from tenants.store.directory import Account
+from tenants.use_cases.sign_in import passwords
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    name: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a newcomer typed, with the slow hash of the password."""
+
+    email: str
+    name: str
+    password_hash: str
+
+
+def enrol(tx: Transaction, account: Account | None, checked: Checked) -> UUID:
+    """
+    Their id. `account` is somebody of this address who belongs nowhere any more.
+
+    In the transaction that uses up their link, so that a slower one changes nothing.
+    Raises Invalid(password=...).
+    """
+    name, hashed = checked.name, checked.password_hash
+    if account is None:
+        person_id = new_id()
+        row = tx.one(
+            "select enrol_person(%s, %s, %s, %s, %s) as id",
+            *(person_id, name, checked.email, email_hash(checked.email), hashed),
+        )
+        enrolled, done = row["id"], row["id"] == person_id
+    else:
+        enrolled = account.person_id
+        row = tx.one("select enrol_again(%s, %s, %s) as done", enrolled, name, hashed)
+        done = row["done"]
+    if not done:  # another link of theirs was faster, with another password
+        raise Invalid(password=sentence("You have an account by now. Reload the page to go on."))
+    return UUID(str(enrolled))
+
+
+def check(email: str, typed: Newcomer) -> Checked:
+    """All that is wrong is said at once. Raises Invalid(name=..., password=...)."""
+    errors: dict[str, str] = {}
+    name = hashed = ""
+    try:
+        name = membership.name(typed.name)
+    except Invalid as invalid:
+        errors |= invalid.errors
+    try:
+        hashed = passwords.hashed(typed.password, email, typed.name)
+    except Invalid as invalid:
+        errors |= invalid.errors
+    if errors:
+        raise Invalid(**errors)
+    return Checked(email, name, hashed)

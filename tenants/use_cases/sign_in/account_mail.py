@@ -1,0 +1,93 @@
+"""Mail about an account: to people as such, whether they belong to an organization or not yet."""
+
+import base64
+import json
+from dataclasses import asdict, dataclass, field
+
+from core.jobs.job import Job
+from tenants.organization import Organization
+from tenants.use_cases.jobs.leasing import LeasedJob
+
+CONTEXT = "account letter"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """
+    What a letter is made of: templates/mail/account/<kind> and what it names.
+
+    `link` is a path of ours with its single-use secret; `values` are for the template.
+    """
+
+    kind: str
+    name: str
+    address: str
+    link: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLetter:
+    words: Words
+    organization_name: str
+    time_zone: str
+    base_url: str
+    message_id: str
+    sender_email: str = ""
+
+    @property
+    def to(self) -> tuple[str, str]:
+        return self.words.name, self.words.address
+
+    @property
+    def name(self) -> str:
+        return self.words.name
+
+    @property
+    def only_for(self) -> str:
+        """Nobody else has a letter of their own at this address."""
+        return ""
+
+    @property
+    def sender_name(self) -> str:
+        return self.organization_name
+
+    @property
+    def link(self) -> str:
+        return self.base_url + self.words.link
+
+    @property
+    def values(self) -> dict[str, str]:
+        return self.words.values
+
+
+def letter(organization: Organization, words: Words) -> Job:
+    """
+    The job that mails it: its words are sealed under the organization's key until it is sent.
+
+    People without an organization are written to by the platform's own. Made before a
+    transaction is opened, for the key may have to be read first.
+    """
+    sealed = organization.key.encrypt(json.dumps(asdict(words)).encode(), CONTEXT)
+    return Job("mail_account", {"sealed": base64.b64encode(sealed).decode()})
+
+
+def load(job: LeasedJob) -> AccountLetter:
+    settings = job.organization.installation.settings
+    sealed = job.said("sealed", base64.b64decode)
+    words = Words(**json.loads(job.organization.key.decrypt(sealed, CONTEXT)))
+    with job.organization.transaction() as tx:
+        row = tx.one("select name as organization_name, time_zone from organizations")
+    return AccountLetter(
+        words=words,
+        base_url=settings.base_url,
+        message_id=f"<{job.id}@{settings.mail_from.rpartition('@')[2].rstrip('>')}>",
+        **row,
+    )
+
+
+def sent(job: LeasedJob) -> None:
+    """Say so, and forget the words: they hold a secret and somebody's address."""
+    with job.organization.transaction() as tx:
+        tx.jobs.done(job)
+        tx.run("update outbox set arguments = '{}' where id = %s", job.id)

@@ -1,0 +1,108 @@
+"""Limits what is tried to get in, per account and network; told to whose account it is."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from core import refusals
+from core.addresses import client_address
+from tenants.installation import Installation, email_hash
+from tenants.store.sign_in.accounts import Accounts
+from tenants.use_cases.sign_in import account_inquiries, account_mail, known_devices
+from tenants.use_cases.sign_in.account_mail import Words
+
+PERIOD = timedelta(minutes=15)
+PER_PERSON = 10
+# From all networks together: past it only browsers get in that were signed in before.
+FROM_ANYWHERE = 60
+# Offices share an address, and successes count too: this stops machines, not colleagues.
+PER_ADDRESS = 300
+
+
+def count(installation: Installation, email: str, address: str, device: str = "") -> None:
+    """
+    A try with somebody's password. Raises TooManyAttempts.
+
+    Counted as it is looked up: no other spelling of an address gives more attempts, and an
+    address that nobody has is treated in the same way. `device` is what the browser keeps (see
+    known_devices.py): a browser that signed in to this account before has tries of its own, so
+    that no stranger locks it out.
+    """
+    whose = email_hash(email)
+    mark = known_devices.find(installation, device, whose)
+    if mark:
+        exceeded = _exceeded(installation, _of_device(whose, mark), PER_PERSON)
+    else:
+        here = _exceeded(installation, _of_network(whose, address), PER_PERSON)
+        exceeded = here or _exceeded(installation, _of_account(whose), FROM_ANYWHERE)
+    if exceeded:
+        if _is_first_today(installation, "password", whose):
+            account_inquiries.ask(installation, account_inquiries.LOCKED_OUT, email)
+        raise refusals.TooManyAttempts
+    if not mark:
+        count_network(installation, address)
+
+
+def count_network(installation: Installation, address: str) -> None:
+    """`address` is the network address it comes from. Raises TooManyAttempts."""
+    key = ("address", client_address.network(address).encode())
+    if _exceeded(installation, key, PER_ADDRESS):
+        raise refusals.TooManyAttempts
+
+
+def count_proof(installation: Installation, person_id: UUID) -> None:
+    """
+    A try with somebody's second factor, or with their password again. Raises TooManyAttempts.
+
+    Whoever comes so far knows the password, so its owner is told, once a day.
+    """
+    key = installation.attempt_key("proof", person_id.bytes)
+    tried = installation.door.count_attempt(key, PERIOD)
+    if tried == PER_PERSON + 1 and _is_first_today(installation, "proof", person_id.bytes):
+        _tell_of_second_steps(installation, person_id)
+    if tried > PER_PERSON:
+        raise refusals.TooManyAttempts
+
+
+def forgive(installation: Installation, email: str, address: str = "", device: str = "") -> None:
+    """Whoever gave the right password has all tries again, from where they gave it."""
+    whose = email_hash(email)
+    keys = [_of_account(whose), _of_network(whose, address)]
+    if mark := known_devices.find(installation, device, whose):
+        keys.append(_of_device(whose, mark))
+    for kind, counted in keys:
+        installation.door.forget_attempts(installation.attempt_key(kind, counted))
+
+
+def forgive_proof(installation: Installation, person_id: UUID) -> None:
+    installation.door.forget_attempts(installation.attempt_key("proof", person_id.bytes))
+
+
+def _of_network(whose: bytes, address: str) -> tuple[str, bytes]:
+    return "person from network", whose + client_address.network(address).encode()
+
+
+def _of_account(whose: bytes) -> tuple[str, bytes]:
+    return "person", whose
+
+
+def _of_device(whose: bytes, mark: str) -> tuple[str, bytes]:
+    return "person on device", whose + mark.encode()
+
+
+def _exceeded(installation: Installation, counted: tuple[str, bytes], most: int) -> bool:
+    """Counts one more."""
+    return installation.door.count_attempt(installation.attempt_key(*counted), PERIOD) > most
+
+
+def _is_first_today(installation: Installation, what: str, whose: bytes) -> bool:
+    """One mail a day says enough, however long somebody goes on."""
+    key = installation.attempt_key(f"told of {what}", whose)
+    return installation.door.count_attempt(key, timedelta(days=1)) == 1
+
+
+def _tell_of_second_steps(installation: Installation, person_id: UUID) -> None:
+    with installation.platform.transaction() as tx:
+        person = Accounts(tx.connection).person(person_id)
+        if person is not None:
+            words = Words("second_step_failed", person.name, person.email, "/password-reset")
+            tx.jobs.add(tx.organization_id, [account_mail.letter(installation.platform, words)])

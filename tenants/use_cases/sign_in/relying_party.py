@@ -1,0 +1,53 @@
+"""This installation as passkeys know it: for whom they answer, and what they are asked."""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from webauthn.helpers.structs import UserVerificationRequirement
+
+from core.signing import link
+from tenants.identifiers import new_token
+from tenants.installation import Installation
+from tenants.store.sign_in.accounts import Accounts
+
+LIFE = timedelta(minutes=5)
+LARGEST = 20_000  # characters of an answer
+# A passkey counts for two factors, because its device knows its owner.
+VERIFIED = UserVerificationRequirement.REQUIRED
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a browser asks its authenticator: JSON, and the token that it comes back with."""
+
+    options: str
+    token: str
+
+
+def host(installation: Installation) -> str:
+    """The relying party's id: keys made for it answer nowhere else."""
+    return urlsplit(installation.settings.base_url).hostname or ""
+
+
+def origin(installation: Installation) -> str:
+    parts = urlsplit(installation.settings.base_url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def challenge(accounts: Accounts, purpose: str, person_id: UUID | None) -> tuple[str, bytes]:
+    """A token for the browser, and what is to be signed: once, within five minutes."""
+    token, asked = new_token(), new_token().encode()
+    accounts.issue_challenge(link.digest(token), asked, purpose, person_id, LIFE)
+    return token, asked
+
+
+def parsed(credential: str) -> dict[str, Any]:
+    """Raises ValueError: no answer of an authenticator."""
+    answer = json.loads(credential[:LARGEST])
+    if not isinstance(answer, dict) or not isinstance(answer.get("rawId"), str):
+        raise ValueError
+    return answer

@@ -1,0 +1,71 @@
+"""What an organization asks of whoever signs in, as its administrators set it."""
+
+from dataclasses import astuple, replace
+from datetime import datetime
+
+from core.access import Permission
+from core.sign_in import sign_in_policy
+from core.sign_in.sign_in_policy import Method, SignInPolicy
+from core.sso.refusals import NotTriedYet
+from tenants.member import Member, MemberTransaction
+from tenants.store.sign_in.accounts import Accounts
+from tenants.use_cases.sign_in import signing_in
+from tenants.use_cases.sso import sso_settings
+
+COLUMNS = signing_in.POLICY
+EXCLUDED = ", ".join(f"excluded.{name}" for name in signing_in.POLICY_COLUMNS)
+
+
+def policy(member: Member) -> SignInPolicy:
+    with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
+        return signing_in.policy(tx)
+
+
+def change_policy(member: Member, new: SignInPolicy, now: datetime) -> None:
+    """Raises Invalid: it may not lock out whoever changes it."""
+    with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
+        _change(tx, _hold(tx), new, now)
+
+
+def require_sso(member: Member, required: bool, now: datetime) -> None:
+    """
+    Everybody signs in through the organization's provider, or in the usual ways too.
+
+    Raises NotTriedYet, so that a mistake in the connection locks nobody out.
+    """
+    with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
+        old = _hold(tx)
+        if required and not sso_settings.has_tried(tx, member):
+            raise NotTriedYet
+        _change(tx, old, replace(old, sso=True, password=not required, passkey=not required), now)
+
+
+def _hold(tx: MemberTransaction) -> SignInPolicy:
+    """The policy as it is; neither it nor the connection to the provider changes meanwhile."""
+    tx.alone("sso")
+    return signing_in.policy(tx)
+
+
+def _change(tx: MemberTransaction, old: SignInPolicy, new: SignInPolicy, now: datetime) -> None:
+    events = sign_in_policy.change(old, new, _methods_of(tx.member, tx))
+    if events:
+        tx.run(
+            f"insert into sign_in_policies (organization_id, {COLUMNS})"  # noqa: S608 - words of our own
+            " values (%s, %s, %s, %s, %s, %s, %s)"
+            f" on conflict (organization_id) do update set ({COLUMNS}) = row({EXCLUDED})",
+            *(tx.organization_id, *astuple(new)),
+        )
+        tx.administer(events, tx.member.actor, now)
+
+
+def _methods_of(member: Member, tx: MemberTransaction) -> frozenset[Method]:
+    """What they could sign in with tomorrow: what they just did, and what they have besides."""
+    accounts = Accounts(tx.connection)
+    methods = {Method(member.method)}
+    if accounts.password_of(member.person_id):
+        methods.add(Method.PASSWORD)
+    if accounts.factors_of(member.person_id).passkeys:
+        methods.add(Method.PASSKEY)
+    if sso_settings.has_tried(tx, member):
+        methods.add(Method.SSO)
+    return frozenset(methods)

@@ -1,0 +1,148 @@
+"""Signing in and out of the portal."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from core import refusals
+from core.access import MemberRole
+from core.sign_in import sign_in_policy
+from core.sign_in.sign_in_policy import Admission, Method, Proof, SignInPolicy
+from core.signing import link
+from tenants.identifiers import new_token
+from tenants.installation import Installation, email_hash
+from tenants.member import Member
+from tenants.organization import Transaction
+from tenants.store.directory import NewSession
+from tenants.store.sign_in.accounts import Accounts
+from tenants.use_cases.sign_in import attempt_limits, passwords
+
+LIFETIME = timedelta(hours=12)
+PENDING = timedelta(minutes=5)
+POLICY = "second_factor, password, passkey, sso, session_minutes, idle_minutes"
+POLICY_COLUMNS = tuple(POLICY.split(", "))
+
+
+def sign_in(
+    installation: Installation,
+    email: str,
+    password: str,
+    address: str,
+    now: datetime,
+    user_agent: str = "",
+    device: str = "",
+) -> str:
+    """
+    A session token. An unknown address takes as long as a wrong password, and says the same.
+
+    `address` is the network address it comes from, `device` what the browser keeps of those who
+    signed in there before. Raises WrongCredentials, TooManyAttempts,
+    AnotherWayNeeded, and SecondFactorNeeded with the token of the second step.
+    """
+    attempt_limits.count(installation, email, address, device)
+    found = installation.door.credentials(email_hash(email))
+    if not passwords.matches(found.password_hash if found else None, password) or found is None:
+        raise refusals.WrongCredentials
+    attempt_limits.forgive(installation, email, address, device)
+    pending, token = new_token(), None
+    with installation.platform.transaction() as tx:
+        accounts = Accounts(tx.connection)
+        # Whoever sets a new one ends all that the old one opened: nothing may slip in behind it.
+        if accounts.hold(found.person_id) != found.password_hash:
+            raise refusals.WrongCredentials
+        owes = accounts.factors_of(found.person_id).any
+        if owes:
+            accounts.open_pending_sign_in(link.digest(pending), found.person_id, PENDING)
+        else:
+            token = admit(accounts, found.person_id, Method.PASSWORD, 1, address, user_agent)
+    if owes:
+        raise refusals.SecondFactorNeeded(pending)
+    return admitted(token)
+
+
+def admit(
+    accounts: Accounts,
+    person_id: UUID,
+    method: Method,
+    factors: int,
+    address: str,
+    user_agent: str,
+) -> str | None:
+    """
+    A session for somebody who has proved who they are, in the first organization that lets them.
+
+    In the transaction in which they proved it. None when no organization does.
+    """
+    has, connected = accounts.factors_of(person_id), accounts.connected(person_id)
+    for organization_id, role, policy in accounts.admissions(person_id):
+        proof = Proof(
+            *(method, factors, has.authenticator, has.passkeys > 0, organization_id in connected)
+        )
+        if sign_in_policy.admission(policy, role, proof) is not Admission.ANOTHER_WAY:
+            session = NewSession(
+                *(person_id, organization_id, LIFETIME, method, factors, address, user_agent)
+            )
+            token = new_token()
+            if accounts.open_session(link.digest(token), session):
+                return token
+    return None
+
+
+def admitted(token: str | None) -> str:
+    """After that transaction, in which a proof is used up in any case. Raises AnotherWayNeeded."""
+    if token is None:
+        raise refusals.AnotherWayNeeded
+    return token
+
+
+def begin(installation: Installation, session: NewSession) -> str:
+    """`open_session` in a transaction of its own."""
+    with installation.platform.transaction() as tx:
+        return open_session(tx, session)
+
+
+def open_session(tx: Transaction, session: NewSession) -> str:
+    """
+    The token of a new session, for somebody who has proved who they are.
+
+    The policy of the organization says how long it lasts; `lifetime` where there is none.
+    Raises Forbidden when they are no member any more.
+    """
+    token = new_token()
+    if not Accounts(tx.connection).open_session(link.digest(token), session):
+        raise refusals.Forbidden
+    return token
+
+
+def policy(tx: Transaction) -> SignInPolicy:
+    """What the organization asks of whoever signs in."""
+    row = tx.maybe(f"select {POLICY} from sign_in_policies")  # noqa: S608 - words of our own
+    return SignInPolicy(**row) if row else SignInPolicy()
+
+
+def identify(installation: Installation, token: str, now: datetime) -> Member | None:
+    """Whose session this is, and what it opens; None when it has ended or never was."""
+    row = installation.door.identify(link.digest(token))
+    if row is None:
+        return None
+    role = MemberRole(row.pop("role"))
+    asked, proof = _asked(row), _proof(row["method"], row["factors"], row.pop("proofs"))
+    return Member(
+        organization=installation.organization(row.pop("organization_id")),
+        role=role,
+        admission=sign_in_policy.admission(asked, role, proof),
+        **row,
+    )
+
+
+def sign_out(installation: Installation, token: str) -> None:
+    installation.door.close_session(link.digest(token))
+
+
+def _asked(row: dict[str, Any]) -> SignInPolicy:
+    values = {name: row.pop(name) for name in POLICY_COLUMNS}
+    return SignInPolicy(**values) if values["second_factor"] is not None else SignInPolicy()
+
+
+def _proof(method: str, factors: int, has: list[bool] | None) -> Proof:
+    return Proof(Method(method), factors, *(has or (False, False, True)))

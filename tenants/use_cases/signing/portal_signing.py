@@ -1,0 +1,56 @@
+"""Letting a signed-in member sign what they are asked to sign, without the detour by mail."""
+
+from datetime import datetime
+from uuid import UUID
+
+from core.access import Permission
+from core.envelopes.recipient import Origin, addressed
+from core.events.envelope_events import RecipientSignedIn
+from core.evidence import audit
+from core.refusals import NotFound
+from core.signing import ceremony, link
+from tenants.member import Member, MemberTransaction
+from tenants.use_cases.signing.signing_ceremony import check_not_suspended
+
+
+def let_in(
+    member: Member, envelope_id: UUID, recipient_id: UUID, origin: Origin, now: datetime
+) -> str:
+    """
+    The secret of the recipient's own link, for a member whose address is the recipient's.
+
+    An account's address is proven: by the link that opened it, or by a provider that speaks for
+    the address' domain. How they were let in is recorded once in each of their sessions.
+    Raises NotFound, NotYourTurn, AlreadyFinished, NotOpen, OrganizationSuspended.
+    """
+    with member.transaction(Permission.READ_ENVELOPES) as tx:
+        tx.standing(envelope_id)
+        envelope = tx.envelopes.lock(envelope_id)
+        if not any(r.id == recipient_id for r in addressed(envelope.recipients, member.email)):
+            raise NotFound
+        check_not_suspended(tx)
+        proof = RecipientSignedIn(
+            recipient_id=recipient_id,
+            person_id=member.person_id,
+            session_id=member.session_id,
+            method=member.method,
+            factors=member.factors,
+            address=origin.address,
+            user_agent=origin.user_agent,
+        )
+        outcome = ceremony.let_in(envelope, proof, now)
+        if not _recorded(tx, envelope_id, proof):
+            tx.record(outcome, member.actor, now)
+        generation = envelope.recipient(recipient_id).link_generation
+    key = member.organization.installation.settings.link_key
+    return link.token(key, member.organization.id, recipient_id, generation)
+
+
+def _recorded(tx: MemberTransaction, envelope_id: UUID, proof: RecipientSignedIn) -> bool:
+    same = {"recipient_id": str(proof.recipient_id), "session_id": str(proof.session_id)}
+    # Whoever they were before a correction was somebody else.
+    entries = audit.since(tx.audit.of(envelope_id), "RecipientCorrected", proof.recipient_id)
+    return any(
+        entry.type == "RecipientSignedIn" and same.items() <= entry.data.items()
+        for entry in entries
+    )

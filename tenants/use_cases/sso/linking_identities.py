@@ -1,0 +1,172 @@
+"""Whom a provider means: somebody known by its issuer and subject, never by a mail address."""
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from core.access import MemberRole
+from core.events.admin_events import RoleChanged, SsoIdentityConnected
+from core.organizations.quota import Kind
+from core.refusals import Invalid, OrganizationFrozen
+from core.sso import provider_connection, refusals
+from core.sso.provider_connection import Asserted, Connection
+from core.text.printable import is_line, tidy
+from tenants import email_addresses
+from tenants.identifiers import new_id
+from tenants.installation import email_hash
+from tenants.network import dns_records
+from tenants.organization import Organization, Transaction
+from tenants.use_cases.organizations import quotas
+
+ACTOR = "sso"  # what the organization's provider brings about, in its log
+NAME_LIMIT = 120
+
+
+def recognize(
+    tx: Transaction,
+    organization: Organization,
+    connection: Connection,
+    asserted: Asserted,
+    has_account: bool,
+    now: datetime,
+) -> UUID:
+    """
+    The person who signs in, as the member they are by now; somebody new joins.
+
+    In a transaction `alone` with the people. An address is looked at for newcomers only. Raises
+    NoLongerMember, EmailUnverified, EmailElsewhere, AddressHasAccount, QuotaReached,
+    OrganizationFrozen.
+    """
+    person_id = known(tx, connection.issuer, asserted.subject)
+    if person_id is None:
+        _check_not_frozen(tx)
+        quotas.require(tx, organization, Kind.MEMBERS, now)
+        person_id = _join(tx, connection, asserted, has_account, now)
+    else:
+        _keep_role(tx, connection, person_id, asserted, now)
+    tx.run(
+        "update sso_identities set used_at = %s where issuer = %s and subject = %s",
+        *(now, connection.issuer, asserted.subject),
+    )
+    return person_id
+
+
+def has_account(organization: Organization, asserted: Asserted) -> bool:
+    """Whether somebody can sign in by this address, in whichever organization."""
+    account = organization.installation.door.account(email_hash(asserted.email))
+    return account is not None and account.belongs
+
+
+def known(tx: Transaction, issuer: str, subject: str) -> UUID | None:
+    """Whose subject it is, held: nobody is disconnected meanwhile."""
+    row = tx.maybe(
+        "select person_id from sso_identities where issuer = %s and subject = %s for update",
+        *(issuer, subject),
+    )
+    return row["person_id"] if row else None
+
+
+def remember(
+    tx: Transaction,
+    person_id: UUID,
+    connection: Connection,
+    asserted: Asserted,
+    joined: bool,
+    by: str,
+    now: datetime,
+) -> None:
+    """From now on this subject is this person."""
+    tx.run(
+        "insert into sso_identities (organization_id, issuer, subject, person_id, created_at)"
+        " values (%s, %s, %s, %s, %s)",
+        *(tx.organization_id, connection.issuer, asserted.subject, person_id, now),
+    )
+    event = SsoIdentityConnected(
+        person_id=person_id,
+        issuer=connection.issuer,
+        joined=int(joined),
+        subject=asserted.subject,
+        email=asserted.email,
+    )
+    tx.administer((event,), by, now)
+
+
+def _check_not_frozen(tx: Transaction) -> None:
+    row = tx.one("select coalesce(suspended_at, closes_at) as frozen_at from organizations")
+    if row["frozen_at"]:
+        raise OrganizationFrozen
+
+
+def _keep_role(
+    tx: Transaction, connection: Connection, person_id: UUID, asserted: Asserted, now: datetime
+) -> None:
+    row = tx.maybe("select role from memberships where person_id = %s for update", person_id)
+    if row is None:
+        raise refusals.NoLongerMember
+    role = MemberRole(row["role"])
+    new = provider_connection.role_after(connection, role, asserted.groups)
+    if new is not role:
+        tx.run("update memberships set role = %s where person_id = %s", new, person_id)
+        changed = RoleChanged(person_id=person_id, old=role, new=new)
+        tx.administer((changed,), ACTOR, now)
+
+
+def _join(
+    tx: Transaction, connection: Connection, asserted: Asserted, has_account: bool, now: datetime
+) -> UUID:
+    """
+    Somebody new, who is known in this organization only.
+
+    Nobody finds them by their address and they have no password: whatever a provider says about
+    an address, it gives nothing of whoever else has it.
+    """
+    email = _address(tx, asserted)
+    taken = tx.maybe("select from people where lower(email) = lower(%s)", email)
+    if has_account or taken is not None:
+        raise refusals.AddressHasAccount
+    person_id, role = new_id(), _role(tx, connection, asserted, now)
+    tx.run(
+        "select enrol_sso_person(%s, %s, %s, %s)",
+        *(person_id, _name(asserted, email), email, secrets.token_bytes(32)),
+    )
+    tx.run(
+        "insert into memberships (organization_id, person_id, role) values (%s, %s, %s)",
+        *(tx.organization_id, person_id, role),
+    )
+    remember(tx, person_id, connection, asserted, joined=True, by=ACTOR, now=now)
+    tx.administer((RoleChanged(person_id=person_id, old="", new=role),), ACTOR, now)
+    return person_id
+
+
+def _address(tx: Transaction, asserted: Asserted) -> str:
+    """The newcomer's, if the provider vouches for it and it is the organization's to vouch for."""
+    if not asserted.email or not asserted.email_verified:
+        raise refusals.EmailUnverified
+    try:
+        email = email_addresses.check(asserted.email)
+    except Invalid:
+        raise refusals.EmailUnverified from None
+    own = tx.maybe(
+        "select from sso_domains where domain = %s and verified_at is not null",
+        dns_records.domain_of(email),
+    )
+    if own is None:
+        raise refusals.EmailElsewhere
+    return email
+
+
+def _role(tx: Transaction, connection: Connection, asserted: Asserted, now: datetime) -> str:
+    """By the groups; else as they were invited, which is used up; else the default one."""
+    invited = tx.maybe(
+        "delete from invitations where email_hash = %s and role <> 'owner' and expires_at > %s"
+        " returning role",
+        *(email_hash(asserted.email), now),
+    )
+    if invited and not connection.roles:
+        return str(invited["role"])
+    return provider_connection.role_for(connection, asserted.groups)
+
+
+def _name(asserted: Asserted, email: str) -> str:
+    name = tidy(asserted.name)[:NAME_LIMIT]
+    return name if name and is_line(name) else email.partition("@")[0]

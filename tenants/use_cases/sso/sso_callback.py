@@ -1,0 +1,153 @@
+"""Whether what a browser brings back from the organization's provider is to be believed."""
+
+import hmac
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from core.events.admin_events import SsoRefused
+from core.signing import link
+from core.sso import id_token, provider_connection, refusals
+from core.sso.id_token import Expected
+from core.sso.provider_connection import Asserted, Connection, Purpose
+from core.sso.refusals import SsoFailure
+from tenants.installation import Installation
+from tenants.organization import Organization, Transaction
+from tenants.store.sso import sso_connections
+from tenants.store.sso.sso_connections import Stored
+from tenants.use_cases.sso import id_tokens, linking_identities
+from tenants.use_cases.sso.provider_metadata import Provider
+from tenants.use_cases.sso.sso_request import (
+    CONTEXT,
+    Secrets,
+    connection,
+    organization_of,
+    redirect_address,
+)
+
+# Anybody can come with a wrong answer: the log keeps the first ones of a quarter of an hour.
+RECORDED = 60
+PERIOD = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """What the browser brings along (RFC 6749, 4.1.2; RFC 9207), and its own secret."""
+
+    state: str
+    code: str
+    error: str
+    issuer: str | None
+    browser: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer that is to be believed, and what it was asked for."""
+
+    organization: Organization
+    connection_id: UUID
+    connection: Connection
+    purpose: Purpose
+    person_id: UUID | None
+    next_page: str
+    asserted: Asserted
+
+
+def judge(installation: Installation, slug: str, came: Callback, now: datetime) -> Answered:
+    """
+    The provider is asked for the token within this request: the browser waits for the answer.
+
+    Within the few seconds of one visit, outside of any transaction; a job could not give the
+    browser its session. Raises NotFound, SsoFailure, which is recorded.
+    """
+    organization = organization_of(installation, slug)
+    try:
+        return _judge(organization, slug, came, now)
+    except SsoFailure as failure:
+        record(organization, failure, "", now)
+        raise
+
+
+def hold_connection(tx: Transaction, answered: Answered) -> None:
+    """
+    In the transaction of what follows from an answer: the connection stays what it was judged by.
+
+    Whoever changes it waits, and ends what it let in. Raises ConnectionChanged.
+    """
+    stored = sso_connections.read(tx, "for share")
+    judged_by = (answered.connection_id, answered.connection)
+    if stored is None or (stored.id, stored.connection) != judged_by:
+        raise refusals.ConnectionChanged
+
+
+def record(organization: Organization, failure: SsoFailure, email: str, now: datetime) -> None:
+    """For the organization's log, which no stranger may fill."""
+    installation = organization.installation
+    key = installation.attempt_key("sso refused", organization.id.bytes)
+    if installation.door.count_attempt(key, PERIOD) > RECORDED:
+        return
+    with organization.transaction() as tx:
+        event = SsoRefused(reason=failure.code, email=email)
+        tx.administer((event,), linking_identities.ACTOR, now)
+
+
+def _judge(organization: Organization, slug: str, came: Callback, now: datetime) -> Answered:
+    attempt = organization.installation.door.take_sso_attempt(link.digest(came.state))
+    if attempt is None:
+        raise refusals.AttemptGone
+    if attempt.organization_id != organization.id:
+        raise refusals.OtherOrganization
+    if not hmac.compare_digest(link.digest(came.browser), attempt.browser_hash):
+        raise refusals.OtherBrowser
+    stored, _ = connection(organization)
+    purpose = Purpose(attempt.purpose)
+    turned_off = purpose is not Purpose.TEST and not stored.connection.enabled
+    if stored.id != attempt.connection_id or turned_off:
+        raise refusals.ConnectionChanged
+    secrets = Secrets(**json.loads(organization.key.decrypt(attempt.sealed, CONTEXT)))
+    claims = _claims(organization, stored, slug, came, secrets, now)
+    return Answered(
+        organization=organization,
+        connection_id=stored.id,
+        connection=stored.connection,
+        purpose=purpose,
+        person_id=attempt.person_id,
+        next_page=secrets.next_page,
+        asserted=provider_connection.asserted(claims, stored.connection.groups_claim),
+    )
+
+
+def _claims(
+    organization: Organization,
+    stored: Stored,
+    slug: str,
+    came: Callback,
+    secrets: Secrets,
+    now: datetime,
+) -> dict[str, object]:
+    asked, installation = stored.connection, organization.installation
+    client = (asked.client_id, stored.reveal(organization))
+    redirect = redirect_address(installation, slug)
+    with installation.openid_providers.visit(asked.issuer) as visit:
+        provider = visit.discover()
+        _check_answer(provider, came)
+        tokens = visit.tokens(provider, client, came.code, redirect, secrets.verifier)
+        kid = id_tokens.header(tokens.id_token).get("kid")
+        keys = visit.keys(provider, kid if isinstance(kid, str) else None)
+        claims = id_tokens.claims(tokens.id_token, keys)
+        id_token.check(claims, Expected(asked.issuer, asked.client_id, secrets.nonce), now)
+        wanted = {"email", asked.groups_claim} - {""}
+        if not wanted <= claims.keys():
+            more = visit.userinfo(provider, tokens.access_token, claims["sub"])
+            claims = provider_connection.together(claims, more)
+    return claims
+
+
+def _check_answer(provider: Provider, came: Callback) -> None:
+    """Before the code goes anywhere: whether this provider gave it (RFC 9207)."""
+    if (came.issuer is not None or provider.names_itself) and came.issuer != provider.issuer:
+        raise refusals.IssuerWrong
+    if came.error or not came.code:
+        raise refusals.ProviderRefused

@@ -1,0 +1,171 @@
+"""Setting up an organization's single sign-on: the connection, and who was let go from it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core.access import Permission
+from core.events.admin_events import SettingChanged, SsoIdentityDisconnected
+from core.refusals import Invalid, NotFound, sentence
+from core.sso import provider_connection
+from core.sso.provider_connection import Connection
+from core.sso.refusals import IssuerWrong, RequiredNow, SsoFailure
+from tenants.identifiers import new_id
+from tenants.member import Member
+from tenants.organization import Transaction
+from tenants.store.sso import sso_connections
+from tenants.store.sso.sso_connections import SECRET, Stored
+from tenants.use_cases.sign_in import signing_in
+from tenants.use_cases.sso import sso_request
+from tenants.use_cases.sso.openid_providers import OpenidProviders
+
+SECRET_LIMIT = 1000
+NOTHING = Connection()
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """Somebody who was removed from the organization and still is known at its provider."""
+
+    issuer: str
+    subject: str
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """
+    `redirect` is for the provider; `tried`: whoever looks has signed in this way once.
+
+    `required`: nobody signs in another way, but for owners who have a second factor.
+    """
+
+    connection: Connection
+    exists: bool
+    redirect: str
+    tried: bool
+    required: bool
+    connected: int
+    former: tuple[Former, ...]
+
+
+def setup(member: Member) -> Setup:
+    with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
+        stored = sso_connections.read(tx)
+        connection = stored.connection if stored else NOTHING
+        connected = tx.one(
+            "select count(*) as n from sso_identities i join memberships m"
+            " on m.person_id = i.person_id where i.issuer = %s",
+            connection.issuer,
+        )["n"]
+        tried, required = has_tried(tx, member), signing_in.policy(tx).sso_only
+        former = tx.all(
+            "select i.issuer, i.subject, i.used_at from sso_identities i"
+            " left join memberships m on m.person_id = i.person_id"
+            " where i.issuer = %s and m.person_id is null"
+            " order by i.used_at desc nulls last, i.subject limit 200",
+            connection.issuer,
+        )
+    installation = member.organization.installation
+    return Setup(
+        connection=connection,
+        exists=stored is not None,
+        redirect=sso_request.redirect_address(installation, member.slug),
+        tried=tried,
+        required=required,
+        connected=connected,
+        former=tuple(Former(**row) for row in former),
+    )
+
+
+def change(member: Member, new: Connection, secret: str, now: datetime) -> None:
+    """
+    `secret` is "" to keep the one that is there. The provider is asked before anything is stored.
+
+    Another provider, or none, ends the sessions that the old one gave. Raises Invalid.
+    """
+    new = replace(new, issuer=new.issuer.strip(), client_id=new.client_id.strip())
+    with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
+        before = sso_connections.read(tx)
+    _check(before, new, secret)
+    if before is None or before.connection.issuer != new.issuer:
+        _ask(member.organization.installation.openid_providers, new.issuer)
+    sealed = member.organization.key.encrypt(secret.strip().encode(), SECRET)
+    with member.transaction(Permission.MANAGE_SIGN_IN, alone=True) as tx:  # as who signs in by it
+        tx.alone("sso")
+        stored = sso_connections.read(tx)
+        _check(stored, new, secret)
+        old = stored.connection if stored else NOTHING
+        if signing_in.policy(tx).sso_only and not _lets_in(old, new):
+            raise RequiredNow
+        another = bool(secret) or stored is None or old.provider != new.provider
+        id = new_id() if another or stored is None else stored.id
+        kept = stored.secret if stored and not secret else sealed
+        events = provider_connection.changes(old, new)
+        if secret:  # that it was changed; never what it is
+            events += (SettingChanged(setting="sso.client_secret"),)
+        sso_connections.save(tx, id, kept, new)
+        if old.enabled and (not new.enabled or old.provider != new.provider):
+            tx.run("select end_sso_sessions(null)")
+        if events:
+            tx.administer(events, member.actor, now)
+
+
+def has_tried(tx: Transaction, member: Member) -> bool:
+    """Whether they have signed in this way, by the connection there is now."""
+    found = tx.maybe(
+        "select from sso_identities i join sso_connections c on c.issuer = i.issuer"
+        " where c.enabled and i.person_id = %s and i.used_at is not null",
+        member.person_id,
+    )
+    return found is not None
+
+
+def let_in_again(member: Member, issuer: str, subject: str, now: datetime) -> None:
+    """Forget somebody who was removed: they join anew when they sign in. Raises NotFound."""
+    if "\0" in issuer + subject:  # of nobody: no text in the database holds one
+        raise NotFound
+    with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
+        row = tx.maybe(
+            "delete from sso_identities i where i.issuer = %s and i.subject = %s and not exists"
+            " (select from memberships m where m.person_id = i.person_id) returning i.person_id",
+            *(issuer, subject),
+        )
+        if row is None:
+            raise NotFound
+        event = SsoIdentityDisconnected(person_id=row["person_id"], issuer=issuer, subject=subject)
+        tx.administer((event,), member.actor, now)
+
+
+def _check(stored: Stored | None, new: Connection, secret: str) -> None:
+    errors: dict[str, str] = {}
+    try:
+        provider_connection.check(new)
+    except Invalid as invalid:
+        errors |= invalid.errors
+    if not secret and (stored is None or stored.connection.provider != new.provider):
+        errors["client_secret"] = sentence("Copy the client secret from your provider.")
+    if len(secret) > SECRET_LIMIT or not secret.strip().isprintable():
+        errors["client_secret"] = sentence("Copy the client secret again: it has up to 1000 signs.")
+    if errors:
+        raise Invalid(**errors)
+
+
+def _lets_in(old: Connection, new: Connection) -> bool:
+    """Whether all who got in by the old connection still do by the new one."""
+    return new.enabled and new.issuer == old.issuer
+
+
+def _ask(providers: OpenidProviders, issuer: str) -> None:
+    try:
+        with providers.visit(issuer) as visit:
+            visit.discover(afresh=True)
+    except IssuerWrong:
+        raise Invalid(
+            issuer=sentence(
+                "The provider calls itself by another address. Copy its issuer exactly."
+            )
+        ) from None
+    except SsoFailure:
+        raise Invalid(
+            issuer=sentence("No OpenID provider answers there. Check the address of the issuer.")
+        ) from None

@@ -1,0 +1,66 @@
+"""Signing in through an organization's own provider."""
+
+from datetime import datetime
+from uuid import UUID
+
+from core.envelopes.recipient import Origin
+from core.refusals import NotFound
+from core.sso.refusals import SsoFailure
+from tenants.installation import Installation
+from tenants.network import dns_records
+from tenants.store.directory import NewSession
+from tenants.store.sso import sso_connections
+from tenants.use_cases.sign_in import signing_in
+from tenants.use_cases.sso import linking_identities, sso_callback, sso_request
+from tenants.use_cases.sso.sso_callback import Answered
+
+
+def organization_for(installation: Installation, email: str) -> UUID | None:
+    """The one that takes care of the sign-in of this address' domain."""
+    domain = dns_records.domain_of(email)
+    return installation.door.organization_of_domain(domain) if domain else None
+
+
+def name(installation: Installation, slug: str) -> str:
+    """The organization's, when one can sign in to it this way. Raises NotFound."""
+    organization = sso_request.organization_of(installation, slug)
+    with organization.transaction() as tx:
+        stored = sso_connections.read(tx)
+        if stored is None or not stored.connection.enabled:
+            raise NotFound
+        return str(tx.one("select name from organizations")["name"])
+
+
+def sign_in(answered: Answered, origin: Origin, now: datetime) -> str:
+    """
+    The token of a session that is good in this organization only.
+
+    Recognized and let in at once: whoever changes the connection, or takes somebody out of the
+    organization, does so before or afterwards. Raises SsoFailure, which is recorded, QuotaReached,
+    OrganizationFrozen.
+    """
+    organization, asserted = answered.organization, answered.asserted
+    has_account = linking_identities.has_account(organization, asserted)
+    try:
+        with organization.transaction() as tx:
+            # One after the other: two answers about one newcomer must not make two people of them.
+            tx.alone("people")
+            sso_callback.hold_connection(tx, answered)
+            person_id = linking_identities.recognize(
+                tx, organization, answered.connection, asserted, has_account, now
+            )
+            return signing_in.open_session(tx, _session(person_id, answered, origin))
+    except SsoFailure as failure:
+        sso_callback.record(organization, failure, asserted.email, now)
+        raise
+
+
+def _session(person_id: UUID, answered: Answered, origin: Origin) -> NewSession:
+    return NewSession(
+        person_id=person_id,
+        organization_id=answered.organization.id,
+        lifetime=signing_in.LIFETIME,
+        method="sso",
+        address=origin.address,
+        user_agent=origin.user_agent,
+    )

@@ -1,0 +1,87 @@
+"""Doing something with many asks the database as often as doing it with few."""
+
+from collections import Counter
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+
+from core.envelopes.bulk_action import BulkKind, Wish
+from core.envelopes.recipient import Recipient
+from core.fields.field import Field, FieldType
+from core.refusals import NotFound
+from tenants.member import Member
+from tenants.use_cases.envelopes import drafting, sending
+from tenants.use_cases.envelopes.listing import bulk_actions
+from tenants.use_cases.people import contact_imports
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
+from tests.webapp.counting import counted
+
+
+def recipients(member: Member, number: int) -> Callable[[], object]:
+    draft = ceremonies.draft_with_document(member, NOW)
+    people = [Recipient(uuid4(), f"Signer {n}", f"s{n}@example.com") for n in range(number)]
+    return lambda: drafting.name_recipients(member, draft.id, people, NOW)
+
+
+def fields(member: Member, number: int) -> Callable[[], object]:
+    draft = ceremonies.draft_with_document(member, NOW)
+    person = Recipient(uuid4(), "Signer One", "one@example.com")
+    drafting.name_recipients(member, draft.id, [person], NOW)
+    placed = [
+        Field(uuid4(), draft.documents[0].id, person.id, FieldType.TEXT, 1, 10, n, 100, 20)
+        for n in range(number)
+    ]
+    return lambda: drafting.place_fields(member, draft.id, placed, NOW)
+
+
+def signers(member: Member, number: int) -> Callable[[], object]:
+    draft = ceremonies.draft_with_document(member, NOW)
+    people = [Recipient(uuid4(), f"Signer {n}", f"s{n}@example.com") for n in range(number)]
+    drafting.name_recipients(member, draft.id, people, NOW)
+    placed = [
+        Field(uuid4(), draft.documents[0].id, p.id, FieldType.SIGNATURE, 1, 10, 30 * n, 100, 25)
+        for n, p in enumerate(people)
+    ]
+    drafting.place_fields(member, draft.id, placed, NOW)
+    return lambda: sending.send(member, draft.id, NOW)
+
+
+def contacts(member: Member, number: int) -> Callable[[], object]:
+    import_id = uuid4()
+    listed = "\n".join(f"Person {n},{uuid4().hex}@example.com" for n in range(number))
+    contact_imports.upload(member, import_id, "list.csv", listed.encode(), NOW)
+    return lambda: contact_imports.begin(member, import_id)
+
+
+def chosen(member: Member, number: int) -> Callable[[], object]:
+    ids = [uuid4() for _ in range(number)]
+    for envelope_id in ids:
+        drafting.create(member, envelope_id, "Lease", NOW)
+    return lambda: bulk_actions.start(member, uuid4(), Wish(BulkKind.DOWNLOAD), ids, NOW)
+
+
+def foreign(member: Member, number: int) -> Callable[[], object]:
+    def start() -> None:
+        ids = [uuid4() for _ in range(number)]
+        with pytest.raises(NotFound):
+            bulk_actions.start(member, uuid4(), Wish(BulkKind.DOWNLOAD), ids, NOW)
+
+    return start
+
+
+@pytest.mark.parametrize("prepared", [recipients, fields, signers, contacts, chosen, foreign])
+def test_many_ask_as_often_as_few(
+    member: Member, prepared: Callable[[Member, int], Callable[[], object]]
+) -> None:
+    prepared(member, 2)()
+    few, many = prepared(member, 3), prepared(member, 20)
+
+    with counted() as by_few:
+        few()
+    with counted() as by_many:
+        many()
+
+    assert Counter(by_many.queries) - Counter(by_few.queries) == Counter()
+    assert by_few.queries

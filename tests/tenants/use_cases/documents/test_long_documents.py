@@ -1,0 +1,95 @@
+"""A long document is sent when its first pages are drawn, and signed when all of them are."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+
+from core import refusals
+from core.documents.document import Page
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.recipient import Origin, Recipient
+from tenants.member import Member
+from tenants.use_cases.documents import document_intake
+from tenants.use_cases.envelopes import drafting, reading, sending
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.signing import signing_ceremony
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
+
+PAGES = 60
+ORIGIN = Origin("192.0.2.7", "a browser")
+
+
+@pytest.fixture
+def draft(member: Member) -> Envelope:
+    """Sixty pages, none of which is drawn: three jobs wait to do that."""
+    envelope_id = uuid4()
+    drafting.create(member, envelope_id, "Lease", NOW)
+    drafting.add_document(member, envelope_id, uuid4(), "lease.pdf", ceremonies.PDF, NOW)
+    taken = document_intake.TakenIn(ceremonies.CANONICAL, (Page(595, 842),) * PAGES)
+    document_intake.accept(ceremonies.lease_open(member, "intake_document"), taken, NOW)
+    people = [Recipient(uuid4(), "Signer One", "one@example.com")]
+    drafting.name_recipients(member, envelope_id, people, NOW)
+    return reading.envelope(member, envelope_id)
+
+
+def placed(member: Member, draft: Envelope, page: int) -> None:
+    one, document = draft.recipients[0], draft.documents[0]
+    field = ceremonies.signature_field(document.id, one.id, 100)
+    drafting.place_fields(member, draft.id, [replace(field, page=page)], NOW)
+
+
+def drawn(member: Member, first: int) -> int:
+    """The job of the pages from this one on is done; how many there are now without a gap."""
+    with member.organization.transaction() as tx:
+        waits = "select id from outbox where kind = 'render_pages' and arguments ->> 'first' = %s"
+        job_id = tx.one(waits, str(first))["id"]
+    job = leasing.lease(member.organization, job_id)
+    assert job is not None
+    numbers = range(first, job.said("last", int) + 1)
+    images = [ceremonies.Rendered(number) for number in numbers]
+    document_intake.rendered(job, images, {number: [] for number in numbers}, NOW)
+    with member.organization.transaction() as tx:
+        return tx.envelopes.get(job.said("envelope_id", type(uuid4()))).documents[0].pages_rendered
+
+
+def test_pages_count_from_the_first_on_without_a_gap(member: Member, draft: Envelope) -> None:
+    assert drawn(member, 26) == 0
+    assert not reading.envelope(member, draft.id).documents[0].readable
+    assert drawn(member, 1) == 50
+    assert reading.envelope(member, draft.id).documents[0].readable
+    assert drawn(member, 51) == PAGES
+    assert reading.envelope(member, draft.id).documents[0].drawn
+
+
+def test_sending_waits_for_the_pages_that_are_filled_in_first(
+    member: Member, draft: Envelope
+) -> None:
+    placed(member, draft, page=30)
+    drawn(member, 1)
+    with pytest.raises(refusals.Refusal):
+        sending.send(member, draft.id, NOW)
+
+    drawn(member, 26)
+
+    assert sending.send(member, draft.id, NOW).status is Status.SENT
+
+
+def test_nobody_signs_what_could_not_be_read(member: Member, draft: Envelope) -> None:
+    placed(member, draft, page=2)
+    drawn(member, 1)
+    sent = sending.send(member, draft.id, NOW)
+    ceremony = ceremonies.enter(member, sent.recipients[0])
+    signing_ceremony.consent(ceremony, ORIGIN, NOW)
+    signing_ceremony.adopt(ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, NOW)
+
+    with pytest.raises(refusals.PagesComing):
+        signing_ceremony.finish(ceremony, ceremonies.values(ceremony), ORIGIN, NOW)
+    drawn(member, 26)
+    drawn(member, 51)
+
+    assert (
+        signing_ceremony.finish(ceremony, ceremonies.values(ceremony), ORIGIN, NOW).status
+        is Status.SIGNED
+    )

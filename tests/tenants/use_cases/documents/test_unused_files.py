@@ -1,0 +1,265 @@
+"""Files and the rows that name them, when something dies or is lost between the two."""
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from core.envelopes.envelope import Envelope
+from core.refusals import FileMissing, NotADraft
+from core.retention.retention import BIN
+from core.settings.settings import Settings
+from tenants.installation import Installation
+from tenants.member import Member
+from tenants.organization import Organization
+from tenants.use_cases.documents import document_intake, unused_files
+from tenants.use_cases.documents.document_intake import TakenIn, canonical_name
+from tenants.use_cases.envelopes import drafting, reading, voiding
+from tenants.use_cases.evidence import sealing, verifying
+from tenants.use_cases.evidence.sealing import Filed
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.retention import document_erasure, recycle_bin
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
+from tests.tenants.cuttable_connection import cut_line
+
+
+def test_a_seal_whose_answer_to_commit_is_lost_keeps_its_files(
+    member: Member, settings: Settings
+) -> None:
+    envelope = signed(member)
+    document = envelope.documents[0]
+
+    with cut_line(settings) as (line, installation):
+        job = ceremonies.lease_open(member, "seal_envelope")
+        job = replace(job, organization=installation.organization(job.organization.id))
+        filed = sealed(job, document.id)
+        line.swallow(1)
+        with pytest.raises(psycopg.OperationalError):
+            sealing.complete(job, filed, NOW)
+    throw_away(member.organization)
+
+    assert line.swallowed == 1
+    assert reading.envelope(member, envelope.id).status == "completed"
+    assert reading.sealed_file(member, envelope.id, document.id, NOW).data == b"sealed"
+    assert reading.sealed_file(member, envelope.id, None, NOW).data == b"certificate"
+
+
+def test_files_of_a_seal_that_was_killed_before_its_commit_are_swept(member: Member) -> None:
+    envelope = signed(member)
+    document = envelope.documents[0]
+    killed = ceremonies.lease_open(member, "seal_envelope")
+    orphans = sealed(killed, document.id)
+    with member.organization.transaction() as tx:
+        tx.run("update outbox set lease_until = null where id = %s", killed.id)
+
+    job = ceremonies.lease_open(member, "seal_envelope")
+    assert sealing.complete(job, sealed(job, document.id), NOW)
+    throw_away(member.organization)
+
+    for orphan in orphans:
+        with pytest.raises(FileMissing):
+            member.organization.get(orphan.object)
+    assert reading.sealed_file(member, envelope.id, document.id, NOW).data == b"sealed"
+
+
+def test_an_upload_whose_answer_to_commit_is_lost_keeps_its_file(
+    member: Member, settings: Settings
+) -> None:
+    envelope_id, document_id = uuid4(), uuid4()
+    drafting.create(member, envelope_id, "Lease", NOW)
+
+    with cut_line(settings) as (line, installation):
+        organization = installation.organization(member.organization.id)
+        assert organization.key  # read beforehand
+        over_the_line = replace(member, organization=organization)
+        line.swallow(2)  # that of the announcement goes well
+        with pytest.raises(psycopg.OperationalError):
+            drafting.add_document(over_the_line, envelope_id, document_id, "a.pdf", b"%PDF", NOW)
+    throw_away(member.organization)
+
+    assert line.swallowed == 1
+    (document,) = reading.envelope(member, envelope_id).documents
+    name = drafting.original_name(document_id, document.original_sha256)
+    assert member.organization.get(name) == b"%PDF"
+
+
+def test_an_upload_that_was_killed_before_its_commit_is_swept(
+    member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    envelope_id, document_id = uuid4(), uuid4()
+    drafting.create(member, envelope_id, "Lease", NOW)
+    put = Organization.put
+
+    def put_and_die(organization: Organization, name: str, data: bytes) -> None:
+        put(organization, name, data)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Organization, "put", put_and_die)
+    with pytest.raises(KeyboardInterrupt):
+        drafting.add_document(member, envelope_id, document_id, "a.pdf", b"%PDF", NOW)
+    monkeypatch.undo()
+    before = member.organization.names_below(f"originals/{document_id}/")
+    throw_away(member.organization)
+
+    assert len(before) == 1
+    assert member.organization.names_below(f"originals/{document_id}/") == []
+
+
+def test_an_upload_that_is_refused_after_it_was_stored_is_swept_at_once(
+    member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    envelope_id, document_id = uuid4(), uuid4()
+    drafting.create(member, envelope_id, "Lease", NOW)
+    put = Organization.put
+
+    def put_and_void(organization: Organization, name: str, data: bytes) -> None:
+        put(organization, name, data)
+        voiding.void(member, envelope_id, "Not needed", NOW)
+
+    monkeypatch.setattr(Organization, "put", put_and_void)
+    with pytest.raises(NotADraft):
+        drafting.add_document(member, envelope_id, document_id, "a.pdf", b"%PDF", NOW)
+    unused_files.discard(ceremonies.lease_open(member, "forget_file"))
+
+    assert member.organization.names_below(f"originals/{document_id}/") == []
+
+
+def test_a_file_of_one_hash_stays_while_another_document_is_about_to_use_it(
+    member: Member,
+) -> None:
+    draft = ceremonies.draft_with_document(member, NOW)
+    first, second = draft.documents[0], drafted(member)
+    name = canonical_name(first.canonical_sha256)
+    taken = TakenIn(ceremonies.CANONICAL, first.pages)
+    drafting.remove_document(member, draft.id, first.id, NOW)
+
+    unused_files.announce_shared(member.organization, name, second.id)
+    throw_away(member.organization, announced=False)
+    between = member.organization.get(name)
+    document_intake.accept(second, taken, NOW)
+    throw_away(member.organization)
+
+    assert between == ceremonies.CANONICAL
+    assert member.organization.get(name) == ceremonies.CANONICAL
+
+
+def test_a_file_that_is_just_being_thrown_away_is_waited_for(member: Member) -> None:
+    draft = ceremonies.draft_with_document(member, NOW)
+    first, second = draft.documents[0], drafted(member)
+    name = canonical_name(first.canonical_sha256)
+    drafting.remove_document(member, draft.id, first.id, NOW)
+    make_due(member)
+    with member.organization.transaction() as tx:
+        row = tx.one(
+            "select id from outbox where kind = 'forget_file' and state = 'open'"
+            " and arguments ->> 'name' = %s",
+            name,
+        )
+    going = leasing.lease(member.organization, row["id"])
+    assert going is not None
+
+    with pytest.raises(unused_files.FileGoing):
+        document_intake.accept(second, TakenIn(ceremonies.CANONICAL, first.pages), NOW)
+    unused_files.discard(going)
+    document_intake.accept(second, TakenIn(ceremonies.CANONICAL, first.pages), NOW)
+    throw_away(member.organization)
+
+    assert member.organization.get(name) == ceremonies.CANONICAL
+
+
+def test_a_verification_that_was_killed_leaves_nothing(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verification_id, platform = uuid4(), installation.platform
+    verifying.submit(installation, verification_id, "a.pdf", b"%PDF", NOW)
+    sha256 = verifying.report(installation, verification_id).sha256
+    with platform.transaction() as tx:
+        row = tx.one(
+            "select id from outbox where kind = 'check_sealed_file'"
+            " and arguments ->> 'verification_id' = %s",
+            str(verification_id),
+        )
+    job = leasing.lease(platform, row["id"])
+    assert job is not None
+
+    def die(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Organization, "delete", die)
+    with pytest.raises(KeyboardInterrupt):
+        verifying.write(job, {"verdict": "unknown"}, NOW)
+    monkeypatch.undo()
+    left = platform.names_below(f"verifications/{verification_id}/")
+    throw_away(platform, name=f"verifications/{verification_id}/{sha256}")
+
+    assert len(left) == 1
+    assert platform.names_below(f"verifications/{verification_id}/") == []
+
+
+def test_erasing_sweeps_what_a_killed_attempt_has_left(member: Member) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    voiding.void(member, envelope.id, "Not needed", NOW)
+    document = envelope.documents[0]
+    orphans = [f"pages/{document.id}/310/9", f"sealed/{envelope.id}/dead-1/{document.id}"]
+    late = f"pages/{document.id}/2480/1"
+    for orphan in orphans:
+        member.organization.put(orphan, b"orphan")
+    recycle_bin.delete(member, envelope.id, NOW)
+    with member.organization.transaction() as tx:
+        tx.run("update outbox set due_at = now() where kind = 'erase_documents'")
+
+    document_erasure.erase(ceremonies.lease_open(member, "erase_documents"), NOW + BIN)
+    for orphan in orphans:
+        with pytest.raises(FileMissing):
+            member.organization.get(orphan)
+    member.organization.put(late, b"of a job that had not ended")
+    throw_away(member.organization)
+
+    with pytest.raises(FileMissing):
+        member.organization.get(late)
+
+
+def signed(member: Member) -> Envelope:
+    envelope = ceremonies.sent(member, NOW)
+    for recipient in envelope.recipients[:2]:
+        ceremonies.sign(member, recipient, NOW)
+    return envelope
+
+
+def sealed(job: LeasedJob, document_id: UUID) -> list[Filed]:
+    """What an attempt files before it says that all is sealed."""
+    with job.organization.transaction() as tx:
+        sealing.announce(tx, job)
+    files = {document_id: b"sealed", job.said("envelope_id", UUID): b"certificate"}
+    return [sealing.file(job, id, data) for id, data in files.items()]
+
+
+def drafted(member: Member) -> LeasedJob:
+    """The job that takes in the document of a draft."""
+    envelope_id = uuid4()
+    drafting.create(member, envelope_id, "Lease", NOW)
+    drafting.add_document(member, envelope_id, uuid4(), "lease.pdf", ceremonies.PDF, NOW)
+    return ceremonies.lease_open(member, "intake_document")
+
+
+def make_due(member: Member) -> None:
+    with member.organization.transaction() as tx:
+        tx.run("update outbox set due_at = now() where kind = 'forget_file' and state = 'open'")
+
+
+def throw_away(organization: Organization, name: str = "", announced: bool = True) -> None:
+    """What a day would do, of one file or of all."""
+    with organization.transaction() as tx:
+        rows = tx.all(
+            "update outbox set due_at = now() where kind = 'forget_file' and state = 'open'"
+            " and (%s = '' or arguments ->> 'name' = %s)"
+            " and (%s or not arguments ? 'by') returning id",
+            *(name, name, announced),
+        )
+    for row in rows:
+        job = leasing.lease(organization, row["id"])
+        assert job is not None
+        unused_files.discard(job)

@@ -1,0 +1,235 @@
+import io
+import zipfile
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from core.access import MemberRole
+from core.envelopes.bulk_action import BulkKind, Wish
+from core.envelopes.envelope import Status
+from core.envelopes.filters import Filters
+from core.refusals import DocumentsGone, Forbidden, Invalid, NotFound
+from tenants.member import Member
+from tenants.store.jobs.outbox import LostLease
+from tenants.use_cases.envelopes import reading, sharing
+from tenants.use_cases.envelopes.listing import bulk_actions, bulk_download, folders_and_tags
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
+from tests.tenants.people import colleague
+from tests.tenants.search_jobs import catch_up
+
+
+def act(member: Member, wish: Wish, chosen: list[UUID] | Filters) -> bulk_actions.Progress:
+    """Begun, and done by the job to its end."""
+    bulk_id = uuid4()
+    bulk_actions.start(member, bulk_id, wish, chosen, NOW)
+    while not bulk_actions.progress(member, bulk_id).finished:
+        bulk_actions.run(ceremonies.lease_open(member, "run_bulk_action"), NOW)
+    return bulk_actions.progress(member, bulk_id)
+
+
+def test_each_is_decided_by_itself_and_one_that_refuses_does_not_stop_the_others(
+    member: Member,
+) -> None:
+    first, voided, last = (ceremonies.sent(member, NOW).id for _ in range(3))
+    act(member, Wish(BulkKind.VOID, reason="once"), [voided])
+    completed = _completed(member)
+
+    progress = act(member, Wish(BulkKind.VOID, reason="all"), [first, completed, voided, last])
+
+    assert (progress.total, progress.done, progress.refusals) == (4, 3, 1)
+    assert progress.refused[0].envelope_id == completed
+    assert "Agree on a new envelope" in progress.refused[0].reason
+    assert {reading.envelope(member, e).status for e in (first, voided, last)} == {Status.VOIDED}
+
+
+def test_all_that_a_list_shows_are_moved(member: Member) -> None:
+    sent = {ceremonies.sent(member, NOW).id for _ in range(3)}
+    catch_up(member)
+    folder = uuid4()
+    folders_and_tags.make_folder(member, folder, "Leases", None, "owner", NOW)
+
+    by_box = act(member, Wish(BulkKind.MOVE, folder_id=folder), Filters(box="sent"))
+    by_words = act(member, Wish(BulkKind.MOVE), Filters(box="all", search="lease", folder=folder))
+
+    assert (by_box.done, by_words.done, len(sent)) == (3, 3, 3)
+
+
+def test_recipients_are_reminded_once_an_hour(member: Member) -> None:
+    envelope = ceremonies.sent(member, NOW - timedelta(hours=2))
+
+    first = act(member, Wish(BulkKind.REMIND), [envelope.id])
+    second = act(member, Wish(BulkKind.REMIND), [envelope.id])
+
+    assert (first.done, second.refusals) == (1, 1)
+    assert ceremonies.lease_open(member, "mail_reminder").arguments["recipient_id"] == str(
+        envelope.recipients[0].id
+    )
+
+
+def test_a_job_that_died_goes_on_where_it_stopped(member: Member) -> None:
+    ids = [ceremonies.sent(member, NOW).id for _ in range(2)]
+    tag_id, bulk_id = uuid4(), uuid4()
+    folders_and_tags.make_tag(member, tag_id, "Seen", 1, NOW)
+    bulk_actions.start(member, bulk_id, Wish(BulkKind.TAG, tag_id=tag_id), ids, NOW)
+    folders_and_tags.tag(member, ids[0], tag_id)
+    job = ceremonies.lease_open(member, "run_bulk_action")
+
+    bulk_actions.run(job, NOW)
+
+    assert bulk_actions.progress(member, bulk_id).done == 2
+    with pytest.raises(LostLease):
+        bulk_actions.run(job, NOW)
+
+
+def test_what_a_member_may_not_change_is_left_as_it_is(member: Member) -> None:
+    sender = colleague(member, MemberRole.SENDER)
+    hidden, shown, own = (ceremonies.sent(m, NOW).id for m in (member, member, sender))
+    bulk_id, wish = uuid4(), Wish(BulkKind.VOID, reason="why")
+    with member.organization.transaction() as tx:
+        tx.run("update envelopes set visibility = 'all' where id = any(%s)", [hidden, shown])
+    bulk_actions.start(sender, bulk_id, wish, [hidden, shown, own], NOW)
+    with member.organization.transaction() as tx:
+        tx.run("update envelopes set visibility = 'owner' where id = %s", hidden)
+
+    bulk_actions.run(ceremonies.lease_open(member, "run_bulk_action"), NOW)
+
+    progress = bulk_actions.progress(sender, bulk_id)
+    assert (progress.done, progress.refusals) == (1, 2)
+    assert {r.reason for r in progress.refused} == {
+        bulk_actions.NOT_THERE,
+        bulk_actions.NOT_YOURS,
+    }
+    assert reading.envelope(member, hidden).status is Status.SENT
+
+
+def test_whoever_may_only_read_changes_nothing_but_may_download(member: Member) -> None:
+    viewer = colleague(member, MemberRole.VIEWER)
+    envelope_id = ceremonies.sent(member, NOW).id
+    sharing.share(member, envelope_id, viewer.person_id, NOW)
+
+    with pytest.raises(Forbidden):
+        bulk_actions.start(viewer, uuid4(), Wish(BulkKind.REMIND), [envelope_id], NOW)
+    bulk_actions.start(viewer, uuid4(), Wish(BulkKind.DOWNLOAD), [envelope_id], NOW)
+
+
+def test_the_ids_of_another_organization_are_not_found(member: Member, stranger: Member) -> None:
+    theirs = ceremonies.sent(stranger, NOW).id
+
+    with pytest.raises(NotFound):
+        bulk_actions.start(member, uuid4(), Wish(BulkKind.REMIND), [theirs], NOW)
+    with pytest.raises(Invalid):
+        bulk_actions.start(member, uuid4(), Wish(BulkKind.REMIND), [], NOW)
+    with pytest.raises(NotFound):
+        wish = Wish(BulkKind.TAG, tag_id=uuid4())
+        bulk_actions.start(member, uuid4(), wish, [ceremonies.sent(member, NOW).id], NOW)
+
+
+def test_a_zip_holds_a_folder_for_each_and_every_download_is_logged(member: Member) -> None:
+    first, second = _completed(member), _completed(member)
+    unsigned = ceremonies.sent(member, NOW).id
+    bulk_id = uuid4()
+    chosen = [first, unsigned, second]
+    bulk_actions.start(member, bulk_id, Wish(BulkKind.DOWNLOAD), chosen, NOW)
+
+    parts = list(bulk_download.pack(member, bulk_id, lambda: NOW))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
+    progress = bulk_actions.progress(member, bulk_id)
+
+    assert archive.testzip() is None
+    assert sorted(archive.namelist()) == [
+        "Lease (2)/Lease – certificate.pdf",
+        "Lease (2)/lease – signed.pdf",
+        "Lease/Lease – certificate.pdf",
+        "Lease/lease – signed.pdf",
+        "Left out.txt",
+    ]
+    assert archive.read("Lease/lease – signed.pdf") == b"%PDF sealed"
+    assert len(parts) == 5
+    assert (progress.done, progress.refusals, progress.finished) == (2, 1, True)
+    with member.organization.transaction() as tx:
+        logged = tx.all("select action from access_log where action like 'downloaded%%'")
+    assert len(logged) == 4
+
+
+def test_a_zip_says_which_documents_were_erased_and_holds_the_certificate_that_is_left(
+    member: Member,
+) -> None:
+    there, erased = _completed(member), _completed(member)
+    with member.organization.transaction() as tx:
+        tx.run(
+            "update sealed_files set object = '', erased_at = %s"
+            " where envelope_id = %s and document_id <> envelope_id",
+            *(NOW, erased),
+        )
+    bulk_id = uuid4()
+    bulk_actions.start(member, bulk_id, Wish(BulkKind.DOWNLOAD), [erased, there], NOW)
+
+    parts = list(bulk_download.pack(member, bulk_id, lambda: NOW))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
+
+    assert sorted(archive.namelist()) == [
+        "Lease (2)/Lease – certificate.pdf",
+        "Lease (2)/lease – signed.pdf",
+        "Lease/Lease – certificate.pdf",
+        "Left out.txt",
+    ]
+    told = f"Lease ({erased}): {DocumentsGone.message}\n"
+    assert archive.read("Left out.txt").decode() == told
+    progress = bulk_actions.progress(member, bulk_id)
+    assert [refused.reason for refused in progress.refused] == [DocumentsGone.message]
+
+
+def test_only_whoever_chose_them_downloads_them(member: Member) -> None:
+    other, bulk_id = colleague(member, MemberRole.ADMIN), uuid4()
+    chosen = [_completed(member)]
+    bulk_actions.start(member, bulk_id, Wish(BulkKind.DOWNLOAD), chosen, NOW)
+
+    with pytest.raises(NotFound):
+        bulk_download.pack(other, bulk_id, lambda: NOW)
+    with pytest.raises(NotFound):
+        bulk_actions.progress(other, bulk_id)
+
+
+def test_what_a_colleague_shows_nobody_cannot_be_chosen_by_its_id(member: Member) -> None:
+    curious = colleague(member, MemberRole.SENDER)
+    theirs, mine = ceremonies.sent(member, NOW).id, ceremonies.sent(curious, NOW).id
+
+    for kind in (BulkKind.DOWNLOAD, BulkKind.REMIND):
+        with pytest.raises(NotFound):
+            bulk_actions.start(curious, uuid4(), Wish(kind), [mine, theirs], NOW)
+    with pytest.raises(NotFound):
+        bulk_actions.count(curious, [mine, theirs])
+    assert bulk_actions.count(curious, [mine]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("../../etc/passwd", "etc passwd"),
+        ('a/b\\c:d*e?"f', "a b c d e f"),
+        ("", "Envelope"),
+        ("...", "Envelope"),
+        ("a\x00b\n", "a b"),
+        ("é" * 100 + ".pdf", "é" * 40 + ".pdf"),
+        ("Lease", "Lease (2)"),
+        ("lease.pdf", "lease (2).pdf"),
+        ("con.pdf", "_con.pdf"),
+        ("Aux.old.pdf", "_Aux.old.pdf"),
+        ("LPT1", "_LPT1"),
+        ("Contract", "Contract"),
+    ],
+)
+def test_names_in_the_zip_are_harmless_and_unique(name: str, safe: str) -> None:
+    assert bulk_download.safe(name, {"lease", "lease.pdf"}) == safe
+
+
+def _completed(member: Member) -> UUID:
+    """As the sealing job leaves it, with files that say what they are."""
+    envelope = ceremonies.sent(member, NOW)
+    for recipient in envelope.recipients[:2]:
+        ceremonies.sign(member, recipient, NOW)
+    job = ceremonies.lease_open(member, "seal_envelope")
+    ceremonies.complete(job, {envelope.documents[0].id: b"%PDF sealed"}, b"%PDF sealed", NOW)
+    return envelope.id

@@ -1,0 +1,158 @@
+from uuid import UUID, uuid4
+
+import pytest
+
+from core.access import MemberRole
+from core.envelopes.filters import Filters
+from core.refusals import Forbidden, Invalid, NotFound
+from tenants.member import Member
+from tenants.use_cases.envelopes import drafting
+from tenants.use_cases.envelopes.listing import envelope_list, folders_and_tags, saved_views
+from tests.tenants.conftest import NOW
+from tests.tenants.people import colleague
+from tests.tenants.search_jobs import catch_up
+
+
+def folder(member: Member, name: str, parent: UUID | None = None, shown_to: str = "owner") -> UUID:
+    folder_id = uuid4()
+    folders_and_tags.make_folder(member, folder_id, name, parent, shown_to, NOW)
+    return folder_id
+
+
+def tag(member: Member, name: str) -> UUID:
+    tag_id = uuid4()
+    folders_and_tags.make_tag(member, tag_id, name, 3, NOW)
+    return tag_id
+
+
+def draft(member: Member) -> UUID:
+    return drafting.create(member, uuid4(), "Offer", NOW).id
+
+
+def ids(member: Member, filters: Filters) -> set[UUID]:
+    return {row.id for row in envelope_list.envelopes(member, filters).rows}
+
+
+def test_folders_lie_in_folders_five_levels_deep(member: Member) -> None:
+    parent: UUID | None = None
+    for name in "ABCDE":
+        parent = folder(member, name, parent)
+
+    with pytest.raises(Invalid):
+        folder(member, "F", parent)
+    assert [(f.name, f.depth) for f in folders_and_tags.folders(member)] == [
+        (name, depth) for depth, name in enumerate("ABCDE", 1)
+    ]
+
+
+def test_a_folder_is_shown_to_whom_it_was_made_for(member: Member) -> None:
+    sender = colleague(member, MemberRole.SENDER)
+    own = folder(sender, "Own")
+    folder(member, "Private")
+    shown = folder(member, "Shown", shown_to="all")
+
+    assert {f.id for f in folders_and_tags.folders(sender)} == {own, shown}
+    with pytest.raises(Forbidden):
+        folders_and_tags.rename_folder(sender, shown, "Mine now")
+    with pytest.raises(NotFound):
+        folder(sender, "Team", shown_to=str(uuid4()))
+
+
+def test_what_is_put_into_a_folder_is_there_on_the_next_page(member: Member) -> None:
+    place, envelope_id = folder(member, "Leases"), draft(member)
+    catch_up(member)
+
+    folders_and_tags.put(member, envelope_id, place)
+    there = ids(member, Filters(box="all", folder=place))
+    folders_and_tags.put(member, envelope_id, None)
+
+    assert there == {envelope_id}
+    assert ids(member, Filters(box="all", folder=place)) == set()
+
+
+def test_a_folder_that_goes_leaves_its_envelopes_and_its_folders(member: Member) -> None:
+    top, envelope_id = folder(member, "Top"), draft(member)
+    folder(member, "Below", top)
+    folders_and_tags.put(member, envelope_id, top)
+
+    folders_and_tags.remove_folder(member, top, NOW)
+
+    assert [(f.name, f.depth) for f in folders_and_tags.folders(member)] == [("Below", 1)]
+    assert ids(member, Filters(box="drafts")) == {envelope_id}
+    with pytest.raises(NotFound):
+        folders_and_tags.put(member, envelope_id, top)
+
+
+def test_a_tag_is_seen_filtered_by_and_taken_off(member: Member) -> None:
+    urgent, envelope_id = tag(member, "Urgent"), draft(member)
+    catch_up(member)
+
+    folders_and_tags.tag(member, envelope_id, urgent)
+    row = envelope_list.envelopes(member, Filters(box="all", tag=urgent)).rows[0]
+    folders_and_tags.tag(member, envelope_id, urgent, on=False)
+
+    assert (row.id, row.tags) == (envelope_id, (envelope_list.TagSummary("Urgent", 3),))
+    assert ids(member, Filters(box="all", tag=urgent)) == set()
+
+
+def test_two_tags_have_two_names_until_one_is_gone(member: Member) -> None:
+    first = tag(member, "Urgent")
+
+    with pytest.raises(Invalid):
+        tag(member, "Urgent")
+    other = tag(member, "Other")
+    with pytest.raises(Invalid):
+        folders_and_tags.change_tag(member, other, "Urgent", 1)
+    folders_and_tags.remove_tag(member, first, NOW)
+    tag(member, "Urgent")
+    assert [t.name for t in folders_and_tags.tags(member)] == ["Other", "Urgent"]
+
+
+def test_only_whoever_may_change_an_envelope_moves_or_tags_it(member: Member) -> None:
+    sender, envelope_id = colleague(member, MemberRole.SENDER), draft(member)
+    with member.organization.transaction() as tx:
+        tx.run("update envelopes set visibility = 'all' where id = %s", envelope_id)
+
+    with pytest.raises(Forbidden):
+        folders_and_tags.tag(sender, envelope_id, tag(member, "Urgent"))
+    with pytest.raises(Forbidden):
+        folders_and_tags.put(sender, envelope_id, None)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 61, "\u202eb"])
+def test_a_name_is_a_short_line(member: Member, name: str) -> None:
+    with pytest.raises(Invalid):
+        tag(member, name)
+
+
+def test_a_saved_view_is_ones_own_until_an_administrator_shares_it(member: Member) -> None:
+    sender, viewer = colleague(member, MemberRole.SENDER), colleague(member, MemberRole.VIEWER)
+    own, shared = uuid4(), uuid4()
+    filters = Filters(box="closed", search="rent")
+    saved_views.save(sender, own, "Mine", filters, False, NOW)
+    saved_views.save(member, shared, "For all", Filters(box="all"), True, NOW)
+
+    assert [(v.name, v.mine) for v in saved_views.shelf(sender).views] == [
+        ("For all", False),
+        ("Mine", True),
+    ]
+    assert [v.name for v in saved_views.shelf(viewer).views] == ["For all"]
+    assert saved_views.shelf(sender).views[1].filters == filters
+    with pytest.raises(Forbidden):
+        saved_views.save(sender, uuid4(), "For all too", filters, True, NOW)
+    with pytest.raises(NotFound):
+        saved_views.change(viewer, own, "Stolen", False)
+    with pytest.raises(Forbidden):
+        saved_views.remove(viewer, shared)
+
+
+def test_a_saved_view_is_renamed_and_removed(member: Member) -> None:
+    view_id = uuid4()
+    saved_views.save(member, view_id, "Before", Filters(), False, NOW)
+
+    saved_views.change(member, view_id, "After", True)
+    renamed = saved_views.shelf(member).views[0]
+    saved_views.remove(member, view_id)
+
+    assert (renamed.name, renamed.shared) == ("After", True)
+    assert saved_views.shelf(member).views == []

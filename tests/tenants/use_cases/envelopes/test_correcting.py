@@ -1,0 +1,214 @@
+from dataclasses import replace
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+
+from core.envelopes.correcting import Correction
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.recipient import Origin
+from core.refusals import Invalid, LinkReplaced, NotCorrectable, NotFound, TooFast
+from tenants.member import Member
+from tenants.use_cases.envelopes import correcting, envelope_mail, envelope_page, voiding
+from tenants.use_cases.evidence import sealing
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.people import contacts
+from tenants.use_cases.retention import legal_holds
+from tenants.use_cases.signing import signing_ceremony
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
+from tests.tenants.use_cases.retention.test_erasure_requests import ask, erase, run
+
+
+@pytest.fixture
+def envelope(member: Member) -> Envelope:
+    return ceremonies.sent(member, NOW)
+
+
+def bounce(member: Member, now: datetime = NOW) -> None:
+    correcting.bounced(ceremonies.lease_open(member, "mail_invitation"), 550, now)
+
+
+def test_a_refused_invitation_ends_its_job_and_tells_the_sender(
+    member: Member, envelope: Envelope
+) -> None:
+    bounce(member)
+
+    with member.organization.transaction() as tx:
+        after = tx.envelopes.get(envelope.id)
+        states = {row["kind"]: row["state"] for row in tx.all("select kind, state from outbox")}
+    assert after.recipients[0].bounced_at == NOW
+    assert (states["mail_invitation"], states["mail_progress"]) == ("done", "open")
+    assert envelope_mail.wanted(ceremonies.lease_open(member, "mail_progress"))
+
+
+def test_a_corrected_address_gets_a_link_of_its_own_and_the_old_one_ends(
+    member: Member, envelope: Envelope
+) -> None:
+    bounce(member)
+    recipient = envelope.recipients[0]
+
+    after = correcting.correct(
+        member, envelope.id, recipient.id, Correction("Signer One", "right@example.com"), NOW
+    )
+
+    letter = envelope_mail.load(ceremonies.lease_open(member, "mail_invitation"))
+    assert letter.to == ("Signer One", "right@example.com")
+    with pytest.raises(LinkReplaced):
+        ceremonies.enter(member, recipient)
+    assert ceremonies.enter(member, after.recipients[0]).recipient.email == "right@example.com"
+    assert letter.link.endswith(ceremonies.token_of(member, after.recipients[0]))
+    assert envelope_page.whole(member, envelope.id, NOW).timeline.intact
+
+
+def test_what_a_corrected_recipient_signs_is_sealed(member: Member, envelope: Envelope) -> None:
+    first, second, _ = envelope.recipients
+    after = correcting.correct(
+        member, envelope.id, first.id, Correction("Signer Uno", "right@example.com"), NOW
+    )
+    after = ceremonies.sign(member, after.recipients[0], NOW)
+    after = correcting.correct(
+        member, envelope.id, second.id, Correction("Signer Dos", "two@example.com"), NOW
+    )
+    after = ceremonies.sign(member, after.recipients[1], NOW)
+
+    loaded = sealing.load(ceremonies.lease_open(member, "seal_envelope"))
+
+    assert after.status is Status.SIGNED
+    assert loaded is not None
+    assert [r.name for r in loaded.envelope.recipients] == ["Signer Uno", "Signer Dos", "Copy"]
+
+
+def test_an_address_that_is_none_changes_nothing(member: Member, envelope: Envelope) -> None:
+    with pytest.raises(Invalid):
+        correcting.correct(
+            member, envelope.id, envelope.recipients[0].id, Correction("One", "one@"), NOW
+        )
+
+
+def test_whoever_agreed_is_not_corrected(member: Member, envelope: Envelope) -> None:
+    ceremony = ceremonies.enter(member, envelope.recipients[0])
+    signing_ceremony.consent(ceremony, Origin(), NOW)
+
+    with pytest.raises(NotCorrectable):
+        correcting.correct(
+            member,
+            envelope.id,
+            envelope.recipients[0].id,
+            Correction("One", "new@example.com"),
+            NOW,
+        )
+
+
+def test_nobody_of_another_organization_corrects(
+    member: Member, stranger: Member, envelope: Envelope
+) -> None:
+    with pytest.raises(NotFound):
+        correcting.correct(
+            stranger,
+            envelope.id,
+            envelope.recipients[0].id,
+            Correction("One", "new@example.com"),
+            NOW,
+        )
+
+
+def test_a_refusal_of_the_earlier_address_says_nothing_of_the_corrected_one(
+    member: Member, envelope: Envelope
+) -> None:
+    first = envelope.recipients[0]
+    asking = ceremonies.lease_open(member, "mail_invitation")
+    typed = Correction("Signer One", "right@example.com")
+    correcting.correct(member, envelope.id, first.id, typed, NOW)
+
+    correcting.bounced(asking, 550, NOW)
+
+    with member.organization.transaction() as tx:
+        assert tx.envelopes.get(envelope.id).recipients[0].bounced_at is None
+        assert not tx.maybe("select from outbox where kind = 'mail_progress'")
+    assert leasing.lease(member.organization, asking.id) is None
+
+
+def test_the_sender_is_not_told_of_a_refusal_that_they_have_corrected(
+    member: Member, envelope: Envelope
+) -> None:
+    bounce(member)
+    typed = Correction("Signer One", "right@example.com")
+    correcting.correct(member, envelope.id, envelope.recipients[0].id, typed, NOW)
+
+    assert not envelope_mail.wanted(ceremonies.lease_open(member, "mail_progress"))
+
+
+def test_whoever_has_the_earlier_link_open_does_nothing_in_the_name_of_the_corrected(
+    member: Member, envelope: Envelope
+) -> None:
+    first = envelope.recipients[0]
+    opened = ceremonies.enter(member, first)
+    typed = Correction("Signer One", "right@example.com")
+    correcting.correct(member, envelope.id, first.id, typed, NOW)
+
+    for act in (
+        lambda: signing_ceremony.consent(opened, Origin(), NOW),
+        lambda: signing_ceremony.adopt(opened, uuid4(), "signature", "drawn", ceremonies.PNG, NOW),
+        lambda: signing_ceremony.fill(opened, {}, NOW),
+        lambda: signing_ceremony.finish(opened, {}, Origin(), NOW),
+        lambda: signing_ceremony.decline(opened, "no", Origin(), NOW),
+    ):
+        with pytest.raises(LinkReplaced):
+            act()
+
+
+def test_corrections_count_as_sending(member: Member, envelope: Envelope) -> None:
+    installation = member.organization.installation
+    before = installation.settings
+    installation.settings = replace(before, rate_sends=2)
+    try:
+        typed = Correction("Signer One", "right@example.com")
+        correcting.correct(member, envelope.id, envelope.recipients[0].id, typed, NOW)
+        typed = Correction("Signer One", "other@example.com")
+        with pytest.raises(TooFast):
+            correcting.correct(member, envelope.id, envelope.recipients[0].id, typed, NOW)
+    finally:
+        installation.settings = before
+
+
+def test_erasing_who_had_the_address_before_leaves_who_has_it_now(
+    member: Member, envelope: Envelope
+) -> None:
+    first = envelope.recipients[0]
+    correcting.correct(
+        member, envelope.id, first.id, Correction("Signer One", "right@example.com"), NOW
+    )
+    voiding.void(member, envelope.id, "Sent by mistake", NOW)
+
+    erase(member, "one@example.com")
+
+    with member.organization.transaction() as tx:
+        after = tx.envelopes.get(envelope.id)
+        told = "".join(v.value for said in tx.audit.named([envelope.id]) for v in said.personal)
+    assert after.recipients[0].email == "right@example.com"
+    assert "one@example.com" not in told
+    assert "right@example.com" in told
+
+
+def test_a_hold_on_who_had_the_address_before_keeps_what_tells_of_them(
+    member: Member, envelope: Envelope
+) -> None:
+    typed = Correction("Signer One", "right@example.com")
+    correcting.correct(member, envelope.id, envelope.recipients[0].id, typed, NOW)
+    voiding.void(member, envelope.id, "Sent by mistake", NOW)
+
+    ask(member, "one@example.com")
+    legal_holds.place(member, uuid4(), "address", "A claim", NOW, address="one@example.com")
+    run(member)
+
+    with member.organization.transaction() as tx:
+        told = "".join(v.value for said in tx.audit.named([envelope.id]) for v in said.personal)
+    assert "one@example.com" in told
+
+
+def test_the_corrected_address_is_offered_the_next_time(member: Member, envelope: Envelope) -> None:
+    typed = Correction("Signer One", "right@example.com")
+    correcting.correct(member, envelope.id, envelope.recipients[0].id, typed, NOW)
+
+    assert [found.email for found in contacts.offered(member, "right@")] == ["right@example.com"]

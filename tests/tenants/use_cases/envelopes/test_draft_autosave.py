@@ -1,0 +1,100 @@
+"""What is typed and what is sent, when both come at the same moment."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import uuid4
+
+from core.envelopes import draft_merge
+from core.envelopes.draft_merge import Row, Shown, Text, mark_of
+from core.envelopes.envelope import Envelope, Outcome, Status
+from core.envelopes.recipient import Recipient
+from core.refusals import ChangedMeanwhile, NothingToSend
+from tenants.installation import Installation
+from tenants.member import Member
+from tenants.use_cases.envelopes import draft_autosave, envelope_mail, reading, sending
+from tenants.use_cases.envelopes.sending import Attempt
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
+from tests.tenants.races import Begun, at_once, until_it_waits
+from tests.webapp.portal.test_keeping import make_draft
+
+
+def page_of(draft: Envelope, **changed: str) -> Shown:
+    """A page of the draft in which the address of its only recipient is typed anew."""
+    recipient = draft.recipients[0]
+    return Shown(
+        page=uuid4(),
+        rows=(Row(replace(recipient, **changed), mark_of(recipient)),),  # type: ignore[arg-type]
+        name=Text(draft.name, draft_merge.mark(draft.name)),
+        message=Text("", draft_merge.mark("")),
+        documents=draft_merge.mark_of_documents(draft),
+        fields={recipient.id: draft_merge.mark_of_fields(draft, recipient.id)},
+    )
+
+
+def sends(
+    member: Member, draft: Envelope, page: Shown, answers: list[Attempt]
+) -> Callable[[], None]:
+    return lambda: answers.append(sending.send_shown(member, draft.id, page, None, NOW))
+
+
+def test_what_a_page_kept_a_moment_before_never_holds_up_its_own_sending(member: Member) -> None:
+    """The half of an address is on its way to be kept while the whole one is sent."""
+    for _ in range(4):
+        draft = make_draft(member, NOW)
+        whole = page_of(draft, email="right@example.com")
+        half = replace(page_of(draft, email="right@"), page=whole.page)
+        answers: list[Attempt] = []
+
+        told = at_once(
+            lambda: draft_autosave.keep(member, draft.id, half, None, NOW),  # noqa: B023
+            sends(member, draft, whole, answers),
+        )
+
+        assert told[0] in ("done", "NotADraft")
+        assert answers[0].refusal is None
+        sent = reading.envelope(member, draft.id)
+        assert (sent.status, sent.recipients[0].email) == (Status.SENT, "right@example.com")
+        job = ceremonies.lease_open(member, "mail_invitation")
+        assert envelope_mail.load(job).to == ("Ana", "right@example.com")
+
+
+def test_a_page_that_waits_to_be_sent_is_judged_by_what_is_stored_when_its_turn_comes(
+    installation: Installation, member: Member
+) -> None:
+    draft = make_draft(member, NOW)
+    other = page_of(draft, email="other@example.com")
+    answers: list[Attempt] = []
+    with member.organization.transaction() as tx:
+        tx.envelopes.lock(draft.id)
+        waiting = Begun(sends(member, draft, page_of(draft), answers))
+        until_it_waits(installation)
+        kept = draft_merge.revise(tx.envelopes.lock(draft.id), other).envelope
+        tx.record(Outcome(kept), member.actor, NOW)
+
+    assert waiting.came_to() == "done"
+    assert isinstance(answers[0].refusal, ChangedMeanwhile)
+    stored = reading.envelope(member, draft.id)
+    assert (stored.status, stored.recipients[0].email) == (Status.DRAFT, "other@example.com")
+
+
+def test_what_was_typed_is_kept_when_it_cannot_be_sent(member: Member) -> None:
+    draft = make_draft(member, NOW)
+    page = page_of(draft, name="Ana Lima", email="ana@")
+    page = replace(page, rows=(*(page.rows or ()), Row(Recipient(uuid4(), "Ben", ""), "")))
+
+    attempt = sending.send_shown(member, draft.id, page, None, NOW)
+
+    assert isinstance(attempt.refusal, NothingToSend)
+    stored = reading.envelope(member, draft.id)
+    assert [(r.name, r.email) for r in stored.recipients] == [("Ana Lima", "ana@"), ("Ben", "")]
+    assert stored.status is Status.DRAFT
+
+
+def test_repeating_what_is_stored_changes_nothing(member: Member) -> None:
+    draft = make_draft(member, NOW)
+    before = reading.version(member, draft.id)
+
+    draft_autosave.keep(member, draft.id, page_of(draft), None, NOW)
+
+    assert reading.version(member, draft.id) == before

@@ -1,0 +1,176 @@
+from uuid import uuid4
+
+import pytest
+
+from core import refusals
+from core.documents.document import Page
+from core.envelopes.recipient import Recipient
+from core.refusals import FileMissing, Invalid, NotFound
+from tenants.member import Member
+from tenants.store.documents import page_images
+from tenants.use_cases.documents import document_intake, unused_files
+from tenants.use_cases.envelopes import drafting, reading, sending
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
+
+
+def test_the_same_form_sent_twice_makes_one_draft_and_one_document(member: Member) -> None:
+    envelope_id, document_id = uuid4(), uuid4()
+    for _ in range(2):
+        drafting.create(member, envelope_id, "Lease", NOW)
+        drafting.add_document(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
+
+    types = [e.type for e in reading.timeline(member, envelope_id).entries]
+    assert types == ["EnvelopeCreated", "DocumentAdded"]
+
+
+def test_an_upload_is_kept_byte_for_byte(member: Member) -> None:
+    draft = ceremonies.draft_with_document(member, NOW)
+
+    original = reading.original_file(member, draft.id, draft.documents[0].id, NOW)
+
+    assert original == ceremonies.PDF
+
+
+def test_a_rejected_document_asks_again_with_the_password_that_was_given(member: Member) -> None:
+    envelope_id, document_id = uuid4(), uuid4()
+    drafting.create(member, envelope_id, "Lease", NOW)
+    drafting.add_document(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
+    document_intake.reject(ceremonies.lease_open(member, "intake_document"), "PasswordNeeded", NOW)
+
+    drafting.give_password(member, envelope_id, document_id, "openpassword", NOW)
+
+    job = ceremonies.lease_open(member, "intake_document")
+    assert document_intake.original(job) == (ceremonies.PDF, "openpassword")
+    document_intake.reject(job, "WrongPassword", NOW)
+    with member.organization.transaction() as tx:
+        row = tx.one("select password, reason from documents where id = %s", document_id)
+    assert row == {"password": None, "reason": "WrongPassword"}
+
+
+def test_wrong_addresses_are_named_where_they_stand_and_nothing_is_saved(member: Member) -> None:
+    draft = ceremonies.draft_with_document(member, NOW)
+    people = [
+        Recipient(uuid4(), "One", "one@example.com"),
+        Recipient(uuid4(), "Two", "two@@example"),
+        Recipient(uuid4(), "one", "ONE@example.com"),
+    ]
+
+    with pytest.raises(Invalid) as caught:
+        drafting.name_recipients(member, draft.id, people, NOW)
+
+    assert set(caught.value.errors) == {"email-1", "email-2"}
+    assert reading.envelope(member, draft.id).recipients == ()
+
+
+def test_recipients_keep_the_order_they_were_given_in(member: Member) -> None:
+    draft = ceremonies.draft_with_document(member, NOW)
+    people = [Recipient(uuid4(), n, f"{n}@example.com") for n in ("one", "two", "three")]
+    drafting.name_recipients(member, draft.id, people, NOW)
+
+    drafting.name_recipients(member, draft.id, people[::-1][:2], NOW)
+
+    names = [r.name for r in reading.envelope(member, draft.id).recipients]
+    assert names == ["three", "two"]
+
+
+def test_what_is_missing_is_named_before_sending(member: Member) -> None:
+    envelope_id = uuid4()
+    drafting.create(member, envelope_id, "Lease", NOW)
+
+    with pytest.raises(refusals.NothingToSend) as caught:
+        sending.send(member, envelope_id, NOW)
+
+    assert set(caught.value.missing) == {"documents", "recipients"}
+
+
+def test_sending_twice_invites_once(member: Member) -> None:
+    envelope = ceremonies.sent(member, NOW)
+
+    sending.send(member, envelope.id, NOW)
+
+    types = [e.type for e in reading.timeline(member, envelope.id).entries]
+    assert types.count("RecipientInvited") == 1
+
+
+def test_the_fields_of_a_form_can_be_given_to_a_recipient_once(member: Member) -> None:
+    draft = ceremonies.draft_with_document(member, NOW)
+    person = Recipient(uuid4(), "One", "one@example.com")
+    drafting.name_recipients(member, draft.id, [person], NOW)
+    document_id = draft.documents[0].id
+
+    for _ in range(2):
+        drafting.place_found_fields(member, draft.id, document_id, person.id, NOW)
+
+    fields = reading.envelope(member, draft.id).fields
+    assert [(f.label, f.page, f.x, f.recipient_id) for f in fields] == [
+        ("City", 2, 70.0, person.id)
+    ]
+
+
+def test_the_id_of_another_envelopes_recipient_is_not_found(member: Member) -> None:
+    theirs = ceremonies.sent(member, NOW).recipients[0]
+    draft = ceremonies.draft_with_document(member, NOW)
+    forged = Recipient(theirs.id, "Somebody else", "else@example.com")
+
+    with pytest.raises(NotFound):
+        drafting.name_recipients(member, draft.id, [forged], NOW)
+
+
+def test_a_job_about_a_removed_document_knows_that_it_is_gone(member: Member) -> None:
+    envelope_id, document_id = uuid4(), uuid4()
+    drafting.create(member, envelope_id, "Lease", NOW)
+    drafting.add_document(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
+    job = ceremonies.lease_open(member, "intake_document")
+
+    assert not document_intake.was_removed(job)
+    drafting.remove_document(member, envelope_id, document_id, NOW)
+
+    assert document_intake.was_removed(job)
+    with pytest.raises(NotFound):
+        document_intake.original(job)
+
+
+def test_of_a_document_that_was_taken_out_nothing_stays_stored(member: Member) -> None:
+    gone, other = (ceremonies.draft_with_document(member, NOW) for _ in range(2))
+    document, kept = gone.documents[0], other.documents[0]
+    stored = [
+        drafting.original_name(document.id, document.original_sha256),
+        page_images.object_name(document.id, page_images.SIGNING_WIDTH, 1),
+    ]
+    canonical = document_intake.canonical_name(document.canonical_sha256)
+
+    def throw_away() -> None:
+        with member.organization.transaction() as tx:
+            tx.run("update outbox set due_at = now() where kind = 'forget_file'")
+        for _ in range(3):
+            unused_files.discard(ceremonies.lease_open(member, "forget_file"))
+
+    drafting.remove_document(member, gone.id, document.id, NOW)
+    throw_away()
+
+    for name in stored:
+        with pytest.raises(FileMissing):
+            member.organization.get(name)
+    # The other one says the same.
+    assert member.organization.get(canonical) == ceremonies.CANONICAL
+    drafting.remove_document(member, other.id, kept.id, NOW)
+    throw_away()
+    with pytest.raises(FileMissing):
+        member.organization.get(canonical)
+
+
+def test_pages_drawn_of_a_document_that_is_gone_are_not_kept(member: Member) -> None:
+    envelope_id, document_id = uuid4(), uuid4()
+    drafting.create(member, envelope_id, "Lease", NOW)
+    drafting.add_document(member, envelope_id, document_id, "lease.pdf", ceremonies.PDF, NOW)
+    taken = document_intake.TakenIn(ceremonies.CANONICAL, (Page(595, 842),))
+    document_intake.accept(ceremonies.lease_open(member, "intake_document"), taken, NOW)
+    job = ceremonies.lease_open(member, "render_pages")
+    drafting.remove_document(member, envelope_id, document_id, NOW)
+
+    with pytest.raises(NotFound):
+        document_intake.rendered(job, [ceremonies.Rendered(1)], {1: []}, NOW)
+
+    with pytest.raises(FileMissing):
+        member.organization.get(page_images.object_name(document_id, page_images.SIGNING_WIDTH, 1))

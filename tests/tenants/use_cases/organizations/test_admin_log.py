@@ -1,0 +1,104 @@
+from datetime import timedelta
+from threading import Thread
+
+import pytest
+
+from core.access import MemberRole
+from core.organizations.organization import Profile
+from core.refusals import Forbidden
+from tenants.member import Member
+from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
+from tenants.use_cases.envelopes import reading
+from tenants.use_cases.organizations import admin_log, organization_profile
+from tenants.use_cases.organizations.admin_log import Wanted
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
+from tests.tenants.people import colleague
+
+LANGUAGES = ("en",)
+
+
+def rename(member: Member, name: str) -> None:
+    organization_profile.change_profile(member, Profile(name, "UTC", "en"), LANGUAGES, NOW)
+
+
+def types(member: Member, wanted: Wanted | None = None) -> list[str]:
+    return [e.type for e in admin_log.log(member, wanted or Wanted()).entries]
+
+
+def test_the_log_is_read_by_those_who_oversee_and_nobody_else(member: Member) -> None:
+    assert types(colleague(member, MemberRole.AUDITOR))[-1] == "OrganizationFounded"
+    for role in (MemberRole.SENDER, MemberRole.VIEWER):
+        with pytest.raises(Forbidden):
+            admin_log.log(colleague(member, role), Wanted())
+
+
+def test_entries_are_found_by_words_type_actor_and_time(member: Member) -> None:
+    rename(member, "Harbour Works")
+
+    assert types(member, Wanted(words="harbour"))[0] == "SettingChanged"
+    assert types(member, Wanted(words="nowhere at all")) == []
+    assert set(types(member, Wanted(types=("RoleChanged",)))) == {"RoleChanged"}
+    assert types(member, Wanted(actor="person:nobody")) == []
+    assert types(member, Wanted(first=NOW + timedelta(days=1))) == []
+    assert types(member, Wanted(last=NOW + timedelta(days=1)))
+
+
+def test_a_long_log_is_read_page_by_page_without_a_gap(member: Member) -> None:
+    for number in range(60):
+        rename(member, f"Name {number}")
+
+    first = admin_log.log(member, Wanted())
+    second = admin_log.log(member, Wanted(), first.next)
+
+    numbers = [e.sequence for e in (*first.entries, *second.entries)]
+    assert numbers == list(range(first.entries[0].sequence, 0, -1))
+    assert second.next is None
+    assert first.intact and first.checked == len(numbers)
+
+
+def test_a_log_that_somebody_changed_says_so(member: Member, services: dict[str, str]) -> None:
+    import psycopg
+
+    rename(member, "Before")
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        superuser.execute("set session_replication_role = replica")
+        superuser.execute(
+            "update admin_values set sealed = set_byte(sealed, 20, get_byte(sealed, 20) # 1)"
+            " where organization_id = %s",
+            (member.organization.id,),
+        )
+
+    assert not admin_log.log(member, Wanted()).intact
+
+
+def test_a_log_whose_values_somebody_deleted_says_so(member: Member) -> None:
+    rename(member, "Before")
+
+    with member.organization.transaction() as tx:
+        tx.run("delete from admin_values")
+
+    assert not admin_log.log(member, Wanted()).intact
+
+
+def test_a_document_read_by_somebody_else_is_recorded_once_an_hour(member: Member) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    auditor = colleague(member, MemberRole.AUDITOR)
+    page = PageId(envelope.documents[0].id, 1, SIGNING_WIDTH)
+
+    def look(now: object = NOW) -> None:
+        reading.page_image(auditor, envelope.id, page, now)  # type: ignore[arg-type]
+
+    reading.page_image(member, envelope.id, page, NOW)
+    threads = [Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    reading.original_file(auditor, envelope.id, page.document_id, NOW)
+    look(NOW + timedelta(hours=2))
+
+    found = admin_log.log(member, Wanted(types=("DocumentRead",))).entries
+    assert [e.data["how"] for e in found] == ["viewed", "downloaded", "viewed"]
+    assert {e.actor for e in found} == {auditor.actor}
+    assert found[0].data["document_id"] == str(page.document_id)

@@ -1,0 +1,170 @@
+"""Limits of organizations hold, also when several people take the last place at once."""
+
+import threading
+from dataclasses import replace
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from core.access import MemberRole
+from core.organizations.quota import Kind, Limits, QuotaReached
+from core.refusals import TooFast
+from tenants.installation import Installation
+from tenants.member import Member
+from tenants.use_cases.envelopes import drafting, sending
+from tenants.use_cases.organizations import quotas
+from tenants.use_cases.people import inviting
+from tests.tenants import ceremonies, operators
+from tests.tenants.conftest import NOW
+from tests.tenants.use_cases.organizations.test_summary_folding import envelope_of
+
+OPERATOR = "operator"
+
+
+def limit(member: Member, **limits: int) -> None:
+    installation = member.organization.installation
+    operators.set_limits(installation, member.organization.id, Limits(**limits), OPERATOR, NOW)
+
+
+def test_what_is_over_the_limit_is_not_sent(member: Member) -> None:
+    ceremonies.sent(member, NOW)
+    limit(member, envelopes_per_month=1)
+
+    with pytest.raises(QuotaReached) as caught:
+        ceremonies.sent(member, NOW)
+
+    assert caught.value.values["used"] == caught.value.values["limit"] == 1
+    assert str(caught.value.values["renews"]) == "2026-02-01"
+
+
+def test_sending_again_what_was_sent_uses_nothing(member: Member) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    limit(member, envelopes_per_month=1)
+
+    assert sending.send(member, envelope.id, NOW).id == envelope.id
+
+
+def test_a_month_later_there_is_room_again(member: Member) -> None:
+    ceremonies.sent(member, NOW)
+    limit(member, envelopes_per_month=1)
+
+    ceremonies.sent(member, NOW.replace(month=2))
+
+    usage = next(u for u in quotas.usages(member, NOW.replace(month=2)) if u.kind == "envelopes")
+    assert (usage.used, usage.limit) == (1, 1)
+
+
+def test_of_two_who_send_at_once_one_takes_the_last_place(member: Member) -> None:
+    drafts = [envelope_of(member, NOW) for _ in range(6)]
+    limit(member, envelopes_per_month=3)
+    answers: list[str] = []
+    together = threading.Barrier(len(drafts))
+
+    def send(envelope_id: object) -> None:
+        together.wait()
+        try:
+            sending.send(member, envelope_id, NOW)  # type: ignore[arg-type]
+            answers.append("sent")
+        except QuotaReached:
+            answers.append("refused")
+
+    threads = [threading.Thread(target=send, args=(d,)) for d in drafts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(answers) == ["refused"] * 3 + ["sent"] * 3
+
+
+def test_a_file_that_finds_no_room_is_not_kept(member: Member) -> None:
+    envelope_id = uuid4()
+    drafting.create(member, envelope_id, "Lease", NOW)
+    limit(member, storage_bytes=100)
+    first, second = uuid4(), uuid4()
+    drafting.add_document(member, envelope_id, first, "a.pdf", b"x" * 60, NOW)
+
+    with pytest.raises(QuotaReached):
+        drafting.add_document(member, envelope_id, second, "b.pdf", b"x" * 60, NOW)
+    again = drafting.add_document(member, envelope_id, first, "a.pdf", b"x" * 60, NOW)
+    drafting.remove_document(member, envelope_id, first, NOW)
+    after = drafting.add_document(member, envelope_id, second, "b.pdf", b"x" * 60, NOW)
+
+    assert [d.id for d in again.documents] == [first]
+    assert [d.id for d in after.documents] == [second]
+
+
+def test_open_invitations_take_the_place_of_members(member: Member) -> None:
+    limit(member, members=2)
+    inviting.invite(member, "new@example.com", MemberRole.SENDER, NOW)
+    inviting.invite(member, "new@example.com", MemberRole.VIEWER, NOW)
+
+    with pytest.raises(QuotaReached):
+        inviting.invite(member, "other@example.com", MemberRole.SENDER, NOW)
+
+
+def test_calls_of_the_api_are_counted_and_refused_by_the_same_function(member: Member) -> None:
+    limit(member, api_calls_per_month=2)
+    for _ in range(2):
+        with member.organization.transaction() as tx:
+            quotas.count_api_call(tx, member.organization, NOW)
+
+    with pytest.raises(QuotaReached), member.organization.transaction() as tx:
+        quotas.count_api_call(tx, member.organization, NOW)
+    with member.organization.transaction() as tx:
+        tx.one("select fold_summaries(100) as n")
+    usage = next(u for u in quotas.usages(member, NOW) if u.kind is Kind.API_CALLS)
+    assert usage.used == 2
+
+
+def test_the_defaults_are_those_of_the_installation_until_somebody_says_otherwise(
+    installation: Installation, member: Member
+) -> None:
+    before = installation.settings
+    installation.settings = replace(before, quota_envelopes=7)
+    try:
+        default = quotas.limits(installation, member.organization.id)
+        limit(member)
+        own = quotas.limits(installation, member.organization.id)
+    finally:
+        installation.settings = before
+
+    assert default.envelopes_per_month == 7
+    assert own == Limits()
+
+
+def test_an_organization_cannot_change_its_own_limits(member: Member) -> None:
+    limit(member, members=5)
+
+    with (
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+        member.organization.transaction() as tx,
+    ):
+        tx.run("update quotas set members = null")
+
+
+def test_changed_limits_stand_in_the_log_of_the_organization(member: Member) -> None:
+    limit(member, members=5)
+
+    with member.organization.transaction() as tx:
+        rows = tx.all("select * from admin_events order by sequence desc limit 1")
+        (entry,) = tx.admin_log.entries(rows)
+    assert entry.data["setting"] == "quota.members"
+    assert {p.name: p.value for p in entry.personal}["new"] == "5"
+    assert entry.actor == OPERATOR
+
+
+def test_an_organization_that_sends_too_fast_waits(
+    installation: Installation, member: Member
+) -> None:
+    before = installation.settings
+    installation.settings = replace(before, rate_sends=2)
+    try:
+        drafts = [envelope_of(member, NOW) for _ in range(3)]
+        for envelope_id in drafts[:2]:
+            sending.send(member, envelope_id, NOW)
+        with pytest.raises(TooFast):
+            sending.send(member, drafts[2], NOW)
+    finally:
+        installation.settings = before

@@ -1,0 +1,98 @@
+import pytest
+
+from core.access import MemberRole
+from core.envelopes.recipient import Origin
+from core.people.preference import Preferences
+from core.refusals import Invalid, NotFound, UnusableImage
+from tenants.member import Member
+from tenants.use_cases.envelopes import envelope_mail
+from tenants.use_cases.people import preferences
+from tenants.use_cases.sign_in import signing_in
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.people import colleague
+
+ORIGIN = Origin("192.0.2.7", "a browser")
+
+
+def again(member: Member) -> Member:
+    """The same person at the next request."""
+    installation = member.organization.installation
+    token = signing_in.sign_in(installation, member.email, PASSWORD, member.email, NOW)
+    found = signing_in.identify(installation, token, NOW)
+    assert found is not None
+    return found
+
+
+def test_ones_own_clock_and_name_win_over_the_organizations(member: Member) -> None:
+    other = colleague(member, MemberRole.SENDER)
+
+    preferences.change(member, "New Name", Preferences("en", "Asia/Tokyo"), ("en",), NOW)
+
+    found = again(member)
+    assert (found.name, found.time_zone, found.locale) == ("New Name", "Asia/Tokyo", "en")
+    assert again(other).time_zone == "UTC"
+    preferences.change(found, "New Name", Preferences(), ("en",), NOW)
+    assert again(member).time_zone == "UTC"
+
+
+def test_what_nobody_knows_is_refused_by_field(member: Member) -> None:
+    with pytest.raises(Invalid) as refused:
+        preferences.change(member, "", Preferences("xx", "Mars/Base"), ("en",), NOW)
+
+    assert set(refused.value.errors) == {"name", "locale", "time_zone"}
+
+
+def test_steps_on_the_way_are_mailed_only_to_who_asks_for_them(member: Member) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    ceremonies.sign(member, envelope.recipients[0], NOW)
+    opened = ceremonies.lease_open(member, "mail_progress")
+    before = envelope_mail.wanted(opened)
+
+    chosen = Preferences(notifications={"opened": True})
+    preferences.change(member, member.name, chosen, ("en",), NOW)
+
+    assert (before, envelope_mail.wanted(opened)) == (False, True)
+    letter = envelope_mail.load(opened)
+    assert letter.about is not None
+    assert (letter.about.name, letter.notification) == ("Signer One", "opened")
+    assert letter.to == (member.name, member.email)
+    assert not envelope_mail.wanted(ceremonies.lease_open(member, "mail_progress"))
+
+
+def test_the_end_is_mailed_until_somebody_says_no(member: Member) -> None:
+    from tenants.use_cases.signing import signing_ceremony
+
+    envelope = ceremonies.sent(member, NOW)
+    ceremony = ceremonies.enter(member, envelope.recipients[0])
+    signing_ceremony.consent(ceremony, ORIGIN, NOW)
+    signing_ceremony.decline(ceremony, "No", ORIGIN, NOW)
+    job = ceremonies.lease_open(member, "mail_sender")
+
+    before = envelope_mail.wanted(job)
+    chosen = Preferences(notifications={"declined": False})
+    preferences.change(member, member.name, chosen, ("en",), NOW)
+
+    assert (before, envelope_mail.wanted(job)) == (True, False)
+
+
+def test_a_kept_signature_is_encrypted_and_ones_own(member: Member) -> None:
+    other = colleague(member, MemberRole.ADMIN)
+
+    preferences.keep_signature(member, ceremonies.PNG, "drawn")
+
+    kept = preferences.signature(member)
+    assert (kept.png, kept.method) == (ceremonies.PNG, "drawn")
+    with member.organization.transaction() as tx:
+        stored = tx.one("select signature from preferences where person_id = %s", member.person_id)
+    assert ceremonies.PNG not in bytes(stored["signature"])
+    with pytest.raises(NotFound):
+        preferences.signature(other)
+    preferences.forget_signature(member)
+    assert not preferences.preferred(member).signs
+
+
+@pytest.mark.parametrize("image", [b"", b"GIF89a", ceremonies.PNG[:-20]])
+def test_what_is_no_whole_picture_is_not_kept(member: Member, image: bytes) -> None:
+    with pytest.raises(UnusableImage):
+        preferences.keep_signature(member, image, "uploaded")

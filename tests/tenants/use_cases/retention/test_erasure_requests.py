@@ -1,0 +1,409 @@
+"""Erasing one person: gone wherever they stood, proofs as good as before, holds respected."""
+
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from core.access import MemberRole
+from core.envelopes.bulk_action import BulkKind, Wish
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.filters import Filters
+from core.envelopes.recipient import Origin, Recipient
+from core.events.admin_events import SsoIdentityConnected
+from core.evidence import audit
+from core.evidence.audit import Trail
+from core.fields.field import Field, FieldType
+from core.jobs.job import Job
+from core.people.contact import Contact
+from core.refusals import Forbidden, Invalid, LinkReplaced, NotFound, OnHold
+from core.retention import person_erasure
+from core.retention.person_erasure import StillMember
+from tenants.member import Member
+from tenants.organization import Organization
+from tenants.use_cases.envelopes import drafting, envelope_details, reading, sending, voiding
+from tenants.use_cases.envelopes.listing import bulk_actions, saved_views, search_index
+from tenants.use_cases.organizations import admin_log
+from tenants.use_cases.organizations.admin_log import Wanted
+from tenants.use_cases.people import contacts, inviting, members
+from tenants.use_cases.retention import (
+    document_erasure,
+    erasure_requests,
+    legal_holds,
+    personal_data_erasure,
+)
+from tenants.use_cases.signing import signing_ceremony
+from tests.tenants import ceremonies, search_jobs
+from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.people import colleague
+
+ONE = "one@example.com"
+
+
+def ask(member: Member, address: str = ONE, documents: bool = False) -> UUID:
+    erasure_id = uuid4()
+    erasure_requests.ask(member, erasure_id, address, address, PASSWORD, documents, NOW)
+    return erasure_id
+
+
+def erase(member: Member, address: str = ONE, documents: bool = False) -> None:
+    ask(member, address, documents)
+    run(member)
+
+
+def run(member: Member) -> None:
+    """Every step."""
+    while True:
+        with member.organization.transaction() as tx:
+            if not tx.all("select from outbox where kind = 'erase_person' and state = 'open'"):
+                return
+        personal_data_erasure.forget(ceremonies.lease_open(member, "erase_person"), NOW)
+
+
+def ended(member: Member) -> Envelope:
+    """Signed by the first of two, then voided."""
+    envelope = ceremonies.sent(member, NOW)
+    ceremonies.sign(member, envelope.recipients[0], NOW)
+    return voiding.void(member, envelope.id, "Not needed", NOW)
+
+
+def everything(services: dict[str, str], organization_id: UUID) -> str:
+    """Every row of the organization as text, as somebody with all rights reads it."""
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        tables = superuser.execute(
+            "select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid"
+            " and a.attname = 'organization_id' where c.relkind = 'r'"
+            " and c.relnamespace = 'public'::regnamespace"
+        ).fetchall()
+        return "\n".join(
+            str(superuser.execute(
+                f'select t::text from "{name}" t where organization_id = %s', (organization_id,)
+            ).fetchall())
+            for (name,) in tables
+        )  # fmt: skip
+
+
+def test_they_are_gone_everywhere_and_every_chain_still_verifies(
+    member: Member, services: dict[str, str]
+) -> None:
+    envelope = ended(member)
+    contacts.add(member, Contact(uuid4(), "Signer One", ONE))
+    inviting.invite(member, ONE, MemberRole.VIEWER, NOW)
+    assert ONE in everything(services, member.organization.id)
+
+    erase(member)
+
+    left = everything(services, member.organization.id)
+    assert ONE not in left.casefold()
+    assert "Signer One" not in left
+    assert "192.0.2.7" not in left
+    with member.organization.transaction() as tx:
+        trail = tx.audit.of(envelope.id)
+        head = tx.envelopes.get(envelope.id).head
+        audit.verify(Trail(member.organization.id, envelope.id), trail, head)
+        log = tx.admin_log.entries(tx.all("select * from admin_events order by sequence"))
+        identity = Trail(member.organization.id, member.organization.id)
+        audit.verify(identity, log, tx.admin_log.head())
+    assert reading.timeline(member, envelope.id).intact
+
+
+def test_others_stay_who_they_are(member: Member) -> None:
+    envelope = ended(member)
+
+    erase(member)
+
+    found = reading.envelope(member, envelope.id)
+    assert [r.name for r in found.recipients] == [person_erasure.NAME, "Signer Two", "Copy"]
+    said = [p.value for e in reading.timeline(member, envelope.id).entries for p in e.personal]
+    assert "two@example.com" in said
+    assert found.status is Status.VOIDED
+    with pytest.raises(LinkReplaced):
+        ceremonies.enter(member, envelope.recipients[0])
+
+
+def test_what_is_open_or_held_keeps_them_and_is_named(member: Member) -> None:
+    open, held, free = ceremonies.sent(member, NOW), ended(member), ended(member)
+    legal_holds.place(member, uuid4(), "envelope", "A claim", NOW, envelope_id=held.id)
+
+    known = erasure_requests.known(member, " ONE@example.com ")
+    erase(member)
+
+    assert (known.envelopes, known.open, known.held) == (3, 1, 1)
+    assert {(id, why.value) for id, _, why in known.names} == {(open.id, "open"), (held.id, "held")}
+    (done,) = erasure_requests.asked(member)
+    assert (done.erased, done.kept, done.finished_at) == (1, 2, NOW)
+    for envelope in (open, held):
+        assert reading.envelope(member, envelope.id).recipients[0].email == ONE
+    assert reading.envelope(member, free.id).recipients[0].name == person_erasure.NAME
+
+
+def test_a_hold_on_the_address_refuses_all_of_it_also_later(member: Member) -> None:
+    envelope = ended(member)
+    contacts.add(member, Contact(uuid4(), "Signer One", ONE))
+    ask(member)
+    legal_holds.place(member, uuid4(), "address", "A claim", NOW, address=ONE)
+
+    run(member)
+
+    assert reading.envelope(member, envelope.id).recipients[0].email == ONE
+    assert contacts.listed(member).contacts
+    with pytest.raises(OnHold):
+        ask(member)
+
+
+def test_documents_go_too_when_that_is_asked_for(member: Member) -> None:
+    envelope = ended(member)
+    document = envelope.documents[0]
+
+    erase(member, documents=True)
+    document_erasure.erase(ceremonies.lease_open(member, "erase_documents"), NOW)
+
+    assert reading.envelope(member, envelope.id).erased_because == "person"
+    with pytest.raises(NotFound):
+        member.organization.get(f"originals/{document.id}/{document.original_sha256}")
+
+
+def test_somebody_who_was_taken_out_of_a_draft_is_forgotten_there_too(
+    member: Member, services: dict[str, str]
+) -> None:
+    draft = ceremonies.draft_with_document(member, NOW)
+    person = ceremonies.sent(member, NOW).recipients[1]
+    drafting.name_recipients(
+        member, draft.id, [Recipient(uuid4(), "Removed", "out@example.com")], NOW
+    )
+    drafting.name_recipients(member, draft.id, [Recipient(uuid4(), person.name, person.email)], NOW)
+
+    erase(member, "out@example.com")
+
+    assert "out@example.com" not in everything(services, member.organization.id)
+
+
+def test_a_step_that_was_cut_off_is_done_once_more(
+    member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(personal_data_erasure, "WINDOW", 1)
+    monkeypatch.setattr(personal_data_erasure, "SECONDS", -1)
+    for _ in range(3):
+        ended(member)
+    ask(member)
+    personal_data_erasure.forget(ceremonies.lease_open(member, "erase_person"), NOW)
+    (begun,) = erasure_requests.asked(member)
+    assert (begun.erased, begun.finished_at) == (1, None)
+
+    with member.organization.transaction() as tx:
+        tx.run("update erasures set after = '00000000-0000-0000-0000-000000000000'")
+    run(member)
+
+    (done,) = erasure_requests.asked(member)
+    assert (done.erased, done.kept) == (3, 0)
+
+
+def test_a_member_is_removed_first_and_nobody_else_may_ask(
+    member: Member, stranger: Member
+) -> None:
+    other = colleague(member, MemberRole.ADMIN)
+
+    with pytest.raises(StillMember):
+        ask(member, other.email)
+    with pytest.raises(Forbidden):
+        ask(other)
+    with pytest.raises(Invalid) as wrong:
+        erasure_requests.ask(member, uuid4(), ONE, "two@example.com", PASSWORD, False, NOW)
+    assert list(wrong.value.errors) == ["repeated"]
+    with pytest.raises(Invalid) as wrong:
+        erasure_requests.ask(member, uuid4(), ONE, ONE, "not this one", False, NOW)
+    assert list(wrong.value.errors) == ["proof"]
+
+
+def test_another_organization_keeps_what_it_knows(member: Member, stranger: Member) -> None:
+    envelope = ceremonies.sent(stranger, NOW)
+
+    erase(member)
+
+    assert reading.envelope(stranger, envelope.id).recipients[0].email == ONE
+
+
+WHO = "Signer Unmistakable"
+WHERE = "unmistakable@example.com"
+SCANNED = """
+    select c.relname, a.attname, format_type(a.atttypid, null) = 'bytea' as raw
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+    and not a.attisdropped and exists (select from pg_attribute o
+        where o.attrelid = c.oid and o.attname = 'organization_id')
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+"""
+
+
+def found_in(services: dict[str, str], organization_id: UUID, word: str) -> set[str]:
+    """Every column of every table of tenants that holds the word, also among raw bytes."""
+    found = set()
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        for table, column, raw in superuser.execute(SCANNED).fetchall():
+            text = f"encode({column}, 'escape')" if raw else f"{column}::text"
+            row = superuser.execute(
+                f"select from {table} where organization_id = %s"
+                f" and position(%s in lower({text})) > 0 limit 1",
+                (organization_id, word),
+            ).fetchone()
+            if row is not None:
+                found.add(f"{table}.{column}")
+    return found
+
+
+def written_about(member: Member) -> Envelope:
+    """Signed, then voided; whoever sent it put name and address wherever there was room."""
+    draft = ceremonies.draft_with_document(member, NOW)
+    drafting.rename(member, draft.id, f"Lease of {WHO}", f"Dear {WHO} <{WHERE}>", NOW)
+    person = Recipient(uuid4(), WHO, WHERE)
+    other = Recipient(uuid4(), "Signer Two", "two@example.com")
+    drafting.name_recipients(member, draft.id, [person, other], NOW)
+    document_id = draft.documents[0].id
+    fields = [
+        Field(uuid4(), document_id, each.id, FieldType.SIGNATURE, 1, 100, y, 150, 40)
+        for y, each in ((100, person), (200, other))
+    ]
+    drafting.place_fields(member, draft.id, fields, NOW)
+    envelope = sending.send(member, draft.id, NOW)
+    envelope_details.change(member, draft.id, WHERE.upper(), {}, [("Tenant", WHO)], NOW)
+    ceremony = ceremonies.enter(member, envelope.recipients[0])
+    signing_ceremony.consent(ceremony, Origin("192.0.2.9", f"Browser of {WHO}"), NOW)
+    return voiding.void(member, envelope.id, f"{WHO} moved away", NOW)
+
+
+def test_no_column_of_any_table_holds_them_any_more_not_even_what_search_learned(
+    member: Member, stranger: Member, services: dict[str, str]
+) -> None:
+    envelope, kept = written_about(member), written_about(stranger)
+    for each in (member, stranger):
+        search_jobs.catch_up(each)
+    before = found_in(services, member.organization.id, "unmistakable")
+    assert {"vocabulary.word", "envelope_words.words", "envelopes.message"} <= before
+    elsewhere = found_in(services, stranger.organization.id, "unmistakable")
+
+    erase(member, WHERE)
+    assert found_in(services, member.organization.id, "unmistakable") == set()
+    search_jobs.catch_up(member)
+
+    assert found_in(services, member.organization.id, "unmistakable") == set()
+    assert found_in(services, stranger.organization.id, "unmistakable") == elsewhere
+    found = reading.envelope(member, envelope.id)
+    assert (found.name, found.recipients[1].name) == ("Lease of Erased person", "Signer Two")
+    assert reading.envelope(stranger, kept.id).name == f"Lease of {WHO}"
+    assert reading.timeline(member, envelope.id).intact
+
+
+def test_words_that_were_being_gathered_meanwhile_do_not_come_back(
+    member: Member, services: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    envelope = ended(member)
+    search_jobs.catch_up(member)
+    drafting_words = search_index._words
+    begun: list[bool] = []
+
+    def gathered(organization: Organization, envelope: Envelope) -> Iterator[str]:
+        words = list(drafting_words(organization, envelope))
+        if not begun:
+            begun.append(True)
+            erase(member)
+        return iter(words)
+
+    with member.organization.transaction() as tx:
+        tx.run("update envelopes set version = version + 1 where id = %s", envelope.id)
+        tx.jobs.add(tx.organization_id, [Job("index_envelope", {"envelope_id": str(envelope.id)})])
+    monkeypatch.setattr(search_index, "_words", gathered)
+    search_jobs.catch_up(member)
+
+    assert begun
+    assert ONE not in everything(services, member.organization.id)
+
+
+def test_what_members_searched_for_and_wrote_about_many_forgets_them_too(
+    member: Member, services: dict[str, str]
+) -> None:
+    envelope = ended(member)
+    view = Filters(box="all", search=ONE)
+    saved_views.save(member, uuid4(), "Theirs", view, False, NOW)
+    wish = Wish(BulkKind.VOID, reason=f"{ONE} has left")
+    bulk_actions.start(member, uuid4(), wish, [envelope.id], NOW)
+
+    erase(member)
+
+    left = everything(services, member.organization.id)
+    assert ONE not in left.casefold()
+    assert "one%40example" not in left
+
+
+def test_what_is_held_keeps_every_word_of_them(member: Member, services: dict[str, str]) -> None:
+    envelope = written_about(member)
+    search_jobs.catch_up(member)
+    legal_holds.place(member, uuid4(), "envelope", "A claim", NOW, envelope_id=envelope.id)
+    before = found_in(services, member.organization.id, "unmistakable")
+
+    erase(member, WHERE)
+
+    # Whom one wrote to is remembered for typing only, and no part of what is held.
+    kept = {column for column in before if not column.startswith("correspondents.")}
+    assert found_in(services, member.organization.id, "unmistakable") == kept
+    said = [p.value for e in reading.timeline(member, envelope.id).entries for p in e.personal]
+    assert {WHO, WHERE, f"{WHO} moved away"} <= set(said)
+
+
+def test_somebody_who_was_a_member_is_forgotten_with_how_they_signed_in(
+    member: Member, services: dict[str, str]
+) -> None:
+    former = colleague(member, MemberRole.VIEWER)
+    with member.organization.transaction() as tx:
+        connected = SsoIdentityConnected(
+            person_id=former.person_id, issuer="https://id.example", joined=0, subject="subject-of"
+        )
+        tx.administer((connected,), former.actor, NOW)
+        tx.run(
+            "insert into sso_identities (organization_id, issuer, subject, person_id, created_at)"
+            " values (%s, 'https://id.example', 'subject-of', %s, %s)",
+            *(tx.organization_id, former.person_id, NOW),
+        )
+    members.remove(member, former.person_id, None, NOW)
+    assert found_in(services, member.organization.id, "subject-of")
+
+    erase(member, former.email)
+
+    assert found_in(services, member.organization.id, "subject-of") == set()
+    assert found_in(services, member.organization.id, former.email) == set()
+    assert admin_log.log(member, Wanted()).intact
+    with member.organization.transaction() as tx:
+        log = tx.admin_log.entries(tx.all("select * from admin_events order by sequence"))
+        identity = Trail(member.organization.id, member.organization.id)
+        audit.verify(identity, log, tx.admin_log.head())
+
+
+def test_somebody_who_sent_as_a_member_is_forgotten_in_the_trails_of_what_they_sent(
+    member: Member, services: dict[str, str]
+) -> None:
+    former = colleague(member, MemberRole.SENDER)
+    envelope = ceremonies.sent(former, NOW)
+    voiding.void(former, envelope.id, "Not needed", NOW)
+    members.remove(member, former.person_id, member.person_id, NOW)
+
+    erase(member, former.email, documents=True)
+
+    timeline = reading.timeline(member, envelope.id)
+    (named,) = (e for e in timeline.entries if e.type == "SenderNamed")
+    assert named.personal == ()
+    assert timeline.intact
+    kept = reading.envelope(member, envelope.id)
+    assert (kept.erased_at, kept.recipients[0].name) == (None, "Signer One")
+
+
+def test_somebody_whom_only_the_log_remembers_is_known_and_can_be_erased(
+    member: Member, services: dict[str, str]
+) -> None:
+    inviting.invite(member, WHERE, MemberRole.VIEWER, NOW)
+    inviting.withdraw(member, inviting.invitations(member)[0].id, NOW)
+
+    known = erasure_requests.known(member, WHERE)
+    erase(member, WHERE)
+
+    assert (known.nothing, known.contacts, known.log) == (False, 0, 2)
+    assert erasure_requests.known(member, WHERE).nothing
+    assert found_in(services, member.organization.id, WHERE) == set()

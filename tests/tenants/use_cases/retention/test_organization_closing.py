@@ -1,0 +1,272 @@
+"""Closing an organization: called off in time it leaves no trace, at its end proofs alone stay."""
+
+import hashlib
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from core.access import MemberRole
+from core.evidence import audit
+from core.evidence.audit import Trail
+from core.operator.moderation import OrganizationSuspended as Paused
+from core.refusals import (
+    Forbidden,
+    Invalid,
+    NotFound,
+    OnHold,
+    OrganizationFrozen,
+)
+from core.retention import closing
+from core.retention.closing import GRACE, AlreadyClosed, AlreadyClosing
+from core.retention.retention import HELD_FOR
+from tenants.encryption.keys import Undecryptable
+from tenants.member import Member
+from tenants.use_cases.envelopes import drafting, reading
+from tenants.use_cases.evidence import verifying
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.retention import legal_holds, organization_deletion, organization_export
+from tenants.use_cases.retention import organization_closing as closings
+from tenants.use_cases.sign_in import signing_in
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.people import colleague
+
+END = NOW + GRACE
+
+
+def close(member: Member) -> None:
+    closings.close(member, member.slug, PASSWORD, NOW)
+
+
+def steps(member: Member, now: datetime = END) -> None:
+    """Every step of taking it apart."""
+    while True:
+        with member.organization.transaction() as tx:
+            tx.run("update outbox set due_at = now() where kind = 'close_organization'")
+            waiting = tx.all(
+                "select from outbox where kind = 'close_organization' and state = 'open'"
+            )
+        if not waiting:
+            return
+        organization_deletion.dissolve(ceremonies.lease_open(member, "close_organization"), now)
+
+
+def test_it_is_closed_by_its_short_name_and_the_password_of_an_owner(member: Member) -> None:
+    with pytest.raises(Invalid) as wrong:
+        closings.close(member, "another", PASSWORD, NOW)
+    assert list(wrong.value.errors) == ["slug"]
+    with pytest.raises(Invalid) as wrong:
+        closings.close(member, member.slug, "not this one", NOW)
+    assert list(wrong.value.errors) == ["proof"]
+    with pytest.raises(Forbidden):
+        close(colleague(member, MemberRole.ADMIN))
+    assert closings.closing_of(member).closes_at is None
+
+    close(member)
+
+    assert closings.closing_of(member).closes_at == END
+    with pytest.raises(AlreadyClosing):
+        close(member)
+
+
+def test_while_it_closes_everything_is_read_and_nothing_changed(member: Member) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    close(member)
+
+    assert reading.envelope(member, envelope.id).name == "Lease"
+    organization_export.start(member, uuid4(), NOW)
+    with pytest.raises(OrganizationFrozen):
+        drafting.create(member, uuid4(), "Another", NOW)
+    with pytest.raises(Paused):
+        ceremonies.sign(member, envelope.recipients[0], NOW)
+
+
+def test_called_off_in_time_everything_goes_on(member: Member) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    close(member)
+
+    for _ in range(2):
+        closings.keep(member, NOW)
+    steps(member)
+
+    drafting.create(member, uuid4(), "Another", NOW)
+    ceremonies.sign(member, envelope.recipients[0], NOW)
+    assert member.organization.get(f"originals/{envelope.documents[0].id}/"
+        f"{envelope.documents[0].original_sha256}") == ceremonies.PDF  # fmt: skip
+
+
+def test_nothing_goes_before_its_time(member: Member) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    close(member)
+
+    job = _leased(member)
+    organization_deletion.dissolve(job, END - timedelta(seconds=1))
+
+    assert reading.envelope(member, envelope.id).name == "Lease"
+    with member.organization.transaction() as tx:
+        # It comes again when its time has come.
+        again = tx.one("select state, lease_until from outbox where id = %s", job.id)
+        assert again == {"state": "open", "lease_until": None}
+        # Not even the database's own function does it, asked out of turn.
+        tx.run("update organizations set closes_at = now() + interval '1 day'")
+        assert tx.one("select destroy_keys() as done") == {"done": False}
+
+
+def test_a_legal_hold_keeps_it_and_can_be_placed_while_it_closes(member: Member) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    close(member)
+    hold_id = uuid4()
+    legal_holds.place(member, hold_id, "envelope", "A claim", NOW, envelope_id=envelope.id)
+
+    organization_deletion.dissolve(_leased(member), END)
+
+    assert reading.envelope(member, envelope.id).name == "Lease"
+    with member.organization.transaction() as tx:
+        row = tx.one("select due_at from outbox where kind = 'close_organization'"
+                     " and state = 'open'")  # fmt: skip
+        assert row["due_at"] == END + HELD_FOR
+    legal_holds.lift(member, hold_id, "Settled", NOW)
+    steps(member)
+    with pytest.raises(NotFound):
+        ceremonies.enter(member, envelope.recipients[0])
+
+
+def test_whoever_holds_something_cannot_begin_to_close(member: Member) -> None:
+    legal_holds.place(member, uuid4(), "organization", "A claim", NOW)
+
+    with pytest.raises(OnHold):
+        close(member)
+
+
+def test_in_the_end_proofs_stay_and_nothing_that_says_something(
+    member: Member, services: dict[str, str]
+) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    for recipient in envelope.recipients[:2]:
+        ceremonies.sign(member, recipient, NOW)
+    organization, document = member.organization, envelope.documents[0]
+    sealed = f"%PDF sealed {uuid4()}".encode()
+    job = ceremonies.lease_open(member, "seal_envelope")
+    ceremonies.complete(job, {document.id: sealed}, b"%PDF certificate", NOW)
+    with organization.transaction() as tx:
+        sha256 = hashlib.sha256(sealed).hexdigest()
+        trail, head = tx.audit.of(envelope.id), tx.envelopes.get(envelope.id).head
+    close(member)
+
+    steps(member)
+
+    with organization.transaction() as tx:
+        kept = tx.audit.of(envelope.id)
+        assert [e.hash for e in kept] == [e.hash for e in trail]
+        assert audit.verify(Trail(organization.id, envelope.id), kept, head) == head
+        assert not any(e.personal for e in kept)
+        log = tx.admin_log.entries(tx.all("select * from admin_events order by sequence"))
+        audit.verify(Trail(organization.id, organization.id), log, tx.admin_log.head())
+    known = verifying.find(organization.installation, sha256)
+    assert known is not None
+    assert (known.envelope_name, known.signers, known.closed) == ("", (), True)
+    with pytest.raises((NotFound, Undecryptable)):
+        organization.get(f"originals/{document.id}/{document.original_sha256}")
+    with pytest.raises(Undecryptable):
+        organization.put("anything", b"")
+    with pytest.raises(NotFound):
+        ceremonies.enter(member, envelope.recipients[0])
+    with organization.transaction() as tx:
+        assert {row["kind"] for row in tx.all("select kind from outbox")} == {"close_organization"}
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        for table in (*closing.EMPTIED, *closing.EMPTIED_LAST):
+            rows = superuser.execute(
+                f"select from {table} where organization_id = %s", (organization.id,)
+            )
+            assert rows.fetchall() == [], table
+        person = superuser.execute(
+            "select name, email, password_hash from people where id = %s", (member.person_id,)
+        )
+        assert person.fetchone() == ("", "", "")
+
+
+def test_whoever_belongs_somewhere_else_too_stays_who_they_are(
+    member: Member, stranger: Member
+) -> None:
+    with member.organization.transaction() as tx:
+        tx.run(
+            "insert into memberships (organization_id, person_id, role) values (%s, %s, 'viewer')",
+            *(tx.organization_id, stranger.person_id),
+        )
+    close(member)
+
+    steps(member)
+
+    token = signing_in.sign_in(
+        stranger.organization.installation, stranger.email, PASSWORD, uuid4().hex, NOW
+    )
+    found = signing_in.identify(stranger.organization.installation, token, NOW)
+    assert found is not None
+    assert found.organization.id == stranger.organization.id
+
+
+def test_when_it_has_begun_nobody_calls_it_off(member: Member) -> None:
+    close(member)
+
+    organization_deletion.dissolve(_leased(member), END)
+
+    with pytest.raises(AlreadyClosed):
+        closings.keep(member, END)
+
+
+def test_a_step_that_is_done_twice_changes_nothing_more(member: Member) -> None:
+    ceremonies.sent(member, NOW)
+    close(member)
+    for stage in organization_deletion.STAGES[:-1]:
+        for _ in range(2):
+            with member.organization.transaction() as tx:
+                tx.run("update outbox set due_at = now() where kind = 'close_organization'")
+                if stage != "keys":
+                    tx.run(
+                        "update outbox set arguments = jsonb_build_object('stage', %s::text)"
+                        " where kind = 'close_organization' and state = 'open'",
+                        stage,
+                    )
+            organization_deletion.dissolve(ceremonies.lease_open(member, "close_organization"), END)
+            if stage == "keys":
+                break
+
+    steps(member)
+
+    with member.organization.transaction() as tx:
+        assert tx.all("select from memberships") == []
+
+
+def test_every_member_is_mailed(member: Member) -> None:
+    for _ in range(2):
+        colleague(member, MemberRole.VIEWER)
+    close(member)
+
+    closings.tell(ceremonies.lease_open(member, "tell_members"))
+
+    with member.organization.transaction() as tx:
+        letters = tx.all("select from outbox where kind = 'mail_account' and state = 'open'")
+    assert len(letters) == 3
+
+
+def test_every_table_of_an_organization_is_emptied_or_kept_for_a_reason(
+    services: dict[str, str],
+) -> None:
+    with psycopg.connect(services["DATABASE_URL"]) as connection:
+        rows = connection.execute(
+            "select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid"
+            " and a.attname = 'organization_id'"
+            " where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')"
+        )
+        tables = {row[0] for row in rows}
+
+    decided = {*closing.EMPTIED, *closing.EMPTIED_LAST, *closing.KEPT}
+    assert tables - decided == set()
+
+
+def _leased(member: Member) -> LeasedJob:
+    with member.organization.transaction() as tx:
+        tx.run("update outbox set due_at = now() where kind = 'close_organization'")
+    return ceremonies.lease_open(member, "close_organization")

@@ -1,0 +1,179 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from core import refusals
+from core.refusals import Invalid, NotFound
+from tenants.installation import Installation
+from tenants.member import Member
+from tenants.use_cases.sign_in import (
+    account_security,
+    passkey_sign_in,
+    passkeys,
+    second_factors,
+    signing_in,
+)
+from tests.tenants import factors
+from tests.tenants.authenticators import PRESENT, SoftPasskey
+from tests.tenants.conftest import NOW, PASSWORD
+
+NETWORK = "198.51.100.20"
+
+
+def sign_in(installation: Installation, passkey: SoftPasskey) -> Member | None:
+    asked = passkey_sign_in.ask(installation, NETWORK)
+    answer = passkey.get(asked.options)
+    token = passkey_sign_in.sign_in(installation, asked.token, answer, NETWORK)
+    return signing_in.identify(installation, token, NOW)
+
+
+def test_a_passkey_alone_signs_its_owner_in_with_two_factors(
+    installation: Installation, member: Member
+) -> None:
+    passkey = factors.with_passkey(member)
+
+    signed_in = sign_in(installation, passkey)
+
+    assert signed_in is not None
+    assert signed_in.person_id == member.person_id
+    assert (signed_in.method, signed_in.factors) == ("passkey", 2)
+    assert [k.name for k in account_security.security(member).passkeys] == ["My phone"]
+    assert account_security.security(member).passkeys[0].used_at is not None
+
+
+def test_a_passkey_is_the_second_factor_after_the_password(
+    installation: Installation, member: Member
+) -> None:
+    passkey = factors.with_passkey(member)
+    pending = factors.pending(member, NETWORK)
+
+    asked = passkey_sign_in.ask(installation, NETWORK, pending)
+    answer = passkey.get(asked.options)
+    token = passkey_sign_in.finish(installation, pending, asked.token, answer, NETWORK, NOW)
+
+    signed_in = signing_in.identify(installation, token, NOW)
+    assert signed_in is not None
+    assert (signed_in.method, signed_in.factors) == ("password", 2)
+
+
+def test_the_passkey_of_somebody_else_is_no_second_factor(
+    installation: Installation, member: Member, stranger: Member
+) -> None:
+    factors.with_passkey(member)
+    theirs = factors.with_passkey(stranger)
+    pending = factors.pending(member, NETWORK)
+
+    asked = passkey_sign_in.ask(installation, NETWORK, pending)
+    with pytest.raises(refusals.PasskeyNotAccepted):
+        answer = theirs.get(asked.options)
+        passkey_sign_in.finish(installation, pending, asked.token, answer, NETWORK, NOW)
+    assert second_factors.second_step(installation, pending, NOW) == member.person_id
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda passkey: setattr(passkey, "origin", "https://elsewhere.example"),
+        lambda passkey: setattr(passkey, "host", "elsewhere.example"),
+        lambda passkey: setattr(passkey, "flags", PRESENT),
+        lambda passkey: setattr(passkey, "count", -1),
+        lambda passkey: setattr(passkey, "user_handle", b"somebody else"),
+        lambda passkey: setattr(passkey, "credential_id", b"unknown"),
+        lambda passkey: setattr(passkey, "key", SoftPasskey("", "").key),
+    ],
+    ids=["origin", "host", "unverified owner", "older counter", "owner", "unknown", "key"],
+)
+def test_an_answer_that_is_not_quite_right_is_refused(
+    installation: Installation, member: Member, change: Callable[[SoftPasskey], Any]
+) -> None:
+    passkey = factors.with_passkey(member)
+    change(passkey)
+
+    with pytest.raises(refusals.PasskeyNotAccepted):
+        sign_in(installation, passkey)
+
+
+def test_a_challenge_is_answered_once_and_by_the_browser_that_asked(
+    installation: Installation, member: Member
+) -> None:
+    passkey = factors.with_passkey(member)
+    asked = passkey_sign_in.ask(installation, NETWORK)
+    other = passkey_sign_in.ask(installation, NETWORK)
+    answer = passkey.get(asked.options)
+
+    with pytest.raises(refusals.PasskeyNotAccepted):
+        passkey_sign_in.sign_in(installation, other.token, answer, NETWORK)
+    passkey_sign_in.sign_in(installation, asked.token, answer, NETWORK)
+    for token in (asked.token, other.token, ""):
+        with pytest.raises(refusals.PasskeyNotAccepted):
+            passkey_sign_in.sign_in(installation, token, answer, NETWORK)
+
+
+def test_a_challenge_for_registering_signs_nobody_in(
+    installation: Installation, member: Member
+) -> None:
+    passkey = factors.with_passkey(member)
+    asked = passkeys.ask_to_register(member, "", NOW)
+
+    with pytest.raises(refusals.PasskeyNotAccepted):
+        answer = passkey.get(asked.options)
+        passkey_sign_in.sign_in(installation, asked.token, answer, NETWORK)
+
+
+@pytest.mark.parametrize(
+    "junk", ["", "{", "[]", "null", '{"rawId": 1}', '{"rawId": "AA"}', "x" * 9]
+)
+def test_what_is_no_answer_at_all_is_refused_too(
+    installation: Installation, member: Member, junk: str
+) -> None:
+    asked = passkey_sign_in.ask(installation, NETWORK)
+    registering = passkeys.ask_to_register(member, "", NOW)
+
+    with pytest.raises(refusals.PasskeyNotAccepted):
+        passkey_sign_in.sign_in(installation, asked.token, junk, NETWORK)
+    with pytest.raises(Invalid):
+        passkeys.register(member, registering.token, junk, "My phone", NOW)
+
+
+def test_a_passkey_made_for_another_place_is_not_taken(
+    installation: Installation, member: Member
+) -> None:
+    for origin, host in (("https://elsewhere.example", "localhost"), ("", "elsewhere.example")):
+        asked = passkeys.ask_to_register(member, "", NOW)
+        made = SoftPasskey(origin or installation.settings.base_url, host).create(asked.options)
+        with pytest.raises(Invalid):
+            passkeys.register(member, asked.token, made, "My phone", NOW)
+    assert account_security.security(member).passkeys == ()
+
+
+def test_a_challenge_of_one_person_registers_nothing_for_another(
+    installation: Installation, member: Member, stranger: Member
+) -> None:
+    asked = passkeys.ask_to_register(stranger, "", NOW)
+    made = factors.soft(installation).create(asked.options)
+
+    with pytest.raises(Invalid):
+        passkeys.register(member, asked.token, made, "Mine", NOW)
+
+
+def test_a_passkey_is_renamed_and_removed_by_its_owner_only(
+    installation: Installation, member: Member, stranger: Member
+) -> None:
+    passkey = factors.with_passkey(member)
+    (kept,) = account_security.security(member).passkeys
+
+    with pytest.raises(NotFound):
+        passkeys.rename(stranger, kept.id, "Theirs")
+    with pytest.raises(NotFound):
+        passkeys.remove(stranger, kept.id, PASSWORD, NOW)
+    with pytest.raises(Invalid):
+        passkeys.rename(member, kept.id, " ")
+    passkeys.rename(member, kept.id, "Old phone")
+    with pytest.raises(Invalid):
+        passkeys.remove(member, kept.id, "not the password", NOW)
+    assert [k.name for k in account_security.security(member).passkeys] == ["Old phone"]
+    passkeys.remove(member, kept.id, PASSWORD, NOW)
+    assert not account_security.security(member).factors.any
+    with pytest.raises(refusals.PasskeyNotAccepted):
+        sign_in(installation, passkey)

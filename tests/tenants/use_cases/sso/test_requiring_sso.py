@@ -1,0 +1,158 @@
+import pytest
+
+from core.access import MemberRole
+from core.refusals import AnotherWayNeeded, Forbidden, SignedInThroughOrganization
+from core.sign_in.sign_in_policy import Admission
+from core.sso.provider_connection import Purpose
+from core.sso.refusals import NotTriedYet, OnlyWayIn, RequiredNow
+from tenants.member import Member
+from tenants.use_cases.organizations import organization_profile
+from tenants.use_cases.sign_in import (
+    account_security,
+    organization_switch,
+    sign_in_policies,
+    signing_in,
+)
+from tenants.use_cases.sso import own_identity, sso_settings, sso_sign_in
+from tests.tenants import single_sign_on as sso
+from tests.tenants.conftest import PASSWORD
+from tests.tenants.name_server import NameServer
+from tests.tenants.people import colleague
+from tests.tenants.providers import Provider
+from tests.tenants.single_sign_on import installation, names, provider
+
+__all__ = ["installation", "names", "provider"]
+
+
+def connect(member: Member, provider: Provider, subject: str) -> None:
+    provider.claims = {"sub": subject}
+    answered = sso.judge(member, sso.go(member, provider, Purpose.CONNECT))
+    own_identity.connect(member, answered, sso.now())
+
+
+def by_password(member: Member) -> Member:
+    installation = member.organization.installation
+    token = signing_in.sign_in(installation, member.email, PASSWORD, member.slug, sso.now())
+    found = signing_in.identify(installation, token, sso.now())
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def required(member: Member, provider: Provider) -> Member:
+    """The owner of an organization that lets in by its provider only."""
+    sso.connect_organization(member, provider)
+    connect(member, provider, "owner")
+    sso.sign_in(member, provider)
+    sign_in_policies.require_sso(member, True, sso.now())
+    return member
+
+
+def test_it_is_required_only_after_whoever_asks_has_come_this_way_once(
+    member: Member, provider: Provider
+) -> None:
+    for step in (
+        lambda: None,
+        lambda: sso.connect_organization(member, provider),
+        lambda: connect(member, provider, "owner"),
+    ):
+        step()
+        with pytest.raises(NotTriedYet):
+            sign_in_policies.require_sso(member, True, sso.now())
+    sso.sign_in(member, provider)
+
+    sign_in_policies.require_sso(member, True, sso.now())
+
+    assert sso_settings.setup(member).required
+    changed = [d for kind, d in sso.log(member) if d.get("setting") == "sign_in.password"]
+    assert [(d["old"], d["new"]) for d in changed] == [("True", "False")]
+    sign_in_policies.require_sso(member, False, sso.now())
+    assert not sso_settings.setup(member).required
+
+
+def test_who_was_here_before_connects_after_their_password_and_reaches_nothing_else(
+    required: Member, provider: Provider
+) -> None:
+    sign_in_policies.require_sso(required, False, sso.now())
+    sender = colleague(required, MemberRole.SENDER)
+    sign_in_policies.require_sso(required, True, sso.now())
+    half_in = by_password(sender)
+
+    assert half_in.admission is Admission.CONNECTION_NEEDED
+    with pytest.raises(Forbidden):
+        organization_profile.profile(half_in)
+    connect(half_in, provider, "sender")
+    with pytest.raises(AnotherWayNeeded):
+        by_password(sender)
+    assert sso.sign_in(required, provider).person_id == sender.person_id
+
+
+def test_while_it_is_required_the_way_in_cannot_be_closed(
+    required: Member, provider: Provider
+) -> None:
+    with pytest.raises(RequiredNow):
+        sso.connect_organization(required, provider, enabled=False)
+    with Provider() as another, pytest.raises(RequiredNow):
+        sso.connect_organization(required, another)
+
+    sso.connect_organization(required, provider, default_role="viewer")  # with another secret
+    assert sso_settings.setup(required).connection.default_role == "viewer"
+
+
+def test_whom_only_the_provider_knows_cannot_cut_themselves_off(
+    member: Member, provider: Provider, names: NameServer
+) -> None:
+    sso.connect_organization(member, provider)
+    domain = sso.own_domain(member, names)
+    provider.claims = {"sub": "n", "email": f"new@{domain}", "email_verified": True}
+    newcomer = sso.sign_in(member, provider)
+
+    assert own_identity.own(newcomer).only_way
+    with pytest.raises(OnlyWayIn):
+        own_identity.disconnect(newcomer, sso.now())
+
+
+def test_whom_a_provider_lets_in_reaches_nothing_of_their_account_elsewhere(
+    member: Member, stranger: Member, provider: Provider
+) -> None:
+    """The victim belongs to two organizations; the second one's provider turns against them."""
+    second = stranger.organization
+    with second.transaction() as tx:
+        tx.run(
+            "insert into memberships (organization_id, person_id, role) values (%s, %s, 'viewer')",
+            *(second.id, member.person_id),
+        )
+    sso.connect_organization(stranger, provider)
+    with second.transaction() as tx:
+        tx.run(
+            "insert into sso_identities (organization_id, issuer, subject, person_id, created_at)"
+            " values (%s, %s, 'subject-1', %s, now())",
+            *(second.id, provider.issuer, member.person_id),
+        )
+    impostor = sso.sign_in(stranger, provider)
+
+    assert impostor.person_id == member.person_id
+    assert [m.organization_id for m in organization_switch.memberships(impostor)] == [second.id]
+    with pytest.raises(SignedInThroughOrganization):
+        account_security.security(impostor)
+    with pytest.raises(SignedInThroughOrganization):
+        account_security.change_password(impostor, PASSWORD, "another long password", sso.now())
+    assert {s.organization_id for s in account_security.sessions(impostor)} == {second.id}
+
+
+def test_a_session_of_the_provider_ends_with_the_membership(
+    member: Member, provider: Provider, names: NameServer
+) -> None:
+    installation = member.organization.installation
+    sso.connect_organization(member, provider)
+    domain = sso.own_domain(member, names)
+    provider.claims = {"sub": "n", "email": f"new@{domain}", "email_verified": True}
+    answered = sso.judge(member, sso.go(member, provider))
+    token = sso_sign_in.sign_in(answered, sso.ORIGIN, sso.now())
+    found = signing_in.identify(installation, token, sso.now())
+    assert found is not None
+
+    with member.organization.transaction() as tx:
+        tx.run("delete from memberships where person_id = %s", found.person_id)
+
+    assert signing_in.identify(installation, token, sso.now()) is None

@@ -1,0 +1,256 @@
+"""Single sign-on while its connection, its people or its organization change."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.access import MemberRole
+from core.refusals import OrganizationFrozen
+from core.sign_in.sign_in_policy import SignInPolicy
+from core.sso import refusals
+from core.sso.provider_connection import Connection, GroupRole, Purpose
+from tenants.installation import Installation
+from tenants.member import Member
+from tenants.store.directory import NewSession
+from tenants.store.sign_in.accounts import Accounts
+from tenants.use_cases.people import members
+from tenants.use_cases.sign_in import sign_in_policies, signing_in
+from tenants.use_cases.sso import (
+    linking_identities,
+    own_identity,
+    sso_callback,
+    sso_domains,
+    sso_settings,
+    sso_sign_in,
+)
+from tests.tenants import single_sign_on as sso
+from tests.tenants.name_server import NameServer
+from tests.tenants.people import colleague
+from tests.tenants.providers import CLIENT, Provider
+from tests.tenants.races import Begun, at_once, until_it_waits
+from tests.tenants.single_sign_on import installation, names, provider
+
+__all__ = ["installation", "names", "provider"]
+
+
+@pytest.fixture
+def clerk(member: Member, provider: Provider) -> Member:
+    """Somebody who is known at the provider of their organization."""
+    sso.connect_organization(member, provider)
+    clerk = colleague(member, MemberRole.SENDER)
+    provider.claims = {"sub": "clerk"}
+    own_identity.connect(
+        clerk, sso.judge(clerk, sso.go(clerk, provider, Purpose.CONNECT)), sso.now()
+    )
+    return clerk
+
+
+def change(member: Member, provider: Provider, secret: str = "", **changes: object) -> None:
+    connection = Connection(issuer=provider.issuer, client_id=CLIENT, enabled=True)
+    sso_settings.change(member, replace(connection, **changes), secret, sso.now())
+
+
+def sessions_by_sso(installation: Installation, member: Member) -> int:
+    with installation.platform.transaction() as tx:
+        found = Accounts(tx.connection).sessions_of(member.person_id)
+    return sum(session.method == "sso" for session in found)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"enabled": False},
+        {"secret": "another secret"},
+        {"default_role": "viewer"},
+        {"groups_claim": "groups", "roles": (GroupRole("clerks", "viewer"),)},
+    ],
+)
+def test_an_answer_judged_by_what_the_connection_was_lets_nobody_in(
+    member: Member, clerk: Member, provider: Provider, changes: dict[str, object]
+) -> None:
+    signs_in = sso.judge(clerk, sso.go(clerk, provider))
+    connects = sso.judge(member, sso.go(member, provider, Purpose.CONNECT))
+    change(member, provider, **changes)
+
+    with pytest.raises(refusals.ConnectionChanged):
+        sso_sign_in.sign_in(signs_in, sso.ORIGIN, sso.now())
+    with pytest.raises(refusals.ConnectionChanged):
+        own_identity.connect(member, connects, sso.now())
+    assert sso.refusals(member)[-2:] == ["ConnectionChanged"] * 2
+    assert sessions_by_sso(member.organization.installation, clerk) == 0
+
+
+def test_whoever_turns_the_connection_off_ends_the_session_that_is_just_opened(
+    installation: Installation, member: Member, clerk: Member, provider: Provider
+) -> None:
+    answered = sso.judge(clerk, sso.go(clerk, provider))
+
+    with member.organization.transaction() as tx:
+        sso_callback.hold_connection(tx, answered)
+        _open(tx, clerk)
+        turned_off = Begun(lambda: change(member, provider, enabled=False))
+        until_it_waits(installation)
+
+    assert turned_off.came_to() == "done"
+    assert sessions_by_sso(installation, clerk) == 0
+
+
+def test_whoever_disconnects_ends_the_session_that_is_just_opened(
+    installation: Installation, clerk: Member, provider: Provider
+) -> None:
+    with clerk.organization.transaction() as tx:
+        assert linking_identities.known(tx, provider.issuer, "clerk") == clerk.person_id
+        _open(tx, clerk)
+        disconnected = Begun(lambda: own_identity.disconnect(clerk, sso.now()))
+        until_it_waits(installation)
+
+    assert disconnected.came_to() == "done"
+    assert sessions_by_sso(installation, clerk) == 0
+
+
+def test_signing_in_beside_a_change_of_ones_own_ends_without_a_knot(
+    installation: Installation, member: Member, provider: Provider
+) -> None:
+    sso.connect_organization(member, provider)
+    provider.claims = {"sub": "owner"}
+    for _ in range(3):
+        own_identity.connect(
+            member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)), sso.now()
+        )
+        for own_change in (
+            lambda: change(member, provider, default_role="viewer"),
+            lambda: own_identity.disconnect(member, sso.now()),
+        ):
+            change(member, provider)
+            answered = sso.judge(member, sso.go(member, provider))
+
+            said = at_once(
+                lambda a=answered: sso_sign_in.sign_in(a, sso.ORIGIN, sso.now()), own_change
+            )
+
+            assert said[1] == "done"
+            assert said[0] in ("done", "ConnectionChanged", "EmailUnverified")
+        assert sessions_by_sso(installation, member) == 0
+
+
+def test_whoever_was_disconnected_or_removed_since_the_answer_is_not_let_in(
+    installation: Installation, member: Member, clerk: Member, provider: Provider
+) -> None:
+    provider.claims |= {"email": clerk.email, "email_verified": True}
+    answered = sso.judge(clerk, sso.go(clerk, provider))
+
+    members.remove(member, clerk.person_id, None, sso.now())
+
+    with pytest.raises(refusals.NoLongerMember):
+        sso_sign_in.sign_in(answered, sso.ORIGIN, sso.now())
+    assert sessions_by_sso(installation, clerk) == 0
+
+
+def test_nobody_new_joins_an_organization_that_is_about_to_close(
+    member: Member, provider: Provider, names: NameServer
+) -> None:
+    sso.connect_organization(member, provider)
+    domain = sso.own_domain(member, names)
+    provider.claims = {"sub": "new", "email": f"new@{domain}", "email_verified": True}
+    answered = sso.judge(member, sso.go(member, provider))
+    with member.organization.transaction() as tx:
+        tx.run("update organizations set closes_at = now()")
+
+    with pytest.raises(OrganizationFrozen):
+        sso_sign_in.sign_in(answered, sso.ORIGIN, sso.now())
+
+
+def test_two_answers_about_one_newcomer_make_one_member(
+    member: Member, provider: Provider, names: NameServer
+) -> None:
+    sso.connect_organization(member, provider)
+    domain = sso.own_domain(member, names)
+    provider.claims = {"sub": "new", "email": f"new@{domain}", "email_verified": True}
+    answers = [sso.judge(member, sso.go(member, provider)) for _ in range(3)]
+
+    said = at_once(*(lambda a=a: sso_sign_in.sign_in(a, sso.ORIGIN, sso.now()) for a in answers))
+
+    assert said == ["done"] * 3
+    assert len(members.members(member)) == 2
+
+
+def test_one_subject_is_connected_to_one_of_two_who_come_at_once(
+    member: Member, provider: Provider
+) -> None:
+    sso.connect_organization(member, provider)
+    people = (member, colleague(member, MemberRole.SENDER))
+    provider.claims = {"sub": "one of them"}
+    answers = [(m, sso.judge(m, sso.go(m, provider, Purpose.CONNECT))) for m in people]
+
+    said = at_once(*(lambda m=m, a=a: own_identity.connect(m, a, sso.now()) for m, a in answers))
+
+    assert sorted(said) == ["ConnectedToSomebodyElse", "done"]
+
+
+def test_nobody_is_locked_out_by_requiring_what_is_turned_off_at_that_moment(
+    member: Member, provider: Provider
+) -> None:
+    sso.connect_organization(member, provider)
+    provider.claims = {"sub": "owner"}
+    own_identity.connect(
+        member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)), sso.now()
+    )
+    sso.sign_in(member, provider)
+
+    for _ in range(4):
+        said = at_once(
+            lambda: sign_in_policies.require_sso(member, True, sso.now()),
+            lambda: change(member, provider, enabled=False),
+        )
+        policy, on = sign_in_policies.policy(member), sso_settings.setup(member).connection.enabled
+        sign_in_policies.change_policy(member, SignInPolicy(), sso.now())
+        change(member, provider)
+
+        assert said in (["done", "RequiredNow"], ["NotTriedYet", "done"])
+        assert policy.sso_only is on
+
+
+def test_what_two_administrators_change_of_the_policy_at_once_is_both_kept(member: Member) -> None:
+    sign_in_policies.change_policy(member, SignInPolicy(sso=False), sso.now())
+
+    for minutes in (60, 90, 120):
+        new = SignInPolicy(sso=False, session_minutes=minutes)
+        said = at_once(
+            lambda new=new: sign_in_policies.change_policy(member, new, sso.now()),
+            lambda: sign_in_policies.require_sso(member, False, sso.now()),
+        )
+
+        assert said == ["done", "done"]
+        assert sign_in_policies.policy(member).session_minutes == minutes
+
+
+def test_a_domain_that_two_organizations_prove_at_once_is_one_of_theirs(
+    installation: Installation, member: Member, stranger: Member, names: NameServer
+) -> None:
+    for n in range(3):
+        domain = f"{n}-{member.slug}.example"
+        for claimant in (member, stranger):
+            sso_domains.claim(claimant, domain, sso.now())
+            sso.publish(claimant, names, domain)
+
+        said = at_once(
+            *(
+                lambda m=m, domain=domain: sso_domains.verify(m, domain, sso.now())
+                for m in (member, stranger)
+            )
+        )
+
+        assert sorted(said) == ["DomainTaken", "done"]
+        verified = [
+            d.verified_at is not None
+            for m in (member, stranger)
+            for d in sso_domains.domains(m)
+            if d.domain == domain
+        ]
+        assert verified == [word == "done" for word in said]
+
+
+def _open(tx: object, member: Member) -> None:
+    """As the last step of signing in by the provider does."""
+    session = NewSession(member.person_id, member.organization.id, signing_in.LIFETIME, "sso")
+    signing_in.open_session(tx, session)  # type: ignore[arg-type]

@@ -1,0 +1,548 @@
+from dataclasses import replace
+from typing import Any
+
+import psycopg
+import pytest
+from joserfc import jwt
+from joserfc.jwk import RSAKey
+
+from core.access import MemberRole
+from core.organizations.quota import Limits, QuotaReached
+from core.refusals import NotFound
+from core.sso import refusals
+from core.sso.provider_connection import GroupRole, Purpose
+from core.sso.refusals import SsoFailure
+from tenants.installation import email_hash
+from tenants.member import Member
+from tenants.store.directory import NewSession
+from tenants.use_cases.envelopes import reading
+from tenants.use_cases.sign_in import signing_in
+from tenants.use_cases.sso import own_identity, sso_callback, sso_settings, sso_sign_in
+from tests.tenants import ceremonies, operators
+from tests.tenants import single_sign_on as sso
+from tests.tenants.conftest import NOW, PASSWORD, found_member
+from tests.tenants.name_server import NameServer
+from tests.tenants.people import colleague
+from tests.tenants.providers import CLIENT, SECRET, Provider
+from tests.tenants.single_sign_on import installation, names, provider
+
+__all__ = ["installation", "names", "provider"]
+
+
+@pytest.fixture
+def domain(member: Member, provider: Provider, names: NameServer) -> str:
+    """Of an organization whose single sign-on is ready."""
+    sso.connect_organization(member, provider)
+    return sso.own_domain(member, names)
+
+
+def discover_afresh(member: Member, provider: Provider) -> None:
+    with member.organization.installation.openid_providers.visit(provider.issuer) as visit:
+        visit.discover(afresh=True)
+
+
+def asserts(provider: Provider, email: str, subject: str = "subject-1", **more: Any) -> None:
+    provider.claims = {"sub": subject, "email": email, "email_verified": True, **more}
+
+
+def test_somebody_new_joins_with_the_default_role_and_is_known_by_their_subject_afterwards(
+    member: Member, provider: Provider, domain: str
+) -> None:
+    asserts(provider, f"new@{domain}", name="New Colleague")
+
+    first = sso.sign_in(member, provider)
+    asserts(provider, f"renamed@{domain}")
+    second = sso.sign_in(member, provider)
+
+    assert (first.role, first.method, first.name) == (MemberRole.SENDER, "sso", "New Colleague")
+    assert first.organization.id == member.organization.id
+    assert (second.person_id, second.email) == (first.person_id, f"new@{domain}")
+    told = [(kind, data.get("joined")) for kind, data in sso.log(member)]
+    assert ("SsoIdentityConnected", 1) in told
+    assert ("RoleChanged", None) in told
+
+
+def test_nobody_joins_an_organization_that_is_full(
+    member: Member, provider: Provider, domain: str
+) -> None:
+    installation = member.organization.installation
+    operators.set_limits(installation, member.organization.id, Limits(members=1), "operator", NOW)
+
+    asserts(provider, f"new@{domain}")
+
+    with pytest.raises(QuotaReached):
+        sso.sign_in(member, provider)
+
+    with member.organization.transaction() as tx:
+        assert tx.one("select count(*) as n from memberships")["n"] == 1
+
+
+def test_the_client_proves_itself_as_the_provider_wants_it(
+    member: Member, provider: Provider, domain: str
+) -> None:
+    asserts(provider, f"one@{domain}")
+    sso.sign_in(member, provider)
+    provider.metadata = {"token_endpoint_auth_methods_supported": ["client_secret_post"]}
+    discover_afresh(member, provider)
+    sso.sign_in(member, provider)
+
+    (basic, header), (post, no_header) = provider.token_requests
+    assert header == "Basic Y2xpZW50K29uZTpzM2NyJTNBdCUyNm9uZQ=="
+    assert "client_secret" not in basic
+    assert (post["client_id"], post["client_secret"], no_header) == (CLIENT, SECRET, "")
+
+
+def test_what_the_token_does_not_say_is_asked_of_the_userinfo_endpoint(
+    member: Member, provider: Provider, domain: str
+) -> None:
+    provider.claims = {"sub": "subject-7"}
+    provider.userinfo = {"sub": "subject-7", "email": f"u@{domain}", "email_verified": True}
+
+    assert sso.sign_in(member, provider).email == f"u@{domain}"
+    provider.userinfo = {"sub": "somebody else"}
+    with pytest.raises(refusals.SubjectMixedUp):
+        sso.judge(member, sso.go(member, provider))
+
+
+def refused(member: Member, provider: Provider, refusal: type[SsoFailure]) -> None:
+    """The way back ends with this refusal, which stands in the log."""
+    with pytest.raises(refusal) as caught:
+        sso.sign_in(member, provider)
+
+    assert type(caught.value) is refusal
+    assert sso.refusals(member)[-1] == refusal.__name__
+
+
+@pytest.mark.parametrize(
+    ("claims", "refusal"),
+    [
+        ({"iss": "http://127.0.0.1:1"}, refusals.IssuerWrong),
+        ({"aud": "another client"}, refusals.AudienceWrong),
+        ({"aud": [CLIENT, "another"]}, refusals.AudienceWrong),
+        ({"azp": "another client"}, refusals.AudienceWrong),
+        ({"nonce": "of an earlier sign-in"}, refusals.NonceWrong),
+        ({"nonce": None}, refusals.NonceWrong),
+        ({"exp": 1_000_000_000}, refusals.TokenExpired),
+        ({"iat": 1_000_000_000}, refusals.TokenExpired),
+        ({"nbf": 9_000_000_000}, refusals.TokenNotYetValid),
+        ({"sub": ""}, refusals.SubjectMissing),
+    ],
+)
+def test_a_token_with_a_wrong_claim_is_refused_and_recorded(
+    member: Member,
+    provider: Provider,
+    domain: str,
+    claims: dict[str, Any],
+    refusal: type[SsoFailure],
+) -> None:
+    asserts(provider, f"one@{domain}")
+    provider.tamper = lambda good: good | claims
+
+    refused(member, provider, refusal)
+
+
+@pytest.mark.parametrize(
+    ("how", "refusal"),
+    [
+        ("unsigned", refusals.TokenUnsigned),
+        ("stripped", refusals.SignatureWrong),
+        ("signed_with_public_key", refusals.AlgorithmRefused),
+        ("signed_with_client_secret", refusals.AlgorithmRefused),
+        ("signed_by_somebody_else", refusals.SignatureWrong),
+        ("signed_with_key_of_its_own", refusals.SignatureWrong),
+    ],
+)
+def test_a_token_that_the_provider_did_not_sign_is_refused_and_recorded(
+    member: Member, provider: Provider, domain: str, how: str, refusal: type[SsoFailure]
+) -> None:
+    asserts(provider, f"one@{domain}")
+    provider.sign = getattr(provider, how)
+
+    refused(member, provider, refusal)
+
+
+@pytest.mark.parametrize("token", ["", "a.b", "a.b.c", "....", "x" * 60_000, "e30.e30.e30"])
+def test_what_is_no_token_at_all_is_refused(
+    member: Member, provider: Provider, domain: str, token: str
+) -> None:
+    provider.sign = lambda _: token
+
+    refused(member, provider, refusals.TokenUnsigned)
+
+
+def test_a_new_key_is_fetched_when_it_is_first_seen_and_an_unknown_one_is_refused(
+    member: Member, provider: Provider, domain: str
+) -> None:
+    asserts(provider, f"one@{domain}")
+    sso.sign_in(member, provider)
+    provider.rotate("second")
+    sso.sign_in(member, provider)
+    asked = provider.asked.count("/keys")
+    other = RSAKey.generate_key(2048)
+
+    def under_unknown_key(claims: dict[str, Any]) -> str:
+        return jwt.encode({"alg": "RS256", "kid": "never published"}, claims, other)
+
+    provider.sign = under_unknown_key
+    refused(member, provider, refusals.KeyUnknown)
+    refused(member, provider, refusals.KeyUnknown)
+
+    assert asked == 2
+    assert provider.asked.count("/keys") == 2  # not again within half a minute
+
+
+def test_a_state_is_good_once(member: Member, provider: Provider, domain: str) -> None:
+    asserts(provider, f"one@{domain}")
+    callback = sso.go(member, provider)
+    sso.judge(member, callback)
+
+    with pytest.raises(refusals.AttemptGone):
+        sso.judge(member, callback)
+    with pytest.raises(refusals.AttemptGone):
+        sso.judge(member, replace(callback, state="never given out"))
+    assert sso.refusals(member) == ["AttemptGone", "AttemptGone"]
+
+
+def test_an_answer_in_another_browser_is_refused(
+    member: Member, provider: Provider, domain: str
+) -> None:
+    asserts(provider, f"one@{domain}")
+
+    with pytest.raises(refusals.OtherBrowser):
+        sso.judge(member, replace(sso.go(member, provider), browser="another one"))
+    with pytest.raises(refusals.OtherBrowser):
+        sso.judge(member, replace(sso.go(member, provider), browser=""))
+    assert sso.refusals(member) == ["OtherBrowser", "OtherBrowser"]
+
+
+def test_the_state_of_another_organizations_connection_is_refused(
+    member: Member, stranger: Member, provider: Provider, domain: str
+) -> None:
+    sso.connect_organization(stranger, provider)
+    theirs = sso.go(stranger, provider)
+
+    with pytest.raises(refusals.OtherOrganization):
+        sso.judge(member, theirs)
+    assert sso.refusals(member) == ["OtherOrganization"]
+
+
+def test_the_provider_has_to_name_itself_when_it_says_that_it_does(
+    member: Member, provider: Provider, domain: str
+) -> None:
+    asserts(provider, f"one@{domain}")
+    provider.answers_with_issuer = "https://another.example"
+    refused(member, provider, refusals.IssuerWrong)
+
+    provider.metadata = {"authorization_response_iss_parameter_supported": True}
+    discover_afresh(member, provider)
+    provider.answers_with_issuer = None
+    refused(member, provider, refusals.IssuerWrong)
+    assert provider.token_requests == []
+
+    provider.answers_with_issuer = provider.issuer
+    assert sso.sign_in(member, provider).method == "sso"
+
+
+def test_the_providers_own_no_is_told_and_recorded(
+    member: Member, provider: Provider, domain: str
+) -> None:
+    provider.error = "access_denied"
+    refused(member, provider, refusals.ProviderRefused)
+    provider.error, provider.token_status = "", 401
+    refused(member, provider, refusals.CodeRefused)
+    provider.token_status = 503
+    refused(member, provider, refusals.ProviderAway)
+    provider.token_status = 200
+    provider.sign = lambda _: {"not": "a text"}  # type: ignore[return-value]
+    refused(member, provider, refusals.ProviderConfused)
+
+
+def test_a_connection_changed_meanwhile_takes_no_answer(
+    member: Member, provider: Provider, domain: str
+) -> None:
+    asserts(provider, f"one@{domain}")
+    callback = sso.go(member, provider)
+    sso.connect_organization(member, provider)  # with its secret entered anew
+
+    with pytest.raises(refusals.ConnectionChanged):
+        sso.judge(member, callback)
+
+
+@pytest.mark.parametrize("verified", [False, None, "true", 1])
+def test_an_unverified_address_lets_nobody_join(
+    member: Member, provider: Provider, domain: str, verified: object
+) -> None:
+    asserts(provider, f"one@{domain}")
+    provider.claims["email_verified"] = verified
+
+    refused(member, provider, refusals.EmailUnverified)
+
+
+UNWRITABLE = ("a\0b@{domain}", "a" * 1000 + "@{domain}")
+
+
+@pytest.mark.parametrize("email", UNWRITABLE)
+def test_an_address_that_no_log_could_hold_is_refused_and_recorded_without_it(
+    member: Member, provider: Provider, domain: str, email: str
+) -> None:
+    asserts(provider, email.format(domain=domain))
+    refused(member, provider, refusals.EmailUnverified)
+
+    provider.claims["email_verified"] = False
+    refused(member, provider, refusals.EmailUnverified)
+
+    assert sso.refusals(member) == ["EmailUnverified"] * 2
+
+
+@pytest.mark.parametrize("email", ["", "nobody", "a\nb@{domain}", "@{domain}"])
+def test_what_is_no_address_lets_nobody_join(
+    member: Member, provider: Provider, domain: str, email: str
+) -> None:
+    asserts(provider, email.format(domain=domain))
+
+    refused(member, provider, refusals.EmailUnverified)
+
+
+def test_an_address_of_another_domain_lets_nobody_join(
+    member: Member, provider: Provider, domain: str
+) -> None:
+    for email in ("one@elsewhere.example", f"one@sub.{domain}", f"one@{domain}.example"):
+        asserts(provider, email)
+        refused(member, provider, refusals.EmailElsewhere)
+
+
+def test_an_existing_person_is_never_linked_by_their_address(
+    member: Member, provider: Provider, names: NameServer
+) -> None:
+    sso.connect_organization(member, provider)
+    with member.organization.transaction() as tx:  # as if it were a domain of their own
+        tx.run(
+            "insert into sso_domains (organization_id, domain, token, verified_at)"
+            " values (%s, 'example.com', 't', now())",
+            tx.organization_id,
+        )
+    asserts(provider, member.email.upper())
+
+    refused(member, provider, refusals.AddressHasAccount)
+    with member.organization.transaction() as tx:
+        assert tx.one("select count(*) as n from sso_identities")["n"] == 0
+
+
+def test_whoever_is_signed_in_connects_their_account_and_signs_in_by_it_from_then_on(
+    member: Member, provider: Provider
+) -> None:
+    sso.connect_organization(member, provider)
+    provider.claims = {"sub": "subject-1"}
+    own_identity.connect(
+        member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)), sso.now()
+    )
+
+    signed_in = sso.sign_in(member, provider)
+
+    assert (signed_in.person_id, signed_in.role) == (member.person_id, MemberRole.OWNER)
+    assert own_identity.own(member).since is not None
+    own_identity.disconnect(member, sso.now())
+    refused(member, provider, refusals.EmailUnverified)
+
+
+def test_an_answer_connects_nobody_but_who_began(member: Member, provider: Provider) -> None:
+    sso.connect_organization(member, provider)
+    other = colleague(member, MemberRole.SENDER)
+    for who in (None, other, found_member(member.organization.installation)):
+        answered = sso.judge(member, sso.go(member, provider, Purpose.CONNECT))
+        with pytest.raises(refusals.NotWhoBegan):
+            own_identity.connect(who, answered, sso.now())
+    assert sso.refusals(member) == ["NotWhoBegan"] * 3
+
+
+def test_a_subject_leads_to_one_person_only(member: Member, provider: Provider) -> None:
+    sso.connect_organization(member, provider)
+    other = colleague(member, MemberRole.SENDER)
+    own_identity.connect(
+        member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)), sso.now()
+    )
+
+    answered = sso.judge(other, sso.go(other, provider, Purpose.CONNECT))
+    with pytest.raises(refusals.ConnectedToSomebodyElse):
+        own_identity.connect(other, answered, sso.now())
+    provider.claims = {"sub": "subject-2"}
+    answered = sso.judge(member, sso.go(member, provider, Purpose.CONNECT))
+    with pytest.raises(refusals.ConnectedAlready):
+        own_identity.connect(member, answered, sso.now())
+
+
+def test_groups_decide_about_the_role_at_each_sign_in_and_never_about_owners(
+    member: Member, provider: Provider, names: NameServer
+) -> None:
+    rows = (GroupRole("heads", "admin"), GroupRole("staff", "sender"))
+    sso.connect_organization(
+        member, provider, groups_claim="groups", roles=rows, default_role="viewer"
+    )
+    domain = sso.own_domain(member, names)
+    roles = []
+    for groups in (["staff"], ["heads", "staff"], [], "heads"):
+        asserts(provider, f"one@{domain}", groups=groups)
+        roles.append(sso.sign_in(member, provider).role)
+    asserts(provider, "owner@example.com", "subject-owner", groups=["staff"])
+    own_identity.connect(
+        member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)), sso.now()
+    )
+
+    assert [role.value for role in roles] == ["sender", "admin", "viewer", "admin"]
+    assert sso.sign_in(member, provider).role is MemberRole.OWNER
+    changes = [d for kind, d in sso.log(member) if kind == "RoleChanged" and d["old"]]
+    assert [(d["old"], d["new"]) for d in changes] == [
+        ("sender", "admin"), ("admin", "viewer"), ("viewer", "admin"),
+    ]  # fmt: skip
+
+
+def test_whoever_was_removed_does_not_come_back_until_they_are_let_in_again(
+    member: Member, provider: Provider, domain: str
+) -> None:
+    asserts(provider, f"one@{domain}")
+    newcomer = sso.sign_in(member, provider)
+    with member.organization.transaction() as tx:
+        tx.run("delete from memberships where person_id = %s", newcomer.person_id)
+
+    refused(member, provider, refusals.NoLongerMember)
+    (former,) = sso_settings.setup(member).former
+    sso_settings.let_in_again(member, former.issuer, former.subject, sso.now())
+    assert sso.sign_in(member, provider).person_id != newcomer.person_id
+    with pytest.raises(NotFound):
+        sso_settings.let_in_again(member, former.issuer, former.subject, sso.now())
+
+
+def test_turning_it_off_ends_the_sessions_that_began_this_way_and_no_others(
+    member: Member, provider: Provider, domain: str
+) -> None:
+    installation = member.organization.installation
+    asserts(provider, f"one@{domain}")
+    callback = sso.judge(member, sso.go(member, provider))
+    token = sso_sign_in.sign_in(callback, sso.ORIGIN, sso.now())
+    own = signing_in.sign_in(installation, member.email, PASSWORD, member.slug, NOW)
+    sso.connect_organization(member, provider, enabled=False)
+
+    assert signing_in.identify(installation, token, sso.now()) is None
+    assert signing_in.identify(installation, own, NOW) is not None
+    with pytest.raises(refusals.NotSetUp):
+        sso.go(member, provider)
+    with pytest.raises(NotFound):
+        sso_sign_in.name(installation, member.slug)
+
+
+def test_a_test_of_the_connection_changes_nothing(member: Member, provider: Provider) -> None:
+    sso.connect_organization(member, provider, enabled=False)
+    before = sso.log(member)
+    asserts(provider, "somebody@elsewhere.example", groups=["x"])
+
+    answered = sso.judge(member, sso.go(member, provider, Purpose.TEST))
+
+    assert answered.asserted.email == "somebody@elsewhere.example"
+    assert sso.log(member) == before
+    with member.organization.transaction() as tx:
+        assert tx.one("select count(*) as n from sso_identities")["n"] == 0
+
+
+def test_another_organizations_provider_that_asserts_the_victims_address_reaches_nothing_of_the_victims(  # noqa: E501
+    member: Member, stranger: Member, provider: Provider, names: NameServer
+) -> None:
+    """`member` is the victim; `stranger` the administrator of another organization."""
+    installation = member.organization.installation
+    envelope = ceremonies.sent(member, NOW)
+    waiting = ceremonies.sent(member, NOW)
+    with member.organization.transaction() as tx:
+        tx.run(
+            "update recipients set email = %s where id = %s",
+            *(member.email, waiting.recipients[0].id),
+        )
+    attacker = sso.connect_organization(stranger, provider)
+    asserts(provider, member.email)
+
+    # The domain is not theirs to vouch for.
+    refused(stranger, provider, refusals.EmailElsewhere)
+    # Even if it were, who has the address already is not linked to by it.
+    with stranger.organization.transaction() as tx:
+        tx.run(
+            "insert into sso_domains (organization_id, domain, token, verified_at)"
+            " values (%s, 'example.com', 't', now())",
+            tx.organization_id,
+        )
+    refused(stranger, provider, refusals.AddressHasAccount)
+    # And a person who carries the address there is another person, known there only.
+    with stranger.organization.transaction() as tx:
+        tx.run(
+            "select enrol_sso_person(%s, %s, %s, %s)",
+            *(envelope.id, "Victim", member.email, b"nobody types this"),
+        )
+        tx.run(
+            "insert into memberships (organization_id, person_id, role) values (%s, %s, 'admin')",
+            *(tx.organization_id, envelope.id),
+        )
+        tx.run(
+            "insert into sso_identities (organization_id, issuer, subject, person_id, created_at)"
+            " values (%s, %s, %s, %s, now())",
+            *(tx.organization_id, attacker.issuer, "subject-1", envelope.id),
+        )
+    impostor = sso.sign_in(stranger, provider)
+
+    assert impostor.email == member.email
+    assert impostor.person_id != member.person_id
+    assert impostor.organization.id == stranger.organization.id
+    for hidden in (envelope, waiting):
+        with pytest.raises(NotFound):
+            reading.envelope(impostor, hidden.id)
+    places = installation.door.memberships_of(impostor.person_id)
+    assert [place.organization_id for place in places] == [stranger.organization.id]
+    with (
+        pytest.raises(psycopg.errors.RaiseException, match="known in one organization only"),
+        member.organization.transaction() as tx,
+    ):
+        tx.run(
+            "insert into memberships (organization_id, person_id, role) values (%s, %s, 'viewer')",
+            *(tx.organization_id, impostor.person_id),
+        )
+    # The victim's own way in is what it was.
+    found = installation.door.account(email_hash(member.email))
+    assert found is not None
+    assert found.person_id == member.person_id
+
+
+def test_a_person_of_a_provider_has_no_other_way_in(
+    member: Member, provider: Provider, domain: str
+) -> None:
+    asserts(provider, f"one@{domain}")
+    newcomer = sso.sign_in(member, provider)
+    installation = member.organization.installation
+
+    assert installation.door.credentials(email_hash(f"one@{domain}")) is None
+    assert installation.door.account(email_hash(f"one@{domain}")) is None
+    for method in ("password", "passkey"):
+        with pytest.raises(psycopg.errors.RaiseException, match="through their organization only"):
+            signing_in.begin(
+                installation,
+                NewSession(newcomer.person_id, member.organization.id, signing_in.LIFETIME, method),
+            )
+
+
+def test_strangers_with_wrong_answers_do_not_fill_the_log(
+    member: Member, provider: Provider, domain: str
+) -> None:
+    callback = sso.go(member, provider)
+    for _ in range(sso_callback.RECORDED + 5):
+        with pytest.raises(refusals.AttemptGone):
+            sso.judge(member, replace(callback, state="wrong"))
+
+    assert len(sso.refusals(member)) == sso_callback.RECORDED
+
+
+def test_the_secret_is_kept_encrypted_and_stands_in_no_log(
+    member: Member, provider: Provider, domain: str
+) -> None:
+    with member.organization.transaction() as tx:
+        stored = bytes(tx.one("select client_secret from sso_connections")["client_secret"])
+
+    assert SECRET.encode() not in stored
+    assert not any(SECRET in str(data) for _, data in sso.log(member))
+    assert ("SettingChanged", "sso.client_secret") in [
+        (kind, data.get("setting")) for kind, data in sso.log(member)
+    ]
