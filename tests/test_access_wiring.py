@@ -17,9 +17,9 @@ from tests import belongings
 from tests.tenants.conftest import found_member
 from tests.tenants.people import colleague
 from tests.test_wiring import OPEN
-from tests.webapp.portal.senders import Sender
+from tests.webapp.senders import Sender
 from webapp import create_app
-from webapp.limits import limiter
+from webapp.http.rate_limits import limiter
 
 ROOT = Path(__file__).parent.parent
 

@@ -6,22 +6,10 @@ from flask import Flask
 
 from core.settings.settings import Settings
 from tenants.installation import Installation
-from webapp import (
-    assets,
-    client,
-    current,
-    errors,
-    icons,
-    limits,
-    notices,
-    quantities,
-    render,
-    routes,
-    security,
-    settings_menu,
-    timing,
-    translating,
-)
+from webapp import assets, current, icons, notices, render, routes
+from webapp.http import errors, rate_limits, request_info, security, timing
+from webapp.pages import settings_menu
+from webapp.text import quantities, translation
 
 UPLOAD_LIMIT = 101_000_000
 ExceptionInfo = (
@@ -44,9 +32,9 @@ def create_app(settings: Settings, installation: Installation | None = None) -> 
     app.config["MAX_FORM_MEMORY_SIZE"] = 4_000_000
     current.register(app, settings, installation or Installation(settings))
     # Timing first, so that it sees all of a request; macros see the globals made before them.
-    for part in (timing, client, assets, icons, translating, quantities):
+    for part in (timing, request_info, assets, icons, translation, quantities):
         part.register(app)
-    for part in (security, notices, limits, errors):
+    for part in (security, notices, rate_limits, errors):
         part.register(app)
     settings_menu.register(app)
     render.register(app)

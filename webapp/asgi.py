@@ -4,8 +4,9 @@ import sys
 
 from core.settings.settings import InvalidSetting
 from tenants import environment
-from webapp import UPLOAD_LIMIT, connections, create_app
-from webapp.front import Front
+from webapp import UPLOAD_LIMIT, create_app
+from webapp.server import connections
+from webapp.server.buffering import Front
 
 try:
     settings = environment.load()

@@ -36,8 +36,9 @@ def digest() -> str:
 
 
 def stylesheet() -> str:
-    """One file per component, sent as one: cascade layers make their order unimportant."""
-    return "\n".join(path.read_text() for path in sorted((FOLDER / "css").glob("*.css")))
+    """One file per component, sent as one, in the order of their names, wherever they lie."""
+    files = sorted((FOLDER / "css").rglob("*.css"), key=lambda path: path.name)
+    return "\n".join(path.read_text() for path in files)
 
 
 @bp.get("/static/<digest>/style.css")

@@ -7,8 +7,8 @@ from urllib.parse import quote, unquote
 from flask import Flask, Response, g, request
 
 from core.refusals import Refusal
-from webapp import security
-from webapp.translating import gettext
+from webapp.http import security
+from webapp.text.translation import gettext
 
 COOKIE = "notice"
 SECONDS = 60

@@ -8,7 +8,8 @@ from flask import Flask, Response, g, make_response, render_template, request
 from jinja2_fragments.flask import render_block, render_blocks
 from markupsafe import Markup, escape
 
-from webapp import client, current, mailbox, notices
+from webapp import current, mailbox, notices
+from webapp.http import request_info
 from webapp.notices import Kind, Notice
 
 BESIDE = Markup(' hx-swap-oob="true"')
@@ -33,7 +34,7 @@ def render(
     A block is named like the id of its root element. `notice` is a sentence shown on top of
     the page, or beside the fragment: as a problem when `status` says that something was refused.
     """
-    fragment = bool(blocks) and client.wants_fragment()
+    fragment = bool(blocks) and request_info.wants_fragment()
     said = Notice(notice, Kind.PROBLEM if status >= 400 else Kind.DONE)
     if not notice and not fragment:
         said = notices.take()
@@ -79,7 +80,7 @@ def _context() -> dict[str, Any]:
     """What every page template may rely on. None: nobody is signed in."""
     return {
         "member": g.get("member"),
-        "has_mailbox": mailbox.open_to(current.settings(), client.here()),
+        "has_mailbox": mailbox.open_to(current.settings(), request_info.here()),
         "notice": "",
         "beside": "",
     }

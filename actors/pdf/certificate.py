@@ -32,7 +32,7 @@ def _untranslated(text: str, **values: object) -> str:
 
 def render(facts: CertificateFacts, translate: Callable[..., str] = _untranslated) -> str:
     """Fill the page template; `translate` is gettext with `%(name)s` values as keywords."""
-    template = _environment().get_template("certificate/show.html")
+    template = _environment().get_template("evidence/certificate/show.html")
     return template.render(
         facts=facts,
         _=translate,
@@ -60,7 +60,7 @@ def lay_out(
 
 def warm() -> None:
     """Load fonts, style and template, so that the first certificate is as fast as the next."""
-    _environment().get_template("certificate/show.html")
+    _environment().get_template("evidence/certificate/show.html")
     lay_out("<h1>Warm</h1><p><b>warm</b></p>", (), datetime(2000, 1, 1, tzinfo=UTC))
 
 
@@ -124,7 +124,7 @@ def _environment() -> Environment:
 
 @cache
 def _style(paper: str) -> CSS:
-    css = (TEMPLATES / "certificate" / "show.css").read_text()
+    css = (TEMPLATES / "evidence" / "certificate" / "show.css").read_text()
     page = f"@page {{size: {PAPERS[paper]}}}"
     return CSS(string=page + css, font_config=print_fonts.configuration())
 

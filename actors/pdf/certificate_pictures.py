@@ -11,7 +11,7 @@ from pathlib import Path
 import segno
 from PIL import Image
 
-SEAL = Path(__file__).parents[2] / "templates" / "certificate" / "seal.svg"
+SEAL = Path(__file__).parents[2] / "templates" / "evidence" / "certificate" / "seal.svg"
 SIGNATURE = 544, 201
 """Pixels: 46 mm by 17 mm (show.css) at 300 dpi."""
 

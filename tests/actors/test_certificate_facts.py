@@ -10,7 +10,7 @@ from tenants.use_cases.evidence import sealing
 from tenants.use_cases.signing import portal_signing
 from tests.actors.journeys import now
 from tests.tenants import ceremonies
-from tests.webapp.portal.test_readings import sent_to
+from tests.webapp.documents.test_readings import sent_to
 
 
 def test_the_certificate_tells_a_mailed_link_from_a_signed_in_account(member: Member) -> None:

@@ -20,7 +20,7 @@ from tests.bench.crowds import CAST, Crowd
 from tests.bench.pages import Page, pages
 from tests.bench.seed_million import PASSWORD
 from webapp import create_app
-from webapp.limits import limiter
+from webapp.http.rate_limits import limiter
 
 MOST, RATIO = 50.0, 1.5
 TOKEN = re.compile(r'"X-CSRF-Token": "([^"]+)"')

@@ -23,7 +23,7 @@ from tests.bench.pages import pages
 from tests.bench.seed_million import PASSWORD
 from tests.tenants.conftest import NOW
 from webapp import create_app
-from webapp.limits import limiter
+from webapp.http.rate_limits import limiter
 
 ENVELOPES = 6_000
 TOUCHED = 1_500  # rows, of a page of 51: far from all, and the same however many there are

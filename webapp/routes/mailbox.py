@@ -6,8 +6,10 @@ from pathlib import Path
 from flask import Blueprint, Response, make_response
 
 from core.refusals import NotFound
-from webapp import client, current, mail_html, mailbox, member_sessions
+from webapp import current, mail_html, mailbox
+from webapp.http import request_info
 from webapp.render import render, unchanged
+from webapp.sessions import member_sessions
 
 bp = Blueprint("mailbox", __name__, url_prefix="/mailbox")
 
@@ -46,6 +48,6 @@ def html(name: str) -> Response:
 def _folder() -> Path:
     """Raises NotFound outside of the embedded mode and for other machines."""
     settings = current.settings()
-    if not mailbox.open_to(settings, client.here()):
+    if not mailbox.open_to(settings, request_info.here()):
         raise NotFound
     return Path(settings.mailbox_dir)

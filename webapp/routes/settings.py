@@ -4,7 +4,8 @@ from flask import Blueprint, Response, make_response, redirect, url_for
 
 from core.access import Permission
 from core.refusals import NotFound
-from webapp import member_sessions, settings_menu
+from webapp.pages import settings_menu
+from webapp.sessions import member_sessions
 
 bp = Blueprint("settings", __name__)
 

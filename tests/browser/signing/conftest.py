@@ -15,7 +15,7 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tests.tenants import ceremonies
 from tests.tenants.conftest import found_member
-from tests.webapp.signing.visitors import path_of
+from tests.webapp.visitors import path_of
 from webapp import create_app
 
 PHONE = {"width": 360, "height": 740}

@@ -173,7 +173,7 @@ def test_a_typed_signature_has_its_letters_and_no_boxes(
     consent(page)
     script = """async ([one, other]) => {
       const start = document.querySelector("script[src*='js/start.js']").src;
-      const { fromText } = await import(new URL("signature_image.js", start));
+      const { fromText } = await import(new URL("signing/signature_image.js", start));
       const pictures = await Promise.all([one, other].map((text) => fromText(text, "caveat")));
       const bytes = await Promise.all(pictures.map((picture) => picture.arrayBuffer()));
       return bytes.map((buffer) => Array.from(new Uint8Array(buffer)).join());

@@ -16,7 +16,7 @@ from tenants.use_cases.envelopes.listing import bulk_actions
 from tenants.use_cases.people import contact_imports
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
-from tests.webapp.counting import counted
+from tests.webapp.counted_queries import counted
 
 
 def recipients(member: Member, number: int) -> Callable[[], object]:

@@ -4,7 +4,7 @@ from flask import Flask
 
 from core.envelopes.envelope import Envelope
 from tenants.member import Member
-from tests.webapp.signing.visitors import Signer
+from tests.webapp.visitors import Signer
 
 
 def report(app: Flask, member: Member, envelope: Envelope, words: str, number: int = 0) -> str:

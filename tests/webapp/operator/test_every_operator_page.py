@@ -19,7 +19,7 @@ from tenants.use_cases.organizations import founding
 from tests.tenants import ceremonies, operators
 from tests.tenants.conftest import PASSWORD
 from tests.tenants.operators import Person
-from tests.webapp import walking
+from tests.webapp import page_checks
 from tests.webapp.operator.desks import DeskBrowser
 from tests.webapp.operator.reported import report
 
@@ -30,13 +30,13 @@ REFUSED = Answer("recipient", False, 550, "5.1.1 " + "nobody@" + "long" * 40)
 
 @pytest.fixture(scope="module")
 def host(app: Flask) -> Iterator[str]:
-    with walking.served(app) as address:
+    with page_checks.served(app) as address:
         yield address
 
 
 @pytest.fixture
 def browser(chromium: str) -> Iterator[Browser]:
-    with walking.opened(chromium) as started:
+    with page_checks.opened(chromium) as started:
         yield started
 
 
@@ -123,17 +123,17 @@ def mail_test(operator: Operator, answer: Answer | None, now: datetime) -> UUID:
     return test_id
 
 
-@pytest.mark.parametrize("width", walking.WIDTHS)
-@pytest.mark.parametrize("light", walking.LIGHTS)
+@pytest.mark.parametrize("width", page_checks.WIDTHS)
+@pytest.mark.parametrize("light", page_checks.LIGHTS)
 def test_every_page_is_readable_for_everybody(
     browser: Browser, host: str, desk: DeskBrowser, pages: list[str], width: int, light: str
 ) -> None:
     size = {"width": width, "height": 800}
-    page = walking.open_page(browser, host, desk.client, viewport=size, color_scheme=light)
+    page = page_checks.open_page(browser, host, desk.client, viewport=size, color_scheme=light)
     found = {}
     for address in pages:
         page.goto(address)
-        found[address] = walking.faults(page)
+        found[address] = page_checks.faults(page)
 
     assert {address: faults for address, faults in found.items() if faults} == {}
     assert len(found) >= 11
@@ -142,42 +142,44 @@ def test_every_page_is_readable_for_everybody(
 def test_every_control_is_reached_by_keyboard(
     browser: Browser, host: str, desk: DeskBrowser, pages: list[str]
 ) -> None:
-    page = walking.open_page(browser, host, desk.client, viewport={"width": 1280, "height": 900})
+    page = page_checks.open_page(
+        browser, host, desk.client, viewport={"width": 1280, "height": 900}
+    )
     found = {}
     for address in pages:
         page.goto(address)
-        found[address] = walking.unreached(page)
+        found[address] = page_checks.unreached(page)
 
     assert {address: left for address, left in found.items() if left} == {}
 
 
-@pytest.mark.parametrize("width", walking.WIDTHS)
-@pytest.mark.parametrize("light", walking.LIGHTS)
+@pytest.mark.parametrize("width", page_checks.WIDTHS)
+@pytest.mark.parametrize("light", page_checks.LIGHTS)
 def test_the_first_sign_in_is_readable_at_each_step(
     browser: Browser, host: str, person: Person, width: int, light: str
 ) -> None:
     size = {"width": width, "height": 800}
-    page = walking.open_page(browser, host, None, viewport=size, color_scheme=light)
+    page = page_checks.open_page(browser, host, None, viewport=size, color_scheme=light)
     found = {}
 
     page.goto("/operator/sign-in")
-    found["sign-in"] = walking.faults(page) + walking.unreached(page)
+    found["sign-in"] = page_checks.faults(page) + page_checks.unreached(page)
     page.fill("[name=email]", person.email)
     page.fill("[name=password]", PASSWORD)
     page.click("main button[type=submit]")
     page.wait_for_url("**/enrolment")
-    found["enrolment"] = walking.faults(page) + walking.unreached(page)
+    found["enrolment"] = page_checks.faults(page) + page_checks.unreached(page)
     secret = page.inner_text(".enrolment .hash").replace(" ", "")
     page.fill("[name=code]", pyotp.TOTP(secret).now())
     page.click("main button[type=submit]")
     page.wait_for_selector(".codes")
-    found["recovery codes"] = walking.faults(page) + walking.unreached(page)
+    found["recovery codes"] = page_checks.faults(page) + page_checks.unreached(page)
     page.context.clear_cookies()
     page.goto("/operator/sign-in")
     page.fill("[name=email]", person.email)
     page.fill("[name=password]", PASSWORD)
     page.click("main button[type=submit]")
     page.wait_for_url("**/second-factor")
-    found["second factor"] = walking.faults(page) + walking.unreached(page)
+    found["second factor"] = page_checks.faults(page) + page_checks.unreached(page)
 
     assert {step: faults for step, faults in found.items() if faults} == {}

@@ -11,8 +11,8 @@ from core.access import MemberRole
 from tenants.member import Member
 from tests.tenants.people import colleague
 from tests.webapp.operator.desks import DeskBrowser
-from tests.webapp.portal.senders import Sender
-from webapp.limits import limiter
+from tests.webapp.senders import Sender
+from webapp.http.rate_limits import limiter
 
 # Where one proves who one is; each of these pages leads on or back.
 DOOR = "operator.sessions."

@@ -6,7 +6,7 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.organizations import quotas
 from tests.webapp.operator.desks import DeskBrowser
-from tests.webapp.portal.senders import Sender
+from tests.webapp.senders import Sender
 
 
 def test_an_organization_is_found_and_shown_without_anything_that_is_in_it(

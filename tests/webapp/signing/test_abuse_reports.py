@@ -10,7 +10,7 @@ from tenants.use_cases.envelopes import voiding
 from tenants.use_cases.operator import abuse_reports, managed_organizations
 from tenants.use_cases.operator.abuse_reports import AbuseReport
 from tests.tenants import ceremonies, operators
-from tests.webapp.signing.visitors import Signer
+from tests.webapp.visitors import Signer
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from core.fields.field import FieldType
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
-from tests.webapp.signing.visitors import Signer
+from tests.webapp.visitors import Signer
 
 
 def events(member: Member, envelope_id: object) -> list[str]:

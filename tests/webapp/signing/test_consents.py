@@ -5,7 +5,7 @@ from flask import Flask
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
-from tests.webapp.signing.visitors import Signer
+from tests.webapp.visitors import Signer
 
 
 def test_before_consent_there_is_the_disclosure_and_no_document(

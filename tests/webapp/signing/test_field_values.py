@@ -7,7 +7,7 @@ from core.fields.field import FieldType
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
-from tests.webapp.signing.visitors import Signer
+from tests.webapp.visitors import Signer
 
 
 def test_a_field_is_kept_as_soon_as_it_changes(app: Flask, member: Member, now: datetime) -> None:

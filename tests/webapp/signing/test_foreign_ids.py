@@ -13,7 +13,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
 from tests.tenants.conftest import found_member
-from tests.webapp.signing.visitors import Signer
+from tests.webapp.visitors import Signer
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from flask import Flask
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading, voiding
 from tests.tenants import ceremonies
-from tests.webapp.signing.visitors import Signer, Visitor
+from tests.webapp.visitors import Signer, Visitor
 
 
 def test_a_link_sets_a_cookie_for_its_page_alone_and_leads_there(

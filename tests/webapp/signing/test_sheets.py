@@ -4,7 +4,7 @@ from flask import Flask
 
 from tenants.member import Member
 from tests.tenants import ceremonies
-from tests.webapp.signing.visitors import Signer
+from tests.webapp.visitors import Signer
 
 
 def test_a_page_image_is_asked_for_anew_but_not_sent_anew(

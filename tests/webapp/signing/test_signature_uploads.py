@@ -17,7 +17,7 @@ from tenants.use_cases.envelopes import reading, voiding
 from tenants.use_cases.signing import signature_images, uploaded_signatures
 from tests.actors.pdf.signatures import signature
 from tests.tenants import ceremonies
-from tests.webapp.signing.visitors import Signer
+from tests.webapp.visitors import Signer
 
 PHOTOGRAPH = b"\xff\xd8\xff a photograph, which nobody opens here"
 

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Blueprint
 
-from webapp import operator_sessions
+from webapp.sessions import operator_sessions
 
 RESOURCES = (
     "sessions",

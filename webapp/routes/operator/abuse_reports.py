@@ -7,10 +7,11 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.operator.moderation import REPORT_REASONS, ReportStatus
 from core.refusals import Invalid
 from tenants.use_cases.operator import abuse_reports
-from webapp import current, notices, operator_sessions
+from webapp import current, notices
 from webapp.render import render
 from webapp.routes.operator.organizations import place
-from webapp.translating import gettext
+from webapp.sessions import operator_sessions
+from webapp.text.translation import gettext
 
 bp = Blueprint("abuse_reports", __name__)
 

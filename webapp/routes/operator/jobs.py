@@ -7,9 +7,10 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.jobs.job import KINDS
 from core.refusals import Invalid, sentence
 from tenants.use_cases.jobs import dead_jobs
-from webapp import current, notices, operator_sessions
+from webapp import current, notices
 from webapp.render import render
-from webapp.translating import ngettext
+from webapp.sessions import operator_sessions
+from webapp.text.translation import ngettext
 
 bp = Blueprint("jobs", __name__)
 

@@ -8,9 +8,10 @@ from core.operator import moderation
 from core.organizations.quota import Limits
 from core.refusals import sentence
 from tenants.use_cases.operator import managed_organizations
-from webapp import current, notices, operator_sessions
+from webapp import current, notices
 from webapp.routes.operator import organizations
-from webapp.translating import gettext
+from webapp.sessions import operator_sessions
+from webapp.text.translation import gettext
 
 bp = Blueprint("limits", __name__, url_prefix="/organizations/<uuid:organization_id>")
 UNITS = {"envelopes": 1, "storage": organizations.GIGABYTE, "api_calls": 1, "members": 1}

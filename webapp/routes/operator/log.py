@@ -3,9 +3,10 @@
 from flask import Blueprint, Response, request
 
 from tenants.use_cases.operator import platform_settings
-from webapp import administration, operator_sessions
+from webapp.pages.organizations import admin_log_sentences
 from webapp.render import render
-from webapp.translating import gettext
+from webapp.sessions import operator_sessions
+from webapp.text.translation import gettext
 
 bp = Blueprint("log", __name__)
 
@@ -21,7 +22,11 @@ def index() -> Response:
         "operator/log.html",
         found=found,
         lines=[
-            (entry, administration.sentence(entry, names, nobody), administration.own_words(entry))
+            (
+                entry,
+                admin_log_sentences.sentence(entry, names, nobody),
+                admin_log_sentences.own_words(entry),
+            )
             for entry in found.entries
         ],
         before=before,

@@ -7,8 +7,9 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.refusals import Invalid, NotFound
 from tenants.use_cases.operator import mail_tests
 from tenants.use_cases.operator.mail_tests import MailTest
-from webapp import current, operator_sessions
+from webapp import current
 from webapp.render import render
+from webapp.sessions import operator_sessions
 
 bp = Blueprint("mail_tests", __name__)
 

@@ -9,8 +9,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.organizations.quota import Limits
 from tenants.use_cases.operator import abuse_reports, managed_organizations
 from tenants.use_cases.operator.managed_organizations import Place
-from webapp import operator_sessions
 from webapp.render import render
+from webapp.sessions import operator_sessions
 
 GIGABYTE = 1_000_000_000
 bp = Blueprint("organizations", __name__)

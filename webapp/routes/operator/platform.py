@@ -4,9 +4,10 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Invalid
 from tenants.use_cases.operator import platform_settings
-from webapp import current, notices, operator_sessions
+from webapp import current, notices
 from webapp.render import render
-from webapp.translating import gettext
+from webapp.sessions import operator_sessions
+from webapp.text.translation import gettext
 
 bp = Blueprint("platform", __name__)
 

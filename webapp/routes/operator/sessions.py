@@ -11,9 +11,11 @@ from core.refusals import TooManyAttempts, WrongCredentials
 from tenants.installation import Installation
 from tenants.use_cases.operator import operator_sign_in
 from tenants.use_cases.operator.operator_sign_in import Admission
-from webapp import client, current, devices, operator_sessions
-from webapp.limits import limiter
+from webapp import current
+from webapp.http import request_info
+from webapp.http.rate_limits import limiter
 from webapp.render import render
+from webapp.sessions import device_cookie, operator_sessions
 
 bp = Blueprint("sessions", __name__)
 
@@ -30,18 +32,18 @@ def new() -> Response:
 @limiter.limit("30 per minute")
 def create() -> Response:
     email, password = request.form.get("email", ""), request.form.get("password", "")
-    origin = client.origin()
+    origin = request_info.origin()
     try:
         token = operator_sign_in.sign_in(
             *(current.installation(), email, password, origin.address, origin.user_agent),
-            devices.kept(),
+            device_cookie.kept(),
         )
     except WrongCredentials as refusal:
         return _form(email, refusal.message, 409)
     except TooManyAttempts as refusal:
         return _form(email, refusal.message, 429)
     answer = make_response(redirect(url_for("operator.organizations.index"), 303))
-    return devices.remember(operator_sessions.begin(answer, token), email)
+    return device_cookie.remember(operator_sessions.begin(answer, token), email)
 
 
 @bp.get("/second-factor")
@@ -95,7 +97,7 @@ def delete() -> Response:
 
 def _proof(found: Admission) -> tuple[Installation, Admission, str, str, datetime]:
     code = request.form.get("code", "")
-    return current.installation(), found, code, client.address(), current.now()
+    return current.installation(), found, code, request_info.address(), current.now()
 
 
 def _awaits(found: Admission) -> bool:

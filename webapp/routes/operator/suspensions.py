@@ -6,9 +6,10 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Invalid
 from tenants.use_cases.operator import managed_organizations
-from webapp import current, notices, operator_sessions
+from webapp import current, notices
 from webapp.routes.operator import organizations
-from webapp.translating import gettext
+from webapp.sessions import operator_sessions
+from webapp.text.translation import gettext
 
 bp = Blueprint("suspensions", __name__, url_prefix="/organizations/<uuid:organization_id>")
 

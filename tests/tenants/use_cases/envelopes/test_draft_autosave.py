@@ -16,7 +16,7 @@ from tenants.use_cases.envelopes.sending import Attempt
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.races import Begun, at_once, until_it_waits
-from tests.webapp.portal.test_keeping import make_draft
+from tests.webapp.envelopes.test_saved_drafts import make_draft
 
 
 def page_of(draft: Envelope, **changed: str) -> Shown:

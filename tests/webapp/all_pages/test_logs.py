@@ -1,0 +1,163 @@
+"""What people typed, who they are and what opens a door: none of it may come into any log."""
+
+import io
+import logging
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+import structlog
+from flask import Flask
+
+from actors import job, logs, mail_account, mail_invitation  # noqa: F401 - importing registers
+from core.access import MemberRole
+from core.envelopes.recipient import Recipient
+from core.jobs.job import Job
+from deploy.installation import free_port
+from deploy.postgres import CONFIGURATION
+from deploy.progress import ROOT
+from tenants.installation import Installation
+from tenants.member import Member
+from tenants.use_cases.envelopes import drafting, reading
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.people import inviting
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW, PASSWORD
+from tests.webapp.senders import Sender
+
+MARK = "planted"
+ADDRESS = f"{MARK}-person@example.com"
+NAME = f"{MARK} name of somebody"
+
+
+class Heard(logging.Handler):
+    """Everything that any library logs, with its traceback."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.setFormatter(logging.Formatter("%(name)s %(message)s"))
+        self.lines: list[str] = []
+        self.stream = io.StringIO()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(self.format(record))
+
+    def said(self) -> list[str]:
+        return [*self.lines, *self.stream.getvalue().splitlines()]
+
+    def told(self) -> list[str]:
+        """Each line that says what must not be said."""
+        return [line for line in self.said() if MARK in line or PASSWORD in line]
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[Heard]:
+    """As loud as it gets, of the web as of the jobs."""
+    handler, root = Heard(), logging.getLogger()
+    monkeypatch.setattr(sys, "stderr", handler.stream)
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    logs.configure("DEBUG")
+    yield handler
+    root.removeHandler(handler)
+    root.setLevel(before)
+    structlog.reset_defaults()
+
+
+def test_what_people_type_into_the_portal_is_not_logged(
+    app: Flask, sender: Sender, heard: Heard
+) -> None:
+    nobody = app.test_client()
+    form = {"csrf_token": sender.token, "email": ADDRESS, "password": f"{MARK} password"}
+    nobody.post("/sign-in", data=form)
+    sender.post("/sign-in", **form)
+    sender.post("/password-reset", email=ADDRESS)
+    sender.get(f"/envelopes?search={MARK}&box=all")
+    sender.get(f"/contacts?search={ADDRESS}")
+    sender.get("/settings/erasures")
+    sender.post("/settings/erasures/preview", address=ADDRESS)
+    sender.post("/settings/erasures", id="x", address=ADDRESS, repeated=MARK, proof=MARK)
+    sender.get(f"/s/{MARK}-token")
+    sender.get(f"/password-reset/{MARK}-token")
+    sender.get(f"/{MARK}?code={MARK}")
+
+    assert heard.told() == []
+
+
+def test_an_error_of_the_database_is_logged_without_what_it_quotes(
+    app: Flask,
+    sender: Sender,
+    heard: Heard,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def failing(*_: object) -> None:
+        with sender.member.organization.transaction() as tx:
+            for _ in range(2):
+                tx.run(
+                    "insert into teams (organization_id, id, name) values (%s, %s, %s)",
+                    *(tx.organization_id, uuid4(), NAME),
+                )
+            tx.run("select %s::uuid", ADDRESS)
+
+    monkeypatch.setitem(app.view_functions, "dashboard.show", failing)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+
+    answer = sender.get(f"/dashboard?name={MARK}")
+
+    told = heard.told()
+    assert answer.status_code == 500
+    assert MARK not in answer.text
+    assert any("dashboard" in line for line in heard.lines)
+    assert told == []
+
+
+def test_jobs_that_fail_say_nothing_of_whom_they_are_about(
+    installation: Installation,
+    member: Member,
+    heard: Heard,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    nobody = f"smtp://{MARK}:{MARK}@127.0.0.1:{free_port(31_000)}"
+    monkeypatch.setattr(installation, "settings", replace(installation.settings, smtp_url=nobody))
+    organization = member.organization
+    draft = ceremonies.draft_with_document(member, NOW)
+    drafting.rename(member, draft.id, f"{MARK} subject", f"{MARK} message", NOW)
+    drafting.name_recipients(member, draft.id, [Recipient(uuid4(), NAME, ADDRESS)], NOW)
+    inviting.invite(member, ADDRESS, MemberRole.VIEWER, NOW)
+    (recipient,) = reading.envelope(member, draft.id).recipients
+    jobs = [
+        Job("mail_ending", {"envelope_id": str(draft.id), "recipient_id": str(recipient.id)}),
+        Job("mail_ending", {"envelope_id": str(draft.id), "recipient_id": MARK}),
+        Job("expire_envelope", {"envelope_id": str(draft.id), "by": ADDRESS}),
+    ]
+
+    def quoting(leased: LeasedJob) -> None:
+        with leased.organization.transaction() as tx:
+            tx.run("select %s::uuid", str(leased.arguments["by"]))
+
+    monkeypatch.setitem(job.ACTORS, "expire_envelope", quoting)
+    with organization.transaction() as tx:
+        tx.jobs.add(organization.id, jobs)
+        open_jobs = tx.all(
+            "select id from outbox where state = 'open'"
+            " and kind in ('mail_ending', 'mail_account', 'expire_envelope')"
+        )
+    for row in open_jobs:
+        job.run(installation, organization.id, row["id"])
+
+    with organization.transaction() as tx:
+        errors = [row["last_error"] for row in tx.all("select last_error from outbox")]
+    assert sum(bool(error) for error in errors) == len(open_jobs)
+    assert not any(MARK in error for error in errors)
+    assert any("could not be done" in line for line in heard.said())
+    assert heard.told() == []
+
+
+def test_nobody_logs_requests_or_the_rows_that_a_constraint_quotes() -> None:
+    # The addresses of requests carry what was searched for, and links that open envelopes.
+    assert "--access-log" not in (ROOT / "Procfile").read_text()
+    assert CONFIGURATION["log_error_verbosity"] == "terse"
+    assert CONFIGURATION["log_parameter_max_length_on_error"] == "0"

@@ -1,0 +1,209 @@
+"""What each page asks of the database: few statements, and no more of them when there is more."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from core.access import MemberRole
+from core.envelopes.recipient import Origin
+from core.settings.settings import Settings
+from tenants.installation import Installation
+from tenants.member import Member
+from tenants.use_cases.envelopes.listing import folders_and_tags
+from tenants.use_cases.operator import mail_tests
+from tenants.use_cases.retention import retention_rules
+from tenants.use_cases.signing import signing_ceremony
+from tests import belongings
+from tests.tenants import ceremonies, operators
+from tests.tenants.conftest import NOW, found_member
+from tests.tenants.multiplied_rows import multiply
+from tests.tenants.people import colleague
+from tests.test_access_wiring import address
+from tests.webapp.counted_queries import Asked, counted
+from tests.webapp.operator.desks import DeskBrowser
+from tests.webapp.operator.reported import report
+from tests.webapp.senders import Sender
+from tests.webapp.visitors import Signer
+from webapp import create_app
+from webapp.http.rate_limits import limiter
+
+LIMIT = 12
+# Each begins with two: who asks, and what they may do now; the menu has one of its own.
+# Pages that may ask for more, and why.
+EXCEPTIONS = {
+    "/envelopes/<uuid:envelope_id>": (
+        15,
+        "its parts, its story and what proves it, to whom it is shown, holds",
+    ),
+    "/dashboard": (13, "each figure has an index of its own; quotas are asked beside them"),
+    "dashboard: a year": (13, "the same"),
+    "log: words": (13, "what entries say of people is opened for each search"),
+}
+Costs = dict[str, Asked]
+
+
+@pytest.fixture(scope="module")
+def app(settings: Settings) -> Iterator[Flask]:
+    made = create_app(settings)
+    limiter.enabled = False
+    yield made
+    limiter.enabled = True
+    made.extensions["installation"].close()
+
+
+@pytest.fixture(scope="module")
+def member(app: Flask) -> Member:
+    installation: Installation = app.extensions["installation"]
+    return found_member(installation)
+
+
+def costs(get: Callable[[str], TestResponse], places: dict[str, str], *allowed: int) -> Costs:
+    """Each page at its second visit: the first one fills what a process keeps."""
+    found = {}
+    for name, place in places.items():
+        get(place).get_data()
+        with counted() as asked:
+            answer = get(place)
+            answer.get_data()
+        assert answer.status_code in allowed, (place, answer.status_code)
+        found[name] = asked
+    return found
+
+
+def pages(app: Flask, begin: str, ids: dict[str, object]) -> dict[str, str]:
+    """The addresses of all GET routes below `begin`, by their rule."""
+
+    def fits(rule: Rule) -> bool:
+        guarded = hasattr(app.view_functions[rule.endpoint], begin)
+        return "GET" in (rule.methods or ()) and (guarded or rule.rule.startswith(begin))
+
+    return {r.rule: address(app, r, ids) for r in app.url_map.iter_rules() if fits(r)}
+
+
+def too_many(found: Costs) -> str:
+    return "\n".join(
+        f"\n{page} asks {len(asked.queries)}:\n" + "\n".join(q[:150] for q in asked.queries)
+        for page, asked in found.items()
+        if len(asked.queries) > EXCEPTIONS.get(page, (LIMIT, ""))[0]
+    )
+
+
+def grown(before: Costs, after: Costs) -> str:
+    """What was asked only when there was more."""
+    return "\n".join(
+        f"\n{page} also asks:\n" + "\n".join(more.elements())
+        for page, asked in after.items()
+        if (more := Counter(asked.queries) - Counter(before[page].queries))
+    )
+
+
+def furnished(member: Member) -> dict[str, object]:
+    """An organization with something of everything, and the ids of it."""
+    ids: dict[str, object] = belongings.of(member)
+    envelope_id, tag_id = ids["envelope_id"], ids["tag_id"]
+    assert isinstance(envelope_id, UUID) and isinstance(tag_id, UUID)
+    folders_and_tags.tag(member, envelope_id, tag_id)
+    retention_rules.change(member, "3650", True, NOW)
+    colleague(member, MemberRole.SENDER)
+    return ids | {"draft_id": ceremonies.draft_with_document(member, NOW).id}
+
+
+def test_every_page_of_the_portal_asks_little_however_much_there_is(
+    app: Flask, member: Member, services: dict[str, str]
+) -> None:
+    ids = furnished(member)
+    owner, viewer = Sender(app, member).signed_in(), colleague(member, MemberRole.SENDER)
+    places = pages(app, "permission", ids)
+    places |= {
+        "draft": f"/envelopes/{ids['draft_id']}",
+        "list: drafts": "/envelopes?box=drafts",
+        "list: searched": "/envelopes?box=all&search=lease",
+        "dashboard: a year": "/dashboard?days=365",
+        "log: words": "/settings/log?words=folder",
+    }
+    mine = {"list of a sender": "/envelopes", "dashboard of a sender": "/dashboard"}
+    sender = Sender(app, viewer).signed_in()
+    me = {member.organization.id, member.person_id, viewer.person_id}
+    things = {id for id in ids.values() if isinstance(id, UUID)}
+
+    before = costs(owner.get, places, 200, 303, 404, 409) | costs(sender.get, mine, 200)
+    for times, kept in ((8, me), (3, me | things)):
+        added = multiply(services["TEST_SUPERUSER_URL"], member.organization.id, times, kept)
+        assert {name for name, rows in added.items() if rows} > {"envelopes", "teams", "contacts"}
+    after = costs(owner.get, places, 200, 303, 404, 409) | costs(sender.get, mine, 200)
+
+    assert grown(before, after) == ""
+    assert too_many(after) == ""
+    assert len(after) > 50
+
+
+def test_a_page_that_waits_asks_four_things_as_long_as_nothing_changes(
+    app: Flask, member: Member
+) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    owner, place = Sender(app, member).signed_in(), f"/envelopes/{envelope.id}"
+    tag = re.search(r"If-None-Match&#34;: &#34;\\&#34;([^\\]+)", owner.get(place).text)
+    assert tag
+
+    with counted() as asked:
+        answer = owner.get(place, htmx=True, **{"If-None-Match": f'"{tag[1]}"'})
+
+    assert answer.status_code == 304
+    assert len(asked.queries) == 4
+    assert asked.transactions == 1
+
+
+def test_every_page_of_the_operators_asks_little_however_much_there_is(
+    app: Flask, member: Member, services: dict[str, str]
+) -> None:
+    installation = member.organization.installation
+    other = found_member(installation)
+    report(app, other, ceremonies.sent(other, NOW), "Not my bank.")
+    operator = operators.enrolled(installation, operators.add(services["DATABASE_OWNER_URL"]))
+    test_id = uuid4()
+    mail_tests.begin(operator, test_id, "night-shift@example.com", NOW)
+    desk = DeskBrowser(app, operators.add(services["DATABASE_OWNER_URL"]))
+    desk.enrol()
+    places = pages(app, "operator", {"organization_id": other.organization.id, "test_id": test_id})
+
+    before = costs(desk.get, places, 200, 303)
+    multiply(services["TEST_SUPERUSER_URL"], other.organization.id, 8)
+    after = costs(desk.get, places, 200, 303)
+
+    assert grown(before, after) == ""
+    assert too_many(after) == ""
+    assert len(after) > 8
+
+
+def test_every_page_of_a_signer_asks_little_however_much_there_is(
+    app: Flask, member: Member, services: dict[str, str]
+) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    signer, signature_id = Signer(app, member, envelope, 0), uuid4()
+    ceremony = ceremonies.enter(member, signer.recipient)
+    signing_ceremony.consent(ceremony, Origin("192.0.2.7", "a browser"), NOW)
+    signing_ceremony.adopt(ceremony, signature_id, "signature", "drawn", ceremonies.PNG, NOW)
+    signer.open()
+    ids: dict[str, object] = {
+        "recipient_id": signer.recipient.id,
+        "document_id": envelope.documents[0].id,
+        "signature_id": signature_id,
+        "upload_id": uuid4(),
+        "number": 1,
+    }
+    places = pages(app, "/sign/", ids) | {"the link": signer.link}
+
+    before = costs(signer.get, places, 200, 404)
+    kept = {member.organization.id, member.person_id, envelope.id, *ids.values()}
+    multiply(services["TEST_SUPERUSER_URL"], member.organization.id, 8, kept)  # type: ignore[arg-type]
+    after = costs(signer.get, places, 200, 404)
+
+    assert grown(before, after) == ""
+    assert too_many(after) == ""
+    assert len(after) > 5

@@ -1,0 +1,143 @@
+from datetime import datetime
+from io import BytesIO
+from uuid import UUID, uuid4
+
+from werkzeug.test import TestResponse
+
+from core.documents.document import DocumentStatus
+from core.refusals import NotADraft
+from tenants.use_cases.documents import document_intake
+from tenants.use_cases.envelopes import reading
+from tests.tenants import ceremonies
+from tests.webapp.envelopes.test_envelopes import new_draft, tag
+from tests.webapp.senders import Sender
+
+
+def upload(sender: Sender, envelope_id: UUID, *names: str, upload_id: str = "") -> TestResponse:
+    files = [(BytesIO(ceremonies.PDF + name.encode()), name) for name in names]
+    return sender.post(
+        f"/envelopes/{envelope_id}/documents", files=files, upload_id=upload_id or str(uuid4())
+    )
+
+
+def test_several_files_are_taken_in_at_once_and_name_the_envelope(sender: Sender) -> None:
+    envelope_id = new_draft(sender)
+
+    upload(sender, envelope_id, "Lease.pdf", "Annex.pdf")
+
+    envelope = reading.envelope(sender.member, envelope_id)
+    assert [d.name for d in envelope.documents] == ["Lease.pdf", "Annex.pdf"]
+    assert envelope.name == "Lease"
+    assert "badge--processing" in sender.get(f"/envelopes/{envelope_id}").text
+
+
+def test_the_same_upload_sent_twice_is_there_once(sender: Sender) -> None:
+    envelope_id, upload_id = new_draft(sender), str(uuid4())
+
+    upload(sender, envelope_id, "Lease.pdf", "Annex.pdf", upload_id=upload_id)
+    upload(sender, envelope_id, "Lease.pdf", "Annex.pdf", upload_id=upload_id)
+
+    assert len(reading.envelope(sender.member, envelope_id).documents) == 2
+
+
+def test_the_page_waits_for_intake_by_itself(sender: Sender, now: datetime) -> None:
+    envelope_id = new_draft(sender)
+    upload(sender, envelope_id, "Lease.pdf")
+    version = tag(sender.get(f"/envelopes/{envelope_id}").text)
+    address = f"/envelopes/{envelope_id}/documents"
+
+    waiting = sender.get(address, htmx=True, **{"If-None-Match": version})
+    document_intake.reject(
+        ceremonies.lease_open(sender.member, "intake_document"), "DamagedPdf", now
+    )
+    told = sender.get(address, htmx=True, **{"If-None-Match": version})
+
+    assert waiting.status_code == 304
+    assert "This PDF is damaged and cannot be read." in told.text
+    assert "every 1s" not in told.text
+    assert "One document could not be used. Replace or remove it." in told.text
+
+
+def test_a_protected_pdf_asks_for_its_password_and_is_tried_again(
+    sender: Sender, now: datetime
+) -> None:
+    envelope_id = new_draft(sender)
+    upload(sender, envelope_id, "Lease.pdf")
+    document_intake.reject(
+        ceremonies.lease_open(sender.member, "intake_document"), "PasswordNeeded", now
+    )
+    document = reading.envelope(sender.member, envelope_id).documents[0]
+    page = sender.get(f"/envelopes/{envelope_id}").text
+    address = f"/envelopes/{envelope_id}/documents/{document.id}/password"
+
+    answer = sender.post(address, password="the password")
+
+    assert "This PDF is protected. Enter its password to go on." in page
+    assert address in page
+    assert answer.headers["Location"] == f"/envelopes/{envelope_id}#documents"
+    waiting = reading.envelope(sender.member, envelope_id).documents[0]
+    assert waiting.status is DocumentStatus.PROCESSING
+
+
+def test_removing_a_document_takes_it_off_the_page(sender: Sender, now: datetime) -> None:
+    envelope = ceremonies.draft_with_document(sender.member, now)
+    address = f"/envelopes/{envelope.id}/documents/{envelope.documents[0].id}/removal"
+    sender.get(f"/envelopes/{envelope.id}")
+
+    part = sender.post(address, htmx=True)
+
+    assert "lease.pdf" not in part.text
+    assert 'id="document_list"' in part.text
+    assert reading.envelope(sender.member, envelope.id).documents == ()
+
+
+def test_after_sending_no_document_is_added(sender: Sender, now: datetime) -> None:
+    envelope = ceremonies.sent(sender.member, now)
+    sender.get("/envelopes")
+
+    answer = upload(sender, envelope.id, "Late.pdf")
+
+    assert answer.status_code == 409
+    assert NotADraft.message in answer.text
+    assert len(reading.envelope(sender.member, envelope.id).documents) == 1
+
+
+def test_an_empty_file_is_refused_in_plain_words(sender: Sender) -> None:
+    envelope_id = new_draft(sender)
+
+    answer = sender.post(
+        f"/envelopes/{envelope_id}/documents",
+        files=[(BytesIO(b""), "empty.pdf")],
+        upload_id=str(uuid4()),
+    )
+
+    assert answer.status_code == 409
+    assert "This file is not a PDF." in answer.text
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(sender: Sender) -> None:
+    envelope_id = new_draft(sender)
+
+    answer = sender.browser.post(
+        f"/envelopes/{envelope_id}/documents",
+        data=b"",
+        content_type="multipart/form-data; boundary=x",
+        headers={"X-CSRF-Token": sender.token},
+        environ_overrides={"CONTENT_LENGTH": "101000001"},
+    )
+
+    assert answer.status_code == 413
+    assert "larger than 100 MB" in answer.text
+
+
+def test_a_page_image_is_private_and_not_sent_twice(sender: Sender, now: datetime) -> None:
+    envelope = ceremonies.draft_with_document(sender.member, now)
+    address = f"/envelopes/{envelope.id}/documents/{envelope.documents[0].id}/pages/1"
+
+    first = sender.get(address)
+    again = sender.get(address, **{"If-None-Match": first.headers["ETag"]})
+
+    assert (first.data, first.mimetype) == (ceremonies.PNG, "image/png")
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    assert (again.status_code, again.data) == (304, b"")
+    assert sender.get(f"{address[:-1]}3").status_code == 404

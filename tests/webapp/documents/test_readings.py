@@ -1,0 +1,212 @@
+"""Reading the pages of what was sent: with the values so far, and sealed in the end."""
+
+import re
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+
+from core.access import MemberRole
+from core.envelopes.envelope import Envelope, Signature
+from core.envelopes.recipient import Origin, Recipient
+from core.fields.field import FieldType
+from tenants.member import Member
+from tenants.use_cases.envelopes import drafting, sending, sharing, voiding
+from tenants.use_cases.signing import signing_ceremony
+from tests.tenants import ceremonies
+from tests.tenants.people import colleague
+from tests.webapp.senders import Sender
+
+ORIGIN = Origin("192.0.2.7", "a browser")
+
+
+def reading(envelope: Envelope) -> str:
+    return f"/envelopes/{envelope.id}/reading"
+
+
+def image(envelope: Envelope, width: int = 1240) -> str:
+    return f"/envelopes/{envelope.id}/documents/{envelope.documents[0].id}/pages/1?width={width}"
+
+
+def first_signature(member: Member, envelope: Envelope) -> Signature:
+    with member.organization.transaction() as tx:
+        return tx.envelopes.get(envelope.id).signatures[0]
+
+
+def shared(member: Member, envelope: Envelope, now: datetime) -> str:
+    sharing.make_link(member, envelope.id, 7, now)
+    return f"/shared/{sharing.sharing(member, envelope.id, now).links[0].token}"
+
+
+def test_the_sender_reads_the_pages_with_the_values_so_far(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    ceremonies.sign(member, envelope.recipients[0], now)
+    waiting = ceremonies.enter(member, envelope.recipients[1])
+    signing_ceremony.consent(waiting, ORIGIN, now)
+    not_yet = next(f for f in waiting.fields if f.type is FieldType.TEXT)
+    signing_ceremony.fill(waiting, {not_yet.id: "still thinking"}, now)
+
+    linked = sender.get(f"/envelopes/{envelope.id}").text
+    page = sender.get(reading(envelope)).text
+    places = sender.get(f"{reading(envelope)}/placement.css")
+    signature = first_signature(member, envelope)
+    picture = sender.get(f"{reading(envelope)}/signatures/{signature.id}")
+
+    assert f'href="{reading(envelope)}#page-' in linked
+    assert '<span class="field__date" dir="auto">mine</span>' in page
+    assert f"/reading/signatures/{signature.id}" in page
+    assert "still thinking" not in page
+    assert "Not finished yet: Signer Two." in page
+    assert places.mimetype == "text/css"
+    assert f"#field-{envelope.fields[0].id}{{" in places.text
+    assert (picture.mimetype, picture.data[:4]) == ("image/png", b"\x89PNG")
+
+
+def test_a_signature_that_is_not_finished_with_is_shown_to_nobody_else(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    ceremony = ceremonies.enter(member, envelope.recipients[0])
+    signing_ceremony.consent(ceremony, ORIGIN, now)
+    signing_ceremony.adopt(ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, now)
+    signature = first_signature(member, envelope)
+
+    assert sender.get(f"{reading(envelope)}/signatures/{signature.id}").status_code == 404
+
+
+def test_of_a_completed_envelope_everybody_sees_the_sealed_pages_and_no_others(
+    app: Flask, sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.completed(member, now)
+    sharing.show_to(member, envelope.id, sharing.Visibility.ALL, None, now)
+    reader = Sender(app, colleague(member, MemberRole.VIEWER)).signed_in()
+    anybody = Sender(app, member)
+    link = shared(member, envelope, now)
+    by_link = f"{link}/documents/{envelope.documents[0].id}/pages/1"
+
+    before = [sender.get(image(envelope)).status_code, anybody.get(by_link).status_code]
+    page = sender.get(reading(envelope)).text
+    ceremonies.draw_sealed(member)
+
+    assert before == [404, 404]  # never what was shown before they signed
+    assert "This page is being drawn" in page
+    for who, address in ((sender, image(envelope)), (reader, image(envelope)), (anybody, by_link)):
+        assert who.get(address).data == ceremonies.SEALED_PAGE
+    for who, address in ((sender, reading(envelope)), (anybody, link)):
+        drawn = who.get(address).text
+        assert "This page is being drawn" not in drawn
+        assert drawn.count('class="folio__image"') == 2
+        assert "filled" not in drawn
+
+
+def test_a_sealed_page_that_is_drawn_appears_by_itself(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.completed(member, now)
+    page = sender.get(reading(envelope)).text
+    leaf = re.search(r'hx-get="([^"]+/leaf)" hx-trigger="intersect once"', page)
+    assert leaf
+
+    waiting = sender.get(leaf[1], htmx=True).text
+    ceremonies.draw_sealed(member)
+    drawn = sender.get(leaf[1], htmx=True).text
+
+    assert 'hx-trigger="load delay:1s"' in waiting
+    assert 'class="folio__image"' in drawn
+    assert "load delay" not in drawn
+
+
+def test_the_small_first_page_of_a_completed_envelope_is_the_sealed_one(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.completed(member, now)
+
+    page = sender.get(f"/envelopes/{envelope.id}").text
+    ceremonies.draw_sealed(member)
+    later = sender.get(f"/envelopes/{envelope.id}").text
+
+    assert "Being drawn" in page
+    assert "/thumbnail" in page
+    assert "Being drawn" not in later
+    assert sender.get(image(envelope, 310)).data == ceremonies.SEALED_PAGE
+
+
+def test_a_link_to_read_by_shows_what_was_filled_in_so_far(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    ceremonies.sign(member, envelope.recipients[0], now)
+    link, anybody = shared(member, envelope, now), Sender(app, member)
+    signature = first_signature(member, envelope)
+
+    page = anybody.get(link).text
+
+    assert '<span class="field__date" dir="auto">mine</span>' in page
+    assert anybody.get(f"{link}/placement.css").mimetype == "text/css"
+    assert anybody.get(f"{link}/signatures/{signature.id}").mimetype == "image/png"
+
+
+def test_each_part_is_asked_for_anew_and_refused_to_others(
+    sender: Sender, stranger: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    ceremonies.sign(member, envelope.recipients[0], now)
+    document = f"documents/{envelope.documents[0].id}/pages/1"
+    parts = ("", "/placement.css", f"/{document}/leaf", f"/{document}/text",
+             f"/signatures/{first_signature(member, envelope).id}")  # fmt: skip
+
+    for part in parts:
+        assert sender.get(reading(envelope) + part).status_code == 200
+        assert stranger.get(reading(envelope) + part).status_code == 404
+
+
+def test_a_draft_is_not_read_but_prepared(sender: Sender, member: Member, now: datetime) -> None:
+    draft = ceremonies.draft_with_document(member, now)
+
+    answer = sender.get(reading(draft))
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"/envelopes/{draft.id}"
+
+
+def test_what_was_voided_can_still_be_read_by_whoever_sent_it(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    ceremonies.sign(member, envelope.recipients[0], now)
+    voiding.void(member, envelope.id, "Another price.", now)
+
+    page = sender.get(reading(envelope))
+
+    assert page.status_code == 200
+    assert '<span class="field__date" dir="auto">mine</span>' in page.text
+
+
+@pytest.mark.parametrize("agrees", [False, True])
+def test_a_member_who_is_asked_to_sign_reads_once_they_have_consented(
+    app: Flask, member: Member, now: datetime, agrees: bool
+) -> None:
+    asked = Sender(app, colleague(member, MemberRole.SENDER)).signed_in()
+    envelope = sent_to(member, [Recipient(uuid4(), "Asked", asked.member.email)], now)
+    if agrees:
+        signing_ceremony.consent(ceremonies.enter(member, envelope.recipients[0]), ORIGIN, now)
+
+    page = asked.get(f"/envelopes/{envelope.id}")
+    answers = [asked.get(address).status_code for address in (image(envelope), reading(envelope))]
+
+    assert page.status_code == 200
+    assert ("Read the pages" in page.text) is agrees
+    assert answers == ([200, 200] if agrees else [409, 409])
+
+
+def sent_to(member: Member, people: list[Recipient], now: datetime) -> Envelope:
+    """One signature field for each."""
+    draft = ceremonies.draft_with_document(member, now)
+    drafting.name_recipients(member, draft.id, people, now)
+    fields = [ceremonies.signature_field(draft.documents[0].id, p.id, 100 + 60 * n)
+              for n, p in enumerate(people) if p.role.acts]  # fmt: skip
+    drafting.place_fields(member, draft.id, fields, now)
+    return sending.send(member, draft.id, now)

@@ -1,0 +1,203 @@
+"""The list as somebody uses it: filters, views, folders, tags, and many envelopes at once."""
+
+import re
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from tenants.use_cases.envelopes.listing import bulk_actions, folders_and_tags, saved_views
+from tests.tenants import ceremonies
+from tests.tenants.search_jobs import catch_up
+from tests.webapp.senders import Sender
+
+
+def test_a_filter_is_a_chip_that_can_be_taken_off(sender: Sender, now: datetime) -> None:
+    ceremonies.sent(sender.member, now)
+    catch_up(sender.member)
+
+    page = sender.get("/envelopes?box=all&status=sent&waiting=signer+one").text
+    nothing = sender.get("/envelopes?box=all&status=declined").text
+
+    assert "Waiting for signer one" in page
+    assert 'href="/envelopes?box=all&amp;status=sent"' in page
+    assert ">Lease</a>" in page
+    assert "Nothing here is like that." in nothing
+    assert sender.get("/envelopes?box=nowhere").status_code == 404
+
+
+def test_filters_that_make_no_sense_are_left_out(sender: Sender) -> None:
+    senseless = "status=x&sender=y&since=z&folder=1&tag=2&until=9999-12-31"
+
+    assert sender.get(f"/envelopes?box=all&{senseless}").status_code == 200
+
+
+def test_a_view_is_saved_from_the_list_and_stands_beside_it(sender: Sender) -> None:
+    sender.get("/envelopes?box=closed&search=rent")
+
+    refused = sender.post("/views", name="", filters="box=closed&search=rent")
+    saved = sender.post("/views", name="Old rents", filters="box=closed&search=rent")
+    page = sender.get(saved.headers["Location"]).text
+
+    assert refused.status_code == 422
+    assert "Give it a name of up to 60 characters." in refused.text
+    assert saved.headers["Location"] == "/envelopes?box=closed&search=rent"
+    assert "Saved. You find it beside the list." in page
+    assert re.search(r'aria-current="page">.*?Old rents', page, re.S)
+
+
+def test_views_are_renamed_shared_and_deleted(sender: Sender) -> None:
+    sender.get("/envelopes")
+    sender.post("/views", name="Before", filters="box=all")
+    view = saved_views.shelf(sender.member).views[0]
+
+    wrong = sender.post(f"/views/{view.id}", name=" ")
+    sender.post(f"/views/{view.id}", name="After", shared="yes")
+    page = sender.get("/views").text
+    sender.post(f"/views/{view.id}/removal")
+
+    assert wrong.status_code == 422
+    assert 'value="After"' in page
+    assert "No saved views yet." in sender.get("/views").text
+
+
+def test_folders_are_made_renamed_and_deleted(sender: Sender) -> None:
+    sender.get("/folders")
+
+    wrong = sender.post("/folders", name="", shown_to="all")
+    sender.post("/folders", name="Leases", shown_to="all")
+    folder = folders_and_tags.folders(sender.member)[0]
+    sender.post("/folders", name="Old", parent=str(folder.id))
+    sender.post(f"/folders/{folder.id}", name="Rents")
+    page = sender.get("/folders").text
+    beside = sender.get(f"/envelopes?folder={folder.id}").text
+    sender.post(f"/folders/{folder.id}/removal")
+
+    assert wrong.status_code == 422
+    assert 'value="Rents"' in page
+    assert "shelf__row--2" in page
+    assert "<h1>Rents</h1>" in beside
+    assert [f.name for f in folders_and_tags.folders(sender.member)] == ["Old"]
+
+
+def test_tags_are_made_changed_and_deleted(sender: Sender) -> None:
+    sender.get("/tags")
+
+    sender.post("/tags", name="Urgent", hue="6")
+    taken = sender.post("/tags", name="Urgent", hue="1")
+    tag = folders_and_tags.tags(sender.member)[0]
+    sender.post(f"/tags/{tag.id}", name="Today", hue="2")
+    page = sender.get("/tags").text
+    sender.post(f"/tags/{tag.id}/removal")
+
+    assert taken.status_code == 422
+    assert "There is a tag of this name already." in taken.text
+    assert 'value="Today"' in page
+    assert "dot--2" in page
+    assert folders_and_tags.tags(sender.member) == []
+
+
+def test_names_that_are_refused_stand_in_their_forms_again(sender: Sender) -> None:
+    sender.get("/folders")
+    for place in ("/folders", "/tags", "/views"):
+        sender.post(place, name="Before", filters="box=all", shown_to="all")
+    shelf = saved_views.shelf(sender.member)
+    long = "Long " * 20
+
+    for place, found in (("folders", shelf.folders), ("tags", shelf.tags), ("views", shelf.views)):
+        renamed = sender.post(f"/{place}/{found[0].id}", name=long, hue="6")
+        made = sender.post(
+            f"/{place}", name=long, errors="x", status="y", filters="box=all&search=rent"
+        )
+
+        for answer in (renamed, made):
+            assert answer.status_code == 422, place
+            assert f'value="{long}"' in answer.text, place
+        assert f'aria-describedby="name-{found[0].id}-error"' in renamed.text, place
+    assert (
+        '<option value="6" selected>'
+        in sender.post(f"/tags/{shelf.tags[0].id}", name=long, hue="6").text
+    )
+
+
+def test_ticked_envelopes_are_voided_after_one_more_question(sender: Sender, now: datetime) -> None:
+    ids = [str(ceremonies.sent(sender.member, now).id) for _ in range(2)]
+    sender.get("/envelopes")
+
+    asked = sender.post("/bulk-actions/new", kind="void", envelope=ids, filters="box=sent")
+    refused = sender.post("/bulk-actions", kind="void", envelope=ids, reason="")
+    begun = sender.post("/bulk-actions", kind="void", envelope=ids, reason="Priced wrongly")
+    waiting = sender.get(begun.headers["Location"]).text
+    bulk_actions.run(ceremonies.lease_open(sender.member, "run_bulk_action"), now)
+    done = sender.get(begun.headers["Location"]).text
+
+    assert "Void 2 envelopes" in asked.text
+    assert refused.status_code == 422
+    assert "Say briefly why" in refused.text
+    assert "0 of 2 done" in waiting
+    assert 'hx-trigger="every 3s"' in waiting
+    assert "Finished." in done
+    assert "2 of 2 done" in done
+    assert 'hx-trigger="every 3s"' not in done
+
+
+def test_nothing_ticked_is_said_in_the_list(sender: Sender) -> None:
+    sender.get("/envelopes")
+
+    answer = sender.post("/bulk-actions/new", kind="remind", filters="box=drafts")
+
+    assert answer.status_code == 422
+    assert "Tick at least one envelope first." in answer.text
+    assert sender.post("/bulk-actions/new", kind="burn").status_code == 404
+    bad = sender.post("/bulk-actions/new", kind="void", envelope=["x"])
+    assert bad.status_code == 404
+
+
+def test_ids_of_another_organization_in_the_form_are_not_found(
+    sender: Sender, stranger: Sender, now: datetime
+) -> None:
+    theirs = str(ceremonies.sent(stranger.member, now).id)
+    mine = str(ceremonies.sent(sender.member, now).id)
+    tag_id, folder_id = uuid4(), uuid4()
+    folders_and_tags.make_tag(stranger.member, tag_id, "Theirs", 0, now)
+    folders_and_tags.make_folder(stranger.member, folder_id, "Theirs", None, "all", now)
+    sender.get("/envelopes")
+
+    for form in (
+        {"kind": "remind", "envelope": theirs},
+        {"kind": "tag", "envelope": mine, "tag_id": str(tag_id)},
+        {"kind": "move", "envelope": mine, "folder_id": str(folder_id)},
+    ):
+        assert sender.post("/bulk-actions", **form).status_code == 404, form
+    assert sender.post("/folders", name="Mine", parent=str(folder_id)).status_code == 404
+
+
+def test_all_of_a_list_can_be_meant(sender: Sender, now: datetime) -> None:
+    for _ in range(3):
+        ceremonies.sent(sender.member, now)
+    sender.get("/envelopes")
+
+    asked = sender.post("/bulk-actions/new", kind="download", everything="yes", filters="box=sent")
+    begun = sender.post("/bulk-actions", kind="download", everything="yes", filters="box=sent")
+    archive = sender.browser.get(f"{begun.headers['Location']}/envelopes.zip")
+
+    assert "Download 3 envelopes" in asked.text
+    assert archive.mimetype == "application/zip"
+    assert archive.get_data().startswith(b"PK")
+    assert "3 left as they were" in sender.get(begun.headers["Location"]).text
+
+
+def test_the_page_of_an_envelope_reminds_those_whose_turn_it_is(
+    sender: Sender, now: datetime
+) -> None:
+    envelope = ceremonies.sent(sender.member, now - timedelta(hours=3))
+    address = f"/envelopes/{envelope.id}"
+    assert "Remind" in sender.get(address).text
+
+    answer = sender.post(f"{address}/reminders")
+    page = sender.get(address).text
+    again = sender.post(f"{address}/reminders")
+
+    assert answer.status_code == 303
+    assert "The reminder is on its way." in page
+    assert "had us remind Signer One" in page
+    assert again.status_code == 409
+    assert "Wait a little." in again.text

@@ -1,0 +1,78 @@
+from datetime import datetime
+from uuid import uuid4
+
+from core.envelopes.envelope import Status
+from core.envelopes.filters import Filters
+from core.envelopes.recipient import Recipient
+from core.fields.field import Field, FieldType
+from tenants.use_cases.envelopes import drafting, reading
+from tenants.use_cases.envelopes.listing import envelope_list
+from tests.tenants import ceremonies
+from tests.webapp.envelopes.test_envelopes import new_draft
+from tests.webapp.senders import Sender
+
+
+def test_what_is_missing_is_said_beside_the_button_as_links(sender: Sender) -> None:
+    envelope_id = new_draft(sender)
+
+    page = sender.get(f"/envelopes/{envelope_id}").text
+    answer = sender.post(f"/envelopes/{envelope_id}/sending", name="Lease", message="Hello")
+
+    for place, sentence in (
+        ("#name", "Give this envelope a name."),
+        ("#documents", "Add a document."),
+        ("#recipients", "Add somebody to send it to."),
+    ):
+        assert f'<a href="{place}">' in page
+        assert sentence in page
+    assert answer.status_code == 409
+    assert "notice--problem" in answer.text
+    assert "notice--done" not in answer.text
+    assert "Something is missing before this can be sent." in answer.text
+    assert "Hello" in answer.text
+    assert reading.envelope(sender.member, envelope_id).status is Status.DRAFT
+
+
+def test_name_and_message_are_saved_while_they_are_typed(sender: Sender) -> None:
+    envelope_id = new_draft(sender)
+
+    part = sender.post(f"/envelopes/{envelope_id}", htmx=True, name="Lease", message="Hello")
+    wrong = sender.post(f"/envelopes/{envelope_id}", htmx=True, name=" ", message="Hello")
+
+    assert 'id="sending_state"' in part.text
+    assert "Saved" in part.text
+    assert "Give this envelope a name" in wrong.text
+    draft = reading.envelope(sender.member, envelope_id)
+    assert (draft.name, draft.message) == ("", "Hello")
+
+
+def test_sending_twice_sends_once(sender: Sender, now: datetime) -> None:
+    envelope = ceremonies.draft_with_document(sender.member, now)
+    one = Recipient(uuid4(), "Signer One", "one@example.com")
+    drafting.name_recipients(sender.member, envelope.id, [one], now)
+    document_id = envelope.documents[0].id
+    place = (1, 72, 600, 170, 44)
+    field = Field(uuid4(), document_id, one.id, FieldType.SIGNATURE, *place)
+    drafting.place_fields(sender.member, envelope.id, [field], now)
+    page = sender.get(f"/envelopes/{envelope.id}").text
+    address = f"/envelopes/{envelope.id}/sending"
+
+    first = sender.post(address, name="The lease", message="Please sign.")
+    second = sender.post(address, name="Another name", message="")
+
+    assert "Send to Signer One" in page
+    assert "Everything is there." in page
+    assert first.headers["Location"] == second.headers["Location"] == f"/envelopes/{envelope.id}"
+    sent = reading.envelope(sender.member, envelope.id)
+    assert (sent.status, sent.name, sent.message) == (Status.SENT, "The lease", "Please sign.")
+    entries = reading.timeline(sender.member, envelope.id).entries
+    assert [e.type for e in entries].count("EnvelopeSent") == 1
+
+
+def test_a_draft_that_is_thrown_away_leaves_the_drafts(sender: Sender) -> None:
+    envelope_id = new_draft(sender)
+
+    answer = sender.post(f"/envelopes/{envelope_id}/voiding")
+
+    assert answer.headers["Location"] == "/envelopes?box=drafts"
+    assert envelope_list.envelopes(sender.member, Filters(box="drafts")).rows == ()

@@ -1,0 +1,195 @@
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from flask import Flask
+
+from core.access import MemberRole
+from core.envelopes.recipient import Origin
+from tenants.member import Member
+from tenants.use_cases.signing import signing_ceremony
+from tests.tenants import ceremonies, people
+from tests.webapp.senders import Sender
+
+ORIGIN = Origin("192.0.2.7", "a browser")
+
+
+def asked_again(page: str) -> tuple[str, str]:
+    """The address and the version that a page which waits asks with."""
+    version = re.search(r"If-None-Match&#34;: &#34;\\&#34;([^\\]+)", page)
+    address = re.search(r'hx-get="(/envelopes/[^"]+)" hx-trigger="every', page)
+    assert version and address
+    return address[1].replace("&amp;", "&"), f'"{version[1]}"'
+
+
+@contextmanager
+def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The statements that the application sends to the database meanwhile."""
+    seen: list[str] = []
+    execute = psycopg.Cursor.execute
+
+    def noted(self: Any, query: Any, *arguments: Any, **options: Any) -> Any:
+        seen.append(str(query))
+        return execute(self, query, *arguments, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(psycopg.Cursor, "execute", noted)
+        yield seen
+
+
+def test_it_says_who_waits_for_whom_and_offers_the_one_next_action(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+
+    page = sender.get(f"/envelopes/{envelope.id}").text
+
+    assert "Waiting for Signer One, who was mailed the link" in page
+    assert "it is their turn" in page
+    assert "waits for Signer One" in page
+    assert "Remind Signer One" in page
+    head = page[page.index('id="envelope_head"') : page.index("</header>", page.index("sent-page"))]
+    assert head.count("button--primary") == 1
+
+
+def test_the_story_tells_how_long_after_each_other_things_happened(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    began = now - timedelta(hours=3)
+    envelope = ceremonies.sent(member, began)
+    ceremony = ceremonies.enter(member, envelope.recipients[0])
+    signing_ceremony.consent(ceremony, ORIGIN, began + timedelta(minutes=2))
+    signing_ceremony.adopt(
+        ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, began + timedelta(minutes=4)
+    )
+    signing_ceremony.finish(
+        ceremony, ceremonies.values(ceremony), ORIGIN, began + timedelta(minutes=10)
+    )
+
+    page = sender.get(f"/envelopes/{envelope.id}").text
+
+    assert "opened it, 2 minutes after we mailed it" in page
+    assert "Signer One signed, 8 minutes after opening it" in page
+    assert "Waiting for Signer Two" in page
+
+
+def test_asking_whether_something_changed_costs_few_statements(
+    sender: Sender, member: Member, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    address, version = asked_again(sender.get(f"/envelopes/{envelope.id}").text)
+
+    with counted(monkeypatch) as waiting:
+        same = sender.get(address, htmx=True, **{"If-None-Match": version})
+    ceremonies.sign(member, envelope.recipients[0], now)
+    with counted(monkeypatch) as changed:
+        other = sender.get(address, htmx=True, **{"If-None-Match": version})
+
+    assert same.status_code == 304
+    assert len(waiting) <= 8
+    assert 'id="envelope_timeline"' in other.text
+    assert 'id="noted"' not in other.text
+    assert len(changed) <= 27
+
+
+def test_what_the_page_offers_follows_the_state_when_it_asks_again(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    address, version = asked_again(sender.get(f"/envelopes/{envelope.id}").text)
+    ceremony = ceremonies.enter(member, envelope.recipients[0])
+    signing_ceremony.decline(ceremony, "Not now.", ORIGIN, now)
+
+    page = sender.get(address, htmx=True, **{"If-None-Match": version}).text
+
+    assert 'id="envelope_voiding" hx-swap-oob="true"' in page
+    assert "Void it" not in page
+    assert "Remind" not in page
+    assert "Move to the recycle bin" in page
+
+
+def test_a_form_that_is_still_offered_is_not_drawn_again_while_somebody_types(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    address, version = asked_again(sender.get(f"/envelopes/{envelope.id}").text)
+    ceremonies.sign(member, envelope.recipients[0], now)
+
+    page = sender.get(address, htmx=True, **{"If-None-Match": version}).text
+
+    assert 'id="envelope_timeline"' in page
+    assert 'id="envelope_voiding"' not in page
+    assert 'id="envelope_holding"' not in page
+
+
+def test_reminding_is_offered_from_its_hour_on_and_says_from_when(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    just_sent = ceremonies.sent(member, now)
+    long_sent = ceremonies.sent(member, now - timedelta(hours=2))
+
+    early = sender.get(f"/envelopes/{just_sent.id}").text
+    late = sender.get(f"/envelopes/{long_sent.id}").text
+
+    hour = (just_sent.recipients[0].sent_at or now) + timedelta(hours=1)
+    assert "disabled aria-describedby" in early
+    words = f'You can send a reminder from <time datetime="{hour.isoformat()}"'
+    assert words in early.replace("\n", "")
+    assert "disabled" not in late[late.index("reminders") : late.index("Remind Signer")]
+
+
+def test_a_page_that_waits_for_the_hour_to_remind_is_drawn_anew_when_it_has_come(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    address, version = asked_again(sender.get(f"/envelopes/{envelope.id}").text)
+    passed = re.sub(r"remind_at=[^&]+", "remind_at=2020-01-01T00:00:00%2B00:00", address)
+
+    before = sender.get(address, htmx=True, **{"If-None-Match": version})
+    after = sender.get(passed, htmx=True, **{"If-None-Match": version})
+
+    assert before.status_code == 304
+    assert after.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("act", "form", "sentence"),
+    [
+        ("voiding", {"reason": "The price is wrong."}, "Everybody has signed"),
+        ("reminders", {}, "This envelope is closed"),
+        ("deletion", {}, "still open for signing"),
+    ],
+)
+def test_a_refused_act_keeps_what_was_typed_and_looks_like_a_refusal(
+    sender: Sender, member: Member, now: datetime, act: str, form: dict[str, str], sentence: str
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    sender.get(f"/envelopes/{envelope.id}")
+    for recipient in envelope.recipients[:2]:
+        ceremonies.sign(member, recipient, now)
+
+    answer = sender.post(f"/envelopes/{envelope.id}/{act}", **form)
+
+    assert answer.status_code == 409
+    assert 'class="notice notice--problem"' in answer.text
+    assert "notice--done" not in answer.text
+    assert sentence in answer.text
+    assert form.get("reason", "") in answer.text
+
+
+def test_who_may_only_read_is_not_offered_to_void_or_remind(
+    app: Flask, sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    reader = people.colleague(member, MemberRole.AUDITOR)
+
+    page = Sender(app, reader).signed_in().get(f"/envelopes/{envelope.id}").text
+
+    assert "Waiting for Signer One" in page
+    assert "Void this envelope" not in page
+    assert "/reminders" not in page

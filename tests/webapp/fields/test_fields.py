@@ -1,0 +1,165 @@
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
+from tenants.use_cases.envelopes import drafting, reading
+from tests.tenants import ceremonies
+from tests.webapp.senders import Sender
+
+
+@pytest.fixture
+def draft(sender: Sender, now: datetime) -> Envelope:
+    """With a document of two A4 pages and one signer."""
+    envelope = ceremonies.draft_with_document(sender.member, now)
+    one = Recipient(uuid4(), "Signer One", "one@example.com")
+    return drafting.name_recipients(sender.member, envelope.id, [one], now)
+
+
+def given(draft: Envelope, **changed: Any) -> dict[str, Any]:
+    field = {
+        "id": str(uuid4()),
+        "document_id": str(draft.documents[0].id),
+        "recipient_id": str(draft.recipients[0].id),
+        "type": "signature",
+        "page": 1,
+        **{"x": 72, "y": 700.25, "width": 170, "height": 44},
+        "required": True,
+        "label": "",
+    }
+    return field | changed
+
+
+def test_each_field_is_saved_for_itself_and_none_is_removed_unasked(
+    sender: Sender, draft: Envelope
+) -> None:
+    """Two windows of one draft: neither takes out what the other has placed."""
+    sender.get(f"/envelopes/{draft.id}/fields")
+    place = f"/envelopes/{draft.id}/fields"
+    first, second = given(draft), given(draft, type="checkbox", required=False, page=2)
+
+    one = sender.post_json(place, {"fields": [first]})
+    two = sender.post_json(place, {"fields": [second]})
+    moved = sender.post_json(place, {"fields": [second | {"y": 100}], "removed": [first["id"]]})
+
+    assert one.json == two.json == moved.json == {"saved": 1}
+    fields = reading.envelope(sender.member, draft.id).fields
+    assert [(str(f.id), f.type.value, f.page, f.y) for f in fields] == [
+        (second["id"], "checkbox", 2, 100)
+    ]
+    assert second["id"] in sender.get(place).text
+
+
+def test_a_wrong_field_holds_up_no_other_one(sender: Sender, draft: Envelope) -> None:
+    """Somebody was removed in another window while fields were placed for them."""
+    sender.get(f"/envelopes/{draft.id}/fields")
+    good, orphan, outside = (
+        given(draft),
+        given(draft, recipient_id=str(uuid4())),
+        given(draft, x=900),
+    )
+
+    answer = sender.post_json(
+        f"/envelopes/{draft.id}/fields", {"fields": [orphan, good, outside], "removed": []}
+    )
+
+    assert answer.status_code == 422
+    assert answer.json is not None
+    assert set(answer.json["errors"]) == {orphan["id"], outside["id"]}
+    assert "is no longer in the envelope" in answer.json["errors"][orphan["id"]]
+    fields = reading.envelope(sender.member, draft.id).fields
+    assert [str(f.id) for f in fields] == [good["id"]]
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"x": 500}, "This field lies outside the page. Move it back onto it."),
+        ({"page": 3}, "This page does not exist. Place the field on another one."),
+        ({"width": 2}, "This field is too small to use. Make it larger."),
+        ({"x": "here"}, "The list of fields is incomplete. Reload the page."),
+        ({"x": float("nan")}, "This field lies outside the page. Move it back onto it."),
+        ({"type": "seal"}, "The list of fields is incomplete. Reload the page."),
+    ],
+)
+def test_a_field_that_cannot_be_is_refused_with_a_sentence(
+    sender: Sender, draft: Envelope, changed: dict[str, Any], sentence: str
+) -> None:
+    sender.get(f"/envelopes/{draft.id}/fields")
+
+    answer = sender.post_json(
+        f"/envelopes/{draft.id}/fields", {"fields": [given(draft, **changed)]}
+    )
+
+    assert answer.status_code == 422
+    assert answer.json is not None
+    assert list(answer.json["errors"].values()) == [sentence]
+    assert reading.envelope(sender.member, draft.id).fields == ()
+
+
+def test_without_a_script_a_field_is_placed_by_page_and_millimetres(
+    sender: Sender, draft: Envelope
+) -> None:
+    sender.get(f"/envelopes/{draft.id}/fields")
+    form = {
+        "action": "add",
+        "field_id": str(uuid4()),
+        "type": "text",
+        "recipient_id": str(draft.recipients[0].id),
+        "page": f"{draft.documents[0].id}:2",
+        **{"left": "25,4", "top": "50.8", "label": "Place", "required": "on"},
+    }
+
+    sender.post(f"/envelopes/{draft.id}/fields", **form)
+    answer = sender.post(f"/envelopes/{draft.id}/fields", **form)
+
+    assert answer.status_code == 303
+    (field,) = reading.envelope(sender.member, draft.id).fields
+    assert (field.page, field.x, field.y, field.label) == (2, 72.0, 144.0, "Place")
+
+    sender.post(f"/envelopes/{draft.id}/fields", action=f"remove-{field.id}")
+    assert reading.envelope(sender.member, draft.id).fields == ()
+
+
+def test_a_typed_place_that_is_no_number_is_said_beside_the_form(
+    sender: Sender, draft: Envelope
+) -> None:
+    sender.get(f"/envelopes/{draft.id}/fields")
+
+    answer = sender.post(
+        f"/envelopes/{draft.id}/fields",
+        field_id=str(uuid4()),
+        type="text",
+        recipient_id=str(draft.recipients[0].id),
+        page=f"{draft.documents[0].id}:1",
+        left="a little",
+        top="10",
+    )
+
+    assert answer.status_code == 422
+    assert "Enter numbers of millimetres, such as 25." in answer.text
+    assert 'value="a little"' in answer.text
+
+
+def test_after_sending_fields_stay_where_they_are(sender: Sender, now: datetime) -> None:
+    envelope = ceremonies.sent(sender.member, now)
+    sender.get("/envelopes")
+
+    answer = sender.post_json(f"/envelopes/{envelope.id}/fields", {"fields": []})
+
+    assert answer.status_code == 409
+    assert len(reading.envelope(sender.member, envelope.id).fields) == 4
+    assert sender.get(f"/envelopes/{envelope.id}/fields").status_code == 303
+
+
+def test_each_signer_has_a_hue_and_a_letter(sender: Sender, draft: Envelope, now: datetime) -> None:
+    people = [*draft.recipients, Recipient(uuid4(), "Signer Two", "two@example.com")]
+    drafting.name_recipients(sender.member, draft.id, people, now)
+
+    page = sender.get(f"/envelopes/{draft.id}/fields").text
+
+    assert 'data-hue="a" aria-hidden="true">A<' in page
+    assert 'data-hue="b" aria-hidden="true">B<' in page

@@ -1,0 +1,51 @@
+from core.retention.closing import GRACE
+from tenants.use_cases.retention import organization_closing, organization_deletion
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW, PASSWORD
+from tests.webapp.senders import Sender
+
+
+def test_an_owner_closes_the_organization_and_calls_it_off(sender: Sender) -> None:
+    sender.get("/settings/closing")
+    slug = sender.member.slug
+
+    assert sender.post("/settings/closing", slug=slug, proof=PASSWORD).status_code == 303
+    for place in ("/settings/closing", "/envelopes", "/settings/log"):
+        assert "This organization closes on" in sender.get(place).text
+    assert sender.post("/settings/organization", name="Another").status_code == 409
+    sender.get("/settings/closing")
+    assert sender.post("/settings/closing/calling-off").status_code == 303
+
+    assert "This organization closes on" not in sender.get("/settings/closing").text
+    log = sender.get("/settings/log").text
+    assert "is closing the organization." in log
+    assert "keeps the organization open after all." in log
+
+
+def test_what_is_wrong_is_marked_and_no_password_is_given_back(sender: Sender) -> None:
+    sender.get("/settings/closing")
+
+    named = sender.post("/settings/closing", slug="another", proof=PASSWORD)
+    proved = sender.post("/settings/closing", slug=sender.member.slug, proof="not this one")
+
+    assert (named.status_code, proved.status_code) == (422, 422)
+    assert "This is not the short name." in named.text
+    assert PASSWORD not in named.text
+    assert f'value="{sender.member.slug}"' in proved.text
+    assert 'id="proof-error"' in proved.text
+
+
+def test_while_it_is_taken_apart_nothing_is_read_and_nothing_breaks(sender: Sender) -> None:
+    envelope = ceremonies.draft_with_document(sender.member, NOW)
+    page = f"/envelopes/{envelope.id}/documents/{envelope.documents[0].id}/pages/1"
+    assert sender.get(page).status_code == 200
+    organization_closing.close(sender.member, sender.member.slug, PASSWORD, NOW)
+    with sender.member.organization.transaction() as tx:
+        tx.run("update outbox set due_at = now() where kind = 'close_organization'")
+
+    organization_deletion.dissolve(
+        ceremonies.lease_open(sender.member, "close_organization"), NOW + GRACE
+    )
+
+    assert sender.get("/envelopes").status_code == 200
+    assert sender.get(page).status_code == 404

@@ -1,0 +1,44 @@
+"""The signature somebody keeps, adopted in the dialog of the signing page."""
+
+from datetime import datetime
+
+from playwright.sync_api import Page, expect
+
+from tenants.member import Member
+from tenants.use_cases.envelopes import reading
+from tenants.use_cases.people import preferences
+from tenants.use_cases.signing import signature_images
+from tests.webapp.fields.test_placing_in_a_browser import address, browser, page
+from tests.webapp.people.test_preferences import to_oneself
+from tests.webapp.visitors import path_of
+
+__all__ = ["address", "browser", "page"]
+
+
+def test_one_click_adopts_it_and_signs_the_field(page: Page, member: Member, now: datetime) -> None:
+    png = signature_images.draw("Owner", "caveat")
+    preferences.keep_signature(member, png, "drawn")
+    envelope = to_oneself(member, now)
+    page.goto(path_of(member, envelope.recipients[0]))
+    page.check("input[name=agreed]")
+    page.click("button:has-text('Continue')")
+    page.wait_for_load_state("networkidle")
+
+    page.locator("[data-field] button, .field button").first.click()
+    expect(page.locator("dialog[open] .kept-signature__image")).to_be_visible()
+    page.click("dialog[open] button[name=kept]")
+
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    (signature,) = reading.envelope(member, envelope.id).signatures
+    assert signature.method == "drawn"
+
+
+def test_one_is_typed_and_kept_from_the_preferences(page: Page, member: Member) -> None:
+    page.goto("/settings/preferences")
+
+    page.fill("#text_signature", "Owner Name")
+    page.click("button:has-text('Save this signature')")
+
+    expect(page.locator(".kept-signature__image")).to_be_visible()
+    expect(page.locator("#notice")).to_contain_text("Your signature was saved.")
+    assert preferences.signature(member).method == "typed"

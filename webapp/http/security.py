@@ -1,0 +1,136 @@
+"""What keeps strangers out: content security policy, headers, CSRF tokens, cookies."""
+
+import base64
+import hmac
+import secrets
+from typing import Any
+
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import Forbidden
+
+from webapp import current
+from webapp.forms import csrf_field
+from webapp.http import request_info
+from webapp.text.translation import gettext
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+TOKEN_FIELD = "csrf_token"  # noqa: S105 - a name
+TOKEN_HEADER = "X-CSRF-Token"  # noqa: S105 - a name
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "frame-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not no-referrer: with it browsers send "Origin: null" with our own forms.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # Pages are one person's; static files and page images say otherwise themselves.
+    "Cache-Control": "no-store",
+}
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.globals["csrf_token"] = csrf_token
+    app.before_request(check_origin)
+    app.after_request(_harden)
+
+
+def csrf_token() -> str:
+    """For forms and for hx-headers: belongs to this browser, useless in any other."""
+    if "csrf_seed" not in g:
+        g.csrf_seed = request.cookies.get(cookie_name("csrf")) or secrets.token_urlsafe(18)
+    return _token(g.csrf_seed)
+
+
+def check_origin() -> None:
+    """Refuse a change that another site's page asked for."""
+    if request.method in SAFE:
+        return
+    seed = request.cookies.get(cookie_name("csrf"), "")
+    if not seed or not _from_here():
+        raise ForeignRequest
+    given = request.headers.get(TOKEN_HEADER) or csrf_field.sent(TOKEN_FIELD)
+    if not hmac.compare_digest(given.encode(), _token(seed).encode()):
+        raise ForeignRequest
+
+
+class ForeignRequest(Forbidden):
+    """The form is too old, or another site sent it."""
+
+    description = "This page was open for too long, or cookies are blocked."
+
+
+def cookie_name(name: str) -> str:
+    """The prefix makes browsers refuse such a cookie from neighbouring hosts."""
+    return f"__Host-{name}" if _secure() else f"countersign-{name}"
+
+
+def set_cookie(response: Response, name: str, value: str, **options: Any) -> None:
+    """A cookie that scripts cannot read and other sites cannot make a browser send."""
+    response.set_cookie(
+        cookie_name(name),
+        value,
+        path="/",
+        secure=_secure(),
+        httponly=True,
+        samesite="Lax",
+        **options,
+    )
+
+
+def delete_cookie(response: Response, name: str) -> None:
+    response.delete_cookie(
+        cookie_name(name), path="/", secure=_secure(), httponly=True, samesite="Lax"
+    )
+
+
+def foreign_sentence() -> str:
+    return gettext(
+        "This page was open for too long, or your browser blocks cookies."
+        " Go back, reload the page and try again: nothing was changed."
+    )
+
+
+def _token(seed: str) -> str:
+    key = current.settings().session_key
+    digest = hmac.digest(key, b"csrf\0" + seed.encode(), "sha256")
+    return base64.urlsafe_b64encode(digest[:24]).decode()
+
+
+def _from_here() -> bool:
+    origin = request.headers.get("Origin")
+    if origin is None or origin == "null":
+        return request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    ours = (request.host, request_info.host_of(current.settings().base_url))
+    return request_info.host_of(origin) in ours
+
+
+def _secure() -> bool:
+    return current.settings().base_url.startswith("https://")
+
+
+def _harden(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if _secure():
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    seed = g.get("csrf_seed")
+    if seed and request.cookies.get(cookie_name("csrf")) != seed:
+        set_cookie(response, "csrf", seed)
+    return response

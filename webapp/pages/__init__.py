@@ -1,0 +1,1 @@
+"""What routes call to put a page together."""

@@ -1,0 +1,204 @@
+"""The page of an envelope that is being prepared, whole or in the parts that changed."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from flask import Response, make_response, redirect, url_for
+
+from core import refusals
+from core.documents.document import Document, DocumentStatus
+from core.envelopes import details, draft_merge
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient, mistakes
+from core.fields.field import FieldType
+from core.refusals import Refusal, Told, sentence
+from tenants import email_addresses
+from tenants.use_cases.envelopes import draft_autosave, envelope_details, sharing
+from tenants.use_cases.envelopes.envelope_details import Noted
+from webapp import current
+from webapp.http import request_info
+from webapp.pages.envelopes import details_form, recipient_rows, sharing_section
+from webapp.pages.envelopes.recipient_rows import RecipientRow
+from webapp.render import render
+
+TEMPLATE = "envelopes/draft.html"
+HUES = "abcdefgh"
+# What intake changed, by its code, as the sender is told.
+NOTES = {
+    "actions_removed": sentence("Actions that would have run by themselves were taken out."),
+    "annotations_flattened": sentence("Comments and drawings became part of the page."),
+    "attachments_removed": sentence("Files attached to this PDF were taken out."),
+    "decrypted": sentence("Its password was taken off. Your own file still has it."),
+    "fields_left_out": sentence("Damaged form fields were left out. Please look at its pages."),
+    "form_flattened": sentence("What was filled into its form became part of the page."),
+    "junk_removed": sentence("Bytes before the beginning of the PDF were dropped."),
+    "layers_removed": sentence("Layers were merged: what is hidden now stays hidden."),
+    "repaired": sentence("The file was damaged and was repaired. Please look at its pages."),
+    "pages_ambiguous": sentence(
+        "Viewers did not agree on what this file shows. It will be signed as its pages look here:"
+        " please check page %(pages)s."
+    ),
+    "scripts_removed": sentence("Scripts were taken out."),
+    "structure_lost": sentence("Its tags for screen readers could not be kept."),
+    "xfa_removed": sentence(
+        "Its XFA form was taken out: its pages and fields are complete without it."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document with what is to be said about it."""
+
+    document: Document
+    problem: str = ""
+    asks_password: bool = False
+    fields: int = 0
+
+    @property
+    def notes(self) -> list[str]:
+        return [
+            _note(*note.split(":")) for note in self.document.notes if note.split(":")[0] in NOTES
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSummary:
+    """How many fields of each type one signer has, with the hue and letter they wear."""
+
+    recipient: Recipient
+    hue: str
+    counts: dict[FieldType, int]
+
+    @property
+    def signs(self) -> bool:
+        return any(type.is_signature for type in self.counts)
+
+
+def show(envelope: Envelope, *blocks: str, status: int = 200, **changed: Any) -> Response:
+    """
+    `changed` are parts of the context that differ from what is stored: typed rows, errors.
+
+    And `noted`, where it was read already.
+    """
+    noted = changed.pop("noted", None) or envelope_details.of(current.member(), envelope.id)
+    shown = context(envelope, noted) | changed
+    if not request_info.wants_fragment() and "sharing" not in changed:
+        found = sharing.sharing(current.member(), envelope.id, current.now())
+        shown |= sharing_section.context(found)
+    return render(TEMPLATE, *blocks, status=status, **shown)
+
+
+def saved(envelope: Envelope, *blocks: str, anchor: str, **changed: Any) -> Response:
+    """After a write: the parts that changed for htmx, the way back to the page for others."""
+    if request_info.wants_fragment():
+        return show(envelope, *blocks, **changed)
+    place = url_for("envelopes.show", envelope_id=envelope.id, _anchor=anchor)
+    return make_response(redirect(place, 303))
+
+
+def context(envelope: Envelope, noted: Noted) -> dict[str, Any]:
+    """All that the page shows of a stored envelope."""
+    return {
+        **details_form.context(noted),
+        "envelope": envelope,
+        "name": envelope.name,
+        "message": envelope.message,
+        "documents": [_document_row(envelope, d) for d in envelope.documents],
+        "waiting": any(is_waiting(d) for d in envelope.documents),
+        "rows": (rows := recipient_rows.of(envelope.recipients)),
+        "steps": recipient_rows.steps(rows),
+        "summaries": field_summaries(envelope),
+        "placeable": is_placeable(envelope),
+        "marks": marks(envelope, noted),
+        "missing": missing(envelope) | details_form.missing(noted),
+        "errors": wrong(envelope, rows),
+        "sharing": None,
+        "sharing_open": False,
+        "state": "",
+        "problem": "",
+        "kept": False,
+        "page_id": uuid4(),
+        "upload_id": uuid4(),
+        "version": "",
+    }
+
+
+def marks(envelope: Envelope, noted: Noted) -> dict[str, Any]:
+    """By which the page will say what it shows: see core/envelopes/draft_merge.py."""
+    signers = [r.id for r in envelope.recipients if r.role.acts]
+    return {
+        "name": draft_merge.mark(envelope.name),
+        "message": draft_merge.mark(envelope.message),
+        "noted": details.mark_of(noted.details),
+        "documents": draft_merge.mark_of_documents(envelope),
+        "fields": {id: draft_merge.mark_of_fields(envelope, id) for id in signers},
+    }
+
+
+def is_waiting(document: Document) -> bool:
+    return document.status is not DocumentStatus.REJECTED and not document.drawn
+
+
+def is_placeable(envelope: Envelope) -> bool:
+    """There are pages to place fields on, and somebody to place them for."""
+    return any(d.readable for d in envelope.documents) and any(
+        r.role.acts for r in envelope.recipients
+    )
+
+
+def missing(envelope: Envelope) -> dict[str, str]:
+    """What keeps it from being sent: the place on the page → a sentence."""
+    return draft_autosave.missing(envelope)
+
+
+def wrong(
+    envelope: Envelope, rows: Sequence[RecipientRow], all_of_it: bool = False
+) -> dict[str, str]:
+    """
+    What is typed and cannot be sent like that, by its input. `all_of_it`: what is empty, too.
+    """
+    found = mistakes(envelope.recipients, email_addresses.reachable)
+    ids = [r.id for r in envelope.recipients]
+    places = {ids.index(row.id): n for n, row in enumerate(rows) if row.id in ids}
+    errors: dict[str, str] = {"recipients": found["recipients"]} if "recipients" in found else {}
+    for place, text in found.items():
+        kind, _, number = place.partition("-")
+        place_in_page = places.get(int(number)) if number else None
+        if place_in_page is None:
+            continue
+        if all_of_it or kind == "order" or getattr(rows[place_in_page], kind).strip():
+            errors[f"{kind}-{place_in_page}"] = text
+    lacks = missing(envelope)
+    named = {"name": envelope.name, "message": envelope.message}
+    return errors | {n: lacks[n] for n, text in named.items() if n in lacks and (all_of_it or text)}
+
+
+def field_summaries(envelope: Envelope) -> list[FieldSummary]:
+    signers = [r for r in envelope.recipients if r.role.acts]
+    return [
+        FieldSummary(
+            recipient,
+            HUES[number % len(HUES)],
+            Counter(f.type for f in envelope.fields_of(recipient.id)),
+        )
+        for number, recipient in enumerate(signers)
+    ]
+
+
+def _note(code: str, pages: str = "") -> str:
+    """Some notes name pages: `pages_ambiguous:2,5`."""
+    return Told(NOTES[code], pages=pages.replace(",", ", ")) if pages else NOTES[code]
+
+
+def _document_row(envelope: Envelope, document: Document) -> DocumentRow:
+    refusal = getattr(refusals, document.reason, Refusal) if document.reason else None
+    return DocumentRow(
+        document,
+        problem=refusal.message if refusal else "",
+        asks_password=document.reason in ("PasswordNeeded", "WrongPassword"),
+        fields=sum(f.document_id == document.id for f in envelope.fields),
+    )

@@ -1,0 +1,75 @@
+"""The page of the envelope list: its place, words and filters stand in its address."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from flask import Response, url_for
+
+from core.access import Permission
+from core.envelopes.envelope import Status
+from core.envelopes.filters import Filters
+from core.refusals import NotFound
+from tenants.use_cases.envelopes.listing import envelope_list
+from webapp import current
+from webapp.http import request_info
+from webapp.render import render, unchanged
+
+BLOCKS = ("envelope_rows", "envelope_boxes")
+
+
+def show(
+    given: Mapping[str, str],
+    errors: dict[str, str] | None = None,
+    status: int = 200,
+    view_name: str = "",
+) -> Response:
+    """Raises NotFound for a box or a page there is not. `view_name`: as it was typed."""
+    filters, after = parse(given), given.get("after", "")
+    member = current.member()
+    if request_info.wants_fragment() and (answer := _unchanged(filters, after)):
+        return answer
+    found, shelf = envelope_list.page(member, filters, after)
+    return render(
+        "envelopes/index.html",
+        *BLOCKS,
+        status=status,
+        filters=filters,
+        after=after,
+        found=found,
+        version=_tag(found.version, filters),
+        address=address,
+        counted=envelope_list.COUNTED,
+        shelf=shelf,
+        statuses=list(Status),
+        sends=member.may(Permission.SEND_ENVELOPES),
+        may_share=member.may(Permission.MANAGE_SETTINGS),
+        words=urlencode(filters.query()),
+        errors=errors or {},
+        view_name=view_name,
+        new_id=uuid4(),
+    )
+
+
+def parse(given: Mapping[str, str]) -> Filters:
+    try:
+        return Filters.parse(given)
+    except ValueError:
+        raise NotFound from None
+
+
+def address(filters: Filters, **more: Any) -> str:
+    """Of the list with these filters."""
+    values: dict[str, Any] = {**filters.query(), **more}
+    return url_for("envelopes.index", **values)
+
+
+def _unchanged(filters: Filters, after: str) -> Response | None:
+    """A page that waits asks every few seconds: only keys are read while nothing changes."""
+    return unchanged(_tag(envelope_list.version(current.member(), filters, after), filters))
+
+
+def _tag(version: str, filters: Filters) -> str:
+    return sha256(f"{version}{filters}".encode()).hexdigest()[:16]

@@ -1,0 +1,191 @@
+"""The page of a draft after what was typed in it was stored: what it says, what it shows anew."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request
+
+from core.envelopes import draft_merge
+from core.envelopes.draft_merge import Meanwhile
+from core.envelopes.recipient import Recipient
+from core.refusals import ChangedMeanwhile, NothingToSend, Refusal, Told, sentence
+from tenants.use_cases.envelopes.draft_autosave import Kept
+from webapp.http import request_info
+from webapp.pages.envelopes import details_form, draft_page, recipient_rows
+from webapp.pages.envelopes.recipient_rows import RecipientRow
+from webapp.text import quantities
+from webapp.text.translation import gettext
+
+# What changes while somebody types, and leaves alone what they type in.
+AROUND = (
+    *("recipient_errors", "recipients_state", "fields", "missing", "send_label"),
+    *("name_was", "message_was", "noted_was", "noting_state", "sending_state"),
+)
+WITH_ROWS = ("recipient_rows", *AROUND)
+ALL = (*WITH_ROWS, "document_list", "naming", "messaging", "noting_inputs")
+Rows = Sequence[RecipientRow]
+
+
+def beside(kept: Kept, rows: Rows | None, every_error: bool = False) -> Response:
+    """For a page in which somebody types on: what is said around it."""
+    states, stored = _states(kept, rows), _stored(kept)
+    marked = [
+        row
+        if states.get(row.id) is Meanwhile.STALE
+        else replace(row, was=_mark(stored.get(row.id)))
+        for row in rows or recipient_rows.of(kept.envelope.recipients)
+    ]
+    return draft_page.show(
+        kept.envelope, *AROUND, **_context(kept, marked, states, every_error), marks=_marks(kept)
+    )
+
+
+def whole(
+    kept: Kept,
+    rows: Rows | None,
+    *blocks: str,
+    status: int = 200,
+    every_error: bool = False,
+    **more: Any,
+) -> Response:
+    """
+    What is stored, and over it what was typed and could not be: the page, or `blocks` for htmx.
+    """
+    states = _states(kept, rows)
+    shown = _redrawn(kept, rows or (), states) if rows is not None else None
+    shown = shown or recipient_rows.of(kept.envelope.recipients)
+    context = _context(kept, shown, states, every_error)
+    return draft_page.show(
+        kept.envelope, *blocks, status=status, kept=True, **(context | _typed(kept) | more)
+    )
+
+
+def refused(kept: Kept, rows: Rows | None, refusal: Refusal, **more: Any) -> Response:
+    """Nothing was sent: why, and everything that was typed."""
+    told = gettext(refusal.message, **quantities.told(getattr(refusal, "values", {})))
+    status = 422 if isinstance(refusal, NothingToSend) and kept.errors else 409
+    return whole(kept, rows, *ALL, status=status, every_error=True, notice=told, **more)
+
+
+def unkept(kept: Kept | None, rows: Rows | None) -> Response | None:
+    """
+    The page again, when not all that was typed could be stored before another act.
+
+    None when it was, and for pages that keep it themselves: scripts leave it where it stands.
+    """
+    if kept is None or kept.whole or request_info.wants_fragment():
+        return None
+    if kept.errors:
+        return whole(kept, rows, status=422)
+    return refused(kept, rows, ChangedMeanwhile())
+
+
+def _context(
+    kept: Kept, rows: Rows, states: dict[UUID, Meanwhile], every_error: bool
+) -> dict[str, Any]:
+    errors = draft_page.wrong(kept.envelope, rows, every_error)
+    stored = _stored(kept)
+    for number, row in enumerate(rows):
+        if states.get(row.id) is Meanwhile.CONTESTED:
+            errors[f"row-{number}"] = _contested(stored.get(row.id))
+    for name, state in (("name", kept.revised.name), ("message", kept.revised.message)):
+        if state is Meanwhile.CONTESTED:
+            errors[name] = sentence(
+                "Another window has changed this. What you see here replaces it when you change"
+                " it again or send."
+            )
+    return {
+        "rows": rows,
+        "steps": recipient_rows.steps(rows),
+        "errors": errors,
+        "noted": kept.noted,
+        "noting_errors": kept.errors,
+        "state": _state(kept),
+    }
+
+
+def _typed(kept: Kept) -> dict[str, Any]:
+    """What the form has, where it is not what is stored."""
+    revised, form = kept.revised, request.form
+    texts = {"name": revised.name, "message": revised.message}
+    shown: dict[str, Any] = {
+        name: form.get(name, "") for name, state in texts.items() if state is Meanwhile.CONTESTED
+    }
+    if kept.errors or kept.noting is Meanwhile.CONTESTED:
+        external_id, values, entries = details_form.typed()
+        shown["noting"] = {"external_id": external_id, "values": details_form.named(values)}
+        shown["noting_entries"] = details_form.rows(entries)
+    return shown
+
+
+def _marks(kept: Kept) -> dict[str, Any]:
+    """
+    As the page knows it from now on. What it shows and another window changed keeps its old
+    mark: the page has not shown yet what is stored.
+    """
+    found, revised, form = draft_page.marks(kept.envelope, kept.noted), kept.revised, request.form
+    parts = {"name": revised.name, "message": revised.message, "noted": kept.noting}
+    stale = [part for part, state in parts.items() if state is Meanwhile.STALE]
+    return found | {part: form.get(f"{part}_was", "") for part in stale}
+
+
+def _redrawn(kept: Kept, rows: Rows, states: dict[UUID, Meanwhile]) -> list[RecipientRow]:
+    stored = _stored(kept)
+    if not kept.revised.unknown and Meanwhile.STALE not in states.values():
+        return [replace(row, was=_mark(stored.get(row.id))) for row in rows]
+    placed = []
+    for row, step in zip(rows, recipient_rows.steps(rows), strict=True):
+        recipient = stored.get(row.id)
+        if states.get(row.id) is not Meanwhile.STALE:
+            placed.append((step, replace(row, was=_mark(recipient))))
+        elif recipient:
+            placed.append((recipient.routing_order, _row(recipient)))
+    placed += [(r.routing_order, _row(r)) for r in kept.revised.unknown]
+    placed.sort(key=lambda pair: pair[0])
+    together = [False, *(a[0] == b[0] for a, b in pairwise(placed))]
+    return [replace(row, together=same) for (_, row), same in zip(placed, together, strict=False)]
+
+
+def _states(kept: Kept, rows: Rows | None) -> dict[UUID, Meanwhile]:
+    typed = recipient_rows.typed(rows or ())
+    return {row.recipient.id: state for row, state in zip(typed, kept.revised.rows, strict=False)}
+
+
+def _stored(kept: Kept) -> dict[UUID, Recipient]:
+    return {r.id: r for r in kept.envelope.recipients}
+
+
+def _state(kept: Kept) -> str:
+    """In one word, what is said beside what is typed."""
+    revised = kept.revised
+    parts = {*revised.rows, revised.name, revised.message, kept.noting}
+    if Meanwhile.CONTESTED in parts:
+        return "contested"
+    if revised.unknown or Meanwhile.STALE in parts:
+        return "stale"
+    incomplete = any(place.startswith("row-") for place in draft_page.missing(kept.envelope))
+    return "incomplete" if incomplete else "saved"
+
+
+def _row(recipient: Recipient) -> RecipientRow:
+    return recipient_rows.of([recipient])[0]
+
+
+def _mark(recipient: Recipient | None) -> str:
+    return draft_merge.mark_of(recipient) if recipient else ""
+
+
+def _contested(recipient: Recipient | None) -> str:
+    if recipient is None:
+        return sentence(
+            "Another window has removed this person. They are added again when you change"
+            " this row again or send."
+        )
+    told = sentence(
+        "Another window has changed this row to “%(name)s, %(email)s”. What you see here replaces"
+        " that when you change it again or send."
+    )
+    return Told(told, name=recipient.name, email=recipient.email)

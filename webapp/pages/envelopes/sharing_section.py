@@ -1,0 +1,50 @@
+"""The part of an envelope's page that says to whom it is shown."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import request
+
+from core.envelopes.sharing import LINK_DAYS, Visibility
+from core.refusals import NotFound, Refusal, sentence
+from tenants.use_cases.envelopes import sharing
+from tenants.use_cases.envelopes.sharing import Sharing
+from webapp import current
+from webapp.forms import request_values
+
+
+class NobodyToShowItTo(Refusal):
+    message = sentence(
+        "The team or person that you have chosen is not here any more, so nothing was sent. Choose"
+        " again who sees it."
+    )
+
+
+def context(found: Sharing) -> dict[str, Any]:
+    return {"sharing": found, "days": LINK_DAYS, "base_url": current.settings().base_url}
+
+
+def show_to(envelope_id: UUID) -> None:
+    """`visibility` is owner, all, or the id of a team. Raises NotFound, Forbidden."""
+    chosen, team_id = request.form.get("visibility", ""), request_values.id("visibility")
+    try:
+        visibility = Visibility.TEAM if team_id else Visibility(chosen)
+    except ValueError:
+        raise NotFound from None
+    sharing.show_to(current.member(), envelope_id, visibility, team_id, current.now())
+
+
+def apply_choices(envelope_id: UUID) -> None:
+    """
+    What was chosen on the page of a draft, without its own button, before it is sent.
+
+    Raises NobodyToShowItTo, Forbidden.
+    """
+    form, person_id = request.form, request_values.id("person_id")
+    try:
+        if form.get("visibility", "") != form.get("visibility_was", ""):
+            show_to(envelope_id)
+        if person_id:
+            sharing.share(current.member(), envelope_id, person_id, current.now())
+    except NotFound:
+        raise NobodyToShowItTo from None

@@ -1,0 +1,122 @@
+"""The page that a recipient gets to see: which one, the state of the envelope decides."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from flask import Response, make_response, request
+
+from core.envelopes.envelope import Status
+from core.envelopes.recipient import RecipientStatus
+from core.envelopes.routing import due
+from core.fields.field import Field, FieldType
+from tenants.store.documents.page_images import SIGNING_WIDTH
+from tenants.use_cases.documents import page_viewer
+from tenants.use_cases.signing.signing_ceremony import Ceremony, RecipientReader
+from webapp import current
+from webapp.http import request_info, security
+from webapp.pages.documents import document_pages
+from webapp.pages.documents.document_pages import Places
+from webapp.pages.signing import ceremony_progress, page_sheets, saved_signatures
+from webapp.render import render
+from webapp.sessions import member_sessions
+
+ENDED = (Status.DECLINED, Status.VOIDED, Status.EXPIRED)
+FINISHED = ("copies", "sealed_pages")
+
+
+def page(ceremony: Ceremony, status: int = 200, **context: Any) -> Response:
+    """What there is to see now: to consent to, to sign, to wait for or to keep."""
+    template = _template(ceremony)
+    if request_info.wants_fragment() and template != "signing/finished.html":
+        return _whole_page()
+    if template == "signing/show.html":
+        context = _to_sign(ceremony) | context
+    if template == "signing/finished.html":
+        context = _sealed(ceremony) | context
+    context |= _of(ceremony)
+    return render(template, *FINISHED, status=status, **context)
+
+
+def saved(
+    ceremony: Ceremony, fields: list[Field], status: int = 200, adopted: str = "", **context: Any
+) -> Response:
+    """The fields as they are now kept, and how far this brought the recipient."""
+    context = _fields(ceremony) | context | _of(ceremony)
+    return render(
+        "signing/field_saved.html", status=status, fields=fields, adopted=adopted, **context
+    )
+
+
+def places(recipient_id: UUID) -> Places:
+    """Where a recipient finds the parts of the pages."""
+    of = {"recipient_id": recipient_id}
+    return Places("signings.sheets", of, "signings.sheets.show", "signings.signatures.show")
+
+
+def today(ceremony: Ceremony) -> date:
+    """The date where the organization is: what date fields will say."""
+    return current.now().astimezone(ZoneInfo(ceremony.time_zone)).date()
+
+
+def _template(ceremony: Ceremony) -> str:
+    envelope, recipient = ceremony.envelope, ceremony.recipient
+    if envelope.status in ENDED:
+        return "signing/ended.html"
+    if recipient.status is RecipientStatus.COMPLETED or envelope.status is Status.COMPLETED:
+        return "signing/finished.html"
+    if recipient not in due(envelope.recipients):
+        return "signing/waiting.html"
+    return "signing/show.html" if recipient.consented else "signing/consent.html"
+
+
+def _whole_page() -> Response:
+    """A part of a page cannot show that everything is different now: load it again."""
+    response = make_response("", 200)
+    response.headers["HX-Refresh"] = "true"
+    return response
+
+
+def _of(ceremony: Ceremony) -> dict[str, Any]:
+    return {
+        "ceremony": ceremony,
+        "envelope": ceremony.envelope,
+        "recipient": ceremony.recipient,
+        "places": places(ceremony.recipient_id),
+        # Whoever came from the portal goes back there.
+        "from_portal": security.cookie_name(member_sessions.COOKIE) in request.cookies,
+    }
+
+
+def _sealed(ceremony: Ceremony) -> dict[str, Any]:
+    """The pages to read once they are sealed. Before that nothing is shown below."""
+    envelope = ceremony.envelope
+    if envelope.status is not Status.COMPLETED or envelope.erased_at is not None:
+        return {"sheets": []}
+    found = page_viewer.leaves(RecipientReader(ceremony))
+    return document_pages.context(found, places(ceremony.recipient_id))
+
+
+def _to_sign(ceremony: Ceremony) -> dict[str, Any]:
+    return _fields(ceremony) | {
+        "sheets": page_sheets.of(ceremony),
+        "image_width": SIGNING_WIDTH,
+        "asking": False,
+        "kept": saved_signatures.offered(ceremony),
+        "missing": "missing" in request.args,
+    }
+
+
+def _fields(ceremony: Ceremony) -> dict[str, Any]:
+    """What the templates of fields need; `errors` and `typed` are by field id."""
+    types = {f.type for f in ceremony.fields}
+    return {
+        "progress": ceremony_progress.of(ceremony.fields),
+        "today": today(ceremony),
+        "kinds": [k for k in (FieldType.SIGNATURE, FieldType.INITIALS) if k in types],
+        "new_ids": {"signature": uuid4(), "initials": uuid4()},
+        "errors": {},
+        "typed": {},
+        "missing": False,
+    }

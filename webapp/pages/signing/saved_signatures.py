@@ -1,0 +1,40 @@
+"""The signature somebody keeps, offered where they sign while signed in with the same address."""
+
+from flask import request
+
+from core.envelopes.recipient import is_person
+from core.refusals import NotFound
+from core.sign_in.sign_in_policy import Admission
+from tenants.member import Member
+from tenants.use_cases.people import preferences
+from tenants.use_cases.people.preferences import KeptSignature
+from tenants.use_cases.sign_in import signing_in
+from tenants.use_cases.signing.signing_ceremony import Ceremony
+from webapp import current
+from webapp.http import security
+from webapp.sessions import member_sessions
+
+
+def offered(ceremony: Ceremony) -> bool:
+    member = _same_person(ceremony)
+    return member is not None and preferences.preferred(member).signs
+
+
+def of(ceremony: Ceremony) -> KeptSignature | None:
+    member = _same_person(ceremony)
+    try:
+        return preferences.signature(member) if member else None
+    except NotFound:
+        return None
+
+
+def _same_person(ceremony: Ceremony) -> Member | None:
+    """Whoever is signed in to the portal in this browser, if they are this recipient."""
+    token = request.cookies.get(security.cookie_name(member_sessions.COOKIE))
+    if not token:
+        return None
+    member = signing_in.identify(current.installation(), token, current.now())
+    if member is None or member.admission is not Admission.ADMITTED:
+        return None
+    people = ceremony.envelope.recipients
+    return member if is_person(ceremony.recipient, people, member.name, member.email) else None

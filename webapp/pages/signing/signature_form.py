@@ -1,0 +1,46 @@
+"""The form in which a signature is drawn, typed or uploaded: the picture that came out of it."""
+
+from flask import request
+
+from core.refusals import Invalid, NoInk, Refusal, UnusableImage, sentence
+from core.text.printable import tidy, why_undrawable
+from tenants.use_cases.signing import signature_images
+from webapp.text.translation import gettext, translated
+
+
+def picture(method: str) -> bytes:
+    """
+    As the browser made it; a typed name that came without a picture is drawn here.
+
+    Raises Invalid, naming a letter that no font has.
+    """
+    file = request.files.get("image")
+    data = file.read(signature_images.BYTES_LIMIT + 1) if file else b""
+    if method == "typed":
+        return _typed(data)
+    if data:
+        return data
+    if method == "drawn":
+        raise Invalid(image=sentence("Draw your signature first."))
+    raise Invalid(image=sentence("Choose a picture of your signature first."))
+
+
+def told(error: Invalid | Refusal) -> str:
+    """Why it was not taken, in the reader's language."""
+    if isinstance(error, Invalid):
+        return translated(next(iter(error.errors.values())))
+    return gettext(error.message)
+
+
+def is_foreign(error: Invalid | Refusal) -> bool:
+    """Whether it was a picture that may be a good one, and that only the sandbox opens."""
+    return isinstance(error, UnusableImage) and not isinstance(error, NoInk)
+
+
+def _typed(data: bytes) -> bytes:
+    text = tidy(request.form.get("text", ""))
+    if not text:
+        raise Invalid(text=sentence("Type your name first."))
+    if why := why_undrawable(text):
+        raise Invalid(text=why)
+    return data or signature_images.draw(text, request.form.get("font", "caveat"))

@@ -1,0 +1,120 @@
+"""The documents of a draft: add, watch, open with a password, remove."""
+
+from hashlib import sha256
+from pathlib import PurePath
+from uuid import UUID, uuid4, uuid5
+
+from flask import Blueprint, Response, request
+
+from core.access import Permission
+from core.envelopes import draft_merge
+from core.envelopes.draft_merge import Shown, Text
+from core.envelopes.envelope import Envelope, Status
+from core.refusals import NotADraft, Refusal
+from tenants.use_cases.envelopes import draft_autosave, drafting, reading
+from webapp import current
+from webapp.pages.envelopes import draft_form, draft_page, saved_draft_page
+from webapp.render import unchanged
+from webapp.sessions import member_sessions
+
+bp = Blueprint("documents", __name__)
+BLOCKS: tuple[str, ...] = ("document_list", "fields", "missing")
+
+
+@bp.get("/envelopes/<uuid:envelope_id>/documents")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def index(envelope_id: UUID) -> Response:
+    version = reading.version(current.member(), envelope_id)
+    if answer := unchanged(version):
+        return answer
+    envelope = reading.envelope(current.member(), envelope_id)
+    if envelope.status is not Status.DRAFT:
+        raise NotADraft
+    return draft_page.show(envelope, *BLOCKS, version=version)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/documents")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def create(envelope_id: UUID) -> Response:
+    """Several files at once; a second submit of the same form adds nothing."""
+    upload_id = _upload_id()
+    files = [file for file in request.files.getlist("files") if file.filename]
+    envelope = reading.envelope(current.member(), envelope_id)
+    kept = draft_form.keep_first(envelope_id)
+    try:
+        for number, file in enumerate(files):
+            envelope = drafting.add_document(
+                current.member(),
+                envelope_id,
+                _document_id(upload_id, number, data := file.read()),
+                file.filename or "",
+                data,
+                current.now(),
+            )
+    except Refusal as refusal:
+        envelope = reading.envelope(current.member(), envelope_id)
+        if envelope.status is not Status.DRAFT:
+            raise
+        return _show(envelope, status=409, problem=refusal.message)
+    blocks = BLOCKS
+    # What somebody is typing there is theirs.
+    if files and not envelope.name and not request.form.get("name", "").strip():
+        envelope = _name_after(envelope, envelope.documents[0].name)
+        blocks += ("naming", "name_was")
+    again = saved_draft_page.unkept(kept, draft_form.rows())
+    return again or _saved(envelope, *blocks)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/password")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def give_password(envelope_id: UUID, document_id: UUID) -> Response:
+    kept = draft_form.keep_first(envelope_id)
+    password = request.form.get(f"password-{document_id}", "")
+    envelope = drafting.give_password(
+        current.member(), envelope_id, document_id, password, current.now()
+    )
+    return saved_draft_page.unkept(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/removal")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def remove(envelope_id: UUID, document_id: UUID) -> Response:
+    kept = draft_form.keep_first(envelope_id)
+    envelope = drafting.remove_document(current.member(), envelope_id, document_id, current.now())
+    return saved_draft_page.unkept(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
+
+
+def _saved(envelope: Envelope, *blocks: str) -> Response:
+    return draft_page.saved(envelope, *blocks, anchor="documents", version=_version(envelope.id))
+
+
+def _show(envelope: Envelope, status: int, problem: str) -> Response:
+    return draft_page.show(
+        envelope, *BLOCKS, status=status, problem=problem, version=_version(envelope.id)
+    )
+
+
+def _upload_id() -> UUID:
+    try:
+        return UUID(request.form.get("upload_id", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _document_id(upload_id: UUID, number: int, data: bytes) -> UUID:
+    """
+    Another file is another document, also in a form sent again after the first was removed:
+    work on the first one must never end up in the second.
+    """
+    return uuid5(upload_id, f"{number} {sha256(data).hexdigest()}")
+
+
+def _name_after(envelope: Envelope, file_name: str) -> Envelope:
+    """An envelope without a name is called like its first document, unless somebody names it."""
+    name = PurePath(file_name).stem.strip()[:200]
+    named = Shown(name=Text(name, draft_merge.mark("")))
+    return draft_autosave.keep(current.member(), envelope.id, named, None, current.now()).envelope
+
+
+def _version(envelope_id: UUID) -> int:
+    return reading.version(current.member(), envelope_id)

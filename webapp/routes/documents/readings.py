@@ -1,0 +1,60 @@
+"""Reading the pages of an envelope that was sent, in the portal."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.envelopes.envelope import Status
+from tenants.store.documents.page_images import PageId
+from tenants.use_cases.documents import page_viewer
+from tenants.use_cases.envelopes.reading import MemberReader
+from webapp import current
+from webapp.pages.documents import document_pages
+from webapp.pages.documents.document_pages import Places
+from webapp.render import render
+from webapp.sessions import member_sessions
+
+bp = Blueprint("readings", __name__, url_prefix="/envelopes/<uuid:envelope_id>/reading")
+SMALL = 310
+
+
+@bp.get("")
+@member_sessions.required(Permission.READ_ENVELOPES)
+def show(envelope_id: UUID) -> Response:
+    found = page_viewer.leaves(_reader())
+    if found.envelope.status is Status.DRAFT:
+        return make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
+    acting = [r for r in found.envelope.recipients if r.role.acts]
+    unfinished = [r.name for r in acting if not r.finished]
+    return render(
+        "documents/reading/show.html",
+        **document_pages.context(found, _places()),
+        unfinished=unfinished if found.envelope.status.open else [],
+    )
+
+
+@bp.get("/documents/<uuid:document_id>/thumbnail")
+@member_sessions.required(Permission.READ_ENVELOPES)
+def thumbnail(envelope_id: UUID, document_id: UUID) -> Response:
+    """Of a sealed document, asked for until it is drawn."""
+    found = page_viewer.leaf(_reader(), PageId(document_id, 1, SMALL))
+    document = found.envelope.document(document_id)
+    return render(
+        "envelopes/_thumbnail.html",
+        envelope=found.envelope,
+        document=document,
+        thumbnail_drawn=bool(found.drawn),
+    )
+
+
+def _reader() -> MemberReader:
+    envelope_id = (request.view_args or {})["envelope_id"]
+    return MemberReader(current.member(), envelope_id, current.now())
+
+
+def _places() -> Places:
+    return Places("readings", dict(request.view_args or {}), "page_images.show")
+
+
+document_pages.offer(bp, _reader, _places, member_sessions.required(Permission.READ_ENVELOPES))

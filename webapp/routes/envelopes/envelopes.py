@@ -1,0 +1,75 @@
+"""The envelope list, a new envelope, its page before and after it is sent."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.envelopes.envelope import Status
+from core.refusals import NotFound
+from tenants.use_cases.envelopes import drafting, envelope_page, reading
+from webapp import current
+from webapp.forms import request_values
+from webapp.http import request_info
+from webapp.pages.envelopes import (
+    draft_form,
+    draft_page,
+    list_page,
+    saved_draft_page,
+    sent_page,
+    sharing_section,
+)
+from webapp.render import unchanged
+from webapp.sessions import member_sessions
+
+bp = Blueprint("envelopes", __name__)
+
+
+@bp.get("/envelopes")
+@member_sessions.required(Permission.READ_ENVELOPES)
+def index() -> Response:
+    return list_page.show(request.args.to_dict())
+
+
+@bp.post("/envelopes")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def create() -> Response:
+    try:
+        envelope_id = UUID(request.form.get("envelope_id", ""))
+    except ValueError:
+        raise NotFound from None
+    drafting.create(current.member(), envelope_id, request.form.get("name", ""), current.now())
+    return make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
+
+
+@bp.get("/envelopes/<uuid:envelope_id>")
+@member_sessions.required(Permission.READ_ENVELOPES)
+def show(envelope_id: UUID) -> Response:
+    if "If-None-Match" in request.headers:
+        version = reading.version(current.member(), envelope_id)
+        remind_at = request_values.time("remind_at")
+        if answer := unchanged(sent_page.moment(version, remind_at, current.now())):
+            return answer
+    found = envelope_page.whole(
+        current.member(), envelope_id, current.now(), again=request_info.wants_fragment()
+    )
+    if found.envelope.status is Status.DRAFT:
+        return draft_page.show(
+            found.envelope,
+            noted=found.noted,
+            version=found.version,
+            **(sharing_section.context(found.sharing) if found.sharing else {}),
+        )
+    return sent_page.show(found)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def update(envelope_id: UUID) -> Response:
+    """All that is typed in the page of a draft, stored while it is typed."""
+    rows = draft_form.rows()
+    kept = draft_form.keep(envelope_id, rows)
+    if request_info.wants_fragment():
+        return saved_draft_page.beside(kept, rows)
+    again = saved_draft_page.unkept(kept, rows)
+    return again or draft_page.saved(kept.envelope, anchor="sending")

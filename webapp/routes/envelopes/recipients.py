@@ -1,0 +1,63 @@
+"""The recipients of a draft: each row is stored as it is typed, complete or not."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.documents.document import DocumentStatus
+from tenants.use_cases.envelopes import drafting
+from tenants.use_cases.envelopes.draft_autosave import Kept
+from webapp import current
+from webapp.http import request_info
+from webapp.pages.envelopes import draft_form, draft_page, recipient_rows, saved_draft_page
+from webapp.pages.envelopes.recipient_rows import RecipientRow
+from webapp.sessions import member_sessions
+
+bp = Blueprint("recipients", __name__)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/recipients")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def update(envelope_id: UUID) -> Response:
+    """`action` is the button that was pressed: add, remove-ID, up-ID, save, place and so on."""
+    action = request.form.get("action", "type")
+    typed = draft_form.rows() or []
+    rows = recipient_rows.change(typed, action)
+    removed = next((row.id for row in typed if action == f"remove-{row.id}"), None)
+    kept = draft_form.keep(envelope_id, rows, removed)
+    _give_passwords(kept)
+    if request_info.wants_fragment():
+        return _parts(kept, rows, action)
+    if again := saved_draft_page.unkept(kept, rows):
+        return again
+    if action == "place":
+        return _to_the_pages(kept)
+    if action in ("save", "type", "show"):
+        return draft_page.saved(kept.envelope, anchor="recipients")
+    return saved_draft_page.whole(kept, rows)
+
+
+def _parts(kept: Kept, rows: list[RecipientRow], action: str) -> Response:
+    if action in ("save", "type"):
+        return saved_draft_page.beside(kept, rows, every_error=action == "save")
+    return saved_draft_page.whole(
+        kept, rows, *(saved_draft_page.ALL if action == "show" else saved_draft_page.WITH_ROWS)
+    )
+
+
+def _to_the_pages(kept: Kept) -> Response:
+    """Where fields are placed, if there is somebody to place them for; else back, where it says."""
+    if not draft_page.is_placeable(kept.envelope):
+        return draft_page.saved(kept.envelope, anchor="fields_part")
+    return make_response(redirect(url_for("fields.edit", envelope_id=kept.envelope.id), 303))
+
+
+def _give_passwords(kept: Kept) -> None:
+    """Enter in the password of a PDF, without a script."""
+    for document in kept.envelope.documents:
+        password = request.form.get(f"password-{document.id}", "")
+        if password and document.status is DocumentStatus.REJECTED:
+            drafting.give_password(
+                current.member(), kept.envelope.id, document.id, password, current.now()
+            )

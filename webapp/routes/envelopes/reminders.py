@@ -1,0 +1,26 @@
+"""Reminding everybody whose turn it is."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, url_for
+
+from core.access import Permission
+from core.refusals import Refusal
+from tenants.use_cases.envelopes import reminding
+from webapp import current, notices
+from webapp.pages.envelopes import sent_page
+from webapp.sessions import member_sessions
+from webapp.text.translation import gettext
+
+bp = Blueprint("reminders", __name__)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/reminders")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def create(envelope_id: UUID) -> Response:
+    try:
+        reminding.remind(current.member(), envelope_id, current.now())
+    except Refusal as refusal:
+        return sent_page.refused(envelope_id, refusal)
+    answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
+    return notices.leave(answer, gettext("The reminder is on its way."))

@@ -1,0 +1,68 @@
+"""Sending an envelope: what its page shows, all of it and nothing else."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.envelopes import draft_merge
+from core.envelopes.draft_merge import Shown
+from core.envelopes.envelope import Envelope, Status
+from core.refusals import NotADraft, NotUploadedYet, Refusal
+from tenants.use_cases.envelopes import reading, sending
+from webapp import current, notices
+from webapp.notices import Kind
+from webapp.pages.envelopes import draft_form, saved_draft_page, sharing_section
+from webapp.sessions import member_sessions
+from webapp.text.translation import gettext
+
+bp = Blueprint("sendings", __name__)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/sending")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def create(envelope_id: UUID) -> Response:
+    """Sending what was sent already leads to its page."""
+    member, now, rows = current.member(), current.now(), draft_form.rows()
+    shown = draft_form.shown(rows)
+    envelope = reading.envelope(member, envelope_id)
+    if envelope.status is not Status.DRAFT:
+        return _sent_already(envelope, shown)
+    if refusal := _refusal_before(envelope_id):
+        return saved_draft_page.refused(draft_form.keep(envelope_id, rows), rows, refusal)
+    try:
+        attempt = sending.send_shown(member, envelope_id, shown, draft_form.noting(), now)
+    except NotADraft:  # another window was quicker
+        return _sent_already(reading.envelope(member, envelope_id), shown)
+    if attempt.refusal:
+        return saved_draft_page.refused(attempt.kept, rows, attempt.refusal)
+    return _to_its_page(envelope_id)
+
+
+def _refusal_before(envelope_id: UUID) -> Refusal | None:
+    # Without a script a file may be chosen and not uploaded: nobody sends without it unawares.
+    if request.form.get("files") or any(f.filename for f in request.files.getlist("files")):
+        return NotUploadedYet()
+    try:
+        sharing_section.apply_choices(envelope_id)
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _sent_already(envelope: Envelope, shown: Shown) -> Response:
+    """Raises NotADraft for what was never sent. Whoever shows something else is told so."""
+    if envelope.sent_at is None:
+        raise NotADraft
+    answer = _to_its_page(envelope.id)
+    if draft_merge.is_told(envelope, shown):
+        return answer
+    words = gettext(
+        "This envelope was sent already, as it stands here. What you changed after that was not"
+        " sent."
+    )
+    return notices.leave(answer, words, Kind.PROBLEM)
+
+
+def _to_its_page(envelope_id: UUID) -> Response:
+    return make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))

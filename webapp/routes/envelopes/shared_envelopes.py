@@ -1,0 +1,82 @@
+"""An envelope to read by a link. Public, for whoever has the link."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, g, request
+
+from core.refusals import NotFound, ShareLinkOver
+from tenants.store.documents.page_images import PageId
+from tenants.use_cases.documents import page_viewer
+from tenants.use_cases.envelopes import share_link_access
+from tenants.use_cases.envelopes.share_link_access import LinkReader
+from webapp import current
+from webapp.http.rate_limits import limiter
+from webapp.pages.documents import document_pages
+from webapp.pages.documents.document_pages import Places
+from webapp.render import render
+from webapp.routes.evidence.sealed_files import attachment
+
+bp = Blueprint("shared_envelopes", __name__, url_prefix="/shared/<token>")
+
+
+@bp.get("")
+@limiter.limit("60 per minute")
+def show(token: str) -> Response:
+    found = share_link_access.view(current.installation(), token, current.now())
+    g.time_zone = found.time_zone
+    shown = document_pages.context(page_viewer.leaves(_reader()), _places())
+    return render("envelopes/sharing/show.html", viewing=found, token=token, **shown)
+
+
+@bp.get("/documents/<uuid:document_id>/pages/<int:number>")
+@limiter.limit("600 per minute")
+def page_image(token: str, document_id: UUID, number: int) -> Response:
+    reader = share_link_access.reader(current.installation(), token, current.now())
+    return document_pages.image(page_viewer.image(reader, PageId(document_id, number)))
+
+
+@bp.get("/documents/<uuid:document_id>/sealed.pdf")
+@limiter.limit("60 per minute")
+def sealed_file(token: str, document_id: UUID) -> Response:
+    return attachment(
+        share_link_access.sealed_file(current.installation(), token, document_id, current.now())
+    )
+
+
+@bp.get("/certificate.pdf")
+@limiter.limit("60 per minute")
+def certificate(token: str) -> Response:
+    return attachment(
+        share_link_access.sealed_file(current.installation(), token, None, current.now())
+    )
+
+
+def _reader() -> LinkReader:
+    token = (request.view_args or {})["token"]
+    return share_link_access.reader(current.installation(), token, current.now())
+
+
+def _places() -> Places:
+    return Places("shared_envelopes", dict(request.view_args or {}), "shared_envelopes.page_image")
+
+
+document_pages.offer(bp, _reader, _places, limiter.limit("600 per minute"))
+
+
+@bp.after_request
+def keep_private(response: Response) -> Response:
+    """The address is the secret: nothing may carry it to another site or keep what is here."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@bp.errorhandler(ShareLinkOver)
+def over(refusal: ShareLinkOver) -> Response:
+    return render("people/invitation_links/expired.html", status=404, text=refusal.message)
+
+
+@bp.errorhandler(NotFound)
+def absent(_: NotFound) -> Response:
+    return render("people/invitation_links/expired.html", status=404, text=ShareLinkOver.message)

@@ -1,0 +1,91 @@
+"""Tags: coloured words on envelopes, and the page where they are kept."""
+
+from collections.abc import Mapping
+from uuid import UUID, uuid4
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.refusals import Invalid
+from tenants.use_cases.envelopes.listing import folders_and_tags
+from webapp import current, notices
+from webapp.forms.parsing import number, uuid_or_none
+from webapp.render import render
+from webapp.sessions import member_sessions
+from webapp.text.translation import gettext
+
+bp = Blueprint("tags", __name__)
+
+
+@bp.get("/tags")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def index() -> Response:
+    return _page()
+
+
+@bp.post("/tags")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def create() -> Response:
+    form = request.form
+    try:
+        folders_and_tags.make_tag(
+            current.member(),
+            uuid_or_none(form.get("tag_id", "")) or uuid4(),
+            form.get("name", ""),
+            number(form.get("hue", "")),
+            current.now(),
+        )
+    except Invalid as invalid:
+        return _page(invalid.errors, 422, form)
+    return _done(gettext("The tag is there."))
+
+
+@bp.post("/tags/<uuid:tag_id>")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def update(tag_id: UUID) -> Response:
+    name, hue = request.form.get("name", ""), number(request.form.get("hue", ""))
+    try:
+        folders_and_tags.change_tag(current.member(), tag_id, name, hue)
+    except Invalid as invalid:
+        typed = {f"name-{tag_id}": name, f"hue-{tag_id}": str(hue)}
+        return _page({f"name-{tag_id}": invalid.errors["name"]}, 422, typed)
+    return _done(gettext("Saved."))
+
+
+@bp.post("/tags/<uuid:tag_id>/removal")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def delete(tag_id: UUID) -> Response:
+    folders_and_tags.remove_tag(current.member(), tag_id, current.now())
+    return _done(gettext("The tag is gone. The envelopes stay."))
+
+
+def _done(sentence: str) -> Response:
+    return notices.leave(make_response(redirect(url_for("tags.index"), 303)), sentence)
+
+
+def _page(
+    errors: dict[str, str] | None = None, status: int = 200, typed: Mapping[str, str] | None = None
+) -> Response:
+    return render(
+        "envelopes/tags/index.html",
+        status=status,
+        tags=folders_and_tags.tags(current.member()),
+        errors=errors or {},
+        typed=typed or {},
+        new_id=uuid4(),
+        hues=_hues(),
+    )
+
+
+def _hues() -> list[str]:
+    """Told by their names: nobody has to see a colour to choose one."""
+    return [
+        gettext("Blue"),
+        gettext("Orange"),
+        gettext("Green"),
+        gettext("Purple"),
+        gettext("Teal"),
+        gettext("Yellow"),
+        gettext("Pink"),
+        gettext("Violet"),
+    ]

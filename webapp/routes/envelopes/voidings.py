@@ -1,0 +1,34 @@
+"""Taking an envelope back, or throwing a draft away."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.refusals import Invalid, Refusal
+from tenants.use_cases.envelopes import envelope_page, reading, voiding
+from webapp import current
+from webapp.pages.envelopes import sent_page
+from webapp.sessions import member_sessions
+
+bp = Blueprint("voidings", __name__)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/voiding")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def create(envelope_id: UUID) -> Response:
+    reason = request.form.get("reason", "")
+    was_draft = reading.envelope(current.member(), envelope_id).sent_at is None
+    try:
+        voiding.void(current.member(), envelope_id, reason, current.now())
+    except Invalid as invalid:
+        found = envelope_page.whole(current.member(), envelope_id, current.now())
+        return sent_page.show(found, status=422, errors=invalid.errors, reason=reason)
+    except Refusal as refusal:
+        return sent_page.refused(envelope_id, refusal, reason=reason)
+    place = (
+        url_for("envelopes.index", box="drafts")
+        if was_draft
+        else url_for("envelopes.show", envelope_id=envelope_id)
+    )
+    return make_response(redirect(place, 303))

@@ -1,0 +1,46 @@
+"""The sealed documents and the certificate of completion, to keep."""
+
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, cast
+from uuid import UUID
+
+from flask import Blueprint, Response, send_file
+
+from core.access import Permission
+from tenants.store.evidence.sealed_files import SealedFile
+from tenants.use_cases.envelopes import reading
+from webapp import current
+from webapp.sessions import member_sessions
+
+# Bytes; what is larger is read from a temporary file.
+IN_MEMORY = 256_000
+
+bp = Blueprint("sealed_files", __name__)
+
+
+@bp.get("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/sealed.pdf")
+@member_sessions.required(Permission.READ_ENVELOPES)
+def show(envelope_id: UUID, document_id: UUID) -> Response:
+    return attachment(
+        reading.sealed_file(current.member(), envelope_id, document_id, current.now())
+    )
+
+
+@bp.get("/envelopes/<uuid:envelope_id>/certificate.pdf")
+@member_sessions.required(Permission.READ_ENVELOPES)
+def certificate(envelope_id: UUID) -> Response:
+    return attachment(reading.sealed_file(current.member(), envelope_id, None, current.now()))
+
+
+def attachment(file: SealedFile) -> Response:
+    """A PDF that is saved, never shown inside a page of ours."""
+    # On the disk while a slow client takes it: memory is for all.
+    kept = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed with the answer
+    kept.write(file.data)
+    kept.seek(0)
+    response = send_file(
+        cast(BinaryIO, kept), "application/pdf", as_attachment=True, download_name=file.name
+    )
+    response.content_length = len(file.data)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,197 @@
+"""Placing fields on the pages of a draft: each is saved for itself, after each change."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    request,
+    url_for,
+)
+
+from core.access import Permission
+from core.documents.document import Document
+from core.envelopes.envelope import Envelope, Status
+from core.fields.field import Field, FieldType
+from core.refusals import Invalid, sentence
+from tenants.use_cases.envelopes import drafting, reading
+from webapp import current
+from webapp.pages.envelopes import draft_page
+from webapp.render import render
+from webapp.sessions import member_sessions
+from webapp.text.translation import translated
+
+bp = Blueprint("fields", __name__)
+INCOMPLETE = sentence("The list of fields is incomplete. Reload the page.")
+POINTS_PER_MILLIMETRE = 72 / 25.4
+# Width and height in points of a field that was not drawn by hand.
+SIZES = {
+    FieldType.SIGNATURE: (170.0, 44.0),
+    FieldType.INITIALS: (64.0, 36.0),
+    FieldType.DATE_SIGNED: (92.0, 22.0),
+    FieldType.TEXT: (170.0, 22.0),
+    FieldType.CHECKBOX: (16.0, 16.0),
+}
+
+
+@bp.get("/envelopes/<uuid:envelope_id>/fields")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def edit(envelope_id: UUID) -> Response:
+    envelope = reading.envelope(current.member(), envelope_id)
+    if envelope.status is not Status.DRAFT or not draft_page.is_placeable(envelope):
+        return make_response(
+            redirect(url_for("envelopes.show", envelope_id=envelope_id, _anchor="fields"), 303)
+        )
+    return _page(envelope)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/fields")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def update(envelope_id: UUID) -> Response:
+    """
+    JSON: {"fields": [...], "removed": [ids]}, new and changed ones, and those that are gone.
+
+    A form: one field more, or one less.
+    """
+    if request.is_json:
+        return _save(envelope_id)
+    envelope = reading.envelope(current.member(), envelope_id)
+    action = request.form.get("action", "add")
+    try:
+        if action.startswith("remove-"):
+            changed, removed = [], _ids([action.removeprefix("remove-")])
+        else:
+            changed, removed = [_typed_field(envelope)], []
+        drafting.place_fields(current.member(), envelope_id, changed, current.now(), removed)
+    except Invalid as invalid:
+        return _page(envelope, status=422, errors=invalid.errors, typed=request.form)
+    return make_response(redirect(url_for("fields.edit", envelope_id=envelope_id), 303))
+
+
+def _save(envelope_id: UUID) -> Response:
+    try:
+        body = _body()
+        fields, removed = [_field(f) for f in _list(body, "fields")], _list(body, "removed", [])
+        drafting.place_fields(current.member(), envelope_id, fields, current.now(), _ids(removed))
+    except Invalid as invalid:
+        errors = {name: translated(text) for name, text in invalid.errors.items()}
+        return make_response(jsonify(errors=errors), 422)
+    return make_response(jsonify(saved=len(fields)))
+
+
+def _page(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
+    context: dict[str, Any] = {
+        "envelope": envelope,
+        "documents": [d for d in envelope.documents if d.readable],
+        "summaries": draft_page.field_summaries(envelope),
+        "types": list(FieldType),
+        "placing": _placing(envelope),
+        "errors": {},
+        "typed": {},
+        "new_id": uuid4(),
+    }
+    return render("fields/edit.html", status=status, **(context | changed))
+
+
+def _placing(envelope: Envelope) -> dict[str, Any]:
+    """What placing.js starts from."""
+    fields = [
+        {
+            "id": str(f.id),
+            "document_id": str(f.document_id),
+            "recipient_id": str(f.recipient_id),
+            "type": f.type.value,
+            **{name: getattr(f, name) for name in ("page", "x", "y", "width", "height")},
+            "required": f.required,
+            "label": f.label,
+        }
+        for f in envelope.fields
+    ]
+    return {"fields": fields, "sizes": {type.value: size for type, size in SIZES.items()}}
+
+
+def _body() -> Any:
+    # A list of fields is a form, not an upload. Raises RequestEntityTooLarge.
+    request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
+    try:
+        return request.get_json()
+    except RecursionError:  # lists in lists in lists
+        return None
+
+
+def _list(body: Any, name: str, otherwise: Any = None) -> list[Any]:
+    found = body.get(name, otherwise) if isinstance(body, dict) else None
+    if not isinstance(found, list):
+        raise Invalid(fields=INCOMPLETE)
+    return found
+
+
+def _ids(given: Sequence[Any]) -> list[UUID]:
+    """Raises Invalid."""
+    try:
+        return [UUID(id) for id in given]
+    except (ValueError, TypeError, AttributeError):
+        raise Invalid(fields=INCOMPLETE) from None
+
+
+def _field(given: Any) -> Field:
+    """Raises Invalid for anything that is no field."""
+    try:
+        return Field(
+            id=UUID(given["id"]),
+            document_id=UUID(given["document_id"]),
+            recipient_id=UUID(given["recipient_id"]),
+            type=FieldType(given["type"]),
+            page=int(given["page"]),
+            x=float(given["x"]),
+            y=float(given["y"]),
+            width=float(given["width"]),
+            height=float(given["height"]),
+            required=bool(given.get("required", True)),
+            label=str(given.get("label", "")),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        raise Invalid(fields=INCOMPLETE) from None
+
+
+def _typed_field(envelope: Envelope) -> Field:
+    """From the form that needs no script: millimetres from the left and from the top."""
+    form = request.form
+    try:
+        type = FieldType(form.get("type", ""))
+        document_id, _, page = form.get("page", "").partition(":")
+        document = envelope.document(UUID(document_id))
+        x, y = (
+            float(form.get(name, "").replace(",", ".")) * POINTS_PER_MILLIMETRE
+            for name in ("left", "top")
+        )
+        return Field(
+            UUID(form.get("field_id", "")),
+            document.id,
+            UUID(form.get("recipient_id", "")),
+            type,
+            int(page),
+            *_fitting(document, int(page), x, y, type),
+            required="required" in form,
+            label=form.get("label", ""),
+        )
+    except ValueError:
+        message = sentence("Enter numbers of millimetres, such as 25.")
+        raise Invalid(left=message) from None
+
+
+def _fitting(
+    document: Document, page: int, x: float, y: float, type: FieldType
+) -> tuple[float, float, float, float]:
+    """A usual size, smaller on a page that has no room for it."""
+    width, height = SIZES[type]
+    if not 1 <= page <= len(document.pages):
+        return x, y, width, height
+    size = document.pages[page - 1]
+    return x, y, min(width, size.width), min(height, size.height)

@@ -1,0 +1,45 @@
+"""What the organization is called, and where its clocks stand."""
+
+from zoneinfo import available_timezones
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.organizations.organization import Profile
+from core.refusals import Invalid
+from tenants.use_cases.organizations import organization_profile
+from webapp import current, notices
+from webapp.render import render
+from webapp.sessions import member_sessions
+from webapp.text.translation import LOCALES, gettext
+
+bp = Blueprint("organization", __name__)
+
+
+@bp.get("/settings/organization")
+@member_sessions.required(Permission.MANAGE_SETTINGS)
+def edit() -> Response:
+    return _form(organization_profile.profile(current.member()))
+
+
+@bp.post("/settings/organization")
+@member_sessions.required(Permission.MANAGE_SETTINGS)
+def update() -> Response:
+    typed = Profile(*(request.form.get(name, "") for name in ("name", "time_zone", "locale")))
+    try:
+        organization_profile.change_profile(current.member(), typed, LOCALES, current.now())
+    except Invalid as invalid:
+        return _form(typed, invalid.errors, 422)
+    answer = make_response(redirect(url_for("organization.edit"), 303))
+    return notices.leave(answer, gettext("Saved."))
+
+
+def _form(profile: Profile, errors: dict[str, str] | None = None, status: int = 200) -> Response:
+    return render(
+        "organizations/edit.html",
+        status=status,
+        profile=profile,
+        errors=errors or {},
+        zones=sorted(available_timezones()),
+        locales=LOCALES,
+    )

@@ -1,0 +1,67 @@
+"""What anybody may see of an organization's branding; whether an address for answers is theirs.
+
+Addresses here hold a secret that only the organization's own pages and mails tell.
+"""
+
+from flask import Blueprint, Response, make_response
+
+from core.organizations.branding import Palette
+from tenants.use_cases.organizations import branding, public_brand
+from webapp import current
+from webapp.render import render, tag, unchanged
+
+bp = Blueprint("brands", __name__, url_prefix="/branding")
+A_YEAR = "public, max-age=31536000, immutable"
+
+
+@bp.get("/<token>/style.css")
+def style(token: str) -> Response:
+    """Only for the pages on which recipients sign; revalidated, so that a change shows at once."""
+    _, brand = public_brand.show(current.installation(), token)
+    response = unchanged(brand.version) or Response(_css(brand.palette), mimetype="text/css")
+    response.headers["ETag"] = tag(brand.version)
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
+
+
+@bp.get("/<token>/<name>.png")
+def logo(token: str, name: str) -> Response:
+    """Mail programs and their proxies fetch it too, from wherever they are."""
+    response = Response(
+        public_brand.logo(current.installation(), token, name), mimetype="image/png"
+    )
+    response.headers["Cache-Control"] = A_YEAR
+    response.headers["ETag"] = tag(name)
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@bp.get("/reply-to/<token>")
+def question(token: str) -> Response:
+    """Asks; looking at it changes nothing, for mail programs open links by themselves."""
+    asked = branding.question(current.installation(), token)
+    return render(
+        "organizations/branding/question.html", question=asked, token=token, confirmed=False
+    )
+
+
+@bp.post("/reply-to/<token>")
+def confirm(token: str) -> Response:
+    asked = branding.confirm_reply_to(current.installation(), token, current.now())
+    return make_response(
+        render("organizations/branding/question.html", question=asked, token=token, confirmed=True)
+    )
+
+
+def _css(palette: Palette) -> str:
+    """After our own sheet, and outside of its layers: so it wins."""
+    return (
+        f":root {{ --primary: {palette.colour}; --on-primary: {palette.text};"
+        " --primary-deep: color-mix(in srgb, var(--primary) 85%, black);"
+        " --primary-wash: var(--paper-deep); --focus: var(--primary); }\n"
+        "@media (prefers-color-scheme: dark) { :root {"
+        f" --primary: {palette.dark_colour}; --on-primary: {palette.dark_text};"
+        " --primary-deep: color-mix(in srgb, var(--primary) 85%, white);"
+        " --primary-wash: var(--raised); --focus: var(--primary); } }\n"
+    )

@@ -1,0 +1,163 @@
+"""Opening an organization: asking for a link, and what the link leads to. Public."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from flask import Blueprint, Flask, Response, g, make_response, redirect, request, url_for
+
+from core.organizations.sign_up import Foundation, SignUp
+from core.refusals import AnotherAddress, ForeignSignIn, Invalid, SignUpClosed, SignUpOver
+from tenants.use_cases.organizations import founding, signing_up
+from tenants.use_cases.organizations.signing_up import Application
+from webapp import current, notices
+from webapp.http import request_info, security
+from webapp.http.rate_limits import limiter
+from webapp.render import render
+from webapp.sessions import link_cookie, member_sessions
+from webapp.text.translation import LOCALES, gettext
+
+bp = Blueprint("sign_ups", __name__)
+COOKIE = "sign-up"
+FIELDS = ("name", "slug", "time_zone", "locale", "owner_name")
+
+
+@bp.record_once
+def _offer(state: object) -> None:
+    app: Flask = state.app  # type: ignore[attr-defined]
+    app.jinja_env.globals["sign_up_is_open"] = is_open
+
+
+def is_open() -> bool:
+    """Whether the sign-in page offers it."""
+    return founding.sign_up_mode(current.installation()) is SignUp.OPEN
+
+
+@bp.get("/sign-up")
+@limiter.limit("60 per minute")
+def new() -> Response:
+    if not is_open():
+        raise SignUpClosed
+    return _form(Foundation(time_zone=""))
+
+
+@bp.post("/sign-up")
+@limiter.limit("20 per minute")
+def create() -> Response:
+    typed, email = _typed(), request.form.get("email", "")
+    network = request_info.address()
+    try:
+        signing_up.ask(current.installation(), typed, email, network, LOCALES)
+    except Invalid as invalid:
+        return _form(typed, 422, invalid.errors, email)
+    return make_response(redirect(url_for("sign_ups.mailed"), 303))
+
+
+@bp.get("/sign-up/mailed")
+def mailed() -> Response:
+    return render("organizations/sign_ups/mailed.html")
+
+
+@bp.get("/sign-ups/<token>")
+@limiter.limit("60 per minute")
+def enter(token: str) -> Response:
+    return link_cookie.hold(COOKIE, token, url_for("sign_ups.edit"))
+
+
+@bp.get("/sign-up/organization")
+@limiter.limit("60 per minute")
+def edit() -> Response:
+    return _page()
+
+
+@bp.post("/sign-up/organization")
+@limiter.limit("30 per minute")
+def update() -> Response:
+    typed = _typed()
+    try:
+        session = _finish(typed)
+    except Invalid as invalid:
+        return _page(typed, 422, invalid.errors)
+    if session is None:
+        answer = make_response(redirect(url_for("sessions.new"), 303))
+        return notices.leave(answer, gettext("Sign in to go on."))
+    answer = make_response(redirect(url_for("envelopes.index"), 303))
+    answer = notices.leave(answer, gettext("Your organization is open. Welcome."))
+    return member_sessions.begin(link_cookie.let_go(answer, COOKIE), session)
+
+
+@bp.errorhandler(SignUpOver)
+@bp.errorhandler(SignUpClosed)
+def over(refusal: SignUpOver | SignUpClosed) -> Response:
+    title = (
+        gettext("Not open to everybody")
+        if isinstance(refusal, SignUpClosed)
+        else gettext("This link has ended")
+    )
+    return render(
+        "organizations/sign_ups/expired.html", status=404, title=title, text=refusal.message
+    )
+
+
+def _finish(typed: Foundation) -> str | None:
+    token = link_cookie.held(COOKIE)
+    if member_sessions.identify():
+        session = request.cookies.get(security.cookie_name(member_sessions.COOKIE), "")
+        return signing_up.finish(current.member(), session, token, typed, LOCALES, current.now())
+    password = request.form.get("password", "")
+    return signing_up.finish_anew(
+        *(current.installation(), token, typed, password, request_info.origin(), LOCALES),
+        current.now(),
+    )
+
+
+def _typed() -> Foundation:
+    return Foundation(**{name: request.form.get(name, "") for name in FIELDS})
+
+
+def _form(
+    foundation: Foundation,
+    status: int = 200,
+    errors: dict[str, str] | None = None,
+    email: str = "",
+) -> Response:
+    member_sessions.identify()
+    return _render("organizations/sign_ups/new.html", foundation, status, errors, email=email)
+
+
+def _page(
+    typed: Foundation | None = None, status: int = 200, errors: dict[str, str] | None = None
+) -> Response:
+    member_sessions.identify()
+    application = signing_up.find(current.installation(), link_cookie.held(COOKIE))
+    foundation = typed or application.foundation
+    return _render(
+        *("organizations/sign_ups/edit.html", foundation, status, errors),
+        application=application,
+        problem=_problem(application),
+    )
+
+
+def _render(
+    template: str,
+    foundation: Foundation,
+    status: int,
+    errors: dict[str, str] | None,
+    **context: Any,
+) -> Response:
+    return render(
+        template,
+        status=status,
+        foundation=foundation,
+        errors=errors or {},
+        zones=sorted(available_timezones()),
+        **context,
+    )
+
+
+def _problem(application: Application) -> str:
+    """Why whoever is signed in here cannot go on as they are."""
+    if g.member is None:
+        return ""
+    if application.account is None or application.account.person_id != g.member.person_id:
+        return AnotherAddress.message
+    return ForeignSignIn.message if g.member.method == "sso" else ""

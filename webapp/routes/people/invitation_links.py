@@ -1,0 +1,85 @@
+"""What an invitation leads to: becoming a member. Public, for whoever has the link."""
+
+from flask import Blueprint, Response, g, make_response, redirect, request, url_for
+
+from core.refusals import AnotherAddress, ForeignSignIn, Invalid, InvitationOver
+from tenants.use_cases.people import joining
+from tenants.use_cases.sign_in.account_creation import Newcomer
+from webapp import current, notices
+from webapp.http import request_info, security
+from webapp.http.rate_limits import limiter
+from webapp.render import render
+from webapp.sessions import link_cookie, member_sessions
+from webapp.text.translation import gettext
+
+bp = Blueprint("joinings", __name__)
+COOKIE = "invitation"
+
+
+@bp.get("/invitations/<token>")
+@limiter.limit("60 per minute")
+def enter(token: str) -> Response:
+    return link_cookie.hold(COOKIE, token, url_for("joinings.new"))
+
+
+@bp.get("/join")
+@limiter.limit("60 per minute")
+def new() -> Response:
+    return _page()
+
+
+@bp.post("/join")
+@limiter.limit("30 per minute")
+def create() -> Response:
+    if member_sessions.identify():
+        session = request.cookies.get(security.cookie_name(member_sessions.COOKIE), "")
+        return _joined(joining.join(current.member(), session, _token(), current.now()))
+    typed = Newcomer(request.form.get("name", ""), request.form.get("password", ""))
+    try:
+        session_or_none = joining.join_anew(
+            current.installation(), _token(), typed, request_info.origin(), current.now()
+        )
+    except Invalid as invalid:
+        return _page(status=422, errors=invalid.errors, name=typed.name)
+    if session_or_none is None:
+        answer = make_response(redirect(url_for("sessions.new", next=url_for("joinings.new")), 303))
+        return notices.leave(answer, gettext("Sign in to go on."))
+    return _joined(session_or_none)
+
+
+@bp.errorhandler(InvitationOver)
+def over(refusal: InvitationOver) -> Response:
+    return render("people/invitation_links/expired.html", status=404, text=refusal.message)
+
+
+def _token() -> str:
+    return link_cookie.held(COOKIE)
+
+
+def _joined(session: str) -> Response:
+    answer = make_response(redirect(url_for("envelopes.index"), 303))
+    answer = link_cookie.let_go(answer, COOKIE)
+    answer = notices.leave(answer, gettext("Welcome. You are a member now."))
+    return member_sessions.begin(answer, session)
+
+
+def _page(status: int = 200, errors: dict[str, str] | None = None, name: str = "") -> Response:
+    member_sessions.identify()
+    invitation = joining.find(current.installation(), _token(), current.now())
+    return render(
+        "people/invitation_links/new.html",
+        status=status,
+        invitation=invitation,
+        problem=_problem(invitation),
+        errors=errors or {},
+        name=name,
+    )
+
+
+def _problem(invitation: joining.Invitation) -> str:
+    """Why whoever is signed in here cannot accept it as they are."""
+    if g.member is None:
+        return ""
+    if invitation.account is None or invitation.account.person_id != g.member.person_id:
+        return AnotherAddress.message
+    return ForeignSignIn.message if g.member.method == "sso" else ""

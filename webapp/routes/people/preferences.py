@@ -1,0 +1,134 @@
+"""What a person prefers: their name, language and clock, which mails, the signature they keep."""
+
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.people import notification
+from core.people.notification import Notification
+from core.people.preference import Preferences
+from core.refusals import Invalid, UnusableImage
+from tenants.use_cases.organizations import organization_profile
+from tenants.use_cases.people import preferences
+from tenants.use_cases.signing import uploaded_signatures
+from webapp import current, notices
+from webapp.forms import request_values
+from webapp.pages.signing import signature_form
+from webapp.render import render
+from webapp.sessions import member_sessions
+from webapp.text.translation import LOCALES, gettext
+
+bp = Blueprint("preferences", __name__, url_prefix="/settings/preferences")
+
+
+@bp.get("")
+@member_sessions.required(Permission.OWN_ACCOUNT)
+def edit() -> Response:
+    return _page()
+
+
+@bp.post("")
+@member_sessions.required(Permission.OWN_ACCOUNT)
+def update() -> Response:
+    name = request.form.get("name", "")
+    ticked = set(request.form.getlist("notifications"))
+    chosen = Preferences(
+        request.form.get("locale", ""),
+        request.form.get("time_zone", ""),
+        {n.value: n.value in ticked for n in Notification},
+    )
+    try:
+        preferences.change(current.member(), name, chosen, LOCALES, current.now())
+    except Invalid as invalid:
+        return _page(422, invalid.errors, name, chosen)
+    return _saved(gettext("Saved."))
+
+
+@bp.post("/signature")
+@member_sessions.required(Permission.OWN_ACCOUNT)
+def keep_signature() -> Response:
+    member = current.member()
+    if "forget" in request.form:
+        preferences.forget_signature(member)
+        return _saved(gettext("Your saved signature was deleted."))
+    method, upload_id = request.form.get("method", ""), request_values.id("upload")
+    owner, data = uploaded_signatures.person(member), b""
+    try:
+        if upload_id is not None:
+            data, method = uploaded_signatures.png(owner, upload_id), "uploaded"
+        else:
+            data = signature_form.picture(method)
+        preferences.keep_signature(member, data, method)
+    except (Invalid, UnusableImage) as error:
+        if method == "uploaded" and signature_form.is_foreign(error):
+            return _converted(owner, data)
+        return _page(422, {"image": signature_form.told(error)})
+    uploaded_signatures.forget(owner)
+    return _saved(gettext("Your signature was saved."))
+
+
+@bp.get("/signature-uploads/<uuid:upload_id>")
+@member_sessions.required(Permission.OWN_ACCOUNT)
+def signature_upload(upload_id: UUID) -> Response:
+    """A picture that the worker makes plain: waited for, then looked at and saved."""
+    owner = uploaded_signatures.person(current.member())
+    found = uploaded_signatures.find(owner, upload_id)
+    if found.problem is not None:
+        return _page(422, {"image": signature_form.told(found.problem)})
+    return render("people/preferences/upload.html", upload=found)
+
+
+@bp.get("/signature-uploads/<uuid:upload_id>/picture")
+@member_sessions.required(Permission.OWN_ACCOUNT)
+def uploaded_picture(upload_id: UUID) -> Response:
+    owner = uploaded_signatures.person(current.member())
+    response = make_response(uploaded_signatures.png(owner, upload_id))
+    response.mimetype = "image/png"
+    return response
+
+
+@bp.get("/signature")
+@member_sessions.required(Permission.OWN_ACCOUNT)
+def signature() -> Response:
+    response = make_response(preferences.signature(current.member()).png)
+    response.mimetype = "image/png"
+    return response
+
+
+def _converted(owner: uploaded_signatures.Owner, data: bytes) -> Response:
+    try:
+        upload_id = uploaded_signatures.upload(owner, "signature", None, data, current.now())
+    except UnusableImage as error:
+        return _page(422, {"image": signature_form.told(error)})
+    page = url_for("preferences.signature_upload", upload_id=upload_id)
+    return make_response(redirect(page, 303))
+
+
+def _page(
+    status: int = 200,
+    errors: dict[str, str] | None = None,
+    name: str | None = None,
+    chosen: Preferences | None = None,
+) -> Response:
+    member = current.member()
+    found = preferences.preferred(member)
+    shown = chosen or found.preferences
+    wanted = {n.value: notification.wanted(shown.notifications, n) for n in Notification}
+    return render(
+        "people/preferences/edit.html",
+        status=status,
+        name=member.name if name is None else name,
+        preferences=shown,
+        wanted=wanted,
+        signs=found.signs,
+        profile=organization_profile.profile(member),
+        zones=sorted(available_timezones()),
+        locales=LOCALES,
+        errors=errors or {},
+    )
+
+
+def _saved(text: str) -> Response:
+    return notices.leave(make_response(redirect(url_for("preferences.edit"), 303)), text)

@@ -1,0 +1,51 @@
+"""Closing the organization, and keeping it open after all."""
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.refusals import Invalid
+from tenants.use_cases.retention import organization_closing
+from webapp import current, notices
+from webapp.render import render
+from webapp.sessions import member_sessions
+from webapp.text.translation import gettext
+
+bp = Blueprint("closings", __name__)
+
+
+@bp.get("/settings/closing")
+@member_sessions.required(Permission.CLOSE_ORGANIZATION)
+def show() -> Response:
+    return _page("", {})
+
+
+@bp.post("/settings/closing")
+@member_sessions.required(Permission.CLOSE_ORGANIZATION)
+def create() -> Response:
+    slug, proof = request.form.get("slug", ""), request.form.get("proof", "")
+    try:
+        organization_closing.close(current.member(), slug, proof, current.now())
+    except Invalid as invalid:
+        return _page(slug, invalid.errors)
+    return _back(gettext("The organization will be closed. Until then you can call it off."))
+
+
+@bp.post("/settings/closing/calling-off")
+@member_sessions.required(Permission.CLOSE_ORGANIZATION)
+def call_off() -> Response:
+    organization_closing.keep(current.member(), current.now())
+    return _back(gettext("The organization stays open."))
+
+
+def _page(slug: str, errors: dict[str, str]) -> Response:
+    return render(
+        "retention/closings/show.html",
+        status=422 if errors else 200,
+        closing=organization_closing.closing_of(current.member()),
+        slug=slug,
+        errors=errors,
+    )
+
+
+def _back(sentence: str) -> Response:
+    return notices.leave(make_response(redirect(url_for("closings.show"), 303)), sentence)

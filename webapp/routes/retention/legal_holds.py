@@ -1,0 +1,98 @@
+"""Legal holds: placed on an envelope, a person's address or everything, and lifted again."""
+
+from uuid import UUID, uuid4
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.refusals import Invalid, NotFound, Refusal
+from tenants.use_cases.envelopes import envelope_page
+from tenants.use_cases.retention import legal_holds
+from webapp import current, notices
+from webapp.pages.envelopes import sent_page
+from webapp.render import render
+from webapp.sessions import member_sessions
+from webapp.text.translation import gettext
+
+bp = Blueprint("legal_holds", __name__)
+FIELDS = ("subject", "address", "reason")
+
+
+@bp.get("/settings/holds")
+@member_sessions.required(Permission.HOLD_ENVELOPES)
+def index() -> Response:
+    return _page({"subject": "address", "address": "", "reason": ""}, {})
+
+
+@bp.post("/settings/holds")
+@member_sessions.required(Permission.HOLD_ENVELOPES)
+def create() -> Response:
+    typed = {name: request.form.get(name, "") for name in FIELDS}
+    try:
+        _place(typed, None)
+    except Invalid as invalid:
+        return _page(typed, invalid.errors)
+    return _done(gettext("The legal hold is placed. Nothing it covers can be destroyed."))
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/holds")
+@member_sessions.required(Permission.HOLD_ENVELOPES)
+def create_on_envelope(envelope_id: UUID) -> Response:
+    typed = {"subject": "envelope", "address": "", "reason": request.form.get("reason", "")}
+    try:
+        _place(typed, envelope_id)
+    except Invalid as invalid:
+        found = envelope_page.whole(current.member(), envelope_id, current.now())
+        errors = {f"hold_{name}": text for name, text in invalid.errors.items()}
+        return sent_page.show(found, 422, hold_errors=errors, hold_reason=typed["reason"])
+    except Refusal as refusal:
+        return sent_page.refused(envelope_id, refusal, hold_reason=typed["reason"])
+    answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
+    return notices.leave(
+        answer, gettext("The legal hold is placed. Nothing here can be destroyed.")
+    )
+
+
+@bp.post("/settings/holds/<uuid:hold_id>/lifting")
+@member_sessions.required(Permission.HOLD_ENVELOPES)
+def lift(hold_id: UUID) -> Response:
+    reason = request.form.get("reason", "")
+    try:
+        legal_holds.lift(current.member(), hold_id, reason, current.now())
+    except Invalid as invalid:
+        typed = {"subject": "address", "address": "", "reason": ""}
+        return _page(typed, {f"reason-{hold_id}": invalid.errors["reason"]})
+    return _done(gettext("The legal hold is lifted."))
+
+
+def _place(typed: dict[str, str], envelope_id: UUID | None) -> None:
+    try:
+        hold_id = UUID(request.form.get("hold_id", ""))
+    except ValueError:
+        raise NotFound from None
+    legal_holds.place(
+        current.member(),
+        hold_id,
+        typed["subject"],
+        typed["reason"],
+        current.now(),
+        envelope_id=envelope_id,
+        address=typed["address"],
+    )
+
+
+def _page(typed: dict[str, str], errors: dict[str, str]) -> Response:
+    holds = legal_holds.listed(current.member())
+    return render(
+        "retention/legal_holds/index.html",
+        status=422 if errors else 200,
+        holds=[h for h in holds if h.lifted_at is None],
+        lifted=[h for h in holds if h.lifted_at is not None],
+        typed=typed,
+        errors=errors,
+        new_id=uuid4(),
+    )
+
+
+def _done(sentence: str) -> Response:
+    return notices.leave(make_response(redirect(url_for("legal_holds.index"), 303)), sentence)

@@ -1,0 +1,49 @@
+"""Where one is signed in, and signing out there."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, url_for
+
+from core.access import Permission
+from tenants.use_cases.sign_in import account_security
+from webapp import current, notices
+from webapp.render import render
+from webapp.sessions import member_sessions
+from webapp.text import browser_names
+from webapp.text.translation import gettext, ngettext
+
+bp = Blueprint("own_sessions", __name__)
+
+
+@bp.get("/settings/sessions")
+@member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
+def index() -> Response:
+    return render(
+        "sign_in/own_sessions/index.html",
+        sessions=account_security.sessions(current.member()),
+        browser_words=browser_names.words,
+        is_mobile=browser_names.is_mobile,
+    )
+
+
+@bp.post("/settings/sessions/<uuid:session_id>/ending")
+@member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
+def end(session_id: UUID) -> Response:
+    account_security.end_session(current.member(), session_id)
+    return _done(gettext("That session is ended."))
+
+
+@bp.post("/settings/sessions/ending")
+@member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
+def end_others() -> Response:
+    ended = account_security.end_other_sessions(current.member())
+    return _done(
+        ngettext("%(num)d other session is ended.", "%(num)d other sessions are ended.", ended)
+        if ended
+        else gettext("There was no other session.")
+    )
+
+
+def _done(told: str) -> Response:
+    answer = make_response(redirect(url_for("own_sessions.index"), 303))
+    return notices.leave(answer, told)

@@ -1,0 +1,38 @@
+"""Signing in with a passkey alone, without a password. Public."""
+
+from flask import Blueprint, Response, make_response, redirect, request
+
+from core.refusals import AnotherWayNeeded, PasskeyNotAccepted, TooManyAttempts
+from tenants.use_cases.sign_in import passkey_sign_in
+from webapp import current
+from webapp.http import request_info
+from webapp.http.rate_limits import limiter
+from webapp.routes.sign_in import sessions
+from webapp.sessions import member_sessions, return_to, second_step_cookies
+
+bp = Blueprint("passkey_sign_ins", __name__)
+
+
+@bp.post("/sign-in/passkey/challenge")
+@limiter.limit("60 per minute")
+def challenge() -> Response:
+    return second_step_cookies.ask(
+        passkey_sign_in.ask(current.installation(), request_info.address())
+    )
+
+
+@bp.post("/sign-in/passkey")
+@limiter.limit("60 per minute")
+def create() -> Response:
+    origin, credential = request_info.origin(), request.form.get("credential", "")
+    try:
+        token = passkey_sign_in.sign_in(
+            current.installation(),
+            *(second_step_cookies.asked(), credential, origin.address, origin.user_agent),
+        )
+    except (PasskeyNotAccepted, AnotherWayNeeded) as refusal:
+        return sessions.page(problem=refusal.message, status=409)
+    except TooManyAttempts as refusal:
+        return sessions.page(problem=refusal.message, status=429)
+    answer = make_response(redirect(return_to.wanted(), 303))
+    return member_sessions.begin(second_step_cookies.let_go(answer), token)

@@ -1,0 +1,74 @@
+"""A new password by mail. Public: asking tells nobody whose addresses are known here."""
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.refusals import Invalid, ResetLinkUsed, TooManyAttempts
+from tenants.use_cases.sign_in import password_reset
+from webapp import current, notices
+from webapp.http import request_info
+from webapp.http.rate_limits import limiter
+from webapp.render import render
+from webapp.sessions import link_cookie, member_sessions
+from webapp.text.translation import gettext
+
+bp = Blueprint("password_resets", __name__)
+COOKIE = "password-reset"
+
+
+@bp.get("/password-reset")
+def new() -> Response:
+    return render("sign_in/password_resets/new.html", problem="", email="")
+
+
+@bp.post("/password-reset")
+@limiter.limit("30 per minute")
+def create() -> Response:
+    email = request.form.get("email", "").strip()
+    if not email:
+        return make_response(redirect(url_for("password_resets.new"), 303))
+    try:
+        password_reset.ask(current.installation(), email, request_info.address())
+    except TooManyAttempts as refusal:
+        return render(
+            "sign_in/password_resets/new.html", status=429, problem=refusal.message, email=email
+        )
+    return render("sign_in/password_resets/asked.html", email=email)
+
+
+@bp.get("/password-reset/<token>")
+@limiter.limit("60 per minute")
+def enter(token: str) -> Response:
+    return link_cookie.hold(COOKIE, token, url_for("password_resets.edit"))
+
+
+@bp.get("/new-password")
+def edit() -> Response:
+    return _page()
+
+
+@bp.post("/new-password")
+@limiter.limit("30 per minute")
+def update() -> Response:
+    password = request.form.get("password", "")
+    try:
+        password_reset.reset(
+            *(current.installation(), link_cookie.held(COOKIE), password, current.now()),
+            request_info.address(),
+        )
+    except Invalid as invalid:
+        return _page(invalid.errors, 422)
+    answer = member_sessions.end(make_response(redirect(url_for("sessions.new"), 303)))
+    answer = link_cookie.let_go(answer, COOKIE)
+    return notices.leave(answer, gettext("Your new password is set. Sign in with it."))
+
+
+@bp.errorhandler(ResetLinkUsed)
+def used(refusal: ResetLinkUsed) -> Response:
+    return render("sign_in/password_resets/new.html", status=410, problem=refusal.message, email="")
+
+
+def _page(errors: dict[str, str] | None = None, status: int = 200) -> Response:
+    person = password_reset.whose(current.installation(), link_cookie.held(COOKIE))
+    return render(
+        "sign_in/password_resets/edit.html", status=status, email=person.email, errors=errors or {}
+    )

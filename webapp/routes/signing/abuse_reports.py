@@ -1,0 +1,62 @@
+"""A recipient tells the operator about a sender."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.operator.moderation import REPORT_REASONS
+from core.refusals import Invalid, TooManyAttempts
+from tenants.use_cases.operator import abuse_reports
+from tenants.use_cases.signing.signing_ceremony import Ceremony
+from webapp.http import request_info
+from webapp.render import render
+from webapp.sessions import ceremony_sessions
+
+bp = Blueprint("abuse_reports", __name__)
+
+
+@bp.get("/report")
+def new(recipient_id: UUID) -> Response:
+    """The form, and for whoever has reported already: thanks."""
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    if abuse_reports.reported(ceremony):
+        return render(
+            "signing/abuse_reports/sent.html", ceremony=ceremony, envelope=ceremony.envelope
+        )
+    return _form(ceremony)
+
+
+@bp.post("/report")
+def create(recipient_id: UUID) -> Response:
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    reason, words = request.form.get("reason", ""), request.form.get("words", "")
+    write_back = bool(request.form.get("write_back"))
+    try:
+        abuse_reports.report(ceremony, reason, words, write_back, request_info.address())
+    except Invalid as invalid:
+        return _form(ceremony, 422, errors=invalid.errors)
+    except TooManyAttempts as refusal:
+        return _form(ceremony, 429, problem=refusal.message)
+    return make_response(
+        redirect(url_for("signings.abuse_reports.new", recipient_id=recipient_id), 303)
+    )
+
+
+def _form(
+    ceremony: Ceremony,
+    status: int = 200,
+    errors: dict[str, str] | None = None,
+    problem: str = "",
+) -> Response:
+    return render(
+        "signing/abuse_reports/new.html",
+        status=status,
+        ceremony=ceremony,
+        envelope=ceremony.envelope,
+        reasons=REPORT_REASONS,
+        reason=request.form.get("reason", ""),
+        words=request.form.get("words", ""),
+        write_back=bool(request.form.get("write_back")),
+        errors=errors or {},
+        problem=problem,
+    )

@@ -1,0 +1,116 @@
+"""A recipient's link and the page it leads to. What can be done there is in the nested routes."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.operator.moderation import OrganizationSuspended
+from core.refusals import LinkReplaced, NotFound, Refusal
+from webapp.http import request_info
+from webapp.pages.signing import ceremony_page
+from webapp.render import render
+from webapp.routes.signing import (
+    abuse_reports,
+    completions,
+    consents,
+    declines,
+    downloads,
+    field_values,
+    sheets,
+    signature_uploads,
+    signatures,
+)
+from webapp.sessions import ceremony_sessions
+from webapp.text.translation import gettext
+
+bp = Blueprint("signings", __name__)
+for part in (
+    consents,
+    sheets,
+    field_values,
+    signatures,
+    signature_uploads,
+    completions,
+    declines,
+    downloads,
+    abuse_reports,
+):
+    bp.register_blueprint(part.bp, url_prefix="/sign/<uuid:recipient_id>")
+
+
+@bp.get("/s/<token>")
+def enter(token: str) -> Response:
+    """Public: whoever has the token is the recipient it was mailed to."""
+    return _enter(token)
+
+
+@bp.get("/s/<token>/certificate")
+def enter_for_certificate(token: str) -> Response:
+    return _enter(token, "/certificate")
+
+
+@bp.get("/s/<token>/documents/<uuid:document_id>")
+def enter_for_document(token: str, document_id: UUID) -> Response:
+    return _enter(token, f"/documents/{document_id}")
+
+
+@bp.get("/sign/<uuid:recipient_id>")
+def show(recipient_id: UUID) -> Response:
+    return ceremony_page.page(ceremony_sessions.take_up(recipient_id))
+
+
+@bp.get("/sign/<uuid:recipient_id>/later")
+def later(recipient_id: UUID) -> Response:
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    return render("signing/finish_later.html", ceremony=ceremony, envelope=ceremony.envelope)
+
+
+@bp.get("/sign/<uuid:recipient_id>/help")
+def guidance(recipient_id: UUID) -> Response:
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    return render("signing/help.html", ceremony=ceremony, envelope=ceremony.envelope)
+
+
+@bp.after_request
+def keep_private(response: Response) -> Response:
+    """Links are secrets: nothing may carry one to another site or keep a page in a cache."""
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+@bp.errorhandler(NotFound)
+def absent(_: NotFound) -> Response:
+    return render("signing/links/not_found.html", status=404)
+
+
+@bp.errorhandler(LinkReplaced)
+def replaced(refusal: LinkReplaced) -> Response:
+    return render("signing/links/replaced.html", status=409, refusal=refusal)
+
+
+@bp.errorhandler(OrganizationSuspended)
+def suspended(refusal: OrganizationSuspended) -> Response:
+    """A part of a page cannot say it: the whole page is loaded again, and does."""
+    if request_info.wants_fragment():
+        response = make_response("", 409)
+        response.headers["HX-Refresh"] = "true"
+        return response
+    return render("signing/links/suspended.html", status=409, refusal=refusal)
+
+
+@bp.errorhandler(Refusal)
+def refused(refusal: Refusal) -> Response:
+    """Somebody else, or the same person in another tab, was faster: show what is the case now."""
+    if request_info.wants_fragment():
+        response = make_response("", 409)
+        response.headers["HX-Refresh"] = "true"
+        return response
+    ceremony = ceremony_sessions.take_up((request.view_args or {})["recipient_id"])
+    return ceremony_page.page(ceremony, status=409, notice=gettext(refusal.message))
+
+
+def _enter(token: str, place: str = "") -> Response:
+    recipient_id = ceremony_sessions.enter(token).recipient_id
+    page = url_for("signings.show", recipient_id=recipient_id)
+    return ceremony_sessions.begin(make_response(redirect(page + place, 303)), recipient_id, token)

@@ -1,0 +1,50 @@
+"""Finishing: the explicit act of signing, and what to review before it."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.refusals import FieldsMissing, Invalid
+from tenants.use_cases.signing import signing_ceremony
+from webapp import current
+from webapp.http import request_info
+from webapp.pages.signing import ceremony_page, ceremony_progress
+from webapp.pages.signing import filled_values as values
+from webapp.render import render
+from webapp.sessions import ceremony_sessions
+
+bp = Blueprint("completions", __name__)
+
+
+@bp.get("/review")
+def review(recipient_id: UUID) -> Response:
+    """What has been filled in so far, as the last part of the signing page."""
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    if not request_info.wants_fragment() or ceremony.recipient.finished:
+        return _to_page(recipient_id, anchor="review")
+    return render(
+        "signing/review.html",
+        ceremony=ceremony,
+        progress=ceremony_progress.of(ceremony.fields),
+        today=ceremony_page.today(ceremony),
+    )
+
+
+@bp.post("/completion")
+def create(recipient_id: UUID) -> Response:
+    """The form carries all values, so that what is finished is what is on the page."""
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    typed = values.typed(ceremony, request.form)
+    try:
+        signing_ceremony.finish(ceremony, typed, request_info.origin(), current.now())
+    except FieldsMissing as missing:
+        signing_ceremony.fill(ceremony, typed, current.now())
+        return _to_page(recipient_id, anchor=f"field-{missing.field_ids[0]}", missing=1)
+    except Invalid as invalid:
+        return ceremony_page.page(ceremony, 422, errors=invalid.errors, typed=typed)
+    return _to_page(recipient_id)
+
+
+def _to_page(recipient_id: UUID, anchor: str | None = None, missing: int | None = None) -> Response:
+    page = url_for("signings.show", recipient_id=recipient_id, missing=missing, _anchor=anchor)
+    return make_response(redirect(page, 303))

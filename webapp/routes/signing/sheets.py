@@ -1,0 +1,82 @@
+"""The pages of the documents as a recipient reads them: image, text, places of the fields."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, request
+
+from core.refusals import NotFound
+from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
+from tenants.use_cases.signing import signing_ceremony
+from webapp.pages.documents import document_pages
+from webapp.pages.signing import ceremony_page, page_sheets
+from webapp.render import render
+from webapp.sessions import ceremony_sessions
+
+bp = Blueprint("sheets", __name__)
+PAGE = "/documents/<uuid:document_id>/pages/<int:number>"
+
+
+@bp.get(PAGE)
+def show(recipient_id: UUID, document_id: UUID, number: int) -> Response:
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    width = request.args.get("width", SIGNING_WIDTH, type=int)
+    return document_pages.image(
+        signing_ceremony.page_image(ceremony, PageId(document_id, number, width))
+    )
+
+
+@bp.get(f"{PAGE}/leaf")
+def leaf(recipient_id: UUID, document_id: UUID, number: int) -> Response:
+    """A sealed page, for whoever comes back to read; while it is drawn, words that ask again."""
+    reader = signing_ceremony.RecipientReader(ceremony_sessions.take_up(recipient_id))
+    return document_pages.leaf(reader, ceremony_page.places(recipient_id), document_id, number)
+
+
+@bp.get(f"{PAGE}/picture")
+def picture(recipient_id: UUID, document_id: UUID, number: int) -> Response:
+    """A page to sign, without its fields; while it is drawn, words that ask again."""
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    sheets = page_sheets.sheets(ceremony.envelope)
+    sheet = next((s for s in sheets if (s.document.id, s.number) == (document_id, number)), None)
+    if sheet is None:
+        raise NotFound
+    return render(
+        "signing/_page_image.html",
+        ceremony=ceremony,
+        sheet=sheet,
+        sheets=sheets,
+        image_width=SIGNING_WIDTH,
+        asking=True,
+    )
+
+
+@bp.get(f"{PAGE}/text")
+def text(recipient_id: UUID, document_id: UUID, number: int) -> Response:
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    lines = signing_ceremony.page_lines(ceremony, document_id, number)
+    page = ceremony.envelope.document(document_id).pages[number - 1]
+    return render("signing/page_text.html", lines=lines, page=page, number=number)
+
+
+@bp.get("/placement.css")
+def placement(recipient_id: UUID) -> Response:
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    return Response(page_sheets.placement(page_sheets.of(ceremony)), mimetype="text/css")
+
+
+@bp.get("/print")
+def printing(recipient_id: UUID) -> Response:
+    """All pages at once, for printing or saving a copy before or after signing."""
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    if not ceremony.recipient.consented or ceremony.envelope.status in ceremony_page.ENDED:
+        return ceremony_page.page(ceremony)
+    return render(
+        "signing/print.html",
+        ceremony=ceremony,
+        envelope=ceremony.envelope,
+        recipient=ceremony.recipient,
+        sheets=page_sheets.of(ceremony),
+        image_width=SIGNING_WIDTH,
+        today=ceremony_page.today(ceremony),
+        places=ceremony_page.places(recipient_id),
+    )

@@ -1,0 +1,121 @@
+"""Adopting a signature or initials: drawn, typed or uploaded."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
+
+from core.envelopes.envelope import Envelope
+from core.refusals import Invalid, NotFound, TooManySignatures, UnusableImage
+from tenants.use_cases.signing import signing_ceremony, uploaded_signatures
+from tenants.use_cases.signing.signing_ceremony import Ceremony
+from webapp import current
+from webapp.http import request_info
+from webapp.http.rate_limits import limiter
+from webapp.pages.signing import ceremony_page, saved_signatures, signature_form, signature_page
+from webapp.routes.signing import signature_uploads
+from webapp.sessions import ceremony_sessions
+
+bp = Blueprint("signatures", __name__)
+KINDS = ("signature", "initials")
+
+
+@bp.get("/signature")
+def new(recipient_id: UUID) -> Response:
+    """The dialog as a page, for browsers without JavaScript."""
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    kind = _kind(request.args.get("kind", "signature"))
+    return signature_page.show(ceremony, kind, request.args.get("field", type=UUID))
+
+
+@bp.post("/signature")
+@limiter.limit("40 per minute", key_func=ceremony_sessions.whose)
+def create(recipient_id: UUID) -> Response:
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    kind, method = _kind(request.form.get("kind", "")), request.form.get("method", "")
+    id = request.form.get("signature_id", type=UUID) or abort(400)
+    field_id = request.form.get("field", type=UUID)
+    if any(signature.id == id for signature in ceremony.envelope.signatures):
+        return _adopted(ceremony, kind)  # sent twice: what it was made of may be gone
+    data = b""
+    try:
+        data, method = _picture(ceremony, method)
+        envelope = signing_ceremony.adopt(ceremony, id, kind, method, data, current.now())
+    except (Invalid, UnusableImage, TooManySignatures) as error:
+        if (
+            method == "uploaded"
+            and signature_form.is_foreign(error)
+            and not request_info.wants_fragment()
+        ):
+            return _converted(ceremony, kind, field_id, data)
+        return signature_page.refused(ceremony, kind, field_id, error)
+    if "upload" in request.form:
+        uploaded_signatures.forget(uploaded_signatures.recipient(ceremony))
+    envelope = _place(ceremony, envelope, kind)
+    return _adopted(replace(ceremony, envelope=envelope), kind)
+
+
+@bp.get("/signatures/<uuid:signature_id>")
+def show(recipient_id: UUID, signature_id: UUID) -> Response:
+    ceremony = ceremony_sessions.take_up(recipient_id)
+    response = make_response(signing_ceremony.signature_image(ceremony, signature_id))
+    response.mimetype = "image/png"
+    return response
+
+
+@bp.get("/kept-signature")
+def kept(recipient_id: UUID) -> Response:
+    """What the recipient keeps for themselves, seen by nobody else."""
+    image, _ = _kept(ceremony_sessions.take_up(recipient_id))
+    response = make_response(image)
+    response.mimetype = "image/png"
+    return response
+
+
+def _kept(ceremony: Ceremony) -> tuple[bytes, str]:
+    """Raises NotFound when whoever is signed in here is not this recipient."""
+    found = saved_signatures.of(ceremony)
+    if found is None:
+        raise NotFound
+    return found.png, found.method
+
+
+def _kind(given: str) -> str:
+    return given if given in KINDS else abort(404)
+
+
+def _picture(ceremony: Ceremony, method: str) -> tuple[bytes, str]:
+    """What is to be adopted, and how it was made. Raises Invalid, NotFound."""
+    if "kept" in request.form:
+        return _kept(ceremony)
+    upload_id = request.form.get("upload", type=UUID)
+    if upload_id is not None:
+        owner = uploaded_signatures.recipient(ceremony)
+        return uploaded_signatures.png(owner, upload_id), "uploaded"
+    return signature_form.picture(method), method
+
+
+def _converted(ceremony: Ceremony, kind: str, field_id: UUID | None, data: bytes) -> Response:
+    """Without a script nobody has made a plain picture of it: the worker does."""
+    try:
+        return signature_uploads.begin(ceremony, kind, field_id, data)
+    except UnusableImage as error:
+        return signature_page.refused(ceremony, kind, field_id, error)
+
+
+def _place(ceremony: Ceremony, envelope: Envelope, kind: str) -> Envelope:
+    """Sign the field from which the dialog was opened."""
+    field_id = request.form.get("field", type=UUID)
+    if field_id is None or envelope.field(field_id).type.value != kind:
+        return envelope
+    return signing_ceremony.fill(ceremony, {field_id: "mine"}, current.now())
+
+
+def _adopted(ceremony: Ceremony, kind: str) -> Response:
+    if request_info.wants_fragment():
+        fields = [f for f in ceremony.fields if f.type.value == kind]
+        return ceremony_page.saved(ceremony, fields, adopted=kind)
+    field = request.form.get("field")
+    place = f"field-{field}" if field else None
+    page = url_for("signings.show", recipient_id=ceremony.recipient_id, _anchor=place)
+    return make_response(redirect(page, 303))

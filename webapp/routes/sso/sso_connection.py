@@ -1,0 +1,113 @@
+"""The settings of an organization's single sign-on."""
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.refusals import Invalid, Refusal
+from core.sso.provider_connection import GIVEN, Connection, GroupRole
+from core.sso.refusals import SsoFailure
+from tenants.use_cases.sign_in import sign_in_policies
+from tenants.use_cases.sso import own_identity, sso_domains, sso_settings
+from webapp import current, notices
+from webapp.pages.sso import sso_pages
+from webapp.render import render
+from webapp.sessions import member_sessions
+from webapp.text.translation import gettext
+
+bp = Blueprint("sso_connection", __name__)
+EMPTY_ROWS = 2
+
+
+@bp.get("/settings/single-sign-on")
+@member_sessions.required(Permission.MANAGE_SIGN_IN)
+def edit() -> Response:
+    return page()
+
+
+@bp.post("/settings/single-sign-on")
+@member_sessions.required(Permission.MANAGE_SIGN_IN)
+def update() -> Response:
+    typed = _typed()
+    secret = request.form.get("client_secret", "")
+    try:
+        sso_settings.change(current.member(), typed, secret, current.now())
+    except Invalid as invalid:
+        return page(typed=typed, errors=invalid.errors, status=422)
+    except Refusal as refusal:
+        return page(typed=typed, problem=refusal.message, status=409)
+    return back(gettext("Saved."))
+
+
+@bp.post("/settings/single-sign-on/test")
+@member_sessions.required(Permission.MANAGE_SIGN_IN)
+def test() -> Response:
+    browser = sso_pages.browser()
+    try:
+        address = own_identity.begin_test(current.member(), browser)
+    except SsoFailure as refusal:
+        return page(problem=refusal.message, status=409)
+    return sso_pages.leading_to(address, browser)
+
+
+@bp.post("/settings/single-sign-on/requirement")
+@member_sessions.required(Permission.MANAGE_SIGN_IN)
+def require() -> Response:
+    required = request.form.get("required") == "yes"
+    try:
+        sign_in_policies.require_sso(current.member(), required, current.now())
+    except Refusal as refusal:
+        return page(problem=refusal.message, status=409)
+    return back(
+        gettext("Everybody signs in this way from now on.")
+        if required
+        else gettext("The usual ways to sign in are open again.")
+    )
+
+
+@bp.post("/settings/single-sign-on/former")
+@member_sessions.required(Permission.MANAGE_SIGN_IN)
+def let_in_again() -> Response:
+    issuer, subject = request.form.get("issuer", ""), request.form.get("subject", "")
+    sso_settings.let_in_again(current.member(), issuer, subject, current.now())
+    return back(gettext("They can join again the next time they sign in."))
+
+
+def page(
+    typed: Connection | None = None,
+    errors: dict[str, str] | None = None,
+    problem: str = "",
+    domain: str = "",
+    status: int = 200,
+) -> Response:
+    """All of it; `typed` and `domain` are what was entered when it could not be accepted."""
+    setup = sso_settings.setup(current.member())
+    return render(
+        "sso/connection/edit.html",
+        status=status,
+        setup=setup,
+        connection=typed or setup.connection,
+        domains=sso_domains.domains(current.member()),
+        domain=domain,
+        errors=errors or {},
+        problem=problem,
+        given=[role.value for role in GIVEN],
+        empty_rows=EMPTY_ROWS,
+    )
+
+
+def back(sentence: str) -> Response:
+    answer = make_response(redirect(url_for("sso_connection.edit"), 303))
+    return notices.leave(answer, sentence)
+
+
+def _typed() -> Connection:
+    form = request.form
+    rows = zip(form.getlist("group"), form.getlist("role"), strict=False)
+    return Connection(
+        issuer=form.get("issuer", ""),
+        client_id=form.get("client_id", ""),
+        default_role=form.get("default_role", ""),
+        groups_claim=form.get("groups_claim", "").strip(),
+        roles=tuple(GroupRole(group.strip(), role) for group, role in rows if group.strip()),
+        enabled=form.get("enabled") == "yes",
+    )

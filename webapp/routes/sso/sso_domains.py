@@ -1,0 +1,44 @@
+"""The domains whose addresses sign in through an organization."""
+
+from flask import Blueprint, Response, request
+
+from core.access import Permission
+from core.refusals import Invalid, Refusal
+from tenants.use_cases.sso import sso_domains
+from webapp import current
+from webapp.routes.sso import sso_connection
+from webapp.sessions import member_sessions
+from webapp.text.translation import gettext
+
+bp = Blueprint("sso_domains", __name__)
+
+
+@bp.post("/settings/single-sign-on/domains")
+@member_sessions.required(Permission.MANAGE_SIGN_IN)
+def create() -> Response:
+    typed = request.form.get("domain", "")
+    try:
+        sso_domains.claim(current.member(), typed, current.now())
+    except Invalid as invalid:
+        return sso_connection.page(errors=invalid.errors, domain=typed, status=422)
+    except Refusal as refusal:
+        return sso_connection.page(problem=refusal.message, domain=typed, status=409)
+    return sso_connection.back(gettext("Added. Now put the record below into its DNS."))
+
+
+@bp.post("/settings/single-sign-on/domains/<domain>/check")
+@member_sessions.required(Permission.MANAGE_SIGN_IN)
+def check(domain: str) -> Response:
+    """One question of four seconds at most: whoever pressed the button waits for the answer."""
+    try:
+        sso_domains.verify(current.member(), domain, current.now())
+    except Refusal as refusal:
+        return sso_connection.page(problem=refusal.message, status=409)
+    return sso_connection.back(gettext("The record is there: this domain is yours."))
+
+
+@bp.post("/settings/single-sign-on/domains/<domain>/removal")
+@member_sessions.required(Permission.MANAGE_SIGN_IN)
+def delete(domain: str) -> Response:
+    sso_domains.remove(current.member(), domain, current.now())
+    return sso_connection.back(gettext("Removed."))

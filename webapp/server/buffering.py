@@ -1,0 +1,133 @@
+"""What stands between the network and the application: no thread ever waits for a client.
+
+A request is received whole, under a deadline and a minimum rate, before a thread takes it. An
+answer is made a piece at a time; between two pieces nothing but the event loop waits for whoever
+takes it.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from io import BytesIO
+from typing import Any, BinaryIO
+from wsgiref.types import WSGIApplication
+
+from core.addresses import client_address
+from webapp.server import connections, request_bodies, wsgi_bridge
+from webapp.server.request_bodies import Gone, Receive
+from webapp.server.thread_pools import Lane, Lanes
+from webapp.server.visitor_limits import Crowd, TooMany, TooSlow, Visit
+from webapp.server.wsgi_bridge import Answer
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
+# Seconds in which a client takes a piece of an answer: some 4 kB a second.
+TO_TAKE_A_PIECE = 60
+SLOW = "Your request came too slowly, so it was given up. Nothing was changed. Try again.\n"
+MANY = "Too much is asked for from your network at once. Wait a minute and try again.\n"
+
+log = logging.getLogger(__name__)
+
+
+class Front:
+    """An ASGI application around a WSGI one."""
+
+    def __init__(
+        self, application: WSGIApplication, proxies: Iterable[client_address.Network], limit: int
+    ) -> None:
+        """`limit`: bytes of the largest body that the application takes."""
+        self._application = application
+        self._proxies = tuple(proxies)
+        self._limit = limit
+        self._crowd = Crowd()
+        self._lanes = Lanes()
+        self._has_begun = False
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        if not self._has_begun:
+            # The server makes its own socket after it has loaded us.
+            self._has_begun = True
+            connections.cut_off_the_silent()
+        visitor = self._visitor(scope)
+        try:
+            with self._crowd.visit(visitor) as visit:
+                body, size = await self._body(scope, receive, visit)
+                with body:
+                    await self._answer(wsgi_bridge.environ(scope, body, size), visit, send)
+        except TooSlow:
+            await _say(send, 408, SLOW)
+        except TooMany:
+            await _say(send, 429, MANY)
+        except Gone:
+            return
+
+    def _visitor(self, scope: dict[str, Any]) -> str:
+        forwarded = wsgi_bridge.header(scope, b"x-forwarded-for").split(",")
+        return client_address.network(
+            client_address.origin(wsgi_bridge.peer(scope), forwarded, self._proxies)
+        )
+
+    async def _body(
+        self, scope: dict[str, Any], receive: Receive, visit: Visit
+    ) -> tuple[BinaryIO, int]:
+        said = wsgi_bridge.header(scope, b"content-length")
+        declared = int(said) if said.isascii() and said.isdigit() else 0
+        if scope["method"] in BODILESS:
+            return BytesIO(), 0
+        if declared > self._limit:
+            # The application says so, without anybody having waited for it.
+            return BytesIO(), declared
+        if not declared and not wsgi_bridge.header(scope, b"transfer-encoding"):
+            return BytesIO(), 0
+        return await request_bodies.receive(receive, visit, self._limit)
+
+    async def _answer(self, environ: dict[str, Any], visit: Visit, send: Send) -> None:
+        answer = Answer(self._application, environ)
+        lane = self._lanes.of(environ["PATH_INFO"])
+        try:
+            piece = await lane.run(visit.visitor, answer.begin)
+        except Exception:
+            # The application has written down what it could; without a sentence, as it may be any.
+            log.error("The application made no answer.")
+            await _say(send, 500, "Something went wrong. Try again.\n")
+            return
+        await send(
+            {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
+        )
+        if answer.complete:
+            await send({"type": "http.response.body", "body": piece})
+        else:
+            await self._rest(answer, piece, lane, visit, send)
+
+    async def _rest(
+        self, answer: Answer, piece: bytes, lane: Lane, visit: Visit, send: Send
+    ) -> None:
+        """What is not sent to its end is cut off: its length tells the client so."""
+        try:
+            while True:
+                more = not answer.complete
+                async with visit.waiting(TO_TAKE_A_PIECE):
+                    await send({"type": "http.response.body", "body": piece, "more_body": more})
+                if not more:
+                    return
+                piece = await lane.run(visit.visitor, answer.next_piece)
+        except TooSlow:
+            return
+        except Exception:
+            # Neither can it be answered any more, nor may its words be logged.
+            log.error("The application broke off an answer.")
+        finally:
+            if not answer.complete:
+                await lane.run(visit.visitor, answer.close)
+
+
+async def _say(send: Send, status: int, text: str) -> None:
+    """Without the application, and so without its page; the connection is of no use any more."""
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"cache-control", b"no-store"),
+        (b"retry-after", b"60"),
+        (b"connection", b"close"),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text.encode()})

@@ -1,0 +1,1 @@
+"""Cookies and sessions, and the guards that read them."""

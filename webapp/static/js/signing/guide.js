@@ -1,0 +1,119 @@
+// Leads from field to field: the one button goes to the next place, then to the review, then signs.
+
+import { meant } from "./steady_button.js";
+
+const narrow = matchMedia("(max-width: 40rem)");
+let here = "";
+
+export function start(form) {
+  const desk = form.closest("main");
+  document.addEventListener("click", (event) => {
+    const target = meant(event.target);
+    const finish = target !== event.target && target.closest("[data-finish]");
+    const next = target.closest("[data-next]");
+    const review = target.closest("[data-review]");
+    const opener = target.closest("[data-opens]");
+    if (finish) finish.click();
+    else if (next) lead(event, next, desk);
+    else if (review) toReview(event, desk);
+    else if (opener) open(event, opener);
+  }, true);
+  document.querySelector("[data-zoom]")?.addEventListener("click", () => zoom(desk, !larger(desk)));
+  form.addEventListener("keydown", (event) => goOn(event, form, desk));
+  watchReview();
+  document.addEventListener("adopted", (event) => document.getElementById(`value-${event.detail}`)?.focus());
+  const anchor = location.hash.startsWith("#field-") && document.querySelector(location.hash);
+  if (anchor) go(anchor, desk);
+}
+
+function lead(event, link, desk) {
+  event.preventDefault();
+  const field = document.getElementById(`field-${link.dataset.next}`);
+  const again = here === link.dataset.next && isSeen(field);
+  if (link.dataset.then) link.querySelector("[data-words]").textContent = link.dataset.then;
+  go(field, desk);
+  // Arrived already: a second press does what the button says.
+  if (again && link.dataset.then) field.querySelector("button, input[type=checkbox]")?.click();
+}
+
+// Enter goes to the next field: it never signs.
+function goOn(event, form, desk) {
+  if (event.key !== "Enter" || !event.target.matches("input.field__text, input[type=checkbox]")) return;
+  event.preventDefault();
+  const fields = [...form.querySelectorAll("[data-field]:not(.field--date_signed)")];
+  const next = fields[fields.indexOf(event.target.closest("[data-field]")) + 1];
+  if (next) go(next, desk);
+  else toReview(event, desk);
+}
+
+function go(field, desk) {
+  here = field.dataset.field;
+  if (narrow.matches) zoom(desk, true);
+  field.scrollIntoView({ block: "center", inline: "center", behavior: calm() });
+  field.querySelector("input, textarea, button, a")?.focus({ preventScroll: true });
+  field.dataset.here = "";
+  setTimeout(() => delete field.dataset.here, 1500);
+}
+
+function toReview(event, desk) {
+  event.preventDefault();
+  here = "";
+  zoom(desk, false);
+  const place = document.getElementById("review_place");
+  place.scrollIntoView({ block: "start", behavior: calm() });
+  place.focus({ preventScroll: true });
+}
+
+// While the review is in sight it is kept up to date, and the button says Finish.
+function watchReview() {
+  const place = document.getElementById("review_place");
+  let seen = false;
+  const say = () => {
+    const finish = document.querySelector("[data-finish]");
+    if (!finish) return;
+    finish.hidden = !seen;
+    document.querySelector("[data-review]").hidden = seen;
+  };
+  new IntersectionObserver((entries) => {
+    seen = entries.at(-1).isIntersecting;
+    if (seen) htmx.trigger("#review", "review");
+    say();
+  }, { rootMargin: "0px 0px -35% 0px" }).observe(place);
+  document.addEventListener("htmx:oobAfterSwap", (event) => {
+    if (event.detail.target.id !== "next") return;
+    if (seen) htmx.trigger("#review", "review");
+    say();
+  });
+}
+
+function open(event, opener) {
+  event.preventDefault();
+  event.stopPropagation();
+  const dialog = document.getElementById(opener.dataset.opens);
+  const place = opener.closest("[data-field]").dataset.field;
+  dialog.querySelector("[data-place]").value = place;
+  dialog.showModal();
+  dialog.querySelector("[name=method]:checked").focus();
+  dialog.dispatchEvent(new CustomEvent("opened", { detail: place }));
+}
+
+function larger(desk) {
+  return "larger" in desk.dataset;
+}
+
+function zoom(desk, on) {
+  if (on === larger(desk)) return;
+  const at = scrollY / document.documentElement.scrollHeight;
+  desk.toggleAttribute("data-larger", on);
+  document.querySelector("[data-zoom]")?.setAttribute("aria-pressed", on);
+  scrollTo({ top: at * document.documentElement.scrollHeight, behavior: "instant" });
+}
+
+function isSeen(element) {
+  const box = element.getBoundingClientRect();
+  return box.top > 60 && box.bottom < innerHeight - 60;
+}
+
+function calm() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
+}
