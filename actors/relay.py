@@ -8,7 +8,7 @@ import psycopg
 import redis
 import structlog
 
-from actors.broker import DEPTH, Wire
+from actors.jobs.broker import DEPTH, Wire
 from actors.logs import configure
 from tenants import environment
 from tenants.store.jobs.health import BEAT_EVERY

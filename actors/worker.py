@@ -12,67 +12,32 @@ import psycopg
 import structlog
 from dramatiq.brokers.redis import RedisBroker
 
-from actors import (  # noqa: F401 - importing an actor is what registers it
-    answer_by_mail,
-    apply_retention,
-    check_domain,
-    check_sealed_file,
-    close_organization,
-    convert_signature,
-    erase_documents,
-    erase_person,
-    expire_envelope,
-    export_values,
-    fold_summaries,
-    forget_export,
-    forget_file,
-    hand_over_envelopes,
-    import_contacts,
-    index_envelope,
-    index_envelopes,
-    intake_document,
-    job,
-    mail_account,
-    mail_completion,
-    mail_ending,
-    mail_invitation,
-    mail_progress,
-    mail_reminder,
-    mail_sender,
-    make_export,
-    prepare_logo,
-    render_pages,
-    render_sealed_pages,
-    run_bulk_action,
-    seal_envelope,
-    sweep_export,
-    tell_members,
-    try_mail,
-    try_sms,
-)
-from actors.broker import DEPTH, THREADS, Wire, make
-from actors.hands import Hands
-from actors.held import HELD
+from actors.jobs import discovery, job
+from actors.jobs.broker import DEPTH, THREADS, Wire, make
+from actors.jobs.fallback_pool import Hands
+from actors.jobs.held_leases import HELD
 from actors.logs import configure
-from actors.pdf import certificate, sandbox
+from actors.pdf.certificate import certificate
+from actors.pdf.sandbox import sandbox
 from core.jobs.job import HEAVY, KINDS
 from tenants import environment
 from tenants.installation import Installation
 from tenants.store.jobs import health
 from tenants.store.jobs.relay_queue import RelayQueue
 
+discovery.load()
 log = structlog.get_logger()
 
 STOPS_WITHIN = 8.0
 
 # A child of the sandbox runs nothing but functions of modules that are loaded beforehand.
 PRELOADED = (
-    "actors.pdf.intake",
-    "actors.pdf.logo",
-    "actors.pdf.rendering",
-    "actors.pdf.sealing",
-    "actors.pdf.sealing_warmth",
-    "actors.pdf.signature_picture",
+    "actors.pdf.intake.intake",
+    "actors.pdf.uploaded_pictures.logo",
+    "actors.pdf.rendering.page_views",
+    "actors.pdf.seal.sealing_steps",
+    "actors.pdf.seal.warm_up",
+    "actors.pdf.uploaded_pictures.signature_picture",
 )
 
 

@@ -3,8 +3,8 @@
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from deploy import browser_files, system_packages, virtual_environment
-from deploy.progress import say
+from deploy.console import say
+from deploy.setup import browser_files, system_packages, virtual_environment
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 
 from core.settings.settings import InvalidSetting
-from deploy import data_folder, installation
+from deploy.embedded import data_folder, environment_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +22,30 @@ FULL = (errno.ENOSPC, errno.EDQUOT)
 NO_SPACE = "There is no space left where {folder} is. Make some room, then try again."
 
 COMMANDS = {
-    "up": Command("deploy.embedded", "up", "start everything here; Ctrl-C stops it"),
-    "demo": Command("deploy.demo", "main", "sign a PDF from upload to seal", True),
-    "verify": Command("deploy.verify", "main", "say whether a PDF is genuine and unchanged", True),
-    "doctor": Command("deploy.doctor", "main", "say what is missing or wrong, and what to do"),
-    "jobs": Command("deploy.dead_jobs", "main", "show what was given up; --retry", True),
-    "recount": Command("deploy.recount", "main", "count every organization's figures anew"),
-    "init": Command("deploy.init", "main", "make the first operator, organization, owner", True),
-    "operator": Command("deploy.operators", "main", "add, disable or reset an operator", True),
-    "migrate": Command("deploy.database", "migrate", "bring the tables up to date"),
-    "found-demo": Command("deploy.database", "found_demo", "make the demo organization"),
-    "upgrade-database": Command(
-        "deploy.upgrade_database", "main", "move the embedded data to a newer PostgreSQL"
+    "up": Command("deploy.embedded.up", "up", "start everything here; Ctrl-C stops it"),
+    "demo": Command("deploy.demo.command", "main", "sign a PDF from upload to seal", True),
+    "verify": Command(
+        "deploy.commands.verify", "main", "say whether a PDF is genuine and unchanged", True
     ),
-    "bench": Command("deploy.bench", "main", "measure this installation", True),
+    "doctor": Command(
+        "deploy.health.doctor", "main", "say what is missing or wrong, and what to do"
+    ),
+    "jobs": Command("deploy.commands.dead_jobs", "main", "show what was given up; --retry", True),
+    "recount": Command(
+        "deploy.commands.recount", "main", "count every organization's figures anew"
+    ),
+    "init": Command(
+        "deploy.commands.init", "main", "make the first operator, organization, owner", True
+    ),
+    "operator": Command(
+        "deploy.commands.operators", "main", "add, disable or reset an operator", True
+    ),
+    "migrate": Command("deploy.commands.database", "migrate", "bring the tables up to date"),
+    "found-demo": Command("deploy.commands.database", "found_demo", "make the demo organization"),
+    "upgrade-database": Command(
+        "deploy.embedded.upgrade_database", "main", "move the embedded data to a newer PostgreSQL"
+    ),
+    "bench": Command("deploy.bench.command", "main", "measure this installation", True),
 }
 
 
@@ -52,7 +62,7 @@ def main() -> None:
 
 def _run(command: Command, arguments: list[str]) -> None:
     if command.function != "up":
-        installation.adopt_environment()
+        environment_file.adopt_environment()
     try:
         function = getattr(importlib.import_module(command.module), command.function)
         result = function(arguments) if command.takes_arguments else function()

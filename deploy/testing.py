@@ -12,9 +12,10 @@ from pathlib import Path
 
 import psutil
 
-from deploy import browser_files, data_folder, installation, postgres, redis, running
-from deploy.data_folder import DataFolder
-from deploy.progress import ROOT, stop
+from deploy.console import ROOT, stop
+from deploy.embedded import data_folder, environment_file, postgres, process_records, redis
+from deploy.embedded.data_folder import DataFolder
+from deploy.setup import browser_files
 from tenants import schema
 
 FOLDER = ROOT / ".countersign" / "test"
@@ -49,8 +50,8 @@ def servers() -> Iterator[dict[str, str]]:
 def start(folder: DataFolder) -> dict[str, str]:
     """Servers that lose what they hold when the machine does, and their settings."""
     # Runs side by side look from different numbers on.
-    port = installation.free_port(20_000 + os.getpid() * 50 % 8_000)
-    settings = installation.write_environment(folder, port)
+    port = environment_file.free_port(20_000 + os.getpid() * 50 % 8_000)
+    settings = environment_file.write_environment(folder, port)
     postgres.make(folder, throwaway=True)
     redis.make(folder)
     _start(folder, "postgres", postgres.command(folder))
@@ -64,14 +65,14 @@ def start(folder: DataFolder) -> dict[str, str]:
 
 
 def end(path: Path, how: signal.Signals) -> None:
-    running.end(path / "running" / "redis", signal.SIGTERM)
-    running.end(path / "running" / "postgres", how, patience=60)
+    process_records.end(path / "running" / "redis", signal.SIGTERM)
+    process_records.end(path / "running" / "postgres", how, patience=60)
 
 
 def _start(folder: DataFolder, name: str, command: list[str]) -> None:
     with (folder.logs / f"{name}.log").open("wb") as log:
         process = folder.user.start(command, log.fileno())
-    running.remember(folder.running / name, process.pid)
+    process_records.remember(folder.running / name, process.pid)
 
 
 def _wait(folder: DataFolder) -> None:

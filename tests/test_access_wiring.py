@@ -13,7 +13,7 @@ from core.access import ALLOWED, MemberRole, Permission
 from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
-from tests import belongings
+from tests import route_ids
 from tests.tenants.conftest import found_member
 from tests.tenants.people import colleague
 from tests.test_wiring import OPEN
@@ -89,7 +89,7 @@ def test_every_route_refuses_the_roles_that_the_table_forbids(
     app: Flask, member: Member, role: MemberRole
 ) -> None:
     sender = Sender(app, colleague(member, role)).signed_in()
-    values = belongings.nobodys()
+    values = route_ids.nobodys()
     for rule, permission in guarded(app):
         place = address(app, rule, values)
         if role in ALLOWED[permission]:
@@ -103,11 +103,11 @@ def test_every_route_refuses_the_roles_that_the_table_forbids(
 def test_every_route_with_an_id_answers_404_to_a_member_of_another_organization(
     app: Flask, member: Member
 ) -> None:
-    theirs = belongings.of(member)
+    theirs = route_ids.of(member)
     stranger = Sender(app, found_member(member.organization.installation)).signed_in()
     visited = 0
     for rule, _ in guarded(app):
-        if not rule.arguments - belongings.NO_IDS:
+        if not rule.arguments - route_ids.NO_IDS:
             continue
         for method, status in answers(stranger, rule, address(app, rule, theirs)):
             assert status == 404, (method, rule.rule, status)

@@ -11,8 +11,8 @@ import pytest
 from flask import Flask
 
 from actors import worker
-from actors.broker import THREADS
-from actors.job import ACTORS
+from actors.jobs.broker import THREADS
+from actors.jobs.job import ACTORS
 from core.jobs.job import KINDS, QUEUES
 from core.settings.settings import Settings
 from tenants import environment

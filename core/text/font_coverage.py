@@ -1,7 +1,7 @@
 """Which letters the fonts have: ranges of code points, first and last, in hexadecimal.
 
-Made by deploy/letter_table.py from the fonts of stamps and certificates (PRINTED) and from those
-of typed signatures (HANDWRITTEN). Do not edit: a test compares it with the fonts.
+Made by deploy/font_coverage_table.py from the fonts of stamps and certificates (PRINTED) and from
+those of typed signatures (HANDWRITTEN). Do not edit: a test compares it with the fonts.
 """
 
 PRINTED = (

@@ -15,8 +15,8 @@ from urllib.error import URLError
 import pytest
 
 from core.settings.settings import Settings
-from deploy.journey import OWNER, Journey
-from deploy.visitor import File, Visitor
+from deploy.demo.journey import OWNER, Journey
+from deploy.demo.visitor import File, Visitor
 from tenants.installation import Installation
 from tenants.use_cases.organizations import founding
 
@@ -80,7 +80,7 @@ def product(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Ite
         now=datetime.now(UTC),
     )
     installation.close()
-    commands = {"mailbox": [sys.executable, "-m", "deploy.mailbox"]}
+    commands = {"mailbox": [sys.executable, "-m", "deploy.embedded.mailbox"]}
     for line in (ROOT / "Procfile").read_text().splitlines():
         name, _, command = line.partition(": ")
         program, *rest = shlex.split(command)

@@ -6,9 +6,10 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from actors.pdf import cms, gap, judge
-from deploy.journey import Journey
-from tests.acceptance import judging
+from actors.pdf.seal import cms
+from actors.pdf.verification import byte_range, judge
+from deploy.demo.journey import Journey
+from tests.acceptance import external_judges
 from tests.acceptance.conftest import ROOT, Product
 from tests.actors.pdf import pdfs
 
@@ -44,9 +45,9 @@ def test_the_job_completes_and_everybody_has_a_copy(signed: Journey) -> None:
 
 def test_what_was_signed_holds_before_programs_of_others(signed: Journey, tmp_path: Path) -> None:
     for pdf in signed.files.values():
-        judging.assert_sealed(pdf)
-        judging.assert_clean(pdf, tmp_path)
-    words = judging.text(signed.files["sealed.pdf"])
+        external_judges.assert_sealed(pdf)
+        external_judges.assert_clean(pdf, tmp_path)
+    words = external_judges.text(signed.files["sealed.pdf"])
     for expected in ("Signer One", "Signer Two", "Typed by signer 1", "Typed by signer 2"):
         assert expected in words
 
@@ -54,8 +55,8 @@ def test_what_was_signed_holds_before_programs_of_others(signed: Journey, tmp_pa
 def test_the_pages_look_as_before_outside_of_the_fields(signed: Journey, tmp_path: Path) -> None:
     before, after = contract(), signed.files["sealed.pdf"]
 
-    judging.assert_looks_as_before(before, after, {1: PLACED}, tmp_path)
-    assert judging.links_and_bookmarks(before) == judging.links_and_bookmarks(after)
+    external_judges.assert_looks_as_before(before, after, {1: PLACED}, tmp_path)
+    assert external_judges.links_and_bookmarks(before) == external_judges.links_and_bookmarks(after)
 
 
 def test_the_certificate_names_who_signed_and_holds_the_events(signed: Journey) -> None:
@@ -82,7 +83,7 @@ def test_the_page_for_everybody_calls_it_genuine_and_one_changed_byte_not(
 
 def test_no_changed_byte_is_called_genuine_offline(signed: Journey) -> None:
     sealed = signed.files["sealed.pdf"]
-    certificate = cms.parse(gap.find(sealed).content).certificate
+    certificate = cms.parse(byte_range.find(sealed).content).certificate
     assert judge.judge(sealed, (certificate,)).genuine
     for at in random.Random(2).sample(range(len(sealed)), 150):
         changed = bytearray(sealed)
@@ -98,13 +99,13 @@ def test_the_samples_end_completed(product: Product, path: Path, tmp_path: Path)
     sealed = journey.files["sealed.pdf"]
 
     assert journey.status == "completed"
-    judging.assert_sealed(sealed)
-    judging.assert_clean(sealed, tmp_path)
-    words = judging.text(sealed)
+    external_judges.assert_sealed(sealed)
+    external_judges.assert_clean(sealed, tmp_path)
+    words = external_judges.text(sealed)
     for expected in ("Signer One", "Signer Two", "Typed by signer 1", "Typed by signer 2"):
         assert expected in words
-    before = judging.links_and_bookmarks(path.read_bytes(), password)
-    assert before == judging.links_and_bookmarks(sealed)
+    before = external_judges.links_and_bookmarks(path.read_bytes(), password)
+    assert before == external_judges.links_and_bookmarks(sealed)
 
 
 def test_the_samples_are_there() -> None:

@@ -5,7 +5,7 @@ import time
 import pytest
 import redis
 
-from deploy.journey import Journey
+from deploy.demo.journey import Journey
 from tests.acceptance.conftest import Product
 from tests.actors.pdf import pdfs
 

@@ -21,7 +21,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from core.settings.settings import Settings
-from deploy.installation import free_port
+from deploy.embedded.environment_file import free_port
 from tenants.installation import Installation
 from tenants.member import Member
 from tests.tenants.conftest import found_member

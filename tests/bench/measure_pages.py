@@ -16,7 +16,7 @@ from flask import Flask
 
 from tenants import environment
 from tenants.installation import Installation
-from tests.bench.crowds import CAST, Crowd
+from tests.bench.generated_organizations import CAST, Crowd
 from tests.bench.pages import Page, pages
 from tests.bench.seed_million import PASSWORD
 from webapp import create_app

@@ -18,11 +18,12 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from deploy import data_folder, testing
+from deploy import testing
+from deploy.embedded import data_folder
 from tenants import environment
 from tenants.installation import Installation
 from tests.bench import measure_pages, seed_million
-from tests.bench.crowds import Crowd
+from tests.bench.generated_organizations import Crowd
 
 
 def main(arguments: list[str]) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from tests.bench.crowds import YEARS, Crowd
+from tests.bench.generated_organizations import YEARS, Crowd
 
 PAGE = 50
 FREQUENT = "voga"  # in the texts of six of ten envelopes

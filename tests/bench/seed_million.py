@@ -18,7 +18,17 @@ from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
 from tenants.use_cases.organizations import founding, summary_folding
 from tenants.use_cases.sign_in import passwords
-from tests.bench.crowds import CAST, KINDS, SENDERS, TEAMS, TOPICS, Crowd, Library, Made, envelopes
+from tests.bench.generated_organizations import (
+    CAST,
+    KINDS,
+    SENDERS,
+    TEAMS,
+    TOPICS,
+    Crowd,
+    Library,
+    Made,
+    envelopes,
+)
 
 PASSWORD = "correct horse battery staple"
 COLUMNS = {

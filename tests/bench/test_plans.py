@@ -17,7 +17,7 @@ from tenants.store.envelopes import list_pages
 from tenants.use_cases.envelopes.listing import envelope_list
 from tenants.use_cases.sign_in import signing_in
 from tests.bench import seed_million
-from tests.bench.crowds import Crowd
+from tests.bench.generated_organizations import Crowd
 from tests.bench.measure_pages import Visitors
 from tests.bench.pages import pages
 from tests.bench.seed_million import PASSWORD

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
-from deploy.journey import LINK, OWNER
+from deploy.demo.journey import LINK, OWNER
 from tests.acceptance.conftest import Product
 
 DESKTOP = {"width": 1280, "height": 860}

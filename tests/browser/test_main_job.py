@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.acceptance import judging
+from tests.acceptance import external_judges
 from tests.acceptance.conftest import Product
 from tests.actors.pdf import pdfs
 from tests.browser import journeys
@@ -42,9 +42,9 @@ def test_the_main_job_in_real_browsers(browser: Browser, product: Product, tmp_p
         read_sealed(sender, "12 Example Street")
 
     for pdf in (sealed, certificate):
-        judging.assert_sealed(pdf)
-        judging.assert_clean(pdf, tmp_path)
-    words = judging.text(sealed)
+        external_judges.assert_sealed(pdf)
+        external_judges.assert_clean(pdf, tmp_path)
+    words = external_judges.text(sealed)
     for expected in ("Signer One", "Signer Two", "12 Example Street", "Second floor"):
         assert expected in words
     changed = bytearray(sealed)

@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from deploy import installation
+from deploy.embedded import environment_file
 
 PROGRAMS = ("postgres", "redis", "mailbox", "worker", "relay", "web")
 COMMAND = Path(sys.prefix) / "bin" / "countersign"
@@ -101,7 +101,7 @@ class Embedded:
 def embedded() -> Iterator[Embedded]:
     """Below a folder that nobody else may enter, as a clone below a private home is."""
     private = Path(tempfile.mkdtemp(prefix="countersign test "))
-    made = Embedded(private / "data", installation.free_port(10_000 + os.getpid() * 50 % 8_000))
+    made = Embedded(private / "data", environment_file.free_port(10_000 + os.getpid() * 50 % 8_000))
     try:
         made.start()
         yield made

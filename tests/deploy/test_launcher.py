@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.progress import ROOT
+from deploy.console import ROOT
 
 LAUNCHER = ROOT / "countersign"
 

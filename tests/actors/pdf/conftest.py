@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from actors.pdf import sandbox
+from actors.pdf.sandbox import sandbox
 
 SECRET = "a secret of the worker's environment"
 
@@ -14,7 +14,7 @@ SECRET = "a secret of the worker's environment"
 def child() -> Iterator[None]:
     """A running fork server; the worker's environment held a secret when it was started."""
     os.environ["SANDBOX_TEST_SECRET"] = SECRET
-    sandbox.start(("tests.actors.pdf.probes",))
+    sandbox.start(("tests.actors.pdf.sandbox.probes",))
     del os.environ["SANDBOX_TEST_SECRET"]
     yield
     sandbox.stop()

@@ -7,13 +7,13 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
-from actors.pdf import signature_picture
+from actors.pdf.uploaded_pictures import signature_picture
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import RecipientStatus
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.signing import uploaded_signatures
-from tests.actors.pdf.signatures import signature
+from tests.actors.pdf.uploaded_pictures.signature_pictures import signature
 from tests.tenants import ceremonies
 
 AXE = Path(__file__).parents[3] / "webapp" / "static" / "vendor" / "axe.min.js"

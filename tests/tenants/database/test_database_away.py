@@ -5,8 +5,9 @@ import time
 import psycopg
 import pytest
 
-from actors import job, worker  # noqa: F401 - importing the worker registers every actor
-from actors.held import HELD
+from actors import worker  # noqa: F401 - importing the worker registers every actor
+from actors.jobs import job
+from actors.jobs.held_leases import HELD
 from core.settings.settings import Settings
 from tenants.database import pool
 from tenants.member import Member

@@ -6,7 +6,7 @@ from flask import Flask
 
 from core.access import MemberRole
 from tenants.use_cases.people import members
-from tests import belongings
+from tests import route_ids
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.people import colleague
@@ -18,7 +18,7 @@ TAG = re.compile(r"If-None-Match&#34;: &#34;\\&#34;([^\\]+)\\")
 
 
 def test_no_answer_to_a_member_is_kept_by_anybody_else(app: Flask, sender: Sender) -> None:
-    ids = belongings.of(sender.member)
+    ids = route_ids.of(sender.member)
     limiter.enabled = False
     kept = {}
     try:

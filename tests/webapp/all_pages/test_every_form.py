@@ -17,7 +17,7 @@ from core.envelopes.recipient import Recipient
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting
-from tests import belongings
+from tests import route_ids
 from tests.tenants import ceremonies, synthetic
 from tests.tenants.conftest import found_member
 from tests.tenants.people import colleague
@@ -131,8 +131,8 @@ def send(sender: Sender, form: Form, place: str, pairs: Pairs) -> TestResponse:
 
 def some(member: Member, *names: str) -> dict[str, Any]:
     """Of the belongings what these makers make; ids of nothing instead of the others."""
-    made = belongings.nobodys()
-    for make in belongings.MAKERS:
+    made = route_ids.nobodys()
+    for make in route_ids.MAKERS:
         made |= make(member) if make.__name__ in names else {}
     return made
 
@@ -181,11 +181,11 @@ def test_no_form_takes_an_id_of_another_organization(
     app: Flask, sender: Sender, installation: Installation, superuser: Connection, now: datetime
 ) -> None:
     other = found_member(installation)
-    theirs, spare = belongings.of(other), some(other, *MADE)
+    theirs, spare = route_ids.of(other), some(other, *MADE)
     before, tried = rows(superuser, other.organization.id), []
     told = (other.organization_name, other.slug, other.email)
 
-    found = found_forms(app, sender, belongings.of(sender.member), now)
+    found = found_forms(app, sender, route_ids.of(sender.member), now)
     for what, answer, nobodys in try_all(sender, found, theirs, spare):
         assert answer.status_code < 500, what
         assert answer.status_code == nobodys.status_code, what
@@ -203,7 +203,7 @@ def test_no_form_takes_an_id_of_what_a_colleague_shows_nobody(
     app: Flask, sender: Sender, superuser: Connection, now: datetime
 ) -> None:
     owner, curious = sender.member, Sender(app, colleague(sender.member, MemberRole.SENDER))
-    theirs, spare = belongings.of(owner), some(owner, *MADE)
+    theirs, spare = route_ids.of(owner), some(owner, *MADE)
     ids = {str(ids[name]) for ids in (theirs, spare) for name in PRIVATE & set(ids)}
     own = some(curious.member, "_envelope", "_contacts", "_order")
     found = found_forms(app, curious.signed_in(), own, now)
@@ -226,7 +226,7 @@ def test_no_address_leads_to_what_a_colleague_shows_nobody(
     app: Flask, sender: Sender, superuser: Connection
 ) -> None:
     curious = Sender(app, colleague(sender.member, MemberRole.SENDER)).signed_in()
-    theirs, tried = belongings.of(sender.member), 0
+    theirs, tried = route_ids.of(sender.member), 0
     before = rows(superuser, sender.member.organization.id)
 
     for rule, _ in guarded(app):

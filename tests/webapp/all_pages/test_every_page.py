@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
-from tests import belongings
+from tests import route_ids
 from tests.test_access_wiring import address, guarded
 from tests.webapp import page_checks
 from tests.webapp.senders import Sender
@@ -27,7 +27,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture
 def pages(app: Flask, sender: Sender) -> list[str]:
     """The addresses of all pages that an owner can open, of things that are really there."""
-    ids = belongings.of(sender.member)
+    ids = route_ids.of(sender.member)
     found = set()
     for rule, _ in guarded(app):
         if "GET" not in (rule.methods or ()):

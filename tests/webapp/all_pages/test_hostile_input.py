@@ -17,7 +17,7 @@ import webapp
 from core.envelopes.recipient import Recipient
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting
-from tests import belongings
+from tests import route_ids
 from tests.tenants import ceremonies, operators
 from tests.tenants.conftest import PASSWORD
 from tests.webapp import html_forms
@@ -122,7 +122,7 @@ def on_pages(get: Any, places: list[str]) -> list[Form]:
 
 
 def test_no_form_of_the_portal_breaks(app: Flask, sender: Sender, now: datetime) -> None:
-    found = found_forms(app, sender, belongings.of(sender.member), now)
+    found = found_forms(app, sender, route_ids.of(sender.member), now)
 
     told = broken(sender.browser, found, sender.token)
 
@@ -171,7 +171,7 @@ def test_what_else_was_typed_stands_in_the_form_again_beside_what_is_wrong(
 ) -> None:
     places = [f"/operator/organizations/{member.organization.id}", "/operator/founders"]
     asked_of = [
-        (sender.browser, sender.token, found_forms(app, sender, belongings.of(member), now)),
+        (sender.browser, sender.token, found_forms(app, sender, route_ids.of(member), now)),
         (desk.client, desk.token, on_pages(desk.get, [*places, "/operator/mail-tests"])),
     ]
     refused, wrong = 0, []
@@ -201,7 +201,7 @@ def names_read() -> list[str]:
 
 
 def test_no_address_breaks_by_what_it_is_asked(app: Flask, sender: Sender) -> None:
-    ids = belongings.of(sender.member)
+    ids = route_ids.of(sender.member)
     told, names = [], names_read()
 
     for rule in app.url_map.iter_rules():
@@ -252,7 +252,7 @@ def test_no_address_breaks_by_what_stands_in_it(app: Flask, sender: Sender, text
 
 
 def test_a_form_without_its_token_leads_back(app: Flask, sender: Sender) -> None:
-    ids = belongings.nobodys()
+    ids = route_ids.nobodys()
     wrong = []
     for rule in app.url_map.iter_rules():
         if "POST" not in (rule.methods or ()):
@@ -268,7 +268,7 @@ def test_a_form_without_its_token_leads_back(app: Flask, sender: Sender) -> None
 
 
 def test_no_form_breaks_by_the_kind_of_its_body(app: Flask, sender: Sender) -> None:
-    ids, told = belongings.of(sender.member), []
+    ids, told = route_ids.of(sender.member), []
     for rule in app.url_map.iter_rules():
         if "POST" not in (rule.methods or ()) or rule.rule.startswith(ENDING):
             continue

@@ -11,13 +11,16 @@ import pytest
 import structlog
 from flask import Flask
 
-from actors import job, logs, mail_account, mail_invitation  # noqa: F401 - importing registers
+from actors import logs
+from actors.envelopes import mail_invitation  # noqa: F401 - importing registers
+from actors.jobs import job
+from actors.sign_in import mail_account  # noqa: F401 - importing registers
 from core.access import MemberRole
 from core.envelopes.recipient import Recipient
 from core.jobs.job import Job
-from deploy.installation import free_port
-from deploy.postgres import CONFIGURATION
-from deploy.progress import ROOT
+from deploy.console import ROOT
+from deploy.embedded.environment_file import free_port
+from deploy.embedded.postgres import CONFIGURATION
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading

@@ -19,7 +19,7 @@ from tenants.use_cases.envelopes.listing import folders_and_tags
 from tenants.use_cases.operator import mail_tests
 from tenants.use_cases.retention import retention_rules
 from tenants.use_cases.signing import signing_ceremony
-from tests import belongings
+from tests import route_ids
 from tests.tenants import ceremonies, operators
 from tests.tenants.conftest import NOW, found_member
 from tests.tenants.multiplied_rows import multiply
@@ -105,7 +105,7 @@ def grown(before: Costs, after: Costs) -> str:
 
 def furnished(member: Member) -> dict[str, object]:
     """An organization with something of everything, and the ids of it."""
-    ids: dict[str, object] = belongings.of(member)
+    ids: dict[str, object] = route_ids.of(member)
     envelope_id, tag_id = ids["envelope_id"], ids["tag_id"]
     assert isinstance(envelope_id, UUID) and isinstance(tag_id, UUID)
     folders_and_tags.tag(member, envelope_id, tag_id)

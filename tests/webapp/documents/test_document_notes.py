@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from actors.pdf import intake
+from actors.pdf.intake import intake
 from core.documents.document import Document
 from webapp.pages.envelopes.draft_page import NOTES, DocumentRow
 

@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import uuid4
 
-from actors.export_values import export_values
+from actors.retention.export_values import export_values
 from tenants.use_cases.envelopes import envelope_details
 from tests.tenants import ceremonies
 from tests.webapp.senders import Sender

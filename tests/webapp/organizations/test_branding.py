@@ -3,7 +3,7 @@ from io import BytesIO
 
 from flask import Flask
 
-from actors import mail
+from actors.delivery import mail
 from tenants.member import Member
 from tenants.use_cases.organizations import branding, logo_upload
 from tests.tenants import ceremonies

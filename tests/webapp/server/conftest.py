@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.installation import free_port
+from deploy.embedded.environment_file import free_port
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60

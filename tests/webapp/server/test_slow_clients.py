@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 
 from core.settings.settings import Settings
-from deploy.journey import Journey
-from deploy.visitor import Visitor, expect
+from deploy.demo.journey import Journey
+from deploy.demo.visitor import Visitor, expect
 from tenants.installation import Installation
 from tests.tenants import ceremonies
 from tests.tenants.conftest import found_member

@@ -9,13 +9,13 @@ from flask import Flask
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from actors.pdf import signature_picture
+from actors.pdf.uploaded_pictures import signature_picture
 from core.fields.field import FieldType
 from core.refusals import UnusableImage
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading, voiding
 from tenants.use_cases.signing import signature_images, uploaded_signatures
-from tests.actors.pdf.signatures import signature
+from tests.actors.pdf.uploaded_pictures.signature_pictures import signature
 from tests.tenants import ceremonies
 from tests.webapp.visitors import Signer
 

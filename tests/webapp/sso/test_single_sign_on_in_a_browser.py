@@ -17,7 +17,7 @@ from werkzeug.serving import make_server
 
 from core.access import MemberRole
 from core.settings.settings import Settings
-from deploy import browser_files
+from deploy.setup import browser_files
 from tenants.installation import Installation
 from tenants.member import Member
 from tests.tenants import single_sign_on as sso

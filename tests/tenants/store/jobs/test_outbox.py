@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from actors.held import Held
+from actors.jobs.held_leases import Held
 from core.jobs.job import ATTEMPTS, Job, retry_after
 from core.settings.settings import Settings
 from tenants.installation import Installation

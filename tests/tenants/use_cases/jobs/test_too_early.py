@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from actors.expire_envelope import expire_envelope
+from actors.envelopes.expire_envelope import expire_envelope
 from core.retention.retention import BIN
 from tenants.member import Member
 from tenants.use_cases.envelopes import expiring, reading, voiding

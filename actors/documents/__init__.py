@@ -1,0 +1,1 @@
+"""The documents of an envelope: upload, intake, pages and files."""

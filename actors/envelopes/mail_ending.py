@@ -1,0 +1,10 @@
+"""Tells a recipient that an envelope has ended without everybody's signature."""
+
+from actors.envelopes import recipient_mail
+from actors.jobs.job import actor
+from tenants.use_cases.jobs.leasing import LeasedJob
+
+
+@actor
+def mail_ending(job: LeasedJob) -> None:
+    recipient_mail.send(job, "ending")

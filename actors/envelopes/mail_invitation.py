@@ -1,0 +1,10 @@
+"""Invites a recipient whose turn it is."""
+
+from actors.envelopes import recipient_mail
+from actors.jobs.job import actor
+from tenants.use_cases.jobs.leasing import LeasedJob
+
+
+@actor
+def mail_invitation(job: LeasedJob) -> None:
+    recipient_mail.send(job, "invitation")

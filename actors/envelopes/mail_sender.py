@@ -1,0 +1,14 @@
+"""Tells the sender how an envelope has ended."""
+
+from actors.delivery import mail
+from actors.jobs.job import actor
+from tenants.use_cases.envelopes import envelope_mail
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.jobs.leasing import LeasedJob
+
+
+@actor
+def mail_sender(job: LeasedJob) -> None:
+    if envelope_mail.wanted(job):
+        mail.send(envelope_mail.load(job), "sender", job.organization.installation.settings)
+    leasing.done(job)

@@ -1,0 +1,1 @@
+"""The audit trail, the seal, the certificate of completion and verification."""

@@ -1,0 +1,102 @@
+"""The certificate of completion of an envelope: the facts of its trail, laid out as a PDF."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from actors.pdf.certificate import certificate
+from actors.pdf.certificate.facts import CertificateFacts, DocumentFacts, EventFacts, RecipientFacts
+from core.envelopes.recipient import Recipient
+from core.events.sentences import narrate_all
+from core.evidence import audit, consistency
+from core.evidence.audit import Entry
+from core.signing import disclosure
+from tenants.use_cases.evidence.sealing import Sealing
+
+
+def lay_out(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str, now: datetime) -> bytes:
+    """
+    A PDF/A-3a with the hashed texts of all events, up to the last signature, embedded.
+
+    `images` are the adopted ones as the sandbox wrote them anew.
+    """
+    events = json.dumps([json.loads(e.text) for e in loaded.entries], indent=1).encode()
+    html = certificate.render(facts(loaded, images, base_url))
+    return certificate.lay_out(html, (("events.json", "application/json", events),), now)
+
+
+def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> CertificateFacts:
+    """Nothing here happened after the last signature."""
+    envelope, sender = loaded.envelope, loaded.sender
+    zone = ZoneInfo(sender.time_zone)
+    last = loaded.entries[-1]
+    names = {f"recipient:{r.id}": r.name for r in envelope.recipients}
+    names[f"person:{sender.person_id}"] = sender.name
+    return CertificateFacts(
+        organization=sender.organization,
+        envelope_id=str(envelope.id),
+        envelope_name=envelope.name,
+        sender_name=sender.name,
+        sender_email=sender.email,
+        sent_at=(envelope.sent_at or last.at).astimezone(zone),
+        signed_at=last.at.astimezone(zone),
+        documents=tuple(
+            DocumentFacts(d.name, len(d.pages), d.canonical_sha256) for d in envelope.documents
+        ),
+        recipients=tuple(_recipient(loaded, r, zone, images) for r in envelope.recipients),
+        disclosure_title=disclosure.TITLE,
+        disclosures=consistency.disclosures(loaded.entries),
+        events=tuple(
+            EventFacts(e.at.astimezone(zone), str(told), names.get(e.actor, ""))
+            for e, told in zip(loaded.entries, narrate_all(loaded.entries, names), strict=True)
+        ),
+        chain_sequence=last.sequence,
+        chain_hash=last.hash,
+        verification=f"{base_url}/verify",
+    )
+
+
+def _recipient(
+    loaded: Sealing, recipient: Recipient, zone: ZoneInfo, images: Mapping[UUID, bytes]
+) -> RecipientFacts:
+    consent = _of(loaded.entries, "ConsentAccepted", recipient.id)
+    personal = {p.name: p.value for p in consent.personal} if consent else {}
+    adopted = loaded.envelope.adopted(recipient.id, "signature")
+    return RecipientFacts(
+        name=recipient.name,
+        email=recipient.email,
+        role=recipient.role.value,
+        status=recipient.status.value if recipient.role.acts else "copy",
+        sent_at=_local(recipient.sent_at, zone),
+        opened_at=_local(recipient.delivered_at, zone),
+        consented_at=_local(consent.at if consent else None, zone),
+        signed_at=_local(recipient.completed_at, zone),
+        ip=personal.get("address", ""),
+        user_agent=personal.get("user_agent", ""),
+        identity=_identity(loaded, recipient),
+        signature=images[adopted.id] if adopted else b"",
+    )
+
+
+def _identity(loaded: Sealing, recipient: Recipient) -> str:
+    """How they were let in: by the mailed link, or signed in to the account with their address."""
+    if not recipient.role.acts:
+        return ""
+    entries = audit.since(loaded.entries, "RecipientCorrected", recipient.id)
+    signed_in = _of(entries, "RecipientSignedIn", recipient.id)
+    if signed_in is None:
+        return "e-mail link"
+    method, factors = str(signed_in.data["method"]), signed_in.data["factors"]
+    how = {"sso": "single sign-on"}.get(method, method)
+    return f"account with this address ({how}{', two factors' if factors == 2 else ''})"
+
+
+def _of(entries: tuple[Entry, ...], type: str, recipient_id: UUID) -> Entry | None:
+    found = (e for e in entries if e.type == type)
+    return next((e for e in found if e.data["recipient_id"] == str(recipient_id)), None)
+
+
+def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return at.astimezone(zone) if at else None

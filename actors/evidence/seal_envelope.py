@@ -1,0 +1,113 @@
+"""Seals an envelope that everybody has signed: verify, stamp, certify, seal, judge, store, say."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from actors.evidence import certificate_of_completion
+from actors.jobs.job import actor
+from actors.pdf.sandbox import sandbox
+from actors.pdf.seal import interrupted_signing, sealing_steps
+from actors.pdf.stamp import signature_image
+from actors.pdf.stamp.stamp import Kind, Mark
+from core.documents.document import Document
+from core.envelopes.envelope import Envelope
+from core.fields.field import Field, FieldType
+from tenants.use_cases.evidence import sealing as use_case
+from tenants.use_cases.evidence.sealing import Filed, Sealing
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.jobs.leasing import LeasedJob
+
+load_key = lru_cache(maxsize=500)(interrupted_signing.load_key)
+
+
+@actor
+def seal_envelope(job: LeasedJob) -> None:
+    loaded = use_case.load(job)
+    if loaded is None:
+        leasing.done(job)
+        return
+    try:
+        filed = _filed(job, loaded, job.now())
+    except BaseException:
+        use_case.discard(job)
+        raise
+    use_case.complete(job, filed, job.now())
+
+
+def _filed(job: LeasedJob, loaded: Sealing, now: datetime) -> list[Filed]:
+    """One document after another is read, sealed, stored and let go, however many there are."""
+    base_url = job.organization.installation.settings.base_url
+    # The certificate of completion is laid out on one core while the other stamps.
+    with ThreadPoolExecutor(1) as pool:
+        loaded = replace(loaded, images=_reduced(loaded))
+        certificate = pool.submit(_certificate, loaded, base_url, now)
+        filed = [_document(job, loaded, document, now) for document in loaded.envelope.documents]
+        return [*filed, use_case.file(job, loaded.envelope.id, certificate.result())]
+
+
+def _reduced(loaded: Sealing) -> dict[UUID, bytes]:
+    """Strangers' pictures as the sandbox writes them anew; nobody else decodes them."""
+    seconds = 5 + len(loaded.images)
+    pngs = tuple(loaded.images.values())
+    reduced = sandbox.run(signature_image.reduce_all, pngs, seconds=seconds) if pngs else ()
+    return dict(zip(loaded.images, reduced, strict=True))
+
+
+def _document(job: LeasedJob, loaded: Sealing, document: Document, now: datetime) -> Filed:
+    canonical = use_case.canonical(job, document.canonical_sha256)
+    sealed = _seal(canonical, _marks(loaded, document.id), loaded, now)
+    return use_case.file(job, document.id, sealed)
+
+
+def _seal(pdf: bytes, marks: tuple[Mark, ...], loaded: Sealing, now: datetime) -> bytes:
+    """The key stays here: the child that reads the PDF gives a digest and gets a signature."""
+    seconds = 15 + 0.07 * loaded.envelope.pages
+    appended = sandbox.run(
+        sealing_steps.stamp_and_prepare, pdf, marks, loaded.certificate, now, seconds=seconds
+    )
+    sealed = sealing_steps.sign(pdf, appended, load_key(loaded.private_key), loaded.certificate)
+    sandbox.run(sealing_steps.check, sealed, len(pdf), marks, loaded.certificate, seconds=seconds)
+    return sealed
+
+
+def _certificate(loaded: Sealing, base_url: str, now: datetime) -> bytes:
+    """Made by the worker itself, of our own HTML, and so sealed and judged where it is."""
+    pdf = certificate_of_completion.lay_out(loaded, loaded.images, base_url, now)
+    appended = sealing_steps.stamp_and_prepare(pdf, (), loaded.certificate, now)
+    sealed = sealing_steps.sign(pdf, appended, load_key(loaded.private_key), loaded.certificate)
+    sealing_steps.check(sealed, len(pdf), (), loaded.certificate)
+    return sealed
+
+
+def _marks(loaded: Sealing, document_id: UUID) -> tuple[Mark, ...]:
+    fields = (f for f in loaded.envelope.fields if f.document_id == document_id and f.value)
+    return tuple(_mark(loaded, field) for field in fields)
+
+
+def _mark(loaded: Sealing, field: Field) -> Mark:
+    box = (field.page, field.x, field.y, field.width, field.height)
+    if field.type is FieldType.CHECKBOX:
+        return Mark(*box, Kind.CHECKBOX, text="✓")
+    if not field.type.is_signature:
+        return Mark(*box, Kind.TEXT, text=field.value)
+    name = loaded.envelope.recipient(field.recipient_id).name
+    caption = _manifestation(loaded, field, name)
+    return Mark(*box, Kind.IMAGE, name, loaded.images[UUID(field.value)], caption)
+
+
+def _manifestation(loaded: Sealing, field: Field, name: str) -> tuple[str, ...]:
+    """Who, when and what for, printed with the signature; initials are too small for it."""
+    if field.type is FieldType.INITIALS:
+        return ()
+    return name, _signed(loaded.envelope, field.recipient_id, loaded.sender.time_zone)
+
+
+def _signed(envelope: Envelope, recipient_id: UUID, zone: str) -> str:
+    at = envelope.recipient(recipient_id).completed_at
+    if at is None:
+        raise ValueError("sealed before everybody has signed")
+    return f"Signed {at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M %Z}"

@@ -1,0 +1,1 @@
+"""The work that events call for: the outbox, leases, dead jobs."""

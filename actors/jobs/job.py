@@ -1,0 +1,120 @@
+"""How a job is run: leased, done by the function of its kind, or given back."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import psycopg
+import structlog
+
+from actors.delivery.circuit_breaker import ServerAway
+from actors.delivery.undeliverable import Undeliverable
+from actors.jobs.broker import THREADS
+from actors.jobs.fair_share import Places
+from actors.jobs.heavy_work import TooHeavy
+from actors.jobs.held_leases import HELD
+from core.jobs.job import HEAVY
+from core.refusals import FileMissing, NotFound
+from tenants.encryption.keys import Destroyed
+from tenants.installation import Installation
+from tenants.store.jobs.outbox import LostLease
+from tenants.use_cases.documents import document_intake
+from tenants.use_cases.evidence import verifying
+from tenants.use_cases.evidence.sealing import Tampered
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.jobs.leasing import LeasedJob, Unusable
+
+log = structlog.get_logger()
+
+PLACES = Places(THREADS)
+WITHOUT_PLACE = timedelta(seconds=0.5)
+# A function does its job and says so itself, in the transaction of its effect.
+ACTORS: dict[str, Callable[[LeasedJob], None]] = {}
+
+
+# Rows may change hands while they are read; whose row is gone three times does not come back.
+LOOKS = 3
+GONE = "What this job is about is not there any more."
+
+
+class UnknownJob(Exception):
+    """A message names a job that does not exist."""
+
+
+def actor(function: Callable[[LeasedJob], None]) -> Callable[[LeasedJob], None]:
+    """Make `function` the actor of the kind of jobs that has its name."""
+    ACTORS[function.__name__] = function
+    return function
+
+
+def run_in(queue: str, installation: Installation, organization_id: UUID, job_id: UUID) -> None:
+    """As run(), when the organization has a place in this queue; else it is offered again."""
+    with PLACES.taken(queue, organization_id) as place:
+        if place:
+            run(installation, organization_id, job_id)
+        else:
+            leasing.offer_again(installation.organization(organization_id), job_id, WITHOUT_PLACE)
+
+
+def run(installation: Installation, organization_id: UUID, job_id: UUID) -> None:
+    """Lease and do; what fails is tried again later. Raises UnknownJob."""
+    organization = installation.organization(organization_id)
+    try:
+        job = leasing.lease(organization, job_id)
+    except psycopg.OperationalError:
+        # Nobody has it now: it is handed out again as soon as the database is back.
+        HELD.report(lambda: leasing.offer_again(organization, job_id))
+        raise
+    if job is None:
+        if not leasing.exists(organization, job_id):
+            raise UnknownJob(str(job_id))
+        return
+    with HELD.working(job):
+        _do(job)
+
+
+def _do(job: LeasedJob) -> None:
+    about = log.bind(kind=job.kind, job=str(job.id), attempt=job.attempts)
+    try:
+        ACTORS[job.kind](job)
+    except TooHeavy:
+        leasing.move(job, HEAVY)
+        about.info("goes on in another queue", queue=HEAVY)
+    except LostLease:
+        about.warning("another worker has taken this job over")
+    except Tampered as error:
+        _fail(job, str(error), error.permanent)
+        about.error("stored data was tampered with", why=str(error))
+    except ServerAway as away:
+        why, wait = str(away), timedelta(seconds=away.wait)
+        HELD.report(lambda: leasing.wait(job, why, wait))
+    except (Undeliverable, Unusable) as error:
+        _fail(job, str(error), error.permanent)
+        about.warning("could not be done", why=str(error))
+    except Exception as error:
+        if isinstance(error, NotFound) and (
+            document_intake.was_removed(job) or verifying.was_forgotten(job)
+        ):
+            leasing.done(job)
+            return
+        gone = job.tries >= LOOKS and _is_gone(error)
+        # The message may quote what somebody wrote, so only the kind of error is kept.
+        _fail(job, GONE if gone else type(error).__name__, gone)
+        about.error("failed", error=type(error).__name__, at=_place(error))
+
+
+def _fail(job: LeasedJob, why: str, permanent: bool) -> None:
+    HELD.report(lambda: leasing.fail(job, why, permanent))
+
+
+def _is_gone(error: Exception) -> bool:
+    """Also an organization that is closed: its keys do not come back either."""
+    return isinstance(error, NotFound | Destroyed) and not isinstance(error, FileMissing)
+
+
+def _place(error: BaseException) -> str:
+    """Where it was raised, without any of its values."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""

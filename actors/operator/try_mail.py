@@ -1,0 +1,105 @@
+"""Sends a test mail, step by step, and keeps what the mail server answered."""
+
+import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import formataddr, parseaddr
+
+from actors.delivery import mail
+from actors.delivery.undeliverable import Undeliverable
+from actors.jobs.job import actor
+from core.settings.settings import Settings
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.operator import mail_tests
+from tenants.use_cases.operator.mail_tests import Answer
+
+SUBJECT = "Test mail of your Countersign"
+TEXT = """\
+This is a test mail. An operator of Countersign sent it to see whether mail arrives.
+
+If you read this, it does. Nobody has to answer it.
+"""
+
+
+class _Refused(Exception):
+    """The server said no at a step."""
+
+    def __init__(self, code: int, text: bytes) -> None:
+        super().__init__(code)
+        self.code, self.text = code, text.decode(errors="replace")
+
+
+@actor
+def try_mail(job: LeasedJob) -> None:
+    """Once: whatever the server says is the result, and it is not asked again."""
+    address = mail_tests.load(job)
+    answer = send(address, job.organization.installation.settings, f"{job.id}")
+    mail_tests.answered(job, answer, job.now())
+
+
+def send(address: str, settings: Settings, number: str) -> Answer:
+    """What the server said to the step at which it ended. The same number is the same mail."""
+    steps = _Steps()
+    try:
+        with _quitting(mail.connect(settings.smtp_url)) as server:
+            code, text = steps.talk(server, _message(address, settings.mail_from, number))
+    except _Refused as refused:
+        return Answer(steps.at, False, refused.code, refused.text)
+    except smtplib.SMTPAuthenticationError as error:
+        return Answer("login", False, error.smtp_code, _words(error.smtp_error))
+    except smtplib.SMTPResponseException as error:
+        return Answer(steps.at, False, error.smtp_code, _words(error.smtp_error))
+    except Undeliverable as error:
+        return Answer("encrypt", False, 0, str(error))
+    except (smtplib.SMTPException, OSError, UnicodeError) as error:
+        return Answer(steps.at, False, 0, f"{type(error).__name__}: {error}")
+    return Answer("message", True, code, text)
+
+
+class _Steps:
+    """Where a conversation with a mail server is."""
+
+    def __init__(self) -> None:
+        self.at = "connect"
+
+    def talk(self, server: smtplib.SMTP, message: EmailMessage) -> tuple[int, str]:
+        server.ehlo_or_helo_if_needed()
+        self.at = "sender"
+        _expect(server.mail(parseaddr(message["From"])[1]))
+        self.at = "recipient"
+        _expect(server.rcpt(message["To"]))
+        self.at = "message"
+        code, text = _expect(server.data(message.as_bytes()))
+        return code, text.decode(errors="replace")
+
+
+def _expect(answer: tuple[int, bytes]) -> tuple[int, bytes]:
+    if answer[0] >= 400:
+        raise _Refused(*answer)
+    return answer
+
+
+def _message(address: str, mail_from: str, number: str) -> EmailMessage:
+    message = EmailMessage()
+    message["Message-ID"] = f"<{number}@{mail_from.rpartition('@')[2].rstrip('>')}>"
+    message["Date"] = datetime.now(UTC)
+    message["Subject"] = SUBJECT
+    message["From"] = formataddr(parseaddr(mail_from))
+    message["To"] = address
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(TEXT)
+    return message
+
+
+def _words(error: bytes | str) -> str:
+    return error.decode(errors="replace") if isinstance(error, bytes) else error
+
+
+@contextmanager
+def _quitting(server: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
+    try:
+        yield server
+    finally:
+        server.close()

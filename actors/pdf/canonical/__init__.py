@@ -1,0 +1,1 @@
+"""The canonical version of a PDF: written anew from what was understood."""

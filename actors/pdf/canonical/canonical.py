@@ -1,0 +1,143 @@
+"""The canonical version: every page embedded anew, so that all viewers show the same content."""
+
+import hashlib
+from dataclasses import dataclass
+
+import pymupdf
+from pymupdf import mupdf
+
+from actors.pdf.canonical import layers, links, navigation
+from actors.pdf.canonical.geometry import Shown, shown
+from actors.pdf.canonical.resources import Resources
+from actors.pdf.mupdf_objects import entry, text_of
+
+BLEED = 1.0
+"""Points left around a page's content, so that its edge is cut by the page and not blurred."""
+
+
+class Canon:
+    """A document in the making, and the way from the source's objects to its own."""
+
+    def __init__(self, source: pymupdf.Document) -> None:
+        self.source, self.target = source, pymupdf.open()
+        self.source_pdf = mupdf.pdf_document_from_fz_document(source.this)
+        self.target_pdf = mupdf.pdf_document_from_fz_document(self.target.this)
+        self.resources = Resources(self, layers.states(self.source_pdf))
+        self.pages: list[Shown] = []
+        self.page_objects: list[mupdf.PdfObj] = []
+        self._copied = mupdf.pdf_new_graft_map(self.target_pdf)
+
+    def copy(self, found: mupdf.PdfObj) -> mupdf.PdfObj:
+        """A number, a string or a name of the source."""
+        return mupdf.pdf_graft_mapped_object(self._copied, found)
+
+    def plain(self, found: mupdf.PdfObj) -> mupdf.PdfObj | None:
+        """The same, or an array of such; None for anything else."""
+        return self.resources.copy("Plain", found) if found.m_internal else None
+
+    def text(self, found: mupdf.PdfObj) -> mupdf.PdfObj:
+        """A text string (ISO 32000-2, 7.9.2.2) in an encoding that every reader knows."""
+        return mupdf.pdf_new_text_string(text_of(found))
+
+    def dictionary(self, /, **entries: mupdf.PdfObj) -> mupdf.PdfObj:
+        made = mupdf.pdf_new_dict(self.target_pdf, len(entries))
+        for name, one in entries.items():
+            mupdf.pdf_dict_puts(made, name, one)
+        return made
+
+    def array(self, entries: list[mupdf.PdfObj]) -> mupdf.PdfObj:
+        made = mupdf.pdf_new_array(self.target_pdf, len(entries))
+        for one in entries:
+            mupdf.pdf_array_push(made, one)
+        return made
+
+    def stream(self, data: bytes) -> mupdf.PdfObj:
+        """A new stream; it is compressed when the document is written."""
+        return mupdf.pdf_add_stream(self.target_pdf, _buffer(data), self.dictionary(), 0)
+
+
+@dataclass(frozen=True)
+class Made:
+    """The canonical version, how its pages are shown, whether every link and bookmark that led
+    somewhere still does, and whether fonts had to be embedded."""
+
+    pdf: bytes
+    pages: tuple[Shown, ...]
+    links_complete: bool
+    fonts_embedded: bool
+
+
+def make(source: pymupdf.Document) -> Made:
+    """The canonical version of an opened document.
+
+    Form fields, annotations and the looks of links become part of the pages, of the source's too.
+    The same source gives the same bytes.
+    """
+    links.show(source)
+    source.bake()
+    canon = Canon(source)
+    for number in range(source.page_count):
+        _embed(canon, source[number])
+    complete = navigation.copy(canon)
+    _describe(canon)
+    fonts_embedded = canon.resources.embedding.fonts_embedded
+    return Made(_written(canon.target), tuple(canon.pages), complete, fonts_embedded)
+
+
+def _embed(canon: Canon, page: pymupdf.Page) -> None:
+    place = shown(page)
+    original = mupdf.pdf_page_from_fz_page(page.this).obj()
+    form = _form(canon, original, place)
+    resources = canon.dictionary(XObject=canon.dictionary(Page=form))
+    paint = _buffer(f"q {_written_out(place.upright)} cm /Page Do Q".encode())
+    size = mupdf.FzRect(0, 0, place.width, place.height)
+    made = mupdf.pdf_add_page(canon.target_pdf, size, 0, resources, paint)
+    group = canon.resources.copy("Group", entry(original, "Group"))
+    if group is not None and mupdf.pdf_is_dict(group):  # the colours in which transparency is mixed
+        mupdf.pdf_dict_puts(made, "Group", group)
+    mupdf.pdf_insert_page(canon.target_pdf, -1, made)
+    canon.pages.append(place)
+    canon.page_objects.append(made)
+
+
+def _written_out(matrix: pymupdf.Matrix) -> str:
+    numbers = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    return " ".join(f"{number:.4f}".rstrip("0").rstrip(".") for number in numbers)
+
+
+def _form(canon: Canon, original: mupdf.PdfObj, place: Shown) -> mupdf.PdfObj:
+    resources, (content,) = canon.resources.painted(original, entry(original, "Contents"))
+    box = place.box
+    frame = mupdf.FzRect(box.x0 - BLEED, box.y0 - BLEED, box.x1 + BLEED, box.y1 + BLEED)
+    return mupdf.pdf_new_xobject(
+        canon.target_pdf, frame, mupdf.FzMatrix(), resources, _buffer(content)
+    )
+
+
+def _describe(canon: Canon) -> None:
+    """Title, language and what the colours are meant for."""
+    trailer, source_trailer = map(mupdf.pdf_trailer, (canon.target_pdf, canon.source_pdf))
+    catalog, source_catalog = entry(trailer, "Root"), entry(source_trailer, "Root")
+    title = mupdf.pdf_dict_getp(source_trailer, "Info/Title")
+    if mupdf.pdf_is_string(title):
+        information = canon.dictionary(Title=canon.text(title))
+        mupdf.pdf_dict_puts(trailer, "Info", mupdf.pdf_add_object(canon.target_pdf, information))
+    language = entry(source_catalog, "Lang")
+    if mupdf.pdf_is_string(language):
+        mupdf.pdf_dict_puts(catalog, "Lang", canon.text(language))
+    intents = canon.resources.copy("[OutputIntent]", entry(source_catalog, "OutputIntents"))
+    if intents is not None and mupdf.pdf_array_len(intents):
+        mupdf.pdf_dict_puts(catalog, "OutputIntents", intents)
+
+
+def _buffer(content: bytes) -> mupdf.FzBuffer:
+    return mupdf.fz_new_buffer_from_copied_data(content)
+
+
+def _written(document: pymupdf.Document) -> bytes:
+    options = {"garbage": 3, "deflate": True, "use_objstms": 1, "no_new_id": True}
+    draft = document.tobytes(**options)
+    name = hashlib.sha256(draft).hexdigest()[:32].upper()
+    document.xref_set_key(-1, "ID", f"[<{name}><{name}>]")
+    written: bytes = document.tobytes(**options)
+    return written

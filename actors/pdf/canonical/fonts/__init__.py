@@ -1,0 +1,1 @@
+"""Fonts of the canonical version, with one reading."""

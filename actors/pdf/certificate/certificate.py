@@ -1,0 +1,143 @@
+"""The certificate of completion: facts to HTML, HTML to PDF/A-3a with the events inside."""
+
+import gc
+import hashlib
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from weasyprint import CSS, HTML, Attachment  # type: ignore[import-untyped]
+
+from actors.pdf.certificate import pictures, print_fonts, pydyf_once
+from actors.pdf.certificate.facts import CertificateFacts
+from core.text.printable import spelled_out
+
+TEMPLATES = Path(__file__).parents[3] / "templates"
+PAPERS = {"A4": "210mm 297mm", "letter": "8.5in 11in"}
+ONE_AT_A_TIME = threading.Lock()
+"""Pango keeps one set of fonts for a process: two layouts in it at once corrupt its memory."""
+
+for noisy in ("weasyprint", "fontTools"):  # remarks on CSS that nobody reads in production
+    logging.getLogger(noisy).setLevel(logging.ERROR)
+
+
+def _untranslated(text: str, **values: object) -> str:
+    return text % values if values else text
+
+
+def render(facts: CertificateFacts, translate: Callable[..., str] = _untranslated) -> str:
+    """Fill the page template; `translate` is gettext with `%(name)s` values as keywords."""
+    template = _environment().get_template("evidence/certificate/show.html")
+    return template.render(
+        facts=facts,
+        _=translate,
+        moment=_moment,
+        picture=pictures.signature,
+        seal=pictures.seal(),
+        qr=pictures.qr(facts.verification),
+    )
+
+
+def lay_out(
+    html: str,
+    attachments: tuple[tuple[str, str, bytes], ...],
+    at: datetime,
+    paper: str = "A4",
+) -> bytes:
+    """Give the tagged PDF/A-3a; attachments are (name, media type, content), dated `at`.
+
+    Runs in the worker: it parses our own HTML, no PDF, and loads nothing but fonts of ours. Of
+    several threads that call it one works and the others wait.
+    """
+    with ONE_AT_A_TIME, _garbage_kept():
+        return _laid_out(html, attachments, at, paper)
+
+
+def warm() -> None:
+    """Load fonts, style and template, so that the first certificate is as fast as the next."""
+    _environment().get_template("evidence/certificate/show.html")
+    lay_out("<h1>Warm</h1><p><b>warm</b></p>", (), datetime(2000, 1, 1, tzinfo=UTC))
+
+
+def _laid_out(
+    html: str, attachments: tuple[tuple[str, str, bytes], ...], at: datetime, paper: str
+) -> bytes:
+    files = [
+        Attachment(
+            url=pictures.data_address(media_type, content),
+            name=name,
+            description=name,
+            relationship="Data",
+            created=at,
+            modified=at,
+            url_fetcher=print_fonts.OwnFilesOnly(),
+        )
+        for name, media_type, content in attachments
+    ]
+    pdf: bytes = HTML(string=html, url_fetcher=print_fonts.OwnFilesOnly()).write_pdf(
+        stylesheets=[_style(paper), *_other_scripts(html)],
+        font_config=print_fonts.configuration(),
+        pdf_variant="pdf/a-3a",
+        pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+        attachments=files,
+        finisher=pydyf_once.finish,
+    )
+    return pdf
+
+
+@contextmanager
+def _garbage_kept() -> Iterator[None]:
+    """A layout makes hundreds of thousands of objects: looking for garbage takes a tenth of it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _moment(at: datetime) -> str:
+    """Exact, with its zone, and the same in every language."""
+    return f"{at:%Y-%m-%d %H:%M:%S %Z}"
+
+
+def _drawable(value: object) -> object:
+    """Every fact in letters that are drawn (NFC), however it was written."""
+    return spelled_out(value) if type(value) is str else value
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_drawable,
+    )
+
+
+@cache
+def _style(paper: str) -> CSS:
+    css = (TEMPLATES / "evidence" / "certificate" / "show.css").read_text()
+    page = f"@page {{size: {PAPERS[paper]}}}"
+    return CSS(string=page + css, font_config=print_fonts.configuration())
+
+
+def _other_scripts(html: str) -> list[CSS]:
+    families = print_fonts.families_for(html)
+    return [_with_families(families)] if families else []
+
+
+@cache
+def _with_families(families: tuple[str, ...]) -> CSS:
+    others = ", ".join(f'"{family}"' for family in families)
+    return CSS(
+        string=f'html {{font-family: "Inter", {others}, sans-serif}}'
+        f'h1, h2, h3, .name {{font-family: "Source Serif 4", "Inter", {others}, serif}}'
+    )

@@ -1,0 +1,57 @@
+"""The pictures of a certificate as its page wants them: grey, on white, no larger than printed.
+
+Then the PDF holds them without a mask, and nothing is drawn anew from hundreds of lines.
+"""
+
+import base64
+from functools import cache, lru_cache
+from io import BytesIO
+from pathlib import Path
+
+import segno
+from PIL import Image
+
+SEAL = Path(__file__).parents[3] / "templates" / "evidence" / "certificate" / "seal.svg"
+SIGNATURE = 544, 201
+"""Pixels: 46 mm by 17 mm (show.css) at 300 dpi."""
+
+DARK = 0x22
+"""The grey of the QR code's modules: as dark as the ink."""
+
+MODULE = 8  # pixels
+
+
+def signature(png: bytes) -> str:
+    """The address of a signature's picture as signature_image.reduce writes it."""
+    with Image.open(BytesIO(png), formats=["PNG"]) as picture:
+        ink = picture.convert("LA")
+    paper = Image.new("L", ink.size, 0xFF)
+    paper.paste(ink.getchannel("L"), mask=ink.getchannel("A"))
+    paper.thumbnail(SIGNATURE, Image.Resampling.BILINEAR)
+    return _png(paper)
+
+
+@lru_cache(maxsize=64)
+def qr(address: str) -> str:
+    """The address of the picture of a QR code of this address."""
+    code = segno.make(address, error="m", boost_error=False)
+    modules = b"".join(bytes(0 if dark else 1 for dark in row) for row in code.matrix)
+    size = len(code.matrix)
+    square = Image.frombytes("L", (size, size), modules).point([DARK, *[0xFF] * 255])
+    return _png(square.resize((MODULE * size, MODULE * size), Image.Resampling.NEAREST))
+
+
+@cache
+def seal() -> str:
+    """The address of the drawing of the seal."""
+    return data_address("image/svg+xml", SEAL.read_bytes())
+
+
+def data_address(media_type: str, content: bytes) -> str:
+    return f"data:{media_type};base64,{base64.b64encode(content).decode()}"
+
+
+def _png(picture: Image.Image) -> str:
+    written = BytesIO()
+    picture.save(written, "PNG", compress_level=1)
+    return data_address("image/png", written.getvalue())

@@ -1,0 +1,1 @@
+"""Pages painted by two engines, compared."""

@@ -1,0 +1,1 @@
+"""A PDF is looked at and taken in, or refused."""

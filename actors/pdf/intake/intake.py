@@ -1,0 +1,123 @@
+"""Takes in an uploaded PDF: refuses what cannot be signed, makes the canonical version of the rest.
+
+To be run in the sandbox: nothing here trusts the bytes, and nothing here protects against them.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from math import prod
+
+import pymupdf
+from pymupdf import mupdf
+
+from actors.pdf.canonical import canonical, geometry, layers
+from actors.pdf.comparison import engine_agreement
+from actors.pdf.forms import annotations, found_fields
+from actors.pdf.forms.found_fields import FoundField
+from actors.pdf.intake import existing_signatures, inspection, opening, trial_seal
+from core.documents.document import BYTES_LIMIT, PAGES_LIMIT, Page
+from core.refusals import (
+    AlreadySigned,
+    DamagedPdf,
+    FileTooLarge,
+    NoPages,
+    NotAPdf,
+    TooComplex,
+    TooManyPages,
+    UnusableFile,
+)
+
+HEADER, HEADER_WITHIN = b"%PDF-", 1024
+PICTURE_LIMIT = 400_000_000
+"""Pixels of one picture: an A0 sheet scanned at 400 dots per inch has 245 million."""
+
+AMBIGUOUS = "pages_ambiguous"
+"""A note that names pages: `pages_ambiguous:2,5`."""
+
+NOTES = (
+    "actions_removed",
+    "annotations_flattened",
+    "attachments_removed",
+    "decrypted",
+    "fields_left_out",
+    "form_flattened",
+    "junk_removed",
+    "layers_removed",
+    AMBIGUOUS,
+    "repaired",
+    "scripts_removed",
+    "structure_lost",
+    "xfa_removed",
+)
+"""What the sender may be told about an accepted document."""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A document that can be sent: its canonical version, pages as shown (points), what was
+    changed (of NOTES), and the form fields it brought along."""
+
+    canonical: bytes
+    pages: tuple[Page, ...]
+    notes: tuple[str, ...]
+    fields: tuple[FoundField, ...]
+
+
+def accept(pdf: bytes, password: str | None = None) -> Accepted:
+    """Raises a subclass of UnusableFile for each way a file cannot be used."""
+    if len(pdf) > BYTES_LIMIT:
+        raise FileTooLarge
+    start = pdf[: HEADER_WITHIN + len(HEADER)].find(HEADER)
+    if start < 0:
+        raise NotAPdf
+    body, notes = pdf[start:], {"junk_removed"} if start else set()
+    try:
+        return _accept(body, password, body, notes)
+    except (DamagedPdf, NoPages) as refusal:
+        try:
+            rebuilt = opening.rebuilt(body, password)
+            return _accept(rebuilt, password, body, notes | {"repaired"})
+        except UnusableFile:
+            raise refusal from None
+
+
+@opening.damage_refused
+def _accept(pdf: bytes, password: str | None, original: bytes, notes: set[str]) -> Accepted:
+    opened = opening.open_plain(pdf, password)
+    document = opened.document
+    if existing_signatures.any_seen(document, original, password):
+        raise AlreadySigned
+    _check_size(document)
+    notes |= opened.notes | set(inspection.inspect(opened.pdf))
+    settled = layers.settle(opened)
+    layered = document if settled is not None else None
+    if settled is not None:
+        notes.add("layers_removed")
+        document = settled
+    uploaded = engine_agreement.uploaded(original, password, opened.pdf, layered)
+    geometry.mend_boxes(document)
+    geometry.mend_rotation(document)
+    notes |= annotations.settle(document)
+    fields = found_fields.read(document)
+    made = canonical.make(document)
+    if not made.links_complete and "scripts_removed" not in notes:
+        notes.add("actions_removed")
+    if pages := engine_agreement.ambiguous_pages(uploaded, document, made):
+        notes.add(f"{AMBIGUOUS}:{','.join(str(page) for page in pages)}")
+    shown = tuple(Page(page.width, page.height) for page in made.pages)
+    trial_seal.seal_once(made.pdf, shown)
+    return Accepted(canonical=made.pdf, pages=shown, notes=tuple(sorted(notes)), fields=fields)
+
+
+def _check_size(document: pymupdf.Document) -> None:
+    if document.page_count > PAGES_LIMIT:
+        raise TooManyPages
+    for xref in range(1, document.xref_length()):
+        with suppress(mupdf.FzErrorBase):  # a broken object that perhaps nothing refers to
+            if document.xref_is_image(xref) and _pixels(document, xref) > PICTURE_LIMIT:
+                raise TooComplex
+
+
+def _pixels(document: pymupdf.Document, xref: int) -> int:
+    sides = [document.xref_get_key(xref, name)[1] for name in ("Width", "Height")]
+    return prod(int(side) for side in sides) if all(side.isdigit() for side in sides) else 0

@@ -1,0 +1,64 @@
+"""How a child's end is told: the server sends it over the child's lifeline."""
+
+import socket
+import struct
+from dataclasses import dataclass
+
+from actors.pdf.sandbox.answers import Interrupted
+
+END = struct.Struct("id")
+BUSY, ALLOWANCE = 2, 10.0
+"""How long a child may take on the wall: so many times the seconds that it may take of the
+processor, and so many seconds more. Machines are busy; only what hangs gets there."""
+
+REACTION = 5.0
+"""Seconds in which a server that is told to kill a child has said that it did."""
+
+
+class ServerHangs(Interrupted):
+    """The fork server does not react: it has to be replaced."""
+
+
+@dataclass(frozen=True)
+class End:
+    """`exit_code` is negative for the signal that ended the child.
+
+    `spent` are the processor seconds it took, of `seconds` that it might take.
+    """
+
+    exit_code: int
+    spent: float
+    seconds: float
+
+
+def wall(seconds: float) -> float:
+    """Seconds on the wall within which a child has to end that may compute for `seconds`."""
+    return BUSY * seconds + ALLOWANCE
+
+
+def end_of(lifeline: socket.socket, seconds: float) -> End:
+    """Wait for the child's end. One that takes too long on the wall is killed.
+
+    Raises Interrupted when the server died, and ServerHangs.
+    """
+    lifeline.settimeout(wall(seconds))
+    try:
+        message = lifeline.recv(END.size)
+    except TimeoutError:
+        message = _killed(lifeline)
+    except OSError:
+        message = b""
+    if len(message) < END.size:
+        raise Interrupted("the fork server died, and its children with it")
+    exit_code, spent = END.unpack(message)
+    return End(exit_code, spent, seconds)
+
+
+def _killed(lifeline: socket.socket) -> bytes:
+    """The server kills the child whose lifeline we let go, and still says how it ended."""
+    lifeline.shutdown(socket.SHUT_WR)
+    lifeline.settimeout(REACTION)
+    try:
+        return lifeline.recv(END.size)
+    except TimeoutError:
+        raise ServerHangs("the fork server does not react") from None

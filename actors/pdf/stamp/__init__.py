@@ -1,0 +1,1 @@
+"""Values and signatures drawn on the pages."""

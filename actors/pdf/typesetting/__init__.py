@@ -1,0 +1,1 @@
+"""Text set in fonts that have its letters."""

@@ -1,0 +1,1 @@
+"""Whether a sealed PDF is genuine."""

@@ -1,0 +1,189 @@
+"""The strict judge of a sealed PDF: every doubt and every exception is "not valid".
+
+Cheap checks on the bare bytes come first; only what they let through is parsed. They alone leave
+no byte free: the seal speaks of all bytes but the gap, and the gap has one possible content.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from cryptography.x509 import load_der_x509_certificate
+from cryptography.x509.oid import NameOID
+
+from actors.pdf.seal import cms, interrupted_signing
+from actors.pdf.seal.cms import Parts
+from actors.pdf.verification import byte_range, other_signatures, seal_structure
+from actors.pdf.verification.byte_range import Gap
+from actors.pdf.verification.report import Check, Report, Seal, Signature, Verdict, shown
+from actors.pdf.verification.seal_structure import Structure
+from core.refusals import sentence
+
+
+def judge(pdf: bytes, certificates: tuple[bytes, ...]) -> Report:
+    """Judge a file, offline. `certificates` (DER) are known to be those of whom they name.
+
+    Only a seal with one of them is genuine. Without any the report proves at most that the file is
+    unchanged since the holder of the certificate inside it sealed it, and anybody can make a
+    certificate of any name.
+    """
+    examination = _Examination(pdf, certificates)
+    checks: list[Check] = []
+    for name, step, good, bad in STEPS:
+        passed = _passes(step, examination)
+        checks.append(Check(name, passed, good if passed else bad))
+        if not passed:
+            break
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    if checks[-1].passed or checks[-1].name == KNOWN:
+        verdict = Verdict.GENUINE if checks[-1].passed else Verdict.UNKNOWN_CERTIFICATE
+        return Report(verdict, tuple(checks), _seal(examination), sha256)
+    signatures = () if _names_us(pdf) else _other_signatures(pdf)
+    verdict = Verdict.SIGNED_ELSEWHERE if signatures else _verdict(pdf)
+    if verdict is not Verdict.CHANGED:
+        checks = [Check(OTHERS, False, sentence("It carries no seal of this product."))]
+    return Report(verdict, tuple(checks), None, sha256, signatures)
+
+
+def unexaminable(pdf: bytes) -> Report:
+    """The report on a file that ended the child that looked at it."""
+    said = sentence("The file could not be examined to its end, which no sealed file causes.")
+    check = Check("examination", False, said)
+    return Report(_verdict(pdf), (check,), None, hashlib.sha256(pdf).hexdigest())
+
+
+@dataclass
+class _Examination:
+    """What the steps have found so far; each needs what those before it found."""
+
+    pdf: bytes
+    certificates: tuple[bytes, ...]
+    gap: Gap = field(init=False)
+    parts: Parts = field(init=False)
+    structure: Structure = field(init=False)
+
+
+def _is_covered(examination: _Examination) -> bool:
+    examination.gap = byte_range.find(examination.pdf)
+    return True
+
+
+def _has_one_form(examination: _Examination) -> bool:
+    """The CMS built again from its free parts, and the zeros that fill its room, are the gap."""
+    examination.parts = parts = cms.parse(examination.gap.content)
+    again = cms.build(examination.gap.digest, parts)
+    return examination.gap.content == again.ljust(cms.size(parts.certificate), b"\0")
+
+
+def _is_unchanged(examination: _Examination) -> bool:
+    return cms.verify(examination.gap.digest, examination.parts)
+
+
+def _is_the_only_signature(examination: _Examination) -> bool:
+    examination.structure = seal_structure.read(examination.pdf)
+    return seal_structure.agree(examination.structure, examination.gap)
+
+
+def _permits_no_changes(examination: _Examination) -> bool:
+    return seal_structure.permits_no_changes(examination.structure)
+
+
+def _validates(examination: _Examination) -> bool:
+    return seal_structure.validates(examination.structure, examination.parts.certificate)
+
+
+def _is_known(examination: _Examination) -> bool:
+    return examination.parts.certificate in examination.certificates
+
+
+KNOWN, OTHERS = "certificate", "seal"
+STEPS: tuple[tuple[str, Callable[[_Examination], bool], str, str], ...] = (
+    (
+        "coverage",
+        _is_covered,
+        sentence("The seal covers the whole file, from the first byte to the last."),
+        sentence("No seal covers this file from its first byte to its last."),
+    ),
+    (
+        "form",
+        _has_one_form,
+        sentence("The seal is written in the one form that leaves no room for changes."),
+        sentence("The seal itself has been altered."),
+    ),
+    (
+        "integrity",
+        _is_unchanged,
+        sentence("Not a single byte has changed since it was sealed."),
+        sentence("The file is not the one that was sealed."),
+    ),
+    (
+        "single",
+        _is_the_only_signature,
+        sentence("It holds this one seal, and no field that could still be filled in."),
+        sentence("It holds other signatures or fields besides one seal."),
+    ),
+    (
+        "permissions",
+        _permits_no_changes,
+        sentence("The seal permits no changes of any kind."),
+        sentence("The seal does not forbid later changes."),
+    ),
+    (
+        "signature",
+        _validates,
+        sentence("The signature is valid by the PAdES rules, judged a second time on its own."),
+        sentence("The signature is not valid by the PAdES rules."),
+    ),
+    (
+        KNOWN,
+        _is_known,
+        sentence("The certificate is known to be that of the organization it names."),
+        sentence("The certificate is not known here, and anybody can make one of any name."),
+    ),
+)
+
+
+def _passes(step: Callable[[_Examination], bool], examination: _Examination) -> bool:
+    try:
+        return step(examination)
+    except Exception:  # whatever a hostile file provokes is a doubt, and a doubt is "not valid"
+        return False
+
+
+def _verdict(pdf: bytes) -> Verdict:
+    """Of a file that is not as it was sealed, if it ever was."""
+    if b"%PDF-" not in pdf[:1024] and b"%%EOF" not in pdf[-1024:]:
+        return Verdict.UNREADABLE
+    ours = _names_us(pdf) or b"/T (%s)" % interrupted_signing.FIELD.encode() in pdf
+    return Verdict.CHANGED if ours else Verdict.NOT_SEALED
+
+
+def _names_us(pdf: bytes) -> bool:
+    return b"/" + interrupted_signing.APPLICATION.encode() in pdf
+
+
+def _other_signatures(pdf: bytes) -> tuple[Signature, ...]:
+    try:
+        return other_signatures.intact(pdf)
+    except Exception:  # as above: whatever it is, it is no intact signature
+        return ()
+
+
+def _seal(examination: _Examination) -> Seal:
+    certificate = examination.parts.certificate
+    return Seal(
+        organization=_stated_name(certificate),
+        fingerprint=hashlib.sha256(certificate).hexdigest(),
+        sealed_at=examination.structure.sealed_at,
+        reason=shown(examination.structure.reason),
+        pages=examination.structure.pages,
+    )
+
+
+def _stated_name(certificate: bytes) -> str:
+    """What the certificate calls its holder; a stranger's may say anything, or nothing."""
+    subject = load_der_x509_certificate(certificate).subject
+    for kind in (NameOID.ORGANIZATION_NAME, NameOID.COMMON_NAME):
+        for attribute in subject.get_attributes_for_oid(kind):
+            return shown(str(attribute.value))
+    return ""

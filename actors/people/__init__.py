@@ -1,0 +1,1 @@
+"""Members, teams, contacts and what they prefer."""

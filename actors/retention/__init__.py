@@ -1,0 +1,1 @@
+"""What is kept, exported and erased."""

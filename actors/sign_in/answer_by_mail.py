@@ -1,0 +1,10 @@
+"""Writes to whoever has an address that somebody asked about, if anybody has it."""
+
+from actors.jobs.job import actor
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.sign_in import account_inquiries
+
+
+@actor
+def answer_by_mail(job: LeasedJob) -> None:
+    account_inquiries.answer(job)

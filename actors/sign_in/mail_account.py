@@ -1,0 +1,13 @@
+"""Mails somebody about their account: an invitation, a new password, a changed factor."""
+
+from actors.delivery import mail
+from actors.jobs.job import actor
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.sign_in import account_mail
+
+
+@actor
+def mail_account(job: LeasedJob) -> None:
+    letter = account_mail.load(job)
+    mail.send(letter, f"account/{letter.words.kind}", job.organization.installation.settings)
+    account_mail.sent(job)

@@ -1,0 +1,87 @@
+"""`./countersign bench`: how long things take here, as one JSON of medians. It judges nothing."""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from deploy.bench import (
+    attack_bench,
+    audit_bench,
+    backlog_bench,
+    memory_bench,
+    page_bench,
+    seal_bench,
+)
+from deploy.console import ROOT, stop
+from deploy.embedded import instance
+from tenants import environment
+
+SAMPLES = ROOT.parent / "shared" / "samples"
+SMALL = SAMPLES / "pdflatex-4-pages.pdf"
+
+
+def main(arguments: list[str]) -> int:
+    if "--million" in arguments:
+        return _million([argument for argument in arguments if argument != "--million"])
+    wanted = _parse(arguments)
+    results: dict[str, Any] = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": {"processors": os.cpu_count(), "python": platform.python_version()},
+    }
+    with instance.running():
+        settings = environment.load()
+        if wanted.attacks:
+            _measure(results, "slow_clients", lambda: attack_bench.measure(settings, SMALL))
+            _measure(results, "backlog", lambda: backlog_bench.measure(settings, SMALL))
+            return _told(results, wanted.out)
+        _measure(results, "idle_memory", memory_bench.measure)
+        _measure(results, "pages", lambda: page_bench.measure(settings, SMALL, wanted.rounds))
+        _measure(results, "seal", lambda: seal_bench.measure(settings))
+        _measure(results, "audit", lambda: audit_bench.measure(settings))
+    return _told(results, wanted.out)
+
+
+def _told(results: dict[str, Any], out: str) -> int:
+    text = json.dumps(results, indent=2)
+    if out:
+        Path(out).write_text(text + "\n")
+    print(text)
+    return 0
+
+
+def _million(arguments: list[str]) -> int:
+    """Comes with the source, as the tests do: an image has neither."""
+    if not (ROOT / "tests" / "bench").exists():
+        stop("A million envelopes are measured from the source tree, with ./countersign bench.")
+    command = [sys.executable, "-m", "tests.bench.million", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def _measure(results: dict[str, Any], name: str, measure: Callable[[], dict[str, Any]]) -> None:
+    print(f"· measuring {name.replace('_', ' ')}", file=sys.stderr)
+    results[name] = measure()
+
+
+def _parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="countersign bench", description=__doc__)
+    parser.add_argument("--out", default="", help="also write the JSON to this file")
+    parser.add_argument("--rounds", type=int, default=7, help="envelopes from upload to seal")
+    parser.add_argument(
+        "--attacks",
+        action="store_true",
+        help="instead: how long signers wait while others attack the installation",
+    )
+    parser.add_argument(
+        "--million",
+        action="store_true",
+        help="instead: pages with a million envelopes beside a thousand; takes half an hour and"
+        " 10 GB the first time; --million --help says more",
+    )
+    return parser.parse_args(arguments)

@@ -1,0 +1,105 @@
+"""Envelopes for the bench that everybody has signed, made through the use cases alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from actors.pdf.intake import intake
+from actors.pdf.intake.intake import Accepted
+from core.envelopes.recipient import Origin, Recipient
+from core.fields.field import Field, FieldType
+from core.signing import link
+from tenants.member import Member
+from tenants.use_cases.documents import document_intake
+from tenants.use_cases.envelopes import drafting, reading, sending
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.signing import signature_images, signing_ceremony
+
+SIGNERS = 2
+
+
+@dataclass(frozen=True)
+class Blank:
+    """The image of a page that nobody looks at."""
+
+    number: int
+    height: int = 1754
+    media_type: str = "image/png"
+    data: bytes = b"not looked at"
+
+
+def to_seal(member: Member, pdfs: Sequence[bytes]) -> tuple[UUID, UUID]:
+    """The ids of an envelope of these documents and of the job of sealing it.
+
+    Two signers, each with a signature and a value on the first page of each document.
+    """
+    envelope_id, now = uuid4(), datetime.now(UTC)
+    drafting.create(member, envelope_id, "Benchmark", now)
+    made: dict[bytes, Accepted] = {}
+    for number, pdf in enumerate(pdfs, 1):
+        drafting.add_document(member, envelope_id, uuid4(), f"{number}.pdf", pdf, now)
+        made[pdf] = made.get(pdf) or intake.accept(pdf)
+        _take_in(member, made[pdf])
+    people = [
+        Recipient(uuid4(), f"Signer {n}", f"signer-{n}@example.com", routing_order=n)
+        for n in range(1, SIGNERS + 1)
+    ]
+    drafting.name_recipients(member, envelope_id, people, now)
+    documents = reading.envelope(member, envelope_id).documents
+    fields = [field for each in documents for field in _fields(each.id, people)]
+    drafting.place_fields(member, envelope_id, fields, now)
+    for recipient in sending.send(member, envelope_id, now).recipients:
+        _sign(member, recipient)
+    return envelope_id, _open(member, "seal_envelope", envelope_id)[0]
+
+
+def lease(member: Member, job_id: UUID) -> LeasedJob:
+    job = leasing.lease(member.organization, job_id)
+    if job is None:
+        raise RuntimeError("somebody else has this job: stop the installation's worker")
+    return job
+
+
+def _take_in(member: Member, accepted: Accepted) -> None:
+    now = datetime.now(UTC)
+    (job_id,) = _open(member, "intake_document")
+    taken = document_intake.TakenIn(accepted.canonical, accepted.pages)
+    document_intake.accept(lease(member, job_id), taken, now)
+    for job_id in _open(member, "render_pages"):
+        job = lease(member, job_id)
+        numbers = range(job.said("first", int), job.said("last", int) + 1)
+        blanks = [Blank(number) for number in numbers]
+        document_intake.rendered(job, blanks, {number: [] for number in numbers}, now)
+
+
+def _open(member: Member, kind: str, envelope_id: UUID | None = None) -> list[UUID]:
+    with member.organization.transaction() as tx:
+        rows = tx.all(
+            "select id from outbox where kind = %s and state = 'open' and lease_until is null"
+            " and envelope_id = coalesce(%s, envelope_id) order by id",
+            *(kind, envelope_id),
+        )
+    return [row["id"] for row in rows]
+
+
+def _fields(document_id: UUID, people: list[Recipient]) -> list[Field]:
+    return [
+        Field(uuid4(), document_id, person.id, type, 1, x, 100.0 + 60 * n, 150, 40)
+        for n, person in enumerate(people)
+        for x, type in ((60.0, FieldType.SIGNATURE), (300.0, FieldType.TEXT))
+    ]
+
+
+def _sign(member: Member, recipient: Recipient) -> None:
+    organization, now = member.organization, datetime.now(UTC)
+    origin = Origin("192.0.2.7", "a browser")
+    key = organization.installation.settings.link_key
+    token = link.token(key, organization.id, recipient.id, recipient.link_generation)
+    ceremony = signing_ceremony.enter(organization.installation, token)
+    signing_ceremony.consent(ceremony, origin, now)
+    picture = signature_images.draw(recipient.name, "caveat")
+    signing_ceremony.adopt(ceremony, uuid4(), "signature", "typed", picture, now)
+    values = {field.id: "12 Example Street" for field in ceremony.fields}
+    signing_ceremony.finish(ceremony, values, origin, now)

@@ -1,0 +1,1 @@
+"""An envelope from start to end, made through the web pages."""

@@ -1,0 +1,1 @@
+"""The servers that `countersign up` brings along."""

@@ -1,0 +1,1 @@
+"""What `countersign doctor` looks at."""

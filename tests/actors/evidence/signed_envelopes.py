@@ -1,0 +1,55 @@
+"""An envelope of real documents that everybody has signed, without any program running."""
+
+from uuid import uuid4
+
+from actors.pdf.intake import intake
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
+from tenants.member import Member
+from tenants.use_cases.documents import document_intake
+from tenants.use_cases.envelopes import drafting, reading, sending
+from tenants.use_cases.jobs import leasing
+from tests.actors import journeys
+from tests.tenants import ceremonies
+
+
+def signed(member: Member, *pdfs: bytes, signers: int = 1) -> Envelope:
+    """Each document has a signature and a text of each signer on its first page."""
+    envelope_id, now = uuid4(), journeys.now()
+    drafting.create(member, envelope_id, "Lease", now)
+    for number, pdf in enumerate(pdfs, 1):
+        drafting.add_document(member, envelope_id, uuid4(), f"lease-{number}.pdf", pdf, now)
+    for pdf in pdfs:
+        _taken_in(member, pdf)
+    people = [
+        Recipient(uuid4(), f"Signer {n}", f"signer-{n}@example.com", routing_order=n)
+        for n in range(1, signers + 1)
+    ]
+    drafting.name_recipients(member, envelope_id, people, now)
+    documents = reading.envelope(member, envelope_id).documents
+    fields = [field for each in documents for field in journeys.fields(each.id, people)]
+    drafting.place_fields(member, envelope_id, fields, now)
+    envelope = sending.send(member, envelope_id, now)
+    journeys.signed(member, envelope)
+    return reading.envelope(member, envelope_id)
+
+
+def _taken_in(member: Member, pdf: bytes) -> None:
+    """What intake makes of it; the pages' images are pictures of nothing."""
+    accepted = intake.accept(pdf)
+    job = ceremonies.lease_open(member, "intake_document")
+    taken = document_intake.TakenIn(accepted.canonical, accepted.pages, accepted.notes)
+    document_intake.accept(job, taken, journeys.now())
+    while (rendering := _next(member)) is not None:
+        numbers = range(rendering.said("first", int), rendering.said("last", int) + 1)
+        images = [ceremonies.Rendered(number) for number in numbers]
+        document_intake.rendered(rendering, images, {n: [] for n in numbers}, journeys.now())
+
+
+def _next(member: Member) -> leasing.LeasedJob | None:
+    with member.organization.transaction() as tx:
+        row = tx.maybe(
+            "select id from outbox where kind = 'render_pages' and state = 'open'"
+            " and lease_until is null order by id limit 1"
+        )
+    return leasing.lease(member.organization, row["id"]) if row else None

@@ -1,0 +1,57 @@
+"""What the certificate of completion says about how somebody was let in."""
+
+from actors.evidence import certificate_of_completion
+from core.envelopes.correcting import Correction
+from core.envelopes.recipient import Origin, Recipient
+from tenants.identifiers import new_id
+from tenants.member import Member
+from tenants.use_cases.envelopes import correcting
+from tenants.use_cases.evidence import sealing
+from tenants.use_cases.signing import portal_signing
+from tests.actors.journeys import now
+from tests.tenants import ceremonies
+from tests.webapp.documents.test_readings import sent_to
+
+
+def test_the_certificate_tells_a_mailed_link_from_a_signed_in_account(member: Member) -> None:
+    people = [
+        Recipient(new_id(), "Owner", member.email),
+        Recipient(new_id(), "Other", "other@example.com"),
+    ]
+    envelope = sent_to(member, people, now())
+    portal_signing.let_in(
+        member, envelope.id, people[0].id, Origin("192.0.2.7", "a browser"), now()
+    )
+    for person in envelope.recipients:
+        ceremonies.sign(member, person, now())
+
+    loaded = sealing.load(ceremonies.lease_open(member, "seal_envelope"))
+    assert loaded is not None
+    facts = certificate_of_completion.facts(loaded, loaded.images, "https://sign.example")
+
+    assert [recipient.identity for recipient in facts.recipients] == [
+        "account with this address (password)",
+        "e-mail link",
+    ]
+    told = [event.sentence for event in facts.events]
+    assert any("Owner was let in as the signed-in member" in text for text in told)
+
+
+def test_whoever_was_let_in_before_a_correction_proves_nothing_of_the_corrected(
+    member: Member,
+) -> None:
+    owner = Recipient(new_id(), "Owner", member.email)
+    envelope = sent_to(member, [owner], now())
+    portal_signing.let_in(member, envelope.id, owner.id, Origin("192.0.2.7", "a browser"), now())
+    typed = Correction("Other", "other@example.com")
+    corrected = correcting.correct(member, envelope.id, owner.id, typed, now())
+    ceremonies.sign(member, corrected.recipients[0], now())
+
+    loaded = sealing.load(ceremonies.lease_open(member, "seal_envelope"))
+    assert loaded is not None
+    facts = certificate_of_completion.facts(loaded, loaded.images, "https://sign.example")
+
+    assert [(r.name, r.identity) for r in facts.recipients] == [("Other", "e-mail link")]
+    told = [event.sentence for event in facts.events]
+    assert any("Owner was let in as the signed-in member" in text for text in told)
+    assert not any("Other was let in" in text for text in told)

@@ -1,0 +1,353 @@
+"""Whoever changes a row between the signatures and the seal stops the seal, and the page says so.
+
+Every column of every table that a seal is made from is changed, one by one, with the rights of a
+database's superuser. What is neither stopped nor printed is named below, with its reason: a new
+column has to be classified.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.errors import ForeignKeyViolation
+
+from actors.evidence import certificate_of_completion, seal_envelope
+from actors.jobs import job
+from core.documents.document import Page
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.recipient import Origin, Recipient, Role
+from core.fields.field import Field, FieldType
+from core.refusals import Forbidden, NotFound, SealedFileChanged
+from core.settings.settings import Settings
+from deploy.commands import dead_jobs
+from deploy.health.finding import Unwell
+from tenants.installation import Installation
+from tenants.member import Member
+from tenants.use_cases.documents import document_intake
+from tenants.use_cases.envelopes import drafting, reading, sending
+from tenants.use_cases.evidence import sealing
+from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.signing import signing_ceremony
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW, found_member
+
+ORIGIN = Origin("192.0.2.7", "a browser")
+# Where the envelope is: not what is printed.
+PLACED = {"folder_id", "visibility", "team_id", "template_id", "box"}
+# What nothing prints, and why.
+UNPRINTED = {
+    "envelopes": PLACED
+    | {
+        "sender_id",  # who sent it is recorded at sending; the envelope may be handed over since
+        "status_at",  # what lists are ordered by
+        "version",  # what pages that wait ask for
+        "deleted_at",  # the recycle bin
+        "erased_at",
+        "erased_because",
+        "typed_in",  # which page typed last into the draft
+        "template_id",
+    },
+    "recipients": {
+        "link_generation",  # which link is the valid one
+        "reminded_at",  # when the next reminder may go
+        "bounced_at",  # what the sender is told of refused mail
+        "box",  # in which inbox it lies
+        "listed_at",
+    },
+    "documents": {
+        "status",  # how far intake has come
+        "reason",
+        "notes",  # what intake told the sender
+        "pages_rendered",
+        "password",
+        "found",
+        "size",
+    },
+    "fields": set[str](),
+    "signatures": set[str](),
+    "audit_events": set[str](),
+    "audit_values": set[str](),
+    "subject_keys": set[str](),
+    # All that is printed of them was recorded when the envelope was sent.
+    "people": None,
+    "organizations": None,
+}
+# Values that the columns' types allow and their meaning, too.
+LEGAL = {
+    ("envelopes", "status"): "'delivered'",
+    ("envelopes", "erased_because"): "'rule'",
+    ("envelopes", "visibility"): "'team'",
+    ("recipients", "role"): "'signer'",
+    ("recipients", "status"): "'delivered'",
+    ("documents", "status"): "'processing'",
+    ("fields", "type"): "'text'",
+    ("signatures", "kind"): "'initials'",
+    ("signatures", "method"): "'typed'",
+    ("organizations", "time_zone"): "'Asia/Tokyo'",
+}
+OTHERWISE = {
+    "text": "{} || 'x'",
+    "uuid": "gen_random_uuid()",
+    "integer": "-1 - {}",
+    "smallint": "-1 - {}",
+    "bigint": "-1 - {}",
+    "double precision": "{} + 1",
+    "boolean": "not {}",
+    "timestamp with time zone": "coalesce({}, now()) + interval '1 second'",
+    "bytea": "coalesce(set_byte({0}, 20, get_byte({0}, 20) # 1), 'x')",
+    "double precision[]": "array(select size + 1 from unnest({}) as size)",
+    "text[]": "array_append({}, 'x')",
+    "jsonb": "'[1]'",
+    "interval": "interval '1 day'",
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """An envelope that all have signed, with the job that is to seal it."""
+
+    member: Member
+    envelope: Envelope
+    job: LeasedJob
+
+
+@pytest.fixture(scope="module")
+def case(installation: Installation) -> Case:
+    member = found_member(installation)
+    envelope = sent(member)
+    for recipient in envelope.recipients[:2]:
+        sign(member, recipient)
+    return Case(member, envelope, ceremonies.lease_open(member, "seal_envelope"))
+
+
+@pytest.fixture(scope="module")
+def superuser(services: dict[str, str]) -> Iterator[psycopg.Connection[Any]]:
+    with psycopg.connect(services["TEST_SUPERUSER_URL"], autocommit=True) as connection:
+        connection.execute("set session_replication_role = replica")
+        yield connection
+
+
+def sent(member: Member) -> Envelope:
+    """Two documents, two signers in sequence with a field of each kind, and a cc."""
+    envelope_id = uuid4()
+    drafting.create(member, envelope_id, "Lease", NOW)
+    drafting.rename(member, envelope_id, "Lease", "Please sign.", NOW)
+    for name in ("lease.pdf", "annex.pdf"):
+        drafting.add_document(member, envelope_id, uuid4(), name, ceremonies.PDF, NOW)
+        taken = document_intake.TakenIn(ceremonies.CANONICAL, (Page(595, 842),), (), [])
+        document_intake.accept(ceremonies.lease_open(member, "intake_document"), taken, NOW)
+        rendered = ceremonies.lease_open(member, "render_pages")
+        document_intake.rendered(rendered, [ceremonies.Rendered(1)], {1: []}, NOW)
+    people = [
+        Recipient(uuid4(), "Signer One", "one@example.com"),
+        Recipient(uuid4(), "Signer Two", "two@example.com", routing_order=2),
+        Recipient(uuid4(), "Copy", "copy@example.com", Role.CC, routing_order=3),
+    ]
+    draft = drafting.name_recipients(member, envelope_id, people, NOW)
+    kinds = (FieldType.TEXT, FieldType.SIGNATURE, FieldType.DATE_SIGNED, FieldType.CHECKBOX)
+    fields = [
+        Field(uuid4(), draft.documents[0].id, person.id, kind, 1, 100, 100 + 50 * row, 150, 40)
+        for person in people[:2]
+        for row, kind in enumerate(kinds)
+    ]
+    drafting.place_fields(member, envelope_id, fields, NOW)
+    return sending.send(member, envelope_id, NOW)
+
+
+def sign(member: Member, recipient: Recipient) -> None:
+    """Consent, adopt, fill in, finish."""
+    ceremony = ceremonies.enter(member, recipient)
+    signing_ceremony.consent(ceremony, ORIGIN, NOW)
+    signing_ceremony.adopt(ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, NOW)
+    signing_ceremony.finish(ceremony, {f.id: "true" for f in ceremony.fields}, ORIGIN, NOW)
+
+
+def printed(case: Case) -> object:
+    """All that the seal, the stamps and the certificate say. Raises what stops the seal."""
+    loaded = sealing.load(case.job)
+    assert loaded is not None
+    files = [sealing.canonical(case.job, d.canonical_sha256) for d in loaded.envelope.documents]
+    marks = [seal_envelope._marks(loaded, d.id) for d in loaded.envelope.documents]
+    facts = certificate_of_completion.facts(loaded, loaded.images, "https://sign.example")
+    return files, marks, facts, loaded.certificate, loaded.private_key, loaded.entries
+
+
+def is_intact(case: Case) -> bool:
+    """What the page says of it, if there is one."""
+    try:
+        return reading.timeline(case.member, case.envelope.id).intact
+    except (NotFound, Forbidden):
+        return False
+
+
+def row_of(case: Case, table: str) -> tuple[str, UUID]:
+    """A condition that finds the row that is changed."""
+    order = " order by position desc limit 1)"
+    match table:
+        case "envelopes":
+            return "id = %s", case.envelope.id
+        case "people":
+            return "id = %s", case.member.person_id
+        case "organizations":
+            return "id = %s", case.member.organization.id
+        case "subject_keys":
+            return "id = (select id from subject_keys where envelope_id = %s limit 1)", (
+                case.envelope.id
+            )
+        case "audit_events":
+            return "id = (select id from audit_events where envelope_id = %s and sequence = 3)", (
+                case.envelope.id
+            )
+        case "audit_values":
+            return (
+                "event_id = (select id from audit_events where envelope_id = %s"
+                " and type = 'RecipientCompleted' limit 1)",
+                case.envelope.id,
+            )
+        case _:
+            return f"id = (select id from {table} where envelope_id = %s{order}", case.envelope.id
+
+
+def columns(superuser: psycopg.Connection[Any], table: str) -> dict[str, str]:
+    rows = superuser.execute(
+        "select attname, format_type(atttypid, null) from pg_attribute"
+        " where attrelid = %s::regclass and attnum > 0 and not attisdropped"
+        " and attgenerated = ''",
+        (table,),
+    ).fetchall()
+    return dict(rows)
+
+
+@pytest.mark.parametrize("table", sorted(UNPRINTED))
+def test_no_column_that_is_printed_can_be_changed_before_the_seal(
+    case: Case, superuser: psycopg.Connection[Any], table: str
+) -> None:
+    before, through = printed(case), set()
+    for column, type in columns(superuser, table).items():
+        change = LEGAL.get((table, column)) or OTHERWISE[type].format(f'"{column}"')
+        with changed(case, superuser, table, column, change):
+            try:
+                after = printed(case)
+            except (sealing.Tampered, NotFound, ForeignKeyViolation):
+                assert UNPRINTED[table] is None or not is_intact(case), column
+                continue
+            assert after == before, f"{table}.{column} is printed"
+            through.add(column)
+
+    unprinted = UNPRINTED[table]
+    assert unprinted is None or through == unprinted & set(columns(superuser, table))
+
+
+BETWEEN = {
+    "a value": "update fields set value = 'tampered' where type = 'text' and envelope_id = %s"
+    " and recipient_id = (select id from recipients where envelope_id = %s order by position"
+    " limit 1)",
+    "a document's hash": "update documents set canonical_sha256 = original_sha256"
+    " where envelope_id = %s and envelope_id = %s",
+    "a recipient's name": "update recipients set name = 'Somebody Else' where email ="
+    " 'one@example.com' and envelope_id = %s and envelope_id = %s",
+    "an image": "update signatures set image_sha256 = repeat('0', 64) where envelope_id = %s"
+    " and envelope_id = %s",
+    "a consent that was never given": "delete from subject_keys where envelope_id = %s"
+    " and subject = (select id::text from recipients where envelope_id = %s order by position"
+    " limit 1)",
+}
+
+
+@pytest.mark.parametrize("what", BETWEEN)
+def test_what_is_changed_between_two_signers_is_never_sealed_and_an_operator_learns_of_it(
+    installation: Installation,
+    superuser: psycopg.Connection[Any],
+    settings: Settings,
+    what: str,
+) -> None:
+    member = found_member(installation)
+    envelope = ceremonies.sent(member, NOW)
+    ceremonies.sign(member, envelope.recipients[0], NOW)
+    assert superuser.execute(BETWEEN[what], (envelope.id, envelope.id)).rowcount
+    ceremonies.sign(member, envelope.recipients[1], NOW)
+    with member.organization.transaction() as tx:
+        row = tx.one("select id from outbox where kind = 'seal_envelope' and state = 'open'")
+
+    job.run(installation, member.organization.id, row["id"])
+
+    with member.organization.transaction() as tx:
+        dead = tx.one("select state, last_error from outbox where id = %s", row["id"])
+    assert dead["state"] == "dead"
+    assert dead["last_error"].startswith("Not sealed: what is stored of envelope")
+    assert reading.envelope(member, envelope.id).status is Status.SIGNED
+    assert not reading.timeline(member, envelope.id).intact
+    with pytest.raises(Unwell, match="stored data is not what was signed"):
+        dead_jobs.check(settings)
+    superuser.execute("delete from outbox where id = %s", (row["id"],))
+
+
+class changed:
+    """One value of one row is another one, until the block ends."""
+
+    def __init__(
+        self, case: Case, superuser: psycopg.Connection[Any], table: str, column: str, change: str
+    ) -> None:
+        self._superuser, self._table, self._column = superuser, table, column
+        self._condition, self._id = row_of(case, table)
+        self._change = change
+
+    def __enter__(self) -> None:
+        table, column = sql.Identifier(self._table), sql.Identifier(self._column)
+        self._superuser.execute("drop table if exists kept")
+        self._superuser.execute(
+            sql.SQL("create temp table kept as select * from {} where ").format(table)
+            + sql.SQL(self._condition),
+            (self._id,),
+        )
+        row = self._superuser.execute(
+            sql.SQL("update {} set {} = ").format(table, column)
+            + sql.SQL(self._change)
+            + sql.SQL(" where ")
+            + sql.SQL(self._condition)
+            + sql.SQL(" returning ctid"),
+            (self._id,),
+        ).fetchone()
+        assert row is not None
+        self._place = row[0]
+
+    def __exit__(self, *_: object) -> None:
+        restored = self._superuser.execute(
+            sql.SQL("update {0} set {1} = (select {1} from kept) where ctid = %s").format(
+                sql.Identifier(self._table), sql.Identifier(self._column)
+            ),
+            (self._place,),
+        )
+        assert restored.rowcount == 1
+
+
+def test_another_envelopes_sealed_file_is_not_given_in_the_place_of_this_ones(
+    installation: Installation, superuser: psycopg.Connection[Any]
+) -> None:
+    member = found_member(installation)
+    first, second = completed(member, b"the first"), completed(member, b"the second")
+    document_id = first.documents[0].id
+    given = reading.sealed_file(member, first.id, document_id, NOW).data
+
+    superuser.execute(
+        "update sealed_files f set object = o.object from sealed_files o"
+        " where f.document_id = %s and o.document_id = %s",
+        (document_id, second.documents[0].id),
+    )
+
+    assert given == b"the first"
+    with pytest.raises(SealedFileChanged):
+        reading.sealed_file(member, first.id, document_id, NOW)
+
+
+def completed(member: Member, sealed: bytes) -> Envelope:
+    envelope = ceremonies.sent(member, NOW)
+    for recipient in envelope.recipients[:2]:
+        ceremonies.sign(member, recipient, NOW)
+    leased = ceremonies.lease_open(member, "seal_envelope")
+    ceremonies.complete(leased, {envelope.documents[0].id: sealed}, b"certificate", NOW)
+    return envelope

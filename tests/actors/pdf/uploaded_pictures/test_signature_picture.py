@@ -1,0 +1,60 @@
+"""Pictures of signatures that only the sandbox opens become plain ones."""
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from actors.pdf.uploaded_pictures import signature_picture
+from core.refusals import NoInk, UnusableImage
+from tenants.use_cases.signing import signature_images
+from tests.actors.pdf.uploaded_pictures.signature_pictures import signature
+
+CASES = Path(__file__).parents[5] / "shared" / "cases"
+there = pytest.mark.skipif(not CASES.is_dir(), reason="the cases (../shared/cases) are not here")
+
+
+@there
+@pytest.mark.parametrize("name", ["signature.jpg", "signature-palette.png", "signature-1-bit.png"])
+def test_the_pictures_of_the_cases_become_plain_ones_with_ink(name: str) -> None:
+    made = signature_picture.convert((CASES / name).read_bytes())
+
+    assert signature_images.check(made).startswith(signature_images.MAGIC)
+    assert Image.open(BytesIO(made)).size == (400, 160)
+
+
+@pytest.mark.parametrize(
+    ("format", "mode"),
+    [("JPEG", "RGB"), ("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "1"), ("PNG", "P")],
+)
+def test_each_kind_becomes_a_plain_one(format: str, mode: str) -> None:
+    assert signature_images.check(signature_picture.convert(signature(format, mode)))
+
+
+def test_a_photograph_is_shrunk_and_turned_upright() -> None:
+    picture, written = Image.new("RGB", (3000, 1200), "white"), BytesIO()
+    picture.paste("black", (100, 100, 2900, 200))
+    exif = Image.Exif()
+    exif[0x0112] = 6  # held on its side
+    picture.save(written, "JPEG", exif=exif)
+
+    made = Image.open(BytesIO(signature_picture.convert(written.getvalue())))
+
+    assert made.size == (200, 500)
+
+
+def test_what_shows_nothing_is_found_after_it_was_made_plain() -> None:
+    blank, written = Image.new("RGB", (300, 100), "white"), BytesIO()
+    blank.save(written, "JPEG")
+
+    with pytest.raises(NoInk):
+        signature_images.check(signature_picture.convert(written.getvalue()))
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\xff\xd8\xff and no more", signature("JPEG")[:300], signature("GIF")]
+)
+def test_what_is_no_whole_picture_is_refused(data: bytes) -> None:
+    with pytest.raises(UnusableImage):
+        signature_picture.convert(data)

@@ -1,0 +1,49 @@
+"""Letters about leaving: an export that is ready, an organization that is closed or kept."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+
+from actors.retention.make_export import make_export
+from actors.retention.tell_members import tell_members
+from tenants.member import Member
+from tenants.use_cases.retention import organization_closing, organization_export
+from tests.actors.conftest import Postman
+from tests.actors.sign_in.test_mail_account import deliver, received
+from tests.tenants import ceremonies
+from tests.tenants.conftest import PASSWORD
+
+NOW = datetime.now(UTC)
+
+pytestmark = pytest.mark.usefixtures("mailing")
+
+
+def test_whoever_asked_for_an_export_is_told_where_it_is(member: Member, postman: Postman) -> None:
+    organization_export.start(member, uuid4(), NOW)
+    make_export(ceremonies.lease_open(member, "make_export"))
+
+    deliver(member.organization)
+
+    subject, text, html = received(postman, member.email)
+    assert subject == f"Your export of {member.organization_name} is ready"
+    assert "/settings/exports" in text
+    assert "/settings/exports" in html
+
+
+def test_members_are_told_the_day_and_that_it_was_called_off(
+    member: Member, postman: Postman
+) -> None:
+    organization_closing.close(member, member.slug, PASSWORD, NOW)
+    tell_members(ceremonies.lease_open(member, "tell_members"))
+    deliver(member.organization)
+    subject, text, _ = received(postman, member.email)
+    assert subject == f"{member.organization_name} will be closed"
+    assert (NOW + organization_closing.GRACE).date().isoformat() in text
+    postman.letters.clear()
+
+    organization_closing.keep(member, NOW)
+    tell_members(ceremonies.lease_open(member, "tell_members"))
+    deliver(member.organization)
+
+    assert received(postman, member.email)[0] == f"{member.organization_name} stays open"

@@ -1,0 +1,54 @@
+import pytest
+
+from actors.delivery import mail
+from tenants.member import Member
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.sign_in import account_mail
+from tenants.use_cases.sign_in.account_mail import Words
+from tests.tenants import ceremonies
+
+SUBJECTS = {
+    "password_reset": "Your new password for Countersign",
+    "locked_out": "Somebody tried to sign in to your account many times",
+    "second_step_failed": "Somebody who knows your password could not sign in",
+    "password_changed": "Your password was changed",
+    "factor_added": "A passkey was added to your account",
+    "factor_removed": "A passkey was removed from your account",
+    "recovery_code_used": "A recovery code was used to sign in to your account",
+    "recovery_codes_renewed": "New recovery codes were made for your account",
+}
+
+
+@pytest.mark.parametrize("kind", SUBJECTS)
+def test_each_letter_says_what_happened_and_where_to_go(member: Member, kind: str) -> None:
+    values = {"factor": "passkey", "name": "<b>My phone</b>", "left": "3"}
+    words = Words(kind, "Signer One", "one@example.com", "/settings/security", values)
+    with member.organization.transaction() as tx:
+        tx.jobs.add(tx.organization_id, [account_mail.letter(member.organization, words)])
+    job = ceremonies.lease_open(member, "mail_account")
+    settings = member.organization.installation.settings
+
+    letter = mail.compose(account_mail.load(job), f"account/{kind}", settings.mail_from)
+
+    text, html = letter.get_body(("plain",)), letter.get_body(("html",))
+    assert text is not None and html is not None
+    assert str(letter["Subject"]) == SUBJECTS[kind]
+    assert settings.base_url in text.get_content()
+    assert f'href="{settings.base_url}/' in html.get_content()
+    assert "<b>" not in html.get_content()
+    assert "one@example.com" in text.get_content()
+    leasing.done(job)
+
+
+def test_an_authenticator_is_named_as_what_it_is(member: Member) -> None:
+    words = Words(
+        "factor_added", "Signer One", "one@example.com", "/x", {"factor": "authenticator"}
+    )
+    with member.organization.transaction() as tx:
+        tx.jobs.add(tx.organization_id, [account_mail.letter(member.organization, words)])
+    job = ceremonies.lease_open(member, "mail_account")
+
+    settings = member.organization.installation.settings
+    letter = mail.compose(account_mail.load(job), "account/factor_added", settings.mail_from)
+
+    assert str(letter["Subject"]) == "An authenticator app was added to your account"

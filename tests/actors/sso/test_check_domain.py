@@ -1,0 +1,35 @@
+from dataclasses import replace
+
+from actors.sso import check_domain
+from core.settings.settings import Settings
+from tenants.installation import Installation
+from tenants.use_cases.jobs import leasing
+from tenants.use_cases.sso import sso_domains
+from tests.tenants import single_sign_on as sso
+from tests.tenants.conftest import found_member
+from tests.tenants.name_server import NameServer
+
+
+def test_a_domain_is_looked_at_and_the_next_look_is_planned(settings: Settings) -> None:
+    with NameServer() as names:
+        installation = Installation(replace(settings, dns_server=names.address))
+        member = found_member(installation)
+        domain = sso.own_domain(member, names)
+        names.texts.clear()
+        with member.organization.transaction() as tx:
+            tx.run("update outbox set due_at = now() where kind = 'check_domain'")
+            (row,) = tx.all("select id from outbox where kind = 'check_domain'")
+        job = leasing.lease(member.organization, row["id"])
+        assert job is not None
+
+        check_domain.check_domain(job)
+
+        (found,) = sso_domains.domains(member)
+        with member.organization.transaction() as tx:
+            jobs = tx.all(
+                "select state, due_at > now() + interval '23 hours' as tomorrow from outbox"
+                " where kind = 'check_domain' order by id"
+            )
+        installation.close()
+    assert (found.domain, found.failing_since is not None) == (domain, True)
+    assert [(j["state"], j["tomorrow"]) for j in jobs] == [("done", False), ("open", True)]
