@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from core.envelope import MOVES, Status
 
+from core.envelopes.envelope import MOVES, Status
 from tenants import schema
 from tenants.member import Member
 from tests.tenants import ceremonies
