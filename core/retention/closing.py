@@ -72,6 +72,8 @@ KEPT = {
     "export_entries": "goes with its export",
     "captured_domains": "taken out by the database's own function",
     "link_tokens": "taken out by the database's own function",
+    "tokens": "taken out by the database's own function",
+    "sealed_file_hashes": "the hashes by which sealed documents are recognized",
     "sessions": "taken out by the database's own function",
     "sso_attempts": "taken out by the database's own function",
 }

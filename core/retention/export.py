@@ -92,6 +92,8 @@ LEFT_OUT: Mapping[str, str] = {
     "value_exports": "work in progress",
     "verifications": "of strangers, who belong to no organization",
     "link_tokens": "secrets",
+    "tokens": "secrets",
+    "sealed_file_hashes": "in data/sealed_files",
     "sessions": "secrets",
     "attempts": "secrets",
     "authenticators": "secrets of people, whatever their organizations",

@@ -25,7 +25,7 @@ OLDEST_REDIS = 6
 UNWALLED = """
 select c.oid::regclass::text from pg_class c
 join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id' and not a.attisdropped
-where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+where c.relkind in ('r', 'p') and c.relnamespace = any ('{directory,tenant}'::regnamespace[])
   and not (c.relrowsecurity and c.relforcerowsecurity)
 order by 1
 """

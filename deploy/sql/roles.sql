@@ -43,7 +43,7 @@ from pg_proc
 where pronamespace = 'pg_catalog'::regnamespace and proname ~ '^lo_|^loread$|^lowrite$'
     and pg_has_role(current_user, proowner, 'usage') \gexec
 
-alter schema public owner to owner;
+-- Nothing is in it: the tables are in the schemas directory and tenant, which statements leave out.
 revoke all on schema public from public;
-grant usage on schema public to app, relay, backup, door, operating;
+alter database countersign set search_path = tenant, directory;
 grant pg_read_all_data to backup;

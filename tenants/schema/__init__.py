@@ -16,6 +16,7 @@ FOLDER = Path(__file__).parent
 CHANGES = FOLDER / "changes"
 FILES = (
     "foundation",
+    "lookups",
     "organizations",
     "people",
     "contacts",
@@ -34,7 +35,7 @@ FILES = (
     "retention",
 )
 LOCK = 0x636F756E746572  # any number of our own: two of these at once wait for each other
-RECORD = "insert into schema_versions (version, name, fingerprint) values (%s, %s, %s)"
+RECORD = "insert into directory.schema_versions (version, name, fingerprint) values (%s, %s, %s)"
 
 
 class UnknownSchema(Exception):
@@ -45,6 +46,7 @@ def migrate(owner_url: str) -> list[str]:
     """Makes the tables, or applies what is missing. Returns the names of the files applied."""
     with psycopg.connect(owner_url, autocommit=True) as connection:
         connection.execute("select pg_advisory_lock(%s)", (LOCK,))
+        connection.execute("set search_path = tenant, directory")
         missing = _missing(connection)
         if missing and missing[0] == FILES[0]:
             with connection.transaction():
@@ -64,10 +66,6 @@ def pending(owner_url: str) -> list[str]:
 
 
 def _make(connection: psycopg.Connection) -> None:
-    connection.execute(
-        "create table schema_versions (version int primary key, name text not null,"
-        " fingerprint text not null, applied_at timestamptz not null default now())"
-    )
     for path in _files():
         # Our own files, not a request's text.
         connection.execute(path.read_bytes())
@@ -96,12 +94,14 @@ def _missing(connection: psycopg.Connection) -> list[str]:
 
 def _versions(connection: psycopg.Connection) -> dict[int, str]:
     """The fingerprints of what was applied; none for an empty database."""
-    tables = "select to_regclass('schema_versions'), to_regclass('organizations')"
+    tables = "select to_regclass('directory.schema_versions'), to_regclass('public.organizations')"
     recorded, filled = connection.execute(tables).fetchone() or (None, None)
     if not recorded:
         # Tables without a record are those of the older files, which were recorded elsewhere.
         return {0: ""} if filled else {}
-    return dict(connection.execute("select version, fingerprint from schema_versions").fetchall())
+    return dict(
+        connection.execute("select version, fingerprint from directory.schema_versions").fetchall()
+    )
 
 
 def _files() -> list[Path]:

@@ -3,9 +3,9 @@
 -- plain comparisons use an index.
 
 create table contacts (
-    organization_id uuid not null references organizations (id),
+    organization_id uuid not null,
     id uuid not null,
-    person_id uuid not null references people (id), -- who added it
+    person_id uuid not null, -- who added it
     scope text not null check (scope in ('own', 'team', 'organization')),
     team_id uuid,
     -- Whose eyes it is for, as one value that an index can begin with. A team that is gone leaves
@@ -44,9 +44,7 @@ create table correspondents (
     name text not null,
     email text not null,
     sent_at timestamptz not null,
-    primary key (organization_id, person_id, email_key, name_key), -- two may share an address
-    foreign key (organization_id, person_id)
-        references memberships (organization_id, person_id) on delete cascade
+    primary key (organization_id, person_id, email_key, name_key) -- two may share an address
 );
 create index on correspondents (organization_id, person_id, name_key);
 create index on correspondents (organization_id, person_id, last_key);
@@ -71,8 +69,6 @@ create table contact_imports (
     -- How the letters of a list are to be read, where its file does not say; '' until chosen.
     encoding text not null default '',
     primary key (organization_id, id),
-    foreign key (organization_id, person_id)
-        references memberships (organization_id, person_id) on delete cascade,
     foreign key (organization_id, team_id)
         references teams (organization_id, id) on delete set null (team_id)
 );

@@ -2,7 +2,7 @@
 
 -- A field that was removed keeps its row, so that removing one touches no envelope.
 create table custom_fields (
-    organization_id uuid not null references organizations (id),
+    organization_id uuid not null,
     id uuid not null,
     name text not null,
     kind text not null check (kind in ('text', 'number', 'date', 'choice')),
@@ -66,9 +66,7 @@ create table value_exports (
     size bigint not null default 0,
     created_at timestamptz not null,
     expires_at timestamptz not null,
-    primary key (organization_id, id),
-    foreign key (organization_id, person_id)
-        references memberships (organization_id, person_id) on delete cascade
+    primary key (organization_id, id)
 );
 create index value_exports_of on value_exports (organization_id, person_id, created_at desc);
 call build_walls('value_exports', 'select, insert, update, delete');

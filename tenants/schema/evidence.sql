@@ -16,7 +16,7 @@ create table audit_events (
 call build_walls('audit_events', 'select, insert');
 
 create table subject_keys (
-    organization_id uuid not null references organizations (id),
+    organization_id uuid not null,
     envelope_id uuid not null, -- the organization's own id for its own log
     subject text not null, -- who it is about, by id; core/audit.py says who else
     id uuid not null,
@@ -40,7 +40,7 @@ create index on audit_values (organization_id, key_id);
 call build_walls('audit_values', 'select, insert, delete');
 
 create table access_log (
-    organization_id uuid not null references organizations (id),
+    organization_id uuid not null,
     id uuid not null default uuidv7(),
     envelope_id uuid not null,
     actor text not null,
@@ -65,12 +65,12 @@ create table sealed_files (
     primary key (organization_id, envelope_id, document_id),
     foreign key (organization_id, envelope_id) references envelopes (organization_id, id)
 );
-create index on sealed_files (sha256);
 call build_walls('sealed_files', 'select, insert, update');
-call open_to('door', 'sealed_files', 'select');
+create trigger publish_sealed_file after insert or update of sha256 on sealed_files
+    for each row execute function publish_sealed_file();
 
 create table verifications (
-    organization_id uuid not null references organizations (id),
+    organization_id uuid not null,
     id uuid not null,
     file_name text not null,
     sha256 text not null,
@@ -80,17 +80,7 @@ create table verifications (
 );
 call build_walls('verifications', 'select, insert, update, delete');
 
-create function sealed_file(hash text)
-returns table (organization_id uuid, envelope_id uuid, document_id uuid)
-language sql stable as $$
-    select f.organization_id, f.envelope_id, f.document_id
-    from sealed_files f where f.sha256 = hash limit 1
-$$;
-
 create trigger append_only before update or delete on audit_events
     for each row execute function refuse_change();
 create trigger append_only_always before truncate on audit_events
     for each statement execute function refuse_change();
-
-call run_as('door', 'app',
-    'sealed_file(text)');

@@ -1,22 +1,39 @@
 -- What every table stands on. Applied first; the order of all files is in __init__.py.
 --
+-- The schema directory holds what is known before an organization is: people and where they belong,
+-- organizations, sign-in, what a secret or a hash stands for, operators. The schema tenant holds
+-- all that an organization owns. No foreign key leads from one to the other, so that the rows of an
+-- organization can move to another cluster. The search path of the database has both, so that
+-- statements name tables alone; a table is made in tenant where no schema is named.
+--
 -- Every tenant table leads with organization_id in its primary key, unique constraints and foreign
 -- keys: foreign keys bypass row-level security, so a key on id alone would let one organization
 -- probe and cascade into another.
 
-create extension if not exists pg_trgm;
-create extension if not exists btree_gin;
-
+create schema directory;
+create schema tenant;
+grant usage on schema directory, tenant to app, relay, backup, door, operating;
 -- An owner of tables or functions has to be able to make them.
-grant create on schema public to door, operating;
+grant create on schema directory, tenant to door, operating;
 
-create function current_organization() returns uuid language sql stable
+-- What was applied: version 0 is these files, further ones are those in changes/.
+create table directory.schema_versions (
+    version int primary key,
+    name text not null,
+    fingerprint text not null,
+    applied_at timestamptz not null default now()
+);
+
+create extension pg_trgm schema tenant;
+create extension btree_gin schema tenant;
+
+create function directory.current_organization() returns uuid language sql stable
     return (select nullif(current_setting('app.organization_id', true), ''))::uuid;
 
 -- The walls of a table: row-level security is enabled and forced; the role app sees the rows of its
 -- organization (or those that `visible` says) and may do what `app` lists. Called for every table
 -- that the application reads. A partition gets walls of its own and no grant: app => ''.
-create procedure build_walls(walled regclass, app text, visible text default
+create procedure directory.build_walls(walled regclass, app text, visible text default
     'organization_id = (select nullif(current_setting(''app.organization_id'', true), ''''))::uuid')
 language plpgsql as $$
 begin
@@ -30,8 +47,9 @@ end $$;
 
 -- Opens a walled table to a role beside app: a policy for each command and its grant, for example
 -- 'select (id, name), update (name)'. `condition` narrows the rows; without it, all are seen.
-create procedure open_to(role text, walled regclass, privileges text, condition text default 'true')
-language plpgsql as $$
+create procedure directory.open_to(
+    role text, walled regclass, privileges text, condition text default 'true'
+) language plpgsql as $$
 declare
     command text;
 begin
@@ -50,24 +68,26 @@ begin
 end $$;
 
 -- A table that no one reads but the functions of one role. The role owns it, and has no login.
-create procedure hide_behind(role text, hidden regclass) language plpgsql as $$
+create procedure directory.hide_behind(role text, hidden regclass) language plpgsql as $$
 begin
     execute format('alter table %s enable row level security', hidden);
     execute format('alter table %s force row level security', hidden);
-    execute format('create policy %s on %s to %I using (true) with check (true)', role, hidden, role);
+    execute format('create policy %s on %s to %I using (true) with check (true)',
+        role, hidden, role);
     execute format('alter table %s owner to %I', hidden, role);
 end $$;
 
 -- Functions that run with the rights of `role`, for `callers` alone ('' is for no one but other
 -- functions of the role). A temporary table or function of the caller's is found last, never
 -- instead of ours.
-create procedure run_as(role text, callers text, variadic signatures text[]) language plpgsql as $$
+create procedure directory.run_as(role text, callers text, variadic signatures text[])
+language plpgsql as $$
 declare
     signature text;
 begin
     foreach signature in array signatures loop
-        execute format('alter function %s security definer', signature);
-        execute format('alter function %s set search_path = pg_catalog, public, pg_temp', signature);
+        execute format('alter function %s security definer'
+            ' set search_path = pg_catalog, directory, tenant, pg_temp', signature);
         execute format('revoke all on function %s from public', signature);
         if callers <> '' then
             execute format('grant execute on function %s to %s', signature, callers);

@@ -2,7 +2,7 @@
 -- work on them were last heard of.
 
 create table outbox (
-    organization_id uuid not null references organizations (id),
+    organization_id uuid not null,
     id uuid not null default uuidv7(),
     envelope_id uuid,
     kind text not null,
@@ -51,14 +51,14 @@ call open_to('operating', 'outbox',
 call open_to('door', 'outbox', 'select, delete', 'kind = ''index_envelope'' and state = ''done''');
 
 -- When relay and worker were last heard of.
-create table program_beats (
+create table directory.program_beats (
     program text primary key check (program in ('relay', 'worker')),
     beat_at timestamptz not null default now()
 );
 call hide_behind('operating', 'program_beats');
 
 create function say_whether_ready() returns trigger language plpgsql
-set search_path = pg_catalog, public, pg_temp as $$
+set search_path = pg_catalog, directory, tenant, pg_temp as $$
 begin
     -- What is due later becomes ready when the relay finds its time has come.
     new.ready := new.due_at <= now();
@@ -72,7 +72,7 @@ language sql as $$
     and o.envelope_id = envelope and o.kind = 'index_envelope' and o.state = 'done'
 $$;
 
-create function beat(name text) returns void
+create function directory.beat(name text) returns void
 language sql as $$
     insert into program_beats (program) values (name)
     on conflict (program) do update set beat_at = now()
@@ -80,7 +80,7 @@ $$;
 
 -- Seconds since each was heard of; seconds that the oldest job waits that somebody waits for; jobs
 -- that fail again and again, and that were given up, counted up to 1,001.
-create function jobs_health(urgent text[])
+create function directory.jobs_health(urgent text[])
 returns table (relay double precision, worker double precision, oldest_due double precision,
     failing bigint, dead bigint)
 language sql stable as $$

@@ -2,7 +2,7 @@
 -- organizations that they see. The role operating has no login and reads columns of metadata only:
 -- no document, no recipient, no field, no value of an audit trail is granted to it.
 
-create table operators (
+create table directory.operators (
     id uuid primary key,
     name text not null,
     email_hash bytea not null unique,
@@ -15,7 +15,7 @@ create table operators (
 );
 call hide_behind('operating', 'operators');
 
-create table operator_sessions (
+create table directory.operator_sessions (
     token_hash bytea primary key,
     operator_id uuid not null references operators (id) on delete cascade,
     factors int not null check (factors in (1, 2)),
@@ -30,13 +30,13 @@ create index on operator_sessions (operator_id);
 call hide_behind('operating', 'operator_sessions');
 
 -- What the platform itself is set to.
-create table platform_settings (
+create table directory.platform_settings (
     name text primary key,
     value text not null
 );
 call hide_behind('door', 'platform_settings');
 
-create table sign_ups (
+create table directory.sign_ups (
     token_hash bytea primary key,
     sealed bytea not null,
     invited boolean not null,
@@ -45,7 +45,7 @@ create table sign_ups (
 call hide_behind('door', 'sign_ups');
 
 -- Mail that an operator sends to see what the mail server says. Rows of the platform's own only.
-create table mail_tests (
+create table directory.mail_tests (
     organization_id uuid not null references organizations (id),
     id uuid not null,
     address bytea not null, -- encrypted
@@ -63,7 +63,7 @@ create table mail_tests (
 call build_walls('mail_tests', 'select, insert, update, delete');
 
 -- What recipients tell the operator about senders. It outlives the envelope that it is about.
-create table abuse_reports (
+create table directory.abuse_reports (
     organization_id uuid not null,
     recipient_id uuid not null,
     envelope_id uuid not null,
@@ -80,7 +80,7 @@ call hide_behind('operating', 'abuse_reports');
 
 -- Who asks. The web process has to show the session of an operator who gave both factors; the
 -- command line comes as owner or relay, which the web process never does.
-create function check_operator(shown bytea) returns uuid
+create function directory.check_operator(shown bytea) returns uuid
 language plpgsql stable as $$
 declare
     found_id uuid;
@@ -95,14 +95,14 @@ begin
     return found_id;
 end $$;
 
-create function operator_credentials(hash bytea)
+create function directory.operator_credentials(hash bytea)
 returns table (operator_id uuid, password_hash text, enrolled boolean)
 language sql stable as $$
     select o.id, o.password_hash, o.totp_secret is not null
     from operators o where o.email_hash = hash and o.disabled_at is null
 $$;
 
-create function open_operator_session(
+create function directory.open_operator_session(
     hash bytea, operator uuid, network text, browser text, secret bytea
 ) returns void language sql as $$
     delete from operator_sessions where expires_at < now();
@@ -112,7 +112,7 @@ create function open_operator_session(
     from operators o where o.id = operator and o.disabled_at is null
 $$;
 
-create function complete_operator_session(old bytea, new bytea, network text) returns void
+create function directory.complete_operator_session(old bytea, new bytea, network text) returns void
 language sql as $$
     with ended as (delete from operator_sessions where token_hash = old returning *)
     insert into operator_sessions
@@ -121,7 +121,7 @@ language sql as $$
 $$;
 
 -- `secret` is shown only before both factors were given.
-create function operator_session(hash bytea)
+create function directory.operator_session(hash bytea)
 returns table (operator_id uuid, name text, factors int, enrolled boolean, secret bytea)
 language sql as $$
     update operator_sessions s set seen_at = now()
@@ -134,13 +134,13 @@ language sql as $$
         and s.seen_at > now() - interval '15 minutes' and o.disabled_at is null
 $$;
 
-create function close_operator_session(hash bytea) returns void
+create function directory.close_operator_session(hash bytea) returns void
 language sql as $$
     delete from operator_sessions where token_hash = hash
 $$;
 
 -- Once: what was offered to this session becomes the second factor.
-create function enrol_operator_factor(
+create function directory.enrol_operator_factor(
     hash bytea, step bigint, codes bytea[], new bytea, network text
 ) returns boolean
 language plpgsql as $$
@@ -158,7 +158,7 @@ begin
     return true;
 end $$;
 
-create function use_operator_step(hash bytea, step bigint, new bytea, network text)
+create function directory.use_operator_step(hash bytea, step bigint, new bytea, network text)
 returns boolean
 language plpgsql as $$
 begin
@@ -173,7 +173,7 @@ begin
     return true;
 end $$;
 
-create function use_operator_code(hash bytea, code bytea, new bytea, network text)
+create function directory.use_operator_code(hash bytea, code bytea, new bytea, network text)
 returns boolean
 language plpgsql as $$
 begin
@@ -188,14 +188,15 @@ begin
     return true;
 end $$;
 
-create function operator_names(session bytea) returns table (id uuid, name text)
+create function directory.operator_names(session bytea) returns table (id uuid, name text)
 language plpgsql stable as $$
 begin
     perform check_operator(session);
     return query select o.id, o.name from operators o;
 end $$;
 
-create function add_operator(new_id uuid, called text, hash bytea, password text) returns boolean
+create function directory.add_operator(new_id uuid, called text, hash bytea, password text)
+returns boolean
 language plpgsql as $$
 begin
     insert into operators (id, name, email_hash, password_hash)
@@ -204,7 +205,7 @@ begin
 end $$;
 
 -- Ends the sessions, too. Null: there is no such operator.
-create function disable_operator(hash bytea) returns uuid
+create function directory.disable_operator(hash bytea) returns uuid
 language plpgsql as $$
 declare
     changed uuid;
@@ -216,7 +217,7 @@ begin
 end $$;
 
 -- A new password and no second factor: the next sign-in enrols one. Enables again, too.
-create function reset_operator(hash bytea, password text) returns uuid
+create function directory.reset_operator(hash bytea, password text) returns uuid
 language plpgsql as $$
 declare
     changed uuid;
@@ -228,12 +229,13 @@ begin
     return changed;
 end $$;
 
-create function platform_setting(wanted text) returns text
+create function directory.platform_setting(wanted text) returns text
 language sql stable as $$
     select value from platform_settings where name = wanted
 $$;
 
-create function set_platform_setting(session bytea, wanted text, new_value text) returns void
+create function directory.set_platform_setting(session bytea, wanted text, new_value text)
+returns void
 language plpgsql as $$
 begin
     perform check_operator(session);
@@ -241,7 +243,7 @@ begin
     on conflict (name) do update set value = excluded.value;
 end $$;
 
-create function begin_sign_up(
+create function directory.begin_sign_up(
     session bytea, hash bytea, words bytea, by_operator boolean, lifetime interval
 ) returns void
 language plpgsql as $$
@@ -254,27 +256,27 @@ begin
     values (hash, words, by_operator, now() + lifetime);
 end $$;
 
-create function sign_up(hash bytea) returns table (sealed bytea, invited boolean)
+create function directory.sign_up(hash bytea) returns table (sealed bytea, invited boolean)
 language sql stable as $$
     select s.sealed, s.invited from sign_ups s
     where s.token_hash = hash and s.expires_at > now()
 $$;
 
 -- True for one caller only, so that a link founds one organization.
-create function end_sign_up(hash bytea) returns boolean
+create function directory.end_sign_up(hash bytea) returns boolean
 language plpgsql as $$
 begin
     delete from sign_ups where token_hash = hash and expires_at > now();
     return found;
 end $$;
 
-create type overseen_organization as (
+create type directory.overseen_organization as (
     id uuid, slug text, name text, created_at timestamptz, suspended_at timestamptz,
     suspension_reason text, closes_at timestamptz, members bigint, sent_this_month bigint,
     storage_bytes bigint
 );
 
-create function figures_of_organization(organization uuid)
+create function directory.figures_of_organization(organization uuid)
 returns table (members bigint, sent_this_month bigint, storage_bytes bigint)
 language sql stable as $$
     select
@@ -292,7 +294,7 @@ language sql stable as $$
             where d.organization_id = organization and d.metric = 'storage'), 0)::bigint
 $$;
 
-create function overseen_organizations(
+create function directory.overseen_organizations(
     session bytea, words text, state text, before_at timestamptz, before_id uuid, most int
 ) returns setof overseen_organization
 language plpgsql stable as $$
@@ -320,7 +322,7 @@ begin
         using wanted, before_at, before_id, most;
 end $$;
 
-create function overseen_organization_of(session bytea, organization uuid)
+create function directory.overseen_organization_of(session bytea, organization uuid)
 returns setof overseen_organization
 language plpgsql stable as $$
 begin
@@ -331,14 +333,15 @@ begin
         where o.id = organization and o.id <> '00000000-0000-0000-0000-000000000000';
 end $$;
 
-create function overseen_names(session bytea, ids uuid[]) returns table (id uuid, name text)
+create function directory.overseen_names(session bytea, ids uuid[])
+returns table (id uuid, name text)
 language plpgsql stable as $$
 begin
     perform check_operator(session);
     return query select o.id, o.name from organizations o where o.id = any (ids);
 end $$;
 
-create function quota_of(session bytea, organization uuid)
+create function directory.quota_of(session bytea, organization uuid)
 returns table (envelopes_per_month bigint, storage_bytes bigint, api_calls_per_month bigint,
     members bigint)
 language plpgsql stable as $$
@@ -348,7 +351,7 @@ begin
         from quotas q where q.organization_id = organization;
 end $$;
 
-create function suspend_organization(session bytea, organization uuid, reason text)
+create function directory.suspend_organization(session bytea, organization uuid, reason text)
 returns boolean language plpgsql as $$
 begin
     perform check_operator(session);
@@ -358,7 +361,7 @@ begin
     return found;
 end $$;
 
-create function lift_suspension(session bytea, organization uuid) returns boolean
+create function directory.lift_suspension(session bytea, organization uuid) returns boolean
 language plpgsql as $$
 begin
     perform check_operator(session);
@@ -367,7 +370,7 @@ begin
     return found;
 end $$;
 
-create function job_counts(session bytea, kinds text[])
+create function directory.job_counts(session bytea, kinds text[])
 returns table (kind text, due bigint, later bigint, running bigint, dead bigint,
     oldest_due timestamptz)
 language plpgsql stable as $$
@@ -389,7 +392,7 @@ begin
     from unnest(kinds) as k;
 end $$;
 
-create function dead_jobs(session bytea, wanted text, most int)
+create function directory.dead_jobs(session bytea, wanted text, most int)
 returns table (organization_id uuid, id uuid, kind text, attempts int, finished_at timestamptz,
     last_error text)
 language plpgsql stable as $$
@@ -403,7 +406,7 @@ end $$;
 
 -- `wanted` null: of any kind; `one` null: all of them. How many there were. A worker that still
 -- holds the job from before it was given up must not finish it: the fence moves.
-create function revive_jobs(session bytea, wanted text, one uuid) returns int
+create function directory.revive_jobs(session bytea, wanted text, one uuid) returns int
 language plpgsql as $$
 declare
     changed int;
@@ -416,7 +419,7 @@ begin
     return changed;
 end $$;
 
-create function dismiss_jobs(session bytea, wanted text, one uuid) returns int
+create function directory.dismiss_jobs(session bytea, wanted text, one uuid) returns int
 language plpgsql as $$
 declare
     changed int;
@@ -428,7 +431,7 @@ begin
     return changed;
 end $$;
 
-create function report_abuse(
+create function directory.report_abuse(
     envelope uuid, recipient uuid, why text, said text, reply_to text
 ) returns boolean language plpgsql as $$
 begin
@@ -439,13 +442,13 @@ begin
     return found;
 end $$;
 
-create function has_reported_abuse(recipient uuid) returns boolean
+create function directory.has_reported_abuse(recipient uuid) returns boolean
 language sql stable as $$
     select exists (select from abuse_reports r
         where r.organization_id = current_organization() and r.recipient_id = recipient)
 $$;
 
-create function abuse_reports_of(
+create function directory.abuse_reports_of(
     session bytea, wanted text, organization uuid, before_at timestamptz, before_id uuid, most int
 ) returns table (organization_id uuid, recipient_id uuid, envelope_id uuid, reason text,
     words text, address text, status text, note text, reported_at timestamptz,
@@ -462,14 +465,14 @@ begin
     order by r.reported_at desc, r.recipient_id desc limit most;
 end $$;
 
-create function open_abuse_reports(session bytea) returns bigint
+create function directory.open_abuse_reports(session bytea) returns bigint
 language plpgsql stable as $$
 begin
     perform check_operator(session);
     return (select count(*) from abuse_reports r where r.status = 'open');
 end $$;
 
-create function note_abuse_report(
+create function directory.note_abuse_report(
     session bytea, organization uuid, recipient uuid, new_status text, new_note text
 ) returns boolean language plpgsql as $$
 begin

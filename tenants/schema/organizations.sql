@@ -1,6 +1,6 @@
 -- Organizations: what each is called and set to, its branding, its limits, its own log.
 
-create table organizations (
+create table directory.organizations (
     id uuid primary key,
     slug text not null unique,
     name text not null,
@@ -34,7 +34,7 @@ call open_to('operating', 'organizations',
     ' update (suspended_at, suspension_reason)');
 
 -- Without a row the installation's defaults count; null in a row is without a limit.
-create table quotas (
+create table directory.quotas (
     organization_id uuid primary key references organizations (id),
     envelopes_per_month bigint,
     storage_bytes bigint,
@@ -50,7 +50,7 @@ call open_to('operating', 'quotas',
 
 -- How an organization looks and speaks to its recipients.
 create table branding (
-    organization_id uuid primary key references organizations (id),
+    organization_id uuid primary key,
     token_hash bytea not null, -- of the secret in the public addresses of its logo and style
     version int not null default 1,
     settings jsonb not null default '{}',
@@ -62,23 +62,19 @@ create table branding (
     reply_to_hash bytea,
     reply_to_until timestamptz
 );
-create index on branding (token_hash);
-create index on branding (reply_to_hash);
 call build_walls('branding', 'select, insert, update, delete');
-call open_to('door', 'branding',
-    'select (organization_id, token_hash, reply_to_hash, reply_to_until)');
 
 -- The admin audit log: one chain per organization, of the same make as an envelope's.
 
 create table admin_heads (
-    organization_id uuid primary key references organizations (id),
+    organization_id uuid primary key,
     sequence int not null default 0,
     hash text not null
 );
 call build_walls('admin_heads', 'select, insert, update');
 
 create table admin_events (
-    organization_id uuid not null references organizations (id),
+    organization_id uuid not null,
     sequence int not null,
     id uuid not null,
     type text not null,
@@ -104,23 +100,12 @@ create table admin_values (
 create index on admin_values (organization_id, key_id);
 call build_walls('admin_values', 'select, insert, delete');
 
-create function organization_by_slug(wanted text) returns uuid
+create function directory.organization_by_slug(wanted text) returns uuid
 language sql stable as $$
     select id from organizations where slug = wanted
 $$;
 
-create function branded_organization(hash bytea) returns uuid
-language sql stable as $$
-    select organization_id from branding where token_hash = hash
-$$;
-
-create function reply_to_question(hash bytea) returns uuid
-language sql stable as $$
-    select organization_id from branding
-    where reply_to_hash = hash and reply_to_until > now()
-$$;
-
-create function set_quota(
+create function directory.set_quota(
     session bytea, organization uuid, envelopes bigint, storage bigint, api_calls bigint,
     people bigint, who text
 ) returns void
@@ -146,6 +131,11 @@ begin
     return new;
 end $$;
 
+create trigger publish_token after insert or delete or update of token_hash on branding
+    for each row execute function publish_token('brand', 'token_hash', '');
+create trigger publish_question
+    after insert or delete or update of reply_to_hash, reply_to_until on branding
+    for each row execute function publish_token('reply_to', 'reply_to_hash', 'reply_to_until');
 create trigger check_admin_head before update on admin_heads
     for each row execute function check_admin_head();
 create trigger append_only before update or delete on admin_events
@@ -154,5 +144,4 @@ create trigger append_only_always before truncate on admin_events
     for each statement execute function refuse_change();
 
 call run_as('door', 'app',
-    'organization_by_slug(text)', 'branded_organization(bytea)', 'reply_to_question(bytea)',
-    'set_quota(bytea, uuid, bigint, bigint, bigint, bigint, text)');
+    'organization_by_slug(text)', 'set_quota(bytea, uuid, bigint, bigint, bigint, bigint, text)');

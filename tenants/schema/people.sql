@@ -1,7 +1,7 @@
 -- People, the organizations they belong to, invitations and teams. A person is one row for all
 -- organizations; a membership makes them visible in one.
 
-create table people (
+create table directory.people (
     id uuid primary key,
     name text not null,
     email text not null,
@@ -12,7 +12,7 @@ create table people (
     home_id uuid references organizations (id)
 );
 
-create table memberships (
+create table directory.memberships (
     organization_id uuid not null references organizations (id),
     person_id uuid not null references people (id),
     role text not null check (role in ('owner', 'admin', 'sender', 'viewer', 'auditor')),
@@ -29,7 +29,7 @@ call open_to('door', 'people',
     'select, insert, update (name, email, email_hash, password_hash)');
 
 -- When a member was last here, which outlives their sessions.
-create table visits (
+create table directory.visits (
     organization_id uuid not null,
     person_id uuid not null,
     seen_at timestamptz not null,
@@ -41,11 +41,11 @@ call build_walls('visits', 'select');
 call open_to('door', 'visits', 'select, insert, update');
 
 create table former_members (
-    organization_id uuid not null references organizations (id),
-    person_id uuid not null references people (id),
+    organization_id uuid not null,
+    person_id uuid not null,
     name text not null,
     email text not null,
-    heir_id uuid references people (id), -- to whom went what was theirs
+    heir_id uuid, -- to whom went what was theirs
     left_at timestamptz not null,
     primary key (organization_id, person_id)
 );
@@ -61,24 +61,24 @@ grant select on known_people to app;
 
 -- An address that was invited to become a member; gone when it is used or withdrawn.
 create table invitations (
-    organization_id uuid not null references organizations (id),
+    organization_id uuid not null,
     id uuid not null,
     email text not null,
     email_hash bytea not null,
     role text not null check (role in ('owner', 'admin', 'sender', 'viewer', 'auditor')),
-    invited_by uuid not null references people (id),
+    invited_by uuid not null,
     invited_at timestamptz not null,
     expires_at timestamptz not null,
     token_hash bytea not null,
     primary key (organization_id, id),
     unique (organization_id, email_hash)
 );
-create index on invitations (token_hash);
 call build_walls('invitations', 'select, insert, update, delete');
-call open_to('door', 'invitations', 'select');
+create trigger publish_token after insert or delete or update of token_hash on invitations
+    for each row execute function publish_token('invitation', 'token_hash', '');
 
 create table teams (
-    organization_id uuid not null references organizations (id),
+    organization_id uuid not null,
     id uuid not null,
     name text not null,
     created_at timestamptz not null default now(),
@@ -92,9 +92,7 @@ create table team_members (
     team_id uuid not null,
     person_id uuid not null,
     primary key (organization_id, team_id, person_id),
-    foreign key (organization_id, team_id) references teams (organization_id, id) on delete cascade,
-    foreign key (organization_id, person_id)
-        references memberships (organization_id, person_id) on delete cascade
+    foreign key (organization_id, team_id) references teams (organization_id, id) on delete cascade
 );
 create index on team_members (organization_id, person_id);
 call build_walls('team_members', 'select, insert, update, delete');
@@ -108,30 +106,30 @@ create table preferences (
     notifications jsonb not null default '{}',
     signature bytea, -- a PNG, encrypted
     signature_method text not null default '',
-    primary key (organization_id, person_id),
-    foreign key (organization_id, person_id)
-        references memberships (organization_id, person_id) on delete cascade
+    primary key (organization_id, person_id)
 );
 call build_walls('preferences', 'select, insert, update, delete');
 
-create function account(hash bytea) returns table (person_id uuid, belongs boolean)
+create function directory.account(hash bytea) returns table (person_id uuid, belongs boolean)
 language sql stable as $$
     select p.id, exists (select from memberships m where m.person_id = p.id)
     from people p where p.email_hash = hash
 $$;
 
-create function person_at(hash bytea) returns table (person_id uuid, name text, email text)
+create function directory.person_at(hash bytea)
+returns table (person_id uuid, name text, email text)
 language sql stable as $$
     select p.id, p.name, p.email from people p where p.email_hash = hash
 $$;
 
-create function person(wanted uuid) returns table (person_id uuid, name text, email text)
+create function directory.person(wanted uuid) returns table (person_id uuid, name text, email text)
 language sql stable as $$
     select p.id, p.name, p.email from people p where p.id = wanted
 $$;
 
-create function enrol_person(new_id uuid, name text, email text, hash bytea, password_hash text)
-returns uuid language plpgsql as $$
+create function directory.enrol_person(
+    new_id uuid, name text, email text, hash bytea, password_hash text
+) returns uuid language plpgsql as $$
 begin
     insert into people (id, name, email, email_hash, password_hash)
     values (new_id, name, email, hash, password_hash) on conflict (email_hash) do nothing;
@@ -139,7 +137,7 @@ begin
 end $$;
 
 -- Somebody who was removed everywhere begins anew.
-create function enrol_again(person uuid, new_name text, new_hash text) returns boolean
+create function directory.enrol_again(person uuid, new_name text, new_hash text) returns boolean
 language plpgsql as $$
 begin
     update people p set name = new_name, password_hash = new_hash
@@ -150,7 +148,7 @@ end $$;
 
 -- A person has one name in all organizations; they alone give it, through a session of theirs that
 -- is no other organization's to open.
-create function rename_person(session_id uuid, new_name text) returns boolean
+create function directory.rename_person(session_id uuid, new_name text) returns boolean
 language plpgsql as $$
 begin
     update people p set name = new_name from sessions s
@@ -159,7 +157,7 @@ begin
     return found;
 end $$;
 
-create function memberships_of(person uuid)
+create function directory.memberships_of(person uuid)
 returns table (organization_id uuid, slug text, name text, role text)
 language sql stable as $$
     select o.id, o.slug, o.name, m.role
@@ -167,12 +165,7 @@ language sql stable as $$
     where m.person_id = person order by m.created_at, o.id
 $$;
 
-create function invitation(hash bytea) returns table (organization_id uuid, id uuid)
-language sql stable as $$
-    select i.organization_id, i.id from invitations i where i.token_hash = hash
-$$;
-
 call run_as('door', 'app',
     'account(bytea)', 'person_at(bytea)', 'person(uuid)',
     'enrol_person(uuid, text, text, bytea, text)', 'enrol_again(uuid, text, text)',
-    'rename_person(uuid, text)', 'memberships_of(uuid)', 'invitation(bytea)');
+    'rename_person(uuid, text)', 'memberships_of(uuid)');

@@ -2,13 +2,13 @@
 -- the end of an organization.
 
 create table legal_holds (
-    organization_id uuid not null references organizations (id),
+    organization_id uuid not null,
     id uuid not null,
     subject text not null check (subject in ('envelope', 'address', 'organization')),
     envelope_id uuid,
     address text not null default '',
     reason text not null,
-    placed_by uuid not null references people (id),
+    placed_by uuid not null,
     placed_at timestamptz not null,
     lifted_at timestamptz,
     primary key (organization_id, id),
@@ -18,7 +18,7 @@ create index on legal_holds (organization_id, envelope_id) where lifted_at is nu
 call build_walls('legal_holds', 'select, insert, update, delete');
 
 create table retention_rules (
-    organization_id uuid not null references organizations (id),
+    organization_id uuid not null,
     id uuid not null,
     template_id uuid,
     days int not null check (days between 0 and 36525),
@@ -29,9 +29,9 @@ create table retention_rules (
 call build_walls('retention_rules', 'select, insert, update, delete');
 
 create table erasures (
-    organization_id uuid not null references organizations (id),
+    organization_id uuid not null,
     id uuid not null,
-    asked_by uuid not null references people (id),
+    asked_by uuid not null,
     address bytea, -- under the organization's key; null once it is done
     with_documents boolean not null,
     after uuid not null default '00000000-0000-0000-0000-000000000000',
@@ -45,7 +45,7 @@ create index on erasures (organization_id, asked_at desc);
 call build_walls('erasures', 'select, insert, update, delete');
 
 create table exports (
-    organization_id uuid not null references organizations (id),
+    organization_id uuid not null,
     id uuid not null,
     person_id uuid not null,
     state text not null default 'making'
@@ -60,9 +60,7 @@ create table exports (
     expires_at timestamptz, -- once it is ready
     -- An export of what is about one person alone: whose address, under the organization's key.
     address bytea,
-    primary key (organization_id, id),
-    foreign key (organization_id, person_id)
-        references memberships (organization_id, person_id) on delete cascade
+    primary key (organization_id, id)
 );
 create index on exports (organization_id, person_id, created_at desc);
 call build_walls('exports', 'select, insert, update, delete');
@@ -97,7 +95,7 @@ create table export_entries (
 call build_walls('export_entries', 'select, insert, update, delete');
 
 -- Keys, only when the time of grace is over. False when it is not, or was called off.
-create function destroy_keys() returns boolean
+create function directory.destroy_keys() returns boolean
 language plpgsql as $$
 begin
     update organizations set wrapped_key = '', private_key = ''
@@ -106,7 +104,7 @@ begin
 end $$;
 
 -- Links of recipients, some at a time; how many there were.
-create function destroy_links(most int) returns int
+create function directory.destroy_links(most int) returns int
 language plpgsql as $$
 declare
     n int;
@@ -122,7 +120,7 @@ end $$;
 
 -- The last of it: domains, sessions, and those people who belong nowhere else. Their rows stay for
 -- the keys that name them, without anything that says who they were.
-create function end_organization() returns void
+create function directory.end_organization() returns void
 language plpgsql as $$
 declare
     ended uuid := current_organization();
@@ -135,6 +133,7 @@ begin
     delete from captured_domains where organization_id = ended;
     delete from sso_attempts where organization_id = ended;
     delete from sessions where organization_id = ended;
+    delete from tokens where organization_id = ended;
     alone := array(select m.person_id from memberships m where m.organization_id = ended
         and not exists (select from memberships o
             where o.person_id = m.person_id and o.organization_id <> ended));

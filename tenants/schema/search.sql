@@ -20,7 +20,7 @@ call build_walls('envelope_words', 'select, insert, update, delete');
 call open_to('door', 'envelope_words', 'select');
 
 create table vocabulary (
-    organization_id uuid not null references organizations (id),
+    organization_id uuid not null,
     word text collate "C" not null,
     count int not null default 1, -- envelopes with the word; beyond 1 000 nobody counts
     primary key (organization_id, word)

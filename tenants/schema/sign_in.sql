@@ -1,7 +1,7 @@
 -- How people prove who they are, and what an organization asks of them. What belongs to a person
 -- as such is owned by the role door: reached through functions that name one person or one hash.
 
-create table sign_in_policies (
+create table directory.sign_in_policies (
     organization_id uuid primary key references organizations (id),
     second_factor boolean not null default false, -- everybody has to have one
     password boolean not null default true,
@@ -14,7 +14,7 @@ call build_walls('sign_in_policies', 'select, insert, update, delete');
 call open_to('door', 'sign_in_policies', 'select');
 
 -- Sessions of members: listed and ended by whose they are.
-create table sessions (
+create table directory.sessions (
     token_hash bytea primary key,
     organization_id uuid not null,
     person_id uuid not null references people (id),
@@ -34,7 +34,7 @@ create index on sessions (expires_at);
 call hide_behind('door', 'sessions');
 
 -- Attempts are counted by the hash of what was tried.
-create table attempts (
+create table directory.attempts (
     key bytea not null,
     at timestamptz not null default now()
 );
@@ -42,7 +42,7 @@ create index on attempts (key, at);
 create index on attempts (at);
 call hide_behind('door', 'attempts');
 
-create table authenticators (
+create table directory.authenticators (
     person_id uuid primary key references people (id) on delete cascade,
     secret bytea not null, -- encrypted
     last_step bigint not null, -- of the last code accepted: no code counts twice
@@ -50,14 +50,14 @@ create table authenticators (
 );
 call hide_behind('door', 'authenticators');
 
-create table recovery_codes (
+create table directory.recovery_codes (
     person_id uuid not null references people (id) on delete cascade,
     code_hash bytea not null,
     primary key (person_id, code_hash)
 );
 call hide_behind('door', 'recovery_codes');
 
-create table passkeys (
+create table directory.passkeys (
     id uuid primary key default uuidv7(),
     person_id uuid not null references people (id) on delete cascade,
     credential_id bytea not null unique,
@@ -71,7 +71,7 @@ create index on passkeys (person_id);
 call hide_behind('door', 'passkeys');
 
 -- What an authenticator is asked to sign: once, for one purpose, by one browser.
-create table challenges (
+create table directory.challenges (
     token_hash bytea primary key,
     challenge bytea not null,
     purpose text not null,
@@ -82,7 +82,7 @@ create index on challenges (expires_at);
 call hide_behind('door', 'challenges');
 
 -- Whoever gave the right password, and owes a second proof.
-create table pending_sign_ins (
+create table directory.pending_sign_ins (
     token_hash bytea primary key,
     person_id uuid not null references people (id) on delete cascade,
     expires_at timestamptz not null
@@ -91,7 +91,7 @@ create index on pending_sign_ins (expires_at);
 create index on pending_sign_ins (person_id);
 call hide_behind('door', 'pending_sign_ins');
 
-create table password_resets (
+create table directory.password_resets (
     token_hash bytea primary key,
     person_id uuid not null references people (id) on delete cascade,
     expires_at timestamptz not null
@@ -101,7 +101,7 @@ create index on password_resets (person_id);
 call hide_behind('door', 'password_resets');
 
 -- Somebody of several organizations comes back to the one they used last.
-create function credentials(hash bytea)
+create function directory.credentials(hash bytea)
 returns table (person_id uuid, password_hash text, organization_id uuid)
 language sql stable as $$
     select p.id, p.password_hash, m.organization_id
@@ -113,7 +113,7 @@ $$;
 
 -- The password's hash of an account that is held until the transaction ends. `alone` is for what
 -- changes how somebody signs in; several may sign in at once, but none of them beside a change.
-create function hold_account(person uuid, alone boolean) returns text
+create function directory.hold_account(person uuid, alone boolean) returns text
 language plpgsql as $$
 declare
     found_hash text;
@@ -127,13 +127,13 @@ begin
     return found_hash;
 end $$;
 
-create function password_of(person uuid) returns text
+create function directory.password_of(person uuid) returns text
 language sql stable as $$
     select p.password_hash from people p where p.id = person
 $$;
 
 -- A new password leaves nothing standing that the old one may have opened.
-create function set_password(person uuid, new_hash text, kept_session uuid) returns void
+create function directory.set_password(person uuid, new_hash text, kept_session uuid) returns void
 language sql as $$
     update people set password_hash = new_hash where id = person;
     delete from sessions s where s.person_id = person and s.id is distinct from kept_session;
@@ -142,7 +142,7 @@ language sql as $$
 $$;
 
 -- The organizations that somebody may sign in to, with what each asks for; the oldest first.
-create function admissions(person uuid)
+create function directory.admissions(person uuid)
 returns table (organization_id uuid, role text, second_factor boolean, password boolean,
     passkey boolean, sso boolean, session_minutes int, idle_minutes int)
 language sql stable as $$
@@ -157,7 +157,7 @@ language sql stable as $$
     order by v.seen_at desc nulls last, m.created_at, m.organization_id
 $$;
 
-create function alive(s sessions) returns boolean
+create function directory.alive(s sessions) returns boolean
 language sql stable as $$
     select s.expires_at > now() and not exists (
         select from sign_in_policies p where p.organization_id = s.organization_id
@@ -165,7 +165,7 @@ language sql stable as $$
             or s.seen_at + make_interval(mins => p.idle_minutes) <= now()))
 $$;
 
-create function open_session(
+create function directory.open_session(
     hash bytea, person uuid, organization uuid, lifetime interval, how text, proofs int,
     network text, browser text
 ) returns boolean language plpgsql as $$
@@ -181,7 +181,7 @@ exception when foreign_key_violation then
     return false;
 end $$;
 
-create function session(hash bytea)
+create function directory.session(hash bytea)
 returns table (id uuid, organization_id uuid, person_id uuid, method text, factors int)
 language sql as $$
     update sessions s set seen_at = now()
@@ -192,12 +192,12 @@ $$;
 
 -- With the rights of whoever asks: it enters the session's organization, and its walls are those
 -- of that organization until the statement ends.
-create function identify(hash bytea) returns table (
+create function directory.identify(hash bytea) returns table (
     session_id uuid, organization_id uuid, method text, factors int, organization_name text,
     slug text, time_zone text, locale text, suspended_because text, closes_at timestamptz,
     person_id uuid, name text, email text, role text, second_factor boolean, password boolean,
     passkey boolean, sso boolean, session_minutes int, idle_minutes int, proofs boolean[]
-) language plpgsql set search_path = pg_catalog, public, pg_temp as $$
+) language plpgsql set search_path = pg_catalog, directory, tenant, pg_temp as $$
 declare
     known record;
 begin
@@ -228,7 +228,7 @@ revoke all on function identify(bytea) from public;
 grant execute on function identify(bytea) to app;
 
 -- They may have been removed there meanwhile: then it goes on where it was.
-create function carry_session(old_hash bytea, new_hash bytea, organization uuid)
+create function directory.carry_session(old_hash bytea, new_hash bytea, organization uuid)
 returns boolean language plpgsql as $$
 declare
     old sessions;
@@ -247,7 +247,7 @@ exception when foreign_key_violation then
     return false;
 end $$;
 
-create function sessions_of(person uuid)
+create function directory.sessions_of(person uuid)
 returns table (id uuid, organization_id uuid, organization_name text, method text, factors int,
     address text, user_agent text, created_at timestamptz, seen_at timestamptz)
 language sql stable as $$
@@ -257,26 +257,26 @@ language sql stable as $$
     where s.person_id = person and alive(s) order by s.seen_at desc, s.id limit 200
 $$;
 
-create function end_session(person uuid, session_id uuid) returns boolean
+create function directory.end_session(person uuid, session_id uuid) returns boolean
 language sql as $$
     with gone as (delete from sessions s where s.person_id = person and s.id = session_id
         returning 1)
     select exists (select from gone)
 $$;
 
-create function end_other_sessions(person uuid, kept uuid) returns int
+create function directory.end_other_sessions(person uuid, kept uuid) returns int
 language sql as $$
     with gone as (delete from sessions s where s.person_id = person
         and s.id is distinct from kept returning 1)
     select count(*)::int from gone
 $$;
 
-create function close_session(hash bytea) returns void
+create function directory.close_session(hash bytea) returns void
 language sql as $$
     delete from sessions where token_hash = hash or expires_at < now() - interval '1 day'
 $$;
 
-create function note_visit() returns trigger
+create function directory.note_visit() returns trigger
 language plpgsql as $$
 begin
     insert into visits (organization_id, person_id, seen_at)
@@ -286,7 +286,7 @@ begin
     return null;
 end $$;
 
-create function count_attempt(attempted bytea, period interval) returns int
+create function directory.count_attempt(attempted bytea, period interval) returns int
 language plpgsql as $$
 begin
     delete from attempts where at < now() - interval '1 day';
@@ -294,12 +294,12 @@ begin
     return (select count(*) from attempts where key = attempted and at > now() - period);
 end $$;
 
-create function forget_attempts(attempted bytea) returns void
+create function directory.forget_attempts(attempted bytea) returns void
 language sql as $$
     delete from attempts where key = attempted
 $$;
 
-create function factors_of(person uuid)
+create function directory.factors_of(person uuid)
 returns table (authenticator boolean, passkeys int, recovery_codes int)
 language sql stable as $$
     select exists (select from authenticators a where a.person_id = person),
@@ -307,12 +307,12 @@ language sql stable as $$
         (select count(*)::int from recovery_codes c where c.person_id = person)
 $$;
 
-create function authenticator(person uuid) returns table (secret bytea, last_step bigint)
+create function directory.authenticator(person uuid) returns table (secret bytea, last_step bigint)
 language sql stable as $$
     select a.secret, a.last_step from authenticators a where a.person_id = person
 $$;
 
-create function set_authenticator(person uuid, new_secret bytea, step bigint) returns void
+create function directory.set_authenticator(person uuid, new_secret bytea, step bigint) returns void
 language sql as $$
     insert into authenticators (person_id, secret, last_step)
     values (person, new_secret, step)
@@ -320,47 +320,48 @@ language sql as $$
         created_at = now()
 $$;
 
-create function use_authenticator(person uuid, step bigint) returns boolean
+create function directory.use_authenticator(person uuid, step bigint) returns boolean
 language sql as $$
     with used as (update authenticators a set last_step = step
         where a.person_id = person and a.last_step < step returning 1)
     select exists (select from used)
 $$;
 
-create function remove_authenticator(person uuid) returns boolean
+create function directory.remove_authenticator(person uuid) returns boolean
 language sql as $$
     with gone as (delete from authenticators a where a.person_id = person returning 1)
     select exists (select from gone)
 $$;
 
-create function set_recovery_codes(person uuid, hashes bytea[]) returns void
+create function directory.set_recovery_codes(person uuid, hashes bytea[]) returns void
 language sql as $$
     delete from recovery_codes c where c.person_id = person;
     insert into recovery_codes select person, h from unnest(hashes) h
 $$;
 
-create function use_recovery_code(person uuid, hash bytea) returns boolean
+create function directory.use_recovery_code(person uuid, hash bytea) returns boolean
 language sql as $$
     with used as (delete from recovery_codes c
         where c.person_id = person and c.code_hash = hash returning 1)
     select exists (select from used)
 $$;
 
-create function add_passkey(person uuid, credential bytea, key bytea, count bigint, called text)
-returns uuid language sql as $$
+create function directory.add_passkey(
+    person uuid, credential bytea, key bytea, count bigint, called text
+) returns uuid language sql as $$
     insert into passkeys (person_id, credential_id, public_key, sign_count, name)
     values (person, credential, key, count, called)
     on conflict (credential_id) do nothing returning id
 $$;
 
-create function passkey(credential bytea)
+create function directory.passkey(credential bytea)
 returns table (person_id uuid, public_key bytea, sign_count bigint)
 language sql stable as $$
     select k.person_id, k.public_key, k.sign_count from passkeys k
     where k.credential_id = credential
 $$;
 
-create function passkeys_of(person uuid)
+create function directory.passkeys_of(person uuid)
 returns table (id uuid, credential_id bytea, name text, created_at timestamptz, used_at timestamptz)
 language sql stable as $$
     select k.id, k.credential_id, k.name, k.created_at, k.used_at from passkeys k
@@ -368,28 +369,29 @@ language sql stable as $$
 $$;
 
 -- The counter is compared again: of two who used the same copy at once, one is refused.
-create function use_passkey(credential bytea, old_count bigint, new_count bigint) returns boolean
+create function directory.use_passkey(credential bytea, old_count bigint, new_count bigint)
+returns boolean
 language sql as $$
     with used as (update passkeys k set sign_count = new_count, used_at = now()
         where k.credential_id = credential and k.sign_count = old_count returning 1)
     select exists (select from used)
 $$;
 
-create function rename_passkey(person uuid, passkey_id uuid, called text) returns boolean
+create function directory.rename_passkey(person uuid, passkey_id uuid, called text) returns boolean
 language sql as $$
     with changed as (update passkeys k set name = called
         where k.person_id = person and k.id = passkey_id returning 1)
     select exists (select from changed)
 $$;
 
-create function remove_passkey(person uuid, passkey_id uuid) returns boolean
+create function directory.remove_passkey(person uuid, passkey_id uuid) returns boolean
 language sql as $$
     with gone as (delete from passkeys k
         where k.person_id = person and k.id = passkey_id returning 1)
     select exists (select from gone)
 $$;
 
-create function issue_challenge(
+create function directory.issue_challenge(
     hash bytea, asked bytea, wanted text, person uuid, lifetime interval
 ) returns void language sql as $$
     delete from challenges where expires_at < now();
@@ -397,7 +399,7 @@ create function issue_challenge(
     values (hash, asked, wanted, person, now() + lifetime)
 $$;
 
-create function take_challenge(hash bytea, wanted text)
+create function directory.take_challenge(hash bytea, wanted text)
 returns table (challenge bytea, person_id uuid)
 language sql as $$
     delete from challenges c
@@ -405,40 +407,42 @@ language sql as $$
     returning c.challenge, c.person_id
 $$;
 
-create function open_pending_sign_in(hash bytea, person uuid, lifetime interval) returns void
+create function directory.open_pending_sign_in(hash bytea, person uuid, lifetime interval)
+returns void
 language sql as $$
     delete from pending_sign_ins where expires_at < now();
     insert into pending_sign_ins (token_hash, person_id, expires_at)
     values (hash, person, now() + lifetime)
 $$;
 
-create function pending_sign_in(hash bytea) returns uuid
+create function directory.pending_sign_in(hash bytea) returns uuid
 language sql stable as $$
     select p.person_id from pending_sign_ins p
     where p.token_hash = hash and p.expires_at > now()
 $$;
 
-create function close_pending_sign_in(hash bytea) returns uuid
+create function directory.close_pending_sign_in(hash bytea) returns uuid
 language sql as $$
     delete from pending_sign_ins p where p.token_hash = hash and p.expires_at > now()
     returning p.person_id
 $$;
 
-create function issue_password_reset(hash bytea, person uuid, lifetime interval) returns void
+create function directory.issue_password_reset(hash bytea, person uuid, lifetime interval)
+returns void
 language sql as $$
     delete from password_resets where expires_at < now();
     insert into password_resets (token_hash, person_id, expires_at)
     values (hash, person, now() + lifetime) on conflict (token_hash) do nothing
 $$;
 
-create function password_reset(hash bytea)
+create function directory.password_reset(hash bytea)
 returns table (person_id uuid, name text, email text)
 language sql stable as $$
     select p.id, p.name, p.email from password_resets r
     join people p on p.id = r.person_id where r.token_hash = hash and r.expires_at > now()
 $$;
 
-create function take_password_reset(hash bytea) returns uuid
+create function directory.take_password_reset(hash bytea) returns uuid
 language sql as $$
     delete from password_resets r where r.token_hash = hash and r.expires_at > now()
     returning r.person_id

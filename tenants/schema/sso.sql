@@ -1,7 +1,7 @@
 -- An organization's own sign-in: its connection to an OpenID provider, who is known by it, the
 -- domains whose addresses are led there. One connection per organization.
 
-create table sso_connections (
+create table directory.sso_connections (
     organization_id uuid primary key references organizations (id),
     id uuid not null, -- another one whenever issuer, client or secret change
     issuer text not null,
@@ -16,7 +16,7 @@ create table sso_connections (
 call build_walls('sso_connections', 'select, insert, update, delete');
 call open_to('door', 'sso_connections', 'select (organization_id, issuer, enabled)');
 
-create table sso_identities (
+create table directory.sso_identities (
     organization_id uuid not null references organizations (id),
     issuer text not null,
     subject text not null,
@@ -30,7 +30,7 @@ create index on sso_identities (person_id);
 call build_walls('sso_identities', 'select, insert, update, delete');
 call open_to('door', 'sso_identities', 'select (organization_id, issuer, person_id)');
 
-create table sso_domains (
+create table directory.sso_domains (
     organization_id uuid not null references organizations (id),
     domain text not null,
     token text not null,
@@ -41,13 +41,13 @@ create table sso_domains (
 );
 call build_walls('sso_domains', 'select, insert, update, delete');
 
-create table captured_domains (
+create table directory.captured_domains (
     domain text primary key,
     organization_id uuid not null references organizations (id)
 );
 call hide_behind('door', 'captured_domains');
 
-create table sso_attempts (
+create table directory.sso_attempts (
     state_hash bytea primary key,
     organization_id uuid not null references organizations (id),
     connection_id uuid not null,
@@ -60,7 +60,7 @@ create table sso_attempts (
 create index on sso_attempts (expires_at);
 call hide_behind('door', 'sso_attempts');
 
-create function capture_domain(wanted text) returns boolean
+create function directory.capture_domain(wanted text) returns boolean
 language plpgsql as $$
 begin
     insert into captured_domains values (wanted, current_organization())
@@ -69,20 +69,20 @@ begin
         where d.domain = wanted and d.organization_id = current_organization());
 end $$;
 
-create function release_domain(wanted text) returns void
+create function directory.release_domain(wanted text) returns void
 language sql as $$
     delete from captured_domains
     where domain = wanted and organization_id = current_organization()
 $$;
 
-create function organization_of_domain(wanted text) returns uuid
+create function directory.organization_of_domain(wanted text) returns uuid
 language sql stable as $$
     select d.organization_id from captured_domains d
     join sso_connections c on c.organization_id = d.organization_id and c.enabled
     where d.domain = wanted
 $$;
 
-create function begin_sso_attempt(
+create function directory.begin_sso_attempt(
     hash bytea, organization uuid, connection uuid, what text, person uuid, browser bytea,
     contents bytea, lifetime interval
 ) returns void language sql as $$
@@ -91,7 +91,7 @@ create function begin_sso_attempt(
     values (hash, organization, connection, what, person, browser, contents, now() + lifetime)
 $$;
 
-create function take_sso_attempt(hash bytea)
+create function directory.take_sso_attempt(hash bytea)
 returns table (organization_id uuid, connection_id uuid, purpose text, person_id uuid,
     browser_hash bytea, sealed bytea)
 language sql as $$
@@ -99,14 +99,15 @@ language sql as $$
     returning a.organization_id, a.connection_id, a.purpose, a.person_id, a.browser_hash, a.sealed
 $$;
 
-create function enrol_sso_person(new_id uuid, name text, email text, hash bytea) returns void
+create function directory.enrol_sso_person(new_id uuid, name text, email text, hash bytea)
+returns void
 language sql as $$
     insert into people (id, name, email, email_hash, password_hash, home_id)
     values (new_id, name, email, hash, '', current_organization())
 $$;
 
 -- The organizations whose provider leads to this person.
-create function connected_organizations(person uuid) returns setof uuid
+create function directory.connected_organizations(person uuid) returns setof uuid
 language sql stable as $$
     select i.organization_id from sso_identities i
     join sso_connections c
@@ -114,7 +115,7 @@ language sql stable as $$
     where i.person_id = person
 $$;
 
-create function end_sso_sessions(person uuid) returns void
+create function directory.end_sso_sessions(person uuid) returns void
 language sql as $$
     delete from sessions where organization_id = current_organization()
         and method = 'sso' and (person is null or person_id = person)
@@ -122,7 +123,7 @@ $$;
 
 -- Whoever came by an organization's provider stays in it.
 
-create function check_home() returns trigger
+create function directory.check_home() returns trigger
 language plpgsql as $$
 declare
     home uuid := (select p.home_id from people p where p.id = new.person_id);
@@ -133,7 +134,7 @@ begin
     return new;
 end $$;
 
-create function check_home_session() returns trigger
+create function directory.check_home_session() returns trigger
 language plpgsql as $$
 begin
     if new.method <> 'sso'
@@ -144,7 +145,7 @@ begin
     return new;
 end $$;
 
-create function check_home_password() returns trigger language plpgsql as $$
+create function directory.check_home_password() returns trigger language plpgsql as $$
 begin
     raise exception 'this person signs in through their organization only';
 end $$;

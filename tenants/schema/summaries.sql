@@ -3,7 +3,7 @@
 
 -- Nobody and no template are the nil UUID, no day is the first one, so that keys have no null.
 create table summary_deltas (
-    organization_id uuid not null references organizations (id),
+    organization_id uuid not null,
     id uuid not null default uuidv7(),
     day date not null,
     sender_id uuid not null,
@@ -17,7 +17,7 @@ call open_to('operating', 'summary_deltas', 'select (organization_id, metric, da
 
 -- cube: of which columns the sum is (total, sender, template, both); grain: day, month, now.
 create table summaries (
-    organization_id uuid not null references organizations (id),
+    organization_id uuid not null,
     cube text not null,
     grain text not null,
     metric text not null,

@@ -128,11 +128,11 @@ class Door:
         return bool(row and row["done"])
 
     def invitation(self, token_hash: bytes) -> Named | None:
-        row = self._row("select * from invitation(%s)", token_hash)
+        row = self._row("select * from token(%s, 'invitation')", token_hash)
         return Named(**row) if row else None
 
     def share_link(self, token_hash: bytes) -> Named | None:
-        row = self._row("select * from share_link(%s)", token_hash)
+        row = self._row("select * from token(%s, 'share_link')", token_hash)
         return Named(**row) if row else None
 
     def begin_sign_up(
@@ -192,13 +192,13 @@ class Door:
         return row["value"] if row else None
 
     def branded_organization(self, token_hash: bytes) -> UUID | None:
-        row = self._row("select branded_organization(%s) as id", token_hash)
-        return row["id"] if row else None
+        row = self._row("select * from token(%s, 'brand')", token_hash)
+        return row["organization_id"] if row else None
 
     def reply_to_question(self, token_hash: bytes) -> UUID | None:
         """Whose question it is, as long as it may be answered."""
-        row = self._row("select reply_to_question(%s) as id", token_hash)
-        return row["id"] if row else None
+        row = self._row("select * from token(%s, 'reply_to')", token_hash)
+        return row["organization_id"] if row else None
 
     def sealed_file(self, sha256: str) -> SealedFile | None:
         row = self._row("select * from sealed_file(%s)", sha256)

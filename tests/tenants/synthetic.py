@@ -11,7 +11,7 @@ import psycopg
 TENANT_TABLES = """
     select c.oid::int, c.relname from pg_class c
     join pg_attribute a on a.attrelid = c.oid and a.attname = 'organization_id'
-    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
+    where c.relnamespace = any ('{directory,tenant}'::regnamespace[]) and c.relkind in ('r', 'p')
     order by c.relname
 """
 COLUMNS = """

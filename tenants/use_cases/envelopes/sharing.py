@@ -21,6 +21,7 @@ from core.refusals import NotSentYet, TooManyLinks
 from core.signing import link
 from tenants.identifiers import new_id
 from tenants.member import Member, MemberTransaction
+from tenants.store.people import memberships
 from tenants.use_cases.sign_in import account_mail
 
 LINKS = """
@@ -140,7 +141,7 @@ def share(member: Member, envelope_id: UUID, person_id: UUID, now: datetime) -> 
     letter = account_mail.letter(member.organization, words)
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
         tx.change(envelope_id)
-        tx.one("select 1 from memberships where person_id = %s", person_id)
+        memberships.hold(tx, person_id)
         added = tx.run(
             "insert into envelope_shares (organization_id, envelope_id, person_id, shared_by,"
             " shared_at) values (%s, %s, %s, %s, %s) on conflict do nothing",

@@ -11,6 +11,7 @@ from core.events.admin_events import EnvelopesTransferred, RoleChanged
 from core.people import contact, membership
 from core.refusals import Invalid, sentence
 from tenants.member import Member, MemberTransaction
+from tenants.store.people import memberships
 from tenants.use_cases.envelopes import ownership_transfer
 
 PAGE = 50
@@ -162,8 +163,7 @@ def _end(
         " email = excluded.email, heir_id = excluded.heir_id, left_at = excluded.left_at",
         *(tx.organization_id, heir_id if handed_over else None, now, person_id),
     )
-    # Sessions, teams and links to read by end with it.
-    tx.run("delete from memberships where person_id = %s", person_id)
+    memberships.remove(tx, person_id)
     # What nobody else sees. An import under way has ended: its row went with the membership.
     tx.run(
         "delete from contacts where person_id = %s and (audience = %s or deleted_at is not null)",

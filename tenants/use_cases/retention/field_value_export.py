@@ -24,6 +24,7 @@ from core.retention.value_export import (
 )
 from tenants.member import Member
 from tenants.organization import Transaction
+from tenants.store.people import memberships
 from tenants.use_cases.documents import unused_files
 from tenants.use_cases.jobs.leasing import LeasedJob
 
@@ -62,6 +63,7 @@ def start(member: Member, export_id: UUID, time: Period, format: str, now: datet
     if format not in FORMATS:
         raise NotFound
     with member.transaction(Permission.READ_REPORTS) as tx:
+        memberships.hold(tx, member.person_id)
         tx.alone(f"exports {member.person_id}")
         total = _count(tx, time, _sender(tx.role, member.person_id))
         waiting = tx.one(

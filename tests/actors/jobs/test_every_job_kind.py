@@ -435,7 +435,8 @@ def _left(services: dict[str, str], settings: Settings, organization: Organizati
         tables = superuser.execute(
             "select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid"
             " and a.attname = 'organization_id' where c.relkind = 'r'"
-            " and c.relnamespace = 'public'::regnamespace and c.relname <> 'outbox'"
+            " and c.relnamespace = any ('{directory,tenant}'::regnamespace[])"
+            " and c.relname <> 'outbox'"
         ).fetchall()
         counts = " union all ".join(
             f"select '{name}', count(*) from {name} where organization_id = %(id)s"

@@ -34,7 +34,7 @@ def test_no_function_of_a_stronger_role_finds_temporary_things_before_our_own(
 ) -> None:
     query = """
         select p.oid::regprocedure::text, coalesce(array_to_string(p.proconfig, ';'), '')
-        from pg_proc p where p.pronamespace = 'public'::regnamespace
+        from pg_proc p where p.pronamespace = any ('{directory,tenant}'::regnamespace[])
             and (p.prosecdef or exists (select from unnest(p.proconfig) s
                 where s like 'search_path=%'))
     """
@@ -43,7 +43,7 @@ def test_no_function_of_a_stronger_role_finds_temporary_things_before_our_own(
 
     assert len(found) > 100
     for name, settings in found:
-        assert "search_path=pg_catalog, public, pg_temp" in settings.split(";"), name
+        assert "search_path=pg_catalog, directory, tenant, pg_temp" in settings.split(";"), name
 
 
 @pytest.mark.parametrize("database", ["postgres", "template1"])
@@ -100,7 +100,7 @@ def test_every_function_that_an_operator_is_named_in_asks_who_it_is(
 ) -> None:
     query = """
         select p.oid::regprocedure::text, p.prosrc from pg_proc p
-        where p.pronamespace = 'public'::regnamespace and p.prosecdef
+        where p.pronamespace = any ('{directory,tenant}'::regnamespace[]) and p.prosecdef
             and 'session' = any (p.proargnames)
             and has_function_privilege('app', p.oid, 'execute')
     """

@@ -14,7 +14,7 @@ from tenants.member import Member
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 
-OLDER = "create table organizations (id uuid primary key)"
+OLDER = "create table public.organizations (id uuid primary key)"
 CHANGE = "create table later (n int); insert into later values (1)"
 
 
@@ -25,8 +25,6 @@ def empty(services: dict[str, str]) -> Iterator[str]:
     superuser = services["TEST_SUPERUSER_URL"]
     with psycopg.connect(superuser, autocommit=True) as connection:
         connection.execute(f"create database {name} owner owner")
-    with psycopg.connect(superuser.replace("/countersign?", f"/{name}?")) as connection:
-        connection.execute("alter schema public owner to owner")
     yield services["DATABASE_OWNER_URL"].replace("/countersign?", f"/{name}?")
     with psycopg.connect(superuser, autocommit=True) as connection:
         connection.execute(f"drop database {name} with (force)")
@@ -52,7 +50,7 @@ def test_a_database_of_the_older_files_is_refused_with_what_to_do(empty: str) ->
 def test_a_database_of_other_files_is_refused(empty: str) -> None:
     schema.migrate(empty)
     with psycopg.connect(empty, autocommit=True) as owner:
-        owner.execute("update schema_versions set fingerprint = 'another'")
+        owner.execute("update directory.schema_versions set fingerprint = 'another'")
 
     with pytest.raises(schema.UnknownSchema, match="before the first release"):
         schema.pending(empty)
@@ -70,8 +68,9 @@ def test_changes_are_applied_in_order_and_recorded(
     assert schema.migrate(empty) == []
 
     with psycopg.connect(empty) as owner:
-        assert owner.execute("select n from later").fetchone() == (2,)
-        versions = owner.execute("select version, name from schema_versions order by 1").fetchall()
+        assert owner.execute("select n from tenant.later").fetchone() == (2,)
+        query = "select version, name from directory.schema_versions order by 1"
+        versions = owner.execute(query).fetchall()
     assert versions == [(0, "files"), (1, "0001_make.sql"), (2, "0002_add.sql")]
 
 
@@ -90,7 +89,7 @@ def test_a_database_of_a_newer_version_is_refused(
 def test_every_file_is_in_the_order_and_every_table_is_given_its_walls() -> None:
     texts = {path.stem: path.read_text() for path in schema.FOLDER.glob("*.sql")}
     sql = "\n".join(text for name, text in texts.items())
-    made = set(re.findall(r"create table (\S+) \(", sql))
+    made = set(re.findall(r"create table (?:directory\.)?(\w+) \(", sql)) - {"schema_versions"}
     walled = set(re.findall(r"call build_walls\('(\S+?)'", sql))
     hidden = set(re.findall(r"call hide_behind\('\w+', '(\S+?)'\)", sql))
 
@@ -99,6 +98,35 @@ def test_every_file_is_in_the_order_and_every_table_is_given_its_walls() -> None
     assert not walled & hidden
     for name, text in texts.items():
         assert ("row level security" in text) == (name == "foundation"), name
+
+
+def test_no_foreign_key_leads_from_one_schema_to_the_other(services: dict[str, str]) -> None:
+    query = """
+        select k.conrelid::regclass::text, k.conname from pg_constraint k
+        join pg_class own on own.oid = k.conrelid join pg_class other on other.oid = k.confrelid
+        where k.contype = 'f' and own.relnamespace <> other.relnamespace
+    """
+    tables = """
+        select n.nspname, count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where c.relkind = 'r' and n.nspname in ('directory', 'tenant', 'public') group by 1
+    """
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        across = superuser.execute(query).fetchall()
+        counted = dict(superuser.execute(tables).fetchall())
+
+    assert across == []
+    assert counted.keys() == {"directory", "tenant"}
+    assert min(counted.values()) > 20
+
+
+def test_no_name_is_in_both_schemas(services: dict[str, str]) -> None:
+    query = """
+        select relname from pg_class where relnamespace in
+            ('directory'::regnamespace, 'tenant'::regnamespace)
+        group by relname having count(*) > 1
+    """
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        assert superuser.execute(query).fetchall() == []
 
 
 def test_the_database_knows_the_same_moves_as_core(

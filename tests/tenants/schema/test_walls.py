@@ -16,16 +16,17 @@ TENANT_TABLES = """
     select c.relname, c.relrowsecurity and c.relforcerowsecurity as walled,
         exists (select from pg_policies p where p.tablename = c.relname) as policed
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'public' and c.relkind in ('r', 'p') and c.relname <> 'schema_versions'
+    where n.nspname in ('directory', 'tenant') and c.relkind in ('r', 'p')
+        and c.relname <> 'schema_versions'
 """
 LOOSE_KEYS = """
     select con.conrelid::regclass::text, con.conname from pg_constraint con
     join pg_attribute a on a.attrelid = con.conrelid and a.attname = 'organization_id'
     where con.contype in ('p', 'u', 'f') and con.conkey[1] <> a.attnum
-    and con.connamespace = 'public'::regnamespace
+    and con.connamespace = any ('{directory,tenant}'::regnamespace[])
     -- People are global; tokens are found before it is known whose they are.
-    and con.conrelid::regclass::text not in
-        ('link_tokens', 'sessions', 'captured_domains', 'sso_attempts')
+    and con.conrelid::regclass::text not in ('link_tokens', 'tokens', 'sealed_file_hashes',
+        'sessions', 'captured_domains', 'sso_attempts')
     and con.confrelid <> 'people'::regclass
 """
 

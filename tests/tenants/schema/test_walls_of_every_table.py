@@ -66,7 +66,8 @@ def attempt(app: Connection, organization_id: UUID, query: str, *arguments: obje
 def test_every_tenant_table_forces_a_policy_of_its_own(superuser: Connection) -> None:
     bare = superuser.execute(
         "select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid"
-        " and a.attname = 'organization_id' where c.relnamespace = 'public'::regnamespace"
+        " and a.attname = 'organization_id'"
+        " where c.relnamespace = any ('{directory,tenant}'::regnamespace[])"
         " and c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity"
         " and exists (select from pg_policies p where p.tablename = c.relname))"
     ).fetchall()

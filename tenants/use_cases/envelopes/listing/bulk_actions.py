@@ -17,6 +17,7 @@ from core.jobs.job import Job
 from core.refusals import Forbidden, Invalid, NotFound, Refusal, sentence
 from tenants import background_member
 from tenants.member import Member, MemberTransaction
+from tenants.store.people import memberships
 from tenants.use_cases.envelopes import reminding, voiding
 from tenants.use_cases.envelopes.listing import envelope_list, folders_and_tags
 from tenants.use_cases.jobs.leasing import LeasedJob
@@ -69,6 +70,7 @@ def start(
         if not ids:
             raise Invalid(chosen=NOTHING_CHOSEN)
         _check(tx, wish)
+        memberships.hold(tx, member.person_id)
         added = tx.run(
             "insert into bulk_actions (organization_id, id, person_id, kind, arguments, total,"
             " created_at) values (%s, %s, %s, %s, %s, %s, %s) on conflict do nothing",

@@ -74,7 +74,7 @@ def everything(services: dict[str, str], organization_id: UUID) -> str:
         tables = superuser.execute(
             "select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid"
             " and a.attname = 'organization_id' where c.relkind = 'r'"
-            " and c.relnamespace = 'public'::regnamespace"
+            " and c.relnamespace = any ('{directory,tenant}'::regnamespace[])"
         ).fetchall()
         return "\n".join(
             str(superuser.execute(
@@ -231,7 +231,7 @@ SCANNED = """
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
     and not a.attisdropped and exists (select from pg_attribute o
         where o.attrelid = c.oid and o.attname = 'organization_id')
-    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+    where c.relkind = 'r' and c.relnamespace = any ('{directory,tenant}'::regnamespace[])
 """
 
 

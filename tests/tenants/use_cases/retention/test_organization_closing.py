@@ -258,7 +258,8 @@ def test_every_table_of_an_organization_is_emptied_or_kept_for_a_reason(
         rows = connection.execute(
             "select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid"
             " and a.attname = 'organization_id'"
-            " where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')"
+            " where c.relnamespace = any ('{directory,tenant}'::regnamespace[])"
+            " and c.relkind in ('r', 'p')"
         )
         tables = {row[0] for row in rows}
 

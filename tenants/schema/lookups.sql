@@ -1,0 +1,95 @@
+-- What is looked up by a hash before it is known whose it is: recipients' links, other secrets in
+-- addresses, sealed files. The role door owns these tables; its functions take one hash and give
+-- one organization.
+
+create table directory.link_tokens (
+    token_hash bytea primary key,
+    organization_id uuid not null,
+    envelope_id uuid not null,
+    recipient_id uuid not null,
+    generation int not null
+);
+create index on link_tokens (organization_id);
+call hide_behind('door', 'link_tokens');
+
+-- Other secrets: what each is for, and the id of the row that it stands for. The tables of the
+-- organization say so by a trigger, publish_token(kind, column of the hash, column of its expiry).
+create table directory.tokens (
+    token_hash bytea primary key,
+    organization_id uuid not null,
+    kind text not null check (kind in ('invitation', 'share_link', 'brand', 'reply_to')),
+    id uuid, -- none where the organization has one of the kind
+    expires_at timestamptz -- where the database's clock decides
+);
+create index on tokens (organization_id);
+call hide_behind('door', 'tokens');
+
+-- Sealed files are recognized by their hash, also when their organization has erased them.
+create table directory.sealed_file_hashes (
+    sha256 text not null,
+    organization_id uuid not null,
+    envelope_id uuid not null,
+    document_id uuid not null,
+    primary key (sha256, organization_id, envelope_id, document_id)
+);
+call hide_behind('door', 'sealed_file_hashes');
+
+create function directory.link(hash bytea)
+returns table (organization_id uuid, envelope_id uuid, recipient_id uuid, generation int)
+language sql stable as $$
+    select t.organization_id, t.envelope_id, t.recipient_id, t.generation
+    from link_tokens t where t.token_hash = hash
+$$;
+
+create function directory.issue_links(
+    hashes bytea[], envelope uuid, recipients uuid[], generations int[]
+) returns void language sql as $$
+    insert into link_tokens
+    select h, current_organization(), envelope, r, g
+    from unnest(hashes, recipients, generations) as t (h, r, g)
+    on conflict (token_hash) do nothing
+$$;
+
+create function directory.token(hash bytea, wanted text)
+returns table (organization_id uuid, id uuid) language sql stable as $$
+    select t.organization_id, t.id from tokens t
+    where t.token_hash = hash and t.kind = wanted
+        and (t.expires_at is null or t.expires_at > now())
+$$;
+
+create function directory.sealed_file(hash text)
+returns table (organization_id uuid, envelope_id uuid, document_id uuid)
+language sql stable as $$
+    select f.organization_id, f.envelope_id, f.document_id
+    from sealed_file_hashes f where f.sha256 = hash limit 1
+$$;
+
+create function directory.publish_token() returns trigger language plpgsql as $$
+declare
+    gone jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
+    come jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
+begin
+    delete from tokens t where t.token_hash = (gone ->> tg_argv[1])::bytea
+        and t.organization_id = (gone ->> 'organization_id')::uuid;
+    if come ->> tg_argv[1] is not null then
+        -- Whoever had the hash before keeps it: nobody takes over what is another organization's.
+        insert into tokens (token_hash, organization_id, kind, id, expires_at)
+        values ((come ->> tg_argv[1])::bytea, (come ->> 'organization_id')::uuid, tg_argv[0],
+            (come ->> 'id')::uuid, (come ->> tg_argv[2])::timestamptz)
+        on conflict (token_hash) do nothing;
+    end if;
+    return null;
+end $$;
+
+create function directory.publish_sealed_file() returns trigger language plpgsql as $$
+begin
+    insert into sealed_file_hashes (sha256, organization_id, envelope_id, document_id)
+    values (new.sha256, new.organization_id, new.envelope_id, new.document_id)
+    on conflict do nothing;
+    return null;
+end $$;
+
+call run_as('door', 'app',
+    'link(bytea)', 'issue_links(bytea[], uuid, uuid[], int[])', 'token(bytea, text)',
+    'sealed_file(text)');
+call run_as('door', '', 'publish_token()', 'publish_sealed_file()');
