@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from core.refusals import Forbidden, OrganizationFrozen
+from core.organizations.refusals import OrganizationFrozen
+from core.refusals import Forbidden
 
 
 class MemberRole(StrEnum):

@@ -8,7 +8,7 @@ from flask import Flask, Response, g, request
 
 from core.refusals import Refusal
 from webapp.http import security
-from webapp.text.translation import gettext
+from webapp.text import problem_text
 
 COOKIE = "notice"
 SECONDS = 60
@@ -38,7 +38,7 @@ def leave(response: Response, sentence: str, kind: Kind = Kind.DONE) -> Response
 
 def leave_refusal(response: Response, refusal: Refusal) -> Response:
     """The same for something that was not done: it must not look as if it was."""
-    return leave(response, gettext(refusal.message), Kind.PROBLEM)
+    return leave(response, problem_text.message(refusal), Kind.PROBLEM)
 
 
 def take() -> Notice:

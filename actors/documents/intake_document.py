@@ -5,7 +5,7 @@ from dataclasses import asdict
 from actors.jobs import heavy_work
 from actors.jobs.job import actor
 from actors.pdf.intake import intake
-from core.refusals import UnusableFile
+from core.documents.refusals import UnusableFile
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.jobs.leasing import LeasedJob
 

@@ -3,7 +3,7 @@
 from actors.jobs.job import actor
 from actors.pdf.sandbox import sandbox
 from actors.pdf.uploaded_pictures import logo
-from core.refusals import UnusableLogo
+from core.organizations.refusals import UnusableLogo
 from tenants.use_cases.jobs.leasing import LeasedJob
 from tenants.use_cases.organizations import logo_upload
 
@@ -16,6 +16,6 @@ def prepare_logo(job: LeasedJob) -> None:
     try:
         made = sandbox.run(logo.prepare, data, seconds=SECONDS)
     except (UnusableLogo, sandbox.ChildKilled):
-        logo_upload.reject(job, UnusableLogo.__name__)
+        logo_upload.reject(job, UnusableLogo.code)
         return
     logo_upload.accept(job, made.png, made.width, made.height, job.now())

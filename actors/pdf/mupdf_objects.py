@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pymupdf import mupdf
 
-from core.refusals import TooComplex
+from core.documents.refusals import TooComplex
 
 DEEPEST = 100
 MOST_ENTRIES = 200_000

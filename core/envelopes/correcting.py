@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from core import refusals
 from core.envelopes import reminding
 from core.envelopes.envelope import Envelope, Outcome, overdue, with_recipients
 from core.envelopes.recipient import Recipient, RecipientStatus, mistakes
+from core.envelopes.refusals import CorrectedMeanwhile, NotCorrectable, NotOpen, TooManyCorrections
 from core.events.envelope_events import MailBounced, RecipientCorrected, RecipientInvited
 from core.refusals import Invalid
 from core.text.printable import tidy
@@ -52,17 +52,17 @@ def correct(envelope: Envelope, recipient_id: UUID, typed: Correction, now: date
     """
     before = envelope.recipient(recipient_id)
     if not envelope.status.open or overdue(envelope, now):
-        raise refusals.NotOpen
+        raise NotOpen
     if not correctable(envelope, before):
-        raise refusals.NotCorrectable
+        raise NotCorrectable
     after = replace(before, name=tidy(typed.name), email=tidy(typed.email), bounced_at=None)
     same = (before.name, before.email) == (after.name, after.email)
     if same and not before.bounced_at and not reminding.rested(before, now):
         return Outcome(envelope)
     if not same and typed.was not in (None, before.link_generation):
-        raise refusals.CorrectedMeanwhile
+        raise CorrectedMeanwhile
     if not same and before.link_generation > CORRECTIONS_LIMIT:
-        raise refusals.TooManyCorrections
+        raise TooManyCorrections
     _check(envelope, after)
     invited = before.status is RecipientStatus.SENT
     events = (RecipientInvited(recipient_id=recipient_id),) if invited else ()

@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from uuid import UUID
 
-from core.refusals import Invalid, Refusal, sentence
+from core.envelopes.refusals import TooManyCustomFields
+from core.refusals import Invalid, sentence
 from core.text.printable import is_line, tidy
 
 FIELDS_LIMIT = 50
@@ -33,10 +34,6 @@ class CustomField:
     choices: tuple[str, ...] = ()
     required: bool = False
     listed: bool = False
-
-
-class TooManyCustomFields(Refusal):
-    message = sentence("There are 50 fields already. Remove one that is no longer needed first.")
 
 
 def typed(

@@ -7,9 +7,10 @@ from uuid import UUID
 from core.envelopes import custom_field, draft_merge
 from core.envelopes.custom_field import CustomField
 from core.envelopes.envelope import Envelope, Outcome
+from core.envelopes.refusals import DetailsMissing
 from core.events.envelope_events import DetailsChanged
 from core.evidence import canonical_json
-from core.refusals import Invalid, Refusal, sentence
+from core.refusals import Invalid, sentence
 from core.text.printable import is_line, tidy
 
 EXTERNAL_ID_LIMIT = 200
@@ -24,16 +25,6 @@ class Details:
     external_id: str = ""
     values: Mapping[UUID, str] = field(default_factory=dict)
     metadata: Mapping[str, str] = field(default_factory=dict)
-
-
-class DetailsMissing(Refusal):
-    """`names` are the fields that have to be filled in first."""
-
-    message = sentence("Something is still to be noted about this envelope. Enter %(names)s.")
-
-    def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(self.message)
-        self.values = {"names": ", ".join(names)}
 
 
 def check(

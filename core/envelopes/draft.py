@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core import refusals
 from core.documents.document import BYTES_LIMIT, PAGES_LIMIT, Document, DocumentStatus, Page, listed
+from core.documents.refusals import FileTooLarge, NoPages, TooManyDocuments, TooManyPages
 from core.envelopes.envelope import Envelope, Outcome, Status, move, with_documents
 from core.envelopes.recipient import ROWS_LIMIT, Reachable, Recipient, looks_reachable, mistakes
+from core.envelopes.refusals import NotADraft, NothingToSend
 from core.envelopes.sender import Sender
 from core.events.envelope_events import (
     DocumentAccepted,
@@ -24,7 +25,7 @@ from core.events.envelope_events import (
     SenderNamed,
 )
 from core.fields.field import Field, check_place, placements
-from core.refusals import Invalid, Told, sentence
+from core.refusals import FilledSentence, Invalid, sentence
 from core.signing import ceremony
 from core.text.printable import is_line, is_prose, storable, tidy, why_undrawable
 
@@ -66,9 +67,9 @@ def add_document(
     if any(d.id == document_id for d in envelope.documents):
         return Outcome(envelope)
     if len(envelope.documents) >= DOCUMENTS_LIMIT:
-        raise refusals.TooManyDocuments
+        raise TooManyDocuments
     if size > BYTES_LIMIT:
-        raise refusals.FileTooLarge
+        raise FileTooLarge
     position = max((d.position for d in envelope.documents), default=0) + 1
     document = Document(document_id, name, position, sha256, size=size)
     return Outcome(
@@ -101,9 +102,9 @@ def accept_document(
     if not _awaited(envelope, document):
         return Outcome(envelope)
     if not pages:
-        raise refusals.NoPages
+        raise NoPages
     if len(pages) > PAGES_LIMIT:
-        raise refusals.TooManyPages
+        raise TooManyPages
     ready = replace(
         document,
         status=DocumentStatus.READY,
@@ -222,12 +223,12 @@ def send(
     Raises NothingToSend.
     """
     if envelope.status is Status.VOIDED:
-        raise refusals.NotADraft
+        raise NotADraft
     if envelope.status is not Status.DRAFT:
         return Outcome(envelope)
     lacks = missing(envelope, reachable)
     if lacks:
-        raise refusals.NothingToSend(lacks)
+        raise NothingToSend(lacks)
     expires_at = now + EXPIRES_AFTER
     sent = replace(move(envelope, Status.SENT, now), sent_at=now, expires_at=expires_at)
     events: tuple[Event, ...] = (
@@ -249,7 +250,7 @@ def send(
 
 def _check_draft(envelope: Envelope) -> None:
     if envelope.status is not Status.DRAFT:
-        raise refusals.NotADraft
+        raise NotADraft
 
 
 def _check_name(name: str) -> None:
@@ -278,10 +279,10 @@ def _row_asked(recipient: Recipient) -> str:
     if recipient.blank:
         return sentence("One row is empty. Fill it in, or remove it.")
     if not recipient.email:
-        return Told(sentence("Enter the address of %(name)s."), name=recipient.name)
+        return FilledSentence(sentence("Enter the address of %(name)s."), name=recipient.name)
     if not recipient.name:
-        return Told(sentence("Enter the name of %(email)s."), email=recipient.email)
-    return Told(
+        return FilledSentence(sentence("Enter the name of %(email)s."), email=recipient.email)
+    return FilledSentence(
         sentence("Something is wrong in the row of %(name)s. Correct it."), name=recipient.name
     )
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from core import refusals
 from core.envelopes.envelope import (
     Envelope,
     Outcome,
@@ -16,6 +15,7 @@ from core.envelopes.envelope import (
     with_recipients,
 )
 from core.envelopes.recipient import RecipientStatus
+from core.envelopes.refusals import NoLongerVoidable, NotOpen
 from core.events.envelope_events import EnvelopeCompleted, EnvelopeExpired, EnvelopeVoided
 from core.refusals import Invalid, sentence
 from core.text.printable import is_prose, tidy
@@ -26,9 +26,9 @@ def void(envelope: Envelope, reason: str, now: datetime) -> Outcome:
     if envelope.status is Status.VOIDED:
         return Outcome(envelope)
     if envelope.status in (Status.SIGNED, Status.COMPLETED):
-        raise refusals.NoLongerVoidable
+        raise NoLongerVoidable
     if envelope.status is not Status.DRAFT and not envelope.status.open:
-        raise refusals.NotOpen
+        raise NotOpen
     reason = tidy(reason)
     needed = envelope.status is not Status.DRAFT
     if (needed and not reason) or len(reason) > 1_000 or not is_prose(reason):
@@ -55,7 +55,7 @@ def complete(
     if envelope.status is Status.COMPLETED:
         return Outcome(envelope)
     if envelope.status is not Status.SIGNED:
-        raise refusals.NotOpen
+        raise NotOpen
     sealed = [replace(d, sealed_sha256=documents[d.id]) for d in envelope.documents]
     copied = [
         replace(r, status=RecipientStatus.COMPLETED, completed_at=now)

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core import refusals
 from core.envelopes import routing
 from core.envelopes.envelope import Envelope, Outcome, overdue, with_recipients
 from core.envelopes.recipient import Recipient
+from core.envelopes.refusals import NotOpen, RemindedAlready
 from core.events.envelope_events import RecipientReminded, ReminderLost
 
 NOT_WITHIN = timedelta(hours=1)
@@ -16,10 +16,10 @@ NOT_WITHIN = timedelta(hours=1)
 def remind(envelope: Envelope, now: datetime) -> Outcome:
     """Who may act now, unless a mail went to them lately. Raises NotOpen, RemindedAlready."""
     if not envelope.status.open or overdue(envelope, now):
-        raise refusals.NotOpen
+        raise NotOpen
     reminded = [replace(r, reminded_at=now) for r in remindable(envelope, now)]
     if not reminded:
-        raise refusals.RemindedAlready
+        raise RemindedAlready
     events = tuple(RecipientReminded(recipient_id=r.id) for r in reminded)
     return Outcome(with_recipients(envelope, *reminded), events)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from core.refusals import Invalid, Refusal, sentence
+from core.refusals import Invalid, sentence
 from core.text.printable import is_prose, tidy
 
 REASON_LIMIT = 500
@@ -41,39 +41,6 @@ REPORT_STATES: Mapping[ReportStatus, str] = {
     ReportStatus.LOOKED_AT: sentence("looked at"),
     ReportStatus.CLOSED: sentence("closed"),
 }
-
-
-class WrongSecondFactor(Refusal):
-    message = sentence("This code is not right, or was used before. Wait for the next one.")
-
-
-class OperatorAlready(Refusal):
-    message = sentence("Somebody with this address is an operator already. Choose another address.")
-
-
-class NoSuchOperator(Refusal):
-    message = sentence("Nobody with this address is an operator. Check how it is spelled.")
-
-
-class SuspendedAlready(Refusal):
-    message = sentence("This organization is suspended already. Its page says since when and why.")
-
-
-class NotSuspended(Refusal):
-    message = sentence("This organization is not suspended. Reload the page to see how it stands.")
-
-
-class NotDeadAnymore(Refusal):
-    message = sentence("Nothing like that is dead any more. Reload the page to see what is.")
-
-
-class OrganizationSuspended(Refusal):
-    """What recipients of a suspended organization are told."""
-
-    message = sentence(
-        "Signing is paused for everything this organization has sent. There is nothing you have"
-        " to do, and nothing you have signed or filled in is lost."
-    )
 
 
 def suspension_reason(typed: str) -> str:

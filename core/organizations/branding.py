@@ -8,7 +8,7 @@ from core.organizations import colour, mail_text
 from core.organizations.colour import DARK, ENOUGH, LIGHT
 from core.organizations.mail_text import OwnWords
 from core.organizations.organization import changes
-from core.refusals import Invalid, Told, sentence
+from core.refusals import FilledSentence, Invalid, sentence
 from core.text.printable import is_line
 
 SENDER_NAME_LIMIT = 80
@@ -96,7 +96,7 @@ def _colour_errors(name: str, chosen: str, ground: str) -> Iterator[tuple[str, s
     elif chosen and colour.contrast(chosen, ground) < ENOUGH:
         yield (
             name,
-            Told(
+            FilledSentence(
                 _TOO_LIGHT if ground == LIGHT else _TOO_DARK,
                 ratio=f"{colour.contrast(chosen, ground):.1f}",
                 nearest=colour.nearest(chosen, ground),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from core.refusals import Told, sentence
+from core.refusals import FilledSentence, sentence
 from core.text.printable import is_line, is_prose, tidy
 
 KINDS = ("invitation", "reminder", "completion", "ending")
@@ -57,7 +57,7 @@ def _misused(text: str) -> str:
 
 
 def _unknown(wrong: str) -> str:
-    return Told(
+    return FilledSentence(
         sentence("We do not know what “%(wrong)s” stands for. Use %(allowed)s."),
         wrong=wrong[:60],
         allowed=", ".join(f"{{{name}}}" for name in PLACEHOLDERS),

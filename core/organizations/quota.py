@@ -1,11 +1,11 @@
 """What an organization may use: how much, how much of it is used, and when that is too much."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from core.refusals import Refusal, sentence
+from core.organizations.refusals import QuotaReached
+from core.refusals import sentence
 
 NEAR = 0.8
 # So close to a limit those who add at the same time are counted one after the other.
@@ -58,20 +58,6 @@ class Usage:
         return self.limit is not None and self.used >= NEAR * self.limit
 
 
-class QuotaReached(Refusal):
-    """`values` fill in the message, once it is translated."""
-
-    values: Mapping[str, object]
-
-    def __init__(self, usage: Usage) -> None:
-        super().__init__(MESSAGES[usage.kind])
-        self.message = MESSAGES[usage.kind]
-        size = Size if usage.kind is Kind.STORAGE else int
-        self.values = {"used": size(usage.used), "limit": size(usage.limit or 0)}
-        if usage.renews is not None:
-            self.values = {**self.values, "renews": usage.renews}
-
-
 class Size(int):
     """Bytes, to be told as people tell them."""
 
@@ -84,7 +70,13 @@ def close(usage: Usage, adding: int) -> bool:
 def require(usage: Usage, adding: int) -> None:
     """Raises QuotaReached."""
     if usage.limit is not None and usage.used + adding > usage.limit:
-        raise QuotaReached(usage)
+        raise QuotaReached(MESSAGES[usage.kind], _values(usage))
+
+
+def _values(usage: Usage) -> dict[str, object]:
+    number = Size if usage.kind is Kind.STORAGE else int
+    values: dict[str, object] = {"used": number(usage.used), "limit": number(usage.limit or 0)}
+    return values if usage.renews is None else {**values, "renews": usage.renews}
 
 
 MESSAGES = {

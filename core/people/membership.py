@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from core import access
 from core.access import MemberRole
-from core.refusals import Forbidden, Invalid, LastOwner, sentence
+from core.people.refusals import LastOwner
+from core.refusals import Forbidden, Invalid, sentence
 from core.text.printable import is_line, tidy, why_undrawable
 
 INVITATION_LIFETIME = timedelta(days=7)

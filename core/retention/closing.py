@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from core.refusals import Invalid, Refusal, sentence
+from core.refusals import Invalid, sentence
 
 GRACE = timedelta(days=30)
 
@@ -77,16 +77,6 @@ KEPT = {
     "sessions": "taken out by the database's own function",
     "sso_attempts": "taken out by the database's own function",
 }
-
-
-class AlreadyClosing(Refusal):
-    message = sentence("This organization is being closed already. Its page says until when.")
-
-
-class AlreadyClosed(Refusal):
-    message = sentence(
-        "The time is over: this organization is being erased. Keep the copies that you have."
-    )
 
 
 def check_slug(typed: str, slug: str) -> None:

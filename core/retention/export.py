@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from core.refusals import Refusal, sentence
-
 KEPT = timedelta(days=7)
 # How long a worker may still write parts of an export that nobody wants any more.
 SETTLED = timedelta(minutes=5)
@@ -144,10 +142,6 @@ How to check a trail without Countersign:
 The export is no still picture: it is made while people work. What changed meanwhile is in it as it
 was when its turn came; each trail is complete and whole by itself.
 """
-
-
-class ExportUnderWay(Refusal):
-    message = sentence("An export is being made already. Wait for it, or throw it away first.")
 
 
 def tables(about_person: bool) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import ADDRESS, folded
-from core.refusals import Invalid, Refusal, sentence
+from core.refusals import Invalid, sentence
 from core.retention import retention
 from core.retention.retention import Holds
 
@@ -19,13 +19,6 @@ class Keeping(StrEnum):
 
     HELD = "held"
     OPEN = "open"
-
-
-class StillMember(Refusal):
-    message = sentence(
-        "This is the address of a member. Remove them from the organization first, and say who"
-        " takes over their envelopes."
-    )
 
 
 def keeping(

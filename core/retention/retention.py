@@ -8,7 +8,8 @@ from uuid import UUID
 
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import folded
-from core.refusals import Invalid, NotDeletable, sentence
+from core.refusals import Invalid, sentence
+from core.retention.refusals import NotDeletable
 from core.text.printable import is_prose, tidy
 
 BIN = timedelta(days=30)

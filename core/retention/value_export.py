@@ -5,25 +5,12 @@ from dataclasses import astuple, dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from core.refusals import Refusal, sentence
-
 ENVELOPES_LIMIT = 100_000
 OPEN_LIMIT = 3
 HEAD = (
     *("Envelope", "Envelope id", "External id", "Status", "Sender", "Sent", "Completed"),
     *("Source", "Recipient", "Document", "Field", "Value"),
 )
-
-
-class ExportTooLarge(Refusal):
-    message = sentence(
-        "More than 100,000 envelopes were sent in this time. Choose a shorter time, and make more"
-        " than one file."
-    )
-
-
-class TooManyExports(Refusal):
-    message = sentence("Three files are being made already. Wait until one of them is ready.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from core import refusals
 from core.envelopes.envelope import (
     Envelope,
     Outcome,
@@ -17,6 +16,7 @@ from core.envelopes.envelope import (
     with_recipients,
 )
 from core.envelopes.recipient import Origin, Recipient, RecipientStatus
+from core.envelopes.refusals import NotOpen
 from core.envelopes.routing import due
 from core.events.envelope_events import (
     ConsentAccepted,
@@ -32,8 +32,19 @@ from core.events.envelope_events import (
 )
 from core.evidence import canonical_json
 from core.fields.field import Field, FieldType, accept_value, date_value
-from core.refusals import Invalid, sentence
+from core.refusals import Invalid, NotFound, sentence
 from core.signing.disclosure import Disclosure
+from core.signing.refusals import (
+    AlreadyDeclined,
+    AlreadyFinished,
+    ConsentNeeded,
+    FieldsMissing,
+    NothingToSign,
+    NotYourTurn,
+    PagesComing,
+    SignatureNeeded,
+    TooManySignatures,
+)
 from core.text.printable import is_prose, tidy
 
 SIGNATURES_LIMIT = 40  # adopted by one recipient, changes of mind included
@@ -87,12 +98,12 @@ def adopt(envelope: Envelope, signature: Signature) -> Outcome:
         raise ValueError(f"nobody adopts a {signature.kind}")
     for known in envelope.signatures:
         if known.id == signature.id and known.recipient_id != signature.recipient_id:
-            raise refusals.NotFound
+            raise NotFound
         if known.id == signature.id:
             return Outcome(envelope)
     mine = [s for s in envelope.signatures if s.recipient_id == signature.recipient_id]
     if len(mine) >= SIGNATURES_LIMIT:
-        raise refusals.TooManySignatures
+        raise TooManySignatures
     adopted = SignatureAdopted(
         recipient_id=signature.recipient_id,
         signature_id=signature.id,
@@ -139,11 +150,11 @@ def finish(
     _check_signing(envelope, recipient)
     _check_time(envelope, now)
     if not all(document.drawn for document in envelope.documents):
-        raise refusals.PagesComing
+        raise PagesComing
     filled = with_fields(envelope, *_filled(envelope, recipient_id, values))
     lacking = tuple(str(f.id) for f in filled.fields_of(recipient_id) if f.missing)
     if lacking:
-        raise refusals.FieldsMissing(lacking)
+        raise FieldsMissing(lacking)
     dated = [
         replace(f, value=date_value(today)) if f.type is FieldType.DATE_SIGNED else f
         for f in filled.fields_of(recipient_id)
@@ -196,27 +207,27 @@ def _all_have_finished(envelope: Envelope, now: datetime) -> Outcome:
 
 def _check_turn(envelope: Envelope, recipient: Recipient) -> None:
     if not recipient.role.acts:
-        raise refusals.NothingToSign
+        raise NothingToSign
     if recipient.finished:
-        raise refusals.AlreadyFinished
+        raise AlreadyFinished
     if envelope.status is Status.DECLINED:
-        raise refusals.AlreadyDeclined
+        raise AlreadyDeclined
     if not envelope.status.open:
-        raise refusals.NotOpen
+        raise NotOpen
     if recipient not in due(envelope.recipients):
-        raise refusals.NotYourTurn
+        raise NotYourTurn
 
 
 def _check_time(envelope: Envelope, now: datetime) -> None:
     """Time ends an envelope by itself, also while the job that says so is late."""
     if overdue(envelope, now):
-        raise refusals.NotOpen
+        raise NotOpen
 
 
 def _check_signing(envelope: Envelope, recipient: Recipient) -> None:
     _check_turn(envelope, recipient)
     if not recipient.consented:
-        raise refusals.ConsentNeeded
+        raise ConsentNeeded
 
 
 def _open(envelope: Envelope, now: datetime) -> Outcome:
@@ -234,7 +245,7 @@ def _filled(
     for field_id, value in values.items():
         field = envelope.field(field_id)
         if field.recipient_id != recipient_id:
-            raise refusals.NotFound
+            raise NotFound
         try:
             fields.append(replace(field, value=_value(envelope, field, value)))
         except Invalid as invalid:
@@ -249,5 +260,5 @@ def _value(envelope: Envelope, field: Field, value: str) -> str:
         return accept_value(field, value)
     adopted = envelope.adopted(field.recipient_id, field.type.value)
     if adopted is None:
-        raise refusals.SignatureNeeded
+        raise SignatureNeeded
     return str(adopted.id)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from core.refusals import Told, sentence
+from core.refusals import FilledSentence, sentence
 from core.text.font_coverage import HANDWRITTEN, PRINTED
 from core.text.unicode_normalization import normalized
 
@@ -95,7 +95,7 @@ def undrawable(text: str, font: str = "") -> str:
 def why_undrawable(text: str, font: str = "") -> str:
     """What to tell whoever typed it, "" if all of it can be drawn on a document."""
     letter = undrawable(text, font)
-    return Told(UNDRAWABLE, letter=letter, code=f"U+{ord(letter):04X}") if letter else ""
+    return FilledSentence(UNDRAWABLE, letter=letter, code=f"U+{ord(letter):04X}") if letter else ""
 
 
 def spelled_out(text: str) -> str:

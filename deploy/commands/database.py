@@ -4,7 +4,7 @@ import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 
-from core.operator.moderation import OperatorAlready
+from core.operator.refusals import OperatorAlready
 from deploy.console import say
 from tenants import environment, schema
 from tenants.installation import Installation

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import available_timezones
 
-from core.operator.moderation import OperatorAlready
+from core.operator.refusals import OperatorAlready
 from core.organizations import sign_up
 from core.organizations.sign_up import Foundation
 from core.refusals import Invalid

@@ -11,7 +11,7 @@ import structlog
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
 
-from core.refusals import FileMissing, NotStored
+from core.documents.refusals import FileMissing, NotStored
 from tenants.encryption.keys import Key
 
 log = structlog.get_logger()

@@ -49,7 +49,7 @@ def test_a_file_that_is_no_pdf_is_rejected_with_the_reason(member: Member) -> No
 
     until(lambda: reading.envelope(member, draft.id).documents[0].status.value == "rejected")
 
-    assert reading.envelope(member, draft.id).documents[0].reason == "NotAPdf"
+    assert reading.envelope(member, draft.id).documents[0].reason == "not_a_pdf"
 
 
 def test_anybody_learns_whether_a_file_is_what_was_sealed(member: Member) -> None:

@@ -2,7 +2,8 @@ import pytest
 
 from core import access
 from core.access import MemberRole, Permission, Standing
-from core.refusals import Forbidden, OrganizationFrozen
+from core.organizations.refusals import OrganizationFrozen
+from core.refusals import Forbidden
 
 
 def test_every_permission_says_whom_it_is_for_and_owners_have_them_all() -> None:

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 import core
-from core import refusals
-from core.refusals import Invalid, Refusal
+from core import error_table
+from core.refusals import Invalid, Problem, Refusal
+from core.signing.refusals import FieldsMissing, NotYourTurn
 
 FOLDER = Path(core.__file__).parent
+LIST = FOLDER.parent / "docs" / "errors.md"
+TABLE = error_table.errors()
 FORMS = (
     "envelopes/draft",
     "envelopes/ending",
@@ -21,7 +24,7 @@ FORMS = (
 DOES = ("Add", "Adopt", "Enter", "Give", "Place", "Please", "Say", "Write")
 
 
-def every(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+def every(of: type[Problem]) -> Iterator[type[Problem]]:
     for below in of.__subclasses__():
         yield below
         yield from every(below)
@@ -39,8 +42,8 @@ def tells_what_to_do(text: str) -> bool:
     return text.startswith(DOES) or len(re.findall(r"[.;] ?", text)) >= 2
 
 
-@pytest.mark.parametrize("refusal", sorted(every(), key=lambda r: r.__name__))
-def test_every_refusal_says_what_is_wrong_and_what_to_do(refusal: type[Refusal]) -> None:
+@pytest.mark.parametrize("refusal", TABLE.values(), ids=TABLE.keys())
+def test_every_refusal_says_what_is_wrong_and_what_to_do(refusal: type[Problem]) -> None:
     assert refusal.message.endswith(".")
     assert tells_what_to_do(refusal.message), refusal.message
 
@@ -51,11 +54,32 @@ def test_every_mistake_in_a_form_is_told_with_what_to_do(text: str) -> None:
     assert tells_what_to_do(text)
 
 
-def test_a_refusal_has_a_stable_name_and_reads_as_its_message() -> None:
-    assert refusals.NotYourTurn().code == "NotYourTurn"
-    assert str(refusals.NotYourTurn()) == refusals.NotYourTurn.message
-    assert str(refusals.FieldsMissing(("a",))) == refusals.FieldsMissing.message
-    assert len({r.__name__ for r in every()}) == len(list(every()))
+def test_a_refusal_has_a_stable_code_and_reads_as_its_message() -> None:
+    assert NotYourTurn().code == "not_your_turn"
+    assert str(NotYourTurn()) == NotYourTurn.message
+    assert str(FieldsMissing(("a",))) == FieldsMissing.message
+
+
+def test_the_codes_are_those_of_the_list_and_none_was_taken_away() -> None:
+    listed = [line for line in LIST.read_text().splitlines() if line.startswith("`")]
+
+    assert listed == [f"`{code}` | {e.status} | {e.message}" for code, e in TABLE.items()]
+
+
+def test_every_refusal_has_a_code_of_its_own() -> None:
+    declared = [refusal for refusal in every(Refusal) if "code" in vars(refusal)]
+
+    assert declared == list(every(Refusal))
+    assert len({refusal.code for refusal in declared}) == len(declared)
+    assert all(re.fullmatch(r"[a-z]+(_[a-z]+)*", code) for code in TABLE)
+
+
+def test_refusals_are_declared_where_one_looks_for_them() -> None:
+    assert {refusal.__module__.split(".")[-1] for refusal in every(Refusal)} == {"refusals"}
+
+
+def test_a_code_that_is_not_known_any_more_reads_as_a_general_refusal() -> None:
+    assert error_table.by_code("gone_since") is Refusal
 
 
 def test_a_mistake_does_not_quote_what_was_typed() -> None:

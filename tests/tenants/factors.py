@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pyotp
 
-from core.refusals import SecondFactorNeeded
+from core.sign_in.refusals import SecondFactorNeeded
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.sign_in import authenticator_app, passkeys, signing_in

@@ -7,7 +7,7 @@ import pytest
 from core.access import MemberRole
 from core.envelopes.sharing import Visibility
 from core.organizations.quota import Limits
-from core.refusals import OnHold
+from core.retention.refusals import OnHold
 from core.retention.retention import Subject
 from tenants.installation import Installation
 from tenants.member import Member

@@ -5,7 +5,8 @@ import pytest
 from core.access import MemberRole, Permission
 from core.evidence.audit import Trail, verify
 from core.organizations.organization import Profile
-from core.refusals import Forbidden, NotFound, OrganizationFrozen
+from core.organizations.refusals import OrganizationFrozen
+from core.refusals import Forbidden, NotFound
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, voiding
 from tenants.use_cases.organizations import organization_profile

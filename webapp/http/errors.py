@@ -17,10 +17,12 @@ from flask.globals import request_ctx
 from jinja2_fragments.flask import render_block
 from werkzeug.exceptions import HTTPException
 
-from core.refusals import Forbidden, Invalid, NotFound, Refusal, TooFast
+from core import request_errors
+from core.refusals import Invalid, NotFound, Problem, TooFast
+from core.request_errors import ForeignRequest, InternalError, Unavailable
 from tenants.encryption.keys import Destroyed
-from webapp.http import request_info, security
-from webapp.text import quantities
+from webapp.http import problem_json, request_info
+from webapp.text import problem_text
 from webapp.text.translation import gettext
 
 # Answers to a form that was read, and is not lost with the answer.
@@ -29,17 +31,22 @@ WORDS = ("reason", "message", "words", "name", "external_id", "title")
 
 
 def register(app: Flask) -> None:
-    app.register_error_handler(Refusal, _refused)
-    app.register_error_handler(Invalid, _invalid)
+    app.register_error_handler(Problem, answer)
+    app.register_error_handler(NotFound, _gone)
     # Of an organization that is being taken apart nothing can be read any more.
-    for gone in (NotFound, Destroyed):
-        app.register_error_handler(gone, lambda _: _gone())
-    app.register_error_handler(Forbidden, lambda _: _by_status(403))
-    app.register_error_handler(security.ForeignRequest, _foreign)
+    app.register_error_handler(Destroyed, _gone)
     for away in (psycopg.OperationalError, peewee.OperationalError):
         app.register_error_handler(away, _unavailable)
-    app.register_error_handler(HTTPException, lambda e: _by_status(e.code or 500, e))
-    app.register_error_handler(500, lambda e: _by_status(500))
+    app.register_error_handler(HTTPException, _by_status)
+    app.register_error_handler(500, lambda _: answer(InternalError()))
+
+
+def answer(problem: Problem) -> Response:
+    """What `problem` says in the table of errors: for programs, as a page, or as a notice."""
+    response = problem_json.response(problem) if problem_json.wanted() else _for_people(problem)
+    if isinstance(problem, TooFast):
+        response.headers["Retry-After"] = str(int(problem.wait.total_seconds()))
+    return response
 
 
 def page(status: int, title: str, text: str, icon: str = "circle-alert") -> Response:
@@ -89,9 +96,23 @@ def _back() -> str:
     return referrer if request_info.host_of(referrer) == request.host else "/"
 
 
-def _gone() -> Response:
+def _for_people(problem: Problem) -> Response:
+    text = problem_text.message(problem)
+    if isinstance(problem, Invalid):
+        text = " ".join(problem_text.errors(problem).values())
+    if problem.status >= 500 and request.mimetype == "multipart/form-data":
+        text = gettext("What you uploaded was not kept. Upload it again in a moment.")
+    return page(problem.status, gettext(problem.title), text, _icon(problem))
+
+
+def _icon(problem: Problem) -> str:
+    icons = {ForeignRequest: "shield-alert", TooFast: "timer"}
+    return icons.get(type(problem), "circle-alert")
+
+
+def _gone(_: Exception) -> Response:
     """A page that asks again by itself is loaded anew, and says that nothing is there any more."""
-    response = _by_status(404)
+    response = answer(NotFound())
     if request_info.wants_fragment() and "If-None-Match" in request.headers:
         response.headers["HX-Refresh"] = "true"
     return response
@@ -100,76 +121,16 @@ def _gone() -> Response:
 def _unavailable(error: Exception) -> Response:
     """The database is away, or somebody else holds what this request needs."""
     write_down(error)
-    response = _by_status(503)
+    response = answer(Unavailable())
     response.headers["Retry-After"] = "5"
     return response
 
 
-def _refused(refusal: Refusal) -> Response:
-    if isinstance(refusal, TooFast):
-        return _too_fast(refusal)
-    values = quantities.told(getattr(refusal, "values", {}))
-    return page(409, gettext("Not possible now"), gettext(refusal.message, **values))
-
-
-def _too_fast(refusal: TooFast) -> Response:
-    response = page(429, _words(429)[0], gettext(refusal.message), "timer")
-    response.headers["Retry-After"] = str(int(refusal.wait.total_seconds()))
-    return response
-
-
-def _invalid(invalid: Invalid) -> Response:
-    sentences = " ".join(gettext(text) for text in invalid.errors.values())
-    return page(422, gettext("Please check what you entered"), sentences)
-
-
-def _foreign(_: security.ForeignRequest) -> Response:
-    return page(403, gettext("Please try again"), security.foreign_sentence(), "shield-alert")
-
-
-def _by_status(status: int, error: HTTPException | None = None) -> Response:
-    if error is not None and error.response is not None:
-        return make_response(error.response)
-    if status < 400:
-        return make_response(error.get_response()) if error else make_response("", status)
-    title, text = _words(status)
-    if status >= 500 and request.mimetype == "multipart/form-data":
-        text = gettext("What you uploaded was not kept. Upload it again in a moment.")
-    return page(status, title, text)
-
-
-def _words(status: int) -> tuple[str, str]:
-    return {
-        400: (
-            gettext("We could not read that"),
-            gettext("Something in this request was incomplete. Go back and try again."),
-        ),
-        403: (
-            gettext("Not yours to open"),
-            gettext("You may not do this. Ask the person who runs your organization."),
-        ),
-        404: (
-            gettext("There is nothing here"),
-            gettext("The address is mistyped, or what was here is gone. Check the link."),
-        ),
-        405: (
-            gettext("That does not work here"),
-            gettext("This page cannot be used in that way. Go back and try again."),
-        ),
-        413: (
-            gettext("Too large"),
-            gettext("This file is larger than 100 MB. Make it smaller or split it."),
-        ),
-        429: (
-            gettext("A little slower, please"),
-            gettext("There were many requests from your network. Wait a minute and try again."),
-        ),
-        500: (
-            gettext("Something went wrong on our side"),
-            gettext("Nothing you did was lost. Try again in a moment; we have written it down."),
-        ),
-        503: (
-            gettext("Just a moment, please"),
-            gettext("Too much is going on here right now. Nothing you did was lost: try again."),
-        ),
-    }.get(status) or _words(400 if status < 500 else 500)
+def _by_status(error: HTTPException) -> Response:
+    """Errors of Werkzeug; some bring an answer of their own, such as a redirect."""
+    status = error.code or 500
+    if error.response is not None or status < 400:
+        return make_response(error.get_response())
+    problem = request_errors.by_status(status)()
+    problem.status = status
+    return answer(problem)

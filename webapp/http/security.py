@@ -6,12 +6,11 @@ import secrets
 from typing import Any
 
 from flask import Flask, Response, g, request
-from werkzeug.exceptions import Forbidden
 
+from core.request_errors import ForeignRequest
 from webapp import current
 from webapp.forms import csrf_field
 from webapp.http import request_info
-from webapp.text.translation import gettext
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TOKEN_FIELD = "csrf_token"  # noqa: S105 - a name
@@ -70,12 +69,6 @@ def check_origin() -> None:
         raise ForeignRequest
 
 
-class ForeignRequest(Forbidden):
-    """The form is too old, or another site sent it."""
-
-    description = "This page was open for too long, or cookies are blocked."
-
-
 def cookie_name(name: str) -> str:
     """The prefix makes browsers refuse such a cookie from neighbouring hosts."""
     return f"__Host-{name}" if _secure() else f"countersign-{name}"
@@ -97,13 +90,6 @@ def set_cookie(response: Response, name: str, value: str, **options: Any) -> Non
 def delete_cookie(response: Response, name: str) -> None:
     response.delete_cookie(
         cookie_name(name), path="/", secure=_secure(), httponly=True, samesite="Lax"
-    )
-
-
-def foreign_sentence() -> str:
-    return gettext(
-        "This page was open for too long, or your browser blocks cookies."
-        " Go back, reload the page and try again: nothing was changed."
     )
 
 

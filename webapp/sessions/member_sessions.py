@@ -7,7 +7,8 @@ from typing import ParamSpec
 from flask import Response, g, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.refusals import AnotherWayNeeded, Forbidden
+from core.refusals import Forbidden
+from core.sign_in.refusals import AnotherWayNeeded
 from core.sign_in.sign_in_policy import Admission
 from tenants.use_cases.sign_in import signing_in
 from webapp import current, notices

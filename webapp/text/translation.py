@@ -6,7 +6,7 @@ from typing import Any
 import flask_babel  # type: ignore[import-untyped]
 from flask import Flask, g, request
 
-from core.refusals import Told
+from core.refusals import FilledSentence
 from webapp import current
 
 LOCALES = ("en",)
@@ -30,7 +30,7 @@ def ngettext(one: str, many: str, number: int, **values: Any) -> str:
 
 def translated(sentence: str) -> str:
     """A sentence of core, marked there by `sentence()`, in the reader's language."""
-    if isinstance(sentence, Told):
+    if isinstance(sentence, FilledSentence):
         return gettext(sentence.template, **sentence.values)
     return gettext(sentence) if sentence else ""
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pymupdf import mupdf
 
 from actors.pdf.mupdf_objects import bytes_of
-from core.refusals import ShownDifferently
+from core.documents.refusals import ShownDifferently
 
 TOKENS = re.compile(
     rb"((?:[\s\d.+\-\[\]]+|\((?:[^\\()]++|\\.)*+\)|<<|>>|<[0-9a-fA-F\s]*>"

@@ -13,7 +13,7 @@ from pymupdf import mupdf
 
 from actors.pdf.canonical import color_spaces
 from actors.pdf.mupdf_objects import bytes_of, entry, items, name_of, number_of
-from core.refusals import ShownDifferently
+from core.documents.refusals import ShownDifferently
 
 if TYPE_CHECKING:
     from actors.pdf.canonical.canonical import Canon

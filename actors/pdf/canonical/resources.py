@@ -26,7 +26,7 @@ from actors.pdf.mupdf_objects import (
     name_of,
     number_of,
 )
-from core.refusals import ShownDifferently, TooComplex
+from core.documents.refusals import ShownDifferently, TooComplex
 
 if TYPE_CHECKING:
     from actors.pdf.canonical.canonical import Canon

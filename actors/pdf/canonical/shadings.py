@@ -6,7 +6,7 @@ from pymupdf import mupdf
 
 from actors.pdf.canonical import color_spaces
 from actors.pdf.mupdf_objects import entry, items
-from core.refusals import ShownDifferently
+from core.documents.refusals import ShownDifferently
 
 if TYPE_CHECKING:
     from actors.pdf.canonical.canonical import Canon

@@ -12,7 +12,7 @@ from actors.pdf.canonical.geometry import annotated_places
 from actors.pdf.comparison import pixel_difference
 from actors.pdf.comparison.engines import Box, Mupdf, Painter, Pdfium
 from actors.pdf.forms.annotations import leave_out_broken
-from core.refusals import ShownDifferently
+from core.documents.refusals import ShownDifferently
 
 LONGEST_SIDE = 3000
 """Pixels: larger sheets are looked at more coarsely."""

@@ -8,7 +8,7 @@ import pypdf
 from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject
 
-from core.refusals import AlreadySigned, TooComplex, XfaForm
+from core.documents.refusals import AlreadySigned, TooComplex, XfaForm
 
 MOST_FIELDS = 20_000
 SCRIPTS, ACTIONS = ("/JavaScript",), ("/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE")

@@ -16,7 +16,7 @@ from actors.pdf.forms import annotations, found_fields
 from actors.pdf.forms.found_fields import FoundField
 from actors.pdf.intake import existing_signatures, inspection, opening, trial_seal
 from core.documents.document import BYTES_LIMIT, PAGES_LIMIT, Page
-from core.refusals import (
+from core.documents.refusals import (
     AlreadySigned,
     DamagedPdf,
     FileTooLarge,

@@ -8,7 +8,8 @@ from typing import ParamSpec, TypeVar
 import pymupdf
 from pymupdf import mupdf
 
-from core.refusals import DamagedPdf, NoPages, PasswordNeeded, Refusal, TooComplex, WrongPassword
+from core.documents.refusals import DamagedPdf, NoPages, PasswordNeeded, TooComplex, WrongPassword
+from core.refusals import Refusal
 
 DECRYPTED = 1
 """MuPDF's word for writing without encryption."""

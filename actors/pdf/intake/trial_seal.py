@@ -14,8 +14,8 @@ from PIL import Image
 from actors.pdf.seal import interrupted_signing, sealing_steps
 from actors.pdf.stamp.stamp import Kind, Mark
 from core.documents.document import Page
+from core.documents.refusals import Unsealable
 from core.fields.field import SMALLEST
-from core.refusals import Unsealable
 from tenants.use_cases.evidence import signing_certificates
 
 AT = datetime(2000, 1, 1, tzinfo=UTC)

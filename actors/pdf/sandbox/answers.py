@@ -11,6 +11,7 @@ import traceback
 from datetime import date, datetime
 from typing import IO, TYPE_CHECKING, Any
 
+from core import error_table
 from core.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def result(value: object) -> bytes:
 
 def failure(error: BaseException) -> bytes:
     if isinstance(error, Refusal):
-        return _packed(("refusal", type(error).__module__, type(error).__qualname__))
+        return _packed(("refusal", error.code))
     if isinstance(error, MemoryError):
         return _packed(("memory",))
     frames = "".join(traceback.format_tb(error.__traceback__))
@@ -80,7 +81,7 @@ def judged(answer: IO[bytes], end: "End") -> object:
     try:
         answer.seek(0)
         kind, *rest = _Unpickler(answer).load()
-        refusal = _class(*rest) if kind == "refusal" else None
+        refusal = _refusal(rest[0]) if kind == "refusal" else None
     except Exception as error:  # a captured child may answer anything
         raise Crashed("no readable answer") from error
     if refusal:
@@ -135,10 +136,17 @@ class _Unpickler(pickle.Unpickler):
         return kind(**content)
 
 
+def _refusal(code: str) -> type[Refusal]:
+    found = error_table.errors()[code]
+    if not issubclass(found, Refusal):
+        raise pickle.UnpicklingError(f"{code} has no place in an answer")
+    return found
+
+
 def _class(module: str, name: str) -> Any:
     found = getattr(sys.modules.get(module), name, None) if module.startswith(TRUSTED) else None
     answerable = isinstance(found, type) and (
-        dataclasses.is_dataclass(found) or issubclass(found, enum.Enum | Refusal)
+        dataclasses.is_dataclass(found) or issubclass(found, enum.Enum)
     )
     if not answerable:
         raise pickle.UnpicklingError(f"{module}.{name} has no place in an answer")

@@ -21,7 +21,7 @@ from actors.pdf.sandbox.answers import (
     OverLimit,
 )
 from actors.pdf.sandbox.client import ForkServer, NotStarted
-from core.refusals import DamagedPdf, TooComplex
+from core.documents.refusals import DamagedPdf, TooComplex
 
 __all__ = [
     "ChildFailed",

@@ -5,7 +5,7 @@ from io import BytesIO
 import pymupdf
 from PIL import Image
 
-from core.refusals import UnusableImage
+from core.signing.refusals import UnusableImage
 
 PIXELS_PER_POINT = 300 / 72
 MOST_PIXELS = 16_000_000

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from actors.pdf.uploaded_pictures import plain_picture
-from core.refusals import UnusableLogo
+from core.organizations.refusals import UnusableLogo
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 LARGEST = 600, 200  # pixels: sharp at the 300 by 100 that pages and mails show

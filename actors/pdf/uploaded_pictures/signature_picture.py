@@ -1,7 +1,7 @@
 """A stranger's picture of a signature made a plain one. To be run in the sandbox."""
 
 from actors.pdf.uploaded_pictures import plain_picture
-from core.refusals import UnusableImage
+from core.signing.refusals import UnusableImage
 
 FORMATS = ("PNG", "JPEG")
 LARGEST = 1000, 500  # pixels: what browsers with a script make

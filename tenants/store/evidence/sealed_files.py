@@ -6,7 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope
-from core.refusals import DocumentsGone, NotFound, SealedFileChanged
+from core.evidence.refusals import SealedFileChanged
+from core.refusals import NotFound
+from core.retention.refusals import DocumentsGone
 from tenants.organization import Organization, Transaction
 
 

@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core import refusals
 from core.access import Permission
 from core.documents.document import BYTES_LIMIT
+from core.documents.refusals import FileTooLarge, NotAPdf
 from core.envelopes import draft
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.recipient import Recipient, mistakes
 from core.fields import placement
 from core.fields.field import SMALLEST, Field, FieldType
 from core.organizations.quota import Kind
-from core.refusals import Invalid
+from core.refusals import Invalid, Refusal
 from core.text.printable import tidy
 from tenants import email_addresses
 from tenants.identifiers import new_id
@@ -48,9 +48,9 @@ def add_document(
 ) -> Envelope:
     """Keep an uploaded file and have it taken in. Nothing is read of its content here."""
     if len(data) > BYTES_LIMIT:
-        raise refusals.FileTooLarge
+        raise FileTooLarge
     if not data:
-        raise refusals.NotAPdf
+        raise NotAPdf
     sha256 = hashlib.sha256(data).hexdigest()
     stored, attempt = original_name(document_id, sha256), new_id()
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
@@ -67,7 +67,7 @@ def add_document(
             tx.record(outcome, member.actor, now)
             if outcome.envelope.document(document_id).original_sha256 == sha256:
                 unused_files.keep(tx, stored, attempt)
-    except refusals.Refusal:
+    except Refusal:
         # Somebody else took the room meanwhile, or sent it. A row of before may name the file.
         _give_up(member.organization, stored, attempt)
         raise

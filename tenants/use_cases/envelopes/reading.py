@@ -13,7 +13,8 @@ from core.envelopes.recipient import addressed
 from core.events.admin_events import DocumentRead
 from core.evidence import audit, consistency
 from core.evidence.audit import Entry
-from core.refusals import ConsentNeeded, NotFound
+from core.refusals import NotFound
+from core.signing.refusals import ConsentNeeded
 from tenants.member import Member, MemberTransaction
 from tenants.organization import Organization, Transaction
 from tenants.store.documents.page_images import PageId, PageImage

@@ -8,9 +8,10 @@ from core.access import Permission
 from core.envelopes import draft
 from core.envelopes.draft_merge import Shown
 from core.envelopes.envelope import Envelope, Outcome
+from core.envelopes.refusals import ChangedMeanwhile, NothingToSend
 from core.envelopes.sender import Sender
 from core.organizations.quota import Kind
-from core.refusals import ChangedMeanwhile, NothingToSend, Refusal, TooFast
+from core.refusals import Refusal, TooFast
 from core.signing import link
 from tenants import email_addresses
 from tenants.member import Member, MemberTransaction

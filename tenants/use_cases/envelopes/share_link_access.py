@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope, Status
-from core.refusals import ShareLinkOver
+from core.envelopes.refusals import ShareLinkOver
 from core.signing import link
 from tenants.installation import Installation
 from tenants.organization import Organization, Transaction

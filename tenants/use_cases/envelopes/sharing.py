@@ -9,6 +9,7 @@ from core import access
 from core.access import Permission, Standing
 from core.envelopes import sharing as rules
 from core.envelopes.envelope import Status
+from core.envelopes.refusals import NotSentYet, TooManyLinks
 from core.envelopes.sharing import Visibility
 from core.events.admin_events import (
     EnvelopeShared,
@@ -17,7 +18,6 @@ from core.events.admin_events import (
     SharingEnded,
     VisibilityChanged,
 )
-from core.refusals import NotSentYet, TooManyLinks
 from core.signing import link
 from tenants.identifiers import new_id
 from tenants.member import Member, MemberTransaction

@@ -9,12 +9,12 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from core.documents.document import BYTES_LIMIT
+from core.documents.refusals import FileTooLarge, NotAPdf
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import masked
 from core.evidence import audit, consistency
 from core.evidence.audit import Entry, Trail
 from core.jobs.job import Job
-from core.refusals import FileTooLarge, NotAPdf
 from tenants.encryption.keys import Destroyed, Undecryptable
 from tenants.installation import Installation
 from tenants.organization import Transaction

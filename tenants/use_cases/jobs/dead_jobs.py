@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.events.admin_events import DeadJobsDismissed, DeadJobsRevived
 from core.jobs.job import KINDS
-from core.operator.moderation import NotDeadAnymore
+from core.jobs.refusals import NotDeadAnymore
 from tenants.installation import Installation
 from tenants.operator import Operator
 from tenants.store.operator.operator_functions import Desk

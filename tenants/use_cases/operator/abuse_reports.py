@@ -7,7 +7,8 @@ from uuid import UUID
 from core.addresses import client_address
 from core.events.admin_events import AbuseReportNoted
 from core.operator import moderation
-from core.refusals import NotFound, TooManyAttempts
+from core.refusals import NotFound
+from core.sign_in.refusals import TooManyAttempts
 from tenants.operator import Operator
 from tenants.use_cases.operator.managed_organizations import Place
 from tenants.use_cases.signing.signing_ceremony import Ceremony

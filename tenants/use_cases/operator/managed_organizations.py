@@ -11,7 +11,7 @@ from core.events.admin_events import (
     SuspensionLifted,
 )
 from core.operator import moderation
-from core.operator.moderation import NotSuspended, SuspendedAlready
+from core.operator.refusals import NotSuspended, SuspendedAlready
 from core.organizations.quota import Kind, Limits
 from core.refusals import NotFound
 from tenants.operator import Operator

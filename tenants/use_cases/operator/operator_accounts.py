@@ -9,7 +9,7 @@ import psycopg
 
 from core.events.admin_events import OperatorAdded, OperatorDisabled, OperatorReset
 from core.events.envelope_events import Event
-from core.operator.moderation import NoSuchOperator, OperatorAlready
+from core.operator.refusals import NoSuchOperator, OperatorAlready
 from core.people import membership
 from tenants import email_addresses
 from tenants.identifiers import new_id

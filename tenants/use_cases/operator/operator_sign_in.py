@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import pyotp
 
-from core import refusals
 from core.addresses import client_address
 from core.events.admin_events import OperatorSignedIn
-from core.operator.moderation import WrongSecondFactor
+from core.operator.refusals import WrongSecondFactor
+from core.sign_in.refusals import TooManyAttempts, WrongCredentials
 from core.signing import link
 from tenants.identifiers import new_token
 from tenants.installation import Installation, email_hash
@@ -61,7 +61,7 @@ def sign_in(
     found = door.credentials(digest)
     stored = found.password_hash if found else None
     if not passwords.matches(stored, password) or found is None:
-        raise refusals.WrongCredentials
+        raise WrongCredentials
     secret = None if found.enrolled else _seal(installation, pyotp.random_base32())
     token = new_token()
     door.open_session(
@@ -186,7 +186,7 @@ def _count_code(installation: Installation, admission: Admission) -> None:
 def _count(installation: Installation, kind: str, whose: bytes, most: int) -> None:
     key = installation.attempt_key(kind, whose)
     if installation.door.count_attempt(key, PERIOD) > most:
-        raise refusals.TooManyAttempts
+        raise TooManyAttempts
 
 
 def _seal(installation: Installation, secret: str) -> bytes:

@@ -9,8 +9,9 @@ import psycopg
 from core.access import MemberRole
 from core.events.admin_events import OrganizationFounded, RoleChanged
 from core.organizations import sign_up
+from core.organizations.refusals import SignUpOver
 from core.organizations.sign_up import Foundation, SignUp
-from core.refusals import Invalid, SignUpOver, sentence
+from core.refusals import Invalid, sentence
 from tenants import email_addresses
 from tenants.encryption.keys import unwrap, wrap_new
 from tenants.identifiers import new_id

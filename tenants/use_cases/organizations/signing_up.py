@@ -8,13 +8,10 @@ from zoneinfo import available_timezones
 from core.addresses import client_address
 from core.envelopes.recipient import Origin
 from core.organizations import sign_up
+from core.organizations.refusals import SignUpClosed, SignUpOver
 from core.organizations.sign_up import Foundation, SignUp
-from core.refusals import (
-    AnotherAddress,
-    SignUpClosed,
-    SignUpOver,
-    TooManyAttempts,
-)
+from core.people.refusals import AnotherAddress
+from core.sign_in.refusals import TooManyAttempts
 from core.sign_in.sign_in_policy import Method
 from core.signing import link
 from tenants import email_addresses

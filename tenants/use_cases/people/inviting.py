@@ -11,7 +11,8 @@ from core.jobs.job import Job
 from core.organizations.quota import Kind
 from core.people import contact
 from core.people.membership import INVITATION_LIFETIME
-from core.refusals import Forbidden, Invalid, MemberAlready, TooManyMails
+from core.people.refusals import MemberAlready
+from core.refusals import Forbidden, Invalid, TooManyMails
 from core.signing import link
 from tenants import email_addresses
 from tenants.identifiers import new_id, new_token

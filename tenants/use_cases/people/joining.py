@@ -8,7 +8,8 @@ from uuid import UUID
 from core.access import MemberRole
 from core.envelopes.recipient import Origin
 from core.events.admin_events import RoleChanged
-from core.refusals import AnotherAddress, InvitationOver, OrganizationFrozen
+from core.organizations.refusals import OrganizationFrozen
+from core.people.refusals import AnotherAddress, InvitationOver
 from core.sign_in.sign_in_policy import Method
 from core.signing import link
 from tenants.installation import Installation, email_hash

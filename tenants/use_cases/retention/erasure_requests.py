@@ -8,9 +8,9 @@ from core.access import Permission
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import folded
 from core.events.admin_events import PersonErasureAsked
-from core.refusals import OnHold
 from core.retention import person_erasure
-from core.retention.person_erasure import Keeping, StillMember
+from core.retention.person_erasure import Keeping
+from core.retention.refusals import OnHold, StillMember
 from tenants.member import Member
 from tenants.organization import Transaction
 from tenants.use_cases.retention import legal_holds

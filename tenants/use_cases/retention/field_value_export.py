@@ -12,16 +12,8 @@ from core.access import MemberRole, Permission
 from core.events.admin_events import ValuesExported
 from core.period import DAY, Period
 from core.refusals import NotFound
-from core.retention.value_export import (
-    ENVELOPES_LIMIT,
-    OPEN_LIMIT,
-    Envelope,
-    ExportTooLarge,
-    TooManyExports,
-    Value,
-    lines,
-    moment,
-)
+from core.retention.refusals import ExportTooLarge, TooManyExports
+from core.retention.value_export import ENVELOPES_LIMIT, OPEN_LIMIT, Envelope, Value, lines, moment
 from tenants.member import Member
 from tenants.organization import Transaction
 from tenants.store.people import memberships

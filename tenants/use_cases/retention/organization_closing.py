@@ -7,9 +7,9 @@ from uuid import UUID
 from core.access import Permission
 from core.events.admin_events import OrganizationClosing, OrganizationKept
 from core.jobs.job import Job
-from core.refusals import OnHold
 from core.retention import closing
-from core.retention.closing import GRACE, AlreadyClosed, AlreadyClosing
+from core.retention.closing import GRACE
+from core.retention.refusals import AlreadyClosed, AlreadyClosing, OnHold
 from tenants.member import Member
 from tenants.use_cases.jobs.leasing import LeasedJob
 from tenants.use_cases.retention import legal_holds

@@ -13,8 +13,9 @@ from core.events.admin_events import (
     PersonExportRequested,
 )
 from core.refusals import NotFound
-from core.retention.export import SETTLED, ExportUnderWay
+from core.retention.export import SETTLED
 from core.retention.person_erasure import checked_address
+from core.retention.refusals import ExportUnderWay
 from tenants.member import Member
 from tenants.organization import Organization, Transaction
 from tenants.use_cases.jobs.leasing import LeasedJob

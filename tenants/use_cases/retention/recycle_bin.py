@@ -8,8 +8,9 @@ from core import access
 from core.access import Permission, Standing
 from core.envelopes.envelope import Envelope, Status
 from core.events.admin_events import EnvelopeDeleted, EnvelopeRestored
-from core.refusals import Forbidden, NotFound, OnHold
+from core.refusals import Forbidden, NotFound
 from core.retention import retention
+from core.retention.refusals import OnHold
 from core.retention.retention import BIN, Kept
 from tenants.member import Member, MemberTransaction
 from tenants.organization import Transaction

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core import refusals
 from core.access import Permission
 from core.jobs.job import Job
 from core.refusals import Invalid, NotFound, sentence
+from core.sign_in.refusals import SignedInThroughOrganization, SignInLapsed
 from core.sign_in.sign_in_policy import Method, SignInPolicy
 from tenants.member import Member, MemberTransaction
 from tenants.store.directory import NewSession
@@ -128,7 +128,7 @@ def strengthen(member: Member, method: str, address: str, user_agent: str) -> st
     )
     with member.transaction(OWN) as tx:
         if not Accounts(tx.connection).end_session(member.person_id, member.session_id):
-            raise refusals.SignInLapsed
+            raise SignInLapsed
         return signing_in.open_session(tx, session)
 
 
@@ -144,7 +144,7 @@ def own(member: Member) -> Iterator[tuple[MemberTransaction, Accounts]]:
     must not come near what opens the others.
     """
     if member.method == Method.SSO:
-        raise refusals.SignedInThroughOrganization
+        raise SignedInThroughOrganization
     with member.transaction(OWN) as tx:
         accounts = Accounts(tx.connection)
         # One change after the other, and none beside a sign-in.

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
-from core import refusals
 from core.addresses import client_address
+from core.sign_in.refusals import TooManyAttempts
 from tenants.installation import Installation, email_hash
 from tenants.store.sign_in.accounts import Accounts
 from tenants.use_cases.sign_in import account_inquiries, account_mail, known_devices
@@ -37,7 +37,7 @@ def count(installation: Installation, email: str, address: str, device: str = ""
     if exceeded:
         if _is_first_today(installation, "password", whose):
             account_inquiries.ask(installation, account_inquiries.LOCKED_OUT, email)
-        raise refusals.TooManyAttempts
+        raise TooManyAttempts
     if not mark:
         count_network(installation, address)
 
@@ -46,7 +46,7 @@ def count_network(installation: Installation, address: str) -> None:
     """`address` is the network address it comes from. Raises TooManyAttempts."""
     key = ("address", client_address.network(address).encode())
     if _exceeded(installation, key, PER_ADDRESS):
-        raise refusals.TooManyAttempts
+        raise TooManyAttempts
 
 
 def count_proof(installation: Installation, person_id: UUID) -> None:
@@ -60,7 +60,7 @@ def count_proof(installation: Installation, person_id: UUID) -> None:
     if tried == PER_PERSON + 1 and _is_first_today(installation, "proof", person_id.bytes):
         _tell_of_second_steps(installation, person_id)
     if tried > PER_PERSON:
-        raise refusals.TooManyAttempts
+        raise TooManyAttempts
 
 
 def forgive(installation: Installation, email: str, address: str = "", device: str = "") -> None:

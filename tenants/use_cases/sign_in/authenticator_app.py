@@ -7,8 +7,8 @@ from datetime import datetime
 
 import pyotp
 
-from core import refusals
 from core.refusals import Invalid, NotFound, sentence
+from core.sign_in.refusals import AuthenticatorThere
 from tenants.encryption.keys import Undecryptable
 from tenants.member import Member
 from tenants.store.sign_in.accounts import Accounts
@@ -57,7 +57,7 @@ def confirm(
     told = account_security.notice(member, "factor_added", {"factor": "authenticator"})
     with account_security.fresh(member, proof, now) as (tx, accounts):
         if accounts.authenticator(member.person_id):
-            raise refusals.AuthenticatorThere
+            raise AuthenticatorThere
         codes = first_recovery_codes(member, accounts)
         accounts.set_authenticator(member.person_id, kept, step)
         tx.jobs.add(tx.organization_id, [told])

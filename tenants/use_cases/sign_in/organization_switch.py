@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from core.refusals import ForeignSignIn, NotFound
+from core.people.refusals import ForeignSignIn
+from core.refusals import NotFound
 from core.signing import link
 from tenants.identifiers import new_token
 from tenants.installation import Installation

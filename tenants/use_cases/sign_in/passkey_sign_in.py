@@ -8,7 +8,7 @@ from webauthn.helpers import base64url_to_bytes
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import PublicKeyCredentialDescriptor
 
-from core import refusals
+from core.sign_in.refusals import PasskeyNotAccepted, SignInLapsed
 from core.sign_in.sign_in_policy import Method
 from core.signing import link
 from tenants.installation import Installation
@@ -32,7 +32,7 @@ def ask(installation: Installation, address: str, pending: str | None = None) ->
         if pending is not None:
             person_id = accounts.pending_sign_in(link.digest(pending))
             if person_id is None:
-                raise refusals.SignInLapsed
+                raise SignInLapsed
         known = accounts.passkeys_of(person_id) if person_id else ()
         purpose = SECOND_STEP if person_id else SIGN_IN
         token, challenge = relying_party.challenge(accounts, purpose, person_id)
@@ -79,9 +79,9 @@ def finish(
         accounts = Accounts(tx.connection)
         accounts.hold(person_id)  # a new password ends this sign-in, or the session that it opens
         if _answered(installation, accounts, taken, credential) != person_id:
-            raise refusals.PasskeyNotAccepted
+            raise PasskeyNotAccepted
         if accounts.close_pending_sign_in(link.digest(pending)) is None:
-            raise refusals.SignInLapsed
+            raise SignInLapsed
         session = signing_in.admit(accounts, person_id, Method.PASSWORD, 2, address, user_agent)
     attempt_limits.forgive_proof(installation, person_id)
     return signing_in.admitted(session)
@@ -92,7 +92,7 @@ def _take(installation: Installation, token: str, purpose: str) -> tuple[bytes, 
     with installation.platform.transaction() as tx:
         taken = Accounts(tx.connection).take_challenge(link.digest(token), purpose)
     if taken is None:
-        raise refusals.PasskeyNotAccepted
+        raise PasskeyNotAccepted
     return taken
 
 
@@ -108,9 +108,9 @@ def _answered(
         credential_id = base64url_to_bytes(str(answer["rawId"]))
         key = accounts.passkey(credential_id)
         if key is None or taken[1] not in (None, key.person_id):
-            raise refusals.PasskeyNotAccepted
+            raise PasskeyNotAccepted
         if base64url_to_bytes(str(answer["response"]["userHandle"])) != key.person_id.bytes:
-            raise refusals.PasskeyNotAccepted
+            raise PasskeyNotAccepted
         verified = webauthn.verify_authentication_response(
             credential=answer,
             expected_challenge=taken[0],
@@ -121,7 +121,7 @@ def _answered(
             require_user_verification=True,
         )
     except (WebAuthnException, ValueError, KeyError, TypeError):
-        raise refusals.PasskeyNotAccepted from None
+        raise PasskeyNotAccepted from None
     if not accounts.use_passkey(credential_id, key.sign_count, verified.new_sign_count):
-        raise refusals.PasskeyNotAccepted
+        raise PasskeyNotAccepted
     return key.person_id

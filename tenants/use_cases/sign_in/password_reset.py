@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from core import refusals
 from core.addresses import client_address
+from core.sign_in.refusals import ResetLinkUsed
 from core.signing import link
 from tenants.installation import Installation, email_hash
 from tenants.store.sign_in.accounts import Accounts, Person
@@ -37,7 +37,7 @@ def whose(installation: Installation, token: str) -> Person:
     with installation.platform.transaction() as tx:
         person = Accounts(tx.connection).password_reset(link.digest(token))
     if person is None:
-        raise refusals.ResetLinkUsed
+        raise ResetLinkUsed
     return person
 
 
@@ -57,7 +57,7 @@ def reset(
     with platform.transaction() as tx:
         accounts = Accounts(tx.connection)
         if accounts.take_password_reset(link.digest(token)) != person.person_id:
-            raise refusals.ResetLinkUsed
+            raise ResetLinkUsed
         accounts.set_password(person.person_id, hashed)
         tx.jobs.add(tx.organization_id, [told])
     attempt_limits.forgive(installation, person.email, address)

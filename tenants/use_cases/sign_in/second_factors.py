@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pyotp
 
-from core import refusals
 from core.refusals import Invalid, sentence
+from core.sign_in.refusals import SignInLapsed, WrongCode
 from core.sign_in.sign_in_policy import Method
 from core.signing import link
 from tenants.encryption.keys import Key
@@ -32,7 +32,7 @@ def second_step(installation: Installation, pending: str, now: datetime) -> UUID
     with installation.platform.transaction() as tx:
         person_id = Accounts(tx.connection).pending_sign_in(link.digest(pending))
     if person_id is None:
-        raise refusals.SignInLapsed
+        raise SignInLapsed
     return person_id
 
 
@@ -62,9 +62,9 @@ def finish(
         accounts = Accounts(tx.connection)
         accounts.hold(person_id)  # a new password ends this sign-in, or the session that it opens
         if not is_code(installation, accounts, person_id, code, now):
-            raise refusals.WrongCode
+            raise WrongCode
         if accounts.close_pending_sign_in(link.digest(pending)) is None:
-            raise refusals.SignInLapsed
+            raise SignInLapsed
         if not _looks_like_step(_tidied(code)):
             _tell_of_recovery(installation, accounts, person_id, tx)
         token = signing_in.admit(accounts, person_id, Method.PASSWORD, 2, address, user_agent)

@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from core import refusals
 from core.access import MemberRole
+from core.refusals import Forbidden
 from core.sign_in import sign_in_policy
+from core.sign_in.refusals import AnotherWayNeeded, SecondFactorNeeded, WrongCredentials
 from core.sign_in.sign_in_policy import Admission, Method, Proof, SignInPolicy
 from core.signing import link
 from tenants.identifiers import new_token
@@ -42,21 +43,21 @@ def sign_in(
     attempt_limits.count(installation, email, address, device)
     found = installation.door.credentials(email_hash(email))
     if not passwords.matches(found.password_hash if found else None, password) or found is None:
-        raise refusals.WrongCredentials
+        raise WrongCredentials
     attempt_limits.forgive(installation, email, address, device)
     pending, token = new_token(), None
     with installation.platform.transaction() as tx:
         accounts = Accounts(tx.connection)
         # Whoever sets a new one ends all that the old one opened: nothing may slip in behind it.
         if accounts.hold(found.person_id) != found.password_hash:
-            raise refusals.WrongCredentials
+            raise WrongCredentials
         owes = accounts.factors_of(found.person_id).any
         if owes:
             accounts.open_pending_sign_in(link.digest(pending), found.person_id, PENDING)
         else:
             token = admit(accounts, found.person_id, Method.PASSWORD, 1, address, user_agent)
     if owes:
-        raise refusals.SecondFactorNeeded(pending)
+        raise SecondFactorNeeded(pending)
     return admitted(token)
 
 
@@ -91,7 +92,7 @@ def admit(
 def admitted(token: str | None) -> str:
     """After that transaction, in which a proof is used up in any case. Raises AnotherWayNeeded."""
     if token is None:
-        raise refusals.AnotherWayNeeded
+        raise AnotherWayNeeded
     return token
 
 
@@ -110,7 +111,7 @@ def open_session(tx: Transaction, session: NewSession) -> str:
     """
     token = new_token()
     if not Accounts(tx.connection).open_session(link.digest(token), session):
-        raise refusals.Forbidden
+        raise Forbidden
     return token
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope
-from core.refusals import Invalid, NoInk, NotFound, Told, UnusableImage, sentence
+from core.refusals import FilledSentence, Invalid, NotFound, sentence
+from core.signing.refusals import NoInk, UnusableImage
 from core.text.printable import composed, undrawable
 from tenants.encryption.keys import Undecryptable
 from tenants.use_cases.signing import ink_detection
@@ -80,7 +81,7 @@ def font_for(text: str, font: str) -> str:
     found = next((name for name in (font, *UPRIGHT) if not undrawable(text, name)), None)
     if found is None:
         letter = undrawable(text, "inter") if undrawable(text) == "" else undrawable(text)
-        raise Invalid(text=Told(UNDRAWN, letter=letter))
+        raise Invalid(text=FilledSentence(UNDRAWN, letter=letter))
     return found
 
 

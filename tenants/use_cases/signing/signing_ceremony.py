@@ -9,15 +9,15 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from core import refusals
 from core.envelopes.envelope import Envelope, Outcome, Signature, Status
 from core.envelopes.recipient import Origin, Recipient
+from core.envelopes.refusals import NotOpen
 from core.fields.field import Field
-from core.operator.moderation import OrganizationSuspended
 from core.refusals import NotFound
 from core.signing import ceremony as rules
 from core.signing import disclosure, link
 from core.signing.disclosure import Disclosure
+from core.signing.refusals import ConsentNeeded, LinkReplaced, SigningSuspended
 from tenants.installation import Installation
 from tenants.organization import Organization, Transaction
 from tenants.store.documents.page_images import PageId, PageImage
@@ -69,7 +69,7 @@ def enter(installation: Installation, token: str) -> Ceremony:
     """
     Whose link this is. Consumes and counts nothing.
 
-    Raises NotFound, LinkReplaced, OrganizationSuspended: copies of what is completed stay open.
+    Raises NotFound, LinkReplaced, SigningSuspended: copies of what is completed stay open.
     """
     found = installation.door.link(link.digest(token))
     if found is None:
@@ -85,9 +85,9 @@ def enter(installation: Installation, token: str) -> Ceremony:
             envelope.sender_id,
         )
     if envelope.recipient(found.recipient_id).link_generation != found.generation:
-        raise refusals.LinkReplaced
+        raise LinkReplaced
     if row.pop("frozen_at") and envelope.status is not Status.COMPLETED:
-        raise OrganizationSuspended
+        raise SigningSuspended
     brand = brands.of(organization, row.pop("branding"), row.pop("branding_version"))
     return Ceremony(
         organization, recipient_id=found.recipient_id, envelope=envelope, brand=brand, **row
@@ -222,12 +222,12 @@ def _locked(tx: Transaction, ceremony: Ceremony) -> Envelope:
     The envelope for a decision of its recipient, who may have been corrected since their page was
     opened: whoever has the earlier link does nothing in the name of whom it goes to now.
 
-    Raises LinkReplaced, OrganizationSuspended.
+    Raises LinkReplaced, SigningSuspended.
     """
     envelope = tx.envelopes.lock(ceremony.envelope.id)
     generation = envelope.recipient(ceremony.recipient_id).link_generation
     if generation != ceremony.recipient.link_generation:
-        raise refusals.LinkReplaced
+        raise LinkReplaced
     check_not_suspended(tx)
     return envelope
 
@@ -236,11 +236,11 @@ def check_not_suspended(tx: Transaction) -> None:
     """
     Again where it counts: it may have been suspended since the page was opened, or closed.
 
-    Raises OrganizationSuspended.
+    Raises SigningSuspended.
     """
     row = tx.one("select coalesce(suspended_at, closes_at) as frozen_at from organizations")
     if row["frozen_at"]:
-        raise OrganizationSuspended
+        raise SigningSuspended
 
 
 def _check_may_read(ceremony: Ceremony) -> None:
@@ -248,6 +248,6 @@ def _check_may_read(ceremony: Ceremony) -> None:
     if ceremony.envelope.status is Status.COMPLETED:
         return
     if not ceremony.recipient.consented:
-        raise refusals.ConsentNeeded
+        raise ConsentNeeded
     if ceremony.envelope.status in (Status.DECLINED, Status.VOIDED, Status.EXPIRED):
-        raise refusals.NotOpen
+        raise NotOpen

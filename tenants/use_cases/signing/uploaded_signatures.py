@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.jobs.job import Job
-from core.refusals import NoInk, UnusableImage
 from core.signing import ceremony as rules
+from core.signing.refusals import NoInk, UnusableImage
 from tenants.identifiers import new_id
 from tenants.member import Member
 from tenants.organization import Organization
@@ -16,7 +16,7 @@ from tenants.use_cases.signing.signing_ceremony import Ceremony
 
 BEGINNINGS = (signature_images.MAGIC, b"\xff\xd8\xff")  # PNG and JPEG
 KEPT = timedelta(days=1)
-PROBLEMS = {problem.__name__: problem for problem in (UnusableImage, NoInk)}
+PROBLEMS = {problem.code: problem for problem in (UnusableImage, NoInk)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from uuid import UUID
 from core.access import MemberRole
 from core.events.admin_events import RoleChanged, SsoIdentityConnected
 from core.organizations.quota import Kind
-from core.refusals import Invalid, OrganizationFrozen
+from core.organizations.refusals import OrganizationFrozen
+from core.refusals import Invalid
 from core.sso import provider_connection, refusals
 from core.sso.provider_connection import Asserted, Connection
 from core.text.printable import is_line, tidy

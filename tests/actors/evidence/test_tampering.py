@@ -20,8 +20,9 @@ from actors.jobs import job
 from core.documents.document import Page
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Origin, Recipient, Role
+from core.evidence.refusals import SealedFileChanged
 from core.fields.field import Field, FieldType
-from core.refusals import Forbidden, NotFound, SealedFileChanged
+from core.refusals import Forbidden, NotFound
 from core.settings.settings import Settings
 from deploy.commands import dead_jobs
 from deploy.health.finding import Unwell

@@ -53,7 +53,7 @@ def test_an_upload_becomes_the_logo_or_says_why_not(child: None, member: Member)
 
     assert good.branding.logo is not None
     assert (good.branding.logo.width, good.branding.logo.height) == (600, 150)
-    assert bad.logo_problem == "UnusableLogo"
+    assert bad.logo_problem == "unusable_logo"
     assert bad.branding.logo == good.branding.logo
     assert leasing.lease(member.organization, job.id) is None
 

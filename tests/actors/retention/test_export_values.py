@@ -15,7 +15,7 @@ from core.access import MemberRole
 from core.envelopes.custom_field import CustomField, FieldKind
 from core.period import Period
 from core.refusals import NotFound
-from core.retention.value_export import TooManyExports
+from core.retention.refusals import TooManyExports
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.store.jobs.outbox import LostLease

@@ -3,11 +3,11 @@ from datetime import timedelta
 
 import pytest
 
-from core import refusals
 from core.envelopes import correcting
 from core.envelopes.correcting import Correction
 from core.envelopes.envelope import with_recipients
 from core.envelopes.recipient import RecipientStatus
+from core.envelopes.refusals import CorrectedMeanwhile, NotCorrectable, TooManyCorrections
 from core.events.envelope_events import MailBounced, RecipientCorrected, RecipientInvited
 from core.jobs.job import jobs_for
 from core.refusals import Invalid
@@ -73,7 +73,7 @@ def test_whoever_has_opened_it_stays_who_they_are() -> None:
     envelope = builders.sent()
     reader = replace(envelope.recipients[0], delivered_at=NOW)
 
-    with pytest.raises(refusals.NotCorrectable):
+    with pytest.raises(NotCorrectable):
         correcting.correct(
             with_recipients(envelope, reader),
             reader.id,
@@ -121,7 +121,7 @@ def test_a_page_that_shows_an_earlier_correction_changes_nothing() -> None:
     first = Correction("Signer One", "new@example.com", was)
     after = correcting.correct(envelope, id, first, NOW).envelope
 
-    with pytest.raises(refusals.CorrectedMeanwhile):
+    with pytest.raises(CorrectedMeanwhile):
         correcting.correct(after, id, Correction("Signer One", "old@example.com", was), NOW)
 
 
@@ -132,5 +132,5 @@ def test_a_recipient_is_corrected_so_many_times_and_no_more() -> None:
         typed = Correction("Signer One", f"new{number}@example.com")
         envelope = correcting.correct(envelope, id, typed, NOW).envelope
 
-    with pytest.raises(refusals.TooManyCorrections):
+    with pytest.raises(TooManyCorrections):
         correcting.correct(envelope, id, Correction("Signer One", "last@example.com"), NOW)

@@ -1,7 +1,8 @@
 import pytest
 
 from core.envelopes import custom_field
-from core.envelopes.custom_field import CustomField, FieldKind, TooManyCustomFields
+from core.envelopes.custom_field import CustomField, FieldKind
+from core.envelopes.refusals import TooManyCustomFields
 from core.refusals import Invalid
 from tests.core.builders import new_id
 

@@ -4,7 +4,8 @@ import pytest
 
 from core.envelopes import details
 from core.envelopes.custom_field import CustomField, FieldKind
-from core.envelopes.details import Details, DetailsMissing
+from core.envelopes.details import Details
+from core.envelopes.refusals import DetailsMissing
 from core.refusals import Invalid
 from tests.core.builders import make_envelope, new_id, sent
 

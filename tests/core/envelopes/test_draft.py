@@ -4,11 +4,12 @@ from uuid import UUID
 
 import pytest
 
-from core import refusals
 from core.documents.document import Document, DocumentStatus, Page, listed
+from core.documents.refusals import FileTooLarge, NoPages, TooManyDocuments, TooManyPages
 from core.envelopes import draft
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient, RecipientStatus, Role
+from core.envelopes.refusals import NotADraft, NothingToSend
 from core.fields.field import FieldType
 from core.refusals import Invalid, NotFound
 from core.text.printable import tidy
@@ -51,7 +52,7 @@ def test_a_name_that_is_no_subject_of_a_mail_is_kept_and_not_sent(name: str) -> 
 
     assert (renamed.name, renamed.message) == (tidy(name), "Hello")
     assert set(draft.missing(renamed)) == {"name"}
-    with pytest.raises(refusals.NothingToSend):
+    with pytest.raises(NothingToSend):
         draft.send(renamed, SENDER, NOW)
 
 
@@ -94,9 +95,9 @@ def test_the_same_upload_twice_is_one_document() -> None:
 def test_documents_have_limits() -> None:
     full = make_envelope(documents=tuple(ready_document() for _ in range(50)))
 
-    with pytest.raises(refusals.TooManyDocuments):
+    with pytest.raises(TooManyDocuments):
         draft.add_document(full, new_id(), "Annex", SHA256, 10)
-    with pytest.raises(refusals.FileTooLarge):
+    with pytest.raises(FileTooLarge):
         draft.add_document(make_envelope(), new_id(), "Annex", SHA256, 100_000_001)
 
 
@@ -106,7 +107,7 @@ def test_intake_says_once_what_it_found() -> None:
 
     accepted = draft.accept_document(envelope, document_id, SHA256, PAGES, ("tags_lost",))
     again = draft.accept_document(accepted.envelope, document_id, "other", PAGES, ())
-    rejected = draft.reject_document(accepted.envelope, document_id, "DamagedPdf")
+    rejected = draft.reject_document(accepted.envelope, document_id, "damaged_pdf")
 
     assert types_of(accepted) == ["DocumentAccepted"]
     assert accepted.envelope.documents[0].status is DocumentStatus.READY
@@ -118,11 +119,11 @@ def test_a_rejected_document_can_be_tried_again_with_a_password() -> None:
     envelope = processing()
     document_id = envelope.documents[0].id
 
-    rejected = draft.reject_document(envelope, document_id, "PasswordNeeded")
+    rejected = draft.reject_document(envelope, document_id, "password_needed")
     waiting = draft.give_password(rejected.envelope, document_id)
     again = draft.give_password(waiting.envelope, document_id)
 
-    assert rejected.envelope.documents[0].reason == "PasswordNeeded"
+    assert rejected.envelope.documents[0].reason == "password_needed"
     assert waiting.envelope.documents[0].status is DocumentStatus.PROCESSING
     assert types_of(waiting) == ["DocumentPasswordGiven"]
     assert again.events == ()
@@ -133,16 +134,16 @@ def test_intake_that_comes_after_a_voiding_changes_nothing() -> None:
     document_id = envelope.documents[0].id
 
     assert draft.accept_document(envelope, document_id, SHA256, PAGES, ()).events == ()
-    assert draft.reject_document(envelope, document_id, "DamagedPdf").events == ()
+    assert draft.reject_document(envelope, document_id, "damaged_pdf").events == ()
 
 
 def test_a_document_has_pages_and_not_too_many() -> None:
     envelope = processing()
     document_id = envelope.documents[0].id
 
-    with pytest.raises(refusals.NoPages):
+    with pytest.raises(NoPages):
         draft.accept_document(envelope, document_id, SHA256, (), ())
-    with pytest.raises(refusals.TooManyPages):
+    with pytest.raises(TooManyPages):
         draft.accept_document(envelope, document_id, SHA256, PAGES * 1_001, ())
 
 
@@ -207,7 +208,7 @@ def test_nobody_who_was_typed_is_left_out_when_it_is_sent() -> None:
         f"row-{blank.id}": "One row is empty. Fill it in, or remove it.",
         f"row-{only_address.id}": f"Enter the name of {only_address.email}.",
     }
-    with pytest.raises(refusals.NothingToSend):
+    with pytest.raises(NothingToSend):
         draft.send(envelope, SENDER, NOW)
 
 
@@ -218,7 +219,7 @@ def test_an_address_that_no_mail_can_be_sent_to_keeps_the_envelope_from_being_se
         return email != one.email
 
     assert set(draft.missing(make_envelope(one), nowhere)) == {f"row-{one.id}"}
-    with pytest.raises(refusals.NothingToSend):
+    with pytest.raises(NothingToSend):
         draft.send(make_envelope(one), SENDER, NOW, nowhere)
 
 
@@ -303,10 +304,10 @@ def test_every_signer_needs_a_signature_that_cannot_be_left_out() -> None:
 
 
 def test_an_incomplete_draft_is_not_sent() -> None:
-    with pytest.raises(refusals.NothingToSend) as caught:
+    with pytest.raises(NothingToSend) as caught:
         draft.send(make_envelope(fields=()), SENDER, NOW)
 
-    assert set(caught.value.missing) == {"fields"}
+    assert set(caught.value.errors) == {"fields"}
 
 
 def test_sending_names_everybody_and_invites_the_first() -> None:
@@ -353,7 +354,7 @@ def test_an_envelope_of_copies_only_is_signed_by_nobody_and_at_once() -> None:
 
 
 def test_a_voided_draft_is_not_sent() -> None:
-    with pytest.raises(refusals.NotADraft):
+    with pytest.raises(NotADraft):
         draft.send(make_envelope(status=Status.VOIDED), SENDER, NOW)
 
 
@@ -370,5 +371,5 @@ def test_only_a_draft_is_prepared(status: Status) -> None:
         lambda: draft.name_recipients(envelope, []),
         lambda: draft.place_fields(envelope, []),
     ):
-        with pytest.raises(refusals.NotADraft):
+        with pytest.raises(NotADraft):
             act()

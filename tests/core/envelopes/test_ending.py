@@ -3,10 +3,10 @@ from datetime import timedelta
 
 import pytest
 
-from core import refusals
 from core.envelopes import ending
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
+from core.envelopes.refusals import NoLongerVoidable, NotOpen
 from core.refusals import Invalid
 from tests.core.builders import (
     LATER,
@@ -51,14 +51,14 @@ def test_after_the_last_finish_nothing_is_voided_or_expired() -> None:
     signed = signed_by(sent(ONE), ONE)
 
     for envelope in (signed, completed(signed)):
-        with pytest.raises(refusals.NoLongerVoidable):
+        with pytest.raises(NoLongerVoidable):
             ending.void(envelope, "Wrong price", NOW)
         assert ending.expire(envelope, LATER).envelope == envelope
 
 
 @pytest.mark.parametrize("status", [Status.DECLINED, Status.EXPIRED])
 def test_what_has_ended_is_not_voided(status: Status) -> None:
-    with pytest.raises(refusals.NotOpen):
+    with pytest.raises(NotOpen):
         ending.void(replace(sent(ONE), status=status), "Wrong price", NOW)
 
 
@@ -113,5 +113,5 @@ def test_a_document_that_was_not_sealed_completes_nothing() -> None:
 def test_only_what_all_have_signed_is_completed(status: Status) -> None:
     envelope = make_envelope(status=status)
 
-    with pytest.raises(refusals.NotOpen):
+    with pytest.raises(NotOpen):
         ending.complete(envelope, {envelope.documents[0].id: SHA256}, SHA256, NOW)

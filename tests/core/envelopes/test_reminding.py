@@ -3,10 +3,10 @@ from datetime import timedelta
 
 import pytest
 
-from core import refusals
 from core.envelopes import reminding
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import RecipientStatus
+from core.envelopes.refusals import NotOpen, RemindedAlready
 from core.jobs.job import jobs_for
 from tests.core.builders import LATER, NOW, make_envelope, signer
 
@@ -40,16 +40,16 @@ def test_nobody_is_mailed_twice_within_an_hour() -> None:
     reminded = reminding.remind(envelope, NOW + HOUR).envelope
 
     for early, at in ((envelope, NOW + HOUR / 2), (reminded, NOW + 1.5 * HOUR)):
-        with pytest.raises(refusals.RemindedAlready):
+        with pytest.raises(RemindedAlready):
             reminding.remind(early, at)
     assert reminding.remind(reminded, NOW + 2 * HOUR).events
 
 
 def test_an_envelope_that_is_not_open_reminds_nobody() -> None:
     for status in (Status.DRAFT, Status.SIGNED, Status.VOIDED, Status.COMPLETED):
-        with pytest.raises(refusals.NotOpen):
+        with pytest.raises(NotOpen):
             reminding.remind(replace(waiting(), status=status), NOW + HOUR)
-    with pytest.raises(refusals.NotOpen):
+    with pytest.raises(NotOpen):
         reminding.remind(waiting(), LATER)
 
 

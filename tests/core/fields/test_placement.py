@@ -3,9 +3,9 @@ from uuid import UUID
 
 import pytest
 
-from core import refusals
 from core.envelopes import draft
 from core.envelopes.envelope import Status
+from core.envelopes.refusals import NotADraft
 from core.fields import placement
 from tests.core.builders import cc, field, make_envelope, new_id, ready_document, signer
 
@@ -52,5 +52,5 @@ def test_an_envelope_that_is_full_takes_no_field_more() -> None:
 
 
 def test_only_a_draft_is_changed() -> None:
-    with pytest.raises(refusals.NotADraft):
+    with pytest.raises(NotADraft):
         placement.change(replace(DRAFT, status=Status.SENT), [])

@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from core.organizations import quota
-from core.organizations.quota import Kind, Limits, QuotaReached, Usage
+from core.organizations.quota import Kind, Limits, Usage
+from core.organizations.refusals import QuotaReached
 
 
 def test_the_last_place_may_be_taken_and_none_after_it() -> None:
@@ -32,11 +33,7 @@ def test_every_kind_has_a_limit_of_its_own_and_words(kind: Kind) -> None:
     limits = Limits(1, 2, 3, 4)
 
     assert limits.of(kind) == list(Kind).index(kind) + 1
-    assert QuotaReached(Usage(kind, 1, 1, date(2026, 1, 1))).message % {
-        "used": 1,
-        "limit": 1,
-        "renews": "x",
-    }
+    assert quota.MESSAGES[kind] % {"used": 1, "limit": 1, "renews": "x"}
 
 
 def test_far_from_a_limit_nobody_waits() -> None:

@@ -2,7 +2,8 @@ import pytest
 
 from core.access import MemberRole
 from core.people import membership
-from core.refusals import Forbidden, Invalid, LastOwner
+from core.people.refusals import LastOwner
+from core.refusals import Forbidden, Invalid
 
 OWNER, ADMIN, SENDER = MemberRole.OWNER, MemberRole.ADMIN, MemberRole.SENDER
 

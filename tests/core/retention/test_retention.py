@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import folded
-from core.refusals import Invalid, NotDeletable
+from core.refusals import Invalid
 from core.retention import retention
+from core.retention.refusals import NotDeletable
 from core.retention.retention import BIN, Cause, Holds, Kept, Rule
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)

@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from core.refusals import WrongCredentials
 from core.settings.settings import Settings
+from core.sign_in.refusals import WrongCredentials
 from deploy.commands import init, operators
 from deploy.console import ROOT
 from tenants.installation import Installation

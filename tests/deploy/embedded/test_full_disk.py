@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.refusals import NotStored
+from core.documents.refusals import NotStored
 from tenants.encryption.keys import Key
 from tenants.files.object_store import Objects
 

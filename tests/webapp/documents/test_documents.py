@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from werkzeug.test import TestResponse
 
 from core.documents.document import DocumentStatus
-from core.refusals import NotADraft
+from core.envelopes.refusals import NotADraft
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
@@ -48,7 +48,7 @@ def test_the_page_waits_for_intake_by_itself(sender: Sender, now: datetime) -> N
 
     waiting = sender.get(address, htmx=True, **{"If-None-Match": version})
     document_intake.reject(
-        ceremonies.lease_open(sender.member, "intake_document"), "DamagedPdf", now
+        ceremonies.lease_open(sender.member, "intake_document"), "damaged_pdf", now
     )
     told = sender.get(address, htmx=True, **{"If-None-Match": version})
 
@@ -64,7 +64,7 @@ def test_a_protected_pdf_asks_for_its_password_and_is_tried_again(
     envelope_id = new_draft(sender)
     upload(sender, envelope_id, "Lease.pdf")
     document_intake.reject(
-        ceremonies.lease_open(sender.member, "intake_document"), "PasswordNeeded", now
+        ceremonies.lease_open(sender.member, "intake_document"), "password_needed", now
     )
     document = reading.envelope(sender.member, envelope_id).documents[0]
     page = sender.get(f"/envelopes/{envelope_id}").text

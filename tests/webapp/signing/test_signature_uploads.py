@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from actors.pdf.uploaded_pictures import signature_picture
 from core.fields.field import FieldType
-from core.refusals import UnusableImage
+from core.signing.refusals import UnusableImage
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading, voiding
 from tenants.use_cases.signing import signature_images, uploaded_signatures

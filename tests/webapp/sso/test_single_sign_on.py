@@ -209,10 +209,10 @@ def test_a_refused_sign_in_says_what_to_do_and_which_word_stands_in_the_log(
 
     assert page.status_code == 409
     assert "nobody was signed in" in page.text
-    assert "NonceWrong" in page.text
+    assert "nonce_wrong" in page.text
     assert f'href="/o/{slug}/sign-in"' in page.text
-    assert "AttemptGone" in again.text
-    assert sso.refusals(sender.member) == ["NonceWrong", "AttemptGone"]
+    assert "attempt_gone" in again.text
+    assert sso.refusals(sender.member) == ["nonce_wrong", "attempt_gone"]
 
 
 def test_a_look_ahead_by_a_program_uses_nothing_up(
@@ -225,7 +225,7 @@ def test_a_look_ahead_by_a_program_uses_nothing_up(
     answer = f"/o/{slug}/sign-in/answer?state={brought['state']}&code=code-1"
 
     assert visitor.browser.head(answer).status_code == 204
-    assert "EmailUnverified" in visitor.get(answer).text
+    assert "email_unverified" in visitor.get(answer).text
 
 
 def test_a_member_connects_their_account_and_disconnects_it(

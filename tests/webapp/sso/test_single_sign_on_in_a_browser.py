@@ -300,7 +300,7 @@ def test_an_unconfirmed_address_and_a_no_at_the_provider_are_told_kindly(
     visitor.get_by_role("link", name="Cancel").click()
 
     expect(visitor.get_by_text("did not let you in")).to_be_visible()
-    assert sso.refusals(member) == ["EmailUnverified", "ProviderRefused"]
+    assert sso.refusals(member) == ["email_unverified", "provider_refused"]
 
 
 def colleague_before(member: Member) -> Member:

@@ -8,13 +8,14 @@ from uuid import uuid4
 
 from flask import Response, make_response, redirect, url_for
 
-from core import refusals
+from core import error_table
 from core.documents.document import Document, DocumentStatus
+from core.documents.refusals import PasswordNeeded, WrongPassword
 from core.envelopes import details, draft_merge
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient, mistakes
 from core.fields.field import FieldType
-from core.refusals import Refusal, Told, sentence
+from core.refusals import FilledSentence, sentence
 from tenants import email_addresses
 from tenants.use_cases.envelopes import draft_autosave, envelope_details, sharing
 from tenants.use_cases.envelopes.envelope_details import Noted
@@ -191,14 +192,14 @@ def field_summaries(envelope: Envelope) -> list[FieldSummary]:
 
 def _note(code: str, pages: str = "") -> str:
     """Some notes name pages: `pages_ambiguous:2,5`."""
-    return Told(NOTES[code], pages=pages.replace(",", ", ")) if pages else NOTES[code]
+    return FilledSentence(NOTES[code], pages=pages.replace(",", ", ")) if pages else NOTES[code]
 
 
 def _document_row(envelope: Envelope, document: Document) -> DocumentRow:
-    refusal = getattr(refusals, document.reason, Refusal) if document.reason else None
+    refusal = error_table.by_code(document.reason) if document.reason else None
     return DocumentRow(
         document,
         problem=refusal.message if refusal else "",
-        asks_password=document.reason in ("PasswordNeeded", "WrongPassword"),
+        asks_password=document.reason in (PasswordNeeded.code, WrongPassword.code),
         fields=sum(f.document_id == document.id for f in envelope.fields),
     )

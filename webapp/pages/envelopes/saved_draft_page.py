@@ -11,7 +11,8 @@ from flask import Response, request
 from core.envelopes import draft_merge
 from core.envelopes.draft_merge import Meanwhile
 from core.envelopes.recipient import Recipient
-from core.refusals import ChangedMeanwhile, NothingToSend, Refusal, Told, sentence
+from core.envelopes.refusals import ChangedMeanwhile, NothingToSend
+from core.refusals import FilledSentence, Refusal, sentence
 from tenants.use_cases.envelopes.draft_autosave import Kept
 from webapp.http import request_info
 from webapp.pages.envelopes import details_form, draft_page, recipient_rows
@@ -188,4 +189,4 @@ def _contested(recipient: Recipient | None) -> str:
         "Another window has changed this row to “%(name)s, %(email)s”. What you see here replaces"
         " that when you change it again or send."
     )
-    return Told(told, name=recipient.name, email=recipient.email)
+    return FilledSentence(told, name=recipient.name, email=recipient.email)

@@ -5,19 +5,13 @@ from uuid import UUID
 
 from flask import request
 
+from core.envelopes.refusals import NobodyToShowItTo
 from core.envelopes.sharing import LINK_DAYS, Visibility
-from core.refusals import NotFound, Refusal, sentence
+from core.refusals import NotFound
 from tenants.use_cases.envelopes import sharing
 from tenants.use_cases.envelopes.sharing import Sharing
 from webapp import current
 from webapp.forms import request_values
-
-
-class NobodyToShowItTo(Refusal):
-    message = sentence(
-        "The team or person that you have chosen is not here any more, so nothing was sent. Choose"
-        " again who sees it."
-    )
 
 
 def context(found: Sharing) -> dict[str, Any]:

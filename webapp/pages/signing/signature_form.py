@@ -2,7 +2,8 @@
 
 from flask import request
 
-from core.refusals import Invalid, NoInk, Refusal, UnusableImage, sentence
+from core.refusals import Invalid, Refusal, sentence
+from core.signing.refusals import NoInk, UnusableImage
 from core.text.printable import tidy, why_undrawable
 from tenants.use_cases.signing import signature_images
 from webapp.text.translation import gettext, translated

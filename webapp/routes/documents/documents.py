@@ -10,7 +10,8 @@ from core.access import Permission
 from core.envelopes import draft_merge
 from core.envelopes.draft_merge import Shown, Text
 from core.envelopes.envelope import Envelope, Status
-from core.refusals import NotADraft, Refusal
+from core.envelopes.refusals import NotADraft
+from core.refusals import Refusal
 from tenants.use_cases.envelopes import draft_autosave, drafting, reading
 from webapp import current
 from webapp.pages.envelopes import draft_form, draft_page, saved_draft_page

@@ -8,7 +8,8 @@ from core.access import Permission
 from core.envelopes import draft_merge
 from core.envelopes.draft_merge import Shown
 from core.envelopes.envelope import Envelope, Status
-from core.refusals import NotADraft, NotUploadedYet, Refusal
+from core.envelopes.refusals import NotADraft, NotUploadedYet
+from core.refusals import Refusal
 from tenants.use_cases.envelopes import reading, sending
 from webapp import current, notices
 from webapp.notices import Kind

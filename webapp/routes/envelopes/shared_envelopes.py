@@ -4,7 +4,8 @@ from uuid import UUID
 
 from flask import Blueprint, Response, g, request
 
-from core.refusals import NotFound, ShareLinkOver
+from core.envelopes.refusals import ShareLinkOver
+from core.refusals import NotFound
 from tenants.store.documents.page_images import PageId
 from tenants.use_cases.documents import page_viewer
 from tenants.use_cases.envelopes import share_link_access

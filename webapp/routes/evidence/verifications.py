@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, make_response, redirect, request, send_file, url_for
 
-from core.refusals import FileTooLarge, NotFound, UnusableFile
+from core.documents.refusals import FileTooLarge, UnusableFile
+from core.refusals import NotFound
 from tenants.use_cases.evidence import verifying
 from webapp import current
 from webapp.http.rate_limits import limiter

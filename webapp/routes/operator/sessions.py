@@ -6,8 +6,8 @@ import segno
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 from markupsafe import Markup
 
-from core.operator.moderation import WrongSecondFactor
-from core.refusals import TooManyAttempts, WrongCredentials
+from core.operator.refusals import WrongSecondFactor
+from core.sign_in.refusals import TooManyAttempts, WrongCredentials
 from tenants.installation import Installation
 from tenants.use_cases.operator import operator_sign_in
 from tenants.use_cases.operator.operator_sign_in import Admission

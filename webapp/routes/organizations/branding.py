@@ -10,7 +10,8 @@ from core.access import Permission
 from core.organizations import mail_text
 from core.organizations.branding import Branding
 from core.organizations.mail_text import OwnWords
-from core.refusals import Invalid, NotFound, UnusableLogo
+from core.organizations.refusals import UnusableLogo
+from core.refusals import Invalid, NotFound
 from tenants.use_cases.organizations import branding, logo_upload
 from webapp import current, mail_html, notices
 from webapp.pages.organizations import mail_preview

@@ -5,8 +5,10 @@ from zoneinfo import available_timezones
 
 from flask import Blueprint, Flask, Response, g, make_response, redirect, request, url_for
 
+from core.organizations.refusals import SignUpClosed, SignUpOver
 from core.organizations.sign_up import Foundation, SignUp
-from core.refusals import AnotherAddress, ForeignSignIn, Invalid, SignUpClosed, SignUpOver
+from core.people.refusals import AnotherAddress, ForeignSignIn
+from core.refusals import Invalid
 from tenants.use_cases.organizations import founding, signing_up
 from tenants.use_cases.organizations.signing_up import Application
 from webapp import current, notices

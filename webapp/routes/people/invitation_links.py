@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 
-from core.refusals import AnotherAddress, ForeignSignIn, Invalid, InvitationOver
+from core.people.refusals import AnotherAddress, ForeignSignIn, InvitationOver
+from core.refusals import Invalid
 from tenants.use_cases.people import joining
 from tenants.use_cases.sign_in.account_creation import Newcomer
 from webapp import current, notices

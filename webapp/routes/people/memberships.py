@@ -5,7 +5,8 @@ from uuid import UUID
 from flask import Blueprint, Flask, Response, g, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.refusals import ForeignSignIn, Invalid
+from core.people.refusals import ForeignSignIn
+from core.refusals import Invalid
 from tenants.store.directory import Membership
 from tenants.use_cases.people import members
 from tenants.use_cases.sign_in import organization_switch

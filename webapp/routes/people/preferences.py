@@ -9,7 +9,8 @@ from core.access import Permission
 from core.people import notification
 from core.people.notification import Notification
 from core.people.preference import Preferences
-from core.refusals import Invalid, UnusableImage
+from core.refusals import Invalid
+from core.signing.refusals import UnusableImage
 from tenants.use_cases.organizations import organization_profile
 from tenants.use_cases.people import preferences
 from tenants.use_cases.signing import uploaded_signatures

@@ -3,7 +3,8 @@
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.refusals import Invalid, SignedInThroughOrganization
+from core.refusals import Invalid
+from core.sign_in.refusals import SignedInThroughOrganization
 from core.sign_in.sign_in_policy import Admission
 from tenants.use_cases.sign_in import account_security
 from webapp import current, notices

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, make_response, redirect, request
 
-from core.refusals import AnotherWayNeeded, PasskeyNotAccepted, TooManyAttempts
+from core.sign_in.refusals import AnotherWayNeeded, PasskeyNotAccepted, TooManyAttempts
 from tenants.use_cases.sign_in import passkey_sign_in
 from webapp import current
 from webapp.http import request_info

@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core.refusals import Invalid, ResetLinkUsed, TooManyAttempts
+from core.refusals import Invalid
+from core.sign_in.refusals import ResetLinkUsed, TooManyAttempts
 from tenants.use_cases.sign_in import password_reset
 from webapp import current, notices
 from webapp.http import request_info

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core.refusals import (
+from core.refusals import Refusal
+from core.sign_in.refusals import (
     AnotherWayNeeded,
     PasskeyNotAccepted,
-    Refusal,
     SignInLapsed,
     TooManyAttempts,
     WrongCode,

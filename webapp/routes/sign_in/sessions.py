@@ -2,7 +2,12 @@
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core.refusals import AnotherWayNeeded, SecondFactorNeeded, TooManyAttempts, WrongCredentials
+from core.sign_in.refusals import (
+    AnotherWayNeeded,
+    SecondFactorNeeded,
+    TooManyAttempts,
+    WrongCredentials,
+)
 from tenants.use_cases.sign_in import signing_in
 from webapp import current
 from webapp.http import request_info

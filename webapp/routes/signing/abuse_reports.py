@@ -5,7 +5,8 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.operator.moderation import REPORT_REASONS
-from core.refusals import Invalid, TooManyAttempts
+from core.refusals import Invalid
+from core.sign_in.refusals import TooManyAttempts
 from tenants.use_cases.operator import abuse_reports
 from tenants.use_cases.signing.signing_ceremony import Ceremony
 from webapp.http import request_info

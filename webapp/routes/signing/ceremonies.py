@@ -4,8 +4,8 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core.operator.moderation import OrganizationSuspended
-from core.refusals import LinkReplaced, NotFound, Refusal
+from core.refusals import NotFound, Refusal
+from core.signing.refusals import LinkReplaced, SigningSuspended
 from webapp.http import request_info
 from webapp.pages.signing import ceremony_page
 from webapp.render import render
@@ -89,8 +89,8 @@ def replaced(refusal: LinkReplaced) -> Response:
     return render("signing/links/replaced.html", status=409, refusal=refusal)
 
 
-@bp.errorhandler(OrganizationSuspended)
-def suspended(refusal: OrganizationSuspended) -> Response:
+@bp.errorhandler(SigningSuspended)
+def suspended(refusal: SigningSuspended) -> Response:
     """A part of a page cannot say it: the whole page is loaded again, and does."""
     if request_info.wants_fragment():
         response = make_response("", 409)

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core.refusals import FieldsMissing, Invalid
+from core.refusals import Invalid
+from core.signing.refusals import FieldsMissing
 from tenants.use_cases.signing import signing_ceremony
 from webapp import current
 from webapp.http import request_info

@@ -6,7 +6,8 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.fields.field import Field
-from core.refusals import Invalid, SignatureNeeded
+from core.refusals import Invalid
+from core.signing.refusals import SignatureNeeded
 from tenants.use_cases.signing import signing_ceremony
 from tenants.use_cases.signing.signing_ceremony import Ceremony
 from webapp import current

@@ -6,7 +6,8 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
 
 from core.envelopes.envelope import Envelope
-from core.refusals import Invalid, NotFound, TooManySignatures, UnusableImage
+from core.refusals import Invalid, NotFound
+from core.signing.refusals import TooManySignatures, UnusableImage
 from tenants.use_cases.signing import signing_ceremony, uploaded_signatures
 from tenants.use_cases.signing.signing_ceremony import Ceremony
 from webapp import current

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pymupdf import mupdf
 
 from actors.pdf.mupdf_objects import entry, items
-from core.refusals import TooComplex
+from core.documents.refusals import TooComplex
 
 CODES, LAST, USUAL = range(256), 0xFFFF, 1000
 MOST_NAMED = 1_000_000

@@ -8,7 +8,7 @@ import pytest
 
 from actors.pdf.comparison.engines import Mupdf, Pdfium
 from actors.pdf.intake import intake
-from core.refusals import UnusableFile
+from core.documents.refusals import UnusableFile
 from tests.actors.pdf import pdfs
 from tests.actors.pdf.comparison import poppler_dependent_pdfs, viewer_dependent_pdfs
 from tests.actors.pdf.poppler import in_poppler, largest_difference

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from actors.pdf.intake import intake
-from core.refusals import XfaForm
+from core.documents.refusals import XfaForm
 from tests.actors.pdf import pdfs, poppler
 from tests.actors.pdf.forms import form_pdfs
 from tests.actors.pdf.forms.form_pdfs import FIRST, form, look, widget

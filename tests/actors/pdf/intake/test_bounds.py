@@ -8,7 +8,7 @@ from PIL import Image
 
 from actors.pdf.intake import intake
 from actors.pdf.mupdf_objects import MOST_ENTRIES
-from core.refusals import ShownDifferently, TooComplex
+from core.documents.refusals import ShownDifferently, TooComplex
 from tests.actors.pdf.comparison.poppler_dependent_pdfs import GREY, SMALL, composite, painted
 from tests.actors.pdf.comparison.viewer_dependent_pdfs import page
 from tests.actors.pdf.pdfs import stream

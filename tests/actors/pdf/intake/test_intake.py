@@ -7,24 +7,35 @@ from pypdf import PdfReader
 
 from actors.pdf.intake import intake
 from actors.pdf.sandbox import sandbox
-from core import refusals
 from core.documents.document import Page
+from core.documents.refusals import (
+    AlreadySigned,
+    DamagedPdf,
+    FileTooLarge,
+    NoPages,
+    NotAPdf,
+    PasswordNeeded,
+    TooManyPages,
+    UnusableFile,
+    WrongPassword,
+    XfaForm,
+)
 from tests.actors.pdf import pdfs
 
 
 @pytest.mark.parametrize(
     ("pdf", "reason"),
     [
-        (b"", refusals.NotAPdf),
-        (b"a letter, not a PDF", refusals.NotAPdf),
-        (b"PK\x03\x04" + bytes(2000) + b"%PDF-1.7", refusals.NotAPdf),
-        (pdfs.damaged(), refusals.DamagedPdf),
-        (b"%PDF-1.7", refusals.DamagedPdf),
-        (pdfs.no_pages(), refusals.NoPages),
-        (pdfs.many_pages(2001), refusals.TooManyPages),
-        (pdfs.xfa(), refusals.XfaForm),
-        (pdfs.signed(), refusals.AlreadySigned),
-        (pdfs.encrypted(), refusals.PasswordNeeded),
+        (b"", NotAPdf),
+        (b"a letter, not a PDF", NotAPdf),
+        (b"PK\x03\x04" + bytes(2000) + b"%PDF-1.7", NotAPdf),
+        (pdfs.damaged(), DamagedPdf),
+        (b"%PDF-1.7", DamagedPdf),
+        (pdfs.no_pages(), NoPages),
+        (pdfs.many_pages(2001), TooManyPages),
+        (pdfs.xfa(), XfaForm),
+        (pdfs.signed(), AlreadySigned),
+        (pdfs.encrypted(), PasswordNeeded),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
@@ -34,7 +45,7 @@ def test_an_unusable_file_is_refused_for_its_reason(pdf, reason):
 
 
 def test_a_file_of_more_than_100_mb_is_refused_unread():
-    with pytest.raises(refusals.FileTooLarge):
+    with pytest.raises(FileTooLarge):
         intake.accept(b"%PDF-1.7" + bytes(100_000_000))
 
 
@@ -45,7 +56,7 @@ def test_2000_pages_are_accepted():
 def test_a_wrong_password_is_told_and_both_right_ones_open():
     locked = pdfs.encrypted("open", "owner")
 
-    with pytest.raises(refusals.WrongPassword):
+    with pytest.raises(WrongPassword):
         intake.accept(locked, "guess")
     by_user, by_owner = intake.accept(locked, "open"), intake.accept(locked, "owner")
 
@@ -65,7 +76,7 @@ def test_a_file_that_is_protected_only_against_changes_opens_without_a_password(
 def test_the_protected_sample_asks_for_its_password():
     locked = pdfs.sample("libreoffice-writer-password.pdf")
 
-    with pytest.raises(refusals.PasswordNeeded):
+    with pytest.raises(PasswordNeeded):
         intake.accept(locked)
     assert len(intake.accept(locked, "openpassword").pages) == 1
     assert len(intake.accept(locked, "permissionpassword").pages) == 1
@@ -120,7 +131,7 @@ def test_a_table_that_leads_astray_is_set_aside_and_the_pages_found():
 def test_pages_that_cannot_be_found_are_damage_and_not_an_empty_document():
     lost = pdfs.assemble(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids(gone)/Count 1>>")
 
-    with pytest.raises(refusals.DamagedPdf):
+    with pytest.raises(DamagedPdf):
         intake.accept(lost)
 
 
@@ -171,7 +182,7 @@ def test_in_the_sandbox_the_result_is_the_same():
 
 @pytest.mark.usefixtures("child")
 def test_a_refusal_reaches_the_worker():
-    with pytest.raises(refusals.WrongPassword):
+    with pytest.raises(WrongPassword):
         sandbox.run_untrusted(intake.accept, pdfs.encrypted(), "guess", seconds=20)
 
 
@@ -181,7 +192,7 @@ def test_every_cut_of_a_file_is_accepted_or_refused_in_plain_words():
     for length in range(0, len(whole), 97):
         try:
             accepted = intake.accept(whole[:length])
-        except refusals.UnusableFile as refusal:
+        except UnusableFile as refusal:
             assert refusal.message
         else:
             assert accepted.pages
@@ -205,5 +216,5 @@ def test_of_two_faces_one_is_left_and_the_sender_is_told_the_page(name, words):
 
 @pdfs.needs_cases
 def test_a_signature_that_only_one_engine_sees_is_one():
-    with pytest.raises(refusals.AlreadySigned):
+    with pytest.raises(AlreadySigned):
         intake.accept(pdfs.case("signed-xref-number-reused.pdf"))

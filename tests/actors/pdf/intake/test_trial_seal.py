@@ -11,7 +11,7 @@ from actors.pdf.seal import interrupted_signing, sealing_steps
 from actors.pdf.verification import judge
 from actors.worker import PRELOADED
 from core.documents.document import Page
-from core.refusals import Unsealable
+from core.documents.refusals import Unsealable
 from tests.actors.pdf import pdfs, sealed_pdfs
 from tests.actors.pdf.forms import form_pdfs
 from tests.actors.pdf.sandbox import probes

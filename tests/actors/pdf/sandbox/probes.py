@@ -13,7 +13,8 @@ from pathlib import Path
 from actors.pdf.forms.found_fields import FoundField
 from actors.pdf.intake.intake import Accepted
 from core.documents.document import DocumentStatus, Page
-from core.refusals import NoPages, Refusal
+from core.documents.refusals import NoPages
+from core.refusals import Refusal
 
 
 class Evil:

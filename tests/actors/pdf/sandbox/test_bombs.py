@@ -5,7 +5,7 @@ import pytest
 
 from actors.pdf.intake import intake
 from actors.pdf.sandbox import sandbox
-from core.refusals import UnusableFile
+from core.documents.refusals import UnusableFile
 from tests.actors.pdf.sandbox import bombs, probes
 
 pytestmark = pytest.mark.usefixtures("child")

@@ -15,7 +15,7 @@ import pytest
 
 from actors.pdf.sandbox import answers, protocol, sandbox, seccomp
 from actors.pdf.sandbox.protocol import End
-from core.refusals import DamagedPdf, NoPages, TooComplex
+from core.documents.refusals import DamagedPdf, NoPages, TooComplex
 from tests.actors.pdf.conftest import SECRET
 from tests.actors.pdf.sandbox import probes
 

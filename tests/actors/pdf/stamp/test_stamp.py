@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from actors.pdf.stamp import signature_image
 from actors.pdf.stamp.stamp import Kind, Mark, burn_in
-from core.refusals import UnusableImage
+from core.signing.refusals import UnusableImage
 from tests.actors.pdf import pdfs
 
 CAPTION = ("Signer One", "2026-11-21 09:30:00 UTC", "I agree to this document")

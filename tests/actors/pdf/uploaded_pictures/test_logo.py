@@ -7,7 +7,7 @@ from PIL import Image
 
 from actors.pdf.sandbox import sandbox
 from actors.pdf.uploaded_pictures import logo
-from core.refusals import UnusableLogo
+from core.organizations.refusals import UnusableLogo
 from tests.actors.pdf.conftest import SECRET
 
 

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from actors.pdf.uploaded_pictures import signature_picture
-from core.refusals import NoInk, UnusableImage
+from core.signing.refusals import NoInk, UnusableImage
 from tenants.use_cases.signing import signature_images
 from tests.actors.pdf.uploaded_pictures.signature_pictures import signature
 

@@ -5,10 +5,11 @@ from uuid import uuid4
 
 import pytest
 
-from core import refusals
 from core.documents.document import Page
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Origin, Recipient
+from core.refusals import Refusal
+from core.signing.refusals import PagesComing
 from tenants.member import Member
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, reading, sending
@@ -68,7 +69,7 @@ def test_sending_waits_for_the_pages_that_are_filled_in_first(
 ) -> None:
     placed(member, draft, page=30)
     drawn(member, 1)
-    with pytest.raises(refusals.Refusal):
+    with pytest.raises(Refusal):
         sending.send(member, draft.id, NOW)
 
     drawn(member, 26)
@@ -84,7 +85,7 @@ def test_nobody_signs_what_could_not_be_read(member: Member, draft: Envelope) ->
     signing_ceremony.consent(ceremony, ORIGIN, NOW)
     signing_ceremony.adopt(ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, NOW)
 
-    with pytest.raises(refusals.PagesComing):
+    with pytest.raises(PagesComing):
         signing_ceremony.finish(ceremony, ceremonies.values(ceremony), ORIGIN, NOW)
     drawn(member, 26)
     drawn(member, 51)

@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
+from core.documents.refusals import FileMissing
 from core.envelopes.envelope import Envelope
-from core.refusals import FileMissing, NotADraft
+from core.envelopes.refusals import NotADraft
 from core.retention.retention import BIN
 from core.settings.settings import Settings
 from tenants.installation import Installation

@@ -7,7 +7,9 @@ import pytest
 from core.envelopes.correcting import Correction
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Origin
-from core.refusals import Invalid, LinkReplaced, NotCorrectable, NotFound, TooFast
+from core.envelopes.refusals import NotCorrectable
+from core.refusals import Invalid, NotFound, TooFast
+from core.signing.refusals import LinkReplaced
 from tenants.member import Member
 from tenants.use_cases.envelopes import correcting, envelope_mail, envelope_page, voiding
 from tenants.use_cases.evidence import sealing

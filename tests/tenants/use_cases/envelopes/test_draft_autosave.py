@@ -8,7 +8,7 @@ from core.envelopes import draft_merge
 from core.envelopes.draft_merge import Row, Shown, Text, mark_of
 from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.recipient import Recipient
-from core.refusals import ChangedMeanwhile, NothingToSend
+from core.envelopes.refusals import ChangedMeanwhile, NothingToSend
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.envelopes import draft_autosave, envelope_mail, reading, sending

@@ -2,10 +2,11 @@ from uuid import uuid4
 
 import pytest
 
-from core import refusals
 from core.documents.document import Page
+from core.documents.refusals import FileMissing
 from core.envelopes.recipient import Recipient
-from core.refusals import FileMissing, Invalid, NotFound
+from core.envelopes.refusals import NothingToSend
+from core.refusals import Invalid, NotFound
 from tenants.member import Member
 from tenants.store.documents import page_images
 from tenants.use_cases.documents import document_intake, unused_files
@@ -36,16 +37,16 @@ def test_a_rejected_document_asks_again_with_the_password_that_was_given(member:
     envelope_id, document_id = uuid4(), uuid4()
     drafting.create(member, envelope_id, "Lease", NOW)
     drafting.add_document(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
-    document_intake.reject(ceremonies.lease_open(member, "intake_document"), "PasswordNeeded", NOW)
+    document_intake.reject(ceremonies.lease_open(member, "intake_document"), "password_needed", NOW)
 
     drafting.give_password(member, envelope_id, document_id, "openpassword", NOW)
 
     job = ceremonies.lease_open(member, "intake_document")
     assert document_intake.original(job) == (ceremonies.PDF, "openpassword")
-    document_intake.reject(job, "WrongPassword", NOW)
+    document_intake.reject(job, "wrong_password", NOW)
     with member.organization.transaction() as tx:
         row = tx.one("select password, reason from documents where id = %s", document_id)
-    assert row == {"password": None, "reason": "WrongPassword"}
+    assert row == {"password": None, "reason": "wrong_password"}
 
 
 def test_wrong_addresses_are_named_where_they_stand_and_nothing_is_saved(member: Member) -> None:
@@ -78,10 +79,10 @@ def test_what_is_missing_is_named_before_sending(member: Member) -> None:
     envelope_id = uuid4()
     drafting.create(member, envelope_id, "Lease", NOW)
 
-    with pytest.raises(refusals.NothingToSend) as caught:
+    with pytest.raises(NothingToSend) as caught:
         sending.send(member, envelope_id, NOW)
 
-    assert set(caught.value.missing) == {"documents", "recipients"}
+    assert set(caught.value.errors) == {"documents", "recipients"}
 
 
 def test_sending_twice_invites_once(member: Member) -> None:

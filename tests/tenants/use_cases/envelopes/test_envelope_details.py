@@ -4,8 +4,9 @@ import pytest
 
 from core.access import MemberRole
 from core.envelopes.custom_field import CustomField, FieldKind
-from core.envelopes.details import Details, DetailsMissing
+from core.envelopes.details import Details
 from core.envelopes.filters import Filters
+from core.envelopes.refusals import DetailsMissing
 from core.evidence.audit import Trail, verify
 from core.refusals import Forbidden, Invalid, NotFound
 from tenants.member import Member

@@ -5,8 +5,9 @@ import pytest
 
 from core.access import MemberRole
 from core.envelopes.envelope import Envelope
+from core.envelopes.refusals import NotSentYet, ShareLinkOver, TooManyLinks
 from core.envelopes.sharing import Visibility
-from core.refusals import Forbidden, Invalid, NotFound, NotSentYet, ShareLinkOver, TooManyLinks
+from core.refusals import Forbidden, Invalid, NotFound
 from core.signing import link
 from tenants.installation import Installation
 from tenants.member import Member

@@ -8,8 +8,9 @@ import pytest
 
 from core.evidence.audit import Trail, verify
 from core.jobs.job import KINDS
-from core.operator.moderation import NotSuspended, SuspendedAlready
-from core.refusals import Invalid, OrganizationFrozen
+from core.operator.refusals import NotSuspended, SuspendedAlready
+from core.organizations.refusals import OrganizationFrozen
+from core.refusals import Invalid
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.operator import Operator

@@ -5,8 +5,8 @@ import pyotp
 import pytest
 from argon2 import PasswordHasher
 
-from core.operator.moderation import WrongSecondFactor
-from core.refusals import TooManyAttempts, WrongCredentials
+from core.operator.refusals import WrongSecondFactor
+from core.sign_in.refusals import TooManyAttempts, WrongCredentials
 from tenants.installation import Installation, email_hash
 from tenants.use_cases.operator import operator_sign_in
 from tenants.use_cases.sign_in import known_devices

@@ -8,7 +8,8 @@ import psycopg
 import pytest
 
 from core.access import MemberRole
-from core.organizations.quota import Kind, Limits, QuotaReached
+from core.organizations.quota import Kind, Limits
+from core.organizations.refusals import QuotaReached
 from core.refusals import TooFast
 from tenants.installation import Installation
 from tenants.member import Member

@@ -6,15 +6,10 @@ import pytest
 
 from core.access import MemberRole
 from core.envelopes.recipient import Origin
+from core.organizations.refusals import SignUpClosed, SignUpOver
 from core.organizations.sign_up import Foundation, SignUp
-from core.refusals import (
-    AnotherAddress,
-    ForeignSignIn,
-    Invalid,
-    SignUpClosed,
-    SignUpOver,
-    TooManyMails,
-)
+from core.people.refusals import AnotherAddress, ForeignSignIn
+from core.refusals import Invalid, TooManyMails
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.organizations import founding, organization_profile, signing_up

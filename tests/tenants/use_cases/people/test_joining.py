@@ -6,16 +6,9 @@ import pytest
 
 from core.access import MemberRole
 from core.envelopes.recipient import Origin
-from core.refusals import (
-    AnotherAddress,
-    Forbidden,
-    ForeignSignIn,
-    Invalid,
-    InvitationOver,
-    NotFound,
-    OrganizationFrozen,
-    TooManyMails,
-)
+from core.organizations.refusals import OrganizationFrozen
+from core.people.refusals import AnotherAddress, ForeignSignIn, InvitationOver
+from core.refusals import Forbidden, Invalid, NotFound, TooManyMails
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.people import inviting, joining, members

@@ -6,7 +6,8 @@ import pytest
 
 from core.access import MemberRole
 from core.people.membership import HANDED_OVER_AT_ONCE
-from core.refusals import Forbidden, Invalid, LastOwner, NotFound, Refusal
+from core.people.refusals import LastOwner
+from core.refusals import Forbidden, Invalid, NotFound, Refusal
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, ownership_transfer, reading
 from tenants.use_cases.people import members

@@ -17,9 +17,10 @@ from core.evidence.audit import Trail
 from core.fields.field import Field, FieldType
 from core.jobs.job import Job
 from core.people.contact import Contact
-from core.refusals import Forbidden, Invalid, LinkReplaced, NotFound, OnHold
+from core.refusals import Forbidden, Invalid, NotFound
 from core.retention import person_erasure
-from core.retention.person_erasure import StillMember
+from core.retention.refusals import OnHold, StillMember
+from core.signing.refusals import LinkReplaced
 from tenants.member import Member
 from tenants.organization import Organization
 from tenants.use_cases.envelopes import drafting, envelope_details, reading, sending, voiding

@@ -10,17 +10,13 @@ import pytest
 from core.access import MemberRole
 from core.evidence import audit
 from core.evidence.audit import Trail
-from core.operator.moderation import OrganizationSuspended as Paused
-from core.refusals import (
-    Forbidden,
-    Invalid,
-    NotFound,
-    OnHold,
-    OrganizationFrozen,
-)
+from core.organizations.refusals import OrganizationFrozen
+from core.refusals import Forbidden, Invalid, NotFound
 from core.retention import closing
-from core.retention.closing import GRACE, AlreadyClosed, AlreadyClosing
+from core.retention.closing import GRACE
+from core.retention.refusals import AlreadyClosed, AlreadyClosing, OnHold
 from core.retention.retention import HELD_FOR
+from core.signing.refusals import SigningSuspended as Paused
 from tenants.encryption.keys import Undecryptable
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading

@@ -16,7 +16,7 @@ import pytest
 from core.access import MemberRole
 from core.refusals import Forbidden, NotFound
 from core.retention import export
-from core.retention.export import ExportUnderWay
+from core.retention.refusals import ExportUnderWay
 from tenants.member import Member
 from tenants.store.jobs.outbox import LostLease
 from tenants.store.people import memberships

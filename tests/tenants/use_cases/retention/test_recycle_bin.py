@@ -5,7 +5,8 @@ import pytest
 
 from core.access import MemberRole
 from core.evidence.audit import Trail, verify
-from core.refusals import DocumentsGone, Forbidden, NotDeletable, NotFound, OnHold
+from core.refusals import Forbidden, NotFound
+from core.retention.refusals import DocumentsGone, NotDeletable, OnHold
 from core.retention.retention import BIN
 from tenants.member import Member
 from tenants.store.documents import page_images

@@ -4,7 +4,8 @@ from uuid import uuid4
 import pytest
 
 from core.access import MemberRole
-from core.refusals import DocumentsGone, Forbidden, Invalid
+from core.refusals import Forbidden, Invalid
+from core.retention.refusals import DocumentsGone
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.retention import document_erasure, legal_holds, retention_rules

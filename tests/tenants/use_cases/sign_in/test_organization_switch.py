@@ -5,7 +5,8 @@ import psycopg
 import pytest
 
 from core.access import MemberRole
-from core.refusals import ForeignSignIn, NotFound
+from core.people.refusals import ForeignSignIn
+from core.refusals import NotFound
 from core.signing import link
 from tenants.member import Member
 from tenants.store.directory import NewSession

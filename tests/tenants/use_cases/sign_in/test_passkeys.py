@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from core import refusals
 from core.refusals import Invalid, NotFound
+from core.sign_in.refusals import PasskeyNotAccepted
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.sign_in import (
@@ -65,7 +65,7 @@ def test_the_passkey_of_somebody_else_is_no_second_factor(
     pending = factors.pending(member, NETWORK)
 
     asked = passkey_sign_in.ask(installation, NETWORK, pending)
-    with pytest.raises(refusals.PasskeyNotAccepted):
+    with pytest.raises(PasskeyNotAccepted):
         answer = theirs.get(asked.options)
         passkey_sign_in.finish(installation, pending, asked.token, answer, NETWORK, NOW)
     assert second_factors.second_step(installation, pending, NOW) == member.person_id
@@ -90,7 +90,7 @@ def test_an_answer_that_is_not_quite_right_is_refused(
     passkey = factors.with_passkey(member)
     change(passkey)
 
-    with pytest.raises(refusals.PasskeyNotAccepted):
+    with pytest.raises(PasskeyNotAccepted):
         sign_in(installation, passkey)
 
 
@@ -102,11 +102,11 @@ def test_a_challenge_is_answered_once_and_by_the_browser_that_asked(
     other = passkey_sign_in.ask(installation, NETWORK)
     answer = passkey.get(asked.options)
 
-    with pytest.raises(refusals.PasskeyNotAccepted):
+    with pytest.raises(PasskeyNotAccepted):
         passkey_sign_in.sign_in(installation, other.token, answer, NETWORK)
     passkey_sign_in.sign_in(installation, asked.token, answer, NETWORK)
     for token in (asked.token, other.token, ""):
-        with pytest.raises(refusals.PasskeyNotAccepted):
+        with pytest.raises(PasskeyNotAccepted):
             passkey_sign_in.sign_in(installation, token, answer, NETWORK)
 
 
@@ -116,7 +116,7 @@ def test_a_challenge_for_registering_signs_nobody_in(
     passkey = factors.with_passkey(member)
     asked = passkeys.ask_to_register(member, "", NOW)
 
-    with pytest.raises(refusals.PasskeyNotAccepted):
+    with pytest.raises(PasskeyNotAccepted):
         answer = passkey.get(asked.options)
         passkey_sign_in.sign_in(installation, asked.token, answer, NETWORK)
 
@@ -130,7 +130,7 @@ def test_what_is_no_answer_at_all_is_refused_too(
     asked = passkey_sign_in.ask(installation, NETWORK)
     registering = passkeys.ask_to_register(member, "", NOW)
 
-    with pytest.raises(refusals.PasskeyNotAccepted):
+    with pytest.raises(PasskeyNotAccepted):
         passkey_sign_in.sign_in(installation, asked.token, junk, NETWORK)
     with pytest.raises(Invalid):
         passkeys.register(member, registering.token, junk, "My phone", NOW)
@@ -175,5 +175,5 @@ def test_a_passkey_is_renamed_and_removed_by_its_owner_only(
     assert [k.name for k in account_security.security(member).passkeys] == ["Old phone"]
     passkeys.remove(member, kept.id, PASSWORD, NOW)
     assert not account_security.security(member).factors.any
-    with pytest.raises(refusals.PasskeyNotAccepted):
+    with pytest.raises(PasskeyNotAccepted):
         sign_in(installation, passkey)

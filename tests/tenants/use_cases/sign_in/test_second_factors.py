@@ -4,8 +4,14 @@ from datetime import timedelta
 import psycopg
 import pytest
 
-from core import refusals
 from core.refusals import Invalid, NotFound
+from core.sign_in.refusals import (
+    AuthenticatorThere,
+    SignedInThroughOrganization,
+    SignInLapsed,
+    TooManyAttempts,
+    WrongCode,
+)
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.store.sign_in.accounts import Accounts
@@ -43,7 +49,7 @@ def test_no_code_counts_twice(installation: Installation, member: Member) -> Non
     code = factors.code(secret)
     second_factors.finish(installation, factors.pending(member, "n1"), code, "n1", LATER)
 
-    with pytest.raises(refusals.WrongCode):
+    with pytest.raises(WrongCode):
         second_factors.finish(installation, factors.pending(member, "n1"), code, "n1", LATER)
 
 
@@ -60,7 +66,7 @@ def test_the_code_that_confirmed_the_app_does_not_sign_in(
 ) -> None:
     secret, _ = factors.with_authenticator(member)
 
-    with pytest.raises(refusals.WrongCode):
+    with pytest.raises(WrongCode):
         pending = factors.pending(member, "n2")
         second_factors.finish(installation, pending, factors.code(secret, NOW), "n2", NOW)
 
@@ -76,7 +82,7 @@ def test_a_clock_may_be_half_a_minute_off(
     if accepted:
         assert second_factors.finish(installation, pending, code, "n3", LATER)
     else:
-        with pytest.raises(refusals.WrongCode):
+        with pytest.raises(WrongCode):
             second_factors.finish(installation, pending, code, "n3", LATER)
 
 
@@ -87,7 +93,7 @@ def test_a_second_step_is_used_up_by_the_first_success(
     pending = factors.pending(member, "n4")
     second_factors.finish(installation, pending, factors.code(secret), "n4", LATER)
 
-    with pytest.raises(refusals.SignInLapsed):
+    with pytest.raises(SignInLapsed):
         second_factors.finish(installation, pending, codes[0], "n4", LATER)
 
 
@@ -99,7 +105,7 @@ def test_each_recovery_code_counts_once_however_it_is_written(
     assert len(set(codes)) == 10
     written = f" {codes[0].upper().replace('-', ' ')} "
     assert second_factors.finish(installation, factors.pending(member, "n5"), written, "n5", LATER)
-    with pytest.raises(refusals.WrongCode):
+    with pytest.raises(WrongCode):
         second_factors.finish(installation, factors.pending(member, "n5"), codes[0], "n5", LATER)
     assert account_security.security(member).factors.recovery_codes == 9
     told = [w.words for w in letters(installation) if w.words.address == member.email]
@@ -112,7 +118,7 @@ def test_recovery_codes_of_somebody_else_open_nothing(
     factors.with_authenticator(member)
     _, theirs = factors.with_authenticator(stranger)
 
-    with pytest.raises(refusals.WrongCode):
+    with pytest.raises(WrongCode):
         second_factors.finish(installation, factors.pending(member, "n6"), theirs[0], "n6", LATER)
 
 
@@ -122,11 +128,11 @@ def test_after_ten_wrong_codes_even_the_right_one_has_to_wait(
     secret, _ = factors.with_authenticator(member)
     pending = factors.pending(member, "n7")
     for _ in range(10):
-        with pytest.raises(refusals.WrongCode):
+        with pytest.raises(WrongCode):
             second_factors.finish(installation, pending, "000000", "n7", NOW)
 
     for _ in range(2):
-        with pytest.raises(refusals.TooManyAttempts):
+        with pytest.raises(TooManyAttempts):
             second_factors.finish(installation, pending, factors.code(secret), "n7", LATER)
     told = [w.words.kind for w in letters(installation) if w.words.address == member.email]
     assert told == ["second_step_failed"]
@@ -167,7 +173,7 @@ def test_a_wrong_first_code_sets_nothing_up(member: Member) -> None:
 def test_an_authenticator_is_removed_with_a_proof_only_and_never_replaced(member: Member) -> None:
     secret, codes = factors.with_authenticator(member)
 
-    with pytest.raises(refusals.AuthenticatorThere):
+    with pytest.raises(AuthenticatorThere):
         factors.with_authenticator(member)
     for wrong in ("000000", "not the password", ""):
         with pytest.raises(Invalid) as invalid:
@@ -191,7 +197,7 @@ def test_whoever_came_through_an_organization_comes_nowhere_near_the_account(
         lambda: factors.with_passkey(through),
         lambda: authenticator_app.remove(through, "x", NOW),
     ):
-        with pytest.raises(refusals.SignedInThroughOrganization):
+        with pytest.raises(SignedInThroughOrganization):
             attempt()
     assert account_security.sessions(through) == ()
 

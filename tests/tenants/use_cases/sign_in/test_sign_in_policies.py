@@ -3,9 +3,9 @@ from dataclasses import replace
 import psycopg
 import pytest
 
-from core import refusals
 from core.access import MemberRole, Permission
-from core.refusals import Forbidden, Invalid
+from core.refusals import Forbidden, Invalid, NotFound
+from core.sign_in.refusals import AnotherWayNeeded
 from core.sign_in.sign_in_policy import Admission, Method, SignInPolicy
 from tenants.installation import Installation
 from tenants.member import Member
@@ -141,7 +141,7 @@ def test_where_only_the_organizations_own_sign_in_counts_an_owner_still_breaks_t
     assert first is not None
     assert first.admission is Admission.CONNECTION_NEEDED
     connect(clerk)
-    with pytest.raises(refusals.AnotherWayNeeded):
+    with pytest.raises(AnotherWayNeeded):
         sign_in(clerk)
     pending = factors.pending(member, "n10")
     token = second_factors.finish(installation, pending, factors.code(secret), "n10", LATER)
@@ -224,7 +224,7 @@ def test_neither_an_expired_nor_a_removed_nor_a_foreign_session_is_anybody(
     account_security.end_session(tokens["removed"][1], tokens["removed"][1].session_id)
     with member.organization.transaction() as tx:
         tx.run("delete from memberships where person_id = %s", tokens["left"][1].person_id)
-    with pytest.raises(refusals.NotFound):
+    with pytest.raises(NotFound):
         account_security.end_session(stranger, tokens["kept"][1].session_id)
 
     identified = {

@@ -1,7 +1,7 @@
 import pytest
 
-from core import refusals
 from core.settings.settings import Settings
+from core.sign_in.refusals import TooManyAttempts, WrongCredentials
 from tenants.installation import Installation, email_hash
 from tenants.member import Member
 from tenants.use_cases.sign_in import attempt_limits, known_devices, signing_in
@@ -25,7 +25,7 @@ def test_an_unknown_address_is_answered_like_a_wrong_password(
     installation: Installation, member: Member
 ) -> None:
     for email in (member.email, "nobody@example.com"):
-        with pytest.raises(refusals.WrongCredentials):
+        with pytest.raises(WrongCredentials):
             signing_in.sign_in(installation, email, "wrong", "192.0.2.2", NOW)
 
 
@@ -33,16 +33,16 @@ def test_after_ten_attempts_even_the_right_password_has_to_wait(
     installation: Installation, member: Member
 ) -> None:
     for _ in range(10):
-        with pytest.raises(refusals.WrongCredentials):
+        with pytest.raises(WrongCredentials):
             signing_in.sign_in(installation, member.email, "wrong", "192.0.2.3", NOW)
 
-    with pytest.raises(refusals.TooManyAttempts):
+    with pytest.raises(TooManyAttempts):
         signing_in.sign_in(installation, member.email, PASSWORD, "192.0.2.3", NOW)
 
 
 def test_a_stranger_elsewhere_locks_nobody_out(installation: Installation, member: Member) -> None:
     for _ in range(12):
-        with pytest.raises((refusals.WrongCredentials, refusals.TooManyAttempts)):
+        with pytest.raises((WrongCredentials, TooManyAttempts)):
             signing_in.sign_in(installation, member.email, "wrong", "198.51.100.7", NOW)
 
     assert signing_in.sign_in(installation, member.email, PASSWORD, member.slug, NOW)
@@ -52,10 +52,10 @@ def test_one_ipv6_network_has_the_tries_of_one_stranger(
     installation: Installation, member: Member
 ) -> None:
     for number in range(10):
-        with pytest.raises(refusals.WrongCredentials):
+        with pytest.raises(WrongCredentials):
             signing_in.sign_in(installation, member.email, "wrong", f"2001:db8:7::{number}", NOW)
 
-    with pytest.raises(refusals.TooManyAttempts):
+    with pytest.raises(TooManyAttempts):
         signing_in.sign_in(installation, member.email, PASSWORD, "2001:db8:7::ffff", NOW)
 
 
@@ -66,12 +66,12 @@ def test_strangers_of_many_networks_stop_new_browsers_but_none_that_was_signed_i
     known = known_devices.add(installation, "", email_hash(member.email))
     of_another = known_devices.add(installation, "", email_hash("nobody@example.com"))
     for number in range(12):
-        with pytest.raises(refusals.WrongCredentials):
+        with pytest.raises(WrongCredentials):
             signing_in.sign_in(installation, member.email, "wrong", f"net {number}", NOW)
 
     forged = ("B" if known[0] == "A" else "A") + known[1:]
     for device in ("", of_another, "." + forged, "x" * 44):
-        with pytest.raises(refusals.TooManyAttempts):
+        with pytest.raises(TooManyAttempts):
             signing_in.sign_in(installation, member.email, PASSWORD, "here", NOW, "", device)
     browser = f"{of_another}.{known}"
     assert signing_in.sign_in(installation, member.email, PASSWORD, "here", NOW, "", browser)
@@ -82,10 +82,10 @@ def test_a_browser_that_was_signed_in_before_has_ten_tries_as_well(
 ) -> None:
     known = known_devices.add(installation, "", email_hash(member.email))
     for number in range(10):
-        with pytest.raises(refusals.WrongCredentials):
+        with pytest.raises(WrongCredentials):
             signing_in.sign_in(installation, member.email, "no", f"net {number}", NOW, "", known)
 
-    with pytest.raises(refusals.TooManyAttempts):
+    with pytest.raises(TooManyAttempts):
         signing_in.sign_in(installation, member.email, PASSWORD, "here", NOW, "", known)
 
 
@@ -107,11 +107,11 @@ def test_another_spelling_of_an_address_gives_no_more_attempts(
     installation: Installation, member: Member
 ) -> None:
     for spaces in range(10):
-        with pytest.raises(refusals.WrongCredentials):
+        with pytest.raises(WrongCredentials):
             email = " " * spaces + member.email.upper()
             signing_in.sign_in(installation, email, "wrong", "192.0.2.4", NOW)
 
-    with pytest.raises(refusals.TooManyAttempts):
+    with pytest.raises(TooManyAttempts):
         signing_in.sign_in(installation, f"{member.email} ", PASSWORD, "192.0.2.4", NOW)
 
 

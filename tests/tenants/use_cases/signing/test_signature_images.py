@@ -7,7 +7,8 @@ from random import Random
 import pytest
 from PIL import Image, ImageDraw
 
-from core.refusals import Invalid, NoInk, UnusableImage
+from core.refusals import Invalid
+from core.signing.refusals import NoInk, UnusableImage
 from tenants.use_cases.signing import ink_detection, signature_images
 from tests.tenants.ceremonies import PNG
 

@@ -5,11 +5,12 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from core import refusals
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import Origin
+from core.envelopes.refusals import NotOpen
 from core.evidence import audit
 from core.refusals import NotFound
+from core.signing.refusals import ConsentNeeded, NotYourTurn
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.store.documents.page_images import PageId
@@ -29,7 +30,7 @@ def test_two_signers_in_sequence_and_a_seal_complete_the_envelope(member: Member
     envelope = ceremonies.sent(member, NOW)
     one, two, _ = envelope.recipients
 
-    with pytest.raises(refusals.NotYourTurn):
+    with pytest.raises(NotYourTurn):
         signing_ceremony.consent(ceremonies.enter(member, two), ORIGIN, NOW)
     ceremonies.sign(member, one, NOW)
     signed = ceremonies.sign(member, two, NOW)
@@ -131,7 +132,7 @@ def test_no_page_is_shown_before_consent(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
     page = PageId(envelope.documents[0].id, 1)
 
-    with pytest.raises(refusals.ConsentNeeded):
+    with pytest.raises(ConsentNeeded):
         signing_ceremony.page_image(ceremonies.enter(member, envelope.recipients[0]), page)
     signing_ceremony.consent(ceremonies.enter(member, envelope.recipients[0]), ORIGIN, NOW)
     image = signing_ceremony.page_image(ceremonies.enter(member, envelope.recipients[0]), page)
@@ -174,7 +175,7 @@ def test_a_voided_envelope_cannot_be_signed(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
     voiding.void(member, envelope.id, "Sent to the wrong person", NOW)
 
-    with pytest.raises(refusals.NotOpen):
+    with pytest.raises(NotOpen):
         signing_ceremony.consent(ceremonies.enter(member, envelope.recipients[0]), ORIGIN, NOW)
 
 

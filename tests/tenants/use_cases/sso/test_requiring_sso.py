@@ -1,7 +1,8 @@
 import pytest
 
 from core.access import MemberRole
-from core.refusals import AnotherWayNeeded, Forbidden, SignedInThroughOrganization
+from core.refusals import Forbidden
+from core.sign_in.refusals import AnotherWayNeeded, SignedInThroughOrganization
 from core.sign_in.sign_in_policy import Admission
 from core.sso.provider_connection import Purpose
 from core.sso.refusals import NotTriedYet, OnlyWayIn, RequiredNow

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.access import MemberRole
-from core.refusals import OrganizationFrozen
+from core.organizations.refusals import OrganizationFrozen
 from core.sign_in.sign_in_policy import SignInPolicy
 from core.sso import refusals
 from core.sso.provider_connection import Connection, GroupRole, Purpose
@@ -76,7 +76,7 @@ def test_an_answer_judged_by_what_the_connection_was_lets_nobody_in(
         sso_sign_in.sign_in(signs_in, sso.ORIGIN, sso.now())
     with pytest.raises(refusals.ConnectionChanged):
         own_identity.connect(member, connects, sso.now())
-    assert sso.refusals(member)[-2:] == ["ConnectionChanged"] * 2
+    assert sso.refusals(member)[-2:] == ["connection_changed"] * 2
     assert sessions_by_sso(member.organization.installation, clerk) == 0
 
 

@@ -9,7 +9,8 @@ from core.access import MemberRole
 from core.envelopes.bulk_action import BulkKind, Wish
 from core.envelopes.envelope import Status
 from core.envelopes.filters import Filters
-from core.refusals import DocumentsGone, Forbidden, Invalid, NotFound
+from core.refusals import Forbidden, Invalid, NotFound
+from core.retention.refusals import DocumentsGone
 from tenants.member import Member
 from tenants.store.jobs.outbox import LostLease
 from tenants.use_cases.envelopes import reading, sharing

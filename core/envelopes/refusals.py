@@ -1,0 +1,116 @@
+"""Why an envelope cannot be changed, sent, shared or ended now."""
+
+from collections.abc import Sequence
+
+from core.refusals import Refusal, sentence
+
+
+class NotADraft(Refusal):
+    code = "not_a_draft"
+    message = sentence("This envelope is no longer a draft and cannot be changed. Begin a new one.")
+
+
+class NothingToSend(Refusal):
+    """What is missing before sending: `errors` maps a place on the page to a sentence."""
+
+    code = "nothing_to_send"
+    message = sentence("Something is missing before this can be sent. Add what is marked.")
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__(self.message)
+        self.errors = errors
+
+
+class ChangedMeanwhile(Refusal):
+    code = "changed_meanwhile"
+    message = sentence(
+        "This envelope was changed in another window, so it was not sent. Below is what it is now,"
+        " with what you typed: look at it, then send it again."
+    )
+
+
+class NotUploadedYet(Refusal):
+    code = "not_uploaded_yet"
+    message = sentence(
+        "You have chosen a file that is not uploaded yet, so nothing was sent. Choose it again and"
+        " upload it first."
+    )
+
+
+class NotOpen(Refusal):
+    code = "not_open"
+    message = sentence("This envelope is closed, so nothing in it can change. Ask for a new one.")
+
+
+class NotCorrectable(Refusal):
+    code = "not_correctable"
+    message = sentence(
+        "This person has opened the envelope, so their name and address stay as they are."
+        " Void the envelope and send a new one."
+    )
+
+
+class CorrectedMeanwhile(Refusal):
+    code = "corrected_meanwhile"
+    message = sentence(
+        "This person was corrected in another window. Above is who it goes to now; below is what"
+        " you typed. Look at both, then correct it again if you need to."
+    )
+
+
+class TooManyCorrections(Refusal):
+    code = "too_many_corrections"
+    message = sentence(
+        "This person has been corrected 10 times already. Void the envelope and send a new one."
+    )
+
+
+class RemindedAlready(Refusal):
+    code = "reminded_already"
+    message = sentence("Everybody whose turn it is had a mail within the last hour. Wait a little.")
+
+
+class NoLongerVoidable(Refusal):
+    code = "no_longer_voidable"
+    message = sentence("Everybody has signed, so this cannot be voided. Agree on a new envelope.")
+
+
+class NotSentYet(Refusal):
+    code = "not_sent_yet"
+    message = sentence("This envelope was not sent yet. Send it first, then share it by a link.")
+
+
+class TooManyLinks(Refusal):
+    code = "too_many_links"
+    message = sentence("This envelope has many links already. Revoke one, then make another.")
+
+
+class ShareLinkOver(Refusal):
+    code = "share_link_over"
+    message = sentence(
+        "This link was revoked, or its time is over. Ask whoever gave it to you for a new one."
+    )
+
+
+class TooManyCustomFields(Refusal):
+    code = "too_many_custom_fields"
+    message = sentence("There are 50 fields already. Remove one that is no longer needed first.")
+
+
+class DetailsMissing(Refusal):
+    """`names` are the fields that have to be filled in first."""
+
+    code = "details_missing"
+    message = sentence("Something is still to be noted about this envelope. Enter %(names)s.")
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(self.message)
+        self.values = {"names": ", ".join(names)}
+
+
+class NobodyToShowItTo(Refusal):
+    code = "nobody_to_show_it_to"
+    message = sentence(
+        "The team or person that you have chosen is not here any more, so nothing was sent. Choose"
+        " again who sees it."
+    )

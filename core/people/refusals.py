@@ -1,0 +1,39 @@
+"""Why a member, an invitation or a role cannot be changed now."""
+
+from core.refusals import Refusal, sentence
+
+
+class LastOwner(Refusal):
+    code = "last_owner"
+    message = sentence(
+        "An organization needs an owner, and this is the only one. Make somebody else owner first."
+    )
+
+
+class MemberAlready(Refusal):
+    code = "member_already"
+    message = sentence("This person is a member already. You find them in the list of people.")
+
+
+class InvitationOver(Refusal):
+    code = "invitation_over"
+    message = sentence(
+        "This invitation was used, withdrawn, replaced by a newer one, or is older than a week."
+        " Ask whoever invited you for a new one."
+    )
+
+
+class AnotherAddress(Refusal):
+    code = "another_address"
+    message = sentence(
+        "This was sent to another address than the one you are signed in with."
+        " Sign out, then open the link in the mail again."
+    )
+
+
+class ForeignSignIn(Refusal):
+    code = "foreign_sign_in"
+    message = sentence(
+        "You signed in through the sign-in service of your organization, which counts only there."
+        " Sign in with your password or a passkey to go on."
+    )

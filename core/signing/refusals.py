@@ -1,0 +1,87 @@
+"""Why a recipient cannot sign, fill in or finish now."""
+
+from core.refusals import Refusal, sentence
+
+
+class LinkReplaced(Refusal):
+    code = "link_replaced"
+    message = sentence("This link was replaced by a newer one. Please use the latest mail from us.")
+
+
+class UnusableImage(Refusal):
+    code = "unusable_image"
+    message = sentence("This picture cannot be used. Choose a PNG or JPEG file of up to 5 MB.")
+
+
+class NoInk(UnusableImage):
+    code = "no_ink"
+    message = sentence(
+        "This picture is empty: it shows no ink. Draw, type or choose your signature again."
+    )
+
+
+class NotYourTurn(Refusal):
+    code = "not_your_turn"
+    message = sentence("It is not your turn yet. We will mail you as soon as it is.")
+
+
+class NothingToSign(Refusal):
+    code = "nothing_to_sign"
+    message = sentence("You receive a copy of this envelope. There is nothing for you to do.")
+
+
+class ConsentNeeded(Refusal):
+    code = "consent_needed"
+    message = sentence("Please read and accept the disclosure first.")
+
+
+class AlreadyFinished(Refusal):
+    code = "already_finished"
+    message = sentence(
+        "You have finished already, so this cannot be changed. Write to the sender if it has to be."
+    )
+
+
+class AlreadyDeclined(Refusal):
+    code = "already_declined"
+    message = sentence("This envelope was declined and is closed. Ask the sender for a new one.")
+
+
+class SignatureNeeded(Refusal):
+    code = "signature_needed"
+    message = sentence("Adopt a signature first, then place it here.")
+
+
+class TooManySignatures(Refusal):
+    code = "too_many_signatures"
+    message = sentence("You changed your signature many times. Please use the one you have now.")
+
+
+class FieldsMissing(Refusal):
+    """`field_ids` names what is still to be filled in, in reading order."""
+
+    code = "fields_missing"
+    message = sentence("A few fields are still empty. We take you to the first one.")
+
+    def __init__(self, field_ids: tuple[str, ...]) -> None:
+        super().__init__(self.message)
+        self.field_ids = field_ids
+        self.details = {"field_ids": list(field_ids)}
+
+
+class PagesComing(Refusal):
+    code = "pages_coming"
+    message = sentence(
+        "Some pages are still being prepared, and nobody should sign what they could not read."
+        " Wait a minute, reload the page and read all of it, then finish."
+    )
+
+
+class SigningSuspended(Refusal):
+    """What recipients of a suspended organization are told."""
+
+    code = "signing_suspended"
+    message = sentence(
+        "Signing is paused for everything this organization has sent. There is nothing you have"
+        " to do, and nothing you have signed or filled in is lost."
+    )
