@@ -67,8 +67,8 @@ def _recipient(
     return RecipientFacts(
         name=recipient.name,
         email=recipient.email,
-        role=recipient.role.value,
-        status=recipient.status.value if recipient.role.acts else "copy",
+        role=recipient.role.words.noun,
+        status=recipient.status.value if recipient.role.acts else "",
         sent_at=_local(recipient.sent_at, zone),
         opened_at=_local(recipient.delivered_at, zone),
         consented_at=_local(consent.at if consent else None, zone),
@@ -77,6 +77,7 @@ def _recipient(
         user_agent=personal.get("user_agent", ""),
         identity=_identity(loaded, recipient),
         signature=images[adopted.id] if adopted else b"",
+        finished_label=recipient.role.words.finished_at,
     )
 
 

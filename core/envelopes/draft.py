@@ -154,8 +154,8 @@ def name_recipients(envelope: Envelope, recipients: Sequence[Recipient]) -> Outc
     if len(recipients) > ROWS_LIMIT or len({r.id for r in recipients}) < len(recipients):
         raise Invalid(recipients=sentence("One person is in the list twice. Reload the page."))
     named = tuple(typed(r) for r in recipients)
-    signers = {r.id for r in named if r.role.acts}
-    fields = tuple(f for f in envelope.fields if f.recipient_id in signers)
+    fillers = {r.id for r in named if r.role.has_fields}
+    fields = tuple(f for f in envelope.fields if f.recipient_id in fillers)
     return Outcome(replace(envelope, recipients=named, fields=fields, typed_in=None))
 
 
@@ -178,11 +178,11 @@ def place_fields(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
     return Outcome(replace(envelope, fields=placed))
 
 
-def _shows_first_signers(envelope: Envelope, document: Document) -> bool:
+def _shows_first_recipients(envelope: Envelope, document: Document) -> bool:
     """Whether it can be sent: its first pages are drawn, and those that are filled in first."""
-    signers = [r for r in envelope.recipients if r.role.acts]
-    first = min((r.routing_order for r in signers), default=0)
-    theirs = {r.id for r in signers if r.routing_order == first}
+    acting = [r for r in envelope.recipients if r.role.acts]
+    first = min((r.routing_order for r in acting), default=0)
+    theirs = {r.id for r in acting if r.routing_order == first}
     on = (f for f in envelope.fields if f.document_id == document.id)
     pages = (f.page for f in on if f.recipient_id in theirs)
     return document.readable and document.can_show(max(pages, default=1))
@@ -205,10 +205,10 @@ def missing(envelope: Envelope, reachable: Reachable = looks_reachable) -> dict[
         lacks["documents"] = sentence("Add a document.")
     elif any(d.status is DocumentStatus.REJECTED for d in envelope.documents):
         lacks["documents"] = sentence("One document could not be used. Replace or remove it.")
-    elif not all(_shows_first_signers(envelope, d) for d in envelope.documents):
+    elif not all(_shows_first_recipients(envelope, d) for d in envelope.documents):
         lacks["documents"] = sentence("Your pages are still being prepared. Wait a moment.")
     lacks |= _people_missing(envelope.recipients, reachable)
-    without = [r for r in envelope.recipients if r.role.acts and not _signs(envelope, r)]
+    without = [r for r in envelope.recipients if r.role.signs and not _signs(envelope, r)]
     if without:
         lacks["fields"] = sentence("Place a required signature field for every signer.")
     return lacks
@@ -293,7 +293,7 @@ def _awaited(envelope: Envelope, document: Document) -> bool:
 
 
 def _check_field(envelope: Envelope, field: Field) -> None:
-    if not envelope.recipient(field.recipient_id).role.acts:
+    if not envelope.recipient(field.recipient_id).role.has_fields:
         raise Invalid(
             recipient=sentence("Only a signer can have fields. Choose another recipient.")
         )
@@ -311,7 +311,7 @@ def _signs(envelope: Envelope, recipient: Recipient) -> bool:
 def _named(recipient: Recipient) -> RecipientNamed:
     return RecipientNamed(
         recipient_id=recipient.id,
-        role=recipient.role.value,
+        role=recipient.role.name,
         routing_order=recipient.routing_order,
         name=recipient.name,
         email=recipient.email,

@@ -146,7 +146,7 @@ def mark(*values: str | int) -> str:
 
 
 def mark_of(recipient: Recipient) -> str:
-    return mark(recipient.name, recipient.email, recipient.role, recipient.routing_order)
+    return mark(recipient.name, recipient.email, recipient.role.name, recipient.routing_order)
 
 
 def mark_of_documents(envelope: Envelope) -> str:
@@ -219,7 +219,7 @@ def _same(one: Recipient, other: Recipient) -> bool:
 def _is_seen(envelope: Envelope, shown: Shown) -> bool:
     if shown.documents not in (None, mark_of_documents(envelope)):
         return False
-    signers = [r.id for r in envelope.recipients if r.role.acts]
+    signers = [r.id for r in envelope.recipients if r.role.has_fields]
     fields = shown.fields
     # Of somebody new the page knows nothing, and there is nothing.
     return fields is None or all(

@@ -1,4 +1,4 @@
-"""A recipient of an envelope, and what each role is there for."""
+"""A recipient of an envelope."""
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from core.envelopes.roles.role import Role
+from core.envelopes.roles.signer import SIGNER
 from core.refusals import sentence
 from core.text.printable import is_line, why_undrawable
 from core.text.unicode_normalization import normalized
@@ -26,16 +28,6 @@ Reachable = Callable[[str], bool]
 Mistakes = dict[str, str]
 
 
-class Role(StrEnum):
-    SIGNER = "signer"
-    CC = "cc"
-
-    @property
-    def acts(self) -> bool:
-        """Whether the envelope waits for this recipient."""
-        return self is not Role.CC
-
-
 class RecipientStatus(StrEnum):
     CREATED = "created"
     SENT = "sent"
@@ -51,7 +43,7 @@ class Recipient:
     id: UUID
     name: str
     email: str
-    role: Role = Role.SIGNER
+    role: Role = SIGNER
     routing_order: int = 1
     status: RecipientStatus = RecipientStatus.CREATED
     link_generation: int = 1

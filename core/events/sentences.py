@@ -1,8 +1,11 @@
 """The audit trail in sentences, for timelines and for the certificate of completion."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from core.envelopes.roles import registry
+from core.envelopes.roles.role import Role
 from core.evidence.audit import Entry
 from core.refusals import sentence
 
@@ -27,12 +30,12 @@ SENTENCES = {
     "RecipientSignedIn": sentence(
         "%(recipient)s was let in as the signed-in member who has the same address (%(method)s)."
     ),
-    "ConsentAccepted": sentence("%(actor)s agreed to sign electronically."),
+    "ConsentAccepted": sentence("%(actor)s accepted the disclosure."),
     "RecipientDelivered": sentence("%(actor)s opened the documents."),
     "EnvelopeDelivered": sentence("The envelope was opened for the first time."),
     "SignatureAdopted": sentence("%(actor)s adopted a signature (%(method)s)."),
-    "RecipientCompleted": sentence("%(actor)s signed."),
-    "RecipientDeclined": sentence("%(actor)s declined to sign."),
+    "RecipientCompleted": sentence("%(actor)s finished."),
+    "RecipientDeclined": sentence("%(actor)s declined."),
     "EnvelopeDeclined": sentence("The envelope was closed, because somebody declined."),
     "EnvelopeVoided": sentence("%(actor)s voided the envelope."),
     "EnvelopeExpired": sentence("The envelope expired."),
@@ -118,10 +121,15 @@ class Narrated:
 def narrate_all(
     entries: Sequence[Entry], names: Mapping[str, str], unknown: str = "Countersign"
 ) -> list[Narrated]:
-    """As narrate(), with the names that recipients had then: a correction may be to another."""
+    """
+    As narrate(), with the names that recipients had then: a correction may be to another.
+
+    What recipients do is said in the words of their roles.
+    """
     names, told = dict(names), []
+    roles = roles_of(entries)
     for entry in reversed(entries):
-        told.append(narrate(entry, names, unknown))
+        told.append(narrate(entry, names, unknown, roles))
         names |= earlier_names(entry)
     return told[::-1]
 
@@ -134,14 +142,29 @@ def earlier_names(entry: Entry) -> dict[str, str]:
     return {f"recipient:{entry.data['recipient_id']}": name for name in old}
 
 
-def narrate(entry: Entry, names: Mapping[str, str], unknown: str = "Countersign") -> Narrated:
+def roles_of(entries: Iterable[Entry]) -> dict[str, Role]:
+    """The role of each recipient, by id, as recorded when they were named."""
+    named = (entry.data for entry in entries if entry.type == "RecipientNamed")
+    return {data["recipient_id"]: registry.named(data["role"]) for data in named}
+
+
+def narrate(
+    entry: Entry,
+    names: Mapping[str, str],
+    unknown: str = "Countersign",
+    roles: Mapping[str, Role] = MappingProxyType({}),
+) -> Narrated:
     """
     One entry as a sentence. `names` maps actors, and recipients as "recipient:<id>", to names.
 
-    Whoever is not in it is called `unknown`.
+    Whoever is not in it is called `unknown`. `roles` are the recipients', by id.
     """
     data = entry.data
     values = {name: str(value) for name, value in data.items()}
     values["actor"] = names.get(entry.actor, unknown)
     values["recipient"] = names.get(f"recipient:{data.get('recipient_id')}", unknown)
-    return Narrated(SENTENCES[entry.type], values)
+    role = roles.get(data.get("recipient_id", ""))
+    if entry.type == "RecipientNamed" and role:
+        values["role"] = role.words.noun
+    in_role = role.words.narrated.get(entry.type) if role else None
+    return Narrated(in_role or SENTENCES[entry.type], values)

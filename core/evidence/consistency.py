@@ -119,7 +119,7 @@ def _shown(envelope: Envelope, told: Rebuilding) -> dict[Key, object]:
         return shown
     show("envelopes", envelope.id, name=envelope.name, message=envelope.message)
     for number, r in enumerate(envelope.recipients):
-        show("recipients", r.id, position=number, name=r.name, email=r.email, role=r.role)
+        show("recipients", r.id, position=number, name=r.name, email=r.email, role=r.role.name)
         show("recipients", r.id, routing_order=r.routing_order, status=r.status)
         show("recipients", r.id, sent_at=r.sent_at, delivered_at=r.delivered_at)
         show("recipients", r.id, completed_at=r.completed_at)

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from core.envelopes.envelope import Status
-from core.envelopes.recipient import RecipientStatus, Role
+from core.envelopes.recipient import RecipientStatus
+from core.envelopes.roles import registry
 from core.evidence.audit import Entry
 from core.fields.field import BOX, Field, box
 
@@ -80,7 +81,7 @@ class Rebuilding:
             position=self._next("recipients"),
             name=values.get("name", ""),
             email=values.get("email", ""),
-            role=Role(data["role"]),
+            role=data["role"],
             routing_order=data["routing_order"],
             status=RecipientStatus.CREATED,
             sent_at=None,
@@ -185,7 +186,7 @@ class Rebuilding:
         for id, sha256 in data["documents"].items():
             self._tell("documents", id, sealed_sha256=sha256)
         for id in self._ids("recipients"):
-            if self.rows["recipients", id, "role"] is Role.CC:
+            if not registry.named(str(self.rows["recipients", id, "role"])).acts:
                 told = {"status": RecipientStatus.COMPLETED, "completed_at": entry.at}
                 self._tell("recipients", id, **told)
 

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from core.envelopes.envelope import Envelope
-from core.envelopes.recipient import Recipient, Role
+from core.envelopes.recipient import Recipient
+from core.envelopes.roles.cc import CC
 from core.fields.field import Field, FieldType
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sending
@@ -37,7 +38,7 @@ def sent(member: Member, pdf: bytes, signers: int = 1) -> Envelope:
         Recipient(uuid4(), f"Signer {n}", f"signer-{n}@example.com", routing_order=n)
         for n in range(1, signers + 1)
     ]
-    copy = Recipient(uuid4(), "Copy", "copy@example.com", Role.CC, routing_order=9)
+    copy = Recipient(uuid4(), "Copy", "copy@example.com", CC, routing_order=9)
     drafting.name_recipients(member, draft.id, [*people, copy], now())
     drafting.place_fields(member, draft.id, fields(draft.documents[0].id, people), now())
     return sending.send(member, draft.id, now())

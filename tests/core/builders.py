@@ -10,7 +10,9 @@ from uuid import UUID
 from core.documents.document import Document, DocumentStatus, Page
 from core.envelopes import draft, ending
 from core.envelopes.envelope import Envelope, Outcome, Signature
-from core.envelopes.recipient import Origin, Recipient, Role
+from core.envelopes.recipient import Origin, Recipient
+from core.envelopes.roles.cc import CC
+from core.envelopes.roles.signer import SIGNER
 from core.envelopes.sender import Sender
 from core.events.envelope_events import Event
 from core.evidence import audit
@@ -39,11 +41,11 @@ def new_id() -> UUID:
 
 def signer(name: str = "Signer One", order: int = 1, **changes: Any) -> Recipient:
     email = f"{name.replace(' ', '.').lower()}@example.com"
-    return replace(Recipient(new_id(), name, email, Role.SIGNER, order), **changes)
+    return replace(Recipient(new_id(), name, email, SIGNER, order), **changes)
 
 
 def cc(name: str = "Copy One", order: int = 1, **changes: Any) -> Recipient:
-    return signer(name, order, role=Role.CC, **changes)
+    return signer(name, order, role=CC, **changes)
 
 
 def ready_document(pages: int = 1, **changes: Any) -> Document:

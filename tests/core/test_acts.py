@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from core.envelopes import draft, ending
 from core.envelopes.envelope import Envelope, Outcome, Signature, Status, steps
-from core.envelopes.recipient import Recipient, RecipientStatus, Role
+from core.envelopes.recipient import Recipient, RecipientStatus
+from core.envelopes.roles.cc import CC
+from core.envelopes.roles.role import Role
+from core.envelopes.roles.signer import SIGNER
 from core.events.envelope_events import RecipientCompleted, RecipientInvited
 from core.evidence import audit, consistency
 from core.evidence.canonical_json import text as canonical_text
@@ -110,7 +113,7 @@ class Case:
 
 
 PEOPLE = st.lists(
-    st.tuples(st.sampled_from([Role.SIGNER, Role.SIGNER, Role.CC]), st.integers(1, 3)),
+    st.tuples(st.sampled_from([SIGNER, SIGNER, CC]), st.integers(1, 3)),
     min_size=1,
     max_size=4,
 )

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 from core.documents.document import Page
 from core.envelopes.envelope import Envelope
-from core.envelopes.recipient import Recipient, Role
+from core.envelopes.recipient import Recipient
+from core.envelopes.roles.cc import CC
 from core.fields.field import Field, FieldType
 from core.signing import link
 from tenants.member import Member
@@ -78,7 +79,7 @@ def sent(member: Member, now: datetime, first_id: UUID | None = None) -> Envelop
     people = [
         Recipient(first_id or uuid4(), "Signer One", "one@example.com"),
         Recipient(uuid4(), "Signer Two", "two@example.com", routing_order=2),
-        Recipient(uuid4(), "Copy", "copy@example.com", Role.CC, routing_order=3),
+        Recipient(uuid4(), "Copy", "copy@example.com", CC, routing_order=3),
     ]
     drafting.name_recipients(member, draft.id, people, now)
     document_id = draft.documents[0].id

@@ -15,7 +15,11 @@ class DocumentFacts:
 
 @dataclass(frozen=True)
 class RecipientFacts:
-    """Times are aware, and None for what this recipient did not do. `signature` is a PNG."""
+    """
+    Times are aware, and None for what this recipient did not do. `signature` is a PNG.
+
+    `role` and `finished_label` are the words of the role.
+    """
 
     name: str
     email: str
@@ -29,6 +33,7 @@ class RecipientFacts:
     user_agent: str = ""
     identity: str = ""
     signature: bytes = b""
+    finished_label: str = "Signed"
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def _recipient(part: Recipient) -> dict[str, Any]:
         "id": part.id,
         "name": part.name,
         "email": part.email,
-        "role": part.role,
+        "role": part.role.name,
         "routing_order": part.routing_order,
         "status": part.status,
         "link_generation": part.link_generation,

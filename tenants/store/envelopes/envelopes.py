@@ -6,7 +6,8 @@ from uuid import UUID
 
 from core.documents.document import Document, DocumentStatus, Page
 from core.envelopes.envelope import Envelope, Signature, Status, steps
-from core.envelopes.recipient import Recipient, RecipientStatus, Role
+from core.envelopes.recipient import Recipient, RecipientStatus
+from core.envelopes.roles import registry as roles
 from core.evidence.audit import Head
 from core.fields.field import Field, FieldType
 from tenants.store.envelopes import changes
@@ -131,7 +132,7 @@ def _recipient(row: dict[str, Any]) -> Recipient:
         id=UUID(row["id"]),
         name=row["name"],
         email=row["email"],
-        role=Role(row["role"]),
+        role=roles.named(row["role"]),
         routing_order=row["routing_order"],
         status=RecipientStatus(row["status"]),
         link_generation=row["link_generation"],

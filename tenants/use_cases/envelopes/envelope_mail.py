@@ -6,6 +6,8 @@ from uuid import UUID
 
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient, is_person, sharers
+from core.envelopes.roles.role import RoleWords
+from core.envelopes.roles.signer import SIGNER
 from core.events.envelope_events import EnvelopeVoided, RecipientDeclined
 from core.people import notification
 from core.people.notification import Notification
@@ -62,6 +64,11 @@ class Letter:
         """Whether its recipient is still to sign: mail may wait for days until it can be sent."""
         asked = self.recipient
         return asked is not None and not asked.finished and self.envelope.status.open
+
+    @property
+    def words(self) -> RoleWords:
+        """What its recipient is asked for, in the words of their role."""
+        return self.recipient.role.words if self.recipient else SIGNER.words
 
     @property
     def answers_reach(self) -> str:

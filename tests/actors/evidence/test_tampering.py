@@ -19,7 +19,8 @@ from actors.evidence import certificate_of_completion, seal_envelope
 from actors.jobs import job
 from core.documents.document import Page
 from core.envelopes.envelope import Envelope, Status
-from core.envelopes.recipient import Origin, Recipient, Role
+from core.envelopes.recipient import Origin, Recipient
+from core.envelopes.roles.cc import CC
 from core.evidence.refusals import SealedFileChanged
 from core.fields.field import Field, FieldType
 from core.refusals import Forbidden, NotFound
@@ -146,7 +147,7 @@ def sent(member: Member) -> Envelope:
     people = [
         Recipient(uuid4(), "Signer One", "one@example.com"),
         Recipient(uuid4(), "Signer Two", "two@example.com", routing_order=2),
-        Recipient(uuid4(), "Copy", "copy@example.com", Role.CC, routing_order=3),
+        Recipient(uuid4(), "Copy", "copy@example.com", CC, routing_order=3),
     ]
     draft = drafting.name_recipients(member, envelope_id, people, NOW)
     kinds = (FieldType.TEXT, FieldType.SIGNATURE, FieldType.DATE_SIGNED, FieldType.CHECKBOX)

@@ -8,8 +8,9 @@ from core.documents.document import Document, DocumentStatus, Page, listed
 from core.documents.refusals import FileTooLarge, NoPages, TooManyDocuments, TooManyPages
 from core.envelopes import draft
 from core.envelopes.envelope import Envelope, Status
-from core.envelopes.recipient import Recipient, RecipientStatus, Role
+from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import NotADraft, NothingToSend
+from core.envelopes.roles.cc import CC
 from core.fields.field import FieldType
 from core.refusals import Invalid, NotFound
 from core.text.printable import tidy
@@ -162,7 +163,7 @@ def test_a_removed_recipient_takes_their_fields_along() -> None:
     envelope = make_envelope(one, two)
 
     left = draft.name_recipients(envelope, [two]).envelope
-    demoted = draft.name_recipients(envelope, [replace(one, role=Role.CC), two]).envelope
+    demoted = draft.name_recipients(envelope, [replace(one, role=CC), two]).envelope
 
     assert [f.recipient_id for f in left.fields] == [two.id]
     assert [f.recipient_id for f in demoted.fields] == [two.id]

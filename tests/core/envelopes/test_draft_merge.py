@@ -8,7 +8,8 @@ import pytest
 from core.envelopes import draft, draft_merge
 from core.envelopes.draft_merge import Meanwhile, Row, Shown, Text, mark_of
 from core.envelopes.envelope import Envelope
-from core.envelopes.recipient import Recipient, Role
+from core.envelopes.recipient import Recipient
+from core.envelopes.roles.cc import CC
 from tests.core.builders import cc, field, make_envelope, new_id, ready_document, signer
 
 SAME, STALE, CONTESTED = Meanwhile.SAME, Meanwhile.STALE, Meanwhile.CONTESTED
@@ -172,7 +173,7 @@ def test_fields_that_go_with_a_role_are_no_change_of_somebody_else() -> None:
     envelope = make_envelope(ANA)
     marks: dict[UUID, str] = {ANA.id: draft_merge.mark_of_fields(envelope, ANA.id)}
 
-    revised = revise(envelope, changed(*rows(ANA), role=Role.CC), fields=marks)
+    revised = revise(envelope, changed(*rows(ANA), role=CC), fields=marks)
 
     assert revised.envelope.fields == ()
     assert revised.shown

@@ -6,13 +6,13 @@ from core.envelopes.recipient import (
     ADDRESS,
     Recipient,
     RecipientStatus,
-    Role,
     folded,
     is_person,
     looks_reachable,
     mistakes,
     sharers,
 )
+from core.envelopes.roles.cc import CC
 from tests.core.builders import NOW, cc, new_id, signer
 
 
@@ -70,7 +70,7 @@ def test_people_may_share_an_address_and_one_person_may_have_two_roles() -> None
     ana, ben = signer("Ana", email="home@example.com"), signer("Ben", email="HOME@example.com")
 
     assert mistakes([ana, ben]) == {}
-    assert mistakes([ana, replace(ana, id=new_id(), role=Role.CC)]) == {}
+    assert mistakes([ana, replace(ana, id=new_id(), role=CC)]) == {}
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,6 @@ def test_an_envelope_waits_for_signers_and_for_nobody_else() -> None:
     assert signer(status=RecipientStatus.COMPLETED).finished
     assert not signer(status=RecipientStatus.DECLINED).finished
     assert cc().finished
-    assert [role for role in Role if role.acts] == [Role.SIGNER]
 
 
 def test_consent_is_what_delivered_means() -> None:

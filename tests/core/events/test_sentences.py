@@ -1,5 +1,5 @@
 from core.events import admin_events, envelope_events
-from core.events.sentences import ADMINISTRATION, SENTENCES, narrate
+from core.events.sentences import ADMINISTRATION, SENTENCES, narrate_all
 from tests.core.builders import recorded
 
 
@@ -15,10 +15,11 @@ def test_a_whole_trail_can_be_told() -> None:
     record = recorded()
     names = {f"recipient:{r.id}": r.name for r in record.envelope.recipients}
 
-    told = [str(narrate(entry, names)) for entry in record.entries]
+    told = [str(line) for line in narrate_all(record.entries, names)]
 
     assert "Signer One was invited by mail." in told
     assert "Signer Two signed." in told
+    assert "Countersign named Copy One as recipient of a copy." in told
     assert "Countersign sent the envelope." in told
     assert not any("%(" in line for line in told)
 
@@ -27,6 +28,6 @@ def test_a_name_with_a_percent_sign_is_only_a_name() -> None:
     record = recorded()
     names = {f"recipient:{r.id}": "100%(actor)s" for r in record.envelope.recipients}
 
-    told = [str(narrate(entry, names)) for entry in record.entries]
+    told = [str(line) for line in narrate_all(record.entries, names)]
 
     assert "100%(actor)s signed." in told

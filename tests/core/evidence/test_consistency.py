@@ -10,7 +10,8 @@ from core.documents.document import Page
 from core.envelopes import correcting, draft
 from core.envelopes.correcting import Correction
 from core.envelopes.envelope import Envelope, Status
-from core.envelopes.recipient import RecipientStatus, Role
+from core.envelopes.recipient import RecipientStatus
+from core.envelopes.roles.cc import CC
 from core.events.envelope_events import DetailsChanged, DocumentAccepted, ValuesErased
 from core.evidence import audit, consistency
 from core.fields.field import FieldType
@@ -64,7 +65,7 @@ def test_a_changed_envelope_differs(column: str, value: Any) -> None:
     [
         ("recipients", "name", "Somebody Else"),
         ("recipients", "email", "else@example.com"),
-        ("recipients", "role", Role.CC),
+        ("recipients", "role", CC),
         ("recipients", "routing_order", 9),
         ("recipients", "status", RecipientStatus.SENT),
         ("recipients", "sent_at", LATER),

@@ -5,7 +5,7 @@ import pytest
 
 from core.envelopes import draft, ending
 from core.envelopes.envelope import Outcome
-from core.envelopes.recipient import Role
+from core.envelopes.roles.cc import CC
 from core.events.envelope_events import (
     DocumentAccepted,
     DocumentAdded,
@@ -173,7 +173,7 @@ def test_everybody_who_is_to_have_a_copy_is_mailed_though_they_were_never_invite
 
 def test_a_person_with_two_roles_gets_one_copy_and_each_who_shares_a_mailbox_gets_one() -> None:
     ana, ben = signer("Ana", email="home@example.com"), signer("Ben", email="home@example.com")
-    again = replace(ana, id=new_id(), role=Role.CC)
+    again = replace(ana, id=new_id(), role=CC)
     envelope = signed_by(sent(ana, ben, again), ana, ben)
     sealed = {d.id: SHA256 for d in envelope.documents}
 

@@ -88,7 +88,7 @@ def test_the_page_of_an_envelope_follows_what_its_signers_do(sender: Sender, now
 
     assert "0 of 2 signed" in page
     assert "1 of 2 signed" in part
-    assert "Signer One signed" in part
+    assert "Signer One has signed" in part
     assert "We mailed the link to Signer Two" in part
     assert 'id="envelope_timeline"' in part
 

@@ -2,7 +2,9 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from core.envelopes.draft_merge import mark_of
-from core.envelopes.recipient import Recipient, Role
+from core.envelopes.recipient import Recipient
+from core.envelopes.roles.cc import CC
+from core.envelopes.roles.signer import SIGNER
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
 from tests.webapp.envelopes.test_envelopes import new_draft
@@ -34,9 +36,9 @@ def test_rows_sign_one_after_the_other_or_at_the_same_time(sender: Sender) -> No
     assert answer.headers["Location"] == f"/envelopes/{envelope_id}#recipients"
     found = stored(sender, envelope_id)
     assert [(r.name, r.routing_order, r.role) for r in found] == [
-        ("Signer One", 1, Role.SIGNER),
-        ("Signer Two", 1, Role.SIGNER),
-        ("Copy", 2, Role.CC),
+        ("Signer One", 1, SIGNER),
+        ("Signer Two", 1, SIGNER),
+        ("Copy", 2, CC),
     ]
     assert sender.get(f"/envelopes/{envelope_id}").text.count(" checked>") == 1
 

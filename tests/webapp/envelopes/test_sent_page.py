@@ -74,7 +74,7 @@ def test_the_story_tells_how_long_after_each_other_things_happened(
     page = sender.get(f"/envelopes/{envelope.id}").text
 
     assert "opened it, 2 minutes after we mailed it" in page
-    assert "Signer One signed, 8 minutes after opening it" in page
+    assert "Signer One has signed, 8 minutes after opening it" in page
     assert "Waiting for Signer Two" in page
 
 

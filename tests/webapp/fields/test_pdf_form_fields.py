@@ -4,7 +4,8 @@ from uuid import uuid4
 import pytest
 
 from core.envelopes.envelope import Envelope
-from core.envelopes.recipient import Recipient, Role
+from core.envelopes.recipient import Recipient
+from core.envelopes.roles.cc import CC
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
 from tests.webapp.senders import Sender
@@ -16,7 +17,7 @@ def form(sender: Sender, now: datetime) -> Envelope:
     envelope = ceremonies.draft_with_document(sender.member, now)
     people = [
         Recipient(uuid4(), "Signer One", "one@example.com"),
-        Recipient(uuid4(), "Copy", "copy@example.com", Role.CC, routing_order=2),
+        Recipient(uuid4(), "Copy", "copy@example.com", CC, routing_order=2),
     ]
     return drafting.name_recipients(sender.member, envelope.id, people, now)
 

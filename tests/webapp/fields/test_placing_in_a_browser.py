@@ -151,7 +151,7 @@ def test_the_page_of_an_envelope_changes_by_itself(
     ceremonies.sign(member, envelope.recipients[0], now)
 
     expect(page.locator("#envelope_head")).to_contain_text("1 of 2 signed", timeout=10_000)
-    expect(page.locator("#envelope_timeline")).to_contain_text("Signer One signed")
+    expect(page.locator("#envelope_timeline")).to_contain_text("Signer One has signed")
 
 
 def drag(page: Page, from_x: float, from_y: float, x: float, y: float) -> None:

@@ -36,7 +36,7 @@ def test_declining_closes_the_envelope_for_everybody(
 
     assert answer.status_code == 303
     assert "You declined to sign." in signer.get(signer.page).text
-    assert "Somebody declined to sign." in next_one.open().text
+    assert "Somebody declined." in next_one.open().text
     assert reading.envelope(member, envelope.id).status is Status.DECLINED
 
 

@@ -10,7 +10,8 @@ from flask import Flask
 
 from core.access import MemberRole
 from core.envelopes.envelope import Envelope, Status
-from core.envelopes.recipient import Recipient, Role
+from core.envelopes.recipient import Recipient
+from core.envelopes.roles.cc import CC
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading, voiding
 from tests.tenants import ceremonies
@@ -133,7 +134,7 @@ def test_only_in_their_turn_and_while_the_envelope_is_open(
 def test_a_copy_is_nothing_to_sign(asked: Sender, member: Member, now: datetime) -> None:
     people = [
         Recipient(uuid4(), "First", "first@example.com"),
-        Recipient(uuid4(), "Asked", asked.member.email, Role.CC, routing_order=2),
+        Recipient(uuid4(), "Asked", asked.member.email, CC, routing_order=2),
     ]
     envelope = sent_to(member, people, now)
 

@@ -14,6 +14,7 @@ from core.documents.refusals import PasswordNeeded, WrongPassword
 from core.envelopes import details, draft_merge
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient, mistakes
+from core.envelopes.roles import registry as roles
 from core.fields.field import FieldType
 from core.refusals import FilledSentence, sentence
 from tenants import email_addresses
@@ -111,6 +112,7 @@ def context(envelope: Envelope, noted: Noted) -> dict[str, Any]:
         "documents": [_document_row(envelope, d) for d in envelope.documents],
         "waiting": any(is_waiting(d) for d in envelope.documents),
         "rows": (rows := recipient_rows.of(envelope.recipients)),
+        "roles": roles.ROLES,
         "steps": recipient_rows.steps(rows),
         "summaries": field_summaries(envelope),
         "placeable": is_placeable(envelope),
@@ -130,13 +132,13 @@ def context(envelope: Envelope, noted: Noted) -> dict[str, Any]:
 
 def marks(envelope: Envelope, noted: Noted) -> dict[str, Any]:
     """By which the page will say what it shows: see core/envelopes/draft_merge.py."""
-    signers = [r.id for r in envelope.recipients if r.role.acts]
+    fillers = [r.id for r in envelope.recipients if r.role.has_fields]
     return {
         "name": draft_merge.mark(envelope.name),
         "message": draft_merge.mark(envelope.message),
         "noted": details.mark_of(noted.details),
         "documents": draft_merge.mark_of_documents(envelope),
-        "fields": {id: draft_merge.mark_of_fields(envelope, id) for id in signers},
+        "fields": {id: draft_merge.mark_of_fields(envelope, id) for id in fillers},
     }
 
 
@@ -147,7 +149,7 @@ def is_waiting(document: Document) -> bool:
 def is_placeable(envelope: Envelope) -> bool:
     """There are pages to place fields on, and somebody to place them for."""
     return any(d.readable for d in envelope.documents) and any(
-        r.role.acts for r in envelope.recipients
+        r.role.has_fields for r in envelope.recipients
     )
 
 
@@ -179,14 +181,14 @@ def wrong(
 
 
 def field_summaries(envelope: Envelope) -> list[FieldSummary]:
-    signers = [r for r in envelope.recipients if r.role.acts]
+    fillers = [r for r in envelope.recipients if r.role.has_fields]
     return [
         FieldSummary(
             recipient,
             HUES[number % len(HUES)],
             Counter(f.type for f in envelope.fields_of(recipient.id)),
         )
-        for number, recipient in enumerate(signers)
+        for number, recipient in enumerate(fillers)
     ]
 
 

@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 from werkzeug.datastructures import MultiDict
 
 from core.envelopes.draft_merge import Row, mark_of
-from core.envelopes.recipient import Recipient, Role
+from core.envelopes.recipient import Recipient
+from core.envelopes.roles import registry as roles
+from core.envelopes.roles.signer import SIGNER
 
 LIMIT = 200
 
@@ -24,7 +26,7 @@ class RecipientRow:
     id: UUID
     name: str = ""
     email: str = ""
-    role: str = Role.SIGNER.value
+    role: str = SIGNER.name
     together: bool = False
     order: str = ""
     was: str | None = ""
@@ -38,7 +40,7 @@ def of(recipients: Sequence[Recipient]) -> list[RecipientRow]:
     """What is stored, as rows; one blank row where there is nobody yet."""
     together = [False, *(a.routing_order == b.routing_order for a, b in pairwise(recipients))]
     rows = [
-        RecipientRow(r.id, r.name, r.email, r.role.value, same, was=mark_of(r))
+        RecipientRow(r.id, r.name, r.email, r.role.name, same, was=mark_of(r))
         for r, same in zip(recipients, together, strict=False)
     ]
     return rows or [RecipientRow(uuid4())]
@@ -81,7 +83,7 @@ def typed(rows: Sequence[RecipientRow]) -> tuple[Row, ...]:
     """
     named = [row for row in rows if row.was or not row.blank]
     return tuple(
-        Row(Recipient(row.id, row.name, row.email, Role(row.role), step), row.was)
+        Row(Recipient(row.id, row.name, row.email, roles.named(row.role), step), row.was)
         for row, step in zip(named, steps(named), strict=True)
     )
 
@@ -92,7 +94,7 @@ def _read(form: MultiDict[str, str], number: str) -> RecipientRow:
         id=_id(form.get(f"id-{number}", "")),
         name=form.get(f"name-{number}", ""),
         email=form.get(f"email-{number}", ""),
-        role=role if role in list(Role) else Role.SIGNER.value,
+        role=role if role in roles.BY_NAME else SIGNER.name,
         together=f"together-{number}" in form,
         order=form.get(f"order-{number}", "").strip(),
         was=form.get(f"was-{number}"),

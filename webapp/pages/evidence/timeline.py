@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope
-from core.events.sentences import earlier_names
+from core.envelopes.roles.signer import SIGNER
+from core.events.sentences import earlier_names, roles_of
 from core.evidence.audit import Entry
 from webapp.text.translation import duration, gettext, ngettext
 
@@ -36,6 +37,7 @@ class _Teller:
     ) -> None:
         self._names = {f"recipient:{r.id}": r.name for r in envelope.recipients}
         self._people = {f"person:{id}": name for id, name in people.items()}
+        self._roles = roles_of(entries)
         self._invited = _times(entries, "RecipientInvited")
         self._opened = _times(entries, "RecipientDelivered")
         self._sent = next((e.at for e in entries if e.type == "EnvelopeSent"), None)
@@ -107,8 +109,8 @@ class _Teller:
         if invited is None:
             return "mail-open", gettext("%(name)s opened it", name=name)
         return "mail-open", gettext(
-            "%(name)s agreed to sign electronically and opened it, %(time)s after we mailed it",
-            name=name,
+            "%(news)s and opened it, %(time)s after we mailed it",
+            news=self._news(entry, "has_agreed"),
             time=duration(entry.at - invited),
         )
 
@@ -124,21 +126,10 @@ class _Teller:
         return "pen-line", chosen or gettext("%(name)s adopted a signature", name=name)
 
     def _RecipientCompleted(self, entry: Entry) -> tuple[str, str]:
-        name, opened = self._recipient(entry), self._opened.get(entry.data["recipient_id"])
-        if opened is None:
-            return "check", gettext("%(name)s signed", name=name)
-        time = duration(entry.at - opened)
-        return "check", gettext("%(name)s signed, %(time)s after opening it", name=name, time=time)
+        return "check", self._after_opening(entry, "has_done")
 
     def _RecipientDeclined(self, entry: Entry) -> tuple[str, str]:
-        name, opened = self._recipient(entry), self._opened.get(entry.data["recipient_id"])
-        if opened is None:
-            return "circle-x", gettext("%(name)s declined to sign", name=name)
-        return "circle-x", gettext(
-            "%(name)s declined to sign, %(time)s after opening it",
-            name=name,
-            time=duration(entry.at - opened),
-        )
+        return "circle-x", self._after_opening(entry, "has_declined")
 
     def _EnvelopeVoided(self, entry: Entry) -> tuple[str, str]:
         return "ban", gettext("%(name)s voided this envelope", name=self._actor(entry))
@@ -166,6 +157,18 @@ class _Teller:
         return "pencil-line", gettext(
             "%(name)s changed what is noted about it", name=self._actor(entry)
         )
+
+    def _after_opening(self, entry: Entry, word: str) -> str:
+        news, opened = self._news(entry, word), self._opened.get(entry.data["recipient_id"])
+        if opened is None:
+            return news
+        time = duration(entry.at - opened)
+        return gettext("%(news)s, %(time)s after opening it", news=news, time=time)
+
+    def _news(self, entry: Entry, word: str) -> str:
+        """What a recipient did, in the words of their role."""
+        role = self._roles.get(entry.data["recipient_id"], SIGNER)
+        return gettext(getattr(role.words, word), name=self._recipient(entry))
 
     def _recipient(self, entry: Entry) -> str:
         return self._names.get(f"recipient:{entry.data['recipient_id']}") or gettext("A recipient")

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from core.documents.document import Document, DocumentStatus
 from core.envelopes.envelope import Envelope, Status
-from core.envelopes.recipient import Recipient, Role
+from core.envelopes.recipient import Recipient
 from core.organizations.mail_text import KINDS, OwnWords
 from tenants.member import Member
 from tenants.use_cases.envelopes.envelope_mail import Letter
@@ -52,7 +52,7 @@ def worded(brand: Brand, kind: str, words: OwnWords) -> Brand:
 def _letter(member: Member, brand: Brand, organization_name: str, kind: str) -> Letter:
     """About an envelope that there is not, to somebody who is nobody."""
     base_url, now = current.settings().base_url, current.now()
-    recipient = Recipient(SOME, gettext("Recipient Name"), "recipient@example.com", Role.SIGNER)
+    recipient = Recipient(SOME, gettext("Recipient Name"), "recipient@example.com")
     document = Document(SOME, gettext("Agreement.pdf"), 0, "", DocumentStatus.READY)
     status = {"completion": Status.COMPLETED, "ending": Status.EXPIRED}.get(kind, Status.SENT)
     envelope = Envelope(

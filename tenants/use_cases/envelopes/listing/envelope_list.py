@@ -10,7 +10,9 @@ from core.access import Permission
 from core.envelopes import search
 from core.envelopes.envelope import Status
 from core.envelopes.filters import BOXES, Filters
-from core.envelopes.recipient import RecipientStatus, Role
+from core.envelopes.recipient import RecipientStatus
+from core.envelopes.roles import registry as roles
+from core.envelopes.roles.role import Role
 from core.refusals import NotFound
 from tenants.member import Member, MemberTransaction
 from tenants.store.envelopes import list_pages, search_queries
@@ -168,7 +170,7 @@ def _summary(row: dict[str, Any], parts: dict[str, Any]) -> EnvelopeSummary:
         row["status_at"],
         tuple(
             RecipientSummary(
-                name, Role(role), RecipientStatus(status), UUID(mine) if mine else None
+                name, roles.named(role), RecipientStatus(status), UUID(mine) if mine else None
             )
             for name, role, status, mine in parts["recipients"] or ()
         ),

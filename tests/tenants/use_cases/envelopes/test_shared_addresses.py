@@ -6,7 +6,8 @@ from uuid import uuid4
 
 from core.envelopes.envelope import Envelope
 from core.envelopes.filters import Filters
-from core.envelopes.recipient import Recipient, Role
+from core.envelopes.recipient import Recipient
+from core.envelopes.roles.cc import CC
 from core.fields.field import Field, FieldType
 from core.jobs.job import Job
 from core.people.preference import Preferences
@@ -41,7 +42,7 @@ def test_two_signers_of_one_address_have_a_link_each_and_sign_for_themselves(
     member: Member,
 ) -> None:
     ana, ben = two_of("home@example.com")
-    copy = replace(ana, id=uuid4(), role=Role.CC)
+    copy = replace(ana, id=uuid4(), role=CC)
     envelope = sent_to(member, ana, ben, copy)
 
     assert len({ceremonies.token_of(member, r) for r in envelope.recipients}) == 3

@@ -1,0 +1,1 @@
+"""The roles of recipients: a module for each, listed in registry.py."""
