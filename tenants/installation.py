@@ -1,17 +1,23 @@
-"""One process's hold on an installation: connections, object store, keys."""
+"""One process's hold on an installation, and the organizations whose data lie in it."""
 
 import hashlib
 import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from uuid import UUID
 
 from core.envelopes.recipient import folded
+from core.principal import SYSTEM, Principal
 from core.settings.settings import Settings
 from tenants.database.pool import USED_FOR, Pool
 from tenants.encryption.keyring import Keyring
 from tenants.encryption.keys import Key
 from tenants.files.object_store import Objects
-from tenants.organization import Organization
 from tenants.store.directory import Door
+from tenants.store.envelopes.saved_view_table import riding_on
+from tenants.store.rows import Rows
+from tenants.transaction import Transaction
 from tenants.use_cases.sso.openid_providers import OpenidProviders
 
 # Verifications by strangers belong to nobody: they live in an organization of the platform's own.
@@ -38,17 +44,79 @@ class Installation:
     def close(self) -> None:
         self.pool.close()
 
-    def organization(self, organization_id: UUID) -> Organization:
+    def organization(self, organization_id: UUID) -> "Organization":
         return Organization(organization_id, self)
 
     @property
-    def platform(self) -> Organization:
+    def platform(self) -> "Organization":
         return self.organization(PLATFORM)
 
     def attempt_key(self, kind: str, whose: bytes) -> bytes:
         """What failed attempts are counted under: tells nobody whose address it was."""
         message = kind.encode() + b"\0" + whose
         return hmac.digest(self.settings.session_key, message, "sha256")
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """
+    A tenant's id together with the installation that holds its data.
+
+    Its files and its key are for what is done with no transaction open.
+    """
+
+    id: UUID
+    installation: Installation
+
+    @contextmanager
+    def transaction(self, principal: Principal = SYSTEM) -> Iterator[Transaction]:
+        """
+        Open a transaction in which PostgreSQL shows this organization's rows only.
+
+        Members, operators and jobs have an opener of their own, which calls this one.
+        """
+        with (
+            self.installation.pool.connection() as connection,
+            connection.transaction(),
+            riding_on(connection),
+        ):
+            rows = Rows(connection, self.id, self.installation.keyring)
+            rows.enter_organization()
+            yield Transaction(rows, principal, self.installation.settings)
+
+    @property
+    def key(self) -> Key:
+        """Not in a transaction, which has a `key` of its own. Raises Undecryptable."""
+        return self.installation.keyring.of(self.id, self._wrapped_key)
+
+    def put(self, name: str, data: bytes) -> None:
+        """Store a file of this organization, encrypted; durable when it returns."""
+        self.installation.objects.put(f"{self.id}/{name}", data, self.key)
+
+    def get(self, name: str) -> bytes:
+        """Raises NotFound."""
+        return self.installation.objects.get(f"{self.id}/{name}", self.key)
+
+    def delete(self, *names: str) -> None:
+        self.installation.objects.delete(*(f"{self.id}/{name}" for name in names))
+
+    def names_below(self, folder: str) -> list[str]:
+        """Of every file whose name begins with this folder's, which ends with a slash."""
+        own = f"{self.id}/"
+        found = self.installation.objects.names_below(f"{own}{folder}")
+        return [name.removeprefix(own) for name in found]
+
+    def delete_some(self, seconds: float) -> bool:
+        """Delete files of this organization for so long; whether none is left."""
+        return self.installation.objects.delete_below(str(self.id), seconds)
+
+    def delete_below(self, folder: str) -> None:
+        """Every file whose name begins with this folder's."""
+        self.installation.objects.delete_below(f"{self.id}/{folder}")
+
+    def _wrapped_key(self) -> bytes:
+        with self.transaction() as tx:
+            return tx.rows.wrapped_key()
 
 
 def email_hash(email: str) -> bytes:

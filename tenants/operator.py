@@ -1,4 +1,4 @@
-"""Somebody who runs the platform, signed in with both factors, and the transactions they open."""
+"""An operator of the platform, signed in with both factors, and the transactions they open."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -7,27 +7,25 @@ from datetime import datetime
 from uuid import UUID
 
 from core.events.envelope_events import Event
+from core.principal import OperatorPrincipal
 from tenants.installation import Installation
-from tenants.organization import Transaction
-from tenants.store.operator.operator_functions import Desk
+from tenants.transaction import Transaction
 
 
 class OperatorTransaction(Transaction):
-    """A transaction in the platform's own organization, which holds the operators' log."""
-
-    def __init__(self, transaction: Transaction, operator: "Operator") -> None:
-        super().__init__(transaction.organization_id, transaction.connection, transaction.keyring)
-        self.operator = operator
-        self.desk = Desk(transaction.connection, operator.session)
+    """
+    The old way. New code takes a Transaction: its `desk`, `record_admin`, and `enter` for the log
+    of the organization that something is done to.
+    """
 
     def log(self, *events: Event, now: datetime) -> None:
         """Write down in the operators' log what this transaction does."""
-        self.administer(events, self.operator.actor, now)
+        self.record_admin(events, self.principal.actor, now)
 
     def tell(self, organization_id: UUID, events: Iterable[Event], now: datetime) -> None:
         """Write it down in the log of the organization it was done to, too: by `operator`."""
-        self.within(organization_id).administer(events, "operator", now)
-        self.within(self.organization_id)
+        with self.enter(organization_id) as theirs:
+            theirs.record_admin(events, "operator", now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,10 @@ class Operator:
         """How the operators' log names this person."""
         return f"operator:{self.id}"
 
+    @property
+    def principal(self) -> OperatorPrincipal:
+        return OperatorPrincipal(self.id, self.name, self.session)
+
     @contextmanager
     def transaction(self) -> Iterator[OperatorTransaction]:
         """
@@ -51,5 +53,5 @@ class Operator:
 
         The database asks for their session again at each look-up and each act.
         """
-        with self.installation.platform.transaction() as tx:
-            yield OperatorTransaction(tx, self)
+        with self.installation.platform.transaction(self.principal) as tx:
+            yield OperatorTransaction(tx.rows, self.principal, tx.settings)

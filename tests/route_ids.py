@@ -12,7 +12,7 @@ from core.people.contact import Contact
 from core.period import Period
 from tenants.member import Member
 from tenants.use_cases.envelopes import custom_fields, sharing
-from tenants.use_cases.envelopes.listing import bulk_actions, folders_and_tags, saved_views
+from tenants.use_cases.envelopes.listing import bulk_actions, folders_and_tags, saved_views, tags
 from tenants.use_cases.people import contact_imports, contacts, inviting, teams
 from tenants.use_cases.retention import field_value_export, legal_holds, organization_export
 from tenants.use_cases.sign_in import account_security
@@ -20,6 +20,7 @@ from tenants.use_cases.signing import uploaded_signatures
 from tenants.use_cases.sso import sso_domains
 from tests.tenants import ceremonies, factors
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 # Parts of an address that belong to nobody: a page's number says nothing about whose page it is.
@@ -94,7 +95,7 @@ def _contacts(member: Member) -> dict[str, Any]:
 def _order(member: Member) -> dict[str, Any]:
     ids = {name: uuid4() for name in ("folder_id", "tag_id", "view_id", "bulk_id")}
     folders_and_tags.make_folder(member, ids["folder_id"], "Folder", None, "owner", NOW)
-    folders_and_tags.make_tag(member, ids["tag_id"], uuid4().hex, 0, NOW)
+    run(member, tags.make, ids["tag_id"], uuid4().hex, 0, NOW)
     saved_views.save(member, ids["view_id"], "View", Filters(), False, NOW)
     chosen = [ceremonies.sent(member, NOW).id]
     bulk_actions.start(member, ids["bulk_id"], Wish(BulkKind.DOWNLOAD), chosen, NOW)

@@ -1,13 +1,17 @@
-"""What a request runs on: the installation, its settings, the clock, the member signed in."""
+"""What a request runs on: the installation, its settings, the clock, and who acts."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import cast
 
 from flask import Flask, current_app, g
 
+from core.principal import Principal
 from core.settings.settings import Settings
-from tenants.installation import Installation
+from tenants.installation import Installation, Organization
 from tenants.member import Member
+from tenants.transaction import Transaction
 
 
 def register(app: Flask, settings: Settings, installation: Installation) -> None:
@@ -31,3 +35,16 @@ def now() -> datetime:
 def member() -> Member:
     """The member signed in; only in routes that member_sessions.required guards."""
     return cast(Member, g.member)
+
+
+def act_as(organization: Organization, principal: Principal) -> None:
+    """Called by the guard that found out who sent this request."""
+    g.acting = (organization, principal)
+
+
+@contextmanager
+def transaction() -> Iterator[Transaction]:
+    """The transaction of whoever sent this request; only in routes that have a guard."""
+    organization, principal = cast("tuple[Organization, Principal]", g.acting)
+    with organization.transaction(principal) as tx:
+        yield tx

@@ -10,7 +10,6 @@ from core.text.printable import is_line, tidy
 
 DEPTH = 5
 NAME_LIMIT = 60
-HUES = 8
 
 
 class Visibility(StrEnum):

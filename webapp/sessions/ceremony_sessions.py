@@ -46,4 +46,5 @@ def take_up(recipient_id: UUID) -> Ceremony:
     ceremony = enter(request.cookies.get(COOKIE, ""))
     if ceremony.recipient_id != recipient_id:
         raise NotFound
+    current.act_as(ceremony.organization, ceremony.principal)
     return ceremony

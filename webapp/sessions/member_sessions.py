@@ -61,6 +61,7 @@ def identify() -> bool:
         g.member, g.another_way = None, True
     if g.member is not None:
         g.time_zone = g.member.time_zone
+        current.act_as(g.member.organization, g.member.principal)
     return g.member is not None
 
 

@@ -29,6 +29,7 @@ def required(view: Callable[Arguments, Response]) -> Callable[Arguments, Respons
         g.operator = operator_sign_in.identify(current.installation(), token) if token else None
         if g.operator is None:
             return _to_sign_in()
+        current.act_as(current.installation().platform, g.operator.principal)
         return view(*args, **kwargs)
 
     guarded.operator = True  # type: ignore[attr-defined]

@@ -1,11 +1,9 @@
 """Which stored files a row names: these are never thrown away."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-if TYPE_CHECKING:
-    from tenants.organization import Transaction
+from tenants.store.rows import Rows
 
 SEALED = "select object as name from sealed_files where object = any(%s)"
 ORIGINALS = """
@@ -28,26 +26,26 @@ CANONICAL = """
 VALUES = "select object as name from value_exports where object = any(%s)"
 
 
-def named(tx: "Transaction", names: Iterable[str]) -> set[str]:
+def named(rows: Rows, names: Iterable[str]) -> set[str]:
     """Those of these files that a row names. Of uploads nobody waits for there are no rows."""
     parts = [name.split("/") for name in names]
     below = {first: [p for p in parts if p[0] == first] for first in {p[0] for p in parts}}
     found: set[str] = set()
     if sealed := below.get("sealed"):
-        found |= _found(tx, SEALED, ["/".join(part) for part in sealed])
+        found |= _found(rows, SEALED, ["/".join(part) for part in sealed])
     if originals := below.get("originals"):
-        found |= _found(tx, ORIGINALS, _ids(originals))
+        found |= _found(rows, ORIGINALS, _ids(originals))
     if images := below.get("pages"):
-        found |= _found(tx, IMAGES, _ids(images))
+        found |= _found(rows, IMAGES, _ids(images))
     if canonical := below.get("canonical"):
-        found |= _found(tx, CANONICAL, [part[-1] for part in canonical])
+        found |= _found(rows, CANONICAL, [part[-1] for part in canonical])
     if values := below.get("exports"):
-        found |= _found(tx, VALUES, ["/".join(part) for part in values])
+        found |= _found(rows, VALUES, ["/".join(part) for part in values])
     return found
 
 
-def _found(tx: "Transaction", query: str, wanted: list[str] | list[UUID]) -> set[str]:
-    return {row["name"] for row in tx.all(query, wanted)}
+def _found(rows: Rows, query: str, wanted: list[str] | list[UUID]) -> set[str]:
+    return {row["name"] for row in rows.all(query, wanted)}
 
 
 def _ids(parts: list[list[str]]) -> list[UUID]:

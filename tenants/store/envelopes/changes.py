@@ -1,7 +1,7 @@
 """The difference between an envelope before and after a decision, written as rows."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from core.documents.document import Document
@@ -9,25 +9,23 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.fields.field import Field
 from core.refusals import NotFound
-
-if TYPE_CHECKING:
-    from tenants.organization import Transaction
+from tenants.store.rows import Rows
 
 Part = TypeVar("Part", Recipient, Document, Field)
 
 
-def save(tx: "Transaction", before: Envelope, after: Envelope) -> None:
+def save(rows: Rows, before: Envelope, after: Envelope) -> None:
     """Parts that are gone are deleted, new and changed ones written; order is position."""
     for table, row, old, new in (
         ("recipients", _recipient, before.recipients, after.recipients),
         ("documents", _document, before.documents, after.documents),
         ("fields", _field, before.fields, after.fields),
     ):
-        _write(tx, table, after.id, row, old, new)
+        _write(rows, table, after.id, row, old, new)
 
 
 def _write(
-    tx: "Transaction",
+    rows: Rows,
     table: str,
     envelope_id: UUID,
     row: Callable[..., dict[str, Any]],
@@ -40,16 +38,16 @@ def _write(
     new = {part.id: (number, part) for number, part in enumerate(after)}
     gone = list(old.keys() - new.keys())
     if gone:
-        tx.run(f"delete from {table} where id = any(%s)", gone)  # noqa: S608 - our own names
+        rows.run(f"delete from {table} where id = any(%s)", gone)  # noqa: S608 - our own names
     changed = [
-        {"organization_id": tx.organization_id, "envelope_id": envelope_id, "position": number}
+        {"organization_id": rows.organization_id, "envelope_id": envelope_id, "position": number}
         | row(part)
         for number, part in new.values()
         if old.get(part.id) != (number, part)
     ]
     if changed:
-        rows = [list(part.values()) for part in changed]
-        if tx.run_many(_upsert(table, list(changed[0])), rows) != len(rows):
+        values = [list(part.values()) for part in changed]
+        if rows.run_many(_upsert(table, list(changed[0])), values) != len(values):
             # An id that a part of another envelope has: nobody learns that it exists.
             raise NotFound
 

@@ -1,14 +1,12 @@
 """The custom fields of an organization, and what is noted about each of its envelopes."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from core.envelopes.custom_field import CustomField, FieldKind
 from core.envelopes.details import Details
-
-if TYPE_CHECKING:
-    from tenants.organization import Transaction
+from tenants.store.rows import Rows
 
 EXTERNAL_ID = ""  # the key under which it is kept
 NOTED = """
@@ -21,34 +19,34 @@ NOTED = """
 """
 
 
-def fields(tx: "Transaction") -> tuple[CustomField, ...]:
+def fields(rows: Rows) -> tuple[CustomField, ...]:
     """Those that were not removed, in the order they were made."""
-    rows = tx.all(
+    found = rows.all(
         "select id, name, kind, choices, required, listed from custom_fields"
         " where removed_at is null order by created_at, id"
     )
     return tuple(
         CustomField(**row | {"kind": FieldKind(row["kind"]), "choices": tuple(row["choices"])})
-        for row in rows
+        for row in found
     )
 
 
-def load(tx: "Transaction", envelope_id: UUID) -> Details:
-    rows = tx.named(NOTED, {"envelope": envelope_id})
-    values = {row["field_id"]: row["value"] for row in rows if row["field_id"]}
-    metadata = {row["key"]: row["value"] for row in rows if not row["field_id"]}
+def load(rows: Rows, envelope_id: UUID) -> Details:
+    found = rows.named(NOTED, {"envelope": envelope_id})
+    values = {row["field_id"]: row["value"] for row in found if row["field_id"]}
+    metadata = {row["key"]: row["value"] for row in found if not row["field_id"]}
     return Details(metadata.pop(EXTERNAL_ID, ""), values, metadata)
 
 
-def save(tx: "Transaction", envelope_id: UUID, old: Details, new: Details) -> None:
+def save(rows: Rows, envelope_id: UUID, old: Details, new: Details) -> None:
     """Only what differs is written."""
-    _write(tx, "envelope_values", "field_id", envelope_id, old.values, new.values)
-    _write(tx, "envelope_metadata", "key", envelope_id, _noted(old), _noted(new))
+    _write(rows, "envelope_values", "field_id", envelope_id, old.values, new.values)
+    _write(rows, "envelope_metadata", "key", envelope_id, _noted(old), _noted(new))
 
 
-def texts(tx: "Transaction", envelope_id: UUID) -> list[str]:
+def texts(rows: Rows, envelope_id: UUID) -> list[str]:
     """All that is noted about an envelope, for the index of its words."""
-    details = load(tx, envelope_id)
+    details = load(rows, envelope_id)
     return [details.external_id, *details.values.values(), *details.metadata.values()]
 
 
@@ -58,7 +56,7 @@ def _noted(details: Details) -> dict[str, str]:
 
 
 def _write(
-    tx: "Transaction",
+    rows: Rows,
     table: str,
     column: str,
     envelope_id: UUID,
@@ -67,14 +65,14 @@ def _write(
 ) -> None:
     gone = list(set(old) - set(new))
     if gone:
-        tx.run(
+        rows.run(
             f"delete from {table} where envelope_id = %s and {column} = any(%s)",  # noqa: S608 - our own names
             *(envelope_id, gone),
         )
     changed = [(id, text) for id, text in new.items() if old.get(id) != text]
-    tx.run_many(
+    rows.run_many(
         f"insert into {table} (organization_id, envelope_id, {column}, value)"  # noqa: S608 - our own names
         f" values (%s, %s, %s, %s) on conflict (organization_id, envelope_id, {column})"
         " do update set value = excluded.value",
-        [(tx.organization_id, envelope_id, id, text) for id, text in changed],
+        [(rows.organization_id, envelope_id, id, text) for id, text in changed],
     )

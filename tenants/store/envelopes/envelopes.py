@@ -1,7 +1,7 @@
 """Envelopes with all their parts, read whole and saved by what changed."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from core.documents.document import Document, DocumentStatus, Page
@@ -11,6 +11,7 @@ from core.envelopes.roles import registry as roles
 from core.evidence.audit import Head
 from core.fields.field import Field, FieldType
 from tenants.store.envelopes import changes
+from tenants.store.rows import Rows
 
 WHOLE = """
     select e.*, (
@@ -33,24 +34,21 @@ WHOLE = """
     from envelopes e where e.id = %s
 """
 
-if TYPE_CHECKING:
-    from tenants.organization import Transaction
-
 
 class Envelopes:
     """An envelope is locked before it is decided about, and saved by Transaction.record."""
 
-    def __init__(self, transaction: "Transaction") -> None:
-        self._tx = transaction
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
         self._before: dict[UUID, Envelope] = {}
 
     def add(self, envelope: Envelope) -> bool:
         """A new draft. False when the id is taken: the same form was sent twice."""
-        added = self._tx.run(
+        added = self._rows.run(
             "insert into envelopes (organization_id, id, sender_id, name, status, status_at,"
             " created_at, head_hash) values (%s, %s, %s, %s, %s, %s, %s, %s)"
             " on conflict do nothing",
-            *(self._tx.organization_id, envelope.id, envelope.sender_id, envelope.name),
+            *(self._rows.organization_id, envelope.id, envelope.sender_id, envelope.name),
             *(envelope.status, envelope.created_at, envelope.created_at, envelope.head.hash),
         )
         self._before[envelope.id] = envelope
@@ -59,7 +57,7 @@ class Envelopes:
     def lock(self, envelope_id: UUID) -> Envelope:
         """The envelope, held until the transaction ends. Raises NotFound."""
         # Two statements: one that waits for the row would read its parts as they were before.
-        self._tx.one("select from envelopes where id = %s for update", envelope_id)
+        self._rows.one("select from envelopes where id = %s for update", envelope_id)
         envelope = self.get(envelope_id)
         self._before[envelope_id] = envelope
         return envelope
@@ -74,22 +72,26 @@ class Envelopes:
 
     def versioned(self, envelope_id: UUID) -> tuple[Envelope, int]:
         """The same with its version. Raises NotFound."""
-        row = self._tx.one(WHOLE, envelope_id)
+        row = self._rows.one(WHOLE, envelope_id)
         return _envelope(row), row["version"]
 
     def version(self, envelope_id: UUID) -> int:
         """Rises with every change, which is what pages that wait ask for. Raises NotFound."""
-        row = self._tx.one("select version from envelopes where id = %s", envelope_id)
+        row = self._rows.one("select version from envelopes where id = %s", envelope_id)
         return int(row["version"])
+
+    def raise_version(self, envelope_id: UUID) -> None:
+        """Something beside its own row was changed."""
+        self._rows.run("update envelopes set version = version + 1 where id = %s", envelope_id)
 
     def save(self, envelope: Envelope, head: Head) -> None:
         """Write what differs from the envelope that was locked."""
         before = self._before[envelope.id]
-        changes.save(self._tx, before, envelope)
+        changes.save(self._rows, before, envelope)
         # One row at a time through each state, for a trigger checks every move.
         for status in steps(before.status, envelope.status)[:-1]:
-            self._tx.run("update envelopes set status = %s where id = %s", status, envelope.id)
-        self._tx.run(
+            self._rows.run("update envelopes set status = %s where id = %s", status, envelope.id)
+        self._rows.run(
             "update envelopes set name = %s, message = %s, status = %s,"
             " status_at = coalesce(%s, status_at), sent_at = %s, expires_at = %s,"
             " certificate_sha256 = %s, head_sequence = %s, head_hash = %s, typed_in = %s,"

@@ -1,15 +1,12 @@
 """The words of each envelope, and what it is filtered by: one row of lexemes for the search."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from core.envelopes import search
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import RecipientStatus
-
-if TYPE_CHECKING:
-    from tenants.organization import Transaction
+from tenants.store.rows import Rows
 
 REASONS_TO_SEE = """
     select e.box, e.sender_id, e.visibility, e.team_id, e.folder_id,
@@ -28,39 +25,38 @@ LEARN = """
 
 
 class EnvelopeWords:
-    def __init__(self, transaction: "Transaction") -> None:
-        self._tx = transaction
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
 
     def version(self, envelope_id: UUID) -> int:
         """Which version of the envelope is indexed; 0: none."""
-        row = self._tx.maybe(
+        row = self._rows.one_or_none(
             "select version from envelope_words where envelope_id = %s", envelope_id
         )
         return int(row["version"]) if row else 0
 
     def write(self, envelope: Envelope, version: int, words: Iterable[str]) -> None:
         """Index an envelope anew, unless a later version is. The caller is alone at "indexing"."""
-        tx = self._tx
         known, number = self._stored(envelope.id)
         words = set(words)
         lexemes = words | self._facets(envelope) | self._windows(number)
-        tx.run(
+        self._rows.run(
             "insert into envelope_words"
             " (organization_id, envelope_id, number, created_at, version, words)"
             " values (%s, %s, %s, %s, %s, array_to_tsvector(%s::text[]))"
             " on conflict (organization_id, envelope_id) do update"
             " set version = excluded.version, words = excluded.words"
             " where envelope_words.version <= excluded.version",
-            *(tx.organization_id, envelope.id, number, envelope.created_at, version),
+            *(self._rows.organization_id, envelope.id, number, envelope.created_at, version),
             sorted(lexemes),
         )
-        tx.run(LEARN, tx.organization_id, sorted(words - known))
+        self._rows.run(LEARN, self._rows.organization_id, sorted(words - known))
 
     def refresh(self, envelope: Envelope) -> None:
         """Filter it by what it is now; its words stay. Nothing when it is not indexed yet."""
         known, number = self._stored(envelope.id)
         words = {lexeme for lexeme in known if "/" not in lexeme}
-        self._tx.run(
+        self._rows.run(
             "update envelope_words set words = array_to_tsvector(%s::text[])"
             " where envelope_id = %s",
             sorted(words | self._facets(envelope) | self._windows(number)),
@@ -69,9 +65,9 @@ class EnvelopeWords:
 
     def empty(self, envelope: Envelope) -> None:
         """Without words, in its place, until it is indexed anew; rare ones are forgotten."""
-        self._tx.alone("indexing")
+        self._rows.lock_exclusive("indexing")
         known, number = self._stored(envelope.id)
-        self._tx.run(
+        self._rows.run(
             "update envelope_words set version = 0, words = array_to_tsvector(%s::text[])"
             " where envelope_id = %s",
             sorted(self._facets(envelope) | self._windows(number)),
@@ -81,35 +77,35 @@ class EnvelopeWords:
 
     def forget(self, envelope_id: UUID) -> None:
         """Its words, and those that no other envelope has."""
-        self._tx.alone("indexing")
+        self._rows.lock_exclusive("indexing")
         known, _ = self._stored(envelope_id)
-        self._tx.run("delete from envelope_words where envelope_id = %s", envelope_id)
+        self._rows.run("delete from envelope_words where envelope_id = %s", envelope_id)
         self._forget_rare(known)
 
     def _forget_rare(self, lexemes: Iterable[str]) -> None:
         words = [lexeme for lexeme in lexemes if "/" not in lexeme]
-        rare = self._tx.all(
+        rare = self._rows.all(
             "select word from vocabulary where word = any(%s) and count < 100", words
         )
-        self._tx.run("select forget_words(%s)", [row["word"] for row in rare])
+        self._rows.run("select forget_words(%s)", [row["word"] for row in rare])
 
     def _stored(self, envelope_id: UUID) -> tuple[set[str], int]:
         """Its lexemes and its number; the next number for one that is new."""
-        row = self._tx.maybe(
+        row = self._rows.one_or_none(
             "select number, tsvector_to_array(words) as lexemes from envelope_words"
             " where envelope_id = %s",
             envelope_id,
         )
         if row:
             return set(row["lexemes"]), row["number"]
-        last = self._tx.one("select coalesce(max(number), -1) as number from envelope_words")
+        last = self._rows.one("select coalesce(max(number), -1) as number from envelope_words")
         return set(), last["number"] + 1
 
     def _windows(self, number: int) -> set[str]:
-        return set(search.windows(self._tx.organization_id, number))
+        return set(search.windows(self._rows.organization_id, number))
 
     def _facets(self, envelope: Envelope) -> set[str]:
-        row = self._tx.one(REASONS_TO_SEE, envelope.id)
+        row = self._rows.one(REASONS_TO_SEE, envelope.id)
         facets = {
             search.facet("box", row["box"]),
             search.facet("status", envelope.status),

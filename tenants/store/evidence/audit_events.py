@@ -1,7 +1,6 @@
 """The audit trail as rows: append and read, nothing else."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from core.events.envelope_events import RecipientCorrected, RecipientNamed
@@ -9,9 +8,7 @@ from core.evidence import audit
 from core.evidence.audit import Entry, Head
 from core.refusals import NotFound
 from tenants.store.evidence.personal_values import PersonalValues, Said, entries
-
-if TYPE_CHECKING:
-    from tenants.organization import Transaction
+from tenants.store.rows import Rows
 
 TRAIL = """
     select w.head_sequence, w.head_hash, e.sequence, e.id, e.type, e.at, e.text, e.hash,
@@ -29,15 +26,15 @@ TRAIL = """
 class AuditEvents:
     """Appended under the lock of the envelope whose head they extend."""
 
-    def __init__(self, transaction: "Transaction") -> None:
-        self._tx = transaction
-        self.values = PersonalValues(transaction, "audit_values")
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self.values = PersonalValues(rows, "audit_values")
 
     def append(self, envelope_id: UUID, added: Iterable[Entry]) -> None:
         """The entries as they are hashed, and apart from them what they commit to."""
         added = tuple(added)
-        organization_id = self._tx.organization_id
-        self._tx.run_many(
+        organization_id = self._rows.organization_id
+        self._rows.run_many(
             "insert into audit_events (organization_id, envelope_id, sequence, id, type, at, text,"
             " hash) values (%s, %s, %s, %s, %s, %s, %s, %s)",
             [
@@ -57,7 +54,7 @@ class AuditEvents:
 
     def with_head(self, envelope_id: UUID) -> tuple[tuple[Entry, ...], Head]:
         """The same and the head of the same moment. Raises NotFound."""
-        rows = self._tx.named(TRAIL, {"envelope": envelope_id})
+        rows = self._rows.named(TRAIL, {"envelope": envelope_id})
         if not rows:
             raise NotFound
         head = Head(rows[0]["head_sequence"], rows[0]["head_hash"])

@@ -3,16 +3,13 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from core.evidence.audit import Entry, PersonalValue
 from tenants.encryption.keys import Destroyed, Key, Undecryptable, unwrap, wrap_new
 from tenants.identifiers import new_id
-
-if TYPE_CHECKING:
-    from tenants.organization import Transaction
-
+from tenants.store.rows import Rows
 
 Row = Mapping[str, Any]
 
@@ -45,17 +42,17 @@ class PersonalValues:
     something is written with it.
     """
 
-    def __init__(self, transaction: "Transaction", table: str) -> None:
-        self._tx = transaction
+    def __init__(self, rows: Rows, table: str) -> None:
+        self._rows = rows
         self._table = table
-        self._organization = str(transaction.organization_id)
+        self._organization = str(rows.organization_id)
 
     def where(self, condition: str, *arguments: object) -> Iterator[Said]:
         """
         Of values `v` and their keys `k`, by a condition of ours. What was erased is not there.
         """
         return self.opened(
-            self._tx.all(
+            self._rows.all(
                 "select v.event_id, v.sealed, k.id as key_id, k.envelope_id, k.subject, k.wrapped"  # noqa: S608 - our own words
                 f" from {self._table} v join subject_keys k"
                 " on (k.organization_id, k.id) = (v.organization_id, v.key_id)"
@@ -67,7 +64,7 @@ class PersonalValues:
     def opened(self, rows: Iterable[Row]) -> Iterator[Said]:
         """From rows of both tables. What no key of ours opens is no error, but said to be so."""
         try:
-            own = self._tx.key
+            own = self._rows.key
         except Destroyed:
             return
         except Undecryptable:
@@ -95,8 +92,8 @@ class PersonalValues:
         for each in said:
             key_id, key = keys[each.subject]
             sealed = key.encrypt(_written(each.personal), self._place(each.event_id))
-            rows.append((self._tx.organization_id, each.event_id, key_id, sealed))
-        self._tx.run_many(
+            rows.append((self._rows.organization_id, each.event_id, key_id, sealed))
+        self._rows.run_many(
             f"insert into {self._table} (organization_id, event_id, key_id, sealed)"  # noqa: S608 - a table of ours
             " values (%s, %s, %s, %s)",
             rows,
@@ -104,11 +101,11 @@ class PersonalValues:
 
     def destroy(self, envelope_id: UUID, subjects: Iterable[str]) -> None:
         """The keys of these subjects, and what was encrypted with them."""
-        rows = self._tx.all(
+        rows = self._rows.all(
             "delete from subject_keys where envelope_id = %s and subject = any(%s) returning id",
             *(envelope_id, list(subjects)),
         )
-        self._tx.run(
+        self._rows.run(
             f"delete from {self._table} where key_id = any(%s)",  # noqa: S608 - a table of ours
             [row["id"] for row in rows],
         )
@@ -139,19 +136,19 @@ class PersonalValues:
 
     def _keys(self, envelope_id: UUID, subjects: list[str]) -> dict[str, tuple[UUID, Key]]:
         """Those that are there, and new ones for the others. Raises Undecryptable."""
-        rows = self._tx.all(
+        rows = self._rows.all(
             "select subject, id, wrapped from subject_keys"
             " where envelope_id = %s and subject = any(%s)",
             *(envelope_id, subjects),
         )
         wrapped = {row["subject"]: (row["id"], row["wrapped"]) for row in rows}
-        own, made = self._tx.key, []
+        own, made = self._rows.key, []
         for subject in subjects:
             if subject not in wrapped:
                 new = (new_id(), wrap_new(own, self._whose(envelope_id, subject)))
-                made.append((self._tx.organization_id, envelope_id, subject, *new))
+                made.append((self._rows.organization_id, envelope_id, subject, *new))
                 wrapped[subject] = new
-        self._tx.run_many(
+        self._rows.run_many(
             "insert into subject_keys (organization_id, envelope_id, subject, id, wrapped)"
             " values (%s, %s, %s, %s, %s)",
             made,

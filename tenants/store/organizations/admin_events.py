@@ -1,7 +1,7 @@
 """An organization's own log as rows: append and read, nothing else."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from core.evidence import audit
@@ -9,10 +9,7 @@ from core.evidence.audit import BrokenChain, Entry, Head, Trail
 from core.evidence.missing_values import lost
 from tenants.encryption.keys import Destroyed, Undecryptable
 from tenants.store.evidence.personal_values import PersonalValues, Said, entries
-
-if TYPE_CHECKING:
-    from tenants.organization import Transaction
-
+from tenants.store.rows import Rows
 
 SOME = 20_000
 
@@ -20,28 +17,28 @@ SOME = 20_000
 class AdminEvents:
     """One chain per organization, appended under the lock of its head."""
 
-    def __init__(self, transaction: "Transaction") -> None:
-        self._tx = transaction
-        self.values = PersonalValues(transaction, "admin_values")
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self.values = PersonalValues(rows, "admin_values")
 
     def lock(self) -> Head:
         """The end of the chain, held until the transaction ends."""
-        self._tx.run(
+        self._rows.run(
             "insert into admin_heads (organization_id, hash) values (%s, %s)"
             " on conflict do nothing",
-            *(self._tx.organization_id, Head().hash),
+            *(self._rows.organization_id, Head().hash),
         )
-        row = self._tx.one("select sequence, hash from admin_heads for update")
+        row = self._rows.one("select sequence, hash from admin_heads for update")
         return Head(row["sequence"], row["hash"])
 
     def head(self) -> Head:
-        row = self._tx.maybe("select sequence, hash from admin_heads")
+        row = self._rows.one_or_none("select sequence, hash from admin_heads")
         return Head(row["sequence"], row["hash"]) if row else Head()
 
     def is_intact(self, limit: int) -> tuple[int, bool]:
         """How many entries at the end were looked at, and whether they are as they were written."""
         head = self.head()  # first: whatever is written meanwhile comes after it
-        rows = self._tx.all(
+        rows = self._rows.all(
             "select sequence, id, type, at, text, hash from admin_events where sequence <= %s"
             " order by sequence desc limit %s",
             *(head.sequence, limit + 1),
@@ -49,7 +46,7 @@ class AdminEvents:
         found, since = self.entries(rows[::-1]), None
         if len(found) > limit:
             since, found = Head(found[0].sequence, found[0].hash), found[1:]
-        whose = Trail(self._tx.organization_id, self._tx.organization_id)
+        whose = Trail(self._rows.organization_id, self._rows.organization_id)
         try:
             audit.verify(whose, found, head, since)
         except BrokenChain:
@@ -59,7 +56,7 @@ class AdminEvents:
     def _lacks(self, found: Sequence[Entry]) -> bool:
         """Whether values are gone that nobody erased; with its key an organization erases all."""
         try:
-            self._tx.key  # noqa: B018 - asked for what it raises
+            self._rows.key  # noqa: B018 - asked for what it raises
         except Destroyed:
             return False
         except Undecryptable:
@@ -68,8 +65,8 @@ class AdminEvents:
 
     def append(self, added: Sequence[Entry]) -> None:
         """After `lock`, in whose transaction the head is moved, too."""
-        organization_id = self._tx.organization_id
-        self._tx.run_many(
+        organization_id = self._rows.organization_id
+        self._rows.run_many(
             "insert into admin_events (organization_id, sequence, id, type, at, actor, text, hash)"
             " values (%s, %s, %s, %s, %s, %s, %s, %s)",
             [
@@ -77,7 +74,7 @@ class AdminEvents:
                 for e in added
             ],
         )
-        whose = self._tx.organization_id
+        whose = self._rows.organization_id
         self.values.keep(
             Said(whose, audit.subject(e) or str(e.id), e.id, e.personal)
             for e in added
@@ -85,7 +82,7 @@ class AdminEvents:
         )
         if added:
             last = added[-1]
-            self._tx.run(
+            self._rows.run(
                 "update admin_heads set sequence = %s, hash = %s", last.sequence, last.hash
             )
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from core.jobs.job import Job
 from core.organizations.summary import Delta
-
-if TYPE_CHECKING:
-    from tenants.organization import Transaction
+from tenants.store.jobs.outbox import Outbox
+from tenants.store.rows import Rows
 
 NOBODY = UUID(int=0)
 NO_DAY = date.min
@@ -20,8 +18,8 @@ FOLDED_WITHIN = timedelta(seconds=3)
 class Summaries:
     """Writing only adds rows, so that no two changes of an organization wait for each other."""
 
-    def __init__(self, transaction: "Transaction") -> None:
-        self._tx = transaction
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
 
     def count(self, envelope_id: UUID, deltas: Sequence[Delta]) -> None:
         """Count what happened to an envelope, for its sender and its template."""
@@ -31,24 +29,24 @@ class Summaries:
                 [d.at for d in deltas],
                 [d.value for d in deltas],
             )
-            self._tx.run(COUNT, *columns, envelope_id)
+            self._rows.run(COUNT, *columns, envelope_id)
             self.fold_soon()
 
     def add(self, metric: str, day: date, value: int = 1) -> None:
         """Count something that belongs to no envelope."""
-        self._tx.run(
+        self._rows.run(
             "insert into summary_deltas (organization_id, day, sender_id, template_id, metric,"
             " value) values (%s, %s, %s, %s, %s, %s)",
-            *(self._tx.organization_id, day, NOBODY, NOBODY, metric, value),
+            *(self._rows.organization_id, day, NOBODY, NOBODY, metric, value),
         )
         self.fold_soon()
 
     def fold_soon(self) -> None:
-        self._tx.jobs.make_sure(self._tx.organization_id, FOLD, FOLDED_WITHIN)
+        Outbox(self._rows.connection).make_sure(self._rows.organization_id, FOLD, FOLDED_WITHIN)
 
     def total(self, metric: str, grain: str, day: date = NO_DAY) -> int:
         """Folded plus pending: exact at this moment. `day` is the first of a month's grain."""
-        row = self._tx.one(TOTAL, grain, metric, day, metric, grain, day)
+        row = self._rows.one(TOTAL, grain, metric, day, metric, grain, day)
         return int(row["value"])
 
 

@@ -56,14 +56,14 @@ def add_document(
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
         # Refused before anything is stored; decided again below, when it counts.
         outcome = draft.add_document(tx.change(envelope_id), document_id, name, "", len(data))
-        _find_room(tx, member, outcome, len(data), now)
+        _find_room(tx, outcome, len(data), now)
         unused_files.announce(tx, stored, attempt)
     member.organization.put(stored, data)
     try:
         with member.transaction(Permission.SEND_ENVELOPES) as tx:
             envelope = tx.change(envelope_id)
             outcome = draft.add_document(envelope, document_id, _file_name(name), sha256, len(data))
-            _find_room(tx, member, outcome, len(data), now)
+            _find_room(tx, outcome, len(data), now)
             tx.record(outcome, member.actor, now)
             if outcome.envelope.document(document_id).original_sha256 == sha256:
                 unused_files.keep(tx, stored, attempt)
@@ -160,12 +160,10 @@ def original_name(document_id: UUID, sha256: str) -> str:
     return f"originals/{document_id}/{sha256}"
 
 
-def _find_room(
-    tx: MemberTransaction, member: Member, outcome: Outcome, size: int, now: datetime
-) -> None:
+def _find_room(tx: MemberTransaction, outcome: Outcome, size: int, now: datetime) -> None:
     """Raises QuotaReached. A file that was added before has its room already."""
     if outcome.events:
-        quotas.require(tx, member.organization, Kind.STORAGE, now, adding=size)
+        quotas.require(tx, Kind.STORAGE, now, adding=size)
 
 
 def _found_field(found: dict[str, Any], document_id: UUID, recipient_id: UUID) -> Field:

@@ -89,7 +89,7 @@ def _decide(tx: MemberTransaction, envelope: Envelope, now: datetime) -> Outcome
     outcome = draft.send(envelope, _sender(tx, envelope), now, email_addresses.reachable)
     if outcome.events:
         envelope_details.require(tx, envelope.id)
-        quotas.require(tx, tx.member.organization, Kind.ENVELOPES, now)
+        quotas.require(tx, Kind.ENVELOPES, now)
     return outcome
 
 
@@ -97,7 +97,7 @@ def _write(tx: MemberTransaction, outcome: Outcome, now: datetime) -> None:
     member = tx.member
     tx.record(outcome, member.actor, now)
     if outcome.events:
-        issue_links(tx, outcome.envelope, member.organization.installation.settings.link_key)
+        issue_links(tx, outcome.envelope, tx.settings.link_key)
         contact_rows.remember(tx, outcome.envelope.recipients, now)
 
 

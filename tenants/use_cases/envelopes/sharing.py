@@ -21,7 +21,6 @@ from core.events.admin_events import (
 from core.signing import link
 from tenants.identifiers import new_id
 from tenants.member import Member, MemberTransaction
-from tenants.store.people import memberships
 from tenants.use_cases.sign_in import account_mail
 
 LINKS = """
@@ -141,7 +140,7 @@ def share(member: Member, envelope_id: UUID, person_id: UUID, now: datetime) -> 
     letter = account_mail.letter(member.organization, words)
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
         tx.change(envelope_id)
-        memberships.hold(tx, person_id)
+        tx.memberships.hold(person_id)
         added = tx.run(
             "insert into envelope_shares (organization_id, envelope_id, person_id, shared_by,"
             " shared_at) values (%s, %s, %s, %s, %s) on conflict do nothing",
@@ -204,7 +203,7 @@ def _named(row: dict[str, Any]) -> SharedWith:
 
 
 def _link(tx: MemberTransaction, row: dict[str, Any]) -> ShareLink:
-    key = tx.member.organization.installation.settings.link_key
+    key = tx.settings.link_key
     return ShareLink(token=link.share_token(key, tx.organization_id, row["id"]), **row)
 
 

@@ -1,59 +1,15 @@
 """Taking a job, giving it back, and finishing it."""
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from datetime import timedelta
 from uuid import UUID
 
 from core.jobs.job import retry_after
+from tenants.leased_job import BadArgument as Unusable
+from tenants.leased_job import LeasedJob as LeasedJob
 from tenants.organization import Organization
 from tenants.store.jobs.outbox import LostLease
 
-T = TypeVar("T")
-
-
-class Unusable(Exception):
-    """A job that does not say what it is about: another try would not help."""
-
-    permanent = True
-
-
-@dataclass(frozen=True, slots=True)
-class LeasedJob:
-    """
-    A job that is this worker's until its lease ends.
-
-    `attempts` is the fence: it grows with every lease. `tries` is the budget: how many of them
-    count since the job was made, or given new tries by an operator.
-    """
-
-    organization: Organization
-    id: UUID
-    kind: str
-    queue: str
-    arguments: dict[str, Any]
-    attempts: int
-    tries: int
-    leased_at: datetime
-    _since: float = field(default_factory=time.monotonic)
-
-    def now(self) -> datetime:
-        """
-        The time by the database's clock, which says when jobs are due.
-
-        The worker's own may be behind: what is due there would not be due yet here.
-        """
-        return self.leased_at + timedelta(seconds=time.monotonic() - self._since)
-
-    def said(self, name: str, read: Callable[[str], T]) -> T:
-        """An argument, read as what it has to be. Raises Unusable."""
-        try:
-            return read(str(self.arguments[name]))
-        except (KeyError, ValueError):
-            raise Unusable(f"The job does not say which {name} it is about.") from None
-
+__all__ = ["LeasedJob", "Unusable"]  # their old place and name
 
 # What a suspended organization sends nobody until it is lifted; letters about accounts still go.
 WAITING = (

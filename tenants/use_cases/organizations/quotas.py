@@ -10,35 +10,33 @@ from core.organizations.quota import Kind, Limits, Usage
 from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.organization import Organization, Transaction
+from tenants.transaction import Transaction
 
 
 def usages(member: Member, now: datetime) -> tuple[Usage, ...]:
     """What is used of everything there is a limit for, or could be."""
     with member.transaction(Permission.READ_REPORTS) as tx:
-        limits = _limits(tx, member.organization)
+        limits = _limits(tx)
         return tuple(_usage(tx, kind, limits.of(kind), now) for kind in Kind)
 
 
 def nearly_reached(member: Member, now: datetime) -> tuple[Usage, ...]:
     """Those of which four fifths are used."""
     with member.transaction(Permission.READ_REPORTS) as tx:
-        limits = _limits(tx, member.organization)
+        limits = _limits(tx)
         limited = [kind for kind in Kind if limits.of(kind) is not None]
         found = [_usage(tx, kind, limits.of(kind), now) for kind in limited]
     return tuple(usage for usage in found if usage.near)
 
 
-def require(
-    tx: Transaction, organization: Organization, kind: Kind, now: datetime, adding: int = 1
-) -> None:
+def require(tx: Transaction, kind: Kind, now: datetime, adding: int = 1) -> None:
     """
     Ask in the transaction that adds. Raises QuotaReached.
 
     Nobody waits for anybody, but close to the limit: there those who add are counted one after
     the other, so that two never take the last place.
     """
-    limit = _limits(tx, organization).of(kind)
+    limit = _limits(tx).of(kind)
     if limit is None:
         return
     usage = _usage(tx, kind, limit, now)
@@ -48,9 +46,9 @@ def require(
     quota.require(usage, adding)
 
 
-def count_api_call(tx: Transaction, organization: Organization, now: datetime) -> None:
+def count_api_call(tx: Transaction, now: datetime) -> None:
     """One call of the API more. Raises QuotaReached."""
-    require(tx, organization, Kind.API_CALLS, now)
+    require(tx, Kind.API_CALLS, now)
     tx.summaries.add("api_calls", _month(tx, now))
 
 
@@ -58,7 +56,7 @@ def limits(installation: Installation, organization_id: UUID) -> Limits:
     """Those that count for an organization: its own, else the installation's."""
     organization = installation.organization(organization_id)
     with organization.transaction() as tx:
-        return _limits(tx, organization)
+        return _limits(tx)
 
 
 def set_limits(
@@ -73,7 +71,7 @@ def set_limits(
     organization = installation.organization(organization_id)
     with organization.transaction() as tx:
         tx.alone("quotas")
-        events = organizations.changes("quota", _limits(tx, organization), new)
+        events = organizations.changes("quota", _limits(tx), new)
         tx.run(
             "select set_quota(%s, %s, %s, %s, %s, %s, %s)",
             *(session, organization_id, new.envelopes_per_month, new.storage_bytes),
@@ -91,11 +89,11 @@ def defaults(settings: Settings) -> Limits:
     )
 
 
-def _limits(tx: Transaction, organization: Organization) -> Limits:
+def _limits(tx: Transaction) -> Limits:
     row = tx.maybe(
         "select envelopes_per_month, storage_bytes, api_calls_per_month, members from quotas"
     )
-    return Limits(**row) if row else defaults(organization.installation.settings)
+    return Limits(**row) if row else defaults(tx.settings)
 
 
 def _usage(tx: Transaction, kind: Kind, limit: int | None, now: datetime) -> Usage:

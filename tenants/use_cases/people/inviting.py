@@ -76,7 +76,7 @@ def invite(member: Member, typed: str, role: MemberRole, now: datetime) -> None:
             "select 1 from invitations where email_hash = %s and expires_at > %s",
             *(email_hash(email), now),
         )
-        quotas.require(tx, member.organization, Kind.MEMBERS, now, adding=0 if again else 1)
+        quotas.require(tx, Kind.MEMBERS, now, adding=0 if again else 1)
         row = tx.one(
             "insert into invitations (organization_id, id, email, email_hash, role, invited_by,"
             " invited_at, expires_at, token_hash) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"

@@ -11,7 +11,6 @@ from core.events.admin_events import EnvelopesTransferred, RoleChanged
 from core.people import contact, membership
 from core.refusals import Invalid, sentence
 from tenants.member import Member, MemberTransaction
-from tenants.store.people import memberships
 from tenants.use_cases.envelopes import ownership_transfer
 
 PAGE = 50
@@ -163,7 +162,7 @@ def _end(
         " email = excluded.email, heir_id = excluded.heir_id, left_at = excluded.left_at",
         *(tx.organization_id, heir_id if handed_over else None, now, person_id),
     )
-    memberships.remove(tx, person_id)
+    tx.memberships.remove(person_id)
     # What nobody else sees. An import under way has ended: its row went with the membership.
     tx.run(
         "delete from contacts where person_id = %s and (audience = %s or deleted_at is not null)",

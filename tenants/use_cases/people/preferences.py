@@ -70,7 +70,7 @@ def change(
             member.person_id,
         )
         if tidy(name) != member.name:
-            _rename(tx, tidy(name), now)
+            _rename(tx, member, tidy(name), now)
 
 
 def keep_signature(member: Member, image: bytes, method: str) -> None:
@@ -116,9 +116,8 @@ def _context(member: Member) -> str:
     return f"kept signature:{member.person_id}"
 
 
-def _rename(tx: MemberTransaction, name: str, now: datetime) -> None:
+def _rename(tx: MemberTransaction, member: Member, name: str, now: datetime) -> None:
     """In one transaction with what the log of each organization says of it. Raises Invalid."""
-    member = tx.member
     done = tx.one("select rename_person(%s, %s) as done", member.session_id, name)["done"]
     if not done:
         raise Invalid(name=SIGNED_IN_ELSEWHERE)

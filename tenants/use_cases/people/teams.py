@@ -18,7 +18,6 @@ from core.people import team
 from core.refusals import Invalid
 from tenants.identifiers import new_id
 from tenants.member import Member, MemberTransaction
-from tenants.store.people import memberships
 
 TEAMS = """
     select t.id, t.name, (select count(*) from team_members m where m.team_id = t.id) as members,
@@ -108,7 +107,7 @@ def add(member: Member, team_id: UUID, person_id: UUID, now: datetime) -> None:
     """Raises NotFound."""
     with member.transaction(Permission.MANAGE_PEOPLE) as tx:
         _hold(tx, team_id)
-        memberships.hold(tx, person_id)
+        tx.memberships.hold(person_id)
         added = tx.run(
             "insert into team_members (organization_id, team_id, person_id) values (%s, %s, %s)"
             " on conflict do nothing",

@@ -16,7 +16,6 @@ from core.retention.refusals import ExportTooLarge, TooManyExports
 from core.retention.value_export import ENVELOPES_LIMIT, OPEN_LIMIT, Envelope, Value, lines, moment
 from tenants.member import Member
 from tenants.organization import Transaction
-from tenants.store.people import memberships
 from tenants.use_cases.documents import unused_files
 from tenants.use_cases.jobs.leasing import LeasedJob
 
@@ -55,7 +54,7 @@ def start(member: Member, export_id: UUID, time: Period, format: str, now: datet
     if format not in FORMATS:
         raise NotFound
     with member.transaction(Permission.READ_REPORTS) as tx:
-        memberships.hold(tx, member.person_id)
+        tx.memberships.hold(member.person_id)
         tx.alone(f"exports {member.person_id}")
         total = _count(tx, time, _sender(tx.role, member.person_id))
         waiting = tx.one(

@@ -24,7 +24,7 @@ def policy(member: Member) -> SignInPolicy:
 def change_policy(member: Member, new: SignInPolicy, now: datetime) -> None:
     """Raises Invalid: it may not lock out whoever changes it."""
     with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        _change(tx, _hold(tx), new, now)
+        _change(tx, member, _hold(tx), new, now)
 
 
 def require_sso(member: Member, required: bool, now: datetime) -> None:
@@ -37,7 +37,13 @@ def require_sso(member: Member, required: bool, now: datetime) -> None:
         old = _hold(tx)
         if required and not sso_settings.has_tried(tx, member):
             raise NotTriedYet
-        _change(tx, old, replace(old, sso=True, password=not required, passkey=not required), now)
+        _change(
+            tx,
+            member,
+            old,
+            replace(old, sso=True, password=not required, passkey=not required),
+            now,
+        )
 
 
 def _hold(tx: MemberTransaction) -> SignInPolicy:
@@ -46,8 +52,10 @@ def _hold(tx: MemberTransaction) -> SignInPolicy:
     return signing_in.policy(tx)
 
 
-def _change(tx: MemberTransaction, old: SignInPolicy, new: SignInPolicy, now: datetime) -> None:
-    events = sign_in_policy.change(old, new, _methods_of(tx.member, tx))
+def _change(
+    tx: MemberTransaction, member: Member, old: SignInPolicy, new: SignInPolicy, now: datetime
+) -> None:
+    events = sign_in_policy.change(old, new, _methods_of(member, tx))
     if events:
         tx.run(
             f"insert into sign_in_policies (organization_id, {COLUMNS})"  # noqa: S608 - words of our own

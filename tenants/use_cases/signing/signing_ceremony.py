@@ -13,6 +13,7 @@ from core.envelopes.envelope import Envelope, Outcome, Signature, Status
 from core.envelopes.recipient import Origin, Recipient
 from core.envelopes.refusals import NotOpen
 from core.fields.field import Field
+from core.principal import RecipientPrincipal
 from core.refusals import NotFound
 from core.signing import ceremony as rules
 from core.signing import disclosure, link
@@ -61,8 +62,13 @@ class Ceremony:
         return disclosure.for_organization(self.organization_name)
 
     @property
+    def principal(self) -> RecipientPrincipal:
+        generation = self.recipient.link_generation
+        return RecipientPrincipal(self.envelope.id, self.recipient_id, generation)
+
+    @property
     def actor(self) -> str:
-        return f"recipient:{self.recipient_id}"
+        return self.principal.actor
 
 
 def enter(installation: Installation, token: str) -> Ceremony:

@@ -41,7 +41,7 @@ def recognize(
     person_id = known(tx, connection.issuer, asserted.subject)
     if person_id is None:
         _check_not_frozen(tx)
-        quotas.require(tx, organization, Kind.MEMBERS, now)
+        quotas.require(tx, Kind.MEMBERS, now)
         person_id = _join(tx, connection, asserted, has_account, now)
     else:
         _keep_role(tx, connection, person_id, asserted, now)

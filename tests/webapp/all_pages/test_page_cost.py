@@ -15,7 +15,7 @@ from core.envelopes.recipient import Origin
 from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases.envelopes.listing import folders_and_tags
+from tenants.use_cases.envelopes.listing import tags
 from tenants.use_cases.operator import mail_tests
 from tenants.use_cases.retention import retention_rules
 from tenants.use_cases.signing import signing_ceremony
@@ -23,6 +23,7 @@ from tests import route_ids
 from tests.tenants import ceremonies, operators
 from tests.tenants.conftest import NOW, found_member
 from tests.tenants.multiplied_rows import multiply
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.test_access_wiring import address
 from tests.webapp.counted_queries import Asked, counted
@@ -108,7 +109,7 @@ def furnished(member: Member) -> dict[str, object]:
     ids: dict[str, object] = route_ids.of(member)
     envelope_id, tag_id = ids["envelope_id"], ids["tag_id"]
     assert isinstance(envelope_id, UUID) and isinstance(tag_id, UUID)
-    folders_and_tags.tag(member, envelope_id, tag_id)
+    run(member, tags.put_on, envelope_id, tag_id)
     retention_rules.change(member, "3650", True, NOW)
     colleague(member, MemberRole.SENDER)
     return ids | {"draft_id": ceremonies.draft_with_document(member, NOW).id}

@@ -4,8 +4,9 @@ import re
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from tenants.use_cases.envelopes.listing import bulk_actions, folders_and_tags, saved_views
+from tenants.use_cases.envelopes.listing import bulk_actions, folders_and_tags, saved_views, tags
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.tenants.search_jobs import catch_up
 from tests.webapp.senders import Sender
 
@@ -83,7 +84,7 @@ def test_tags_are_made_changed_and_deleted(sender: Sender) -> None:
 
     sender.post("/tags", name="Urgent", hue="6")
     taken = sender.post("/tags", name="Urgent", hue="1")
-    tag = folders_and_tags.tags(sender.member)[0]
+    tag = run(sender.member, tags.tags)[0]
     sender.post(f"/tags/{tag.id}", name="Today", hue="2")
     page = sender.get("/tags").text
     sender.post(f"/tags/{tag.id}/removal")
@@ -92,7 +93,7 @@ def test_tags_are_made_changed_and_deleted(sender: Sender) -> None:
     assert "There is a tag of this name already." in taken.text
     assert 'value="Today"' in page
     assert "dot--2" in page
-    assert folders_and_tags.tags(sender.member) == []
+    assert run(sender.member, tags.tags) == []
 
 
 def test_names_that_are_refused_stand_in_their_forms_again(sender: Sender) -> None:
@@ -157,7 +158,7 @@ def test_ids_of_another_organization_in_the_form_are_not_found(
     theirs = str(ceremonies.sent(stranger.member, now).id)
     mine = str(ceremonies.sent(sender.member, now).id)
     tag_id, folder_id = uuid4(), uuid4()
-    folders_and_tags.make_tag(stranger.member, tag_id, "Theirs", 0, now)
+    run(stranger.member, tags.make, tag_id, "Theirs", 0, now)
     folders_and_tags.make_folder(stranger.member, folder_id, "Theirs", None, "all", now)
     sender.get("/envelopes")
 

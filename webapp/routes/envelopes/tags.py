@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid
-from tenants.use_cases.envelopes.listing import folders_and_tags
+from tenants.use_cases.envelopes.listing import tags
 from webapp import current, notices
 from webapp.forms.parsing import number, uuid_or_none
 from webapp.render import render
@@ -27,14 +27,11 @@ def index() -> Response:
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def create() -> Response:
     form = request.form
+    tag_id = uuid_or_none(form.get("tag_id", "")) or uuid4()
+    name, hue = form.get("name", ""), number(form.get("hue", ""))
     try:
-        folders_and_tags.make_tag(
-            current.member(),
-            uuid_or_none(form.get("tag_id", "")) or uuid4(),
-            form.get("name", ""),
-            number(form.get("hue", "")),
-            current.now(),
-        )
+        with current.transaction() as tx:
+            tags.make(tx, tag_id, name, hue, current.now())
     except Invalid as invalid:
         return _page(invalid.errors, 422, form)
     return _done(gettext("The tag is there."))
@@ -45,7 +42,8 @@ def create() -> Response:
 def update(tag_id: UUID) -> Response:
     name, hue = request.form.get("name", ""), number(request.form.get("hue", ""))
     try:
-        folders_and_tags.change_tag(current.member(), tag_id, name, hue)
+        with current.transaction() as tx:
+            tags.change(tx, tag_id, name, hue)
     except Invalid as invalid:
         typed = {f"name-{tag_id}": name, f"hue-{tag_id}": str(hue)}
         return _page({f"name-{tag_id}": invalid.errors["name"]}, 422, typed)
@@ -55,7 +53,8 @@ def update(tag_id: UUID) -> Response:
 @bp.post("/tags/<uuid:tag_id>/removal")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def delete(tag_id: UUID) -> Response:
-    folders_and_tags.remove_tag(current.member(), tag_id, current.now())
+    with current.transaction() as tx:
+        tags.remove(tx, tag_id, current.now())
     return _done(gettext("The tag is gone. The envelopes stay."))
 
 
@@ -66,10 +65,12 @@ def _done(sentence: str) -> Response:
 def _page(
     errors: dict[str, str] | None = None, status: int = 200, typed: Mapping[str, str] | None = None
 ) -> Response:
+    with current.transaction() as tx:
+        known = tags.tags(tx)
     return render(
         "envelopes/tags/index.html",
         status=status,
-        tags=folders_and_tags.tags(current.member()),
+        tags=known,
         errors=errors or {},
         typed=typed or {},
         new_id=uuid4(),

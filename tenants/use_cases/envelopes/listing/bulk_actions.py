@@ -17,9 +17,8 @@ from core.jobs.job import Job
 from core.refusals import Forbidden, Invalid, NotFound, Refusal, sentence
 from tenants import background_member
 from tenants.member import Member, MemberTransaction
-from tenants.store.people import memberships
 from tenants.use_cases.envelopes import reminding, voiding
-from tenants.use_cases.envelopes.listing import envelope_list, folders_and_tags
+from tenants.use_cases.envelopes.listing import envelope_list, folders_and_tags, tags
 from tenants.use_cases.jobs.leasing import LeasedJob
 
 AT_ONCE = 25
@@ -70,7 +69,7 @@ def start(
         if not ids:
             raise Invalid(chosen=NOTHING_CHOSEN)
         _check(tx, wish)
-        memberships.hold(tx, member.person_id)
+        tx.memberships.hold(member.person_id)
         added = tx.run(
             "insert into bulk_actions (organization_id, id, person_id, kind, arguments, total,"
             " created_at) values (%s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
@@ -156,7 +155,7 @@ def _ids(tx: MemberTransaction, chosen: Sequence[UUID] | Filters) -> list[UUID]:
         return envelope_list.matching(tx, chosen, bulk_action.ENVELOPES_LIMIT)
     ids = list(dict.fromkeys(chosen))[: bulk_action.ENVELOPES_LIMIT]
     # What went into the recycle bin meanwhile is told one by one.
-    if len(tx.standings(ids, in_bin=True)) < len(ids):
+    if len(tx.visible(ids, in_bin=True)) < len(ids):
         raise NotFound
     return ids
 
@@ -164,9 +163,9 @@ def _ids(tx: MemberTransaction, chosen: Sequence[UUID] | Filters) -> list[UUID]:
 def _check(tx: MemberTransaction, wish: Wish) -> None:
     """Folder and tag are there. Raises NotFound."""
     folders = [folder.id for folder in folders_and_tags.seen_folders(tx)] if wish.folder_id else ()
-    tags = [tag.id for tag in folders_and_tags.all_tags(tx)] if wish.tag_id else ()
+    known = [tag.id for tag in tags.tags(tx)] if wish.tag_id else ()
     if (wish.folder_id and wish.folder_id not in folders) or (
-        wish.tag_id and wish.tag_id not in tags
+        wish.tag_id and wish.tag_id not in known
     ):
         raise NotFound
 
@@ -196,7 +195,9 @@ def _act(member: Member, envelope_id: UUID, wish: Wish, now: datetime) -> str:
             case BulkKind.MOVE:
                 folders_and_tags.put(member, envelope_id, wish.folder_id)
             case BulkKind.TAG | BulkKind.UNTAG if wish.tag_id:
-                folders_and_tags.tag(member, envelope_id, wish.tag_id, wish.kind is BulkKind.TAG)
+                change = tags.put_on if wish.kind is BulkKind.TAG else tags.take_off
+                with member.transaction() as tx:
+                    change(tx, envelope_id, wish.tag_id)
     except Refusal as refusal:
         return refusal.message
     except Forbidden:

@@ -1,10 +1,7 @@
-"""Folders and tags: made, renamed, removed, and envelopes put into them."""
+"""Folders: made, renamed, removed, and envelopes put into them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-
-import psycopg
 
 from core import access
 from core.access import Permission
@@ -20,16 +17,6 @@ FOLDERS = """
             select from team_members t where t.team_id = f.team_id and t.person_id = %s))))
     order by f.name limit 500
 """
-TAG_TAKEN = sentence("There is a tag of this name already. Choose another one.")
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """`hue` is one of eight colours, from 0."""
-
-    id: UUID
-    name: str
-    hue: int
 
 
 def folders(member: Member) -> list[Folder]:
@@ -114,68 +101,6 @@ def put(member: Member, envelope_id: UUID, folder_id: UUID | None) -> None:
         tx.words.refresh(envelope)
 
 
-def tags(member: Member) -> list[Tag]:
-    with member.transaction(Permission.READ_ENVELOPES) as tx:
-        return all_tags(tx)
-
-
-def all_tags(tx: MemberTransaction) -> list[Tag]:
-    rows = tx.all("select id, name, hue from tags where removed_at is null order by name limit 200")
-    return [Tag(**row) for row in rows]
-
-
-def make_tag(member: Member, tag_id: UUID, name: str, hue: int, now: datetime) -> None:
-    """Raises Invalid."""
-    name = folder_tree.named(name)
-    with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        try:
-            tx.run(
-                "insert into tags (organization_id, id, name, hue, created_at)"
-                " values (%s, %s, %s, %s, %s) on conflict (organization_id, id) do nothing",
-                *(tx.organization_id, tag_id, name, hue % folder_tree.HUES, now),
-            )
-        except psycopg.errors.UniqueViolation:
-            raise Invalid(name=TAG_TAKEN) from None
-
-
-def change_tag(member: Member, tag_id: UUID, name: str, hue: int) -> None:
-    """Raises Invalid, NotFound."""
-    name = folder_tree.named(name)
-    with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        _tag(tx, tag_id)
-        try:
-            tx.run(
-                "update tags set name = %s, hue = %s where id = %s",
-                *(name, hue % folder_tree.HUES, tag_id),
-            )
-        except psycopg.errors.UniqueViolation:
-            raise Invalid(name=TAG_TAKEN) from None
-
-
-def remove_tag(member: Member, tag_id: UUID, now: datetime) -> None:
-    with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        _tag(tx, tag_id)
-        tx.run("update tags set removed_at = %s where id = %s", now, tag_id)
-
-
-def tag(member: Member, envelope_id: UUID, tag_id: UUID, on: bool = True) -> None:
-    """Raises NotFound, Forbidden."""
-    with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        envelope = tx.change(envelope_id)
-        _tag(tx, tag_id)
-        names = (tx.organization_id, envelope_id, tag_id)
-        changed = tx.run(
-            "insert into envelope_tags values (%s, %s, %s) on conflict do nothing"
-            if on
-            else "delete from envelope_tags"
-            " where (organization_id, envelope_id, tag_id) = (%s, %s, %s)",
-            *names,
-        )
-        if changed:
-            tx.run("update envelopes set version = version + 1 where id = %s", envelope_id)
-            tx.words.refresh(envelope)
-
-
 def _folder(tx: MemberTransaction, folder_id: UUID) -> Folder:
     found = next((f for f in seen_folders(tx) if f.id == folder_id), None)
     if found is None:
@@ -188,10 +113,6 @@ def _own_folder(tx: MemberTransaction, folder_id: UUID) -> Folder:
     if not folder.mine:
         raise Forbidden
     return folder
-
-
-def _tag(tx: MemberTransaction, tag_id: UUID) -> None:
-    tx.one("select id from tags where id = %s and removed_at is null", tag_id)
 
 
 def _shown_to(tx: MemberTransaction, shown_to: str) -> tuple[str, UUID | None]:

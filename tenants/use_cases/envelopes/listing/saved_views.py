@@ -9,10 +9,11 @@ from core import access
 from core.access import Permission
 from core.envelopes import folder_tree
 from core.envelopes.filters import Filters
+from core.envelopes.tag import Tag
 from core.refusals import Forbidden, Invalid, NotFound, sentence
 from tenants.member import Member, MemberTransaction
 from tenants.store.envelopes.saved_view_table import SavedViewRow
-from tenants.use_cases.envelopes.listing.folders_and_tags import Tag, all_tags, seen_folders
+from tenants.use_cases.envelopes.listing.folders_and_tags import seen_folders
 
 VIEWS_LIMIT = 50
 TOO_MANY = sentence("You have 50 saved views. Delete one that you no longer use.")
@@ -58,7 +59,7 @@ def beside(tx: MemberTransaction) -> Shelf:
     )
     return Shelf(
         seen_folders(tx),
-        all_tags(tx),
+        tx.tags.all(),
         _views(tx),
         {row["id"]: row["name"] for row in senders},
         {row["id"]: row["name"] for row in teams},

@@ -17,8 +17,9 @@ from core.evidence.audit import BrokenChain, Entry, Trail
 from tenants.encryption.keyring import Keyring
 from tenants.encryption.keys import Key, Undecryptable
 from tenants.member import Member
-from tenants.organization import Transaction
 from tenants.store.retention.export_rows import trails as exported_trails
+from tenants.store.rows import Rows
+from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.organizations import admin_log
 from tenants.use_cases.organizations.admin_log import Wanted
@@ -223,9 +224,13 @@ def test_with_another_master_key_nothing_is_read_and_nothing_is_written(member: 
     before, wrong = verified(member, envelope), Keyring(Key(bytes(32)), {})
 
     with member.organization.transaction() as tx:
-        entries = Transaction(tx.organization_id, tx.connection, wrong).audit.of(envelope.id)
+        entries = Transaction(
+            Rows(tx.connection, tx.organization_id, wrong), tx.principal, tx.settings
+        ).audit.of(envelope.id)
     with pytest.raises(Undecryptable), member.organization.transaction() as tx:
-        other = Transaction(tx.organization_id, tx.connection, wrong)
+        other = Transaction(
+            Rows(tx.connection, tx.organization_id, wrong), tx.principal, tx.settings
+        )
         record(other, envelope, adopted(envelope.recipients[0].id, "lost"))
 
     assert said(entries) == set()

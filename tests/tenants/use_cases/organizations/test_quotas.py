@@ -109,10 +109,10 @@ def test_calls_of_the_api_are_counted_and_refused_by_the_same_function(member: M
     limit(member, api_calls_per_month=2)
     for _ in range(2):
         with member.organization.transaction() as tx:
-            quotas.count_api_call(tx, member.organization, NOW)
+            quotas.count_api_call(tx, NOW)
 
     with pytest.raises(QuotaReached), member.organization.transaction() as tx:
-        quotas.count_api_call(tx, member.organization, NOW)
+        quotas.count_api_call(tx, NOW)
     with member.organization.transaction() as tx:
         tx.one("select fold_summaries(100) as n")
     usage = next(u for u in quotas.usages(member, NOW) if u.kind is Kind.API_CALLS)

@@ -19,7 +19,6 @@ from core.retention import export
 from core.retention.refusals import ExportUnderWay
 from tenants.member import Member
 from tenants.store.jobs.outbox import LostLease
-from tenants.store.people import memberships
 from tenants.store.retention import export_rows
 from tenants.use_cases.jobs import leasing
 from tenants.use_cases.retention import export_steps, organization_export
@@ -223,7 +222,7 @@ def test_what_was_made_for_somebody_who_has_left_is_swept(
     export_steps.fill(ceremonies.lease_open(member, "make_export"), NOW)
     with member.organization.transaction() as tx:
         (part, *_) = tx.all("select object from export_parts")
-        memberships.remove(tx, owner.person_id)
+        tx.memberships.remove(owner.person_id)
 
     export_steps.fill(ceremonies.lease_open(member, "make_export"), NOW)
     swept = ceremonies.lease_open(member, "sweep_export")

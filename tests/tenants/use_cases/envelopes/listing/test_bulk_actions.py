@@ -14,9 +14,10 @@ from core.retention.refusals import DocumentsGone
 from tenants.member import Member
 from tenants.store.jobs.outbox import LostLease
 from tenants.use_cases.envelopes import reading, sharing
-from tenants.use_cases.envelopes.listing import bulk_actions, bulk_download, folders_and_tags
+from tenants.use_cases.envelopes.listing import bulk_actions, bulk_download, folders_and_tags, tags
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.tenants.search_jobs import catch_up
 
@@ -72,9 +73,9 @@ def test_recipients_are_reminded_once_an_hour(member: Member) -> None:
 def test_a_job_that_died_goes_on_where_it_stopped(member: Member) -> None:
     ids = [ceremonies.sent(member, NOW).id for _ in range(2)]
     tag_id, bulk_id = uuid4(), uuid4()
-    folders_and_tags.make_tag(member, tag_id, "Seen", 1, NOW)
+    run(member, tags.make, tag_id, "Seen", 1, NOW)
     bulk_actions.start(member, bulk_id, Wish(BulkKind.TAG, tag_id=tag_id), ids, NOW)
-    folders_and_tags.tag(member, ids[0], tag_id)
+    run(member, tags.put_on, ids[0], tag_id)
     job = ceremonies.lease_open(member, "run_bulk_action")
 
     bulk_actions.run(job, NOW)

@@ -7,8 +7,9 @@ from core.envelopes.filters import Filters
 from core.refusals import Forbidden, Invalid, NotFound
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting
-from tenants.use_cases.envelopes.listing import envelope_list, folders_and_tags, saved_views
+from tenants.use_cases.envelopes.listing import envelope_list, folders_and_tags, saved_views, tags
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.tenants.search_jobs import catch_up
 
@@ -21,7 +22,7 @@ def folder(member: Member, name: str, parent: UUID | None = None, shown_to: str 
 
 def tag(member: Member, name: str) -> UUID:
     tag_id = uuid4()
-    folders_and_tags.make_tag(member, tag_id, name, 3, NOW)
+    run(member, tags.make, tag_id, name, 3, NOW)
     return tag_id
 
 
@@ -87,9 +88,9 @@ def test_a_tag_is_seen_filtered_by_and_taken_off(member: Member) -> None:
     urgent, envelope_id = tag(member, "Urgent"), draft(member)
     catch_up(member)
 
-    folders_and_tags.tag(member, envelope_id, urgent)
+    run(member, tags.put_on, envelope_id, urgent)
     row = envelope_list.envelopes(member, Filters(box="all", tag=urgent)).rows[0]
-    folders_and_tags.tag(member, envelope_id, urgent, on=False)
+    run(member, tags.take_off, envelope_id, urgent)
 
     assert (row.id, row.tags) == (envelope_id, (envelope_list.TagSummary("Urgent", 3),))
     assert ids(member, Filters(box="all", tag=urgent)) == set()
@@ -102,10 +103,10 @@ def test_two_tags_have_two_names_until_one_is_gone(member: Member) -> None:
         tag(member, "Urgent")
     other = tag(member, "Other")
     with pytest.raises(Invalid):
-        folders_and_tags.change_tag(member, other, "Urgent", 1)
-    folders_and_tags.remove_tag(member, first, NOW)
+        run(member, tags.change, other, "Urgent", 1)
+    run(member, tags.remove, first, NOW)
     tag(member, "Urgent")
-    assert [t.name for t in folders_and_tags.tags(member)] == ["Other", "Urgent"]
+    assert [t.name for t in run(member, tags.tags)] == ["Other", "Urgent"]
 
 
 def test_only_whoever_may_change_an_envelope_moves_or_tags_it(member: Member) -> None:
@@ -114,7 +115,7 @@ def test_only_whoever_may_change_an_envelope_moves_or_tags_it(member: Member) ->
         tx.run("update envelopes set visibility = 'all' where id = %s", envelope_id)
 
     with pytest.raises(Forbidden):
-        folders_and_tags.tag(sender, envelope_id, tag(member, "Urgent"))
+        run(sender, tags.put_on, envelope_id, tag(member, "Urgent"))
     with pytest.raises(Forbidden):
         folders_and_tags.put(sender, envelope_id, None)
 

@@ -1,0 +1,100 @@
+"""Who acts in a transaction."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.access import MemberRole, Permission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberPrincipal:
+    """
+    A member of the organization, by a session of theirs.
+
+    `role` is what they had when the session was read; the transaction reads it again. `admitted`:
+    they have set up the ways of signing in that the organization asks for.
+    """
+
+    person_id: UUID
+    name: str
+    email: str
+    time_zone: str  # the organization's
+    role: MemberRole
+    session_id: UUID
+    method: str  # how they signed in: password, passkey or sso
+    factors: int
+    admitted: bool = True
+
+    @property
+    def actor(self) -> str:
+        """How audit trails name this principal."""
+        return f"person:{self.person_id}"
+
+    def allows(self, permission: Permission) -> bool:
+        """Whether this way of acting reaches so far; the role is asked besides."""
+        return self.admitted or permission is Permission.OWN_ACCOUNT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyPrincipal(MemberPrincipal):
+    """A program with an API key: it acts for the member who made the key, within its scopes."""
+
+    key_id: UUID
+    scopes: frozenset[Permission]
+
+    @property
+    def actor(self) -> str:
+        return f"api_key:{self.key_id}"
+
+    def allows(self, permission: Permission) -> bool:
+        return permission in self.scopes
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientPrincipal:
+    """Whoever opened the link of a recipient. `link_generation` is that of their link."""
+
+    envelope_id: UUID
+    recipient_id: UUID
+    link_generation: int
+
+    @property
+    def actor(self) -> str:
+        return f"recipient:{self.recipient_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLinkPrincipal:
+    """Whoever reads an envelope by a share link, without an account."""
+
+    link_id: UUID
+
+    @property
+    def actor(self) -> str:
+        return f"share_link:{self.link_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorPrincipal:
+    """An operator of the platform. The database asks for their `session` at each act."""
+
+    id: UUID
+    name: str
+    session: bytes
+
+    @property
+    def actor(self) -> str:
+        return f"operator:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class SystemPrincipal:
+    """The product itself: a job, a command of the command line, a visitor not signed in yet."""
+
+    actor: str = "system"
+
+
+SYSTEM = SystemPrincipal()
+Principal = (
+    MemberPrincipal | RecipientPrincipal | ShareLinkPrincipal | OperatorPrincipal | SystemPrincipal
+)

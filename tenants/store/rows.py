@@ -1,0 +1,90 @@
+"""What a store works with: the connection, whose rows it shows, and the key to what they hold."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import dict_row
+
+from core.refusals import NotFound
+from tenants.encryption.keyring import Keyring
+from tenants.encryption.keys import Key
+
+ENTER = "select set_config('app.organization_id', %s, true)"
+
+
+class Rows:
+    """The rows of one organization inside one database transaction."""
+
+    def __init__(self, connection: Connection, organization_id: UUID, keyring: Keyring) -> None:
+        self.connection = connection
+        self.organization_id = organization_id
+        self.keyring = keyring
+
+    @property
+    def key(self) -> Key:
+        """The organization's own. Raises Destroyed after it was closed, Undecryptable."""
+        return self.keyring.of(self.organization_id, self.wrapped_key)
+
+    def wrapped_key(self) -> bytes:
+        wrapped: bytes = self.one("select wrapped_key from organizations")["wrapped_key"]
+        return wrapped
+
+    def enter_organization(self) -> None:
+        """Make PostgreSQL show this organization's rows, and no others, from here on."""
+        self.connection.execute(ENTER, (str(self.organization_id),))
+
+    def all(self, query: str, *arguments: object) -> list[dict[str, Any]]:
+        """The rows of a query, by column."""
+        cursor = self.connection.cursor(row_factory=dict_row)
+        return cursor.execute(query.encode(), arguments).fetchall()
+
+    def named(self, query: str, arguments: Mapping[str, object]) -> list[dict[str, Any]]:
+        """The same with arguments by name."""
+        cursor = self.connection.cursor(row_factory=dict_row)
+        return cursor.execute(query.encode(), arguments).fetchall()
+
+    def one(self, query: str, *arguments: object) -> dict[str, Any]:
+        """The only row. Raises NotFound."""
+        row = self.one_or_none(query, *arguments)
+        if row is None:
+            raise NotFound
+        return row
+
+    def one_or_none(self, query: str, *arguments: object) -> dict[str, Any] | None:
+        cursor = self.connection.cursor(row_factory=dict_row)
+        return cursor.execute(query.encode(), arguments).fetchone()
+
+    def run(self, query: str, *arguments: object) -> int:
+        """How many rows a change changed."""
+        return self.connection.execute(query.encode(), arguments).rowcount
+
+    def run_many(self, query: str, rows: Sequence[Sequence[object]]) -> int:
+        """The same change for many rows, in one round trip; how many were changed."""
+        if len(rows) < 2:  # most of the time, and cheaper so
+            return self.run(query, *rows[0]) if rows else 0
+        cursor = self.connection.cursor()
+        cursor.executemany(query.encode(), rows)
+        return cursor.rowcount
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """What fails inside is undone alone, and the transaction can go on."""
+        with self.connection.transaction():
+            yield
+
+    def lock_exclusive(self, subject: str) -> None:
+        """Wait for others who change the same subject of this organization, and hold it."""
+        self.run(
+            "select pg_advisory_xact_lock(hashtextextended(%s, 0))",
+            f"{subject}:{self.organization_id}",
+        )
+
+    def lock_shared(self, subject: str) -> None:
+        """Wait for whoever holds this subject exclusively, and keep the next one waiting."""
+        self.run(
+            "select pg_advisory_xact_lock_shared(hashtextextended(%s, 0))",
+            f"{subject}:{self.organization_id}",
+        )

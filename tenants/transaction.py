@@ -1,0 +1,206 @@
+"""The transaction in which one principal reads and changes an organization's data."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from psycopg.pq import TransactionStatus
+
+from core import access
+from core.access import MemberRole, Permission, Standing
+from core.envelopes.envelope import Envelope, Outcome
+from core.events.envelope_events import Event
+from core.evidence import audit
+from core.evidence.audit import Trail
+from core.jobs.job import indexing, jobs_for, jobs_for_administration
+from core.organizations import summary
+from core.principal import MemberPrincipal, OperatorPrincipal, Principal, SystemPrincipal
+from core.refusals import Forbidden, NotFound
+from core.settings.settings import Settings
+from tenants.identifiers import new_id
+from tenants.store.operator.operator_functions import Desk
+from tenants.store.people.memberships import CurrentRole
+from tenants.store.rows import Rows
+from tenants.stores import Stores
+
+
+class Transaction(Stores):
+    """
+    What a use case takes: the stores, who acts, and the two doors for change.
+
+    It is opened where a request, a job or a command begins, never inside a use case.
+    """
+
+    def __init__(self, rows: Rows, principal: Principal, settings: Settings) -> None:
+        super().__init__(rows)
+        self.principal = principal
+        self.settings = settings
+        self._current: CurrentRole | None = None
+        self._held = False
+
+    def require(self, permission: Permission) -> None:
+        """
+        Go on only if the principal may do this.
+
+        A member's role is read again, and held when something may be changed, so that it cannot
+        be taken away in between. The system may do what its job or command is for. Recipients,
+        readers by link and operators have no permission of the organization's.
+        Raises Forbidden, OrganizationFrozen.
+        """
+        match self.principal:
+            case SystemPrincipal():
+                return
+            case MemberPrincipal() as member if member.allows(permission):
+                current = self._current_role(member, hold=permission not in access.READING)
+                access.require(current.role, permission, current.frozen)
+            case _:
+                raise Forbidden
+
+    def may(self, permission: Permission) -> bool:
+        """What a page offers, and how far a list reaches."""
+        match self.principal:
+            case SystemPrincipal():
+                return True
+            case MemberPrincipal() as member:
+                return member.allows(permission) and access.may(self.role, permission)
+        return False
+
+    @property
+    def member(self) -> MemberPrincipal:
+        """The member who acts, by a session or an API key. Raises Forbidden for all others."""
+        if isinstance(self.principal, MemberPrincipal):
+            return self.principal
+        raise Forbidden
+
+    @property
+    def role(self) -> MemberRole:
+        """The member's role at this moment, not at that of signing in. Raises Forbidden."""
+        return (self._current or self._current_role(self.member, hold=False)).role
+
+    @cached_property
+    def desk(self) -> Desk:
+        """What an operator may do, by their session. Raises Forbidden for all others."""
+        if isinstance(self.principal, OperatorPrincipal):
+            return Desk(self.rows.connection, self.principal.session)
+        raise Forbidden
+
+    def standing(self, envelope_id: UUID, in_bin: bool = False) -> Standing:
+        """
+        How the member stands to it. Raises NotFound when they may not know of it.
+
+        What is in the recycle bin is there only for who asks for it as such.
+        """
+        found = self.visible([envelope_id], in_bin)
+        if not found:
+            raise NotFound
+        return found[envelope_id]
+
+    def visible(self, ids: Sequence[UUID], in_bin: bool = False) -> dict[UUID, Standing]:
+        """The same of several: of those only that the member may know of."""
+        member, role = self.member, self.role
+        found = self.standings.of(member.person_id, member.email, ids, in_bin)
+        return {id: s for id, s in found.items() if access.may_see(role, s)}
+
+    def get_visible(self, envelope_id: UUID) -> Envelope:
+        """An envelope to read. Raises NotFound when the member may not know of it."""
+        self.standing(envelope_id)
+        return self.envelopes.get(envelope_id)
+
+    def lock_changeable(self, envelope_id: UUID) -> Envelope:
+        """An envelope locked for a decision. Raises NotFound, Forbidden."""
+        if not access.may_change(self.role, self.standing(envelope_id)):
+            raise Forbidden
+        return self.envelopes.lock(envelope_id)
+
+    def record(self, outcome: Outcome, by: str, now: datetime) -> None:
+        """
+        Write down a decision: the changed rows, its audit events, the counts, the jobs.
+
+        All of it or none of it. No other code changes an envelope.
+        """
+        envelope = outcome.envelope
+        before = self.envelopes.before(envelope.id)
+        entries = audit.extend(
+            Trail(self.organization_id, envelope.id),
+            envelope.head,
+            outcome.events,
+            by,
+            now,
+            new_id,
+            lambda: os.urandom(16),
+        )
+        head = audit.Head(entries[-1].sequence, entries[-1].hash) if entries else envelope.head
+        self.envelopes.save(envelope, head)
+        self.audit.append(envelope.id, entries)
+        self.summaries.count(envelope.id, summary.deltas(before, outcome))
+        jobs = [job for event in outcome.events for job in jobs_for(event, envelope)]
+        self.jobs.add(self.organization_id, (*jobs, *indexing(before, outcome, now)))
+
+    def record_admin(self, events: Iterable[Event], by: str, now: datetime) -> None:
+        """
+        Write down what was changed in the organization itself: its log, and the jobs it calls for.
+
+        In the transaction of the change, which a store writes beside it.
+        """
+        events = tuple(events)
+        entries = audit.extend(
+            Trail(self.organization_id, self.organization_id),
+            self.admin_log.lock(),
+            events,
+            by,
+            now,
+            new_id,
+            lambda: os.urandom(16),
+        )
+        self.admin_log.append(entries)
+        jobs = [job for event in events for job in jobs_for_administration(event)]
+        self.jobs.add(self.organization_id, jobs)
+
+    @contextmanager
+    def enter(self, organization_id: UUID) -> Iterator["Transaction"]:
+        """This transaction inside another organization, for what concerns both."""
+        rows = Rows(self.rows.connection, organization_id, self.rows.keyring)
+        rows.enter_organization()
+        try:
+            yield Transaction(rows, self.principal, self.settings)
+        finally:
+            if self.rows.connection.info.transaction_status is TransactionStatus.INTRANS:
+                self.rows.enter_organization()
+
+    def _current_role(self, member: MemberPrincipal, hold: bool) -> CurrentRole:
+        if self._current is None or (hold and not self._held):
+            found = self.memberships.current_role(member.person_id, hold)
+            if found is None:
+                raise Forbidden
+            self._current, self._held = found, hold
+        return self._current
+
+    # The old way, until all use cases are converted. New code uses the names above.
+
+    def see(self, envelope_id: UUID) -> Envelope:
+        return self.get_visible(envelope_id)
+
+    def change(self, envelope_id: UUID) -> Envelope:
+        return self.lock_changeable(envelope_id)
+
+    def administer(self, events: Iterable[Event], by: str, now: datetime) -> None:
+        self.record_admin(events, by, now)
+
+    def alone(self, subject: str) -> None:
+        self.lock_exclusive(subject)
+
+    def beside(self, subject: str) -> None:
+        self.lock_shared(subject)
+
+    def maybe(self, query: str, *arguments: object) -> dict[str, Any] | None:
+        return self.one_or_none(query, *arguments)
+
+    def within(self, organization_id: UUID) -> "Transaction":
+        """Inside another organization until it is called again with the id of its own."""
+        rows = Rows(self.rows.connection, organization_id, self.rows.keyring)
+        rows.enter_organization()
+        return Transaction(rows, self.principal, self.settings)

@@ -1,0 +1,70 @@
+from dataclasses import fields
+from uuid import uuid4
+
+import pytest
+
+from core.access import MemberRole, Permission
+from core.principal import ApiKeyPrincipal, OperatorPrincipal, RecipientPrincipal
+from core.refusals import Forbidden, NotFound
+from tenants.member import Member
+from tests.tenants.people import colleague
+
+
+def api_key(member: Member, *scopes: Permission) -> ApiKeyPrincipal:
+    """A program that acts for this member, within these scopes."""
+    own = {field.name: getattr(member.principal, field.name) for field in fields(member.principal)}
+    return ApiKeyPrincipal(**own, key_id=uuid4(), scopes=frozenset(scopes))
+
+
+def test_a_members_role_is_read_again_in_the_transaction(member: Member) -> None:
+    sender = colleague(member, MemberRole.SENDER)
+    with member.organization.transaction() as tx:
+        tx.run("update memberships set role = 'viewer' where person_id = %s", sender.person_id)
+
+    with sender.transaction() as tx:
+        tx.require(Permission.READ_ENVELOPES)
+        with pytest.raises(Forbidden):
+            tx.require(Permission.SEND_ENVELOPES)
+        assert (sender.role, tx.role) == (MemberRole.SENDER, MemberRole.VIEWER)
+
+
+def test_an_api_key_does_what_both_its_scopes_and_its_member_may(member: Member) -> None:
+    viewer = colleague(member, MemberRole.VIEWER)
+
+    with member.organization.transaction(api_key(member, Permission.SEND_ENVELOPES)) as tx:
+        tx.require(Permission.SEND_ENVELOPES)
+        assert not tx.may(Permission.MANAGE_PEOPLE)
+        with pytest.raises(Forbidden):
+            tx.require(Permission.MANAGE_PEOPLE)
+    with (
+        viewer.organization.transaction(api_key(viewer, Permission.SEND_ENVELOPES)) as tx,
+        pytest.raises(Forbidden),
+    ):
+        tx.require(Permission.SEND_ENVELOPES)
+
+
+@pytest.mark.parametrize(
+    "principal",
+    [RecipientPrincipal(uuid4(), uuid4(), 1), OperatorPrincipal(uuid4(), "Operator", b"")],
+)
+def test_who_is_no_member_has_no_permission_of_a_members(
+    member: Member, principal: RecipientPrincipal | OperatorPrincipal
+) -> None:
+    with member.organization.transaction(principal) as tx:
+        with pytest.raises(Forbidden):
+            tx.require(Permission.READ_ENVELOPES)
+        with pytest.raises(Forbidden):
+            _ = tx.member
+        assert not tx.may(Permission.READ_ENVELOPES)
+
+
+def test_another_organization_is_entered_for_a_while_only(member: Member, stranger: Member) -> None:
+    def slug(tx: object) -> str:
+        return tx.rows.one("select slug from organizations")["slug"]  # type: ignore[attr-defined]
+
+    with member.organization.transaction() as tx:
+        with tx.enter(stranger.organization.id) as theirs:
+            inside = slug(theirs)
+        with pytest.raises(NotFound), tx.enter(stranger.organization.id):
+            raise NotFound
+        assert (inside, slug(tx)) == (stranger.slug, member.slug)
