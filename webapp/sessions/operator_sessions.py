@@ -8,7 +8,7 @@ from flask import Response, g, make_response, redirect, request, url_for
 
 from tenants.operator import Operator
 from tenants.use_cases.operator import abuse_reports, operator_sign_in
-from tenants.use_cases.operator.operator_sign_in import Admission
+from tenants.use_cases.operator.operator_sign_in import OperatorAdmission
 from webapp import current
 from webapp.http import request_info, security
 
@@ -41,13 +41,13 @@ def operator() -> Operator:
     return cast(Operator, g.operator)
 
 
-def admission() -> Admission | None:
+def admission() -> OperatorAdmission | None:
     """Whoever gave a password, and perhaps a second factor."""
     token = _token()
     return operator_sign_in.admission(current.installation(), token) if token else None
 
 
-def next_step(found: Admission) -> str:
+def next_step(found: OperatorAdmission) -> str:
     """Where somebody goes on who has come so far."""
     if found.session.factors > 1:
         return url_for("operator.organizations.index")

@@ -1,11 +1,8 @@
 """Signing in to the operator's portal: a password, then always a second factor."""
 
-import hmac
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-import pyotp
+from uuid import UUID
 
 from core.addresses import client_address
 from core.events.admin_events import OperatorSignedIn
@@ -20,21 +17,18 @@ from tenants.store.operator.operator_functions import (
     OperatorDoor,
     OperatorSession,
 )
-from tenants.use_cases.sign_in import known_devices, passwords
+from tenants.use_cases.sign_in import known_devices, one_time_codes, passwords
 
 PERIOD = timedelta(minutes=15)
 ATTEMPTS_PER_OPERATOR = 10
 # From all networks together: past it only browsers get in that were signed in before.
 ATTEMPTS_FROM_ANYWHERE = 30
 ATTEMPTS_PER_ADDRESS = 30
-CODES = 10
-SECONDS = 30
-CONTEXT = "operator totp"
 
 
 @dataclass(frozen=True, slots=True)
-class Admission:
-    """Where somebody stands at the door. `secret` is what an authenticator app is given."""
+class OperatorAdmission:
+    """How far an operator's sign-in has come. `secret` is what an authenticator app is given."""
 
     token: str
     session: OperatorSession
@@ -62,7 +56,7 @@ def sign_in(
     stored = found.password_hash if found else None
     if not passwords.matches(stored, password) or found is None:
         raise WrongCredentials
-    secret = None if found.enrolled else _seal(installation, pyotp.random_base32())
+    secret = None if found.enrolled else _new_secret(installation, found.operator_id)
     token = new_token()
     door.open_session(
         link.digest(token),
@@ -71,13 +65,15 @@ def sign_in(
     return token
 
 
-def admission(installation: Installation, token: str) -> Admission | None:
+def admission(installation: Installation, token: str) -> OperatorAdmission | None:
     """How far somebody has come; None when the session has ended or never was."""
     session = OperatorDoor(installation.pool).session(link.digest(token))
     if session is None:
         return None
-    secret = _open(installation, session.secret) if session.secret else ""
-    return Admission(token, session, secret)
+    secret = ""
+    if session.secret:
+        secret = one_time_codes.open_secret(installation, session.operator_id, session.secret)
+    return OperatorAdmission(token, session, secret)
 
 
 def identify(installation: Installation, token: str) -> Operator | None:
@@ -88,14 +84,13 @@ def identify(installation: Installation, token: str) -> Operator | None:
     return Operator(installation, session.operator_id, session.name, link.digest(token))
 
 
-def address_for_app(admission: Admission) -> str:
+def address_for_app(admission: OperatorAdmission) -> str:
     """What the QR code of a new second factor says."""
-    name = f"{admission.session.name} (operator)"
-    return pyotp.TOTP(admission.secret).provisioning_uri(name=name, issuer_name="Countersign")
+    return one_time_codes.app_address(admission.secret, f"{admission.session.name} (operator)")
 
 
 def enrol(
-    installation: Installation, admission: Admission, code: str, address: str, now: datetime
+    installation: Installation, admission: OperatorAdmission, code: str, address: str, now: datetime
 ) -> tuple[str, list[str]]:
     """
     The token of a full session and the recovery codes, which are shown this once.
@@ -103,11 +98,11 @@ def enrol(
     Raises WrongSecondFactor, TooManyAttempts.
     """
     _count_code(installation, admission)
-    step = _step(admission.secret, code, now)
-    codes = ["-".join(secrets.token_hex(2) for _ in range(4)) for _ in range(CODES)]
+    step = one_time_codes.step_of(admission.secret, one_time_codes.tidied(code), now)
+    codes = one_time_codes.new_recovery_codes()
     door, token = OperatorDoor(installation.pool), new_token()
     shown, new = link.digest(admission.token), link.digest(token)
-    hashes = [link.digest(_plain(code)) for code in codes]
+    hashes = [_recovery_hash(installation, admission, code) for code in codes]
     if step is None or not door.enrol(shown, step, hashes, new, address):
         raise WrongSecondFactor
     _record(installation, admission, "enrolment", address, now)
@@ -115,7 +110,7 @@ def enrol(
 
 
 def confirm(
-    installation: Installation, admission: Admission, code: str, address: str, now: datetime
+    installation: Installation, admission: OperatorAdmission, code: str, address: str, now: datetime
 ) -> str:
     """The token of a full session, for a code of the app or a recovery code."""
     _count_code(installation, admission)
@@ -123,10 +118,10 @@ def confirm(
         raise WrongSecondFactor
     door, token = OperatorDoor(installation.pool), new_token()
     shown, new = link.digest(admission.token), link.digest(token)
-    step = _step(admission.secret, code, now)
+    step = one_time_codes.step_of(admission.secret, one_time_codes.tidied(code), now)
     if step is not None and door.use_step(shown, step, new, address):
         _record(installation, admission, "app", address, now)
-    elif door.use_code(shown, link.digest(_plain(code)), new, address):
+    elif door.use_code(shown, _recovery_hash(installation, admission, code), new, address):
         _record(installation, admission, "recovery code", address, now)
     else:
         raise WrongSecondFactor
@@ -138,7 +133,11 @@ def sign_out(installation: Installation, token: str) -> None:
 
 
 def _record(
-    installation: Installation, admission: Admission, factor: str, address: str, now: datetime
+    installation: Installation,
+    admission: OperatorAdmission,
+    factor: str,
+    address: str,
+    now: datetime,
 ) -> None:
     operator_id = admission.session.operator_id
     installation.door.forget_attempts(installation.attempt_key("operator code", operator_id.bytes))
@@ -147,23 +146,8 @@ def _record(
         tx.administer((signed_in,), f"operator:{operator_id}", now)
 
 
-def _step(secret: str, code: str, now: datetime) -> int | None:
-    """The time step that a code belongs to: this one, the one before or the next."""
-    typed = "".join(code.split()).encode()
-    current = int(now.timestamp()) // SECONDS
-    generator = pyotp.TOTP(secret)
-    return next(
-        (
-            step
-            for step in (current, current - 1, current + 1)
-            if hmac.compare_digest(generator.generate_otp(step).encode(), typed)
-        ),
-        None,
-    )
-
-
-def _plain(code: str) -> str:
-    return "".join(c for c in code.casefold() if c.isalnum())
+def _recovery_hash(installation: Installation, admission: OperatorAdmission, code: str) -> bytes:
+    return one_time_codes.recovery_hash(installation, admission.session.operator_id, code)
 
 
 def _count_password(installation: Installation, whose: bytes, address: str, device: str) -> None:
@@ -178,7 +162,7 @@ def _count_password(installation: Installation, whose: bytes, address: str, devi
     _count(installation, "operator", whose, ATTEMPTS_FROM_ANYWHERE)
 
 
-def _count_code(installation: Installation, admission: Admission) -> None:
+def _count_code(installation: Installation, admission: OperatorAdmission) -> None:
     operator_id = admission.session.operator_id
     _count(installation, "operator code", operator_id.bytes, ATTEMPTS_PER_OPERATOR)
 
@@ -189,9 +173,5 @@ def _count(installation: Installation, kind: str, whose: bytes, most: int) -> No
         raise TooManyAttempts
 
 
-def _seal(installation: Installation, secret: str) -> bytes:
-    return installation.platform.key.encrypt(secret.encode(), CONTEXT)
-
-
-def _open(installation: Installation, sealed: bytes) -> str:
-    return installation.platform.key.decrypt(sealed, CONTEXT).decode()
+def _new_secret(installation: Installation, operator_id: UUID) -> bytes:
+    return one_time_codes.seal_secret(installation, operator_id, one_time_codes.new_secret())

@@ -5,16 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import pyotp
-
 from core.refusals import Invalid, NotFound, sentence
 from core.sign_in.refusals import AuthenticatorThere
 from tenants.encryption.keys import Undecryptable
 from tenants.member import Member
 from tenants.store.sign_in.accounts import Accounts
-from tenants.use_cases.sign_in import account_security, second_factors
+from tenants.use_cases.sign_in import account_security, one_time_codes, second_factors
 
-ISSUER = "Countersign"
 WRONG_CODE = sentence("This code does not fit. Wait for the next one in the app and enter that.")
 
 
@@ -29,8 +26,8 @@ class Enrolment:
 
 def begin(member: Member) -> Enrolment:
     """A new secret. Nothing is kept of it until a code of it is given."""
-    secret = pyotp.random_base32()
-    kept = second_factors.sealed_secret(member.organization.installation, member.person_id, secret)
+    secret = one_time_codes.new_secret()
+    kept = one_time_codes.seal_secret(member.organization.installation, member.person_id, secret)
     return _enrolment(member, secret, base64.urlsafe_b64encode(kept).decode())
 
 
@@ -45,15 +42,15 @@ def confirm(
     """
     The recovery codes, when this is the first second factor.
 
-    `proof` is a password or a code, of those who did not sign in just now (securing.fresh).
+    `proof` is a password or a code, of those who did not sign in just now (account_security.fresh).
     Raises Invalid(code=..., proof=...), TooManyAttempts, NotFound, SignedInThroughOrganization,
     and AuthenticatorThere: one is never replaced, which would ask for less than removing it.
     """
     secret = _unseal(member, sealed)
-    step = second_factors.step_of(secret, "".join(code.split()), now)
+    step = one_time_codes.step_of(secret, one_time_codes.tidied(code), now)
     if step is None:
         raise Invalid(code=WRONG_CODE)
-    kept = second_factors.sealed_secret(member.organization.installation, member.person_id, secret)
+    kept = one_time_codes.seal_secret(member.organization.installation, member.person_id, secret)
     told = account_security.notice(member, "factor_added", {"factor": "authenticator"})
     with account_security.fresh(member, proof, now) as (tx, accounts):
         if accounts.authenticator(member.person_id):
@@ -99,13 +96,12 @@ def forget_recovery_codes_of_nothing(member: Member, accounts: Accounts) -> None
 
 
 def _enrolment(member: Member, secret: str, sealed: str) -> Enrolment:
-    totp = pyotp.TOTP(secret, interval=second_factors.STEP)
-    return Enrolment(secret, totp.provisioning_uri(name=member.email, issuer_name=ISSUER), sealed)
+    return Enrolment(secret, one_time_codes.app_address(secret, member.email), sealed)
 
 
 def _unseal(member: Member, sealed: str) -> str:
     try:
         kept = base64.urlsafe_b64decode(sealed.encode())
-        return second_factors.open_secret(member.organization.installation, member.person_id, kept)
+        return one_time_codes.open_secret(member.organization.installation, member.person_id, kept)
     except (Undecryptable, ValueError):
         raise NotFound from None

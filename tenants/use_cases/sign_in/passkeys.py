@@ -16,7 +16,12 @@ from core.refusals import Invalid, NotFound, sentence
 from core.signing import link
 from core.text.printable import is_line, tidy
 from tenants.member import Member
-from tenants.use_cases.sign_in import account_security, authenticator_app, relying_party
+from tenants.use_cases.sign_in import (
+    account_security,
+    authenticator_app,
+    one_time_codes,
+    relying_party,
+)
 from tenants.use_cases.sign_in.relying_party import Question
 
 MOST, LONGEST_NAME = 20, 60
@@ -35,7 +40,7 @@ def ask_to_register(member: Member, proof: str, now: datetime) -> Question:
         token, challenge = relying_party.challenge(accounts, REGISTER, member.person_id)
     options = webauthn.generate_registration_options(
         rp_id=relying_party.host(member.organization.installation),
-        rp_name=authenticator_app.ISSUER,
+        rp_name=one_time_codes.ISSUER,
         user_id=member.person_id.bytes,
         user_name=member.email,
         user_display_name=member.name,

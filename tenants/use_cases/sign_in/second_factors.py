@@ -1,29 +1,26 @@
 """Second proofs: codes of an authenticator, recovery codes, or the password once more."""
 
-import hmac
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
-
-import pyotp
 
 from core.refusals import Invalid, sentence
 from core.sign_in.refusals import SignInLapsed, WrongCode
 from core.sign_in.sign_in_policy import Method
 from core.signing import link
-from tenants.encryption.keys import Key
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.organization import Transaction
 from tenants.store.sign_in.accounts import Accounts, Factors
-from tenants.use_cases.sign_in import account_mail, attempt_limits, passwords, signing_in
+from tenants.use_cases.sign_in import (
+    account_mail,
+    attempt_limits,
+    one_time_codes,
+    passwords,
+    signing_in,
+)
 from tenants.use_cases.sign_in.account_mail import Words
 
-STEP = 30  # seconds that a code counts for (RFC 6238, 4.1); clocks may differ by one step
-RECOVERY_CODES = 10
-# Without letters and digits that look alike: 12 of 31 characters are 59 bits.
-ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 WRONG = sentence("This is not right. Enter your password or a code that you have not used yet.")
 
 
@@ -65,7 +62,7 @@ def finish(
             raise WrongCode
         if accounts.close_pending_sign_in(link.digest(pending)) is None:
             raise SignInLapsed
-        if not _looks_like_step(_tidied(code)):
+        if not one_time_codes.is_totp(one_time_codes.tidied(code)):
             _tell_of_recovery(installation, accounts, person_id, tx)
         token = signing_in.admit(accounts, person_id, Method.PASSWORD, 2, address, user_agent)
     attempt_limits.forgive_proof(installation, person_id)
@@ -89,48 +86,21 @@ def is_code(
     installation: Installation, accounts: Accounts, person_id: UUID, code: str, now: datetime
 ) -> bool:
     """Whether it is a code of their authenticator or a recovery code; it is used up then."""
-    tidied = _tidied(code)
-    if _looks_like_step(tidied):
+    tidied = one_time_codes.tidied(code)
+    if one_time_codes.is_totp(tidied):
         return _is_of_authenticator(installation, accounts, person_id, tidied, now)
-    return accounts.use_recovery_code(person_id, _recovery_hash(installation, person_id, tidied))
-
-
-def step_of(secret: str, code: str, now: datetime, after: int = -1) -> int | None:
-    """Which step's code this is, of those around now that are later than `after`."""
-    totp = pyotp.TOTP(secret, interval=STEP)
-    current = int(now.timestamp()) // STEP
-    for step in (current - 1, current, current + 1):
-        # As bytes: of texts only those of plain letters can be compared.
-        if step > after and hmac.compare_digest(totp.generate_otp(step).encode(), code.encode()):
-            return step
-    return None
+    used = one_time_codes.recovery_hash(installation, person_id, tidied)
+    return accounts.use_recovery_code(person_id, used)
 
 
 def new_recovery_codes(
     installation: Installation, accounts: Accounts, person_id: UUID
 ) -> Sequence[str]:
     """Ten of them, instead of those there were; to be shown once."""
-    codes = ["".join(secrets.choice(ALPHABET) for _ in range(12)) for _ in range(RECOVERY_CODES)]
-    hashes = [_recovery_hash(installation, person_id, code) for code in codes]
+    codes = one_time_codes.new_recovery_codes()
+    hashes = [one_time_codes.recovery_hash(installation, person_id, code) for code in codes]
     accounts.set_recovery_codes(person_id, hashes)
-    return [f"{code[:4]}-{code[4:8]}-{code[8:]}" for code in codes]
-
-
-def sealed_secret(installation: Installation, person_id: UUID, secret: str) -> bytes:
-    return _key(installation).encrypt(secret.encode(), f"authenticator:{person_id}")
-
-
-def open_secret(installation: Installation, person_id: UUID, sealed: bytes) -> str:
-    """Raises Undecryptable: another person's, or made up."""
-    return _key(installation).decrypt(sealed, f"authenticator:{person_id}").decode()
-
-
-def _tidied(code: str) -> str:
-    return "".join(c for c in code.casefold() if c.isalnum())[:64]
-
-
-def _looks_like_step(tidied: str) -> bool:
-    return len(tidied) == 6 and tidied.isascii() and tidied.isdigit()
+    return codes
 
 
 def _tell_of_recovery(
@@ -149,15 +119,6 @@ def _is_of_authenticator(
     kept = accounts.authenticator(person_id)
     if kept is None:
         return False
-    secret = open_secret(installation, person_id, kept.secret)
-    step = step_of(secret, code, now, after=kept.last_step)
+    secret = one_time_codes.open_secret(installation, person_id, kept.secret)
+    step = one_time_codes.step_of(secret, code, now, after=kept.last_step)
     return step is not None and accounts.use_authenticator(person_id, step)
-
-
-def _recovery_hash(installation: Installation, person_id: UUID, code: str) -> bytes:
-    key = hmac.digest(installation.settings.master_key, b"recovery codes", "sha256")
-    return hmac.digest(key, person_id.bytes + code.encode(), "sha256")
-
-
-def _key(installation: Installation) -> Key:
-    return Key(hmac.digest(installation.settings.master_key, b"authenticators", "sha256"))

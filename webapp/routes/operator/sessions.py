@@ -10,7 +10,7 @@ from core.operator.refusals import WrongSecondFactor
 from core.sign_in.refusals import TooManyAttempts, WrongCredentials
 from tenants.installation import Installation
 from tenants.use_cases.operator import operator_sign_in
-from tenants.use_cases.operator.operator_sign_in import Admission
+from tenants.use_cases.operator.operator_sign_in import OperatorAdmission
 from webapp import current
 from webapp.http import request_info
 from webapp.http.rate_limits import limiter
@@ -95,20 +95,20 @@ def delete() -> Response:
     return operator_sessions.end(make_response(redirect(url_for("operator.sessions.new"), 303)))
 
 
-def _proof(found: Admission) -> tuple[Installation, Admission, str, str, datetime]:
+def _proof(found: OperatorAdmission) -> tuple[Installation, OperatorAdmission, str, str, datetime]:
     code = request.form.get("code", "")
     return current.installation(), found, code, request_info.address(), current.now()
 
 
-def _awaits(found: Admission) -> bool:
+def _awaits(found: OperatorAdmission) -> bool:
     return found.session.factors == 1 and found.session.enrolled
 
 
-def _has_none(found: Admission) -> bool:
+def _has_none(found: OperatorAdmission) -> bool:
     return found.session.factors == 1 and not found.session.enrolled
 
 
-def _elsewhere(found: Admission | None) -> Response:
+def _elsewhere(found: OperatorAdmission | None) -> Response:
     place = operator_sessions.next_step(found) if found else url_for("operator.sessions.new")
     return make_response(redirect(place, 303))
 
@@ -117,11 +117,11 @@ def _form(email: str = "", problem: str = "", status: int = 200) -> Response:
     return render("operator/sign_in.html", status=status, email=email, problem=problem)
 
 
-def _factor(found: Admission, problem: str = "", status: int = 200) -> Response:
+def _factor(found: OperatorAdmission, problem: str = "", status: int = 200) -> Response:
     return render("operator/factor.html", status=status, admission=found, problem=problem)
 
 
-def _enrolment(found: Admission, problem: str = "", status: int = 200) -> Response:
+def _enrolment(found: OperatorAdmission, problem: str = "", status: int = 200) -> Response:
     code = segno.make(operator_sign_in.address_for_app(found), error="m")
     return render(
         "operator/enrolment.html",

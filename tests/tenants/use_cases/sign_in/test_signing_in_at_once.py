@@ -18,6 +18,7 @@ from tenants.use_cases.people import inviting, joining, members
 from tenants.use_cases.sign_in import (
     account_security,
     authenticator_app,
+    one_time_codes,
     organization_switch,
     passkey_sign_in,
     passkeys,
@@ -35,7 +36,7 @@ from tests.tenants.factors import LATER
 from tests.tenants.people import colleague
 from tests.tenants.races import Begun, at_once, until_it_waits
 
-STEP = timedelta(seconds=second_factors.STEP)
+STEP = timedelta(seconds=one_time_codes.STEP)
 OTHER_PASSWORD = "meadow lantern river cobalt"
 ORIGIN = Origin("192.0.2.1", "Browser")
 
@@ -238,7 +239,7 @@ def test_of_two_authenticators_confirmed_at_once_one_is_there(
     assert sorted(said) == ["AuthenticatorThere", "done"]
     with installation.platform.transaction() as tx:
         left = Accounts(tx.connection).factors_of(member.person_id).recovery_codes
-    assert left == second_factors.RECOVERY_CODES
+    assert left == one_time_codes.RECOVERY_CODES
 
 
 def test_the_last_factor_takes_the_recovery_codes_with_it(
