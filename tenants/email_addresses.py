@@ -1,8 +1,8 @@
-"""Addresses that somebody typed: kept to those a mail can be sent to."""
+"""E-mail addresses that were typed: kept to those a mail can be sent to."""
 
 from email_validator import EmailNotValidError, validate_email
 
-from core.envelopes.recipient import looks_reachable
+from core.addresses import email_address
 from core.refusals import Invalid, sentence
 from core.text.printable import tidy
 
@@ -10,15 +10,15 @@ from core.text.printable import tidy
 def check(typed: str) -> str:
     """The address without what surrounds it. Raises Invalid(email=...)."""
     email = tidy(typed)
-    if not looks_reachable(email):
+    if not email_address.is_well_formed(email):
         raise Invalid(email=sentence("Enter a complete address: name@example.com."))
-    if not reachable(email):
+    if not deliverable(email):
         raise Invalid(email=sentence("No mail can be sent to this address. Check it."))
     return email
 
 
-def reachable(email: str) -> bool:
-    """Whether a mail could be sent there: nobody is asked, the address alone is looked at."""
+def deliverable(email: str) -> bool:
+    """Whether a mail could be sent there: no server is asked, the address alone is looked at."""
     try:
         validate_email(email, check_deliverability=False, test_environment=True)
     except EmailNotValidError:

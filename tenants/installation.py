@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from core.envelopes.recipient import folded
+from core.addresses import email_address
 from core.principal import SYSTEM, Principal
 from core.settings.settings import Settings
 from tenants.database.pool import USED_FOR, Pool
@@ -121,4 +121,4 @@ class Organization:
 
 def email_hash(email: str) -> bytes:
     """What a person is looked up by: SHA-256 of the folded address."""
-    return hashlib.sha256(folded(email.strip()).encode()).digest()
+    return hashlib.sha256(email_address.fold(email.strip()).encode()).digest()

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from core.addresses.email_address import is_well_formed
 from core.documents.document import BYTES_LIMIT, PAGES_LIMIT, Document, DocumentStatus, Page, listed
 from core.documents.refusals import FileTooLarge, NoPages, TooManyDocuments, TooManyPages
 from core.envelopes.envelope import Envelope, Outcome, Status, move, with_documents
-from core.envelopes.recipient import ROWS_LIMIT, Reachable, Recipient, looks_reachable, mistakes
+from core.envelopes.recipient import ROWS_LIMIT, Reachable, Recipient, mistakes
 from core.envelopes.refusals import NotADraft, NothingToSend
 from core.envelopes.sender import Sender
 from core.events.envelope_events import (
@@ -188,7 +189,7 @@ def _shows_first_recipients(envelope: Envelope, document: Document) -> bool:
     return document.readable and document.can_show(max(pages, default=1))
 
 
-def missing(envelope: Envelope, reachable: Reachable = looks_reachable) -> dict[str, str]:
+def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[str, str]:
     """
     What keeps this draft from being sent: the place on the page → a sentence.
 
@@ -215,7 +216,7 @@ def missing(envelope: Envelope, reachable: Reachable = looks_reachable) -> dict[
 
 
 def send(
-    envelope: Envelope, sender: Sender, now: datetime, reachable: Reachable = looks_reachable
+    envelope: Envelope, sender: Sender, now: datetime, reachable: Reachable = is_well_formed
 ) -> Outcome:
     """
     Nobody who was typed is left out. Sending what was sent already changes nothing.

@@ -1,27 +1,19 @@
 """A recipient of an envelope."""
 
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from core.addresses.email_address import fold, is_well_formed
 from core.envelopes.roles.role import Role
 from core.envelopes.roles.signer import SIGNER
 from core.refusals import sentence
 from core.text.printable import is_line, why_undrawable
-from core.text.unicode_normalization import normalized
 
 RECIPIENTS_LIMIT = 100
 ROWS_LIMIT = 200  # kept while an envelope is prepared, complete or not
-# A first net only; tenants checks addresses with a library before they come here. What ends
-# an address in the header of a mail never stands inside one.
-INSIDE = r'[^@\s<>()\[\],;:\\"]'
-# A dot somewhere inside of the domain: found at the first one, so that no text takes long. What
-# begins like an encoded word (RFC 2047) reads as another address wherever headers are decoded.
-ADDRESS = re.compile(rf"(?![^@]*=\?){INSIDE}+@{INSIDE}{INSIDE.replace('^', '^.')}*\.{INSIDE}+")
-
 
 # Whether mail can be sent to an address, and what is wrong by its place.
 Reachable = Callable[[str], bool]
@@ -66,7 +58,7 @@ class Recipient:
     @property
     def person(self) -> tuple[str, str]:
         """Who it is, as far as a name and an address tell."""
-        return folded(" ".join(self.name.split())), folded(self.email)
+        return fold(" ".join(self.name.split())), fold(self.email)
 
     @property
     def consented(self) -> bool:
@@ -82,23 +74,7 @@ class Origin:
     user_agent: str = ""
 
 
-def looks_reachable(email: str) -> bool:
-    """
-    Whether this has the form of an address; tenants/email_addresses.py looks closer.
-
-    Compatibility letters (the ligature ﬁ) are refused, as by RFC 8264 (9.17): `folded` makes
-    others of them, so an address with one would not be found again when its owner is erased.
-    """
-    return (
-        bool(ADDRESS.fullmatch(email))
-        and not email.endswith(".")
-        and len(email) <= 254
-        and email.isprintable()
-        and normalized("NFKC", email) == email
-    )
-
-
-def mistakes(recipients: Sequence[Recipient], reachable: Reachable = looks_reachable) -> Mistakes:
+def mistakes(recipients: Sequence[Recipient], reachable: Reachable = is_well_formed) -> Mistakes:
     """
     What keeps a list of recipients from being sent: `name-N`, `email-N`, `order-N` → a sentence.
 
@@ -147,24 +123,6 @@ def addressed(recipients: Iterable[Recipient], email: str) -> tuple[Recipient, .
     return tuple(r for r in recipients if r.email.lower() == email.lower())
 
 
-def folded(email: str) -> str:
-    """
-    The same for addresses that reach the same mailbox wherever letters' case is ignored.
-
-    Small letters and not case folding, which makes ß and ss one: faß.de and fass.de are two
-    domains (IDNA 2008), of two owners.
-    """
-    folded = normalized("NFKC", email).lower()
-    # Small letters may be taken apart again.
-    return normalized("NFKC", folded)
-
-
-def masked(email: str) -> str:
-    """An address that whoever knows it recognizes, and nobody else can write to."""
-    local, _, domain = email.rpartition("@")
-    return f"{local[:1]}…@{domain}" if local else ""
-
-
 def _person_errors(
     recipient: Recipient, seen: Container[tuple[object, ...]], reachable: Reachable
 ) -> Iterator[tuple[str, str]]:
@@ -172,7 +130,7 @@ def _person_errors(
         yield "name", sentence("Enter a name of up to 120 characters.")
     elif why := why_undrawable(recipient.name):
         yield "name", why
-    if not looks_reachable(recipient.email) or not reachable(recipient.email):
+    if not is_well_formed(recipient.email) or not reachable(recipient.email):
         yield "email", sentence("Enter a complete address: name@example.com.")
     elif (*recipient.person, recipient.role) in seen:
         # Two people may share a mailbox, and one person may sign and get a copy. Both the same is

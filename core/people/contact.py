@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from core.envelopes import recipient
+from core.addresses import email_address
 from core.refusals import Invalid, sentence
 from core.text import accent_folding
 from core.text.printable import is_line, tidy
@@ -75,7 +75,7 @@ def whose(text: str) -> tuple[Scope, UUID | None]:
 def errors(name: str, email: str, company: str) -> Iterator[tuple[str, str]]:
     if not name or len(name) > NAME_LIMIT or not is_line(name):
         yield "name", sentence("Enter a name of up to 200 characters.")
-    if not recipient.looks_reachable(email):
+    if not email_address.is_well_formed(email):
         yield "email", sentence("Enter a complete address: name@example.com.")
     if len(company) > COMPANY_LIMIT or not is_line(company):
         yield "company", sentence("Enter a company of up to 200 characters.")
@@ -89,7 +89,7 @@ def fold(text: str) -> str:
 def keys(name: str, email: str) -> Keys:
     folded = fold(name)
     first, _, last = folded.rpartition(" ")
-    return Keys(recipient.folded(email), folded, f"{last} {first}".strip())
+    return Keys(email_address.fold(email), folded, f"{last} {first}".strip())
 
 
 def words(typed: str) -> frozenset[str]:
@@ -111,5 +111,5 @@ def range_of(typed: str) -> tuple[str, str]:
 
 def range_of_addresses(typed: str) -> tuple[str, str]:
     """The same for addresses, whose accents tell one mailbox from another."""
-    folded = recipient.folded(typed.replace("\0", " ").strip())
+    folded = email_address.fold(typed.replace("\0", " ").strip())
     return folded, folded + BEYOND

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
-from core.envelopes.recipient import folded
+from core.addresses import email_address
 from core.people import contact
 from core.refusals import Invalid, sentence
 from core.text import charset_detection
@@ -99,7 +99,7 @@ def _listed(
         first, last, email, company = cells
         name = f"{first} {last}".strip() or email.partition("@")[0]
         wrong = tuple(text for _, text in contact.errors(name, email, company))
-        key = folded(email)
+        key = email_address.fold(email)
         yield ListedRow(number, name, email, company, wrong, not wrong and key in known)
         known.add(key)
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from uuid import UUID
 
+from core.addresses import email_address
 from core.envelopes.envelope import Status
-from core.envelopes.recipient import ADDRESS, folded
 from core.refusals import Invalid, sentence
 from core.retention import retention
 from core.retention.retention import Holds
@@ -37,13 +37,13 @@ def address_of_nobody(recipient_id: UUID) -> str:
 
 def checked_address(typed: str) -> str:
     """As addresses are compared. Raises Invalid."""
-    address = folded(typed.strip())
-    if not ADDRESS.fullmatch(address):
+    address = email_address.fold(typed.strip())
+    if not email_address.FORM.fullmatch(address):
         raise Invalid(address=sentence("Enter a complete address: name@example.com."))
     return address
 
 
 def check_repeated(address: str, typed: str) -> None:
     """Typed twice, for it cannot be undone. Raises Invalid."""
-    if folded(typed.strip()) != address:
+    if email_address.fold(typed.strip()) != address:
         raise Invalid(repeated=sentence("This is another address. Type the one above once more."))

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from core.addresses import email_address
 from core.envelopes.envelope import Status
-from core.envelopes.recipient import folded
 from core.refusals import Invalid, sentence
 from core.retention.refusals import NotDeletable
 from core.text.printable import is_prose, tidy
@@ -78,7 +78,7 @@ def held(envelope_id: UUID, addresses: Iterable[str], holds: Holds) -> bool:
     return (
         holds.organization
         or envelope_id in holds.envelopes
-        or any(folded(address) in holds.addresses for address in addresses)
+        or any(email_address.fold(address) in holds.addresses for address in addresses)
     )
 
 

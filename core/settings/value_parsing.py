@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from email.utils import parseaddr
 from ipaddress import ip_address
 
-from core.addresses import client_address
-from core.envelopes.recipient import ADDRESS
+from core.addresses import client_address, email_address
 from core.settings import url_parsing
 
 
@@ -26,7 +25,7 @@ def mail_from(environment: Mapping[str, str]) -> str:
     name, address = parseaddr(value)
     ends = value.rstrip(">").endswith(address) and value.count("@") == 1 + name.count("@")
     if (
-        not ADDRESS.fullmatch(address)
+        not email_address.FORM.fullmatch(address)
         or not address.isascii()
         or not value.isprintable()
         or not ends

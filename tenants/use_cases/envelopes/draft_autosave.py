@@ -96,7 +96,7 @@ def record(tx: MemberTransaction, kept: Kept, now: datetime) -> None:
 
 def missing(envelope: Envelope) -> dict[str, str]:
     """What keeps a draft from being sent: the place on its page → a sentence."""
-    return draft.missing(envelope, email_addresses.reachable)
+    return draft.missing(envelope, email_addresses.deliverable)
 
 
 def _settle_notes(

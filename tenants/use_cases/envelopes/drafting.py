@@ -113,7 +113,7 @@ def name_recipients(
 
     Raises Invalid with errors named name-N, email-N, order-N.
     """
-    errors = mistakes([draft.typed(r) for r in recipients], email_addresses.reachable)
+    errors = mistakes([draft.typed(r) for r in recipients], email_addresses.deliverable)
     if errors:
         raise Invalid(**errors)
     return _decide(member, envelope_id, now, lambda e: draft.name_recipients(e, recipients))

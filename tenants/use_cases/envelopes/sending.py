@@ -86,7 +86,7 @@ def _decide_shown(tx: MemberTransaction, kept: Kept, now: datetime) -> Outcome:
 
 
 def _decide(tx: MemberTransaction, envelope: Envelope, now: datetime) -> Outcome:
-    outcome = draft.send(envelope, _sender(tx, envelope), now, email_addresses.reachable)
+    outcome = draft.send(envelope, _sender(tx, envelope), now, email_addresses.deliverable)
     if outcome.events:
         envelope_details.require(tx, envelope.id)
         quotas.require(tx, Kind.ENVELOPES, now)

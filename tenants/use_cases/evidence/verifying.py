@@ -8,10 +8,10 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from core.addresses import email_address
 from core.documents.document import BYTES_LIMIT
 from core.documents.refusals import FileTooLarge, NotAPdf
 from core.envelopes.envelope import Envelope
-from core.envelopes.recipient import masked
 from core.evidence import audit, consistency
 from core.evidence.audit import Entry, Trail
 from core.jobs.job import Job
@@ -164,7 +164,7 @@ def _is_named(tx: Transaction, envelope: Envelope, entries: tuple[Entry, ...], s
 def _signers(envelope: Envelope) -> tuple[Signer, ...]:
     acting = [r for r in envelope.recipients if r.role.acts]
     acting.sort(key=lambda r: r.completed_at or envelope.created_at)
-    return tuple(Signer(r.name, masked(r.email), r.completed_at) for r in acting)
+    return tuple(Signer(r.name, email_address.mask(r.email), r.completed_at) for r in acting)
 
 
 def load(job: LeasedJob) -> tuple[bytes, KnownFile | None]:

@@ -88,7 +88,7 @@ def ask_reply_to(member: Member, address: str, now: datetime) -> None:
         _forget_question(member)
         change(member, now, reply_to="")
         return
-    if not email_addresses.reachable(address):
+    if not email_addresses.deliverable(address):
         raise Invalid(reply_to=sentence("Enter a complete address: name@example.com."))
     token = new_token()
     values = {"asker": member.name}

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core import access, list_cursor
 from core.access import Permission
-from core.envelopes.recipient import folded
+from core.addresses import email_address
 from core.people import contact as rules
 from core.people.contact import Contact, Scope
 from core.refusals import Forbidden, Invalid, NotFound, sentence
@@ -59,7 +59,7 @@ def offered(member: Member, typed: str) -> list[Offered]:
     found: dict[tuple[str, str], Offered] = {}
     for row in known:
         person = Offered(row["name"], row["email"], row.get("company", ""))
-        found.setdefault((folded(row["email"]), rules.fold(row["name"])), person)
+        found.setdefault((email_address.fold(row["email"]), rules.fold(row["name"])), person)
     return list(found.values())[:OFFERED]
 
 

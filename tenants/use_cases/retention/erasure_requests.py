@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
+from core.addresses import email_address
 from core.envelopes.envelope import Status
-from core.envelopes.recipient import folded
 from core.events.admin_events import PersonErasureAsked
 from core.retention import person_erasure
 from core.retention.person_erasure import Keeping
@@ -144,7 +144,9 @@ def _called(tx: Transaction, address: str) -> tuple[str, ...]:
         " as named order by name",
         *(address, COUNTED),
     )
-    return tuple({folded(" ".join(row["name"].split())): row["name"] for row in rows}.values())
+    return tuple(
+        {email_address.fold(" ".join(row["name"].split())): row["name"] for row in rows}.values()
+    )
 
 
 def _contacts(tx: Transaction, address: str) -> int:

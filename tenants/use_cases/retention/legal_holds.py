@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from core.access import Permission
-from core.envelopes.recipient import ADDRESS, folded
+from core.addresses import email_address
 from core.events.admin_events import HoldLifted, HoldPlaced
 from core.refusals import Invalid, NotFound, sentence
 from core.retention import retention
@@ -143,7 +143,7 @@ def _check(subject: str, address: str) -> str:
         raise Invalid(subject=sentence("Choose what is to be kept."))
     if subject != Subject.ADDRESS:
         return ""
-    address = folded(address.strip())
-    if not ADDRESS.fullmatch(address):
+    address = email_address.fold(address.strip())
+    if not email_address.FORM.fullmatch(address):
         raise Invalid(address=sentence("Enter a complete address: name@example.com."))
     return address

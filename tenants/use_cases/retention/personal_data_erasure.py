@@ -6,9 +6,9 @@ from typing import Any
 from urllib.parse import quote_plus
 from uuid import UUID
 
+from core.addresses import email_address
 from core.envelopes import search
 from core.envelopes.envelope import Envelope
-from core.envelopes.recipient import folded
 from core.events.admin_events import PersonErased
 from core.jobs.job import Job
 from core.retention import person_erasure
@@ -83,7 +83,7 @@ def _mentions(
         (said.envelope_id, said.subject)
         for said in tx.audit.named(envelope_ids)
         for value in said.personal
-        if value.name in ("email", "old_email") and folded(value.value) == address
+        if value.name in ("email", "old_email") and email_address.fold(value.value) == address
     }
     rows = tx.all(
         "select envelope_id, id, folded_email = %s as theirs from recipients"

@@ -3,12 +3,9 @@ from dataclasses import replace
 import pytest
 
 from core.envelopes.recipient import (
-    ADDRESS,
     Recipient,
     RecipientStatus,
-    folded,
     is_person,
-    looks_reachable,
     mistakes,
     sharers,
 )
@@ -44,26 +41,6 @@ def test_an_address_that_reaches_nobody_or_two_is_refused(email: str) -> None:
 )
 def test_an_ordinary_address_is_accepted(email: str) -> None:
     assert mistakes([signer(email=email)]) == {}
-
-
-@pytest.mark.parametrize(
-    "email", ["\ufb01ona@example.com", "\uff41@example.com", "a@\uff45xample.com"]
-)
-def test_an_address_that_is_compared_as_another_one_is_refused(email: str) -> None:
-    assert folded(email) != email.lower()
-    assert not looks_reachable(email)
-
-
-@pytest.mark.parametrize("typed", ["a@" + "." * 1_000_000 + "(", "a" * 1_000_000, "@" * 1_000_000])
-def test_long_text_that_is_no_address_is_refused_at_once(typed: str) -> None:
-    assert not ADDRESS.fullmatch(typed)  # with every dot tried anew it would take hours
-
-
-@pytest.mark.parametrize("email", ["a@b", "a@.b", "a@b.", "a@..", "a@b.c.", "a@b..c", "a@.b.c"])
-def test_a_domain_has_a_dot_inside(email: str) -> None:
-    domain = email.partition("@")[2]
-
-    assert bool(ADDRESS.fullmatch(email)) == ("." in domain[1:-1])
 
 
 def test_people_may_share_an_address_and_one_person_may_have_two_roles() -> None:

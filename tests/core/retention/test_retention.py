@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.addresses import email_address
 from core.envelopes.envelope import Status
-from core.envelopes.recipient import folded
 from core.refusals import Invalid
 from core.retention import retention
 from core.retention.refusals import NotDeletable
@@ -91,7 +91,9 @@ def test_nothing_that_is_held_in_any_way_is_ever_due(
     holds = {
         "organization": Holds(organization=True, envelopes=others),
         "envelope": Holds(envelopes=others | {envelope_id}),
-        "address": Holds(envelopes=others, addresses=frozenset({folded("one@EXAMPLE.com")})),
+        "address": Holds(
+            envelopes=others, addresses=frozenset({email_address.fold("one@EXAMPLE.com")})
+        ),
     }[by]
 
     assert retention.due(envelope, [Rule(days)], holds, NOW) is None

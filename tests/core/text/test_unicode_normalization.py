@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.envelopes import recipient
+from core.addresses import email_address
 from core.sign_in import password
 from core.text import printable
 from core.text.unicode_normalization import MARKS_LIMIT, normalized
@@ -25,7 +25,8 @@ def test_endless_marks_stay_as_they_are() -> None:
 
 
 @pytest.mark.parametrize(
-    "take", [printable.tidy, recipient.folded, password.normal, lambda t: printable.storable(t, 9)]
+    "take",
+    [printable.tidy, email_address.fold, password.normal, lambda t: printable.storable(t, 9)],
 )
 def test_whatever_somebody_types_is_read_at_once(take) -> None:  # type: ignore[no-untyped-def]
     assert take(ENDLESS).startswith("a")

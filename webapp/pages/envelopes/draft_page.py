@@ -164,7 +164,7 @@ def wrong(
     """
     What is typed and cannot be sent like that, by its input. `all_of_it`: what is empty, too.
     """
-    found = mistakes(envelope.recipients, email_addresses.reachable)
+    found = mistakes(envelope.recipients, email_addresses.deliverable)
     ids = [r.id for r in envelope.recipients]
     places = {ids.index(row.id): n for n, row in enumerate(rows) if row.id in ids}
     errors: dict[str, str] = {"recipients": found["recipients"]} if "recipients" in found else {}
