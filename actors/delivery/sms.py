@@ -30,7 +30,7 @@ class GatewayAway(Exception):
 
 def send(settings: Settings, phone: str, text: str, number: str) -> GatewayAnswer:
     """
-    `phone` is as core.addresses.phone_number has it. The same `number` is the same SMS.
+    `phone` is as tenants.phone_numbers has it. The same `number` is the same SMS.
 
     Raises GatewayAway.
     """

@@ -1,1 +1,1 @@
-"""Network addresses and phone numbers."""
+"""Network addresses and e-mail addresses."""

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core.addresses import phone_number
 from core.events.admin_events import MailTested, SmsTested
 from core.events.envelope_events import Event
 from core.jobs.job import Job
 from core.refusals import NotFound
-from tenants import email_addresses
+from tenants import email_addresses, phone_numbers
 from tenants.operator import Operator
 from tenants.use_cases.jobs.leasing import LeasedJob
 
@@ -51,7 +50,7 @@ def begin(operator: Operator, test_id: UUID, address: str, now: datetime) -> Non
 
 def begin_sms(operator: Operator, test_id: UUID, typed: str, now: datetime) -> None:
     """A worker sends the SMS. Raises Invalid(phone=...)."""
-    phone = phone_number.parse(typed)
+    phone = phone_numbers.parse(typed)
     _begin(operator, test_id, "sms", phone, SmsTested(phone=phone), now)
 
 

@@ -20,7 +20,7 @@ def person(services: dict[str, str]) -> Person:
     return operators.add(services["DATABASE_OWNER_URL"])
 
 
-def begin(installation: Installation, person: Person) -> operator_sign_in.Admission:
+def begin(installation: Installation, person: Person) -> operator_sign_in.OperatorAdmission:
     token = operator_sign_in.sign_in(
         installation, person.email, PASSWORD, person.email, "a browser"
     )

@@ -1,0 +1,32 @@
+"""Phone numbers that were typed: kept to those that can be dialled from everywhere (E.164)."""
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
+
+from core.refusals import Invalid, sentence
+from core.text.printable import tidy
+
+
+def parse(typed: str) -> str:
+    """
+    +49 (0)151 1234567 as +491511234567. Raises Invalid(phone=...).
+
+    The library knows each country's code, lengths and prefixes. Its ranges of numbers in use are
+    not asked: countries open new ones all the time, and whoever has such a number could not go on.
+    """
+    number = tidy(typed)
+    if not number.startswith("+"):
+        raise Invalid(phone=sentence("Begin with + and the code of the country: +49 151 1234567."))
+    try:
+        found = phonenumbers.parse(number)
+        length = phonenumbers.is_possible_number_with_reason(found)
+    except NumberParseException:
+        raise _incomplete() from None
+    # The library reads letters as those on a phone's keys, and what follows them as an extension.
+    if length != ValidationResult.IS_POSSIBLE or any(c.isalpha() or c in "\n;," for c in number):
+        raise _incomplete()
+    return str(phonenumbers.format_number(found, PhoneNumberFormat.E164))
+
+
+def _incomplete() -> Invalid:
+    return Invalid(phone=sentence("Enter a complete phone number: +49 151 1234567."))
