@@ -9,6 +9,11 @@ def sentence(text: str) -> str:
     return text
 
 
+def counted(one: str, many: str) -> tuple[str, str]:
+    """Mark the forms for one and for many, with `%(num)d` in them, as `sentence` does."""
+    return one, many
+
+
 class FilledSentence(str):
     """A sentence with values in it, such as a number: the template is what is translated."""
 

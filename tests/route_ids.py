@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from core.access import MemberRole
 from core.envelopes.bulk_action import BulkKind, Wish
-from core.envelopes.custom_field import CustomField, FieldKind
+from core.envelopes.custom_field import CustomField, CustomFieldKind
 from core.envelopes.filters import Filters
 from core.people.contact import Contact
 from core.period import Period
@@ -77,7 +77,7 @@ def _account(member: Member) -> dict[str, Any]:
 
 
 def _custom_field(member: Member) -> dict[str, Any]:
-    field = CustomField(uuid4(), f"Project {uuid4().hex[:8]}", FieldKind.TEXT)
+    field = CustomField(uuid4(), f"Project {uuid4().hex[:8]}", CustomFieldKind.TEXT)
     custom_fields.define(member, field, NOW)
     export_id = uuid4()
     time = Period(NOW.date(), NOW.date())

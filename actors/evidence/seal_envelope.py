@@ -12,10 +12,11 @@ from actors.jobs.job import actor
 from actors.pdf.sandbox import sandbox
 from actors.pdf.seal import interrupted_signing, sealing_steps
 from actors.pdf.stamp import signature_image
-from actors.pdf.stamp.stamp import Kind, Mark
+from actors.pdf.stamp.stamp import Mark
 from core.documents.document import Document
 from core.envelopes.envelope import Envelope
-from core.fields.field import Field, FieldType
+from core.fields.field import Field
+from core.fields.kind import Printed
 from tenants.use_cases.evidence import sealing as use_case
 from tenants.use_cases.evidence.sealing import Filed, Sealing
 from tenants.use_cases.jobs import leasing
@@ -90,18 +91,19 @@ def _marks(loaded: Sealing, document_id: UUID) -> tuple[Mark, ...]:
 
 def _mark(loaded: Sealing, field: Field) -> Mark:
     box = (field.page, field.x, field.y, field.width, field.height)
-    if field.type is FieldType.CHECKBOX:
-        return Mark(*box, Kind.CHECKBOX, text="✓")
-    if not field.type.is_signature:
-        return Mark(*box, Kind.TEXT, text=field.value)
+    match field.kind.printed:
+        case Printed.TICK:
+            return Mark(*box, Printed.TICK, text="✓")
+        case Printed.TEXT:
+            return Mark(*box, Printed.TEXT, text=field.value)
     name = loaded.envelope.recipient(field.recipient_id).name
     caption = _manifestation(loaded, field, name)
-    return Mark(*box, Kind.IMAGE, name, loaded.images[UUID(field.value)], caption)
+    return Mark(*box, Printed.PICTURE, name, loaded.images[UUID(field.value)], caption)
 
 
 def _manifestation(loaded: Sealing, field: Field, name: str) -> tuple[str, ...]:
     """Who, when and what for, printed with the signature; initials are too small for it."""
-    if field.type is FieldType.INITIALS:
+    if not field.kind.has_caption:
         return ()
     return name, _signed(loaded.envelope, field.recipient_id, loaded.sender.time_zone)
 

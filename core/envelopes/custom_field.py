@@ -17,7 +17,7 @@ CHOICES_LIMIT = 100
 VALUE_LIMIT = 500
 
 
-class FieldKind(StrEnum):
+class CustomFieldKind(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     DATE = "date"
@@ -30,7 +30,7 @@ class CustomField:
 
     id: UUID
     name: str
-    kind: FieldKind
+    kind: CustomFieldKind
     choices: tuple[str, ...] = ()
     required: bool = False
     listed: bool = False
@@ -40,12 +40,12 @@ def typed(
     field_id: UUID, name: str, kind: str, choices: str, required: bool, listed: bool
 ) -> CustomField:
     """From a form: `choices` one a line. Raises Invalid for a kind that there is none of."""
-    if kind not in set(FieldKind):
+    if kind not in set(CustomFieldKind):
         raise Invalid(kind=sentence("Choose a kind from the list."))
     lines = [tidy(line) for line in choices.splitlines()]
     known = tuple(dict.fromkeys(line for line in lines if line))
-    chosen = known if kind == FieldKind.CHOICE else ()
-    return CustomField(field_id, tidy(name), FieldKind(kind), chosen, required, listed)
+    chosen = known if kind == CustomFieldKind.CHOICE else ()
+    return CustomField(field_id, tidy(name), CustomFieldKind(kind), chosen, required, listed)
 
 
 def check(field: CustomField, others: Sequence[CustomField]) -> None:
@@ -62,11 +62,11 @@ def value(field: CustomField, text: str) -> str:
     text = tidy(text)
     if not text:
         return ""
-    if field.kind is FieldKind.NUMBER:
+    if field.kind is CustomFieldKind.NUMBER:
         return _number(text)
-    if field.kind is FieldKind.DATE:
+    if field.kind is CustomFieldKind.DATE:
         return _day(text)
-    if field.kind is FieldKind.CHOICE and text not in field.choices:
+    if field.kind is CustomFieldKind.CHOICE and text not in field.choices:
         raise ValueError(sentence("Choose from the list."))
     if len(text) > VALUE_LIMIT or not is_line(text):
         raise ValueError(sentence("Enter one line of up to 500 characters."))
@@ -78,7 +78,7 @@ def _errors(field: CustomField, others: Sequence[CustomField]) -> Iterator[tuple
         yield "name", sentence("Enter a name of up to 60 characters.")
     elif any(o.name.casefold() == field.name.casefold() for o in others):
         yield "name", sentence("There is a field of this name. Choose another name.")
-    if field.kind is not FieldKind.CHOICE:
+    if field.kind is not CustomFieldKind.CHOICE:
         return
     if not 2 <= len(field.choices) <= CHOICES_LIMIT:
         yield "choices", sentence("Enter 2 to 100 choices, each in a line of its own.")

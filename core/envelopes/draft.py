@@ -306,7 +306,7 @@ def _check_field(envelope: Envelope, field: Field) -> None:
 def _signs(envelope: Envelope, recipient: Recipient) -> bool:
     """Whether finishing takes a signature: an optional one may be left out."""
     mine = (f for f in envelope.fields if f.recipient_id == recipient.id)
-    return any(f.type.is_signature and f.required for f in mine)
+    return any(f.kind.is_adopted and f.required for f in mine)
 
 
 def _named(recipient: Recipient) -> RecipientNamed:

@@ -229,5 +229,11 @@ def _is_seen(envelope: Envelope, shown: Shown) -> bool:
 
 def _told(field: Field) -> tuple[str | int, ...]:
     place = (field.x, field.y, field.width, field.height)
-    what = (str(field.id), str(field.document_id), field.type, field.label, int(field.required))
+    what = (
+        str(field.id),
+        str(field.document_id),
+        field.kind.name,
+        field.label,
+        int(field.required),
+    )
     return *what, field.page, *(round(100 * number) for number in place)

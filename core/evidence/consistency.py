@@ -129,7 +129,7 @@ def _shown(envelope: Envelope, told: Rebuilding) -> dict[Key, object]:
         show("documents", d.id, canonical_sha256=d.canonical_sha256)
         show("documents", d.id, sealed_sha256=d.sealed_sha256)
     for number, f in enumerate(envelope.fields):
-        show("fields", f.id, position=number, document_id=str(f.document_id), type=f.type)
+        show("fields", f.id, position=number, document_id=str(f.document_id), kind=f.kind.name)
         show("fields", f.id, recipient_id=str(f.recipient_id), page=f.page, value=f.value)
         show("fields", f.id, required=f.required, label=f.label, **boxed(f))
     for number, s in enumerate(envelope.signatures):

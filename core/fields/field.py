@@ -2,44 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from uuid import UUID
 
 from core.documents.document import Document
 from core.evidence import canonical_json
+from core.fields.kind import FieldKind
 from core.refusals import Invalid, sentence
-from core.text.printable import is_prose, tidy, why_undrawable
+from core.text.printable import tidy
 
-TEXT_LIMIT = 500
 BOX = ("x", "y", "width", "height")
 SMALLEST = 6.0
-
-
-class FieldType(StrEnum):
-    SIGNATURE = "signature"
-    INITIALS = "initials"
-    DATE_SIGNED = "date_signed"
-    TEXT = "text"
-    CHECKBOX = "checkbox"
-
-    @property
-    def is_signature(self) -> bool:
-        return self in (FieldType.SIGNATURE, FieldType.INITIALS)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """
     x, y, width and height are points from the top left corner of the page as shown;
-    pages count from 1. The value of a signature or initials is the adopted signature's
-    id, of a checkbox "true", of a date its ISO form; "" is not filled in.
+    pages count from 1. What a value says depends on the kind; "" is not filled in.
     """
 
     id: UUID
     document_id: UUID
     recipient_id: UUID
-    type: FieldType
+    kind: FieldKind
     page: int
     x: float
     y: float
@@ -52,7 +37,7 @@ class Field:
     @property
     def missing(self) -> bool:
         """Whether the recipient still has to do something here before finishing."""
-        return self.required and not self.value and self.type is not FieldType.DATE_SIGNED
+        return self.required and not self.value and self.kind.is_asked
 
 
 def check_place(field: Field, document: Document) -> None:
@@ -75,23 +60,10 @@ def check_place(field: Field, document: Document) -> None:
 
 def accept_value(field: Field, value: str) -> str:
     """The value as it is stored. Raises Invalid, with the field's id as the name."""
-    value = tidy(value)
-    if field.type is FieldType.CHECKBOX:
-        return "true" if value in ("true", "on", "1") else ""
-    if field.type is FieldType.DATE_SIGNED:
-        return ""
-    if len(value) > TEXT_LIMIT:
-        raise Invalid(**{str(field.id): sentence("Please shorten this to 500 characters.")})
-    if not is_prose(value):
-        raise Invalid(**{str(field.id): sentence("Please remove the unprintable characters.")})
-    if why := why_undrawable(value):
-        raise Invalid(**{str(field.id): why})
-    return value
-
-
-def date_value(today: date) -> str:
-    """A date as it is printed on the page: unambiguous in every country (ISO 8601)."""
-    return today.isoformat()
+    try:
+        return field.kind.parse(tidy(value))
+    except Invalid as invalid:
+        raise Invalid(**{str(field.id): invalid.errors["value"]}) from None
 
 
 def box(field: Field) -> list[int]:
@@ -110,7 +82,7 @@ def placements(fields: Sequence[Field]) -> str:
                 "id": f.id,
                 "document": f.document_id,
                 "recipient": f.recipient_id,
-                "type": f.type,
+                "kind": f.kind.name,
                 "page": f.page,
                 "box": box(f),
                 "required": f.required,

@@ -31,7 +31,8 @@ from core.events.envelope_events import (
     SignatureAdopted,
 )
 from core.evidence import canonical_json
-from core.fields.field import Field, FieldType, accept_value, date_value
+from core.fields import kinds
+from core.fields.field import Field, accept_value
 from core.refusals import Invalid, NotFound, sentence
 from core.signing.disclosure import Disclosure
 from core.signing.refusals import (
@@ -94,7 +95,7 @@ def consent(
 def adopt(envelope: Envelope, signature: Signature) -> Outcome:
     """Make a drawn, typed or uploaded image this recipient's signature or initials."""
     _check_signing(envelope, envelope.recipient(signature.recipient_id))
-    if not FieldType(signature.kind).is_signature:
+    if not kinds.named(signature.kind).is_adopted:
         raise ValueError(f"nobody adopts a {signature.kind}")
     for known in envelope.signatures:
         if known.id == signature.id and known.recipient_id != signature.recipient_id:
@@ -115,7 +116,7 @@ def adopt(envelope: Envelope, signature: Signature) -> Outcome:
     resigned = [
         replace(f, value=str(signature.id))
         for f in envelope.fields_of(signature.recipient_id)
-        if f.value and f.type.value == signature.kind
+        if f.value and f.kind.name == signature.kind
     ]
     changed = replace(envelope, signatures=(*envelope.signatures, signature))
     return Outcome(with_fields(changed, *resigned), (adopted,))
@@ -156,7 +157,7 @@ def finish(
     if lacking:
         raise FieldsMissing(lacking)
     dated = [
-        replace(f, value=date_value(today)) if f.type is FieldType.DATE_SIGNED else f
+        replace(f, value=f.kind.at_finish(today)) if f.kind.at_finish else f
         for f in filled.fields_of(recipient_id)
     ]
     done = replace(recipient, status=RecipientStatus.COMPLETED, completed_at=now)
@@ -256,9 +257,9 @@ def _filled(
 
 
 def _value(envelope: Envelope, field: Field, value: str) -> str:
-    if not field.type.is_signature or not value:
+    if not field.kind.is_adopted or not value:
         return accept_value(field, value)
-    adopted = envelope.adopted(field.recipient_id, field.type.value)
+    adopted = envelope.adopted(field.recipient_id, field.kind.name)
     if adopted is None:
         raise SignatureNeeded
     return str(adopted.id)

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 from actors.pdf.intake import intake
 from actors.pdf.intake.intake import Accepted
 from core.envelopes.recipient import Origin, Recipient
-from core.fields.field import Field, FieldType
+from core.fields import kinds
+from core.fields.field import Field
 from core.signing import link
 from tenants.member import Member
 from tenants.use_cases.documents import document_intake
@@ -88,7 +89,7 @@ def _fields(document_id: UUID, people: list[Recipient]) -> list[Field]:
     return [
         Field(uuid4(), document_id, person.id, type, 1, x, 100.0 + 60 * n, 150, 40)
         for n, person in enumerate(people)
-        for x, type in ((60.0, FieldType.SIGNATURE), (300.0, FieldType.TEXT))
+        for x, type in ((60.0, kinds.named("signature")), (300.0, kinds.named("text")))
     ]
 
 

@@ -7,7 +7,7 @@ create table fields (
     document_id uuid not null,
     recipient_id uuid not null,
     position int not null,
-    type text not null,
+    kind text not null,
     page int not null,
     x float8 not null,
     y float8 not null,

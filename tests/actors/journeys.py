@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
-from core.fields.field import Field, FieldType
+from core.fields import kinds
+from core.fields.field import Field
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tenants.use_cases.evidence import verifying
@@ -91,5 +92,5 @@ def fields(document_id: UUID, people: list[Recipient]) -> list[Field]:
     return [
         Field(uuid4(), document_id, person.id, type, 1, x, 100.0 + 60 * n, 150, 40)
         for n, person in enumerate(people)
-        for x, type in ((60.0, FieldType.SIGNATURE), (300.0, FieldType.TEXT))
+        for x, type in ((60.0, kinds.named("signature")), (300.0, kinds.named("text")))
     ]

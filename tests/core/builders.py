@@ -17,7 +17,8 @@ from core.envelopes.sender import Sender
 from core.events.envelope_events import Event
 from core.evidence import audit
 from core.evidence.audit import Entry, Head, Trail
-from core.fields.field import Field, FieldType
+from core.fields import kinds
+from core.fields.field import Field
 from core.jobs.job import Job, jobs_for
 from core.signing import ceremony, disclosure
 
@@ -63,15 +64,15 @@ def ready_document(pages: int = 1, **changes: Any) -> Document:
 def field(
     recipient: Recipient,
     document: Document,
-    type: FieldType = FieldType.SIGNATURE,
+    kind: str = "signature",
     **changes: Any,
 ) -> Field:
-    place = Field(new_id(), document.id, recipient.id, type, 1, 100, 100, 150, 40)
+    place = Field(new_id(), document.id, recipient.id, kinds.named(kind), 1, 100, 100, 150, 40)
     return replace(place, **changes)
 
 
 def make_envelope(
-    *recipients: Recipient, types: tuple[FieldType, ...] = (FieldType.SIGNATURE,), **changes: Any
+    *recipients: Recipient, types: tuple[str, ...] = ("signature",), **changes: Any
 ) -> Envelope:
     """A draft of one page that can be sent: each signer has one field of each type."""
     document = ready_document()
@@ -87,7 +88,7 @@ def make_envelope(
     return replace(envelope, **(whole | changes))
 
 
-def sent(*recipients: Recipient, types: tuple[FieldType, ...] = (FieldType.SIGNATURE,)) -> Envelope:
+def sent(*recipients: Recipient, types: tuple[str, ...] = ("signature",)) -> Envelope:
     return draft.send(make_envelope(*recipients, types=types), SENDER, NOW).envelope
 
 
@@ -162,7 +163,7 @@ class Record:
 def recorded() -> Record:
     """The whole way of an envelope with two signers in sequence and a cc, as its trail."""
     one, two = signer("Signer One", 1), signer("Signer Two", 2)
-    types = (FieldType.SIGNATURE, FieldType.TEXT, FieldType.DATE_SIGNED)
+    types = ("signature", "text", "date_signed")
     record = Record(make_envelope(one, two, cc(), types=types))
     record.add(draft.create(record.envelope))
     record.add(draft.send(record.envelope, SENDER, NOW))

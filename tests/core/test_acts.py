@@ -17,7 +17,6 @@ from core.envelopes.roles.signer import SIGNER
 from core.events.envelope_events import RecipientCompleted, RecipientInvited
 from core.evidence import audit, consistency
 from core.evidence.canonical_json import text as canonical_text
-from core.fields.field import FieldType
 from core.refusals import Invalid, NotFound, Refusal
 from core.signing import ceremony
 from tests.core.builders import (
@@ -35,7 +34,7 @@ from tests.core.builders import (
 )
 
 ENDED = (Status.SIGNED, Status.COMPLETED)
-TYPES = (FieldType.SIGNATURE, FieldType.TEXT, FieldType.DATE_SIGNED)
+TYPES = ("signature", "text", "date_signed")
 Act = Callable[[Envelope, Recipient, Recipient], Outcome]
 
 

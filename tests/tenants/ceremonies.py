@@ -8,7 +8,8 @@ from core.documents.document import Page
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
-from core.fields.field import Field, FieldType
+from core.fields import kinds
+from core.fields.field import Field
 from core.signing import link
 from tenants.member import Member
 from tenants.use_cases.documents import document_intake, sealed_page_images
@@ -86,14 +87,14 @@ def sent(member: Member, now: datetime, first_id: UUID | None = None) -> Envelop
     fields = [
         Field(uuid4(), document_id, person.id, type, 1, 100, y, 150, 40)
         for person in people[:2]
-        for y, type in ((100, FieldType.SIGNATURE), (200, FieldType.TEXT))
+        for y, type in ((100, kinds.named("signature")), (200, kinds.named("text")))
     ]
     drafting.place_fields(member, draft.id, fields, now)
     return sending.send(member, draft.id, now)
 
 
 def signature_field(document_id: UUID, recipient_id: UUID, y: float) -> Field:
-    return Field(uuid4(), document_id, recipient_id, FieldType.SIGNATURE, 1, 100, y, 150, 40)
+    return Field(uuid4(), document_id, recipient_id, kinds.named("signature"), 1, 100, y, 150, 40)
 
 
 def enter(member: Member, recipient: Recipient) -> signing_ceremony.Ceremony:

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
-from core.fields.field import Field, FieldType
+from core.fields.field import Field
 from tenants.member import Member
 from tests.tenants.ceremonies import token_of
 
@@ -53,8 +53,8 @@ class Signer(Visitor):
         self.link = path_of(member, self.recipient)
         self.page = f"/sign/{self.recipient.id}"
 
-    def field(self, type: FieldType) -> Field:
-        return next(f for f in self.fields if f.type is type)
+    def field(self, kind: str) -> Field:
+        return next(f for f in self.fields if f.kind.name == kind)
 
     def open(self) -> TestResponse:
         return self.get(self.link)
@@ -66,11 +66,11 @@ class Signer(Visitor):
 
     def adopt(self, id: UUID, **form: Any) -> TestResponse:
         typed = {"method": "typed", "text": "Signer One", "font": "caveat"}
-        place = {"field": str(self.field(FieldType.SIGNATURE).id), "kind": "signature"}
+        place = {"field": str(self.field("signature").id), "kind": "signature"}
         return self.post(f"{self.page}/signature", {"signature_id": id, **place, **typed, **form})
 
     def values(self, text: str = "Lisbon") -> dict[str, str]:
-        return {str(self.field(FieldType.TEXT).id): text}
+        return {str(self.field("text").id): text}
 
     def finish(self) -> TestResponse:
         return self.post(f"{self.page}/completion", self.values())

@@ -12,10 +12,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from PIL import Image
 
 from actors.pdf.seal import interrupted_signing, sealing_steps
-from actors.pdf.stamp.stamp import Kind, Mark
+from actors.pdf.stamp.stamp import Mark
 from core.documents.document import Page
 from core.documents.refusals import Unsealable
 from core.fields.field import SMALLEST
+from core.fields.kind import Printed
 from tenants.use_cases.evidence import signing_certificates
 
 AT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -53,8 +54,8 @@ def _marks(pages: tuple[Page, ...]) -> tuple[Mark, ...]:
     """A value on the first page and a signature on the last, where a field has room on them."""
     caption = (TEXT, "2000-01-01")
     marks = (
-        Mark(1, *_box(pages[0]), Kind.TEXT, TEXT),
-        Mark(len(pages), *_box(pages[-1]), Kind.IMAGE, TEXT, _picture(), caption),
+        Mark(1, *_box(pages[0]), Printed.TEXT, TEXT),
+        Mark(len(pages), *_box(pages[-1]), Printed.PICTURE, TEXT, _picture(), caption),
     )
     return tuple(mark for mark in marks if min(mark.width, mark.height) >= SMALLEST)
 

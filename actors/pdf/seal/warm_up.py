@@ -9,6 +9,7 @@ from PIL import Image
 
 from actors.pdf.seal import cms, interrupted_signing, sealing_steps
 from actors.pdf.stamp import signature_image, stamp
+from core.fields.kind import Printed
 from tenants.use_cases.evidence import signing_certificates
 
 SCRIPTS = "Signer Підписант موقّع หนึ่ง 署名 🖋"
@@ -19,8 +20,8 @@ def warm() -> None:
     """Stamp, seal and judge a page of our own, with a key that is forgotten at once."""
     made = signing_certificates.make("Warm", UUID(int=0), EPOCH, 1)
     picture = signature_image.reduce(_picture())
-    signature = stamp.Mark(1, 9, 50, 99, 40, stamp.Kind.IMAGE, SCRIPTS, picture, ("Warm",))
-    value = stamp.Mark(1, 9, 9, 99, 20, stamp.Kind.TEXT, SCRIPTS)
+    signature = stamp.Mark(1, 9, 50, 99, 40, Printed.PICTURE, SCRIPTS, picture, ("Warm",))
+    value = stamp.Mark(1, 9, 9, 99, 20, Printed.TEXT, SCRIPTS)
     page, marks = _page(), (signature, value)
     appended = sealing_steps.stamp_and_prepare(page, marks, made.certificate, EPOCH)
     sealed = sealing_steps.sign(

@@ -6,13 +6,13 @@ links and outline stay as they are, and only the fonts of the sheets are cut dow
 
 from collections import defaultdict
 from dataclasses import dataclass
-from enum import StrEnum
 
 import pymupdf
 
 from actors.pdf.stamp import revision, signature_image
 from actors.pdf.typesetting import text_drawing
 from actors.pdf.typesetting.line_breaking import fit
+from core.fields.kind import Printed
 
 INK = (0.06, 0.08, 0.16)
 QUIET = (0.32, 0.34, 0.40)
@@ -21,12 +21,6 @@ CAPTION_SIZE = 6.5
 CAPTION_SHARE = 0.42  # of a signature's box, at most
 PADDING = 2.0
 SEPARATOR = " · "
-
-
-class Kind(StrEnum):
-    TEXT = "text"
-    CHECKBOX = "checkbox"
-    IMAGE = "image"
 
 
 @dataclass(frozen=True)
@@ -42,7 +36,7 @@ class Mark:
     y: float
     width: float
     height: float
-    kind: Kind
+    printed: Printed
     text: str = ""
     image: bytes = b""
     caption: tuple[str, ...] = ()
@@ -83,12 +77,12 @@ def _by_page(marks: tuple[Mark, ...]) -> dict[int, list[Mark]]:
 
 
 def _draw(sheet: pymupdf.Page, mark: Mark) -> None:
-    match mark.kind:
-        case Kind.TEXT:
+    match mark.printed:
+        case Printed.TEXT:
             text_drawing.write(sheet, _inside(mark.box), mark.text, VALUE_SIZE, INK)
-        case Kind.CHECKBOX:
+        case Printed.TICK:
             _draw_tick(sheet, mark)
-        case Kind.IMAGE:
+        case Printed.PICTURE:
             _draw_signature(sheet, mark)
 
 

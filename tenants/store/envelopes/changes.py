@@ -104,7 +104,7 @@ def _field(part: Field) -> dict[str, Any]:
         "id": part.id,
         "document_id": part.document_id,
         "recipient_id": part.recipient_id,
-        "type": part.type,
+        "kind": part.kind.name,
         "page": part.page,
         "x": part.x,
         "y": part.y,

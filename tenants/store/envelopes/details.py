@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from core.envelopes.custom_field import CustomField, FieldKind
+from core.envelopes.custom_field import CustomField, CustomFieldKind
 from core.envelopes.details import Details
 from tenants.store.rows import Rows
 
@@ -26,7 +26,9 @@ def fields(rows: Rows) -> tuple[CustomField, ...]:
         " where removed_at is null order by created_at, id"
     )
     return tuple(
-        CustomField(**row | {"kind": FieldKind(row["kind"]), "choices": tuple(row["choices"])})
+        CustomField(
+            **row | {"kind": CustomFieldKind(row["kind"]), "choices": tuple(row["choices"])}
+        )
         for row in found
     )
 

@@ -9,7 +9,8 @@ from core.envelopes.envelope import Envelope, Signature, Status, steps
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.roles import registry as roles
 from core.evidence.audit import Head
-from core.fields.field import Field, FieldType
+from core.fields import kinds
+from core.fields.field import Field
 from tenants.store.envelopes import changes
 from tenants.store.rows import Rows
 
@@ -170,7 +171,7 @@ def _field(row: dict[str, Any]) -> Field:
         id=UUID(row["id"]),
         document_id=UUID(row["document_id"]),
         recipient_id=UUID(row["recipient_id"]),
-        type=FieldType(row["type"]),
+        kind=kinds.named(row["kind"]),
         page=row["page"],
         x=float(row["x"]),
         y=float(row["y"]),

@@ -12,8 +12,8 @@ from core.documents.refusals import FileTooLarge, NotAPdf
 from core.envelopes import draft
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.recipient import Recipient, mistakes
-from core.fields import placement
-from core.fields.field import SMALLEST, Field, FieldType
+from core.fields import kinds, placement
+from core.fields.field import SMALLEST, Field
 from core.organizations.quota import Kind
 from core.refusals import Invalid, Refusal
 from core.text.printable import tidy
@@ -167,13 +167,11 @@ def _find_room(tx: MemberTransaction, outcome: Outcome, size: int, now: datetime
 
 
 def _found_field(found: dict[str, Any], document_id: UUID, recipient_id: UUID) -> Field:
-    """Kinds that we have no field for yet are filled in as text."""
-    type = {"signature": FieldType.SIGNATURE, "checkbox": FieldType.CHECKBOX}
     return Field(
         new_id(),
         document_id,
         recipient_id,
-        type.get(found["kind"], FieldType.TEXT),
+        kinds.of_form_field(found["kind"]),
         found["page"],
         found["x"],
         found["y"],

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from core import access
 from core.access import MemberRole, Permission
 from core.events.admin_events import ValuesExported
+from core.fields import kinds
 from core.period import DAY, Period
 from core.refusals import NotFound
 from core.retention.refusals import ExportTooLarge, TooManyExports
@@ -192,7 +193,7 @@ def _page(tx: Transaction, job: LeasedJob, after: Place | None) -> tuple[Page, P
 
 def _values(tx: Transaction, ids: list[UUID]) -> dict[UUID, list[Value]]:
     values: dict[UUID, list[Value]] = {}
-    for row in tx.all(VALUES, ids, ids, ids):
+    for row in tx.all(VALUES, ids, ids, ids, ADOPTED):
         envelope_id = row.pop("envelope_id")
         row.pop("place")
         values.setdefault(envelope_id, []).append(Value(**row))
@@ -234,6 +235,7 @@ ENVELOPES = """
     order by e.sent_at, e.id limit %s
 """
 # What a recipient has not finished yet is theirs, and no value of the envelope.
+ADOPTED = [kind.name for kind in kinds.ALL if kind.is_adopted]
 VALUES = """
     select v.envelope_id, 'Custom field' as source, f.name as field, v.value, '' as recipient,
         '' as document, 1 as place
@@ -244,12 +246,12 @@ VALUES = """
     select envelope_id, 'Entry', key, value, '', '', 2 from envelope_metadata
     where envelope_id = any(%s) and key <> ''
     union all
-    select f.envelope_id, 'Recipient', coalesce(nullif(f.label, ''), f.type), f.value, r.name,
+    select f.envelope_id, 'Recipient', coalesce(nullif(f.label, ''), f.kind), f.value, r.name,
         d.name, 3 + f.position
     from fields f
     join recipients r on (r.organization_id, r.id) = (f.organization_id, f.recipient_id)
     join documents d on (d.organization_id, d.id) = (f.organization_id, f.document_id)
     where f.envelope_id = any(%s) and r.status = 'completed' and f.value <> ''
-    and f.type not in ('signature', 'initials')
+    and f.kind <> all(%s)
     order by envelope_id, place, field
 """

@@ -22,7 +22,8 @@ from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Origin, Recipient
 from core.envelopes.roles.cc import CC
 from core.evidence.refusals import SealedFileChanged
-from core.fields.field import Field, FieldType
+from core.fields import kinds
+from core.fields.field import Field
 from core.refusals import Forbidden, NotFound
 from core.settings.settings import Settings
 from deploy.commands import dead_jobs
@@ -86,7 +87,7 @@ LEGAL = {
     ("recipients", "role"): "'signer'",
     ("recipients", "status"): "'delivered'",
     ("documents", "status"): "'processing'",
-    ("fields", "type"): "'text'",
+    ("fields", "kind"): "'text'",
     ("signatures", "kind"): "'initials'",
     ("signatures", "method"): "'typed'",
     ("organizations", "time_zone"): "'Asia/Tokyo'",
@@ -150,11 +151,20 @@ def sent(member: Member) -> Envelope:
         Recipient(uuid4(), "Copy", "copy@example.com", CC, routing_order=3),
     ]
     draft = drafting.name_recipients(member, envelope_id, people, NOW)
-    kinds = (FieldType.TEXT, FieldType.SIGNATURE, FieldType.DATE_SIGNED, FieldType.CHECKBOX)
     fields = [
-        Field(uuid4(), draft.documents[0].id, person.id, kind, 1, 100, 100 + 50 * row, 150, 40)
+        Field(
+            uuid4(),
+            draft.documents[0].id,
+            person.id,
+            kinds.named(kind),
+            1,
+            100,
+            100 + 50 * row,
+            150,
+            40,
+        )
         for person in people[:2]
-        for row, kind in enumerate(kinds)
+        for row, kind in enumerate(("text", "signature", "date_signed", "checkbox"))
     ]
     drafting.place_fields(member, envelope_id, fields, NOW)
     return sending.send(member, envelope_id, NOW)
@@ -245,7 +255,7 @@ def test_no_column_that_is_printed_can_be_changed_before_the_seal(
 
 
 BETWEEN = {
-    "a value": "update fields set value = 'tampered' where type = 'text' and envelope_id = %s"
+    "a value": "update fields set value = 'tampered' where kind = 'text' and envelope_id = %s"
     " and recipient_id = (select id from recipients where envelope_id = %s order by position"
     " limit 1)",
     "a document's hash": "update documents set canonical_sha256 = original_sha256"

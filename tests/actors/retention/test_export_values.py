@@ -12,7 +12,7 @@ from actors.retention import spreadsheet_file
 from actors.retention.export_values import export_values
 from actors.retention.forget_export import forget_export
 from core.access import MemberRole
-from core.envelopes.custom_field import CustomField, FieldKind
+from core.envelopes.custom_field import CustomField, CustomFieldKind
 from core.period import Period
 from core.refusals import NotFound
 from core.retention.refusals import TooManyExports
@@ -46,7 +46,7 @@ def table(data: bytes) -> list[dict[str, str]]:
 
 
 def test_a_file_holds_what_is_noted_and_what_recipients_have_finished(member: Member) -> None:
-    project = CustomField(uuid4(), "Project", FieldKind.TEXT)
+    project = CustomField(uuid4(), "Project", CustomFieldKind.TEXT)
     custom_fields.define(member, project, NOW)
     envelope = ceremonies.sent(member, NOW)
     envelope_details.change(

@@ -3,14 +3,14 @@ import json
 import pytest
 
 from core.envelopes import details
-from core.envelopes.custom_field import CustomField, FieldKind
+from core.envelopes.custom_field import CustomField, CustomFieldKind
 from core.envelopes.details import Details
 from core.envelopes.refusals import DetailsMissing
 from core.refusals import Invalid
 from tests.core.builders import make_envelope, new_id, sent
 
-PROJECT = CustomField(new_id(), "Project", FieldKind.TEXT, required=True)
-AMOUNT = CustomField(new_id(), "Amount", FieldKind.NUMBER)
+PROJECT = CustomField(new_id(), "Project", CustomFieldKind.TEXT, required=True)
+AMOUNT = CustomField(new_id(), "Amount", CustomFieldKind.NUMBER)
 FIELDS = (PROJECT, AMOUNT)
 
 

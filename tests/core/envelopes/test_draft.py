@@ -11,7 +11,6 @@ from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import NotADraft, NothingToSend
 from core.envelopes.roles.cc import CC
-from core.fields.field import FieldType
 from core.refusals import Invalid, NotFound
 from core.text.printable import tidy
 from tests.core.builders import (
@@ -300,8 +299,8 @@ def test_every_signer_needs_a_signature_that_cannot_be_left_out() -> None:
     optional = replace(optional, fields=(replace(optional.fields[0], required=False),))
 
     assert set(draft.missing(optional)) == {"fields"}
-    assert set(draft.missing(make_envelope(types=(FieldType.TEXT,)))) == {"fields"}
-    assert draft.missing(make_envelope(types=(FieldType.INITIALS,))) == {}
+    assert set(draft.missing(make_envelope(types=("text",)))) == {"fields"}
+    assert draft.missing(make_envelope(types=("initials",))) == {}
 
 
 def test_an_incomplete_draft_is_not_sent() -> None:

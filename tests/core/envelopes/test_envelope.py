@@ -4,7 +4,6 @@ from uuid import UUID
 import pytest
 
 from core.envelopes.envelope import MOVES, Status, move, steps, with_fields
-from core.fields.field import FieldType
 from core.refusals import NotFound
 from tests.core.builders import (
     LATER,
@@ -89,7 +88,7 @@ def test_a_part_that_is_not_in_the_envelope_is_not_found() -> None:
 
 
 def test_changing_a_part_keeps_its_place() -> None:
-    envelope = make_envelope(types=(FieldType.SIGNATURE, FieldType.TEXT))
+    envelope = make_envelope(types=("signature", "text"))
     changed = replace(envelope.fields[0], value="x")
 
     assert with_fields(envelope, changed).fields == (changed, envelope.fields[1])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.evidence import canonical_json
-from core.fields.field import FieldType
+from core.fields.kind import Printed
 
 KEYS = st.text(st.characters(max_codepoint=127))
 PLAIN = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text()
@@ -23,7 +23,7 @@ def test_the_text_is_what_rfc_8785_says(value: Any) -> None:
 def test_ids_times_and_names_of_things_become_strings() -> None:
     at = datetime(2026, 3, 2, 10, 30, tzinfo=timezone(timedelta(hours=1)))
 
-    text = canonical_json.text({"b": UUID(int=1), "a": at, "c": [FieldType.TEXT]})
+    text = canonical_json.text({"b": UUID(int=1), "a": at, "c": [Printed.TEXT]})
 
     assert text == (
         '{"a":"2026-03-02T09:30:00.000000Z","b":"00000000-0000-0000-0000-000000000001","c":["text"]}'

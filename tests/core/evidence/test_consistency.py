@@ -14,7 +14,7 @@ from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles.cc import CC
 from core.events.envelope_events import DetailsChanged, DocumentAccepted, ValuesErased
 from core.evidence import audit, consistency
-from core.fields.field import FieldType
+from core.fields import kinds
 from tests.core.builders import (
     NOW,
     SENDER,
@@ -75,7 +75,7 @@ def test_a_changed_envelope_differs(column: str, value: Any) -> None:
         ("documents", "original_sha256", "00" * 32),
         ("documents", "canonical_sha256", "00" * 32),
         ("documents", "sealed_sha256", "00" * 32),
-        ("fields", "type", FieldType.INITIALS),
+        ("fields", "kind", kinds.named("initials")),
         ("fields", "page", 2),
         ("fields", "x", 100.5),
         ("fields", "y", 100.5),

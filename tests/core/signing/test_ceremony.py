@@ -5,7 +5,6 @@ import pytest
 from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import NotOpen
-from core.fields.field import FieldType
 from core.refusals import Invalid, NotFound, Refusal
 from core.signing import ceremony
 from core.signing.refusals import (
@@ -38,7 +37,7 @@ from tests.core.builders import (
 )
 
 ONE, TWO, COPY = signer(), signer("Signer Two", 2), cc()
-TYPES = (FieldType.SIGNATURE, FieldType.TEXT, FieldType.DATE_SIGNED, FieldType.CHECKBOX)
+TYPES = ("signature", "text", "date_signed", "checkbox")
 
 
 def decline(envelope: Envelope, recipient: Recipient = ONE, reason: str = "Wrong price") -> Outcome:
@@ -132,7 +131,7 @@ def test_another_recipients_signature_is_never_adopted() -> None:
 
 
 def test_a_new_signature_replaces_the_old_one_where_it_stood_and_nowhere_else() -> None:
-    types = (FieldType.SIGNATURE, FieldType.SIGNATURE, FieldType.TEXT, FieldType.INITIALS)
+    types = ("signature", "signature", "text", "initials")
     envelope = adopted(sent(ONE, types=types), ONE)
     first, second, text, initials = envelope.fields
     envelope = ceremony.fill(envelope, ONE.id, {first.id: "mine", text.id: "words"}).envelope
@@ -208,7 +207,7 @@ def test_another_recipients_field_is_not_found() -> None:
 
 
 def test_every_wrong_value_is_named_at_its_field() -> None:
-    envelope = adopted(sent(ONE, types=(*TYPES, FieldType.TEXT)), ONE)
+    envelope = adopted(sent(ONE, types=(*TYPES, "text")), ONE)
     _, text, _, _, other = envelope.fields
 
     with pytest.raises(Invalid) as caught:
@@ -219,7 +218,7 @@ def test_every_wrong_value_is_named_at_its_field() -> None:
 
 @pytest.mark.parametrize("nothing", ["", "   ", "\n\n", "\u200b", "\u2060\ufeff"])
 def test_blank_text_does_not_fill_a_required_field(nothing: str) -> None:
-    envelope = adopted(sent(ONE, types=(FieldType.SIGNATURE, FieldType.TEXT)), ONE)
+    envelope = adopted(sent(ONE, types=("signature", "text")), ONE)
     hand, text = envelope.fields
 
     with pytest.raises(FieldsMissing) as caught:
@@ -229,7 +228,7 @@ def test_blank_text_does_not_fill_a_required_field(nothing: str) -> None:
 
 
 def test_the_date_of_signing_is_ours_whatever_is_sent() -> None:
-    envelope = adopted(sent(ONE, types=(FieldType.SIGNATURE, FieldType.DATE_SIGNED)), ONE)
+    envelope = adopted(sent(ONE, types=("signature", "date_signed")), ONE)
     hand, day = envelope.fields
 
     forged = {hand.id: "x", day.id: "1999-01-01"}

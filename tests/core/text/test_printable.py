@@ -6,7 +6,7 @@ import pytest
 
 from core.envelopes import draft
 from core.envelopes.recipient import mistakes
-from core.fields.field import FieldType, accept_value
+from core.fields.field import accept_value
 from core.organizations import organization
 from core.organizations.organization import Profile
 from core.people import membership, preference
@@ -118,7 +118,7 @@ def refuse(errors: dict[str, str]) -> None:
 
 
 RENAMED = builders.make_envelope()
-TEXT = builders.field(builders.signer(), builders.ready_document(), FieldType.TEXT)
+TEXT = builders.field(builders.signer(), builders.ready_document(), "text")
 SETTINGS = Profile("Example Organization", "UTC", "en")
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from core.envelopes.bulk_action import BulkKind, Wish
 from core.envelopes.recipient import Recipient
-from core.fields.field import Field, FieldType
+from core.fields import kinds
+from core.fields.field import Field
 from core.refusals import NotFound
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, sending
@@ -30,7 +31,7 @@ def fields(member: Member, number: int) -> Callable[[], object]:
     person = Recipient(uuid4(), "Signer One", "one@example.com")
     drafting.name_recipients(member, draft.id, [person], NOW)
     placed = [
-        Field(uuid4(), draft.documents[0].id, person.id, FieldType.TEXT, 1, 10, n, 100, 20)
+        Field(uuid4(), draft.documents[0].id, person.id, kinds.named("text"), 1, 10, n, 100, 20)
         for n in range(number)
     ]
     return lambda: drafting.place_fields(member, draft.id, placed, NOW)
@@ -41,7 +42,9 @@ def signers(member: Member, number: int) -> Callable[[], object]:
     people = [Recipient(uuid4(), f"Signer {n}", f"s{n}@example.com") for n in range(number)]
     drafting.name_recipients(member, draft.id, people, NOW)
     placed = [
-        Field(uuid4(), draft.documents[0].id, p.id, FieldType.SIGNATURE, 1, 10, 30 * n, 100, 25)
+        Field(
+            uuid4(), draft.documents[0].id, p.id, kinds.named("signature"), 1, 10, 30 * n, 100, 25
+        )
         for n, p in enumerate(people)
     ]
     drafting.place_fields(member, draft.id, placed, NOW)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from core.fields import kinds
 from webapp.assets import FOLDER
 
 PAGES = FOLDER.parent.parent / "templates"
@@ -30,6 +31,7 @@ def test_every_drawing_that_a_template_names_is_copied_at_set_up() -> None:
     named = {
         name for path in TEMPLATES for name in re.findall(r'icon\("([\w-]+)"\)', path.read_text())
     }
+    named |= {kind.icon for kind in kinds.ALL}
 
     assert len(named) > 20
     assert named <= listed()
@@ -38,6 +40,7 @@ def test_every_drawing_that_a_template_names_is_copied_at_set_up() -> None:
 def test_every_drawing_that_is_copied_is_named_by_a_page() -> None:
     pages = [*TEMPLATES, *FOLDER.parent.rglob("*.py")]
     quoted = {name for path in pages for name in re.findall(r'"([\w-]+)"', path.read_text())}
+    quoted |= {kind.icon for kind in kinds.ALL}
 
     assert listed() - quoted == set()
 

@@ -10,7 +10,7 @@ from flask import Flask
 from core.access import MemberRole
 from core.envelopes.envelope import Envelope, Signature
 from core.envelopes.recipient import Origin, Recipient
-from core.fields.field import FieldType
+from core.fields import kinds
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, sending, sharing, voiding
 from tenants.use_cases.signing import signing_ceremony
@@ -46,7 +46,7 @@ def test_the_sender_reads_the_pages_with_the_values_so_far(
     ceremonies.sign(member, envelope.recipients[0], now)
     waiting = ceremonies.enter(member, envelope.recipients[1])
     signing_ceremony.consent(waiting, ORIGIN, now)
-    not_yet = next(f for f in waiting.fields if f.type is FieldType.TEXT)
+    not_yet = next(f for f in waiting.fields if f.kind is kinds.named("text"))
     signing_ceremony.fill(waiting, {not_yet.id: "still thinking"}, now)
 
     linked = sender.get(f"/envelopes/{envelope.id}").text

@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import uuid4
 
-from core.envelopes.custom_field import CustomField, FieldKind
+from core.envelopes.custom_field import CustomField, CustomFieldKind
 from tenants.use_cases.envelopes import custom_fields, envelope_details
 from tenants.use_cases.envelopes.listing import search_index
 from tests.tenants import ceremonies
@@ -33,7 +33,7 @@ def test_a_field_is_made_used_changed_and_removed(sender: Sender, now: datetime)
 
 
 def test_a_wrong_entry_is_marked_and_what_was_typed_is_kept(sender: Sender, now: datetime) -> None:
-    amount = CustomField(uuid4(), "Amount", FieldKind.NUMBER)
+    amount = CustomField(uuid4(), "Amount", CustomFieldKind.NUMBER)
     custom_fields.define(sender.member, amount, now)
     envelope = ceremonies.sent(sender.member, now)
     sender.get(f"/envelopes/{envelope.id}/details")
@@ -66,7 +66,7 @@ def test_a_wrong_field_is_marked_and_what_was_typed_is_kept(sender: Sender) -> N
 def test_a_draft_says_what_is_required_and_is_not_sent_without_it(
     sender: Sender, now: datetime
 ) -> None:
-    project = CustomField(uuid4(), "Project", FieldKind.TEXT, required=True)
+    project = CustomField(uuid4(), "Project", CustomFieldKind.TEXT, required=True)
     custom_fields.define(sender.member, project, now)
     envelope = ceremonies.draft_with_document(sender.member, now)
 
@@ -80,7 +80,7 @@ def test_a_draft_says_what_is_required_and_is_not_sent_without_it(
 def test_a_listed_field_stands_in_the_list_and_its_value_is_searched(
     sender: Sender, now: datetime
 ) -> None:
-    project = CustomField(uuid4(), "Project", FieldKind.TEXT, listed=True)
+    project = CustomField(uuid4(), "Project", CustomFieldKind.TEXT, listed=True)
     custom_fields.define(sender.member, project, now)
     envelope = ceremonies.sent(sender.member, now)
     envelope_details.change(sender.member, envelope.id, "", {project.id: "Drawbridge"}, [], now)

@@ -7,10 +7,11 @@ import psycopg
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from core.envelopes.custom_field import CustomField, FieldKind
+from core.envelopes.custom_field import CustomField, CustomFieldKind
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient
-from core.fields.field import Field, FieldType
+from core.fields import kinds
+from core.fields.field import Field
 from tenants.member import Member
 from tenants.use_cases.envelopes import (
     custom_fields,
@@ -28,7 +29,7 @@ from tests.webapp.senders import Sender
 
 def placed(envelope: Envelope, recipient: Recipient) -> Field:
     place = (1, 72.0, 600.0, 170.0, 44.0)
-    return Field(uuid4(), envelope.documents[0].id, recipient.id, FieldType.SIGNATURE, *place)
+    return Field(uuid4(), envelope.documents[0].id, recipient.id, kinds.named("signature"), *place)
 
 
 def make_draft(member: Member, now: datetime) -> Envelope:
@@ -254,8 +255,8 @@ def test_typing_is_stored_by_htmx_too_and_says_what_another_window_changed(
 def test_a_detail_that_cannot_be_kept_holds_up_nothing_but_sending(
     sender: Sender, draft: Envelope, now: datetime
 ) -> None:
-    amount = CustomField(uuid4(), "Amount", FieldKind.NUMBER)
-    project = CustomField(uuid4(), "Project", FieldKind.TEXT)
+    amount = CustomField(uuid4(), "Amount", CustomFieldKind.NUMBER)
+    project = CustomField(uuid4(), "Project", CustomFieldKind.TEXT)
     for field in (amount, project):
         custom_fields.define(sender.member, field, now)
     window = Window(sender, draft.id)

@@ -4,7 +4,8 @@ from uuid import uuid4
 from core.envelopes.envelope import Status
 from core.envelopes.filters import Filters
 from core.envelopes.recipient import Recipient
-from core.fields.field import Field, FieldType
+from core.fields import kinds
+from core.fields.field import Field
 from tenants.use_cases.envelopes import drafting, reading
 from tenants.use_cases.envelopes.listing import envelope_list
 from tests.tenants import ceremonies
@@ -52,7 +53,7 @@ def test_sending_twice_sends_once(sender: Sender, now: datetime) -> None:
     drafting.name_recipients(sender.member, envelope.id, [one], now)
     document_id = envelope.documents[0].id
     place = (1, 72, 600, 170, 44)
-    field = Field(uuid4(), document_id, one.id, FieldType.SIGNATURE, *place)
+    field = Field(uuid4(), document_id, one.id, kinds.named("signature"), *place)
     drafting.place_fields(sender.member, envelope.id, [field], now)
     page = sender.get(f"/envelopes/{envelope.id}").text
     address = f"/envelopes/{envelope.id}/sending"

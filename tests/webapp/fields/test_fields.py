@@ -24,7 +24,7 @@ def given(draft: Envelope, **changed: Any) -> dict[str, Any]:
         "id": str(uuid4()),
         "document_id": str(draft.documents[0].id),
         "recipient_id": str(draft.recipients[0].id),
-        "type": "signature",
+        "kind": "signature",
         "page": 1,
         **{"x": 72, "y": 700.25, "width": 170, "height": 44},
         "required": True,
@@ -39,7 +39,7 @@ def test_each_field_is_saved_for_itself_and_none_is_removed_unasked(
     """Two windows of one draft: neither takes out what the other has placed."""
     sender.get(f"/envelopes/{draft.id}/fields")
     place = f"/envelopes/{draft.id}/fields"
-    first, second = given(draft), given(draft, type="checkbox", required=False, page=2)
+    first, second = given(draft), given(draft, kind="checkbox", required=False, page=2)
 
     one = sender.post_json(place, {"fields": [first]})
     two = sender.post_json(place, {"fields": [second]})
@@ -47,7 +47,7 @@ def test_each_field_is_saved_for_itself_and_none_is_removed_unasked(
 
     assert one.json == two.json == moved.json == {"saved": 1}
     fields = reading.envelope(sender.member, draft.id).fields
-    assert [(str(f.id), f.type.value, f.page, f.y) for f in fields] == [
+    assert [(str(f.id), f.kind.name, f.page, f.y) for f in fields] == [
         (second["id"], "checkbox", 2, 100)
     ]
     assert second["id"] in sender.get(place).text
@@ -82,7 +82,7 @@ def test_a_wrong_field_holds_up_no_other_one(sender: Sender, draft: Envelope) ->
         ({"width": 2}, "This field is too small to use. Make it larger."),
         ({"x": "here"}, "The list of fields is incomplete. Reload the page."),
         ({"x": float("nan")}, "This field lies outside the page. Move it back onto it."),
-        ({"type": "seal"}, "The list of fields is incomplete. Reload the page."),
+        ({"kind": "seal"}, "The list of fields is incomplete. Reload the page."),
     ],
 )
 def test_a_field_that_cannot_be_is_refused_with_a_sentence(
@@ -107,7 +107,7 @@ def test_without_a_script_a_field_is_placed_by_page_and_millimetres(
     form = {
         "action": "add",
         "field_id": str(uuid4()),
-        "type": "text",
+        "kind": "text",
         "recipient_id": str(draft.recipients[0].id),
         "page": f"{draft.documents[0].id}:2",
         **{"left": "25,4", "top": "50.8", "label": "Place", "required": "on"},
@@ -132,7 +132,7 @@ def test_a_typed_place_that_is_no_number_is_said_beside_the_form(
     answer = sender.post(
         f"/envelopes/{draft.id}/fields",
         field_id=str(uuid4()),
-        type="text",
+        kind="text",
         recipient_id=str(draft.recipients[0].id),
         page=f"{draft.documents[0].id}:1",
         left="a little",

@@ -65,7 +65,7 @@ def test_a_field_is_dragged_from_the_palette_moved_and_taken_back(
     page: Page, member: Member, draft: Envelope
 ) -> None:
     page.goto(f"/envelopes/{draft.id}/fields")
-    button = page.locator("[data-type=signature]:not([disabled])").bounding_box()
+    button = page.locator("[data-kind=signature]:not([disabled])").bounding_box()
     assert button is not None
 
     drag(page, button["x"] + 20, button["y"] + 15, 500, 400)
@@ -78,7 +78,7 @@ def test_a_field_is_dragged_from_the_palette_moved_and_taken_back(
 
     undone = "Undone: moved Signature for Signer One · Saved"
     expect(page.locator("#placing_state")).to_have_text(undone)
-    assert (placed.page, placed.type.value) == (1, "signature")
+    assert (placed.page, placed.kind.name) == (1, "signature")
     assert moved.x > placed.x
     assert moved.y > placed.y
     assert reading.envelope(member, draft.id).fields == (placed,)
@@ -88,7 +88,7 @@ def test_the_keyboard_alone_places_moves_resizes_and_removes(
     page: Page, member: Member, draft: Envelope
 ) -> None:
     page.goto(f"/envelopes/{draft.id}/fields")
-    page.locator("[data-type=text]:not([disabled])").focus()
+    page.locator("[data-kind=text]:not([disabled])").focus()
 
     page.keyboard.press("Enter")
     expect(page.locator("#placing_state")).to_have_text("Saved")
@@ -117,12 +117,12 @@ def test_on_a_phone_one_taps_a_type_and_then_the_page(
     ).new_page()
     phone.goto(f"/envelopes/{draft.id}/fields")
 
-    phone.tap("[data-type=initials]:not([disabled])")
+    phone.tap("[data-kind=initials]:not([disabled])")
     phone.touchscreen.tap(180, 300)
     expect(phone.locator("#placing_state")).to_contain_text("Saved")
 
     (field,) = reading.envelope(member, draft.id).fields
-    assert field.type.value == "initials"
+    assert field.kind.name == "initials"
     assert phone.evaluate("document.documentElement.scrollWidth") == 360
 
 

@@ -5,7 +5,6 @@ from uuid import uuid4
 from flask import Flask
 
 from core.envelopes.envelope import Status
-from core.fields.field import FieldType
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
@@ -42,7 +41,7 @@ def test_what_is_on_the_page_is_what_is_signed_even_if_it_was_never_kept_before(
 
     signer.post(f"{signer.page}/completion", signer.values("Typed at the last moment"))
 
-    field = reading.envelope(member, envelope.id).field(signer.field(FieldType.TEXT).id)
+    field = reading.envelope(member, envelope.id).field(signer.field("text").id)
     assert field.value == "Typed at the last moment"
 
 
@@ -86,7 +85,7 @@ def test_what_is_missing_is_named_and_what_was_typed_is_kept(
 
     answer = signer.finish()
 
-    place = f"#field-{signer.field(FieldType.SIGNATURE).id}"
+    place = f"#field-{signer.field('signature').id}"
     assert answer.headers["Location"] == f"{signer.page}?missing=1{place}"
     page = signer.get(f"{signer.page}?missing=1").text
     assert "A few fields are still empty." in page
@@ -128,7 +127,7 @@ def test_a_form_of_another_site_changes_nothing(app: Flask, member: Member, now:
 def test_the_review_says_what_will_be_signed(app: Flask, member: Member, now: datetime) -> None:
     signer = Signer(app, member, ceremonies.sent(member, now), 0)
     signer.consent()
-    field = signer.field(FieldType.TEXT)
+    field = signer.field("text")
     signer.post(f"{signer.page}/fields/{field.id}", signer.values("Coimbra"), fragment=True)
 
     review = signer.get(f"{signer.page}/review", headers={"HX-Request": "true"})

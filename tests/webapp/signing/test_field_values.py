@@ -3,7 +3,6 @@ from uuid import uuid4
 
 from flask import Flask
 
-from core.fields.field import FieldType
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
@@ -13,7 +12,7 @@ from tests.webapp.visitors import Signer
 def test_a_field_is_kept_as_soon_as_it_changes(app: Flask, member: Member, now: datetime) -> None:
     signer = Signer(app, member, ceremonies.sent(member, now), 0)
     signer.consent()
-    field = signer.field(FieldType.TEXT)
+    field = signer.field("text")
 
     answer = signer.post(f"{signer.page}/fields/{field.id}", signer.values("Lisbon"), fragment=True)
 
@@ -28,7 +27,7 @@ def test_an_answer_to_one_field_leaves_the_field_itself_alone(
 ) -> None:
     signer = Signer(app, member, ceremonies.sent(member, now), 0)
     signer.consent()
-    field = signer.field(FieldType.TEXT)
+    field = signer.field("text")
 
     answer = signer.post(f"{signer.page}/fields/{field.id}", signer.values("Lis"), fragment=True)
 
@@ -40,7 +39,7 @@ def test_what_cannot_be_kept_says_why_at_the_field(
 ) -> None:
     signer = Signer(app, member, ceremonies.sent(member, now), 0)
     signer.consent()
-    field = signer.field(FieldType.TEXT)
+    field = signer.field("text")
 
     answer = signer.post(
         f"{signer.page}/fields/{field.id}", signer.values("x" * 501), fragment=True
@@ -56,7 +55,7 @@ def test_a_letter_that_no_font_has_is_named_at_the_field_it_was_typed_into(
 ) -> None:
     signer = Signer(app, member, ceremonies.sent(member, now), 0)
     signer.consent()
-    field = signer.field(FieldType.TEXT)
+    field = signer.field("text")
 
     answer = signer.post(
         f"{signer.page}/fields/{field.id}", signer.values("Li \U0002a6d6"), fragment=True
@@ -70,7 +69,7 @@ def test_somebody_elses_field_is_not_found(app: Flask, member: Member, now: date
     envelope = ceremonies.sent(member, now)
     signer = Signer(app, member, envelope, 0)
     signer.consent()
-    other = Signer(app, member, envelope, 1).field(FieldType.TEXT)
+    other = Signer(app, member, envelope, 1).field("text")
 
     for id in (other.id, uuid4()):
         answer = signer.post(f"{signer.page}/fields/{id}", {str(id): "mine"}, fragment=True)
@@ -82,7 +81,7 @@ def test_without_a_script_signing_asks_for_a_signature_and_keeps_what_was_typed(
 ) -> None:
     signer = Signer(app, member, ceremonies.sent(member, now), 0)
     signer.consent()
-    field = signer.field(FieldType.SIGNATURE)
+    field = signer.field("signature")
 
     answer = signer.post(f"{signer.page}/fields/{field.id}", signer.values("Porto"))
 
@@ -125,7 +124,7 @@ def test_a_field_changed_after_finishing_in_another_tab_brings_the_page_that_is_
     signer.adopt(uuid4())
     signer.finish()
 
-    field = signer.field(FieldType.TEXT)
+    field = signer.field("text")
     answer = signer.post(f"{signer.page}/fields/{field.id}", signer.values("Late"), fragment=True)
 
     assert answer.status_code == 409
@@ -137,7 +136,7 @@ def test_a_signature_asked_for_before_the_dialog_can_open_leads_to_the_page_that
 ) -> None:
     signer = Signer(app, member, ceremonies.sent(member, now), 0)
     signer.consent()
-    field = signer.field(FieldType.SIGNATURE)
+    field = signer.field("signature")
 
     answer = signer.post(f"{signer.page}/fields/{field.id}", {}, fragment=True)
 
@@ -174,7 +173,7 @@ def test_an_optional_signature_can_be_removed_again(
     signer = Signer(app, member, envelope, 0)
     signer.consent()
     signer.adopt(uuid4())
-    field = signer.field(FieldType.SIGNATURE)
+    field = signer.field("signature")
     with member.organization.transaction() as tx:
         tx.run("update fields set required = false where id = %s", field.id)
 
@@ -193,7 +192,7 @@ def test_a_letter_that_no_font_has_is_named_while_it_is_typed_and_when_it_is_sen
     signer = Signer(app, member, envelope, 0)
     signer.consent()
     signer.adopt(uuid4())
-    field, typed = signer.field(FieldType.TEXT), "Ana \U0001fbfe"
+    field, typed = signer.field("text"), "Ana \U0001fbfe"
 
     saved = signer.post(f"{signer.page}/fields/{field.id}", {str(field.id): typed}, fragment=True)
     finished = signer.post(f"{signer.page}/completion", {str(field.id): typed})
@@ -210,7 +209,7 @@ def test_an_accent_typed_apart_is_kept_as_one_letter(
     envelope = ceremonies.sent(member, now)
     signer = Signer(app, member, envelope, 0)
     signer.consent()
-    field = signer.field(FieldType.TEXT)
+    field = signer.field("text")
 
     signer.post(f"{signer.page}/fields/{field.id}", {str(field.id): "Jo\u0308rg"}, fragment=True)
 

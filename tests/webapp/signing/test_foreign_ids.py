@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 
 from core.envelopes.envelope import Envelope
-from core.fields.field import FieldType
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
@@ -33,7 +32,7 @@ def test_only_ones_own_fields_are_filled_in(
 ) -> None:
     theirs = ceremonies.sent(found_member(installation), now)
     seconds = envelope.fields_of(envelope.recipients[1].id)
-    own = signer.field(FieldType.TEXT)
+    own = signer.field("text")
 
     for field in (*seconds, *theirs.fields):
         for fragment in (True, False):

@@ -10,7 +10,6 @@ from PIL import Image
 from werkzeug.test import TestResponse
 
 from actors.pdf.uploaded_pictures import signature_picture
-from core.fields.field import FieldType
 from core.signing.refusals import UnusableImage
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading, voiding
@@ -49,7 +48,7 @@ def test_a_photograph_is_waited_for_looked_at_and_adopted(signer: Signer, member
     convert(member)
     page = signer.get(place).text
     picture = signer.get(f"{place}/picture")
-    field = str(signer.field(FieldType.SIGNATURE).id)
+    field = str(signer.field("signature").id)
     form = {"kind": "signature", "signature_id": str(uuid4()), "field": field}
     form["upload"] = place.rpartition("/")[2]
     answers = [signer.post(f"{signer.page}/signature", form) for _ in range(2)]

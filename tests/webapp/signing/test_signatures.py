@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 from PIL import Image
 
-from core.fields.field import FieldType
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
@@ -29,7 +28,7 @@ def test_a_drawn_signature_signs_the_field_it_was_made_for(
     answer = signer.adopt(id, method="drawn", image=picture(ceremonies.PNG))
 
     assert answer.status_code == 303
-    assert answer.headers["Location"].endswith(f"#field-{signer.field(FieldType.SIGNATURE).id}")
+    assert answer.headers["Location"].endswith(f"#field-{signer.field('signature').id}")
     page = signer.get(signer.page)
     assert f"{signer.page}/signatures/{id}" in page.text
     assert "1 of 2 done" in page.text
@@ -72,7 +71,7 @@ def test_adopting_in_the_dialog_answers_with_the_signed_field_and_a_new_id(
 ) -> None:
     signer = Signer(app, member, ceremonies.sent(member, now), 0)
     signer.consent()
-    place = signer.field(FieldType.SIGNATURE).id
+    place = signer.field("signature").id
     form = {"kind": "signature", "method": "drawn", "field": place, "signature_id": uuid4()}
 
     answer = signer.post(

@@ -15,7 +15,7 @@ from core.envelopes import details, draft_merge
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient, mistakes
 from core.envelopes.roles import registry as roles
-from core.fields.field import FieldType
+from core.fields.kind import FieldKind
 from core.refusals import FilledSentence, sentence
 from tenants import email_addresses
 from tenants.use_cases.envelopes import draft_autosave, envelope_details, sharing
@@ -73,11 +73,11 @@ class FieldSummary:
 
     recipient: Recipient
     hue: str
-    counts: dict[FieldType, int]
+    counts: dict[FieldKind, int]
 
     @property
     def signs(self) -> bool:
-        return any(type.is_signature for type in self.counts)
+        return any(type.is_adopted for type in self.counts)
 
 
 def show(envelope: Envelope, *blocks: str, status: int = 200, **changed: Any) -> Response:
@@ -186,7 +186,7 @@ def field_summaries(envelope: Envelope) -> list[FieldSummary]:
         FieldSummary(
             recipient,
             HUES[number % len(HUES)],
-            Counter(f.type for f in envelope.fields_of(recipient.id)),
+            Counter(f.kind for f in envelope.fields_of(recipient.id)),
         )
         for number, recipient in enumerate(fillers)
     ]

@@ -10,7 +10,8 @@ from flask import Response, make_response, request
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.routing import due
-from core.fields.field import Field, FieldType
+from core.fields import kinds
+from core.fields.field import Field
 from tenants.store.documents.page_images import SIGNING_WIDTH
 from tenants.use_cases.documents import page_viewer
 from tenants.use_cases.signing.signing_ceremony import Ceremony, RecipientReader
@@ -110,12 +111,13 @@ def _to_sign(ceremony: Ceremony) -> dict[str, Any]:
 
 def _fields(ceremony: Ceremony) -> dict[str, Any]:
     """What the templates of fields need; `errors` and `typed` are by field id."""
-    types = {f.type for f in ceremony.fields}
+    adopted = [kind.name for kind in kinds.ALL if kind.is_adopted]
+    wanted = {f.kind.name for f in ceremony.fields}
     return {
         "progress": ceremony_progress.of(ceremony.fields),
         "today": today(ceremony),
-        "kinds": [k for k in (FieldType.SIGNATURE, FieldType.INITIALS) if k in types],
-        "new_ids": {"signature": uuid4(), "initials": uuid4()},
+        "kinds": [name for name in adopted if name in wanted],
+        "new_ids": {name: uuid4() for name in adopted},
         "errors": {},
         "typed": {},
         "missing": False,

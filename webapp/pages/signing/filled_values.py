@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from core.fields.field import FieldType
 from tenants.use_cases.signing.signing_ceremony import Ceremony
 
 
@@ -16,6 +15,7 @@ def typed(ceremony: Ceremony, form: Mapping[str, str]) -> dict[UUID, str]:
     return {
         field.id: form.get(str(field.id), "")
         for field in ceremony.fields
-        if field.type is FieldType.CHECKBOX
-        or (field.type is FieldType.TEXT and str(field.id) in form)
+        if field.kind.is_asked
+        and not field.kind.is_adopted
+        and (field.kind.absent_is_empty or str(field.id) in form)
     }

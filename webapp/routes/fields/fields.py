@@ -18,7 +18,9 @@ from flask import (
 from core.access import Permission
 from core.documents.document import Document
 from core.envelopes.envelope import Envelope, Status
-from core.fields.field import Field, FieldType
+from core.fields import kinds
+from core.fields.field import Field
+from core.fields.kind import FieldGroup, FieldKind
 from core.refusals import Invalid, sentence
 from tenants.use_cases.envelopes import drafting, reading
 from webapp import current
@@ -30,14 +32,6 @@ from webapp.text.translation import translated
 bp = Blueprint("fields", __name__)
 INCOMPLETE = sentence("The list of fields is incomplete. Reload the page.")
 POINTS_PER_MILLIMETRE = 72 / 25.4
-# Width and height in points of a field that was not drawn by hand.
-SIZES = {
-    FieldType.SIGNATURE: (170.0, 44.0),
-    FieldType.INITIALS: (64.0, 36.0),
-    FieldType.DATE_SIGNED: (92.0, 22.0),
-    FieldType.TEXT: (170.0, 22.0),
-    FieldType.CHECKBOX: (16.0, 16.0),
-}
 
 
 @bp.get("/envelopes/<uuid:envelope_id>/fields")
@@ -90,7 +84,8 @@ def _page(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
         "envelope": envelope,
         "documents": [d for d in envelope.documents if d.readable],
         "summaries": draft_page.field_summaries(envelope),
-        "types": list(FieldType),
+        "kinds": kinds.ALL,
+        "groups": list(FieldGroup),
         "placing": _placing(envelope),
         "errors": {},
         "typed": {},
@@ -106,14 +101,23 @@ def _placing(envelope: Envelope) -> dict[str, Any]:
             "id": str(f.id),
             "document_id": str(f.document_id),
             "recipient_id": str(f.recipient_id),
-            "type": f.type.value,
+            "kind": f.kind.name,
             **{name: getattr(f, name) for name in ("page", "x", "y", "width", "height")},
             "required": f.required,
             "label": f.label,
         }
         for f in envelope.fields
     ]
-    return {"fields": fields, "sizes": {type.value: size for type, size in SIZES.items()}}
+    return {"fields": fields, "kinds": {kind.name: _kind(kind) for kind in kinds.ALL}}
+
+
+def _kind(kind: FieldKind) -> dict[str, Any]:
+    return {
+        "size": kind.size,
+        "square": kind.is_square,
+        "required": kind.is_required,
+        "asked": kind.is_asked,
+    }
 
 
 def _body() -> Any:
@@ -147,7 +151,7 @@ def _field(given: Any) -> Field:
             id=UUID(given["id"]),
             document_id=UUID(given["document_id"]),
             recipient_id=UUID(given["recipient_id"]),
-            type=FieldType(given["type"]),
+            kind=kinds.named(given["kind"]),
             page=int(given["page"]),
             x=float(given["x"]),
             y=float(given["y"]),
@@ -164,7 +168,7 @@ def _typed_field(envelope: Envelope) -> Field:
     """From the form that needs no script: millimetres from the left and from the top."""
     form = request.form
     try:
-        type = FieldType(form.get("type", ""))
+        kind = kinds.named(form.get("kind", ""))
         document_id, _, page = form.get("page", "").partition(":")
         document = envelope.document(UUID(document_id))
         x, y = (
@@ -175,9 +179,9 @@ def _typed_field(envelope: Envelope) -> Field:
             UUID(form.get("field_id", "")),
             document.id,
             UUID(form.get("recipient_id", "")),
-            type,
+            kind,
             int(page),
-            *_fitting(document, int(page), x, y, type),
+            *_fitting(document, int(page), x, y, kind),
             required="required" in form,
             label=form.get("label", ""),
         )
@@ -187,10 +191,10 @@ def _typed_field(envelope: Envelope) -> Field:
 
 
 def _fitting(
-    document: Document, page: int, x: float, y: float, type: FieldType
+    document: Document, page: int, x: float, y: float, kind: FieldKind
 ) -> tuple[float, float, float, float]:
     """A usual size, smaller on a page that has no room for it."""
-    width, height = SIZES[type]
+    width, height = kind.size
     if not 1 <= page <= len(document.pages):
         return x, y, width, height
     size = document.pages[page - 1]

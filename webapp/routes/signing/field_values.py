@@ -59,7 +59,7 @@ def _place_signature(ceremony: Ceremony, field: Field) -> Response:
 
 
 def _adopting(ceremony: Ceremony, field: Field) -> str:
-    id, kind = ceremony.recipient_id, field.type.value
+    id, kind = ceremony.recipient_id, field.kind.name
     return url_for("signings.signatures.new", recipient_id=id, kind=kind, field=field.id)
 
 
@@ -74,6 +74,6 @@ def _keep(ceremony: Ceremony) -> Response | None:
 
 
 def _value(field: Field) -> str:
-    if field.type.is_signature:
+    if field.kind.is_adopted:
         return "" if "remove" in request.form else "mine"
     return request.form.get(str(field.id), "")

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
 
 from core.envelopes.envelope import Envelope
+from core.fields import kinds
 from core.refusals import Invalid, NotFound
 from core.signing.refusals import TooManySignatures, UnusableImage
 from tenants.use_cases.signing import signing_ceremony, uploaded_signatures
@@ -18,7 +19,7 @@ from webapp.routes.signing import signature_uploads
 from webapp.sessions import ceremony_sessions
 
 bp = Blueprint("signatures", __name__)
-KINDS = ("signature", "initials")
+KINDS = [kind.name for kind in kinds.ALL if kind.is_adopted]
 
 
 @bp.get("/signature")
@@ -107,14 +108,14 @@ def _converted(ceremony: Ceremony, kind: str, field_id: UUID | None, data: bytes
 def _place(ceremony: Ceremony, envelope: Envelope, kind: str) -> Envelope:
     """Sign the field from which the dialog was opened."""
     field_id = request.form.get("field", type=UUID)
-    if field_id is None or envelope.field(field_id).type.value != kind:
+    if field_id is None or envelope.field(field_id).kind.name != kind:
         return envelope
     return signing_ceremony.fill(ceremony, {field_id: "mine"}, current.now())
 
 
 def _adopted(ceremony: Ceremony, kind: str) -> Response:
     if request_info.wants_fragment():
-        fields = [f for f in ceremony.fields if f.type.value == kind]
+        fields = [f for f in ceremony.fields if f.kind.name == kind]
         return ceremony_page.saved(ceremony, fields, adopted=kind)
     field = request.form.get("field")
     place = f"field-{field}" if field else None

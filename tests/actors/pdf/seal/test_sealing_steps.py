@@ -10,12 +10,13 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from actors.pdf.intake import intake
 from actors.pdf.seal import added_objects, interrupted_signing, sealing_steps
 from actors.pdf.stamp import revision
-from actors.pdf.stamp.stamp import Kind, Mark
+from actors.pdf.stamp.stamp import Mark
+from core.fields.kind import Printed
 from tests.actors.pdf import pdfs
 from tests.actors.pdf.sealed_pdfs import AT, signer
 from tests.actors.pdf.stamp.test_stamp import drawing
 
-MARK = Mark(2, 300, 400, 150, 30, Kind.TEXT, "Agreed")
+MARK = Mark(2, 300, 400, 150, 30, Printed.TEXT, "Agreed")
 PAIR = signer()
 
 
@@ -47,7 +48,7 @@ def check(sealed: bytes, length: int, *marks: Mark) -> None:
 )
 def test_a_sealed_file_begins_with_what_the_signers_saw(pdf, page):
     begun = intake.accept(pdf).canonical
-    mark = Mark(page, 300, 400, 150, 30, Kind.TEXT, "Agreed")
+    mark = Mark(page, 300, 400, 150, 30, Printed.TEXT, "Agreed")
 
     sealed, bare = appended(begun, mark), appended(begun)
 
@@ -80,8 +81,8 @@ def test_only_the_pages_with_marks_are_stamped():
 def test_signatures_and_values_on_real_documents_pass(name):
     """A picture with transparency changes how a page is mixed: that is no reason to stop."""
     begun = intake.accept(pdfs.sample(name)).canonical
-    picture = Mark(1, 60, 100, 150, 40, Kind.IMAGE, "Signer", drawing(), ("Signer", "Signed"))
-    marks = (picture, Mark(1, 300, 100, 150, 12, Kind.TEXT, "Ậgreed नमस्ते ที่ ﷺ"))
+    picture = Mark(1, 60, 100, 150, 40, Printed.PICTURE, "Signer", drawing(), ("Signer", "Signed"))
+    marks = (picture, Mark(1, 300, 100, 150, 12, Printed.TEXT, "Ậgreed नमस्ते ที่ ﷺ"))
 
     stamped = appended(begun, *marks)
     check(stamped, len(begun), *marks)

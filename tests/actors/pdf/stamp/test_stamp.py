@@ -8,7 +8,8 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 
 from actors.pdf.stamp import signature_image
-from actors.pdf.stamp.stamp import Kind, Mark, burn_in
+from actors.pdf.stamp.stamp import Mark, burn_in
+from core.fields.kind import Printed
 from core.signing.refusals import UnusableImage
 from tests.actors.pdf import pdfs
 
@@ -26,12 +27,14 @@ def drawing(colour: tuple[int, int, int, int] = (16, 32, 96, 255)) -> bytes:
 
 def signature(page: int = 1, **changes) -> Mark:
     box = {"x": 72, "y": 600, "width": 180, "height": 56} | changes
-    return Mark(page, kind=Kind.IMAGE, text="Signer One", image=drawing(), caption=CAPTION, **box)
+    return Mark(
+        page, printed=Printed.PICTURE, text="Signer One", image=drawing(), caption=CAPTION, **box
+    )
 
 
 def value(text: str, page: int = 1, **changes) -> Mark:
     box = {"x": 300, "y": 600, "width": 150, "height": 22} | changes
-    return Mark(page, kind=Kind.TEXT, text=text, **box)
+    return Mark(page, printed=Printed.TEXT, text=text, **box)
 
 
 def raster(pdf: bytes, page: int, dpi: int = 72) -> Image.Image:
@@ -167,7 +170,14 @@ def test_the_smallest_field_can_be_stamped(width, height, caption):
         pdfs.contract(1),
         (
             Mark(
-                1, 72, 600, kind=Kind.IMAGE, text="Signer", image=drawing(), caption=caption, **box
+                1,
+                72,
+                600,
+                printed=Printed.PICTURE,
+                text="Signer",
+                image=drawing(),
+                caption=caption,
+                **box,
             ),
             value("A value of several words, and موقّع", **box),
         ),
@@ -197,8 +207,8 @@ def test_the_signature_is_drawn_above_its_caption():
 
 def test_a_ticked_checkbox_shows_and_an_empty_one_does_not():
     plain = pdfs.contract(1)
-    ticked = Mark(1, 300, 650, 14, 14, Kind.CHECKBOX, "yes")
-    empty = Mark(1, 300, 690, 14, 14, Kind.CHECKBOX)
+    ticked = Mark(1, 300, 650, 14, 14, Printed.TICK, "yes")
+    empty = Mark(1, 300, 690, 14, 14, Printed.TICK)
 
     stamped = burn_in(plain, (ticked, empty))
 

@@ -3,7 +3,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from core.access import MemberRole
-from core.envelopes.custom_field import CustomField, FieldKind
+from core.envelopes.custom_field import CustomField, CustomFieldKind
 from core.envelopes.details import Details
 from core.envelopes.filters import Filters
 from core.envelopes.refusals import DetailsMissing
@@ -20,7 +20,7 @@ from tests.tenants.use_cases.organizations.test_summary_folding import envelope_
 
 
 def field(member: Member, name: str = "Project", **options: bool) -> CustomField:
-    made = CustomField(uuid4(), name, FieldKind.TEXT, **options)  # type: ignore[arg-type]
+    made = CustomField(uuid4(), name, CustomFieldKind.TEXT, **options)  # type: ignore[arg-type]
     custom_fields.define(member, made, NOW)
     return made
 
@@ -83,12 +83,14 @@ def test_nothing_is_sent_without_what_the_organization_requires(member: Member) 
 
 def test_a_field_is_changed_and_removed_and_the_log_tells_it(member: Member) -> None:
     project = field(member)
-    changed = CustomField(project.id, "Building", FieldKind.TEXT, required=True)
+    changed = CustomField(project.id, "Building", CustomFieldKind.TEXT, required=True)
 
     custom_fields.change(member, changed, NOW)
     assert custom_fields.fields(member) == (changed,)
     with pytest.raises(Invalid):
-        custom_fields.change(member, CustomField(project.id, "Building", FieldKind.NUMBER), NOW)
+        custom_fields.change(
+            member, CustomField(project.id, "Building", CustomFieldKind.NUMBER), NOW
+        )
     custom_fields.remove(member, project.id, NOW)
     with pytest.raises(NotFound):
         custom_fields.remove(member, project.id, NOW)

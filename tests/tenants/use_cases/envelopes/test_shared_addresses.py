@@ -8,7 +8,8 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.filters import Filters
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
-from core.fields.field import Field, FieldType
+from core.fields import kinds
+from core.fields.field import Field
 from core.jobs.job import Job
 from core.people.preference import Preferences
 from core.period import Period
@@ -29,7 +30,7 @@ def sent_to(member: Member, *people: Recipient, now: datetime = NOW) -> Envelope
     document_id = draft.documents[0].id
     place = (1, 100, 100, 150, 40)
     signers = [p for p in people if p.role.acts]
-    fields = [Field(uuid4(), document_id, p.id, FieldType.SIGNATURE, *place) for p in signers]
+    fields = [Field(uuid4(), document_id, p.id, kinds.named("signature"), *place) for p in signers]
     drafting.place_fields(member, draft.id, fields, now)
     return sending.send(member, draft.id, now)
 

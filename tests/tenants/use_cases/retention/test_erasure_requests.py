@@ -14,7 +14,8 @@ from core.envelopes.recipient import Origin, Recipient
 from core.events.admin_events import SsoIdentityConnected
 from core.evidence import audit
 from core.evidence.audit import Trail
-from core.fields.field import Field, FieldType
+from core.fields import kinds
+from core.fields.field import Field
 from core.jobs.job import Job
 from core.people.contact import Contact
 from core.refusals import Forbidden, Invalid, NotFound
@@ -261,7 +262,7 @@ def written_about(member: Member) -> Envelope:
     drafting.name_recipients(member, draft.id, [person, other], NOW)
     document_id = draft.documents[0].id
     fields = [
-        Field(uuid4(), document_id, each.id, FieldType.SIGNATURE, 1, 100, y, 150, 40)
+        Field(uuid4(), document_id, each.id, kinds.named("signature"), 1, 100, y, 150, 40)
         for y, each in ((100, person), (200, other))
     ]
     drafting.place_fields(member, draft.id, fields, NOW)

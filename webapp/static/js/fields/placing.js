@@ -12,7 +12,7 @@ export function start(element) {
   const data = JSON.parse(document.getElementById("placing_data").textContent);
   const say = speaker(data.words);
   const fields = new Fields(data.fields, say);
-  const palette = new Palette(document.querySelector("[data-palette]"), data.sizes, say);
+  const palette = new Palette(document.querySelector("[data-palette]"), data.kinds, say);
   const desk = new Desk(element, fields, palette, say);
   const properties = new Properties(document.querySelector("[data-properties]"), fields, desk, palette);
   const saving = new Saving(element.dataset.save, data.fields, say);

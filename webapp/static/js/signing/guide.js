@@ -40,7 +40,7 @@ function lead(event, link, desk) {
 function goOn(event, form, desk) {
   if (event.key !== "Enter" || !event.target.matches("input.field__text, input[type=checkbox]")) return;
   event.preventDefault();
-  const fields = [...form.querySelectorAll("[data-field]:not(.field--date_signed)")];
+  const fields = [...form.querySelectorAll("[data-field][data-asked]")];
   const next = fields[fields.indexOf(event.target.closest("[data-field]")) + 1];
   if (next) go(next, desk);
   else toReview(event, desk);

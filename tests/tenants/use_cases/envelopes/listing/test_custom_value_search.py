@@ -3,7 +3,7 @@ from uuid import uuid4
 import pytest
 
 from core.access import MemberRole
-from core.envelopes.custom_field import CustomField, FieldKind
+from core.envelopes.custom_field import CustomField, CustomFieldKind
 from core.refusals import NotFound
 from tenants.member import Member
 from tenants.use_cases.envelopes import custom_fields, envelope_details, ownership_transfer
@@ -31,7 +31,7 @@ def test_a_value_is_found_whole_or_by_its_beginning_in_any_case(member: Member) 
 
 
 def test_fields_and_entries_are_found_where_they_are(member: Member, stranger: Member) -> None:
-    field = CustomField(uuid4(), "Project", FieldKind.TEXT)
+    field = CustomField(uuid4(), "Project", CustomFieldKind.TEXT)
     custom_fields.define(member, field, NOW)
     envelope_id = envelope_of(member, NOW)
     envelope_details.change(
@@ -65,7 +65,7 @@ def test_pages_follow_each_other(member: Member, monkeypatch: pytest.MonkeyPatch
 
 def test_senders_find_what_is_theirs_also_when_it_was_handed_over(member: Member) -> None:
     sender = colleague(member, MemberRole.SENDER)
-    field = CustomField(uuid4(), "Project", FieldKind.TEXT)
+    field = CustomField(uuid4(), "Project", CustomFieldKind.TEXT)
     custom_fields.define(member, field, NOW)
     envelope_id = envelope_of(member, NOW)
     envelope_details.change(member, envelope_id, "id-1", {field.id: "Bridge"}, [], NOW)

@@ -8,7 +8,8 @@ from core.documents.document import Page
 from core.envelopes.envelope import Status
 from core.envelopes.filters import Filters
 from core.envelopes.recipient import Recipient
-from core.fields.field import Field, FieldType
+from core.fields import kinds
+from core.fields.field import Field
 from core.refusals import NotFound
 from tenants.identifiers import new_id
 from tenants.member import Member
@@ -295,7 +296,7 @@ def _sent_to(member: Member, email: str) -> UUID:
     drafting.rename(member, envelope.id, "Contract", "", NOW)
     drafting.name_recipients(member, envelope.id, [person], NOW)
     document_id = envelope.documents[0].id
-    place = Field(uuid4(), document_id, person.id, FieldType.SIGNATURE, 1, 100, 100, 150, 40)
+    place = Field(uuid4(), document_id, person.id, kinds.named("signature"), 1, 100, 100, 150, 40)
     drafting.place_fields(member, envelope.id, [place], NOW)
     sending.send(member, envelope.id, NOW)
     return envelope.id

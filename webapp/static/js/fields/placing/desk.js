@@ -59,13 +59,14 @@ export class Desk {
 
   element_of(field, leaf) {
     const element = document.createElement("div");
-    element.className = `placed hued placed--${field.type}`;
+    element.className = `placed hued placed--${field.kind}`;
     element.dataset.field = field.id;
     element.dataset.hue = this.palette.hue(field.recipient_id);
     element.tabIndex = 0;
     element.setAttribute("role", "button");
     element.setAttribute("aria-describedby", "placing_help");
     element.classList.toggle("is-selected", field.id === this.selected);
+    element.classList.toggle("is-square", this.palette.kindOf(field).square);
     element.classList.toggle("is-optional", !field.required);
     const letter = document.createElement("span");
     letter.className = "placed__letter";
@@ -73,7 +74,7 @@ export class Desk {
     letter.textContent = element.dataset.hue.toUpperCase();
     const word = document.createElement("span");
     word.className = "placed__word";
-    word.textContent = field.label || this.palette.word(field.type);
+    word.textContent = field.label || this.palette.word(field.kind);
     const more = document.createElement("span");
     more.className = "for-reader";
     const must = this.say.write(field.required ? "required" : "optional");
@@ -81,7 +82,7 @@ export class Desk {
     const handle = document.createElement("span");
     handle.className = "placed__handle";
     handle.dataset.handle = "";
-    element.append(letter, this.palette.drawing(field.type), word, more, handle);
+    element.append(letter, this.palette.drawing(field.kind), word, more, handle);
     leaf.put(element, field);
     return element;
   }

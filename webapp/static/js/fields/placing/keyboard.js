@@ -8,10 +8,10 @@ const SMALLEST = 12;
 export function listenForKeys(element, fields, desk, palette) {
   // A click without a pointer (detail 0) is a key press: Enter or the space bar.
   palette.element.addEventListener("click", (event) => {
-    const type = event.target.closest("[data-type]")?.dataset.type;
-    if (!type) return;
-    if (event.detail === 0) placeOnCurrentPage(type, fields, desk, palette);
-    else palette.arm(palette.armed === type ? "" : type);
+    const kind = event.target.closest("[data-kind]")?.dataset.kind;
+    if (!kind) return;
+    if (event.detail === 0) placeOnCurrentPage(kind, fields, desk, palette);
+    else palette.arm(palette.armed === kind ? "" : kind);
   });
   element.addEventListener("focusin", (event) => {
     const placed = event.target.closest("[data-field]");
@@ -34,9 +34,9 @@ export function listenForKeys(element, fields, desk, palette) {
   });
 }
 
-function placeOnCurrentPage(type, fields, desk, palette) {
+function placeOnCurrentPage(kind, fields, desk, palette) {
   const leaf = desk.current;
-  const field = palette.make(type);
+  const field = palette.make(kind);
   const box = leaf.within(freePlace(field, leaf, fields.on(leaf.documentId, leaf.number)));
   fields.add({ ...field, ...box, document_id: leaf.documentId, page: leaf.number }, palette.name(field));
   desk.select(field.id, true);
@@ -80,7 +80,7 @@ function moveOrResize(event, field, [x, y], fields, desk, palette) {
       width: Math.min(Math.max(SMALLEST, field.width + x * by), leaf.width - field.x),
       height: Math.min(Math.max(SMALLEST, field.height + y * by), leaf.height - field.y),
     };
-    if (field.type === "checkbox") box.height = box.width = x ? box.width : box.height;
+    if (palette.kindOf(field).square) box.height = box.width = x ? box.width : box.height;
     fields.change(field.id, leaf.within(box), "resized", palette.name(field));
   } else {
     const box = leaf.within({ ...field, x: field.x + x * by, y: field.y + y * by });

@@ -1,13 +1,13 @@
-// The palette: for whom the next field is, and which type was chosen to be put down.
+// The palette: for whom the next field is, and which kind was chosen to be put down.
 
 import { newId } from "./fields.js";
 
 export class Palette {
-  constructor(element, sizes, say) {
+  constructor(element, kinds, say) {
     this.element = element;
-    this.sizes = sizes;
+    this.kinds = kinds;
     this.say = say;
-    this.buttons = [...element.querySelectorAll("[data-type]")];
+    this.buttons = [...element.querySelectorAll("[data-kind]")];
     this.people = [...element.querySelectorAll("[name=placing_recipient]")];
     this.armed = "";
     for (const button of this.buttons) button.disabled = false;
@@ -29,34 +29,38 @@ export class Palette {
     return input?.parentElement.querySelector(".palette__name").textContent.trim() ?? "";
   }
 
-  word(type) {
-    return this.buttons.find((button) => button.dataset.type === type)?.dataset.word ?? type;
+  word(kind) {
+    return this.buttons.find((button) => button.dataset.kind === kind)?.dataset.word ?? kind;
   }
 
-  drawing(type) {
-    return this.buttons.find((button) => button.dataset.type === type).querySelector("svg").cloneNode(true);
+  drawing(kind) {
+    return this.buttons.find((button) => button.dataset.kind === kind).querySelector("svg").cloneNode(true);
   }
 
   // What undo and screen readers call a field.
   name(field) {
-    const word = field.label || this.word(field.type);
+    const word = field.label || this.word(field.kind);
     return this.say.write("for", { field: word, person: this.person(field.recipient_id) });
   }
 
-  // The next place that is clicked gets this type; "" ends that.
-  arm(type) {
-    this.armed = type;
+  // The next place that is clicked gets this kind; "" ends that.
+  arm(kind) {
+    this.armed = kind;
     for (const button of this.buttons) {
-      button.setAttribute("aria-pressed", String(button.dataset.type === type));
+      button.setAttribute("aria-pressed", String(button.dataset.kind === kind));
     }
-    document.documentElement.classList.toggle("is-armed", Boolean(type));
-    if (type) this.say.tell("tap");
+    document.documentElement.classList.toggle("is-armed", Boolean(kind));
+    if (kind) this.say.tell("tap");
   }
 
-  make(type) {
-    const [width, height] = this.sizes[type];
-    const field = { id: newId(), recipient_id: this.recipient, type, width, height };
-    return { ...field, required: type !== "checkbox", label: "" };
+  make(kind) {
+    const { size: [width, height], required } = this.kinds[kind];
+    return { id: newId(), recipient_id: this.recipient, kind, width, height, required, label: "" };
+  }
+
+  // What the product knows of the kind of a field.
+  kindOf(field) {
+    return this.kinds[field.kind];
   }
 
   count(list) {

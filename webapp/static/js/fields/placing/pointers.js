@@ -1,4 +1,4 @@
-// Mouse, pen and finger: drag from the palette, move, resize, or choose a type and tap a place.
+// Mouse, pen and finger: drag from the palette, move, resize, or choose a kind and tap a place.
 
 import { Snapping } from "./snapping.js";
 
@@ -7,8 +7,8 @@ const SMALLEST = 12;
 
 export function listenForPointers(element, fields, desk, palette) {
   palette.element.addEventListener("pointerdown", (event) => {
-    const button = event.target.closest("[data-type]");
-    if (button && event.button === 0) fromPalette(event, button.dataset.type, fields, desk, palette);
+    const button = event.target.closest("[data-kind]");
+    if (button && event.button === 0) fromPalette(event, button.dataset.kind, fields, desk, palette);
   });
   element.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
@@ -25,10 +25,10 @@ export function listenForPointers(element, fields, desk, palette) {
 }
 
 // Puts a new field with its middle at a point of the window.
-function putDown(type, clientX, clientY, fields, desk, palette) {
+function putDown(kind, clientX, clientY, fields, desk, palette) {
   const leaf = desk.leafAt(clientX, clientY);
   if (!leaf) return;
-  const field = palette.make(type);
+  const field = palette.make(kind);
   const { x, y } = leaf.point(clientX, clientY);
   const snapping = new Snapping(leaf, fields.on(leaf.documentId, leaf.number));
   const box = snapping.move({ ...field, x: x - field.width / 2, y: y - field.height / 2 });
@@ -38,10 +38,10 @@ function putDown(type, clientX, clientY, fields, desk, palette) {
   desk.select(field.id, true);
 }
 
-function fromPalette(down, type, fields, desk, palette) {
+function fromPalette(down, kind, fields, desk, palette) {
   // On a phone the palette itself is scrolled by finger: there one taps.
   if (down.pointerType === "touch" && matchMedia("(max-width: 64rem)").matches) return;
-  const field = palette.make(type);
+  const field = palette.make(kind);
   let ghost = null;
   const move = (event) => {
     const far = Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) > STARTS;
@@ -59,7 +59,7 @@ function fromPalette(down, type, fields, desk, palette) {
     // The click that follows belongs to this drag.
     addEventListener("click", swallow, { capture: true, once: true });
     setTimeout(() => removeEventListener("click", swallow, { capture: true }), 50);
-    putDown(type, event.clientX, event.clientY, fields, desk, palette);
+    putDown(kind, event.clientX, event.clientY, fields, desk, palette);
   };
   const stop = listenUntil(move, up, () => ghost?.remove());
 }
@@ -76,8 +76,8 @@ function ghostOf(field, desk, palette) {
   ghost.dataset.hue = palette.hue(field.recipient_id);
   const word = document.createElement("span");
   word.className = "placed__word";
-  word.textContent = palette.word(field.type);
-  ghost.append(palette.drawing(field.type), word);
+  word.textContent = palette.word(field.kind);
+  ghost.append(palette.drawing(field.kind), word);
   ghost.style.width = `${field.width * scale}px`;
   ghost.style.height = `${field.height * scale}px`;
   document.body.append(ghost);
@@ -106,7 +106,7 @@ function takeHold(down, element, resizes, fields, desk, palette) {
     const byX = at.x - grip.x;
     const byY = at.y - grip.y;
     box = resizes
-      ? snapping.resize(resized(field, byX, byY))
+      ? snapping.resize(resized(field, byX, byY, palette))
       : snapping.move({ ...field, x: field.x + byX, y: field.y + byY });
     leaf.put(element, box);
     scrollNearEdges(event.clientY);
@@ -126,10 +126,10 @@ function takeHold(down, element, resizes, fields, desk, palette) {
   });
 }
 
-function resized(field, byX, byY) {
+function resized(field, byX, byY, palette) {
   let width = Math.max(SMALLEST, field.width + byX);
   let height = Math.max(SMALLEST, field.height + byY);
-  if (field.type === "checkbox") width = height = Math.max(width, height);
+  if (palette.kindOf(field).square) width = height = Math.max(width, height);
   return { ...field, width, height };
 }
 

@@ -20,12 +20,11 @@ export class Properties {
     this.form.hidden = !field;
     if (!field) return;
     const { label, recipient_id, required } = this.form.elements;
-    this.form.querySelector("h2").textContent = this.palette.word(field.type);
+    this.form.querySelector("h2").textContent = this.palette.word(field.kind);
     if (document.activeElement !== label || this.shown !== id) label.value = field.label;
     recipient_id.value = field.recipient_id;
     required.checked = field.required;
-    // A date is filled in by us.
-    this.form.querySelector("[data-required]").hidden = field.type === "date_signed";
+    this.form.querySelector("[data-required]").hidden = !this.palette.kindOf(field).asked;
     this.shown = id;
   }
 

@@ -1,0 +1,67 @@
+"""What a kind of field declares: everything that pages, stamp and trail know of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from core.fields.text_value import parse_text
+from core.refusals import sentence
+
+
+class FieldGroup(StrEnum):
+    """The heading under which the palette offers a kind; in its order."""
+
+    SIGN = sentence("Sign")
+    SIGNER = sentence("About the signer")
+    FILL_IN = sentence("Fill in")
+
+
+class Printed(StrEnum):
+    """How a value is shown, on the signing page and on the sealed document."""
+
+    TEXT = "text"
+    TICK = "tick"
+    PICTURE = "picture"  # of an adopted signature, whose id is the value
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class FieldKind:
+    """
+    One kind of field; its page template is `templates/fields/kinds/NAME.html`.
+
+    `size` is width and height in points of a field that was not drawn by hand. `step` is what the
+    one button of the signing page says. `parse` takes what was typed, without what surrounds it,
+    and gives the value that is stored, "" for not filled in; it raises Invalid with the name
+    `value`.
+    """
+
+    name: str
+    word: str
+    counted: tuple[str, str]  # one and many, with %(num)d in it
+    group: FieldGroup
+    rank: int = 50  # the place within the group
+    icon: str
+    size: tuple[float, float]
+    is_square: bool = False
+    is_required: bool = True  # when it is placed
+    step: str = sentence("Next: fill this in")
+    parse: Callable[[str], str] = parse_text
+    printed: Printed = Printed.TEXT
+    has_caption: bool = False  # who signed and when is printed below the picture
+    # A form says nothing of a box that is not ticked.
+    absent_is_empty: bool = False
+    # The value that the product fills in when the recipient finishes on that day.
+    at_finish: Callable[[date], str] | None = None
+    # The form fields of a PDF that become fields of this kind, in the words of pdf/found_fields.
+    found_as: tuple[str, ...] = ()
+
+    @property
+    def is_adopted(self) -> bool:
+        """The recipient fills it in by adopting a signature."""
+        return self.printed is Printed.PICTURE
+
+    @property
+    def is_asked(self) -> bool:
+        """The recipient has something to do here."""
+        return self.at_finish is None

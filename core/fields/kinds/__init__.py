@@ -1,0 +1,28 @@
+"""The kinds of fields: each module of this folder declares one as KIND."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+from core.fields.kind import FieldGroup, FieldKind
+
+_GROUPS = list(FieldGroup)
+_FOUND: list[FieldKind] = [
+    import_module(f"{__name__}.{module.name}").KIND for module in iter_modules(__path__)
+]
+# In the order of the palette.
+ALL = tuple(sorted(_FOUND, key=lambda kind: (_GROUPS.index(kind.group), kind.rank, kind.name)))
+_BY_NAME = {kind.name: kind for kind in ALL}
+_BY_FORM_FIELD = {form_field: kind for kind in ALL for form_field in kind.found_as}
+
+
+def named(name: str) -> FieldKind:
+    """Raises ValueError when there is no such kind."""
+    try:
+        return _BY_NAME[name]
+    except KeyError:
+        raise ValueError(f"no kind of field is called {name!r}") from None
+
+
+def of_form_field(form_field: str) -> FieldKind:
+    """The kind that stands for a form field of a PDF; text, where none says it does."""
+    return _BY_FORM_FIELD.get(form_field) or _BY_FORM_FIELD["text"]

@@ -1,0 +1,26 @@
+"""A box to tick; its value is "true" or "". Radio buttons of a PDF become one each."""
+
+from core.fields.kind import FieldGroup, FieldKind, Printed
+from core.refusals import counted, sentence
+
+
+def parse(value: str) -> str:
+    return "true" if value in ("true", "on", "1") else ""
+
+
+KIND = FieldKind(
+    name="checkbox",
+    word=sentence("Checkbox"),
+    counted=counted("%(num)d checkbox", "%(num)d checkboxes"),
+    group=FieldGroup.FILL_IN,
+    rank=2,
+    icon="square-check",
+    size=(16.0, 16.0),
+    is_square=True,
+    is_required=False,
+    step=sentence("Next: tick this box"),
+    parse=parse,
+    printed=Printed.TICK,
+    absent_is_empty=True,
+    found_as=("checkbox", "radio"),
+)

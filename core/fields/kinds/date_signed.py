@@ -1,0 +1,19 @@
+"""The day on which the recipient finished, where the organization is; nobody writes it."""
+
+from datetime import date
+
+from core.fields.kind import FieldGroup, FieldKind
+from core.refusals import counted, sentence
+
+KIND = FieldKind(
+    name="date_signed",
+    word=sentence("Date signed"),
+    counted=counted("%(num)d date", "%(num)d dates"),
+    group=FieldGroup.SIGNER,
+    rank=1,
+    icon="calendar",
+    size=(92.0, 22.0),
+    parse=lambda value: "",
+    # ISO 8601 reads the same in every country.
+    at_finish=date.isoformat,
+)

@@ -1,0 +1,16 @@
+"""The initials that a recipient adopted. They are too small for a caption."""
+
+from core.fields.kind import FieldGroup, FieldKind, Printed
+from core.refusals import counted, sentence
+
+KIND = FieldKind(
+    name="initials",
+    word=sentence("Initials"),
+    counted=counted("%(num)d set of initials", "%(num)d sets of initials"),
+    group=FieldGroup.SIGN,
+    rank=2,
+    icon="pen-line",
+    size=(64.0, 36.0),
+    step=sentence("Next: your initials"),
+    printed=Printed.PICTURE,
+)

@@ -1,0 +1,15 @@
+"""Whatever the recipient is to write."""
+
+from core.fields.kind import FieldGroup, FieldKind
+from core.refusals import counted, sentence
+
+KIND = FieldKind(
+    name="text",
+    word=sentence("Text"),
+    counted=counted("%(num)d text", "%(num)d texts"),
+    group=FieldGroup.FILL_IN,
+    rank=1,
+    icon="type",
+    size=(170.0, 22.0),
+    found_as=("text",),
+)
