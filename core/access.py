@@ -28,6 +28,7 @@ class Permission(StrEnum):
     MANAGE_OWNERS = "manage_owners"
     MANAGE_SETTINGS = "manage_settings"
     MANAGE_SIGN_IN = "manage_sign_in"
+    MANAGE_API_KEYS = "manage_api_keys"
     READ_ADMIN_LOG = "read_admin_log"
     HOLD_ENVELOPES = "hold_envelopes"
     ERASE_PEOPLE = "erase_people"
@@ -53,6 +54,7 @@ ALLOWED: Mapping[Permission, frozenset[MemberRole]] = {
     Permission.MANAGE_OWNERS: _OWNER,
     Permission.MANAGE_SETTINGS: _ADMINS,
     Permission.MANAGE_SIGN_IN: _ADMINS,
+    Permission.MANAGE_API_KEYS: _ADMINS,
     Permission.READ_ADMIN_LOG: _OVERSEERS,
     Permission.HOLD_ENVELOPES: _ADMINS,
     Permission.ERASE_PEOPLE: _OWNER,

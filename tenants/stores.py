@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from tenants.store.api.api_keys import ApiKeys
 from tenants.store.envelopes.envelopes import Envelopes
 from tenants.store.envelopes.search_words import EnvelopeWords
 from tenants.store.envelopes.standings import Standings
@@ -28,6 +29,10 @@ class Stores(Rows):
     @cached_property
     def admin_log(self) -> AdminEvents:
         return AdminEvents(self.rows)
+
+    @cached_property
+    def api_keys(self) -> ApiKeys:
+        return ApiKeys(self.rows)
 
     @cached_property
     def audit(self) -> AuditEvents:

@@ -11,6 +11,7 @@ from core.envelopes.filters import Filters
 from core.people.contact import Contact
 from core.period import Period
 from tenants.member import Member
+from tenants.use_cases.api import api_keys
 from tenants.use_cases.envelopes import custom_fields, sharing
 from tenants.use_cases.envelopes.listing import bulk_actions, folders_and_tags, saved_views, tags
 from tenants.use_cases.people import contact_imports, contacts, inviting, teams
@@ -108,6 +109,12 @@ def _hold(member: Member) -> dict[str, Any]:
     return {"hold_id": hold_id}
 
 
+def _api_key(member: Member) -> dict[str, Any]:
+    key_id = uuid4()
+    run(member, api_keys.make, key_id, "Billing", ["envelopes:read"], "30", NOW)
+    return {"key_id": key_id}
+
+
 def _export(member: Member) -> dict[str, Any]:
     export_id = uuid4()
     organization_export.start(member, export_id, NOW)
@@ -124,6 +131,7 @@ MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _custom_field,
     _export,
     _hold,
+    _api_key,
     _contacts,
     _order,
 )
@@ -152,6 +160,7 @@ NAMES = (
     "export_id",
     "organization_export_id",
     "hold_id",
+    "key_id",
 )
 
 

@@ -199,6 +199,24 @@ class DomainRemoved(Event):
     domain: str
 
 
+# Programs that use the API
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyMade(Event):
+    """`scopes` is what it may be used for, in words between which stands a space."""
+
+    key_id: UUID
+    scopes: str
+    name: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKeyRevoked(Event):
+    key_id: UUID
+    name: str = personal()
+
+
 # Operators: in the operators' own log, and what concerns an organization in its log, too
 
 

@@ -75,6 +75,8 @@ ADMINISTRATION = {
     "SharingEnded": sentence("%(actor)s no longer shares an envelope with %(person)s."),
     "ShareLinkMade": sentence("%(actor)s made a link to read an envelope by."),
     "ShareLinkRevoked": sentence("%(actor)s revoked a link to read an envelope by."),
+    "ApiKeyMade": sentence("%(actor)s made an API key (%(scopes)s)."),
+    "ApiKeyRevoked": sentence("%(actor)s revoked an API key."),
     "OperatorAdded": sentence("%(actor)s added the operator %(name)s."),
     "OperatorDisabled": sentence("%(actor)s disabled the operator %(operator)s."),
     "OperatorReset": sentence("%(actor)s reset the password and second factor of %(operator)s."),

@@ -40,6 +40,8 @@ EMPTIED = (
     "sso_domains",
     "sso_connections",
     "branding",
+    "idempotency_keys",
+    "api_keys",
     "preferences",
     "sign_in_policies",
     "retention_rules",

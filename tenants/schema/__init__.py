@@ -22,6 +22,7 @@ FILES = (
     "contacts",
     "sign_in",
     "sso",
+    "api",
     "envelopes",
     "custom_fields",
     "documents",

@@ -17,7 +17,7 @@ call hide_behind('door', 'link_tokens');
 create table directory.tokens (
     token_hash bytea primary key,
     organization_id uuid not null,
-    kind text not null check (kind in ('invitation', 'share_link', 'brand', 'reply_to')),
+    kind text not null check (kind in ('invitation', 'share_link', 'brand', 'reply_to', 'api_key')),
     id uuid, -- none where the organization has one of the kind
     expires_at timestamptz -- where the database's clock decides
 );

@@ -135,6 +135,10 @@ class Door:
         row = self._row("select * from token(%s, 'share_link')", token_hash)
         return Named(**row) if row else None
 
+    def api_key(self, secret_hash: bytes) -> Named | None:
+        row = self._row("select * from token(%s, 'api_key')", secret_hash)
+        return Named(**row) if row else None
+
     def begin_sign_up(
         self, token_hash: bytes, sealed: SealedSignUp, lifetime: timedelta, session: bytes = b""
     ) -> None:

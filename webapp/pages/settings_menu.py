@@ -41,6 +41,7 @@ ORGANIZATION: tuple[Entry, ...] = (
     Entry("organization.edit", "building-2", sentence("Organization"), Permission.MANAGE_SETTINGS),
     Entry("sign_in_policies.edit", "lock", sentence("Sign-in policy"), Permission.MANAGE_SIGN_IN),
     Entry("sso_connection.edit", "log-in", sentence("Single sign-on"), Permission.MANAGE_SIGN_IN),
+    Entry("api_keys.index", "key-round", sentence("API keys"), Permission.MANAGE_API_KEYS),
     Entry("branding.edit", "palette", sentence("Branding"), Permission.MANAGE_SETTINGS),
     Entry("custom_fields.index", "tags", sentence("Custom fields"), Permission.MANAGE_SETTINGS),
     Entry("usage.show", "gauge", sentence("Usage"), Permission.READ_REPORTS),

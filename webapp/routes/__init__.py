@@ -49,6 +49,7 @@ RESOURCES = (
     "people.contacts",
     "envelopes.corrections",
     "people.contact_imports",
+    "api.api_keys",
     "organizations.branding",
     "organizations.public_branding",
     "people.people",

@@ -1,0 +1,96 @@
+"""An API key: a secret by which a program acts for the member who made it, within its scopes."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from core.access import Permission
+from core.refusals import Invalid, sentence
+from core.text.printable import is_line, tidy, why_undrawable
+
+# By its beginning a scanner recognizes a secret that was published by mistake.
+PREFIX = "cs_"
+SECRET = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{43}}")
+HINT_LENGTH = 4
+NAME_LIMIT = 60
+# For how many days a key may be made; 0 is until it is revoked.
+LIFETIMES = (30, 90, 365, 0)
+# When it was last used is written down once in so long, and not at every request.
+USE_NOTED_EVERY = timedelta(minutes=1)
+
+
+class Scope(StrEnum):
+    ENVELOPES_READ = "envelopes:read"
+    ENVELOPES_WRITE = "envelopes:write"
+
+
+# What a scope lets a key do, as far as the role of its maker allows it as well.
+PERMISSIONS: Mapping[Scope, frozenset[Permission]] = {
+    Scope.ENVELOPES_READ: frozenset({Permission.READ_ENVELOPES}),
+    Scope.ENVELOPES_WRITE: frozenset({Permission.READ_ENVELOPES, Permission.SEND_ENVELOPES}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """Times are UTC. `hint` is the end of the secret, by which people tell keys apart."""
+
+    id: UUID
+    name: str
+    hint: str
+    scopes: frozenset[Scope]
+    created_by: UUID
+    created_at: datetime
+    expires_at: datetime | None = None
+    last_used_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+    def expired(self, now: datetime) -> bool:
+        return self.expires_at is not None and self.expires_at <= now
+
+    def works(self, now: datetime) -> bool:
+        return self.revoked_at is None and not self.expired(now)
+
+    @property
+    def actor(self) -> str:
+        """How audit trails name this key."""
+        return f"api_key:{self.id}"
+
+
+def secret(token: str) -> str:
+    """The secret of a new key, made of a random token of 256 bits."""
+    return f"{PREFIX}{token}"
+
+
+def looks_like_secret(text: str) -> bool:
+    """Whether it is worth a look-up: what has another form was never the secret of a key."""
+    return bool(SECRET.fullmatch(text))
+
+
+def hint(secret: str) -> str:
+    return secret[-HINT_LENGTH:]
+
+
+def permissions(scopes: Iterable[Scope]) -> frozenset[Permission]:
+    return frozenset(permission for scope in scopes for permission in PERMISSIONS[scope])
+
+
+def asked_for(name: str, scopes: Iterable[str], days: str) -> tuple[str, frozenset[Scope], int]:
+    """What a form asks for: name, scopes and days. Raises Invalid with all that is wrong."""
+    errors: dict[str, str] = {}
+    name = tidy(name)
+    if not name or len(name) > NAME_LIMIT or not is_line(name):
+        errors["name"] = sentence("Name the program that uses this key, in up to 60 characters.")
+    elif why := why_undrawable(name):
+        errors["name"] = why
+    known = frozenset(Scope(text) for text in scopes if text in set(Scope))
+    if not known:
+        errors["scopes"] = sentence("Choose at least one thing that this key may be used for.")
+    if days not in {str(each) for each in LIFETIMES}:
+        errors["days"] = sentence("Choose one of the times in the list.")
+    if errors:
+        raise Invalid(**errors)
+    return name, known, int(days)

@@ -1,0 +1,1 @@
+"""What is stored of programs that use the API."""

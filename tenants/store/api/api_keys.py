@@ -1,0 +1,112 @@
+"""API keys of the organization. Of a secret only its SHA-256 is stored."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from core.access import MemberRole
+from core.api.api_key import ApiKey, Scope
+from tenants.store.rows import Rows
+
+COLUMNS = (
+    "k.id, k.name, k.hint, k.scopes, k.created_by, k.created_at, k.expires_at, k.last_used_at,"
+    " k.revoked_at"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMaker:
+    """The member for whom a key acts."""
+
+    name: str
+    email: str
+    role: MemberRole
+    time_zone: str  # the organization's
+
+
+@dataclass(frozen=True, slots=True)
+class ListedKey:
+    """`maker`: the name of who made it. `stranded`: they are no member any more."""
+
+    key: ApiKey
+    maker: str
+    stranded: bool
+
+
+class ApiKeys:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def add(self, key: ApiKey, secret_hash: bytes) -> bool:
+        """False when the id is taken: the same form was sent twice."""
+        added = self._rows.run(
+            "insert into api_keys (organization_id, id, name, secret_hash, hint, scopes,"
+            " created_by, created_at, expires_at) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            " on conflict do nothing",
+            *(self._rows.organization_id, key.id, key.name, secret_hash, key.hint),
+            *(sorted(key.scopes), key.created_by, key.created_at, key.expires_at),
+        )
+        return added == 1
+
+    def all(self) -> tuple[ListedKey, ...]:
+        """Those that were not revoked first, each group from the newest on."""
+        rows = self._rows.all(
+            f"select {COLUMNS}, p.name as maker, m.person_id is null as stranded"  # noqa: S608
+            " from api_keys k left join known_people p on p.id = k.created_by"
+            " left join memberships m on m.person_id = k.created_by"
+            " order by k.revoked_at is not null, k.created_at desc, k.id limit 500"
+        )
+        return tuple(
+            ListedKey(maker=row.pop("maker") or "", stranded=row.pop("stranded"), key=_api_key(row))
+            for row in rows
+        )
+
+    def by_secret(self, key_id: UUID, secret_hash: bytes) -> tuple[ApiKey, KeyMaker] | None:
+        """None for one that was revoked, whose hash is gone, or whose maker has left."""
+        row = self._rows.one_or_none(
+            f"select {COLUMNS}, p.name as maker, p.email, m.role, o.time_zone"  # noqa: S608
+            " from api_keys k join people p on p.id = k.created_by"
+            " join memberships m on m.person_id = k.created_by"
+            " join organizations o on o.id = k.organization_id"
+            " where k.id = %s and k.secret_hash = %s",
+            *(key_id, secret_hash),
+        )
+        if row is None:
+            return None
+        maker = KeyMaker(
+            *(row.pop("maker"), row.pop("email"), MemberRole(row.pop("role"))),
+            time_zone=row.pop("time_zone"),
+        )
+        return _api_key(row), maker
+
+    def get(self, key_id: UUID) -> ApiKey:
+        """Raises NotFound."""
+        row = self._rows.one(f"select {COLUMNS} from api_keys k where k.id = %s", key_id)  # noqa: S608
+        return _api_key(row)
+
+    def lock(self, key_id: UUID) -> ApiKey:
+        """Raises NotFound."""
+        row = self._rows.one(
+            f"select {COLUMNS} from api_keys k where k.id = %s for update",  # noqa: S608
+            key_id,
+        )
+        return _api_key(row)
+
+    def revoke(self, key_id: UUID, now: datetime) -> None:
+        self._rows.run(
+            "update api_keys set revoked_at = %s, secret_hash = null where id = %s", now, key_id
+        )
+
+    def note_use(self, key_id: UUID, now: datetime, every: timedelta) -> None:
+        """When it was last used. Two requests at once do not wait for each other."""
+        self._rows.run(
+            "update api_keys set last_used_at = %s where (organization_id, id) in ("
+            "select organization_id, id from api_keys where id = %s"
+            " and (last_used_at is null or last_used_at < %s) for update skip locked)",
+            *(now, key_id, now - every),
+        )
+
+
+def _api_key(row: dict[str, Any]) -> ApiKey:
+    return ApiKey(**row | {"scopes": frozenset(Scope(each) for each in row["scopes"])})

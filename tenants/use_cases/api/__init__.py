@@ -1,0 +1,1 @@
+"""Making, using and revoking API keys; answering a repeated request once more."""

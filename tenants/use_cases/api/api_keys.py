@@ -1,0 +1,96 @@
+"""API keys: making, listing and revoking them, and finding out whose request a secret carries."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from core.access import Permission
+from core.api import api_key as rules
+from core.api.api_key import USE_NOTED_EVERY, ApiKey
+from core.events.admin_events import ApiKeyMade, ApiKeyRevoked
+from core.principal import SYSTEM, ApiKeyPrincipal
+from core.signing import link
+from tenants.identifiers import new_token
+from tenants.installation import Installation, Organization
+from tenants.store.api.api_keys import KeyMaker, ListedKey
+from tenants.transaction import Transaction
+
+NO_SESSION = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeKey:
+    """`secret` is told once: "" when the same form is sent again."""
+
+    key: ApiKey
+    secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Whose request it is, as far as its secret tells."""
+
+    organization: Organization
+    principal: ApiKeyPrincipal
+
+
+def make(
+    tx: Transaction, key_id: UUID, name: str, scopes: list[str], days: str, now: datetime
+) -> MadeKey:
+    """A key that acts for the member who makes it. Raises Invalid."""
+    tx.require(Permission.MANAGE_API_KEYS)
+    name, chosen, lifetime = rules.asked_for(name, scopes, days)
+    secret = rules.secret(new_token())
+    ends = now + timedelta(days=lifetime) if lifetime else None
+    key = ApiKey(key_id, name, rules.hint(secret), chosen, tx.member.person_id, now, ends)
+    if not tx.api_keys.add(key, link.digest(secret)):
+        return MadeKey(tx.api_keys.lock(key_id), "")
+    event = ApiKeyMade(key_id=key_id, scopes=" ".join(sorted(chosen)), name=name)
+    tx.record_admin((event,), tx.member.actor, now)
+    return MadeKey(key, secret)
+
+
+def revoke(tx: Transaction, key_id: UUID, now: datetime) -> None:
+    """No request with it is accepted from now on. Twice is once. Raises NotFound."""
+    tx.require(Permission.MANAGE_API_KEYS)
+    key = tx.api_keys.lock(key_id)
+    if key.revoked_at is None:
+        tx.api_keys.revoke(key_id, now)
+        tx.record_admin((ApiKeyRevoked(key_id=key_id, name=key.name),), tx.member.actor, now)
+
+
+def listed(tx: Transaction) -> tuple[ListedKey, ...]:
+    tx.require(Permission.MANAGE_API_KEYS)
+    return tx.api_keys.all()
+
+
+def identify(installation: Installation, secret: str, now: datetime) -> Caller | None:
+    """None for a secret that is nobody's, expired or revoked, or whose maker has left."""
+    if not rules.looks_like_secret(secret):
+        return None
+    digest = link.digest(secret)
+    found = installation.door.api_key(digest)
+    if found is None:
+        return None
+    organization = installation.organization(found.organization_id)
+    with organization.transaction(SYSTEM) as tx:
+        known = tx.api_keys.by_secret(found.id, digest)
+        if known is None or not known[0].works(now):
+            return None
+        tx.api_keys.note_use(found.id, now, USE_NOTED_EVERY)
+    return Caller(organization, _principal(*known))
+
+
+def _principal(key: ApiKey, maker: KeyMaker) -> ApiKeyPrincipal:
+    return ApiKeyPrincipal(
+        person_id=key.created_by,
+        name=maker.name,
+        email=maker.email,
+        time_zone=maker.time_zone,
+        role=maker.role,
+        session_id=NO_SESSION,
+        method="api_key",
+        factors=0,
+        key_id=key.id,
+        scopes=rules.permissions(key.scopes),
+    )

@@ -1,0 +1,153 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from core.access import MemberRole, Permission
+from core.refusals import Forbidden, NotFound
+from tenants.installation import Installation
+from tenants.member import Member
+from tenants.store.api.api_keys import ListedKey
+from tenants.use_cases.api import api_keys
+from tenants.use_cases.api.api_keys import MadeKey
+from tenants.use_cases.people import members
+from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
+from tests.tenants.people import colleague
+
+
+def make(member: Member, scope: str = "envelopes:write", days: str = "0") -> MadeKey:
+    return run(member, api_keys.make, uuid4(), "Billing", [scope], days, NOW)
+
+
+def test_a_key_acts_for_the_member_who_made_it_within_its_scopes(
+    installation: Installation, member: Member
+) -> None:
+    made = make(member, "envelopes:read")
+
+    caller = api_keys.identify(installation, made.secret, NOW)
+
+    assert caller is not None
+    assert caller.organization.id == member.organization.id
+    assert caller.principal.actor == f"api_key:{made.key.id}"
+    assert caller.principal.person_id == member.person_id
+    assert caller.principal.allows(Permission.READ_ENVELOPES)
+    assert not caller.principal.allows(Permission.SEND_ENVELOPES)
+    with caller.organization.transaction(caller.principal) as tx:
+        tx.require(Permission.READ_ENVELOPES)
+        with pytest.raises(Forbidden):
+            tx.require(Permission.SEND_ENVELOPES)
+        with pytest.raises(Forbidden):
+            tx.require(Permission.MANAGE_SETTINGS)
+
+
+def test_of_a_secret_nothing_is_stored_but_its_hash(member: Member) -> None:
+    made = make(member)
+
+    with member.organization.transaction() as tx:
+        (row,) = tx.all("select * from api_keys where id = %s", made.key.id)
+
+    assert made.secret not in str(row)
+    assert len(row["secret_hash"]) == 32
+    assert row["hint"] == made.secret[-4:]
+
+
+def test_a_key_that_expired_was_revoked_or_never_was_is_nobodys(
+    installation: Installation, member: Member
+) -> None:
+    brief, revoked = make(member, days="30"), make(member)
+    run(member, api_keys.revoke, revoked.key.id, NOW)
+    run(member, api_keys.revoke, revoked.key.id, NOW)
+
+    later = NOW + timedelta(days=30)
+
+    assert api_keys.identify(installation, brief.secret, NOW) is not None
+    for secret, when in (
+        (brief.secret, later),
+        (revoked.secret, NOW),
+        ("cs_" + "x" * 43, NOW),
+        ("", NOW),
+        ("x" * 100_000, NOW),
+    ):
+        assert api_keys.identify(installation, secret, when) is None
+
+
+def test_a_key_ends_with_the_membership_of_whoever_made_it(
+    installation: Installation, member: Member
+) -> None:
+    admin = colleague(member, MemberRole.ADMIN)
+    made = make(admin)
+
+    members.remove(member, admin.person_id, None, NOW)
+
+    assert api_keys.identify(installation, made.secret, NOW) is None
+    (listed,) = run(member, api_keys.listed)
+    assert listed.stranded
+    assert listed.maker == admin.name
+
+
+def test_the_role_counts_at_this_moment_whatever_the_scopes_say(
+    installation: Installation, member: Member
+) -> None:
+    admin = colleague(member, MemberRole.ADMIN)
+    made = make(admin)
+    members.change_role(member, admin.person_id, MemberRole.VIEWER, NOW)
+
+    caller = api_keys.identify(installation, made.secret, NOW)
+
+    assert caller is not None
+    with caller.organization.transaction(caller.principal) as tx:
+        tx.require(Permission.READ_ENVELOPES)
+        with pytest.raises(Forbidden):
+            tx.require(Permission.SEND_ENVELOPES)
+
+
+def test_the_same_form_twice_makes_one_key_and_tells_the_secret_once(member: Member) -> None:
+    key_id = uuid4()
+
+    first = run(member, api_keys.make, key_id, "Billing", ["envelopes:read"], "30", NOW)
+    again = run(member, api_keys.make, key_id, "Billing", ["envelopes:read"], "30", NOW)
+
+    assert first.secret
+    assert again == MadeKey(first.key, "")
+    assert [listed.key.id for listed in run(member, api_keys.listed)] == [key_id]
+
+
+def test_making_and_revoking_stand_in_the_log_of_the_organization(member: Member) -> None:
+    made = make(member)
+    run(member, api_keys.revoke, made.key.id, NOW)
+    run(member, api_keys.revoke, made.key.id, NOW)
+
+    with member.organization.transaction() as tx:
+        types = [row["type"] for row in tx.all("select type from admin_events order by sequence")]
+
+    assert types[-2:] == ["ApiKeyMade", "ApiKeyRevoked"]
+
+
+def test_a_key_is_noted_as_used_once_in_a_while(installation: Installation, member: Member) -> None:
+    made = make(member)
+
+    for seconds in (0, 30, 90):
+        api_keys.identify(installation, made.secret, NOW + timedelta(seconds=seconds))
+
+        (listed,) = run(member, api_keys.listed)
+        assert listed.key.last_used_at == NOW + timedelta(seconds=90 if seconds == 90 else 0)
+
+
+def test_only_who_manages_keys_sees_makes_and_revokes_them(
+    member: Member, stranger: Member
+) -> None:
+    made = make(member)
+    sender = colleague(member, MemberRole.SENDER)
+
+    for act in (
+        lambda: run(sender, api_keys.listed),
+        lambda: make(sender),
+        lambda: run(sender, api_keys.revoke, made.key.id, NOW),
+    ):
+        with pytest.raises(Forbidden):
+            act()
+    with pytest.raises(NotFound):
+        run(stranger, api_keys.revoke, made.key.id, NOW)
+    assert run(stranger, api_keys.listed) == ()
+    assert isinstance(run(member, api_keys.listed)[0], ListedKey)

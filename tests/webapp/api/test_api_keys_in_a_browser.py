@@ -1,0 +1,60 @@
+"""The page of API keys, with a key just made: what tests of every page do not see."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, expect
+
+from tests.webapp import page_checks
+from tests.webapp.senders import Sender
+
+PAGE = "/settings/api-keys"
+
+
+@pytest.fixture(scope="module")
+def host(app: Flask) -> Iterator[str]:
+    with page_checks.served(app) as address:
+        yield address
+
+
+@pytest.fixture
+def browser(chromium: str) -> Iterator[Browser]:
+    with page_checks.opened(chromium) as started:
+        yield started
+
+
+@pytest.mark.parametrize("width", page_checks.WIDTHS)
+@pytest.mark.parametrize("light", page_checks.LIGHTS)
+def test_a_key_just_made_is_readable_for_everybody_and_copied_by_a_button(
+    browser: Browser, host: str, sender: Sender, width: int, light: str
+) -> None:
+    size = {"width": width, "height": 800}
+    page = page_checks.open_page(browser, host, sender.browser, viewport=size, color_scheme=light)
+    page.goto(PAGE)
+    page.get_by_label("Name of the program").fill("Billing of the northern branch office")
+    page.get_by_label("Make and send envelopes").check()
+
+    page.get_by_role("button", name="Make the key").click()
+
+    assert page.get_by_label("The key", exact=True).input_value().startswith("cs_")
+    expect(page.get_by_role("button", name="Copy: The key")).to_be_visible()
+    assert page_checks.faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_key_is_made_and_revoked_without_javascript(
+    browser: Browser, host: str, sender: Sender
+) -> None:
+    page = page_checks.open_page(browser, host, sender.browser, java_script_enabled=False)
+    page.goto(PAGE)
+    page.get_by_label("Name of the program").fill("Billing")
+    page.get_by_label("Read envelopes").check()
+    page.get_by_role("button", name="Make the key").click()
+    assert page.get_by_label("The key", exact=True).input_value().startswith("cs_")
+
+    page.goto(PAGE)
+    page.locator("summary", has_text="Revoke").click()
+    page.get_by_role("button", name="Revoke it now").click()
+
+    expect(page.get_by_text("1 key that no longer works")).to_be_visible()

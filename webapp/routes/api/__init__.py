@@ -1,0 +1,1 @@
+"""Pages about programs that use the API."""
