@@ -11,6 +11,7 @@ class UnusableFile(Refusal):
     """The file cannot become a document."""
 
     code = "unusable_file"
+    status = 422
 
 
 class NotAPdf(UnusableFile):

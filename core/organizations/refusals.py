@@ -15,6 +15,7 @@ class OrganizationFrozen(Refusal):
 
 class UnusableLogo(Refusal):
     code = "unusable_logo"
+    status = 422
     message = sentence("This picture cannot be used. Save it as PNG and choose that.")
 
 

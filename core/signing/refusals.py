@@ -10,6 +10,7 @@ class LinkReplaced(Refusal):
 
 class UnusableImage(Refusal):
     code = "unusable_image"
+    status = 422
     message = sentence("This picture cannot be used. Choose a PNG or JPEG file of up to 5 MB.")
 
 

@@ -111,7 +111,7 @@ def test_an_empty_file_is_refused_in_plain_words(sender: Sender) -> None:
         upload_id=str(uuid4()),
     )
 
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "This file is not a PDF." in answer.text
 
 

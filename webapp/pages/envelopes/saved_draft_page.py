@@ -17,8 +17,7 @@ from tenants.use_cases.envelopes.draft_autosave import Kept
 from webapp.http import request_info
 from webapp.pages.envelopes import details_form, draft_page, recipient_rows
 from webapp.pages.envelopes.recipient_rows import RecipientRow
-from webapp.text import quantities
-from webapp.text.translation import gettext
+from webapp.text import problem_text
 
 # What changes while somebody types, and leaves alone what they type in.
 AROUND = (
@@ -66,8 +65,8 @@ def whole(
 
 def refused(kept: Kept, rows: Rows | None, refusal: Refusal, **more: Any) -> Response:
     """Nothing was sent: why, and everything that was typed."""
-    told = gettext(refusal.message, **quantities.told(getattr(refusal, "values", {})))
-    status = 422 if isinstance(refusal, NothingToSend) and kept.errors else 409
+    told = problem_text.message(refusal)
+    status = 422 if isinstance(refusal, NothingToSend) and kept.errors else refusal.status
     return whole(kept, rows, *ALL, status=status, every_error=True, notice=told, **more)
 
 

@@ -11,14 +11,14 @@ from core.envelopes import correcting, reminding
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import addressed
 from core.envelopes.routing import due
-from core.refusals import Refusal, TooFast
+from core.refusals import Refusal
 from tenants.use_cases.envelopes import envelope_page
 from tenants.use_cases.envelopes.envelope_page import Whole
 from webapp import current
 from webapp.pages.envelopes import details_form, sharing_section
 from webapp.pages.evidence import timeline
 from webapp.render import render
-from webapp.text.translation import gettext
+from webapp.text import problem_text
 
 BLOCKS = ("envelope_head", "envelope_files", "envelope_recipients", "envelope_timeline")
 # What each of these blocks may offer.
@@ -90,8 +90,7 @@ def refused(envelope_id: UUID, refusal: Refusal, **typed: Any) -> Response:
     found = envelope_page.whole(current.member(), envelope_id, current.now())
     if found.envelope.status is Status.DRAFT:
         raise refusal
-    status = 429 if isinstance(refusal, TooFast) else 409
-    return show(found, status, notice=gettext(refusal.message), **typed)
+    return show(found, refusal.status, notice=problem_text.message(refusal), **typed)
 
 
 def moment(version: int, remind_at: datetime | None, now: datetime) -> str:

@@ -39,7 +39,7 @@ def refused(refusal: Refusal, slug: str = "") -> Response:
     """What is the matter, what to do, and the word that an administrator finds in the log."""
     return render(
         "sso/sign_ins/refused.html",
-        status=409,
+        status=refusal.status,
         text=refusal.message,
         reason=refusal.code if isinstance(refusal, SsoFailure) else "",
         slug=slug,

@@ -56,7 +56,7 @@ def create(envelope_id: UUID) -> Response:
         envelope = reading.envelope(current.member(), envelope_id)
         if envelope.status is not Status.DRAFT:
             raise
-        return _show(envelope, status=409, problem=refusal.message)
+        return _show(envelope, status=refusal.status, problem=refusal.message)
     blocks = BLOCKS
     # What somebody is typing there is theirs.
     if files and not envelope.name and not request.form.get("name", "").strip():

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, make_response, redirect, request, send_file, url_for
 
-from core.documents.refusals import FileTooLarge, UnusableFile
+from core.documents.refusals import UnusableFile
 from core.refusals import NotFound
 from tenants.use_cases.evidence import verifying
 from webapp import current
@@ -34,8 +34,7 @@ def create() -> Response:
             current.installation(), id, file.filename, file.stream.read(), current.now()
         )
     except UnusableFile as refusal:
-        status = 413 if isinstance(refusal, FileTooLarge) else 422
-        return _form(status, gettext(refusal.message))
+        return _form(refusal.status, gettext(refusal.message))
     return make_response(redirect(url_for("verifications.show", id=id), 303))
 
 

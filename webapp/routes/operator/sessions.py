@@ -38,10 +38,8 @@ def create() -> Response:
             *(current.installation(), email, password, origin.address, origin.user_agent),
             device_cookie.kept(),
         )
-    except WrongCredentials as refusal:
-        return _form(email, refusal.message, 409)
-    except TooManyAttempts as refusal:
-        return _form(email, refusal.message, 429)
+    except (WrongCredentials, TooManyAttempts) as refusal:
+        return _form(email, refusal.message, refusal.status)
     answer = make_response(redirect(url_for("operator.organizations.index"), 303))
     return device_cookie.remember(operator_sessions.begin(answer, token), email)
 
@@ -60,10 +58,8 @@ def confirm() -> Response:
         return _elsewhere(found)
     try:
         token = operator_sign_in.confirm(*_proof(found))
-    except WrongSecondFactor as refusal:
-        return _factor(found, refusal.message, 409)
-    except TooManyAttempts as refusal:
-        return _factor(found, refusal.message, 429)
+    except (WrongSecondFactor, TooManyAttempts) as refusal:
+        return _factor(found, refusal.message, refusal.status)
     answer = make_response(redirect(url_for("operator.organizations.index"), 303))
     return operator_sessions.begin(answer, token)
 
@@ -82,10 +78,8 @@ def enrol() -> Response:
         return _elsewhere(found)
     try:
         token, codes = operator_sign_in.enrol(*_proof(found))
-    except WrongSecondFactor as refusal:
-        return _enrolment(found, refusal.message, 409)
-    except TooManyAttempts as refusal:
-        return _enrolment(found, refusal.message, 429)
+    except (WrongSecondFactor, TooManyAttempts) as refusal:
+        return _enrolment(found, refusal.message, refusal.status)
     # Shown once and kept nowhere, so they are on the answer itself.
     return operator_sessions.begin(render("operator/recovery_codes.html", codes=codes), token)
 

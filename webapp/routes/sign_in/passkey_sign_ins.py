@@ -30,9 +30,7 @@ def create() -> Response:
             current.installation(),
             *(second_step_cookies.asked(), credential, origin.address, origin.user_agent),
         )
-    except (PasskeyNotAccepted, AnotherWayNeeded) as refusal:
-        return sessions.page(problem=refusal.message, status=409)
-    except TooManyAttempts as refusal:
-        return sessions.page(problem=refusal.message, status=429)
+    except (PasskeyNotAccepted, AnotherWayNeeded, TooManyAttempts) as refusal:
+        return sessions.page(problem=refusal.message, status=refusal.status)
     answer = make_response(redirect(return_to.wanted(), 303))
     return member_sessions.begin(second_step_cookies.let_go(answer), token)

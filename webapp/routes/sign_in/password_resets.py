@@ -31,7 +31,10 @@ def create() -> Response:
         password_reset.ask(current.installation(), email, request_info.address())
     except TooManyAttempts as refusal:
         return render(
-            "sign_in/password_resets/new.html", status=429, problem=refusal.message, email=email
+            "sign_in/password_resets/new.html",
+            status=refusal.status,
+            problem=refusal.message,
+            email=email,
         )
     return render("sign_in/password_resets/asked.html", email=email)
 
@@ -65,7 +68,9 @@ def update() -> Response:
 
 @bp.errorhandler(ResetLinkUsed)
 def used(refusal: ResetLinkUsed) -> Response:
-    return render("sign_in/password_resets/new.html", status=410, problem=refusal.message, email="")
+    return render(
+        "sign_in/password_resets/new.html", status=refusal.status, problem=refusal.message, email=""
+    )
 
 
 def _page(errors: dict[str, str] | None = None, status: int = 200) -> Response:

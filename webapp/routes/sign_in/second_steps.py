@@ -82,7 +82,7 @@ def _page(refusal: Refusal | None = None) -> Response:
         current.installation(), second_step_cookies.pending(), current.now()
     )
     has = second_factors.factors_of(current.installation(), owner)
-    status = {TooManyAttempts: 429, type(None): 200}.get(type(refusal), 409)
+    status = refusal.status if refusal else 200
     return render(
         "sign_in/sessions/second_step.html",
         status=status,

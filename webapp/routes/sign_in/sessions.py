@@ -44,10 +44,8 @@ def create() -> Response:
         )
     except SecondFactorNeeded as needed:
         return second_step_cookies.begin(needed.token)
-    except (WrongCredentials, AnotherWayNeeded) as refusal:
-        return page(email=email, problem=refusal.message, status=409)
-    except TooManyAttempts as refusal:
-        return page(email=email, problem=refusal.message, status=429)
+    except (WrongCredentials, AnotherWayNeeded, TooManyAttempts) as refusal:
+        return page(email=email, problem=refusal.message, status=refusal.status)
     return member_sessions.begin(make_response(redirect(return_to.wanted(), 303)), token)
 
 

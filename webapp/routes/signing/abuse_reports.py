@@ -37,7 +37,7 @@ def create(recipient_id: UUID) -> Response:
     except Invalid as invalid:
         return _form(ceremony, 422, errors=invalid.errors)
     except TooManyAttempts as refusal:
-        return _form(ceremony, 429, problem=refusal.message)
+        return _form(ceremony, refusal.status, problem=refusal.message)
     return make_response(
         redirect(url_for("signings.abuse_reports.new", recipient_id=recipient_id), 303)
     )

@@ -86,28 +86,28 @@ def absent(_: NotFound) -> Response:
 
 @bp.errorhandler(LinkReplaced)
 def replaced(refusal: LinkReplaced) -> Response:
-    return render("signing/links/replaced.html", status=409, refusal=refusal)
+    return render("signing/links/replaced.html", status=refusal.status, refusal=refusal)
 
 
 @bp.errorhandler(SigningSuspended)
 def suspended(refusal: SigningSuspended) -> Response:
     """A part of a page cannot say it: the whole page is loaded again, and does."""
     if request_info.wants_fragment():
-        response = make_response("", 409)
+        response = make_response("", refusal.status)
         response.headers["HX-Refresh"] = "true"
         return response
-    return render("signing/links/suspended.html", status=409, refusal=refusal)
+    return render("signing/links/suspended.html", status=refusal.status, refusal=refusal)
 
 
 @bp.errorhandler(Refusal)
 def refused(refusal: Refusal) -> Response:
     """Somebody else, or the same person in another tab, was faster: show what is the case now."""
     if request_info.wants_fragment():
-        response = make_response("", 409)
+        response = make_response("", refusal.status)
         response.headers["HX-Refresh"] = "true"
         return response
     ceremony = ceremony_sessions.take_up((request.view_args or {})["recipient_id"])
-    return ceremony_page.page(ceremony, status=409, notice=gettext(refusal.message))
+    return ceremony_page.page(ceremony, status=refusal.status, notice=gettext(refusal.message))
 
 
 def _enter(token: str, place: str = "") -> Response:

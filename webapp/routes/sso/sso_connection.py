@@ -34,7 +34,7 @@ def update() -> Response:
     except Invalid as invalid:
         return page(typed=typed, errors=invalid.errors, status=422)
     except Refusal as refusal:
-        return page(typed=typed, problem=refusal.message, status=409)
+        return page(typed=typed, problem=refusal.message, status=refusal.status)
     return back(gettext("Saved."))
 
 
@@ -45,7 +45,7 @@ def test() -> Response:
     try:
         address = own_identity.begin_test(current.member(), browser)
     except SsoFailure as refusal:
-        return page(problem=refusal.message, status=409)
+        return page(problem=refusal.message, status=refusal.status)
     return sso_pages.leading_to(address, browser)
 
 
@@ -56,7 +56,7 @@ def require() -> Response:
     try:
         sign_in_policies.require_sso(current.member(), required, current.now())
     except Refusal as refusal:
-        return page(problem=refusal.message, status=409)
+        return page(problem=refusal.message, status=refusal.status)
     return back(
         gettext("Everybody signs in this way from now on.")
         if required

@@ -22,7 +22,7 @@ def create() -> Response:
     except Invalid as invalid:
         return sso_connection.page(errors=invalid.errors, domain=typed, status=422)
     except Refusal as refusal:
-        return sso_connection.page(problem=refusal.message, domain=typed, status=409)
+        return sso_connection.page(problem=refusal.message, domain=typed, status=refusal.status)
     return sso_connection.back(gettext("Added. Now put the record below into its DNS."))
 
 
@@ -33,7 +33,7 @@ def check(domain: str) -> Response:
     try:
         sso_domains.verify(current.member(), domain, current.now())
     except Refusal as refusal:
-        return sso_connection.page(problem=refusal.message, status=409)
+        return sso_connection.page(problem=refusal.message, status=refusal.status)
     return sso_connection.back(gettext("The record is there: this domain is yours."))
 
 

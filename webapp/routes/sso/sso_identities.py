@@ -29,7 +29,7 @@ def create() -> Response:
     try:
         address = own_identity.begin(current.member(), browser, "")
     except Refusal as refusal:
-        return _page(refusal.message, 409)
+        return _page(refusal.message, refusal.status)
     return sso_pages.leading_to(address, browser)
 
 
@@ -39,7 +39,7 @@ def delete() -> Response:
     try:
         own_identity.disconnect(current.member(), current.now())
     except Refusal as refusal:
-        return _page(refusal.message, 409)
+        return _page(refusal.message, refusal.status)
     answer = make_response(redirect(url_for("sso_identities.show"), 303))
     return notices.leave(answer, gettext("Disconnected."))
 
