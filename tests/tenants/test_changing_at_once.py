@@ -149,7 +149,7 @@ def test_whoever_signs_while_their_turn_waits_for_another_finds_the_organization
         until_it_waits(installation)
         managed_organizations.suspend(operator, member.organization.id, "Unpaid bills.", NOW)
 
-    assert late.came_to() == "OrganizationSuspended"
+    assert late.came_to() == "SigningSuspended"
 
 
 def test_two_operators_who_change_one_quota_leave_a_log_without_a_gap(
