@@ -46,8 +46,10 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
             DocumentFacts(d.name, len(d.pages), d.canonical_sha256) for d in envelope.documents
         ),
         recipients=tuple(_recipient(loaded, r, zone, images) for r in envelope.recipients),
-        disclosure_title=disclosure.TITLE,
-        disclosures=consistency.disclosures(loaded.entries),
+        disclosures=tuple(
+            (disclosure.TITLES[version], sha256)
+            for version, sha256 in consistency.disclosures(loaded.entries)
+        ),
         events=tuple(
             EventFacts(e.at.astimezone(zone), str(told), names.get(e.actor, ""))
             for e, told in zip(loaded.entries, narrate_all(loaded.entries, names), strict=True)
@@ -72,7 +74,7 @@ def _recipient(
         sent_at=_local(recipient.sent_at, zone),
         opened_at=_local(recipient.delivered_at, zone),
         consented_at=_local(consent.at if consent else None, zone),
-        signed_at=_local(recipient.completed_at, zone),
+        signed_at=_local(None if recipient.role.must_open else recipient.completed_at, zone),
         ip=personal.get("address", ""),
         user_agent=personal.get("user_agent", ""),
         identity=_identity(loaded, recipient),

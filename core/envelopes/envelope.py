@@ -9,6 +9,7 @@ from uuid import UUID
 
 from core.documents.document import Document
 from core.envelopes.recipient import Recipient
+from core.envelopes.roles import registry
 from core.events.envelope_events import Event
 from core.evidence.audit import Head
 from core.fields.field import Field
@@ -100,6 +101,11 @@ class Envelope:
         """The latest signature (or initials) this recipient adopted."""
         mine = [s for s in self.signatures if (s.recipient_id, s.kind) == (recipient_id, kind)]
         return mine[-1] if mine else None
+
+    @property
+    def everybody_has_finished(self) -> str:
+        """The clause that says so, in the word for what its recipients do."""
+        return registry.everybody_has_finished(r.role for r in self.recipients)
 
     @property
     def pages(self) -> int:

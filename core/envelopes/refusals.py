@@ -72,7 +72,7 @@ class RemindedAlready(Refusal):
 
 class NoLongerVoidable(Refusal):
     code = "no_longer_voidable"
-    message = sentence("Everybody has signed, so this cannot be voided. Agree on a new envelope.")
+    message = sentence("Everybody has finished, so this cannot be voided. Agree on a new envelope.")
 
 
 class NotSentYet(Refusal):

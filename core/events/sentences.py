@@ -169,4 +169,6 @@ def narrate(
     if entry.type == "RecipientNamed" and role:
         values["role"] = role.words.noun
     in_role = role.words.narrated.get(entry.type) if role else None
+    if entry.type == "EnvelopeSigned" and any(r.acts and not r.signs for r in roles.values()):
+        in_role = sentence("Everybody has finished.")
     return Narrated(in_role or SENTENCES[entry.type], values)

@@ -71,10 +71,10 @@ def sender(entries: Sequence[Entry]) -> Sender:
         raise Unproven(f"the trail does not tell who sent it: {missing}") from None
 
 
-def disclosures(entries: Sequence[Entry]) -> tuple[str, ...]:
-    """SHA-256 in hex of every disclosure that a recipient accepted, each once."""
-    consents = (e for e in entries if e.type == "ConsentAccepted")
-    return tuple(dict.fromkeys(e.data["disclosure_sha256"] for e in consents))
+def disclosures(entries: Sequence[Entry]) -> tuple[tuple[str, str], ...]:
+    """Version and SHA-256 in hex of every disclosure that a recipient accepted, each once."""
+    accepted = (e.data for e in entries if e.type == "ConsentAccepted")
+    return tuple(dict.fromkeys((d["disclosure"], d["disclosure_sha256"]) for d in accepted))
 
 
 def until_signed(entries: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -45,6 +45,7 @@ from core.events.envelope_events import (
 from core.people.membership import HANDED_OVER_AT_ONCE
 
 CHUNK = FIRST_PAGES
+UNASKED = RecipientStatus.CREATED
 INDEXED_AFTER = timedelta(seconds=2)
 ATTEMPTS = 48  # nearly two days: other people's servers may be away for a night and a day
 
@@ -136,7 +137,7 @@ def jobs_for(event: Event, envelope: Envelope) -> tuple[Job, ...]:
         case RecipientDelivered():
             return (_progress(of, "opened", event.recipient_id),)
         case RecipientCompleted():
-            return (_progress(of, "signed", event.recipient_id),)
+            return _finished(of, envelope.recipient(event.recipient_id))
         case EnvelopeSigned():
             return (Job("seal_envelope", of, lease=_sealing_time(event.pages)),)
         case EnvelopeCompleted():
@@ -252,6 +253,11 @@ def _progress(of: dict[str, str], what: str, recipient_id: UUID) -> Job:
     return Job("mail_progress", {**of, "notification": what, "about_id": str(recipient_id)})
 
 
+def _finished(of: dict[str, str], recipient: Recipient) -> tuple[Job, ...]:
+    """That somebody has opened it was told already."""
+    return () if recipient.role.must_open else (_progress(of, "signed", recipient.id),)
+
+
 def _sealing_time(pages: int) -> timedelta:
     """A lease that grows with the work, so that a long envelope is not sealed twice."""
     return KINDS["seal_envelope"].lease + timedelta(milliseconds=150 * pages)
@@ -275,7 +281,7 @@ def _to_all(kind: str, of: dict[str, str], envelope: Envelope) -> tuple[Job, ...
     reached = [
         r
         for r in envelope.recipients
-        if r.status is not RecipientStatus.CREATED or kind == "mail_completion"
+        if (r.role.gets_copy if kind == "mail_completion" else r.status is not UNASKED)
     ]
     people = {r.person: r for r in reversed(reached)}
     told = [r for r in reached if people[r.person] is r]

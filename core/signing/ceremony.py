@@ -1,6 +1,6 @@
 """The signing ceremony: consent, adopting a signature, filling in, finishing, declining."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -73,7 +73,11 @@ def let_in(envelope: Envelope, proof: RecipientSignedIn, now: datetime) -> Outco
 def consent(
     envelope: Envelope, recipient_id: UUID, disclosure: Disclosure, origin: Origin, now: datetime
 ) -> Outcome:
-    """Accept the disclosure, which opens the documents. A second time changes nothing."""
+    """
+    Accept the disclosure, which opens the documents. A second time changes nothing.
+
+    Whoever has only to open them has finished with it.
+    """
     recipient = envelope.recipient(recipient_id)
     if recipient.consented:
         return Outcome(envelope)
@@ -89,12 +93,19 @@ def consent(
     reader = replace(recipient, status=RecipientStatus.DELIVERED, delivered_at=now)
     read = RecipientDelivered(recipient_id=recipient_id)
     opened = _open(with_recipients(envelope, reader), now)
-    return Outcome(opened.envelope, (accepted, read, *opened.events))
+    events = (accepted, read, *opened.events)
+    if not recipient.role.must_open:
+        return Outcome(opened.envelope, events)
+    done = _finished(opened.envelope, reader, (), origin, now)
+    return Outcome(done.envelope, (*events, *done.events))
 
 
 def adopt(envelope: Envelope, signature: Signature) -> Outcome:
     """Make a drawn, typed or uploaded image this recipient's signature or initials."""
-    _check_signing(envelope, envelope.recipient(signature.recipient_id))
+    recipient = envelope.recipient(signature.recipient_id)
+    _check_signing(envelope, recipient)
+    if not recipient.role.has_fields:
+        raise NothingToSign
     if not kinds.named(signature.kind).is_adopted:
         raise ValueError(f"nobody adopts a {signature.kind}")
     for known in envelope.signatures:
@@ -160,15 +171,7 @@ def finish(
         replace(f, value=f.kind.at_finish(today)) if f.kind.at_finish else f
         for f in filled.fields_of(recipient_id)
     ]
-    done = replace(recipient, status=RecipientStatus.COMPLETED, completed_at=now)
-    finished = RecipientCompleted(
-        recipient_id=recipient_id,
-        values=canonical_json.text({str(f.id): f.value for f in dated}),
-        address=origin.address,
-        user_agent=origin.user_agent,
-    )
-    outcome = go_on(with_recipients(with_fields(filled, *dated), done), now)
-    return Outcome(outcome.envelope, (finished, *outcome.events))
+    return _finished(with_fields(filled, *dated), recipient, dated, origin, now)
 
 
 def decline(
@@ -197,6 +200,21 @@ def decline(
     )
     ended = move(opened.envelope, Status.DECLINED, now)
     return Outcome(ended, (*opened.events, declined, EnvelopeDeclined()))
+
+
+def _finished(
+    envelope: Envelope, recipient: Recipient, fields: Sequence[Field], origin: Origin, now: datetime
+) -> Outcome:
+    """The recipient has finished, with the values of these fields; the next are invited."""
+    done = replace(recipient, status=RecipientStatus.COMPLETED, completed_at=now)
+    finished = RecipientCompleted(
+        recipient_id=recipient.id,
+        values=canonical_json.text({str(f.id): f.value for f in fields}),
+        address=origin.address,
+        user_agent=origin.user_agent,
+    )
+    outcome = go_on(with_recipients(envelope, done), now)
+    return Outcome(outcome.envelope, (finished, *outcome.events))
 
 
 def _all_have_finished(envelope: Envelope, now: datetime) -> Outcome:

@@ -1,4 +1,4 @@
-"""The disclosure that a signer accepts before any document is shown (ESIGN 101(c))."""
+"""The disclosure that a recipient accepts before any document is shown (ESIGN 101(c))."""
 
 import hashlib
 from dataclasses import dataclass
@@ -26,18 +26,33 @@ class Disclosure:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
-def for_organization(name: str) -> Disclosure:
-    """The standard disclosure with the name of the organization that asks."""
+def for_organization(name: str, signs: bool = True) -> Disclosure:
+    """The standard disclosure with the name of the organization that asks, to sign or to read."""
+    version, paragraphs = (SIGNING, TO_SIGN) if signs else (READING, TO_READ)
     return Disclosure(
-        VERSION,
-        TITLE,
-        tuple((heading, text.replace("{organization}", name)) for heading, text in PARAGRAPHS),
+        version,
+        TITLES[version],
+        tuple((heading, text.replace("{organization}", name)) for heading, text in paragraphs),
     )
 
 
-VERSION = "2026-1"
-TITLE = sentence("Signing electronically")
-PARAGRAPHS = (
+SIGNING, READING = "2026-1", "2026-1-reading"
+TITLES = {SIGNING: sentence("Signing electronically"), READING: sentence("Electronic documents")}
+ADDRESS = (
+    sentence("How to reach you"),
+    sentence(
+        "We write to the e-mail address this invitation was sent to. If it changes, tell"
+        " {organization} by answering that mail."
+    ),
+)
+NEEDED = (
+    sentence("What you need"),
+    sentence(
+        "A current web browser, an e-mail address, and a program that opens PDF files. You"
+        " can keep or print a copy of everything, and we mail you the finished documents."
+    ),
+)
+TO_SIGN = (
     (
         sentence("What you agree to"),
         sentence(
@@ -62,18 +77,33 @@ PARAGRAPHS = (
             " What you have finished stays signed."
         ),
     ),
+    ADDRESS,
+    NEEDED,
+)
+TO_READ = (
     (
-        sentence("How to reach you"),
+        sentence("What you agree to"),
         sentence(
-            "We write to the e-mail address this invitation was sent to. If it changes, tell"
-            " {organization} by answering that mail."
+            "You agree to receive the documents of this envelope electronically, and to answer"
+            " them here. Your answer then has the same effect as one on paper. The agreement"
+            " covers this envelope only."
         ),
     ),
     (
-        sentence("What you need"),
+        sentence("Paper instead"),
         sentence(
-            "A current web browser, an e-mail address, and a program that opens PDF files. You"
-            " can keep or print a copy of everything, and we mail you the finished documents."
+            "You may have the documents on paper instead, and you may ask {organization} for a"
+            " paper copy of what you received here. Ask by answering the mail that brought you"
+            " here. {organization} will tell you beforehand if a paper copy costs anything."
         ),
     ),
+    (
+        sentence("Changing your mind"),
+        sentence(
+            "You may withdraw your agreement at any time before you finish, by declining."
+            " {organization} is told then. What you have finished stays as it is."
+        ),
+    ),
+    ADDRESS,
+    NEEDED,
 )

@@ -28,7 +28,9 @@ class NotYourTurn(Refusal):
 
 class NothingToSign(Refusal):
     code = "nothing_to_sign"
-    message = sentence("You receive a copy of this envelope. There is nothing for you to do.")
+    message = sentence(
+        "You have nothing to sign in this envelope. Reload the page to see what you can do."
+    )
 
 
 class ConsentNeeded(Refusal):
@@ -73,7 +75,7 @@ class FieldsMissing(Refusal):
 class PagesComing(Refusal):
     code = "pages_coming"
     message = sentence(
-        "Some pages are still being prepared, and nobody should sign what they could not read."
+        "Some pages are still being prepared, and nobody should decide on what they could not read."
         " Wait a minute, reload the page and read all of it, then finish."
     )
 

@@ -39,7 +39,7 @@ class Known:
     What an installation says of a file it sealed: its certificate (DER), the envelope, and of the
     organization its name, its slug and the domains that it has proven to be its own.
 
-    `signers` are (name, masked address).
+    `signers` are (name, masked address, what they did: "signed", "approved").
     """
 
     certificate: bytes
@@ -47,7 +47,7 @@ class Known:
     organization: str = ""
     slug: str = ""
     domains: tuple[str, ...] = ()
-    signers: tuple[tuple[str, str], ...] = ()
+    signers: tuple[tuple[str, str, str], ...] = ()
 
 
 Find = Callable[[str], Known | None]
@@ -69,7 +69,7 @@ class Answer:
         return self.report.as_json() | {INSTALLATION: known}
 
 
-SIGNER = ("name", "address")
+SIGNER = ("name", "address", "did")
 
 
 def main(arguments: list[str]) -> int:
@@ -175,7 +175,7 @@ def _asked(report: Report) -> Answer:
         found = verifying.find(installation, sha256)
         if found is None:
             return None
-        signers = tuple((signer.name, signer.address) for signer in found.signers)
+        signers = tuple((s.name, s.address, s.did.lower()) for s in found.signers)
         of = (found.organization_name, found.slug, found.domains)
         return Known(found.certificate, found.envelope_name, *of, signers)
 
@@ -228,7 +228,10 @@ def _of_organization(known: Known) -> list[str]:
         f"Envelope     {known.envelope}",
         f"Organization {known.organization} ({known.slug})",
         f"Domain       {domains}",
-        *(f"Signed by    {name}, {address}".rstrip(", ") for name, address in known.signers),
+        *(
+            f"{f'{did} by'.capitalize():12} {name}, {address}".rstrip(", ")
+            for name, address, did in known.signers
+        ),
     ]
 
 

@@ -80,7 +80,7 @@ def make_envelope(
     fields = tuple(
         field(person, document, type, y=100.0 + 50 * row)
         for person in people
-        if person.role.acts
+        if person.role.has_fields
         for row, type in enumerate(types)
     )
     envelope = Envelope(new_id(), new_id(), new_id(), "Lease of a flat", NOW)

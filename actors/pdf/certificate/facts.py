@@ -48,8 +48,8 @@ class CertificateFacts:
     """
     Times are shown in the zone they carry; `verification` is the address of the public page.
 
-    `disclosures` are the SHA-256 of those that recipients accepted: one, unless the organization
-    was renamed between two consents.
+    `disclosures` are title and SHA-256 of those that recipients accepted. Who signs and who does
+    not accept different ones, and so do people before and after the organization was renamed.
     """
 
     organization: str
@@ -61,8 +61,7 @@ class CertificateFacts:
     signed_at: datetime
     documents: tuple[DocumentFacts, ...]
     recipients: tuple[RecipientFacts, ...]
-    disclosure_title: str
-    disclosures: tuple[str, ...]
+    disclosures: tuple[tuple[str, str], ...]
     events: tuple[EventFacts, ...]
     chain_sequence: int
     chain_hash: str

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from core.envelopes.roles.cc import CC
 from core.envelopes.roles.role import Role
 from core.envelopes.roles.signer import SIGNER
+from core.refusals import sentence
 
 ROLES = (SIGNER, CC)
 BY_NAME = {role.name: role for role in ROLES}
@@ -15,6 +16,8 @@ def named(name: str) -> Role:
     return BY_NAME[name]
 
 
-def all_sign(roles: Iterable[Role]) -> bool:
-    """Whether everybody whom an envelope with these roles waits for signs it."""
-    return all(role.signs for role in roles if role.acts)
+def everybody_has_finished(roles: Iterable[Role]) -> str:
+    """The clause that says so of an envelope with these roles."""
+    if all(role.signs for role in roles if role.acts):
+        return sentence("Everybody has signed")
+    return sentence("Everybody has finished")

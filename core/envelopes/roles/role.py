@@ -26,6 +26,7 @@ class RoleWords:
     until: str = ""  # %(date)s
     agree: str = ""  # beside the box that accepts the disclosure
     paper: str = ""
+    enter: str = ""  # the button that accepts it
     act: str = ""  # one verb, on buttons
     act_as: str = ""  # the same for one of several people. %(name)s
     finishing: str = ""  # what the button of the last page does
@@ -43,8 +44,8 @@ class RoleWords:
     has_agreed: str = ""
     has_declined: str = ""
 
-    # The certificate: what the time of finishing is called ("" if it is the time of opening), and
-    # sentences that take the place of core/events/sentences.py, by event. %(actor)s.
+    # The certificate and whoever checks a file: what the time of finishing is called, and
+    # sentences that take the place of those in core/events/sentences.py, by event. %(actor)s.
     finished_at: str = ""
     narrated: Mapping[str, str] = field(default_factory=dict)
 

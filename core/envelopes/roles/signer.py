@@ -28,6 +28,7 @@ SIGNER = Role(
         until=sentence("You can sign until %(date)s."),
         agree=sentence("I have read this and agree to sign electronically."),
         paper=sentence("I would rather sign on paper"),
+        enter=sentence("Continue"),
         act=sentence("Sign"),
         act_as=sentence("Sign as %(name)s"),
         finishing=sentence("By choosing “Finish” you sign the documents above electronically."),

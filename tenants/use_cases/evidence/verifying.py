@@ -12,6 +12,7 @@ from core.addresses import email_address
 from core.documents.document import BYTES_LIMIT
 from core.documents.refusals import FileTooLarge, NotAPdf
 from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
 from core.evidence import audit, consistency
 from core.evidence.audit import Entry, Trail
 from core.jobs.job import Job
@@ -27,11 +28,13 @@ KEPT = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """`address` is masked: enough to recognize whom one knows."""
+    """`address` is masked: enough to recognize whom one knows. `did`: "Signed", "Approved"."""
 
     name: str
     address: str
     at: datetime | None
+    did: str
+    signs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,10 @@ class KnownFile:
     certificate: bytes
     sealed_at: datetime
     signers: tuple[Signer, ...]
+
+    @property
+    def all_sign(self) -> bool:
+        return all(signer.signs for signer in self.signers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +171,14 @@ def _is_named(tx: Transaction, envelope: Envelope, entries: tuple[Entry, ...], s
 def _signers(envelope: Envelope) -> tuple[Signer, ...]:
     acting = [r for r in envelope.recipients if r.role.acts]
     acting.sort(key=lambda r: r.completed_at or envelope.created_at)
-    return tuple(Signer(r.name, email_address.mask(r.email), r.completed_at) for r in acting)
+    return tuple(_signer(r) for r in acting)
+
+
+def _signer(recipient: Recipient) -> Signer:
+    role = recipient.role
+    did = role.words.finished_at
+    address = email_address.mask(recipient.email)
+    return Signer(recipient.name, address, recipient.completed_at, did, role.signs)
 
 
 def load(job: LeasedJob) -> tuple[bytes, KnownFile | None]:

@@ -59,7 +59,7 @@ class Ceremony:
 
     @property
     def disclosure(self) -> Disclosure:
-        return disclosure.for_organization(self.organization_name)
+        return disclosure.for_organization(self.organization_name, self.recipient.role.signs)
 
     @property
     def principal(self) -> RecipientPrincipal:
@@ -207,6 +207,8 @@ def signature_image(ceremony: Ceremony, signature_id: UUID) -> bytes:
 
 def sealed_file(ceremony: Ceremony, document_id: UUID | None, now: datetime) -> SealedFile:
     """A sealed document; without an id the certificate of completion. Raises NotFound."""
+    if not ceremony.recipient.role.gets_copy:
+        raise NotFound
     with ceremony.organization.transaction() as tx:
         found = sealed_files.find(
             tx, ceremony.envelope.id, document_id, actor=ceremony.actor, now=now
@@ -251,7 +253,7 @@ def check_not_suspended(tx: Transaction) -> None:
 
 def _check_may_read(ceremony: Ceremony) -> None:
     """What is completed everybody may read who was to have a copy."""
-    if ceremony.envelope.status is Status.COMPLETED:
+    if ceremony.envelope.status is Status.COMPLETED and ceremony.recipient.role.gets_copy:
         return
     if not ceremony.recipient.consented:
         raise ConsentNeeded

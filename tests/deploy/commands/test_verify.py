@@ -166,6 +166,7 @@ def test_an_installation_that_answers_knows_its_own_file_and_no_imitation(
     assert report["installation"]["signers"][1] == {
         "name": "Signer Two",
         "address": "t…@example.com",
+        "did": "signed",
     }
     assert imitation.startswith(UNKNOWN)
     assert "No intact audit trail of this installation names it." in imitation

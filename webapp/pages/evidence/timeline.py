@@ -38,6 +38,7 @@ class _Teller:
         self._names = {f"recipient:{r.id}": r.name for r in envelope.recipients}
         self._people = {f"person:{id}": name for id, name in people.items()}
         self._roles = roles_of(entries)
+        self._everybody = envelope.everybody_has_finished
         self._invited = _times(entries, "RecipientInvited")
         self._opened = _times(entries, "RecipientDelivered")
         self._sent = next((e.at for e in entries if e.type == "EnvelopeSent"), None)
@@ -45,11 +46,17 @@ class _Teller:
     def tell(self, entry: Entry) -> Happening | None:
         """The latest first: a correction changes what recipients are called before it."""
         sentence = getattr(self, f"_{entry.type}", None)
-        if sentence is None:
+        if sentence is None or self._is_told_already(entry):
             return None
         icon, text = sentence(entry)
         self._names |= earlier_names(entry)
         return Happening(entry.at, icon, text, quote=_personal(entry, "reason"))
+
+    def _is_told_already(self, entry: Entry) -> bool:
+        """Whoever had only to open the documents has finished at that very moment."""
+        if entry.type != "RecipientCompleted":
+            return False
+        return self._roles.get(entry.data["recipient_id"], SIGNER).must_open
 
     def _EnvelopeCreated(self, entry: Entry) -> tuple[str, str]:
         return "file-plus", gettext("%(name)s began this envelope", name=self._actor(entry))
@@ -139,9 +146,10 @@ class _Teller:
 
     def _EnvelopeSigned(self, entry: Entry) -> tuple[str, str]:
         return "users", ngettext(
-            "Everybody has signed: we seal %(num)d page",
-            "Everybody has signed: we seal %(num)d pages",
+            "%(news)s: we seal %(num)d page",
+            "%(news)s: we seal %(num)d pages",
             entry.data["pages"],
+            news=gettext(self._everybody),
         )
 
     def _EnvelopeCompleted(self, entry: Entry) -> tuple[str, str]:

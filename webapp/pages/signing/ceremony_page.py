@@ -25,6 +25,8 @@ from webapp.sessions import member_sessions
 
 ENDED = (Status.DECLINED, Status.VOIDED, Status.EXPIRED)
 FINISHED = ("copies", "sealed_pages")
+# The pages with fields to fill in, and those to read before a decision or for themselves.
+FILLING, READING = "signing/show.html", "signing/read.html"
 
 
 def page(ceremony: Ceremony, status: int = 200, **context: Any) -> Response:
@@ -32,7 +34,7 @@ def page(ceremony: Ceremony, status: int = 200, **context: Any) -> Response:
     template = _template(ceremony)
     if request_info.wants_fragment() and template != "signing/finished.html":
         return _whole_page()
-    if template == "signing/show.html":
+    if template in (FILLING, READING):
         context = _to_sign(ceremony) | context
     if template == "signing/finished.html":
         context = _sealed(ceremony) | context
@@ -65,11 +67,16 @@ def _template(ceremony: Ceremony) -> str:
     envelope, recipient = ceremony.envelope, ceremony.recipient
     if envelope.status in ENDED:
         return "signing/ended.html"
-    if recipient.status is RecipientStatus.COMPLETED or envelope.status is Status.COMPLETED:
+    if envelope.status is Status.COMPLETED:
         return "signing/finished.html"
+    if recipient.status is RecipientStatus.COMPLETED:
+        # Whoever had only to open the documents reads them now.
+        return READING if recipient.role.must_open else "signing/finished.html"
     if recipient not in due(envelope.recipients):
         return "signing/waiting.html"
-    return "signing/show.html" if recipient.consented else "signing/consent.html"
+    if not recipient.consented:
+        return "signing/consent.html"
+    return FILLING if recipient.role.has_fields else READING
 
 
 def _whole_page() -> Response:

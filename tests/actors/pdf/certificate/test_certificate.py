@@ -58,8 +58,7 @@ def facts(second: str = "Signer Two", events: int = 8, **changes) -> Certificate
         signed_at=AT + timedelta(minutes=3),
         documents=(DocumentFacts("Supply agreement.pdf", 4, "7e" * 32),),
         recipients=(*recipients, RecipientFacts("Records", "cc@example.com", "Copy", "Notified")),
-        disclosure_title="Electronic records, version 1",
-        disclosures=("02" * 32,),
+        disclosures=(("Electronic records, version 1", "02" * 32),),
         events=tuple(
             EventFacts(AT + timedelta(minutes=n), f"Step {n + 1} was taken.", "Signer One")
             for n in range(events)

@@ -1,6 +1,7 @@
 // Leads from field to field: the one button goes to the next place, then to the review, then signs.
 
 import { meant } from "./steady_button.js";
+import { zoom } from "./zoom.js";
 
 const narrow = matchMedia("(max-width: 40rem)");
 let here = "";
@@ -18,7 +19,6 @@ export function start(form) {
     else if (review) toReview(event, desk);
     else if (opener) open(event, opener);
   }, true);
-  document.querySelector("[data-zoom]")?.addEventListener("click", () => zoom(desk, !larger(desk)));
   form.addEventListener("keydown", (event) => goOn(event, form, desk));
   watchReview();
   document.addEventListener("adopted", (event) => document.getElementById(`value-${event.detail}`)?.focus());
@@ -95,18 +95,6 @@ function open(event, opener) {
   dialog.showModal();
   dialog.querySelector("[name=method]:checked").focus();
   dialog.dispatchEvent(new CustomEvent("opened", { detail: place }));
-}
-
-function larger(desk) {
-  return "larger" in desk.dataset;
-}
-
-function zoom(desk, on) {
-  if (on === larger(desk)) return;
-  const at = scrollY / document.documentElement.scrollHeight;
-  desk.toggleAttribute("data-larger", on);
-  document.querySelector("[data-zoom]")?.setAttribute("aria-pressed", on);
-  scrollTo({ top: at * document.documentElement.scrollHeight, behavior: "instant" });
 }
 
 function isSeen(element) {
