@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
+from core.envelopes.roles.approver import APPROVER
 from core.envelopes.roles.cc import CC
 from core.envelopes.roles.role import Role
 from core.envelopes.roles.signer import SIGNER
 from core.refusals import sentence
 
-ROLES = (SIGNER, CC)
+ROLES = (SIGNER, APPROVER, CC)
 BY_NAME = {role.name: role for role in ROLES}
 
 
