@@ -3,16 +3,36 @@
 from functools import cached_property
 
 from tenants.store.api.api_keys import ApiKeys
+from tenants.store.documents.documents import Documents
+from tenants.store.documents.page_images import PageImages
+from tenants.store.documents.unused_files import UnusedFiles
 from tenants.store.envelopes.envelopes import Envelopes
 from tenants.store.envelopes.search_words import EnvelopeWords
 from tenants.store.envelopes.standings import Standings
 from tenants.store.envelopes.tags import Tags
+from tenants.store.evidence.access_log import AccessLog
 from tenants.store.evidence.audit_events import AuditEvents
+from tenants.store.evidence.sealed_file_origins import SealedFileOrigins
+from tenants.store.evidence.sealed_files import SealedFiles
+from tenants.store.evidence.signing_keys import SigningKeys
+from tenants.store.evidence.verifications import Verifications
 from tenants.store.jobs.outbox import Outbox
 from tenants.store.organizations.admin_events import AdminEvents
 from tenants.store.organizations.summaries import Summaries
 from tenants.store.people.memberships import Memberships
+from tenants.store.retention.deleted_envelopes import DeletedEnvelopes
+from tenants.store.retention.erasures import Erasures
+from tenants.store.retention.exported_values import ExportedValues
+from tenants.store.retention.legal_holds import LegalHolds
+from tenants.store.retention.organization_end import OrganizationEnd
+from tenants.store.retention.organization_exports import OrganizationExports
+from tenants.store.retention.person_traces import PersonTraces
+from tenants.store.retention.retention_rules import RetentionRules
+from tenants.store.retention.value_exports import ValueExports
 from tenants.store.rows import Rows
+from tenants.store.signing.ceremonies import Ceremonies
+from tenants.store.signing.signature_uploads import SignatureUploads
+from tenants.store.signing.signatures import Signatures
 
 
 class Stores(Rows):
@@ -27,6 +47,10 @@ class Stores(Rows):
         self.rows = rows
 
     @cached_property
+    def access_log(self) -> AccessLog:
+        return AccessLog(self.rows)
+
+    @cached_property
     def admin_log(self) -> AdminEvents:
         return AdminEvents(self.rows)
 
@@ -39,16 +63,80 @@ class Stores(Rows):
         return AuditEvents(self.rows)
 
     @cached_property
+    def ceremonies(self) -> Ceremonies:
+        return Ceremonies(self.rows)
+
+    @cached_property
+    def deleted_envelopes(self) -> DeletedEnvelopes:
+        return DeletedEnvelopes(self.rows)
+
+    @cached_property
+    def documents(self) -> Documents:
+        return Documents(self.rows)
+
+    @cached_property
     def envelopes(self) -> Envelopes:
         return Envelopes(self.rows)
+
+    @cached_property
+    def erasures(self) -> Erasures:
+        return Erasures(self.rows)
+
+    @cached_property
+    def exported_values(self) -> ExportedValues:
+        return ExportedValues(self.rows)
 
     @cached_property
     def jobs(self) -> Outbox:
         return Outbox(self.rows.connection)
 
     @cached_property
+    def legal_holds(self) -> LegalHolds:
+        return LegalHolds(self.rows)
+
+    @cached_property
     def memberships(self) -> Memberships:
         return Memberships(self.rows)
+
+    @cached_property
+    def organization_end(self) -> OrganizationEnd:
+        return OrganizationEnd(self.rows)
+
+    @cached_property
+    def organization_exports(self) -> OrganizationExports:
+        return OrganizationExports(self.rows)
+
+    @cached_property
+    def page_images(self) -> PageImages:
+        return PageImages(self.rows)
+
+    @cached_property
+    def person_traces(self) -> PersonTraces:
+        return PersonTraces(self.rows)
+
+    @cached_property
+    def retention_rules(self) -> RetentionRules:
+        return RetentionRules(self.rows)
+
+    @cached_property
+    def sealed_file_origins(self) -> SealedFileOrigins:
+        return SealedFileOrigins(self.rows)
+
+    @cached_property
+    def sealed_files(self) -> SealedFiles:
+        return SealedFiles(self.rows)
+
+    @cached_property
+    def signature_uploads(self) -> SignatureUploads:
+        return SignatureUploads(self.rows)
+
+    @cached_property
+    def signatures(self) -> Signatures:
+        return Signatures(self.rows)
+
+    @cached_property
+    def signing_keys(self) -> SigningKeys:
+        return SigningKeys(self.rows)
 
     @cached_property
     def standings(self) -> Standings:
@@ -61,6 +149,18 @@ class Stores(Rows):
     @cached_property
     def tags(self) -> Tags:
         return Tags(self.rows)
+
+    @cached_property
+    def unused_files(self) -> UnusedFiles:
+        return UnusedFiles(self.rows)
+
+    @cached_property
+    def value_exports(self) -> ValueExports:
+        return ValueExports(self.rows)
+
+    @cached_property
+    def verifications(self) -> Verifications:
+        return Verifications(self.rows)
 
     @cached_property
     def words(self) -> EnvelopeWords:

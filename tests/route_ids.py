@@ -82,7 +82,7 @@ def _custom_field(member: Member) -> dict[str, Any]:
     custom_fields.define(member, field, NOW)
     export_id = uuid4()
     time = Period(NOW.date(), NOW.date())
-    field_value_export.start(member, export_id, time, "csv", NOW)
+    run(member, field_value_export.start, export_id, time, "csv", NOW)
     return {"custom_field_id": field.id, "export_id": export_id}
 
 
@@ -105,7 +105,7 @@ def _order(member: Member) -> dict[str, Any]:
 
 def _hold(member: Member) -> dict[str, Any]:
     hold_id = uuid4()
-    legal_holds.place(member, hold_id, "address", "A claim", NOW, address="held@example.com")
+    run(member, legal_holds.place, hold_id, "address", "A claim", NOW, address="held@example.com")
     return {"hold_id": hold_id}
 
 
@@ -117,7 +117,7 @@ def _api_key(member: Member) -> dict[str, Any]:
 
 def _export(member: Member) -> dict[str, Any]:
     export_id = uuid4()
-    organization_export.start(member, export_id, NOW)
+    run(member, organization_export.start, export_id, NOW)
     return {"organization_export_id": export_id}
 
 

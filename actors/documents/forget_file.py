@@ -1,10 +1,15 @@
 """Throws an upload away that nobody needs any more."""
 
 from actors.jobs.job import actor
+from tenants.leased_job import LeasedJob
 from tenants.use_cases.documents import unused_files
-from tenants.use_cases.jobs.leasing import LeasedJob
 
 
 @actor
 def forget_file(job: LeasedJob) -> None:
-    unused_files.discard(job)
+    names = unused_files.stored(job.organization, job)
+    with job.transaction() as tx:
+        unneeded = unused_files.unneeded(tx, job, names)
+    job.organization.delete(*unneeded)
+    with job.transaction() as tx:
+        tx.jobs.done(job)

@@ -1,13 +1,16 @@
 """Takes an uploaded file in: the canonical version, or why there is none."""
 
+import hashlib
 from dataclasses import asdict
+from datetime import datetime
 
 from actors.jobs import heavy_work
 from actors.jobs.job import actor
 from actors.pdf.intake import intake
 from core.documents.refusals import UnusableFile
-from tenants.use_cases.documents import document_intake
-from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.leased_job import LeasedJob
+from tenants.use_cases.documents import document_intake, unused_files
+from tenants.use_cases.documents.document_intake import IntakeResult, canonical_name
 
 SECONDS = 110
 """For 2,000 pages of dense text: both engines look at every page."""
@@ -15,14 +18,43 @@ SECONDS = 110
 
 @actor
 def intake_document(job: LeasedJob) -> None:
-    data, password = document_intake.original(job)
+    data, password = original(job)
     try:
         accepted = heavy_work.attempt_untrusted(job, intake.accept, data, password, seconds=SECONDS)
     except UnusableFile as refusal:
-        document_intake.reject(job, refusal.code, job.now())
+        reject(job, refusal.code, job.now())
         return
     notes = accepted.notes + (("fields_found",) if accepted.fields else ())
-    taken = document_intake.TakenIn(
-        accepted.canonical, accepted.pages, notes, [asdict(f) for f in accepted.fields]
-    )
-    document_intake.accept(job, taken, job.now())
+    fields = [asdict(field) for field in accepted.fields]
+    accept(job, IntakeResult(accepted.canonical, accepted.pages, notes, fields), job.now())
+
+
+def original(job: LeasedJob) -> tuple[bytes, str | None]:
+    """The uploaded file and the password it was given. Raises NotFound when it was removed."""
+    with job.transaction() as tx:
+        name, password = document_intake.original(tx, job)
+    return job.organization.get(name), password
+
+
+def accept(job: LeasedJob, result: IntakeResult, now: datetime) -> None:
+    """Store the canonical version, then say so. Raises FileGoing, LostLease."""
+    sha256 = hashlib.sha256(result.canonical).hexdigest()
+    name = canonical_name(sha256)
+    announce(job, name)
+    job.organization.put(name, result.canonical)
+    with job.transaction() as tx:
+        document_intake.accept(tx, job, result, sha256, now)
+
+
+def reject(job: LeasedJob, reason: str, now: datetime) -> None:
+    """`reason` is the name of the refusal that intake met."""
+    with job.transaction() as tx:
+        document_intake.reject(tx, job, reason, now)
+
+
+def announce(job: LeasedJob, name: str) -> None:
+    """Of a file named by its hash, which other documents may have as well. Raises FileGoing."""
+    with job.transaction() as tx:
+        unused_files.announce(tx, name, job.id)
+    with job.transaction() as tx:
+        unused_files.check_not_going(tx, name)

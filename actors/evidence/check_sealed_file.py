@@ -1,11 +1,15 @@
 """Judges a PDF that somebody handed in for verification."""
 
+import hashlib
+from typing import Any
+
 from actors.jobs import heavy_work
 from actors.jobs.job import actor
 from actors.pdf.sandbox import sandbox
 from actors.pdf.verification import judge
+from tenants import sealed_file_search
+from tenants.leased_job import LeasedJob
 from tenants.use_cases.evidence import verifying
-from tenants.use_cases.jobs.leasing import LeasedJob
 
 SECONDS = 28
 # Anybody may have any file looked at: what we did not seal gets less of our time. The page says so.
@@ -14,12 +18,28 @@ STRANGERS_SECONDS = 10
 
 @actor
 def check_sealed_file(job: LeasedJob) -> None:
-    data, known = verifying.load(job)
+    data = load(job)
+    sha256 = hashlib.sha256(data).hexdigest()
+    known = sealed_file_search.find(job.organization.installation, sha256)
     # A file that this installation never sealed is not genuine, whoever's seal it carries.
     certificates = (known.certificate,) if known else ()
     try:
         seconds = SECONDS if known else STRANGERS_SECONDS
-        report = heavy_work.attempt(job, judge.judge, data, certificates, seconds=seconds)
+        found = heavy_work.attempt(job, judge.judge, data, certificates, seconds=seconds)
     except (sandbox.ChildFailed, sandbox.ChildKilled):
-        report = judge.unexaminable(data)
-    verifying.write(job, report.as_json(), job.now())
+        found = judge.unexaminable(data)
+    report(job, found.as_json())
+
+
+def load(job: LeasedJob) -> bytes:
+    """The file to judge. Raises NotFound when it is gone."""
+    with job.transaction() as tx:
+        name = verifying.file(tx, job)
+    return job.organization.get(name)
+
+
+def report(job: LeasedJob, found: dict[str, Any]) -> None:
+    """The verdict; the file is deleted."""
+    with job.transaction() as tx:
+        name = verifying.report(tx, job, found)
+    job.organization.delete(name)

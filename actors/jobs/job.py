@@ -93,9 +93,7 @@ def _do(job: LeasedJob) -> None:
         _fail(job, str(error), error.permanent)
         about.warning("could not be done", why=str(error))
     except Exception as error:
-        if isinstance(error, NotFound) and (
-            document_intake.was_removed(job) or verifying.was_forgotten(job)
-        ):
+        if isinstance(error, NotFound) and _was_removed(job):
             leasing.done(job)
             return
         gone = job.tries >= LOOKS and _is_gone(error)
@@ -106,6 +104,12 @@ def _do(job: LeasedJob) -> None:
 
 def _fail(job: LeasedJob, why: str, permanent: bool) -> None:
     HELD.report(lambda: leasing.fail(job, why, permanent))
+
+
+def _was_removed(job: LeasedJob) -> bool:
+    """Whether the document or the file that the job is about was removed meanwhile."""
+    with job.transaction() as tx:
+        return document_intake.was_removed(tx, job) or verifying.was_forgotten(tx, job)
 
 
 def _is_gone(error: Exception) -> bool:

@@ -1,10 +1,14 @@
 """Throws away an export whose time is over, or that nobody wants."""
 
 from actors.jobs.job import actor
-from tenants.use_cases.jobs.leasing import LeasedJob
-from tenants.use_cases.retention import organization_export
+from tenants.leased_job import LeasedJob
+from tenants.use_cases.retention import export_steps
 
 
 @actor
 def sweep_export(job: LeasedJob) -> None:
-    organization_export.sweep(job)
+    with job.transaction() as tx:
+        folder = export_steps.discard(tx, job)
+    job.organization.delete_below(folder)
+    with job.transaction() as tx:
+        export_steps.forget(tx, job)

@@ -1,10 +1,14 @@
 """Has all members mailed that their organization is closed, or stays open after all."""
 
 from actors.jobs.job import actor
-from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.leased_job import LeasedJob
 from tenants.use_cases.retention import organization_closing
 
 
 @actor
 def tell_members(job: LeasedJob) -> None:
-    organization_closing.tell(job)
+    with job.transaction() as tx:
+        members = organization_closing.members(tx, job)
+    letters = organization_closing.letters(job, members)
+    with job.transaction() as tx:
+        organization_closing.mail(tx, job, members, letters)

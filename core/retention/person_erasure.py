@@ -14,28 +14,28 @@ NAME = "Erased person"
 OPEN = frozenset({Status.SENT, Status.DELIVERED, Status.SIGNED})
 
 
-class Keeping(StrEnum):
+class KeepReason(StrEnum):
     """Why an envelope goes on saying who somebody is."""
 
     HELD = "held"
     OPEN = "open"
 
 
-def keeping(
+def keep_reason(
     envelope_id: UUID, status: Status, addresses: Iterable[str], holds: Holds
-) -> Keeping | None:
+) -> KeepReason | None:
     """None: it lets them go. `addresses` are all that the envelope is about."""
     if retention.held(envelope_id, addresses, holds):
-        return Keeping.HELD
-    return Keeping.OPEN if status in OPEN else None
+        return KeepReason.HELD
+    return KeepReason.OPEN if status in OPEN else None
 
 
-def address_of_nobody(recipient_id: UUID) -> str:
+def erased_address(recipient_id: UUID) -> str:
     """What stands where the address was; mail to it goes nowhere (RFC 2606)."""
     return f"erased-{recipient_id}@erased.invalid"
 
 
-def checked_address(typed: str) -> str:
+def normalize_address(typed: str) -> str:
     """As addresses are compared. Raises Invalid."""
     address = email_address.fold(typed.strip())
     if not email_address.FORM.fullmatch(address):
@@ -43,7 +43,7 @@ def checked_address(typed: str) -> str:
     return address
 
 
-def check_repeated(address: str, typed: str) -> None:
+def check_confirmation(address: str, typed: str) -> None:
     """Typed twice, for it cannot be undone. Raises Invalid."""
     if email_address.fold(typed.strip()) != address:
         raise Invalid(repeated=sentence("This is another address. Type the one above once more."))

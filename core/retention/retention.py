@@ -54,7 +54,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RetainedEnvelope:
     """What is known of an envelope when its erasure is decided. `addresses` as they were typed."""
 
     id: UUID
@@ -66,7 +66,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Erasure:
+class PlannedErasure:
     """When documents are to be erased, unless they are held by then."""
 
     at: datetime
@@ -82,18 +82,18 @@ def held(envelope_id: UUID, addresses: Iterable[str], holds: Holds) -> bool:
     )
 
 
-def erasure(kept: Kept, rules: Iterable[Rule]) -> Erasure | None:
+def erasure(kept: RetainedEnvelope, rules: Iterable[Rule]) -> PlannedErasure | None:
     """The first cause that comes, holds aside; None: it stays for ever."""
     causes = []
     if kept.deleted_at is not None:
-        causes.append(Erasure(kept.deleted_at + BIN, Cause.BIN))
+        causes.append(PlannedErasure(kept.deleted_at + BIN, Cause.BIN))
     rule = _rule(kept.template_id, rules)
     if rule is not None and kept.status in ENDED:
-        causes.append(Erasure(kept.status_at + timedelta(days=rule.days), Cause.RULE))
+        causes.append(PlannedErasure(kept.status_at + timedelta(days=rule.days), Cause.RULE))
     return min(causes, key=lambda e: e.at, default=None)
 
 
-def due(kept: Kept, rules: Iterable[Rule], holds: Holds, now: datetime) -> Cause | None:
+def due(kept: RetainedEnvelope, rules: Iterable[Rule], holds: Holds, now: datetime) -> Cause | None:
     """Why the documents are to be erased now; None: they are kept."""
     found = erasure(kept, rules)
     if found is None or found.at > now or held(kept.id, kept.addresses, holds):
@@ -101,7 +101,7 @@ def due(kept: Kept, rules: Iterable[Rule], holds: Holds, now: datetime) -> Cause
     return found.cause
 
 
-def check_deletable(kept: Kept) -> None:
+def check_deletable(kept: RetainedEnvelope) -> None:
     """Drafts and what has ended may go into the recycle bin. Raises NotDeletable."""
     if kept.status is not Status.DRAFT and kept.status not in ENDED:
         raise NotDeletable

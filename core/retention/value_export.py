@@ -14,7 +14,7 @@ HEAD = (
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class ExportedValue:
     """`source` says who entered it; a value of a recipient has their name and document."""
 
     source: str
@@ -25,7 +25,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Envelope:
+class ExportedEnvelope:
     """What stands in every line of an envelope. Times are local, to the second."""
 
     name: str
@@ -37,10 +37,10 @@ class Envelope:
     completed: str
 
 
-def lines(envelope: Envelope, values: Sequence[Value]) -> Iterator[tuple[str, ...]]:
+def lines(envelope: ExportedEnvelope, values: Sequence[ExportedValue]) -> Iterator[tuple[str, ...]]:
     """In the order of HEAD. An envelope without a value has a line too."""
     start = astuple(envelope)
-    for value in values or (Value("", "", ""),):
+    for value in values or (ExportedValue("", "", ""),):
         yield (*start, value.source, value.recipient, value.document, value.field, value.value)
 
 

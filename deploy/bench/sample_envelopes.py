@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
+from actors.documents import intake_document, render_pages
 from actors.pdf.intake import intake
 from actors.pdf.intake.intake import Accepted
 from core.envelopes.recipient import Origin, Recipient
@@ -66,13 +67,13 @@ def lease(member: Member, job_id: UUID) -> LeasedJob:
 def _take_in(member: Member, accepted: Accepted) -> None:
     now = datetime.now(UTC)
     (job_id,) = _open(member, "intake_document")
-    taken = document_intake.TakenIn(accepted.canonical, accepted.pages)
-    document_intake.accept(lease(member, job_id), taken, now)
+    taken = document_intake.IntakeResult(accepted.canonical, accepted.pages)
+    intake_document.accept(lease(member, job_id), taken, now)
     for job_id in _open(member, "render_pages"):
         job = lease(member, job_id)
-        numbers = range(job.said("first", int), job.said("last", int) + 1)
+        numbers = range(job.argument("first", int), job.argument("last", int) + 1)
         blanks = [Blank(number) for number in numbers]
-        document_intake.rendered(job, blanks, {number: [] for number in numbers}, now)
+        render_pages.keep(job, blanks, {number: [] for number in numbers}, now)
 
 
 def _open(member: Member, kind: str, envelope_id: UUID | None = None) -> list[UUID]:

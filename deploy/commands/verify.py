@@ -163,16 +163,15 @@ def _asked(report: Report) -> Answer:
     import psycopg
     from psycopg_pool import PoolTimeout
 
-    from tenants import environment
+    from tenants import environment, sealed_file_search
     from tenants.encryption.keys import Undecryptable
     from tenants.installation import Installation
-    from tenants.use_cases.evidence import verifying
 
     logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
     installation = Installation(environment.load(), pool_size=1)
 
     def find(sha256: str) -> Known | None:
-        found = verifying.find(installation, sha256)
+        found = sealed_file_search.find(installation, sha256)
         if found is None:
             return None
         signers = tuple((s.name, s.address, s.did.lower()) for s in found.signers)

@@ -10,9 +10,9 @@ from core.fields import kinds
 from core.fields.field import Field
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sending
-from tenants.use_cases.evidence import verifying
 from tests.actors.conftest import until
 from tests.tenants import ceremonies
+from webapp.pages.evidence import verifications
 
 
 def now() -> datetime:
@@ -80,9 +80,9 @@ def let_time_pass(member: Member) -> None:
 def verdict(member: Member, data: bytes) -> str:
     """What the public verification page would say."""
     installation, verification_id = member.organization.installation, uuid4()
-    verifying.submit(installation, verification_id, "file.pdf", data, now())
-    until(lambda: verifying.report(installation, verification_id).report is not None)
-    report = verifying.report(installation, verification_id).report
+    verifications.submit(installation, verification_id, "file.pdf", data, now())
+    until(lambda: verifications.verification(installation, verification_id).report is not None)
+    report = verifications.verification(installation, verification_id).report
     assert report is not None
     said: str = report["verdict"]
     return said

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from actors.documents import intake_document, render_pages, render_sealed_pages
 from core.documents.document import Page
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
@@ -12,7 +13,7 @@ from core.fields import kinds
 from core.fields.field import Field
 from core.signing import link
 from tenants.member import Member
-from tenants.use_cases.documents import document_intake, sealed_page_images
+from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, sending
 from tenants.use_cases.evidence import sealing
 from tenants.use_cases.jobs import leasing
@@ -66,10 +67,10 @@ def draft_with_document(member: Member, now: datetime) -> Envelope:
     drafting.create(member, envelope_id, "Lease", now)
     drafting.add_document(member, envelope_id, document_id, "lease.pdf", PDF, now)
     job = lease_open(member, "intake_document", envelope_id)
-    taken = document_intake.TakenIn(CANONICAL, (Page(595, 842), Page(595, 842)), (), [FOUND])
-    document_intake.accept(job, taken, now)
+    taken = document_intake.IntakeResult(CANONICAL, (Page(595, 842), Page(595, 842)), (), [FOUND])
+    intake_document.accept(job, taken, now)
     job = lease_open(member, "render_pages", envelope_id)
-    document_intake.rendered(job, [Rendered(1), Rendered(2)], {1: [], 2: []}, now)
+    render_pages.keep(job, [Rendered(1), Rendered(2)], {1: [], 2: []}, now)
     with member.organization.transaction() as tx:
         return tx.envelopes.get(envelope_id)
 
@@ -129,7 +130,7 @@ def complete(job: LeasedJob, sealed: dict[UUID, bytes], certificate: bytes, now:
     """What the actor does with sealed bytes: file each, then say so."""
     with job.organization.transaction() as tx:
         sealing.announce(tx, job)
-    files = {**sealed, job.said("envelope_id", UUID): certificate}
+    files = {**sealed, job.argument("envelope_id", UUID): certificate}
     return sealing.complete(job, [sealing.file(job, id, d) for id, d in files.items()], now)
 
 
@@ -147,6 +148,6 @@ def completed(member: Member, now: datetime, sealed: bytes = SEALED) -> Envelope
 def draw_sealed(member: Member) -> None:
     """What the worker does when somebody looks at a sealed document of two pages."""
     job = lease_open(member, "render_sealed_pages")
-    numbers = range(job.said("first", int), job.said("last", int) + 1)
+    numbers = range(job.argument("first", int), job.argument("last", int) + 1)
     images = [Rendered(n, data=SEALED_PAGE) for n in numbers]
-    sealed_page_images.drawn(job, images, {n: [] for n in numbers})
+    render_sealed_pages.keep(job, images, {n: [] for n in numbers})

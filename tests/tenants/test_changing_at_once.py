@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from actors.retention import erase_documents
 from core.access import MemberRole
 from core.envelopes.sharing import Visibility
 from core.organizations.quota import Limits
@@ -15,10 +16,11 @@ from tenants.use_cases.envelopes import drafting, reading, sending, sharing
 from tenants.use_cases.operator import managed_organizations
 from tenants.use_cases.organizations import quotas
 from tenants.use_cases.people import members, teams
-from tenants.use_cases.retention import document_erasure, legal_holds, recycle_bin
+from tenants.use_cases.retention import legal_holds, recycle_bin
 from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies, operators
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.tenants.races import Begun, at_once, until_it_waits
 from tests.tenants.single_sign_on import log
@@ -28,8 +30,7 @@ from tests.tenants.use_cases.retention.test_retention_rules import LATER
 
 def place(member: Member, subject: Subject, envelope_id: object = None) -> None:
     address = member.email if subject is Subject.ADDRESS else ""
-    legal_holds.place(
-        member, uuid4(), subject, "A claim", NOW,
+    run(member, legal_holds.place, uuid4(), subject, "A claim", NOW,
         envelope_id=envelope_id, address=address,  # type: ignore[arg-type]
     )  # fmt: skip
 
@@ -48,19 +49,19 @@ def test_a_hold_waits_for_what_is_being_destroyed_and_stops_what_comes_after(
 
     assert placed.came_to() == "done"
     with pytest.raises(OnHold):
-        recycle_bin.delete(member, envelope.id, NOW)
+        run(member, recycle_bin.delete, envelope.id, NOW)
 
 
 def test_what_is_erased_while_a_hold_is_placed_was_erased_before_it(member: Member) -> None:
     for _ in range(4):
         envelope = ceremonies.draft_with_document(member, NOW)
-        recycle_bin.delete(member, envelope.id, NOW)
+        run(member, recycle_bin.delete, envelope.id, NOW)
         with member.organization.transaction() as tx:
             tx.run("update outbox set due_at = now() where kind = 'erase_documents'")
         job = ceremonies.lease_open(member, "erase_documents")
 
         said = at_once(
-            lambda job=job: document_erasure.erase(job, LATER),
+            lambda job=job: erase_documents.erase(job, LATER),
             lambda: place(member, Subject.ORGANIZATION),
         )
 

@@ -96,11 +96,12 @@ class Envelopes:
             "update envelopes set name = %s, message = %s, status = %s,"
             " status_at = coalesce(%s, status_at), sent_at = %s, expires_at = %s,"
             " certificate_sha256 = %s, head_sequence = %s, head_hash = %s, typed_in = %s,"
-            " version = version + 1"
+            " deleted_at = %s, erased_at = %s, erased_because = %s, version = version + 1"
             " where id = %s",
             *(envelope.name, envelope.message, envelope.status, envelope.status_at),
             *(envelope.sent_at, envelope.expires_at, envelope.certificate_sha256),
-            *(head.sequence, head.hash, envelope.typed_in, envelope.id),
+            *(head.sequence, head.hash, envelope.typed_in, envelope.deleted_at),
+            *(envelope.erased_at, envelope.erased_because, envelope.id),
         )
 
 

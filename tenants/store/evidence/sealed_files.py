@@ -1,85 +1,55 @@
-"""Sealed documents and certificates, read by whoever took part; every read is logged."""
+"""Sealed documents and certificates of completion: where each lies, and its hash."""
 
-import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.envelopes.envelope import Envelope
-from core.evidence.refusals import SealedFileChanged
-from core.refusals import NotFound
-from core.retention.refusals import DocumentsGone
-from tenants.organization import Organization, Transaction
+from tenants.store.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Where a sealed file is kept in the object store, and the SHA-256 that it has to have."""
+class FiledFile:
+    """
+    A sealed file in the object store, under the name of the attempt that made it.
 
-    name: str
+    `id` is that of the document, or the envelope's for the certificate of completion. `object` is
+    "" once the file is erased.
+    """
+
+    id: UUID
     object: str
     sha256: str
+    size: int
 
 
-@dataclass(frozen=True, slots=True)
-class SealedFile:
-    """`name` is what it is called when it is saved."""
+class SealedFiles:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
 
-    name: str
-    data: bytes
+    def get(self, envelope_id: UUID, document_id: UUID | None) -> FiledFile:
+        """A sealed document; without an id the certificate of completion. Raises NotFound."""
+        row = self._rows.one(
+            "select document_id as id, object, sha256, size from sealed_files"
+            " where envelope_id = %s and document_id = %s",
+            *(envelope_id, document_id or envelope_id),
+        )
+        return FiledFile(**row)
 
+    def add(self, envelope_id: UUID, files: Iterable[FiledFile], now: datetime) -> None:
+        self._rows.run_many(
+            "insert into sealed_files (organization_id, envelope_id, document_id, sha256, object,"
+            " size, sealed_at) values (%s, %s, %s, %s, %s, %s, %s)",
+            [
+                (self._rows.organization_id, envelope_id, f.id, f.sha256, f.object, f.size, now)
+                for f in files
+            ],
+        )
 
-def find(
-    tx: Transaction, envelope_id: UUID, document_id: UUID | None, *, actor: str, now: datetime
-) -> Found:
-    """
-    A sealed document; without an id the certificate of completion.
-
-    Raises NotFound, DocumentsGone, SealedFileChanged.
-    """
-    row = tx.one(
-        "select object, sha256 from sealed_files where envelope_id = %s and document_id = %s",
-        *(envelope_id, document_id or envelope_id),
-    )
-    if not row["object"]:
-        raise DocumentsGone
-    envelope = tx.envelopes.get(envelope_id)
-    name = _name(envelope, document_id)
-    if row["sha256"] != _recorded(envelope, document_id):
-        raise SealedFileChanged
-    tx.run(
-        "insert into access_log (organization_id, envelope_id, actor, action, at)"
-        " values (%s, %s, %s, %s, %s)",
-        *(tx.organization_id, envelope_id, actor),
-        *(f"downloaded {document_id or 'certificate'}", now),
-    )
-    return Found(name, row["object"], row["sha256"])
-
-
-def read(organization: Organization, found: Found) -> SealedFile:
-    """What was found, with no transaction open. Raises SealedFileChanged."""
-    data = organization.get(found.object)
-    check(data, found.sha256)
-    return SealedFile(found.name, data)
-
-
-def check(data: bytes, sha256: str) -> None:
-    """Raises SealedFileChanged: a row may name the file of another envelope."""
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise SealedFileChanged
-
-
-def _recorded(envelope: Envelope, document_id: UUID | None) -> str:
-    """The hash that the envelope has, which the audit trail tells as well."""
-    if document_id is None:
-        return envelope.certificate_sha256
-    return envelope.document(document_id).sealed_sha256
-
-
-def _name(envelope: Envelope, document_id: UUID | None) -> str:
-    if document_id is None:
-        return f"{envelope.name} – certificate.pdf"
-    document = next((d for d in envelope.documents if d.id == document_id), None)
-    if document is None:
-        raise NotFound
-    return f"{document.name.removesuffix('.pdf').removesuffix('.PDF')} – signed.pdf"
+    def erase(self, envelope_id: UUID, erased_at: datetime | None, keep_certificate: bool) -> None:
+        """Their hashes stay, by which they are recognized."""
+        self._rows.run(
+            "update sealed_files set object = '', erased_at = %s"
+            " where envelope_id = %s and object <> '' and (document_id <> envelope_id or not %s)",
+            *(erased_at, envelope_id, keep_certificate),
+        )

@@ -100,3 +100,15 @@ class AdminEvents:
             )
             yield from (each for each in said if each.says(*words))
             after = said[-1].event_id if len(said) == SOME else None
+
+    def value_names(self, subjects: Iterable[str]) -> dict[int, set[str]]:
+        """Which values entries say of these subjects, by the sequence of the entry."""
+        whose = self._rows.organization_id
+        said = self.values.where(
+            "k.envelope_id = %s and k.subject = any(%s)", whose, list(subjects)
+        )
+        names = {each.event_id: {p.name for p in each.personal} for each in said}
+        rows = self._rows.all(
+            "select id, sequence from admin_events where id = any(%s)", list(names)
+        )
+        return {row["sequence"]: names[row["id"]] for row in rows}

@@ -3,13 +3,11 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
-from tenants.store.evidence.personal_values import Said
-
-if TYPE_CHECKING:
-    from tenants.organization import Transaction
+from tenants.store.evidence.personal_values import PersonalValues, Said
+from tenants.store.rows import Rows
 
 ROWS = 2_000
 ENVELOPES = 50
@@ -69,11 +67,11 @@ class StoredFile:
     object: str
 
 
-def rows(
-    tx: "Transaction", table: str, secrets: Sequence[str], after: list[str], about: About = None
+def table_rows(
+    rows: Rows, table: str, secrets: Sequence[str], after: list[str], about: About = None
 ) -> Lines:
     """`table` is one of ours, never a request's word; `about` a condition of ours and its value."""
-    columns = tx.all(COLUMNS, table)
+    columns = rows.all(COLUMNS, table)
     key = sorted((c for c in columns if c["place"] is not None), key=lambda c: int(c["place"]))
     names = ", ".join(c["name"] for c in key)
     hidden = [*secrets, *(c["name"] for c in columns if c["type"] == "bytea")]
@@ -82,7 +80,7 @@ def rows(
         conditions.append(f"({names}) > ({', '.join('%s::' + str(c['type']) for c in key)})")
     begin = f" where {' and '.join(conditions)}" if conditions else ""
     arguments = [about[1]] if about else []
-    found = tx.all(
+    found = rows.all(
         f"select (to_jsonb(t) - %s::text[])::text as line, array[{_texts(key)}] as key"  # noqa: S608 - our own words
         f" from {table} t{begin} order by {names} limit %s",
         *(hidden, *arguments, *after, ROWS),
@@ -90,13 +88,13 @@ def rows(
     return Lines([row["line"] for row in found], found[-1]["key"] if found else [])
 
 
-def trails(tx: "Transaction", after: list[str], address: str = "") -> Lines:
+def trails(rows: Rows, personal: PersonalValues, after: list[str], address: str = "") -> Lines:
     """
     One envelope a line, read together with its head: no trail is torn.
 
     With an address: of envelopes with this person, and of personal values theirs alone.
     """
-    heads = tx.all(
+    heads = rows.all(
         "select id, head_sequence, head_hash from envelopes where id > %s::uuid"  # noqa: S608 - our own words
         f" and {OF_PERSON.format('id')} order by id limit %s",
         *(after[0] if after else FIRST, address, address, ENVELOPES),
@@ -104,12 +102,12 @@ def trails(tx: "Transaction", after: list[str], address: str = "") -> Lines:
     ids = [row["id"] for row in heads]
     whose = "k.envelope_id = any(%s)"
     if address:
-        said = tx.audit.values.where(f"{whose} and k.subject in {AS_RECIPIENT}", ids, ids, address)
+        said = personal.where(f"{whose} and k.subject in {AS_RECIPIENT}", ids, ids, address)
     else:
-        said = tx.audit.values.where(whose, ids)
+        said = personal.where(whose, ids)
     values = _values(said)
     texts: dict[UUID, list[dict[str, Any]]] = {}
-    for row in tx.all(
+    for row in rows.all(
         "select envelope_id, id, text, hash from audit_events where envelope_id = any(%s)"
         " order by envelope_id, sequence",
         ids,
@@ -129,28 +127,28 @@ def trails(tx: "Transaction", after: list[str], address: str = "") -> Lines:
     return Lines(lines, [str(ids[-1])] if ids else [], len(ids))
 
 
-def log(tx: "Transaction", after: list[str]) -> Lines:
+def log(rows: Rows, personal: PersonalValues, after: list[str]) -> Lines:
     """The organization's own log, as docs/admin-log.md describes it."""
-    found = tx.all(
+    found = rows.all(
         "select sequence, id, text, hash from admin_events where sequence > %s"
         " order by sequence limit %s",
         *(int(after[0]) if after else 0, ENTRIES),
     )
     ids = [row["id"] for row in found]
-    values = _values(tx.admin_log.values.where("v.event_id = any(%s)", ids))
+    values = _values(personal.where("v.event_id = any(%s)", ids))
     lines = [
         _json({"text": r["text"], "hash": r["hash"], **values.get(r["id"], ERASED)}) for r in found
     ]
     return Lines(lines, [str(found[-1]["sequence"])] if found else [])
 
 
-def originals(tx: "Transaction", after: list[str], address: str = "") -> list[StoredFile]:
+def originals(rows: Rows, after: list[str], address: str = "") -> list[StoredFile]:
     of = (address, address)
-    return _files(tx.all(ORIGINALS, after[0] if after else FIRST, *of, FILES))
+    return _files(rows.all(ORIGINALS, after[0] if after else FIRST, *of, FILES))
 
 
-def sealed(tx: "Transaction", after: list[str], address: str = "") -> list[StoredFile]:
-    return _files(tx.all(SEALED, *(after or (FIRST, FIRST)), *(address, address), FILES))
+def sealed(rows: Rows, after: list[str], address: str = "") -> list[StoredFile]:
+    return _files(rows.all(SEALED, *(after or (FIRST, FIRST)), *(address, address), FILES))
 
 
 def _texts(key: Sequence[dict[str, Any]]) -> str:

@@ -1,60 +1,34 @@
 """Images of sealed pages: what the actor that draws them reads and writes."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 from uuid import UUID
 
 from core.refusals import NotFound
-from tenants.store.documents import page_images
-from tenants.store.evidence import sealed_files
-from tenants.use_cases.documents.document_intake import RenderedPage
-from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.leased_job import LeasedJob
+from tenants.store.documents.page_images import DrawnPage
+from tenants.transaction import Transaction
 
 
-def sealed_file(job: LeasedJob) -> bytes:
-    """The sealed document. Raises NotFound when it was erased, SealedFileChanged."""
-    with job.organization.transaction() as tx:
-        row = tx.one(
-            "select f.object, d.sealed_sha256 from sealed_files f join documents d"
-            " on d.id = f.document_id where f.envelope_id = %s and f.document_id = %s",
-            *(job.said("envelope_id", UUID), job.said("document_id", UUID)),
-        )
-    if not row["object"]:
+def sealed_file(tx: Transaction, job: LeasedJob) -> tuple[str, str]:
+    """The sealed document's name in the object store, and the hash that the envelope has of it.
+
+    Raises NotFound when it was erased.
+    """
+    envelope_id, document_id = job.argument("envelope_id", UUID), job.argument("document_id", UUID)
+    filed = tx.sealed_files.get(envelope_id, document_id)
+    if not filed.object:
         raise NotFound
-    data = job.organization.get(row["object"])
-    sealed_files.check(data, row["sealed_sha256"])
-    return data
+    return filed.object, tx.documents.sealed(document_id)
 
 
-def drawn(job: LeasedJob, images: Sequence[RenderedPage], lines: Mapping[int, list[Any]]) -> None:
-    """Keep the images and the text beside them. Raises NotFound when it was erased meanwhile."""
-    organization, document_id = job.organization, job.said("document_id", UUID)
-    width = job.said("width", int)
-    names = [page_images.sealed_object_name(document_id, width, image.number) for image in images]
-    for name, image in zip(names, images, strict=True):
-        organization.put(name, image.data)
-    rows = [
-        (
-            *(organization.id, document_id, width, image.number, image.media_type),
-            page_images.encrypt_lines(organization, document_id, image.number, lines[image.number]),
-        )
-        for image in images
-    ]
-    if not _keep(job, rows):
-        organization.delete(*names)
+def keep_pages(tx: Transaction, job: LeasedJob, width: int, pages: Sequence[DrawnPage]) -> None:
+    """
+    Raises NotFound when what they show was erased meanwhile: then their files have to go.
+
+    Envelope and files are erased under the same lock.
+    """
+    envelope = tx.envelopes.lock(job.argument("envelope_id", UUID))
+    if envelope.erased_at is not None:
         raise NotFound
-
-
-def _keep(job: LeasedJob, rows: Sequence[Sequence[object]]) -> bool:
-    """False when what they show is erased. Envelope and files are erased under the same lock."""
-    with job.organization.transaction() as tx:
-        envelope = tx.envelopes.lock(job.said("envelope_id", UUID))
-        if envelope.erased_at is not None:
-            return False
-        tx.run_many(
-            "insert into sealed_pages (organization_id, document_id, width, number, media_type,"
-            " lines) values (%s, %s, %s, %s, %s, %s) on conflict do nothing",
-            rows,
-        )
-        tx.jobs.done(job)
-    return True
+    tx.page_images.add_sealed(job.argument("document_id", UUID), width, pages)
+    tx.jobs.done(job)

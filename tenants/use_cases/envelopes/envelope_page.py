@@ -10,16 +10,16 @@ from core.access import Permission
 from core.envelopes.envelope import Envelope, Status
 from core.evidence.audit import Entry
 from tenants.member import Member, MemberTransaction
-from tenants.store.documents import page_images
+from tenants.use_cases.documents import page_images
 from tenants.use_cases.envelopes import envelope_details, reading, sharing
 from tenants.use_cases.envelopes.envelope_details import Noted
 from tenants.use_cases.envelopes.reading import Timeline
 from tenants.use_cases.envelopes.sharing import Sharing
 from tenants.use_cases.retention import recycle_bin
-from tenants.use_cases.retention.recycle_bin import Keeping
+from tenants.use_cases.retention.recycle_bin import BinKeeping
 
 NO_STORY = Timeline((), intact=True)
-NOTHING_TO_KEEP = Keeping(held=False, deletable=False, holdable=False)
+NOTHING_TO_KEEP = BinKeeping(held=False, deletable=False, holdable=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Whole:
     version: int
     noted: Noted | None = None
     sharing: Sharing | None = None
-    keeping: Keeping = NOTHING_TO_KEEP
+    keeping: BinKeeping = NOTHING_TO_KEEP
     timeline: Timeline = NO_STORY
     names: dict[UUID, str] = field(default_factory=dict)
     # Whether this member may void it, remind its recipients, and so on.

@@ -17,10 +17,9 @@ from core.refusals import NotFound
 from core.signing.refusals import ConsentNeeded
 from tenants.member import Member, MemberTransaction
 from tenants.organization import Organization, Transaction
-from tenants.store.documents.page_images import PageId, PageImage
-from tenants.store.evidence import sealed_files
-from tenants.store.evidence.sealed_files import SealedFile
-from tenants.use_cases.documents import page_viewer
+from tenants.store.documents.page_images import PageId
+from tenants.use_cases.evidence import sealed_files
+from tenants.use_cases.evidence.sealed_files import SealedFile
 from tenants.use_cases.signing import signature_images
 
 ONCE_IN = timedelta(hours=1)
@@ -120,11 +119,6 @@ def may_read_pages(tx: MemberTransaction, envelope: Envelope, standing: Standing
     if envelope.status is Status.COMPLETED or not access.sees_as_recipient(tx.role, standing):
         return True
     return any(r.consented for r in addressed(envelope.recipients, tx.member.email))
-
-
-def page_image(member: Member, envelope_id: UUID, page: PageId, now: datetime) -> PageImage:
-    """Raises NotFound, ConsentNeeded."""
-    return page_viewer.image(MemberReader(member, envelope_id, now), page)
 
 
 def sealed_file(

@@ -12,8 +12,8 @@ from core.signing import link
 from tenants.installation import Installation
 from tenants.organization import Organization, Transaction
 from tenants.store.documents.page_images import PageId
-from tenants.store.evidence import sealed_files
-from tenants.store.evidence.sealed_files import SealedFile
+from tenants.use_cases.evidence import sealed_files
+from tenants.use_cases.evidence.sealed_files import SealedFile
 
 FIND = """
     select s.id as link_id, s.envelope_id, s.expires_at, p.name as shared_by,

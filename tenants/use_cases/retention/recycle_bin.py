@@ -1,119 +1,34 @@
 """The recycle bin: what is thrown away can be taken out again for thirty days."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from core import access
 from core.access import Permission, Standing
-from core.envelopes.envelope import Envelope, Status
+from core.envelopes.envelope import Envelope, Outcome, Status
 from core.events.admin_events import EnvelopeDeleted, EnvelopeRestored
 from core.refusals import Forbidden, NotFound
 from core.retention import retention
 from core.retention.refusals import OnHold
-from core.retention.retention import BIN, Kept
-from tenants.member import Member, MemberTransaction
-from tenants.organization import Transaction
+from core.retention.retention import BIN, RetainedEnvelope
+from tenants.store.retention.deleted_envelopes import DeletedEnvelope
+from tenants.transaction import Transaction
 from tenants.use_cases.retention import legal_holds
 
 PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Deleted:
-    """`erase_at` is when nobody can take it out any more."""
-
-    id: UUID
-    name: str
-    status: Status
-    sender: str
-    deleted_at: datetime
-    held: bool
-
-    @property
-    def erase_at(self) -> datetime:
-        return self.deleted_at + BIN
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
+class RecycleBin:
     """The latest first; `next` continues the list."""
 
-    rows: tuple[Deleted, ...]
+    rows: tuple[DeletedEnvelope, ...]
     next: str | None
 
 
-def delete(member: Member, envelope_id: UUID, now: datetime) -> None:
-    """Into the bin. A second time changes nothing. Raises NotFound, NotDeletable, OnHold."""
-    with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        _check_right(tx, envelope_id)
-        envelope = tx.envelopes.lock(envelope_id)
-        if envelope.deleted_at is not None:
-            return
-        known = kept(tx, envelope)
-        retention.check_deletable(known)
-        if retention.held(envelope_id, known.addresses, legal_holds.holds(tx)):
-            raise OnHold
-        tx.run(
-            "update envelopes set deleted_at = %s, version = version + 1 where id = %s",
-            *(now, envelope_id),
-        )
-        deleted = EnvelopeDeleted(envelope_id=envelope_id, erase_at=now + BIN)
-        tx.administer((deleted,), member.actor, now)
-
-
-def restore(member: Member, envelope_id: UUID, now: datetime) -> None:
-    """Out of the bin, as it was. Raises NotFound when it was emptied meanwhile."""
-    with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        _check_right(tx, envelope_id)
-        envelope = tx.envelopes.lock(envelope_id)
-        if envelope.erased_at is not None:
-            raise NotFound
-        if envelope.deleted_at is None:
-            return
-        tx.run(
-            "update envelopes set deleted_at = null, version = version + 1 where id = %s",
-            envelope_id,
-        )
-        tx.administer((EnvelopeRestored(envelope_id=envelope_id),), member.actor, now)
-
-
-def bin(member: Member, after: str = "") -> Bin:
-    """One's own; everybody's for those who manage all envelopes. Raises NotFound."""
-    with member.transaction(Permission.READ_ENVELOPES) as tx:
-        mine = "" if access.may(tx.role, Permission.MANAGE_ALL_ENVELOPES) else member.person_id
-        at, _, last = after.partition("|")
-        try:
-            key = (datetime.fromisoformat(at), UUID(last)) if after else (None, None)
-        except ValueError:
-            raise NotFound from None
-        rows = tx.all(
-            "select e.id, e.name, e.status, e.deleted_at, coalesce(p.name, '') as sender"
-            " from envelopes e left join people p on p.id = e.sender_id"
-            " where e.deleted_at is not null and e.erased_at is null"
-            " and (%s = '' or e.sender_id = nullif(%s, '')::uuid)"
-            " and (%s::timestamptz is null or (e.deleted_at, e.id) < (%s, %s::uuid))"
-            " order by e.deleted_at desc, e.id desc limit %s",
-            *(str(mine), str(mine), key[0], *key, PAGE + 1),
-        )
-        holds = legal_holds.holds(tx)
-        shown = rows[:PAGE]
-        involved = _addresses(tx, [row["id"] for row in shown])
-    found = [
-        Deleted(
-            **row | {"status": Status(row["status"])},
-            held=retention.held(row["id"], involved.get(row["id"], ()), holds),
-        )
-        for row in shown
-    ]
-    last_row = found[-1] if len(rows) > PAGE else None
-    return Bin(
-        tuple(found), f"{last_row.deleted_at.isoformat()}|{last_row.id}" if last_row else None
-    )
-
-
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class BinKeeping:
     """What may be done about keeping an envelope, for its page to offer."""
 
     held: bool
@@ -121,43 +36,83 @@ class Keeping:
     holdable: bool
 
 
-def keeping(tx: MemberTransaction, envelope: Envelope, standing: Standing) -> Keeping:
-    held = legal_holds.held(tx, envelope.id)
+def delete(tx: Transaction, envelope_id: UUID, now: datetime) -> None:
+    """Into the bin. A second time changes nothing. Raises NotFound, NotDeletable, OnHold."""
+    tx.require(Permission.SEND_ENVELOPES)
+    envelope = _lock(tx, envelope_id)
+    if envelope.deleted_at is not None:
+        return
+    retained = retained_envelope(tx, envelope)
+    retention.check_deletable(retained)
+    if retention.held(envelope_id, retained.addresses, tx.legal_holds.in_force()):
+        raise OnHold
+    tx.record(Outcome(replace(envelope, deleted_at=now)), tx.principal.actor, now)
+    deleted = EnvelopeDeleted(envelope_id=envelope_id, erase_at=now + BIN)
+    tx.record_admin((deleted,), tx.principal.actor, now)
+
+
+def restore(tx: Transaction, envelope_id: UUID, now: datetime) -> None:
+    """Out of the bin, as it was. Raises NotFound when it was emptied meanwhile."""
+    tx.require(Permission.SEND_ENVELOPES)
+    envelope = _lock(tx, envelope_id)
+    if envelope.erased_at is not None:
+        raise NotFound
+    if envelope.deleted_at is None:
+        return
+    tx.record(Outcome(replace(envelope, deleted_at=None)), tx.principal.actor, now)
+    restored = EnvelopeRestored(envelope_id=envelope_id)
+    tx.record_admin((restored,), tx.principal.actor, now)
+
+
+def deleted(tx: Transaction, after: str = "") -> RecycleBin:
+    """One's own; everybody's for those who manage all envelopes. Raises NotFound."""
+    tx.require(Permission.READ_ENVELOPES)
+    own = None if tx.may(Permission.MANAGE_ALL_ENVELOPES) else tx.member.person_id
+    found = tx.deleted_envelopes.page(own, _key(after), PAGE + 1)
+    shown, holds = found[:PAGE], tx.legal_holds.in_force()
+    involved = tx.legal_holds.addresses_of(row.id for row in shown)
+    rows = tuple(
+        replace(row, held=retention.held(row.id, involved.get(row.id, ()), holds)) for row in shown
+    )
+    last = rows[-1] if len(found) > PAGE else None
+    return RecycleBin(rows, f"{last.deleted_at.isoformat()}|{last.id}" if last else None)
+
+
+def keeping(tx: Transaction, envelope: Envelope, standing: Standing) -> BinKeeping:
+    """In the transaction of the envelope's page."""
+    held = legal_holds.is_held(tx, envelope.id)
     deletable = (
         envelope.status in (Status.DRAFT, *retention.ENDED)
         and not held
         and access.may_change(tx.role, standing)
     )
-    return Keeping(held, deletable, access.may(tx.role, Permission.HOLD_ENVELOPES))
+    return BinKeeping(held, deletable, tx.may(Permission.HOLD_ENVELOPES))
 
 
-def kept(tx: Transaction, envelope: Envelope) -> Kept:
+def retained_envelope(tx: Transaction, envelope: Envelope) -> RetainedEnvelope:
     """What core/retention/retention.py decides by."""
-    row = tx.one("select template_id, status_at from envelopes where id = %s", envelope.id)
-    return Kept(
+    template_id, status_at = tx.deleted_envelopes.decided_by(envelope.id)
+    return RetainedEnvelope(
         id=envelope.id,
         status=envelope.status,
-        status_at=row["status_at"],
-        addresses=legal_holds.addresses(tx, envelope.id),
-        template_id=row["template_id"],
+        status_at=status_at,
+        addresses=tx.legal_holds.addresses(envelope.id),
+        template_id=template_id,
         deleted_at=envelope.deleted_at,
     )
 
 
-def _check_right(tx: MemberTransaction, envelope_id: UUID) -> None:
-    """Raises NotFound, Forbidden."""
+def _lock(tx: Transaction, envelope_id: UUID) -> Envelope:
+    """Also one that is in the bin. Raises NotFound, Forbidden."""
     if not access.may_change(tx.role, tx.standing(envelope_id, in_bin=True)):
         raise Forbidden
+    return tx.envelopes.lock(envelope_id)
 
 
-def _addresses(tx: Transaction, envelope_ids: list[UUID]) -> dict[UUID, list[str]]:
-    found: dict[UUID, list[str]] = {}
-    rows = tx.all(
-        "select envelope_id, email from recipients where envelope_id = any(%s)"
-        " union all select e.id, p.email from envelopes e join people p on p.id = e.sender_id"
-        " where e.id = any(%s)",
-        *(envelope_ids, envelope_ids),
-    )
-    for row in rows:
-        found.setdefault(row["envelope_id"], []).append(row["email"])
-    return found
+def _key(after: str) -> tuple[datetime, UUID] | None:
+    """Where the list goes on. Raises NotFound."""
+    at, _, last = after.partition("|")
+    try:
+        return (datetime.fromisoformat(at), UUID(last)) if after else None
+    except ValueError:
+        raise NotFound from None

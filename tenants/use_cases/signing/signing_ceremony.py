@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,10 +20,9 @@ from core.signing.disclosure import Disclosure
 from core.signing.refusals import ConsentNeeded, LinkReplaced, SigningSuspended
 from tenants.installation import Installation
 from tenants.organization import Organization, Transaction
-from tenants.store.documents.page_images import PageId, PageImage
-from tenants.store.evidence import sealed_files
-from tenants.store.evidence.sealed_files import SealedFile
-from tenants.use_cases.documents import page_viewer
+from tenants.store.documents.page_images import PageId
+from tenants.use_cases.evidence import sealed_files
+from tenants.use_cases.evidence.sealed_files import SealedFile
 from tenants.use_cases.organizations import brand_look as brands
 from tenants.use_cases.organizations.brand_look import Brand
 from tenants.use_cases.signing import signature_images
@@ -180,16 +178,6 @@ class RecipientReader:
         _check_may_read(self.ceremony)
         with self.organization.transaction() as tx:
             yield tx, self.ceremony.envelope
-
-
-def page_image(ceremony: Ceremony, page: PageId) -> PageImage:
-    """Raises ConsentNeeded before the disclosure was accepted, NotFound."""
-    return page_viewer.image(RecipientReader(ceremony), page)
-
-
-def page_lines(ceremony: Ceremony, document_id: UUID, number: int) -> list[dict[str, Any]]:
-    """The text of a page, for reading aloud and selecting. Raises as page_image."""
-    return page_viewer.lines(RecipientReader(ceremony), PageId(document_id, number))[1]
 
 
 def signature_image(ceremony: Ceremony, signature_id: UUID) -> bytes:

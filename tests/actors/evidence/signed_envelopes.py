@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from actors.documents import intake_document, render_pages
 from actors.pdf.intake import intake
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
@@ -38,12 +39,12 @@ def _taken_in(member: Member, pdf: bytes) -> None:
     """What intake makes of it; the pages' images are pictures of nothing."""
     accepted = intake.accept(pdf)
     job = ceremonies.lease_open(member, "intake_document")
-    taken = document_intake.TakenIn(accepted.canonical, accepted.pages, accepted.notes)
-    document_intake.accept(job, taken, journeys.now())
+    taken = document_intake.IntakeResult(accepted.canonical, accepted.pages, accepted.notes)
+    intake_document.accept(job, taken, journeys.now())
     while (rendering := _next(member)) is not None:
-        numbers = range(rendering.said("first", int), rendering.said("last", int) + 1)
+        numbers = range(rendering.argument("first", int), rendering.argument("last", int) + 1)
         images = [ceremonies.Rendered(number) for number in numbers]
-        document_intake.rendered(rendering, images, {n: [] for n in numbers}, journeys.now())
+        render_pages.keep(rendering, images, {n: [] for n in numbers}, journeys.now())
 
 
 def _next(member: Member) -> leasing.LeasedJob | None:

@@ -11,11 +11,12 @@ from actors.pdf.sandbox import sandbox
 from actors.pdf.seal import interrupted_signing
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases.evidence import sealing, signing_certificates, verifying
+from tenants.use_cases.evidence import sealing, signing_certificates
 from tenants.use_cases.jobs import leasing
 from tests.actors.pdf import pdfs
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from webapp.pages.evidence import verifications
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -32,13 +33,13 @@ def sealed_with(certificate: bytes, key: bytes, pages: int) -> bytes:
 
 def report(installation: Installation, data: bytes) -> dict[str, Any]:
     id = uuid4()
-    verifying.submit(installation, id, "file.pdf", data, NOW)
+    verifications.submit(installation, id, "file.pdf", data, NOW)
     with installation.platform.transaction() as tx:
         row = tx.one("select id from outbox where arguments->>'verification_id' = %s", str(id))
     job = leasing.lease(installation.platform, row["id"])
     assert job is not None
     check_sealed_file.check_sealed_file(job)
-    found = verifying.report(installation, id).report
+    found = verifications.verification(installation, id).report
     assert found is not None
     return found
 

@@ -15,6 +15,7 @@ import pytest
 from psycopg import sql
 from psycopg.errors import ForeignKeyViolation
 
+from actors.documents import intake_document, render_pages
 from actors.evidence import certificate_of_completion, seal_envelope
 from actors.jobs import job
 from core.documents.document import Page
@@ -141,10 +142,10 @@ def sent(member: Member) -> Envelope:
     drafting.rename(member, envelope_id, "Lease", "Please sign.", NOW)
     for name in ("lease.pdf", "annex.pdf"):
         drafting.add_document(member, envelope_id, uuid4(), name, ceremonies.PDF, NOW)
-        taken = document_intake.TakenIn(ceremonies.CANONICAL, (Page(595, 842),), (), [])
-        document_intake.accept(ceremonies.lease_open(member, "intake_document"), taken, NOW)
+        taken = document_intake.IntakeResult(ceremonies.CANONICAL, (Page(595, 842),), (), [])
+        intake_document.accept(ceremonies.lease_open(member, "intake_document"), taken, NOW)
         rendered = ceremonies.lease_open(member, "render_pages")
-        document_intake.rendered(rendered, [ceremonies.Rendered(1)], {1: []}, NOW)
+        render_pages.keep(rendered, [ceremonies.Rendered(1)], {1: []}, NOW)
     people = [
         Recipient(uuid4(), "Signer One", "one@example.com"),
         Recipient(uuid4(), "Signer Two", "two@example.com", routing_order=2),

@@ -15,6 +15,7 @@ from psycopg.types.json import Jsonb
 from actors import worker  # noqa: F401 - importing the worker registers every actor
 from actors.jobs import job
 from actors.pdf.sandbox import sandbox
+from actors.retention import export_values
 from core.access import MemberRole
 from core.envelopes.bulk_action import BulkKind, Wish
 from core.jobs.job import KINDS, Job
@@ -27,16 +28,13 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tenants.organization import Organization
 from tenants.store.jobs.outbox import Outbox
-from tenants.use_cases.documents import page_viewer
 from tenants.use_cases.envelopes import reading, voiding
 from tenants.use_cases.envelopes.listing import bulk_actions
 from tenants.use_cases.operator import mail_tests
 from tenants.use_cases.organizations import logo_upload
 from tenants.use_cases.people import contact_imports, inviting
 from tenants.use_cases.retention import (
-    erasure_requests,
     field_value_export,
-    organization_closing,
     organization_export,
     recycle_bin,
     retention_rules,
@@ -47,9 +45,11 @@ from tests.actors.conftest import Postman
 from tests.actors.organizations.test_branding import picture
 from tests.actors.pdf import pdfs
 from tests.actors.pdf.uploaded_pictures.signature_pictures import signature
-from tests.tenants import ceremonies, operators
+from tests.tenants import ceremonies, operators, retention_requests
 from tests.tenants.conftest import PASSWORD, found_member
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
+from webapp.pages.documents import document_pages
 
 PAST = datetime.now(UTC) - BIN - timedelta(days=1)
 MOMENTS = 3  # of a job that has more of them, as many are tried
@@ -159,7 +159,7 @@ def _bulk(member: Member) -> None:
 
 def _closing(member: Member) -> None:
     ceremonies.sent(member, PAST)
-    organization_closing.close(member, member.slug, PASSWORD, PAST)
+    retention_requests.close(member, member.slug, PASSWORD, PAST)
 
 
 def _closed(member: Member) -> None:
@@ -171,27 +171,27 @@ def _closed(member: Member) -> None:
 def _erasing(member: Member) -> None:
     _voided(member)
     address = "one@example.com"
-    erasure_requests.ask(member, uuid4(), address, address, PASSWORD, True, PAST)
+    retention_requests.ask_erasure(member, uuid4(), address, address, PASSWORD, True, PAST)
 
 
 def _discarded(member: Member) -> None:
     export_id = uuid4()
-    organization_export.start(member, export_id, PAST)
+    run(member, organization_export.start, export_id, PAST)
     member.organization.put(f"{organization_export.folder(export_id)}/part", b"part")
-    organization_export.discard(member, export_id, PAST)
+    run(member, organization_export.discard, export_id, PAST)
 
 
 def _values(member: Member) -> None:
     ceremonies.sent(member, PAST)
     days = Period(date(2020, 1, 1), date(2020, 1, 31))
-    field_value_export.start(member, uuid4(), days, "csv", PAST)
+    run(member, field_value_export.start, uuid4(), days, "csv", PAST)
 
 
 def _old_values(member: Member) -> None:
     _values(member)
     job = ceremonies.lease_open(member, "export_values")
-    field_value_export.open_export(job)
-    field_value_export.finish(job, b"values")
+    run(job, field_value_export.begin, job)
+    export_values.keep(job, b"values")
 
 
 def _contacts(member: Member) -> None:
@@ -218,12 +218,12 @@ def _file_of_nobody(member: Member) -> None:
 
 
 def _in_bin(member: Member) -> None:
-    recycle_bin.delete(member, _voided(member), PAST)
+    run(member, recycle_bin.delete, _voided(member), PAST)
 
 
 def _ruled(member: Member) -> None:
     _voided(member)
-    retention_rules.change(member, "1", True, PAST)
+    run(member, retention_rules.change, "1", True, PAST)
 
 
 def _uploaded(member: Member) -> None:
@@ -233,7 +233,7 @@ def _uploaded(member: Member) -> None:
 
 def _looked_at(member: Member) -> None:
     envelope = ceremonies.completed(member, PAST, pdfs.contract(2))
-    page_viewer.leaves(reading.MemberReader(member, envelope.id, PAST))
+    document_pages.pages(reading.MemberReader(member, envelope.id, PAST))
 
 
 def _invited(member: Member) -> None:
@@ -271,7 +271,7 @@ CASES: dict[str, Callable[[Member], None]] = {
     "expire_envelope": _overdue,
     "fold_summaries": _added("fold_summaries"),
     "export_values": _values,
-    "make_export": lambda member: organization_export.start(member, uuid4(), PAST),
+    "make_export": lambda member: run(member, organization_export.start, uuid4(), PAST),
     "sweep_export": _discarded,
     "erase_person": _erasing,
     "close_organization": _closed,

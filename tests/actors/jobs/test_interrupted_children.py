@@ -18,12 +18,12 @@ from actors.pdf.sandbox import sandbox
 from core.documents.document import DocumentStatus
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
-from tenants.use_cases.evidence import verifying
 from tenants.use_cases.jobs import leasing
 from tests.actors import journeys
 from tests.actors.conftest import until
 from tests.actors.pdf import pdfs, sealed_pdfs
 from tests.tenants import ceremonies
+from webapp.pages.evidence import verifications
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sockets tell how much waits")
 
@@ -66,7 +66,7 @@ def test_an_upload_is_taken_in_by_the_next_child(member: Member) -> None:
 
 def test_a_sealed_file_is_judged_by_the_next_child(member: Member) -> None:
     installation, id = member.organization.installation, uuid4()
-    verifying.submit(installation, id, "file.pdf", sealed_pdfs.contract(), journeys.now())
+    verifications.submit(installation, id, "file.pdf", sealed_pdfs.contract(), journeys.now())
     with installation.platform.transaction() as tx:
         waits = "select id from outbox where arguments ->> 'verification_id' = %s"
         job_id = tx.one(waits, str(id))["id"]
@@ -75,6 +75,6 @@ def test_a_sealed_file_is_judged_by_the_next_child(member: Member) -> None:
 
     killed_during(lambda: job.ACTORS["check_sealed_file"](leased))
 
-    report = verifying.report(installation, id).report
+    report = verifications.verification(installation, id).report
     assert report is not None
     assert "examination" not in [check["name"] for check in report["checks"]]

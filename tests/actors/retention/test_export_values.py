@@ -8,8 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from actors.retention import spreadsheet_file
-from actors.retention.export_values import export_values
+from actors.retention import export_values, spreadsheet_file
 from actors.retention.forget_export import forget_export
 from core.access import MemberRole
 from core.envelopes.custom_field import CustomField, CustomFieldKind
@@ -21,8 +20,9 @@ from tenants.member import Member
 from tenants.store.jobs.outbox import LostLease
 from tenants.use_cases.envelopes import custom_fields, envelope_details
 from tenants.use_cases.retention import field_value_export
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, retention_requests
 from tests.tenants.conftest import NOW, found_member
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.tenants.use_cases.organizations.test_summary_folding import envelope_of
 
@@ -31,14 +31,14 @@ JANUARY = Period(date(2026, 1, 1), date(2026, 1, 31))
 
 def asked(member: Member, format: str = "csv") -> UUID:
     export_id = uuid4()
-    field_value_export.start(member, export_id, JANUARY, format, NOW)
+    run(member, field_value_export.start, export_id, JANUARY, format, NOW)
     return export_id
 
 
 def made(member: Member, format: str = "csv") -> bytes:
     export_id = asked(member, format)
-    export_values(ceremonies.lease_open(member, "export_values"))
-    return field_value_export.file(member, export_id, NOW)[1]
+    export_values.export_values(ceremonies.lease_open(member, "export_values"))
+    return retention_requests.values_file(member, export_id, NOW)[1]
 
 
 def table(data: bytes) -> list[dict[str, str]]:
@@ -85,14 +85,14 @@ def test_senders_get_what_they_sent_and_only_whoever_asked_gets_the_file(
     ceremonies.sent(member, NOW)
     ceremonies.sent(sender, NOW)
     export_id = asked(sender)
-    export_values(ceremonies.lease_open(member, "export_values"))
+    export_values.export_values(ceremonies.lease_open(member, "export_values"))
 
-    _, data = field_value_export.file(sender, export_id, NOW)
+    _, data = retention_requests.values_file(sender, export_id, NOW)
 
     assert {row["Sender"] for row in table(data)} == {"Sender"}
     for other in (member, stranger):
         with pytest.raises(NotFound):
-            field_value_export.file(other, export_id, NOW)
+            retention_requests.values_file(other, export_id, NOW)
 
 
 def test_more_envelopes_than_are_read_at_once_are_all_there(
@@ -110,7 +110,7 @@ def test_more_envelopes_than_are_read_at_once_are_all_there(
 
 def test_a_file_is_gone_after_a_week(member: Member) -> None:
     export_id = asked(member)
-    export_values(ceremonies.lease_open(member, "export_values"))
+    export_values.export_values(ceremonies.lease_open(member, "export_values"))
     with member.organization.transaction() as tx:
         name = tx.one("select object from value_exports")["object"]
         due = tx.one("select due_at from outbox where kind = 'forget_export'")["due_at"]
@@ -119,9 +119,9 @@ def test_a_file_is_gone_after_a_week(member: Member) -> None:
     forget_export(ceremonies.lease_open(member, "forget_export"))
 
     assert due == NOW + timedelta(days=7)
-    assert field_value_export.mine(member, NOW) == ()
+    assert run(member, field_value_export.own, NOW) == ()
     with pytest.raises(NotFound):
-        field_value_export.file(member, export_id, NOW)
+        retention_requests.values_file(member, export_id, NOW)
     with pytest.raises(NotFound):
         member.organization.get(name)
 
@@ -129,17 +129,17 @@ def test_a_file_is_gone_after_a_week(member: Member) -> None:
 def test_attempts_of_one_export_write_files_of_their_own(member: Member) -> None:
     export_id = asked(member)
     slow = ceremonies.lease_open(member, "export_values")
-    field_value_export.open_export(slow)
+    run(slow, field_value_export.begin, slow)
     with member.organization.transaction() as tx:
         tx.run("update outbox set lease_until = null where kind = 'export_values'")
     quick = ceremonies.lease_open(member, "export_values")
-    field_value_export.open_export(quick)
-    field_value_export.finish(quick, b"of the winner")
+    run(quick, field_value_export.begin, quick)
+    export_values.keep(quick, b"of the winner")
 
     with pytest.raises(LostLease):
-        field_value_export.finish(slow, b"of the loser")
+        export_values.keep(slow, b"of the loser")
 
-    assert field_value_export.file(member, export_id, NOW)[1] == b"of the winner"
+    assert retention_requests.values_file(member, export_id, NOW)[1] == b"of the winner"
 
 
 def test_whoever_has_left_meanwhile_gets_nothing(member: Member) -> None:
@@ -148,7 +148,7 @@ def test_whoever_has_left_meanwhile_gets_nothing(member: Member) -> None:
     with member.organization.transaction() as tx:
         tx.run("update memberships set role = 'viewer' where person_id = %s", sender.person_id)
 
-    export_values(ceremonies.lease_open(member, "export_values"))
+    export_values.export_values(ceremonies.lease_open(member, "export_values"))
 
     with member.organization.transaction() as tx:
         assert tx.one("select state from value_exports")["state"] == "refused"

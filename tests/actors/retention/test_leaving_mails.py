@@ -11,8 +11,9 @@ from tenants.member import Member
 from tenants.use_cases.retention import organization_closing, organization_export
 from tests.actors.conftest import Postman
 from tests.actors.sign_in.test_mail_account import deliver, received
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, retention_requests
 from tests.tenants.conftest import PASSWORD
+from tests.tenants.opening import run
 
 NOW = datetime.now(UTC)
 
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("mailing")
 
 
 def test_whoever_asked_for_an_export_is_told_where_it_is(member: Member, postman: Postman) -> None:
-    organization_export.start(member, uuid4(), NOW)
+    run(member, organization_export.start, uuid4(), NOW)
     make_export(ceremonies.lease_open(member, "make_export"))
 
     deliver(member.organization)
@@ -34,7 +35,7 @@ def test_whoever_asked_for_an_export_is_told_where_it_is(member: Member, postman
 def test_members_are_told_the_day_and_that_it_was_called_off(
     member: Member, postman: Postman
 ) -> None:
-    organization_closing.close(member, member.slug, PASSWORD, NOW)
+    retention_requests.close(member, member.slug, PASSWORD, NOW)
     tell_members(ceremonies.lease_open(member, "tell_members"))
     deliver(member.organization)
     subject, text, _ = received(postman, member.email)
@@ -42,7 +43,7 @@ def test_members_are_told_the_day_and_that_it_was_called_off(
     assert (NOW + organization_closing.GRACE).date().isoformat() in text
     postman.letters.clear()
 
-    organization_closing.keep(member, NOW)
+    run(member, organization_closing.keep, NOW)
     tell_members(ceremonies.lease_open(member, "tell_members"))
     deliver(member.organization)
 

@@ -10,15 +10,15 @@ from core.envelopes.envelope import Status
 from core.refusals import Invalid
 from core.retention import retention
 from core.retention.refusals import NotDeletable
-from core.retention.retention import BIN, Cause, Holds, Kept, Rule
+from core.retention.retention import BIN, Cause, Holds, RetainedEnvelope, Rule
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 LONG_AGO = NOW - timedelta(days=4000)
 
 
-def kept(**changed: object) -> Kept:
+def kept(**changed: object) -> RetainedEnvelope:
     given = {"id": uuid4(), "status": Status.COMPLETED, "status_at": LONG_AGO} | changed
-    return Kept(**given)  # type: ignore[arg-type]
+    return RetainedEnvelope(**given)  # type: ignore[arg-type]
 
 
 def test_without_rule_and_bin_an_envelope_is_kept_for_ever() -> None:
@@ -87,7 +87,9 @@ def test_nothing_that_is_held_in_any_way_is_ever_due(
     by: str,
 ) -> None:
     named = named | {"One@example.com"}
-    envelope = Kept(envelope_id, status, LONG_AGO, named, None, LONG_AGO if deleted else None)
+    envelope = RetainedEnvelope(
+        envelope_id, status, LONG_AGO, named, None, LONG_AGO if deleted else None
+    )
     holds = {
         "organization": Holds(organization=True, envelopes=others),
         "envelope": Holds(envelopes=others | {envelope_id}),

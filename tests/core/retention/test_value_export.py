@@ -1,13 +1,13 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from core.retention.value_export import HEAD, Envelope, Value, lines, moment
+from core.retention.value_export import HEAD, ExportedEnvelope, ExportedValue, lines, moment
 
-LEASE = Envelope("Lease", "1", "4711", "sent", "Sender", "2026-01-02 03:04:05", "")
+LEASE = ExportedEnvelope("Lease", "1", "4711", "sent", "Sender", "2026-01-02 03:04:05", "")
 
 
 def test_every_value_is_a_line_that_says_of_which_envelope() -> None:
-    city = Value("Recipient", "City", "Paris", "Signer One", "lease.pdf")
+    city = ExportedValue("Recipient", "City", "Paris", "Signer One", "lease.pdf")
 
     (line,) = lines(LEASE, [city])
 

@@ -4,9 +4,9 @@ from uuid import UUID, uuid4
 
 from werkzeug.test import TestResponse
 
+from actors.documents import intake_document
 from core.documents.document import DocumentStatus
 from core.envelopes.refusals import NotADraft
-from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
 from tests.webapp.envelopes.test_envelopes import new_draft, tag
@@ -47,7 +47,7 @@ def test_the_page_waits_for_intake_by_itself(sender: Sender, now: datetime) -> N
     address = f"/envelopes/{envelope_id}/documents"
 
     waiting = sender.get(address, htmx=True, **{"If-None-Match": version})
-    document_intake.reject(
+    intake_document.reject(
         ceremonies.lease_open(sender.member, "intake_document"), "damaged_pdf", now
     )
     told = sender.get(address, htmx=True, **{"If-None-Match": version})
@@ -63,7 +63,7 @@ def test_a_protected_pdf_asks_for_its_password_and_is_tried_again(
 ) -> None:
     envelope_id = new_draft(sender)
     upload(sender, envelope_id, "Lease.pdf")
-    document_intake.reject(
+    intake_document.reject(
         ceremonies.lease_open(sender.member, "intake_document"), "password_needed", now
     )
     document = reading.envelope(sender.member, envelope_id).documents[0]

@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
+from actors.evidence import check_sealed_file
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases.evidence import verifying
 from tenants.use_cases.jobs import leasing
 from tests.tenants import ceremonies
 from tests.webapp.visitors import Visitor
@@ -31,7 +31,7 @@ def judged(installation: Installation, id: str, verdict: str, now: datetime) -> 
         )
     job = leasing.lease(installation.platform, row["id"])
     assert job is not None
-    data = verifying.load(job)[0]
+    data = check_sealed_file.load(job)
     passed = verdict == "genuine"
     checks = [{"name": "coverage", "passed": passed, "sentence": "The seal covers the whole file."}]
     sha256 = hashlib.sha256(data).hexdigest()
@@ -43,7 +43,7 @@ def judged(installation: Installation, id: str, verdict: str, now: datetime) -> 
         report["seal"] = {"organization": "Demo organization", "fingerprint": "5e" * 32}
     if verdict == "signed_elsewhere":
         report["signatures"] = [{"signer": "Another Signer", "fingerprint": "5e" * 32}]
-    verifying.write(job, report, now)
+    check_sealed_file.report(job, report)
 
 
 def test_the_page_is_a_plain_form_that_works_without_a_script(app: Flask) -> None:

@@ -1,6 +1,6 @@
+from actors.retention import close_organization
 from core.retention.closing import GRACE
-from tenants.use_cases.retention import organization_closing, organization_deletion
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, retention_requests
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.webapp.senders import Sender
 
@@ -39,11 +39,11 @@ def test_while_it_is_taken_apart_nothing_is_read_and_nothing_breaks(sender: Send
     envelope = ceremonies.draft_with_document(sender.member, NOW)
     page = f"/envelopes/{envelope.id}/documents/{envelope.documents[0].id}/pages/1"
     assert sender.get(page).status_code == 200
-    organization_closing.close(sender.member, sender.member.slug, PASSWORD, NOW)
+    retention_requests.close(sender.member, sender.member.slug, PASSWORD, NOW)
     with sender.member.organization.transaction() as tx:
         tx.run("update outbox set due_at = now() where kind = 'close_organization'")
 
-    organization_deletion.dissolve(
+    close_organization.close(
         ceremonies.lease_open(sender.member, "close_organization"), NOW + GRACE
     )
 

@@ -1,8 +1,8 @@
 import re
 from uuid import uuid4
 
+from actors.retention import erase_person
 from tenants.use_cases.envelopes import voiding
-from tenants.use_cases.retention import personal_data_erasure
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.webapp.senders import Sender
@@ -27,7 +27,7 @@ def test_what_there_is_is_shown_then_erased(sender: Sender) -> None:
     asked = tag_of(waiting)
     again = sender.get("/settings/erasures", htmx=True, **{"If-None-Match": asked})
     assert again.status_code == 304
-    personal_data_erasure.forget(ceremonies.lease_open(sender.member, "erase_person"), NOW)
+    erase_person.erase(ceremonies.lease_open(sender.member, "erase_person"), NOW)
 
     fresh = sender.get("/settings/erasures", htmx=True, **{"If-None-Match": asked})
     assert fresh.status_code == 200

@@ -4,7 +4,7 @@ import zipfile
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from tenants.use_cases.retention import export_steps
+from actors.retention import make_export
 from tests.tenants import ceremonies
 from tests.webapp.senders import Sender
 
@@ -22,7 +22,9 @@ def test_everything_is_asked_for_waited_for_and_downloaded(sender: Sender) -> No
     assert again.status_code == 304
 
     while "making" in _state(sender):
-        export_steps.fill(ceremonies.lease_open(sender.member, "make_export"), datetime.now(UTC))
+        make_export.make_step(
+            ceremonies.lease_open(sender.member, "make_export"), datetime.now(UTC)
+        )
 
     ready = sender.get("/settings/exports", htmx=True)
     assert "hx-trigger" not in ready.text

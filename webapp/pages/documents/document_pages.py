@@ -1,21 +1,43 @@
 """The pages of an envelope that was sent, for each who may read it: members, recipients, links."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, request, url_for
 
-from tenants.store.documents.page_images import SIGNING_WIDTH, PageId, PageImage
-from tenants.use_cases.documents import page_viewer
-from tenants.use_cases.documents.page_viewer import Leaves, Reader
+from core.envelopes.envelope import Envelope
+from tenants.installation import Organization
+from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
+from tenants.transaction import Transaction
+from tenants.use_cases.documents import page_images, page_viewer
+from tenants.use_cases.documents.page_images import StoredPageImage
+from tenants.use_cases.documents.page_viewer import PageSheets
 from webapp.pages.signing import page_sheets
 from webapp.pages.signing.page_sheets import Sheet
 from webapp.render import render
 
 PAGE = "/documents/<uuid:document_id>/pages/<int:number>"
 View = Callable[..., Response]
+
+
+class Reader(Protocol):
+    """Somebody who may read an envelope: a member, a recipient, whoever has a link to read by."""
+
+    @property
+    def organization(self) -> Organization: ...
+
+    def open(
+        self, page: PageId | None = None
+    ) -> AbstractContextManager[tuple[Transaction, Envelope]]:
+        """
+        The envelope, within a transaction; that they looked at `page` is written down.
+
+        Raises NotFound, or the refusal that tells this reader why not.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,46 +72,75 @@ class Places:
         return url_for(f"{self.routes}.placement", **self.of)
 
 
-def context(leaves: Leaves, places: Places) -> dict[str, Any]:
+def pages(reader: Reader) -> PageSheets:
+    with reader.open() as (tx, envelope):
+        return page_viewer.pages(tx, envelope)
+
+
+def page(reader: Reader, page: PageId) -> PageSheets:
+    """The same of one page. Raises NotFound."""
+    with reader.open() as (tx, envelope):
+        return page_viewer.page(tx, envelope, page)
+
+
+def context(found: PageSheets, places: Places) -> dict[str, Any]:
     """What `documents/reading/_pages.html` needs."""
     return {
-        "envelope": leaves.envelope,
-        "sheets": page_sheets.sheets(leaves.envelope, filled=leaves.written),
-        "drawn": leaves.drawn,
+        "envelope": found.envelope,
+        "sheets": page_sheets.sheets(found.envelope, filled=found.written),
+        "drawn": found.drawn,
         "places": places,
         "image_width": SIGNING_WIDTH,
         "waiting": False,
     }
 
 
-def leaf(reader: Reader, places: Places, document_id: UUID, number: int) -> Response:
+def page_fragment(reader: Reader, places: Places, document_id: UUID, number: int) -> Response:
     """One page; while it is drawn, words that ask again by themselves."""
-    found = page_viewer.leaf(reader, PageId(document_id, number))
+    found = page(reader, PageId(document_id, number))
     shown = context(found, places)
     sheet = next(s for s in shown["sheets"] if s.document.id == document_id and s.number == number)
     return render("documents/reading/_page.html", **shown | {"sheet": sheet, "waiting": True})
 
 
 def text(reader: Reader, document_id: UUID, number: int) -> Response:
-    envelope, lines = page_viewer.lines(reader, PageId(document_id, number))
-    page = envelope.document(document_id).pages[number - 1]
-    return render("signing/page_text.html", lines=lines, page=page, number=number)
+    """For reading aloud and selecting. Raises NotFound."""
+    page = PageId(document_id, number)
+    envelope, found = lines(reader, page)
+    size = envelope.document(document_id).pages[number - 1]
+    return render("signing/page_text.html", lines=found, page=size, number=number)
 
 
 def placement(reader: Reader) -> Response:
-    found = page_viewer.leaves(reader)
+    found = pages(reader)
     sheets = page_sheets.sheets(found.envelope, filled=found.written)
     return Response(page_sheets.placement(sheets), mimetype="text/css")
 
 
 def signature(reader: Reader, signature_id: UUID) -> Response:
-    response = make_response(page_viewer.signature(reader, signature_id))
+    with reader.open() as (tx, envelope):
+        png = page_viewer.signature(tx, envelope, signature_id)
+    response = make_response(png)
     response.mimetype = "image/png"
     return response
 
 
-def image(image: PageImage) -> Response:
+def load(reader: Reader, page: PageId) -> StoredPageImage:
+    """Raises NotFound."""
+    with reader.open(page) as (tx, envelope):
+        found = page_images.find(tx, envelope, page)
+    return page_images.image(reader.organization, found)
+
+
+def lines(reader: Reader, page: PageId) -> tuple[Envelope, list[dict[str, Any]]]:
+    """Raises NotFound."""
+    with reader.open(page) as (tx, envelope):
+        return envelope, page_images.lines(tx, envelope, page)
+
+
+def image(reader: Reader, page: PageId) -> Response:
     """Kept by this reader's browser only, and shown after we were asked whether it may."""
+    image = load(reader, page)
     response = make_response(image.data)
     response.mimetype = image.media_type
     response.set_etag(image.etag)
@@ -98,7 +149,7 @@ def image(image: PageImage) -> Response:
     return response
 
 
-def offer(
+def add_page_routes(
     bp: Blueprint,
     reader: Callable[[], Reader],
     places: Callable[[], Places],
@@ -109,7 +160,7 @@ def offer(
     @bp.get(f"{PAGE}/leaf", endpoint="leaf")
     @guard
     def show_leaf(document_id: UUID, number: int, **_: object) -> Response:
-        return leaf(reader(), places(), document_id, number)
+        return page_fragment(reader(), places(), document_id, number)
 
     @bp.get(f"{PAGE}/text", endpoint="text")
     @guard

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from core.access import Permission
 from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
-from tenants.use_cases.envelopes import reading
+from tenants.use_cases.envelopes.reading import MemberReader
 from webapp import current
 from webapp.pages.documents import document_pages
 from webapp.sessions import member_sessions
@@ -20,6 +20,5 @@ def show(envelope_id: UUID, document_id: UUID, number: int) -> Response:
     """`width` is one of tenants.store.documents.page_images.WIDTHS, in pixels."""
     width = request.args.get("width", SIGNING_WIDTH, int)
     page = PageId(document_id, number, width)
-    return document_pages.image(
-        reading.page_image(current.member(), envelope_id, page, current.now())
-    )
+    reader = MemberReader(current.member(), envelope_id, current.now())
+    return document_pages.image(reader, page)

@@ -7,7 +7,6 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.envelopes.envelope import Status
 from tenants.store.documents.page_images import PageId
-from tenants.use_cases.documents import page_viewer
 from tenants.use_cases.envelopes.reading import MemberReader
 from webapp import current
 from webapp.pages.documents import document_pages
@@ -22,7 +21,7 @@ SMALL = 310
 @bp.get("")
 @member_sessions.required(Permission.READ_ENVELOPES)
 def show(envelope_id: UUID) -> Response:
-    found = page_viewer.leaves(_reader())
+    found = document_pages.pages(_reader())
     if found.envelope.status is Status.DRAFT:
         return make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
     acting = [r for r in found.envelope.recipients if r.role.acts]
@@ -38,7 +37,7 @@ def show(envelope_id: UUID) -> Response:
 @member_sessions.required(Permission.READ_ENVELOPES)
 def thumbnail(envelope_id: UUID, document_id: UUID) -> Response:
     """Of a sealed document, asked for until it is drawn."""
-    found = page_viewer.leaf(_reader(), PageId(document_id, 1, SMALL))
+    found = document_pages.page(_reader(), PageId(document_id, 1, SMALL))
     document = found.envelope.document(document_id)
     return render(
         "envelopes/_thumbnail.html",
@@ -57,4 +56,6 @@ def _places() -> Places:
     return Places("readings", dict(request.view_args or {}), "page_images.show")
 
 
-document_pages.offer(bp, _reader, _places, member_sessions.required(Permission.READ_ENVELOPES))
+document_pages.add_page_routes(
+    bp, _reader, _places, member_sessions.required(Permission.READ_ENVELOPES)
+)

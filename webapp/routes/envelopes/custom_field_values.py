@@ -11,11 +11,12 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core import period
 from core.access import Permission
 from core.refusals import Invalid, NotFound
+from tenants.store.retention.value_exports import ValueExport
 from tenants.use_cases.envelopes import custom_fields
 from tenants.use_cases.envelopes.listing import custom_value_search
 from tenants.use_cases.envelopes.listing.custom_value_search import FoundValues
 from tenants.use_cases.retention import field_value_export
-from tenants.use_cases.retention.field_value_export import FORMATS, Export
+from tenants.use_cases.retention.field_value_export import FORMATS
 from webapp import current, notices
 from webapp.render import render, unchanged
 from webapp.sessions import member_sessions
@@ -28,7 +29,7 @@ FIELD, ENTRY = "field-", "entry-"
 @bp.get("/dashboard/values")
 @member_sessions.required(Permission.READ_REPORTS)
 def index() -> Response:
-    exports = field_value_export.mine(current.member(), current.now())
+    exports = _own()
     version = _version(exports)
     if request.headers.get("If-None-Match") and (answer := unchanged(version)):
         return answer
@@ -39,12 +40,12 @@ def index() -> Response:
 @member_sessions.required(Permission.READ_REPORTS)
 def create() -> Response:
     typed = {name: request.form.get(name, "") for name in ("id", "first", "last", "format")}
-    member, now = current.member(), current.now()
     try:
         time, export_id = period.between(typed["first"], typed["last"]), UUID(typed["id"])
-        field_value_export.start(member, export_id, time, typed["format"], now)
+        with current.transaction() as tx:
+            field_value_export.start(tx, export_id, time, typed["format"], current.now())
     except Invalid as invalid:
-        exports = field_value_export.mine(member, now)
+        exports = _own()
         return _page(exports, _version(exports), 422, typed=typed, errors=invalid.errors)
     except ValueError:
         raise NotFound from None
@@ -56,14 +57,23 @@ def create() -> Response:
 @member_sessions.required(Permission.READ_REPORTS)
 def show(export_id: UUID) -> Response:
     """The file, for whoever asked for it."""
-    export, data = field_value_export.file(current.member(), export_id, current.now())
+    with current.transaction() as tx:
+        export, object = field_value_export.file(tx, export_id, current.now())
+    data = current.member().organization.get(object)
     response = Response(data, mimetype=FORMATS[export.format])
     name = f"values-{export.first}-{export.last}.{export.format}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _page(exports: tuple[Export, ...], version: str, status: int = 200, **changed: Any) -> Response:
+def _own() -> tuple[ValueExport, ...]:
+    with current.transaction() as tx:
+        return field_value_export.own(tx, current.now())
+
+
+def _page(
+    exports: tuple[ValueExport, ...], version: str, status: int = 200, **changed: Any
+) -> Response:
     member = current.member()
     fields = custom_fields.fields(member)
     where = request.args.get("where", "external_id")
@@ -114,7 +124,7 @@ def _place(where: str) -> UUID | str:
         raise NotFound from None
 
 
-def _version(exports: tuple[Export, ...]) -> str:
+def _version(exports: tuple[ValueExport, ...]) -> str:
     told = [(str(e.id), e.state, e.done) for e in exports]
     return sha256(repr(told).encode()).hexdigest()[:16]
 

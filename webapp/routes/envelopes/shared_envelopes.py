@@ -7,7 +7,6 @@ from flask import Blueprint, Response, g, request
 from core.envelopes.refusals import ShareLinkOver
 from core.refusals import NotFound
 from tenants.store.documents.page_images import PageId
-from tenants.use_cases.documents import page_viewer
 from tenants.use_cases.envelopes import share_link_access
 from tenants.use_cases.envelopes.share_link_access import LinkReader
 from webapp import current
@@ -25,15 +24,14 @@ bp = Blueprint("shared_envelopes", __name__, url_prefix="/shared/<token>")
 def show(token: str) -> Response:
     found = share_link_access.view(current.installation(), token, current.now())
     g.time_zone = found.time_zone
-    shown = document_pages.context(page_viewer.leaves(_reader()), _places())
+    shown = document_pages.context(document_pages.pages(_reader()), _places())
     return render("envelopes/sharing/show.html", viewing=found, token=token, **shown)
 
 
 @bp.get("/documents/<uuid:document_id>/pages/<int:number>")
 @limiter.limit("600 per minute")
 def page_image(token: str, document_id: UUID, number: int) -> Response:
-    reader = share_link_access.reader(current.installation(), token, current.now())
-    return document_pages.image(page_viewer.image(reader, PageId(document_id, number)))
+    return document_pages.image(_reader(), PageId(document_id, number))
 
 
 @bp.get("/documents/<uuid:document_id>/sealed.pdf")
@@ -61,7 +59,7 @@ def _places() -> Places:
     return Places("shared_envelopes", dict(request.view_args or {}), "shared_envelopes.page_image")
 
 
-document_pages.offer(bp, _reader, _places, limiter.limit("600 per minute"))
+document_pages.add_page_routes(bp, _reader, _places, limiter.limit("600 per minute"))
 
 
 @bp.after_request

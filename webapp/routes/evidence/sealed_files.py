@@ -7,8 +7,8 @@ from uuid import UUID
 from flask import Blueprint, Response, send_file
 
 from core.access import Permission
-from tenants.store.evidence.sealed_files import SealedFile
 from tenants.use_cases.envelopes import reading
+from tenants.use_cases.evidence.sealed_files import SealedFile
 from webapp import current
 from webapp.sessions import member_sessions
 

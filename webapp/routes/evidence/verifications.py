@@ -8,9 +8,9 @@ from flask import Blueprint, Response, make_response, redirect, request, send_fi
 
 from core.documents.refusals import UnusableFile
 from core.refusals import NotFound
-from tenants.use_cases.evidence import verifying
 from webapp import current
 from webapp.http.rate_limits import limiter
+from webapp.pages.evidence import verifications
 from webapp.render import render
 from webapp.text.translation import gettext
 
@@ -30,9 +30,8 @@ def create() -> Response:
     if file is None or not file.filename:
         return _form(422, gettext("Choose a PDF file first."))
     try:
-        verifying.submit(
-            current.installation(), id, file.filename, file.stream.read(), current.now()
-        )
+        data = file.stream.read()
+        verifications.submit(current.installation(), id, file.filename, data, current.now())
     except UnusableFile as refusal:
         return _form(refusal.status, gettext(refusal.message))
     return make_response(redirect(url_for("verifications.show", id=id), 303))
@@ -40,14 +39,14 @@ def create() -> Response:
 
 @bp.get("/verify/<uuid:id>")
 def show(id: UUID) -> Response:
-    verification = verifying.report(current.installation(), id)
+    verification = verifications.verification(current.installation(), id)
     return render("evidence/verification/show.html", "verdict", verification=verification)
 
 
 @bp.get("/verify/<uuid:id>/certificate.pem")
 def certificate(id: UUID) -> Response:
     """What `countersign verify FILE --certificate` asks for, of a file that we know."""
-    known = verifying.report(current.installation(), id).known
+    known = verifications.verification(current.installation(), id).known
     if known is None:
         raise NotFound
     pem = ssl.DER_cert_to_PEM_cert(known.certificate).encode()

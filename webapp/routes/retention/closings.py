@@ -24,7 +24,9 @@ def show() -> Response:
 def create() -> Response:
     slug, proof = request.form.get("slug", ""), request.form.get("proof", "")
     try:
-        organization_closing.close(current.member(), slug, proof, current.now())
+        organization_closing.check(current.member(), slug, proof, current.now())
+        with current.transaction() as tx:
+            organization_closing.close(tx, current.now())
     except Invalid as invalid:
         return _page(slug, invalid.errors)
     return _back(gettext("The organization will be closed. Until then you can call it off."))
@@ -33,15 +35,19 @@ def create() -> Response:
 @bp.post("/settings/closing/calling-off")
 @member_sessions.required(Permission.CLOSE_ORGANIZATION)
 def call_off() -> Response:
-    organization_closing.keep(current.member(), current.now())
+    with current.transaction() as tx:
+        organization_closing.keep(tx, current.now())
     return _back(gettext("The organization stays open."))
 
 
 def _page(slug: str, errors: dict[str, str]) -> Response:
+    with current.transaction() as tx:
+        outlook, held = organization_closing.outlook(tx)
     return render(
         "retention/closings/show.html",
         status=422 if errors else 200,
-        closing=organization_closing.closing_of(current.member()),
+        closing=outlook,
+        held=held,
         slug=slug,
         errors=errors,
     )

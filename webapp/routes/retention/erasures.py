@@ -7,8 +7,9 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid, NotFound
+from tenants.store.retention.erasures import PersonErasure
 from tenants.use_cases.retention import erasure_requests
-from tenants.use_cases.retention.erasure_requests import Erasure
+from tenants.use_cases.retention.erasure_requests import KnownPerson
 from webapp import current, notices
 from webapp.render import render, unchanged
 from webapp.sessions import member_sessions
@@ -20,10 +21,11 @@ bp = Blueprint("erasures", __name__)
 @bp.get("/settings/erasures")
 @member_sessions.required(Permission.ERASE_PEOPLE)
 def index() -> Response:
-    asked = erasure_requests.asked(current.member())
+    with current.transaction() as tx:
+        asked = erasure_requests.asked(tx)
     if request.headers.get("If-None-Match") and (answer := unchanged(_version(asked))):
         return answer
-    return _page("", "", {})
+    return _render("", "", {}, None, asked)
 
 
 @bp.post("/settings/erasures/preview")
@@ -38,15 +40,13 @@ def preview() -> Response:
 def create() -> Response:
     typed = {name: request.form.get(name, "") for name in ("id", "address", "repeated", "proof")}
     try:
-        erasure_requests.ask(
-            current.member(),
-            UUID(typed["id"]),
-            typed["address"],
-            typed["repeated"],
-            typed["proof"],
-            bool(request.form.get("documents")),
-            current.now(),
+        erasure_id = UUID(typed["id"])
+        address = erasure_requests.check(
+            *(current.member(), typed["address"], typed["repeated"], typed["proof"]), current.now()
         )
+        with current.transaction() as tx:
+            with_documents = bool(request.form.get("documents"))
+            erasure_requests.ask(tx, erasure_id, address, with_documents, current.now())
     except Invalid as invalid:
         return _page(typed["address"].strip(), typed["repeated"], invalid.errors)
     except ValueError:
@@ -57,12 +57,23 @@ def create() -> Response:
 
 def _page(address: str, repeated: str, errors: dict[str, str]) -> Response:
     known = None
-    try:
-        if address:
-            known = erasure_requests.known(current.member(), address)
-    except Invalid as invalid:
-        errors = invalid.errors
-    asked = erasure_requests.asked(current.member())
+    with current.transaction() as tx:
+        try:
+            if address:
+                known = erasure_requests.known(tx, address)
+        except Invalid as invalid:
+            errors = invalid.errors
+        asked = erasure_requests.asked(tx)
+    return _render(address, repeated, errors, known, asked)
+
+
+def _render(
+    address: str,
+    repeated: str,
+    errors: dict[str, str],
+    known: KnownPerson | None,
+    asked: tuple[PersonErasure, ...],
+) -> Response:
     return render(
         "retention/erasures/index.html",
         "erasures",
@@ -79,6 +90,6 @@ def _page(address: str, repeated: str, errors: dict[str, str]) -> Response:
     )
 
 
-def _version(asked: tuple[Erasure, ...]) -> str:
+def _version(asked: tuple[PersonErasure, ...]) -> str:
     told = [(str(e.id), e.erased, e.kept, str(e.finished_at)) for e in asked]
     return sha256(repr(told).encode()).hexdigest()[:16]

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import NotFound
+from tenants.store.retention.organization_exports import OrganizationExport
 from tenants.use_cases.retention import organization_export
-from tenants.use_cases.retention.organization_export import Export
 from webapp import current, notices
 from webapp.render import render, unchanged
 from webapp.sessions import member_sessions
@@ -20,7 +20,8 @@ bp = Blueprint("exports", __name__)
 @bp.get("/settings/exports")
 @member_sessions.required(Permission.EXPORT_ORGANIZATION)
 def index() -> Response:
-    found = organization_export.mine(current.member(), current.now())
+    with current.transaction() as tx:
+        found = organization_export.own(tx, current.now())
     version = _version(found)
     if request.headers.get("If-None-Match") and (answer := unchanged(version)):
         return answer
@@ -42,7 +43,8 @@ def create() -> Response:
     except ValueError:
         raise NotFound from None
     address = request.form.get("address", "")
-    organization_export.start(current.member(), export_id, current.now(), address)
+    with current.transaction() as tx:
+        organization_export.start(tx, export_id, current.now(), address)
     return _back(gettext("We are making the export. You get a mail when it is ready."))
 
 
@@ -51,7 +53,9 @@ def create() -> Response:
 def show(organization_export_id: UUID) -> Response:
     """The file, for whoever asked for it, a part at a time."""
     member = current.member()
-    export, parts = organization_export.file(member, organization_export_id, current.now())
+    with current.transaction() as tx:
+        export, names = organization_export.file(tx, organization_export_id, current.now())
+    parts = organization_export.parts(member.organization, names)
     response = Response(parts, mimetype="application/zip", direct_passthrough=True)
     name = f"{member.slug}-{export.created_at.date().isoformat()}.zip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -63,11 +67,12 @@ def show(organization_export_id: UUID) -> Response:
 @bp.post("/settings/exports/<uuid:organization_export_id>/discarding")
 @member_sessions.required(Permission.EXPORT_ORGANIZATION)
 def discard(organization_export_id: UUID) -> Response:
-    organization_export.discard(current.member(), organization_export_id, current.now())
+    with current.transaction() as tx:
+        organization_export.discard(tx, organization_export_id, current.now())
     return _back(gettext("The export is thrown away."))
 
 
-def _version(found: tuple[Export, ...]) -> str:
+def _version(found: tuple[OrganizationExport, ...]) -> str:
     told = [(str(e.id), e.state, e.section, e.done, e.size) for e in found]
     return sha256(repr(told).encode()).hexdigest()[:16]
 

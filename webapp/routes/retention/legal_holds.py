@@ -58,7 +58,8 @@ def create_on_envelope(envelope_id: UUID) -> Response:
 def lift(hold_id: UUID) -> Response:
     reason = request.form.get("reason", "")
     try:
-        legal_holds.lift(current.member(), hold_id, reason, current.now())
+        with current.transaction() as tx:
+            legal_holds.lift(tx, hold_id, reason, current.now())
     except Invalid as invalid:
         typed = {"subject": "address", "address": "", "reason": ""}
         return _page(typed, {f"reason-{hold_id}": invalid.errors["reason"]})
@@ -70,19 +71,21 @@ def _place(typed: dict[str, str], envelope_id: UUID | None) -> None:
         hold_id = UUID(request.form.get("hold_id", ""))
     except ValueError:
         raise NotFound from None
-    legal_holds.place(
-        current.member(),
-        hold_id,
-        typed["subject"],
-        typed["reason"],
-        current.now(),
-        envelope_id=envelope_id,
-        address=typed["address"],
-    )
+    with current.transaction() as tx:
+        legal_holds.place(
+            tx,
+            hold_id,
+            typed["subject"],
+            typed["reason"],
+            current.now(),
+            envelope_id=envelope_id,
+            address=typed["address"],
+        )
 
 
 def _page(typed: dict[str, str], errors: dict[str, str]) -> Response:
-    holds = legal_holds.listed(current.member())
+    with current.transaction() as tx:
+        holds = legal_holds.holds(tx)
     return render(
         "retention/legal_holds/index.html",
         status=422 if errors else 200,

@@ -20,18 +20,17 @@ bp = Blueprint("deletions", __name__)
 @member_sessions.required(Permission.READ_ENVELOPES)
 def index() -> Response:
     after = request.args.get("after", "")
-    return render(
-        "retention/recycle_bin/index.html",
-        found=recycle_bin.bin(current.member(), after),
-        after=after,
-    )
+    with current.transaction() as tx:
+        found = recycle_bin.deleted(tx, after)
+    return render("retention/recycle_bin/index.html", found=found, after=after)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/deletion")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def create(envelope_id: UUID) -> Response:
     try:
-        recycle_bin.delete(current.member(), envelope_id, current.now())
+        with current.transaction() as tx:
+            recycle_bin.delete(tx, envelope_id, current.now())
     except Refusal as refusal:
         return sent_page.refused(envelope_id, refusal)
     answer = make_response(redirect(url_for("deletions.index"), 303))
@@ -41,6 +40,7 @@ def create(envelope_id: UUID) -> Response:
 @bp.post("/envelopes/<uuid:envelope_id>/restoration")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def restore(envelope_id: UUID) -> Response:
-    recycle_bin.restore(current.member(), envelope_id, current.now())
+    with current.transaction() as tx:
+        recycle_bin.restore(tx, envelope_id, current.now())
     answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
     return notices.leave(answer, gettext("Taken out of the recycle bin."))

@@ -18,18 +18,18 @@ PAGE = "/documents/<uuid:document_id>/pages/<int:number>"
 
 @bp.get(PAGE)
 def show(recipient_id: UUID, document_id: UUID, number: int) -> Response:
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    reader = signing_ceremony.RecipientReader(ceremony_sessions.take_up(recipient_id))
     width = request.args.get("width", SIGNING_WIDTH, type=int)
-    return document_pages.image(
-        signing_ceremony.page_image(ceremony, PageId(document_id, number, width))
-    )
+    return document_pages.image(reader, PageId(document_id, number, width))
 
 
 @bp.get(f"{PAGE}/leaf")
 def leaf(recipient_id: UUID, document_id: UUID, number: int) -> Response:
     """A sealed page, for whoever comes back to read; while it is drawn, words that ask again."""
     reader = signing_ceremony.RecipientReader(ceremony_sessions.take_up(recipient_id))
-    return document_pages.leaf(reader, ceremony_page.places(recipient_id), document_id, number)
+    return document_pages.page_fragment(
+        reader, ceremony_page.places(recipient_id), document_id, number
+    )
 
 
 @bp.get(f"{PAGE}/picture")
@@ -52,10 +52,8 @@ def picture(recipient_id: UUID, document_id: UUID, number: int) -> Response:
 
 @bp.get(f"{PAGE}/text")
 def text(recipient_id: UUID, document_id: UUID, number: int) -> Response:
-    ceremony = ceremony_sessions.take_up(recipient_id)
-    lines = signing_ceremony.page_lines(ceremony, document_id, number)
-    page = ceremony.envelope.document(document_id).pages[number - 1]
-    return render("signing/page_text.html", lines=lines, page=page, number=number)
+    reader = signing_ceremony.RecipientReader(ceremony_sessions.take_up(recipient_id))
+    return document_pages.text(reader, document_id, number)
 
 
 @bp.get("/placement.css")

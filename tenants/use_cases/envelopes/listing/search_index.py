@@ -86,7 +86,7 @@ def _text(organization: Organization, document_id: UUID, first: int) -> list[str
             " and number between %s and %s order by number",
             *(document_id, page_images.SIGNING_WIDTH, first, first + PAGES_AT_ONCE - 1),
         )
-    lines = (page_images.decrypt_lines(organization, document_id, row) for row in sealed)
+    lines = (page_images.decrypt_lines(organization.key, document_id, row) for row in sealed)
     return [" ".join(str(line.get("text", "")) for line in page) for page in lines]
 
 

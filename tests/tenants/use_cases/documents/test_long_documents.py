@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from actors.documents import intake_document, render_pages
 from core.documents.document import Page
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Origin, Recipient
@@ -28,8 +29,8 @@ def draft(member: Member) -> Envelope:
     envelope_id = uuid4()
     drafting.create(member, envelope_id, "Lease", NOW)
     drafting.add_document(member, envelope_id, uuid4(), "lease.pdf", ceremonies.PDF, NOW)
-    taken = document_intake.TakenIn(ceremonies.CANONICAL, (Page(595, 842),) * PAGES)
-    document_intake.accept(ceremonies.lease_open(member, "intake_document"), taken, NOW)
+    taken = document_intake.IntakeResult(ceremonies.CANONICAL, (Page(595, 842),) * PAGES)
+    intake_document.accept(ceremonies.lease_open(member, "intake_document"), taken, NOW)
     people = [Recipient(uuid4(), "Signer One", "one@example.com")]
     drafting.name_recipients(member, envelope_id, people, NOW)
     return reading.envelope(member, envelope_id)
@@ -48,11 +49,13 @@ def drawn(member: Member, first: int) -> int:
         job_id = tx.one(waits, str(first))["id"]
     job = leasing.lease(member.organization, job_id)
     assert job is not None
-    numbers = range(first, job.said("last", int) + 1)
+    numbers = range(first, job.argument("last", int) + 1)
     images = [ceremonies.Rendered(number) for number in numbers]
-    document_intake.rendered(job, images, {number: [] for number in numbers}, NOW)
+    render_pages.keep(job, images, {number: [] for number in numbers}, NOW)
     with member.organization.transaction() as tx:
-        return tx.envelopes.get(job.said("envelope_id", type(uuid4()))).documents[0].pages_rendered
+        return (
+            tx.envelopes.get(job.argument("envelope_id", type(uuid4()))).documents[0].pages_rendered
+        )
 
 
 def test_pages_count_from_the_first_on_without_a_gap(member: Member, draft: Envelope) -> None:

@@ -4,37 +4,40 @@ from datetime import timedelta
 
 import pytest
 
+from actors.documents import render_sealed_pages
+from actors.retention import erase_documents
 from core.refusals import NotFound
 from core.retention.retention import BIN
 from tenants.member import Member
 from tenants.store.documents import page_images
 from tenants.store.documents.page_images import PageId
-from tenants.use_cases.documents import page_viewer, sealed_page_images
 from tenants.use_cases.envelopes import reading
-from tenants.use_cases.retention import document_erasure, recycle_bin
+from tenants.use_cases.retention import recycle_bin
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
+from webapp.pages.documents import document_pages
 
 
 def test_of_what_was_erased_meanwhile_no_page_is_kept(member: Member) -> None:
     envelope = ceremonies.completed(member, NOW)
     document_id = envelope.documents[0].id
-    page_viewer.leaves(reading.MemberReader(member, envelope.id, NOW))
+    document_pages.pages(reading.MemberReader(member, envelope.id, NOW))
     job = ceremonies.lease_open(member, "render_sealed_pages")
-    recycle_bin.delete(member, envelope.id, NOW)
+    run(member, recycle_bin.delete, envelope.id, NOW)
     with member.organization.transaction() as tx:
         tx.run("update outbox set due_at = now() where kind = 'erase_documents'")
-    document_erasure.erase(ceremonies.lease_open(member, "erase_documents"), NOW + BIN)
+    erase_documents.erase(ceremonies.lease_open(member, "erase_documents"), NOW + BIN)
 
     with pytest.raises(NotFound):
-        sealed_page_images.drawn(job, [ceremonies.Rendered(1)], {1: []})
+        render_sealed_pages.keep(job, [ceremonies.Rendered(1)], {1: []})
 
     with pytest.raises(NotFound):
         member.organization.get(
-            page_images.sealed_object_name(document_id, page_images.SIGNING_WIDTH, 1)
+            page_images.object_name(page_images.PageId(document_id, 1), sealed=True)
         )
     with pytest.raises(NotFound):
-        sealed_page_images.sealed_file(job)
+        render_sealed_pages.sealed_file(job)
 
 
 def test_looking_twice_asks_once_and_a_long_document_is_drawn_in_parts(member: Member) -> None:
@@ -43,8 +46,8 @@ def test_looking_twice_asks_once_and_a_long_document_is_drawn_in_parts(member: M
     small = PageId(envelope.documents[0].id, 2, 310)
 
     for _ in range(2):
-        page_viewer.leaves(reader)
-        page_viewer.leaf(reader, small)
+        document_pages.pages(reader)
+        document_pages.page(reader, small)
 
     with member.organization.transaction() as tx:
         jobs = tx.all("select arguments from outbox where kind = 'render_sealed_pages' order by id")

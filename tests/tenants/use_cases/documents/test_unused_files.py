@@ -6,6 +6,9 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
+from actors.documents import forget_file, intake_document
+from actors.evidence import check_sealed_file
+from actors.retention import erase_documents
 from core.documents.refusals import FileMissing
 from core.envelopes.envelope import Envelope
 from core.envelopes.refusals import NotADraft
@@ -14,17 +17,19 @@ from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.organization import Organization
-from tenants.use_cases.documents import document_intake, unused_files
-from tenants.use_cases.documents.document_intake import TakenIn, canonical_name
+from tenants.use_cases.documents import unused_files
+from tenants.use_cases.documents.document_intake import IntakeResult, canonical_name
 from tenants.use_cases.envelopes import drafting, reading, voiding
-from tenants.use_cases.evidence import sealing, verifying
+from tenants.use_cases.evidence import sealing
 from tenants.use_cases.evidence.sealing import Filed
 from tenants.use_cases.jobs import leasing
 from tenants.use_cases.jobs.leasing import LeasedJob
-from tenants.use_cases.retention import document_erasure, recycle_bin
+from tenants.use_cases.retention import recycle_bin
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.cuttable_connection import cut_line
+from tests.tenants.opening import run
+from webapp.pages.evidence import verifications
 
 
 def test_a_seal_whose_answer_to_commit_is_lost_keeps_its_files(
@@ -123,7 +128,7 @@ def test_an_upload_that_is_refused_after_it_was_stored_is_swept_at_once(
     monkeypatch.setattr(Organization, "put", put_and_void)
     with pytest.raises(NotADraft):
         drafting.add_document(member, envelope_id, document_id, "a.pdf", b"%PDF", NOW)
-    unused_files.discard(ceremonies.lease_open(member, "forget_file"))
+    forget_file.forget_file(ceremonies.lease_open(member, "forget_file"))
 
     assert member.organization.names_below(f"originals/{document_id}/") == []
 
@@ -134,13 +139,13 @@ def test_a_file_of_one_hash_stays_while_another_document_is_about_to_use_it(
     draft = ceremonies.draft_with_document(member, NOW)
     first, second = draft.documents[0], drafted(member)
     name = canonical_name(first.canonical_sha256)
-    taken = TakenIn(ceremonies.CANONICAL, first.pages)
+    taken = IntakeResult(ceremonies.CANONICAL, first.pages)
     drafting.remove_document(member, draft.id, first.id, NOW)
 
-    unused_files.announce_shared(member.organization, name, second.id)
+    intake_document.announce(second, name)
     throw_away(member.organization, announced=False)
     between = member.organization.get(name)
-    document_intake.accept(second, taken, NOW)
+    intake_document.accept(second, taken, NOW)
     throw_away(member.organization)
 
     assert between == ceremonies.CANONICAL
@@ -163,9 +168,9 @@ def test_a_file_that_is_just_being_thrown_away_is_waited_for(member: Member) -> 
     assert going is not None
 
     with pytest.raises(unused_files.FileGoing):
-        document_intake.accept(second, TakenIn(ceremonies.CANONICAL, first.pages), NOW)
-    unused_files.discard(going)
-    document_intake.accept(second, TakenIn(ceremonies.CANONICAL, first.pages), NOW)
+        intake_document.accept(second, IntakeResult(ceremonies.CANONICAL, first.pages), NOW)
+    forget_file.forget_file(going)
+    intake_document.accept(second, IntakeResult(ceremonies.CANONICAL, first.pages), NOW)
     throw_away(member.organization)
 
     assert member.organization.get(name) == ceremonies.CANONICAL
@@ -175,8 +180,8 @@ def test_a_verification_that_was_killed_leaves_nothing(
     installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     verification_id, platform = uuid4(), installation.platform
-    verifying.submit(installation, verification_id, "a.pdf", b"%PDF", NOW)
-    sha256 = verifying.report(installation, verification_id).sha256
+    verifications.submit(installation, verification_id, "a.pdf", b"%PDF", NOW)
+    sha256 = verifications.verification(installation, verification_id).sha256
     with platform.transaction() as tx:
         row = tx.one(
             "select id from outbox where kind = 'check_sealed_file'"
@@ -191,7 +196,7 @@ def test_a_verification_that_was_killed_leaves_nothing(
 
     monkeypatch.setattr(Organization, "delete", die)
     with pytest.raises(KeyboardInterrupt):
-        verifying.write(job, {"verdict": "unknown"}, NOW)
+        check_sealed_file.report(job, {"verdict": "unknown"})
     monkeypatch.undo()
     left = platform.names_below(f"verifications/{verification_id}/")
     throw_away(platform, name=f"verifications/{verification_id}/{sha256}")
@@ -208,11 +213,11 @@ def test_erasing_sweeps_what_a_killed_attempt_has_left(member: Member) -> None:
     late = f"pages/{document.id}/2480/1"
     for orphan in orphans:
         member.organization.put(orphan, b"orphan")
-    recycle_bin.delete(member, envelope.id, NOW)
+    run(member, recycle_bin.delete, envelope.id, NOW)
     with member.organization.transaction() as tx:
         tx.run("update outbox set due_at = now() where kind = 'erase_documents'")
 
-    document_erasure.erase(ceremonies.lease_open(member, "erase_documents"), NOW + BIN)
+    erase_documents.erase(ceremonies.lease_open(member, "erase_documents"), NOW + BIN)
     for orphan in orphans:
         with pytest.raises(FileMissing):
             member.organization.get(orphan)
@@ -234,7 +239,7 @@ def sealed(job: LeasedJob, document_id: UUID) -> list[Filed]:
     """What an attempt files before it says that all is sealed."""
     with job.organization.transaction() as tx:
         sealing.announce(tx, job)
-    files = {document_id: b"sealed", job.said("envelope_id", UUID): b"certificate"}
+    files = {document_id: b"sealed", job.argument("envelope_id", UUID): b"certificate"}
     return [sealing.file(job, id, data) for id, data in files.items()]
 
 
@@ -263,4 +268,4 @@ def throw_away(organization: Organization, name: str = "", announced: bool = Tru
     for row in rows:
         job = leasing.lease(organization, row["id"])
         assert job is not None
-        unused_files.discard(job)
+        forget_file.forget_file(job)

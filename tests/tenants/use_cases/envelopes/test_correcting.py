@@ -19,7 +19,8 @@ from tenants.use_cases.retention import legal_holds
 from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
-from tests.tenants.use_cases.retention.test_erasure_requests import ask, erase, run
+from tests.tenants.opening import run
+from tests.tenants.use_cases.retention.test_erasure_requests import ask, erase, run_erasures
 
 
 @pytest.fixture
@@ -201,8 +202,8 @@ def test_a_hold_on_who_had_the_address_before_keeps_what_tells_of_them(
     voiding.void(member, envelope.id, "Sent by mistake", NOW)
 
     ask(member, "one@example.com")
-    legal_holds.place(member, uuid4(), "address", "A claim", NOW, address="one@example.com")
-    run(member)
+    run(member, legal_holds.place, uuid4(), "address", "A claim", NOW, address="one@example.com")
+    run_erasures(member)
 
     with member.organization.transaction() as tx:
         told = "".join(v.value for said in tx.audit.named([envelope.id]) for v in said.personal)

@@ -2,6 +2,7 @@ from uuid import uuid4
 
 import pytest
 
+from actors.documents import forget_file, intake_document, render_pages
 from core.documents.document import Page
 from core.documents.refusals import FileMissing
 from core.envelopes.recipient import Recipient
@@ -9,10 +10,11 @@ from core.envelopes.refusals import NothingToSend
 from core.refusals import Invalid, NotFound
 from tenants.member import Member
 from tenants.store.documents import page_images
-from tenants.use_cases.documents import document_intake, unused_files
+from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 
 
 def test_the_same_form_sent_twice_makes_one_draft_and_one_document(member: Member) -> None:
@@ -37,13 +39,13 @@ def test_a_rejected_document_asks_again_with_the_password_that_was_given(member:
     envelope_id, document_id = uuid4(), uuid4()
     drafting.create(member, envelope_id, "Lease", NOW)
     drafting.add_document(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
-    document_intake.reject(ceremonies.lease_open(member, "intake_document"), "password_needed", NOW)
+    intake_document.reject(ceremonies.lease_open(member, "intake_document"), "password_needed", NOW)
 
     drafting.give_password(member, envelope_id, document_id, "openpassword", NOW)
 
     job = ceremonies.lease_open(member, "intake_document")
-    assert document_intake.original(job) == (ceremonies.PDF, "openpassword")
-    document_intake.reject(job, "wrong_password", NOW)
+    assert intake_document.original(job) == (ceremonies.PDF, "openpassword")
+    intake_document.reject(job, "wrong_password", NOW)
     with member.organization.transaction() as tx:
         row = tx.one("select password, reason from documents where id = %s", document_id)
     assert row == {"password": None, "reason": "wrong_password"}
@@ -124,12 +126,12 @@ def test_a_job_about_a_removed_document_knows_that_it_is_gone(member: Member) ->
     drafting.add_document(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
     job = ceremonies.lease_open(member, "intake_document")
 
-    assert not document_intake.was_removed(job)
+    assert not run(job, document_intake.was_removed, job)
     drafting.remove_document(member, envelope_id, document_id, NOW)
 
-    assert document_intake.was_removed(job)
+    assert run(job, document_intake.was_removed, job)
     with pytest.raises(NotFound):
-        document_intake.original(job)
+        intake_document.original(job)
 
 
 def test_of_a_document_that_was_taken_out_nothing_stays_stored(member: Member) -> None:
@@ -137,7 +139,7 @@ def test_of_a_document_that_was_taken_out_nothing_stays_stored(member: Member) -
     document, kept = gone.documents[0], other.documents[0]
     stored = [
         drafting.original_name(document.id, document.original_sha256),
-        page_images.object_name(document.id, page_images.SIGNING_WIDTH, 1),
+        page_images.object_name(page_images.PageId(document.id, 1), sealed=False),
     ]
     canonical = document_intake.canonical_name(document.canonical_sha256)
 
@@ -145,7 +147,7 @@ def test_of_a_document_that_was_taken_out_nothing_stays_stored(member: Member) -
         with member.organization.transaction() as tx:
             tx.run("update outbox set due_at = now() where kind = 'forget_file'")
         for _ in range(3):
-            unused_files.discard(ceremonies.lease_open(member, "forget_file"))
+            forget_file.forget_file(ceremonies.lease_open(member, "forget_file"))
 
     drafting.remove_document(member, gone.id, document.id, NOW)
     throw_away()
@@ -165,13 +167,15 @@ def test_pages_drawn_of_a_document_that_is_gone_are_not_kept(member: Member) -> 
     envelope_id, document_id = uuid4(), uuid4()
     drafting.create(member, envelope_id, "Lease", NOW)
     drafting.add_document(member, envelope_id, document_id, "lease.pdf", ceremonies.PDF, NOW)
-    taken = document_intake.TakenIn(ceremonies.CANONICAL, (Page(595, 842),))
-    document_intake.accept(ceremonies.lease_open(member, "intake_document"), taken, NOW)
+    taken = document_intake.IntakeResult(ceremonies.CANONICAL, (Page(595, 842),))
+    intake_document.accept(ceremonies.lease_open(member, "intake_document"), taken, NOW)
     job = ceremonies.lease_open(member, "render_pages")
     drafting.remove_document(member, envelope_id, document_id, NOW)
 
     with pytest.raises(NotFound):
-        document_intake.rendered(job, [ceremonies.Rendered(1)], {1: []}, NOW)
+        render_pages.keep(job, [ceremonies.Rendered(1)], {1: []}, NOW)
 
     with pytest.raises(FileMissing):
-        member.organization.get(page_images.object_name(document_id, page_images.SIGNING_WIDTH, 1))
+        member.organization.get(
+            page_images.object_name(page_images.PageId(document_id, 1), sealed=False)
+        )

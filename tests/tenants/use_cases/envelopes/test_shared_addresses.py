@@ -21,6 +21,7 @@ from tenants.use_cases.people import contacts, preferences
 from tenants.use_cases.retention import erasure_requests
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 
 
 def sent_to(member: Member, *people: Recipient, now: datetime = NOW) -> Envelope:
@@ -99,4 +100,7 @@ def test_who_unticked_reminders_does_not_untick_them_for_the_others(member: Memb
 def test_whoever_erases_an_address_is_told_whose_it_is(member: Member) -> None:
     sent_to(member, *two_of("home@example.com"))
 
-    assert erasure_requests.known(member, "home@example.com").called == ("Ana Lima", "Ben Okoro")
+    assert run(member, erasure_requests.known, "home@example.com").called == (
+        "Ana Lima",
+        "Ben Okoro",
+    )

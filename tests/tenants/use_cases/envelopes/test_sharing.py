@@ -12,7 +12,6 @@ from core.signing import link
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.store.documents.page_images import PageId
-from tenants.use_cases.documents import page_viewer
 from tenants.use_cases.envelopes import drafting, reading, share_link_access, sharing, voiding
 from tenants.use_cases.people import members, teams
 from tests.tenants import ceremonies
@@ -20,6 +19,7 @@ from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW
 from tests.tenants.people import colleague
 from tests.tenants.use_cases.people.test_members import logged
+from webapp.pages.documents import document_pages
 
 SENDER = MemberRole.SENDER
 
@@ -122,7 +122,7 @@ def test_whoever_has_a_link_reads_the_envelope_and_every_use_is_written_down(
     document_id = envelope.documents[0].id
 
     seen = share_link_access.view(installation, token, NOW)
-    image = page_viewer.image(
+    image = document_pages.load(
         share_link_access.reader(installation, token, NOW), PageId(document_id, 1)
     )
 
@@ -145,7 +145,7 @@ def test_a_link_shows_one_envelope_only(
     token = sharing.make_link(member, envelope.id, 7, NOW)
 
     with pytest.raises(NotFound):
-        page_viewer.image(
+        document_pages.load(
             share_link_access.reader(installation, token, NOW), PageId(other.documents[0].id, 1)
         )
     with pytest.raises(NotFound):

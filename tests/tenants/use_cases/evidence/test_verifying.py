@@ -7,8 +7,10 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
+from actors.evidence import check_sealed_file
 from core.envelopes.envelope import Envelope
 from core.refusals import NotFound
+from tenants import sealed_file_search
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.evidence import verifying
@@ -16,6 +18,8 @@ from tenants.use_cases.jobs import leasing
 from tenants.use_cases.jobs.leasing import LeasedJob
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
+from webapp.pages.evidence import verifications
 
 
 def job_of(installation: Installation, id: UUID) -> LeasedJob:
@@ -30,13 +34,13 @@ def test_another_file_with_the_same_id_is_not_judged_in_place_of_the_first(
     installation: Installation,
 ) -> None:
     id, changed, genuine = uuid4(), b"%PDF changed", b"%PDF genuine"
-    verifying.submit(installation, id, "changed.pdf", changed, NOW)
-    verifying.submit(installation, id, "genuine.pdf", genuine, NOW)
+    verifications.submit(installation, id, "changed.pdf", changed, NOW)
+    verifications.submit(installation, id, "genuine.pdf", genuine, NOW)
 
-    data, _ = verifying.load(job_of(installation, id))
+    data = check_sealed_file.load(job_of(installation, id))
 
     assert data == changed
-    shown = verifying.report(installation, id)
+    shown = verifications.verification(installation, id)
     assert (shown.file_name, shown.sha256) == ("changed.pdf", hashlib.sha256(changed).hexdigest())
 
 
@@ -44,27 +48,27 @@ def test_a_file_that_waited_for_too_long_is_deleted_and_its_job_ends(
     installation: Installation,
 ) -> None:
     id = uuid4()
-    verifying.submit(installation, id, "old.pdf", b"%PDF old", NOW)
+    verifications.submit(installation, id, "old.pdf", b"%PDF old", NOW)
     name = f"verifications/{id}/{hashlib.sha256(b'%PDF old').hexdigest()}"
     assert installation.platform.get(name) == b"%PDF old"
 
     later = NOW + verifying.KEPT + timedelta(minutes=1)
-    verifying.submit(installation, uuid4(), "new.pdf", b"%PDF new", later)
+    verifications.submit(installation, uuid4(), "new.pdf", b"%PDF new", later)
 
     job = job_of(installation, id)
     with pytest.raises(NotFound):
-        verifying.load(job)
+        check_sealed_file.load(job)
     with pytest.raises(NotFound):
         installation.platform.get(name)
-    assert verifying.was_forgotten(job)
+    assert run(job, verifying.was_forgotten, job)
 
 
 def test_a_file_name_is_kept_as_far_as_it_can_be_read(installation: Installation) -> None:
     id = uuid4()
 
-    verifying.submit(installation, id, "lea\0se\u202efdp.pdf", b"%PDF", NOW)
+    verifications.submit(installation, id, "lea\0se\u202efdp.pdf", b"%PDF", NOW)
 
-    assert verifying.report(installation, id).file_name == "leasefdp.pdf"
+    assert verifications.verification(installation, id).file_name == "leasefdp.pdf"
 
 
 def sealed_file(member: Member) -> tuple[Envelope, str]:
@@ -90,7 +94,7 @@ def test_a_known_file_says_which_organization_of_that_name_it_is(member: Member)
             ],
         )
 
-    known = verifying.find(member.organization.installation, sha256)
+    known = sealed_file_search.find(member.organization.installation, sha256)
 
     assert known is not None
     assert (known.slug, known.domains, known.proved) == (member.slug, ("proven.example",), True)
@@ -109,7 +113,7 @@ def test_a_row_that_the_trail_does_not_tell_makes_no_file_known(
     with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
         superuser.execute("update sealed_files set sha256 = %s where sha256 = %s", (forged, sha256))
 
-    assert verifying.find(member.organization.installation, forged) is None
+    assert sealed_file_search.find(member.organization.installation, forged) is None
 
 
 def test_a_file_whose_trail_is_broken_is_not_known(
@@ -124,7 +128,7 @@ def test_a_file_whose_trail_is_broken_is_not_known(
             (envelope.id,),
         )
 
-    assert verifying.find(member.organization.installation, sha256) is None
+    assert sealed_file_search.find(member.organization.installation, sha256) is None
 
 
 def test_names_that_were_changed_since_are_not_given(
@@ -136,7 +140,7 @@ def test_names_that_were_changed_since_are_not_given(
             "update recipients set name = 'The Mayor' where envelope_id = %s", (envelope.id,)
         )
 
-    known = verifying.find(member.organization.installation, sha256)
+    known = sealed_file_search.find(member.organization.installation, sha256)
 
     assert known is not None
     assert (known.proved, known.closed, known.signers, known.envelope_name) == (

@@ -3,13 +3,15 @@
 from datetime import UTC, datetime, timedelta
 
 from actors.envelopes.expire_envelope import expire_envelope
+from actors.retention import erase_documents
 from core.retention.retention import BIN
 from tenants.member import Member
 from tenants.use_cases.envelopes import expiring, reading, voiding
 from tenants.use_cases.jobs.leasing import LeasedJob
-from tenants.use_cases.retention import document_erasure, recycle_bin
+from tenants.use_cases.retention import recycle_bin
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 
 SKEW = timedelta(milliseconds=300)
 
@@ -45,14 +47,14 @@ def test_a_job_goes_by_the_clock_of_the_database_whatever_its_machine_says(membe
 def test_an_envelope_in_the_bin_is_erased_when_its_job_came_too_early(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
     voiding.void(member, envelope.id, "Not needed", NOW)
-    recycle_bin.delete(member, envelope.id, NOW)
+    run(member, recycle_bin.delete, envelope.id, NOW)
 
-    document_erasure.erase(leased(member, "erase_documents"), NOW + BIN - SKEW)
-    early = recycle_bin.bin(member).rows
-    document_erasure.erase(leased(member, "erase_documents"), NOW + BIN)
+    erase_documents.erase(leased(member, "erase_documents"), NOW + BIN - SKEW)
+    early = run(member, recycle_bin.deleted).rows
+    erase_documents.erase(leased(member, "erase_documents"), NOW + BIN)
 
     assert [row.id for row in early] == [envelope.id]
-    assert recycle_bin.bin(member).rows == ()
+    assert run(member, recycle_bin.deleted).rows == ()
 
 
 def at_once(member: Member) -> datetime:

@@ -14,6 +14,7 @@ from tenants.use_cases.organizations.admin_log import Wanted
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.people import colleague
+from webapp.pages.documents import document_pages
 
 LANGUAGES = ("en",)
 
@@ -87,9 +88,9 @@ def test_a_document_read_by_somebody_else_is_recorded_once_an_hour(member: Membe
     page = PageId(envelope.documents[0].id, 1, SIGNING_WIDTH)
 
     def look(now: object = NOW) -> None:
-        reading.page_image(auditor, envelope.id, page, now)  # type: ignore[arg-type]
+        document_pages.load(reading.MemberReader(auditor, envelope.id, now), page)
 
-    reading.page_image(member, envelope.id, page, NOW)
+    document_pages.load(reading.MemberReader(member, envelope.id, NOW), page)
     threads = [Thread(target=look) for _ in range(4)]
     for thread in threads:
         thread.start()

@@ -2,13 +2,13 @@ from dataclasses import replace
 
 import pytest
 
+from actors.documents import forget_file
 from core.access import MemberRole
 from core.organizations.branding import Branding, Logo
 from core.organizations.mail_text import OwnWords
 from core.refusals import Forbidden, Invalid, NotFound
 from core.signing import link
 from tenants.member import Member
-from tenants.use_cases.documents import unused_files
 from tenants.use_cases.envelopes import envelope_mail
 from tenants.use_cases.jobs import leasing
 from tenants.use_cases.organizations import brand_look, branding, logo_upload, public_brand
@@ -136,7 +136,7 @@ def test_the_same_picture_uploaded_twice_is_prepared_twice_and_forgotten(member:
     with member.organization.transaction() as tx:
         tx.run("update outbox set due_at = now() where kind = 'forget_file'")
     for _ in range(2):
-        unused_files.discard(ceremonies.lease_open(member, "forget_file"))
+        forget_file.forget_file(ceremonies.lease_open(member, "forget_file"))
 
     assert branding.view(member).branding.logo is not None
     assert not branding.view(member).logo_waiting

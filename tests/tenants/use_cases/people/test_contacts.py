@@ -4,11 +4,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from actors.documents import forget_file
 from core.access import MemberRole, Permission
 from core.people.contact import Contact, Scope
 from core.refusals import Forbidden, Invalid, NotFound
 from tenants.member import Member
-from tenants.use_cases.documents import unused_files
 from tenants.use_cases.people import contact_imports, contacts, members, teams
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
@@ -242,7 +242,7 @@ def test_a_long_list_is_a_job_that_goes_on_where_it_stopped(member: Member) -> N
     assert len(contacts.offered(member, "person 11")) == contacts.OFFERED
     with member.organization.transaction() as tx:
         tx.run("update outbox set due_at = now() where kind = 'forget_file'")
-    unused_files.discard(ceremonies.lease_open(member, "forget_file"))
+    forget_file.forget_file(ceremonies.lease_open(member, "forget_file"))
     with pytest.raises(NotFound):
         contact_imports.table(member, found)
 

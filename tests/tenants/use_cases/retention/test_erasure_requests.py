@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
+from actors.retention import erase_documents, erase_person
 from core.access import MemberRole
 from core.envelopes.bulk_action import BulkKind, Wish
 from core.envelopes.envelope import Envelope, Status
@@ -30,14 +31,14 @@ from tenants.use_cases.organizations import admin_log
 from tenants.use_cases.organizations.admin_log import Wanted
 from tenants.use_cases.people import contacts, inviting, members
 from tenants.use_cases.retention import (
-    document_erasure,
     erasure_requests,
     legal_holds,
     personal_data_erasure,
 )
 from tenants.use_cases.signing import signing_ceremony
-from tests.tenants import ceremonies, search_jobs
+from tests.tenants import ceremonies, retention_requests, search_jobs
 from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 ONE = "one@example.com"
@@ -45,22 +46,22 @@ ONE = "one@example.com"
 
 def ask(member: Member, address: str = ONE, documents: bool = False) -> UUID:
     erasure_id = uuid4()
-    erasure_requests.ask(member, erasure_id, address, address, PASSWORD, documents, NOW)
+    retention_requests.ask_erasure(member, erasure_id, address, address, PASSWORD, documents, NOW)
     return erasure_id
 
 
 def erase(member: Member, address: str = ONE, documents: bool = False) -> None:
     ask(member, address, documents)
-    run(member)
+    run_erasures(member)
 
 
-def run(member: Member) -> None:
+def run_erasures(member: Member) -> None:
     """Every step."""
     while True:
         with member.organization.transaction() as tx:
             if not tx.all("select from outbox where kind = 'erase_person' and state = 'open'"):
                 return
-        personal_data_erasure.forget(ceremonies.lease_open(member, "erase_person"), NOW)
+        erase_person.erase(ceremonies.lease_open(member, "erase_person"), NOW)
 
 
 def ended(member: Member) -> Envelope:
@@ -126,14 +127,14 @@ def test_others_stay_who_they_are(member: Member) -> None:
 
 def test_what_is_open_or_held_keeps_them_and_is_named(member: Member) -> None:
     open, held, free = ceremonies.sent(member, NOW), ended(member), ended(member)
-    legal_holds.place(member, uuid4(), "envelope", "A claim", NOW, envelope_id=held.id)
+    run(member, legal_holds.place, uuid4(), "envelope", "A claim", NOW, envelope_id=held.id)
 
-    known = erasure_requests.known(member, " ONE@example.com ")
+    known = run(member, erasure_requests.known, " ONE@example.com ")
     erase(member)
 
     assert (known.envelopes, known.open, known.held) == (3, 1, 1)
     assert {(id, why.value) for id, _, why in known.names} == {(open.id, "open"), (held.id, "held")}
-    (done,) = erasure_requests.asked(member)
+    (done,) = run(member, erasure_requests.asked)
     assert (done.erased, done.kept, done.finished_at) == (1, 2, NOW)
     for envelope in (open, held):
         assert reading.envelope(member, envelope.id).recipients[0].email == ONE
@@ -144,9 +145,9 @@ def test_a_hold_on_the_address_refuses_all_of_it_also_later(member: Member) -> N
     envelope = ended(member)
     contacts.add(member, Contact(uuid4(), "Signer One", ONE))
     ask(member)
-    legal_holds.place(member, uuid4(), "address", "A claim", NOW, address=ONE)
+    run(member, legal_holds.place, uuid4(), "address", "A claim", NOW, address=ONE)
 
-    run(member)
+    run_erasures(member)
 
     assert reading.envelope(member, envelope.id).recipients[0].email == ONE
     assert contacts.listed(member).contacts
@@ -159,7 +160,7 @@ def test_documents_go_too_when_that_is_asked_for(member: Member) -> None:
     document = envelope.documents[0]
 
     erase(member, documents=True)
-    document_erasure.erase(ceremonies.lease_open(member, "erase_documents"), NOW)
+    erase_documents.erase(ceremonies.lease_open(member, "erase_documents"), NOW)
 
     assert reading.envelope(member, envelope.id).erased_because == "person"
     with pytest.raises(NotFound):
@@ -185,19 +186,19 @@ def test_a_step_that_was_cut_off_is_done_once_more(
     member: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(personal_data_erasure, "WINDOW", 1)
-    monkeypatch.setattr(personal_data_erasure, "SECONDS", -1)
+    monkeypatch.setattr(erase_person, "SECONDS", -1)
     for _ in range(3):
         ended(member)
     ask(member)
-    personal_data_erasure.forget(ceremonies.lease_open(member, "erase_person"), NOW)
-    (begun,) = erasure_requests.asked(member)
+    erase_person.erase(ceremonies.lease_open(member, "erase_person"), NOW)
+    (begun,) = run(member, erasure_requests.asked)
     assert (begun.erased, begun.finished_at) == (1, None)
 
     with member.organization.transaction() as tx:
         tx.run("update erasures set after = '00000000-0000-0000-0000-000000000000'")
-    run(member)
+    run_erasures(member)
 
-    (done,) = erasure_requests.asked(member)
+    (done,) = run(member, erasure_requests.asked)
     assert (done.erased, done.kept) == (3, 0)
 
 
@@ -211,10 +212,12 @@ def test_a_member_is_removed_first_and_nobody_else_may_ask(
     with pytest.raises(Forbidden):
         ask(other)
     with pytest.raises(Invalid) as wrong:
-        erasure_requests.ask(member, uuid4(), ONE, "two@example.com", PASSWORD, False, NOW)
+        retention_requests.ask_erasure(
+            member, uuid4(), ONE, "two@example.com", PASSWORD, False, NOW
+        )
     assert list(wrong.value.errors) == ["repeated"]
     with pytest.raises(Invalid) as wrong:
-        erasure_requests.ask(member, uuid4(), ONE, ONE, "not this one", False, NOW)
+        retention_requests.ask_erasure(member, uuid4(), ONE, ONE, "not this one", False, NOW)
     assert list(wrong.value.errors) == ["proof"]
 
 
@@ -339,7 +342,7 @@ def test_what_members_searched_for_and_wrote_about_many_forgets_them_too(
 def test_what_is_held_keeps_every_word_of_them(member: Member, services: dict[str, str]) -> None:
     envelope = written_about(member)
     search_jobs.catch_up(member)
-    legal_holds.place(member, uuid4(), "envelope", "A claim", NOW, envelope_id=envelope.id)
+    run(member, legal_holds.place, uuid4(), "envelope", "A claim", NOW, envelope_id=envelope.id)
     before = found_in(services, member.organization.id, "unmistakable")
 
     erase(member, WHERE)
@@ -403,9 +406,9 @@ def test_somebody_whom_only_the_log_remembers_is_known_and_can_be_erased(
     inviting.invite(member, WHERE, MemberRole.VIEWER, NOW)
     inviting.withdraw(member, inviting.invitations(member)[0].id, NOW)
 
-    known = erasure_requests.known(member, WHERE)
+    known = run(member, erasure_requests.known, WHERE)
     erase(member, WHERE)
 
     assert (known.nothing, known.contacts, known.log) == (False, 0, 2)
-    assert erasure_requests.known(member, WHERE).nothing
+    assert run(member, erasure_requests.known, WHERE).nothing
     assert found_in(services, member.organization.id, WHERE) == set()

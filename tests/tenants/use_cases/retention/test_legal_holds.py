@@ -11,12 +11,13 @@ from tenants.use_cases.organizations.admin_log import Wanted
 from tenants.use_cases.retention import legal_holds
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 
 def is_held(member: Member, envelope_id: object) -> bool:
     with member.organization.transaction() as tx:
-        return legal_holds.held(tx, envelope_id)  # type: ignore[arg-type]
+        return legal_holds.is_held(tx, envelope_id)
 
 
 def test_a_hold_on_an_address_covers_every_envelope_with_it_however_it_is_spelled(
@@ -25,7 +26,15 @@ def test_a_hold_on_an_address_covers_every_envelope_with_it_however_it_is_spelle
     envelope = ceremonies.sent(member, NOW)
     assert not is_held(member, envelope.id)
 
-    legal_holds.place(member, uuid4(), Subject.ADDRESS, "A claim", NOW, address=" ONE@Example.com ")
+    run(
+        member,
+        legal_holds.place,
+        uuid4(),
+        Subject.ADDRESS,
+        "A claim",
+        NOW,
+        address=" ONE@Example.com ",
+    )
 
     assert is_held(member, envelope.id)
 
@@ -33,16 +42,16 @@ def test_a_hold_on_an_address_covers_every_envelope_with_it_however_it_is_spelle
 def test_a_hold_is_lifted_with_a_reason_and_both_stand_in_the_log(member: Member) -> None:
     envelope, hold_id = ceremonies.sent(member, NOW), uuid4()
     for _ in range(2):
-        legal_holds.place(member, hold_id, "envelope", "A claim", NOW, envelope_id=envelope.id)
+        run(member, legal_holds.place, hold_id, "envelope", "A claim", NOW, envelope_id=envelope.id)
     assert is_held(member, envelope.id)
 
     with pytest.raises(Invalid):
-        legal_holds.lift(member, hold_id, " ", NOW)
+        run(member, legal_holds.lift, hold_id, " ", NOW)
     for _ in range(2):
-        legal_holds.lift(member, hold_id, "Settled", NOW)
+        run(member, legal_holds.lift, hold_id, "Settled", NOW)
 
     assert not is_held(member, envelope.id)
-    legal_holds.place(member, uuid4(), "organization", "A claim", NOW)
+    run(member, legal_holds.place, uuid4(), "organization", "A claim", NOW)
     entries = admin_log.log(member, Wanted(types=("HoldPlaced", "HoldLifted"))).entries
     told = [(e.type, {p.name: p.value for p in e.personal}["reason"]) for e in entries]
     placed = ("HoldPlaced", "A claim")
@@ -52,7 +61,7 @@ def test_a_hold_is_lifted_with_a_reason_and_both_stand_in_the_log(member: Member
 def test_a_hold_on_everything_holds_everything(member: Member, stranger: Member) -> None:
     envelope, other = ceremonies.sent(member, NOW), ceremonies.sent(stranger, NOW)
 
-    legal_holds.place(member, uuid4(), "organization", "A claim", NOW)
+    run(member, legal_holds.place, uuid4(), "organization", "A claim", NOW)
 
     assert is_held(member, envelope.id)
     assert not is_held(stranger, other.id)
@@ -60,14 +69,14 @@ def test_a_hold_on_everything_holds_everything(member: Member, stranger: Member)
 
 def test_nobody_else_places_or_lifts(member: Member, stranger: Member) -> None:
     envelope, hold_id = ceremonies.sent(member, NOW), uuid4()
-    legal_holds.place(member, hold_id, "organization", "A claim", NOW)
+    run(member, legal_holds.place, hold_id, "organization", "A claim", NOW)
 
     with pytest.raises(NotFound):
-        legal_holds.place(stranger, uuid4(), "envelope", "Mine", NOW, envelope_id=envelope.id)
+        run(stranger, legal_holds.place, uuid4(), "envelope", "Mine", NOW, envelope_id=envelope.id)
     with pytest.raises(NotFound):
-        legal_holds.lift(stranger, hold_id, "Mine", NOW)
+        run(stranger, legal_holds.lift, hold_id, "Mine", NOW)
     with pytest.raises(Forbidden):
-        legal_holds.lift(colleague(member, MemberRole.AUDITOR), hold_id, "Mine", NOW)
+        run(colleague(member, MemberRole.AUDITOR), legal_holds.lift, hold_id, "Mine", NOW)
 
 
 @pytest.mark.parametrize(
@@ -78,6 +87,6 @@ def test_what_cannot_be_held_is_said_at_its_place(
     member: Member, subject: str, address: str, field: str
 ) -> None:
     with pytest.raises(Invalid) as invalid:
-        legal_holds.place(member, uuid4(), subject, "A claim", NOW, address=address)
+        run(member, legal_holds.place, uuid4(), subject, "A claim", NOW, address=address)
 
     assert list(invalid.value.errors) == [field]

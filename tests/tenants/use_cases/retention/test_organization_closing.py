@@ -7,6 +7,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from actors.retention import close_organization, tell_members
 from core.access import MemberRole
 from core.evidence import audit
 from core.evidence.audit import Trail
@@ -17,23 +18,24 @@ from core.retention.closing import GRACE
 from core.retention.refusals import AlreadyClosed, AlreadyClosing, OnHold
 from core.retention.retention import HELD_FOR
 from core.signing.refusals import SigningSuspended as Paused
+from tenants import sealed_file_search
 from tenants.encryption.keys import Undecryptable
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading
-from tenants.use_cases.evidence import verifying
 from tenants.use_cases.jobs.leasing import LeasedJob
 from tenants.use_cases.retention import legal_holds, organization_deletion, organization_export
 from tenants.use_cases.retention import organization_closing as closings
 from tenants.use_cases.sign_in import signing_in
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, retention_requests
 from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 END = NOW + GRACE
 
 
 def close(member: Member) -> None:
-    closings.close(member, member.slug, PASSWORD, NOW)
+    retention_requests.close(member, member.slug, PASSWORD, NOW)
 
 
 def steps(member: Member, now: datetime = END) -> None:
@@ -46,23 +48,23 @@ def steps(member: Member, now: datetime = END) -> None:
             )
         if not waiting:
             return
-        organization_deletion.dissolve(ceremonies.lease_open(member, "close_organization"), now)
+        close_organization.close(ceremonies.lease_open(member, "close_organization"), now)
 
 
 def test_it_is_closed_by_its_short_name_and_the_password_of_an_owner(member: Member) -> None:
     with pytest.raises(Invalid) as wrong:
-        closings.close(member, "another", PASSWORD, NOW)
+        retention_requests.close(member, "another", PASSWORD, NOW)
     assert list(wrong.value.errors) == ["slug"]
     with pytest.raises(Invalid) as wrong:
-        closings.close(member, member.slug, "not this one", NOW)
+        retention_requests.close(member, member.slug, "not this one", NOW)
     assert list(wrong.value.errors) == ["proof"]
     with pytest.raises(Forbidden):
         close(colleague(member, MemberRole.ADMIN))
-    assert closings.closing_of(member).closes_at is None
+    assert run(member, closings.outlook)[0].closes_at is None
 
     close(member)
 
-    assert closings.closing_of(member).closes_at == END
+    assert run(member, closings.outlook)[0].closes_at == END
     with pytest.raises(AlreadyClosing):
         close(member)
 
@@ -72,7 +74,7 @@ def test_while_it_closes_everything_is_read_and_nothing_changed(member: Member) 
     close(member)
 
     assert reading.envelope(member, envelope.id).name == "Lease"
-    organization_export.start(member, uuid4(), NOW)
+    run(member, organization_export.start, uuid4(), NOW)
     with pytest.raises(OrganizationFrozen):
         drafting.create(member, uuid4(), "Another", NOW)
     with pytest.raises(Paused):
@@ -84,7 +86,7 @@ def test_called_off_in_time_everything_goes_on(member: Member) -> None:
     close(member)
 
     for _ in range(2):
-        closings.keep(member, NOW)
+        run(member, closings.keep, NOW)
     steps(member)
 
     drafting.create(member, uuid4(), "Another", NOW)
@@ -98,7 +100,7 @@ def test_nothing_goes_before_its_time(member: Member) -> None:
     close(member)
 
     job = _leased(member)
-    organization_deletion.dissolve(job, END - timedelta(seconds=1))
+    close_organization.close(job, END - timedelta(seconds=1))
 
     assert reading.envelope(member, envelope.id).name == "Lease"
     with member.organization.transaction() as tx:
@@ -114,23 +116,23 @@ def test_a_legal_hold_keeps_it_and_can_be_placed_while_it_closes(member: Member)
     envelope = ceremonies.sent(member, NOW)
     close(member)
     hold_id = uuid4()
-    legal_holds.place(member, hold_id, "envelope", "A claim", NOW, envelope_id=envelope.id)
+    run(member, legal_holds.place, hold_id, "envelope", "A claim", NOW, envelope_id=envelope.id)
 
-    organization_deletion.dissolve(_leased(member), END)
+    close_organization.close(_leased(member), END)
 
     assert reading.envelope(member, envelope.id).name == "Lease"
     with member.organization.transaction() as tx:
         row = tx.one("select due_at from outbox where kind = 'close_organization'"
                      " and state = 'open'")  # fmt: skip
         assert row["due_at"] == END + HELD_FOR
-    legal_holds.lift(member, hold_id, "Settled", NOW)
+    run(member, legal_holds.lift, hold_id, "Settled", NOW)
     steps(member)
     with pytest.raises(NotFound):
         ceremonies.enter(member, envelope.recipients[0])
 
 
 def test_whoever_holds_something_cannot_begin_to_close(member: Member) -> None:
-    legal_holds.place(member, uuid4(), "organization", "A claim", NOW)
+    run(member, legal_holds.place, uuid4(), "organization", "A claim", NOW)
 
     with pytest.raises(OnHold):
         close(member)
@@ -160,7 +162,7 @@ def test_in_the_end_proofs_stay_and_nothing_that_says_something(
         assert not any(e.personal for e in kept)
         log = tx.admin_log.entries(tx.all("select * from admin_events order by sequence"))
         audit.verify(Trail(organization.id, organization.id), log, tx.admin_log.head())
-    known = verifying.find(organization.installation, sha256)
+    known = sealed_file_search.find(organization.installation, sha256)
     assert known is not None
     assert (known.envelope_name, known.signers, known.closed) == ("", (), True)
     with pytest.raises((NotFound, Undecryptable)):
@@ -206,10 +208,10 @@ def test_whoever_belongs_somewhere_else_too_stays_who_they_are(
 def test_when_it_has_begun_nobody_calls_it_off(member: Member) -> None:
     close(member)
 
-    organization_deletion.dissolve(_leased(member), END)
+    close_organization.close(_leased(member), END)
 
     with pytest.raises(AlreadyClosed):
-        closings.keep(member, END)
+        run(member, closings.keep, END)
 
 
 def test_a_step_that_is_done_twice_changes_nothing_more(member: Member) -> None:
@@ -225,7 +227,7 @@ def test_a_step_that_is_done_twice_changes_nothing_more(member: Member) -> None:
                         " where kind = 'close_organization' and state = 'open'",
                         stage,
                     )
-            organization_deletion.dissolve(ceremonies.lease_open(member, "close_organization"), END)
+            close_organization.close(ceremonies.lease_open(member, "close_organization"), END)
             if stage == "keys":
                 break
 
@@ -240,7 +242,7 @@ def test_every_member_is_mailed(member: Member) -> None:
         colleague(member, MemberRole.VIEWER)
     close(member)
 
-    closings.tell(ceremonies.lease_open(member, "tell_members"))
+    tell_members.tell_members(ceremonies.lease_open(member, "tell_members"))
 
     with member.organization.transaction() as tx:
         letters = tx.all("select from outbox where kind = 'mail_account' and state = 'open'")

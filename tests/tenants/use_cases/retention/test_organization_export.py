@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
+from actors.retention import make_export, sweep_export
 from core.access import MemberRole
 from core.refusals import Forbidden, NotFound
 from core.retention import export
@@ -22,14 +23,15 @@ from tenants.store.jobs.outbox import LostLease
 from tenants.store.retention import export_rows
 from tenants.use_cases.jobs import leasing
 from tenants.use_cases.retention import export_steps, organization_export
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, retention_requests
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 
 def asked(member: Member) -> UUID:
     export_id = uuid4()
-    organization_export.start(member, export_id, NOW)
+    run(member, organization_export.start, export_id, NOW)
     return export_id
 
 
@@ -37,7 +39,7 @@ def steps(member: Member) -> int:
     """Every step until the export is ready; how many it took."""
     taken = 0
     while member_export(member)["state"] == "making":
-        export_steps.fill(ceremonies.lease_open(member, "make_export"), NOW)
+        make_export.make_step(ceremonies.lease_open(member, "make_export"), NOW)
         taken += 1
     return taken
 
@@ -48,7 +50,7 @@ def member_export(member: Member) -> dict[str, Any]:
 
 
 def opened(member: Member, export_id: UUID) -> zipfile.ZipFile:
-    made, parts = organization_export.file(member, export_id, NOW)
+    made, parts = retention_requests.export_file(member, export_id, NOW)
     data = b"".join(parts)
     assert len(data) == made.size
     return zipfile.ZipFile(io.BytesIO(data))
@@ -143,10 +145,10 @@ def test_a_worker_that_died_halfway_leaves_nothing_in_the_file(member: Member) -
     alive = leasing.lease(member.organization, dead.id)
     assert alive is not None
 
-    export_steps.fill(alive, NOW)
+    make_export.make_step(alive, NOW)
     with pytest.raises(LostLease):
         # It wakes up again, and finds the export as the other one left it.
-        export_steps.fill(dead, NOW)
+        make_export.make_step(dead, NOW)
     steps(member)
 
     archive = opened(member, export_id)
@@ -186,16 +188,16 @@ def test_only_whoever_asked_downloads_it_and_only_for_a_week(
     owner, admin = colleague(member, MemberRole.OWNER), colleague(member, MemberRole.ADMIN)
     export_id = asked(member)
     with pytest.raises(NotFound):
-        organization_export.file(member, export_id, NOW)
+        retention_requests.export_file(member, export_id, NOW)
     steps(member)
 
     for other in (owner, stranger):
         with pytest.raises(NotFound):
-            organization_export.file(other, export_id, NOW)
+            retention_requests.export_file(other, export_id, NOW)
     with pytest.raises(Forbidden):
-        organization_export.file(admin, export_id, NOW)
+        retention_requests.export_file(admin, export_id, NOW)
     with pytest.raises(NotFound):
-        organization_export.file(member, export_id, NOW + timedelta(days=7))
+        retention_requests.export_file(member, export_id, NOW + timedelta(days=7))
 
 
 def test_whoever_is_no_owner_any_more_gets_nothing(member: Member) -> None:
@@ -204,11 +206,11 @@ def test_whoever_is_no_owner_any_more_gets_nothing(member: Member) -> None:
     with member.organization.transaction() as tx:
         tx.run("update memberships set role = 'admin' where person_id = %s", owner.person_id)
 
-    export_steps.fill(ceremonies.lease_open(member, "make_export"), NOW)
-    organization_export.sweep(ceremonies.lease_open(member, "sweep_export"))
+    make_export.make_step(ceremonies.lease_open(member, "make_export"), NOW)
+    sweep_export.sweep_export(ceremonies.lease_open(member, "sweep_export"))
 
     with pytest.raises(Forbidden):
-        organization_export.file(owner, export_id, NOW)
+        retention_requests.export_file(owner, export_id, NOW)
     with member.organization.transaction() as tx:
         assert tx.all("select from exports") == []
 
@@ -219,14 +221,14 @@ def test_what_was_made_for_somebody_who_has_left_is_swept(
     monkeypatch.setattr(export_steps, "PART", 1)
     owner = colleague(member, MemberRole.OWNER)
     export_id = asked(owner)
-    export_steps.fill(ceremonies.lease_open(member, "make_export"), NOW)
+    make_export.make_step(ceremonies.lease_open(member, "make_export"), NOW)
     with member.organization.transaction() as tx:
         (part, *_) = tx.all("select object from export_parts")
         tx.memberships.remove(owner.person_id)
 
-    export_steps.fill(ceremonies.lease_open(member, "make_export"), NOW)
+    make_export.make_step(ceremonies.lease_open(member, "make_export"), NOW)
     swept = ceremonies.lease_open(member, "sweep_export")
-    organization_export.sweep(swept)
+    sweep_export.sweep_export(swept)
 
     assert swept.arguments == {"export_id": str(export_id)}
     with pytest.raises(NotFound):
@@ -235,12 +237,12 @@ def test_what_was_made_for_somebody_who_has_left_is_swept(
 
 def test_one_export_at_a_time_and_the_same_id_is_the_same_one(member: Member) -> None:
     export_id = asked(member)
-    organization_export.start(member, export_id, NOW)
+    run(member, organization_export.start, export_id, NOW)
 
     with pytest.raises(ExportUnderWay):
         asked(member)
 
-    assert len(organization_export.mine(member, NOW)) == 1
+    assert len(run(member, organization_export.own, NOW)) == 1
 
 
 def test_what_is_thrown_away_is_made_no_further_and_swept(member: Member) -> None:
@@ -251,9 +253,9 @@ def test_what_is_thrown_away_is_made_no_further_and_swept(member: Member) -> Non
         (part,) = tx.all("select object from export_parts")
 
     for _ in range(2):
-        organization_export.discard(member, export_id, NOW)
-    assert organization_export.mine(member, NOW) == ()
-    organization_export.sweep(ceremonies.lease_open(member, "sweep_export"))
+        run(member, organization_export.discard, export_id, NOW)
+    assert run(member, organization_export.own, NOW) == ()
+    sweep_export.sweep_export(ceremonies.lease_open(member, "sweep_export"))
 
     with pytest.raises(NotFound):
         member.organization.get(part["object"])
@@ -298,7 +300,7 @@ def test_an_export_about_one_person_says_nothing_personal_of_others(member: Memb
     ceremonies.sign(member, envelope.recipients[0], NOW)
     ceremonies.draft_with_document(member, NOW)
     export_id = uuid4()
-    organization_export.start(member, export_id, NOW, " ONE@example.com ")
+    run(member, organization_export.start, export_id, NOW, " ONE@example.com ")
 
     steps(member)
 

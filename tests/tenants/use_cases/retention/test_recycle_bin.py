@@ -3,24 +3,26 @@ from uuid import uuid4
 
 import pytest
 
+from actors.retention import erase_documents
 from core.access import MemberRole
 from core.evidence.audit import Trail, verify
 from core.refusals import Forbidden, NotFound
 from core.retention.refusals import DocumentsGone, NotDeletable, OnHold
 from core.retention.retention import BIN
+from tenants import sealed_file_search
 from tenants.member import Member
 from tenants.store.documents import page_images
-from tenants.use_cases.documents import page_viewer
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.envelopes.listing import envelope_list
-from tenants.use_cases.evidence import verifying
 from tenants.use_cases.jobs import leasing
 from tenants.use_cases.jobs.leasing import LeasedJob
 from tenants.use_cases.retention import document_erasure, legal_holds, recycle_bin
 from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
+from webapp.pages.documents import document_pages
 
 
 def completed(member: Member) -> object:
@@ -44,23 +46,23 @@ def test_what_is_thrown_away_is_gone_from_everywhere_but_the_bin(member: Member)
     envelope = ceremonies.draft_with_document(member, NOW)
 
     for _ in range(2):
-        recycle_bin.delete(member, envelope.id, NOW)
+        run(member, recycle_bin.delete, envelope.id, NOW)
 
     with pytest.raises(NotFound):
         reading.envelope(member, envelope.id)
-    assert [row.id for row in recycle_bin.bin(member).rows] == [envelope.id]
-    assert recycle_bin.bin(member).rows[0].erase_at == NOW + BIN
+    assert [row.id for row in run(member, recycle_bin.deleted).rows] == [envelope.id]
+    assert run(member, recycle_bin.deleted).rows[0].erase_at == NOW + BIN
     for _ in range(2):
-        recycle_bin.restore(member, envelope.id, NOW)
+        run(member, recycle_bin.restore, envelope.id, NOW)
     assert reading.envelope(member, envelope.id).name == envelope.name
-    assert recycle_bin.bin(member).rows == ()
+    assert run(member, recycle_bin.deleted).rows == ()
 
 
 def test_what_is_open_for_signing_cannot_be_thrown_away(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
 
     with pytest.raises(NotDeletable):
-        recycle_bin.delete(member, envelope.id, NOW)
+        run(member, recycle_bin.delete, envelope.id, NOW)
 
 
 def test_only_those_who_may_change_it_throw_it_away_or_take_it_out(
@@ -72,27 +74,27 @@ def test_only_those_who_may_change_it_throw_it_away_or_take_it_out(
 
     for other, refusal in ((sender, NotFound), (auditor, Forbidden), (stranger, NotFound)):
         with pytest.raises(refusal):
-            recycle_bin.delete(other, envelope.id, NOW)
-    recycle_bin.delete(member, envelope.id, NOW)
+            run(other, recycle_bin.delete, envelope.id, NOW)
+    run(member, recycle_bin.delete, envelope.id, NOW)
     for other, refusal in ((sender, NotFound), (auditor, Forbidden), (stranger, NotFound)):
         with pytest.raises(refusal):
-            recycle_bin.restore(other, envelope.id, NOW)
-        assert recycle_bin.bin(other).rows == ()
+            run(other, recycle_bin.restore, envelope.id, NOW)
+        assert run(other, recycle_bin.deleted).rows == ()
 
 
 def test_the_bin_erases_documents_and_keeps_the_proof(member: Member) -> None:
     envelope = completed(member)
     ceremony = ceremonies.enter(member, envelope.recipients[0])
     document = envelope.documents[0]
-    page_viewer.leaves(reading.MemberReader(member, envelope.id, NOW))
+    document_pages.pages(reading.MemberReader(member, envelope.id, NOW))
     ceremonies.draw_sealed(member)
-    sealed_page = page_images.sealed_object_name(document.id, page_images.SIGNING_WIDTH, 1)
+    sealed_page = page_images.object_name(page_images.PageId(document.id, 1), sealed=True)
     assert member.organization.get(sealed_page) == ceremonies.SEALED_PAGE
-    recycle_bin.delete(member, envelope.id, NOW)
+    run(member, recycle_bin.delete, envelope.id, NOW)
     assert signing_ceremony.sealed_file(ceremony, document.id, NOW).data == b"sealed"
     job = erasing_job(member)
 
-    document_erasure.erase(job, NOW + BIN)
+    erase_documents.erase(job, NOW + BIN)
 
     with member.organization.transaction() as tx:
         gone = tx.envelopes.get(envelope.id)
@@ -107,21 +109,21 @@ def test_the_bin_erases_documents_and_keeps_the_proof(member: Member) -> None:
         member.organization.get(sealed_page)
     with pytest.raises(NotFound):
         member.organization.get(f"originals/{document.id}/{document.original_sha256}")
-    found = verifying.find(member.organization.installation, document.sealed_sha256)
+    found = sealed_file_search.find(member.organization.installation, document.sealed_sha256)
     assert found is not None and found.envelope_name == envelope.name
     with pytest.raises(NotFound):
-        recycle_bin.restore(member, envelope.id, NOW)
+        run(member, recycle_bin.restore, envelope.id, NOW)
     assert leasing.lease(member.organization, job.id) is None
 
 
 def test_killed_in_the_middle_it_is_erased_once_more_and_ends_the_same(member: Member) -> None:
     envelope = completed(member)
-    recycle_bin.delete(member, envelope.id, NOW)
+    run(member, recycle_bin.delete, envelope.id, NOW)
     job = erasing_job(member)
-    assert document_erasure._begin(job, NOW + BIN) is not None
+    assert run(job, document_erasure.begin, job, NOW + BIN) is not None
     member.organization.delete_below(f"originals/{envelope.documents[0].id}")
 
-    document_erasure.erase(job, NOW + BIN + timedelta(minutes=5))
+    erase_documents.erase(job, NOW + BIN + timedelta(minutes=5))
 
     with member.organization.transaction() as tx:
         assert tx.envelopes.get(envelope.id).erased_at == NOW + BIN
@@ -131,34 +133,34 @@ def test_killed_in_the_middle_it_is_erased_once_more_and_ends_the_same(member: M
 
 def test_what_was_taken_out_or_held_meanwhile_stays(member: Member) -> None:
     taken_out, held = completed(member), completed(member)
-    recycle_bin.delete(member, taken_out.id, NOW)
-    recycle_bin.restore(member, taken_out.id, NOW)
-    document_erasure.erase(erasing_job(member), NOW + BIN)
-    recycle_bin.delete(member, held.id, NOW)
-    legal_holds.place(member, uuid4(), "address", "A claim", NOW, address="two@example.com")
-    document_erasure.erase(erasing_job(member), NOW + BIN)
+    run(member, recycle_bin.delete, taken_out.id, NOW)
+    run(member, recycle_bin.restore, taken_out.id, NOW)
+    erase_documents.erase(erasing_job(member), NOW + BIN)
+    run(member, recycle_bin.delete, held.id, NOW)
+    run(member, legal_holds.place, uuid4(), "address", "A claim", NOW, address="two@example.com")
+    erase_documents.erase(erasing_job(member), NOW + BIN)
 
     document = taken_out.documents[0]
     assert reading.sealed_file(member, taken_out.id, document.id, NOW).data == b"sealed"
-    assert recycle_bin.bin(member).rows[0].held
-    recycle_bin.restore(member, held.id, NOW)
+    assert run(member, recycle_bin.deleted).rows[0].held
+    run(member, recycle_bin.restore, held.id, NOW)
     of_held = held.documents[0].id
     assert reading.sealed_file(member, held.id, of_held, NOW).data == b"sealed"
     with pytest.raises(OnHold):
-        recycle_bin.delete(member, held.id, NOW)
+        run(member, recycle_bin.delete, held.id, NOW)
 
 
 def test_what_was_held_when_its_time_came_goes_when_the_hold_is_lifted(member: Member) -> None:
     envelope, hold_id, day = completed(member), uuid4(), timedelta(days=1)
-    recycle_bin.delete(member, envelope.id, NOW)
-    legal_holds.place(member, hold_id, "envelope", "A claim", NOW, envelope_id=envelope.id)
+    run(member, recycle_bin.delete, envelope.id, NOW)
+    run(member, legal_holds.place, hold_id, "envelope", "A claim", NOW, envelope_id=envelope.id)
 
-    document_erasure.erase(erasing_job(member), NOW + BIN)
+    erase_documents.erase(erasing_job(member), NOW + BIN)
     with member.organization.transaction() as tx:
         (waiting,) = tx.all("select due_at from outbox where kind = 'erase_documents'"
                             " and state = 'open'")  # fmt: skip
-    legal_holds.lift(member, hold_id, "Settled", NOW)
-    document_erasure.erase(erasing_job(member), NOW + BIN + day)
+    run(member, legal_holds.lift, hold_id, "Settled", NOW)
+    erase_documents.erase(erasing_job(member), NOW + BIN + day)
 
     assert waiting["due_at"] == NOW + BIN + day
     with member.organization.transaction() as tx:
@@ -167,9 +169,9 @@ def test_what_was_held_when_its_time_came_goes_when_the_hold_is_lifted(member: M
 
 def test_a_document_that_another_envelope_has_as_well_is_kept_for_it(member: Member) -> None:
     gone, other = completed(member), ceremonies.sent(member, NOW)
-    recycle_bin.delete(member, gone.id, NOW)
+    run(member, recycle_bin.delete, gone.id, NOW)
 
-    document_erasure.erase(erasing_job(member), NOW + BIN)
+    erase_documents.erase(erasing_job(member), NOW + BIN)
 
     sha256 = other.documents[0].canonical_sha256
     assert member.organization.get(f"canonical/{sha256}") == ceremonies.CANONICAL
@@ -180,7 +182,7 @@ def test_the_list_does_not_show_what_is_in_the_bin(member: Member) -> None:
     from core.envelopes.filters import Filters
 
     before = envelope_list.envelopes(member, Filters(box="completed"))
-    recycle_bin.delete(member, envelope.id, NOW)
+    run(member, recycle_bin.delete, envelope.id, NOW)
     after = envelope_list.envelopes(member, Filters(box="completed"))
 
     assert [row.id for row in before.rows] == [envelope.id]

@@ -3,38 +3,41 @@ from uuid import uuid4
 
 import pytest
 
+from actors.retention import erase_documents
 from core.access import MemberRole
 from core.refusals import Forbidden, Invalid
 from core.retention.refusals import DocumentsGone
 from tenants.member import Member
+from tenants.store.retention.retention_rules import RetentionSetting
 from tenants.use_cases.envelopes import reading
-from tenants.use_cases.retention import document_erasure, legal_holds, retention_rules
-from tenants.use_cases.retention.retention_rules import Setting
+from tenants.use_cases.retention import legal_holds, retention_rules
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.tenants.use_cases.retention.test_recycle_bin import completed
 
 LATER = NOW + timedelta(days=31)
 
 
-def run(member: Member) -> None:
+def run_retention(member: Member) -> None:
     """The daily job, then what it found."""
-    retention_rules.apply(ceremonies.lease_open(member, "apply_retention"), LATER)
+    job = ceremonies.lease_open(member, "apply_retention")
+    run(job, retention_rules.apply, job, LATER)
     with member.organization.transaction() as tx:
         waiting = tx.all(
             "select from outbox where kind = 'erase_documents' and state = 'open'"
             " and due_at <= now()"
         )
     for _ in waiting:
-        document_erasure.erase(ceremonies.lease_open(member, "erase_documents"), LATER)
+        erase_documents.erase(ceremonies.lease_open(member, "erase_documents"), LATER)
 
 
 def test_a_rule_erases_what_ended_long_enough_ago_and_nothing_else(member: Member) -> None:
     old, open_still = completed(member), ceremonies.sent(member, NOW)
-    retention_rules.change(member, "30", True, NOW)
+    run(member, retention_rules.change, "30", True, NOW)
 
-    run(member)
+    run_retention(member)
 
     assert reading.envelope(member, old.id).erased_because == "rule"
     assert reading.sealed_file(member, old.id, None, LATER).data == b"certificate"
@@ -50,9 +53,9 @@ def test_a_rule_erases_what_ended_long_enough_ago_and_nothing_else(member: Membe
 
 def test_the_certificate_goes_too_when_the_rule_says_so(member: Member) -> None:
     envelope = completed(member)
-    retention_rules.change(member, "30", False, NOW)
+    run(member, retention_rules.change, "30", False, NOW)
 
-    run(member)
+    run_retention(member)
 
     with pytest.raises(DocumentsGone):
         reading.sealed_file(member, envelope.id, None, LATER)
@@ -60,24 +63,24 @@ def test_the_certificate_goes_too_when_the_rule_says_so(member: Member) -> None:
 
 def test_what_is_held_is_neither_erased_nor_counted(member: Member) -> None:
     envelope = completed(member)
-    assert retention_rules.preview(member, 30, LATER).envelopes == 1
-    legal_holds.place(member, uuid4(), "envelope", "A claim", NOW, envelope_id=envelope.id)
-    retention_rules.change(member, "30", True, NOW)
+    assert run(member, retention_rules.preview, 30, LATER).envelopes == 1
+    run(member, legal_holds.place, uuid4(), "envelope", "A claim", NOW, envelope_id=envelope.id)
+    run(member, retention_rules.change, "30", True, NOW)
 
-    found = retention_rules.preview(member, 30, LATER)
-    run(member)
+    found = run(member, retention_rules.preview, 30, LATER)
+    run_retention(member)
 
     assert (found.envelopes, found.held) == (0, 1)
     assert reading.envelope(member, envelope.id).erased_at is None
 
 
 def test_without_a_rule_the_daily_job_ends(member: Member) -> None:
-    retention_rules.change(member, "30", True, NOW)
-    retention_rules.change(member, "", True, NOW)
+    run(member, retention_rules.change, "30", True, NOW)
+    run(member, retention_rules.change, "", True, NOW)
 
-    run(member)
+    run_retention(member)
 
-    assert retention_rules.setting(member) == Setting()
+    assert run(member, retention_rules.setting) == RetentionSetting()
     with member.organization.transaction() as tx:
         assert tx.all("select from outbox where kind = 'apply_retention' and state = 'open'") == []
 
@@ -85,6 +88,6 @@ def test_without_a_rule_the_daily_job_ends(member: Member) -> None:
 def test_a_rule_is_a_number_of_days_set_by_those_who_may(member: Member) -> None:
     for days in ("0", "-1", "ten", "36526", "1e3", "٣"):
         with pytest.raises(Invalid):
-            retention_rules.change(member, days, True, NOW)
+            run(member, retention_rules.change, days, True, NOW)
     with pytest.raises(Forbidden):
-        retention_rules.change(colleague(member, MemberRole.SENDER), "30", True, NOW)
+        run(colleague(member, MemberRole.SENDER), retention_rules.change, "30", True, NOW)

@@ -5,6 +5,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from actors.documents import forget_file
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import Origin
 from core.envelopes.refusals import NotOpen
@@ -15,13 +16,13 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tenants.store.documents.page_images import PageId
 from tenants.store.jobs.outbox import LostLease
-from tenants.use_cases.documents import unused_files
 from tenants.use_cases.envelopes import reading, voiding
 from tenants.use_cases.evidence import sealing
 from tenants.use_cases.retention import erasure_record
 from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from webapp.pages.documents import document_pages
 
 ORIGIN = Origin("192.0.2.7", "a browser")
 
@@ -81,7 +82,7 @@ def test_a_seal_whose_lease_was_lost_does_not_count(member: Member) -> None:
     with pytest.raises(LostLease):
         ceremonies.complete(slow, {document.id: b"slow"}, b"certificate", NOW)
 
-    unused_files.discard(ceremonies.lease_open(member, "forget_file"))
+    forget_file.forget_file(ceremonies.lease_open(member, "forget_file"))
 
     assert reading.sealed_file(member, envelope.id, document.id, NOW).data == b"quick"
     with pytest.raises(NotFound):
@@ -133,9 +134,13 @@ def test_no_page_is_shown_before_consent(member: Member) -> None:
     page = PageId(envelope.documents[0].id, 1)
 
     with pytest.raises(ConsentNeeded):
-        signing_ceremony.page_image(ceremonies.enter(member, envelope.recipients[0]), page)
+        document_pages.load(
+            signing_ceremony.RecipientReader(ceremonies.enter(member, envelope.recipients[0])), page
+        )
     signing_ceremony.consent(ceremonies.enter(member, envelope.recipients[0]), ORIGIN, NOW)
-    image = signing_ceremony.page_image(ceremonies.enter(member, envelope.recipients[0]), page)
+    image = document_pages.load(
+        signing_ceremony.RecipientReader(ceremonies.enter(member, envelope.recipients[0])), page
+    )
 
     assert image.data == ceremonies.PNG
 
@@ -145,8 +150,9 @@ def test_a_recipient_never_reaches_the_page_of_another_envelope(member: Member) 
     signing_ceremony.consent(ceremonies.enter(member, mine.recipients[0]), ORIGIN, NOW)
 
     with pytest.raises(NotFound):
-        signing_ceremony.page_image(
-            ceremonies.enter(member, mine.recipients[0]), PageId(other.documents[0].id, 1)
+        document_pages.load(
+            signing_ceremony.RecipientReader(ceremonies.enter(member, mine.recipients[0])),
+            PageId(other.documents[0].id, 1),
         )
 
 
@@ -244,7 +250,7 @@ def test_values_that_were_deleted_are_told_from_values_that_were_erased(member: 
     with member.organization.transaction() as tx:
         tx.audit.values.destroy(deleted.id, [str(deleted.recipients[0].id)])
         tx.envelopes.lock(erased.id)
-        with erasure_record.noted(tx, erased.id, NOW):
+        with erasure_record.recorded(tx, erased.id, NOW):
             tx.audit.values.destroy(erased.id, everybody)
 
     assert not reading.timeline(member, deleted.id).intact

@@ -3,6 +3,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from actors.documents import intake_document, render_pages
 from core.access import MemberRole
 from core.documents.document import Page
 from core.envelopes.envelope import Status
@@ -190,10 +191,10 @@ def test_search_finds_what_is_written_in_the_documents(member: Member) -> None:
     drafting.add_document(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
     job = ceremonies.lease_open(member, "intake_document")
     page = Page(595, 842)
-    document_intake.accept(job, document_intake.TakenIn(ceremonies.CANONICAL, (page,)), NOW)
+    intake_document.accept(job, document_intake.IntakeResult(ceremonies.CANONICAL, (page,)), NOW)
     job = ceremonies.lease_open(member, "render_pages")
     lines = [{"text": "The tenant keeps no llamas."}, {"text": "賃貸借契約書"}]
-    document_intake.rendered(job, [ceremonies.Rendered(1)], {1: lines}, NOW)
+    render_pages.keep(job, [ceremonies.Rendered(1)], {1: lines}, NOW)
     catch_up(member)
 
     assert ids(member, box="drafts", search="llamas") == {envelope_id}

@@ -1,0 +1,68 @@
+"""What documents hold for intake alone; all else of them is a part of their envelope."""
+
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from tenants.store.rows import Rows
+
+WITHOUT_GAP = """
+    select count(*) as pages from (
+        select number, row_number() over (order by number) as place from page_images
+        where document_id = %s and width = %s) as drawn
+    where number = place
+"""
+
+
+class Documents:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def original(self, document_id: UUID) -> tuple[str, str | None]:
+        """The SHA-256 of the uploaded file, and the password it was given. Raises NotFound."""
+        row = self._rows.one(
+            "select original_sha256, password from documents where id = %s", document_id
+        )
+        password = None
+        if row["password"] is not None:
+            password = self._rows.key.decrypt(row["password"], f"password:{document_id}").decode()
+        return row["original_sha256"], password
+
+    def canonical(self, document_id: UUID) -> str:
+        """The SHA-256 of the canonical version. Raises NotFound."""
+        row = self._rows.one("select canonical_sha256 from documents where id = %s", document_id)
+        return str(row["canonical_sha256"])
+
+    def sealed(self, document_id: UUID) -> str:
+        """The SHA-256 of the sealed document; "" before it is sealed. Raises NotFound."""
+        row = self._rows.one("select sealed_sha256 from documents where id = %s", document_id)
+        return str(row["sealed_sha256"])
+
+    def is_there(self, document_id: UUID) -> bool:
+        """Whether it was neither removed nor erased."""
+        found = self._rows.one_or_none(
+            "select from documents d join envelopes e"
+            " on (e.organization_id, e.id) = (d.organization_id, d.envelope_id)"
+            " where d.id = %s and e.erased_at is null",
+            document_id,
+        )
+        return found is not None
+
+    def pages_without_gap(self, document_id: UUID, width: int) -> int:
+        """How many pages, counted from the first, have their image at this width."""
+        return int(self._rows.one(WITHOUT_GAP, document_id, width)["pages"])
+
+    def forget_password(self, document_id: UUID) -> None:
+        self._rows.run("update documents set password = null where id = %s", document_id)
+
+    def set_found_fields(self, document_id: UUID, found: list[dict[str, Any]]) -> None:
+        """The form fields that the file brought along."""
+        self._rows.run("update documents set found = %s where id = %s", Jsonb(found), document_id)
+
+    def erase_intake(self, envelope_id: UUID) -> None:
+        """What intake has kept of all documents of an envelope."""
+        self._rows.run(
+            "update documents set password = null, found = '[]' where envelope_id = %s",
+            envelope_id,
+        )

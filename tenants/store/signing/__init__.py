@@ -1,0 +1,1 @@
+"""What a recipient does: consent, signature, values, finishing, declining."""

@@ -1,0 +1,104 @@
+"""Finding the image of a page for whoever may read it, and having it drawn when there is none."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from core.envelopes.envelope import Envelope, Status
+from core.jobs.job import chunk_around, rendering, sealed_rendering
+from core.refusals import NotFound
+from tenants.installation import Organization
+from tenants.store.documents.page_images import SIGNING_WIDTH, WIDTHS, PageId, object_name
+from tenants.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPageImage:
+    """`etag` names this very image; width and height are pixels."""
+
+    media_type: str
+    data: bytes
+    etag: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """Where the image of a page is kept in the object store."""
+
+    page: PageId
+    media_type: str
+    object: str
+
+
+def find(tx: Transaction, envelope: Envelope, page: PageId) -> FoundPage:
+    """
+    The page at the width asked for; while that is being made, at signing size.
+
+    Of a completed envelope always the sealed page: what was shown before is not shown again.
+    Raises NotFound for a page the envelope has not, or that is not drawn yet.
+    """
+    document = envelope.document(page.document_id)
+    if page.width not in WIDTHS or not 1 <= page.number <= len(document.pages):
+        raise NotFound
+    sealed = _is_sealed(envelope)
+    media_types = tx.page_images.media_types(page.document_id, page.number, sealed)
+    if page.width not in media_types:
+        _ask(tx, envelope, page)
+        page = replace(page, width=SIGNING_WIDTH)
+    if page.width not in media_types:
+        raise NotFound
+    return FoundPage(page, media_types[page.width], object_name(page, sealed))
+
+
+def drawn(tx: Transaction, envelope: Envelope) -> frozenset[tuple[UUID, int]]:
+    """Which pages there are to see, by document and number; of each sealed file some more soon."""
+    found = tx.page_images.drawn((d.id for d in envelope.documents), _is_sealed(envelope))
+    for document in envelope.documents:
+        if (document.id, 1) not in found:
+            _ask(tx, envelope, PageId(document.id, 1))
+    return found
+
+
+def is_drawn(tx: Transaction, envelope: Envelope, page: PageId) -> bool:
+    """Whether it can be seen; if not, it is drawn soon. Raises NotFound when there is no such."""
+    if not 1 <= page.number <= len(envelope.document(page.document_id).pages):
+        raise NotFound
+    try:
+        find(tx, envelope, page)
+    except NotFound:
+        return False
+    return True
+
+
+def lines(tx: Transaction, envelope: Envelope, page: PageId) -> list[dict[str, Any]]:
+    """The text of one page as lines with boxes in points. Raises NotFound."""
+    document = envelope.document(page.document_id)
+    return tx.page_images.lines(document.id, page.number, _is_sealed(envelope))
+
+
+def image(organization: Organization, found: FoundPage) -> StoredPageImage:
+    """Read with no transaction open, for the object store may be slow."""
+    data = organization.get(found.object)
+    return StoredPageImage(found.media_type, data, found.object.replace("/", "-"))
+
+
+def _is_sealed(envelope: Envelope) -> bool:
+    return envelope.status is Status.COMPLETED
+
+
+def _ask(tx: Transaction, envelope: Envelope, page: PageId) -> None:
+    """Have it drawn, unless it is erased. Pages for signing are drawn by intake, unasked."""
+    if envelope.erased_at is not None:
+        return
+    if _is_sealed(envelope):
+        pages = len(envelope.document(page.document_id).pages)
+        for_reading = page.width == SIGNING_WIDTH
+        numbers = (
+            chunk_around(page.number, pages) if for_reading else range(page.number, page.number + 1)
+        )
+        job = sealed_rendering(envelope, page.document_id, numbers, page.width)
+    elif page.width != SIGNING_WIDTH:
+        job = rendering(envelope, page.document_id, page.number, page.width)
+    else:
+        return
+    tx.jobs.add_once(tx.organization_id, job)
