@@ -2,9 +2,10 @@
 
 from types import TracebackType
 
-from flask import Flask
+from flask import Flask, templating
 
 from core.settings.settings import Settings
+from templates.environment import TemplateEnvironment
 from tenants.installation import Installation
 from webapp import assets, current, icons, notices, render, routes
 from webapp.http import errors, rate_limits, request_info, security, timing
@@ -17,8 +18,14 @@ ExceptionInfo = (
 )
 
 
+class PageEnvironment(TemplateEnvironment, templating.Environment):
+    """Flask's, with what all templates have in common."""
+
+
 class Application(Flask):
-    """Flask, but for what it writes down when something breaks."""
+    """Flask, but for how templates are compiled and what it writes down when something breaks."""
+
+    jinja_environment = PageEnvironment
 
     def log_exception(self, exc_info: ExceptionInfo) -> None:
         errors.write_down(exc_info[1])

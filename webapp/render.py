@@ -3,22 +3,21 @@
 import json
 from typing import Any
 
-import jinja2
 from flask import Flask, Response, g, make_response, render_template, request
 from jinja2_fragments.flask import render_block, render_blocks
 from markupsafe import Markup, escape
 
+from templates import language
 from webapp import current, mailbox, notices
 from webapp.http import request_info
 from webapp.notices import Kind, Notice
+from webapp.text import translation
 
 BESIDE = Markup(' hx-swap-oob="true"')
 
 
 def register(app: Flask) -> None:
     environment = app.jinja_env
-    environment.undefined = jinja2.StrictUndefined
-    environment.trim_blocks = environment.lstrip_blocks = True
     environment.globals["zip"] = zip
     environment.globals["ui"] = environment.get_template("_ui.html").module
     environment.globals["asking_again"] = asking_again
@@ -78,6 +77,7 @@ def asking_again(version: object) -> Markup:
 
 def _context() -> dict[str, Any]:
     """What every page template may rely on. None: nobody is signed in."""
+    language.use(translation.locale())
     return {
         "member": g.get("member"),
         "has_mailbox": mailbox.open_to(current.settings(), request_info.here()),

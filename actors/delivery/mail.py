@@ -1,6 +1,5 @@
 """Mail: a page template in two versions, handed to the SMTP server of the installation."""
 
-import gettext
 import re
 import smtplib
 import ssl
@@ -9,24 +8,18 @@ from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import parseaddr
-from functools import cache
-from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
-from zoneinfo import ZoneInfo
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from actors.delivery.circuit_breaker import Outage
 from actors.delivery.undeliverable import RecipientRefused, Undeliverable
 from core.refusals import Invalid
 from core.settings.settings import Settings
-from core.text import printable
+from templates import language
+from templates.mails import mail_environment
 from tenants.network import dns_records
 from tenants.use_cases.organizations.brand_look import PLAIN, mail_look
 
-TEMPLATES = Path(__file__).parents[2] / "templates"
-TRANSLATIONS = Path(__file__).parents[2] / "translations"
 TIME_OUT = 15
 # Stricter than the standard, which knows quotes and comments: nobody's real address has them.
 ADDRESS = re.compile(
@@ -118,7 +111,12 @@ def _hand_over(
 
 def compose(letter: Sendable, kind: str, mail_from: str) -> EmailMessage:
     """Subject, text and HTML of `templates/mail/<kind>`, answers go to its sender."""
-    text = _environment().get_template(f"mail/{kind}.txt")
+    with language.speaking(getattr(letter, "language", language.DEFAULT)):
+        return _composed(letter, kind, mail_from)
+
+
+def _composed(letter: Sendable, kind: str, mail_from: str) -> EmailMessage:
+    text = mail_environment().get_template(f"mail/{kind}.txt")
     shown = {"letter": letter, "look": mail_look(letter, kind)}
     branding = getattr(letter, "brand", PLAIN).branding
     message = EmailMessage()
@@ -138,7 +136,7 @@ def compose(letter: Sendable, kind: str, mail_from: str) -> EmailMessage:
     message["Message-ID"] = letter.message_id
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text.render(shown))
-    html = _environment().get_template(f"mail/{kind}.html")
+    html = mail_environment().get_template(f"mail/{kind}.html")
     message.add_alternative(html.render(shown), subtype="html")
     _check_headers(message)
     return message
@@ -211,27 +209,3 @@ def _sign_in(server: smtplib.SMTP, parts: SplitResult, context: ssl.SSLContext) 
             raise Undeliverable("the mail server offers no encryption", permanent=False)
     if user:
         server.login(user, unquote(parts.password or ""))
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=select_autoescape(("html",)),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    translations = gettext.translation("messages", TRANSLATIONS, ["en"], fallback=True)
-    environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters["when"] = _when
-    # Names that somebody chose for themselves, in mail to people who asked for none.
-    environment.filters["unlinked"] = printable.unlinked
-    return environment
-
-
-def _when(at: datetime, zone: str) -> str:
-    """A time for people, in a zone that is named."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{local.day} {local:%B %Y, %H:%M} ({zone})"

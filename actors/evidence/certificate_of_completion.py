@@ -12,6 +12,7 @@ from core.envelopes.recipient import Recipient
 from core.events.sentences import narrate_all
 from core.evidence import audit, consistency
 from core.evidence.audit import Entry
+from core.refusals import FilledSentence
 from core.signing import disclosure
 from tenants.use_cases.evidence.sealing import Sealing
 
@@ -51,7 +52,11 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
             for version, sha256 in consistency.disclosures(loaded.entries)
         ),
         events=tuple(
-            EventFacts(e.at.astimezone(zone), str(told), names.get(e.actor, ""))
+            EventFacts(
+                e.at.astimezone(zone),
+                FilledSentence(told.template, **told.values),
+                names.get(e.actor, ""),
+            )
             for e, told in zip(loaded.entries, narrate_all(loaded.entries, names), strict=True)
         ),
         chain_sequence=last.sequence,

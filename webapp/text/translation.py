@@ -6,33 +6,34 @@ from typing import Any
 import flask_babel  # type: ignore[import-untyped]
 from flask import Flask, g, request
 
-from core.refusals import FilledSentence
+from templates import environment, language
 from webapp import current
-
-LOCALES = ("en",)
 
 
 def register(app: Flask) -> None:
-    flask_babel.Babel(app, locale_selector=_locale, timezone_selector=_time_zone)
+    babel = flask_babel.Babel(configure_jinja=False)
+    babel.init_app(app, locale_selector=locale, timezone_selector=_time_zone)
+    environment.prepare(app.jinja_env)
     app.jinja_env.globals.update(locale=flask_babel.get_locale)
-    app.jinja_env.filters.update(translated=translated, ago=ago, exactly=exactly, clock=clock)
+    app.jinja_env.filters.update(ago=ago, exactly=exactly, clock=clock)
 
 
 def gettext(sentence: str, **values: Any) -> str:
     """The sentence in the reader's language; `%(name)s` in it stands for a value."""
-    return str(flask_babel.gettext(sentence, **values))
+    language.use(locale())
+    return language.gettext(sentence, **values)
 
 
 def ngettext(one: str, many: str, number: int, **values: Any) -> str:
     """The form that goes with the number, which is `%(num)d` in it."""
-    return str(flask_babel.ngettext(one, many, number, **values))
+    language.use(locale())
+    return language.ngettext(one, many, number, **values)
 
 
 def translated(sentence: str) -> str:
     """A sentence of core, marked there by `sentence()`, in the reader's language."""
-    if isinstance(sentence, FilledSentence):
-        return gettext(sentence.template, **sentence.values)
-    return gettext(sentence) if sentence else ""
+    language.use(locale())
+    return language.translated(sentence)
 
 
 def ago(at: datetime) -> str:
@@ -58,11 +59,15 @@ def clock(at: datetime) -> str:
     return str(flask_babel.format_time(at, "short"))
 
 
-def _locale() -> str | None:
+def locale() -> str:
+    """The language of the member who asks, else the best of those that the browser asks for."""
+    languages = language.languages()
     member = g.get("member")
-    if member is not None and member.locale in LOCALES:
+    if member is not None and member.locale in languages:
         return str(member.locale)
-    return request.accept_languages.best_match(LOCALES, LOCALES[0])
+    if len(languages) == 1:
+        return language.DEFAULT
+    return str(request.accept_languages.best_match(languages, language.DEFAULT))
 
 
 def _time_zone() -> str | None:

@@ -4,20 +4,20 @@ import gc
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
+from markupsafe import Markup
 from weasyprint import CSS, HTML, Attachment  # type: ignore[import-untyped]
 
 from actors.pdf.certificate import pictures, print_fonts, pydyf_once
 from actors.pdf.certificate.facts import CertificateFacts
 from core.text.printable import spelled_out
+from templates import environment, language
 
-TEMPLATES = Path(__file__).parents[3] / "templates"
 PAPERS = {"A4": "210mm 297mm", "letter": "8.5in 11in"}
 ONE_AT_A_TIME = threading.Lock()
 """Pango keeps one set of fonts for a process: two layouts in it at once corrupt its memory."""
@@ -26,21 +26,17 @@ for noisy in ("weasyprint", "fontTools"):  # remarks on CSS that nobody reads in
     logging.getLogger(noisy).setLevel(logging.ERROR)
 
 
-def _untranslated(text: str, **values: object) -> str:
-    return text % values if values else text
-
-
-def render(facts: CertificateFacts, translate: Callable[..., str] = _untranslated) -> str:
-    """Fill the page template; `translate` is gettext with `%(name)s` values as keywords."""
+def render(facts: CertificateFacts) -> str:
+    """Fill the page template, in the language of the facts."""
     template = _environment().get_template("evidence/certificate/show.html")
-    return template.render(
-        facts=facts,
-        _=translate,
-        moment=_moment,
-        picture=pictures.signature,
-        seal=pictures.seal(),
-        qr=pictures.qr(facts.verification),
-    )
+    with language.speaking(facts.language):
+        return template.render(
+            facts=facts,
+            moment=_moment,
+            picture=pictures.signature,
+            seal=pictures.seal(),
+            qr=pictures.qr(facts.verification),
+        )
 
 
 def lay_out(
@@ -107,24 +103,19 @@ def _moment(at: datetime) -> str:
 
 def _drawable(value: object) -> object:
     """Every fact in letters that are drawn (NFC), however it was written."""
-    return spelled_out(value) if type(value) is str else value
+    if isinstance(value, Markup):
+        return Markup(spelled_out(value))  # noqa: S704
+    return spelled_out(value) if isinstance(value, str) else value
 
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_drawable,
-    )
+    return environment.make(autoescape=True, finalize=_drawable)
 
 
 @cache
 def _style(paper: str) -> CSS:
-    css = (TEMPLATES / "evidence" / "certificate" / "show.css").read_text()
+    css = (environment.FOLDER / "evidence" / "certificate" / "show.css").read_text()
     page = f"@page {{size: {PAPERS[paper]}}}"
     return CSS(string=page + css, font_config=print_fonts.configuration())
 

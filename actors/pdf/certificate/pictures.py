@@ -6,12 +6,13 @@ Then the PDF holds them without a mask, and nothing is drawn anew from hundreds 
 import base64
 from functools import cache, lru_cache
 from io import BytesIO
-from pathlib import Path
 
 import segno
 from PIL import Image
 
-SEAL = Path(__file__).parents[3] / "templates" / "evidence" / "certificate" / "seal.svg"
+from templates.environment import FOLDER
+
+SEAL = FOLDER / "evidence" / "certificate" / "seal.svg"
 SIGNATURE = 544, 201
 """Pixels: 46 mm by 17 mm (show.css) at 300 dpi."""
 

@@ -45,6 +45,7 @@ class Letter:
     brand: Brand = brands.PLAIN
     about: Recipient | None = None
     notification: str = ""
+    language: str = "en"
 
     @property
     def to(self) -> tuple[str, str]:
@@ -92,8 +93,8 @@ def load(job: LeasedJob) -> Letter:
     with job.organization.transaction() as tx:
         envelope = tx.envelopes.get(job.said("envelope_id", UUID))
         row = tx.one(
-            "select o.name as organization_name, o.time_zone, p.name as sender_name,"  # noqa: S608 - words of our own
-            f" p.email as sender_email, {brands.COLUMNS}"
+            "select o.name as organization_name, o.time_zone, o.locale as language,"  # noqa: S608 - words of our own
+            f" p.name as sender_name, p.email as sender_email, {brands.COLUMNS}"
             " from organizations o cross join people p left join branding b on true"
             " where p.id = %s",
             envelope.sender_id,

@@ -1,43 +1,38 @@
 """A mail as recipients would get it, made of the very templates that mails are made of."""
 
 from dataclasses import replace
-from datetime import datetime
-from functools import cache
-from pathlib import Path
 from uuid import UUID
-from zoneinfo import ZoneInfo
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from core.documents.document import Document, DocumentStatus
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient
 from core.organizations.mail_text import KINDS, OwnWords
+from templates import environment
+from templates.mails import mail_environment
 from tenants.member import Member
 from tenants.use_cases.envelopes.envelope_mail import Letter
 from tenants.use_cases.organizations.brand_look import Brand, mail_look
 from webapp import current
-from webapp.text.translation import gettext, ngettext
+from webapp.text.translation import gettext
 
-TEMPLATES = Path(__file__).parents[3] / "templates"
 SOME = UUID(int=1)
 
 
 def kinds() -> tuple[str, ...]:
     """The mails there are, of those that an organization may write in its own words."""
-    return tuple(kind for kind in KINDS if (TEMPLATES / "mail" / f"{kind}.txt").exists())
+    return tuple(kind for kind in KINDS if (environment.FOLDER / "mail" / f"{kind}.txt").exists())
 
 
 def html(member: Member, brand: Brand, organization_name: str, kind: str) -> str:
     letter = _letter(member, brand, organization_name, kind)
-    template = _environment().get_template(f"mail/{kind}.html")
+    template = mail_environment().get_template(f"mail/{kind}.html")
     return template.render(letter=letter, look=mail_look(letter, kind))
 
 
 def text(member: Member, brand: Brand, organization_name: str, kind: str) -> str:
     """Its headers that people see, then the plain version."""
     letter = _letter(member, brand, organization_name, kind)
-    template = _environment().get_template(f"mail/{kind}.txt")
+    template = mail_environment().get_template(f"mail/{kind}.txt")
     shown = {"letter": letter, "look": mail_look(letter, kind)}
     subject = "".join(template.blocks["subject"](template.new_context(shown))).strip()
     return f"{gettext('Subject')}: {subject}\n\n{template.render(shown)}"
@@ -74,23 +69,3 @@ def _letter(member: Member, brand: Brand, organization_name: str, kind: str) -> 
         message_id="",
         brand=brand,
     )
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        undefined=StrictUndefined,
-        autoescape=select_autoescape(("html",)),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters["when"] = _when
-    return environment
-
-
-def _when(at: datetime, zone: str) -> str:
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{local.day} {local:%B %Y, %H:%M} ({zone})"

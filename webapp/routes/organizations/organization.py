@@ -7,11 +7,12 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.organizations.organization import Profile
 from core.refusals import Invalid
+from templates import language
 from tenants.use_cases.organizations import organization_profile
 from webapp import current, notices
 from webapp.render import render
 from webapp.sessions import member_sessions
-from webapp.text.translation import LOCALES, gettext
+from webapp.text.translation import gettext
 
 bp = Blueprint("organization", __name__)
 
@@ -27,7 +28,8 @@ def edit() -> Response:
 def update() -> Response:
     typed = Profile(*(request.form.get(name, "") for name in ("name", "time_zone", "locale")))
     try:
-        organization_profile.change_profile(current.member(), typed, LOCALES, current.now())
+        languages = language.languages()
+        organization_profile.change_profile(current.member(), typed, languages, current.now())
     except Invalid as invalid:
         return _form(typed, invalid.errors, 422)
     answer = make_response(redirect(url_for("organization.edit"), 303))
@@ -41,5 +43,5 @@ def _form(profile: Profile, errors: dict[str, str] | None = None, status: int = 
         profile=profile,
         errors=errors or {},
         zones=sorted(available_timezones()),
-        locales=LOCALES,
+        locales=language.languages(),
     )

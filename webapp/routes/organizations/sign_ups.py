@@ -9,6 +9,7 @@ from core.organizations.refusals import SignUpClosed, SignUpOver
 from core.organizations.sign_up import Foundation, SignUp
 from core.people.refusals import AnotherAddress, ForeignSignIn
 from core.refusals import Invalid
+from templates import language
 from tenants.use_cases.organizations import founding, signing_up
 from tenants.use_cases.organizations.signing_up import Application
 from webapp import current, notices
@@ -16,7 +17,7 @@ from webapp.http import request_info, security
 from webapp.http.rate_limits import limiter
 from webapp.render import render
 from webapp.sessions import link_cookie, member_sessions
-from webapp.text.translation import LOCALES, gettext
+from webapp.text.translation import gettext
 
 bp = Blueprint("sign_ups", __name__)
 COOKIE = "sign-up"
@@ -48,7 +49,7 @@ def create() -> Response:
     typed, email = _typed(), request.form.get("email", "")
     network = request_info.address()
     try:
-        signing_up.ask(current.installation(), typed, email, network, LOCALES)
+        signing_up.ask(current.installation(), typed, email, network, language.languages())
     except Invalid as invalid:
         return _form(typed, 422, invalid.errors, email)
     return make_response(redirect(url_for("sign_ups.mailed"), 303))
@@ -104,10 +105,19 @@ def _finish(typed: Foundation) -> str | None:
     token = link_cookie.held(COOKIE)
     if member_sessions.identify():
         session = request.cookies.get(security.cookie_name(member_sessions.COOKIE), "")
-        return signing_up.finish(current.member(), session, token, typed, LOCALES, current.now())
+        return signing_up.finish(
+            current.member(), session, token, typed, language.languages(), current.now()
+        )
     password = request.form.get("password", "")
     return signing_up.finish_anew(
-        *(current.installation(), token, typed, password, request_info.origin(), LOCALES),
+        *(
+            current.installation(),
+            token,
+            typed,
+            password,
+            request_info.origin(),
+            language.languages(),
+        ),
         current.now(),
     )
 

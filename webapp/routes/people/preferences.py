@@ -11,6 +11,7 @@ from core.people.notification import Notification
 from core.people.preference import Preferences
 from core.refusals import Invalid
 from core.signing.refusals import UnusableImage
+from templates import language
 from tenants.use_cases.organizations import organization_profile
 from tenants.use_cases.people import preferences
 from tenants.use_cases.signing import uploaded_signatures
@@ -19,7 +20,7 @@ from webapp.forms import request_values
 from webapp.pages.signing import signature_form
 from webapp.render import render
 from webapp.sessions import member_sessions
-from webapp.text.translation import LOCALES, gettext
+from webapp.text.translation import gettext
 
 bp = Blueprint("preferences", __name__, url_prefix="/settings/preferences")
 
@@ -41,7 +42,7 @@ def update() -> Response:
         {n.value: n.value in ticked for n in Notification},
     )
     try:
-        preferences.change(current.member(), name, chosen, LOCALES, current.now())
+        preferences.change(current.member(), name, chosen, language.languages(), current.now())
     except Invalid as invalid:
         return _page(422, invalid.errors, name, chosen)
     return _saved(gettext("Saved."))
@@ -126,7 +127,7 @@ def _page(
         signs=found.signs,
         profile=organization_profile.profile(member),
         zones=sorted(available_timezones()),
-        locales=LOCALES,
+        locales=language.languages(),
         errors=errors or {},
     )
 

@@ -287,17 +287,6 @@ def test_a_fact_that_is_missing_is_an_error_and_not_a_gap():
         certificate.render(replace(facts(), documents=("no facts",)))
 
 
-def test_words_pass_through_the_translation():
-    html = certificate.render(
-        facts(), lambda words, **values: f"«{words % values if values else words}»"
-    )
-
-    assert "«Certificate of completion»" in html
-    assert "«Signature of Signer One»" in html
-    plain = re.sub(r"<[^>]*>|«[^»]*»", "", html)
-    assert "Recipients" not in plain
-
-
 def test_it_is_sealed_and_judged_like_a_document():
     file = sealed_pdfs.sealed(made(facts()))
 

@@ -1,0 +1,25 @@
+"""The environment of mails: text beside HTML, whoever sends or previews them."""
+
+from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, select_autoescape
+
+from core.text import printable
+from templates import environment
+
+
+@cache
+def mail_environment() -> Environment:
+    made = environment.make(autoescape=select_autoescape(("html",)))
+    made.filters["when"] = _when
+    # Names that people chose for themselves, in mail to others who asked for none.
+    made.filters["unlinked"] = printable.unlinked
+    return made
+
+
+def _when(at: datetime, zone: str) -> str:
+    """A time for people, in a zone that is named."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local.day} {local:%B %Y, %H:%M} ({zone})"
