@@ -1,0 +1,89 @@
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.text.automaton import UnreadablePattern
+from core.text.pattern import matches
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fits", "does_not"),
+    [
+        ("[A-Z]{2}[0-9]{4}", "DE1234", "DE123"),
+        (r"\d{5}(-\d{4})?", "12345-6789", "12345-"),
+        ("^(yes|no)$", "no", "nope"),
+        (r"\w+@\w+\.\w{2,}", "ana@example.com", "ana@example"),
+        ("[^0-9 ]+", "Ünal", "U 2"),
+        (r"[\d.,-]+", "1.234,50-", "1 234"),
+        (r"(?:\+\d{1,3} )?[0-9 /-]{6,}", "+49 30 123456", "12345"),
+        (".*", "", "a\nb"),
+        (r"a\$", "a$", "a"),
+    ],
+)
+def test_the_whole_text_has_to_fit(pattern: str, fits: str, does_not: str) -> None:
+    assert matches(pattern, fits)
+    assert not matches(pattern, does_not)
+
+
+NESTED = "(" * 30 + "a" + ")" * 30
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *("(", ")", "[", "[]", "[b-a]", "a{", "a{x}", "a{3,2}", "a{9999}", "*a", "a**", "a{2}{2}"),
+        *(r"(a)\1", "(?=a)b", "(?P<n>a)", r"\b", "a\\", "x" * 201, "a{300}", NESTED),
+        *("((((a{9}){9}){9}){9}){9}", "((((){500}){500}){500}){500}", "((|){500}){500}"),
+    ],
+)
+def test_what_no_automaton_does_or_what_is_too_large_is_refused_at_once(pattern: str) -> None:
+    begun = time.process_time()
+
+    with pytest.raises(UnreadablePattern):
+        matches(pattern, "a" * 500)
+
+    assert time.process_time() - begun < 0.5
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *("(a+)+b", "(a|a)*b", "(a|aa)+b", "([a-z]+)*1", r"(\w+\s?)+!", "(.*)(.*)(.*)(.*)(.*)b"),
+        *("(a?){120}a{120}b", "(x+x+)+y|(a*)*b", "((a{0,12}){0,12})*b"),
+    ],
+)
+def test_no_pattern_takes_longer_than_the_text_is_long(pattern: str) -> None:
+    """Each of these takes a backtracking engine longer than the age of the universe."""
+    begun = time.process_time()
+
+    assert not matches(pattern, "a" * 500)
+
+    assert time.process_time() - begun < 0.5
+
+
+LETTERS = st.sampled_from(["a", "b", "[ab]", "[^a]", ".", r"\w", r"\d", "1"])
+PATTERNS = st.recursive(
+    LETTERS,
+    lambda inner: st.one_of(
+        st.tuples(inner, inner).map("".join),
+        st.tuples(inner, inner).map(lambda two: f"({two[0]}|{two[1]})"),
+        st.tuples(inner, st.sampled_from(["*", "+", "?", "{2}", "{1,3}", "{2,}"])).map(
+            lambda two: f"({two[0]}){two[1]}"
+        ),
+    ),
+    max_leaves=6,
+)
+
+
+@given(PATTERNS, st.text("ab1\n", max_size=6))
+@settings(max_examples=300)
+def test_it_says_what_pythons_own_engine_says(pattern: str, text: str) -> None:
+    try:
+        found = matches(pattern, text)
+    except UnreadablePattern:
+        return
+
+    assert found == bool(re.fullmatch(pattern, text))
