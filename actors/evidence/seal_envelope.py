@@ -17,6 +17,7 @@ from core.documents.document import Document
 from core.envelopes.envelope import Envelope
 from core.fields.field import Field
 from core.fields.kind import Printed
+from core.fields.properties import ALIGNMENT, ALIGNMENTS, FONT_SIZE, VALUE_SIZE
 from tenants.use_cases.evidence import sealing as use_case
 from tenants.use_cases.evidence.sealing import Filed, Sealing
 from tenants.use_cases.jobs import leasing
@@ -95,7 +96,9 @@ def _mark(loaded: Sealing, field: Field) -> Mark:
         case Printed.TICK:
             return Mark(*box, Printed.TICK, text="✓")
         case Printed.TEXT:
-            return Mark(*box, Printed.TEXT, text=field.value)
+            size = FONT_SIZE.of(field.properties) or VALUE_SIZE
+            align = ALIGNMENTS[ALIGNMENT.of(field.properties)]
+            return Mark(*box, Printed.TEXT, field.value, size=size, align=align)
     name = loaded.envelope.recipient(field.recipient_id).name
     caption = _manifestation(loaded, field, name)
     return Mark(*box, Printed.PICTURE, name, loaded.images[UUID(field.value)], caption)

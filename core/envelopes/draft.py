@@ -25,7 +25,8 @@ from core.events.envelope_events import (
     RecipientNamed,
     SenderNamed,
 )
-from core.fields.field import Field, check_place, placements
+from core.fields import properties
+from core.fields.field import Field, check_default, check_place, placements
 from core.refusals import FilledSentence, Invalid, sentence
 from core.signing import ceremony
 from core.text.printable import is_line, is_prose, storable, tidy, why_undrawable
@@ -173,7 +174,7 @@ def place_fields(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
         raise Invalid(fields=TOO_MANY_FIELDS)
     if len({f.id for f in fields}) < len(fields):
         raise Invalid(fields=sentence("A field is in the list twice. Reload the page, try again."))
-    placed = tuple(replace(f, label=tidy(f.label), value="") for f in fields)
+    placed = tuple(_placed(f) for f in fields)
     for field in placed:
         _check_field(envelope, field)
     return Outcome(replace(envelope, fields=placed))
@@ -212,6 +213,9 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
     without = [r for r in envelope.recipients if r.role.signs and not _signs(envelope, r)]
     if without:
         lacks["fields"] = sentence("Place a required signature field for every signer.")
+    needed = ((f, property) for f in envelope.fields for property in f.kind.needs)
+    if asked := next((p.asked for f, p in needed if not p.of(f.properties)), ""):
+        lacks.setdefault("fields", asked)
     return lacks
 
 
@@ -300,7 +304,14 @@ def _check_field(envelope: Envelope, field: Field) -> None:
         )
     if len(field.label) > 100 or not is_line(field.label):
         raise Invalid(label=sentence("Enter a label of up to 100 characters."))
+    check_default(field)
     check_place(field, envelope.document(field.document_id))
+
+
+def _placed(field: Field) -> Field:
+    """As it is kept: not filled in, with the properties that its kind has."""
+    kept = properties.read(field.kind.properties, field.properties)
+    return replace(field, label=tidy(field.label), value="", properties=kept)
 
 
 def _signs(envelope: Envelope, recipient: Recipient) -> bool:

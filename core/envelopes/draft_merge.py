@@ -235,5 +235,6 @@ def _told(field: Field) -> tuple[str | int, ...]:
         field.kind.name,
         field.label,
         int(field.required),
+        canonical_json.text(field.properties),
     )
     return *what, field.page, *(round(100 * number) for number in place)

@@ -1,6 +1,7 @@
 """One text for one value: RFC 8785, for the values that audit events are made of."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
@@ -45,7 +46,7 @@ def _plain(value: Any) -> Any:
             return str(value)
         case datetime():
             return moment(value)
-        case dict():
+        case Mapping():
             if not all(isinstance(key, str) and key.isascii() for key in value):
                 raise TypeError("keys must be ASCII strings")
             return {key: _plain(item) for key, item in value.items()}

@@ -132,6 +132,7 @@ def _shown(envelope: Envelope, told: Rebuilding) -> dict[Key, object]:
         show("fields", f.id, position=number, document_id=str(f.document_id), kind=f.kind.name)
         show("fields", f.id, recipient_id=str(f.recipient_id), page=f.page, value=f.value)
         show("fields", f.id, required=f.required, label=f.label, **boxed(f))
+        show("fields", f.id, properties=f.properties)
     for number, s in enumerate(envelope.signatures):
         show("signatures", s.id, position=number, recipient_id=str(s.recipient_id), kind=s.kind)
         show("signatures", s.id, method=s.method, image_sha256=s.image_sha256)

@@ -104,7 +104,9 @@ class Rebuilding:
         for number, placed in enumerate(json.loads(values["placements"])):
             told = dict(zip(BOX, placed["box"], strict=True))
             told |= {"document_id": placed["document"], "recipient_id": placed["recipient"]}
-            told |= {name: placed[name] for name in ("kind", "page", "required", "label")}
+            told |= {
+                name: placed[name] for name in ("kind", "page", "required", "label", "properties")
+            }
             self._tell("fields", placed["id"], position=number, **told)
 
     def _EnvelopeSent(self, entry: Entry, data: Any, values: Any) -> None:

@@ -1,12 +1,16 @@
 """A field: the place on a page where one recipient signs or fills something in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from core.documents.document import Document
+from core.envelopes.recipient import Recipient
 from core.evidence import canonical_json
+from core.fields.field_property import Properties
 from core.fields.kind import FieldKind
+from core.fields.properties import DEFAULT, READ_ONLY
 from core.refusals import Invalid, sentence
 from core.text.printable import tidy
 
@@ -33,11 +37,17 @@ class Field:
     required: bool = True
     label: str = ""
     value: str = ""
+    properties: Properties = field(default_factory=dict, hash=False)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the recipient has something to do here."""
+        return self.kind.is_asked and not READ_ONLY.of(self.properties)
 
     @property
     def missing(self) -> bool:
         """Whether the recipient still has to do something here before finishing."""
-        return self.required and not self.value and self.kind.is_asked
+        return self.required and not self.value and self.is_asked
 
 
 def check_place(field: Field, document: Document) -> None:
@@ -60,10 +70,36 @@ def check_place(field: Field, document: Document) -> None:
 
 def accept_value(field: Field, value: str) -> str:
     """The value as it is stored. Raises Invalid, with the field's id as the name."""
+    if READ_ONLY.of(field.properties):
+        return field.value
     try:
-        return field.kind.parse(tidy(value))
+        return field.kind.parse(tidy(value), field.properties)
     except Invalid as invalid:
         raise Invalid(**{str(field.id): invalid.errors["value"]}) from None
+
+
+def check_default(field: Field) -> None:
+    """Raises Invalid when the value to begin with is none that the recipient could give."""
+    try:
+        field.kind.parse(DEFAULT.of(field.properties), field.properties)
+    except Invalid as invalid:
+        raise Invalid(default=invalid.errors["value"]) from None
+
+
+def first_value(field: Field, recipient: Recipient) -> str:
+    """What stands in the field when its recipient begins."""
+    known = field.kind.prefill(recipient) if field.kind.prefill else ""
+    try:
+        return field.kind.parse(DEFAULT.of(field.properties) or tidy(known), field.properties)
+    except Invalid:  # a name that is longer than the field may be
+        return ""
+
+
+def last_value(field: Field, recipient: Recipient, today: date) -> str:
+    """What the recipient signs: what nobody may change is not taken from the row."""
+    if field.kind.at_finish:
+        return field.kind.at_finish(today)
+    return field.value if field.is_asked else first_value(field, recipient)
 
 
 def box(field: Field) -> list[int]:
@@ -87,6 +123,7 @@ def placements(fields: Sequence[Field]) -> str:
                 "box": box(f),
                 "required": f.required,
                 "label": f.label,
+                "properties": f.properties,
             }
             for f in fields
         ]

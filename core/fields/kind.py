@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
+from core.envelopes.recipient import Recipient
+from core.fields.field_property import FieldProperty, Properties
 from core.fields.text_value import parse_text
 from core.refusals import sentence
 
@@ -32,8 +35,8 @@ class FieldKind:
 
     `size` is width and height in points of a field that was not drawn by hand. `step` is what the
     one button of the signing page says. `parse` takes what was typed, without what surrounds it,
-    and gives the value that is stored, "" for not filled in; it raises Invalid with the name
-    `value`.
+    and the field's properties, and gives the value that is stored, "" for not filled in; it raises
+    Invalid with the name `value`.
     """
 
     name: str
@@ -46,7 +49,11 @@ class FieldKind:
     is_square: bool = False
     is_required: bool = True  # when it is placed
     step: str = sentence("Next: fill this in")
-    parse: Callable[[str], str] = parse_text
+    properties: tuple[FieldProperty[Any], ...] = ()
+    needs: tuple[FieldProperty[Any], ...] = ()  # before an envelope can be sent
+    parse: Callable[[str, Properties], str] = parse_text
+    # What is known of the recipient already, to begin with.
+    prefill: Callable[[Recipient], str] | None = None
     printed: Printed = Printed.TEXT
     has_caption: bool = False  # who signed and when is printed below the picture
     # A form says nothing of a box that is not ticked.

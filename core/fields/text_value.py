@@ -1,17 +1,24 @@
 """Text that a recipient types into a field."""
 
-from core.refusals import Invalid, sentence
+from core.fields.field_property import Properties
+from core.fields.properties import LENGTH, PATTERN, PATTERN_MESSAGE, TEXT_LIMIT
+from core.refusals import FilledSentence, Invalid, sentence
+from core.text.pattern import matches
 from core.text.printable import is_prose, why_undrawable
 
-TEXT_LIMIT = 500
 
-
-def parse_text(value: str) -> str:
-    """The same text. Raises Invalid when it is too long or cannot be printed as it reads."""
-    if len(value) > TEXT_LIMIT:
-        raise Invalid(value=sentence("Please shorten this to 500 characters."))
+def parse_text(value: str, properties: Properties) -> str:
+    """The same text. Raises Invalid where it is too long, cannot be printed or does not fit."""
+    limit = LENGTH.of(properties) or TEXT_LIMIT
+    if len(value) > limit:
+        wrong = sentence("Please shorten this to %(limit)s characters.")
+        raise Invalid(value=FilledSentence(wrong, limit=str(limit)))
     if not is_prose(value):
         raise Invalid(value=sentence("Please remove the unprintable characters."))
     if why := why_undrawable(value):
         raise Invalid(value=why)
+    pattern = PATTERN.of(properties)
+    if value and pattern and not matches(pattern, value):
+        otherwise = sentence("This is not written as it is asked for here. Please check it.")
+        raise Invalid(value=PATTERN_MESSAGE.of(properties) or otherwise)
     return value

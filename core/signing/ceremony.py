@@ -32,7 +32,7 @@ from core.events.envelope_events import (
 )
 from core.evidence import canonical_json
 from core.fields import kinds
-from core.fields.field import Field, accept_value
+from core.fields.field import Field, accept_value, first_value, last_value
 from core.refusals import Invalid, NotFound, sentence
 from core.signing.disclosure import Disclosure
 from core.signing.refusals import (
@@ -92,7 +92,8 @@ def consent(
     )
     reader = replace(recipient, status=RecipientStatus.DELIVERED, delivered_at=now)
     read = RecipientDelivered(recipient_id=recipient_id)
-    opened = _open(with_recipients(envelope, reader), now)
+    begun = [replace(f, value=first_value(f, recipient)) for f in envelope.fields_of(recipient_id)]
+    opened = _open(with_fields(with_recipients(envelope, reader), *begun), now)
     events = (accepted, read, *opened.events)
     if not recipient.role.must_open:
         return Outcome(opened.envelope, events)
@@ -167,11 +168,10 @@ def finish(
     lacking = tuple(str(f.id) for f in filled.fields_of(recipient_id) if f.missing)
     if lacking:
         raise FieldsMissing(lacking)
-    dated = [
-        replace(f, value=f.kind.at_finish(today)) if f.kind.at_finish else f
-        for f in filled.fields_of(recipient_id)
+    given = [
+        replace(f, value=last_value(f, recipient, today)) for f in filled.fields_of(recipient_id)
     ]
-    return _finished(with_fields(filled, *dated), recipient, dated, origin, now)
+    return _finished(with_fields(filled, *given), recipient, given, origin, now)
 
 
 def decline(

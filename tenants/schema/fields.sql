@@ -15,6 +15,7 @@ create table fields (
     height float8 not null,
     required boolean not null,
     label text not null,
+    properties jsonb not null,
     value text not null default '',
     primary key (organization_id, id),
     foreign key (organization_id, envelope_id, document_id)

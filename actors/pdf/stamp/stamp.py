@@ -13,10 +13,10 @@ from actors.pdf.stamp import revision, signature_image
 from actors.pdf.typesetting import text_drawing
 from actors.pdf.typesetting.line_breaking import fit
 from core.fields.kind import Printed
+from core.fields.properties import VALUE_SIZE
 
 INK = (0.06, 0.08, 0.16)
 QUIET = (0.32, 0.34, 0.40)
-VALUE_SIZE = 11.0  # points
 CAPTION_SIZE = 6.5
 CAPTION_SHARE = 0.42  # of a signature's box, at most
 PADDING = 2.0
@@ -28,7 +28,8 @@ class Mark:
     """One value in its box: points from the top left corner of the page (the first is 1).
 
     `text` is the value, or what a picture says (a typed name). A checkbox is ticked if it has a
-    text. `caption` is the manifestation under a signature: name, time with zone, meaning.
+    text. `caption` is the manifestation under a signature: name, time with zone, meaning. `size`
+    is the largest one that text gets, `align` 0 for left, 0.5 for the middle, 1 for right.
     """
 
     page: int
@@ -40,6 +41,8 @@ class Mark:
     text: str = ""
     image: bytes = b""
     caption: tuple[str, ...] = ()
+    size: float = VALUE_SIZE
+    align: float = 0.0
 
     @property
     def box(self) -> pymupdf.Rect:
@@ -79,7 +82,7 @@ def _by_page(marks: tuple[Mark, ...]) -> dict[int, list[Mark]]:
 def _draw(sheet: pymupdf.Page, mark: Mark) -> None:
     match mark.printed:
         case Printed.TEXT:
-            text_drawing.write(sheet, _inside(mark.box), mark.text, VALUE_SIZE, INK)
+            text_drawing.write(sheet, _inside(mark.box), mark.text, mark.size, INK, mark.align)
         case Printed.TICK:
             _draw_tick(sheet, mark)
         case Printed.PICTURE:

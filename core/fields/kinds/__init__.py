@@ -4,6 +4,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from core.fields.kind import FieldGroup, FieldKind
+from core.fields.properties import SHARED
 
 _GROUPS = list(FieldGroup)
 _FOUND: list[FieldKind] = [
@@ -11,6 +12,9 @@ _FOUND: list[FieldKind] = [
 ]
 # In the order of the palette.
 ALL = tuple(sorted(_FOUND, key=lambda kind: (_GROUPS.index(kind.group), kind.rank, kind.name)))
+# Each property that a kind has, once: those that kinds share first.
+_OWNED = dict.fromkeys(property for kind in ALL for property in kind.properties)
+PROPERTIES = tuple(dict.fromkeys([*(p for p in SHARED if p in _OWNED), *_OWNED]))
 _BY_NAME = {kind.name: kind for kind in ALL}
 _BY_FORM_FIELD = {form_field: kind for kind in ALL for form_field in kind.found_as}
 

@@ -1,10 +1,11 @@
 """A box to tick; its value is "true" or "". Radio buttons of a PDF become one each."""
 
+from core.fields.field_property import Properties
 from core.fields.kind import FieldGroup, FieldKind, Printed
 from core.refusals import counted, sentence
 
 
-def parse(value: str) -> str:
+def parse(value: str, properties: Properties) -> str:
     return "true" if value in ("true", "on", "1") else ""
 
 

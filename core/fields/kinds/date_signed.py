@@ -3,6 +3,7 @@
 from datetime import date
 
 from core.fields.kind import FieldGroup, FieldKind
+from core.fields.properties import PRINTED
 from core.refusals import counted, sentence
 
 KIND = FieldKind(
@@ -13,7 +14,8 @@ KIND = FieldKind(
     rank=1,
     icon="calendar",
     size=(92.0, 22.0),
-    parse=lambda value: "",
+    parse=lambda value, properties: "",
+    properties=PRINTED,
     # ISO 8601 reads the same in every country.
     at_finish=date.isoformat,
 )

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
+
 from core.documents.document import Document
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
@@ -112,5 +114,6 @@ def _field(part: Field) -> dict[str, Any]:
         "height": part.height,
         "required": part.required,
         "label": part.label,
+        "properties": Jsonb(dict(part.properties)),
         "value": part.value,
     }

@@ -180,6 +180,7 @@ def _field(row: dict[str, Any]) -> Field:
         height=float(row["height"]),
         required=row["required"],
         label=row["label"],
+        properties=row["properties"],
         value=row["value"],
     )
 

@@ -89,6 +89,7 @@ LEGAL = {
     ("recipients", "status"): "'delivered'",
     ("documents", "status"): "'processing'",
     ("fields", "kind"): "'text'",
+    ("fields", "properties"): "'{\"font_size\": 30}'",
     ("signatures", "kind"): "'initials'",
     ("signatures", "method"): "'typed'",
     ("organizations", "time_zone"): "'Asia/Tokyo'",

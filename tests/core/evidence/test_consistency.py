@@ -83,6 +83,8 @@ def test_a_changed_envelope_differs(column: str, value: Any) -> None:
         ("fields", "height", 40.5),
         ("fields", "required", False),
         ("fields", "label", "Another"),
+        ("fields", "properties", {"read_only": True}),
+        ("fields", "properties", [1]),
         ("fields", "value", "another"),
         ("fields", "document_id", new_id()),
         ("fields", "recipient_id", new_id()),

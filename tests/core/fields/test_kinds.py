@@ -42,10 +42,10 @@ def test_two_kinds_never_stand_for_the_same_form_field() -> None:
 
 @pytest.mark.parametrize("kind", kinds.ALL, ids=lambda kind: kind.name)
 def test_a_value_that_a_kind_accepts_is_accepted_again(kind: FieldKind) -> None:
-    value = kind.at_finish(date(2026, 3, 2)) if kind.at_finish else kind.parse("")
+    value = kind.at_finish(date(2026, 3, 2)) if kind.at_finish else kind.parse("", {})
 
     assert kind.is_asked is not bool(value)
-    assert kind.parse("") == ""
+    assert kind.parse("", {}) == ""
 
 
 def test_a_date_of_signing_is_printed_so_that_every_country_reads_the_same() -> None:

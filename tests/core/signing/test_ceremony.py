@@ -1,10 +1,14 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from core.envelopes.envelope import Envelope, Outcome, Status
+from core.envelopes import draft
+from core.envelopes.envelope import Envelope, Outcome, Status, with_fields
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import NotOpen
+from core.events.envelope_events import RecipientCompleted
+from core.fields.field import Field
 from core.refusals import Invalid, NotFound, Refusal
 from core.signing import ceremony
 from core.signing.refusals import (
@@ -22,12 +26,14 @@ from tests.core.builders import (
     LATER,
     NOW,
     ORIGIN,
+    SENDER,
     TODAY,
     adopted,
     cc,
     completed,
     consented,
     finish,
+    make_envelope,
     mine,
     sent,
     signature,
@@ -340,3 +346,48 @@ def test_nobody_acts_in_an_envelope_that_is_not_open(status: Status) -> None:
         with pytest.raises(Refusal) as caught:
             act()
         assert caught.value.code in ("not_open", "already_declined")
+
+
+def with_properties(envelope: Envelope, **properties: Any) -> Envelope:
+    """The text field of a draft gets these properties."""
+    changed = [
+        replace(f, properties=properties) if f.kind.name == "text" else f for f in envelope.fields
+    ]
+    return draft.place_fields(envelope, changed).envelope
+
+
+def text_of(envelope: Envelope) -> Field:
+    return next(f for f in envelope.fields if f.kind.name == "text")
+
+
+def test_a_value_to_begin_with_stands_there_once_the_recipient_has_consented() -> None:
+    prepared = with_properties(make_envelope(ONE, types=("signature", "text")), default="Lisbon")
+    envelope = draft.send(prepared, SENDER, NOW).envelope
+
+    assert text_of(envelope).value == ""
+    assert text_of(consented(envelope, ONE)).value == "Lisbon"
+    assert not text_of(consented(envelope, ONE)).missing
+
+
+def test_what_the_signer_cannot_change_is_signed_as_the_sender_wrote_it() -> None:
+    prepared = with_properties(
+        make_envelope(ONE, types=("signature", "text")), default="12 EUR", read_only=True
+    )
+    envelope = adopted(draft.send(prepared, SENDER, NOW).envelope, ONE)
+    field = text_of(envelope)
+    changed = with_fields(envelope, replace(field, value="1 EUR"))
+
+    filled = ceremony.fill(envelope, ONE.id, {field.id: "1 EUR"}).envelope
+    signed = finish(changed, ONE)
+
+    assert text_of(filled).value == "12 EUR"
+    assert text_of(signed.envelope).value == "12 EUR"
+    (done,) = (e for e in signed.events if isinstance(e, RecipientCompleted))
+    assert "12 EUR" in done.values
+
+
+def test_a_value_to_begin_with_that_the_field_itself_refuses_is_told_to_the_sender() -> None:
+    with pytest.raises(Invalid) as caught:
+        with_properties(make_envelope(ONE, types=("text",)), default="12", pattern="[a-z]+")
+
+    assert set(caught.value.errors) == {"default"}

@@ -6,6 +6,7 @@ import pytest
 
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
+from core.fields import kinds
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
 from tests.webapp.senders import Sender
@@ -163,3 +164,62 @@ def test_each_signer_has_a_hue_and_a_letter(sender: Sender, draft: Envelope, now
 
     assert 'data-hue="a" aria-hidden="true">A<' in page
     assert 'data-hue="b" aria-hidden="true">B<' in page
+
+
+def test_properties_are_kept_with_the_field_as_its_kind_reads_them(
+    sender: Sender, draft: Envelope
+) -> None:
+    place = f"/envelopes/{draft.id}/fields"
+    sender.get(place)
+    said = {"length": "12", "alignment": "right", "placeholder": "", "pattern": "[a-z]+"}
+
+    answer = sender.post_json(place, {"fields": [given(draft, kind="text", properties=said)]})
+
+    assert answer.json == {"saved": 1}
+    (field,) = reading.envelope(sender.member, draft.id).fields
+    assert field.properties == {"length": 12, "alignment": "right", "pattern": "[a-z]+"}
+
+
+def test_a_property_that_cannot_be_is_said_at_its_field(sender: Sender, draft: Envelope) -> None:
+    place = f"/envelopes/{draft.id}/fields"
+    sender.get(place)
+    wrong = given(draft, kind="text", properties={"pattern": "(a+"})
+    strange = given(draft, kind="signature", properties={"length": 1})
+    nothing = given(draft, kind="text", properties="length")
+
+    answer = sender.post_json(place, {"fields": [wrong, strange]})
+    unread = sender.post_json(place, {"fields": [nothing]})
+
+    assert answer.json is not None
+    assert "We cannot read this pattern." in answer.json["errors"][wrong["id"]]
+    assert "no such property" in answer.json["errors"][strange["id"]]
+    assert unread.status_code == 422
+
+
+def test_the_page_offers_each_property_that_a_kind_has(sender: Sender, draft: Envelope) -> None:
+    page = sender.get(f"/envelopes/{draft.id}/fields").text
+
+    for property in kinds.PROPERTIES:
+        assert f'data-property="{property.name}"' in page
+        assert f'id="new_{property.name}"' in page
+
+
+def test_without_a_script_properties_come_with_the_form(sender: Sender, draft: Envelope) -> None:
+    place = f"/envelopes/{draft.id}/fields"
+    sender.get(place)
+    form = {
+        "action": "add",
+        "field_id": str(uuid4()),
+        "kind": "text",
+        "recipient_id": str(draft.recipients[0].id),
+        "page": f"{draft.documents[0].id}:1",
+        **{"left": "20", "top": "20", "label": "Town", "read_only": "on", "default": "Lisbon"},
+    }
+
+    refused = sender.post(place, **form | {"length": "many"})
+    sender.post(place, **form)
+
+    assert refused.status_code == 422
+    assert "Enter a whole number from 1 to 500." in refused.text
+    (field,) = reading.envelope(sender.member, draft.id).fields
+    assert field.properties == {"read_only": True, "default": "Lisbon"}

@@ -105,6 +105,33 @@ def test_the_keyboard_alone_places_moves_resizes_and_removes(
     assert reading.envelope(member, draft.id).fields == ()
 
 
+def test_the_properties_of_a_kind_are_shown_kept_and_shown_again(
+    page: Page, member: Member, draft: Envelope
+) -> None:
+    page.goto(f"/envelopes/{draft.id}/fields")
+    page.locator("[data-kind=text]:not([disabled])").focus()
+    page.keyboard.press("Enter")
+
+    page.fill("#property_default", "Lisbon")
+    page.select_option("#property_alignment", "right")
+    page.check("#property_read_only")
+    page.fill("#property_length", "12")
+    page.keyboard.press("Tab")
+    expect(page.locator("#placing_state")).to_have_text("Saved")
+    page.locator("[data-kind=signature]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#property_default")).to_be_hidden()
+    page.reload()
+    page.locator(".placed--text").focus()
+
+    expect(page.locator("#property_default")).to_have_value("Lisbon")
+    expect(page.locator("#property_length")).to_have_value("12")
+    expect(page.locator("#property_read_only")).to_be_checked()
+    kept = {f.kind.name: f.properties for f in reading.envelope(member, draft.id).fields}
+    said = {"default": "Lisbon", "alignment": "right", "read_only": True, "length": 12}
+    assert kept == {"text": said, "signature": {}}
+
+
 def test_on_a_phone_one_taps_a_type_and_then_the_page(
     browser: Browser, page: Page, member: Member, draft: Envelope, address: str
 ) -> None:

@@ -15,7 +15,7 @@ def typed(ceremony: Ceremony, form: Mapping[str, str]) -> dict[UUID, str]:
     return {
         field.id: form.get(str(field.id), "")
         for field in ceremony.fields
-        if field.kind.is_asked
+        if field.is_asked
         and not field.kind.is_adopted
         and (field.kind.absent_is_empty or str(field.id) in form)
     }

@@ -8,10 +8,9 @@ from uuid import UUID
 from core.documents.document import Document
 from core.envelopes.envelope import Envelope, Status
 from core.fields.field import Field
+from core.fields.properties import ALIGNMENT, FONT_SIZE, VALUE_SIZE
 from tenants.store.documents.page_images import SIGNING_WIDTH
 from tenants.use_cases.signing.signing_ceremony import Ceremony
-
-VALUE_SIZE = 11  # points; what stamping writes with
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +92,16 @@ def _rules(sheet: Sheet) -> Iterator[str]:
             f"left:{field.x / sheet.width:.4%};top:{field.y / sheet.height:.4%};"
             f"width:{field.width / sheet.width:.4%};height:{field.height / sheet.height:.4%};"
             f"--room:{100 * (1 - field.x / sheet.width):.2f}cqw;"
-            f"--point:{100 / sheet.width:.4f}cqw;--value-size:{_size(field)}}}\n"
+            f"--point:{100 / sheet.width:.4f}cqw;--value-size:{_size(field)}{_align(field)}}}\n"
         )
 
 
 def _size(field: Field) -> float:
     """The font size in points at which one line fits the field."""
-    return round(min(VALUE_SIZE, field.height / 1.2), 1)
+    return round(min(FONT_SIZE.of(field.properties) or VALUE_SIZE, field.height / 1.2), 1)
+
+
+def _align(field: Field) -> str:
+    """Only where the sender chose it: otherwise each script begins on its own side."""
+    align = ALIGNMENT.of(field.properties)
+    return "" if align == ALIGNMENT.default else f";--value-align:{align}"

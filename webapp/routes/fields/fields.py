@@ -86,6 +86,7 @@ def _page(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
         "summaries": draft_page.field_summaries(envelope),
         "kinds": kinds.ALL,
         "groups": list(FieldGroup),
+        "properties": kinds.PROPERTIES,
         "placing": _placing(envelope),
         "errors": {},
         "typed": {},
@@ -105,6 +106,7 @@ def _placing(envelope: Envelope) -> dict[str, Any]:
             **{name: getattr(f, name) for name in ("page", "x", "y", "width", "height")},
             "required": f.required,
             "label": f.label,
+            "properties": dict(f.properties),
         }
         for f in envelope.fields
     ]
@@ -117,6 +119,7 @@ def _kind(kind: FieldKind) -> dict[str, Any]:
         "square": kind.is_square,
         "required": kind.is_required,
         "asked": kind.is_asked,
+        "properties": [property.name for property in kind.properties],
     }
 
 
@@ -159,6 +162,7 @@ def _field(given: Any) -> Field:
             height=float(given["height"]),
             required=bool(given.get("required", True)),
             label=str(given.get("label", "")),
+            properties=dict(given.get("properties", {})),
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise Invalid(fields=INCOMPLETE) from None
@@ -184,6 +188,7 @@ def _typed_field(envelope: Envelope) -> Field:
             *_fitting(document, int(page), x, y, kind),
             required="required" in form,
             label=form.get("label", ""),
+            properties={p.name: form.get(p.name, "") for p in kind.properties},
         )
     except ValueError:
         message = sentence("Enter numbers of millimetres, such as 25.")

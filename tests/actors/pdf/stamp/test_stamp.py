@@ -33,8 +33,13 @@ def signature(page: int = 1, **changes) -> Mark:
 
 
 def value(text: str, page: int = 1, **changes) -> Mark:
-    box = {"x": 300, "y": 600, "width": 150, "height": 22} | changes
-    return Mark(page, printed=Printed.TEXT, text=text, **box)
+    place = {"x": 300, "y": 600, "width": 150, "height": 22} | changes
+    return Mark(page, printed=Printed.TEXT, text=text, **place)
+
+
+def words(pdf: bytes) -> dict[str, pymupdf.Rect]:
+    with pymupdf.open("pdf", pdf) as document:
+        return {word[4]: pymupdf.Rect(word[:4]) for word in document[0].get_text("words")}
 
 
 def raster(pdf: bytes, page: int, dpi: int = 72) -> Image.Image:
@@ -298,3 +303,19 @@ def test_a_picture_with_a_bomb_of_pixels_is_refused_before_it_is_unpacked():
 
     with pytest.raises(UnusableImage):
         signature_image.reduce(bomb.getvalue())
+
+
+def test_a_value_stands_where_and_as_large_as_its_field_says():
+    box = {"x": 100, "width": 200, "height": 30}
+    marks = (
+        value("Begun", y=100, **box),
+        value("Amid", y=150, align=0.5, **box),
+        value("Ended", y=200, align=1.0, size=20, **box),
+    )
+
+    found = words(burn_in(pdfs.contract(1), marks))
+
+    assert abs(found["Begun"].x0 - 102) < 1
+    assert abs(found["Amid"].x0 + found["Amid"].x1 - 400) < 2
+    assert abs(found["Ended"].x1 - 298) < 1
+    assert found["Ended"].height > 1.7 * found["Begun"].height

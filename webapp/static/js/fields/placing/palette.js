@@ -55,7 +55,7 @@ export class Palette {
 
   make(kind) {
     const { size: [width, height], required } = this.kinds[kind];
-    return { id: newId(), recipient_id: this.recipient, kind, width, height, required, label: "" };
+    return { id: newId(), recipient_id: this.recipient, kind, width, height, required, label: "", properties: {} };
   }
 
   // What the product knows of the kind of a field.

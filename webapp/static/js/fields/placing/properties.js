@@ -1,4 +1,4 @@
-// What one field is called, for whom it is, and whether it must be filled in.
+// What one field is called, for whom it is, whether it must be filled in, and what its kind knows.
 
 import { newId } from "./fields.js";
 
@@ -25,14 +25,48 @@ export class Properties {
     recipient_id.value = field.recipient_id;
     required.checked = field.required;
     this.form.querySelector("[data-required]").hidden = !this.palette.kindOf(field).asked;
+    for (const place of this.places) this.fill(place, field);
     this.shown = id;
+  }
+
+  get places() {
+    return this.form.querySelectorAll("[data-property]");
+  }
+
+  // Shows one property if the kind has it; what is being typed stays.
+  fill(place, field) {
+    const name = place.dataset.property;
+    const control = place.querySelector("[name]");
+    const value = field.properties[name];
+    place.hidden = !this.palette.kindOf(field).properties.includes(name);
+    if (document.activeElement === control && this.shown === field.id) return;
+    if (control.type === "checkbox") control.checked = Boolean(value);
+    else if (control.matches("select")) control.value = value ?? control.options[0].value;
+    else control.value = Array.isArray(value) ? value.join("\n") : (value ?? "");
+  }
+
+  // What the shown properties say; what says nothing is left out.
+  read(field) {
+    const found = {};
+    for (const place of this.places) {
+      const name = place.dataset.property;
+      const control = place.querySelector("[name]");
+      if (place.hidden) continue;
+      if (control.type === "checkbox") {
+        if (control.checked) found[name] = true;
+      } else if (control.matches("select") ? control.selectedIndex > 0 : control.value.trim()) {
+        found[name] = control.value;
+      }
+    }
+    return same(found, field.properties) ? field.properties : found;
   }
 
   save() {
     const field = this.fields.get(this.shown);
     if (!field) return;
     const { label, recipient_id, required } = this.form.elements;
-    const values = { label: label.value.trim(), recipient_id: recipient_id.value, required: required.checked };
+    const said = { label: label.value.trim(), recipient_id: recipient_id.value, required: required.checked };
+    const values = { ...said, properties: this.read(field) };
     this.fields.change(field.id, values, "changed", this.palette.name(field));
   }
 
@@ -52,4 +86,11 @@ export class Properties {
     this.fields.add(copy, this.palette.name(copy));
     this.desk.select(copy.id, true);
   }
+}
+
+// Both as the form shows them: a list as lines, a number as its digits.
+function same(one, other) {
+  const shown = (value) => (Array.isArray(value) ? value.join("\n") : String(value));
+  const written = (values) => Object.entries(values).map(([name, value]) => `${name}=${shown(value)}`).sort().join("\0");
+  return written(one) === written(other);
 }

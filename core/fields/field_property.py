@@ -1,0 +1,99 @@
+"""A property that kinds of fields share: how it is shown, read and kept."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from core.refusals import FilledSentence, Invalid, sentence
+from core.text.printable import is_line, tidy, why_undrawable
+
+# By name, in the form in which JSON keeps them; what is as it is by default is left out.
+Properties = Mapping[str, Any]
+Value = TypeVar("Value")
+
+LINE_LIMIT = 200
+OPTIONS_LIMIT = 100
+OPTION_LENGTH = 100
+
+
+class PropertyControl(StrEnum):
+    """What the field editor shows to set it."""
+
+    LINE = "line"
+    LINES = "lines"
+    NUMBER = "number"
+    TICK = "tick"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FieldProperty(Generic[Value]):
+    """
+    `read` makes a value of what a form or JSON gives; it raises Invalid with the name `value`.
+
+    `asked` is the sentence to the sender where a kind needs it and there is none. `schema` is the
+    JSON schema of the value.
+    """
+
+    name: str
+    word: str
+    control: PropertyControl
+    default: Value
+    read: Callable[[object], Value]
+    schema: Mapping[str, Any]
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()  # value and word
+    asked: str = ""
+
+    def of(self, properties: Properties) -> Value:
+        found: Value = properties.get(self.name, self.default)
+        return found
+
+
+def read_line(given: object) -> str:
+    text = tidy(given) if isinstance(given, str) else ""
+    if len(text) > LINE_LIMIT or not is_line(text):
+        raise Invalid(value=sentence("Enter one line of up to 200 characters."))
+    return text
+
+
+def read_tick(given: object) -> bool:
+    return given is True or given in ("true", "on", "yes")
+
+
+def read_lines(given: object) -> list[str]:
+    """Each once, without the empty ones."""
+    lines = given.splitlines() if isinstance(given, str) else given
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        lines = []
+    options = list(dict.fromkeys(filter(None, map(tidy, lines))))
+    if len(options) > OPTIONS_LIMIT or any(len(option) > OPTION_LENGTH for option in options):
+        raise Invalid(value=sentence("Enter up to 100 options of up to 100 characters."))
+    for option in options:
+        if not is_line(option):
+            raise Invalid(value=sentence("Please remove the unprintable characters."))
+        if why := why_undrawable(option):
+            raise Invalid(value=why)
+    return options
+
+
+def whole_number(least: int, most: int) -> Callable[[object], int]:
+    """A reader of whole numbers in these bounds; nothing is 0, which says nothing."""
+
+    def read(given: object) -> int:
+        text = str(given).strip() if isinstance(given, int | str) else ""
+        if text in ("", "0"):
+            return 0
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
+        if not least <= number <= most:
+            wrong = sentence("Enter a whole number from %(least)s to %(most)s.")
+            raise Invalid(value=FilledSentence(wrong, least=str(least), most=str(most)))
+        return number
+
+    return read
+
+
+def one_of(*choices: str) -> Callable[[object], str]:
+    """A reader of one of these; the first one stands for anything else."""
+    return lambda given: given if isinstance(given, str) and given in choices else choices[0]

@@ -1,0 +1,141 @@
+"""The properties that several kinds of fields have, and how they are read from forms and JSON."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from core.fields.field_property import (
+    FieldProperty,
+    Properties,
+    PropertyControl,
+    one_of,
+    read_line,
+    read_lines,
+    read_tick,
+    whole_number,
+)
+from core.refusals import Invalid, sentence
+from core.text.automaton import UnreadablePattern
+from core.text.pattern import PATTERN_LIMIT, matches
+
+TEXT_LIMIT = 500
+VALUE_SIZE = 11  # points, where the sender says nothing
+ALIGNMENTS = {"left": 0.0, "center": 0.5, "right": 1.0}
+
+
+def _read_pattern(given: object) -> str:
+    pattern = given.strip() if isinstance(given, str) else ""
+    try:
+        matches(pattern, "")
+    except UnreadablePattern:
+        wrong = sentence(
+            "We cannot read this pattern. Write it like [A-Z]{2}[0-9]{4}, in up to 200 characters,"
+            " without looking ahead and without references."
+        )
+        raise Invalid(value=wrong) from None
+    return pattern
+
+
+OPTIONS = FieldProperty[list[str]](
+    name="options",
+    word=sentence("Options"),
+    hint=sentence("One on each line"),
+    control=PropertyControl.LINES,
+    default=[],
+    read=read_lines,
+    schema={"type": "array", "items": {"type": "string", "maxLength": 100}, "maxItems": 100},
+    asked=sentence("A field to choose from has no options yet. Enter them, one on each line."),
+)
+PLACEHOLDER = FieldProperty[str](
+    name="placeholder",
+    word=sentence("Placeholder"),
+    hint=sentence("Shown while the field is empty"),
+    control=PropertyControl.LINE,
+    default="",
+    read=read_line,
+    schema={"type": "string", "maxLength": 200},
+)
+DEFAULT = FieldProperty[str](
+    name="default",
+    word=sentence("Value to begin with"),
+    control=PropertyControl.LINE,
+    default="",
+    read=read_line,
+    schema={"type": "string", "maxLength": 200},
+)
+READ_ONLY = FieldProperty[bool](
+    name="read_only",
+    word=sentence("The signer cannot change it"),
+    control=PropertyControl.TICK,
+    default=False,
+    read=read_tick,
+    schema={"type": "boolean"},
+)
+LENGTH = FieldProperty[int](
+    name="length",
+    word=sentence("Letters at most"),
+    control=PropertyControl.NUMBER,
+    default=0,
+    read=whole_number(1, TEXT_LIMIT),
+    schema={"type": "integer", "minimum": 0, "maximum": TEXT_LIMIT},
+)
+PATTERN = FieldProperty[str](
+    name="pattern",
+    word=sentence("Pattern"),
+    hint=sentence("All of the value has to fit, such as [A-Z]{2}[0-9]{4}"),
+    control=PropertyControl.LINE,
+    default="",
+    read=_read_pattern,
+    schema={"type": "string", "maxLength": PATTERN_LIMIT},
+)
+PATTERN_MESSAGE = FieldProperty[str](
+    name="pattern_message",
+    word=sentence("What to say when it does not fit"),
+    control=PropertyControl.LINE,
+    default="",
+    read=read_line,
+    schema={"type": "string", "maxLength": 200},
+)
+FONT_SIZE = FieldProperty[int](
+    name="font_size",
+    word=sentence("Size of the letters in points"),
+    control=PropertyControl.NUMBER,
+    default=0,
+    read=whole_number(5, 36),
+    schema={"type": "integer", "minimum": 0, "maximum": 36},
+)
+ALIGNMENT = FieldProperty[str](
+    name="alignment",
+    word=sentence("Alignment"),
+    control=PropertyControl.CHOICE,
+    default="left",
+    read=one_of(*ALIGNMENTS),
+    choices=(
+        ("left", sentence("Left")),
+        ("center", sentence("Centre")),
+        ("right", sentence("Right")),
+    ),
+    schema={"enum": list(ALIGNMENTS)},
+)
+PRINTED = (FONT_SIZE, ALIGNMENT)  # of everything that is printed as text
+SHARED = (OPTIONS, PLACEHOLDER, DEFAULT, READ_ONLY, LENGTH, PATTERN, PATTERN_MESSAGE, *PRINTED)
+TYPED = SHARED[1:]  # of everything that is typed as a line
+
+
+def read(known: Iterable[FieldProperty[Any]], given: Mapping[str, object]) -> Properties:
+    """
+    What is given of the properties of a kind, as it is kept.
+
+    Raises Invalid by the name of the property, also for one that the kind does not have.
+    """
+    by_name = {property.name: property for property in known}
+    kept: dict[str, Any] = {}
+    for name, value in given.items():
+        if name not in by_name:
+            raise Invalid(**{name: sentence("A field of this kind has no such property.")})
+        try:
+            read_value = by_name[name].read(value)
+        except Invalid as invalid:
+            raise Invalid(**{name: invalid.errors["value"]}) from None
+        if read_value != by_name[name].default:
+            kept[name] = read_value
+    return kept
