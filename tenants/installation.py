@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
@@ -39,7 +39,7 @@ class Installation:
         self.door = Door(self.pool)
         self.openid_providers = OpenidProviders(settings.sso_allow_private)
         own = Key(hmac.digest(settings.master_key, b"platform", "sha256"))
-        self.keyring = Keyring(self.master, {PLATFORM: own})
+        self.keyring = Keyring((self.master,), {PLATFORM: own})
 
     def close(self) -> None:
         self.pool.close()
@@ -96,6 +96,14 @@ class Organization:
     def get(self, name: str) -> bytes:
         """Raises NotFound."""
         return self.installation.objects.get(f"{self.id}/{name}", self.key)
+
+    def put_stream(self, name: str, parts: Iterable[bytes]) -> None:
+        """A file of any size, some MB at a time; durable when it returns."""
+        self.installation.objects.put_stream(f"{self.id}/{name}", parts, self.key)
+
+    def get_stream(self, name: str) -> Iterator[bytes]:
+        """Some MB at a time. Raises NotFound at once, Undecryptable maybe in between."""
+        return self.installation.objects.get_stream(f"{self.id}/{name}", self.key)
 
     def delete(self, *names: str) -> None:
         self.installation.objects.delete(*(f"{self.id}/{name}" for name in names))

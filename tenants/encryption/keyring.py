@@ -1,6 +1,6 @@
 """The keys of organizations, unwrapped and kept in memory for as long as they are in use."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from tenants.encryption.keys import Destroyed, Key, unwrap
@@ -9,10 +9,14 @@ KEPT = 1_000
 
 
 class Keyring:
-    """`own` are keys that no row holds."""
+    """
+    `masters` wrap the keys of organizations; of several, the one that a wrapped key names is taken.
 
-    def __init__(self, master: Key, own: Mapping[UUID, Key]) -> None:
-        self._master = master
+    `own` are keys that no row holds.
+    """
+
+    def __init__(self, masters: Sequence[Key], own: Mapping[UUID, Key]) -> None:
+        self._masters = masters
         self._own = own
         self._kept: dict[UUID, Key] = {}
 
@@ -33,4 +37,4 @@ class Keyring:
         context = f"organization:{organization_id}"
         if not wrapped:
             raise Destroyed(context)
-        return unwrap(self._master, wrapped, context)
+        return unwrap(self._masters, wrapped, context)

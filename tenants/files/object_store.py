@@ -3,6 +3,8 @@
 import math
 import os
 import time
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -16,6 +18,12 @@ from tenants.encryption.keys import Key
 
 log = structlog.get_logger()
 
+# Fetched at a time: short requests, so that no slow reader holds one open.
+WINDOW = 4 * 1024 * 1024
+# Sent at a time, and how many of them at once; no store takes smaller parts.
+PART = 5 * 1024 * 1024
+AT_ONCE = 2
+
 
 class Objects:
     """What lies under OBJECTS_URL. Never called while a transaction is open."""
@@ -25,13 +33,25 @@ class Objects:
         self._store = _open(url, self._folder)
 
     def put(self, name: str, data: bytes, key: Key) -> None:
+        """As put_stream, at once."""
+        self.put_stream(name, (data,), key)
+
+    def put_stream(self, name: str, parts: Iterable[bytes], key: Key) -> None:
         """
         Durable when it returns. The name is part of what is authenticated.
 
-        Raises NotStored, when the disk is full for example: then nothing counts as kept.
+        Some MB are in memory at a time, however large the file. Raises NotStored, when the disk is
+        full for example: then nothing counts as kept.
         """
+        sealed = _in_parts(key.encrypt_stream(parts, name))
+        first = next(sealed)
+        following = next(sealed, None)
         try:
-            obstore.put(self._store, name, key.encrypt(data, name))
+            if following is None:
+                obstore.put(self._store, name, first)
+            else:
+                everything = chain((first, following), sealed)
+                obstore.put(self._store, name, everything, chunk_size=PART, max_concurrency=AT_ONCE)
             if self._folder is not None:
                 _sync(self._folder / name)
         except (OSError, BaseError) as error:
@@ -40,11 +60,22 @@ class Objects:
 
     def get(self, name: str, key: Key) -> bytes:
         """Raises FileMissing, or Undecryptable when it was tampered with."""
+        return b"".join(self.get_stream(name, key))
+
+    def get_stream(self, name: str, key: Key) -> Iterator[bytes]:
+        """Some MB at a time. Raises FileMissing at once, Undecryptable maybe after some parts."""
+        return key.decrypt_stream(self._windows(name), name)
+
+    def _windows(self, name: str) -> Iterator[bytes]:
         try:
-            sealed = obstore.get(self._store, name).bytes()
+            first = obstore.get(self._store, name, options={"range": (0, WINDOW)})
+            size = first.meta["size"]
+            yield bytes(first.bytes())
+            for start in range(WINDOW, size, WINDOW):
+                end = min(start + WINDOW, size)
+                yield bytes(obstore.get_range(self._store, name, start=start, end=end))
         except FileNotFoundError:
             raise FileMissing from None
-        return key.decrypt(bytes(sealed), name)
 
     def delete(self, *names: str) -> None:
         """What is not there is deleted already."""
@@ -67,6 +98,18 @@ class Objects:
             if time.monotonic() > until:
                 return False
         return True
+
+
+def _in_parts(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes, in pieces of a PART or some more."""
+    held = bytearray()
+    for piece in pieces:
+        held += piece
+        if len(held) >= PART:
+            yield bytes(held)
+            held.clear()
+    if held:
+        yield bytes(held)
 
 
 def _open(url: str, folder: Path | None) -> ObjectStore:

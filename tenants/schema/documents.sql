@@ -15,7 +15,7 @@ create table documents (
     widths float8[] not null default '{}',
     heights float8[] not null default '{}',
     pages_rendered int not null default 0,
-    password bytea,
+    password ciphertext,
     found jsonb not null default '[]', -- form fields the file brought along
     size bigint not null default 0, -- bytes as uploaded
     primary key (organization_id, id),
@@ -31,7 +31,7 @@ create table page_images (
     number int not null,
     height int not null,
     media_type text not null,
-    lines bytea,
+    lines ciphertext,
     primary key (organization_id, document_id, width, number),
     foreign key (organization_id, document_id) references documents (organization_id, id)
         on delete cascade
@@ -46,7 +46,7 @@ create table sealed_pages (
     width int not null,
     number int not null,
     media_type text not null,
-    lines bytea,
+    lines ciphertext,
     primary key (organization_id, document_id, width, number),
     foreign key (organization_id, document_id) references documents (organization_id, id)
         on delete cascade

@@ -20,7 +20,7 @@ create table subject_keys (
     envelope_id uuid not null, -- the organization's own id for its own log
     subject text not null, -- who it is about, by id; core/audit.py says who else
     id uuid not null,
-    wrapped bytea not null, -- 256 bits under the organization's key
+    wrapped ciphertext not null, -- 256 bits under the organization's key
     primary key (organization_id, id),
     unique (organization_id, envelope_id, subject)
 );
@@ -32,7 +32,7 @@ create table audit_values (
     organization_id uuid not null,
     event_id uuid not null,
     key_id uuid not null,
-    sealed bytea not null,
+    sealed ciphertext not null,
     primary key (organization_id, event_id),
     foreign key (organization_id, event_id) references audit_events (organization_id, id)
 );

@@ -30,6 +30,10 @@ create extension btree_gin schema tenant;
 create function directory.current_organization() returns uuid language sql stable
     return (select nullif(current_setting('app.organization_id', true), ''))::uuid;
 
+-- What was encrypted; tenants/encryption/header.py says how it begins. '' is a key that was destroyed.
+create domain directory.ciphertext as bytea
+    check (value = '' or length(value) > 15 and substring(value for 2) = 'CS');
+
 -- The walls of a table: row-level security is enabled and forced; the role app sees the rows of its
 -- organization (or those that `visible` says) and may do what `app` lists. Called for every table
 -- that the application reads. A partition gets walls of its own and no grant: app => ''.

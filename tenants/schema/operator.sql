@@ -7,7 +7,7 @@ create table directory.operators (
     name text not null,
     email_hash bytea not null unique,
     password_hash text not null,
-    totp_secret bytea, -- encrypted; null until the second factor is enrolled
+    totp_secret ciphertext, -- encrypted; null until the second factor is enrolled
     totp_step bigint not null default 0, -- the last one used: none is good twice
     recovery_codes bytea[] not null default '{}',
     disabled_at timestamptz,
@@ -19,7 +19,7 @@ create table directory.operator_sessions (
     token_hash bytea primary key,
     operator_id uuid not null references operators (id) on delete cascade,
     factors int not null check (factors in (1, 2)),
-    totp_secret bytea, -- encrypted; offered to somebody who has no second factor yet
+    totp_secret ciphertext, -- encrypted; offered to somebody who has no second factor yet
     address text not null,
     user_agent text not null,
     created_at timestamptz not null default now(),
@@ -38,7 +38,7 @@ call hide_behind('door', 'platform_settings');
 
 create table directory.sign_ups (
     token_hash bytea primary key,
-    sealed bytea not null,
+    sealed ciphertext not null,
     invited boolean not null,
     expires_at timestamptz not null
 );
@@ -48,7 +48,7 @@ call hide_behind('door', 'sign_ups');
 create table directory.mail_tests (
     organization_id uuid not null references organizations (id),
     id uuid not null,
-    address bytea not null, -- encrypted
+    address ciphertext not null, -- encrypted
     step text not null default '' check (step in
         ('', 'connect', 'encrypt', 'login', 'sender', 'recipient', 'message')),
     delivered boolean,

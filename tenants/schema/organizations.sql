@@ -6,9 +6,9 @@ create table directory.organizations (
     name text not null,
     time_zone text not null default 'UTC',
     locale text not null default 'en',
-    wrapped_key bytea not null,
+    wrapped_key ciphertext not null,
     certificate bytea not null,
-    private_key bytea not null,
+    private_key ciphertext not null,
     created_at timestamptz not null default now(),
     suspended_at timestamptz,
     closes_at timestamptz,
@@ -93,7 +93,7 @@ create table admin_values (
     organization_id uuid not null,
     event_id uuid not null,
     key_id uuid not null,
-    sealed bytea not null,
+    sealed ciphertext not null,
     primary key (organization_id, event_id),
     foreign key (organization_id, event_id) references admin_events (organization_id, id)
 );

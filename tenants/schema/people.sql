@@ -104,7 +104,7 @@ create table preferences (
     locale text not null default '', -- "" is the organization's
     time_zone text not null default '',
     notifications jsonb not null default '{}',
-    signature bytea, -- a PNG, encrypted
+    signature ciphertext, -- a PNG, encrypted
     signature_method text not null default '',
     primary key (organization_id, person_id)
 );

@@ -32,7 +32,7 @@ create table erasures (
     organization_id uuid not null,
     id uuid not null,
     asked_by uuid not null,
-    address bytea, -- under the organization's key; null once it is done
+    address ciphertext, -- under the organization's key; null once it is done
     with_documents boolean not null,
     after uuid not null default '00000000-0000-0000-0000-000000000000',
     erased int not null default 0,
@@ -59,7 +59,7 @@ create table exports (
     created_at timestamptz not null,
     expires_at timestamptz, -- once it is ready
     -- An export of what is about one person alone: whose address, under the organization's key.
-    address bytea,
+    address ciphertext,
     primary key (organization_id, id)
 );
 create index on exports (organization_id, person_id, created_at desc);

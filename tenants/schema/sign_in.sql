@@ -44,7 +44,7 @@ call hide_behind('door', 'attempts');
 
 create table directory.authenticators (
     person_id uuid primary key references people (id) on delete cascade,
-    secret bytea not null, -- encrypted
+    secret ciphertext not null, -- encrypted
     last_step bigint not null, -- of the last code accepted: no code counts twice
     created_at timestamptz not null default now()
 );

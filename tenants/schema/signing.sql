@@ -9,7 +9,7 @@ create table signatures (
     kind text not null check (kind in ('signature', 'initials')),
     method text not null check (method in ('drawn', 'typed', 'uploaded')),
     image_sha256 text not null,
-    image bytea not null,
+    image ciphertext not null,
     primary key (organization_id, id),
     foreign key (organization_id, envelope_id, recipient_id)
         references recipients (organization_id, envelope_id, id)
@@ -26,7 +26,7 @@ create table signature_uploads (
     envelope_id uuid,
     kind text not null check (kind in ('signature', 'initials')),
     field_id uuid, -- where the dialog was opened
-    image bytea not null, -- under the organization's key
+    image ciphertext not null, -- under the organization's key
     state text not null default 'waiting' check (state in ('waiting', 'ready', 'refused')),
     problem text not null default '',
     uploaded_at timestamptz not null,

@@ -6,7 +6,7 @@ create table directory.sso_connections (
     id uuid not null, -- another one whenever issuer, client or secret change
     issuer text not null,
     client_id text not null,
-    client_secret bytea not null, -- under the organization's key
+    client_secret ciphertext not null, -- under the organization's key
     default_role text not null
         check (default_role in ('admin', 'sender', 'viewer', 'auditor')),
     groups_claim text not null default '',
@@ -54,7 +54,7 @@ create table directory.sso_attempts (
     purpose text not null check (purpose in ('sign_in', 'connect', 'test')),
     person_id uuid, -- who is to be connected, or tries
     browser_hash bytea not null,
-    sealed bytea not null, -- nonce, PKCE verifier, next page
+    sealed ciphertext not null, -- nonce, PKCE verifier, next page
     expires_at timestamptz not null
 );
 create index on sso_attempts (expires_at);

@@ -76,6 +76,7 @@ def _value(name: str, type_: str, checks: str) -> Any:
         "uuid": uuid4(),
         "text": "x",
         "bytea": b"x",
+        "ciphertext": b"CS but nothing of ours",
         "jsonb": "{}",
         "boolean": False,
         "interval": "1 minute",

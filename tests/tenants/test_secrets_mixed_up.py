@@ -48,7 +48,8 @@ def secrets(installation: Installation, member: Member, owner_url: str) -> dict[
         Accounts(tx.connection).issue_password_reset(
             link.digest(reset), clerk.person_id, signing_in.LIFETIME
         )
-    attempt = SsoAttempt(member.organization.id, uuid4(), "sign_in", None, b"browser", b"sealed")
+    nothing = installation.platform.key.encrypt(b"", "nothing")
+    attempt = SsoAttempt(member.organization.id, uuid4(), "sign_in", None, b"browser", nothing)
     installation.door.begin_sso_attempt(link.digest(state), attempt, signing_in.LIFETIME)
     envelope = ceremonies.sent(member, NOW)
     operator = operators.add(owner_url)

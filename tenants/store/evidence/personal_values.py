@@ -154,7 +154,7 @@ class PersonalValues:
             made,
         )
         return {
-            subject: (id, unwrap(own, key, self._whose(envelope_id, subject)))
+            subject: (id, unwrap((own,), key, self._whose(envelope_id, subject)))
             for subject, (id, key) in wrapped.items()
         }
 
@@ -167,7 +167,7 @@ class PersonalValues:
             context = self._whose(row["envelope_id"], row["subject"])
             if own is None:
                 raise Undecryptable(context)
-            key = keys[row["key_id"]] = unwrap(own, row["wrapped"], context)
+            key = keys[row["key_id"]] = unwrap((own,), row["wrapped"], context)
         read = json.loads(key.decrypt(row["sealed"], self._place(row["event_id"])).decode())
         return tuple([PersonalValue(n, bytes.fromhex(salt), value) for n, salt, value in read])
 

@@ -14,9 +14,11 @@ ENVELOPES = 50
 ENTRIES = 1_000
 FILES = 20
 COLUMNS = """
-    select a.attname as name, format_type(a.atttypid, null) as type,
+    select a.attname as name,
+        format_type(coalesce(nullif(t.typbasetype, 0), a.atttypid), null) as type,
         array_position(i.indkey::int2[], a.attnum) as place
-    from pg_attribute a left join pg_index i on i.indrelid = a.attrelid and i.indisprimary
+    from pg_attribute a join pg_type t on t.oid = a.atttypid
+    left join pg_index i on i.indrelid = a.attrelid and i.indisprimary
     where a.attrelid = %s::regclass and a.attnum > 0 and not a.attisdropped
 """
 ORIGINALS = """

@@ -89,7 +89,7 @@ def establish(
     organization = installation.organization(new_id())
     context = f"organization:{organization.id}"
     wrapped = wrap_new(installation.master, context)
-    key = unwrap(installation.master, wrapped, context)
+    key = unwrap((installation.master,), wrapped, context)
     certificate = signing_certificates.make(
         foundation.name, organization.id, now, serial=secrets.randbits(127) | 1
     )

@@ -59,7 +59,7 @@ def parts(organization: Organization, names: list[str]) -> Iterator[bytes]:
     """The ZIP, some megabytes at a time: each part is read when the last one is on its way."""
     for name in names:
         try:
-            yield organization.get(name)
+            yield from organization.get_stream(name)
         except NotFound:
             # Thrown away meanwhile: the download breaks off, and the browser says so.
             raise ConnectionAbortedError from None

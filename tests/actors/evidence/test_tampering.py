@@ -104,6 +104,7 @@ OTHERWISE = {
     "boolean": "not {}",
     "timestamp with time zone": "coalesce({}, now()) + interval '1 second'",
     "bytea": "coalesce(set_byte({0}, 20, get_byte({0}, 20) # 1), 'x')",
+    "ciphertext": "coalesce(set_byte({0}, 20, get_byte({0}, 20) # 1), 'CS but nothing of ours')",
     "double precision[]": "array(select size + 1 from unnest({}) as size)",
     "text[]": "array_append({}, 'x')",
     "jsonb": "'[1]'",

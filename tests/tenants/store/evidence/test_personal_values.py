@@ -189,14 +189,16 @@ CHANGES = {
         " where organization_id = %s"
     ),
     "one that was cut short": (
-        "update audit_values set sealed = substr(sealed, 1, 5) where organization_id = %s"
+        "update audit_values set sealed = substr(sealed, 1, 16) where organization_id = %s"
     ),
     "none at all": "update audit_values set sealed = '' where organization_id = %s",
     "the row of another entry": (
         "update audit_values v set sealed = o.sealed from audit_values o"
         " where v.key_id = o.key_id and v.event_id < o.event_id and v.organization_id = %s"
     ),
-    "another key": "update subject_keys set wrapped = 'short' where organization_id = %s",
+    "another key": (
+        "update subject_keys set wrapped = 'CS but nothing of ours' where organization_id = %s"
+    ),
     "the key of somebody else": (
         "update subject_keys k set wrapped = o.wrapped from subject_keys o"
         " where k.envelope_id = o.envelope_id and k.subject < o.subject and k.organization_id = %s"
@@ -221,7 +223,7 @@ def test_whatever_was_changed_is_no_erasing_and_every_page_says_so(
 
 def test_with_another_master_key_nothing_is_read_and_nothing_is_written(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
-    before, wrong = verified(member, envelope), Keyring(Key(bytes(32)), {})
+    before, wrong = verified(member, envelope), Keyring((Key(bytes(32)),), {})
 
     with member.organization.transaction() as tx:
         entries = Transaction(

@@ -232,7 +232,7 @@ def test_another_organization_keeps_what_it_knows(member: Member, stranger: Memb
 WHO = "Signer Unmistakable"
 WHERE = "unmistakable@example.com"
 SCANNED = """
-    select c.relname, a.attname, format_type(a.atttypid, null) = 'bytea' as raw
+    select c.relname, a.attname, format_type(a.atttypid, null) in ('bytea', 'ciphertext') as raw
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
     and not a.attisdropped and exists (select from pg_attribute o
         where o.attrelid = c.oid and o.attname = 'organization_id')
