@@ -9,8 +9,8 @@ create table audit_events (
     at timestamptz not null,
     text text not null, -- exactly what was hashed
     hash text not null,
+    -- Every key has the envelope: the table can be split into partitions by its hash.
     primary key (organization_id, envelope_id, sequence),
-    unique (organization_id, id),
     foreign key (organization_id, envelope_id) references envelopes (organization_id, id)
 );
 call build_walls('audit_events', 'select, insert');
@@ -30,11 +30,14 @@ call build_walls('subject_keys', 'select, insert, delete');
 -- foreign key leads to the keys: values without one are what a backup without keys holds.
 create table audit_values (
     organization_id uuid not null,
+    envelope_id uuid not null,
+    sequence int not null,
     event_id uuid not null,
     key_id uuid not null,
     sealed ciphertext not null,
-    primary key (organization_id, event_id),
-    foreign key (organization_id, event_id) references audit_events (organization_id, id)
+    primary key (organization_id, envelope_id, sequence),
+    foreign key (organization_id, envelope_id, sequence)
+        references audit_events (organization_id, envelope_id, sequence)
 );
 create index on audit_values (organization_id, key_id);
 call build_walls('audit_values', 'select, insert, delete');

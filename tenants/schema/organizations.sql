@@ -91,11 +91,13 @@ call build_walls('admin_events', 'select, insert');
 
 create table admin_values (
     organization_id uuid not null,
+    envelope_id uuid not null, -- the organization's own id, as in subject_keys
+    sequence int not null,
     event_id uuid not null,
     key_id uuid not null,
     sealed ciphertext not null,
-    primary key (organization_id, event_id),
-    foreign key (organization_id, event_id) references admin_events (organization_id, id)
+    primary key (organization_id, sequence),
+    foreign key (organization_id, sequence) references admin_events (organization_id, sequence)
 );
 create index on admin_values (organization_id, key_id);
 call build_walls('admin_values', 'select, insert, delete');

@@ -18,7 +18,8 @@ TRAIL = """
     left join (audit_values v join subject_keys k
         on (k.organization_id, k.id) = (v.organization_id, v.key_id)
         and k.envelope_id = %(envelope)s)
-        on (v.organization_id, v.event_id) = (e.organization_id, e.id)
+        on (v.organization_id, v.envelope_id, v.sequence)
+            = (e.organization_id, e.envelope_id, e.sequence)
     where w.id = %(envelope)s order by e.sequence
 """
 
@@ -43,7 +44,7 @@ class AuditEvents:
             ],
         )
         self.values.keep(
-            Said(envelope_id, audit.subject(e) or audit.ORGANIZATION, e.id, e.personal)
+            Said(envelope_id, e.sequence, audit.subject(e) or audit.ORGANIZATION, e.id, e.personal)
             for e in added
             if e.personal
         )
@@ -65,9 +66,9 @@ class AuditEvents:
     def reason(self, envelope_id: UUID, types: Iterable[str]) -> str:
         """What the last entry of these types gives as its reason."""
         found = self.values.where(
-            "v.event_id = (select id from audit_events where envelope_id = %s and type = any(%s)"
-            " order by sequence desc limit 1)",
-            *(envelope_id, list(types)),
+            "v.envelope_id = %s and v.sequence = (select max(sequence) from audit_events"
+            " where envelope_id = %s and type = any(%s))",
+            *(envelope_id, envelope_id, list(types)),
         )
         return next((p.value for said in found for p in said.personal if p.name == "reason"), "")
 
@@ -75,7 +76,8 @@ class AuditEvents:
         """How recipients of these envelopes are and were called; also those taken out again."""
         ids = list(envelope_ids)
         return self.values.where(
-            "k.envelope_id = any(%s) and v.event_id in (select id from audit_events"
+            "k.envelope_id = any(%s) and (v.envelope_id, v.sequence) in"
+            " (select envelope_id, sequence from audit_events"
             " where envelope_id = any(%s) and type = any(%s))",
             *(ids, ids, [RecipientNamed.__name__, RecipientCorrected.__name__]),
         )

@@ -23,6 +23,7 @@ class Said:
     """
 
     envelope_id: UUID
+    sequence: int
     subject: str
     event_id: UUID
     personal: tuple[PersonalValue, ...]
@@ -53,7 +54,8 @@ class PersonalValues:
         """
         return self.opened(
             self._rows.all(
-                "select v.event_id, v.sealed, k.id as key_id, k.envelope_id, k.subject, k.wrapped"  # noqa: S608 - our own words
+                "select v.sequence, v.event_id, v.sealed,"  # noqa: S608 - our own words
+                " k.id as key_id, k.envelope_id, k.subject, k.wrapped"
                 f" from {self._table} v join subject_keys k"
                 " on (k.organization_id, k.id) = (v.organization_id, v.key_id)"
                 f" where {condition}",
@@ -77,7 +79,8 @@ class PersonalValues:
                 personal = self._personal(row, own, keys)
             except Undecryptable:
                 unreadable = True
-            yield Said(row["envelope_id"], row["subject"], row["event_id"], personal, unreadable)
+            whose = (row["envelope_id"], row["sequence"], row["subject"], row["event_id"])
+            yield Said(*whose, personal, unreadable)
 
     def keep(self, said: Iterable[Said]) -> None:
         """All of one trail. An organization whose key was destroyed keeps nothing any more."""
@@ -92,10 +95,11 @@ class PersonalValues:
         for each in said:
             key_id, key = keys[each.subject]
             sealed = key.encrypt(_written(each.personal), self._place(each.event_id))
-            rows.append((self._rows.organization_id, each.event_id, key_id, sealed))
+            entry = (self._rows.organization_id, each.envelope_id, each.sequence, each.event_id)
+            rows.append((*entry, key_id, sealed))
         self._rows.run_many(
-            f"insert into {self._table} (organization_id, event_id, key_id, sealed)"  # noqa: S608 - a table of ours
-            " values (%s, %s, %s, %s)",
+            f"insert into {self._table} (organization_id, envelope_id, sequence, event_id,"  # noqa: S608 - a table of ours
+            " key_id, sealed) values (%s, %s, %s, %s, %s, %s)",
             rows,
         )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
-from uuid import UUID
 
 from core.evidence import audit
 from core.evidence.audit import BrokenChain, Entry, Head, Trail
@@ -76,7 +75,7 @@ class AdminEvents:
         )
         whose = self._rows.organization_id
         self.values.keep(
-            Said(whose, audit.subject(e) or str(e.id), e.id, e.personal)
+            Said(whose, e.sequence, audit.subject(e) or str(e.id), e.id, e.personal)
             for e in added
             if e.personal
         )
@@ -89,17 +88,18 @@ class AdminEvents:
     def entries(self, rows: Iterable[dict[str, Any]]) -> tuple[Entry, ...]:
         """Entries from rows of admin_events, with the personal values that were not erased."""
         rows = tuple(rows)
-        return entries(rows, self.values.where("v.event_id = any(%s)", [r["id"] for r in rows]))
+        numbers = [row["sequence"] for row in rows]
+        return entries(rows, self.values.where("v.sequence = any(%s)", numbers))
 
     def saying(self, *words: str) -> Iterator[Said]:
         """What entries say that have all of these words of small letters in their values."""
-        after: UUID | None = UUID(int=0)
+        after: int | None = 0
         while after is not None:
             said = list(
-                self.values.where("v.event_id > %s order by v.event_id limit %s", after, SOME)
+                self.values.where("v.sequence > %s order by v.sequence limit %s", after, SOME)
             )
             yield from (each for each in said if each.says(*words))
-            after = said[-1].event_id if len(said) == SOME else None
+            after = said[-1].sequence if len(said) == SOME else None
 
     def value_names(self, subjects: Iterable[str]) -> dict[int, set[str]]:
         """Which values entries say of these subjects, by the sequence of the entry."""
@@ -107,8 +107,4 @@ class AdminEvents:
         said = self.values.where(
             "k.envelope_id = %s and k.subject = any(%s)", whose, list(subjects)
         )
-        names = {each.event_id: {p.name for p in each.personal} for each in said}
-        rows = self._rows.all(
-            "select id, sequence from admin_events where id = any(%s)", list(names)
-        )
-        return {row["sequence"]: names[row["id"]] for row in rows}
+        return {each.sequence: {p.name for p in each.personal} for each in said}

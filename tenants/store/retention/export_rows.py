@@ -136,8 +136,8 @@ def log(rows: Rows, personal: PersonalValues, after: list[str]) -> Lines:
         " order by sequence limit %s",
         *(int(after[0]) if after else 0, ENTRIES),
     )
-    ids = [row["id"] for row in found]
-    values = _values(personal.where("v.event_id = any(%s)", ids))
+    numbers = [row["sequence"] for row in found]
+    values = _values(personal.where("v.sequence = any(%s)", numbers))
     lines = [
         _json({"text": r["text"], "hash": r["hash"], **values.get(r["id"], ERASED)}) for r in found
     ]

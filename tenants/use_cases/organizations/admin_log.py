@@ -92,10 +92,10 @@ def _rows(tx: Transaction, wanted: Wanted, lower: int, upper: int) -> list[dict[
     where, arguments = _condition(wanted)
     words = _words(wanted)
     if words:
-        entries = f"(select id from admin_events where sequence >= %s and sequence < %s{where})"  # noqa: S608 - our own words
-        said = tx.admin_log.values.where(f"v.event_id in {entries}", lower, upper, *arguments)
-        where += " and id = any(%s)"
-        arguments.append([each.event_id for each in said if each.says(*words)])
+        found = f"select sequence from admin_events where sequence >= %s and sequence < %s{where}"  # noqa: S608 - our own words
+        said = tx.admin_log.values.where(f"v.sequence in ({found})", lower, upper, *arguments)
+        where += " and sequence = any(%s)"
+        arguments.append([each.sequence for each in said if each.says(*words)])
     return tx.all(
         f"select {COLUMNS} from admin_events where sequence >= %s and sequence < %s{where}"  # noqa: S608 - our own words
         " order by sequence desc limit %s",

@@ -74,7 +74,7 @@ def test_nothing_of_anybody_stands_in_clear(member: Member, services: dict[str, 
     with superuser(services) as connection:
         rows = connection.execute(COPIED, (member.organization.id,)).fetchall()
 
-    stored = b"".join(row[3] for row in rows)
+    stored = b"".join(row[5] for row in rows)
     for value in said(trail(member, envelope)):
         assert value.encode() not in stored
     salts = [value.salt for entry in trail(member, envelope) for value in entry.personal]
@@ -95,7 +95,7 @@ def test_a_copy_of_the_values_says_nothing_once_the_key_is_destroyed(
     gone = len(said(trail(member, envelope)))
     with superuser(services) as connection:
         connection.cursor().executemany(
-            "insert into audit_values values (%s, %s, %s, %s) on conflict do nothing", copy
+            "insert into audit_values values (%s, %s, %s, %s, %s, %s) on conflict do nothing", copy
         )
 
     found = said(verified(member, envelope))
@@ -118,7 +118,7 @@ def test_what_is_said_after_an_erasing_brings_nothing_back(
         record(tx, envelope, adopted(one.id, "later"))
     with superuser(services) as connection:
         connection.cursor().executemany(
-            "insert into audit_values values (%s, %s, %s, %s) on conflict do nothing", copy
+            "insert into audit_values values (%s, %s, %s, %s, %s, %s) on conflict do nothing", copy
         )
 
     found = said(verified(member, envelope))
