@@ -28,7 +28,7 @@ create table idempotency_keys (
     key text not null,
     request_hash bytea not null,
     status int not null default 0, -- of the answer; 0 is seen by nobody but its own transaction
-    answer bytea, -- encrypted
+    answer ciphertext,
     created_at timestamptz not null default now(),
     primary key (organization_id, api_key_id, key),
     foreign key (organization_id, api_key_id) references api_keys (organization_id, id)
