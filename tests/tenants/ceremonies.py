@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from actors.documents import intake_document, render_pages, render_sealed_pages
 from core.documents.document import Page
 from core.envelopes.envelope import Envelope
-from core.envelopes.recipient import Recipient
+from core.envelopes.recipient import Origin, Recipient
 from core.envelopes.roles.cc import CC
 from core.fields import kinds
 from core.fields.field import Field
@@ -116,13 +116,14 @@ def values(ceremony: signing_ceremony.Ceremony) -> dict[UUID, str]:
 
 
 def sign(member: Member, recipient: Recipient, now: datetime) -> Envelope:
-    """Consent, adopt, fill in, finish."""
-    from core.envelopes.recipient import Origin
-
+    """All that the recipient's role asks for: consent, adopt, fill in, finish."""
     origin = Origin("192.0.2.7", "a browser")
     ceremony = enter(member, recipient)
-    signing_ceremony.consent(ceremony, origin, now)
-    signing_ceremony.adopt(ceremony, uuid4(), "signature", "drawn", PNG, now)
+    envelope = signing_ceremony.consent(ceremony, origin, now)
+    if recipient.role.must_open:
+        return envelope
+    if recipient.role.signs:
+        signing_ceremony.adopt(ceremony, uuid4(), "signature", "drawn", PNG, now)
     return signing_ceremony.finish(ceremony, values(ceremony), origin, now)
 
 

@@ -1,8 +1,10 @@
 """What the certificate of completion says about how somebody was let in."""
 
 from actors.evidence import certificate_of_completion
+from actors.pdf.certificate import certificate
 from core.envelopes.correcting import Correction
 from core.envelopes.recipient import Origin, Recipient
+from core.envelopes.roles.approver import APPROVER
 from tenants.identifiers import new_id
 from tenants.member import Member
 from tenants.use_cases.envelopes import correcting
@@ -55,3 +57,26 @@ def test_whoever_was_let_in_before_a_correction_proves_nothing_of_the_corrected(
     told = [event.sentence for event in facts.events]
     assert any("Owner was let in as the signed-in member" in text for text in told)
     assert not any("Other was let in" in text for text in told)
+
+
+def test_the_certificate_says_what_each_was_there_for_and_did(member: Member) -> None:
+    people = [
+        Recipient(new_id(), "Boss", "boss@example.com", APPROVER),
+        Recipient(new_id(), "Signer", "signer@example.com", routing_order=2),
+    ]
+    envelope = sent_to(member, people, now())
+    for person in envelope.recipients:
+        ceremonies.sign(member, person, now())
+
+    loaded = sealing.load(ceremonies.lease_open(member, "seal_envelope"))
+    assert loaded is not None
+    facts = certificate_of_completion.facts(loaded, loaded.images, "https://sign.example")
+    text = " ".join(certificate.render(facts).split())
+
+    assert "boss@example.com · approver · completed" in text
+    assert "signer@example.com · signer · completed" in text
+    assert text.count("<b>Approved </b>") == text.count("<b>Signed </b>") == 1
+    assert "Boss approved." in text
+    assert "Everybody has finished." in text
+    assert "Electronic documents<br>" in text
+    assert "Signing electronically<br>" in text

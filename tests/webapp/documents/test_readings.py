@@ -207,6 +207,6 @@ def sent_to(member: Member, people: list[Recipient], now: datetime) -> Envelope:
     draft = ceremonies.draft_with_document(member, now)
     drafting.name_recipients(member, draft.id, people, now)
     fields = [ceremonies.signature_field(draft.documents[0].id, p.id, 100 + 60 * n)
-              for n, p in enumerate(people) if p.role.acts]  # fmt: skip
+              for n, p in enumerate(people) if p.role.has_fields]  # fmt: skip
     drafting.place_fields(member, draft.id, fields, now)
     return sending.send(member, draft.id, now)

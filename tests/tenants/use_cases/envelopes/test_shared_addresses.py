@@ -30,7 +30,7 @@ def sent_to(member: Member, *people: Recipient, now: datetime = NOW) -> Envelope
     drafting.name_recipients(member, draft.id, people, now)
     document_id = draft.documents[0].id
     place = (1, 100, 100, 150, 40)
-    signers = [p for p in people if p.role.acts]
+    signers = [p for p in people if p.role.has_fields]
     fields = [Field(uuid4(), document_id, p.id, kinds.named("signature"), *place) for p in signers]
     drafting.place_fields(member, draft.id, fields, now)
     return sending.send(member, draft.id, now)

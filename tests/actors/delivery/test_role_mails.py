@@ -1,0 +1,107 @@
+"""Mails speak to each recipient, and of each, in the words of their role."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from actors.envelopes import mail_completion, mail_invitation, mail_progress, mail_reminder
+from core.envelopes.recipient import Recipient
+from core.envelopes.roles.approver import APPROVER
+from core.envelopes.roles.role import Role
+from tenants.member import Member
+from tenants.use_cases.envelopes import envelope_mail, reminding
+from tests.actors.conftest import Postman
+from tests.tenants import ceremonies
+from tests.tenants.use_cases.envelopes.test_shared_addresses import sent_to
+
+NOW = datetime.now(UTC)
+pytestmark = pytest.mark.usefixtures("mailing")
+
+ASKED = [(APPROVER, "Please approve “Lease”, sent by ", "asks you to read and approve")]
+REMINDED = [(APPROVER, "Reminder: “Lease” waits for your approval")]
+
+
+def somebody(role: Role, order: int = 1) -> Recipient:
+    return Recipient(uuid4(), "First One", "first@example.com", role, order)
+
+
+def words(postman: Postman) -> tuple[str, str, str]:
+    """Subject, text and HTML of the only mail."""
+    (mailed,) = postman.letters
+    text, html = mailed.get_body(("plain",)), mailed.get_body(("html",))
+    assert text is not None and html is not None
+    return str(mailed["Subject"]), text.get_content(), html.get_content()
+
+
+@pytest.mark.parametrize(("role", "asks", "first_line"), ASKED)
+def test_the_invitation_asks_for_what_the_role_is_there_for(
+    member: Member, postman: Postman, role: Role, asks: str, first_line: str
+) -> None:
+    sent_to(member, somebody(role), now=NOW)
+
+    mail_invitation.mail_invitation(ceremonies.lease_open(member, "mail_invitation"))
+
+    subject, text, html = words(postman)
+    assert subject.startswith(asks)
+    for body in (text, html):
+        assert first_line in " ".join(body.split())
+        assert not re.search(r"\bsign\b", body)
+
+
+@pytest.mark.parametrize(("role", "reminds"), REMINDED)
+def test_the_reminder_does_too(member: Member, postman: Postman, role: Role, reminds: str) -> None:
+    envelope = sent_to(member, somebody(role), now=NOW - timedelta(hours=3))
+    reminding.remind(member, envelope.id, NOW)
+
+    mail_reminder.mail_reminder(ceremonies.lease_open(member, "mail_reminder"))
+
+    assert words(postman)[0] == reminds
+
+
+def test_the_sender_reads_that_somebody_approved(member: Member, postman: Postman) -> None:
+    with member.organization.transaction() as tx:
+        tx.run(
+            "insert into preferences (organization_id, person_id, notifications)"
+            " values (%s, %s, '{\"signed\": true}')",
+            *(tx.organization_id, member.person_id),
+        )
+    first = somebody(APPROVER)
+    two = Recipient(uuid4(), "Two", "two@example.com", routing_order=2)
+    envelope = sent_to(member, first, two, now=NOW)
+    ceremonies.sign(member, envelope.recipients[0], NOW)
+    jobs = [ceremonies.lease_open(member, "mail_progress") for _ in range(2)]
+
+    for job in jobs:
+        mail_progress.mail_progress(job)
+
+    subject, text, _ = words(postman)
+    assert subject == "First One has approved: “Lease”"
+    assert "First One has approved. You sent “Lease” for " in text
+
+
+def test_whoever_gets_the_end_reads_that_everybody_finished(
+    member: Member, postman: Postman
+) -> None:
+    envelope = sent_to(member, somebody(APPROVER), now=NOW)
+    ceremonies.sign(member, envelope.recipients[0], NOW)
+    job = ceremonies.lease_open(member, "seal_envelope")
+    sealed = {envelope.documents[0].id: ceremonies.SEALED}
+    assert ceremonies.complete(job, sealed, b"%PDF-1.7 certificate", NOW)
+
+    mail_completion.mail_completion(ceremonies.lease_open(member, "mail_completion"))
+
+    subject, text, _ = words(postman)
+    assert subject == "Everybody has finished: “Lease”"
+    assert text.count("Everybody has finished. ") == 1
+
+
+def test_mail_about_nobody_in_particular_has_the_words_of_a_signer(member: Member) -> None:
+    envelope = sent_to(member, somebody(APPROVER), now=NOW)
+    ceremonies.sign(member, envelope.recipients[0], NOW)
+
+    letter = envelope_mail.load(ceremonies.lease_open(member, "mail_progress"))
+
+    assert letter.recipient is None
+    assert letter.words.choice == "Signs"

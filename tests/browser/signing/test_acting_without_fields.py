@@ -1,0 +1,89 @@
+"""Deciding and reading in a real browser: one clear action, or none."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient, RecipientStatus
+from core.envelopes.roles.approver import APPROVER
+from core.envelopes.roles.role import Role
+from tenants.member import Member
+from tests.browser.signing.test_ceremony import press_next, status, violations
+from tests.webapp.documents.test_readings import sent_to
+
+Opened = Callable[..., Page]
+DESKTOP = {"width": 1280, "height": 800}
+
+
+@pytest.fixture
+def role() -> Role:
+    return APPROVER
+
+
+@pytest.fixture
+def envelope(member: Member, role: Role) -> Envelope:
+    people = [
+        Recipient(uuid4(), "First One", "first@example.com", role),
+        Recipient(uuid4(), "Signer Two", "two@example.com", routing_order=2),
+    ]
+    return sent_to(member, people, datetime.now(UTC))
+
+
+def agree(page: Page, words: str) -> None:
+    page.get_by_label("I have read this and agree").check()
+    page.get_by_role("button", name=words).click()
+    expect(page.locator(".folio").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+
+def test_on_a_phone_one_button_approves(opened: Opened, member: Member, envelope: Envelope) -> None:
+    page = opened(has_touch=True, is_mobile=True)
+    agree(page, "Continue")
+    assert violations(page) == []
+
+    page.get_by_role("button", name="Larger").click()
+    expect(page.locator("main")).to_have_attribute("data-larger", "")
+    expect(page.get_by_role("button", name="Whole page")).to_have_attribute("aria-pressed", "true")
+    page.get_by_role("button", name="Whole page").click()
+    press_next(page, "Approve")
+
+    expect(page.get_by_role("heading", name="You have approved.")).to_be_visible()
+    assert status(member, envelope) is RecipientStatus.COMPLETED
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [{"java_script_enabled": False}, {"viewport": DESKTOP, "color_scheme": "dark"}],
+    ids=["without scripts", "dark on a desktop"],
+)
+def test_approving_works_in_any_browser(
+    opened: Opened, member: Member, envelope: Envelope, kind: dict[str, Any]
+) -> None:
+    page = opened(**kind)
+    agree(page, "Continue")
+
+    page.get_by_role("button", name="Approve", exact=True).click()
+
+    expect(page.get_by_role("heading", name="You have approved.")).to_be_visible()
+    assert status(member, envelope) is RecipientStatus.COMPLETED
+
+
+def test_an_approver_declines_by_keyboard_alone(
+    opened: Opened, member: Member, envelope: Envelope
+) -> None:
+    page = opened(viewport=DESKTOP)
+    agree(page, "Continue")
+
+    page.locator(".review").get_by_role("link", name="Decline to approve").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Why do you decline?").fill("Too dear.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="You declined to approve.")).to_be_visible()
+    assert status(member, envelope) is RecipientStatus.DECLINED
