@@ -6,9 +6,10 @@ from core.envelopes.roles.approver import APPROVER
 from core.envelopes.roles.cc import CC
 from core.envelopes.roles.role import Role
 from core.envelopes.roles.signer import SIGNER
+from core.envelopes.roles.viewer import VIEWER
 from core.refusals import sentence
 
-ROLES = (SIGNER, APPROVER, CC)
+ROLES = (SIGNER, APPROVER, VIEWER, CC)
 BY_NAME = {role.name: role for role in ROLES}
 
 
