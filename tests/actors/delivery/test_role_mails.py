@@ -10,6 +10,7 @@ from actors.envelopes import mail_completion, mail_invitation, mail_progress, ma
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.approver import APPROVER
 from core.envelopes.roles.role import Role
+from core.envelopes.roles.viewer import VIEWER
 from tenants.member import Member
 from tenants.use_cases.envelopes import envelope_mail, reminding
 from tests.actors.conftest import Postman
@@ -19,8 +20,14 @@ from tests.tenants.use_cases.envelopes.test_shared_addresses import sent_to
 NOW = datetime.now(UTC)
 pytestmark = pytest.mark.usefixtures("mailing")
 
-ASKED = [(APPROVER, "Please approve “Lease”, sent by ", "asks you to read and approve")]
-REMINDED = [(APPROVER, "Reminder: “Lease” waits for your approval")]
+ASKED = [
+    (APPROVER, "Please approve “Lease”, sent by ", "asks you to read and approve"),
+    (VIEWER, "Please read “Lease”, sent by ", "asks you to open and read"),
+]
+REMINDED = [
+    (APPROVER, "Reminder: “Lease” waits for your approval"),
+    (VIEWER, "Reminder: please read “Lease”"),
+]
 
 
 def somebody(role: Role, order: int = 1) -> Recipient:

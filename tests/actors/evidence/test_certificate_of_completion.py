@@ -5,6 +5,7 @@ from actors.pdf.certificate import certificate
 from core.envelopes.correcting import Correction
 from core.envelopes.recipient import Origin, Recipient
 from core.envelopes.roles.approver import APPROVER
+from core.envelopes.roles.viewer import VIEWER
 from tenants.identifiers import new_id
 from tenants.member import Member
 from tenants.use_cases.envelopes import correcting
@@ -62,7 +63,8 @@ def test_whoever_was_let_in_before_a_correction_proves_nothing_of_the_corrected(
 def test_the_certificate_says_what_each_was_there_for_and_did(member: Member) -> None:
     people = [
         Recipient(new_id(), "Boss", "boss@example.com", APPROVER),
-        Recipient(new_id(), "Signer", "signer@example.com", routing_order=2),
+        Recipient(new_id(), "Reader", "reader@example.com", VIEWER, 2),
+        Recipient(new_id(), "Signer", "signer@example.com", routing_order=3),
     ]
     envelope = sent_to(member, people, now())
     for person in envelope.recipients:
@@ -74,7 +76,9 @@ def test_the_certificate_says_what_each_was_there_for_and_did(member: Member) ->
     text = " ".join(certificate.render(facts).split())
 
     assert "boss@example.com · approver · completed" in text
+    assert "reader@example.com · viewer · completed" in text
     assert "signer@example.com · signer · completed" in text
+    assert text.count("<b>Opened </b>") == 3
     assert text.count("<b>Approved </b>") == text.count("<b>Signed </b>") == 1
     assert "Boss approved." in text
     assert "Everybody has finished." in text

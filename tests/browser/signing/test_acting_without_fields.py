@@ -12,6 +12,7 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.roles.approver import APPROVER
 from core.envelopes.roles.role import Role
+from core.envelopes.roles.viewer import VIEWER
 from tenants.member import Member
 from tests.browser.signing.test_ceremony import press_next, status, violations
 from tests.webapp.documents.test_readings import sent_to
@@ -21,8 +22,8 @@ DESKTOP = {"width": 1280, "height": 800}
 
 
 @pytest.fixture
-def role() -> Role:
-    return APPROVER
+def role(request: pytest.FixtureRequest) -> Role:
+    return getattr(request, "param", APPROVER)
 
 
 @pytest.fixture
@@ -87,3 +88,18 @@ def test_an_approver_declines_by_keyboard_alone(
 
     expect(page.get_by_role("heading", name="You declined to approve.")).to_be_visible()
     assert status(member, envelope) is RecipientStatus.DECLINED
+
+
+@pytest.mark.parametrize("role", [VIEWER], indirect=True)
+def test_a_viewer_opens_the_documents_and_has_finished(
+    opened: Opened, member: Member, envelope: Envelope
+) -> None:
+    page = opened()
+    assert status(member, envelope) is RecipientStatus.SENT
+
+    agree(page, "Open the documents")
+
+    expect(page.get_by_role("heading", name="You have opened the documents.")).to_be_visible()
+    assert page.locator(".dock").count() == 0
+    assert violations(page) == []
+    assert status(member, envelope) is RecipientStatus.COMPLETED

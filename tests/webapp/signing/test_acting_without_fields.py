@@ -10,6 +10,7 @@ from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.approver import APPROVER
 from core.envelopes.roles.role import Role
+from core.envelopes.roles.viewer import VIEWER
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
@@ -76,6 +77,74 @@ def test_an_approver_declines_in_words_of_their_own(
     assert reading.envelope(member, envelope.id).status is Status.DECLINED
 
 
+def test_a_viewer_opens_the_documents_and_goes_on_reading(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = sent(member, VIEWER, now)
+    reader = Signer(app, member, envelope, 0)
+
+    hello = reader.open().text
+    looked = reading.envelope(member, envelope.id).recipients[0].completed_at
+    reader.post(f"{reader.page}/consent", {"agreed": "yes"})
+    page = reader.get(reader.page).text
+    image = reader.get(f"{reader.page}/documents/{envelope.documents[0].id}/pages/1")
+
+    found = reading.envelope(member, envelope.id)
+    assert "Please read “<bdi>Lease</bdi>”" in hello
+    assert 'class="folio"' not in hello
+    assert looked is None
+    assert found.recipients[0].completed_at
+    assert found.recipients[1].sent_at
+    assert page.count('class="folio"') == 2
+    assert "You have opened the documents." in page
+    assert "/completion" not in page
+    assert "Decline" not in page
+    assert image.status_code == 200
+
+
+def test_a_viewer_who_ticks_nothing_opens_nothing(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = sent(member, VIEWER, now)
+    reader = Signer(app, member, envelope, 0)
+    reader.open()
+
+    answer = reader.post(f"{reader.page}/consent")
+
+    assert answer.status_code == 422
+    assert "Please tick the box first" in answer.text
+    assert not reading.envelope(member, envelope.id).recipients[0].completed_at
+
+
+def test_a_viewer_reads_the_sealed_documents_in_the_end(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = sent(member, VIEWER, now)
+    for recipient in envelope.recipients:
+        ceremonies.sign(member, recipient, now)
+    job = ceremonies.lease_open(member, "seal_envelope")
+    sealed = {envelope.documents[0].id: ceremonies.SEALED}
+    assert ceremonies.complete(job, sealed, b"%PDF-1.7 certificate", now)
+    reader = Signer(app, member, envelope, 0)
+
+    page = reader.open().text
+    copy = reader.get(f"{reader.page}/documents/{envelope.documents[0].id}")
+
+    assert "Here are the finished documents" in page
+    assert copy.data == ceremonies.SEALED
+
+
+def test_the_story_says_once_that_a_viewer_opened_it(sender: Sender, now: datetime) -> None:
+    envelope = sent(sender.member, VIEWER, now)
+    ceremonies.sign(sender.member, envelope.recipients[0], now)
+
+    page = sender.get(f"/envelopes/{envelope.id}").text
+
+    assert page.count("First One agreed to receive it electronically and opened it") == 1
+    assert "First One has opened it, " not in page
+    assert "1 of 2 finished" in page
+
+
 @pytest.mark.parametrize("path", ["signature", "values"])
 def test_whoever_has_no_fields_signs_and_fills_in_nothing(
     app: Flask, member: Member, now: datetime, path: str
@@ -126,4 +195,5 @@ def test_a_draft_offers_every_role(sender: Sender, now: datetime) -> None:
 
     assert '<option value="signer" selected>Signs</option>' in page
     assert '<option value="approver">Approves</option>' in page
+    assert '<option value="viewer">Must open it</option>' in page
     assert '<option value="cc">Gets a copy</option>' in page
