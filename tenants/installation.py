@@ -17,6 +17,7 @@ from tenants.files.object_store import Objects
 from tenants.store.directory import Door
 from tenants.store.envelopes.saved_view_table import riding_on
 from tenants.store.rows import Rows
+from tenants.store.sign_in.attempts import attempt_key
 from tenants.transaction import Transaction
 from tenants.use_cases.sso.openid_providers import OpenidProviders
 
@@ -53,8 +54,7 @@ class Installation:
 
     def attempt_key(self, kind: str, whose: bytes) -> bytes:
         """What failed attempts are counted under: tells nobody whose address it was."""
-        message = kind.encode() + b"\0" + whose
-        return hmac.digest(self.settings.session_key, message, "sha256")
+        return attempt_key(self.settings.session_key, kind, whose)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,14 @@ from tenants.store.evidence.verifications import Verifications
 from tenants.store.jobs.outbox import Outbox
 from tenants.store.organizations.admin_events import AdminEvents
 from tenants.store.organizations.summaries import Summaries
+from tenants.store.people.colleagues import Colleagues
+from tenants.store.people.contact_imports import ContactImports
+from tenants.store.people.contacts import Contacts
+from tenants.store.people.former_members import FormerMembers
+from tenants.store.people.invitations import Invitations
 from tenants.store.people.memberships import Memberships
+from tenants.store.people.preferences import PreferenceRows
+from tenants.store.people.teams import Teams
 from tenants.store.retention.deleted_envelopes import DeletedEnvelopes
 from tenants.store.retention.erasures import Erasures
 from tenants.store.retention.exported_values import ExportedValues
@@ -30,7 +37,10 @@ from tenants.store.retention.person_traces import PersonTraces
 from tenants.store.retention.retention_rules import RetentionRules
 from tenants.store.retention.value_exports import ValueExports
 from tenants.store.rows import Rows
+from tenants.store.sign_in.accounts import Accounts
+from tenants.store.sign_in.attempts import Attempts
 from tenants.store.signing.ceremonies import Ceremonies
+from tenants.store.signing.kept_signatures import KeptSignatures
 from tenants.store.signing.signature_uploads import SignatureUploads
 from tenants.store.signing.signatures import Signatures
 
@@ -51,6 +61,10 @@ class Stores(Rows):
         return AccessLog(self.rows)
 
     @cached_property
+    def accounts(self) -> Accounts:
+        return Accounts(self.rows.connection)
+
+    @cached_property
     def admin_log(self) -> AdminEvents:
         return AdminEvents(self.rows)
 
@@ -59,12 +73,28 @@ class Stores(Rows):
         return ApiKeys(self.rows)
 
     @cached_property
+    def attempts(self) -> Attempts:
+        return Attempts(self.rows)
+
+    @cached_property
     def audit(self) -> AuditEvents:
         return AuditEvents(self.rows)
 
     @cached_property
     def ceremonies(self) -> Ceremonies:
         return Ceremonies(self.rows)
+
+    @cached_property
+    def colleagues(self) -> Colleagues:
+        return Colleagues(self.rows)
+
+    @cached_property
+    def contact_imports(self) -> ContactImports:
+        return ContactImports(self.rows)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        return Contacts(self.rows)
 
     @cached_property
     def deleted_envelopes(self) -> DeletedEnvelopes:
@@ -87,8 +117,20 @@ class Stores(Rows):
         return ExportedValues(self.rows)
 
     @cached_property
+    def former_members(self) -> FormerMembers:
+        return FormerMembers(self.rows)
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        return Invitations(self.rows)
+
+    @cached_property
     def jobs(self) -> Outbox:
         return Outbox(self.rows.connection)
+
+    @cached_property
+    def kept_signatures(self) -> KeptSignatures:
+        return KeptSignatures(self.rows)
 
     @cached_property
     def legal_holds(self) -> LegalHolds:
@@ -113,6 +155,10 @@ class Stores(Rows):
     @cached_property
     def person_traces(self) -> PersonTraces:
         return PersonTraces(self.rows)
+
+    @cached_property
+    def preferences(self) -> PreferenceRows:
+        return PreferenceRows(self.rows)
 
     @cached_property
     def retention_rules(self) -> RetentionRules:
@@ -149,6 +195,10 @@ class Stores(Rows):
     @cached_property
     def tags(self) -> Tags:
         return Tags(self.rows)
+
+    @cached_property
+    def teams(self) -> Teams:
+        return Teams(self.rows)
 
     @cached_property
     def unused_files(self) -> UnusedFiles:

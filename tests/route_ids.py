@@ -14,12 +14,12 @@ from tenants.member import Member
 from tenants.use_cases.api import api_keys
 from tenants.use_cases.envelopes import custom_fields, sharing
 from tenants.use_cases.envelopes.listing import bulk_actions, folders_and_tags, saved_views, tags
-from tenants.use_cases.people import contact_imports, contacts, inviting, teams
+from tenants.use_cases.people import contacts, inviting, teams
 from tenants.use_cases.retention import field_value_export, legal_holds, organization_export
 from tenants.use_cases.sign_in import account_security
 from tenants.use_cases.signing import uploaded_signatures
 from tenants.use_cases.sso import sso_domains
-from tests.tenants import ceremonies, factors
+from tests.tenants import ceremonies, factors, journeys
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -52,14 +52,14 @@ def _uploaded(member: Member) -> dict[str, Any]:
 
 
 def _people(member: Member) -> dict[str, Any]:
-    inviting.invite(member, f"invited-{uuid4().hex[:12]}@example.com", MemberRole.SENDER, NOW)
-    team_id = teams.create(member, uuid4().hex, NOW)
-    teams.add(member, team_id, member.person_id, NOW)
+    run(member, inviting.invite, f"invited-{uuid4().hex[:12]}@example.com", MemberRole.SENDER, NOW)
+    team_id = run(member, teams.create, uuid4().hex, NOW)
+    run(member, teams.add, team_id, member.person_id, NOW)
     return {
         "team_id": team_id,
         "organization_id": member.organization.id,
         "person_id": member.person_id,
-        "invitation_id": inviting.invitations(member)[0].id,
+        "invitation_id": run(member, inviting.invitations)[0].id,
     }
 
 
@@ -87,10 +87,10 @@ def _custom_field(member: Member) -> dict[str, Any]:
 
 
 def _contacts(member: Member) -> dict[str, Any]:
-    contacts.add(member, Contact(uuid4(), "Somebody", f"{uuid4().hex}@example.com"))
+    run(member, contacts.add, Contact(uuid4(), "Somebody", f"{uuid4().hex}@example.com"))
     import_id = uuid4()
-    contact_imports.upload(member, import_id, "list.csv", b"One,one@example.com", NOW)
-    return {"contact_id": contacts.listed(member).contacts[0].id, "import_id": import_id}
+    journeys.upload_contacts(member, import_id, "list.csv", b"One,one@example.com")
+    return {"contact_id": run(member, contacts.listed).contacts[0].id, "import_id": import_id}
 
 
 def _order(member: Member) -> dict[str, Any]:

@@ -1,10 +1,23 @@
 """A team: some members of an organization, to whom envelopes can be shown together."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from core.refusals import Invalid, sentence
 from core.text.printable import is_line, tidy
 
 NAME_LIMIT = 60
 TAKEN = sentence("There is a team of this name already. Choose another one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """`mine`: the member who asks is in it."""
+
+    id: UUID
+    name: str
+    members: int
+    mine: bool
 
 
 def name(typed: str) -> str:

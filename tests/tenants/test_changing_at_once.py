@@ -15,7 +15,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sending, sharing
 from tenants.use_cases.operator import managed_organizations
 from tenants.use_cases.organizations import quotas
-from tenants.use_cases.people import members, teams
+from tenants.use_cases.people import leaving, teams
 from tenants.use_cases.retention import legal_holds, recycle_bin
 from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies, operators
@@ -82,7 +82,7 @@ def test_a_team_that_is_deleted_while_an_envelope_is_shown_to_it_leaves_it_its_o
 ) -> None:
     envelope = ceremonies.sent(member, NOW)
     for n in range(5):
-        team_id = teams.create(member, f"Team {n}", NOW)
+        team_id = run(member, teams.create, f"Team {n}", NOW)
         sharing.show_to(member, envelope.id, Visibility.TEAM, team_id, NOW)
         sharing.show_to(member, envelope.id, Visibility.ALL, None, NOW)
         with member.organization.transaction() as tx:
@@ -90,7 +90,7 @@ def test_a_team_that_is_deleted_while_an_envelope_is_shown_to_it_leaves_it_its_o
 
         said = at_once(
             lambda t=team_id: sharing.show_to(member, envelope.id, Visibility.TEAM, t, NOW),
-            lambda t=team_id: teams.delete(member, t, NOW),
+            lambda t=team_id: run(member, teams.delete, t, NOW),
         )
 
         assert said[1] == "done"
@@ -108,7 +108,7 @@ def test_what_somebody_sends_while_they_are_removed_is_sent_and_goes_to_the_heir
 
         said = at_once(
             lambda c=clerk, e=envelope_id: sending.send(c, e, NOW),
-            lambda c=clerk: members.remove(member, c.person_id, member.person_id, NOW),
+            lambda c=clerk: run(member, leaving.remove, c.person_id, member.person_id, NOW),
         )
 
         assert said[1] == "done"
@@ -124,8 +124,8 @@ def test_an_envelope_goes_to_nobody_who_is_just_leaving(member: Member) -> None:
         drafting.create(clerk, uuid4(), "Lease", NOW)
 
     said = at_once(
-        lambda: members.leave(first, second.person_id, NOW),
-        lambda: members.leave(second, first.person_id, NOW),
+        lambda: run(first, leaving.leave, second.person_id, NOW),
+        lambda: run(second, leaving.leave, first.person_id, NOW),
     )
 
     assert sorted(said) in (["NotFound", "done"], ["Forbidden", "done"])

@@ -19,6 +19,7 @@ from tenants.use_cases.sign_in import passkey_sign_in, passkeys, signing_in
 from tests.tenants import ceremonies, factors, operators
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 
@@ -101,7 +102,7 @@ def doors(installation: Installation) -> dict[str, Callable[[str], object]]:
 
 def _invitation(member: Member) -> str:
     email = f"new-{uuid4().hex[:12]}@example.com"
-    inviting.invite(member, email, MemberRole.SENDER, NOW)
+    run(member, inviting.invite, email, MemberRole.SENDER, NOW)
     (letter,) = letters_to(member.organization, email)
     return letter.words.link.removeprefix("/invitations/")
 

@@ -51,6 +51,61 @@ class Memberships:
         """A member, and so until the transaction ends: for rows that say so. Raises NotFound."""
         self._rows.one("select 1 from memberships where person_id = %s for key share", person_id)
 
+    def lock(self, person_id: UUID) -> MemberRole:
+        """A member's role, once they have finished what they are doing. Raises NotFound."""
+        row = self._rows.one(
+            "select role from memberships where person_id = %s for update", person_id
+        )
+        return MemberRole(row["role"])
+
+    def lock_or_none(self, person_id: UUID) -> MemberRole | None:
+        """The same; None for who is no member."""
+        row = self._rows.one_or_none(
+            "select role from memberships where person_id = %s for update", person_id
+        )
+        return MemberRole(row["role"]) if row else None
+
+    def owners(self) -> int:
+        """How many there are."""
+        row = self._rows.one("select count(*) as count from memberships where role = 'owner'")
+        return int(row["count"])
+
+    def add(self, person_id: UUID, role: str) -> bool:
+        """False for who is a member already."""
+        added = self._rows.run(
+            "insert into memberships (organization_id, person_id, role) values (%s, %s, %s)"
+            " on conflict do nothing",
+            *(self._rows.organization_id, person_id, role),
+        )
+        return added == 1
+
+    def set_role(self, person_id: UUID, role: str) -> None:
+        self._rows.run("update memberships set role = %s where person_id = %s", role, person_id)
+
+    def is_address_taken(self, email: str, email_hash: bytes) -> bool:
+        """Whether a member has it: those whom an identity provider brought have no hash of it."""
+        found = self._rows.one_or_none(
+            "select 1 from people where email_hash = %s or lower(email) = lower(%s) limit 1",
+            *(email_hash, email),
+        )
+        return found is not None
+
+    def has_second_factor(self, person_id: UUID) -> bool:
+        """Raises NotFound."""
+        row = self._rows.one(
+            "select f.authenticator or f.passkeys > 0 as given"
+            " from memberships m, factors_of(m.person_id) f where m.person_id = %s",
+            person_id,
+        )
+        return bool(row["given"])
+
+    def owned_envelopes(self, person_id: UUID) -> int:
+        """How many envelopes a member would leave behind."""
+        row = self._rows.one(
+            "select count(*) as count from envelopes where sender_id = %s", person_id
+        )
+        return int(row["count"])
+
     def remove(self, person_id: UUID) -> None:
         """With its sessions, teams, shares and whatever the person made for themself."""
         self._rows.run("delete from memberships where person_id = %s", person_id)

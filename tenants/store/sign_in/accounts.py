@@ -11,7 +11,7 @@ from psycopg.rows import dict_row
 
 from core.access import MemberRole
 from core.sign_in.sign_in_policy import SignInPolicy
-from tenants.store.directory import NewSession
+from tenants.store.directory import Account, Membership, NewSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,35 @@ class Accounts:
         row = self._row("select * from person(%s)", person_id)
         return Person(**row) if row else None
 
+    def account(self, email_hash: bytes) -> Account | None:
+        """For those who proved that the address is theirs: nobody else may learn of it."""
+        row = self._row("select * from account(%s)", email_hash)
+        return Account(**row) if row else None
+
+    def enrol(
+        self, person_id: UUID, name: str, email: str, email_hash: bytes, password_hash: str
+    ) -> UUID:
+        """The id of the new person, or of the one who has this address already."""
+        query = "select enrol_person(%s, %s, %s, %s, %s)"
+        return UUID(str(self._value(query, person_id, name, email, email_hash, password_hash)))
+
+    def enrol_again(self, person_id: UUID, name: str, password_hash: str) -> bool:
+        """For who belongs to no organization any more; False when they do."""
+        return bool(self._value("select enrol_again(%s, %s, %s)", person_id, name, password_hash))
+
+    def enrol_by_provider(self, person_id: UUID, name: str, email: str, email_hash: bytes) -> None:
+        """Somebody whom an organization's own provider vouches for; `email_hash` finds nobody."""
+        self._value("select enrol_sso_person(%s, %s, %s, %s)", person_id, name, email, email_hash)
+
+    def rename(self, session_id: UUID, name: str) -> bool:
+        """False for whom one organization's provider let in, if they are elsewhere too."""
+        return bool(self._value("select rename_person(%s, %s)", session_id, name))
+
+    def memberships_of(self, person_id: UUID) -> tuple[Membership, ...]:
+        """The organizations of a person, the oldest membership first."""
+        rows = self._rows("select * from memberships_of(%s)", person_id)
+        return tuple(Membership(**row) for row in rows)
+
     def admissions(self, person_id: UUID) -> tuple[tuple[UUID, MemberRole, SignInPolicy], ...]:
         """The organizations of a person with their role and what each asks; the oldest first."""
         rows = self._rows("select * from admissions(%s)", person_id)
@@ -123,6 +152,11 @@ class Accounts:
                 *(new.method, new.factors, new.address, new.user_agent),
             )
         )
+
+    def carry_session(self, old_hash: bytes, new_hash: bytes, organization_id: UUID) -> bool:
+        """Whether the session goes on there; it had ended otherwise."""
+        query = "select carry_session(%s, %s, %s)"
+        return bool(self._value(query, old_hash, new_hash, organization_id))
 
     def sessions_of(self, person_id: UUID) -> tuple[OpenSession, ...]:
         """The one that was used last first."""

@@ -10,7 +10,6 @@ from core.envelopes.correcting import Correction
 from core.envelopes.envelope import Envelope
 from tenants import email_addresses
 from tenants.member import Member
-from tenants.store.people import contact_rows
 from tenants.use_cases.envelopes import envelope_mail, sending
 from tenants.use_cases.jobs.leasing import LeasedJob
 
@@ -43,5 +42,5 @@ def correct(
         key = member.organization.installation.settings.link_key
         sending.issue_links(tx, outcome.envelope, key)
         tx.record(outcome, member.actor, now)
-        contact_rows.remember(tx, (outcome.envelope.recipient(recipient_id),), now)
+        tx.contacts.remember(tx.member.person_id, (outcome.envelope.recipient(recipient_id),), now)
     return outcome.envelope

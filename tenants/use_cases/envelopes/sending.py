@@ -16,7 +16,6 @@ from core.signing import link
 from tenants import email_addresses
 from tenants.member import Member, MemberTransaction
 from tenants.organization import Transaction
-from tenants.store.people import contact_rows
 from tenants.use_cases.envelopes import draft_autosave, envelope_details
 from tenants.use_cases.envelopes.draft_autosave import Kept, Noting
 from tenants.use_cases.organizations import quotas
@@ -98,7 +97,7 @@ def _write(tx: MemberTransaction, outcome: Outcome, now: datetime) -> None:
     tx.record(outcome, member.actor, now)
     if outcome.events:
         issue_links(tx, outcome.envelope, tx.settings.link_key)
-        contact_rows.remember(tx, outcome.envelope.recipients, now)
+        tx.contacts.remember(tx.member.person_id, outcome.envelope.recipients, now)
 
 
 def _sender(tx: Transaction, envelope: Envelope) -> Sender:

@@ -9,8 +9,7 @@ from core.signing import link
 from tenants.identifiers import new_token
 from tenants.installation import Installation
 from tenants.store.directory import SealedSignUp
-from tenants.use_cases.people import inviting
-from tenants.use_cases.sign_in import account_mail
+from tenants.use_cases.sign_in import account_mail, mail_limits
 
 CONTEXT = "sign-up"
 INVITED = "founding"
@@ -31,7 +30,7 @@ def mail_link(
     Nothing that was typed stands in it: anybody can type an address that is not theirs, and a
     mail of ours must not carry their words.
     """
-    inviting.count_mail(installation, kind, by, email)
+    mail_limits.count_mail(installation, kind, by, email)
     token = new_token()
     letter = account_mail.letter(
         installation.platform,

@@ -19,8 +19,7 @@ from tenants.installation import Installation, email_hash
 from tenants.member import Member
 from tenants.store.directory import Account, NewSession
 from tenants.use_cases.organizations import founding, sign_up_links
-from tenants.use_cases.people import inviting
-from tenants.use_cases.sign_in import account_creation, organization_switch, signing_in
+from tenants.use_cases.sign_in import account_creation, mail_limits, organization_switch, signing_in
 from tenants.use_cases.sign_in.account_creation import Newcomer
 
 LIFETIME = timedelta(hours=24)
@@ -64,7 +63,7 @@ def ask(
     key = installation.attempt_key("sign-up", by)
     if installation.door.count_attempt(key, PERIOD) > PER_NETWORK:
         raise TooManyAttempts
-    inviting.count_mail(installation, "sign_up from anywhere", b"", email, MAILS_FROM_ANYWHERE)
+    mail_limits.count_mail(installation, "sign_up from anywhere", b"", email, MAILS_FROM_ANYWHERE)
     sign_up_links.mail_link(installation, "sign_up", email, foundation, LIFETIME, by)
 
 
@@ -137,12 +136,13 @@ def finish(
     application = find(installation, token)
     if application.account is None or application.account.person_id != member.person_id:
         raise AnotherAddress
-    organization_switch.check(member)
+    organization_switch.check(member.principal)
     foundation = _complete(installation, typed, locales)
     organization_id = founding.establish(
         installation, foundation, member.person_id, now, link.digest(token)
     )
-    return organization_switch.carry_over(installation, session, organization_id)
+    with member.transaction() as tx:
+        return organization_switch.carry_over(tx, session, organization_id)
 
 
 def _complete(installation: Installation, typed: Foundation, locales: Container[str]) -> Foundation:

@@ -7,8 +7,8 @@ from core.people import membership
 from core.refusals import Invalid, sentence
 from tenants.identifiers import new_id
 from tenants.installation import email_hash
-from tenants.organization import Transaction
 from tenants.store.directory import Account
+from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import passwords
 
 
@@ -37,18 +37,15 @@ def enrol(tx: Transaction, account: Account | None, checked: Checked) -> UUID:
     name, hashed = checked.name, checked.password_hash
     if account is None:
         person_id = new_id()
-        row = tx.one(
-            "select enrol_person(%s, %s, %s, %s, %s) as id",
-            *(person_id, name, checked.email, email_hash(checked.email), hashed),
-        )
-        enrolled, done = row["id"], row["id"] == person_id
+        whose = checked.email, email_hash(checked.email)
+        enrolled = tx.accounts.enrol(person_id, name, *whose, hashed)
+        done = enrolled == person_id
     else:
         enrolled = account.person_id
-        row = tx.one("select enrol_again(%s, %s, %s) as done", enrolled, name, hashed)
-        done = row["done"]
+        done = tx.accounts.enrol_again(enrolled, name, hashed)
     if not done:  # another link of theirs was faster, with another password
         raise Invalid(password=sentence("You have an account by now. Reload the page to go on."))
-    return UUID(str(enrolled))
+    return enrolled
 
 
 def check(email: str, typed: Newcomer) -> Checked:

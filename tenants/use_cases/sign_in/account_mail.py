@@ -3,9 +3,10 @@
 import base64
 import json
 from dataclasses import asdict, dataclass, field
+from typing import Protocol
 
 from core.jobs.job import Job
-from tenants.organization import Organization
+from tenants.encryption.keys import Key
 from tenants.use_cases.jobs.leasing import LeasedJob
 
 CONTEXT = "account letter"
@@ -61,14 +62,21 @@ class AccountLetter:
         return self.words.values
 
 
-def letter(organization: Organization, words: Words) -> Job:
+class KeyHolder(Protocol):
+    """An organization, or the rows of a transaction in it."""
+
+    @property
+    def key(self) -> Key: ...
+
+
+def letter(holder: KeyHolder, words: Words) -> Job:
     """
     The job that mails it: its words are sealed under the organization's key until it is sent.
 
-    People without an organization are written to by the platform's own. Made before a
-    transaction is opened, for the key may have to be read first.
+    People without an organization are written to by the platform's own. In a transaction
+    `holder` is its rows, so that a second one need not be opened for the key.
     """
-    sealed = organization.key.encrypt(json.dumps(asdict(words)).encode(), CONTEXT)
+    sealed = holder.key.encrypt(json.dumps(asdict(words)).encode(), CONTEXT)
     return Job("mail_account", {"sealed": base64.b64encode(sealed).decode()})
 
 

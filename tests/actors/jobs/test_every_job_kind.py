@@ -45,7 +45,7 @@ from tests.actors.conftest import Postman
 from tests.actors.organizations.test_branding import picture
 from tests.actors.pdf import pdfs
 from tests.actors.pdf.uploaded_pictures.signature_pictures import signature
-from tests.tenants import ceremonies, operators, retention_requests
+from tests.tenants import ceremonies, journeys, operators, retention_requests
 from tests.tenants.conftest import PASSWORD, found_member
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -197,9 +197,9 @@ def _old_values(member: Member) -> None:
 def _contacts(member: Member) -> None:
     import_id = uuid4()
     rows = "".join(f"Person {n},person-{n}@example.com\n" for n in range(600))
-    contact_imports.upload(member, import_id, "list.csv", rows.encode(), PAST)
-    contact_imports.choose(member, import_id, False, (0, -1, 1, -1), Scope.OWN, None)
-    contact_imports.begin(member, import_id)
+    journeys.upload_contacts(member, import_id, "list.csv", rows.encode())
+    run(member, contact_imports.choose, import_id, False, (0, -1, 1, -1), Scope.OWN, None)
+    journeys.begin_import(member, import_id)
 
 
 def _logo(member: Member) -> None:
@@ -237,7 +237,7 @@ def _looked_at(member: Member) -> None:
 
 
 def _invited(member: Member) -> None:
-    inviting.invite(member, f"{uuid4().hex}@example.com", MemberRole.VIEWER, PAST)
+    run(member, inviting.invite, f"{uuid4().hex}@example.com", MemberRole.VIEWER, PAST)
 
 
 def _asked(member: Member) -> None:

@@ -21,6 +21,7 @@ from tenants.use_cases.people import preferences
 from tests.actors.conftest import Postman
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +89,7 @@ def test_who_asks_for_it_is_told_that_somebody_opened_it(
     member: Member, mailing: Settings, postman: Postman
 ) -> None:
     chosen = Preferences(notifications={"opened": True})
-    preferences.change(member, member.name, chosen, ("en",), NOW)
+    run(member, preferences.change, member.name, chosen, ("en",), NOW)
     envelope = ceremonies.sent(member, NOW)
     ceremonies.sign(member, envelope.recipients[0], NOW)
 
@@ -105,7 +106,7 @@ def test_who_wants_no_mail_gets_none_and_the_job_is_done(
     member: Member, mailing: Settings, postman: Postman
 ) -> None:
     chosen = Preferences(notifications={"completed": False})
-    preferences.change(member, member.name, chosen, ("en",), NOW)
+    run(member, preferences.change, member.name, chosen, ("en",), NOW)
     envelope = ceremonies.sent(member, NOW)
     with member.organization.transaction() as tx:
         about = {"envelope_id": str(envelope.id), "notification": "completed"}

@@ -16,6 +16,7 @@ from tenants.use_cases.organizations import signing_up
 from tenants.use_cases.people import inviting
 from tests.actors.conftest import Postman
 from tests.tenants import ceremonies, operators
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 NOW = datetime.now(UTC)
@@ -46,7 +47,7 @@ def test_an_invitation_to_join_names_who_invites_and_carries_its_link(
     member: Member, postman: Postman
 ) -> None:
     email = f"new-{uuid4().hex}@example.com"
-    inviting.invite(member, email, MemberRole.SENDER, NOW)
+    run(member, inviting.invite, email, MemberRole.SENDER, NOW)
 
     deliver(member.organization)
 
@@ -79,7 +80,7 @@ def test_names_in_an_invitation_become_no_links(member: Member, postman: Postman
     email = f"{uuid4().hex}@example.com"
     with member.organization.transaction() as tx:
         tx.run("update organizations set name = 'Win at https://prizes.example/now'")
-    inviting.invite(member, email, MemberRole.SENDER, NOW)
+    run(member, inviting.invite, email, MemberRole.SENDER, NOW)
 
     deliver(member.organization)
 

@@ -19,6 +19,7 @@ from tenants.use_cases.people import preferences
 from tenants.use_cases.sign_in import signing_in
 from tests.tenants import operators
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 
 Denied = psycopg.errors.InsufficientPrivilege
 SEALED = b"CS but nothing of ours"
@@ -162,7 +163,7 @@ def test_a_provider_renames_nobody_who_is_known_elsewhere_too(
     seen = through_provider(member, stranger.person_id)
 
     with pytest.raises(Invalid) as refused:
-        preferences.change(seen, "Somebody Else", Preferences(), ("en",), NOW)
+        run(seen, preferences.change, "Somebody Else", Preferences(), ("en",), NOW)
 
     assert set(refused.value.errors) == {"name"}
     assert auditing_names(stranger) == []
@@ -174,7 +175,7 @@ def test_who_is_renamed_stands_in_the_log_of_each_of_their_organizations(
     belongs(member, stranger, MemberRole.SENDER)
     old = stranger.name
 
-    preferences.change(stranger, "Another Name", Preferences(), ("en",), NOW)
+    run(stranger, preferences.change, "Another Name", Preferences(), ("en",), NOW)
 
     assert auditing_names(member) == auditing_names(stranger) == [(old, "Another Name")]
 

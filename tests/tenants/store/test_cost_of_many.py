@@ -14,8 +14,7 @@ from core.refusals import NotFound
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, sending
 from tenants.use_cases.envelopes.listing import bulk_actions
-from tenants.use_cases.people import contact_imports
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, journeys
 from tests.tenants.conftest import NOW
 from tests.webapp.counted_queries import counted
 
@@ -54,8 +53,8 @@ def signers(member: Member, number: int) -> Callable[[], object]:
 def contacts(member: Member, number: int) -> Callable[[], object]:
     import_id = uuid4()
     listed = "\n".join(f"Person {n},{uuid4().hex}@example.com" for n in range(number))
-    contact_imports.upload(member, import_id, "list.csv", listed.encode(), NOW)
-    return lambda: contact_imports.begin(member, import_id)
+    journeys.upload_contacts(member, import_id, "list.csv", listed.encode())
+    return lambda: journeys.begin_import(member, import_id)
 
 
 def chosen(member: Member, number: int) -> Callable[[], object]:

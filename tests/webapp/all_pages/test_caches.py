@@ -9,6 +9,7 @@ from tenants.use_cases.people import members
 from tests import route_ids
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.test_access_wiring import address, guarded
 from tests.webapp.senders import Sender
@@ -57,7 +58,7 @@ def test_a_page_that_waits_is_drawn_anew_for_another_member_and_in_another_role(
 
     assert (asked(sender, mine), asked(other, theirs)) == (304, 304)
     assert (asked(sender, theirs), asked(other, mine)) == (200, 200)
-    members.change_role(sender.member, admin.person_id, MemberRole.AUDITOR, NOW)
+    run(sender.member, members.change_role, admin.person_id, MemberRole.AUDITOR, NOW)
     assert asked(other, theirs) == 200
 
 

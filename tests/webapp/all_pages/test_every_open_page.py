@@ -19,6 +19,7 @@ from tenants.use_cases.people import inviting
 from tests.tenants import ceremonies, factors, operators
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.opening import run
 from tests.tenants.platform_letters import letters
 from tests.webapp import page_checks
 from tests.webapp.senders import Sender
@@ -96,7 +97,7 @@ def forgetful(app: Flask, member: Member, installation: Installation) -> Client:
 
 def invited(app: Flask, member: Member) -> Client:
     email = f"invited-{uuid4().hex[:12]}@example.com"
-    inviting.invite(member, email, MemberRole.SENDER, NOW)
+    run(member, inviting.invite, email, MemberRole.SENDER, NOW)
     (letter,) = letters_to(member.organization, email)
     visitor = Sender(app, member)
     visitor.get(letter.words.link)

@@ -28,6 +28,7 @@ from tenants.use_cases.jobs.leasing import LeasedJob
 from tenants.use_cases.people import inviting
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.opening import run
 from tests.webapp.senders import Sender
 
 MARK = "planted"
@@ -129,7 +130,7 @@ def test_jobs_that_fail_say_nothing_of_whom_they_are_about(
     draft = ceremonies.draft_with_document(member, NOW)
     drafting.rename(member, draft.id, f"{MARK} subject", f"{MARK} message", NOW)
     drafting.name_recipients(member, draft.id, [Recipient(uuid4(), NAME, ADDRESS)], NOW)
-    inviting.invite(member, ADDRESS, MemberRole.VIEWER, NOW)
+    run(member, inviting.invite, ADDRESS, MemberRole.VIEWER, NOW)
     (recipient,) = reading.envelope(member, draft.id).recipients
     jobs = [
         Job("mail_ending", {"envelope_id": str(draft.id), "recipient_id": str(recipient.id)}),

@@ -10,6 +10,7 @@ from core.people.contact import Contact
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading
 from tenants.use_cases.people import contacts
+from tests.tenants.opening import run
 from tests.webapp.fields.test_placing_in_a_browser import address, browser, page
 
 __all__ = ["address", "browser", "page"]
@@ -19,7 +20,7 @@ __all__ = ["address", "browser", "page"]
 def people(member: Member) -> None:
     for number in range(3):
         person = Contact(uuid4(), f"Signer {number}", f"s{number}@example.com", "Company")
-        contacts.add(member, person)
+        run(member, contacts.add, person)
 
 
 def test_the_keyboard_alone_chooses_somebody(

@@ -10,6 +10,7 @@ from core.envelopes.envelope import Envelope
 from tenants.use_cases.envelopes import sharing
 from tenants.use_cases.people import teams
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.webapp.senders import Sender
 
@@ -26,7 +27,7 @@ def test_who_sees_an_envelope_is_chosen_on_its_page(
     app: Flask, sender: Sender, envelope: Envelope, now: datetime
 ) -> None:
     other = Sender(app, colleague(sender.member, SENDER)).signed_in()
-    team_id = teams.create(sender.member, "Lease desk", now)
+    team_id = run(sender.member, teams.create, "Lease desk", now)
     place = f"/envelopes/{envelope.id}"
     before, page = other.get(place).status_code, sender.get(place)
 

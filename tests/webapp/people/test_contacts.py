@@ -1,10 +1,12 @@
 from io import BytesIO
 from uuid import uuid4
 
+from actors.people import import_contacts
 from core.people.contact import Contact, Scope
 from tenants.member import Member
-from tenants.use_cases.people import contact_imports, contacts
+from tenants.use_cases.people import contacts
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.senders import Sender
 
 
@@ -14,7 +16,7 @@ def test_a_contact_is_added_changed_deleted_and_comes_back(sender: Sender) -> No
     sender.get("/contacts/new")
     sender.post("/contacts", name="Signer One", email="one@example.com", scope="organization")
     page = sender.get("/contacts").text
-    (contact,) = contacts.listed(sender.member).contacts
+    (contact,) = run(sender.member, contacts.listed).contacts
     changed = sender.post(f"/contacts/{contact.id}", name="Signer 1", email="one@example.com")
     deleted = sender.post(f"/contacts/{contact.id}/deletion")
     gone = sender.get(deleted.location)
@@ -38,7 +40,7 @@ def test_wrong_entries_are_told_and_kept(sender: Sender) -> None:
 
 
 def test_offers_are_short_and_for_those_who_send(sender: Sender, stranger: Sender) -> None:
-    contacts.add(sender.member, Contact(uuid4(), "Signer One", "one@example.com", "Company"))
+    run(sender.member, contacts.add, Contact(uuid4(), "Signer One", "one@example.com", "Company"))
 
     found = sender.get("/contacts/offers?typed=sig").get_json()
 
@@ -47,7 +49,7 @@ def test_offers_are_short_and_for_those_who_send(sender: Sender, stranger: Sende
 
 
 def test_the_list_is_downloaded_and_holds_no_formula(sender: Sender) -> None:
-    contacts.add(sender.member, Contact(uuid4(), "=1+1", "one@example.com"))
+    run(sender.member, contacts.add, Contact(uuid4(), "=1+1", "one@example.com"))
 
     answer = sender.get("/contacts/export")
 
@@ -73,7 +75,7 @@ def test_a_list_is_previewed_mapped_and_imported(sender: Sender) -> None:
     assert asked.status_code == 422
     assert "Choose the line that shows the names correctly." in asked.text
     assert "1 contact is new." in done.text
-    assert [c.name for c in contacts.listed(sender.member).contacts] == ["Zoë"]
+    assert [c.name for c in run(sender.member, contacts.listed).contacts] == ["Zoë"]
 
 
 def test_a_long_list_shows_its_progress(sender: Sender, member: Member) -> None:
@@ -85,7 +87,7 @@ def test_a_long_list_shows_its_progress(sender: Sender, member: Member) -> None:
     sender.post(place, scope=Scope.ORGANIZATION.value, action="import", **columns)
 
     waiting = sender.get(place, htmx=True)
-    contact_imports.run(ceremonies.lease_open(member, "import_contacts"))
+    import_contacts.import_contacts(ceremonies.lease_open(member, "import_contacts"))
 
     assert 'max="300"' in waiting.text
     assert "every 1s" in waiting.text
@@ -127,4 +129,4 @@ def test_a_team_that_is_no_id_makes_nobody_a_contact(sender: Sender) -> None:
     assert answer.status_code == 422
     assert 'id="scope-error"' in answer.text
     assert 'value="one@example.com"' in answer.text
-    assert contacts.listed(sender.member).contacts == ()
+    assert run(sender.member, contacts.listed).contacts == ()

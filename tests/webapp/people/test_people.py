@@ -8,6 +8,7 @@ from tenants.use_cases.people import members
 from tests.tenants import ceremonies
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.webapp.senders import Sender
 
@@ -163,7 +164,7 @@ def test_a_role_is_changed_on_the_page_of_the_person(sender: Sender) -> None:
     answer = sender.post(f"/settings/people/{other.person_id}/role", role="auditor")
 
     assert answer.status_code == 303
-    assert members.colleague(sender.member, other.person_id).role is MemberRole.AUDITOR
+    assert run(sender.member, members.colleague, other.person_id).role is MemberRole.AUDITOR
 
 
 def test_removing_asks_who_takes_over_the_envelopes(sender: Sender) -> None:

@@ -9,6 +9,7 @@ from core.access import MemberRole
 from tenants.use_cases.people import inviting
 from tests.tenants.conftest import NOW
 from tests.tenants.many_members import colleagues
+from tests.tenants.opening import run
 from tests.webapp.senders import Sender
 
 PEOPLE = "/settings/people"
@@ -36,7 +37,7 @@ def following(text: str) -> str:
 
 def test_three_pages_show_each_member_once(sender: Sender) -> None:
     emails = crowd(sender, 120)
-    inviting.invite(sender.member, f"{uuid4().hex[:12]}@example.com", MemberRole.SENDER, NOW)
+    run(sender.member, inviting.invite, f"{uuid4().hex[:12]}@example.com", MemberRole.SENDER, NOW)
 
     first = sender.get(PEOPLE).text
     second = sender.get(following(first)).text
@@ -81,7 +82,7 @@ def test_what_nobody_is_called_is_said_and_kept(sender: Sender, stranger: Sender
 def test_an_invitation_is_found_by_its_address(sender: Sender) -> None:
     one, other = (f"{uuid4().hex[:12]}@example.com" for _ in range(2))
     for email in (one, other):
-        inviting.invite(sender.member, email, MemberRole.SENDER, NOW)
+        run(sender.member, inviting.invite, email, MemberRole.SENDER, NOW)
 
     part = sender.get(f"{PEOPLE}?search={one.upper()}", htmx=True).text
 

@@ -9,9 +9,8 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sending
-from tenants.use_cases.people import preferences
 from tenants.use_cases.signing import uploaded_signatures
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, journeys
 from tests.tenants.use_cases.envelopes.test_shared_addresses import sent_to
 from tests.webapp.senders import Sender
 from tests.webapp.visitors import path_of
@@ -71,8 +70,8 @@ def test_a_saved_signature_is_shown_deleted_and_refused_when_it_is_none(sender: 
 def test_it_is_offered_to_the_same_address_and_adopted(
     app: Flask, sender: Sender, member: Member, stranger: Sender, now: datetime
 ) -> None:
-    preferences.keep_signature(member, ceremonies.PNG, "drawn")
-    preferences.keep_signature(stranger.member, ceremonies.PNG, "drawn")
+    journeys.keep_signature(member, ceremonies.PNG, "drawn")
+    journeys.keep_signature(stranger.member, ceremonies.PNG, "drawn")
     envelope = to_oneself(member, now)
     recipient = envelope.recipients[0]
     place = f"/sign/{recipient.id}"
@@ -106,7 +105,7 @@ def test_it_is_offered_to_the_same_address_and_adopted(
 def test_who_shares_the_mailbox_is_not_offered_the_signature_of_the_other(
     sender: Sender, member: Member, now: datetime
 ) -> None:
-    preferences.keep_signature(member, ceremonies.PNG, "drawn")
+    journeys.keep_signature(member, ceremonies.PNG, "drawn")
     two = [Recipient(uuid4(), n, member.email) for n in (member.name, "Ben Okoro")]
     envelope = sent_to(member, *two, now=now)
     offers = []

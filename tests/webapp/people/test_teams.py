@@ -3,6 +3,7 @@ from flask import Flask
 from core.access import MemberRole
 from tenants.use_cases.people import teams
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.webapp.senders import Sender
 
@@ -24,7 +25,7 @@ def test_a_team_is_created_filled_renamed_and_deleted(sender: Sender) -> None:
 
 
 def test_a_name_that_is_taken_is_said_and_kept(sender: Sender) -> None:
-    teams.create(sender.member, "Lease desk", NOW)
+    run(sender.member, teams.create, "Lease desk", NOW)
     sender.get("/settings/teams")
 
     answer = sender.post("/settings/teams", name="Lease desk")
@@ -35,7 +36,7 @@ def test_a_name_that_is_taken_is_said_and_kept(sender: Sender) -> None:
 
 
 def test_nobody_from_elsewhere_is_added(sender: Sender, stranger: Sender) -> None:
-    team_id = teams.create(sender.member, "Lease desk", NOW)
+    team_id = run(sender.member, teams.create, "Lease desk", NOW)
     place = f"/settings/teams/{team_id}/members"
     sender.get("/settings/teams")
 
@@ -46,7 +47,7 @@ def test_nobody_from_elsewhere_is_added(sender: Sender, stranger: Sender) -> Non
 
 
 def test_senders_see_teams_and_change_none(app: Flask, sender: Sender) -> None:
-    team_id = teams.create(sender.member, "Lease desk", NOW)
+    team_id = run(sender.member, teams.create, "Lease desk", NOW)
     other = Sender(app, colleague(sender.member, MemberRole.SENDER)).signed_in()
 
     page = other.get(f"/settings/teams/{team_id}")

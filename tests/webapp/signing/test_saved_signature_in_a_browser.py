@@ -6,8 +6,9 @@ from playwright.sync_api import Page, expect
 
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
-from tenants.use_cases.people import preferences
-from tenants.use_cases.signing import signature_images
+from tenants.use_cases.signing import kept_signature, signature_images
+from tests.tenants import journeys
+from tests.tenants.opening import run
 from tests.webapp.fields.test_placing_in_a_browser import address, browser, page
 from tests.webapp.people.test_preferences import to_oneself
 from tests.webapp.visitors import path_of
@@ -17,7 +18,7 @@ __all__ = ["address", "browser", "page"]
 
 def test_one_click_adopts_it_and_signs_the_field(page: Page, member: Member, now: datetime) -> None:
     png = signature_images.draw("Owner", "caveat")
-    preferences.keep_signature(member, png, "drawn")
+    journeys.keep_signature(member, png, "drawn")
     envelope = to_oneself(member, now)
     page.goto(path_of(member, envelope.recipients[0]))
     page.check("input[name=agreed]")
@@ -41,4 +42,4 @@ def test_one_is_typed_and_kept_from_the_preferences(page: Page, member: Member) 
 
     expect(page.locator(".kept-signature__image")).to_be_visible()
     expect(page.locator("#notice")).to_contain_text("Your signature was saved.")
-    assert preferences.signature(member).method == "typed"
+    assert run(member, kept_signature.kept).method == "typed"

@@ -12,12 +12,14 @@ from webapp.render import render
 
 
 def show(*blocks: str, status: int = 200, **changed: Any) -> Response:
-    member = current.member()
     search, after = request.args.get("search", "").strip(), request.args.get("after", "")
-    context: dict[str, Any] = {
-        "found": members.listed(member, search, after),
+    with current.transaction() as tx:
+        found = members.listed(tx, search, after)
         # On the first page only, like the form that makes them.
-        "invitations": () if after else inviting.invitations(member, search),
+        invitations = () if after else inviting.invitations(tx, search)
+    context: dict[str, Any] = {
+        "found": found,
+        "invitations": invitations,
         "shown": inviting.SHOWN,
         "search": search,
         "after": after,

@@ -6,9 +6,10 @@ from core.envelopes.recipient import is_person
 from core.refusals import NotFound
 from core.sign_in.sign_in_policy import Admission
 from tenants.member import Member
+from tenants.store.signing.kept_signatures import KeptSignature
 from tenants.use_cases.people import preferences
-from tenants.use_cases.people.preferences import KeptSignature
 from tenants.use_cases.sign_in import signing_in
+from tenants.use_cases.signing import kept_signature
 from tenants.use_cases.signing.signing_ceremony import Ceremony
 from webapp import current
 from webapp.http import security
@@ -17,13 +18,19 @@ from webapp.sessions import member_sessions
 
 def offered(ceremony: Ceremony) -> bool:
     member = _same_person(ceremony)
-    return member is not None and preferences.preferred(member).signs
+    if member is None:
+        return False
+    with member.transaction() as tx:
+        return preferences.view(tx).signs
 
 
 def of(ceremony: Ceremony) -> KeptSignature | None:
     member = _same_person(ceremony)
+    if member is None:
+        return None
     try:
-        return preferences.signature(member) if member else None
+        with member.transaction() as tx:
+            return kept_signature.kept(tx)
     except NotFound:
         return None
 

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.people import contact, contact_import
 from core.refusals import Invalid
+from tenants.store.people.contact_imports import ContactImport
 from tenants.use_cases.people import contact_imports
-from tenants.use_cases.people.contact_imports import ContactImport
 from webapp import current
 from webapp.forms import parsing
 from webapp.render import render
@@ -33,7 +33,12 @@ def create() -> Response:
     data = file.read(contact_import.BYTES_LIMIT + 1) if file else b""
     name = (file.filename if file else "") or ""
     try:
-        contact_imports.upload(current.member(), import_id, name, data, current.now())
+        contact_import.read(data)
+        with current.transaction() as tx:
+            contact_imports.announce(tx, import_id)
+        contact_imports.store(current.member().organization, import_id, data)
+        with current.transaction() as tx:
+            contact_imports.upload(tx, import_id, name, data)
     except Invalid as invalid:
         return render("people/contact_imports/new.html", status=422, errors=invalid.errors)
     return _to(import_id)
@@ -42,7 +47,8 @@ def create() -> Response:
 @bp.get("/<uuid:import_id>")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def show(import_id: UUID) -> Response:
-    found = contact_imports.get(current.member(), import_id)
+    with current.transaction() as tx:
+        found = contact_imports.get(tx, import_id)
     if found.state == "read":
         return _preview(found)
     return render("people/contact_imports/show.html", "import_progress", found=found)
@@ -52,19 +58,30 @@ def show(import_id: UUID) -> Response:
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def update(import_id: UUID) -> Response:
     """Another way to read it, or, with the other button, the import."""
-    member = current.member()
-    found = contact_imports.get(member, import_id)
+    with current.transaction() as tx:
+        found = contact_imports.get(tx, import_id)
     scope, team_id = contact.whose(request.form.get("scope", "own"))
     columns, header = tuple(map(_column, contact_import.FIELDS)), "header" in request.form
     encoding = request.form.get("encoding", "")
     try:
-        contact_imports.choose(member, import_id, header, columns, scope, team_id, encoding)
+        with current.transaction() as tx:
+            chosen = contact_imports.choose(
+                tx, import_id, header, columns, scope, team_id, encoding
+            )
         if request.form.get("action") == "import":
-            contact_imports.begin(member, import_id)
+            _begin(chosen)
     except Invalid as invalid:
         typed = replace(found, header=header, columns=columns, scope=scope, team_id=team_id)
         return _preview(typed, invalid.errors, 422)
     return _to(import_id)
+
+
+def _begin(chosen: ContactImport) -> None:
+    """Raises Invalid while nobody has said how its letters are read."""
+    contact_imports.check_encoding(chosen)
+    rows = contact_imports.rows(current.member().organization, chosen)
+    with current.transaction() as tx:
+        contact_imports.begin(tx, chosen, rows)
 
 
 def _column(field: str) -> int:
@@ -75,7 +92,7 @@ def _preview(
     found: ContactImport, errors: dict[str, str] | None = None, status: int = 200
 ) -> Response:
     """The first rows, and of the others those in which something is wrong."""
-    table, readings = contact_imports.table(current.member(), found)
+    table, readings = contact_imports.table(current.member().organization, found)
     rows = contact_import.listed(table, found.header, found.columns)
     wrong = [row for row in rows[SHOWN:] if row.errors]
     headings = contact_import.Table(table.rows, found.header, table.columns).headings

@@ -10,7 +10,8 @@ from core.people import contact
 from core.people.contact import Contact, Scope
 from core.refusals import Invalid
 from core.text import spreadsheet
-from tenants.use_cases.people import contacts
+from tenants.member import Member
+from tenants.use_cases.people import contact_suggestions, contacts
 from webapp import current, notices
 from webapp.render import render
 from webapp.sessions import member_sessions
@@ -26,10 +27,12 @@ def index() -> Response:
     scope = request.args.get("scope", "")
     scope = scope if scope in list(Scope) else ""
     after = request.args.get("after", "")
+    with current.transaction() as tx:
+        found = contacts.listed(tx, search, scope, after)
     return render(
         "people/contacts/index.html",
         "contact_rows",
-        found=contacts.listed(current.member(), search, scope, after),
+        found=found,
         search=search,
         scope=scope,
         after=after,
@@ -48,7 +51,8 @@ def new() -> Response:
 def create() -> Response:
     typed = _typed(uuid4())
     try:
-        contacts.add(current.member(), typed)
+        with current.transaction() as tx:
+            contacts.add(tx, typed)
     except Invalid as invalid:
         return _form(typed, False, invalid.errors, 422)
     return _back(gettext("%(name)s is one of your contacts now.", name=typed.name))
@@ -57,16 +61,19 @@ def create() -> Response:
 @bp.get("/<uuid:contact_id>")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def edit(contact_id: UUID) -> Response:
-    return _form(contacts.get(current.member(), contact_id), known=True)
+    with current.transaction() as tx:
+        known = contacts.get(tx, contact_id)
+    return _form(known, known=True)
 
 
 @bp.post("/<uuid:contact_id>")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def update(contact_id: UUID) -> Response:
     typed = _typed(contact_id)
-    contacts.get(current.member(), contact_id)
     try:
-        contacts.change(current.member(), typed)
+        with current.transaction() as tx:
+            contacts.get(tx, contact_id)
+            contacts.change(tx, typed)
     except Invalid as invalid:
         return _form(typed, True, invalid.errors, 422)
     return _back(gettext("Saved."))
@@ -75,7 +82,8 @@ def update(contact_id: UUID) -> Response:
 @bp.post("/<uuid:contact_id>/deletion")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def delete(contact_id: UUID) -> Response:
-    gone = contacts.delete(current.member(), contact_id)
+    with current.transaction() as tx:
+        gone = contacts.delete(tx, contact_id)
     answer = make_response(redirect(url_for("contacts.index", deleted=contact_id), 303))
     return notices.leave(answer, gettext("%(name)s was deleted.", name=gone.name))
 
@@ -83,7 +91,8 @@ def delete(contact_id: UUID) -> Response:
 @bp.post("/<uuid:contact_id>/restoration")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def restore(contact_id: UUID) -> Response:
-    contacts.restore(current.member(), contact_id)
+    with current.transaction() as tx:
+        contacts.restore(tx, contact_id)
     return _back(gettext("Undone."))
 
 
@@ -91,7 +100,8 @@ def restore(contact_id: UUID) -> Response:
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def offers() -> Response:
     """For the list below an input; the page works without it."""
-    found = contacts.offered(current.member(), request.args.get("typed", "")[:100])
+    with current.transaction() as tx:
+        found = contact_suggestions.offered(tx, request.args.get("typed", "")[:100])
     people = [{"name": o.name, "email": o.email, "company": o.company} for o in found]
     return make_response(jsonify(people))
 
@@ -100,10 +110,21 @@ def offers() -> Response:
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def export() -> Response:
     """Sent as it is read, so that a long list takes no memory."""
-    member = current.member()
-    response = Response(_lines(contacts.all_of(member)), mimetype="text/csv")
+    response = Response(_lines(_everything(current.member())), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="contacts.csv"'
     return response
+
+
+def _everything(member: Member) -> Iterator[Contact]:
+    """All that this member sees, a transaction for each page."""
+    after = ""
+    while True:
+        with member.transaction() as tx:
+            found = contacts.listed(tx, after=after)
+        yield from found.contacts
+        after = found.next
+        if not after:
+            return
 
 
 def _lines(people: Iterator[Contact]) -> Iterator[str]:
@@ -135,7 +156,8 @@ def _form(
 
 def scopes() -> dict[str, str]:
     """Whose contacts there may be, for a select."""
-    teams = contacts.teams(current.member())
+    with current.transaction() as tx:
+        teams = contacts.teams(tx)
     named = {f"team:{id}": gettext("The team %(name)s", name=n) for id, n in teams.items()}
     return {"own": gettext("Mine alone"), **named, "organization": gettext("Everybody here")}
 

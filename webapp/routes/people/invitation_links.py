@@ -3,8 +3,10 @@
 from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 
 from core.people.refusals import AnotherAddress, ForeignSignIn, InvitationOver
+from core.principal import SYSTEM
 from core.refusals import Invalid
 from tenants.use_cases.people import joining
+from tenants.use_cases.sign_in import account_creation
 from tenants.use_cases.sign_in.account_creation import Newcomer
 from webapp import current, notices
 from webapp.http import request_info, security
@@ -32,20 +34,25 @@ def new() -> Response:
 @bp.post("/join")
 @limiter.limit("30 per minute")
 def create() -> Response:
-    if member_sessions.identify():
+    member = current.member() if member_sessions.identify() else None
+    invitation = _invitation()
+    joining.check_usable(invitation)
+    if member:
         session = request.cookies.get(security.cookie_name(member_sessions.COOKIE), "")
-        return _joined(joining.join(current.member(), session, _token(), current.now()))
+        with current.transaction() as tx:
+            joined = joining.join(tx, invitation, member.principal, session, current.now())
+        return _joined(joined)
+    if invitation.signs_in:
+        return _to_sign_in()
     typed = Newcomer(request.form.get("name", ""), request.form.get("password", ""))
     try:
-        session_or_none = joining.join_anew(
-            current.installation(), _token(), typed, request_info.origin(), current.now()
-        )
+        checked = account_creation.check(invitation.terms.email, typed)
+        with current.transaction() as tx:
+            origin = request_info.origin()
+            begun = joining.join_anew(tx, invitation, checked, origin, current.now())
     except Invalid as invalid:
         return _page(status=422, errors=invalid.errors, name=typed.name)
-    if session_or_none is None:
-        answer = make_response(redirect(url_for("sessions.new", next=url_for("joinings.new")), 303))
-        return notices.leave(answer, gettext("Sign in to go on."))
-    return _joined(session_or_none)
+    return _joined(begun) if begun else _to_sign_in()
 
 
 @bp.errorhandler(InvitationOver)
@@ -64,9 +71,22 @@ def _joined(session: str) -> Response:
     return member_sessions.begin(answer, session)
 
 
+def _to_sign_in() -> Response:
+    answer = make_response(redirect(url_for("sessions.new", next=url_for("joinings.new")), 303))
+    return notices.leave(answer, gettext("Sign in to go on."))
+
+
+def _invitation() -> joining.Invitation:
+    """What the link leads to; from here on the request acts in its organization."""
+    organization = joining.organization_of(current.installation(), _token())
+    current.act_as(organization, SYSTEM)
+    with current.transaction() as tx:
+        return joining.find(tx, _token(), current.now())
+
+
 def _page(status: int = 200, errors: dict[str, str] | None = None, name: str = "") -> Response:
     member_sessions.identify()
-    invitation = joining.find(current.installation(), _token(), current.now())
+    invitation = _invitation()
     return render(
         "people/invitation_links/new.html",
         status=status,

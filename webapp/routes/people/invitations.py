@@ -21,7 +21,8 @@ bp = Blueprint("invitations", __name__)
 def create() -> Response:
     email = request.form.get("email", "")
     try:
-        inviting.invite(current.member(), email, request_values.role(), current.now())
+        with current.transaction() as tx:
+            inviting.invite(tx, email, request_values.role(), current.now())
     except Invalid as invalid:
         role = request.form.get("role", "")
         return people_page.show(status=422, errors=invalid.errors, email=email, role=role)
@@ -31,14 +32,16 @@ def create() -> Response:
 @bp.post("/settings/invitations/<uuid:invitation_id>/mail")
 @member_sessions.required(Permission.MANAGE_PEOPLE)
 def resend(invitation_id: UUID) -> Response:
-    inviting.resend(current.member(), invitation_id, current.now())
+    with current.transaction() as tx:
+        inviting.resend(tx, invitation_id, current.now())
     return _to_people(gettext("We mailed a new link. The one before no longer works."))
 
 
 @bp.post("/settings/invitations/<uuid:invitation_id>/withdrawal")
 @member_sessions.required(Permission.MANAGE_PEOPLE)
 def withdraw(invitation_id: UUID) -> Response:
-    inviting.withdraw(current.member(), invitation_id, current.now())
+    with current.transaction() as tx:
+        inviting.withdraw(tx, invitation_id, current.now())
     return _to_people(gettext("The invitation was withdrawn. Its link no longer works."))
 
 

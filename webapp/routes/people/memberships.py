@@ -8,7 +8,7 @@ from core.access import Permission
 from core.people.refusals import ForeignSignIn
 from core.refusals import Invalid
 from tenants.store.directory import Membership
-from tenants.use_cases.people import members
+from tenants.use_cases.people import leaving, members
 from tenants.use_cases.sign_in import organization_switch
 from webapp import current, notices
 from webapp.forms import request_values
@@ -46,7 +46,8 @@ def index() -> Response:
 def switch(organization_id: UUID) -> Response:
     session = request.cookies.get(security.cookie_name(member_sessions.COOKIE), "")
     try:
-        token = organization_switch.switch(current.member(), session, organization_id)
+        with current.transaction() as tx:
+            token = organization_switch.switch(tx, session, organization_id)
     except ForeignSignIn as refusal:
         answer = make_response(redirect(url_for("sessions.new"), 303))
         return notices.leave_refusal(member_sessions.end(answer), refusal)
@@ -58,7 +59,8 @@ def switch(organization_id: UUID) -> Response:
 def leave() -> Response:
     member = current.member()
     try:
-        members.leave(member, request_values.id("heir_id"), current.now())
+        with current.transaction() as tx:
+            leaving.leave(tx, request_values.id("heir_id"), current.now())
     except Invalid as invalid:
         return _page(422, invalid.errors)
     answer = member_sessions.end(make_response(redirect(url_for("sessions.new"), 303)))
@@ -67,11 +69,13 @@ def leave() -> Response:
 
 
 def _page(status: int = 200, errors: dict[str, str] | None = None) -> Response:
-    member = current.member()
+    person_id = current.member().person_id
+    with current.transaction() as tx:
+        others, owned = heirs(tx, person_id), members.owned(tx, person_id)
     return render(
         "people/memberships/index.html",
         status=status,
-        heirs=heirs(member.person_id),
-        owned=members.owned(member, member.person_id),
+        heirs=others,
+        owned=owned,
         errors=errors or {},
     )

@@ -14,7 +14,7 @@ from core.signing.refusals import UnusableImage
 from templates import language
 from tenants.use_cases.organizations import organization_profile
 from tenants.use_cases.people import preferences
-from tenants.use_cases.signing import uploaded_signatures
+from tenants.use_cases.signing import kept_signature, uploaded_signatures
 from webapp import current, notices
 from webapp.forms import request_values
 from webapp.pages.signing import signature_form
@@ -42,7 +42,8 @@ def update() -> Response:
         {n.value: n.value in ticked for n in Notification},
     )
     try:
-        preferences.change(current.member(), name, chosen, language.languages(), current.now())
+        with current.transaction() as tx:
+            preferences.change(tx, name, chosen, language.languages(), current.now())
     except Invalid as invalid:
         return _page(422, invalid.errors, name, chosen)
     return _saved(gettext("Saved."))
@@ -53,7 +54,8 @@ def update() -> Response:
 def keep_signature() -> Response:
     member = current.member()
     if "forget" in request.form:
-        preferences.forget_signature(member)
+        with current.transaction() as tx:
+            kept_signature.forget(tx)
         return _saved(gettext("Your saved signature was deleted."))
     method, upload_id = request.form.get("method", ""), request_values.id("upload")
     owner, data = uploaded_signatures.person(member), b""
@@ -62,7 +64,9 @@ def keep_signature() -> Response:
             data, method = uploaded_signatures.png(owner, upload_id), "uploaded"
         else:
             data = signature_form.picture(method)
-        preferences.keep_signature(member, data, method)
+        checked = kept_signature.check(data, method)
+        with current.transaction() as tx:
+            kept_signature.keep(tx, checked)
     except (Invalid, UnusableImage) as error:
         if method == "uploaded" and signature_form.is_foreign(error):
             return _converted(owner, data)
@@ -94,7 +98,9 @@ def uploaded_picture(upload_id: UUID) -> Response:
 @bp.get("/signature")
 @member_sessions.required(Permission.OWN_ACCOUNT)
 def signature() -> Response:
-    response = make_response(preferences.signature(current.member()).png)
+    with current.transaction() as tx:
+        kept = kept_signature.kept(tx)
+    response = make_response(kept.png)
     response.mimetype = "image/png"
     return response
 
@@ -115,7 +121,8 @@ def _page(
     chosen: Preferences | None = None,
 ) -> Response:
     member = current.member()
-    found = preferences.preferred(member)
+    with current.transaction() as tx:
+        found = preferences.view(tx)
     shown = chosen or found.preferences
     wanted = {n.value: notification.wanted(shown.notifications, n) for n in Notification}
     return render(

@@ -27,7 +27,8 @@ def index() -> Response:
 def create() -> Response:
     name = request.form.get("name", "")
     try:
-        team_id = teams.create(current.member(), name, current.now())
+        with current.transaction() as tx:
+            team_id = teams.create(tx, name, current.now())
     except Invalid as invalid:
         return _index(422, invalid.errors, name)
     return make_response(redirect(url_for("teams.show", team_id=team_id), 303))
@@ -44,7 +45,8 @@ def show(team_id: UUID) -> Response:
 def update(team_id: UUID) -> Response:
     name = request.form.get("name", "")
     try:
-        teams.rename(current.member(), team_id, name, current.now())
+        with current.transaction() as tx:
+            teams.rename(tx, team_id, name, current.now())
     except Invalid as invalid:
         return _page(team_id, 422, invalid.errors, name)
     return _back(team_id, gettext("Saved."))
@@ -53,7 +55,8 @@ def update(team_id: UUID) -> Response:
 @bp.post("/settings/teams/<uuid:team_id>/deletion")
 @member_sessions.required(Permission.MANAGE_PEOPLE)
 def delete(team_id: UUID) -> Response:
-    teams.delete(current.member(), team_id, current.now())
+    with current.transaction() as tx:
+        teams.delete(tx, team_id, current.now())
     answer = make_response(redirect(url_for("teams.index"), 303))
     return notices.leave(answer, gettext("The team was deleted."))
 
@@ -64,14 +67,16 @@ def add(team_id: UUID) -> Response:
     person_id = request_values.id("person_id")
     if person_id is None:
         raise NotFound
-    teams.add(current.member(), team_id, person_id, current.now())
+    with current.transaction() as tx:
+        teams.add(tx, team_id, person_id, current.now())
     return _back(team_id)
 
 
 @bp.post("/settings/teams/<uuid:team_id>/members/<uuid:person_id>/removal")
 @member_sessions.required(Permission.MANAGE_PEOPLE)
 def take_out(team_id: UUID, person_id: UUID) -> Response:
-    teams.take_out(current.member(), team_id, person_id, current.now())
+    with current.transaction() as tx:
+        teams.take_out(tx, team_id, person_id, current.now())
     return _back(team_id)
 
 
@@ -81,10 +86,12 @@ def _back(team_id: UUID, sentence: str = "") -> Response:
 
 
 def _index(status: int = 200, errors: dict[str, str] | None = None, name: str = "") -> Response:
+    with current.transaction() as tx:
+        known = teams.teams(tx)
     return render(
         "people/teams/index.html",
         status=status,
-        teams=teams.teams(current.member()),
+        teams=known,
         may_manage=current.member().may(Permission.MANAGE_PEOPLE),
         errors=errors or {},
         name=name,
@@ -94,10 +101,10 @@ def _index(status: int = 200, errors: dict[str, str] | None = None, name: str = 
 def _page(
     team_id: UUID, status: int = 200, errors: dict[str, str] | None = None, name: str | None = None
 ) -> Response:
-    member = current.member()
-    team = teams.find(member, team_id)
-    inside = set(teams.people(member, team_id))
-    everybody = members.members(member)
+    with current.transaction() as tx:
+        team = teams.find(tx, team_id)
+        inside = set(teams.people(tx, team_id))
+        everybody = members.members(tx)
     return render(
         "people/teams/show.html",
         status=status,
@@ -105,6 +112,6 @@ def _page(
         name=team.name if name is None else name,
         people=[p for p in everybody if p.person_id in inside],
         others=[p for p in everybody if p.person_id not in inside],
-        may_manage=member.may(Permission.MANAGE_PEOPLE),
+        may_manage=current.member().may(Permission.MANAGE_PEOPLE),
         errors=errors or {},
     )

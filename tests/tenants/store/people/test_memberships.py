@@ -7,9 +7,10 @@ import psycopg
 from core.access import MemberRole
 from tenants.member import Member
 from tenants.store.people import memberships
-from tenants.use_cases.people import members
+from tenants.use_cases.people import leaving
 from tests.tenants import synthetic
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 # What is somebody's and stays when they leave, and why.
@@ -38,7 +39,7 @@ def test_whoever_leaves_takes_along_what_was_theirs_alone(
         for person in (leaver, stayer):
             _fill(superuser, person)
 
-    members.remove(member, leaver.person_id, None, NOW)
+    run(member, leaving.remove, leaver.person_id, None, NOW)
 
     with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
         for table, column in memberships.BELONGINGS.items():

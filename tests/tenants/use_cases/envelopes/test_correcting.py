@@ -14,7 +14,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import correcting, envelope_mail, envelope_page, voiding
 from tenants.use_cases.evidence import sealing
 from tenants.use_cases.jobs import leasing
-from tenants.use_cases.people import contacts
+from tenants.use_cases.people import contact_suggestions
 from tenants.use_cases.retention import legal_holds
 from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies
@@ -214,4 +214,6 @@ def test_the_corrected_address_is_offered_the_next_time(member: Member, envelope
     typed = Correction("Signer One", "right@example.com")
     correcting.correct(member, envelope.id, envelope.recipients[0].id, typed, NOW)
 
-    assert [found.email for found in contacts.offered(member, "right@")] == ["right@example.com"]
+    assert [found.email for found in run(member, contact_suggestions.offered, "right@")] == [
+        "right@example.com"
+    ]

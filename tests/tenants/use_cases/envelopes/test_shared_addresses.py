@@ -17,7 +17,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, envelope_mail, sending
 from tenants.use_cases.envelopes.listing import envelope_list
 from tenants.use_cases.organizations import dashboard_figures
-from tenants.use_cases.people import contacts, preferences
+from tenants.use_cases.people import contact_suggestions, preferences
 from tenants.use_cases.retention import erasure_requests
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
@@ -75,10 +75,10 @@ def test_both_are_offered_the_next_time_somebody_types(member: Member) -> None:
     sent_to(member, *two_of("home@example.com"))
 
     for typed in ("ana", "ben", "home@"):
-        found = {o.name for o in contacts.offered(member, typed)}
+        found = {o.name for o in run(member, contact_suggestions.offered, typed)}
         assert found <= {"Ana Lima", "Ben Okoro"}
         assert found
-    assert len(contacts.offered(member, "home@")) == 2
+    assert len(run(member, contact_suggestions.offered, "home@")) == 2
 
 
 def test_who_unticked_reminders_does_not_untick_them_for_the_others(member: Member) -> None:
@@ -86,7 +86,7 @@ def test_who_unticked_reminders_does_not_untick_them_for_the_others(member: Memb
     theirs = Recipient(uuid4(), "Ben Okoro", member.email)
     envelope = sent_to(member, mine, theirs)
     unticked = Preferences(notifications={"waiting": False})
-    preferences.change(member, member.name, unticked, (), NOW)
+    run(member, preferences.change, member.name, unticked, (), NOW)
     with member.organization.transaction() as tx:
         for recipient in (mine, theirs):
             of = {"envelope_id": str(envelope.id), "recipient_id": str(recipient.id)}

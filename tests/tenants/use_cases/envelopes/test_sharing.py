@@ -13,10 +13,11 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tenants.store.documents.page_images import PageId
 from tenants.use_cases.envelopes import drafting, reading, share_link_access, sharing, voiding
-from tenants.use_cases.people import members, teams
+from tenants.use_cases.people import leaving, teams
 from tests.tenants import ceremonies
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.tenants.use_cases.people.test_members import logged
 from webapp.pages.documents import document_pages
@@ -33,8 +34,8 @@ def test_an_envelope_is_shown_to_a_team_and_to_all_and_taken_back(
     member: Member, envelope: Envelope
 ) -> None:
     inside, outside = colleague(member, SENDER), colleague(member, SENDER)
-    team_id = teams.create(member, "Lease desk", NOW)
-    teams.add(member, team_id, inside.person_id, NOW)
+    team_id = run(member, teams.create, "Lease desk", NOW)
+    run(member, teams.add, team_id, inside.person_id, NOW)
 
     sharing.show_to(member, envelope.id, Visibility.TEAM, team_id, NOW)
     assert reading.envelope(inside, envelope.id)
@@ -67,7 +68,7 @@ def test_what_is_shown_to_all_still_has_one_owner(member: Member, envelope: Enve
 def test_a_team_of_another_organization_is_none(
     member: Member, stranger: Member, envelope: Envelope
 ) -> None:
-    theirs = teams.create(stranger, "Theirs", NOW)
+    theirs = run(stranger, teams.create, "Theirs", NOW)
 
     with pytest.raises(NotFound):
         sharing.show_to(member, envelope.id, Visibility.TEAM, theirs, NOW)
@@ -163,7 +164,7 @@ def test_a_link_ends_when_it_expires_is_revoked_or_its_maker_leaves(
     (link_id,) = [found.id for found in links if found.token == revoked]
 
     sharing.revoke_link(member, envelope.id, link_id, NOW)
-    members.leave(maker, None, NOW)
+    run(maker, leaving.leave, None, NOW)
 
     assert share_link_access.view(installation, expiring, NOW + timedelta(hours=23))
     for token, now in (

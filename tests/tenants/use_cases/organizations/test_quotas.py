@@ -18,6 +18,7 @@ from tenants.use_cases.organizations import quotas
 from tenants.use_cases.people import inviting
 from tests.tenants import ceremonies, operators
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.use_cases.organizations.test_summary_folding import envelope_of
 
 OPERATOR = "operator"
@@ -98,11 +99,11 @@ def test_a_file_that_finds_no_room_is_not_kept(member: Member) -> None:
 
 def test_open_invitations_take_the_place_of_members(member: Member) -> None:
     limit(member, members=2)
-    inviting.invite(member, "new@example.com", MemberRole.SENDER, NOW)
-    inviting.invite(member, "new@example.com", MemberRole.VIEWER, NOW)
+    run(member, inviting.invite, "new@example.com", MemberRole.SENDER, NOW)
+    run(member, inviting.invite, "new@example.com", MemberRole.VIEWER, NOW)
 
     with pytest.raises(QuotaReached):
-        inviting.invite(member, "other@example.com", MemberRole.SENDER, NOW)
+        run(member, inviting.invite, "other@example.com", MemberRole.SENDER, NOW)
 
 
 def test_calls_of_the_api_are_counted_and_refused_by_the_same_function(member: Member) -> None:

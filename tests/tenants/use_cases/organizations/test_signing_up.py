@@ -18,6 +18,7 @@ from tenants.use_cases.sign_in import signing_in
 from tests.tenants import operators
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.opening import run
 
 ORIGIN = Origin("192.0.2.1", "Browser")
 LOCALES = ("en",)
@@ -222,7 +223,7 @@ def test_sign_ups_of_strangers_stop_no_invitation(
     for _ in range(10):
         signing_up.ask(installation, foundation(), email, uuid4().hex, LOCALES)
 
-    inviting.invite(member, email, MemberRole.SENDER, NOW)
+    run(member, inviting.invite, email, MemberRole.SENDER, NOW)
     operators.invite_founder(installation, email, NOW)
 
     assert [letter.words.kind for letter in letters_to(member.organization, email)] == [

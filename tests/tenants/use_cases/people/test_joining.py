@@ -11,11 +11,13 @@ from core.people.refusals import AnotherAddress, ForeignSignIn, InvitationOver
 from core.refusals import Forbidden, Invalid, NotFound, TooManyMails
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases.people import inviting, joining, members
+from tenants.use_cases.people import inviting, leaving
 from tenants.use_cases.sign_in import signing_in
 from tenants.use_cases.sign_in.account_creation import Newcomer
+from tests.tenants import journeys
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 ORIGIN = Origin("192.0.2.1", "Browser")
@@ -36,13 +38,13 @@ def mailed(member: Member, email: str) -> str:
 
 
 def invited(member: Member, email: str, role: MemberRole = SENDER) -> str:
-    inviting.invite(member, email, role, NOW)
+    run(member, inviting.invite, email, role, NOW)
     return mailed(member, email)
 
 
 def joined(member: Member, email: str, role: MemberRole = SENDER) -> Member:
     installation = member.organization.installation
-    session = joining.join_anew(installation, invited(member, email, role), NEWCOMER, ORIGIN, NOW)
+    session = journeys.join_anew(installation, invited(member, email, role), NEWCOMER, ORIGIN, NOW)
     assert session is not None
     found = signing_in.identify(installation, session, NOW)
     assert found is not None
@@ -56,50 +58,52 @@ def test_somebody_new_becomes_a_member_and_is_signed_in(member: Member) -> None:
 
     assert (new.name, new.email, new.role) == ("New Person", email, SENDER)
     assert new.organization.id == member.organization.id
-    assert inviting.invitations(member) == ()
+    assert run(member, inviting.invitations) == ()
 
 
 def test_an_invitation_is_used_once(member: Member, installation: Installation) -> None:
     token = invited(member, address())
-    joining.join_anew(installation, token, NEWCOMER, ORIGIN, NOW)
+    journeys.join_anew(installation, token, NEWCOMER, ORIGIN, NOW)
 
     with pytest.raises(InvitationOver):
-        joining.join_anew(installation, token, NEWCOMER, ORIGIN, NOW)
+        journeys.join_anew(installation, token, NEWCOMER, ORIGIN, NOW)
     with pytest.raises(InvitationOver):
-        joining.find(installation, "not a secret of ours", NOW)
+        journeys.find_invitation(installation, "not a secret of ours", NOW)
 
 
 def test_an_invitation_ends_after_a_week(member: Member, installation: Installation) -> None:
     token = invited(member, address())
 
-    assert joining.find(installation, token, NOW + timedelta(days=6, hours=23))
+    assert journeys.find_invitation(installation, token, NOW + timedelta(days=6, hours=23))
     with pytest.raises(InvitationOver):
-        joining.find(installation, token, NOW + timedelta(days=7, seconds=1))
+        journeys.find_invitation(installation, token, NOW + timedelta(days=7, seconds=1))
 
 
 def test_a_withdrawn_invitation_leads_nowhere(member: Member, installation: Installation) -> None:
     token = invited(member, address())
-    (invitation,) = inviting.invitations(member)
+    (invitation,) = run(member, inviting.invitations)
 
-    inviting.withdraw(member, invitation.id, NOW)
+    run(member, inviting.withdraw, invitation.id, NOW)
 
     with pytest.raises(InvitationOver):
-        joining.find(installation, token, NOW)
+        journeys.find_invitation(installation, token, NOW)
     with pytest.raises(NotFound):
-        inviting.withdraw(member, invitation.id, NOW)
+        run(member, inviting.withdraw, invitation.id, NOW)
 
 
 def test_a_mail_sent_again_replaces_the_link(member: Member, installation: Installation) -> None:
     email = address()
     first = invited(member, email)
-    (invitation,) = inviting.invitations(member)
+    (invitation,) = run(member, inviting.invitations)
 
-    inviting.resend(member, invitation.id, NOW + timedelta(days=8))
+    run(member, inviting.resend, invitation.id, NOW + timedelta(days=8))
 
     second = mailed(member, email)
     with pytest.raises(InvitationOver):
-        joining.find(installation, first, NOW + timedelta(days=8))
-    assert joining.find(installation, second, NOW + timedelta(days=8)).role is SENDER
+        journeys.find_invitation(installation, first, NOW + timedelta(days=8))
+    assert (
+        journeys.find_invitation(installation, second, NOW + timedelta(days=8)).terms.role is SENDER
+    )
 
 
 def test_the_secret_is_kept_as_a_hash_only(member: Member) -> None:
@@ -114,7 +118,7 @@ def test_a_member_is_not_invited_again(member: Member) -> None:
     sender = colleague(member, SENDER)
 
     with pytest.raises(Invalid) as refused:
-        inviting.invite(member, sender.email.upper(), SENDER, NOW)
+        run(member, inviting.invite, sender.email.upper(), SENDER, NOW)
 
     assert "member already" in refused.value.errors["email"]
 
@@ -130,13 +134,13 @@ def test_a_member_whom_an_identity_provider_brought_is_not_invited_again(member:
         )
 
     with pytest.raises(Invalid):
-        inviting.invite(member, email.upper(), SENDER, NOW)
+        run(member, inviting.invite, email.upper(), SENDER, NOW)
 
 
 @pytest.mark.parametrize("typed", ["", "nobody", "a@b", "a@example.com\nBcc: b@example.com"])
 def test_what_is_no_address_is_said(member: Member, typed: str) -> None:
     with pytest.raises(Invalid) as refused:
-        inviting.invite(member, typed, SENDER, NOW)
+        run(member, inviting.invite, typed, SENDER, NOW)
 
     assert list(refused.value.errors) == ["email"]
 
@@ -145,37 +149,37 @@ def test_an_admin_invites_no_owner(member: Member) -> None:
     admin = colleague(member, MemberRole.ADMIN)
 
     with pytest.raises(Forbidden):
-        inviting.invite(admin, address(), MemberRole.OWNER, NOW)
+        run(admin, inviting.invite, address(), MemberRole.OWNER, NOW)
     with pytest.raises(Forbidden):
-        inviting.invite(colleague(member, SENDER), address(), SENDER, NOW)
-    assert inviting.invitations(admin) == ()
+        run(colleague(member, SENDER), inviting.invite, address(), SENDER, NOW)
+    assert run(admin, inviting.invitations) == ()
 
 
 def test_an_admin_does_not_mail_the_invitation_of_an_owner_again(member: Member) -> None:
     invited(member, address(), MemberRole.OWNER)
-    (invitation,) = inviting.invitations(member)
+    (invitation,) = run(member, inviting.invitations)
 
     with pytest.raises(Forbidden):
-        inviting.resend(colleague(member, MemberRole.ADMIN), invitation.id, NOW)
+        run(colleague(member, MemberRole.ADMIN), inviting.resend, invitation.id, NOW)
 
 
 def test_nobody_is_flooded_with_invitations(member: Member) -> None:
     email = address()
     for _ in range(5):
-        inviting.invite(member, email, SENDER, NOW)
+        run(member, inviting.invite, email, SENDER, NOW)
 
     with pytest.raises(TooManyMails):
-        inviting.invite(member, email, SENDER, NOW)
+        run(member, inviting.invite, email, SENDER, NOW)
 
 
 def test_what_one_organization_mails_stops_no_other_one(member: Member, stranger: Member) -> None:
     email = address()
     for _ in range(5):
-        inviting.invite(member, email, SENDER, NOW)
+        run(member, inviting.invite, email, SENDER, NOW)
 
-    inviting.invite(stranger, email, SENDER, NOW)
+    run(stranger, inviting.invite, email, SENDER, NOW)
 
-    assert [i.email for i in inviting.invitations(stranger)] == [email]
+    assert [i.email for i in run(stranger, inviting.invitations)] == [email]
 
 
 def test_somebody_with_an_account_signs_in_and_joins(
@@ -184,8 +188,8 @@ def test_somebody_with_an_account_signs_in_and_joins(
     token = invited(member, stranger.email)
     session = signing_in.sign_in(installation, stranger.email, PASSWORD, "joining", NOW)
 
-    assert joining.join_anew(installation, token, NEWCOMER, ORIGIN, NOW) is None
-    new = joining.join(stranger, session, token, NOW)
+    assert journeys.join_anew(installation, token, NEWCOMER, ORIGIN, NOW) is None
+    new = journeys.join(stranger, session, token, NOW)
 
     now_in = signing_in.identify(installation, new, NOW)
     assert now_in is not None
@@ -203,7 +207,7 @@ def test_nobody_joins_with_the_invitation_of_somebody_else(
     token = invited(member, address())
 
     with pytest.raises(AnotherAddress):
-        joining.join(stranger, "", token, NOW)
+        journeys.join(stranger, "", token, NOW)
 
 
 def test_a_session_of_single_sign_on_joins_nothing(member: Member, stranger: Member) -> None:
@@ -211,7 +215,7 @@ def test_a_session_of_single_sign_on_joins_nothing(member: Member, stranger: Mem
     through_sso = replace(stranger, method="sso")
 
     with pytest.raises(ForeignSignIn):
-        joining.join(through_sso, "", token, NOW)
+        journeys.join(through_sso, "", token, NOW)
 
 
 def test_somebody_who_was_removed_comes_back_with_a_new_password(
@@ -219,10 +223,10 @@ def test_somebody_who_was_removed_comes_back_with_a_new_password(
 ) -> None:
     email = address()
     first = joined(member, email)
-    members.leave(first, None, NOW)
+    run(first, leaving.leave, None, NOW)
     token = invited(member, email)
 
-    session = joining.join_anew(
+    session = journeys.join_anew(
         installation, token, Newcomer("Back Again", "another long enough phrase"), ORIGIN, NOW
     )
 
@@ -238,7 +242,7 @@ def test_nobody_takes_over_an_account_by_being_invited(
 ) -> None:
     token = invited(member, stranger.email)
 
-    joining.join_anew(installation, token, Newcomer("Thief", "a password of my own"), ORIGIN, NOW)
+    journeys.join_anew(installation, token, Newcomer("Thief", "a password of my own"), ORIGIN, NOW)
 
     assert signing_in.sign_in(installation, stranger.email, PASSWORD, "still", NOW)
     assert installation.door.enrol_again(stranger.person_id, "Thief", "x") is False
@@ -250,10 +254,10 @@ def test_what_is_wrong_with_a_name_and_a_password_is_said_at_once(
     token = invited(member, address())
 
     with pytest.raises(Invalid) as refused:
-        joining.join_anew(installation, token, Newcomer("", "short"), ORIGIN, NOW)
+        journeys.join_anew(installation, token, Newcomer("", "short"), ORIGIN, NOW)
 
     assert set(refused.value.errors) == {"name", "password"}
-    assert joining.find(installation, token, NOW)
+    assert journeys.find_invitation(installation, token, NOW)
 
 
 def test_nobody_joins_an_organization_that_is_about_to_close(
@@ -264,14 +268,14 @@ def test_nobody_joins_an_organization_that_is_about_to_close(
         tx.run("update organizations set closes_at = %s", NOW)
 
     with pytest.raises(OrganizationFrozen):
-        joining.join_anew(installation, token, NEWCOMER, ORIGIN, NOW)
+        journeys.join_anew(installation, token, NEWCOMER, ORIGIN, NOW)
 
 
 def test_an_invitation_of_another_organization_is_nothing(member: Member, stranger: Member) -> None:
     invited(member, address())
-    (invitation,) = inviting.invitations(member)
+    (invitation,) = run(member, inviting.invitations)
 
     with pytest.raises(NotFound):
-        inviting.resend(stranger, invitation.id, NOW)
+        run(stranger, inviting.resend, invitation.id, NOW)
     with pytest.raises(NotFound):
-        inviting.withdraw(stranger, invitation.id, NOW)
+        run(stranger, inviting.withdraw, invitation.id, NOW)

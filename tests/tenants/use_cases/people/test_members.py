@@ -10,10 +10,11 @@ from core.people.refusals import LastOwner
 from core.refusals import Forbidden, Invalid, NotFound, Refusal
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, ownership_transfer, reading
-from tenants.use_cases.people import members
+from tenants.use_cases.people import leaving, members
 from tenants.use_cases.sign_in import signing_in
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 OWNER, ADMIN, SENDER = MemberRole.OWNER, MemberRole.ADMIN, MemberRole.SENDER
@@ -28,7 +29,7 @@ def logged(member: Member, type: str) -> list[dict[str, object]]:
 def test_members_are_listed_with_what_there_is_to_know(member: Member) -> None:
     sender = colleague(member, SENDER)
 
-    found = {c.person_id: c for c in members.members(sender)}
+    found = {c.person_id: c for c in run(sender, members.members)}
 
     assert set(found) == {member.person_id, sender.person_id}
     assert found[sender.person_id].role is SENDER
@@ -40,7 +41,7 @@ def test_members_are_listed_with_what_there_is_to_know(member: Member) -> None:
 def test_a_changed_role_counts_at_once_and_stands_in_the_log(member: Member) -> None:
     sender = colleague(member, SENDER)
 
-    members.change_role(member, sender.person_id, MemberRole.VIEWER, NOW)
+    run(member, members.change_role, sender.person_id, MemberRole.VIEWER, NOW)
 
     with pytest.raises(Forbidden):
         drafting.create(sender, sender.person_id, "Lease", NOW)
@@ -54,7 +55,7 @@ def test_the_same_role_again_changes_nothing(member: Member) -> None:
     sender = colleague(member, SENDER)
     before = len(logged(member, "RoleChanged"))
 
-    members.change_role(member, sender.person_id, SENDER, NOW)
+    run(member, members.change_role, sender.person_id, SENDER, NOW)
 
     assert len(logged(member, "RoleChanged")) == before
 
@@ -63,23 +64,23 @@ def test_only_an_owner_makes_an_owner(member: Member) -> None:
     admin, sender = colleague(member, ADMIN), colleague(member, SENDER)
 
     with pytest.raises(Forbidden):
-        members.change_role(admin, sender.person_id, OWNER, NOW)
+        run(admin, members.change_role, sender.person_id, OWNER, NOW)
     with pytest.raises(Forbidden):
-        members.remove(admin, member.person_id, admin.person_id, NOW)
+        run(admin, leaving.remove, member.person_id, admin.person_id, NOW)
     with pytest.raises(Forbidden):
-        members.change_role(sender, sender.person_id, ADMIN, NOW)
+        run(sender, members.change_role, sender.person_id, ADMIN, NOW)
 
-    members.change_role(member, sender.person_id, OWNER, NOW)
-    assert members.colleague(member, sender.person_id).role is OWNER
+    run(member, members.change_role, sender.person_id, OWNER, NOW)
+    assert run(member, members.colleague, sender.person_id).role is OWNER
 
 
 def test_the_last_owner_stays(member: Member) -> None:
     colleague(member, ADMIN)
 
     for act in (
-        lambda: members.change_role(member, member.person_id, ADMIN, NOW),
-        lambda: members.remove(member, member.person_id, None, NOW),
-        lambda: members.leave(member, None, NOW),
+        lambda: run(member, members.change_role, member.person_id, ADMIN, NOW),
+        lambda: run(member, leaving.remove, member.person_id, None, NOW),
+        lambda: run(member, leaving.leave, None, NOW),
     ):
         with pytest.raises(LastOwner):
             act()
@@ -93,7 +94,7 @@ def test_two_owners_who_demote_each_other_at_once_leave_one(member: Member) -> N
         def demote(by: Member, whom: Member, barrier=barrier, said=said) -> None:
             barrier.wait()
             try:
-                members.change_role(by, whom.person_id, ADMIN, NOW)
+                run(by, members.change_role, whom.person_id, ADMIN, NOW)
                 said.append("done")
             except (Refusal, Forbidden) as refused:
                 said.append(type(refused).__name__)
@@ -107,12 +108,12 @@ def test_two_owners_who_demote_each_other_at_once_leave_one(member: Member) -> N
         for thread in threads:
             thread.join()
 
-        owners = [c for c in members.members(member) if c.role is OWNER]
+        owners = [c for c in run(member, members.members) if c.role is OWNER]
         assert len(owners) == 1
         assert sorted(said) == ["Forbidden", "done"]
         if owners[0].person_id != member.person_id:
-            members.change_role(other, member.person_id, OWNER, NOW)
-            members.change_role(member, other.person_id, ADMIN, NOW)
+            run(other, members.change_role, member.person_id, OWNER, NOW)
+            run(member, members.change_role, other.person_id, ADMIN, NOW)
 
 
 def test_two_owners_who_leave_at_once_leave_one(member: Member) -> None:
@@ -122,7 +123,7 @@ def test_two_owners_who_leave_at_once_leave_one(member: Member) -> None:
     def leave(who: Member) -> None:
         barrier.wait()
         try:
-            members.leave(who, None, NOW)
+            run(who, leaving.leave, None, NOW)
             said.append("left")
         except Refusal as refused:
             said.append(refused.code)
@@ -133,7 +134,7 @@ def test_two_owners_who_leave_at_once_leave_one(member: Member) -> None:
     for thread in threads:
         thread.join()
 
-    assert sorted(said) == ["LastOwner", "left"]
+    assert sorted(said) == ["last_owner", "left"]
 
 
 def test_the_envelopes_of_somebody_removed_go_to_whom_was_named(member: Member) -> None:
@@ -141,8 +142,8 @@ def test_the_envelopes_of_somebody_removed_go_to_whom_was_named(member: Member) 
     envelope = ceremonies.sent(sender, NOW)
 
     with pytest.raises(Invalid) as refused:
-        members.remove(member, sender.person_id, None, NOW)
-    members.remove(member, sender.person_id, heir.person_id, NOW)
+        run(member, leaving.remove, sender.person_id, None, NOW)
+    run(member, leaving.remove, sender.person_id, heir.person_id, NOW)
 
     assert list(refused.value.errors) == ["heir_id"]
     assert reading.envelope(heir, envelope.id).sender_id == heir.person_id
@@ -150,7 +151,7 @@ def test_the_envelopes_of_somebody_removed_go_to_whom_was_named(member: Member) 
     assert told["old_id"] == str(sender.person_id)
     assert (told["new_id"], told["count"]) == (str(heir.person_id), 1)
     with pytest.raises(NotFound):
-        members.colleague(member, sender.person_id)
+        run(member, members.colleague, sender.person_id)
 
 
 def test_nobody_inherits_who_could_not_send_or_belongs_elsewhere(
@@ -160,18 +161,18 @@ def test_nobody_inherits_who_could_not_send_or_belongs_elsewhere(
     ceremonies.sent(sender, NOW)
 
     with pytest.raises(Invalid):
-        members.remove(member, sender.person_id, viewer.person_id, NOW)
+        run(member, leaving.remove, sender.person_id, viewer.person_id, NOW)
     with pytest.raises(Invalid):
-        members.remove(member, sender.person_id, sender.person_id, NOW)
+        run(member, leaving.remove, sender.person_id, sender.person_id, NOW)
     with pytest.raises(NotFound):
-        members.remove(member, sender.person_id, stranger.person_id, NOW)
+        run(member, leaving.remove, sender.person_id, stranger.person_id, NOW)
 
 
 def test_somebody_of_another_organization_is_nobody(member: Member, stranger: Member) -> None:
     for act in (
-        lambda: members.colleague(member, stranger.person_id),
-        lambda: members.change_role(member, stranger.person_id, SENDER, NOW),
-        lambda: members.remove(member, stranger.person_id, member.person_id, NOW),
+        lambda: run(member, members.colleague, stranger.person_id),
+        lambda: run(member, members.change_role, stranger.person_id, SENDER, NOW),
+        lambda: run(member, leaving.remove, stranger.person_id, member.person_id, NOW),
     ):
         with pytest.raises(NotFound):
             act()
@@ -187,7 +188,7 @@ def test_the_sessions_of_somebody_removed_end(member: Member) -> None:
         ),
     )
 
-    members.leave(sender, None, NOW)
+    run(sender, leaving.leave, None, NOW)
 
     assert signing_in.identify(installation, token, NOW) is None
 
@@ -197,7 +198,7 @@ def test_whoever_left_is_still_called_by_name_in_what_they_did(
 ) -> None:
     sender = colleague(member, SENDER)
 
-    members.leave(sender, None, NOW)
+    run(sender, leaving.leave, None, NOW)
 
     assert reading.names(member, [sender.person_id]) == {sender.person_id: sender.name}
     assert reading.names(stranger, [sender.person_id]) == {}
@@ -213,7 +214,7 @@ def test_the_folders_of_somebody_removed_go_along(member: Member) -> None:
             *(tx.organization_id, folder_id, sender.person_id, NOW),
         )
 
-    members.remove(member, sender.person_id, member.person_id, NOW)
+    run(member, leaving.remove, sender.person_id, member.person_id, NOW)
 
     with member.organization.transaction() as tx:
         row = tx.one("select owner_id from folders where id = %s", folder_id)
@@ -232,12 +233,12 @@ def test_thousands_of_envelopes_go_over_in_their_own_time(
             (member.organization.id, sender.person_id, NOW, NOW),
         )
 
-    members.remove(member, sender.person_id, first.person_id, NOW)
-    at_once = members.owned(member, first.person_id)
-    members.remove(member, first.person_id, second.person_id, NOW)
+    run(member, leaving.remove, sender.person_id, first.person_id, NOW)
+    at_once = run(member, members.owned, first.person_id)
+    run(member, leaving.remove, first.person_id, second.person_id, NOW)
     for _ in range(2):
         ownership_transfer.go_on(ceremonies.lease_open(member, "hand_over_envelopes"))
 
     assert at_once == HANDED_OVER_AT_ONCE
-    assert members.owned(member, second.person_id) == 4500
-    assert members.owned(member, sender.person_id) == 0
+    assert run(member, members.owned, second.person_id) == 4500
+    assert run(member, members.owned, sender.person_id) == 0

@@ -7,6 +7,7 @@ from tenants.member import Member
 from tenants.use_cases.people import inviting, members
 from tests.tenants.conftest import NOW
 from tests.tenants.many_members import colleagues
+from tests.tenants.opening import run
 
 HOSTILE = ["\0", "x" * 36, f"{uuid4()}\0", f"{uuid4()}\U0010ffff" * 50, "'; --", "é" * 36]
 
@@ -20,10 +21,10 @@ def crowd(member: Member, many: int) -> list[str]:
     return emails
 
 
-def pages(member: Member, search: str = "") -> list[members.Listed]:
-    found = [members.listed(member, search)]
+def pages(member: Member, search: str = "") -> list[members.ListedMembers]:
+    found = [run(member, members.listed, search)]
     while found[-1].next:
-        found.append(members.listed(member, search, found[-1].next))
+        found.append(run(member, members.listed, search, found[-1].next))
     return found
 
 
@@ -33,7 +34,7 @@ def test_three_pages_show_each_member_once_in_the_order_of_all(member: Member) -
     found = pages(member)
 
     assert [len(page.people) for page in found] == [50, 50, 21]
-    assert tuple(p for page in found for p in page.people) == members.members(member)
+    assert tuple(p for page in found for p in page.people) == run(member, members.members)
     assert {page.total for page in found} == {121}
 
 
@@ -52,14 +53,14 @@ def test_a_part_of_the_name_or_the_address_is_enough(member: Member) -> None:
     colleagues(member, [("Zoë Signér", f"{uuid4().hex[:12]}.rights@example.com")])
 
     for typed in ("ZOË sig", "zoe", "SIGNER", "rights@ex", "zoe rights", "gner"):
-        assert [p.name for p in members.listed(member, typed).people] == ["Zoë Signér"]
+        assert [p.name for p in run(member, members.listed, typed).people] == ["Zoë Signér"]
     for typed in ("zoe nobody", "%", "_", "\\", "'", "\U0010ffff"):
-        assert members.listed(member, typed).people == ()
+        assert run(member, members.listed, typed).people == ()
 
 
 def test_a_place_nobody_wrote_shows_members_or_none(member: Member) -> None:
     for after, search in product(HOSTILE, ("", "owner", "\0")):
-        found = members.listed(member, search, after)
+        found = run(member, members.listed, search, after)
 
         assert {p.person_id for p in found.people} <= {member.person_id}
         assert found.next == ""
@@ -67,12 +68,12 @@ def test_a_place_nobody_wrote_shows_members_or_none(member: Member) -> None:
 
 def test_members_of_another_organization_are_nowhere(member: Member, stranger: Member) -> None:
     (email,) = crowd(stranger, 1)
-    theirs = members.listed(stranger, email)
+    theirs = run(stranger, members.listed, email)
 
     assert [p.email for p in theirs.people] == [email]
-    assert members.listed(member, email).people == ()
-    assert members.listed(member, "", f"{theirs.people[0].person_id}").total <= 1
-    assert [p.person_id for p in members.listed(member).people] == [member.person_id]
+    assert run(member, members.listed, email).people == ()
+    assert run(member, members.listed, "", f"{theirs.people[0].person_id}").total <= 1
+    assert [p.person_id for p in run(member, members.listed).people] == [member.person_id]
 
 
 def test_invitations_are_the_latest_and_found_by_their_address(member: Member) -> None:
@@ -88,8 +89,8 @@ def test_invitations_are_the_latest_and_found_by_their_address(member: Member) -
             *(NOW, NOW, unique),
         )
 
-    latest = inviting.invitations(member)
-    (first,) = inviting.invitations(member, f"ASKED-1.{unique}")
+    latest = run(member, inviting.invitations)
+    (first,) = run(member, inviting.invitations, f"ASKED-1.{unique}")
 
     assert len(latest) == inviting.SHOWN + 1
     assert latest[0].email.startswith("asked-60.")

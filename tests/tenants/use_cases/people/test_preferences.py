@@ -9,8 +9,10 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import envelope_mail
 from tenants.use_cases.people import preferences
 from tenants.use_cases.sign_in import signing_in
-from tests.tenants import ceremonies
+from tenants.use_cases.signing import kept_signature
+from tests.tenants import ceremonies, journeys
 from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 ORIGIN = Origin("192.0.2.7", "a browser")
@@ -28,18 +30,18 @@ def again(member: Member) -> Member:
 def test_ones_own_clock_and_name_win_over_the_organizations(member: Member) -> None:
     other = colleague(member, MemberRole.SENDER)
 
-    preferences.change(member, "New Name", Preferences("en", "Asia/Tokyo"), ("en",), NOW)
+    run(member, preferences.change, "New Name", Preferences("en", "Asia/Tokyo"), ("en",), NOW)
 
     found = again(member)
     assert (found.name, found.time_zone, found.locale) == ("New Name", "Asia/Tokyo", "en")
     assert again(other).time_zone == "UTC"
-    preferences.change(found, "New Name", Preferences(), ("en",), NOW)
+    run(found, preferences.change, "New Name", Preferences(), ("en",), NOW)
     assert again(member).time_zone == "UTC"
 
 
 def test_what_nobody_knows_is_refused_by_field(member: Member) -> None:
     with pytest.raises(Invalid) as refused:
-        preferences.change(member, "", Preferences("xx", "Mars/Base"), ("en",), NOW)
+        run(member, preferences.change, "", Preferences("xx", "Mars/Base"), ("en",), NOW)
 
     assert set(refused.value.errors) == {"name", "locale", "time_zone"}
 
@@ -51,7 +53,7 @@ def test_steps_on_the_way_are_mailed_only_to_who_asks_for_them(member: Member) -
     before = envelope_mail.wanted(opened)
 
     chosen = Preferences(notifications={"opened": True})
-    preferences.change(member, member.name, chosen, ("en",), NOW)
+    run(member, preferences.change, member.name, chosen, ("en",), NOW)
 
     assert (before, envelope_mail.wanted(opened)) == (False, True)
     letter = envelope_mail.load(opened)
@@ -72,7 +74,7 @@ def test_the_end_is_mailed_until_somebody_says_no(member: Member) -> None:
 
     before = envelope_mail.wanted(job)
     chosen = Preferences(notifications={"declined": False})
-    preferences.change(member, member.name, chosen, ("en",), NOW)
+    run(member, preferences.change, member.name, chosen, ("en",), NOW)
 
     assert (before, envelope_mail.wanted(job)) == (True, False)
 
@@ -80,20 +82,20 @@ def test_the_end_is_mailed_until_somebody_says_no(member: Member) -> None:
 def test_a_kept_signature_is_encrypted_and_ones_own(member: Member) -> None:
     other = colleague(member, MemberRole.ADMIN)
 
-    preferences.keep_signature(member, ceremonies.PNG, "drawn")
+    journeys.keep_signature(member, ceremonies.PNG, "drawn")
 
-    kept = preferences.signature(member)
+    kept = run(member, kept_signature.kept)
     assert (kept.png, kept.method) == (ceremonies.PNG, "drawn")
     with member.organization.transaction() as tx:
         stored = tx.one("select signature from preferences where person_id = %s", member.person_id)
     assert ceremonies.PNG not in bytes(stored["signature"])
     with pytest.raises(NotFound):
-        preferences.signature(other)
-    preferences.forget_signature(member)
-    assert not preferences.preferred(member).signs
+        run(other, kept_signature.kept)
+    run(member, kept_signature.forget)
+    assert not run(member, preferences.view).signs
 
 
 @pytest.mark.parametrize("image", [b"", b"GIF89a", ceremonies.PNG[:-20]])
 def test_what_is_no_whole_picture_is_not_kept(member: Member, image: bytes) -> None:
     with pytest.raises(UnusableImage):
-        preferences.keep_signature(member, image, "uploaded")
+        journeys.keep_signature(member, image, "uploaded")

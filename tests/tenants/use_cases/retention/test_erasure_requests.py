@@ -29,7 +29,7 @@ from tenants.use_cases.envelopes import drafting, envelope_details, reading, sen
 from tenants.use_cases.envelopes.listing import bulk_actions, saved_views, search_index
 from tenants.use_cases.organizations import admin_log
 from tenants.use_cases.organizations.admin_log import Wanted
-from tenants.use_cases.people import contacts, inviting, members
+from tenants.use_cases.people import contacts, inviting, leaving
 from tenants.use_cases.retention import (
     erasure_requests,
     legal_holds,
@@ -91,8 +91,8 @@ def test_they_are_gone_everywhere_and_every_chain_still_verifies(
     member: Member, services: dict[str, str]
 ) -> None:
     envelope = ended(member)
-    contacts.add(member, Contact(uuid4(), "Signer One", ONE))
-    inviting.invite(member, ONE, MemberRole.VIEWER, NOW)
+    run(member, contacts.add, Contact(uuid4(), "Signer One", ONE))
+    run(member, inviting.invite, ONE, MemberRole.VIEWER, NOW)
     assert ONE in everything(services, member.organization.id)
 
     erase(member)
@@ -143,14 +143,14 @@ def test_what_is_open_or_held_keeps_them_and_is_named(member: Member) -> None:
 
 def test_a_hold_on_the_address_refuses_all_of_it_also_later(member: Member) -> None:
     envelope = ended(member)
-    contacts.add(member, Contact(uuid4(), "Signer One", ONE))
+    run(member, contacts.add, Contact(uuid4(), "Signer One", ONE))
     ask(member)
     run(member, legal_holds.place, uuid4(), "address", "A claim", NOW, address=ONE)
 
     run_erasures(member)
 
     assert reading.envelope(member, envelope.id).recipients[0].email == ONE
-    assert contacts.listed(member).contacts
+    assert run(member, contacts.listed).contacts
     with pytest.raises(OnHold):
         ask(member)
 
@@ -368,7 +368,7 @@ def test_somebody_who_was_a_member_is_forgotten_with_how_they_signed_in(
             " values (%s, 'https://id.example', 'subject-of', %s, %s)",
             *(tx.organization_id, former.person_id, NOW),
         )
-    members.remove(member, former.person_id, None, NOW)
+    run(member, leaving.remove, former.person_id, None, NOW)
     assert found_in(services, member.organization.id, "subject-of")
 
     erase(member, former.email)
@@ -388,7 +388,7 @@ def test_somebody_who_sent_as_a_member_is_forgotten_in_the_trails_of_what_they_s
     former = colleague(member, MemberRole.SENDER)
     envelope = ceremonies.sent(former, NOW)
     voiding.void(former, envelope.id, "Not needed", NOW)
-    members.remove(member, former.person_id, member.person_id, NOW)
+    run(member, leaving.remove, former.person_id, member.person_id, NOW)
 
     erase(member, former.email, documents=True)
 
@@ -403,8 +403,8 @@ def test_somebody_who_sent_as_a_member_is_forgotten_in_the_trails_of_what_they_s
 def test_somebody_whom_only_the_log_remembers_is_known_and_can_be_erased(
     member: Member, services: dict[str, str]
 ) -> None:
-    inviting.invite(member, WHERE, MemberRole.VIEWER, NOW)
-    inviting.withdraw(member, inviting.invitations(member)[0].id, NOW)
+    run(member, inviting.invite, WHERE, MemberRole.VIEWER, NOW)
+    run(member, inviting.withdraw, run(member, inviting.invitations)[0].id, NOW)
 
     known = run(member, erasure_requests.known, WHERE)
     erase(member, WHERE)

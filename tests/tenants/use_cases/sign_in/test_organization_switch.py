@@ -12,6 +12,7 @@ from tenants.member import Member
 from tenants.store.directory import NewSession
 from tenants.use_cases.sign_in import organization_switch, signing_in
 from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.opening import run
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_a_session_goes_on_elsewhere_under_a_new_secret(guest: Member, stranger:
     installation = guest.organization.installation
     old = signed_in(guest, factors=2)
 
-    new = organization_switch.switch(guest, old, stranger.organization.id)
+    new = run(guest, organization_switch.switch, old, stranger.organization.id)
 
     found = signing_in.identify(installation, new, NOW)
     assert found is not None
@@ -55,7 +56,7 @@ def test_going_to_and_fro_keeps_nobody_signed_in_for_longer(
         ends = "select created_at, expires_at from sessions where token_hash = %s"
         before = superuser.execute(ends, (link.digest(token),)).fetchone()
         for organization in (stranger.organization, guest.organization):
-            token = organization_switch.switch(guest, token, organization.id)
+            token = run(guest, organization_switch.switch, token, organization.id)
         after = superuser.execute(ends, (link.digest(token),)).fetchone()
 
     assert before == after
@@ -66,7 +67,7 @@ def test_a_session_that_has_ended_goes_nowhere(guest: Member, stranger: Member) 
     signing_in.sign_out(guest.organization.installation, token)
 
     with pytest.raises(NotFound):
-        organization_switch.switch(guest, token, stranger.organization.id)
+        run(guest, organization_switch.switch, token, stranger.organization.id)
 
 
 def test_nobody_goes_where_they_are_no_member(member: Member, stranger: Member) -> None:
@@ -74,7 +75,7 @@ def test_nobody_goes_where_they_are_no_member(member: Member, stranger: Member) 
 
     for organization_id in (stranger.organization.id, uuid4()):
         with pytest.raises(NotFound):
-            organization_switch.switch(member, token, organization_id)
+            run(member, organization_switch.switch, token, organization_id)
     assert signing_in.identify(member.organization.installation, token, NOW)
 
 
@@ -84,14 +85,19 @@ def test_single_sign_on_of_one_organization_says_nothing_to_another(
     through_sso = replace(guest, method="sso")
 
     with pytest.raises(ForeignSignIn):
-        organization_switch.switch(through_sso, signed_in(guest, "sso"), stranger.organization.id)
+        run(
+            through_sso,
+            organization_switch.switch,
+            signed_in(guest, "sso"),
+            stranger.organization.id,
+        )
 
 
 def test_the_next_sign_in_leads_to_the_organization_used_last(
     guest: Member, stranger: Member
 ) -> None:
     installation = guest.organization.installation
-    organization_switch.switch(guest, signed_in(guest), stranger.organization.id)
+    run(guest, organization_switch.switch, signed_in(guest), stranger.organization.id)
 
     token = signing_in.sign_in(installation, guest.email, PASSWORD, uuid4().hex, NOW)
 

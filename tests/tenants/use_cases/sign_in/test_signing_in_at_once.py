@@ -14,7 +14,7 @@ from tenants.member import Member
 from tenants.store.directory import NewSession
 from tenants.store.sign_in.accounts import Accounts
 from tenants.use_cases.organizations import signing_up
-from tenants.use_cases.people import inviting, joining, members
+from tenants.use_cases.people import inviting, members
 from tenants.use_cases.sign_in import (
     account_security,
     authenticator_app,
@@ -29,10 +29,11 @@ from tenants.use_cases.sign_in import (
     signing_in,
 )
 from tenants.use_cases.sign_in.account_creation import Newcomer
-from tests.tenants import factors, operators
+from tests.tenants import factors, journeys, operators
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.factors import LATER
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.tenants.races import Begun, at_once, until_it_waits
 
@@ -134,7 +135,7 @@ def test_a_session_stays_where_it_was_when_its_owner_is_removed_where_it_goes(
     with stranger.organization.transaction() as tx:
         tx.run("delete from memberships where person_id = %s", member.person_id)
         there = stranger.organization.id
-        late = Begun(lambda: organization_switch.switch(member, token, there))
+        late = Begun(lambda: run(member, organization_switch.switch, token, there))
         until_it_waits(installation)
 
     assert late.came_to() == "NotFound"
@@ -273,19 +274,19 @@ def test_a_reset_link_sets_one_password(installation: Installation, member: Memb
 
 def test_an_invitation_makes_one_member(installation: Installation, member: Member) -> None:
     email = f"new-{uuid4().hex[:12]}@example.com"
-    inviting.invite(member, email, MemberRole.SENDER, NOW)
+    run(member, inviting.invite, email, MemberRole.SENDER, NOW)
     (letter,) = letters_to(member.organization, email)
     token = letter.words.link.removeprefix("/invitations/")
 
     def join(password: str) -> object:
         typed = Newcomer("New Person", password)
-        return joining.join_anew(installation, token, typed, ORIGIN, NOW)
+        return journeys.join_anew(installation, token, typed, ORIGIN, NOW)
 
     said = at_once(*(lambda n=n: join(f"{OTHER_PASSWORD} {n}") for n in range(3)))
 
     assert said.count("done") >= 1
     assert not [word for word in said if word.startswith("broke")]
-    assert [c.email for c in members.members(member)].count(email) == 1
+    assert [c.email for c in run(member, members.members)].count(email) == 1
     # Those who came later are asked to sign in; the password is that of whoever was first.
     hashed = installation.door.credentials(email_hash(email)).password_hash
     typed = [f"{OTHER_PASSWORD} {n}" for n in range(3) if said[n] == "done"]

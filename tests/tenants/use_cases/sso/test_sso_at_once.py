@@ -13,7 +13,7 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tenants.store.directory import NewSession
 from tenants.store.sign_in.accounts import Accounts
-from tenants.use_cases.people import members
+from tenants.use_cases.people import leaving, members
 from tenants.use_cases.sign_in import sign_in_policies, signing_in
 from tenants.use_cases.sso import (
     linking_identities,
@@ -25,6 +25,7 @@ from tenants.use_cases.sso import (
 )
 from tests.tenants import single_sign_on as sso
 from tests.tenants.name_server import NameServer
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.tenants.providers import CLIENT, Provider
 from tests.tenants.races import Begun, at_once, until_it_waits
@@ -139,7 +140,7 @@ def test_whoever_was_disconnected_or_removed_since_the_answer_is_not_let_in(
     provider.claims |= {"email": clerk.email, "email_verified": True}
     answered = sso.judge(clerk, sso.go(clerk, provider))
 
-    members.remove(member, clerk.person_id, None, sso.now())
+    run(member, leaving.remove, clerk.person_id, None, sso.now())
 
     with pytest.raises(refusals.NoLongerMember):
         sso_sign_in.sign_in(answered, sso.ORIGIN, sso.now())
@@ -171,7 +172,7 @@ def test_two_answers_about_one_newcomer_make_one_member(
     said = at_once(*(lambda a=a: sso_sign_in.sign_in(a, sso.ORIGIN, sso.now()) for a in answers))
 
     assert said == ["done"] * 3
-    assert len(members.members(member)) == 2
+    assert len(run(member, members.members)) == 2
 
 
 def test_one_subject_is_connected_to_one_of_two_who_come_at_once(
