@@ -19,7 +19,7 @@ from actors.jobs.held_leases import HELD
 from actors.logs import configure
 from actors.pdf.certificate import certificate
 from actors.pdf.sandbox import sandbox
-from core.jobs.job import HEAVY, KINDS
+from core.jobs.kinds import HEAVY, KINDS
 from tenants import environment
 from tenants.installation import Installation
 from tenants.store.jobs import health

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.events.envelope_events import Event
+from core.events.event import AdminEvent
 from core.principal import OperatorPrincipal
 from tenants.installation import Installation
 from tenants.transaction import Transaction
@@ -18,11 +18,11 @@ class OperatorTransaction(Transaction):
     of the organization that something is done to.
     """
 
-    def log(self, *events: Event, now: datetime) -> None:
+    def log(self, *events: AdminEvent, now: datetime) -> None:
         """Write down in the operators' log what this transaction does."""
         self.record_admin(events, self.principal.actor, now)
 
-    def tell(self, organization_id: UUID, events: Iterable[Event], now: datetime) -> None:
+    def tell(self, organization_id: UUID, events: Iterable[AdminEvent], now: datetime) -> None:
         """Write it down in the log of the organization it was done to, too: by `operator`."""
         with self.enter(organization_id) as theirs:
             theirs.record_admin(events, "operator", now)

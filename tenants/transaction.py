@@ -13,10 +13,10 @@ from psycopg.pq import TransactionStatus
 from core import access
 from core.access import MemberRole, Permission, Standing
 from core.envelopes.envelope import Envelope, Outcome
-from core.events.envelope_events import Event
+from core.envelopes.indexing import indexing
+from core.events.event import AdminEvent
 from core.evidence import audit
 from core.evidence.audit import Trail
-from core.jobs.job import indexing, jobs_for, jobs_for_administration
 from core.organizations import summary
 from core.principal import MemberPrincipal, OperatorPrincipal, Principal, SystemPrincipal
 from core.refusals import Forbidden, NotFound
@@ -137,10 +137,10 @@ class Transaction(Stores):
         self.envelopes.save(envelope, head)
         self.audit.append(envelope.id, entries)
         self.summaries.count(envelope.id, summary.deltas(before, outcome))
-        jobs = [job for event in outcome.events for job in jobs_for(event, envelope)]
+        jobs = [job for event in outcome.events for job in event.jobs(envelope)]
         self.jobs.add(self.organization_id, (*jobs, *indexing(before, outcome, now)))
 
-    def record_admin(self, events: Iterable[Event], by: str, now: datetime) -> None:
+    def record_admin(self, events: Iterable[AdminEvent], by: str, now: datetime) -> None:
         """
         Write down what was changed in the organization itself: its log, and the jobs it calls for.
 
@@ -157,7 +157,7 @@ class Transaction(Stores):
             lambda: os.urandom(16),
         )
         self.admin_log.append(entries)
-        jobs = [job for event in events for job in jobs_for_administration(event)]
+        jobs = [job for event in events for job in event.jobs()]
         self.jobs.add(self.organization_id, jobs)
 
     @contextmanager
@@ -187,7 +187,7 @@ class Transaction(Stores):
     def change(self, envelope_id: UUID) -> Envelope:
         return self.lock_changeable(envelope_id)
 
-    def administer(self, events: Iterable[Event], by: str, now: datetime) -> None:
+    def administer(self, events: Iterable[AdminEvent], by: str, now: datetime) -> None:
         self.record_admin(events, by, now)
 
     def alone(self, subject: str) -> None:

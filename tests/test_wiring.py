@@ -13,7 +13,7 @@ from flask import Flask
 from actors import worker
 from actors.jobs.broker import THREADS
 from actors.jobs.job import ACTORS
-from core.jobs.job import KINDS, QUEUES
+from core.jobs.kinds import KINDS, QUEUES
 from core.settings.settings import Settings
 from tenants import environment
 from webapp import create_app

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from actors.pdf.certificate import certificate
 from actors.pdf.certificate.facts import CertificateFacts, DocumentFacts, EventFacts, RecipientFacts
+from core.envelopes.events.recipients import RecipientCorrected
 from core.envelopes.recipient import Recipient
-from core.events.sentences import narrate_all
+from core.events.narration import narrate_all
 from core.evidence import audit, consistency
 from core.evidence.audit import Entry
 from core.refusals import FilledSentence
 from core.signing import disclosure
+from core.signing.events import ConsentAccepted, RecipientSignedIn
 from tenants.use_cases.evidence.sealing import Sealing
 
 
@@ -68,7 +70,7 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
 def _recipient(
     loaded: Sealing, recipient: Recipient, zone: ZoneInfo, images: Mapping[UUID, bytes]
 ) -> RecipientFacts:
-    consent = _of(loaded.entries, "ConsentAccepted", recipient.id)
+    consent = _of(loaded.entries, ConsentAccepted.type, recipient.id)
     personal = {p.name: p.value for p in consent.personal} if consent else {}
     adopted = loaded.envelope.adopted(recipient.id, "signature")
     return RecipientFacts(
@@ -92,8 +94,8 @@ def _identity(loaded: Sealing, recipient: Recipient) -> str:
     """How they were let in: by the mailed link, or signed in to the account with their address."""
     if not recipient.role.acts:
         return ""
-    entries = audit.since(loaded.entries, "RecipientCorrected", recipient.id)
-    signed_in = _of(entries, "RecipientSignedIn", recipient.id)
+    entries = audit.since(loaded.entries, RecipientCorrected.type, recipient.id)
+    signed_in = _of(entries, RecipientSignedIn.type, recipient.id)
     if signed_in is None:
         return "e-mail link"
     method, factors = str(signed_in.data["method"]), signed_in.data["factors"]

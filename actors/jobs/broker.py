@@ -9,7 +9,7 @@ import redis
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import Middleware
 
-from core.jobs.job import QUEUES
+from core.jobs.kinds import QUEUES
 
 # Of each queue one organization has at most one thread less: see actors/jobs/fair_share.py.
 THREADS = {"codes": 2, "heavy": 1, "messages": 3, "pdf": 3, "seal": 3, "slow": 2}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from actors.pdf.sandbox import sandbox
-from core.jobs.job import HEAVY
+from core.jobs.kinds import HEAVY
 from tenants.use_cases.jobs.leasing import LeasedJob
 
 # Seconds of a processor that nobody minds who waits behind it.

@@ -14,7 +14,7 @@ from actors.jobs.fair_share import Places
 from actors.jobs.heavy_work import TooHeavy
 from actors.jobs.held_leases import HELD
 from core.documents.refusals import FileMissing
-from core.jobs.job import HEAVY
+from core.jobs.kinds import HEAVY
 from core.refusals import NotFound
 from tenants.encryption.keys import Destroyed
 from tenants.installation import Installation

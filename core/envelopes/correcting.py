@@ -6,9 +6,9 @@ from uuid import UUID
 
 from core.envelopes import reminding
 from core.envelopes.envelope import Envelope, Outcome, overdue, with_recipients
+from core.envelopes.events.recipients import MailBounced, RecipientCorrected, RecipientInvited
 from core.envelopes.recipient import Recipient, RecipientStatus, mistakes
 from core.envelopes.refusals import CorrectedMeanwhile, NotCorrectable, NotOpen, TooManyCorrections
-from core.events.envelope_events import MailBounced, RecipientCorrected, RecipientInvited
 from core.refusals import Invalid
 from core.text.printable import tidy
 

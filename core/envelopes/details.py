@@ -7,8 +7,8 @@ from uuid import UUID
 from core.envelopes import custom_field, draft_merge
 from core.envelopes.custom_field import CustomField
 from core.envelopes.envelope import Envelope, Outcome
+from core.envelopes.events.lifecycle import DetailsChanged
 from core.envelopes.refusals import DetailsMissing
-from core.events.envelope_events import DetailsChanged
 from core.evidence import canonical_json
 from core.refusals import Invalid, sentence
 from core.text.printable import is_line, tidy

@@ -7,25 +7,22 @@ from uuid import UUID
 
 from core.addresses.email_address import is_well_formed
 from core.documents.document import BYTES_LIMIT, PAGES_LIMIT, Document, DocumentStatus, Page, listed
-from core.documents.refusals import FileTooLarge, NoPages, TooManyDocuments, TooManyPages
-from core.envelopes.envelope import Envelope, Outcome, Status, move, with_documents
-from core.envelopes.recipient import ROWS_LIMIT, Reachable, Recipient, mistakes
-from core.envelopes.refusals import NotADraft, NothingToSend
-from core.envelopes.sender import Sender
-from core.events.envelope_events import (
+from core.documents.events import (
     DocumentAccepted,
     DocumentAdded,
     DocumentPasswordGiven,
     DocumentRejected,
     DocumentRemoved,
-    EnvelopeCreated,
-    EnvelopeSent,
-    Event,
-    FieldsPlaced,
-    RecipientNamed,
-    SenderNamed,
 )
+from core.documents.refusals import FileTooLarge, NoPages, TooManyDocuments, TooManyPages
+from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome, Status, move, with_documents
+from core.envelopes.events.lifecycle import EnvelopeCreated, EnvelopeSent, SenderNamed
+from core.envelopes.events.recipients import RecipientNamed
+from core.envelopes.recipient import ROWS_LIMIT, Reachable, Recipient, mistakes
+from core.envelopes.refusals import NotADraft, NothingToSend
+from core.envelopes.sender import Sender
 from core.fields import properties
+from core.fields.events import FieldsPlaced
 from core.fields.field import Field, check_default, check_place, placements
 from core.refusals import FilledSentence, Invalid, sentence
 from core.signing import ceremony
@@ -236,7 +233,7 @@ def send(
         raise NothingToSend(lacks)
     expires_at = now + EXPIRES_AFTER
     sent = replace(move(envelope, Status.SENT, now), sent_at=now, expires_at=expires_at)
-    events: tuple[Event, ...] = (
+    events: tuple[EnvelopeEvent, ...] = (
         *(_named(r) for r in sent.recipients),
         FieldsPlaced(count=len(sent.fields), placements=placements(sent.fields)),
         SenderNamed(person_id=sender.person_id, name=sender.name, email=sender.email),

@@ -14,9 +14,9 @@ from core.envelopes.envelope import (
     with_documents,
     with_recipients,
 )
+from core.envelopes.events.lifecycle import EnvelopeCompleted, EnvelopeExpired, EnvelopeVoided
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.refusals import NoLongerVoidable, NotOpen
-from core.events.envelope_events import EnvelopeCompleted, EnvelopeExpired, EnvelopeVoided
 from core.refusals import Invalid, sentence
 from core.text.printable import is_prose, tidy
 

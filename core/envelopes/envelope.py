@@ -10,9 +10,10 @@ from uuid import UUID
 from core.documents.document import Document
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles import registry
-from core.events.envelope_events import Event
+from core.events.event import Event
 from core.evidence.audit import Head
 from core.fields.field import Field
+from core.jobs.job import Job
 from core.refusals import NotFound
 
 Part = TypeVar("Part", Recipient, Document, Field)
@@ -112,12 +113,21 @@ class Envelope:
         return sum(len(d.pages) for d in self.documents)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeEvent(Event):
+    """What happened to an envelope, a line of its audit trail."""
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        """The work that it calls for, in the envelope as it is after it."""
+        return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """An envelope after a decision, and what happened on the way there."""
 
     envelope: Envelope
-    events: tuple[Event, ...] = ()
+    events: tuple[EnvelopeEvent, ...] = ()
 
 
 def move(envelope: Envelope, status: Status, now: datetime) -> Envelope:

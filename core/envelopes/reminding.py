@@ -6,9 +6,9 @@ from uuid import UUID
 
 from core.envelopes import routing
 from core.envelopes.envelope import Envelope, Outcome, overdue, with_recipients
+from core.envelopes.events.recipients import RecipientReminded, ReminderLost
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import NotOpen, RemindedAlready
-from core.events.envelope_events import RecipientReminded, ReminderLost
 
 NOT_WITHIN = timedelta(hours=1)
 

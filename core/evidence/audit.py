@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core.events.envelope_events import Event
+from core.events.event import Event
 from core.evidence import canonical_json
 
 VERSION = 1
@@ -164,7 +164,7 @@ def _entry(
         "data": event.public(),
         "commitments": {p.name: commitment(p.salt, event_id, p.name, p.value) for p in personal},
     }
-    sequence, name = head.sequence + 1, type(event).__name__
+    sequence, name = head.sequence + 1, event.type
     text = _text(trail, sequence, event_id, name, at, head.hash, said)
     return Entry(sequence, event_id, name, at, text, _hash(text), personal)
 

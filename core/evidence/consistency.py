@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope
+from core.envelopes.events.lifecycle import EnvelopeSent, EnvelopeSigned, SenderNamed
 from core.envelopes.sender import Sender
 from core.evidence.audit import Entry
 from core.evidence.missing_values import lost
-from core.evidence.replay import ERASED, Rebuilding, boxed
+from core.evidence.replay import ERASED, TrailReplay, boxed
+from core.signing.events import ConsentAccepted
 
 Key = tuple[str, str, str]
 # Written before a recipient has finished, so the trail does not tell of all of them.
 UNFINISHED = ("fields", "value")
 
 
-class Unproven(Exception):
+class TrailIncomplete(Exception):
     """The trail does not tell what a seal needs."""
 
 
@@ -44,7 +46,7 @@ def differences(envelope: Envelope, entries: Sequence[Entry]) -> tuple[Differenc
     Values that an entry commits to and that are gone without a recorded erasure differ, too:
     they are named as `audit_values`, by the sequence of the entry.
     """
-    told = Rebuilding(envelope.id, entries)
+    told = TrailReplay(envelope.id, entries)
     found = [
         *(Difference("audit_values", name, str(sequence)) for sequence, name in lost(entries)),
         *(Difference(table, column, id) for table, id, column in told.contradictions),
@@ -54,10 +56,10 @@ def differences(envelope: Envelope, entries: Sequence[Entry]) -> tuple[Differenc
 
 
 def sender(entries: Sequence[Entry]) -> Sender:
-    """Who sent, as recorded when the envelope was sent. Raises Unproven."""
+    """Who sent, as recorded when the envelope was sent. Raises TrailIncomplete."""
     by_type = {entry.type: entry for entry in entries}
     try:
-        named, sent = by_type["SenderNamed"], by_type["EnvelopeSent"]
+        named, sent = by_type[SenderNamed.type], by_type[EnvelopeSent.type]
         who = {p.name: p.value for p in named.personal}
         what = {p.name: p.value for p in sent.personal}
         return Sender(
@@ -68,22 +70,22 @@ def sender(entries: Sequence[Entry]) -> Sender:
             sent.data["time_zone"],
         )
     except KeyError as missing:
-        raise Unproven(f"the trail does not tell who sent it: {missing}") from None
+        raise TrailIncomplete(f"the trail does not tell who sent it: {missing}") from None
 
 
 def disclosures(entries: Sequence[Entry]) -> tuple[tuple[str, str], ...]:
     """Version and SHA-256 in hex of every disclosure that a recipient accepted, each once."""
-    accepted = (e.data for e in entries if e.type == "ConsentAccepted")
+    accepted = (e.data for e in entries if e.type == ConsentAccepted.type)
     return tuple(dict.fromkeys((d["disclosure"], d["disclosure_sha256"]) for d in accepted))
 
 
 def until_signed(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """The entries up to the last signature: what is noted later is not on the certificate."""
-    last = max((e.sequence for e in entries if e.type == "EnvelopeSigned"), default=0)
+    last = max((e.sequence for e in entries if e.type == EnvelopeSigned.type), default=0)
     return tuple(e for e in entries if e.sequence <= last)
 
 
-def _compared(told: Rebuilding, shown: dict[Key, object]) -> list[Difference]:
+def _compared(told: TrailReplay, shown: dict[Key, object]) -> list[Difference]:
     differing = []
     for key in told.rows.keys() | shown.keys():
         table, id, column = key
@@ -97,7 +99,7 @@ def _compared(told: Rebuilding, shown: dict[Key, object]) -> list[Difference]:
     return sorted(differing)
 
 
-def _shown(envelope: Envelope, told: Rebuilding) -> dict[Key, object]:
+def _shown(envelope: Envelope, told: TrailReplay) -> dict[Key, object]:
     """What the rows say, in the words of the trail."""
     shown: dict[Key, object] = {}
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from core.evidence.audit import Entry
+from core.evidence.events import LogValuesErased, ValuesErased
 
-RECORDED = ("ValuesErased", "LogValuesErased")
+RECORDED = (ValuesErased.type, LogValuesErased.type)
 
 
 def erased(entries: Iterable[Entry]) -> dict[int, set[str]]:

@@ -1,22 +1,55 @@
 """An envelope's rows as the entries of its audit trail tell them, one event after the other."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core.envelopes.envelope import Status
+from core.documents.events import DocumentAccepted, DocumentAdded, DocumentRemoved
+from core.envelopes.envelope import EnvelopeEvent, Status
+from core.envelopes.events.lifecycle import (
+    EnvelopeCompleted,
+    EnvelopeCreated,
+    EnvelopeDeclined,
+    EnvelopeDelivered,
+    EnvelopeExpired,
+    EnvelopeSent,
+    EnvelopeSigned,
+    EnvelopeVoided,
+)
+from core.envelopes.events.recipients import RecipientCorrected, RecipientInvited, RecipientNamed
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles import registry
 from core.evidence.audit import Entry
+from core.fields.events import FieldsPlaced
 from core.fields.field import BOX, Field, box
+from core.signing.events import (
+    RecipientCompleted,
+    RecipientDeclined,
+    RecipientDelivered,
+    SignatureAdopted,
+)
 
 Key = tuple[str, str, str]
 ERASED = object()  # told once, and erased since: any value may stand in the row
 
 
-class Rebuilding:
+Handler = Callable[["TrailReplay", Entry, Any, Any], None]
+HANDLERS: dict[str, Handler] = {}
+
+
+def replays(event: type[EnvelopeEvent]) -> Callable[[Handler], Handler]:
+    """Marks what an event tells of rows; events that tell of none have nothing here."""
+
+    def mark(handler: Handler) -> Handler:
+        HANDLERS[event.type] = handler
+        return handler
+
+    return mark
+
+
+class TrailReplay:
     """
     `rows` maps (table, id, column) to what the entries tell of it.
 
@@ -35,9 +68,8 @@ class Rebuilding:
         self._tell("envelopes", self._envelope, expires_at=None, certificate_sha256="")
         for entry in entries:
             values = self._values(entry)
-            handler = getattr(self, f"_{entry.type}", None)
-            if handler is not None:
-                handler(entry, entry.data, values)
+            if entry.type in HANDLERS:
+                HANDLERS[entry.type](self, entry, entry.data, values)
 
     def _values(self, entry: Entry) -> dict[str, Any]:
         """The personal values of an entry, ERASED where there is none any more."""
@@ -61,20 +93,25 @@ class Rebuilding:
 
     # One for each event that a row has something of.
 
-    def _EnvelopeCreated(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(EnvelopeCreated)
+    def _envelope_created(self, entry: Entry, data: Any, values: Any) -> None:
         self._tell("envelopes", self._envelope, created_at=entry.at)
 
-    def _DocumentAdded(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(DocumentAdded)
+    def _document_added(self, entry: Entry, data: Any, values: Any) -> None:
         self._tell("documents", data["document_id"], original_sha256=data["sha256"])
 
-    def _DocumentAccepted(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(DocumentAccepted)
+    def _document_accepted(self, entry: Entry, data: Any, values: Any) -> None:
         self._tell("documents", data["document_id"], canonical_sha256=data["canonical_sha256"])
 
-    def _DocumentRemoved(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(DocumentRemoved)
+    def _document_removed(self, entry: Entry, data: Any, values: Any) -> None:
         gone = ("documents", data["document_id"])
         self.rows = {key: value for key, value in self.rows.items() if key[:2] != gone}
 
-    def _RecipientNamed(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(RecipientNamed)
+    def _recipient_named(self, entry: Entry, data: Any, values: Any) -> None:
         self._tell(
             "recipients",
             data["recipient_id"],
@@ -89,7 +126,8 @@ class Rebuilding:
             completed_at=None,
         )
 
-    def _RecipientCorrected(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(RecipientCorrected)
+    def _recipient_corrected(self, entry: Entry, data: Any, values: Any) -> None:
         self._tell(
             "recipients",
             data["recipient_id"],
@@ -97,7 +135,8 @@ class Rebuilding:
             email=values.get("email", ""),
         )
 
-    def _FieldsPlaced(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(FieldsPlaced)
+    def _fields_placed(self, entry: Entry, data: Any, values: Any) -> None:
         if values.get("placements") is ERASED:
             self.unknown.add("fields")
             return
@@ -109,7 +148,8 @@ class Rebuilding:
             }
             self._tell("fields", placed["id"], position=number, **told)
 
-    def _EnvelopeSent(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(EnvelopeSent)
+    def _envelope_sent(self, entry: Entry, data: Any, values: Any) -> None:
         self.sent = True
         self._moved(Status.SENT)
         self._tell(
@@ -137,26 +177,31 @@ class Rebuilding:
                     self.contradictions.append(key)
             self._tell("documents", id, position=number, sealed_sha256="", **sent)
 
-    def _RecipientInvited(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(RecipientInvited)
+    def _recipient_invited(self, entry: Entry, data: Any, values: Any) -> None:
         self._reached(entry, data, RecipientStatus.SENT, "sent_at")
 
-    def _RecipientDelivered(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(RecipientDelivered)
+    def _recipient_delivered(self, entry: Entry, data: Any, values: Any) -> None:
         self._reached(entry, data, RecipientStatus.DELIVERED, "delivered_at")
 
-    def _RecipientCompleted(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(RecipientCompleted)
+    def _recipient_completed(self, entry: Entry, data: Any, values: Any) -> None:
         self._reached(entry, data, RecipientStatus.COMPLETED, "completed_at")
         written = values.get("values", "{}")
         if written is not ERASED:
             for id, value in json.loads(written).items():
                 self._tell("fields", id, value=value)
 
-    def _RecipientDeclined(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(RecipientDeclined)
+    def _recipient_declined(self, entry: Entry, data: Any, values: Any) -> None:
         self._tell("recipients", data["recipient_id"], status=RecipientStatus.DECLINED)
 
     def _reached(self, entry: Entry, data: Any, status: RecipientStatus, column: str) -> None:
         self._tell("recipients", data["recipient_id"], status=status, **{column: entry.at})
 
-    def _SignatureAdopted(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(SignatureAdopted)
+    def _signature_adopted(self, entry: Entry, data: Any, values: Any) -> None:
         self._tell(
             "signatures",
             data["signature_id"],
@@ -167,22 +212,28 @@ class Rebuilding:
             image_sha256=values.get("image_sha256", ""),
         )
 
-    def _EnvelopeDelivered(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(EnvelopeDelivered)
+    def _envelope_delivered(self, entry: Entry, data: Any, values: Any) -> None:
         self._moved(Status.DELIVERED)
 
-    def _EnvelopeSigned(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(EnvelopeSigned)
+    def _envelope_signed(self, entry: Entry, data: Any, values: Any) -> None:
         self._moved(Status.SIGNED)
 
-    def _EnvelopeDeclined(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(EnvelopeDeclined)
+    def _envelope_declined(self, entry: Entry, data: Any, values: Any) -> None:
         self._moved(Status.DECLINED)
 
-    def _EnvelopeVoided(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(EnvelopeVoided)
+    def _envelope_voided(self, entry: Entry, data: Any, values: Any) -> None:
         self._moved(Status.VOIDED)
 
-    def _EnvelopeExpired(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(EnvelopeExpired)
+    def _envelope_expired(self, entry: Entry, data: Any, values: Any) -> None:
         self._moved(Status.EXPIRED)
 
-    def _EnvelopeCompleted(self, entry: Entry, data: Any, values: Any) -> None:
+    @replays(EnvelopeCompleted)
+    def _envelope_completed(self, entry: Entry, data: Any, values: Any) -> None:
         self._moved(Status.COMPLETED)
         self._tell("envelopes", self._envelope, certificate_sha256=data["certificate"])
         for id, sha256 in data["documents"].items():

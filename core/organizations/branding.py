@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.events.envelope_events import Event
+from core.events.event import AdminEvent
 from core.organizations import colour, mail_text
 from core.organizations.colour import DARK, ENOUGH, LIGHT
 from core.organizations.mail_text import OwnWords
@@ -73,7 +73,7 @@ def palette(branding: Branding) -> Palette:
     return Palette(light, colour.text_on(light), dark, colour.text_on(dark))
 
 
-def change(old: Branding, new: Branding) -> tuple[Event, ...]:
+def change(old: Branding, new: Branding) -> tuple[AdminEvent, ...]:
     """What is recorded when `old` becomes `new`. Raises Invalid with errors by field."""
     errors = dict(_errors(new))
     if errors:

@@ -3,8 +3,8 @@
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, fields
 
-from core.events.admin_events import SettingChanged
-from core.events.envelope_events import Event
+from core.events.event import AdminEvent
+from core.organizations.events import SettingChanged
 from core.refusals import Invalid, sentence
 from core.text.printable import is_line, tidy, why_undrawable
 
@@ -22,7 +22,7 @@ class Profile:
 
 def change(
     old: Profile, new: Profile, zones: Container[str], locales: Container[str]
-) -> tuple[Event, ...]:
+) -> tuple[AdminEvent, ...]:
     """What is recorded when `old` becomes `new`. Raises Invalid with errors by field."""
     errors = dict(mistakes(new, zones, locales))
     if errors:

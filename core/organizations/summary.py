@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core.envelopes.envelope import Envelope, Outcome, Status
-from core.events.envelope_events import (
+from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome, Status
+from core.envelopes.events.lifecycle import (
     EnvelopeCompleted,
     EnvelopeCreated,
     EnvelopeDeclined,
@@ -15,7 +15,6 @@ from core.events.envelope_events import (
     EnvelopeSent,
     EnvelopeSigned,
     EnvelopeVoided,
-    Event,
 )
 
 # A time falls between two of these seconds, each a fifth more than the one before it. The
@@ -65,7 +64,7 @@ def durations(counts: Mapping[int, int]) -> Durations:
     return Durations(_quantile(counts, 0.5), _quantile(counts, 0.9))
 
 
-def _of(event: Event, envelope: Envelope) -> Iterator[Delta]:
+def _of(event: EnvelopeEvent, envelope: Envelope) -> Iterator[Delta]:
     match event:
         case EnvelopeCreated():
             yield Delta(CREATED, envelope.created_at)

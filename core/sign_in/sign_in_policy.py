@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.access import MemberRole
-from core.events.admin_events import SettingChanged
+from core.organizations.events import SettingChanged
 from core.organizations.organization import changes
 from core.refusals import Invalid, sentence
 

@@ -15,26 +15,24 @@ from core.envelopes.envelope import (
     with_fields,
     with_recipients,
 )
+from core.envelopes.events.lifecycle import EnvelopeDeclined, EnvelopeDelivered, EnvelopeSigned
+from core.envelopes.events.recipients import RecipientInvited
 from core.envelopes.recipient import Origin, Recipient, RecipientStatus
 from core.envelopes.refusals import NotOpen
 from core.envelopes.routing import due
-from core.events.envelope_events import (
-    ConsentAccepted,
-    EnvelopeDeclined,
-    EnvelopeDelivered,
-    EnvelopeSigned,
-    RecipientCompleted,
-    RecipientDeclined,
-    RecipientDelivered,
-    RecipientInvited,
-    RecipientSignedIn,
-    SignatureAdopted,
-)
 from core.evidence import canonical_json
 from core.fields import kinds
 from core.fields.field import Field, accept_value, first_value, last_value
 from core.refusals import Invalid, NotFound, sentence
 from core.signing.disclosure import Disclosure
+from core.signing.events import (
+    ConsentAccepted,
+    RecipientCompleted,
+    RecipientDeclined,
+    RecipientDelivered,
+    RecipientSignedIn,
+    SignatureAdopted,
+)
 from core.signing.refusals import (
     AlreadyDeclined,
     AlreadyFinished,

@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from core.access import MemberRole
-from core.events.admin_events import SettingChanged
 from core.organizations import organization
+from core.organizations.events import SettingChanged
 from core.refusals import Invalid, sentence
 
 ATTEMPT_LIFETIME = timedelta(minutes=10)

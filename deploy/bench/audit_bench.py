@@ -7,10 +7,10 @@ from typing import Any
 from uuid import uuid4
 
 from core.envelopes.envelope import Outcome
-from core.events.envelope_events import SignatureAdopted
 from core.evidence import audit
 from core.evidence.audit import Head, Trail
 from core.settings.settings import Settings
+from core.signing.events import SignatureAdopted
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting

@@ -5,7 +5,7 @@ from jinja2 import Environment, FileSystemLoader
 from actors import worker
 from actors.delivery import mail
 from actors.jobs import broker, job
-from core.jobs.job import KINDS, QUEUES
+from core.jobs.kinds import KINDS, QUEUES
 
 
 def test_every_kind_of_job_has_an_actor_in_a_module_of_its_name() -> None:

@@ -41,7 +41,7 @@ def test_a_contract_goes_out_is_signed_and_comes_back_sealed(
     for document_id in (envelope.documents[0].id, None):
         sealed = reading.sealed_file(member, envelope.id, document_id, journeys.now())
         assert judge.judge(sealed.data, (certificate(member),)).genuine
-    assert journeys.events(member, envelope)[-2:] == ["EnvelopeSigned", "EnvelopeCompleted"]
+    assert journeys.events(member, envelope)[-2:] == ["envelope.signed", "envelope.completed"]
 
 
 def test_a_file_that_is_no_pdf_is_rejected_with_the_reason(member: Member) -> None:
@@ -95,7 +95,7 @@ def test_a_queue_that_is_flushed_again_and_again_loses_nothing(
     journeys.let_time_pass(member)
 
     until(lambda: journeys.status(member, envelope) == "completed")
-    assert journeys.events(member, envelope).count("EnvelopeCompleted") == 1
+    assert journeys.events(member, envelope).count("envelope.completed") == 1
 
 
 def test_without_redis_everything_still_goes(
@@ -112,7 +112,7 @@ def test_without_redis_everything_still_goes(
     draft = journeys.uploaded(member, b"not a PDF")
     until(lambda: reading.envelope(member, draft.id).documents[0].status.value == "rejected")
 
-    assert journeys.events(member, envelope).count("EnvelopeCompleted") == 1
+    assert journeys.events(member, envelope).count("envelope.completed") == 1
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_worker_killed_while_sealing_is_followed_by_one_that_completes(
 
     assert (held["state"], held["lease_until"] is not None) == ("open", True)
     assert journeys.job(member, "seal_envelope")["attempts"] == 2
-    assert journeys.events(member, envelope).count("EnvelopeCompleted") == 1
+    assert journeys.events(member, envelope).count("envelope.completed") == 1
 
 
 def test_a_message_that_names_no_job_is_kept_as_dead(

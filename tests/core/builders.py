@@ -14,12 +14,12 @@ from core.envelopes.recipient import Origin, Recipient
 from core.envelopes.roles.cc import CC
 from core.envelopes.roles.signer import SIGNER
 from core.envelopes.sender import Sender
-from core.events.envelope_events import Event
+from core.events.event import Event
 from core.evidence import audit
 from core.evidence.audit import Entry, Head, Trail
 from core.fields import kinds
 from core.fields.field import Field
-from core.jobs.job import Job, jobs_for
+from core.jobs.job import Job
 from core.signing import ceremony, disclosure
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -130,7 +130,7 @@ def completed(envelope: Envelope) -> Envelope:
 
 
 def types_of(outcome: Outcome) -> list[str]:
-    return [type(event).__name__ for event in outcome.events]
+    return [event.type for event in outcome.events]
 
 
 @dataclass
@@ -154,7 +154,7 @@ class Record:
         self.envelope = replace(outcome.envelope, head=head)
         self.entries += entries
         self.events += outcome.events
-        self.jobs += [job for e in outcome.events for job in jobs_for(e, outcome.envelope)]
+        self.jobs += [job for e in outcome.events for job in e.jobs(outcome.envelope)]
 
     def job_kinds(self, kind: str) -> list[Job]:
         return [job for job in self.jobs if job.kind == kind]

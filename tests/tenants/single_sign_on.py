@@ -111,7 +111,7 @@ def sign_in(member: Member, provider: Provider) -> Member:
 
 def refusals(member: Member) -> list[str]:
     """The reasons that stand in the organization's log."""
-    return [str(data["reason"]) for type_, data in log(member) if type_ == "SsoRefused"]
+    return [str(data["reason"]) for type_, data in log(member) if type_ == "sso.refused"]
 
 
 def log(member: Member) -> list[tuple[str, dict[str, object]]]:

@@ -68,13 +68,13 @@ def test_what_is_erased_while_a_hold_is_placed_was_erased_before_it(member: Memb
         assert said == ["done", "done"]
         with member.organization.transaction() as tx:
             rows = tx.all(
-                "select type from admin_events where type in ('DocumentsErased', 'HoldPlaced')"
+                "select type from admin_events where type in ('documents.erased', 'hold.placed')"
                 " order by sequence"
             )
             gone = tx.envelopes.get(envelope.id).erased_at is not None
             tx.run("update legal_holds set lifted_at = now()")
             tx.run("update outbox set state = 'done' where kind = 'erase_documents'")
-        assert [row["type"] for row in rows][-1] == "HoldPlaced" if gone else True
+        assert [row["type"] for row in rows][-1] == "hold.placed" if gone else True
 
 
 def test_a_team_that_is_deleted_while_an_envelope_is_shown_to_it_leaves_it_its_owners(
@@ -167,7 +167,7 @@ def test_two_operators_who_change_one_quota_leave_a_log_without_a_gap(
         )
         assert said == ["done", "done"]
 
-    changes = [data for name, data in log(member) if name == "SettingChanged"]
+    changes = [data for name, data in log(member) if name == "setting.changed"]
     told = [data for data in changes if data["setting"] == "quota.envelopes_per_month"]
     assert [e["old"] for e in told[1:]] == [e["new"] for e in told[:-1]]
     kept = quotas.limits(installation, organization_id).envelopes_per_month

@@ -89,7 +89,7 @@ def test_a_changed_setting_stands_in_the_log_with_its_old_and_new_value(member: 
         entries, head = tx.admin_log.entries(rows), tx.admin_log.head()
     organization_id = member.organization.id
     verify(Trail(organization_id, organization_id), entries, head)
-    changed = [e for e in entries if e.type == "SettingChanged"]
+    changed = [e for e in entries if e.type == "setting.changed"]
     told = {e.data["setting"]: {p.name: p.value for p in e.personal} for e in changed}
     assert told["organization.name"] == {"old": old.name, "new": "New Name"}
     assert told["organization.time_zone"]["new"] == "Europe/Paris"

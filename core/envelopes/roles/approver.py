@@ -52,9 +52,9 @@ APPROVER = Role(
         has_declined=sentence("%(name)s declined to approve"),
         finished_at=sentence("Approved"),
         narrated={
-            "ConsentAccepted": sentence("%(actor)s agreed to approve electronically."),
-            "RecipientCompleted": sentence("%(actor)s approved."),
-            "RecipientDeclined": sentence("%(actor)s declined to approve."),
+            "consent.accepted": sentence("%(actor)s agreed to approve electronically."),
+            "recipient.completed": sentence("%(actor)s approved."),
+            "recipient.declined": sentence("%(actor)s declined to approve."),
         },
     ),
 )

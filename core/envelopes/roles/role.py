@@ -45,7 +45,7 @@ class RoleWords:
     has_declined: str = ""
 
     # The certificate and whoever checks a file: what the time of finishing is called, and
-    # sentences that take the place of those in core/events/sentences.py, by event. %(actor)s.
+    # sentences that take the place of their narration, by type of event. %(actor)s.
     finished_at: str = ""
     narrated: Mapping[str, str] = field(default_factory=dict)
 

@@ -51,9 +51,9 @@ SIGNER = Role(
         has_declined=sentence("%(name)s declined to sign"),
         finished_at=sentence("Signed"),
         narrated={
-            "ConsentAccepted": sentence("%(actor)s agreed to sign electronically."),
-            "RecipientCompleted": sentence("%(actor)s signed."),
-            "RecipientDeclined": sentence("%(actor)s declined to sign."),
+            "consent.accepted": sentence("%(actor)s agreed to sign electronically."),
+            "recipient.completed": sentence("%(actor)s signed."),
+            "recipient.declined": sentence("%(actor)s declined to sign."),
         },
     ),
 )

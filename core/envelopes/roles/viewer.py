@@ -48,9 +48,9 @@ VIEWER = Role(
         has_declined=sentence("%(name)s declined to open it"),
         finished_at=sentence("Opened"),
         narrated={
-            "ConsentAccepted": sentence("%(actor)s agreed to receive documents electronically."),
-            "RecipientCompleted": sentence("%(actor)s had nothing more to do."),
-            "RecipientDeclined": sentence("%(actor)s declined to open the documents."),
+            "consent.accepted": sentence("%(actor)s agreed to receive documents electronically."),
+            "recipient.completed": sentence("%(actor)s had nothing more to do."),
+            "recipient.declined": sentence("%(actor)s declined to open the documents."),
         },
     ),
 )

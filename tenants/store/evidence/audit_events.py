@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from uuid import UUID
 
-from core.events.envelope_events import RecipientCorrected, RecipientNamed
+from core.envelopes.events.recipients import RecipientCorrected, RecipientNamed
 from core.evidence import audit
 from core.evidence.audit import Entry, Head
 from core.refusals import NotFound
@@ -79,5 +79,5 @@ class AuditEvents:
             "k.envelope_id = any(%s) and (v.envelope_id, v.sequence) in"
             " (select envelope_id, sequence from audit_events"
             " where envelope_id = any(%s) and type = any(%s))",
-            *(ids, ids, [RecipientNamed.__name__, RecipientCorrected.__name__]),
+            *(ids, ids, [RecipientNamed.type, RecipientCorrected.type]),
         )

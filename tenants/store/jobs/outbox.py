@@ -8,7 +8,8 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.types.json import Jsonb
 
-from core.jobs.job import KINDS, Job
+from core.jobs.job import Job
+from core.jobs.kinds import KINDS
 
 
 class LostLease(Exception):

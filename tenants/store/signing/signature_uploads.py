@@ -8,7 +8,7 @@ from uuid import UUID
 from core.signing.refusals import NoInk, UnusableImage
 from tenants.store.rows import Rows
 
-PROBLEMS = {problem.__name__: problem for problem in (UnusableImage, NoInk)}
+PROBLEMS = {problem.code: problem for problem in (UnusableImage, NoInk)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from core.access import Permission
 from core.api import api_key as rules
 from core.api.api_key import USE_NOTED_EVERY, ApiKey
-from core.events.admin_events import ApiKeyMade, ApiKeyRevoked
+from core.api.events import ApiKeyMade, ApiKeyRevoked
 from core.principal import SYSTEM, ApiKeyPrincipal
 from core.signing import link
 from tenants.identifiers import new_token

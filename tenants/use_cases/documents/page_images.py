@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from core.documents.jobs import chunk_around, rendering, sealed_rendering
 from core.envelopes.envelope import Envelope, Status
-from core.jobs.job import chunk_around, rendering, sealed_rendering
 from core.refusals import NotFound
 from tenants.installation import Organization
 from tenants.store.documents.page_images import SIGNING_WIDTH, WIDTHS, PageId, object_name
@@ -96,9 +96,9 @@ def _ask(tx: Transaction, envelope: Envelope, page: PageId) -> None:
         numbers = (
             chunk_around(page.number, pages) if for_reading else range(page.number, page.number + 1)
         )
-        job = sealed_rendering(envelope, page.document_id, numbers, page.width)
+        job = sealed_rendering(envelope.id, page.document_id, numbers, page.width)
     elif page.width != SIGNING_WIDTH:
-        job = rendering(envelope, page.document_id, page.number, page.width)
+        job = rendering(envelope.id, page.document_id, page.number, page.width)
     else:
         return
     tx.jobs.add_once(tx.organization_id, job)

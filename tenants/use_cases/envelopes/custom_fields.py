@@ -7,7 +7,7 @@ from uuid import UUID
 from core.access import Permission
 from core.envelopes import custom_field
 from core.envelopes.custom_field import CustomField
-from core.events.admin_events import SettingChanged
+from core.organizations.events import SettingChanged
 from core.organizations.organization import changes
 from core.refusals import Invalid, NotFound, sentence
 from tenants.member import Member

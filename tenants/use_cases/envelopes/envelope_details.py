@@ -11,7 +11,8 @@ from core.envelopes import details as rules
 from core.envelopes.custom_field import CustomField
 from core.envelopes.details import Details
 from core.envelopes.envelope import Envelope
-from core.jobs.job import INDEXED_AFTER, Job
+from core.envelopes.indexing import INDEXED_AFTER
+from core.jobs.job import Job
 from tenants.member import Member, MemberTransaction
 from tenants.organization import Transaction
 from tenants.store.envelopes import details

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope
+from core.envelopes.events.lifecycle import EnvelopeVoided
 from core.envelopes.recipient import Recipient, is_person, sharers
 from core.envelopes.roles.role import RoleWords
 from core.envelopes.roles.signer import SIGNER
-from core.events.envelope_events import EnvelopeVoided, RecipientDeclined
 from core.people import notification
 from core.people.notification import Notification
 from core.settings.settings import Settings
 from core.signing import link
+from core.signing.events import RecipientDeclined
 from tenants.installation import email_hash
 from tenants.organization import Transaction
 from tenants.use_cases.jobs.leasing import LeasedJob
@@ -99,7 +100,7 @@ def load(job: LeasedJob) -> Letter:
             " where p.id = %s",
             envelope.sender_id,
         )
-        types = (EnvelopeVoided.__name__, RecipientDeclined.__name__)
+        types = (EnvelopeVoided.type, RecipientDeclined.type)
         reason = tx.audit.reason(envelope.id, types)
     recipient = _named(job, envelope, "recipient_id")
     brand = brands.of(job.organization, row.pop("branding"), row.pop("branding_version"))

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from core import access
 from core.access import Permission, Standing
+from core.documents.events import DocumentRead
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import addressed
-from core.events.admin_events import DocumentRead
 from core.evidence import audit, consistency
 from core.evidence.audit import Entry
 from core.refusals import NotFound

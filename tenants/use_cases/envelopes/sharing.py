@@ -9,15 +9,15 @@ from core import access
 from core.access import Permission, Standing
 from core.envelopes import sharing as rules
 from core.envelopes.envelope import Status
-from core.envelopes.refusals import NotSentYet, TooManyLinks
-from core.envelopes.sharing import Visibility
-from core.events.admin_events import (
+from core.envelopes.events.sharing import (
     EnvelopeShared,
     ShareLinkMade,
     ShareLinkRevoked,
     SharingEnded,
     VisibilityChanged,
 )
+from core.envelopes.refusals import NotSentYet, TooManyLinks
+from core.envelopes.sharing import Visibility
 from core.signing import link
 from tenants.identifiers import new_id
 from tenants.member import Member, MemberTransaction

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from core.addresses import email_address
 from core.envelopes.envelope import Envelope
+from core.envelopes.events.lifecycle import EnvelopeCompleted
 from core.envelopes.recipient import Recipient
 from core.evidence import audit, consistency
 from core.evidence.audit import Entry, Trail
@@ -92,7 +93,7 @@ def _is_named(tx: Transaction, envelope: Envelope, entries: tuple[Entry, ...], s
         audit.verify(Trail(tx.organization_id, envelope.id), entries, envelope.head)
     except audit.BrokenChain:
         return False
-    completed = [e.data for e in entries if e.type == "EnvelopeCompleted"]
+    completed = [e.data for e in entries if e.type == EnvelopeCompleted.type]
     return any(sha256 in (c["certificate"], *c["documents"].values()) for c in completed)
 
 

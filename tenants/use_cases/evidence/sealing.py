@@ -161,7 +161,7 @@ def _check(organization: Organization, envelope: Envelope, entries: tuple[Entry,
     try:
         audit.verify(Trail(organization.id, envelope.id), entries, envelope.head)
         consistency.sender(entries)
-    except (audit.BrokenChain, consistency.Unproven) as broken:
+    except (audit.BrokenChain, consistency.TrailIncomplete) as broken:
         raise Tampered(f"the audit trail of {envelope.id}, {broken}.") from broken
     found = consistency.differences(envelope, entries)
     if found:

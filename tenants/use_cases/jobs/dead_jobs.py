@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.events.admin_events import DeadJobsDismissed, DeadJobsRevived
-from core.jobs.job import KINDS
+from core.jobs.events import DeadJobsDismissed, DeadJobsRevived
+from core.jobs.kinds import KINDS
 from core.jobs.refusals import NotDeadAnymore
 from tenants.installation import Installation
 from tenants.operator import Operator

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from core.jobs.job import retry_after
+from core.jobs.retry import retry_after
 from tenants.leased_job import BadArgument as Unusable
 from tenants.leased_job import LeasedJob as LeasedJob
 from tenants.organization import Organization

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.addresses import client_address
-from core.events.admin_events import AbuseReportNoted
 from core.operator import moderation
+from core.operator.events import AbuseReportNoted
 from core.refusals import NotFound
 from core.sign_in.refusals import TooManyAttempts
 from tenants.operator import Operator

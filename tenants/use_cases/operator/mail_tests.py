@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core.events.admin_events import MailTested, SmsTested
-from core.events.envelope_events import Event
+from core.events.event import AdminEvent
 from core.jobs.job import Job
+from core.operator.events import MailTested, SmsTested
 from core.refusals import NotFound
 from tenants import email_addresses, phone_numbers
 from tenants.operator import Operator
@@ -89,7 +89,7 @@ def answered(job: LeasedJob, answer: Answer, now: datetime) -> None:
 
 
 def _begin(
-    operator: Operator, test_id: UUID, channel: str, address: str, event: Event, now: datetime
+    operator: Operator, test_id: UUID, channel: str, address: str, event: AdminEvent, now: datetime
 ) -> None:
     sealed = operator.installation.platform.key.encrypt(address.encode(), f"mail test:{test_id}")
     with operator.transaction() as tx:

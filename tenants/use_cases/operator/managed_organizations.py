@@ -4,13 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.events.admin_events import (
-    FounderInvited,
-    LimitsSet,
-    OrganizationSuspended,
-    SuspensionLifted,
-)
 from core.operator import moderation
+from core.operator.events import FounderInvited, LimitsSet, OrganizationSuspended, SuspensionLifted
 from core.operator.refusals import NotSuspended, SuspendedAlready
 from core.organizations.quota import Kind, Limits
 from core.refusals import NotFound

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import psycopg
 
-from core.events.admin_events import OperatorAdded, OperatorDisabled, OperatorReset
-from core.events.envelope_events import Event
+from core.events.event import AdminEvent
+from core.operator.events import OperatorAdded, OperatorDisabled, OperatorReset
 from core.operator.refusals import NoSuchOperator, OperatorAlready
 from core.people import membership
 from tenants import email_addresses
@@ -64,7 +64,7 @@ def reset(installation: Installation, email: str, password: str, now: datetime) 
         _log(installation, OperatorReset(operator_id=row[0]), now)
 
 
-def _log(installation: Installation, event: Event, now: datetime) -> None:
+def _log(installation: Installation, event: AdminEvent, now: datetime) -> None:
     """Before the owner's transaction commits: nothing is done that is not written down."""
     with installation.platform.transaction() as tx:
         tx.administer((event,), ACTOR, now)

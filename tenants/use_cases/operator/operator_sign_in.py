@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.addresses import client_address
-from core.events.admin_events import OperatorSignedIn
+from core.operator.events import OperatorSignedIn
 from core.operator.refusals import WrongSecondFactor
 from core.sign_in.refusals import TooManyAttempts, WrongCredentials
 from core.signing import link

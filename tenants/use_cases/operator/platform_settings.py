@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.events.admin_events import SettingChanged
 from core.evidence.audit import Entry
 from core.organizations import sign_up
+from core.organizations.events import SettingChanged
 from core.organizations.sign_up import SignUp
 from core.refusals import Invalid, sentence
 from tenants.operator import Operator

@@ -7,10 +7,11 @@ from uuid import UUID
 import psycopg
 
 from core.access import MemberRole
-from core.events.admin_events import OrganizationFounded, RoleChanged
 from core.organizations import sign_up
+from core.organizations.events import OrganizationFounded
 from core.organizations.refusals import SignUpOver
 from core.organizations.sign_up import Foundation, SignUp
+from core.people.events import RoleChanged
 from core.refusals import Invalid, sentence
 from tenants import email_addresses
 from tenants.encryption.keys import unwrap, wrap_new

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from core import access
 from core.access import MemberRole, Permission
-from core.events.admin_events import InvitationWithdrawn, MemberInvited
 from core.organizations.quota import Kind
 from core.people import contact
+from core.people.events import InvitationWithdrawn, MemberInvited
 from core.people.refusals import MemberAlready
 from core.refusals import Forbidden, Invalid
 from core.signing import link

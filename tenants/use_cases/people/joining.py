@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from core.envelopes.recipient import Origin
-from core.events.admin_events import RoleChanged
 from core.organizations.refusals import OrganizationFrozen
+from core.people.events import RoleChanged
 from core.people.refusals import AnotherAddress, InvitationOver
 from core.principal import MemberPrincipal
 from core.sign_in.sign_in_policy import Method

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from core import access
 from core.access import MemberRole, Permission
-from core.events.admin_events import EnvelopesTransferred, RoleChanged
 from core.people import membership
+from core.people.events import EnvelopesTransferred, RoleChanged
 from core.refusals import Invalid, sentence
 from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import ownership_transfer

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from core import list_cursor
 from core.access import MemberRole, Permission
-from core.events.admin_events import RoleChanged
 from core.people import contact, membership
+from core.people.events import RoleChanged
 from tenants.store.people.colleagues import Colleague
 from tenants.transaction import Transaction
 

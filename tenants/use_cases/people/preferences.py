@@ -7,8 +7,8 @@ from datetime import datetime
 from zoneinfo import available_timezones
 
 from core.access import Permission
-from core.events.admin_events import PersonRenamed
 from core.people import preference
+from core.people.events import PersonRenamed
 from core.people.preference import Preferences
 from core.refusals import Invalid, sentence
 from core.text.printable import tidy

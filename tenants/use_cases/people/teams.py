@@ -4,15 +4,15 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.events.admin_events import (
+from core.people import team
+from core.people.team import Team
+from core.people.team_events import (
     TeamCreated,
     TeamDeleted,
     TeamMemberAdded,
     TeamMemberRemoved,
     TeamRenamed,
 )
-from core.people import team
-from core.people.team import Team
 from core.refusals import Invalid
 from tenants.identifiers import new_id
 from tenants.transaction import Transaction

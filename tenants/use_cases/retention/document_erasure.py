@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope, Outcome
-from core.events.admin_events import DocumentsErased
 from core.jobs.job import Job
 from core.retention import retention
+from core.retention.events import DocumentsErased
 from core.retention.retention import HELD_FOR, Cause, Holds
 from tenants.installation import Organization
 from tenants.leased_job import LeasedJob

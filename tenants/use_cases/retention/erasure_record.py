@@ -6,8 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.envelopes.envelope import Outcome
-from core.events.admin_events import LogValuesErased
-from core.events.envelope_events import ValuesErased
+from core.evidence.events import LogValuesErased, ValuesErased
 from tenants.transaction import Transaction
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from core.access import Permission
 from core.addresses import email_address
-from core.events.admin_events import PersonErasureAsked
 from core.retention import person_erasure
+from core.retention.events import PersonErasureAsked
 from core.retention.person_erasure import KeepReason
 from core.retention.refusals import OnHold, StillMember
 from tenants.member import Member

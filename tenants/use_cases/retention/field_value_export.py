@@ -5,9 +5,9 @@ from uuid import UUID
 
 from core import access
 from core.access import MemberRole, Permission
-from core.events.admin_events import ValuesExported
 from core.period import Period
 from core.refusals import NotFound
+from core.retention.export_events import ValuesExported
 from core.retention.refusals import ExportTooLarge, TooManyExports
 from core.retention.value_export import ENVELOPES_LIMIT, OPEN_LIMIT
 from tenants.leased_job import LeasedJob

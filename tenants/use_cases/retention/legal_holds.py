@@ -5,9 +5,9 @@ from uuid import UUID
 
 from core.access import Permission
 from core.addresses import email_address
-from core.events.admin_events import HoldLifted, HoldPlaced
 from core.refusals import Invalid, NotFound, sentence
 from core.retention import retention
+from core.retention.events import HoldLifted, HoldPlaced
 from core.retention.retention import Subject
 from tenants.store.retention.legal_holds import LegalHold
 from tenants.transaction import Transaction

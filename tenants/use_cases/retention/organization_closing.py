@@ -4,8 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.events.admin_events import OrganizationClosing, OrganizationKept
 from core.jobs.job import Job
+from core.organizations.events import OrganizationClosing, OrganizationKept
 from core.retention import closing
 from core.retention.closing import GRACE
 from core.retention.refusals import AlreadyClosed, AlreadyClosing, OnHold

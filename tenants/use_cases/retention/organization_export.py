@@ -5,14 +5,14 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.events.admin_events import (
+from core.refusals import NotFound
+from core.retention.export import SETTLED
+from core.retention.export_events import (
     ExportDiscarded,
     ExportDownloaded,
     ExportRequested,
     PersonExportRequested,
 )
-from core.refusals import NotFound
-from core.retention.export import SETTLED
 from core.retention.person_erasure import normalize_address
 from core.retention.refusals import ExportUnderWay
 from tenants.installation import Organization

@@ -8,9 +8,9 @@ from uuid import UUID
 from core.addresses import email_address
 from core.envelopes import search
 from core.envelopes.envelope import Envelope, Outcome
-from core.events.admin_events import PersonErased
 from core.jobs.job import Job
 from core.retention import person_erasure
+from core.retention.events import PersonErased
 from core.retention.person_erasure import KeepReason
 from core.retention.retention import Cause
 from tenants.leased_job import LeasedJob

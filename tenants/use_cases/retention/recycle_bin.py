@@ -7,9 +7,9 @@ from uuid import UUID
 from core import access
 from core.access import Permission, Standing
 from core.envelopes.envelope import Envelope, Outcome, Status
-from core.events.admin_events import EnvelopeDeleted, EnvelopeRestored
 from core.refusals import Forbidden, NotFound
 from core.retention import retention
+from core.retention.events import EnvelopeDeleted, EnvelopeRestored
 from core.retention.refusals import OnHold
 from core.retention.retention import BIN, RetainedEnvelope
 from tenants.store.retention.deleted_envelopes import DeletedEnvelope

@@ -4,11 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
+from core.envelopes.events.recipients import RecipientCorrected
 from core.envelopes.recipient import Origin, addressed
-from core.events.envelope_events import RecipientSignedIn
 from core.evidence import audit
 from core.refusals import NotFound
 from core.signing import ceremony, link
+from core.signing.events import RecipientSignedIn
 from tenants.member import Member, MemberTransaction
 from tenants.use_cases.signing.signing_ceremony import check_not_suspended
 
@@ -49,8 +50,8 @@ def let_in(
 def _recorded(tx: MemberTransaction, envelope_id: UUID, proof: RecipientSignedIn) -> bool:
     same = {"recipient_id": str(proof.recipient_id), "session_id": str(proof.session_id)}
     # Whoever they were before a correction was somebody else.
-    entries = audit.since(tx.audit.of(envelope_id), "RecipientCorrected", proof.recipient_id)
+    entries = audit.since(tx.audit.of(envelope_id), RecipientCorrected.type, proof.recipient_id)
     return any(
-        entry.type == "RecipientSignedIn" and same.items() <= entry.data.items()
+        entry.type == RecipientSignedIn.type and same.items() <= entry.data.items()
         for entry in entries
     )

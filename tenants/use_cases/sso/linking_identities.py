@@ -5,11 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import MemberRole
-from core.events.admin_events import RoleChanged, SsoIdentityConnected
 from core.organizations.quota import Kind
 from core.organizations.refusals import OrganizationFrozen
+from core.people.events import RoleChanged
 from core.refusals import Invalid
 from core.sso import provider_connection, refusals
+from core.sso.events import SsoIdentityConnected
 from core.sso.provider_connection import Asserted, Connection
 from core.text.printable import is_line, tidy
 from tenants import email_addresses

@@ -5,8 +5,8 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import MemberRole, Permission
-from core.events.admin_events import SsoIdentityDisconnected
 from core.sso import provider_connection, refusals
+from core.sso.events import SsoIdentityDisconnected
 from core.sso.provider_connection import Purpose
 from core.sso.refusals import NotSetUp, OnlyWayIn, SsoFailure
 from tenants.member import Member

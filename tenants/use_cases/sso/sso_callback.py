@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from core.events.admin_events import SsoRefused
 from core.signing import link
 from core.sso import id_token, provider_connection, refusals
+from core.sso.events import SsoRefused
 from core.sso.id_token import Expected
 from core.sso.provider_connection import Asserted, Connection, Purpose
 from core.sso.refusals import SsoFailure

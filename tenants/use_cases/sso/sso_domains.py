@@ -6,16 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.access import Permission
-from core.events.admin_events import (
+from core.jobs.job import Job
+from core.refusals import Invalid, NotFound, sentence
+from core.sso import domain_verification
+from core.sso.events import (
     DomainClaimed,
     DomainLost,
     DomainRemoved,
     DomainTakenElsewhere,
     DomainVerified,
 )
-from core.jobs.job import Job
-from core.refusals import Invalid, NotFound, sentence
-from core.sso import domain_verification
 from core.sso.refusals import DomainTaken, NameServerAway, RecordNotFound, TooManyDomains
 from tenants.member import Member
 from tenants.network import dns_records

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.access import Permission
-from core.events.admin_events import SettingChanged, SsoIdentityDisconnected
+from core.organizations.events import SettingChanged
 from core.refusals import Invalid, NotFound, sentence
 from core.sso import provider_connection
+from core.sso.events import SsoIdentityDisconnected
 from core.sso.provider_connection import Connection
 from core.sso.refusals import IssuerWrong, RequiredNow, SsoFailure
 from tenants.identifiers import new_id

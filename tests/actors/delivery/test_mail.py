@@ -215,7 +215,7 @@ def test_a_reminder_that_is_not_taken_says_so_and_may_be_sent_again(
     mail_reminder.mail_reminder(ceremonies.lease_open(member, "mail_reminder"))
 
     timeline = reading.timeline(member, envelope.id).entries
-    assert timeline[-1].type == "ReminderLost"
+    assert timeline[-1].type == "recipient.reminder_lost"
     postman.data_answer = "250 OK"
     reminding.remind(member, envelope.id, NOW)
     mail_reminder.mail_reminder(ceremonies.lease_open(member, "mail_reminder"))

@@ -220,7 +220,7 @@ def row_of(case: Case, table: str) -> tuple[str, UUID]:
         case "audit_values":
             return (
                 "event_id = (select id from audit_events where envelope_id = %s"
-                " and type = 'RecipientCompleted' limit 1)",
+                " and type = 'recipient.completed' limit 1)",
                 case.envelope.id,
             )
         case _:

@@ -18,7 +18,8 @@ from actors.pdf.sandbox import sandbox
 from actors.retention import export_values
 from core.access import MemberRole
 from core.envelopes.bulk_action import BulkKind, Wish
-from core.jobs.job import KINDS, Job
+from core.jobs.job import Job
+from core.jobs.kinds import KINDS
 from core.people.contact import Scope
 from core.period import Period
 from core.retention.retention import BIN

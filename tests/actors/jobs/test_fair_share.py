@@ -9,7 +9,7 @@ from actors.jobs import heavy_work, job
 from actors.jobs.broker import THREADS
 from actors.jobs.fair_share import BUDGET, Places
 from actors.pdf.sandbox import sandbox
-from core.jobs.job import HEAVY, KINDS
+from core.jobs.kinds import HEAVY, KINDS
 from tenants.member import Member
 from tests.actors import journeys
 from tests.actors.pdf import pdfs

@@ -6,10 +6,9 @@ import pytest
 from core.envelopes import correcting
 from core.envelopes.correcting import Correction
 from core.envelopes.envelope import with_recipients
+from core.envelopes.events.recipients import MailBounced, RecipientCorrected, RecipientInvited
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.refusals import CorrectedMeanwhile, NotCorrectable, TooManyCorrections
-from core.events.envelope_events import MailBounced, RecipientCorrected, RecipientInvited
-from core.jobs.job import jobs_for
 from core.refusals import Invalid
 from tests.core import builders
 from tests.core.builders import NOW
@@ -24,7 +23,7 @@ def test_a_refused_mail_is_an_event_that_the_sender_is_told() -> None:
     (event,) = outcome.events
     assert event == MailBounced(recipient_id=recipient.id, letter="invitation", code=550)
     assert outcome.envelope.recipient(recipient.id).bounced_at == NOW
-    (job,) = jobs_for(event, outcome.envelope)
+    (job,) = event.jobs(outcome.envelope)
     assert (job.kind, job.arguments["notification"]) == ("mail_progress", "bounced")
 
 

@@ -35,8 +35,8 @@ def processing() -> Envelope:
 
 
 def test_an_envelope_begins_with_an_event() -> None:
-    assert types_of(draft.create(make_envelope())) == ["EnvelopeCreated"]
-    assert types_of(draft.create(make_envelope(name=""))) == ["EnvelopeCreated"]
+    assert types_of(draft.create(make_envelope())) == ["envelope.created"]
+    assert types_of(draft.create(make_envelope(name=""))) == ["envelope.created"]
 
 
 def test_a_name_and_a_message_are_tidied() -> None:
@@ -109,7 +109,7 @@ def test_intake_says_once_what_it_found() -> None:
     again = draft.accept_document(accepted.envelope, document_id, "other", PAGES, ())
     rejected = draft.reject_document(accepted.envelope, document_id, "damaged_pdf")
 
-    assert types_of(accepted) == ["DocumentAccepted"]
+    assert types_of(accepted) == ["document.accepted"]
     assert accepted.envelope.documents[0].status is DocumentStatus.READY
     assert again.events == rejected.events == ()
     assert again.envelope == rejected.envelope == accepted.envelope
@@ -125,7 +125,7 @@ def test_a_rejected_document_can_be_tried_again_with_a_password() -> None:
 
     assert rejected.envelope.documents[0].reason == "password_needed"
     assert waiting.envelope.documents[0].status is DocumentStatus.PROCESSING
-    assert types_of(waiting) == ["DocumentPasswordGiven"]
+    assert types_of(waiting) == ["document.password_given"]
     assert again.events == ()
 
 
@@ -316,8 +316,8 @@ def test_sending_names_everybody_and_invites_the_first() -> None:
     outcome = draft.send(make_envelope(one, two, cc()), SENDER, NOW)
 
     assert types_of(outcome) == [
-        *("RecipientNamed", "RecipientNamed", "RecipientNamed", "FieldsPlaced"),
-        *("SenderNamed", "EnvelopeSent", "RecipientInvited"),
+        *("recipient.named", "recipient.named", "recipient.named", "fields.placed"),
+        *("sender.named", "envelope.sent", "recipient.invited"),
     ]
     assert outcome.envelope.status is Status.SENT
     assert outcome.envelope.recipient(one.id).status is RecipientStatus.SENT
@@ -330,7 +330,7 @@ def test_sending_commits_to_what_was_sent() -> None:
 
     events = draft.send(renamed, SENDER, NOW).events
 
-    sent_event = next(e for e in events if type(e).__name__ == "EnvelopeSent")
+    sent_event = next(e for e in events if e.type == "envelope.sent")
     assert sent_event.private() == {
         "name": "Offer",
         "message": "Please sign.",
@@ -350,7 +350,7 @@ def test_an_envelope_of_copies_only_is_signed_by_nobody_and_at_once() -> None:
     outcome = draft.send(make_envelope(cc(), cc("Copy Two")), SENDER, NOW)
 
     assert outcome.envelope.status is Status.SIGNED
-    assert types_of(outcome)[-3:] == ["EnvelopeSent", "EnvelopeDelivered", "EnvelopeSigned"]
+    assert types_of(outcome)[-3:] == ["envelope.sent", "envelope.delivered", "envelope.signed"]
 
 
 def test_a_voided_draft_is_not_sent() -> None:

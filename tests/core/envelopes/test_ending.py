@@ -71,7 +71,7 @@ def test_an_envelope_expires_at_its_time_and_not_before() -> None:
 
     assert early.envelope == envelope
     assert early.events == ()
-    assert types_of(outcome) == ["EnvelopeExpired"]
+    assert types_of(outcome) == ["envelope.expired"]
     assert outcome.envelope.status is Status.EXPIRED
     assert ending.expire(outcome.envelope, LATER).events == ()
     assert ending.expire(make_envelope(), LATER).events == ()

@@ -7,7 +7,6 @@ from core.envelopes import reminding
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.refusals import NotOpen, RemindedAlready
-from core.jobs.job import jobs_for
 from tests.core.builders import LATER, NOW, make_envelope, signer
 
 HOUR = timedelta(hours=1)
@@ -29,7 +28,7 @@ def test_whoever_is_due_is_reminded_and_nobody_else() -> None:
     assert [e.recipient_id for e in outcome.events] == [envelope.recipients[0].id]  # type: ignore[attr-defined]
     assert outcome.envelope.recipients[0].reminded_at == NOW + HOUR
     assert outcome.envelope.recipients[1].reminded_at is None
-    jobs = [job for event in outcome.events for job in jobs_for(event, outcome.envelope)]
+    jobs = [job for event in outcome.events for job in event.jobs(outcome.envelope)]
     assert [(job.kind, job.arguments["recipient_id"]) for job in jobs] == [
         ("mail_reminder", str(envelope.recipients[0].id))
     ]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.events.envelope_events import EnvelopeCreated
+from core.envelopes.events.lifecycle import EnvelopeCreated
 from core.evidence import audit, canonical_json
 from core.evidence.audit import BrokenChain, Entry, Head, PersonalValue, Trail
 from tests.core.builders import NOW, new_id, recorded
@@ -78,7 +78,7 @@ def test_the_format_is_the_one_that_was_promised() -> None:
         f'"commitments":{{"name":"{committed}"}},"data":{{}},'
         f'"envelope":"{trail.envelope_id}","id":"{event_id}",'
         f'"organization":"{trail.organization_id}","previous":"{"0" * 64}",'
-        '"sequence":1,"type":"EnvelopeCreated","version":1}'
+        '"sequence":1,"type":"envelope.created","version":1}'
     )
     assert entry.hash == hash_of(entry.text)
     assert (entry.actor, entry.data) == ("person:1", {})

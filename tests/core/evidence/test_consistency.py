@@ -7,13 +7,15 @@ from typing import Any
 import pytest
 
 from core.documents.document import Page
+from core.documents.events import DocumentAccepted
 from core.envelopes import correcting, draft
 from core.envelopes.correcting import Correction
 from core.envelopes.envelope import Envelope, Status
+from core.envelopes.events.lifecycle import DetailsChanged
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles.cc import CC
-from core.events.envelope_events import DetailsChanged, DocumentAccepted, ValuesErased
 from core.evidence import audit, consistency
+from core.evidence.events import ValuesErased
 from core.fields import kinds
 from tests.core.builders import (
     NOW,
@@ -122,7 +124,7 @@ def test_a_part_too_many_or_too_few_differs(part: str) -> None:
 
 def test_what_is_not_finished_yet_may_be_filled_in() -> None:
     record = Record(RECORD.envelope)
-    until = next(e.sequence for e in RECORD.entries if e.type == "RecipientInvited")
+    until = next(e.sequence for e in RECORD.entries if e.type == "recipient.invited")
     record.entries = RECORD.entries[:until]
     sent = replace(
         RECORD.envelope,
@@ -147,8 +149,8 @@ def test_what_is_not_finished_yet_may_be_filled_in() -> None:
 
 
 def test_a_value_that_is_gone_without_an_erasure_is_missed() -> None:
-    entries = [replace(e, personal=()) if e.type == "FieldsPlaced" else e for e in RECORD.entries]
-    (placed,) = (e for e in entries if e.type == "FieldsPlaced")
+    entries = [replace(e, personal=()) if e.type == "fields.placed" else e for e in RECORD.entries]
+    (placed,) = (e for e in entries if e.type == "fields.placed")
 
     (found, *_) = consistency.differences(RECORD.envelope, entries)
 
@@ -179,15 +181,15 @@ def test_values_that_were_erased_are_compared_with_nothing() -> None:
 
 def test_the_sender_is_who_was_recorded_at_sending() -> None:
     assert consistency.sender(RECORD.entries) == SENDER
-    with pytest.raises(consistency.Unproven):
-        consistency.sender([e for e in RECORD.entries if e.type != "SenderNamed"])
+    with pytest.raises(consistency.TrailIncomplete):
+        consistency.sender([e for e in RECORD.entries if e.type != "sender.named"])
 
 
 def test_what_is_noted_after_the_last_signature_is_not_on_the_certificate() -> None:
     record = Record(RECORD.envelope, RECORD.entries)
     record.add(Outcome(RECORD.envelope, (DetailsChanged(count=1, old="a", new="b"),)))
 
-    assert consistency.until_signed(record.entries)[-1].type == "EnvelopeSigned"
+    assert consistency.until_signed(record.entries)[-1].type == "envelope.signed"
 
 
 def test_a_document_that_was_changed_between_intake_and_sending_differs() -> None:

@@ -3,26 +3,15 @@ from datetime import timedelta
 
 import pytest
 
+from core.documents.events import DocumentAccepted, DocumentAdded, DocumentPasswordGiven
+from core.documents.jobs import chunk_around, rendering
 from core.envelopes import draft, ending
 from core.envelopes.envelope import Outcome
+from core.envelopes.events.lifecycle import EnvelopeSigned
 from core.envelopes.roles.cc import CC
-from core.events.envelope_events import (
-    DocumentAccepted,
-    DocumentAdded,
-    DocumentPasswordGiven,
-    EnvelopeSigned,
-)
-from core.jobs.job import (
-    ATTEMPTS,
-    HEAVY,
-    KINDS,
-    QUEUES,
-    Job,
-    chunk_around,
-    jobs_for,
-    rendering,
-    retry_after,
-)
+from core.jobs.job import Job
+from core.jobs.kinds import HEAVY, KINDS, QUEUES
+from core.jobs.retry import ATTEMPTS, retry_after
 from core.signing import ceremony
 from tests.core.builders import (
     LATER,
@@ -43,7 +32,7 @@ ONE, TWO, COPY = signer(), signer("Signer Two", 2), cc()
 
 
 def jobs_of(outcome: Outcome) -> list[Job]:
-    return [job for event in outcome.events for job in jobs_for(event, outcome.envelope)]
+    return [job for event in outcome.events for job in event.jobs(outcome.envelope)]
 
 
 def kinds_of(outcome: Outcome) -> list[str]:
@@ -76,7 +65,7 @@ def test_a_file_is_taken_in_when_it_comes_and_again_with_its_password() -> None:
         DocumentAdded(document_id=document_id, sha256=SHA256),
         DocumentPasswordGiven(document_id=document_id),
     ):
-        (job,) = jobs_for(event, envelope)
+        (job,) = event.jobs(envelope)
         assert job.kind == "intake_document"
         assert job.arguments["document_id"] == str(document_id)
 
@@ -91,7 +80,7 @@ def test_pages_are_rendered_in_chunks_that_leave_none_out(
     document_id = envelope.documents[0].id
     event = DocumentAccepted(document_id=document_id, canonical_sha256=SHA256, pages=pages)
 
-    jobs = jobs_for(event, envelope)
+    jobs = event.jobs(envelope)
 
     assert [(job.arguments["first"], job.arguments["last"]) for job in jobs] == chunks
 
@@ -105,8 +94,8 @@ def test_expiry_is_a_job_of_its_day() -> None:
 
 
 def test_a_long_envelope_has_longer_to_be_sealed() -> None:
-    (short,) = jobs_for(EnvelopeSigned(pages=1), make_envelope())
-    (long,) = jobs_for(EnvelopeSigned(pages=2_000), make_envelope())
+    (short,) = EnvelopeSigned(pages=1).jobs(make_envelope())
+    (long,) = EnvelopeSigned(pages=2_000).jobs(make_envelope())
 
     assert short.lease is not None
     assert long.lease is not None
@@ -135,18 +124,16 @@ def test_what_others_end_is_told_to_the_sender_too() -> None:
 
 
 def test_what_only_people_do_asks_for_nothing() -> None:
-    opened = [
-        e for e in recorded().events if type(e).__name__ in ("ConsentAccepted", "FieldsPlaced")
-    ]
+    opened = [e for e in recorded().events if e.type in ("consent.accepted", "fields.placed")]
 
     assert len(opened) == 3
-    assert [jobs_for(event, make_envelope()) for event in opened] == [()] * 3
+    assert [event.jobs(make_envelope()) for event in opened] == [()] * 3
 
 
 def test_one_page_in_another_size_is_one_job() -> None:
     envelope = make_envelope()
 
-    job = rendering(envelope, envelope.documents[0].id, 3, 2_000)
+    job = rendering(envelope.id, envelope.documents[0].id, 3, 2_000)
 
     assert job.kind == "render_pages"
     assert (job.arguments["first"], job.arguments["last"], job.arguments["width"]) == (3, 3, 2_000)

@@ -9,7 +9,6 @@ from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles.cc import CC
 from core.envelopes.roles.signer import SIGNER
-from core.jobs.job import jobs_for
 from core.refusals import Invalid
 from core.signing import ceremony
 from core.signing.disclosure import for_organization
@@ -53,7 +52,7 @@ def test_who_decides_finishes_without_a_signature() -> None:
 
     outcome = finish(consented(sent(one, signer("Next", 2)), one), one)
 
-    assert types_of(outcome) == ["RecipientCompleted", "RecipientInvited"]
+    assert types_of(outcome) == ["recipient.completed", "recipient.invited"]
     assert outcome.events[0].private()["values"] == "{}"
 
 
@@ -74,11 +73,11 @@ def test_who_has_only_to_open_the_documents_has_finished_by_opening_them() -> No
 
     reader = outcome.envelope.recipient(one.id)
     assert types_of(outcome) == [
-        "ConsentAccepted",
-        "RecipientDelivered",
-        "EnvelopeDelivered",
-        "RecipientCompleted",
-        "RecipientInvited",
+        "consent.accepted",
+        "recipient.delivered",
+        "envelope.delivered",
+        "recipient.completed",
+        "recipient.invited",
     ]
     assert reader.status is RecipientStatus.COMPLETED
     assert reader.delivered_at == reader.completed_at == NOW
@@ -99,7 +98,7 @@ def test_the_sender_is_told_once_that_it_was_opened() -> None:
     one = signer(role=READS)
     outcome = ceremony.consent(sent(one, signer("Next", 2)), one.id, DISCLOSURE, ORIGIN, NOW)
 
-    jobs = [job for event in outcome.events for job in jobs_for(event, outcome.envelope)]
+    jobs = [job for event in outcome.events for job in event.jobs(outcome.envelope)]
 
     told = [job.arguments["notification"] for job in jobs if job.kind == "mail_progress"]
     assert told == ["opened"]
@@ -140,7 +139,7 @@ def test_a_role_without_a_copy_is_not_mailed_one() -> None:
     envelope = signed_by(finish(consented(sent(one, two), one), one).envelope, two)
     done = ending.complete(envelope, {d.id: "5e" * 32 for d in envelope.documents}, "00" * 32, NOW)
 
-    jobs = [job for event in done.events for job in jobs_for(event, done.envelope)]
+    jobs = [job for event in done.events for job in event.jobs(done.envelope)]
 
     copied = [job.arguments["recipient_id"] for job in jobs if job.kind == "mail_completion"]
     assert copied == [str(two.id)]

@@ -7,10 +7,10 @@ from core.envelopes import draft
 from core.envelopes.envelope import Envelope, Outcome, Status, with_fields
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import NotOpen
-from core.events.envelope_events import RecipientCompleted
 from core.fields.field import Field
 from core.refusals import Invalid, NotFound, Refusal
 from core.signing import ceremony
+from core.signing.events import RecipientCompleted
 from core.signing.refusals import (
     AlreadyDeclined,
     AlreadyFinished,
@@ -54,7 +54,7 @@ def test_consent_opens_the_envelope_once() -> None:
     outcome = ceremony.consent(sent(ONE, TWO), ONE.id, DISCLOSURE, ORIGIN, NOW)
     again = ceremony.consent(outcome.envelope, ONE.id, DISCLOSURE, ORIGIN, LATER)
 
-    assert types_of(outcome) == ["ConsentAccepted", "RecipientDelivered", "EnvelopeDelivered"]
+    assert types_of(outcome) == ["consent.accepted", "recipient.delivered", "envelope.delivered"]
     assert outcome.envelope.status is Status.DELIVERED
     assert outcome.envelope.recipient(ONE.id).consented
     assert again.envelope == outcome.envelope
@@ -67,7 +67,7 @@ def test_the_first_to_open_delivers_the_envelope_and_the_next_does_not() -> None
 
     outcome = ceremony.consent(envelope, second.id, DISCLOSURE, ORIGIN, NOW)
 
-    assert types_of(outcome) == ["ConsentAccepted", "RecipientDelivered"]
+    assert types_of(outcome) == ["consent.accepted", "recipient.delivered"]
 
 
 def test_nobody_acts_before_their_turn() -> None:
@@ -121,7 +121,7 @@ def test_adopting_the_same_signature_twice_adopts_once() -> None:
     once = ceremony.adopt(envelope, hand)
     again = ceremony.adopt(once.envelope, hand)
 
-    assert types_of(once) == ["SignatureAdopted"]
+    assert types_of(once) == ["signature.adopted"]
     assert again.events == ()
     assert again.envelope == once.envelope
 
@@ -249,9 +249,9 @@ def test_finishing_invites_the_next_and_the_last_finish_makes_the_envelope_signe
     first = finish(envelope, ONE)
     last = finish(adopted(first.envelope, TWO), TWO)
 
-    assert types_of(first) == ["RecipientCompleted", "RecipientInvited"]
+    assert types_of(first) == ["recipient.completed", "recipient.invited"]
     assert first.envelope.status is Status.DELIVERED
-    assert types_of(last) == ["RecipientCompleted", "EnvelopeSigned"]
+    assert types_of(last) == ["recipient.completed", "envelope.signed"]
     assert last.envelope.status is Status.SIGNED
 
 
@@ -262,8 +262,8 @@ def test_a_step_in_parallel_invites_the_next_once_all_have_finished() -> None:
     first = finish(envelope, second)
     last = finish(first.envelope, ONE)
 
-    assert types_of(first) == ["RecipientCompleted"]
-    assert types_of(last) == ["RecipientCompleted", "RecipientInvited"]
+    assert types_of(first) == ["recipient.completed"]
+    assert types_of(last) == ["recipient.completed", "recipient.invited"]
 
 
 def test_finishing_twice_is_the_same_answer() -> None:
@@ -294,7 +294,7 @@ def test_declining_ends_the_envelope_for_all() -> None:
 
     declined = decline(envelope)
 
-    assert types_of(declined) == ["RecipientDeclined", "EnvelopeDeclined"]
+    assert types_of(declined) == ["recipient.declined", "envelope.declined"]
     assert declined.envelope.status is Status.DECLINED
     assert declined.envelope.recipient(ONE.id).status is RecipientStatus.DECLINED
     assert decline(declined.envelope).events == ()
@@ -305,7 +305,7 @@ def test_declining_ends_the_envelope_for_all() -> None:
 def test_declining_without_having_consented_opens_no_document() -> None:
     declined = decline(sent(ONE))
 
-    assert types_of(declined) == ["EnvelopeDelivered", "RecipientDeclined", "EnvelopeDeclined"]
+    assert types_of(declined) == ["envelope.delivered", "recipient.declined", "envelope.declined"]
     assert not declined.envelope.recipient(ONE.id).consented
     with pytest.raises(AlreadyDeclined):
         ceremony.consent(declined.envelope, ONE.id, DISCLOSURE, ORIGIN, NOW)

@@ -175,5 +175,5 @@ def test_operators_are_added_disabled_and_reset(
     assert "Nobody with this address is an operator." in capsys.readouterr().err
     with installation.platform.transaction() as tx:
         rows = tx.all("select type from admin_events order by sequence desc limit 5")
-    types = [row["type"] for row in rows if row["type"] != "OperatorSignedIn"]
-    assert types[:3] == ["OperatorReset", "OperatorDisabled", "OperatorAdded"]
+    types = [row["type"] for row in rows if row["type"] != "operator.signed_in"]
+    assert types[:3] == ["operator.reset", "operator.disabled", "operator.added"]

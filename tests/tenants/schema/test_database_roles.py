@@ -191,6 +191,6 @@ def belongs(member: Member, person: Member, role: MemberRole) -> None:
 
 def auditing_names(member: Member) -> list[tuple[str, str]]:
     """Old and new names in the log of the organization, the latest first."""
-    page = admin_log.log(member, admin_log.Wanted(types=("PersonRenamed",)))
+    page = admin_log.log(member, admin_log.Wanted(types=("person.renamed",)))
     values = [{p.name: p.value for p in entry.personal} for entry in page.entries]
     return [(v["old"], v["new"]) for v in values]

@@ -67,7 +67,7 @@ def test_sending_twice_sends_once(sender: Sender, now: datetime) -> None:
     sent = reading.envelope(sender.member, envelope.id)
     assert (sent.status, sent.name, sent.message) == (Status.SENT, "The lease", "Please sign.")
     entries = reading.timeline(sender.member, envelope.id).entries
-    assert [e.type for e in entries].count("EnvelopeSent") == 1
+    assert [e.type for e in entries].count("envelope.sent") == 1
 
 
 def test_a_draft_that_is_thrown_away_leaves_the_drafts(sender: Sender) -> None:

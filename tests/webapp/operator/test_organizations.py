@@ -63,7 +63,7 @@ def test_limits_are_set_in_words_that_people_type(
     assert (found.envelopes_per_month, found.storage_bytes) == (1000, 5_000_000_000)
     assert (found.api_calls_per_month, found.members) == (None, 3)
     with member.organization.transaction() as tx:
-        actors = tx.all("select distinct actor from admin_events where type = 'SettingChanged'")
+        actors = tx.all("select distinct actor from admin_events where type = 'setting.changed'")
     assert {"actor": "operator"} in actors
     assert "set the limits" in desk.get("/operator/log").text
 

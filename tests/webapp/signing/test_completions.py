@@ -28,7 +28,7 @@ def test_finishing_leads_to_the_page_with_the_seal(
     assert (answer.status_code, answer.headers["Location"]) == (303, signer.page)
     assert "You have signed." in signer.get(signer.page).text
     assert "You have signed." in signer.open().text
-    assert events(member, envelope.id).count("RecipientInvited") == 2
+    assert events(member, envelope.id).count("recipient.invited") == 2
 
 
 def test_what_is_on_the_page_is_what_is_signed_even_if_it_was_never_kept_before(
@@ -56,7 +56,7 @@ def test_a_second_submit_is_the_same_answer_and_no_second_event(
     first, second = signer.finish(), signer.finish()
 
     assert first.headers["Location"] == second.headers["Location"]
-    assert events(member, envelope.id).count("RecipientCompleted") == 1
+    assert events(member, envelope.id).count("recipient.completed") == 1
 
 
 def test_two_tabs_finishing_at_once_both_see_the_result(
@@ -73,7 +73,7 @@ def test_two_tabs_finishing_at_once_both_see_the_result(
 
     assert [answer.status_code for answer in answers] == [303, 303]
     assert all("You have signed." in tab.get(tab.page).text for tab in tabs)
-    assert events(member, envelope.id).count("RecipientCompleted") == 1
+    assert events(member, envelope.id).count("recipient.completed") == 1
 
 
 def test_what_is_missing_is_named_and_what_was_typed_is_kept(
@@ -91,7 +91,7 @@ def test_what_is_missing_is_named_and_what_was_typed_is_kept(
     assert "A few fields are still empty." in page
     assert "Please fill this in." in page
     assert ">Lisbon<" in page
-    assert "RecipientCompleted" not in events(member, envelope.id)
+    assert "recipient.completed" not in events(member, envelope.id)
 
 
 def test_nothing_can_be_finished_by_following_a_link(
@@ -105,7 +105,7 @@ def test_nothing_can_be_finished_by_following_a_link(
     answer = signer.get(f"{signer.page}/completion")
 
     assert answer.status_code == 405
-    assert "RecipientCompleted" not in events(member, envelope.id)
+    assert "recipient.completed" not in events(member, envelope.id)
 
 
 def test_a_form_of_another_site_changes_nothing(app: Flask, member: Member, now: datetime) -> None:
@@ -121,7 +121,7 @@ def test_a_form_of_another_site_changes_nothing(app: Flask, member: Member, now:
 
     assert foreign.status_code == 403
     assert signer.finish().status_code == 403
-    assert "RecipientCompleted" not in events(member, envelope.id)
+    assert "recipient.completed" not in events(member, envelope.id)
 
 
 def test_the_review_says_what_will_be_signed(app: Flask, member: Member, now: datetime) -> None:

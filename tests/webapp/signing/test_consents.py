@@ -50,7 +50,7 @@ def test_consent_opens_the_documents_and_is_recorded_once(
     assert "0 of 2 done" in page.text
     assert f"/documents/{envelope.documents[0].id}/pages/1" in page.text
     events = [entry.type for entry in reading.timeline(member, envelope.id).entries]
-    assert events.count("ConsentAccepted") == 1
+    assert events.count("consent.accepted") == 1
 
 
 def test_consent_out_of_turn_is_refused_with_the_page_for_waiting(

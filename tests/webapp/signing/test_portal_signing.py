@@ -32,7 +32,7 @@ def ceremony_of(envelope: Envelope, number: int = 0) -> str:
 
 def facts(member: Member, envelope: Envelope) -> list[dict[str, object]]:
     entries = reading.timeline(member, envelope.id).entries
-    return [dict(e.data) for e in entries if e.type == "RecipientSignedIn"]
+    return [dict(e.data) for e in entries if e.type == "recipient.signed_in"]
 
 
 @pytest.mark.parametrize("place", ["/envelopes?box=inbox", "/envelopes/{id}"])

@@ -63,7 +63,7 @@ def test_sending_the_same_signature_twice_adopts_it_once(
 
     assert (first.status_code, second.status_code) == (303, 303)
     events = [entry.type for entry in reading.timeline(member, envelope.id).entries]
-    assert events.count("SignatureAdopted") == 1
+    assert events.count("signature.adopted") == 1
 
 
 def test_adopting_in_the_dialog_answers_with_the_signed_field_and_a_new_id(

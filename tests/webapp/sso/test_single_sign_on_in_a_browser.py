@@ -229,7 +229,7 @@ def test_from_the_settings_to_joining_leaving_and_coming_back_under_a_new_key(
     through_the_provider(newcomer, provider, "new")
     newcomer.wait_for_url("**/envelopes*")
 
-    joined = [d for kind, d in sso.log(member) if kind == "SsoIdentityConnected"]
+    joined = [d for kind, d in sso.log(member) if kind == "sso.identity_connected"]
     assert [(d["joined"], d["email"]) for d in joined] == [(1, f"new@{provider.domain}")]
     assert sso.refusals(member) == []
 

@@ -1,14 +1,24 @@
 """The audit trail as sentences: what happened, by whom, in words that people use."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from core.documents.events import DocumentAdded
 from core.envelopes.envelope import Envelope
+from core.envelopes.events.lifecycle import EnvelopeCompleted, EnvelopeSent, EnvelopeSigned
+from core.envelopes.events.recipients import MailBounced, RecipientCorrected, RecipientInvited
 from core.envelopes.roles.signer import SIGNER
-from core.events.sentences import earlier_names, roles_of
+from core.events import registry
+from core.events.narration import earlier_names, roles_of
 from core.evidence.audit import Entry
+from core.signing.events import (
+    RecipientCompleted,
+    RecipientDeclined,
+    RecipientDelivered,
+    SignatureAdopted,
+)
 from webapp.text.translation import duration, gettext, ngettext
 
 
@@ -39,89 +49,68 @@ class _Teller:
         self._people = {f"person:{id}": name for id, name in people.items()}
         self._roles = roles_of(entries)
         self._everybody = envelope.everybody_has_finished
-        self._invited = _times(entries, "RecipientInvited")
-        self._opened = _times(entries, "RecipientDelivered")
-        self._sent = next((e.at for e in entries if e.type == "EnvelopeSent"), None)
+        self._invited = _times(entries, RecipientInvited.type)
+        self._opened = _times(entries, RecipientDelivered.type)
+        self._sent = next((e.at for e in entries if e.type == EnvelopeSent.type), None)
 
     def tell(self, entry: Entry) -> Happening | None:
         """The latest first: a correction changes what recipients are called before it."""
-        sentence = getattr(self, f"_{entry.type}", None)
-        if sentence is None or self._is_told_already(entry):
+        event = registry.event(entry.type)
+        if not event.icon or self._is_told_already(entry):
             return None
-        icon, text = sentence(entry)
+        text = OTHERWISE[entry.type](self, entry) if entry.type in OTHERWISE else self._say(entry)
         self._names |= earlier_names(entry)
-        return Happening(entry.at, icon, text, quote=_personal(entry, "reason"))
+        return Happening(entry.at, event.icon, text, quote=_personal(entry, "reason"))
 
     def _is_told_already(self, entry: Entry) -> bool:
         """Whoever had only to open the documents has finished at that very moment."""
-        if entry.type != "RecipientCompleted":
+        if entry.type != RecipientCompleted.type:
             return False
         return self._roles.get(entry.data["recipient_id"], SIGNER).must_open
 
-    def _EnvelopeCreated(self, entry: Entry) -> tuple[str, str]:
-        return "file-plus", gettext("%(name)s began this envelope", name=self._actor(entry))
+    def _say(self, entry: Entry) -> str:
+        """In the words of the event itself; a value that was erased leaves a gap."""
+        values = dict.fromkeys(entry.commitments, "…")
+        values |= {name: str(value) for name, value in entry.data.items()}
+        values |= {p.name: p.value for p in entry.personal}
+        values["actor"] = self._actor(entry)
+        if "recipient_id" in values:
+            values["recipient"] = self._recipient(entry)
+        return gettext(registry.event(entry.type).timeline, **values)
 
-    def _DocumentAdded(self, entry: Entry) -> tuple[str, str]:
+    def _document_added(self, entry: Entry) -> str:
         document = _personal(entry, "name") or gettext("a document")
-        return "upload", gettext(
-            "%(name)s added %(document)s", name=self._actor(entry), document=document
-        )
+        return gettext("%(name)s added %(document)s", name=self._actor(entry), document=document)
 
-    def _EnvelopeSent(self, entry: Entry) -> tuple[str, str]:
-        return "send", gettext("%(name)s sent it", name=self._actor(entry))
-
-    def _RecipientInvited(self, entry: Entry) -> tuple[str, str]:
-        return "mail", gettext("We mailed the link to %(name)s", name=self._recipient(entry))
-
-    def _RecipientReminded(self, entry: Entry) -> tuple[str, str]:
-        names = {"name": self._actor(entry), "recipient": self._recipient(entry)}
-        return "bell-ring", gettext("%(name)s had us remind %(recipient)s", **names)
-
-    def _ReminderLost(self, entry: Entry) -> tuple[str, str]:
-        return "circle-alert", gettext(
-            "The mail server did not take the reminder to %(recipient)s. Remind them again",
-            recipient=self._recipient(entry),
-        )
-
-    def _MailBounced(self, entry: Entry) -> tuple[str, str]:
+    def _bounced(self, entry: Entry) -> str:
         code = entry.data["code"]
         names = {"recipient": self._recipient(entry), "code": code}
         if not code:
-            return "circle-alert", gettext(
-                "No mail can be sent to %(recipient)s's address", **names
-            )
-        return "circle-alert", gettext(
-            "A mail server refused our mail to %(recipient)s (%(code)s)", **names
-        )
+            return gettext("No mail can be sent to %(recipient)s's address", **names)
+        return gettext("A mail server refused our mail to %(recipient)s (%(code)s)", **names)
 
-    def _RecipientCorrected(self, entry: Entry) -> tuple[str, str]:
+    def _corrected(self, entry: Entry) -> str:
         old, new = _personal(entry, "old_email"), _personal(entry, "email")
         names = {"name": self._actor(entry), "recipient": self._recipient(entry)}
         if old == new:
-            return "pencil-line", gettext("%(name)s corrected the name of %(recipient)s", **names)
-        return "pencil-line", gettext(
+            return gettext("%(name)s corrected the name of %(recipient)s", **names)
+        return gettext(
             "%(name)s corrected the address of %(recipient)s from %(old)s to %(new)s",
             **names | {"old": old, "new": new},
         )
 
-    def _RecipientSignedIn(self, entry: Entry) -> tuple[str, str]:
-        return "log-in", gettext(
-            "%(name)s came to sign from the account with the same address",
-            name=self._recipient(entry),
-        )
-
-    def _RecipientDelivered(self, entry: Entry) -> tuple[str, str]:
+    def _opened_by(self, entry: Entry) -> str:
         invited = self._invited.get(entry.data["recipient_id"])
         name = self._recipient(entry)
         if invited is None:
-            return "mail-open", gettext("%(name)s opened it", name=name)
-        return "mail-open", gettext(
+            return gettext("%(name)s opened it", name=name)
+        return gettext(
             "%(news)s and opened it, %(time)s after we mailed it",
             news=self._news(entry, "has_agreed"),
             time=duration(entry.at - invited),
         )
 
-    def _SignatureAdopted(self, entry: Entry) -> tuple[str, str]:
+    def _adopted(self, entry: Entry) -> str:
         name = self._recipient(entry)
         how = {
             "drawn": gettext("%(name)s drew a signature", name=name),
@@ -130,40 +119,29 @@ class _Teller:
         }
         initials = gettext("%(name)s adopted initials", name=name)
         chosen = initials if entry.data["kind"] == "initials" else how.get(entry.data["method"])
-        return "pen-line", chosen or gettext("%(name)s adopted a signature", name=name)
+        return chosen or gettext("%(name)s adopted a signature", name=name)
 
-    def _RecipientCompleted(self, entry: Entry) -> tuple[str, str]:
-        return "check", self._after_opening(entry, "has_done")
+    def _done(self, entry: Entry) -> str:
+        return self._after_opening(entry, "has_done")
 
-    def _RecipientDeclined(self, entry: Entry) -> tuple[str, str]:
-        return "circle-x", self._after_opening(entry, "has_declined")
+    def _declined(self, entry: Entry) -> str:
+        return self._after_opening(entry, "has_declined")
 
-    def _EnvelopeVoided(self, entry: Entry) -> tuple[str, str]:
-        return "ban", gettext("%(name)s voided this envelope", name=self._actor(entry))
-
-    def _EnvelopeExpired(self, _: Entry) -> tuple[str, str]:
-        return "clock-alert", gettext("Nobody finished in time, so it expired")
-
-    def _EnvelopeSigned(self, entry: Entry) -> tuple[str, str]:
-        return "users", ngettext(
+    def _signed(self, entry: Entry) -> str:
+        return ngettext(
             "%(news)s: we seal %(num)d page",
             "%(news)s: we seal %(num)d pages",
             entry.data["pages"],
             news=gettext(self._everybody),
         )
 
-    def _EnvelopeCompleted(self, entry: Entry) -> tuple[str, str]:
+    def _completed(self, entry: Entry) -> str:
         if self._sent is None:
-            return "seal", gettext("Sealed and completed")
-        return "seal", gettext(
+            return gettext("Sealed and completed")
+        return gettext(
             "Sealed and completed, %(time)s after it was sent."
             " Everybody was mailed the finished documents",
             time=duration(entry.at - self._sent),
-        )
-
-    def _DetailsChanged(self, entry: Entry) -> tuple[str, str]:
-        return "pencil-line", gettext(
-            "%(name)s changed what is noted about it", name=self._actor(entry)
         )
 
     def _after_opening(self, entry: Entry, word: str) -> str:
@@ -183,6 +161,20 @@ class _Teller:
 
     def _actor(self, entry: Entry) -> str:
         return self._people.get(entry.actor) or gettext("Somebody")
+
+
+# What takes more than the words of the event: times that have passed, numbers, choices of words.
+OTHERWISE: Mapping[str, Callable[[_Teller, Entry], str]] = {
+    DocumentAdded.type: _Teller._document_added,
+    MailBounced.type: _Teller._bounced,
+    RecipientCorrected.type: _Teller._corrected,
+    RecipientDelivered.type: _Teller._opened_by,
+    SignatureAdopted.type: _Teller._adopted,
+    RecipientCompleted.type: _Teller._done,
+    RecipientDeclined.type: _Teller._declined,
+    EnvelopeSigned.type: _Teller._signed,
+    EnvelopeCompleted.type: _Teller._completed,
+}
 
 
 def _times(entries: Sequence[Entry], type: str) -> dict[object, datetime]:

@@ -2,35 +2,18 @@
 
 from collections.abc import Mapping
 
-from core.events.sentences import ADMINISTRATION
+from core.events import registry
 from core.evidence.audit import Entry
+from core.operator.events import AbuseReportNoted
 from core.operator.moderation import REPORT_STATES, ReportStatus
 from webapp.text.translation import gettext
 
-# What can be asked for: kinds of entries that belong together; all others are "settings".
-KINDS: Mapping[str, tuple[str, ...]] = {
-    "people": (
-        *("RoleChanged", "PersonRenamed", "MemberInvited", "InvitationWithdrawn"),
-        "EnvelopesTransferred",
-        *("TeamCreated", "TeamRenamed", "TeamDeleted", "TeamMemberAdded", "TeamMemberRemoved"),
-    ),
-    "envelopes": (
-        *("DocumentRead", "VisibilityChanged", "EnvelopeShared", "SharingEnded"),
-        *("ShareLinkMade", "ShareLinkRevoked"),
-    ),
-    "sign_in": (
-        *("SsoIdentityConnected", "SsoIdentityDisconnected", "SsoRefused", "DomainClaimed"),
-        *("DomainVerified", "DomainTakenElsewhere", "DomainLost", "DomainRemoved"),
-    ),
-}
+GROUPS = ("people", "envelopes", "sign_in", "settings")
 
 
 def kind(name: str) -> tuple[str, ...]:
-    """The types of entries of a kind; none for all of them."""
-    if name == "settings":
-        others = {type for types in KINDS.values() for type in types}
-        return tuple(sorted(set(ADMINISTRATION) - others))
-    return KINDS.get(name, ())
+    """The types of the entries of a group; none for all of them."""
+    return tuple(type for type, event in registry.of_logs().items() if event.group == name)
 
 
 def sentence(entry: Entry, names: Mapping[str, str], unknown: str) -> str:
@@ -47,9 +30,9 @@ def sentence(entry: Entry, names: Mapping[str, str], unknown: str) -> str:
     values["actor"] = names.get(entry.actor) or unknown
     if "kind" in values:
         values["kind"] = values["kind"] or gettext("every kind")
-    if entry.type == "AbuseReportNoted":
+    if entry.type == AbuseReportNoted.type:
         values["status"] = gettext(REPORT_STATES[ReportStatus(values["status"])])
-    return gettext(ADMINISTRATION[entry.type]) % _Told(values)
+    return gettext(registry.event(entry.type).narration) % _Told(values)
 
 
 def own_words(entry: Entry) -> str:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
-from core.jobs.job import KINDS
+from core.jobs.kinds import KINDS
 from core.refusals import Invalid, sentence
 from tenants.use_cases.jobs import dead_jobs
 from webapp import current, notices

@@ -2,7 +2,7 @@ from core.envelopes import draft, ending
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles.viewer import VIEWER
-from core.events.sentences import narrate_all
+from core.events.narration import narrate_all
 from core.evidence import consistency
 from core.signing import ceremony
 from tests.core.builders import (

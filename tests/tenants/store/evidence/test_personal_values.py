@@ -11,9 +11,10 @@ import psycopg
 import pytest
 
 from core.envelopes.envelope import Envelope, Outcome
-from core.events.envelope_events import DetailsChanged, SignatureAdopted
+from core.envelopes.events.lifecycle import DetailsChanged
 from core.evidence import audit
 from core.evidence.audit import BrokenChain, Entry, Trail
+from core.signing.events import SignatureAdopted
 from tenants.encryption.keyring import Keyring
 from tenants.encryption.keys import Key, Undecryptable
 from tenants.member import Member

@@ -7,7 +7,8 @@ import psycopg
 import pytest
 
 from actors.jobs.held_leases import Held
-from core.jobs.job import ATTEMPTS, Job, retry_after
+from core.jobs.job import Job
+from core.jobs.retry import ATTEMPTS, retry_after
 from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member

@@ -121,7 +121,7 @@ def test_making_and_revoking_stand_in_the_log_of_the_organization(member: Member
     with member.organization.transaction() as tx:
         types = [row["type"] for row in tx.all("select type from admin_events order by sequence")]
 
-    assert types[-2:] == ["ApiKeyMade", "ApiKeyRevoked"]
+    assert types[-2:] == ["api_key.made", "api_key.revoked"]
 
 
 def test_a_key_is_noted_as_used_once_in_a_while(installation: Installation, member: Member) -> None:

@@ -24,7 +24,7 @@ def test_the_same_form_sent_twice_makes_one_draft_and_one_document(member: Membe
         drafting.add_document(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
 
     types = [e.type for e in reading.timeline(member, envelope_id).entries]
-    assert types == ["EnvelopeCreated", "DocumentAdded"]
+    assert types == ["envelope.created", "document.added"]
 
 
 def test_an_upload_is_kept_byte_for_byte(member: Member) -> None:
@@ -93,7 +93,7 @@ def test_sending_twice_invites_once(member: Member) -> None:
     sending.send(member, envelope.id, NOW)
 
     types = [e.type for e in reading.timeline(member, envelope.id).entries]
-    assert types.count("RecipientInvited") == 1
+    assert types.count("recipient.invited") == 1
 
 
 def test_the_fields_of_a_form_can_be_given_to_a_recipient_once(member: Member) -> None:

@@ -49,7 +49,7 @@ def test_of_a_sent_envelope_the_change_stands_in_its_trail(member: Member) -> No
     with member.organization.transaction() as tx:
         entries, head = tx.audit.of(envelope.id), tx.envelopes.get(envelope.id).head
     verify(Trail(member.organization.id, envelope.id), entries, head)
-    assert entries[-1].type == "DetailsChanged"
+    assert entries[-1].type == "envelope.details_changed"
     assert "4711" not in entries[-1].text
 
 

@@ -48,7 +48,7 @@ def test_an_envelope_is_shown_to_a_team_and_to_all_and_taken_back(
     with pytest.raises(NotFound):
         reading.envelope(inside, envelope.id)
 
-    told = [(e["old"], e["new"]) for e in logged(member, "VisibilityChanged")]
+    told = [(e["old"], e["new"]) for e in logged(member, "envelope.visibility_changed")]
     assert told == [("owner", str(team_id)), (str(team_id), "all"), ("all", "owner")]
 
 
@@ -89,7 +89,7 @@ def test_somebody_it_is_shared_with_reads_it_and_changes_nothing(
         voiding.void(sender, envelope.id, "Not mine", NOW)
     (letter,) = letters_to(member.organization, sender.email)
     assert letter.words.link == f"/envelopes/{envelope.id}"
-    assert len(logged(member, "EnvelopeShared")) == 1
+    assert len(logged(member, "envelope.shared")) == 1
 
 
 def test_what_is_no_longer_shared_is_no_longer_there(member: Member, envelope: Envelope) -> None:
@@ -102,7 +102,7 @@ def test_what_is_no_longer_shared_is_no_longer_there(member: Member, envelope: E
         reading.envelope(sender, envelope.id)
     with pytest.raises(NotFound):
         sharing.end_share(member, envelope.id, sender.person_id, NOW)
-    assert len(logged(member, "SharingEnded")) == 1
+    assert len(logged(member, "envelope.sharing_ended")) == 1
 
 
 def test_nobody_from_elsewhere_is_shared_with(

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from core.evidence.audit import Trail, verify
-from core.jobs.job import KINDS
+from core.jobs.kinds import KINDS
 from core.operator.refusals import NotSuspended, SuspendedAlready
 from core.organizations.refusals import OrganizationFrozen
 from core.refusals import Invalid
@@ -207,9 +207,15 @@ def test_what_an_operator_does_stands_in_both_logs(operator: Operator, member: M
         entries, head = tx.admin_log.entries(rows), tx.admin_log.head()
     verify(Trail(member.organization.id, member.organization.id), entries, head)
     told = [(e.type, e.actor) for e in entries[-2:]]
-    assert told == [("OrganizationSuspended", "operator"), ("SuspensionLifted", "operator")]
+    assert told == [
+        ("organization.suspended", "operator"),
+        ("organization.suspension_lifted", "operator"),
+    ]
     log = platform_settings.log(operator, None)
-    assert [e.type for e in log.entries[:2]] == ["SuspensionLifted", "OrganizationSuspended"]
+    assert [e.type for e in log.entries[:2]] == [
+        "organization.suspension_lifted",
+        "organization.suspended",
+    ]
     assert {e.actor for e in log.entries[:2]} == {operator.actor}
     assert log.names[operator.actor] == "Operator"
     assert log.intact

@@ -28,7 +28,7 @@ def types(member: Member, wanted: Wanted | None = None) -> list[str]:
 
 
 def test_the_log_is_read_by_those_who_oversee_and_nobody_else(member: Member) -> None:
-    assert types(colleague(member, MemberRole.AUDITOR))[-1] == "OrganizationFounded"
+    assert types(colleague(member, MemberRole.AUDITOR))[-1] == "organization.founded"
     for role in (MemberRole.SENDER, MemberRole.VIEWER):
         with pytest.raises(Forbidden):
             admin_log.log(colleague(member, role), Wanted())
@@ -37,9 +37,9 @@ def test_the_log_is_read_by_those_who_oversee_and_nobody_else(member: Member) ->
 def test_entries_are_found_by_words_type_actor_and_time(member: Member) -> None:
     rename(member, "Harbour Works")
 
-    assert types(member, Wanted(words="harbour"))[0] == "SettingChanged"
+    assert types(member, Wanted(words="harbour"))[0] == "setting.changed"
     assert types(member, Wanted(words="nowhere at all")) == []
-    assert set(types(member, Wanted(types=("RoleChanged",)))) == {"RoleChanged"}
+    assert set(types(member, Wanted(types=("member.role_changed",)))) == {"member.role_changed"}
     assert types(member, Wanted(actor="person:nobody")) == []
     assert types(member, Wanted(first=NOW + timedelta(days=1))) == []
     assert types(member, Wanted(last=NOW + timedelta(days=1)))
@@ -99,7 +99,7 @@ def test_a_document_read_by_somebody_else_is_recorded_once_an_hour(member: Membe
     reading.original_file(auditor, envelope.id, page.document_id, NOW)
     look(NOW + timedelta(hours=2))
 
-    found = admin_log.log(member, Wanted(types=("DocumentRead",))).entries
+    found = admin_log.log(member, Wanted(types=("document.read",))).entries
     assert [e.data["how"] for e in found] == ["viewed", "downloaded", "viewed"]
     assert {e.actor for e in found} == {auditor.actor}
     assert found[0].data["document_id"] == str(page.document_id)

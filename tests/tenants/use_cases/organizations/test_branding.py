@@ -26,7 +26,7 @@ def token(member: Member) -> str:
 
 def recorded(member: Member) -> list[str]:
     with member.organization.transaction() as tx:
-        rows = tx.all("select * from admin_events where type = 'SettingChanged' order by sequence")
+        rows = tx.all("select * from admin_events where type = 'setting.changed' order by sequence")
         return [str(entry.data["setting"]) for entry in tx.admin_log.entries(rows)]
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from core.envelopes import draft, ending
 from core.envelopes.envelope import Envelope, Outcome, Status
-from core.events.envelope_events import EnvelopeCreated
+from core.envelopes.events.lifecycle import EnvelopeCreated
 from core.organizations import summary
 from core.signing import ceremony
 from tenants.installation import Installation

@@ -46,18 +46,18 @@ def test_a_changed_role_counts_at_once_and_stands_in_the_log(member: Member) -> 
     with pytest.raises(Forbidden):
         drafting.create(sender, sender.person_id, "Lease", NOW)
     (changed,) = [
-        e for e in logged(member, "RoleChanged") if e["person_id"] == str(sender.person_id)
+        e for e in logged(member, "member.role_changed") if e["person_id"] == str(sender.person_id)
     ]
     assert (changed["old"], changed["new"]) == ("sender", "viewer")
 
 
 def test_the_same_role_again_changes_nothing(member: Member) -> None:
     sender = colleague(member, SENDER)
-    before = len(logged(member, "RoleChanged"))
+    before = len(logged(member, "member.role_changed"))
 
     run(member, members.change_role, sender.person_id, SENDER, NOW)
 
-    assert len(logged(member, "RoleChanged")) == before
+    assert len(logged(member, "member.role_changed")) == before
 
 
 def test_only_an_owner_makes_an_owner(member: Member) -> None:
@@ -147,7 +147,7 @@ def test_the_envelopes_of_somebody_removed_go_to_whom_was_named(member: Member) 
 
     assert list(refused.value.errors) == ["heir_id"]
     assert reading.envelope(heir, envelope.id).sender_id == heir.person_id
-    (told,) = logged(member, "EnvelopesTransferred")
+    (told,) = logged(member, "member.envelopes_transferred")
     assert told["old_id"] == str(sender.person_id)
     assert (told["new_id"], told["count"]) == (str(heir.person_id), 1)
     with pytest.raises(NotFound):

@@ -56,8 +56,8 @@ def test_every_change_of_a_team_stands_in_the_log(member: Member) -> None:
     counts = {
         name: len(logged(member, name))
         for name in (
-            *("TeamCreated", "TeamRenamed", "TeamMemberAdded", "TeamMemberRemoved"),
-            "TeamDeleted",
+            *("team.created", "team.renamed", "team.member_added", "team.member_removed"),
+            "team.deleted",
         )
     }
     assert set(counts.values()) == {1}

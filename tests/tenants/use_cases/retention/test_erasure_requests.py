@@ -12,7 +12,6 @@ from core.envelopes.bulk_action import BulkKind, Wish
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.filters import Filters
 from core.envelopes.recipient import Origin, Recipient
-from core.events.admin_events import SsoIdentityConnected
 from core.evidence import audit
 from core.evidence.audit import Trail
 from core.fields import kinds
@@ -23,6 +22,7 @@ from core.refusals import Forbidden, Invalid, NotFound
 from core.retention import person_erasure
 from core.retention.refusals import OnHold, StillMember
 from core.signing.refusals import LinkReplaced
+from core.sso.events import SsoIdentityConnected
 from tenants.member import Member
 from tenants.organization import Organization
 from tenants.use_cases.envelopes import drafting, envelope_details, reading, sending, voiding
@@ -393,7 +393,7 @@ def test_somebody_who_sent_as_a_member_is_forgotten_in_the_trails_of_what_they_s
     erase(member, former.email, documents=True)
 
     timeline = reading.timeline(member, envelope.id)
-    (named,) = (e for e in timeline.entries if e.type == "SenderNamed")
+    (named,) = (e for e in timeline.entries if e.type == "sender.named")
     assert named.personal == ()
     assert timeline.intact
     kept = reading.envelope(member, envelope.id)

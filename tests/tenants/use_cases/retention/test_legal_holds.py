@@ -52,10 +52,10 @@ def test_a_hold_is_lifted_with_a_reason_and_both_stand_in_the_log(member: Member
 
     assert not is_held(member, envelope.id)
     run(member, legal_holds.place, uuid4(), "organization", "A claim", NOW)
-    entries = admin_log.log(member, Wanted(types=("HoldPlaced", "HoldLifted"))).entries
+    entries = admin_log.log(member, Wanted(types=("hold.placed", "hold.lifted"))).entries
     told = [(e.type, {p.name: p.value for p in e.personal}["reason"]) for e in entries]
-    placed = ("HoldPlaced", "A claim")
-    assert told == [placed, ("HoldLifted", "Settled"), placed]
+    placed = ("hold.placed", "A claim")
+    assert told == [placed, ("hold.lifted", "Settled"), placed]
 
 
 def test_a_hold_on_everything_holds_everything(member: Member, stranger: Member) -> None:

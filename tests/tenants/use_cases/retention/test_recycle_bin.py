@@ -127,7 +127,7 @@ def test_killed_in_the_middle_it_is_erased_once_more_and_ends_the_same(member: M
 
     with member.organization.transaction() as tx:
         assert tx.envelopes.get(envelope.id).erased_at == NOW + BIN
-        erased = tx.all("select from admin_events where type = 'DocumentsErased'")
+        erased = tx.all("select from admin_events where type = 'documents.erased'")
     assert len(erased) == 1
 
 

@@ -94,7 +94,7 @@ def test_only_who_runs_the_organization_makes_its_policy_and_it_stands_in_the_lo
 
     with member.organization.transaction() as tx:
         entries = tx.admin_log.entries(tx.all("select * from admin_events order by sequence"))
-    changed = [e.data["setting"] for e in entries if e.type == "SettingChanged"]
+    changed = [e.data["setting"] for e in entries if e.type == "setting.changed"]
     assert changed == ["sign_in.second_factor"]
 
 

@@ -50,21 +50,21 @@ def test_two_signers_in_sequence_and_a_seal_complete_the_envelope(member: Member
     timeline = reading.timeline(member, envelope.id)
     assert timeline.intact
     assert [e.type for e in timeline.entries] == [
-        "EnvelopeCreated",
-        "DocumentAdded",
-        "DocumentAccepted",
-        "RecipientNamed",
-        "RecipientNamed",
-        "RecipientNamed",
-        "FieldsPlaced",
-        "SenderNamed",
-        "EnvelopeSent",
-        "RecipientInvited",
-        *("ConsentAccepted", "RecipientDelivered", "EnvelopeDelivered", "SignatureAdopted"),
-        *("RecipientCompleted", "RecipientInvited"),
-        *("ConsentAccepted", "RecipientDelivered", "SignatureAdopted", "RecipientCompleted"),
-        "EnvelopeSigned",
-        "EnvelopeCompleted",
+        "envelope.created",
+        "document.added",
+        "document.accepted",
+        "recipient.named",
+        "recipient.named",
+        "recipient.named",
+        "fields.placed",
+        "sender.named",
+        "envelope.sent",
+        "recipient.invited",
+        *("consent.accepted", "recipient.delivered", "envelope.delivered", "signature.adopted"),
+        *("recipient.completed", "recipient.invited"),
+        *("consent.accepted", "recipient.delivered", "signature.adopted", "recipient.completed"),
+        "envelope.signed",
+        "envelope.completed",
     ]
 
 
@@ -109,7 +109,7 @@ def test_two_tabs_finishing_at_once_are_one_signature(member: Member) -> None:
 
     assert answers == [Status.DELIVERED, Status.DELIVERED]
     types = [e.type for e in reading.timeline(member, envelope.id).entries]
-    assert types.count("RecipientCompleted") == 1
+    assert types.count("recipient.completed") == 1
 
 
 def test_what_was_filled_in_is_there_when_the_signer_comes_back(member: Member) -> None:

@@ -64,7 +64,7 @@ def test_a_domain_is_an_organizations_once_its_record_is_there(
     assert one(member, domain).verified_at == NOW
     assert due(member) == [NOW + timedelta(days=1)]
     events = [kind for kind, data in sso.log(member) if data.get("domain") == domain]
-    assert events == ["DomainClaimed", "DomainVerified"]
+    assert events == ["domain.claimed", "domain.verified"]
 
 
 def test_only_an_organization_with_a_connection_turned_on_gets_the_addresses(
@@ -100,7 +100,7 @@ def test_of_two_claimants_the_second_is_told_only_after_it_proved_the_domain(
     sso_domains.verify(stranger, domain, NOW)
 
     assert one(stranger, domain).verified_at == NOW
-    assert ("DomainTakenElsewhere", domain) in [
+    assert ("domain.taken_elsewhere", domain) in [
         (kind, data.get("domain")) for kind, data in sso.log(stranger)
     ]
 
@@ -120,7 +120,7 @@ def test_a_domain_is_let_go_after_three_days_without_its_record(
 
     assert one(member, domain).verified_at is None
     assert due(member) == []
-    assert sso.log(member)[-1] == ("DomainLost", {"domain": domain})
+    assert sso.log(member)[-1] == ("domain.lost", {"domain": domain})
     sso.own_domain(stranger, names, domain)
     assert one(stranger, domain).verified_at is not None
 

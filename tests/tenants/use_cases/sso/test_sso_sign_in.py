@@ -59,8 +59,8 @@ def test_somebody_new_joins_with_the_default_role_and_is_known_by_their_subject_
     assert first.organization.id == member.organization.id
     assert (second.person_id, second.email) == (first.person_id, f"new@{domain}")
     told = [(kind, data.get("joined")) for kind, data in sso.log(member)]
-    assert ("SsoIdentityConnected", 1) in told
-    assert ("RoleChanged", None) in told
+    assert ("sso.identity_connected", 1) in told
+    assert ("member.role_changed", None) in told
 
 
 def test_nobody_joins_an_organization_that_is_full(
@@ -391,7 +391,7 @@ def test_groups_decide_about_the_role_at_each_sign_in_and_never_about_owners(
 
     assert [role.value for role in roles] == ["sender", "admin", "viewer", "admin"]
     assert sso.sign_in(member, provider).role is MemberRole.OWNER
-    changes = [d for kind, d in sso.log(member) if kind == "RoleChanged" and d["old"]]
+    changes = [d for kind, d in sso.log(member) if kind == "member.role_changed" and d["old"]]
     assert [(d["old"], d["new"]) for d in changes] == [
         ("sender", "admin"), ("admin", "viewer"), ("viewer", "admin"),
     ]  # fmt: skip
@@ -544,6 +544,6 @@ def test_the_secret_is_kept_encrypted_and_stands_in_no_log(
 
     assert SECRET.encode() not in stored
     assert not any(SECRET in str(data) for _, data in sso.log(member))
-    assert ("SettingChanged", "sso.client_secret") in [
+    assert ("setting.changed", "sso.client_secret") in [
         (kind, data.get("setting")) for kind, data in sso.log(member)
     ]

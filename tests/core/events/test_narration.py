@@ -1,14 +1,5 @@
-from core.events import admin_events, envelope_events
-from core.events.sentences import ADMINISTRATION, SENTENCES, narrate_all
+from core.events.narration import narrate_all
 from tests.core.builders import recorded
-
-
-def test_every_event_has_a_sentence_and_every_sentence_an_event() -> None:
-    known = {e.__name__: e.__module__ for e in envelope_events.Event.__subclasses__()}
-
-    assert set(SENTENCES) == {n for n, room in known.items() if room == envelope_events.__name__}
-    assert set(ADMINISTRATION) == {n for n, room in known.items() if room == admin_events.__name__}
-    assert all(text.endswith(".") for text in (SENTENCES | ADMINISTRATION).values())
 
 
 def test_a_whole_trail_can_be_told() -> None:

@@ -1,0 +1,82 @@
+"""What happens to the documents of an envelope."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.documents.jobs import intake, renderings
+from core.envelopes.envelope import Envelope, EnvelopeEvent
+from core.events.event import AdminEvent, personal
+from core.jobs.job import Job
+from core.refusals import sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentAdded(EnvelopeEvent):
+    type = "document.added"
+    narration = sentence("%(actor)s added a document.")
+    icon = "upload"
+
+    document_id: UUID
+    sha256: str
+    name: str = personal()
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        return (intake(envelope.id, self.document_id),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPasswordGiven(EnvelopeEvent):
+    """The password itself is kept encrypted until intake has used it, and never recorded."""
+
+    type = "document.password_given"
+    narration = sentence("%(actor)s entered the password of a document.")
+
+    document_id: UUID
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        return (intake(envelope.id, self.document_id),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentAccepted(EnvelopeEvent):
+    type = "document.accepted"
+    narration = sentence("The document was checked: %(pages)s pages.")
+    webhook = "document.accepted"
+
+    document_id: UUID
+    canonical_sha256: str
+    pages: int
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        return renderings(envelope.id, self.document_id, self.pages)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRejected(EnvelopeEvent):
+    type = "document.rejected"
+    narration = sentence("The document could not be used.")
+    webhook = "document.rejected"
+
+    document_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRemoved(EnvelopeEvent):
+    type = "document.removed"
+    narration = sentence("%(actor)s removed a document.")
+
+    document_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRead(AdminEvent):
+    """A document of an envelope was read in the portal by somebody who did not send it."""
+
+    type = "document.read"
+    narration = sentence("%(actor)s read a document that somebody else sent.")
+    group = "envelopes"
+
+    envelope_id: UUID
+    document_id: UUID
+    how: str  # "viewed" or "downloaded"

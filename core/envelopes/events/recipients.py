@@ -1,0 +1,96 @@
+"""What happens to recipients from outside: named, mailed, corrected."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.envelopes.envelope import Envelope, EnvelopeEvent
+from core.envelopes.mail_jobs import progress, to
+from core.events.event import personal
+from core.jobs.job import Job
+from core.refusals import sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientNamed(EnvelopeEvent):
+    type = "recipient.named"
+    narration = sentence("%(actor)s named %(recipient)s as %(role)s.")
+
+    recipient_id: UUID
+    role: str
+    routing_order: int
+    name: str = personal()
+    email: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientInvited(EnvelopeEvent):
+    type = "recipient.invited"
+    narration = sentence("%(recipient)s was invited by mail.")
+    icon = "mail"
+    timeline = sentence("We mailed the link to %(recipient)s")
+    webhook = "recipient.invited"
+
+    recipient_id: UUID
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        return (to("mail_invitation", envelope, envelope.recipient(self.recipient_id)),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientReminded(EnvelopeEvent):
+    type = "recipient.reminded"
+    narration = sentence("%(actor)s had %(recipient)s reminded by mail.")
+    icon = "bell-ring"
+    timeline = sentence("%(actor)s had us remind %(recipient)s")
+
+    recipient_id: UUID
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        return (to("mail_reminder", envelope, envelope.recipient(self.recipient_id)),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderLost(EnvelopeEvent):
+    """The mail server broke off, or refused it, when it was handed over; it is not tried again."""
+
+    type = "recipient.reminder_lost"
+    narration = sentence(
+        "The reminder to %(recipient)s was not taken by the mail server. Remind them again."
+    )
+    icon = "circle-alert"
+    timeline = sentence(
+        "The mail server did not take the reminder to %(recipient)s. Remind them again"
+    )
+
+    recipient_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailBounced(EnvelopeEvent):
+    """`letter` is what was to be mailed; `code` what the server said (SMTP), 0 for no server."""
+
+    type = "recipient.mail_bounced"
+    narration = sentence("Mail to %(recipient)s was refused by a mail server (%(code)s).")
+    icon = "circle-alert"
+    webhook = "recipient.mail_bounced"
+
+    recipient_id: UUID
+    letter: str
+    code: int
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        return (progress("bounced", envelope, self.recipient_id),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientCorrected(EnvelopeEvent):
+    type = "recipient.corrected"
+    narration = sentence("%(actor)s corrected the name or address of %(recipient)s.")
+    icon = "pencil-line"
+    webhook = "recipient.corrected"
+
+    recipient_id: UUID
+    old_name: str = personal()
+    old_email: str = personal()
+    name: str = personal()
+    email: str = personal()

@@ -1,0 +1,42 @@
+"""The mails that an envelope's events call for."""
+
+from uuid import UUID
+
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient, RecipientStatus
+from core.jobs.job import Job
+
+UNASKED = RecipientStatus.CREATED
+
+
+def to(kind: str, envelope: Envelope, recipient: Recipient) -> Job:
+    """Mail to a recipient as they are now: `generation` is another after a correction."""
+    about = {"envelope_id": str(envelope.id), "recipient_id": str(recipient.id)}
+    return Job(kind, {**about, "generation": recipient.link_generation})
+
+
+def to_all(kind: str, envelope: Envelope) -> tuple[Job, ...]:
+    """
+    To everybody whom the envelope has reached, or who was to have a copy of it.
+
+    Once to each person, whatever their roles, by the link of the first; each of those who share a
+    mailbox gets a mail of their own.
+    """
+    reached = [
+        r
+        for r in envelope.recipients
+        if (r.role.gets_copy if kind == "mail_completion" else r.status is not UNASKED)
+    ]
+    people = {r.person: r for r in reversed(reached)}
+    return tuple(to(kind, envelope, r) for r in reached if people[r.person] is r)
+
+
+def to_sender(envelope: Envelope) -> Job:
+    """That it has ended, and how."""
+    return Job("mail_sender", {"envelope_id": str(envelope.id)})
+
+
+def progress(what: str, envelope: Envelope, recipient_id: UUID) -> Job:
+    """To the sender; whether they want to know is asked when it is about to be mailed."""
+    about = {"envelope_id": str(envelope.id), "about_id": str(recipient_id)}
+    return Job("mail_progress", {**about, "notification": what})

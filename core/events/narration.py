@@ -1,0 +1,78 @@
+"""The audit trail in sentences, for timelines and for the certificate of completion."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from core.envelopes.events.lifecycle import EnvelopeSigned
+from core.envelopes.events.recipients import RecipientCorrected, RecipientNamed
+from core.envelopes.roles import registry as roles_registry
+from core.envelopes.roles.role import Role
+from core.events import registry
+from core.evidence.audit import Entry
+from core.refusals import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Narrated:
+    """`template % values` is the sentence; the template is what is translated."""
+
+    template: str
+    values: dict[str, str]
+
+    def __str__(self) -> str:
+        return self.template % self.values
+
+
+def narrate_all(
+    entries: Sequence[Entry], names: Mapping[str, str], unknown: str = "Countersign"
+) -> list[Narrated]:
+    """
+    As narrate(), with the names that recipients had then: a correction may be to another.
+
+    What recipients do is said in the words of their roles.
+    """
+    names, told = dict(names), []
+    roles = roles_of(entries)
+    for entry in reversed(entries):
+        told.append(narrate(entry, names, unknown, roles))
+        names |= earlier_names(entry)
+    return told[::-1]
+
+
+def earlier_names(entry: Entry) -> dict[str, str]:
+    """What recipients were called before this entry, where it has changed that."""
+    if entry.type != RecipientCorrected.type:
+        return {}
+    old = {p.value for p in entry.personal if p.name == "old_name"}
+    return {f"recipient:{entry.data['recipient_id']}": name for name in old}
+
+
+def roles_of(entries: Iterable[Entry]) -> dict[str, Role]:
+    """The role of each recipient, by id, as recorded when they were named."""
+    named = (entry.data for entry in entries if entry.type == RecipientNamed.type)
+    return {data["recipient_id"]: roles_registry.named(data["role"]) for data in named}
+
+
+def narrate(
+    entry: Entry,
+    names: Mapping[str, str],
+    unknown: str = "Countersign",
+    roles: Mapping[str, Role] = MappingProxyType({}),
+) -> Narrated:
+    """
+    One entry as a sentence. `names` maps actors, and recipients as "recipient:<id>", to names.
+
+    Whoever is not in it is called `unknown`. `roles` are the recipients', by id.
+    """
+    data = entry.data
+    values = {name: str(value) for name, value in data.items()}
+    values["actor"] = names.get(entry.actor, unknown)
+    values["recipient"] = names.get(f"recipient:{data.get('recipient_id')}", unknown)
+    role = roles.get(data.get("recipient_id", ""))
+    if entry.type == RecipientNamed.type and role:
+        values["role"] = role.words.noun
+    in_role = role.words.narrated.get(entry.type) if role else None
+    if entry.type == EnvelopeSigned.type and any(r.acts and not r.signs for r in roles.values()):
+        in_role = sentence("Everybody has finished.")
+    return Narrated(in_role or registry.event(entry.type).narration, values)

@@ -1,0 +1,27 @@
+"""What happens to the trails themselves."""
+
+from dataclasses import dataclass
+
+from core.envelopes.envelope import EnvelopeEvent
+from core.events.event import AdminEvent
+from core.refusals import sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValuesErased(EnvelopeEvent):
+    """What entries no longer say: by the sequence of each, the names of the values that went."""
+
+    type = "envelope.values_erased"
+    narration = sentence("Personal values of the trail were erased.")
+
+    values: dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogValuesErased(AdminEvent):
+    """What entries of this log no longer say, as ValuesErased has it for an envelope."""
+
+    type = "log.values_erased"
+    narration = sentence("Personal values of this log were erased.")
+
+    values: dict[str, list[str]]

@@ -1,0 +1,62 @@
+"""The kinds of jobs: how each is run. An actor of the same name does it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class JobKind:
+    """
+    How jobs of a kind are run: in which queue, in which order (0 first), and for how long.
+
+    A worker renews `lease` while it works; a job whose worker died is free after it.
+    """
+
+    queue: str
+    priority: int
+    lease: timedelta
+
+
+# Where a job goes on that takes a processor for longer than its queue lets it.
+HEAVY = "heavy"
+# Queues by what they wait for: pdf for processors, messages for other people's servers, slow for
+# what nobody stands and waits for. Seals and what somebody needs to sign in have their own.
+KINDS: dict[str, JobKind] = {
+    "seal_envelope": JobKind("seal", 0, timedelta(seconds=40)),
+    "intake_document": JobKind("pdf", 1, timedelta(seconds=120)),
+    "render_pages": JobKind("pdf", 2, timedelta(seconds=60)),
+    "render_sealed_pages": JobKind("pdf", 3, timedelta(seconds=60)),
+    # Somebody waits for it before they can sign.
+    "convert_signature": JobKind("pdf", 0, timedelta(seconds=40)),
+    "prepare_logo": JobKind("pdf", 2, timedelta(seconds=40)),
+    "check_sealed_file": JobKind("pdf", 3, timedelta(seconds=60)),
+    "answer_by_mail": JobKind("codes", 0, timedelta(seconds=40)),
+    "mail_account": JobKind("codes", 0, timedelta(seconds=40)),
+    "mail_invitation": JobKind("messages", 0, timedelta(seconds=40)),
+    "mail_completion": JobKind("messages", 1, timedelta(seconds=40)),
+    "mail_sender": JobKind("messages", 1, timedelta(seconds=40)),
+    "mail_progress": JobKind("messages", 3, timedelta(seconds=40)),
+    "mail_ending": JobKind("messages", 2, timedelta(seconds=40)),
+    "mail_reminder": JobKind("messages", 2, timedelta(seconds=40)),
+    "try_mail": JobKind("codes", 0, timedelta(seconds=60)),
+    "try_sms": JobKind("codes", 0, timedelta(seconds=60)),
+    "import_contacts": JobKind("slow", 2, timedelta(seconds=120)),
+    "expire_envelope": JobKind("messages", 2, timedelta(seconds=40)),
+    "check_domain": JobKind("messages", 2, timedelta(seconds=40)),
+    "fold_summaries": JobKind("messages", 3, timedelta(seconds=40)),
+    "export_values": JobKind("slow", 1, timedelta(minutes=20)),
+    "make_export": JobKind("slow", 2, timedelta(seconds=120)),
+    "sweep_export": JobKind("slow", 4, timedelta(seconds=120)),
+    "erase_person": JobKind("slow", 3, timedelta(seconds=120)),
+    "close_organization": JobKind("slow", 5, timedelta(seconds=120)),
+    "tell_members": JobKind("slow", 2, timedelta(seconds=60)),
+    "forget_export": JobKind("slow", 3, timedelta(seconds=40)),
+    "forget_file": JobKind("slow", 4, timedelta(seconds=40)),
+    "erase_documents": JobKind("slow", 4, timedelta(seconds=120)),
+    "apply_retention": JobKind("slow", 5, timedelta(seconds=60)),
+    "hand_over_envelopes": JobKind("slow", 2, timedelta(seconds=60)),
+    "run_bulk_action": JobKind("slow", 3, timedelta(seconds=120)),
+    "index_envelope": JobKind("slow", 4, timedelta(seconds=60)),
+    "index_envelopes": JobKind("slow", 5, timedelta(seconds=120)),
+}
+QUEUES = tuple(sorted({HEAVY, *(kind.queue for kind in KINDS.values())}))

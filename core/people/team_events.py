@@ -1,0 +1,62 @@
+"""What happens to the teams of an organization."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.events.event import AdminEvent, personal
+from core.jobs.job import Job
+from core.refusals import sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamCreated(AdminEvent):
+    type = "team.created"
+    narration = sentence("%(actor)s created a team.")
+    group = "people"
+
+    team_id: UUID
+    name: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamRenamed(AdminEvent):
+    type = "team.renamed"
+    narration = sentence("%(actor)s renamed a team.")
+    group = "people"
+
+    team_id: UUID
+    old: str = personal()
+    new: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamDeleted(AdminEvent):
+    type = "team.deleted"
+    narration = sentence("%(actor)s deleted a team.")
+    group = "people"
+
+    team_id: UUID
+    name: str = personal()
+
+    def jobs(self) -> tuple[Job, ...]:
+        return (Job("index_envelopes"),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamMemberAdded(AdminEvent):
+    type = "team.member_added"
+    narration = sentence("%(actor)s added %(person)s to a team.")
+    group = "people"
+
+    team_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamMemberRemoved(AdminEvent):
+    type = "team.member_removed"
+    narration = sentence("%(actor)s took %(person)s out of a team.")
+    group = "people"
+
+    team_id: UUID
+    person_id: UUID

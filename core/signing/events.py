@@ -1,0 +1,106 @@
+"""What recipients do."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.envelopes.envelope import Envelope, EnvelopeEvent
+from core.envelopes.mail_jobs import progress
+from core.events.event import personal
+from core.jobs.job import Job
+from core.refusals import sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientSignedIn(EnvelopeEvent):
+    """
+    A recipient was let in without a mailed link: as the member who has the same address.
+
+    `method` is how they signed in (password, passkey, sso), `factors` how many proofs they gave.
+    """
+
+    type = "recipient.signed_in"
+    narration = sentence(
+        "%(recipient)s was let in as the signed-in member who has the same address (%(method)s)."
+    )
+    icon = "log-in"
+    timeline = sentence("%(recipient)s came to sign from the account with the same address")
+
+    recipient_id: UUID
+    person_id: UUID
+    session_id: UUID
+    method: str
+    factors: int
+    address: str = personal()
+    user_agent: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentAccepted(EnvelopeEvent):
+    type = "consent.accepted"
+    narration = sentence("%(actor)s accepted the disclosure.")
+
+    recipient_id: UUID
+    disclosure: str
+    disclosure_sha256: str
+    address: str = personal()
+    user_agent: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientDelivered(EnvelopeEvent):
+    type = "recipient.delivered"
+    narration = sentence("%(actor)s opened the documents.")
+    icon = "mail-open"
+    webhook = "recipient.delivered"
+
+    recipient_id: UUID
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        return (progress("opened", envelope, self.recipient_id),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureAdopted(EnvelopeEvent):
+    type = "signature.adopted"
+    narration = sentence("%(actor)s adopted a signature (%(method)s).")
+    icon = "pen-line"
+
+    recipient_id: UUID
+    signature_id: UUID
+    kind: str
+    method: str
+    image_sha256: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientCompleted(EnvelopeEvent):
+    """`values` is the canonical JSON of field id → value, as they were finished."""
+
+    type = "recipient.completed"
+    narration = sentence("%(actor)s finished.")
+    icon = "check"
+    webhook = "recipient.completed"
+
+    recipient_id: UUID
+    values: str = personal()
+    address: str = personal()
+    user_agent: str = personal()
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        """That somebody has opened it was told already."""
+        if envelope.recipient(self.recipient_id).role.must_open:
+            return ()
+        return (progress("signed", envelope, self.recipient_id),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientDeclined(EnvelopeEvent):
+    type = "recipient.declined"
+    narration = sentence("%(actor)s declined.")
+    icon = "circle-x"
+    webhook = "recipient.declined"
+
+    recipient_id: UUID
+    reason: str = personal()
+    address: str = personal()
+    user_agent: str = personal()

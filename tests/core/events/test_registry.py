@@ -1,0 +1,48 @@
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import core
+from core.envelopes.envelope import EnvelopeEvent
+from core.events import registry
+from core.events.event import AdminEvent, Event
+from core.registry import declared
+
+LIST = Path(core.__file__).parent.parent / "docs" / "events.md"
+EVENTS = registry.events()
+
+
+def test_every_event_has_a_type_of_its_own_in_two_words_of_snake_case() -> None:
+    kinds = [e for e in declared(Event) if e not in (Event, EnvelopeEvent, AdminEvent)]
+
+    assert len(EVENTS) == len(kinds)
+    assert all("type" in vars(event) for event in kinds)
+    assert all(re.fullmatch(r"[a-z_]+\.[a-z_]+", type) for type in EVENTS)
+
+
+def test_the_types_and_members_are_those_of_the_list_and_none_was_taken_away() -> None:
+    listed = [line for line in LIST.read_text().splitlines() if line.startswith("`")]
+
+    assert listed == [line_of(event) for event in EVENTS.values()]
+
+
+def test_every_event_is_told_in_a_sentence() -> None:
+    assert all(event.narration.endswith(".") for event in EVENTS.values())
+    assert not any(event.timeline.endswith(".") for event in EVENTS.values())
+
+
+def test_a_webhook_goes_by_the_type_of_its_event() -> None:
+    assert {e.webhook for e in registry.of_envelopes().values()} - {""} <= set(EVENTS)
+    assert not any(event.webhook for event in registry.of_logs().values())
+
+
+def test_an_event_belongs_to_an_envelope_or_to_a_log() -> None:
+    assert set(registry.of_envelopes()) | set(registry.of_logs()) == set(EVENTS)
+    assert all(issubclass(e, EnvelopeEvent) for e in registry.of_envelopes().values())
+
+
+def line_of(event: type[Event]) -> str:
+    """As docs/events.md has it: type, public and personal members, whether webhooks tell of it."""
+    public = ", ".join(f.name for f in fields(event) if not f.metadata)
+    personal = ", ".join(f.name for f in fields(event) if f.metadata)
+    return f"`{event.type}` | {public} | {personal} | {event.webhook} | {event.narration}"
