@@ -22,7 +22,7 @@ def register(app: Flask) -> None:
 
 @cache
 def icon(name: str) -> Markup:
-    """The drawing of this name in static/icons.txt. It says nothing to assistive technology."""
+    """The drawing of this name, copied at set-up. It says nothing to assistive technology."""
     path = FOLDER / "vendor" / "icons" / f"{name}.svg"
     # A drawing that is missing must not keep anybody from signing.
     found = INNER.search(path.read_text()) if path.is_file() else None

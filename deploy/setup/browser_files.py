@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from core.fields import kinds
 from deploy.console import ROOT, run_quietly, say
 from deploy.setup import virtual_environment
 
@@ -123,12 +124,13 @@ def _copy_page_font(package: Path, sheets: tuple[str, ...], target: Path) -> Non
 
 
 def _icons(folder: Path) -> list[str]:
-    """Those that webapp/static/icons.txt lists, all where there is no such list."""
+    """Those that webapp/static/icons.txt lists and those of the kinds of fields; all without it."""
     listed = ROOT / "webapp" / "static" / "icons.txt"
     if not listed.is_file():
         return [path.name for path in folder.glob("*.svg")]
     words = (line.partition("#")[0].strip() for line in listed.read_text().splitlines())
-    return [f"{word.removesuffix('.svg')}.svg" for word in words if word]
+    named = [word.removesuffix(".svg") for word in words if word]
+    return [f"{name}.svg" for name in dict.fromkeys([*named, *(kind.icon for kind in kinds.ALL)])]
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -140,4 +142,5 @@ def _state() -> str:
     digest = hashlib.sha256(Path(__file__).read_bytes())
     for path in (*(ROOT / name for name in MANIFESTS), ROOT / "webapp" / "static" / "icons.txt"):
         digest.update(path.read_bytes() if path.is_file() else b"")
+    digest.update(" ".join(kind.icon for kind in kinds.ALL).encode())
     return digest.hexdigest()

@@ -38,7 +38,7 @@ function lead(event, link, desk) {
 
 // Enter goes to the next field: it never signs.
 function goOn(event, form, desk) {
-  if (event.key !== "Enter" || !event.target.matches("input.field__text, input[type=checkbox]")) return;
+  if (event.key !== "Enter" || !event.target.matches("[data-field] :is(input, select)")) return;
   event.preventDefault();
   const fields = [...form.querySelectorAll("[data-field][data-asked]")];
   const next = fields[fields.indexOf(event.target.closest("[data-field]")) + 1];
@@ -50,7 +50,8 @@ function go(field, desk) {
   here = field.dataset.field;
   if (narrow.matches) zoom(desk, true);
   field.scrollIntoView({ block: "center", inline: "center", behavior: calm() });
-  field.querySelector("input, textarea, button, a")?.focus({ preventScroll: true });
+  const control = field.querySelector("input:checked") ?? field.querySelector("input, select, textarea, button, a");
+  control?.focus({ preventScroll: true });
   field.dataset.here = "";
   setTimeout(() => delete field.dataset.here, 1500);
 }
