@@ -16,6 +16,17 @@ from tests.tenants import ceremonies
 
 def signed(member: Member, *pdfs: bytes, signers: int = 1) -> Envelope:
     """Each document has a signature and a text of each signer on its first page."""
+    draft, now = prepared(member, *pdfs, signers=signers), journeys.now()
+    people = draft.recipients
+    fields = [field for each in draft.documents for field in journeys.fields(each.id, [*people])]
+    drafting.place_fields(member, draft.id, fields, now)
+    envelope = sending.send(member, draft.id, now)
+    journeys.signed(member, envelope)
+    return reading.envelope(member, draft.id)
+
+
+def prepared(member: Member, *pdfs: bytes, signers: int = 1) -> Envelope:
+    """A draft with everything but its fields."""
     envelope_id, now = uuid4(), journeys.now()
     drafting.create(member, envelope_id, "Lease", now)
     for number, pdf in enumerate(pdfs, 1):
@@ -26,13 +37,7 @@ def signed(member: Member, *pdfs: bytes, signers: int = 1) -> Envelope:
         Recipient(uuid4(), f"Signer {n}", f"signer-{n}@example.com", routing_order=n)
         for n in range(1, signers + 1)
     ]
-    drafting.name_recipients(member, envelope_id, people, now)
-    documents = reading.envelope(member, envelope_id).documents
-    fields = [field for each in documents for field in journeys.fields(each.id, people)]
-    drafting.place_fields(member, envelope_id, fields, now)
-    envelope = sending.send(member, envelope_id, now)
-    journeys.signed(member, envelope)
-    return reading.envelope(member, envelope_id)
+    return drafting.name_recipients(member, envelope_id, people, now)
 
 
 def _taken_in(member: Member, pdf: bytes) -> None:

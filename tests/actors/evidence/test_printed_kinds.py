@@ -1,0 +1,55 @@
+"""What was filled in into a field of each kind stands on the sealed page."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pymupdf
+import pytest
+
+from actors import worker
+from actors.jobs import job
+from actors.pdf.sandbox import sandbox
+from core.envelopes.recipient import Origin
+from core.fields import kinds
+from core.fields.properties import ALIGNMENT, FONT_SIZE
+from tenants.member import Member
+from tenants.use_cases.envelopes import drafting, reading, sending
+from tenants.use_cases.signing import signing_ceremony
+from tests.actors import journeys
+from tests.actors.evidence import signed_envelopes
+from tests.actors.pdf import pdfs
+from tests.field_samples import SAMPLES
+from tests.tenants import ceremonies
+
+
+@pytest.fixture(scope="module", autouse=True)
+def child() -> Iterator[None]:
+    sandbox.start(worker.PRELOADED)
+    yield
+    sandbox.stop()
+
+
+def test_each_value_is_printed_in_its_box(member: Member) -> None:
+    draft, now = signed_envelopes.prepared(member, pdfs.contract(1)), journeys.now()
+    (document,), (one,) = draft.documents, draft.recipients
+    placed = [sample.placed(document.id, one.id, row) for row, sample in enumerate(SAMPLES)]
+    signature = ceremonies.signature_field(document.id, one.id, 700)
+    drafting.place_fields(member, draft.id, [*placed, signature], now)
+    sending.send(member, draft.id, now)
+    ceremony = ceremonies.enter(member, one)
+    origin = Origin("192.0.2.7", "a browser")
+    signing_ceremony.consent(ceremony, origin, now)
+    signing_ceremony.adopt(ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, now)
+    typed = {field.id: sample.typed for field, sample in zip(placed, SAMPLES, strict=True)}
+    signing_ceremony.finish(ceremony, typed | {signature.id: "mine"}, origin, now)
+
+    job.ACTORS["seal_envelope"](ceremonies.lease_open(member, "seal_envelope"))
+
+    sealed = reading.sealed_file(member, draft.id, document.id, now).data
+    with pymupdf.open("pdf", sealed) as pdf:
+        for field, sample in zip(placed, SAMPLES, strict=True):
+            box = pymupdf.Rect(field.x, field.y, field.x + field.width, field.y + field.height + 2)
+            assert sample.printed in pdf[0].get_text(clip=box), sample.kind
+    assert {k.name for k in kinds.ALL if ALIGNMENT in k.properties} == {
+        k.name for k in kinds.ALL if FONT_SIZE in k.properties
+    }

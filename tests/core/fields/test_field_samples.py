@@ -1,0 +1,24 @@
+import pytest
+
+from core.fields import kinds, properties
+from core.refusals import Invalid
+from tests.field_samples import SAMPLES, FieldSample
+
+
+def test_there_is_a_sample_of_each_kind_that_a_signer_fills_in_by_hand() -> None:
+    by_hand = {kind.name for kind in kinds.ALL if kind.is_asked and not kind.is_adopted}
+
+    assert {sample.kind for sample in SAMPLES} == by_hand
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.kind)
+def test_a_kind_accepts_what_fits_and_refuses_what_does_not(sample: FieldSample) -> None:
+    kind = kinds.named(sample.kind)
+    kept = properties.read(kind.properties, sample.properties)
+
+    assert kept == sample.properties
+    assert kind.parse(sample.typed, kept) == sample.typed
+    for value in sample.wrong:
+        with pytest.raises(Invalid) as caught:
+            kind.parse(value, kept)
+        assert set(caught.value.errors) == {"value"}

@@ -1,0 +1,42 @@
+"""What a signer types into a field of each kind, and what comes of it: for tests of all kinds."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from core.fields import kinds
+from core.fields.field import Field
+
+
+@dataclass(frozen=True)
+class FieldSample:
+    """
+    `typed` is what a form sends, `wrong` are values that are refused with a sentence, `printed` is
+    a word of what the sealed page says.
+    """
+
+    kind: str
+    typed: str
+    printed: str
+    wrong: tuple[str, ...] = ()
+    properties: dict[str, Any] = field(default_factory=dict)
+
+    def placed(self, document_id: UUID, recipient_id: UUID, row: int) -> Field:
+        """As large as from the palette, below each other."""
+        kind = kinds.named(self.kind)
+        box = (1, 60.0, 60.0 + 40 * row, *kind.size)
+        return Field(
+            uuid4(), document_id, recipient_id, kind, *box, properties=dict(self.properties)
+        )
+
+
+SAMPLES = (
+    FieldSample(
+        "text",
+        "LX-12",
+        "LX-12",
+        wrong=("lx 12", "ABC-1234567"),
+        properties={"pattern": "[A-Z]+-[0-9]+", "length": 8, "font_size": 14},
+    ),
+    FieldSample("checkbox", "true", "x"),
+)
