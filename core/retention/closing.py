@@ -10,6 +10,7 @@ GRACE = timedelta(days=30)
 EMPTIED = (
     "page_images",
     "sealed_pages",
+    "field_values",
     "fields",
     "signatures",
     "signature_uploads",

@@ -16,12 +16,26 @@ create table fields (
     required boolean not null,
     label text not null,
     properties jsonb not null,
-    value text not null default '',
     primary key (organization_id, id),
+    unique (organization_id, envelope_id, id),
     foreign key (organization_id, envelope_id, document_id)
         references documents (organization_id, envelope_id, id) on delete cascade,
     foreign key (organization_id, envelope_id, recipient_id)
         references recipients (organization_id, envelope_id, id) on delete cascade
 );
-create index on fields (organization_id, envelope_id);
 call build_walls('fields', 'select, insert, update, delete');
+
+-- What was filled in. No row is an empty field.
+create table field_values (
+    organization_id uuid not null,
+    envelope_id uuid not null,
+    field_id uuid not null,
+    sealed ciphertext not null, -- under the organization's key
+    filled_by text not null, -- as audit trails name them
+    filled_at timestamptz not null,
+    primary key (organization_id, field_id),
+    foreign key (organization_id, envelope_id, field_id)
+        references fields (organization_id, envelope_id, id) on delete cascade
+);
+create index on field_values (organization_id, envelope_id);
+call build_walls('field_values', 'select, insert, update, delete');

@@ -1,6 +1,7 @@
 """The difference between an envelope before and after a decision, written as rows."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -21,9 +22,14 @@ def save(rows: Rows, before: Envelope, after: Envelope) -> None:
     for table, row, old, new in (
         ("recipients", _recipient, before.recipients, after.recipients),
         ("documents", _document, before.documents, after.documents),
-        ("fields", _field, before.fields, after.fields),
+        ("fields", _field, _empty(before.fields), _empty(after.fields)),
     ):
         _write(rows, table, after.id, row, old, new)
+
+
+def _empty(fields: Iterable[Field]) -> tuple[Field, ...]:
+    """The fields without their values, which are rows of their own."""
+    return tuple(replace(field, value="") if field.value else field for field in fields)
 
 
 def _write(
@@ -115,5 +121,4 @@ def _field(part: Field) -> dict[str, Any]:
         "required": part.required,
         "label": part.label,
         "properties": Jsonb(dict(part.properties)),
-        "value": part.value,
     }

@@ -1,5 +1,6 @@
 """Envelopes with all their parts, read whole and saved by what changed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from core.evidence.audit import Head
 from core.fields import kinds
 from core.fields.field import Field
 from tenants.store.envelopes import changes
+from tenants.store.fields import field_values
 from tenants.store.rows import Rows
 
 WHOLE = """
@@ -27,6 +29,9 @@ WHOLE = """
     ) as documents, (
         select json_agg(f order by f.position) from fields f where f.envelope_id = e.id
     ) as fields, (
+        select json_object_agg(field_id, encode(sealed, 'hex')) from field_values
+        where envelope_id = e.id
+    ) as values, (
         select json_agg(s order by s.position) from (
             select id, recipient_id, kind, method, image_sha256, position
             from signatures where envelope_id = e.id
@@ -74,7 +79,8 @@ class Envelopes:
     def versioned(self, envelope_id: UUID) -> tuple[Envelope, int]:
         """The same with its version. Raises NotFound."""
         row = self._rows.one(WHOLE, envelope_id)
-        return _envelope(row), row["version"]
+        sealed = {UUID(id): bytes.fromhex(text) for id, text in (row["values"] or {}).items()}
+        return _envelope(row, field_values.opened(self._rows, sealed)), row["version"]
 
     def version(self, envelope_id: UUID) -> int:
         """Rises with every change, which is what pages that wait ask for. Raises NotFound."""
@@ -85,10 +91,11 @@ class Envelopes:
         """Something beside its own row was changed."""
         self._rows.run("update envelopes set version = version + 1 where id = %s", envelope_id)
 
-    def save(self, envelope: Envelope, head: Head) -> None:
-        """Write what differs from the envelope that was locked."""
+    def save(self, envelope: Envelope, head: Head, by: str, now: datetime) -> None:
+        """Write what differs from the envelope that was locked. `by` is whoever changed it."""
         before = self._before[envelope.id]
         changes.save(self._rows, before, envelope)
+        field_values.save(self._rows, envelope.id, before.fields, envelope.fields, by, now)
         # One row at a time through each state, for a trigger checks every move.
         for status in steps(before.status, envelope.status)[:-1]:
             self._rows.run("update envelopes set status = %s where id = %s", status, envelope.id)
@@ -105,7 +112,7 @@ class Envelopes:
         )
 
 
-def _envelope(row: dict[str, Any]) -> Envelope:
+def _envelope(row: dict[str, Any], values: Mapping[UUID, str]) -> Envelope:
     """From a row with its parts as JSON, which knows neither ids nor times."""
     return Envelope(
         id=row["id"],
@@ -125,7 +132,7 @@ def _envelope(row: dict[str, Any]) -> Envelope:
         typed_in=row["typed_in"],
         recipients=tuple(_recipient(r) for r in row["recipients"] or ()),
         documents=tuple(_document(d) for d in row["documents"] or ()),
-        fields=tuple(_field(f) for f in row["fields"] or ()),
+        fields=tuple(_field(f, values) for f in row["fields"] or ()),
         signatures=tuple(_signature(s) for s in row["signatures"] or ()),
         head=Head(row["head_sequence"], row["head_hash"]),
     )
@@ -167,9 +174,10 @@ def _document(row: dict[str, Any]) -> Document:
     )
 
 
-def _field(row: dict[str, Any]) -> Field:
+def _field(row: dict[str, Any], values: Mapping[UUID, str]) -> Field:
+    field_id = UUID(row["id"])
     return Field(
-        id=UUID(row["id"]),
+        id=field_id,
         document_id=UUID(row["document_id"]),
         recipient_id=UUID(row["recipient_id"]),
         kind=kinds.named(row["kind"]),
@@ -181,7 +189,7 @@ def _field(row: dict[str, Any]) -> Field:
         required=row["required"],
         label=row["label"],
         properties=row["properties"],
-        value=row["value"],
+        value=values.get(field_id, ""),
     )
 
 

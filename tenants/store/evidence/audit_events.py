@@ -12,7 +12,7 @@ from tenants.store.rows import Rows
 
 TRAIL = """
     select w.head_sequence, w.head_hash, e.sequence, e.id, e.type, e.at, e.text, e.hash,
-        e.id as event_id, v.sealed, k.id as key_id, k.envelope_id, k.subject, k.wrapped
+        v.event_id, v.sealed, k.id as key_id, k.envelope_id, k.subject, k.wrapped
     from envelopes w left join audit_events e
         on (e.organization_id, e.envelope_id) = (w.organization_id, w.id)
     left join (audit_values v join subject_keys k

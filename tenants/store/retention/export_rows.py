@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from tenants.store.evidence.personal_values import PersonalValues, Said
+from tenants.store.fields import field_values
 from tenants.store.rows import Rows
 
 ROWS = 2_000
@@ -87,7 +88,10 @@ def table_rows(
         f" from {table} t{begin} order by {names} limit %s",
         *(hidden, *arguments, *after, ROWS),
     )
-    return Lines([row["line"] for row in found], found[-1]["key"] if found else [])
+    lines = [row["line"] for row in found]
+    if table == "fields":
+        lines = _with_values(rows, lines)
+    return Lines(lines, found[-1]["key"] if found else [])
 
 
 def trails(rows: Rows, personal: PersonalValues, after: list[str], address: str = "") -> Lines:
@@ -151,6 +155,13 @@ def originals(rows: Rows, after: list[str], address: str = "") -> list[StoredFil
 
 def sealed(rows: Rows, after: list[str], address: str = "") -> list[StoredFile]:
     return _files(rows.all(SEALED, *(after or (FIRST, FIRST)), *(address, address), FILES))
+
+
+def _with_values(rows: Rows, lines: Iterable[str]) -> list[str]:
+    """Fields as they are exported, with what was filled in."""
+    fields = [json.loads(line) for line in lines]
+    values = field_values.of_fields(rows, (UUID(field["id"]) for field in fields))
+    return [_json(field | {"value": values.get(UUID(field["id"]), "")}) for field in fields]
 
 
 def _texts(key: Sequence[dict[str, Any]]) -> str:

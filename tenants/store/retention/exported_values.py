@@ -11,6 +11,7 @@ from core.access import MemberRole
 from core.fields import kinds
 from core.period import DAY
 from core.retention.value_export import ExportedEnvelope, ExportedValue, moment
+from tenants.store.fields import field_values
 from tenants.store.rows import Rows
 
 ENVELOPES = """
@@ -27,20 +28,21 @@ ADOPTED = [kind.name for kind in kinds.ALL if kind.is_adopted]
 # What a recipient has not finished yet is theirs, and no value of the envelope.
 VALUES = """
     select v.envelope_id, 'Custom field' as source, f.name as field, v.value, '' as recipient,
-        '' as document, 1 as place
+        '' as document, 1 as place, null::uuid as field_id, null::ciphertext as sealed
     from envelope_values v join custom_fields f
         on (f.organization_id, f.id) = (v.organization_id, v.field_id)
     where v.envelope_id = any(%s) and f.removed_at is null
     union all
-    select envelope_id, 'Entry', key, value, '', '', 2 from envelope_metadata
+    select envelope_id, 'Entry', key, value, '', '', 2, null, null from envelope_metadata
     where envelope_id = any(%s) and key <> ''
     union all
-    select f.envelope_id, 'Recipient', coalesce(nullif(f.label, ''), f.kind), f.value, r.name,
-        d.name, 3 + f.position
+    select f.envelope_id, 'Recipient', coalesce(nullif(f.label, ''), f.kind), '', r.name,
+        d.name, 3 + f.position, f.id, v.sealed
     from fields f
+    join field_values v on (v.organization_id, v.field_id) = (f.organization_id, f.id)
     join recipients r on (r.organization_id, r.id) = (f.organization_id, f.recipient_id)
     join documents d on (d.organization_id, d.id) = (f.organization_id, f.document_id)
-    where f.envelope_id = any(%s) and r.status = 'completed' and f.value <> ''
+    where f.envelope_id = any(%s) and r.status = 'completed'
     and f.kind <> all(%s)
     order by envelope_id, place, field
 """
@@ -105,9 +107,13 @@ class ExportedValues:
     def _values(self, ids: Iterable[UUID]) -> dict[UUID, list[ExportedValue]]:
         ids = list(ids)
         values: dict[UUID, list[ExportedValue]] = {}
-        for row in self._rows.all(VALUES, ids, ids, ids, ADOPTED):
+        found = self._rows.all(VALUES, ids, ids, ids, ADOPTED)
+        sealed = {row["field_id"]: row["sealed"] for row in found if row["field_id"]}
+        filled = field_values.opened(self._rows, sealed)
+        for row in found:
             envelope_id = row.pop("envelope_id")
-            row.pop("place")
+            del row["place"], row["sealed"]
+            row["value"] = filled.get(row.pop("field_id"), row["value"])
             values.setdefault(envelope_id, []).append(ExportedValue(**row))
         return values
 

@@ -72,6 +72,10 @@ UNPRINTED = {
         "size",
     },
     "fields": set[str](),
+    "field_values": {
+        "filled_by",  # the trail says who finished
+        "filled_at",
+    },
     "signatures": set[str](),
     "audit_events": set[str](),
     "audit_values": set[str](),
@@ -213,6 +217,11 @@ def row_of(case: Case, table: str) -> tuple[str, UUID]:
             return "id = (select id from subject_keys where envelope_id = %s limit 1)", (
                 case.envelope.id
             )
+        case "field_values":
+            return (
+                "field_id = (select field_id from field_values where envelope_id = %s limit 1)",
+                case.envelope.id,
+            )
         case "audit_events":
             return "id = (select id from audit_events where envelope_id = %s and sequence = 3)", (
                 case.envelope.id
@@ -258,9 +267,9 @@ def test_no_column_that_is_printed_can_be_changed_before_the_seal(
 
 
 BETWEEN = {
-    "a value": "update fields set value = 'tampered' where kind = 'text' and envelope_id = %s"
-    " and recipient_id = (select id from recipients where envelope_id = %s order by position"
-    " limit 1)",
+    "a value": "delete from field_values v using fields f where f.id = v.field_id"
+    " and f.kind = 'text' and f.envelope_id = %s and f.recipient_id ="
+    " (select id from recipients where envelope_id = %s order by position limit 1)",
     "a document's hash": "update documents set canonical_sha256 = original_sha256"
     " where envelope_id = %s and envelope_id = %s",
     "a recipient's name": "update recipients set name = 'Somebody Else' where email ="

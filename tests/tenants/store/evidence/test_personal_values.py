@@ -277,7 +277,9 @@ def test_a_database_restored_without_keys_verifies_says_nothing_and_goes_on(
     assert said(verified(member, envelope)) == set()
     with member.organization.transaction() as tx:
         record(tx, envelope, adopted(envelope.recipients[0].id, "after the restore"))
-        exported = [json.loads(line) for line in exported_trails(tx, []).lines]
+        exported = [
+            json.loads(line) for line in exported_trails(tx.rows, tx.audit.values, []).lines
+        ]
 
     assert said(verified(member, envelope)) == {"after the restore"}
     told = [v["value"] for entry in exported[0]["entries"] for v in entry["personal"]]
@@ -295,7 +297,9 @@ def test_an_export_says_of_what_was_changed_that_it_is_no_erasing(
         connection.execute(CHANGES["another ciphertext"], (member.organization.id,))
 
     with member.organization.transaction() as tx:
-        (trail,) = [json.loads(line) for line in exported_trails(tx, []).lines]
+        (trail,) = [
+            json.loads(line) for line in exported_trails(tx.rows, tx.audit.values, []).lines
+        ]
 
     changed = [entry for entry in trail["entries"] if "unreadable" in entry]
     assert changed and all(entry["personal"] == [] for entry in changed)
