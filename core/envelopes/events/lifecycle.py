@@ -149,3 +149,22 @@ class DetailsChanged(EnvelopeEvent):
     count: int
     old: str = personal()
     new: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnvelopeTransferred(EnvelopeEvent):
+    """Another member owns it from now on: `person_id`, who is called `name`."""
+
+    type = "envelope.transferred"
+    narration = sentence("%(actor)s handed the envelope over to another owner.")
+    icon = "arrow-right-left"
+    timeline = sentence("%(actor)s handed it over to %(name)s")
+    webhook = "envelope.transferred"
+
+    old_owner_id: UUID
+    person_id: UUID
+    name: str = personal()
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        """So that it is found by its new owner."""
+        return (Job("index_envelope", {"envelope_id": str(envelope.id)}),)
