@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from core.access import Permission
@@ -12,8 +11,8 @@ from core.documents.refusals import FileTooLarge, NotAPdf
 from core.envelopes import draft
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.recipient import Recipient, mistakes
-from core.fields import kinds, placement
-from core.fields.field import SMALLEST, Field
+from core.fields import form_field, placement
+from core.fields.field import Field
 from core.organizations.quota import Kind
 from core.refusals import Invalid, Refusal
 from core.text.printable import tidy
@@ -147,7 +146,7 @@ def place_found_fields(
         envelope = tx.change(envelope_id)
         document = envelope.document(document_id)
         row = tx.one("select found from documents where id = %s", document.id)
-        fields = [_found_field(f, document_id, recipient_id) for f in row["found"]]
+        fields = [form_field.given_to(recipient_id, f, new_id(), document_id) for f in row["found"]]
         outcome = draft.place_fields(envelope, (*envelope.fields, *fields))
         tx.record(outcome, member.actor, now)
         # Once is enough: a second time would lay the same fields over each other.
@@ -164,22 +163,6 @@ def _find_room(tx: MemberTransaction, outcome: Outcome, size: int, now: datetime
     """Raises QuotaReached. A file that was added before has its room already."""
     if outcome.events:
         quotas.require(tx, Kind.STORAGE, now, adding=size)
-
-
-def _found_field(found: dict[str, Any], document_id: UUID, recipient_id: UUID) -> Field:
-    return Field(
-        new_id(),
-        document_id,
-        recipient_id,
-        kinds.of_form_field(found["kind"]),
-        found["page"],
-        found["x"],
-        found["y"],
-        max(found["width"], SMALLEST),
-        max(found["height"], SMALLEST),
-        required=found["required"],
-        label=found["label"][:100],
-    )
 
 
 def _decide(

@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
+from core.envelopes import draft
 from core.fields import kinds, properties
 from core.refusals import Invalid
+from tests.core.builders import make_envelope, signer
 from tests.field_samples import SAMPLES, FieldSample
 
 
@@ -22,3 +26,20 @@ def test_a_kind_accepts_what_fits_and_refuses_what_does_not(sample: FieldSample)
         with pytest.raises(Invalid) as caught:
             kind.parse(value, kept)
         assert set(caught.value.errors) == {"value"}
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.kind)
+def test_what_a_kind_needs_is_asked_for_before_sending(sample: FieldSample) -> None:
+    one = signer()
+    envelope = make_envelope(one)
+    kind, signature = kinds.named(sample.kind), envelope.fields[0]
+    whole = sample.placed(envelope.documents[0].id, one.id, 5)
+    bare = replace(whole, properties={})
+
+    ready = draft.place_fields(envelope, [signature, whole]).envelope
+    lacking = draft.place_fields(envelope, [signature, bare]).envelope
+
+    assert draft.missing(ready) == {}
+    assert draft.missing(lacking) == ({"fields": kind.needs[0].asked} if kind.needs else {})
+    for needed in kind.needs:
+        assert needed in kind.properties and needed.asked
