@@ -39,4 +39,5 @@ SAMPLES = (
         properties={"pattern": "[A-Z]+-[0-9]+", "length": 8, "font_size": 14},
     ),
     FieldSample("checkbox", "true", "x"),
+    FieldSample("dropdown", "Blue, dark", "Blue", ("Red",), {"options": ["Blue, dark", "Green"]}),
 )
