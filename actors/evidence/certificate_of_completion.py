@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 from actors.pdf.certificate import certificate
 from actors.pdf.certificate.facts import CertificateFacts, DocumentFacts, EventFacts, RecipientFacts
-from core.envelopes.events.recipients import RecipientCorrected
 from core.envelopes.recipient import Recipient
 from core.events.narration import narrate_all
-from core.evidence import audit, consistency
+from core.evidence import consistency
 from core.evidence.audit import Entry
 from core.refusals import FilledSentence
 from core.signing import disclosure
-from core.signing.events import ConsentAccepted, RecipientSignedIn
+from core.signing.events import ConsentAccepted
+from core.signing.proofs import registry as proofs
 from tenants.use_cases.evidence.sealing import Sealing
 
 
@@ -84,23 +84,10 @@ def _recipient(
         signed_at=_local(None if recipient.role.must_open else recipient.completed_at, zone),
         ip=personal.get("address", ""),
         user_agent=personal.get("user_agent", ""),
-        identity=_identity(loaded, recipient),
+        identity=proofs.stated(loaded.entries, recipient.id),
         signature=images[adopted.id] if adopted else b"",
         finished_label=recipient.role.words.finished_at,
     )
-
-
-def _identity(loaded: Sealing, recipient: Recipient) -> str:
-    """How they were let in: by the mailed link, or signed in to the account with their address."""
-    if not recipient.role.acts:
-        return ""
-    entries = audit.since(loaded.entries, RecipientCorrected.type, recipient.id)
-    signed_in = _of(entries, RecipientSignedIn.type, recipient.id)
-    if signed_in is None:
-        return "e-mail link"
-    method, factors = str(signed_in.data["method"]), signed_in.data["factors"]
-    how = {"sso": "single sign-on"}.get(method, method)
-    return f"account with this address ({how}{', two factors' if factors == 2 else ''})"
 
 
 def _of(entries: tuple[Entry, ...], type: str, recipient_id: UUID) -> Entry | None:

@@ -30,7 +30,6 @@ from core.signing.events import (
     RecipientCompleted,
     RecipientDeclined,
     RecipientDelivered,
-    RecipientSignedIn,
     SignatureAdopted,
 )
 from core.signing.refusals import (
@@ -61,11 +60,10 @@ def go_on(envelope: Envelope, now: datetime) -> Outcome:
     )
 
 
-def let_in(envelope: Envelope, proof: RecipientSignedIn, now: datetime) -> Outcome:
-    """Open the ceremony to a signed-in member who has the recipient's address, in their turn."""
-    _check_turn(envelope, envelope.recipient(proof.recipient_id))
+def check_may_act(envelope: Envelope, recipient_id: UUID, now: datetime) -> None:
+    """Raises NothingToSign, AlreadyFinished, AlreadyDeclined, NotOpen, NotYourTurn."""
+    _check_turn(envelope, envelope.recipient(recipient_id))
     _check_time(envelope, now)
-    return Outcome(envelope, (proof,))
 
 
 def consent(

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from core.access import Permission
 from core.envelopes.events.recipients import RecipientCorrected
-from core.envelopes.recipient import Origin, addressed
+from core.envelopes.recipient import Origin
 from core.evidence import audit
-from core.refusals import NotFound
-from core.signing import ceremony, link
+from core.signing import link
 from core.signing.events import RecipientSignedIn
+from core.signing.proofs import member_account
 from tenants.member import Member, MemberTransaction
 from tenants.use_cases.signing.signing_ceremony import check_not_suspended
 
@@ -20,15 +20,12 @@ def let_in(
     """
     The secret of the recipient's own link, for a member whose address is the recipient's.
 
-    An account's address is proven: by the link that opened it, or by a provider that speaks for
-    the address' domain. How they were let in is recorded once in each of their sessions.
+    How they were let in is recorded once in each of their sessions.
     Raises NotFound, NotYourTurn, AlreadyFinished, NotOpen, OrganizationSuspended.
     """
     with member.transaction(Permission.READ_ENVELOPES) as tx:
         tx.standing(envelope_id)
         envelope = tx.envelopes.lock(envelope_id)
-        if not any(r.id == recipient_id for r in addressed(envelope.recipients, member.email)):
-            raise NotFound
         check_not_suspended(tx)
         proof = RecipientSignedIn(
             recipient_id=recipient_id,
@@ -39,7 +36,7 @@ def let_in(
             address=origin.address,
             user_agent=origin.user_agent,
         )
-        outcome = ceremony.let_in(envelope, proof, now)
+        outcome = member_account.check(envelope, member.email, proof, now)
         if not _recorded(tx, envelope_id, proof):
             tx.record(outcome, member.actor, now)
         generation = envelope.recipient(recipient_id).link_generation

@@ -17,7 +17,8 @@ from core.refusals import NotFound
 from core.signing import ceremony as rules
 from core.signing import disclosure, link
 from core.signing.disclosure import Disclosure
-from core.signing.refusals import ConsentNeeded, LinkReplaced, SigningSuspended
+from core.signing.proofs import mailed_link
+from core.signing.refusals import ConsentNeeded, SigningSuspended
 from tenants.installation import Installation
 from tenants.organization import Organization, Transaction
 from tenants.store.documents.page_images import PageId
@@ -88,8 +89,7 @@ def enter(installation: Installation, token: str) -> Ceremony:
             " left join branding b on true where p.id = %s",
             envelope.sender_id,
         )
-    if envelope.recipient(found.recipient_id).link_generation != found.generation:
-        raise LinkReplaced
+    mailed_link.check(envelope.recipient(found.recipient_id), found.generation)
     if row.pop("frozen_at") and envelope.status is not Status.COMPLETED:
         raise SigningSuspended
     brand = brands.of(organization, row.pop("branding"), row.pop("branding_version"))
@@ -221,9 +221,8 @@ def _locked(tx: Transaction, ceremony: Ceremony) -> Envelope:
     Raises LinkReplaced, SigningSuspended.
     """
     envelope = tx.envelopes.lock(ceremony.envelope.id)
-    generation = envelope.recipient(ceremony.recipient_id).link_generation
-    if generation != ceremony.recipient.link_generation:
-        raise LinkReplaced
+    recipient = envelope.recipient(ceremony.recipient_id)
+    mailed_link.check(recipient, ceremony.recipient.link_generation)
     check_not_suspended(tx)
     return envelope
 

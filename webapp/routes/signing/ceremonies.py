@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import NotFound, Refusal
+from core.signing.proofs.mailed_link import MAILED_LINK
 from core.signing.refusals import LinkReplaced, SigningSuspended
 from webapp.http import request_info
 from webapp.pages.signing import ceremony_page
@@ -81,12 +82,12 @@ def keep_private(response: Response) -> Response:
 
 @bp.errorhandler(NotFound)
 def absent(_: NotFound) -> Response:
-    return render("signing/links/not_found.html", status=404)
+    return render(MAILED_LINK.template, status=404, newer="")
 
 
 @bp.errorhandler(LinkReplaced)
 def replaced(refusal: LinkReplaced) -> Response:
-    return render("signing/links/replaced.html", status=refusal.status, refusal=refusal)
+    return render(MAILED_LINK.template, status=refusal.status, newer=refusal.message)
 
 
 @bp.errorhandler(SigningSuspended)

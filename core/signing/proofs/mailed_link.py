@@ -1,0 +1,31 @@
+"""The link that is mailed to a recipient: whoever opens it reads the mail of that address."""
+
+from collections.abc import Sequence
+
+from core.envelopes.recipient import Recipient
+from core.evidence.audit import Entry
+from core.refusals import sentence
+from core.signing.events import RecipientDelivered
+from core.signing.proofs.proof import IdentityProof
+from core.signing.refusals import LinkReplaced
+
+
+def check(recipient: Recipient, generation: int) -> None:
+    """
+    A link proves who somebody is as long as no later one was mailed. Raises LinkReplaced.
+
+    `generation` is the link's. That its secret is right was found where its hash is looked up.
+    """
+    if recipient.link_generation != generation:
+        raise LinkReplaced
+
+
+def _stated(entries: Sequence[Entry]) -> str | None:
+    """Following the link leaves no entry of its own: the first thing done after it does."""
+    opened = any(e.type == RecipientDelivered.type for e in entries)
+    return sentence("e-mail link") if opened else None
+
+
+MAILED_LINK = IdentityProof(
+    name="mailed_link", needs=("email",), job="mail_invitation", stated=_stated
+)

@@ -1,0 +1,28 @@
+"""What a proof of identity is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from core.evidence.audit import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityProof:
+    """
+    How a recipient proves who they are. Its module holds `check`, which refuses what is no proof.
+
+    `needs` are what the sender has to give of a recipient, named as in `Recipient`. `job` is the
+    kind of job that sends what the recipient proves it with; "" where nothing is sent. `stated` is
+    given the entries about one recipient, since they were corrected last, and gives the sentence
+    of the certificate of completion; None when this proof was not given.
+    """
+
+    name: str
+    needs: tuple[str, ...]
+    job: str = ""
+    stated: Callable[[Sequence[Entry]], str | None]
+
+    @property
+    def template(self) -> str:
+        """The page template of what is asked of the recipient."""
+        return f"signing/proofs/{self.name}.html"
