@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from tenants.store.api.api_keys import ApiKeys
+from tenants.store.api.idempotency_keys import IdempotencyKeys
 from tenants.store.documents.documents import Documents
 from tenants.store.documents.page_images import PageImages
 from tenants.store.documents.unused_files import UnusedFiles
@@ -119,6 +120,10 @@ class Stores(Rows):
     @cached_property
     def former_members(self) -> FormerMembers:
         return FormerMembers(self.rows)
+
+    @cached_property
+    def idempotency_keys(self) -> IdempotencyKeys:
+        return IdempotencyKeys(self.rows)
 
     @cached_property
     def invitations(self) -> Invitations:

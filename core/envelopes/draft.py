@@ -19,11 +19,11 @@ from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome, Status, mo
 from core.envelopes.events.lifecycle import EnvelopeCreated, EnvelopeSent, SenderNamed
 from core.envelopes.events.recipients import RecipientNamed
 from core.envelopes.recipient import ROWS_LIMIT, Reachable, Recipient, mistakes
-from core.envelopes.refusals import NotADraft, NothingToSend
+from core.envelopes.refusals import BeingSent, NotADraft, NothingToSend
 from core.envelopes.sender import Sender
 from core.fields import properties
 from core.fields.events import FieldsPlaced
-from core.fields.field import Field, check_default, check_place, placements
+from core.fields.field import Field, check_default, check_place, lies_on, placements
 from core.refusals import FilledSentence, Invalid, sentence
 from core.signing import ceremony
 from core.text.printable import is_line, is_prose, storable, tidy, why_undrawable
@@ -31,6 +31,7 @@ from core.text.printable import is_line, is_prose, storable, tidy, why_undrawabl
 DOCUMENTS_LIMIT = 50
 FIELDS_LIMIT = 2_000
 EXPIRES_AFTER = timedelta(days=120)
+PAGES_COMING = sentence("Your pages are still being prepared. Wait a moment.")
 TOO_MANY_FIELDS = sentence("An envelope holds up to 2,000 fields. Remove some.")
 # As much of one line as is kept while it is still being typed.
 TYPED_LIMIT = 2_000
@@ -177,8 +178,23 @@ def place_fields(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
     return Outcome(replace(envelope, fields=placed))
 
 
+def shows_first_recipients(envelope: Envelope) -> bool:
+    """Whether all pages are drawn that have to be there when it is sent."""
+    return all(_shows_first_recipients(envelope, d) for d in envelope.documents)
+
+
+def misplaced(envelope: Envelope) -> tuple[Field, ...]:
+    """Fields that lie off their page, as far as pages are known: they were placed before that."""
+    known = {d.id: d for d in envelope.documents if d.status is DocumentStatus.READY}
+    return tuple(
+        f
+        for f in envelope.fields
+        if f.document_id in known and not lies_on(f, known[f.document_id])
+    )
+
+
 def _shows_first_recipients(envelope: Envelope, document: Document) -> bool:
-    """Whether it can be sent: its first pages are drawn, and those that are filled in first."""
+    """Its first pages are drawn, and those that are filled in first."""
     acting = [r for r in envelope.recipients if r.role.acts]
     first = min((r.routing_order for r in acting), default=0)
     theirs = {r.id for r in acting if r.routing_order == first}
@@ -204,12 +220,14 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
         lacks["documents"] = sentence("Add a document.")
     elif any(d.status is DocumentStatus.REJECTED for d in envelope.documents):
         lacks["documents"] = sentence("One document could not be used. Replace or remove it.")
-    elif not all(_shows_first_recipients(envelope, d) for d in envelope.documents):
-        lacks["documents"] = sentence("Your pages are still being prepared. Wait a moment.")
+    elif not shows_first_recipients(envelope):
+        lacks["documents"] = PAGES_COMING
     lacks |= _people_missing(envelope.recipients, reachable)
     without = [r for r in envelope.recipients if r.role.signs and not _signs(envelope, r)]
     if without:
         lacks["fields"] = sentence("Place a required signature field for every signer.")
+    elif misplaced(envelope):
+        lacks["fields"] = sentence("A field lies outside its page. Move it back onto it.")
     needed = ((f, property) for f in envelope.fields for property in f.kind.needs)
     if asked := next((p.asked for f, p in needed if not p.of(f.properties)), ""):
         lacks.setdefault("fields", asked)
@@ -253,6 +271,8 @@ def send(
 def _check_draft(envelope: Envelope) -> None:
     if envelope.status is not Status.DRAFT:
         raise NotADraft
+    if envelope.send_requested_by:
+        raise BeingSent
 
 
 def _check_name(name: str) -> None:
@@ -302,7 +322,10 @@ def _check_field(envelope: Envelope, field: Field) -> None:
     if len(field.label) > 100 or not is_line(field.label):
         raise Invalid(label=sentence("Enter a label of up to 100 characters."))
     check_default(field)
-    check_place(field, envelope.document(field.document_id))
+    document = envelope.document(field.document_id)
+    # As long as nobody knows the pages, programs may say where fields will be: see `misplaced`.
+    if document.status is not DocumentStatus.PROCESSING:
+        check_place(field, document)
 
 
 def _placed(field: Field) -> Field:

@@ -1,6 +1,6 @@
 """An envelope: what is sent, and the states it moves through."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -74,6 +74,8 @@ class Envelope:
     erased_at: datetime | None = None  # its documents are gone, the proof is not
     erased_because: str = ""
     typed_in: UUID | None = None  # the page, one window's, that typed last into this draft
+    send_requested_by: str = ""  # the actor for whom a job sends it when its pages are there
+    sending_problem: str = ""  # the code of why it could not be sent so
     recipients: tuple[Recipient, ...] = ()
     documents: tuple[Document, ...] = ()
     fields: tuple[Field, ...] = ()
@@ -128,6 +130,11 @@ class Outcome:
 
     envelope: Envelope
     events: tuple[EnvelopeEvent, ...] = ()
+
+    def then(self, decide: Callable[[Envelope], "Outcome"]) -> "Outcome":
+        """This decision and a further one, as one."""
+        further = decide(self.envelope)
+        return Outcome(further.envelope, (*self.events, *further.events))
 
 
 def move(envelope: Envelope, status: Status, now: datetime) -> Envelope:

@@ -10,6 +10,26 @@ class NotADraft(Refusal):
     message = sentence("This envelope is no longer a draft and cannot be changed. Begin a new one.")
 
 
+class BeingSent(Refusal):
+    code = "being_sent"
+    message = sentence(
+        "A program has asked to send this envelope as soon as its pages are ready, so it cannot be"
+        " changed. Wait a moment and reload the page, or void it."
+    )
+
+
+class DocumentUnusable(Refusal):
+    code = "document_unusable"
+    message = sentence("One document could not be used. Replace or remove it.")
+
+
+class FieldOffPage(Refusal):
+    code = "field_off_page"
+    message = sentence(
+        "A field was placed outside its page, or on a page that does not exist. Place it anew."
+    )
+
+
 class NothingToSend(Refusal):
     """What is missing before sending: `errors` maps a place on the page to a sentence."""
 

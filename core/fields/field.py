@@ -68,6 +68,15 @@ def check_place(field: Field, document: Document) -> None:
         raise Invalid(size=sentence("This field is too small to use. Make it larger."))
 
 
+def lies_on(field: Field, document: Document) -> bool:
+    """Whether it is wholly on a page of the document."""
+    try:
+        check_place(field, document)
+    except Invalid:
+        return False
+    return True
+
+
 def accept_value(field: Field, value: str) -> str:
     """The value as it is stored. Raises Invalid, with the field's id as the name."""
     if READ_ONLY.of(field.properties):

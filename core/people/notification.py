@@ -7,6 +7,7 @@ from enum import StrEnum
 class Notification(StrEnum):
     """What somebody may be told of: of what they sent, or of what waits for them."""
 
+    UNSENT = "unsent"
     BOUNCED = "bounced"
     OPENED = "opened"
     SIGNED = "signed"
@@ -18,6 +19,7 @@ class Notification(StrEnum):
 
 # What brings somebody's envelope to its end is told; each step on the way only to who asks for it.
 STANDARD: Mapping[Notification, bool] = {
+    Notification.UNSENT: True,
     Notification.BOUNCED: True,
     Notification.OPENED: False,
     Notification.SIGNED: False,

@@ -69,6 +69,9 @@ create table envelopes (
         check (erased_because in ('', 'bin', 'rule', 'person')),
     -- Which page typed last into a draft: what it sends again is no change of somebody else.
     typed_in uuid,
+    -- The actor for whom a job sends it when its pages are there; the code of why it could not.
+    send_requested_by text not null default '',
+    sending_problem text not null default '',
     primary key (organization_id, id),
     foreign key (organization_id, team_id)
         references teams (organization_id, id) on delete set null (team_id),

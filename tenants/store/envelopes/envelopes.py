@@ -103,12 +103,13 @@ class Envelopes:
             "update envelopes set name = %s, message = %s, status = %s,"
             " status_at = coalesce(%s, status_at), sent_at = %s, expires_at = %s,"
             " certificate_sha256 = %s, head_sequence = %s, head_hash = %s, typed_in = %s,"
-            " deleted_at = %s, erased_at = %s, erased_because = %s, version = version + 1"
-            " where id = %s",
+            " deleted_at = %s, erased_at = %s, erased_because = %s, send_requested_by = %s,"
+            " sending_problem = %s, version = version + 1 where id = %s",
             *(envelope.name, envelope.message, envelope.status, envelope.status_at),
             *(envelope.sent_at, envelope.expires_at, envelope.certificate_sha256),
             *(head.sequence, head.hash, envelope.typed_in, envelope.deleted_at),
-            *(envelope.erased_at, envelope.erased_because, envelope.id),
+            *(envelope.erased_at, envelope.erased_because, envelope.send_requested_by),
+            *(envelope.sending_problem, envelope.id),
         )
 
 
@@ -130,6 +131,8 @@ def _envelope(row: dict[str, Any], values: Mapping[UUID, str]) -> Envelope:
         erased_at=row["erased_at"],
         erased_because=row["erased_because"],
         typed_in=row["typed_in"],
+        send_requested_by=row["send_requested_by"],
+        sending_problem=row["sending_problem"],
         recipients=tuple(_recipient(r) for r in row["recipients"] or ()),
         documents=tuple(_document(d) for d in row["documents"] or ()),
         fields=tuple(_field(f, values) for f in row["fields"] or ()),

@@ -14,6 +14,7 @@ from tenants.leased_job import LeasedJob
 from tenants.store.documents.page_images import SIGNING_WIDTH, DrawnPage
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import unused_files
+from tenants.use_cases.envelopes import requested_sending
 from tenants.use_cases.envelopes.drafting import original_name
 
 
@@ -95,7 +96,7 @@ def keep_pages(
     tx.page_images.add(document_id, width, pages)
     done = tx.documents.pages_without_gap(document_id, SIGNING_WIDTH)
     changed = replace(document, pages_rendered=done)
-    tx.record(Outcome(with_documents(envelope, changed)), "system", now)
+    requested_sending.record(tx, Outcome(with_documents(envelope, changed)), now)
     tx.jobs.done(job)
 
 
@@ -109,7 +110,7 @@ def canonical_name(sha256: str) -> str:
 
 
 def _record(tx: Transaction, job: LeasedJob, outcome: Outcome, now: datetime) -> None:
-    tx.record(outcome, "system", now)
+    requested_sending.record(tx, outcome, now)
     tx.documents.forget_password(_document_id(job))
     tx.jobs.done(job)
 

@@ -36,7 +36,7 @@ def correct(
     NotFound.
     """
     typed = replace(typed, email=email_addresses.check(typed.email))
-    sending.count(member)
+    sending.count(member.organization)
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
         outcome = correcting.correct(tx.change(envelope_id), recipient_id, typed, now)
         key = member.organization.installation.settings.link_key

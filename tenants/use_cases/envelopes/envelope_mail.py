@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from core import error_table
 from core.envelopes.envelope import Envelope
 from core.envelopes.events.lifecycle import EnvelopeVoided
 from core.envelopes.recipient import Recipient, is_person, sharers
@@ -71,6 +72,11 @@ class Letter:
     def words(self) -> RoleWords:
         """What its recipient is asked for, in the words of their role."""
         return self.recipient.role.words if self.recipient else SIGNER.words
+
+    @property
+    def sending_problem(self) -> str:
+        """Why it was not sent by itself, as a sentence."""
+        return error_table.by_code(self.envelope.sending_problem).message
 
     @property
     def answers_reach(self) -> str:

@@ -15,7 +15,7 @@ from core.refusals import Refusal, TooFast
 from core.signing import link
 from tenants import email_addresses
 from tenants.member import Member, MemberTransaction
-from tenants.organization import Transaction
+from tenants.organization import Organization, Transaction
 from tenants.use_cases.envelopes import draft_autosave, envelope_details
 from tenants.use_cases.envelopes.draft_autosave import Kept, Noting
 from tenants.use_cases.organizations import quotas
@@ -33,10 +33,10 @@ class Attempt:
 
 def send(member: Member, envelope_id: UUID, now: datetime) -> Envelope:
     """Raises NothingToSend and DetailsMissing with what is missing, QuotaReached, TooFast."""
-    count(member)
+    count(member.organization)
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        outcome = _decide(tx, tx.change(envelope_id), now)
-        _write(tx, outcome, now)
+        outcome = decide(tx, tx.change(envelope_id), now)
+        write(tx, outcome, tx.principal.actor, tx.member.person_id, now)
     return outcome.envelope
 
 
@@ -50,7 +50,7 @@ def send_shown(
     NotFound, Forbidden.
     """
     try:
-        count(member)
+        count(member.organization)
     except TooFast as refusal:
         return Attempt(draft_autosave.keep(member, envelope_id, shown, noting, now), refusal)
     with member.transaction(Permission.SEND_ENVELOPES) as tx:
@@ -60,18 +60,18 @@ def send_shown(
         except Refusal as refusal:
             draft_autosave.record(tx, kept, now)
             return Attempt(kept, refusal)
-        _write(tx, outcome, now)
+        write(tx, outcome, tx.principal.actor, tx.member.person_id, now)
     return Attempt(kept)
 
 
-def count(member: Member) -> None:
+def count(organization: Organization) -> None:
     """
     What mails people who did not ask for it, up to a limit of each organization. Raises TooFast.
 
     Counted in the database, so that it holds for all web processes together.
     """
-    installation = member.organization.installation
-    key = installation.attempt_key("sending", member.organization.id.bytes)
+    installation = organization.installation
+    key = installation.attempt_key("sending", organization.id.bytes)
     if installation.door.count_attempt(key, PERIOD) > installation.settings.rate_sends:
         raise TooFast(PERIOD)
 
@@ -81,10 +81,10 @@ def _decide_shown(tx: MemberTransaction, kept: Kept, now: datetime) -> Outcome:
         raise ChangedMeanwhile
     if kept.errors:
         raise NothingToSend(dict(kept.errors))
-    return _decide(tx, kept.envelope, now)
+    return decide(tx, kept.envelope, now)
 
 
-def _decide(tx: MemberTransaction, envelope: Envelope, now: datetime) -> Outcome:
+def decide(tx: Transaction, envelope: Envelope, now: datetime) -> Outcome:
     outcome = draft.send(envelope, _sender(tx, envelope), now, email_addresses.deliverable)
     if outcome.events:
         envelope_details.require(tx, envelope.id)
@@ -92,12 +92,12 @@ def _decide(tx: MemberTransaction, envelope: Envelope, now: datetime) -> Outcome
     return outcome
 
 
-def _write(tx: MemberTransaction, outcome: Outcome, now: datetime) -> None:
-    member = tx.member
-    tx.record(outcome, member.actor, now)
+def write(tx: Transaction, outcome: Outcome, by: str, person_id: UUID, now: datetime) -> None:
+    """What was decided; recipients' links; and whom the person has sent to, for the next time."""
+    tx.record(outcome, by, now)
     if outcome.events:
         issue_links(tx, outcome.envelope, tx.settings.link_key)
-        tx.contacts.remember(tx.member.person_id, outcome.envelope.recipients, now)
+        tx.contacts.remember(person_id, outcome.envelope.recipients, now)
 
 
 def _sender(tx: Transaction, envelope: Envelope) -> Sender:

@@ -46,7 +46,10 @@ class _Teller:
         self, envelope: Envelope, entries: Sequence[Entry], people: Mapping[UUID, str]
     ) -> None:
         self._names = {f"recipient:{r.id}": r.name for r in envelope.recipients}
-        self._people = {f"person:{id}": name for id, name in people.items()}
+        # Ids of members and of API keys, of which no two are the same.
+        self._people = {
+            f"{kind}:{id}": name for id, name in people.items() for kind in ("person", "api_key")
+        }
         self._roles = roles_of(entries)
         self._everybody = envelope.everybody_has_finished
         self._invited = _times(entries, RecipientInvited.type)

@@ -1,0 +1,32 @@
+"""What happens to an envelope that is to be sent as soon as its pages are there."""
+
+from dataclasses import dataclass
+
+from core.envelopes.envelope import Envelope, EnvelopeEvent
+from core.jobs.job import Job
+from core.refusals import sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingRequested(EnvelopeEvent):
+    type = "envelope.sending_requested"
+    narration = sentence("%(actor)s asked to send it as soon as its pages are ready.")
+    icon = "clock"
+    timeline = sentence("%(actor)s asked to send it as soon as its pages are ready")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingRefused(EnvelopeEvent):
+    """It could not be sent when its pages were there. `reason` is the refusal's code."""
+
+    type = "envelope.sending_refused"
+    narration = sentence("It could not be sent when its pages were ready (%(reason)s).")
+    icon = "circle-alert"
+    timeline = sentence("It could not be sent; its sender was mailed why")
+    webhook = "envelope.sending_refused"
+
+    reason: str
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        of = {"envelope_id": str(envelope.id), "notification": "unsent"}
+        return (Job("mail_progress", of),)

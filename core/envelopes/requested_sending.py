@@ -1,0 +1,65 @@
+"""
+Sending on request: the job that makes the last of its pages sends an envelope that waits for them.
+
+A program asks for it right after the upload, when nobody knows yet what the pages are.
+"""
+
+from dataclasses import replace
+
+from core.addresses.email_address import is_well_formed
+from core.documents.document import DocumentStatus
+from core.envelopes import draft
+from core.envelopes.draft import PAGES_COMING
+from core.envelopes.envelope import Envelope, Outcome, Status
+from core.envelopes.recipient import Reachable
+from core.envelopes.refusals import DocumentUnusable, FieldOffPage, NotADraft, NothingToSend
+from core.envelopes.events.requested_sending import SendingRefused, SendingRequested
+
+
+def request(envelope: Envelope, by: str, reachable: Reachable = is_well_formed) -> Outcome:
+    """
+    `by` is the actor for whom it is sent later. Nothing may be missing but pages.
+
+    Raises NotADraft, NothingToSend.
+    """
+    if envelope.status is not Status.DRAFT:
+        raise NotADraft
+    lacks = draft.missing(envelope, reachable)
+    if lacks.get("documents") == PAGES_COMING:
+        del lacks["documents"]
+    if lacks:
+        raise NothingToSend(lacks)
+    waiting = replace(envelope, send_requested_by=by, sending_problem="")
+    return Outcome(waiting, (SendingRequested(),))
+
+
+def is_due(envelope: Envelope) -> bool:
+    """Whether it waits no longer: its pages are there, or will never be."""
+    if not envelope.send_requested_by or envelope.status is not Status.DRAFT:
+        return False
+    hopeless = _has_unusable_document(envelope) or draft.misplaced(envelope)
+    return bool(hopeless) or draft.shows_first_recipients(envelope)
+
+
+def check_pages(envelope: Envelope) -> None:
+    """What could not be known when it was requested. Raises DocumentUnusable, FieldOffPage."""
+    if _has_unusable_document(envelope):
+        raise DocumentUnusable
+    if draft.misplaced(envelope):
+        raise FieldOffPage
+
+
+def refuse(envelope: Envelope, code: str) -> Outcome:
+    """
+    It stays a draft, and its sender is told; `code` is that of the refusal.
+
+    Fields on pages that do not exist are taken out: on no page could anybody see and move them.
+    """
+    pages = {d.id: len(d.pages) for d in envelope.documents if d.status is DocumentStatus.READY}
+    kept = tuple(f for f in envelope.fields if f.page <= pages.get(f.document_id, f.page))
+    stopped = replace(envelope, fields=kept, send_requested_by="", sending_problem=code)
+    return Outcome(stopped, (SendingRefused(reason=code),))
+
+
+def _has_unusable_document(envelope: Envelope) -> bool:
+    return any(d.status is DocumentStatus.REJECTED for d in envelope.documents)

@@ -1,0 +1,36 @@
+"""Sends what waited for its pages, in the commit of the job that finishes them."""
+
+from datetime import datetime
+
+from core import access
+from core.access import Permission
+from core.envelopes import requested_sending as rules
+from core.envelopes.envelope import Envelope, Outcome
+from core.refusals import Forbidden, Refusal
+from tenants.transaction import Transaction
+from tenants.use_cases.envelopes import sending
+
+
+def record(tx: Transaction, found: Outcome, now: datetime) -> None:
+    """What a job found about a document; and the envelope is sent if it waited for just that."""
+    envelope = found.envelope
+    if not rules.is_due(envelope):
+        tx.record(found, tx.principal.actor, now)
+        return
+    try:
+        sent = found.then(lambda e: _decide(tx, e, now))
+    except (Refusal, Forbidden) as problem:
+        code = problem.code
+        tx.record(found.then(lambda e: rules.refuse(e, code)), tx.principal.actor, now)
+    else:
+        sending.write(tx, sent, envelope.send_requested_by, envelope.sender_id, now)
+
+
+def _decide(tx: Transaction, envelope: Envelope, now: datetime) -> Outcome:
+    """Its sender may have lost the right to send since it was requested."""
+    current = tx.memberships.current_role(envelope.sender_id, hold=True)
+    if current is None:
+        raise Forbidden
+    access.require(current.role, Permission.SEND_ENVELOPES, current.frozen)
+    rules.check_pages(envelope)
+    return sending.decide(tx, envelope, now)
