@@ -8,6 +8,7 @@ from core.settings.settings import Settings
 from templates.environment import TemplateEnvironment
 from tenants.installation import Installation
 from webapp import assets, current, icons, notices, render, routes
+from webapp.api import v1
 from webapp.http import errors, rate_limits, request_info, security, timing
 from webapp.pages import settings_menu
 from webapp.text import quantities, translation
@@ -46,4 +47,5 @@ def create_app(settings: Settings, installation: Installation | None = None) -> 
     settings_menu.register(app)
     render.register(app)
     routes.register(app)
+    app.register_blueprint(v1.bp)
     return app

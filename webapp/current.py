@@ -42,6 +42,12 @@ def act_as(organization: Organization, principal: Principal) -> None:
     g.acting = (organization, principal)
 
 
+def organization() -> Organization:
+    """In which this request acts; only in routes that have a guard."""
+    found, _ = cast("tuple[Organization, Principal]", g.acting)
+    return found
+
+
 @contextmanager
 def transaction() -> Iterator[Transaction]:
     """The transaction of whoever sent this request; only in routes that have a guard."""

@@ -37,6 +37,9 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
     last = loaded.entries[-1]
     names = {f"recipient:{r.id}": r.name for r in envelope.recipients}
     names[f"person:{sender.person_id}"] = sender.name
+    # A program acts for the sender whose key it has.
+    keys = {e.actor for e in loaded.entries if e.actor.startswith("api_key:")}
+    names |= dict.fromkeys(keys, f"{sender.name} (API)")
     return CertificateFacts(
         organization=sender.organization,
         envelope_id=str(envelope.id),

@@ -11,9 +11,9 @@ from core.documents.document import DocumentStatus
 from core.envelopes import draft
 from core.envelopes.draft import PAGES_COMING
 from core.envelopes.envelope import Envelope, Outcome, Status
+from core.envelopes.events.requested_sending import SendingRefused, SendingRequested
 from core.envelopes.recipient import Reachable
 from core.envelopes.refusals import DocumentUnusable, FieldOffPage, NotADraft, NothingToSend
-from core.envelopes.events.requested_sending import SendingRefused, SendingRequested
 
 
 def request(envelope: Envelope, by: str, reachable: Reachable = is_well_formed) -> Outcome:

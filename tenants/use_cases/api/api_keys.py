@@ -14,6 +14,7 @@ from tenants.identifiers import new_token
 from tenants.installation import Installation, Organization
 from tenants.store.api.api_keys import KeyMaker, ListedKey
 from tenants.transaction import Transaction
+from tenants.use_cases.organizations import quotas
 
 NO_SESSION = UUID(int=0)
 
@@ -65,7 +66,11 @@ def listed(tx: Transaction) -> tuple[ListedKey, ...]:
 
 
 def identify(installation: Installation, secret: str, now: datetime) -> Caller | None:
-    """None for a secret that is nobody's, expired or revoked, or whose maker has left."""
+    """
+    None for a secret that is nobody's, expired or revoked, or whose maker has left.
+
+    Counts the call. Raises QuotaReached.
+    """
     if not rules.looks_like_secret(secret):
         return None
     digest = link.digest(secret)
@@ -78,6 +83,7 @@ def identify(installation: Installation, secret: str, now: datetime) -> Caller |
         if known is None or not known[0].works(now):
             return None
         tx.api_keys.note_use(found.id, now, USE_NOTED_EVERY)
+        quotas.count_api_call(tx, now)
     return Caller(organization, _principal(*known))
 
 

@@ -80,8 +80,9 @@ def _thumbnails(tx: MemberTransaction, envelope: Envelope) -> frozenset[UUID]:
 
 
 def _names(tx: MemberTransaction, envelope: Envelope, entries: Iterable[Entry]) -> dict[UUID, str]:
-    """Of its sender and the members who did something."""
+    """Of its sender, and of the members and API keys that did something."""
     actors = {entry.actor for entry in entries} | {f"person:{envelope.sender_id}"}
     people = [UUID(a.removeprefix("person:")) for a in actors if a.startswith("person:")]
     rows = tx.all("select id, name from known_people where id = any(%s)", people)
-    return {row["id"]: row["name"] for row in rows}
+    keys = [UUID(a.removeprefix("api_key:")) for a in actors if a.startswith("api_key:")]
+    return {row["id"]: row["name"] for row in rows} | tx.api_keys.names(keys)

@@ -32,6 +32,13 @@ def envelope(member: Member, envelope_id: UUID) -> Envelope:
         return tx.see(envelope_id)
 
 
+def versioned(tx: Transaction, envelope_id: UUID) -> tuple[Envelope, int]:
+    """An envelope with its version. Raises NotFound."""
+    tx.require(Permission.READ_ENVELOPES)
+    tx.standing(envelope_id)
+    return tx.envelopes.versioned(envelope_id)
+
+
 def version(member: Member, envelope_id: UUID) -> int:
     """Rises with every change of the envelope: what a waiting page asks for. Raises NotFound."""
     with member.transaction(Permission.READ_ENVELOPES) as tx:

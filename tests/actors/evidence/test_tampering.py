@@ -53,6 +53,8 @@ UNPRINTED = {
         "erased_at",
         "erased_because",
         "typed_in",  # which page typed last into the draft
+        "send_requested_by",  # of a draft that waits for its pages
+        "sending_problem",  # why a draft could not be sent by itself
         "template_id",
     },
     "recipients": {

@@ -5,6 +5,7 @@ import pytest
 from core.documents.document import DocumentStatus
 from core.envelopes import draft, requested_sending
 from core.envelopes.envelope import Envelope
+from core.envelopes.events.requested_sending import SendingRefused, SendingRequested
 from core.envelopes.refusals import (
     BeingSent,
     DocumentUnusable,
@@ -12,7 +13,6 @@ from core.envelopes.refusals import (
     NotADraft,
     NothingToSend,
 )
-from core.envelopes.events.requested_sending import SendingRefused, SendingRequested
 from tests.core import builders
 
 KEY = "api_key:1"

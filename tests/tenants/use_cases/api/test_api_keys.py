@@ -10,7 +10,7 @@ from tenants.member import Member
 from tenants.store.api.api_keys import ListedKey
 from tenants.use_cases.api import api_keys
 from tenants.use_cases.api.api_keys import MadeKey
-from tenants.use_cases.people import members
+from tenants.use_cases.people import leaving, members
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -78,7 +78,7 @@ def test_a_key_ends_with_the_membership_of_whoever_made_it(
     admin = colleague(member, MemberRole.ADMIN)
     made = make(admin)
 
-    members.remove(member, admin.person_id, None, NOW)
+    run(member, leaving.remove, admin.person_id, None, NOW)
 
     assert api_keys.identify(installation, made.secret, NOW) is None
     (listed,) = run(member, api_keys.listed)
@@ -91,7 +91,7 @@ def test_the_role_counts_at_this_moment_whatever_the_scopes_say(
 ) -> None:
     admin = colleague(member, MemberRole.ADMIN)
     made = make(admin)
-    members.change_role(member, admin.person_id, MemberRole.VIEWER, NOW)
+    run(member, members.change_role, admin.person_id, MemberRole.VIEWER, NOW)
 
     caller = api_keys.identify(installation, made.secret, NOW)
 

@@ -1,0 +1,110 @@
+"""An envelope made at once, with all its parts, as programs do."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core.access import Permission
+from core.documents.document import BYTES_LIMIT
+from core.documents.refusals import FileTooLarge, NotAPdf
+from core.envelopes import draft, requested_sending
+from core.envelopes.envelope import Envelope, Outcome
+from core.envelopes.recipient import Recipient
+from core.fields.field import Field
+from core.organizations.quota import Kind
+from tenants import email_addresses
+from tenants.identifiers import new_id
+from tenants.installation import Organization
+from tenants.transaction import Transaction
+from tenants.use_cases.documents import unused_files
+from tenants.use_cases.envelopes.drafting import original_name
+from tenants.use_cases.organizations import quotas
+
+
+@dataclass(frozen=True, slots=True)
+class UploadedFile:
+    """A file of a document to be. `attempt` is whoever stores it."""
+
+    document_id: UUID
+    name: str
+    data: bytes
+    sha256: str
+    attempt: UUID
+
+    @property
+    def stored_name(self) -> str:
+        return original_name(self.document_id, self.sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class WholeEnvelope:
+    """What is asked for. `send`: as soon as its pages are ready."""
+
+    id: UUID
+    name: str
+    message: str
+    files: Sequence[UploadedFile]
+    recipients: Sequence[Recipient]
+    fields: Sequence[Field]
+    send: bool
+
+
+def uploaded(name: str, data: bytes) -> UploadedFile:
+    """Nothing is read of its content here. Raises FileTooLarge, NotAPdf."""
+    if len(data) > BYTES_LIMIT:
+        raise FileTooLarge
+    if not data:
+        raise NotAPdf
+    return UploadedFile(new_id(), name, data, hashlib.sha256(data).hexdigest(), new_id())
+
+
+def announce(tx: Transaction, files: Sequence[UploadedFile], now: datetime) -> None:
+    """Before files are stored: what no envelope names in the end is thrown away. QuotaReached."""
+    tx.require(Permission.SEND_ENVELOPES)
+    quotas.require(tx, Kind.STORAGE, now, adding=sum(len(file.data) for file in files))
+    for file in files:
+        unused_files.announce(tx, file.stored_name, file.attempt)
+
+
+def store(organization: Organization, files: Sequence[UploadedFile]) -> None:
+    """With no transaction open."""
+    for file in files:
+        organization.put(file.stored_name, file.data)
+
+
+def create(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Envelope:
+    """
+    The envelope with documents, recipients and fields, and the request to send it: one decision.
+
+    Raises Invalid, NothingToSend, QuotaReached.
+    """
+    tx.require(Permission.SEND_ENVELOPES)
+    outcome = _decide(tx, whole, now)
+    quotas.require(tx, Kind.STORAGE, now, adding=sum(len(file.data) for file in whole.files))
+    if whole.send:
+        quotas.require(tx, Kind.ENVELOPES, now)
+    tx.envelopes.add(Envelope(whole.id, tx.organization_id, tx.member.person_id, whole.name, now))
+    tx.record(outcome, tx.principal.actor, now)
+    for file in whole.files:
+        unused_files.keep(tx, file.stored_name, file.attempt)
+    return outcome.envelope
+
+
+def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
+    blank = Envelope(whole.id, tx.organization_id, tx.member.person_id, whole.name, now)
+    outcome = draft.create(blank).then(lambda e: draft.rename(e, whole.name, whole.message))
+    for file in whole.files:
+        outcome = outcome.then(
+            lambda e, file=file: draft.add_document(  # type: ignore[misc]
+                e, file.document_id, file.name, file.sha256, len(file.data)
+            )
+        )
+    outcome = outcome.then(lambda e: draft.name_recipients(e, whole.recipients)).then(
+        lambda e: draft.place_fields(e, whole.fields)
+    )
+    if not whole.send:
+        return outcome
+    by = tx.principal.actor
+    return outcome.then(lambda e: requested_sending.request(e, by, email_addresses.deliverable))

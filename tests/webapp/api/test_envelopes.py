@@ -1,0 +1,266 @@
+import json
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from actors.documents import intake_document, render_pages
+from core.access import MemberRole
+from core.documents.document import Page
+from core.fields import kinds
+from tenants.member import Member
+from tenants.use_cases.documents import document_intake
+from tenants.use_cases.documents.document_intake import IntakeResult
+from tenants.use_cases.people import members
+from tests.tenants import ceremonies
+from tests.tenants.ceremonies import Rendered, lease_open
+from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
+from tests.tenants.people import colleague
+from tests.webapp.api.programs import PATH, PDF, Program, envelope, field, make_key, recipient
+from tests.webapp.senders import Sender
+
+
+@pytest.fixture
+def program(app: Flask, member: Member) -> Program:
+    return Program(app, make_key(member))
+
+
+def take_in(member: Member, made: TestResponse, now: datetime, pages: int = 1) -> None:
+    """What the workers do: the file is found to be usable, its pages are drawn."""
+    envelope_id = UUID(made.json["id"])
+    job = lease_open(member, "intake_document", envelope_id)
+    intake_document.accept(job, IntakeResult(ceremonies.CANONICAL, (Page(595, 842),) * pages), now)
+    job = lease_open(member, "render_pages", envelope_id)
+    numbers = range(1, pages + 1)
+    render_pages.keep(job, [Rendered(n) for n in numbers], {n: [] for n in numbers}, now)
+
+
+def pointers(answer: TestResponse) -> set[str]:
+    assert answer.status_code == 422, answer.text
+    assert answer.json["code"] == "invalid_request"
+    return {error.get("pointer") or error["header"] for error in answer.json["errors"]}
+
+
+def test_an_envelope_is_made_with_all_its_parts_at_once(program: Program) -> None:
+    made = program.post(envelope(message="Please sign."))
+
+    assert made.status_code == 201, made.text
+    assert (made.json["status"], made.json["sending"]) == ("draft", None)
+    assert made.json["documents"][0]["status"] == "processing"
+    assert made.json["recipients"][0]["fields"][0]["kind"] == "signature"
+    again = program.get(made.headers["Location"])
+    assert again.json == made.json
+    assert "Set-Cookie" not in made.headers
+
+
+def test_a_field_has_the_size_and_the_properties_of_its_kind(program: Program) -> None:
+    asked = {"kind": "text", "page": 1, "x": 10, "y": 20, "properties": {"length": 9}}
+
+    made = program.post(envelope(recipients=[recipient(fields=[field(), asked])]))
+
+    text = made.json["recipients"][0]["fields"][0]
+    kind = kinds.named("text")
+    assert (text["width"], text["height"]) == kind.size
+    assert text["properties"] == {"length": 9}
+
+
+def test_files_come_in_parts_as_well(program: Program) -> None:
+    documents = [{"name": "Lease.pdf", "file": "lease"}, {"name": "Rules.pdf", "file": "rules"}]
+    people = [recipient(fields=[field(document=2, page=7)])]
+
+    made = program.post_parts(
+        envelope(documents=documents, recipients=people), lease=PDF, rules=PDF + b" 2"
+    )
+
+    assert made.status_code == 201, made.text
+    first, second = made.json["documents"]
+    assert first["sha256"] != second["sha256"]
+    assert made.json["recipients"][0]["fields"][0]["document_id"] == second["id"]
+
+
+def test_sending_waits_for_the_pages_and_is_done_by_the_job_that_makes_them(
+    program: Program, member: Member, now: datetime
+) -> None:
+    made = program.post(envelope(status="sent"))
+    assert (made.json["status"], made.json["sending"]) == ("draft", "waiting")
+
+    take_in(member, made, now)
+
+    sent = program.get(made.headers["Location"]).json
+    assert (sent["status"], sent["sending"]) == ("sent", None)
+    assert sent["recipients"][0]["status"] == "sent"
+    mail = lease_open(member, "mail_invitation", UUID(made.json["id"]))
+    assert mail.arguments["recipient_id"] == sent["recipients"][0]["id"]
+
+
+def test_what_cannot_be_sent_stays_a_draft_and_its_sender_is_mailed(
+    program: Program, member: Member, now: datetime
+) -> None:
+    beyond = recipient(fields=[field(), field(page=2)])
+    made = program.post(envelope(status="sent", recipients=[beyond]))
+
+    take_in(member, made, now)
+
+    draft = program.get(made.headers["Location"]).json
+    assert (draft["status"], draft["sending"]) == ("draft", "refused")
+    assert draft["sending_problem"] == "field_off_page"
+    assert len(draft["recipients"][0]["fields"]) == 1
+    mail = lease_open(member, "mail_progress", UUID(made.json["id"]))
+    assert mail.arguments["notification"] == "unsent"
+
+
+def test_a_file_that_is_no_pdf_ends_the_waiting(
+    program: Program, member: Member, now: datetime
+) -> None:
+    made = program.post(envelope(status="sent"))
+
+    job = lease_open(member, "intake_document", UUID(made.json["id"]))
+    run(job, document_intake.reject, job, "not_a_pdf", now)
+
+    draft = program.get(made.headers["Location"]).json
+    assert draft["sending_problem"] == "document_unusable"
+    assert draft["documents"][0]["reason"] == "not_a_pdf"
+
+
+def test_the_etag_changes_with_every_change(
+    program: Program, member: Member, now: datetime
+) -> None:
+    place = program.post(envelope(status="sent")).headers["Location"]
+    first = program.get(place)
+    tag = first.headers["ETag"]
+
+    unchanged = program.get(place, **{"If-None-Match": tag})
+    take_in(member, first, now)
+    changed = program.get(place, **{"If-None-Match": tag})
+
+    assert (unchanged.status_code, unchanged.data) == (304, b"")
+    assert changed.status_code == 200
+    assert changed.headers["ETag"] != tag
+
+
+def test_another_organizations_key_finds_nothing(
+    app: Flask, program: Program, stranger: Sender
+) -> None:
+    theirs = Program(app, make_key(stranger.member))
+    place = program.post(envelope()).headers["Location"]
+
+    answer = theirs.get(place)
+
+    assert (answer.status_code, answer.json["code"]) == (404, "not_found")
+    assert theirs.get(f"{PATH}/{uuid4()}").status_code == 404
+
+
+def test_a_key_sees_what_its_maker_sees(app: Flask, program: Program, member: Member) -> None:
+    place = program.post(envelope()).headers["Location"]
+    admin = colleague(member, MemberRole.ADMIN)
+    theirs = Program(app, make_key(admin, "envelopes:read"))
+    assert theirs.get(place).status_code == 200
+
+    run(member, members.change_role, admin.person_id, MemberRole.SENDER, NOW)
+
+    assert theirs.get(place).status_code == 404
+
+
+def test_all_that_is_wrong_in_a_request_is_said_at_once(program: Program) -> None:
+    unknown = {"length": -1, "pattern": "(", "x": 1}
+    wrong = {
+        "documents": [
+            {"name": "", "content": "!!"},
+            {"name": "both", "content": "YQ==", "file": "part"},
+            {"nam": "x"},
+        ],
+        "recipients": [
+            recipient(email="ana@", order=0, role="king", fields=[field(kind="seal", page=0)]),
+            recipient(name="x" * 121, fields=[field(document=4, x=-1, width="wide")]),
+            recipient(fields=[field(kind="text", properties=unknown)]),
+        ],
+        "message": "\x00",
+        "status": "signed",
+        "more": 1,
+    }
+
+    answer = program.browser.post(
+        PATH, json=wrong, headers=program.bearer | {"Idempotency-Key": "x" * 201}
+    )
+
+    assert pointers(answer) == {
+        "#/name",
+        "#/message",
+        "#/documents/0/name",
+        "#/documents/0/content",
+        "#/documents/1",
+        "#/documents/2/name",
+        "#/documents/2/nam",
+        "#/recipients/0/email",
+        "#/recipients/0/order",
+        "#/recipients/0/role",
+        "#/recipients/0/fields/0/kind",
+        "#/recipients/0/fields/0/page",
+        "#/recipients/1/name",
+        "#/recipients/1/fields/0/document",
+        "#/recipients/1/fields/0/x",
+        "#/recipients/1/fields/0/width",
+        "#/recipients/2/fields/0/properties/length",
+        "#/recipients/2/fields/0/properties/pattern",
+        "#/recipients/2/fields/0/properties/x",
+        "#/status",
+        "#/more",
+        "Idempotency-Key",
+    }
+
+
+def test_parts_have_the_same_pointers(program: Program) -> None:
+    answer = program.post_parts(envelope(name="", documents=[{"name": "a"}]))
+    missing = program.post_parts(envelope(documents=[{"name": "a", "file": "lease"}]))
+
+    assert pointers(answer) == {"#/name", "#/documents/0"}
+    assert pointers(missing) == {"#/documents/0/file"}
+
+
+def test_the_same_person_twice_is_said_where_it_stands(program: Program) -> None:
+    answer = program.post(envelope(recipients=[recipient(), recipient()]))
+
+    assert pointers(answer) == {"#/recipients/1/email"}
+
+
+def test_what_is_missing_for_sending_is_said_and_nothing_is_made(
+    program: Program, member: Member
+) -> None:
+    answer = program.post(envelope(status="sent", recipients=[recipient(fields=[])]))
+
+    assert (answer.status_code, answer.json["code"]) == (409, "nothing_to_send")
+    with member.organization.transaction() as tx:
+        assert tx.all("select id from envelopes") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type", "status"),
+    [
+        (b"{", "application/json", 422),
+        (b"[]", "application/json", 422),
+        (b"null", "application/json", 422),
+        (b"\xff\xfe", "application/json", 422),
+        (b"a=b", "application/x-www-form-urlencoded", 415),
+        (b"x", "text/plain", 415),
+        (b"--x", "multipart/form-data; boundary=x", 422),
+    ],
+)
+def test_a_body_that_is_nothing_of_ours_is_refused_as_a_problem(
+    program: Program, body: bytes, media_type: str, status: int
+) -> None:
+    answer = program.browser.post(
+        PATH, data=body, headers=program.bearer | {"Content-Type": media_type}
+    )
+
+    assert answer.status_code == status, answer.text
+    assert answer.mimetype == "application/problem+json"
+    assert json.loads(answer.text)["status"] == status
+
+
+def test_an_empty_file_is_no_pdf(program: Program) -> None:
+    answer = program.post_parts(envelope(documents=[{"name": "a", "file": "lease"}]), lease=b"")
+
+    assert (answer.status_code, answer.json["code"]) == (422, "not_a_pdf")

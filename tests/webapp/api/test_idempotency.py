@@ -1,0 +1,100 @@
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from tenants.member import Member
+from tests.webapp.api.programs import PDF, Program, envelope, make_key
+from tests.webapp.senders import Sender
+
+
+@pytest.fixture
+def program(app: Flask, member: Member) -> Iterator[Program]:
+    yield Program(app, make_key(member))
+
+
+def made(member: Member) -> list[str]:
+    with member.organization.transaction() as tx:
+        return [str(row["id"]) for row in tx.all("select id from envelopes")]
+
+
+def test_the_same_request_again_gets_the_first_answer_and_makes_nothing(
+    program: Program, member: Member
+) -> None:
+    first = program.post(envelope(status="sent"), key="lease-1")
+    again = program.post(envelope(status="sent"), key="lease-1")
+
+    assert (again.status_code, again.data) == (201, first.data)
+    assert again.headers["Location"] == first.headers["Location"]
+    assert "Idempotent-Replayed" not in first.headers
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert made(member) == [first.json["id"]]
+
+
+def test_it_is_the_same_request_whatever_stands_between_its_parts(program: Program) -> None:
+    asked = envelope(documents=[{"name": "Lease.pdf", "file": "lease"}])
+
+    first = program.post_parts(asked, key="lease-1", lease=PDF)
+    again = program.post_parts(asked, key="lease-1", lease=PDF)
+
+    assert first.data == again.data
+
+
+def test_another_request_with_the_same_key_is_refused(program: Program, member: Member) -> None:
+    first = program.post(envelope(), key="lease-1")
+
+    for other in (envelope(name="Another"), envelope(pdf=PDF + b" changed")):
+        answer = program.post(other, key="lease-1")
+        assert (answer.status_code, answer.json["code"]) == (422, "idempotency_key_reused")
+    assert made(member) == [first.json["id"]]
+
+
+def test_a_refused_request_leaves_its_key_free(program: Program) -> None:
+    refused = program.post(envelope(status="sent", name="x", recipients=[]), key="lease-1")
+
+    assert refused.status_code == 422
+    assert program.post(envelope(), key="lease-1").status_code == 201
+
+
+def test_keys_are_each_programs_own(app: Flask, program: Program, stranger: Sender) -> None:
+    first = program.post(envelope(), key="lease-1")
+    theirs = Program(app, make_key(stranger.member)).post(envelope(), key="lease-1")
+
+    assert theirs.status_code == 201
+    assert theirs.json["id"] != first.json["id"]
+
+
+def test_a_key_is_free_again_after_a_day(program: Program, member: Member) -> None:
+    first = program.post(envelope(), key="lease-1")
+    with member.organization.transaction() as tx:
+        tx.run("update idempotency_keys set created_at = created_at - %s", timedelta(hours=25))
+
+    again = program.post(envelope(name="Another"), key="lease-1")
+
+    assert again.status_code == 201
+    assert again.json["id"] != first.json["id"]
+
+
+def test_many_at_once_with_one_key_make_one_envelope(program: Program, member: Member) -> None:
+    with ThreadPoolExecutor(6) as threads:
+        answers = list(
+            threads.map(lambda _: program.post(envelope(status="sent"), key="lease-1"), range(6))
+        )
+
+    bodies = {answer.data for answer in answers if answer.status_code == 201}
+    others = {a.json["code"] for a in answers if a.status_code != 201}
+    assert len(bodies) == 1
+    assert others <= {"idempotency_key_in_use"}
+    assert len(made(member)) == 1
+
+
+def test_of_an_answer_nothing_is_stored_that_can_be_read(program: Program, member: Member) -> None:
+    program.post(envelope(), key="lease-1")
+
+    with member.organization.transaction() as tx:
+        (row,) = tx.all("select * from idempotency_keys")
+
+    assert b"ana@example.com" not in bytes(row["answer"])
+    assert row["status"] == 201

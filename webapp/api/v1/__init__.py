@@ -1,0 +1,25 @@
+"""The first version of the API, at /api/v1/."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+
+from webapp.api.v1 import authentication, envelopes
+from webapp.api.v1.documentation import documentation
+from webapp.http.problem_json import API
+
+bp = Blueprint("api_v1", __name__, url_prefix=f"{API}v1")
+bp.register_blueprint(envelopes.bp)
+bp.after_request(authentication.challenge)
+
+
+@bp.get("/openapi.json")
+def openapi() -> Response:
+    """What the API offers, as an OpenAPI 3.1 document; for everybody."""
+    return jsonify(description())
+
+
+def description() -> dict[str, Any]:
+    """The same as docs/openapi.json."""
+    found: dict[str, Any] = documentation.spec
+    return found

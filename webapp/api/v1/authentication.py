@@ -1,0 +1,73 @@
+"""The one guard of the API: who asks is told by a bearer key alone, never by a cookie."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
+from typing import NoReturn, ParamSpec
+
+from flask import Response, g, request
+
+from core.api import api_key
+from core.api.api_key import Scope
+from core.api.refusals import KeyNotAccepted, ScopeMissing, TooManyWrongKeys
+from tenants.use_cases.api import api_keys
+from webapp import current
+from webapp.http import rate_limits, request_info
+
+SCHEME = "bearer"
+REALM = 'Bearer realm="Countersign"'
+# Wrong keys of one network. Keys that work are never counted: nobody guesses one of 2^256, so the
+# limit is for programs that go on with an old key, and must not hold up those beside them.
+WRONG_KEYS = 20
+WRONG_KEYS_PERIOD = timedelta(minutes=5)
+Arguments = ParamSpec("Arguments")
+
+
+def required(
+    scope: Scope,
+) -> Callable[[Callable[Arguments, Response]], Callable[Arguments, Response]]:
+    """
+    The route is for keys with this scope. The use case asks for the permission again, inside its
+    transaction.
+    """
+
+    def guard(view: Callable[Arguments, Response]) -> Callable[Arguments, Response]:
+        @wraps(view)
+        def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
+            g.challenge = REALM
+            caller = api_keys.identify(current.installation(), _secret(), current.now())
+            if caller is None:
+                _refuse_wrong_key()
+            if not api_key.permissions([scope]) <= caller.principal.scopes:
+                g.challenge = f'{REALM}, error="insufficient_scope", scope="{scope}"'
+                raise ScopeMissing
+            current.act_as(caller.organization, caller.principal)
+            rate_limits.count_write(caller.organization.id)
+            return view(*args, **kwargs)
+
+        guarded.scope = scope  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def challenge(response: Response) -> Response:
+    """RFC 6750 section 3: whoever is refused is told what the API asks for."""
+    if response.status_code in (401, 403) and "challenge" in g:
+        response.headers["WWW-Authenticate"] = g.challenge
+    return response
+
+
+def _secret() -> str:
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if scheme.lower() == SCHEME else ""
+
+
+def _refuse_wrong_key() -> NoReturn:
+    if "Authorization" in request.headers:
+        g.challenge = f'{REALM}, error="invalid_token"'
+        installation = current.installation()
+        key = installation.attempt_key("wrong_api_key", request_info.network().encode())
+        if installation.door.count_attempt(key, WRONG_KEYS_PERIOD) > WRONG_KEYS:
+            raise TooManyWrongKeys(WRONG_KEYS_PERIOD)
+    raise KeyNotAccepted

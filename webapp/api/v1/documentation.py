@@ -1,0 +1,125 @@
+"""Models as validation and as OpenAPI 3.1 document at once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from flask import Request
+from pydantic import BaseModel, ValidationError
+from spectree import Response as ModelsByStatus
+from spectree import SecurityScheme, SpecTree
+from spectree.models import SecureType, SecuritySchemeData
+from spectree.plugins.base import Context
+from spectree.plugins.flask_plugin import FlaskPlugin
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
+
+from core.api.refusals import InvalidRequest
+from webapp.api.v1.problem_model import ProblemAnswer
+
+BODY, FORM = "body", "form"
+# Files in base64 lie in memory as a whole; larger ones come in parts.
+JSON_LIMIT = 35_000_000
+Model = type[BaseModel]
+PROBLEM = "application/problem+json"
+DESCRIPTION = (
+    "Make envelopes, send them, and see how they stand. Every request carries an API key as"
+    " “Authorization: Bearer cs_…”. Errors are problem details (RFC 9457) with a stable “code”;"
+    " a body that cannot be accepted gets all that is wrong with it at once."
+)
+
+
+class Answers(ModelsByStatus):
+    """What a route answers, by status; problems have a media type of their own."""
+
+    def generate_spec(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        answers: dict[str, Any] = super().generate_spec(*args, **kwargs)
+        for status, answer in answers.items():
+            if int(status) >= 400:
+                answer["content"] = {PROBLEM: answer["content"]["application/json"]}
+        return answers
+
+
+def answers(*problems: int, **models: type[BaseModel] | None) -> Answers:
+    """The models of `models`, and for each status of `problems` a problem."""
+    return Answers(**models, **{f"HTTP_{status}": ProblemAnswer for status in problems})
+
+
+class RequestParts(FlaskPlugin):
+    """
+    Spectree's, which stops at the first part of a request that is wrong, and takes a body that is
+    no JSON for an empty one.
+    """
+
+    def request_validation(
+        self,
+        request: Request,
+        query: Model | None,
+        json: Model | None,
+        form: Model | None,
+        headers: Model | None,
+        cookies: Model | None,
+    ) -> None:
+        """Raises InvalidRequest with all that is wrong in all parts, RequestEntityTooLarge."""
+        wrong: list[dict[str, str]] = []
+
+        def read(model: Model | None, part: Callable[[], Any], where: str) -> BaseModel | None:
+            if model is None:
+                return None
+            try:
+                value = part()
+                if isinstance(value, bytes):
+                    return model.model_validate_json(value)
+                return model.model_validate(value)
+            except ValidationError as error:
+                wrong.extend(_problem(each, where) for each in error.errors(include_input=False))
+            return None
+
+        in_parts = form is not None and request.mimetype == "multipart/form-data"
+        request.context = Context(  # type: ignore[attr-defined]
+            query=read(query, lambda: request.args.to_dict(), "query"),
+            json=None if in_parts else read(json, lambda: _body(request), BODY),
+            form=read(form, lambda: self.fill_form(request), FORM) if in_parts else None,
+            headers=read(headers, lambda: dict(request.headers), "header"),
+            cookies=None,
+        )
+        if wrong:
+            raise InvalidRequest(wrong)
+
+
+def _body(request: Request) -> bytes:
+    if (request.content_length or 0) > JSON_LIMIT:
+        raise RequestEntityTooLarge
+    if not request.is_json:
+        raise UnsupportedMediaType
+    return request.get_data(cache=False)
+
+
+def _problem(error: Mapping[str, Any], where: str) -> dict[str, str]:
+    """Where it is, as a JSON pointer into the body (RFC 6901) or by name, and what is wrong."""
+    path = error["loc"][1:] if where == FORM else error["loc"]
+    place = {"pointer": pointer(path)} if where in (BODY, FORM) else {where: str(path[0])}
+    return {**place, "code": error["type"], "detail": error["msg"].removeprefix("Value error, ")}
+
+
+def pointer(path: Sequence[str | int]) -> str:
+    """As a fragment, which is how RFC 9457 section 3 shows it."""
+    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in path)
+    return "#" + "".join(f"/{step}" for step in steps)
+
+
+documentation = SpecTree(
+    backend=RequestParts,
+    before=lambda *_: None,
+    after=lambda *_: None,
+    title="Countersign",
+    version="1",
+    description=DESCRIPTION,
+    mode="strict",
+    annotations=False,
+    validation_error_model=ProblemAnswer,
+    naming_strategy=lambda model: model.__name__,
+    nested_naming_strategy=lambda _, child: child,
+    security_schemes=[
+        SecurityScheme(name="key", data=SecuritySchemeData(type=SecureType.HTTP, scheme="bearer")),
+    ],
+    security={"key": []},
+)

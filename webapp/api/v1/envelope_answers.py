@@ -1,0 +1,77 @@
+"""An envelope as the API answers it."""
+
+from typing import Literal
+
+from core.documents.document import Document
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
+from webapp.api.v1.envelope_models import (
+    DocumentAnswer,
+    EnvelopeAnswer,
+    FieldAnswer,
+    RecipientAnswer,
+)
+
+
+def answer_of(envelope: Envelope) -> EnvelopeAnswer:
+    return EnvelopeAnswer(
+        id=envelope.id,
+        name=envelope.name,
+        message=envelope.message,
+        status=envelope.status.value,
+        sending=_sending(envelope),
+        sending_problem=envelope.sending_problem or None,
+        created_at=envelope.created_at,
+        sent_at=envelope.sent_at,
+        expires_at=envelope.expires_at,
+        documents=[_document(document) for document in envelope.documents],
+        recipients=[_recipient(envelope, recipient) for recipient in envelope.recipients],
+    )
+
+
+def _sending(envelope: Envelope) -> Literal["waiting", "refused"] | None:
+    if envelope.sent_at is not None:
+        return None
+    if envelope.send_requested_by:
+        return "waiting"
+    return "refused" if envelope.sending_problem else None
+
+
+def _document(document: Document) -> DocumentAnswer:
+    return DocumentAnswer(
+        id=document.id,
+        name=document.name,
+        status=document.status.value,
+        reason=document.reason,
+        pages=len(document.pages),
+        sha256=document.original_sha256,
+    )
+
+
+def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
+    return RecipientAnswer(
+        id=recipient.id,
+        name=recipient.name,
+        email=recipient.email,
+        role=recipient.role.name,
+        order=recipient.routing_order,
+        status=recipient.status.value,
+        sent_at=recipient.sent_at,
+        completed_at=recipient.completed_at,
+        fields=[
+            FieldAnswer(
+                id=field.id,
+                kind=field.kind.name,
+                document_id=field.document_id,
+                page=field.page,
+                x=field.x,
+                y=field.y,
+                width=field.width,
+                height=field.height,
+                required=field.required,
+                label=field.label,
+                properties=dict(field.properties),
+            )
+            for field in envelope.fields_of(recipient.id)
+        ],
+    )

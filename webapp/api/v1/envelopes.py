@@ -1,0 +1,197 @@
+"""Envelopes: a program makes and sends them, and sees how they stand."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, request, url_for
+
+from core.access import Permission
+from core.api.api_key import Scope
+from core.api.refusals import InvalidRequest
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient, mistakes
+from core.envelopes.roles import registry as roles
+from core.fields import kinds
+from core.fields.field import Field
+from tenants import email_addresses
+from tenants.identifiers import new_id
+from tenants.store.api.idempotency_keys import KeptAnswer
+from tenants.use_cases.api import idempotency
+from tenants.use_cases.api.idempotency import RepeatableRequest
+from tenants.use_cases.envelopes import envelope_creation, reading, sending
+from tenants.use_cases.envelopes.envelope_creation import UploadedFile, WholeEnvelope
+from webapp import current
+from webapp.api.v1 import authentication
+from webapp.api.v1.documentation import answers, documentation, pointer
+from webapp.api.v1.envelope_answers import answer_of
+from webapp.api.v1.envelope_models import (
+    EnvelopeAnswer,
+    EnvelopeForm,
+    IdempotencyHeader,
+    NewDocument,
+    NewEnvelope,
+    NewField,
+)
+from webapp.text.translation import gettext
+
+bp = Blueprint("envelopes", __name__, url_prefix="/envelopes")
+JSON = "application/json"
+
+
+@bp.post("")
+@authentication.required(Scope.ENVELOPES_WRITE)
+@documentation.validate(
+    json=NewEnvelope,
+    form=EnvelopeForm,
+    headers=IdempotencyHeader,
+    resp=answers(400, 401, 403, 409, 413, 415, 422, 429, HTTP_201=EnvelopeAnswer),
+    operation_id="create_envelope",
+)
+def create() -> Response:
+    """
+    Make an envelope, and send it
+
+    With its documents, recipients and fields, all in one: there is never a part of it. It is sent
+    as soon as its pages are ready, if “status” is “sent”.
+    """
+    asked = _asked()
+    files = [_file(document) for document in asked.documents]
+    once = _repeatable(asked, files)
+    if once and (kept := _earlier(once)):
+        return _answered(kept, again=True)
+    if asked.status == "sent":
+        sending.count(current.organization())
+    with current.transaction() as tx:
+        envelope_creation.announce(tx, files, current.now())
+    envelope_creation.store(current.organization(), files)
+    whole = _whole(asked, files)
+    with current.transaction() as tx:
+        if once and (kept := idempotency.claim(tx, once, current.now())):
+            return _answered(kept, again=True)
+        answer = _first(envelope_creation.create(tx, whole, current.now()))
+        if once:
+            idempotency.keep(tx, once, answer)
+    return _answered(answer)
+
+
+@bp.get("/<uuid:envelope_id>")
+@authentication.required(Scope.ENVELOPES_READ)
+@documentation.validate(
+    resp=answers(401, 403, 404, 429, HTTP_304=None, HTTP_200=EnvelopeAnswer),
+    operation_id="get_envelope",
+)
+def show(envelope_id: UUID) -> Response:
+    """
+    See an envelope
+
+    Its ETag changes with everything that happens to it.
+    """
+    with current.transaction() as tx:
+        envelope, version = reading.versioned(tx, envelope_id)
+    response = make_response(answer_of(envelope).model_dump_json())
+    response.mimetype = JSON
+    response.set_etag(f"{envelope.id}-{version}")
+    response.make_conditional(request)
+    return response
+
+
+def _asked() -> NewEnvelope:
+    """What the body says, of which all that can be said of one value alone is checked already."""
+    parts = request.context  # type: ignore[attr-defined]
+    asked: NewEnvelope = parts.form.envelope if parts.form else parts.json
+    wrong = [*_missing_parts(asked), *_repeated_people(asked)]
+    if wrong:
+        raise InvalidRequest(wrong)
+    return asked
+
+
+def _missing_parts(asked: NewEnvelope) -> Iterator[dict[str, str]]:
+    for number, document in enumerate(asked.documents):
+        if document.file is not None and document.file not in request.files:
+            place = pointer(("documents", number, "file"))
+            yield {"pointer": place, "code": "missing_part", "detail": "No part has this name."}
+
+
+def _repeated_people(asked: NewEnvelope) -> Iterator[dict[str, str]]:
+    """What the rules say of the list as a whole."""
+    for place, sentence in mistakes(_people(asked), email_addresses.deliverable).items():
+        name, _, number = place.partition("-")
+        path = ("recipients", number, name) if number else (name,)
+        yield {"pointer": pointer(path), "code": "value_error", "detail": gettext(sentence)}
+
+
+def _people(asked: NewEnvelope) -> list[Recipient]:
+    return [
+        Recipient(new_id(), r.name, r.email, roles.named(r.role), r.order) for r in asked.recipients
+    ]
+
+
+def _file(document: NewDocument) -> UploadedFile:
+    if document.file is not None:
+        return envelope_creation.uploaded(document.name, request.files[document.file].read())
+    return envelope_creation.uploaded(document.name, base64.b64decode(document.content or ""))
+
+
+def _repeatable(asked: NewEnvelope, files: Sequence[UploadedFile]) -> RepeatableRequest | None:
+    """The same for the same request in another form: parts have new boundaries each time."""
+    key = request.context.headers.key  # type: ignore[attr-defined]
+    if key is None:
+        return None
+    without = asked.model_dump_json(exclude={"documents": {"__all__": {"content", "file"}}})
+    hashes = "".join(file.sha256 for file in files)
+    said = f"{request.method} {request.path}\n{without}\n{hashes}"
+    return RepeatableRequest(key, hashlib.sha256(said.encode()).digest())
+
+
+def _earlier(once: RepeatableRequest) -> KeptAnswer | None:
+    """Looked up first, so that nothing is stored for a request that was answered already."""
+    with current.transaction() as tx:
+        tx.require(Permission.SEND_ENVELOPES)
+        return idempotency.earlier(tx, once, current.now())
+
+
+def _whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
+    people = _people(asked)
+    fields = [
+        _field(files, person, asked_field)
+        for person, recipient in zip(people, asked.recipients, strict=True)
+        for asked_field in recipient.fields
+    ]
+    return WholeEnvelope(
+        *(new_id(), asked.name, asked.message, files, people, fields, asked.status == "sent")
+    )
+
+
+def _field(files: Sequence[UploadedFile], person: Recipient, asked: NewField) -> Field:
+    kind = kinds.named(asked.kind)
+    return Field(
+        id=new_id(),
+        document_id=files[asked.document - 1].document_id,
+        recipient_id=person.id,
+        kind=kind,
+        page=asked.page,
+        x=asked.x,
+        y=asked.y,
+        width=asked.width or kind.size[0],
+        height=asked.height or kind.size[1],
+        required=kind.is_required if asked.required is None else asked.required,
+        label=asked.label,
+        properties=asked.properties,
+    )
+
+
+def _first(envelope: Envelope) -> KeptAnswer:
+    return KeptAnswer(201, answer_of(envelope).model_dump_json().encode())
+
+
+def _answered(answer: KeptAnswer, again: bool = False) -> Response:
+    response = make_response(answer.body, answer.status)
+    response.mimetype = JSON
+    envelope_id = json.loads(answer.body)["id"]
+    response.headers["Location"] = url_for("api_v1.envelopes.show", envelope_id=envelope_id)
+    if again:
+        response.headers["Idempotent-Replayed"] = "true"
+    return response
