@@ -1,7 +1,9 @@
-"""The kinds of jobs: how each is run. An actor of the same name does it."""
+"""The kinds of jobs, one row each: how it is run. An actor of the same name does it."""
 
 from dataclasses import dataclass
 from datetime import timedelta
+
+from core.jobs.retry_policy import PATIENT, RetryPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,12 +11,17 @@ class JobKind:
     """
     How jobs of a kind are run: in which queue, in which order (0 first), and for how long.
 
-    A worker renews `lease` while it works; a job whose worker died is free after it.
+    A worker renews `lease` while it works; a job whose worker died is free after it. `retry` says
+    when one that failed is tried again. `sends`: its mail waits while the organization is
+    suspended; `asks`: it asks somebody to act, so it waits while the organization is closing, too.
     """
 
     queue: str
     priority: int
     lease: timedelta
+    retry: RetryPolicy = PATIENT
+    sends: bool = False
+    asks: bool = False
 
 
 # Where a job goes on that takes a processor for longer than its queue lets it.
@@ -32,12 +39,12 @@ KINDS: dict[str, JobKind] = {
     "check_sealed_file": JobKind("pdf", 3, timedelta(seconds=60)),
     "answer_by_mail": JobKind("codes", 0, timedelta(seconds=40)),
     "mail_account": JobKind("codes", 0, timedelta(seconds=40)),
-    "mail_invitation": JobKind("messages", 0, timedelta(seconds=40)),
-    "mail_completion": JobKind("messages", 1, timedelta(seconds=40)),
-    "mail_sender": JobKind("messages", 1, timedelta(seconds=40)),
-    "mail_progress": JobKind("messages", 3, timedelta(seconds=40)),
-    "mail_ending": JobKind("messages", 2, timedelta(seconds=40)),
-    "mail_reminder": JobKind("messages", 2, timedelta(seconds=40)),
+    "mail_invitation": JobKind("messages", 0, timedelta(seconds=40), sends=True, asks=True),
+    "mail_completion": JobKind("messages", 1, timedelta(seconds=40), sends=True),
+    "mail_sender": JobKind("messages", 1, timedelta(seconds=40), sends=True),
+    "mail_progress": JobKind("messages", 3, timedelta(seconds=40), sends=True),
+    "mail_ending": JobKind("messages", 2, timedelta(seconds=40), sends=True),
+    "mail_reminder": JobKind("messages", 2, timedelta(seconds=40), sends=True, asks=True),
     "try_mail": JobKind("codes", 0, timedelta(seconds=60)),
     "try_sms": JobKind("codes", 0, timedelta(seconds=60)),
     "import_contacts": JobKind("slow", 2, timedelta(seconds=120)),

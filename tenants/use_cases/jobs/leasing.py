@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from core.jobs.retry import retry_after
+from core.jobs.kinds import KINDS
 from tenants.leased_job import BadArgument as Unusable
 from tenants.leased_job import LeasedJob as LeasedJob
 from tenants.organization import Organization
@@ -12,16 +12,9 @@ from tenants.store.jobs.outbox import LostLease
 __all__ = ["LeasedJob", "Unusable"]  # their old place and name
 
 # What a suspended organization sends nobody until it is lifted; letters about accounts still go.
-WAITING = (
-    "mail_invitation",
-    "mail_reminder",
-    "mail_progress",
-    "mail_completion",
-    "mail_sender",
-    "mail_ending",
-)
+WAITING = [name for name, kind in KINDS.items() if kind.sends]
 # What asks somebody to sign, and so waits for one that is being closed as well.
-ASKING = ("mail_invitation", "mail_reminder")
+ASKING = [name for name, kind in KINDS.items() if kind.asks]
 POSTPONE = """
     update outbox set due_at = now() + interval '5 minutes', published_until = null
     where id = %s and kind = any(%s) and state = 'open'
@@ -53,7 +46,7 @@ LEASE = """
 def lease(organization: Organization, job_id: UUID) -> LeasedJob | None:
     """None when it is done, not due, in other hands, has to wait, given up, or is no job at all."""
     with organization.transaction() as tx:
-        if tx.run(POSTPONE, job_id, list(WAITING), list(ASKING)):
+        if tx.run(POSTPONE, job_id, WAITING, ASKING):
             return None
         rows = tx.named(LEASE, {"id": job_id, "most": UNHEARD, "given_up": GIVEN_UP})
     leased = [row for row in rows if row.pop("state") == "open"]
@@ -90,7 +83,7 @@ def done(job: LeasedJob) -> None:
 
 def fail(job: LeasedJob, error: str, permanent: bool = False) -> None:
     """Try again later, or keep it as dead. `error` holds nothing about a person."""
-    delay = None if permanent else retry_after(job.tries)
+    delay = None if permanent else KINDS[job.kind].retry.after(job.tries)
     with job.organization.transaction() as tx:
         tx.run(
             "update outbox set lease_until = null, published_until = null, unheard = 0,"

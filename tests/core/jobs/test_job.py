@@ -11,7 +11,7 @@ from core.envelopes.events.lifecycle import EnvelopeSigned
 from core.envelopes.roles.cc import CC
 from core.jobs.job import Job
 from core.jobs.kinds import HEAVY, KINDS, QUEUES
-from core.jobs.retry import ATTEMPTS, retry_after
+from core.jobs.retry_policy import PATIENT
 from core.signing import ceremony
 from tests.core.builders import (
     LATER,
@@ -55,6 +55,14 @@ def test_a_whole_envelope_invites_each_signer_once_and_is_sealed_once() -> None:
 def test_every_job_is_of_a_known_kind_in_a_known_queue() -> None:
     assert {job.kind for job in recorded().jobs} <= set(KINDS)
     assert {kind.queue for kind in KINDS.values()} | {HEAVY} == set(QUEUES)
+
+
+def test_a_row_says_all_of_a_kind_and_asking_for_a_signature_is_sending() -> None:
+    for kind in KINDS.values():
+        assert 0 <= kind.priority <= 5
+        assert kind.lease >= timedelta(seconds=40)
+        assert kind.retry.tries > 1
+        assert kind.sends or not kind.asks
 
 
 def test_a_file_is_taken_in_when_it_comes_and_again_with_its_password() -> None:
@@ -140,13 +148,13 @@ def test_one_page_in_another_size_is_one_job() -> None:
 
 
 def test_retries_wait_longer_each_time_and_end() -> None:
-    waits = [retry_after(n) for n in range(1, ATTEMPTS)]
+    waits = [PATIENT.after(n) for n in range(1, PATIENT.tries)]
 
     seconds = [w.total_seconds() for w in waits if w]
     assert seconds[:7] == [2, 8, 32, 128, 512, 2_048, 3_600]
     assert sum(seconds) > 36 * 3_600  # other people's servers may be away for a night and a day
-    assert retry_after(ATTEMPTS) is None
-    assert retry_after(ATTEMPTS + 1) is None
+    assert PATIENT.after(PATIENT.tries) is None
+    assert PATIENT.after(PATIENT.tries + 1) is None
 
 
 def test_everybody_who_is_to_have_a_copy_is_mailed_though_they_were_never_invited() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from actors.jobs.held_leases import Held
 from core.jobs.job import Job
-from core.jobs.retry import ATTEMPTS, retry_after
+from core.jobs.retry_policy import PATIENT
 from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
@@ -121,12 +121,12 @@ def test_a_failing_job_waits_longer_each_time_and_is_kept_as_dead(member: Member
     job_id = add(organization, "mail_sender")
     waits = []
 
-    for _ in range(ATTEMPTS):
+    for _ in range(PATIENT.tries):
         leasing.fail(lease(organization, job_id), "the mail server answered 451")
         waits.append(state(organization, job_id)["waits"])
         set_to(organization, job_id, "due_at = now()")
 
-    assert waits[:-1] == [retry_after(n) for n in range(1, ATTEMPTS)]
+    assert waits[:-1] == [PATIENT.after(n) for n in range(1, PATIENT.tries)]
     assert waits == [*sorted(waits[:-1]), timedelta(0)]
     dead = state(organization, job_id)
     assert (dead["state"], dead["last_error"]) == ("dead", "the mail server answered 451")

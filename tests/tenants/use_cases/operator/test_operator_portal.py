@@ -233,7 +233,7 @@ def test_an_entry_of_the_operators_log_that_was_changed_is_noticed(
     place = platform, last["sequence"]
 
     superuser.execute("set session_replication_role = replica")
-    superuser.execute(change, (last["text"].replace("Suspended", "Praised"), *place))
+    superuser.execute(change, (last["text"].replace("suspended", "praised"), *place))
     log = platform_settings.log(operator, None)
     superuser.execute(change, (last["text"], *place))
     superuser.execute("set session_replication_role = default")
