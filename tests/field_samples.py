@@ -40,4 +40,5 @@ SAMPLES = (
     ),
     FieldSample("checkbox", "true", "x"),
     FieldSample("dropdown", "Blue, dark", "Blue", ("Red",), {"options": ["Blue, dark", "Green"]}),
+    FieldSample("radio", "No", "No", ("Perhaps",), {"options": ["Yes", "No"]}),
 )

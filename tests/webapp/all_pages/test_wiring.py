@@ -43,7 +43,7 @@ def test_set_up_has_copied_the_drawing_of_each_kind_of_field() -> None:
 
 
 def test_every_drawing_that_is_copied_is_named_by_a_page() -> None:
-    pages = [*TEMPLATES, *FOLDER.parent.rglob("*.py")]
+    pages = [*TEMPLATES, *FOLDER.parent.rglob("*.py"), *(PAGES.parent / "core").rglob("*.py")]
     quoted = {name for path in pages for name in re.findall(r'"([\w-]+)"', path.read_text())}
 
     assert listed() - quoted == set()
