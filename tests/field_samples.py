@@ -41,4 +41,11 @@ SAMPLES = (
     FieldSample("checkbox", "true", "x"),
     FieldSample("dropdown", "Blue, dark", "Blue", ("Red",), {"options": ["Blue, dark", "Green"]}),
     FieldSample("radio", "No", "No", ("Perhaps",), {"options": ["Yes", "No"]}),
+    FieldSample(
+        "number",
+        "12,5",
+        "12,5",
+        wrong=("twelve", "1.000,5", "0", "100.01", "9" * 31, "1e9", "-", "\u0661"),
+        properties={"minimum": "1", "maximum": "100"},
+    ),
 )

@@ -1,0 +1,69 @@
+"""A number in digits, with a point or a comma before its decimals; printed as it was typed."""
+
+import re
+from decimal import Decimal
+
+from core.fields.field_property import FieldProperty, Properties, PropertyControl
+from core.fields.kind import FieldGroup, FieldKind
+from core.fields.properties import DEFAULT, PLACEHOLDER, PRINTED, READ_ONLY
+from core.refusals import FilledSentence, Invalid, counted, sentence
+
+NUMBER = re.compile(r"-?[0-9]{1,20}([.,][0-9]{1,10})?")
+SCHEMA = {"type": "string", "pattern": f"^{NUMBER.pattern}$"}
+
+
+def read_bound(given: object) -> str:
+    text = str(given).strip() if isinstance(given, int | str) else ""
+    if text and not NUMBER.fullmatch(text):
+        raise Invalid(value=sentence("Enter a number, such as 12 or 12.5."))
+    return text
+
+
+MINIMUM = FieldProperty[str](
+    name="minimum",
+    word=sentence("Not less than"),
+    control=PropertyControl.LINE,
+    default="",
+    read=read_bound,
+    schema=SCHEMA,
+)
+MAXIMUM = FieldProperty[str](
+    name="maximum",
+    word=sentence("Not more than"),
+    control=PropertyControl.LINE,
+    default="",
+    read=read_bound,
+    schema=SCHEMA,
+)
+
+
+def parse(value: str, properties: Properties) -> str:
+    if not value:
+        return ""
+    if not NUMBER.fullmatch(value):
+        raise Invalid(value=sentence("Please enter a number, such as 12 or 12.5."))
+    least, most = MINIMUM.of(properties), MAXIMUM.of(properties)
+    if least and _exact(value) < _exact(least):
+        wrong = sentence("Please enter a number that is not less than %(least)s.")
+        raise Invalid(value=FilledSentence(wrong, least=least))
+    if most and _exact(value) > _exact(most):
+        wrong = sentence("Please enter a number that is not more than %(most)s.")
+        raise Invalid(value=FilledSentence(wrong, most=most))
+    return value
+
+
+def _exact(text: str) -> Decimal:
+    return Decimal(text.replace(",", "."))
+
+
+KIND = FieldKind(
+    name="number",
+    word=sentence("Number"),
+    counted=counted("%(num)d number", "%(num)d numbers"),
+    group=FieldGroup.FILL_IN,
+    rank=5,
+    icon="hash",
+    size=(92.0, 22.0),
+    properties=(PLACEHOLDER, DEFAULT, READ_ONLY, MINIMUM, MAXIMUM, *PRINTED),
+    parse=parse,
+)
