@@ -49,4 +49,5 @@ SAMPLES = (
         properties={"minimum": "1", "maximum": "100"},
     ),
     FieldSample("date", "2026-02-28", "2026-02-28", ("2026-02-30", "28.2.2026", "today")),
+    FieldSample("full_name", "Ana Lima", "Ana Lima", ("x" * 501,)),
 )
