@@ -391,3 +391,13 @@ def test_a_value_to_begin_with_that_the_field_itself_refuses_is_told_to_the_send
         with_properties(make_envelope(ONE, types=("text",)), default="12", pattern="[a-z]+")
 
     assert set(caught.value.errors) == {"default"}
+
+
+def test_what_is_known_of_a_recipient_stands_there_to_begin_with_and_may_be_changed() -> None:
+    envelope = adopted(sent(ONE, types=("signature", "full_name", "email")), ONE)
+    name, email = envelope.fields[1:]
+
+    changed = ceremony.fill(envelope, ONE.id, {name.id: "Ana Maria Lima"}).envelope
+
+    assert (name.value, email.value) == (ONE.name, ONE.email)
+    assert changed.field(name.id).value == "Ana Maria Lima"
