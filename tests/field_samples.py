@@ -51,4 +51,5 @@ SAMPLES = (
     FieldSample("date", "2026-02-28", "2026-02-28", ("2026-02-30", "28.2.2026", "today")),
     FieldSample("full_name", "Ana Lima", "Ana Lima", ("x" * 501,)),
     FieldSample("email", "ana@example.com", "ana@example.com", ("ana", "a@b", "a b@example.com")),
+    FieldSample("company", "Example & Sons", "Example & Sons", ("x" * 31,), {"length": 30}),
 )
