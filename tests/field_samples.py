@@ -52,4 +52,5 @@ SAMPLES = (
     FieldSample("full_name", "Ana Lima", "Ana Lima", ("x" * 501,)),
     FieldSample("email", "ana@example.com", "ana@example.com", ("ana", "a@b", "a b@example.com")),
     FieldSample("company", "Example & Sons", "Example & Sons", ("x" * 31,), {"length": 30}),
+    FieldSample("title", "Managing director", "Managing director", ("x" * 501,)),
 )
