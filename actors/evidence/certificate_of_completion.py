@@ -16,7 +16,7 @@ from core.refusals import FilledSentence
 from core.signing import disclosure
 from core.signing.events import ConsentAccepted
 from core.signing.proofs import registry as proofs
-from tenants.use_cases.evidence.sealing import Sealing
+from tenants.use_cases.evidence.sealing_checks import Sealing
 
 
 def lay_out(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str, now: datetime) -> bytes:

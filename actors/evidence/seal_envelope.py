@@ -7,7 +7,7 @@ from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from actors.evidence import certificate_of_completion
+from actors.evidence import certificate_of_completion, sealing_attempt
 from actors.jobs.job import actor
 from actors.pdf.sandbox import sandbox
 from actors.pdf.seal import interrupted_signing, sealing_steps
@@ -18,8 +18,8 @@ from core.envelopes.envelope import Envelope
 from core.fields.field import Field
 from core.fields.kind import Printed
 from core.fields.properties import ALIGNMENT, ALIGNMENTS, FONT_SIZE, VALUE_SIZE
-from tenants.use_cases.evidence import sealing as use_case
-from tenants.use_cases.evidence.sealing import Filed, Sealing
+from tenants.store.evidence.sealed_files import FiledFile
+from tenants.use_cases.evidence.sealing_checks import Sealing
 from tenants.use_cases.jobs import leasing
 from tenants.use_cases.jobs.leasing import LeasedJob
 
@@ -28,19 +28,19 @@ load_key = lru_cache(maxsize=500)(interrupted_signing.load_key)
 
 @actor
 def seal_envelope(job: LeasedJob) -> None:
-    loaded = use_case.load(job)
+    loaded = sealing_attempt.load(job)
     if loaded is None:
         leasing.done(job)
         return
     try:
         filed = _filed(job, loaded, job.now())
     except BaseException:
-        use_case.discard(job)
+        sealing_attempt.discard(job)
         raise
-    use_case.complete(job, filed, job.now())
+    sealing_attempt.complete(job, filed, job.now())
 
 
-def _filed(job: LeasedJob, loaded: Sealing, now: datetime) -> list[Filed]:
+def _filed(job: LeasedJob, loaded: Sealing, now: datetime) -> list[FiledFile]:
     """One document after another is read, sealed, stored and let go, however many there are."""
     base_url = job.organization.installation.settings.base_url
     # The certificate of completion is laid out on one core while the other stamps.
@@ -48,7 +48,7 @@ def _filed(job: LeasedJob, loaded: Sealing, now: datetime) -> list[Filed]:
         loaded = replace(loaded, images=_reduced(loaded))
         certificate = pool.submit(_certificate, loaded, base_url, now)
         filed = [_document(job, loaded, document, now) for document in loaded.envelope.documents]
-        return [*filed, use_case.file(job, loaded.envelope.id, certificate.result())]
+        return [*filed, sealing_attempt.file(job, loaded.envelope.id, certificate.result())]
 
 
 def _reduced(loaded: Sealing) -> dict[UUID, bytes]:
@@ -59,10 +59,10 @@ def _reduced(loaded: Sealing) -> dict[UUID, bytes]:
     return dict(zip(loaded.images, reduced, strict=True))
 
 
-def _document(job: LeasedJob, loaded: Sealing, document: Document, now: datetime) -> Filed:
-    canonical = use_case.canonical(job, document.canonical_sha256)
+def _document(job: LeasedJob, loaded: Sealing, document: Document, now: datetime) -> FiledFile:
+    canonical = sealing_attempt.canonical(job, document.canonical_sha256)
     sealed = _seal(canonical, _marks(loaded, document.id), loaded, now)
-    return use_case.file(job, document.id, sealed)
+    return sealing_attempt.file(job, document.id, sealed)
 
 
 def _seal(pdf: bytes, marks: tuple[Mark, ...], loaded: Sealing, now: datetime) -> bytes:

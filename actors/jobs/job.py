@@ -21,7 +21,7 @@ from tenants.installation import Installation
 from tenants.store.jobs.outbox import LostLease
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.evidence import verifying
-from tenants.use_cases.evidence.sealing import Tampered
+from tenants.use_cases.evidence.sealing_checks import Tampered
 from tenants.use_cases.jobs import leasing
 from tenants.use_cases.jobs.leasing import LeasedJob, Unusable
 

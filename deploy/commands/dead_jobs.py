@@ -12,7 +12,7 @@ from deploy.health.finding import Unwell
 from tenants import environment
 from tenants.installation import Installation
 from tenants.store.operator.operator_functions import Desk
-from tenants.use_cases.evidence.sealing import NOT_SEALED
+from tenants.use_cases.evidence.sealing_checks import NOT_SEALED
 from tenants.use_cases.jobs import dead_jobs
 from tenants.use_cases.jobs.dead_jobs import DeadJob
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from actors.documents import intake_document, render_pages, render_sealed_pages
+from actors.evidence import sealing_attempt
 from core.documents.document import Page
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Origin, Recipient
@@ -132,7 +133,9 @@ def complete(job: LeasedJob, sealed: dict[UUID, bytes], certificate: bytes, now:
     with job.organization.transaction() as tx:
         sealing.announce(tx, job)
     files = {**sealed, job.argument("envelope_id", UUID): certificate}
-    return sealing.complete(job, [sealing.file(job, id, d) for id, d in files.items()], now)
+    return sealing_attempt.complete(
+        job, [sealing_attempt.file(job, id, d) for id, d in files.items()], now
+    )
 
 
 def completed(member: Member, now: datetime, sealed: bytes = SEALED) -> Envelope:

@@ -1,7 +1,7 @@
 """What the certificate of completion says about how somebody was let in."""
 
-from actors.evidence import certificate_of_completion
 from actors.pdf.certificate import certificate
+from actors.evidence import certificate_of_completion, sealing_attempt
 from core.envelopes.correcting import Correction
 from core.envelopes.recipient import Origin, Recipient
 from core.envelopes.roles.approver import APPROVER
@@ -9,7 +9,6 @@ from core.envelopes.roles.viewer import VIEWER
 from tenants.identifiers import new_id
 from tenants.member import Member
 from tenants.use_cases.envelopes import correcting
-from tenants.use_cases.evidence import sealing
 from tenants.use_cases.signing import portal_signing
 from tests.actors.journeys import now
 from tests.tenants import ceremonies
@@ -28,7 +27,7 @@ def test_the_certificate_tells_a_mailed_link_from_a_signed_in_account(member: Me
     for person in envelope.recipients:
         ceremonies.sign(member, person, now())
 
-    loaded = sealing.load(ceremonies.lease_open(member, "seal_envelope"))
+    loaded = sealing_attempt.load(ceremonies.lease_open(member, "seal_envelope"))
     assert loaded is not None
     facts = certificate_of_completion.facts(loaded, loaded.images, "https://sign.example")
 
@@ -50,7 +49,7 @@ def test_whoever_was_let_in_before_a_correction_proves_nothing_of_the_corrected(
     corrected = correcting.correct(member, envelope.id, owner.id, typed, now())
     ceremonies.sign(member, corrected.recipients[0], now())
 
-    loaded = sealing.load(ceremonies.lease_open(member, "seal_envelope"))
+    loaded = sealing_attempt.load(ceremonies.lease_open(member, "seal_envelope"))
     assert loaded is not None
     facts = certificate_of_completion.facts(loaded, loaded.images, "https://sign.example")
 

@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from actors.evidence import check_sealed_file
+from actors.evidence import check_sealed_file, sealing_attempt
 from actors.pdf.sandbox import sandbox
 from actors.pdf.seal import interrupted_signing
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases.evidence import sealing, signing_certificates
+from tenants.use_cases.evidence import signing_certificates
 from tenants.use_cases.jobs import leasing
 from tests.actors.pdf import pdfs
 from tests.tenants import ceremonies
@@ -51,7 +51,7 @@ def test_only_the_very_file_that_was_sealed_here_is_genuine(
     for recipient in envelope.recipients[:2]:
         ceremonies.sign(member, recipient, NOW)
     job = ceremonies.lease_open(member, "seal_envelope")
-    loaded = sealing.load(job)
+    loaded = sealing_attempt.load(job)
     assert loaded is not None
     ours = sealed_with(loaded.certificate, loaded.private_key, 1)
     ceremonies.complete(job, {envelope.documents[0].id: ours}, b"%PDF certificate", NOW)

@@ -16,7 +16,7 @@ from psycopg import sql
 from psycopg.errors import ForeignKeyViolation
 
 from actors.documents import intake_document, render_pages
-from actors.evidence import certificate_of_completion, seal_envelope
+from actors.evidence import certificate_of_completion, seal_envelope, sealing_attempt
 from actors.jobs import job
 from core.documents.document import Page
 from core.envelopes.envelope import Envelope, Status
@@ -33,7 +33,7 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, reading, sending
-from tenants.use_cases.evidence import sealing
+from tenants.use_cases.evidence import sealing_checks
 from tenants.use_cases.jobs.leasing import LeasedJob
 from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies
@@ -189,9 +189,11 @@ def sign(member: Member, recipient: Recipient) -> None:
 
 def printed(case: Case) -> object:
     """All that the seal, the stamps and the certificate say. Raises what stops the seal."""
-    loaded = sealing.load(case.job)
+    loaded = sealing_attempt.load(case.job)
     assert loaded is not None
-    files = [sealing.canonical(case.job, d.canonical_sha256) for d in loaded.envelope.documents]
+    files = [
+        sealing_attempt.canonical(case.job, d.canonical_sha256) for d in loaded.envelope.documents
+    ]
     marks = [seal_envelope._marks(loaded, d.id) for d in loaded.envelope.documents]
     facts = certificate_of_completion.facts(loaded, loaded.images, "https://sign.example")
     return files, marks, facts, loaded.certificate, loaded.private_key, loaded.entries
@@ -258,7 +260,7 @@ def test_no_column_that_is_printed_can_be_changed_before_the_seal(
         with changed(case, superuser, table, column, change):
             try:
                 after = printed(case)
-            except (sealing.Tampered, NotFound, ForeignKeyViolation):
+            except (sealing_checks.Tampered, NotFound, ForeignKeyViolation):
                 assert UNPRINTED[table] is None or not is_intact(case), column
                 continue
             assert after == before, f"{table}.{column} is printed"

@@ -7,11 +7,12 @@ from uuid import UUID
 import pytest
 from cryptography.x509 import load_der_x509_certificate
 
+from actors.evidence import sealing_attempt
 from actors.pdf.sandbox import sandbox
 from actors.pdf.seal import interrupted_signing
 from deploy.commands import verify
 from tenants.installation import Installation
-from tenants.use_cases.evidence import sealing, signing_certificates
+from tenants.use_cases.evidence import signing_certificates
 from tests.actors.pdf import pdfs, sealed_pdfs
 from tests.actors.pdf.verification import other_products
 from tests.tenants import ceremonies
@@ -136,7 +137,7 @@ def test_an_installation_that_answers_knows_its_own_file_and_no_imitation(
     for recipient in envelope.recipients[:2]:
         ceremonies.sign(member, recipient, NOW)
     job = ceremonies.lease_open(member, "seal_envelope")
-    loaded = sealing.load(job)
+    loaded = sealing_attempt.load(job)
     prepared = interrupted_signing.prepare(pdfs.contract(1), loaded.certificate, NOW)
     ours = interrupted_signing.sign(
         prepared, interrupted_signing.load_key(loaded.private_key), loaded.certificate

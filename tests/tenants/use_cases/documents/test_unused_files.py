@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from actors.documents import forget_file, intake_document
-from actors.evidence import check_sealed_file
+from actors.evidence import check_sealed_file, sealing_attempt
 from actors.retention import erase_documents
 from core.documents.refusals import FileMissing
 from core.envelopes.envelope import Envelope
@@ -17,11 +17,11 @@ from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.organization import Organization
+from tenants.store.evidence.sealed_files import FiledFile
 from tenants.use_cases.documents import unused_files
 from tenants.use_cases.documents.document_intake import IntakeResult, canonical_name
 from tenants.use_cases.envelopes import drafting, reading, voiding
 from tenants.use_cases.evidence import sealing
-from tenants.use_cases.evidence.sealing import Filed
 from tenants.use_cases.jobs import leasing
 from tenants.use_cases.jobs.leasing import LeasedJob
 from tenants.use_cases.retention import recycle_bin
@@ -44,7 +44,7 @@ def test_a_seal_whose_answer_to_commit_is_lost_keeps_its_files(
         filed = sealed(job, document.id)
         line.swallow(1)
         with pytest.raises(psycopg.OperationalError):
-            sealing.complete(job, filed, NOW)
+            sealing_attempt.complete(job, filed, NOW)
     throw_away(member.organization)
 
     assert line.swallowed == 1
@@ -62,7 +62,7 @@ def test_files_of_a_seal_that_was_killed_before_its_commit_are_swept(member: Mem
         tx.run("update outbox set lease_until = null where id = %s", killed.id)
 
     job = ceremonies.lease_open(member, "seal_envelope")
-    assert sealing.complete(job, sealed(job, document.id), NOW)
+    assert sealing_attempt.complete(job, sealed(job, document.id), NOW)
     throw_away(member.organization)
 
     for orphan in orphans:
@@ -235,12 +235,12 @@ def signed(member: Member) -> Envelope:
     return envelope
 
 
-def sealed(job: LeasedJob, document_id: UUID) -> list[Filed]:
+def sealed(job: LeasedJob, document_id: UUID) -> list[FiledFile]:
     """What an attempt files before it says that all is sealed."""
     with job.organization.transaction() as tx:
         sealing.announce(tx, job)
     files = {document_id: b"sealed", job.argument("envelope_id", UUID): b"certificate"}
-    return [sealing.file(job, id, data) for id, data in files.items()]
+    return [sealing_attempt.file(job, id, data) for id, data in files.items()]
 
 
 def drafted(member: Member) -> LeasedJob:

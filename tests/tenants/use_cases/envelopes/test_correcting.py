@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from actors.evidence import sealing_attempt
 from core.envelopes.correcting import Correction
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Origin
@@ -12,7 +13,6 @@ from core.refusals import Invalid, NotFound, TooFast
 from core.signing.refusals import LinkReplaced
 from tenants.member import Member
 from tenants.use_cases.envelopes import correcting, envelope_mail, envelope_page, voiding
-from tenants.use_cases.evidence import sealing
 from tenants.use_cases.jobs import leasing
 from tenants.use_cases.people import contact_suggestions
 from tenants.use_cases.retention import legal_holds
@@ -75,7 +75,7 @@ def test_what_a_corrected_recipient_signs_is_sealed(member: Member, envelope: En
     )
     after = ceremonies.sign(member, after.recipients[1], NOW)
 
-    loaded = sealing.load(ceremonies.lease_open(member, "seal_envelope"))
+    loaded = sealing_attempt.load(ceremonies.lease_open(member, "seal_envelope"))
 
     assert after.status is Status.SIGNED
     assert loaded is not None

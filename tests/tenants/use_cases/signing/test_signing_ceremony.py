@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from actors.documents import forget_file
+from actors.evidence import sealing_attempt
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import Origin
 from core.envelopes.refusals import NotOpen
@@ -17,7 +18,7 @@ from tenants.member import Member
 from tenants.store.documents.page_images import PageId
 from tenants.store.jobs.outbox import LostLease
 from tenants.use_cases.envelopes import reading, voiding
-from tenants.use_cases.evidence import sealing
+from tenants.use_cases.evidence import sealing_checks
 from tenants.use_cases.retention import erasure_record
 from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies
@@ -36,12 +37,15 @@ def test_two_signers_in_sequence_and_a_seal_complete_the_envelope(member: Member
     ceremonies.sign(member, one, NOW)
     signed = ceremonies.sign(member, two, NOW)
     job = ceremonies.lease_open(member, "seal_envelope")
-    loaded = sealing.load(job)
+    loaded = sealing_attempt.load(job)
     assert loaded is not None
     completed = ceremonies.complete(job, {envelope.documents[0].id: b"sealed"}, b"certificate", NOW)
 
     assert signed.status is Status.SIGNED
-    assert sealing.canonical(job, envelope.documents[0].canonical_sha256) == ceremonies.CANONICAL
+    assert (
+        sealing_attempt.canonical(job, envelope.documents[0].canonical_sha256)
+        == ceremonies.CANONICAL
+    )
     assert completed
     assert reading.envelope(member, envelope.id).status is Status.COMPLETED
     document = envelope.documents[0]
@@ -200,8 +204,8 @@ def test_a_changed_trail_is_never_sealed(member: Member, services: dict[str, str
         owner.execute("alter table audit_events force row level security")
         owner.execute("alter table audit_events enable trigger user")
 
-    with pytest.raises(sealing.Tampered):
-        sealing.load(ceremonies.lease_open(member, "seal_envelope"))
+    with pytest.raises(sealing_checks.Tampered):
+        sealing_attempt.load(ceremonies.lease_open(member, "seal_envelope"))
     assert not reading.timeline(member, envelope.id).intact
 
 
@@ -239,8 +243,8 @@ def test_entries_beyond_the_head_are_a_break(member: Member, services: dict[str,
         )
 
     assert not reading.timeline(member, envelope.id).intact
-    with pytest.raises(sealing.Tampered, match="does not end where it is known to end"):
-        sealing.load(ceremonies.lease_open(member, "seal_envelope"))
+    with pytest.raises(sealing_checks.Tampered, match="does not end where it is known to end"):
+        sealing_attempt.load(ceremonies.lease_open(member, "seal_envelope"))
 
 
 def test_values_that_were_deleted_are_told_from_values_that_were_erased(member: Member) -> None:
