@@ -10,7 +10,7 @@ from pathlib import Path
 from textwrap import wrap
 
 from actors.pdf.typesetting import font_faces
-from tenants.use_cases.signing.signature_images import FONTS, UPRIGHT
+from tenants.use_cases.signing.typed_signature import FONTS, UPRIGHT
 
 TABLE = Path(__file__).parents[1] / "core" / "text" / "font_coverage.py"
 SURROGATES, PRIVATE = range(0xD800, 0xE000), range(0xE000, 0xF900)

@@ -18,7 +18,13 @@ from core.events.event import AdminEvent
 from core.evidence import audit
 from core.evidence.audit import Trail
 from core.organizations import summary
-from core.principal import MemberPrincipal, OperatorPrincipal, Principal, SystemPrincipal
+from core.principal import (
+    MemberPrincipal,
+    OperatorPrincipal,
+    Principal,
+    RecipientPrincipal,
+    SystemPrincipal,
+)
 from core.refusals import Forbidden, NotFound
 from core.settings.settings import Settings
 from tenants.identifiers import new_id
@@ -73,6 +79,13 @@ class Transaction(Stores):
     def member(self) -> MemberPrincipal:
         """The member who acts, by a session or an API key. Raises Forbidden for all others."""
         if isinstance(self.principal, MemberPrincipal):
+            return self.principal
+        raise Forbidden
+
+    @property
+    def recipient(self) -> RecipientPrincipal:
+        """The recipient who acts, by their link. Raises Forbidden for all others."""
+        if isinstance(self.principal, RecipientPrincipal):
             return self.principal
         raise Forbidden
 

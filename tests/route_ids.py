@@ -44,10 +44,9 @@ def _envelope(member: Member) -> dict[str, Any]:
 
 
 def _uploaded(member: Member) -> dict[str, Any]:
-    owner = uploaded_signatures.person(member)
     picture = b"\xff\xd8\xff a photograph"
     return {
-        "upload_id": uploaded_signatures.upload(owner, "signature", None, picture, NOW),
+        "upload_id": run(member, uploaded_signatures.upload, "signature", None, picture, NOW),
     }
 
 

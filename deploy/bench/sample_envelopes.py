@@ -12,12 +12,13 @@ from core.envelopes.recipient import Origin, Recipient
 from core.fields import kinds
 from core.fields.field import Field
 from core.signing import link
+from tenants.ceremony import enter
 from tenants.member import Member
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tenants.use_cases.jobs import leasing
 from tenants.use_cases.jobs.leasing import LeasedJob
-from tenants.use_cases.signing import signature_images, signing_ceremony
+from tenants.use_cases.signing import signature_images, signing_ceremony, typed_signature
 
 SIGNERS = 2
 
@@ -99,9 +100,12 @@ def _sign(member: Member, recipient: Recipient) -> None:
     origin = Origin("192.0.2.7", "a browser")
     key = organization.installation.settings.link_key
     token = link.token(key, organization.id, recipient.id, recipient.link_generation)
-    ceremony = signing_ceremony.enter(organization.installation, token)
-    signing_ceremony.consent(ceremony, origin, now)
-    picture = signature_images.draw(recipient.name, "caveat")
-    signing_ceremony.adopt(ceremony, uuid4(), "signature", "typed", picture, now)
+    ceremony = enter(organization.installation, token)
+    png = signature_images.check(typed_signature.draw(recipient.name, "caveat"))
     values = {field.id: "12 Example Street" for field in ceremony.fields}
-    signing_ceremony.finish(ceremony, values, origin, now)
+    with ceremony.transaction() as tx:
+        signing_ceremony.consent(tx, ceremony.disclosure, origin, now)
+    with ceremony.transaction() as tx:
+        signing_ceremony.adopt(tx, uuid4(), "signature", "typed", png, now)
+    with ceremony.transaction() as tx:
+        signing_ceremony.finish(tx, values, now.date(), origin, now)

@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 from deploy.console import ROOT
 from deploy.health.finding import Unwell
 from deploy.setup import browser_files as browser
-from tenants.use_cases.signing.signature_images import FONTS, UPRIGHT
+from tenants.use_cases.signing.typed_signature import FONTS, UPRIGHT
 
 CERTIFICATE = ("Inter_600SemiBold.ttf", "SourceSerif4_600SemiBold.ttf")
 SET_UP = "Run ./countersign up, which installs it."

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from actors.documents import intake_document, render_pages, render_sealed_pages
 from actors.evidence import sealing_attempt
@@ -13,13 +14,17 @@ from core.envelopes.roles.cc import CC
 from core.fields import kinds
 from core.fields.field import Field
 from core.signing import link
+from tenants import ceremony as tenants_ceremony
+from tenants.ceremony import Ceremony
 from tenants.member import Member
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, sending
-from tenants.use_cases.evidence import sealing
+from tenants.use_cases.evidence import sealed_files, sealing
+from tenants.use_cases.evidence.sealed_files import SealedFile
 from tenants.use_cases.jobs import leasing
 from tenants.use_cases.jobs.leasing import LeasedJob
-from tenants.use_cases.signing import signing_ceremony
+from tenants.use_cases.signing import recipient_files, signature_images, signing_ceremony
+from tests.tenants.opening import run
 
 PDF = b"%PDF-1.7 as it was uploaded"
 CANONICAL = b"%PDF-1.7 as it is shown"
@@ -99,10 +104,10 @@ def signature_field(document_id: UUID, recipient_id: UUID, y: float) -> Field:
     return Field(uuid4(), document_id, recipient_id, kinds.named("signature"), 1, 100, y, 150, 40)
 
 
-def enter(member: Member, recipient: Recipient) -> signing_ceremony.Ceremony:
+def enter(member: Member, recipient: Recipient) -> Ceremony:
     """Through the link that is mailed."""
     installation = member.organization.installation
-    return signing_ceremony.enter(installation, token_of(member, recipient))
+    return tenants_ceremony.enter(installation, token_of(member, recipient))
 
 
 def token_of(member: Member, recipient: Recipient) -> str:
@@ -112,7 +117,7 @@ def token_of(member: Member, recipient: Recipient) -> str:
     return link.token(key, organization.id, recipient.id, recipient.link_generation)
 
 
-def values(ceremony: signing_ceremony.Ceremony) -> dict[UUID, str]:
+def values(ceremony: Ceremony) -> dict[UUID, str]:
     return {f.id: "mine" for f in ceremony.fields}
 
 
@@ -120,12 +125,42 @@ def sign(member: Member, recipient: Recipient, now: datetime) -> Envelope:
     """All that the recipient's role asks for: consent, adopt, fill in, finish."""
     origin = Origin("192.0.2.7", "a browser")
     ceremony = enter(member, recipient)
-    envelope = signing_ceremony.consent(ceremony, origin, now)
+    envelope = consent(ceremony, origin, now)
     if recipient.role.must_open:
         return envelope
     if recipient.role.signs:
-        signing_ceremony.adopt(ceremony, uuid4(), "signature", "drawn", PNG, now)
-    return signing_ceremony.finish(ceremony, values(ceremony), origin, now)
+        adopt(ceremony, uuid4(), "signature", "drawn", PNG, now)
+    return finish(ceremony, values(ceremony), origin, now)
+
+
+def consent(ceremony: Ceremony, origin: Origin, now: datetime) -> Envelope:
+    return run(ceremony, signing_ceremony.consent, ceremony.disclosure, origin, now)
+
+
+def adopt(
+    ceremony: Ceremony, id: UUID, kind: str, method: str, picture: bytes, now: datetime
+) -> Envelope:
+    png = signature_images.check(picture)
+    return run(ceremony, signing_ceremony.adopt, id, kind, method, png, now)
+
+
+def fill(ceremony: Ceremony, values: dict[UUID, str], now: datetime) -> Envelope:
+    return run(ceremony, signing_ceremony.fill, values, now)
+
+
+def finish(ceremony: Ceremony, values: dict[UUID, str], origin: Origin, now: datetime) -> Envelope:
+    today = now.astimezone(ZoneInfo(ceremony.time_zone)).date()
+    return run(ceremony, signing_ceremony.finish, values, today, origin, now)
+
+
+def decline(ceremony: Ceremony, reason: str, origin: Origin, now: datetime) -> Envelope:
+    return run(ceremony, signing_ceremony.decline, reason, origin, now)
+
+
+def sealed_file(ceremony: Ceremony, document_id: UUID | None, now: datetime) -> SealedFile:
+    """As the recipient downloads it."""
+    found = run(ceremony, recipient_files.sealed_file, ceremony, document_id, now)
+    return sealed_files.read(ceremony.organization, found)
 
 
 def complete(job: LeasedJob, sealed: dict[UUID, bytes], certificate: bytes, now: datetime) -> bool:

@@ -17,7 +17,6 @@ from tenants.use_cases.operator import managed_organizations
 from tenants.use_cases.organizations import quotas
 from tenants.use_cases.people import leaving, teams
 from tenants.use_cases.retention import legal_holds, recycle_bin
-from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies, operators
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
@@ -146,7 +145,7 @@ def test_whoever_signs_while_their_turn_waits_for_another_finds_the_organization
 
     with member.organization.transaction() as tx:
         tx.envelopes.lock(envelope.id)
-        late = Begun(lambda: signing_ceremony.fill(ceremony, {}, NOW))
+        late = Begun(lambda: ceremonies.fill(ceremony, {}, NOW))
         until_it_waits(installation)
         managed_organizations.suspend(operator, member.organization.id, "Unpaid bills.", NOW)
 

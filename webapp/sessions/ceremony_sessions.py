@@ -5,8 +5,8 @@ from uuid import UUID
 from flask import Response, g, request
 
 from core.refusals import NotFound
-from tenants.use_cases.signing import signing_ceremony
-from tenants.use_cases.signing.signing_ceremony import Ceremony
+from tenants import ceremony as ceremonies
+from tenants.ceremony import Ceremony
 from webapp import current
 
 COOKIE = "ceremony"
@@ -14,7 +14,7 @@ COOKIE = "ceremony"
 
 def enter(token: str) -> Ceremony:
     """Whose link this is. Counts and consumes nothing. Raises NotFound, LinkReplaced."""
-    ceremony = signing_ceremony.enter(current.installation(), token)
+    ceremony = ceremonies.enter(current.installation(), token)
     g.time_zone = ceremony.time_zone
     return ceremony
 

@@ -20,7 +20,7 @@ from tenants.organization import Organization, Transaction
 from tenants.store.documents.page_images import PageId
 from tenants.use_cases.evidence import sealed_files
 from tenants.use_cases.evidence.sealed_files import SealedFile
-from tenants.use_cases.signing import signature_images
+from tenants.use_cases.signing import adopted_pictures
 
 ONCE_IN = timedelta(hours=1)
 LOOKS = 5
@@ -85,7 +85,7 @@ def judged(tx: Transaction, envelope: Envelope, entries: tuple[Entry, ...]) -> T
         audit.verify(audit.Trail(tx.organization_id, envelope.id), entries, envelope.head)
     except audit.BrokenChain:
         return Timeline(entries, intact=False)
-    differs = consistency.differences(envelope, entries) or signature_images.unlike(tx, envelope)
+    differs = consistency.differences(envelope, entries) or adopted_pictures.different(tx, envelope)
     return Timeline(entries, intact=not differs)
 
 

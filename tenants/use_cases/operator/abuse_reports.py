@@ -9,9 +9,9 @@ from core.operator import moderation
 from core.operator.events import AbuseReportNoted
 from core.refusals import NotFound
 from core.sign_in.refusals import TooManyAttempts
+from tenants.ceremony import Ceremony
 from tenants.operator import Operator
 from tenants.use_cases.operator.managed_organizations import Place
-from tenants.use_cases.signing.signing_ceremony import Ceremony
 
 PERIOD = timedelta(hours=1)
 REPORTS_PER_ADDRESS = 10

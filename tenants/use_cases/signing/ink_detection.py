@@ -13,7 +13,9 @@ Levels = tuple[int, ...]
 Predict = Callable[[int, int, int], int]
 
 
-def is_inked(pixels: bytes, row: int, channels: int, palette: Sequence[Levels] = ()) -> bool:
+def has_visible_pixels(
+    pixels: bytes, row: int, channels: int, palette: Sequence[Levels] = ()
+) -> bool:
     """
     Whether something on this picture differs from its paper.
 

@@ -22,7 +22,6 @@ from tenants.use_cases.envelopes import correcting, reading, reminding, voiding
 from tenants.use_cases.envelopes import envelope_mail as use_case
 from tenants.use_cases.envelopes.envelope_mail import Letter
 from tenants.use_cases.jobs import leasing
-from tenants.use_cases.signing import signing_ceremony
 from tests.actors.conftest import Postman
 from tests.tenants import ceremonies
 from tests.tenants.use_cases.envelopes.test_shared_addresses import sent_to
@@ -136,7 +135,7 @@ def test_everybody_whom_a_void_concerns_reads_why(member: Member, postman: Postm
 def test_the_sender_reads_who_declined(member: Member, postman: Postman) -> None:
     envelope = ceremonies.sent(member, NOW)
     ceremony = ceremonies.enter(member, envelope.recipients[0])
-    signing_ceremony.decline(ceremony, "I have <moved>.", Origin(), NOW)
+    ceremonies.decline(ceremony, "I have <moved>.", Origin(), NOW)
 
     mail_sender.mail_sender(ceremonies.lease_open(member, "mail_sender"))
 

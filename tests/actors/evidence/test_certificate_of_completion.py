@@ -12,6 +12,7 @@ from tenants.use_cases.envelopes import correcting
 from tenants.use_cases.signing import portal_signing
 from tests.actors.journeys import now
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.documents.test_readings import sent_to
 
 
@@ -21,8 +22,13 @@ def test_the_certificate_tells_a_mailed_link_from_a_signed_in_account(member: Me
         Recipient(new_id(), "Other", "other@example.com"),
     ]
     envelope = sent_to(member, people, now())
-    portal_signing.let_in(
-        member, envelope.id, people[0].id, Origin("192.0.2.7", "a browser"), now()
+    run(
+        member,
+        portal_signing.open_signing,
+        envelope.id,
+        people[0].id,
+        Origin("192.0.2.7", "a browser"),
+        now(),
     )
     for person in envelope.recipients:
         ceremonies.sign(member, person, now())
@@ -44,7 +50,14 @@ def test_whoever_was_let_in_before_a_correction_proves_nothing_of_the_corrected(
 ) -> None:
     owner = Recipient(new_id(), "Owner", member.email)
     envelope = sent_to(member, [owner], now())
-    portal_signing.let_in(member, envelope.id, owner.id, Origin("192.0.2.7", "a browser"), now())
+    run(
+        member,
+        portal_signing.open_signing,
+        envelope.id,
+        owner.id,
+        Origin("192.0.2.7", "a browser"),
+        now(),
+    )
     typed = Correction("Other", "other@example.com")
     corrected = correcting.correct(member, envelope.id, owner.id, typed, now())
     ceremonies.sign(member, corrected.recipients[0], now())

@@ -14,7 +14,6 @@ from core.fields import kinds
 from core.fields.properties import ALIGNMENT, FONT_SIZE
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sending
-from tenants.use_cases.signing import signing_ceremony
 from tests.actors import journeys
 from tests.actors.evidence import signed_envelopes
 from tests.actors.pdf import pdfs
@@ -38,10 +37,10 @@ def test_each_value_is_printed_in_its_box(member: Member) -> None:
     sending.send(member, draft.id, now)
     ceremony = ceremonies.enter(member, one)
     origin = Origin("192.0.2.7", "a browser")
-    signing_ceremony.consent(ceremony, origin, now)
-    signing_ceremony.adopt(ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, now)
+    ceremonies.consent(ceremony, origin, now)
+    ceremonies.adopt(ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, now)
     typed = {field.id: sample.typed for field, sample in zip(placed, SAMPLES, strict=True)}
-    signing_ceremony.finish(ceremony, typed | {signature.id: "mine"}, origin, now)
+    ceremonies.finish(ceremony, typed | {signature.id: "mine"}, origin, now)
 
     job.ACTORS["seal_envelope"](ceremonies.lease_open(member, "seal_envelope"))
 

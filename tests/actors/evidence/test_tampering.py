@@ -35,7 +35,6 @@ from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tenants.use_cases.evidence import sealing_checks
 from tenants.use_cases.jobs.leasing import LeasedJob
-from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, found_member
 
@@ -182,9 +181,9 @@ def sent(member: Member) -> Envelope:
 def sign(member: Member, recipient: Recipient) -> None:
     """Consent, adopt, fill in, finish."""
     ceremony = ceremonies.enter(member, recipient)
-    signing_ceremony.consent(ceremony, ORIGIN, NOW)
-    signing_ceremony.adopt(ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, NOW)
-    signing_ceremony.finish(ceremony, {f.id: "true" for f in ceremony.fields}, ORIGIN, NOW)
+    ceremonies.consent(ceremony, ORIGIN, NOW)
+    ceremonies.adopt(ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, NOW)
+    ceremonies.finish(ceremony, {f.id: "true" for f in ceremony.fields}, ORIGIN, NOW)
 
 
 def printed(case: Case) -> object:

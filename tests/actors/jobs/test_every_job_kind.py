@@ -228,8 +228,7 @@ def _ruled(member: Member) -> None:
 
 
 def _uploaded(member: Member) -> None:
-    owner = uploaded_signatures.person(member)
-    uploaded_signatures.upload(owner, "signature", None, signature("JPEG"), datetime.now(UTC))
+    run(member, uploaded_signatures.upload, "signature", None, signature("JPEG"), datetime.now(UTC))
 
 
 def _looked_at(member: Member) -> None:

@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from actors.pdf.uploaded_pictures import signature_picture
+from actors.signing import convert_signature
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import RecipientStatus
 from tenants.member import Member
@@ -15,6 +16,7 @@ from tenants.use_cases.envelopes import reading
 from tenants.use_cases.signing import uploaded_signatures
 from tests.actors.pdf.uploaded_pictures.signature_pictures import signature
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 
 AXE = Path(__file__).parents[3] / "webapp" / "static" / "vendor" / "axe.min.js"
 Opened = Callable[..., Page]
@@ -311,9 +313,9 @@ def test_a_photograph_is_taken_without_any_script(
     expect(page.get_by_text("The page goes on by itself.")).to_be_visible()
 
     job = ceremonies.lease_open(member, "convert_signature")
-    picture = uploaded_signatures.picture(job)
+    picture = run(job, uploaded_signatures.picture, job)
     assert picture is not None
-    uploaded_signatures.ready(job, signature_picture.convert(picture))
+    convert_signature.keep(job, signature_picture.convert(picture))
     expect(page.get_by_role("heading", name="This is your signature")).to_be_visible()
     page.get_by_role("button", name="Adopt and sign").click()
 

@@ -18,7 +18,6 @@ from tenants.member import Member
 from tenants.use_cases.envelopes.listing import tags
 from tenants.use_cases.operator import mail_tests
 from tenants.use_cases.retention import retention_rules
-from tenants.use_cases.signing import signing_ceremony
 from tests import route_ids
 from tests.tenants import ceremonies, operators
 from tests.tenants.conftest import NOW, found_member
@@ -188,8 +187,8 @@ def test_every_page_of_a_signer_asks_little_however_much_there_is(
     envelope = ceremonies.sent(member, NOW)
     signer, signature_id = Signer(app, member, envelope, 0), uuid4()
     ceremony = ceremonies.enter(member, signer.recipient)
-    signing_ceremony.consent(ceremony, Origin("192.0.2.7", "a browser"), NOW)
-    signing_ceremony.adopt(ceremony, signature_id, "signature", "drawn", ceremonies.PNG, NOW)
+    ceremonies.consent(ceremony, Origin("192.0.2.7", "a browser"), NOW)
+    ceremonies.adopt(ceremony, signature_id, "signature", "drawn", ceremonies.PNG, NOW)
     signer.open()
     ids: dict[str, object] = {
         "recipient_id": signer.recipient.id,

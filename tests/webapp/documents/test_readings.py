@@ -13,7 +13,6 @@ from core.envelopes.recipient import Origin, Recipient
 from core.fields import kinds
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, sending, sharing, voiding
-from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies
 from tests.tenants.people import colleague
 from tests.webapp.senders import Sender
@@ -45,9 +44,9 @@ def test_the_sender_reads_the_pages_with_the_values_so_far(
     envelope = ceremonies.sent(member, now)
     ceremonies.sign(member, envelope.recipients[0], now)
     waiting = ceremonies.enter(member, envelope.recipients[1])
-    signing_ceremony.consent(waiting, ORIGIN, now)
+    ceremonies.consent(waiting, ORIGIN, now)
     not_yet = next(f for f in waiting.fields if f.kind is kinds.named("text"))
-    signing_ceremony.fill(waiting, {not_yet.id: "still thinking"}, now)
+    ceremonies.fill(waiting, {not_yet.id: "still thinking"}, now)
 
     linked = sender.get(f"/envelopes/{envelope.id}").text
     page = sender.get(reading(envelope)).text
@@ -70,8 +69,8 @@ def test_a_signature_that_is_not_finished_with_is_shown_to_nobody_else(
 ) -> None:
     envelope = ceremonies.sent(member, now)
     ceremony = ceremonies.enter(member, envelope.recipients[0])
-    signing_ceremony.consent(ceremony, ORIGIN, now)
-    signing_ceremony.adopt(ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, now)
+    ceremonies.consent(ceremony, ORIGIN, now)
+    ceremonies.adopt(ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, now)
     signature = first_signature(member, envelope)
 
     assert sender.get(f"{reading(envelope)}/signatures/{signature.id}").status_code == 404
@@ -192,7 +191,7 @@ def test_a_member_who_is_asked_to_sign_reads_once_they_have_consented(
     asked = Sender(app, colleague(member, MemberRole.SENDER)).signed_in()
     envelope = sent_to(member, [Recipient(uuid4(), "Asked", asked.member.email)], now)
     if agrees:
-        signing_ceremony.consent(ceremonies.enter(member, envelope.recipients[0]), ORIGIN, now)
+        ceremonies.consent(ceremonies.enter(member, envelope.recipients[0]), ORIGIN, now)
 
     page = asked.get(f"/envelopes/{envelope.id}")
     answers = [asked.get(address).status_code for address in (image(envelope), reading(envelope))]

@@ -12,7 +12,6 @@ from flask import Flask
 from core.access import MemberRole
 from core.envelopes.recipient import Origin
 from tenants.member import Member
-from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies, people
 from tests.webapp.senders import Sender
 
@@ -63,13 +62,11 @@ def test_the_story_tells_how_long_after_each_other_things_happened(
     began = now - timedelta(hours=3)
     envelope = ceremonies.sent(member, began)
     ceremony = ceremonies.enter(member, envelope.recipients[0])
-    signing_ceremony.consent(ceremony, ORIGIN, began + timedelta(minutes=2))
-    signing_ceremony.adopt(
+    ceremonies.consent(ceremony, ORIGIN, began + timedelta(minutes=2))
+    ceremonies.adopt(
         ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, began + timedelta(minutes=4)
     )
-    signing_ceremony.finish(
-        ceremony, ceremonies.values(ceremony), ORIGIN, began + timedelta(minutes=10)
-    )
+    ceremonies.finish(ceremony, ceremonies.values(ceremony), ORIGIN, began + timedelta(minutes=10))
 
     page = sender.get(f"/envelopes/{envelope.id}").text
 
@@ -103,7 +100,7 @@ def test_what_the_page_offers_follows_the_state_when_it_asks_again(
     envelope = ceremonies.sent(member, now)
     address, version = asked_again(sender.get(f"/envelopes/{envelope.id}").text)
     ceremony = ceremonies.enter(member, envelope.recipients[0])
-    signing_ceremony.decline(ceremony, "Not now.", ORIGIN, now)
+    ceremonies.decline(ceremony, "Not now.", ORIGIN, now)
 
     page = sender.get(address, htmx=True, **{"If-None-Match": version}).text
 

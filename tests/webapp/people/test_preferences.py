@@ -5,12 +5,14 @@ from uuid import uuid4
 
 from flask import Flask
 
+from actors.signing import convert_signature
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tenants.use_cases.signing import uploaded_signatures
 from tests.tenants import ceremonies, journeys
+from tests.tenants.opening import run
 from tests.tenants.use_cases.envelopes.test_shared_addresses import sent_to
 from tests.webapp.senders import Sender
 from tests.webapp.visitors import path_of
@@ -127,8 +129,8 @@ def test_a_photograph_of_a_signature_is_prepared_by_the_worker_and_saved(sender:
     place = answer.headers["Location"]
     waiting = sender.get(place).text
     job = ceremonies.lease_open(sender.member, "convert_signature")
-    assert uploaded_signatures.picture(job) == photograph
-    uploaded_signatures.ready(job, ceremonies.PNG)
+    assert run(job, uploaded_signatures.picture, job) == photograph
+    convert_signature.keep(job, ceremonies.PNG)
     ready = sender.get(place).text
     saved = sender.post(f"{PAGE}/signature", upload=place.rpartition("/")[2])
 

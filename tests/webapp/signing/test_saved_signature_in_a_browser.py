@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
-from tenants.use_cases.signing import kept_signature, signature_images
+from tenants.use_cases.signing import kept_signature, typed_signature
 from tests.tenants import journeys
 from tests.tenants.opening import run
 from tests.webapp.fields.test_placing_in_a_browser import address, browser, page
@@ -17,7 +17,7 @@ __all__ = ["address", "browser", "page"]
 
 
 def test_one_click_adopts_it_and_signs_the_field(page: Page, member: Member, now: datetime) -> None:
-    png = signature_images.draw("Owner", "caveat")
+    png = typed_signature.draw("Owner", "caveat")
     journeys.keep_signature(member, png, "drawn")
     envelope = to_oneself(member, now)
     page.goto(path_of(member, envelope.recipients[0]))

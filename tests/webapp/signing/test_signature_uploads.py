@@ -10,12 +10,14 @@ from PIL import Image
 from werkzeug.test import TestResponse
 
 from actors.pdf.uploaded_pictures import signature_picture
+from actors.signing import convert_signature
 from core.signing.refusals import UnusableImage
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading, voiding
-from tenants.use_cases.signing import signature_images, uploaded_signatures
+from tenants.use_cases.signing import typed_signature, uploaded_signatures
 from tests.actors.pdf.uploaded_pictures.signature_pictures import signature
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.visitors import Signer
 
 PHOTOGRAPH = b"\xff\xd8\xff a photograph, which nobody opens here"
@@ -37,8 +39,8 @@ def upload(signer: Signer, data: bytes = PHOTOGRAPH, id: UUID | None = None) -> 
 def convert(member: Member) -> None:
     """What the worker does with a picture that it can open."""
     job = ceremonies.lease_open(member, "convert_signature")
-    assert uploaded_signatures.picture(job) == PHOTOGRAPH
-    uploaded_signatures.ready(job, signature_images.draw("Signer One", "caveat"))
+    assert run(job, uploaded_signatures.picture, job) == PHOTOGRAPH
+    convert_signature.keep(job, typed_signature.draw("Signer One", "caveat"))
 
 
 def test_a_photograph_is_waited_for_looked_at_and_adopted(signer: Signer, member: Member) -> None:
@@ -73,9 +75,9 @@ def test_a_picture_that_cannot_be_used_says_why_where_it_is_waited_for(
     if blank:
         written = BytesIO()
         Image.new("RGB", (30, 10), "white").save(written, "PNG")
-        uploaded_signatures.ready(job, written.getvalue())
+        convert_signature.keep(job, written.getvalue())
     else:
-        uploaded_signatures.refuse(job, UnusableImage())
+        run(job, uploaded_signatures.refuse, job, UnusableImage())
 
     page = signer.get(place)
 
@@ -113,7 +115,7 @@ def test_a_second_picture_takes_the_place_of_the_first(signer: Signer, member: M
 
     second = upload(signer).headers["Location"]
 
-    assert uploaded_signatures.picture(job) is None
+    assert run(job, uploaded_signatures.picture, job) is None
     assert signer.get(first).status_code == 404
     assert signer.get(second).status_code == 200
 
@@ -138,9 +140,9 @@ def test_each_kind_of_picture_that_people_have_signs_in_the_end(
     answer = upload(signer, signature(format, mode))
     if (format, mode) != ("PNG", "LA"):  # which is plain, and adopted at once
         job = ceremonies.lease_open(member, "convert_signature")
-        picture = uploaded_signatures.picture(job)
+        picture = run(job, uploaded_signatures.picture, job)
         assert picture is not None
-        uploaded_signatures.ready(job, signature_picture.convert(picture))
+        convert_signature.keep(job, signature_picture.convert(picture))
         upload_id = answer.headers["Location"].rpartition("/")[2]
         signer.adopt(uuid4(), method="", upload=upload_id)
 

@@ -12,8 +12,8 @@ from core.envelopes.recipient import RecipientStatus
 from core.envelopes.routing import due
 from core.fields import kinds
 from core.fields.field import Field
+from tenants.ceremony import Ceremony
 from tenants.store.documents.page_images import SIGNING_WIDTH
-from tenants.use_cases.signing.signing_ceremony import Ceremony, RecipientReader
 from webapp import current
 from webapp.http import request_info, security
 from webapp.pages.documents import document_pages
@@ -101,7 +101,7 @@ def _sealed(ceremony: Ceremony) -> dict[str, Any]:
     envelope = ceremony.envelope
     if envelope.status is not Status.COMPLETED or envelope.erased_at is not None:
         return {"sheets": []}
-    found = document_pages.pages(RecipientReader(ceremony))
+    found = document_pages.pages(ceremony)
     return document_pages.context(found, places(ceremony.recipient_id))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from tenants.use_cases.signing.signing_ceremony import Ceremony
+from tenants.ceremony import Ceremony
 
 
 def typed(ceremony: Ceremony, form: Mapping[str, str]) -> dict[UUID, str]:

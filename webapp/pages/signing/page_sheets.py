@@ -9,8 +9,8 @@ from core.documents.document import Document
 from core.envelopes.envelope import Envelope, Status
 from core.fields.field import Field
 from core.fields.properties import ALIGNMENT, FONT_SIZE, VALUE_SIZE
+from tenants.ceremony import Ceremony
 from tenants.store.documents.page_images import SIGNING_WIDTH
-from tenants.use_cases.signing.signing_ceremony import Ceremony
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from flask import request
 from core.envelopes.recipient import is_person
 from core.refusals import NotFound
 from core.sign_in.sign_in_policy import Admission
+from tenants.ceremony import Ceremony
 from tenants.member import Member
 from tenants.store.signing.kept_signatures import KeptSignature
 from tenants.use_cases.people import preferences
 from tenants.use_cases.sign_in import signing_in
 from tenants.use_cases.signing import kept_signature
-from tenants.use_cases.signing.signing_ceremony import Ceremony
 from webapp import current
 from webapp.http import security
 from webapp.sessions import member_sessions

@@ -3,9 +3,11 @@
 from flask import request
 
 from core.refusals import Invalid, Refusal, sentence
+from core.signing import ceremony as rules
 from core.signing.refusals import NoInk, UnusableImage
 from core.text.printable import tidy, why_undrawable
-from tenants.use_cases.signing import signature_images
+from tenants.ceremony import Ceremony
+from tenants.use_cases.signing import signature_images, typed_signature
 from webapp.text.translation import gettext, translated
 
 
@@ -44,4 +46,9 @@ def _typed(data: bytes) -> bytes:
         raise Invalid(text=sentence("Type your name first."))
     if why := why_undrawable(text):
         raise Invalid(text=why)
-    return data or signature_images.draw(text, request.form.get("font", "caveat"))
+    return data or typed_signature.draw(text, request.form.get("font", "caveat"))
+
+
+def check_may_sign(ceremony: Ceremony) -> None:
+    """Raises what signing raises when it is not for them to sign now."""
+    rules.fill(ceremony.envelope, ceremony.recipient_id, {})

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 from flask import Response
 
 from core.refusals import Invalid, Refusal
-from tenants.use_cases.signing.signing_ceremony import Ceremony
+from tenants.ceremony import Ceremony
 from webapp.http import request_info
 from webapp.pages.signing import saved_signatures, signature_form
 from webapp.render import render

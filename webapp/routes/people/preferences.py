@@ -58,10 +58,10 @@ def keep_signature() -> Response:
             kept_signature.forget(tx)
         return _saved(gettext("Your saved signature was deleted."))
     method, upload_id = request.form.get("method", ""), request_values.id("upload")
-    owner, data = uploaded_signatures.person(member), b""
+    data = b""
     try:
         if upload_id is not None:
-            data, method = uploaded_signatures.png(owner, upload_id), "uploaded"
+            data, method = _uploaded(upload_id), "uploaded"
         else:
             data = signature_form.picture(method)
         checked = kept_signature.check(data, method)
@@ -69,9 +69,10 @@ def keep_signature() -> Response:
             kept_signature.keep(tx, checked)
     except (Invalid, UnusableImage) as error:
         if method == "uploaded" and signature_form.is_foreign(error):
-            return _converted(owner, data)
+            return _converted(data)
         return _page(422, {"image": signature_form.told(error)})
-    uploaded_signatures.forget(owner)
+    with current.transaction() as tx:
+        uploaded_signatures.forget(tx)
     return _saved(gettext("Your signature was saved."))
 
 
@@ -79,8 +80,8 @@ def keep_signature() -> Response:
 @member_sessions.required(Permission.OWN_ACCOUNT)
 def signature_upload(upload_id: UUID) -> Response:
     """A picture that the worker makes plain: waited for, then looked at and saved."""
-    owner = uploaded_signatures.person(current.member())
-    found = uploaded_signatures.find(owner, upload_id)
+    with current.transaction() as tx:
+        found = uploaded_signatures.find(tx, upload_id)
     if found.problem is not None:
         return _page(422, {"image": signature_form.told(found.problem)})
     return render("people/preferences/upload.html", upload=found)
@@ -89,8 +90,7 @@ def signature_upload(upload_id: UUID) -> Response:
 @bp.get("/signature-uploads/<uuid:upload_id>/picture")
 @member_sessions.required(Permission.OWN_ACCOUNT)
 def uploaded_picture(upload_id: UUID) -> Response:
-    owner = uploaded_signatures.person(current.member())
-    response = make_response(uploaded_signatures.png(owner, upload_id))
+    response = make_response(_uploaded(upload_id))
     response.mimetype = "image/png"
     return response
 
@@ -105,9 +105,16 @@ def signature() -> Response:
     return response
 
 
-def _converted(owner: uploaded_signatures.Owner, data: bytes) -> Response:
+def _uploaded(upload_id: UUID) -> bytes:
+    """The plain picture that the worker made. Raises NotFound."""
+    with current.transaction() as tx:
+        return uploaded_signatures.png(tx, upload_id)
+
+
+def _converted(data: bytes) -> Response:
     try:
-        upload_id = uploaded_signatures.upload(owner, "signature", None, data, current.now())
+        with current.transaction() as tx:
+            upload_id = uploaded_signatures.upload(tx, "signature", None, data, current.now())
     except UnusableImage as error:
         return _page(422, {"image": signature_form.told(error)})
     page = url_for("preferences.signature_upload", upload_id=upload_id)

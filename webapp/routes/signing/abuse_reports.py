@@ -7,8 +7,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.operator.moderation import REPORT_REASONS
 from core.refusals import Invalid
 from core.sign_in.refusals import TooManyAttempts
+from tenants.ceremony import Ceremony
 from tenants.use_cases.operator import abuse_reports
-from tenants.use_cases.signing.signing_ceremony import Ceremony
 from webapp.http import request_info
 from webapp.render import render
 from webapp.sessions import ceremony_sessions

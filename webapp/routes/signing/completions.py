@@ -37,9 +37,12 @@ def create(recipient_id: UUID) -> Response:
     ceremony = ceremony_sessions.take_up(recipient_id)
     typed = values.typed(ceremony, request.form)
     try:
-        signing_ceremony.finish(ceremony, typed, request_info.origin(), current.now())
+        with current.transaction() as tx:
+            today = ceremony_page.today(ceremony)
+            signing_ceremony.finish(tx, typed, today, request_info.origin(), current.now())
     except FieldsMissing as missing:
-        signing_ceremony.fill(ceremony, typed, current.now())
+        with current.transaction() as tx:
+            signing_ceremony.fill(tx, typed, current.now())
         return _to_page(recipient_id, anchor=f"field-{missing.field_ids[0]}", missing=1)
     except Invalid as invalid:
         return ceremony_page.page(ceremony, 422, errors=invalid.errors, typed=typed)

@@ -20,5 +20,7 @@ def create(recipient_id: UUID) -> Response:
     if not request.form.get("agreed") and not ceremony.recipient.consented:
         asked = gettext("Please tick the box first: it says that you agree.")
         return ceremony_page.page(ceremony, 422, agreement_error=asked)
-    signing_ceremony.consent(ceremony, request_info.origin(), current.now())
+    with current.transaction() as tx:
+        origin, now = request_info.origin(), current.now()
+        signing_ceremony.consent(tx, ceremony.disclosure, origin, now)
     return make_response(redirect(url_for("signings.show", recipient_id=recipient_id), 303))

@@ -5,8 +5,8 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Invalid
+from tenants.ceremony import Ceremony
 from tenants.use_cases.signing import signing_ceremony
-from tenants.use_cases.signing.signing_ceremony import Ceremony
 from webapp import current
 from webapp.http import request_info
 from webapp.pages.signing import ceremony_page
@@ -29,7 +29,8 @@ def create(recipient_id: UUID) -> Response:
     ceremony = ceremony_sessions.take_up(recipient_id)
     reason = request.form.get("reason", "")
     try:
-        signing_ceremony.decline(ceremony, reason, request_info.origin(), current.now())
+        with current.transaction() as tx:
+            signing_ceremony.decline(tx, reason, request_info.origin(), current.now())
     except Invalid as invalid:
         return _form(ceremony, 422, reason, invalid.errors)
     return make_response(redirect(url_for("signings.show", recipient_id=recipient_id), 303))

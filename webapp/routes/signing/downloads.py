@@ -4,7 +4,9 @@ from uuid import UUID
 
 from flask import Blueprint, Response
 
-from tenants.use_cases.signing import signing_ceremony
+from tenants.ceremony import Ceremony
+from tenants.use_cases.evidence import sealed_files
+from tenants.use_cases.signing import recipient_files
 from webapp import current
 from webapp.routes.evidence.sealed_files import attachment
 from webapp.sessions import ceremony_sessions
@@ -15,10 +17,16 @@ bp = Blueprint("copies", __name__)
 @bp.get("/documents/<uuid:document_id>")
 def show(recipient_id: UUID, document_id: UUID) -> Response:
     ceremony = ceremony_sessions.take_up(recipient_id)
-    return attachment(signing_ceremony.sealed_file(ceremony, document_id, current.now()))
+    return _file(ceremony, document_id)
 
 
 @bp.get("/certificate")
 def certificate(recipient_id: UUID) -> Response:
     ceremony = ceremony_sessions.take_up(recipient_id)
-    return attachment(signing_ceremony.sealed_file(ceremony, None, current.now()))
+    return _file(ceremony, None)
+
+
+def _file(ceremony: Ceremony, document_id: UUID | None) -> Response:
+    with current.transaction() as tx:
+        found = recipient_files.sealed_file(tx, ceremony, document_id, current.now())
+    return attachment(sealed_files.read(ceremony.organization, found))

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.fields.field import Field
 from core.refusals import Invalid
 from core.signing.refusals import SignatureNeeded
+from tenants.ceremony import Ceremony
 from tenants.use_cases.signing import signing_ceremony
-from tenants.use_cases.signing.signing_ceremony import Ceremony
 from webapp import current
 from webapp.http import request_info
 from webapp.pages.signing import ceremony_page, filled_values
@@ -26,7 +26,8 @@ def update(recipient_id: UUID, field_id: UUID) -> Response:
     if not request_info.wants_fragment():
         return _place_signature(ceremony, field)
     try:
-        envelope = signing_ceremony.fill(ceremony, {field_id: _value(field)}, current.now())
+        with current.transaction() as tx:
+            envelope = signing_ceremony.fill(tx, {field_id: _value(field)}, current.now())
     except Invalid as invalid:
         return ceremony_page.saved(ceremony, [field], status=422, errors=invalid.errors)
     except SignatureNeeded:
@@ -51,7 +52,8 @@ def _place_signature(ceremony: Ceremony, field: Field) -> Response:
     if refused:
         return refused
     try:
-        signing_ceremony.fill(ceremony, {field.id: _value(field)}, current.now())
+        with current.transaction() as tx:
+            signing_ceremony.fill(tx, {field.id: _value(field)}, current.now())
     except SignatureNeeded:
         return make_response(redirect(_adopting(ceremony, field), 303))
     place = url_for("signings.show", recipient_id=id, _anchor=f"field-{field.id}")
@@ -67,7 +69,8 @@ def _keep(ceremony: Ceremony) -> Response | None:
     """All that the form holds; the page again when something in it cannot be kept."""
     typed = filled_values.typed(ceremony, request.form)
     try:
-        signing_ceremony.fill(ceremony, typed, current.now())
+        with current.transaction() as tx:
+            signing_ceremony.fill(tx, typed, current.now())
     except Invalid as invalid:
         return ceremony_page.page(ceremony, 422, errors=invalid.errors, typed=typed)
     return None

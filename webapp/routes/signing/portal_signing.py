@@ -20,9 +20,9 @@ bp = Blueprint("letting_in", __name__)
 def create(envelope_id: UUID, recipient_id: UUID) -> Response:
     """By POST alone: being let in is recorded, and no link of another site may do it."""
     try:
-        token = portal_signing.let_in(
-            *(current.member(), envelope_id, recipient_id, request_info.origin(), current.now())
-        )
+        with current.transaction() as tx:
+            origin, now = request_info.origin(), current.now()
+            token = portal_signing.open_signing(tx, envelope_id, recipient_id, origin, now)
     except Refusal as refusal:
         return sent_page.refused(envelope_id, refusal)
     page = make_response(redirect(url_for("signings.show", recipient_id=recipient_id), 303))

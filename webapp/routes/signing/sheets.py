@@ -6,7 +6,6 @@ from flask import Blueprint, Response, request
 
 from core.refusals import NotFound
 from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
-from tenants.use_cases.signing import signing_ceremony
 from webapp.pages.documents import document_pages
 from webapp.pages.signing import ceremony_page, page_sheets
 from webapp.render import render
@@ -18,7 +17,7 @@ PAGE = "/documents/<uuid:document_id>/pages/<int:number>"
 
 @bp.get(PAGE)
 def show(recipient_id: UUID, document_id: UUID, number: int) -> Response:
-    reader = signing_ceremony.RecipientReader(ceremony_sessions.take_up(recipient_id))
+    reader = ceremony_sessions.take_up(recipient_id)
     width = request.args.get("width", SIGNING_WIDTH, type=int)
     return document_pages.image(reader, PageId(document_id, number, width))
 
@@ -26,7 +25,7 @@ def show(recipient_id: UUID, document_id: UUID, number: int) -> Response:
 @bp.get(f"{PAGE}/leaf")
 def leaf(recipient_id: UUID, document_id: UUID, number: int) -> Response:
     """A sealed page, for whoever comes back to read; while it is drawn, words that ask again."""
-    reader = signing_ceremony.RecipientReader(ceremony_sessions.take_up(recipient_id))
+    reader = ceremony_sessions.take_up(recipient_id)
     return document_pages.page_fragment(
         reader, ceremony_page.places(recipient_id), document_id, number
     )
@@ -52,7 +51,7 @@ def picture(recipient_id: UUID, document_id: UUID, number: int) -> Response:
 
 @bp.get(f"{PAGE}/text")
 def text(recipient_id: UUID, document_id: UUID, number: int) -> Response:
-    reader = signing_ceremony.RecipientReader(ceremony_sessions.take_up(recipient_id))
+    reader = ceremony_sessions.take_up(recipient_id)
     return document_pages.text(reader, document_id, number)
 
 

@@ -4,10 +4,10 @@ from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, make_response, redirect, url_for
 
-from tenants.use_cases.signing import uploaded_signatures as converting
-from tenants.use_cases.signing.signing_ceremony import Ceremony
+from tenants.ceremony import Ceremony
+from tenants.use_cases.signing import uploaded_signatures
 from webapp import current
-from webapp.pages.signing import signature_page
+from webapp.pages.signing import signature_form, signature_page
 from webapp.render import render
 from webapp.sessions import ceremony_sessions
 
@@ -16,8 +16,9 @@ bp = Blueprint("signature_uploads", __name__)
 
 def begin(ceremony: Ceremony, kind: str, field_id: UUID | None, data: bytes) -> Response:
     """Hand the picture over and show where it is waited for. Raises UnusableImage."""
-    owner = converting.recipient(ceremony)
-    upload_id = converting.upload(owner, kind, field_id, data, current.now())
+    signature_form.check_may_sign(ceremony)
+    with current.transaction() as tx:
+        upload_id = uploaded_signatures.upload(tx, kind, field_id, data, current.now())
     page = url_for(
         "signings.signature_uploads.show", recipient_id=ceremony.recipient_id, upload_id=upload_id
     )
@@ -27,7 +28,9 @@ def begin(ceremony: Ceremony, kind: str, field_id: UUID | None, data: bytes) -> 
 @bp.get("/signature-uploads/<uuid:upload_id>")
 def show(recipient_id: UUID, upload_id: UUID) -> Response:
     ceremony = ceremony_sessions.take_up(recipient_id)
-    found = converting.find(converting.recipient(ceremony), upload_id)
+    signature_form.check_may_sign(ceremony)
+    with current.transaction() as tx:
+        found = uploaded_signatures.find(tx, upload_id)
     if found.problem is not None:
         return signature_page.refused(ceremony, found.kind, found.field_id, found.problem)
     return render(
@@ -42,7 +45,9 @@ def show(recipient_id: UUID, upload_id: UUID) -> Response:
 
 @bp.get("/signature-uploads/<uuid:upload_id>/picture")
 def picture(recipient_id: UUID, upload_id: UUID) -> Response:
-    owner = converting.recipient(ceremony_sessions.take_up(recipient_id))
-    response = make_response(converting.png(owner, upload_id))
+    signature_form.check_may_sign(ceremony_sessions.take_up(recipient_id))
+    with current.transaction() as tx:
+        png = uploaded_signatures.png(tx, upload_id)
+    response = make_response(png)
     response.mimetype = "image/png"
     return response

@@ -9,8 +9,13 @@ from core.envelopes.envelope import Envelope
 from core.fields import kinds
 from core.refusals import Invalid, NotFound
 from core.signing.refusals import TooManySignatures, UnusableImage
-from tenants.use_cases.signing import signing_ceremony, uploaded_signatures
-from tenants.use_cases.signing.signing_ceremony import Ceremony
+from tenants.ceremony import Ceremony
+from tenants.use_cases.signing import (
+    recipient_files,
+    signature_images,
+    signing_ceremony,
+    uploaded_signatures,
+)
 from webapp import current
 from webapp.http import request_info
 from webapp.http.rate_limits import limiter
@@ -42,7 +47,9 @@ def create(recipient_id: UUID) -> Response:
     data = b""
     try:
         data, method = _picture(ceremony, method)
-        envelope = signing_ceremony.adopt(ceremony, id, kind, method, data, current.now())
+        png = signature_images.check(data)
+        with current.transaction() as tx:
+            envelope = signing_ceremony.adopt(tx, id, kind, method, png, current.now())
     except (Invalid, UnusableImage, TooManySignatures) as error:
         if (
             method == "uploaded"
@@ -52,7 +59,8 @@ def create(recipient_id: UUID) -> Response:
             return _converted(ceremony, kind, field_id, data)
         return signature_page.refused(ceremony, kind, field_id, error)
     if "upload" in request.form:
-        uploaded_signatures.forget(uploaded_signatures.recipient(ceremony))
+        with current.transaction() as tx:
+            uploaded_signatures.forget(tx)
     envelope = _place(ceremony, envelope, kind)
     return _adopted(replace(ceremony, envelope=envelope), kind)
 
@@ -60,7 +68,9 @@ def create(recipient_id: UUID) -> Response:
 @bp.get("/signatures/<uuid:signature_id>")
 def show(recipient_id: UUID, signature_id: UUID) -> Response:
     ceremony = ceremony_sessions.take_up(recipient_id)
-    response = make_response(signing_ceremony.signature_image(ceremony, signature_id))
+    with current.transaction() as tx:
+        png = recipient_files.signature_image(tx, ceremony, signature_id)
+    response = make_response(png)
     response.mimetype = "image/png"
     return response
 
@@ -92,8 +102,9 @@ def _picture(ceremony: Ceremony, method: str) -> tuple[bytes, str]:
         return _kept(ceremony)
     upload_id = request.form.get("upload", type=UUID)
     if upload_id is not None:
-        owner = uploaded_signatures.recipient(ceremony)
-        return uploaded_signatures.png(owner, upload_id), "uploaded"
+        signature_form.check_may_sign(ceremony)
+        with current.transaction() as tx:
+            return uploaded_signatures.png(tx, upload_id), "uploaded"
     return signature_form.picture(method), method
 
 
@@ -110,7 +121,8 @@ def _place(ceremony: Ceremony, envelope: Envelope, kind: str) -> Envelope:
     field_id = request.form.get("field", type=UUID)
     if field_id is None or envelope.field(field_id).kind.name != kind:
         return envelope
-    return signing_ceremony.fill(ceremony, {field_id: "mine"}, current.now())
+    with current.transaction() as tx:
+        return signing_ceremony.fill(tx, {field_id: "mine"}, current.now())
 
 
 def _adopted(ceremony: Ceremony, kind: str) -> Response:

@@ -15,7 +15,6 @@ from tenants.member import Member
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tenants.use_cases.jobs import leasing
-from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 
@@ -85,15 +84,15 @@ def test_nobody_signs_what_could_not_be_read(member: Member, draft: Envelope) ->
     drawn(member, 1)
     sent = sending.send(member, draft.id, NOW)
     ceremony = ceremonies.enter(member, sent.recipients[0])
-    signing_ceremony.consent(ceremony, ORIGIN, NOW)
-    signing_ceremony.adopt(ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, NOW)
+    ceremonies.consent(ceremony, ORIGIN, NOW)
+    ceremonies.adopt(ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, NOW)
 
     with pytest.raises(PagesComing):
-        signing_ceremony.finish(ceremony, ceremonies.values(ceremony), ORIGIN, NOW)
+        ceremonies.finish(ceremony, ceremonies.values(ceremony), ORIGIN, NOW)
     drawn(member, 26)
     drawn(member, 51)
 
     assert (
-        signing_ceremony.finish(ceremony, ceremonies.values(ceremony), ORIGIN, NOW).status
+        ceremonies.finish(ceremony, ceremonies.values(ceremony), ORIGIN, NOW).status
         is Status.SIGNED
     )

@@ -16,7 +16,6 @@ from tenants.use_cases.envelopes import correcting, envelope_mail, envelope_page
 from tenants.use_cases.jobs import leasing
 from tenants.use_cases.people import contact_suggestions
 from tenants.use_cases.retention import legal_holds
-from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
@@ -91,7 +90,7 @@ def test_an_address_that_is_none_changes_nothing(member: Member, envelope: Envel
 
 def test_whoever_agreed_is_not_corrected(member: Member, envelope: Envelope) -> None:
     ceremony = ceremonies.enter(member, envelope.recipients[0])
-    signing_ceremony.consent(ceremony, Origin(), NOW)
+    ceremonies.consent(ceremony, Origin(), NOW)
 
     with pytest.raises(NotCorrectable):
         correcting.correct(
@@ -151,11 +150,11 @@ def test_whoever_has_the_earlier_link_open_does_nothing_in_the_name_of_the_corre
     correcting.correct(member, envelope.id, first.id, typed, NOW)
 
     for act in (
-        lambda: signing_ceremony.consent(opened, Origin(), NOW),
-        lambda: signing_ceremony.adopt(opened, uuid4(), "signature", "drawn", ceremonies.PNG, NOW),
-        lambda: signing_ceremony.fill(opened, {}, NOW),
-        lambda: signing_ceremony.finish(opened, {}, Origin(), NOW),
-        lambda: signing_ceremony.decline(opened, "no", Origin(), NOW),
+        lambda: ceremonies.consent(opened, Origin(), NOW),
+        lambda: ceremonies.adopt(opened, uuid4(), "signature", "drawn", ceremonies.PNG, NOW),
+        lambda: ceremonies.fill(opened, {}, NOW),
+        lambda: ceremonies.finish(opened, {}, Origin(), NOW),
+        lambda: ceremonies.decline(opened, "no", Origin(), NOW),
     ):
         with pytest.raises(LinkReplaced):
             act()

@@ -64,12 +64,11 @@ def test_steps_on_the_way_are_mailed_only_to_who_asks_for_them(member: Member) -
 
 
 def test_the_end_is_mailed_until_somebody_says_no(member: Member) -> None:
-    from tenants.use_cases.signing import signing_ceremony
 
     envelope = ceremonies.sent(member, NOW)
     ceremony = ceremonies.enter(member, envelope.recipients[0])
-    signing_ceremony.consent(ceremony, ORIGIN, NOW)
-    signing_ceremony.decline(ceremony, "No", ORIGIN, NOW)
+    ceremonies.consent(ceremony, ORIGIN, NOW)
+    ceremonies.decline(ceremony, "No", ORIGIN, NOW)
     job = ceremonies.lease_open(member, "mail_sender")
 
     before = envelope_mail.wanted(job)

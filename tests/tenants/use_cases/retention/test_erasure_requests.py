@@ -35,7 +35,6 @@ from tenants.use_cases.retention import (
     legal_holds,
     personal_data_erasure,
 )
-from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies, retention_requests, search_jobs
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.opening import run
@@ -272,7 +271,7 @@ def written_about(member: Member) -> Envelope:
     envelope = sending.send(member, draft.id, NOW)
     envelope_details.change(member, draft.id, WHERE.upper(), {}, [("Tenant", WHO)], NOW)
     ceremony = ceremonies.enter(member, envelope.recipients[0])
-    signing_ceremony.consent(ceremony, Origin("192.0.2.9", f"Browser of {WHO}"), NOW)
+    ceremonies.consent(ceremony, Origin("192.0.2.9", f"Browser of {WHO}"), NOW)
     return voiding.void(member, envelope.id, f"{WHO} moved away", NOW)
 
 

@@ -17,7 +17,6 @@ from tenants.use_cases.envelopes.listing import envelope_list
 from tenants.use_cases.jobs import leasing
 from tenants.use_cases.jobs.leasing import LeasedJob
 from tenants.use_cases.retention import document_erasure, legal_holds, recycle_bin
-from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
@@ -91,7 +90,7 @@ def test_the_bin_erases_documents_and_keeps_the_proof(member: Member) -> None:
     sealed_page = page_images.object_name(page_images.PageId(document.id, 1), sealed=True)
     assert member.organization.get(sealed_page) == ceremonies.SEALED_PAGE
     run(member, recycle_bin.delete, envelope.id, NOW)
-    assert signing_ceremony.sealed_file(ceremony, document.id, NOW).data == b"sealed"
+    assert ceremonies.sealed_file(ceremony, document.id, NOW).data == b"sealed"
     job = erasing_job(member)
 
     erase_documents.erase(job, NOW + BIN)
@@ -104,7 +103,7 @@ def test_the_bin_erases_documents_and_keeps_the_proof(member: Member) -> None:
         assert {f.value for f in gone.fields} == {""}
     assert gone.erased_because == "bin"
     with pytest.raises(DocumentsGone):
-        signing_ceremony.sealed_file(ceremony, document.id, NOW)
+        ceremonies.sealed_file(ceremony, document.id, NOW)
     with pytest.raises(NotFound):
         member.organization.get(sealed_page)
     with pytest.raises(NotFound):

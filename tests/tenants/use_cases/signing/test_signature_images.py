@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from core.refusals import Invalid
 from core.signing.refusals import NoInk, UnusableImage
-from tenants.use_cases.signing import ink_detection, signature_images
+from tenants.use_cases.signing import ink_detection, signature_images, typed_signature
 from tests.tenants.ceremonies import PNG
 
 CASES = Path(__file__).parents[5] / "shared" / "cases"
@@ -75,18 +75,18 @@ def test_a_picture_that_unpacks_to_more_than_it_says_is_refused() -> None:
 
 
 def test_a_typed_name_becomes_a_picture_that_passes_the_check() -> None:
-    if not signature_images.FONT_FOLDER.exists():
+    if not typed_signature.FONT_FOLDER.exists():
         pytest.skip("the fonts are copied at set-up")
 
-    drawn = signature_images.draw("Signer One", "caveat")
+    drawn = typed_signature.draw("Signer One", "caveat")
 
     assert Image.open(BytesIO(signature_images.check(drawn))).width > 100
 
 
 def test_a_name_typed_on_several_lines_is_drawn_on_one() -> None:
-    lines = signature_images.draw("Signer\r\n  One\t", "caveat")
+    lines = typed_signature.draw("Signer\r\n  One\t", "caveat")
 
-    assert lines == signature_images.draw("Signer One", "caveat")
+    assert lines == typed_signature.draw("Signer One", "caveat")
 
 
 @pytest.mark.parametrize(
@@ -100,17 +100,17 @@ def test_a_name_typed_on_several_lines_is_drawn_on_one() -> None:
     ],
 )
 def test_a_typed_name_is_drawn_in_a_font_that_has_all_its_letters(name: str, font: str) -> None:
-    assert signature_images.font_for(name, "caveat") == font
-    assert signature_images.draw(name, "caveat") != signature_images.draw("x" + name, "caveat")
+    assert typed_signature.font_for(name, "caveat") == font
+    assert typed_signature.draw(name, "caveat") != typed_signature.draw("x" + name, "caveat")
 
 
 def test_an_accent_typed_apart_is_drawn_upon_its_letter() -> None:
-    assert signature_images.draw("Jo\u0308rg", "caveat") == signature_images.draw("Jörg", "caveat")
+    assert typed_signature.draw("Jo\u0308rg", "caveat") == typed_signature.draw("Jörg", "caveat")
 
 
 def test_a_letter_that_cannot_be_typed_as_signature_is_named() -> None:
     with pytest.raises(Invalid) as refused:
-        signature_images.draw("Ali محمد", "caveat")
+        typed_signature.draw("Ali محمد", "caveat")
 
     assert "“م”" in refused.value.errors["text"]
 

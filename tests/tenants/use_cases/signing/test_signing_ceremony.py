@@ -13,6 +13,7 @@ from core.envelopes.refusals import NotOpen
 from core.evidence import audit
 from core.refusals import NotFound
 from core.signing.refusals import ConsentNeeded, NotYourTurn
+from tenants import ceremony as tenants_ceremony
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.store.documents.page_images import PageId
@@ -20,7 +21,6 @@ from tenants.store.jobs.outbox import LostLease
 from tenants.use_cases.envelopes import reading, voiding
 from tenants.use_cases.evidence import sealing_checks
 from tenants.use_cases.retention import erasure_record
-from tenants.use_cases.signing import signing_ceremony
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from webapp.pages.documents import document_pages
@@ -33,7 +33,7 @@ def test_two_signers_in_sequence_and_a_seal_complete_the_envelope(member: Member
     one, two, _ = envelope.recipients
 
     with pytest.raises(NotYourTurn):
-        signing_ceremony.consent(ceremonies.enter(member, two), ORIGIN, NOW)
+        ceremonies.consent(ceremonies.enter(member, two), ORIGIN, NOW)
     ceremonies.sign(member, one, NOW)
     signed = ceremonies.sign(member, two, NOW)
     job = ceremonies.lease_open(member, "seal_envelope")
@@ -96,14 +96,12 @@ def test_a_seal_whose_lease_was_lost_does_not_count(member: Member) -> None:
 def test_two_tabs_finishing_at_once_are_one_signature(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
     ceremony = ceremonies.enter(member, envelope.recipients[0])
-    signing_ceremony.consent(ceremony, ORIGIN, NOW)
-    signing_ceremony.adopt(ceremony, uuid4(), "signature", "typed", ceremonies.PNG, NOW)
+    ceremonies.consent(ceremony, ORIGIN, NOW)
+    ceremonies.adopt(ceremony, uuid4(), "signature", "typed", ceremonies.PNG, NOW)
     answers = []
 
     def finish() -> None:
-        answers.append(
-            signing_ceremony.finish(ceremony, ceremonies.values(ceremony), ORIGIN, NOW).status
-        )
+        answers.append(ceremonies.finish(ceremony, ceremonies.values(ceremony), ORIGIN, NOW).status)
 
     tabs = [Thread(target=finish) for _ in range(2)]
     for tab in tabs:
@@ -119,10 +117,10 @@ def test_two_tabs_finishing_at_once_are_one_signature(member: Member) -> None:
 def test_what_was_filled_in_is_there_when_the_signer_comes_back(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
     ceremony = ceremonies.enter(member, envelope.recipients[0])
-    signing_ceremony.consent(ceremony, ORIGIN, NOW)
+    ceremonies.consent(ceremony, ORIGIN, NOW)
     text = ceremony.fields[1]
 
-    signing_ceremony.fill(ceremony, {text.id: "12 Example Street"}, NOW)
+    ceremonies.fill(ceremony, {text.id: "12 Example Street"}, NOW)
 
     again = ceremonies.enter(member, envelope.recipients[0])
     assert again.envelope.field(text.id).value == "12 Example Street"
@@ -130,7 +128,7 @@ def test_what_was_filled_in_is_there_when_the_signer_comes_back(member: Member) 
 
 def test_a_forged_link_leads_nowhere(installation: Installation) -> None:
     with pytest.raises(NotFound):
-        signing_ceremony.enter(installation, "x" * 43)
+        tenants_ceremony.enter(installation, "x" * 43)
 
 
 def test_no_page_is_shown_before_consent(member: Member) -> None:
@@ -138,24 +136,20 @@ def test_no_page_is_shown_before_consent(member: Member) -> None:
     page = PageId(envelope.documents[0].id, 1)
 
     with pytest.raises(ConsentNeeded):
-        document_pages.load(
-            signing_ceremony.RecipientReader(ceremonies.enter(member, envelope.recipients[0])), page
-        )
-    signing_ceremony.consent(ceremonies.enter(member, envelope.recipients[0]), ORIGIN, NOW)
-    image = document_pages.load(
-        signing_ceremony.RecipientReader(ceremonies.enter(member, envelope.recipients[0])), page
-    )
+        document_pages.load(ceremonies.enter(member, envelope.recipients[0]), page)
+    ceremonies.consent(ceremonies.enter(member, envelope.recipients[0]), ORIGIN, NOW)
+    image = document_pages.load(ceremonies.enter(member, envelope.recipients[0]), page)
 
     assert image.data == ceremonies.PNG
 
 
 def test_a_recipient_never_reaches_the_page_of_another_envelope(member: Member) -> None:
     mine, other = ceremonies.sent(member, NOW), ceremonies.sent(member, NOW)
-    signing_ceremony.consent(ceremonies.enter(member, mine.recipients[0]), ORIGIN, NOW)
+    ceremonies.consent(ceremonies.enter(member, mine.recipients[0]), ORIGIN, NOW)
 
     with pytest.raises(NotFound):
         document_pages.load(
-            signing_ceremony.RecipientReader(ceremonies.enter(member, mine.recipients[0])),
+            ceremonies.enter(member, mine.recipients[0]),
             PageId(other.documents[0].id, 1),
         )
 
@@ -163,17 +157,17 @@ def test_a_recipient_never_reaches_the_page_of_another_envelope(member: Member) 
 def test_filling_another_signers_field_is_not_found(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
     one, two, _ = envelope.recipients
-    signing_ceremony.consent(ceremonies.enter(member, one), ORIGIN, NOW)
+    ceremonies.consent(ceremonies.enter(member, one), ORIGIN, NOW)
     theirs = envelope.fields_of(two.id)[1]
 
     with pytest.raises(NotFound):
-        signing_ceremony.fill(ceremonies.enter(member, one), {theirs.id: "mine now"}, NOW)
+        ceremonies.fill(ceremonies.enter(member, one), {theirs.id: "mine now"}, NOW)
 
 
 def test_declining_ends_the_envelope_and_tells_the_sender(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
 
-    declined = signing_ceremony.decline(
+    declined = ceremonies.decline(
         ceremonies.enter(member, envelope.recipients[0]), "Not the price we agreed on", ORIGIN, NOW
     )
 
@@ -186,7 +180,7 @@ def test_a_voided_envelope_cannot_be_signed(member: Member) -> None:
     voiding.void(member, envelope.id, "Sent to the wrong person", NOW)
 
     with pytest.raises(NotOpen):
-        signing_ceremony.consent(ceremonies.enter(member, envelope.recipients[0]), ORIGIN, NOW)
+        ceremonies.consent(ceremonies.enter(member, envelope.recipients[0]), ORIGIN, NOW)
 
 
 def test_a_changed_trail_is_never_sealed(member: Member, services: dict[str, str]) -> None:

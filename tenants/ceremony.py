@@ -1,0 +1,116 @@
+"""A recipient in the signing ceremony, and the transactions they open in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.recipient import Recipient
+from core.envelopes.refusals import NotOpen
+from core.fields.field import Field
+from core.principal import RecipientPrincipal
+from core.refusals import NotFound
+from core.signing import disclosure, link
+from core.signing.disclosure import Disclosure
+from core.signing.proofs import mailed_link
+from core.signing.refusals import ConsentNeeded, SigningSuspended
+from tenants.installation import Installation, Organization
+from tenants.store.documents.page_images import PageId
+from tenants.transaction import Transaction
+from tenants.use_cases.organizations import brand_look
+from tenants.use_cases.organizations.brand_look import Brand
+
+
+@dataclass(frozen=True, slots=True)
+class Ceremony:
+    """An envelope as one recipient meets it, through a link that proved to be theirs."""
+
+    organization: Organization
+    organization_name: str
+    time_zone: str
+    sender_name: str
+    recipient_id: UUID
+    envelope: Envelope
+    brand: Brand = brand_look.PLAIN
+
+    @property
+    def recipient(self) -> Recipient:
+        return self.envelope.recipient(self.recipient_id)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """This recipient's own fields, in reading order."""
+        return self.envelope.fields_of(self.recipient_id)
+
+    @property
+    def seen(self) -> frozenset[UUID]:
+        """Whose values this recipient sees: their own, and those of all who have finished."""
+        finished = {r.id for r in self.envelope.recipients if r.completed_at}
+        return frozenset(finished | {self.recipient_id})
+
+    @property
+    def disclosure(self) -> Disclosure:
+        return disclosure.for_organization(self.organization_name, self.recipient.role.signs)
+
+    @property
+    def principal(self) -> RecipientPrincipal:
+        generation = self.recipient.link_generation
+        return RecipientPrincipal(self.envelope.id, self.recipient_id, generation)
+
+    @property
+    def actor(self) -> str:
+        return self.principal.actor
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """In the organization of the envelope, as this recipient."""
+        with self.organization.transaction(self.principal) as tx:
+            yield tx
+
+    @contextmanager
+    def open(self, page: PageId | None = None) -> Iterator[tuple[Transaction, Envelope]]:
+        """To read the pages. Raises ConsentNeeded before the disclosure was accepted, NotOpen."""
+        self.check_may_read()
+        with self.transaction() as tx:
+            yield tx, self.envelope
+
+    def check_may_read(self) -> None:
+        """
+        What is completed everybody may read who was to have a copy.
+
+        Raises ConsentNeeded, NotOpen.
+        """
+        if self.envelope.status is Status.COMPLETED and self.recipient.role.gets_copy:
+            return
+        if not self.recipient.consented:
+            raise ConsentNeeded
+        if self.envelope.status in (Status.DECLINED, Status.VOIDED, Status.EXPIRED):
+            raise NotOpen
+
+
+def enter(installation: Installation, token: str) -> Ceremony:
+    """
+    Whose link this is. Consumes and counts nothing.
+
+    Raises NotFound, LinkReplaced, SigningSuspended: copies of what is completed stay open.
+    """
+    found = installation.door.link(link.digest(token))
+    if found is None:
+        raise NotFound
+    organization = installation.organization(found.organization_id)
+    with organization.transaction() as tx:
+        envelope = tx.envelopes.get(found.envelope_id)
+        about = tx.ceremonies.surroundings(envelope.sender_id)
+    mailed_link.check(envelope.recipient(found.recipient_id), found.generation)
+    if about.frozen and envelope.status is not Status.COMPLETED:
+        raise SigningSuspended
+    return Ceremony(
+        organization,
+        organization_name=about.organization_name,
+        time_zone=about.time_zone,
+        sender_name=about.sender_name,
+        recipient_id=found.recipient_id,
+        envelope=envelope,
+        brand=brand_look.of(organization, about.branding, about.branding_version),
+    )

@@ -1,0 +1,33 @@
+"""Files that a recipient reads: signatures on the pages, sealed documents, the certificate."""
+
+from datetime import datetime
+from uuid import UUID
+
+from core.refusals import NotFound
+from tenants.ceremony import Ceremony
+from tenants.transaction import Transaction
+from tenants.use_cases.evidence import sealed_files
+from tenants.use_cases.evidence.sealed_files import FoundSealedFile
+
+
+def signature_image(tx: Transaction, ceremony: Ceremony, signature_id: UUID) -> bytes:
+    """
+    A PNG that this recipient adopted, or one who has finished.
+
+    Raises NotFound, ConsentNeeded, NotOpen.
+    """
+    ceremony.check_may_read()
+    picture = tx.signatures.picture(signature_id, ceremony.envelope.id)
+    if picture.recipient_id not in ceremony.seen:
+        raise NotFound
+    return picture.png
+
+
+def sealed_file(
+    tx: Transaction, ceremony: Ceremony, document_id: UUID | None, now: datetime
+) -> FoundSealedFile:
+    """A sealed document; without an id the certificate of completion. Raises NotFound."""
+    if not ceremony.recipient.role.gets_copy:
+        raise NotFound
+    envelope_id, actor = ceremony.envelope.id, tx.principal.actor
+    return sealed_files.find(tx, envelope_id, document_id, actor=actor, now=now)

@@ -1,0 +1,55 @@
+"""Signatures that are typed: a name drawn in a font. For browsers without JavaScript."""
+
+from io import BytesIO
+from pathlib import Path
+
+from core.refusals import FilledSentence, Invalid, NotFound, sentence
+from core.text.printable import composed, undrawable
+from tenants.use_cases.signing.signature_images import HEIGHT_LIMIT, WIDTH_LIMIT
+
+FONTS = {
+    "caveat": "Caveat_400Regular.ttf",
+    "dancing-script": "DancingScript_400Regular.ttf",
+    "great-vibes": "GreatVibes_400Regular.ttf",
+}
+# In their place for names that they lack letters of, without handwriting's look.
+UPRIGHT = {"inter": "Inter_400Regular.ttf", "noto-sans-jp": "NotoSansJP_400Regular.ttf"}
+FONT_FOLDER = Path(__file__).parents[3] / "webapp" / "static" / "vendor" / "fonts"
+INK = (24, 32, 72, 255)
+UNDRAWN = sentence(
+    "The letter “%(letter)s” cannot be typed as a signature here."
+    " Draw your signature by hand, or upload a picture of it."
+)
+
+
+def font_for(text: str, font: str) -> str:
+    """The font that draws a typed name: the one chosen, or the first that has all its letters.
+
+    Raises NotFound for a font that is not offered, Invalid naming a letter that none has.
+    """
+    if font not in FONTS:
+        raise NotFound
+    found = next((name for name in (font, *UPRIGHT) if not undrawable(text, name)), None)
+    if found is None:
+        letter = undrawable(text, "inter") if undrawable(text) == "" else undrawable(text)
+        raise Invalid(text=FilledSentence(UNDRAWN, letter=letter))
+    return found
+
+
+def draw(text: str, font: str) -> bytes:
+    """A name typed as signature, as PNG. For browsers without JavaScript.
+
+    Raises NotFound, and Invalid for a letter that no font has.
+    """
+    from PIL import Image, ImageDraw, ImageFont  # slow to import, and rarely needed
+
+    line = " ".join(composed(text).split())[:60]
+    face = ImageFont.truetype(FONT_FOLDER / (FONTS | UPRIGHT)[font_for(line, font)], 96)
+    left, top, right, bottom = face.getbbox(line)
+    size = (int(right - left) + 24, int(bottom - top) + 24)
+    picture = Image.new("RGBA", size, (0, 0, 0, 0))
+    ImageDraw.Draw(picture).text((12 - left, 12 - top), line, font=face, fill=INK)
+    picture.thumbnail((WIDTH_LIMIT, HEIGHT_LIMIT))
+    file = BytesIO()
+    picture.save(file, "PNG")
+    return file.getvalue()
