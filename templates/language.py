@@ -51,8 +51,13 @@ def current() -> str:
 
 
 def gettext(sentence: str, /, **values: Any) -> str:
-    """The sentence; `%(name)s` in it stands for a value."""
-    return str(_translations(current()).gettext(sentence)) % values
+    """
+    The sentence; `%(name)s` in it stands for a value.
+
+    Without values it is left as it is: who calls fills it in, or there is nothing to fill in.
+    """
+    found = str(_translations(current()).gettext(sentence))
+    return found % values if values else found
 
 
 def ngettext(one: str, many: str, number: int, /, **values: Any) -> str:

@@ -1,7 +1,7 @@
 """What the certificate of completion says about how somebody was let in."""
 
-from actors.pdf.certificate import certificate
 from actors.evidence import certificate_of_completion, sealing_attempt
+from actors.pdf.certificate import certificate
 from core.envelopes.correcting import Correction
 from core.envelopes.recipient import Origin, Recipient
 from core.envelopes.roles.approver import APPROVER
@@ -82,7 +82,7 @@ def test_the_certificate_says_what_each_was_there_for_and_did(member: Member) ->
     for person in envelope.recipients:
         ceremonies.sign(member, person, now())
 
-    loaded = sealing.load(ceremonies.lease_open(member, "seal_envelope"))
+    loaded = sealing_attempt.load(ceremonies.lease_open(member, "seal_envelope"))
     assert loaded is not None
     facts = certificate_of_completion.facts(loaded, loaded.images, "https://sign.example")
     text = " ".join(certificate.render(facts).split())

@@ -52,7 +52,6 @@ def update() -> Response:
 @bp.post("/signature")
 @member_sessions.required(Permission.OWN_ACCOUNT)
 def keep_signature() -> Response:
-    member = current.member()
     if "forget" in request.form:
         with current.transaction() as tx:
             kept_signature.forget(tx)
