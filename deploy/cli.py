@@ -45,6 +45,9 @@ COMMANDS = {
     "upgrade-database": Command(
         "deploy.embedded.upgrade_database", "main", "move the embedded data to a newer PostgreSQL"
     ),
+    "env-example": Command(
+        "deploy.commands.env_example", "main", "write deploy/env.example from the settings' table"
+    ),
     "bench": Command("deploy.bench.command", "main", "measure this installation", True),
 }
 

@@ -8,6 +8,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from core.settings import settings
+from core.settings.setting import DATABASE
 from core.settings.settings import InvalidSetting, Settings
 
 
@@ -22,21 +23,8 @@ def load() -> Settings:
     return parsed
 
 
-DATABASES = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_RELAY_URL")
-SECRETS = frozenset(
-    {
-        "DATABASE_URL",
-        "DATABASE_OWNER_URL",
-        "DATABASE_RELAY_URL",
-        "REDIS_URL",
-        "MASTER_KEY",
-        "LINK_KEY",
-        "SESSION_KEY",
-        "SMTP_URL",
-        "SMS_URL",
-        "DEMO_PASSWORD",
-    }
-)
+SECRETS = frozenset(name for name, row in settings.table().items() if row.secret)
+DATABASES = frozenset(n for n, row in settings.table().items() if row.type.words == DATABASE.words)
 
 
 def _check_databases(environment: Mapping[str, str]) -> None:

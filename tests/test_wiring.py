@@ -3,7 +3,7 @@
 import ast
 import re
 import tomllib
-from dataclasses import fields
+from dataclasses import Field, fields
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from actors import worker
 from actors.jobs.broker import THREADS
 from actors.jobs.job import ACTORS
 from core.jobs.kinds import KINDS, QUEUES
+from core.settings import example
 from core.settings.settings import Settings
 from tenants import environment
 from webapp import create_app
@@ -77,22 +78,32 @@ def test_every_kind_of_job_has_an_actor_and_every_queue_its_threads() -> None:
     assert set(THREADS) == set(QUEUES)
 
 
-def test_every_setting_stands_in_the_example_with_its_reason() -> None:
-    example = (ROOT / "deploy" / "env.example").read_text()
+def test_the_example_is_made_from_the_table_of_settings() -> None:
+    written = (ROOT / "deploy" / "env.example").read_text()
 
-    for field in fields(Settings):
-        name = "COUNTERSIGN_MODE" if field.name == "mode" else field.name.upper()
-        line = re.search(rf"(?m)^#? ?{name}=", example)
-        assert line, name
-        before = example[: line.start()].rstrip().rsplit("\n", 1)[-1]
-        assert before.startswith("#"), f"{name} has no reason"
+    assert written == example.text(), "run: ./countersign env-example"
+
+
+@pytest.mark.parametrize("field", fields(Settings), ids=lambda field: field.name)
+def test_every_setting_is_read_where_its_row_says(field: Field[object]) -> None:
+    row = field.metadata["setting"]
+    rooms = {
+        room
+        for room in ("tenants", "webapp", "actors", "deploy")
+        for path in (ROOT / room).rglob("*.py")
+        if re.search(rf"\.{field.name}\b", path.read_text())
+    }
+
+    assert row.reason.endswith(".")
+    assert row.type.words
+    assert rooms == set(row.used_by)
 
 
 def test_every_setting_that_carries_a_secret_may_come_from_a_file(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, services: dict[str, str]
 ) -> None:
-    example = (ROOT / "deploy" / "env.example").read_text()
-    starred = set(re.findall(r"(?m)^# \*.*(?:\n#.*)*\n(\w+)=", example))
+    written = (ROOT / "deploy" / "env.example").read_text()
+    starred = set(re.findall(r"(?m)^# \*.*(?:\n#.*)*\n(\w+)=", written))
     (tmp_path / "sms").write_text("https://user:word@sms.example.com/send\n")
     monkeypatch.setenv("SMS_URL_FILE", str(tmp_path / "sms"))
     monkeypatch.setenv("SMS_FROM", "Countersign")

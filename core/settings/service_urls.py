@@ -28,16 +28,16 @@ def database_url(environment: Mapping[str, str], name: str) -> str:
     return value
 
 
-def owner_url(environment: Mapping[str, str]) -> str:
+def owner_url(environment: Mapping[str, str], name: str) -> str:
     """Empty where nothing migrates."""
-    if not environment.get("DATABASE_OWNER_URL", "").strip():
+    if not environment.get(name, "").strip():
         return ""
-    return database_url(environment, "DATABASE_OWNER_URL")
+    return database_url(environment, name)
 
 
-def redis_url(environment: Mapping[str, str]) -> str:
-    value = required(environment, "REDIS_URL")
-    with _naming("REDIS_URL"):
+def redis_url(environment: Mapping[str, str], name: str) -> str:
+    value = required(environment, name)
+    with _naming(name):
         parts = url_parsing.parse(value, ("redis", "rediss", "unix"))
         if parts.scheme.lower() == "unix":
             return value
@@ -47,9 +47,9 @@ def redis_url(environment: Mapping[str, str]) -> str:
     return value
 
 
-def objects_url(environment: Mapping[str, str]) -> str:
-    value = required(environment, "OBJECTS_URL")
-    with _naming("OBJECTS_URL"):
+def objects_url(environment: Mapping[str, str], name: str) -> str:
+    value = required(environment, name)
+    with _naming(name):
         parts = url_parsing.parse(value, ("file", "s3", "gs", "az", "memory"))
         if parts.scheme.lower() == "file" and (parts.netloc or not parts.path.strip("/")):
             raise WrongUrl("must name a folder by its full path, as file:///srv/objects does.")
@@ -58,9 +58,9 @@ def objects_url(environment: Mapping[str, str]) -> str:
     return value
 
 
-def smtp_url(environment: Mapping[str, str]) -> str:
-    value = _host_url(environment, "SMTP_URL", "smtp", "smtps")
-    with _naming("SMTP_URL"):
+def smtp_url(environment: Mapping[str, str], name: str) -> str:
+    value = _host_url(environment, name, "smtp", "smtps")
+    with _naming(name):
         parts = url_parsing.parse(value, ("smtp", "smtps"))
         url_parsing.check_nothing_after(parts, "smtp://mail.example.com:587")
         if parts.password and not parts.username:
@@ -79,10 +79,10 @@ def sms_url(environment: Mapping[str, str], in_clear: bool) -> str:
     return _host_url(environment, "SMS_URL", *schemes)
 
 
-def base_url(environment: Mapping[str, str]) -> str:
+def base_url(environment: Mapping[str, str], name: str) -> str:
     """Where links begin. Cookies and routes know no path before their own."""
-    value = _host_url(environment, "BASE_URL", "http", "https")
-    with _naming("BASE_URL"):
+    value = _host_url(environment, name, "http", "https")
+    with _naming(name):
         parts = url_parsing.parse(value, ("http", "https"))
         url_parsing.check_nothing_after(parts, "https://sign.example.com")
         if "@" in parts.netloc:

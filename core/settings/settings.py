@@ -1,14 +1,24 @@
 """The settings of an installation: environment variables, parsed once into one frozen object."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 from core.addresses import client_address
 from core.settings import service_urls, value_parsing
+from core.settings.setting import (
+    DATABASE,
+    KEY,
+    NUMBER,
+    TEXT,
+    YES_OR_NO,
+    Setting,
+    SettingType,
+    setting,
+)
 from core.settings.value_parsing import InvalidSetting
 
-__all__ = ["InvalidSetting", "Mode", "Settings", "parse"]
+__all__ = ["InvalidSetting", "Mode", "Settings", "parse", "table"]
 
 
 class Mode(StrEnum):
@@ -18,88 +28,238 @@ class Mode(StrEnum):
     PRODUCTION = "production"
 
 
-# Without a repr: it would print keys and passwords wherever a Settings is logged.
-@dataclass(frozen=True, slots=True, repr=False)
-class Settings:
-    """What an installation is told from outside. deploy/env.example gives each one's reason."""
-
-    mode: Mode
-    database_url: str
-    database_owner_url: str
-    database_relay_url: str
-    redis_url: str
-    objects_url: str
-    master_key: bytes
-    link_key: bytes
-    session_key: bytes
-    base_url: str
-    smtp_url: str
-    mail_from: str
-    mailbox_dir: str
-    demo_password: str
-    log_level: str
-    quota_envelopes: int | None = None
-    quota_storage: int | None = None
-    quota_api_calls: int | None = None
-    quota_members: int | None = None
-    rate_writes: int = 600
-    rate_sends: int = 60
-    trusted_proxies: tuple[client_address.Network, ...] = ()
-    dns_server: str = ""
-    sms_url: str = ""
-    sms_from: str = ""
-    sso_allow_private: bool = False
-
-
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+def _mode(environment: Mapping[str, str], name: str) -> Mode:
+    try:
+        return Mode(environment.get(name, Mode.PRODUCTION))
+    except ValueError:
+        raise InvalidSetting(f"{name} must be embedded or production.") from None
+
+
+def _level(environment: Mapping[str, str], name: str) -> str:
+    level = environment.get(name, "INFO").upper()
+    if level not in LEVELS:
+        raise InvalidSetting(f"{name} must be one of {', '.join(LEVELS)}.")
+    return level
+
+
+def _sms_url(environment: Mapping[str, str], name: str) -> str:
+    in_clear = environment.get("COUNTERSIGN_MODE") == Mode.EMBEDDED
+    return service_urls.sms_url(environment, in_clear=in_clear)
+
+
+def _or(otherwise: int) -> SettingType:
+    """A number that is something also where it is left empty."""
+    return SettingType(
+        NUMBER.words, lambda variables, name: NUMBER.read(variables, name) or otherwise
+    )
+
+
+# One row for each: its type, its reason, the folders that read it. deploy/env.example is made from
+# it, `countersign doctor` and the launcher's look at secrets read it. Without a repr: it would
+# print keys and passwords wherever a Settings is logged.
+@dataclass(frozen=True, slots=True, repr=False, kw_only=True)
+class Settings:
+    """What an installation is told from outside."""
+
+    mode: Mode = setting(  # noqa: RUF009 - makes a field, as field() does
+        SettingType("embedded or production", _mode),
+        "embedded brings its own database, Redis and a mailbox page; production refuses all three.",
+        *("tenants", "webapp", "deploy"),
+        example="production",
+        stand_in="embedded",
+        name="COUNTERSIGN_MODE",
+    )
+    database_url: str = setting(
+        DATABASE,
+        "The role app: works on the data of one organization at a time and owns nothing."
+        " PostgreSQL 18.",
+        *("tenants", "deploy"),
+        example="postgresql://app:PASSWORD@database/countersign",
+        secret=True,
+        stand_in="postgresql://app@database/countersign",
+    )
+    database_owner_url: str = setting(
+        SettingType(DATABASE.words, service_urls.owner_url),
+        "The role owner: only `countersign migrate`, `init`, `operator`, `recount` and `doctor` use"
+        " it, so give it to nothing that serves pages or does jobs.",
+        *("tenants", "deploy"),
+        example="postgresql://owner:PASSWORD@database/countersign",
+        secret=True,
+    )
+    database_relay_url: str = setting(
+        DATABASE,
+        "The role relay: sees the outbox of all organizations and nothing else.",
+        *("actors", "deploy"),
+        example="postgresql://relay:PASSWORD@database/countersign",
+        secret=True,
+        stand_in="postgresql://relay@database/countersign",
+    )
+    redis_url: str = setting(
+        SettingType("URL of a Redis server", service_urls.redis_url),
+        "Redis or Valkey with maxmemory-policy noeviction. It only wakes workers; it may be lost.",
+        *("actors", "deploy"),
+        example="redis://redis:6379/0",
+        secret=True,
+        stand_in="redis://redis",
+    )
+    objects_url: str = setting(
+        SettingType("URL of a folder or bucket", service_urls.objects_url),
+        "Where documents are kept, encrypted: file:///folder, s3://bucket/prefix, gs:// or az://.",
+        *("tenants", "deploy"),
+        example="s3://countersign/objects",
+        stand_in="file:///objects",
+    )
+    master_key: bytes = setting(
+        KEY,
+        "32 random bytes in base64 (openssl rand -base64 32). Wraps the key of each organization:"
+        " without it no document can be read again, so keep a copy where the backups are not.",
+        "tenants",
+        secret=True,
+        stand_in=f"{'A' * 42}E=",
+    )
+    link_key: bytes = setting(
+        KEY,
+        "32 other random bytes. Signing links are derived from it; a new one ends all links sent.",
+        *("tenants", "deploy"),
+        secret=True,
+        stand_in=f"{'A' * 42}I=",
+    )
+    session_key: bytes = setting(
+        KEY,
+        "32 other random bytes. Protects forms and counts failed sign-ins; a new one ends open"
+        " forms.",
+        *("tenants", "webapp"),
+        secret=True,
+        stand_in=f"{'A' * 42}M=",
+    )
+    base_url: str = setting(
+        SettingType("http(s) URL without a path", service_urls.base_url),
+        "The public address, as it stands in mails and certificates: a host of its own, without a"
+        " path. https:// in production.",
+        *("tenants", "webapp", "actors", "deploy"),
+        example="https://sign.example.com",
+        stand_in="https://sign.example",
+    )
+    smtp_url: str = setting(
+        SettingType("URL of a mail server", service_urls.smtp_url),
+        "Where mail is handed over: smtp://user:password@host:587 or"
+        " smtps://user:password@host:465.",
+        *("actors", "deploy"),
+        example="smtp://user:PASSWORD@mail.example.com:587",
+        secret=True,
+        stand_in="smtp://mail:25",
+    )
+    sms_url: str = setting(
+        SettingType("https URL, or empty", _sms_url),
+        "The gateway that sends SMS, empty for none: https://user:password@host/path. It is sent a"
+        " form with To, From and Body, as Twilio's Messages resource and those made like it"
+        " expect.",
+        *("webapp", "actors"),
+        secret=True,
+    )
+    sms_from: str = setting(
+        TEXT,
+        "The number or name that SMS come from, as the gateway knows it.",
+        *("webapp", "actors"),
+    )
+    mail_from: str = setting(
+        SettingType("one e-mail address", value_parsing.mail_from),
+        "The sender of every mail. Its domain should carry SPF and DKIM for your mail server.",
+        *("tenants", "webapp", "actors", "deploy"),
+        example="Countersign <sign@example.com>",
+        stand_in="sign@example.com",
+    )
+    log_level: str = setting(
+        SettingType("DEBUG, INFO, WARNING or ERROR", _level),
+        "DEBUG, INFO, WARNING or ERROR. No level ever logs a secret, an address or a field's"
+        " value.",
+        "actors",
+        example="INFO",
+        stand_in="INFO",
+    )
+    dns_server: str = setting(
+        SettingType("IP address and port, or empty", value_parsing.dns_server),
+        "IP address and port of the name server that is asked for the TXT records of domains; empty"
+        " for those that this machine uses.",
+        "tenants",
+    )
+    sso_allow_private: bool = setting(
+        YES_OR_NO,
+        "Embedded mode only: yes lets the provider of a single sign-on be in a private network and"
+        " without https, to try it out. Production refuses to start with it.",
+        "tenants",
+    )
+    quota_envelopes: int | None = setting(
+        NUMBER,
+        "What every organization may use unless its operator says otherwise: envelopes sent in a"
+        " month. Empty is without a limit.",
+        "tenants",
+    )
+    quota_storage: int | None = setting(
+        NUMBER,
+        "The same for documents that are kept, in bytes: as uploaded, and sealed.",
+        "tenants",
+    )
+    quota_api_calls: int | None = setting(
+        NUMBER, "The same for calls of the API in a month.", "tenants"
+    )
+    quota_members: int | None = setting(
+        NUMBER, "The same for members, open invitations included.", "tenants"
+    )
+    trusted_proxies: tuple[client_address.Network, ...] = setting(
+        SettingType("addresses or networks, separated by commas", value_parsing.networks),
+        "Addresses or networks of the proxies in front of the web server, separated by commas. Only"
+        " they are believed when they say where a request comes from. Empty: all visitors behind a"
+        " proxy are one.",
+        "webapp",
+    )
+    rate_writes: int = setting(
+        _or(600),
+        "Changes an organization may make in the portal in a minute, counted by each web process.",
+        "webapp",
+        example="600",
+    )
+    rate_sends: int = setting(
+        _or(60),
+        "Envelopes an organization may send in a minute: what keeps a stolen account from mailing"
+        " the world.",
+        "tenants",
+        example="60",
+    )
+    mailbox_dir: str = setting(
+        TEXT,
+        "Embedded mode only: the Maildir that the mailbox page shows. Production refuses to start"
+        " with it.",
+        *("webapp", "deploy"),
+    )
+    demo_password: str = setting(
+        TEXT,
+        "Embedded mode only: the password of the demo organization's owner, shown at every start.",
+        "deploy",
+        secret=True,
+    )
+
+
+def table() -> dict[str, Setting]:
+    """Every setting by its variable, in the order of env.example."""
+    rows = ((field.name.upper(), field.metadata["setting"]) for field in fields(Settings))
+    named = (replace(row, name=row.name or name) for name, row in rows)
+    return {row.name: row for row in named}
 
 
 def parse(environment: Mapping[str, str]) -> Settings:
     """Raises InvalidSetting, naming the first variable that is missing or wrong."""
-    mode = _mode(environment)
-    settings = Settings(
-        mode=mode,
-        database_url=service_urls.database_url(environment, "DATABASE_URL"),
-        database_owner_url=service_urls.owner_url(environment),
-        database_relay_url=service_urls.database_url(environment, "DATABASE_RELAY_URL"),
-        redis_url=service_urls.redis_url(environment),
-        objects_url=service_urls.objects_url(environment),
-        master_key=value_parsing.key(environment, "MASTER_KEY"),
-        link_key=value_parsing.key(environment, "LINK_KEY"),
-        session_key=value_parsing.key(environment, "SESSION_KEY"),
-        base_url=service_urls.base_url(environment),
-        smtp_url=service_urls.smtp_url(environment),
-        mail_from=value_parsing.mail_from(environment),
-        mailbox_dir=environment.get("MAILBOX_DIR", ""),
-        demo_password=environment.get("DEMO_PASSWORD", ""),
-        log_level=environment.get("LOG_LEVEL", "INFO").upper(),
-        quota_envelopes=value_parsing.number(environment, "QUOTA_ENVELOPES"),
-        quota_storage=value_parsing.number(environment, "QUOTA_STORAGE"),
-        quota_api_calls=value_parsing.number(environment, "QUOTA_API_CALLS"),
-        quota_members=value_parsing.number(environment, "QUOTA_MEMBERS"),
-        rate_writes=value_parsing.number(environment, "RATE_WRITES") or 600,
-        rate_sends=value_parsing.number(environment, "RATE_SENDS") or 60,
-        trusted_proxies=value_parsing.networks(environment, "TRUSTED_PROXIES"),
-        dns_server=value_parsing.dns_server(environment),
-        sms_url=service_urls.sms_url(environment, in_clear=mode is Mode.EMBEDDED),
-        sms_from=environment.get("SMS_FROM", "").strip(),
-        sso_allow_private=value_parsing.yes(environment, "SSO_ALLOW_PRIVATE"),
-    )
+    values = [row.type.read(environment, name) for name, row in table().items()]
+    names = [field.name for field in fields(Settings)]
+    settings = Settings(**dict(zip(names, values, strict=True)))
     _check_together(settings)
     return settings
 
 
-def _mode(environment: Mapping[str, str]) -> Mode:
-    value = environment.get("COUNTERSIGN_MODE", Mode.PRODUCTION)
-    try:
-        return Mode(value)
-    except ValueError:
-        raise InvalidSetting("COUNTERSIGN_MODE must be embedded or production.") from None
-
-
 def _check_together(settings: Settings) -> None:
-    if settings.log_level not in LEVELS:
-        raise InvalidSetting(f"LOG_LEVEL must be one of {', '.join(LEVELS)}.")
     if len({settings.master_key, settings.link_key, settings.session_key}) < 3:
         raise InvalidSetting("MASTER_KEY, LINK_KEY and SESSION_KEY must differ from each other.")
     if settings.mode is Mode.EMBEDDED:

@@ -20,10 +20,15 @@ def required(environment: Mapping[str, str], name: str) -> str:
     return value
 
 
-def mail_from(environment: Mapping[str, str]) -> str:
-    value = required(environment, "MAIL_FROM")
-    name, address = parseaddr(value)
-    ends = value.rstrip(">").endswith(address) and value.count("@") == 1 + name.count("@")
+def text(environment: Mapping[str, str], name: str) -> str:
+    """Empty when it is not set."""
+    return environment.get(name, "").strip()
+
+
+def mail_from(environment: Mapping[str, str], name: str) -> str:
+    value = required(environment, name)
+    person, address = parseaddr(value)
+    ends = value.rstrip(">").endswith(address) and value.count("@") == 1 + person.count("@")
     if (
         not email_address.FORM.fullmatch(address)
         or not address.isascii()
@@ -31,14 +36,14 @@ def mail_from(environment: Mapping[str, str]) -> str:
         or not ends
     ):
         raise InvalidSetting(
-            "MAIL_FROM must be one address, such as sign@example.com or"
+            f"{name} must be one address, such as sign@example.com or"
             " Countersign <sign@example.com>."
         )
     return value
 
 
-def dns_server(environment: Mapping[str, str]) -> str:
-    value = environment.get("DNS_SERVER", "").strip()
+def dns_server(environment: Mapping[str, str], name: str) -> str:
+    value = environment.get(name, "").strip()
     if not value:
         return ""
     try:
@@ -47,12 +52,12 @@ def dns_server(environment: Mapping[str, str]) -> str:
         ip_address(parts.hostname or "")
     except ValueError:
         raise InvalidSetting(
-            "DNS_SERVER must be the IP address and port of a name server, such as 192.0.2.53:53."
+            f"{name} must be the IP address and port of a name server, such as 192.0.2.53:53."
         ) from None
     return value
 
 
-def yes(environment: Mapping[str, str], name: str) -> bool:
+def flag(environment: Mapping[str, str], name: str) -> bool:
     value = environment.get(name, "").strip().lower()
     if value not in ("", "yes", "no"):
         raise InvalidSetting(f"{name} must be yes, no or empty.")

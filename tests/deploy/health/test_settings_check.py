@@ -43,9 +43,9 @@ def test_all_that_is_wrong_is_told_in_one_round(
     assert [sentence.split()[0] for sentence in wrong] == [
         "SMTP_URL",
         "MAIL_FROM",
-        "RATE_SENDS",
-        "TRUSTED_PROXIES",
         "DNS_SERVER",
+        "TRUSTED_PROXIES",
+        "RATE_SENDS",
     ]
 
 
