@@ -271,7 +271,7 @@ def send(
 def _check_draft(envelope: Envelope) -> None:
     if envelope.status is not Status.DRAFT:
         raise NotADraft
-    if envelope.send_requested_by:
+    if envelope.send_requested_by and not shows_first_recipients(envelope):
         raise BeingSent
 
 

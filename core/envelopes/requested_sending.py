@@ -34,8 +34,14 @@ def request(envelope: Envelope, by: str, reachable: Reachable = is_well_formed) 
 
 
 def is_due(envelope: Envelope) -> bool:
-    """Whether it waits no longer: its pages are there, or will never be."""
+    """
+    Whether it waits no longer: its pages are there, or will never be.
+
+    What is in the recycle bin is not sent; taken out of it, it is a draft like any other.
+    """
     if not envelope.send_requested_by or envelope.status is not Status.DRAFT:
+        return False
+    if envelope.deleted_at is not None:
         return False
     hopeless = _has_unusable_document(envelope) or draft.misplaced(envelope)
     return bool(hopeless) or draft.shows_first_recipients(envelope)

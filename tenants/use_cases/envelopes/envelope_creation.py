@@ -19,6 +19,7 @@ from tenants.identifiers import new_id
 from tenants.installation import Organization
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import unused_files
+from tenants.use_cases.envelopes import envelope_details
 from tenants.use_cases.envelopes.drafting import original_name
 from tenants.use_cases.organizations import quotas
 
@@ -78,7 +79,7 @@ def create(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Envelope:
     """
     The envelope with documents, recipients and fields, and the request to send it: one decision.
 
-    Raises Invalid, NothingToSend, QuotaReached.
+    Raises Invalid, NothingToSend, DetailsMissing, QuotaReached.
     """
     tx.require(Permission.SEND_ENVELOPES)
     outcome = _decide(tx, whole, now)
@@ -87,6 +88,8 @@ def create(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Envelope:
         quotas.require(tx, Kind.ENVELOPES, now)
     tx.envelopes.add(Envelope(whole.id, tx.organization_id, tx.member.person_id, whole.name, now))
     tx.record(outcome, tx.principal.actor, now)
+    if whole.send:
+        envelope_details.require(tx, whole.id)
     for file in whole.files:
         unused_files.keep(tx, file.stored_name, file.attempt)
     return outcome.envelope

@@ -104,3 +104,11 @@ def test_a_field_outside_its_page_stays_where_it_can_be_seen_and_keeps_it_from_b
 
     assert stopped.fields == (over,)
     assert set(draft.missing(stopped)) == {"fields"}
+
+
+def test_what_is_in_the_recycle_bin_is_not_sent_and_is_a_draft_again_afterwards() -> None:
+    waiting = requested_sending.request(uploaded(), KEY).envelope
+    in_bin = replace(with_pages(waiting), deleted_at=builders.NOW)
+
+    assert not requested_sending.is_due(in_bin)
+    draft.rename(replace(in_bin, deleted_at=None), "Changed by hand", "")

@@ -9,10 +9,12 @@ from werkzeug.test import TestResponse
 from actors.documents import intake_document, render_pages
 from core.access import MemberRole
 from core.documents.document import Page
+from core.envelopes.custom_field import CustomField, CustomFieldKind
 from core.fields import kinds
 from tenants.member import Member
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.documents.document_intake import IntakeResult
+from tenants.use_cases.envelopes import custom_fields
 from tenants.use_cases.people import members
 from tests.tenants import ceremonies
 from tests.tenants.ceremonies import Rendered, lease_open
@@ -171,10 +173,11 @@ def test_all_that_is_wrong_in_a_request_is_said_at_once(program: Program) -> Non
             {"name": "", "content": "!!"},
             {"name": "both", "content": "YQ==", "file": "part"},
             {"nam": "x"},
+            {"name": "../../lease.pdf", "content": "YQ=="},
         ],
         "recipients": [
             recipient(email="ana@", order=0, role="king", fields=[field(kind="seal", page=0)]),
-            recipient(name="x" * 121, fields=[field(document=4, x=-1, width="wide")]),
+            recipient(name="x" * 121, fields=[field(document=5, x=-1, width="wide")]),
             recipient(fields=[field(kind="text", properties=unknown)]),
         ],
         "message": "\x00",
@@ -194,6 +197,7 @@ def test_all_that_is_wrong_in_a_request_is_said_at_once(program: Program) -> Non
         "#/documents/1",
         "#/documents/2/name",
         "#/documents/2/nam",
+        "#/documents/3/name",
         "#/recipients/0/email",
         "#/recipients/0/order",
         "#/recipients/0/role",
@@ -264,3 +268,54 @@ def test_an_empty_file_is_no_pdf(program: Program) -> None:
     answer = program.post_parts(envelope(documents=[{"name": "a", "file": "lease"}]), lease=b"")
 
     assert (answer.status_code, answer.json["code"]) == (422, "not_a_pdf")
+
+
+def test_a_body_in_base64_has_a_limit_of_its_own(program: Program) -> None:
+    answer = program.browser.post(
+        PATH,
+        data=b"x",
+        headers=program.bearer | {"Content-Type": "application/json"},
+        environ_overrides={"CONTENT_LENGTH": "35000001"},
+    )
+
+    assert (answer.status_code, answer.json["code"]) == (413, "request_too_large")
+    assert answer.mimetype == "application/problem+json"
+
+
+def test_details_that_have_to_be_noted_first_keep_it_from_being_sent(
+    program: Program, member: Member
+) -> None:
+    asked = CustomField(uuid4(), "Cost centre", CustomFieldKind.TEXT, required=True)
+    custom_fields.define(member, asked, NOW)
+
+    answer = program.post(envelope(status="sent"))
+
+    assert (answer.status_code, answer.json["code"]) == (409, "details_missing")
+    assert program.post(envelope()).status_code == 201
+
+
+def test_the_page_of_a_draft_says_that_a_program_sends_it_or_why_it_could_not(
+    program: Program, sender: Sender, now: datetime
+) -> None:
+    place = "/envelopes/{id}"
+    waiting = program.post(envelope(status="sent"))
+    page = sender.get(place.format(**waiting.json)).text
+    changed = sender.post(place.format(**waiting.json) + "/recipients", row="0", action="save")
+
+    refused = program.post(envelope(status="sent", recipients=[recipient(fields=[field(page=9)])]))
+    take_in(sender.member, refused, now)
+    after = sender.get(place.format(**refused.json)).text
+
+    assert "it goes out as soon as its pages are ready" in page
+    assert changed.status_code == 409
+    assert "A field was placed outside its page" in after
+
+
+def test_a_timeline_names_the_key(program: Program, sender: Sender, now: datetime) -> None:
+    made = program.post(envelope(status="sent"))
+    take_in(sender.member, made, now)
+
+    page = sender.get(f"/envelopes/{made.json['id']}").text
+
+    assert "Billing sent it" in page
+    assert "Billing asked to send it as soon as its pages are ready" in page

@@ -47,6 +47,13 @@ def _line(text: str) -> str:
     return text
 
 
+def _file_name(text: str) -> str:
+    name = _line(text)
+    if "/" in name or "\\" in name:
+        raise ValueError("Give the name of a file without folders.")
+    return name
+
+
 def _optional_line(text: str) -> str:
     return _line(text) if tidy(text) else ""
 
@@ -122,7 +129,9 @@ class AskedModel(BaseModel):
 class NewDocument(AskedModel):
     """A PDF: in `content`, or as a part of a multipart request that `file` names."""
 
-    name: Annotated[Line, Field(max_length=200, description="As people read it")]
+    name: Annotated[
+        str, Field(max_length=200, description="As people read it"), AfterValidator(_file_name)
+    ]
     content: Annotated[
         Annotated[str, AfterValidator(_base64)] | None,
         Field(description="The file in base64", json_schema_extra={"contentEncoding": "base64"}),

@@ -109,6 +109,7 @@ def context(envelope: Envelope, noted: Noted) -> dict[str, Any]:
         "envelope": envelope,
         "name": envelope.name,
         "message": envelope.message,
+        "sending_problem": error_table.by_code(envelope.sending_problem).message,
         "documents": [_document_row(envelope, d) for d in envelope.documents],
         "waiting": any(is_waiting(d) for d in envelope.documents),
         "rows": (rows := recipient_rows.of(envelope.recipients)),
