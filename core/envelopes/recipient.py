@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.addresses.email_address import fold, is_well_formed
+from core.envelopes.consent import Consent
 from core.envelopes.roles.role import Role
 from core.envelopes.roles.signer import SIGNER
 from core.refusals import sentence
@@ -44,6 +45,7 @@ class Recipient:
     completed_at: datetime | None = None
     reminded_at: datetime | None = None
     bounced_at: datetime | None = None  # mail to this address was refused for good
+    consent: Consent | None = None
 
     @property
     def finished(self) -> bool:
@@ -63,7 +65,7 @@ class Recipient:
     @property
     def consented(self) -> bool:
         """The disclosure was accepted, which is what opens the documents."""
-        return self.delivered_at is not None
+        return self.consent is not None
 
 
 @dataclass(frozen=True, slots=True)

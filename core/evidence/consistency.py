@@ -125,6 +125,9 @@ def _shown(envelope: Envelope, told: TrailReplay) -> dict[Key, object]:
         show("recipients", r.id, routing_order=r.routing_order, status=r.status)
         show("recipients", r.id, sent_at=r.sent_at, delivered_at=r.delivered_at)
         show("recipients", r.id, completed_at=r.completed_at)
+        if r.consent:
+            show("consents", r.id, version=r.consent.version, sha256=r.consent.sha256)
+            show("consents", r.id, language=r.consent.language, at=r.consent.at)
     for number, d in enumerate(envelope.documents):
         show("documents", d.id, position=number, name=d.name, pages=d.sizes)
         show("documents", d.id, original_sha256=d.original_sha256)

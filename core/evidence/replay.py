@@ -25,6 +25,7 @@ from core.evidence.audit import Entry
 from core.fields.events import FieldsPlaced
 from core.fields.field import BOX, Field, box
 from core.signing.events import (
+    ConsentAccepted,
     RecipientCompleted,
     RecipientDeclined,
     RecipientDelivered,
@@ -180,6 +181,17 @@ class TrailReplay:
     @replays(RecipientInvited)
     def _recipient_invited(self, entry: Entry, data: Any, values: Any) -> None:
         self._reached(entry, data, RecipientStatus.SENT, "sent_at")
+
+    @replays(ConsentAccepted)
+    def _consent_accepted(self, entry: Entry, data: Any, values: Any) -> None:
+        self._tell(
+            "consents",
+            data["recipient_id"],
+            version=data["disclosure"],
+            sha256=data["disclosure_sha256"],
+            language=data["language"],
+            at=entry.at,
+        )
 
     @replays(RecipientDelivered)
     def _recipient_delivered(self, entry: Entry, data: Any, values: Any) -> None:

@@ -50,6 +50,7 @@ EMPTIED = (
     "custom_fields",
     "tags",
     "documents",
+    "consents",
     "recipients",
     "team_members",
     "former_members",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
+from core.envelopes.consent import Consent
 from core.envelopes.envelope import (
     Envelope,
     Outcome,
@@ -83,10 +84,12 @@ def consent(
         recipient_id=recipient_id,
         disclosure=disclosure.version,
         disclosure_sha256=disclosure.sha256,
+        language=disclosure.language,
         address=origin.address,
         user_agent=origin.user_agent,
     )
-    reader = replace(recipient, status=RecipientStatus.DELIVERED, delivered_at=now)
+    given = Consent(disclosure.version, disclosure.sha256, disclosure.language, now)
+    reader = replace(recipient, status=RecipientStatus.DELIVERED, delivered_at=now, consent=given)
     read = RecipientDelivered(recipient_id=recipient_id)
     begun = [replace(f, value=first_value(f, recipient)) for f in envelope.fields_of(recipient_id)]
     opened = _open(with_fields(with_recipients(envelope, reader), *begun), now)

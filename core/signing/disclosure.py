@@ -13,6 +13,7 @@ class Disclosure:
     version: str
     title: str
     paragraphs: tuple[tuple[str, str], ...]
+    language: str = "en"
 
     @property
     def text(self) -> str:

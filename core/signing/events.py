@@ -42,6 +42,7 @@ class ConsentAccepted(EnvelopeEvent):
     recipient_id: UUID
     disclosure: str
     disclosure_sha256: str
+    language: str = "en"
     address: str = personal()
     user_agent: str = personal()
 

@@ -1,4 +1,19 @@
--- The signatures that recipients adopted.
+-- What recipients consented to, and the signatures that they adopted.
+
+create table consents (
+    organization_id uuid not null,
+    envelope_id uuid not null,
+    recipient_id uuid not null,
+    version text not null, -- of the disclosure
+    sha256 text not null, -- of its text
+    language text not null,
+    at timestamptz not null,
+    primary key (organization_id, recipient_id),
+    foreign key (organization_id, envelope_id, recipient_id)
+        references recipients (organization_id, envelope_id, id) on delete cascade
+);
+create index on consents (organization_id, envelope_id);
+call build_walls('consents', 'select, insert, update, delete');
 
 create table signatures (
     organization_id uuid not null,

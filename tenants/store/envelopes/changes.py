@@ -25,6 +25,7 @@ def save(rows: Rows, before: Envelope, after: Envelope) -> None:
         ("fields", _field, _empty(before.fields), _empty(after.fields)),
     ):
         _write(rows, table, after.id, row, old, new)
+    _write_consents(rows, before, after)
 
 
 def _empty(fields: Iterable[Field]) -> tuple[Field, ...]:
@@ -58,6 +59,21 @@ def _write(
         if rows.run_many(_upsert(table, list(changed[0])), values) != len(values):
             # An id that a part of another envelope has: nobody learns that it exists.
             raise NotFound
+
+
+def _write_consents(rows: Rows, before: Envelope, after: Envelope) -> None:
+    """Each is given once; it goes with its recipient."""
+    had = {recipient.id for recipient in before.recipients if recipient.consent}
+    whose = (rows.organization_id, after.id)
+    rows.run_many(
+        "insert into consents (organization_id, envelope_id, recipient_id, version, sha256,"
+        " language, at) values (%s, %s, %s, %s, %s, %s, %s)",
+        [
+            (*whose, recipient.id, given.version, given.sha256, given.language, given.at)
+            for recipient in after.recipients
+            if (given := recipient.consent) and recipient.id not in had
+        ],
+    )
 
 
 def _upsert(table: str, columns: list[str]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from core.documents.document import Document, DocumentStatus, Page
+from core.envelopes.consent import Consent
 from core.envelopes.envelope import Envelope, Signature, Status, steps
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.roles import registry as roles
@@ -20,6 +21,8 @@ WHOLE = """
     select e.*, (
         select json_agg(r order by r.position) from recipients r where r.envelope_id = e.id
     ) as recipients, (
+        select json_agg(c) from consents c where c.envelope_id = e.id
+    ) as consents, (
         select json_agg(d order by d.position) from (
             select id, name, position, original_sha256, status, reason, notes, canonical_sha256,
                 widths, heights, pages_rendered, sealed_sha256, size,
@@ -115,6 +118,7 @@ class Envelopes:
 
 def _envelope(row: dict[str, Any], values: Mapping[UUID, str]) -> Envelope:
     """From a row with its parts as JSON, which knows neither ids nor times."""
+    consents = {c["recipient_id"]: _consent(c) for c in row["consents"] or ()}
     return Envelope(
         id=row["id"],
         organization_id=row["organization_id"],
@@ -133,7 +137,7 @@ def _envelope(row: dict[str, Any], values: Mapping[UUID, str]) -> Envelope:
         typed_in=row["typed_in"],
         send_requested_by=row["send_requested_by"],
         sending_problem=row["sending_problem"],
-        recipients=tuple(_recipient(r) for r in row["recipients"] or ()),
+        recipients=tuple(_recipient(r, consents) for r in row["recipients"] or ()),
         documents=tuple(_document(d) for d in row["documents"] or ()),
         fields=tuple(_field(f, values) for f in row["fields"] or ()),
         signatures=tuple(_signature(s) for s in row["signatures"] or ()),
@@ -141,7 +145,12 @@ def _envelope(row: dict[str, Any], values: Mapping[UUID, str]) -> Envelope:
     )
 
 
-def _recipient(row: dict[str, Any]) -> Recipient:
+def _consent(row: dict[str, Any]) -> Consent:
+    at = datetime.fromisoformat(row["at"])
+    return Consent(row["version"], row["sha256"], row["language"], at)
+
+
+def _recipient(row: dict[str, Any], consents: Mapping[str, Consent]) -> Recipient:
     return Recipient(
         id=UUID(row["id"]),
         name=row["name"],
@@ -155,6 +164,7 @@ def _recipient(row: dict[str, Any]) -> Recipient:
         completed_at=_time(row["completed_at"]),
         reminded_at=_time(row["reminded_at"]),
         bounced_at=_time(row["bounced_at"]),
+        consent=consents.get(row["id"]),
     )
 
 

@@ -77,6 +77,7 @@ UNPRINTED = {
         "filled_by",  # the trail says who finished
         "filled_at",
     },
+    "consents": set[str](),
     "signatures": set[str](),
     "audit_events": set[str](),
     "audit_values": set[str](),
@@ -219,6 +220,11 @@ def row_of(case: Case, table: str) -> tuple[str, UUID]:
         case "subject_keys":
             return "id = (select id from subject_keys where envelope_id = %s limit 1)", (
                 case.envelope.id
+            )
+        case "consents":
+            return (
+                "recipient_id = (select recipient_id from consents where envelope_id = %s limit 1)",
+                case.envelope.id,
             )
         case "field_values":
             return (

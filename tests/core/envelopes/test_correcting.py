@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from core.envelopes import correcting
+from core.envelopes.consent import Consent
 from core.envelopes.correcting import Correction
 from core.envelopes.envelope import with_recipients
 from core.envelopes.events.recipients import MailBounced, RecipientCorrected, RecipientInvited
@@ -70,7 +71,8 @@ def test_who_was_not_invited_yet_is_corrected_without_a_mail() -> None:
 
 def test_whoever_has_opened_it_stays_who_they_are() -> None:
     envelope = builders.sent()
-    reader = replace(envelope.recipients[0], delivered_at=NOW)
+    given = Consent("2026-1", "0" * 64, "en", NOW)
+    reader = replace(envelope.recipients[0], delivered_at=NOW, consent=given)
 
     with pytest.raises(NotCorrectable):
         correcting.correct(

@@ -7,6 +7,7 @@ import pytest
 from core.documents.document import Document, DocumentStatus, Page, listed
 from core.documents.refusals import FileTooLarge, NoPages, TooManyDocuments, TooManyPages
 from core.envelopes import draft
+from core.envelopes.consent import Consent
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import NotADraft, NothingToSend
@@ -175,6 +176,7 @@ def test_how_far_somebody_has_come_is_never_taken_from_a_form() -> None:
         sent_at=NOW,
         delivered_at=NOW,
         completed_at=NOW,
+        consent=Consent("2026-1", "0" * 64, "en", NOW),
     )
 
     named = draft.name_recipients(make_envelope(), [forged]).envelope.recipients[0]

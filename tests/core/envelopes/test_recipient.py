@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from core.envelopes.consent import Consent
 from core.envelopes.recipient import (
     Recipient,
     RecipientStatus,
@@ -112,6 +113,7 @@ def test_an_envelope_waits_for_signers_and_for_nobody_else() -> None:
     assert cc().finished
 
 
-def test_consent_is_what_delivered_means() -> None:
+def test_consent_is_what_opens_the_documents() -> None:
     assert not Recipient(new_id(), "Signer One", "one@example.com").consented
-    assert signer(delivered_at=NOW).consented
+    assert signer(consent=Consent("2026-1", "0" * 64, "en", NOW)).consented
+    assert not signer(delivered_at=NOW).consented

@@ -139,6 +139,7 @@ def test_what_is_not_finished_yet_may_be_filled_in() -> None:
                 status=RecipientStatus.CREATED if number else RecipientStatus.SENT,
                 sent_at=None if number else NOW,
                 delivered_at=None,
+                consent=None,
                 completed_at=None,
             )
             for number, r in enumerate(RECORD.envelope.recipients)
