@@ -15,6 +15,7 @@ from tenants.member import Member
 from tenants.use_cases.people import inviting
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 
 # Columns of bytes that hold no ciphertext. All others are of the type ciphertext, whose check the
 # database itself makes.
@@ -75,7 +76,7 @@ def test_one_module_encrypts_and_one_stores_files() -> None:
 def test_files_and_what_waits_in_jobs_begin_with_the_header(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
     ceremonies.sign(member, envelope.recipients[0], NOW + timedelta(minutes=1))
-    inviting.invite(member, "somebody@example.com", MemberRole.VIEWER, NOW)
+    run(member, inviting.invite, "somebody@example.com", MemberRole.VIEWER, NOW)
     objects, key = member.organization.installation.objects, member.organization.key
 
     names = objects.names_below(str(member.organization.id))
