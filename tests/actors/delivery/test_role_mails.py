@@ -6,8 +6,15 @@ from uuid import uuid4
 
 import pytest
 
-from actors.envelopes import mail_completion, mail_invitation, mail_progress, mail_reminder
-from core.envelopes.recipient import Recipient
+from actors.envelopes import (
+    expire_envelope,
+    mail_completion,
+    mail_invitation,
+    mail_progress,
+    mail_reminder,
+    mail_sender,
+)
+from core.envelopes.recipient import Origin, Recipient
 from core.envelopes.roles.approver import APPROVER
 from core.envelopes.roles.role import Role
 from core.envelopes.roles.viewer import VIEWER
@@ -112,3 +119,43 @@ def test_mail_about_nobody_in_particular_has_the_words_of_a_signer(member: Membe
 
     assert letter.recipient is None
     assert letter.words.choice == "Signs"
+
+
+@pytest.mark.parametrize(
+    ("role", "line"),
+    [(APPROVER, "First One did not approve."), (VIEWER, "First One did not open it.")],
+)
+def test_the_sender_reads_who_let_the_time_pass(
+    member: Member, postman: Postman, role: Role, line: str
+) -> None:
+    long_ago = NOW - timedelta(days=200)
+    sent_to(member, somebody(role), now=long_ago)
+
+    expire_envelope.expire_envelope(ceremonies.lease_open(member, "expire_envelope"))
+    mail_sender.mail_sender(ceremonies.lease_open(member, "mail_sender"))
+
+    subject, text, html = words(postman)
+    assert subject == "Not finished in time: “Lease”"
+    assert line in text
+    assert line in html
+
+
+@pytest.mark.parametrize(
+    ("role", "line"),
+    [
+        (APPROVER, "First One declined to approve and wrote:"),
+        (VIEWER, "First One declined to open it and wrote:"),
+    ],
+)
+def test_the_sender_reads_who_declined_what(
+    member: Member, postman: Postman, role: Role, line: str
+) -> None:
+    envelope = sent_to(member, somebody(role), now=NOW)
+    ceremony = ceremonies.enter(member, envelope.recipients[0])
+    ceremonies.decline(ceremony, "Too dear.", Origin("192.0.2.7", "a browser"), NOW)
+
+    mail_sender.mail_sender(ceremonies.lease_open(member, "mail_sender"))
+
+    _, text, html = words(postman)
+    assert line.removesuffix(" and wrote:") + "." in text
+    assert line in html
