@@ -15,7 +15,6 @@ from tenants.encryption.keyring import Keyring
 from tenants.encryption.keys import Key
 from tenants.files.object_store import Objects
 from tenants.store.directory import Door
-from tenants.store.envelopes.saved_view_table import riding_on
 from tenants.store.rows import Rows
 from tenants.store.sign_in.attempts import attempt_key
 from tenants.transaction import Transaction
@@ -75,11 +74,7 @@ class Organization:
 
         Members, operators and jobs have an opener of their own, which calls this one.
         """
-        with (
-            self.installation.pool.connection() as connection,
-            connection.transaction(),
-            riding_on(connection),
-        ):
+        with self.installation.pool.connection() as connection, connection.transaction():
             rows = Rows(connection, self.id, self.installation.keyring)
             rows.enter_organization()
             yield Transaction(rows, principal, self.installation.settings)

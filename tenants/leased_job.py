@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from core.principal import SYSTEM
+from core.jobs.kinds import KINDS
+from core.principal import SYSTEM, Principal
 from tenants.installation import Organization
 from tenants.transaction import Transaction
 
@@ -41,9 +42,9 @@ class LeasedJob:
     _since: float = field(default_factory=time.monotonic)
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    def transaction(self, principal: Principal = SYSTEM) -> Iterator[Transaction]:
         """In the organization of the job, by the system itself: the opener of all actors."""
-        with self.organization.transaction(SYSTEM) as tx:
+        with self.organization.transaction(principal) as tx:
             yield tx
 
     def now(self) -> datetime:
@@ -61,6 +62,57 @@ class LeasedJob:
         except (KeyError, ValueError):
             raise BadArgument(f"The job does not say which {name} it is about.") from None
 
+    def done(self) -> None:
+        """For an effect outside of the database. Raises LostLease."""
+        with self.transaction() as tx:
+            tx.jobs.done(self)
+
+    def renew(self) -> None:
+        """Its worker is still at it: the lease begins anew. Raises LostLease."""
+        with self.transaction() as tx:
+            tx.leases.renew(self)
+
+    def give_back(self) -> None:
+        """Its worker ends before the job does: another may have it at once, and no try is lost."""
+        with self.transaction() as tx:
+            tx.leases.give_back(self)
+
+    def fail(self, error: str, permanent: bool = False) -> None:
+        """Try again later, or keep it as dead. `error` holds nothing about a person."""
+        with self.transaction() as tx:
+            tx.leases.fail(
+                self, error, None if permanent else KINDS[self.kind].retry.after(self.tries)
+            )
+
+    def wait(self, error: str, delay: timedelta) -> None:
+        """What everybody needs is away: again after `delay`, for two weeks, and no try is lost."""
+        with self.transaction() as tx:
+            tx.leases.wait(self, error, delay)
+
+    def move_to_queue(self, queue: str) -> None:
+        """It goes on in another queue, from its start, and no try is lost."""
+        with self.transaction() as tx:
+            tx.leases.move_to_queue(self, queue)
+
     def said(self, name: str, read: Callable[[str], T]) -> T:
         """The old name."""
         return self.argument(name, read)
+
+
+def lease(organization: Organization, job_id: UUID) -> LeasedJob | None:
+    """None when it is done, not due, in other hands, has to wait, given up, or is no job at all."""
+    with organization.transaction() as tx:
+        row = tx.leases.take(job_id)
+    return LeasedJob(organization, **row) if row else None
+
+
+def exists(organization: Organization, job_id: UUID) -> bool:
+    """Whether there is, or was, such a job."""
+    with organization.transaction() as tx:
+        return tx.leases.exists(job_id)
+
+
+def requeue(organization: Organization, job_id: UUID, after: timedelta = timedelta(0)) -> None:
+    """Whoever it was handed to could not take it: it is handed out anew, after a while."""
+    with organization.transaction() as tx:
+        tx.leases.requeue(job_id, after)

@@ -7,8 +7,20 @@ from tenants.store.api.idempotency_keys import IdempotencyKeys
 from tenants.store.documents.documents import Documents
 from tenants.store.documents.page_images import PageImages
 from tenants.store.documents.unused_files import UnusedFiles
+from tenants.store.envelopes.bulk_actions import BulkActions
+from tenants.store.envelopes.custom_fields import CustomFields
+from tenants.store.envelopes.custom_values import CustomValues
+from tenants.store.envelopes.envelope_details import EnvelopeDetails
+from tenants.store.envelopes.envelope_mails import EnvelopeMails
 from tenants.store.envelopes.envelopes import Envelopes
+from tenants.store.envelopes.folders import Folders
+from tenants.store.envelopes.list_pages import ListPages
+from tenants.store.envelopes.saved_views import SavedViews
+from tenants.store.envelopes.search_queries import SearchQueries
 from tenants.store.envelopes.search_words import EnvelopeWords
+from tenants.store.envelopes.senders import Senders
+from tenants.store.envelopes.share_links import ShareLinks
+from tenants.store.envelopes.shares import Shares
 from tenants.store.envelopes.standings import Standings
 from tenants.store.envelopes.tags import Tags
 from tenants.store.evidence.access_log import AccessLog
@@ -17,6 +29,7 @@ from tenants.store.evidence.sealed_file_origins import SealedFileOrigins
 from tenants.store.evidence.sealed_files import SealedFiles
 from tenants.store.evidence.signing_keys import SigningKeys
 from tenants.store.evidence.verifications import Verifications
+from tenants.store.jobs.leases import Leases
 from tenants.store.jobs.outbox import Outbox
 from tenants.store.organizations.admin_events import AdminEvents
 from tenants.store.organizations.summaries import Summaries
@@ -25,6 +38,7 @@ from tenants.store.people.contact_imports import ContactImports
 from tenants.store.people.contacts import Contacts
 from tenants.store.people.former_members import FormerMembers
 from tenants.store.people.invitations import Invitations
+from tenants.store.people.known_people import KnownPeople
 from tenants.store.people.memberships import Memberships
 from tenants.store.people.preferences import PreferenceRows
 from tenants.store.people.teams import Teams
@@ -82,6 +96,10 @@ class Stores(Rows):
         return AuditEvents(self.rows)
 
     @cached_property
+    def bulk_actions(self) -> BulkActions:
+        return BulkActions(self.rows)
+
+    @cached_property
     def ceremonies(self) -> Ceremonies:
         return Ceremonies(self.rows)
 
@@ -98,12 +116,28 @@ class Stores(Rows):
         return Contacts(self.rows)
 
     @cached_property
+    def custom_fields(self) -> CustomFields:
+        return CustomFields(self.rows)
+
+    @cached_property
+    def custom_values(self) -> CustomValues:
+        return CustomValues(self.rows)
+
+    @cached_property
     def deleted_envelopes(self) -> DeletedEnvelopes:
         return DeletedEnvelopes(self.rows)
 
     @cached_property
+    def details(self) -> EnvelopeDetails:
+        return EnvelopeDetails(self.rows)
+
+    @cached_property
     def documents(self) -> Documents:
         return Documents(self.rows)
+
+    @cached_property
+    def envelope_mails(self) -> EnvelopeMails:
+        return EnvelopeMails(self.rows)
 
     @cached_property
     def envelopes(self) -> Envelopes:
@@ -116,6 +150,10 @@ class Stores(Rows):
     @cached_property
     def exported_values(self) -> ExportedValues:
         return ExportedValues(self.rows)
+
+    @cached_property
+    def folders(self) -> Folders:
+        return Folders(self.rows)
 
     @cached_property
     def former_members(self) -> FormerMembers:
@@ -138,8 +176,20 @@ class Stores(Rows):
         return KeptSignatures(self.rows)
 
     @cached_property
+    def known_people(self) -> KnownPeople:
+        return KnownPeople(self.rows)
+
+    @cached_property
+    def leases(self) -> Leases:
+        return Leases(self.rows)
+
+    @cached_property
     def legal_holds(self) -> LegalHolds:
         return LegalHolds(self.rows)
+
+    @cached_property
+    def list_pages(self) -> ListPages:
+        return ListPages(self.rows)
 
     @cached_property
     def memberships(self) -> Memberships:
@@ -170,12 +220,32 @@ class Stores(Rows):
         return RetentionRules(self.rows)
 
     @cached_property
+    def saved_views(self) -> SavedViews:
+        return SavedViews(self.rows)
+
+    @cached_property
     def sealed_file_origins(self) -> SealedFileOrigins:
         return SealedFileOrigins(self.rows)
 
     @cached_property
     def sealed_files(self) -> SealedFiles:
         return SealedFiles(self.rows)
+
+    @cached_property
+    def search(self) -> SearchQueries:
+        return SearchQueries(self.rows)
+
+    @cached_property
+    def senders(self) -> Senders:
+        return Senders(self.rows)
+
+    @cached_property
+    def share_links(self) -> ShareLinks:
+        return ShareLinks(self.rows)
+
+    @cached_property
+    def shares(self) -> Shares:
+        return Shares(self.rows)
 
     @cached_property
     def signature_uploads(self) -> SignatureUploads:

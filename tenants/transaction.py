@@ -118,6 +118,10 @@ class Transaction(Stores):
         found = self.standings.of(member.person_id, member.email, ids, in_bin)
         return {id: s for id, s in found.items() if access.may_see(role, s)}
 
+    def may_change(self, standing: Standing) -> bool:
+        """Whether a member who stands so to an envelope may change it."""
+        return access.may_change(self.role, standing)
+
     def get_visible(self, envelope_id: UUID) -> Envelope:
         """An envelope to read. Raises NotFound when the member may not know of it."""
         self.standing(envelope_id)
@@ -125,7 +129,7 @@ class Transaction(Stores):
 
     def lock_changeable(self, envelope_id: UUID) -> Envelope:
         """An envelope locked for a decision. Raises NotFound, Forbidden."""
-        if not access.may_change(self.role, self.standing(envelope_id)):
+        if not self.may_change(self.standing(envelope_id)):
             raise Forbidden
         return self.envelopes.lock(envelope_id)
 

@@ -13,7 +13,7 @@ from core.period import Period
 from tenants.member import Member
 from tenants.use_cases.api import api_keys
 from tenants.use_cases.envelopes import custom_fields, sharing
-from tenants.use_cases.envelopes.listing import bulk_actions, folders_and_tags, saved_views, tags
+from tenants.use_cases.envelopes.listing import bulk_actions, folders, saved_views, tags
 from tenants.use_cases.people import contacts, inviting, teams
 from tenants.use_cases.retention import field_value_export, legal_holds, organization_export
 from tenants.use_cases.sign_in import account_security
@@ -31,10 +31,10 @@ NO_IDS = {"number"}
 def _envelope(member: Member) -> dict[str, Any]:
     envelope = ceremonies.sent(member, NOW)
     signed = ceremonies.sign(member, envelope.recipients[0], NOW)
-    sharing.share(member, envelope.id, member.person_id, NOW)
-    sharing.make_link(member, envelope.id, 7, NOW)
+    run(member, sharing.share, envelope.id, member.person_id, NOW)
+    run(member, sharing.make_link, envelope.id, 7, NOW)
     return {
-        "link_id": sharing.sharing(member, envelope.id, NOW).links[0].id,
+        "link_id": run(member, sharing.sharing, envelope.id, NOW).links[0].id,
         "envelope_id": envelope.id,
         "document_id": envelope.documents[0].id,
         "recipient_id": envelope.recipients[0].id,
@@ -78,7 +78,7 @@ def _account(member: Member) -> dict[str, Any]:
 
 def _custom_field(member: Member) -> dict[str, Any]:
     field = CustomField(uuid4(), f"Project {uuid4().hex[:8]}", CustomFieldKind.TEXT)
-    custom_fields.define(member, field, NOW)
+    run(member, custom_fields.define, field, NOW)
     export_id = uuid4()
     time = Period(NOW.date(), NOW.date())
     run(member, field_value_export.start, export_id, time, "csv", NOW)
@@ -94,11 +94,11 @@ def _contacts(member: Member) -> dict[str, Any]:
 
 def _order(member: Member) -> dict[str, Any]:
     ids = {name: uuid4() for name in ("folder_id", "tag_id", "view_id", "bulk_id")}
-    folders_and_tags.make_folder(member, ids["folder_id"], "Folder", None, "owner", NOW)
+    run(member, folders.make, ids["folder_id"], "Folder", None, "owner", NOW)
     run(member, tags.make, ids["tag_id"], uuid4().hex, 0, NOW)
-    saved_views.save(member, ids["view_id"], "View", Filters(), False, NOW)
+    run(member, saved_views.save, ids["view_id"], "View", Filters(), False, NOW)
     chosen = [ceremonies.sent(member, NOW).id]
-    bulk_actions.start(member, ids["bulk_id"], Wish(BulkKind.DOWNLOAD), chosen, NOW)
+    run(member, bulk_actions.start, ids["bulk_id"], Wish(BulkKind.DOWNLOAD), chosen, NOW)
     return ids
 
 

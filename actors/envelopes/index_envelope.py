@@ -1,10 +1,17 @@
 """Makes one envelope findable by its words."""
 
+from uuid import UUID
+
+from actors.envelopes.search_index import index
 from actors.jobs.job import actor
+from tenants.leased_job import LeasedJob
 from tenants.use_cases.envelopes.listing import search_index
-from tenants.use_cases.jobs.leasing import LeasedJob
 
 
 @actor
 def index_envelope(job: LeasedJob) -> None:
-    search_index.index(job)
+    """Jobs that come later for the same version do nothing."""
+    envelope_id = job.argument("envelope_id", UUID)
+    index(job, envelope_id)
+    with job.transaction() as tx:
+        search_index.end(tx, job, envelope_id)

@@ -1,10 +1,16 @@
 """Makes all envelopes of an organization findable, some at a time."""
 
+from actors.envelopes.search_index import index
 from actors.jobs.job import actor
+from tenants.leased_job import LeasedJob
 from tenants.use_cases.envelopes.listing import search_index
-from tenants.use_cases.jobs.leasing import LeasedJob
 
 
 @actor
 def index_envelopes(job: LeasedJob) -> None:
-    search_index.index_all(job)
+    with job.transaction() as tx:
+        ids = search_index.some(tx, job)
+    for envelope_id in ids:
+        index(job, envelope_id)
+    with job.transaction() as tx:
+        search_index.go_on(tx, job, ids)

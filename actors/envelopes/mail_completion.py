@@ -2,7 +2,7 @@
 
 from actors.envelopes import recipient_mail
 from actors.jobs.job import actor
-from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.leased_job import LeasedJob
 
 
 @actor

@@ -2,13 +2,14 @@
 
 from actors.delivery import mail
 from actors.jobs.job import actor
+from tenants.leased_job import LeasedJob
 from tenants.use_cases.envelopes import envelope_mail
-from tenants.use_cases.jobs import leasing
-from tenants.use_cases.jobs.leasing import LeasedJob
 
 
 @actor
 def mail_progress(job: LeasedJob) -> None:
-    if envelope_mail.wanted(job):
-        mail.send(envelope_mail.load(job), "progress", job.organization.installation.settings)
-    leasing.done(job)
+    with job.transaction() as tx:
+        letter = envelope_mail.load(tx, job) if envelope_mail.wanted(tx, job) else None
+    if letter:
+        mail.send(letter, "progress", job.organization.installation.settings)
+    job.done()

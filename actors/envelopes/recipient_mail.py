@@ -6,18 +6,18 @@ import structlog
 
 from actors.delivery import mail
 from actors.delivery.undeliverable import RecipientRefused
+from tenants.leased_job import LeasedJob
 from tenants.use_cases.envelopes import correcting, envelope_mail
-from tenants.use_cases.jobs import leasing
-from tenants.use_cases.jobs.leasing import LeasedJob
 
 log = structlog.get_logger()
 
 
 def send(job: LeasedJob, kind: str) -> None:
     """Raises Undeliverable when another try may help."""
-    letter = envelope_mail.load(job)
+    with job.transaction() as tx:
+        letter = envelope_mail.load(tx, job)
     if not envelope_mail.still_meant(job, letter) or (kind == "invitation" and not letter.asks):
-        leasing.done(job)
+        job.done()
         return
     try:
         mail.send(letter, kind, job.organization.installation.settings)
@@ -25,6 +25,7 @@ def send(job: LeasedJob, kind: str) -> None:
         if not refused.permanent:
             raise
         log.warning("refused for good", kind=job.kind, job=str(job.id), code=refused.code)
-        correcting.bounced(job, refused.code, datetime.now(UTC))
+        with job.transaction() as tx:
+            correcting.bounced(tx, job, refused.code, datetime.now(UTC))
     else:
-        leasing.done(job)
+        job.done()

@@ -1,10 +1,65 @@
-"""Does to many envelopes what a member wished, some at a time."""
+"""Decides the envelopes of a bulk action one by one, each in a transaction of its own."""
+
+import time
+from datetime import datetime
+from uuid import UUID
 
 from actors.jobs.job import actor
+from core.envelopes.bulk_action import Wish
+from core.principal import MemberPrincipal
+from core.refusals import Forbidden, Invalid, NotFound, Refusal, sentence
+from tenants.leased_job import LeasedJob
 from tenants.use_cases.envelopes.listing import bulk_actions
-from tenants.use_cases.jobs.leasing import LeasedJob
+
+AT_ONCE = 25
+SECONDS = 30.0  # then another job goes on, so that others have their turn
+NOT_YOURS = sentence("Only its sender or an administrator may do this.")
+NOT_THERE = sentence("This envelope is not there any more.")
 
 
 @actor
 def run_bulk_action(job: LeasedJob) -> None:
-    bulk_actions.run(job, job.now())
+    """Go on where it stopped: what is noted as done is not done again."""
+    bulk_id, now = job.argument("bulk_id", UUID), job.now()
+    with job.transaction() as tx:
+        wish, principal = bulk_actions.begun(tx, bulk_id)
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until and (ids := _waiting(job, bulk_id)):
+        for envelope_id in ids:
+            _decide(job, principal, bulk_id, envelope_id, wish, now)
+    with job.transaction() as tx:
+        bulk_actions.end(tx, job, bulk_id, now)
+
+
+def _waiting(job: LeasedJob, bulk_id: UUID) -> list[UUID]:
+    with job.transaction() as tx:
+        return tx.bulk_actions.waiting(bulk_id, AT_ONCE)
+
+
+def _decide(
+    job: LeasedJob,
+    principal: MemberPrincipal | None,
+    bulk_id: UUID,
+    envelope_id: UUID,
+    wish: Wish,
+    now: datetime,
+) -> None:
+    try:
+        if principal is None:
+            raise Forbidden
+        with job.transaction(principal) as tx:
+            bulk_actions.act(tx, bulk_id, envelope_id, wish, now)
+    except (Refusal, Forbidden, NotFound, Invalid) as why:
+        with job.transaction() as tx:
+            tx.bulk_actions.note(bulk_id, envelope_id, _sentence(why))
+
+
+def _sentence(why: Refusal | Forbidden | NotFound | Invalid) -> str:
+    match why:
+        case Refusal():
+            return why.message
+        case Forbidden():
+            return NOT_YOURS
+        case Invalid():
+            return next(iter(why.errors.values()))
+    return NOT_THERE

@@ -18,10 +18,9 @@ from core.envelopes.envelope import Envelope
 from core.fields.field import Field
 from core.fields.kind import Printed
 from core.fields.properties import ALIGNMENT, ALIGNMENTS, FONT_SIZE, VALUE_SIZE
+from tenants.leased_job import LeasedJob
 from tenants.store.evidence.sealed_files import FiledFile
 from tenants.use_cases.evidence.sealing_checks import Sealing
-from tenants.use_cases.jobs import leasing
-from tenants.use_cases.jobs.leasing import LeasedJob
 
 load_key = lru_cache(maxsize=500)(interrupted_signing.load_key)
 
@@ -30,7 +29,7 @@ load_key = lru_cache(maxsize=500)(interrupted_signing.load_key)
 def seal_envelope(job: LeasedJob) -> None:
     loaded = sealing_attempt.load(job)
     if loaded is None:
-        leasing.done(job)
+        job.done()
         return
     try:
         filed = _filed(job, loaded, job.now())

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from actors.pdf.sandbox import sandbox
 from core.jobs.kinds import HEAVY
-from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.leased_job import LeasedJob
 
 # Seconds of a processor that nobody minds who waits behind it.
 QUICK = 6.0

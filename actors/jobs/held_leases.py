@@ -9,9 +9,9 @@ from uuid import UUID
 import psycopg
 import structlog
 
+from tenants.leased_job import LeasedJob
+from tenants.store.jobs import leases
 from tenants.store.jobs.outbox import LostLease
-from tenants.use_cases.jobs import leasing
-from tenants.use_cases.jobs.leasing import LeasedJob
 
 EVERY = 5.0
 
@@ -57,14 +57,14 @@ class Held:
 
     def now(self) -> list[LeasedJob]:
         """What is worked at, but for what has been stuck for hours."""
-        oldest = time.monotonic() - leasing.LONGEST.total_seconds()
+        oldest = time.monotonic() - leases.LONGEST.total_seconds()
         with self._lock:
             return [job for job, begun in self._jobs.values() if begun > oldest]
 
     def give_back(self) -> None:
         """The process ends: others may have the jobs at once."""
         for job in self.now():
-            self._tell(job, leasing.give_back)
+            self._tell(job, LeasedJob.give_back)
 
     def keep(self, stop: threading.Event, also: Callable[[], None]) -> None:
         """Every few seconds until it is over; `also` tells others that this process goes on."""
@@ -79,7 +79,7 @@ class Held:
 
     def _renew(self, job: LeasedJob) -> None:
         try:
-            self._tell(job, leasing.renew)
+            self._tell(job, LeasedJob.renew)
         except LostLease:
             # Either it has just been finished, or another worker has it: the fence decides.
             with self._lock:

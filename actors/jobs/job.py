@@ -16,14 +16,14 @@ from actors.jobs.held_leases import HELD
 from core.documents.refusals import FileMissing
 from core.jobs.kinds import HEAVY
 from core.refusals import NotFound
+from tenants import leased_job
 from tenants.encryption.keys import Destroyed
 from tenants.installation import Installation
+from tenants.leased_job import BadArgument, LeasedJob
 from tenants.store.jobs.outbox import LostLease
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.evidence import verifying
 from tenants.use_cases.evidence.sealing_checks import Tampered
-from tenants.use_cases.jobs import leasing
-from tenants.use_cases.jobs.leasing import LeasedJob, Unusable
 
 log = structlog.get_logger()
 
@@ -54,20 +54,20 @@ def run_in(queue: str, installation: Installation, organization_id: UUID, job_id
         if place:
             run(installation, organization_id, job_id)
         else:
-            leasing.offer_again(installation.organization(organization_id), job_id, WITHOUT_PLACE)
+            leased_job.requeue(installation.organization(organization_id), job_id, WITHOUT_PLACE)
 
 
 def run(installation: Installation, organization_id: UUID, job_id: UUID) -> None:
     """Lease and do; what fails is tried again later. Raises UnknownJob."""
     organization = installation.organization(organization_id)
     try:
-        job = leasing.lease(organization, job_id)
+        job = leased_job.lease(organization, job_id)
     except psycopg.OperationalError:
         # Nobody has it now: it is handed out again as soon as the database is back.
-        HELD.report(lambda: leasing.offer_again(organization, job_id))
+        HELD.report(lambda: leased_job.requeue(organization, job_id))
         raise
     if job is None:
-        if not leasing.exists(organization, job_id):
+        if not leased_job.exists(organization, job_id):
             raise UnknownJob(str(job_id))
         return
     with HELD.working(job):
@@ -79,7 +79,7 @@ def _do(job: LeasedJob) -> None:
     try:
         ACTORS[job.kind](job)
     except TooHeavy:
-        leasing.move(job, HEAVY)
+        job.move_to_queue(HEAVY)
         about.info("goes on in another queue", queue=HEAVY)
     except LostLease:
         about.warning("another worker has taken this job over")
@@ -88,13 +88,13 @@ def _do(job: LeasedJob) -> None:
         about.error("stored data was tampered with", why=str(error))
     except ServerAway as away:
         why, wait = str(away), timedelta(seconds=away.wait)
-        HELD.report(lambda: leasing.wait(job, why, wait))
-    except (Undeliverable, Unusable) as error:
+        HELD.report(lambda: job.wait(why, wait))
+    except (Undeliverable, BadArgument) as error:
         _fail(job, str(error), error.permanent)
         about.warning("could not be done", why=str(error))
     except Exception as error:
         if isinstance(error, NotFound) and _was_removed(job):
-            leasing.done(job)
+            job.done()
             return
         gone = job.tries >= LOOKS and _is_gone(error)
         # The message may quote what somebody wrote, so only the kind of error is kept.
@@ -103,7 +103,7 @@ def _do(job: LeasedJob) -> None:
 
 
 def _fail(job: LeasedJob, why: str, permanent: bool) -> None:
-    HELD.report(lambda: leasing.fail(job, why, permanent))
+    HELD.report(lambda: job.fail(why, permanent))
 
 
 def _was_removed(job: LeasedJob) -> bool:

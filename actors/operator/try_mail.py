@@ -11,7 +11,7 @@ from actors.delivery import mail
 from actors.delivery.undeliverable import Undeliverable
 from actors.jobs.job import actor
 from core.settings.settings import Settings
-from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.leased_job import LeasedJob
 from tenants.use_cases.operator import mail_tests
 from tenants.use_cases.operator.mail_tests import Answer
 

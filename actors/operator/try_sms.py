@@ -4,7 +4,7 @@ from actors.delivery import sms
 from actors.jobs.job import actor
 from core.settings.settings import Settings
 from core.text.printable import is_prose, tidy
-from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.leased_job import LeasedJob
 from tenants.use_cases.operator import mail_tests
 from tenants.use_cases.operator.mail_tests import Answer
 

@@ -1,7 +1,7 @@
 """Folds what was counted lately into the sums that dashboards and quotas read."""
 
 from actors.jobs.job import actor
-from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.leased_job import LeasedJob
 from tenants.use_cases.organizations import summary_folding
 
 

@@ -4,7 +4,7 @@ from actors.jobs.job import actor
 from actors.pdf.sandbox import sandbox
 from actors.pdf.uploaded_pictures import logo
 from core.organizations.refusals import UnusableLogo
-from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.leased_job import LeasedJob
 from tenants.use_cases.organizations import logo_upload
 
 SECONDS = 15

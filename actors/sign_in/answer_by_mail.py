@@ -1,7 +1,7 @@
 """Writes to whoever has an address that somebody asked about, if anybody has it."""
 
 from actors.jobs.job import actor
-from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.leased_job import LeasedJob
 from tenants.use_cases.sign_in import account_inquiries
 
 

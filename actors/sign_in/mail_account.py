@@ -2,7 +2,7 @@
 
 from actors.delivery import mail
 from actors.jobs.job import actor
-from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.leased_job import LeasedJob
 from tenants.use_cases.sign_in import account_mail
 
 

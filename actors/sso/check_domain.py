@@ -1,7 +1,7 @@
 """Looks whether a domain still carries the record by which an organization proved it."""
 
 from actors.jobs.job import actor
-from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.leased_job import LeasedJob
 from tenants.use_cases.sso import sso_domains
 
 

@@ -34,7 +34,8 @@ def _append(settings: Settings) -> float:
     try:
         member, now = a_member(installation), datetime.now(UTC)
         envelope_id = uuid4()
-        drafting.create(member, envelope_id, "Benchmark", now)
+        with member.transaction() as tx:
+            drafting.create(tx, envelope_id, "Benchmark", now)
         began = time.monotonic()
         for _ in range(APPENDED):
             with member.organization.transaction() as tx:

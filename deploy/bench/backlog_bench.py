@@ -11,6 +11,7 @@ from core.settings.settings import Settings
 from deploy.bench import page_bench
 from deploy.bench.audit_bench import a_member
 from deploy.demo.journey import Journey
+from tenants import document_upload
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting
@@ -88,9 +89,10 @@ def _upload(busy: Member) -> None:
     for number in range(SLOW_PDFS):
         if number % PER_ENVELOPE == 0:
             envelope_id = uuid4()
-            drafting.create(busy, envelope_id, "Slow", now)
+            with busy.transaction() as tx:
+                drafting.create(tx, envelope_id, "Slow", now)
         data = slow_pdf() + b"\n%% %d\n" % number
-        drafting.add_document(busy, envelope_id, uuid4(), f"slow-{number}.pdf", data, now)
+        document_upload.upload(busy, envelope_id, uuid4(), f"slow-{number}.pdf", data, now)
 
 
 def _fill(busy: Member) -> None:

@@ -12,12 +12,12 @@ from core.envelopes.recipient import Origin, Recipient
 from core.fields import kinds
 from core.fields.field import Field
 from core.signing import link
+from tenants import document_upload, leased_job
 from tenants.ceremony import enter
+from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.use_cases.documents import document_intake
-from tenants.use_cases.envelopes import drafting, reading, sending
-from tenants.use_cases.jobs import leasing
-from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.use_cases.envelopes import drafting, sending
 from tenants.use_cases.signing import signature_images, signing_ceremony, typed_signature
 
 SIGNERS = 2
@@ -39,27 +39,29 @@ def to_seal(member: Member, pdfs: Sequence[bytes]) -> tuple[UUID, UUID]:
     Two signers, each with a signature and a value on the first page of each document.
     """
     envelope_id, now = uuid4(), datetime.now(UTC)
-    drafting.create(member, envelope_id, "Benchmark", now)
+    with member.transaction() as tx:
+        drafting.create(tx, envelope_id, "Benchmark", now)
     made: dict[bytes, Accepted] = {}
     for number, pdf in enumerate(pdfs, 1):
-        drafting.add_document(member, envelope_id, uuid4(), f"{number}.pdf", pdf, now)
+        document_upload.upload(member, envelope_id, uuid4(), f"{number}.pdf", pdf, now)
         made[pdf] = made.get(pdf) or intake.accept(pdf)
         _take_in(member, made[pdf])
     people = [
         Recipient(uuid4(), f"Signer {n}", f"signer-{n}@example.com", routing_order=n)
         for n in range(1, SIGNERS + 1)
     ]
-    drafting.name_recipients(member, envelope_id, people, now)
-    documents = reading.envelope(member, envelope_id).documents
-    fields = [field for each in documents for field in _fields(each.id, people)]
-    drafting.place_fields(member, envelope_id, fields, now)
-    for recipient in sending.send(member, envelope_id, now).recipients:
+    with member.transaction() as tx:
+        documents = drafting.name_recipients(tx, envelope_id, people, now).documents
+        fields = [field for each in documents for field in _fields(each.id, people)]
+        drafting.place_fields(tx, envelope_id, fields, now)
+        recipients = sending.send(tx, envelope_id, now).recipients
+    for recipient in recipients:
         _sign(member, recipient)
     return envelope_id, _open(member, "seal_envelope", envelope_id)[0]
 
 
 def lease(member: Member, job_id: UUID) -> LeasedJob:
-    job = leasing.lease(member.organization, job_id)
+    job = leased_job.lease(member.organization, job_id)
     if job is None:
         raise RuntimeError("somebody else has this job: stop the installation's worker")
     return job

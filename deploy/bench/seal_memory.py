@@ -14,9 +14,8 @@ from actors.jobs import job as jobs
 from actors.pdf.certificate import certificate
 from actors.pdf.sandbox import sandbox
 from actors.worker import PRELOADED
-from tenants import environment
+from tenants import environment, leased_job
 from tenants.installation import Installation
-from tenants.use_cases.jobs import leasing
 
 EVERY = 0.02  # seconds
 
@@ -25,7 +24,7 @@ def main(organization_id: UUID, job_id: UUID) -> None:
     sandbox.start(PRELOADED)
     certificate.warm()
     installation = Installation(environment.load())
-    job = leasing.lease(installation.organization(organization_id), job_id)
+    job = leased_job.lease(installation.organization(organization_id), job_id)
     if job is None:
         sys.exit("somebody else has this job: stop the installation's worker")
     idle = _held()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import psycopg
 
+from core.principal import SystemPrincipal
 from core.settings.settings import Settings
 from deploy.health.finding import Unwell
 from tenants import environment
@@ -52,7 +53,9 @@ def _dead(settings: Settings) -> list[DeadJob]:
 def _retry(settings: Settings) -> None:
     installation = Installation(settings, pool_size=1)
     with _desk(settings) as desk:
-        count = dead_jobs.retry_by_hand(installation, desk, datetime.now(UTC))
+        count = dead_jobs.revive(desk)
+    with installation.platform.transaction(SystemPrincipal("command line")) as tx:
+        dead_jobs.record_retry_by_hand(tx, count, datetime.now(UTC))
     installation.close()
     print(f"{count} tried again")
 

@@ -8,10 +8,12 @@ from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
 from core.fields import kinds
 from core.fields.field import Field
+from tenants import document_upload
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tests.actors.conftest import until
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from webapp.pages.evidence import verifications
 
 
@@ -22,14 +24,14 @@ def now() -> datetime:
 def uploaded(member: Member, pdf: bytes) -> Envelope:
     """A draft whose only document is waiting to be taken in."""
     envelope_id = uuid4()
-    drafting.create(member, envelope_id, "Lease", now())
-    return drafting.add_document(member, envelope_id, uuid4(), "lease.pdf", pdf, now())
+    run(member, drafting.create, envelope_id, "Lease", now())
+    return document_upload.upload(member, envelope_id, uuid4(), "lease.pdf", pdf, now())
 
 
 def taken_in(member: Member, pdf: bytes) -> Envelope:
     draft = uploaded(member, pdf)
-    until(lambda: reading.envelope(member, draft.id).documents[0].readable, seconds=30)
-    return reading.envelope(member, draft.id)
+    until(lambda: run(member, reading.envelope, draft.id).documents[0].readable, seconds=30)
+    return run(member, reading.envelope, draft.id)
 
 
 def sent(member: Member, pdf: bytes, signers: int = 1) -> Envelope:
@@ -40,25 +42,25 @@ def sent(member: Member, pdf: bytes, signers: int = 1) -> Envelope:
         for n in range(1, signers + 1)
     ]
     copy = Recipient(uuid4(), "Copy", "copy@example.com", CC, routing_order=9)
-    drafting.name_recipients(member, draft.id, [*people, copy], now())
-    drafting.place_fields(member, draft.id, fields(draft.documents[0].id, people), now())
-    return sending.send(member, draft.id, now())
+    run(member, drafting.name_recipients, draft.id, [*people, copy], now())
+    run(member, drafting.place_fields, draft.id, fields(draft.documents[0].id, people), now())
+    return run(member, sending.send, draft.id, now())
 
 
 def signed(member: Member, envelope: Envelope) -> None:
     """By everybody, in order, once every page can be read."""
-    until(lambda: all(d.drawn for d in reading.envelope(member, envelope.id).documents))
+    until(lambda: all(d.drawn for d in run(member, reading.envelope, envelope.id).documents))
     for recipient in envelope.recipients:
         if recipient.role.acts:
             ceremonies.sign(member, recipient, now())
 
 
 def status(member: Member, envelope: Envelope) -> str:
-    return reading.envelope(member, envelope.id).status.value
+    return run(member, reading.envelope, envelope.id).status.value
 
 
 def events(member: Member, envelope: Envelope) -> list[str]:
-    return [entry.type for entry in reading.timeline(member, envelope.id).entries]
+    return [entry.type for entry in run(member, reading.timeline, envelope.id).entries]
 
 
 def job(member: Member, kind: str) -> dict[str, object]:

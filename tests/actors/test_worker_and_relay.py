@@ -15,6 +15,8 @@ from tenants.use_cases.envelopes import reading
 from tests.actors import journeys
 from tests.actors.conftest import OwnRedis, Postman, Programs, until
 from tests.actors.pdf import pdfs
+from tests.tenants import downloads
+from tests.tenants.opening import run
 
 pytestmark = pytest.mark.usefixtures("running")
 
@@ -39,7 +41,7 @@ def test_a_contract_goes_out_is_signed_and_comes_back_sealed(
     until(lambda: len(postman.to("copy@example.com")) == 1)
     until(lambda: len(postman.to(member.email)) == 1)
     for document_id in (envelope.documents[0].id, None):
-        sealed = reading.sealed_file(member, envelope.id, document_id, journeys.now())
+        sealed = downloads.sealed_file(member, envelope.id, document_id, journeys.now())
         assert judge.judge(sealed.data, (certificate(member),)).genuine
     assert journeys.events(member, envelope)[-2:] == ["envelope.signed", "envelope.completed"]
 
@@ -47,9 +49,9 @@ def test_a_contract_goes_out_is_signed_and_comes_back_sealed(
 def test_a_file_that_is_no_pdf_is_rejected_with_the_reason(member: Member) -> None:
     draft = journeys.uploaded(member, b"This is a letter, not a PDF.")
 
-    until(lambda: reading.envelope(member, draft.id).documents[0].status.value == "rejected")
+    until(lambda: run(member, reading.envelope, draft.id).documents[0].status.value == "rejected")
 
-    assert reading.envelope(member, draft.id).documents[0].reason == "not_a_pdf"
+    assert run(member, reading.envelope, draft.id).documents[0].reason == "not_a_pdf"
 
 
 def test_anybody_learns_whether_a_file_is_what_was_sealed(member: Member) -> None:
@@ -57,7 +59,7 @@ def test_anybody_learns_whether_a_file_is_what_was_sealed(member: Member) -> Non
     journeys.signed(member, envelope)
     until(lambda: journeys.status(member, envelope) == "completed")
     document_id = envelope.documents[0].id
-    sealed = reading.sealed_file(member, envelope.id, document_id, journeys.now()).data
+    sealed = downloads.sealed_file(member, envelope.id, document_id, journeys.now()).data
     changed = sealed[:900] + bytes([sealed[900] ^ 1]) + sealed[901:]
 
     verdicts = [journeys.verdict(member, data) for data in (sealed, changed, b"no PDF")]
@@ -110,7 +112,7 @@ def test_without_redis_everything_still_goes(
     until(lambda: journeys.status(member, envelope) == "completed")
     own_redis.start()
     draft = journeys.uploaded(member, b"not a PDF")
-    until(lambda: reading.envelope(member, draft.id).documents[0].status.value == "rejected")
+    until(lambda: run(member, reading.envelope, draft.id).documents[0].status.value == "rejected")
 
     assert journeys.events(member, envelope).count("envelope.completed") == 1
 
@@ -133,7 +135,9 @@ def test_a_redis_that_answers_reads_and_refuses_writes_stops_nothing(
     own_redis.client.execute_command(*refusing)
     try:
         draft = journeys.uploaded(member, b"not a PDF")
-        until(lambda: reading.envelope(member, draft.id).documents[0].status.value == "rejected")
+        until(
+            lambda: run(member, reading.envelope, draft.id).documents[0].status.value == "rejected"
+        )
     finally:
         own_redis.client.execute_command(*taking)
 

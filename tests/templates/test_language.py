@@ -22,6 +22,7 @@ from tenants.use_cases.envelopes import envelope_mail
 from tests.actors.pdf.certificate.test_certificate import facts
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run_job
 
 PSEUDO = "de"
 SENTENCE = re.compile(r"«[^»]*»")
@@ -75,7 +76,7 @@ def test_a_mail_speaks_the_language_of_the_organization(member: Member, spoken: 
     with member.organization.transaction() as tx:
         tx.run("update organizations set locale = %s", spoken)
     ceremonies.sent(member, NOW)
-    letter = envelope_mail.load(ceremonies.lease_open(member, "mail_invitation"))
+    letter = run_job(ceremonies.lease_open(member, "mail_invitation"), envelope_mail.load)
 
     message = mail.compose(letter, "invitation", "Countersign <sign@example.com>")
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from tenants import leased_job
 from tenants.organization import Organization
-from tenants.use_cases.jobs import leasing
 from tenants.use_cases.sign_in import account_mail
 from tenants.use_cases.sign_in.account_mail import AccountLetter
 
@@ -17,7 +17,7 @@ def letters(organization: Organization) -> list[AccountLetter]:
         )
     found = []
     for row in rows:
-        job = leasing.lease(organization, row["id"])
+        job = leased_job.lease(organization, row["id"])
         assert job is not None
         found.append(account_mail.load(job))
         account_mail.sent(job)

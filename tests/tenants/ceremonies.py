@@ -15,14 +15,14 @@ from core.fields import kinds
 from core.fields.field import Field
 from core.signing import link
 from tenants import ceremony as tenants_ceremony
+from tenants import document_upload, leased_job
 from tenants.ceremony import Ceremony
+from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, sending
 from tenants.use_cases.evidence import sealed_files, sealing
 from tenants.use_cases.evidence.sealed_files import SealedFile
-from tenants.use_cases.jobs import leasing
-from tenants.use_cases.jobs.leasing import LeasedJob
 from tenants.use_cases.signing import recipient_files, signature_images, signing_ceremony
 from tests.tenants.opening import run
 
@@ -63,15 +63,15 @@ def lease_open(member: Member, kind: str, envelope_id: UUID | None = None) -> Le
             " and (%s::uuid is null or envelope_id = %s) order by id limit 1",
             *(kind, envelope_id, envelope_id),
         )
-    job = leasing.lease(member.organization, row["id"])
+    job = leased_job.lease(member.organization, row["id"])
     assert job is not None
     return job
 
 
 def draft_with_document(member: Member, now: datetime) -> Envelope:
     envelope_id, document_id = uuid4(), uuid4()
-    drafting.create(member, envelope_id, "Lease", now)
-    drafting.add_document(member, envelope_id, document_id, "lease.pdf", PDF, now)
+    run(member, drafting.create, envelope_id, "Lease", now)
+    document_upload.upload(member, envelope_id, document_id, "lease.pdf", PDF, now)
     job = lease_open(member, "intake_document", envelope_id)
     taken = document_intake.IntakeResult(CANONICAL, (Page(595, 842), Page(595, 842)), (), [FOUND])
     intake_document.accept(job, taken, now)
@@ -89,15 +89,15 @@ def sent(member: Member, now: datetime, first_id: UUID | None = None) -> Envelop
         Recipient(uuid4(), "Signer Two", "two@example.com", routing_order=2),
         Recipient(uuid4(), "Copy", "copy@example.com", CC, routing_order=3),
     ]
-    drafting.name_recipients(member, draft.id, people, now)
+    run(member, drafting.name_recipients, draft.id, people, now)
     document_id = draft.documents[0].id
     fields = [
         Field(uuid4(), document_id, person.id, type, 1, 100, y, 150, 40)
         for person in people[:2]
         for y, type in ((100, kinds.named("signature")), (200, kinds.named("text")))
     ]
-    drafting.place_fields(member, draft.id, fields, now)
-    return sending.send(member, draft.id, now)
+    run(member, drafting.place_fields, draft.id, fields, now)
+    return run(member, sending.send, draft.id, now)
 
 
 def signature_field(document_id: UUID, recipient_id: UUID, y: float) -> Field:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
+from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
 
 Arguments = ParamSpec("Arguments")
@@ -25,3 +26,14 @@ def run(
     """`run(member, voiding.void, id, "", NOW)` does what a route does for this member."""
     with opener.transaction() as tx:
         return use_case(tx, *args, **kwargs)
+
+
+def run_job(
+    job: LeasedJob,
+    use_case: Callable[Concatenate[Transaction, LeasedJob, Arguments], Answer],
+    *args: Arguments.args,
+    **kwargs: Arguments.kwargs,
+) -> Answer:
+    """What an actor does: `run_job(job, expiring.expire, NOW)`."""
+    with job.transaction() as tx:
+        return use_case(tx, job, *args, **kwargs)

@@ -1,7 +1,7 @@
 """What the platform was asked and owes by mail, done as a worker does it."""
 
+from tenants import leased_job
 from tenants.installation import Installation
-from tenants.use_cases.jobs import leasing
 from tenants.use_cases.sign_in import account_inquiries, account_mail
 from tenants.use_cases.sign_in.account_mail import AccountLetter
 
@@ -15,7 +15,7 @@ def letters(installation: Installation) -> list[AccountLetter]:
                 "select id from outbox where state = 'open' and kind = %s order by id", kind
             )
         for row in rows:
-            job = leasing.lease(installation.platform, row["id"])
+            job = leased_job.lease(installation.platform, row["id"])
             assert job is not None
             if kind == "answer_by_mail":
                 account_inquiries.answer(job)

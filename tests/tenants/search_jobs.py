@@ -1,10 +1,11 @@
 """Search catches up with what was written: the jobs of indexing, done at once."""
 
+from actors.envelopes.index_envelope import index_envelope
+from actors.envelopes.index_envelopes import index_envelopes
+from tenants import leased_job
 from tenants.member import Member
-from tenants.use_cases.envelopes.listing import search_index
-from tenants.use_cases.jobs import leasing
 
-DONE_BY = {"index_envelope": search_index.index, "index_envelopes": search_index.index_all}
+DONE_BY = {"index_envelope": index_envelope, "index_envelopes": index_envelopes}
 
 
 def catch_up(member: Member) -> None:
@@ -17,6 +18,6 @@ def catch_up(member: Member) -> None:
             )
         if row is None:
             return
-        job = leasing.lease(member.organization, row["id"])
+        job = leased_job.lease(member.organization, row["id"])
         assert job is not None
         DONE_BY[job.kind](job)

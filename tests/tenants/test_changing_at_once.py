@@ -82,19 +82,19 @@ def test_a_team_that_is_deleted_while_an_envelope_is_shown_to_it_leaves_it_its_o
     envelope = ceremonies.sent(member, NOW)
     for n in range(5):
         team_id = run(member, teams.create, f"Team {n}", NOW)
-        sharing.show_to(member, envelope.id, Visibility.TEAM, team_id, NOW)
-        sharing.show_to(member, envelope.id, Visibility.ALL, None, NOW)
+        run(member, sharing.show_to, envelope.id, Visibility.TEAM, team_id, NOW)
+        run(member, sharing.show_to, envelope.id, Visibility.ALL, None, NOW)
         with member.organization.transaction() as tx:
             tx.run("update envelopes set visibility = 'team', team_id = %s", team_id)
 
         said = at_once(
-            lambda t=team_id: sharing.show_to(member, envelope.id, Visibility.TEAM, t, NOW),
+            lambda t=team_id: run(member, sharing.show_to, envelope.id, Visibility.TEAM, t, NOW),
             lambda t=team_id: run(member, teams.delete, t, NOW),
         )
 
         assert said[1] == "done"
         assert said[0] in ("done", "NotFound")
-        found = sharing.sharing(member, envelope.id, NOW)
+        found = run(member, sharing.sharing, envelope.id, NOW)
         assert (found.visibility, found.team_id) == (Visibility.OWNER, None)
 
 
@@ -106,13 +106,13 @@ def test_what_somebody_sends_while_they_are_removed_is_sent_and_goes_to_the_heir
         envelope_id = envelope_of(clerk, NOW)
 
         said = at_once(
-            lambda c=clerk, e=envelope_id: sending.send(c, e, NOW),
+            lambda c=clerk, e=envelope_id: run(c, sending.send, e, NOW),
             lambda c=clerk: run(member, leaving.remove, c.person_id, member.person_id, NOW),
         )
 
         assert said[1] == "done"
         assert said[0] in ("done", "Forbidden")
-        envelope = reading.envelope(member, envelope_id)
+        envelope = run(member, reading.envelope, envelope_id)
         assert envelope.sender_id == member.person_id
         assert (envelope.status == "sent") is (said[0] == "done")
 
@@ -120,7 +120,7 @@ def test_what_somebody_sends_while_they_are_removed_is_sent_and_goes_to_the_heir
 def test_an_envelope_goes_to_nobody_who_is_just_leaving(member: Member) -> None:
     first, second = (colleague(member, MemberRole.SENDER) for _ in range(2))
     for clerk in (first, second):
-        drafting.create(clerk, uuid4(), "Lease", NOW)
+        run(clerk, drafting.create, uuid4(), "Lease", NOW)
 
     said = at_once(
         lambda: run(first, leaving.leave, second.person_id, NOW),

@@ -12,6 +12,7 @@ from tenants.use_cases.envelopes import drafting, reading, voiding
 from tenants.use_cases.organizations import organization_profile
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 
@@ -21,7 +22,7 @@ def test_a_role_taken_away_while_a_page_was_open_no_longer_counts(member: Member
         tx.run("update memberships set role = 'viewer' where person_id = %s", sender.person_id)
 
     with pytest.raises(Forbidden):
-        drafting.create(sender, sender.person_id, "Lease", NOW)
+        run(sender, drafting.create, sender.person_id, "Lease", NOW)
 
 
 def test_a_role_is_held_until_what_it_allowed_is_done(member: Member) -> None:
@@ -57,14 +58,14 @@ def test_an_envelope_of_a_colleague_is_there_only_for_those_it_is_shown_to(membe
     sender = colleague(member, MemberRole.SENDER)
     auditor = colleague(member, MemberRole.AUDITOR)
 
-    assert reading.envelope(auditor, envelope.id).id == envelope.id
+    assert run(auditor, reading.envelope, envelope.id).id == envelope.id
     with pytest.raises(NotFound):
-        reading.envelope(sender, envelope.id)
+        run(sender, reading.envelope, envelope.id)
     with member.organization.transaction() as tx:
         tx.run("update envelopes set visibility = 'all' where id = %s", envelope.id)
-    assert reading.envelope(sender, envelope.id).id == envelope.id
+    assert run(sender, reading.envelope, envelope.id).id == envelope.id
     with pytest.raises(Forbidden):
-        voiding.void(sender, envelope.id, "Not mine", NOW)
+        run(sender, voiding.void, envelope.id, "Not mine", NOW)
 
 
 def test_a_suspended_organization_is_read_and_not_changed(member: Member) -> None:
@@ -72,9 +73,9 @@ def test_a_suspended_organization_is_read_and_not_changed(member: Member) -> Non
     with member.organization.transaction() as tx:
         tx.run("update organizations set closes_at = %s", NOW)
 
-    assert reading.envelope(member, envelope.id).id == envelope.id
+    assert run(member, reading.envelope, envelope.id).id == envelope.id
     with pytest.raises(OrganizationFrozen):
-        voiding.void(member, envelope.id, "Why not", NOW)
+        run(member, voiding.void, envelope.id, "Why not", NOW)
 
 
 def test_a_changed_setting_stands_in_the_log_with_its_old_and_new_value(member: Member) -> None:

@@ -62,7 +62,7 @@ def secrets(installation: Installation, member: Member, owner_url: str) -> dict[
         "reset": reset,
         "state": state,
         "signing": ceremonies.token_of(member, envelope.recipients[0]),
-        "share": sharing.make_link(member, envelope.id, 7, NOW),
+        "share": run(member, sharing.make_link, envelope.id, 7, NOW),
         "invitation": _invitation(member),
         "sign-up": _sign_up(installation),
         "registration": passkeys.ask_to_register(member, "", NOW).token,

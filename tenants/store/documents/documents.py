@@ -66,3 +66,13 @@ class Documents:
             "update documents set password = null, found = '[]' where envelope_id = %s",
             envelope_id,
         )
+
+    def keep_password(self, document_id: UUID, sealed: bytes) -> None:
+        """Encrypted, until intake has tried it."""
+        self._rows.run("update documents set password = %s where id = %s", sealed, document_id)
+
+    def found_fields(self, document_id: UUID) -> list[dict[str, Any]]:
+        """The form fields that the file brought along and no recipient was given yet."""
+        row = self._rows.one("select found from documents where id = %s", document_id)
+        found: list[dict[str, Any]] = row["found"]
+        return found

@@ -1,6 +1,6 @@
 """Envelopes with all their parts, read whole and saved by what changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -90,9 +90,34 @@ class Envelopes:
         row = self._rows.one("select version from envelopes where id = %s", envelope_id)
         return int(row["version"])
 
+    def issue_links(self, envelope: Envelope, digests: Sequence[bytes]) -> None:
+        """Make the link of each recipient findable by its hash, in the order of recipients."""
+        self._rows.run(
+            "select issue_links(%s, %s, %s, %s)",
+            list(digests),
+            envelope.id,
+            [r.id for r in envelope.recipients],
+            [r.link_generation for r in envelope.recipients],
+        )
+
+    def put_into_folder(self, envelope_id: UUID, folder_id: UUID | None) -> bool:
+        """Whether it was not there before."""
+        moved = self._rows.run(
+            "update envelopes set folder_id = %s where id = %s and folder_id is distinct from %s",
+            *(folder_id, envelope_id, folder_id),
+        )
+        return moved == 1
+
     def raise_version(self, envelope_id: UUID) -> None:
         """Something beside its own row was changed."""
         self._rows.run("update envelopes set version = version + 1 where id = %s", envelope_id)
+
+    def ids_after(self, after: UUID, most: int) -> list[UUID]:
+        """The next of all envelopes, in the order of their ids."""
+        rows = self._rows.all(
+            "select id from envelopes where id > %s order by id limit %s", after, most
+        )
+        return [row["id"] for row in rows]
 
     def save(self, envelope: Envelope, head: Head, by: str, now: datetime) -> None:
         """Write what differs from the envelope that was locked. `by` is whoever changed it."""

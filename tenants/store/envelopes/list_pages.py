@@ -3,14 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import Any
 from uuid import UUID
 
-from core import access
-from core.access import Permission
-
-if TYPE_CHECKING:
-    from tenants.member import MemberTransaction
+from tenants.store.rows import Rows
 
 # The place in the list after which a page begins.
 NEWEST = (datetime.max.replace(tzinfo=UTC), UUID(int=2**128 - 1))
@@ -53,34 +49,84 @@ OF_MINE = """
 """
 
 
+ROWS = """
+    select e.id, e.name, e.status, e.status_at, e.version, e.folder_id
+    from envelopes e where e.id = any(%s) order by e.status_at desc, e.id desc
+"""
+# For the rows of one page: recipients, tags, and custom fields that are to stand in lists.
+PARTS = """
+    select e.id, (
+        select json_agg(json_build_array(r.name, r.role, r.status,
+            case when r.box = 'sent' and r.status in ('sent', 'delivered')
+                and r.folded_email = lower(%s) then r.id end) order by r.position)
+        from recipients r where r.envelope_id = e.id
+    ) as recipients, (
+        select json_agg(json_build_array(t.name, t.hue) order by t.name)
+        from envelope_tags x join tags t
+            on (t.organization_id, t.id) = (x.organization_id, x.tag_id)
+        where x.envelope_id = e.id and t.removed_at is null
+    ) as tags, (
+        select json_agg(json_build_array(f.name, v.value) order by f.created_at, f.id)
+        from envelope_values v join custom_fields f
+            on (f.organization_id, f.id) = (v.organization_id, v.field_id)
+        where v.envelope_id = e.id and f.listed and f.removed_at is null
+    ) as noted
+    from unnest(%s::uuid[]) as e (id)
+"""
+
+
 @dataclass(frozen=True, slots=True)
-class Key:
+class Viewer:
+    """A member who looks at lists. `sees_all`: not only what is theirs or shown to them."""
+
+    person_id: UUID
+    email: str
+    sees_all: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListKey:
     status_at: datetime
     id: UUID
 
 
-def keys(tx: "MemberTransaction", box: str, after: Key | None, most: int) -> list[Key]:
-    """The keys of up to `most` envelopes of a box that this member may see, newest first."""
-    at, id = (after.status_at, after.id) if after else NEWEST
-    names = {"box": box, "at": at, "id": id, "most": most}
-    names |= {"person": tx.member.person_id, "email": tx.member.email}
-    rows = tx.connection.execute(_query(tx, box).encode(), names).fetchall()
-    return [Key(*row) for row in rows]
+class ListPages:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def keys(self, viewer: Viewer, box: str, after: ListKey | None, most: int) -> list[ListKey]:
+        """Of up to `most` envelopes of a box that this member may see, newest first."""
+        at, id = (after.status_at, after.id) if after else NEWEST
+        names = {"box": box, "at": at, "id": id, "most": most}
+        names |= {"person": viewer.person_id, "email": viewer.email}
+        query = query_of(viewer, box).encode()
+        return [ListKey(*row) for row in self._rows.connection.execute(query, names).fetchall()]
+
+    def counts(self, viewer: Viewer, boxes: Sequence[str], most: int) -> dict[str, int]:
+        """How many there are in each box, but never more than `most` are looked at."""
+        at, id = NEWEST
+        names: dict[str, object] = {"at": at, "id": id, "most": most}
+        names |= {"person": viewer.person_id, "email": viewer.email}
+        # Each box is a parameter of its own: all are counted in one statement.
+        counted = [(box, query_of(viewer, box).replace("%(box)s", f"%({box})s")) for box in boxes]
+        columns = ", ".join(
+            f"(select count(*) from ({query}) as k) as {box}"  # noqa: S608 - our own words
+            for box, query in counted
+        )
+        (row,) = self._rows.named(f"select {columns}", names | {box: box for box in boxes})
+        return row
+
+    def rows(self, keys: Sequence[ListKey]) -> list[dict[str, Any]]:
+        return self._rows.all(ROWS, [key.id for key in keys]) if keys else []
+
+    def parts(self, viewer: Viewer, ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+        """Recipients, tags and listed custom fields as JSON, by envelope."""
+        rows = self._rows.all(PARTS, viewer.email, list(ids)) if ids else []
+        return {row["id"]: row for row in rows}
 
 
-def counts(tx: "MemberTransaction", boxes: Sequence[str], most: int) -> dict[str, int]:
-    """How many there are in each box, but never more than `most` are looked at."""
-    at, id = NEWEST
-    names: dict[str, object] = {"at": at, "id": id, "most": most}
-    names |= {"person": tx.member.person_id, "email": tx.member.email}
-    # Each box is a parameter of its own: all are counted in one statement.
-    counted = [(box, _query(tx, box).replace("%(box)s", f"%({box})s")) for box in boxes]
-    columns = ", ".join(f"(select count(*) from ({query}) as k) as {box}" for box, query in counted)  # noqa: S608 - our own words
-    (row,) = tx.named(f"select {columns}", names | {box: box for box in boxes})
-    return row
-
-
-def _query(tx: "MemberTransaction", box: str) -> str:
+def query_of(viewer: Viewer, box: str) -> str:
+    """What lists a box for this member."""
     if box == "inbox":
         return WAITING
-    return OF_ALL if access.may(tx.role, Permission.SEE_ALL_ENVELOPES) else OF_MINE
+    return OF_ALL if viewer.sees_all else OF_MINE

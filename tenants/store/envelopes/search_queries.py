@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from core import access
-from core.access import Permission
 from core.envelopes import search
 from core.envelopes.filters import Filters
-
-if TYPE_CHECKING:
-    from tenants.member import MemberTransaction
+from tenants.store.envelopes.list_pages import Viewer
+from tenants.store.rows import Rows
 
 WORDS_AT_ONCE = 8
 COMPLETIONS = 10
@@ -58,89 +55,103 @@ LAST = 2**62
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class ParsedQuery:
     """The query, and the words that were read as others because nothing has them."""
 
     wanted: str
     read_as: dict[str, list[str]]
 
 
-def understand(tx: "MemberTransaction", filters: Filters) -> Understood | None:
-    """None when a word was typed that nothing here is like."""
-    typed = search.words(filters.search)[:WORDS_AT_ONCE]
-    if filters.search and not typed:
-        return None
-    complete = _completions(tx, typed) if typed else {}
-    sees_all = access.may(tx.role, Permission.SEE_ALL_ENVELOPES)
-    seen = [] if sees_all else [search.any_of(_seen_by(tx))]
-    read_as: dict[str, list[str]] = {}
-    for word in typed:
-        if not _is_seen(tx, complete.get(word, []), seen):
-            similar = [w for w in _similar(tx, word) if _is_seen(tx, [w], seen)]
-            read_as[word] = complete[word] = similar
-        if not complete[word]:
+class SearchQueries:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def parse(self, viewer: Viewer, filters: Filters) -> ParsedQuery | None:
+        """None when a word was typed that nothing here is like."""
+        typed = search.words(filters.search)[:WORDS_AT_ONCE]
+        if filters.search and not typed:
             return None
-    terms = [search.any_of(complete[word]) for word in typed]
-    terms += [search.any_of([lexeme]) for lexeme in _facets(tx, filters)]
-    terms += seen
-    everything = search.any_of([f"o/{tx.organization_id}"])
-    return Understood(search.all_of(terms or [everything]), read_as)
+        complete = self._completions(typed) if typed else {}
+        seen = [] if viewer.sees_all else [search.any_of(self._seen_by(viewer))]
+        read_as: dict[str, list[str]] = {}
+        for word in typed:
+            if not self._is_seen(complete.get(word, []), seen):
+                similar = [w for w in self._similar(word) if self._is_seen([w], seen)]
+                read_as[word] = complete[word] = similar
+            if not complete[word]:
+                return None
+        terms = [search.any_of(complete[word]) for word in typed]
+        terms += [search.any_of([lexeme]) for lexeme in _facets(viewer, filters)]
+        terms += seen
+        everything = search.any_of([f"o/{self._rows.organization_id}"])
+        return ParsedQuery(search.all_of(terms or [everything]), read_as)
+
+    def page(
+        self,
+        viewer: Viewer,
+        filters: Filters,
+        wanted: str,
+        span: Sequence[datetime | None],
+        before: int | None,
+        most: int,
+    ) -> list[dict[str, Any]]:
+        """
+        The newest that match, up to `most`, numbered below `before`.
+
+        What the index is late about, a second or so, is looked up again: id is None for an envelope
+        that no longer belongs here.
+        """
+        box = filters.box if filters.box not in ("all", "inbox") else None
+        names = {
+            "wanted": wanted, "before": before or LAST, "most": most,
+            "since": span[0], "until": span[1], "status": filters.status, "box": box,
+            "sender": filters.sender, "folder": filters.folder, "mine": filters.box == "inbox",
+            "email": viewer.email, "person": viewer.person_id,
+            "sees_all": viewer.sees_all,
+        }  # fmt: skip
+        return self._rows.named(FOUND, names)
+
+    def _completions(self, typed: list[str]) -> dict[str, list[str]]:
+        rows = self._rows.all(COMPLETE, typed, "\U0010ffff", COMPLETIONS, COMPLETIONS)
+        found: dict[str, list[str]] = {}
+        for row in rows:
+            found.setdefault(typed[row["place"] - 1], []).append(row["word"])
+        return found
+
+    def _is_seen(self, words: list[str], seen: list[str]) -> bool:
+        """
+        Whether one of these words is in an envelope that this member may see.
+
+        `seen`: the terms by which they see envelopes.
+
+        The vocabulary is that of the whole organization. What stands in the drafts of others is
+        answered as if nobody had written it.
+        """
+        if not words or not seen:
+            return bool(words)
+        wanted = search.all_of([search.any_of(words), *seen])
+        found = "select from found_envelopes(%s::tsquery, %s, 1, null, null) limit 1"
+        return self._rows.one_or_none(found, wanted, LAST) is not None
+
+    def _similar(self, word: str) -> list[str]:
+        rows = self._rows.all("select word, likeness from similar_words(%s, 5)", word)
+        near = [row for row in rows if row["likeness"] >= SIMILAR]
+        return [r["word"] for r in near if r["likeness"] >= near[0]["likeness"] - 0.1][:3]
+
+    def _seen_by(self, viewer: Viewer) -> list[str]:
+        """By which lexemes a member finds what they may see, and nothing else."""
+        teams = self._rows.all(
+            "select team_id from team_members where person_id = %s", viewer.person_id
+        )
+        return [
+            search.facet("see", "all"),
+            search.facet("see", viewer.person_id),
+            search.facet("got", viewer.email.lower()),
+            *(search.facet("team", row["team_id"]) for row in teams),
+        ]
 
 
-def page(
-    tx: "MemberTransaction",
-    filters: Filters,
-    wanted: str,
-    span: Sequence[datetime | None],
-    before: int | None,
-    most: int,
-) -> list[dict[str, Any]]:
-    """
-    The newest that match, up to `most`, numbered below `before`.
-
-    What the index is late about, a second or so, is looked up again: id is None for an envelope
-    that no longer belongs here.
-    """
-    box = filters.box if filters.box not in ("all", "inbox") else None
-    names = {
-        "wanted": wanted, "before": before or LAST, "most": most,
-        "since": span[0], "until": span[1], "status": filters.status, "box": box,
-        "sender": filters.sender, "folder": filters.folder, "mine": filters.box == "inbox",
-        "email": tx.member.email, "person": tx.member.person_id,
-        "sees_all": access.may(tx.role, Permission.SEE_ALL_ENVELOPES),
-    }  # fmt: skip
-    return tx.named(FOUND, names)
-
-
-def _completions(tx: "MemberTransaction", typed: list[str]) -> dict[str, list[str]]:
-    rows = tx.all(COMPLETE, typed, "\U0010ffff", COMPLETIONS, COMPLETIONS)
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        found.setdefault(typed[row["place"] - 1], []).append(row["word"])
-    return found
-
-
-def _is_seen(tx: "MemberTransaction", words: list[str], seen: list[str]) -> bool:
-    """
-    Whether one of these words is in an envelope that this member may see; `seen`: by which terms.
-
-    The vocabulary is that of the whole organization. What stands in the drafts of others is
-    answered as if nobody had written it.
-    """
-    if not words or not seen:
-        return bool(words)
-    wanted = search.all_of([search.any_of(words), *seen])
-    found = "select from found_envelopes(%s::tsquery, %s, 1, null, null) limit 1"
-    return tx.maybe(found, wanted, LAST) is not None
-
-
-def _similar(tx: "MemberTransaction", word: str) -> list[str]:
-    rows = tx.all("select word, likeness from similar_words(%s, 5)", word)
-    near = [row for row in rows if row["likeness"] >= SIMILAR]
-    return [r["word"] for r in near if r["likeness"] >= near[0]["likeness"] - 0.1][:3]
-
-
-def _facets(tx: "MemberTransaction", filters: Filters) -> list[str]:
+def _facets(viewer: Viewer, filters: Filters) -> list[str]:
     lexemes = [
         search.facet(kind, value)
         for kind, value in (
@@ -152,19 +163,7 @@ def _facets(tx: "MemberTransaction", filters: Filters) -> list[str]:
         if value
     ]
     if filters.box == "inbox":
-        lexemes += search.waiting("", tx.member.email)
+        lexemes += search.waiting("", viewer.email)
     elif filters.box != "all":
         lexemes.append(search.facet("box", filters.box))
     return lexemes + search.waiting(filters.waiting, "")
-
-
-def _seen_by(tx: "MemberTransaction") -> list[str]:
-    """By which lexemes a member finds what they may see, and nothing else."""
-    member = tx.member
-    teams = tx.all("select team_id from team_members where person_id = %s", member.person_id)
-    return [
-        search.facet("see", "all"),
-        search.facet("see", member.person_id),
-        search.facet("got", member.email.lower()),
-        *(search.facet("team", row["team_id"]) for row in teams),
-    ]

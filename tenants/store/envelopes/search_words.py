@@ -1,6 +1,7 @@
 """The words of each envelope, and what it is filtered by: one row of lexemes for the search."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from core.envelopes import search
@@ -81,6 +82,20 @@ class EnvelopeWords:
         known, _ = self._stored(envelope_id)
         self._rows.run("delete from envelope_words where envelope_id = %s", envelope_id)
         self._forget_rare(known)
+
+    def forget_done_jobs(self, envelope_id: UUID) -> None:
+        """Jobs of this envelope that were done: of those there are many."""
+        self._rows.run("select forget_done_indexing(%s)", envelope_id)
+
+    def page_lines(
+        self, document_id: UUID, width: int, first: int, most: int
+    ) -> list[dict[str, Any]]:
+        """The encrypted text of some pages, from the first on."""
+        return self._rows.all(
+            "select number, lines from page_images where document_id = %s and width = %s"
+            " and number between %s and %s order by number",
+            *(document_id, width, first, first + most - 1),
+        )
 
     def _forget_rare(self, lexemes: Iterable[str]) -> None:
         words = [lexeme for lexeme in lexemes if "/" not in lexeme]

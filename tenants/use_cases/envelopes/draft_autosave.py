@@ -12,13 +12,13 @@ from core.envelopes.details import Details
 from core.envelopes.draft_merge import Meanwhile, Revised, Shown
 from core.envelopes.envelope import Envelope, Outcome
 from tenants import email_addresses
-from tenants.member import Member, MemberTransaction
+from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import envelope_details
 from tenants.use_cases.envelopes.envelope_details import Noted
 
 
 @dataclass(frozen=True, slots=True)
-class Noting:
+class DraftNotes:
     """What is to be noted, as it was typed; `was` is the mark of what the page was drawn with."""
 
     external_id: str
@@ -28,7 +28,7 @@ class Noting:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptDraft:
     """
     A draft after what was typed in it: stored, but for what `revised` and `noting` say.
 
@@ -57,18 +57,18 @@ class Kept:
 
 
 def keep(
-    member: Member, envelope_id: UUID, shown: Shown, noting: Noting | None, now: datetime
-) -> Kept:
+    tx: Transaction, envelope_id: UUID, shown: Shown, noting: DraftNotes | None, now: datetime
+) -> KeptDraft:
     """Raises NotADraft, NotFound, Forbidden."""
-    with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        kept = settle(tx, tx.change(envelope_id), shown, noting, now)
-        record(tx, kept, now)
-        return kept
+    tx.require(Permission.SEND_ENVELOPES)
+    kept = merge(tx, tx.lock_changeable(envelope_id), shown, noting, now)
+    record(tx, kept, now)
+    return kept
 
 
-def settle(
-    tx: MemberTransaction, envelope: Envelope, shown: Shown, noting: Noting | None, now: datetime
-) -> Kept:
+def merge(
+    tx: Transaction, envelope: Envelope, shown: Shown, noting: DraftNotes | None, now: datetime
+) -> KeptDraft:
     """
     What was typed, decided under the lock. Notes are written; the envelope is for the caller to
     record, together with what else is decided about it.
@@ -76,22 +76,22 @@ def settle(
     revised = draft_merge.revise(envelope, shown)
     noted = envelope_details.noted(tx, envelope.id, tx.standing(envelope.id))
     if noting is None:
-        return Kept(revised, noted)
+        return KeptDraft(revised, noted)
     alone = draft_merge.is_alone(envelope, shown)
-    new, state, errors = _settle_notes(noted, noting, alone)
+    new, state, errors = _merge_notes(noted, noting, alone)
     if new != noted.details:
         envelope_details.write(tx, envelope, noted.details, new, now)
     in_step = revised.in_step and state is Meanwhile.SAME
     changed = new != noted.details or revised.envelope != envelope
     page = shown.page if in_step else None
     revised = draft_merge.typed_by(revised, envelope, page, changed)
-    return Kept(revised, Noted(new, noted.fields, noted.changeable), state, errors)
+    return KeptDraft(revised, Noted(new, noted.fields, noted.changeable), state, errors)
 
 
-def record(tx: MemberTransaction, kept: Kept, now: datetime) -> None:
+def record(tx: Transaction, kept: KeptDraft, now: datetime) -> None:
     """What was typed and nothing else. Nothing when the page only repeats what is stored."""
     if kept.envelope != tx.envelopes.before(kept.envelope.id):
-        tx.record(Outcome(kept.envelope), tx.member.actor, now)
+        tx.record(Outcome(kept.envelope), tx.principal.actor, now)
 
 
 def missing(envelope: Envelope) -> dict[str, str]:
@@ -99,8 +99,8 @@ def missing(envelope: Envelope) -> dict[str, str]:
     return draft.missing(envelope, email_addresses.deliverable)
 
 
-def _settle_notes(
-    noted: Noted, noting: Noting, alone: bool
+def _merge_notes(
+    noted: Noted, noting: DraftNotes, alone: bool
 ) -> tuple[Details, Meanwhile, dict[str, str]]:
     old = noted.details
     typed = (noting.external_id, noting.values, noting.entries)

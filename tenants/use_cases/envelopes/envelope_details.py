@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core import access
 from core.access import Permission, Standing
 from core.envelopes import details as rules
 from core.envelopes.custom_field import CustomField
@@ -13,9 +12,7 @@ from core.envelopes.details import Details
 from core.envelopes.envelope import Envelope
 from core.envelopes.indexing import INDEXED_AFTER
 from core.jobs.job import Job
-from tenants.member import Member, MemberTransaction
-from tenants.organization import Transaction
-from tenants.store.envelopes import details
+from tenants.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +24,19 @@ class Noted:
     changeable: bool
 
 
-def of(member: Member, envelope_id: UUID) -> Noted:
+def of(tx: Transaction, envelope_id: UUID) -> Noted:
     """Raises NotFound."""
-    with member.transaction(Permission.READ_ENVELOPES) as tx:
-        return noted(tx, envelope_id, tx.standing(envelope_id))
+    tx.require(Permission.READ_ENVELOPES)
+    return noted(tx, envelope_id, tx.standing(envelope_id))
 
 
-def noted(tx: MemberTransaction, envelope_id: UUID, standing: Standing) -> Noted:
-    changeable = access.may_change(tx.role, standing)
-    return Noted(details.load(tx, envelope_id), details.fields(tx), changeable)
+def noted(tx: Transaction, envelope_id: UUID, standing: Standing) -> Noted:
+    changeable = tx.may_change(standing)
+    return Noted(tx.details.load(envelope_id), tx.custom_fields.all(), changeable)
 
 
 def change(
-    member: Member,
+    tx: Transaction,
     envelope_id: UUID,
     external_id: str,
     values: Mapping[UUID, str],
@@ -47,26 +44,24 @@ def change(
     now: datetime,
 ) -> None:
     """All of it, new. Raises Invalid with errors by field, NotFound, Forbidden."""
-    with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        envelope = tx.change(envelope_id)
-        fields = details.fields(tx)
-        old = details.load(tx, envelope_id)
-        new = rules.check(external_id, values, metadata, fields)
-        write(tx, envelope, old, new, now)
-        tx.record(rules.change(envelope, old, new, fields), member.actor, now)
+    tx.require(Permission.SEND_ENVELOPES)
+    envelope = tx.lock_changeable(envelope_id)
+    fields = tx.custom_fields.all()
+    old = tx.details.load(envelope_id)
+    new = rules.check(external_id, values, metadata, fields)
+    write(tx, envelope, old, new, now)
+    tx.record(rules.change(envelope, old, new, fields), tx.principal.actor, now)
 
 
-def write(
-    tx: MemberTransaction, envelope: Envelope, old: Details, new: Details, now: datetime
-) -> None:
+def write(tx: Transaction, envelope: Envelope, old: Details, new: Details, now: datetime) -> None:
     """What differs. What is noted is searched too, and an envelope itself does not know of it."""
-    details.save(tx, envelope.id, old, new)
+    tx.details.save(envelope.id, old, new)
     index = Job("index_envelope", {"envelope_id": str(envelope.id)}, now + INDEXED_AFTER)
     tx.jobs.add(tx.organization_id, [index])
 
 
 def require(tx: Transaction, envelope_id: UUID) -> None:
     """For the transaction that sends. Raises DetailsMissing."""
-    fields = details.fields(tx)
+    fields = tx.custom_fields.all()
     if any(field.required for field in fields):
-        rules.require(details.load(tx, envelope_id), fields)
+        rules.require(tx.details.load(envelope_id), fields)

@@ -16,16 +16,12 @@ from core.settings.settings import Settings
 from core.signing import link
 from core.signing.events import RecipientDeclined
 from tenants.installation import email_hash
-from tenants.organization import Transaction
-from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.leased_job import LeasedJob
+from tenants.transaction import Transaction
 from tenants.use_cases.organizations import brand_look as brands
 from tenants.use_cases.organizations.brand_look import Brand
 
-PREFERRED = "select notifications from preferences where person_id = %s"
-PREFERRED_BY_ADDRESS = (
-    "select r.notifications, p.name, p.email from preferences r"
-    " join people p on p.id = r.person_id where p.email_hash = %s"
-)
+REASONS = (EnvelopeVoided.type, RecipientDeclined.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,35 +90,29 @@ class Letter:
         }
 
 
-def load(job: LeasedJob) -> Letter:
+def load(tx: Transaction, job: LeasedJob) -> Letter:
     """Raises NotFound when the envelope is gone."""
-    settings = job.organization.installation.settings
-    with job.organization.transaction() as tx:
-        envelope = tx.envelopes.get(job.said("envelope_id", UUID))
-        row = tx.one(
-            "select o.name as organization_name, o.time_zone, o.locale as language,"  # noqa: S608 - words of our own
-            f" p.name as sender_name, p.email as sender_email, {brands.COLUMNS}"
-            " from organizations o cross join people p left join branding b on true"
-            " where p.id = %s",
-            envelope.sender_id,
-        )
-        types = (EnvelopeVoided.type, RecipientDeclined.type)
-        reason = tx.audit.reason(envelope.id, types)
+    envelope = tx.envelopes.get(job.argument("envelope_id", UUID))
+    facts = tx.envelope_mails.facts(envelope.sender_id)
     recipient = _named(job, envelope, "recipient_id")
-    brand = brands.of(job.organization, row.pop("branding"), row.pop("branding_version"))
+    base_url = tx.settings.base_url
     return Letter(
-        about=_named(job, envelope, "about_id"),
-        notification=str(job.arguments.get("notification", "")),
         envelope=envelope,
         recipient=recipient,
-        reason=reason,
-        link=_link(settings, envelope, recipient),
-        portal_link=f"{settings.base_url}/envelopes/{envelope.id}",
-        verification_link=f"{settings.base_url}/verify",
-        base_url=settings.base_url,
-        message_id=f"<{job.id}@{settings.mail_from.rpartition('@')[2].rstrip('>')}>",
-        brand=brand,
-        **row,
+        organization_name=facts.organization_name,
+        time_zone=facts.time_zone,
+        language=facts.language,
+        sender_name=facts.sender_name,
+        sender_email=facts.sender_email,
+        reason=tx.audit.reason(envelope.id, REASONS),
+        link=_link(tx.settings, envelope, recipient),
+        portal_link=f"{base_url}/envelopes/{envelope.id}",
+        verification_link=f"{base_url}/verify",
+        base_url=base_url,
+        message_id=f"<{job.id}@{tx.settings.mail_from.rpartition('@')[2].rstrip('>')}>",
+        brand=brands.of(job.organization, facts.branding, facts.branding_version),
+        about=_named(job, envelope, "about_id"),
+        notification=str(job.arguments.get("notification", "")),
     )
 
 
@@ -137,44 +127,36 @@ def is_for(job: LeasedJob, recipient: Recipient) -> bool:
     return bool(job.arguments.get("generation", generation) == generation)
 
 
-def wanted(job: LeasedJob) -> bool:
+def wanted(tx: Transaction, job: LeasedJob) -> bool:
     """
     Whether whom a mail is for wants it, as they prefer at this moment.
 
     Not asked when the job is made: a mail may wait for long, and what somebody unticked
     meanwhile must not come. Little is read for it.
     """
-    envelope_id = job.said("envelope_id", UUID)
-    with job.organization.transaction() as tx:
-        if job.kind == "mail_reminder":
-            return notification.wanted(_preferred(tx, job), Notification.WAITING)
-        envelope = tx.one("select sender_id, status from envelopes where id = %s", envelope_id)
-        row = tx.maybe(PREFERRED, envelope["sender_id"])
-        about = str(job.arguments.get("notification", envelope["status"]))
-        if about == Notification.BOUNCED and not _bounced(tx, job):
-            return False  # corrected before the sender was told
-    return notification.wanted(row["notifications"] if row else {}, Notification(about))
+    if job.kind == "mail_reminder":
+        return notification.wanted(_chosen_by_recipient(tx, job), Notification.WAITING)
+    sender_id, status = tx.envelope_mails.sender_and_status(job.argument("envelope_id", UUID))
+    about = Notification(str(job.arguments.get("notification", status)))
+    if about is Notification.BOUNCED and not tx.envelope_mails.has_bounced(
+        job.argument("about_id", UUID)
+    ):
+        return False  # corrected before the sender was told
+    return notification.wanted(tx.envelope_mails.wanted_by(sender_id), about)
 
 
-def _bounced(tx: Transaction, job: LeasedJob) -> bool:
-    about = job.said("about_id", UUID)
-    row = tx.maybe("select bounced_at is not null as bounced from recipients where id = %s", about)
-    return bool(row and row["bounced"])
-
-
-def _preferred(tx: Transaction, job: LeasedJob) -> Mapping[str, bool]:
+def _chosen_by_recipient(tx: Transaction, job: LeasedJob) -> Mapping[str, bool]:
     """What the recipient chose who has an account; not what others of the same mailbox chose."""
-    envelope = tx.envelopes.get(job.said("envelope_id", UUID))
-    recipient = envelope.recipient(job.said("recipient_id", UUID))
-    row = tx.maybe(PREFERRED_BY_ADDRESS, email_hash(recipient.email))
-    if not row or not is_person(recipient, envelope.recipients, row["name"], row["email"]):
+    envelope = tx.envelopes.get(job.argument("envelope_id", UUID))
+    recipient = envelope.recipient(job.argument("recipient_id", UUID))
+    found = tx.envelope_mails.preferences_at(email_hash(recipient.email))
+    if not found or not is_person(recipient, envelope.recipients, found.name, found.email):
         return {}
-    chosen: Mapping[str, bool] = row["notifications"]
-    return chosen
+    return found.notifications
 
 
 def _named(job: LeasedJob, envelope: Envelope, name: str) -> Recipient | None:
-    return envelope.recipient(job.said(name, UUID)) if name in job.arguments else None
+    return envelope.recipient(job.argument(name, UUID)) if name in job.arguments else None
 
 
 def _link(settings: Settings, envelope: Envelope, recipient: Recipient | None) -> str:

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from core import access
 from core.access import Permission
 from core.envelopes.envelope import Envelope, Status
 from core.evidence.audit import Entry
-from tenants.member import Member, MemberTransaction
+from tenants.transaction import Transaction
 from tenants.use_cases.documents import page_images
 from tenants.use_cases.envelopes import envelope_details, reading, sharing
 from tenants.use_cases.envelopes.envelope_details import Noted
@@ -23,7 +22,7 @@ NOTHING_TO_KEEP = BinKeeping(held=False, deletable=False, holdable=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class EnvelopePage:
     """
     An envelope with its story, as it is at one moment. `names` are those of its people.
 
@@ -46,43 +45,42 @@ class Whole:
     thumbnails: frozenset[UUID] = frozenset()
 
 
-def whole(member: Member, envelope_id: UUID, now: datetime, again: bool = False) -> Whole:
+def show(tx: Transaction, envelope_id: UUID, now: datetime, again: bool = False) -> EnvelopePage:
     """`again`: for a page that waits. Raises NotFound."""
-    with member.transaction(Permission.READ_ENVELOPES) as tx:
-        standing = tx.standing(envelope_id)
-        envelope, version = tx.envelopes.versioned(envelope_id)
-        if envelope.status is Status.DRAFT:
-            return Whole(
-                envelope,
-                version,
-                envelope_details.noted(tx, envelope_id, standing),
-                None if again else sharing.shown(tx, envelope_id, standing, now),
-            )
-        envelope, version, entries = reading.with_trail(tx, envelope, version)
-        return Whole(
+    tx.require(Permission.READ_ENVELOPES)
+    standing = tx.standing(envelope_id)
+    envelope, version = tx.envelopes.versioned(envelope_id)
+    if envelope.status is Status.DRAFT:
+        return EnvelopePage(
             envelope,
             version,
-            None if again else envelope_details.noted(tx, envelope_id, standing),
+            envelope_details.noted(tx, envelope_id, standing),
             None if again else sharing.shown(tx, envelope_id, standing, now),
-            recycle_bin.keeping(tx, envelope, standing),
-            reading.judged(tx, envelope, entries),
-            _names(tx, envelope, entries),
-            access.may_change(tx.role, standing),
-            reading.may_read_pages(tx, envelope, standing),
-            _thumbnails(tx, envelope),
         )
+    envelope, version, entries = reading.with_trail(tx, envelope, version)
+    return EnvelopePage(
+        envelope,
+        version,
+        None if again else envelope_details.noted(tx, envelope_id, standing),
+        None if again else sharing.shown(tx, envelope_id, standing, now),
+        recycle_bin.keeping(tx, envelope, standing),
+        reading.judged(tx, envelope, entries),
+        _names(tx, envelope, entries),
+        tx.may_change(standing),
+        reading.may_read_pages(tx, envelope, standing),
+        _thumbnails(tx, envelope),
+    )
 
 
-def _thumbnails(tx: MemberTransaction, envelope: Envelope) -> frozenset[UUID]:
+def _thumbnails(tx: Transaction, envelope: Envelope) -> frozenset[UUID]:
     if envelope.status is not Status.COMPLETED:
         return frozenset()
     return frozenset(id for id, number in page_images.drawn(tx, envelope) if number == 1)
 
 
-def _names(tx: MemberTransaction, envelope: Envelope, entries: Iterable[Entry]) -> dict[UUID, str]:
+def _names(tx: Transaction, envelope: Envelope, entries: Iterable[Entry]) -> dict[UUID, str]:
     """Of its sender, and of the members and API keys that did something."""
     actors = {entry.actor for entry in entries} | {f"person:{envelope.sender_id}"}
     people = [UUID(a.removeprefix("person:")) for a in actors if a.startswith("person:")]
-    rows = tx.all("select id, name from known_people where id = any(%s)", people)
     keys = [UUID(a.removeprefix("api_key:")) for a in actors if a.startswith("api_key:")]
-    return {row["id"]: row["name"] for row in rows} | tx.api_keys.names(keys)
+    return tx.known_people.names(people) | tx.api_keys.names(keys)

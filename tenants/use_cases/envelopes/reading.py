@@ -15,21 +15,22 @@ from core.evidence import audit, consistency
 from core.evidence.audit import Entry
 from core.refusals import NotFound
 from core.signing.refusals import ConsentNeeded
-from tenants.member import Member, MemberTransaction
-from tenants.organization import Organization, Transaction
+from tenants.installation import Organization
+from tenants.member import Member
 from tenants.store.documents.page_images import PageId
+from tenants.transaction import Transaction
+from tenants.use_cases.envelopes.drafting import original_name
 from tenants.use_cases.evidence import sealed_files
-from tenants.use_cases.evidence.sealed_files import SealedFile
 from tenants.use_cases.signing import adopted_pictures
 
 ONCE_IN = timedelta(hours=1)
 LOOKS = 5
 
 
-def envelope(member: Member, envelope_id: UUID) -> Envelope:
+def envelope(tx: Transaction, envelope_id: UUID) -> Envelope:
     """Raises NotFound."""
-    with member.transaction(Permission.READ_ENVELOPES) as tx:
-        return tx.see(envelope_id)
+    tx.require(Permission.READ_ENVELOPES)
+    return tx.get_visible(envelope_id)
 
 
 def versioned(tx: Transaction, envelope_id: UUID) -> tuple[Envelope, int]:
@@ -39,11 +40,11 @@ def versioned(tx: Transaction, envelope_id: UUID) -> tuple[Envelope, int]:
     return tx.envelopes.versioned(envelope_id)
 
 
-def version(member: Member, envelope_id: UUID) -> int:
+def version(tx: Transaction, envelope_id: UUID) -> int:
     """Rises with every change of the envelope: what a waiting page asks for. Raises NotFound."""
-    with member.transaction(Permission.READ_ENVELOPES) as tx:
-        tx.standing(envelope_id)
-        return tx.envelopes.version(envelope_id)
+    tx.require(Permission.READ_ENVELOPES)
+    tx.standing(envelope_id)
+    return tx.envelopes.version(envelope_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,12 @@ class Timeline:
     intact: bool
 
 
-def timeline(member: Member, envelope_id: UUID) -> Timeline:
-    with member.transaction(Permission.READ_ENVELOPES) as tx:
-        tx.standing(envelope_id)
-        first = tx.envelopes.versioned(envelope_id)
-        envelope, _, entries = with_trail(tx, *first)
-        return judged(tx, envelope, entries)
+def timeline(tx: Transaction, envelope_id: UUID) -> Timeline:
+    tx.require(Permission.READ_ENVELOPES)
+    tx.standing(envelope_id)
+    first = tx.envelopes.versioned(envelope_id)
+    envelope, _, entries = with_trail(tx, *first)
+    return judged(tx, envelope, entries)
 
 
 def with_trail(
@@ -89,11 +90,10 @@ def judged(tx: Transaction, envelope: Envelope, entries: tuple[Entry, ...]) -> T
     return Timeline(entries, intact=not differs)
 
 
-def names(member: Member, person_ids: Iterable[UUID]) -> dict[UUID, str]:
+def names(tx: Transaction, person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of people of this organization."""
-    with member.transaction(Permission.READ_ENVELOPES) as tx:
-        rows = tx.all("select id, name from known_people where id = any(%s)", list(person_ids))
-    return {row["id"]: row["name"] for row in rows}
+    tx.require(Permission.READ_ENVELOPES)
+    return tx.known_people.names(person_ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +111,29 @@ class MemberReader:
     @contextmanager
     def open(self, page: PageId | None = None) -> Iterator[tuple[Transaction, Envelope]]:
         """Raises NotFound, ConsentNeeded."""
-        with self.member.transaction(Permission.READ_ENVELOPES) as tx:
-            standing = tx.standing(self.envelope_id)
-            envelope = tx.envelopes.get(self.envelope_id)
-            if not may_read_pages(tx, envelope, standing):
-                raise ConsentNeeded
-            yield tx, envelope
-            if page is not None and not standing.owns:
-                _record_read(tx, self.envelope_id, page.document_id, "viewed", self.now)
+        with self.member.transaction() as tx:
+            yield tx, readable(tx, self.envelope_id)
+            if page is not None:
+                record_page(tx, self.envelope_id, page, self.now)
 
 
-def may_read_pages(tx: MemberTransaction, envelope: Envelope, standing: Standing) -> bool:
+def readable(tx: Transaction, envelope_id: UUID) -> Envelope:
+    """An envelope whose pages this member may read. Raises NotFound, ConsentNeeded."""
+    tx.require(Permission.READ_ENVELOPES)
+    standing = tx.standing(envelope_id)
+    envelope = tx.envelopes.get(envelope_id)
+    if not may_read_pages(tx, envelope, standing):
+        raise ConsentNeeded
+    return envelope
+
+
+def record_page(tx: Transaction, envelope_id: UUID, page: PageId, now: datetime) -> None:
+    """That a member looked at a page of what somebody else owns."""
+    if not tx.standing(envelope_id).owns:
+        _record_read(tx, envelope_id, page.document_id, "viewed", now)
+
+
+def may_read_pages(tx: Transaction, envelope: Envelope, standing: Standing) -> bool:
     """Whoever is only asked to sign agrees to do so electronically first, as by their link."""
     if envelope.status is Status.COMPLETED or not access.sees_as_recipient(tx.role, standing):
         return True
@@ -129,55 +141,46 @@ def may_read_pages(tx: MemberTransaction, envelope: Envelope, standing: Standing
 
 
 def sealed_file(
-    member: Member, envelope_id: UUID, document_id: UUID | None, now: datetime
-) -> SealedFile:
-    """A sealed document; without an id the certificate of completion. Raises NotFound."""
-    with member.transaction(Permission.READ_ENVELOPES) as tx:
-        standing = tx.standing(envelope_id)
-        if not standing.owns:
-            _record_read(tx, envelope_id, document_id or envelope_id, "downloaded", now)
-        found = sealed_files.find(tx, envelope_id, document_id, actor=member.actor, now=now)
-    return sealed_files.read(member.organization, found)
+    tx: Transaction, envelope_id: UUID, document_id: UUID | None, now: datetime
+) -> sealed_files.FoundSealedFile:
+    """
+    A sealed document; without an id the certificate of completion. It is logged as downloaded.
+
+    The caller reads it when the transaction has ended, by sealed_files.read. Raises NotFound.
+    """
+    tx.require(Permission.READ_ENVELOPES)
+    if not tx.standing(envelope_id).owns:
+        _record_read(tx, envelope_id, document_id or envelope_id, "downloaded", now)
+    return sealed_files.find(tx, envelope_id, document_id, actor=tx.principal.actor, now=now)
 
 
-def original_file(member: Member, envelope_id: UUID, document_id: UUID, now: datetime) -> bytes:
-    """The file as it was uploaded, byte for byte. Raises NotFound."""
-    with member.transaction(Permission.READ_ENVELOPES) as tx:
-        standing = tx.standing(envelope_id)
-        document = tx.envelopes.get(envelope_id).document(document_id)
-        if not document.original_sha256:
-            raise NotFound
-        if not standing.owns:
-            _record_read(tx, envelope_id, document_id, "downloaded", now)
-    return member.organization.get(f"originals/{document_id}/{document.original_sha256}")
+def original_file(tx: Transaction, envelope_id: UUID, document_id: UUID, now: datetime) -> str:
+    """
+    Where the file lies as it was uploaded, byte for byte. It is logged as downloaded.
+
+    The caller reads it when the transaction has ended. Raises NotFound.
+    """
+    tx.require(Permission.READ_ENVELOPES)
+    standing = tx.standing(envelope_id)
+    document = tx.envelopes.get(envelope_id).document(document_id)
+    if not document.original_sha256:
+        raise NotFound
+    if not standing.owns:
+        _record_read(tx, envelope_id, document_id, "downloaded", now)
+    return original_name(document_id, document.original_sha256)
 
 
 def _record_read(
-    tx: MemberTransaction, envelope_id: UUID, document_id: UUID, how: str, now: datetime
+    tx: Transaction, envelope_id: UUID, document_id: UUID, how: str, now: datetime
 ) -> None:
     """Into the organization's own log, once an hour: a document has many pages."""
-    what = (envelope_id, tx.member.actor, f"{how} {document_id}")
-    if _was_read(tx, *what, now):
+    what = (envelope_id, tx.principal.actor, f"{how} {document_id}")
+    if tx.access_log.has(*what, since=now - ONCE_IN):
         return
     tx.admin_log.lock()
     # Somebody's browser asks for several pages at once: the first of them is the one recorded.
-    if _was_read(tx, *what, now):
+    if tx.access_log.has(*what, since=now - ONCE_IN):
         return
-    tx.run(
-        "insert into access_log (organization_id, envelope_id, actor, action, at)"
-        " values (%s, %s, %s, %s, %s)",
-        *(tx.organization_id, *what, now),
-    )
+    tx.access_log.add(*what, now)
     read = DocumentRead(envelope_id=envelope_id, document_id=document_id, how=how)
-    tx.administer((read,), tx.member.actor, now)
-
-
-def _was_read(
-    tx: MemberTransaction, envelope_id: UUID, actor: str, action: str, now: datetime
-) -> bool:
-    read = tx.maybe(
-        "select from access_log where envelope_id = %s and actor = %s and at > %s and action = %s"
-        " limit 1",
-        *(envelope_id, actor, now - ONCE_IN, action),
-    )
-    return read is not None
+    tx.record_admin((read,), tx.principal.actor, now)

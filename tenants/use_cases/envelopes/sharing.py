@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from core import access
 from core.access import Permission, Standing
 from core.envelopes import sharing as rules
 from core.envelopes.envelope import Status
@@ -18,38 +16,13 @@ from core.envelopes.events.sharing import (
 )
 from core.envelopes.refusals import NotSentYet, TooManyLinks
 from core.envelopes.sharing import Visibility
+from core.refusals import NotFound
 from core.signing import link
 from tenants.identifiers import new_id
-from tenants.member import Member, MemberTransaction
+from tenants.store.envelopes.share_links import ListedLink
+from tenants.store.envelopes.shares import SharePerson, ShareTeam, ShownTo
+from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import account_mail
-
-LINKS = """
-    select s.id, s.expires_at, coalesce(p.name, '') as shared_by
-    from share_links s left join people p on p.id = s.shared_by
-    where s.envelope_id = %s and s.expires_at > %s order by s.shared_at, s.id
-"""
-# Whom it is shared with, and for those who may change it all others.
-PEOPLE = """
-    select p.id, p.name, p.email, s.person_id is not null as shared
-    from people p left join envelope_shares s
-        on s.envelope_id = %(envelope)s and s.person_id = p.id
-    where s.person_id is not null or (%(changeable)s and p.id <> %(me)s)
-    order by p.name, p.id
-"""
-TEAMS = "select id, name from teams where id = %(team)s or %(changeable)s order by name, id"
-
-
-@dataclass(frozen=True, slots=True)
-class SharedWith:
-    person_id: UUID
-    name: str
-    email: str
-
-
-@dataclass(frozen=True, slots=True)
-class TeamName:
-    id: UUID
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,147 +46,110 @@ class Sharing:
     visibility: Visibility
     team_id: UUID | None
     team_name: str
-    people: tuple[SharedWith, ...]
-    others: tuple[SharedWith, ...]
-    teams: tuple[TeamName, ...]
+    people: tuple[SharePerson, ...]
+    others: tuple[SharePerson, ...]
+    teams: tuple[ShareTeam, ...]
     links: tuple[ShareLink, ...]
     changeable: bool
 
 
-def sharing(member: Member, envelope_id: UUID, now: datetime) -> Sharing:
+def sharing(tx: Transaction, envelope_id: UUID, now: datetime) -> Sharing:
     """Raises NotFound."""
-    with member.transaction(Permission.READ_ENVELOPES) as tx:
-        return shown(tx, envelope_id, tx.standing(envelope_id), now)
+    tx.require(Permission.READ_ENVELOPES)
+    return shown(tx, envelope_id, tx.standing(envelope_id), now)
 
 
-def shown(tx: MemberTransaction, envelope_id: UUID, standing: Standing, now: datetime) -> Sharing:
-    changeable = access.may_change(tx.role, standing)
-    names = {"envelope": envelope_id, "changeable": changeable, "me": tx.member.person_id}
-    row = tx.one("select visibility, team_id from envelopes where id = %s", envelope_id)
-    team_id, people = row["team_id"], tx.named(PEOPLE, names)
-    teams = tx.named(TEAMS, names | {"team": team_id}) if changeable or team_id else []
-    links = tx.all(LINKS, envelope_id, now) if changeable else []
+def shown(tx: Transaction, envelope_id: UUID, standing: Standing, now: datetime) -> Sharing:
+    changeable = tx.may_change(standing)
+    shown_to = tx.shares.shown_to(envelope_id)
+    people = tx.shares.people(envelope_id, tx.member.person_id, others=changeable)
+    teams = tx.shares.teams(shown_to.team_id, others=changeable)
+    links = tx.share_links.of(envelope_id, now) if changeable else []
     return Sharing(
-        visibility=Visibility(row["visibility"]),
-        team_id=team_id,
-        team_name=next((team["name"] for team in teams if team["id"] == team_id), ""),
-        people=tuple(_named(person) for person in people if person["shared"]),
-        others=tuple(_named(person) for person in people if not person["shared"]),
-        teams=tuple(TeamName(**team) for team in teams) if changeable else (),
+        visibility=shown_to.visibility,
+        team_id=shown_to.team_id,
+        team_name=next((team.name for team in teams if team.id == shown_to.team_id), ""),
+        people=tuple(person for person in people if person.shared),
+        others=tuple(person for person in people if not person.shared),
+        teams=tuple(teams) if changeable else (),
         links=tuple(_link(tx, link) for link in links),
         changeable=changeable,
     )
 
 
 def show_to(
-    member: Member, envelope_id: UUID, visibility: Visibility, team_id: UUID | None, now: datetime
+    tx: Transaction, envelope_id: UUID, visibility: Visibility, team_id: UUID | None, now: datetime
 ) -> None:
     """`team_id` is for a team only. Raises NotFound, Forbidden."""
-    with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        team_id = team_id if visibility is Visibility.TEAM else None
-        if visibility is Visibility.TEAM:  # before the envelope, as whoever deletes the team does
-            tx.one("select 1 from teams where id = %s for share", team_id)
-        tx.change(envelope_id)
-        old = tx.one("select visibility, team_id from envelopes where id = %s", envelope_id)
-        before, after = _shown(**old), _shown(visibility, team_id)
-        if before != after:
-            tx.run(
-                "update envelopes set visibility = %s, team_id = %s where id = %s",
-                *(visibility, team_id, envelope_id),
-            )
-            changed = VisibilityChanged(envelope_id=envelope_id, old=before, new=after)
-            tx.administer((changed,), member.actor, now)
+    tx.require(Permission.SEND_ENVELOPES)
+    new = ShownTo(visibility, team_id if visibility is Visibility.TEAM else None)
+    if visibility is Visibility.TEAM:  # before the envelope, as whoever deletes the team does
+        if team_id is None:
+            raise NotFound
+        tx.shares.hold_team(team_id)
+    tx.lock_changeable(envelope_id)
+    old = tx.shares.shown_to(envelope_id)
+    if new != old:
+        tx.shares.show_to(envelope_id, new)
+        changed = VisibilityChanged(envelope_id=envelope_id, old=str(old), new=str(new))
+        tx.record_admin((changed,), tx.principal.actor, now)
 
 
-def share(member: Member, envelope_id: UUID, person_id: UUID, now: datetime) -> None:
+def share(tx: Transaction, envelope_id: UUID, person_id: UUID, now: datetime) -> None:
     """Somebody by name may read it, and is told by mail. Raises NotFound, Forbidden."""
-    with member.transaction(Permission.READ_ENVELOPES) as tx:
-        colleague = tx.one("select name, email from people where id = %s", person_id)
-        envelope = tx.see(envelope_id)
+    tx.require(Permission.SEND_ENVELOPES)
+    colleague = tx.known_people.get(person_id)
+    envelope = tx.lock_changeable(envelope_id)
+    tx.memberships.hold(person_id)
+    if not tx.shares.add(envelope_id, person_id, tx.member.person_id, now):
+        return
     words = account_mail.Words(
         kind="shared",
-        name=colleague["name"],
-        address=colleague["email"],
+        name=colleague.name,
+        address=colleague.email,
         link=f"/envelopes/{envelope_id}",
-        values={"shared_by": member.name, "envelope": envelope.name},
+        values={"shared_by": tx.member.name, "envelope": envelope.name},
     )
-    letter = account_mail.letter(member.organization, words)
-    with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        tx.change(envelope_id)
-        tx.memberships.hold(person_id)
-        added = tx.run(
-            "insert into envelope_shares (organization_id, envelope_id, person_id, shared_by,"
-            " shared_at) values (%s, %s, %s, %s, %s) on conflict do nothing",
-            *(tx.organization_id, envelope_id, person_id, member.person_id, now),
-        )
-        if added:
-            tx.jobs.add(tx.organization_id, [letter])
-            shared = EnvelopeShared(envelope_id=envelope_id, person_id=person_id)
-            tx.administer((shared,), member.actor, now)
+    tx.jobs.add(tx.organization_id, [account_mail.letter(tx, words)])
+    shared = EnvelopeShared(envelope_id=envelope_id, person_id=person_id)
+    tx.record_admin((shared,), tx.principal.actor, now)
 
 
-def end_share(member: Member, envelope_id: UUID, person_id: UUID, now: datetime) -> None:
+def end_share(tx: Transaction, envelope_id: UUID, person_id: UUID, now: datetime) -> None:
     """Raises NotFound, Forbidden."""
-    with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        tx.change(envelope_id)
-        tx.one(
-            "delete from envelope_shares where envelope_id = %s and person_id = %s"
-            " returning person_id",
-            *(envelope_id, person_id),
-        )
-        ended = SharingEnded(envelope_id=envelope_id, person_id=person_id)
-        tx.administer((ended,), member.actor, now)
+    tx.require(Permission.SEND_ENVELOPES)
+    tx.lock_changeable(envelope_id)
+    tx.shares.remove(envelope_id, person_id)
+    ended = SharingEnded(envelope_id=envelope_id, person_id=person_id)
+    tx.record_admin((ended,), tx.principal.actor, now)
 
 
-def make_link(member: Member, envelope_id: UUID, days: int, now: datetime) -> str:
+def make_link(tx: Transaction, envelope_id: UUID, days: int, now: datetime) -> str:
     """The secret of a new link. Raises NotFound, Forbidden, Invalid, NotSentYet, TooManyLinks."""
+    tx.require(Permission.SEND_ENVELOPES)
+    if tx.lock_changeable(envelope_id).status is Status.DRAFT:
+        raise NotSentYet
+    expires_at = now + rules.link_lifetime(days)
+    if tx.share_links.count_after_sweep(envelope_id, now) >= rules.LINKS_LIMIT:
+        raise TooManyLinks
     link_id = new_id()
-    key = member.organization.installation.settings.link_key
-    token = link.share_token(key, member.organization.id, link_id)
-    with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        if tx.change(envelope_id).status is Status.DRAFT:
-            raise NotSentYet
-        lifetime = rules.link_lifetime(days)
-        _make_room(tx, envelope_id, now)
-        tx.run(
-            "insert into share_links (organization_id, id, envelope_id, token_hash, shared_by,"
-            " shared_at, expires_at) values (%s, %s, %s, %s, %s, %s, %s)",
-            *(tx.organization_id, link_id, envelope_id, link.digest(token), member.person_id),
-            *(now, now + lifetime),
-        )
-        made = ShareLinkMade(envelope_id=envelope_id, link_id=link_id, expires_at=now + lifetime)
-        tx.administer((made,), member.actor, now)
+    token = link.share_token(tx.settings.link_key, tx.organization_id, link_id)
+    by = tx.member.person_id
+    tx.share_links.add(envelope_id, link_id, link.digest(token), by, now, expires_at)
+    made = ShareLinkMade(envelope_id=envelope_id, link_id=link_id, expires_at=expires_at)
+    tx.record_admin((made,), tx.principal.actor, now)
     return token
 
 
-def revoke_link(member: Member, envelope_id: UUID, link_id: UUID, now: datetime) -> None:
+def revoke_link(tx: Transaction, envelope_id: UUID, link_id: UUID, now: datetime) -> None:
     """Raises NotFound, Forbidden."""
-    with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        tx.change(envelope_id)
-        tx.one(
-            "delete from share_links where id = %s and envelope_id = %s returning id",
-            *(link_id, envelope_id),
-        )
-        revoked = ShareLinkRevoked(envelope_id=envelope_id, link_id=link_id)
-        tx.administer((revoked,), member.actor, now)
+    tx.require(Permission.SEND_ENVELOPES)
+    tx.lock_changeable(envelope_id)
+    tx.share_links.remove(envelope_id, link_id)
+    revoked = ShareLinkRevoked(envelope_id=envelope_id, link_id=link_id)
+    tx.record_admin((revoked,), tx.principal.actor, now)
 
 
-def _named(row: dict[str, Any]) -> SharedWith:
-    return SharedWith(row["id"], row["name"], row["email"])
-
-
-def _link(tx: MemberTransaction, row: dict[str, Any]) -> ShareLink:
-    key = tx.settings.link_key
-    return ShareLink(token=link.share_token(key, tx.organization_id, row["id"]), **row)
-
-
-def _make_room(tx: MemberTransaction, envelope_id: UUID, now: datetime) -> None:
-    tx.run("delete from share_links where envelope_id = %s and expires_at <= %s", envelope_id, now)
-    row = tx.one("select count(*) as count from share_links where envelope_id = %s", envelope_id)
-    if row["count"] >= rules.LINKS_LIMIT:
-        raise TooManyLinks
-
-
-def _shown(visibility: str, team_id: UUID | None) -> str:
-    """As it stands in the log."""
-    return str(team_id) if visibility == Visibility.TEAM and team_id else str(visibility)
+def _link(tx: Transaction, listed: ListedLink) -> ShareLink:
+    token = link.share_token(tx.settings.link_key, tx.organization_id, listed.id)
+    return ShareLink(listed.id, token, listed.shared_by, listed.expires_at)

@@ -6,11 +6,11 @@ from uuid import UUID
 from core.access import Permission
 from core.envelopes import ending
 from core.envelopes.envelope import Envelope
-from tenants.member import Member
+from tenants.transaction import Transaction
 
 
-def void(member: Member, envelope_id: UUID, reason: str, now: datetime) -> Envelope:
-    with member.transaction(Permission.SEND_ENVELOPES) as tx:
-        outcome = ending.void(tx.change(envelope_id), reason, now)
-        tx.record(outcome, member.actor, now)
+def void(tx: Transaction, envelope_id: UUID, reason: str, now: datetime) -> Envelope:
+    tx.require(Permission.SEND_ENVELOPES)
+    outcome = ending.void(tx.lock_changeable(envelope_id), reason, now)
+    tx.record(outcome, tx.principal.actor, now)
     return outcome.envelope

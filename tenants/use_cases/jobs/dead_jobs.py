@@ -7,9 +7,8 @@ from uuid import UUID
 from core.jobs.events import DeadJobsDismissed, DeadJobsRevived
 from core.jobs.kinds import KINDS
 from core.jobs.refusals import NotDeadAnymore
-from tenants.installation import Installation
-from tenants.operator import Operator
 from tenants.store.operator.operator_functions import Desk
+from tenants.transaction import Transaction
 
 COUNTED = 10_000  # more than that is not counted
 SHOWN = 200
@@ -40,9 +39,8 @@ class DeadJob:
     last_error: str
 
 
-def counts(operator: Operator) -> tuple[KindCount, ...]:
-    with operator.transaction() as tx:
-        rows = tx.desk.all("job_counts", sorted(KINDS))
+def counts(tx: Transaction) -> tuple[KindCount, ...]:
+    rows = tx.desk.all("job_counts", sorted(KINDS))
     return tuple(KindCount(queue=KINDS[row["kind"]].queue, **row) for row in rows)
 
 
@@ -51,40 +49,30 @@ def dead(desk: Desk, kind: str | None = None, most: int = SHOWN) -> list[DeadJob
     return [DeadJob(**row) for row in desk.all("dead_jobs", kind, most)]
 
 
-def dead_of(operator: Operator) -> list[DeadJob]:
-    with operator.transaction() as tx:
-        return dead(tx.desk)
-
-
 def revive(desk: Desk, kind: str | None = None, job_id: UUID | None = None) -> int:
     """Give dead jobs new tries, at once: one, all of a kind, or all. How many there were."""
     return int(desk.value("revive_jobs", kind, job_id))
 
 
-def retry_by_hand(installation: Installation, desk: Desk, now: datetime) -> int:
-    """All of them, from the command line, in the operators' log like any other act."""
-    count = revive(desk)
+def record_retry_by_hand(tx: Transaction, count: int, now: datetime) -> None:
+    """What the command line retried, in the operators' log like any other act."""
     if count:
-        with installation.platform.transaction() as tx:
-            tx.administer((DeadJobsRevived(kind="", count=count),), "command line", now)
-    return count
+        tx.record_admin((DeadJobsRevived(kind="", count=count),), tx.principal.actor, now)
 
 
-def retry(operator: Operator, kind: str | None, job_id: UUID | None, now: datetime) -> int:
+def retry(tx: Transaction, kind: str | None, job_id: UUID | None, now: datetime) -> int:
     """Raises NotDeadAnymore."""
-    with operator.transaction() as tx:
-        count = revive(tx.desk, kind, job_id)
-        if not count:
-            raise NotDeadAnymore
-        tx.log(DeadJobsRevived(kind=kind or "", count=count), now=now)
+    count = revive(tx.desk, kind, job_id)
+    if not count:
+        raise NotDeadAnymore
+    tx.record_admin((DeadJobsRevived(kind=kind or "", count=count),), tx.principal.actor, now)
     return count
 
 
-def dismiss(operator: Operator, kind: str | None, job_id: UUID | None, now: datetime) -> int:
+def dismiss(tx: Transaction, kind: str | None, job_id: UUID | None, now: datetime) -> int:
     """They stay on record and count no more. Raises NotDeadAnymore."""
-    with operator.transaction() as tx:
-        count = int(tx.desk.value("dismiss_jobs", kind, job_id))
-        if not count:
-            raise NotDeadAnymore
-        tx.log(DeadJobsDismissed(kind=kind or "", count=count), now=now)
+    count = int(tx.desk.value("dismiss_jobs", kind, job_id))
+    if not count:
+        raise NotDeadAnymore
+    tx.record_admin((DeadJobsDismissed(kind=kind or "", count=count),), tx.principal.actor, now)
     return count

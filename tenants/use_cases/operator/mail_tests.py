@@ -9,8 +9,8 @@ from core.jobs.job import Job
 from core.operator.events import MailTested, SmsTested
 from core.refusals import NotFound
 from tenants import email_addresses, phone_numbers
+from tenants.leased_job import LeasedJob
 from tenants.operator import Operator
-from tenants.use_cases.jobs.leasing import LeasedJob
 
 KEPT = timedelta(days=1)
 

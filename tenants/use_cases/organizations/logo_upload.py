@@ -10,9 +10,9 @@ from core.jobs.job import Job
 from core.organizations.branding import Logo
 from core.refusals import Invalid, sentence
 from tenants.identifiers import new_id
+from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.use_cases.documents import unused_files
-from tenants.use_cases.jobs.leasing import LeasedJob
 from tenants.use_cases.organizations import brand_look, branding
 
 BYTES_LIMIT = 1_000_000

@@ -1,7 +1,7 @@
 """Folding what was counted into sums, and counting anew."""
 
+from tenants.leased_job import LeasedJob
 from tenants.organization import Organization
-from tenants.use_cases.jobs.leasing import LeasedJob
 
 AT_ONCE = 5_000
 

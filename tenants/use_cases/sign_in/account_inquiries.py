@@ -8,9 +8,9 @@ from core.jobs.job import Job
 from core.signing import link
 from tenants.identifiers import new_token
 from tenants.installation import PLATFORM, Installation, email_hash
+from tenants.leased_job import LeasedJob
 from tenants.organization import Organization
 from tenants.store.sign_in.accounts import Accounts, Person
-from tenants.use_cases.jobs.leasing import LeasedJob
 from tenants.use_cases.sign_in import account_mail
 from tenants.use_cases.sign_in.account_mail import Words
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from core.jobs.job import Job
 from tenants.encryption.keys import Key
-from tenants.use_cases.jobs.leasing import LeasedJob
+from tenants.leased_job import LeasedJob
 
 CONTEXT = "account letter"
 

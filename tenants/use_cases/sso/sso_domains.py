@@ -17,12 +17,12 @@ from core.sso.events import (
     DomainVerified,
 )
 from core.sso.refusals import DomainTaken, NameServerAway, RecordNotFound, TooManyDomains
+from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.network import dns_records
 from tenants.network.bulkhead import NotNow
 from tenants.network.dns_records import NoAnswer
 from tenants.organization import Organization, Transaction
-from tenants.use_cases.jobs.leasing import LeasedJob
 from tenants.use_cases.sso import linking_identities
 
 DAILY = timedelta(days=1)

@@ -10,11 +10,11 @@ from actors.pdf.verification import judge
 from core.envelopes.envelope import Envelope
 from core.settings.settings import Settings
 from tenants.member import Member
-from tenants.use_cases.envelopes import reading
 from tests.actors import journeys
 from tests.actors.conftest import Postman, Programs, until
 from tests.actors.pdf import pdfs
 from tests.actors.test_worker_and_relay import certificate
+from tests.tenants import downloads
 from tests.webapp.api.programs import Program, envelope, field, make_key, recipient
 from webapp import create_app
 
@@ -62,7 +62,7 @@ def test_one_request_goes_out_is_signed_and_comes_back_sealed(
 
     assert program.post_parts(asked, "lease-1", **files).data == made.data
     for document in sent.documents:
-        sealed = reading.sealed_file(member, sent.id, document.id, journeys.now())
+        sealed = downloads.sealed_file(member, sent.id, document.id, journeys.now())
         assert judge.judge(sealed.data, (certificate(member),)).genuine
     told = journeys.events(member, sent)
     assert told.index("envelope.sending_requested") < told.index("envelope.sent")

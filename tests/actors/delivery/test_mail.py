@@ -16,14 +16,15 @@ from core.envelopes.correcting import Correction
 from core.envelopes.recipient import Origin, Recipient
 from core.settings.settings import Settings
 from deploy.embedded.environment_file import free_port
+from tenants import leased_job
 from tenants.member import Member
 from tenants.store.jobs.outbox import LostLease
 from tenants.use_cases.envelopes import correcting, reading, reminding, voiding
 from tenants.use_cases.envelopes import envelope_mail as use_case
 from tenants.use_cases.envelopes.envelope_mail import Letter
-from tenants.use_cases.jobs import leasing
 from tests.actors.conftest import Postman
 from tests.tenants import ceremonies
+from tests.tenants.opening import run, run_job
 from tests.tenants.use_cases.envelopes.test_shared_addresses import sent_to
 
 NOW = datetime.now(UTC)
@@ -36,7 +37,7 @@ def test_an_invitation_carries_the_link_in_text_and_in_html(
 ) -> None:
     envelope = ceremonies.sent(member, NOW)
     leased = ceremonies.lease_open(member, "mail_invitation")
-    link = use_case.load(leased).link
+    link = run_job(leased, use_case.load).link
 
     mail_invitation.mail_invitation(leased)
 
@@ -48,7 +49,7 @@ def test_an_invitation_carries_the_link_in_text_and_in_html(
     assert str(mailed["Reply-To"]) == f"{member.name} <{member.email}>"
     assert link in text.get_content()
     assert f'href="{link}"' in html.get_content()
-    assert leasing.lease(member.organization, leased.id) is None
+    assert leased_job.lease(member.organization, leased.id) is None
 
 
 def test_two_who_share_a_mailbox_get_a_mail_each_that_says_for_whom_it_is(
@@ -58,7 +59,7 @@ def test_two_who_share_a_mailbox_get_a_mail_each_that_says_for_whom_it_is(
     sent_to(member, *two)
 
     leased = [ceremonies.lease_open(member, "mail_invitation") for _ in range(2)]
-    links = {use_case.load(job).to[0]: use_case.load(job).link for job in leased}
+    links = {run_job(job, use_case.load).to[0]: run_job(job, use_case.load).link for job in leased}
     for job_ in leased:
         mail_invitation.mail_invitation(job_)
 
@@ -81,7 +82,9 @@ def test_a_second_try_is_the_same_mail(member: Member, postman: Postman) -> None
     leased = ceremonies.lease_open(member, "mail_invitation")
 
     for _ in range(2):
-        mail.send(use_case.load(leased), "invitation", member.organization.installation.settings)
+        mail.send(
+            run_job(leased, use_case.load), "invitation", member.organization.installation.settings
+        )
 
     first, second = postman.letters
     assert first["Message-ID"] == second["Message-ID"]
@@ -93,8 +96,8 @@ def test_a_second_try_is_the_same_mail(member: Member, postman: Postman) -> None
 
 def test_a_reminder_goes_out_once_with_the_same_link(member: Member, postman: Postman) -> None:
     envelope = ceremonies.sent(member, NOW - timedelta(hours=2))
-    link = use_case.load(ceremonies.lease_open(member, "mail_invitation")).link
-    reminding.remind(member, envelope.id, NOW)
+    link = run_job(ceremonies.lease_open(member, "mail_invitation"), use_case.load).link
+    run(member, reminding.remind, envelope.id, NOW)
     leased = ceremonies.lease_open(member, "mail_reminder")
 
     mail_reminder.mail_reminder(leased)
@@ -111,9 +114,9 @@ def test_a_reminder_goes_out_once_with_the_same_link(member: Member, postman: Po
 
 def test_nobody_is_reminded_of_what_has_ended_meanwhile(member: Member, postman: Postman) -> None:
     envelope = ceremonies.sent(member, NOW - timedelta(hours=2))
-    reminding.remind(member, envelope.id, NOW)
+    run(member, reminding.remind, envelope.id, NOW)
     leased = ceremonies.lease_open(member, "mail_reminder")
-    voiding.void(member, envelope.id, "why", NOW)
+    run(member, voiding.void, envelope.id, "why", NOW)
 
     mail_reminder.mail_reminder(leased)
 
@@ -122,7 +125,7 @@ def test_nobody_is_reminded_of_what_has_ended_meanwhile(member: Member, postman:
 
 def test_everybody_whom_a_void_concerns_reads_why(member: Member, postman: Postman) -> None:
     envelope = ceremonies.sent(member, NOW)
-    voiding.void(member, envelope.id, "The price was wrong.", NOW)
+    run(member, voiding.void, envelope.id, "The price was wrong.", NOW)
 
     leased = ceremonies.lease_open(member, "mail_ending")
     mail_ending.mail_ending(leased)
@@ -195,7 +198,7 @@ def test_an_address_that_is_refused_after_the_mail_is_told_too(
 
 def test_a_refused_reminder_is_told_too(member: Member, postman: Postman) -> None:
     envelope = ceremonies.sent(member, NOW - timedelta(hours=2))
-    reminding.remind(member, envelope.id, NOW)
+    run(member, reminding.remind, envelope.id, NOW)
     postman.answer = "550 No such user"
 
     mail_reminder.mail_reminder(ceremonies.lease_open(member, "mail_reminder"))
@@ -208,15 +211,15 @@ def test_a_reminder_that_is_not_taken_says_so_and_may_be_sent_again(
     member: Member, postman: Postman
 ) -> None:
     envelope = ceremonies.sent(member, NOW - timedelta(hours=2))
-    reminding.remind(member, envelope.id, NOW)
+    run(member, reminding.remind, envelope.id, NOW)
     postman.data_answer = "451 Try again later"
 
     mail_reminder.mail_reminder(ceremonies.lease_open(member, "mail_reminder"))
 
-    timeline = reading.timeline(member, envelope.id).entries
+    timeline = run(member, reading.timeline, envelope.id).entries
     assert timeline[-1].type == "recipient.reminder_lost"
     postman.data_answer = "250 OK"
-    reminding.remind(member, envelope.id, NOW)
+    run(member, reminding.remind, envelope.id, NOW)
     mail_reminder.mail_reminder(ceremonies.lease_open(member, "mail_reminder"))
     assert len(postman.to("one@example.com")) == 1
 
@@ -226,7 +229,7 @@ def test_a_reminder_waits_for_a_mail_server_that_is_away(
 ) -> None:
     installation = member.organization.installation
     envelope = ceremonies.sent(member, NOW - timedelta(hours=2))
-    reminding.remind(member, envelope.id, NOW)
+    run(member, reminding.remind, envelope.id, NOW)
     with member.organization.transaction() as tx:
         row = tx.one("select id from outbox where kind = 'mail_reminder'")
     installation.settings = replace(mailing, smtp_url="smtp://127.0.0.1:1")
@@ -402,7 +405,7 @@ def _run_invitation(member: Member) -> dict[str, Any]:
 def letter(member: Member) -> Letter:
     """An invitation."""
     ceremonies.sent(member, NOW)
-    return use_case.load(ceremonies.lease_open(member, "mail_invitation"))
+    return run_job(ceremonies.lease_open(member, "mail_invitation"), use_case.load)
 
 
 @pytest.fixture
@@ -421,7 +424,7 @@ def test_mail_that_waited_is_for_nobody_who_was_corrected_and_asks_nobody_who_is
     envelope = ceremonies.sent(member, NOW)
     first = envelope.recipients[0]
     typed = Correction("Signer Uno", "right@example.com")
-    corrected = correcting.correct(member, envelope.id, first.id, typed, NOW)
+    corrected = run(member, correcting.correct, envelope.id, first.id, typed, NOW)
     earlier, later = (ceremonies.lease_open(member, "mail_invitation") for _ in range(2))
 
     mail_invitation.mail_invitation(earlier)
@@ -430,12 +433,15 @@ def test_mail_that_waited_is_for_nobody_who_was_corrected_and_asks_nobody_who_is
     mail_invitation.mail_invitation(later)
 
     assert postman.letters == []
-    assert [leasing.lease(member.organization, job.id) for job in (earlier, later)] == [None, None]
+    assert [leased_job.lease(member.organization, job.id) for job in (earlier, later)] == [
+        None,
+        None,
+    ]
 
 
 def test_nobody_is_invited_to_what_was_voided_meanwhile(member: Member, postman: Postman) -> None:
     envelope = ceremonies.sent(member, NOW)
-    voiding.void(member, envelope.id, "Sent by mistake", NOW)
+    run(member, voiding.void, envelope.id, "Sent by mistake", NOW)
 
     mail_invitation.mail_invitation(ceremonies.lease_open(member, "mail_invitation"))
 

@@ -22,6 +22,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import envelope_mail, reminding
 from tests.actors.conftest import Postman
 from tests.tenants import ceremonies
+from tests.tenants.opening import run, run_job
 from tests.tenants.use_cases.envelopes.test_shared_addresses import sent_to
 
 NOW = datetime.now(UTC)
@@ -67,7 +68,7 @@ def test_the_invitation_asks_for_what_the_role_is_there_for(
 @pytest.mark.parametrize(("role", "reminds"), REMINDED)
 def test_the_reminder_does_too(member: Member, postman: Postman, role: Role, reminds: str) -> None:
     envelope = sent_to(member, somebody(role), now=NOW - timedelta(hours=3))
-    reminding.remind(member, envelope.id, NOW)
+    run(member, reminding.remind, envelope.id, NOW)
 
     mail_reminder.mail_reminder(ceremonies.lease_open(member, "mail_reminder"))
 
@@ -115,7 +116,7 @@ def test_mail_about_nobody_in_particular_has_the_words_of_a_signer(member: Membe
     envelope = sent_to(member, somebody(APPROVER), now=NOW)
     ceremonies.sign(member, envelope.recipients[0], NOW)
 
-    letter = envelope_mail.load(ceremonies.lease_open(member, "mail_progress"))
+    letter = run_job(ceremonies.lease_open(member, "mail_progress"), envelope_mail.load)
 
     assert letter.recipient is None
     assert letter.words.choice == "Signs"

@@ -6,12 +6,14 @@ from actors.documents import intake_document, render_pages
 from actors.pdf.intake import intake
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
+from tenants import document_upload, leased_job
+from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, reading, sending
-from tenants.use_cases.jobs import leasing
 from tests.actors import journeys
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 
 
 def signed(member: Member, *pdfs: bytes, signers: int = 1) -> Envelope:
@@ -19,25 +21,25 @@ def signed(member: Member, *pdfs: bytes, signers: int = 1) -> Envelope:
     draft, now = prepared(member, *pdfs, signers=signers), journeys.now()
     people = draft.recipients
     fields = [field for each in draft.documents for field in journeys.fields(each.id, [*people])]
-    drafting.place_fields(member, draft.id, fields, now)
-    envelope = sending.send(member, draft.id, now)
+    run(member, drafting.place_fields, draft.id, fields, now)
+    envelope = run(member, sending.send, draft.id, now)
     journeys.signed(member, envelope)
-    return reading.envelope(member, draft.id)
+    return run(member, reading.envelope, draft.id)
 
 
 def prepared(member: Member, *pdfs: bytes, signers: int = 1) -> Envelope:
     """A draft with everything but its fields."""
     envelope_id, now = uuid4(), journeys.now()
-    drafting.create(member, envelope_id, "Lease", now)
+    run(member, drafting.create, envelope_id, "Lease", now)
     for number, pdf in enumerate(pdfs, 1):
-        drafting.add_document(member, envelope_id, uuid4(), f"lease-{number}.pdf", pdf, now)
+        document_upload.upload(member, envelope_id, uuid4(), f"lease-{number}.pdf", pdf, now)
     for pdf in pdfs:
         _taken_in(member, pdf)
     people = [
         Recipient(uuid4(), f"Signer {n}", f"signer-{n}@example.com", routing_order=n)
         for n in range(1, signers + 1)
     ]
-    return drafting.name_recipients(member, envelope_id, people, now)
+    return run(member, drafting.name_recipients, envelope_id, people, now)
 
 
 def _taken_in(member: Member, pdf: bytes) -> None:
@@ -52,10 +54,10 @@ def _taken_in(member: Member, pdf: bytes) -> None:
         render_pages.keep(rendering, images, {n: [] for n in numbers}, journeys.now())
 
 
-def _next(member: Member) -> leasing.LeasedJob | None:
+def _next(member: Member) -> LeasedJob | None:
     with member.organization.transaction() as tx:
         row = tx.maybe(
             "select id from outbox where kind = 'render_pages' and state = 'open'"
             " and lease_until is null order by id limit 1"
         )
-    return leasing.lease(member.organization, row["id"]) if row else None
+    return leased_job.lease(member.organization, row["id"]) if row else None

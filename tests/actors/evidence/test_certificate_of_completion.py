@@ -59,7 +59,7 @@ def test_whoever_was_let_in_before_a_correction_proves_nothing_of_the_corrected(
         now(),
     )
     typed = Correction("Other", "other@example.com")
-    corrected = correcting.correct(member, envelope.id, owner.id, typed, now())
+    corrected = run(member, correcting.correct, envelope.id, owner.id, typed, now())
     ceremonies.sign(member, corrected.recipients[0], now())
 
     loaded = sealing_attempt.load(ceremonies.lease_open(member, "seal_envelope"))

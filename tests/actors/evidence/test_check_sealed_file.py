@@ -9,10 +9,10 @@ import pytest
 from actors.evidence import check_sealed_file, sealing_attempt
 from actors.pdf.sandbox import sandbox
 from actors.pdf.seal import interrupted_signing
+from tenants import leased_job
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.evidence import signing_certificates
-from tenants.use_cases.jobs import leasing
 from tests.actors.pdf import pdfs
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
@@ -36,7 +36,7 @@ def report(installation: Installation, data: bytes) -> dict[str, Any]:
     verifications.submit(installation, id, "file.pdf", data, NOW)
     with installation.platform.transaction() as tx:
         row = tx.one("select id from outbox where arguments->>'verification_id' = %s", str(id))
-    job = leasing.lease(installation.platform, row["id"])
+    job = leased_job.lease(installation.platform, row["id"])
     assert job is not None
     check_sealed_file.check_sealed_file(job)
     found = verifications.verification(installation, id).report

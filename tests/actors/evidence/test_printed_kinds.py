@@ -13,12 +13,13 @@ from core.envelopes.recipient import Origin
 from core.fields import kinds
 from core.fields.properties import ALIGNMENT, FONT_SIZE
 from tenants.member import Member
-from tenants.use_cases.envelopes import drafting, reading, sending
+from tenants.use_cases.envelopes import drafting, sending
 from tests.actors import journeys
 from tests.actors.evidence import signed_envelopes
 from tests.actors.pdf import pdfs
 from tests.field_samples import SAMPLES
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, downloads
+from tests.tenants.opening import run
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -33,8 +34,8 @@ def test_each_value_is_printed_in_its_box(member: Member) -> None:
     (document,), (one,) = draft.documents, draft.recipients
     placed = [sample.placed(document.id, one.id, row) for row, sample in enumerate(SAMPLES)]
     signature = ceremonies.signature_field(document.id, one.id, 700)
-    drafting.place_fields(member, draft.id, [*placed, signature], now)
-    sending.send(member, draft.id, now)
+    run(member, drafting.place_fields, draft.id, [*placed, signature], now)
+    run(member, sending.send, draft.id, now)
     ceremony = ceremonies.enter(member, one)
     origin = Origin("192.0.2.7", "a browser")
     ceremonies.consent(ceremony, origin, now)
@@ -44,7 +45,7 @@ def test_each_value_is_printed_in_its_box(member: Member) -> None:
 
     job.ACTORS["seal_envelope"](ceremonies.lease_open(member, "seal_envelope"))
 
-    sealed = reading.sealed_file(member, draft.id, document.id, now).data
+    sealed = downloads.sealed_file(member, draft.id, document.id, now).data
     with pymupdf.open("pdf", sealed) as pdf:
         for field, sample in zip(placed, SAMPLES, strict=True):
             box = pymupdf.Rect(field.x, field.y, field.x + field.width, field.y + field.height + 2)

@@ -29,14 +29,16 @@ from core.refusals import Forbidden, NotFound
 from core.settings.settings import Settings
 from deploy.commands import dead_jobs
 from deploy.health.finding import Unwell
+from tenants import document_upload
 from tenants.installation import Installation
+from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tenants.use_cases.evidence import sealing_checks
-from tenants.use_cases.jobs.leasing import LeasedJob
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, downloads
 from tests.tenants.conftest import NOW, found_member
+from tests.tenants.opening import run
 
 ORIGIN = Origin("192.0.2.7", "a browser")
 # Where the envelope is: not what is printed.
@@ -146,10 +148,10 @@ def superuser(services: dict[str, str]) -> Iterator[psycopg.Connection[Any]]:
 def sent(member: Member) -> Envelope:
     """Two documents, two signers in sequence with a field of each kind, and a cc."""
     envelope_id = uuid4()
-    drafting.create(member, envelope_id, "Lease", NOW)
-    drafting.rename(member, envelope_id, "Lease", "Please sign.", NOW)
+    run(member, drafting.create, envelope_id, "Lease", NOW)
+    run(member, drafting.rename, envelope_id, "Lease", "Please sign.", NOW)
     for name in ("lease.pdf", "annex.pdf"):
-        drafting.add_document(member, envelope_id, uuid4(), name, ceremonies.PDF, NOW)
+        document_upload.upload(member, envelope_id, uuid4(), name, ceremonies.PDF, NOW)
         taken = document_intake.IntakeResult(ceremonies.CANONICAL, (Page(595, 842),), (), [])
         intake_document.accept(ceremonies.lease_open(member, "intake_document"), taken, NOW)
         rendered = ceremonies.lease_open(member, "render_pages")
@@ -159,7 +161,7 @@ def sent(member: Member) -> Envelope:
         Recipient(uuid4(), "Signer Two", "two@example.com", routing_order=2),
         Recipient(uuid4(), "Copy", "copy@example.com", CC, routing_order=3),
     ]
-    draft = drafting.name_recipients(member, envelope_id, people, NOW)
+    draft = run(member, drafting.name_recipients, envelope_id, people, NOW)
     fields = [
         Field(
             uuid4(),
@@ -175,8 +177,8 @@ def sent(member: Member) -> Envelope:
         for person in people[:2]
         for row, kind in enumerate(("text", "signature", "date_signed", "checkbox"))
     ]
-    drafting.place_fields(member, envelope_id, fields, NOW)
-    return sending.send(member, envelope_id, NOW)
+    run(member, drafting.place_fields, envelope_id, fields, NOW)
+    return run(member, sending.send, envelope_id, NOW)
 
 
 def sign(member: Member, recipient: Recipient) -> None:
@@ -202,7 +204,7 @@ def printed(case: Case) -> object:
 def is_intact(case: Case) -> bool:
     """What the page says of it, if there is one."""
     try:
-        return reading.timeline(case.member, case.envelope.id).intact
+        return run(case.member, reading.timeline, case.envelope.id).intact
     except (NotFound, Forbidden):
         return False
 
@@ -312,8 +314,8 @@ def test_what_is_changed_between_two_signers_is_never_sealed_and_an_operator_lea
         dead = tx.one("select state, last_error from outbox where id = %s", row["id"])
     assert dead["state"] == "dead"
     assert dead["last_error"].startswith("Not sealed: what is stored of envelope")
-    assert reading.envelope(member, envelope.id).status is Status.SIGNED
-    assert not reading.timeline(member, envelope.id).intact
+    assert run(member, reading.envelope, envelope.id).status is Status.SIGNED
+    assert not run(member, reading.timeline, envelope.id).intact
     with pytest.raises(Unwell, match="stored data is not what was signed"):
         dead_jobs.check(settings)
     superuser.execute("delete from outbox where id = %s", (row["id"],))
@@ -364,7 +366,7 @@ def test_another_envelopes_sealed_file_is_not_given_in_the_place_of_this_ones(
     member = found_member(installation)
     first, second = completed(member, b"the first"), completed(member, b"the second")
     document_id = first.documents[0].id
-    given = reading.sealed_file(member, first.id, document_id, NOW).data
+    given = downloads.sealed_file(member, first.id, document_id, NOW).data
 
     superuser.execute(
         "update sealed_files f set object = o.object from sealed_files o"
@@ -374,7 +376,7 @@ def test_another_envelopes_sealed_file_is_not_given_in_the_place_of_this_ones(
 
     assert given == b"the first"
     with pytest.raises(SealedFileChanged):
-        reading.sealed_file(member, first.id, document_id, NOW)
+        downloads.sealed_file(member, first.id, document_id, NOW)
 
 
 def completed(member: Member, sealed: bytes) -> Envelope:

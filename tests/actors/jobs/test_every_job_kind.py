@@ -142,7 +142,7 @@ def _only(organization: Organization, wanted: Job) -> None:
 
 def _voided(member: Member) -> UUID:
     envelope = ceremonies.sent(member, PAST)
-    voiding.void(member, envelope.id, "Not needed", PAST)
+    run(member, voiding.void, envelope.id, "Not needed", PAST)
     return envelope.id
 
 
@@ -155,7 +155,7 @@ def _left_behind(member: Member) -> None:
 
 def _bulk(member: Member) -> None:
     ids = [ceremonies.sent(member, PAST).id for _ in range(2)]
-    bulk_actions.start(member, uuid4(), Wish(BulkKind.VOID, reason="all"), ids, PAST)
+    run(member, bulk_actions.start, uuid4(), Wish(BulkKind.VOID, reason="all"), ids, PAST)
 
 
 def _closing(member: Member) -> None:

@@ -16,13 +16,14 @@ from actors import worker
 from actors.jobs import job
 from actors.pdf.sandbox import sandbox
 from core.documents.document import DocumentStatus
+from tenants import leased_job
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
-from tenants.use_cases.jobs import leasing
 from tests.actors import journeys
 from tests.actors.conftest import until
 from tests.actors.pdf import pdfs, sealed_pdfs
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from webapp.pages.evidence import verifications
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="sockets tell how much waits")
@@ -60,7 +61,7 @@ def test_an_upload_is_taken_in_by_the_next_child(member: Member) -> None:
 
     killed_during(lambda: job.ACTORS["intake_document"](leased))
 
-    (document,) = reading.envelope(member, envelope.id).documents
+    (document,) = run(member, reading.envelope, envelope.id).documents
     assert (document.status, document.reason) == (DocumentStatus.READY, "")
 
 
@@ -70,7 +71,7 @@ def test_a_sealed_file_is_judged_by_the_next_child(member: Member) -> None:
     with installation.platform.transaction() as tx:
         waits = "select id from outbox where arguments ->> 'verification_id' = %s"
         job_id = tx.one(waits, str(id))["id"]
-    leased = leasing.lease(installation.platform, job_id)
+    leased = leased_job.lease(installation.platform, job_id)
     assert leased is not None
 
     killed_during(lambda: job.ACTORS["check_sealed_file"](leased))

@@ -8,9 +8,9 @@ from actors.operator import try_mail
 from core.refusals import Invalid, NotFound
 from core.settings.settings import Settings
 from deploy.embedded.environment_file import free_port
+from tenants import leased_job
 from tenants.installation import Installation
 from tenants.operator import Operator
-from tenants.use_cases.jobs import leasing
 from tenants.use_cases.operator import mail_tests
 from tests.actors.conftest import Postman
 from tests.tenants import operators
@@ -34,7 +34,7 @@ def test_an_operator_reads_what_the_mail_server_said(operator: Operator, postman
             "select id from outbox where kind = 'try_mail' and arguments ->> 'test_id' = %s",
             str(test_id),
         )
-    job = leasing.lease(platform, row["id"])
+    job = leased_job.lease(platform, row["id"])
     assert job is not None
 
     try_mail.try_mail(job)
@@ -44,7 +44,7 @@ def test_an_operator_reads_what_the_mail_server_said(operator: Operator, postman
     assert (before.delivered, after.delivered) == (None, True)
     assert (after.step, after.code, after.answer) == ("message", 250, "OK")
     assert str(mailed["To"]) == after.address == "someone@example.com"
-    assert leasing.lease(platform, row["id"]) is None
+    assert leased_job.lease(platform, row["id"]) is None
 
 
 @pytest.mark.usefixtures("mailing")

@@ -18,8 +18,8 @@ from actors.operator import try_sms
 from core.refusals import Invalid
 from core.settings.settings import Settings
 from deploy.embedded.environment_file import free_port
+from tenants import leased_job
 from tenants.installation import Installation
-from tenants.use_cases.jobs import leasing
 from tenants.use_cases.operator import mail_tests
 from tests.tenants import operators
 
@@ -151,14 +151,14 @@ def test_an_operator_reads_what_the_gateway_said(
             str(test_id),
         )
     elsewhere = Installation(told)
-    job = leasing.lease(elsewhere.platform, row["id"])
+    job = leased_job.lease(elsewhere.platform, row["id"])
     assert job is not None
 
     try_sms.try_sms(job)
 
     after = mail_tests.result(operator, test_id)
     assert (after.channel, after.address, after.delivered) == ("sms", PHONE, True)
-    assert leasing.lease(elsewhere.platform, row["id"]) is None
+    assert leased_job.lease(elsewhere.platform, row["id"]) is None
     assert len(gateway.forms) == 1
     elsewhere.close()
 

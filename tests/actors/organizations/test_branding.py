@@ -14,8 +14,8 @@ from core.jobs.job import Job
 from core.organizations.mail_text import OwnWords
 from core.people.preference import Preferences
 from core.settings.settings import Settings
+from tenants import leased_job
 from tenants.member import Member
-from tenants.use_cases.jobs import leasing
 from tenants.use_cases.organizations import branding, logo_upload
 from tenants.use_cases.people import preferences
 from tests.actors.conftest import Postman
@@ -56,7 +56,7 @@ def test_an_upload_becomes_the_logo_or_says_why_not(child: None, member: Member)
     assert (good.branding.logo.width, good.branding.logo.height) == (600, 150)
     assert bad.logo_problem == "unusable_logo"
     assert bad.branding.logo == good.branding.logo
-    assert leasing.lease(member.organization, job.id) is None
+    assert leased_job.lease(member.organization, job.id) is None
 
 
 def test_an_invitation_looks_and_speaks_like_the_organization(
@@ -116,4 +116,4 @@ def test_who_wants_no_mail_gets_none_and_the_job_is_done(
     mail_sender.mail_sender(job)
 
     assert postman.to(member.email) == []
-    assert leasing.lease(member.organization, job.id) is None
+    assert leased_job.lease(member.organization, job.id) is None

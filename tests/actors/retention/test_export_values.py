@@ -47,10 +47,16 @@ def table(data: bytes) -> list[dict[str, str]]:
 
 def test_a_file_holds_what_is_noted_and_what_recipients_have_finished(member: Member) -> None:
     project = CustomField(uuid4(), "Project", CustomFieldKind.TEXT)
-    custom_fields.define(member, project, NOW)
+    run(member, custom_fields.define, project, NOW)
     envelope = ceremonies.sent(member, NOW)
-    envelope_details.change(
-        member, envelope.id, "4711", {project.id: "=1+1"}, [("Centre", "12")], NOW
+    run(
+        member,
+        envelope_details.change,
+        envelope.id,
+        "4711",
+        {project.id: "=1+1"},
+        [("Centre", "12")],
+        NOW,
     )
     ceremonies.sign(member, envelope.recipients[0], NOW)
 
@@ -68,7 +74,7 @@ def test_a_file_holds_what_is_noted_and_what_recipients_have_finished(member: Me
 
 def test_a_workbook_holds_text_and_no_formula(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
-    envelope_details.change(member, envelope.id, "=HYPERLINK(1)", {}, [("Centre", "@x")], NOW)
+    run(member, envelope_details.change, envelope.id, "=HYPERLINK(1)", {}, [("Centre", "@x")], NOW)
 
     workbook = zipfile.ZipFile(io.BytesIO(made(member, "xlsx")))
 

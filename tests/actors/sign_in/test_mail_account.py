@@ -8,10 +8,10 @@ import pytest
 from actors.sign_in import mail_account
 from core.access import MemberRole
 from core.organizations.sign_up import Foundation
+from tenants import leased_job
 from tenants.member import Member
 from tenants.organization import Organization
 from tenants.use_cases.envelopes import sharing
-from tenants.use_cases.jobs import leasing
 from tenants.use_cases.organizations import signing_up
 from tenants.use_cases.people import inviting
 from tests.actors.conftest import Postman
@@ -29,7 +29,7 @@ def deliver(organization: Organization) -> None:
     with organization.transaction() as tx:
         rows = tx.all("select id from outbox where kind = 'mail_account' and state = 'open'")
     for row in rows:
-        job = leasing.lease(organization, row["id"])
+        job = leased_job.lease(organization, row["id"])
         if job is not None:
             mail_account.mail_account(job)
 
@@ -106,7 +106,7 @@ def test_whoever_an_envelope_is_shared_with_is_told_where_it_is(
     member: Member, postman: Postman
 ) -> None:
     sender, envelope = colleague(member, MemberRole.SENDER), ceremonies.sent(member, NOW)
-    sharing.share(member, envelope.id, sender.person_id, NOW)
+    run(member, sharing.share, envelope.id, sender.person_id, NOW)
 
     deliver(member.organization)
 

@@ -2,7 +2,6 @@ import pytest
 
 from actors.delivery import mail
 from tenants.member import Member
-from tenants.use_cases.jobs import leasing
 from tenants.use_cases.sign_in import account_mail
 from tenants.use_cases.sign_in.account_mail import Words
 from tests.tenants import ceremonies
@@ -37,7 +36,7 @@ def test_each_letter_says_what_happened_and_where_to_go(member: Member, kind: st
     assert f'href="{settings.base_url}/' in html.get_content()
     assert "<b>" not in html.get_content()
     assert "one@example.com" in text.get_content()
-    leasing.done(job)
+    job.done()
 
 
 def test_an_authenticator_is_named_as_what_it_is(member: Member) -> None:

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 from actors.sso import check_domain
 from core.settings.settings import Settings
+from tenants import leased_job
 from tenants.installation import Installation
-from tenants.use_cases.jobs import leasing
 from tenants.use_cases.sso import sso_domains
 from tests.tenants import single_sign_on as sso
 from tests.tenants.conftest import found_member
@@ -19,7 +19,7 @@ def test_a_domain_is_looked_at_and_the_next_look_is_planned(settings: Settings) 
         with member.organization.transaction() as tx:
             tx.run("update outbox set due_at = now() where kind = 'check_domain'")
             (row,) = tx.all("select id from outbox where kind = 'check_domain'")
-        job = leasing.lease(member.organization, row["id"])
+        job = leased_job.lease(member.organization, row["id"])
         assert job is not None
 
         check_domain.check_domain(job)

@@ -45,7 +45,7 @@ def violations(page: Page) -> list[str]:
 
 
 def status(member: Member, envelope: Envelope) -> RecipientStatus:
-    return reading.envelope(member, envelope.id).recipients[0].status
+    return run(member, reading.envelope, envelope.id).recipients[0].status
 
 
 def test_on_a_phone_one_button_leads_through_drawing_and_typing_to_the_end(
@@ -125,7 +125,7 @@ def test_what_cannot_be_saved_says_so_at_the_field_and_is_saved_later(
     expect(state).to_have_text("Not saved yet. We keep trying.")
     expect(page.locator("#progress")).to_contain_text("1 of 2 done")
     expect(state).to_have_text("")
-    assert "Faro" in [f.value for f in reading.envelope(member, envelope.id).fields]
+    assert "Faro" in [f.value for f in run(member, reading.envelope, envelope.id).fields]
 
 
 def test_without_any_script_the_same_pages_sign(
@@ -320,7 +320,7 @@ def test_a_photograph_is_taken_without_any_script(
     page.get_by_role("button", name="Adopt and sign").click()
 
     expect(page.locator("#signing_form")).to_be_visible()
-    assert [s.method for s in reading.envelope(member, envelope.id).signatures] == ["uploaded"]
+    assert [s.method for s in run(member, reading.envelope, envelope.id).signatures] == ["uploaded"]
 
 
 def test_a_page_that_is_drawn_later_comes_by_itself_and_leaves_what_was_typed(

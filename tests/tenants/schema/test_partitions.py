@@ -18,6 +18,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import drafting
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, found_member
+from tests.tenants.opening import run
 
 PARTITIONS = [f"audit_events_{n}" for n in range(4)]
 PREPARED = schema.FOLDER / "prepared" / "partition_audit_events.sql"
@@ -70,7 +71,7 @@ def test_chains_go_on_and_verify_across_partitions(
 ) -> None:
     envelope = ceremonies.sent(member, NOW)
     for number in range(40):
-        drafting.create(member, uuid4(), f"Draft {number}", NOW)
+        run(member, drafting.create, uuid4(), f"Draft {number}", NOW)
     before = chains(member)
 
     split(urls, tmp_path, monkeypatch)
@@ -93,7 +94,7 @@ def test_chains_go_on_and_verify_across_partitions(
 def test_partitions_have_forced_walls_no_grants_and_are_append_only(
     member: Member, urls: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drafting.create(member, uuid4(), "Draft", NOW)
+    run(member, drafting.create, uuid4(), "Draft", NOW)
 
     split(urls, tmp_path, monkeypatch)
 

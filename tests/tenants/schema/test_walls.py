@@ -11,6 +11,7 @@ from tenants.use_cases.envelopes import drafting, reading
 from tenants.use_cases.envelopes.listing import envelope_list
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 
 TENANT_TABLES = """
     select c.relname, c.relrowsecurity and c.relforcerowsecurity as walled,
@@ -81,14 +82,14 @@ def test_one_organization_reads_nothing_of_another(member: Member, stranger: Mem
     envelope = ceremonies.sent(member, NOW)
 
     with pytest.raises(NotFound):
-        reading.envelope(stranger, envelope.id)
+        run(stranger, reading.envelope, envelope.id)
     with pytest.raises(NotFound):
-        drafting.rename(stranger, envelope.id, "Mine", "", NOW)
+        run(stranger, drafting.rename, envelope.id, "Mine", "", NOW)
     with stranger.organization.transaction() as tx:
         for name in ("envelopes", "recipients", "documents", "fields", "audit_events", "outbox"):
             assert tx.one(f"select count(*) as n from {name}")["n"] == 0, name
             assert tx.one("select count(*) as n from people")["n"] == 1
-    assert envelope_list.envelopes(stranger, Filters(box="sent")).rows == ()
+    assert run(stranger, envelope_list.envelopes, Filters(box="sent")).rows == ()
 
 
 def test_writing_into_another_organization_is_refused_by_the_database(

@@ -16,38 +16,39 @@ from tenants.use_cases.envelopes import drafting, sending
 from tenants.use_cases.envelopes.listing import bulk_actions
 from tests.tenants import ceremonies, journeys
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.webapp.counted_queries import counted
 
 
 def recipients(member: Member, number: int) -> Callable[[], object]:
     draft = ceremonies.draft_with_document(member, NOW)
     people = [Recipient(uuid4(), f"Signer {n}", f"s{n}@example.com") for n in range(number)]
-    return lambda: drafting.name_recipients(member, draft.id, people, NOW)
+    return lambda: run(member, drafting.name_recipients, draft.id, people, NOW)
 
 
 def fields(member: Member, number: int) -> Callable[[], object]:
     draft = ceremonies.draft_with_document(member, NOW)
     person = Recipient(uuid4(), "Signer One", "one@example.com")
-    drafting.name_recipients(member, draft.id, [person], NOW)
+    run(member, drafting.name_recipients, draft.id, [person], NOW)
     placed = [
         Field(uuid4(), draft.documents[0].id, person.id, kinds.named("text"), 1, 10, n, 100, 20)
         for n in range(number)
     ]
-    return lambda: drafting.place_fields(member, draft.id, placed, NOW)
+    return lambda: run(member, drafting.place_fields, draft.id, placed, NOW)
 
 
 def signers(member: Member, number: int) -> Callable[[], object]:
     draft = ceremonies.draft_with_document(member, NOW)
     people = [Recipient(uuid4(), f"Signer {n}", f"s{n}@example.com") for n in range(number)]
-    drafting.name_recipients(member, draft.id, people, NOW)
+    run(member, drafting.name_recipients, draft.id, people, NOW)
     placed = [
         Field(
             uuid4(), draft.documents[0].id, p.id, kinds.named("signature"), 1, 10, 30 * n, 100, 25
         )
         for n, p in enumerate(people)
     ]
-    drafting.place_fields(member, draft.id, placed, NOW)
-    return lambda: sending.send(member, draft.id, NOW)
+    run(member, drafting.place_fields, draft.id, placed, NOW)
+    return lambda: run(member, sending.send, draft.id, NOW)
 
 
 def contacts(member: Member, number: int) -> Callable[[], object]:
@@ -60,15 +61,15 @@ def contacts(member: Member, number: int) -> Callable[[], object]:
 def chosen(member: Member, number: int) -> Callable[[], object]:
     ids = [uuid4() for _ in range(number)]
     for envelope_id in ids:
-        drafting.create(member, envelope_id, "Lease", NOW)
-    return lambda: bulk_actions.start(member, uuid4(), Wish(BulkKind.DOWNLOAD), ids, NOW)
+        run(member, drafting.create, envelope_id, "Lease", NOW)
+    return lambda: run(member, bulk_actions.start, uuid4(), Wish(BulkKind.DOWNLOAD), ids, NOW)
 
 
 def foreign(member: Member, number: int) -> Callable[[], object]:
     def start() -> None:
         ids = [uuid4() for _ in range(number)]
         with pytest.raises(NotFound):
-            bulk_actions.start(member, uuid4(), Wish(BulkKind.DOWNLOAD), ids, NOW)
+            run(member, bulk_actions.start, uuid4(), Wish(BulkKind.DOWNLOAD), ids, NOW)
 
     return start
 

@@ -13,6 +13,7 @@ from core.envelopes.recipient import Recipient
 from core.refusals import Invalid
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.documents.test_documents import upload
 from tests.webapp.envelopes.test_envelopes import new_draft
 from tests.webapp.senders import Sender
@@ -70,7 +71,7 @@ def test_a_name_that_cannot_be_kept_begins_no_envelope(sender: Sender, now: date
     assert answer.status_code == 422
     assert sender.get(f"/envelopes/{envelope_id}").status_code == 404
     with pytest.raises(Invalid):
-        drafting.create(sender.member, envelope_id, "Le\u202ease", now)
+        run(sender.member, drafting.create, envelope_id, "Le\u202ease", now)
 
 
 def test_unprintable_characters_in_a_file_name_are_left_out(sender: Sender) -> None:
@@ -78,7 +79,7 @@ def test_unprintable_characters_in_a_file_name_are_left_out(sender: Sender) -> N
 
     answer = upload(sender, envelope_id, "Lea\u202ese\u0085.pdf")
 
-    envelope = reading.envelope(sender.member, envelope_id)
+    envelope = run(sender.member, reading.envelope, envelope_id)
     assert answer.status_code == 303
     assert (envelope.name, envelope.documents[0].name) == ("Lease", "Lease.pdf")
 
@@ -86,12 +87,12 @@ def test_unprintable_characters_in_a_file_name_are_left_out(sender: Sender) -> N
 def test_another_file_under_a_used_id_is_another_document(sender: Sender) -> None:
     envelope_id, upload_id = new_draft(sender), str(uuid4())
     upload(sender, envelope_id, "Lease.pdf", upload_id=upload_id)
-    first = reading.envelope(sender.member, envelope_id).documents[0]
+    first = run(sender.member, reading.envelope, envelope_id).documents[0]
     sender.post(f"/envelopes/{envelope_id}/documents/{first.id}/removal")
 
     upload(sender, envelope_id, "Another.pdf", upload_id=upload_id)
 
-    second = reading.envelope(sender.member, envelope_id).documents[0]
+    second = run(sender.member, reading.envelope, envelope_id).documents[0]
     assert second.original_sha256 != first.original_sha256
     assert second.id != first.id
 
@@ -106,7 +107,7 @@ def test_the_id_of_another_envelopes_recipient_is_not_taken_over(
     answer = sender.post_rows(f"/envelopes/{envelope_id}/recipients", [row], action="save")
 
     assert answer.status_code == 404
-    assert isinstance(reading.envelope(sender.member, sent.id).recipients[0], Recipient)
+    assert isinstance(run(sender.member, reading.envelope, sent.id).recipients[0], Recipient)
 
 
 def test_a_file_name_with_a_nul_can_be_verified(sender: Sender) -> None:

@@ -20,6 +20,7 @@ from tenants.use_cases.envelopes import drafting
 from tests import route_ids
 from tests.tenants import ceremonies, synthetic
 from tests.tenants.conftest import found_member
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.test_access_wiring import address, answers, guarded
 from tests.webapp import html_forms
@@ -87,7 +88,7 @@ def found_forms(app: Flask, sender: Sender, ids: dict[str, Any], now: datetime) 
     """Each form of the portal once, as somebody sees it to whom these ids belong."""
     draft = ceremonies.draft_with_document(sender.member, now)
     people = [Recipient(uuid4(), "Signer One", "one@example.com")]
-    drafting.name_recipients(sender.member, draft.id, people, now)
+    run(sender.member, drafting.name_recipients, draft.id, people, now)
     places = [address(app, r, ids) for r, _ in guarded(app) if "GET" in (r.methods or ())]
     places += [f"/envelopes/{draft.id}", f"/envelopes/{draft.id}/fields"]
     found: dict[tuple[str, ...], Form] = {}

@@ -52,7 +52,7 @@ def pages(
     """Addresses, each with the cookies that it needs."""
     operators.set_sign_up(installation, SignUp.OPEN)
     envelope = ceremonies.sent(member, now)
-    shared = sharing.make_link(member, envelope.id, 7, now)
+    shared = run(member, sharing.make_link, envelope.id, 7, now)
     addresses = (
         *("/sign-in", "/sign-in/organization", "/sign-up", "/sign-up/mailed"),
         *("/password-reset", "/operator/sign-in", "/verify", f"/shared/{shared}"),

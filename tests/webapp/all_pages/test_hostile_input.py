@@ -20,6 +20,7 @@ from tenants.use_cases.envelopes import drafting
 from tests import route_ids
 from tests.tenants import ceremonies, operators
 from tests.tenants.conftest import PASSWORD
+from tests.tenants.opening import run
 from tests.webapp import html_forms
 from tests.webapp.all_pages.test_every_form import ID, filled, found_forms
 from tests.webapp.html_forms import Form, Pairs
@@ -286,7 +287,7 @@ def test_no_form_breaks_by_the_kind_of_its_body(app: Flask, sender: Sender) -> N
 def test_what_is_no_character_in_json_is_no_label(sender: Sender, now: datetime, half: str) -> None:
     draft = ceremonies.draft_with_document(sender.member, now)
     signer = Recipient(uuid4(), "Signer One", "one@example.com")
-    drafting.name_recipients(sender.member, draft.id, [signer], now)
+    run(sender.member, drafting.name_recipients, draft.id, [signer], now)
     sender.get(f"/envelopes/{draft.id}")
     ids = {"id": uuid4(), "document_id": draft.documents[0].id, "recipient_id": signer.id}
     place = {"page": 1, "x": 1, "y": 1, "width": 90, "height": 20}

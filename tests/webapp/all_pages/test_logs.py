@@ -22,9 +22,9 @@ from deploy.console import ROOT
 from deploy.embedded.environment_file import free_port
 from deploy.embedded.postgres import CONFIGURATION
 from tenants.installation import Installation
+from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading
-from tenants.use_cases.jobs.leasing import LeasedJob
 from tenants.use_cases.people import inviting
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, PASSWORD
@@ -128,10 +128,10 @@ def test_jobs_that_fail_say_nothing_of_whom_they_are_about(
     monkeypatch.setattr(installation, "settings", replace(installation.settings, smtp_url=nobody))
     organization = member.organization
     draft = ceremonies.draft_with_document(member, NOW)
-    drafting.rename(member, draft.id, f"{MARK} subject", f"{MARK} message", NOW)
-    drafting.name_recipients(member, draft.id, [Recipient(uuid4(), NAME, ADDRESS)], NOW)
+    run(member, drafting.rename, draft.id, f"{MARK} subject", f"{MARK} message", NOW)
+    run(member, drafting.name_recipients, draft.id, [Recipient(uuid4(), NAME, ADDRESS)], NOW)
     run(member, inviting.invite, ADDRESS, MemberRole.VIEWER, NOW)
-    (recipient,) = reading.envelope(member, draft.id).recipients
+    (recipient,) = run(member, reading.envelope, draft.id).recipients
     jobs = [
         Job("mail_ending", {"envelope_id": str(draft.id), "recipient_id": str(recipient.id)}),
         Job("mail_ending", {"envelope_id": str(draft.id), "recipient_id": MARK}),

@@ -286,7 +286,7 @@ def test_details_that_have_to_be_noted_first_keep_it_from_being_sent(
     program: Program, member: Member
 ) -> None:
     asked = CustomField(uuid4(), "Cost centre", CustomFieldKind.TEXT, required=True)
-    custom_fields.define(member, asked, NOW)
+    run(member, custom_fields.define, asked, NOW)
 
     answer = program.post(envelope(status="sent"))
 

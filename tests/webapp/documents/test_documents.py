@@ -9,6 +9,7 @@ from core.documents.document import DocumentStatus
 from core.envelopes.refusals import NotADraft
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.envelopes.test_envelopes import new_draft, tag
 from tests.webapp.senders import Sender
 
@@ -25,7 +26,7 @@ def test_several_files_are_taken_in_at_once_and_name_the_envelope(sender: Sender
 
     upload(sender, envelope_id, "Lease.pdf", "Annex.pdf")
 
-    envelope = reading.envelope(sender.member, envelope_id)
+    envelope = run(sender.member, reading.envelope, envelope_id)
     assert [d.name for d in envelope.documents] == ["Lease.pdf", "Annex.pdf"]
     assert envelope.name == "Lease"
     assert "badge--processing" in sender.get(f"/envelopes/{envelope_id}").text
@@ -37,7 +38,7 @@ def test_the_same_upload_sent_twice_is_there_once(sender: Sender) -> None:
     upload(sender, envelope_id, "Lease.pdf", "Annex.pdf", upload_id=upload_id)
     upload(sender, envelope_id, "Lease.pdf", "Annex.pdf", upload_id=upload_id)
 
-    assert len(reading.envelope(sender.member, envelope_id).documents) == 2
+    assert len(run(sender.member, reading.envelope, envelope_id).documents) == 2
 
 
 def test_the_page_waits_for_intake_by_itself(sender: Sender, now: datetime) -> None:
@@ -66,7 +67,7 @@ def test_a_protected_pdf_asks_for_its_password_and_is_tried_again(
     intake_document.reject(
         ceremonies.lease_open(sender.member, "intake_document"), "password_needed", now
     )
-    document = reading.envelope(sender.member, envelope_id).documents[0]
+    document = run(sender.member, reading.envelope, envelope_id).documents[0]
     page = sender.get(f"/envelopes/{envelope_id}").text
     address = f"/envelopes/{envelope_id}/documents/{document.id}/password"
 
@@ -75,7 +76,7 @@ def test_a_protected_pdf_asks_for_its_password_and_is_tried_again(
     assert "This PDF is protected. Enter its password to go on." in page
     assert address in page
     assert answer.headers["Location"] == f"/envelopes/{envelope_id}#documents"
-    waiting = reading.envelope(sender.member, envelope_id).documents[0]
+    waiting = run(sender.member, reading.envelope, envelope_id).documents[0]
     assert waiting.status is DocumentStatus.PROCESSING
 
 
@@ -88,7 +89,7 @@ def test_removing_a_document_takes_it_off_the_page(sender: Sender, now: datetime
 
     assert "lease.pdf" not in part.text
     assert 'id="document_list"' in part.text
-    assert reading.envelope(sender.member, envelope.id).documents == ()
+    assert run(sender.member, reading.envelope, envelope.id).documents == ()
 
 
 def test_after_sending_no_document_is_added(sender: Sender, now: datetime) -> None:
@@ -99,7 +100,7 @@ def test_after_sending_no_document_is_added(sender: Sender, now: datetime) -> No
 
     assert answer.status_code == 409
     assert NotADraft.message in answer.text
-    assert len(reading.envelope(sender.member, envelope.id).documents) == 1
+    assert len(run(sender.member, reading.envelope, envelope.id).documents) == 1
 
 
 def test_an_empty_file_is_refused_in_plain_words(sender: Sender) -> None:

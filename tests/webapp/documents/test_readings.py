@@ -14,6 +14,7 @@ from core.fields import kinds
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, sending, sharing, voiding
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.webapp.senders import Sender
 
@@ -34,8 +35,8 @@ def first_signature(member: Member, envelope: Envelope) -> Signature:
 
 
 def shared(member: Member, envelope: Envelope, now: datetime) -> str:
-    sharing.make_link(member, envelope.id, 7, now)
-    return f"/shared/{sharing.sharing(member, envelope.id, now).links[0].token}"
+    run(member, sharing.make_link, envelope.id, 7, now)
+    return f"/shared/{run(member, sharing.sharing, envelope.id, now).links[0].token}"
 
 
 def test_the_sender_reads_the_pages_with_the_values_so_far(
@@ -80,7 +81,7 @@ def test_of_a_completed_envelope_everybody_sees_the_sealed_pages_and_no_others(
     app: Flask, sender: Sender, member: Member, now: datetime
 ) -> None:
     envelope = ceremonies.completed(member, now)
-    sharing.show_to(member, envelope.id, sharing.Visibility.ALL, None, now)
+    run(member, sharing.show_to, envelope.id, sharing.Visibility.ALL, None, now)
     reader = Sender(app, colleague(member, MemberRole.VIEWER)).signed_in()
     anybody = Sender(app, member)
     link = shared(member, envelope, now)
@@ -176,7 +177,7 @@ def test_what_was_voided_can_still_be_read_by_whoever_sent_it(
 ) -> None:
     envelope = ceremonies.sent(member, now)
     ceremonies.sign(member, envelope.recipients[0], now)
-    voiding.void(member, envelope.id, "Another price.", now)
+    run(member, voiding.void, envelope.id, "Another price.", now)
 
     page = sender.get(reading(envelope))
 
@@ -204,8 +205,8 @@ def test_a_member_who_is_asked_to_sign_reads_once_they_have_consented(
 def sent_to(member: Member, people: list[Recipient], now: datetime) -> Envelope:
     """One signature field for each."""
     draft = ceremonies.draft_with_document(member, now)
-    drafting.name_recipients(member, draft.id, people, now)
+    run(member, drafting.name_recipients, draft.id, people, now)
     fields = [ceremonies.signature_field(draft.documents[0].id, p.id, 100 + 60 * n)
               for n, p in enumerate(people) if p.role.has_fields]  # fmt: skip
-    drafting.place_fields(member, draft.id, fields, now)
-    return sending.send(member, draft.id, now)
+    run(member, drafting.place_fields, draft.id, fields, now)
+    return run(member, sending.send, draft.id, now)

@@ -26,7 +26,7 @@ def people(member: Member) -> None:
 def test_the_keyboard_alone_chooses_somebody(
     page: Page, member: Member, people: None, now: datetime
 ) -> None:
-    envelope = drafting.create(member, uuid4(), "Lease", now)
+    envelope = run(member, drafting.create, uuid4(), "Lease", now)
     page.goto(f"/envelopes/{envelope.id}")
     field = page.get_by_role("combobox", name="Name")
 
@@ -42,13 +42,15 @@ def test_the_keyboard_alone_chooses_somebody(
     expect(page.locator("#email-0")).to_have_value("s1@example.com")
     expect(options).to_have_count(0)
     expect(page.locator("#recipients_state")).to_contain_text("Saved")
-    assert [r.email for r in reading.envelope(member, envelope.id).recipients] == ["s1@example.com"]
+    assert [r.email for r in run(member, reading.envelope, envelope.id).recipients] == [
+        "s1@example.com"
+    ]
 
 
 def test_escape_closes_and_what_was_typed_stays(
     page: Page, member: Member, people: None, now: datetime
 ) -> None:
-    envelope = drafting.create(member, uuid4(), "Lease", now)
+    envelope = run(member, drafting.create, uuid4(), "Lease", now)
     page.goto(f"/envelopes/{envelope.id}")
     field = page.get_by_role("combobox", name="Name")
 
@@ -62,7 +64,7 @@ def test_escape_closes_and_what_was_typed_stays(
 
 
 def test_a_click_chooses_too(page: Page, member: Member, people: None, now: datetime) -> None:
-    envelope = drafting.create(member, uuid4(), "Lease", now)
+    envelope = run(member, drafting.create, uuid4(), "Lease", now)
     page.goto(f"/envelopes/{envelope.id}")
 
     page.get_by_role("combobox", name="E-mail address").press_sequentially("s2@")

@@ -9,6 +9,7 @@ from core.envelopes.envelope import Envelope
 from tenants.member import Member
 from tenants.use_cases.envelopes import correcting, reading
 from tests.tenants import ceremonies
+from tests.tenants.opening import run, run_job
 from tests.webapp.fields.test_placing_in_a_browser import address, browser, page
 from tests.webapp.senders import Sender
 
@@ -19,7 +20,7 @@ __all__ = ["address", "browser", "page"]
 def envelope(member: Member, now: datetime) -> Envelope:
     """Sent, and refused by the first signer's mail server."""
     sent = ceremonies.sent(member, now)
-    correcting.bounced(ceremonies.lease_open(member, "mail_invitation"), 550, now)
+    run_job(ceremonies.lease_open(member, "mail_invitation"), correcting.bounced, 550, now)
     return sent
 
 
@@ -37,7 +38,7 @@ def test_the_sender_reads_who_was_not_reached_and_corrects_them_in_place(
     assert "Our mail to this address was refused." in before
     assert "A mail server refused our mail to Signer One (550)" in before
     assert f'href="#email-{first}"' in before
-    assert reading.envelope(member, envelope.id).recipients[0].email == "right@example.com"
+    assert run(member, reading.envelope, envelope.id).recipients[0].email == "right@example.com"
     assert "corrected the address of Signer One from one@example.com to right@example.com" in after
     assert "Our mail to this address was refused." not in after
 
@@ -72,7 +73,7 @@ def test_a_page_from_before_a_correction_keeps_what_it_typed_and_corrects_nothin
     assert 'value="wrong@example.com"' in other.text
     assert "corrected in another window" in other.text
     assert 'name="was" value="2"' in other.text
-    after = reading.envelope(member, envelope.id).recipients[0]
+    after = run(member, reading.envelope, envelope.id).recipients[0]
     assert (after.email, after.link_generation) == ("right@example.com", 2)
 
 
@@ -90,7 +91,7 @@ def test_too_many_at_once_loses_nothing_that_was_typed(
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "60")
     assert 'value="right@example.com"' in answer.text and 'value="Signer Uno"' in answer.text
-    assert reading.envelope(member, envelope.id).recipients[0].email == "one@example.com"
+    assert run(member, reading.envelope, envelope.id).recipients[0].email == "one@example.com"
 
 
 def test_what_was_typed_is_kept_when_the_session_has_ended(
@@ -120,8 +121,9 @@ def test_what_one_types_stays_when_the_page_updates_by_itself(
     row.locator("summary").click()
     row.locator(f"#email-{second}").fill("half-typed@")
 
-    corrected = correcting.correct(
+    corrected = run(
         member,
+        correcting.correct,
         envelope.id,
         envelope.recipients[0].id,
         Correction("Signer One", "right@example.com"),

@@ -4,12 +4,13 @@ from uuid import uuid4
 from actors.retention.export_values import export_values
 from tenants.use_cases.envelopes import envelope_details
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.senders import Sender
 
 
 def test_an_envelope_is_found_by_its_external_id(sender: Sender, now: datetime) -> None:
     envelope = ceremonies.sent(sender.member, now)
-    envelope_details.change(sender.member, envelope.id, "A-4711", {}, [("Centre", "12")], now)
+    run(sender.member, envelope_details.change, envelope.id, "A-4711", {}, [("Centre", "12")], now)
 
     found = sender.get("/dashboard/values?where=external_id&words=a-47")
     assert f"/envelopes/{envelope.id}" in found.text

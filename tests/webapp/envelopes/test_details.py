@@ -1,10 +1,11 @@
 from datetime import datetime
 from uuid import uuid4
 
+from actors.envelopes.index_envelope import index_envelope
 from core.envelopes.custom_field import CustomField, CustomFieldKind
 from tenants.use_cases.envelopes import custom_fields, envelope_details
-from tenants.use_cases.envelopes.listing import search_index
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.senders import Sender
 
 
@@ -14,7 +15,7 @@ def test_a_field_is_made_used_changed_and_removed(sender: Sender, now: datetime)
     form = {"id": str(uuid4()), "name": "Region", "kind": "choice", "choices": "North\nSouth"}
 
     assert sender.post("/settings/custom-fields", **form, listed="yes").status_code == 303
-    (field,) = custom_fields.fields(sender.member)
+    (field,) = run(sender.member, custom_fields.fields)
     page = sender.get(f"/envelopes/{envelope.id}")
     assert f'name="value-{field.id}"' in page.text
     noted = {"external_id": "4711", f"value-{field.id}": "North", "key-0": "Centre", "text-0": "12"}
@@ -34,7 +35,7 @@ def test_a_field_is_made_used_changed_and_removed(sender: Sender, now: datetime)
 
 def test_a_wrong_entry_is_marked_and_what_was_typed_is_kept(sender: Sender, now: datetime) -> None:
     amount = CustomField(uuid4(), "Amount", CustomFieldKind.NUMBER)
-    custom_fields.define(sender.member, amount, now)
+    run(sender.member, custom_fields.define, amount, now)
     envelope = ceremonies.sent(sender.member, now)
     sender.get(f"/envelopes/{envelope.id}/details")
 
@@ -67,7 +68,7 @@ def test_a_draft_says_what_is_required_and_is_not_sent_without_it(
     sender: Sender, now: datetime
 ) -> None:
     project = CustomField(uuid4(), "Project", CustomFieldKind.TEXT, required=True)
-    custom_fields.define(sender.member, project, now)
+    run(sender.member, custom_fields.define, project, now)
     envelope = ceremonies.draft_with_document(sender.member, now)
 
     page = sender.get(f"/envelopes/{envelope.id}").text
@@ -81,12 +82,14 @@ def test_a_listed_field_stands_in_the_list_and_its_value_is_searched(
     sender: Sender, now: datetime
 ) -> None:
     project = CustomField(uuid4(), "Project", CustomFieldKind.TEXT, listed=True)
-    custom_fields.define(sender.member, project, now)
+    run(sender.member, custom_fields.define, project, now)
     envelope = ceremonies.sent(sender.member, now)
-    envelope_details.change(sender.member, envelope.id, "", {project.id: "Drawbridge"}, [], now)
+    run(
+        sender.member, envelope_details.change, envelope.id, "", {project.id: "Drawbridge"}, [], now
+    )
     with sender.member.organization.transaction() as tx:
         tx.run("update outbox set due_at = now() where kind = 'index_envelope'")
-    search_index.index(ceremonies.lease_open(sender.member, "index_envelope"))
+    index_envelope(ceremonies.lease_open(sender.member, "index_envelope"))
 
     assert "Drawbridge" in sender.get("/envelopes?box=sent").text
     assert str(envelope.id) in sender.get("/envelopes?box=sent&search=drawbr").text

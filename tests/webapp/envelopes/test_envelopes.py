@@ -11,6 +11,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.envelopes.listing import envelope_list
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.tenants.search_jobs import catch_up
 from tests.webapp.envelopes.test_sent_page import asked_again
 from tests.webapp.senders import Sender
@@ -37,7 +38,7 @@ def test_a_second_submit_of_the_same_form_is_the_same_draft(sender: Sender) -> N
     answer = sender.post("/envelopes", envelope_id=str(envelope_id))
 
     assert answer.headers["Location"] == f"/envelopes/{envelope_id}"
-    found = envelope_list.envelopes(sender.member, Filters(box="drafts"))
+    found = run(sender.member, envelope_list.envelopes, Filters(box="drafts"))
     assert [row.id for row in found.rows] == [envelope_id]
 
 
@@ -108,7 +109,7 @@ def test_the_timeline_tells_who_did_what_in_sentences(sender: Sender, now: datet
     ):
         assert sentence in page
     assert "entries is complete and unchanged" in page
-    assert reading.envelope(sender.member, envelope.id).head.hash in page
+    assert run(sender.member, reading.envelope, envelope.id).head.hash in page
 
 
 def test_an_envelope_whose_rows_were_changed_says_that_it_is_not_sealed(
@@ -191,4 +192,4 @@ def test_a_sealed_file_that_is_not_there_yet_is_not_found(
     answer = sender.get(f"/envelopes/{envelope.id}/certificate.pdf")
 
     assert answer.status_code == 404
-    assert reading.envelope(sender.member, envelope.id).certificate_sha256 == ""
+    assert run(sender.member, reading.envelope, envelope.id).certificate_sha256 == ""

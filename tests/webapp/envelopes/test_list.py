@@ -4,7 +4,8 @@ import re
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from tenants.use_cases.envelopes.listing import bulk_actions, folders_and_tags, saved_views, tags
+from actors.envelopes.run_bulk_action import run_bulk_action
+from tenants.use_cases.envelopes.listing import folders, saved_views, tags
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
 from tests.tenants.search_jobs import catch_up
@@ -48,7 +49,7 @@ def test_a_view_is_saved_from_the_list_and_stands_beside_it(sender: Sender) -> N
 def test_views_are_renamed_shared_and_deleted(sender: Sender) -> None:
     sender.get("/envelopes")
     sender.post("/views", name="Before", filters="box=all")
-    view = saved_views.shelf(sender.member).views[0]
+    view = run(sender.member, saved_views.sidebar).views[0]
 
     wrong = sender.post(f"/views/{view.id}", name=" ")
     sender.post(f"/views/{view.id}", name="After", shared="yes")
@@ -65,7 +66,7 @@ def test_folders_are_made_renamed_and_deleted(sender: Sender) -> None:
 
     wrong = sender.post("/folders", name="", shown_to="all")
     sender.post("/folders", name="Leases", shown_to="all")
-    folder = folders_and_tags.folders(sender.member)[0]
+    folder = run(sender.member, folders.folders)[0]
     sender.post("/folders", name="Old", parent=str(folder.id))
     sender.post(f"/folders/{folder.id}", name="Rents")
     page = sender.get("/folders").text
@@ -76,7 +77,7 @@ def test_folders_are_made_renamed_and_deleted(sender: Sender) -> None:
     assert 'value="Rents"' in page
     assert "shelf__row--2" in page
     assert "<h1>Rents</h1>" in beside
-    assert [f.name for f in folders_and_tags.folders(sender.member)] == ["Old"]
+    assert [f.name for f in run(sender.member, folders.folders)] == ["Old"]
 
 
 def test_tags_are_made_changed_and_deleted(sender: Sender) -> None:
@@ -100,7 +101,7 @@ def test_names_that_are_refused_stand_in_their_forms_again(sender: Sender) -> No
     sender.get("/folders")
     for place in ("/folders", "/tags", "/views"):
         sender.post(place, name="Before", filters="box=all", shown_to="all")
-    shelf = saved_views.shelf(sender.member)
+    shelf = run(sender.member, saved_views.sidebar)
     long = "Long " * 20
 
     for place, found in (("folders", shelf.folders), ("tags", shelf.tags), ("views", shelf.views)):
@@ -127,7 +128,7 @@ def test_ticked_envelopes_are_voided_after_one_more_question(sender: Sender, now
     refused = sender.post("/bulk-actions", kind="void", envelope=ids, reason="")
     begun = sender.post("/bulk-actions", kind="void", envelope=ids, reason="Priced wrongly")
     waiting = sender.get(begun.headers["Location"]).text
-    bulk_actions.run(ceremonies.lease_open(sender.member, "run_bulk_action"), now)
+    run_bulk_action(ceremonies.lease_open(sender.member, "run_bulk_action"))
     done = sender.get(begun.headers["Location"]).text
 
     assert "Void 2 envelopes" in asked.text
@@ -159,7 +160,7 @@ def test_ids_of_another_organization_in_the_form_are_not_found(
     mine = str(ceremonies.sent(sender.member, now).id)
     tag_id, folder_id = uuid4(), uuid4()
     run(stranger.member, tags.make, tag_id, "Theirs", 0, now)
-    folders_and_tags.make_folder(stranger.member, folder_id, "Theirs", None, "all", now)
+    run(stranger.member, folders.make, folder_id, "Theirs", None, "all", now)
     sender.get("/envelopes")
 
     for form in (

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.fields.test_placing_in_a_browser import address, browser, page
 
 __all__ = ["address", "browser", "page"]
@@ -30,7 +31,7 @@ def test_what_is_ticked_stays_ticked_when_rows_are_drawn_anew(
 
 
 def test_many_are_voided_by_keyboard_alone(page: Page, member: Member, now: datetime) -> None:
-    envelope_id = drafting.create(member, ceremonies.uuid4(), "Offer", now).id
+    envelope_id = run(member, drafting.create, ceremonies.uuid4(), "Offer", now).id
     page.goto("/envelopes?box=drafts")
 
     page.locator(f'input[value="{envelope_id}"]').focus()
@@ -44,7 +45,7 @@ def test_many_are_voided_by_keyboard_alone(page: Page, member: Member, now: date
     page.keyboard.press("Enter")
 
     expect(page.locator("#bulk_progress")).to_contain_text("0 of 1 done")
-    assert reading.envelope(member, envelope_id).status == "draft"
+    assert run(member, reading.envelope, envelope_id).status == "draft"
 
 
 def test_a_filter_opens_and_closes_by_keyboard(page: Page) -> None:

@@ -7,6 +7,7 @@ from core.envelopes.roles.cc import CC
 from core.envelopes.roles.signer import SIGNER
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.envelopes.test_envelopes import new_draft
 from tests.webapp.senders import Sender
 
@@ -24,7 +25,7 @@ def address(envelope_id: UUID) -> str:
 
 
 def stored(sender: Sender, envelope_id: UUID) -> tuple[Recipient, ...]:
-    return reading.envelope(sender.member, envelope_id).recipients
+    return run(sender.member, reading.envelope, envelope_id).recipients
 
 
 def test_rows_sign_one_after_the_other_or_at_the_same_time(sender: Sender) -> None:
@@ -133,7 +134,7 @@ def test_the_order_changes_by_buttons_and_by_where_a_row_was_dropped(sender: Sen
 def test_removing_a_person_takes_the_fields_too(sender: Sender, now: datetime) -> None:
     envelope = ceremonies.draft_with_document(sender.member, now)
     one = Recipient(uuid4(), "Signer One", "one@example.com")
-    drafting.name_recipients(sender.member, envelope.id, [one], now)
+    run(sender.member, drafting.name_recipients, envelope.id, [one], now)
     sender.get(f"/envelopes/{envelope.id}")
 
     rows = [row(ONE, id=str(one.id))]

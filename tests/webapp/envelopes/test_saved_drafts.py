@@ -12,6 +12,7 @@ from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient
 from core.fields import kinds
 from core.fields.field import Field
+from tenants import document_upload
 from tenants.member import Member
 from tenants.use_cases.envelopes import (
     custom_fields,
@@ -22,6 +23,7 @@ from tenants.use_cases.envelopes import (
     sharing,
 )
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp import html_forms
 from tests.webapp.draft_windows import Window
 from tests.webapp.senders import Sender
@@ -36,8 +38,8 @@ def make_draft(member: Member, now: datetime) -> Envelope:
     """With everything that it takes to be sent to one signer."""
     envelope = ceremonies.draft_with_document(member, now)
     ana = Recipient(uuid4(), "Ana", "ana@example.com")
-    drafting.name_recipients(member, envelope.id, [ana], now)
-    return drafting.place_fields(member, envelope.id, [placed(envelope, ana)], now)
+    run(member, drafting.name_recipients, envelope.id, [ana], now)
+    return run(member, drafting.place_fields, envelope.id, [placed(envelope, ana)], now)
 
 
 @pytest.fixture
@@ -51,7 +53,7 @@ def window(sender: Sender, draft: Envelope) -> Window:
 
 
 def now_of(window: Window) -> Envelope:
-    return reading.envelope(window.sender.member, UUID(window.place.rpartition("/")[2]))
+    return run(window.sender.member, reading.envelope, UUID(window.place.rpartition("/")[2]))
 
 
 def people(window: Window) -> list[tuple[str, str]]:
@@ -66,7 +68,7 @@ def test_an_address_corrected_and_sent_at_once_is_the_one_that_is_written_to(
     assert answer.headers["Location"] == window.place
     assert people(window) == [("Ana", "right@example.com")]
     job = ceremonies.lease_open(window.sender.member, "mail_invitation")
-    assert envelope_mail.load(job).to == ("Ana", "right@example.com")
+    assert run(job, envelope_mail.load, job).to == ("Ana", "right@example.com")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,7 @@ def test_whatever_is_pressed_keeps_all_that_is_typed(
     assert stored.status is Status.DRAFT
     assert people(window) == [("Ana Lima", "ana@")]
     assert (stored.name, stored.message) == ("", "Dear Ana")
-    noted = envelope_details.of(window.sender.member, stored.id).details
+    noted = run(window.sender.member, envelope_details.of, stored.id).details
     assert (noted.external_id, noted.metadata) == ("4711", {"Centre": "12"})
 
 
@@ -146,7 +148,7 @@ def test_what_is_chosen_beside_a_button_counts_when_the_envelope_is_sent(window:
     window.type(visibility="all").press()
 
     stored = now_of(window)
-    found = sharing.sharing(window.sender.member, stored.id, stored.created_at)
+    found = run(window.sender.member, sharing.sharing, stored.id, stored.created_at)
     assert (stored.status, found.visibility) == (Status.SENT, "all")
 
 
@@ -194,9 +196,9 @@ def test_no_window_sends_what_it_does_not_show(
         other.press("recipients", "add")
         other.type(name_1="Ben", email_1="ben@example.com").press("recipients", "save")
     elif what == "document":
-        drafting.add_document(member, draft.id, uuid4(), "annex.pdf", ceremonies.PDF, now)
+        document_upload.upload(member, draft.id, uuid4(), "annex.pdf", ceremonies.PDF, now)
     elif what == "field":
-        drafting.place_fields(member, draft.id, [placed(draft, ana), placed(draft, ana)], now)
+        run(member, drafting.place_fields, draft.id, [placed(draft, ana), placed(draft, ana)], now)
     elif what == "name":
         other.type(name="Another name").press("recipients", "save")
     else:
@@ -258,7 +260,7 @@ def test_a_detail_that_cannot_be_kept_holds_up_nothing_but_sending(
     amount = CustomField(uuid4(), "Amount", CustomFieldKind.NUMBER)
     project = CustomField(uuid4(), "Project", CustomFieldKind.TEXT)
     for field in (amount, project):
-        custom_fields.define(sender.member, field, now)
+        run(sender.member, custom_fields.define, field, now)
     window = Window(sender, draft.id)
     window.type(**{f"value-{amount.id}": "much", f"value-{project.id}": "Bridge"})
 
@@ -268,7 +270,7 @@ def test_a_detail_that_cannot_be_kept_holds_up_nothing_but_sending(
     assert f'id="value-{amount.id}-error"' in answer.text
     assert window.values[f"value-{amount.id}"] == "much"
     assert people(window) == [("Ana", "right@example.com")]
-    noted = envelope_details.of(sender.member, draft.id).details
+    noted = run(sender.member, envelope_details.of, draft.id).details
     assert noted.values == {project.id: "Bridge"}
     assert now_of(window).status is Status.DRAFT
 
@@ -296,7 +298,7 @@ def test_a_draft_that_was_thrown_away_is_not_sent_from_a_window_left_open(
     sender.post(f"{window.place}/voiding")
 
     assert sender.post(f"{window.place}/sending", **dict(window.values.lists())).status_code == 409
-    assert reading.envelope(sender.member, draft.id).status is Status.VOIDED
+    assert run(sender.member, reading.envelope, draft.id).status is Status.VOIDED
 
 
 def test_a_session_that_ended_keeps_what_was_typed_until_somebody_signs_in_again(

@@ -12,6 +12,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import envelope_mail, reading
 from tests.tenants import ceremonies
 from tests.tenants.conftest import PASSWORD
+from tests.tenants.opening import run
 from tests.webapp.envelopes.test_saved_drafts import make_draft
 from tests.webapp.fields.test_placing_in_a_browser import address, browser, page
 
@@ -43,11 +44,11 @@ def window(page: Page, **options: Any) -> Page:
 
 
 def people(member: Member, draft: Envelope) -> list[tuple[str, str]]:
-    return [(r.name, r.email) for r in reading.envelope(member, draft.id).recipients]
+    return [(r.name, r.email) for r in run(member, reading.envelope, draft.id).recipients]
 
 
 def status(member: Member, draft: Envelope) -> Status:
-    return reading.envelope(member, draft.id).status
+    return run(member, reading.envelope, draft.id).status
 
 
 def sent(page: Page) -> None:
@@ -63,7 +64,7 @@ def test_the_first_click_on_send_straight_after_typing_sends_what_is_shown(
     sent(open_draft)
     assert people(member, draft) == [("Ana", "right@example.com")]
     job = ceremonies.lease_open(member, "mail_invitation")
-    assert envelope_mail.load(job).to == ("Ana", "right@example.com")
+    assert run(job, envelope_mail.load, job).to == ("Ana", "right@example.com")
 
 
 def test_an_answer_that_comes_late_swallows_no_click(
@@ -252,7 +253,7 @@ def test_two_windows_place_fields_and_neither_takes_out_those_of_the_other(
         place(one, draft)
         expect(one.locator("#placing_state")).to_have_text("Saved")
 
-    assert len(reading.envelope(member, draft.id).fields) == 3
+    assert len(run(member, reading.envelope, draft.id).fields) == 3
 
 
 def test_fields_that_were_placed_after_the_session_ended_are_saved_on_the_way_back(
@@ -268,4 +269,4 @@ def test_fields_that_were_placed_after_the_session_ended_are_saved_on_the_way_ba
     page.click("button[type=submit]")
 
     expect(page.locator("[data-field]")).to_have_count(2)
-    assert len(reading.envelope(member, draft.id).fields) == 2
+    assert len(run(member, reading.envelope, draft.id).fields) == 2

@@ -9,6 +9,7 @@ from core.fields.field import Field
 from tenants.use_cases.envelopes import drafting, reading
 from tenants.use_cases.envelopes.listing import envelope_list
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.envelopes.test_envelopes import new_draft
 from tests.webapp.senders import Sender
 
@@ -31,7 +32,7 @@ def test_what_is_missing_is_said_beside_the_button_as_links(sender: Sender) -> N
     assert "notice--done" not in answer.text
     assert "Something is missing before this can be sent." in answer.text
     assert "Hello" in answer.text
-    assert reading.envelope(sender.member, envelope_id).status is Status.DRAFT
+    assert run(sender.member, reading.envelope, envelope_id).status is Status.DRAFT
 
 
 def test_name_and_message_are_saved_while_they_are_typed(sender: Sender) -> None:
@@ -43,18 +44,18 @@ def test_name_and_message_are_saved_while_they_are_typed(sender: Sender) -> None
     assert 'id="sending_state"' in part.text
     assert "Saved" in part.text
     assert "Give this envelope a name" in wrong.text
-    draft = reading.envelope(sender.member, envelope_id)
+    draft = run(sender.member, reading.envelope, envelope_id)
     assert (draft.name, draft.message) == ("", "Hello")
 
 
 def test_sending_twice_sends_once(sender: Sender, now: datetime) -> None:
     envelope = ceremonies.draft_with_document(sender.member, now)
     one = Recipient(uuid4(), "Signer One", "one@example.com")
-    drafting.name_recipients(sender.member, envelope.id, [one], now)
+    run(sender.member, drafting.name_recipients, envelope.id, [one], now)
     document_id = envelope.documents[0].id
     place = (1, 72, 600, 170, 44)
     field = Field(uuid4(), document_id, one.id, kinds.named("signature"), *place)
-    drafting.place_fields(sender.member, envelope.id, [field], now)
+    run(sender.member, drafting.place_fields, envelope.id, [field], now)
     page = sender.get(f"/envelopes/{envelope.id}").text
     address = f"/envelopes/{envelope.id}/sending"
 
@@ -64,9 +65,9 @@ def test_sending_twice_sends_once(sender: Sender, now: datetime) -> None:
     assert "Send to Signer One" in page
     assert "Everything is there." in page
     assert first.headers["Location"] == second.headers["Location"] == f"/envelopes/{envelope.id}"
-    sent = reading.envelope(sender.member, envelope.id)
+    sent = run(sender.member, reading.envelope, envelope.id)
     assert (sent.status, sent.name, sent.message) == (Status.SENT, "The lease", "Please sign.")
-    entries = reading.timeline(sender.member, envelope.id).entries
+    entries = run(sender.member, reading.timeline, envelope.id).entries
     assert [e.type for e in entries].count("envelope.sent") == 1
 
 
@@ -76,4 +77,4 @@ def test_a_draft_that_is_thrown_away_leaves_the_drafts(sender: Sender) -> None:
     answer = sender.post(f"/envelopes/{envelope_id}/voiding")
 
     assert answer.headers["Location"] == "/envelopes?box=drafts"
-    assert envelope_list.envelopes(sender.member, Filters(box="drafts")).rows == ()
+    assert run(sender.member, envelope_list.envelopes, Filters(box="drafts")).rows == ()

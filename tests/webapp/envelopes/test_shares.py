@@ -119,8 +119,8 @@ def test_a_link_opens_a_page_to_read_without_an_account(
 def test_a_revoked_link_leads_to_a_kind_page(
     app: Flask, sender: Sender, envelope: Envelope, now: datetime
 ) -> None:
-    token = sharing.make_link(sender.member, envelope.id, 7, now)
-    (link,) = sharing.sharing(sender.member, envelope.id, now).links
+    token = run(sender.member, sharing.make_link, envelope.id, 7, now)
+    (link,) = run(sender.member, sharing.sharing, envelope.id, now).links
     place = f"/envelopes/{envelope.id}/share-links/{link.id}/revocation"
     sender.get("/envelopes")
 

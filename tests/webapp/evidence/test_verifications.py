@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 
 from actors.evidence import check_sealed_file
+from tenants import leased_job
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases.jobs import leasing
 from tests.tenants import ceremonies
 from tests.webapp.visitors import Visitor
 
@@ -29,7 +29,7 @@ def judged(installation: Installation, id: str, verdict: str, now: datetime) -> 
             " and arguments->>'verification_id' = %s",
             id,
         )
-    job = leasing.lease(installation.platform, row["id"])
+    job = leased_job.lease(installation.platform, row["id"])
     assert job is not None
     data = check_sealed_file.load(job)
     passed = verdict == "genuine"

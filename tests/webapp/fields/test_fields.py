@@ -9,6 +9,7 @@ from core.envelopes.recipient import Recipient
 from core.fields import kinds
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.senders import Sender
 
 
@@ -17,7 +18,7 @@ def draft(sender: Sender, now: datetime) -> Envelope:
     """With a document of two A4 pages and one signer."""
     envelope = ceremonies.draft_with_document(sender.member, now)
     one = Recipient(uuid4(), "Signer One", "one@example.com")
-    return drafting.name_recipients(sender.member, envelope.id, [one], now)
+    return run(sender.member, drafting.name_recipients, envelope.id, [one], now)
 
 
 def given(draft: Envelope, **changed: Any) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def test_each_field_is_saved_for_itself_and_none_is_removed_unasked(
     moved = sender.post_json(place, {"fields": [second | {"y": 100}], "removed": [first["id"]]})
 
     assert one.json == two.json == moved.json == {"saved": 1}
-    fields = reading.envelope(sender.member, draft.id).fields
+    fields = run(sender.member, reading.envelope, draft.id).fields
     assert [(str(f.id), f.kind.name, f.page, f.y) for f in fields] == [
         (second["id"], "checkbox", 2, 100)
     ]
@@ -71,7 +72,7 @@ def test_a_wrong_field_holds_up_no_other_one(sender: Sender, draft: Envelope) ->
     assert answer.json is not None
     assert set(answer.json["errors"]) == {orphan["id"], outside["id"]}
     assert "is no longer in the envelope" in answer.json["errors"][orphan["id"]]
-    fields = reading.envelope(sender.member, draft.id).fields
+    fields = run(sender.member, reading.envelope, draft.id).fields
     assert [str(f.id) for f in fields] == [good["id"]]
 
 
@@ -98,7 +99,7 @@ def test_a_field_that_cannot_be_is_refused_with_a_sentence(
     assert answer.status_code == 422
     assert answer.json is not None
     assert list(answer.json["errors"].values()) == [sentence]
-    assert reading.envelope(sender.member, draft.id).fields == ()
+    assert run(sender.member, reading.envelope, draft.id).fields == ()
 
 
 def test_without_a_script_a_field_is_placed_by_page_and_millimetres(
@@ -118,11 +119,11 @@ def test_without_a_script_a_field_is_placed_by_page_and_millimetres(
     answer = sender.post(f"/envelopes/{draft.id}/fields", **form)
 
     assert answer.status_code == 303
-    (field,) = reading.envelope(sender.member, draft.id).fields
+    (field,) = run(sender.member, reading.envelope, draft.id).fields
     assert (field.page, field.x, field.y, field.label) == (2, 72.0, 144.0, "Place")
 
     sender.post(f"/envelopes/{draft.id}/fields", action=f"remove-{field.id}")
-    assert reading.envelope(sender.member, draft.id).fields == ()
+    assert run(sender.member, reading.envelope, draft.id).fields == ()
 
 
 def test_a_typed_place_that_is_no_number_is_said_beside_the_form(
@@ -152,13 +153,13 @@ def test_after_sending_fields_stay_where_they_are(sender: Sender, now: datetime)
     answer = sender.post_json(f"/envelopes/{envelope.id}/fields", {"fields": []})
 
     assert answer.status_code == 409
-    assert len(reading.envelope(sender.member, envelope.id).fields) == 4
+    assert len(run(sender.member, reading.envelope, envelope.id).fields) == 4
     assert sender.get(f"/envelopes/{envelope.id}/fields").status_code == 303
 
 
 def test_each_signer_has_a_hue_and_a_letter(sender: Sender, draft: Envelope, now: datetime) -> None:
     people = [*draft.recipients, Recipient(uuid4(), "Signer Two", "two@example.com")]
-    drafting.name_recipients(sender.member, draft.id, people, now)
+    run(sender.member, drafting.name_recipients, draft.id, people, now)
 
     page = sender.get(f"/envelopes/{draft.id}/fields").text
 
@@ -176,7 +177,7 @@ def test_properties_are_kept_with_the_field_as_its_kind_reads_them(
     answer = sender.post_json(place, {"fields": [given(draft, kind="text", properties=said)]})
 
     assert answer.json == {"saved": 1}
-    (field,) = reading.envelope(sender.member, draft.id).fields
+    (field,) = run(sender.member, reading.envelope, draft.id).fields
     assert field.properties == {"length": 12, "alignment": "right", "pattern": "[a-z]+"}
 
 
@@ -221,5 +222,5 @@ def test_without_a_script_properties_come_with_the_form(sender: Sender, draft: E
 
     assert refused.status_code == 422
     assert "Enter a whole number from 1 to 500." in refused.text
-    (field,) = reading.envelope(sender.member, draft.id).fields
+    (field,) = run(sender.member, reading.envelope, draft.id).fields
     assert field.properties == {"read_only": True, "default": "Lisbon"}

@@ -8,6 +8,7 @@ from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.senders import Sender
 
 
@@ -19,7 +20,7 @@ def form(sender: Sender, now: datetime) -> Envelope:
         Recipient(uuid4(), "Signer One", "one@example.com"),
         Recipient(uuid4(), "Copy", "copy@example.com", CC, routing_order=2),
     ]
-    return drafting.name_recipients(sender.member, envelope.id, people, now)
+    return run(sender.member, drafting.name_recipients, envelope.id, people, now)
 
 
 def address(form: Envelope) -> str:
@@ -38,7 +39,7 @@ def test_the_fields_of_a_form_are_offered_and_then_given_once(
         sender.post(address(form), **chosen(form, 0))
     after = sender.get(f"/envelopes/{form.id}")
 
-    fields = reading.envelope(sender.member, form.id).fields
+    fields = run(sender.member, reading.envelope, form.id).fields
     assert "is a form with 1 field" in before.text
     assert "is a form with" not in after.text
     assert [(f.label, f.page) for f in fields] == [("City", 2)]
@@ -51,4 +52,4 @@ def test_somebody_who_only_gets_a_copy_is_given_no_fields(sender: Sender, form: 
 
     assert answer.status_code == 422
     assert "Only a signer can have fields" in answer.text
-    assert reading.envelope(sender.member, form.id).fields == ()
+    assert run(sender.member, reading.envelope, form.id).fields == ()

@@ -16,6 +16,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
 from tests.tenants.conftest import PASSWORD
+from tests.tenants.opening import run
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 
@@ -58,7 +59,7 @@ def draft(member: Member, now: datetime) -> Envelope:
         Recipient(uuid4(), "Signer One", "one@example.com"),
         Recipient(uuid4(), "Signer Two", "two@example.com", routing_order=2),
     ]
-    return drafting.name_recipients(member, envelope.id, people, now)
+    return run(member, drafting.name_recipients, envelope.id, people, now)
 
 
 def test_a_field_is_dragged_from_the_palette_moved_and_taken_back(
@@ -70,10 +71,10 @@ def test_a_field_is_dragged_from_the_palette_moved_and_taken_back(
 
     drag(page, button["x"] + 20, button["y"] + 15, 500, 400)
     expect(page.locator("#placing_state")).to_have_text("Saved")
-    (placed,) = reading.envelope(member, draft.id).fields
+    (placed,) = run(member, reading.envelope, draft.id).fields
     drag(page, 500, 400, 600, 600)
     expect(page.locator("#placing_state")).to_have_text("Saved")
-    (moved,) = reading.envelope(member, draft.id).fields
+    (moved,) = run(member, reading.envelope, draft.id).fields
     page.keyboard.press("Control+z")
 
     undone = "Undone: moved Signature for Signer One · Saved"
@@ -81,7 +82,7 @@ def test_a_field_is_dragged_from_the_palette_moved_and_taken_back(
     assert (placed.page, placed.kind.name) == (1, "signature")
     assert moved.x > placed.x
     assert moved.y > placed.y
-    assert reading.envelope(member, draft.id).fields == (placed,)
+    assert run(member, reading.envelope, draft.id).fields == (placed,)
 
 
 def test_the_keyboard_alone_places_moves_resizes_and_removes(
@@ -92,17 +93,17 @@ def test_the_keyboard_alone_places_moves_resizes_and_removes(
 
     page.keyboard.press("Enter")
     expect(page.locator("#placing_state")).to_have_text("Saved")
-    (placed,) = reading.envelope(member, draft.id).fields
+    (placed,) = run(member, reading.envelope, draft.id).fields
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowDown")
     expect(page.locator("#placing_state")).to_have_text("Saved")
-    (changed,) = reading.envelope(member, draft.id).fields
+    (changed,) = run(member, reading.envelope, draft.id).fields
     page.keyboard.press("Delete")
     expect(page.locator("[data-field]")).to_have_count(0)
     expect(page.locator("#placing_state")).to_have_text("Saved")
 
     assert (changed.x - placed.x, changed.height - placed.height) == (4, 4)
-    assert reading.envelope(member, draft.id).fields == ()
+    assert run(member, reading.envelope, draft.id).fields == ()
 
 
 def test_the_properties_of_a_kind_are_shown_kept_and_shown_again(
@@ -127,7 +128,7 @@ def test_the_properties_of_a_kind_are_shown_kept_and_shown_again(
     expect(page.locator("#property_default")).to_have_value("Lisbon")
     expect(page.locator("#property_length")).to_have_value("12")
     expect(page.locator("#property_read_only")).to_be_checked()
-    kept = {f.kind.name: f.properties for f in reading.envelope(member, draft.id).fields}
+    kept = {f.kind.name: f.properties for f in run(member, reading.envelope, draft.id).fields}
     said = {"default": "Lisbon", "alignment": "right", "read_only": True, "length": 12}
     assert kept == {"text": said, "signature": {}}
 
@@ -148,7 +149,7 @@ def test_on_a_phone_one_taps_a_type_and_then_the_page(
     phone.touchscreen.tap(180, 300)
     expect(phone.locator("#placing_state")).to_contain_text("Saved")
 
-    (field,) = reading.envelope(member, draft.id).fields
+    (field,) = run(member, reading.envelope, draft.id).fields
     assert field.kind.name == "initials"
     assert phone.evaluate("document.documentElement.scrollWidth") == 360
 
@@ -164,7 +165,7 @@ def test_a_person_is_dragged_to_the_front(page: Page, member: Member, draft: Env
     drag(page, start["x"] + 8, start["y"] + 8, start["x"] + 8, target["y"] + 4)
 
     expect(page.locator("#name-0")).to_have_value("Signer Two")
-    stored = reading.envelope(member, draft.id).recipients
+    stored = run(member, reading.envelope, draft.id).recipients
     assert [(r.name, r.routing_order) for r in stored] == [("Signer Two", 1), ("Signer One", 2)]
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Request
 
 from core.envelopes.filters import Filters
 from tenants.use_cases.envelopes.listing import envelope_list
+from tests.tenants.opening import run
 from tests.webapp.senders import Sender
 
 ROOT = Path(__file__).parents[3]
@@ -45,7 +46,7 @@ def test_a_form_without_its_token_changes_nothing(sender: Sender) -> None:
 
     assert answer.status_code == 403
     assert "nothing was changed" in answer.text
-    assert envelope_list.envelopes(sender.member, Filters(box="drafts")).rows == ()
+    assert run(sender.member, envelope_list.envelopes, Filters(box="drafts")).rows == ()
 
 
 def test_the_page_of_another_site_cannot_send_our_forms(sender: Sender) -> None:
@@ -55,7 +56,7 @@ def test_the_page_of_another_site_cannot_send_our_forms(sender: Sender) -> None:
     answer = sender.post("/envelopes", headers=elsewhere, envelope_id=str(uuid4()))
 
     assert answer.status_code == 403
-    assert envelope_list.envelopes(sender.member, Filters(box="drafts")).rows == ()
+    assert run(sender.member, envelope_list.envelopes, Filters(box="drafts")).rows == ()
 
 
 def test_our_own_origin_may(sender: Sender) -> None:

@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
+from tenants import leased_job
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.operator import Operator
-from tenants.use_cases.jobs import leasing
 from tenants.use_cases.operator import mail_tests, managed_organizations
 from tenants.use_cases.operator.mail_tests import Answer
 from tenants.use_cases.organizations import founding
@@ -117,7 +117,7 @@ def mail_test(operator: Operator, answer: Answer | None, now: datetime) -> UUID:
     with platform.transaction() as tx:
         row = tx.one("select id from outbox where kind = 'try_mail' order by id desc limit 1")
     if answer:
-        job = leasing.lease(platform, row["id"])
+        job = leased_job.lease(platform, row["id"])
         assert job is not None
         mail_tests.answered(job, answer, now)
     return test_id

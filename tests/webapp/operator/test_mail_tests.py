@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from core.settings.settings import Settings
+from tenants import leased_job
 from tenants.installation import Installation
-from tenants.use_cases.jobs import leasing
 from tenants.use_cases.operator import mail_tests
 from tenants.use_cases.operator.mail_tests import Answer
 from tests.webapp.operator.desks import DeskBrowser
@@ -29,7 +29,7 @@ def answer(installation: Installation, said: Answer, now: datetime) -> None:
     """What a worker does when the mail server has spoken."""
     with installation.platform.transaction() as tx:
         row = tx.one("select id from outbox where kind = 'try_mail' order by id desc limit 1")
-    job = leasing.lease(installation.platform, row["id"])
+    job = leased_job.lease(installation.platform, row["id"])
     assert job is not None
     mail_tests.answered(job, said, now)
 

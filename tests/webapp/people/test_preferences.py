@@ -23,8 +23,8 @@ PAGE = "/settings/preferences"
 def to_oneself(member: Member, now: datetime) -> Envelope:
     """An envelope whose first signer is its sender."""
     draft = ceremonies.draft_with_document(member, now)
-    drafting.name_recipients(member, draft.id, [Recipient(uuid4(), "Me", member.email)], now)
-    envelope = reading.envelope(member, draft.id)
+    run(member, drafting.name_recipients, draft.id, [Recipient(uuid4(), "Me", member.email)], now)
+    envelope = run(member, reading.envelope, draft.id)
     sample = ceremonies.sent(member, now).fields[0]
     field = replace(
         sample,
@@ -32,8 +32,8 @@ def to_oneself(member: Member, now: datetime) -> Envelope:
         document_id=envelope.documents[0].id,
         recipient_id=envelope.recipients[0].id,
     )
-    drafting.place_fields(member, draft.id, [field], now)
-    return sending.send(member, draft.id, now)
+    run(member, drafting.place_fields, draft.id, [field], now)
+    return run(member, sending.send, draft.id, now)
 
 
 def test_preferences_are_saved_and_wrong_ones_are_told(sender: Sender) -> None:
@@ -97,7 +97,7 @@ def test_it_is_offered_to_the_same_address_and_adopted(
     assert "Adopt my saved signature" in mine.text
     assert sender.get(f"{place}/kept-signature").data == ceremonies.PNG
     assert adopted.status_code == 303
-    (signature,) = reading.envelope(member, envelope.id).signatures
+    (signature,) = run(member, reading.envelope, envelope.id).signatures
     assert signature.method == "drawn"
     assert "Adopt my saved signature" not in theirs.text
     assert stranger.get(f"{place}/kept-signature").status_code == 404

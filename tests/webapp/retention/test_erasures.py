@@ -5,6 +5,7 @@ from actors.retention import erase_person
 from tenants.use_cases.envelopes import voiding
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.opening import run
 from tests.webapp.senders import Sender
 
 ONE = "one@example.com"
@@ -12,7 +13,7 @@ ONE = "one@example.com"
 
 def test_what_there_is_is_shown_then_erased(sender: Sender) -> None:
     envelope = ceremonies.sent(sender.member, NOW)
-    voiding.void(sender.member, envelope.id, "Not needed", NOW)
+    run(sender.member, voiding.void, envelope.id, "Not needed", NOW)
     open = ceremonies.sent(sender.member, NOW)
 
     sender.get("/settings/erasures")

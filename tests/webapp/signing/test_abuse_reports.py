@@ -10,6 +10,7 @@ from tenants.use_cases.envelopes import voiding
 from tenants.use_cases.operator import abuse_reports, managed_organizations
 from tenants.use_cases.operator.abuse_reports import AbuseReport
 from tests.tenants import ceremonies, operators
+from tests.tenants.opening import run
 from tests.webapp.visitors import Signer
 
 
@@ -75,7 +76,7 @@ def test_an_ended_envelope_can_still_be_reported(
     app: Flask, member: Member, operator: Operator, now: datetime
 ) -> None:
     envelope = ceremonies.sent(member, now)
-    voiding.void(member, envelope.id, "A mistake", now)
+    run(member, voiding.void, envelope.id, "A mistake", now)
     signer = Signer(app, member, envelope, 0)
 
     page = signer.open()

@@ -14,6 +14,7 @@ from core.envelopes.roles.viewer import VIEWER
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.documents.test_readings import sent_to
 from tests.webapp.senders import Sender
 from tests.webapp.visitors import Signer
@@ -47,7 +48,7 @@ def test_an_approver_reads_and_approves_with_one_button(
     assert "Save and finish later" not in page
     assert answer.status_code == 303
     assert "You have approved." in after
-    assert reading.envelope(member, envelope.id).recipients[0].completed_at
+    assert run(member, reading.envelope, envelope.id).recipients[0].completed_at
 
 
 def test_nothing_is_approved_by_looking_at_it(app: Flask, member: Member, now: datetime) -> None:
@@ -58,7 +59,7 @@ def test_nothing_is_approved_by_looking_at_it(app: Flask, member: Member, now: d
     for path in ("", "/print", "/help", "/refusal", "/review"):
         boss.get(f"{boss.page}{path}")
 
-    assert not reading.envelope(member, envelope.id).recipients[0].completed_at
+    assert not run(member, reading.envelope, envelope.id).recipients[0].completed_at
 
 
 def test_an_approver_declines_in_words_of_their_own(
@@ -74,7 +75,7 @@ def test_an_approver_declines_in_words_of_their_own(
     assert "Decline to approve" in form
     assert "You approve nothing" in form
     assert "You declined to approve." in boss.get(boss.page).text
-    assert reading.envelope(member, envelope.id).status is Status.DECLINED
+    assert run(member, reading.envelope, envelope.id).status is Status.DECLINED
 
 
 def test_a_viewer_opens_the_documents_and_goes_on_reading(
@@ -84,12 +85,12 @@ def test_a_viewer_opens_the_documents_and_goes_on_reading(
     reader = Signer(app, member, envelope, 0)
 
     hello = reader.open().text
-    looked = reading.envelope(member, envelope.id).recipients[0].completed_at
+    looked = run(member, reading.envelope, envelope.id).recipients[0].completed_at
     reader.post(f"{reader.page}/consent", {"agreed": "yes"})
     page = reader.get(reader.page).text
     image = reader.get(f"{reader.page}/documents/{envelope.documents[0].id}/pages/1")
 
-    found = reading.envelope(member, envelope.id)
+    found = run(member, reading.envelope, envelope.id)
     assert "Please read “<bdi>Lease</bdi>”" in hello
     assert 'class="folio"' not in hello
     assert looked is None
@@ -113,7 +114,7 @@ def test_a_viewer_who_ticks_nothing_opens_nothing(
 
     assert answer.status_code == 422
     assert "Please tick the box first" in answer.text
-    assert not reading.envelope(member, envelope.id).recipients[0].completed_at
+    assert not run(member, reading.envelope, envelope.id).recipients[0].completed_at
 
 
 def test_a_viewer_reads_the_sealed_documents_in_the_end(
@@ -166,7 +167,7 @@ def test_whoever_has_no_fields_signs_and_fills_in_nothing(
         },
     )
 
-    found = reading.envelope(member, envelope.id)
+    found = run(member, reading.envelope, envelope.id)
     assert found.signatures == ()
     assert not any(f.value for f in found.fields)
 

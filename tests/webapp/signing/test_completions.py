@@ -8,11 +8,12 @@ from core.envelopes.envelope import Status
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.visitors import Signer
 
 
 def events(member: Member, envelope_id: object) -> list[str]:
-    return [entry.type for entry in reading.timeline(member, envelope_id).entries]
+    return [entry.type for entry in run(member, reading.timeline, envelope_id).entries]
 
 
 def test_finishing_leads_to_the_page_with_the_seal(
@@ -41,7 +42,7 @@ def test_what_is_on_the_page_is_what_is_signed_even_if_it_was_never_kept_before(
 
     signer.post(f"{signer.page}/completion", signer.values("Typed at the last moment"))
 
-    field = reading.envelope(member, envelope.id).field(signer.field("text").id)
+    field = run(member, reading.envelope, envelope.id).field(signer.field("text").id)
     assert field.value == "Typed at the last moment"
 
 
@@ -149,7 +150,7 @@ def test_the_last_to_finish_waits_for_the_seal_by_asking_again(
 
     fragment = signer.get(signer.page, headers={"HX-Request": "true"})
 
-    assert reading.envelope(member, envelope.id).status is Status.SIGNED
+    assert run(member, reading.envelope, envelope.id).status is Status.SIGNED
     assert 'hx-trigger="every 1s"' in fragment.text
     assert "<html" not in fragment.text
 

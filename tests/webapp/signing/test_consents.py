@@ -5,6 +5,7 @@ from flask import Flask
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.visitors import Signer
 
 
@@ -35,7 +36,7 @@ def test_consent_needs_the_tick_and_says_so(app: Flask, member: Member, now: dat
 
     assert answer.status_code == 422
     assert "Please tick the box first" in answer.text
-    assert not reading.envelope(member, envelope.id).recipients[0].consented
+    assert not run(member, reading.envelope, envelope.id).recipients[0].consented
 
 
 def test_consent_opens_the_documents_and_is_recorded_once(
@@ -49,7 +50,7 @@ def test_consent_opens_the_documents_and_is_recorded_once(
 
     assert "0 of 2 done" in page.text
     assert f"/documents/{envelope.documents[0].id}/pages/1" in page.text
-    events = [entry.type for entry in reading.timeline(member, envelope.id).entries]
+    events = [entry.type for entry in run(member, reading.timeline, envelope.id).entries]
     assert events.count("consent.accepted") == 1
 
 
@@ -64,4 +65,4 @@ def test_consent_out_of_turn_is_refused_with_the_page_for_waiting(
 
     assert answer.status_code == 409
     assert "It is not your turn yet" in answer.text
-    assert not reading.envelope(member, envelope.id).recipients[1].consented
+    assert not run(member, reading.envelope, envelope.id).recipients[1].consented

@@ -6,6 +6,7 @@ from core.envelopes.envelope import Status
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.visitors import Signer
 
 
@@ -22,7 +23,7 @@ def test_declining_needs_a_reason_and_keeps_what_was_written(
     assert (empty.status_code, long.status_code) == (422, 422)
     assert "Say briefly why" in empty.text
     assert "z" * 1_001 in long.text
-    assert reading.envelope(member, envelope.id).status is Status.DELIVERED
+    assert run(member, reading.envelope, envelope.id).status is Status.DELIVERED
 
 
 def test_declining_closes_the_envelope_for_everybody(
@@ -37,7 +38,7 @@ def test_declining_closes_the_envelope_for_everybody(
     assert answer.status_code == 303
     assert "You declined to sign." in signer.get(signer.page).text
     assert "Somebody declined." in next_one.open().text
-    assert reading.envelope(member, envelope.id).status is Status.DECLINED
+    assert run(member, reading.envelope, envelope.id).status is Status.DECLINED
 
 
 def test_who_has_not_consented_may_decline_too(app: Flask, member: Member, now: datetime) -> None:
@@ -62,4 +63,4 @@ def test_who_has_signed_finds_nothing_to_decline(app: Flask, member: Member, now
     assert "You have signed." in page.text
     assert answer.status_code == 409
     assert "notice--problem" in answer.text
-    assert reading.envelope(member, envelope.id).status is Status.DELIVERED
+    assert run(member, reading.envelope, envelope.id).status is Status.DELIVERED

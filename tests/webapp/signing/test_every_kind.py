@@ -12,19 +12,20 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tests.field_samples import SAMPLES, FieldSample
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.visitors import Signer
 
 
 def sent(member: Member, now: datetime, sample: FieldSample) -> Envelope:
     draft = ceremonies.draft_with_document(member, now)
     one = Recipient(uuid4(), "Signer One", "one@example.com")
-    drafting.name_recipients(member, draft.id, [one], now)
+    run(member, drafting.name_recipients, draft.id, [one], now)
     fields = [
         ceremonies.signature_field(draft.documents[0].id, one.id, 600),
         sample.placed(draft.documents[0].id, one.id, 1),
     ]
-    drafting.place_fields(member, draft.id, fields, now)
-    return sending.send(member, draft.id, now)
+    run(member, drafting.place_fields, draft.id, fields, now)
+    return run(member, sending.send, draft.id, now)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.kind)
@@ -50,6 +51,6 @@ def test_a_field_is_filled_in_reviewed_and_signed(
     assert (empty.status_code, kept.status_code) == (303, 200)
     assert "data-saved" in kept.text
     assert f'id="change-{field.id}"' in review and "still empty" not in review
-    signed = reading.envelope(member, envelope.id)
+    signed = run(member, reading.envelope, envelope.id)
     assert signed.status is Status.SIGNED
     assert signed.field(field.id).value == sample.typed

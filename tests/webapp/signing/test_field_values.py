@@ -6,6 +6,7 @@ from flask import Flask
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.visitors import Signer
 
 
@@ -182,7 +183,7 @@ def test_an_optional_signature_can_be_removed_again(
 
     assert 'name="remove"' in page.text
     assert answer.status_code == 200
-    assert reading.envelope(member, envelope.id).field(field.id).value == ""
+    assert run(member, reading.envelope, envelope.id).field(field.id).value == ""
 
 
 def test_a_letter_that_no_font_has_is_named_while_it_is_typed_and_when_it_is_sent(
@@ -213,4 +214,4 @@ def test_an_accent_typed_apart_is_kept_as_one_letter(
 
     signer.post(f"{signer.page}/fields/{field.id}", {str(field.id): "Jo\u0308rg"}, fragment=True)
 
-    assert reading.envelope(member, envelope.id).field(field.id).value == "J\u00f6rg"
+    assert run(member, reading.envelope, envelope.id).field(field.id).value == "J\u00f6rg"

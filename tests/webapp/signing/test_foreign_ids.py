@@ -12,6 +12,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
 from tests.tenants.conftest import found_member
+from tests.tenants.opening import run
 from tests.webapp.visitors import Signer
 
 
@@ -41,7 +42,7 @@ def test_only_ones_own_fields_are_filled_in(
             assert answer.status_code == 404, (field.type, fragment)
     signer.post(f"{signer.page}/values", {str(f.id): "mine" for f in (*seconds, *theirs.fields)})
 
-    fields = reading.envelope(member, envelope.id).fields
+    fields = run(member, reading.envelope, envelope.id).fields
     assert {f.value for f in fields if f.recipient_id != signer.recipient.id} == {""}
 
 
@@ -55,7 +56,7 @@ def test_a_signature_is_placed_in_no_field_of_somebody_else(
     answers = [signer.adopt(uuid4(), field=str(id)) for id in (theirs.id, uuid4())]
 
     assert [answer.status_code for answer in answers] == [404, 404]
-    assert reading.envelope(member, envelope.id).field(theirs.id).value == ""
+    assert run(member, reading.envelope, envelope.id).field(theirs.id).value == ""
     assert signer.get(f"{signer.page}/signatures/{kept}").status_code == 200
     assert signer.get(f"{signer.page}/signatures/{uuid4()}").status_code == 404
 

@@ -15,6 +15,7 @@ from core.envelopes.roles.cc import CC
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading, voiding
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.webapp.documents.test_readings import sent_to
 from tests.webapp.senders import Sender
@@ -31,7 +32,7 @@ def ceremony_of(envelope: Envelope, number: int = 0) -> str:
 
 
 def facts(member: Member, envelope: Envelope) -> list[dict[str, object]]:
-    entries = reading.timeline(member, envelope.id).entries
+    entries = run(member, reading.timeline, envelope.id).entries
     return [dict(e.data) for e in entries if e.type == "recipient.signed_in"]
 
 
@@ -117,7 +118,7 @@ def test_only_in_their_turn_and_while_the_envelope_is_open(
     overdue = sent_to(
         member, [Recipient(uuid4(), "Asked", asked.member.email)], now - timedelta(days=400)
     )
-    voiding.void(member, closed.id, "Another price.", now)
+    run(member, voiding.void, closed.id, "Another price.", now)
     asked.get("/envelopes")
 
     early = asked.post(ceremony_of(waiting, 1))
@@ -141,7 +142,7 @@ def test_a_copy_is_nothing_to_sign(asked: Sender, member: Member, now: datetime)
     answer = asked.post(ceremony_of(envelope, 1))
 
     assert answer.status_code in (404, 409)
-    assert reading.envelope(member, envelope.id).status is Status.SENT
+    assert run(member, reading.envelope, envelope.id).status is Status.SENT
 
 
 def test_the_sender_who_signs_too_is_offered_both(

@@ -30,7 +30,7 @@ def test_one_click_adopts_it_and_signs_the_field(page: Page, member: Member, now
     page.click("dialog[open] button[name=kept]")
 
     expect(page.locator("dialog[open]")).to_have_count(0)
-    (signature,) = reading.envelope(member, envelope.id).signatures
+    (signature,) = run(member, reading.envelope, envelope.id).signatures
     assert signature.method == "drawn"
 
 

@@ -125,12 +125,12 @@ def test_what_was_voided_meanwhile_is_told_instead(
 ) -> None:
     place = upload(signer).headers["Location"]
     envelope_id = ceremonies.enter(member, signer.recipient).envelope.id
-    voiding.void(member, envelope_id, "Another price.", now)
+    run(member, voiding.void, envelope_id, "Another price.", now)
 
     page = signer.get(place)
 
     assert page.status_code == 409
-    assert reading.envelope(member, envelope_id).signatures == ()
+    assert run(member, reading.envelope, envelope_id).signatures == ()
 
 
 @pytest.mark.parametrize(("format", "mode"), [("JPEG", "RGB"), ("PNG", "1"), ("PNG", "LA")])

@@ -10,6 +10,7 @@ from PIL import Image
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.visitors import Signer
 
 
@@ -62,7 +63,7 @@ def test_sending_the_same_signature_twice_adopts_it_once(
     first, second = signer.adopt(id), signer.adopt(id)
 
     assert (first.status_code, second.status_code) == (303, 303)
-    events = [entry.type for entry in reading.timeline(member, envelope.id).entries]
+    events = [entry.type for entry in run(member, reading.timeline, envelope.id).entries]
     assert events.count("signature.adopted") == 1
 
 
@@ -96,7 +97,7 @@ def test_what_is_no_picture_is_refused_in_plain_words_and_nothing_is_signed(
 
     assert answer.status_code == 422
     assert "Choose a PNG" in answer.text
-    assert reading.envelope(member, envelope.id).signatures == ()
+    assert run(member, reading.envelope, envelope.id).signatures == ()
 
 
 def test_each_way_of_signing_says_what_is_missing(
@@ -125,7 +126,7 @@ def test_no_signature_can_be_adopted_before_consent(
 
     assert answer.status_code == 409
     assert "accept the disclosure first" in answer.text
-    assert reading.envelope(member, envelope.id).signatures == ()
+    assert run(member, reading.envelope, envelope.id).signatures == ()
 
 
 def test_the_id_of_another_envelopes_signature_is_not_found(
@@ -161,7 +162,7 @@ def test_a_signature_that_shows_nothing_is_refused_however_it_was_made(
 
     assert answer.status_code == 422
     assert "it shows no ink" in answer.text
-    assert reading.envelope(member, envelope.id).signatures == ()
+    assert run(member, reading.envelope, envelope.id).signatures == ()
 
 
 @pytest.mark.parametrize("text", [" ", "\u2800\u3164", "\u200b"])
@@ -176,7 +177,7 @@ def test_a_name_that_shows_nothing_is_no_signature(
 
     assert answer.status_code == 422
     assert "Type your name first." in answer.text
-    assert reading.envelope(member, envelope.id).signatures == ()
+    assert run(member, reading.envelope, envelope.id).signatures == ()
 
 
 def test_a_letter_that_no_font_has_is_named_and_what_was_typed_is_kept(
@@ -205,4 +206,4 @@ def test_a_name_typed_without_a_script_is_drawn_whatever_its_letters(
     answer = signer.adopt(uuid4(), text=name)
 
     assert answer.status_code == 303
-    assert len(reading.envelope(member, envelope.id).signatures) == 1
+    assert len(run(member, reading.envelope, envelope.id).signatures) == 1

@@ -7,7 +7,7 @@ from flask import request
 
 from core.envelopes.draft_merge import Shown, Text
 from tenants.use_cases.envelopes import draft_autosave
-from tenants.use_cases.envelopes.draft_autosave import Kept, Noting
+from tenants.use_cases.envelopes.draft_autosave import DraftNotes, KeptDraft
 from webapp import current
 from webapp.forms import request_values
 from webapp.pages.envelopes import details_form, recipient_rows
@@ -39,23 +39,22 @@ def shown(rows: Sequence[RecipientRow] | None, removed: UUID | None = None) -> S
     )
 
 
-def noting() -> Noting | None:
+def noting() -> DraftNotes | None:
     """None: the form says nothing of notes."""
     if "external_id" not in request.form:
         return None
-    return Noting(*details_form.typed(), request.form.get("noted_was"))
+    return DraftNotes(*details_form.typed(), request.form.get("noted_was"))
 
 
 def keep(
     envelope_id: UUID, rows: Sequence[RecipientRow] | None = None, removed: UUID | None = None
-) -> Kept:
+) -> KeptDraft:
     """Store what was typed. Raises NotADraft, NotFound, Forbidden."""
-    return draft_autosave.keep(
-        current.member(), envelope_id, shown(rows, removed), noting(), current.now()
-    )
+    with current.transaction() as tx:
+        return draft_autosave.keep(tx, envelope_id, shown(rows, removed), noting(), current.now())
 
 
-def keep_first(envelope_id: UUID) -> Kept | None:
+def keep_first(envelope_id: UUID) -> KeptDraft | None:
     """Before another act of the page. None when it was not asked for from there."""
     return keep(envelope_id, rows()) if sent() else None
 

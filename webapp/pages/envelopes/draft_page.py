@@ -86,10 +86,14 @@ def show(envelope: Envelope, *blocks: str, status: int = 200, **changed: Any) ->
 
     And `noted`, where it was read already.
     """
-    noted = changed.pop("noted", None) or envelope_details.of(current.member(), envelope.id)
+    noted = changed.pop("noted", None)
+    if noted is None:
+        with current.transaction() as tx:
+            noted = envelope_details.of(tx, envelope.id)
     shown = context(envelope, noted) | changed
     if not request_info.wants_fragment() and "sharing" not in changed:
-        found = sharing.sharing(current.member(), envelope.id, current.now())
+        with current.transaction() as tx:
+            found = sharing.sharing(tx, envelope.id, current.now())
         shown |= sharing_section.context(found)
     return render(TEMPLATE, *blocks, status=status, **shown)
 

@@ -31,7 +31,8 @@ def show(
     member = current.member()
     if request_info.wants_fragment() and (answer := _unchanged(filters, after)):
         return answer
-    found, shelf = envelope_list.page(member, filters, after)
+    with current.transaction() as tx:
+        found, shelf = envelope_list.page(tx, filters, after)
     return render(
         "envelopes/index.html",
         *BLOCKS,
@@ -68,7 +69,9 @@ def address(filters: Filters, **more: Any) -> str:
 
 def _unchanged(filters: Filters, after: str) -> Response | None:
     """A page that waits asks every few seconds: only keys are read while nothing changes."""
-    return unchanged(_tag(envelope_list.version(current.member(), filters, after), filters))
+    with current.transaction() as tx:
+        version = envelope_list.version(tx, filters, after)
+    return unchanged(_tag(version, filters))
 
 
 def _tag(version: str, filters: Filters) -> str:

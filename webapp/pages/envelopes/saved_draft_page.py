@@ -13,7 +13,7 @@ from core.envelopes.draft_merge import Meanwhile
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import ChangedMeanwhile, NothingToSend
 from core.refusals import FilledSentence, Refusal, sentence
-from tenants.use_cases.envelopes.draft_autosave import Kept
+from tenants.use_cases.envelopes.draft_autosave import KeptDraft
 from webapp.http import request_info
 from webapp.pages.envelopes import details_form, draft_page, recipient_rows
 from webapp.pages.envelopes.recipient_rows import RecipientRow
@@ -29,7 +29,7 @@ ALL = (*WITH_ROWS, "document_list", "naming", "messaging", "noting_inputs")
 Rows = Sequence[RecipientRow]
 
 
-def beside(kept: Kept, rows: Rows | None, every_error: bool = False) -> Response:
+def beside(kept: KeptDraft, rows: Rows | None, every_error: bool = False) -> Response:
     """For a page in which somebody types on: what is said around it."""
     states, stored = _states(kept, rows), _stored(kept)
     marked = [
@@ -44,7 +44,7 @@ def beside(kept: Kept, rows: Rows | None, every_error: bool = False) -> Response
 
 
 def whole(
-    kept: Kept,
+    kept: KeptDraft,
     rows: Rows | None,
     *blocks: str,
     status: int = 200,
@@ -63,14 +63,14 @@ def whole(
     )
 
 
-def refused(kept: Kept, rows: Rows | None, refusal: Refusal, **more: Any) -> Response:
+def refused(kept: KeptDraft, rows: Rows | None, refusal: Refusal, **more: Any) -> Response:
     """Nothing was sent: why, and everything that was typed."""
     told = problem_text.message(refusal)
     status = 422 if isinstance(refusal, NothingToSend) and kept.errors else refusal.status
     return whole(kept, rows, *ALL, status=status, every_error=True, notice=told, **more)
 
 
-def unkept(kept: Kept | None, rows: Rows | None) -> Response | None:
+def unkept(kept: KeptDraft | None, rows: Rows | None) -> Response | None:
     """
     The page again, when not all that was typed could be stored before another act.
 
@@ -84,7 +84,7 @@ def unkept(kept: Kept | None, rows: Rows | None) -> Response | None:
 
 
 def _context(
-    kept: Kept, rows: Rows, states: dict[UUID, Meanwhile], every_error: bool
+    kept: KeptDraft, rows: Rows, states: dict[UUID, Meanwhile], every_error: bool
 ) -> dict[str, Any]:
     errors = draft_page.wrong(kept.envelope, rows, every_error)
     stored = _stored(kept)
@@ -107,7 +107,7 @@ def _context(
     }
 
 
-def _typed(kept: Kept) -> dict[str, Any]:
+def _typed(kept: KeptDraft) -> dict[str, Any]:
     """What the form has, where it is not what is stored."""
     revised, form = kept.revised, request.form
     texts = {"name": revised.name, "message": revised.message}
@@ -121,7 +121,7 @@ def _typed(kept: Kept) -> dict[str, Any]:
     return shown
 
 
-def _marks(kept: Kept) -> dict[str, Any]:
+def _marks(kept: KeptDraft) -> dict[str, Any]:
     """
     As the page knows it from now on. What it shows and another window changed keeps its old
     mark: the page has not shown yet what is stored.
@@ -132,7 +132,7 @@ def _marks(kept: Kept) -> dict[str, Any]:
     return found | {part: form.get(f"{part}_was", "") for part in stale}
 
 
-def _redrawn(kept: Kept, rows: Rows, states: dict[UUID, Meanwhile]) -> list[RecipientRow]:
+def _redrawn(kept: KeptDraft, rows: Rows, states: dict[UUID, Meanwhile]) -> list[RecipientRow]:
     stored = _stored(kept)
     if not kept.revised.unknown and Meanwhile.STALE not in states.values():
         return [replace(row, was=_mark(stored.get(row.id))) for row in rows]
@@ -149,16 +149,16 @@ def _redrawn(kept: Kept, rows: Rows, states: dict[UUID, Meanwhile]) -> list[Reci
     return [replace(row, together=same) for (_, row), same in zip(placed, together, strict=False)]
 
 
-def _states(kept: Kept, rows: Rows | None) -> dict[UUID, Meanwhile]:
+def _states(kept: KeptDraft, rows: Rows | None) -> dict[UUID, Meanwhile]:
     typed = recipient_rows.typed(rows or ())
     return {row.recipient.id: state for row, state in zip(typed, kept.revised.rows, strict=False)}
 
 
-def _stored(kept: Kept) -> dict[UUID, Recipient]:
+def _stored(kept: KeptDraft) -> dict[UUID, Recipient]:
     return {r.id: r for r in kept.envelope.recipients}
 
 
-def _state(kept: Kept) -> str:
+def _state(kept: KeptDraft) -> str:
     """In one word, what is said beside what is typed."""
     revised = kept.revised
     parts = {*revised.rows, revised.name, revised.message, kept.noting}

@@ -13,7 +13,7 @@ from core.envelopes.recipient import addressed
 from core.envelopes.routing import due
 from core.refusals import Refusal
 from tenants.use_cases.envelopes import envelope_page
-from tenants.use_cases.envelopes.envelope_page import Whole
+from tenants.use_cases.envelopes.envelope_page import EnvelopePage
 from webapp import current
 from webapp.pages.envelopes import details_form, sharing_section
 from webapp.pages.evidence import timeline
@@ -40,7 +40,7 @@ class Typed:
     errors: dict[str, str]
 
 
-def show(found: Whole, status: int = 200, **changed: Any) -> Response:
+def show(found: EnvelopePage, status: int = 200, **changed: Any) -> Response:
     """
     The page, or what of it follows the state.
 
@@ -87,7 +87,8 @@ def show(found: Whole, status: int = 200, **changed: Any) -> Response:
 
 def refused(envelope_id: UUID, refusal: Refusal, **typed: Any) -> Response:
     """The page as it is now, with what was typed, and why it was not done."""
-    found = envelope_page.whole(current.member(), envelope_id, current.now())
+    with current.transaction() as tx:
+        found = envelope_page.show(tx, envelope_id, current.now())
     if found.envelope.status is Status.DRAFT:
         raise refusal
     return show(found, refusal.status, notice=problem_text.message(refusal), **typed)
@@ -98,7 +99,7 @@ def moment(version: int, remind_at: datetime | None, now: datetime) -> str:
     return f"{version}-waits" if _later(remind_at, now) else str(version)
 
 
-def _correctable(found: Whole) -> set[UUID]:
+def _correctable(found: EnvelopePage) -> set[UUID]:
     if not found.changeable:
         return set()
     recipients = found.envelope.recipients
@@ -109,7 +110,7 @@ def _later(at: datetime | None, now: datetime) -> datetime | None:
     return at if at is not None and at > now else None
 
 
-def _offers(found: Whole) -> str:
+def _offers(found: EnvelopePage) -> str:
     keeping = found.keeping
     offered = {
         "void": found.changeable and found.envelope.status.open,

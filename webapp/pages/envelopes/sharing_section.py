@@ -25,7 +25,8 @@ def show_to(envelope_id: UUID) -> None:
         visibility = Visibility.TEAM if team_id else Visibility(chosen)
     except ValueError:
         raise NotFound from None
-    sharing.show_to(current.member(), envelope_id, visibility, team_id, current.now())
+    with current.transaction() as tx:
+        sharing.show_to(tx, envelope_id, visibility, team_id, current.now())
 
 
 def apply_choices(envelope_id: UUID) -> None:
@@ -39,6 +40,7 @@ def apply_choices(envelope_id: UUID) -> None:
         if form.get("visibility", "") != form.get("visibility_was", ""):
             show_to(envelope_id)
         if person_id:
-            sharing.share(current.member(), envelope_id, person_id, current.now())
+            with current.transaction() as tx:
+                sharing.share(tx, envelope_id, person_id, current.now())
     except NotFound:
         raise NobodyToShowItTo from None

@@ -12,6 +12,7 @@ from core.envelopes.draft_merge import Shown, Text
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.refusals import NotADraft
 from core.refusals import Refusal
+from tenants import document_upload
 from tenants.use_cases.envelopes import draft_autosave, drafting, reading
 from webapp import current
 from webapp.pages.envelopes import draft_form, draft_page, saved_draft_page
@@ -25,10 +26,12 @@ BLOCKS: tuple[str, ...] = ("document_list", "fields", "missing")
 @bp.get("/envelopes/<uuid:envelope_id>/documents")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def index(envelope_id: UUID) -> Response:
-    version = reading.version(current.member(), envelope_id)
+    with current.transaction() as tx:
+        version = reading.version(tx, envelope_id)
     if answer := unchanged(version):
         return answer
-    envelope = reading.envelope(current.member(), envelope_id)
+    with current.transaction() as tx:
+        envelope = reading.envelope(tx, envelope_id)
     if envelope.status is not Status.DRAFT:
         raise NotADraft
     return draft_page.show(envelope, *BLOCKS, version=version)
@@ -40,11 +43,12 @@ def create(envelope_id: UUID) -> Response:
     """Several files at once; a second submit of the same form adds nothing."""
     upload_id = _upload_id()
     files = [file for file in request.files.getlist("files") if file.filename]
-    envelope = reading.envelope(current.member(), envelope_id)
+    with current.transaction() as tx:
+        envelope = reading.envelope(tx, envelope_id)
     kept = draft_form.keep_first(envelope_id)
     try:
         for number, file in enumerate(files):
-            envelope = drafting.add_document(
+            envelope = document_upload.upload(
                 current.member(),
                 envelope_id,
                 _document_id(upload_id, number, data := file.read()),
@@ -53,7 +57,8 @@ def create(envelope_id: UUID) -> Response:
                 current.now(),
             )
     except Refusal as refusal:
-        envelope = reading.envelope(current.member(), envelope_id)
+        with current.transaction() as tx:
+            envelope = reading.envelope(tx, envelope_id)
         if envelope.status is not Status.DRAFT:
             raise
         return _show(envelope, status=refusal.status, problem=refusal.message)
@@ -71,9 +76,8 @@ def create(envelope_id: UUID) -> Response:
 def give_password(envelope_id: UUID, document_id: UUID) -> Response:
     kept = draft_form.keep_first(envelope_id)
     password = request.form.get(f"password-{document_id}", "")
-    envelope = drafting.give_password(
-        current.member(), envelope_id, document_id, password, current.now()
-    )
+    with current.transaction() as tx:
+        envelope = drafting.give_password(tx, envelope_id, document_id, password, current.now())
     return saved_draft_page.unkept(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
 
 
@@ -81,7 +85,8 @@ def give_password(envelope_id: UUID, document_id: UUID) -> Response:
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def remove(envelope_id: UUID, document_id: UUID) -> Response:
     kept = draft_form.keep_first(envelope_id)
-    envelope = drafting.remove_document(current.member(), envelope_id, document_id, current.now())
+    with current.transaction() as tx:
+        envelope = drafting.remove_document(tx, envelope_id, document_id, current.now())
     return saved_draft_page.unkept(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
 
 
@@ -114,8 +119,10 @@ def _name_after(envelope: Envelope, file_name: str) -> Envelope:
     """An envelope without a name is called like its first document, unless somebody names it."""
     name = PurePath(file_name).stem.strip()[:200]
     named = Shown(name=Text(name, draft_merge.mark("")))
-    return draft_autosave.keep(current.member(), envelope.id, named, None, current.now()).envelope
+    with current.transaction() as tx:
+        return draft_autosave.keep(tx, envelope.id, named, None, current.now()).envelope
 
 
 def _version(envelope_id: UUID) -> int:
-    return reading.version(current.member(), envelope_id)
+    with current.transaction() as tx:
+        return reading.version(tx, envelope_id)

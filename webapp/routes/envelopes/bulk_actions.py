@@ -11,10 +11,10 @@ from core.envelopes import bulk_action
 from core.envelopes.bulk_action import BulkKind
 from core.envelopes.filters import Filters
 from core.refusals import Invalid, NotFound
-from tenants.use_cases.envelopes.listing import bulk_actions, bulk_download, saved_views
+from tenants.use_cases.envelopes.listing import bulk_actions, saved_views
 from webapp import current
 from webapp.forms.parsing import uuid_of, uuid_or_none
-from webapp.pages.envelopes import list_page
+from webapp.pages.envelopes import bulk_zip, list_page
 from webapp.render import render, unchanged
 from webapp.sessions import member_sessions
 
@@ -40,7 +40,8 @@ def create() -> Response:
         wish = bulk_action.wish(
             _kind(), {n: form.get(n, "") for n in ("reason", "folder_id", "tag_id")}
         )
-        bulk_actions.start(current.member(), bulk_id, wish, _chosen(), current.now())
+        with current.transaction() as tx:
+            bulk_actions.start(tx, bulk_id, wish, _chosen(), current.now())
     except Invalid as invalid:
         return _ask(invalid.errors, 422)
     except ValueError:
@@ -51,7 +52,8 @@ def create() -> Response:
 @bp.get("/bulk-actions/<uuid:bulk_id>")
 @member_sessions.required(Permission.READ_ENVELOPES)
 def show(bulk_id: UUID) -> Response:
-    progress = bulk_actions.progress(current.member(), bulk_id)
+    with current.transaction() as tx:
+        progress = bulk_actions.progress(tx, bulk_id)
     return unchanged(progress.version) or render(
         "envelopes/bulk_actions/show.html", "bulk_progress", progress=progress
     )
@@ -60,7 +62,9 @@ def show(bulk_id: UUID) -> Response:
 @bp.get("/bulk-actions/<uuid:bulk_id>/envelopes.zip")
 @member_sessions.required(Permission.READ_ENVELOPES)
 def download(bulk_id: UUID) -> Response:
-    parts = bulk_download.pack(current.member(), bulk_id, current.now)
+    with current.transaction() as tx:
+        bulk_actions.files(tx, bulk_id)
+    parts = bulk_zip.parts(current.member(), bulk_id)
     response = Response(parts, mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{_name(current.now())}"'
     response.headers["Cache-Control"] = "private, no-store"
@@ -68,18 +72,20 @@ def download(bulk_id: UUID) -> Response:
 
 
 def _ask(errors: dict[str, str] | None = None, status: int = 200) -> Response:
-    chosen, filters = _chosen(), _filters()
+    kind, chosen, filters = _kind(), _chosen(), _filters()
+    with current.transaction() as tx:
+        number, sidebar = bulk_actions.count(tx, chosen), saved_views.sidebar(tx)
     return render(
         "envelopes/bulk_actions/new.html",
         status=status,
-        kind=_kind(),
+        kind=kind,
         ids=chosen if isinstance(chosen, list) else [],
-        number=bulk_actions.count(current.member(), chosen),
+        number=number,
         everything=isinstance(chosen, Filters),
         filters=filters,
         address=list_page.address,
         words=request.form.get("filters", ""),
-        shelf=saved_views.shelf(current.member()),
+        shelf=sidebar,
         typed=request.form,
         errors=errors or {},
         new_id=uuid4(),

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.envelopes.correcting import Correction
 from core.refusals import Invalid, Refusal
-from tenants.use_cases.envelopes import correcting, envelope_page
+from tenants.use_cases.envelopes import correcting, envelope_page, sending
 from webapp import current, notices
 from webapp.pages.envelopes import sent_page
 from webapp.pages.envelopes.sent_page import Typed
@@ -21,14 +21,18 @@ bp = Blueprint("corrections", __name__)
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def create(envelope_id: UUID, recipient_id: UUID) -> Response:
     name, email = (request.form.get(f"{field}-{recipient_id}", "") for field in ("name", "email"))
-    member, now = current.member(), current.now()
+    now = current.now()
     typed = Correction(name, email, request.form.get("was", None, int))
     try:
-        envelope = correcting.correct(member, envelope_id, recipient_id, typed, now)
+        sending.count(current.organization())
+        with current.transaction() as tx:
+            envelope = correcting.correct(tx, envelope_id, recipient_id, typed, now)
     except Invalid as invalid:
         errors = {f"{field}-{recipient_id}": why for field, why in invalid.errors.items()}
         kept = Typed(recipient_id, name, email, errors)
-        return sent_page.show(envelope_page.whole(member, envelope_id, now), 422, correction=kept)
+        with current.transaction() as tx:
+            found = envelope_page.show(tx, envelope_id, now)
+        return sent_page.show(found, 422, correction=kept)
     except Refusal as refusal:
         kept = Typed(recipient_id, name, email, {})
         return sent_page.refused(envelope_id, refusal, correction=kept)

@@ -74,8 +74,8 @@ def _own() -> tuple[ValueExport, ...]:
 def _page(
     exports: tuple[ValueExport, ...], version: str, status: int = 200, **changed: Any
 ) -> Response:
-    member = current.member()
-    fields = custom_fields.fields(member)
+    with current.transaction() as tx:
+        fields, keys = custom_fields.fields(tx), custom_value_search.keys(tx)
     where = request.args.get("where", "external_id")
     words = request.args.get("words", "").strip()
     last = _today()
@@ -85,7 +85,7 @@ def _page(
         "making": any(e.state == "waiting" for e in exports),
         "places": {"external_id": gettext("External id")}
         | {f"{FIELD}{f.id}": f.name for f in fields}
-        | {f"{ENTRY}{key}": key for key in custom_value_search.keys(member)},
+        | {f"{ENTRY}{key}": key for key in keys},
         "where": where,
         "words": words,
         "found": _found(where, words),
@@ -110,7 +110,8 @@ def _found(where: str, words: str) -> FoundValues | None:
     if not words:
         return None
     after = request.args.get("after", "")
-    return custom_value_search.find(current.member(), _place(where), words, after)
+    with current.transaction() as tx:
+        return custom_value_search.find(tx, _place(where), words, after)
 
 
 def _place(where: str) -> UUID | str:

@@ -32,7 +32,8 @@ def create() -> Response:
     except ValueError:
         raise NotFound from None
     try:
-        custom_fields.define(current.member(), _typed(field_id), current.now())
+        with current.transaction() as tx:
+            custom_fields.define(tx, _typed(field_id), current.now())
     except Invalid as invalid:
         return _list(_as_typed(field_id), invalid.errors, 422)
     return _back()
@@ -58,7 +59,8 @@ def edit(custom_field_id: UUID) -> Response:
 def update(custom_field_id: UUID) -> Response:
     field = _find(custom_field_id)
     try:
-        custom_fields.change(current.member(), _typed(custom_field_id, field.kind), current.now())
+        with current.transaction() as tx:
+            custom_fields.change(tx, _typed(custom_field_id, field.kind), current.now())
     except Invalid as invalid:
         typed = _as_typed(custom_field_id) | {"kind": field.kind.value}
         return render(
@@ -74,13 +76,15 @@ def update(custom_field_id: UUID) -> Response:
 @bp.post("/settings/custom-fields/<uuid:custom_field_id>/removal")
 @member_sessions.required(Permission.MANAGE_SETTINGS)
 def delete(custom_field_id: UUID) -> Response:
-    custom_fields.remove(current.member(), custom_field_id, current.now())
+    with current.transaction() as tx:
+        custom_fields.remove(tx, custom_field_id, current.now())
     answer = make_response(redirect(url_for("custom_fields.index"), 303))
     return notices.leave(answer, gettext("Removed. Its values are kept with their envelopes."))
 
 
 def _find(field_id: UUID) -> CustomField:
-    found = next((f for f in custom_fields.fields(current.member()) if f.id == field_id), None)
+    with current.transaction() as tx:
+        found = next((f for f in custom_fields.fields(tx) if f.id == field_id), None)
     if found is None:
         raise NotFound
     return found
@@ -106,10 +110,12 @@ def _as_typed(field_id: UUID) -> dict[str, object]:
 def _list(
     typed: dict[str, object], errors: dict[str, str] | None = None, status: int = 200
 ) -> Response:
+    with current.transaction() as tx:
+        fields = custom_fields.fields(tx)
     return render(
         "envelopes/custom_fields/index.html",
         status=status,
-        fields=custom_fields.fields(current.member()),
+        fields=fields,
         typed=typed,
         errors=errors or {},
     )

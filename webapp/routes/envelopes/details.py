@@ -19,8 +19,9 @@ bp = Blueprint("details", __name__)
 @bp.get("/envelopes/<uuid:envelope_id>/details")
 @member_sessions.required(Permission.READ_ENVELOPES)
 def edit(envelope_id: UUID) -> Response:
-    envelope = reading.envelope(current.member(), envelope_id)
-    noted = envelope_details.of(current.member(), envelope_id)
+    with current.transaction() as tx:
+        envelope = reading.envelope(tx, envelope_id)
+        noted = envelope_details.of(tx, envelope_id)
     return render("envelopes/details/edit.html", envelope=envelope, **details_form.context(noted))
 
 
@@ -31,17 +32,17 @@ def update(envelope_id: UUID) -> Response:
         return _kept_in_its_page(envelope_id)
     external_id, values, entries = details_form.typed()
     try:
-        envelope_details.change(
-            current.member(), envelope_id, external_id, values, entries, current.now()
-        )
+        with current.transaction() as tx:
+            envelope_details.change(tx, envelope_id, external_id, values, entries, current.now())
     except Invalid as invalid:
-        noted = envelope_details.of(current.member(), envelope_id)
+        with current.transaction() as tx:
+            envelope = reading.envelope(tx, envelope_id)
+            noted = envelope_details.of(tx, envelope_id)
         context = details_form.context(noted) | {
             "noting": {"external_id": external_id, "values": details_form.named(values)},
             "noting_entries": details_form.rows(entries),
             "noting_errors": invalid.errors,
         }
-        envelope = reading.envelope(current.member(), envelope_id)
         return render("envelopes/details/edit.html", status=422, envelope=envelope, **context)
     place = url_for("envelopes.show", envelope_id=envelope_id, _anchor="noted")
     return notices.leave(make_response(redirect(place, 303)), gettext("Saved."))

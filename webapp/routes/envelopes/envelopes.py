@@ -38,7 +38,8 @@ def create() -> Response:
         envelope_id = UUID(request.form.get("envelope_id", ""))
     except ValueError:
         raise NotFound from None
-    drafting.create(current.member(), envelope_id, request.form.get("name", ""), current.now())
+    with current.transaction() as tx:
+        drafting.create(tx, envelope_id, request.form.get("name", ""), current.now())
     return make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
 
 
@@ -46,13 +47,15 @@ def create() -> Response:
 @member_sessions.required(Permission.READ_ENVELOPES)
 def show(envelope_id: UUID) -> Response:
     if "If-None-Match" in request.headers:
-        version = reading.version(current.member(), envelope_id)
+        with current.transaction() as tx:
+            version = reading.version(tx, envelope_id)
         remind_at = request_values.time("remind_at")
         if answer := unchanged(sent_page.moment(version, remind_at, current.now())):
             return answer
-    found = envelope_page.whole(
-        current.member(), envelope_id, current.now(), again=request_info.wants_fragment()
-    )
+    with current.transaction() as tx:
+        found = envelope_page.show(
+            tx, envelope_id, current.now(), again=request_info.wants_fragment()
+        )
     if found.envelope.status is Status.DRAFT:
         return draft_page.show(
             found.envelope,

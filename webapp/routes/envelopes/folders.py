@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid
-from tenants.use_cases.envelopes.listing import folders_and_tags, saved_views
+from tenants.use_cases.envelopes.listing import folders, saved_views
 from webapp import current, notices
 from webapp.forms.parsing import uuid_or_none
 from webapp.render import render
@@ -28,14 +28,15 @@ def index() -> Response:
 def create() -> Response:
     form = request.form
     try:
-        folders_and_tags.make_folder(
-            current.member(),
-            uuid_or_none(form.get("folder_id", "")) or uuid4(),
-            form.get("name", ""),
-            uuid_or_none(form.get("parent", "")),
-            form.get("shown_to", "owner"),
-            current.now(),
-        )
+        with current.transaction() as tx:
+            folders.make(
+                tx,
+                uuid_or_none(form.get("folder_id", "")) or uuid4(),
+                form.get("name", ""),
+                uuid_or_none(form.get("parent", "")),
+                form.get("shown_to", "owner"),
+                current.now(),
+            )
     except Invalid as invalid:
         return _page(invalid.errors, 422, form)
     return _done(gettext("The folder is there."))
@@ -46,7 +47,8 @@ def create() -> Response:
 def update(folder_id: UUID) -> Response:
     name = request.form.get("name", "")
     try:
-        folders_and_tags.rename_folder(current.member(), folder_id, name)
+        with current.transaction() as tx:
+            folders.rename(tx, folder_id, name)
     except Invalid as invalid:
         place = f"name-{folder_id}"
         return _page({place: invalid.errors["name"]}, 422, {place: name})
@@ -56,7 +58,8 @@ def update(folder_id: UUID) -> Response:
 @bp.post("/folders/<uuid:folder_id>/removal")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def delete(folder_id: UUID) -> Response:
-    folders_and_tags.remove_folder(current.member(), folder_id, current.now())
+    with current.transaction() as tx:
+        folders.remove(tx, folder_id, current.now())
     return _done(gettext("The folder is gone. What was in it is still there."))
 
 
@@ -67,10 +70,12 @@ def _done(sentence: str) -> Response:
 def _page(
     errors: dict[str, str] | None = None, status: int = 200, typed: Mapping[str, str] | None = None
 ) -> Response:
+    with current.transaction() as tx:
+        sidebar = saved_views.sidebar(tx)
     return render(
         "envelopes/folders/index.html",
         status=status,
-        shelf=saved_views.shelf(current.member()),
+        shelf=sidebar,
         errors=errors or {},
         typed=typed or {},
         new_id=uuid4(),

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.documents.document import DocumentStatus
 from tenants.use_cases.envelopes import drafting
-from tenants.use_cases.envelopes.draft_autosave import Kept
+from tenants.use_cases.envelopes.draft_autosave import KeptDraft
 from webapp import current
 from webapp.http import request_info
 from webapp.pages.envelopes import draft_form, draft_page, recipient_rows, saved_draft_page
@@ -38,7 +38,7 @@ def update(envelope_id: UUID) -> Response:
     return saved_draft_page.whole(kept, rows)
 
 
-def _parts(kept: Kept, rows: list[RecipientRow], action: str) -> Response:
+def _parts(kept: KeptDraft, rows: list[RecipientRow], action: str) -> Response:
     if action in ("save", "type"):
         return saved_draft_page.beside(kept, rows, every_error=action == "save")
     return saved_draft_page.whole(
@@ -46,18 +46,17 @@ def _parts(kept: Kept, rows: list[RecipientRow], action: str) -> Response:
     )
 
 
-def _to_the_pages(kept: Kept) -> Response:
+def _to_the_pages(kept: KeptDraft) -> Response:
     """Where fields are placed, if there is somebody to place them for; else back, where it says."""
     if not draft_page.is_placeable(kept.envelope):
         return draft_page.saved(kept.envelope, anchor="fields_part")
     return make_response(redirect(url_for("fields.edit", envelope_id=kept.envelope.id), 303))
 
 
-def _give_passwords(kept: Kept) -> None:
+def _give_passwords(kept: KeptDraft) -> None:
     """Enter in the password of a PDF, without a script."""
     for document in kept.envelope.documents:
         password = request.form.get(f"password-{document.id}", "")
         if password and document.status is DocumentStatus.REJECTED:
-            drafting.give_password(
-                current.member(), kept.envelope.id, document.id, password, current.now()
-            )
+            with current.transaction() as tx:
+                drafting.give_password(tx, kept.envelope.id, document.id, password, current.now())

@@ -19,7 +19,8 @@ bp = Blueprint("reminders", __name__)
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def create(envelope_id: UUID) -> Response:
     try:
-        reminding.remind(current.member(), envelope_id, current.now())
+        with current.transaction() as tx:
+            reminding.remind(tx, envelope_id, current.now())
     except Refusal as refusal:
         return sent_page.refused(envelope_id, refusal)
     answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))

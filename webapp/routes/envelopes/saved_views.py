@@ -30,14 +30,15 @@ def create() -> Response:
     form = request.form
     filters = list_page.parse(dict(parse_qsl(form.get("filters", ""))))
     try:
-        saved_views.save(
-            current.member(),
-            uuid_or_none(form.get("view_id", "")) or uuid4(),
-            form.get("name", ""),
-            filters,
-            "shared" in form,
-            current.now(),
-        )
+        with current.transaction() as tx:
+            saved_views.save(
+                tx,
+                uuid_or_none(form.get("view_id", "")) or uuid4(),
+                form.get("name", ""),
+                filters,
+                "shared" in form,
+                current.now(),
+            )
     except Invalid as invalid:
         return list_page.show(filters.query(), invalid.errors, 422, form.get("name", ""))
     answer = make_response(redirect(list_page.address(filters), 303))
@@ -49,7 +50,8 @@ def create() -> Response:
 def update(view_id: UUID) -> Response:
     name, shared = request.form.get("name", ""), "shared" in request.form
     try:
-        saved_views.change(current.member(), view_id, name, shared)
+        with current.transaction() as tx:
+            saved_views.change(tx, view_id, name, shared)
     except Invalid as invalid:
         place = f"name-{view_id}"
         return _page({place: invalid.errors["name"]}, 422, {place: name})
@@ -59,7 +61,8 @@ def update(view_id: UUID) -> Response:
 @bp.post("/views/<uuid:view_id>/removal")
 @member_sessions.required(Permission.OWN_ACCOUNT)
 def delete(view_id: UUID) -> Response:
-    saved_views.remove(current.member(), view_id)
+    with current.transaction() as tx:
+        saved_views.remove(tx, view_id)
     return _done(gettext("The view is gone."))
 
 
@@ -70,10 +73,12 @@ def _done(sentence: str) -> Response:
 def _page(
     errors: dict[str, str] | None = None, status: int = 200, typed: dict[str, str] | None = None
 ) -> Response:
+    with current.transaction() as tx:
+        sidebar = saved_views.sidebar(tx)
     return render(
         "envelopes/saved_views/index.html",
         status=status,
-        shelf=saved_views.shelf(current.member()),
+        shelf=sidebar,
         errors=errors or {},
         typed=typed or {},
         may_share=current.member().may(Permission.MANAGE_SETTINGS),

@@ -9,7 +9,7 @@ from core.envelopes import draft_merge
 from core.envelopes.draft_merge import Shown
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.refusals import NotADraft, NotUploadedYet
-from core.refusals import Refusal
+from core.refusals import Refusal, TooFast
 from tenants.use_cases.envelopes import reading, sending
 from webapp import current, notices
 from webapp.notices import Kind
@@ -24,17 +24,24 @@ bp = Blueprint("sendings", __name__)
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def create(envelope_id: UUID) -> Response:
     """Sending what was sent already leads to its page."""
-    member, now, rows = current.member(), current.now(), draft_form.rows()
+    now, rows = current.now(), draft_form.rows()
     shown = draft_form.shown(rows)
-    envelope = reading.envelope(member, envelope_id)
+    with current.transaction() as tx:
+        envelope = reading.envelope(tx, envelope_id)
     if envelope.status is not Status.DRAFT:
         return _sent_already(envelope, shown)
-    if refusal := _refusal_before(envelope_id):
-        return saved_draft_page.refused(draft_form.keep(envelope_id, rows), rows, refusal)
+    if why := _refusal_before(envelope_id):
+        return saved_draft_page.refused(draft_form.keep(envelope_id, rows), rows, why)
     try:
-        attempt = sending.send_shown(member, envelope_id, shown, draft_form.noting(), now)
+        sending.count(current.organization())
+        with current.transaction() as tx:
+            attempt = sending.send_as_shown(tx, envelope_id, shown, draft_form.noting(), now)
+    except TooFast as refusal:
+        return saved_draft_page.refused(draft_form.keep(envelope_id, rows), rows, refusal)
     except NotADraft:  # another window was quicker
-        return _sent_already(reading.envelope(member, envelope_id), shown)
+        with current.transaction() as tx:
+            envelope = reading.envelope(tx, envelope_id)
+        return _sent_already(envelope, shown)
     if attempt.refusal:
         return saved_draft_page.refused(attempt.kept, rows, attempt.refusal)
     return _to_its_page(envelope_id)

@@ -9,6 +9,7 @@ from core.refusals import NotFound
 from tenants.store.documents.page_images import PageId
 from tenants.use_cases.envelopes import share_link_access
 from tenants.use_cases.envelopes.share_link_access import LinkReader
+from tenants.use_cases.evidence import sealed_files
 from webapp import current
 from webapp.http.rate_limits import limiter
 from webapp.pages.documents import document_pages
@@ -22,7 +23,9 @@ bp = Blueprint("shared_envelopes", __name__, url_prefix="/shared/<token>")
 @bp.get("")
 @limiter.limit("60 per minute")
 def show(token: str) -> Response:
-    found = share_link_access.view(current.installation(), token, current.now())
+    _act_by_link(token)
+    with current.transaction() as tx:
+        found = share_link_access.view(tx, current.now())
     g.time_zone = found.time_zone
     shown = document_pages.context(document_pages.pages(_reader()), _places())
     return render("envelopes/sharing/show.html", viewing=found, token=token, **shown)
@@ -37,17 +40,25 @@ def page_image(token: str, document_id: UUID, number: int) -> Response:
 @bp.get("/documents/<uuid:document_id>/sealed.pdf")
 @limiter.limit("60 per minute")
 def sealed_file(token: str, document_id: UUID) -> Response:
-    return attachment(
-        share_link_access.sealed_file(current.installation(), token, document_id, current.now())
-    )
+    return _attachment(token, document_id)
 
 
 @bp.get("/certificate.pdf")
 @limiter.limit("60 per minute")
 def certificate(token: str) -> Response:
-    return attachment(
-        share_link_access.sealed_file(current.installation(), token, None, current.now())
-    )
+    return _attachment(token, None)
+
+
+def _act_by_link(token: str) -> None:
+    """Raises ShareLinkOver."""
+    current.act_as(*share_link_access.find(current.installation(), token))
+
+
+def _attachment(token: str, document_id: UUID | None) -> Response:
+    _act_by_link(token)
+    with current.transaction() as tx:
+        found = share_link_access.sealed_file(tx, document_id, current.now())
+    return attachment(sealed_files.read(current.organization(), found))
 
 
 def _reader() -> LinkReader:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.refusals import NotFound
 from tenants.use_cases.envelopes import sharing
-from tenants.use_cases.envelopes.draft_autosave import Kept
+from tenants.use_cases.envelopes.draft_autosave import KeptDraft
 from webapp import current, notices
 from webapp.forms import request_values
 from webapp.pages.envelopes import draft_form, saved_draft_page, sharing_section
@@ -32,7 +32,8 @@ def create(envelope_id: UUID) -> Response:
     if person_id is None:
         raise NotFound
     kept = draft_form.keep_first(envelope_id)
-    sharing.share(current.member(), envelope_id, person_id, current.now())
+    with current.transaction() as tx:
+        sharing.share(tx, envelope_id, person_id, current.now())
     return _back(envelope_id, gettext("Shared. We mail them where to find it."), kept)
 
 
@@ -40,7 +41,8 @@ def create(envelope_id: UUID) -> Response:
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def end(envelope_id: UUID, person_id: UUID) -> Response:
     kept = draft_form.keep_first(envelope_id)
-    sharing.end_share(current.member(), envelope_id, person_id, current.now())
+    with current.transaction() as tx:
+        sharing.end_share(tx, envelope_id, person_id, current.now())
     return _back(envelope_id, gettext("No longer shared."), kept)
 
 
@@ -48,18 +50,20 @@ def end(envelope_id: UUID, person_id: UUID) -> Response:
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def make_link(envelope_id: UUID) -> Response:
     days = request.form.get("days", 0, int)
-    sharing.make_link(current.member(), envelope_id, days, current.now())
+    with current.transaction() as tx:
+        sharing.make_link(tx, envelope_id, days, current.now())
     return _back(envelope_id, gettext("The link is ready: copy it below."))
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/share-links/<uuid:link_id>/revocation")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def revoke_link(envelope_id: UUID, link_id: UUID) -> Response:
-    sharing.revoke_link(current.member(), envelope_id, link_id, current.now())
+    with current.transaction() as tx:
+        sharing.revoke_link(tx, envelope_id, link_id, current.now())
     return _back(envelope_id, gettext("The link no longer works."))
 
 
-def _back(envelope_id: UUID, sentence: str, kept: Kept | None = None) -> Response:
+def _back(envelope_id: UUID, sentence: str, kept: KeptDraft | None = None) -> Response:
     if again := saved_draft_page.unkept(kept, draft_form.rows()):
         return again
     place = url_for("envelopes.show", envelope_id=envelope_id, _anchor="sharing")

@@ -18,11 +18,14 @@ bp = Blueprint("voidings", __name__)
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def create(envelope_id: UUID) -> Response:
     reason = request.form.get("reason", "")
-    was_draft = reading.envelope(current.member(), envelope_id).sent_at is None
+    with current.transaction() as tx:
+        was_draft = reading.envelope(tx, envelope_id).sent_at is None
     try:
-        voiding.void(current.member(), envelope_id, reason, current.now())
+        with current.transaction() as tx:
+            voiding.void(tx, envelope_id, reason, current.now())
     except Invalid as invalid:
-        found = envelope_page.whole(current.member(), envelope_id, current.now())
+        with current.transaction() as tx:
+            found = envelope_page.show(tx, envelope_id, current.now())
         return sent_page.show(found, status=422, errors=invalid.errors, reason=reason)
     except Refusal as refusal:
         return sent_page.refused(envelope_id, refusal, reason=reason)

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, send_file
 
 from core.access import Permission
 from tenants.use_cases.envelopes import reading
+from tenants.use_cases.evidence import sealed_files as stored_files
 from tenants.use_cases.evidence.sealed_files import SealedFile
 from webapp import current
 from webapp.sessions import member_sessions
@@ -21,15 +22,19 @@ bp = Blueprint("sealed_files", __name__)
 @bp.get("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/sealed.pdf")
 @member_sessions.required(Permission.READ_ENVELOPES)
 def show(envelope_id: UUID, document_id: UUID) -> Response:
-    return attachment(
-        reading.sealed_file(current.member(), envelope_id, document_id, current.now())
-    )
+    return _attachment(envelope_id, document_id)
 
 
 @bp.get("/envelopes/<uuid:envelope_id>/certificate.pdf")
 @member_sessions.required(Permission.READ_ENVELOPES)
 def certificate(envelope_id: UUID) -> Response:
-    return attachment(reading.sealed_file(current.member(), envelope_id, None, current.now()))
+    return _attachment(envelope_id, None)
+
+
+def _attachment(envelope_id: UUID, document_id: UUID | None) -> Response:
+    with current.transaction() as tx:
+        found = reading.sealed_file(tx, envelope_id, document_id, current.now())
+    return attachment(stored_files.read(current.organization(), found))
 
 
 def attachment(file: SealedFile) -> Response:

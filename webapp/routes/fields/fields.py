@@ -37,7 +37,8 @@ POINTS_PER_MILLIMETRE = 72 / 25.4
 @bp.get("/envelopes/<uuid:envelope_id>/fields")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def edit(envelope_id: UUID) -> Response:
-    envelope = reading.envelope(current.member(), envelope_id)
+    with current.transaction() as tx:
+        envelope = reading.envelope(tx, envelope_id)
     if envelope.status is not Status.DRAFT or not draft_page.is_placeable(envelope):
         return make_response(
             redirect(url_for("envelopes.show", envelope_id=envelope_id, _anchor="fields"), 303)
@@ -55,14 +56,15 @@ def update(envelope_id: UUID) -> Response:
     """
     if request.is_json:
         return _save(envelope_id)
-    envelope = reading.envelope(current.member(), envelope_id)
+    with current.transaction() as tx:
+        envelope = reading.envelope(tx, envelope_id)
     action = request.form.get("action", "add")
     try:
         if action.startswith("remove-"):
             changed, removed = [], _ids([action.removeprefix("remove-")])
         else:
             changed, removed = [_typed_field(envelope)], []
-        drafting.place_fields(current.member(), envelope_id, changed, current.now(), removed)
+        _place(envelope_id, changed, removed)
     except Invalid as invalid:
         return _page(envelope, status=422, errors=invalid.errors, typed=request.form)
     return make_response(redirect(url_for("fields.edit", envelope_id=envelope_id), 303))
@@ -72,11 +74,19 @@ def _save(envelope_id: UUID) -> Response:
     try:
         body = _body()
         fields, removed = [_field(f) for f in _list(body, "fields")], _list(body, "removed", [])
-        drafting.place_fields(current.member(), envelope_id, fields, current.now(), _ids(removed))
+        _place(envelope_id, fields, _ids(removed))
     except Invalid as invalid:
         errors = {name: translated(text) for name, text in invalid.errors.items()}
         return make_response(jsonify(errors=errors), 422)
     return make_response(jsonify(saved=len(fields)))
+
+
+def _place(envelope_id: UUID, changed: list[Field], removed: list[UUID]) -> None:
+    """All that are right stay placed. Raises Invalid with what is wrong with the others."""
+    with current.transaction() as tx:
+        placed = drafting.place_valid_fields(tx, envelope_id, changed, current.now(), removed)
+    if placed.wrong:
+        raise Invalid(**placed.wrong)
 
 
 def _page(envelope: Envelope, status: int = 200, **changed: Any) -> Response:

@@ -25,11 +25,11 @@ def create(envelope_id: UUID, document_id: UUID) -> Response:
     if again := saved_draft_page.unkept(kept, rows):
         return again
     try:
-        drafting.place_found_fields(
-            current.member(), envelope_id, document_id, recipient_id, current.now()
-        )
+        with current.transaction() as tx:
+            drafting.place_found_fields(tx, envelope_id, document_id, recipient_id, current.now())
     except Invalid as invalid:
-        envelope = reading.envelope(current.member(), envelope_id)
+        with current.transaction() as tx:
+            envelope = reading.envelope(tx, envelope_id)
         sentence = " ".join(invalid.errors.values())
         return draft_page.show(envelope, status=422, notice=sentence)
     return make_response(redirect(url_for("fields.edit", envelope_id=envelope_id), 303))

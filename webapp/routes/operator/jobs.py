@@ -18,11 +18,12 @@ bp = Blueprint("jobs", __name__)
 @bp.get("/jobs")
 @operator_sessions.required
 def index() -> Response:
-    operator = operator_sessions.operator()
+    with current.transaction() as tx:
+        counts, dead = dead_jobs.counts(tx), dead_jobs.dead(tx.desk)
     return render(
         "operator/jobs.html",
-        counts=dead_jobs.counts(operator),
-        dead=dead_jobs.dead_of(operator),
+        counts=counts,
+        dead=dead,
         counted=dead_jobs.COUNTED,
         shown=dead_jobs.SHOWN,
     )
@@ -31,14 +32,18 @@ def index() -> Response:
 @bp.post("/jobs/retries")
 @operator_sessions.required
 def retry() -> Response:
-    count = dead_jobs.retry(operator_sessions.operator(), *_chosen(), current.now())
+    chosen = _chosen()
+    with current.transaction() as tx:
+        count = dead_jobs.retry(tx, *chosen, current.now())
     return _back(ngettext("%(num)d job is tried again.", "%(num)d jobs are tried again.", count))
 
 
 @bp.post("/jobs/dismissals")
 @operator_sessions.required
 def dismiss() -> Response:
-    count = dead_jobs.dismiss(operator_sessions.operator(), *_chosen(), current.now())
+    chosen = _chosen()
+    with current.transaction() as tx:
+        count = dead_jobs.dismiss(tx, *chosen, current.now())
     return _back(ngettext("%(num)d job was dismissed.", "%(num)d jobs were dismissed.", count))
 
 

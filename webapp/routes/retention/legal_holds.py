@@ -42,7 +42,8 @@ def create_on_envelope(envelope_id: UUID) -> Response:
     try:
         _place(typed, envelope_id)
     except Invalid as invalid:
-        found = envelope_page.whole(current.member(), envelope_id, current.now())
+        with current.transaction() as tx:
+            found = envelope_page.show(tx, envelope_id, current.now())
         errors = {f"hold_{name}": text for name, text in invalid.errors.items()}
         return sent_page.show(found, 422, hold_errors=errors, hold_reason=typed["reason"])
     except Refusal as refusal:

@@ -14,39 +14,13 @@ from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles import registry as roles
 from core.envelopes.roles.role import Role
 from core.refusals import NotFound
-from tenants.member import Member, MemberTransaction
-from tenants.store.envelopes import list_pages, search_queries
-from tenants.store.envelopes.list_pages import Key
+from tenants.store.envelopes.list_pages import ListKey, Viewer
+from tenants.transaction import Transaction
 from tenants.use_cases.envelopes.listing import saved_views
-from tenants.use_cases.envelopes.listing.saved_views import Shelf
+from tenants.use_cases.envelopes.listing.saved_views import ListSidebar
 
 PAGE = 50
 COUNTED = 500  # what is more is not counted, but said to be more
-ROWS = """
-    select e.id, e.name, e.status, e.status_at, e.version, e.folder_id
-    from envelopes e where e.id = any(%s) order by e.status_at desc, e.id desc
-"""
-
-# For the rows of one page: recipients, tags, and custom fields that are to stand in lists.
-PARTS = """
-    select e.id, (
-        select json_agg(json_build_array(r.name, r.role, r.status,
-            case when r.box = 'sent' and r.status in ('sent', 'delivered')
-                and r.folded_email = lower(%s) then r.id end) order by r.position)
-        from recipients r where r.envelope_id = e.id
-    ) as recipients, (
-        select json_agg(json_build_array(t.name, t.hue) order by t.name)
-        from envelope_tags x join tags t
-            on (t.organization_id, t.id) = (x.organization_id, x.tag_id)
-        where x.envelope_id = e.id and t.removed_at is null
-    ) as tags, (
-        select json_agg(json_build_array(f.name, v.value) order by f.created_at, f.id)
-        from envelope_values v join custom_fields f
-            on (f.organization_id, f.id) = (v.organization_id, v.field_id)
-        where v.envelope_id = e.id and f.listed and f.removed_at is null
-    ) as noted
-    from unnest(%s::uuid[]) as e (id)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +53,7 @@ class EnvelopeSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class ListKeys:
     """What a page consists of, and what its version is made of: read before anything else."""
 
     rows: Sequence[dict[str, Any]]
@@ -109,55 +83,66 @@ class EnvelopeList:
     read_as: dict[str, list[str]] = field(default_factory=dict)
 
 
-def envelopes(member: Member, filters: Filters, after: str = "") -> EnvelopeList:
+def envelopes(tx: Transaction, filters: Filters, after: str = "") -> EnvelopeList:
     """Those that a member may see, newest first. Raises NotFound for a cursor of nobody's."""
-    with member.transaction(Permission.READ_ENVELOPES) as tx:
-        return _filled(tx, _keys(tx, filters, after))
+    tx.require(Permission.READ_ENVELOPES)
+    return _filled(tx, _keys(tx, filters, after))
 
 
-def page(member: Member, filters: Filters, after: str = "") -> tuple[EnvelopeList, Shelf]:
+def page(tx: Transaction, filters: Filters, after: str = "") -> tuple[EnvelopeList, ListSidebar]:
     """The list with what stands beside it. Raises NotFound."""
-    with member.transaction(Permission.READ_ENVELOPES) as tx:
-        return _filled(tx, _keys(tx, filters, after)), saved_views.beside(tx)
+    tx.require(Permission.READ_ENVELOPES)
+    return _filled(tx, _keys(tx, filters, after)), saved_views.sidebar(tx)
 
 
-def version(member: Member, filters: Filters, after: str = "") -> str:
+def version(tx: Transaction, filters: Filters, after: str = "") -> str:
     """What a waiting page asks for: keys from the index, and how often each row has changed."""
-    with member.transaction(Permission.READ_ENVELOPES) as tx:
-        return _keys(tx, filters, after).version
+    tx.require(Permission.READ_ENVELOPES)
+    return _keys(tx, filters, after).version
 
 
-def matching(tx: MemberTransaction, filters: Filters, most: int) -> list[UUID]:
+def matching(tx: Transaction, filters: Filters, most: int) -> list[UUID]:
     """The ids of up to `most` envelopes that a member sees with these filters."""
+    viewer = _viewer(tx)
     if filters.plain:
-        return [key.id for key in list_pages.keys(tx, filters.box, None, most)]
-    understood = search_queries.understand(tx, filters)
-    span = search.days(filters.since, filters.until, tx.member.time_zone)
+        return [key.id for key in tx.list_pages.keys(viewer, filters.box, None, most)]
+    parsed = tx.search.parse(viewer, filters)
     rows = (
-        search_queries.page(tx, filters, understood.wanted, span, None, most) if understood else []
+        tx.search.page(viewer, filters, parsed.wanted, _span(tx, filters), None, most)
+        if parsed
+        else []
     )
     return [row["id"] for row in rows if row["id"]]
 
 
-def _keys(tx: MemberTransaction, filters: Filters, after: str) -> Keys:
-    counts = list_pages.counts(tx, [box for box in BOXES if box != "all"], COUNTED + 1)
+def _viewer(tx: Transaction) -> Viewer:
+    member = tx.member
+    return Viewer(member.person_id, member.email, tx.may(Permission.SEE_ALL_ENVELOPES))
+
+
+def _span(tx: Transaction, filters: Filters) -> Sequence[datetime | None]:
+    return search.days(filters.since, filters.until, tx.member.time_zone)
+
+
+def _keys(tx: Transaction, filters: Filters, after: str) -> ListKeys:
+    viewer = _viewer(tx)
+    counts = tx.list_pages.counts(viewer, [box for box in BOXES if box != "all"], COUNTED + 1)
     if filters.plain:
-        keys = list_pages.keys(tx, filters.box, _key(after), PAGE + 1)
-        rows = tx.all(ROWS, [key.id for key in keys[:PAGE]]) if keys else []
-        return Keys(rows, _cursor(keys[PAGE - 1]) if len(keys) > PAGE else None, counts)
-    understood = search_queries.understand(tx, filters)
-    if understood is None:
-        return Keys((), None, counts)
-    span = search.days(filters.since, filters.until, tx.member.time_zone)
-    rows = search_queries.page(tx, filters, understood.wanted, span, _number(after), PAGE + 1)
+        keys = tx.list_pages.keys(viewer, filters.box, _key(after), PAGE + 1)
+        following = _cursor(keys[PAGE - 1]) if len(keys) > PAGE else None
+        return ListKeys(tx.list_pages.rows(keys[:PAGE]), following, counts)
+    parsed = tx.search.parse(viewer, filters)
+    if parsed is None:
+        return ListKeys((), None, counts)
+    span = _span(tx, filters)
+    rows = tx.search.page(viewer, filters, parsed.wanted, span, _number(after), PAGE + 1)
     following = str(rows[PAGE - 1]["number"]) if len(rows) > PAGE else None
     shown = [row for row in rows[:PAGE] if row["id"]]
-    return Keys(shown, following, counts, understood.read_as if shown else {})
+    return ListKeys(shown, following, counts, parsed.read_as if shown else {})
 
 
-def _filled(tx: MemberTransaction, keys: Keys) -> EnvelopeList:
-    ids = [row["id"] for row in keys.rows]
-    parts = {row["id"]: row for row in tx.all(PARTS, tx.member.email, ids)} if ids else {}
+def _filled(tx: Transaction, keys: ListKeys) -> EnvelopeList:
+    parts = tx.list_pages.parts(_viewer(tx), [row["id"] for row in keys.rows])
     rows = tuple(_summary(row, parts[row["id"]]) for row in keys.rows)
     return EnvelopeList(rows, keys.next, keys.counts, keys.version, keys.read_as)
 
@@ -180,16 +165,16 @@ def _summary(row: dict[str, Any], parts: dict[str, Any]) -> EnvelopeSummary:
     )
 
 
-def _cursor(key: Key) -> str:
+def _cursor(key: ListKey) -> str:
     return f"{key.status_at.isoformat()}|{key.id}"
 
 
-def _key(after: str) -> Key | None:
+def _key(after: str) -> ListKey | None:
     if not after:
         return None
     at, _, envelope_id = after.partition("|")
     try:
-        return Key(datetime.fromisoformat(at), UUID(envelope_id))
+        return ListKey(datetime.fromisoformat(at), UUID(envelope_id))
     except ValueError:
         raise NotFound from None
 

@@ -26,6 +26,7 @@ from tenants.use_cases.organizations import admin_log
 from tenants.use_cases.organizations.admin_log import Wanted
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 
 COPIED = "select * from audit_values where organization_id = %s"
 
@@ -218,7 +219,7 @@ def test_whatever_was_changed_is_no_erasing_and_every_page_says_so(
     entries = trail(member, envelope)
     with pytest.raises(BrokenChain, match="personal values are not as they were stored"):
         audit.verify(Trail(member.organization.id, envelope.id), entries)
-    assert not reading.timeline(member, envelope.id).intact
+    assert not run(member, reading.timeline, envelope.id).intact
     admin_log.log(member, Wanted(words="organization"))
 
 
@@ -286,7 +287,7 @@ def test_a_database_restored_without_keys_verifies_says_nothing_and_goes_on(
     assert told == ["after the restore"]
     # The chain holds, but nobody recorded that these values were erased.
     assert not admin_log.log(member, Wanted()).intact
-    assert not reading.timeline(member, envelope.id).intact
+    assert not run(member, reading.timeline, envelope.id).intact
 
 
 def test_an_export_says_of_what_was_changed_that_it_is_no_erasing(

@@ -10,14 +10,16 @@ from actors.jobs.held_leases import Held
 from core.jobs.job import Job
 from core.jobs.retry_policy import PATIENT
 from core.settings.settings import Settings
+from tenants import leased_job
 from tenants.installation import Installation
+from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.organization import Organization
+from tenants.store.jobs.leases import GIVEN_UP, UNHEARD
 from tenants.store.jobs.outbox import LostLease
 from tenants.store.jobs.relay_queue import DueJob, RelayQueue
 from tenants.store.operator.operator_functions import Desk
-from tenants.use_cases.jobs import dead_jobs, leasing
-from tenants.use_cases.jobs.leasing import GIVEN_UP, UNHEARD, LeasedJob
+from tenants.use_cases.jobs import dead_jobs
 from tests.tenants.conftest import found_member
 
 
@@ -37,7 +39,7 @@ def test_of_many_workers_one_gets_the_lease(member: Member) -> None:
 
     def take() -> None:
         start.wait()
-        leases.append(leasing.lease(organization, job_id))
+        leases.append(leased_job.lease(organization, job_id))
 
     threads = [Thread(target=take) for _ in range(5)]
     for thread in threads:
@@ -59,7 +61,7 @@ def test_a_worker_that_lost_its_lease_changes_nothing(member: Member) -> None:
     with pytest.raises(LostLease), organization.transaction() as tx:
         tx.jobs.add(organization.id, [Job("mail_sender", {"effect": "of the slow one"})])
         tx.jobs.done(slow)
-    leasing.done(quick)
+    quick.done()
 
     assert jobs_of(organization, "mail_sender") == 0
     assert state(organization, job_id)["state"] == "done"
@@ -69,17 +71,17 @@ def test_a_job_is_done_once(member: Member) -> None:
     job_id = add(member.organization, "expire_envelope")
     job = lease(member.organization, job_id)
 
-    leasing.done(job)
+    job.done()
 
     with pytest.raises(LostLease):
-        leasing.done(job)
-    assert leasing.lease(member.organization, job_id) is None
+        job.done()
+    assert leased_job.lease(member.organization, job_id) is None
 
 
 def test_what_was_done_long_ago_is_swept_some_at_a_time(member: Member) -> None:
     organization = member.organization
     recent, open_one = (add(organization, "expire_envelope") for _ in range(2))
-    leasing.done(lease(organization, recent))
+    lease(organization, recent).done()
     with organization.transaction() as tx:
         tx.run(
             "insert into outbox (organization_id, kind, queue, arguments, priority, lease, state,"
@@ -90,7 +92,7 @@ def test_what_was_done_long_ago_is_swept_some_at_a_time(member: Member) -> None:
 
     left = []
     for _ in range(2):
-        leasing.done(lease(organization, add(organization, "expire_envelope")))
+        lease(organization, add(organization, "expire_envelope")).done()
         left.append(jobs_of(organization, "mail_sender"))
 
     assert left == [5, 0]
@@ -112,7 +114,7 @@ def test_a_job_that_is_not_due_is_not_leased(member: Member, queue: RelayQueue) 
     job_id = add(member.organization, "expire_envelope")
     set_to(member.organization, job_id, "due_at = now() + interval '1 day'")
 
-    assert leasing.lease(member.organization, job_id) is None
+    assert leased_job.lease(member.organization, job_id) is None
     assert published(queue, messages=5) == []
 
 
@@ -122,7 +124,7 @@ def test_a_failing_job_waits_longer_each_time_and_is_kept_as_dead(member: Member
     waits = []
 
     for _ in range(PATIENT.tries):
-        leasing.fail(lease(organization, job_id), "the mail server answered 451")
+        lease(organization, job_id).fail("the mail server answered 451")
         waits.append(state(organization, job_id)["waits"])
         set_to(organization, job_id, "due_at = now()")
 
@@ -130,13 +132,13 @@ def test_a_failing_job_waits_longer_each_time_and_is_kept_as_dead(member: Member
     assert waits == [*sorted(waits[:-1]), timedelta(0)]
     dead = state(organization, job_id)
     assert (dead["state"], dead["last_error"]) == ("dead", "the mail server answered 451")
-    assert leasing.lease(organization, job_id) is None
+    assert leased_job.lease(organization, job_id) is None
 
 
 def test_what_would_fail_again_is_dead_at_once(member: Member) -> None:
     job_id = add(member.organization, "mail_sender")
 
-    leasing.fail(lease(member.organization, job_id), "refused with 550", permanent=True)
+    lease(member.organization, job_id).fail("refused with 550", permanent=True)
 
     assert state(member.organization, job_id)["state"] == "dead"
 
@@ -147,7 +149,7 @@ def test_a_late_worker_cannot_fail_what_another_has_taken_over(member: Member) -
     let_the_lease_end(member.organization, job_id)
     lease(member.organization, job_id)
 
-    leasing.fail(late, "too late", permanent=True)
+    late.fail("too late", permanent=True)
 
     assert state(member.organization, job_id)["state"] == "open"
     assert state(member.organization, job_id)["last_error"] == ""
@@ -161,7 +163,7 @@ def test_a_lease_shorter_than_the_work_is_renewed_while_somebody_works(member: M
     with held.working(job):
         let_the_lease_end(member.organization, job_id)
         held.beat()
-        taken = leasing.lease(member.organization, job_id)
+        taken = leased_job.lease(member.organization, job_id)
     let_the_lease_end(member.organization, job_id)
     held.beat()
 
@@ -181,18 +183,18 @@ def test_a_lease_that_another_has_taken_is_not_renewed(member: Member) -> None:
         left = held.now()
 
     with pytest.raises(LostLease):
-        leasing.renew(late)
+        late.renew()
     assert left == []
-    leasing.done(quick)
+    quick.done()
 
 
 def test_a_job_that_was_given_back_is_not_kept_by_a_late_beat(member: Member) -> None:
     job_id = add(member.organization, "seal_envelope")
     job = lease(member.organization, job_id)
-    leasing.fail(job, "it did not work")
+    job.fail("it did not work")
 
     with pytest.raises(LostLease):
-        leasing.renew(job)
+        job.renew()
 
 
 def test_what_a_worker_is_at_when_it_is_stopped_goes_on_at_once(member: Member) -> None:
@@ -213,7 +215,7 @@ def test_a_job_that_kills_its_workers_is_given_up(member: Member) -> None:
         lease(member.organization, job_id)
         let_the_lease_end(member.organization, job_id)
 
-    assert leasing.lease(member.organization, job_id) is None
+    assert leased_job.lease(member.organization, job_id) is None
     dead = state(member.organization, job_id)
     assert (dead["state"], dead["last_error"]) == ("dead", GIVEN_UP)
     assert dead["finished_at"] is not None
@@ -223,7 +225,7 @@ def test_a_job_whose_workers_report_is_not_given_up_for_being_slow(member: Membe
     job_id = add(member.organization, "seal_envelope")
 
     for _ in range(UNHEARD + 2):
-        leasing.fail(lease(member.organization, job_id), "the server is away")
+        lease(member.organization, job_id).fail("the server is away")
         set_to(member.organization, job_id, "due_at = now()")
 
     assert state(member.organization, job_id)["state"] == "open"
@@ -238,14 +240,14 @@ def test_reviving_a_job_never_lets_an_old_attempt_pass_the_fence(
     with psycopg.connect(services["DATABASE_RELAY_URL"]) as relay:
         dead_jobs.revive(Desk(relay), job_id=job_id)
 
-    for tell in (leasing.done, leasing.renew):
+    for tell in (LeasedJob.done, LeasedJob.renew):
         with pytest.raises(LostLease):
             tell(late)
 
     again = lease(member.organization, job_id)
     assert (again.attempts, again.tries) == (3, 1)
     with pytest.raises(LostLease):
-        leasing.done(late)
+        late.done()
 
 
 def test_a_report_that_the_database_missed_is_made_when_it_is_back(member: Member) -> None:
@@ -256,7 +258,7 @@ def test_a_report_that_the_database_missed_is_made_when_it_is_back(member: Membe
         tried.append(True)
         if len(tried) < 3:
             raise psycopg.OperationalError
-        leasing.fail(job, "the connection was lost")
+        job.fail("the connection was lost")
 
     held.report(say)
     held.beat()
@@ -270,8 +272,8 @@ def test_a_report_that_the_database_missed_is_made_when_it_is_back(member: Membe
 def test_a_job_of_another_organization_cannot_be_taken(member: Member, stranger: Member) -> None:
     job_id = add(member.organization, "mail_sender")
 
-    assert leasing.lease(stranger.organization, job_id) is None
-    assert not leasing.exists(stranger.organization, job_id)
+    assert leased_job.lease(stranger.organization, job_id) is None
+    assert not leased_job.exists(stranger.organization, job_id)
 
 
 def test_organizations_take_turns_however_many_jobs_one_has(
@@ -383,7 +385,7 @@ def add(
 
 
 def lease(organization: Organization, job_id: UUID) -> LeasedJob:
-    job = leasing.lease(organization, job_id)
+    job = leased_job.lease(organization, job_id)
     assert job is not None
     return job
 
@@ -426,7 +428,7 @@ def test_a_dead_job_is_seen_and_can_be_given_new_tries(
 ) -> None:
     organization = member.organization
     job_id = add(organization, "mail_sender")
-    leasing.fail(lease(organization, job_id), "the mail server answered 550", permanent=True)
+    lease(organization, job_id).fail("the mail server answered 550", permanent=True)
 
     with psycopg.connect(services["DATABASE_RELAY_URL"]) as relay:
         seen = {job.id: job.last_error for job in dead_jobs.dead(Desk(relay), most=9_999)}

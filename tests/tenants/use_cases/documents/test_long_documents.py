@@ -11,12 +11,13 @@ from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Origin, Recipient
 from core.refusals import Refusal
 from core.signing.refusals import PagesComing
+from tenants import document_upload, leased_job
 from tenants.member import Member
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, reading, sending
-from tenants.use_cases.jobs import leasing
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 
 PAGES = 60
 ORIGIN = Origin("192.0.2.7", "a browser")
@@ -26,19 +27,19 @@ ORIGIN = Origin("192.0.2.7", "a browser")
 def draft(member: Member) -> Envelope:
     """Sixty pages, none of which is drawn: three jobs wait to do that."""
     envelope_id = uuid4()
-    drafting.create(member, envelope_id, "Lease", NOW)
-    drafting.add_document(member, envelope_id, uuid4(), "lease.pdf", ceremonies.PDF, NOW)
+    run(member, drafting.create, envelope_id, "Lease", NOW)
+    document_upload.upload(member, envelope_id, uuid4(), "lease.pdf", ceremonies.PDF, NOW)
     taken = document_intake.IntakeResult(ceremonies.CANONICAL, (Page(595, 842),) * PAGES)
     intake_document.accept(ceremonies.lease_open(member, "intake_document"), taken, NOW)
     people = [Recipient(uuid4(), "Signer One", "one@example.com")]
-    drafting.name_recipients(member, envelope_id, people, NOW)
-    return reading.envelope(member, envelope_id)
+    run(member, drafting.name_recipients, envelope_id, people, NOW)
+    return run(member, reading.envelope, envelope_id)
 
 
 def placed(member: Member, draft: Envelope, page: int) -> None:
     one, document = draft.recipients[0], draft.documents[0]
     field = ceremonies.signature_field(document.id, one.id, 100)
-    drafting.place_fields(member, draft.id, [replace(field, page=page)], NOW)
+    run(member, drafting.place_fields, draft.id, [replace(field, page=page)], NOW)
 
 
 def drawn(member: Member, first: int) -> int:
@@ -46,7 +47,7 @@ def drawn(member: Member, first: int) -> int:
     with member.organization.transaction() as tx:
         waits = "select id from outbox where kind = 'render_pages' and arguments ->> 'first' = %s"
         job_id = tx.one(waits, str(first))["id"]
-    job = leasing.lease(member.organization, job_id)
+    job = leased_job.lease(member.organization, job_id)
     assert job is not None
     numbers = range(first, job.argument("last", int) + 1)
     images = [ceremonies.Rendered(number) for number in numbers]
@@ -59,11 +60,11 @@ def drawn(member: Member, first: int) -> int:
 
 def test_pages_count_from_the_first_on_without_a_gap(member: Member, draft: Envelope) -> None:
     assert drawn(member, 26) == 0
-    assert not reading.envelope(member, draft.id).documents[0].readable
+    assert not run(member, reading.envelope, draft.id).documents[0].readable
     assert drawn(member, 1) == 50
-    assert reading.envelope(member, draft.id).documents[0].readable
+    assert run(member, reading.envelope, draft.id).documents[0].readable
     assert drawn(member, 51) == PAGES
-    assert reading.envelope(member, draft.id).documents[0].drawn
+    assert run(member, reading.envelope, draft.id).documents[0].drawn
 
 
 def test_sending_waits_for_the_pages_that_are_filled_in_first(
@@ -72,17 +73,17 @@ def test_sending_waits_for_the_pages_that_are_filled_in_first(
     placed(member, draft, page=30)
     drawn(member, 1)
     with pytest.raises(Refusal):
-        sending.send(member, draft.id, NOW)
+        run(member, sending.send, draft.id, NOW)
 
     drawn(member, 26)
 
-    assert sending.send(member, draft.id, NOW).status is Status.SENT
+    assert run(member, sending.send, draft.id, NOW).status is Status.SENT
 
 
 def test_nobody_signs_what_could_not_be_read(member: Member, draft: Envelope) -> None:
     placed(member, draft, page=2)
     drawn(member, 1)
-    sent = sending.send(member, draft.id, NOW)
+    sent = run(member, sending.send, draft.id, NOW)
     ceremony = ceremonies.enter(member, sent.recipients[0])
     ceremonies.consent(ceremony, ORIGIN, NOW)
     ceremonies.adopt(ceremony, uuid4(), "signature", "drawn", ceremonies.PNG, NOW)

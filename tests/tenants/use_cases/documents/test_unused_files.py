@@ -14,7 +14,9 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.refusals import NotADraft
 from core.retention.retention import BIN
 from core.settings.settings import Settings
+from tenants import document_upload, leased_job
 from tenants.installation import Installation
+from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.organization import Organization
 from tenants.store.evidence.sealed_files import FiledFile
@@ -22,10 +24,8 @@ from tenants.use_cases.documents import unused_files
 from tenants.use_cases.documents.document_intake import IntakeResult, canonical_name
 from tenants.use_cases.envelopes import drafting, reading, voiding
 from tenants.use_cases.evidence import sealing
-from tenants.use_cases.jobs import leasing
-from tenants.use_cases.jobs.leasing import LeasedJob
 from tenants.use_cases.retention import recycle_bin
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, downloads
 from tests.tenants.conftest import NOW
 from tests.tenants.cuttable_connection import cut_line
 from tests.tenants.opening import run
@@ -48,9 +48,9 @@ def test_a_seal_whose_answer_to_commit_is_lost_keeps_its_files(
     throw_away(member.organization)
 
     assert line.swallowed == 1
-    assert reading.envelope(member, envelope.id).status == "completed"
-    assert reading.sealed_file(member, envelope.id, document.id, NOW).data == b"sealed"
-    assert reading.sealed_file(member, envelope.id, None, NOW).data == b"certificate"
+    assert run(member, reading.envelope, envelope.id).status == "completed"
+    assert downloads.sealed_file(member, envelope.id, document.id, NOW).data == b"sealed"
+    assert downloads.sealed_file(member, envelope.id, None, NOW).data == b"certificate"
 
 
 def test_files_of_a_seal_that_was_killed_before_its_commit_are_swept(member: Member) -> None:
@@ -68,14 +68,14 @@ def test_files_of_a_seal_that_was_killed_before_its_commit_are_swept(member: Mem
     for orphan in orphans:
         with pytest.raises(FileMissing):
             member.organization.get(orphan.object)
-    assert reading.sealed_file(member, envelope.id, document.id, NOW).data == b"sealed"
+    assert downloads.sealed_file(member, envelope.id, document.id, NOW).data == b"sealed"
 
 
 def test_an_upload_whose_answer_to_commit_is_lost_keeps_its_file(
     member: Member, settings: Settings
 ) -> None:
     envelope_id, document_id = uuid4(), uuid4()
-    drafting.create(member, envelope_id, "Lease", NOW)
+    run(member, drafting.create, envelope_id, "Lease", NOW)
 
     with cut_line(settings) as (line, installation):
         organization = installation.organization(member.organization.id)
@@ -83,11 +83,11 @@ def test_an_upload_whose_answer_to_commit_is_lost_keeps_its_file(
         over_the_line = replace(member, organization=organization)
         line.swallow(2)  # that of the announcement goes well
         with pytest.raises(psycopg.OperationalError):
-            drafting.add_document(over_the_line, envelope_id, document_id, "a.pdf", b"%PDF", NOW)
+            document_upload.upload(over_the_line, envelope_id, document_id, "a.pdf", b"%PDF", NOW)
     throw_away(member.organization)
 
     assert line.swallowed == 1
-    (document,) = reading.envelope(member, envelope_id).documents
+    (document,) = run(member, reading.envelope, envelope_id).documents
     name = drafting.original_name(document_id, document.original_sha256)
     assert member.organization.get(name) == b"%PDF"
 
@@ -96,7 +96,7 @@ def test_an_upload_that_was_killed_before_its_commit_is_swept(
     member: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     envelope_id, document_id = uuid4(), uuid4()
-    drafting.create(member, envelope_id, "Lease", NOW)
+    run(member, drafting.create, envelope_id, "Lease", NOW)
     put = Organization.put
 
     def put_and_die(organization: Organization, name: str, data: bytes) -> None:
@@ -105,7 +105,7 @@ def test_an_upload_that_was_killed_before_its_commit_is_swept(
 
     monkeypatch.setattr(Organization, "put", put_and_die)
     with pytest.raises(KeyboardInterrupt):
-        drafting.add_document(member, envelope_id, document_id, "a.pdf", b"%PDF", NOW)
+        document_upload.upload(member, envelope_id, document_id, "a.pdf", b"%PDF", NOW)
     monkeypatch.undo()
     before = member.organization.names_below(f"originals/{document_id}/")
     throw_away(member.organization)
@@ -118,16 +118,16 @@ def test_an_upload_that_is_refused_after_it_was_stored_is_swept_at_once(
     member: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     envelope_id, document_id = uuid4(), uuid4()
-    drafting.create(member, envelope_id, "Lease", NOW)
+    run(member, drafting.create, envelope_id, "Lease", NOW)
     put = Organization.put
 
     def put_and_void(organization: Organization, name: str, data: bytes) -> None:
         put(organization, name, data)
-        voiding.void(member, envelope_id, "Not needed", NOW)
+        run(member, voiding.void, envelope_id, "Not needed", NOW)
 
     monkeypatch.setattr(Organization, "put", put_and_void)
     with pytest.raises(NotADraft):
-        drafting.add_document(member, envelope_id, document_id, "a.pdf", b"%PDF", NOW)
+        document_upload.upload(member, envelope_id, document_id, "a.pdf", b"%PDF", NOW)
     forget_file.forget_file(ceremonies.lease_open(member, "forget_file"))
 
     assert member.organization.names_below(f"originals/{document_id}/") == []
@@ -140,7 +140,7 @@ def test_a_file_of_one_hash_stays_while_another_document_is_about_to_use_it(
     first, second = draft.documents[0], drafted(member)
     name = canonical_name(first.canonical_sha256)
     taken = IntakeResult(ceremonies.CANONICAL, first.pages)
-    drafting.remove_document(member, draft.id, first.id, NOW)
+    run(member, drafting.remove_document, draft.id, first.id, NOW)
 
     intake_document.announce(second, name)
     throw_away(member.organization, announced=False)
@@ -156,7 +156,7 @@ def test_a_file_that_is_just_being_thrown_away_is_waited_for(member: Member) -> 
     draft = ceremonies.draft_with_document(member, NOW)
     first, second = draft.documents[0], drafted(member)
     name = canonical_name(first.canonical_sha256)
-    drafting.remove_document(member, draft.id, first.id, NOW)
+    run(member, drafting.remove_document, draft.id, first.id, NOW)
     make_due(member)
     with member.organization.transaction() as tx:
         row = tx.one(
@@ -164,7 +164,7 @@ def test_a_file_that_is_just_being_thrown_away_is_waited_for(member: Member) -> 
             " and arguments ->> 'name' = %s",
             name,
         )
-    going = leasing.lease(member.organization, row["id"])
+    going = leased_job.lease(member.organization, row["id"])
     assert going is not None
 
     with pytest.raises(unused_files.FileGoing):
@@ -188,7 +188,7 @@ def test_a_verification_that_was_killed_leaves_nothing(
             " and arguments ->> 'verification_id' = %s",
             str(verification_id),
         )
-    job = leasing.lease(platform, row["id"])
+    job = leased_job.lease(platform, row["id"])
     assert job is not None
 
     def die(*arguments: object) -> None:
@@ -207,7 +207,7 @@ def test_a_verification_that_was_killed_leaves_nothing(
 
 def test_erasing_sweeps_what_a_killed_attempt_has_left(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
-    voiding.void(member, envelope.id, "Not needed", NOW)
+    run(member, voiding.void, envelope.id, "Not needed", NOW)
     document = envelope.documents[0]
     orphans = [f"pages/{document.id}/310/9", f"sealed/{envelope.id}/dead-1/{document.id}"]
     late = f"pages/{document.id}/2480/1"
@@ -246,8 +246,8 @@ def sealed(job: LeasedJob, document_id: UUID) -> list[FiledFile]:
 def drafted(member: Member) -> LeasedJob:
     """The job that takes in the document of a draft."""
     envelope_id = uuid4()
-    drafting.create(member, envelope_id, "Lease", NOW)
-    drafting.add_document(member, envelope_id, uuid4(), "lease.pdf", ceremonies.PDF, NOW)
+    run(member, drafting.create, envelope_id, "Lease", NOW)
+    document_upload.upload(member, envelope_id, uuid4(), "lease.pdf", ceremonies.PDF, NOW)
     return ceremonies.lease_open(member, "intake_document")
 
 
@@ -266,6 +266,6 @@ def throw_away(organization: Organization, name: str = "", announced: bool = Tru
             *(name, name, announced),
         )
     for row in rows:
-        job = leasing.lease(organization, row["id"])
+        job = leased_job.lease(organization, row["id"])
         assert job is not None
         forget_file.forget_file(job)

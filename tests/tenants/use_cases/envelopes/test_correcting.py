@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
@@ -9,16 +8,16 @@ from core.envelopes.correcting import Correction
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Origin
 from core.envelopes.refusals import NotCorrectable
-from core.refusals import Invalid, NotFound, TooFast
+from core.refusals import Invalid, NotFound
 from core.signing.refusals import LinkReplaced
+from tenants import leased_job
 from tenants.member import Member
 from tenants.use_cases.envelopes import correcting, envelope_mail, envelope_page, voiding
-from tenants.use_cases.jobs import leasing
 from tenants.use_cases.people import contact_suggestions
 from tenants.use_cases.retention import legal_holds
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
-from tests.tenants.opening import run
+from tests.tenants.opening import run, run_job
 from tests.tenants.use_cases.retention.test_erasure_requests import ask, erase, run_erasures
 
 
@@ -28,7 +27,7 @@ def envelope(member: Member) -> Envelope:
 
 
 def bounce(member: Member, now: datetime = NOW) -> None:
-    correcting.bounced(ceremonies.lease_open(member, "mail_invitation"), 550, now)
+    run_job(ceremonies.lease_open(member, "mail_invitation"), correcting.bounced, 550, now)
 
 
 def test_a_refused_invitation_ends_its_job_and_tells_the_sender(
@@ -41,7 +40,7 @@ def test_a_refused_invitation_ends_its_job_and_tells_the_sender(
         states = {row["kind"]: row["state"] for row in tx.all("select kind, state from outbox")}
     assert after.recipients[0].bounced_at == NOW
     assert (states["mail_invitation"], states["mail_progress"]) == ("done", "open")
-    assert envelope_mail.wanted(ceremonies.lease_open(member, "mail_progress"))
+    assert run_job(ceremonies.lease_open(member, "mail_progress"), envelope_mail.wanted)
 
 
 def test_a_corrected_address_gets_a_link_of_its_own_and_the_old_one_ends(
@@ -50,27 +49,42 @@ def test_a_corrected_address_gets_a_link_of_its_own_and_the_old_one_ends(
     bounce(member)
     recipient = envelope.recipients[0]
 
-    after = correcting.correct(
-        member, envelope.id, recipient.id, Correction("Signer One", "right@example.com"), NOW
+    after = run(
+        member,
+        correcting.correct,
+        envelope.id,
+        recipient.id,
+        Correction("Signer One", "right@example.com"),
+        NOW,
     )
 
-    letter = envelope_mail.load(ceremonies.lease_open(member, "mail_invitation"))
+    letter = run_job(ceremonies.lease_open(member, "mail_invitation"), envelope_mail.load)
     assert letter.to == ("Signer One", "right@example.com")
     with pytest.raises(LinkReplaced):
         ceremonies.enter(member, recipient)
     assert ceremonies.enter(member, after.recipients[0]).recipient.email == "right@example.com"
     assert letter.link.endswith(ceremonies.token_of(member, after.recipients[0]))
-    assert envelope_page.whole(member, envelope.id, NOW).timeline.intact
+    assert run(member, envelope_page.show, envelope.id, NOW).timeline.intact
 
 
 def test_what_a_corrected_recipient_signs_is_sealed(member: Member, envelope: Envelope) -> None:
     first, second, _ = envelope.recipients
-    after = correcting.correct(
-        member, envelope.id, first.id, Correction("Signer Uno", "right@example.com"), NOW
+    after = run(
+        member,
+        correcting.correct,
+        envelope.id,
+        first.id,
+        Correction("Signer Uno", "right@example.com"),
+        NOW,
     )
     after = ceremonies.sign(member, after.recipients[0], NOW)
-    after = correcting.correct(
-        member, envelope.id, second.id, Correction("Signer Dos", "two@example.com"), NOW
+    after = run(
+        member,
+        correcting.correct,
+        envelope.id,
+        second.id,
+        Correction("Signer Dos", "two@example.com"),
+        NOW,
     )
     after = ceremonies.sign(member, after.recipients[1], NOW)
 
@@ -83,8 +97,13 @@ def test_what_a_corrected_recipient_signs_is_sealed(member: Member, envelope: En
 
 def test_an_address_that_is_none_changes_nothing(member: Member, envelope: Envelope) -> None:
     with pytest.raises(Invalid):
-        correcting.correct(
-            member, envelope.id, envelope.recipients[0].id, Correction("One", "one@"), NOW
+        run(
+            member,
+            correcting.correct,
+            envelope.id,
+            envelope.recipients[0].id,
+            Correction("One", "one@"),
+            NOW,
         )
 
 
@@ -93,8 +112,9 @@ def test_whoever_agreed_is_not_corrected(member: Member, envelope: Envelope) -> 
     ceremonies.consent(ceremony, Origin(), NOW)
 
     with pytest.raises(NotCorrectable):
-        correcting.correct(
+        run(
             member,
+            correcting.correct,
             envelope.id,
             envelope.recipients[0].id,
             Correction("One", "new@example.com"),
@@ -106,8 +126,9 @@ def test_nobody_of_another_organization_corrects(
     member: Member, stranger: Member, envelope: Envelope
 ) -> None:
     with pytest.raises(NotFound):
-        correcting.correct(
+        run(
             stranger,
+            correcting.correct,
             envelope.id,
             envelope.recipients[0].id,
             Correction("One", "new@example.com"),
@@ -121,14 +142,14 @@ def test_a_refusal_of_the_earlier_address_says_nothing_of_the_corrected_one(
     first = envelope.recipients[0]
     asking = ceremonies.lease_open(member, "mail_invitation")
     typed = Correction("Signer One", "right@example.com")
-    correcting.correct(member, envelope.id, first.id, typed, NOW)
+    run(member, correcting.correct, envelope.id, first.id, typed, NOW)
 
-    correcting.bounced(asking, 550, NOW)
+    run(asking, correcting.bounced, asking, 550, NOW)
 
     with member.organization.transaction() as tx:
         assert tx.envelopes.get(envelope.id).recipients[0].bounced_at is None
         assert not tx.maybe("select from outbox where kind = 'mail_progress'")
-    assert leasing.lease(member.organization, asking.id) is None
+    assert leased_job.lease(member.organization, asking.id) is None
 
 
 def test_the_sender_is_not_told_of_a_refusal_that_they_have_corrected(
@@ -136,9 +157,9 @@ def test_the_sender_is_not_told_of_a_refusal_that_they_have_corrected(
 ) -> None:
     bounce(member)
     typed = Correction("Signer One", "right@example.com")
-    correcting.correct(member, envelope.id, envelope.recipients[0].id, typed, NOW)
+    run(member, correcting.correct, envelope.id, envelope.recipients[0].id, typed, NOW)
 
-    assert not envelope_mail.wanted(ceremonies.lease_open(member, "mail_progress"))
+    assert not run_job(ceremonies.lease_open(member, "mail_progress"), envelope_mail.wanted)
 
 
 def test_whoever_has_the_earlier_link_open_does_nothing_in_the_name_of_the_corrected(
@@ -147,7 +168,7 @@ def test_whoever_has_the_earlier_link_open_does_nothing_in_the_name_of_the_corre
     first = envelope.recipients[0]
     opened = ceremonies.enter(member, first)
     typed = Correction("Signer One", "right@example.com")
-    correcting.correct(member, envelope.id, first.id, typed, NOW)
+    run(member, correcting.correct, envelope.id, first.id, typed, NOW)
 
     for act in (
         lambda: ceremonies.consent(opened, Origin(), NOW),
@@ -160,28 +181,19 @@ def test_whoever_has_the_earlier_link_open_does_nothing_in_the_name_of_the_corre
             act()
 
 
-def test_corrections_count_as_sending(member: Member, envelope: Envelope) -> None:
-    installation = member.organization.installation
-    before = installation.settings
-    installation.settings = replace(before, rate_sends=2)
-    try:
-        typed = Correction("Signer One", "right@example.com")
-        correcting.correct(member, envelope.id, envelope.recipients[0].id, typed, NOW)
-        typed = Correction("Signer One", "other@example.com")
-        with pytest.raises(TooFast):
-            correcting.correct(member, envelope.id, envelope.recipients[0].id, typed, NOW)
-    finally:
-        installation.settings = before
-
-
 def test_erasing_who_had_the_address_before_leaves_who_has_it_now(
     member: Member, envelope: Envelope
 ) -> None:
     first = envelope.recipients[0]
-    correcting.correct(
-        member, envelope.id, first.id, Correction("Signer One", "right@example.com"), NOW
+    run(
+        member,
+        correcting.correct,
+        envelope.id,
+        first.id,
+        Correction("Signer One", "right@example.com"),
+        NOW,
     )
-    voiding.void(member, envelope.id, "Sent by mistake", NOW)
+    run(member, voiding.void, envelope.id, "Sent by mistake", NOW)
 
     erase(member, "one@example.com")
 
@@ -197,8 +209,8 @@ def test_a_hold_on_who_had_the_address_before_keeps_what_tells_of_them(
     member: Member, envelope: Envelope
 ) -> None:
     typed = Correction("Signer One", "right@example.com")
-    correcting.correct(member, envelope.id, envelope.recipients[0].id, typed, NOW)
-    voiding.void(member, envelope.id, "Sent by mistake", NOW)
+    run(member, correcting.correct, envelope.id, envelope.recipients[0].id, typed, NOW)
+    run(member, voiding.void, envelope.id, "Sent by mistake", NOW)
 
     ask(member, "one@example.com")
     run(member, legal_holds.place, uuid4(), "address", "A claim", NOW, address="one@example.com")
@@ -211,7 +223,7 @@ def test_a_hold_on_who_had_the_address_before_keeps_what_tells_of_them(
 
 def test_the_corrected_address_is_offered_the_next_time(member: Member, envelope: Envelope) -> None:
     typed = Correction("Signer One", "right@example.com")
-    correcting.correct(member, envelope.id, envelope.recipients[0].id, typed, NOW)
+    run(member, correcting.correct, envelope.id, envelope.recipients[0].id, typed, NOW)
 
     assert [found.email for found in run(member, contact_suggestions.offered, "right@")] == [
         "right@example.com"

@@ -12,9 +12,10 @@ from core.envelopes.refusals import ChangedMeanwhile, NothingToSend
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.envelopes import draft_autosave, envelope_mail, reading, sending
-from tenants.use_cases.envelopes.sending import Attempt
+from tenants.use_cases.envelopes.sending import SendAttempt
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.races import Begun, at_once, until_it_waits
 from tests.webapp.envelopes.test_saved_drafts import make_draft
 
@@ -33,9 +34,9 @@ def page_of(draft: Envelope, **changed: str) -> Shown:
 
 
 def sends(
-    member: Member, draft: Envelope, page: Shown, answers: list[Attempt]
+    member: Member, draft: Envelope, page: Shown, answers: list[SendAttempt]
 ) -> Callable[[], None]:
-    return lambda: answers.append(sending.send_shown(member, draft.id, page, None, NOW))
+    return lambda: answers.append(run(member, sending.send_as_shown, draft.id, page, None, NOW))
 
 
 def test_what_a_page_kept_a_moment_before_never_holds_up_its_own_sending(member: Member) -> None:
@@ -44,19 +45,19 @@ def test_what_a_page_kept_a_moment_before_never_holds_up_its_own_sending(member:
         draft = make_draft(member, NOW)
         whole = page_of(draft, email="right@example.com")
         half = replace(page_of(draft, email="right@"), page=whole.page)
-        answers: list[Attempt] = []
+        answers: list[SendAttempt] = []
 
         told = at_once(
-            lambda: draft_autosave.keep(member, draft.id, half, None, NOW),  # noqa: B023
+            lambda: run(member, draft_autosave.keep, draft.id, half, None, NOW),  # noqa: B023
             sends(member, draft, whole, answers),
         )
 
         assert told[0] in ("done", "NotADraft")
         assert answers[0].refusal is None
-        sent = reading.envelope(member, draft.id)
+        sent = run(member, reading.envelope, draft.id)
         assert (sent.status, sent.recipients[0].email) == (Status.SENT, "right@example.com")
         job = ceremonies.lease_open(member, "mail_invitation")
-        assert envelope_mail.load(job).to == ("Ana", "right@example.com")
+        assert run(job, envelope_mail.load, job).to == ("Ana", "right@example.com")
 
 
 def test_a_page_that_waits_to_be_sent_is_judged_by_what_is_stored_when_its_turn_comes(
@@ -64,7 +65,7 @@ def test_a_page_that_waits_to_be_sent_is_judged_by_what_is_stored_when_its_turn_
 ) -> None:
     draft = make_draft(member, NOW)
     other = page_of(draft, email="other@example.com")
-    answers: list[Attempt] = []
+    answers: list[SendAttempt] = []
     with member.organization.transaction() as tx:
         tx.envelopes.lock(draft.id)
         waiting = Begun(sends(member, draft, page_of(draft), answers))
@@ -74,7 +75,7 @@ def test_a_page_that_waits_to_be_sent_is_judged_by_what_is_stored_when_its_turn_
 
     assert waiting.came_to() == "done"
     assert isinstance(answers[0].refusal, ChangedMeanwhile)
-    stored = reading.envelope(member, draft.id)
+    stored = run(member, reading.envelope, draft.id)
     assert (stored.status, stored.recipients[0].email) == (Status.DRAFT, "other@example.com")
 
 
@@ -83,18 +84,18 @@ def test_what_was_typed_is_kept_when_it_cannot_be_sent(member: Member) -> None:
     page = page_of(draft, name="Ana Lima", email="ana@")
     page = replace(page, rows=(*(page.rows or ()), Row(Recipient(uuid4(), "Ben", ""), "")))
 
-    attempt = sending.send_shown(member, draft.id, page, None, NOW)
+    attempt = run(member, sending.send_as_shown, draft.id, page, None, NOW)
 
     assert isinstance(attempt.refusal, NothingToSend)
-    stored = reading.envelope(member, draft.id)
+    stored = run(member, reading.envelope, draft.id)
     assert [(r.name, r.email) for r in stored.recipients] == [("Ana Lima", "ana@"), ("Ben", "")]
     assert stored.status is Status.DRAFT
 
 
 def test_repeating_what_is_stored_changes_nothing(member: Member) -> None:
     draft = make_draft(member, NOW)
-    before = reading.version(member, draft.id)
+    before = run(member, reading.version, draft.id)
 
-    draft_autosave.keep(member, draft.id, page_of(draft), None, NOW)
+    run(member, draft_autosave.keep, draft.id, page_of(draft), None, NOW)
 
-    assert reading.version(member, draft.id) == before
+    assert run(member, reading.version, draft.id) == before

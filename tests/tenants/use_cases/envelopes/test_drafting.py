@@ -8,11 +8,12 @@ from core.documents.refusals import FileMissing
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import NothingToSend
 from core.refusals import Invalid, NotFound
+from tenants import document_upload
 from tenants.member import Member
 from tenants.store.documents import page_images
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, reading, sending
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, downloads
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 
@@ -20,28 +21,28 @@ from tests.tenants.opening import run
 def test_the_same_form_sent_twice_makes_one_draft_and_one_document(member: Member) -> None:
     envelope_id, document_id = uuid4(), uuid4()
     for _ in range(2):
-        drafting.create(member, envelope_id, "Lease", NOW)
-        drafting.add_document(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
+        run(member, drafting.create, envelope_id, "Lease", NOW)
+        document_upload.upload(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
 
-    types = [e.type for e in reading.timeline(member, envelope_id).entries]
+    types = [e.type for e in run(member, reading.timeline, envelope_id).entries]
     assert types == ["envelope.created", "document.added"]
 
 
 def test_an_upload_is_kept_byte_for_byte(member: Member) -> None:
     draft = ceremonies.draft_with_document(member, NOW)
 
-    original = reading.original_file(member, draft.id, draft.documents[0].id, NOW)
+    original = downloads.original_file(member, draft.id, draft.documents[0].id, NOW)
 
     assert original == ceremonies.PDF
 
 
 def test_a_rejected_document_asks_again_with_the_password_that_was_given(member: Member) -> None:
     envelope_id, document_id = uuid4(), uuid4()
-    drafting.create(member, envelope_id, "Lease", NOW)
-    drafting.add_document(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
+    run(member, drafting.create, envelope_id, "Lease", NOW)
+    document_upload.upload(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
     intake_document.reject(ceremonies.lease_open(member, "intake_document"), "password_needed", NOW)
 
-    drafting.give_password(member, envelope_id, document_id, "openpassword", NOW)
+    run(member, drafting.give_password, envelope_id, document_id, "openpassword", NOW)
 
     job = ceremonies.lease_open(member, "intake_document")
     assert intake_document.original(job) == (ceremonies.PDF, "openpassword")
@@ -60,29 +61,29 @@ def test_wrong_addresses_are_named_where_they_stand_and_nothing_is_saved(member:
     ]
 
     with pytest.raises(Invalid) as caught:
-        drafting.name_recipients(member, draft.id, people, NOW)
+        run(member, drafting.name_recipients, draft.id, people, NOW)
 
     assert set(caught.value.errors) == {"email-1", "email-2"}
-    assert reading.envelope(member, draft.id).recipients == ()
+    assert run(member, reading.envelope, draft.id).recipients == ()
 
 
 def test_recipients_keep_the_order_they_were_given_in(member: Member) -> None:
     draft = ceremonies.draft_with_document(member, NOW)
     people = [Recipient(uuid4(), n, f"{n}@example.com") for n in ("one", "two", "three")]
-    drafting.name_recipients(member, draft.id, people, NOW)
+    run(member, drafting.name_recipients, draft.id, people, NOW)
 
-    drafting.name_recipients(member, draft.id, people[::-1][:2], NOW)
+    run(member, drafting.name_recipients, draft.id, people[::-1][:2], NOW)
 
-    names = [r.name for r in reading.envelope(member, draft.id).recipients]
+    names = [r.name for r in run(member, reading.envelope, draft.id).recipients]
     assert names == ["three", "two"]
 
 
 def test_what_is_missing_is_named_before_sending(member: Member) -> None:
     envelope_id = uuid4()
-    drafting.create(member, envelope_id, "Lease", NOW)
+    run(member, drafting.create, envelope_id, "Lease", NOW)
 
     with pytest.raises(NothingToSend) as caught:
-        sending.send(member, envelope_id, NOW)
+        run(member, sending.send, envelope_id, NOW)
 
     assert set(caught.value.errors) == {"documents", "recipients"}
 
@@ -90,22 +91,22 @@ def test_what_is_missing_is_named_before_sending(member: Member) -> None:
 def test_sending_twice_invites_once(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
 
-    sending.send(member, envelope.id, NOW)
+    run(member, sending.send, envelope.id, NOW)
 
-    types = [e.type for e in reading.timeline(member, envelope.id).entries]
+    types = [e.type for e in run(member, reading.timeline, envelope.id).entries]
     assert types.count("recipient.invited") == 1
 
 
 def test_the_fields_of_a_form_can_be_given_to_a_recipient_once(member: Member) -> None:
     draft = ceremonies.draft_with_document(member, NOW)
     person = Recipient(uuid4(), "One", "one@example.com")
-    drafting.name_recipients(member, draft.id, [person], NOW)
+    run(member, drafting.name_recipients, draft.id, [person], NOW)
     document_id = draft.documents[0].id
 
     for _ in range(2):
-        drafting.place_found_fields(member, draft.id, document_id, person.id, NOW)
+        run(member, drafting.place_found_fields, draft.id, document_id, person.id, NOW)
 
-    fields = reading.envelope(member, draft.id).fields
+    fields = run(member, reading.envelope, draft.id).fields
     assert [(f.label, f.page, f.x, f.recipient_id) for f in fields] == [
         ("City", 2, 70.0, person.id)
     ]
@@ -117,17 +118,17 @@ def test_the_id_of_another_envelopes_recipient_is_not_found(member: Member) -> N
     forged = Recipient(theirs.id, "Somebody else", "else@example.com")
 
     with pytest.raises(NotFound):
-        drafting.name_recipients(member, draft.id, [forged], NOW)
+        run(member, drafting.name_recipients, draft.id, [forged], NOW)
 
 
 def test_a_job_about_a_removed_document_knows_that_it_is_gone(member: Member) -> None:
     envelope_id, document_id = uuid4(), uuid4()
-    drafting.create(member, envelope_id, "Lease", NOW)
-    drafting.add_document(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
+    run(member, drafting.create, envelope_id, "Lease", NOW)
+    document_upload.upload(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
     job = ceremonies.lease_open(member, "intake_document")
 
     assert not run(job, document_intake.was_removed, job)
-    drafting.remove_document(member, envelope_id, document_id, NOW)
+    run(member, drafting.remove_document, envelope_id, document_id, NOW)
 
     assert run(job, document_intake.was_removed, job)
     with pytest.raises(NotFound):
@@ -149,7 +150,7 @@ def test_of_a_document_that_was_taken_out_nothing_stays_stored(member: Member) -
         for _ in range(3):
             forget_file.forget_file(ceremonies.lease_open(member, "forget_file"))
 
-    drafting.remove_document(member, gone.id, document.id, NOW)
+    run(member, drafting.remove_document, gone.id, document.id, NOW)
     throw_away()
 
     for name in stored:
@@ -157,7 +158,7 @@ def test_of_a_document_that_was_taken_out_nothing_stays_stored(member: Member) -
             member.organization.get(name)
     # The other one says the same.
     assert member.organization.get(canonical) == ceremonies.CANONICAL
-    drafting.remove_document(member, other.id, kept.id, NOW)
+    run(member, drafting.remove_document, other.id, kept.id, NOW)
     throw_away()
     with pytest.raises(FileMissing):
         member.organization.get(canonical)
@@ -165,12 +166,12 @@ def test_of_a_document_that_was_taken_out_nothing_stays_stored(member: Member) -
 
 def test_pages_drawn_of_a_document_that_is_gone_are_not_kept(member: Member) -> None:
     envelope_id, document_id = uuid4(), uuid4()
-    drafting.create(member, envelope_id, "Lease", NOW)
-    drafting.add_document(member, envelope_id, document_id, "lease.pdf", ceremonies.PDF, NOW)
+    run(member, drafting.create, envelope_id, "Lease", NOW)
+    document_upload.upload(member, envelope_id, document_id, "lease.pdf", ceremonies.PDF, NOW)
     taken = document_intake.IntakeResult(ceremonies.CANONICAL, (Page(595, 842),))
     intake_document.accept(ceremonies.lease_open(member, "intake_document"), taken, NOW)
     job = ceremonies.lease_open(member, "render_pages")
-    drafting.remove_document(member, envelope_id, document_id, NOW)
+    run(member, drafting.remove_document, envelope_id, document_id, NOW)
 
     with pytest.raises(NotFound):
         render_pages.keep(job, [ceremonies.Rendered(1)], {1: []}, NOW)

@@ -10,24 +10,24 @@ from core.envelopes.refusals import DetailsMissing
 from core.evidence.audit import Trail, verify
 from core.refusals import Forbidden, Invalid, NotFound
 from tenants.member import Member
-from tenants.store.envelopes import details
 from tenants.use_cases.envelopes import custom_fields, envelope_details, sending
 from tenants.use_cases.envelopes.listing import envelope_list
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.tenants.use_cases.organizations.test_summary_folding import envelope_of
 
 
 def field(member: Member, name: str = "Project", **options: bool) -> CustomField:
     made = CustomField(uuid4(), name, CustomFieldKind.TEXT, **options)  # type: ignore[arg-type]
-    custom_fields.define(member, made, NOW)
+    run(member, custom_fields.define, made, NOW)
     return made
 
 
 def note(member: Member, envelope_id: UUID, **values: object) -> None:
     whole: dict[str, object] = {"external_id": "", "values": {}, "metadata": []} | values
-    envelope_details.change(member, envelope_id, now=NOW, **whole)  # type: ignore[arg-type]
+    run(member, envelope_details.change, envelope_id, now=NOW, **whole)  # type: ignore[arg-type]
 
 
 def test_what_is_noted_is_kept_and_changed_as_a_whole(member: Member) -> None:
@@ -37,7 +37,7 @@ def test_what_is_noted_is_kept_and_changed_as_a_whole(member: Member) -> None:
     note(member, envelope_id, external_id="4711", values={project.id: "Bridge"})
     note(member, envelope_id, values={project.id: "Tunnel"}, metadata=[("centre", "12")])
 
-    kept = envelope_details.of(member, envelope_id).details
+    kept = run(member, envelope_details.of, envelope_id).details
     assert kept == Details("", {project.id: "Tunnel"}, {"centre": "12"})
 
 
@@ -61,13 +61,13 @@ def test_who_may_not_change_an_envelope_notes_nothing_about_it(
         tx.run("update envelopes set visibility = 'all' where id = %s", envelope.id)
     sender = colleague(member, MemberRole.SENDER)
 
-    assert not envelope_details.of(sender, envelope.id).changeable
+    assert not run(sender, envelope_details.of, envelope.id).changeable
     with pytest.raises(Forbidden):
         note(sender, envelope.id, external_id="mine")
     with pytest.raises(NotFound):
         note(stranger, envelope.id, external_id="mine")
     with pytest.raises(NotFound):
-        envelope_details.of(stranger, envelope.id)
+        run(stranger, envelope_details.of, envelope.id)
 
 
 def test_nothing_is_sent_without_what_the_organization_requires(member: Member) -> None:
@@ -75,27 +75,30 @@ def test_nothing_is_sent_without_what_the_organization_requires(member: Member) 
     envelope_id = envelope_of(member, NOW)
 
     with pytest.raises(DetailsMissing):
-        sending.send(member, envelope_id, NOW)
+        run(member, sending.send, envelope_id, NOW)
     note(member, envelope_id, values={project.id: "Bridge"})
 
-    assert sending.send(member, envelope_id, NOW).sent_at == NOW
+    assert run(member, sending.send, envelope_id, NOW).sent_at == NOW
 
 
 def test_a_field_is_changed_and_removed_and_the_log_tells_it(member: Member) -> None:
     project = field(member)
     changed = CustomField(project.id, "Building", CustomFieldKind.TEXT, required=True)
 
-    custom_fields.change(member, changed, NOW)
-    assert custom_fields.fields(member) == (changed,)
+    run(member, custom_fields.change, changed, NOW)
+    assert run(member, custom_fields.fields) == (changed,)
     with pytest.raises(Invalid):
-        custom_fields.change(
-            member, CustomField(project.id, "Building", CustomFieldKind.NUMBER), NOW
+        run(
+            member,
+            custom_fields.change,
+            CustomField(project.id, "Building", CustomFieldKind.NUMBER),
+            NOW,
         )
-    custom_fields.remove(member, project.id, NOW)
+    run(member, custom_fields.remove, project.id, NOW)
     with pytest.raises(NotFound):
-        custom_fields.remove(member, project.id, NOW)
+        run(member, custom_fields.remove, project.id, NOW)
 
-    assert custom_fields.fields(member) == ()
+    assert run(member, custom_fields.fields) == ()
     with member.organization.transaction() as tx:
         rows = tx.all("select * from admin_events order by sequence")
         told = [e.data["setting"] for e in tx.admin_log.entries(rows) if "setting" in e.data]
@@ -112,10 +115,10 @@ def test_a_removed_field_is_no_longer_shown_and_its_name_is_free_again(member: M
     envelope_id = envelope_of(member, NOW)
     note(member, envelope_id, values={project.id: "Bridge"})
 
-    custom_fields.remove(member, project.id, NOW)
+    run(member, custom_fields.remove, project.id, NOW)
 
-    assert envelope_details.of(member, envelope_id).details == Details()
-    assert field(member).id in {f.id for f in custom_fields.fields(member)}
+    assert run(member, envelope_details.of, envelope_id).details == Details()
+    assert field(member).id in {f.id for f in run(member, custom_fields.fields)}
 
 
 def test_only_admins_define_fields(member: Member, stranger: Member) -> None:
@@ -124,8 +127,8 @@ def test_only_admins_define_fields(member: Member, stranger: Member) -> None:
     with pytest.raises(Forbidden):
         field(colleague(member, MemberRole.SENDER), "Other")
     with pytest.raises(NotFound):
-        custom_fields.remove(stranger, project.id, NOW)
-    assert custom_fields.fields(stranger) == ()
+        run(stranger, custom_fields.remove, project.id, NOW)
+    assert run(stranger, custom_fields.fields) == ()
 
 
 def test_lists_show_only_what_is_to_stand_in_lists(member: Member) -> None:
@@ -133,7 +136,7 @@ def test_lists_show_only_what_is_to_stand_in_lists(member: Member) -> None:
     envelope_id = envelope_of(member, NOW)
     note(member, envelope_id, external_id="7", values={shown.id: "a", hidden.id: "b"})
 
-    (row,) = envelope_list.envelopes(member, Filters(box="drafts")).rows
+    (row,) = run(member, envelope_list.envelopes, Filters(box="drafts")).rows
     assert row.noted == (("Shown", "a"),)
     with member.organization.transaction() as tx:
-        assert sorted(details.texts(tx, envelope_id)) == ["7", "a", "b"]
+        assert sorted(tx.details.texts(envelope_id)) == ["7", "a", "b"]

@@ -21,19 +21,19 @@ from tenants.use_cases.people import contact_suggestions, preferences
 from tenants.use_cases.retention import erasure_requests
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
-from tests.tenants.opening import run
+from tests.tenants.opening import run, run_job
 
 
 def sent_to(member: Member, *people: Recipient, now: datetime = NOW) -> Envelope:
     """Each who signs has a signature field."""
     draft = ceremonies.draft_with_document(member, now)
-    drafting.name_recipients(member, draft.id, people, now)
+    run(member, drafting.name_recipients, draft.id, people, now)
     document_id = draft.documents[0].id
     place = (1, 100, 100, 150, 40)
     signers = [p for p in people if p.role.has_fields]
     fields = [Field(uuid4(), document_id, p.id, kinds.named("signature"), *place) for p in signers]
-    drafting.place_fields(member, draft.id, fields, now)
-    return sending.send(member, draft.id, now)
+    run(member, drafting.place_fields, draft.id, fields, now)
+    return run(member, sending.send, draft.id, now)
 
 
 def two_of(address: str) -> tuple[Recipient, Recipient]:
@@ -62,7 +62,7 @@ def test_what_waits_for_a_shared_address_is_listed_once_and_pages_have_no_gap(
     people = [Recipient(uuid4(), f"Person {n}", member.email) for n in range(4)]
     sent = {sent_to(member, *(replace(p, id=uuid4()) for p in people)).id for _ in range(3)}
 
-    found = envelope_list.envelopes(member, Filters(box="inbox"))
+    found = run(member, envelope_list.envelopes, Filters(box="inbox"))
     january = Period(date(2026, 1, 1), date(2026, 1, 31))
     waiting = dashboard_figures.dashboard(member, january).waiting_for_me
 
@@ -94,7 +94,10 @@ def test_who_unticked_reminders_does_not_untick_them_for_the_others(member: Memb
 
     first, second = (ceremonies.lease_open(member, "mail_reminder") for _ in range(2))
 
-    assert [envelope_mail.wanted(first), envelope_mail.wanted(second)] == [False, True]
+    assert [run_job(first, envelope_mail.wanted), run_job(second, envelope_mail.wanted)] == [
+        False,
+        True,
+    ]
 
 
 def test_whoever_erases_an_address_is_told_whose_it_is(member: Member) -> None:

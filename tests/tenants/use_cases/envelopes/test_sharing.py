@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -30,6 +30,13 @@ def envelope(member: Member) -> Envelope:
     return ceremonies.sent(member, NOW)
 
 
+def view(installation: Installation, token: str, now: datetime) -> share_link_access.Viewing:
+    """What a page shows to whoever has this link."""
+    organization, principal = share_link_access.find(installation, token)
+    with organization.transaction(principal) as tx:
+        return share_link_access.view(tx, now)
+
+
 def test_an_envelope_is_shown_to_a_team_and_to_all_and_taken_back(
     member: Member, envelope: Envelope
 ) -> None:
@@ -37,16 +44,16 @@ def test_an_envelope_is_shown_to_a_team_and_to_all_and_taken_back(
     team_id = run(member, teams.create, "Lease desk", NOW)
     run(member, teams.add, team_id, inside.person_id, NOW)
 
-    sharing.show_to(member, envelope.id, Visibility.TEAM, team_id, NOW)
-    assert reading.envelope(inside, envelope.id)
+    run(member, sharing.show_to, envelope.id, Visibility.TEAM, team_id, NOW)
+    assert run(inside, reading.envelope, envelope.id)
     with pytest.raises(NotFound):
-        reading.envelope(outside, envelope.id)
-    assert sharing.sharing(inside, envelope.id, NOW).team_name == "Lease desk"
-    sharing.show_to(member, envelope.id, Visibility.ALL, None, NOW)
-    assert reading.envelope(outside, envelope.id)
-    sharing.show_to(member, envelope.id, Visibility.OWNER, None, NOW)
+        run(outside, reading.envelope, envelope.id)
+    assert run(inside, sharing.sharing, envelope.id, NOW).team_name == "Lease desk"
+    run(member, sharing.show_to, envelope.id, Visibility.ALL, None, NOW)
+    assert run(outside, reading.envelope, envelope.id)
+    run(member, sharing.show_to, envelope.id, Visibility.OWNER, None, NOW)
     with pytest.raises(NotFound):
-        reading.envelope(inside, envelope.id)
+        run(inside, reading.envelope, envelope.id)
 
     told = [(e["old"], e["new"]) for e in logged(member, "envelope.visibility_changed")]
     assert told == [("owner", str(team_id)), (str(team_id), "all"), ("all", "owner")]
@@ -54,12 +61,12 @@ def test_an_envelope_is_shown_to_a_team_and_to_all_and_taken_back(
 
 def test_what_is_shown_to_all_still_has_one_owner(member: Member, envelope: Envelope) -> None:
     sender = colleague(member, SENDER)
-    sharing.show_to(member, envelope.id, Visibility.ALL, None, NOW)
+    run(member, sharing.show_to, envelope.id, Visibility.ALL, None, NOW)
 
     for act in (
-        lambda: sharing.show_to(sender, envelope.id, Visibility.OWNER, None, NOW),
-        lambda: sharing.share(sender, envelope.id, sender.person_id, NOW),
-        lambda: sharing.make_link(sender, envelope.id, 7, NOW),
+        lambda: run(sender, sharing.show_to, envelope.id, Visibility.OWNER, None, NOW),
+        lambda: run(sender, sharing.share, envelope.id, sender.person_id, NOW),
+        lambda: run(sender, sharing.make_link, envelope.id, 7, NOW),
     ):
         with pytest.raises(Forbidden):
             act()
@@ -71,9 +78,9 @@ def test_a_team_of_another_organization_is_none(
     theirs = run(stranger, teams.create, "Theirs", NOW)
 
     with pytest.raises(NotFound):
-        sharing.show_to(member, envelope.id, Visibility.TEAM, theirs, NOW)
+        run(member, sharing.show_to, envelope.id, Visibility.TEAM, theirs, NOW)
     with pytest.raises(NotFound):
-        sharing.show_to(stranger, envelope.id, Visibility.ALL, None, NOW)
+        run(stranger, sharing.show_to, envelope.id, Visibility.ALL, None, NOW)
 
 
 def test_somebody_it_is_shared_with_reads_it_and_changes_nothing(
@@ -81,12 +88,12 @@ def test_somebody_it_is_shared_with_reads_it_and_changes_nothing(
 ) -> None:
     sender = colleague(member, SENDER)
 
-    sharing.share(member, envelope.id, sender.person_id, NOW)
-    sharing.share(member, envelope.id, sender.person_id, NOW)
+    run(member, sharing.share, envelope.id, sender.person_id, NOW)
+    run(member, sharing.share, envelope.id, sender.person_id, NOW)
 
-    assert reading.envelope(sender, envelope.id).id == envelope.id
+    assert run(sender, reading.envelope, envelope.id).id == envelope.id
     with pytest.raises(Forbidden):
-        voiding.void(sender, envelope.id, "Not mine", NOW)
+        run(sender, voiding.void, envelope.id, "Not mine", NOW)
     (letter,) = letters_to(member.organization, sender.email)
     assert letter.words.link == f"/envelopes/{envelope.id}"
     assert len(logged(member, "envelope.shared")) == 1
@@ -94,14 +101,14 @@ def test_somebody_it_is_shared_with_reads_it_and_changes_nothing(
 
 def test_what_is_no_longer_shared_is_no_longer_there(member: Member, envelope: Envelope) -> None:
     sender = colleague(member, SENDER)
-    sharing.share(member, envelope.id, sender.person_id, NOW)
+    run(member, sharing.share, envelope.id, sender.person_id, NOW)
 
-    sharing.end_share(member, envelope.id, sender.person_id, NOW)
+    run(member, sharing.end_share, envelope.id, sender.person_id, NOW)
 
     with pytest.raises(NotFound):
-        reading.envelope(sender, envelope.id)
+        run(sender, reading.envelope, envelope.id)
     with pytest.raises(NotFound):
-        sharing.end_share(member, envelope.id, sender.person_id, NOW)
+        run(member, sharing.end_share, envelope.id, sender.person_id, NOW)
     assert len(logged(member, "envelope.sharing_ended")) == 1
 
 
@@ -109,20 +116,21 @@ def test_nobody_from_elsewhere_is_shared_with(
     member: Member, stranger: Member, envelope: Envelope
 ) -> None:
     with pytest.raises(NotFound):
-        sharing.share(member, envelope.id, stranger.person_id, NOW)
+        run(member, sharing.share, envelope.id, stranger.person_id, NOW)
     with pytest.raises(NotFound):
-        sharing.share(stranger, envelope.id, stranger.person_id, NOW)
+        run(stranger, sharing.share, envelope.id, stranger.person_id, NOW)
     with pytest.raises(NotFound):
-        sharing.sharing(stranger, envelope.id, NOW)
+        run(stranger, sharing.sharing, envelope.id, NOW)
 
 
 def test_whoever_has_a_link_reads_the_envelope_and_every_use_is_written_down(
     member: Member, envelope: Envelope, installation: Installation
 ) -> None:
-    token = sharing.make_link(member, envelope.id, 7, NOW)
+    token = run(member, sharing.make_link, envelope.id, 7, NOW)
     document_id = envelope.documents[0].id
 
-    seen = share_link_access.view(installation, token, NOW)
+    (link_id,) = [found.id for found in run(member, sharing.sharing, envelope.id, NOW).links]
+    seen = view(installation, token, NOW)
     image = document_pages.load(
         share_link_access.reader(installation, token, NOW), PageId(document_id, 1)
     )
@@ -132,7 +140,7 @@ def test_whoever_has_a_link_reads_the_envelope_and_every_use_is_written_down(
     assert image.data == ceremonies.PNG
     with member.organization.transaction() as tx:
         rows = tx.all("select actor, action from access_log where actor like 'share_link:%%'")
-    assert {row["actor"] for row in rows} == {seen.actor}
+    assert {row["actor"] for row in rows} == {f"share_link:{link_id}"}
     assert {row["action"] for row in rows} == {
         "opened by link",
         f"viewed {document_id} page 1",
@@ -143,30 +151,31 @@ def test_a_link_shows_one_envelope_only(
     member: Member, envelope: Envelope, installation: Installation
 ) -> None:
     other = ceremonies.sent(member, NOW)
-    token = sharing.make_link(member, envelope.id, 7, NOW)
+    token = run(member, sharing.make_link, envelope.id, 7, NOW)
 
     with pytest.raises(NotFound):
         document_pages.load(
             share_link_access.reader(installation, token, NOW), PageId(other.documents[0].id, 1)
         )
-    with pytest.raises(NotFound):
-        share_link_access.sealed_file(installation, token, other.documents[0].id, NOW)
+    organization, principal = share_link_access.find(installation, token)
+    with pytest.raises(NotFound), organization.transaction(principal) as tx:
+        share_link_access.sealed_file(tx, other.documents[0].id, NOW)
 
 
 def test_a_link_ends_when_it_expires_is_revoked_or_its_maker_leaves(
     member: Member, envelope: Envelope, installation: Installation
 ) -> None:
     maker = colleague(member, MemberRole.ADMIN)
-    expiring = sharing.make_link(member, envelope.id, 1, NOW)
-    revoked = sharing.make_link(member, envelope.id, 30, NOW)
-    left = sharing.make_link(maker, envelope.id, 7, NOW)
-    links = sharing.sharing(member, envelope.id, NOW).links
+    expiring = run(member, sharing.make_link, envelope.id, 1, NOW)
+    revoked = run(member, sharing.make_link, envelope.id, 30, NOW)
+    left = run(maker, sharing.make_link, envelope.id, 7, NOW)
+    links = run(member, sharing.sharing, envelope.id, NOW).links
     (link_id,) = [found.id for found in links if found.token == revoked]
 
-    sharing.revoke_link(member, envelope.id, link_id, NOW)
+    run(member, sharing.revoke_link, envelope.id, link_id, NOW)
     run(maker, leaving.leave, None, NOW)
 
-    assert share_link_access.view(installation, expiring, NOW + timedelta(hours=23))
+    assert view(installation, expiring, NOW + timedelta(hours=23))
     for token, now in (
         (expiring, NOW + timedelta(hours=25)),
         (revoked, NOW),
@@ -174,22 +183,22 @@ def test_a_link_ends_when_it_expires_is_revoked_or_its_maker_leaves(
         ("not one of ours", NOW),
     ):
         with pytest.raises(ShareLinkOver):
-            share_link_access.view(installation, token, now)
+            view(installation, token, now)
 
 
 def test_what_is_in_the_recycle_bin_is_not_read_by_a_link(
     member: Member, envelope: Envelope, installation: Installation
 ) -> None:
-    token = sharing.make_link(member, envelope.id, 7, NOW)
+    token = run(member, sharing.make_link, envelope.id, 7, NOW)
     with member.organization.transaction() as tx:
         tx.run("update envelopes set deleted_at = %s where id = %s", NOW, envelope.id)
 
     with pytest.raises(ShareLinkOver):
-        share_link_access.view(installation, token, NOW)
+        view(installation, token, NOW)
 
 
 def test_the_secret_of_a_link_is_kept_as_a_hash_only(member: Member, envelope: Envelope) -> None:
-    token = sharing.make_link(member, envelope.id, 7, NOW)
+    token = run(member, sharing.make_link, envelope.id, 7, NOW)
 
     with member.organization.transaction() as tx:
         (row,) = tx.all("select * from share_links")
@@ -201,10 +210,10 @@ def test_links_are_told_to_those_who_may_change_the_envelope_only(
     member: Member, envelope: Envelope
 ) -> None:
     viewer = colleague(member, MemberRole.VIEWER)
-    sharing.share(member, envelope.id, viewer.person_id, NOW)
-    sharing.make_link(member, envelope.id, 7, NOW)
+    run(member, sharing.share, envelope.id, viewer.person_id, NOW)
+    run(member, sharing.make_link, envelope.id, 7, NOW)
 
-    found = sharing.sharing(viewer, envelope.id, NOW)
+    found = run(viewer, sharing.sharing, envelope.id, NOW)
 
     assert not found.changeable
     assert found.links == ()
@@ -212,34 +221,34 @@ def test_links_are_told_to_those_who_may_change_the_envelope_only(
 
 def test_a_draft_has_no_link(member: Member) -> None:
     draft_id = uuid4()
-    drafting.create(member, draft_id, "Draft", NOW)
+    run(member, drafting.create, draft_id, "Draft", NOW)
 
     with pytest.raises(NotSentYet):
-        sharing.make_link(member, draft_id, 7, NOW)
+        run(member, sharing.make_link, draft_id, 7, NOW)
 
 
 def test_links_are_few_and_short(member: Member, envelope: Envelope) -> None:
     with pytest.raises(Invalid):
-        sharing.make_link(member, envelope.id, 365, NOW)
+        run(member, sharing.make_link, envelope.id, 365, NOW)
     for _ in range(20):
-        sharing.make_link(member, envelope.id, 1, NOW)
+        run(member, sharing.make_link, envelope.id, 1, NOW)
 
     with pytest.raises(TooManyLinks):
-        sharing.make_link(member, envelope.id, 1, NOW)
-    assert sharing.make_link(member, envelope.id, 1, NOW + timedelta(days=2))
+        run(member, sharing.make_link, envelope.id, 1, NOW)
+    assert run(member, sharing.make_link, envelope.id, 1, NOW + timedelta(days=2))
 
 
 def test_a_link_of_another_envelope_is_not_revoked(
     member: Member, stranger: Member, envelope: Envelope
 ) -> None:
     other = ceremonies.sent(member, NOW)
-    sharing.make_link(member, envelope.id, 7, NOW)
-    (found,) = sharing.sharing(member, envelope.id, NOW).links
+    run(member, sharing.make_link, envelope.id, 7, NOW)
+    (found,) = run(member, sharing.sharing, envelope.id, NOW).links
 
     with pytest.raises(NotFound):
-        sharing.revoke_link(member, other.id, found.id, NOW)
+        run(member, sharing.revoke_link, other.id, found.id, NOW)
     with pytest.raises(NotFound):
-        sharing.revoke_link(stranger, envelope.id, found.id, NOW)
+        run(stranger, sharing.revoke_link, envelope.id, found.id, NOW)
 
 
 def test_no_link_to_sign_is_a_link_to_read() -> None:

@@ -10,12 +10,11 @@ import pytest
 from actors.evidence import check_sealed_file
 from core.envelopes.envelope import Envelope
 from core.refusals import NotFound
-from tenants import sealed_file_search
+from tenants import leased_job, sealed_file_search
 from tenants.installation import Installation
+from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.use_cases.evidence import verifying
-from tenants.use_cases.jobs import leasing
-from tenants.use_cases.jobs.leasing import LeasedJob
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
@@ -25,7 +24,7 @@ from webapp.pages.evidence import verifications
 def job_of(installation: Installation, id: UUID) -> LeasedJob:
     with installation.platform.transaction() as tx:
         row = tx.one("select id from outbox where arguments->>'verification_id' = %s", str(id))
-    job = leasing.lease(installation.platform, row["id"])
+    job = leased_job.lease(installation.platform, row["id"])
     assert job is not None
     return job
 

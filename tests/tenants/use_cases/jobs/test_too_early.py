@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 from actors.envelopes.expire_envelope import expire_envelope
 from actors.retention import erase_documents
 from core.retention.retention import BIN
+from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.use_cases.envelopes import expiring, reading, voiding
-from tenants.use_cases.jobs.leasing import LeasedJob
 from tenants.use_cases.retention import recycle_bin
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
-from tests.tenants.opening import run
+from tests.tenants.opening import run, run_job
 
 SKEW = timedelta(milliseconds=300)
 
@@ -20,14 +20,14 @@ def test_an_expiry_that_came_too_early_by_a_clock_comes_again(member: Member) ->
     envelope = ceremonies.sent(member, NOW)
     expires_at = at_once(member)
 
-    expiring.expire(leased(member, "expire_envelope"), expires_at - SKEW)
-    early = reading.envelope(member, envelope.id).status
+    run_job(leased(member, "expire_envelope"), expiring.expire, expires_at - SKEW)
+    early = run(member, reading.envelope, envelope.id).status
     again = state(member, "expire_envelope")
-    expiring.expire(leased(member, "expire_envelope"), expires_at)
+    run_job(leased(member, "expire_envelope"), expiring.expire, expires_at)
 
     assert early == "sent"
     assert again == {"state": "open", "lease_until": None}
-    assert reading.envelope(member, envelope.id).status == "expired"
+    assert run(member, reading.envelope, envelope.id).status == "expired"
 
 
 def test_a_job_goes_by_the_clock_of_the_database_whatever_its_machine_says(member: Member) -> None:
@@ -41,12 +41,12 @@ def test_a_job_goes_by_the_clock_of_the_database_whatever_its_machine_says(membe
 
     assert expires_at <= job.leased_at <= there
     assert job.leased_at <= job.now()
-    assert reading.envelope(member, envelope.id).status == "expired"
+    assert run(member, reading.envelope, envelope.id).status == "expired"
 
 
 def test_an_envelope_in_the_bin_is_erased_when_its_job_came_too_early(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
-    voiding.void(member, envelope.id, "Not needed", NOW)
+    run(member, voiding.void, envelope.id, "Not needed", NOW)
     run(member, recycle_bin.delete, envelope.id, NOW)
 
     erase_documents.erase(leased(member, "erase_documents"), NOW + BIN - SKEW)

@@ -19,6 +19,7 @@ from tenants.use_cases.envelopes import drafting
 from tenants.use_cases.operator import managed_organizations, platform_settings
 from tests.tenants import ceremonies, operators
 from tests.tenants.conftest import NOW, found_member
+from tests.tenants.opening import run
 
 Connection = psycopg.Connection[Any]
 # Everything the role operating may read, by table. Nothing that says what is in an envelope.
@@ -183,11 +184,11 @@ def test_a_suspended_organization_is_frozen_until_it_is_lifted(
         == "Unpaid bills."
     )
     with pytest.raises(OrganizationFrozen):
-        drafting.create(member, uuid4(), "Lease", NOW)
+        run(member, drafting.create, uuid4(), "Lease", NOW)
     with pytest.raises(SuspendedAlready):
         managed_organizations.suspend(operator, organization_id, "Again", NOW)
     managed_organizations.lift(operator, organization_id, NOW)
-    drafting.create(member, uuid4(), "Lease", NOW)
+    run(member, drafting.create, uuid4(), "Lease", NOW)
     with pytest.raises(NotSuspended):
         managed_organizations.lift(operator, organization_id, NOW)
 
@@ -260,14 +261,15 @@ def test_the_search_uses_its_index(superuser: Connection) -> None:
 def test_mail_about_envelopes_waits_while_the_organization_is_suspended(
     operator: Operator, member: Member
 ) -> None:
-    from tenants.use_cases.jobs import leasing
+    from tenants import leased_job
+    from tenants.store.jobs import leases
 
     ceremonies.sent(member, NOW)
     with member.organization.transaction() as tx:
         job = tx.one("select id from outbox where kind = 'mail_invitation' limit 1")
     managed_organizations.suspend(operator, member.organization.id, "Unpaid.", NOW)
 
-    assert leasing.lease(member.organization, job["id"]) is None
+    assert leased_job.lease(member.organization, job["id"]) is None
 
     with member.organization.transaction() as tx:
         row = tx.one(
@@ -276,9 +278,9 @@ def test_mail_about_envelopes_waits_while_the_organization_is_suspended(
         assert row == {"state": "open", "attempts": 0, "later": True}
         tx.run("update outbox set due_at = now() where id = %s", job["id"])
     managed_organizations.lift(operator, member.organization.id, NOW)
-    assert leasing.lease(member.organization, job["id"]) is not None
+    assert leased_job.lease(member.organization, job["id"]) is not None
     # All of it; what is about people's accounts goes on.
     about_accounts = {"mail_account"}
     assert {kind for kind in KINDS if kind.startswith("mail_")} - about_accounts == set(
-        leasing.WAITING
+        leases.WAITING
     )

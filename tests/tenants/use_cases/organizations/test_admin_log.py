@@ -11,7 +11,7 @@ from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.organizations import admin_log, organization_profile
 from tenants.use_cases.organizations.admin_log import Wanted
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, downloads
 from tests.tenants.conftest import NOW
 from tests.tenants.people import colleague
 from webapp.pages.documents import document_pages
@@ -96,7 +96,7 @@ def test_a_document_read_by_somebody_else_is_recorded_once_an_hour(member: Membe
         thread.start()
     for thread in threads:
         thread.join()
-    reading.original_file(auditor, envelope.id, page.document_id, NOW)
+    downloads.original_file(auditor, envelope.id, page.document_id, NOW)
     look(NOW + timedelta(hours=2))
 
     found = admin_log.log(member, Wanted(types=("document.read",))).entries

@@ -8,13 +8,14 @@ from core.organizations.branding import Branding, Logo
 from core.organizations.mail_text import OwnWords
 from core.refusals import Forbidden, Invalid, NotFound
 from core.signing import link
+from tenants import leased_job
 from tenants.member import Member
 from tenants.use_cases.envelopes import envelope_mail
-from tenants.use_cases.jobs import leasing
 from tenants.use_cases.organizations import brand_look, branding, logo_upload, public_brand
 from tenants.use_cases.sign_in import account_mail
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run_job
 from tests.tenants.people import colleague
 
 
@@ -72,7 +73,7 @@ def test_mails_about_envelopes_carry_the_branding(member: Member) -> None:
     branding.change(member, NOW, colour="#234993", invitation=words)
     ceremonies.sent(member, NOW)
 
-    letter = envelope_mail.load(ceremonies.lease_open(member, "mail_invitation"))
+    letter = run_job(ceremonies.lease_open(member, "mail_invitation"), envelope_mail.load)
 
     look = brand_look.mail_look(letter, "invitation")
     assert look.subject == "Owner: Lease"
@@ -153,7 +154,7 @@ def test_of_two_uploads_the_later_one_counts(member: Member) -> None:
     logo_upload.accept(job, ceremonies.PNG, 1, 1, NOW)
 
     assert branding.view(member).branding.logo is None
-    assert not leasing.lease(member.organization, job.id)
+    assert not leased_job.lease(member.organization, job.id)
 
 
 @pytest.mark.parametrize(

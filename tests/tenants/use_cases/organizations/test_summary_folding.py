@@ -17,16 +17,17 @@ from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.events.lifecycle import EnvelopeCreated
 from core.organizations import summary
 from core.signing import ceremony
+from tenants import leased_job
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.organization import Transaction
 from tenants.store.organizations.summaries import NOBODY
 from tenants.use_cases.envelopes import drafting
-from tenants.use_cases.jobs import leasing
 from tenants.use_cases.organizations import summary_folding
 from tests.core import builders
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, found_member
+from tests.tenants.opening import run
 
 ACTS = ("create", "send", "open", "sign", "complete", "decline", "void", "expire")
 OTHERS = ("fold", "bin", "restore", "give away", "wait")
@@ -221,7 +222,7 @@ def test_the_job_folds_and_is_made_sure_of_without_a_second_one(member: Member) 
         assert waiting == 1
         assert tx.one("select count(*) as n from summary_deltas")["n"] == 0
         assert tx.summaries.total("now.sent", "now") == before == 1
-    assert leasing.lease(member.organization, job.id) is None
+    assert leased_job.lease(member.organization, job.id) is None
 
 
 def test_counting_anew_mends_what_was_wrong(member: Member) -> None:
@@ -241,7 +242,7 @@ def test_uploaded_files_take_room_until_they_are_removed(member: Member) -> None
     with member.organization.transaction() as tx:
         assert tx.summaries.total("storage", "now") == len(ceremonies.PDF)
 
-    drafting.remove_document(member, envelope.id, envelope.documents[0].id, NOW)
+    run(member, drafting.remove_document, envelope.id, envelope.documents[0].id, NOW)
 
     with member.organization.transaction() as tx:
         assert tx.summaries.total("storage", "now") == 0

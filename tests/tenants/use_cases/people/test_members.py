@@ -14,7 +14,7 @@ from tenants.use_cases.people import leaving, members
 from tenants.use_cases.sign_in import signing_in
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
-from tests.tenants.opening import run
+from tests.tenants.opening import run, run_job
 from tests.tenants.people import colleague
 
 OWNER, ADMIN, SENDER = MemberRole.OWNER, MemberRole.ADMIN, MemberRole.SENDER
@@ -44,7 +44,7 @@ def test_a_changed_role_counts_at_once_and_stands_in_the_log(member: Member) -> 
     run(member, members.change_role, sender.person_id, MemberRole.VIEWER, NOW)
 
     with pytest.raises(Forbidden):
-        drafting.create(sender, sender.person_id, "Lease", NOW)
+        run(sender, drafting.create, sender.person_id, "Lease", NOW)
     (changed,) = [
         e for e in logged(member, "member.role_changed") if e["person_id"] == str(sender.person_id)
     ]
@@ -146,7 +146,7 @@ def test_the_envelopes_of_somebody_removed_go_to_whom_was_named(member: Member) 
     run(member, leaving.remove, sender.person_id, heir.person_id, NOW)
 
     assert list(refused.value.errors) == ["heir_id"]
-    assert reading.envelope(heir, envelope.id).sender_id == heir.person_id
+    assert run(heir, reading.envelope, envelope.id).sender_id == heir.person_id
     (told,) = logged(member, "member.envelopes_transferred")
     assert told["old_id"] == str(sender.person_id)
     assert (told["new_id"], told["count"]) == (str(heir.person_id), 1)
@@ -200,8 +200,8 @@ def test_whoever_left_is_still_called_by_name_in_what_they_did(
 
     run(sender, leaving.leave, None, NOW)
 
-    assert reading.names(member, [sender.person_id]) == {sender.person_id: sender.name}
-    assert reading.names(stranger, [sender.person_id]) == {}
+    assert run(member, reading.names, [sender.person_id]) == {sender.person_id: sender.name}
+    assert run(stranger, reading.names, [sender.person_id]) == {}
 
 
 def test_the_folders_of_somebody_removed_go_along(member: Member) -> None:
@@ -237,7 +237,9 @@ def test_thousands_of_envelopes_go_over_in_their_own_time(
     at_once = run(member, members.owned, first.person_id)
     run(member, leaving.remove, first.person_id, second.person_id, NOW)
     for _ in range(2):
-        ownership_transfer.go_on(ceremonies.lease_open(member, "hand_over_envelopes"))
+        run_job(
+            ceremonies.lease_open(member, "hand_over_envelopes"), ownership_transfer.hand_over_rest
+        )
 
     assert at_once == HANDED_OVER_AT_ONCE
     assert run(member, members.owned, second.person_id) == 4500

@@ -12,7 +12,7 @@ from tenants.use_cases.sign_in import signing_in
 from tenants.use_cases.signing import kept_signature
 from tests.tenants import ceremonies, journeys
 from tests.tenants.conftest import NOW, PASSWORD
-from tests.tenants.opening import run
+from tests.tenants.opening import run, run_job
 from tests.tenants.people import colleague
 
 ORIGIN = Origin("192.0.2.7", "a browser")
@@ -50,17 +50,17 @@ def test_steps_on_the_way_are_mailed_only_to_who_asks_for_them(member: Member) -
     envelope = ceremonies.sent(member, NOW)
     ceremonies.sign(member, envelope.recipients[0], NOW)
     opened = ceremonies.lease_open(member, "mail_progress")
-    before = envelope_mail.wanted(opened)
+    before = run_job(opened, envelope_mail.wanted)
 
     chosen = Preferences(notifications={"opened": True})
     run(member, preferences.change, member.name, chosen, ("en",), NOW)
 
-    assert (before, envelope_mail.wanted(opened)) == (False, True)
-    letter = envelope_mail.load(opened)
+    assert (before, run_job(opened, envelope_mail.wanted)) == (False, True)
+    letter = run_job(opened, envelope_mail.load)
     assert letter.about is not None
     assert (letter.about.name, letter.notification) == ("Signer One", "opened")
     assert letter.to == (member.name, member.email)
-    assert not envelope_mail.wanted(ceremonies.lease_open(member, "mail_progress"))
+    assert not run_job(ceremonies.lease_open(member, "mail_progress"), envelope_mail.wanted)
 
 
 def test_the_end_is_mailed_until_somebody_says_no(member: Member) -> None:
@@ -71,11 +71,11 @@ def test_the_end_is_mailed_until_somebody_says_no(member: Member) -> None:
     ceremonies.decline(ceremony, "No", ORIGIN, NOW)
     job = ceremonies.lease_open(member, "mail_sender")
 
-    before = envelope_mail.wanted(job)
+    before = run(job, envelope_mail.wanted, job)
     chosen = Preferences(notifications={"declined": False})
     run(member, preferences.change, member.name, chosen, ("en",), NOW)
 
-    assert (before, envelope_mail.wanted(job)) == (True, False)
+    assert (before, run(job, envelope_mail.wanted, job)) == (True, False)
 
 
 def test_a_kept_signature_is_encrypted_and_ones_own(member: Member) -> None:

@@ -20,12 +20,12 @@ def test_what_is_shown_to_a_team_is_there_for_its_members_only(member: Member) -
     with member.organization.transaction() as tx:
         tx.run("update envelopes set visibility = 'team', team_id = %s", team_id)
 
-    assert reading.envelope(inside, envelope.id).id == envelope.id
+    assert run(inside, reading.envelope, envelope.id).id == envelope.id
     with pytest.raises(NotFound):
-        reading.envelope(outside, envelope.id)
+        run(outside, reading.envelope, envelope.id)
     run(member, teams.take_out, team_id, inside.person_id, NOW)
     with pytest.raises(NotFound):
-        reading.envelope(inside, envelope.id)
+        run(inside, reading.envelope, envelope.id)
 
 
 def test_without_its_team_an_envelope_is_its_owners_alone(member: Member) -> None:
@@ -39,7 +39,7 @@ def test_without_its_team_an_envelope_is_its_owners_alone(member: Member) -> Non
     run(member, teams.delete, team_id, NOW)
 
     with pytest.raises(NotFound):
-        reading.envelope(inside, envelope.id)
+        run(inside, reading.envelope, envelope.id)
     with member.organization.transaction() as tx:
         row = tx.one("select visibility, team_id from envelopes where id = %s", envelope.id)
     assert row == {"visibility": "owner", "team_id": None}

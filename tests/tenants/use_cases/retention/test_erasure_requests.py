@@ -1,6 +1,6 @@
 """Erasing one person: gone wherever they stood, proofs as good as before, holds respected."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from uuid import UUID, uuid4
 
 import psycopg
@@ -24,9 +24,9 @@ from core.retention.refusals import OnHold, StillMember
 from core.signing.refusals import LinkReplaced
 from core.sso.events import SsoIdentityConnected
 from tenants.member import Member
-from tenants.organization import Organization
 from tenants.use_cases.envelopes import drafting, envelope_details, reading, sending, voiding
 from tenants.use_cases.envelopes.listing import bulk_actions, saved_views, search_index
+from tenants.use_cases.envelopes.listing.search_index import ToIndex
 from tenants.use_cases.organizations import admin_log
 from tenants.use_cases.organizations.admin_log import Wanted
 from tenants.use_cases.people import contacts, inviting, leaving
@@ -67,7 +67,7 @@ def ended(member: Member) -> Envelope:
     """Signed by the first of two, then voided."""
     envelope = ceremonies.sent(member, NOW)
     ceremonies.sign(member, envelope.recipients[0], NOW)
-    return voiding.void(member, envelope.id, "Not needed", NOW)
+    return run(member, voiding.void, envelope.id, "Not needed", NOW)
 
 
 def everything(services: dict[str, str], organization_id: UUID) -> str:
@@ -107,7 +107,7 @@ def test_they_are_gone_everywhere_and_every_chain_still_verifies(
         log = tx.admin_log.entries(tx.all("select * from admin_events order by sequence"))
         identity = Trail(member.organization.id, member.organization.id)
         audit.verify(identity, log, tx.admin_log.head())
-    assert reading.timeline(member, envelope.id).intact
+    assert run(member, reading.timeline, envelope.id).intact
 
 
 def test_others_stay_who_they_are(member: Member) -> None:
@@ -115,9 +115,9 @@ def test_others_stay_who_they_are(member: Member) -> None:
 
     erase(member)
 
-    found = reading.envelope(member, envelope.id)
+    found = run(member, reading.envelope, envelope.id)
     assert [r.name for r in found.recipients] == [person_erasure.NAME, "Signer Two", "Copy"]
-    said = [p.value for e in reading.timeline(member, envelope.id).entries for p in e.personal]
+    said = [p.value for e in run(member, reading.timeline, envelope.id).entries for p in e.personal]
     assert "two@example.com" in said
     assert found.status is Status.VOIDED
     with pytest.raises(LinkReplaced):
@@ -136,8 +136,8 @@ def test_what_is_open_or_held_keeps_them_and_is_named(member: Member) -> None:
     (done,) = run(member, erasure_requests.asked)
     assert (done.erased, done.kept, done.finished_at) == (1, 2, NOW)
     for envelope in (open, held):
-        assert reading.envelope(member, envelope.id).recipients[0].email == ONE
-    assert reading.envelope(member, free.id).recipients[0].name == person_erasure.NAME
+        assert run(member, reading.envelope, envelope.id).recipients[0].email == ONE
+    assert run(member, reading.envelope, free.id).recipients[0].name == person_erasure.NAME
 
 
 def test_a_hold_on_the_address_refuses_all_of_it_also_later(member: Member) -> None:
@@ -148,7 +148,7 @@ def test_a_hold_on_the_address_refuses_all_of_it_also_later(member: Member) -> N
 
     run_erasures(member)
 
-    assert reading.envelope(member, envelope.id).recipients[0].email == ONE
+    assert run(member, reading.envelope, envelope.id).recipients[0].email == ONE
     assert run(member, contacts.listed).contacts
     with pytest.raises(OnHold):
         ask(member)
@@ -161,7 +161,7 @@ def test_documents_go_too_when_that_is_asked_for(member: Member) -> None:
     erase(member, documents=True)
     erase_documents.erase(ceremonies.lease_open(member, "erase_documents"), NOW)
 
-    assert reading.envelope(member, envelope.id).erased_because == "person"
+    assert run(member, reading.envelope, envelope.id).erased_because == "person"
     with pytest.raises(NotFound):
         member.organization.get(f"originals/{document.id}/{document.original_sha256}")
 
@@ -171,10 +171,20 @@ def test_somebody_who_was_taken_out_of_a_draft_is_forgotten_there_too(
 ) -> None:
     draft = ceremonies.draft_with_document(member, NOW)
     person = ceremonies.sent(member, NOW).recipients[1]
-    drafting.name_recipients(
-        member, draft.id, [Recipient(uuid4(), "Removed", "out@example.com")], NOW
+    run(
+        member,
+        drafting.name_recipients,
+        draft.id,
+        [Recipient(uuid4(), "Removed", "out@example.com")],
+        NOW,
     )
-    drafting.name_recipients(member, draft.id, [Recipient(uuid4(), person.name, person.email)], NOW)
+    run(
+        member,
+        drafting.name_recipients,
+        draft.id,
+        [Recipient(uuid4(), person.name, person.email)],
+        NOW,
+    )
 
     erase(member, "out@example.com")
 
@@ -225,7 +235,7 @@ def test_another_organization_keeps_what_it_knows(member: Member, stranger: Memb
 
     erase(member)
 
-    assert reading.envelope(stranger, envelope.id).recipients[0].email == ONE
+    assert run(stranger, reading.envelope, envelope.id).recipients[0].email == ONE
 
 
 WHO = "Signer Unmistakable"
@@ -258,21 +268,21 @@ def found_in(services: dict[str, str], organization_id: UUID, word: str) -> set[
 def written_about(member: Member) -> Envelope:
     """Signed, then voided; whoever sent it put name and address wherever there was room."""
     draft = ceremonies.draft_with_document(member, NOW)
-    drafting.rename(member, draft.id, f"Lease of {WHO}", f"Dear {WHO} <{WHERE}>", NOW)
+    run(member, drafting.rename, draft.id, f"Lease of {WHO}", f"Dear {WHO} <{WHERE}>", NOW)
     person = Recipient(uuid4(), WHO, WHERE)
     other = Recipient(uuid4(), "Signer Two", "two@example.com")
-    drafting.name_recipients(member, draft.id, [person, other], NOW)
+    run(member, drafting.name_recipients, draft.id, [person, other], NOW)
     document_id = draft.documents[0].id
     fields = [
         Field(uuid4(), document_id, each.id, kinds.named("signature"), 1, 100, y, 150, 40)
         for y, each in ((100, person), (200, other))
     ]
-    drafting.place_fields(member, draft.id, fields, NOW)
-    envelope = sending.send(member, draft.id, NOW)
-    envelope_details.change(member, draft.id, WHERE.upper(), {}, [("Tenant", WHO)], NOW)
+    run(member, drafting.place_fields, draft.id, fields, NOW)
+    envelope = run(member, sending.send, draft.id, NOW)
+    run(member, envelope_details.change, draft.id, WHERE.upper(), {}, [("Tenant", WHO)], NOW)
     ceremony = ceremonies.enter(member, envelope.recipients[0])
     ceremonies.consent(ceremony, Origin("192.0.2.9", f"Browser of {WHO}"), NOW)
-    return voiding.void(member, envelope.id, f"{WHO} moved away", NOW)
+    return run(member, voiding.void, envelope.id, f"{WHO} moved away", NOW)
 
 
 def test_no_column_of_any_table_holds_them_any_more_not_even_what_search_learned(
@@ -291,10 +301,10 @@ def test_no_column_of_any_table_holds_them_any_more_not_even_what_search_learned
 
     assert found_in(services, member.organization.id, "unmistakable") == set()
     assert found_in(services, stranger.organization.id, "unmistakable") == elsewhere
-    found = reading.envelope(member, envelope.id)
+    found = run(member, reading.envelope, envelope.id)
     assert (found.name, found.recipients[1].name) == ("Lease of Erased person", "Signer Two")
-    assert reading.envelope(stranger, kept.id).name == f"Lease of {WHO}"
-    assert reading.timeline(member, envelope.id).intact
+    assert run(stranger, reading.envelope, kept.id).name == f"Lease of {WHO}"
+    assert run(member, reading.timeline, envelope.id).intact
 
 
 def test_words_that_were_being_gathered_meanwhile_do_not_come_back(
@@ -302,20 +312,20 @@ def test_words_that_were_being_gathered_meanwhile_do_not_come_back(
 ) -> None:
     envelope = ended(member)
     search_jobs.catch_up(member)
-    drafting_words = search_index._words
+    drafting_words = search_index.words
     begun: list[bool] = []
 
-    def gathered(organization: Organization, envelope: Envelope) -> Iterator[str]:
-        words = list(drafting_words(organization, envelope))
+    def gathered(found: ToIndex, page_texts: Iterable[str]) -> set[str]:
+        words = drafting_words(found, page_texts)
         if not begun:
             begun.append(True)
             erase(member)
-        return iter(words)
+        return words
 
     with member.organization.transaction() as tx:
         tx.run("update envelopes set version = version + 1 where id = %s", envelope.id)
         tx.jobs.add(tx.organization_id, [Job("index_envelope", {"envelope_id": str(envelope.id)})])
-    monkeypatch.setattr(search_index, "_words", gathered)
+    monkeypatch.setattr(search_index, "words", gathered)
     search_jobs.catch_up(member)
 
     assert begun
@@ -327,9 +337,9 @@ def test_what_members_searched_for_and_wrote_about_many_forgets_them_too(
 ) -> None:
     envelope = ended(member)
     view = Filters(box="all", search=ONE)
-    saved_views.save(member, uuid4(), "Theirs", view, False, NOW)
+    run(member, saved_views.save, uuid4(), "Theirs", view, False, NOW)
     wish = Wish(BulkKind.VOID, reason=f"{ONE} has left")
-    bulk_actions.start(member, uuid4(), wish, [envelope.id], NOW)
+    run(member, bulk_actions.start, uuid4(), wish, [envelope.id], NOW)
 
     erase(member)
 
@@ -349,7 +359,7 @@ def test_what_is_held_keeps_every_word_of_them(member: Member, services: dict[st
     # Whom one wrote to is remembered for typing only, and no part of what is held.
     kept = {column for column in before if not column.startswith("correspondents.")}
     assert found_in(services, member.organization.id, "unmistakable") == kept
-    said = [p.value for e in reading.timeline(member, envelope.id).entries for p in e.personal]
+    said = [p.value for e in run(member, reading.timeline, envelope.id).entries for p in e.personal]
     assert {WHO, WHERE, f"{WHO} moved away"} <= set(said)
 
 
@@ -386,16 +396,16 @@ def test_somebody_who_sent_as_a_member_is_forgotten_in_the_trails_of_what_they_s
 ) -> None:
     former = colleague(member, MemberRole.SENDER)
     envelope = ceremonies.sent(former, NOW)
-    voiding.void(former, envelope.id, "Not needed", NOW)
+    run(former, voiding.void, envelope.id, "Not needed", NOW)
     run(member, leaving.remove, former.person_id, member.person_id, NOW)
 
     erase(member, former.email, documents=True)
 
-    timeline = reading.timeline(member, envelope.id)
+    timeline = run(member, reading.timeline, envelope.id)
     (named,) = (e for e in timeline.entries if e.type == "sender.named")
     assert named.personal == ()
     assert timeline.intact
-    kept = reading.envelope(member, envelope.id)
+    kept = run(member, reading.envelope, envelope.id)
     assert (kept.erased_at, kept.recipients[0].name) == (None, "Signer One")
 
 

@@ -20,9 +20,9 @@ from core.retention.retention import HELD_FOR
 from core.signing.refusals import SigningSuspended as Paused
 from tenants import sealed_file_search
 from tenants.encryption.keys import Undecryptable
+from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading
-from tenants.use_cases.jobs.leasing import LeasedJob
 from tenants.use_cases.retention import legal_holds, organization_deletion, organization_export
 from tenants.use_cases.retention import organization_closing as closings
 from tenants.use_cases.sign_in import signing_in
@@ -73,10 +73,10 @@ def test_while_it_closes_everything_is_read_and_nothing_changed(member: Member) 
     envelope = ceremonies.sent(member, NOW)
     close(member)
 
-    assert reading.envelope(member, envelope.id).name == "Lease"
+    assert run(member, reading.envelope, envelope.id).name == "Lease"
     run(member, organization_export.start, uuid4(), NOW)
     with pytest.raises(OrganizationFrozen):
-        drafting.create(member, uuid4(), "Another", NOW)
+        run(member, drafting.create, uuid4(), "Another", NOW)
     with pytest.raises(Paused):
         ceremonies.sign(member, envelope.recipients[0], NOW)
 
@@ -89,7 +89,7 @@ def test_called_off_in_time_everything_goes_on(member: Member) -> None:
         run(member, closings.keep, NOW)
     steps(member)
 
-    drafting.create(member, uuid4(), "Another", NOW)
+    run(member, drafting.create, uuid4(), "Another", NOW)
     ceremonies.sign(member, envelope.recipients[0], NOW)
     assert member.organization.get(f"originals/{envelope.documents[0].id}/"
         f"{envelope.documents[0].original_sha256}") == ceremonies.PDF  # fmt: skip
@@ -102,7 +102,7 @@ def test_nothing_goes_before_its_time(member: Member) -> None:
     job = _leased(member)
     close_organization.close(job, END - timedelta(seconds=1))
 
-    assert reading.envelope(member, envelope.id).name == "Lease"
+    assert run(member, reading.envelope, envelope.id).name == "Lease"
     with member.organization.transaction() as tx:
         # It comes again when its time has come.
         again = tx.one("select state, lease_until from outbox where id = %s", job.id)
@@ -120,7 +120,7 @@ def test_a_legal_hold_keeps_it_and_can_be_placed_while_it_closes(member: Member)
 
     close_organization.close(_leased(member), END)
 
-    assert reading.envelope(member, envelope.id).name == "Lease"
+    assert run(member, reading.envelope, envelope.id).name == "Lease"
     with member.organization.transaction() as tx:
         row = tx.one("select due_at from outbox where kind = 'close_organization'"
                      " and state = 'open'")  # fmt: skip

@@ -18,10 +18,10 @@ from core.access import MemberRole
 from core.refusals import Forbidden, NotFound
 from core.retention import export
 from core.retention.refusals import ExportUnderWay
+from tenants import leased_job
 from tenants.member import Member
 from tenants.store.jobs.outbox import LostLease
 from tenants.store.retention import export_rows
-from tenants.use_cases.jobs import leasing
 from tenants.use_cases.retention import export_steps, organization_export
 from tests.tenants import ceremonies, retention_requests
 from tests.tenants.conftest import NOW
@@ -142,7 +142,7 @@ def test_a_worker_that_died_halfway_leaves_nothing_in_the_file(member: Member) -
     dead = ceremonies.lease_open(member, "make_export")
     with member.organization.transaction() as tx:
         tx.run("update outbox set lease_until = now() - interval '1 s' where id = %s", dead.id)
-    alive = leasing.lease(member.organization, dead.id)
+    alive = leased_job.lease(member.organization, dead.id)
     assert alive is not None
 
     make_export.make_step(alive, NOW)

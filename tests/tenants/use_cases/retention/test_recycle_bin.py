@@ -9,15 +9,14 @@ from core.evidence.audit import Trail, verify
 from core.refusals import Forbidden, NotFound
 from core.retention.refusals import DocumentsGone, NotDeletable, OnHold
 from core.retention.retention import BIN
-from tenants import sealed_file_search
+from tenants import leased_job, sealed_file_search
+from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.store.documents import page_images
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.envelopes.listing import envelope_list
-from tenants.use_cases.jobs import leasing
-from tenants.use_cases.jobs.leasing import LeasedJob
 from tenants.use_cases.retention import document_erasure, legal_holds, recycle_bin
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, downloads
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -31,7 +30,7 @@ def completed(member: Member) -> object:
         ceremonies.sign(member, recipient, NOW)
     job = ceremonies.lease_open(member, "seal_envelope")
     ceremonies.complete(job, {envelope.documents[0].id: b"sealed"}, b"certificate", NOW)
-    return reading.envelope(member, envelope.id)
+    return run(member, reading.envelope, envelope.id)
 
 
 def erasing_job(member: Member) -> LeasedJob:
@@ -48,12 +47,12 @@ def test_what_is_thrown_away_is_gone_from_everywhere_but_the_bin(member: Member)
         run(member, recycle_bin.delete, envelope.id, NOW)
 
     with pytest.raises(NotFound):
-        reading.envelope(member, envelope.id)
+        run(member, reading.envelope, envelope.id)
     assert [row.id for row in run(member, recycle_bin.deleted).rows] == [envelope.id]
     assert run(member, recycle_bin.deleted).rows[0].erase_at == NOW + BIN
     for _ in range(2):
         run(member, recycle_bin.restore, envelope.id, NOW)
-    assert reading.envelope(member, envelope.id).name == envelope.name
+    assert run(member, reading.envelope, envelope.id).name == envelope.name
     assert run(member, recycle_bin.deleted).rows == ()
 
 
@@ -112,7 +111,7 @@ def test_the_bin_erases_documents_and_keeps_the_proof(member: Member) -> None:
     assert found is not None and found.envelope_name == envelope.name
     with pytest.raises(NotFound):
         run(member, recycle_bin.restore, envelope.id, NOW)
-    assert leasing.lease(member.organization, job.id) is None
+    assert leased_job.lease(member.organization, job.id) is None
 
 
 def test_killed_in_the_middle_it_is_erased_once_more_and_ends_the_same(member: Member) -> None:
@@ -140,11 +139,11 @@ def test_what_was_taken_out_or_held_meanwhile_stays(member: Member) -> None:
     erase_documents.erase(erasing_job(member), NOW + BIN)
 
     document = taken_out.documents[0]
-    assert reading.sealed_file(member, taken_out.id, document.id, NOW).data == b"sealed"
+    assert downloads.sealed_file(member, taken_out.id, document.id, NOW).data == b"sealed"
     assert run(member, recycle_bin.deleted).rows[0].held
     run(member, recycle_bin.restore, held.id, NOW)
     of_held = held.documents[0].id
-    assert reading.sealed_file(member, held.id, of_held, NOW).data == b"sealed"
+    assert downloads.sealed_file(member, held.id, of_held, NOW).data == b"sealed"
     with pytest.raises(OnHold):
         run(member, recycle_bin.delete, held.id, NOW)
 
@@ -180,9 +179,9 @@ def test_the_list_does_not_show_what_is_in_the_bin(member: Member) -> None:
     envelope = completed(member)
     from core.envelopes.filters import Filters
 
-    before = envelope_list.envelopes(member, Filters(box="completed"))
+    before = run(member, envelope_list.envelopes, Filters(box="completed"))
     run(member, recycle_bin.delete, envelope.id, NOW)
-    after = envelope_list.envelopes(member, Filters(box="completed"))
+    after = run(member, envelope_list.envelopes, Filters(box="completed"))
 
     assert [row.id for row in before.rows] == [envelope.id]
     assert after.rows == ()

@@ -11,7 +11,7 @@ from tenants.member import Member
 from tenants.store.retention.retention_rules import RetentionSetting
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.retention import legal_holds, retention_rules
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, downloads
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -39,11 +39,11 @@ def test_a_rule_erases_what_ended_long_enough_ago_and_nothing_else(member: Membe
 
     run_retention(member)
 
-    assert reading.envelope(member, old.id).erased_because == "rule"
-    assert reading.sealed_file(member, old.id, None, LATER).data == b"certificate"
+    assert run(member, reading.envelope, old.id).erased_because == "rule"
+    assert downloads.sealed_file(member, old.id, None, LATER).data == b"certificate"
     with pytest.raises(DocumentsGone):
-        reading.sealed_file(member, old.id, old.documents[0].id, LATER)
-    assert reading.envelope(member, open_still.id).erased_at is None
+        downloads.sealed_file(member, old.id, old.documents[0].id, LATER)
+    assert run(member, reading.envelope, open_still.id).erased_at is None
     with member.organization.transaction() as tx:
         again = tx.one(
             "select due_at from outbox where kind = 'apply_retention' and state = 'open'"
@@ -58,7 +58,7 @@ def test_the_certificate_goes_too_when_the_rule_says_so(member: Member) -> None:
     run_retention(member)
 
     with pytest.raises(DocumentsGone):
-        reading.sealed_file(member, envelope.id, None, LATER)
+        downloads.sealed_file(member, envelope.id, None, LATER)
 
 
 def test_what_is_held_is_neither_erased_nor_counted(member: Member) -> None:
@@ -71,7 +71,7 @@ def test_what_is_held_is_neither_erased_nor_counted(member: Member) -> None:
     run_retention(member)
 
     assert (found.envelopes, found.held) == (0, 1)
-    assert reading.envelope(member, envelope.id).erased_at is None
+    assert run(member, reading.envelope, envelope.id).erased_at is None
 
 
 def test_without_a_rule_the_daily_job_ends(member: Member) -> None:

@@ -21,8 +21,9 @@ from tenants.store.jobs.outbox import LostLease
 from tenants.use_cases.envelopes import reading, voiding
 from tenants.use_cases.evidence import sealing_checks
 from tenants.use_cases.retention import erasure_record
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, downloads
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from webapp.pages.documents import document_pages
 
 ORIGIN = Origin("192.0.2.7", "a browser")
@@ -47,11 +48,11 @@ def test_two_signers_in_sequence_and_a_seal_complete_the_envelope(member: Member
         == ceremonies.CANONICAL
     )
     assert completed
-    assert reading.envelope(member, envelope.id).status is Status.COMPLETED
+    assert run(member, reading.envelope, envelope.id).status is Status.COMPLETED
     document = envelope.documents[0]
-    assert reading.sealed_file(member, envelope.id, document.id, NOW).data == b"sealed"
-    assert reading.sealed_file(member, envelope.id, None, NOW).data == b"certificate"
-    timeline = reading.timeline(member, envelope.id)
+    assert downloads.sealed_file(member, envelope.id, document.id, NOW).data == b"sealed"
+    assert downloads.sealed_file(member, envelope.id, None, NOW).data == b"certificate"
+    timeline = run(member, reading.timeline, envelope.id)
     assert timeline.intact
     assert [e.type for e in timeline.entries] == [
         "envelope.created",
@@ -88,7 +89,7 @@ def test_a_seal_whose_lease_was_lost_does_not_count(member: Member) -> None:
 
     forget_file.forget_file(ceremonies.lease_open(member, "forget_file"))
 
-    assert reading.sealed_file(member, envelope.id, document.id, NOW).data == b"quick"
+    assert downloads.sealed_file(member, envelope.id, document.id, NOW).data == b"quick"
     with pytest.raises(NotFound):
         member.organization.get(f"sealed/{envelope.id}/{slow.id}-1/{document.id}")
 
@@ -110,7 +111,7 @@ def test_two_tabs_finishing_at_once_are_one_signature(member: Member) -> None:
         tab.join()
 
     assert answers == [Status.DELIVERED, Status.DELIVERED]
-    types = [e.type for e in reading.timeline(member, envelope.id).entries]
+    types = [e.type for e in run(member, reading.timeline, envelope.id).entries]
     assert types.count("recipient.completed") == 1
 
 
@@ -177,7 +178,7 @@ def test_declining_ends_the_envelope_and_tells_the_sender(member: Member) -> Non
 
 def test_a_voided_envelope_cannot_be_signed(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
-    voiding.void(member, envelope.id, "Sent to the wrong person", NOW)
+    run(member, voiding.void, envelope.id, "Sent to the wrong person", NOW)
 
     with pytest.raises(NotOpen):
         ceremonies.consent(ceremonies.enter(member, envelope.recipients[0]), ORIGIN, NOW)
@@ -200,7 +201,7 @@ def test_a_changed_trail_is_never_sealed(member: Member, services: dict[str, str
 
     with pytest.raises(sealing_checks.Tampered):
         sealing_attempt.load(ceremonies.lease_open(member, "seal_envelope"))
-    assert not reading.timeline(member, envelope.id).intact
+    assert not run(member, reading.timeline, envelope.id).intact
 
 
 HEAD_BACK = "update envelopes set head_sequence = head_sequence - 1"
@@ -236,7 +237,7 @@ def test_entries_beyond_the_head_are_a_break(member: Member, services: dict[str,
             (envelope.id,),
         )
 
-    assert not reading.timeline(member, envelope.id).intact
+    assert not run(member, reading.timeline, envelope.id).intact
     with pytest.raises(sealing_checks.Tampered, match="does not end where it is known to end"):
         sealing_attempt.load(ceremonies.lease_open(member, "seal_envelope"))
 
@@ -251,8 +252,8 @@ def test_values_that_were_deleted_are_told_from_values_that_were_erased(member: 
         with erasure_record.recorded(tx, erased.id, NOW):
             tx.audit.values.destroy(erased.id, everybody)
 
-    assert not reading.timeline(member, deleted.id).intact
-    assert reading.timeline(member, erased.id).intact
+    assert not run(member, reading.timeline, deleted.id).intact
+    assert run(member, reading.timeline, erased.id).intact
 
 
 def test_erasing_personal_values_leaves_the_trail_intact(member: Member) -> None:
@@ -278,4 +279,4 @@ def test_time_passing_expires_the_envelope(member: Member) -> None:
     with member.organization.transaction() as tx:
         tx.record(expire(tx.envelopes.lock(envelope.id), later), "system", later)
 
-    assert reading.envelope(member, envelope.id).status is Status.EXPIRED
+    assert run(member, reading.envelope, envelope.id).status is Status.EXPIRED

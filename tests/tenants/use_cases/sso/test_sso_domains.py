@@ -5,10 +5,10 @@ import pytest
 
 from core.refusals import Invalid, NotFound
 from core.sso.refusals import DomainTaken, NameServerAway, RecordNotFound, TooManyDomains
+from tenants import leased_job
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.network import dns_records
-from tenants.use_cases.jobs import leasing
 from tenants.use_cases.sso import sso_domains, sso_sign_in
 from tenants.use_cases.sso.sso_domains import Domain
 from tests.tenants import single_sign_on as sso
@@ -36,7 +36,7 @@ def check(member: Member, now: datetime) -> int:
         tx.run("update outbox set due_at = now() where kind = 'check_domain' and state = 'open'")
         rows = tx.all("select id from outbox where kind = 'check_domain' and state = 'open'")
     for row in rows:
-        job = leasing.lease(member.organization, row["id"])
+        job = leased_job.lease(member.organization, row["id"])
         assert job is not None
         sso_domains.check_again(job, now)
     return len(rows)

@@ -23,6 +23,7 @@ from tests.tenants import ceremonies, operators
 from tests.tenants import single_sign_on as sso
 from tests.tenants.conftest import NOW, PASSWORD, found_member
 from tests.tenants.name_server import NameServer
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.tenants.providers import CLIENT, SECRET, Provider
 from tests.tenants.single_sign_on import installation, names, provider
@@ -491,7 +492,7 @@ def test_another_organizations_provider_that_asserts_the_victims_address_reaches
     assert impostor.organization.id == stranger.organization.id
     for hidden in (envelope, waiting):
         with pytest.raises(NotFound):
-            reading.envelope(impostor, hidden.id)
+            run(impostor, reading.envelope, hidden.id)
     places = installation.door.memberships_of(impostor.person_id)
     assert [place.organization_id for place in places] == [stranger.organization.id]
     with (

@@ -1,11 +1,13 @@
 import io
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
+from actors.envelopes.run_bulk_action import NOT_THERE, NOT_YOURS, run_bulk_action
 from core.access import MemberRole
+from core.documents.file_name import safe_file_name
 from core.envelopes.bulk_action import BulkKind, Wish
 from core.envelopes.envelope import Status
 from core.envelopes.filters import Filters
@@ -14,21 +16,22 @@ from core.retention.refusals import DocumentsGone
 from tenants.member import Member
 from tenants.store.jobs.outbox import LostLease
 from tenants.use_cases.envelopes import reading, sharing
-from tenants.use_cases.envelopes.listing import bulk_actions, bulk_download, folders_and_tags, tags
+from tenants.use_cases.envelopes.listing import bulk_actions, folders, tags
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.tenants.search_jobs import catch_up
+from webapp.pages.envelopes import bulk_zip
 
 
-def act(member: Member, wish: Wish, chosen: list[UUID] | Filters) -> bulk_actions.Progress:
+def act(member: Member, wish: Wish, chosen: list[UUID] | Filters) -> bulk_actions.BulkProgress:
     """Begun, and done by the job to its end."""
     bulk_id = uuid4()
-    bulk_actions.start(member, bulk_id, wish, chosen, NOW)
-    while not bulk_actions.progress(member, bulk_id).finished:
-        bulk_actions.run(ceremonies.lease_open(member, "run_bulk_action"), NOW)
-    return bulk_actions.progress(member, bulk_id)
+    run(member, bulk_actions.start, bulk_id, wish, chosen, NOW)
+    while not run(member, bulk_actions.progress, bulk_id).finished:
+        run_bulk_action(ceremonies.lease_open(member, "run_bulk_action"))
+    return run(member, bulk_actions.progress, bulk_id)
 
 
 def test_each_is_decided_by_itself_and_one_that_refuses_does_not_stop_the_others(
@@ -43,14 +46,16 @@ def test_each_is_decided_by_itself_and_one_that_refuses_does_not_stop_the_others
     assert (progress.total, progress.done, progress.refusals) == (4, 3, 1)
     assert progress.refused[0].envelope_id == completed
     assert "Agree on a new envelope" in progress.refused[0].reason
-    assert {reading.envelope(member, e).status for e in (first, voided, last)} == {Status.VOIDED}
+    assert {run(member, reading.envelope, e).status for e in (first, voided, last)} == {
+        Status.VOIDED
+    }
 
 
 def test_all_that_a_list_shows_are_moved(member: Member) -> None:
     sent = {ceremonies.sent(member, NOW).id for _ in range(3)}
     catch_up(member)
     folder = uuid4()
-    folders_and_tags.make_folder(member, folder, "Leases", None, "owner", NOW)
+    run(member, folders.make, folder, "Leases", None, "owner", NOW)
 
     by_box = act(member, Wish(BulkKind.MOVE, folder_id=folder), Filters(box="sent"))
     by_words = act(member, Wish(BulkKind.MOVE), Filters(box="all", search="lease", folder=folder))
@@ -59,7 +64,7 @@ def test_all_that_a_list_shows_are_moved(member: Member) -> None:
 
 
 def test_recipients_are_reminded_once_an_hour(member: Member) -> None:
-    envelope = ceremonies.sent(member, NOW - timedelta(hours=2))
+    envelope = ceremonies.sent(member, datetime.now(UTC) - timedelta(hours=2))
 
     first = act(member, Wish(BulkKind.REMIND), [envelope.id])
     second = act(member, Wish(BulkKind.REMIND), [envelope.id])
@@ -74,15 +79,15 @@ def test_a_job_that_died_goes_on_where_it_stopped(member: Member) -> None:
     ids = [ceremonies.sent(member, NOW).id for _ in range(2)]
     tag_id, bulk_id = uuid4(), uuid4()
     run(member, tags.make, tag_id, "Seen", 1, NOW)
-    bulk_actions.start(member, bulk_id, Wish(BulkKind.TAG, tag_id=tag_id), ids, NOW)
+    run(member, bulk_actions.start, bulk_id, Wish(BulkKind.TAG, tag_id=tag_id), ids, NOW)
     run(member, tags.put_on, ids[0], tag_id)
     job = ceremonies.lease_open(member, "run_bulk_action")
 
-    bulk_actions.run(job, NOW)
+    run_bulk_action(job)
 
-    assert bulk_actions.progress(member, bulk_id).done == 2
+    assert run(member, bulk_actions.progress, bulk_id).done == 2
     with pytest.raises(LostLease):
-        bulk_actions.run(job, NOW)
+        run_bulk_action(job)
 
 
 def test_what_a_member_may_not_change_is_left_as_it_is(member: Member) -> None:
@@ -91,41 +96,41 @@ def test_what_a_member_may_not_change_is_left_as_it_is(member: Member) -> None:
     bulk_id, wish = uuid4(), Wish(BulkKind.VOID, reason="why")
     with member.organization.transaction() as tx:
         tx.run("update envelopes set visibility = 'all' where id = any(%s)", [hidden, shown])
-    bulk_actions.start(sender, bulk_id, wish, [hidden, shown, own], NOW)
+    run(sender, bulk_actions.start, bulk_id, wish, [hidden, shown, own], NOW)
     with member.organization.transaction() as tx:
         tx.run("update envelopes set visibility = 'owner' where id = %s", hidden)
 
-    bulk_actions.run(ceremonies.lease_open(member, "run_bulk_action"), NOW)
+    run_bulk_action(ceremonies.lease_open(member, "run_bulk_action"))
 
-    progress = bulk_actions.progress(sender, bulk_id)
+    progress = run(sender, bulk_actions.progress, bulk_id)
     assert (progress.done, progress.refusals) == (1, 2)
     assert {r.reason for r in progress.refused} == {
-        bulk_actions.NOT_THERE,
-        bulk_actions.NOT_YOURS,
+        NOT_THERE,
+        NOT_YOURS,
     }
-    assert reading.envelope(member, hidden).status is Status.SENT
+    assert run(member, reading.envelope, hidden).status is Status.SENT
 
 
 def test_whoever_may_only_read_changes_nothing_but_may_download(member: Member) -> None:
     viewer = colleague(member, MemberRole.VIEWER)
     envelope_id = ceremonies.sent(member, NOW).id
-    sharing.share(member, envelope_id, viewer.person_id, NOW)
+    run(member, sharing.share, envelope_id, viewer.person_id, NOW)
 
     with pytest.raises(Forbidden):
-        bulk_actions.start(viewer, uuid4(), Wish(BulkKind.REMIND), [envelope_id], NOW)
-    bulk_actions.start(viewer, uuid4(), Wish(BulkKind.DOWNLOAD), [envelope_id], NOW)
+        run(viewer, bulk_actions.start, uuid4(), Wish(BulkKind.REMIND), [envelope_id], NOW)
+    run(viewer, bulk_actions.start, uuid4(), Wish(BulkKind.DOWNLOAD), [envelope_id], NOW)
 
 
 def test_the_ids_of_another_organization_are_not_found(member: Member, stranger: Member) -> None:
     theirs = ceremonies.sent(stranger, NOW).id
 
     with pytest.raises(NotFound):
-        bulk_actions.start(member, uuid4(), Wish(BulkKind.REMIND), [theirs], NOW)
+        run(member, bulk_actions.start, uuid4(), Wish(BulkKind.REMIND), [theirs], NOW)
     with pytest.raises(Invalid):
-        bulk_actions.start(member, uuid4(), Wish(BulkKind.REMIND), [], NOW)
+        run(member, bulk_actions.start, uuid4(), Wish(BulkKind.REMIND), [], NOW)
     with pytest.raises(NotFound):
         wish = Wish(BulkKind.TAG, tag_id=uuid4())
-        bulk_actions.start(member, uuid4(), wish, [ceremonies.sent(member, NOW).id], NOW)
+        run(member, bulk_actions.start, uuid4(), wish, [ceremonies.sent(member, NOW).id], NOW)
 
 
 def test_a_zip_holds_a_folder_for_each_and_every_download_is_logged(member: Member) -> None:
@@ -133,11 +138,11 @@ def test_a_zip_holds_a_folder_for_each_and_every_download_is_logged(member: Memb
     unsigned = ceremonies.sent(member, NOW).id
     bulk_id = uuid4()
     chosen = [first, unsigned, second]
-    bulk_actions.start(member, bulk_id, Wish(BulkKind.DOWNLOAD), chosen, NOW)
+    run(member, bulk_actions.start, bulk_id, Wish(BulkKind.DOWNLOAD), chosen, NOW)
 
-    parts = list(bulk_download.pack(member, bulk_id, lambda: NOW))
+    parts = list(bulk_zip.parts(member, bulk_id))
     archive = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
-    progress = bulk_actions.progress(member, bulk_id)
+    progress = run(member, bulk_actions.progress, bulk_id)
 
     assert archive.testzip() is None
     assert sorted(archive.namelist()) == [
@@ -166,9 +171,9 @@ def test_a_zip_says_which_documents_were_erased_and_holds_the_certificate_that_i
             *(NOW, erased),
         )
     bulk_id = uuid4()
-    bulk_actions.start(member, bulk_id, Wish(BulkKind.DOWNLOAD), [erased, there], NOW)
+    run(member, bulk_actions.start, bulk_id, Wish(BulkKind.DOWNLOAD), [erased, there], NOW)
 
-    parts = list(bulk_download.pack(member, bulk_id, lambda: NOW))
+    parts = list(bulk_zip.parts(member, bulk_id))
     archive = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
 
     assert sorted(archive.namelist()) == [
@@ -179,19 +184,19 @@ def test_a_zip_says_which_documents_were_erased_and_holds_the_certificate_that_i
     ]
     told = f"Lease ({erased}): {DocumentsGone.message}\n"
     assert archive.read("Left out.txt").decode() == told
-    progress = bulk_actions.progress(member, bulk_id)
+    progress = run(member, bulk_actions.progress, bulk_id)
     assert [refused.reason for refused in progress.refused] == [DocumentsGone.message]
 
 
 def test_only_whoever_chose_them_downloads_them(member: Member) -> None:
     other, bulk_id = colleague(member, MemberRole.ADMIN), uuid4()
     chosen = [_completed(member)]
-    bulk_actions.start(member, bulk_id, Wish(BulkKind.DOWNLOAD), chosen, NOW)
+    run(member, bulk_actions.start, bulk_id, Wish(BulkKind.DOWNLOAD), chosen, NOW)
 
     with pytest.raises(NotFound):
-        bulk_download.pack(other, bulk_id, lambda: NOW)
+        run(other, bulk_actions.files, bulk_id)
     with pytest.raises(NotFound):
-        bulk_actions.progress(other, bulk_id)
+        run(other, bulk_actions.progress, bulk_id)
 
 
 def test_what_a_colleague_shows_nobody_cannot_be_chosen_by_its_id(member: Member) -> None:
@@ -200,10 +205,10 @@ def test_what_a_colleague_shows_nobody_cannot_be_chosen_by_its_id(member: Member
 
     for kind in (BulkKind.DOWNLOAD, BulkKind.REMIND):
         with pytest.raises(NotFound):
-            bulk_actions.start(curious, uuid4(), Wish(kind), [mine, theirs], NOW)
+            run(curious, bulk_actions.start, uuid4(), Wish(kind), [mine, theirs], NOW)
     with pytest.raises(NotFound):
-        bulk_actions.count(curious, [mine, theirs])
-    assert bulk_actions.count(curious, [mine]) == 1
+        run(curious, bulk_actions.count, [mine, theirs])
+    assert run(curious, bulk_actions.count, [mine]) == 1
 
 
 @pytest.mark.parametrize(
@@ -224,7 +229,7 @@ def test_what_a_colleague_shows_nobody_cannot_be_chosen_by_its_id(member: Member
     ],
 )
 def test_names_in_the_zip_are_harmless_and_unique(name: str, safe: str) -> None:
-    assert bulk_download.safe(name, {"lease", "lease.pdf"}) == safe
+    assert safe_file_name(name, {"lease", "lease.pdf"}) == safe
 
 
 def _completed(member: Member) -> UUID:

@@ -9,16 +9,25 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import custom_fields, envelope_details, ownership_transfer
 from tenants.use_cases.envelopes.listing import custom_value_search
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.tenants.use_cases.organizations.test_summary_folding import envelope_of
 
 
 def noted(member: Member, external_id: str, *entries: tuple[str, str]) -> None:
-    envelope_details.change(member, envelope_of(member, NOW), external_id, {}, list(entries), NOW)
+    run(
+        member,
+        envelope_details.change,
+        envelope_of(member, NOW),
+        external_id,
+        {},
+        list(entries),
+        NOW,
+    )
 
 
 def values(member: Member, where: object, words: str) -> list[str]:
-    return [row.value for row in custom_value_search.find(member, where, words).rows]  # type: ignore[arg-type]
+    return [row.value for row in run(member, custom_value_search.find, where, words).rows]  # type: ignore[arg-type]
 
 
 def test_a_value_is_found_whole_or_by_its_beginning_in_any_case(member: Member) -> None:
@@ -32,15 +41,21 @@ def test_a_value_is_found_whole_or_by_its_beginning_in_any_case(member: Member) 
 
 def test_fields_and_entries_are_found_where_they_are(member: Member, stranger: Member) -> None:
     field = CustomField(uuid4(), "Project", CustomFieldKind.TEXT)
-    custom_fields.define(member, field, NOW)
+    run(member, custom_fields.define, field, NOW)
     envelope_id = envelope_of(member, NOW)
-    envelope_details.change(
-        member, envelope_id, "", {field.id: "Bridge"}, [("Centre", "Bremen")], NOW
+    run(
+        member,
+        envelope_details.change,
+        envelope_id,
+        "",
+        {field.id: "Bridge"},
+        [("Centre", "Bremen")],
+        NOW,
     )
 
     assert values(member, field.id, "br") == ["Bridge"]
     assert values(member, "Centre", "br") == ["Bremen"]
-    assert custom_value_search.keys(member) == ("Centre",)
+    assert run(member, custom_value_search.keys) == ("Centre",)
     assert values(stranger, field.id, "br") == []
     assert values(colleague(member, MemberRole.SENDER), field.id, "br") == []
 
@@ -52,7 +67,7 @@ def test_pages_follow_each_other(member: Member, monkeypatch: pytest.MonkeyPatch
 
     found, after = [], ""
     while True:
-        page = custom_value_search.find(member, "", "n", after)
+        page = run(member, custom_value_search.find, "", "n", after)
         found += [row.value for row in page.rows]
         if page.next is None:
             break
@@ -60,20 +75,20 @@ def test_pages_follow_each_other(member: Member, monkeypatch: pytest.MonkeyPatch
 
     assert found == ["n0", "n1", "n2", "n3", "n4"]
     with pytest.raises(NotFound):
-        custom_value_search.find(member, "", "n", "nowhere")
+        run(member, custom_value_search.find, "", "n", "nowhere")
 
 
 def test_senders_find_what_is_theirs_also_when_it_was_handed_over(member: Member) -> None:
     sender = colleague(member, MemberRole.SENDER)
     field = CustomField(uuid4(), "Project", CustomFieldKind.TEXT)
-    custom_fields.define(member, field, NOW)
+    run(member, custom_fields.define, field, NOW)
     envelope_id = envelope_of(member, NOW)
-    envelope_details.change(member, envelope_id, "id-1", {field.id: "Bridge"}, [], NOW)
+    run(member, envelope_details.change, envelope_id, "id-1", {field.id: "Bridge"}, [], NOW)
 
     assert values(sender, "", "id") == values(sender, field.id, "br") == []
     with member.organization.transaction() as tx:
         ownership_transfer.envelopes(tx, member.person_id, sender.person_id)
-    envelope_details.change(member, envelope_id, "id-2", {field.id: "Bridge"}, [], NOW)
+    run(member, envelope_details.change, envelope_id, "id-2", {field.id: "Bridge"}, [], NOW)
 
     assert values(sender, "", "id") == ["id-2"]
     assert values(sender, field.id, "br") == ["Bridge"]

@@ -12,6 +12,7 @@ from core.envelopes.recipient import Recipient
 from core.fields import kinds
 from core.fields.field import Field
 from core.refusals import NotFound
+from tenants import document_upload
 from tenants.identifiers import new_id
 from tenants.member import Member
 from tenants.use_cases.documents import document_intake
@@ -19,28 +20,31 @@ from tenants.use_cases.envelopes import drafting, sending, voiding
 from tenants.use_cases.envelopes.listing import envelope_list
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.tenants.search_jobs import catch_up
 
 
 def names(member: Member, after: str = "", **filters: object) -> list[str]:
-    return [row.name for row in envelope_list.envelopes(member, Filters(**filters), after).rows]  # type: ignore[arg-type]
+    return [
+        row.name for row in run(member, envelope_list.envelopes, Filters(**filters), after).rows
+    ]  # type: ignore[arg-type]
 
 
 def ids(member: Member, **filters: object) -> set[UUID]:
-    return {row.id for row in envelope_list.envelopes(member, Filters(**filters)).rows}  # type: ignore[arg-type]
+    return {row.id for row in run(member, envelope_list.envelopes, Filters(**filters)).rows}  # type: ignore[arg-type]
 
 
 def draft(member: Member, name: str, at: datetime = NOW) -> UUID:
-    return drafting.create(member, uuid4(), name, at).id
+    return run(member, drafting.create, uuid4(), name, at).id
 
 
 def test_a_box_is_read_page_by_page_newest_first(member: Member) -> None:
     for number in range(52):
         draft(member, f"Offer {number}", NOW + timedelta(minutes=number))
 
-    first = envelope_list.envelopes(member, Filters(box="drafts"))
-    second = envelope_list.envelopes(member, Filters(box="drafts"), first.next or "")
+    first = run(member, envelope_list.envelopes, Filters(box="drafts"))
+    second = run(member, envelope_list.envelopes, Filters(box="drafts"), first.next or "")
 
     assert [row.name for row in first.rows] == [f"Offer {n}" for n in range(51, 1, -1)]
     assert [row.name for row in second.rows] == ["Offer 1", "Offer 0"]
@@ -53,7 +57,7 @@ def test_pages_do_not_overlap_when_everything_happened_at_once(member: Member) -
     seen: list[UUID] = []
     after: str | None = ""
     while after is not None:
-        page = envelope_list.envelopes(member, Filters(box="drafts"), after)
+        page = run(member, envelope_list.envelopes, Filters(box="drafts"), after)
         seen += [row.id for row in page.rows]
         after = page.next
 
@@ -64,9 +68,9 @@ def test_pages_do_not_overlap_when_everything_happened_at_once(member: Member) -
 @pytest.mark.parametrize("after", ["x", "2026-01-01|x", "-1", "²", "9" * 30])
 def test_a_cursor_of_nobodys_is_not_found(member: Member, after: str) -> None:
     with pytest.raises(NotFound):
-        envelope_list.envelopes(member, Filters(box="drafts"), after)
+        run(member, envelope_list.envelopes, Filters(box="drafts"), after)
     with pytest.raises(NotFound):
-        envelope_list.envelopes(member, Filters(box="all"), after)
+        run(member, envelope_list.envelopes, Filters(box="all"), after)
 
 
 def test_an_envelope_moves_through_the_boxes(member: Member) -> None:
@@ -75,7 +79,7 @@ def test_an_envelope_moves_through_the_boxes(member: Member) -> None:
 
     assert ids(member, box="sent") == {envelope.id}
     assert ids(member, box="drafts") == {thrown_away}
-    voiding.void(member, envelope.id, "why", NOW)
+    run(member, voiding.void, envelope.id, "why", NOW)
     assert ids(member, box="sent") == set()
     assert ids(member, box="closed") == {envelope.id}
 
@@ -99,8 +103,8 @@ def test_the_inbox_is_what_waits_for_this_very_person(member: Member) -> None:
     assert ids(me, box="inbox") == {first}
     assert ids(me, box="sent") == {first}
     assert ids(me, box="inbox", search="contract") == {first}
-    assert envelope_list.envelopes(me, Filters(box="inbox")).counts["inbox"] == 1
-    voiding.void(member, first, "why", NOW)
+    assert run(me, envelope_list.envelopes, Filters(box="inbox")).counts["inbox"] == 1
+    run(member, voiding.void, first, "why", NOW)
     assert ids(me, box="inbox") == set()
     assert ids(me, box="closed") == {first}
 
@@ -158,18 +162,18 @@ def test_counts_stop_where_nobody_counts_any_more(
     for _ in range(6):
         draft(member, "Offer")
 
-    assert envelope_list.envelopes(member, Filters(box="drafts")).counts["drafts"] == 4
+    assert run(member, envelope_list.envelopes, Filters(box="drafts")).counts["drafts"] == 4
 
 
 def test_the_version_changes_with_a_row_and_with_nothing_else(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
-    before = envelope_list.version(member, Filters())
+    before = run(member, envelope_list.version, Filters())
 
-    same = envelope_list.version(member, Filters())
+    same = run(member, envelope_list.version, Filters())
     ceremonies.sign(member, envelope.recipients[0], NOW)
 
     assert same == before
-    assert envelope_list.version(member, Filters()) != before
+    assert run(member, envelope_list.version, Filters()) != before
 
 
 def test_search_finds_names_people_addresses_and_beginnings_of_words(member: Member) -> None:
@@ -187,8 +191,8 @@ def test_search_finds_names_people_addresses_and_beginnings_of_words(member: Mem
 
 def test_search_finds_what_is_written_in_the_documents(member: Member) -> None:
     envelope_id, document_id = uuid4(), uuid4()
-    drafting.create(member, envelope_id, "Untitled", NOW)
-    drafting.add_document(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
+    run(member, drafting.create, envelope_id, "Untitled", NOW)
+    document_upload.upload(member, envelope_id, document_id, "a.pdf", ceremonies.PDF, NOW)
     job = ceremonies.lease_open(member, "intake_document")
     page = Page(595, 842)
     intake_document.accept(job, document_intake.IntakeResult(ceremonies.CANONICAL, (page,)), NOW)
@@ -205,7 +209,7 @@ def test_a_word_that_nothing_has_is_read_as_the_one_most_like_it(member: Member)
     draft(member, "Maintenance of the lift")
     catch_up(member)
 
-    found = envelope_list.envelopes(member, Filters(box="drafts", search="maintenence"))
+    found = run(member, envelope_list.envelopes, Filters(box="drafts", search="maintenence"))
 
     assert [row.name for row in found.rows] == ["Maintenance of the lift"]
     assert found.read_as == {"maintenence": ["maintenance"]}
@@ -216,7 +220,7 @@ def test_nobody_is_told_a_word_of_what_they_may_not_see(member: Member) -> None:
     draft(member, "Takeover")
     catch_up(member)
 
-    found = envelope_list.envelopes(sender, Filters(box="drafts", search="takeovr"))
+    found = run(sender, envelope_list.envelopes, Filters(box="drafts", search="takeovr"))
 
     assert (found.rows, found.read_as) == ((), {})
 
@@ -224,7 +228,7 @@ def test_nobody_is_told_a_word_of_what_they_may_not_see(member: Member) -> None:
 def test_a_new_name_is_found_and_the_old_one_no_longer(member: Member) -> None:
     envelope_id = draft(member, "Before")
     catch_up(member)
-    drafting.rename(member, envelope_id, "After", "", NOW)
+    run(member, drafting.rename, envelope_id, "After", "", NOW)
     catch_up(member)
 
     assert ids(member, box="drafts", search="after") == {envelope_id}
@@ -270,7 +274,7 @@ def test_common_words_are_paged_through_without_losing_any(member: Member) -> No
     seen: list[UUID] = []
     after: str | None = ""
     while after is not None:
-        page = envelope_list.envelopes(member, Filters(box="drafts", search="offer"), after)
+        page = run(member, envelope_list.envelopes, Filters(box="drafts", search="offer"), after)
         seen += [row.id for row in page.rows]
         after = page.next
 
@@ -294,12 +298,12 @@ def test_words_are_forgotten_when_nothing_has_them_any_more(member: Member) -> N
 def _sent_to(member: Member, email: str) -> UUID:
     envelope = ceremonies.draft_with_document(member, NOW)
     person = Recipient(uuid4(), "Me", email)
-    drafting.rename(member, envelope.id, "Contract", "", NOW)
-    drafting.name_recipients(member, envelope.id, [person], NOW)
+    run(member, drafting.rename, envelope.id, "Contract", "", NOW)
+    run(member, drafting.name_recipients, envelope.id, [person], NOW)
     document_id = envelope.documents[0].id
     place = Field(uuid4(), document_id, person.id, kinds.named("signature"), 1, 100, 100, 150, 40)
-    drafting.place_fields(member, envelope.id, [place], NOW)
-    sending.send(member, envelope.id, NOW)
+    run(member, drafting.place_fields, envelope.id, [place], NOW)
+    run(member, sending.send, envelope.id, NOW)
     return envelope.id
 
 
@@ -311,7 +315,7 @@ def test_words_of_drafts_that_one_may_not_open_are_never_suggested(member: Membe
 
     searches = ("wilhelmine", "severanze", "wilhelmina", "severance", "wilh")
     found = [
-        envelope_list.envelopes(stranger, Filters(box="all", search=word)) for word in searches
+        run(stranger, envelope_list.envelopes, Filters(box="all", search=word)) for word in searches
     ]
 
     told = [word for page in found for words in page.read_as.values() for word in words]
@@ -321,9 +325,9 @@ def test_words_of_drafts_that_one_may_not_open_are_never_suggested(member: Membe
     # What others wrote is answered like what nobody wrote.
     hidden, unheard = (
         found[2],
-        envelope_list.envelopes(stranger, Filters(box="all", search="wqxzvk")),
+        run(stranger, envelope_list.envelopes, Filters(box="all", search="wqxzvk")),
     )
     assert (hidden.rows, hidden.read_as) == (unheard.rows, unheard.read_as)
-    assert envelope_list.envelopes(member, Filters(box="all", search="wilhelmine")).read_as == {
-        "wilhelmine": ["wilhelmina"]
-    }
+    assert run(
+        member, envelope_list.envelopes, Filters(box="all", search="wilhelmine")
+    ).read_as == {"wilhelmine": ["wilhelmina"]}

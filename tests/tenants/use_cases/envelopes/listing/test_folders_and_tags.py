@@ -7,7 +7,7 @@ from core.envelopes.filters import Filters
 from core.refusals import Forbidden, Invalid, NotFound
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting
-from tenants.use_cases.envelopes.listing import envelope_list, folders_and_tags, saved_views, tags
+from tenants.use_cases.envelopes.listing import envelope_list, folders, saved_views, tags
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -16,7 +16,7 @@ from tests.tenants.search_jobs import catch_up
 
 def folder(member: Member, name: str, parent: UUID | None = None, shown_to: str = "owner") -> UUID:
     folder_id = uuid4()
-    folders_and_tags.make_folder(member, folder_id, name, parent, shown_to, NOW)
+    run(member, folders.make, folder_id, name, parent, shown_to, NOW)
     return folder_id
 
 
@@ -27,11 +27,11 @@ def tag(member: Member, name: str) -> UUID:
 
 
 def draft(member: Member) -> UUID:
-    return drafting.create(member, uuid4(), "Offer", NOW).id
+    return run(member, drafting.create, uuid4(), "Offer", NOW).id
 
 
 def ids(member: Member, filters: Filters) -> set[UUID]:
-    return {row.id for row in envelope_list.envelopes(member, filters).rows}
+    return {row.id for row in run(member, envelope_list.envelopes, filters).rows}
 
 
 def test_folders_lie_in_folders_five_levels_deep(member: Member) -> None:
@@ -41,7 +41,7 @@ def test_folders_lie_in_folders_five_levels_deep(member: Member) -> None:
 
     with pytest.raises(Invalid):
         folder(member, "F", parent)
-    assert [(f.name, f.depth) for f in folders_and_tags.folders(member)] == [
+    assert [(f.name, f.depth) for f in run(member, folders.folders)] == [
         (name, depth) for depth, name in enumerate("ABCDE", 1)
     ]
 
@@ -52,9 +52,9 @@ def test_a_folder_is_shown_to_whom_it_was_made_for(member: Member) -> None:
     folder(member, "Private")
     shown = folder(member, "Shown", shown_to="all")
 
-    assert {f.id for f in folders_and_tags.folders(sender)} == {own, shown}
+    assert {f.id for f in run(sender, folders.folders)} == {own, shown}
     with pytest.raises(Forbidden):
-        folders_and_tags.rename_folder(sender, shown, "Mine now")
+        run(sender, folders.rename, shown, "Mine now")
     with pytest.raises(NotFound):
         folder(sender, "Team", shown_to=str(uuid4()))
 
@@ -63,9 +63,9 @@ def test_what_is_put_into_a_folder_is_there_on_the_next_page(member: Member) -> 
     place, envelope_id = folder(member, "Leases"), draft(member)
     catch_up(member)
 
-    folders_and_tags.put(member, envelope_id, place)
+    run(member, folders.put, envelope_id, place)
     there = ids(member, Filters(box="all", folder=place))
-    folders_and_tags.put(member, envelope_id, None)
+    run(member, folders.put, envelope_id, None)
 
     assert there == {envelope_id}
     assert ids(member, Filters(box="all", folder=place)) == set()
@@ -74,14 +74,14 @@ def test_what_is_put_into_a_folder_is_there_on_the_next_page(member: Member) -> 
 def test_a_folder_that_goes_leaves_its_envelopes_and_its_folders(member: Member) -> None:
     top, envelope_id = folder(member, "Top"), draft(member)
     folder(member, "Below", top)
-    folders_and_tags.put(member, envelope_id, top)
+    run(member, folders.put, envelope_id, top)
 
-    folders_and_tags.remove_folder(member, top, NOW)
+    run(member, folders.remove, top, NOW)
 
-    assert [(f.name, f.depth) for f in folders_and_tags.folders(member)] == [("Below", 1)]
+    assert [(f.name, f.depth) for f in run(member, folders.folders)] == [("Below", 1)]
     assert ids(member, Filters(box="drafts")) == {envelope_id}
     with pytest.raises(NotFound):
-        folders_and_tags.put(member, envelope_id, top)
+        run(member, folders.put, envelope_id, top)
 
 
 def test_a_tag_is_seen_filtered_by_and_taken_off(member: Member) -> None:
@@ -89,7 +89,7 @@ def test_a_tag_is_seen_filtered_by_and_taken_off(member: Member) -> None:
     catch_up(member)
 
     run(member, tags.put_on, envelope_id, urgent)
-    row = envelope_list.envelopes(member, Filters(box="all", tag=urgent)).rows[0]
+    row = run(member, envelope_list.envelopes, Filters(box="all", tag=urgent)).rows[0]
     run(member, tags.take_off, envelope_id, urgent)
 
     assert (row.id, row.tags) == (envelope_id, (envelope_list.TagSummary("Urgent", 3),))
@@ -117,7 +117,7 @@ def test_only_whoever_may_change_an_envelope_moves_or_tags_it(member: Member) ->
     with pytest.raises(Forbidden):
         run(sender, tags.put_on, envelope_id, tag(member, "Urgent"))
     with pytest.raises(Forbidden):
-        folders_and_tags.put(sender, envelope_id, None)
+        run(sender, folders.put, envelope_id, None)
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 61, "\u202eb"])
@@ -130,30 +130,30 @@ def test_a_saved_view_is_ones_own_until_an_administrator_shares_it(member: Membe
     sender, viewer = colleague(member, MemberRole.SENDER), colleague(member, MemberRole.VIEWER)
     own, shared = uuid4(), uuid4()
     filters = Filters(box="closed", search="rent")
-    saved_views.save(sender, own, "Mine", filters, False, NOW)
-    saved_views.save(member, shared, "For all", Filters(box="all"), True, NOW)
+    run(sender, saved_views.save, own, "Mine", filters, False, NOW)
+    run(member, saved_views.save, shared, "For all", Filters(box="all"), True, NOW)
 
-    assert [(v.name, v.mine) for v in saved_views.shelf(sender).views] == [
+    assert [(v.name, v.mine) for v in run(sender, saved_views.sidebar).views] == [
         ("For all", False),
         ("Mine", True),
     ]
-    assert [v.name for v in saved_views.shelf(viewer).views] == ["For all"]
-    assert saved_views.shelf(sender).views[1].filters == filters
+    assert [v.name for v in run(viewer, saved_views.sidebar).views] == ["For all"]
+    assert run(sender, saved_views.sidebar).views[1].filters == filters
     with pytest.raises(Forbidden):
-        saved_views.save(sender, uuid4(), "For all too", filters, True, NOW)
+        run(sender, saved_views.save, uuid4(), "For all too", filters, True, NOW)
     with pytest.raises(NotFound):
-        saved_views.change(viewer, own, "Stolen", False)
+        run(viewer, saved_views.change, own, "Stolen", False)
     with pytest.raises(Forbidden):
-        saved_views.remove(viewer, shared)
+        run(viewer, saved_views.remove, shared)
 
 
 def test_a_saved_view_is_renamed_and_removed(member: Member) -> None:
     view_id = uuid4()
-    saved_views.save(member, view_id, "Before", Filters(), False, NOW)
+    run(member, saved_views.save, view_id, "Before", Filters(), False, NOW)
 
-    saved_views.change(member, view_id, "After", True)
-    renamed = saved_views.shelf(member).views[0]
-    saved_views.remove(member, view_id)
+    run(member, saved_views.change, view_id, "After", True)
+    renamed = run(member, saved_views.sidebar).views[0]
+    run(member, saved_views.remove, view_id)
 
     assert (renamed.name, renamed.shared) == ("After", True)
-    assert saved_views.shelf(member).views == []
+    assert run(member, saved_views.sidebar).views == []

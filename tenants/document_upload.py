@@ -1,0 +1,61 @@
+"""Uploading a document: two short transactions with the object store between them."""
+
+import hashlib
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from core.envelopes.envelope import Envelope
+from core.refusals import Refusal
+from tenants.identifiers import new_id
+from tenants.installation import Organization
+from tenants.transaction import Transaction
+from tenants.use_cases.documents import unused_files
+from tenants.use_cases.envelopes import drafting
+from tenants.use_cases.envelopes.drafting import StoredUpload
+
+
+class Uploader(Protocol):
+    """A member of the portal, or whatever else acts in an organization by a principal."""
+
+    @property
+    def organization(self) -> Organization: ...
+
+    def transaction(self) -> AbstractContextManager[Transaction]: ...
+
+
+def upload(
+    uploader: Uploader,
+    envelope_id: UUID,
+    document_id: UUID,
+    name: str,
+    data: bytes,
+    now: datetime,
+) -> Envelope:
+    """Keep an uploaded file and have it taken in. Raises what drafting.check_upload raises."""
+    file = describe(document_id, data)
+    with uploader.transaction() as tx:
+        drafting.check_upload(tx, envelope_id, document_id, name, len(data), now)
+        unused_files.announce(tx, file.object, file.attempt)
+    uploader.organization.put(file.object, data)
+    try:
+        with uploader.transaction() as tx:
+            return drafting.add_document(tx, envelope_id, name, file, now)
+    except Refusal:
+        # Another file took the room meanwhile, or it was sent. A row of before may name the file.
+        give_up(uploader.organization, file)
+        raise
+
+
+def describe(document_id: UUID, data: bytes) -> StoredUpload:
+    """Where a file is to be stored, byte for byte as it came."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    name = drafting.original_name(document_id, sha256)
+    return StoredUpload(document_id, name, sha256, len(data), new_id())
+
+
+def give_up(organization: Organization, file: StoredUpload) -> None:
+    """Whoever uploaded it may have lost the right to it meanwhile; the file goes all the same."""
+    with organization.transaction() as tx:
+        unused_files.hurry(tx, file.object, file.attempt)

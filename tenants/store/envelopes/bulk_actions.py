@@ -1,0 +1,120 @@
+"""Bulk actions: one wish for many envelopes, and what became of each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from core.envelopes.bulk_action import BulkKind, Wish
+from tenants.store.rows import Rows
+
+FILES = """
+    select i.position, i.envelope_id, e.name,
+        array(select f.document_id from sealed_files f where f.envelope_id = i.envelope_id
+            order by f.document_id) as files
+    from bulk_items i join envelopes e
+        on (e.organization_id, e.id) = (i.organization_id, i.envelope_id)
+    where i.bulk_id = %s and i.position > %s order by i.position limit 20
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class BulkAction:
+    person_id: UUID
+    kind: BulkKind
+    arguments: Mapping[str, Any]
+    total: int
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedItem:
+    envelope_id: UUID
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFiles:
+    """An envelope of a bulk download; `files` are ids of its sealed files."""
+
+    position: int
+    envelope_id: UUID
+    name: str
+    files: list[UUID]
+
+
+class BulkActions:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def add(
+        self, bulk_id: UUID, person_id: UUID, wish: Wish, ids: Sequence[UUID], now: datetime
+    ) -> bool:
+        """False when there is one with this id."""
+        added = self._rows.run(
+            "insert into bulk_actions (organization_id, id, person_id, kind, arguments, total,"
+            " created_at) values (%s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
+            *(self._rows.organization_id, bulk_id, person_id, wish.kind),
+            *(Jsonb(wish.arguments()), len(ids), now),
+        )
+        if added:
+            self._rows.run(
+                "insert into bulk_items (organization_id, bulk_id, position, envelope_id)"
+                " select %s, %s, place, id"
+                " from unnest(%s::uuid[]) with ordinality as t (id, place)",
+                *(self._rows.organization_id, bulk_id, list(ids)),
+            )
+        return added == 1
+
+    def get(self, bulk_id: UUID) -> BulkAction:
+        """Raises NotFound."""
+        row = self._rows.one(
+            "select person_id, kind, arguments, total, finished_at is not null as finished"
+            " from bulk_actions where id = %s",
+            bulk_id,
+        )
+        return BulkAction(**row | {"kind": BulkKind(row["kind"])})
+
+    def counts(self, bulk_id: UUID) -> dict[str, int]:
+        """How many envelopes are in which state."""
+        rows = self._rows.all(
+            "select state, count(*) as items from bulk_items where bulk_id = %s group by state",
+            bulk_id,
+        )
+        return {row["state"]: row["items"] for row in rows}
+
+    def refused(self, bulk_id: UUID, most: int) -> tuple[RefusedItem, ...]:
+        rows = self._rows.all(
+            "select i.envelope_id, e.name, i.reason from bulk_items i join envelopes e"
+            " on (e.organization_id, e.id) = (i.organization_id, i.envelope_id)"
+            " where i.bulk_id = %s and i.state = 'refused' order by i.position limit %s",
+            *(bulk_id, most),
+        )
+        return tuple(RefusedItem(**row) for row in rows)
+
+    def waiting(self, bulk_id: UUID, most: int) -> list[UUID]:
+        """The next envelopes that nothing was decided about."""
+        rows = self._rows.all(
+            "select envelope_id from bulk_items where bulk_id = %s and state = 'waiting'"
+            " order by position limit %s",
+            *(bulk_id, most),
+        )
+        return [row["envelope_id"] for row in rows]
+
+    def files(self, bulk_id: UUID, after: int) -> list[ItemFiles]:
+        """The next envelopes of a download."""
+        return [ItemFiles(**row) for row in self._rows.all(FILES, bulk_id, after)]
+
+    def note(self, bulk_id: UUID, envelope_id: UUID, reason: str) -> None:
+        """That it is done, or refused for a reason."""
+        self._rows.run(
+            "update bulk_items set state = %s, reason = %s where bulk_id = %s and envelope_id = %s",
+            *("refused" if reason else "done", reason, bulk_id, envelope_id),
+        )
+
+    def finish(self, bulk_id: UUID, now: datetime) -> None:
+        self._rows.run("update bulk_actions set finished_at = %s where id = %s", now, bulk_id)

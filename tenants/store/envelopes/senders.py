@@ -1,0 +1,33 @@
+"""Who owns which envelopes, and who comes after whoever left."""
+
+from uuid import UUID
+
+from tenants.store.rows import Rows
+
+# The heir, or theirs if they left meanwhile; the first owner where they named nobody.
+HEIR = """
+    with recursive heirs (id, place) as (
+        select %s::uuid, 1 union all
+        select f.heir_id, h.place + 1 from heirs h join former_members f on f.person_id = h.id
+        where f.heir_id is not null and h.place < 50)
+    select m.person_id from memberships m left join heirs h on h.id = m.person_id
+    where h.id is not null or m.role = 'owner'
+    order by h.place nulls last, m.created_at limit 1
+"""
+
+
+class Senders:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def hand_over(self, old_id: UUID, heir_id: UUID, most: int) -> int:
+        """Up to `most` envelopes of one person to another; how many."""
+        return self._rows.run(
+            "update envelopes set sender_id = %s where id = any(array("
+            "select id from envelopes where sender_id = %s order by id limit %s))",
+            *(heir_id, old_id, most),
+        )
+
+    def heir(self, person_id: UUID) -> UUID:
+        """Whoever is a member and comes first after this person."""
+        return UUID(str(self._rows.one(HEIR, person_id)["person_id"]))

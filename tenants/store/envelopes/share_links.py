@@ -1,0 +1,86 @@
+"""Links by which an envelope is read without an account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tenants.store.rows import Rows
+
+OPEN = """
+    select s.id as link_id, s.envelope_id, s.expires_at, p.name as shared_by,
+        o.name as organization_name, o.time_zone
+    from share_links s join people p on p.id = s.shared_by cross join organizations o
+    join envelopes e on (e.organization_id, e.id) = (s.organization_id, s.envelope_id)
+    where s.id = %s and s.expires_at > %s and e.deleted_at is null and o.suspended_at is null
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedLink:
+    id: UUID
+    shared_by: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLink:
+    """A link that may be used, and whom its reader has it from."""
+
+    link_id: UUID
+    envelope_id: UUID
+    expires_at: datetime
+    shared_by: str
+    organization_name: str
+    time_zone: str
+
+
+class ShareLinks:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def of(self, envelope_id: UUID, now: datetime) -> list[ListedLink]:
+        """Those that have not expired, in the order they were made."""
+        rows = self._rows.all(
+            "select s.id, s.expires_at, coalesce(p.name, '') as shared_by"
+            " from share_links s left join people p on p.id = s.shared_by"
+            " where s.envelope_id = %s and s.expires_at > %s order by s.shared_at, s.id",
+            *(envelope_id, now),
+        )
+        return [ListedLink(**row) for row in rows]
+
+    def open(self, link_id: UUID, now: datetime) -> OpenLink | None:
+        """None when it is over, or its envelope or organization is not to be read."""
+        row = self._rows.one_or_none(OPEN, link_id, now)
+        return OpenLink(**row) if row else None
+
+    def add(
+        self,
+        envelope_id: UUID,
+        link_id: UUID,
+        token_hash: bytes,
+        by: UUID,
+        now: datetime,
+        expires_at: datetime,
+    ) -> None:
+        self._rows.run(
+            "insert into share_links (organization_id, id, envelope_id, token_hash, shared_by,"
+            " shared_at, expires_at) values (%s, %s, %s, %s, %s, %s, %s)",
+            *(self._rows.organization_id, link_id, envelope_id, token_hash, by, now, expires_at),
+        )
+
+    def remove(self, envelope_id: UUID, link_id: UUID) -> None:
+        """Raises NotFound."""
+        self._rows.one(
+            "delete from share_links where id = %s and envelope_id = %s returning id",
+            *(link_id, envelope_id),
+        )
+
+    def count_after_sweep(self, envelope_id: UUID, now: datetime) -> int:
+        """How many there are when those that have expired are gone."""
+        self._rows.run(
+            "delete from share_links where envelope_id = %s and expires_at <= %s", envelope_id, now
+        )
+        row = self._rows.one(
+            "select count(*) as count from share_links where envelope_id = %s", envelope_id
+        )
+        return int(row["count"])

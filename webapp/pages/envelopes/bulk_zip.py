@@ -1,0 +1,86 @@
+"""Many envelopes' sealed documents as one ZIP, written while it is sent: memory holds one file."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from uuid import UUID
+
+from core.documents.file_name import safe_file_name
+from core.refusals import NotFound, Refusal, sentence
+from tenants.member import Member
+from tenants.store.envelopes.bulk_actions import ItemFiles
+from tenants.use_cases.envelopes import reading
+from tenants.use_cases.envelopes.listing import bulk_actions
+from tenants.use_cases.evidence import sealed_files
+from webapp import current
+
+NOT_SEALED = sentence("Not everybody has signed, so there is nothing sealed to download yet.")
+NOT_THERE = sentence("This envelope is not there any more.")
+LEFT_OUT = "Left out.txt"
+
+
+class _Outlet(io.RawIOBase):
+    """What zipfile writes to: a stream that only goes forward."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        self._parts.append(bytes(data))
+        return len(data)
+
+    def taken(self) -> bytes:
+        parts, self._parts = self._parts, []
+        return b"".join(parts)
+
+
+def parts(member: Member, bulk_id: UUID) -> Iterator[bytes]:
+    """
+    The parts of the ZIP: a folder per envelope, with its sealed documents and its certificate.
+
+    Each file is asked for and logged like a single download, with no transaction open while the
+    object store answers. What may not be read is left out, which the ZIP says. The caller has
+    asked whether there is such a download.
+    """
+    outlet, folders, left_out, position = _Outlet(), {LEFT_OUT.casefold()}, list[str](), 0
+    with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as archive:
+        while items := _next(member, bulk_id, position):
+            for item in items:
+                position = item.position
+                reason = "" if item.files else NOT_SEALED
+                folder = safe_file_name(item.name, folders) if item.files else ""
+                names: set[str] = set()
+                for document_id in item.files:
+                    try:
+                        file = _file(member, item, document_id)
+                    except (NotFound, Refusal) as why:
+                        # What is left of it, as a certificate that a rule keeps, is there.
+                        reason = getattr(why, "message", NOT_THERE)
+                        continue
+                    archive.writestr(f"{folder}/{safe_file_name(file.name, names)}", file.data)
+                    yield outlet.taken()
+                if reason:
+                    left_out.append(f"{item.name} ({item.envelope_id}): {reason}\n")
+                with member.transaction() as tx:
+                    bulk_actions.note(tx, bulk_id, item.envelope_id, reason)
+        if left_out:
+            archive.writestr(LEFT_OUT, "".join(left_out))
+    yield outlet.taken()
+    with member.transaction() as tx:
+        bulk_actions.finish(tx, bulk_id, current.now())
+
+
+def _next(member: Member, bulk_id: UUID, position: int) -> list[ItemFiles]:
+    with member.transaction() as tx:
+        return bulk_actions.files(tx, bulk_id, position)
+
+
+def _file(member: Member, item: ItemFiles, document_id: UUID) -> sealed_files.SealedFile:
+    """Raises NotFound, Refusal."""
+    of = None if document_id == item.envelope_id else document_id
+    with member.transaction() as tx:
+        found = reading.sealed_file(tx, item.envelope_id, of, current.now())
+    return sealed_files.read(member.organization, found)
