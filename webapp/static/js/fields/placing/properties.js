@@ -26,6 +26,7 @@ export class Properties {
     required.checked = field.required;
     this.form.querySelector("[data-required]").hidden = !this.palette.kindOf(field).asked;
     for (const place of this.places) this.fill(place, field);
+    if (this.shown !== id) this.form.scrollIntoView({ block: "nearest" });
     this.shown = id;
   }
 

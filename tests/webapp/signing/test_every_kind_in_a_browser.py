@@ -1,0 +1,100 @@
+"""Fields of all kinds in a browser: placed and filled in, by keyboard, on a phone, in the dark."""
+
+import os
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
+from tenants.member import Member
+from tenants.use_cases.envelopes import drafting, reading, sending
+from tests.field_samples import SAMPLES
+from tests.tenants import ceremonies
+from tests.webapp.fields.test_placing_in_a_browser import address, browser, page
+from tests.webapp.page_checks import LIGHTS, WIDTHS, faults
+from tests.webapp.visitors import path_of
+
+__all__ = ["address", "browser", "page"]
+PICTURES = os.environ.get("PICTURES")  # a folder for whoever wants to look
+
+
+@pytest.fixture
+def draft(member: Member, now: datetime) -> Envelope:
+    """A field of each kind for one signer."""
+    draft = ceremonies.draft_with_document(member, now)
+    one = Recipient(uuid4(), "Signer One", "one@example.com")
+    drafting.name_recipients(member, draft.id, [one], now)
+    document = draft.documents[0].id
+    fields = [sample.placed(document, one.id, row) for row, sample in enumerate(SAMPLES)]
+    signature = ceremonies.signature_field(document, one.id, 700)
+    return drafting.place_fields(member, draft.id, [*fields, signature], now)
+
+
+def look(page: Page, name: str) -> None:
+    if PICTURES:
+        page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("light", LIGHTS)
+def test_everybody_can_read_the_editor_and_the_fields(
+    page: Page, member: Member, draft: Envelope, now: datetime, width: int, light: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
+    page.goto(f"/envelopes/{draft.id}/fields")
+    page.locator(".placed--dropdown").focus()
+
+    editor = faults(page)
+    look(page, f"editor-{width}-{light}")
+    (one,) = sending.send(member, draft.id, now).recipients
+    page.goto(path_of(member, one))
+    page.check("input[name=agreed]")
+    page.click("button:has-text('Continue')")
+    page.wait_for_load_state("networkidle")
+    signing = faults(page)
+    look(page, f"signing-{width}-{light}")
+
+    assert (editor, signing) == ([], [])
+
+
+def test_the_keyboard_alone_fills_in_each_kind_on_a_phone(
+    page: Page, member: Member, draft: Envelope, now: datetime
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    (one,) = sending.send(member, draft.id, now).recipients
+    page.goto(path_of(member, one))
+    page.check("input[name=agreed]")
+    page.click("button:has-text('Continue')")
+    page.wait_for_load_state("networkidle")
+    fields = {f.kind.name: f for f in draft.fields}
+
+    for kind, keys in {
+        "text": "LX-12",
+        "checkbox": " ",
+        "dropdown": "B",
+        "number": "12,5",
+        "date": "02282026",
+        "full_name": "Ana",
+        "email": "ana@example.com",
+        "company": "Example",
+        "title": "Director",
+    }.items():
+        place = page.locator(f"#value-{fields[kind].id}")
+        place.focus()
+        page.keyboard.press("Control+a")
+        page.keyboard.type(keys)
+        page.keyboard.press("Tab")
+    page.locator(f"#field-{fields['radio'].id} input").first.focus()
+    page.keyboard.press("ArrowDown")
+    look(page, "radio-360")
+    expect(page.locator("[data-saved]")).to_have_count(len(SAMPLES))
+
+    kept = {f.kind.name: f.value for f in reading.envelope(member, draft.id).fields}
+    assert kept["dropdown"] == "Blue, dark"
+    assert (kept["radio"], kept["checkbox"]) == ("No", "true")
+    assert (kept["date"], kept["number"]) == ("2026-02-28", "12,5")
+    assert (kept["full_name"], kept["email"]) == ("Ana", "ana@example.com")
