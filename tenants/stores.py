@@ -44,6 +44,7 @@ from tenants.store.people.preferences import PreferenceRows
 from tenants.store.people.teams import Teams
 from tenants.store.retention.deleted_envelopes import DeletedEnvelopes
 from tenants.store.retention.erasures import Erasures
+from tenants.store.retention.export_parts import ExportParts
 from tenants.store.retention.exported_values import ExportedValues
 from tenants.store.retention.legal_holds import LegalHolds
 from tenants.store.retention.organization_end import OrganizationEnd
@@ -146,6 +147,10 @@ class Stores(Rows):
     @cached_property
     def erasures(self) -> Erasures:
         return Erasures(self.rows)
+
+    @cached_property
+    def export_parts(self) -> ExportParts:
+        return ExportParts(self.rows)
 
     @cached_property
     def exported_values(self) -> ExportedValues:

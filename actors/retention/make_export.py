@@ -7,7 +7,7 @@ from actors.jobs.job import actor
 from tenants.files.resumable_zip import ZipEntry, ZipParts
 from tenants.leased_job import LeasedJob
 from tenants.use_cases.retention import export_steps
-from tenants.use_cases.retention.export_steps import ExportPlace
+from tenants.use_cases.retention.export_place import ExportPlace
 
 SECONDS = 20
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.retention.closing import EMPTIED, EMPTIED_LAST
+from tenants.store.retention.emptied_tables import EMPTIED, EMPTIED_LAST
 from tenants.store.rows import Rows
 
 

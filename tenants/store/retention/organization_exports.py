@@ -1,12 +1,11 @@
 """Exports of all that an organization has: what was asked for, how far it has come, its parts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from core.access import MemberRole
-from tenants.files.resumable_zip import ZipEntry
 from tenants.store.rows import Rows
 
 CONTEXT = "export"
@@ -14,7 +13,6 @@ COLUMNS = (
     "id, state, section, done, total, size, created_at, expires_at,"
     " address is not null as about_one"
 )
-ENTRIES = "position, name, sha256, crc, size, packed_size, method"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +111,6 @@ class OrganizationExports:
         )
         return OrganizationExport(**row)
 
-    def parts(self, export_id: UUID) -> list[str]:
-        """Their names in the object store, in order."""
-        found = self._rows.all(
-            "select object from export_parts where export_id = %s order by number", export_id
-        )
-        return [row["object"] for row in found]
-
     def discard_own(self, export_id: UUID, person_id: UUID) -> bool:
         """False when it was thrown away before. Raises NotFound."""
         row = self._rows.one(
@@ -167,33 +158,6 @@ class OrganizationExports:
             "select state from exports where id = %s for update", export_id
         )
         return str(row["state"]) if row else None
-
-    def entries(self, export_id: UUID) -> list[ZipEntry]:
-        """Every file in the ZIP so far."""
-        found = self._rows.all(
-            f"select {ENTRIES} from export_entries where export_id = %s order by position",  # noqa: S608 - our own words
-            export_id,
-        )
-        return [ZipEntry(**row) for row in found]
-
-    def add_parts(
-        self, export_id: UUID, objects: Iterable[str], entries: Iterable[ZipEntry]
-    ) -> None:
-        of = (self._rows.organization_id, export_id)
-        self._rows.run_many(
-            "insert into export_parts (organization_id, export_id, number, object)"
-            " select %s, %s, coalesce(max(number), 0) + 1, %s from export_parts"
-            " where export_id = %s",
-            [(*of, object, export_id) for object in objects],
-        )
-        self._rows.run_many(
-            f"insert into export_entries (organization_id, export_id, {ENTRIES})"  # noqa: S608 - our own words
-            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [
-                (*of, e.position, e.name, e.sha256, e.crc, e.size, e.packed_size, e.method)
-                for e in entries
-            ],
-        )
 
     def advance(
         self,

@@ -15,41 +15,17 @@ from core.retention import export
 from tenants.files.resumable_zip import ZipEntry, ZipParts
 from tenants.installation import Organization
 from tenants.leased_job import LeasedJob
-from tenants.store.retention import export_rows
+from tenants.store.retention import export_rows, export_tables
 from tenants.store.retention.export_rows import Lines, StoredFile
 from tenants.store.retention.organization_exports import ExportProgress
 from tenants.transaction import Transaction
+from tenants.use_cases.retention.export_place import ExportPlace, place_of
 from tenants.use_cases.retention.organization_export import folder
 from tenants.use_cases.sign_in import account_mail
 from tenants.use_cases.sign_in.account_mail import Words
 
 PART = 8_000_000  # bytes
 UNSAFE = re.compile(r"[^\w .()\[\]-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class ExportPlace:
-    """Where an export stands: what comes next, after which key, and what was done so far."""
-
-    section: str
-    after: tuple[str, ...]
-    files: int
-    done: int
-    size: int = 0
-    table: str = ""
-    address: str = ""  # of the one person it is about
-
-    def onwards(self, after: list[str], envelopes: int = 0) -> "ExportPlace":
-        return replace(self, after=tuple(after), files=self.files + 1, done=self.done + envelopes)
-
-    def ended(self) -> "ExportPlace":
-        """The next table, or the next section."""
-        tables = export.tables(bool(self.address))
-        if self.section == "data" and self.table != tables[-1]:
-            table = tables[tables.index(self.table) + 1]
-            return replace(self, table=table, after=(), files=0)
-        section = export.following(self.section, bool(self.address))
-        return replace(self, section=section, table="", after=(), files=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +43,7 @@ def begin(tx: Transaction, job: LeasedJob) -> tuple[ExportPlace, ExportProgress]
     found = tx.organization_exports.progress(_export_id(job))
     making = found is not None and found.state == "making"
     if found and making and found.role and access.may(found.role, Permission.EXPORT_ORGANIZATION):
-        return _place(found), found
+        return place_of(found), found
     # An export goes with its member; the files that were made of it are left to the sweep.
     if found is None or making:
         tx.organization_exports.refuse(_export_id(job))
@@ -85,8 +61,10 @@ def read(tx: Transaction, place: ExportPlace) -> Lines | list[StoredFile]:
         case "sealed":
             return export_rows.sealed(tx.rows, after, place.address)
         case "data":
-            secrets = export.SECRETS.get(place.table, ())
-            about = (export.ABOUT_PERSON[place.table], place.address) if place.address else None
+            secrets = export_tables.SECRETS.get(place.table, ())
+            about = (
+                (export_tables.ABOUT_PERSON[place.table], place.address) if place.address else None
+            )
             return export_rows.table_rows(tx.rows, place.table, secrets, after, about)
         case "trails":
             return export_rows.trails(tx.rows, tx.audit.values, after, place.address)
@@ -113,7 +91,7 @@ def files(
 
 def listed(tx: Transaction, job: LeasedJob) -> list[ZipEntry]:
     """All files that earlier steps wrote."""
-    return tx.organization_exports.entries(_export_id(job))
+    return tx.export_parts.entries(_export_id(job))
 
 
 def end(
@@ -158,7 +136,7 @@ def keep(
     if state is None:
         tx.jobs.add(tx.organization_id, [Job("sweep_export", _of(job))])
     elif state == "making":
-        tx.organization_exports.add_parts(export_id, objects, entries)
+        tx.export_parts.add(export_id, objects, entries)
         after = [place.table, *place.after]
         tx.organization_exports.advance(
             export_id, place.section, after, place.files, place.done, size
@@ -187,14 +165,6 @@ def forget(tx: Transaction, job: LeasedJob) -> None:
     """After its files are gone."""
     tx.organization_exports.delete(_export_id(job))
     tx.jobs.done(job)
-
-
-def _place(found: ExportProgress) -> ExportPlace:
-    table, *after = found.after or ("",)
-    if found.section == "data" and not table:
-        table = export.tables(bool(found.address))[0]
-    place = ExportPlace(found.section, tuple(after), found.files, found.done, found.size)
-    return replace(place, table=table, address=found.address)
 
 
 def _documents(

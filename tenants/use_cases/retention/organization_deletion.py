@@ -4,9 +4,9 @@ from datetime import datetime
 
 from core.jobs.job import Job
 from core.refusals import NotFound
-from core.retention.closing import EMPTIED
 from core.retention.retention import HELD_FOR
 from tenants.leased_job import LeasedJob
+from tenants.store.retention.emptied_tables import EMPTIED
 from tenants.transaction import Transaction
 from tenants.use_cases.retention import legal_holds
 

@@ -52,7 +52,7 @@ def file(tx: Transaction, export_id: UUID, now: datetime) -> tuple[OrganizationE
     export = tx.organization_exports.ready(export_id, tx.member.person_id, now)
     downloaded = ExportDownloaded(export_id=export_id)
     tx.record_admin((downloaded,), tx.principal.actor, now)
-    return export, tx.organization_exports.parts(export_id)
+    return export, tx.export_parts.objects(export_id)
 
 
 def parts(organization: Organization, names: list[str]) -> Iterator[bytes]:

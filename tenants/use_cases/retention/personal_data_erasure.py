@@ -1,12 +1,10 @@
 """The work of erasing one person: envelope by envelope, then wherever else their address stands."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from core.addresses import email_address
-from core.envelopes import search
 from core.envelopes.envelope import Envelope, Outcome
 from core.jobs.job import Job
 from core.retention import person_erasure
@@ -16,7 +14,12 @@ from core.retention.retention import Cause
 from tenants.leased_job import LeasedJob
 from tenants.store.retention.erasures import OpenErasure
 from tenants.transaction import Transaction
-from tenants.use_cases.retention import document_erasure, erasure_record, redacting
+from tenants.use_cases.retention import (
+    document_erasure,
+    erasure_record,
+    person_records,
+    redacting,
+)
 
 WINDOW = 2_000
 
@@ -81,7 +84,7 @@ def finish(tx: Transaction, job: LeasedJob, address: str, now: datetime) -> None
     """Everything else that has the address, unless it was put on hold meanwhile."""
     holds = tx.legal_holds.in_force()
     if not (holds.organization or address in holds.addresses):
-        _erase_elsewhere(tx, address, now)
+        person_records.erase(tx, address, now)
     kept = tx.person_traces.count_envelopes(address)
     envelopes = tx.erasures.finish(_id(job), kept, now)
     erased = PersonErased(erasure_id=_id(job), envelopes=envelopes, kept=kept)
@@ -134,34 +137,6 @@ def _blank(envelope: Envelope, recipient_ids: set[UUID]) -> Envelope:
         for field in envelope.fields
     )
     return replace(envelope, recipients=recipients, fields=fields)
-
-
-def _erase_elsewhere(tx: Transaction, address: str, now: datetime) -> None:
-    tx.person_traces.erase_contacts(address)
-    tx.legal_holds.erase_address(address)
-    tx.person_traces.erase_searches(address)
-    _erase_in_log(tx, address, now)
-    _erase_former(tx, tx.person_traces.former_members(address), now)
-    # However many envelopes had them: common words are not looked after one by one.
-    tx.person_traces.erase_words(search.words(address))
-
-
-def _erase_in_log(tx: Transaction, address: str, now: datetime) -> None:
-    """Of an entry that names the address, whatever else it says of them goes as well."""
-    subjects = {said.subject for said in tx.admin_log.saying(address)}
-    # Only now: whoever changes something meanwhile does not wait for the search.
-    with erasure_record.recorded_in_log(tx, subjects, now):
-        tx.admin_log.values.forget(tx.organization_id, lambda said, _: said.says(address), subjects)
-
-
-def _erase_former(tx: Transaction, person_ids: Iterable[UUID], now: datetime) -> None:
-    """Somebody who was a member: how they signed in, and what the log says of them."""
-    ids = list(person_ids)
-    tx.person_traces.erase_identities(ids)
-    subjects = [str(id) for id in ids]
-    with erasure_record.recorded_in_log(tx, subjects, now):
-        tx.admin_log.values.destroy(tx.organization_id, subjects)
-    tx.person_traces.erase_former_members(ids, person_erasure.NAME)
 
 
 def _id(job: LeasedJob) -> UUID:

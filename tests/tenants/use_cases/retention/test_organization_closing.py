@@ -13,7 +13,6 @@ from core.evidence import audit
 from core.evidence.audit import Trail
 from core.organizations.refusals import OrganizationFrozen
 from core.refusals import Forbidden, Invalid, NotFound
-from core.retention import closing
 from core.retention.closing import GRACE
 from core.retention.refusals import AlreadyClosed, AlreadyClosing, OnHold
 from core.retention.retention import HELD_FOR
@@ -22,6 +21,7 @@ from tenants import sealed_file_search
 from tenants.encryption.keys import Undecryptable
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
+from tenants.store.retention import emptied_tables
 from tenants.use_cases.envelopes import drafting, reading
 from tenants.use_cases.retention import legal_holds, organization_deletion, organization_export
 from tenants.use_cases.retention import organization_closing as closings
@@ -174,7 +174,7 @@ def test_in_the_end_proofs_stay_and_nothing_that_says_something(
     with organization.transaction() as tx:
         assert {row["kind"] for row in tx.all("select kind from outbox")} == {"close_organization"}
     with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
-        for table in (*closing.EMPTIED, *closing.EMPTIED_LAST):
+        for table in (*emptied_tables.EMPTIED, *emptied_tables.EMPTIED_LAST):
             rows = superuser.execute(
                 f"select from {table} where organization_id = %s", (organization.id,)
             )
@@ -261,7 +261,7 @@ def test_every_table_of_an_organization_is_emptied_or_kept_for_a_reason(
         )
         tables = {row[0] for row in rows}
 
-    decided = {*closing.EMPTIED, *closing.EMPTIED_LAST, *closing.KEPT}
+    decided = {*emptied_tables.EMPTIED, *emptied_tables.EMPTIED_LAST, *emptied_tables.KEPT}
     assert tables - decided == set()
 
 

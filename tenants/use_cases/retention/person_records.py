@@ -1,0 +1,38 @@
+"""Erasing a person's address outside of envelopes: contacts, searches, the log, former members."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from core.envelopes import search
+from core.retention import person_erasure
+from tenants.transaction import Transaction
+from tenants.use_cases.retention import erasure_record
+
+
+def erase(tx: Transaction, address: str, now: datetime) -> None:
+    tx.person_traces.erase_contacts(address)
+    tx.legal_holds.erase_address(address)
+    tx.person_traces.erase_searches(address)
+    _erase_in_log(tx, address, now)
+    _erase_former(tx, tx.person_traces.former_members(address), now)
+    # However many envelopes had them: common words are not looked after one by one.
+    tx.person_traces.erase_words(search.words(address))
+
+
+def _erase_in_log(tx: Transaction, address: str, now: datetime) -> None:
+    """Of an entry that names the address, whatever else it says of them goes as well."""
+    subjects = {said.subject for said in tx.admin_log.saying(address)}
+    # Only now: whoever changes something meanwhile does not wait for the search.
+    with erasure_record.recorded_in_log(tx, subjects, now):
+        tx.admin_log.values.forget(tx.organization_id, lambda said, _: said.says(address), subjects)
+
+
+def _erase_former(tx: Transaction, person_ids: Iterable[UUID], now: datetime) -> None:
+    """Somebody who was a member: how they signed in, and what the log says of them."""
+    ids = list(person_ids)
+    tx.person_traces.erase_identities(ids)
+    subjects = [str(id) for id in ids]
+    with erasure_record.recorded_in_log(tx, subjects, now):
+        tx.admin_log.values.destroy(tx.organization_id, subjects)
+    tx.person_traces.erase_former_members(ids, person_erasure.NAME)
