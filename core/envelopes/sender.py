@@ -1,7 +1,10 @@
-"""Who sends an envelope, as it is recorded at the moment of sending."""
+"""Who sends an envelope, as it is recorded at the moment of sending, and who owns it later."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
+
+from core.envelopes.envelope import Envelope, Outcome
+from core.envelopes.events.lifecycle import EnvelopeTransferred
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +20,16 @@ class Sender:
     email: str
     organization: str
     time_zone: str
+
+
+def transfer(envelope: Envelope, owner_id: UUID, name: str) -> Outcome:
+    """
+    The envelope with another owner, who is called `name`.
+
+    Who sent it stays as it was recorded: the seal and the certificate name them.
+    """
+    old = envelope.sender_id
+    if owner_id == old:
+        return Outcome(envelope)
+    event = EnvelopeTransferred(old_owner_id=old, person_id=owner_id, name=name)
+    return Outcome(replace(envelope, sender_id=owner_id), (event,))

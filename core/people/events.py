@@ -5,7 +5,7 @@ from uuid import UUID
 
 from core.events.event import AdminEvent, personal
 from core.jobs.job import Job
-from core.people.membership import HANDED_OVER_AT_ONCE
+from core.people.membership import TRANSFERRED_AT_ONCE
 from core.refusals import sentence
 
 
@@ -72,7 +72,7 @@ class EnvelopesTransferred(AdminEvent):
 
     def jobs(self) -> tuple[Job, ...]:
         """What is too many for one transaction goes on; then all are indexed for whom they are."""
-        if self.count <= HANDED_OVER_AT_ONCE:
+        if self.count <= TRANSFERRED_AT_ONCE:
             return (Job("index_envelopes"),)
         of = {"old_id": str(self.old_id), "heir_id": str(self.new_id)}
         return (Job("hand_over_envelopes", of),)

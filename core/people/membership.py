@@ -10,9 +10,9 @@ from core.text.printable import is_line, tidy, why_undrawable
 
 INVITATION_LIFETIME = timedelta(days=7)
 NAME_LIMIT = 120
-# So many envelopes change hands in the transaction in which their owner leaves; more follow by a
-# job, a while later.
-HANDED_OVER_AT_ONCE = 2_000
+# So many envelopes change hands in one transaction, each with an entry in its trail; those that a
+# leaving owner has beyond that follow by jobs.
+TRANSFERRED_AT_ONCE = 100
 
 
 def change_role(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope, EnvelopeEvent
-from core.envelopes.mail_jobs import to_all, to_sender
+from core.envelopes.events.mail_jobs import to_all, to_sender
 from core.events.event import personal
 from core.jobs.job import Job
 from core.jobs.kinds import KINDS

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope, EnvelopeEvent
-from core.envelopes.mail_jobs import progress, to
+from core.envelopes.events.mail_jobs import progress, to
 from core.events.event import personal
 from core.jobs.job import Job
 from core.refusals import sentence

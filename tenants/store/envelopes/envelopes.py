@@ -128,12 +128,13 @@ class Envelopes:
         for status in steps(before.status, envelope.status)[:-1]:
             self._rows.run("update envelopes set status = %s where id = %s", status, envelope.id)
         self._rows.run(
-            "update envelopes set name = %s, message = %s, status = %s,"
+            "update envelopes set sender_id = %s, name = %s, message = %s, status = %s,"
             " status_at = coalesce(%s, status_at), sent_at = %s, expires_at = %s,"
             " certificate_sha256 = %s, head_sequence = %s, head_hash = %s, typed_in = %s,"
             " deleted_at = %s, erased_at = %s, erased_because = %s, send_requested_by = %s,"
             " sending_problem = %s, version = version + 1 where id = %s",
-            *(envelope.name, envelope.message, envelope.status, envelope.status_at),
+            *(envelope.sender_id, envelope.name, envelope.message),
+            *(envelope.status, envelope.status_at),
             *(envelope.sent_at, envelope.expires_at, envelope.certificate_sha256),
             *(head.sequence, head.hash, envelope.typed_in, envelope.deleted_at),
             *(envelope.erased_at, envelope.erased_because, envelope.send_requested_by),

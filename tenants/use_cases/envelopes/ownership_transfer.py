@@ -1,23 +1,30 @@
 """Giving what somebody owned to somebody else, a good many at a time."""
 
+from datetime import datetime
 from uuid import UUID
 
+from core.envelopes import sender
 from core.jobs.job import Job
-from core.people.membership import HANDED_OVER_AT_ONCE
+from core.people.membership import TRANSFERRED_AT_ONCE
 from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
 
 
-def envelopes(tx: Transaction, old_id: UUID, heir_id: UUID) -> int:
-    """How many went over: fewer than HANDED_OVER_AT_ONCE when there are no more."""
-    return tx.senders.hand_over(old_id, heir_id, HANDED_OVER_AT_ONCE)
+def envelopes(tx: Transaction, old_id: UUID, heir_id: UUID, now: datetime) -> int:
+    """How many went over: fewer than TRANSFERRED_AT_ONCE when there are no more."""
+    ids = tx.senders.envelopes(old_id, TRANSFERRED_AT_ONCE)
+    name = tx.colleagues.get(heir_id).name
+    for envelope_id in ids:
+        outcome = sender.transfer(tx.envelopes.lock(envelope_id), heir_id, name)
+        tx.record(outcome, tx.principal.actor, now)
+    return len(ids)
 
 
 def hand_over_rest(tx: Transaction, job: LeasedJob) -> None:
     """What was too much for the transaction in which somebody left; then a job for the rest."""
     old_id, heir_id = (job.argument(name, UUID) for name in ("old_id", "heir_id"))
     heir_id = tx.senders.heir(heir_id)
-    more = envelopes(tx, old_id, heir_id) == HANDED_OVER_AT_ONCE
+    more = envelopes(tx, old_id, heir_id, job.now()) == TRANSFERRED_AT_ONCE
     of = {"old_id": str(old_id), "heir_id": str(heir_id)}
     following = Job("hand_over_envelopes", of) if more else Job("index_envelopes")
     tx.jobs.add(tx.organization_id, [following])

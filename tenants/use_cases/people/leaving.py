@@ -38,7 +38,7 @@ def leave(tx: Transaction, heir_id: UUID | None, now: datetime) -> None:
 def _end(
     tx: Transaction, person_id: UUID, old: MemberRole, heir_id: UUID | None, now: datetime
 ) -> None:
-    handed_over = _hand_over(tx, person_id, heir_id)
+    handed_over = _hand_over(tx, person_id, heir_id, now)
     tx.former_members.add(person_id, heir_id if handed_over else None, now)
     tx.memberships.remove(person_id)
     tx.former_members.delete_own_contacts(person_id)
@@ -47,13 +47,13 @@ def _end(
 
 
 def _hand_over(
-    tx: Transaction, person_id: UUID, heir_id: UUID | None
+    tx: Transaction, person_id: UUID, heir_id: UUID | None, now: datetime
 ) -> tuple[EnvelopesTransferred, ...]:
     envelopes, folders = tx.former_members.belongings(person_id)
     if not envelopes and not folders:
         return ()
     heir = _heir(tx, person_id, heir_id)
-    ownership_transfer.envelopes(tx, person_id, heir)
+    ownership_transfer.envelopes(tx, person_id, heir, now)
     tx.former_members.hand_over_folders(person_id, heir)
     return (EnvelopesTransferred(old_id=person_id, new_id=heir, count=envelopes),)
 

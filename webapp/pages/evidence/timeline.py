@@ -21,6 +21,8 @@ from core.signing.events import (
 )
 from webapp.text.translation import duration, gettext, ngettext
 
+EVENTS = registry.events()  # found when the program starts, not at the first page
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
@@ -58,7 +60,7 @@ class _Teller:
 
     def tell(self, entry: Entry) -> Happening | None:
         """The latest first: a correction changes what recipients are called before it."""
-        event = registry.event(entry.type)
+        event = EVENTS[entry.type]
         if not event.icon or self._is_told_already(entry):
             return None
         text = OTHERWISE[entry.type](self, entry) if entry.type in OTHERWISE else self._say(entry)
@@ -79,7 +81,7 @@ class _Teller:
         values["actor"] = self._actor(entry)
         if "recipient_id" in values:
             values["recipient"] = self._recipient(entry)
-        return gettext(registry.event(entry.type).timeline, **values)
+        return gettext(EVENTS[entry.type].timeline, **values)
 
     def _document_added(self, entry: Entry) -> str:
         document = _personal(entry, "name") or gettext("a document")

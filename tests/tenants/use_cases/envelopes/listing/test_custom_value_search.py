@@ -87,7 +87,7 @@ def test_senders_find_what_is_theirs_also_when_it_was_handed_over(member: Member
 
     assert values(sender, "", "id") == values(sender, field.id, "br") == []
     with member.organization.transaction() as tx:
-        ownership_transfer.envelopes(tx, member.person_id, sender.person_id)
+        ownership_transfer.envelopes(tx, member.person_id, sender.person_id, NOW)
     run(member, envelope_details.change, envelope_id, "id-2", {field.id: "Bridge"}, [], NOW)
 
     assert values(sender, "", "id") == ["id-2"]
