@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from core.envelopes import reminding
+from core.envelopes import recipient_list, reminding
 from core.envelopes.envelope import Envelope, Outcome, overdue, with_recipients
 from core.envelopes.events.recipients import MailBounced, RecipientCorrected, RecipientInvited
-from core.envelopes.recipient import Recipient, RecipientStatus, mistakes
+from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import CorrectedMeanwhile, NotCorrectable, NotOpen, TooManyCorrections
 from core.refusals import Invalid
 from core.text.printable import tidy
@@ -84,7 +84,7 @@ def correct(envelope: Envelope, recipient_id: UUID, typed: Correction, now: date
 def _check(envelope: Envelope, after: Recipient) -> None:
     others = [r for r in envelope.recipients if r.id != after.id]
     # Last, so that whoever is in the list already is found wherever they stand.
-    number, found = len(others), mistakes([*others, after])
+    number, found = len(others), recipient_list.errors([*others, after])
     wrong = {
         field: found[f"{field}-{number}"]
         for field in ("name", "email")

@@ -15,10 +15,12 @@ from core.documents.events import (
     DocumentRemoved,
 )
 from core.documents.refusals import FileTooLarge, NoPages, TooManyDocuments, TooManyPages
+from core.envelopes import recipient_list
 from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome, Status, move, with_documents
 from core.envelopes.events.lifecycle import EnvelopeCreated, EnvelopeSent, SenderNamed
 from core.envelopes.events.recipients import RecipientNamed
-from core.envelopes.recipient import ROWS_LIMIT, Reachable, Recipient, mistakes
+from core.envelopes.recipient import Recipient
+from core.envelopes.recipient_list import ROWS_LIMIT, Reachable
 from core.envelopes.refusals import BeingSent, NotADraft, NothingToSend
 from core.envelopes.sender import Sender
 from core.fields import properties
@@ -290,7 +292,7 @@ def _name_asked(name: str) -> str:
 def _people_missing(recipients: Sequence[Recipient], reachable: Reachable) -> dict[str, str]:
     if not recipients:
         return {"recipients": sentence("Add somebody to send it to.")}
-    errors = mistakes(recipients, reachable)
+    errors = recipient_list.errors(recipients, reachable)
     if "recipients" in errors:
         return errors
     wrong = {int(place.partition("-")[2]) for place in errors}

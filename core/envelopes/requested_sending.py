@@ -12,7 +12,7 @@ from core.envelopes import draft
 from core.envelopes.draft import PAGES_COMING
 from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.events.requested_sending import SendingRefused, SendingRequested
-from core.envelopes.recipient import Reachable
+from core.envelopes.recipient_list import Reachable
 from core.envelopes.refusals import DocumentUnusable, FieldOffPage, NotADraft, NothingToSend
 
 

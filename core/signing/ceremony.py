@@ -18,7 +18,7 @@ from core.envelopes.envelope import (
 )
 from core.envelopes.events.lifecycle import EnvelopeDeclined, EnvelopeDelivered, EnvelopeSigned
 from core.envelopes.events.recipients import RecipientInvited
-from core.envelopes.recipient import Origin, Recipient, RecipientStatus
+from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import NotOpen
 from core.envelopes.routing import due
 from core.evidence import canonical_json
@@ -33,6 +33,7 @@ from core.signing.events import (
     RecipientDelivered,
     SignatureAdopted,
 )
+from core.signing.origin import Origin
 from core.signing.refusals import (
     AlreadyDeclined,
     AlreadyFinished,

@@ -8,10 +8,11 @@ from uuid import UUID, uuid4
 from actors.documents import intake_document, render_pages
 from actors.pdf.intake import intake
 from actors.pdf.intake.intake import Accepted
-from core.envelopes.recipient import Origin, Recipient
+from core.envelopes.recipient import Recipient
 from core.fields import kinds
 from core.fields.field import Field
 from core.signing import link
+from core.signing.origin import Origin
 from tenants import document_upload, leased_job
 from tenants.ceremony import enter
 from tenants.leased_job import LeasedJob

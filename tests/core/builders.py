@@ -10,7 +10,7 @@ from uuid import UUID
 from core.documents.document import Document, DocumentStatus, Page
 from core.envelopes import draft, ending
 from core.envelopes.envelope import Envelope, Outcome, Signature
-from core.envelopes.recipient import Origin, Recipient
+from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
 from core.envelopes.roles.signer import SIGNER
 from core.envelopes.sender import Sender
@@ -21,6 +21,7 @@ from core.fields import kinds
 from core.fields.field import Field
 from core.jobs.job import Job
 from core.signing import ceremony, disclosure
+from core.signing.origin import Origin
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 3, 2)

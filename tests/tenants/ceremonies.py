@@ -9,11 +9,12 @@ from actors.documents import intake_document, render_pages, render_sealed_pages
 from actors.evidence import sealing_attempt
 from core.documents.document import Page
 from core.envelopes.envelope import Envelope
-from core.envelopes.recipient import Origin, Recipient
+from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
 from core.fields import kinds
 from core.fields.field import Field
 from core.signing import link
+from core.signing.origin import Origin
 from tenants import ceremony as tenants_ceremony
 from tenants import document_upload, leased_job
 from tenants.ceremony import Ceremony

@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from core.envelopes.recipient import Origin
 from core.people.contact import Contact
+from core.signing.origin import Origin
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.people import contact_imports, contacts, joining

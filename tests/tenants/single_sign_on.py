@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from core.envelopes.recipient import Origin
 from core.settings.settings import Settings
+from core.signing.origin import Origin
 from core.sso.provider_connection import Connection, Purpose
 from tenants.installation import Installation
 from tenants.member import Member

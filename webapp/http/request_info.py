@@ -8,8 +8,8 @@ from htmx_flask import Htmx  # type: ignore[import-untyped]
 from htmx_flask.requests import HtmxAwareRequest  # type: ignore[import-untyped]
 
 from core.addresses import client_address
-from core.envelopes.recipient import Origin
 from core.refusals import NotFound
+from core.signing.origin import Origin
 from webapp import current
 from webapp.forms.form_parser import FormParser
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from core.envelopes.envelope import Envelope, Outcome
-from core.envelopes.recipient import addressed
+from core.envelopes.recipient_list import addressed
 from core.evidence.audit import Entry
 from core.refusals import FilledSentence, NotFound, sentence
 from core.signing import ceremony

@@ -8,9 +8,9 @@ from uuid import UUID
 from core.access import Permission
 from core.documents.document import BYTES_LIMIT
 from core.documents.refusals import FileTooLarge, NotAPdf
-from core.envelopes import draft
+from core.envelopes import draft, recipient_list
 from core.envelopes.envelope import Envelope, Outcome
-from core.envelopes.recipient import Recipient, mistakes
+from core.envelopes.recipient import Recipient
 from core.fields import form_field, placement
 from core.fields.field import Field
 from core.organizations.quota import Kind
@@ -126,7 +126,9 @@ def name_recipients(
 
     Raises Invalid with errors named name-N, email-N, order-N.
     """
-    errors = mistakes([draft.typed(r) for r in recipients], email_addresses.deliverable)
+    errors = recipient_list.errors(
+        [draft.typed(r) for r in recipients], email_addresses.deliverable
+    )
     if errors:
         raise Invalid(**errors)
     return _decide(tx, envelope_id, now, lambda e: draft.name_recipients(e, recipients))

@@ -7,7 +7,8 @@ from uuid import UUID
 from core import error_table
 from core.envelopes.envelope import Envelope
 from core.envelopes.events.lifecycle import EnvelopeVoided
-from core.envelopes.recipient import Recipient, is_person, sharers
+from core.envelopes.recipient import Recipient
+from core.envelopes.recipient_list import is_person, sharers
 from core.envelopes.roles.role import RoleWords
 from core.envelopes.roles.signer import SIGNER
 from core.people import notification

@@ -10,7 +10,7 @@ from core import access
 from core.access import Permission, Standing
 from core.documents.events import DocumentRead
 from core.envelopes.envelope import Envelope, Status
-from core.envelopes.recipient import addressed
+from core.envelopes.recipient_list import addressed
 from core.evidence import audit, consistency
 from core.evidence.audit import Entry
 from core.refusals import NotFound

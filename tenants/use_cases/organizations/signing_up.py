@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
 from core.addresses import client_address
-from core.envelopes.recipient import Origin
 from core.organizations import sign_up
 from core.organizations.refusals import SignUpClosed, SignUpOver
 from core.organizations.sign_up import Foundation, SignUp
@@ -14,6 +13,7 @@ from core.people.refusals import AnotherAddress
 from core.sign_in.refusals import TooManyAttempts
 from core.sign_in.sign_in_policy import Method
 from core.signing import link
+from core.signing.origin import Origin
 from tenants import email_addresses
 from tenants.installation import Installation, email_hash
 from tenants.member import Member

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.envelopes.recipient import Origin
 from core.organizations.refusals import OrganizationFrozen
 from core.people.events import RoleChanged
 from core.people.refusals import AnotherAddress, InvitationOver
 from core.principal import MemberPrincipal
 from core.sign_in.sign_in_policy import Method
 from core.signing import link
+from core.signing.origin import Origin
 from tenants.installation import Installation, Organization, email_hash
 from tenants.store.directory import Account, NewSession
 from tenants.store.people.invitations import InvitationTerms

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from core.access import Permission
 from core.envelopes.events.recipients import RecipientCorrected
-from core.envelopes.recipient import Origin
 from core.evidence import audit
 from core.signing import link
 from core.signing.events import RecipientSignedIn
+from core.signing.origin import Origin
 from core.signing.proofs import member_account
 from tenants.transaction import Transaction
 from tenants.use_cases.signing.signing_ceremony import check_not_suspended

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope, Outcome, Signature
-from core.envelopes.recipient import Origin
 from core.refusals import NotFound
 from core.signing import ceremony as rules
 from core.signing.disclosure import Disclosure
+from core.signing.origin import Origin
 from core.signing.proofs import mailed_link
 from core.signing.refusals import SigningSuspended
 from tenants.transaction import Transaction

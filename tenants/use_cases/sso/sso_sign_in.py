@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from core.envelopes.recipient import Origin
 from core.refusals import NotFound
+from core.signing.origin import Origin
 from core.sso.refusals import SsoFailure
 from tenants.installation import Installation
 from tenants.network import dns_records

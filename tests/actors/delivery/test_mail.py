@@ -13,8 +13,9 @@ from actors.delivery.undeliverable import RecipientRefused, Undeliverable
 from actors.envelopes import mail_ending, mail_invitation, mail_progress, mail_reminder, mail_sender
 from actors.jobs import job
 from core.envelopes.correcting import Correction
-from core.envelopes.recipient import Origin, Recipient
+from core.envelopes.recipient import Recipient
 from core.settings.settings import Settings
+from core.signing.origin import Origin
 from deploy.embedded.environment_file import free_port
 from tenants import leased_job
 from tenants.member import Member

@@ -14,10 +14,11 @@ from actors.envelopes import (
     mail_reminder,
     mail_sender,
 )
-from core.envelopes.recipient import Origin, Recipient
+from core.envelopes.recipient import Recipient
 from core.envelopes.roles.approver import APPROVER
 from core.envelopes.roles.role import Role
 from core.envelopes.roles.viewer import VIEWER
+from core.signing.origin import Origin
 from tenants.member import Member
 from tenants.use_cases.envelopes import envelope_mail, reminding
 from tests.actors.conftest import Postman

@@ -3,9 +3,10 @@
 from actors.evidence import certificate_of_completion, sealing_attempt
 from actors.pdf.certificate import certificate
 from core.envelopes.correcting import Correction
-from core.envelopes.recipient import Origin, Recipient
+from core.envelopes.recipient import Recipient
 from core.envelopes.roles.approver import APPROVER
 from core.envelopes.roles.viewer import VIEWER
+from core.signing.origin import Origin
 from tenants.identifiers import new_id
 from tenants.member import Member
 from tenants.use_cases.envelopes import correcting

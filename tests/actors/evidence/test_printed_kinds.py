@@ -9,9 +9,9 @@ import pytest
 from actors import worker
 from actors.jobs import job
 from actors.pdf.sandbox import sandbox
-from core.envelopes.recipient import Origin
 from core.fields import kinds
 from core.fields.properties import ALIGNMENT, FONT_SIZE
+from core.signing.origin import Origin
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, sending
 from tests.actors import journeys

@@ -20,13 +20,14 @@ from actors.evidence import certificate_of_completion, seal_envelope, sealing_at
 from actors.jobs import job
 from core.documents.document import Page
 from core.envelopes.envelope import Envelope, Status
-from core.envelopes.recipient import Origin, Recipient
+from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
 from core.evidence.refusals import SealedFileChanged
 from core.fields import kinds
 from core.fields.field import Field
 from core.refusals import Forbidden, NotFound
 from core.settings.settings import Settings
+from core.signing.origin import Origin
 from deploy.commands import dead_jobs
 from deploy.health.finding import Unwell
 from tenants import document_upload

@@ -3,13 +3,8 @@ from dataclasses import replace
 import pytest
 
 from core.envelopes.consent import Consent
-from core.envelopes.recipient import (
-    Recipient,
-    RecipientStatus,
-    is_person,
-    mistakes,
-    sharers,
-)
+from core.envelopes.recipient import Recipient, RecipientStatus
+from core.envelopes.recipient_list import errors, is_person, sharers
 from core.envelopes.roles.cc import CC
 from tests.core.builders import NOW, cc, new_id, signer
 
@@ -34,21 +29,21 @@ from tests.core.builders import NOW, cc, new_id, signer
     ],
 )
 def test_an_address_that_reaches_nobody_or_two_is_refused(email: str) -> None:
-    assert set(mistakes([signer(email=email)])) == {"email-0"}
+    assert set(errors([signer(email=email)])) == {"email-0"}
 
 
 @pytest.mark.parametrize(
     "email", ["one+tag@mail.example.com", "o'neill@example.co", "é@example.com"]
 )
 def test_an_ordinary_address_is_accepted(email: str) -> None:
-    assert mistakes([signer(email=email)]) == {}
+    assert errors([signer(email=email)]) == {}
 
 
 def test_people_may_share_an_address_and_one_person_may_have_two_roles() -> None:
     ana, ben = signer("Ana", email="home@example.com"), signer("Ben", email="HOME@example.com")
 
-    assert mistakes([ana, ben]) == {}
-    assert mistakes([ana, replace(ana, id=new_id(), role=CC)]) == {}
+    assert errors([ana, ben]) == {}
+    assert errors([ana, replace(ana, id=new_id(), role=CC)]) == {}
 
 
 @pytest.mark.parametrize(
@@ -62,14 +57,14 @@ def test_people_may_share_an_address_and_one_person_may_have_two_roles() -> None
 def test_the_same_person_twice_in_one_role_is_named_where_it_is_repeated(
     name: str, first: str, again: str
 ) -> None:
-    errors = mistakes([signer("Ana", email=first), cc("Ana"), signer(name, email=again)])
+    found = errors([signer("Ana", email=first), cc("Ana"), signer(name, email=again)])
 
-    assert set(errors) == {"email-2"}
+    assert set(found) == {"email-2"}
 
 
 def test_domains_that_two_people_may_own_are_not_one() -> None:
     """IDNA 2008 keeps ß, which earlier rules took for ss."""
-    assert mistakes([signer(email="one@fass.example"), signer(email="one@faß.example")]) == {}
+    assert errors([signer(email="one@fass.example"), signer(email="one@faß.example")]) == {}
 
 
 def test_who_shares_an_address_is_known_by_name() -> None:
@@ -89,21 +84,21 @@ def test_who_shares_an_address_is_known_by_name() -> None:
     "name", ["", "x" * 121, "One\nBcc: two@example.com", "One\u202eowT", "\ud800"]
 )
 def test_a_name_that_is_no_line_is_refused(name: str) -> None:
-    assert set(mistakes([signer(), signer("Signer Two"), replace(signer("Three"), name=name)])) == {
+    assert set(errors([signer(), signer("Signer Two"), replace(signer("Three"), name=name)])) == {
         "name-2"
     }
 
 
 @pytest.mark.parametrize("order", [0, -1, 101])
 def test_a_routing_order_has_its_limits(order: int) -> None:
-    assert set(mistakes([signer(order=order)])) == {"order-0"}
+    assert set(errors([signer(order=order)])) == {"order-0"}
 
 
 def test_a_crowd_is_refused_at_once() -> None:
     people = [signer(email=f"{n}@example.com") for n in range(101)]
 
-    assert set(mistakes(people)) == {"recipients"}
-    assert mistakes(people[:100]) == {}
+    assert set(errors(people)) == {"recipients"}
+    assert errors(people[:100]) == {}
 
 
 def test_an_envelope_waits_for_signers_and_for_nobody_else() -> None:

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.envelopes import draft
-from core.envelopes.recipient import mistakes
+from core.envelopes import draft, recipient_list
 from core.fields.field import accept_value
 from core.organizations import organization
 from core.organizations.organization import Profile
@@ -125,7 +124,7 @@ SETTINGS = Profile("Example Organization", "UTC", "en")
 @pytest.mark.parametrize(
     "accept",
     [
-        lambda text: refuse(mistakes([replace(builders.signer(), name=text)])),
+        lambda text: refuse(recipient_list.errors([replace(builders.signer(), name=text)])),
         lambda text: refuse(draft.missing(replace(RENAMED, name=text))),
         lambda text: accept_value(TEXT, text),
         membership.name,

@@ -11,8 +11,8 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from core.access import MemberRole
-from core.envelopes.recipient import Origin
 from core.settings.settings import Settings
+from core.signing.origin import Origin
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.envelopes.listing import tags

@@ -9,8 +9,9 @@ from flask import Flask
 
 from core.access import MemberRole
 from core.envelopes.envelope import Envelope, Signature
-from core.envelopes.recipient import Origin, Recipient
+from core.envelopes.recipient import Recipient
 from core.fields import kinds
+from core.signing.origin import Origin
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, sending, sharing, voiding
 from tests.tenants import ceremonies

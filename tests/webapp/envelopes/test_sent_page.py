@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from core.access import MemberRole
-from core.envelopes.recipient import Origin
+from core.signing.origin import Origin
 from tenants.member import Member
 from tests.tenants import ceremonies, people
 from tests.webapp.senders import Sender

@@ -25,7 +25,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from core.documents.document import PAGES_LIMIT
 from core.envelopes.draft import DOCUMENTS_LIMIT, FIELDS_LIMIT
-from core.envelopes.recipient import RECIPIENTS_LIMIT
+from core.envelopes.recipient_list import RECIPIENTS_LIMIT
 from core.envelopes.roles import registry as roles
 from core.envelopes.roles.signer import SIGNER
 from core.fields import kinds, properties

@@ -11,8 +11,9 @@ from flask import Blueprint, Response, make_response, request, url_for
 from core.access import Permission
 from core.api.api_key import Scope
 from core.api.refusals import InvalidRequest
+from core.envelopes import recipient_list
 from core.envelopes.envelope import Envelope
-from core.envelopes.recipient import Recipient, mistakes
+from core.envelopes.recipient import Recipient
 from core.envelopes.roles import registry as roles
 from core.fields import kinds
 from core.fields.field import Field
@@ -117,7 +118,9 @@ def _missing_parts(asked: NewEnvelope) -> Iterator[dict[str, str]]:
 
 def _repeated_people(asked: NewEnvelope) -> Iterator[dict[str, str]]:
     """What the rules say of the list as a whole."""
-    for place, sentence in mistakes(_people(asked), email_addresses.deliverable).items():
+    for place, sentence in recipient_list.errors(
+        _people(asked), email_addresses.deliverable
+    ).items():
         name, _, number = place.partition("-")
         path = ("recipients", number, name) if number else (name,)
         yield {"pointer": pointer(path), "code": "value_error", "detail": gettext(sentence)}

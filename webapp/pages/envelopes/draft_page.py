@@ -11,9 +11,9 @@ from flask import Response, make_response, redirect, url_for
 from core import error_table
 from core.documents.document import Document, DocumentStatus
 from core.documents.refusals import PasswordNeeded, WrongPassword
-from core.envelopes import details, draft_merge
+from core.envelopes import details, draft_merge, recipient_list
 from core.envelopes.envelope import Envelope
-from core.envelopes.recipient import Recipient, mistakes
+from core.envelopes.recipient import Recipient
 from core.envelopes.roles import registry as roles
 from core.fields.kind import FieldKind
 from core.refusals import FilledSentence, sentence
@@ -169,7 +169,7 @@ def wrong(
     """
     What is typed and cannot be sent like that, by its input. `all_of_it`: what is empty, too.
     """
-    found = mistakes(envelope.recipients, email_addresses.deliverable)
+    found = recipient_list.errors(envelope.recipients, email_addresses.deliverable)
     ids = [r.id for r in envelope.recipients]
     places = {ids.index(row.id): n for n, row in enumerate(rows) if row.id in ids}
     errors: dict[str, str] = {"recipients": found["recipients"]} if "recipients" in found else {}

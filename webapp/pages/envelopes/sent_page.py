@@ -9,7 +9,7 @@ from flask import Response, request
 
 from core.envelopes import correcting, reminding
 from core.envelopes.envelope import Status
-from core.envelopes.recipient import addressed
+from core.envelopes.recipient_list import addressed
 from core.envelopes.routing import due
 from core.refusals import Refusal
 from tenants.use_cases.envelopes import envelope_page

@@ -2,7 +2,7 @@
 
 from flask import request
 
-from core.envelopes.recipient import is_person
+from core.envelopes.recipient_list import is_person
 from core.refusals import NotFound
 from core.sign_in.sign_in_policy import Admission
 from tenants.ceremony import Ceremony

@@ -8,8 +8,9 @@ import pytest
 from actors.documents import intake_document, render_pages
 from core.documents.document import Page
 from core.envelopes.envelope import Envelope, Status
-from core.envelopes.recipient import Origin, Recipient
+from core.envelopes.recipient import Recipient
 from core.refusals import Refusal
+from core.signing.origin import Origin
 from core.signing.refusals import PagesComing
 from tenants import document_upload, leased_job
 from tenants.member import Member

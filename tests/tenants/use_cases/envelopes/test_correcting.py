@@ -6,9 +6,9 @@ import pytest
 from actors.evidence import sealing_attempt
 from core.envelopes.correcting import Correction
 from core.envelopes.envelope import Envelope, Status
-from core.envelopes.recipient import Origin
 from core.envelopes.refusals import NotCorrectable
 from core.refusals import Invalid, NotFound
+from core.signing.origin import Origin
 from core.signing.refusals import LinkReplaced
 from tenants import leased_job
 from tenants.member import Member

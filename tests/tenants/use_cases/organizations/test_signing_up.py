@@ -5,11 +5,11 @@ from uuid import uuid4
 import pytest
 
 from core.access import MemberRole
-from core.envelopes.recipient import Origin
 from core.organizations.refusals import SignUpClosed, SignUpOver
 from core.organizations.sign_up import Foundation, SignUp
 from core.people.refusals import AnotherAddress, ForeignSignIn
 from core.refusals import Invalid, TooManyMails
+from core.signing.origin import Origin
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.organizations import founding, organization_profile, signing_up

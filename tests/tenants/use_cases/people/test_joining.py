@@ -5,10 +5,10 @@ from uuid import uuid4
 import pytest
 
 from core.access import MemberRole
-from core.envelopes.recipient import Origin
 from core.organizations.refusals import OrganizationFrozen
 from core.people.refusals import AnotherAddress, ForeignSignIn, InvitationOver
 from core.refusals import Forbidden, Invalid, NotFound, TooManyMails
+from core.signing.origin import Origin
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.people import inviting, leaving

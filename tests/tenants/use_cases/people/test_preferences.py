@@ -1,9 +1,9 @@
 import pytest
 
 from core.access import MemberRole
-from core.envelopes.recipient import Origin
 from core.people.preference import Preferences
 from core.refusals import Invalid, NotFound
+from core.signing.origin import Origin
 from core.signing.refusals import UnusableImage
 from tenants.member import Member
 from tenants.use_cases.envelopes import envelope_mail

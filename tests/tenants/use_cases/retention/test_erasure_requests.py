@@ -11,7 +11,7 @@ from core.access import MemberRole
 from core.envelopes.bulk_action import BulkKind, Wish
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.filters import Filters
-from core.envelopes.recipient import Origin, Recipient
+from core.envelopes.recipient import Recipient
 from core.evidence import audit
 from core.evidence.audit import Trail
 from core.fields import kinds
@@ -21,6 +21,7 @@ from core.people.contact import Contact
 from core.refusals import Forbidden, Invalid, NotFound
 from core.retention import person_erasure
 from core.retention.refusals import OnHold, StillMember
+from core.signing.origin import Origin
 from core.signing.refusals import LinkReplaced
 from core.sso.events import SsoIdentityConnected
 from tenants.member import Member

@@ -4,10 +4,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 from core.access import MemberRole
-from core.envelopes.recipient import Origin
 from core.organizations.sign_up import Foundation, SignUp
 from core.sign_in.sign_in_policy import Method, SignInPolicy
 from core.signing import link
+from core.signing.origin import Origin
 from tenants.identifiers import new_token
 from tenants.installation import Installation, email_hash
 from tenants.member import Member

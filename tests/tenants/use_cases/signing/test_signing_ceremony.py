@@ -8,10 +8,10 @@ import pytest
 from actors.documents import forget_file
 from actors.evidence import sealing_attempt
 from core.envelopes.envelope import Status
-from core.envelopes.recipient import Origin
 from core.envelopes.refusals import NotOpen
 from core.evidence import audit
 from core.refusals import NotFound
+from core.signing.origin import Origin
 from core.signing.refusals import ConsentNeeded, NotYourTurn
 from tenants import ceremony as tenants_ceremony
 from tenants.installation import Installation
