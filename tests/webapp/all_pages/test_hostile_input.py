@@ -291,7 +291,7 @@ def test_what_is_no_character_in_json_is_no_label(sender: Sender, now: datetime,
     sender.get(f"/envelopes/{draft.id}")
     ids = {"id": uuid4(), "document_id": draft.documents[0].id, "recipient_id": signer.id}
     place = {"page": 1, "x": 1, "y": 1, "width": 90, "height": 20}
-    field = {name: str(id) for name, id in ids.items()} | place | {"type": "text"}
+    field = {name: str(id) for name, id in ids.items()} | place | {"kind": "text"}
 
     fine = sender.post_json(f"/envelopes/{draft.id}/fields", {"fields": [field]})
     wrong = {"fields": [field | {"label": half}]}

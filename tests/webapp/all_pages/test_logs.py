@@ -53,7 +53,7 @@ class Heard(logging.Handler):
 
     def told(self) -> list[str]:
         """Each line that says what must not be said."""
-        return [line for line in self.argument() if MARK in line or PASSWORD in line]
+        return [line for line in self.said() if MARK in line or PASSWORD in line]
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def test_jobs_that_fail_say_nothing_of_whom_they_are_about(
         errors = [row["last_error"] for row in tx.all("select last_error from outbox")]
     assert sum(bool(error) for error in errors) == len(open_jobs)
     assert not any(MARK in error for error in errors)
-    assert any("could not be done" in line for line in heard.argument())
+    assert any("could not be done" in line for line in heard.said())
     assert heard.told() == []
 
 

@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,16 @@ def test_every_route_is_described_with_what_it_answers(app: Flask) -> None:
             for status, answer in operation["responses"].items():
                 if int(status) >= 400:
                     assert list(answer["content"]) == ["application/problem+json"]
+
+
+def test_every_reference_leads_somewhere(app: Flask) -> None:
+    with app.app_context():
+        described = v1.description()
+
+    names = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(described)))
+
+    assert names
+    assert names <= set(described["components"]["schemas"])
 
 
 def test_kinds_and_roles_are_those_of_the_registries(app: Flask) -> None:
