@@ -11,7 +11,6 @@ from core.refusals import Refusal
 from tenants.identifiers import new_id
 from tenants.installation import Organization
 from tenants.transaction import Transaction
-from tenants.use_cases.documents import unused_files
 from tenants.use_cases.envelopes import drafting
 from tenants.use_cases.envelopes.drafting import StoredUpload
 
@@ -37,7 +36,7 @@ def upload(
     file = describe(document_id, data)
     with uploader.transaction() as tx:
         drafting.check_upload(tx, envelope_id, document_id, name, len(data), now)
-        unused_files.announce(tx, file.object, file.attempt)
+        tx.unused_files.announce(file.object, file.attempt)
     uploader.organization.put(file.object, data)
     try:
         with uploader.transaction() as tx:
@@ -58,4 +57,4 @@ def describe(document_id: UUID, data: bytes) -> StoredUpload:
 def give_up(organization: Organization, file: StoredUpload) -> None:
     """Whoever uploaded it may have lost the right to it meanwhile; the file goes all the same."""
     with organization.transaction() as tx:
-        unused_files.hurry(tx, file.object, file.attempt)
+        tx.unused_files.hurry(file.object, file.attempt)

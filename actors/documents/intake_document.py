@@ -55,6 +55,6 @@ def reject(job: LeasedJob, reason: str, now: datetime) -> None:
 def announce(job: LeasedJob, name: str) -> None:
     """Of a file named by its hash, which other documents may have as well. Raises FileGoing."""
     with job.transaction() as tx:
-        unused_files.announce(tx, name, job.id)
+        tx.unused_files.announce(name, job.id)
     with job.transaction() as tx:
         unused_files.check_not_going(tx, name)

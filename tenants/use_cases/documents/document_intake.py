@@ -13,7 +13,6 @@ from core.refusals import NotFound
 from tenants.leased_job import LeasedJob
 from tenants.store.documents.page_images import SIGNING_WIDTH, DrawnPage
 from tenants.transaction import Transaction
-from tenants.use_cases.documents import unused_files
 from tenants.use_cases.envelopes import requested_sending
 from tenants.use_cases.envelopes.drafting import original_name
 
@@ -65,7 +64,7 @@ def accept(
     document_id = _document_id(job)
     outcome = draft.accept_document(envelope, document_id, sha256, result.pages, result.notes)
     _record(tx, job, outcome, now)
-    unused_files.keep(tx, canonical_name(sha256), job.id)
+    tx.unused_files.keep(canonical_name(sha256), job.id)
     tx.documents.set_found_fields(document_id, result.found)
 
 

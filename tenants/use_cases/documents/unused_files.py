@@ -7,7 +7,6 @@ names it calls that off, it is thrown away after a day. Whatever a row names sta
 """
 
 from datetime import datetime
-from uuid import UUID
 
 from core.documents.document import Document
 from core.jobs.job import Job
@@ -30,11 +29,6 @@ def later(names: list[str], now: datetime) -> list[Job]:
     return [Job(KIND, {"name": name}, due_at=now + KEPT) for name in names]
 
 
-def announce(tx: Transaction, name: str, by: UUID) -> None:
-    """In a transaction before the file, or those of the folder, are stored. `by` stores it."""
-    tx.unused_files.announce(name, by)
-
-
 def check_not_going(tx: Transaction, name: str) -> None:
     """
     In a second transaction, after a file was announced that others may have as well.
@@ -44,16 +38,6 @@ def check_not_going(tx: Transaction, name: str) -> None:
     """
     if tx.unused_files.is_going(name):
         raise FileGoing
-
-
-def keep(tx: Transaction, name: str, by: UUID) -> None:
-    """In the transaction of the row that names what was announced. Raises LostLease."""
-    tx.unused_files.keep(name, by)
-
-
-def hurry(tx: Transaction, name: str, by: UUID) -> None:
-    """Whoever announced it will never name it: if nobody else does, it goes at once."""
-    tx.unused_files.hurry(name, by)
 
 
 def of_document(document: Document) -> list[str]:

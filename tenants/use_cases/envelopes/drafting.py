@@ -89,7 +89,7 @@ def add_document(
     _find_room(tx, outcome, file.size, now)
     tx.record(outcome, tx.principal.actor, now)
     if outcome.envelope.document(file.document_id).original_sha256 == file.sha256:
-        unused_files.keep(tx, file.object, file.attempt)
+        tx.unused_files.keep(file.object, file.attempt)
     return outcome.envelope
 
 

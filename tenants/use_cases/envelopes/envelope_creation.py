@@ -18,7 +18,6 @@ from tenants import email_addresses
 from tenants.identifiers import new_id
 from tenants.installation import Organization
 from tenants.transaction import Transaction
-from tenants.use_cases.documents import unused_files
 from tenants.use_cases.envelopes import envelope_details
 from tenants.use_cases.envelopes.drafting import original_name
 from tenants.use_cases.organizations import quotas
@@ -66,7 +65,7 @@ def announce(tx: Transaction, files: Sequence[UploadedFile], now: datetime) -> N
     tx.require(Permission.SEND_ENVELOPES)
     quotas.require(tx, Kind.STORAGE, now, adding=sum(len(file.data) for file in files))
     for file in files:
-        unused_files.announce(tx, file.stored_name, file.attempt)
+        tx.unused_files.announce(file.stored_name, file.attempt)
 
 
 def store(organization: Organization, files: Sequence[UploadedFile]) -> None:
@@ -91,7 +90,7 @@ def create(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Envelope:
     if whole.send:
         envelope_details.require(tx, whole.id)
     for file in whole.files:
-        unused_files.keep(tx, file.stored_name, file.attempt)
+        tx.unused_files.keep(file.stored_name, file.attempt)
     return outcome.envelope
 
 

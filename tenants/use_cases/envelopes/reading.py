@@ -1,7 +1,6 @@
 """What members read in the portal."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,8 +14,6 @@ from core.evidence import audit, consistency
 from core.evidence.audit import Entry
 from core.refusals import NotFound
 from core.signing.refusals import ConsentNeeded
-from tenants.installation import Organization
-from tenants.member import Member
 from tenants.store.documents.page_images import PageId
 from tenants.transaction import Transaction
 from tenants.use_cases.envelopes.drafting import original_name
@@ -94,27 +91,6 @@ def names(tx: Transaction, person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of people of this organization."""
     tx.require(Permission.READ_ENVELOPES)
     return tx.known_people.names(person_ids)
-
-
-@dataclass(frozen=True, slots=True)
-class MemberReader:
-    """A member who leafs through an envelope; what others have sent is written down as read."""
-
-    member: Member
-    envelope_id: UUID
-    now: datetime
-
-    @property
-    def organization(self) -> Organization:
-        return self.member.organization
-
-    @contextmanager
-    def open(self, page: PageId | None = None) -> Iterator[tuple[Transaction, Envelope]]:
-        """Raises NotFound, ConsentNeeded."""
-        with self.member.transaction() as tx:
-            yield tx, readable(tx, self.envelope_id)
-            if page is not None:
-                record_page(tx, self.envelope_id, page, self.now)
 
 
 def readable(tx: Transaction, envelope_id: UUID) -> Envelope:

@@ -1,7 +1,5 @@
 """Reading an envelope by a link, without an account. Every use is written down."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -79,26 +77,3 @@ def opened(tx: Transaction, now: datetime) -> Viewing:
         found.time_zone,
         found.expires_at,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class LinkReader:
-    """Whoever leafs through an envelope by a link. Each page they look at is written down."""
-
-    organization: Organization
-    principal: ShareLinkPrincipal
-    now: datetime
-
-    @contextmanager
-    def open(self, page: PageId | None = None) -> Iterator[tuple[Transaction, Envelope]]:
-        """Raises ShareLinkOver, NotFound."""
-        with self.organization.transaction(self.principal) as tx:
-            envelope = opened(tx, self.now).envelope
-            yield tx, envelope
-            if page is not None:
-                record_page(tx, envelope.id, page, self.now)
-
-
-def reader(installation: Installation, token: str, now: datetime) -> LinkReader:
-    """Raises ShareLinkOver."""
-    return LinkReader(*find(installation, token), now)

@@ -12,7 +12,6 @@ from core.refusals import Invalid, sentence
 from tenants.identifiers import new_id
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
-from tenants.use_cases.documents import unused_files
 from tenants.use_cases.organizations import brand_look, branding
 
 BYTES_LIMIT = 1_000_000
@@ -29,7 +28,7 @@ def upload(member: Member, data: bytes, now: datetime) -> None:
         raise Invalid(logo=sentence("This is no PNG, JPEG or WebP picture. Choose another one."))
     upload_id = new_id()
     with member.transaction(Permission.MANAGE_SETTINGS) as tx:
-        unused_files.announce(tx, _uploaded(upload_id), upload_id)
+        tx.unused_files.announce(_uploaded(upload_id), upload_id)
     member.organization.put(_uploaded(upload_id), data)
     with member.transaction(Permission.MANAGE_SETTINGS) as tx:
         branding.lock(tx, member.organization)

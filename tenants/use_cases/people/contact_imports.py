@@ -15,7 +15,6 @@ from tenants.installation import Organization
 from tenants.store.jobs.outbox import LostLease
 from tenants.store.people.contact_imports import ContactImport
 from tenants.transaction import Transaction
-from tenants.use_cases.documents import unused_files
 
 EMAIL = contact_import.FIELDS.index("email")
 AT_ONCE = 200  # rows that are imported while the browser waits
@@ -25,7 +24,7 @@ CHUNK = 500
 def announce(tx: Transaction, import_id: UUID) -> None:
     """Before the file is stored: it is kept for a day."""
     tx.require(Permission.SEND_ENVELOPES)
-    unused_files.announce(tx, _file(import_id), import_id)
+    tx.unused_files.announce(_file(import_id), import_id)
 
 
 def store(organization: Organization, import_id: UUID, data: bytes) -> None:

@@ -24,12 +24,13 @@ from core.people.contact import Scope
 from core.period import Period
 from core.retention.retention import BIN
 from core.settings.settings import Settings
+from tenants import page_readers
 from tenants.files.object_store import Objects
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.organization import Organization
 from tenants.store.jobs.outbox import Outbox
-from tenants.use_cases.envelopes import reading, voiding
+from tenants.use_cases.envelopes import voiding
 from tenants.use_cases.envelopes.listing import bulk_actions
 from tenants.use_cases.operator import mail_tests
 from tenants.use_cases.organizations import logo_upload
@@ -233,7 +234,7 @@ def _uploaded(member: Member) -> None:
 
 def _looked_at(member: Member) -> None:
     envelope = ceremonies.completed(member, PAST, pdfs.contract(2))
-    document_pages.pages(reading.MemberReader(member, envelope.id, PAST))
+    document_pages.pages(page_readers.MemberReader(member, envelope.id, PAST))
 
 
 def _invited(member: Member) -> None:

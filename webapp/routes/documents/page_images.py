@@ -5,8 +5,8 @@ from uuid import UUID
 from flask import Blueprint, Response, request
 
 from core.access import Permission
+from tenants.page_readers import MemberReader
 from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
-from tenants.use_cases.envelopes.reading import MemberReader
 from webapp import current
 from webapp.pages.documents import document_pages
 from webapp.sessions import member_sessions

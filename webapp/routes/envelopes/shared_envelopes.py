@@ -6,9 +6,10 @@ from flask import Blueprint, Response, g, request
 
 from core.envelopes.refusals import ShareLinkOver
 from core.refusals import NotFound
+from tenants import page_readers
+from tenants.page_readers import LinkReader
 from tenants.store.documents.page_images import PageId
 from tenants.use_cases.envelopes import share_link_access
-from tenants.use_cases.envelopes.share_link_access import LinkReader
 from tenants.use_cases.evidence import sealed_files
 from webapp import current
 from webapp.http.rate_limits import limiter
@@ -63,7 +64,7 @@ def _attachment(token: str, document_id: UUID | None) -> Response:
 
 def _reader() -> LinkReader:
     token = (request.view_args or {})["token"]
-    return share_link_access.reader(current.installation(), token, current.now())
+    return page_readers.link_reader(current.installation(), token, current.now())
 
 
 def _places() -> Places:

@@ -8,10 +8,10 @@ from actors.documents import render_sealed_pages
 from actors.retention import erase_documents
 from core.refusals import NotFound
 from core.retention.retention import BIN
+from tenants import page_readers
 from tenants.member import Member
 from tenants.store.documents import page_images
 from tenants.store.documents.page_images import PageId
-from tenants.use_cases.envelopes import reading
 from tenants.use_cases.retention import recycle_bin
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
@@ -22,7 +22,7 @@ from webapp.pages.documents import document_pages
 def test_of_what_was_erased_meanwhile_no_page_is_kept(member: Member) -> None:
     envelope = ceremonies.completed(member, NOW)
     document_id = envelope.documents[0].id
-    document_pages.pages(reading.MemberReader(member, envelope.id, NOW))
+    document_pages.pages(page_readers.MemberReader(member, envelope.id, NOW))
     job = ceremonies.lease_open(member, "render_sealed_pages")
     run(member, recycle_bin.delete, envelope.id, NOW)
     with member.organization.transaction() as tx:
@@ -42,7 +42,7 @@ def test_of_what_was_erased_meanwhile_no_page_is_kept(member: Member) -> None:
 
 def test_looking_twice_asks_once_and_a_long_document_is_drawn_in_parts(member: Member) -> None:
     envelope = ceremonies.completed(member, NOW)
-    reader = reading.MemberReader(member, envelope.id, NOW + timedelta(minutes=1))
+    reader = page_readers.MemberReader(member, envelope.id, NOW + timedelta(minutes=1))
     small = PageId(envelope.documents[0].id, 2, 310)
 
     for _ in range(2):

@@ -9,6 +9,7 @@ from core.envelopes.refusals import NotSentYet, ShareLinkOver, TooManyLinks
 from core.envelopes.sharing import Visibility
 from core.refusals import Forbidden, Invalid, NotFound
 from core.signing import link
+from tenants import page_readers
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.store.documents.page_images import PageId
@@ -132,7 +133,7 @@ def test_whoever_has_a_link_reads_the_envelope_and_every_use_is_written_down(
     (link_id,) = [found.id for found in run(member, sharing.sharing, envelope.id, NOW).links]
     seen = view(installation, token, NOW)
     image = document_pages.load(
-        share_link_access.reader(installation, token, NOW), PageId(document_id, 1)
+        page_readers.link_reader(installation, token, NOW), PageId(document_id, 1)
     )
 
     assert (seen.envelope.id, seen.shared_by) == (envelope.id, member.name)
@@ -155,7 +156,7 @@ def test_a_link_shows_one_envelope_only(
 
     with pytest.raises(NotFound):
         document_pages.load(
-            share_link_access.reader(installation, token, NOW), PageId(other.documents[0].id, 1)
+            page_readers.link_reader(installation, token, NOW), PageId(other.documents[0].id, 1)
         )
     organization, principal = share_link_access.find(installation, token)
     with pytest.raises(NotFound), organization.transaction(principal) as tx:

@@ -6,9 +6,9 @@ import pytest
 from core.access import MemberRole
 from core.organizations.organization import Profile
 from core.refusals import Forbidden
+from tenants import page_readers
 from tenants.member import Member
 from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
-from tenants.use_cases.envelopes import reading
 from tenants.use_cases.organizations import admin_log, organization_profile
 from tenants.use_cases.organizations.admin_log import Wanted
 from tests.tenants import ceremonies, downloads
@@ -88,9 +88,9 @@ def test_a_document_read_by_somebody_else_is_recorded_once_an_hour(member: Membe
     page = PageId(envelope.documents[0].id, 1, SIGNING_WIDTH)
 
     def look(now: object = NOW) -> None:
-        document_pages.load(reading.MemberReader(auditor, envelope.id, now), page)
+        document_pages.load(page_readers.MemberReader(auditor, envelope.id, now), page)
 
-    document_pages.load(reading.MemberReader(member, envelope.id, NOW), page)
+    document_pages.load(page_readers.MemberReader(member, envelope.id, NOW), page)
     threads = [Thread(target=look) for _ in range(4)]
     for thread in threads:
         thread.start()

@@ -9,7 +9,7 @@ from core.evidence.audit import Trail, verify
 from core.refusals import Forbidden, NotFound
 from core.retention.refusals import DocumentsGone, NotDeletable, OnHold
 from core.retention.retention import BIN
-from tenants import leased_job, sealed_file_search
+from tenants import leased_job, page_readers, sealed_file_search
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.store.documents import page_images
@@ -84,7 +84,7 @@ def test_the_bin_erases_documents_and_keeps_the_proof(member: Member) -> None:
     envelope = completed(member)
     ceremony = ceremonies.enter(member, envelope.recipients[0])
     document = envelope.documents[0]
-    document_pages.pages(reading.MemberReader(member, envelope.id, NOW))
+    document_pages.pages(page_readers.MemberReader(member, envelope.id, NOW))
     ceremonies.draw_sealed(member)
     sealed_page = page_images.object_name(page_images.PageId(document.id, 1), sealed=True)
     assert member.organization.get(sealed_page) == ceremonies.SEALED_PAGE

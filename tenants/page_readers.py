@@ -1,0 +1,59 @@
+"""Members and readers by link at the pages of an envelope: each page opens a transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core.envelopes.envelope import Envelope
+from core.principal import ShareLinkPrincipal
+from tenants.installation import Installation, Organization
+from tenants.member import Member
+from tenants.store.documents.page_images import PageId
+from tenants.transaction import Transaction
+from tenants.use_cases.envelopes import reading, share_link_access
+
+
+@dataclass(frozen=True, slots=True)
+class MemberReader:
+    """A member who leafs through an envelope; what others have sent is written down as read."""
+
+    member: Member
+    envelope_id: UUID
+    now: datetime
+
+    @property
+    def organization(self) -> Organization:
+        return self.member.organization
+
+    @contextmanager
+    def open(self, page: PageId | None = None) -> Iterator[tuple[Transaction, Envelope]]:
+        """Raises NotFound, ConsentNeeded."""
+        with self.member.transaction() as tx:
+            yield tx, reading.readable(tx, self.envelope_id)
+            if page is not None:
+                reading.record_page(tx, self.envelope_id, page, self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReader:
+    """Whoever leafs through an envelope by a link. Each page they look at is written down."""
+
+    organization: Organization
+    principal: ShareLinkPrincipal
+    now: datetime
+
+    @contextmanager
+    def open(self, page: PageId | None = None) -> Iterator[tuple[Transaction, Envelope]]:
+        """Raises ShareLinkOver, NotFound."""
+        with self.organization.transaction(self.principal) as tx:
+            envelope = share_link_access.opened(tx, self.now).envelope
+            yield tx, envelope
+            if page is not None:
+                share_link_access.record_page(tx, envelope.id, page, self.now)
+
+
+def link_reader(installation: Installation, token: str, now: datetime) -> LinkReader:
+    """Raises ShareLinkOver."""
+    return LinkReader(*share_link_access.find(installation, token), now)
