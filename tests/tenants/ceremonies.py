@@ -13,6 +13,7 @@ from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
 from core.fields import kinds
 from core.fields.field import Field
+from core.fields.properties import FONT_SIZE
 from core.signing import link
 from core.signing.origin import Origin
 from tenants import ceremony as tenants_ceremony
@@ -93,9 +94,16 @@ def sent(member: Member, now: datetime, first_id: UUID | None = None) -> Envelop
     run(member, drafting.name_recipients, draft.id, people, now)
     document_id = draft.documents[0].id
     fields = [
-        Field(uuid4(), document_id, person.id, type, 1, 100, y, 150, 40)
+        Field(
+            uuid4(),
+            document_id,
+            person.id,
+            kind,
+            *(1, 100, y, 150, 40),
+            properties={"font_size": 11} if FONT_SIZE in kind.properties else {},
+        )
         for person in people[:2]
-        for y, type in ((100, kinds.named("signature")), (200, kinds.named("text")))
+        for y, kind in ((100, kinds.named("signature")), (200, kinds.named("text")))
     ]
     run(member, drafting.place_fields, draft.id, fields, now)
     return run(member, sending.send, draft.id, now)

@@ -76,7 +76,7 @@ def finish(tx: Transaction, job: LeasedJob, now: datetime) -> None:
     keep_certificate = tx.retention_rules.keeps_certificate(envelope.id)
     tx.sealed_files.erase(envelope.id, envelope.erased_at, keep_certificate)
     with erasure_record.recorded(tx, envelope.id, now):
-        blank = tuple(replace(field, value="") for field in envelope.fields)
+        blank = tuple(replace(f, value="", properties={}) for f in envelope.fields)
         tx.record(Outcome(replace(envelope, fields=blank)), "system", now)
         tx.audit.values.forget(envelope.id, lambda _, value: value.name in SAID)
     tx.words.forget(envelope.id)

@@ -100,6 +100,8 @@ def test_the_bin_erases_documents_and_keeps_the_proof(member: Member) -> None:
         assert tx.all("select from page_images where document_id = %s", document.id) == []
         assert tx.all("select from sealed_pages where document_id = %s", document.id) == []
         assert {f.value for f in gone.fields} == {""}
+        assert any(f.properties for f in envelope.fields)
+        assert not any(f.properties for f in gone.fields)
     assert gone.erased_because == "bin"
     with pytest.raises(DocumentsGone):
         ceremonies.sealed_file(ceremony, document.id, NOW)
