@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope, Status
@@ -15,11 +16,15 @@ from core.signing import disclosure, link
 from core.signing.disclosure import Disclosure
 from core.signing.proofs import mailed_link
 from core.signing.refusals import ConsentNeeded, SigningSuspended
+from tenants.identifiers import new_token
 from tenants.installation import Installation, Organization
+from tenants.store.directory import Link
 from tenants.store.documents.page_images import PageId
 from tenants.transaction import Transaction
 from tenants.use_cases.organizations import brand_look
 from tenants.use_cases.organizations.brand_look import Brand
+
+SESSION_LIFETIME = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,24 @@ def enter(installation: Installation, token: str) -> Ceremony:
 
     Raises NotFound, LinkReplaced, SigningSuspended: copies of what is completed stay open.
     """
-    found = installation.door.link(link.digest(token))
+    return _found(installation, installation.door.link(link.digest(token)))
+
+
+def begin(installation: Installation, token: str) -> str:
+    """The secret of a new session of whoever has the link. Raises NotFound."""
+    session = new_token()
+    hashes = (link.digest(token), link.digest(session))
+    if not installation.door.open_recipient_session(*hashes, SESSION_LIFETIME):
+        raise NotFound
+    return session
+
+
+def resume(installation: Installation, session: str) -> Ceremony:
+    """By the session's secret. Raises NotFound, LinkReplaced, SigningSuspended."""
+    return _found(installation, installation.door.recipient_session(link.digest(session)))
+
+
+def _found(installation: Installation, found: Link | None) -> Ceremony:
     if found is None:
         raise NotFound
     organization = installation.organization(found.organization_id)

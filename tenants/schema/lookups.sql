@@ -12,6 +12,23 @@ create table directory.link_tokens (
 create index on link_tokens (organization_id);
 call hide_behind('door', 'link_tokens');
 
+-- A recipient's ceremony in one browser, whose cookie holds the session's secret. It goes with its
+-- row, and says nothing any more once the link that it began with was replaced.
+create table directory.recipient_sessions (
+    token_hash bytea primary key,
+    id uuid not null unique default uuidv7(),
+    organization_id uuid not null,
+    envelope_id uuid not null,
+    recipient_id uuid not null,
+    generation int not null, -- of the link
+    proofs jsonb not null default '{}', -- of identity, given in this session
+    created_at timestamptz not null default now(),
+    expires_at timestamptz not null
+);
+create index on recipient_sessions (organization_id, recipient_id, id);
+create index on recipient_sessions (expires_at);
+call hide_behind('door', 'recipient_sessions');
+
 -- Other secrets: what each is for, and the id of the row that it stands for. The tables of the
 -- organization say so by a trigger, publish_token(kind, column of the hash, column of its expiry).
 create table directory.tokens (
@@ -48,6 +65,45 @@ create function directory.issue_links(
     select h, current_organization(), envelope, r, g
     from unnest(hashes, recipients, generations) as t (h, r, g)
     on conflict (token_hash) do nothing
+$$;
+
+-- False: there is no such link. Mail scanners open links, too: of a recipient's sessions the newest
+-- 50 are kept.
+create function directory.open_recipient_session(
+    link_hash bytea, hash bytea, lifetime interval
+) returns boolean language plpgsql as $$
+declare
+    opened recipient_sessions;
+begin
+    delete from recipient_sessions where expires_at < now();
+    insert into recipient_sessions
+        (token_hash, organization_id, envelope_id, recipient_id, generation, expires_at)
+    select hash, t.organization_id, t.envelope_id, t.recipient_id, t.generation, now() + lifetime
+    from link_tokens t where t.token_hash = link_hash
+    returning * into opened;
+    if not found then
+        return false;
+    end if;
+    delete from recipient_sessions where token_hash in (select s.token_hash
+        from recipient_sessions s where s.organization_id = opened.organization_id
+            and s.recipient_id = opened.recipient_id
+        order by s.id desc offset 50);
+    return true;
+end $$;
+
+create function directory.recipient_session(hash bytea)
+returns table (organization_id uuid, envelope_id uuid, recipient_id uuid, generation int)
+language sql stable as $$
+    select s.organization_id, s.envelope_id, s.recipient_id, s.generation
+    from recipient_sessions s where s.token_hash = hash and s.expires_at > now()
+$$;
+
+-- Of the current organization; how many there were.
+create function directory.end_recipient_sessions(recipient uuid) returns int language sql as $$
+    with ended as (delete from recipient_sessions s
+        where s.organization_id = current_organization() and s.recipient_id = recipient
+        returning 1)
+    select count(*)::int from ended
 $$;
 
 create function directory.token(hash bytea, wanted text)
@@ -90,6 +146,7 @@ begin
 end $$;
 
 call run_as('door', 'app',
-    'link(bytea)', 'issue_links(bytea[], uuid, uuid[], int[])', 'token(bytea, text)',
-    'sealed_file(text)');
+    'link(bytea)', 'issue_links(bytea[], uuid, uuid[], int[])',
+    'open_recipient_session(bytea, bytea, interval)', 'recipient_session(bytea)',
+    'end_recipient_sessions(uuid)', 'token(bytea, text)', 'sealed_file(text)');
 call run_as('door', '', 'publish_token()', 'publish_sealed_file()');

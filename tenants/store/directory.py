@@ -102,6 +102,20 @@ class Door:
         row = self._row("select * from link(%s)", token_hash)
         return Link(**row) if row else None
 
+    def open_recipient_session(
+        self, link_hash: bytes, token_hash: bytes, lifetime: timedelta
+    ) -> bool:
+        """A browser's ceremony, begun by a link. False when there is no such link."""
+        row = self._row(
+            "select open_recipient_session(%s, %s, %s) as opened", link_hash, token_hash, lifetime
+        )
+        return bool(row and row["opened"])
+
+    def recipient_session(self, token_hash: bytes) -> Link | None:
+        """Where the link led that the session began with, unless it has ended."""
+        row = self._row("select * from recipient_session(%s)", token_hash)
+        return Link(**row) if row else None
+
     def credentials(self, email_hash: bytes) -> Credentials | None:
         row = self._row("select * from credentials(%s)", email_hash)
         return Credentials(**row) if row else None

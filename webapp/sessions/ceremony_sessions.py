@@ -1,4 +1,4 @@
-"""Which ceremony a browser takes part in: one cookie per recipient, holding the link's token."""
+"""Which ceremony a browser takes part in: one cookie per recipient, holding a session's secret."""
 
 from uuid import UUID
 
@@ -14,20 +14,21 @@ COOKIE = "ceremony"
 
 def enter(token: str) -> Ceremony:
     """Whose link this is. Counts and consumes nothing. Raises NotFound, LinkReplaced."""
-    ceremony = ceremonies.enter(current.installation(), token)
-    g.time_zone = ceremony.time_zone
-    return ceremony
+    return _shown(ceremonies.enter(current.installation(), token))
 
 
 def begin(response: Response, recipient_id: UUID, token: str) -> Response:
     """
-    The cookie holds the link's own secret, so that whatever ends the link ends it too.
+    The cookie of a new session, which the link begins. Whatever ends the link ends it too.
 
     Its path keeps apart recipients who share a browser: each page gets its own cookie only.
+    A program that asks for headers alone begins nothing. Raises NotFound.
     """
+    if request.method == "HEAD":
+        return response
     response.set_cookie(
         COOKIE,
-        token,
+        ceremonies.begin(current.installation(), token),
         path=f"/sign/{recipient_id}",
         secure=current.settings().base_url.startswith("https://"),
         httponly=True,
@@ -43,8 +44,14 @@ def whose() -> str:
 
 def take_up(recipient_id: UUID) -> Ceremony:
     """The ceremony that the cookie is for. Raises NotFound for any other recipient's id."""
-    ceremony = enter(request.cookies.get(COOKIE, ""))
+    session = request.cookies.get(COOKIE, "")
+    ceremony = _shown(ceremonies.resume(current.installation(), session))
     if ceremony.recipient_id != recipient_id:
         raise NotFound
     current.act_as(ceremony.organization, ceremony.principal)
+    return ceremony
+
+
+def _shown(ceremony: Ceremony) -> Ceremony:
+    g.time_zone = ceremony.time_zone
     return ceremony

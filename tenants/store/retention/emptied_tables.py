@@ -71,6 +71,7 @@ KEPT = {
     "captured_domains": "taken out by the database's own function",
     "link_tokens": "taken out by the database's own function",
     "tokens": "taken out by the database's own function",
+    "recipient_sessions": "taken out by the database's own function",
     "sealed_file_hashes": "the hashes by which sealed documents are recognized",
     "sessions": "taken out by the database's own function",
     "sso_attempts": "taken out by the database's own function",

@@ -89,6 +89,7 @@ LEFT_OUT: Mapping[str, str] = {
     "verifications": "of strangers, who belong to no organization",
     "link_tokens": "secrets",
     "tokens": "secrets",
+    "recipient_sessions": "secrets",
     "field_values": "in data/fields",
     "sealed_file_hashes": "in data/sealed_files",
     "sessions": "secrets",

@@ -35,6 +35,11 @@ class Ceremonies:
         )
         return CeremonySurroundings(**row)
 
+    def end_sessions(self, recipient_id: UUID) -> int:
+        """In every browser; how many there were. The link begins new ones."""
+        row = self._rows.one("select end_recipient_sessions(%s) as ended", recipient_id)
+        return int(row["ended"])
+
     def is_frozen(self) -> bool:
         """Whether the organization is suspended, or about to be closed."""
         row = self._rows.one(

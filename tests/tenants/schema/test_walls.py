@@ -26,7 +26,8 @@ LOOSE_KEYS = """
     where con.contype in ('p', 'u', 'f') and con.conkey[1] <> a.attnum
     and con.connamespace = any ('{directory,tenant}'::regnamespace[])
     -- People are global; tokens are found before it is known whose they are.
-    and con.conrelid::regclass::text not in ('link_tokens', 'tokens', 'sealed_file_hashes',
+    and con.conrelid::regclass::text not in ('link_tokens', 'recipient_sessions', 'tokens',
+        'sealed_file_hashes',
         'sessions', 'captured_domains', 'sso_attempts')
     and con.confrelid <> 'people'::regclass
 """

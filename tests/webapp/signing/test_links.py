@@ -1,12 +1,15 @@
 from datetime import datetime
 from uuid import uuid4
 
+import psycopg
 import pytest
 from flask import Flask
 
+from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading, voiding
 from tests.tenants import ceremonies
+from tests.tenants.conftest import found_member
 from tests.tenants.opening import run
 from tests.webapp.visitors import Signer, Visitor
 
@@ -86,10 +89,85 @@ def test_one_recipients_cookie_opens_no_other_recipients_page(
     envelope = ceremonies.sent(member, now)
     first, second = (Signer(app, member, envelope, n) for n in (0, 1))
     first.consent()
-    token = first.link.removeprefix("/s/")
-    first.client.set_cookie("ceremony", token, path=second.page)
+    cookie = first.client.get_cookie("ceremony", path=first.page)
+    assert cookie is not None
+    first.client.set_cookie("ceremony", cookie.value, path=second.page)
 
     assert first.get(second.page).status_code == 404
+
+
+def test_the_cookie_holds_a_session_and_not_the_links_secret(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    secret = signer.link.removeprefix("/s/")
+    asked_twice = [signer.client.get(signer.link).headers["Set-Cookie"] for _ in range(2)]
+
+    assert not any(secret in cookie for cookie in asked_twice)
+    assert asked_twice[0] != asked_twice[1]
+    signer.client.set_cookie("ceremony", secret, path=signer.page)
+    assert signer.get(signer.page).status_code == 404
+
+
+def test_headers_alone_begin_no_session(app: Flask, member: Member, now: datetime) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+
+    answer = signer.client.head(signer.link)
+
+    assert answer.status_code == 303
+    assert "ceremony" not in answer.headers.get("Set-Cookie", "")
+
+
+def test_a_session_ends_with_its_row_and_the_link_begins_another(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    assert signer.open().status_code == 200
+    with member.organization.transaction() as tx:
+        ended = tx.ceremonies.end_sessions(signer.recipient.id)
+
+    assert ended == 1
+    assert signer.get(signer.page).status_code == 404
+    assert signer.open().status_code == 200
+
+
+def test_another_organization_ends_no_session(
+    app: Flask, member: Member, installation: Installation, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    signer.open()
+
+    with found_member(installation).organization.transaction() as tx:
+        assert tx.ceremonies.end_sessions(signer.recipient.id) == 0
+
+    assert signer.get(signer.page).status_code == 200
+
+
+def test_a_session_that_began_before_a_correction_says_that_the_link_was_replaced(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    signer.open()
+    with member.organization.transaction() as tx:
+        tx.run("update recipients set link_generation = 2 where id = %s", signer.recipient.id)
+
+    assert signer.get(signer.page).status_code == 409
+
+
+def test_of_very_many_openings_the_newest_sessions_are_kept(
+    app: Flask, member: Member, services: dict[str, str], now: datetime
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, now), 0)
+    for _ in range(52):
+        signer.client.get(signer.link)
+
+    assert signer.get(signer.page).status_code == 200
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        counted = superuser.execute(
+            "select count(*) from recipient_sessions where recipient_id = %s",
+            (signer.recipient.id,),
+        ).fetchone()
+    assert counted == (50,)
 
 
 def test_a_recipient_of_one_envelope_finds_no_page_of_another(
