@@ -14,6 +14,8 @@ from webapp.notices import Kind, Notice
 from webapp.text import translation
 
 BESIDE = Markup(' hx-swap-oob="true"')
+# What only shows something is changed in place: focus, scrolling and what is typed stay.
+MORPHED = Markup(' hx-swap-oob="outerMorph"')
 
 
 def register(app: Flask) -> None:
@@ -39,7 +41,7 @@ def render(
         said = notices.take()
     context |= {"notice": said.text, "notice_kind": said.kind.value}
     # A root element says so itself when it is swapped beside the one that was asked for.
-    context |= {"beside": BESIDE if fragment else ""}
+    context |= {"beside": BESIDE if fragment else "", "morphed": MORPHED if fragment else ""}
     if fragment:
         html = render_blocks(template, list(blocks), **context)
         html += render_block("_notice.html", "notice_beside", **context) if notice else ""
@@ -83,4 +85,5 @@ def _context() -> dict[str, Any]:
         "has_mailbox": mailbox.open_to(current.settings(), request_info.here()),
         "notice": "",
         "beside": "",
+        "morphed": "",
     }

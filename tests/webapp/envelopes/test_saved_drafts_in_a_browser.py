@@ -239,7 +239,7 @@ def test_without_scripts_what_is_typed_is_sent_or_kept(
 
 def place(page: Page, draft: Envelope) -> None:
     """One field more, by the keyboard."""
-    page.locator("[data-type=text]:not([disabled])").focus()
+    page.locator("[data-kind=text]:not([disabled])").focus()
     page.keyboard.press("Enter")
 
 

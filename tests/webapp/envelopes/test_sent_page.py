@@ -104,7 +104,7 @@ def test_what_the_page_offers_follows_the_state_when_it_asks_again(
 
     page = sender.get(address, htmx=True, **{"If-None-Match": version}).text
 
-    assert 'id="envelope_voiding" hx-swap-oob="true"' in page
+    assert 'id="envelope_voiding" hx-swap-oob="outerMorph"' in page
     assert "Void it" not in page
     assert "Remind" not in page
     assert "Move to the recycle bin" in page

@@ -1,8 +1,8 @@
 // What is searched for stands in the address, so that it can be kept and gone back to.
 
 export function start(form) {
-  form.addEventListener("htmx:afterRequest", (event) => {
-    if (!event.detail.successful || event.target !== form) return;
+  form.addEventListener("htmx:after:request", (event) => {
+    if (event.detail.ctx.response.status >= 400 || event.target !== form) return;
     const words = new URLSearchParams(new FormData(form));
     if (!words.get("search")) words.delete("search");
     history.replaceState(history.state, "", `${form.action}?${words}`);

@@ -17,13 +17,13 @@ function startWithin(root) {
 }
 
 startWithin(document);
-// Also what htmx put into the page, out of band too.
-document.addEventListener("htmx:load", (event) => startWithin(event.target));
-document.addEventListener("htmx:oobAfterSwap", (event) => startWithin(event.target));
+// Also what htmx put into the page.
+document.addEventListener("htmx:after:process", (event) => startWithin(event.target));
 
 // A request that never arrived says so; a poll tries again by itself.
-document.addEventListener("htmx:sendError", (event) => {
-  if (event.detail.requestConfig?.verb === "get") return;
+document.addEventListener("htmx:error", (event) => {
+  const { ctx } = event.detail;
+  if (!ctx || ctx.response || ctx.request.method === "GET") return;
   import("./notice.js").then((notice) => notice.show(document.body.dataset.offline ?? ""));
 });
 

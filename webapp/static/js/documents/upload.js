@@ -1,5 +1,7 @@
 // Documents are dropped anywhere on the page or chosen, and sent one after another with progress.
 
+import { apply } from "../fragments.js";
+
 const LIMIT = 100_000_000;
 
 export function start(zone) {
@@ -99,7 +101,7 @@ function send(zone, file, row) {
         reject(new Error(told));
         return;
       }
-      htmx.swap(document.body, request.responseText, { swapStyle: "none" });
+      apply(request.responseText);
       if (request.status >= 400) reject(new Error(told));
       else resolve();
     });

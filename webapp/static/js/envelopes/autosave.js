@@ -1,6 +1,8 @@
 // Keeps what is typed in the page of a draft while it is typed: one request at a time, until it is
 // kept. Sending needs nothing of this: the form carries all that the page shows.
 
+import { apply } from "../fragments.js";
+
 const PAUSE = 400;
 const RETRY = 4000;
 const SMALL = 60_000; // bytes that a browser still sends for a page that is gone
@@ -91,7 +93,7 @@ class Keeping {
     try {
       const answer = await fetch(act?.address || this.form.dataset.address, {
         method: "POST",
-        headers: { "HX-Request": "true", ...JSON.parse(document.body.getAttribute("hx-headers")) },
+        headers: { "HX-Request": "true", ...JSON.parse(document.body.getAttribute("hx-headers:inherited")) },
         body: new URLSearchParams([...body].filter(([, value]) => typeof value === "string")),
       });
       const elsewhere = answer.headers.get("HX-Redirect");
@@ -109,7 +111,7 @@ class Keeping {
 
   async apply(html) {
     while (this.pressed) await new Promise((resolve) => setTimeout(resolve, 20));
-    if (!this.leaving) htmx.swap(document.body, html, { swapStyle: "none" });
+    if (!this.leaving) await apply(html);
   }
 
   fail() {
@@ -142,7 +144,7 @@ class Keeping {
     const text = new URLSearchParams(body).toString();
     sessionStorage.setItem(this.key, text);
     if (this.leaving || text.length > SMALL) return;
-    const headers = JSON.parse(document.body.getAttribute("hx-headers"));
+    const headers = JSON.parse(document.body.getAttribute("hx-headers:inherited"));
     fetch(this.form.dataset.address, { method: "POST", keepalive: true, headers: { "HX-Request": "true", ...headers }, body: new URLSearchParams(text) });
   }
 

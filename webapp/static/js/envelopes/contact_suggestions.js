@@ -5,8 +5,8 @@ const WAITS = 120;
 
 export function start(form) {
   form.querySelectorAll("[data-row]").forEach(attach);
-  document.addEventListener("htmx:oobAfterSwap", (event) => {
-    if (event.detail.target?.id === "recipient_rows") form.querySelectorAll("[data-row]").forEach(attach);
+  document.addEventListener("htmx:after:settle", (event) => {
+    if (event.target.id === "recipient_rows") form.querySelectorAll("[data-row]").forEach(attach);
   });
 
   function attach(row) {

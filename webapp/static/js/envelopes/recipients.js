@@ -6,9 +6,9 @@ export function start(form) {
     const grip = event.target.closest("[data-grip]");
     if (grip && event.button === 0) drag(form, grip.closest("[data-row]"), event);
   });
-  document.addEventListener("htmx:oobAfterSwap", () => mark(form));
-  document.addEventListener("htmx:oobAfterSwap", (event) => {
-    if (event.detail.target?.id === "recipient_rows") focusNew(form);
+  document.addEventListener("htmx:after:settle", () => mark(form));
+  document.addEventListener("htmx:after:settle", (event) => {
+    if (event.target.id === "recipient_rows") focusNew(form);
   });
   form.addEventListener("click", (event) => {
     form.dataset.pressed = event.target.closest("button")?.value ?? "";

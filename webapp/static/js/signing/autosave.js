@@ -5,26 +5,33 @@ const unsaved = new Map();
 
 export function start(form) {
   const of = (event) => event.target.closest?.("[data-field]");
-  form.addEventListener("htmx:beforeRequest", (event) => of(event) && unsaved.set(event.target.id, 0));
-  form.addEventListener("htmx:afterRequest", (event) => {
-    if (of(event) && isKept(event.detail.xhr.status)) unsaved.delete(event.target.id);
+  form.addEventListener("htmx:config:request", sendOnly);
+  form.addEventListener("htmx:before:request", (event) => of(event) && unsaved.set(event.target.id, 0));
+  form.addEventListener("htmx:after:request", (event) => {
+    if (!of(event)) return;
+    if (isKept(event.detail.ctx.response.status)) unsaved.delete(event.target.id);
+    else fail(form, event.target);
   });
-  form.addEventListener("htmx:responseError", (event) => {
-    if (of(event) && !isKept(event.detail.xhr.status)) fail(form, event.target);
+  form.addEventListener("htmx:error", (event) => {
+    if (!of(event) || !event.detail.ctx || event.detail.ctx.response) return;
+    // The page-wide message about the network is not needed: the field itself says it.
+    event.stopPropagation();
+    fail(form, event.target);
   });
-  for (const lost of ["htmx:sendError", "htmx:timeout"]) {
-    form.addEventListener(lost, (event) => {
-      if (!of(event)) return;
-      // The page-wide message about the network is not needed: the field itself says it.
-      event.stopPropagation();
-      fail(form, event.target);
-    });
-  }
   addEventListener("online", () => [...unsaved.keys()].forEach(tryAgain));
   addEventListener("beforeunload", (event) => {
     if ([...unsaved.values()].some((tries) => tries > 0) && !form.dataset.leaving) event.preventDefault();
   });
   form.addEventListener("submit", (event) => finish(form, event));
+}
+
+// Of the form around it a control sends what it names in `data-sends`, and nothing else.
+function sendOnly(event) {
+  const names = event.target.dataset.sends?.split(" ");
+  const { body } = event.detail.ctx.request;
+  for (const name of names ? [...body.keys()] : []) {
+    if (!names.includes(name)) body.delete(name);
+  }
 }
 
 // An answer that refuses is an answer too: asking again would not change it.

@@ -80,8 +80,8 @@ function watchReview() {
     if (seen) htmx.trigger("#review", "review");
     say();
   }, { rootMargin: "0px 0px -35% 0px" }).observe(place);
-  document.addEventListener("htmx:oobAfterSwap", (event) => {
-    if (event.detail.target.id !== "next") return;
+  document.addEventListener("htmx:after:settle", (event) => {
+    if (event.target.id !== "next") return;
     if (seen) htmx.trigger("#review", "review");
     say();
   });

@@ -10,9 +10,9 @@ export function start(form) {
   choosing(form);
   form.querySelector("[data-cancel]")?.addEventListener("click", () => dialog.close());
   form.addEventListener("submit", (event) => prepare(event, form, pad), true);
-  form.addEventListener("htmx:afterRequest", (event) => {
+  form.addEventListener("htmx:after:request", (event) => {
     delete form.dataset.ready;
-    if (event.target !== form || !event.detail.successful) return;
+    if (event.target !== form || event.detail.ctx.response.status >= 400) return;
     const place = form.querySelector("[data-place]").value;
     form.elements.image.value = "";
     dialog?.close();

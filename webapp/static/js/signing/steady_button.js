@@ -8,10 +8,12 @@ export function start(dock) {
   dock.addEventListener("pointerdown", () => (pressing = true));
   addEventListener("pointerup", () => setTimeout(release), true);
   addEventListener("pointercancel", release, true);
-  document.addEventListener("htmx:oobBeforeSwap", (event) => {
-    if (!pressing || event.detail.target.id !== "next") return;
-    event.preventDefault();
-    waiting = event.detail.fragment.firstElementChild;
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { tasks } = event.detail;
+    const place = tasks.findIndex((task) => task.target?.id === "next");
+    if (!pressing || place < 0) return;
+    const [task] = tasks.splice(place, 1);
+    waiting = task.fragment.firstElementChild;
   });
 }
 
@@ -31,6 +33,5 @@ function release() {
   const next = waiting;
   waiting = null;
   document.getElementById("next").replaceWith(next);
-  const detail = { target: next };
-  next.dispatchEvent(new CustomEvent("htmx:oobAfterSwap", { bubbles: true, detail }));
+  next.dispatchEvent(new CustomEvent("htmx:after:settle", { bubbles: true }));
 }

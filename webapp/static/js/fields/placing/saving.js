@@ -10,7 +10,7 @@ export class Saving {
     Object.assign(this, { address, say, list, busy: false, refused: false });
     this.key = `fields ${address}`;
     this.kept = new Map(list.map((field) => [field.id, JSON.stringify(field)]));
-    this.headers = JSON.parse(document.body.getAttribute("hx-headers"));
+    this.headers = JSON.parse(document.body.getAttribute("hx-headers:inherited"));
     addEventListener("beforeunload", (event) => {
       if (this.refused && !this.leaving) event.preventDefault();
     });
