@@ -31,7 +31,14 @@ from tenants.store.evidence.signing_keys import SigningKeys
 from tenants.store.evidence.verifications import Verifications
 from tenants.store.jobs.leases import Leases
 from tenants.store.jobs.outbox import Outbox
+from tenants.store.operator.mail_tests import MailTests
 from tenants.store.organizations.admin_events import AdminEvents
+from tenants.store.organizations.admin_log_search import AdminLogSearch
+from tenants.store.organizations.branding_rows import BrandingRows
+from tenants.store.organizations.dashboard_figures import DashboardFigures
+from tenants.store.organizations.own_organization import OwnOrganization
+from tenants.store.organizations.quota_limits import QuotaLimits
+from tenants.store.organizations.sign_ups import SignUps
 from tenants.store.organizations.summaries import Summaries
 from tenants.store.people.colleagues import Colleagues
 from tenants.store.people.contact_imports import ContactImports
@@ -55,6 +62,7 @@ from tenants.store.retention.value_exports import ValueExports
 from tenants.store.rows import Rows
 from tenants.store.sign_in.accounts import Accounts
 from tenants.store.sign_in.attempts import Attempts
+from tenants.store.signing.abuse_report_rows import AbuseReportRows
 from tenants.store.signing.ceremonies import Ceremonies
 from tenants.store.signing.kept_signatures import KeptSignatures
 from tenants.store.signing.signature_uploads import SignatureUploads
@@ -73,6 +81,10 @@ class Stores(Rows):
         self.rows = rows
 
     @cached_property
+    def abuse_report_rows(self) -> AbuseReportRows:
+        return AbuseReportRows(self.rows)
+
+    @cached_property
     def access_log(self) -> AccessLog:
         return AccessLog(self.rows)
 
@@ -85,6 +97,10 @@ class Stores(Rows):
         return AdminEvents(self.rows)
 
     @cached_property
+    def admin_search(self) -> AdminLogSearch:
+        return AdminLogSearch(self.rows)
+
+    @cached_property
     def api_keys(self) -> ApiKeys:
         return ApiKeys(self.rows)
 
@@ -95,6 +111,10 @@ class Stores(Rows):
     @cached_property
     def audit(self) -> AuditEvents:
         return AuditEvents(self.rows)
+
+    @cached_property
+    def branding_rows(self) -> BrandingRows:
+        return BrandingRows(self.rows)
 
     @cached_property
     def bulk_actions(self) -> BulkActions:
@@ -123,6 +143,10 @@ class Stores(Rows):
     @cached_property
     def custom_values(self) -> CustomValues:
         return CustomValues(self.rows)
+
+    @cached_property
+    def dashboard_figures(self) -> DashboardFigures:
+        return DashboardFigures(self.rows)
 
     @cached_property
     def deleted_envelopes(self) -> DeletedEnvelopes:
@@ -197,6 +221,10 @@ class Stores(Rows):
         return ListPages(self.rows)
 
     @cached_property
+    def mail_tests(self) -> MailTests:
+        return MailTests(self.rows)
+
+    @cached_property
     def memberships(self) -> Memberships:
         return Memberships(self.rows)
 
@@ -209,6 +237,10 @@ class Stores(Rows):
         return OrganizationExports(self.rows)
 
     @cached_property
+    def own_organization(self) -> OwnOrganization:
+        return OwnOrganization(self.rows)
+
+    @cached_property
     def page_images(self) -> PageImages:
         return PageImages(self.rows)
 
@@ -219,6 +251,10 @@ class Stores(Rows):
     @cached_property
     def preferences(self) -> PreferenceRows:
         return PreferenceRows(self.rows)
+
+    @cached_property
+    def quota_limits(self) -> QuotaLimits:
+        return QuotaLimits(self.rows)
 
     @cached_property
     def retention_rules(self) -> RetentionRules:
@@ -251,6 +287,10 @@ class Stores(Rows):
     @cached_property
     def shares(self) -> Shares:
         return Shares(self.rows)
+
+    @cached_property
+    def sign_ups(self) -> SignUps:
+        return SignUps(self.rows)
 
     @cached_property
     def signature_uploads(self) -> SignatureUploads:

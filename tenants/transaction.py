@@ -97,8 +97,13 @@ class Transaction(Stores):
     @cached_property
     def desk(self) -> Desk:
         """What an operator may do, by their session. Raises Forbidden for all others."""
+        return Desk(self.rows.connection, self.operator.session)
+
+    @property
+    def operator(self) -> OperatorPrincipal:
+        """The operator who acts. Raises Forbidden for all others."""
         if isinstance(self.principal, OperatorPrincipal):
-            return Desk(self.rows.connection, self.principal.session)
+            return self.principal
         raise Forbidden
 
     def standing(self, envelope_id: UUID, in_bin: bool = False) -> Standing:

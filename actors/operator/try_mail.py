@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import formataddr, parseaddr
+from uuid import UUID
 
 from actors.delivery import mail
 from actors.delivery.undeliverable import Undeliverable
@@ -13,7 +14,7 @@ from actors.jobs.job import actor
 from core.settings.settings import Settings
 from tenants.leased_job import LeasedJob
 from tenants.use_cases.operator import mail_tests
-from tenants.use_cases.operator.mail_tests import Answer
+from tenants.use_cases.operator.mail_tests import MailTestAnswer
 
 SUBJECT = "Test mail of your Countersign"
 TEXT = """\
@@ -34,28 +35,32 @@ class _Refused(Exception):
 @actor
 def try_mail(job: LeasedJob) -> None:
     """Once: whatever the server says is the result, and it is not asked again."""
-    address = mail_tests.load(job)
+    test_id = job.argument("test_id", UUID)
+    with job.transaction() as tx:
+        address = mail_tests.result(tx, test_id).address
     answer = send(address, job.organization.installation.settings, f"{job.id}")
-    mail_tests.answered(job, answer, job.now())
+    with job.transaction() as tx:
+        tx.jobs.done(job)
+        mail_tests.answered(tx, test_id, answer, job.now())
 
 
-def send(address: str, settings: Settings, number: str) -> Answer:
+def send(address: str, settings: Settings, number: str) -> MailTestAnswer:
     """What the server said to the step at which it ended. The same number is the same mail."""
     steps = _Steps()
     try:
         with _quitting(mail.connect(settings.smtp_url)) as server:
             code, text = steps.talk(server, _message(address, settings.mail_from, number))
     except _Refused as refused:
-        return Answer(steps.at, False, refused.code, refused.text)
+        return MailTestAnswer(steps.at, False, refused.code, refused.text)
     except smtplib.SMTPAuthenticationError as error:
-        return Answer("login", False, error.smtp_code, _words(error.smtp_error))
+        return MailTestAnswer("login", False, error.smtp_code, _words(error.smtp_error))
     except smtplib.SMTPResponseException as error:
-        return Answer(steps.at, False, error.smtp_code, _words(error.smtp_error))
+        return MailTestAnswer(steps.at, False, error.smtp_code, _words(error.smtp_error))
     except Undeliverable as error:
-        return Answer("encrypt", False, 0, str(error))
+        return MailTestAnswer("encrypt", False, 0, str(error))
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
-        return Answer(steps.at, False, 0, f"{type(error).__name__}: {error}")
-    return Answer("message", True, code, text)
+        return MailTestAnswer(steps.at, False, 0, f"{type(error).__name__}: {error}")
+    return MailTestAnswer("message", True, code, text)
 
 
 class _Steps:

@@ -7,4 +7,6 @@ from tenants.use_cases.organizations import summary_folding
 
 @actor
 def fold_summaries(job: LeasedJob) -> None:
-    summary_folding.fold(job)
+    with job.transaction() as tx:
+        tx.jobs.done(job)
+        summary_folding.fold(tx)

@@ -1,5 +1,7 @@
 """Makes an uploaded picture an organization's logo."""
 
+from uuid import UUID
+
 from actors.jobs.job import actor
 from actors.pdf.sandbox import sandbox
 from actors.pdf.uploaded_pictures import logo
@@ -12,10 +14,16 @@ SECONDS = 15
 
 @actor
 def prepare_logo(job: LeasedJob) -> None:
-    data = logo_upload.picture(job)
+    upload_id = job.argument("upload_id", UUID)
+    data = logo_upload.picture(job.organization, upload_id)
     try:
         made = sandbox.run(logo.prepare, data, seconds=SECONDS)
     except (UnusableLogo, sandbox.ChildKilled):
-        logo_upload.reject(job, UnusableLogo.code)
+        with job.transaction() as tx:
+            logo_upload.reject(tx, upload_id, UnusableLogo.code)
+            tx.jobs.done(job)
         return
-    logo_upload.accept(job, made.png, made.width, made.height, job.now())
+    plain = logo_upload.store_plain(job.organization, made.png, made.width, made.height)
+    with job.transaction() as tx:
+        logo_upload.accept(tx, upload_id, plain, job.argument("by", str), job.now())
+        tx.jobs.done(job)

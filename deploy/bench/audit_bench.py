@@ -11,10 +11,10 @@ from core.evidence import audit
 from core.evidence.audit import Head, Trail
 from core.settings.settings import Settings
 from core.signing.events import SignatureAdopted
+from deploy.commands import founding
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting
-from tenants.use_cases.organizations import founding
 from tenants.use_cases.sign_in import signing_in
 
 APPENDED = 300

@@ -5,11 +5,11 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from core.operator.refusals import OperatorAlready
+from deploy.commands import founding
 from deploy.console import say
 from tenants import environment, schema
 from tenants.installation import Installation
 from tenants.use_cases.operator import operator_accounts
-from tenants.use_cases.organizations import founding
 
 
 def migrate() -> None:

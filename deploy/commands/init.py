@@ -9,13 +9,12 @@ from core.operator.refusals import OperatorAlready
 from core.organizations import sign_up
 from core.organizations.sign_up import Foundation
 from core.refusals import Invalid
-from deploy.commands import init_checkpoint, prompts
+from deploy.commands import founding, init_checkpoint, prompts
 from deploy.console import say, stop
 from tenants import email_addresses, environment, schema
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
 from tenants.use_cases.operator import operator_accounts
-from tenants.use_cases.organizations import founding
 from tenants.use_cases.sign_in import passwords
 
 LOCALES = ("en",)
@@ -74,7 +73,7 @@ def _make(installation: Installation, wanted: argparse.Namespace, now: datetime)
         *(new_id(), owner.name, owner.email, email_hash(owner.email)),
         passwords.hashed(owner.password, owner.email, owner.name),
     )
-    founding.establish(installation, foundation, owner_id, now)
+    founding.open_organization(installation, foundation, owner_id, now)
     init_checkpoint.end(installation)
     _say_what_next(installation.settings.base_url, foundation, operator, owner)
     return 0

@@ -21,7 +21,8 @@ def main() -> None:
     wrong = 0
     try:
         for organization_id in _organizations(settings.database_owner_url):
-            wrong += summary_folding.recount(installation.organization(organization_id))
+            with installation.organization(organization_id).transaction() as tx:
+                wrong += summary_folding.recount(tx)
     finally:
         installation.close()
     _tidy(settings.database_owner_url)

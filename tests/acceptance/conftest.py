@@ -15,10 +15,10 @@ from urllib.error import URLError
 import pytest
 
 from core.settings.settings import Settings
+from deploy.commands import founding
 from deploy.demo.journey import OWNER, Journey
 from deploy.demo.visitor import File, Visitor
 from tenants.installation import Installation
-from tenants.use_cases.organizations import founding
 
 ROOT = Path(__file__).parents[2]
 

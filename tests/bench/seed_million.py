@@ -14,9 +14,10 @@ from uuid import UUID, uuid4
 import psycopg
 
 from core.envelopes import search
+from deploy.commands import founding
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
-from tenants.use_cases.organizations import founding, summary_folding
+from tenants.use_cases.organizations import summary_folding
 from tenants.use_cases.sign_in import passwords
 from tests.bench.generated_organizations import (
     CAST,
@@ -29,6 +30,7 @@ from tests.bench.generated_organizations import (
     Made,
     envelopes,
 )
+from tests.tenants.opening import run
 
 PASSWORD = "correct horse battery staple"
 COLUMNS = {
@@ -87,7 +89,7 @@ def seed(
     if counted:
         say("summaries")
         for crowd in crowds:
-            summary_folding.recount(installation.organization(crowd.id))
+            run(installation.organization(crowd.id), summary_folding.recount)
         _vacuum(superuser_url, "summary_deltas", "summaries")
     return crowds[0], crowds[1]
 

@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from core.settings.settings import Settings
+from deploy.commands import founding
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases.organizations import founding
 from tenants.use_cases.sign_in import signing_in
 
 PASSWORD = "correct horse battery staple"

@@ -17,6 +17,7 @@ from tenants.use_cases.operator import managed_organizations, operator_sign_in, 
 from tenants.use_cases.organizations import quotas
 from tenants.use_cases.sign_in import passwords
 from tests.tenants.conftest import PASSWORD
+from tests.tenants.opening import run
 
 
 @dataclass
@@ -66,15 +67,17 @@ def someone(installation: Installation) -> Operator:
 
 def set_sign_up(installation: Installation, mode: SignUp) -> None:
     """Who may open an organization here."""
-    platform_settings.set_sign_up(someone(installation), mode, datetime.now(UTC))
+    run(someone(installation), platform_settings.set_sign_up, mode, datetime.now(UTC))
 
 
 def invite_founder(installation: Installation, email: str, now: datetime) -> None:
-    managed_organizations.invite_founder(someone(installation), email, now)
+    checked = managed_organizations.check_founder(installation, email)
+    run(someone(installation), managed_organizations.invite_founder, checked, now)
 
 
 def set_limits(
     installation: Installation, organization_id: UUID, limits: Limits, by: str, now: datetime
 ) -> None:
     session = someone(installation).session
-    quotas.set_limits(installation, organization_id, limits, by, now, session)
+    organization = installation.organization(organization_id)
+    run(organization, quotas.set_limits, limits, by, now, session)

@@ -14,10 +14,9 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sending, sharing
 from tenants.use_cases.operator import managed_organizations
-from tenants.use_cases.organizations import quotas
 from tenants.use_cases.people import leaving, teams
 from tenants.use_cases.retention import legal_holds, recycle_bin
-from tests.tenants import ceremonies, operators
+from tests.tenants import ceremonies, journeys, operators
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -147,7 +146,7 @@ def test_whoever_signs_while_their_turn_waits_for_another_finds_the_organization
         tx.envelopes.lock(envelope.id)
         late = Begun(lambda: ceremonies.fill(ceremony, {}, NOW))
         until_it_waits(installation)
-        managed_organizations.suspend(operator, member.organization.id, "Unpaid bills.", NOW)
+        run(operator, managed_organizations.suspend, member.organization.id, "Unpaid bills.", NOW)
 
     assert late.came_to() == "SigningSuspended"
 
@@ -161,13 +160,17 @@ def test_two_operators_who_change_one_quota_leave_a_log_without_a_gap(
     for n in range(3):
         limits = [Limits(envelopes_per_month=10 * n + k) for k in (1, 2)]
         said = at_once(
-            lambda x=limits[0]: managed_organizations.set_limits(first, organization_id, x, NOW),
-            lambda x=limits[1]: managed_organizations.set_limits(second, organization_id, x, NOW),
+            lambda x=limits[0]: run(
+                first, managed_organizations.set_limits, organization_id, x, NOW
+            ),
+            lambda x=limits[1]: run(
+                second, managed_organizations.set_limits, organization_id, x, NOW
+            ),
         )
         assert said == ["done", "done"]
 
     changes = [data for name, data in log(member) if name == "setting.changed"]
     told = [data for data in changes if data["setting"] == "quota.envelopes_per_month"]
     assert [e["old"] for e in told[1:]] == [e["new"] for e in told[:-1]]
-    kept = quotas.limits(installation, organization_id).envelopes_per_month
+    kept = journeys.limits(installation, organization_id).envelopes_per_month
     assert str(kept) == str(told[-1]["new"])

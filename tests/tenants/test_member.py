@@ -50,7 +50,7 @@ def test_somebody_removed_reaches_nothing_with_the_page_still_open(member: Membe
         tx.run("delete from memberships where person_id = %s", viewer.person_id)
 
     with pytest.raises(Forbidden):
-        organization_profile.profile(viewer)
+        run(viewer, organization_profile.profile)
 
 
 def test_an_envelope_of_a_colleague_is_there_only_for_those_it_is_shown_to(member: Member) -> None:
@@ -79,10 +79,14 @@ def test_a_suspended_organization_is_read_and_not_changed(member: Member) -> Non
 
 
 def test_a_changed_setting_stands_in_the_log_with_its_old_and_new_value(member: Member) -> None:
-    old = organization_profile.profile(member)
+    old = run(member, organization_profile.profile)
 
-    organization_profile.change_profile(
-        member, Profile("New Name", "Europe/Paris", "en"), ("en",), NOW
+    run(
+        member,
+        organization_profile.change_profile,
+        Profile("New Name", "Europe/Paris", "en"),
+        ("en",),
+        NOW,
     )
 
     with member.organization.transaction() as tx:

@@ -13,10 +13,9 @@ from tenants.store.directory import SsoAttempt
 from tenants.store.sign_in.accounts import Accounts
 from tenants.use_cases.envelopes import sharing
 from tenants.use_cases.operator import operator_sign_in
-from tenants.use_cases.organizations import signing_up
 from tenants.use_cases.people import inviting
 from tenants.use_cases.sign_in import passkey_sign_in, passkeys, signing_in
-from tests.tenants import ceremonies, factors, operators
+from tests.tenants import ceremonies, factors, journeys, operators
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.opening import run
@@ -111,6 +110,6 @@ def _sign_up(installation: Installation) -> str:
     operators.set_sign_up(installation, SignUp.OPEN)
     email, slug = f"founder-{uuid4().hex[:12]}@example.com", f"office-{uuid4().hex[:12]}"
     wanted = Foundation("Our Office", slug, "Europe/Paris", "en", "Founder")
-    signing_up.ask(installation, wanted, email, uuid4().hex, ("en",))
+    journeys.ask_sign_up(installation, wanted, email, uuid4().hex, ("en",))
     (letter,) = letters_to(installation.platform, email)
     return letter.words.link.removeprefix("/sign-ups/")

@@ -72,10 +72,10 @@ def end(response: Response) -> Response:
 def frame() -> dict[str, Any]:
     """What every page of the portal shows around its own matter."""
     found = g.get("operator")
-    return {
-        "operator": found,
-        "open_reports": abuse_reports.open_reports(found) if found else 0,
-    }
+    if not found:
+        return {"operator": None, "open_reports": 0}
+    with current.transaction() as tx:
+        return {"operator": found, "open_reports": abuse_reports.open_reports(tx)}
 
 
 def _token() -> str:

@@ -129,6 +129,11 @@ class Desk:
     def one(self, function: str, *arguments: object) -> dict[str, Any] | None:
         return next(iter(self.all(function, *arguments)), None)
 
+    def platform_setting(self, name: str) -> str | None:
+        """What the whole installation is set to; None as long as nobody set it."""
+        found = rows(self._connection, "select platform_setting(%s) as value", name)
+        return found[0]["value"] if found else None
+
     def value(self, function: str, *arguments: object) -> Any:
         """What a function with a single result answers."""
         row = self.one(function, *arguments)

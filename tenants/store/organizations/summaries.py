@@ -30,7 +30,7 @@ class Summaries:
                 [d.value for d in deltas],
             )
             self._rows.run(COUNT, *columns, envelope_id)
-            self.fold_soon()
+            self.schedule_folding()
 
     def add(self, metric: str, day: date, value: int = 1) -> None:
         """Count something that belongs to no envelope."""
@@ -39,10 +39,32 @@ class Summaries:
             " value) values (%s, %s, %s, %s, %s, %s)",
             *(self._rows.organization_id, day, NOBODY, NOBODY, metric, value),
         )
-        self.fold_soon()
+        self.schedule_folding()
 
-    def fold_soon(self) -> None:
+    def schedule_folding(self) -> None:
         Outbox(self._rows.connection).make_sure(self._rows.organization_id, FOLD, FOLDED_WITHIN)
+
+    def fold(self, limit: int) -> int:
+        """Make sums of what was counted, of so many rows at most; how many there were."""
+        return int(self._rows.one("select fold_summaries(%s) as rows", limit)["rows"])
+
+    def recount(self) -> int:
+        """
+        Count every envelope again; how many figures were wrong.
+
+        It takes as long as it takes, and nothing has to stand still.
+        """
+        self._rows.run("set local transaction_timeout = 0")
+        differences = int(self._rows.one("select recount_summaries() as rows")["rows"])
+        self.fold(2**31 - 1)
+        return differences
+
+    def forget_folding_jobs(self) -> None:
+        """Those that were done an hour ago: there are many."""
+        self._rows.run(
+            "delete from outbox where kind = 'fold_summaries' and state = 'done'"
+            " and finished_at < now() - interval '1 hour'"
+        )
 
     def total(self, metric: str, grain: str, day: date = NO_DAY) -> int:
         """Folded plus pending: exact at this moment. `day` is the first of a month's grain."""

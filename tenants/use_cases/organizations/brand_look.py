@@ -85,10 +85,17 @@ def of(
     organization: Organization, settings: Mapping[str, Any] | None, version: int | None
 ) -> Brand:
     """From what is stored; None where nothing ever was."""
+    key = organization.installation.settings.link_key
+    return load(key, organization.id, settings, version)
+
+
+def load(
+    key: bytes, organization_id: UUID, settings: Mapping[str, Any] | None, version: int | None
+) -> Brand:
+    """The same by the key of links."""
     if settings is None:
         return PLAIN
-    key = organization.installation.settings.link_key
-    return Brand(read(settings), token(key, organization.id), version or 0)
+    return Brand(read(settings), token(key, organization_id), version or 0)
 
 
 def read(settings: Mapping[str, Any]) -> Branding:

@@ -1,33 +1,22 @@
-"""How the organization looks and speaks to its recipients: logo, colours, words, answers."""
+"""How the organization looks and speaks to its recipients: logo, colours, words."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-
-from psycopg.types.json import Jsonb
 
 from core.access import Permission
 from core.organizations import branding as rules
 from core.organizations import colour, mail_text
 from core.organizations.branding import Branding
-from core.refusals import Invalid, NotFound, sentence
 from core.signing import link
 from core.text.printable import tidy
-from tenants import email_addresses
-from tenants.identifiers import new_token
-from tenants.installation import Installation
-from tenants.member import Member
-from tenants.organization import Organization, Transaction
+from tenants.transaction import Transaction
 from tenants.use_cases.organizations import brand_look
 from tenants.use_cases.organizations.brand_look import Brand
-from tenants.use_cases.sign_in import account_mail
-from tenants.use_cases.sign_in.account_mail import Words
-
-ASKED_FOR = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class BrandingView:
     """The branding, and what is still on its way: a logo looked at, an address to be proved."""
 
     brand: Brand
@@ -42,14 +31,14 @@ class View:
         return self.brand.branding
 
 
-def view(member: Member) -> View:
-    with member.transaction(Permission.MANAGE_SETTINGS) as tx:
-        row = tx.maybe("select * from branding")
-        name = tx.one("select name from organizations")["name"]
+def view(tx: Transaction) -> BrandingView:
+    tx.require(Permission.MANAGE_SETTINGS)
+    row, name = tx.branding_rows.get(), tx.own_organization.name()
     if row is None:
-        return View(brand_look.PLAIN, False, "", "", False, name)
-    return View(
-        brand_look.of(member.organization, row["settings"], row["version"]),
+        return BrandingView(brand_look.PLAIN, False, "", "", False, name)
+    key = tx.settings.link_key
+    return BrandingView(
+        brand_look.load(key, tx.organization_id, row["settings"], row["version"]),
         logo_waiting=bool(row["logo_upload"]) and not row["logo_problem"],
         logo_problem=row["logo_problem"],
         reply_to_asked=row["reply_to_asked"],
@@ -58,105 +47,43 @@ def view(member: Member) -> View:
     )
 
 
-def change(member: Member, now: datetime, **parts: Any) -> None:
+def change(tx: Transaction, now: datetime, **parts: Any) -> None:
     """`parts` are fields of Branding that get another value. Raises Invalid."""
-    with member.transaction(Permission.MANAGE_SETTINGS) as tx:
-        old = brand_look.read(lock(tx, member.organization)["settings"])
-        become(tx, old, _tidied(replace(old, **parts)), member.actor, now)
+    tx.require(Permission.MANAGE_SETTINGS)
+    old = brand_look.read(lock(tx)["settings"])
+    become(tx, old, _tidied(replace(old, **parts)), tx.principal.actor, now)
 
 
-def reset(member: Member, now: datetime) -> None:
+def reset(tx: Transaction, now: datetime) -> None:
     """Everything as it is for those who never changed it."""
-    with member.transaction(Permission.MANAGE_SETTINGS) as tx:
-        old = brand_look.read(lock(tx, member.organization)["settings"])
-        become(tx, old, Branding(), member.actor, now)
+    tx.require(Permission.MANAGE_SETTINGS)
+    old = brand_look.read(lock(tx)["settings"])
+    become(tx, old, Branding(), tx.principal.actor, now)
 
 
-def undo(member: Member, now: datetime) -> None:
+def undo(tx: Transaction, now: datetime) -> None:
     """Back to what was before the last change; a second time is the last change again."""
-    with member.transaction(Permission.MANAGE_SETTINGS) as tx:
-        row = lock(tx, member.organization)
-        if row["previous"] is not None:
-            old, new = brand_look.read(row["settings"]), brand_look.read(row["previous"])
-            become(tx, old, new, member.actor, now)
+    tx.require(Permission.MANAGE_SETTINGS)
+    row = lock(tx)
+    if row["previous"] is not None:
+        old, new = brand_look.read(row["settings"]), brand_look.read(row["previous"])
+        become(tx, old, new, tx.principal.actor, now)
 
 
-def ask_reply_to(member: Member, address: str, now: datetime) -> None:
-    """Mail a link to an address that answers shall go to; "" is that of each sender again."""
-    address = address.strip()
-    if not address:
-        _forget_question(member)
-        change(member, now, reply_to="")
-        return
-    if not email_addresses.deliverable(address):
-        raise Invalid(reply_to=sentence("Enter a complete address: name@example.com."))
-    token = new_token()
-    values = {"asker": member.name}
-    words = Words("reply_to", "", address, f"/branding/reply-to/{token}", values)
-    letter = account_mail.letter(member.organization, words)
-    with member.transaction(Permission.MANAGE_SETTINGS) as tx:
-        lock(tx, member.organization)
-        tx.run(
-            "update branding set reply_to_asked = %s, reply_to_by = %s, reply_to_hash = %s,"
-            " reply_to_until = now() + %s",
-            *(address, member.person_id, link.digest(token), ASKED_FOR),
-        )
-        tx.jobs.add(tx.organization_id, [letter])
+# For the use cases beside this one
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An address that is asked whether answers to an organization's mail may go there."""
-
-    organization: Organization
-    organization_name: str
-    address: str
-
-
-def question(installation: Installation, token: str) -> Question:
-    """Raises NotFound, also when it was asked too long ago."""
-    organization = _asking(installation, token)
-    with organization.transaction() as tx:
-        row = tx.one(
-            "select o.name as organization_name, b.reply_to_asked as address"
-            " from organizations o, branding b where b.reply_to_hash = %s",
-            link.digest(token),
-        )
-    return Question(organization, **row)
-
-
-def confirm_reply_to(installation: Installation, token: str, now: datetime) -> Question:
-    """The address is theirs: from now on answers go there. Raises NotFound."""
-    asked = question(installation, token)
-    with asked.organization.transaction() as tx:
-        row = lock(tx, asked.organization)
-        if row["reply_to_hash"] != link.digest(token):
-            raise NotFound
-        old = brand_look.read(row["settings"])
-        new = replace(old, reply_to=row["reply_to_asked"])
-        become(tx, old, new, f"person:{row['reply_to_by']}", now)
-        tx.run("update branding set reply_to_asked = '', reply_to_by = null, reply_to_hash = null")
-    return asked
-
-
-def lock(tx: Transaction, organization: Organization) -> dict[str, Any]:
+def lock(tx: Transaction) -> dict[str, Any]:
     """The row, there from now on, in the hands of this transaction."""
-    key = organization.installation.settings.link_key
-    tx.run(
-        "insert into branding (organization_id, token_hash) values (%s, %s) on conflict do nothing",
-        *(tx.organization_id, link.digest(brand_look.token(key, organization.id))),
-    )
-    return tx.one("select * from branding for update")
+    token = brand_look.token(tx.settings.link_key, tx.organization_id)
+    return tx.branding_rows.lock(link.digest(token))
 
 
 def become(tx: Transaction, old: Branding, new: Branding, by: str, now: datetime) -> None:
     events = rules.change(old, new)
     if events:
-        tx.run(
-            "update branding set settings = %s, previous = %s, version = version + 1",
-            *(Jsonb(brand_look.written(new)), Jsonb(brand_look.written(old))),
-        )
-        tx.administer(events, by, now)
+        tx.branding_rows.save(brand_look.written(new), brand_look.written(old))
+        tx.record_admin(events, by, now)
 
 
 def _tidied(new: Branding) -> Branding:
@@ -168,15 +95,3 @@ def _tidied(new: Branding) -> Branding:
         sender_name=tidy(new.sender_name),
         **words,
     )
-
-
-def _forget_question(member: Member) -> None:
-    with member.transaction(Permission.MANAGE_SETTINGS) as tx:
-        tx.run("update branding set reply_to_asked = '', reply_to_by = null, reply_to_hash = null")
-
-
-def _asking(installation: Installation, token: str) -> Organization:
-    organization_id = installation.door.reply_to_question(link.digest(token))
-    if organization_id is None:
-        raise NotFound
-    return installation.organization(organization_id)

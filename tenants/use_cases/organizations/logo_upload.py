@@ -9,60 +9,68 @@ from core.access import Permission
 from core.jobs.job import Job
 from core.organizations.branding import Logo
 from core.refusals import Invalid, sentence
-from tenants.identifiers import new_id
-from tenants.leased_job import LeasedJob
-from tenants.member import Member
+from tenants.installation import Organization
+from tenants.transaction import Transaction
 from tenants.use_cases.organizations import brand_look, branding
 
 BYTES_LIMIT = 1_000_000
 BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
-def upload(member: Member, data: bytes, now: datetime) -> None:
-    """Keep a picture and have it looked at. Nothing is decoded here. Raises Invalid."""
+def check(data: bytes) -> None:
+    """Whether it could be a picture. Nothing is decoded here. Raises Invalid."""
     if not data:
         raise Invalid(logo=sentence("Choose a picture first."))
     if len(data) > BYTES_LIMIT:
         raise Invalid(logo=sentence("This picture is larger than 1 MB. Make it smaller."))
     if not _is_picture(data):
         raise Invalid(logo=sentence("This is no PNG, JPEG or WebP picture. Choose another one."))
-    upload_id = new_id()
-    with member.transaction(Permission.MANAGE_SETTINGS) as tx:
-        tx.unused_files.announce(_uploaded(upload_id), upload_id)
-    member.organization.put(_uploaded(upload_id), data)
-    with member.transaction(Permission.MANAGE_SETTINGS) as tx:
-        branding.lock(tx, member.organization)
-        tx.run("update branding set logo_upload = %s, logo_problem = ''", str(upload_id))
-        job = Job("prepare_logo", {"upload_id": str(upload_id), "by": member.actor})
-        tx.jobs.add(tx.organization_id, [job])
 
 
-def picture(job: LeasedJob) -> bytes:
+def announce(tx: Transaction, upload_id: UUID) -> None:
+    """Before the picture is stored: it is kept for a day."""
+    tx.require(Permission.MANAGE_SETTINGS)
+    tx.unused_files.announce(_uploaded(upload_id), upload_id)
+
+
+def store(organization: Organization, upload_id: UUID, data: bytes) -> None:
+    """The picture, after it was checked and announced."""
+    organization.put(_uploaded(upload_id), data)
+
+
+def upload(tx: Transaction, upload_id: UUID) -> None:
+    """Have the picture looked at, instead of one that was uploaded before."""
+    tx.require(Permission.MANAGE_SETTINGS)
+    branding.lock(tx)
+    tx.branding_rows.expect_logo(upload_id)
+    job = Job("prepare_logo", {"upload_id": str(upload_id), "by": tx.principal.actor})
+    tx.jobs.add(tx.organization_id, [job])
+
+
+def picture(organization: Organization, upload_id: UUID) -> bytes:
     """As it was uploaded. Raises NotFound."""
-    return job.organization.get(_uploaded(_upload_id(job)))
+    return organization.get(_uploaded(upload_id))
 
 
-def accept(job: LeasedJob, png: bytes, width: int, height: int, now: datetime) -> None:
-    """It is the logo now, unless another one was uploaded meanwhile."""
+def store_plain(organization: Organization, png: bytes, width: int, height: int) -> Logo:
+    """What the sandbox made of it, before it is accepted."""
     logo = Logo(hashlib.sha256(png).hexdigest(), width, height)
-    job.organization.put(stored(logo.sha256), png)
-    with job.organization.transaction() as tx:
-        row = branding.lock(tx, job.organization)
-        if row["logo_upload"] == str(_upload_id(job)):
-            old = brand_look.read(row["settings"])
-            branding.become(tx, old, replace(old, logo=logo), job.said("by", str), now)
-            tx.run("update branding set logo_upload = ''")
-        tx.jobs.done(job)
+    organization.put(stored(logo.sha256), png)
+    return logo
 
 
-def reject(job: LeasedJob, reason: str) -> None:
-    """`reason` is the name of a refusal; the page says its sentence."""
-    with job.organization.transaction() as tx:
-        tx.run(
-            "update branding set logo_problem = %s where logo_upload = %s",
-            *(reason, str(_upload_id(job))),
-        )
-        tx.jobs.done(job)
+def accept(tx: Transaction, upload_id: UUID, logo: Logo, by: str, now: datetime) -> None:
+    """It is the logo now, unless another one was uploaded meanwhile. `by` uploaded it."""
+    row = branding.lock(tx)
+    if row["logo_upload"] == str(upload_id):
+        old = brand_look.read(row["settings"])
+        branding.become(tx, old, replace(old, logo=logo), by, now)
+        tx.branding_rows.end_logo()
+
+
+def reject(tx: Transaction, upload_id: UUID, reason: str) -> None:
+    """`reason` is the code of a refusal; the page says its sentence."""
+    tx.branding_rows.refuse_logo(upload_id, reason)
 
 
 def stored(sha256: str) -> str:
@@ -72,10 +80,6 @@ def stored(sha256: str) -> str:
 
 def _uploaded(upload_id: UUID) -> str:
     return f"branding/uploads/{upload_id}"
-
-
-def _upload_id(job: LeasedJob) -> UUID:
-    return job.said("upload_id", UUID)
 
 
 def _is_picture(data: bytes) -> bool:

@@ -5,56 +5,43 @@ from dataclasses import asdict
 from datetime import timedelta
 
 from core.organizations.sign_up import Foundation
+from core.principal import OperatorPrincipal
 from core.signing import link
+from tenants.encryption.keys import Key
 from tenants.identifiers import new_token
 from tenants.installation import Installation
 from tenants.store.directory import SealedSignUp
-from tenants.use_cases.sign_in import account_mail, mail_limits
+from tenants.transaction import Transaction
+from tenants.use_cases.sign_in import account_mail
 
 CONTEXT = "sign-up"
 INVITED = "founding"
+INVITED_LIFETIME = timedelta(days=7)
 
 
 def mail_link(
-    installation: Installation,
-    kind: str,
-    email: str,
-    foundation: Foundation,
-    lifetime: timedelta,
-    by: bytes,
-    session: bytes = b"",
+    tx: Transaction, kind: str, email: str, foundation: Foundation, lifetime: timedelta
 ) -> None:
     """
-    `kind` is that of the letter: "sign_up", or INVITED by an operator. Raises TooManyMails.
+    `kind` is that of the letter: "sign_up", or INVITED by the operator who acts.
 
     Nothing that was typed stands in it: anybody can type an address that is not theirs, and a
-    mail of ours must not carry their words.
+    mail of ours must not carry their words. In a transaction of the platform's own organization.
     """
-    mail_limits.count_mail(installation, kind, by, email)
     token = new_token()
-    letter = account_mail.letter(
-        installation.platform,
-        account_mail.Words(
-            kind=kind,
-            name="",
-            address=email,
-            link=f"/sign-ups/{token}",
-        ),
-    )
-    kept = seal(installation, email, foundation, invited=kind == INVITED)
-    installation.door.begin_sign_up(link.digest(token), kept, lifetime, session)
-    with installation.platform.transaction() as tx:
-        tx.jobs.add(tx.organization_id, [letter])
+    words = account_mail.Words(kind, name="", address=email, link=f"/sign-ups/{token}")
+    session = tx.principal.session if isinstance(tx.principal, OperatorPrincipal) else b""
+    kept = seal_application(tx.rows.key, email, foundation, invited=kind == INVITED)
+    tx.sign_ups.begin(link.digest(token), kept, lifetime, session)
+    tx.jobs.add(tx.organization_id, [account_mail.letter(tx.rows, words)])
 
 
-def seal(
-    installation: Installation, email: str, foundation: Foundation, invited: bool
-) -> SealedSignUp:
+def seal_application(key: Key, email: str, foundation: Foundation, invited: bool) -> SealedSignUp:
     words = json.dumps({"email": email, "foundation": asdict(foundation)}).encode()
-    return SealedSignUp(installation.platform.key.encrypt(words, CONTEXT), invited)
+    return SealedSignUp(key.encrypt(words, CONTEXT), invited)
 
 
-def unseal(installation: Installation, kept: SealedSignUp) -> tuple[str, Foundation]:
+def unseal_application(installation: Installation, kept: SealedSignUp) -> tuple[str, Foundation]:
     """The address that the link was mailed to, and what was asked for."""
     words = json.loads(installation.platform.key.decrypt(kept.sealed, CONTEXT))
     return str(words["email"]), Foundation(**words["foundation"])

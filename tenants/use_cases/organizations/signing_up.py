@@ -10,17 +10,20 @@ from core.organizations import sign_up
 from core.organizations.refusals import SignUpClosed, SignUpOver
 from core.organizations.sign_up import Foundation, SignUp
 from core.people.refusals import AnotherAddress
+from core.principal import MemberPrincipal
 from core.sign_in.refusals import TooManyAttempts
 from core.sign_in.sign_in_policy import Method
 from core.signing import link
 from core.signing.origin import Origin
 from tenants import email_addresses
 from tenants.installation import Installation, email_hash
-from tenants.member import Member
 from tenants.store.directory import Account, NewSession
+from tenants.transaction import Transaction
 from tenants.use_cases.organizations import founding, sign_up_links
+from tenants.use_cases.organizations.founding import PreparedOrganization
+from tenants.use_cases.organizations.sign_up_mode import sign_up_mode
 from tenants.use_cases.sign_in import account_creation, mail_limits, organization_switch, signing_in
-from tenants.use_cases.sign_in.account_creation import Newcomer
+from tenants.use_cases.sign_in.account_creation import Checked
 
 LIFETIME = timedelta(hours=24)
 PERIOD = timedelta(hours=1)
@@ -29,13 +32,14 @@ MAILS_FROM_ANYWHERE = 10  # to one address in a day, whoever asks
 
 
 @dataclass(frozen=True, slots=True)
-class Application:
+class SignUpApplication:
     """What a link stands for. `account` is whose address it is, when they are known here."""
 
     email: str
     foundation: Foundation
     invited: bool
     account: Account | None
+    token: bytes
 
     @property
     def signs_in(self) -> bool:
@@ -43,111 +47,107 @@ class Application:
         return self.account is not None and self.account.belongs
 
 
-def ask(
+def check(
     installation: Installation,
     typed: Foundation,
     address: str,
     network: str,
     locales: Container[str],
-) -> None:
+) -> tuple[str, Foundation]:
     """
-    Mail the link. Nobody learns whether the address has an account.
+    Whether a link may be mailed: the address, and what was asked for. It is counted.
 
-    Raises Invalid, SignUpClosed, TooManyAttempts, TooManyMails.
+    Nobody learns whether the address has an account. Raises Invalid, SignUpClosed,
+    TooManyAttempts, TooManyMails.
     """
-    if founding.sign_up_mode(installation) is not SignUp.OPEN:
+    if sign_up_mode(installation) is not SignUp.OPEN:
         raise SignUpClosed
     email = email_addresses.check(address)
-    foundation = _complete(installation, typed, locales)
+    foundation = complete(installation, typed, locales)
     by = client_address.network(network).encode()
     key = installation.attempt_key("sign-up", by)
     if installation.door.count_attempt(key, PERIOD) > PER_NETWORK:
         raise TooManyAttempts
     mail_limits.count_mail(installation, "sign_up from anywhere", b"", email, MAILS_FROM_ANYWHERE)
-    sign_up_links.mail_link(installation, "sign_up", email, foundation, LIFETIME, by)
+    mail_limits.count_mail(installation, "sign_up", by, email)
+    return email, foundation
 
 
-def find(installation: Installation, token: str) -> Application:
+def ask(tx: Transaction, email: str, foundation: Foundation) -> None:
+    """Mail the link, after it was checked. In a transaction of the platform's own organization."""
+    sign_up_links.mail_link(tx, "sign_up", email, foundation, LIFETIME)
+
+
+def find(installation: Installation, token: str) -> SignUpApplication:
     """Raises SignUpOver, SignUpClosed."""
     kept = installation.door.sign_up(link.digest(token))
     if kept is None:
         raise SignUpOver
-    mode = founding.sign_up_mode(installation)
+    mode = sign_up_mode(installation)
     if mode is SignUp.CLOSED or (mode is SignUp.INVITATION and not kept.invited):
         raise SignUpClosed
-    email, foundation = sign_up_links.unseal(installation, kept)
-    return Application(
+    email, foundation = sign_up_links.unseal_application(installation, kept)
+    return SignUpApplication(
         email=email,
         foundation=foundation,
         invited=kept.invited,
         account=installation.door.account(email_hash(email)),
+        token=link.digest(token),
     )
 
 
 def finish_anew(
-    installation: Installation,
-    token: str,
-    typed: Foundation,
-    password: str,
+    tx: Transaction,
+    application: SignUpApplication,
+    prepared: PreparedOrganization,
+    checked: Checked,
     origin: Origin,
-    locales: Container[str],
     now: datetime,
 ) -> str | None:
     """
-    The session token of the new owner; None for those who have to sign in first, or then.
+    The session token of the new owner; None for those who have to sign in then.
 
-    Raises Invalid, SignUpOver, SignUpClosed.
+    In a transaction of the new organization. Raises Invalid, SignUpOver.
     """
-    application = find(installation, token)
-    if application.signs_in:
-        return None
-    foundation = _complete(installation, typed, locales)
-    checked = account_creation.check(application.email, Newcomer(foundation.owner_name, password))
-    with installation.platform.transaction() as tx:
-        owner_id = account_creation.enrol(tx, application.account, checked)
-    organization_id = founding.establish(
-        installation, foundation, owner_id, now, link.digest(token)
-    )
+    owner_id = account_creation.enrol(tx, application.account, checked)
+    founding.establish(tx, prepared, owner_id, now, application.token)
     if application.account:
         return None
-    return signing_in.begin(
-        installation,
-        NewSession(
-            *(owner_id, organization_id, signing_in.LIFETIME, Method.PASSWORD, 1),
-            *(origin.address, origin.user_agent),
-        ),
+    session = NewSession(
+        *(owner_id, tx.organization_id, signing_in.LIFETIME, Method.PASSWORD, 1),
+        *(origin.address, origin.user_agent),
     )
+    return signing_in.open_session(tx, session)
+
+
+def check_same_person(application: SignUpApplication, member: MemberPrincipal) -> None:
+    """Whether who is signed in may finish it. Raises AnotherAddress, ForeignSignIn."""
+    if application.account is None or application.account.person_id != member.person_id:
+        raise AnotherAddress
+    organization_switch.check(member)
 
 
 def finish(
-    member: Member,
+    tx: Transaction,
+    application: SignUpApplication,
+    prepared: PreparedOrganization,
+    member: MemberPrincipal,
     session: str,
-    token: str,
-    typed: Foundation,
-    locales: Container[str],
     now: datetime,
 ) -> str:
     """
-    For somebody signed in elsewhere: the token under which `session` goes on in the new one.
+    For a member of another organization: the token under which `session` goes on in the new one.
 
-    Raises Invalid, SignUpOver, SignUpClosed, AnotherAddress, ForeignSignIn.
+    In a transaction of the new one. Raises Invalid, SignUpOver, AnotherAddress, ForeignSignIn.
     """
-    installation = member.organization.installation
-    application = find(installation, token)
-    if application.account is None or application.account.person_id != member.person_id:
-        raise AnotherAddress
-    organization_switch.check(member.principal)
-    foundation = _complete(installation, typed, locales)
-    organization_id = founding.establish(
-        installation, foundation, member.person_id, now, link.digest(token)
-    )
-    with member.transaction() as tx:
-        return organization_switch.carry_over(tx, session, organization_id)
+    check_same_person(application, member)
+    founding.establish(tx, prepared, member.person_id, now, application.token)
+    return organization_switch.carry_over(tx, session, tx.organization_id)
 
 
-def _complete(installation: Installation, typed: Foundation, locales: Container[str]) -> Foundation:
+def complete(installation: Installation, typed: Foundation, locales: Container[str]) -> Foundation:
     """Raises Invalid, also when the slug is taken."""
     foundation = sign_up.complete(typed, available_timezones(), locales)
     if installation.door.organization_by_slug(foundation.slug):
-        raise founding.taken()
+        raise founding.slug_taken()
     return foundation

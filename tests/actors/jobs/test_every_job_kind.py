@@ -33,7 +33,6 @@ from tenants.store.jobs.outbox import Outbox
 from tenants.use_cases.envelopes import voiding
 from tenants.use_cases.envelopes.listing import bulk_actions
 from tenants.use_cases.operator import mail_tests
-from tenants.use_cases.organizations import logo_upload
 from tenants.use_cases.people import contact_imports, inviting
 from tenants.use_cases.retention import (
     field_value_export,
@@ -205,7 +204,7 @@ def _contacts(member: Member) -> None:
 
 
 def _logo(member: Member) -> None:
-    logo_upload.upload(member, picture("PNG"), PAST)
+    journeys.upload_logo(member, picture("PNG"))
 
 
 def _overdue(member: Member) -> None:
@@ -250,7 +249,7 @@ def _asked(member: Member) -> None:
 def _tested(member: Member) -> None:
     owner = psycopg.conninfo.make_conninfo(OWNER["url"])
     operator = operators.enrolled(member.organization.installation, operators.add(owner))
-    mail_tests.begin(operator, uuid4(), "someone@example.com", datetime.now(UTC))
+    run(operator, mail_tests.begin, uuid4(), "someone@example.com", datetime.now(UTC))
 
 
 OWNER: dict[str, str] = {}

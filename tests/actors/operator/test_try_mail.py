@@ -14,6 +14,7 @@ from tenants.operator import Operator
 from tenants.use_cases.operator import mail_tests
 from tests.actors.conftest import Postman
 from tests.tenants import operators
+from tests.tenants.opening import run
 
 NOW = datetime.now(UTC)
 
@@ -26,8 +27,8 @@ def operator(installation: Installation, services: dict[str, str]) -> Operator:
 @pytest.mark.usefixtures("mailing")
 def test_an_operator_reads_what_the_mail_server_said(operator: Operator, postman: Postman) -> None:
     test_id = uuid4()
-    mail_tests.begin(operator, test_id, " someone@example.com ", NOW)
-    before = mail_tests.result(operator, test_id)
+    run(operator, mail_tests.begin, test_id, " someone@example.com ", NOW)
+    before = run(operator, mail_tests.result, test_id)
     platform = operator.installation.platform
     with platform.transaction() as tx:
         row = tx.one(
@@ -39,7 +40,7 @@ def test_an_operator_reads_what_the_mail_server_said(operator: Operator, postman
 
     try_mail.try_mail(job)
 
-    after = mail_tests.result(operator, test_id)
+    after = run(operator, mail_tests.result, test_id)
     (mailed,) = postman.letters
     assert (before.delivered, after.delivered) == (None, True)
     assert (after.step, after.code, after.answer) == ("message", 250, "OK")
@@ -75,6 +76,6 @@ def test_what_is_no_address_is_refused_and_an_unknown_test_is_not_found(
 ) -> None:
     for address in ("", "nobody", "@example.com", "a@b\r\nRCPT TO:<c@example.com>"):
         with pytest.raises(Invalid):
-            mail_tests.begin(operator, uuid4(), address, NOW)
+            run(operator, mail_tests.begin, uuid4(), address, NOW)
     with pytest.raises(NotFound):
-        mail_tests.result(operator, uuid4())
+        run(operator, mail_tests.result, uuid4())

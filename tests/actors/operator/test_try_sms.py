@@ -22,6 +22,7 @@ from tenants import leased_job
 from tenants.installation import Installation
 from tenants.use_cases.operator import mail_tests
 from tests.tenants import operators
+from tests.tenants.opening import run
 
 NOW = datetime.now(UTC)
 PHONE = "+491511234567"
@@ -143,8 +144,8 @@ def test_an_operator_reads_what_the_gateway_said(
     told = replace(installation.settings, sms_url=gateway.url(), sms_from="Countersign")
     operator = operators.enrolled(installation, operators.add(services["DATABASE_OWNER_URL"]))
     test_id = uuid4()
-    mail_tests.begin_sms(operator, test_id, "+49 151 1234567", NOW)
-    mail_tests.begin_sms(operator, test_id, "+49 151 1234567", NOW)
+    run(operator, mail_tests.begin_sms, test_id, "+49 151 1234567", NOW)
+    run(operator, mail_tests.begin_sms, test_id, "+49 151 1234567", NOW)
     with installation.platform.transaction() as tx:
         row = tx.one(
             "select id from outbox where kind = 'try_sms' and arguments ->> 'test_id' = %s",
@@ -156,7 +157,7 @@ def test_an_operator_reads_what_the_gateway_said(
 
     try_sms.try_sms(job)
 
-    after = mail_tests.result(operator, test_id)
+    after = run(operator, mail_tests.result, test_id)
     assert (after.channel, after.address, after.delivered) == ("sms", PHONE, True)
     assert leased_job.lease(elsewhere.platform, row["id"]) is None
     assert len(gateway.forms) == 1
@@ -169,4 +170,4 @@ def test_what_is_no_phone_number_is_refused(
     operator = operators.enrolled(installation, operators.add(services["DATABASE_OWNER_URL"]))
     for typed in ("", "0151 1234567", "+49 151 1234567\r\nX", "+49 nobody"):
         with pytest.raises(Invalid):
-            mail_tests.begin_sms(operator, uuid4(), typed, NOW)
+            run(operator, mail_tests.begin_sms, uuid4(), typed, NOW)

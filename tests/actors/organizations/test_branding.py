@@ -16,10 +16,10 @@ from core.people.preference import Preferences
 from core.settings.settings import Settings
 from tenants import leased_job
 from tenants.member import Member
-from tenants.use_cases.organizations import branding, logo_upload
+from tenants.use_cases.organizations import branding
 from tenants.use_cases.people import preferences
 from tests.actors.conftest import Postman
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, journeys
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 
@@ -44,13 +44,13 @@ def part(letter: EmailMessage, kind: str) -> str:
 
 
 def test_an_upload_becomes_the_logo_or_says_why_not(child: None, member: Member) -> None:
-    logo_upload.upload(member, picture("WEBP"), NOW)
+    journeys.upload_logo(member, picture("WEBP"))
     prepare_logo.prepare_logo(ceremonies.lease_open(member, "prepare_logo"))
-    good = branding.view(member)
-    logo_upload.upload(member, picture("JPEG")[:300], NOW)
+    good = run(member, branding.view)
+    journeys.upload_logo(member, picture("JPEG")[:300])
     job = ceremonies.lease_open(member, "prepare_logo")
     prepare_logo.prepare_logo(job)
-    bad = branding.view(member)
+    bad = run(member, branding.view)
 
     assert good.branding.logo is not None
     assert (good.branding.logo.width, good.branding.logo.height) == (600, 150)
@@ -63,11 +63,10 @@ def test_an_invitation_looks_and_speaks_like_the_organization(
     member: Member, mailing: Settings, postman: Postman
 ) -> None:
     words = OwnWords("{sender} sends {envelope}", "Dear <{recipient}>")
-    branding.change(
-        member, NOW, colour="#7a1f3d", sender_name="The Office", invitation=words
+    run(member, branding.change, NOW, colour="#7a1f3d", sender_name="The Office", invitation=words
     )  # fmt: skip
-    logo_upload.upload(member, ceremonies.PNG, NOW)
-    logo_upload.accept(
+    journeys.upload_logo(member, ceremonies.PNG)
+    journeys.accept_logo(
         ceremonies.lease_open(member, "prepare_logo"), ceremonies.PNG, 1, 1, NOW
     )  # fmt: skip
     ceremonies.sent(member, NOW)

@@ -12,10 +12,9 @@ from tenants import leased_job
 from tenants.member import Member
 from tenants.organization import Organization
 from tenants.use_cases.envelopes import sharing
-from tenants.use_cases.organizations import signing_up
 from tenants.use_cases.people import inviting
 from tests.actors.conftest import Postman
-from tests.tenants import ceremonies, operators
+from tests.tenants import ceremonies, journeys, operators
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
@@ -64,7 +63,7 @@ def test_the_mail_of_a_sign_up_carries_no_word_that_was_typed(
     installation, email = member.organization.installation, f"{uuid4().hex}@example.com"
     slug = f"office-{uuid4().hex[:9]}"
     wanted = Foundation("Win at prizes.example", slug, owner_name="Click http://prizes.example")
-    signing_up.ask(installation, wanted, email, uuid4().hex, ("en",))
+    journeys.ask_sign_up(installation, wanted, email, uuid4().hex, ("en",))
 
     deliver(installation.platform)
 

@@ -9,6 +9,7 @@ from tenants.installation import Installation
 from tenants.use_cases.organizations import summary_folding
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, found_member
+from tests.tenants.opening import run
 
 
 def test_figures_that_were_lost_are_counted_anew(
@@ -27,7 +28,7 @@ def test_figures_that_were_lost_are_counted_anew(
     assert _wrong(capsys) >= 1
     with member.organization.transaction() as tx:
         assert tx.summaries.total("sent", "month", NOW.date().replace(day=1)) == 1
-    assert summary_folding.recount(member.organization) == 0
+    assert run(member.organization, summary_folding.recount) == 0
     installation.close()
 
 

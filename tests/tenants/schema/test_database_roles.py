@@ -14,6 +14,7 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tenants.store.directory import NewSession, SealedSignUp
 from tenants.store.operator.operator_functions import NewOperatorSession, OperatorDoor
+from tenants.store.organizations.admin_log_search import Wanted
 from tenants.use_cases.organizations import admin_log
 from tenants.use_cases.people import preferences
 from tenants.use_cases.sign_in import signing_in
@@ -191,6 +192,6 @@ def belongs(member: Member, person: Member, role: MemberRole) -> None:
 
 def auditing_names(member: Member) -> list[tuple[str, str]]:
     """Old and new names in the log of the organization, the latest first."""
-    page = admin_log.log(member, admin_log.Wanted(types=("person.renamed",)))
+    page = run(member, admin_log.log, Wanted(types=("person.renamed",)))
     values = [{p.name: p.value for p in entry.personal} for entry in page.entries]
     return [(v["old"], v["new"]) for v in values]

@@ -119,7 +119,7 @@ def paused(
     signer = Signer(app, member, ceremonies.sent(member, now), 0)
     signer.consent()
     operator = operators.enrolled(installation, operators.add(owner_url))
-    managed_organizations.suspend(operator, member.organization.id, "Reported by many.", now)
+    run(operator, managed_organizations.suspend, member.organization.id, "Reported by many.", now)
     return signer.client, signer.page
 
 

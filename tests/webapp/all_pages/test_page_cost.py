@@ -167,7 +167,7 @@ def test_every_page_of_the_operators_asks_little_however_much_there_is(
     report(app, other, ceremonies.sent(other, NOW), "Not my bank.")
     operator = operators.enrolled(installation, operators.add(services["DATABASE_OWNER_URL"]))
     test_id = uuid4()
-    mail_tests.begin(operator, test_id, "night-shift@example.com", NOW)
+    run(operator, mail_tests.begin, test_id, "night-shift@example.com", NOW)
     desk = DeskBrowser(app, operators.add(services["DATABASE_OWNER_URL"]))
     desk.enrol()
     places = pages(app, "operator", {"organization_id": other.organization.id, "test_id": test_id})

@@ -9,15 +9,16 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
+from deploy.commands import founding
 from tenants import leased_job
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.operator import Operator
 from tenants.use_cases.operator import mail_tests, managed_organizations
-from tenants.use_cases.operator.mail_tests import Answer
-from tenants.use_cases.organizations import founding
-from tests.tenants import ceremonies, operators
+from tenants.use_cases.operator.mail_tests import MailTestAnswer
+from tests.tenants import ceremonies, journeys, operators
 from tests.tenants.conftest import PASSWORD
+from tests.tenants.opening import run
 from tests.tenants.operators import Person
 from tests.webapp import page_checks
 from tests.webapp.operator.desks import DeskBrowser
@@ -25,7 +26,7 @@ from tests.webapp.operator.reported import report
 
 DOOR = "operator.sessions."
 LONG = "Gemeinschaftspraxisversicherungsabteilung".ljust(60, "x")
-REFUSED = Answer("recipient", False, 550, "5.1.1 " + "nobody@" + "long" * 40)
+REFUSED = MailTestAnswer("recipient", False, 550, "5.1.1 " + "nobody@" + "long" * 40)
 
 
 @pytest.fixture(scope="module")
@@ -105,21 +106,27 @@ def suspended(operator: Operator, now: datetime) -> UUID:
         password=PASSWORD,
         now=now,
     )
-    managed_organizations.suspend(operator, organization_id, "Reported by many. " + "w" * 90, now)
+    run(
+        operator,
+        managed_organizations.suspend,
+        organization_id,
+        "Reported by many. " + "w" * 90,
+        now,
+    )
     return organization_id
 
 
-def mail_test(operator: Operator, answer: Answer | None, now: datetime) -> UUID:
+def mail_test(operator: Operator, answer: MailTestAnswer | None, now: datetime) -> UUID:
     """A mail test; without an answer it waits for one."""
     test_id = uuid4()
-    mail_tests.begin(operator, test_id, "night-shift@example.com", now)
+    run(operator, mail_tests.begin, test_id, "night-shift@example.com", now)
     platform = operator.installation.platform
     with platform.transaction() as tx:
         row = tx.one("select id from outbox where kind = 'try_mail' order by id desc limit 1")
     if answer:
         job = leased_job.lease(platform, row["id"])
         assert job is not None
-        mail_tests.answered(job, answer, now)
+        journeys.answer_mail_test(job, answer, now)
     return test_id
 
 

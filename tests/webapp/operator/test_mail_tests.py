@@ -8,8 +8,8 @@ from flask import Flask
 from core.settings.settings import Settings
 from tenants import leased_job
 from tenants.installation import Installation
-from tenants.use_cases.operator import mail_tests
-from tenants.use_cases.operator.mail_tests import Answer
+from tenants.use_cases.operator.mail_tests import MailTestAnswer
+from tests.tenants import journeys
 from tests.webapp.operator.desks import DeskBrowser
 
 FORM = "/operator/mail-tests"
@@ -25,13 +25,13 @@ def begin(desk: DeskBrowser) -> str:
     return answer.headers["Location"]
 
 
-def answer(installation: Installation, said: Answer, now: datetime) -> None:
+def answer(installation: Installation, said: MailTestAnswer, now: datetime) -> None:
     """What a worker does when the mail server has spoken."""
     with installation.platform.transaction() as tx:
         row = tx.one("select id from outbox where kind = 'try_mail' order by id desc limit 1")
     job = leased_job.lease(installation.platform, row["id"])
     assert job is not None
-    mail_tests.answered(job, said, now)
+    journeys.answer_mail_test(job, said, now)
 
 
 def test_the_page_asks_again_until_the_mail_server_has_answered(
@@ -41,7 +41,7 @@ def test_the_page_asks_again_until_the_mail_server_has_answered(
 
     waiting = desk.get(place, **{"HX-Request": "true"})
     whole = desk.get(place)
-    answer(installation, Answer("message", True, 250, "2.0.0 Ok: <queued>"), now)
+    answer(installation, MailTestAnswer("message", True, 250, "2.0.0 Ok: <queued>"), now)
     answered = desk.get(place, **{"HX-Request": "true"})
 
     assert f'hx-get="{place}"' in waiting.text
@@ -65,7 +65,7 @@ def test_what_the_mail_server_refuses_is_said_with_its_own_words(
         ("message", "refused the message itself"),
     ):
         place = begin(desk)
-        answer(installation, Answer(step, False, 550, f"5.7.1 at {step}"), now)
+        answer(installation, MailTestAnswer(step, False, 550, f"5.7.1 at {step}"), now)
 
         page = desk.get(place).text
 

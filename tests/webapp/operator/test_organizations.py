@@ -4,7 +4,7 @@ from flask import Flask
 
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases.organizations import quotas
+from tests.tenants import journeys
 from tests.webapp.operator.desks import DeskBrowser
 from tests.webapp.senders import Sender
 
@@ -59,7 +59,7 @@ def test_limits_are_set_in_words_that_people_type(
     assert 'value="many"' in wrong.text
     assert "Enter a whole number" in wrong.text
     assert right.status_code == 303
-    found = quotas.limits(installation, member.organization.id)
+    found = journeys.limits(installation, member.organization.id)
     assert (found.envelopes_per_month, found.storage_bytes) == (1000, 5_000_000_000)
     assert (found.api_calls_per_month, found.members) == (None, 3)
     with member.organization.transaction() as tx:

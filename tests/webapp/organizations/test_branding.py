@@ -5,9 +5,10 @@ from flask import Flask
 
 from actors.delivery import mail
 from tenants.member import Member
-from tenants.use_cases.organizations import branding, logo_upload
-from tests.tenants import ceremonies
+from tenants.use_cases.organizations import branding
+from tests.tenants import ceremonies, journeys
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.webapp.senders import Sender
 from tests.webapp.visitors import Visitor, path_of
 from webapp.pages.organizations import mail_preview
@@ -52,7 +53,7 @@ def test_a_logo_is_waited_for_and_then_shown(app: Flask, sender: Sender, member:
     sender.get(PAGE)
     answer = sender.post(f"{PAGE}/logo", logo=(BytesIO(ceremonies.PNG), "logo.png"))
     waiting = sender.get(PAGE, htmx=True)
-    logo_upload.accept(ceremonies.lease_open(member, "prepare_logo"), ceremonies.PNG, 1, 1, NOW)
+    journeys.accept_logo(ceremonies.lease_open(member, "prepare_logo"), ceremonies.PNG, 1, 1, NOW)
 
     shown = sender.get(PAGE, htmx=True)
 
@@ -103,8 +104,8 @@ def test_a_preview_shows_what_is_typed_in_a_frame_where_nothing_runs(sender: Sen
 
 
 def test_the_preview_is_the_very_mail(app: Flask, member: Member) -> None:
-    branding.change(member, NOW, colour="#7a1f3d", sender_name="The Office")
-    found = branding.view(member)
+    run(member, branding.change, NOW, colour="#7a1f3d", sender_name="The Office")
+    found = run(member, branding.view)
     with app.test_request_context():
         app.preprocess_request()
         letter = mail_preview._letter(member, found.brand, found.organization_name, "invitation")

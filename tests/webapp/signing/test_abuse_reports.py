@@ -20,7 +20,7 @@ def operator(installation: Installation, services: dict[str, str]) -> Operator:
 
 
 def reports(operator: Operator, member: Member) -> tuple[AbuseReport, ...]:
-    return abuse_reports.reports(operator, None, member.organization.id, None).rows
+    return run(operator, abuse_reports.reports, None, member.organization.id, None).rows
 
 
 def test_a_recipient_reports_before_agreeing_to_anything_and_is_thanked(
@@ -123,7 +123,7 @@ def test_recipients_of_a_suspended_organization_see_a_kind_page_and_lose_nothing
 ) -> None:
     signer = Signer(app, member, ceremonies.sent(member, now), 0)
     signer.consent()
-    managed_organizations.suspend(operator, member.organization.id, "Reported by many.", now)
+    run(operator, managed_organizations.suspend, member.organization.id, "Reported by many.", now)
 
     page = signer.get(signer.page)
     finish = signer.finish()
@@ -132,7 +132,7 @@ def test_recipients_of_a_suspended_organization_see_a_kind_page_and_lose_nothing
     assert "Signing is paused" in page.text
     assert "Reported by many." not in page.text
     assert finish.status_code == 409
-    managed_organizations.lift(operator, member.organization.id, now)
+    run(operator, managed_organizations.lift, member.organization.id, now)
     assert signer.get(signer.page).status_code == 200
 
 
@@ -143,7 +143,7 @@ def test_copies_of_what_is_completed_stay_open_while_it_is_suspended(
     with member.organization.transaction() as tx:
         for status in ("delivered", "signed", "completed"):
             tx.run("update envelopes set status = %s where id = %s", status, envelope.id)
-    managed_organizations.suspend(operator, member.organization.id, "Unpaid.", now)
+    run(operator, managed_organizations.suspend, member.organization.id, "Unpaid.", now)
 
     page = Signer(app, member, envelope, 0).open()
 

@@ -28,7 +28,8 @@ def update(organization_id: UUID, envelope_id: UUID, recipient_id: UUID) -> Resp
     report = organization_id, envelope_id, recipient_id
     status, note = request.form.get("status", ""), request.form.get("note", "")
     try:
-        abuse_reports.note(operator_sessions.operator(), report, status, note, current.now())
+        with current.transaction() as tx:
+            abuse_reports.note(tx, report, status, note, current.now())
     except Invalid as invalid:
         return _page(422, wrong=recipient_id, errors=invalid.errors, chosen=status, typed=note)
     shown = request.form.get("shown", "open")
@@ -46,7 +47,8 @@ def _page(
     wanted = request.values.get("shown") or request.args.get("status", "open")
     status = wanted if wanted in list(ReportStatus) else None
     after = place(request.args.get("after", ""))
-    found = abuse_reports.reports(operator_sessions.operator(), status, None, after)
+    with current.transaction() as tx:
+        found = abuse_reports.reports(tx, status, None, after)
     last = found.rows[-1] if found.more else None
     return render(
         "operator/abuse_reports.html",

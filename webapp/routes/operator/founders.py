@@ -23,7 +23,9 @@ def new() -> Response:
 def create() -> Response:
     email = request.form.get("email", "")
     try:
-        managed_organizations.invite_founder(operator_sessions.operator(), email, current.now())
+        checked = managed_organizations.check_founder(current.installation(), email)
+        with current.transaction() as tx:
+            managed_organizations.invite_founder(tx, checked, current.now())
     except Invalid as invalid:
         return _form(email, invalid.errors, 422)
     answer = make_response(redirect(url_for("operator.organizations.index"), 303))
@@ -31,7 +33,8 @@ def create() -> Response:
 
 
 def _form(email: str = "", errors: dict[str, str] | None = None, status: int = 200) -> Response:
-    mode = platform_settings.sign_up_mode(operator_sessions.operator())
+    with current.transaction() as tx:
+        mode = platform_settings.sign_up_mode(tx)
     return render(
         "operator/founder.html", status=status, email=email, errors=errors or {}, mode=mode
     )

@@ -30,8 +30,8 @@ def update(organization_id: UUID) -> Response:
             errors[name] = sentence("Enter a whole number, or nothing for no limit.")
     if errors:
         return organizations.page(organization_id, 422, errors=errors, typed=typed)
-    managed_organizations.set_limits(
-        operator_sessions.operator(), organization_id, Limits(*found.values()), current.now()
-    )
+    with current.transaction() as tx:
+        new = Limits(*found.values())
+        managed_organizations.set_limits(tx, organization_id, new, current.now())
     place = url_for("operator.organizations.show", organization_id=organization_id)
     return notices.leave(make_response(redirect(place, 303)), gettext("Saved."))

@@ -2,7 +2,8 @@
 
 from flask import Blueprint, Response, request
 
-from tenants.use_cases.operator import platform_settings
+from tenants.use_cases.operator import operator_log
+from webapp import current
 from webapp.pages.organizations import admin_log_sentences
 from webapp.render import render
 from webapp.sessions import operator_sessions
@@ -15,7 +16,8 @@ bp = Blueprint("log", __name__)
 @operator_sessions.required
 def index() -> Response:
     before = request.args.get("before", type=int)
-    found = platform_settings.log(operator_sessions.operator(), before)
+    with current.transaction() as tx:
+        found = operator_log.log(tx, before)
     names = found.names | {f"organization:{id}": name for id, name in found.organizations.items()}
     nobody = gettext("The command line")
     return render(

@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Invalid, NotFound
+from tenants.store.operator.mail_tests import MailTest
 from tenants.use_cases.operator import mail_tests
-from tenants.use_cases.operator.mail_tests import MailTest
 from webapp import current
 from webapp.render import render
 from webapp.sessions import operator_sessions
@@ -26,7 +26,8 @@ def create() -> Response:
     address = request.form.get("email", "")
     test_id = request.form.get("test_id", type=UUID) or uuid4()
     try:
-        mail_tests.begin(operator_sessions.operator(), test_id, address, current.now())
+        with current.transaction() as tx:
+            mail_tests.begin(tx, test_id, address, current.now())
     except Invalid as invalid:
         return _page(422, address=address, errors=invalid.errors)
     return make_response(redirect(url_for("operator.mail_tests.show", test_id=test_id), 303))
@@ -40,7 +41,8 @@ def create_sms() -> Response:
     if not current.settings().sms_url:
         raise NotFound
     try:
-        mail_tests.begin_sms(operator_sessions.operator(), test_id, phone, current.now())
+        with current.transaction() as tx:
+            mail_tests.begin_sms(tx, test_id, phone, current.now())
     except Invalid as invalid:
         return _page(422, phone=phone, errors=invalid.errors)
     return make_response(redirect(url_for("operator.mail_tests.show", test_id=test_id), 303))
@@ -49,7 +51,8 @@ def create_sms() -> Response:
 @bp.get("/mail-tests/<uuid:test_id>")
 @operator_sessions.required
 def show(test_id: UUID) -> Response:
-    test = mail_tests.result(operator_sessions.operator(), test_id)
+    with current.transaction() as tx:
+        test = mail_tests.result(tx, test_id)
     sms = test.channel == "sms"
     return _page(test=test, address="" if sms else test.address, phone=test.address if sms else "")
 

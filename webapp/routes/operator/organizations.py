@@ -8,7 +8,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.organizations.quota import Limits
 from tenants.use_cases.operator import abuse_reports, managed_organizations
-from tenants.use_cases.operator.managed_organizations import Place
+from tenants.use_cases.operator.managed_organizations import OrganizationCursor
+from webapp import current
 from webapp.render import render
 from webapp.sessions import operator_sessions
 
@@ -29,7 +30,8 @@ def index() -> Response:
     words, state = request.args.get("words", "")[:100], request.args.get("state", "all")
     state = state if state in managed_organizations.STATES else "all"
     after = place(request.args.get("after", ""))
-    found = managed_organizations.organizations(operator_sessions.operator(), words, state, after)
+    with current.transaction() as tx:
+        found = managed_organizations.organizations(tx, words, state, after)
     return render(
         "operator/organizations.html",
         "organization_rows",
@@ -49,14 +51,16 @@ def show(organization_id: UUID) -> Response:
 
 def page(organization_id: UUID, status: int = 200, **typed: Any) -> Response:
     """An organization's page, perhaps with a form on it that has to be mended."""
-    operator = operator_sessions.operator()
-    limits, inherited = managed_organizations.limits(operator, organization_id)
+    with current.transaction() as tx:
+        limits, inherited = managed_organizations.limits(tx, organization_id)
+        organization = managed_organizations.organization(tx, organization_id)
+        reports = abuse_reports.reports(tx, None, organization_id, None)
     context: dict[str, Any] = {"errors": {}, "reason": "", "typed": shown(limits)} | typed
     return render(
         "operator/organization.html",
         status=status,
-        organization=managed_organizations.organization(operator, organization_id),
-        reports=abuse_reports.reports(operator, None, organization_id, None),
+        organization=organization,
+        reports=reports,
         inherited=inherited,
         **context,
     )
@@ -73,16 +77,16 @@ def shown(limits: Limits) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in given.items()}
 
 
-def place(text: str) -> Place | None:
+def place(text: str) -> OrganizationCursor | None:
     """The last row of the page before, as an address names it."""
     at, _, id = text.partition("~")
     try:
-        found = Place(datetime.fromisoformat(at), UUID(id))
+        found = OrganizationCursor(datetime.fromisoformat(at), UUID(id))
     except ValueError:
         return None
     return found if found.at.tzinfo else None
 
 
-def _next(found: managed_organizations.Found) -> str:
+def _next(found: managed_organizations.FoundOrganizations) -> str:
     last = found.rows[-1] if found.more else None
     return f"{last.created_at.isoformat()}~{last.id}" if last else ""

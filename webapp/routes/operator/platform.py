@@ -23,7 +23,8 @@ def edit() -> Response:
 def update() -> Response:
     chosen = request.form.get("sign_up", "")
     try:
-        platform_settings.set_sign_up(operator_sessions.operator(), chosen, current.now())
+        with current.transaction() as tx:
+            platform_settings.set_sign_up(tx, chosen, current.now())
     except Invalid as invalid:
         return _form(invalid.errors, 422)
     answer = make_response(redirect(url_for("operator.platform.edit"), 303))
@@ -31,5 +32,6 @@ def update() -> Response:
 
 
 def _form(errors: dict[str, str] | None = None, status: int = 200) -> Response:
-    mode = platform_settings.sign_up_mode(operator_sessions.operator())
+    with current.transaction() as tx:
+        mode = platform_settings.sign_up_mode(tx)
     return render("operator/platform.html", status=status, mode=mode, errors=errors or {})

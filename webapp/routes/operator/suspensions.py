@@ -19,9 +19,8 @@ bp = Blueprint("suspensions", __name__, url_prefix="/organizations/<uuid:organiz
 def create(organization_id: UUID) -> Response:
     reason = request.form.get("reason", "")
     try:
-        managed_organizations.suspend(
-            operator_sessions.operator(), organization_id, reason, current.now()
-        )
+        with current.transaction() as tx:
+            managed_organizations.suspend(tx, organization_id, reason, current.now())
     except Invalid as invalid:
         return organizations.page(organization_id, 422, errors=invalid.errors, reason=reason)
     return _back(organization_id, gettext("Suspended. Its members read your reason."))
@@ -30,7 +29,8 @@ def create(organization_id: UUID) -> Response:
 @bp.post("/suspension/lifting")
 @operator_sessions.required
 def lift(organization_id: UUID) -> Response:
-    managed_organizations.lift(operator_sessions.operator(), organization_id, current.now())
+    with current.transaction() as tx:
+        managed_organizations.lift(tx, organization_id, current.now())
     return _back(organization_id, gettext("Lifted. Mail that waited goes out within minutes."))
 
 

@@ -12,8 +12,8 @@ from core.evidence.audit import Entry
 from core.refusals import Invalid
 from core.refusals import sentence as marked
 from core.text import spreadsheet
+from tenants.store.organizations.admin_log_search import Wanted
 from tenants.use_cases.organizations import admin_log
-from tenants.use_cases.organizations.admin_log import Wanted
 from webapp import current
 from webapp.pages.organizations import admin_log_sentences
 from webapp.render import render
@@ -34,7 +34,8 @@ def index() -> Response:
         wanted = _wanted(typed)
     except Invalid as invalid:
         wanted, errors = Wanted(), invalid.errors
-    found = admin_log.log(current.member(), wanted, before)
+    with current.transaction() as tx:
+        found = admin_log.log(tx, wanted, before)
     return render(
         "organizations/admin_events/index.html",
         status=422 if errors else 200,
@@ -124,8 +125,15 @@ def _objects() -> Iterator[str]:
 
 
 def _all() -> Iterator[tuple[tuple[Entry, ...], dict[str, str]]]:
-    for entries, names in admin_log.export(current.member()):
+    """In batches, a transaction for each."""
+    after = 0
+    while True:
+        with current.transaction() as tx:
+            entries, names = admin_log.batch(tx, after)
+        if not entries:
+            return
         yield tuple(entries), names
+        after = entries[-1].sequence
 
 
 def _file(lines: Iterator[str], ending: str, media_type: str) -> Response:

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
@@ -12,7 +13,7 @@ from core.organizations.branding import Branding
 from core.organizations.mail_text import OwnWords
 from core.organizations.refusals import UnusableLogo
 from core.refusals import Invalid, NotFound
-from tenants.use_cases.organizations import branding, logo_upload
+from tenants.use_cases.organizations import branding, logo_upload, reply_to_address
 from webapp import current, mail_html, notices
 from webapp.pages.organizations import mail_preview
 from webapp.render import render
@@ -34,7 +35,8 @@ def update() -> Response:
     names = ("colour", "dark_colour", "sender_name")
     typed = {name: request.form.get(name, "") for name in names}
     try:
-        branding.change(current.member(), current.now(), **typed)
+        with current.transaction() as tx:
+            branding.change(tx, current.now(), **typed)
     except Invalid as invalid:
         return _page(422, invalid.errors, **typed)
     return _saved("colours")
@@ -45,15 +47,27 @@ def update() -> Response:
 def upload_logo() -> Response:
     """The picture is looked at by a worker; the page waits for it."""
     if "remove" in request.form:
-        branding.change(current.member(), current.now(), logo=None)
+        with current.transaction() as tx:
+            branding.change(tx, current.now(), logo=None)
         return _saved("branding_logo")
     file = request.files.get("logo")
     data = file.read(logo_upload.BYTES_LIMIT + 1) if file else b""
     try:
-        logo_upload.upload(current.member(), data, current.now())
+        _store(data)
     except Invalid as invalid:
         return _page(422, invalid.errors)
     return make_response(redirect(url_for("branding.edit", _anchor="branding_logo"), 303))
+
+
+def _store(data: bytes) -> None:
+    """Raises Invalid."""
+    logo_upload.check(data)
+    upload_id = uuid4()
+    with current.transaction() as tx:
+        logo_upload.announce(tx, upload_id)
+    logo_upload.store(current.member().organization, upload_id, data)
+    with current.transaction() as tx:
+        logo_upload.upload(tx, upload_id)
 
 
 @bp.post("/reply-to")
@@ -61,7 +75,8 @@ def upload_logo() -> Response:
 def ask_reply_to() -> Response:
     address = request.form.get("reply_to", "")
     try:
-        branding.ask_reply_to(current.member(), address, current.now())
+        with current.transaction() as tx:
+            reply_to_address.request(tx, address, current.now())
     except Invalid as invalid:
         return _page(422, invalid.errors, reply_to=address)
     return _saved("reply-to", gettext("We mailed a link to it.") if address.strip() else "")
@@ -72,7 +87,8 @@ def ask_reply_to() -> Response:
 def update_texts() -> Response:
     kind, words = _typed_words()
     try:
-        branding.change(current.member(), current.now(), **{kind: words})
+        with current.transaction() as tx:
+            branding.change(tx, current.now(), **{kind: words})
     except Invalid as invalid:
         return _page(422, invalid.errors, **{kind: words})
     return _saved(f"text-{kind}")
@@ -82,7 +98,8 @@ def update_texts() -> Response:
 @member_sessions.required(Permission.MANAGE_SETTINGS)
 def preview() -> Response:
     """In a frame of its own: what is saved, or what is typed and not saved yet."""
-    found = branding.view(current.member())
+    with current.transaction() as tx:
+        found = branding.view(tx)
     kind, brand = request.values.get("kind", ""), found.brand
     if request.method == "POST":
         kind, words = _typed_words()
@@ -99,14 +116,16 @@ def preview() -> Response:
 @bp.post("/reset")
 @member_sessions.required(Permission.MANAGE_SETTINGS)
 def reset() -> Response:
-    branding.reset(current.member(), current.now())
+    with current.transaction() as tx:
+        branding.reset(tx, current.now())
     return _saved(None, gettext("Everything looks as it did at the beginning. You can undo this."))
 
 
 @bp.post("/undo")
 @member_sessions.required(Permission.MANAGE_SETTINGS)
 def undo() -> Response:
-    branding.undo(current.member(), current.now())
+    with current.transaction() as tx:
+        branding.undo(tx, current.now())
     return _saved(None, gettext("Undone."))
 
 
@@ -120,7 +139,8 @@ def _typed_words() -> tuple[str, OwnWords]:
 
 def _page(status: int = 200, errors: dict[str, str] | None = None, **typed: Any) -> Response:
     """With what was typed in place of what is stored."""
-    found = branding.view(current.member())
+    with current.transaction() as tx:
+        found = branding.view(tx)
     return render(
         "organizations/branding/edit.html",
         "branding_logo",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
@@ -11,6 +12,7 @@ from core.access import Permission
 from core.period import Period
 from core.refusals import Invalid
 from core.text import spreadsheet
+from tenants.member import Member
 from tenants.use_cases.organizations import dashboard_figures, quotas
 from tenants.use_cases.organizations.dashboard_figures import DAILY, Dashboard
 from webapp import current
@@ -33,9 +35,9 @@ def show() -> Response:
         time, errors, status = _period(typed), {}, 200
     except Invalid as invalid:
         time, errors, status = period.up_to(_today(), PRESETS[USUAL]), invalid.errors, 422
-    found = dashboard_figures.dashboard(
-        current.member(), time, parsing.uuid_or_none(typed["sender"])
-    )
+    with current.transaction() as tx:
+        found = dashboard_figures.dashboard(tx, time, parsing.uuid_or_none(typed["sender"]))
+        near = quotas.nearly_exhausted(tx, current.now())
     return render(
         "organizations/dashboard/show.html",
         status=status,
@@ -50,7 +52,7 @@ def show() -> Response:
         columns=charts.columns([[s.sent for s in found.steps], [s.completed for s in found.steps]]),
         funnel=_funnel(found),
         address=_address(typed, time),
-        near=quotas.nearly_reached(current.member(), current.now()),
+        near=near,
     )
 
 
@@ -60,7 +62,7 @@ def figures() -> Response:
     """One line for each day and sender. Raises Invalid, NotFound before the first byte."""
     typed = {name: request.args.get(name, "") for name in ("days", "first", "last", "sender")}
     time, sender_id = _period(typed), parsing.uuid_or_none(typed["sender"])
-    rows = dashboard_figures.days(current.member(), time, sender_id)
+    rows = _days(current.member(), time, sender_id)
     response = Response(_lines(_first_of(rows)), mimetype="text/csv")
     name = f"countersign-{time.first}-{time.last}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -68,6 +70,13 @@ def figures() -> Response:
 
 
 Row = tuple[date, str, dict[str, int]]
+
+
+def _days(member: Member, time: Period, sender_id: UUID | None) -> Iterator[Row]:
+    """Month by month, a transaction each."""
+    for month in dashboard_figures.months(time):
+        with member.transaction() as tx:
+            yield from dashboard_figures.days(tx, month, sender_id)
 
 
 def _first_of(rows: Iterator[Row]) -> Iterator[Row]:

@@ -20,7 +20,9 @@ bp = Blueprint("organization", __name__)
 @bp.get("/settings/organization")
 @member_sessions.required(Permission.MANAGE_SETTINGS)
 def edit() -> Response:
-    return _form(organization_profile.profile(current.member()))
+    with current.transaction() as tx:
+        profile = organization_profile.profile(tx)
+    return _form(profile)
 
 
 @bp.post("/settings/organization")
@@ -29,7 +31,8 @@ def update() -> Response:
     typed = Profile(*(request.form.get(name, "") for name in ("name", "time_zone", "locale")))
     try:
         languages = language.languages()
-        organization_profile.change_profile(current.member(), typed, languages, current.now())
+        with current.transaction() as tx:
+            organization_profile.change_profile(tx, typed, languages, current.now())
     except Invalid as invalid:
         return _form(typed, invalid.errors, 422)
     answer = make_response(redirect(url_for("organization.edit"), 303))

@@ -6,7 +6,8 @@ Addresses here hold a secret that only the organization's own pages and mails te
 from flask import Blueprint, Response, make_response
 
 from core.organizations.branding import Palette
-from tenants.use_cases.organizations import branding, public_brand
+from core.principal import SYSTEM
+from tenants.use_cases.organizations import public_brand, reply_to_address
 from webapp import current
 from webapp.render import render, tag, unchanged
 
@@ -17,7 +18,9 @@ A_YEAR = "public, max-age=31536000, immutable"
 @bp.get("/<token>/style.css")
 def style(token: str) -> Response:
     """Only for the pages on which recipients sign; revalidated, so that a change shows at once."""
-    _, brand = public_brand.show(current.installation(), token)
+    current.act_as(public_brand.organization_of(current.installation(), token), SYSTEM)
+    with current.transaction() as tx:
+        brand = public_brand.show(tx)
     response = unchanged(brand.version) or Response(_css(brand.palette), mimetype="text/css")
     response.headers["ETag"] = tag(brand.version)
     response.headers["Cache-Control"] = "public, no-cache"
@@ -27,9 +30,8 @@ def style(token: str) -> Response:
 @bp.get("/<token>/<name>.png")
 def logo(token: str, name: str) -> Response:
     """Mail programs and their proxies fetch it too, from wherever they are."""
-    response = Response(
-        public_brand.logo(current.installation(), token, name), mimetype="image/png"
-    )
+    organization = public_brand.organization_of(current.installation(), token)
+    response = Response(public_brand.logo(organization, name), mimetype="image/png")
     response.headers["Cache-Control"] = A_YEAR
     response.headers["ETag"] = tag(name)
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
@@ -40,7 +42,9 @@ def logo(token: str, name: str) -> Response:
 @bp.get("/reply-to/<token>")
 def question(token: str) -> Response:
     """Asks; looking at it changes nothing, for mail programs open links by themselves."""
-    asked = branding.question(current.installation(), token)
+    current.act_as(reply_to_address.organization_of(current.installation(), token), SYSTEM)
+    with current.transaction() as tx:
+        asked = reply_to_address.question(tx, token)
     return render(
         "organizations/branding/question.html", question=asked, token=token, confirmed=False
     )
@@ -48,7 +52,9 @@ def question(token: str) -> Response:
 
 @bp.post("/reply-to/<token>")
 def confirm(token: str) -> Response:
-    asked = branding.confirm_reply_to(current.installation(), token, current.now())
+    current.act_as(reply_to_address.organization_of(current.installation(), token), SYSTEM)
+    with current.transaction() as tx:
+        asked = reply_to_address.confirm(tx, token, current.now())
     return make_response(
         render("organizations/branding/question.html", question=asked, token=token, confirmed=True)
     )

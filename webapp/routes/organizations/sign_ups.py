@@ -8,10 +8,15 @@ from flask import Blueprint, Flask, Response, g, make_response, redirect, reques
 from core.organizations.refusals import SignUpClosed, SignUpOver
 from core.organizations.sign_up import Foundation, SignUp
 from core.people.refusals import AnotherAddress, ForeignSignIn
+from core.principal import SYSTEM
 from core.refusals import Invalid
 from templates import language
 from tenants.use_cases.organizations import founding, signing_up
-from tenants.use_cases.organizations.signing_up import Application
+from tenants.use_cases.organizations.founding import PreparedOrganization
+from tenants.use_cases.organizations.sign_up_mode import sign_up_mode
+from tenants.use_cases.organizations.signing_up import SignUpApplication
+from tenants.use_cases.sign_in import account_creation
+from tenants.use_cases.sign_in.account_creation import Newcomer
 from webapp import current, notices
 from webapp.http import request_info, security
 from webapp.http.rate_limits import limiter
@@ -32,7 +37,7 @@ def _offer(state: object) -> None:
 
 def is_open() -> bool:
     """Whether the sign-in page offers it."""
-    return founding.sign_up_mode(current.installation()) is SignUp.OPEN
+    return sign_up_mode(current.installation()) is SignUp.OPEN
 
 
 @bp.get("/sign-up")
@@ -49,7 +54,11 @@ def create() -> Response:
     typed, email = _typed(), request.form.get("email", "")
     network = request_info.address()
     try:
-        signing_up.ask(current.installation(), typed, email, network, language.languages())
+        installation = current.installation()
+        asked = signing_up.check(installation, typed, email, network, language.languages())
+        current.act_as(installation.platform, SYSTEM)
+        with current.transaction() as tx:
+            signing_up.ask(tx, *asked)
     except Invalid as invalid:
         return _form(typed, 422, invalid.errors, email)
     return make_response(redirect(url_for("sign_ups.mailed"), 303))
@@ -102,24 +111,31 @@ def over(refusal: SignUpOver | SignUpClosed) -> Response:
 
 
 def _finish(typed: Foundation) -> str | None:
-    token = link_cookie.held(COOKIE)
+    """The token of a session in the new organization; None for who has to sign in."""
+    installation = current.installation()
+    application = signing_up.find(installation, link_cookie.held(COOKIE))
     if member_sessions.identify():
+        signing_up.check_same_person(application, current.member().principal)
+    elif application.signs_in:
+        return None
+    foundation = signing_up.complete(installation, typed, language.languages())
+    if g.member:
         session = request.cookies.get(security.cookie_name(member_sessions.COOKIE), "")
-        return signing_up.finish(
-            current.member(), session, token, typed, language.languages(), current.now()
-        )
-    password = request.form.get("password", "")
-    return signing_up.finish_anew(
-        *(
-            current.installation(),
-            token,
-            typed,
-            password,
-            request_info.origin(),
-            language.languages(),
-        ),
-        current.now(),
-    )
+        member, prepared = current.member().principal, _prepare(foundation)
+        with current.transaction() as tx:
+            return signing_up.finish(tx, application, prepared, member, session, current.now())
+    newcomer = Newcomer(foundation.owner_name, request.form.get("password", ""))
+    checked = account_creation.check(application.email, newcomer)
+    origin, prepared = request_info.origin(), _prepare(foundation)
+    with current.transaction() as tx:
+        return signing_up.finish_anew(tx, application, prepared, checked, origin, current.now())
+
+
+def _prepare(foundation: Foundation) -> PreparedOrganization:
+    """From here on the request acts in the new organization."""
+    prepared = founding.prepare(current.installation(), foundation, current.now())
+    current.act_as(prepared.organization, SYSTEM)
+    return prepared
 
 
 def _typed() -> Foundation:
@@ -166,7 +182,7 @@ def _render(
     )
 
 
-def _problem(application: Application) -> str:
+def _problem(application: SignUpApplication) -> str:
     """Why whoever is signed in here cannot go on as they are."""
     if g.member is None:
         return ""

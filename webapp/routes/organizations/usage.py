@@ -14,6 +14,6 @@ bp = Blueprint("usage", __name__)
 @bp.get("/settings/usage")
 @member_sessions.required(Permission.READ_REPORTS)
 def show() -> Response:
-    return render(
-        "organizations/usage/show.html", usages=quotas.usages(current.member(), current.now())
-    )
+    with current.transaction() as tx:
+        usages = quotas.usages(tx, current.now())
+    return render("organizations/usage/show.html", usages=usages)

@@ -129,6 +129,7 @@ def _page(
     member = current.member()
     with current.transaction() as tx:
         found = preferences.view(tx)
+        profile = organization_profile.profile(tx)
     shown = chosen or found.preferences
     wanted = {n.value: notification.wanted(shown.notifications, n) for n in Notification}
     return render(
@@ -138,7 +139,7 @@ def _page(
         preferences=shown,
         wanted=wanted,
         signs=found.signs,
-        profile=organization_profile.profile(member),
+        profile=profile,
         zones=sorted(available_timezones()),
         locales=language.languages(),
         errors=errors or {},

@@ -8,7 +8,8 @@ from core.operator.moderation import REPORT_REASONS
 from core.refusals import Invalid
 from core.sign_in.refusals import TooManyAttempts
 from tenants.ceremony import Ceremony
-from tenants.use_cases.operator import abuse_reports
+from tenants.use_cases.signing import reporting_abuse
+from webapp import current
 from webapp.http import request_info
 from webapp.render import render
 from webapp.sessions import ceremony_sessions
@@ -20,7 +21,9 @@ bp = Blueprint("abuse_reports", __name__)
 def new(recipient_id: UUID) -> Response:
     """The form, and for whoever has reported already: thanks."""
     ceremony = ceremony_sessions.take_up(recipient_id)
-    if abuse_reports.reported(ceremony):
+    with current.transaction() as tx:
+        reported = reporting_abuse.is_reported(tx, ceremony)
+    if reported:
         return render(
             "signing/abuse_reports/sent.html", ceremony=ceremony, envelope=ceremony.envelope
         )
@@ -33,7 +36,9 @@ def create(recipient_id: UUID) -> Response:
     reason, words = request.form.get("reason", ""), request.form.get("words", "")
     write_back = bool(request.form.get("write_back"))
     try:
-        abuse_reports.report(ceremony, reason, words, write_back, request_info.address())
+        reporting_abuse.count(current.installation(), request_info.address())
+        with current.transaction() as tx:
+            reporting_abuse.report(tx, ceremony, reason, words, write_back)
     except Invalid as invalid:
         return _form(ceremony, 422, errors=invalid.errors)
     except TooManyAttempts as refusal:

@@ -64,7 +64,7 @@ def test_what_waits_for_a_shared_address_is_listed_once_and_pages_have_no_gap(
 
     found = run(member, envelope_list.envelopes, Filters(box="inbox"))
     january = Period(date(2026, 1, 1), date(2026, 1, 31))
-    waiting = dashboard_figures.dashboard(member, january).waiting_for_me
+    waiting = run(member, dashboard_figures.dashboard, january).waiting_for_me
 
     assert {row.id for row in found.rows} == sent
     assert (len(found.rows), found.counts["inbox"]) == (3, 3)

@@ -16,7 +16,7 @@ from tenants.member import Member
 from tenants.operator import Operator
 from tenants.store.operator.operator_functions import Desk
 from tenants.use_cases.envelopes import drafting
-from tenants.use_cases.operator import managed_organizations, platform_settings
+from tenants.use_cases.operator import managed_organizations, operator_log
 from tests.tenants import ceremonies, operators
 from tests.tenants.conftest import NOW, found_member
 from tests.tenants.opening import run
@@ -139,11 +139,11 @@ def test_organizations_are_found_by_the_beginning_of_a_word(
     slug = member.slug
 
     for words in (slug, slug[:7], f"organization {slug[:5]}", slug.upper()):
-        found = managed_organizations.organizations(operator, words, "all", None)
+        found = run(operator, managed_organizations.organizations, words, "all", None)
         assert member.organization.id in {row.id for row in found.rows}, words
     for words in ("' | !", "a & b:*", "\0", "%"):
-        managed_organizations.organizations(operator, words, "all", None)
-    assert managed_organizations.organizations(operator, f"{slug}zzz", "all", None).rows == ()
+        run(operator, managed_organizations.organizations, words, "all", None)
+    assert run(operator, managed_organizations.organizations, f"{slug}zzz", "all", None).rows == ()
 
 
 def test_the_list_goes_on_where_the_page_before_ended(
@@ -154,9 +154,9 @@ def test_the_list_goes_on_where_the_page_before_ended(
     after, seen = None, []
 
     for _ in range(3):
-        page = managed_organizations.organizations(operator, "", "all", after)
+        page = run(operator, managed_organizations.organizations, "", "all", after)
         seen += [row.id for row in page.rows]
-        after = managed_organizations.Place(page.rows[-1].created_at, page.rows[-1].id)
+        after = managed_organizations.OrganizationCursor(page.rows[-1].created_at, page.rows[-1].id)
 
     assert seen[:5] == made[::-1]
 
@@ -166,7 +166,7 @@ def test_how_much_an_organization_uses_is_counted_as_it_happens(
 ) -> None:
     ceremonies.sent(member, datetime.now(UTC))
 
-    found = managed_organizations.organization(operator, member.organization.id)
+    found = run(operator, managed_organizations.organization, member.organization.id)
 
     assert (found.members, found.sent_this_month, found.state) == (1, 1, "open")
     assert found.storage_bytes > 0
@@ -177,31 +177,31 @@ def test_a_suspended_organization_is_frozen_until_it_is_lifted(
 ) -> None:
     organization_id = member.organization.id
 
-    managed_organizations.suspend(operator, organization_id, "  Unpaid bills.  ", NOW)
+    run(operator, managed_organizations.suspend, organization_id, "  Unpaid bills.  ", NOW)
 
     assert (
-        managed_organizations.organization(operator, organization_id).suspension_reason
+        run(operator, managed_organizations.organization, organization_id).suspension_reason
         == "Unpaid bills."
     )
     with pytest.raises(OrganizationFrozen):
         run(member, drafting.create, uuid4(), "Lease", NOW)
     with pytest.raises(SuspendedAlready):
-        managed_organizations.suspend(operator, organization_id, "Again", NOW)
-    managed_organizations.lift(operator, organization_id, NOW)
+        run(operator, managed_organizations.suspend, organization_id, "Again", NOW)
+    run(operator, managed_organizations.lift, organization_id, NOW)
     run(member, drafting.create, uuid4(), "Lease", NOW)
     with pytest.raises(NotSuspended):
-        managed_organizations.lift(operator, organization_id, NOW)
+        run(operator, managed_organizations.lift, organization_id, NOW)
 
 
 def test_a_suspension_needs_a_reason_that_can_be_read(operator: Operator, member: Member) -> None:
     for reason in ("", "  ", "x" * 501, "a\x00b"):
         with pytest.raises(Invalid):
-            managed_organizations.suspend(operator, member.organization.id, reason, NOW)
+            run(operator, managed_organizations.suspend, member.organization.id, reason, NOW)
 
 
 def test_what_an_operator_does_stands_in_both_logs(operator: Operator, member: Member) -> None:
-    managed_organizations.suspend(operator, member.organization.id, "Unpaid bills.", NOW)
-    managed_organizations.lift(operator, member.organization.id, NOW)
+    run(operator, managed_organizations.suspend, member.organization.id, "Unpaid bills.", NOW)
+    run(operator, managed_organizations.lift, member.organization.id, NOW)
 
     with member.organization.transaction() as tx:
         rows = tx.all("select * from admin_events order by sequence")
@@ -212,7 +212,7 @@ def test_what_an_operator_does_stands_in_both_logs(operator: Operator, member: M
         ("organization.suspended", "operator"),
         ("organization.suspension_lifted", "operator"),
     ]
-    log = platform_settings.log(operator, None)
+    log = run(operator, operator_log.log, None)
     assert [e.type for e in log.entries[:2]] == [
         "organization.suspension_lifted",
         "organization.suspended",
@@ -226,7 +226,7 @@ def test_what_an_operator_does_stands_in_both_logs(operator: Operator, member: M
 def test_an_entry_of_the_operators_log_that_was_changed_is_noticed(
     operator: Operator, member: Member, superuser: Connection
 ) -> None:
-    managed_organizations.suspend(operator, member.organization.id, "Unpaid bills.", NOW)
+    run(operator, managed_organizations.suspend, member.organization.id, "Unpaid bills.", NOW)
     platform = operator.installation.platform.id
     change = "update admin_events set text = %s where organization_id = %s and sequence = %s"
     with operator.transaction() as tx:
@@ -235,12 +235,12 @@ def test_an_entry_of_the_operators_log_that_was_changed_is_noticed(
 
     superuser.execute("set session_replication_role = replica")
     superuser.execute(change, (last["text"].replace("suspended", "praised"), *place))
-    log = platform_settings.log(operator, None)
+    log = run(operator, operator_log.log, None)
     superuser.execute(change, (last["text"], *place))
     superuser.execute("set session_replication_role = default")
 
     assert not log.intact
-    assert platform_settings.log(operator, None).intact
+    assert run(operator, operator_log.log, None).intact
 
 
 def test_the_search_uses_its_index(superuser: Connection) -> None:
@@ -267,7 +267,7 @@ def test_mail_about_envelopes_waits_while_the_organization_is_suspended(
     ceremonies.sent(member, NOW)
     with member.organization.transaction() as tx:
         job = tx.one("select id from outbox where kind = 'mail_invitation' limit 1")
-    managed_organizations.suspend(operator, member.organization.id, "Unpaid.", NOW)
+    run(operator, managed_organizations.suspend, member.organization.id, "Unpaid.", NOW)
 
     assert leased_job.lease(member.organization, job["id"]) is None
 
@@ -277,7 +277,7 @@ def test_mail_about_envelopes_waits_while_the_organization_is_suspended(
         )
         assert row == {"state": "open", "attempts": 0, "later": True}
         tx.run("update outbox set due_at = now() where id = %s", job["id"])
-    managed_organizations.lift(operator, member.organization.id, NOW)
+    run(operator, managed_organizations.lift, member.organization.id, NOW)
     assert leased_job.lease(member.organization, job["id"]) is not None
     # All of it; what is about people's accounts goes on.
     about_accounts = {"mail_account"}

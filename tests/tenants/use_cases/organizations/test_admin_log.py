@@ -9,10 +9,11 @@ from core.refusals import Forbidden
 from tenants import page_readers
 from tenants.member import Member
 from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
+from tenants.store.organizations.admin_log_search import Wanted
 from tenants.use_cases.organizations import admin_log, organization_profile
-from tenants.use_cases.organizations.admin_log import Wanted
 from tests.tenants import ceremonies, downloads
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from webapp.pages.documents import document_pages
 
@@ -20,18 +21,18 @@ LANGUAGES = ("en",)
 
 
 def rename(member: Member, name: str) -> None:
-    organization_profile.change_profile(member, Profile(name, "UTC", "en"), LANGUAGES, NOW)
+    run(member, organization_profile.change_profile, Profile(name, "UTC", "en"), LANGUAGES, NOW)
 
 
 def types(member: Member, wanted: Wanted | None = None) -> list[str]:
-    return [e.type for e in admin_log.log(member, wanted or Wanted()).entries]
+    return [e.type for e in run(member, admin_log.log, wanted or Wanted()).entries]
 
 
 def test_the_log_is_read_by_those_who_oversee_and_nobody_else(member: Member) -> None:
     assert types(colleague(member, MemberRole.AUDITOR))[-1] == "organization.founded"
     for role in (MemberRole.SENDER, MemberRole.VIEWER):
         with pytest.raises(Forbidden):
-            admin_log.log(colleague(member, role), Wanted())
+            run(colleague(member, role), admin_log.log, Wanted())
 
 
 def test_entries_are_found_by_words_type_actor_and_time(member: Member) -> None:
@@ -49,8 +50,8 @@ def test_a_long_log_is_read_page_by_page_without_a_gap(member: Member) -> None:
     for number in range(60):
         rename(member, f"Name {number}")
 
-    first = admin_log.log(member, Wanted())
-    second = admin_log.log(member, Wanted(), first.next)
+    first = run(member, admin_log.log, Wanted())
+    second = run(member, admin_log.log, Wanted(), first.next)
 
     numbers = [e.sequence for e in (*first.entries, *second.entries)]
     assert numbers == list(range(first.entries[0].sequence, 0, -1))
@@ -70,7 +71,7 @@ def test_a_log_that_somebody_changed_says_so(member: Member, services: dict[str,
             (member.organization.id,),
         )
 
-    assert not admin_log.log(member, Wanted()).intact
+    assert not run(member, admin_log.log, Wanted()).intact
 
 
 def test_a_log_whose_values_somebody_deleted_says_so(member: Member) -> None:
@@ -79,7 +80,7 @@ def test_a_log_whose_values_somebody_deleted_says_so(member: Member) -> None:
     with member.organization.transaction() as tx:
         tx.run("delete from admin_values")
 
-    assert not admin_log.log(member, Wanted()).intact
+    assert not run(member, admin_log.log, Wanted()).intact
 
 
 def test_a_document_read_by_somebody_else_is_recorded_once_an_hour(member: Member) -> None:
@@ -99,7 +100,7 @@ def test_a_document_read_by_somebody_else_is_recorded_once_an_hour(member: Membe
     downloads.original_file(auditor, envelope.id, page.document_id, NOW)
     look(NOW + timedelta(hours=2))
 
-    found = admin_log.log(member, Wanted(types=("document.read",))).entries
+    found = run(member, admin_log.log, Wanted(types=("document.read",))).entries
     assert [e.data["how"] for e in found] == ["viewed", "downloaded", "viewed"]
     assert {e.actor for e in found} == {auditor.actor}
     assert found[0].data["document_id"] == str(page.document_id)

@@ -11,11 +11,15 @@ from core.signing import link
 from tenants import leased_job
 from tenants.member import Member
 from tenants.use_cases.envelopes import envelope_mail
-from tenants.use_cases.organizations import brand_look, branding, logo_upload, public_brand
+from tenants.use_cases.organizations import (
+    brand_look,
+    branding,
+    reply_to_address,
+)
 from tenants.use_cases.sign_in import account_mail
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, journeys
 from tests.tenants.conftest import NOW
-from tests.tenants.opening import run_job
+from tests.tenants.opening import run, run_job
 from tests.tenants.people import colleague
 
 
@@ -32,45 +36,45 @@ def recorded(member: Member) -> list[str]:
 
 
 def test_a_change_is_kept_recorded_and_undone(member: Member) -> None:
-    branding.change(member, NOW, colour="234993", sender_name="  The Office ")
-    branding.change(member, NOW, invitation=OwnWords("Please sign {envelope}"))
+    run(member, branding.change, NOW, colour="234993", sender_name="  The Office ")
+    run(member, branding.change, NOW, invitation=OwnWords("Please sign {envelope}"))
 
-    branding.undo(member, NOW)
+    run(member, branding.undo, NOW)
 
-    found = branding.view(member)
+    found = run(member, branding.view)
     assert found.branding == Branding(colour="#234993", sender_name="The Office")
-    branding.undo(member, NOW)
-    assert branding.view(member).branding.invitation.subject == "Please sign {envelope}"
+    run(member, branding.undo, NOW)
+    assert run(member, branding.view).branding.invitation.subject == "Please sign {envelope}"
     names = ["branding.colour", "branding.sender_name", *3 * ["branding.invitation"]]
     assert recorded(member) == names
 
 
 def test_a_colour_that_cannot_be_read_changes_nothing(member: Member) -> None:
     with pytest.raises(Invalid):
-        branding.change(member, NOW, colour="#ffff00", sender_name="The Office")
+        run(member, branding.change, NOW, colour="#ffff00", sender_name="The Office")
 
-    assert branding.view(member).branding == Branding()
+    assert run(member, branding.view).branding == Branding()
 
 
 def test_a_sender_may_not_change_how_the_organization_looks(member: Member) -> None:
     with pytest.raises(Forbidden):
-        branding.change(colleague(member, MemberRole.SENDER), NOW, colour="#234993")
+        run(colleague(member, MemberRole.SENDER), branding.change, NOW, colour="#234993")
 
 
 def test_reset_is_the_beginning_and_can_be_undone(member: Member) -> None:
-    branding.change(member, NOW, colour="#234993")
+    run(member, branding.change, NOW, colour="#234993")
 
-    branding.reset(member, NOW)
-    after_reset = branding.view(member).branding
-    branding.undo(member, NOW)
+    run(member, branding.reset, NOW)
+    after_reset = run(member, branding.view).branding
+    run(member, branding.undo, NOW)
 
     assert after_reset == Branding()
-    assert branding.view(member).branding.colour == "#234993"
+    assert run(member, branding.view).branding.colour == "#234993"
 
 
 def test_mails_about_envelopes_carry_the_branding(member: Member) -> None:
     words = OwnWords("{sender}: {envelope}", "Dear {recipient}")
-    branding.change(member, NOW, colour="#234993", invitation=words)
+    run(member, branding.change, NOW, colour="#234993", invitation=words)
     ceremonies.sent(member, NOW)
 
     letter = run_job(ceremonies.lease_open(member, "mail_invitation"), envelope_mail.load)
@@ -84,76 +88,76 @@ def test_mails_about_envelopes_carry_the_branding(member: Member) -> None:
 
 def test_answers_go_to_an_address_only_after_it_was_proved(member: Member) -> None:
     installation = member.organization.installation
-    branding.ask_reply_to(member, "office@example.com", NOW)
+    run(member, reply_to_address.request, "office@example.com", NOW)
     words = account_mail.load(ceremonies.lease_open(member, "mail_account")).words
     secret = words.link.rpartition("/")[2]
 
-    before = branding.view(member)
-    asked = branding.question(installation, secret)
-    branding.confirm_reply_to(installation, secret, NOW)
+    before = run(member, branding.view)
+    asked = journeys.reply_to_question(installation, secret)
+    journeys.confirm_reply_to(installation, secret, NOW)
 
     assert (before.reply_to_asked, before.branding.reply_to) == ("office@example.com", "")
     assert (words.address, asked.address) == ("office@example.com", "office@example.com")
-    assert branding.view(member).branding.reply_to == "office@example.com"
+    assert run(member, branding.view).branding.reply_to == "office@example.com"
     with pytest.raises(NotFound):
-        branding.confirm_reply_to(installation, secret, NOW)
+        journeys.confirm_reply_to(installation, secret, NOW)
 
 
 def test_a_question_that_was_followed_by_another_one_is_answered_no_more(member: Member) -> None:
-    branding.ask_reply_to(member, "one@example.com", NOW)
+    run(member, reply_to_address.request, "one@example.com", NOW)
     first = account_mail.load(ceremonies.lease_open(member, "mail_account")).words.link
-    branding.ask_reply_to(member, "two@example.com", NOW)
+    run(member, reply_to_address.request, "two@example.com", NOW)
 
     with pytest.raises(NotFound):
-        branding.confirm_reply_to(member.organization.installation, first.rpartition("/")[2], NOW)
+        journeys.confirm_reply_to(member.organization.installation, first.rpartition("/")[2], NOW)
 
 
 def test_a_logo_is_there_once_a_worker_has_made_it(member: Member, stranger: Member) -> None:
-    logo_upload.upload(member, ceremonies.PNG, NOW)
-    waiting = branding.view(member).logo_waiting
+    journeys.upload_logo(member, ceremonies.PNG)
+    waiting = run(member, branding.view).logo_waiting
     job = ceremonies.lease_open(member, "prepare_logo")
-    logo_upload.accept(job, ceremonies.PNG, 1, 1, NOW)
+    journeys.accept_logo(job, ceremonies.PNG, 1, 1, NOW)
 
-    found = branding.view(member)
+    found = run(member, branding.view)
     assert waiting
     assert not found.logo_waiting
     assert isinstance(found.branding.logo, Logo)
     name = found.brand.logo_path.rpartition("/")[2].removesuffix(".png")
     installation = member.organization.installation
-    assert public_brand.logo(installation, token(member), name) == ceremonies.PNG
+    assert journeys.public_logo(installation, token(member), name) == ceremonies.PNG
     with pytest.raises(NotFound):
-        public_brand.logo(installation, token(stranger), name)
+        journeys.public_logo(installation, token(stranger), name)
     assert recorded(member) == ["branding.logo"]
 
 
 def test_the_same_picture_uploaded_twice_is_prepared_twice_and_forgotten(member: Member) -> None:
     for _ in range(2):
-        logo_upload.upload(member, ceremonies.PNG, NOW)
+        journeys.upload_logo(member, ceremonies.PNG)
     first, second = (ceremonies.lease_open(member, "prepare_logo") for _ in range(2))
 
     for job in (first, second):
-        assert logo_upload.picture(job) == ceremonies.PNG
-        logo_upload.accept(job, ceremonies.PNG, 1, 1, NOW)
+        assert journeys.uploaded_logo(job) == ceremonies.PNG
+        journeys.accept_logo(job, ceremonies.PNG, 1, 1, NOW)
     with member.organization.transaction() as tx:
         tx.run("update outbox set due_at = now() where kind = 'forget_file'")
     for _ in range(2):
         forget_file.forget_file(ceremonies.lease_open(member, "forget_file"))
 
-    assert branding.view(member).branding.logo is not None
-    assert not branding.view(member).logo_waiting
+    assert run(member, branding.view).branding.logo is not None
+    assert not run(member, branding.view).logo_waiting
     for job in (first, second):
         with pytest.raises(NotFound):
-            logo_upload.picture(job)
+            journeys.uploaded_logo(job)
 
 
 def test_of_two_uploads_the_later_one_counts(member: Member) -> None:
-    logo_upload.upload(member, ceremonies.PNG, NOW)
+    journeys.upload_logo(member, ceremonies.PNG)
     job = ceremonies.lease_open(member, "prepare_logo")
-    logo_upload.upload(member, ceremonies.PNG + b" ", NOW)
+    journeys.upload_logo(member, ceremonies.PNG + b" ")
 
-    logo_upload.accept(job, ceremonies.PNG, 1, 1, NOW)
+    journeys.accept_logo(job, ceremonies.PNG, 1, 1, NOW)
 
-    assert branding.view(member).branding.logo is None
+    assert run(member, branding.view).branding.logo is None
     assert not leased_job.lease(member.organization, job.id)
 
 
@@ -162,18 +166,18 @@ def test_of_two_uploads_the_later_one_counts(member: Member) -> None:
 )
 def test_what_is_no_small_picture_is_refused_at_once(member: Member, data: bytes) -> None:
     with pytest.raises(Invalid) as refused:
-        logo_upload.upload(member, data, NOW)
+        journeys.upload_logo(member, data)
 
     assert "logo" in refused.value.errors
 
 
 def test_nobody_finds_a_brand_by_guessing(member: Member) -> None:
-    branding.change(member, NOW, colour="#234993")
+    run(member, branding.change, NOW, colour="#234993")
     installation = member.organization.installation
 
     with pytest.raises(NotFound):
-        public_brand.show(installation, link.digest("x").hex())
-    assert public_brand.show(installation, token(member))[1].palette.colour == "#234993"
+        journeys.brand(installation, link.digest("x").hex())
+    assert journeys.brand(installation, token(member)).palette.colour == "#234993"
 
 
 def test_what_was_stored_is_read_as_it_was() -> None:

@@ -9,8 +9,9 @@ from core.refusals import Forbidden, NotFound
 from tenants.member import Member
 from tenants.organization import Transaction
 from tenants.use_cases.organizations import dashboard_figures
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, journeys
 from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.tenants.use_cases.organizations.test_summary_folding import act, envelope_of
 
@@ -37,7 +38,7 @@ def test_the_dashboard_tells_what_happened(member: Member, folding: bool) -> Non
         with member.organization.transaction() as tx:
             folded(tx)
 
-    found = dashboard_figures.dashboard(member, JANUARY)
+    found = run(member, dashboard_figures.dashboard, JANUARY)
 
     now = {status.value: count for status, count in found.now.items() if count}
     assert now == {"draft": 1, "delivered": 1, "completed": 1, "declined": 1}
@@ -56,15 +57,15 @@ def test_a_sender_sees_their_own_figures_and_no_others(member: Member) -> None:
     mine = envelope_of(sender, NOW)
     go(member, mine, "send", "open")
 
-    found = dashboard_figures.dashboard(sender, JANUARY)
+    found = run(sender, dashboard_figures.dashboard, JANUARY)
 
     assert (found.figures["sent"], found.figures["opened"]) == (1, 1)
     assert found.senders == ()
     assert found.people == {}
     assert [row.envelope_id for row in found.waiting_for_others] == [mine]
-    assert dashboard_figures.dashboard(member, JANUARY, sender.person_id).figures["sent"] == 1
+    assert run(member, dashboard_figures.dashboard, JANUARY, sender.person_id).figures["sent"] == 1
     with pytest.raises(NotFound):
-        dashboard_figures.dashboard(sender, JANUARY, member.person_id)
+        run(sender, dashboard_figures.dashboard, JANUARY, member.person_id)
 
 
 def test_a_viewer_has_no_dashboard_and_a_stranger_sees_nothing(
@@ -73,18 +74,18 @@ def test_a_viewer_has_no_dashboard_and_a_stranger_sees_nothing(
     go(member, envelope_of(member, NOW), "send")
 
     with pytest.raises(Forbidden):
-        dashboard_figures.dashboard(colleague(member, MemberRole.VIEWER), JANUARY)
-    found = dashboard_figures.dashboard(stranger, JANUARY)
+        run(colleague(member, MemberRole.VIEWER), dashboard_figures.dashboard, JANUARY)
+    found = run(stranger, dashboard_figures.dashboard, JANUARY)
     assert found.figures["sent"] == 0
     assert found.waiting_for_others == ()
     with pytest.raises(NotFound):
-        dashboard_figures.dashboard(stranger, JANUARY, member.person_id)
+        run(stranger, dashboard_figures.dashboard, JANUARY, member.person_id)
 
 
 def test_another_time_has_other_figures(member: Member) -> None:
     go(member, envelope_of(member, NOW), "send")
 
-    later = dashboard_figures.dashboard(member, Period(date(2026, 2, 1), date(2026, 3, 15)))
+    later = run(member, dashboard_figures.dashboard, Period(date(2026, 2, 1), date(2026, 3, 15)))
 
     assert later.figures["sent"] == 0
     assert later.now[Status.SENT] == 1
@@ -97,7 +98,7 @@ def test_what_waits_longest_stands_first_and_only_while_it_waits(member: Member)
         act(tx, "send", first, NOW - timedelta(days=2))
     go(member, envelope_of(member, NOW), "send", "void")
 
-    found = dashboard_figures.dashboard(member, JANUARY)
+    found = run(member, dashboard_figures.dashboard, JANUARY)
 
     assert [row.envelope_id for row in found.waiting_for_others] == [first, second]
     assert found.waiting_for_others[0].names == ("Signer One",)
@@ -111,7 +112,7 @@ def test_what_waits_for_me_is_found_however_my_address_is_written(member: Member
             *(member.email.upper(), envelope.recipients[0].id),
         )
 
-    found = dashboard_figures.dashboard(member, JANUARY)
+    found = run(member, dashboard_figures.dashboard, JANUARY)
 
     assert [row.envelope_id for row in found.waiting_for_me] == [envelope.id]
 
@@ -123,10 +124,10 @@ def test_templates_are_told_apart(member: Member) -> None:
     go(member, envelope_id, "send")
     go(member, envelope_of(member, NOW), "send")
 
-    (row,) = dashboard_figures.dashboard(member, JANUARY).templates
+    (row,) = run(member, dashboard_figures.dashboard, JANUARY).templates
 
     assert row.sent == 1
-    assert len(dashboard_figures.dashboard(member, JANUARY, member.person_id).templates) == 1
+    assert len(run(member, dashboard_figures.dashboard, JANUARY, member.person_id).templates) == 1
 
 
 def test_the_lines_of_a_file_are_those_of_days_and_senders(member: Member) -> None:
@@ -135,7 +136,7 @@ def test_the_lines_of_a_file_are_those_of_days_and_senders(member: Member) -> No
     go(member, envelope_of(sender, NOW - timedelta(days=40)), "send")
 
     time = Period(date(2025, 11, 1), date(2026, 1, 31))
-    found = list(dashboard_figures.days(member, time))
+    found = list(journeys.figures_by_day(member, time))
 
     assert [(day.isoformat(), name) for day, name, _ in found] == [
         ("2025-11-23", "Sender"),
@@ -143,4 +144,4 @@ def test_the_lines_of_a_file_are_those_of_days_and_senders(member: Member) -> No
         ("2026-01-02", "Sender"),
     ]
     assert found[1][2]["sent"] == 1
-    assert [name for _, name, _ in dashboard_figures.days(sender, time)] == ["Sender", "Sender"]
+    assert [name for _, name, _ in journeys.figures_by_day(sender, time)] == ["Sender", "Sender"]

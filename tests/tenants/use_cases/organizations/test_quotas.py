@@ -17,7 +17,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, sending
 from tenants.use_cases.organizations import quotas
 from tenants.use_cases.people import inviting
-from tests.tenants import ceremonies, operators
+from tests.tenants import ceremonies, journeys, operators
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.use_cases.organizations.test_summary_folding import envelope_of
@@ -54,7 +54,9 @@ def test_a_month_later_there_is_room_again(member: Member) -> None:
 
     ceremonies.sent(member, NOW.replace(month=2))
 
-    usage = next(u for u in quotas.usages(member, NOW.replace(month=2)) if u.kind == "envelopes")
+    usage = next(
+        u for u in run(member, quotas.usages, NOW.replace(month=2)) if u.kind == "envelopes"
+    )
     assert (usage.used, usage.limit) == (1, 1)
 
 
@@ -117,7 +119,7 @@ def test_calls_of_the_api_are_counted_and_refused_by_the_same_function(member: M
         quotas.count_api_call(tx, NOW)
     with member.organization.transaction() as tx:
         tx.one("select fold_summaries(100) as n")
-    usage = next(u for u in quotas.usages(member, NOW) if u.kind is Kind.API_CALLS)
+    usage = next(u for u in run(member, quotas.usages, NOW) if u.kind is Kind.API_CALLS)
     assert usage.used == 2
 
 
@@ -127,9 +129,9 @@ def test_the_defaults_are_those_of_the_installation_until_somebody_says_otherwis
     before = installation.settings
     installation.settings = replace(before, quota_envelopes=7)
     try:
-        default = quotas.limits(installation, member.organization.id)
+        default = journeys.limits(installation, member.organization.id)
         limit(member)
-        own = quotas.limits(installation, member.organization.id)
+        own = journeys.limits(installation, member.organization.id)
     finally:
         installation.settings = before
 

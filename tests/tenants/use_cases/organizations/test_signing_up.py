@@ -9,13 +9,15 @@ from core.organizations.refusals import SignUpClosed, SignUpOver
 from core.organizations.sign_up import Foundation, SignUp
 from core.people.refusals import AnotherAddress, ForeignSignIn
 from core.refusals import Invalid, TooManyMails
+from core.signing import link
 from core.signing.origin import Origin
+from deploy.commands import founding
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases.organizations import founding, organization_profile, signing_up
+from tenants.use_cases.organizations import organization_profile, signing_up
 from tenants.use_cases.people import inviting
 from tenants.use_cases.sign_in import signing_in
-from tests.tenants import operators
+from tests.tenants import journeys, operators
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.opening import run
@@ -41,7 +43,7 @@ def foundation() -> Foundation:
 
 
 def asked(installation: Installation, wanted: Foundation, email: str) -> str:
-    signing_up.ask(installation, wanted, email, uuid4().hex, LOCALES)
+    journeys.ask_sign_up(installation, wanted, email, uuid4().hex, LOCALES)
     return mailed(installation, email)
 
 
@@ -53,7 +55,9 @@ def mailed(installation: Installation, email: str) -> str:
 def finished(
     installation: Installation, token: str, wanted: Foundation, password: str = OWN_PASSWORD
 ) -> Member | None:
-    session = signing_up.finish_anew(installation, token, wanted, password, ORIGIN, LOCALES, NOW)
+    session = journeys.finish_sign_up_anew(
+        installation, token, wanted, password, ORIGIN, LOCALES, NOW
+    )
     return signing_in.identify(installation, session, NOW) if session else None
 
 
@@ -69,7 +73,7 @@ def test_an_organization_is_opened_by_the_link_and_its_owner_signed_in(
     assert before is None
     assert owner is not None
     assert (owner.email, owner.name, owner.role) == (email, "Founder", MemberRole.OWNER)
-    profile = organization_profile.profile(owner)
+    profile = run(owner, organization_profile.profile)
     assert (profile.name, profile.time_zone) == ("Our Office", "Europe/Paris")
     assert owner.slug == wanted.slug
 
@@ -105,7 +109,7 @@ def test_two_who_take_one_short_name_at_the_same_instant_do_not_both_get_it(
     installation: Installation, member: Member
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        founding.establish(
+        founding.open_organization(
             installation, replace(foundation(), slug=member.slug), member.person_id, NOW
         )
 
@@ -129,7 +133,7 @@ def test_somebody_with_an_account_opens_another_organization(
     token = asked(installation, wanted, member.email)
     session = signing_in.sign_in(installation, member.email, PASSWORD, uuid4().hex, NOW)
 
-    new = signing_up.finish(member, session, token, wanted, LOCALES, NOW)
+    new = journeys.finish_sign_up(member, session, token, wanted, LOCALES, NOW)
 
     owner = signing_in.identify(installation, new, NOW)
     assert owner is not None
@@ -144,10 +148,10 @@ def test_the_link_of_somebody_else_opens_nothing(
     token = asked(installation, wanted, member.email)
 
     with pytest.raises(AnotherAddress):
-        signing_up.finish(stranger, "", token, wanted, LOCALES, NOW)
+        journeys.finish_sign_up(stranger, "", token, wanted, LOCALES, NOW)
     with pytest.raises(ForeignSignIn):
         through_sso = replace(member, method="sso")
-        signing_up.finish(through_sso, "", token, wanted, LOCALES, NOW)
+        journeys.finish_sign_up(through_sso, "", token, wanted, LOCALES, NOW)
 
 
 def test_a_weak_password_opens_nothing(installation: Installation) -> None:
@@ -164,7 +168,7 @@ def test_a_weak_password_opens_nothing(installation: Installation) -> None:
 def test_what_was_written_is_kept_sealed(installation: Installation) -> None:
     email = address()
     token = asked(installation, foundation(), email)
-    kept = installation.door.sign_up(signing_up.link.digest(token))
+    kept = installation.door.sign_up(link.digest(token))
 
     assert kept is not None
     assert email.encode() not in kept.sealed
@@ -181,7 +185,7 @@ def test_by_invitation_only_what_an_operator_mailed_opens_an_organization(
     with pytest.raises(SignUpClosed):
         signing_up.find(installation, open_link)
     with pytest.raises(SignUpClosed):
-        signing_up.ask(installation, foundation(), address(), "network", LOCALES)
+        journeys.ask_sign_up(installation, foundation(), address(), "network", LOCALES)
     owner = finished(installation, token, wanted)
 
     assert owner is not None
@@ -201,19 +205,19 @@ def test_closed_means_that_no_link_opens_anything(installation: Installation) ->
 def test_nobody_is_flooded_with_links(installation: Installation) -> None:
     email = address()
     for _ in range(10):
-        signing_up.ask(installation, foundation(), email, uuid4().hex, LOCALES)
+        journeys.ask_sign_up(installation, foundation(), email, uuid4().hex, LOCALES)
 
     with pytest.raises(TooManyMails):
-        signing_up.ask(installation, foundation(), email.upper(), uuid4().hex, LOCALES)
+        journeys.ask_sign_up(installation, foundation(), email.upper(), uuid4().hex, LOCALES)
 
 
 def test_one_network_has_fewer_links_mailed_to_an_address(installation: Installation) -> None:
     email, network = address(), uuid4().hex
     for _ in range(5):
-        signing_up.ask(installation, foundation(), email, network, LOCALES)
+        journeys.ask_sign_up(installation, foundation(), email, network, LOCALES)
 
     with pytest.raises(TooManyMails):
-        signing_up.ask(installation, foundation(), email.upper(), network, LOCALES)
+        journeys.ask_sign_up(installation, foundation(), email.upper(), network, LOCALES)
 
 
 def test_sign_ups_of_strangers_stop_no_invitation(
@@ -221,7 +225,7 @@ def test_sign_ups_of_strangers_stop_no_invitation(
 ) -> None:
     email = address()
     for _ in range(10):
-        signing_up.ask(installation, foundation(), email, uuid4().hex, LOCALES)
+        journeys.ask_sign_up(installation, foundation(), email, uuid4().hex, LOCALES)
 
     run(member, inviting.invite, email, MemberRole.SENDER, NOW)
     operators.invite_founder(installation, email, NOW)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from actors.organizations import fold_summaries
 from core.envelopes import draft, ending
 from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.events.lifecycle import EnvelopeCreated
@@ -216,7 +217,7 @@ def test_the_job_folds_and_is_made_sure_of_without_a_second_one(member: Member) 
         waiting = tx.one("select count(*) as n from outbox where kind = 'fold_summaries'")["n"]
     job = ceremonies.lease_open(member, "fold_summaries")
 
-    summary_folding.fold(job)
+    fold_summaries.fold_summaries(job)
 
     with member.organization.transaction() as tx:
         assert waiting == 1
@@ -230,7 +231,7 @@ def test_counting_anew_mends_what_was_wrong(member: Member) -> None:
     with member.organization.transaction() as tx:
         tx.run("delete from summary_deltas where metric = 'sent'")
 
-    assert summary_folding.recount(member.organization) == 1
+    assert run(member.organization, summary_folding.recount) == 1
 
     with member.organization.transaction() as tx:
         assert tx.summaries.total("sent", "day", NOW.date()) == 1

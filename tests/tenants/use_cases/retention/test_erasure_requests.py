@@ -25,11 +25,11 @@ from core.signing.origin import Origin
 from core.signing.refusals import LinkReplaced
 from core.sso.events import SsoIdentityConnected
 from tenants.member import Member
+from tenants.store.organizations.admin_log_search import Wanted
 from tenants.use_cases.envelopes import drafting, envelope_details, reading, sending, voiding
 from tenants.use_cases.envelopes.listing import bulk_actions, saved_views, search_index
 from tenants.use_cases.envelopes.listing.search_index import ToIndex
 from tenants.use_cases.organizations import admin_log
-from tenants.use_cases.organizations.admin_log import Wanted
 from tenants.use_cases.people import contacts, inviting, leaving
 from tenants.use_cases.retention import (
     erasure_requests,
@@ -385,7 +385,7 @@ def test_somebody_who_was_a_member_is_forgotten_with_how_they_signed_in(
 
     assert found_in(services, member.organization.id, "subject-of") == set()
     assert found_in(services, member.organization.id, former.email) == set()
-    assert admin_log.log(member, Wanted()).intact
+    assert run(member, admin_log.log, Wanted()).intact
     with member.organization.transaction() as tx:
         log = tx.admin_log.entries(tx.all("select * from admin_events order by sequence"))
         identity = Trail(member.organization.id, member.organization.id)

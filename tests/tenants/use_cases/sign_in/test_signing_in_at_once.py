@@ -13,7 +13,6 @@ from tenants.installation import Installation, email_hash
 from tenants.member import Member
 from tenants.store.directory import NewSession
 from tenants.store.sign_in.accounts import Accounts
-from tenants.use_cases.organizations import signing_up
 from tenants.use_cases.people import inviting, members
 from tenants.use_cases.sign_in import (
     account_security,
@@ -302,12 +301,12 @@ def test_of_two_who_want_one_address_for_their_organization_one_gets_it(
     tokens = []
     for _ in range(2):
         email = f"founder-{uuid4().hex[:12]}@example.com"
-        signing_up.ask(installation, wanted, email, uuid4().hex, ("en",))
+        journeys.ask_sign_up(installation, wanted, email, uuid4().hex, ("en",))
         (letter,) = letters_to(installation.platform, email)
         tokens.append(letter.words.link.removeprefix("/sign-ups/"))
 
     def finish(token: str) -> object:
-        return signing_up.finish_anew(
+        return journeys.finish_sign_up_anew(
             installation, token, wanted, OTHER_PASSWORD, ORIGIN, ("en",), NOW
         )
 

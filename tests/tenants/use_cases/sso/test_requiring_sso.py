@@ -18,6 +18,7 @@ from tenants.use_cases.sso import own_identity, sso_settings, sso_sign_in
 from tests.tenants import single_sign_on as sso
 from tests.tenants.conftest import PASSWORD
 from tests.tenants.name_server import NameServer
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.tenants.providers import Provider
 from tests.tenants.single_sign_on import installation, names, provider
@@ -81,7 +82,7 @@ def test_who_was_here_before_connects_after_their_password_and_reaches_nothing_e
 
     assert half_in.admission is Admission.CONNECTION_NEEDED
     with pytest.raises(Forbidden):
-        organization_profile.profile(half_in)
+        run(half_in, organization_profile.profile)
     connect(half_in, provider, "sender")
     with pytest.raises(AnotherWayNeeded):
         by_password(sender)

@@ -1,0 +1,68 @@
+"""The organization's own row: what it is called, its clocks, its keys, whether it is frozen."""
+
+from datetime import date, datetime
+
+import psycopg
+
+from core.organizations.organization import Profile
+from core.organizations.sign_up import Foundation
+from tenants.store.rows import Rows
+
+
+class OwnOrganization:
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def profile(self) -> Profile:
+        return Profile(**self._rows.one("select name, time_zone, locale from organizations"))
+
+    def lock_profile(self) -> Profile:
+        row = self._rows.one("select name, time_zone, locale from organizations for update")
+        return Profile(**row)
+
+    def set_profile(self, new: Profile) -> None:
+        self._rows.run(
+            "update organizations set name = %s, time_zone = %s, locale = %s",
+            *(new.name, new.time_zone, new.locale),
+        )
+
+    def name(self) -> str:
+        return str(self._rows.one("select name from organizations")["name"])
+
+    def slug(self) -> str:
+        return str(self._rows.one("select slug from organizations")["slug"])
+
+    def is_frozen(self) -> bool:
+        """Whether it is suspended, or about to be closed."""
+        row = self._rows.one(
+            "select coalesce(suspended_at, closes_at) is not null as frozen from organizations"
+        )
+        return bool(row["frozen"])
+
+    def month(self, now: datetime) -> date:
+        """The first day of this month, where the organization's clocks stand."""
+        row = self._rows.one(
+            "select date_trunc('month', %s at time zone known_zone(time_zone))::date as month"
+            " from organizations",
+            now,
+        )
+        month: date = row["month"]
+        return month
+
+    def insert(self, foundation: Foundation, keys: tuple[bytes, bytes, bytes]) -> bool:
+        """
+        False when another one has the slug.
+
+        `keys`: the wrapped key, the certificate of its seal, and the encrypted private key.
+        """
+        try:
+            with self._rows.savepoint():
+                self._rows.run(
+                    "insert into organizations (id, slug, name, time_zone, locale, wrapped_key,"
+                    " certificate, private_key) values (%s, %s, %s, %s, %s, %s, %s, %s)",
+                    *(self._rows.organization_id, foundation.slug, foundation.name),
+                    *(foundation.time_zone, foundation.locale, *keys),
+                )
+        except psycopg.errors.UniqueViolation:
+            return False
+        return True
