@@ -6,7 +6,7 @@ from core.events import registry
 from core.evidence.audit import Entry
 from core.operator.events import AbuseReportNoted
 from core.operator.moderation import REPORT_STATES, ReportStatus
-from webapp.text.translation import gettext
+from webapp.text.translation import gettext, translated
 
 GROUPS = ("people", "envelopes", "sign_in", "settings")
 
@@ -32,7 +32,7 @@ def sentence(entry: Entry, names: Mapping[str, str], unknown: str) -> str:
         values["kind"] = values["kind"] or gettext("every kind")
     if entry.type == AbuseReportNoted.type:
         values["status"] = gettext(REPORT_STATES[ReportStatus(values["status"])])
-    return gettext(registry.event(entry.type).narration) % _Told(values)
+    return translated(registry.event(entry.type).narration) % _Told(values)
 
 
 def own_words(entry: Entry) -> str:
