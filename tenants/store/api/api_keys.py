@@ -101,6 +101,15 @@ class ApiKeys:
             "update api_keys set revoked_at = %s, secret_hash = null where id = %s", now, key_id
         )
 
+    def revoke_of(self, person_id: UUID, now: datetime) -> dict[UUID, str]:
+        """Every key that this person made; the names of those that were not revoked yet."""
+        rows = self._rows.all(
+            "update api_keys set revoked_at = %s, secret_hash = null"
+            " where created_by = %s and revoked_at is null returning id, name",
+            *(now, person_id),
+        )
+        return {row["id"]: row["name"] for row in rows}
+
     def note_use(self, key_id: UUID, now: datetime, every: timedelta) -> None:
         """When it was last used. Two requests at once do not wait for each other."""
         self._rows.run(

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from core import access
 from core.access import MemberRole, Permission
+from core.api.events import ApiKeyRevoked
 from core.people import membership
 from core.people.events import EnvelopesTransferred, RoleChanged
 from core.refusals import Invalid, sentence
@@ -42,8 +43,13 @@ def _end(
     tx.former_members.add(person_id, heir_id if handed_over else None, now)
     tx.memberships.remove(person_id)
     tx.former_members.delete_own_contacts(person_id)
+    # For good: keys of somebody who is invited again do not come back with them.
+    revoked = [
+        ApiKeyRevoked(key_id=id, name=name)
+        for id, name in tx.api_keys.revoke_of(person_id, now).items()
+    ]
     left = RoleChanged(person_id=person_id, old=old, new="")
-    tx.record_admin((*handed_over, left), tx.principal.actor, now)
+    tx.record_admin((*handed_over, *revoked, left), tx.principal.actor, now)
 
 
 def _hand_over(

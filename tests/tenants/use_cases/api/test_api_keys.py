@@ -72,18 +72,27 @@ def test_a_key_that_expired_was_revoked_or_never_was_is_nobodys(
         assert api_keys.identify(installation, secret, when) is None
 
 
-def test_a_key_ends_with_the_membership_of_whoever_made_it(
+def test_a_key_ends_for_good_with_the_membership_of_whoever_made_it(
     installation: Installation, member: Member
 ) -> None:
     admin = colleague(member, MemberRole.ADMIN)
-    made = make(admin)
+    made, others = make(admin), make(member)
 
     run(member, leaving.remove, admin.person_id, None, NOW)
+    assert api_keys.identify(installation, made.secret, NOW) is None
+    with member.organization.transaction() as tx:
+        tx.run(
+            "insert into memberships (organization_id, person_id, role) values (%s, %s, 'admin')",
+            *(tx.organization_id, admin.person_id),
+        )
 
     assert api_keys.identify(installation, made.secret, NOW) is None
-    (listed,) = run(member, api_keys.listed)
-    assert listed.stranded
-    assert listed.maker == admin.name
+    assert api_keys.identify(installation, others.secret, NOW) is not None
+    ended = next(k for k in run(member, api_keys.listed) if k.key.id == made.key.id)
+    assert ended.key.revoked_at == NOW
+    with member.organization.transaction() as tx:
+        types = [row["type"] for row in tx.all("select type from admin_events order by sequence")]
+    assert types[-2:] == ["api_key.revoked", "member.role_changed"]
 
 
 def test_the_role_counts_at_this_moment_whatever_the_scopes_say(
