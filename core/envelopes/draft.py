@@ -15,7 +15,7 @@ from core.documents.events import (
     DocumentRemoved,
 )
 from core.documents.refusals import FileTooLarge, NoPages, TooManyDocuments, TooManyPages
-from core.envelopes import recipient_list
+from core.envelopes import recipient_list, routing
 from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome, Status, move, with_documents
 from core.envelopes.events.lifecycle import EnvelopeCreated, EnvelopeSent, SenderNamed
 from core.envelopes.events.recipients import RecipientNamed
@@ -27,7 +27,6 @@ from core.fields import properties
 from core.fields.events import FieldsPlaced
 from core.fields.field import Field, check_default, check_place, lies_on, placements
 from core.refusals import FilledSentence, Invalid, sentence
-from core.signing import ceremony
 from core.text.printable import is_line, is_prose, storable, tidy, why_undrawable
 
 DOCUMENTS_LIMIT = 50
@@ -266,7 +265,7 @@ def send(
             organization=sender.organization,
         ),
     )
-    outcome = ceremony.go_on(sent, now)
+    outcome = routing.advance(sent, now)
     return Outcome(outcome.envelope, (*events, *outcome.events))
 
 

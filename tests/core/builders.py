@@ -20,7 +20,7 @@ from core.evidence.audit import Entry, Head, Trail
 from core.fields import kinds
 from core.fields.field import Field
 from core.jobs.job import Job
-from core.signing import ceremony, disclosure
+from core.signing import adopting, consenting, disclosure, finishing
 from core.signing.origin import Origin
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -103,19 +103,19 @@ def mine(envelope: Envelope, recipient: Recipient) -> dict[UUID, str]:
 
 
 def consented(envelope: Envelope, recipient: Recipient) -> Envelope:
-    return ceremony.consent(envelope, recipient.id, DISCLOSURE, ORIGIN, NOW).envelope
+    return consenting.accept(envelope, recipient.id, DISCLOSURE, ORIGIN, NOW).envelope
 
 
 def adopted(envelope: Envelope, recipient: Recipient, kind: str = "signature") -> Envelope:
     """Consented, with a signature, ready to fill in."""
     ready = consented(envelope, recipient)
-    return ceremony.adopt(ready, signature(recipient, kind)).envelope
+    return adopting.adopt(ready, signature(recipient, kind)).envelope
 
 
 def finish(envelope: Envelope, recipient: Recipient) -> Outcome:
     """Finish with every field filled in."""
     filled = mine(envelope, recipient)
-    return ceremony.finish(envelope, recipient.id, filled, TODAY, ORIGIN, NOW)
+    return finishing.finish(envelope, recipient.id, filled, TODAY, ORIGIN, NOW)
 
 
 def signed_by(envelope: Envelope, *recipients: Recipient) -> Envelope:
@@ -170,8 +170,8 @@ def recorded() -> Record:
     record.add(draft.send(record.envelope, SENDER, NOW))
     for person in (one, two):
         by = f"recipient:{person.id}"
-        record.add(ceremony.consent(record.envelope, person.id, DISCLOSURE, ORIGIN, NOW), by)
-        record.add(ceremony.adopt(record.envelope, signature(person)), by)
+        record.add(consenting.accept(record.envelope, person.id, DISCLOSURE, ORIGIN, NOW), by)
+        record.add(adopting.adopt(record.envelope, signature(person)), by)
         record.add(finish(record.envelope, person), by)
     sealed = {d.id: SHA256 for d in record.envelope.documents}
     record.add(ending.complete(record.envelope, sealed, SHA256, NOW))

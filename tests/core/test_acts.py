@@ -18,7 +18,7 @@ from core.envelopes.roles.signer import SIGNER
 from core.evidence import audit, consistency
 from core.evidence.canonical_json import text as canonical_text
 from core.refusals import Invalid, NotFound, Refusal
-from core.signing import ceremony
+from core.signing import adopting, consenting, declining, finishing
 from core.signing.events import RecipientCompleted
 from tests.core.builders import (
     DISCLOSURE,
@@ -42,27 +42,27 @@ Act = Callable[[Envelope, Recipient, Recipient], Outcome]
 def adopt(envelope: Envelope, who: Recipient, other: Recipient) -> Outcome:
     """A hand of their own, the same each time."""
     hand = Signature(UUID(int=who.id.int + 2**64), who.id, "signature", "drawn", SHA256)
-    return ceremony.adopt(envelope, hand)
+    return adopting.adopt(envelope, hand)
 
 
 def finish(envelope: Envelope, who: Recipient, other: Recipient) -> Outcome:
-    return ceremony.finish(envelope, who.id, mine(envelope, who), TODAY, ORIGIN, NOW)
+    return finishing.finish(envelope, who.id, mine(envelope, who), TODAY, ORIGIN, NOW)
 
 
 def finish_late(envelope: Envelope, who: Recipient, other: Recipient) -> Outcome:
-    return ceremony.finish(envelope, who.id, mine(envelope, who), TODAY, ORIGIN, LATER)
+    return finishing.finish(envelope, who.id, mine(envelope, who), TODAY, ORIGIN, LATER)
 
 
 def finish_empty(envelope: Envelope, who: Recipient, other: Recipient) -> Outcome:
     """Whoever has no fields leaves none empty."""
     if not envelope.fields_of(who.id):
         return Outcome(envelope)
-    return ceremony.finish(envelope, who.id, {}, TODAY, ORIGIN, NOW)
+    return finishing.finish(envelope, who.id, {}, TODAY, ORIGIN, NOW)
 
 
 def finish_for_another(envelope: Envelope, who: Recipient, other: Recipient) -> Outcome:
     values = mine(envelope, who) | mine(envelope, other)
-    return ceremony.finish(envelope, who.id, values, TODAY, ORIGIN, NOW)
+    return finishing.finish(envelope, who.id, values, TODAY, ORIGIN, NOW)
 
 
 def complete(envelope: Envelope, who: Recipient, other: Recipient) -> Outcome:
@@ -77,15 +77,15 @@ def forge_progress(envelope: Envelope, who: Recipient, other: Recipient) -> Outc
 
 ACTS: dict[str, Act] = {
     "send": lambda e, who, other: draft.send(e, SENDER, NOW),
-    "consent": lambda e, who, other: ceremony.consent(e, who.id, DISCLOSURE, ORIGIN, NOW),
+    "consent": lambda e, who, other: consenting.accept(e, who.id, DISCLOSURE, ORIGIN, NOW),
     "adopt": adopt,
-    "fill": lambda e, who, other: ceremony.fill(e, who.id, mine(e, who)),
+    "fill": lambda e, who, other: finishing.fill(e, who.id, mine(e, who)),
     "finish": finish,
     "finish late": finish_late,
     "finish empty": finish_empty,
     "finish for another": finish_for_another,
     "complete": complete,
-    "decline": lambda e, who, other: ceremony.decline(e, who.id, "Wrong price", ORIGIN, NOW),
+    "decline": lambda e, who, other: declining.decline(e, who.id, "Wrong price", ORIGIN, NOW),
     "void": lambda e, who, other: ending.void(e, "Wrong price", NOW),
     "expire": lambda e, who, other: ending.expire(e, LATER),
     "expire early": lambda e, who, other: ending.expire(e, NOW),

@@ -16,9 +16,11 @@ TABLE = error_table.errors()
 FORMS = (
     "envelopes/draft",
     "envelopes/ending",
-    "envelopes/recipient",
+    "envelopes/recipient_list",
     "fields/field",
-    "signing/ceremony",
+    "signing/consenting",
+    "signing/declining",
+    "signing/finishing",
 )
 # Sentences that begin so say themselves what to do.
 DOES = ("Add", "Adopt", "Enter", "Give", "Place", "Please", "Say", "Write")

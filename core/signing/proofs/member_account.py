@@ -7,7 +7,7 @@ from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.recipient_list import addressed
 from core.evidence.audit import Entry
 from core.refusals import FilledSentence, NotFound, sentence
-from core.signing import ceremony
+from core.signing import turn
 from core.signing.events import RecipientSignedIn
 from core.signing.proofs.proof import IdentityProof
 
@@ -26,7 +26,7 @@ def check(envelope: Envelope, email: str, signed_in: RecipientSignedIn, now: dat
     recipient_id = signed_in.recipient_id
     if not any(r.id == recipient_id for r in addressed(envelope.recipients, email)):
         raise NotFound
-    ceremony.check_may_act(envelope, recipient_id, now)
+    turn.check_may_act(envelope, recipient_id, now)
     return Outcome(envelope, (signed_in,))
 
 

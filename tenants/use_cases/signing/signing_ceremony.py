@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.envelopes.envelope import Envelope, Outcome, Signature
 from core.refusals import NotFound
-from core.signing import ceremony as rules
+from core.signing import adopting, consenting, declining, finishing
 from core.signing.disclosure import Disclosure
 from core.signing.origin import Origin
 from core.signing.proofs import mailed_link
@@ -22,7 +22,7 @@ METHODS = ("drawn", "typed", "uploaded")
 def consent(tx: Transaction, disclosure: Disclosure, origin: Origin, now: datetime) -> Envelope:
     """Accept the disclosure, which opens the documents."""
     id = tx.recipient.recipient_id
-    return _decide(tx, now, lambda e: rules.consent(e, id, disclosure, origin, now))
+    return _decide(tx, now, lambda e: consenting.accept(e, id, disclosure, origin, now))
 
 
 def adopt(
@@ -33,7 +33,7 @@ def adopt(
         raise NotFound
     sha256 = hashlib.sha256(png).hexdigest()
     signature = Signature(signature_id, tx.recipient.recipient_id, kind, method, sha256)
-    outcome = rules.adopt(_locked(tx), signature)
+    outcome = adopting.adopt(_locked(tx), signature)
     if outcome.events:
         envelope = outcome.envelope
         if not tx.signatures.add(envelope.id, signature, len(envelope.signatures), png):
@@ -46,7 +46,7 @@ def adopt(
 def fill(tx: Transaction, values: Mapping[UUID, str], now: datetime) -> Envelope:
     """Keep values to be finished later."""
     id = tx.recipient.recipient_id
-    return _decide(tx, now, lambda e: rules.fill(e, id, values))
+    return _decide(tx, now, lambda e: finishing.fill(e, id, values))
 
 
 def finish(
@@ -58,13 +58,13 @@ def finish(
     `today` is the date where the organization is. Raises FieldsMissing.
     """
     id = tx.recipient.recipient_id
-    return _decide(tx, now, lambda e: rules.finish(e, id, values, today, origin, now))
+    return _decide(tx, now, lambda e: finishing.finish(e, id, values, today, origin, now))
 
 
 def decline(tx: Transaction, reason: str, origin: Origin, now: datetime) -> Envelope:
     """Raises Invalid."""
     id = tx.recipient.recipient_id
-    return _decide(tx, now, lambda e: rules.decline(e, id, reason, origin, now))
+    return _decide(tx, now, lambda e: declining.decline(e, id, reason, origin, now))
 
 
 def check_not_suspended(tx: Transaction) -> None:

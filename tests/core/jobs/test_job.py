@@ -12,7 +12,7 @@ from core.envelopes.roles.cc import CC
 from core.jobs.job import Job
 from core.jobs.kinds import HEAVY, KINDS, QUEUES
 from core.jobs.retry_policy import PATIENT
-from core.signing import ceremony
+from core.signing import declining
 from tests.core.builders import (
     LATER,
     NOW,
@@ -125,7 +125,7 @@ def test_a_voided_envelope_is_told_to_those_it_reached() -> None:
 def test_what_others_end_is_told_to_the_sender_too() -> None:
     envelope = sent(ONE, TWO)
 
-    declined = ceremony.decline(envelope, ONE.id, "Wrong price", ORIGIN, NOW)
+    declined = declining.decline(envelope, ONE.id, "Wrong price", ORIGIN, NOW)
     expired = ending.expire(envelope, LATER)
 
     assert kinds_of(declined) == kinds_of(expired) == ["mail_sender", "mail_ending"]

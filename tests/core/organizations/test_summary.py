@@ -10,7 +10,7 @@ from core.envelopes import draft, ending
 from core.envelopes.envelope import Envelope, Outcome
 from core.organizations import summary
 from core.organizations.summary import BOUNDS, Delta
-from core.signing import ceremony
+from core.signing import adopting
 from tests.core.builders import (
     NOW,
     SENDER,
@@ -49,7 +49,7 @@ def test_an_envelope_moves_from_one_state_to_the_other() -> None:
 def test_how_far_it_came_is_counted_on_the_day_it_was_sent() -> None:
     one = signer()
     envelope = sent(one)
-    ready = ceremony.adopt(consented(envelope, one), signature(one)).envelope
+    ready = adopting.adopt(consented(envelope, one), signature(one)).envelope
 
     deltas = summary.deltas(ready, finish(ready, one))
 
@@ -59,7 +59,7 @@ def test_how_far_it_came_is_counted_on_the_day_it_was_sent() -> None:
 
 def test_a_completed_envelope_tells_how_long_it_took() -> None:
     one = signer()
-    ready = ceremony.adopt(consented(sent(one), one), signature(one)).envelope
+    ready = adopting.adopt(consented(sent(one), one), signature(one)).envelope
     signed = finish(ready, one).envelope
     later = NOW + timedelta(hours=5)
     sealed = {d.id: SHA256 for d in signed.documents}

@@ -10,7 +10,7 @@ from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles.cc import CC
 from core.envelopes.roles.signer import SIGNER
 from core.refusals import Invalid
-from core.signing import ceremony
+from core.signing import adopting, consenting, declining
 from core.signing.disclosure import for_organization
 from core.signing.refusals import AlreadyFinished, ConsentNeeded, NothingToSign, NotYourTurn
 from tests.core.builders import (
@@ -69,7 +69,7 @@ def test_nobody_decides_before_they_could_read_or_out_of_turn() -> None:
 def test_who_has_only_to_open_the_documents_has_finished_by_opening_them() -> None:
     one, two = signer("Reads One", 1, role=READS), signer("Signer Two", 2)
 
-    outcome = ceremony.consent(sent(one, two), one.id, DISCLOSURE, ORIGIN, NOW)
+    outcome = consenting.accept(sent(one, two), one.id, DISCLOSURE, ORIGIN, NOW)
 
     reader = outcome.envelope.recipient(one.id)
     assert types_of(outcome) == [
@@ -88,15 +88,15 @@ def test_opening_a_second_time_changes_nothing() -> None:
     one = signer(role=READS)
     opened = consented(sent(one, signer("Next", 2)), one)
 
-    assert ceremony.consent(opened, one.id, DISCLOSURE, ORIGIN, NOW).events == ()
+    assert consenting.accept(opened, one.id, DISCLOSURE, ORIGIN, NOW).events == ()
     assert finish(opened, one).events == ()
     with pytest.raises(AlreadyFinished):
-        ceremony.decline(opened, one.id, "Too late", ORIGIN, NOW)
+        declining.decline(opened, one.id, "Too late", ORIGIN, NOW)
 
 
 def test_the_sender_is_told_once_that_it_was_opened() -> None:
     one = signer(role=READS)
-    outcome = ceremony.consent(sent(one, signer("Next", 2)), one.id, DISCLOSURE, ORIGIN, NOW)
+    outcome = consenting.accept(sent(one, signer("Next", 2)), one.id, DISCLOSURE, ORIGIN, NOW)
 
     jobs = [job for event in outcome.events for job in event.jobs(outcome.envelope)]
 
@@ -109,7 +109,7 @@ def test_declining_and_time_end_the_envelope_for_all(role: object) -> None:
     one = signer(role=role)
     envelope = sent(one, signer("Next", 2))
 
-    declined = ceremony.decline(envelope, one.id, "Wrong price", ORIGIN, NOW).envelope
+    declined = declining.decline(envelope, one.id, "Wrong price", ORIGIN, NOW).envelope
     expired = ending.expire(envelope, LATER).envelope
 
     assert declined.status is Status.DECLINED
@@ -131,7 +131,7 @@ def test_no_signature_is_adopted_by_whoever_has_no_fields() -> None:
     one = signer(role=DECIDES)
 
     with pytest.raises(NothingToSign):
-        ceremony.adopt(consented(sent(one), one), signature(one))
+        adopting.adopt(consented(sent(one), one), signature(one))
 
 
 def test_a_role_without_a_copy_is_not_mailed_one() -> None:

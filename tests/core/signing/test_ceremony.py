@@ -9,7 +9,7 @@ from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import NotOpen
 from core.fields.field import Field
 from core.refusals import Invalid, NotFound, Refusal
-from core.signing import ceremony
+from core.signing import adopting, consenting, declining, finishing
 from core.signing.events import RecipientCompleted
 from core.signing.refusals import (
     AlreadyDeclined,
@@ -47,12 +47,12 @@ TYPES = ("signature", "text", "date_signed", "checkbox")
 
 
 def decline(envelope: Envelope, recipient: Recipient = ONE, reason: str = "Wrong price") -> Outcome:
-    return ceremony.decline(envelope, recipient.id, reason, ORIGIN, NOW)
+    return declining.decline(envelope, recipient.id, reason, ORIGIN, NOW)
 
 
 def test_consent_opens_the_envelope_once() -> None:
-    outcome = ceremony.consent(sent(ONE, TWO), ONE.id, DISCLOSURE, ORIGIN, NOW)
-    again = ceremony.consent(outcome.envelope, ONE.id, DISCLOSURE, ORIGIN, LATER)
+    outcome = consenting.accept(sent(ONE, TWO), ONE.id, DISCLOSURE, ORIGIN, NOW)
+    again = consenting.accept(outcome.envelope, ONE.id, DISCLOSURE, ORIGIN, LATER)
 
     assert types_of(outcome) == ["consent.accepted", "recipient.delivered", "envelope.delivered"]
     assert outcome.envelope.status is Status.DELIVERED
@@ -65,7 +65,7 @@ def test_the_first_to_open_delivers_the_envelope_and_the_next_does_not() -> None
     second = signer("Signer Two")
     envelope = consented(sent(ONE, second), ONE)
 
-    outcome = ceremony.consent(envelope, second.id, DISCLOSURE, ORIGIN, NOW)
+    outcome = consenting.accept(envelope, second.id, DISCLOSURE, ORIGIN, NOW)
 
     assert types_of(outcome) == ["consent.accepted", "recipient.delivered"]
 
@@ -74,9 +74,9 @@ def test_nobody_acts_before_their_turn() -> None:
     envelope = adopted(sent(ONE, TWO), ONE)
 
     for act in (
-        lambda: ceremony.consent(envelope, TWO.id, DISCLOSURE, ORIGIN, NOW),
-        lambda: ceremony.adopt(envelope, signature(TWO)),
-        lambda: ceremony.fill(envelope, TWO.id, {}),
+        lambda: consenting.accept(envelope, TWO.id, DISCLOSURE, ORIGIN, NOW),
+        lambda: adopting.adopt(envelope, signature(TWO)),
+        lambda: finishing.fill(envelope, TWO.id, {}),
         lambda: finish(envelope, TWO),
         lambda: decline(envelope, TWO),
     ):
@@ -87,9 +87,9 @@ def test_nobody_acts_before_their_turn() -> None:
 def test_whoever_gets_a_copy_has_nothing_to_sign() -> None:
     for envelope in (sent(ONE, COPY), completed(signed_by(sent(ONE, COPY), ONE))):
         for act in (
-            lambda e: ceremony.consent(e, COPY.id, DISCLOSURE, ORIGIN, NOW),
-            lambda e: ceremony.adopt(e, signature(COPY)),
-            lambda e: ceremony.fill(e, COPY.id, {}),
+            lambda e: consenting.accept(e, COPY.id, DISCLOSURE, ORIGIN, NOW),
+            lambda e: adopting.adopt(e, signature(COPY)),
+            lambda e: finishing.fill(e, COPY.id, {}),
             lambda e: finish(e, COPY),
             lambda e: decline(e, COPY),
         ):
@@ -101,8 +101,8 @@ def test_nothing_is_signed_without_consent() -> None:
     envelope = sent(ONE)
 
     for act in (
-        lambda: ceremony.adopt(envelope, signature(ONE)),
-        lambda: ceremony.fill(envelope, ONE.id, mine(envelope, ONE)),
+        lambda: adopting.adopt(envelope, signature(ONE)),
+        lambda: finishing.fill(envelope, ONE.id, mine(envelope, ONE)),
         lambda: finish(envelope, ONE),
     ):
         with pytest.raises(ConsentNeeded):
@@ -111,15 +111,15 @@ def test_nothing_is_signed_without_consent() -> None:
 
 def test_a_stranger_is_not_found() -> None:
     with pytest.raises(NotFound):
-        ceremony.consent(sent(ONE), TWO.id, DISCLOSURE, ORIGIN, NOW)
+        consenting.accept(sent(ONE), TWO.id, DISCLOSURE, ORIGIN, NOW)
 
 
 def test_adopting_the_same_signature_twice_adopts_once() -> None:
     hand = signature(ONE)
     envelope = consented(sent(ONE), ONE)
 
-    once = ceremony.adopt(envelope, hand)
-    again = ceremony.adopt(once.envelope, hand)
+    once = adopting.adopt(envelope, hand)
+    again = adopting.adopt(once.envelope, hand)
 
     assert types_of(once) == ["signature.adopted"]
     assert again.events == ()
@@ -133,17 +133,17 @@ def test_another_recipients_signature_is_never_adopted() -> None:
     envelope = replace(envelope, signatures=(hand,))
 
     with pytest.raises(NotFound):
-        ceremony.adopt(envelope, replace(hand, recipient_id=second.id))
+        adopting.adopt(envelope, replace(hand, recipient_id=second.id))
 
 
 def test_a_new_signature_replaces_the_old_one_where_it_stood_and_nowhere_else() -> None:
     types = ("signature", "signature", "text", "initials")
     envelope = adopted(sent(ONE, types=types), ONE)
     first, second, text, initials = envelope.fields
-    envelope = ceremony.fill(envelope, ONE.id, {first.id: "mine", text.id: "words"}).envelope
+    envelope = finishing.fill(envelope, ONE.id, {first.id: "mine", text.id: "words"}).envelope
     hand = signature(ONE)
 
-    changed = ceremony.adopt(envelope, hand).envelope
+    changed = adopting.adopt(envelope, hand).envelope
 
     values = [changed.field(f.id).value for f in (first, second, text, initials)]
     assert values == [str(hand.id), "", "words", ""]
@@ -151,11 +151,11 @@ def test_a_new_signature_replaces_the_old_one_where_it_stood_and_nowhere_else() 
 
 def test_nobody_adopts_without_end() -> None:
     envelope = consented(sent(ONE), ONE)
-    for _ in range(ceremony.SIGNATURES_LIMIT):
-        envelope = ceremony.adopt(envelope, signature(ONE)).envelope
+    for _ in range(adopting.SIGNATURES_LIMIT):
+        envelope = adopting.adopt(envelope, signature(ONE)).envelope
 
     with pytest.raises(TooManySignatures):
-        ceremony.adopt(envelope, signature(ONE))
+        adopting.adopt(envelope, signature(ONE))
 
 
 def test_only_signatures_and_initials_are_adopted() -> None:
@@ -163,14 +163,14 @@ def test_only_signatures_and_initials_are_adopted() -> None:
 
     for kind in ("text", "checkbox", "stamp"):
         with pytest.raises(ValueError, match=kind):
-            ceremony.adopt(envelope, signature(ONE, kind))
+            adopting.adopt(envelope, signature(ONE, kind))
 
 
 def test_a_signature_has_to_be_adopted_before_it_is_placed() -> None:
     envelope = consented(sent(ONE), ONE)
 
     with pytest.raises(SignatureNeeded):
-        ceremony.fill(envelope, ONE.id, mine(envelope, ONE))
+        finishing.fill(envelope, ONE.id, mine(envelope, ONE))
 
 
 def test_initials_are_no_signature() -> None:
@@ -186,19 +186,19 @@ def test_the_id_of_a_signature_is_never_taken_from_a_form() -> None:
     theirs, own = (s.id for s in envelope.signatures)
     place = envelope.fields_of(second.id)[0]
 
-    filled = ceremony.fill(envelope, second.id, {place.id: str(theirs)}).envelope
+    filled = finishing.fill(envelope, second.id, {place.id: str(theirs)}).envelope
 
     assert filled.field(place.id).value == str(own)
 
 
 def test_a_signature_can_be_taken_back_before_finishing() -> None:
     envelope = adopted(sent(ONE), ONE)
-    envelope = ceremony.fill(envelope, ONE.id, mine(envelope, ONE)).envelope
+    envelope = finishing.fill(envelope, ONE.id, mine(envelope, ONE)).envelope
     place = envelope.fields[0].id
 
-    assert ceremony.fill(envelope, ONE.id, {place: ""}).envelope.field(place).value == ""
+    assert finishing.fill(envelope, ONE.id, {place: ""}).envelope.field(place).value == ""
     with pytest.raises(FieldsMissing):
-        ceremony.finish(envelope, ONE.id, {place: ""}, TODAY, ORIGIN, NOW)
+        finishing.finish(envelope, ONE.id, {place: ""}, TODAY, ORIGIN, NOW)
 
 
 def test_another_recipients_field_is_not_found() -> None:
@@ -207,9 +207,9 @@ def test_another_recipients_field_is_not_found() -> None:
     theirs = mine(envelope, second)
 
     with pytest.raises(NotFound):
-        ceremony.fill(envelope, ONE.id, theirs)
+        finishing.fill(envelope, ONE.id, theirs)
     with pytest.raises(NotFound):
-        ceremony.finish(envelope, ONE.id, mine(envelope, ONE) | theirs, TODAY, ORIGIN, NOW)
+        finishing.finish(envelope, ONE.id, mine(envelope, ONE) | theirs, TODAY, ORIGIN, NOW)
 
 
 def test_every_wrong_value_is_named_at_its_field() -> None:
@@ -217,7 +217,7 @@ def test_every_wrong_value_is_named_at_its_field() -> None:
     _, text, _, _, other = envelope.fields
 
     with pytest.raises(Invalid) as caught:
-        ceremony.fill(envelope, ONE.id, {text.id: "x" * 501, other.id: "\x00x"})
+        finishing.fill(envelope, ONE.id, {text.id: "x" * 501, other.id: "\x00x"})
 
     assert set(caught.value.errors) == {str(text.id), str(other.id)}
 
@@ -228,7 +228,7 @@ def test_blank_text_does_not_fill_a_required_field(nothing: str) -> None:
     hand, text = envelope.fields
 
     with pytest.raises(FieldsMissing) as caught:
-        ceremony.finish(envelope, ONE.id, {hand.id: "x", text.id: nothing}, TODAY, ORIGIN, NOW)
+        finishing.finish(envelope, ONE.id, {hand.id: "x", text.id: nothing}, TODAY, ORIGIN, NOW)
 
     assert caught.value.field_ids == (str(text.id),)
 
@@ -238,7 +238,7 @@ def test_the_date_of_signing_is_ours_whatever_is_sent() -> None:
     hand, day = envelope.fields
 
     forged = {hand.id: "x", day.id: "1999-01-01"}
-    done = ceremony.finish(envelope, ONE.id, forged, TODAY, ORIGIN, NOW).envelope
+    done = finishing.finish(envelope, ONE.id, forged, TODAY, ORIGIN, NOW).envelope
 
     assert done.field(day.id).value == "2026-03-02"
 
@@ -269,7 +269,7 @@ def test_a_step_in_parallel_invites_the_next_once_all_have_finished() -> None:
 def test_finishing_twice_is_the_same_answer() -> None:
     done = signed_by(sent(ONE, TWO), ONE)
 
-    again = ceremony.finish(done, ONE.id, {}, TODAY, ORIGIN, LATER)
+    again = finishing.finish(done, ONE.id, {}, TODAY, ORIGIN, LATER)
 
     assert again.envelope == done
     assert again.events == ()
@@ -280,8 +280,8 @@ def test_whoever_has_finished_changes_nothing_more() -> None:
 
     for envelope in (others_pending, all_done, completed(all_done)):
         for act in (
-            lambda e: ceremony.adopt(e, signature(ONE)),
-            lambda e: ceremony.fill(e, ONE.id, mine(e, ONE)),
+            lambda e: adopting.adopt(e, signature(ONE)),
+            lambda e: finishing.fill(e, ONE.id, mine(e, ONE)),
             lambda e: decline(e),
         ):
             with pytest.raises(AlreadyFinished):
@@ -308,7 +308,7 @@ def test_declining_without_having_consented_opens_no_document() -> None:
     assert types_of(declined) == ["envelope.delivered", "recipient.declined", "envelope.declined"]
     assert not declined.envelope.recipient(ONE.id).consented
     with pytest.raises(AlreadyDeclined):
-        ceremony.consent(declined.envelope, ONE.id, DISCLOSURE, ORIGIN, NOW)
+        consenting.accept(declined.envelope, ONE.id, DISCLOSURE, ORIGIN, NOW)
 
 
 @pytest.mark.parametrize("reason", ["", "  \u200b", "x" * 1_001, "a\x00b", "\ud800!"])
@@ -323,9 +323,9 @@ def test_time_ends_an_envelope_also_while_the_job_that_says_so_is_late() -> None
     opened = adopted(sent(ONE), ONE)
 
     for act in (
-        lambda: ceremony.consent(sent(ONE), ONE.id, DISCLOSURE, ORIGIN, LATER),
-        lambda: ceremony.finish(opened, ONE.id, mine(opened, ONE), TODAY, ORIGIN, LATER),
-        lambda: ceremony.decline(opened, ONE.id, "Wrong price", ORIGIN, LATER),
+        lambda: consenting.accept(sent(ONE), ONE.id, DISCLOSURE, ORIGIN, LATER),
+        lambda: finishing.finish(opened, ONE.id, mine(opened, ONE), TODAY, ORIGIN, LATER),
+        lambda: declining.decline(opened, ONE.id, "Wrong price", ORIGIN, LATER),
     ):
         with pytest.raises(NotOpen):
             act()
@@ -337,9 +337,9 @@ def test_nobody_acts_in_an_envelope_that_is_not_open(status: Status) -> None:
     fresh = replace(sent(ONE), status=status)
 
     for act in (
-        lambda: ceremony.consent(fresh, ONE.id, DISCLOSURE, ORIGIN, NOW),
-        lambda: ceremony.adopt(envelope, signature(ONE)),
-        lambda: ceremony.fill(envelope, ONE.id, {}),
+        lambda: consenting.accept(fresh, ONE.id, DISCLOSURE, ORIGIN, NOW),
+        lambda: adopting.adopt(envelope, signature(ONE)),
+        lambda: finishing.fill(envelope, ONE.id, {}),
         lambda: finish(envelope, ONE),
         lambda: decline(envelope),
     ):
@@ -377,7 +377,7 @@ def test_what_the_signer_cannot_change_is_signed_as_the_sender_wrote_it() -> Non
     field = text_of(envelope)
     changed = with_fields(envelope, replace(field, value="1 EUR"))
 
-    filled = ceremony.fill(envelope, ONE.id, {field.id: "1 EUR"}).envelope
+    filled = finishing.fill(envelope, ONE.id, {field.id: "1 EUR"}).envelope
     signed = finish(changed, ONE)
 
     assert text_of(filled).value == "12 EUR"
@@ -397,7 +397,7 @@ def test_what_is_known_of_a_recipient_stands_there_to_begin_with_and_may_be_chan
     envelope = adopted(sent(ONE, types=("signature", "full_name", "email")), ONE)
     name, email = envelope.fields[1:]
 
-    changed = ceremony.fill(envelope, ONE.id, {name.id: "Ana Maria Lima"}).envelope
+    changed = finishing.fill(envelope, ONE.id, {name.id: "Ana Maria Lima"}).envelope
 
     assert (name.value, email.value) == (ONE.name, ONE.email)
     assert changed.field(name.id).value == "Ana Maria Lima"

@@ -3,7 +3,7 @@
 from flask import request
 
 from core.refusals import Invalid, Refusal, sentence
-from core.signing import ceremony as rules
+from core.signing import finishing
 from core.signing.refusals import NoInk, UnusableImage
 from core.text.printable import tidy, why_undrawable
 from tenants.ceremony import Ceremony
@@ -51,4 +51,4 @@ def _typed(data: bytes) -> bytes:
 
 def check_may_sign(ceremony: Ceremony) -> None:
     """Raises what signing raises when it is not for them to sign now."""
-    rules.fill(ceremony.envelope, ceremony.recipient_id, {})
+    finishing.fill(ceremony.envelope, ceremony.recipient_id, {})

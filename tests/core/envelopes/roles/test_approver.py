@@ -3,7 +3,7 @@ from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles.approver import APPROVER
 from core.events.narration import narrate_all
-from core.signing import ceremony
+from core.signing import consenting, declining
 from tests.core.builders import (
     DISCLOSURE,
     NOW,
@@ -36,7 +36,7 @@ def test_the_trail_says_that_an_approver_approved_and_that_everybody_finished() 
     record = Record(make_envelope(boss))
     record.add(draft.send(record.envelope, SENDER, NOW))
     by = f"recipient:{boss.id}"
-    record.add(ceremony.consent(record.envelope, boss.id, DISCLOSURE, ORIGIN, NOW), by)
+    record.add(consenting.accept(record.envelope, boss.id, DISCLOSURE, ORIGIN, NOW), by)
     record.add(finish(record.envelope, boss), by)
 
     told = [str(line) for line in narrate_all(record.entries, {by: "Boss One"})]
@@ -52,7 +52,7 @@ def test_an_approver_who_declines_closes_the_envelope_in_words_of_their_own() ->
     record.add(draft.send(record.envelope, SENDER, NOW))
     by = f"recipient:{boss.id}"
 
-    record.add(ceremony.decline(record.envelope, boss.id, "Too dear", ORIGIN, NOW), by)
+    record.add(declining.decline(record.envelope, boss.id, "Too dear", ORIGIN, NOW), by)
 
     told = [str(line) for line in narrate_all(record.entries, {by: "Boss One"})]
     assert record.envelope.status is Status.DECLINED

@@ -4,7 +4,7 @@ from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles.viewer import VIEWER
 from core.events.narration import narrate_all
 from core.evidence import consistency
-from core.signing import ceremony
+from core.signing import consenting
 from tests.core.builders import (
     DISCLOSURE,
     NOW,
@@ -39,7 +39,7 @@ def test_an_envelope_that_one_person_has_to_open_is_proof_that_they_did() -> Non
     record.add(draft.send(record.envelope, SENDER, NOW))
     by = f"recipient:{reader.id}"
 
-    record.add(ceremony.consent(record.envelope, reader.id, DISCLOSURE, ORIGIN, NOW), by)
+    record.add(consenting.accept(record.envelope, reader.id, DISCLOSURE, ORIGIN, NOW), by)
     sealed = {d.id: SHA256 for d in record.envelope.documents}
     record.add(ending.complete(record.envelope, sealed, SHA256, NOW))
 

@@ -9,7 +9,7 @@ from core.envelopes.correcting import Correction
 from core.envelopes.recipient import Recipient
 from core.jobs.kinds import KINDS
 from core.refusals import NotFound
-from core.signing import ceremony
+from core.signing import consenting
 from core.signing.events import RecipientSignedIn
 from core.signing.proofs import mailed_link, member_account, registry
 from core.signing.proofs.proof import IdentityProof
@@ -103,7 +103,7 @@ def test_whoever_came_by_the_mailed_link_is_said_to_have() -> None:
     one, two = signer("Signer One"), signer("Signer Two")
     record = started(one, two)
 
-    record.add(ceremony.consent(record.envelope, one.id, DISCLOSURE, ORIGIN, NOW))
+    record.add(consenting.accept(record.envelope, one.id, DISCLOSURE, ORIGIN, NOW))
 
     assert registry.stated(record.entries, one.id) == "e-mail link"
     assert registry.stated(record.entries, two.id) == ""
@@ -125,7 +125,7 @@ def test_whoever_came_from_their_account_is_said_to_have(
 
     proof = signed_in(one, method, factors)
     record.add(member_account.check(record.envelope, one.email, proof, NOW))
-    record.add(ceremony.consent(record.envelope, one.id, DISCLOSURE, ORIGIN, NOW))
+    record.add(consenting.accept(record.envelope, one.id, DISCLOSURE, ORIGIN, NOW))
 
     assert registry.stated(record.entries, one.id) == said
 

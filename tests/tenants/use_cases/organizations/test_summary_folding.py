@@ -17,7 +17,7 @@ from core.envelopes import draft, ending
 from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.events.lifecycle import EnvelopeCreated
 from core.organizations import summary
-from core.signing import ceremony
+from core.signing import consenting, declining, finishing
 from tenants import leased_job
 from tenants.installation import Installation
 from tenants.member import Member
@@ -69,16 +69,16 @@ def _decide(name: str, envelope: Envelope, now: datetime) -> Outcome | None:
         case "send", Status.DRAFT:
             return draft.send(envelope, builders.SENDER, now)
         case "open", Status.SENT:
-            return ceremony.consent(envelope, signer.id, builders.DISCLOSURE, builders.ORIGIN, now)
+            return consenting.accept(envelope, signer.id, builders.DISCLOSURE, builders.ORIGIN, now)
         case "sign", Status.DELIVERED:
             ready = replace(envelope, signatures=(builders.signature(signer),))
             values = builders.mine(ready, signer)
-            return ceremony.finish(ready, signer.id, values, now.date(), builders.ORIGIN, now)
+            return finishing.finish(ready, signer.id, values, now.date(), builders.ORIGIN, now)
         case "complete", Status.SIGNED:
             sealed = {d.id: builders.SHA256 for d in envelope.documents}
             return ending.complete(envelope, sealed, builders.SHA256, now)
         case "decline", Status.SENT | Status.DELIVERED:
-            return ceremony.decline(envelope, signer.id, "No", builders.ORIGIN, now)
+            return declining.decline(envelope, signer.id, "No", builders.ORIGIN, now)
         case "void", Status.DRAFT | Status.SENT | Status.DELIVERED:
             return ending.void(envelope, "Wrong one", now)
         case "expire", Status.SENT | Status.DELIVERED:

@@ -1,0 +1,43 @@
+"""Declining, with a reason."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from core.envelopes.envelope import Envelope, Outcome, Status, move, with_recipients
+from core.envelopes.events.lifecycle import EnvelopeDeclined
+from core.envelopes.recipient import RecipientStatus
+from core.envelopes.routing import mark_delivered
+from core.refusals import Invalid, sentence
+from core.signing import turn
+from core.signing.events import RecipientDeclined
+from core.signing.origin import Origin
+from core.text.printable import is_prose, tidy
+
+
+def decline(
+    envelope: Envelope, recipient_id: UUID, reason: str, origin: Origin, now: datetime
+) -> Outcome:
+    """
+    Refuse to sign, which ends the envelope for all. A second time changes nothing.
+
+    Declining accepts nothing: whoever had not consented before never gets to read.
+    """
+    recipient = envelope.recipient(recipient_id)
+    if recipient.status is RecipientStatus.DECLINED:
+        return Outcome(envelope)
+    turn.check(envelope, recipient)
+    turn.check_time(envelope, now)
+    reason = tidy(reason)
+    if not reason or len(reason) > 1_000 or not is_prose(reason):
+        raise Invalid(reason=sentence("Say briefly why, in up to 1,000 characters."))
+    refused = replace(recipient, status=RecipientStatus.DECLINED)
+    opened = mark_delivered(with_recipients(envelope, refused), now)
+    declined = RecipientDeclined(
+        recipient_id=recipient_id,
+        reason=reason,
+        address=origin.address,
+        user_agent=origin.user_agent,
+    )
+    ended = move(opened.envelope, Status.DECLINED, now)
+    return Outcome(ended, (*opened.events, declined, EnvelopeDeclined()))

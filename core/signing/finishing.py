@@ -1,0 +1,99 @@
+"""Filling in, and the explicit act of finishing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from uuid import UUID
+
+from core.envelopes.envelope import Envelope, Outcome, with_fields, with_recipients
+from core.envelopes.recipient import Recipient, RecipientStatus
+from core.envelopes.routing import advance
+from core.evidence import canonical_json
+from core.fields.field import Field, accept_value, last_value
+from core.refusals import Invalid, NotFound
+from core.signing import turn
+from core.signing.events import RecipientCompleted
+from core.signing.origin import Origin
+from core.signing.refusals import FieldsMissing, PagesComing, SignatureNeeded
+
+
+def fill(envelope: Envelope, recipient_id: UUID, values: Mapping[UUID, str]) -> Outcome:
+    """
+    Put values into fields, to be finished later. Raises Invalid with an error per field.
+
+    A signature or initials takes any value for "mine" and "" for "not any more".
+    """
+    turn.check_consented(envelope, envelope.recipient(recipient_id))
+    return Outcome(with_fields(envelope, *_filled(envelope, recipient_id, values)))
+
+
+def finish(
+    envelope: Envelope,
+    recipient_id: UUID,
+    values: Mapping[UUID, str],
+    today: date,
+    origin: Origin,
+    now: datetime,
+) -> Outcome:
+    """
+    Fill in, check that nothing is missing, and finish. A second time changes nothing.
+
+    `today` is the date where the organization is. Raises FieldsMissing, PagesComing.
+    """
+    recipient = envelope.recipient(recipient_id)
+    if recipient.role.acts and recipient.status is RecipientStatus.COMPLETED:
+        return Outcome(envelope)
+    turn.check_consented(envelope, recipient)
+    turn.check_time(envelope, now)
+    if not all(document.drawn for document in envelope.documents):
+        raise PagesComing
+    filled = with_fields(envelope, *_filled(envelope, recipient_id, values))
+    lacking = tuple(str(f.id) for f in filled.fields_of(recipient_id) if f.missing)
+    if lacking:
+        raise FieldsMissing(lacking)
+    given = [
+        replace(f, value=last_value(f, recipient, today)) for f in filled.fields_of(recipient_id)
+    ]
+    return complete(with_fields(filled, *given), recipient, given, origin, now)
+
+
+def complete(
+    envelope: Envelope, recipient: Recipient, fields: Sequence[Field], origin: Origin, now: datetime
+) -> Outcome:
+    """The recipient has finished, with the values of these fields; the next are invited."""
+    done = replace(recipient, status=RecipientStatus.COMPLETED, completed_at=now)
+    finished = RecipientCompleted(
+        recipient_id=recipient.id,
+        values=canonical_json.text({str(f.id): f.value for f in fields}),
+        address=origin.address,
+        user_agent=origin.user_agent,
+    )
+    outcome = advance(with_recipients(envelope, done), now)
+    return Outcome(outcome.envelope, (finished, *outcome.events))
+
+
+def _filled(
+    envelope: Envelope, recipient_id: UUID, values: Mapping[UUID, str]
+) -> tuple[Field, ...]:
+    errors: dict[str, str] = {}
+    fields: list[Field] = []
+    for field_id, value in values.items():
+        field = envelope.field(field_id)
+        if field.recipient_id != recipient_id:
+            raise NotFound
+        try:
+            fields.append(replace(field, value=_value(envelope, field, value)))
+        except Invalid as invalid:
+            errors |= invalid.errors
+    if errors:
+        raise Invalid(**errors)
+    return tuple(fields)
+
+
+def _value(envelope: Envelope, field: Field, value: str) -> str:
+    if not field.kind.is_adopted or not value:
+        return accept_value(field, value)
+    adopted = envelope.adopted(field.recipient_id, field.kind.name)
+    if adopted is None:
+        raise SignatureNeeded
+    return str(adopted.id)

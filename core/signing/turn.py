@@ -1,0 +1,47 @@
+"""Whether a recipient may act now."""
+
+from datetime import datetime
+from uuid import UUID
+
+from core.envelopes.envelope import Envelope, Status, overdue
+from core.envelopes.recipient import Recipient
+from core.envelopes.refusals import NotOpen
+from core.envelopes.routing import due
+from core.signing.refusals import (
+    AlreadyDeclined,
+    AlreadyFinished,
+    ConsentNeeded,
+    NothingToSign,
+    NotYourTurn,
+)
+
+
+def check_may_act(envelope: Envelope, recipient_id: UUID, now: datetime) -> None:
+    """Raises NothingToSign, AlreadyFinished, AlreadyDeclined, NotOpen, NotYourTurn."""
+    check(envelope, envelope.recipient(recipient_id))
+    check_time(envelope, now)
+
+
+def check(envelope: Envelope, recipient: Recipient) -> None:
+    if not recipient.role.acts:
+        raise NothingToSign
+    if recipient.finished:
+        raise AlreadyFinished
+    if envelope.status is Status.DECLINED:
+        raise AlreadyDeclined
+    if not envelope.status.open:
+        raise NotOpen
+    if recipient not in due(envelope.recipients):
+        raise NotYourTurn
+
+
+def check_time(envelope: Envelope, now: datetime) -> None:
+    """Time ends an envelope by itself, also while the job that says so is late."""
+    if overdue(envelope, now):
+        raise NotOpen
+
+
+def check_consented(envelope: Envelope, recipient: Recipient) -> None:
+    check(envelope, recipient)
+    if not recipient.consented:
+        raise ConsentNeeded
