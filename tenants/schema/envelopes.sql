@@ -105,9 +105,16 @@ create table recipients (
     envelope_id uuid not null,
     position int not null,
     name text not null,
-    email text not null,
+    email text not null, -- '' until it is typed, and where the role needs none
+    phone text not null default '', -- in E.164
+    locale text not null default '', -- '' is the organization's
+    delivery_channel text not null default 'mail'
+        check (delivery_channel in ('mail', 'sms', 'none')),
     role text not null,
     routing_order int not null,
+    group_name text not null default '', -- who of a group acts, acts for it
+    quorum int check (quorum > 0), -- how many of the group have to
+    proofs jsonb not null default '[]', -- of identity, that the sender asks for
     status text not null default 'created',
     link_generation int not null default 1,
     sent_at timestamptz,

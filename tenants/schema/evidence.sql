@@ -59,13 +59,15 @@ call build_walls('access_log', 'select, insert, delete');
 create table sealed_files (
     organization_id uuid not null,
     envelope_id uuid not null,
-    document_id uuid not null, -- the envelope's own id for the certificate of completion
+    kind text not null check (kind in ('document', 'certificate', 'package', 'renewal')),
+    document_id uuid not null, -- the envelope's own id for what is about all of it
+    revision int not null default 1 check (revision > 0), -- the highest one is what is given out
     sha256 text not null,
     object text not null,
     size bigint not null,
     sealed_at timestamptz not null,
     erased_at timestamptz,
-    primary key (organization_id, envelope_id, document_id),
+    primary key (organization_id, envelope_id, kind, document_id, revision),
     foreign key (organization_id, envelope_id) references envelopes (organization_id, id)
 );
 call build_walls('sealed_files', 'select, insert, update');

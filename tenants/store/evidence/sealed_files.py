@@ -7,6 +7,8 @@ from uuid import UUID
 
 from tenants.store.rows import Rows
 
+DOCUMENT, CERTIFICATE = "document", "certificate"
+
 
 @dataclass(frozen=True, slots=True)
 class FiledFile:
@@ -28,28 +30,36 @@ class SealedFiles:
         self._rows = rows
 
     def get(self, envelope_id: UUID, document_id: UUID | None) -> FiledFile:
-        """A sealed document; without an id the certificate of completion. Raises NotFound."""
+        """
+        A sealed document; without an id the certificate of completion.
+
+        Of several revisions the newest. Raises NotFound.
+        """
         row = self._rows.one(
             "select document_id as id, object, sha256, size from sealed_files"
-            " where envelope_id = %s and document_id = %s",
-            *(envelope_id, document_id or envelope_id),
+            " where envelope_id = %s and kind = %s and document_id = %s"
+            " order by revision desc limit 1",
+            *(envelope_id, DOCUMENT if document_id else CERTIFICATE, document_id or envelope_id),
         )
         return FiledFile(**row)
 
     def add(self, envelope_id: UUID, files: Iterable[FiledFile], now: datetime) -> None:
+        """Of the first revision."""
+        whose = (self._rows.organization_id, envelope_id)
         self._rows.run_many(
-            "insert into sealed_files (organization_id, envelope_id, document_id, sha256, object,"
-            " size, sealed_at) values (%s, %s, %s, %s, %s, %s, %s)",
-            [
-                (self._rows.organization_id, envelope_id, f.id, f.sha256, f.object, f.size, now)
-                for f in files
-            ],
+            "insert into sealed_files (organization_id, envelope_id, kind, document_id, sha256,"
+            " object, size, sealed_at) values (%s, %s, %s, %s, %s, %s, %s, %s)",
+            [(*whose, _kind(envelope_id, f), f.id, f.sha256, f.object, f.size, now) for f in files],
         )
 
     def erase(self, envelope_id: UUID, erased_at: datetime | None, keep_certificate: bool) -> None:
         """Their hashes stay, by which they are recognized."""
         self._rows.run(
             "update sealed_files set object = '', erased_at = %s"
-            " where envelope_id = %s and object <> '' and (document_id <> envelope_id or not %s)",
-            *(erased_at, envelope_id, keep_certificate),
+            " where envelope_id = %s and object <> '' and (kind <> %s or not %s)",
+            *(erased_at, envelope_id, CERTIFICATE, keep_certificate),
         )
+
+
+def _kind(envelope_id: UUID, file: FiledFile) -> str:
+    return CERTIFICATE if file.id == envelope_id else DOCUMENT

@@ -65,6 +65,13 @@ UNPRINTED = {
         "bounced_at",  # what the sender is told of refused mail
         "box",  # in which inbox it lies
         "listed_at",
+        # Nobody sets these yet, and nothing reads them.
+        "phone",
+        "locale",
+        "delivery_channel",
+        "group_name",
+        "quorum",
+        "proofs",
     },
     "documents": {
         "status",  # how far intake has come
@@ -94,6 +101,7 @@ LEGAL = {
     ("envelopes", "status"): "'delivered'",
     ("envelopes", "erased_because"): "'rule'",
     ("envelopes", "visibility"): "'team'",
+    ("recipients", "delivery_channel"): "'sms'",
     ("recipients", "role"): "'signer'",
     ("recipients", "status"): "'delivered'",
     ("documents", "status"): "'processing'",
