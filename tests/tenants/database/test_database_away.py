@@ -34,6 +34,7 @@ def test_a_connection_that_hangs_is_not_handed_out(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pool, "CHECKED_FOR", 0.1)
+    monkeypatch.setattr(pool, "TRUSTED_FOR", 0.0)
     with cut_line(settings) as (line, installation):
         with installation.pool.connection() as connection:
             connection.execute("select 1")
