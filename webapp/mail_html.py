@@ -13,7 +13,7 @@ def framed(html: str, nonce: str) -> str:
 
     Links open in the window around the frame.
     """
-    writer = _Writer(nonce)
+    writer = _MailWriter(nonce)
     writer.feed(html)
     writer.close()
     rules = "".join(f".m{n}{{{style}}}" for n, style in enumerate(writer.styles))
@@ -21,7 +21,7 @@ def framed(html: str, nonce: str) -> str:
     return f'<!doctype html><base target="_top">{sheet}{"".join(writer.parts)}'
 
 
-class _Writer(HTMLParser):
+class _MailWriter(HTMLParser):
     def __init__(self, nonce: str) -> None:
         super().__init__(convert_charrefs=False)
         self.parts: list[str] = []

@@ -14,7 +14,7 @@ COOKIE = "notice"
 SECONDS = 60
 
 
-class Kind(StrEnum):
+class NoticeKind(StrEnum):
     """How a notice looks: a green tick, or a red mark that stays until it is closed."""
 
     DONE = "done"
@@ -23,14 +23,14 @@ class Kind(StrEnum):
 
 class Notice(NamedTuple):
     text: str
-    kind: Kind = Kind.DONE
+    kind: NoticeKind = NoticeKind.DONE
 
 
 def register(app: Flask) -> None:
     app.after_request(_forget)
 
 
-def leave(response: Response, sentence: str, kind: Kind = Kind.DONE) -> Response:
+def leave(response: Response, sentence: str, kind: NoticeKind = NoticeKind.DONE) -> Response:
     """Have the page that `response` leads to say `sentence`, once."""
     security.set_cookie(response, COOKIE, quote(f"{kind} {sentence}"), max_age=SECONDS)
     return response
@@ -38,7 +38,7 @@ def leave(response: Response, sentence: str, kind: Kind = Kind.DONE) -> Response
 
 def leave_refusal(response: Response, refusal: Refusal) -> Response:
     """The same for something that was not done: it must not look as if it was."""
-    return leave(response, problem_text.message(refusal), Kind.PROBLEM)
+    return leave(response, problem_text.message(refusal), NoticeKind.PROBLEM)
 
 
 def take() -> Notice:
@@ -46,7 +46,9 @@ def take() -> Notice:
     left = unquote(request.cookies.get(security.cookie_name(COOKIE), ""))
     g.notice_taken = bool(left)
     kind, _, sentence = left.partition(" ")
-    return Notice(sentence[:300], Kind.PROBLEM if kind == Kind.PROBLEM else Kind.DONE)
+    return Notice(
+        sentence[:300], NoticeKind.PROBLEM if kind == NoticeKind.PROBLEM else NoticeKind.DONE
+    )
 
 
 def _forget(response: Response) -> Response:

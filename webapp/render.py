@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from templates import language
 from webapp import current, mailbox, notices
 from webapp.http import request_info
-from webapp.notices import Kind, Notice
+from webapp.notices import Notice, NoticeKind
 from webapp.text import translation
 
 BESIDE = Markup(' hx-swap-oob="true"')
@@ -36,7 +36,7 @@ def render(
     the page, or beside the fragment: as a problem when `status` says that something was refused.
     """
     fragment = bool(blocks) and request_info.wants_fragment()
-    said = Notice(notice, Kind.PROBLEM if status >= 400 else Kind.DONE)
+    said = Notice(notice, NoticeKind.PROBLEM if status >= 400 else NoticeKind.DONE)
     if not notice and not fragment:
         said = notices.take()
     context |= {"notice": said.text, "notice_kind": said.kind.value}

@@ -13,7 +13,7 @@ BUDGET = 60.0
 MINUTE = 60.0
 
 
-class Places:
+class QueuePlaces:
     """One process's, by queue. One thread is always left for an organization that comes later."""
 
     def __init__(self, threads: Mapping[str, int]) -> None:

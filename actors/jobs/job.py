@@ -10,7 +10,7 @@ import structlog
 from actors.delivery.circuit_breaker import ServerAway
 from actors.delivery.undeliverable import Undeliverable
 from actors.jobs.broker import THREADS
-from actors.jobs.fair_share import Places
+from actors.jobs.fair_share import QueuePlaces
 from actors.jobs.heavy_work import TooHeavy
 from actors.jobs.held_leases import HELD
 from core.documents.refusals import FileMissing
@@ -27,7 +27,7 @@ from tenants.use_cases.evidence.sealing_checks import Tampered
 
 log = structlog.get_logger()
 
-PLACES = Places(THREADS)
+PLACES = QueuePlaces(THREADS)
 WITHOUT_PLACE = timedelta(seconds=0.5)
 # A function does its job and says so itself, in the transaction of its effect.
 ACTORS: dict[str, Callable[[LeasedJob], None]] = {}

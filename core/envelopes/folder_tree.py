@@ -12,7 +12,7 @@ DEPTH = 5
 NAME_LIMIT = 60
 
 
-class Visibility(StrEnum):
+class FolderVisibility(StrEnum):
     OWNER = "owner"
     TEAM = "team"
     ALL = "all"
@@ -25,7 +25,7 @@ class Folder:
     id: UUID
     name: str
     parent_id: UUID | None
-    visibility: Visibility
+    visibility: FolderVisibility
     mine: bool
     depth: int = 1
 

@@ -14,7 +14,7 @@ from urllib.request import Request
 from core.settings.settings import Settings
 from deploy.bench import page_bench
 from deploy.demo.journey import Journey
-from deploy.demo.visitor import Page, Visitor
+from deploy.demo.visitor import VisitedPage, Visitor
 
 PEOPLE = 20
 CLIENTS = 200
@@ -53,7 +53,7 @@ class _Waiting(Visitor):
         super().__init__(base_url)
         self.waits: list[float] = []
 
-    def _open(self, request: Request) -> Page:
+    def _open(self, request: Request) -> VisitedPage:
         began = time.monotonic()
         page = super()._open(request)
         self.waits.append(time.monotonic() - began)

@@ -10,7 +10,7 @@ import pymupdf
 
 from core.settings.settings import Settings
 from deploy.demo.journey import Journey
-from deploy.demo.visitor import Page, Visitor, expect
+from deploy.demo.visitor import VisitedPage, Visitor, expect
 
 TIMES = 60
 
@@ -72,7 +72,7 @@ def _signing_page(journey: Journey, results: dict[str, Any]) -> None:
     journey.finish(signer, page, 1)
 
 
-def _timed(open_page: Callable[[], Page]) -> dict[str, Any]:
+def _timed(open_page: Callable[[], VisitedPage]) -> dict[str, Any]:
     waits, servers = [], []
     for _ in range(TIMES):
         began = time.monotonic()
@@ -90,6 +90,6 @@ def _four_pages() -> bytes:
     document = pymupdf.open()
     for number in range(4):
         page = document.new_page()
-        page.insert_textbox(pymupdf.Rect(60, 60, 535, 780), f"Page {number + 1}. " * 400)
+        page.insert_textbox(pymupdf.Rect(60, 60, 535, 780), f"VisitedPage {number + 1}. " * 400)
     written: bytes = document.tobytes()
     return written

@@ -32,7 +32,7 @@ OPTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class FirstAccount:
     name: str
     email: str
     password: str
@@ -93,7 +93,7 @@ def _goes_on(installation: Installation, mark: str) -> bool:
     return bool(unfinished)
 
 
-def _enlist(installation: Installation, operator: Account, now: datetime) -> None:
+def _enlist(installation: Installation, operator: FirstAccount, now: datetime) -> None:
     try:
         operator_accounts.add(installation, operator.name, operator.email, operator.password, now)
     except OperatorAlready:
@@ -122,7 +122,7 @@ def _refuse_a_second_time(installation: Installation, slug: str) -> None:
         )
 
 
-def _account(wanted: argparse.Namespace, role: str, name: str = "") -> Account:
+def _account(wanted: argparse.Namespace, role: str, name: str = "") -> FirstAccount:
     """Checked here, so that nothing is half made. Raises Invalid."""
     given = vars(wanted)
     name = name or prompts.text(given[f"{role}_name"], f"Name of the {role}")
@@ -134,10 +134,12 @@ def _account(wanted: argparse.Namespace, role: str, name: str = "") -> Account:
         passwords.hashed(password, email, name)
     except Invalid as invalid:
         stop(f"The password of the {role}: {invalid.errors['password']}")
-    return Account(name, email, password)
+    return FirstAccount(name, email, password)
 
 
-def _say_what_next(base: str, foundation: Foundation, operator: Account, owner: Account) -> None:
+def _say_what_next(
+    base: str, foundation: Foundation, operator: FirstAccount, owner: FirstAccount
+) -> None:
     say(f"Made: the organization {foundation.name} ({foundation.slug}), its owner, one operator.")
     print(
         "\nNext:\n"

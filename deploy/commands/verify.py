@@ -55,7 +55,7 @@ Find = Callable[[str], Known | None]
 
 
 @dataclass(frozen=True)
-class Answer:
+class VerifyAnswer:
     """The report, and what the installation that was asked knows of the file."""
 
     report: Report
@@ -105,7 +105,7 @@ def examine(pdf: bytes, pinned: bytes | None = None) -> Report:
         sandbox.stop()
 
 
-def compare(report: Report, find: Find) -> Answer:
+def compare(report: Report, find: Find) -> VerifyAnswer:
     """Genuine is what the installation at hand has sealed, byte for byte, and nothing else."""
     known = find(report.sha256)
     if known is None or not report.is_sealed_with(known.certificate):
@@ -114,10 +114,10 @@ def compare(report: Report, find: Find) -> Answer:
             False,
             sentence("No intact audit trail of this installation names it."),
         )
-        return Answer(replace(report, checks=(*report.checks, check)))
+        return VerifyAnswer(replace(report, checks=(*report.checks, check)))
     said = sentence("This installation sealed exactly these bytes, with its own certificate.")
     checks = (*report.checks[:-1], Check(INSTALLATION, True, said))
-    return Answer(replace(report, checks=checks, verdict=Verdict.GENUINE), known)
+    return VerifyAnswer(replace(report, checks=checks, verdict=Verdict.GENUINE), known)
 
 
 def _parse(arguments: list[str]) -> Any:
@@ -141,11 +141,11 @@ def _certificate(path: str) -> bytes:
     return load(data).public_bytes(Encoding.DER)
 
 
-def _answer(report: Report, *, offline: bool) -> Answer:
+def _answer(report: Report, *, offline: bool) -> VerifyAnswer:
     """Ask the installation that the settings name about an unchanged file. Raises Unanswered."""
     unknown = report.verdict is Verdict.UNKNOWN_CERTIFICATE
     if offline or not unknown or not _is_configured():
-        return Answer(report)
+        return VerifyAnswer(report)
     return _asked(report)
 
 
@@ -153,7 +153,7 @@ def _is_configured() -> bool:
     return any(os.environ.get(name, "").strip() for name in (SETTING, f"{SETTING}_FILE"))
 
 
-def _asked(report: Report) -> Answer:
+def _asked(report: Report) -> VerifyAnswer:
     """
     Raises Unanswered, and InvalidSetting when the settings are wrong.
 
@@ -190,7 +190,7 @@ def _asked(report: Report) -> Answer:
         installation.close()
 
 
-def _in_words(answer: Answer) -> str:
+def _in_words(answer: VerifyAnswer) -> str:
     report = answer.report
     lines = [report.headline + ".", ""]
     lines += [f"{'✓' if check.passed else '✗'} {check.sentence}" for check in report.checks]

@@ -8,7 +8,7 @@ from html import unescape
 from typing import Any
 from uuid import uuid4
 
-from deploy.demo.visitor import File, Page, Unexpected, Visitor, expect
+from deploy.demo.visitor import File, Unexpected, VisitedPage, Visitor, expect
 
 OWNER = "owner@demo.example"
 PATIENCE = 180
@@ -150,12 +150,12 @@ class Journey:
         page = self.open(signer, link)
         self.finish(signer, self.fill(signer, page, number), number)
 
-    def open(self, signer: Visitor, link: str) -> Page:
+    def open(self, signer: Visitor, link: str) -> VisitedPage:
         """The signing page, after the disclosure was accepted."""
         page = expect(signer.get(link))
         return expect(signer.submit(page, page.form("/consent$"), {"agreed": "yes"}))
 
-    def fill(self, signer: Visitor, page: Page, number: int) -> Page:
+    def fill(self, signer: Visitor, page: VisitedPage, number: int) -> VisitedPage:
         """Sign and initial; the page after that."""
         for id, type in self.own_fields(page):
             if type not in ("signature", "initials"):
@@ -167,7 +167,7 @@ class Journey:
             expect(signer.submit(adopting, adopting.form("/signature$"), values))
         return expect(signer.get(page.address))
 
-    def finish(self, signer: Visitor, page: Page, number: int) -> None:
+    def finish(self, signer: Visitor, page: VisitedPage, number: int) -> None:
         """With the form that carries all values, once every page can be read."""
         page = self._all_drawn(signer, page)
         fields = self.own_fields(page)
@@ -176,7 +176,7 @@ class Journey:
         expect(signer.submit(page, page.form("/completion$"), texts | ticks))
         self.status = "delivered" if number == 1 else "signed"
 
-    def _all_drawn(self, signer: Visitor, page: Page) -> Page:
+    def _all_drawn(self, signer: Visitor, page: VisitedPage) -> VisitedPage:
         """A long document can be opened before its last page is drawn, and not finished."""
         deadline = time.monotonic() + PATIENCE
         while DRAWING in page.text and time.monotonic() < deadline:
@@ -184,7 +184,7 @@ class Journey:
             page = expect(signer.get(page.address))
         return page
 
-    def own_fields(self, page: Page) -> list[tuple[str, str]]:
+    def own_fields(self, page: VisitedPage) -> list[tuple[str, str]]:
         """Id and kind of the signer's own fields."""
         return [(id, type) for type, id in FIELD.findall(page.text)]
 
@@ -224,7 +224,7 @@ class Journey:
         self._read.update(new)
         return new
 
-    def _watched(self) -> Iterator[Page]:
+    def _watched(self) -> Iterator[VisitedPage]:
         """The envelope's page, again and again. Raises Unexpected when nothing comes of it."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
@@ -242,7 +242,7 @@ class Journey:
         self._say(f"{name}: {self.seconds[name]:.2f} s")
 
 
-def _found(pattern: str, page: Page) -> str:
+def _found(pattern: str, page: VisitedPage) -> str:
     found = re.search(pattern, page.text)
     if not found:
         raise Unexpected(f"{page.address} does not show what was looked for.")

@@ -42,7 +42,7 @@ class Form:
 
 
 @dataclass(frozen=True)
-class Page:
+class VisitedPage:
     """What a request ended at, after redirects. `seconds` is the server's own time."""
 
     address: str
@@ -78,22 +78,22 @@ class Visitor:
         policy = DefaultCookiePolicy(secure_protocols=("http", "https"))
         self._opener = build_opener(HTTPCookieProcessor(CookieJar(policy)))
 
-    def get(self, address: str) -> Page:
+    def get(self, address: str) -> VisitedPage:
         return self._open(_request(urljoin(self.base_url, address)))
 
     def submit(
         self,
-        page: Page,
+        page: VisitedPage,
         form: Form,
         values: Mapping[str, str | File] | Sequence[tuple[str, str | File]] = (),
-    ) -> Page:
+    ) -> VisitedPage:
         """Send a form of a page, with its inputs as they stand but for `values`."""
         given = list(values.items() if isinstance(values, Mapping) else values)
         names = {name for name, _ in given}
         fields = [(n, v) for n, v in form.fields if n not in names] + given
         return self.post(urljoin(page.address, form.action), fields)
 
-    def post(self, address: str, fields: Sequence[tuple[str, str | File]]) -> Page:
+    def post(self, address: str, fields: Sequence[tuple[str, str | File]]) -> VisitedPage:
         address = urljoin(self.base_url, address)
         if any(isinstance(value, File) for _, value in fields):
             body, kind = _multipart(fields)
@@ -102,7 +102,7 @@ class Visitor:
             kind = "application/x-www-form-urlencoded"
         return self._open(_request(address, body, {"Content-Type": kind, "Origin": self.base_url}))
 
-    def post_json(self, address: str, value: object, csrf_token: str) -> Page:
+    def post_json(self, address: str, value: object, csrf_token: str) -> VisitedPage:
         headers = {
             "Content-Type": "application/json",
             "Origin": self.base_url,
@@ -111,7 +111,7 @@ class Visitor:
         body = json.dumps(value).encode()
         return self._open(_request(urljoin(self.base_url, address), body, headers))
 
-    def _open(self, request: Request) -> Page:
+    def _open(self, request: Request) -> VisitedPage:
         request.add_header("User-Agent", PUBLIC_NAME)
         request.add_header("Sec-Fetch-Site", "same-origin")
         try:
@@ -122,7 +122,7 @@ class Visitor:
                 return _page(error.url or "", error.code, error.headers, error.read())
 
 
-def expect(page: Page, status: int = 200) -> Page:
+def expect(page: VisitedPage, status: int = 200) -> VisitedPage:
     """Raises Unexpected with what the page says when it answered with another status."""
     if page.status != status:
         said = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", page.text))[:400]
@@ -130,7 +130,7 @@ def expect(page: Page, status: int = 200) -> Page:
     return page
 
 
-class _Reader(HTMLParser):
+class _FormReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[Form] = []
@@ -194,14 +194,16 @@ def _request(
     return Request(address, body, dict(headers or {}))  # noqa: S310 - checked just above
 
 
-def _page(address: str, status: int, headers: Message, data: bytes) -> Page:
+def _page(address: str, status: int, headers: Message, data: bytes) -> VisitedPage:
     text = data.decode("utf-8", "replace") if "html" in headers.get("Content-Type", "") else ""
-    reader = _Reader()
+    reader = _FormReader()
     reader.feed(text)
     reader.finish()
     timing = re.search(r"total;dur=([\d.]+)", headers.get("Server-Timing", ""))
     seconds = float(timing[1]) / 1000 if timing else 0.0
-    return Page(address, status, text, data, seconds, tuple(reader.forms), tuple(reader.links))
+    return VisitedPage(
+        address, status, text, data, seconds, tuple(reader.forms), tuple(reader.links)
+    )
 
 
 def _multipart(fields: Sequence[tuple[str, str | File]]) -> tuple[bytes, str]:

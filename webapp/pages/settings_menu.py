@@ -10,7 +10,7 @@ from webapp import current
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SettingsPage:
     """`endpoint` also marks the page one is on: all routes of its blueprint belong to it."""
 
     endpoint: str
@@ -20,37 +20,51 @@ class Entry:
 
 
 # What belongs to oneself, then what belongs to the organization; in the order they are shown.
-OWN: tuple[Entry, ...] = (
-    Entry(
+OWN: tuple[SettingsPage, ...] = (
+    SettingsPage(
         "preferences.edit",
         "sliders-horizontal",
         sentence("Preferences"),
         Permission.OWN_ACCOUNT,
     ),
-    Entry("contacts.index", "book-user", sentence("Contacts"), Permission.SEND_ENVELOPES),
-    Entry("credentials.show", "shield-check", sentence("Security"), Permission.OWN_ACCOUNT),
-    Entry("own_sessions.index", "monitor", sentence("Sessions"), Permission.OWN_ACCOUNT),
-    Entry(
+    SettingsPage("contacts.index", "book-user", sentence("Contacts"), Permission.SEND_ENVELOPES),
+    SettingsPage("credentials.show", "shield-check", sentence("Security"), Permission.OWN_ACCOUNT),
+    SettingsPage("own_sessions.index", "monitor", sentence("Sessions"), Permission.OWN_ACCOUNT),
+    SettingsPage(
         "memberships.index", "building-2", sentence("Your organizations"), Permission.OWN_ACCOUNT
     ),
-    Entry("sso_identities.show", "link", sentence("Sign-in at work"), Permission.OWN_ACCOUNT),
+    SettingsPage(
+        "sso_identities.show", "link", sentence("Sign-in at work"), Permission.OWN_ACCOUNT
+    ),
 )
-ORGANIZATION: tuple[Entry, ...] = (
-    Entry("people.index", "users", sentence("People"), Permission.READ_PEOPLE),
-    Entry("teams.index", "users-round", sentence("Teams"), Permission.READ_PEOPLE),
-    Entry("organization.edit", "building-2", sentence("Organization"), Permission.MANAGE_SETTINGS),
-    Entry("sign_in_policies.edit", "lock", sentence("Sign-in policy"), Permission.MANAGE_SIGN_IN),
-    Entry("sso_connection.edit", "log-in", sentence("Single sign-on"), Permission.MANAGE_SIGN_IN),
-    Entry("api_keys.index", "key-round", sentence("API keys"), Permission.MANAGE_API_KEYS),
-    Entry("branding.edit", "palette", sentence("Branding"), Permission.MANAGE_SETTINGS),
-    Entry("custom_fields.index", "tags", sentence("Custom fields"), Permission.MANAGE_SETTINGS),
-    Entry("usage.show", "gauge", sentence("Usage"), Permission.READ_REPORTS),
-    Entry("retention.edit", "hourglass", sentence("Retention"), Permission.MANAGE_SETTINGS),
-    Entry("exports.index", "file-archive", sentence("Export"), Permission.EXPORT_ORGANIZATION),
-    Entry("legal_holds.index", "gavel", sentence("Legal holds"), Permission.HOLD_ENVELOPES),
-    Entry("erasures.index", "user-x", sentence("Erase a person"), Permission.ERASE_PEOPLE),
-    Entry("closings.show", "door-open", sentence("Close"), Permission.CLOSE_ORGANIZATION),
-    Entry("admin_events.index", "scroll-text", sentence("Audit log"), Permission.READ_ADMIN_LOG),
+ORGANIZATION: tuple[SettingsPage, ...] = (
+    SettingsPage("people.index", "users", sentence("People"), Permission.READ_PEOPLE),
+    SettingsPage("teams.index", "users-round", sentence("Teams"), Permission.READ_PEOPLE),
+    SettingsPage(
+        "organization.edit", "building-2", sentence("Organization"), Permission.MANAGE_SETTINGS
+    ),
+    SettingsPage(
+        "sign_in_policies.edit", "lock", sentence("Sign-in policy"), Permission.MANAGE_SIGN_IN
+    ),
+    SettingsPage(
+        "sso_connection.edit", "log-in", sentence("Single sign-on"), Permission.MANAGE_SIGN_IN
+    ),
+    SettingsPage("api_keys.index", "key-round", sentence("API keys"), Permission.MANAGE_API_KEYS),
+    SettingsPage("branding.edit", "palette", sentence("Branding"), Permission.MANAGE_SETTINGS),
+    SettingsPage(
+        "custom_fields.index", "tags", sentence("Custom fields"), Permission.MANAGE_SETTINGS
+    ),
+    SettingsPage("usage.show", "gauge", sentence("Usage"), Permission.READ_REPORTS),
+    SettingsPage("retention.edit", "hourglass", sentence("Retention"), Permission.MANAGE_SETTINGS),
+    SettingsPage(
+        "exports.index", "file-archive", sentence("Export"), Permission.EXPORT_ORGANIZATION
+    ),
+    SettingsPage("legal_holds.index", "gavel", sentence("Legal holds"), Permission.HOLD_ENVELOPES),
+    SettingsPage("erasures.index", "user-x", sentence("Erase a person"), Permission.ERASE_PEOPLE),
+    SettingsPage("closings.show", "door-open", sentence("Close"), Permission.CLOSE_ORGANIZATION),
+    SettingsPage(
+        "admin_events.index", "scroll-text", sentence("Audit log"), Permission.READ_ADMIN_LOG
+    ),
 )
 
 
@@ -58,7 +72,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["settings_menu"] = offered
 
 
-def offered() -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+def offered() -> tuple[tuple[str, tuple[SettingsPage, ...]], ...]:
     """Groups with their heading; a group without a page is left out."""
     groups = ((sentence("You"), OWN), (sentence("Organization"), ORGANIZATION))
     member = current.member()

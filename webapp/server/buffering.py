@@ -15,8 +15,8 @@ from core.addresses import client_address
 from webapp.server import connections, request_bodies, wsgi_bridge
 from webapp.server.request_bodies import Gone, Receive
 from webapp.server.thread_pools import Lane, Lanes
-from webapp.server.visitor_limits import Crowd, TooMany, TooSlow, Visit
-from webapp.server.wsgi_bridge import Answer
+from webapp.server.visitor_limits import Crowd, TooMany, TooSlow, VisitorRequest
+from webapp.server.wsgi_bridge import WsgiAnswer
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -68,7 +68,7 @@ class Front:
         )
 
     async def _body(
-        self, scope: dict[str, Any], receive: Receive, visit: Visit
+        self, scope: dict[str, Any], receive: Receive, visit: VisitorRequest
     ) -> tuple[BinaryIO, int]:
         said = wsgi_bridge.header(scope, b"content-length")
         declared = int(said) if said.isascii() and said.isdigit() else 0
@@ -81,8 +81,8 @@ class Front:
             return BytesIO(), 0
         return await request_bodies.receive(receive, visit, self._limit)
 
-    async def _answer(self, environ: dict[str, Any], visit: Visit, send: Send) -> None:
-        answer = Answer(self._application, environ)
+    async def _answer(self, environ: dict[str, Any], visit: VisitorRequest, send: Send) -> None:
+        answer = WsgiAnswer(self._application, environ)
         lane = self._lanes.of(environ["PATH_INFO"])
         try:
             piece = await lane.run(visit.visitor, answer.begin)
@@ -100,7 +100,7 @@ class Front:
             await self._rest(answer, piece, lane, visit, send)
 
     async def _rest(
-        self, answer: Answer, piece: bytes, lane: Lane, visit: Visit, send: Send
+        self, answer: WsgiAnswer, piece: bytes, lane: Lane, visit: VisitorRequest, send: Send
     ) -> None:
         """What is not sent to its end is cut off: its length tells the client so."""
         try:

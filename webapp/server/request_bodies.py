@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
-from webapp.server.visitor_limits import Visit
+from webapp.server.visitor_limits import VisitorRequest
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -21,7 +21,7 @@ class Gone(Exception):
     """The client went away before its request was complete."""
 
 
-async def receive(receive: Receive, visit: Visit, limit: int) -> tuple[BinaryIO, int]:
+async def receive(receive: Receive, visit: VisitorRequest, limit: int) -> tuple[BinaryIO, int]:
     """
     The body from its beginning, and its size; one byte past the limit when it is larger.
 

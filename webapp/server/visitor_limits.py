@@ -25,7 +25,7 @@ class TooSlow(Exception):
     """The client sent or took too little in the time it had, or had to make way."""
 
 
-class Visit:
+class VisitorRequest:
     """One request of one visitor, and what it holds."""
 
     def __init__(self, crowd: "Crowd", visitor: str) -> None:
@@ -71,22 +71,22 @@ class Crowd:
     def __init__(self) -> None:
         self._requests: Counter[str] = Counter()
         self._bytes: Counter[str] = Counter()
-        self._waiting: dict[str, set[Visit]] = {}
+        self._waiting: dict[str, set[VisitorRequest]] = {}
 
     @contextmanager
-    def visit(self, visitor: str) -> Iterator[Visit]:
+    def visit(self, visitor: str) -> Iterator[VisitorRequest]:
         """Raises TooMany."""
         if self._requests[visitor] >= REQUESTS_OF_ONE:
             raise TooMany
         self._requests[visitor] += 1
-        made = Visit(self, visitor)
+        made = VisitorRequest(self, visitor)
         try:
             yield made
         finally:
             _take(self._requests, visitor, 1)
             _take(self._bytes, visitor, made.held)
 
-    def make_place(self, visit: Visit) -> None:
+    def make_place(self, visit: VisitorRequest) -> None:
         """
         Who has been waited for longest makes way: not the newcomer, whose request comes at once.
 
@@ -99,7 +99,7 @@ class Crowd:
             _oldest(max(self._waiting.values(), key=len)).make_way()
         self._waiting.setdefault(visit.visitor, set()).add(visit)
 
-    def leave_place(self, visit: Visit) -> None:
+    def leave_place(self, visit: VisitorRequest) -> None:
         own = self._waiting[visit.visitor]
         own.discard(visit)
         if not own:
@@ -112,7 +112,7 @@ class Crowd:
             raise TooMany
 
 
-def _oldest(visits: set[Visit]) -> Visit:
+def _oldest(visits: set[VisitorRequest]) -> VisitorRequest:
     return min(visits, key=lambda visit: visit.since)
 
 

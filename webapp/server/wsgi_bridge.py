@@ -50,7 +50,7 @@ def header(scope: dict[str, Any], name: bytes) -> str:
     return ",".join(v.decode("latin-1") for n, v in scope["headers"] if n.lower() == name)
 
 
-class Answer:
+class WsgiAnswer:
     """
     The application's answer: `begin`, then `next_piece` until it is `complete`.
 

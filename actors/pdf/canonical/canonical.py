@@ -7,53 +7,13 @@ import pymupdf
 from pymupdf import mupdf
 
 from actors.pdf.canonical import layers, links, navigation
-from actors.pdf.canonical.geometry import Shown, shown
+from actors.pdf.canonical.canon import Canon
+from actors.pdf.canonical.geometry import ShownPage, shown
 from actors.pdf.canonical.resources import Resources
-from actors.pdf.mupdf_objects import entry, text_of
+from actors.pdf.mupdf_objects import entry
 
 BLEED = 1.0
 """Points left around a page's content, so that its edge is cut by the page and not blurred."""
-
-
-class Canon:
-    """A document in the making, and the way from the source's objects to its own."""
-
-    def __init__(self, source: pymupdf.Document) -> None:
-        self.source, self.target = source, pymupdf.open()
-        self.source_pdf = mupdf.pdf_document_from_fz_document(source.this)
-        self.target_pdf = mupdf.pdf_document_from_fz_document(self.target.this)
-        self.resources = Resources(self, layers.states(self.source_pdf))
-        self.pages: list[Shown] = []
-        self.page_objects: list[mupdf.PdfObj] = []
-        self._copied = mupdf.pdf_new_graft_map(self.target_pdf)
-
-    def copy(self, found: mupdf.PdfObj) -> mupdf.PdfObj:
-        """A number, a string or a name of the source."""
-        return mupdf.pdf_graft_mapped_object(self._copied, found)
-
-    def plain(self, found: mupdf.PdfObj) -> mupdf.PdfObj | None:
-        """The same, or an array of such; None for anything else."""
-        return self.resources.copy("Plain", found) if found.m_internal else None
-
-    def text(self, found: mupdf.PdfObj) -> mupdf.PdfObj:
-        """A text string (ISO 32000-2, 7.9.2.2) in an encoding that every reader knows."""
-        return mupdf.pdf_new_text_string(text_of(found))
-
-    def dictionary(self, /, **entries: mupdf.PdfObj) -> mupdf.PdfObj:
-        made = mupdf.pdf_new_dict(self.target_pdf, len(entries))
-        for name, one in entries.items():
-            mupdf.pdf_dict_puts(made, name, one)
-        return made
-
-    def array(self, entries: list[mupdf.PdfObj]) -> mupdf.PdfObj:
-        made = mupdf.pdf_new_array(self.target_pdf, len(entries))
-        for one in entries:
-            mupdf.pdf_array_push(made, one)
-        return made
-
-    def stream(self, data: bytes) -> mupdf.PdfObj:
-        """A new stream; it is compressed when the document is written."""
-        return mupdf.pdf_add_stream(self.target_pdf, _buffer(data), self.dictionary(), 0)
 
 
 @dataclass(frozen=True)
@@ -62,7 +22,7 @@ class Made:
     somewhere still does, and whether fonts had to be embedded."""
 
     pdf: bytes
-    pages: tuple[Shown, ...]
+    pages: tuple[ShownPage, ...]
     links_complete: bool
     fonts_embedded: bool
 
@@ -76,22 +36,23 @@ def make(source: pymupdf.Document) -> Made:
     links.show(source)
     source.bake()
     canon = Canon(source)
+    canon.resources = resources = Resources(canon, layers.states(canon.source_pdf))
     for number in range(source.page_count):
-        _embed(canon, source[number])
+        _embed(canon, resources, source[number])
     complete = navigation.copy(canon)
     _describe(canon)
-    fonts_embedded = canon.resources.embedding.fonts_embedded
+    fonts_embedded = resources.embedding.fonts_embedded
     return Made(_written(canon.target), tuple(canon.pages), complete, fonts_embedded)
 
 
-def _embed(canon: Canon, page: pymupdf.Page) -> None:
+def _embed(canon: Canon, resources: Resources, page: pymupdf.Page) -> None:
     place = shown(page)
     original = mupdf.pdf_page_from_fz_page(page.this).obj()
-    form = _form(canon, original, place)
-    resources = canon.dictionary(XObject=canon.dictionary(Page=form))
+    form = _form(canon, resources, original, place)
+    own = canon.dictionary(XObject=canon.dictionary(Page=form))
     paint = _buffer(f"q {_written_out(place.upright)} cm /Page Do Q".encode())
     size = mupdf.FzRect(0, 0, place.width, place.height)
-    made = mupdf.pdf_add_page(canon.target_pdf, size, 0, resources, paint)
+    made = mupdf.pdf_add_page(canon.target_pdf, size, 0, own, paint)
     group = canon.resources.copy("Group", entry(original, "Group"))
     if group is not None and mupdf.pdf_is_dict(group):  # the colours in which transparency is mixed
         mupdf.pdf_dict_puts(made, "Group", group)
@@ -105,12 +66,14 @@ def _written_out(matrix: pymupdf.Matrix) -> str:
     return " ".join(f"{number:.4f}".rstrip("0").rstrip(".") for number in numbers)
 
 
-def _form(canon: Canon, original: mupdf.PdfObj, place: Shown) -> mupdf.PdfObj:
-    resources, (content,) = canon.resources.painted(original, entry(original, "Contents"))
+def _form(
+    canon: Canon, resources: Resources, original: mupdf.PdfObj, place: ShownPage
+) -> mupdf.PdfObj:
+    painted, (content,) = resources.painted(original, entry(original, "Contents"))
     box = place.box
     frame = mupdf.FzRect(box.x0 - BLEED, box.y0 - BLEED, box.x1 + BLEED, box.y1 + BLEED)
     return mupdf.pdf_new_xobject(
-        canon.target_pdf, frame, mupdf.FzMatrix(), resources, _buffer(content)
+        canon.target_pdf, frame, mupdf.FzMatrix(), painted, _buffer(content)
     )
 
 

@@ -1,15 +1,12 @@
 """Where the links and bookmarks of a document lead, in terms of its canonical version."""
 
 import re
-from typing import TYPE_CHECKING
 
 import pymupdf
 from pymupdf import mupdf
 
+from actors.pdf.canonical.canon import Canon
 from actors.pdf.mupdf_objects import text_of
-
-if TYPE_CHECKING:
-    from actors.pdf.canonical.canonical import Canon
 
 HARMLESS = re.compile(r"\s*((?:https?|mailto):[^\s\x00-\x1f]+)\s*", re.IGNORECASE)
 HARMLESS_MOVES = ("NextPage", "PrevPage", "FirstPage", "LastPage")
@@ -21,7 +18,7 @@ Entries = dict[str, mupdf.PdfObj]
 class Destinations:
     """`complete` turns False when an action had to be left behind."""
 
-    def __init__(self, canon: "Canon") -> None:
+    def __init__(self, canon: Canon) -> None:
         self._canon = canon
         self._numbers = {
             mupdf.pdf_to_num(mupdf.pdf_lookup_page_obj(canon.source_pdf, number)): number

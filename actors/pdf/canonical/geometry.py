@@ -16,7 +16,7 @@ EDGE = (-2, -2, 2, 2)
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownPage:
     """A page as shown: crop box, rotation and user unit applied.
 
     `matrix` leads from the page's own coordinates to points from the top left corner as shown,
@@ -53,13 +53,13 @@ def _times(rectangle: pymupdf.Rect, matrix: pymupdf.Matrix) -> pymupdf.Rect:
     return moved
 
 
-def shown(page: pymupdf.Page) -> Shown:
+def shown(page: pymupdf.Page) -> ShownPage:
     box, matrix = mupdf.FzRect(), mupdf.FzMatrix()
     mupdf.pdf_page_transform(mupdf.pdf_page_from_fz_page(page.this), box, matrix)
     visible = mupdf.fz_transform_rect(box, matrix)
     numbers = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
     width, height = visible.x1 - visible.x0, visible.y1 - visible.y0
-    return Shown(round(width, 4), round(height, 4), pymupdf.Matrix(*numbers))
+    return ShownPage(round(width, 4), round(height, 4), pymupdf.Matrix(*numbers))
 
 
 def mend_rotation(document: pymupdf.Document) -> None:

@@ -7,16 +7,13 @@ variants of fax and JBIG2 coding, chains of filters) is settled by the one that 
 
 import struct
 import zlib
-from typing import TYPE_CHECKING
 
 from pymupdf import mupdf
 
 from actors.pdf.canonical import color_spaces
+from actors.pdf.canonical.canon import Canon
 from actors.pdf.mupdf_objects import bytes_of, entry, items, name_of, number_of
 from core.documents.refusals import ShownDifferently
-
-if TYPE_CHECKING:
-    from actors.pdf.canonical.canonical import Canon
 
 PREDICTED = {"Colors": 1, "BitsPerComponent": 8, "Columns": 1}
 BLOCK, PNG = 1 << 16, 10
@@ -48,7 +45,7 @@ def settle(made: mupdf.PdfObj) -> None:
         raise ShownDifferently
 
 
-def encoded(canon: "Canon", found: mupdf.PdfObj, made: mupdf.PdfObj) -> tuple[bytes, bool]:
+def encoded(canon: Canon, found: mupdf.PdfObj, made: mupdf.PdfObj) -> tuple[bytes, bool]:
     """The data for the copy `made` of an image's dictionary, and whether they are compressed.
 
     Names the filter in the copy.
@@ -127,7 +124,7 @@ def _components(made: mupdf.PdfObj) -> int:
     return 1 if _is_stencil(made) else color_spaces.components(entry(made, "ColorSpace"))
 
 
-def _prediction(canon: "Canon", parameters: mupdf.PdfObj) -> mupdf.PdfObj | None:
+def _prediction(canon: Canon, parameters: mupdf.PdfObj) -> mupdf.PdfObj | None:
     predictor = _number(parameters, "Predictor")
     if predictor < 2:
         return None
@@ -137,7 +134,7 @@ def _prediction(canon: "Canon", parameters: mupdf.PdfObj) -> mupdf.PdfObj | None
 
 
 def _photograph(
-    canon: "Canon", found: mupdf.PdfObj, made: mupdf.PdfObj, name: str, parameters: mupdf.PdfObj
+    canon: Canon, found: mupdf.PdfObj, made: mupdf.PdfObj, name: str, parameters: mupdf.PdfObj
 ) -> bytes:
     transform = entry(parameters, "ColorTransform")
     known = name in JPEG and mupdf.pdf_is_int(transform)
@@ -173,7 +170,7 @@ def _settle_size(made: mupdf.PdfObj, data: bytes) -> None:
     mupdf.pdf_dict_puts(made, "Height", mupdf.pdf_new_int(height))
 
 
-def _fax(canon: "Canon", width: int, height: int) -> mupdf.PdfObj:
+def _fax(canon: Canon, width: int, height: int) -> mupdf.PdfObj:
     numbers = {"K": -1, "Columns": width, "Rows": height}
     return canon.dictionary(**{name: mupdf.pdf_new_int(one) for name, one in numbers.items()})
 

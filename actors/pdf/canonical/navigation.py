@@ -2,15 +2,12 @@
 page labels. Whatever else a link can do (scripts, programs, other files) stays behind."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from pymupdf import mupdf
 
+from actors.pdf.canonical.canon import Canon
 from actors.pdf.canonical.destinations import Destinations
 from actors.pdf.mupdf_objects import items
-
-if TYPE_CHECKING:
-    from actors.pdf.canonical.canonical import Canon
 
 LINK_LOOKS = ("H",)
 BOOKMARK_LOOKS = ("C", "F")
@@ -18,7 +15,7 @@ MOST_BOOKMARKS = 20_000
 DEEPEST = 64
 
 
-def copy(canon: "Canon") -> bool:
+def copy(canon: Canon) -> bool:
     """Copy it all; False when some link or bookmark had an action that was left behind."""
     destinations = Destinations(canon)
     for number, page in enumerate(canon.page_objects):
@@ -37,9 +34,7 @@ def _catalog(pdf: mupdf.PdfDocument) -> mupdf.PdfObj:
     return mupdf.pdf_dict_gets(mupdf.pdf_trailer(pdf), "Root")
 
 
-def _copy_links(
-    canon: "Canon", destinations: Destinations, number: int, page: mupdf.PdfObj
-) -> None:
+def _copy_links(canon: Canon, destinations: Destinations, number: int, page: mupdf.PdfObj) -> None:
     source = mupdf.pdf_lookup_page_obj(canon.source_pdf, number)
     copies = []
     for annotation in items(mupdf.pdf_dict_gets(source, "Annots")):
@@ -50,7 +45,7 @@ def _copy_links(
 
 
 def _copied_link(
-    canon: "Canon", destinations: Destinations, number: int, link: mupdf.PdfObj
+    canon: Canon, destinations: Destinations, number: int, link: mupdf.PdfObj
 ) -> list[mupdf.PdfObj]:
     target = destinations.of(link)
     if not target:
@@ -72,7 +67,7 @@ def _copied_link(
 
 
 def _copy_looks(
-    canon: "Canon", found: mupdf.PdfObj, made: mupdf.PdfObj, names: tuple[str, ...]
+    canon: Canon, found: mupdf.PdfObj, made: mupdf.PdfObj, names: tuple[str, ...]
 ) -> None:
     for name in names:
         look = mupdf.pdf_dict_gets(found, name)
@@ -82,7 +77,7 @@ def _copy_looks(
 
 
 class _Outline:
-    def __init__(self, canon: "Canon", destinations: Destinations) -> None:
+    def __init__(self, canon: Canon, destinations: Destinations) -> None:
         self._canon, self._destinations = canon, destinations
         self._seen: set[int] = set()
 
@@ -150,7 +145,7 @@ def _labels(tree: mupdf.PdfObj, depth: int) -> Iterator[tuple[int, mupdf.PdfObj]
             yield from _labels(branch, depth - 1)
 
 
-def _copy_labels(canon: "Canon", labels: list[tuple[int, mupdf.PdfObj]]) -> None:
+def _copy_labels(canon: Canon, labels: list[tuple[int, mupdf.PdfObj]]) -> None:
     entries = []
     for first, label in labels:
         made = mupdf.pdf_new_dict(canon.target_pdf, 3)

@@ -7,11 +7,11 @@ The keys are those of ISO 32000-2, 8.4 to 11, that say how something looks.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING
 
 from pymupdf import mupdf
 
 from actors.pdf.canonical import color_spaces, content_streams, images, shadings
+from actors.pdf.canonical.canon import Canon
 from actors.pdf.canonical.fonts import widths
 from actors.pdf.canonical.fonts.embedding import Embedding
 from actors.pdf.canonical.layers import States
@@ -27,9 +27,6 @@ from actors.pdf.mupdf_objects import (
     number_of,
 )
 from core.documents.refusals import ShownDifferently, TooComplex
-
-if TYPE_CHECKING:
-    from actors.pdf.canonical.canonical import Canon
 
 DEEPEST = 24
 SMALLEST_STEP = 0.001
@@ -50,7 +47,7 @@ class Made:
 class Resources:
     """Copies kinds of objects into the canonical version; each only once, however often used."""
 
-    def __init__(self, canon: "Canon", states: States) -> None:
+    def __init__(self, canon: Canon, states: States) -> None:
         self._canon, self._states = canon, states
         self.embedding = Embedding(canon)
         self._copies: dict[tuple[str, int], mupdf.PdfObj | None] = {}

@@ -1,15 +1,11 @@
 """Shadings that have one meaning (ISO 32000-2, 8.7.4.5)."""
 
-from typing import TYPE_CHECKING
-
 from pymupdf import mupdf
 
 from actors.pdf.canonical import color_spaces
+from actors.pdf.canonical.canon import Canon
 from actors.pdf.mupdf_objects import entry, items
 from core.documents.refusals import ShownDifferently
-
-if TYPE_CHECKING:
-    from actors.pdf.canonical.canonical import Canon
 
 COORDINATES = {2: 4, 3: 6}
 """Of an axial and of a radial shading."""
@@ -22,7 +18,7 @@ FLAG_BITS = (2, 4, 8)
 BITS = ("BitsPerFlag", "BitsPerCoordinate", "BitsPerComponent")
 
 
-def settle(canon: "Canon", made: mupdf.PdfObj) -> None:
+def settle(canon: Canon, made: mupdf.PdfObj) -> None:
     """Raises ShownDifferently of a shading with too few numbers; one without a length ends at its
     ends, where engines paint nothing or everything."""
     wanted = COORDINATES.get(mupdf.pdf_to_int(entry(made, "ShadingType")))

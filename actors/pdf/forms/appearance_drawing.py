@@ -6,7 +6,7 @@ import pymupdf
 
 from actors.pdf.forms import appearance_style
 from actors.pdf.forms.appearance_style import Colour, Style
-from actors.pdf.forms.widgets import COMB, MULTILINE, OFF, PASSWORD, Kind, Widget
+from actors.pdf.forms.widgets import COMB, MULTILINE, OFF, PASSWORD, Widget, WidgetKind
 from actors.pdf.typesetting import font_faces, text_drawing
 from actors.pdf.typesetting.line_breaking import ASCENT, LEADING, fit
 
@@ -26,23 +26,23 @@ def draw(sheet: pymupdf.Page, widget: Widget, style: Style) -> None:
     if inside.is_empty:
         return
     match widget.kind:
-        case Kind.TEXT if widget.flags & COMB and widget.most_letters:
+        case WidgetKind.TEXT if widget.flags & COMB and widget.most_letters:
             _comb(sheet, _shown_value(widget), style, widget.most_letters)
-        case Kind.TEXT | Kind.COMBO:
-            several = bool(widget.flags & MULTILINE) and widget.kind is Kind.TEXT
+        case WidgetKind.TEXT | WidgetKind.COMBO:
+            several = bool(widget.flags & MULTILINE) and widget.kind is WidgetKind.TEXT
             _text(sheet, inside, _shown_value(widget), style, several)
-        case Kind.LIST:
+        case WidgetKind.LIST:
             _list(sheet, inside, widget, style)
-        case Kind.CHECKBOX | Kind.RADIO:
+        case WidgetKind.CHECKBOX | WidgetKind.RADIO:
             if widget.state != OFF:
                 _tick(sheet, inside, style)
-        case Kind.PUSH_BUTTON:
+        case WidgetKind.PUSH_BUTTON:
             _text(sheet, inside, style.caption, style, False, align=0.5)
 
 
 def _shown_value(widget: Widget) -> str:
     value = widget.value.replace("\r\n", "\n").replace("\r", "\n")
-    if widget.kind is Kind.COMBO:
+    if widget.kind is WidgetKind.COMBO:
         return next((shown for one, shown in widget.options if one == value), value)
     if widget.flags & PASSWORD:
         return "*" * len(value)
@@ -106,11 +106,11 @@ def _tick(sheet: pymupdf.Page, inside: pymupdf.Rect, style: Style) -> None:
     writer.write_text(sheet, color=_rgb(style.colour))
 
 
-def _frame(sheet: pymupdf.Page, kind: Kind, style: Style) -> None:
+def _frame(sheet: pymupdf.Page, kind: WidgetKind, style: Style) -> None:
     rect, half = sheet.rect, style.width / 2
     line = _rgb(style.border) if style.border and style.width else None
     fill = _rgb(style.background) if style.background else None
-    if kind is Kind.RADIO and style.caption[:1] == "l":
+    if kind is WidgetKind.RADIO and style.caption[:1] == "l":
         middle = pymupdf.Point(rect.width / 2, rect.height / 2)
         radius = min(rect.width, rect.height) / 2 - half
         if (line or fill) and radius > 0:

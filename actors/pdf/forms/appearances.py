@@ -12,7 +12,7 @@ from pymupdf import mupdf
 
 from actors.pdf.forms import appearance_drawing, appearance_style
 from actors.pdf.forms.appearance_style import Style
-from actors.pdf.forms.widgets import OFF, TICKED, TYPED, Kind, Widget, set_look
+from actors.pdf.forms.widgets import OFF, TICKED, TYPED, Widget, WidgetKind, set_look
 from actors.pdf.mupdf_objects import entry
 
 MARKS = re.compile(
@@ -33,7 +33,7 @@ def make(document: pymupdf.Document, widgets: list[Widget]) -> int:
     form = mupdf.pdf_dict_getp(mupdf.pdf_trailer(pdf), "Root/AcroForm")
     forced = bool(mupdf.pdf_to_bool(entry(form, "NeedAppearances")))
     for widget in widgets:
-        if widget.kind in (Kind.SIGNATURE, Kind.UNKNOWN) and not _shows(widget.look):
+        if widget.kind in (WidgetKind.SIGNATURE, WidgetKind.UNKNOWN) and not _shows(widget.look):
             set_look(pdf, widget.entries, _nothing(pdf))
         elif widget.kind in TICKED:
             mupdf.pdf_dict_puts(widget.entries, "AS", mupdf.pdf_new_name(widget.state))
@@ -54,7 +54,7 @@ def _wants(widget: Widget, forced: bool) -> bool:
         return forced or (not _shows(widget.look) and _has_something(widget))
     if widget.kind in TICKED:
         return widget.state != OFF and not _shows(widget.look)
-    return widget.kind is Kind.PUSH_BUTTON and not _shows(widget.look)
+    return widget.kind is WidgetKind.PUSH_BUTTON and not _shows(widget.look)
 
 
 def _has_something(widget: Widget) -> bool:

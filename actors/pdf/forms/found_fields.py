@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pymupdf
 from pymupdf import mupdf
 
-from actors.pdf.canonical.geometry import Shown, shown
+from actors.pdf.canonical.geometry import ShownPage, shown
 from actors.pdf.mupdf_objects import items, text_of
 
 READ_ONLY, REQUIRED, RADIO, PUSH_BUTTON = 1 << 0, 1 << 1, 1 << 15, 1 << 16
@@ -51,7 +51,7 @@ def _of_page(page: pymupdf.Page) -> Iterator[FoundField]:
             yield from _field(annotation, page.number + 1, place)
 
 
-def _field(widget: mupdf.PdfObj, page: int, place: Shown) -> Iterator[FoundField]:
+def _field(widget: mupdf.PdfObj, page: int, place: ShownPage) -> Iterator[FoundField]:
     flags = mupdf.pdf_to_int(_inherited(widget, "Ff"))
     kind = _kind(widget, flags)
     rectangle = mupdf.pdf_to_rect(mupdf.pdf_dict_gets(widget, "Rect"))

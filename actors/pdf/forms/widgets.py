@@ -14,7 +14,7 @@ MULTILINE, PASSWORD, COMB = 1 << 12, 1 << 13, 1 << 24
 COMBO = 1 << 17
 
 
-class Kind(StrEnum):
+class WidgetKind(StrEnum):
     TEXT = "text"
     COMBO = "combo"
     LIST = "list"
@@ -25,8 +25,8 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
-TYPED = (Kind.TEXT, Kind.COMBO, Kind.LIST)
-TICKED = (Kind.CHECKBOX, Kind.RADIO)
+TYPED = (WidgetKind.TEXT, WidgetKind.COMBO, WidgetKind.LIST)
+TICKED = (WidgetKind.CHECKBOX, WidgetKind.RADIO)
 
 
 OFF = "Off"
@@ -43,14 +43,14 @@ class Widget:
     entries: mupdf.PdfObj
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> WidgetKind:
         name = name_of(self.inherited("FT"))
         if name == "Btn":
-            buttons = ((PUSH_BUTTON, Kind.PUSH_BUTTON), (RADIO, Kind.RADIO))
-            return next((kind for bit, kind in buttons if self.flags & bit), Kind.CHECKBOX)
+            buttons = ((PUSH_BUTTON, WidgetKind.PUSH_BUTTON), (RADIO, WidgetKind.RADIO))
+            return next((kind for bit, kind in buttons if self.flags & bit), WidgetKind.CHECKBOX)
         if name == "Ch":
-            return Kind.COMBO if self.flags & COMBO else Kind.LIST
-        return {"Tx": Kind.TEXT, "Sig": Kind.SIGNATURE}.get(name, Kind.UNKNOWN)
+            return WidgetKind.COMBO if self.flags & COMBO else WidgetKind.LIST
+        return {"Tx": WidgetKind.TEXT, "Sig": WidgetKind.SIGNATURE}.get(name, WidgetKind.UNKNOWN)
 
     @property
     def flags(self) -> int:

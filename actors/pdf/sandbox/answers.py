@@ -9,13 +9,11 @@ import signal
 import sys
 import traceback
 from datetime import date, datetime
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
+from actors.pdf.sandbox.child_end import End
 from core import error_table
 from core.refusals import Refusal
-
-if TYPE_CHECKING:
-    from actors.pdf.sandbox.protocol import End
 
 TRUSTED = ("actors.pdf.", "core.")
 """Where the classes of an answer may come from; they are never imported for it."""
@@ -74,7 +72,7 @@ def failure(error: BaseException) -> bytes:
     return _packed(("bug", f"{type(error).__name__} in the child:\n{frames}"))
 
 
-def judged(answer: IO[bytes], end: "End") -> object:
+def judged(answer: IO[bytes], end: End) -> object:
     """The value the child sent, or the exception that its answer or its end stands for."""
     if end.exit_code != 0:
         raise _cause_of_death(end)
@@ -91,7 +89,7 @@ def judged(answer: IO[bytes], end: "End") -> object:
     raise OutOfMemory if kind == "memory" else ChildFailed(*rest)
 
 
-def _cause_of_death(end: "End") -> Exception:
+def _cause_of_death(end: End) -> Exception:
     """Only what the child met by itself; a signal that others send as well proves nothing."""
     if end.exit_code == ANSWER_TOO_LARGE:
         return OutOfMemory()

@@ -8,7 +8,8 @@ import sys
 import threading
 from pathlib import Path
 
-from actors.pdf.sandbox.protocol import End, ServerHangs, end_of
+from actors.pdf.sandbox.child_end import End
+from actors.pdf.sandbox.protocol import ServerHangs, end_of
 
 LOADER_SETTINGS = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 """What the dynamic loader and the C library need; all else in the environment stays here."""

@@ -2,9 +2,9 @@
 
 import socket
 import struct
-from dataclasses import dataclass
 
 from actors.pdf.sandbox.answers import Interrupted
+from actors.pdf.sandbox.child_end import End
 
 END = struct.Struct("id")
 BUSY, ALLOWANCE = 2, 10.0
@@ -17,18 +17,6 @@ REACTION = 5.0
 
 class ServerHangs(Interrupted):
     """The fork server does not react: it has to be replaced."""
-
-
-@dataclass(frozen=True)
-class End:
-    """`exit_code` is negative for the signal that ended the child.
-
-    `spent` are the processor seconds it took, of `seconds` that it might take.
-    """
-
-    exit_code: int
-    spent: float
-    seconds: float
 
 
 def wall(seconds: float) -> float:

@@ -15,7 +15,7 @@ from actors.pdf.seal import cms, interrupted_signing
 from actors.pdf.seal.cms import Parts
 from actors.pdf.verification import byte_range, other_signatures, seal_structure
 from actors.pdf.verification.byte_range import Gap
-from actors.pdf.verification.report import Check, Report, Seal, Signature, Verdict, shown
+from actors.pdf.verification.report import Check, Report, Seal, SignatureReport, Verdict, shown
 from actors.pdf.verification.seal_structure import Structure
 from core.refusals import sentence
 
@@ -162,7 +162,7 @@ def _names_us(pdf: bytes) -> bool:
     return b"/" + interrupted_signing.APPLICATION.encode() in pdf
 
 
-def _other_signatures(pdf: bytes) -> tuple[Signature, ...]:
+def _other_signatures(pdf: bytes) -> tuple[SignatureReport, ...]:
     try:
         return other_signatures.intact(pdf)
     except Exception:  # as above: whatever it is, it is no intact signature

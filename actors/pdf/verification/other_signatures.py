@@ -17,13 +17,13 @@ from pyhanko.sign.validation import (
 )
 from pyhanko_certvalidator import ValidationContext
 
-from actors.pdf.verification.report import Signature, shown
+from actors.pdf.verification.report import SignatureReport, shown
 from actors.pdf.verification.seal_structure import finish
 
 LIMIT = 50
 
 
-def intact(pdf: bytes) -> tuple[Signature, ...]:
+def intact(pdf: bytes) -> tuple[SignatureReport, ...]:
     """All signatures, if there is one and each is intact and valid; else none.
 
     Raises whatever pyHanko raises at a file that it does not understand.
@@ -57,8 +57,8 @@ def _holds(status: PdfSignatureStatus, most: ModificationLevel) -> bool:
     return bool(status.intact and status.valid and unchanged)
 
 
-def _named(certificate: x509.Certificate) -> Signature:
+def _named(certificate: x509.Certificate) -> SignatureReport:
     named = certificate.subject.native
     parts = [named.get(kind) for kind in ("common_name", "organization_name")]
     words = ", ".join(dict.fromkeys(part for part in parts if isinstance(part, str)))
-    return Signature(shown(words), certificate.sha256.hex())
+    return SignatureReport(shown(words), certificate.sha256.hex())

@@ -63,7 +63,7 @@ class Seal:
 
 
 @dataclass(frozen=True)
-class Signature:
+class SignatureReport:
     """One of another make, intact. `signer` is what its certificate says, which we do not judge."""
 
     signer: str
@@ -82,7 +82,7 @@ class Report:
     checks: tuple[Check, ...]
     seal: Seal | None
     sha256: str
-    signatures: tuple[Signature, ...] = ()
+    signatures: tuple[SignatureReport, ...] = ()
 
     @property
     def genuine(self) -> bool:

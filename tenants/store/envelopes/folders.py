@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.envelopes import folder_tree
-from core.envelopes.folder_tree import Folder, Visibility
+from core.envelopes.folder_tree import Folder, FolderVisibility
 from tenants.store.rows import Rows
 
 SHOWN = """
@@ -31,7 +31,7 @@ class Folders:
                 row["id"],
                 row["name"],
                 row["parent_id"],
-                Visibility(row["visibility"]),
+                FolderVisibility(row["visibility"]),
                 row["owner_id"] == person_id or manages_all,
             )
             for row in self._rows.all(SHOWN, person_id, sees_all, person_id)

@@ -13,7 +13,7 @@ NO_SESSION = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
-class KnownPerson:
+class NamedPerson:
     name: str
     email: str
 
@@ -28,9 +28,9 @@ class KnownPeople:
         )
         return {row["id"]: row["name"] for row in rows}
 
-    def get(self, person_id: UUID) -> KnownPerson:
+    def get(self, person_id: UUID) -> NamedPerson:
         """Raises NotFound."""
-        return KnownPerson(
+        return NamedPerson(
             **self._rows.one("select name, email from people where id = %s", person_id)
         )
 

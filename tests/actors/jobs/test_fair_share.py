@@ -7,7 +7,7 @@ import pytest
 from actors import worker  # noqa: F401 - importing the worker registers every actor
 from actors.jobs import heavy_work, job
 from actors.jobs.broker import THREADS
-from actors.jobs.fair_share import BUDGET, Places
+from actors.jobs.fair_share import BUDGET, QueuePlaces
 from actors.pdf.sandbox import sandbox
 from core.jobs.kinds import HEAVY, KINDS
 from tenants.member import Member
@@ -18,7 +18,7 @@ ONE, OTHER = uuid4(), uuid4()
 
 
 def test_one_organization_never_has_the_last_thread_of_a_queue() -> None:
-    places = Places({"pdf": 3})
+    places = QueuePlaces({"pdf": 3})
 
     with places.taken("pdf", ONE) as first, places.taken("pdf", ONE) as second:
         with places.taken("pdf", ONE) as third:
@@ -32,7 +32,7 @@ def test_one_organization_never_has_the_last_thread_of_a_queue() -> None:
 
 
 def test_what_computes_for_more_than_its_budget_of_a_minute_waits() -> None:
-    places = Places(THREADS)
+    places = QueuePlaces(THREADS)
 
     places._leave("pdf", ONE, BUDGET - 1)
     with places.taken("heavy", ONE) as within:

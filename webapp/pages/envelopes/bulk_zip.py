@@ -19,7 +19,7 @@ NOT_THERE = sentence("This envelope is not there any more.")
 LEFT_OUT = "Left out.txt"
 
 
-class _Outlet(io.RawIOBase):
+class _ZipStream(io.RawIOBase):
     """What zipfile writes to: a stream that only goes forward."""
 
     def __init__(self) -> None:
@@ -45,7 +45,7 @@ def parts(member: Member, bulk_id: UUID) -> Iterator[bytes]:
     object store answers. What may not be read is left out, which the ZIP says. The caller has
     asked whether there is such a download.
     """
-    outlet, folders, left_out, position = _Outlet(), {LEFT_OUT.casefold()}, list[str](), 0
+    outlet, folders, left_out, position = _ZipStream(), {LEFT_OUT.casefold()}, list[str](), 0
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as archive:
         while items := _next(member, bulk_id, position):
             for item in items:

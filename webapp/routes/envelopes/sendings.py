@@ -12,7 +12,7 @@ from core.envelopes.refusals import NotADraft, NotUploadedYet
 from core.refusals import Refusal, TooFast
 from tenants.use_cases.envelopes import reading, sending
 from webapp import current, notices
-from webapp.notices import Kind
+from webapp.notices import NoticeKind
 from webapp.pages.envelopes import draft_form, saved_draft_page, sharing_section
 from webapp.sessions import member_sessions
 from webapp.text.translation import gettext
@@ -69,7 +69,7 @@ def _sent_already(envelope: Envelope, shown: Shown) -> Response:
         "This envelope was sent already, as it stands here. What you changed after that was not"
         " sent."
     )
-    return notices.leave(answer, words, Kind.PROBLEM)
+    return notices.leave(answer, words, NoticeKind.PROBLEM)
 
 
 def _to_its_page(envelope_id: UUID) -> Response:

@@ -2,15 +2,12 @@
 
 import ctypes
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
 
 from pymupdf import mupdf
 
+from actors.pdf.canonical.canon import Canon
 from actors.pdf.canonical.fonts import font_files
 from actors.pdf.mupdf_objects import entry, name_of
-
-if TYPE_CHECKING:
-    from actors.pdf.canonical.canonical import Canon
 
 TWO_BYTES = range(0x10000)
 UNICODE = ("UniGB-", "UniCNS-", "UniJIS-", "UniJIS2004-", "UniJISX0213-", "UniKS-")
@@ -20,7 +17,7 @@ LETTERS = range(0x20, 0xD800)
 
 
 class CodeMaps:
-    def __init__(self, canon: "Canon") -> None:
+    def __init__(self, canon: Canon) -> None:
         self._canon = canon
 
     def to_unicode(self, found: mupdf.PdfObj, described: mupdf.PdfFontDesc) -> mupdf.PdfObj:

@@ -4,17 +4,14 @@ Every viewer has a font of its own for what is not embedded, with other widths a
 """
 
 import ctypes
-from typing import TYPE_CHECKING
 
 from pymupdf import mupdf
 
+from actors.pdf.canonical.canon import Canon
 from actors.pdf.canonical.fonts import code_maps, font_files, widths
 from actors.pdf.canonical.fonts.code_maps import CodeMaps
 from actors.pdf.canonical.fonts.used_glyphs import UsedGlyphs
 from actors.pdf.mupdf_objects import bytes_of, entry, name_of
-
-if TYPE_CHECKING:
-    from actors.pdf.canonical.canonical import Canon
 
 SYMBOLIC = 4
 FACE_FLAGS, TRICKY = 2, 1 << 13
@@ -27,7 +24,7 @@ COMPOSITE_KEYS = ("DW", "W", "DW2", "W2")
 
 
 class Embedding:
-    def __init__(self, canon: "Canon") -> None:
+    def __init__(self, canon: Canon) -> None:
         self._canon = canon
         self._used = UsedGlyphs(canon.source)
         self._maps = CodeMaps(canon)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from core.access import Permission
 from core.envelopes import folder_tree
-from core.envelopes.folder_tree import Folder, Visibility
+from core.envelopes.folder_tree import Folder, FolderVisibility
 from core.refusals import Forbidden, Invalid, NotFound, sentence
 from tenants.transaction import Transaction
 
@@ -80,13 +80,13 @@ def _own(tx: Transaction, folder_id: UUID) -> Folder:
     return folder
 
 
-def _shown_to(tx: Transaction, shown_to: str) -> tuple[Visibility, UUID | None]:
-    if shown_to in (Visibility.OWNER, Visibility.ALL):
-        return Visibility(shown_to), None
+def _shown_to(tx: Transaction, shown_to: str) -> tuple[FolderVisibility, UUID | None]:
+    if shown_to in (FolderVisibility.OWNER, FolderVisibility.ALL):
+        return FolderVisibility(shown_to), None
     try:
         team_id = UUID(shown_to)
     except ValueError:
         raise Invalid(shown_to=sentence("Choose who is shown this folder.")) from None
     if not tx.known_people.is_in_team(tx.member.person_id, team_id):
         raise NotFound
-    return Visibility.TEAM, team_id
+    return FolderVisibility.TEAM, team_id

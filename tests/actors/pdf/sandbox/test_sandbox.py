@@ -14,7 +14,7 @@ import psutil
 import pytest
 
 from actors.pdf.sandbox import answers, protocol, sandbox, seccomp
-from actors.pdf.sandbox.protocol import End
+from actors.pdf.sandbox.child_end import End
 from core.documents.refusals import DamagedPdf, NoPages, TooComplex
 from tests.actors.pdf.conftest import SECRET
 from tests.actors.pdf.sandbox import probes

@@ -1,0 +1,15 @@
+"""How a child of the fork server ended."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class End:
+    """`exit_code` is negative for the signal that ended the child.
+
+    `spent` are the processor seconds it took, of `seconds` that it might take.
+    """
+
+    exit_code: int
+    spent: float
+    seconds: float
