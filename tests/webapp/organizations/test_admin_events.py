@@ -74,7 +74,7 @@ def test_what_somebody_changed_is_told_by_the_pages_and_breaks_none(
         superuser.execute("set session_replication_role = replica")
         for table in ("audit_values", "admin_values"):
             superuser.execute(
-                f"update {table} set sealed = substr(sealed, 2) where organization_id = %s",
+                f"update {table} set sealed = sealed || '\\x00' where organization_id = %s",
                 (sender.member.organization.id,),
             )
 
