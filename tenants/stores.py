@@ -62,11 +62,15 @@ from tenants.store.retention.value_exports import ValueExports
 from tenants.store.rows import Rows
 from tenants.store.sign_in.accounts import Accounts
 from tenants.store.sign_in.attempts import Attempts
+from tenants.store.sign_in.sign_in_policies import SignInPolicies
 from tenants.store.signing.abuse_report_rows import AbuseReportRows
 from tenants.store.signing.ceremonies import Ceremonies
 from tenants.store.signing.kept_signatures import KeptSignatures
 from tenants.store.signing.signature_uploads import SignatureUploads
 from tenants.store.signing.signatures import Signatures
+from tenants.store.sso.sso_connections import SsoConnections
+from tenants.store.sso.sso_domains import SsoDomains
+from tenants.store.sso.sso_identities import SsoIdentities
 
 
 class Stores(Rows):
@@ -289,6 +293,10 @@ class Stores(Rows):
         return Shares(self.rows)
 
     @cached_property
+    def sign_in_policies(self) -> SignInPolicies:
+        return SignInPolicies(self.rows)
+
+    @cached_property
     def sign_ups(self) -> SignUps:
         return SignUps(self.rows)
 
@@ -303,6 +311,18 @@ class Stores(Rows):
     @cached_property
     def signing_keys(self) -> SigningKeys:
         return SigningKeys(self.rows)
+
+    @cached_property
+    def sso_connections(self) -> SsoConnections:
+        return SsoConnections(self.rows)
+
+    @cached_property
+    def sso_domains(self) -> SsoDomains:
+        return SsoDomains(self.rows)
+
+    @cached_property
+    def sso_identities(self) -> SsoIdentities:
+        return SsoIdentities(self.rows)
 
     @cached_property
     def standings(self) -> Standings:

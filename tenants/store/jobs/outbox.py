@@ -90,6 +90,10 @@ class Outbox:
         if changed != 1:
             raise LostLease
 
+    def forget_arguments(self, job_id: UUID) -> None:
+        """They hold a secret, or an address that nobody needs any more."""
+        self._connection.execute("update outbox set arguments = '{}' where id = %s", (job_id,))
+
     def done(self, lease: Lease) -> None:
         """Say that the effect of this very transaction was the job. Raises LostLease."""
         changed = self._connection.execute(

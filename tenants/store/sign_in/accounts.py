@@ -140,6 +140,10 @@ class Accounts:
         """
         return str(self._value("select hold_account(%s, %s)", person_id, alone))
 
+    def now(self) -> datetime:
+        """The time by the clock that sessions go by."""
+        return datetime.fromisoformat(str(self._value("select now()")))
+
     # Sessions
 
     def open_session(self, token_hash: bytes, new: NewSession) -> bool:

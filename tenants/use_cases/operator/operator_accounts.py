@@ -14,6 +14,7 @@ from core.people import membership
 from tenants import email_addresses
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
+from tenants.store.operator.operator_accounts import OperatorAccounts
 from tenants.use_cases.sign_in import passwords
 
 ACTOR = "command line"
@@ -32,9 +33,8 @@ def add(installation: Installation, name: str, email: str, password: str, now: d
     hashed = passwords.hashed(password, email, name)
     operator_id = new_id()
     with owner(installation) as connection:
-        call = "select add_operator(%s, %s, %s, %s)"
-        row = connection.execute(call, (operator_id, name, email_hash(email), hashed)).fetchone()
-        if not row or not row[0]:
+        accounts = OperatorAccounts(connection)
+        if not accounts.add(operator_id, name, email_hash(email), hashed):
             raise OperatorAlready
         _log(installation, OperatorAdded(operator_id=operator_id, name=name), now)
     return operator_id
@@ -43,10 +43,10 @@ def add(installation: Installation, name: str, email: str, password: str, now: d
 def disable(installation: Installation, email: str, now: datetime) -> None:
     """Signed out everywhere, at once. Raises NoSuchOperator."""
     with owner(installation) as connection:
-        row = connection.execute("select disable_operator(%s)", (email_hash(email),)).fetchone()
-        if not row or row[0] is None:
+        operator_id = OperatorAccounts(connection).disable(email_hash(email))
+        if operator_id is None:
             raise NoSuchOperator
-        _log(installation, OperatorDisabled(operator_id=row[0]), now)
+        _log(installation, OperatorDisabled(operator_id=operator_id), now)
 
 
 def reset(installation: Installation, email: str, password: str, now: datetime) -> None:
@@ -57,14 +57,13 @@ def reset(installation: Installation, email: str, password: str, now: datetime) 
     """
     hashed = passwords.hashed(password, email, "")
     with owner(installation) as connection:
-        call = "select reset_operator(%s, %s)"
-        row = connection.execute(call, (email_hash(email), hashed)).fetchone()
-        if not row or row[0] is None:
+        operator_id = OperatorAccounts(connection).reset(email_hash(email), hashed)
+        if operator_id is None:
             raise NoSuchOperator
-        _log(installation, OperatorReset(operator_id=row[0]), now)
+        _log(installation, OperatorReset(operator_id=operator_id), now)
 
 
 def _log(installation: Installation, event: AdminEvent, now: datetime) -> None:
     """Before the owner's transaction commits: nothing is done that is not written down."""
     with installation.platform.transaction() as tx:
-        tx.administer((event,), ACTOR, now)
+        tx.record_admin((event,), ACTOR, now)

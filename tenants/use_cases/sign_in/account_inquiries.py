@@ -49,7 +49,7 @@ def answer(job: LeasedJob) -> None:
                 )
             tx.jobs.add(tx.organization_id, [letter])
         tx.jobs.done(job)
-        tx.run("update outbox set arguments = '{}' where id = %s", job.id)
+        tx.jobs.forget_arguments(job.id)
 
 
 def _letter(organization: Organization, kind: str, person: Person, token: str) -> Job:

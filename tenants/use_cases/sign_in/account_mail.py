@@ -85,12 +85,13 @@ def load(job: LeasedJob) -> AccountLetter:
     sealed = job.said("sealed", base64.b64decode)
     words = Words(**json.loads(job.organization.key.decrypt(sealed, CONTEXT)))
     with job.organization.transaction() as tx:
-        row = tx.one("select name as organization_name, time_zone from organizations")
+        profile = tx.own_organization.profile()
     return AccountLetter(
         words=words,
         base_url=settings.base_url,
         message_id=f"<{job.id}@{settings.mail_from.rpartition('@')[2].rstrip('>')}>",
-        **row,
+        organization_name=profile.name,
+        time_zone=profile.time_zone,
     )
 
 
@@ -98,4 +99,4 @@ def sent(job: LeasedJob) -> None:
     """Say so, and forget the words: they hold a secret and somebody's address."""
     with job.organization.transaction() as tx:
         tx.jobs.done(job)
-        tx.run("update outbox set arguments = '{}' where id = %s", job.id)
+        tx.jobs.forget_arguments(job.id)

@@ -52,8 +52,7 @@ def security(member: Member) -> Security:
 def is_fresh(member: Member) -> bool:
     """Whether they signed in a few minutes ago, by the database's clock."""
     with member.transaction(OWN) as tx:
-        now = tx.one("select now() as now")["now"]
-        found = Accounts(tx.connection).sessions_of(member.person_id)
+        now, found = tx.accounts.now(), tx.accounts.sessions_of(member.person_id)
     return any(s.id == member.session_id and s.created_at > now - FRESH for s in found)
 
 

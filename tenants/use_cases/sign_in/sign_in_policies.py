@@ -1,6 +1,6 @@
 """What an organization asks of whoever signs in, as its administrators set it."""
 
-from dataclasses import astuple, replace
+from dataclasses import replace
 from datetime import datetime
 
 from core.access import Permission
@@ -11,9 +11,6 @@ from tenants.member import Member, MemberTransaction
 from tenants.store.sign_in.accounts import Accounts
 from tenants.use_cases.sign_in import signing_in
 from tenants.use_cases.sso import sso_settings
-
-COLUMNS = signing_in.POLICY
-EXCLUDED = ", ".join(f"excluded.{name}" for name in signing_in.POLICY_COLUMNS)
 
 
 def policy(member: Member) -> SignInPolicy:
@@ -57,12 +54,7 @@ def _change(
 ) -> None:
     events = sign_in_policy.change(old, new, _methods_of(member, tx))
     if events:
-        tx.run(
-            f"insert into sign_in_policies (organization_id, {COLUMNS})"  # noqa: S608 - words of our own
-            " values (%s, %s, %s, %s, %s, %s, %s)"
-            f" on conflict (organization_id) do update set ({COLUMNS}) = row({EXCLUDED})",
-            *(tx.organization_id, *astuple(new)),
-        )
+        tx.sign_in_policies.put(new)
         tx.administer(events, tx.member.actor, now)
 
 

@@ -15,13 +15,12 @@ from tenants.installation import Installation, email_hash
 from tenants.member import Member
 from tenants.organization import Transaction
 from tenants.store.directory import NewSession
+from tenants.store.sign_in import sign_in_policies
 from tenants.store.sign_in.accounts import Accounts
 from tenants.use_cases.sign_in import attempt_limits, passwords
 
 LIFETIME = timedelta(hours=12)
 PENDING = timedelta(minutes=5)
-POLICY = "second_factor, password, passkey, sso, session_minutes, idle_minutes"
-POLICY_COLUMNS = tuple(POLICY.split(", "))
 
 
 def sign_in(
@@ -117,8 +116,7 @@ def open_session(tx: Transaction, session: NewSession) -> str:
 
 def policy(tx: Transaction) -> SignInPolicy:
     """What the organization asks of whoever signs in."""
-    row = tx.maybe(f"select {POLICY} from sign_in_policies")  # noqa: S608 - words of our own
-    return SignInPolicy(**row) if row else SignInPolicy()
+    return tx.sign_in_policies.get()
 
 
 def identify(installation: Installation, token: str, now: datetime) -> Member | None:
@@ -141,7 +139,7 @@ def sign_out(installation: Installation, token: str) -> None:
 
 
 def _asked(row: dict[str, Any]) -> SignInPolicy:
-    values = {name: row.pop(name) for name in POLICY_COLUMNS}
+    values = {name: row.pop(name) for name in sign_in_policies.COLUMNS}
     return SignInPolicy(**values) if values["second_factor"] is not None else SignInPolicy()
 
 

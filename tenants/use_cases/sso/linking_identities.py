@@ -4,7 +4,6 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from core.access import MemberRole
 from core.organizations.quota import Kind
 from core.organizations.refusals import OrganizationFrozen
 from core.people.events import RoleChanged
@@ -15,9 +14,9 @@ from core.sso.provider_connection import Asserted, Connection
 from core.text.printable import is_line, tidy
 from tenants import email_addresses
 from tenants.identifiers import new_id
-from tenants.installation import email_hash
+from tenants.installation import Organization, email_hash
 from tenants.network import dns_records
-from tenants.organization import Organization, Transaction
+from tenants.transaction import Transaction
 from tenants.use_cases.organizations import quotas
 
 ACTOR = "sso"  # what the organization's provider brings about, in its log
@@ -46,10 +45,7 @@ def recognize(
         person_id = _join(tx, connection, asserted, has_account, now)
     else:
         _keep_role(tx, connection, person_id, asserted, now)
-    tx.run(
-        "update sso_identities set used_at = %s where issuer = %s and subject = %s",
-        *(now, connection.issuer, asserted.subject),
-    )
+    tx.sso_identities.use(connection.issuer, asserted.subject, now)
     return person_id
 
 
@@ -61,11 +57,7 @@ def has_account(organization: Organization, asserted: Asserted) -> bool:
 
 def known(tx: Transaction, issuer: str, subject: str) -> UUID | None:
     """Whose subject it is, held: nobody is disconnected meanwhile."""
-    row = tx.maybe(
-        "select person_id from sso_identities where issuer = %s and subject = %s for update",
-        *(issuer, subject),
-    )
-    return row["person_id"] if row else None
+    return tx.sso_identities.lock_person(issuer, subject)
 
 
 def remember(
@@ -78,11 +70,7 @@ def remember(
     now: datetime,
 ) -> None:
     """From now on this subject is this person."""
-    tx.run(
-        "insert into sso_identities (organization_id, issuer, subject, person_id, created_at)"
-        " values (%s, %s, %s, %s, %s)",
-        *(tx.organization_id, connection.issuer, asserted.subject, person_id, now),
-    )
+    tx.sso_identities.add(connection.issuer, asserted.subject, person_id, now)
     event = SsoIdentityConnected(
         person_id=person_id,
         issuer=connection.issuer,
@@ -90,27 +78,25 @@ def remember(
         subject=asserted.subject,
         email=asserted.email,
     )
-    tx.administer((event,), by, now)
+    tx.record_admin((event,), by, now)
 
 
 def _check_not_frozen(tx: Transaction) -> None:
-    row = tx.one("select coalesce(suspended_at, closes_at) as frozen_at from organizations")
-    if row["frozen_at"]:
+    if tx.own_organization.is_frozen():
         raise OrganizationFrozen
 
 
 def _keep_role(
     tx: Transaction, connection: Connection, person_id: UUID, asserted: Asserted, now: datetime
 ) -> None:
-    row = tx.maybe("select role from memberships where person_id = %s for update", person_id)
-    if row is None:
+    role = tx.memberships.lock_or_none(person_id)
+    if role is None:
         raise refusals.NoLongerMember
-    role = MemberRole(row["role"])
     new = provider_connection.role_after(connection, role, asserted.groups)
     if new is not role:
-        tx.run("update memberships set role = %s where person_id = %s", new, person_id)
+        tx.memberships.set_role(person_id, new)
         changed = RoleChanged(person_id=person_id, old=role, new=new)
-        tx.administer((changed,), ACTOR, now)
+        tx.record_admin((changed,), ACTOR, now)
 
 
 def _join(
@@ -123,20 +109,14 @@ def _join(
     an address, it gives nothing of whoever else has it.
     """
     email = _address(tx, asserted)
-    taken = tx.maybe("select from people where lower(email) = lower(%s)", email)
-    if has_account or taken is not None:
+    if has_account or tx.memberships.is_address_taken(email, email_hash(email)):
         raise refusals.AddressHasAccount
     person_id, role = new_id(), _role(tx, connection, asserted, now)
-    tx.run(
-        "select enrol_sso_person(%s, %s, %s, %s)",
-        *(person_id, _name(asserted, email), email, secrets.token_bytes(32)),
-    )
-    tx.run(
-        "insert into memberships (organization_id, person_id, role) values (%s, %s, %s)",
-        *(tx.organization_id, person_id, role),
-    )
+    name, found_by = _name(asserted, email), secrets.token_bytes(32)
+    tx.accounts.enrol_by_provider(person_id, name, email, found_by)
+    tx.memberships.add(person_id, role)
     remember(tx, person_id, connection, asserted, joined=True, by=ACTOR, now=now)
-    tx.administer((RoleChanged(person_id=person_id, old="", new=role),), ACTOR, now)
+    tx.record_admin((RoleChanged(person_id=person_id, old="", new=role),), ACTOR, now)
     return person_id
 
 
@@ -148,24 +128,16 @@ def _address(tx: Transaction, asserted: Asserted) -> str:
         email = email_addresses.check(asserted.email)
     except Invalid:
         raise refusals.EmailUnverified from None
-    own = tx.maybe(
-        "select from sso_domains where domain = %s and verified_at is not null",
-        dns_records.domain_of(email),
-    )
-    if own is None:
+    if not tx.sso_domains.is_verified(dns_records.domain_of(email)):
         raise refusals.EmailElsewhere
     return email
 
 
 def _role(tx: Transaction, connection: Connection, asserted: Asserted, now: datetime) -> str:
     """By the groups; else as they were invited, which is used up; else the default one."""
-    invited = tx.maybe(
-        "delete from invitations where email_hash = %s and role <> 'owner' and expires_at > %s"
-        " returning role",
-        *(email_hash(asserted.email), now),
-    )
+    invited = tx.invitations.use_of_address(email_hash(asserted.email), now)
     if invited and not connection.roles:
-        return str(invited["role"])
+        return invited
     return provider_connection.role_for(connection, asserted.groups)
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from core.access import MemberRole, Permission
 from core.sso import provider_connection, refusals
@@ -10,8 +9,7 @@ from core.sso.events import SsoIdentityDisconnected
 from core.sso.provider_connection import Purpose
 from core.sso.refusals import NotSetUp, OnlyWayIn, SsoFailure
 from tenants.member import Member
-from tenants.organization import Transaction
-from tenants.store.sso import sso_connections
+from tenants.transaction import Transaction
 from tenants.use_cases.sso import linking_identities, sso_callback, sso_request
 from tenants.use_cases.sso.sso_callback import Answered
 
@@ -28,15 +26,12 @@ class OwnIdentity:
 
 def own(member: Member) -> OwnIdentity:
     with member.transaction(Permission.OWN_ACCOUNT) as tx:
-        stored = sso_connections.read(tx)
+        stored = tx.sso_connections.get()
         if stored is None or not stored.connection.enabled:
             return OwnIdentity("", None, None, False)
-        row = tx.maybe(
-            "select created_at, used_at from sso_identities where issuer = %s and person_id = %s",
-            *(stored.connection.issuer, member.person_id),
-        )
-        only = _has_home(tx, member.person_id)
-    since, used_at = (row["created_at"], row["used_at"]) if row else (None, None)
+        found = tx.sso_identities.of_person(stored.connection.issuer, member.person_id)
+        only = tx.sso_identities.is_at_home(member.person_id)
+    since, used_at = found or (None, None)
     return OwnIdentity(stored.connection.issuer, since, used_at, only)
 
 
@@ -73,20 +68,18 @@ def connect(member: Member | None, answered: Answered, now: datetime) -> None:
 def disconnect(member: Member, now: datetime) -> None:
     """Raises NotSetUp, OnlyWayIn."""
     with member.transaction(Permission.OWN_ACCOUNT, alone=True) as tx:
-        stored = sso_connections.read(tx)
+        stored = tx.sso_connections.get()
         if stored is None:
             raise NotSetUp
-        if _has_home(tx, member.person_id):
+        if tx.sso_identities.is_at_home(member.person_id):
             raise OnlyWayIn
-        for row in tx.all(
-            "delete from sso_identities where issuer = %s and person_id = %s returning subject",
-            *(stored.connection.issuer, member.person_id),
-        ):
+        issuer = stored.connection.issuer
+        for subject in tx.sso_identities.remove_of(issuer, member.person_id):
             event = SsoIdentityDisconnected(
-                person_id=member.person_id, issuer=stored.connection.issuer, subject=row["subject"]
+                person_id=member.person_id, issuer=issuer, subject=subject
             )
-            tx.administer((event,), member.actor, now)
-        tx.run("select end_sso_sessions(%s)", member.person_id)
+            tx.record_admin((event,), member.actor, now)
+        tx.sso_identities.end_sessions(member.person_id)
 
 
 def check_who_began(member: Member | None, answered: Answered, now: datetime) -> None:
@@ -124,18 +117,8 @@ def _lead_to(tx: Transaction, member: Member, answered: Answered, now: datetime)
         return
     if known is not None:
         raise refusals.ConnectedToSomebodyElse
-    has_other = tx.maybe(
-        "select from sso_identities where issuer = %s and person_id = %s",
-        *(connection.issuer, person_id),
-    )
-    if has_other is not None:
+    if tx.sso_identities.of_person(connection.issuer, person_id) is not None:
         raise refusals.ConnectedAlready
     linking_identities.remember(
         tx, person_id, connection, asserted, joined=False, by=member.actor, now=now
     )
-
-
-def _has_home(tx: Transaction, person_id: UUID) -> bool:
-    """They are known through this organization only, and have no other way in."""
-    row = tx.one("select home_id is not null as home from people where id = %s", person_id)
-    return bool(row["home"])

@@ -12,10 +12,9 @@ from core.sso.events import SsoRefused
 from core.sso.id_token import Expected
 from core.sso.provider_connection import Asserted, Connection, Purpose
 from core.sso.refusals import SsoFailure
-from tenants.installation import Installation
-from tenants.organization import Organization, Transaction
-from tenants.store.sso import sso_connections
-from tenants.store.sso.sso_connections import Stored
+from tenants.installation import Installation, Organization
+from tenants.store.sso.sso_connections import StoredConnection
+from tenants.transaction import Transaction
 from tenants.use_cases.sso import id_tokens, linking_identities
 from tenants.use_cases.sso.provider_metadata import Provider
 from tenants.use_cases.sso.sso_request import (
@@ -76,7 +75,7 @@ def hold_connection(tx: Transaction, answered: Answered) -> None:
 
     Whoever changes it waits, and ends what it let in. Raises ConnectionChanged.
     """
-    stored = sso_connections.read(tx, "for share")
+    stored = tx.sso_connections.hold()
     judged_by = (answered.connection_id, answered.connection)
     if stored is None or (stored.id, stored.connection) != judged_by:
         raise refusals.ConnectionChanged
@@ -90,7 +89,7 @@ def record(organization: Organization, failure: SsoFailure, email: str, now: dat
         return
     with organization.transaction() as tx:
         event = SsoRefused(reason=failure.code, email=email)
-        tx.administer((event,), linking_identities.ACTOR, now)
+        tx.record_admin((event,), linking_identities.ACTOR, now)
 
 
 def _judge(organization: Organization, slug: str, came: Callback, now: datetime) -> Answered:
@@ -121,14 +120,14 @@ def _judge(organization: Organization, slug: str, came: Callback, now: datetime)
 
 def _claims(
     organization: Organization,
-    stored: Stored,
+    stored: StoredConnection,
     slug: str,
     came: Callback,
     secrets: Secrets,
     now: datetime,
 ) -> dict[str, object]:
     asked, installation = stored.connection, organization.installation
-    client = (asked.client_id, stored.reveal(organization))
+    client = (asked.client_id, stored.reveal(organization.key))
     redirect = redirect_address(installation, slug)
     with installation.openid_providers.visit(asked.issuer) as visit:
         provider = visit.discover()

@@ -17,18 +17,18 @@ from core.sso.events import (
     DomainVerified,
 )
 from core.sso.refusals import DomainTaken, NameServerAway, RecordNotFound, TooManyDomains
+from tenants.installation import Organization
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.network import dns_records
 from tenants.network.bulkhead import NotNow
 from tenants.network.dns_records import NoAnswer
-from tenants.organization import Organization, Transaction
+from tenants.transaction import Transaction
 from tenants.use_cases.sso import linking_identities
 
 DAILY = timedelta(days=1)
 SOON = timedelta(hours=1)
 PATIENCE = timedelta(days=3)
-STILL = "select token from sso_domains where domain = %s and verified_at = %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Domain:
 
 def domains(member: Member) -> tuple[Domain, ...]:
     with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        return tuple(_domain(row) for row in tx.all("select * from sso_domains order by domain"))
+        return tuple(_domain(row) for row in tx.sso_domains.all())
 
 
 def claim(member: Member, typed: str, now: datetime) -> None:
@@ -54,17 +54,12 @@ def claim(member: Member, typed: str, now: datetime) -> None:
     domain = dns_records.ascii_domain(typed)
     domain_verification.check(domain)
     with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        tx.alone("sso")
-        if tx.one("select count(*) as n from sso_domains")["n"] >= domain_verification.LIMIT:
+        tx.lock_exclusive("sso")
+        if tx.sso_domains.count() >= domain_verification.LIMIT:
             raise TooManyDomains
-        added = tx.run(
-            "insert into sso_domains (organization_id, domain, token) values (%s, %s, %s)"
-            " on conflict do nothing",
-            *(tx.organization_id, domain, secrets.token_urlsafe(24)),
-        )
-        if not added:
+        if not tx.sso_domains.add(domain, secrets.token_urlsafe(24)):
             raise Invalid(domain=sentence("This domain stands in the list already."))
-        tx.administer((DomainClaimed(domain=domain),), member.actor, now)
+        tx.record_admin((DomainClaimed(domain=domain),), member.actor, now)
 
 
 def verify(member: Member, domain: str, now: datetime) -> None:
@@ -74,7 +69,7 @@ def verify(member: Member, domain: str, now: datetime) -> None:
     Raises NotFound, RecordNotFound, NameServerAway, DomainTaken.
     """
     with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        token = _token(tx, domain)
+        token = tx.sso_domains.token(domain)
     try:
         patience = member.organization.installation.openid_providers.patience
         with patience.waiting(domain, NoAnswer):
@@ -82,7 +77,7 @@ def verify(member: Member, domain: str, now: datetime) -> None:
     except (NoAnswer, NotNow):
         raise NameServerAway from None
     with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        if _token(tx, domain, "for update") != token:
+        if tx.sso_domains.lock_token(domain) != token:
             raise NotFound
         mine = _note(tx, domain, found, member.actor, now)
     if not found:
@@ -94,9 +89,8 @@ def verify(member: Member, domain: str, now: datetime) -> None:
 def remove(member: Member, domain: str, now: datetime) -> None:
     """Raises NotFound."""
     with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        tx.one("delete from sso_domains where domain = %s returning domain", domain)
-        tx.run("select release_domain(%s)", domain)
-        tx.administer((DomainRemoved(domain=domain),), member.actor, now)
+        tx.sso_domains.remove(domain)
+        tx.record_admin((DomainRemoved(domain=domain),), member.actor, now)
 
 
 def check_again(job: LeasedJob, now: datetime) -> None:
@@ -106,50 +100,43 @@ def check_again(job: LeasedJob, now: datetime) -> None:
     A name server that does not answer proves nothing, so it is asked again in an hour. A domain
     that was verified anew meanwhile has a job of its own.
     """
-    domain = job.said("domain", str)
-    since = job.said("since", datetime.fromisoformat)
+    domain = job.argument("domain", str)
+    since = job.argument("since", datetime.fromisoformat)
     with job.organization.transaction() as tx:
-        row = tx.maybe(STILL, domain, since)
-        if row is None:
+        token = tx.sso_domains.token_since(domain, since)
+        if token is None:
             tx.jobs.done(job)
             return
     try:
-        found, then = _is_there(job.organization, domain, row["token"]), DAILY
+        found, then = _is_there(job.organization, domain, token), DAILY
     except NoAnswer:
         found, then = None, SOON
     with job.organization.transaction() as tx:
         tx.jobs.done(job)
-        if found is not None and tx.maybe(f"{STILL} for update", domain, since):
+        if found is not None and tx.sso_domains.token_since(domain, since, lock=True):
             _note(tx, domain, found, linking_identities.ACTOR, now)
-        if tx.maybe(STILL, domain, since):
+        if tx.sso_domains.token_since(domain, since):
             tx.jobs.add(tx.organization_id, [_next_check(domain, since, now + then)])
 
 
 def _note(tx: Transaction, domain: str, found: bool, by: str, now: datetime) -> bool:
     """Write down what a look at DNS said; whether the domain is this organization's now."""
-    row = tx.one("select verified_at, failing_since from sso_domains where domain = %s", domain)
-    was = row["verified_at"] is not None
-    since = None if found else row["failing_since"] or now
+    verified_at, failing_since = tx.sso_domains.times(domain)
+    was = verified_at is not None
+    since = None if found else failing_since or now
     lost = was and since is not None and now - since >= PATIENCE
-    mine = (was and not lost) or (found and _capture(tx, domain))
-    tx.run(
-        "update sso_domains set verified_at = %s, last_checked_at = %s, failing_since = %s"
-        " where domain = %s",
-        *(row["verified_at"] or now if mine else None, now, since if was else None, domain),
-    )
+    mine = (was and not lost) or (found and tx.sso_domains.take_over(domain))
+    verified_at = verified_at or now if mine else None
+    tx.sso_domains.note(domain, verified_at, now, since if was else None)
     if mine and not was:
-        tx.administer((DomainVerified(domain=domain),), by, now)
+        tx.record_admin((DomainVerified(domain=domain),), by, now)
         tx.jobs.add(tx.organization_id, [_next_check(domain, now, now + DAILY)])
     elif found and not mine:
-        tx.administer((DomainTakenElsewhere(domain=domain),), by, now)
+        tx.record_admin((DomainTakenElsewhere(domain=domain),), by, now)
     elif lost:
-        tx.run("select release_domain(%s)", domain)
-        tx.administer((DomainLost(domain=domain),), by, now)
+        tx.sso_domains.release(domain)
+        tx.record_admin((DomainLost(domain=domain),), by, now)
     return mine
-
-
-def _capture(tx: Transaction, domain: str) -> bool:
-    return bool(tx.one("select capture_domain(%s) as mine", domain)["mine"])
 
 
 def _is_there(organization: Organization, domain: str, token: str) -> bool:
@@ -157,11 +144,6 @@ def _is_there(organization: Organization, domain: str, token: str) -> bool:
     server = organization.installation.settings.dns_server
     texts = dns_records.texts(domain_verification.record_name(domain), server)
     return domain_verification.record_value(token) in (text.strip() for text in texts)
-
-
-def _token(tx: Transaction, domain: str, hold: str = "") -> str:
-    row = tx.one(f"select token from sso_domains where domain = %s {hold}", domain)  # noqa: S608 - words of our own
-    return str(row["token"])
 
 
 def _next_check(domain: str, since: datetime, at: datetime) -> Job:

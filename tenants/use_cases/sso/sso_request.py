@@ -13,8 +13,7 @@ from tenants.identifiers import new_token
 from tenants.installation import Installation
 from tenants.organization import Organization
 from tenants.store.directory import SsoAttempt
-from tenants.store.sso import sso_connections
-from tenants.store.sso.sso_connections import Stored
+from tenants.store.sso.sso_connections import StoredConnection
 from tenants.use_cases.sso import provider_metadata
 
 CONTEXT = "sso attempt"
@@ -89,11 +88,11 @@ def organization_of(installation: Installation, slug: str) -> Organization:
     return installation.organization(organization_id)
 
 
-def connection(organization: Organization) -> tuple[Stored, str]:
+def connection(organization: Organization) -> tuple[StoredConnection, str]:
     """With the organization's slug."""
     with organization.transaction() as tx:
-        stored = sso_connections.read(tx)
-        slug = tx.one("select slug from organizations")["slug"]
+        stored = tx.sso_connections.get()
+        slug = tx.own_organization.slug()
     if stored is None:
         raise NotSetUp
     return stored, slug

@@ -12,24 +12,15 @@ from core.sso.provider_connection import Connection
 from core.sso.refusals import IssuerWrong, RequiredNow, SsoFailure
 from tenants.identifiers import new_id
 from tenants.member import Member
-from tenants.organization import Transaction
-from tenants.store.sso import sso_connections
-from tenants.store.sso.sso_connections import SECRET, Stored
+from tenants.store.sso.sso_connections import SECRET, StoredConnection
+from tenants.store.sso.sso_identities import FormerIdentity
+from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import signing_in
 from tenants.use_cases.sso import sso_request
 from tenants.use_cases.sso.openid_providers import OpenidProviders
 
 SECRET_LIMIT = 1000
 NOTHING = Connection()
-
-
-@dataclass(frozen=True, slots=True)
-class Former:
-    """Somebody who was removed from the organization and still is known at its provider."""
-
-    issuer: str
-    subject: str
-    used_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +37,16 @@ class Setup:
     tried: bool
     required: bool
     connected: int
-    former: tuple[Former, ...]
+    former: tuple[FormerIdentity, ...]
 
 
 def setup(member: Member) -> Setup:
     with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        stored = sso_connections.read(tx)
+        stored = tx.sso_connections.get()
         connection = stored.connection if stored else NOTHING
-        connected = tx.one(
-            "select count(*) as n from sso_identities i join memberships m"
-            " on m.person_id = i.person_id where i.issuer = %s",
-            connection.issuer,
-        )["n"]
+        connected = tx.sso_identities.connected(connection.issuer)
         tried, required = has_tried(tx, member), signing_in.policy(tx).sso_only
-        former = tx.all(
-            "select i.issuer, i.subject, i.used_at from sso_identities i"
-            " left join memberships m on m.person_id = i.person_id"
-            " where i.issuer = %s and m.person_id is null"
-            " order by i.used_at desc nulls last, i.subject limit 200",
-            connection.issuer,
-        )
+        former = tx.sso_identities.former(connection.issuer)
     installation = member.organization.installation
     return Setup(
         connection=connection,
@@ -74,7 +55,7 @@ def setup(member: Member) -> Setup:
         tried=tried,
         required=required,
         connected=connected,
-        former=tuple(Former(**row) for row in former),
+        former=former,
     )
 
 
@@ -86,14 +67,14 @@ def change(member: Member, new: Connection, secret: str, now: datetime) -> None:
     """
     new = replace(new, issuer=new.issuer.strip(), client_id=new.client_id.strip())
     with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        before = sso_connections.read(tx)
+        before = tx.sso_connections.get()
     _check(before, new, secret)
     if before is None or before.connection.issuer != new.issuer:
         _ask(member.organization.installation.openid_providers, new.issuer)
     sealed = member.organization.key.encrypt(secret.strip().encode(), SECRET)
     with member.transaction(Permission.MANAGE_SIGN_IN, alone=True) as tx:  # as who signs in by it
-        tx.alone("sso")
-        stored = sso_connections.read(tx)
+        tx.lock_exclusive("sso")
+        stored = tx.sso_connections.get()
         _check(stored, new, secret)
         old = stored.connection if stored else NOTHING
         if signing_in.policy(tx).sso_only and not _lets_in(old, new):
@@ -104,21 +85,16 @@ def change(member: Member, new: Connection, secret: str, now: datetime) -> None:
         events = provider_connection.changes(old, new)
         if secret:  # that it was changed; never what it is
             events += (SettingChanged(setting="sso.client_secret"),)
-        sso_connections.save(tx, id, kept, new)
+        tx.sso_connections.save(id, kept, new)
         if old.enabled and (not new.enabled or old.provider != new.provider):
-            tx.run("select end_sso_sessions(null)")
+            tx.sso_identities.end_sessions()
         if events:
-            tx.administer(events, member.actor, now)
+            tx.record_admin(events, member.actor, now)
 
 
 def has_tried(tx: Transaction, member: Member) -> bool:
     """Whether they have signed in this way, by the connection there is now."""
-    found = tx.maybe(
-        "select from sso_identities i join sso_connections c on c.issuer = i.issuer"
-        " where c.enabled and i.person_id = %s and i.used_at is not null",
-        member.person_id,
-    )
-    return found is not None
+    return tx.sso_identities.has_used(member.person_id)
 
 
 def let_in_again(member: Member, issuer: str, subject: str, now: datetime) -> None:
@@ -126,18 +102,14 @@ def let_in_again(member: Member, issuer: str, subject: str, now: datetime) -> No
     if "\0" in issuer + subject:  # of nobody: no text in the database holds one
         raise NotFound
     with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        row = tx.maybe(
-            "delete from sso_identities i where i.issuer = %s and i.subject = %s and not exists"
-            " (select from memberships m where m.person_id = i.person_id) returning i.person_id",
-            *(issuer, subject),
-        )
-        if row is None:
+        person_id = tx.sso_identities.remove_former(issuer, subject)
+        if person_id is None:
             raise NotFound
-        event = SsoIdentityDisconnected(person_id=row["person_id"], issuer=issuer, subject=subject)
-        tx.administer((event,), member.actor, now)
+        event = SsoIdentityDisconnected(person_id=person_id, issuer=issuer, subject=subject)
+        tx.record_admin((event,), member.actor, now)
 
 
-def _check(stored: Stored | None, new: Connection, secret: str) -> None:
+def _check(stored: StoredConnection | None, new: Connection, secret: str) -> None:
     errors: dict[str, str] = {}
     try:
         provider_connection.check(new)

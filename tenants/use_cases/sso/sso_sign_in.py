@@ -9,7 +9,6 @@ from core.sso.refusals import SsoFailure
 from tenants.installation import Installation
 from tenants.network import dns_records
 from tenants.store.directory import NewSession
-from tenants.store.sso import sso_connections
 from tenants.use_cases.sign_in import signing_in
 from tenants.use_cases.sso import linking_identities, sso_callback, sso_request
 from tenants.use_cases.sso.sso_callback import Answered
@@ -25,10 +24,10 @@ def name(installation: Installation, slug: str) -> str:
     """The organization's, when one can sign in to it this way. Raises NotFound."""
     organization = sso_request.organization_of(installation, slug)
     with organization.transaction() as tx:
-        stored = sso_connections.read(tx)
+        stored = tx.sso_connections.get()
         if stored is None or not stored.connection.enabled:
             raise NotFound
-        return str(tx.one("select name from organizations")["name"])
+        return tx.own_organization.name()
 
 
 def sign_in(answered: Answered, origin: Origin, now: datetime) -> str:
@@ -44,7 +43,7 @@ def sign_in(answered: Answered, origin: Origin, now: datetime) -> str:
     try:
         with organization.transaction() as tx:
             # One after the other: two answers about one newcomer must not make two people of them.
-            tx.alone("people")
+            tx.lock_exclusive("people")
             sso_callback.hold_connection(tx, answered)
             person_id = linking_identities.recognize(
                 tx, organization, answered.connection, asserted, has_account, now
