@@ -8,7 +8,7 @@ from pathlib import Path
 import obstore
 import pytest
 
-from core.refusals import FileMissing, NotStored
+from core.documents.refusals import FileMissing, NotStored
 from deploy.console import ROOT
 from tenants.encryption.header import Header, read
 from tenants.encryption.keys import CHUNK, Key, Undecryptable
