@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent
 STORE, USE_CASES = ROOT / "tenants" / "store", ROOT / "tenants" / "use_cases"
 SQL = re.compile(r"\s*(select|insert into|update|delete from|with)\s", re.IGNORECASE)
 # Use cases of these nouns still open their transactions themselves: a list that only shrinks.
-NOT_YET = ("api", "operator", "organizations", "sign_in", "sso")
+NOT_YET = ("api", "operator", "sign_in", "sso")
 CHANGE = re.compile(
     r"\b(insert into|update|delete from) (envelopes|recipients|documents|fields|signatures)\b"
 )

@@ -51,7 +51,7 @@ class SealedSignUp:
 
 
 @dataclass(frozen=True, slots=True)
-class SealedFile:
+class SealedFileHash:
     organization_id: UUID
     envelope_id: UUID
     document_id: UUID
@@ -218,9 +218,9 @@ class Door:
         row = self._row("select * from token(%s, 'reply_to')", token_hash)
         return row["organization_id"] if row else None
 
-    def sealed_file(self, sha256: str) -> SealedFile | None:
+    def sealed_file(self, sha256: str) -> SealedFileHash | None:
         row = self._row("select * from sealed_file(%s)", sha256)
-        return SealedFile(**row) if row else None
+        return SealedFileHash(**row) if row else None
 
     def organization_of_domain(self, domain: str) -> UUID | None:
         """The one whose single sign-on is for the addresses of this domain."""

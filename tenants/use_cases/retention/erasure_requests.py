@@ -20,7 +20,7 @@ NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class KnownPerson:
+class PersonFindings:
     """
     What an organization knows of an address. Envelopes are counted up to some thousands.
 
@@ -45,7 +45,7 @@ class KnownPerson:
         return not (self.envelopes or self.contacts or self.log or self.is_member)
 
 
-def known(tx: Transaction, typed: str) -> KnownPerson:
+def known(tx: Transaction, typed: str) -> PersonFindings:
     """Raises Invalid."""
     tx.require(Permission.ERASE_PEOPLE)
     address = person_erasure.normalize_address(typed)
@@ -56,7 +56,7 @@ def known(tx: Transaction, typed: str) -> KnownPerson:
         for addresses in [envelope.addresses]
     ]
     keeping = [(envelope.id, envelope.name, why) for envelope, why in found if why]
-    return KnownPerson(
+    return PersonFindings(
         address=address,
         envelopes=len(found),
         held=sum(why is KeepReason.HELD for _, why in found),

@@ -9,7 +9,7 @@ from core.access import Permission
 from core.refusals import Invalid, NotFound
 from tenants.store.retention.erasures import PersonErasure
 from tenants.use_cases.retention import erasure_requests
-from tenants.use_cases.retention.erasure_requests import KnownPerson
+from tenants.use_cases.retention.erasure_requests import PersonFindings
 from webapp import current, notices
 from webapp.render import render, unchanged
 from webapp.sessions import member_sessions
@@ -71,7 +71,7 @@ def _render(
     address: str,
     repeated: str,
     errors: dict[str, str],
-    known: KnownPerson | None,
+    known: PersonFindings | None,
     asked: tuple[PersonErasure, ...],
 ) -> Response:
     return render(
