@@ -14,8 +14,8 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.events.lifecycle import EnvelopeSent, EnvelopeSigned, SenderNamed
 from core.envelopes.sender import Sender
 from core.evidence.audit import Entry
-from core.evidence.missing_values import lost
-from core.evidence.replay import ERASED, TrailReplay, boxed
+from core.evidence.missing_values import unrecorded_losses
+from core.evidence.replay import ERASED, TrailReplay, field_box
 from core.signing.events import ConsentAccepted
 
 Key = tuple[str, str, str]
@@ -48,7 +48,10 @@ def differences(envelope: Envelope, entries: Sequence[Entry]) -> tuple[Differenc
     """
     told = TrailReplay(envelope.id, entries)
     found = [
-        *(Difference("audit_values", name, str(sequence)) for sequence, name in lost(entries)),
+        *(
+            Difference("audit_values", name, str(sequence))
+            for sequence, name in unrecorded_losses(entries)
+        ),
         *(Difference(table, column, id) for table, id, column in told.contradictions),
         *_compared(told, _shown(envelope, told)),
     ]
@@ -136,7 +139,7 @@ def _shown(envelope: Envelope, told: TrailReplay) -> dict[Key, object]:
     for number, f in enumerate(envelope.fields):
         show("fields", f.id, position=number, document_id=str(f.document_id), kind=f.kind.name)
         show("fields", f.id, recipient_id=str(f.recipient_id), page=f.page, value=f.value)
-        show("fields", f.id, required=f.required, label=f.label, **boxed(f))
+        show("fields", f.id, required=f.required, label=f.label, **field_box(f))
         show("fields", f.id, properties=f.properties)
     for number, s in enumerate(envelope.signatures):
         show("signatures", s.id, position=number, recipient_id=str(s.recipient_id), kind=s.kind)

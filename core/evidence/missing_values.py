@@ -8,7 +8,7 @@ from core.evidence.events import LogValuesErased, ValuesErased
 RECORDED = (ValuesErased.type, LogValuesErased.type)
 
 
-def erased(entries: Iterable[Entry]) -> dict[int, set[str]]:
+def recorded_erasures(entries: Iterable[Entry]) -> dict[int, set[str]]:
     """The names of the values whose erasure is recorded, by the sequence of their entry."""
     names: dict[int, set[str]] = {}
     for entry in entries:
@@ -18,14 +18,14 @@ def erased(entries: Iterable[Entry]) -> dict[int, set[str]]:
     return names
 
 
-def lost(entries: Sequence[Entry]) -> list[tuple[int, str]]:
+def unrecorded_losses(entries: Sequence[Entry]) -> list[tuple[int, str]]:
     """
     (sequence, name) of each value that is gone without a record: somebody deleted it.
 
     `entries` have to go on to the end of the chain, for an erasure is recorded later than what it
     erases.
     """
-    known = erased(entries)
+    known = recorded_erasures(entries)
     return [
         (entry.sequence, name)
         for entry in entries

@@ -256,6 +256,6 @@ class TrailReplay:
                 self._tell("recipients", id, **told)
 
 
-def boxed(field: Field) -> dict[str, object]:
+def field_box(field: Field) -> dict[str, object]:
     """Where a field lies, by column, as it is recorded."""
     return dict(zip(BOX, box(field), strict=True))

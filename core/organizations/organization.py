@@ -24,7 +24,7 @@ def change(
     old: Profile, new: Profile, zones: Container[str], locales: Container[str]
 ) -> tuple[AdminEvent, ...]:
     """What is recorded when `old` becomes `new`. Raises Invalid with errors by field."""
-    errors = dict(mistakes(new, zones, locales))
+    errors = dict(errors_of(new, zones, locales))
     if errors:
         raise Invalid(**errors)
     return changes("organization", old, new)
@@ -41,7 +41,7 @@ def changes(subject: str, old: object, new: object) -> tuple[SettingChanged, ...
     )
 
 
-def mistakes(
+def errors_of(
     profile: Profile, zones: Container[str], locales: Container[str]
 ) -> Iterator[tuple[str, str]]:
     """Fields with what is wrong about them."""

@@ -77,7 +77,7 @@ def complete(typed: Foundation, zones: Container[str], locales: Container[str]) 
 def _errors(
     made: Foundation, zones: Container[str], locales: Container[str]
 ) -> Iterator[tuple[str, str]]:
-    yield from organization.mistakes(
+    yield from organization.errors_of(
         Profile(made.name, made.time_zone, made.locale), zones, locales
     )
     long_enough = SHORTEST_SLUG <= len(made.slug) <= LONGEST_SLUG

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.evidence import audit
 from core.evidence.audit import BrokenChain, Entry, Head, Trail
-from core.evidence.missing_values import lost
+from core.evidence.missing_values import unrecorded_losses
 from tenants.encryption.keys import Destroyed, Undecryptable
 from tenants.store.evidence.personal_values import PersonalValues, Said, entries
 from tenants.store.rows import Rows
@@ -60,7 +60,7 @@ class AdminEvents:
             return False
         except Undecryptable:
             return True
-        return bool(lost(found))
+        return bool(unrecorded_losses(found))
 
     def append(self, added: Sequence[Entry]) -> None:
         """After `lock`, in whose transaction the head is moved, too."""
