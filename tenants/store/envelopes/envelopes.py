@@ -108,10 +108,6 @@ class Envelopes:
         )
         return moved == 1
 
-    def raise_version(self, envelope_id: UUID) -> None:
-        """Something beside its own row was changed."""
-        self._rows.run("update envelopes set version = version + 1 where id = %s", envelope_id)
-
     def ids_after(self, after: UUID, most: int) -> list[UUID]:
         """The next of all envelopes, in the order of their ids."""
         rows = self._rows.all(

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from core.access import Permission, Standing
 from core.envelopes import sharing as rules
-from core.envelopes.envelope import Status
+from core.envelopes.envelope import Envelope, Outcome, Status
+from core.envelopes.events.filing import AudienceChanged
 from core.envelopes.events.sharing import (
     EnvelopeShared,
     ShareLinkMade,
@@ -16,6 +17,7 @@ from core.envelopes.events.sharing import (
 )
 from core.envelopes.refusals import NotSentYet, TooManyLinks
 from core.envelopes.sharing import Visibility
+from core.events.event import AdminEvent
 from core.refusals import NotFound
 from core.signing import link
 from tenants.identifiers import new_id
@@ -87,12 +89,12 @@ def show_to(
         if team_id is None:
             raise NotFound
         tx.shares.hold_team(team_id)
-    tx.lock_changeable(envelope_id)
+    envelope = tx.lock_changeable(envelope_id)
     old = tx.shares.shown_to(envelope_id)
     if new != old:
         tx.shares.show_to(envelope_id, new)
         changed = VisibilityChanged(envelope_id=envelope_id, old=str(old), new=str(new))
-        tx.record_admin((changed,), tx.principal.actor, now)
+        _record(tx, envelope, changed, "visibility", new, now)
 
 
 def share(tx: Transaction, envelope_id: UUID, person_id: UUID, now: datetime) -> None:
@@ -112,22 +114,23 @@ def share(tx: Transaction, envelope_id: UUID, person_id: UUID, now: datetime) ->
     )
     tx.jobs.add(tx.organization_id, [account_mail.letter(tx, words)])
     shared = EnvelopeShared(envelope_id=envelope_id, person_id=person_id)
-    tx.record_admin((shared,), tx.principal.actor, now)
+    _record(tx, envelope, shared, "shared", person_id, now)
 
 
 def end_share(tx: Transaction, envelope_id: UUID, person_id: UUID, now: datetime) -> None:
     """Raises NotFound, Forbidden."""
     tx.require(Permission.SEND_ENVELOPES)
-    tx.lock_changeable(envelope_id)
+    envelope = tx.lock_changeable(envelope_id)
     tx.shares.remove(envelope_id, person_id)
     ended = SharingEnded(envelope_id=envelope_id, person_id=person_id)
-    tx.record_admin((ended,), tx.principal.actor, now)
+    _record(tx, envelope, ended, "share_ended", person_id, now)
 
 
 def make_link(tx: Transaction, envelope_id: UUID, days: int, now: datetime) -> str:
     """The secret of a new link. Raises NotFound, Forbidden, Invalid, NotSentYet, TooManyLinks."""
     tx.require(Permission.SEND_ENVELOPES)
-    if tx.lock_changeable(envelope_id).status is Status.DRAFT:
+    envelope = tx.lock_changeable(envelope_id)
+    if envelope.status is Status.DRAFT:
         raise NotSentYet
     expires_at = now + rules.link_lifetime(days)
     if tx.share_links.count_after_sweep(envelope_id, now) >= rules.LINKS_LIMIT:
@@ -137,17 +140,26 @@ def make_link(tx: Transaction, envelope_id: UUID, days: int, now: datetime) -> s
     by = tx.member.person_id
     tx.share_links.add(envelope_id, link_id, link.digest(token), by, now, expires_at)
     made = ShareLinkMade(envelope_id=envelope_id, link_id=link_id, expires_at=expires_at)
-    tx.record_admin((made,), tx.principal.actor, now)
+    _record(tx, envelope, made, "link_made", link_id, now)
     return token
 
 
 def revoke_link(tx: Transaction, envelope_id: UUID, link_id: UUID, now: datetime) -> None:
     """Raises NotFound, Forbidden."""
     tx.require(Permission.SEND_ENVELOPES)
-    tx.lock_changeable(envelope_id)
+    envelope = tx.lock_changeable(envelope_id)
     tx.share_links.remove(envelope_id, link_id)
     revoked = ShareLinkRevoked(envelope_id=envelope_id, link_id=link_id)
-    tx.record_admin((revoked,), tx.principal.actor, now)
+    _record(tx, envelope, revoked, "link_revoked", link_id, now)
+
+
+def _record(
+    tx: Transaction, envelope: Envelope, told: AdminEvent, change: str, about: object, now: datetime
+) -> None:
+    """In the trail of the envelope, and with its details in the organization's log."""
+    changed = AudienceChanged(change=change, about=str(about))
+    tx.record(Outcome(envelope, (changed,)), tx.principal.actor, now)
+    tx.record_admin((told,), tx.principal.actor, now)
 
 
 def _link(tx: Transaction, listed: ListedLink) -> ShareLink:

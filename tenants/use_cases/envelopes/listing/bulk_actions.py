@@ -136,11 +136,11 @@ def act(tx: Transaction, bulk_id: UUID, envelope_id: UUID, wish: Wish, now: date
         case BulkKind.REMIND:
             reminding.remind(tx, envelope_id, now)
         case BulkKind.MOVE:
-            folders.put(tx, envelope_id, wish.folder_id)
+            folders.put(tx, envelope_id, wish.folder_id, now)
         case BulkKind.TAG if wish.tag_id:
-            tags.put_on(tx, envelope_id, wish.tag_id)
+            tags.put_on(tx, envelope_id, wish.tag_id, now)
         case BulkKind.UNTAG if wish.tag_id:
-            tags.take_off(tx, envelope_id, wish.tag_id)
+            tags.take_off(tx, envelope_id, wish.tag_id, now)
     tx.bulk_actions.note(bulk_id, envelope_id, "")
 
 

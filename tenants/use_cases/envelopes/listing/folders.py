@@ -5,6 +5,8 @@ from uuid import UUID
 
 from core.access import Permission
 from core.envelopes import folder_tree
+from core.envelopes.envelope import Outcome
+from core.envelopes.events.filing import EnvelopeFiled
 from core.envelopes.folder_tree import Folder, FolderVisibility
 from core.refusals import Forbidden, Invalid, NotFound, sentence
 from tenants.transaction import Transaction
@@ -55,14 +57,15 @@ def remove(tx: Transaction, folder_id: UUID, now: datetime) -> None:
     tx.folders.remove(_own(tx, folder_id), now)
 
 
-def put(tx: Transaction, envelope_id: UUID, folder_id: UUID | None) -> None:
+def put(tx: Transaction, envelope_id: UUID, folder_id: UUID | None, now: datetime) -> None:
     """Move an envelope to a folder, or out of any. Raises NotFound, Forbidden."""
     tx.require(Permission.SEND_ENVELOPES)
     envelope = tx.lock_changeable(envelope_id)
     if folder_id is not None:
         _find(tx, folder_id)
     if tx.envelopes.put_into_folder(envelope_id, folder_id):
-        tx.envelopes.raise_version(envelope_id)
+        filed = EnvelopeFiled(folder_id=str(folder_id or ""))
+        tx.record(Outcome(envelope, (filed,)), tx.principal.actor, now)
         tx.words.refresh(envelope)
 
 

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from core.access import Permission
 from core.envelopes import tag as rules
+from core.envelopes.envelope import Outcome
+from core.envelopes.events.filing import EnvelopeTagged, EnvelopeUntagged
 from core.envelopes.tag import Tag
 from core.refusals import Invalid, NotFound, sentence
 from tenants.transaction import Transaction
@@ -39,23 +41,23 @@ def remove(tx: Transaction, tag_id: UUID, now: datetime) -> None:
     tx.tags.remove(tag_id, now)
 
 
-def put_on(tx: Transaction, envelope_id: UUID, tag_id: UUID) -> None:
+def put_on(tx: Transaction, envelope_id: UUID, tag_id: UUID, now: datetime) -> None:
     """Raises NotFound, Forbidden."""
     tx.require(Permission.SEND_ENVELOPES)
     envelope = tx.lock_changeable(envelope_id)
     _check_exists(tx, tag_id)
     if tx.tags.put_on(envelope_id, tag_id):
-        tx.envelopes.raise_version(envelope_id)
+        tx.record(Outcome(envelope, (EnvelopeTagged(tag_id=tag_id),)), tx.principal.actor, now)
         tx.words.refresh(envelope)
 
 
-def take_off(tx: Transaction, envelope_id: UUID, tag_id: UUID) -> None:
+def take_off(tx: Transaction, envelope_id: UUID, tag_id: UUID, now: datetime) -> None:
     """Raises NotFound, Forbidden."""
     tx.require(Permission.SEND_ENVELOPES)
     envelope = tx.lock_changeable(envelope_id)
     _check_exists(tx, tag_id)
     if tx.tags.take_off(envelope_id, tag_id):
-        tx.envelopes.raise_version(envelope_id)
+        tx.record(Outcome(envelope, (EnvelopeUntagged(tag_id=tag_id),)), tx.principal.actor, now)
         tx.words.refresh(envelope)
 
 

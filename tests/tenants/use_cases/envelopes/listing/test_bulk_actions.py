@@ -80,7 +80,7 @@ def test_a_job_that_died_goes_on_where_it_stopped(member: Member) -> None:
     tag_id, bulk_id = uuid4(), uuid4()
     run(member, tags.make, tag_id, "Seen", 1, NOW)
     run(member, bulk_actions.start, bulk_id, Wish(BulkKind.TAG, tag_id=tag_id), ids, NOW)
-    run(member, tags.put_on, ids[0], tag_id)
+    run(member, tags.put_on, ids[0], tag_id, NOW)
     job = ceremonies.lease_open(member, "run_bulk_action")
 
     run_bulk_action(job)

@@ -4,9 +4,10 @@ import pytest
 
 from core.access import MemberRole
 from core.envelopes.filters import Filters
+from core.envelopes.sharing import Visibility
 from core.refusals import Forbidden, Invalid, NotFound
 from tenants.member import Member
-from tenants.use_cases.envelopes import drafting
+from tenants.use_cases.envelopes import drafting, reading, sharing
 from tenants.use_cases.envelopes.listing import envelope_list, folders, saved_views, tags
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
@@ -63,9 +64,9 @@ def test_what_is_put_into_a_folder_is_there_on_the_next_page(member: Member) -> 
     place, envelope_id = folder(member, "Leases"), draft(member)
     catch_up(member)
 
-    run(member, folders.put, envelope_id, place)
+    run(member, folders.put, envelope_id, place, NOW)
     there = ids(member, Filters(box="all", folder=place))
-    run(member, folders.put, envelope_id, None)
+    run(member, folders.put, envelope_id, None, NOW)
 
     assert there == {envelope_id}
     assert ids(member, Filters(box="all", folder=place)) == set()
@@ -74,23 +75,23 @@ def test_what_is_put_into_a_folder_is_there_on_the_next_page(member: Member) -> 
 def test_a_folder_that_goes_leaves_its_envelopes_and_its_folders(member: Member) -> None:
     top, envelope_id = folder(member, "Top"), draft(member)
     folder(member, "Below", top)
-    run(member, folders.put, envelope_id, top)
+    run(member, folders.put, envelope_id, top, NOW)
 
     run(member, folders.remove, top, NOW)
 
     assert [(f.name, f.depth) for f in run(member, folders.folders)] == [("Below", 1)]
     assert ids(member, Filters(box="drafts")) == {envelope_id}
     with pytest.raises(NotFound):
-        run(member, folders.put, envelope_id, top)
+        run(member, folders.put, envelope_id, top, NOW)
 
 
 def test_a_tag_is_seen_filtered_by_and_taken_off(member: Member) -> None:
     urgent, envelope_id = tag(member, "Urgent"), draft(member)
     catch_up(member)
 
-    run(member, tags.put_on, envelope_id, urgent)
+    run(member, tags.put_on, envelope_id, urgent, NOW)
     row = run(member, envelope_list.envelopes, Filters(box="all", tag=urgent)).rows[0]
-    run(member, tags.take_off, envelope_id, urgent)
+    run(member, tags.take_off, envelope_id, urgent, NOW)
 
     assert (row.id, row.tags) == (envelope_id, (envelope_list.TagSummary("Urgent", 3),))
     assert ids(member, Filters(box="all", tag=urgent)) == set()
@@ -115,9 +116,9 @@ def test_only_whoever_may_change_an_envelope_moves_or_tags_it(member: Member) ->
         tx.run("update envelopes set visibility = 'all' where id = %s", envelope_id)
 
     with pytest.raises(Forbidden):
-        run(sender, tags.put_on, envelope_id, tag(member, "Urgent"))
+        run(sender, tags.put_on, envelope_id, tag(member, "Urgent"), NOW)
     with pytest.raises(Forbidden):
-        run(sender, folders.put, envelope_id, None)
+        run(sender, folders.put, envelope_id, None, NOW)
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 61, "\u202eb"])
@@ -157,3 +158,26 @@ def test_a_saved_view_is_renamed_and_removed(member: Member) -> None:
 
     assert (renamed.name, renamed.shared) == ("After", True)
     assert run(member, saved_views.sidebar).views == []
+
+
+def test_what_is_filed_tagged_or_shown_to_others_is_an_entry_and_a_new_version(
+    member: Member,
+) -> None:
+    envelope_id, urgent, place = draft(member), tag(member, "Urgent"), folder(member, "Leases")
+    before = run(member, reading.version, envelope_id)
+
+    run(member, tags.put_on, envelope_id, urgent, NOW)
+    run(member, tags.put_on, envelope_id, urgent, NOW)
+    run(member, tags.take_off, envelope_id, urgent, NOW)
+    run(member, folders.put, envelope_id, place, NOW)
+    run(member, sharing.show_to, envelope_id, Visibility.ALL, None, NOW)
+
+    trail = run(member, reading.timeline, envelope_id)
+    assert [entry.type for entry in trail.entries[1:]] == [
+        "envelope.tagged",
+        "envelope.untagged",
+        "envelope.filed",
+        "envelope.audience_changed",
+    ]
+    assert trail.intact
+    assert run(member, reading.version, envelope_id) == before + 4
