@@ -100,21 +100,21 @@ def enter(installation: Installation, token: str) -> Ceremony:
 
     Raises NotFound, LinkReplaced, SigningSuspended: copies of what is completed stay open.
     """
-    return _found(installation, installation.door.link(link.digest(token)))
+    return _found(installation, installation.directory.link(link.digest(token)))
 
 
 def begin(installation: Installation, token: str) -> str:
     """The secret of a new session of whoever has the link. Raises NotFound."""
     session = new_token()
     hashes = (link.digest(token), link.digest(session))
-    if not installation.door.open_recipient_session(*hashes, SESSION_LIFETIME):
+    if not installation.directory.open_recipient_session(*hashes, SESSION_LIFETIME):
         raise NotFound
     return session
 
 
 def resume(installation: Installation, session: str) -> Ceremony:
     """By the session's secret. Raises NotFound, LinkReplaced, SigningSuspended."""
-    return _found(installation, installation.door.recipient_session(link.digest(session)))
+    return _found(installation, installation.directory.recipient_session(link.digest(session)))
 
 
 def _found(installation: Installation, found: Link | None) -> Ceremony:

@@ -14,7 +14,7 @@ from tenants.database.pool import USED_FOR, Pool
 from tenants.encryption.keyring import Keyring
 from tenants.encryption.keys import Key
 from tenants.files.object_store import Objects
-from tenants.store.directory import Door
+from tenants.store.directory import Directory
 from tenants.store.rows import Rows
 from tenants.store.sign_in.attempts import attempt_key
 from tenants.transaction import Transaction
@@ -36,7 +36,7 @@ class Installation:
         self.pool = Pool(settings.database_url, pool_size, limit)
         self.objects = Objects(settings.objects_url)
         self.master = Key(settings.master_key)
-        self.door = Door(self.pool)
+        self.directory = Directory(self.pool)
         self.openid_providers = OpenidProviders(settings.sso_allow_private)
         own = Key(hmac.digest(settings.master_key, b"platform", "sha256"))
         self.keyring = Keyring((self.master,), {PLATFORM: own})

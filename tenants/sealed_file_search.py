@@ -7,7 +7,7 @@ from tenants.use_cases.evidence.known_files import KnownFile
 
 def find(installation: Installation, sha256: str) -> KnownFile | None:
     """The opener for all who ask: the public page, its worker, the command line."""
-    found = installation.door.sealed_file(sha256)
+    found = installation.directory.sealed_file(sha256)
     if found is None:
         return None
     with installation.organization(found.organization_id).transaction() as tx:

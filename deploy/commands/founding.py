@@ -25,10 +25,10 @@ def found(
 
     Neither slug nor password is checked. An owner who is known here keeps name and password.
     """
-    existing = installation.door.organization_by_slug(slug)
+    existing = installation.directory.organization_by_slug(slug)
     if existing:
         return existing
-    person_id = installation.door.enrol_person(
+    person_id = installation.directory.enrol_person(
         *(new_id(), owner_name, owner_email, email_hash(owner_email)),
         passwords.hasher.hash(password),
     )

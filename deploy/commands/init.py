@@ -69,7 +69,7 @@ def _make(installation: Installation, wanted: argparse.Namespace, now: datetime)
     if not _goes_on(installation, mark):
         init_checkpoint.begin(installation, mark)
         _enlist(installation, operator, now)
-    owner_id = installation.door.enrol_person(
+    owner_id = installation.directory.enrol_person(
         *(new_id(), owner.name, owner.email, email_hash(owner.email)),
         passwords.hashed(owner.password, owner.email, owner.name),
     )
@@ -115,7 +115,7 @@ def _foundation(wanted: argparse.Namespace) -> Foundation:
 
 
 def _refuse_a_second_time(installation: Installation, slug: str) -> None:
-    if installation.door.organization_by_slug(slug):
+    if installation.directory.organization_by_slug(slug):
         stop(
             f"There is an organization {slug} already, so nothing was made.",
             "countersign init runs once; the operator's portal invites further founders.",

@@ -1,7 +1,7 @@
 """What `countersign init` began, so that the same one again goes on where it broke off."""
 
 from tenants.installation import Installation, email_hash
-from tenants.store.operator.operator_functions import Desk, OperatorDoor
+from tenants.store.operator.operator_functions import Desk, OperatorDirectory
 from tenants.use_cases.operator import operator_accounts
 
 SETTING = "init"
@@ -23,15 +23,15 @@ def end(installation: Installation) -> None:
 
 def unfinished(installation: Installation) -> str:
     """The mark of an init that made its operator and not its organization; else nothing."""
-    mark = installation.door.platform_setting(SETTING) or ""
+    mark = installation.directory.platform_setting(SETTING) or ""
     slug, _, people = mark.partition(" ")
     operator, _, _ = people.partition(" ")
-    made = bool(mark) and installation.door.organization_by_slug(slug) is None
+    made = bool(mark) and installation.directory.organization_by_slug(slug) is None
     return mark if made and is_operator(installation, bytes.fromhex(operator)) else ""
 
 
 def is_operator(installation: Installation, digest: bytes) -> bool:
-    return OperatorDoor(installation.pool).credentials(digest) is not None
+    return OperatorDirectory(installation.pool).credentials(digest) is not None
 
 
 def _set(installation: Installation, mark: str) -> None:

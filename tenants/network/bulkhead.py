@@ -16,11 +16,11 @@ LONG = 2.0  # seconds after which a failure has cost too much to try again at on
 REST = 15.0
 
 
-class NotNow(Exception):
+class Busy(Exception):
     """Too many wait already, or it has just been waited for in vain."""
 
 
-class Patience:
+class Bulkhead:
     """One process's. In its memory and no further: it protects threads, and decides nothing."""
 
     def __init__(self) -> None:
@@ -33,9 +33,9 @@ class Patience:
         """
         A place to wait for somebody; whom we waited long for `in_vain` is left alone for a while.
 
-        Raises NotNow.
+        Raises Busy.
         """
-        self._check_rested(whom)
+        self._check_circuit(whom)
         place, begun = self._place(whom)
         try:
             yield
@@ -50,8 +50,8 @@ class Patience:
 
     def _place(self, whom: str) -> tuple[object, float]:
         with self._free:
-            if not self._free.wait_for(lambda: self._has_room(whom), self._worth_waiting(whom)):
-                raise NotNow
+            if not self._free.wait_for(lambda: self._has_room(whom), self._longest_wait(whom)):
+                raise Busy
             place, begun = object(), time.monotonic()
             self._begun[place] = whom, begun
             return place, begun
@@ -59,7 +59,7 @@ class Patience:
     def _has_room(self, whom: str) -> bool:
         return len(self._begun) < PLACES and len(self._times(whom)) < OWN
 
-    def _worth_waiting(self, whom: str) -> float:
+    def _longest_wait(self, whom: str) -> float:
         own = self._times(whom)
         ahead = own if len(own) >= OWN else [begun for _, begun in self._begun.values()]
         return max(0.0, min(ahead, default=time.monotonic()) + BRIEFLY - time.monotonic())
@@ -67,10 +67,10 @@ class Patience:
     def _times(self, whom: str) -> list[float]:
         return [begun for other, begun in self._begun.values() if other == whom]
 
-    def _check_rested(self, whom: str) -> None:
+    def _check_circuit(self, whom: str) -> None:
         now = time.monotonic()
         for other, until in list(self._resting.items()):
             if until <= now:
                 self._resting.pop(other, None)
         if whom in self._resting:
-            raise NotNow
+            raise Busy

@@ -27,7 +27,7 @@ class Credentials:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class SignInAccount:
     """Somebody known here. `belongs`: to an organization at least, so that they can sign in."""
 
     person_id: UUID
@@ -92,7 +92,7 @@ class SsoAttempt:
     sealed: bytes
 
 
-class Door:
+class Directory:
     """The functions of the database role of the same name; no table is reached otherwise."""
 
     def __init__(self, pool: ConnectionPool) -> None:
@@ -131,10 +131,10 @@ class Door:
         assert row is not None  # noqa: S101 - a function always answers with a row
         return UUID(str(row["id"]))
 
-    def account(self, email_hash: bytes) -> Account | None:
+    def account(self, email_hash: bytes) -> SignInAccount | None:
         """For those who proved that the address is theirs: nobody else may learn of it."""
         row = self._row("select * from account(%s)", email_hash)
-        return Account(**row) if row else None
+        return SignInAccount(**row) if row else None
 
     def enrol_again(self, person_id: UUID, name: str, password_hash: str) -> bool:
         """For somebody who belongs to no organization any more; False when they do."""

@@ -12,9 +12,10 @@ def colleagues(
     member: Member, people: Sequence[tuple[str, str]], role: MemberRole = MemberRole.SENDER
 ) -> None:
     """Each with a name and an address. None of them has a password."""
-    door = member.organization.installation.door
+    directory = member.organization.installation.directory
     ids = [
-        door.enrol_person(new_id(), name, email, email_hash(email), "") for name, email in people
+        directory.enrol_person(new_id(), name, email, email_hash(email), "")
+        for name, email in people
     ]
     with member.organization.transaction() as tx:
         tx.run_many(

@@ -45,7 +45,7 @@ def add(owner_url: str, name: str = "Operator") -> Person:
 
 
 def enrolled(installation: Installation, person: Person) -> Operator:
-    """Through the door for the first time: both factors given."""
+    """Signed in for the first time: both factors given."""
     now = datetime.now(UTC)
     token = operator_sign_in.sign_in(
         installation, person.email, PASSWORD, person.email, "a browser"

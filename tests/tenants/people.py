@@ -15,7 +15,7 @@ def colleague(member: Member, role: MemberRole) -> Member:
     installation = member.organization.installation
     name = uuid4().hex[:12]
     email = f"{role}-{name}@example.com"
-    person_id = installation.door.enrol_person(
+    person_id = installation.directory.enrol_person(
         new_id(), role.capitalize(), email, email_hash(email), passwords.hasher.hash(PASSWORD)
     )
     with member.organization.transaction() as tx:

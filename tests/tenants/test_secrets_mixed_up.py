@@ -50,7 +50,7 @@ def secrets(installation: Installation, member: Member, owner_url: str) -> dict[
         )
     nothing = installation.platform.key.encrypt(b"", "nothing")
     attempt = SsoAttempt(member.organization.id, uuid4(), "sign_in", None, b"browser", nothing)
-    installation.door.begin_sso_attempt(link.digest(state), attempt, signing_in.LIFETIME)
+    installation.directory.begin_sso_attempt(link.digest(state), attempt, signing_in.LIFETIME)
     envelope = ceremonies.sent(member, NOW)
     operator = operators.add(owner_url)
     found = {
@@ -91,11 +91,11 @@ def doors(installation: Installation) -> dict[str, Callable[[str], object]]:
         "reset": account(Accounts.password_reset),
         "registration": account(lambda a, digest: a.take_challenge(digest, "register")),
         "passkey": account(lambda a, digest: a.take_challenge(digest, "sign_in")),
-        "state": door(installation.door.take_sso_attempt),
-        "invitation": door(installation.door.invitation),
-        "sign-up": door(installation.door.sign_up),
-        "share": door(installation.door.share_link),
-        "signing": door(installation.door.link),
+        "state": door(installation.directory.take_sso_attempt),
+        "invitation": door(installation.directory.invitation),
+        "sign-up": door(installation.directory.sign_up),
+        "share": door(installation.directory.share_link),
+        "signing": door(installation.directory.link),
     }
 
 

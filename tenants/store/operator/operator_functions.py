@@ -48,7 +48,7 @@ class OperatorSession:
     secret: bytes | None
 
 
-class OperatorDoor:
+class OperatorDirectory:
     """Signing in to the operator's portal."""
 
     def __init__(self, pool: Connections) -> None:

@@ -11,7 +11,7 @@ from psycopg.rows import dict_row
 
 from core.access import MemberRole
 from core.sign_in.sign_in_policy import SignInPolicy
-from tenants.store.directory import Account, Membership, NewSession
+from tenants.store.directory import Membership, NewSession, SignInAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +90,10 @@ class Accounts:
         row = self._row("select * from person(%s)", person_id)
         return Person(**row) if row else None
 
-    def account(self, email_hash: bytes) -> Account | None:
+    def account(self, email_hash: bytes) -> SignInAccount | None:
         """For those who proved that the address is theirs: nobody else may learn of it."""
         row = self._row("select * from account(%s)", email_hash)
-        return Account(**row) if row else None
+        return SignInAccount(**row) if row else None
 
     def enrol(
         self, person_id: UUID, name: str, email: str, email_hash: bytes, password_hash: str

@@ -74,7 +74,7 @@ def identify(installation: Installation, secret: str, now: datetime) -> Caller |
     if not rules.looks_like_secret(secret):
         return None
     digest = link.digest(secret)
-    found = installation.door.api_key(digest)
+    found = installation.directory.api_key(digest)
     if found is None:
         return None
     organization = installation.organization(found.organization_id)

@@ -71,7 +71,7 @@ def count(organization: Organization) -> None:
     """
     installation = organization.installation
     key = installation.attempt_key("sending", organization.id.bytes)
-    if installation.door.count_attempt(key, PERIOD) > installation.settings.rate_sends:
+    if installation.directory.count_attempt(key, PERIOD) > installation.settings.rate_sends:
         raise TooFast(PERIOD)
 
 

@@ -28,7 +28,7 @@ class Viewing:
 
 def find(installation: Installation, token: str) -> tuple[Organization, ShareLinkPrincipal]:
     """Whose link this is: the transaction is opened there, by the link. Raises ShareLinkOver."""
-    named = installation.door.share_link(link.digest(token))
+    named = installation.directory.share_link(link.digest(token))
     if named is None:
         raise ShareLinkOver
     return installation.organization(named.organization_id), ShareLinkPrincipal(named.id)

@@ -14,7 +14,7 @@ from tenants.installation import Installation, email_hash
 from tenants.operator import Operator
 from tenants.store.operator.operator_functions import (
     NewOperatorSession,
-    OperatorDoor,
+    OperatorDirectory,
     OperatorSession,
 )
 from tenants.use_cases.sign_in import known_devices, one_time_codes, passwords
@@ -51,14 +51,14 @@ def sign_in(
     """
     digest = email_hash(email)
     _count_password(installation, digest, address, device)
-    door = OperatorDoor(installation.pool)
-    found = door.credentials(digest)
+    directory = OperatorDirectory(installation.pool)
+    found = directory.credentials(digest)
     stored = found.password_hash if found else None
     if not passwords.matches(stored, password) or found is None:
         raise WrongCredentials
     secret = None if found.enrolled else _new_secret(installation, found.operator_id)
     token = new_token()
-    door.open_session(
+    directory.open_session(
         link.digest(token),
         NewOperatorSession(found.operator_id, address, user_agent, secret),
     )
@@ -67,7 +67,7 @@ def sign_in(
 
 def admission(installation: Installation, token: str) -> OperatorAdmission | None:
     """How far somebody has come; None when the session has ended or never was."""
-    session = OperatorDoor(installation.pool).session(link.digest(token))
+    session = OperatorDirectory(installation.pool).session(link.digest(token))
     if session is None:
         return None
     secret = ""
@@ -78,7 +78,7 @@ def admission(installation: Installation, token: str) -> OperatorAdmission | Non
 
 def identify(installation: Installation, token: str) -> Operator | None:
     """Whose session this is, when both factors were given."""
-    session = OperatorDoor(installation.pool).session(link.digest(token))
+    session = OperatorDirectory(installation.pool).session(link.digest(token))
     if session is None or session.factors < 2:
         return None
     return Operator(installation, session.operator_id, session.name, link.digest(token))
@@ -100,10 +100,10 @@ def enrol(
     _count_code(installation, admission)
     step = one_time_codes.step_of(admission.secret, one_time_codes.tidied(code), now)
     codes = one_time_codes.new_recovery_codes()
-    door, token = OperatorDoor(installation.pool), new_token()
+    directory, token = OperatorDirectory(installation.pool), new_token()
     shown, new = link.digest(admission.token), link.digest(token)
     hashes = [_recovery_hash(installation, admission, code) for code in codes]
-    if step is None or not door.enrol(shown, step, hashes, new, address):
+    if step is None or not directory.enrol(shown, step, hashes, new, address):
         raise WrongSecondFactor
     _record(installation, admission, "enrolment", address, now)
     return token, codes
@@ -116,12 +116,12 @@ def confirm(
     _count_code(installation, admission)
     if not admission.session.enrolled:
         raise WrongSecondFactor
-    door, token = OperatorDoor(installation.pool), new_token()
+    directory, token = OperatorDirectory(installation.pool), new_token()
     shown, new = link.digest(admission.token), link.digest(token)
     step = one_time_codes.step_of(admission.secret, one_time_codes.tidied(code), now)
-    if step is not None and door.use_step(shown, step, new, address):
+    if step is not None and directory.use_step(shown, step, new, address):
         _record(installation, admission, "app", address, now)
-    elif door.use_code(shown, _recovery_hash(installation, admission, code), new, address):
+    elif directory.use_code(shown, _recovery_hash(installation, admission, code), new, address):
         _record(installation, admission, "recovery code", address, now)
     else:
         raise WrongSecondFactor
@@ -129,7 +129,7 @@ def confirm(
 
 
 def sign_out(installation: Installation, token: str) -> None:
-    OperatorDoor(installation.pool).close_session(link.digest(token))
+    OperatorDirectory(installation.pool).close_session(link.digest(token))
 
 
 def _record(
@@ -140,7 +140,9 @@ def _record(
     now: datetime,
 ) -> None:
     operator_id = admission.session.operator_id
-    installation.door.forget_attempts(installation.attempt_key("operator code", operator_id.bytes))
+    installation.directory.forget_attempts(
+        installation.attempt_key("operator code", operator_id.bytes)
+    )
     signed_in = OperatorSignedIn(factor=factor, address=address)
     with installation.platform.transaction() as tx:
         tx.administer((signed_in,), f"operator:{operator_id}", now)
@@ -169,7 +171,7 @@ def _count_code(installation: Installation, admission: OperatorAdmission) -> Non
 
 def _count(installation: Installation, kind: str, whose: bytes, most: int) -> None:
     key = installation.attempt_key(kind, whose)
-    if installation.door.count_attempt(key, PERIOD) > most:
+    if installation.directory.count_attempt(key, PERIOD) > most:
         raise TooManyAttempts
 
 

@@ -12,7 +12,7 @@ from tenants.use_cases.organizations.brand_look import Brand
 
 def organization_of(installation: Installation, token: str) -> Organization:
     """Raises NotFound."""
-    organization_id = installation.door.branded_organization(link.digest(token))
+    organization_id = installation.directory.branded_organization(link.digest(token))
     if organization_id is None:
         raise NotFound
     return installation.organization(organization_id)

@@ -45,7 +45,7 @@ def request(tx: Transaction, address: str, now: datetime) -> None:
 
 def organization_of(installation: Installation, token: str) -> Organization:
     """Who asks by this link. Raises NotFound, also when it was asked too long ago."""
-    organization_id = installation.door.reply_to_question(link.digest(token))
+    organization_id = installation.directory.reply_to_question(link.digest(token))
     if organization_id is None:
         raise NotFound
     return installation.organization(organization_id)

@@ -6,5 +6,5 @@ from tenants.installation import Installation
 
 
 def sign_up_mode(installation: Installation) -> SignUp:
-    setting = installation.door.platform_setting(sign_up.SETTING)
+    setting = installation.directory.platform_setting(sign_up.SETTING)
     return sign_up.mode(setting, installation.settings.mode)

@@ -17,7 +17,7 @@ from core.signing import link
 from core.signing.origin import Origin
 from tenants import email_addresses
 from tenants.installation import Installation, email_hash
-from tenants.store.directory import Account, NewSession
+from tenants.store.directory import NewSession, SignInAccount
 from tenants.transaction import Transaction
 from tenants.use_cases.organizations import founding, sign_up_links
 from tenants.use_cases.organizations.founding import PreparedOrganization
@@ -38,7 +38,7 @@ class SignUpApplication:
     email: str
     foundation: Foundation
     invited: bool
-    account: Account | None
+    account: SignInAccount | None
     token: bytes
 
     @property
@@ -66,7 +66,7 @@ def check(
     foundation = complete(installation, typed, locales)
     by = client_address.network(network).encode()
     key = installation.attempt_key("sign-up", by)
-    if installation.door.count_attempt(key, PERIOD) > PER_NETWORK:
+    if installation.directory.count_attempt(key, PERIOD) > PER_NETWORK:
         raise TooManyAttempts
     mail_limits.count_mail(installation, "sign_up from anywhere", b"", email, MAILS_FROM_ANYWHERE)
     mail_limits.count_mail(installation, "sign_up", by, email)
@@ -80,7 +80,7 @@ def ask(tx: Transaction, email: str, foundation: Foundation) -> None:
 
 def find(installation: Installation, token: str) -> SignUpApplication:
     """Raises SignUpOver, SignUpClosed."""
-    kept = installation.door.sign_up(link.digest(token))
+    kept = installation.directory.sign_up(link.digest(token))
     if kept is None:
         raise SignUpOver
     mode = sign_up_mode(installation)
@@ -91,7 +91,7 @@ def find(installation: Installation, token: str) -> SignUpApplication:
         email=email,
         foundation=foundation,
         invited=kept.invited,
-        account=installation.door.account(email_hash(email)),
+        account=installation.directory.account(email_hash(email)),
         token=link.digest(token),
     )
 
@@ -148,6 +148,6 @@ def finish(
 def complete(installation: Installation, typed: Foundation, locales: Container[str]) -> Foundation:
     """Raises Invalid, also when the slug is taken."""
     foundation = sign_up.complete(typed, available_timezones(), locales)
-    if installation.door.organization_by_slug(foundation.slug):
+    if installation.directory.organization_by_slug(foundation.slug):
         raise founding.slug_taken()
     return foundation

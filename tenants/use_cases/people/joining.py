@@ -12,7 +12,7 @@ from core.sign_in.sign_in_policy import Method
 from core.signing import link
 from core.signing.origin import Origin
 from tenants.installation import Installation, Organization, email_hash
-from tenants.store.directory import Account, NewSession
+from tenants.store.directory import NewSession, SignInAccount
 from tenants.store.people.invitations import InvitationTerms
 from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import account_creation, organization_switch, signing_in
@@ -24,7 +24,7 @@ class Invitation:
     """What its link leads to. `account` is whose address it is, when they are known here."""
 
     terms: InvitationTerms
-    account: Account | None
+    account: SignInAccount | None
     token: bytes
 
     @property
@@ -35,7 +35,7 @@ class Invitation:
 
 def organization_of(installation: Installation, token: str) -> Organization:
     """Where the link leads. Raises InvitationOver."""
-    named = installation.door.invitation(link.digest(token))
+    named = installation.directory.invitation(link.digest(token))
     if named is None:
         raise InvitationOver
     return installation.organization(named.organization_id)

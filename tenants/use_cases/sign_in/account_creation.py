@@ -7,7 +7,7 @@ from core.people import membership
 from core.refusals import Invalid, sentence
 from tenants.identifiers import new_id
 from tenants.installation import email_hash
-from tenants.store.directory import Account
+from tenants.store.directory import SignInAccount
 from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import passwords
 
@@ -27,7 +27,7 @@ class Checked:
     password_hash: str
 
 
-def enrol(tx: Transaction, account: Account | None, checked: Checked) -> UUID:
+def enrol(tx: Transaction, account: SignInAccount | None, checked: Checked) -> UUID:
     """
     Their id. `account` is somebody of this address who belongs nowhere any more.
 

@@ -56,7 +56,7 @@ def count_proof(installation: Installation, person_id: UUID) -> None:
     Whoever comes so far knows the password, so its owner is told, once a day.
     """
     key = installation.attempt_key("proof", person_id.bytes)
-    tried = installation.door.count_attempt(key, PERIOD)
+    tried = installation.directory.count_attempt(key, PERIOD)
     if tried == PER_PERSON + 1 and _is_first_today(installation, "proof", person_id.bytes):
         _tell_of_second_steps(installation, person_id)
     if tried > PER_PERSON:
@@ -70,11 +70,11 @@ def forgive(installation: Installation, email: str, address: str = "", device: s
     if mark := known_devices.find(installation, device, whose):
         keys.append(_of_device(whose, mark))
     for kind, counted in keys:
-        installation.door.forget_attempts(installation.attempt_key(kind, counted))
+        installation.directory.forget_attempts(installation.attempt_key(kind, counted))
 
 
 def forgive_proof(installation: Installation, person_id: UUID) -> None:
-    installation.door.forget_attempts(installation.attempt_key("proof", person_id.bytes))
+    installation.directory.forget_attempts(installation.attempt_key("proof", person_id.bytes))
 
 
 def _of_network(whose: bytes, address: str) -> tuple[str, bytes]:
@@ -91,13 +91,13 @@ def _of_device(whose: bytes, mark: str) -> tuple[str, bytes]:
 
 def _exceeded(installation: Installation, counted: tuple[str, bytes], most: int) -> bool:
     """Counts one more."""
-    return installation.door.count_attempt(installation.attempt_key(*counted), PERIOD) > most
+    return installation.directory.count_attempt(installation.attempt_key(*counted), PERIOD) > most
 
 
 def _is_first_today(installation: Installation, what: str, whose: bytes) -> bool:
     """One mail a day says enough, however long somebody goes on."""
     key = installation.attempt_key(f"told of {what}", whose)
-    return installation.door.count_attempt(key, timedelta(days=1)) == 1
+    return installation.directory.count_attempt(key, timedelta(days=1)) == 1
 
 
 def _tell_of_second_steps(installation: Installation, person_id: UUID) -> None:

@@ -21,7 +21,7 @@ def count_mail(
     `by` is who has it mailed: what one organization or network does stops no other one.
     """
     key = installation.attempt_key(f"mail {kind}", by + b"\0" + email_hash(email))
-    if installation.door.count_attempt(key, PERIOD) > most:
+    if installation.directory.count_attempt(key, PERIOD) > most:
         raise TooManyMails
 
 

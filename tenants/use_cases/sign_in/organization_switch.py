@@ -19,7 +19,7 @@ def memberships(member: Member) -> tuple[Membership, ...]:
     Where one organization's own provider vouched for them, it learns of no other. Asked of the
     directory without a transaction: the menu of every page shows them.
     """
-    found = member.organization.installation.door.memberships_of(member.person_id)
+    found = member.organization.installation.directory.memberships_of(member.person_id)
     if member.method == "sso":
         return tuple(m for m in found if m.organization_id == member.organization.id)
     return found

@@ -65,4 +65,6 @@ def reset(
 
 def _exceeded(installation: Installation, kind: str, whose: bytes, most: int) -> bool:
     """Counts one more."""
-    return installation.door.count_attempt(installation.attempt_key(kind, whose), PERIOD) > most
+    return (
+        installation.directory.count_attempt(installation.attempt_key(kind, whose), PERIOD) > most
+    )

@@ -40,7 +40,7 @@ def sign_in(
     AnotherWayNeeded, and SecondFactorNeeded with the token of the second step.
     """
     attempt_limits.count(installation, email, address, device)
-    found = installation.door.credentials(email_hash(email))
+    found = installation.directory.credentials(email_hash(email))
     if not passwords.matches(found.password_hash if found else None, password) or found is None:
         raise WrongCredentials
     attempt_limits.forgive(installation, email, address, device)
@@ -121,7 +121,7 @@ def policy(tx: Transaction) -> SignInPolicy:
 
 def identify(installation: Installation, token: str, now: datetime) -> Member | None:
     """Whose session this is, and what it opens; None when it has ended or never was."""
-    row = installation.door.identify(link.digest(token))
+    row = installation.directory.identify(link.digest(token))
     if row is None:
         return None
     role = MemberRole(row.pop("role"))
@@ -135,7 +135,7 @@ def identify(installation: Installation, token: str, now: datetime) -> Member | 
 
 
 def sign_out(installation: Installation, token: str) -> None:
-    installation.door.close_session(link.digest(token))
+    installation.directory.close_session(link.digest(token))
 
 
 def _asked(row: dict[str, Any]) -> SignInPolicy:

@@ -21,7 +21,7 @@ def is_reported(tx: Transaction, ceremony: Ceremony) -> bool:
 def count(installation: Installation, network: str) -> None:
     """Before a report is made: `network` is the address it comes from. Raises TooManyAttempts."""
     key = installation.attempt_key("abuse report", client_address.network(network).encode())
-    if installation.door.count_attempt(key, PERIOD) > REPORTS_PER_ADDRESS:
+    if installation.directory.count_attempt(key, PERIOD) > REPORTS_PER_ADDRESS:
         raise TooManyAttempts
 
 

@@ -51,7 +51,7 @@ def recognize(
 
 def has_account(organization: Organization, asserted: Asserted) -> bool:
     """Whether somebody can sign in by this address, in whichever organization."""
-    account = organization.installation.door.account(email_hash(asserted.email))
+    account = organization.installation.directory.account(email_hash(asserted.email))
     return account is not None and account.belongs
 
 

@@ -14,7 +14,7 @@ from authlib.oidc.discovery import get_well_known_url  # type: ignore[import-unt
 
 from core.sso.refusals import CodeRefused, ProviderAway, ProviderConfused, SubjectMixedUp
 from tenants.network import guarded_http
-from tenants.network.bulkhead import NotNow, Patience
+from tenants.network.bulkhead import Bulkhead, Busy
 from tenants.network.guarded_http import Answer, Unreachable
 from tenants.use_cases.sso import provider_metadata
 from tenants.use_cases.sso.id_tokens import Keys
@@ -36,7 +36,7 @@ class OpenidProviders:
     """One process's memory of providers."""
 
     allow_private: bool
-    patience: Patience = field(default_factory=Patience)
+    bulkhead: Bulkhead = field(default_factory=Bulkhead)
     known: dict[str, tuple[float, Provider]] = field(default_factory=dict)
     keys: dict[str, tuple[float, Keys]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
@@ -45,9 +45,9 @@ class OpenidProviders:
     def visit(self, issuer: str) -> Iterator["Visit"]:
         """A few seconds with one of them. Raises ProviderAway, and what is raised within."""
         try:
-            with self.patience.waiting(issuer, ProviderAway):
+            with self.bulkhead.waiting(issuer, ProviderAway):
                 yield Visit(self, issuer, time.monotonic() + VISIT)
-        except NotNow:
+        except Busy:
             raise ProviderAway from None
 
 

@@ -85,7 +85,7 @@ def record(organization: Organization, failure: SsoFailure, email: str, now: dat
     """For the organization's log, which no stranger may fill."""
     installation = organization.installation
     key = installation.attempt_key("sso refused", organization.id.bytes)
-    if installation.door.count_attempt(key, PERIOD) > RECORDED:
+    if installation.directory.count_attempt(key, PERIOD) > RECORDED:
         return
     with organization.transaction() as tx:
         event = SsoRefused(reason=failure.code, email=email)
@@ -93,7 +93,7 @@ def record(organization: Organization, failure: SsoFailure, email: str, now: dat
 
 
 def _judge(organization: Organization, slug: str, came: Callback, now: datetime) -> Answered:
-    attempt = organization.installation.door.take_sso_attempt(link.digest(came.state))
+    attempt = organization.installation.directory.take_sso_attempt(link.digest(came.state))
     if attempt is None:
         raise refusals.AttemptGone
     if attempt.organization_id != organization.id:

@@ -21,7 +21,7 @@ from tenants.installation import Organization
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.network import dns_records
-from tenants.network.bulkhead import NotNow
+from tenants.network.bulkhead import Busy
 from tenants.network.dns_records import NoAnswer
 from tenants.transaction import Transaction
 from tenants.use_cases.sso import linking_identities
@@ -71,10 +71,10 @@ def verify(member: Member, domain: str, now: datetime) -> None:
     with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
         token = tx.sso_domains.token(domain)
     try:
-        patience = member.organization.installation.openid_providers.patience
-        with patience.waiting(domain, NoAnswer):
+        bulkhead = member.organization.installation.openid_providers.bulkhead
+        with bulkhead.waiting(domain, NoAnswer):
             found = _is_there(member.organization, domain, token)
-    except (NoAnswer, NotNow):
+    except (NoAnswer, Busy):
         raise NameServerAway from None
     with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
         if tx.sso_domains.lock_token(domain) != token:

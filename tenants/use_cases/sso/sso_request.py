@@ -49,7 +49,7 @@ def begin(
         provider = visit.discover()
     state, secrets = new_token(), Secrets(new_token(), new_token(), next_page)
     sealed = organization.key.encrypt(json.dumps(asdict(secrets)).encode(), CONTEXT)
-    installation.door.begin_sso_attempt(
+    installation.directory.begin_sso_attempt(
         link.digest(state),
         SsoAttempt(
             organization_id=organization.id,
@@ -82,7 +82,7 @@ def redirect_address(installation: Installation, slug: str) -> str:
 
 
 def organization_of(installation: Installation, slug: str) -> Organization:
-    organization_id = installation.door.organization_by_slug(slug)
+    organization_id = installation.directory.organization_by_slug(slug)
     if organization_id is None:
         raise NotFound
     return installation.organization(organization_id)

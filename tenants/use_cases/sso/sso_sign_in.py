@@ -17,7 +17,7 @@ from tenants.use_cases.sso.sso_callback import Answered
 def organization_for(installation: Installation, email: str) -> UUID | None:
     """The one that takes care of the sign-in of this address' domain."""
     domain = dns_records.domain_of(email)
-    return installation.door.organization_of_domain(domain) if domain else None
+    return installation.directory.organization_of_domain(domain) if domain else None
 
 
 def name(installation: Installation, slug: str) -> str:

@@ -53,7 +53,7 @@ def test_it_makes_an_operator_an_organization_and_its_owner_once(
     again = capsys.readouterr().err
 
     assert operator_sign_in.sign_in(installation, f"ops-{name}@example.com", PASSWORD, name, "")
-    organization_id = installation.door.organization_by_slug(name)
+    organization_id = installation.directory.organization_by_slug(name)
     assert organization_id is not None
     with installation.organization(organization_id).transaction() as tx:
         row = tx.one(
@@ -83,7 +83,7 @@ def test_an_operator_who_is_there_already_stops_it_before_anything_is_made(
         init.main(given)
 
     assert "is an operator already, so nothing was made." in capsys.readouterr().err
-    assert installation.door.organization_by_slug(other) is None
+    assert installation.directory.organization_by_slug(other) is None
 
 
 def test_an_init_that_broke_off_goes_on_with_the_same_words_and_no_others(
@@ -110,8 +110,8 @@ def test_an_init_that_broke_off_goes_on_with_the_same_words_and_no_others(
     assert init.main(options(name, secret)) == 0
 
     assert "going on" in capsys.readouterr().out
-    assert installation.door.organization_by_slug(name) is not None
-    assert installation.door.organization_by_slug(other) is None
+    assert installation.directory.organization_by_slug(name) is not None
+    assert installation.directory.organization_by_slug(other) is None
     assert operator_sign_in.sign_in(installation, f"ops-{name}@example.com", PASSWORD, name, "")
     assert init.main(options(other, secret)) == 0
 
@@ -135,7 +135,7 @@ def test_what_is_wrong_is_said_before_anything_is_made(
             init.main(given)
         assert sentence in capsys.readouterr().err
 
-    assert installation.door.organization_by_slug(name) is None
+    assert installation.directory.organization_by_slug(name) is None
 
 
 def test_without_a_terminal_what_is_missing_is_named(services: dict[str, str]) -> None:

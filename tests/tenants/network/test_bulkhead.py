@@ -9,7 +9,7 @@ import pytest
 
 from core.sso.refusals import ProviderAway
 from tenants.network import bulkhead
-from tenants.network.bulkhead import NotNow, Patience
+from tenants.network.bulkhead import Bulkhead, Busy
 from tenants.use_cases.sso import openid_providers
 from tenants.use_cases.sso.openid_providers import OpenidProviders
 from tests.tenants.providers import Provider
@@ -30,7 +30,7 @@ def discover(providers: OpenidProviders, issuer: str) -> None:
 
 def test_two_wait_at_once_and_a_third_is_sent_away_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulkhead, "BRIEFLY", 0.05)
-    waiting, entered, go_on = Patience(), [Event(), Event()], Event()
+    waiting, entered, go_on = Bulkhead(), [Event(), Event()], Event()
 
     def wait(mine: Event, whom: str) -> None:
         with waiting.waiting(whom, ProviderAway):
@@ -43,11 +43,11 @@ def test_two_wait_at_once_and_a_third_is_sent_away_soon(monkeypatch: pytest.Monk
     ]
     assert all(mine.wait(5) for mine in entered)
     for _ in range(2):  # the second time at once: they have been waiting for long already
-        with pytest.raises(NotNow), waiting.waiting("somebody else", ProviderAway):
+        with pytest.raises(Busy), waiting.waiting("somebody else", ProviderAway):
             pass
     monkeypatch.setattr(bulkhead, "BRIEFLY", 0.0)
     begun_at = time.monotonic()
-    with pytest.raises(NotNow), waiting.waiting("somebody else", ProviderAway):
+    with pytest.raises(Busy), waiting.waiting("somebody else", ProviderAway):
         pass
     assert time.monotonic() - begun_at < 0.05
     go_on.set()
@@ -61,7 +61,7 @@ def test_one_slow_provider_takes_one_place_and_leaves_the_other_to_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(bulkhead, "BRIEFLY", 0.05)
-    waiting, entered, go_on = Patience(), Event(), Event()
+    waiting, entered, go_on = Bulkhead(), Event(), Event()
 
     def wait() -> None:
         with waiting.waiting("somebody slow", ProviderAway):
@@ -70,7 +70,7 @@ def test_one_slow_provider_takes_one_place_and_leaves_the_other_to_others(
 
     begun = Begun(wait)
     assert entered.wait(5)
-    with pytest.raises(NotNow), waiting.waiting("somebody slow", ProviderAway):
+    with pytest.raises(Busy), waiting.waiting("somebody slow", ProviderAway):
         pass
     with waiting.waiting("somebody quick", ProviderAway):
         pass
@@ -96,7 +96,7 @@ def test_whom_we_waited_long_for_in_vain_is_left_alone_and_nobody_else(
     with Provider() as good:
         discover(providers, good.issuer)
     monkeypatch.setattr(bulkhead, "REST", -1.0)
-    providers.patience = Patience()
+    providers.bulkhead = Bulkhead()
     for _ in range(2):
         begun = time.monotonic()
         with pytest.raises(ProviderAway):
@@ -107,7 +107,7 @@ def test_whom_we_waited_long_for_in_vain_is_left_alone_and_nobody_else(
 def test_a_no_that_comes_late_is_no_reason_to_stay_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else a stranger's wrong codes would keep everybody else out."""
     monkeypatch.setattr(bulkhead, "LONG", -1.0)
-    waiting = Patience()
+    waiting = Bulkhead()
 
     for _ in range(2):
         with pytest.raises(ValueError, match="wrong code"), waiting.waiting("one", ProviderAway):

@@ -13,7 +13,7 @@ from core.sign_in.sign_in_policy import Method
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.store.directory import NewSession, SealedSignUp
-from tenants.store.operator.operator_functions import NewOperatorSession, OperatorDoor
+from tenants.store.operator.operator_functions import NewOperatorSession, OperatorDirectory
 from tenants.store.organizations.admin_log_search import Wanted
 from tenants.use_cases.organizations import admin_log
 from tenants.use_cases.people import preferences
@@ -119,17 +119,17 @@ def test_one_factor_alone_makes_no_operator(
     installation: Installation, services: dict[str, str], app: Any
 ) -> None:
     person = operators.add(services["DATABASE_OWNER_URL"])
-    door = OperatorDoor(installation.pool)
-    door.open_session(b"one factor", NewOperatorSession(person.id))
+    directory = OperatorDirectory(installation.pool)
+    directory.open_session(b"one factor", NewOperatorSession(person.id))
 
-    session = door.session(b"one factor")
+    session = directory.session(b"one factor")
 
     assert session is not None
     assert session.factors == 1
-    assert not door.use_step(b"one factor", 2**40, b"two factors", "")
-    assert not door.use_code(b"one factor", b"no code", b"two factors", "")
-    assert not door.enrol(b"one factor", 1, [], b"two factors", "")
-    assert door.session(b"two factors") is None
+    assert not directory.use_step(b"one factor", 2**40, b"two factors", "")
+    assert not directory.use_code(b"one factor", b"no code", b"two factors", "")
+    assert not directory.enrol(b"one factor", 1, [], b"two factors", "")
+    assert directory.session(b"two factors") is None
     for statement in (
         "insert into operator_sessions values ('x')",
         "update operator_sessions set factors = 2",
@@ -141,11 +141,11 @@ def test_one_factor_alone_makes_no_operator(
 
 def test_links_for_founders_are_an_operators_to_give(installation: Installation) -> None:
     with pytest.raises(Denied):
-        installation.door.begin_sign_up(b"hash", SealedSignUp(SEALED, True), timedelta(days=1))
+        installation.directory.begin_sign_up(b"hash", SealedSignUp(SEALED, True), timedelta(days=1))
 
-    installation.door.begin_sign_up(b"a hash", SealedSignUp(SEALED, False), timedelta(days=1))
+    installation.directory.begin_sign_up(b"a hash", SealedSignUp(SEALED, False), timedelta(days=1))
 
-    assert installation.door.sign_up(b"a hash") == SealedSignUp(SEALED, False)
+    assert installation.directory.sign_up(b"a hash") == SealedSignUp(SEALED, False)
 
 
 def through_provider(member: Member, person_id: Any) -> Member:

@@ -68,6 +68,6 @@ def _refuse_wrong_key() -> NoReturn:
         g.challenge = f'{REALM}, error="invalid_token"'
         installation = current.installation()
         key = installation.attempt_key("wrong_api_key", request_info.network().encode())
-        if installation.door.count_attempt(key, WRONG_KEYS_PERIOD) > WRONG_KEYS:
+        if installation.directory.count_attempt(key, WRONG_KEYS_PERIOD) > WRONG_KEYS:
             raise TooManyWrongKeys(WRONG_KEYS_PERIOD)
     raise KeyNotAccepted

@@ -14,4 +14,4 @@ def test_who_may_open_an_organization_is_remembered_by_the_platform(
 
     assert before is SignUp.OPEN
     assert sign_up_mode(installation) is SignUp.OPEN
-    assert installation.door.platform_setting("nothing of the kind") is None
+    assert installation.directory.platform_setting("nothing of the kind") is None

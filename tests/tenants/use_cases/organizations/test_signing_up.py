@@ -66,7 +66,7 @@ def test_an_organization_is_opened_by_the_link_and_its_owner_signed_in(
 ) -> None:
     email, wanted = address(), foundation()
     token = asked(installation, wanted, email)
-    before = installation.door.organization_by_slug(wanted.slug)
+    before = installation.directory.organization_by_slug(wanted.slug)
 
     owner = finished(installation, token, wanted)
 
@@ -162,13 +162,13 @@ def test_a_weak_password_opens_nothing(installation: Installation) -> None:
         finished(installation, token, wanted, "short")
 
     assert list(refused.value.errors) == ["password"]
-    assert installation.door.organization_by_slug(wanted.slug) is None
+    assert installation.directory.organization_by_slug(wanted.slug) is None
 
 
 def test_what_was_written_is_kept_sealed(installation: Installation) -> None:
     email = address()
     token = asked(installation, foundation(), email)
-    kept = installation.door.sign_up(link.digest(token))
+    kept = installation.directory.sign_up(link.digest(token))
 
     assert kept is not None
     assert email.encode() not in kept.sealed

@@ -245,7 +245,7 @@ def test_nobody_takes_over_an_account_by_being_invited(
     journeys.join_anew(installation, token, Newcomer("Thief", "a password of my own"), ORIGIN, NOW)
 
     assert signing_in.sign_in(installation, stranger.email, PASSWORD, "still", NOW)
-    assert installation.door.enrol_again(stranger.person_id, "Thief", "x") is False
+    assert installation.directory.enrol_again(stranger.person_id, "Thief", "x") is False
 
 
 def test_what_is_wrong_with_a_name_and_a_password_is_said_at_once(

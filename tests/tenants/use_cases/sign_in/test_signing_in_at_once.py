@@ -287,7 +287,7 @@ def test_an_invitation_makes_one_member(installation: Installation, member: Memb
     assert not [word for word in said if word.startswith("broke")]
     assert [c.email for c in run(member, members.members)].count(email) == 1
     # Those who came later are asked to sign in; the password is that of whoever was first.
-    hashed = installation.door.credentials(email_hash(email)).password_hash
+    hashed = installation.directory.credentials(email_hash(email)).password_hash
     typed = [f"{OTHER_PASSWORD} {n}" for n in range(3) if said[n] == "done"]
     assert [passwords.matches(hashed, password) for password in typed].count(True) == 1
 
@@ -314,4 +314,4 @@ def test_of_two_who_want_one_address_for_their_organization_one_gets_it(
 
     assert said.count("done") == 1
     assert set(said) - {"done"} <= {"Invalid", "SignUpOver"}
-    assert installation.door.organization_by_slug(slug) is not None
+    assert installation.directory.organization_by_slug(slug) is not None

@@ -493,7 +493,7 @@ def test_another_organizations_provider_that_asserts_the_victims_address_reaches
     for hidden in (envelope, waiting):
         with pytest.raises(NotFound):
             run(impostor, reading.envelope, hidden.id)
-    places = installation.door.memberships_of(impostor.person_id)
+    places = installation.directory.memberships_of(impostor.person_id)
     assert [place.organization_id for place in places] == [stranger.organization.id]
     with (
         pytest.raises(psycopg.errors.RaiseException, match="known in one organization only"),
@@ -504,7 +504,7 @@ def test_another_organizations_provider_that_asserts_the_victims_address_reaches
             *(tx.organization_id, impostor.person_id),
         )
     # The victim's own way in is what it was.
-    found = installation.door.account(email_hash(member.email))
+    found = installation.directory.account(email_hash(member.email))
     assert found is not None
     assert found.person_id == member.person_id
 
@@ -516,8 +516,8 @@ def test_a_person_of_a_provider_has_no_other_way_in(
     newcomer = sso.sign_in(member, provider)
     installation = member.organization.installation
 
-    assert installation.door.credentials(email_hash(f"one@{domain}")) is None
-    assert installation.door.account(email_hash(f"one@{domain}")) is None
+    assert installation.directory.credentials(email_hash(f"one@{domain}")) is None
+    assert installation.directory.account(email_hash(f"one@{domain}")) is None
     for method in ("password", "passkey"):
         with pytest.raises(psycopg.errors.RaiseException, match="through their organization only"):
             signing_in.begin(
