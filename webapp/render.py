@@ -7,6 +7,7 @@ from flask import Flask, Response, g, make_response, render_template, request
 from jinja2_fragments.flask import render_block, render_blocks
 from markupsafe import Markup, escape
 
+from core.fields import kinds
 from templates import language
 from webapp import current, mailbox, notices
 from webapp.http import request_info
@@ -22,6 +23,7 @@ def register(app: Flask) -> None:
     environment = app.jinja_env
     environment.globals["zip"] = zip
     environment.globals["ui"] = environment.get_template("_ui.html").module
+    environment.globals["adoptions"] = kinds.ADOPTIONS
     environment.globals["asking_again"] = asking_again
     app.context_processor(_context)
 

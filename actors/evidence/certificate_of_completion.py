@@ -12,6 +12,7 @@ from core.envelopes.recipient import Recipient
 from core.events.narration import narrate_all
 from core.evidence import consistency
 from core.evidence.audit import Entry
+from core.fields.kinds import signature
 from core.refusals import FilledSentence
 from core.signing import disclosure
 from core.signing.events import ConsentAccepted
@@ -75,7 +76,7 @@ def _recipient(
 ) -> RecipientFacts:
     consent = _of(loaded.entries, ConsentAccepted.type, recipient.id)
     personal = {p.name: p.value for p in consent.personal} if consent else {}
-    adopted = loaded.envelope.adopted(recipient.id, "signature")
+    adopted = loaded.envelope.adopted(recipient.id, signature.KIND.name)
     return RecipientFacts(
         name=recipient.name,
         email=recipient.email,

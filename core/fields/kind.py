@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.envelopes.recipient import Recipient
+from core.fields.adoption import Adoption
 from core.fields.field_property import FieldProperty, Properties
 from core.fields.text_value import parse_text
 from core.refusals import sentence
@@ -55,6 +56,7 @@ class FieldKind:
     # What is known of the recipient already, to begin with.
     prefill: Callable[[Recipient], str] | None = None
     printed: Printed = Printed.TEXT
+    adoption: Adoption | None = None  # filled in by adopting a signature
     has_caption: bool = False  # who signed and when is printed below the picture
     # A form says nothing of a box that is not ticked.
     absent_is_empty: bool = False
@@ -65,8 +67,7 @@ class FieldKind:
 
     @property
     def is_adopted(self) -> bool:
-        """The recipient fills it in by adopting a signature."""
-        return self.printed is Printed.PICTURE
+        return self.adoption is not None
 
     @property
     def is_asked(self) -> bool:

@@ -15,6 +15,7 @@ ALL = tuple(sorted(_FOUND, key=lambda kind: (_GROUPS.index(kind.group), kind.ran
 # Each property that a kind has, once: those that kinds share first.
 _OWNED = dict.fromkeys(property for kind in ALL for property in kind.properties)
 PROPERTIES = tuple(dict.fromkeys([*(p for p in SHARED if p in _OWNED), *_OWNED]))
+ADOPTIONS = {kind.name: kind.adoption for kind in ALL if kind.adoption}
 _BY_NAME = {kind.name: kind for kind in ALL}
 _BY_FORM_FIELD = {form_field: kind for kind in ALL for form_field in kind.found_as}
 

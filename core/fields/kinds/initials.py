@@ -1,5 +1,6 @@
 """The initials that a recipient adopted. They are too small for a caption."""
 
+from core.fields.adoption import Adoption
 from core.fields.kind import FieldGroup, FieldKind, Printed
 from core.refusals import counted, sentence
 
@@ -13,4 +14,16 @@ KIND = FieldKind(
     size=(64.0, 36.0),
     step=sentence("Next: your initials"),
     printed=Printed.PICTURE,
+    adoption=Adoption(
+        is_whole_name=False,
+        heading=sentence("Make your initials"),
+        picture=sentence("These are your initials"),
+        typed=sentence("Your initials"),
+        type_first=sentence("Type your initials first."),
+        consent=sentence(
+            "By choosing “Adopt and sign” I make these my electronic initials."
+            " They are as binding as initials I write on paper."
+        ),
+        told={"": sentence("%(name)s adopted initials")},
+    ),
 )

@@ -1,5 +1,6 @@
 """The signature that a recipient adopted."""
 
+from core.fields.adoption import Adoption
 from core.fields.kind import FieldGroup, FieldKind, Printed
 from core.refusals import counted, sentence
 
@@ -13,6 +14,23 @@ KIND = FieldKind(
     size=(170.0, 44.0),
     step=sentence("Next: sign here"),
     printed=Printed.PICTURE,
+    adoption=Adoption(
+        is_whole_name=True,
+        heading=sentence("Make your signature"),
+        picture=sentence("This is your signature"),
+        typed=sentence("Your name"),
+        type_first=sentence("Type your name first."),
+        consent=sentence(
+            "By choosing “Adopt and sign” I make this my electronic signature."
+            " It is as binding as one I write on paper."
+        ),
+        told={
+            "drawn": sentence("%(name)s drew a signature"),
+            "typed": sentence("%(name)s typed a signature"),
+            "uploaded": sentence("%(name)s uploaded a signature"),
+            "": sentence("%(name)s adopted a signature"),
+        },
+    ),
     has_caption=True,
     found_as=("signature",),
 )

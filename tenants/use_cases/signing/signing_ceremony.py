@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope, Outcome, Signature
+from core.fields import kinds
 from core.refusals import NotFound
 from core.signing import adopting, consenting, declining, finishing
 from core.signing.disclosure import Disclosure
@@ -15,7 +16,6 @@ from core.signing.refusals import SigningSuspended
 from tenants.transaction import Transaction
 from tenants.use_cases.signing.signature_images import PlainPng
 
-KINDS = ("signature", "initials")
 METHODS = ("drawn", "typed", "uploaded")
 
 
@@ -29,7 +29,7 @@ def adopt(
     tx: Transaction, signature_id: UUID, kind: str, method: str, png: PlainPng, now: datetime
 ) -> Envelope:
     """Adopt a picture as signature or initials. The same id again changes nothing."""
-    if kind not in KINDS or method not in METHODS:
+    if kind not in kinds.ADOPTIONS or method not in METHODS:
         raise NotFound
     sha256 = hashlib.sha256(png).hexdigest()
     signature = Signature(signature_id, tx.recipient.recipient_id, kind, method, sha256)

@@ -13,6 +13,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tests.field_samples import SAMPLES
 from tests.tenants import ceremonies
+from tests.tenants.opening import run
 from tests.webapp.fields.test_placing_in_a_browser import address, browser, page
 from tests.webapp.page_checks import LIGHTS, WIDTHS, faults
 from tests.webapp.visitors import path_of
@@ -26,11 +27,11 @@ def draft(member: Member, now: datetime) -> Envelope:
     """A field of each kind for one signer."""
     draft = ceremonies.draft_with_document(member, now)
     one = Recipient(uuid4(), "Signer One", "one@example.com")
-    drafting.name_recipients(member, draft.id, [one], now)
+    run(member, drafting.name_recipients, draft.id, [one], now)
     document = draft.documents[0].id
     fields = [sample.placed(document, one.id, row) for row, sample in enumerate(SAMPLES)]
     signature = ceremonies.signature_field(document, one.id, 700)
-    return drafting.place_fields(member, draft.id, [*fields, signature], now)
+    return run(member, drafting.place_fields, draft.id, [*fields, signature], now)
 
 
 def look(page: Page, name: str) -> None:
@@ -50,7 +51,7 @@ def test_everybody_can_read_the_editor_and_the_fields(
 
     editor = faults(page)
     look(page, f"editor-{width}-{light}")
-    (one,) = sending.send(member, draft.id, now).recipients
+    (one,) = run(member, sending.send, draft.id, now).recipients
     page.goto(path_of(member, one))
     page.check("input[name=agreed]")
     page.click("button:has-text('Continue')")
@@ -65,7 +66,7 @@ def test_the_keyboard_alone_fills_in_each_kind_on_a_phone(
     page: Page, member: Member, draft: Envelope, now: datetime
 ) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
-    (one,) = sending.send(member, draft.id, now).recipients
+    (one,) = run(member, sending.send, draft.id, now).recipients
     page.goto(path_of(member, one))
     page.check("input[name=agreed]")
     page.click("button:has-text('Continue')")
@@ -93,7 +94,7 @@ def test_the_keyboard_alone_fills_in_each_kind_on_a_phone(
     look(page, "radio-360")
     expect(page.locator("[data-saved]")).to_have_count(len(SAMPLES))
 
-    kept = {f.kind.name: f.value for f in reading.envelope(member, draft.id).fields}
+    kept = {f.kind.name: f.value for f in run(member, reading.envelope, draft.id).fields}
     assert kept["dropdown"] == "Blue, dark"
     assert (kept["radio"], kept["checkbox"]) == ("No", "true")
     assert (kept["date"], kept["number"]) == ("2026-02-28", "12,5")

@@ -13,6 +13,7 @@ from core.envelopes.roles.signer import SIGNER
 from core.events import registry
 from core.events.narration import earlier_names, roles_of
 from core.evidence.audit import Entry
+from core.fields import kinds
 from core.signing.events import (
     RecipientCompleted,
     RecipientDeclined,
@@ -117,14 +118,8 @@ class _Teller:
 
     def _adopted(self, entry: Entry) -> str:
         name = self._recipient(entry)
-        how = {
-            "drawn": gettext("%(name)s drew a signature", name=name),
-            "typed": gettext("%(name)s typed a signature", name=name),
-            "uploaded": gettext("%(name)s uploaded a signature", name=name),
-        }
-        initials = gettext("%(name)s adopted initials", name=name)
-        chosen = initials if entry.data["kind"] == "initials" else how.get(entry.data["method"])
-        return chosen or gettext("%(name)s adopted a signature", name=name)
+        told = kinds.ADOPTIONS[entry.data["kind"]].told
+        return gettext(told.get(entry.data["method"]) or told[""], name=name)
 
     def _done(self, entry: Entry) -> str:
         return self._after_opening(entry, "has_done")

@@ -117,13 +117,12 @@ def _to_sign(ceremony: Ceremony) -> dict[str, Any]:
 
 def _fields(ceremony: Ceremony) -> dict[str, Any]:
     """What the templates of fields need; `errors` and `typed` are by field id."""
-    adopted = [kind.name for kind in kinds.ALL if kind.is_adopted]
     wanted = {f.kind.name for f in ceremony.fields}
     return {
         "progress": ceremony_progress.of(ceremony.fields),
         "today": today(ceremony),
-        "kinds": [name for name in adopted if name in wanted],
-        "new_ids": {name: uuid4() for name in adopted},
+        "kinds": [name for name in kinds.ADOPTIONS if name in wanted],
+        "new_ids": {name: uuid4() for name in kinds.ADOPTIONS},
         "errors": {},
         "typed": {},
         "missing": False,

@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 from flask import Response
 
+from core.fields import kinds
 from core.refusals import Invalid, Refusal
 from tenants.ceremony import Ceremony
 from webapp.http import request_info
@@ -33,6 +34,6 @@ def show(
         kind=kind,
         field=field_id,
         new_ids={kind: uuid4()},
-        kept=kind == "signature" and saved_signatures.offered(ceremony),
+        kept=kinds.ADOPTIONS[kind].is_whole_name and saved_signatures.offered(ceremony),
         error=error,
     )

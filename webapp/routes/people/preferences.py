@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
+from core.fields.kinds.signature import KIND as SIGNATURE
 from core.people import notification
 from core.people.notification import Notification
 from core.people.preference import Preferences
@@ -113,7 +114,7 @@ def _uploaded(upload_id: UUID) -> bytes:
 def _converted(data: bytes) -> Response:
     try:
         with current.transaction() as tx:
-            upload_id = uploaded_signatures.upload(tx, "signature", None, data, current.now())
+            upload_id = uploaded_signatures.upload(tx, SIGNATURE.name, None, data, current.now())
     except UnusableImage as error:
         return _page(422, {"image": signature_form.told(error)})
     page = url_for("preferences.signature_upload", upload_id=upload_id)

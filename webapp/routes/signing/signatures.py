@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, request, 
 
 from core.envelopes.envelope import Envelope
 from core.fields import kinds
+from core.fields.kinds import signature
 from core.refusals import Invalid, NotFound
 from core.signing.refusals import TooManySignatures, UnusableImage
 from tenants.ceremony import Ceremony
@@ -24,14 +25,13 @@ from webapp.routes.signing import signature_uploads
 from webapp.sessions import ceremony_sessions
 
 bp = Blueprint("signatures", __name__)
-KINDS = [kind.name for kind in kinds.ALL if kind.is_adopted]
 
 
 @bp.get("/signature")
 def new(recipient_id: UUID) -> Response:
     """The dialog as a page, for browsers without JavaScript."""
     ceremony = ceremony_sessions.take_up(recipient_id)
-    kind = _kind(request.args.get("kind", "signature"))
+    kind = _kind(request.args.get("kind", signature.KIND.name))
     return signature_page.show(ceremony, kind, request.args.get("field", type=UUID))
 
 
@@ -93,7 +93,7 @@ def _kept(ceremony: Ceremony) -> tuple[bytes, str]:
 
 
 def _kind(given: str) -> str:
-    return given if given in KINDS else abort(404)
+    return given if given in kinds.ADOPTIONS else abort(404)
 
 
 def _picture(ceremony: Ceremony, method: str) -> tuple[bytes, str]:
