@@ -37,19 +37,19 @@ class _ZipStream(io.RawIOBase):
         return b"".join(parts)
 
 
-def parts(member: Member, bulk_id: UUID) -> Iterator[bytes]:
+def parts(member: Member, bulk_id: UUID, items: list[ItemFiles]) -> Iterator[bytes]:
     """
     The parts of the ZIP: a folder per envelope, with its sealed documents and its certificate.
 
     Each file is asked for and logged like a single download, with no transaction open while the
-    object store answers. What may not be read is left out, which the ZIP says. The caller has
-    asked whether there is such a download.
+    object store answers. What may not be read is left out, which the ZIP says. `items` are the
+    first envelopes: the caller has asked whether there is such a download.
     """
-    outlet, folders, left_out, position = _ZipStream(), {LEFT_OUT.casefold()}, list[str](), 0
+    outlet, folders, left_out = _ZipStream(), {LEFT_OUT.casefold()}, list[str]()
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as archive:
-        while items := _next(member, bulk_id, position):
+        while items:
+            reasons = {}
             for item in items:
-                position = item.position
                 reason = "" if item.files else NOT_SEALED
                 folder = safe_file_name(item.name, folders) if item.files else ""
                 names: set[str] = set()
@@ -64,8 +64,8 @@ def parts(member: Member, bulk_id: UUID) -> Iterator[bytes]:
                     yield outlet.taken()
                 if reason:
                     left_out.append(f"{item.name} ({item.envelope_id}): {reason}\n")
-                with member.transaction() as tx:
-                    bulk_actions.note(tx, bulk_id, item.envelope_id, reason)
+                reasons[item.envelope_id] = reason
+            items = _next(member, bulk_id, items[-1].position, reasons)
         if left_out:
             archive.writestr(LEFT_OUT, "".join(left_out))
     yield outlet.taken()
@@ -73,8 +73,13 @@ def parts(member: Member, bulk_id: UUID) -> Iterator[bytes]:
         bulk_actions.finish(tx, bulk_id, current.now())
 
 
-def _next(member: Member, bulk_id: UUID, position: int) -> list[ItemFiles]:
+def _next(
+    member: Member, bulk_id: UUID, position: int, reasons: dict[UUID, str]
+) -> list[ItemFiles]:
+    """The envelopes after this position, when it is noted what became of those before."""
     with member.transaction() as tx:
+        for envelope_id, reason in reasons.items():
+            bulk_actions.note(tx, bulk_id, envelope_id, reason)
         return bulk_actions.files(tx, bulk_id, position)
 
 

@@ -63,8 +63,8 @@ def show(bulk_id: UUID) -> Response:
 @member_sessions.required(Permission.READ_ENVELOPES)
 def download(bulk_id: UUID) -> Response:
     with current.transaction() as tx:
-        bulk_actions.files(tx, bulk_id)
-    parts = bulk_zip.parts(current.member(), bulk_id)
+        items = bulk_actions.files(tx, bulk_id)
+    parts = bulk_zip.parts(current.member(), bulk_id, items)
     response = Response(parts, mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="{_name(current.now())}"'
     response.headers["Cache-Control"] = "private, no-store"

@@ -140,7 +140,7 @@ def test_a_zip_holds_a_folder_for_each_and_every_download_is_logged(member: Memb
     chosen = [first, unsigned, second]
     run(member, bulk_actions.start, bulk_id, Wish(BulkKind.DOWNLOAD), chosen, NOW)
 
-    parts = list(bulk_zip.parts(member, bulk_id))
+    parts = list(bulk_zip.parts(member, bulk_id, run(member, bulk_actions.files, bulk_id)))
     archive = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
     progress = run(member, bulk_actions.progress, bulk_id)
 
@@ -173,7 +173,7 @@ def test_a_zip_says_which_documents_were_erased_and_holds_the_certificate_that_i
     bulk_id = uuid4()
     run(member, bulk_actions.start, bulk_id, Wish(BulkKind.DOWNLOAD), [erased, there], NOW)
 
-    parts = list(bulk_zip.parts(member, bulk_id))
+    parts = list(bulk_zip.parts(member, bulk_id, run(member, bulk_actions.files, bulk_id)))
     archive = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
 
     assert sorted(archive.namelist()) == [
