@@ -94,10 +94,6 @@ class LeasedJob:
         with self.transaction() as tx:
             tx.leases.move_to_queue(self, queue)
 
-    def said(self, name: str, read: Callable[[str], T]) -> T:
-        """The old name."""
-        return self.argument(name, read)
-
 
 def lease(organization: Organization, job_id: UUID) -> LeasedJob | None:
     """None when it is done, not due, in other hands, has to wait, given up, or is no job at all."""

@@ -13,8 +13,6 @@ from core.sign_in.sign_in_policy import Admission
 from tenants.installation import Organization
 from tenants.transaction import Transaction
 
-MemberTransaction = Transaction  # the old name
-
 
 @dataclass(frozen=True, slots=True)
 class Member:

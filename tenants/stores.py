@@ -1,7 +1,9 @@
 """All stores of an organization, each made when it is first asked for."""
 
 from functools import cached_property
+from uuid import UUID
 
+from tenants.encryption.keys import Key
 from tenants.store.api.api_keys import ApiKeys
 from tenants.store.api.idempotency_keys import IdempotencyKeys
 from tenants.store.documents.documents import Documents
@@ -73,16 +75,28 @@ from tenants.store.sso.sso_domains import SsoDomains
 from tenants.store.sso.sso_identities import SsoIdentities
 
 
-class Stores(Rows):
-    """
-    A store knows the rows of its noun and nothing of the transaction that it is part of.
-
-    That this is a `Rows` itself is the old way: use cases are to hold no SQL.
-    """
+class Stores:
+    """A store knows the rows of its noun and nothing of the transaction that it is part of."""
 
     def __init__(self, rows: Rows) -> None:
-        super().__init__(rows.connection, rows.organization_id, rows.keyring)
         self.rows = rows
+
+    @property
+    def organization_id(self) -> UUID:
+        return self.rows.organization_id
+
+    @property
+    def key(self) -> Key:
+        """The organization's own. Raises Destroyed after it was closed, Undecryptable."""
+        return self.rows.key
+
+    def lock_exclusive(self, subject: str) -> None:
+        """Wait for others who change the same subject of this organization, and hold it."""
+        self.rows.lock_exclusive(subject)
+
+    def lock_shared(self, subject: str) -> None:
+        """Wait for whoever holds this subject exclusively, and keep the next one waiting."""
+        self.rows.lock_shared(subject)
 
     @cached_property
     def abuse_report_rows(self) -> AbuseReportRows:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 from psycopg.pq import TransactionStatus
@@ -200,29 +199,3 @@ class Transaction(Stores):
                 raise Forbidden
             self._current, self._held = found, hold
         return self._current
-
-    # The old way, until all use cases are converted. New code uses the names above.
-
-    def see(self, envelope_id: UUID) -> Envelope:
-        return self.get_visible(envelope_id)
-
-    def change(self, envelope_id: UUID) -> Envelope:
-        return self.lock_changeable(envelope_id)
-
-    def administer(self, events: Iterable[AdminEvent], by: str, now: datetime) -> None:
-        self.record_admin(events, by, now)
-
-    def alone(self, subject: str) -> None:
-        self.lock_exclusive(subject)
-
-    def beside(self, subject: str) -> None:
-        self.lock_shared(subject)
-
-    def maybe(self, query: str, *arguments: object) -> dict[str, Any] | None:
-        return self.one_or_none(query, *arguments)
-
-    def within(self, organization_id: UUID) -> "Transaction":
-        """Inside another organization until it is called again with the id of its own."""
-        rows = Rows(self.rows.connection, organization_id, self.rows.keyring)
-        rows.enter_organization()
-        return Transaction(rows, self.principal, self.settings)

@@ -182,17 +182,7 @@ def test_every_module_of_a_room_opens_with_a_sentence() -> None:
 # only shrink, and an entry that is no longer needed fails its test.
 PRODUCT = ("core", "tenants", "actors", "webapp", "deploy")
 SQL = re.compile(r"\s*(select|insert into|update|delete from|with|lock table|call)\s", re.I)
-SQL_ELSEWHERE: set[str] = {
-    "tenants/use_cases/operator/operator_accounts.py",
-    "tenants/use_cases/sign_in/account_inquiries.py",
-    "tenants/use_cases/sign_in/account_mail.py",
-    "tenants/use_cases/sign_in/account_security.py",
-    "tenants/use_cases/sign_in/sign_in_policies.py",
-    "tenants/use_cases/sso/linking_identities.py",
-    "tenants/use_cases/sso/own_identity.py",
-    "tenants/use_cases/sso/sso_domains.py",
-    "tenants/use_cases/sso/sso_settings.py",
-}
+SQL_ELSEWHERE: set[str] = set()
 WRITES = re.compile(r"\b(insert into|update|delete from)\s+(\w+)", re.I)
 ENVELOPE_TABLES = {
     "envelopes",
@@ -239,7 +229,6 @@ DOUBLE_CLASSES: set[str] = {
     "Keys",
     "Made",
     "Scope",
-    "SealedFile",
     "_Told",
 }
 CIRCLES: set[frozenset[str]] = set()

@@ -97,13 +97,15 @@ def _upload(busy: Member) -> None:
 
 def _fill(busy: Member) -> None:
     with busy.organization.transaction() as tx:
-        tx.run(BACKLOG, busy.organization.id, WAITING, WAITING)
+        tx.rows.run(BACKLOG, busy.organization.id, WAITING, WAITING)
 
 
 def _stop(busy: Member) -> int:
     """How many jobs were still open; they are called off."""
     with busy.organization.transaction() as tx:
-        return tx.run("update outbox set state = 'done', finished_at = now() where state = 'open'")
+        return tx.rows.run(
+            "update outbox set state = 'done', finished_at = now() where state = 'open'"
+        )
 
 
 def _stream(content: bytes, dictionary: bytes) -> bytes:

@@ -82,7 +82,7 @@ def _take_in(member: Member, accepted: Accepted) -> None:
 
 def _open(member: Member, kind: str, envelope_id: UUID | None = None) -> list[UUID]:
     with member.organization.transaction() as tx:
-        rows = tx.all(
+        rows = tx.rows.all(
             "select id from outbox where kind = %s and state = 'open' and lease_until is null"
             " and envelope_id = coalesce(%s, envelope_id) order by id",
             *(kind, envelope_id),

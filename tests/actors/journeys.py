@@ -65,7 +65,7 @@ def events(member: Member, envelope: Envelope) -> list[str]:
 
 def job(member: Member, kind: str) -> dict[str, object]:
     with member.organization.transaction() as tx:
-        return tx.one(
+        return tx.rows.one(
             "select id, state, attempts, lease_until, last_error from outbox where kind = %s", kind
         )
 
@@ -73,7 +73,7 @@ def job(member: Member, kind: str) -> dict[str, object]:
 def let_time_pass(member: Member) -> None:
     """Leases end, and what was published without being leased is due again."""
     with member.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "update outbox set lease_until = least(lease_until, now()),"
             " published_until = least(published_until, now()) where state = 'open'"
         )

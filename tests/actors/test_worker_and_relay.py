@@ -71,8 +71,8 @@ def test_an_envelope_that_nobody_signed_in_time_expires(member: Member) -> None:
     envelope = journeys.sent(member, pdfs.contract())
 
     with member.organization.transaction() as tx:
-        tx.run("update envelopes set expires_at = now() where id = %s", envelope.id)
-        tx.run("update outbox set due_at = now() where kind = 'expire_envelope'")
+        tx.rows.run("update envelopes set expires_at = now() where id = %s", envelope.id)
+        tx.rows.run("update outbox set due_at = now() where kind = 'expire_envelope'")
 
     until(lambda: journeys.status(member, envelope) == "expired")
     until(lambda: journeys.job(member, "expire_envelope")["state"] == "done")
@@ -183,6 +183,6 @@ def test_asked_to_end_the_worker_finishes_and_goes(running: Programs) -> None:
 
 def certificate(member: Member) -> bytes:
     with member.organization.transaction() as tx:
-        row = tx.one("select certificate from organizations")
+        row = tx.rows.one("select certificate from organizations")
     der: bytes = row["certificate"]
     return der

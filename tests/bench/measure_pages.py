@@ -97,7 +97,7 @@ class Visitors:
         if page.after is None:
             return page
         with self._installation.organization(self.crowd.id).transaction() as tx:
-            row = tx.one(
+            row = tx.rows.one(
                 "select status_at, id from envelopes where box = %s"
                 " order by status_at desc, id desc offset %s limit 1",
                 *(page.after[0], page.after[1] - 1),

@@ -102,7 +102,7 @@ def _founded(installation: Installation, name: str, size: int, ended: datetime) 
         password=PASSWORD, now=ended,
     )  # fmt: skip
     with installation.organization(organization_id).transaction() as tx:
-        owner = tx.one("select person_id from memberships where role = 'owner'")["person_id"]
+        owner = tx.rows.one("select person_id from memberships where role = 'owner'")["person_id"]
     return Crowd(organization_id, owner, email, size, ended)
 
 

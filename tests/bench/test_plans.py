@@ -116,7 +116,7 @@ def test_a_search_looks_at_few_rows_however_many_match(
 
     with member.transaction(Permission.READ_ENVELOPES) as tx:
         found = envelope_list.matching(tx, filters, 51)
-        read = tx.one(
+        read = tx.rows.one(
             "select seq_scan, coalesce(idx_tup_fetch, 0) as fetched"
             " from pg_stat_xact_user_tables where relname = 'envelope_words'"
         )
@@ -128,7 +128,7 @@ def test_a_search_looks_at_few_rows_however_many_match(
 
 def test_a_search_finds_what_the_rows_say(crowded: Crowded, owner: Member) -> None:
     with owner.organization.transaction() as tx:
-        row = tx.one("select count(*) as envelopes from envelopes where status = 'declined'")
+        row = tx.rows.one("select count(*) as envelopes from envelopes where status = 'declined'")
     seen, after = 0, ""
     while True:
         page = run(

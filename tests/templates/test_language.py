@@ -74,7 +74,7 @@ def test_without_a_translation_a_page_speaks_english(app: Flask) -> None:
 
 def test_a_mail_speaks_the_language_of_the_organization(member: Member, spoken: str) -> None:
     with member.organization.transaction() as tx:
-        tx.run("update organizations set locale = %s", spoken)
+        tx.rows.run("update organizations set locale = %s", spoken)
     ceremonies.sent(member, NOW)
     letter = run_job(ceremonies.lease_open(member, "mail_invitation"), envelope_mail.load)
 

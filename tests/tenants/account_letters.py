@@ -3,7 +3,7 @@
 from typing import Any
 
 from tenants import leased_job
-from tenants.organization import Organization
+from tenants.installation import Organization
 from tenants.use_cases.sign_in import account_mail
 from tenants.use_cases.sign_in.account_mail import AccountLetter
 
@@ -11,7 +11,7 @@ from tenants.use_cases.sign_in.account_mail import AccountLetter
 def letters(organization: Organization) -> list[AccountLetter]:
     """Those not sent yet, the oldest first; they count as sent afterwards."""
     with organization.transaction() as tx:
-        rows: list[dict[str, Any]] = tx.all(
+        rows: list[dict[str, Any]] = tx.rows.all(
             "select id from outbox where kind = 'mail_account' and state = 'open'"
             " and lease_until is null order by id"
         )

@@ -60,7 +60,7 @@ class Rendered:
 def lease_open(member: Member, kind: str, envelope_id: UUID | None = None) -> LeasedJob:
     """The oldest open job of a kind, taken as a worker takes it; `envelope_id`: of this one."""
     with member.organization.transaction() as tx:
-        row = tx.one(
+        row = tx.rows.one(
             "select id from outbox where kind = %s and state = 'open' and lease_until is null"
             " and (%s::uuid is null or envelope_id = %s) order by id limit 1",
             *(kind, envelope_id, envelope_id),

@@ -18,7 +18,7 @@ def colleagues(
         for name, email in people
     ]
     with member.organization.transaction() as tx:
-        tx.run_many(
+        tx.rows.run_many(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, %s)",
             [(tx.organization_id, id, role) for id in ids],
         )

@@ -19,7 +19,7 @@ def colleague(member: Member, role: MemberRole) -> Member:
         new_id(), role.capitalize(), email, email_hash(email), passwords.hasher.hash(PASSWORD)
     )
     with member.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, %s)",
             *(tx.organization_id, person_id, role),
         )

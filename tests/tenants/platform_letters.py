@@ -11,7 +11,7 @@ def letters(installation: Installation) -> list[AccountLetter]:
     found = []
     for kind in ("answer_by_mail", "mail_account"):
         with installation.platform.transaction() as tx:
-            rows = tx.all(
+            rows = tx.rows.all(
                 "select id from outbox where state = 'open' and kind = %s order by id", kind
             )
         for row in rows:

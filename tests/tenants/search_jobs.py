@@ -11,8 +11,8 @@ DONE_BY = {"index_envelope": index_envelope, "index_envelopes": index_envelopes}
 def catch_up(member: Member) -> None:
     while True:
         with member.organization.transaction() as tx:
-            tx.run("update outbox set due_at = now() where due_at > now() and queue = 'slow'")
-            row = tx.maybe(
+            tx.rows.run("update outbox set due_at = now() where due_at > now() and queue = 'slow'")
+            row = tx.rows.one_or_none(
                 "select id from outbox where kind = any(%s) and state = 'open' order by id limit 1",
                 list(DONE_BY),
             )

@@ -116,5 +116,5 @@ def refusals(member: Member) -> list[str]:
 
 def log(member: Member) -> list[tuple[str, dict[str, object]]]:
     with member.organization.transaction() as tx:
-        entries = tx.admin_log.entries(tx.all("select * from admin_events order by sequence"))
+        entries = tx.admin_log.entries(tx.rows.all("select * from admin_events order by sequence"))
     return [(e.type, e.data | {p.name: p.value for p in e.personal}) for e in entries]

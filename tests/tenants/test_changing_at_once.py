@@ -55,7 +55,7 @@ def test_what_is_erased_while_a_hold_is_placed_was_erased_before_it(member: Memb
         envelope = ceremonies.draft_with_document(member, NOW)
         run(member, recycle_bin.delete, envelope.id, NOW)
         with member.organization.transaction() as tx:
-            tx.run("update outbox set due_at = now() where kind = 'erase_documents'")
+            tx.rows.run("update outbox set due_at = now() where kind = 'erase_documents'")
         job = ceremonies.lease_open(member, "erase_documents")
 
         said = at_once(
@@ -65,13 +65,13 @@ def test_what_is_erased_while_a_hold_is_placed_was_erased_before_it(member: Memb
 
         assert said == ["done", "done"]
         with member.organization.transaction() as tx:
-            rows = tx.all(
+            rows = tx.rows.all(
                 "select type from admin_events where type in ('documents.erased', 'hold.placed')"
                 " order by sequence"
             )
             gone = tx.envelopes.get(envelope.id).erased_at is not None
-            tx.run("update legal_holds set lifted_at = now()")
-            tx.run("update outbox set state = 'done' where kind = 'erase_documents'")
+            tx.rows.run("update legal_holds set lifted_at = now()")
+            tx.rows.run("update outbox set state = 'done' where kind = 'erase_documents'")
         assert [row["type"] for row in rows][-1] == "hold.placed" if gone else True
 
 
@@ -84,7 +84,7 @@ def test_a_team_that_is_deleted_while_an_envelope_is_shown_to_it_leaves_it_its_o
         run(member, sharing.show_to, envelope.id, Visibility.TEAM, team_id, NOW)
         run(member, sharing.show_to, envelope.id, Visibility.ALL, None, NOW)
         with member.organization.transaction() as tx:
-            tx.run("update envelopes set visibility = 'team', team_id = %s", team_id)
+            tx.rows.run("update envelopes set visibility = 'team', team_id = %s", team_id)
 
         said = at_once(
             lambda t=team_id: run(member, sharing.show_to, envelope.id, Visibility.TEAM, t, NOW),
@@ -128,7 +128,7 @@ def test_an_envelope_goes_to_nobody_who_is_just_leaving(member: Member) -> None:
 
     assert sorted(said) in (["NotFound", "done"], ["Forbidden", "done"])
     with member.organization.transaction() as tx:
-        rows = tx.all(
+        rows = tx.rows.all(
             "select from envelopes e where not exists"
             " (select from memberships m where m.person_id = e.sender_id)"
         )

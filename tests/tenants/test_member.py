@@ -19,7 +19,7 @@ from tests.tenants.people import colleague
 def test_a_role_taken_away_while_a_page_was_open_no_longer_counts(member: Member) -> None:
     sender = colleague(member, MemberRole.SENDER)
     with member.organization.transaction() as tx:
-        tx.run("update memberships set role = 'viewer' where person_id = %s", sender.person_id)
+        tx.rows.run("update memberships set role = 'viewer' where person_id = %s", sender.person_id)
 
     with pytest.raises(Forbidden):
         run(sender, drafting.create, sender.person_id, "Lease", NOW)
@@ -31,7 +31,9 @@ def test_a_role_is_held_until_what_it_allowed_is_done(member: Member) -> None:
 
     def take_away() -> None:
         with member.organization.transaction() as tx:
-            tx.run("update memberships set role = 'viewer' where person_id = %s", sender.person_id)
+            tx.rows.run(
+                "update memberships set role = 'viewer' where person_id = %s", sender.person_id
+            )
         taken.set()
 
     with sender.transaction(Permission.SEND_ENVELOPES):
@@ -47,7 +49,7 @@ def test_a_role_is_held_until_what_it_allowed_is_done(member: Member) -> None:
 def test_somebody_removed_reaches_nothing_with_the_page_still_open(member: Member) -> None:
     viewer = colleague(member, MemberRole.VIEWER)
     with member.organization.transaction() as tx:
-        tx.run("delete from memberships where person_id = %s", viewer.person_id)
+        tx.rows.run("delete from memberships where person_id = %s", viewer.person_id)
 
     with pytest.raises(Forbidden):
         run(viewer, organization_profile.profile)
@@ -62,7 +64,7 @@ def test_an_envelope_of_a_colleague_is_there_only_for_those_it_is_shown_to(membe
     with pytest.raises(NotFound):
         run(sender, reading.envelope, envelope.id)
     with member.organization.transaction() as tx:
-        tx.run("update envelopes set visibility = 'all' where id = %s", envelope.id)
+        tx.rows.run("update envelopes set visibility = 'all' where id = %s", envelope.id)
     assert run(sender, reading.envelope, envelope.id).id == envelope.id
     with pytest.raises(Forbidden):
         run(sender, voiding.void, envelope.id, "Not mine", NOW)
@@ -71,7 +73,7 @@ def test_an_envelope_of_a_colleague_is_there_only_for_those_it_is_shown_to(membe
 def test_a_suspended_organization_is_read_and_not_changed(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
     with member.organization.transaction() as tx:
-        tx.run("update organizations set closes_at = %s", NOW)
+        tx.rows.run("update organizations set closes_at = %s", NOW)
 
     assert run(member, reading.envelope, envelope.id).id == envelope.id
     with pytest.raises(OrganizationFrozen):
@@ -90,7 +92,7 @@ def test_a_changed_setting_stands_in_the_log_with_its_old_and_new_value(member: 
     )
 
     with member.organization.transaction() as tx:
-        rows = tx.all("select * from admin_events order by sequence")
+        rows = tx.rows.all("select * from admin_events order by sequence")
         entries, head = tx.admin_log.entries(rows), tx.admin_log.head()
     organization_id = member.organization.id
     verify(Trail(organization_id, organization_id), entries, head)

@@ -45,7 +45,7 @@ def secrets(installation: Installation, member: Member, owner_url: str) -> dict[
     clerk = colleague(member, MemberRole.SENDER)
     reset, state = new_token(), new_token()
     with installation.platform.transaction() as tx:
-        Accounts(tx.connection).issue_password_reset(
+        Accounts(tx.rows.connection).issue_password_reset(
             link.digest(reset), clerk.person_id, signing_in.LIFETIME
         )
     nothing = installation.platform.key.encrypt(b"", "nothing")
@@ -77,7 +77,7 @@ def doors(installation: Installation) -> dict[str, Callable[[str], object]]:
     def account(read: Callable[[Accounts, bytes], object]) -> Callable[[str], object]:
         def opens(secret: str) -> object:
             with installation.platform.transaction() as tx:
-                return read(Accounts(tx.connection), link.digest(secret))
+                return read(Accounts(tx.rows.connection), link.digest(secret))
 
         return opens
 

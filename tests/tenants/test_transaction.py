@@ -19,7 +19,7 @@ def api_key(member: Member, *scopes: Permission) -> ApiKeyPrincipal:
 def test_a_members_role_is_read_again_in_the_transaction(member: Member) -> None:
     sender = colleague(member, MemberRole.SENDER)
     with member.organization.transaction() as tx:
-        tx.run("update memberships set role = 'viewer' where person_id = %s", sender.person_id)
+        tx.rows.run("update memberships set role = 'viewer' where person_id = %s", sender.person_id)
 
     with sender.transaction() as tx:
         tx.require(Permission.READ_ENVELOPES)

@@ -145,7 +145,7 @@ def _record(
     )
     signed_in = OperatorSignedIn(factor=factor, address=address)
     with installation.platform.transaction() as tx:
-        tx.administer((signed_in,), f"operator:{operator_id}", now)
+        tx.record_admin((signed_in,), f"operator:{operator_id}", now)
 
 
 def _recovery_hash(installation: Installation, admission: OperatorAdmission, code: str) -> bytes:

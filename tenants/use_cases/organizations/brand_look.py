@@ -9,7 +9,7 @@ from uuid import UUID
 
 from core.organizations.branding import Branding, Logo, Palette, palette
 from core.organizations.mail_text import KINDS, OwnWords, filled
-from tenants.organization import Organization
+from tenants.installation import Organization
 
 # What a query about something else reads along: `left join branding b on true`.
 COLUMNS = "b.settings as branding, b.version as branding_version"

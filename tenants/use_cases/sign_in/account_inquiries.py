@@ -7,9 +7,8 @@ from datetime import timedelta
 from core.jobs.job import Job
 from core.signing import link
 from tenants.identifiers import new_token
-from tenants.installation import PLATFORM, Installation, email_hash
+from tenants.installation import PLATFORM, Installation, Organization, email_hash
 from tenants.leased_job import LeasedJob
-from tenants.organization import Organization
 from tenants.store.sign_in.accounts import Accounts, Person
 from tenants.use_cases.sign_in import account_mail
 from tenants.use_cases.sign_in.account_mail import Words
@@ -35,16 +34,16 @@ def ask(installation: Installation, kind: str, email: str) -> None:
 def answer(job: LeasedJob) -> None:
     """Write to whoever has the address, if anybody has; forget which address it was."""
     organization = job.organization
-    sealed = job.said("sealed", base64.b64decode)
+    sealed = job.argument("sealed", base64.b64decode)
     kind, email = json.loads(organization.key.decrypt(sealed, CONTEXT))
     token = new_token()
     with organization.transaction() as tx:
-        person = Accounts(tx.connection).at(email_hash(email))
+        person = Accounts(tx.rows.connection).at(email_hash(email))
     letter = _letter(organization, kind, person, token) if person else None
     with organization.transaction() as tx:
         if person and letter:
             if kind == PASSWORD_RESET:
-                Accounts(tx.connection).issue_password_reset(
+                Accounts(tx.rows.connection).issue_password_reset(
                     link.digest(token), person.person_id, RESET_LIFE
                 )
             tx.jobs.add(tx.organization_id, [letter])

@@ -82,7 +82,7 @@ def letter(holder: KeyHolder, words: Words) -> Job:
 
 def load(job: LeasedJob) -> AccountLetter:
     settings = job.organization.installation.settings
-    sealed = job.said("sealed", base64.b64decode)
+    sealed = job.argument("sealed", base64.b64decode)
     words = Words(**json.loads(job.organization.key.decrypt(sealed, CONTEXT)))
     with job.organization.transaction() as tx:
         profile = tx.own_organization.profile()

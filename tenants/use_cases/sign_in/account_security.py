@@ -11,9 +11,10 @@ from core.jobs.job import Job
 from core.refusals import Invalid, NotFound, sentence
 from core.sign_in.refusals import SignedInThroughOrganization, SignInLapsed
 from core.sign_in.sign_in_policy import Method, SignInPolicy
-from tenants.member import Member, MemberTransaction
+from tenants.member import Member
 from tenants.store.directory import NewSession
 from tenants.store.sign_in.accounts import Accounts, Factors, OpenSession, Passkey
+from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import (
     account_mail,
     attempt_limits,
@@ -87,7 +88,7 @@ def sessions(member: Member) -> tuple[OpenSession, ...]:
     through it sees no other.
     """
     with member.transaction(OWN) as tx:
-        found = Accounts(tx.connection).sessions_of(member.person_id)
+        found = Accounts(tx.rows.connection).sessions_of(member.person_id)
     return tuple(s for s in found if _is_within_reach(member, s))
 
 
@@ -96,7 +97,7 @@ def end_session(member: Member, session_id: UUID) -> None:
     if session_id not in {session.id for session in sessions(member)}:
         raise NotFound
     with member.transaction(OWN) as tx:
-        if not Accounts(tx.connection).end_session(member.person_id, session_id):
+        if not Accounts(tx.rows.connection).end_session(member.person_id, session_id):
             raise NotFound
 
 
@@ -104,7 +105,7 @@ def end_other_sessions(member: Member) -> int:
     """How many there were."""
     others = [s.id for s in sessions(member) if s.id != member.session_id]
     with member.transaction(OWN) as tx:
-        accounts = Accounts(tx.connection)
+        accounts = Accounts(tx.rows.connection)
         if member.method != Method.SSO:
             return accounts.end_other_sessions(member.person_id, member.session_id)
         return sum(accounts.end_session(member.person_id, session_id) for session_id in others)
@@ -126,7 +127,7 @@ def strengthen(member: Member, method: str, address: str, user_agent: str) -> st
         user_agent=user_agent,
     )
     with member.transaction(OWN) as tx:
-        if not Accounts(tx.connection).end_session(member.person_id, member.session_id):
+        if not Accounts(tx.rows.connection).end_session(member.person_id, member.session_id):
             raise SignInLapsed
         return signing_in.open_session(tx, session)
 
@@ -135,7 +136,7 @@ def strengthen(member: Member, method: str, address: str, user_agent: str) -> st
 
 
 @contextmanager
-def own(member: Member) -> Iterator[tuple[MemberTransaction, Accounts]]:
+def own(member: Member) -> Iterator[tuple[Transaction, Accounts]]:
     """
     A transaction about one's own account. Raises SignedInThroughOrganization.
 
@@ -145,16 +146,14 @@ def own(member: Member) -> Iterator[tuple[MemberTransaction, Accounts]]:
     if member.method == Method.SSO:
         raise SignedInThroughOrganization
     with member.transaction(OWN) as tx:
-        accounts = Accounts(tx.connection)
+        accounts = Accounts(tx.rows.connection)
         # One change after the other, and none beside a sign-in.
         accounts.hold(member.person_id, alone=True)
         yield tx, accounts
 
 
 @contextmanager
-def proved(
-    member: Member, proof: str, now: datetime
-) -> Iterator[tuple[MemberTransaction, Accounts]]:
+def proved(member: Member, proof: str, now: datetime) -> Iterator[tuple[Transaction, Accounts]]:
     """The same, for somebody who shows again that it is them. Raises Invalid(proof=...) too."""
     installation = member.organization.installation
     attempt_limits.count_proof(installation, member.person_id)
@@ -165,9 +164,7 @@ def proved(
 
 
 @contextmanager
-def fresh(
-    member: Member, proof: str, now: datetime
-) -> Iterator[tuple[MemberTransaction, Accounts]]:
+def fresh(member: Member, proof: str, now: datetime) -> Iterator[tuple[Transaction, Accounts]]:
     """
     `own` for somebody who signed in a few minutes ago; `proved` for anybody else.
 

@@ -102,7 +102,7 @@ def _is_first_today(installation: Installation, what: str, whose: bytes) -> bool
 
 def _tell_of_second_steps(installation: Installation, person_id: UUID) -> None:
     with installation.platform.transaction() as tx:
-        person = Accounts(tx.connection).person(person_id)
+        person = Accounts(tx.rows.connection).person(person_id)
         if person is not None:
             words = Words("second_step_failed", person.name, person.email, "/password-reset")
             tx.jobs.add(tx.organization_id, [account_mail.letter(installation.platform, words)])

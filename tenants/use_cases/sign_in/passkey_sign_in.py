@@ -27,7 +27,7 @@ def ask(installation: Installation, address: str, pending: str | None = None) ->
     """
     attempt_limits.count_network(installation, address)
     with installation.platform.transaction() as tx:
-        accounts = Accounts(tx.connection)
+        accounts = Accounts(tx.rows.connection)
         person_id = None
         if pending is not None:
             person_id = accounts.pending_sign_in(link.digest(pending))
@@ -56,7 +56,7 @@ def sign_in(
     attempt_limits.count_network(installation, address)
     taken = _take(installation, token, SIGN_IN)
     with installation.platform.transaction() as tx:
-        accounts = Accounts(tx.connection)
+        accounts = Accounts(tx.rows.connection)
         person_id = _answered(installation, accounts, taken, credential)
         session = signing_in.admit(accounts, person_id, Method.PASSKEY, 2, address, user_agent)
     return signing_in.admitted(session)
@@ -76,7 +76,7 @@ def finish(
     attempt_limits.count_proof(installation, person_id)
     taken = _take(installation, token, SECOND_STEP)
     with installation.platform.transaction() as tx:
-        accounts = Accounts(tx.connection)
+        accounts = Accounts(tx.rows.connection)
         accounts.hold(person_id)  # a new password ends this sign-in, or the session that it opens
         if _answered(installation, accounts, taken, credential) != person_id:
             raise PasskeyNotAccepted
@@ -90,7 +90,7 @@ def finish(
 def _take(installation: Installation, token: str, purpose: str) -> tuple[bytes, UUID | None]:
     """In a transaction of its own: whatever comes of the answer, it was the only one."""
     with installation.platform.transaction() as tx:
-        taken = Accounts(tx.connection).take_challenge(link.digest(token), purpose)
+        taken = Accounts(tx.rows.connection).take_challenge(link.digest(token), purpose)
     if taken is None:
         raise PasskeyNotAccepted
     return taken

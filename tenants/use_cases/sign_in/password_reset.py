@@ -35,7 +35,7 @@ def ask(installation: Installation, email: str, address: str) -> None:
 def whose(installation: Installation, token: str) -> Person:
     """Uses nothing up. Raises ResetLinkUsed."""
     with installation.platform.transaction() as tx:
-        person = Accounts(tx.connection).password_reset(link.digest(token))
+        person = Accounts(tx.rows.connection).password_reset(link.digest(token))
     if person is None:
         raise ResetLinkUsed
     return person
@@ -55,7 +55,7 @@ def reset(
         platform, Words("password_changed", person.name, person.email, link="/password-reset")
     )
     with platform.transaction() as tx:
-        accounts = Accounts(tx.connection)
+        accounts = Accounts(tx.rows.connection)
         if accounts.take_password_reset(link.digest(token)) != person.person_id:
             raise ResetLinkUsed
         accounts.set_password(person.person_id, hashed)

@@ -10,8 +10,8 @@ from core.sign_in.sign_in_policy import Method
 from core.signing import link
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.organization import Transaction
 from tenants.store.sign_in.accounts import Accounts, Factors
+from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import (
     account_mail,
     attempt_limits,
@@ -27,7 +27,7 @@ WRONG = sentence("This is not right. Enter your password or a code that you have
 def second_step(installation: Installation, pending: str, now: datetime) -> UUID:
     """Whose second step this is. Raises SignInLapsed."""
     with installation.platform.transaction() as tx:
-        person_id = Accounts(tx.connection).pending_sign_in(link.digest(pending))
+        person_id = Accounts(tx.rows.connection).pending_sign_in(link.digest(pending))
     if person_id is None:
         raise SignInLapsed
     return person_id
@@ -36,7 +36,7 @@ def second_step(installation: Installation, pending: str, now: datetime) -> UUID
 def factors_of(installation: Installation, person_id: UUID) -> Factors:
     """What a second step can be done with."""
     with installation.platform.transaction() as tx:
-        return Accounts(tx.connection).factors_of(person_id)
+        return Accounts(tx.rows.connection).factors_of(person_id)
 
 
 def finish(
@@ -56,7 +56,7 @@ def finish(
     attempt_limits.count_proof(installation, person_id)
     attempt_limits.count_network(installation, address)
     with installation.platform.transaction() as tx:
-        accounts = Accounts(tx.connection)
+        accounts = Accounts(tx.rows.connection)
         accounts.hold(person_id)  # a new password ends this sign-in, or the session that it opens
         if not is_code(installation, accounts, person_id, code, now):
             raise WrongCode

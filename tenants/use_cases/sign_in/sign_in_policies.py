@@ -7,8 +7,9 @@ from core.access import Permission
 from core.sign_in import sign_in_policy
 from core.sign_in.sign_in_policy import Method, SignInPolicy
 from core.sso.refusals import NotTriedYet
-from tenants.member import Member, MemberTransaction
+from tenants.member import Member
 from tenants.store.sign_in.accounts import Accounts
+from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import signing_in
 from tenants.use_cases.sso import sso_settings
 
@@ -43,24 +44,24 @@ def require_sso(member: Member, required: bool, now: datetime) -> None:
         )
 
 
-def _hold(tx: MemberTransaction) -> SignInPolicy:
+def _hold(tx: Transaction) -> SignInPolicy:
     """The policy as it is; neither it nor the connection to the provider changes meanwhile."""
-    tx.alone("sso")
+    tx.lock_exclusive("sso")
     return signing_in.policy(tx)
 
 
 def _change(
-    tx: MemberTransaction, member: Member, old: SignInPolicy, new: SignInPolicy, now: datetime
+    tx: Transaction, member: Member, old: SignInPolicy, new: SignInPolicy, now: datetime
 ) -> None:
     events = sign_in_policy.change(old, new, _methods_of(member, tx))
     if events:
         tx.sign_in_policies.put(new)
-        tx.administer(events, tx.member.actor, now)
+        tx.record_admin(events, tx.member.actor, now)
 
 
-def _methods_of(member: Member, tx: MemberTransaction) -> frozenset[Method]:
+def _methods_of(member: Member, tx: Transaction) -> frozenset[Method]:
     """What they could sign in with tomorrow: what they just did, and what they have besides."""
-    accounts = Accounts(tx.connection)
+    accounts = Accounts(tx.rows.connection)
     methods = {Method(member.method)}
     if accounts.password_of(member.person_id):
         methods.add(Method.PASSWORD)

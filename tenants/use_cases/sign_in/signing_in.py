@@ -13,10 +13,10 @@ from core.signing import link
 from tenants.identifiers import new_token
 from tenants.installation import Installation, email_hash
 from tenants.member import Member
-from tenants.organization import Transaction
 from tenants.store.directory import NewSession
 from tenants.store.sign_in import sign_in_policies
 from tenants.store.sign_in.accounts import Accounts
+from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import attempt_limits, passwords
 
 LIFETIME = timedelta(hours=12)
@@ -46,7 +46,7 @@ def sign_in(
     attempt_limits.forgive(installation, email, address, device)
     pending, token = new_token(), None
     with installation.platform.transaction() as tx:
-        accounts = Accounts(tx.connection)
+        accounts = Accounts(tx.rows.connection)
         # Whoever sets a new one ends all that the old one opened: nothing may slip in behind it.
         if accounts.hold(found.person_id) != found.password_hash:
             raise WrongCredentials
@@ -109,7 +109,7 @@ def open_session(tx: Transaction, session: NewSession) -> str:
     Raises Forbidden when they are no member any more.
     """
     token = new_token()
-    if not Accounts(tx.connection).open_session(link.digest(token), session):
+    if not Accounts(tx.rows.connection).open_session(link.digest(token), session):
         raise Forbidden
     return token
 

@@ -10,8 +10,7 @@ from core.sso import provider_connection
 from core.sso.provider_connection import Purpose
 from core.sso.refusals import NotSetUp
 from tenants.identifiers import new_token
-from tenants.installation import Installation
-from tenants.organization import Organization
+from tenants.installation import Installation, Organization
 from tenants.store.directory import SsoAttempt
 from tenants.store.sso.sso_connections import StoredConnection
 from tenants.use_cases.sso import provider_metadata

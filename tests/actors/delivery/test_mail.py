@@ -232,20 +232,20 @@ def test_a_reminder_waits_for_a_mail_server_that_is_away(
     envelope = ceremonies.sent(member, NOW - timedelta(hours=2))
     run(member, reminding.remind, envelope.id, NOW)
     with member.organization.transaction() as tx:
-        row = tx.one("select id from outbox where kind = 'mail_reminder'")
+        row = tx.rows.one("select id from outbox where kind = 'mail_reminder'")
     installation.settings = replace(mailing, smtp_url="smtp://127.0.0.1:1")
 
     for _ in range(3):
         with member.organization.transaction() as tx:
-            tx.run("update outbox set due_at = now() where id = %s", row["id"])
+            tx.rows.run("update outbox set due_at = now() where id = %s", row["id"])
         job.run(installation, member.organization.id, row["id"])
     with member.organization.transaction() as tx:
-        waiting = tx.one(
+        waiting = tx.rows.one(
             "select state, tries, attempts, due_at < now() + interval '61 s' as soon"
             " from outbox where id = %s",
             row["id"],
         )
-        tx.run("update outbox set due_at = now() where id = %s", row["id"])
+        tx.rows.run("update outbox set due_at = now() where id = %s", row["id"])
     installation.settings = mailing
     job.run(installation, member.organization.id, row["id"])
 
@@ -394,10 +394,10 @@ def test_an_address_that_is_none_is_undeliverable_for_good(letter: Letter, addre
 
 def _run_invitation(member: Member) -> dict[str, Any]:
     with member.organization.transaction() as tx:
-        waiting = tx.one("select id from outbox where kind = 'mail_invitation'")
+        waiting = tx.rows.one("select id from outbox where kind = 'mail_invitation'")
     job.run(member.organization.installation, member.organization.id, waiting["id"])
     with member.organization.transaction() as tx:
-        return tx.one(
+        return tx.rows.one(
             "select state, last_error, lease_until from outbox where id = %s", waiting["id"]
         )
 

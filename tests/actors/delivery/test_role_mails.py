@@ -78,7 +78,7 @@ def test_the_reminder_does_too(member: Member, postman: Postman, role: Role, rem
 
 def test_the_sender_reads_that_somebody_approved(member: Member, postman: Postman) -> None:
     with member.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into preferences (organization_id, person_id, notifications)"
             " values (%s, %s, '{\"signed\": true}')",
             *(tx.organization_id, member.person_id),

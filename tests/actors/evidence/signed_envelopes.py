@@ -56,7 +56,7 @@ def _taken_in(member: Member, pdf: bytes) -> None:
 
 def _next(member: Member) -> LeasedJob | None:
     with member.organization.transaction() as tx:
-        row = tx.maybe(
+        row = tx.rows.one_or_none(
             "select id from outbox where kind = 'render_pages' and state = 'open'"
             " and lease_until is null order by id limit 1"
         )

@@ -35,7 +35,7 @@ def report(installation: Installation, data: bytes) -> dict[str, Any]:
     id = uuid4()
     verifications.submit(installation, id, "file.pdf", data, NOW)
     with installation.platform.transaction() as tx:
-        row = tx.one("select id from outbox where arguments->>'verification_id' = %s", str(id))
+        row = tx.rows.one("select id from outbox where arguments->>'verification_id' = %s", str(id))
     job = leased_job.lease(installation.platform, row["id"])
     assert job is not None
     check_sealed_file.check_sealed_file(job)

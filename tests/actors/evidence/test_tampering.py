@@ -315,12 +315,12 @@ def test_what_is_changed_between_two_signers_is_never_sealed_and_an_operator_lea
     assert superuser.execute(BETWEEN[what], (envelope.id, envelope.id)).rowcount
     ceremonies.sign(member, envelope.recipients[1], NOW)
     with member.organization.transaction() as tx:
-        row = tx.one("select id from outbox where kind = 'seal_envelope' and state = 'open'")
+        row = tx.rows.one("select id from outbox where kind = 'seal_envelope' and state = 'open'")
 
     job.run(installation, member.organization.id, row["id"])
 
     with member.organization.transaction() as tx:
-        dead = tx.one("select state, last_error from outbox where id = %s", row["id"])
+        dead = tx.rows.one("select state, last_error from outbox where id = %s", row["id"])
     assert dead["state"] == "dead"
     assert dead["last_error"].startswith("Not sealed: what is stored of envelope")
     assert run(member, reading.envelope, envelope.id).status is Status.SIGNED

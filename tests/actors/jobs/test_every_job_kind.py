@@ -26,9 +26,8 @@ from core.retention.retention import BIN
 from core.settings.settings import Settings
 from tenants import page_readers
 from tenants.files.object_store import Objects
-from tenants.installation import Installation
+from tenants.installation import Installation, Organization
 from tenants.member import Member
-from tenants.organization import Organization
 from tenants.store.jobs.outbox import Outbox
 from tenants.use_cases.envelopes import voiding
 from tenants.use_cases.envelopes.listing import bulk_actions
@@ -136,7 +135,7 @@ def _added(kind: str, **arguments: str) -> Callable[[Member], None]:
 
 def _only(organization: Organization, wanted: Job) -> None:
     with organization.transaction() as tx:
-        tx.run("update outbox set state = 'dead' where kind = %s", wanted.kind)
+        tx.rows.run("update outbox set state = 'dead' where kind = %s", wanted.kind)
         tx.jobs.add(tx.organization_id, [wanted])
 
 
@@ -166,7 +165,7 @@ def _closing(member: Member) -> None:
 def _closed(member: Member) -> None:
     _closing(member)
     with member.organization.transaction() as tx:
-        tx.run("update organizations set closes_at = %s", PAST)
+        tx.rows.run("update organizations set closes_at = %s", PAST)
 
 
 def _erasing(member: Member) -> None:
@@ -210,7 +209,7 @@ def _logo(member: Member) -> None:
 def _overdue(member: Member) -> None:
     ceremonies.sent(member, PAST)
     with member.organization.transaction() as tx:
-        tx.run("update envelopes set expires_at = now()")
+        tx.rows.run("update envelopes set expires_at = now()")
 
 
 def _file_of_nobody(member: Member) -> None:
@@ -362,13 +361,15 @@ def test_what_names_nothing_is_dead_at_once_and_says_so(member: Member, kind: st
     )
     for arguments in ({}, absurd):
         with member.organization.transaction() as tx:
-            tx.run("update outbox set state = 'done', finished_at = now()")
+            tx.rows.run("update outbox set state = 'done', finished_at = now()")
             tx.jobs.add(tx.organization_id, [Job(kind)])
-            (row,) = tx.all("select id from outbox where state = 'open'")
-            tx.run("update outbox set arguments = %s where id = %s", Jsonb(arguments), row["id"])
+            (row,) = tx.rows.all("select id from outbox where state = 'open'")
+            tx.rows.run(
+                "update outbox set arguments = %s where id = %s", Jsonb(arguments), row["id"]
+            )
         job.run(member.organization.installation, member.organization.id, row["id"])
         with member.organization.transaction() as tx:
-            after = tx.one("select state, last_error from outbox where id = %s", row["id"])
+            after = tx.rows.one("select state, last_error from outbox where id = %s", row["id"])
         assert after["state"] in ("done", "dead"), after
         assert after["state"] == "done" or after["last_error"].startswith("The job does not say")
 
@@ -382,7 +383,7 @@ def test_what_it_was_about_being_gone_it_ends_after_a_few_looks(member: Member) 
         _make_due(member.organization, "mail_invitation")
         _drain(member.organization, "mail_invitation")
         with member.organization.transaction() as tx:
-            row = tx.one("select state, last_error from outbox where kind = 'mail_invitation'")
+            row = tx.rows.one("select state, last_error from outbox where kind = 'mail_invitation'")
         states.append(row["state"])
 
     assert states == ["open", "open", "dead"]
@@ -400,23 +401,23 @@ def test_a_job_of_an_organization_that_is_closed_is_given_up(member: Member) -> 
         _drain(member.organization, "mail_account")
 
     with member.organization.transaction() as tx:
-        row = tx.one("select state, last_error from outbox where kind = 'mail_account'")
+        row = tx.rows.one("select state, last_error from outbox where kind = 'mail_account'")
     assert row == {"state": "dead", "last_error": job.GONE}
 
 
 def _make_due(organization: Organization, kind: str) -> None:
     with organization.transaction() as tx:
-        tx.run("update outbox set due_at = now() where kind = %s and state = 'open'", kind)
+        tx.rows.run("update outbox set due_at = now() where kind = %s and state = 'open'", kind)
 
 
 def _drain(organization: Organization, kind: str) -> None:
     """What is due of a kind, and what that calls for; what a dead worker held is free again."""
     with organization.transaction() as tx:
-        tx.run("update outbox set lease_until = null where kind = %s and state = 'open'", kind)
+        tx.rows.run("update outbox set lease_until = null where kind = %s and state = 'open'", kind)
     tried: set[UUID] = set()
     while True:
         with organization.transaction() as tx:
-            rows = tx.all(
+            rows = tx.rows.all(
                 "select id from outbox where kind = %s and state = 'open' and due_at <= now()"
                 " and not id = any(%s) order by id",
                 *(kind, list(tried)),

@@ -56,13 +56,13 @@ def test_a_job_without_a_place_is_offered_again_and_no_try_is_lost(member: Membe
     draft = journeys.uploaded(member, b"not a PDF")
     organization = member.organization
     with organization.transaction() as tx:
-        row = tx.one("select id from outbox where kind = 'intake_document'")
+        row = tx.rows.one("select id from outbox where kind = 'intake_document'")
 
     with job.PLACES.taken("pdf", organization.id), job.PLACES.taken("pdf", organization.id):
         job.run_in("pdf", organization.installation, organization.id, row["id"])
 
     with organization.transaction() as tx:
-        after = tx.one(
+        after = tx.rows.one(
             "select attempts, tries, state, published_until > now() as waits from outbox"
             " where id = %s",
             row["id"],
@@ -80,16 +80,16 @@ def test_a_pdf_that_takes_long_goes_on_among_the_heavy_ones(
     sandbox.start(("actors.pdf.intake.intake",))
     try:
         with organization.transaction() as tx:
-            row = tx.one("select id from outbox where kind = 'intake_document'")
+            row = tx.rows.one("select id from outbox where kind = 'intake_document'")
         job.run(organization.installation, organization.id, row["id"])
         with organization.transaction() as tx:
-            moved = tx.one("select queue, state, tries from outbox where id = %s", row["id"])
+            moved = tx.rows.one("select queue, state, tries from outbox where id = %s", row["id"])
         job.run(organization.installation, organization.id, row["id"])
     finally:
         sandbox.stop()
 
     with organization.transaction() as tx:
-        done = tx.one("select queue, state from outbox where id = %s", row["id"])
+        done = tx.rows.one("select queue, state from outbox where id = %s", row["id"])
     assert moved == {"queue": HEAVY, "state": "open", "tries": 0}
     assert done == {"queue": HEAVY, "state": "done"}
 

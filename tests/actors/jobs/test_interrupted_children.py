@@ -70,7 +70,7 @@ def test_a_sealed_file_is_judged_by_the_next_child(member: Member) -> None:
     verifications.submit(installation, id, "file.pdf", sealed_pdfs.contract(), journeys.now())
     with installation.platform.transaction() as tx:
         waits = "select id from outbox where arguments ->> 'verification_id' = %s"
-        job_id = tx.one(waits, str(id))["id"]
+        job_id = tx.rows.one(waits, str(id))["id"]
     leased = leased_job.lease(installation.platform, job_id)
     assert leased is not None
 

@@ -31,7 +31,7 @@ def test_an_operator_reads_what_the_mail_server_said(operator: Operator, postman
     before = run(operator, mail_tests.result, test_id)
     platform = operator.installation.platform
     with platform.transaction() as tx:
-        row = tx.one(
+        row = tx.rows.one(
             "select id from outbox where kind = 'try_mail' and arguments ->> 'test_id' = %s",
             str(test_id),
         )

@@ -147,7 +147,7 @@ def test_an_operator_reads_what_the_gateway_said(
     run(operator, mail_tests.begin_sms, test_id, "+49 151 1234567", NOW)
     run(operator, mail_tests.begin_sms, test_id, "+49 151 1234567", NOW)
     with installation.platform.transaction() as tx:
-        row = tx.one(
+        row = tx.rows.one(
             "select id from outbox where kind = 'try_sms' and arguments ->> 'test_id' = %s",
             str(test_id),
         )

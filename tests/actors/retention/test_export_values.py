@@ -118,9 +118,9 @@ def test_a_file_is_gone_after_a_week(member: Member) -> None:
     export_id = asked(member)
     export_values.export_values(ceremonies.lease_open(member, "export_values"))
     with member.organization.transaction() as tx:
-        name = tx.one("select object from value_exports")["object"]
-        due = tx.one("select due_at from outbox where kind = 'forget_export'")["due_at"]
-        tx.run("update outbox set due_at = now() where kind = 'forget_export'")
+        name = tx.rows.one("select object from value_exports")["object"]
+        due = tx.rows.one("select due_at from outbox where kind = 'forget_export'")["due_at"]
+        tx.rows.run("update outbox set due_at = now() where kind = 'forget_export'")
 
     forget_export(ceremonies.lease_open(member, "forget_export"))
 
@@ -137,7 +137,7 @@ def test_attempts_of_one_export_write_files_of_their_own(member: Member) -> None
     slow = ceremonies.lease_open(member, "export_values")
     run(slow, field_value_export.begin, slow)
     with member.organization.transaction() as tx:
-        tx.run("update outbox set lease_until = null where kind = 'export_values'")
+        tx.rows.run("update outbox set lease_until = null where kind = 'export_values'")
     quick = ceremonies.lease_open(member, "export_values")
     run(quick, field_value_export.begin, quick)
     export_values.keep(quick, b"of the winner")
@@ -152,12 +152,12 @@ def test_whoever_has_left_meanwhile_gets_nothing(member: Member) -> None:
     sender = colleague(member, MemberRole.SENDER)
     asked(sender)
     with member.organization.transaction() as tx:
-        tx.run("update memberships set role = 'viewer' where person_id = %s", sender.person_id)
+        tx.rows.run("update memberships set role = 'viewer' where person_id = %s", sender.person_id)
 
     export_values.export_values(ceremonies.lease_open(member, "export_values"))
 
     with member.organization.transaction() as tx:
-        assert tx.one("select state from value_exports")["state"] == "refused"
+        assert tx.rows.one("select state from value_exports")["state"] == "refused"
 
 
 def test_three_files_at_a_time_are_enough(member: Member) -> None:

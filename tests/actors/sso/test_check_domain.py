@@ -17,8 +17,8 @@ def test_a_domain_is_looked_at_and_the_next_look_is_planned(settings: Settings) 
         domain = sso.own_domain(member, names)
         names.texts.clear()
         with member.organization.transaction() as tx:
-            tx.run("update outbox set due_at = now() where kind = 'check_domain'")
-            (row,) = tx.all("select id from outbox where kind = 'check_domain'")
+            tx.rows.run("update outbox set due_at = now() where kind = 'check_domain'")
+            (row,) = tx.rows.all("select id from outbox where kind = 'check_domain'")
         job = leased_job.lease(member.organization, row["id"])
         assert job is not None
 
@@ -26,7 +26,7 @@ def test_a_domain_is_looked_at_and_the_next_look_is_planned(settings: Settings) 
 
         (found,) = sso_domains.domains(member)
         with member.organization.transaction() as tx:
-            jobs = tx.all(
+            jobs = tx.rows.all(
                 "select state, due_at > now() + interval '23 hours' as tomorrow from outbox"
                 " where kind = 'check_domain' order by id"
             )

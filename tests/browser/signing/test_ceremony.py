@@ -328,7 +328,7 @@ def test_a_page_that_is_drawn_later_comes_by_itself_and_leaves_what_was_typed(
 ) -> None:
     def rendered(pages: int) -> None:
         with member.organization.transaction() as tx:
-            tx.run("update documents set pages_rendered = %s", pages)
+            tx.rows.run("update documents set pages_rendered = %s", pages)
 
     rendered(1)
     page = opened()

@@ -56,7 +56,7 @@ def test_it_makes_an_operator_an_organization_and_its_owner_once(
     organization_id = installation.directory.organization_by_slug(name)
     assert organization_id is not None
     with installation.organization(organization_id).transaction() as tx:
-        row = tx.one(
+        row = tx.rows.one(
             "select o.name, o.time_zone, p.email, m.role from organizations o"
             " join memberships m on m.organization_id = o.id join people p on p.id = m.person_id"
         )
@@ -174,6 +174,6 @@ def test_operators_are_added_disabled_and_reset(
 
     assert "Nobody with this address is an operator." in capsys.readouterr().err
     with installation.platform.transaction() as tx:
-        rows = tx.all("select type from admin_events order by sequence desc limit 5")
+        rows = tx.rows.all("select type from admin_events order by sequence desc limit 5")
     types = [row["type"] for row in rows if row["type"] != "operator.signed_in"]
     assert types[:3] == ["operator.reset", "operator.disabled", "operator.added"]

@@ -20,7 +20,7 @@ def test_figures_that_were_lost_are_counted_anew(
     member = found_member(installation)
     ceremonies.sent(member, NOW)
     with member.organization.transaction() as tx:
-        tx.run("delete from summary_deltas where metric = 'sent'")
+        tx.rows.run("delete from summary_deltas where metric = 'sent'")
 
     recount.main()
 

@@ -128,7 +128,7 @@ def test_an_installation_that_answers_knows_its_own_file_and_no_imitation(
 ):
     member = found_member(installation)
     with member.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into sso_domains (organization_id, domain, token, verified_at)"
             " values (%s, 'lease.example', 'x', now())",
             tx.organization_id,

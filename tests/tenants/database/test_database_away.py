@@ -23,11 +23,11 @@ def test_a_database_that_hangs_ends_a_request_with_an_error(settings: Settings) 
             installation.platform.transaction() as tx,
         ):
             line.silent = True
-            tx.one("select 1 as one")
+            tx.rows.one("select 1 as one")
         line.silent = False
 
         with installation.platform.transaction() as tx:
-            assert tx.one("select 1 as one") == {"one": 1}
+            assert tx.rows.one("select 1 as one") == {"one": 1}
 
 
 def test_a_connection_that_hangs_is_not_handed_out(
@@ -47,11 +47,11 @@ def test_a_connection_that_hangs_is_not_handed_out(
 def test_the_first_request_after_the_connections_were_lost_is_answered(settings: Settings) -> None:
     with cut_line(settings) as (line, installation):
         with installation.platform.transaction() as tx:
-            tx.one("select 1 as one")
+            tx.rows.one("select 1 as one")
         line.cut()
 
         with installation.platform.transaction() as tx:
-            assert tx.one("select 1 as one") == {"one": 1}
+            assert tx.rows.one("select 1 as one") == {"one": 1}
 
 
 def test_after_a_while_without_a_database_nobody_waits_for_a_try_that_was_put_off(
@@ -59,7 +59,7 @@ def test_after_a_while_without_a_database_nobody_waits_for_a_try_that_was_put_of
 ) -> None:
     with cut_line(settings) as (line, installation):
         with installation.platform.transaction() as tx:
-            tx.one("select 1 as one")
+            tx.rows.one("select 1 as one")
         line.refuse()
         until = time.monotonic() + 4
         while time.monotonic() < until:
@@ -79,9 +79,9 @@ def test_a_job_that_lost_the_database_does_not_wait_for_its_lease(
 ) -> None:
     ceremonies.sent(member, NOW)
     with member.organization.transaction() as tx:
-        tx.run("update envelopes set expires_at = now()")
-        tx.run("update outbox set due_at = now() where kind = 'expire_envelope'")
-        row = tx.one("select id from outbox where kind = 'expire_envelope'")
+        tx.rows.run("update envelopes set expires_at = now()")
+        tx.rows.run("update outbox set due_at = now() where kind = 'expire_envelope'")
+        row = tx.rows.one("select id from outbox where kind = 'expire_envelope'")
 
     with cut_line(settings) as (line, installation):
         line.drop(2)  # that of the lease goes well, that of the effect does not
@@ -89,7 +89,7 @@ def test_a_job_that_lost_the_database_does_not_wait_for_its_lease(
         HELD.beat()
 
     with member.organization.transaction() as tx:
-        after = tx.one(
+        after = tx.rows.one(
             "select state, lease_until, due_at < now() + interval '5 s' as soon from outbox"
             " where id = %s",
             row["id"],

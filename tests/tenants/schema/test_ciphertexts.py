@@ -62,7 +62,7 @@ def test_the_database_takes_no_ciphertext_without_its_header(member: Member) -> 
     for bytes in (b"x", b"CS", b"XS and some more bytes"):
         try:
             with member.organization.transaction() as tx:
-                tx.run("select %s::ciphertext", bytes)
+                tx.rows.run("select %s::ciphertext", bytes)
         except psycopg.errors.CheckViolation:
             continue
         raise AssertionError(bytes)
@@ -82,7 +82,7 @@ def test_files_and_what_waits_in_jobs_begin_with_the_header(member: Member) -> N
     names = objects.names_below(str(member.organization.id))
     starts = [bytes(obstore.get_range(objects._store, name, start=0, end=15)) for name in names]
     with member.organization.transaction() as tx:
-        waiting = tx.all("select arguments ->> 'sealed' as sealed from outbox")
+        waiting = tx.rows.all("select arguments ->> 'sealed' as sealed from outbox")
 
     assert names
     assert {header.read(start) for start in starts} == {header.Header(key.id, CHUNK)}

@@ -184,7 +184,7 @@ def test_who_is_renamed_stands_in_the_log_of_each_of_their_organizations(
 def belongs(member: Member, person: Member, role: MemberRole) -> None:
     """From now on this person is in the organization of `member` as well."""
     with member.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, %s)",
             *(tx.organization_id, person.person_id, role),
         )

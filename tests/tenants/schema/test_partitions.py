@@ -53,7 +53,7 @@ def chains(member: Member) -> dict[UUID, int]:
     """How many entries each envelope has, once its chain was verified."""
     with member.organization.transaction() as tx:
         found = {}
-        for row in tx.all("select id from envelopes"):
+        for row in tx.rows.all("select id from envelopes"):
             entries, head = tx.audit.with_head(row["id"])
             audit.verify(Trail(member.organization.id, row["id"]), entries, head)
             found[row["id"]] = len(entries)

@@ -88,8 +88,8 @@ def test_one_organization_reads_nothing_of_another(member: Member, stranger: Mem
         run(stranger, drafting.rename, envelope.id, "Mine", "", NOW)
     with stranger.organization.transaction() as tx:
         for name in ("envelopes", "recipients", "documents", "fields", "audit_events", "outbox"):
-            assert tx.one(f"select count(*) as n from {name}")["n"] == 0, name
-            assert tx.one("select count(*) as n from people")["n"] == 1
+            assert tx.rows.one(f"select count(*) as n from {name}")["n"] == 0, name
+            assert tx.rows.one("select count(*) as n from people")["n"] == 1
     assert run(stranger, envelope_list.envelopes, Filters(box="sent")).rows == ()
 
 
@@ -102,14 +102,14 @@ def test_writing_into_another_organization_is_refused_by_the_database(
         pytest.raises(psycopg.errors.InsufficientPrivilege),
         stranger.organization.transaction() as tx,
     ):
-        tx.run(
+        tx.rows.run(
             "insert into access_log (organization_id, envelope_id, actor, action, at)"
             " values (%s, %s, 'x', 'x', now())",
             *(member.organization.id, envelope.id),
         )
     with stranger.organization.transaction() as tx:
-        assert tx.run("update envelopes set name = 'Mine'") == 0
-        assert tx.run("delete from fields") == 0
+        assert tx.rows.run("update envelopes set name = 'Mine'") == 0
+        assert tx.rows.run("delete from fields") == 0
 
 
 def test_a_foreign_key_cannot_probe_another_organization(member: Member, stranger: Member) -> None:
@@ -119,7 +119,7 @@ def test_a_foreign_key_cannot_probe_another_organization(member: Member, strange
         pytest.raises(psycopg.errors.ForeignKeyViolation),
         stranger.organization.transaction() as tx,
     ):
-        tx.run(
+        tx.rows.run(
             "insert into access_log (organization_id, envelope_id, actor, action, at)"
             " values (%s, %s, 'x', 'x', now())",
             *(stranger.organization.id, envelope.id),
@@ -134,7 +134,7 @@ def test_the_audit_trail_is_append_only(member: Member) -> None:
             pytest.raises(psycopg.errors.InsufficientPrivilege),
             member.organization.transaction() as tx,
         ):
-            tx.run(change)
+            tx.rows.run(change)
 
 
 def test_even_the_owner_of_the_tables_cannot_change_the_trail(
@@ -155,7 +155,7 @@ def test_the_database_refuses_a_move_that_no_rule_knows(member: Member) -> None:
         pytest.raises(psycopg.errors.RaiseException, match="no envelope goes from"),
         member.organization.transaction() as tx,
     ):
-        tx.run("update envelopes set status = 'completed' where id = %s", envelope.id)
+        tx.rows.run("update envelopes set status = 'completed' where id = %s", envelope.id)
 
 
 def test_the_relay_sees_jobs_and_nothing_else(member: Member, services: dict[str, str]) -> None:

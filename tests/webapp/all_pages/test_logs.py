@@ -53,7 +53,7 @@ class Heard(logging.Handler):
 
     def told(self) -> list[str]:
         """Each line that says what must not be said."""
-        return [line for line in self.said() if MARK in line or PASSWORD in line]
+        return [line for line in self.argument() if MARK in line or PASSWORD in line]
 
 
 @pytest.fixture
@@ -100,11 +100,11 @@ def test_an_error_of_the_database_is_logged_without_what_it_quotes(
     def failing(*_: object) -> None:
         with sender.member.organization.transaction() as tx:
             for _ in range(2):
-                tx.run(
+                tx.rows.run(
                     "insert into teams (organization_id, id, name) values (%s, %s, %s)",
                     *(tx.organization_id, uuid4(), NAME),
                 )
-            tx.run("select %s::uuid", ADDRESS)
+            tx.rows.run("select %s::uuid", ADDRESS)
 
     monkeypatch.setitem(app.view_functions, "dashboard.show", failing)
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
@@ -140,12 +140,12 @@ def test_jobs_that_fail_say_nothing_of_whom_they_are_about(
 
     def quoting(leased: LeasedJob) -> None:
         with leased.organization.transaction() as tx:
-            tx.run("select %s::uuid", str(leased.arguments["by"]))
+            tx.rows.run("select %s::uuid", str(leased.arguments["by"]))
 
     monkeypatch.setitem(job.ACTORS, "expire_envelope", quoting)
     with organization.transaction() as tx:
         tx.jobs.add(organization.id, jobs)
-        open_jobs = tx.all(
+        open_jobs = tx.rows.all(
             "select id from outbox where state = 'open'"
             " and kind in ('mail_ending', 'mail_account', 'expire_envelope')"
         )
@@ -153,10 +153,10 @@ def test_jobs_that_fail_say_nothing_of_whom_they_are_about(
         job.run(installation, organization.id, row["id"])
 
     with organization.transaction() as tx:
-        errors = [row["last_error"] for row in tx.all("select last_error from outbox")]
+        errors = [row["last_error"] for row in tx.rows.all("select last_error from outbox")]
     assert sum(bool(error) for error in errors) == len(open_jobs)
     assert not any(MARK in error for error in errors)
-    assert any("could not be done" in line for line in heard.said())
+    assert any("could not be done" in line for line in heard.argument())
     assert heard.told() == []
 
 

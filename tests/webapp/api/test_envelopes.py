@@ -237,7 +237,7 @@ def test_what_is_missing_for_sending_is_said_and_nothing_is_made(
 
     assert (answer.status_code, answer.json["code"]) == (409, "nothing_to_send")
     with member.organization.transaction() as tx:
-        assert tx.all("select id from envelopes") == []
+        assert tx.rows.all("select id from envelopes") == []
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def program(app: Flask, member: Member) -> Iterator[Program]:
 
 def made(member: Member) -> list[str]:
     with member.organization.transaction() as tx:
-        return [str(row["id"]) for row in tx.all("select id from envelopes")]
+        return [str(row["id"]) for row in tx.rows.all("select id from envelopes")]
 
 
 def test_the_same_request_again_gets_the_first_answer_and_makes_nothing(
@@ -69,7 +69,7 @@ def test_keys_are_each_programs_own(app: Flask, program: Program, stranger: Send
 def test_a_key_is_free_again_after_a_day(program: Program, member: Member) -> None:
     first = program.post(envelope(), key="lease-1")
     with member.organization.transaction() as tx:
-        tx.run("update idempotency_keys set created_at = created_at - %s", timedelta(hours=25))
+        tx.rows.run("update idempotency_keys set created_at = created_at - %s", timedelta(hours=25))
 
     again = program.post(envelope(name="Another"), key="lease-1")
 
@@ -94,7 +94,7 @@ def test_of_an_answer_nothing_is_stored_that_can_be_read(program: Program, membe
     program.post(envelope(), key="lease-1")
 
     with member.organization.transaction() as tx:
-        (row,) = tx.all("select * from idempotency_keys")
+        (row,) = tx.rows.all("select * from idempotency_keys")
 
     assert b"ana@example.com" not in bytes(row["answer"])
     assert row["status"] == 201

@@ -86,7 +86,7 @@ def killed_in_the_middle(
 
 def rows(member: Member, query: str) -> list[dict[str, Any]]:
     with member.organization.transaction() as tx:
-        return tx.all(query)
+        return tx.rows.all(query)
 
 
 def kept_answers(member: Member) -> list[bytes]:

@@ -88,7 +88,7 @@ def test_a_listed_field_stands_in_the_list_and_its_value_is_searched(
         sender.member, envelope_details.change, envelope.id, "", {project.id: "Drawbridge"}, [], now
     )
     with sender.member.organization.transaction() as tx:
-        tx.run("update outbox set due_at = now() where kind = 'index_envelope'")
+        tx.rows.run("update outbox set due_at = now() where kind = 'index_envelope'")
     index_envelope(ceremonies.lease_open(sender.member, "index_envelope"))
 
     assert "Drawbridge" in sender.get("/envelopes?box=sent").text

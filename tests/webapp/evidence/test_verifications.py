@@ -24,7 +24,7 @@ def submit(visitor: Visitor, data: bytes, id: object = None) -> Any:
 def judged(installation: Installation, id: str, verdict: str, now: datetime) -> None:
     """What a worker writes; that it judges rightly is shown where it is done."""
     with installation.platform.transaction() as tx:
-        row = tx.one(
+        row = tx.rows.one(
             "select id from outbox where kind = 'check_sealed_file'"
             " and arguments->>'verification_id' = %s",
             id,

@@ -82,21 +82,21 @@ def test_ready_says_that_a_worker_or_relay_hangs_and_that_jobs_fail(
     _heard(services, relay=0, worker=0)
     with member.organization.transaction() as tx:
         for kind, state, tries in (("mail_sender", "dead", 1), ("mail_sender", "open", 9)):
-            tx.run(
+            tx.rows.run(
                 "insert into outbox (organization_id, kind, queue, arguments, priority, lease,"
                 " state, tries) values (%s, %s, 'messages', '{}', 1, '1 s', %s, %s)",
                 *(tx.organization_id, kind, state, tries),
             )
     failing = browser.get("/ready")
     with member.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into outbox (organization_id, kind, queue, arguments, priority, lease, due_at)"
             " values (%s, 'seal_envelope', 'seal', '{}', 1, '1 s', now() - interval '1 hour')",
             tx.organization_id,
         )
     waiting = browser.get("/ready")
     with member.organization.transaction() as tx:
-        tx.run("update outbox set state = 'done', finished_at = now()")
+        tx.rows.run("update outbox set state = 'done', finished_at = now()")
 
     assert [answer.status_code for answer in answers] == [503, 503]
     assert "The worker was last heard of 40 s ago." in answers[0].text

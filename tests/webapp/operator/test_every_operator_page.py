@@ -61,7 +61,7 @@ def pages(
     }
     report(app, member, ceremonies.sent(member, now), "Not my bank. " + "w" * 90)
     with member.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "update outbox set state = 'dead', last_error = 'the mail server answered 421',"
             " finished_at = now() where kind = 'mail_invitation'"
         )
@@ -122,7 +122,7 @@ def mail_test(operator: Operator, answer: MailTestAnswer | None, now: datetime) 
     run(operator, mail_tests.begin, test_id, "night-shift@example.com", now)
     platform = operator.installation.platform
     with platform.transaction() as tx:
-        row = tx.one("select id from outbox where kind = 'try_mail' order by id desc limit 1")
+        row = tx.rows.one("select id from outbox where kind = 'try_mail' order by id desc limit 1")
     if answer:
         job = leased_job.lease(platform, row["id"])
         assert job is not None

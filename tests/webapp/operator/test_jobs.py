@@ -19,7 +19,7 @@ def dead(member: Member, services: dict[str, str], now: datetime) -> list[UUID]:
             (member.organization.id,),
         )
     with member.organization.transaction() as tx:
-        rows = tx.all(
+        rows = tx.rows.all(
             "update outbox set state = 'dead', last_error = 'the mail server answered 421',"
             " finished_at = now() where kind in ('mail_invitation', 'expire_envelope')"
             " returning id, kind"
@@ -29,7 +29,7 @@ def dead(member: Member, services: dict[str, str], now: datetime) -> list[UUID]:
 
 def states(member: Member, ids: list[UUID]) -> list[str]:
     with member.organization.transaction() as tx:
-        rows = {r["id"]: r["state"] for r in tx.all("select id, state from outbox")}
+        rows = {r["id"]: r["state"] for r in tx.rows.all("select id, state from outbox")}
     return [rows[id] for id in ids]
 
 

@@ -28,7 +28,7 @@ def begin(desk: DeskBrowser) -> str:
 def answer(installation: Installation, said: MailTestAnswer, now: datetime) -> None:
     """What a worker does when the mail server has spoken."""
     with installation.platform.transaction() as tx:
-        row = tx.one("select id from outbox where kind = 'try_mail' order by id desc limit 1")
+        row = tx.rows.one("select id from outbox where kind = 'try_mail' order by id desc limit 1")
     job = leased_job.lease(installation.platform, row["id"])
     assert job is not None
     journeys.answer_mail_test(job, said, now)
@@ -97,7 +97,7 @@ def test_a_form_sent_twice_sends_one_mail(
 
     assert places == {f"{FORM}/{found[1]}"}
     with installation.platform.transaction() as tx:
-        jobs = tx.one(
+        jobs = tx.rows.one(
             "select count(*) from outbox where kind = 'try_mail' and arguments->>'test_id' = %s",
             found[1],
         )

@@ -63,7 +63,9 @@ def test_limits_are_set_in_words_that_people_type(
     assert (found.envelopes_per_month, found.storage_bytes) == (1000, 5_000_000_000)
     assert (found.api_calls_per_month, found.members) == (None, 3)
     with member.organization.transaction() as tx:
-        actors = tx.all("select distinct actor from admin_events where type = 'setting.changed'")
+        actors = tx.rows.all(
+            "select distinct actor from admin_events where type = 'setting.changed'"
+        )
     assert {"actor": "operator"} in actors
     assert "set the limits" in desk.get("/operator/log").text
 
@@ -80,7 +82,9 @@ def test_a_founder_is_invited_by_mail(
     assert 'value="nobody"' in wrong.text
     assert right.status_code == 303
     with installation.platform.transaction() as tx:
-        jobs = tx.all("select id from outbox where kind = 'mail_account' and created_at >= %s", now)
+        jobs = tx.rows.all(
+            "select id from outbox where kind = 'mail_account' and created_at >= %s", now
+        )
     assert len(jobs) == 1
     assert f"invited founder-{desk.person.id}@example.com" in desk.get("/operator/log").text
 

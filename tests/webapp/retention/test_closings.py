@@ -41,7 +41,7 @@ def test_while_it_is_taken_apart_nothing_is_read_and_nothing_breaks(sender: Send
     assert sender.get(page).status_code == 200
     retention_requests.close(sender.member, sender.member.slug, PASSWORD, NOW)
     with sender.member.organization.transaction() as tx:
-        tx.run("update outbox set due_at = now() where kind = 'close_organization'")
+        tx.rows.run("update outbox set due_at = now() where kind = 'close_organization'")
 
     close_organization.close(
         ceremonies.lease_open(sender.member, "close_organization"), NOW + GRACE

@@ -50,4 +50,4 @@ def test_a_second_one_has_to_wait_and_says_so(sender: Sender) -> None:
 
 def _state(sender: Sender) -> list[str]:
     with sender.member.organization.transaction() as tx:
-        return [row["state"] for row in tx.all("select state from exports")]
+        return [row["state"] for row in tx.rows.all("select state from exports")]

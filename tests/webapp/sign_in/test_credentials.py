@@ -20,7 +20,7 @@ NEW = "four blue herons wade"
 def kinds_mailed(member: Member) -> list[str]:
     """The letters that wait in the member's organization."""
     with member.organization.transaction() as tx:
-        rows = tx.all("select arguments from outbox where kind = 'mail_account' order by id")
+        rows = tx.rows.all("select arguments from outbox where kind = 'mail_account' order by id")
     return [str(row) for row in rows]
 
 

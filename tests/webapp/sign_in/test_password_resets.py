@@ -79,7 +79,9 @@ def test_nobody_learns_whose_address_is_known(
     assert known.status_code == unknown.status_code == 200
     assert len(texts) == 1
     with installation.platform.transaction() as tx:
-        jobs = tx.all("select kind from outbox where state = 'open' and kind = 'answer_by_mail'")
+        jobs = tx.rows.all(
+            "select kind from outbox where state = 'open' and kind = 'answer_by_mail'"
+        )
     assert len(jobs) == 2
     assert [w.words.address for w in letters(installation)] == [member.email]
 

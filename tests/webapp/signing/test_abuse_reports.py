@@ -142,7 +142,7 @@ def test_copies_of_what_is_completed_stay_open_while_it_is_suspended(
     envelope = ceremonies.sent(member, now)
     with member.organization.transaction() as tx:
         for status in ("delivered", "signed", "completed"):
-            tx.run("update envelopes set status = %s where id = %s", status, envelope.id)
+            tx.rows.run("update envelopes set status = %s where id = %s", status, envelope.id)
     run(operator, managed_organizations.suspend, member.organization.id, "Unpaid.", now)
 
     page = Signer(app, member, envelope, 0).open()

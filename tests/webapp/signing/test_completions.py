@@ -163,7 +163,7 @@ def test_a_page_that_is_not_drawn_yet_is_announced_and_keeps_everybody_from_fini
     signer.consent()
     signer.adopt(uuid4())
     with member.organization.transaction() as tx:
-        tx.run("update documents set pages_rendered = 1 where envelope_id = %s", envelope.id)
+        tx.rows.run("update documents set pages_rendered = 1 where envelope_id = %s", envelope.id)
 
     page = signer.get(signer.page).text
     answer = signer.finish()

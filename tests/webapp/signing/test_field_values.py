@@ -176,7 +176,7 @@ def test_an_optional_signature_can_be_removed_again(
     signer.adopt(uuid4())
     field = signer.field("signature")
     with member.organization.transaction() as tx:
-        tx.run("update fields set required = false where id = %s", field.id)
+        tx.rows.run("update fields set required = false where id = %s", field.id)
 
     page = signer.get(signer.page)
     answer = signer.post(f"{signer.page}/fields/{field.id}", {"remove": "yes"}, fragment=True)

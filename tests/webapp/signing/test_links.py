@@ -69,7 +69,7 @@ def test_a_link_that_was_replaced_names_the_latest_mail(
     envelope = ceremonies.sent(member, now)
     signer = Signer(app, member, envelope, 0)
     with member.organization.transaction() as tx:
-        tx.run("update recipients set link_generation = 2 where id = %s", signer.recipient.id)
+        tx.rows.run("update recipients set link_generation = 2 where id = %s", signer.recipient.id)
 
     answer = signer.open()
 
@@ -149,7 +149,7 @@ def test_a_session_that_began_before_a_correction_says_that_the_link_was_replace
     signer = Signer(app, member, ceremonies.sent(member, now), 0)
     signer.open()
     with member.organization.transaction() as tx:
-        tx.run("update recipients set link_generation = 2 where id = %s", signer.recipient.id)
+        tx.rows.run("update recipients set link_generation = 2 where id = %s", signer.recipient.id)
 
     assert signer.get(signer.page).status_code == 409
 

@@ -80,7 +80,7 @@ def test_a_page_that_is_being_drawn_is_awaited_in_its_place(
 
     def rendered(pages: int) -> None:
         with member.organization.transaction() as tx:
-            tx.run(
+            tx.rows.run(
                 "update documents set pages_rendered = %s where envelope_id = %s",
                 *(pages, envelope.id),
             )

@@ -92,7 +92,7 @@ def test_what_is_no_picture_at_all_is_refused_at_once(signer: Signer, member: Me
     assert answer.status_code == 422
     assert "Choose a PNG or JPEG file" in answer.text
     with member.organization.transaction() as tx:
-        assert tx.all("select from signature_uploads") == []
+        assert tx.rows.all("select from signature_uploads") == []
 
 
 def test_nobody_else_sees_the_picture(

@@ -252,13 +252,13 @@ def test_the_session_stays_in_the_organization_that_gave_it(
     """The member belongs to two organizations; the second one's provider answers for them."""
     second = stranger.member.organization
     with second.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, 'viewer')",
             *(second.id, sender.member.person_id),
         )
     save(stranger, provider)
     with second.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into sso_identities (organization_id, issuer, subject, person_id, created_at)"
             " values (%s, %s, 'subject-1', %s, now())",
             *(second.id, provider.issuer, sender.member.person_id),

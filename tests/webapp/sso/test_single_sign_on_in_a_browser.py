@@ -274,7 +274,7 @@ def test_an_existing_account_is_connected_and_then_everybody_has_to_come_this_wa
     again.get_by_role("button", name="Sign in", exact=True).click()
     expect(again.get_by_role("alert")).to_be_visible()
     with member.organization.transaction() as tx:
-        row = tx.one("select role from memberships where person_id = %s", sender.person_id)
+        row = tx.rows.one("select role from memberships where person_id = %s", sender.person_id)
     assert row["role"] == MemberRole.ADMIN  # as their groups say
 
 
@@ -306,10 +306,10 @@ def test_an_unconfirmed_address_and_a_no_at_the_provider_are_told_kindly(
 def colleague_before(member: Member) -> Member:
     """Somebody with a password, who was here before single sign-on was required."""
     with member.organization.transaction() as tx:
-        tx.run("update sign_in_policies set password = true")
+        tx.rows.run("update sign_in_policies set password = true")
     sender = colleague(member, MemberRole.SENDER)
     with member.organization.transaction() as tx:
-        tx.run("update sign_in_policies set password = false")
+        tx.rows.run("update sign_in_policies set password = false")
     return sender
 
 

@@ -156,12 +156,14 @@ def test_what_stays_of_a_subject_is_read_with_a_new_key(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
     with member.organization.transaction() as tx:
         record(tx, envelope, DetailsChanged(count=1, old="before", new="after"))
-        keys = {row["id"] for row in tx.all("select id from subject_keys")}
+        keys = {row["id"] for row in tx.rows.all("select id from subject_keys")}
 
     with member.organization.transaction() as tx:
         tx.envelopes.lock(envelope.id)
         tx.audit.values.forget(envelope.id, lambda _, value: value.name == "old")
-        now = {row["id"]: row["subject"] for row in tx.all("select id, subject from subject_keys")}
+        now = {
+            row["id"]: row["subject"] for row in tx.rows.all("select id, subject from subject_keys")
+        }
 
     found = said(verified(member, envelope))
     assert "after" in found and "before" not in found and envelope.name in found
@@ -177,7 +179,7 @@ def test_a_key_holds_for_one_person_in_one_envelope(member: Member) -> None:
         tx.envelopes.lock(other.id)
         tx.audit.values.destroy(other.id, [str(r.id) for r in other.recipients])
         record(tx, held, adopted(one.id, "a"), adopted(one.id, "b"))
-        keys = tx.all("select subject from subject_keys where envelope_id = %s", held.id)
+        keys = tx.rows.all("select subject from subject_keys where envelope_id = %s", held.id)
 
     assert one.email in said(verified(member, held))
     assert one.email not in said(verified(member, other))
@@ -229,11 +231,11 @@ def test_with_another_master_key_nothing_is_read_and_nothing_is_written(member: 
 
     with member.organization.transaction() as tx:
         entries = Transaction(
-            Rows(tx.connection, tx.organization_id, wrong), tx.principal, tx.settings
+            Rows(tx.rows.connection, tx.organization_id, wrong), tx.principal, tx.settings
         ).audit.of(envelope.id)
     with pytest.raises(Undecryptable), member.organization.transaction() as tx:
         other = Transaction(
-            Rows(tx.connection, tx.organization_id, wrong), tx.principal, tx.settings
+            Rows(tx.rows.connection, tx.organization_id, wrong), tx.principal, tx.settings
         )
         record(other, envelope, adopted(envelope.recipients[0].id, "lost"))
 

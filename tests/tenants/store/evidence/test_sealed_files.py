@@ -24,7 +24,7 @@ def test_the_newest_revision_of_a_document_is_given_out(member: Member) -> None:
 
     with member.organization.transaction() as tx:
         tx.sealed_files.add(envelope.id, [document, certificate], NOW)
-        tx.run(LATER_REVISION, tx.organization_id, envelope.id, document.id, NOW)
+        tx.rows.run(LATER_REVISION, tx.organization_id, envelope.id, document.id, NOW)
 
         assert tx.sealed_files.get(envelope.id, document.id).object == "later"
         assert tx.sealed_files.get(envelope.id, None).object == "certificate"

@@ -24,7 +24,7 @@ def test_who_filled_it_in_and_when_stands_beside_a_ciphertext(member: Member) ->
     fields = filled(member)
 
     with member.organization.transaction() as tx:
-        rows = {row["field_id"]: row for row in tx.all("select * from field_values")}
+        rows = {row["field_id"]: row for row in tx.rows.all("select * from field_values")}
 
     assert fields
     assert rows.keys() == {field.id for field in fields}
@@ -48,7 +48,7 @@ def test_a_value_in_the_place_of_another_says_nothing(
         )
 
     with member.organization.transaction() as tx:
-        envelope_id = tx.one("select id from envelopes")["id"]
+        envelope_id = tx.rows.one("select id from envelopes")["id"]
     read = run(member, reading.envelope, envelope_id)
 
     assert len(fields) > 1
@@ -59,7 +59,7 @@ def test_a_field_that_goes_takes_its_value_along(member: Member) -> None:
     fields = filled(member)
 
     with member.organization.transaction() as tx:
-        tx.run("delete from fields where id = %s", fields[0].id)
-        (count,) = tx.all("select count(*) as n from field_values")
+        tx.rows.run("delete from fields where id = %s", fields[0].id)
+        (count,) = tx.rows.all("select count(*) as n from field_values")
 
     assert count["n"] == len(fields) - 1

@@ -11,10 +11,9 @@ from core.jobs.job import Job
 from core.jobs.retry_policy import PATIENT
 from core.settings.settings import Settings
 from tenants import leased_job
-from tenants.installation import Installation
+from tenants.installation import Installation, Organization
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
-from tenants.organization import Organization
 from tenants.store.jobs.leases import GIVEN_UP, UNHEARD
 from tenants.store.jobs.outbox import LostLease
 from tenants.store.jobs.relay_queue import DueJob, RelayQueue
@@ -83,7 +82,7 @@ def test_what_was_done_long_ago_is_swept_some_at_a_time(member: Member) -> None:
     recent, open_one = (add(organization, "expire_envelope") for _ in range(2))
     lease(organization, recent).done()
     with organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into outbox (organization_id, kind, queue, arguments, priority, lease, state,"
             " finished_at) select %s, 'mail_sender', 'messages', '{}', 1, '1 s', 'done',"
             " now() - interval '31 days' from generate_series(1, 25)",
@@ -379,7 +378,7 @@ def add(
     jobs = [Job(kind, {"test": str(uuid4())}, lease=lease) for _ in range(times)]
     with organization.transaction() as tx:
         tx.jobs.add(organization.id, jobs)
-        row = tx.one("select id from outbox where kind = %s order by id desc limit 1", kind)
+        row = tx.rows.one("select id from outbox where kind = %s order by id desc limit 1", kind)
     id: UUID = row["id"]
     return id
 
@@ -399,7 +398,7 @@ def published(queue: RelayQueue, **room: int) -> list[DueJob]:
 def state(organization: Organization, job_id: UUID) -> dict[str, object]:
     """`waits` is how long after the last change the job is due."""
     with organization.transaction() as tx:
-        return tx.one(
+        return tx.rows.one(
             "select state, attempts, last_error, lease_until, finished_at,"
             " date_trunc('second', due_at - now() + interval '0.9 s') as waits"
             " from outbox where id = %s",
@@ -409,7 +408,7 @@ def state(organization: Organization, job_id: UUID) -> dict[str, object]:
 
 def set_to(organization: Organization, job_id: UUID, change: str) -> None:
     with organization.transaction() as tx:
-        tx.run(f"update outbox set {change} where id = %s", job_id)
+        tx.rows.run(f"update outbox set {change} where id = %s", job_id)
 
 
 def let_the_lease_end(organization: Organization, job_id: UUID) -> None:
@@ -418,7 +417,7 @@ def let_the_lease_end(organization: Organization, job_id: UUID) -> None:
 
 def jobs_of(organization: Organization, kind: str) -> int:
     with organization.transaction() as tx:
-        row = tx.one("select count(*) as jobs from outbox where kind = %s", kind)
+        row = tx.rows.one("select count(*) as jobs from outbox where kind = %s", kind)
     jobs: int = row["jobs"]
     return jobs
 

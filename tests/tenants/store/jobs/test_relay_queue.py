@@ -6,8 +6,7 @@ import psycopg
 import pytest
 
 from core.settings.settings import Settings
-from tenants.installation import Installation
-from tenants.organization import Organization
+from tenants.installation import Installation, Organization
 from tenants.store.jobs.relay_queue import DueJob, RelayQueue
 from tests.tenants.conftest import found_member
 from tests.tenants.store.jobs.test_outbox import add, lease, published, set_to
@@ -31,7 +30,7 @@ def busy(queue: RelayQueue, installation: Installation) -> Organization:
     organization = found_member(installation).organization
     with organization.transaction() as tx:
         for kind, name in (("mail_invitation", "messages"), ("intake_document", "pdf")):
-            tx.run(BACKLOG, organization.id, kind, name, 0, 2_500)
+            tx.rows.run(BACKLOG, organization.id, kind, name, 0, 2_500)
     return organization
 
 
@@ -94,8 +93,8 @@ def test_what_is_due_later_is_handed_over_when_its_time_has_come(
     early = published(queue, messages=4)
     with quiet.transaction() as tx:
         # Its time has come while nobody touched its row.
-        tx.run("update outbox set due_at = now() where id = %s", job_id)
-        tx.run("update outbox set ready = false where id = %s", job_id)
+        tx.rows.run("update outbox set due_at = now() where id = %s", job_id)
+        tx.rows.run("update outbox set ready = false where id = %s", job_id)
 
     assert early == []
     assert [job.id for job in published(queue, messages=4)] == [job_id]

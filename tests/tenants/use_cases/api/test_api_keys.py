@@ -45,7 +45,7 @@ def test_of_a_secret_nothing_is_stored_but_its_hash(member: Member) -> None:
     made = make(member)
 
     with member.organization.transaction() as tx:
-        (row,) = tx.all("select * from api_keys where id = %s", made.key.id)
+        (row,) = tx.rows.all("select * from api_keys where id = %s", made.key.id)
 
     assert made.secret not in str(row)
     assert len(row["secret_hash"]) == 32
@@ -81,7 +81,7 @@ def test_a_key_ends_for_good_with_the_membership_of_whoever_made_it(
     run(member, leaving.remove, admin.person_id, None, NOW)
     assert api_keys.identify(installation, made.secret, NOW) is None
     with member.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, 'admin')",
             *(tx.organization_id, admin.person_id),
         )
@@ -91,7 +91,9 @@ def test_a_key_ends_for_good_with_the_membership_of_whoever_made_it(
     ended = next(k for k in run(member, api_keys.listed) if k.key.id == made.key.id)
     assert ended.key.revoked_at == NOW
     with member.organization.transaction() as tx:
-        types = [row["type"] for row in tx.all("select type from admin_events order by sequence")]
+        types = [
+            row["type"] for row in tx.rows.all("select type from admin_events order by sequence")
+        ]
     assert types[-2:] == ["api_key.revoked", "member.role_changed"]
 
 
@@ -128,7 +130,9 @@ def test_making_and_revoking_stand_in_the_log_of_the_organization(member: Member
     run(member, api_keys.revoke, made.key.id, NOW)
 
     with member.organization.transaction() as tx:
-        types = [row["type"] for row in tx.all("select type from admin_events order by sequence")]
+        types = [
+            row["type"] for row in tx.rows.all("select type from admin_events order by sequence")
+        ]
 
     assert types[-2:] == ["api_key.made", "api_key.revoked"]
 

@@ -47,7 +47,7 @@ def drawn(member: Member, first: int) -> int:
     """The job of the pages from this one on is done; how many there are now without a gap."""
     with member.organization.transaction() as tx:
         waits = "select id from outbox where kind = 'render_pages' and arguments ->> 'first' = %s"
-        job_id = tx.one(waits, str(first))["id"]
+        job_id = tx.rows.one(waits, str(first))["id"]
     job = leased_job.lease(member.organization, job_id)
     assert job is not None
     numbers = range(first, job.argument("last", int) + 1)

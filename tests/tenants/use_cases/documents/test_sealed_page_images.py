@@ -26,7 +26,7 @@ def test_of_what_was_erased_meanwhile_no_page_is_kept(member: Member) -> None:
     job = ceremonies.lease_open(member, "render_sealed_pages")
     run(member, recycle_bin.delete, envelope.id, NOW)
     with member.organization.transaction() as tx:
-        tx.run("update outbox set due_at = now() where kind = 'erase_documents'")
+        tx.rows.run("update outbox set due_at = now() where kind = 'erase_documents'")
     erase_documents.erase(ceremonies.lease_open(member, "erase_documents"), NOW + BIN)
 
     with pytest.raises(NotFound):
@@ -50,7 +50,9 @@ def test_looking_twice_asks_once_and_a_long_document_is_drawn_in_parts(member: M
         document_pages.page(reader, small)
 
     with member.organization.transaction() as tx:
-        jobs = tx.all("select arguments from outbox where kind = 'render_sealed_pages' order by id")
+        jobs = tx.rows.all(
+            "select arguments from outbox where kind = 'render_sealed_pages' order by id"
+        )
     asked = [
         (j["arguments"]["first"], j["arguments"]["last"], j["arguments"]["width"]) for j in jobs
     ]

@@ -15,10 +15,9 @@ from core.envelopes.refusals import NotADraft
 from core.retention.retention import BIN
 from core.settings.settings import Settings
 from tenants import document_upload, leased_job
-from tenants.installation import Installation
+from tenants.installation import Installation, Organization
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
-from tenants.organization import Organization
 from tenants.store.evidence.sealed_files import FiledFile
 from tenants.use_cases.documents import unused_files
 from tenants.use_cases.documents.document_intake import IntakeResult, canonical_name
@@ -59,7 +58,7 @@ def test_files_of_a_seal_that_was_killed_before_its_commit_are_swept(member: Mem
     killed = ceremonies.lease_open(member, "seal_envelope")
     orphans = sealed(killed, document.id)
     with member.organization.transaction() as tx:
-        tx.run("update outbox set lease_until = null where id = %s", killed.id)
+        tx.rows.run("update outbox set lease_until = null where id = %s", killed.id)
 
     job = ceremonies.lease_open(member, "seal_envelope")
     assert sealing_attempt.complete(job, sealed(job, document.id), NOW)
@@ -159,7 +158,7 @@ def test_a_file_that_is_just_being_thrown_away_is_waited_for(member: Member) -> 
     run(member, drafting.remove_document, draft.id, first.id, NOW)
     make_due(member)
     with member.organization.transaction() as tx:
-        row = tx.one(
+        row = tx.rows.one(
             "select id from outbox where kind = 'forget_file' and state = 'open'"
             " and arguments ->> 'name' = %s",
             name,
@@ -183,7 +182,7 @@ def test_a_verification_that_was_killed_leaves_nothing(
     verifications.submit(installation, verification_id, "a.pdf", b"%PDF", NOW)
     sha256 = verifications.verification(installation, verification_id).sha256
     with platform.transaction() as tx:
-        row = tx.one(
+        row = tx.rows.one(
             "select id from outbox where kind = 'check_sealed_file'"
             " and arguments ->> 'verification_id' = %s",
             str(verification_id),
@@ -215,7 +214,7 @@ def test_erasing_sweeps_what_a_killed_attempt_has_left(member: Member) -> None:
         member.organization.put(orphan, b"orphan")
     run(member, recycle_bin.delete, envelope.id, NOW)
     with member.organization.transaction() as tx:
-        tx.run("update outbox set due_at = now() where kind = 'erase_documents'")
+        tx.rows.run("update outbox set due_at = now() where kind = 'erase_documents'")
 
     erase_documents.erase(ceremonies.lease_open(member, "erase_documents"), NOW + BIN)
     for orphan in orphans:
@@ -253,13 +252,15 @@ def drafted(member: Member) -> LeasedJob:
 
 def make_due(member: Member) -> None:
     with member.organization.transaction() as tx:
-        tx.run("update outbox set due_at = now() where kind = 'forget_file' and state = 'open'")
+        tx.rows.run(
+            "update outbox set due_at = now() where kind = 'forget_file' and state = 'open'"
+        )
 
 
 def throw_away(organization: Organization, name: str = "", announced: bool = True) -> None:
     """What a day would do, of one file or of all."""
     with organization.transaction() as tx:
-        rows = tx.all(
+        rows = tx.rows.all(
             "update outbox set due_at = now() where kind = 'forget_file' and state = 'open'"
             " and (%s = '' or arguments ->> 'name' = %s)"
             " and (%s or not arguments ? 'by') returning id",

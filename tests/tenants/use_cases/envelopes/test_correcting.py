@@ -37,7 +37,9 @@ def test_a_refused_invitation_ends_its_job_and_tells_the_sender(
 
     with member.organization.transaction() as tx:
         after = tx.envelopes.get(envelope.id)
-        states = {row["kind"]: row["state"] for row in tx.all("select kind, state from outbox")}
+        states = {
+            row["kind"]: row["state"] for row in tx.rows.all("select kind, state from outbox")
+        }
     assert after.recipients[0].bounced_at == NOW
     assert (states["mail_invitation"], states["mail_progress"]) == ("done", "open")
     assert run_job(ceremonies.lease_open(member, "mail_progress"), envelope_mail.wanted)
@@ -148,7 +150,7 @@ def test_a_refusal_of_the_earlier_address_says_nothing_of_the_corrected_one(
 
     with member.organization.transaction() as tx:
         assert tx.envelopes.get(envelope.id).recipients[0].bounced_at is None
-        assert not tx.maybe("select from outbox where kind = 'mail_progress'")
+        assert not tx.rows.one_or_none("select from outbox where kind = 'mail_progress'")
     assert leased_job.lease(member.organization, asking.id) is None
 
 

@@ -48,7 +48,7 @@ def test_a_rejected_document_asks_again_with_the_password_that_was_given(member:
     assert intake_document.original(job) == (ceremonies.PDF, "openpassword")
     intake_document.reject(job, "wrong_password", NOW)
     with member.organization.transaction() as tx:
-        row = tx.one("select password, reason from documents where id = %s", document_id)
+        row = tx.rows.one("select password, reason from documents where id = %s", document_id)
     assert row == {"password": None, "reason": "wrong_password"}
 
 
@@ -146,7 +146,7 @@ def test_of_a_document_that_was_taken_out_nothing_stays_stored(member: Member) -
 
     def throw_away() -> None:
         with member.organization.transaction() as tx:
-            tx.run("update outbox set due_at = now() where kind = 'forget_file'")
+            tx.rows.run("update outbox set due_at = now() where kind = 'forget_file'")
         for _ in range(3):
             forget_file.forget_file(ceremonies.lease_open(member, "forget_file"))
 

@@ -58,7 +58,7 @@ def test_who_may_not_change_an_envelope_notes_nothing_about_it(
 ) -> None:
     envelope = ceremonies.sent(member, NOW)
     with member.organization.transaction() as tx:
-        tx.run("update envelopes set visibility = 'all' where id = %s", envelope.id)
+        tx.rows.run("update envelopes set visibility = 'all' where id = %s", envelope.id)
     sender = colleague(member, MemberRole.SENDER)
 
     assert not run(sender, envelope_details.of, envelope.id).changeable
@@ -100,7 +100,7 @@ def test_a_field_is_changed_and_removed_and_the_log_tells_it(member: Member) -> 
 
     assert run(member, custom_fields.fields) == ()
     with member.organization.transaction() as tx:
-        rows = tx.all("select * from admin_events order by sequence")
+        rows = tx.rows.all("select * from admin_events order by sequence")
         told = [e.data["setting"] for e in tx.admin_log.entries(rows) if "setting" in e.data]
     assert told == [
         "custom_field",

@@ -36,7 +36,7 @@ def test_a_job_goes_by_the_clock_of_the_database_whatever_its_machine_says(membe
 
     job = leased(member, "expire_envelope")
     with member.organization.transaction() as tx:
-        there = tx.one("select clock_timestamp() as now")["now"]
+        there = tx.rows.one("select clock_timestamp() as now")["now"]
     expire_envelope(job)
 
     assert expires_at <= job.leased_at <= there
@@ -60,17 +60,17 @@ def test_an_envelope_in_the_bin_is_erased_when_its_job_came_too_early(member: Me
 def at_once(member: Member) -> datetime:
     """The envelope's time is over at this moment of the database's clock."""
     with member.organization.transaction() as tx:
-        tx.run("update envelopes set expires_at = now()")
-        row = tx.one("select expires_at from envelopes")
+        tx.rows.run("update envelopes set expires_at = now()")
+        row = tx.rows.one("select expires_at from envelopes")
     return row["expires_at"].astimezone(UTC)  # type: ignore[no-any-return]
 
 
 def leased(member: Member, kind: str) -> LeasedJob:
     with member.organization.transaction() as tx:
-        tx.run("update outbox set due_at = now() where kind = %s and state = 'open'", kind)
+        tx.rows.run("update outbox set due_at = now() where kind = %s and state = 'open'", kind)
     return ceremonies.lease_open(member, kind)
 
 
 def state(member: Member, kind: str) -> dict[str, object]:
     with member.organization.transaction() as tx:
-        return tx.one("select state, lease_until from outbox where kind = %s", kind)
+        return tx.rows.one("select state, lease_until from outbox where kind = %s", kind)

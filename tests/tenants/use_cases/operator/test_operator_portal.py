@@ -204,7 +204,7 @@ def test_what_an_operator_does_stands_in_both_logs(operator: Operator, member: M
     run(operator, managed_organizations.lift, member.organization.id, NOW)
 
     with member.organization.transaction() as tx:
-        rows = tx.all("select * from admin_events order by sequence")
+        rows = tx.rows.all("select * from admin_events order by sequence")
         entries, head = tx.admin_log.entries(rows), tx.admin_log.head()
     verify(Trail(member.organization.id, member.organization.id), entries, head)
     told = [(e.type, e.actor) for e in entries[-2:]]
@@ -230,7 +230,7 @@ def test_an_entry_of_the_operators_log_that_was_changed_is_noticed(
     platform = operator.installation.platform.id
     change = "update admin_events set text = %s where organization_id = %s and sequence = %s"
     with operator.transaction() as tx:
-        last = tx.one("select sequence, text from admin_events order by sequence desc limit 1")
+        last = tx.rows.one("select sequence, text from admin_events order by sequence desc limit 1")
     place = platform, last["sequence"]
 
     superuser.execute("set session_replication_role = replica")
@@ -266,17 +266,17 @@ def test_mail_about_envelopes_waits_while_the_organization_is_suspended(
 
     ceremonies.sent(member, NOW)
     with member.organization.transaction() as tx:
-        job = tx.one("select id from outbox where kind = 'mail_invitation' limit 1")
+        job = tx.rows.one("select id from outbox where kind = 'mail_invitation' limit 1")
     run(operator, managed_organizations.suspend, member.organization.id, "Unpaid.", NOW)
 
     assert leased_job.lease(member.organization, job["id"]) is None
 
     with member.organization.transaction() as tx:
-        row = tx.one(
+        row = tx.rows.one(
             "select state, attempts, due_at > now() as later from outbox where id = %s", job["id"]
         )
         assert row == {"state": "open", "attempts": 0, "later": True}
-        tx.run("update outbox set due_at = now() where id = %s", job["id"])
+        tx.rows.run("update outbox set due_at = now() where id = %s", job["id"])
     run(operator, managed_organizations.lift, member.organization.id, NOW)
     assert leased_job.lease(member.organization, job["id"]) is not None
     # All of it; what is about people's accounts goes on.

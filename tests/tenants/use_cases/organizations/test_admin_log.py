@@ -78,7 +78,7 @@ def test_a_log_whose_values_somebody_deleted_says_so(member: Member) -> None:
     rename(member, "Before")
 
     with member.organization.transaction() as tx:
-        tx.run("delete from admin_values")
+        tx.rows.run("delete from admin_values")
 
     assert not run(member, admin_log.log, Wanted()).intact
 

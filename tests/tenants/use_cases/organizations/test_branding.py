@@ -31,7 +31,9 @@ def token(member: Member) -> str:
 
 def recorded(member: Member) -> list[str]:
     with member.organization.transaction() as tx:
-        rows = tx.all("select * from admin_events where type = 'setting.changed' order by sequence")
+        rows = tx.rows.all(
+            "select * from admin_events where type = 'setting.changed' order by sequence"
+        )
         return [str(entry.data["setting"]) for entry in tx.admin_log.entries(rows)]
 
 
@@ -139,7 +141,7 @@ def test_the_same_picture_uploaded_twice_is_prepared_twice_and_forgotten(member:
         assert journeys.uploaded_logo(job) == ceremonies.PNG
         journeys.accept_logo(job, ceremonies.PNG, 1, 1, NOW)
     with member.organization.transaction() as tx:
-        tx.run("update outbox set due_at = now() where kind = 'forget_file'")
+        tx.rows.run("update outbox set due_at = now() where kind = 'forget_file'")
     for _ in range(2):
         forget_file.forget_file(ceremonies.lease_open(member, "forget_file"))
 

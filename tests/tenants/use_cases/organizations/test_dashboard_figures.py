@@ -7,7 +7,7 @@ from core.envelopes.envelope import Status
 from core.period import Period
 from core.refusals import Forbidden, NotFound
 from tenants.member import Member
-from tenants.organization import Transaction
+from tenants.transaction import Transaction
 from tenants.use_cases.organizations import dashboard_figures
 from tests.tenants import ceremonies, journeys
 from tests.tenants.conftest import NOW
@@ -25,7 +25,7 @@ def go(member: Member, envelope_id: object, *acts: str) -> None:
 
 
 def folded(tx: Transaction) -> None:
-    tx.one("select fold_summaries(1000000) as n")
+    tx.rows.one("select fold_summaries(1000000) as n")
 
 
 @pytest.mark.parametrize("folding", [False, True])
@@ -107,7 +107,7 @@ def test_what_waits_longest_stands_first_and_only_while_it_waits(member: Member)
 def test_what_waits_for_me_is_found_however_my_address_is_written(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
     with member.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "update recipients set email = %s where id = %s",
             *(member.email.upper(), envelope.recipients[0].id),
         )
@@ -120,7 +120,9 @@ def test_what_waits_for_me_is_found_however_my_address_is_written(member: Member
 def test_templates_are_told_apart(member: Member) -> None:
     envelope_id = envelope_of(member, NOW)
     with member.organization.transaction() as tx:
-        tx.run("update envelopes set template_id = gen_random_uuid() where id = %s", envelope_id)
+        tx.rows.run(
+            "update envelopes set template_id = gen_random_uuid() where id = %s", envelope_id
+        )
     go(member, envelope_id, "send")
     go(member, envelope_of(member, NOW), "send")
 

@@ -118,7 +118,7 @@ def test_calls_of_the_api_are_counted_and_refused_by_the_same_function(member: M
     with pytest.raises(QuotaReached), member.organization.transaction() as tx:
         quotas.count_api_call(tx, NOW)
     with member.organization.transaction() as tx:
-        tx.one("select fold_summaries(100) as n")
+        tx.rows.one("select fold_summaries(100) as n")
     usage = next(u for u in run(member, quotas.usages, NOW) if u.kind is Kind.API_CALLS)
     assert usage.used == 2
 
@@ -146,14 +146,14 @@ def test_an_organization_cannot_change_its_own_limits(member: Member) -> None:
         pytest.raises(psycopg.errors.InsufficientPrivilege),
         member.organization.transaction() as tx,
     ):
-        tx.run("update quotas set members = null")
+        tx.rows.run("update quotas set members = null")
 
 
 def test_changed_limits_stand_in_the_log_of_the_organization(member: Member) -> None:
     limit(member, members=5)
 
     with member.organization.transaction() as tx:
-        rows = tx.all("select * from admin_events order by sequence desc limit 1")
+        rows = tx.rows.all("select * from admin_events order by sequence desc limit 1")
         (entry,) = tx.admin_log.entries(rows)
     assert entry.data["setting"] == "quota.members"
     assert {p.name: p.value for p in entry.personal}["new"] == "5"

@@ -21,8 +21,8 @@ from core.signing import consenting, declining, finishing
 from tenants import leased_job
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.organization import Transaction
 from tenants.store.organizations.summaries import NOBODY
+from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import drafting
 from tenants.use_cases.organizations import summary_folding
 from tests.core import builders
@@ -90,13 +90,13 @@ def _decide(name: str, envelope: Envelope, now: datetime) -> Outcome | None:
 def other(tx: Transaction, name: str, envelope_id: UUID, heir: UUID) -> None:
     match name:
         case "fold":
-            tx.one("select fold_summaries(%s) as n", 7)
+            tx.rows.one("select fold_summaries(%s) as n", 7)
         case "bin":
-            tx.run("update envelopes set deleted_at = now() where id = %s", envelope_id)
+            tx.rows.run("update envelopes set deleted_at = now() where id = %s", envelope_id)
         case "restore":
-            tx.run("update envelopes set deleted_at = null where id = %s", envelope_id)
+            tx.rows.run("update envelopes set deleted_at = null where id = %s", envelope_id)
         case "give away":
-            tx.run("update envelopes set sender_id = %s where id = %s", heir, envelope_id)
+            tx.rows.run("update envelopes set sender_id = %s where id = %s", heir, envelope_id)
 
 
 @settings(
@@ -113,7 +113,7 @@ def test_whatever_happens_and_whenever_it_is_folded_the_counts_are_those_of_the_
 ) -> None:
     member = found_member_once(installation)
     with member.organization.transaction() as tx:
-        tx.run("update organizations set time_zone = 'Pacific/Auckland'")
+        tx.rows.run("update organizations set time_zone = 'Pacific/Auckland'")
     now, heir = NOW, uuid_of_heir(installation)
     envelopes = [envelope_of(member, now)]
 
@@ -130,14 +130,14 @@ def test_whatever_happens_and_whenever_it_is_folded_the_counts_are_those_of_the_
                 other(tx, name, chosen, heir)
 
     with member.organization.transaction() as tx:
-        rows = tx.all("select status, sent_at, deleted_at from envelopes")
+        rows = tx.rows.all("select status, sent_at, deleted_at from envelopes")
         assert tx.summaries.total("sent", "month", NOW.date().replace(day=1)) == sum(
             r["sent_at"] is not None and month_in_auckland(tx, r["sent_at"]) for r in rows
         )
         by_status = Counter(r["status"] for r in rows if r["deleted_at"] is None)
         for status in Status:
             assert tx.summaries.total(f"now.{status}", "now") == by_status[status], status
-        assert tx.one("select recount_summaries() as wrong")["wrong"] == 0
+        assert tx.rows.one("select recount_summaries() as wrong")["wrong"] == 0
 
 
 def found_member_once(installation: Installation) -> Member:
@@ -150,7 +150,7 @@ def uuid_of_heir(installation: Installation) -> UUID:
 
 
 def month_in_auckland(tx: Transaction, at: datetime) -> bool:
-    row = tx.one(
+    row = tx.rows.one(
         "select date_trunc('month', (%s at time zone 'Pacific/Auckland')) ="
         " timestamp '2026-01-01' as same",
         at,
@@ -160,8 +160,8 @@ def month_in_auckland(tx: Transaction, at: datetime) -> bool:
 
 def test_the_database_has_the_same_intervals_of_time(member: Member) -> None:
     with member.organization.transaction() as tx:
-        bounds = tx.one("select summary_bounds() as bounds")["bounds"]
-        numbers = tx.all(
+        bounds = tx.rows.one("select summary_bounds() as bounds")["bounds"]
+        numbers = tx.rows.all(
             "select s, width_bucket(s::float8, summary_bounds()) as n from unnest(%s::int[]) s",
             [0, 1, 2, 59, 60, 86_400, 31_536_000, 2_000_000_000],
         )
@@ -183,7 +183,7 @@ def test_writers_and_folders_at_once_lose_nothing(member: Member) -> None:
         while not stop.is_set():
             try:
                 with member.organization.transaction() as tx:
-                    tx.one("select fold_summaries(%s) as n", Random().randint(1, 9))
+                    tx.rows.one("select fold_summaries(%s) as n", Random().randint(1, 9))
             except Exception as error:
                 problems.append(error)
 
@@ -213,15 +213,15 @@ def test_the_job_folds_and_is_made_sure_of_without_a_second_one(member: Member) 
     ceremonies.sent(member, NOW)
     with member.organization.transaction() as tx:
         before = tx.summaries.total("now.sent", "now")
-        tx.run("update outbox set due_at = now() where kind = 'fold_summaries'")
-        waiting = tx.one("select count(*) as n from outbox where kind = 'fold_summaries'")["n"]
+        tx.rows.run("update outbox set due_at = now() where kind = 'fold_summaries'")
+        waiting = tx.rows.one("select count(*) as n from outbox where kind = 'fold_summaries'")["n"]
     job = ceremonies.lease_open(member, "fold_summaries")
 
     fold_summaries.fold_summaries(job)
 
     with member.organization.transaction() as tx:
         assert waiting == 1
-        assert tx.one("select count(*) as n from summary_deltas")["n"] == 0
+        assert tx.rows.one("select count(*) as n from summary_deltas")["n"] == 0
         assert tx.summaries.total("now.sent", "now") == before == 1
     assert leased_job.lease(member.organization, job.id) is None
 
@@ -229,13 +229,13 @@ def test_the_job_folds_and_is_made_sure_of_without_a_second_one(member: Member) 
 def test_counting_anew_mends_what_was_wrong(member: Member) -> None:
     ceremonies.sent(member, NOW)
     with member.organization.transaction() as tx:
-        tx.run("delete from summary_deltas where metric = 'sent'")
+        tx.rows.run("delete from summary_deltas where metric = 'sent'")
 
     assert run(member.organization, summary_folding.recount) == 1
 
     with member.organization.transaction() as tx:
         assert tx.summaries.total("sent", "day", NOW.date()) == 1
-        assert tx.one("select recount_summaries() as wrong")["wrong"] == 0
+        assert tx.rows.one("select recount_summaries() as wrong")["wrong"] == 0
 
 
 def test_uploaded_files_take_room_until_they_are_removed(member: Member) -> None:
@@ -251,7 +251,7 @@ def test_uploaded_files_take_room_until_they_are_removed(member: Member) -> None
 
 def test_a_zone_that_the_database_does_not_know_keeps_nobody_from_sending(member: Member) -> None:
     with member.organization.transaction() as tx:
-        tx.run("update organizations set time_zone = 'Nowhere/Land'")
+        tx.rows.run("update organizations set time_zone = 'Nowhere/Land'")
 
     assert ceremonies.sent(member, NOW).status is Status.SENT
 
@@ -263,12 +263,12 @@ def test_no_count_is_changed_or_read_by_another_organization(
 
     with stranger.organization.transaction() as tx:
         assert tx.summaries.total("now.sent", "now") == 0
-        assert tx.run("delete from summary_deltas") == 0
+        assert tx.rows.run("delete from summary_deltas") == 0
     with (
         pytest.raises(Exception, match="permission denied"),
         member.organization.transaction() as tx,
     ):
-        tx.run("update summary_deltas set value = 5")
+        tx.rows.run("update summary_deltas set value = 5")
 
 
 def test_many_counts_are_folded_although_the_planner_believes_there_are_none(
@@ -279,16 +279,17 @@ def test_many_counts_are_folded_although_the_planner_believes_there_are_none(
     with psycopg.connect(services["TEST_SUPERUSER_URL"], autocommit=True) as superuser:
         superuser.execute("analyze summary_deltas")
     with member.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into summary_deltas (organization_id, day, sender_id, template_id, metric,"
             " value) select %s, %s, %s, %s, 'sent', 1 from generate_series(1, 20000)",
             *(tx.organization_id, NOW.date(), member.person_id, NOBODY),
         )
 
     with member.organization.transaction() as tx:
-        tx.run("set local statement_timeout = '3s'")  # each with each would take a minute
+        tx.rows.run("set local statement_timeout = '3s'")  # each with each would take a minute
         folded = [
-            tx.one("select fold_summaries(%s) as rows", most)["rows"] for most in (15, 2**31 - 1)
+            tx.rows.one("select fold_summaries(%s) as rows", most)["rows"]
+            for most in (15, 2**31 - 1)
         ]
 
         assert folded == [15, 19_986]

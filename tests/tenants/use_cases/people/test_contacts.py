@@ -32,7 +32,7 @@ def person(name: str, scope: Scope = Scope.OWN, team_id: UUID | None = None) -> 
 def stored(member: Member) -> list[str]:
     """All there are, whoever may see them."""
     with member.organization.transaction() as tx:
-        return [row["name"] for row in tx.all("select name from contacts order by name")]
+        return [row["name"] for row in tx.rows.all("select name from contacts order by name")]
 
 
 def names(member: Member, **asked: str) -> list[str]:
@@ -42,10 +42,10 @@ def names(member: Member, **asked: str) -> list[str]:
 def team_of(member: Member, *people: Member) -> UUID:
     team_id = uuid4()
     with member.organization.transaction() as tx:
-        tx.run("insert into teams values (%s, %s, %s)", tx.organization_id, team_id, "Team")
+        tx.rows.run("insert into teams values (%s, %s, %s)", tx.organization_id, team_id, "Team")
         for one in people:
             values = (tx.organization_id, team_id, one.person_id)
-            tx.run("insert into team_members values (%s, %s, %s)", *values)
+            tx.rows.run("insert into team_members values (%s, %s, %s)", *values)
     return team_id
 
 
@@ -252,7 +252,7 @@ def test_a_long_list_is_a_job_that_goes_on_where_it_stopped(member: Member) -> N
     assert (found.state, found.done, found.added) == ("done", 1200, 1200)
     assert len(run(member, contact_suggestions.offered, "person 11")) == contact_suggestions.OFFERED
     with member.organization.transaction() as tx:
-        tx.run("update outbox set due_at = now() where kind = 'forget_file'")
+        tx.rows.run("update outbox set due_at = now() where kind = 'forget_file'")
     forget_file.forget_file(ceremonies.lease_open(member, "forget_file"))
     with pytest.raises(NotFound):
         contact_imports.table(member.organization, found)
@@ -276,7 +276,7 @@ def test_among_100_000_contacts_a_beginning_is_found_quickly(member: Member) -> 
     )
     with member.organization.transaction() as tx:
         for scope in ("own", "organization"):
-            tx.run(fill, tx.organization_id, member.person_id, scope)
+            tx.rows.run(fill, tx.organization_id, member.person_id, scope)
     for typed in ("p", "person 4", "49", "123@", "nobody", "4999"):
         assert min(_seconds(member, typed) for _ in range(5)) < 0.02, typed
 

@@ -110,7 +110,9 @@ def test_the_secret_is_kept_as_a_hash_only(member: Member) -> None:
     token = invited(member, address())
 
     with member.organization.transaction() as tx:
-        stored = str(tx.all("select * from invitations")) + str(tx.all("select * from outbox"))
+        stored = str(tx.rows.all("select * from invitations")) + str(
+            tx.rows.all("select * from outbox")
+        )
     assert token not in stored
 
 
@@ -127,8 +129,10 @@ def test_a_member_whom_an_identity_provider_brought_is_not_invited_again(member:
     email = address()
     with member.organization.transaction() as tx:
         person_id = uuid4()
-        tx.run("select enrol_sso_person(%s, %s, %s, %s)", person_id, "Sso", email, uuid4().bytes)
-        tx.run(
+        tx.rows.run(
+            "select enrol_sso_person(%s, %s, %s, %s)", person_id, "Sso", email, uuid4().bytes
+        )
+        tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, 'sender')",
             *(tx.organization_id, person_id),
         )
@@ -265,7 +269,7 @@ def test_nobody_joins_an_organization_that_is_about_to_close(
 ) -> None:
     token = invited(member, address())
     with member.organization.transaction() as tx:
-        tx.run("update organizations set closes_at = %s", NOW)
+        tx.rows.run("update organizations set closes_at = %s", NOW)
 
     with pytest.raises(OrganizationFrozen):
         journeys.join_anew(installation, token, NEWCOMER, ORIGIN, NOW)

@@ -22,7 +22,7 @@ OWNER, ADMIN, SENDER = MemberRole.OWNER, MemberRole.ADMIN, MemberRole.SENDER
 
 def logged(member: Member, type: str) -> list[dict[str, object]]:
     with member.organization.transaction() as tx:
-        rows = tx.all("select * from admin_events where type = %s order by sequence", type)
+        rows = tx.rows.all("select * from admin_events where type = %s order by sequence", type)
         return [dict(entry.data) for entry in tx.admin_log.entries(rows)]
 
 
@@ -212,7 +212,7 @@ def test_the_folders_of_somebody_removed_go_along(member: Member) -> None:
     sender = colleague(member, SENDER)
     folder_id = uuid4()
     with member.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into folders (organization_id, id, owner_id, name, visibility, created_at)"
             " values (%s, %s, %s, 'Leases', 'owner', %s)",
             *(tx.organization_id, folder_id, sender.person_id, NOW),
@@ -221,7 +221,7 @@ def test_the_folders_of_somebody_removed_go_along(member: Member) -> None:
     run(member, leaving.remove, sender.person_id, member.person_id, NOW)
 
     with member.organization.transaction() as tx:
-        row = tx.one("select owner_id from folders where id = %s", folder_id)
+        row = tx.rows.one("select owner_id from folders where id = %s", folder_id)
     assert row["owner_id"] == member.person_id
 
 

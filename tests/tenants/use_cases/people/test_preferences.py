@@ -86,7 +86,9 @@ def test_a_kept_signature_is_encrypted_and_ones_own(member: Member) -> None:
     kept = run(member, kept_signature.kept)
     assert (kept.png, kept.method) == (ceremonies.PNG, "drawn")
     with member.organization.transaction() as tx:
-        stored = tx.one("select signature from preferences where person_id = %s", member.person_id)
+        stored = tx.rows.one(
+            "select signature from preferences where person_id = %s", member.person_id
+        )
     assert ceremonies.PNG not in bytes(stored["signature"])
     with pytest.raises(NotFound):
         run(other, kept_signature.kept)

@@ -18,7 +18,7 @@ def test_what_is_shown_to_a_team_is_there_for_its_members_only(member: Member) -
     team_id = run(member, teams.create, "Lease desk", NOW)
     run(member, teams.add, team_id, inside.person_id, NOW)
     with member.organization.transaction() as tx:
-        tx.run("update envelopes set visibility = 'team', team_id = %s", team_id)
+        tx.rows.run("update envelopes set visibility = 'team', team_id = %s", team_id)
 
     assert run(inside, reading.envelope, envelope.id).id == envelope.id
     with pytest.raises(NotFound):
@@ -34,14 +34,14 @@ def test_without_its_team_an_envelope_is_its_owners_alone(member: Member) -> Non
     team_id = run(member, teams.create, "Lease desk", NOW)
     run(member, teams.add, team_id, inside.person_id, NOW)
     with member.organization.transaction() as tx:
-        tx.run("update envelopes set visibility = 'team', team_id = %s", team_id)
+        tx.rows.run("update envelopes set visibility = 'team', team_id = %s", team_id)
 
     run(member, teams.delete, team_id, NOW)
 
     with pytest.raises(NotFound):
         run(inside, reading.envelope, envelope.id)
     with member.organization.transaction() as tx:
-        row = tx.one("select visibility, team_id from envelopes where id = %s", envelope.id)
+        row = tx.rows.one("select visibility, team_id from envelopes where id = %s", envelope.id)
     assert row == {"visibility": "owner", "team_id": None}
 
 

@@ -59,7 +59,7 @@ def run_erasures(member: Member) -> None:
     """Every step."""
     while True:
         with member.organization.transaction() as tx:
-            if not tx.all("select from outbox where kind = 'erase_person' and state = 'open'"):
+            if not tx.rows.all("select from outbox where kind = 'erase_person' and state = 'open'"):
                 return
         erase_person.erase(ceremonies.lease_open(member, "erase_person"), NOW)
 
@@ -105,7 +105,7 @@ def test_they_are_gone_everywhere_and_every_chain_still_verifies(
         trail = tx.audit.of(envelope.id)
         head = tx.envelopes.get(envelope.id).head
         audit.verify(Trail(member.organization.id, envelope.id), trail, head)
-        log = tx.admin_log.entries(tx.all("select * from admin_events order by sequence"))
+        log = tx.admin_log.entries(tx.rows.all("select * from admin_events order by sequence"))
         identity = Trail(member.organization.id, member.organization.id)
         audit.verify(identity, log, tx.admin_log.head())
     assert run(member, reading.timeline, envelope.id).intact
@@ -205,7 +205,7 @@ def test_a_step_that_was_cut_off_is_done_once_more(
     assert (begun.erased, begun.finished_at) == (1, None)
 
     with member.organization.transaction() as tx:
-        tx.run("update erasures set after = '00000000-0000-0000-0000-000000000000'")
+        tx.rows.run("update erasures set after = '00000000-0000-0000-0000-000000000000'")
     run_erasures(member)
 
     (done,) = run(member, erasure_requests.asked)
@@ -324,7 +324,7 @@ def test_words_that_were_being_gathered_meanwhile_do_not_come_back(
         return words
 
     with member.organization.transaction() as tx:
-        tx.run("update envelopes set version = version + 1 where id = %s", envelope.id)
+        tx.rows.run("update envelopes set version = version + 1 where id = %s", envelope.id)
         tx.jobs.add(tx.organization_id, [Job("index_envelope", {"envelope_id": str(envelope.id)})])
     monkeypatch.setattr(search_index, "words", gathered)
     search_jobs.catch_up(member)
@@ -372,8 +372,8 @@ def test_somebody_who_was_a_member_is_forgotten_with_how_they_signed_in(
         connected = SsoIdentityConnected(
             person_id=former.person_id, issuer="https://id.example", joined=0, subject="subject-of"
         )
-        tx.administer((connected,), former.actor, NOW)
-        tx.run(
+        tx.record_admin((connected,), former.actor, NOW)
+        tx.rows.run(
             "insert into sso_identities (organization_id, issuer, subject, person_id, created_at)"
             " values (%s, 'https://id.example', 'subject-of', %s, %s)",
             *(tx.organization_id, former.person_id, NOW),
@@ -387,7 +387,7 @@ def test_somebody_who_was_a_member_is_forgotten_with_how_they_signed_in(
     assert found_in(services, member.organization.id, former.email) == set()
     assert run(member, admin_log.log, Wanted()).intact
     with member.organization.transaction() as tx:
-        log = tx.admin_log.entries(tx.all("select * from admin_events order by sequence"))
+        log = tx.admin_log.entries(tx.rows.all("select * from admin_events order by sequence"))
         identity = Trail(member.organization.id, member.organization.id)
         audit.verify(identity, log, tx.admin_log.head())
 

@@ -42,8 +42,8 @@ def steps(member: Member, now: datetime = END) -> None:
     """Every step of taking it apart."""
     while True:
         with member.organization.transaction() as tx:
-            tx.run("update outbox set due_at = now() where kind = 'close_organization'")
-            waiting = tx.all(
+            tx.rows.run("update outbox set due_at = now() where kind = 'close_organization'")
+            waiting = tx.rows.all(
                 "select from outbox where kind = 'close_organization' and state = 'open'"
             )
         if not waiting:
@@ -105,11 +105,11 @@ def test_nothing_goes_before_its_time(member: Member) -> None:
     assert run(member, reading.envelope, envelope.id).name == "Lease"
     with member.organization.transaction() as tx:
         # It comes again when its time has come.
-        again = tx.one("select state, lease_until from outbox where id = %s", job.id)
+        again = tx.rows.one("select state, lease_until from outbox where id = %s", job.id)
         assert again == {"state": "open", "lease_until": None}
         # Not even the database's own function does it, asked out of turn.
-        tx.run("update organizations set closes_at = now() + interval '1 day'")
-        assert tx.one("select destroy_keys() as done") == {"done": False}
+        tx.rows.run("update organizations set closes_at = now() + interval '1 day'")
+        assert tx.rows.one("select destroy_keys() as done") == {"done": False}
 
 
 def test_a_legal_hold_keeps_it_and_can_be_placed_while_it_closes(member: Member) -> None:
@@ -122,7 +122,7 @@ def test_a_legal_hold_keeps_it_and_can_be_placed_while_it_closes(member: Member)
 
     assert run(member, reading.envelope, envelope.id).name == "Lease"
     with member.organization.transaction() as tx:
-        row = tx.one("select due_at from outbox where kind = 'close_organization'"
+        row = tx.rows.one("select due_at from outbox where kind = 'close_organization'"
                      " and state = 'open'")  # fmt: skip
         assert row["due_at"] == END + HELD_FOR
     run(member, legal_holds.lift, hold_id, "Settled", NOW)
@@ -160,7 +160,7 @@ def test_in_the_end_proofs_stay_and_nothing_that_says_something(
         assert [e.hash for e in kept] == [e.hash for e in trail]
         assert audit.verify(Trail(organization.id, envelope.id), kept, head) == head
         assert not any(e.personal for e in kept)
-        log = tx.admin_log.entries(tx.all("select * from admin_events order by sequence"))
+        log = tx.admin_log.entries(tx.rows.all("select * from admin_events order by sequence"))
         audit.verify(Trail(organization.id, organization.id), log, tx.admin_log.head())
     known = sealed_file_search.find(organization.installation, sha256)
     assert known is not None
@@ -172,7 +172,9 @@ def test_in_the_end_proofs_stay_and_nothing_that_says_something(
     with pytest.raises(NotFound):
         ceremonies.enter(member, envelope.recipients[0])
     with organization.transaction() as tx:
-        assert {row["kind"] for row in tx.all("select kind from outbox")} == {"close_organization"}
+        assert {row["kind"] for row in tx.rows.all("select kind from outbox")} == {
+            "close_organization"
+        }
     with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
         for table in (*emptied_tables.EMPTIED, *emptied_tables.EMPTIED_LAST):
             rows = superuser.execute(
@@ -189,7 +191,7 @@ def test_whoever_belongs_somewhere_else_too_stays_who_they_are(
     member: Member, stranger: Member
 ) -> None:
     with member.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, 'viewer')",
             *(tx.organization_id, stranger.person_id),
         )
@@ -220,9 +222,9 @@ def test_a_step_that_is_done_twice_changes_nothing_more(member: Member) -> None:
     for stage in organization_deletion.STAGES[:-1]:
         for _ in range(2):
             with member.organization.transaction() as tx:
-                tx.run("update outbox set due_at = now() where kind = 'close_organization'")
+                tx.rows.run("update outbox set due_at = now() where kind = 'close_organization'")
                 if stage != "keys":
-                    tx.run(
+                    tx.rows.run(
                         "update outbox set arguments = jsonb_build_object('stage', %s::text)"
                         " where kind = 'close_organization' and state = 'open'",
                         stage,
@@ -234,7 +236,7 @@ def test_a_step_that_is_done_twice_changes_nothing_more(member: Member) -> None:
     steps(member)
 
     with member.organization.transaction() as tx:
-        assert tx.all("select from memberships") == []
+        assert tx.rows.all("select from memberships") == []
 
 
 def test_every_member_is_mailed(member: Member) -> None:
@@ -245,7 +247,7 @@ def test_every_member_is_mailed(member: Member) -> None:
     tell_members.tell_members(ceremonies.lease_open(member, "tell_members"))
 
     with member.organization.transaction() as tx:
-        letters = tx.all("select from outbox where kind = 'mail_account' and state = 'open'")
+        letters = tx.rows.all("select from outbox where kind = 'mail_account' and state = 'open'")
     assert len(letters) == 3
 
 
@@ -267,5 +269,5 @@ def test_every_table_of_an_organization_is_emptied_or_kept_for_a_reason(
 
 def _leased(member: Member) -> LeasedJob:
     with member.organization.transaction() as tx:
-        tx.run("update outbox set due_at = now() where kind = 'close_organization'")
+        tx.rows.run("update outbox set due_at = now() where kind = 'close_organization'")
     return ceremonies.lease_open(member, "close_organization")

@@ -45,7 +45,9 @@ def steps(member: Member) -> int:
 
 def member_export(member: Member) -> dict[str, Any]:
     with member.organization.transaction() as tx:
-        return tx.one("select state, section, size from exports order by created_at desc limit 1")
+        return tx.rows.one(
+            "select state, section, size from exports order by created_at desc limit 1"
+        )
 
 
 def opened(member: Member, export_id: UUID) -> zipfile.ZipFile:
@@ -140,7 +142,7 @@ def test_a_worker_that_died_halfway_leaves_nothing_in_the_file(member: Member) -
     export_id = asked(member)
     dead = ceremonies.lease_open(member, "make_export")
     with member.organization.transaction() as tx:
-        tx.run("update outbox set lease_until = now() - interval '1 s' where id = %s", dead.id)
+        tx.rows.run("update outbox set lease_until = now() - interval '1 s' where id = %s", dead.id)
     alive = leased_job.lease(member.organization, dead.id)
     assert alive is not None
 
@@ -203,7 +205,7 @@ def test_whoever_is_no_owner_any_more_gets_nothing(member: Member) -> None:
     owner = colleague(member, MemberRole.OWNER)
     export_id = asked(owner)
     with member.organization.transaction() as tx:
-        tx.run("update memberships set role = 'admin' where person_id = %s", owner.person_id)
+        tx.rows.run("update memberships set role = 'admin' where person_id = %s", owner.person_id)
 
     make_export.make_step(ceremonies.lease_open(member, "make_export"), NOW)
     sweep_export.sweep_export(ceremonies.lease_open(member, "sweep_export"))
@@ -211,7 +213,7 @@ def test_whoever_is_no_owner_any_more_gets_nothing(member: Member) -> None:
     with pytest.raises(Forbidden):
         retention_requests.export_file(owner, export_id, NOW)
     with member.organization.transaction() as tx:
-        assert tx.all("select from exports") == []
+        assert tx.rows.all("select from exports") == []
 
 
 def test_what_was_made_for_somebody_who_has_left_is_swept(
@@ -222,7 +224,7 @@ def test_what_was_made_for_somebody_who_has_left_is_swept(
     export_id = asked(owner)
     make_export.make_step(ceremonies.lease_open(member, "make_export"), NOW)
     with member.organization.transaction() as tx:
-        (part, *_) = tx.all("select object from export_parts")
+        (part, *_) = tx.rows.all("select object from export_parts")
         tx.memberships.remove(owner.person_id)
 
     make_export.make_step(ceremonies.lease_open(member, "make_export"), NOW)
@@ -249,7 +251,7 @@ def test_what_is_thrown_away_is_made_no_further_and_swept(member: Member) -> Non
     export_id = asked(member)
     steps(member)
     with member.organization.transaction() as tx:
-        (part,) = tx.all("select object from export_parts")
+        (part,) = tx.rows.all("select object from export_parts")
 
     for _ in range(2):
         run(member, organization_export.discard, export_id, NOW)
@@ -260,7 +262,7 @@ def test_what_is_thrown_away_is_made_no_further_and_swept(member: Member) -> Non
         member.organization.get(part["object"])
     with member.organization.transaction() as tx:
         for table in ("exports", "export_parts", "export_entries"):
-            assert tx.all(f"select from {table}") == []
+            assert tx.rows.all(f"select from {table}") == []
 
 
 def test_it_is_mailed_when_the_export_is_ready(member: Member) -> None:
@@ -269,7 +271,7 @@ def test_it_is_mailed_when_the_export_is_ready(member: Member) -> None:
     steps(member)
 
     with member.organization.transaction() as tx:
-        assert tx.all("select from outbox where kind = 'mail_account' and state = 'open'")
+        assert tx.rows.all("select from outbox where kind = 'mail_account' and state = 'open'")
 
 
 def test_every_table_is_exported_or_left_out_for_a_reason(services: dict[str, str]) -> None:

@@ -36,7 +36,7 @@ def completed(member: Member) -> object:
 def erasing_job(member: Member) -> LeasedJob:
     """The job that empties the bin, as if its time had come."""
     with member.organization.transaction() as tx:
-        tx.run("update outbox set due_at = now() where kind = 'erase_documents'")
+        tx.rows.run("update outbox set due_at = now() where kind = 'erase_documents'")
     return ceremonies.lease_open(member, "erase_documents")
 
 
@@ -97,8 +97,8 @@ def test_the_bin_erases_documents_and_keeps_the_proof(member: Member) -> None:
     with member.organization.transaction() as tx:
         gone = tx.envelopes.get(envelope.id)
         verify(Trail(member.organization.id, envelope.id), tx.audit.of(envelope.id), gone.head)
-        assert tx.all("select from page_images where document_id = %s", document.id) == []
-        assert tx.all("select from sealed_pages where document_id = %s", document.id) == []
+        assert tx.rows.all("select from page_images where document_id = %s", document.id) == []
+        assert tx.rows.all("select from sealed_pages where document_id = %s", document.id) == []
         assert {f.value for f in gone.fields} == {""}
         assert any(f.properties for f in envelope.fields)
         assert not any(f.properties for f in gone.fields)
@@ -127,7 +127,7 @@ def test_killed_in_the_middle_it_is_erased_once_more_and_ends_the_same(member: M
 
     with member.organization.transaction() as tx:
         assert tx.envelopes.get(envelope.id).erased_at == NOW + BIN
-        erased = tx.all("select from admin_events where type = 'documents.erased'")
+        erased = tx.rows.all("select from admin_events where type = 'documents.erased'")
     assert len(erased) == 1
 
 
@@ -157,7 +157,7 @@ def test_what_was_held_when_its_time_came_goes_when_the_hold_is_lifted(member: M
 
     erase_documents.erase(erasing_job(member), NOW + BIN)
     with member.organization.transaction() as tx:
-        (waiting,) = tx.all("select due_at from outbox where kind = 'erase_documents'"
+        (waiting,) = tx.rows.all("select due_at from outbox where kind = 'erase_documents'"
                             " and state = 'open'")  # fmt: skip
     run(member, legal_holds.lift, hold_id, "Settled", NOW)
     erase_documents.erase(erasing_job(member), NOW + BIN + day)

@@ -25,7 +25,7 @@ def run_retention(member: Member) -> None:
     job = ceremonies.lease_open(member, "apply_retention")
     run(job, retention_rules.apply, job, LATER)
     with member.organization.transaction() as tx:
-        waiting = tx.all(
+        waiting = tx.rows.all(
             "select from outbox where kind = 'erase_documents' and state = 'open'"
             " and due_at <= now()"
         )
@@ -45,7 +45,7 @@ def test_a_rule_erases_what_ended_long_enough_ago_and_nothing_else(member: Membe
         downloads.sealed_file(member, old.id, old.documents[0].id, LATER)
     assert run(member, reading.envelope, open_still.id).erased_at is None
     with member.organization.transaction() as tx:
-        again = tx.one(
+        again = tx.rows.one(
             "select due_at from outbox where kind = 'apply_retention' and state = 'open'"
         )
     assert again["due_at"] == LATER + timedelta(days=1)
@@ -82,7 +82,10 @@ def test_without_a_rule_the_daily_job_ends(member: Member) -> None:
 
     assert run(member, retention_rules.setting) == RetentionSetting()
     with member.organization.transaction() as tx:
-        assert tx.all("select from outbox where kind = 'apply_retention' and state = 'open'") == []
+        assert (
+            tx.rows.all("select from outbox where kind = 'apply_retention' and state = 'open'")
+            == []
+        )
 
 
 def test_a_rule_is_a_number_of_days_set_by_those_who_may(member: Member) -> None:

@@ -19,7 +19,7 @@ from tests.tenants.opening import run
 def guest(member: Member, stranger: Member) -> Member:
     """Somebody who belongs to the organization of `stranger`, and to that of `member` as well."""
     with stranger.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, %s)",
             *(tx.organization_id, member.person_id, MemberRole.VIEWER),
         )

@@ -144,7 +144,7 @@ def test_neither_secrets_nor_recovery_codes_are_stored_as_they_are(
     secret, _ = factors.with_authenticator(member)
 
     with member.organization.transaction() as tx:
-        kept = Accounts(tx.connection).authenticator(member.person_id)
+        kept = Accounts(tx.rows.connection).authenticator(member.person_id)
     assert kept is not None
     assert secret.encode() not in kept.secret
     with pytest.raises(NotFound):

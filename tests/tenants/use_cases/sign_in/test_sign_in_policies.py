@@ -41,12 +41,12 @@ def through_sso(member: Member) -> Member | None:
 def connect(member: Member) -> None:
     """As somebody whom the organization's provider knows."""
     with member.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into sso_connections (organization_id, id, issuer, client_id, client_secret,"
             " default_role) values (%s, gen_random_uuid(), 'x', 'x', '', 'viewer')",
             tx.organization_id,
         )
-        tx.run(
+        tx.rows.run(
             "insert into sso_identities (organization_id, issuer, subject, person_id, created_at)"
             " values (%s, 'x', 'x', %s, now())",
             *(tx.organization_id, member.person_id),
@@ -93,7 +93,7 @@ def test_only_who_runs_the_organization_makes_its_policy_and_it_stands_in_the_lo
     sign_in_policies.change_policy(member, STRICT, NOW)
 
     with member.organization.transaction() as tx:
-        entries = tx.admin_log.entries(tx.all("select * from admin_events order by sequence"))
+        entries = tx.admin_log.entries(tx.rows.all("select * from admin_events order by sequence"))
     changed = [e.data["setting"] for e in entries if e.type == "setting.changed"]
     assert changed == ["sign_in.second_factor"]
 
@@ -157,7 +157,7 @@ def test_somebody_in_two_organizations_gets_into_the_one_that_lets_them(
     member: Member, stranger: Member
 ) -> None:
     with stranger.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, 'sender')",
             *(tx.organization_id, member.person_id),
         )
@@ -165,7 +165,7 @@ def test_somebody_in_two_organizations_gets_into_the_one_that_lets_them(
     sign_in_policies.change_policy(member, SignInPolicy(password=False), NOW)
 
     with stranger.organization.installation.platform.transaction() as tx:
-        accounts = Accounts(tx.connection)
+        accounts = Accounts(tx.rows.connection)
         token = signing_in.admit(accounts, member.person_id, Method.PASSWORD, 2, "n11", "")
 
     inside = signing_in.identify(
@@ -223,7 +223,7 @@ def test_neither_an_expired_nor_a_removed_nor_a_foreign_session_is_anybody(
     )
     account_security.end_session(tokens["removed"][1], tokens["removed"][1].session_id)
     with member.organization.transaction() as tx:
-        tx.run("delete from memberships where person_id = %s", tokens["left"][1].person_id)
+        tx.rows.run("delete from memberships where person_id = %s", tokens["left"][1].person_id)
     with pytest.raises(NotFound):
         account_security.end_session(stranger, tokens["kept"][1].session_id)
 

@@ -43,7 +43,7 @@ ORIGIN = Origin("192.0.2.1", "Browser")
 
 def sessions(installation: Installation, member: Member) -> int:
     with installation.platform.transaction() as tx:
-        return len(Accounts(tx.connection).sessions_of(member.person_id))
+        return len(Accounts(tx.rows.connection).sessions_of(member.person_id))
 
 
 def by_password(installation: Installation, member: Member) -> str:
@@ -53,7 +53,7 @@ def by_password(installation: Installation, member: Member) -> str:
 def reset_link(installation: Installation, member: Member) -> str:
     token = new_token()
     with installation.platform.transaction() as tx:
-        accounts = Accounts(tx.connection)
+        accounts = Accounts(tx.rows.connection)
         accounts.issue_password_reset(link.digest(token), member.person_id, signing_in.LIFETIME)
     return token
 
@@ -64,7 +64,7 @@ def test_a_new_password_stops_whoever_is_just_signing_in_with_the_old_one(
     new = passwords.hashed(OTHER_PASSWORD, member.email, member.name)
 
     with installation.platform.transaction() as tx:
-        Accounts(tx.connection).set_password(member.person_id, new)
+        Accounts(tx.rows.connection).set_password(member.person_id, new)
         late = Begun(lambda: by_password(installation, member))
         until_it_waits(installation)
 
@@ -78,7 +78,7 @@ def test_a_new_password_ends_the_session_that_the_old_one_is_just_opening(
     token = reset_link(installation, member)
 
     with installation.platform.transaction() as tx:
-        accounts = Accounts(tx.connection)
+        accounts = Accounts(tx.rows.connection)
         accounts.hold(member.person_id)
         signing_in.admit(accounts, member.person_id, Method.PASSWORD, 1, "", "")
         reset = Begun(lambda: password_reset.reset(installation, token, OTHER_PASSWORD, NOW))
@@ -96,7 +96,7 @@ def test_a_new_password_stops_a_second_step_that_is_just_done(
     new = passwords.hashed(OTHER_PASSWORD, member.email, member.name)
 
     with installation.platform.transaction() as tx:
-        Accounts(tx.connection).set_password(member.person_id, new)
+        Accounts(tx.rows.connection).set_password(member.person_id, new)
         late = Begun(lambda: second_factors.finish(installation, pending, code, "", LATER))
         until_it_waits(installation)
 
@@ -110,7 +110,7 @@ def test_whoever_is_removed_while_they_sign_in_is_told_so_and_has_no_session(
     clerk = colleague(member, MemberRole.SENDER)
 
     with member.organization.transaction() as tx:
-        tx.run("delete from memberships where person_id = %s", clerk.person_id)
+        tx.rows.run("delete from memberships where person_id = %s", clerk.person_id)
         late = Begun(lambda: by_password(installation, clerk))
         until_it_waits(installation)
 
@@ -122,7 +122,7 @@ def test_a_session_stays_where_it_was_when_its_owner_is_removed_where_it_goes(
     installation: Installation, member: Member, stranger: Member
 ) -> None:
     with stranger.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, 'viewer')",
             *(tx.organization_id, member.person_id),
         )
@@ -132,7 +132,7 @@ def test_a_session_stays_where_it_was_when_its_owner_is_removed_where_it_goes(
     )
 
     with stranger.organization.transaction() as tx:
-        tx.run("delete from memberships where person_id = %s", member.person_id)
+        tx.rows.run("delete from memberships where person_id = %s", member.person_id)
         there = stranger.organization.id
         late = Begun(lambda: run(member, organization_switch.switch, token, there))
         until_it_waits(installation)
@@ -145,7 +145,7 @@ def test_a_session_that_was_ended_is_not_strengthened_into_a_new_one(
     installation: Installation, member: Member
 ) -> None:
     with installation.platform.transaction() as tx:
-        Accounts(tx.connection).end_other_sessions(member.person_id)
+        Accounts(tx.rows.connection).end_other_sessions(member.person_id)
 
     said = at_once(lambda: account_security.strengthen(member, "password", "", ""))
 
@@ -204,7 +204,7 @@ def test_one_second_step_opens_one_session(installation: Installation, member: M
     assert sorted(said) == ["SignInLapsed", "SignInLapsed", "done"]
     assert sessions(installation, member) == before + 1
     with installation.platform.transaction() as tx:  # what was refused is not used up
-        left = Accounts(tx.connection).factors_of(member.person_id).recovery_codes
+        left = Accounts(tx.rows.connection).factors_of(member.person_id).recovery_codes
     assert left == len(codes) - 1
 
 
@@ -238,7 +238,7 @@ def test_of_two_authenticators_confirmed_at_once_one_is_there(
 
     assert sorted(said) == ["AuthenticatorThere", "done"]
     with installation.platform.transaction() as tx:
-        left = Accounts(tx.connection).factors_of(member.person_id).recovery_codes
+        left = Accounts(tx.rows.connection).factors_of(member.person_id).recovery_codes
     assert left == one_time_codes.RECOVERY_CODES
 
 
@@ -248,7 +248,7 @@ def test_the_last_factor_takes_the_recovery_codes_with_it(
     factors.with_authenticator(member)
     factors.with_passkey(member)
     with installation.platform.transaction() as tx:
-        (passkey,) = Accounts(tx.connection).passkeys_of(member.person_id)
+        (passkey,) = Accounts(tx.rows.connection).passkeys_of(member.person_id)
 
     said = at_once(
         lambda: authenticator_app.remove(member, PASSWORD, NOW),
@@ -257,7 +257,7 @@ def test_the_last_factor_takes_the_recovery_codes_with_it(
 
     assert said == ["done", "done"]
     with installation.platform.transaction() as tx:
-        assert Accounts(tx.connection).factors_of(member.person_id).recovery_codes == 0
+        assert Accounts(tx.rows.connection).factors_of(member.person_id).recovery_codes == 0
 
 
 def test_a_reset_link_sets_one_password(installation: Installation, member: Member) -> None:

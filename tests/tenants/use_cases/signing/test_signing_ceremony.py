@@ -79,7 +79,7 @@ def test_a_seal_whose_lease_was_lost_does_not_count(member: Member) -> None:
         ceremonies.sign(member, recipient, NOW)
     slow = ceremonies.lease_open(member, "seal_envelope")
     with member.organization.transaction() as tx:
-        tx.run("update outbox set lease_until = null where id = %s", slow.id)
+        tx.rows.run("update outbox set lease_until = null where id = %s", slow.id)
     quick = ceremonies.lease_open(member, "seal_envelope")
     document = envelope.documents[0]
 
@@ -221,7 +221,7 @@ def test_the_head_of_a_trail_never_goes_back(member: Member, how: str) -> None:
         pytest.raises(psycopg.errors.RaiseException, match="only grows"),
         member.organization.transaction() as tx,
     ):
-        tx.run(HEADS_MOVED_BACK[how])
+        tx.rows.run(HEADS_MOVED_BACK[how])
 
 
 def test_entries_beyond_the_head_are_a_break(member: Member, services: dict[str, str]) -> None:
@@ -260,7 +260,7 @@ def test_erasing_personal_values_leaves_the_trail_intact(member: Member) -> None
     envelope = ceremonies.sent(member, NOW)
 
     with member.organization.transaction() as tx:
-        erased = tx.run("delete from audit_values")
+        erased = tx.rows.run("delete from audit_values")
         entries = tx.audit.of(envelope.id)
         head = tx.envelopes.get(envelope.id).head
 

@@ -120,13 +120,13 @@ def test_whom_a_provider_lets_in_reaches_nothing_of_their_account_elsewhere(
     """The victim belongs to two organizations; the second one's provider turns against them."""
     second = stranger.organization
     with second.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, 'viewer')",
             *(second.id, member.person_id),
         )
     sso.connect_organization(stranger, provider)
     with second.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into sso_identities (organization_id, issuer, subject, person_id, created_at)"
             " values (%s, %s, 'subject-1', %s, now())",
             *(second.id, provider.issuer, member.person_id),
@@ -155,6 +155,6 @@ def test_a_session_of_the_provider_ends_with_the_membership(
     assert found is not None
 
     with member.organization.transaction() as tx:
-        tx.run("delete from memberships where person_id = %s", found.person_id)
+        tx.rows.run("delete from memberships where person_id = %s", found.person_id)
 
     assert signing_in.identify(installation, token, sso.now()) is None

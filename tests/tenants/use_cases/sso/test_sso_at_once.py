@@ -53,7 +53,7 @@ def change(member: Member, provider: Provider, secret: str = "", **changes: obje
 
 def sessions_by_sso(installation: Installation, member: Member) -> int:
     with installation.platform.transaction() as tx:
-        found = Accounts(tx.connection).sessions_of(member.person_id)
+        found = Accounts(tx.rows.connection).sessions_of(member.person_id)
     return sum(session.method == "sso" for session in found)
 
 
@@ -155,7 +155,7 @@ def test_nobody_new_joins_an_organization_that_is_about_to_close(
     provider.claims = {"sub": "new", "email": f"new@{domain}", "email_verified": True}
     answered = sso.judge(member, sso.go(member, provider))
     with member.organization.transaction() as tx:
-        tx.run("update organizations set closes_at = now()")
+        tx.rows.run("update organizations set closes_at = now()")
 
     with pytest.raises(OrganizationFrozen):
         sso_sign_in.sign_in(answered, sso.ORIGIN, sso.now())

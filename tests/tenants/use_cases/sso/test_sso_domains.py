@@ -33,8 +33,10 @@ def one(member: Member, domain: str) -> Domain:
 def check(member: Member, now: datetime) -> int:
     """Do the checks of all domains of this organization as if they were due; how many."""
     with member.organization.transaction() as tx:
-        tx.run("update outbox set due_at = now() where kind = 'check_domain' and state = 'open'")
-        rows = tx.all("select id from outbox where kind = 'check_domain' and state = 'open'")
+        tx.rows.run(
+            "update outbox set due_at = now() where kind = 'check_domain' and state = 'open'"
+        )
+        rows = tx.rows.all("select id from outbox where kind = 'check_domain' and state = 'open'")
     for row in rows:
         job = leased_job.lease(member.organization, row["id"])
         assert job is not None
@@ -44,7 +46,9 @@ def check(member: Member, now: datetime) -> int:
 
 def due(member: Member) -> list[datetime]:
     with member.organization.transaction() as tx:
-        rows = tx.all("select due_at from outbox where kind = 'check_domain' and state = 'open'")
+        rows = tx.rows.all(
+            "select due_at from outbox where kind = 'check_domain' and state = 'open'"
+        )
     return [row["due_at"] for row in rows]
 
 
@@ -222,7 +226,7 @@ def test_a_second_claimant_takes_nothing_away_by_going(
     sso_domains.remove(stranger, domain, NOW)
 
     with member.organization.transaction() as tx:
-        assert tx.one("select capture_domain(%s) as mine", domain)["mine"]
+        assert tx.rows.one("select capture_domain(%s) as mine", domain)["mine"]
     sso_domains.remove(member, domain, NOW)
     sso.own_domain(stranger, names, domain)
     assert one(stranger, domain).verified_at is not None

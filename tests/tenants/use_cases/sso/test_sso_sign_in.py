@@ -76,7 +76,7 @@ def test_nobody_joins_an_organization_that_is_full(
         sso.sign_in(member, provider)
 
     with member.organization.transaction() as tx:
-        assert tx.one("select count(*) as n from memberships")["n"] == 1
+        assert tx.rows.one("select count(*) as n from memberships")["n"] == 1
 
 
 def test_the_client_proves_itself_as_the_provider_wants_it(
@@ -318,7 +318,7 @@ def test_an_existing_person_is_never_linked_by_their_address(
 ) -> None:
     sso.connect_organization(member, provider)
     with member.organization.transaction() as tx:  # as if it were a domain of their own
-        tx.run(
+        tx.rows.run(
             "insert into sso_domains (organization_id, domain, token, verified_at)"
             " values (%s, 'example.com', 't', now())",
             tx.organization_id,
@@ -327,7 +327,7 @@ def test_an_existing_person_is_never_linked_by_their_address(
 
     refused(member, provider, refusals.AddressHasAccount)
     with member.organization.transaction() as tx:
-        assert tx.one("select count(*) as n from sso_identities")["n"] == 0
+        assert tx.rows.one("select count(*) as n from sso_identities")["n"] == 0
 
 
 def test_whoever_is_signed_in_connects_their_account_and_signs_in_by_it_from_then_on(
@@ -404,7 +404,7 @@ def test_whoever_was_removed_does_not_come_back_until_they_are_let_in_again(
     asserts(provider, f"one@{domain}")
     newcomer = sso.sign_in(member, provider)
     with member.organization.transaction() as tx:
-        tx.run("delete from memberships where person_id = %s", newcomer.person_id)
+        tx.rows.run("delete from memberships where person_id = %s", newcomer.person_id)
 
     refused(member, provider, refusals.NoLongerMember)
     (former,) = sso_settings.setup(member).former
@@ -442,7 +442,7 @@ def test_a_test_of_the_connection_changes_nothing(member: Member, provider: Prov
     assert answered.asserted.email == "somebody@elsewhere.example"
     assert sso.log(member) == before
     with member.organization.transaction() as tx:
-        assert tx.one("select count(*) as n from sso_identities")["n"] == 0
+        assert tx.rows.one("select count(*) as n from sso_identities")["n"] == 0
 
 
 def test_another_organizations_provider_that_asserts_the_victims_address_reaches_nothing_of_the_victims(  # noqa: E501
@@ -453,7 +453,7 @@ def test_another_organizations_provider_that_asserts_the_victims_address_reaches
     envelope = ceremonies.sent(member, NOW)
     waiting = ceremonies.sent(member, NOW)
     with member.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "update recipients set email = %s where id = %s",
             *(member.email, waiting.recipients[0].id),
         )
@@ -464,7 +464,7 @@ def test_another_organizations_provider_that_asserts_the_victims_address_reaches
     refused(stranger, provider, refusals.EmailElsewhere)
     # Even if it were, who has the address already is not linked to by it.
     with stranger.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "insert into sso_domains (organization_id, domain, token, verified_at)"
             " values (%s, 'example.com', 't', now())",
             tx.organization_id,
@@ -472,15 +472,15 @@ def test_another_organizations_provider_that_asserts_the_victims_address_reaches
     refused(stranger, provider, refusals.AddressHasAccount)
     # And a person who carries the address there is another person, known there only.
     with stranger.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "select enrol_sso_person(%s, %s, %s, %s)",
             *(envelope.id, "Victim", member.email, b"nobody types this"),
         )
-        tx.run(
+        tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, 'admin')",
             *(tx.organization_id, envelope.id),
         )
-        tx.run(
+        tx.rows.run(
             "insert into sso_identities (organization_id, issuer, subject, person_id, created_at)"
             " values (%s, %s, %s, %s, now())",
             *(tx.organization_id, attacker.issuer, "subject-1", envelope.id),
@@ -499,7 +499,7 @@ def test_another_organizations_provider_that_asserts_the_victims_address_reaches
         pytest.raises(psycopg.errors.RaiseException, match="known in one organization only"),
         member.organization.transaction() as tx,
     ):
-        tx.run(
+        tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, 'viewer')",
             *(tx.organization_id, impostor.person_id),
         )
@@ -541,7 +541,7 @@ def test_the_secret_is_kept_encrypted_and_stands_in_no_log(
     member: Member, provider: Provider, domain: str
 ) -> None:
     with member.organization.transaction() as tx:
-        stored = bytes(tx.one("select client_secret from sso_connections")["client_secret"])
+        stored = bytes(tx.rows.one("select client_secret from sso_connections")["client_secret"])
 
     assert SECRET.encode() not in stored
     assert not any(SECRET in str(data) for _, data in sso.log(member))

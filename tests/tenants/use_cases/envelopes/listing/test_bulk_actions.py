@@ -95,10 +95,10 @@ def test_what_a_member_may_not_change_is_left_as_it_is(member: Member) -> None:
     hidden, shown, own = (ceremonies.sent(m, NOW).id for m in (member, member, sender))
     bulk_id, wish = uuid4(), Wish(BulkKind.VOID, reason="why")
     with member.organization.transaction() as tx:
-        tx.run("update envelopes set visibility = 'all' where id = any(%s)", [hidden, shown])
+        tx.rows.run("update envelopes set visibility = 'all' where id = any(%s)", [hidden, shown])
     run(sender, bulk_actions.start, bulk_id, wish, [hidden, shown, own], NOW)
     with member.organization.transaction() as tx:
-        tx.run("update envelopes set visibility = 'owner' where id = %s", hidden)
+        tx.rows.run("update envelopes set visibility = 'owner' where id = %s", hidden)
 
     run_bulk_action(ceremonies.lease_open(member, "run_bulk_action"))
 
@@ -156,7 +156,7 @@ def test_a_zip_holds_a_folder_for_each_and_every_download_is_logged(member: Memb
     assert len(parts) == 5
     assert (progress.done, progress.refusals, progress.finished) == (2, 1, True)
     with member.organization.transaction() as tx:
-        logged = tx.all("select action from access_log where action like 'downloaded%%'")
+        logged = tx.rows.all("select action from access_log where action like 'downloaded%%'")
     assert len(logged) == 4
 
 
@@ -165,7 +165,7 @@ def test_a_zip_says_which_documents_were_erased_and_holds_the_certificate_that_i
 ) -> None:
     there, erased = _completed(member), _completed(member)
     with member.organization.transaction() as tx:
-        tx.run(
+        tx.rows.run(
             "update sealed_files set object = '', erased_at = %s"
             " where envelope_id = %s and document_id <> envelope_id",
             *(NOW, erased),

@@ -88,7 +88,7 @@ def test_what_is_in_the_recycle_bin_is_in_no_box(member: Member) -> None:
     kept, thrown_away = draft(member, "Kept"), draft(member, "Gone")
     catch_up(member)
     with member.organization.transaction() as tx:
-        tx.run("update envelopes set deleted_at = now() where id = %s", thrown_away)
+        tx.rows.run("update envelopes set deleted_at = now() where id = %s", thrown_away)
 
     assert ids(member, box="drafts") == {kept}
     assert ids(member, box="all") == {kept}
@@ -120,15 +120,15 @@ def test_a_sender_sees_what_is_theirs_and_what_is_shown_to_them(
     team = new_id()
     with member.organization.transaction() as tx:
         organization_id = tx.organization_id
-        tx.run("insert into teams values (%s, %s, 'Team')", organization_id, team)
-        tx.run(
+        tx.rows.run("insert into teams values (%s, %s, 'Team')", organization_id, team)
+        tx.rows.run(
             "insert into team_members values (%s, %s, %s)", organization_id, team, sender.person_id
         )
-        tx.run("update envelopes set visibility = 'all' where id = %s", shown)
-        tx.run(
+        tx.rows.run("update envelopes set visibility = 'all' where id = %s", shown)
+        tx.rows.run(
             "update envelopes set visibility = 'team', team_id = %s where id = %s", team, of_team
         )
-        tx.run(
+        tx.rows.run(
             "insert into envelope_shares (organization_id, envelope_id, person_id, shared_by,"
             " shared_at) values (%s, %s, %s, %s, now())",
             *(organization_id, shared, sender.person_id, other.person_id),
@@ -145,12 +145,12 @@ def test_what_is_no_longer_shared_is_gone_before_the_index_knows(member: Member)
     sender = colleague(member, MemberRole.SENDER)
     shown = draft(member, "Offer")
     with member.organization.transaction() as tx:
-        tx.run("update envelopes set visibility = 'all' where id = %s", shown)
+        tx.rows.run("update envelopes set visibility = 'all' where id = %s", shown)
     catch_up(member)
     assert ids(sender, box="drafts", search="offer") == {shown}
 
     with member.organization.transaction() as tx:
-        tx.run("update envelopes set visibility = 'owner' where id = %s", shown)
+        tx.rows.run("update envelopes set visibility = 'owner' where id = %s", shown)
 
     assert ids(sender, box="drafts", search="offer") == set()
 
@@ -288,7 +288,7 @@ def test_words_are_forgotten_when_nothing_has_them_any_more(member: Member) -> N
 
     with member.organization.transaction() as tx:
         tx.words.forget(gone)
-        words = {row["word"] for row in tx.all("select word from vocabulary")}
+        words = {row["word"] for row in tx.rows.all("select word from vocabulary")}
 
     assert "secret" not in words
     assert {"plain", "offer"} <= words

@@ -113,7 +113,7 @@ def test_two_tags_have_two_names_until_one_is_gone(member: Member) -> None:
 def test_only_whoever_may_change_an_envelope_moves_or_tags_it(member: Member) -> None:
     sender, envelope_id = colleague(member, MemberRole.SENDER), draft(member)
     with member.organization.transaction() as tx:
-        tx.run("update envelopes set visibility = 'all' where id = %s", envelope_id)
+        tx.rows.run("update envelopes set visibility = 'all' where id = %s", envelope_id)
 
     with pytest.raises(Forbidden):
         run(sender, tags.put_on, envelope_id, tag(member, "Urgent"), NOW)
