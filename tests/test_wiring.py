@@ -226,7 +226,6 @@ OPENS_TRANSACTIONS: set[str] = {
     "tenants/use_cases/sso/sso_sign_in.py",
 }
 DOUBLE_CLASSES: set[str] = {
-    "Keys",
     "Made",
     "Scope",
     "_Told",

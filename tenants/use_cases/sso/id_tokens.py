@@ -28,13 +28,13 @@ class _Registry(JWSRegistry):
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class ProviderKeys:
     """Public keys only: a shared secret in a key set is no key for us."""
 
     all: tuple[PublicKey, ...]
 
     @classmethod
-    def read(cls, data: dict[str, Any]) -> "Keys":
+    def read(cls, data: dict[str, Any]) -> "ProviderKeys":
         """Those of a JWK set that we understand; others may be for others."""
         listed = data.get("keys")
         rows = listed[:KEY_LIMIT] if isinstance(listed, list) else []
@@ -63,7 +63,7 @@ def header(token: str) -> dict[str, Any]:
     return found
 
 
-def claims(token: str, keys: Keys) -> dict[str, Any]:
+def claims(token: str, keys: ProviderKeys) -> dict[str, Any]:
     """What is signed. Raises TokenUnsigned, AlgorithmRefused, KeyUnknown, SignatureWrong."""
     named = header(token)
     candidates = list(keys.for_header(named))

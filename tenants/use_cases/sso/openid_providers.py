@@ -17,7 +17,7 @@ from tenants.network import guarded_http
 from tenants.network.bulkhead import Bulkhead, Busy
 from tenants.network.guarded_http import Answer, Unreachable
 from tenants.use_cases.sso import provider_metadata
-from tenants.use_cases.sso.id_tokens import Keys
+from tenants.use_cases.sso.id_tokens import ProviderKeys
 from tenants.use_cases.sso.provider_metadata import Provider
 
 VISIT = 8.0  # seconds for all questions of one visit together
@@ -38,7 +38,7 @@ class OpenidProviders:
     allow_private: bool
     bulkhead: Bulkhead = field(default_factory=Bulkhead)
     known: dict[str, tuple[float, Provider]] = field(default_factory=dict)
-    keys: dict[str, tuple[float, Keys]] = field(default_factory=dict)
+    keys: dict[str, tuple[float, ProviderKeys]] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     @contextmanager
@@ -70,19 +70,19 @@ class Visit:
             self.providers.known[self.issuer] = (time.monotonic(), provider)
         return provider
 
-    def keys(self, provider: Provider, wanted: str | None) -> Keys:
+    def keys(self, provider: Provider, wanted: str | None) -> ProviderKeys:
         """
         Its public keys, fetched again when `wanted` (a key's id) is not among them.
 
         Providers change their keys without notice; but no answer makes us ask all the time.
         """
-        nothing = (float("-inf"), Keys(()))
+        nothing = (float("-inf"), ProviderKeys(()))
         fetched_at, keys = self.providers.keys.get(provider.jwks_uri, nothing)
         if keys.has(wanted) and time.monotonic() < fetched_at + KEPT:
             return keys
         first_look = not keys.all
         if first_look or time.monotonic() > fetched_at + REFETCH:
-            keys = Keys.read(self._get_json(provider.jwks_uri))
+            keys = ProviderKeys.read(self._get_json(provider.jwks_uri))
             with self.providers.lock:
                 self.providers.keys[provider.jwks_uri] = (_looked_at(first_look), keys)
         return keys

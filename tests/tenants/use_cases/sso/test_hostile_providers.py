@@ -18,7 +18,7 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tenants.network import bulkhead
 from tenants.use_cases.sso import openid_providers, provider_metadata, sso_settings
-from tenants.use_cases.sso.id_tokens import KEY_LIMIT, Keys
+from tenants.use_cases.sso.id_tokens import KEY_LIMIT, ProviderKeys
 from tests.tenants import single_sign_on as sso
 from tests.tenants.name_server import NameServer
 from tests.tenants.providers import CLIENT, SECRET, Provider
@@ -106,7 +106,7 @@ def test_of_ten_thousand_keys_a_few_are_read(provider: Provider) -> None:
     row = provider.key.as_dict(private=False)
 
     begun = time.monotonic()
-    keys = Keys.read({"keys": [row | {"kid": str(n)} for n in range(10_000)]})
+    keys = ProviderKeys.read({"keys": [row | {"kid": str(n)} for n in range(10_000)]})
 
     assert len(keys.all) == KEY_LIMIT
     assert time.monotonic() - begun < 1
@@ -118,7 +118,7 @@ def test_a_key_that_is_too_small_or_absurdly_large_signs_nothing(bits: int) -> N
     row = RSAKey.generate_key(2048).as_dict(private=False)
     row["n"] = _base64(number)
 
-    assert Keys.read({"keys": [row]}).all == ()
+    assert ProviderKeys.read({"keys": [row]}).all == ()
 
 
 @pytest.mark.parametrize(
