@@ -1,11 +1,9 @@
 import inspect
 
-from jinja2 import Environment, FileSystemLoader
-
 from actors import worker
-from actors.delivery import mail
 from actors.jobs import broker, job
 from core.jobs.kinds import KINDS, QUEUES
+from templates import environment
 
 
 def test_every_kind_of_job_has_an_actor_in_a_module_of_its_name() -> None:
@@ -30,7 +28,7 @@ def test_every_queue_has_threads() -> None:
 
 
 def test_every_mail_is_written_in_text_and_in_html() -> None:
-    templates = Environment(loader=FileSystemLoader(mail.TEMPLATES), autoescape=True)
+    templates = environment.make()
     written = {name for name in templates.list_templates() if name.startswith("mail/")}
     kinds = {k.removeprefix("mail_") for k in KINDS if k.startswith("mail_")} - {"account"}
     letters = {name.rpartition(".")[0] for name in written}
