@@ -9,7 +9,7 @@ from actors.pdf.certificate import certificate
 from actors.pdf.typesetting import font_faces
 from core.text.font_coverage import HANDWRITTEN, PRINTED
 from core.text.printable import INVISIBLE
-from tenants.use_cases.signing.signature_images import FONTS, UPRIGHT
+from tenants.use_cases.signing.typed_signature import FONTS, UPRIGHT
 
 EDGES = (-1, 0, 1)
 """A range's end, and what is beside it."""

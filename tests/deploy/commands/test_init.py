@@ -98,7 +98,7 @@ def test_an_init_that_broke_off_goes_on_with_the_same_words_and_no_others(
         raise ConnectionError("the database went away")
 
     with monkeypatch.context() as broken:
-        broken.setattr(init.founding, "establish", lost)
+        broken.setattr(init.founding, "open_organization", lost)
         with pytest.raises(ConnectionError):
             init.main(options(name, secret))
     for place, value in ((9, other), (3, f"ops-{other}@example.com"), (15, f"{other}@example.com")):
