@@ -5,9 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 from core.access import MemberRole
-from core.envelopes.bulk_action import BulkKind, Wish
 from core.envelopes.custom_field import CustomField, CustomFieldKind
-from core.envelopes.filters import Filters
+from core.envelopes.listing.bulk_action import BulkKind, Wish
+from core.envelopes.listing.filters import Filters
 from core.people.contact import Contact
 from core.period import Period
 from tenants.member import Member

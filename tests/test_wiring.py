@@ -225,15 +225,9 @@ OPENS_TRANSACTIONS: set[str] = {
     "tenants/use_cases/sso/sso_settings.py",
     "tenants/use_cases/sso/sso_sign_in.py",
 }
-DOUBLE_CLASSES: set[str] = {
-    "Made",
-    "Scope",
-    "_Told",
-}
+DOUBLE_CLASSES: set[str] = set()
 CIRCLES: set[frozenset[str]] = set()
-FULL_FOLDERS: set[str] = {
-    "core/envelopes",
-}
+FULL_FOLDERS: set[str] = set()
 
 
 def modules(*rooms: str) -> dict[str, ast.Module]:

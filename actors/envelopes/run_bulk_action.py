@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from actors.jobs.job import actor
-from core.envelopes.bulk_action import Wish
+from core.envelopes.listing.bulk_action import Wish
 from core.principal import MemberPrincipal
 from core.refusals import Forbidden, Invalid, NotFound, Refusal, sentence
 from tenants.leased_job import LeasedJob

@@ -15,7 +15,7 @@ COMPANY_LIMIT = 200
 BEYOND = "\U0010ffff"  # after every text that begins like the one before it
 
 
-class Scope(StrEnum):
+class ContactScope(StrEnum):
     """Whose contact it is."""
 
     OWN = "own"
@@ -31,7 +31,7 @@ class Contact:
     name: str
     email: str
     company: str = ""
-    scope: Scope = Scope.OWN
+    scope: ContactScope = ContactScope.OWN
     team_id: UUID | None = None
 
 
@@ -48,7 +48,7 @@ def check(contact: Contact) -> Contact:
     """The same, tidied. Raises Invalid with errors by field."""
     contact = tidied(contact)
     found = dict(errors(contact.name, contact.email, contact.company))
-    if contact.scope is Scope.TEAM and contact.team_id is None:
+    if contact.scope is ContactScope.TEAM and contact.team_id is None:
         found["scope"] = sentence("Choose one of your teams.")
     if found:
         raise Invalid(**found)
@@ -57,19 +57,19 @@ def check(contact: Contact) -> Contact:
 
 def tidied(contact: Contact) -> Contact:
     name, email, company = (tidy(t) for t in (contact.name, contact.email, contact.company))
-    team_id = contact.team_id if contact.scope is Scope.TEAM else None
+    team_id = contact.team_id if contact.scope is ContactScope.TEAM else None
     return Contact(contact.id, name, email, company, contact.scope, team_id)
 
 
-def whose(text: str) -> tuple[Scope, UUID | None]:
+def whose(text: str) -> tuple[ContactScope, UUID | None]:
     """As it stands in a form: “team:ID” says which team's; of what is no id none is chosen."""
     scope, _, team = text.partition(":")
-    if scope in (Scope.OWN, Scope.ORGANIZATION):
-        return Scope(scope), None
+    if scope in (ContactScope.OWN, ContactScope.ORGANIZATION):
+        return ContactScope(scope), None
     try:
-        return Scope.TEAM, UUID(team)
+        return ContactScope.TEAM, UUID(team)
     except ValueError:
-        return Scope.TEAM, None
+        return ContactScope.TEAM, None
 
 
 def errors(name: str, email: str, company: str) -> Iterator[tuple[str, str]]:

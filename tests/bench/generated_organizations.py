@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID, uuid5
 
-from core.envelopes import search
+from core.envelopes.listing import search
 
 YEARS = timedelta(days=5 * 365)
 # Of a thousand envelopes.

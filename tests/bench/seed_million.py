@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 
-from core.envelopes import search
+from core.envelopes.listing import search
 from deploy.commands import founding
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from core.access import MemberRole, Permission
-from core.envelopes.filters import Filters
-from core.envelopes.search import WINDOWS
+from core.envelopes.listing.filters import Filters
+from core.envelopes.listing.search import WINDOWS
 from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member

@@ -17,7 +17,7 @@ BLEED = 1.0
 
 
 @dataclass(frozen=True)
-class Made:
+class CanonicalVersion:
     """The canonical version, how its pages are shown, whether every link and bookmark that led
     somewhere still does, and whether fonts had to be embedded."""
 
@@ -27,7 +27,7 @@ class Made:
     fonts_embedded: bool
 
 
-def make(source: pymupdf.Document) -> Made:
+def make(source: pymupdf.Document) -> CanonicalVersion:
     """The canonical version of an opened document.
 
     Form fields, annotations and the looks of links become part of the pages, of the source's too.
@@ -42,7 +42,7 @@ def make(source: pymupdf.Document) -> Made:
     complete = navigation.copy(canon)
     _describe(canon)
     fonts_embedded = resources.embedding.fonts_embedded
-    return Made(_written(canon.target), tuple(canon.pages), complete, fonts_embedded)
+    return CanonicalVersion(_written(canon.target), tuple(canon.pages), complete, fonts_embedded)
 
 
 def _embed(canon: Canon, resources: Resources, page: pymupdf.Page) -> None:

@@ -7,7 +7,7 @@ from functools import cache
 import pymupdf
 import pypdfium2  # type: ignore[import-untyped]
 
-from actors.pdf.canonical.canonical import Made
+from actors.pdf.canonical.canonical import CanonicalVersion
 from actors.pdf.canonical.geometry import annotated_places
 from actors.pdf.comparison import pixel_difference
 from actors.pdf.comparison.engines import Box, Mupdf, Painter, Pdfium
@@ -55,7 +55,9 @@ def uploaded(
     return Uploaded(original, password, layered, annotated_places(document))
 
 
-def ambiguous_pages(uploaded: Uploaded, source: pymupdf.Document, made: Made) -> tuple[int, ...]:
+def ambiguous_pages(
+    uploaded: Uploaded, source: pymupdf.Document, made: CanonicalVersion
+) -> tuple[int, ...]:
     """The pages, from 1, that an engine showed otherwise in the file than in what became of it.
 
     Raises ShownDifferently unless the canonical version shows what its source shows in MuPDF, and
@@ -67,7 +69,9 @@ def ambiguous_pages(uploaded: Uploaded, source: pymupdf.Document, made: Made) ->
 
 
 class _Comparison:
-    def __init__(self, uploaded: Uploaded, source: pymupdf.Document, made: Made) -> None:
+    def __init__(
+        self, uploaded: Uploaded, source: pymupdf.Document, made: CanonicalVersion
+    ) -> None:
         self._uploaded, self._made = uploaded, made
         self._source, self._mupdf = Mupdf(source), Mupdf(_opened(made.pdf))
         self._pdfium = Pdfium(made.pdf)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from core.envelopes.bulk_action import BulkKind, Wish
+from core.envelopes.listing.bulk_action import BulkKind, Wish
 from tenants.store.rows import Rows
 
 FILES = """

@@ -3,8 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from core.envelopes import folder_tree
-from core.envelopes.folder_tree import Folder, FolderVisibility
+from core.envelopes.listing import folder_tree
+from core.envelopes.listing.folder_tree import Folder, FolderVisibility
 from tenants.store.rows import Rows
 
 SHOWN = """

@@ -16,8 +16,8 @@ from peewee import BooleanField, CompositeKey, DateTimeField, Model, TextField, 
 from peewee import PostgresqlDatabase as Database
 from psycopg import Connection
 
-from core.envelopes.filters import Filters
-from core.envelopes.saved_view import SavedView
+from core.envelopes.listing.filters import Filters
+from core.envelopes.listing.saved_view import SavedView
 from tenants.store.rows import Rows
 
 database = Database(None, prefer_psycopg3=True, autoconnect=False)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from core.envelopes import search
-from core.envelopes.filters import Filters
+from core.envelopes.listing import search
+from core.envelopes.listing.filters import Filters
 from tenants.store.envelopes.list_pages import Viewer
 from tenants.store.rows import Rows
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from core.envelopes import search
 from core.envelopes.envelope import Envelope
+from core.envelopes.listing import search
 from core.envelopes.recipient import RecipientStatus
 from tenants.store.rows import Rows
 

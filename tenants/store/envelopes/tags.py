@@ -5,7 +5,7 @@ from uuid import UUID
 
 import psycopg
 
-from core.envelopes.tag import Tag
+from core.envelopes.listing.tag import Tag
 from tenants.store.rows import Rows
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
 
-from core.people.contact import Scope
+from core.people.contact import ContactScope
 from tenants.store.rows import Rows
 
 
@@ -20,7 +20,7 @@ class ContactImport:
     id: UUID
     person_id: UUID
     file_name: str
-    scope: Scope
+    scope: ContactScope
     team_id: UUID | None
     header: bool
     columns: tuple[int, ...]
@@ -68,7 +68,7 @@ class ContactImports:
 
     def choose(
         self, import_id: UUID, person_id: UUID, header: bool, columns: Sequence[int],
-        scope: Scope, team_id: UUID | None, encoding: str,
+        scope: ContactScope, team_id: UUID | None, encoding: str,
     ) -> bool:  # fmt: skip
         """False when it is not there or under way. `encoding` may be "": as it was."""
         changed = self._rows.run(
@@ -107,5 +107,5 @@ class ContactImports:
 def _of_row(row: dict[str, Any]) -> ContactImport:
     values = {f.name: row[f.name] for f in fields(ContactImport)}
     return ContactImport(
-        **values | {"scope": Scope(row["scope"]), "columns": tuple(row["columns"])}
+        **values | {"scope": ContactScope(row["scope"]), "columns": tuple(row["columns"])}
     )

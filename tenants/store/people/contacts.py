@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from core.people import contact
-from core.people.contact import Contact, Scope
+from core.people.contact import Contact, ContactScope
 from tenants.identifiers import new_id
 from tenants.store.rows import Rows
 
@@ -121,7 +121,7 @@ class Contacts:
             " person_id = case when %s then %s else person_id end where id = %s",
             *(changed.name, changed.email, changed.company, changed.scope, changed.team_id),
             *(keys.email, keys.name, keys.last),
-            *(changed.scope is Scope.OWN, by, changed.id),
+            *(changed.scope is ContactScope.OWN, by, changed.id),
         )
 
     def delete(self, contact_id: UUID) -> None:
@@ -139,7 +139,7 @@ class Contacts:
         )
 
     def keep(
-        self, person_id: UUID, scope: Scope, team_id: UUID | None, people: Sequence[Any]
+        self, person_id: UUID, scope: ContactScope, team_id: UUID | None, people: Sequence[Any]
     ) -> tuple[int, int]:
         """
         Add people with name, email and company; whoever is there already is brought up to date.
@@ -148,7 +148,7 @@ class Contacts:
         """
         # A team that is gone leaves its contacts to whoever added them.
         organization_id = self._rows.organization_id
-        audience = organization_id if scope is Scope.ORGANIZATION else team_id or person_id
+        audience = organization_id if scope is ContactScope.ORGANIZATION else team_id or person_id
         keys = [contact.keys(each.name, each.email) for each in people]
         there = self._rows.all(
             UPDATE,
@@ -188,7 +188,7 @@ class Contacts:
 
 def of_row(row: dict[str, Any]) -> Contact:
     names = ("id", "name", "email", "company", "team_id")
-    return Contact(**{name: row[name] for name in names}, scope=Scope(row["scope"]))
+    return Contact(**{name: row[name] for name in names}, scope=ContactScope(row["scope"]))
 
 
 def _ranges(typed: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from core.access import Permission
 from core.jobs.job import Job
 from core.people import contact_import
-from core.people.contact import Scope
+from core.people.contact import ContactScope
 from core.people.contact_import import ListedRow, Table
 from core.refusals import Invalid, NotFound, sentence
 from core.text import charset_detection
@@ -62,7 +62,7 @@ def rows(organization: Organization, found: ContactImport) -> tuple[ListedRow, .
 
 
 def choose(
-    tx: Transaction, import_id: UUID, header: bool, columns: Sequence[int], scope: Scope,
+    tx: Transaction, import_id: UUID, header: bool, columns: Sequence[int], scope: ContactScope,
     team_id: UUID | None, encoding: str = "",
 ) -> ContactImport:  # fmt: skip
     """Which column is which, and whose contacts they become. Raises Invalid, NotFound."""
@@ -70,9 +70,9 @@ def choose(
     person_id = tx.member.person_id
     if columns[EMAIL] < 0:
         raise Invalid(email=sentence("Choose the column with the e-mail addresses."))
-    if scope is Scope.TEAM and team_id not in tx.teams.names_of(person_id):
+    if scope is ContactScope.TEAM and team_id not in tx.teams.names_of(person_id):
         raise Invalid(scope=sentence("Choose one of your teams."))
-    team_id = team_id if scope is Scope.TEAM else None
+    team_id = team_id if scope is ContactScope.TEAM else None
     known = encoding if encoding in charset_detection.LEGACY else ""
     imports = tx.contact_imports
     if not imports.choose(import_id, person_id, header, columns, scope, team_id, known):

@@ -6,7 +6,7 @@ from uuid import UUID
 from core import access, list_cursor
 from core.access import Permission
 from core.people import contact as rules
-from core.people.contact import Contact, Scope
+from core.people.contact import Contact, ContactScope
 from core.refusals import Forbidden, Invalid, NotFound, sentence
 from tenants.store.people.contacts import of_row
 from tenants.transaction import Transaction
@@ -88,7 +88,7 @@ def _changeable(tx: Transaction, contact_id: UUID, deleted: bool = False) -> Con
     person_id = tx.member.person_id
     contact, added_by, of_team = tx.contacts.get(person_id, contact_id, deleted)
     mine = added_by == person_id
-    if not (mine or contact.scope is Scope.ORGANIZATION or of_team):
+    if not (mine or contact.scope is ContactScope.ORGANIZATION or of_team):
         raise NotFound
     if not mine and not access.may(tx.role, Permission.MANAGE_ALL_ENVELOPES):
         raise Forbidden
@@ -96,6 +96,6 @@ def _changeable(tx: Transaction, contact_id: UUID, deleted: bool = False) -> Con
 
 
 def _require_team(tx: Transaction, contact: Contact) -> None:
-    own_teams = tx.teams.names_of(tx.member.person_id) if contact.scope is Scope.TEAM else {}
-    if contact.scope is Scope.TEAM and contact.team_id not in own_teams:
+    own_teams = tx.teams.names_of(tx.member.person_id) if contact.scope is ContactScope.TEAM else {}
+    if contact.scope is ContactScope.TEAM and contact.team_id not in own_teams:
         raise Invalid(scope=sentence("Choose one of your teams."))

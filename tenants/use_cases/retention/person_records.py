@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from core.envelopes import search
+from core.envelopes.listing import search
 from core.retention import person_erasure
 from tenants.transaction import Transaction
 from tenants.use_cases.retention import erasure_record

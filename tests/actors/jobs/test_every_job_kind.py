@@ -17,10 +17,10 @@ from actors.jobs import job
 from actors.pdf.sandbox import sandbox
 from actors.retention import export_values
 from core.access import MemberRole
-from core.envelopes.bulk_action import BulkKind, Wish
+from core.envelopes.listing.bulk_action import BulkKind, Wish
 from core.jobs.job import Job
 from core.jobs.kinds import KINDS
-from core.people.contact import Scope
+from core.people.contact import ContactScope
 from core.period import Period
 from core.retention.retention import BIN
 from core.settings.settings import Settings
@@ -198,7 +198,7 @@ def _contacts(member: Member) -> None:
     import_id = uuid4()
     rows = "".join(f"Person {n},person-{n}@example.com\n" for n in range(600))
     journeys.upload_contacts(member, import_id, "list.csv", rows.encode())
-    run(member, contact_imports.choose, import_id, False, (0, -1, 1, -1), Scope.OWN, None)
+    run(member, contact_imports.choose, import_id, False, (0, -1, 1, -1), ContactScope.OWN, None)
     journeys.begin_import(member, import_id)
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.people import contact, contact_import
-from core.people.contact import Contact, Scope
+from core.people.contact import Contact, ContactScope
 from core.refusals import Invalid
 
 
@@ -42,7 +42,7 @@ def test_what_begins_like_it_lies_in_its_range_and_nothing_else(typed: str, more
 
 def test_each_wrong_entry_is_told_beside_its_field() -> None:
     with pytest.raises(Invalid) as refused:
-        contact.check(Contact(uuid4(), " ", "nobody", "x" * 201, Scope.TEAM))
+        contact.check(Contact(uuid4(), " ", "nobody", "x" * 201, ContactScope.TEAM))
 
     assert set(refused.value.errors) == {"name", "email", "company", "scope"}
 

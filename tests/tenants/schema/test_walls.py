@@ -3,7 +3,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from core.envelopes.filters import Filters
+from core.envelopes.listing.filters import Filters
 from core.refusals import NotFound
 from tenants.installation import Installation
 from tenants.member import Member

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from core.envelopes.bulk_action import BulkKind, Wish
+from core.envelopes.listing.bulk_action import BulkKind, Wish
 from core.envelopes.recipient import Recipient
 from core.fields import kinds
 from core.fields.field import Field

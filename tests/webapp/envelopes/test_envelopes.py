@@ -6,7 +6,7 @@ import psycopg
 from flask import Flask
 
 from core.envelopes.envelope import Envelope
-from core.envelopes.filters import Filters
+from core.envelopes.listing.filters import Filters
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.envelopes.listing import envelope_list

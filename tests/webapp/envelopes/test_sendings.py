@@ -2,7 +2,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from core.envelopes.envelope import Status
-from core.envelopes.filters import Filters
+from core.envelopes.listing.filters import Filters
 from core.envelopes.recipient import Recipient
 from core.fields import kinds
 from core.fields.field import Field

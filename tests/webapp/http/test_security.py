@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.wrappers import Request
 
-from core.envelopes.filters import Filters
+from core.envelopes.listing.filters import Filters
 from tenants.use_cases.envelopes.listing import envelope_list
 from tests.tenants.opening import run
 from tests.webapp.senders import Sender

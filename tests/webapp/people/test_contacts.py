@@ -2,7 +2,7 @@ from io import BytesIO
 from uuid import uuid4
 
 from actors.people import import_contacts
-from core.people.contact import Contact, Scope
+from core.people.contact import Contact, ContactScope
 from tenants.member import Member
 from tenants.use_cases.people import contacts
 from tests.tenants import ceremonies
@@ -84,7 +84,7 @@ def test_a_long_list_shows_its_progress(sender: Sender, member: Member) -> None:
     place = sender.post("/contacts/imports", file=(BytesIO(data), "list.csv")).location
     sender.get(place)
     columns = {"column_name": "0", "column_email": "1", "column_company": "-1"}
-    sender.post(place, scope=Scope.ORGANIZATION.value, action="import", **columns)
+    sender.post(place, scope=ContactScope.ORGANIZATION.value, action="import", **columns)
 
     waiting = sender.get(place, htmx=True)
     import_contacts.import_contacts(ceremonies.lease_open(member, "import_contacts"))

@@ -10,7 +10,7 @@ from flask import Response, url_for
 
 from core.access import Permission
 from core.envelopes.envelope import Status
-from core.envelopes.filters import Filters
+from core.envelopes.listing.filters import Filters
 from core.refusals import NotFound
 from tenants.use_cases.envelopes.listing import envelope_list
 from webapp import current

@@ -32,7 +32,7 @@ def sentence(entry: Entry, names: Mapping[str, str], unknown: str) -> str:
         values["kind"] = values["kind"] or gettext("every kind")
     if entry.type == AbuseReportNoted.type:
         values["status"] = gettext(REPORT_STATES[ReportStatus(values["status"])])
-    return translated(registry.event(entry.type).narration) % _Told(values)
+    return translated(registry.event(entry.type).narration) % _SentenceWords(values)
 
 
 def own_words(entry: Entry) -> str:
@@ -44,7 +44,7 @@ def own_words(entry: Entry) -> str:
     return next((values[n] for n in ("reason", "note", "email", "name") if n in values), "")
 
 
-class _Told(dict[str, str]):
+class _SentenceWords(dict[str, str]):
     """A value that was erased leaves a gap, not an error."""
 
     def __missing__(self, _: str) -> str:

@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.envelopes import bulk_action
-from core.envelopes.bulk_action import BulkKind
-from core.envelopes.filters import Filters
+from core.envelopes.listing import bulk_action
+from core.envelopes.listing.bulk_action import BulkKind
+from core.envelopes.listing.filters import Filters
 from core.refusals import Invalid, NotFound
 from tenants.use_cases.envelopes.listing import bulk_actions, saved_views
 from webapp import current

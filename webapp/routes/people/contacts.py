@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, make_response, redirect, request
 
 from core.access import Permission
 from core.people import contact
-from core.people.contact import Contact, Scope
+from core.people.contact import Contact, ContactScope
 from core.refusals import Invalid
 from core.text import spreadsheet
 from tenants.member import Member
@@ -25,7 +25,7 @@ bp = Blueprint("contacts", __name__, url_prefix="/contacts")
 def index() -> Response:
     search = request.args.get("search", "").strip()
     scope = request.args.get("scope", "")
-    scope = scope if scope in list(Scope) else ""
+    scope = scope if scope in list(ContactScope) else ""
     after = request.args.get("after", "")
     with current.transaction() as tx:
         found = contacts.listed(tx, search, scope, after)
@@ -162,7 +162,7 @@ def scopes() -> dict[str, str]:
     return {"own": gettext("Mine alone"), **named, "organization": gettext("Everybody here")}
 
 
-def scope_of(scope: Scope, team_id: UUID | None) -> str:
+def scope_of(scope: ContactScope, team_id: UUID | None) -> str:
     return f"team:{team_id}" if team_id else scope.value
 
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.envelopes import bulk_action
-from core.envelopes.bulk_action import BulkKind, Wish
-from core.envelopes.filters import Filters
+from core.envelopes.listing import bulk_action
+from core.envelopes.listing.bulk_action import BulkKind, Wish
+from core.envelopes.listing.filters import Filters
 from core.jobs.job import Job
 from core.principal import MemberPrincipal
 from core.refusals import Invalid, NotFound, sentence

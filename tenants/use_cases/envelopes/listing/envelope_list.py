@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from core.access import Permission
-from core.envelopes import search
 from core.envelopes.envelope import Status
-from core.envelopes.filters import BOXES, Filters
+from core.envelopes.listing import search
+from core.envelopes.listing.filters import BOXES, Filters
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles import registry as roles
 from core.envelopes.roles.role import Role

@@ -4,10 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.envelopes import folder_tree
 from core.envelopes.envelope import Outcome
 from core.envelopes.events.filing import EnvelopeFiled
-from core.envelopes.folder_tree import Folder, FolderVisibility
+from core.envelopes.listing import folder_tree
+from core.envelopes.listing.folder_tree import Folder, FolderVisibility
 from core.refusals import Forbidden, Invalid, NotFound, sentence
 from tenants.transaction import Transaction
 

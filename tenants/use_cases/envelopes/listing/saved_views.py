@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.envelopes import folder_tree
-from core.envelopes.filters import Filters
-from core.envelopes.folder_tree import Folder
-from core.envelopes.saved_view import SavedView
-from core.envelopes.tag import Tag
+from core.envelopes.listing import folder_tree
+from core.envelopes.listing.filters import Filters
+from core.envelopes.listing.folder_tree import Folder
+from core.envelopes.listing.saved_view import SavedView
+from core.envelopes.listing.tag import Tag
 from core.refusals import Forbidden, Invalid, NotFound, sentence
 from tenants.transaction import Transaction
 from tenants.use_cases.envelopes.listing import folders

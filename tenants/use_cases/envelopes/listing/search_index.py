@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import chain
 from uuid import UUID
 
-from core.envelopes import search
 from core.envelopes.envelope import Envelope
+from core.envelopes.listing import search
 from core.jobs.job import Job
 from tenants.leased_job import LeasedJob
 from tenants.store.documents import page_images

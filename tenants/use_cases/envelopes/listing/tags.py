@@ -4,10 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.envelopes import tag as rules
 from core.envelopes.envelope import Outcome
 from core.envelopes.events.filing import EnvelopeTagged, EnvelopeUntagged
-from core.envelopes.tag import Tag
+from core.envelopes.listing import tag as rules
+from core.envelopes.listing.tag import Tag
 from core.refusals import Invalid, NotFound, sentence
 from tenants.transaction import Transaction
 

@@ -5,7 +5,7 @@ import pytest
 from core.access import MemberRole
 from core.envelopes.custom_field import CustomField, CustomFieldKind
 from core.envelopes.details import Details
-from core.envelopes.filters import Filters
+from core.envelopes.listing.filters import Filters
 from core.envelopes.refusals import DetailsMissing
 from core.evidence.audit import Trail, verify
 from core.refusals import Forbidden, Invalid, NotFound

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from core.envelopes.envelope import Envelope
-from core.envelopes.filters import Filters
+from core.envelopes.listing.filters import Filters
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
 from core.fields import kinds

@@ -7,7 +7,7 @@ import pytest
 from actors.documents import forget_file
 from actors.people import import_contacts
 from core.access import MemberRole, Permission
-from core.people.contact import Contact, Scope
+from core.people.contact import Contact, ContactScope
 from core.refusals import Forbidden, Invalid, NotFound
 from tenants.member import Member
 from tenants.use_cases.people import (
@@ -24,7 +24,9 @@ from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 
-def person(name: str, scope: Scope = Scope.OWN, team_id: UUID | None = None) -> Contact:
+def person(
+    name: str, scope: ContactScope = ContactScope.OWN, team_id: UUID | None = None
+) -> Contact:
     email = f"{name.lower().replace(' ', '.')}@example.com"
     return Contact(uuid4(), name, email, "Company", scope, team_id)
 
@@ -53,8 +55,8 @@ def test_each_sees_their_own_those_of_their_teams_and_those_of_all(member: Membe
     inside, outside = colleague(member, MemberRole.SENDER), colleague(member, MemberRole.SENDER)
     team_id = team_of(member, member, inside)
     run(member, contacts.add, person("Own One"))
-    run(member, contacts.add, person("Team One", Scope.TEAM, team_id))
-    run(member, contacts.add, person("All One", Scope.ORGANIZATION))
+    run(member, contacts.add, person("Team One", ContactScope.TEAM, team_id))
+    run(member, contacts.add, person("All One", ContactScope.ORGANIZATION))
 
     assert names(member) == ["All One", "Own One", "Team One"]
     assert names(inside) == ["All One", "Team One"]
@@ -62,7 +64,7 @@ def test_each_sees_their_own_those_of_their_teams_and_those_of_all(member: Membe
     assert names(member, scope="team") == ["Team One"]
     assert [o.name for o in run(outside, contact_suggestions.offered, "one")] == ["All One"]
     with pytest.raises(Invalid) as refused:
-        run(outside, contacts.add, person("Team Two", Scope.TEAM, team_id))
+        run(outside, contacts.add, person("Team Two", ContactScope.TEAM, team_id))
     assert set(refused.value.errors) == {"scope"}
 
 
@@ -115,7 +117,7 @@ def test_a_deleted_contact_comes_back(member: Member, stranger: Member) -> None:
 
 def test_what_is_for_all_is_changed_by_who_added_it_and_by_admins(member: Member) -> None:
     adder, other = colleague(member, MemberRole.SENDER), colleague(member, MemberRole.SENDER)
-    run(adder, contacts.add, person("All One", Scope.ORGANIZATION))
+    run(adder, contacts.add, person("All One", ContactScope.ORGANIZATION))
     run(adder, contacts.add, person("Own One"))
     found, own = run(adder, contacts.listed).contacts
 
@@ -123,13 +125,17 @@ def test_what_is_for_all_is_changed_by_who_added_it_and_by_admins(member: Member
         run(other, contacts.change, found)
     with pytest.raises(NotFound):
         run(member, contacts.change, own)
-    run(member, contacts.change, Contact(found.id, "All Two", found.email, "", Scope.ORGANIZATION))
+    run(
+        member,
+        contacts.change,
+        Contact(found.id, "All Two", found.email, "", ContactScope.ORGANIZATION),
+    )
     assert names(other) == ["All Two"]
 
 
 def test_a_role_taken_away_meanwhile_changes_nothing_of_others(member: Member) -> None:
     adder, admin = colleague(member, MemberRole.SENDER), colleague(member, MemberRole.ADMIN)
-    run(adder, contacts.add, person("All One", Scope.ORGANIZATION))
+    run(adder, contacts.add, person("All One", ContactScope.ORGANIZATION))
     (found,) = run(adder, contacts.listed).contacts
 
     run(member, members.change_role, admin.person_id, MemberRole.SENDER, NOW)
@@ -146,13 +152,13 @@ def test_a_role_taken_away_meanwhile_changes_nothing_of_others(member: Member) -
 def test_a_contact_that_leaves_a_team_is_seen_by_the_team_no_longer(member: Member) -> None:
     inside = colleague(member, MemberRole.ADMIN)
     team_id = team_of(member, member, inside)
-    run(member, contacts.add, person("Team One", Scope.TEAM, team_id))
+    run(member, contacts.add, person("Team One", ContactScope.TEAM, team_id))
     (found,) = run(member, contacts.listed).contacts
 
-    run(member, contacts.change, replace(found, scope=Scope.OWN))
+    run(member, contacts.change, replace(found, scope=ContactScope.OWN))
 
     (own,) = run(member, contacts.listed).contacts
-    assert (own.scope, own.team_id) == (Scope.OWN, None)
+    assert (own.scope, own.team_id) == (ContactScope.OWN, None)
     assert names(inside) == []
     with pytest.raises(NotFound):
         run(inside, contacts.get, found.id)
@@ -163,9 +169,9 @@ def test_a_team_of_nobody_here_is_neither_noticed_nor_taken(
 ) -> None:
     theirs = team_of(stranger, stranger)
 
-    run(member, contacts.add, person("All One", Scope.ORGANIZATION, theirs))
+    run(member, contacts.add, person("All One", ContactScope.ORGANIZATION, theirs))
     with pytest.raises(Invalid) as refused:
-        run(member, contacts.add, person("Team One", Scope.TEAM, theirs))
+        run(member, contacts.add, person("Team One", ContactScope.TEAM, theirs))
 
     assert set(refused.value.errors) == {"scope"}
     assert [c.team_id for c in run(member, contacts.listed).contacts] == [None]
@@ -173,10 +179,10 @@ def test_a_team_of_nobody_here_is_neither_noticed_nor_taken(
 
 def test_whoever_makes_a_contact_theirs_alone_has_it(member: Member) -> None:
     adder = colleague(member, MemberRole.SENDER)
-    run(adder, contacts.add, person("All One", Scope.ORGANIZATION))
+    run(adder, contacts.add, person("All One", ContactScope.ORGANIZATION))
     (found,) = run(adder, contacts.listed).contacts
 
-    run(member, contacts.change, replace(found, scope=Scope.OWN))
+    run(member, contacts.change, replace(found, scope=ContactScope.OWN))
 
     assert (names(member), names(adder)) == (["All One"], [])
 
@@ -185,9 +191,9 @@ def test_what_somebody_kept_for_themselves_goes_with_them(member: Member) -> Non
     leaver = colleague(member, MemberRole.SENDER)
     team_id = team_of(member, member, leaver)
     run(leaver, contacts.add, person("Own One"))
-    run(leaver, contacts.add, person("Team One", Scope.TEAM, team_id))
-    run(leaver, contacts.add, person("All One", Scope.ORGANIZATION))
-    run(leaver, contacts.add, person("Gone One", Scope.ORGANIZATION))
+    run(leaver, contacts.add, person("Team One", ContactScope.TEAM, team_id))
+    run(leaver, contacts.add, person("All One", ContactScope.ORGANIZATION))
+    run(leaver, contacts.add, person("Gone One", ContactScope.ORGANIZATION))
     gone = next(c for c in run(leaver, contacts.listed).contacts if c.name == "Gone One")
     run(leaver, contacts.delete, gone.id)
 
@@ -201,7 +207,7 @@ def test_what_somebody_kept_for_themselves_goes_with_them(member: Member) -> Non
 def test_without_its_team_a_contact_is_for_whoever_added_it(member: Member) -> None:
     adder = colleague(member, MemberRole.SENDER)
     team_id = team_of(member, member, adder)
-    run(adder, contacts.add, person("Team One", Scope.TEAM, team_id))
+    run(adder, contacts.add, person("Team One", ContactScope.TEAM, team_id))
 
     run(member, teams.delete, team_id, NOW)
 
@@ -240,7 +246,7 @@ def test_a_long_list_is_a_job_that_goes_on_where_it_stopped(member: Member) -> N
     rows = "".join(f"Person {n},p{n}@example.com\n" for n in range(1200))
     id = uuid4()
     journeys.upload_contacts(member, id, "list.csv", rows.encode())
-    run(member, contact_imports.choose, id, False, (0, -1, 1, -1), Scope.ORGANIZATION, None)
+    run(member, contact_imports.choose, id, False, (0, -1, 1, -1), ContactScope.ORGANIZATION, None)
     journeys.begin_import(member, id)
     journeys.begin_import(member, id)
     running = run(member, contact_imports.get, id)
@@ -265,7 +271,7 @@ def test_a_list_of_somebody_else_is_not_there(member: Member) -> None:
     with pytest.raises(NotFound):
         run(colleague(member, MemberRole.SENDER), contact_imports.get, id)
     with pytest.raises(Invalid):
-        run(member, contact_imports.choose, id, False, (0, -1, -1, -1), Scope.OWN, None)
+        run(member, contact_imports.choose, id, False, (0, -1, -1, -1), ContactScope.OWN, None)
 
 
 def test_among_100_000_contacts_a_beginning_is_found_quickly(member: Member) -> None:

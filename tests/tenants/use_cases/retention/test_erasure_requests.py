@@ -8,9 +8,9 @@ import pytest
 
 from actors.retention import erase_documents, erase_person
 from core.access import MemberRole
-from core.envelopes.bulk_action import BulkKind, Wish
 from core.envelopes.envelope import Envelope, Status
-from core.envelopes.filters import Filters
+from core.envelopes.listing.bulk_action import BulkKind, Wish
+from core.envelopes.listing.filters import Filters
 from core.envelopes.recipient import Recipient
 from core.evidence import audit
 from core.evidence.audit import Trail

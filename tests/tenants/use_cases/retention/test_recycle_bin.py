@@ -179,7 +179,7 @@ def test_a_document_that_another_envelope_has_as_well_is_kept_for_it(member: Mem
 
 def test_the_list_does_not_show_what_is_in_the_bin(member: Member) -> None:
     envelope = completed(member)
-    from core.envelopes.filters import Filters
+    from core.envelopes.listing.filters import Filters
 
     before = run(member, envelope_list.envelopes, Filters(box="completed"))
     run(member, recycle_bin.delete, envelope.id, NOW)

@@ -8,9 +8,9 @@ import pytest
 from actors.envelopes.run_bulk_action import NOT_THERE, NOT_YOURS, run_bulk_action
 from core.access import MemberRole
 from core.documents.file_name import safe_file_name
-from core.envelopes.bulk_action import BulkKind, Wish
 from core.envelopes.envelope import Status
-from core.envelopes.filters import Filters
+from core.envelopes.listing.bulk_action import BulkKind, Wish
+from core.envelopes.listing.filters import Filters
 from core.refusals import Forbidden, Invalid, NotFound
 from core.retention.refusals import DocumentsGone
 from tenants.member import Member

@@ -7,7 +7,7 @@ from actors.documents import intake_document, render_pages
 from core.access import MemberRole
 from core.documents.document import Page
 from core.envelopes.envelope import Status
-from core.envelopes.filters import Filters
+from core.envelopes.listing.filters import Filters
 from core.envelopes.recipient import Recipient
 from core.fields import kinds
 from core.fields.field import Field

@@ -3,7 +3,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from core.access import MemberRole
-from core.envelopes.filters import Filters
+from core.envelopes.listing.filters import Filters
 from core.envelopes.sharing import Visibility
 from core.refusals import Forbidden, Invalid, NotFound
 from tenants.member import Member

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from core.envelopes.folder_tree import named
+from core.envelopes.listing.folder_tree import named
 
 HUES = 8
 

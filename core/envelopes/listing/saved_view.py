@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from core.envelopes.filters import Filters
+from core.envelopes.listing.filters import Filters
 
 
 @dataclass(frozen=True, slots=True)

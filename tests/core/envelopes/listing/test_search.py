@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.envelopes import search
-from core.envelopes.filters import Filters
+from core.envelopes.listing import search
+from core.envelopes.listing.filters import Filters
 
 
 def test_words_lose_case_accents_and_signs() -> None:

@@ -1,0 +1,1 @@
+"""How members keep order in their envelopes: filters, search, folders, tags, views, bulk."""
