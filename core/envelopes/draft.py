@@ -25,7 +25,14 @@ from core.envelopes.refusals import BeingSent, NotADraft, NothingToSend
 from core.envelopes.sender import Sender
 from core.fields import properties
 from core.fields.events import FieldsPlaced
-from core.fields.field import Field, check_default, check_place, lies_on, placements
+from core.fields.field import (
+    Field,
+    check_box,
+    check_default,
+    check_place,
+    lies_on,
+    placements,
+)
 from core.refusals import FilledSentence, Invalid, sentence
 from core.text.printable import is_line, is_prose, storable, tidy, why_undrawable
 
@@ -325,7 +332,9 @@ def _check_field(envelope: Envelope, field: Field) -> None:
     check_default(field)
     document = envelope.document(field.document_id)
     # As long as nobody knows the pages, programs may say where fields will be: see `misplaced`.
-    if document.status is not DocumentStatus.PROCESSING:
+    if document.status is DocumentStatus.PROCESSING:
+        check_box(field)
+    else:
         check_place(field, document)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from core.documents.document import Document
+from core.documents.document import PAGES_LIMIT, Document
 from core.envelopes.recipient import Recipient
 from core.evidence import canonical_json
 from core.fields.field_property import Properties
@@ -16,6 +16,8 @@ from core.text.printable import tidy
 
 BOX = ("x", "y", "width", "height")
 SMALLEST = 6.0
+NO_PAGE = sentence("This page does not exist. Place the field on another one.")
+OUTSIDE = sentence("This field lies outside the page. Move it back onto it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,25 @@ class Field:
         return self.required and not self.value and self.is_asked
 
 
+def check_box(field: Field) -> None:
+    """Raises Invalid when the field can lie on no page at all."""
+    if not 1 <= field.page <= PAGES_LIMIT:
+        raise Invalid(page=NO_PAGE)
+    # Half a point forgives what browsers lose when they round. NaN is neither more nor less.
+    if not all(-0.5 <= n < 20_000 for n in (field.x, field.y, field.width, field.height)):
+        raise Invalid(place=OUTSIDE)
+    if min(field.width, field.height) < SMALLEST:
+        raise Invalid(size=sentence("This field is too small to use. Make it larger."))
+
+
 def check_place(field: Field, document: Document) -> None:
     """Raises Invalid when the field does not lie wholly on a page of the document."""
     if not 1 <= field.page <= len(document.pages):
-        raise Invalid(page=sentence("This page does not exist. Place the field on another one."))
+        raise Invalid(page=NO_PAGE)
+    check_box(field)
     page = document.pages[field.page - 1]
-    numbers = (field.x, field.y, field.width, field.height)
-    # Half a point forgives what browsers lose when they round.
-    inside = (
-        all(-0.5 <= n < 20_000 for n in numbers)
-        and field.x + field.width <= page.width + 0.5
-        and field.y + field.height <= page.height + 0.5
-    )
-    if not inside:
-        raise Invalid(place=sentence("This field lies outside the page. Move it back onto it."))
-    if min(field.width, field.height) < SMALLEST:
-        raise Invalid(size=sentence("This field is too small to use. Make it larger."))
+    if field.x + field.width > page.width + 0.5 or field.y + field.height > page.height + 0.5:
+        raise Invalid(place=OUTSIDE)
 
 
 def lies_on(field: Field, document: Document) -> bool:

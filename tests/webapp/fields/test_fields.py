@@ -7,6 +7,7 @@ import pytest
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.fields import kinds
+from tenants import document_upload
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
@@ -100,6 +101,31 @@ def test_a_field_that_cannot_be_is_refused_with_a_sentence(
     assert answer.json is not None
     assert list(answer.json["errors"].values()) == [sentence]
     assert run(sender.member, reading.envelope, draft.id).fields == ()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        *({"page": 10**12}, {"page": 0}, {"x": float("nan")}, {"x": "inf"}, {"y": -1e300}),
+        *({"width": float("nan")}, {"height": -5}),
+    ],
+)
+def test_a_field_that_lies_on_no_page_is_refused_also_while_nobody_knows_the_pages(
+    sender: Sender, now: datetime, changed: dict[str, Any]
+) -> None:
+    draft_id, one = uuid4(), Recipient(uuid4(), "Signer One", "one@example.com")
+    run(sender.member, drafting.create, draft_id, "Lease", now)
+    document_upload.upload(sender.member, draft_id, uuid4(), "lease.pdf", ceremonies.PDF, now)
+    draft = run(sender.member, drafting.name_recipients, draft_id, [one], now)
+    sender.get(f"/envelopes/{draft.id}")
+
+    answer = sender.post_json(
+        f"/envelopes/{draft.id}/fields", {"fields": [given(draft, **changed)]}
+    )
+
+    assert answer.status_code == 422
+    assert run(sender.member, reading.envelope, draft.id).fields == ()
+    assert sender.get(f"/envelopes/{draft.id}").status_code == 200
 
 
 def test_without_a_script_a_field_is_placed_by_page_and_millimetres(
