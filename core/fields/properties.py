@@ -14,8 +14,7 @@ from core.fields.field_property import (
     whole_number,
 )
 from core.refusals import Invalid, sentence
-from core.text.automaton import UnreadablePattern
-from core.text.pattern import PATTERN_LIMIT, matches
+from core.text.pattern import PATTERN_LIMIT, is_readable
 
 TEXT_LIMIT = 500
 VALUE_SIZE = 11  # points, where the sender says nothing
@@ -24,14 +23,12 @@ ALIGNMENTS = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 def _read_pattern(given: object) -> str:
     pattern = given.strip() if isinstance(given, str) else ""
-    try:
-        matches(pattern, "")
-    except UnreadablePattern:
+    if not is_readable(pattern):
         wrong = sentence(
             "We cannot read this pattern. Write it like [A-Z]{2}[0-9]{4}, in up to 200 characters,"
             " without looking ahead and without references."
         )
-        raise Invalid(value=wrong) from None
+        raise Invalid(value=wrong)
     return pattern
 
 

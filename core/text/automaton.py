@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 PLACES_LIMIT = 250  # letters, with those that a count such as {2,5} repeats
-STEPS_LIMIT = 5_000  # of building
+STEPS_LIMIT = 1_500  # of building
 
 Letter = Callable[[str], bool]
 
@@ -81,6 +81,11 @@ class Automaton:
 
     def optional(self, part: AutomatonPart) -> AutomatonPart:
         return AutomatonPart(True, part.first, part.last)
+
+    def copy(self, build: Callable[[], AutomatonPart]) -> AutomatonPart:
+        """One of those that a count asks for, also where it takes no letter."""
+        self._step()
+        return build()
 
     def _link(self, ends: int, begins: int) -> None:
         for place in _places(ends):

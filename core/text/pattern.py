@@ -31,6 +31,16 @@ def matches(pattern: str, text: str) -> bool:
     return _compiled(pattern).matches(text)
 
 
+@lru_cache(maxsize=10_000)
+def is_readable(pattern: str) -> bool:
+    """Whether `matches` reads it. Remembered longer: a draft's fields are read at each change."""
+    try:
+        _compiled(pattern)
+    except UnreadablePattern:
+        return False
+    return True
+
+
 @lru_cache(maxsize=500)
 def _compiled(pattern: str) -> Automaton:
     if len(pattern) > PATTERN_LIMIT:
@@ -73,10 +83,17 @@ class _Reader:
     def _joined(
         self, nodes: list[Node], join: Callable[[AutomatonPart, AutomatonPart], AutomatonPart]
     ) -> AutomatonPart:
-        parts = [node() for node in nodes] or [AutomatonPart(True)]
-        whole = parts[0]
-        for part in parts[1:]:
-            whole = join(whole, part)
+        return self._folded([node() for node in nodes], join)
+
+    def _folded(
+        self,
+        parts: list[AutomatonPart],
+        join: Callable[[AutomatonPart, AutomatonPart], AutomatonPart],
+    ) -> AutomatonPart:
+        """From the end on, so that each join steps through the ends of one part only."""
+        whole = parts.pop() if parts else AutomatonPart(True)
+        while parts:
+            whole = join(parts.pop(), whole)
         return whole
 
     def _counted(self, node: Node) -> Node:
@@ -110,14 +127,14 @@ class _Reader:
 
     def _repeated(self, node: Node, least: int, most: int | None) -> Node:
         def build() -> AutomatonPart:
-            made, whole = self._made, AutomatonPart(True)
-            for _ in range(least):
-                whole = made.both(whole, node())
+            made = self._made
+            parts = [made.copy(node) for _ in range(least if most is None else most)]
+            whole = AutomatonPart(True)
             if most is None:
-                return made.both(whole, made.optional(made.again(node())))
-            for _ in range(most - least):
-                whole = made.both(whole, made.optional(node()))
-            return whole
+                whole = made.optional(made.again(node()))
+            while len(parts) > least:
+                whole = made.optional(made.both(parts.pop(), whole))
+            return self._folded([*parts, whole], made.both)
 
         return build
 

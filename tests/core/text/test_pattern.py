@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.text.automaton import UnreadablePattern
-from core.text.pattern import matches
+from core.text.pattern import is_readable, matches
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,20 @@ def test_no_pattern_takes_longer_than_the_text_is_long(pattern: str) -> None:
     assert not matches(pattern, "a" * 500)
 
     assert time.process_time() - begun < 0.5
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [".{0,250}", "(a?){249}b", "(a?){250}((){500}){9}", "(?:a?){240}(?:(?:){499}){9}", "(a*){250}"],
+)
+def test_no_pattern_takes_long_to_read(pattern: str) -> None:
+    """A draft may hold two thousand."""
+    begun = time.process_time()
+
+    for number in range(20):
+        is_readable(f"{pattern}[{number}]")
+
+    assert time.process_time() - begun < 0.4
 
 
 LETTERS = st.sampled_from(["a", "b", "[ab]", "[^a]", ".", r"\w", r"\d", "1"])
