@@ -1,5 +1,6 @@
 import json
 from datetime import datetime
+from io import BytesIO
 from uuid import UUID, uuid4
 
 import pytest
@@ -280,6 +281,30 @@ def test_a_body_in_base64_has_a_limit_of_its_own(program: Program) -> None:
 
     assert (answer.status_code, answer.json["code"]) == (413, "request_too_large")
     assert answer.mimetype == "application/problem+json"
+
+
+def test_a_body_in_chunks_has_the_same_limit(program: Program) -> None:
+    answer = program.browser.post(
+        PATH,
+        input_stream=BytesIO(b'{"name": "' + b"x" * 35_000_000 + b'"}'),
+        headers=program.bearer | {"Content-Type": "application/json"},
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+
+    assert (answer.status_code, answer.json["code"]) == (413, "request_too_large")
+
+
+def test_more_fields_than_an_envelope_holds_are_refused_before_any_is_read(
+    program: Program,
+) -> None:
+    fields = [field(kind="text", properties={"pattern": "("})] * 1_001
+    people = [recipient(email=f"{n}@example.com", fields=fields) for n in range(2)]
+
+    answer = program.post(envelope(recipients=people))
+
+    assert answer.status_code == 422
+    (wrong,) = answer.json["errors"]
+    assert (wrong["pointer"], wrong["code"]) == ("#/recipients", "too_many_fields")
 
 
 def test_details_that_have_to_be_noted_first_keep_it_from_being_sent(

@@ -10,7 +10,7 @@ from spectree import SecurityScheme, SpecTree
 from spectree.models import SecureType, SecuritySchemeData
 from spectree.plugins.base import Context
 from spectree.plugins.flask_plugin import FlaskPlugin
-from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import UnsupportedMediaType
 
 from core.api.refusals import InvalidRequest
 from webapp.api.v1.problem_model import ProblemAnswer
@@ -86,10 +86,10 @@ class RequestParts(FlaskPlugin):
 
 
 def _body(request: Request) -> bytes:
-    if (request.content_length or 0) > JSON_LIMIT:
-        raise RequestEntityTooLarge
     if not request.is_json:
         raise UnsupportedMediaType
+    # Also where the body comes in chunks and nobody says its length. Raises RequestEntityTooLarge.
+    request.max_content_length = JSON_LIMIT
     return request.get_data(cache=False)
 
 

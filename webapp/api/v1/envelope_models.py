@@ -24,7 +24,7 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from core.documents.document import PAGES_LIMIT
-from core.envelopes.draft import DOCUMENTS_LIMIT, FIELDS_LIMIT
+from core.envelopes.draft import DOCUMENTS_LIMIT, FIELDS_LIMIT, TOO_MANY_FIELDS
 from core.envelopes.recipient_list import RECIPIENTS_LIMIT
 from core.envelopes.roles import registry as roles
 from core.envelopes.roles.signer import SIGNER
@@ -98,6 +98,11 @@ def _wrong_properties(kind: str, given: dict[str, Any]) -> Iterator[InitErrorDet
         except Invalid as invalid:
             why = PydanticCustomError("value_error", "{why}", {"why": invalid.errors[name]})
             yield InitErrorDetails(type=why, loc=(name,), input=value)
+
+
+def _elements(given: Any) -> list[Any]:
+    """Of a list; what is no list has none here, and is refused elsewhere."""
+    return given if isinstance(given, list) else []
 
 
 def _number_of_document(number: int) -> int:
@@ -196,6 +201,15 @@ class NewEnvelope(AskedModel):
     documents: Annotated[list[NewDocument], Field(min_length=1, max_length=DOCUMENTS_LIMIT)]
     recipients: Annotated[list[NewRecipient], Field(min_length=1, max_length=RECIPIENTS_LIMIT)]
     status: Literal["draft", "sent"] = "draft"
+
+    @field_validator("recipients", mode="before")
+    @classmethod
+    def _have_not_too_many_fields(cls, given: Any) -> Any:
+        """Before any field is read, for reading one takes time."""
+        lists = [r.get("fields") for r in _elements(given) if isinstance(r, dict)]
+        if sum(len(_elements(fields)) for fields in lists) > FIELDS_LIMIT:
+            raise PydanticCustomError("too_many_fields", "{why}", {"why": TOO_MANY_FIELDS})
+        return given
 
     @model_validator(mode="wrap")
     @classmethod
