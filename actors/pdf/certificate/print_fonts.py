@@ -1,6 +1,6 @@
 """The fonts of printed pages: ours where set-up has put them, and those that stamps fall back on.
 
-A letter that Inter lacks is set in the very font that a stamp would set it in (faces.py).
+A letter that Inter lacks is set in the very font that a stamp would set it in (font_faces.py).
 """
 
 from functools import cache

@@ -8,8 +8,6 @@ from core.operator.events import AbuseReportNoted
 from core.operator.moderation import REPORT_STATES, ReportStatus
 from webapp.text.translation import gettext, translated
 
-GROUPS = ("people", "envelopes", "sign_in", "settings")
-
 
 def kind(name: str) -> tuple[str, ...]:
     """The types of the entries of a group; none for all of them."""
