@@ -42,7 +42,7 @@ def whose() -> str:
     return f"ceremony {(request.view_args or {})['recipient_id']}"
 
 
-def take_up(recipient_id: UUID) -> Ceremony:
+def load_ceremony(recipient_id: UUID) -> Ceremony:
     """The ceremony that the cookie is for. Raises NotFound for any other recipient's id."""
     session = request.cookies.get(COOKIE, "")
     ceremony = _shown(ceremonies.resume(current.installation(), session))

@@ -70,7 +70,7 @@ def refused(kept: KeptDraft, rows: Rows | None, refusal: Refusal, **more: Any) -
     return whole(kept, rows, *ALL, status=status, every_error=True, notice=told, **more)
 
 
-def unkept(kept: KeptDraft | None, rows: Rows | None) -> Response | None:
+def not_saved(kept: KeptDraft | None, rows: Rows | None) -> Response | None:
     """
     The page again, when not all that was typed could be stored before another act.
 

@@ -67,7 +67,7 @@ def create(envelope_id: UUID) -> Response:
     if files and not envelope.name and not request.form.get("name", "").strip():
         envelope = _name_after(envelope, envelope.documents[0].name)
         blocks += ("naming", "name_was")
-    again = saved_draft_page.unkept(kept, draft_form.rows())
+    again = saved_draft_page.not_saved(kept, draft_form.rows())
     return again or _saved(envelope, *blocks)
 
 
@@ -78,7 +78,7 @@ def give_password(envelope_id: UUID, document_id: UUID) -> Response:
     password = request.form.get(f"password-{document_id}", "")
     with current.transaction() as tx:
         envelope = drafting.give_password(tx, envelope_id, document_id, password, current.now())
-    return saved_draft_page.unkept(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
+    return saved_draft_page.not_saved(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/removal")
@@ -87,7 +87,7 @@ def remove(envelope_id: UUID, document_id: UUID) -> Response:
     kept = draft_form.keep_first(envelope_id)
     with current.transaction() as tx:
         envelope = drafting.remove_document(tx, envelope_id, document_id, current.now())
-    return saved_draft_page.unkept(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
+    return saved_draft_page.not_saved(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
 
 
 def _saved(envelope: Envelope, *blocks: str) -> Response:

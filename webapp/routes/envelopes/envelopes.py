@@ -74,5 +74,5 @@ def update(envelope_id: UUID) -> Response:
     kept = draft_form.keep(envelope_id, rows)
     if request_info.wants_fragment():
         return saved_draft_page.beside(kept, rows)
-    again = saved_draft_page.unkept(kept, rows)
+    again = saved_draft_page.not_saved(kept, rows)
     return again or draft_page.saved(kept.envelope, anchor="sending")

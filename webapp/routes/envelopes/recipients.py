@@ -29,7 +29,7 @@ def update(envelope_id: UUID) -> Response:
     _give_passwords(kept)
     if request_info.wants_fragment():
         return _parts(kept, rows, action)
-    if again := saved_draft_page.unkept(kept, rows):
+    if again := saved_draft_page.not_saved(kept, rows):
         return again
     if action == "place":
         return _to_the_pages(kept)

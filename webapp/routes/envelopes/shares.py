@@ -64,7 +64,7 @@ def revoke_link(envelope_id: UUID, link_id: UUID) -> Response:
 
 
 def _back(envelope_id: UUID, sentence: str, kept: KeptDraft | None = None) -> Response:
-    if again := saved_draft_page.unkept(kept, draft_form.rows()):
+    if again := saved_draft_page.not_saved(kept, draft_form.rows()):
         return again
     place = url_for("envelopes.show", envelope_id=envelope_id, _anchor="sharing")
     return notices.leave(make_response(redirect(place, 303)), sentence)

@@ -22,7 +22,7 @@ def create(envelope_id: UUID, document_id: UUID) -> Response:
     if recipient_id is None:
         raise NotFound
     kept, rows = draft_form.keep_first(envelope_id), draft_form.rows()
-    if again := saved_draft_page.unkept(kept, rows):
+    if again := saved_draft_page.not_saved(kept, rows):
         return again
     try:
         with current.transaction() as tx:

@@ -20,7 +20,7 @@ bp = Blueprint("abuse_reports", __name__)
 @bp.get("/report")
 def new(recipient_id: UUID) -> Response:
     """The form, and for whoever has reported already: thanks."""
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     with current.transaction() as tx:
         reported = reporting_abuse.is_reported(tx, ceremony)
     if reported:
@@ -32,7 +32,7 @@ def new(recipient_id: UUID) -> Response:
 
 @bp.post("/report")
 def create(recipient_id: UUID) -> Response:
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     reason, words = request.form.get("reason", ""), request.form.get("words", "")
     write_back = bool(request.form.get("write_back"))
     try:

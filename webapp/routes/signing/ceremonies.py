@@ -57,18 +57,18 @@ def enter_for_document(token: str, document_id: UUID) -> Response:
 
 @bp.get("/sign/<uuid:recipient_id>")
 def show(recipient_id: UUID) -> Response:
-    return ceremony_page.page(ceremony_sessions.take_up(recipient_id))
+    return ceremony_page.page(ceremony_sessions.load_ceremony(recipient_id))
 
 
 @bp.get("/sign/<uuid:recipient_id>/later")
 def later(recipient_id: UUID) -> Response:
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     return render("signing/finish_later.html", ceremony=ceremony, envelope=ceremony.envelope)
 
 
 @bp.get("/sign/<uuid:recipient_id>/help")
 def guidance(recipient_id: UUID) -> Response:
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     return render("signing/help.html", ceremony=ceremony, envelope=ceremony.envelope)
 
 
@@ -107,7 +107,7 @@ def refused(refusal: Refusal) -> Response:
         response = make_response("", refusal.status)
         response.headers["HX-Refresh"] = "true"
         return response
-    ceremony = ceremony_sessions.take_up((request.view_args or {})["recipient_id"])
+    ceremony = ceremony_sessions.load_ceremony((request.view_args or {})["recipient_id"])
     return ceremony_page.page(ceremony, status=refusal.status, notice=gettext(refusal.message))
 
 

@@ -20,7 +20,7 @@ bp = Blueprint("completions", __name__)
 @bp.get("/review")
 def review(recipient_id: UUID) -> Response:
     """What has been filled in so far, as the last part of the signing page."""
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     if not request_info.wants_fragment() or ceremony.recipient.finished:
         return _to_page(recipient_id, anchor="review")
     return render(
@@ -34,7 +34,7 @@ def review(recipient_id: UUID) -> Response:
 @bp.post("/completion")
 def create(recipient_id: UUID) -> Response:
     """The form carries all values, so that what is finished is what is on the page."""
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     typed = values.typed(ceremony, request.form)
     try:
         with current.transaction() as tx:

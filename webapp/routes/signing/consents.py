@@ -16,7 +16,7 @@ bp = Blueprint("consents", __name__)
 
 @bp.post("/consent")
 def create(recipient_id: UUID) -> Response:
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     if not request.form.get("agreed") and not ceremony.recipient.consented:
         asked = gettext("Please tick the box first: it says that you agree.")
         return ceremony_page.page(ceremony, 422, agreement_error=asked)

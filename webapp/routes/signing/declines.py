@@ -18,7 +18,7 @@ bp = Blueprint("refusals", __name__)
 
 @bp.get("/refusal")
 def new(recipient_id: UUID) -> Response:
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     if ceremony.recipient.finished or not ceremony.envelope.status.open:
         return ceremony_page.page(ceremony)
     return _form(ceremony)
@@ -26,7 +26,7 @@ def new(recipient_id: UUID) -> Response:
 
 @bp.post("/refusal")
 def create(recipient_id: UUID) -> Response:
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     reason = request.form.get("reason", "")
     try:
         with current.transaction() as tx:

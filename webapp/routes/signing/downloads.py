@@ -16,13 +16,13 @@ bp = Blueprint("copies", __name__)
 
 @bp.get("/documents/<uuid:document_id>")
 def show(recipient_id: UUID, document_id: UUID) -> Response:
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     return _file(ceremony, document_id)
 
 
 @bp.get("/certificate")
 def certificate(recipient_id: UUID) -> Response:
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     return _file(ceremony, None)
 
 

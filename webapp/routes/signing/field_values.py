@@ -21,7 +21,7 @@ bp = Blueprint("field_values", __name__)
 @bp.post("/fields/<uuid:field_id>")
 def update(recipient_id: UUID, field_id: UUID) -> Response:
     """htmx sends one field; without JavaScript a signature's button sends the whole form."""
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     field = ceremony.envelope.field(field_id)
     if not request_info.wants_fragment():
         return _place_signature(ceremony, field)
@@ -41,7 +41,7 @@ def update(recipient_id: UUID, field_id: UUID) -> Response:
 @bp.post("/values")
 def update_all(recipient_id: UUID) -> Response:
     """Keep everything and go on later."""
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     later = url_for("signings.later", recipient_id=recipient_id)
     return _keep(ceremony) or make_response(redirect(later, 303))
 

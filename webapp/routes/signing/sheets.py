@@ -17,7 +17,7 @@ PAGE = "/documents/<uuid:document_id>/pages/<int:number>"
 
 @bp.get(PAGE)
 def show(recipient_id: UUID, document_id: UUID, number: int) -> Response:
-    reader = ceremony_sessions.take_up(recipient_id)
+    reader = ceremony_sessions.load_ceremony(recipient_id)
     width = request.args.get("width", SIGNING_WIDTH, type=int)
     return document_pages.image(reader, PageId(document_id, number, width))
 
@@ -25,7 +25,7 @@ def show(recipient_id: UUID, document_id: UUID, number: int) -> Response:
 @bp.get(f"{PAGE}/leaf")
 def leaf(recipient_id: UUID, document_id: UUID, number: int) -> Response:
     """A sealed page, for whoever comes back to read; while it is drawn, words that ask again."""
-    reader = ceremony_sessions.take_up(recipient_id)
+    reader = ceremony_sessions.load_ceremony(recipient_id)
     return document_pages.page_fragment(
         reader, ceremony_page.places(recipient_id), document_id, number
     )
@@ -34,7 +34,7 @@ def leaf(recipient_id: UUID, document_id: UUID, number: int) -> Response:
 @bp.get(f"{PAGE}/picture")
 def picture(recipient_id: UUID, document_id: UUID, number: int) -> Response:
     """A page to sign, without its fields; while it is drawn, words that ask again."""
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     sheets = page_sheets.sheets(ceremony.envelope)
     sheet = next((s for s in sheets if (s.document.id, s.number) == (document_id, number)), None)
     if sheet is None:
@@ -51,20 +51,20 @@ def picture(recipient_id: UUID, document_id: UUID, number: int) -> Response:
 
 @bp.get(f"{PAGE}/text")
 def text(recipient_id: UUID, document_id: UUID, number: int) -> Response:
-    reader = ceremony_sessions.take_up(recipient_id)
+    reader = ceremony_sessions.load_ceremony(recipient_id)
     return document_pages.text(reader, document_id, number)
 
 
 @bp.get("/placement.css")
 def placement(recipient_id: UUID) -> Response:
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     return Response(page_sheets.placement(page_sheets.of(ceremony)), mimetype="text/css")
 
 
 @bp.get("/print")
 def printing(recipient_id: UUID) -> Response:
     """All pages at once, for printing or saving a copy before or after signing."""
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     if not ceremony.recipient.consented or ceremony.envelope.status in ceremony_page.ENDED:
         return ceremony_page.page(ceremony)
     return render(

@@ -27,7 +27,7 @@ def begin(ceremony: Ceremony, kind: str, field_id: UUID | None, data: bytes) -> 
 
 @bp.get("/signature-uploads/<uuid:upload_id>")
 def show(recipient_id: UUID, upload_id: UUID) -> Response:
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     signature_form.check_may_sign(ceremony)
     with current.transaction() as tx:
         found = uploaded_signatures.find(tx, upload_id)
@@ -45,7 +45,7 @@ def show(recipient_id: UUID, upload_id: UUID) -> Response:
 
 @bp.get("/signature-uploads/<uuid:upload_id>/picture")
 def picture(recipient_id: UUID, upload_id: UUID) -> Response:
-    signature_form.check_may_sign(ceremony_sessions.take_up(recipient_id))
+    signature_form.check_may_sign(ceremony_sessions.load_ceremony(recipient_id))
     with current.transaction() as tx:
         png = uploaded_signatures.png(tx, upload_id)
     response = make_response(png)

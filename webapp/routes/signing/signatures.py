@@ -30,7 +30,7 @@ bp = Blueprint("signatures", __name__)
 @bp.get("/signature")
 def new(recipient_id: UUID) -> Response:
     """The dialog as a page, for browsers without JavaScript."""
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     kind = _kind(request.args.get("kind", signature.KIND.name))
     return signature_page.show(ceremony, kind, request.args.get("field", type=UUID))
 
@@ -38,7 +38,7 @@ def new(recipient_id: UUID) -> Response:
 @bp.post("/signature")
 @limiter.limit("40 per minute", key_func=ceremony_sessions.whose)
 def create(recipient_id: UUID) -> Response:
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     kind, method = _kind(request.form.get("kind", "")), request.form.get("method", "")
     id = request.form.get("signature_id", type=UUID) or abort(400)
     field_id = request.form.get("field", type=UUID)
@@ -67,7 +67,7 @@ def create(recipient_id: UUID) -> Response:
 
 @bp.get("/signatures/<uuid:signature_id>")
 def show(recipient_id: UUID, signature_id: UUID) -> Response:
-    ceremony = ceremony_sessions.take_up(recipient_id)
+    ceremony = ceremony_sessions.load_ceremony(recipient_id)
     with current.transaction() as tx:
         png = recipient_files.signature_image(tx, ceremony, signature_id)
     response = make_response(png)
@@ -78,7 +78,7 @@ def show(recipient_id: UUID, signature_id: UUID) -> Response:
 @bp.get("/kept-signature")
 def kept(recipient_id: UUID) -> Response:
     """What the recipient keeps for themselves, seen by nobody else."""
-    image, _ = _kept(ceremony_sessions.take_up(recipient_id))
+    image, _ = _kept(ceremony_sessions.load_ceremony(recipient_id))
     response = make_response(image)
     response.mimetype = "image/png"
     return response
