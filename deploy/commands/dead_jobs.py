@@ -9,7 +9,7 @@ import psycopg
 
 from core.principal import SystemPrincipal
 from core.settings.settings import Settings
-from deploy.health.finding import Unwell
+from deploy.health.finding import HealthProblem
 from tenants import environment
 from tenants.installation import Installation
 from tenants.store.operator.operator_functions import Desk
@@ -32,16 +32,16 @@ def main(arguments: list[str]) -> int:
 
 
 def check(settings: Settings) -> str:
-    """For the doctor. Raises Unwell."""
+    """For the doctor. Raises HealthProblem."""
     dead = _dead(settings)
     tampered = [job for job in dead if job.last_error.startswith(NOT_SEALED)]
     if tampered:
-        raise Unwell(
+        raise HealthProblem(
             f"{len(tampered)} of {len(dead)} dead ones are seals that were stopped, because stored"
             " data is not what was signed. countersign jobs says which; look at it before --retry."
         )
     if dead:
-        raise Unwell(f"{len(dead)} dead. countersign jobs shows them, --retry tries again.")
+        raise HealthProblem(f"{len(dead)} dead. countersign jobs shows them, --retry tries again.")
     return "none dead"
 
 

@@ -54,7 +54,7 @@ def main(arguments: list[str]) -> int:
     try:
         return _make(installation, wanted, datetime.now(UTC))
     except Invalid as invalid:
-        prompts.complain(invalid)
+        prompts.stop_with_errors(invalid)
     finally:
         installation.close()
     return 1
@@ -154,5 +154,5 @@ def _say_what_next(
 def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="countersign init", description=__doc__)
     for name, help in OPTIONS.items():
-        prompts.offer(parser, name, help)
+        prompts.add_option(parser, name, help)
     return parser.parse_args(arguments)

@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> int:
     try:
         _do(wanted, installation, datetime.now(UTC))
     except Invalid as invalid:
-        prompts.complain(invalid)
+        prompts.stop_with_errors(invalid)
     except Refusal as refusal:
         stop(refusal.message)
     finally:
@@ -56,7 +56,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         own = acts.add_parser(act, help=help)
         own.add_argument("email", metavar="EMAIL")
         if act == "add":
-            prompts.offer(own, "name", "how they are called")
+            prompts.add_option(own, "name", "how they are called")
         if act != "disable":
-            prompts.offer(own, "password-file", "a file that holds the password")
+            prompts.add_option(own, "password-file", "a file that holds the password")
     return parser.parse_args(arguments)

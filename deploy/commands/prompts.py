@@ -13,7 +13,7 @@ from deploy.console import stop
 PREFIX = "COUNTERSIGN_"
 
 
-def offer(parser: argparse.ArgumentParser, name: str, help: str, default: str = "") -> None:
+def add_option(parser: argparse.ArgumentParser, name: str, help: str, default: str = "") -> None:
     """An option that the environment can give, too: --owner-email or COUNTERSIGN_OWNER_EMAIL."""
     variable = PREFIX + name.upper().replace("-", "_")
     given = os.environ.get(variable, default)
@@ -45,7 +45,7 @@ def password(file: str, whose: str) -> str:
         print("These were not the same. Once more, please.")
 
 
-def complain(invalid: Invalid, names: Mapping[str, str] | None = None) -> None:
+def stop_with_errors(invalid: Invalid, names: Mapping[str, str] | None = None) -> None:
     """Each error on a line, beside what it is about; then the end."""
     called = names or {}
     stop(*(f"{called.get(name, name)}: {text}" for name, text in invalid.errors.items()))

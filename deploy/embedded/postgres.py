@@ -66,7 +66,7 @@ def make(folder: DataFolder, *, throwaway: bool = False) -> None:
             "run ./countersign upgrade-database once, then start again."
         )
     _configure(folder, CONFIGURATION | (THROWAWAY if throwaway else {}))
-    _forget_a_stranger(folder)
+    _clear_stale_lock(folder)
 
 
 def command(folder: DataFolder) -> list[str]:
@@ -163,7 +163,7 @@ def _quoted(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _forget_a_stranger(folder: DataFolder) -> None:
+def _clear_stale_lock(folder: DataFolder) -> None:
     """
     After a crash the number in postmaster.pid may belong to another program by now.
 

@@ -6,7 +6,7 @@ from functools import partial
 from core.settings.settings import Settings
 from deploy.commands import dead_jobs
 from deploy.health import jobs_check, machine_check, services_check, settings_check
-from deploy.health.finding import Unwell
+from deploy.health.finding import HealthProblem
 
 MACHINE: dict[str, Callable[[], str]] = {
     "Python": machine_check.python,
@@ -47,7 +47,7 @@ def main() -> int:
 def _examine(name: str, check: Callable[[], str]) -> bool:
     try:
         _show(True, name, check())
-    except Unwell as finding:
+    except HealthProblem as finding:
         _show(False, name, str(finding))
         return False
     return True

@@ -1,5 +1,5 @@
 """How an examination says that something is missing or wrong."""
 
 
-class Unwell(Exception):
+class HealthProblem(Exception):
     """The text is for the operator: what is wrong, then what to do."""

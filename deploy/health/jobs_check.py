@@ -5,7 +5,7 @@ import time
 import psycopg
 
 from core.settings.settings import Settings
-from deploy.health.finding import Unwell
+from deploy.health.finding import HealthProblem
 from tenants.store.jobs import health
 
 PATIENCE = 20.0  # seconds
@@ -19,14 +19,14 @@ def programs(settings: Settings) -> str:
         time.sleep(0.5)
         found = _look(settings)
     if found.stuck:
-        raise Unwell(f"{' '.join(found.stuck)} Look into its log, and start it again.")
+        raise HealthProblem(f"{' '.join(found.stuck)} Look into its log, and start it again.")
     return "heard of, and nothing urgent waits"
 
 
 def failing(settings: Settings) -> str:
     found = _look(settings)
     if found.failing:
-        raise Unwell(f"{found.failing} fail again and again. The worker's log says where.")
+        raise HealthProblem(f"{found.failing} fail again and again. The worker's log says where.")
     return "none fails again and again"
 
 
@@ -35,4 +35,4 @@ def _look(settings: Settings) -> health.Health:
         with psycopg.connect(settings.database_relay_url, connect_timeout=5) as connection:
             return health.look(connection)
     except psycopg.Error as error:
-        raise Unwell(f"could not be asked for ({type(error).__name__}).") from None
+        raise HealthProblem(f"could not be asked for ({type(error).__name__}).") from None

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError
 from packaging.requirements import Requirement
 
 from deploy.console import ROOT
-from deploy.health.finding import Unwell
+from deploy.health.finding import HealthProblem
 from deploy.setup import browser_files as browser
 from tenants.use_cases.signing.typed_signature import FONTS, UPRIGHT
 
@@ -18,7 +18,7 @@ SET_UP = "Run ./countersign up, which installs it."
 def python() -> str:
     """The launcher refuses an older one; the environment may have lost its Python since."""
     if not sys.prefix.startswith(str(ROOT)) and sys.prefix == sys.base_prefix:
-        raise Unwell("this is not the Python of .venv. Run it as ./countersign doctor.")
+        raise HealthProblem("this is not the Python of .venv. Run it as ./countersign doctor.")
     return sys.version.split()[0]
 
 
@@ -28,9 +28,9 @@ def packages() -> str:
     absent = [name for name in _required() if _version(name) is None]
     other = [n for n, wanted in locked.items() if _version(n) not in (None, wanted)]
     if absent:
-        raise Unwell(f"missing {', '.join(absent)}. {SET_UP}")
+        raise HealthProblem(f"missing {', '.join(absent)}. {SET_UP}")
     if other:
-        raise Unwell(f"another version than the lock says: {', '.join(other)}. {SET_UP}")
+        raise HealthProblem(f"another version than the lock says: {', '.join(other)}. {SET_UP}")
     return f"{len(locked)} as locked"
 
 
@@ -38,22 +38,24 @@ def pdf_libraries() -> str:
     try:
         from weasyprint import HTML  # type: ignore[import-untyped]
     except OSError as error:
-        raise Unwell(
+        raise HealthProblem(
             f"WeasyPrint finds no Pango ({error.__class__.__name__}). Install it, on Debian with: "
             "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
         ) from None
     if not HTML(string="<p>Countersign</p>").write_pdf():
-        raise Unwell("WeasyPrint made an empty PDF. Install a font, for example fonts-dejavu-core.")
+        raise HealthProblem(
+            "WeasyPrint made an empty PDF. Install a font, for example fonts-dejavu-core."
+        )
     fonts = {file.name for file in (browser.VENDOR / "fonts").glob("*.ttf")}
     missing = {*CERTIFICATE, *(FONTS | UPRIGHT).values()} - fonts
     if missing:
-        raise Unwell(f"fonts are missing: {', '.join(sorted(missing))}. {SET_UP}")
+        raise HealthProblem(f"fonts are missing: {', '.join(sorted(missing))}. {SET_UP}")
     return f"WeasyPrint makes a PDF, {len(fonts)} fonts"
 
 
 def browser_files() -> str:
     if not browser.ready():
-        raise Unwell(f"missing or of another version than package-lock.json says. {SET_UP}")
+        raise HealthProblem(f"missing or of another version than package-lock.json says. {SET_UP}")
     return "as locked"
 
 

@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 from actors.delivery import mail as mails
 from actors.delivery.undeliverable import Undeliverable
 from core.settings.settings import Mode, Settings
-from deploy.health.finding import Unwell
+from deploy.health.finding import HealthProblem
 from tenants import schema
 from tenants.encryption.keys import Key
 from tenants.files.object_store import Objects
@@ -57,9 +57,9 @@ def migrations(settings: Settings) -> str:
     try:
         missing = schema.pending(settings.database_owner_url)
     except (psycopg.Error, schema.UnknownSchema) as error:
-        raise Unwell(_first_line(error)) from None
+        raise HealthProblem(_first_line(error)) from None
     if missing:
-        raise Unwell(f"{len(missing)} to be applied. Run countersign migrate.")
+        raise HealthProblem(f"{len(missing)} to be applied. Run countersign migrate.")
     return "all applied"
 
 
@@ -68,7 +68,7 @@ def walls(settings: Settings) -> str:
     with _connect(settings, "DATABASE_URL", settings.database_url) as connection:
         open_tables = [row[0] for row in connection.execute(UNWALLED)]
     if open_tables:
-        raise Unwell(
+        raise HealthProblem(
             f"row-level security is not forced on {', '.join(open_tables)}. "
             "Stop the web server and run countersign migrate."
         )
@@ -80,7 +80,9 @@ def clock(settings: Settings) -> str:
         there: Any = _one(connection, "select clock_timestamp()")
     apart = abs((datetime.now(UTC) - there).total_seconds())
     if apart > 2:
-        raise Unwell(f"{apart:.0f} s apart from the database's. Let both follow a time server.")
+        raise HealthProblem(
+            f"{apart:.0f} s apart from the database's. Let both follow a time server."
+        )
     return "agrees with the database's"
 
 
@@ -89,14 +91,16 @@ def redis(settings: Settings) -> str:
     try:
         information: Any = client.info()
     except RedisError as error:
-        raise Unwell(f"does not answer ({_first_line(error)}). {_start(settings)}") from None
+        raise HealthProblem(f"does not answer ({_first_line(error)}). {_start(settings)}") from None
     finally:
         client.close()
     version, policy = information["redis_version"], information["maxmemory_policy"]
     if int(version.partition(".")[0]) < OLDEST_REDIS:
-        raise Unwell(f"version {version} is too old. Use Redis {OLDEST_REDIS} or newer.")
+        raise HealthProblem(f"version {version} is too old. Use Redis {OLDEST_REDIS} or newer.")
     if policy != "noeviction":
-        raise Unwell(f"it may throw messages away ({policy}). Set maxmemory-policy noeviction.")
+        raise HealthProblem(
+            f"it may throw messages away ({policy}). Set maxmemory-policy noeviction."
+        )
     return f"version {version}, keeps every message"
 
 
@@ -108,12 +112,12 @@ def objects(settings: Settings) -> str:
         found = store.get(name, key)
         store.delete(name)
     except Exception as error:  # each kind of store has its own errors, and all mean the same here
-        raise Unwell(
+        raise HealthProblem(
             f"OBJECTS_URL cannot be written and read ({_first_line(error)}). "
             "Check the address, the rights and the free space."
         ) from None
     if found != text:
-        raise Unwell("it gives back other bytes than were stored. Do not use it.")
+        raise HealthProblem("it gives back other bytes than were stored. Do not use it.")
     return "writes, reads and deletes"
 
 
@@ -125,17 +129,17 @@ def mail(settings: Settings) -> str:
             code, _ = server.mail(parseaddr(settings.mail_from)[1])
             server.rset()
     except Undeliverable as refused:
-        raise Unwell(f"SMTP_URL cannot be used: {refused}.") from None
+        raise HealthProblem(f"SMTP_URL cannot be used: {refused}.") from None
     except smtplib.SMTPAuthenticationError as refused:
-        raise Unwell(
+        raise HealthProblem(
             f"the user name and password in SMTP_URL are not accepted ({refused.smtp_code})."
             " Check them, and percent-encode special characters: @ as %40, % as %25."
         ) from None
     except (OSError, smtplib.SMTPException) as error:
         reason = f"SMTP_URL does not answer ({_first_line(error)})."
-        raise Unwell(f"{reason} {_start(settings)}") from None
+        raise HealthProblem(f"{reason} {_start(settings)}") from None
     if code >= 400:
-        raise Unwell(f"the mail server does not take mail from MAIL_FROM ({code}).")
+        raise HealthProblem(f"the mail server does not take mail from MAIL_FROM ({code}).")
     return (
         "signed in, takes mail from MAIL_FROM"
         if urlsplit(settings.smtp_url).username
@@ -147,7 +151,9 @@ def _connect(settings: Settings, name: str, url: str) -> psycopg.Connection[Any]
     try:
         return psycopg.connect(url, connect_timeout=5, autocommit=True)
     except psycopg.OperationalError as error:
-        raise Unwell(f"{name} cannot be used ({_first_line(error)}). {_start(settings)}") from None
+        raise HealthProblem(
+            f"{name} cannot be used ({_first_line(error)}). {_start(settings)}"
+        ) from None
 
 
 def _check_role(connection: psycopg.Connection[Any], name: str) -> None:
@@ -155,7 +161,7 @@ def _check_role(connection: psycopg.Connection[Any], name: str) -> None:
     passes = "select rolsuper or rolbypassrls from pg_roles where rolname = current_user"
     owns = "select exists (select from pg_tables where tableowner = current_user)"
     if _one(connection, passes) or _one(connection, owns):
-        raise Unwell(
+        raise HealthProblem(
             f"the role of {name} can pass the walls between organizations by. "
             "Use the roles of deploy/sql/roles.sql, each for its own setting."
         )
@@ -164,7 +170,9 @@ def _check_role(connection: psycopg.Connection[Any], name: str) -> None:
 def _checked_version(connection: psycopg.Connection[Any]) -> str:
     version = connection.info.server_version
     if version < OLDEST_POSTGRES:
-        raise Unwell(f"PostgreSQL {version // 10_000} is too old. Use PostgreSQL 18 or newer.")
+        raise HealthProblem(
+            f"PostgreSQL {version // 10_000} is too old. Use PostgreSQL 18 or newer."
+        )
     return f"PostgreSQL {version // 10_000}.{version % 10_000}"
 
 

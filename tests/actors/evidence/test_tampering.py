@@ -29,7 +29,7 @@ from core.refusals import Forbidden, NotFound
 from core.settings.settings import Settings
 from core.signing.origin import Origin
 from deploy.commands import dead_jobs
-from deploy.health.finding import Unwell
+from deploy.health.finding import HealthProblem
 from tenants import document_upload
 from tenants.installation import Installation
 from tenants.leased_job import LeasedJob
@@ -325,7 +325,7 @@ def test_what_is_changed_between_two_signers_is_never_sealed_and_an_operator_lea
     assert dead["last_error"].startswith("Not sealed: what is stored of envelope")
     assert run(member, reading.envelope, envelope.id).status is Status.SIGNED
     assert not run(member, reading.timeline, envelope.id).intact
-    with pytest.raises(Unwell, match="stored data is not what was signed"):
+    with pytest.raises(HealthProblem, match="stored data is not what was signed"):
         dead_jobs.check(settings)
     superuser.execute("delete from outbox where id = %s", (row["id"],))
 

@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> DataFolder:
 def test_a_stale_postmaster_pid_is_cleared(folder: DataFolder, left: str) -> None:
     files = leave(folder, left)
 
-    postgres._forget_a_stranger(folder)
+    postgres._clear_stale_lock(folder)
 
     assert [file.exists() for file in files] == [False, False]
 
@@ -42,7 +42,7 @@ def test_the_server_of_another_cluster_is_a_stranger_as_well(
     with named_postgres(tmp_path, "-D", str(tmp_path / "another")) as other:
         files = leave(folder, str(other.pid))
 
-        postgres._forget_a_stranger(folder)
+        postgres._clear_stale_lock(folder)
 
         assert [file.exists() for file in files] == [False, False]
         assert other.poll() is None
@@ -53,7 +53,7 @@ def test_our_own_living_server_is_left_alone(folder: DataFolder, tmp_path: Path)
     with named_postgres(tmp_path, "-D", str(postgres.cluster(folder))) as own:
         files = leave(folder, str(own.pid))
 
-        postgres._forget_a_stranger(folder)
+        postgres._clear_stale_lock(folder)
 
         assert [file.exists() for file in files] == [True, True]
         own.kill()

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from core.settings.settings import Settings
 from deploy.embedded.environment_file import free_port
 from deploy.health import services_check
-from deploy.health.finding import Unwell
+from deploy.health.finding import HealthProblem
 
 
 class Choosy:
@@ -72,14 +72,14 @@ def test_the_doctor_signs_in_to_the_mail_server(asked: Settings) -> None:
 def test_a_wrong_password_is_told_and_not_shown(asked: Settings) -> None:
     wrong = replace(asked, smtp_url=asked.smtp_url.replace("pa%23ss", "other-secret"))
 
-    with pytest.raises(Unwell, match="user name and password in SMTP_URL") as told:
+    with pytest.raises(HealthProblem, match="user name and password in SMTP_URL") as told:
         services_check.mail(wrong)
 
     assert "other-secret" not in str(told.value)
 
 
 def test_a_sender_that_the_server_does_not_take_is_told(asked: Settings) -> None:
-    with pytest.raises(Unwell, match="MAIL_FROM"):
+    with pytest.raises(HealthProblem, match="MAIL_FROM"):
         services_check.mail(replace(asked, mail_from="One <one@elsewhere.example>"))
 
 
@@ -88,7 +88,7 @@ def test_a_server_whose_certificate_nobody_knows_is_told(
 ) -> None:
     monkeypatch.delenv("SSL_CERT_FILE")
 
-    with pytest.raises(Unwell, match="does not answer"):
+    with pytest.raises(HealthProblem, match="does not answer"):
         services_check.mail(asked)
 
 
