@@ -14,7 +14,7 @@ from dramatiq.brokers.redis import RedisBroker
 
 from actors.jobs import discovery, job
 from actors.jobs.broker import DEPTH, THREADS, Wire, make
-from actors.jobs.fallback_pool import Hands
+from actors.jobs.fallback_pool import FallbackPool
 from actors.jobs.held_leases import HELD
 from actors.logs import configure
 from actors.pdf.certificate import certificate
@@ -67,15 +67,15 @@ class Worker:
         """Every second: is Redis there? If not, do what is due."""
         settings = self._installation.settings
         wire, queue = Wire(settings.redis_url), RelayQueue(settings.database_relay_url, DEPTH)
-        hands = Hands(self._installation)
+        pool = FallbackPool(self._installation)
         while not stop.wait(1):
             if wire.room() is not None:
                 continue
             try:
-                queue.publish_due(hands.free(), hands.take)
+                queue.publish_due(pool.free_threads(), pool.submit)
             except psycopg.Error as error:
                 log.warning("worker waits", error=type(error).__name__)
-        hands.stop(STOPS_WITHIN)
+        pool.stop(STOPS_WITHIN)
         queue.close()
 
     def _worker(self, queue: str, threads: int) -> dramatiq.Worker:

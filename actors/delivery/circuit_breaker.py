@@ -20,7 +20,7 @@ class ServerAway(Undeliverable):
         self.wait = wait
 
 
-class Outage:
+class CircuitBreaker:
     """What one process knows of one kind of server. Safe for threads."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from email.utils import parseaddr
 from typing import Any, Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from actors.delivery.circuit_breaker import Outage
+from actors.delivery.circuit_breaker import CircuitBreaker
 from actors.delivery.undeliverable import RecipientRefused, Undeliverable
 from core.refusals import Invalid
 from core.settings.settings import Settings
@@ -27,7 +27,7 @@ ADDRESS = re.compile(
 )
 
 
-OUTAGE = Outage()
+MAIL_SERVER = CircuitBreaker()
 
 
 class HalfSent(Exception):
@@ -56,7 +56,7 @@ def send(
     `before` is called when the server takes this recipient, right before the mail is handed over.
     """
     message = compose(letter, kind, settings.mail_from)
-    with OUTAGE.reaching(settings.smtp_url, "the mail server"):
+    with MAIL_SERVER.reaching(settings.smtp_url, "the mail server"):
         server = connect(settings.smtp_url)
     try:
         with server:

@@ -13,4 +13,4 @@ def index_envelopes(job: LeasedJob) -> None:
     for envelope_id in ids:
         index(job, envelope_id)
     with job.transaction() as tx:
-        search_index.go_on(tx, job, ids)
+        search_index.queue_next(tx, job, ids)

@@ -8,7 +8,7 @@ from tenants.installation import Installation
 from tenants.store.jobs.relay_queue import DueJob
 
 
-class Hands:
+class FallbackPool:
     """As many as the queues have threads; a job waits in the database until one is free."""
 
     def __init__(self, installation: Installation) -> None:
@@ -16,12 +16,12 @@ class Hands:
         self._pool = ThreadPoolExecutor(sum(THREADS.values()))
         self._busy: dict[str, set[Future[None]]] = {queue: set() for queue in THREADS}
 
-    def free(self) -> dict[str, int]:
+    def free_threads(self) -> dict[str, int]:
         """How many more jobs of each queue can begin at once."""
         self._busy = {q: {f for f in busy if not f.done()} for q, busy in self._busy.items()}
         return {queue: THREADS[queue] - len(busy) for queue, busy in self._busy.items()}
 
-    def take(self, due: DueJob) -> None:
+    def submit(self, due: DueJob) -> None:
         future = self._pool.submit(
             job.run_in, due.queue, self._installation, due.organization_id, due.id
         )

@@ -50,7 +50,7 @@ class _Server:
                     if not self._fork():
                         return self._kill_all()
                 elif key.fileobj == self._ended:
-                    self._bury()
+                    self._reap()
                 else:
                     self._kill(key.data)
 
@@ -71,7 +71,7 @@ class _Server:
         self._selector.register(self._lifelines[child], selectors.EVENT_READ, child)
         return True
 
-    def _bury(self) -> None:
+    def _reap(self) -> None:
         os.read(self._ended, 4096)
         while self._lifelines:
             child, status, usage = os.wait4(-1, os.WNOHANG)

@@ -14,16 +14,16 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 FORM_ENTRIES = {"/Fields", "/SigFlags"}
 
 
-class NotOurs(ValueError):
+class UnexpectedObject(ValueError):
     """A revision defines something that neither stamping nor sealing defines."""
 
 
-def expect_ours(sealed: bytes, start: int) -> dict[int, list[int]]:
+def check_added_objects(sealed: bytes, start: int) -> dict[int, list[int]]:
     """The pages (the first is 1) that were stamped, with the numbers of the added contents.
 
     `start` is the length of the canonical version. What it holds is all still there: a stamped
     page has further contents and resources behind its own, and no other page is defined anew.
-    Raises NotOurs.
+    Raises UnexpectedObject.
     """
     reader = PdfFileReader(BytesIO(sealed), strict=True)
     *stamp, last = _revisions(reader, start)
@@ -35,9 +35,9 @@ def _revisions(reader: PdfFileReader, start: int) -> list[int]:
     places = map(reader.xrefs.get_startxref_for_revision, range(reader.xrefs.total_revisions))
     found = [number for number, place in enumerate(places) if place >= start]
     if not 1 <= len(found) <= 2 or found[0] == 0:
-        raise NotOurs("there are not one or two revisions")
+        raise UnexpectedObject("there are not one or two revisions")
     if any(reader.xrefs.refs_freed_in_revision(number) for number in found):
-        raise NotOurs("an object is taken away")
+        raise UnexpectedObject("an object is taken away")
     return found
 
 
@@ -72,7 +72,7 @@ def _first_page(reader: PdfFileReader) -> generic.Reference:
         ref = node["/Kids"].raw_get(0).reference
         node = reader.get_object(ref)  # type: ignore[no-untyped-call]
     if ref is None:
-        raise NotOurs("there is no page")
+        raise UnexpectedObject("there is no page")
     return ref
 
 
@@ -161,4 +161,4 @@ def _expect_superset(old: Any, new: Any) -> None:
 
 def _expect(condition: bool, otherwise: str) -> None:
     if not condition:
-        raise NotOurs(otherwise)
+        raise UnexpectedObject(otherwise)

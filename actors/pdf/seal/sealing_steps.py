@@ -68,8 +68,8 @@ def check(sealed: bytes, length: int, marks: tuple[Mark, ...], certificate: byte
         failed = next(c.name for c in report.checks if not c.passed)
         raise NotAsSealed(f"the seal does not hold: {failed}")
     try:
-        added = added_objects.expect_ours(sealed, length)
-    except added_objects.NotOurs as reason:
+        added = added_objects.check_added_objects(sealed, length)
+    except added_objects.UnexpectedObject as reason:
         raise NotAsSealed(str(reason)) from reason
     if rasters.draw_outside(sealed, added, _boxes(marks)):
         raise NotAsSealed("the stamp draws outside of the marks")

@@ -256,7 +256,7 @@ def test_a_reminder_waits_for_a_mail_server_that_is_away(
 def test_while_a_server_is_away_one_asks_and_the_others_wait(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    known, asked = circuit_breaker.Outage(), list[str]()
+    known, asked = circuit_breaker.CircuitBreaker(), list[str]()
 
     def reach(fails: bool) -> float | None:
         try:

@@ -65,7 +65,7 @@ def some(tx: Transaction, job: LeasedJob) -> list[UUID]:
     return tx.envelopes.ids_after(after, ENVELOPES_AT_ONCE)
 
 
-def go_on(tx: Transaction, job: LeasedJob, done: Sequence[UUID]) -> None:
+def queue_next(tx: Transaction, job: LeasedJob, done: Sequence[UUID]) -> None:
     """Another job for those after them, unless they were the last."""
     if len(done) == ENVELOPES_AT_ONCE:
         following = Job("index_envelopes", {"after": str(done[-1])})

@@ -60,8 +60,8 @@ def test_a_sealed_file_begins_with_what_the_signers_saw(pdf, page):
 def test_only_the_pages_with_marks_are_stamped():
     begun = canonical()
 
-    assert added_objects.expect_ours(appended(begun), len(begun)) == {}
-    assert list(added_objects.expect_ours(appended(begun, MARK), len(begun))) == [2]
+    assert added_objects.check_added_objects(appended(begun), len(begun)) == {}
+    assert list(added_objects.check_added_objects(appended(begun, MARK), len(begun))) == [2]
 
 
 @pdfs.needs_samples
