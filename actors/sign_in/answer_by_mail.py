@@ -7,4 +7,5 @@ from tenants.use_cases.sign_in import account_inquiries
 
 @actor
 def answer_by_mail(job: LeasedJob) -> None:
-    account_inquiries.answer(job)
+    with job.transaction() as tx:
+        account_inquiries.answer(tx, job)

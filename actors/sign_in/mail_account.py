@@ -8,6 +8,8 @@ from tenants.use_cases.sign_in import account_mail
 
 @actor
 def mail_account(job: LeasedJob) -> None:
-    letter = account_mail.load(job)
+    with job.transaction() as tx:
+        letter = account_mail.load(tx, job)
     mail.send(letter, f"account/{letter.words.kind}", job.organization.installation.settings)
-    account_mail.sent(job)
+    with job.transaction() as tx:
+        account_mail.sent(tx, job)

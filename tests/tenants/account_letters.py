@@ -6,6 +6,7 @@ from tenants import leased_job
 from tenants.installation import Organization
 from tenants.use_cases.sign_in import account_mail
 from tenants.use_cases.sign_in.account_mail import AccountLetter
+from tests.tenants.opening import run_job
 
 
 def letters(organization: Organization) -> list[AccountLetter]:
@@ -19,8 +20,8 @@ def letters(organization: Organization) -> list[AccountLetter]:
     for row in rows:
         job = leased_job.lease(organization, row["id"])
         assert job is not None
-        found.append(account_mail.load(job))
-        account_mail.sent(job)
+        found.append(run_job(job, account_mail.load))
+        run_job(job, account_mail.sent)
     return found
 
 

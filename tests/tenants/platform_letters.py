@@ -4,6 +4,7 @@ from tenants import leased_job
 from tenants.installation import Installation
 from tenants.use_cases.sign_in import account_inquiries, account_mail
 from tenants.use_cases.sign_in.account_mail import AccountLetter
+from tests.tenants.opening import run_job
 
 
 def letters(installation: Installation) -> list[AccountLetter]:
@@ -18,8 +19,8 @@ def letters(installation: Installation) -> list[AccountLetter]:
             job = leased_job.lease(installation.platform, row["id"])
             assert job is not None
             if kind == "answer_by_mail":
-                account_inquiries.answer(job)
+                run_job(job, account_inquiries.answer)
             else:
-                found.append(account_mail.load(job))
-                account_mail.sent(job)
+                found.append(run_job(job, account_mail.load))
+                run_job(job, account_mail.sent)
     return found

@@ -8,6 +8,7 @@ from typing import Protocol
 from core.jobs.job import Job
 from tenants.encryption.keys import Key
 from tenants.leased_job import LeasedJob
+from tenants.transaction import Transaction
 
 CONTEXT = "account letter"
 
@@ -80,23 +81,20 @@ def letter(holder: KeyHolder, words: Words) -> Job:
     return Job("mail_account", {"sealed": base64.b64encode(sealed).decode()})
 
 
-def load(job: LeasedJob) -> AccountLetter:
-    settings = job.organization.installation.settings
+def load(tx: Transaction, job: LeasedJob) -> AccountLetter:
     sealed = job.argument("sealed", base64.b64decode)
-    words = Words(**json.loads(job.organization.key.decrypt(sealed, CONTEXT)))
-    with job.organization.transaction() as tx:
-        profile = tx.own_organization.profile()
+    words = Words(**json.loads(tx.rows.key.decrypt(sealed, CONTEXT)))
+    profile = tx.own_organization.profile()
     return AccountLetter(
         words=words,
-        base_url=settings.base_url,
-        message_id=f"<{job.id}@{settings.mail_from.rpartition('@')[2].rstrip('>')}>",
+        base_url=tx.settings.base_url,
+        message_id=f"<{job.id}@{tx.settings.mail_from.rpartition('@')[2].rstrip('>')}>",
         organization_name=profile.name,
         time_zone=profile.time_zone,
     )
 
 
-def sent(job: LeasedJob) -> None:
+def sent(tx: Transaction, job: LeasedJob) -> None:
     """Say so, and forget the words: they hold a secret and somebody's address."""
-    with job.organization.transaction() as tx:
-        tx.jobs.done(job)
-        tx.jobs.forget_arguments(job.id)
+    tx.jobs.done(job)
+    tx.jobs.forget_arguments(job.id)

@@ -36,7 +36,8 @@ def count(installation: Installation, email: str, address: str, device: str = ""
         exceeded = here or _exceeded(installation, _of_account(whose), FROM_ANYWHERE)
     if exceeded:
         if _is_first_today(installation, "password", whose):
-            account_inquiries.ask(installation, account_inquiries.LOCKED_OUT, email)
+            with installation.platform.transaction() as tx:
+                account_inquiries.ask(tx, account_inquiries.LOCKED_OUT, email)
         raise TooManyAttempts
     if not mark:
         count_network(installation, address)

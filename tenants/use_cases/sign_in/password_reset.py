@@ -29,7 +29,8 @@ def ask(installation: Installation, email: str, address: str) -> None:
         _exceeded(installation, "reset from network", here, PER_PERSON)
         or _exceeded(installation, "reset", whose, FROM_ANYWHERE)
     ):
-        account_inquiries.ask(installation, account_inquiries.PASSWORD_RESET, email)
+        with installation.platform.transaction() as tx:
+            account_inquiries.ask(tx, account_inquiries.PASSWORD_RESET, email)
 
 
 def whose(installation: Installation, token: str) -> Person:

@@ -7,66 +7,56 @@ from core.access import Permission
 from core.sign_in import sign_in_policy
 from core.sign_in.sign_in_policy import Method, SignInPolicy
 from core.sso.refusals import NotTriedYet
-from tenants.member import Member
-from tenants.store.sign_in.accounts import Accounts
 from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import signing_in
 from tenants.use_cases.sso import sso_settings
 
 
-def policy(member: Member) -> SignInPolicy:
-    with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        return signing_in.policy(tx)
+def policy(tx: Transaction) -> SignInPolicy:
+    tx.require(Permission.MANAGE_SIGN_IN)
+    return signing_in.policy(tx)
 
 
-def change_policy(member: Member, new: SignInPolicy, now: datetime) -> None:
+def change_policy(tx: Transaction, new: SignInPolicy, now: datetime) -> None:
     """Raises Invalid: it may not lock out whoever changes it."""
-    with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        _change(tx, member, _hold(tx), new, now)
+    _change(tx, _hold(tx), new, now)
 
 
-def require_sso(member: Member, required: bool, now: datetime) -> None:
+def require_sso(tx: Transaction, required: bool, now: datetime) -> None:
     """
     Everybody signs in through the organization's provider, or in the usual ways too.
 
     Raises NotTriedYet, so that a mistake in the connection locks nobody out.
     """
-    with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        old = _hold(tx)
-        if required and not sso_settings.has_tried(tx, member):
-            raise NotTriedYet
-        _change(
-            tx,
-            member,
-            old,
-            replace(old, sso=True, password=not required, passkey=not required),
-            now,
-        )
+    old = _hold(tx)
+    if required and not sso_settings.has_tried(tx):
+        raise NotTriedYet
+    new = replace(old, sso=True, password=not required, passkey=not required)
+    _change(tx, old, new, now)
 
 
 def _hold(tx: Transaction) -> SignInPolicy:
     """The policy as it is; neither it nor the connection to the provider changes meanwhile."""
     tx.lock_exclusive("sso")
+    tx.require(Permission.MANAGE_SIGN_IN)
     return signing_in.policy(tx)
 
 
-def _change(
-    tx: Transaction, member: Member, old: SignInPolicy, new: SignInPolicy, now: datetime
-) -> None:
-    events = sign_in_policy.change(old, new, _methods_of(member, tx))
+def _change(tx: Transaction, old: SignInPolicy, new: SignInPolicy, now: datetime) -> None:
+    events = sign_in_policy.change(old, new, _own_methods(tx))
     if events:
         tx.sign_in_policies.put(new)
         tx.record_admin(events, tx.member.actor, now)
 
 
-def _methods_of(member: Member, tx: Transaction) -> frozenset[Method]:
+def _own_methods(tx: Transaction) -> frozenset[Method]:
     """What they could sign in with tomorrow: what they just did, and what they have besides."""
-    accounts = Accounts(tx.rows.connection)
+    member, accounts = tx.member, tx.accounts
     methods = {Method(member.method)}
     if accounts.password_of(member.person_id):
         methods.add(Method.PASSWORD)
     if accounts.factors_of(member.person_id).passkeys:
         methods.add(Method.PASSKEY)
-    if sso_settings.has_tried(tx, member):
+    if sso_settings.has_tried(tx):
         methods.add(Method.SSO)
     return frozenset(methods)

@@ -45,7 +45,7 @@ def setup(member: Member) -> Setup:
         stored = tx.sso_connections.get()
         connection = stored.connection if stored else NOTHING
         connected = tx.sso_identities.connected(connection.issuer)
-        tried, required = has_tried(tx, member), signing_in.policy(tx).sso_only
+        tried, required = has_tried(tx), signing_in.policy(tx).sso_only
         former = tx.sso_identities.former(connection.issuer)
     installation = member.organization.installation
     return Setup(
@@ -92,9 +92,9 @@ def change(member: Member, new: Connection, secret: str, now: datetime) -> None:
             tx.record_admin(events, member.actor, now)
 
 
-def has_tried(tx: Transaction, member: Member) -> bool:
-    """Whether they have signed in this way, by the connection there is now."""
-    return tx.sso_identities.has_used(member.person_id)
+def has_tried(tx: Transaction) -> bool:
+    """Whether who acts has signed in this way, by the connection there is now."""
+    return tx.sso_identities.has_used(tx.member.person_id)
 
 
 def let_in_again(member: Member, issuer: str, subject: str, now: datetime) -> None:

@@ -240,9 +240,8 @@ def _invited(member: Member) -> None:
 
 
 def _asked(member: Member) -> None:
-    account_inquiries.ask(
-        member.organization.installation, account_inquiries.PASSWORD_RESET, member.email
-    )
+    platform = member.organization.installation.platform
+    run(platform, account_inquiries.ask, account_inquiries.PASSWORD_RESET, member.email)
 
 
 def _tested(member: Member) -> None:

@@ -5,6 +5,7 @@ from tenants.member import Member
 from tenants.use_cases.sign_in import account_mail
 from tenants.use_cases.sign_in.account_mail import Words
 from tests.tenants import ceremonies
+from tests.tenants.opening import run_job
 
 SUBJECTS = {
     "password_reset": "Your new password for Countersign",
@@ -27,7 +28,7 @@ def test_each_letter_says_what_happened_and_where_to_go(member: Member, kind: st
     job = ceremonies.lease_open(member, "mail_account")
     settings = member.organization.installation.settings
 
-    letter = mail.compose(account_mail.load(job), f"account/{kind}", settings.mail_from)
+    letter = mail.compose(run_job(job, account_mail.load), f"account/{kind}", settings.mail_from)
 
     text, html = letter.get_body(("plain",)), letter.get_body(("html",))
     assert text is not None and html is not None
@@ -48,6 +49,8 @@ def test_an_authenticator_is_named_as_what_it_is(member: Member) -> None:
     job = ceremonies.lease_open(member, "mail_account")
 
     settings = member.organization.installation.settings
-    letter = mail.compose(account_mail.load(job), "account/factor_added", settings.mail_from)
+    letter = mail.compose(
+        run_job(job, account_mail.load), "account/factor_added", settings.mail_from
+    )
 
     assert str(letter["Subject"]) == "An authenticator app was added to your account"

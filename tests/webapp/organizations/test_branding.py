@@ -8,7 +8,7 @@ from tenants.member import Member
 from tenants.use_cases.organizations import branding
 from tests.tenants import ceremonies, journeys
 from tests.tenants.conftest import NOW
-from tests.tenants.opening import run
+from tests.tenants.opening import run, run_job
 from tests.webapp.senders import Sender
 from tests.webapp.visitors import Visitor, path_of
 from webapp.pages.organizations import mail_preview
@@ -131,7 +131,7 @@ def test_an_address_for_answers_is_asked_and_says_yes(
 
     sender.get(PAGE)
     sender.post(f"{PAGE}/reply-to", reply_to="office@example.com")
-    letter = account_mail.load(ceremonies.lease_open(member, "mail_account"))
+    letter = run_job(ceremonies.lease_open(member, "mail_account"), account_mail.load)
     visitor = Visitor(app)
 
     question = visitor.get(letter.words.link)

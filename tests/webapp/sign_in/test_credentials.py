@@ -11,6 +11,7 @@ from tenants.member import Member
 from tenants.use_cases.sign_in import account_security, sign_in_policies, signing_in
 from tests.tenants import factors
 from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.webapp.senders import Sender
 
@@ -185,7 +186,7 @@ def test_a_session_that_began_in_a_way_no_longer_allowed_leads_back_to_sign_in(
     app: Flask, sender: Sender, member: Member
 ) -> None:
     passkey = factors.with_passkey(member)
-    sign_in_policies.change_policy(member, SignInPolicy(password=False), NOW)
+    run(member, sign_in_policies.change_policy, SignInPolicy(password=False), NOW)
 
     asked = sender.get("/envelopes")
 

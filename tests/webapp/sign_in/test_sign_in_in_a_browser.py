@@ -19,6 +19,7 @@ from tenants.member import Member
 from tenants.use_cases.sign_in import account_security, passkeys, sign_in_policies
 from tests.tenants import factors
 from tests.tenants.conftest import NOW, PASSWORD, found_member
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.webapp.fields.test_placing_in_a_browser import ARGUMENTS
 from webapp import assets, create_app
@@ -200,7 +201,7 @@ def test_no_page_of_a_second_step_hinders_anybody(
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme)
     clerk = colleague(owner, MemberRole.SENDER)
-    sign_in_policies.change_policy(owner, SignInPolicy(second_factor=True), NOW)
+    run(owner, sign_in_policies.change_policy, SignInPolicy(second_factor=True), NOW)
     sign_in(page, clerk)
     expect(page.get_by_role("heading", name="One thing first")).to_be_visible()
     check(page, "set-up")

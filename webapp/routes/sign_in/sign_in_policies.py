@@ -18,7 +18,9 @@ TICKS = ("second_factor", "password", "passkey", "sso")
 @bp.get("/settings/sign-in-policy")
 @member_sessions.required(Permission.MANAGE_SIGN_IN)
 def edit() -> Response:
-    return _form(sign_in_policies.policy(current.member()))
+    with current.transaction() as tx:
+        policy = sign_in_policies.policy(tx)
+    return _form(policy)
 
 
 @bp.post("/settings/sign-in-policy")
@@ -30,7 +32,8 @@ def update() -> Response:
         idle_minutes=_minutes("idle_minutes"),
     )
     try:
-        sign_in_policies.change_policy(current.member(), typed, current.now())
+        with current.transaction() as tx:
+            sign_in_policies.change_policy(tx, typed, current.now())
     except Invalid as invalid:
         return _form(typed, invalid.errors, 422)
     answer = make_response(redirect(url_for("sign_in_policies.edit"), 303))

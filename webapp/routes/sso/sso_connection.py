@@ -54,7 +54,8 @@ def test() -> Response:
 def require() -> Response:
     required = request.form.get("required") == "yes"
     try:
-        sign_in_policies.require_sso(current.member(), required, current.now())
+        with current.transaction() as tx:
+            sign_in_policies.require_sso(tx, required, current.now())
     except Refusal as refusal:
         return page(problem=refusal.message, status=refusal.status)
     return back(

@@ -21,6 +21,7 @@ from tenants.use_cases.sign_in import (
 from tests.tenants import factors
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.factors import LATER
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 STRICT = SignInPolicy(second_factor=True)
@@ -68,7 +69,7 @@ def superuser(services: dict[str, str]) -> psycopg.Connection:
 def test_a_policy_counts_for_sessions_that_are_open_already(member: Member) -> None:
     clerk = colleague(member, MemberRole.SENDER)
 
-    sign_in_policies.change_policy(member, STRICT, NOW)
+    run(member, sign_in_policies.change_policy, STRICT, NOW)
 
     again = sign_in(clerk)
     assert again is not None
@@ -80,17 +81,17 @@ def test_a_policy_counts_for_sessions_that_are_open_already(member: Member) -> N
     admitted = signing_in.identify(member.organization.installation, stronger, NOW)
     assert admitted is not None
     assert (admitted.admission, admitted.factors) == (Admission.ADMITTED, 2)
-    assert sign_in_policies.policy(replace(member, admission=Admission.ADMITTED)) == STRICT
+    assert run(replace(member, admission=Admission.ADMITTED), sign_in_policies.policy) == STRICT
 
 
 def test_only_who_runs_the_organization_makes_its_policy_and_it_stands_in_the_log(
     member: Member,
 ) -> None:
     with pytest.raises(Forbidden):
-        sign_in_policies.change_policy(colleague(member, MemberRole.SENDER), STRICT, NOW)
+        run(colleague(member, MemberRole.SENDER), sign_in_policies.change_policy, STRICT, NOW)
 
-    sign_in_policies.change_policy(member, STRICT, NOW)
-    sign_in_policies.change_policy(member, STRICT, NOW)
+    run(member, sign_in_policies.change_policy, STRICT, NOW)
+    run(member, sign_in_policies.change_policy, STRICT, NOW)
 
     with member.organization.transaction() as tx:
         entries = tx.admin_log.entries(tx.rows.all("select * from admin_events order by sequence"))
@@ -102,11 +103,11 @@ def test_nobody_locks_themselves_out(member: Member) -> None:
     only_passkeys = SignInPolicy(password=False, sso=False)
 
     with pytest.raises(Invalid):
-        sign_in_policies.change_policy(member, only_passkeys, NOW)
+        run(member, sign_in_policies.change_policy, only_passkeys, NOW)
 
     factors.with_passkey(member)
-    sign_in_policies.change_policy(member, only_passkeys, NOW)
-    assert sign_in_policies.policy(member) == only_passkeys
+    run(member, sign_in_policies.change_policy, only_passkeys, NOW)
+    assert run(member, sign_in_policies.policy) == only_passkeys
 
 
 def test_where_passkeys_are_asked_for_a_password_leads_to_making_one_and_no_further(
@@ -114,7 +115,7 @@ def test_where_passkeys_are_asked_for_a_password_leads_to_making_one_and_no_furt
 ) -> None:
     clerk = colleague(member, MemberRole.SENDER)
     factors.with_passkey(member)
-    sign_in_policies.change_policy(member, SignInPolicy(password=False, sso=False), NOW)
+    run(member, sign_in_policies.change_policy, SignInPolicy(password=False, sso=False), NOW)
 
     first = sign_in(clerk)
     assert first is not None
@@ -135,7 +136,7 @@ def test_where_only_the_organizations_own_sign_in_counts_an_owner_still_breaks_t
     assert owner is not None
     clerk = colleague(member, MemberRole.ADMIN)
     secret, _ = factors.with_authenticator(member)
-    sign_in_policies.change_policy(owner, SignInPolicy(password=False, passkey=False), NOW)
+    run(owner, sign_in_policies.change_policy, SignInPolicy(password=False, passkey=False), NOW)
 
     first = sign_in(clerk)
     assert first is not None
@@ -162,7 +163,7 @@ def test_somebody_in_two_organizations_gets_into_the_one_that_lets_them(
             *(tx.organization_id, member.person_id),
         )
     factors.with_passkey(member)
-    sign_in_policies.change_policy(member, SignInPolicy(password=False), NOW)
+    run(member, sign_in_policies.change_policy, SignInPolicy(password=False), NOW)
 
     with stranger.organization.installation.platform.transaction() as tx:
         accounts = Accounts(tx.rows.connection)
@@ -184,7 +185,7 @@ def test_a_session_ends_when_it_is_too_old_or_was_left_alone(
     limits = SignInPolicy(session_minutes=60, idle_minutes=60)
 
     age(superuser, clerk, column, 59)
-    sign_in_policies.change_policy(member, limits, NOW)
+    run(member, sign_in_policies.change_policy, limits, NOW)
     assert clerk.session_id in {s.id for s in account_security.sessions(clerk)}
     age(superuser, clerk, column, 61)
 
@@ -194,7 +195,7 @@ def test_a_session_ends_when_it_is_too_old_or_was_left_alone(
 def test_the_policy_says_how_long_a_new_session_lasts(
     member: Member, superuser: psycopg.Connection
 ) -> None:
-    sign_in_policies.change_policy(member, SignInPolicy(session_minutes=43_200), NOW)
+    run(member, sign_in_policies.change_policy, SignInPolicy(session_minutes=43_200), NOW)
 
     again = sign_in(member)
 

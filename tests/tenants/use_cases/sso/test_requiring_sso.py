@@ -46,7 +46,7 @@ def required(member: Member, provider: Provider) -> Member:
     sso.connect_organization(member, provider)
     connect(member, provider, "owner")
     sso.sign_in(member, provider)
-    sign_in_policies.require_sso(member, True, sso.now())
+    run(member, sign_in_policies.require_sso, True, sso.now())
     return member
 
 
@@ -60,24 +60,24 @@ def test_it_is_required_only_after_whoever_asks_has_come_this_way_once(
     ):
         step()
         with pytest.raises(NotTriedYet):
-            sign_in_policies.require_sso(member, True, sso.now())
+            run(member, sign_in_policies.require_sso, True, sso.now())
     sso.sign_in(member, provider)
 
-    sign_in_policies.require_sso(member, True, sso.now())
+    run(member, sign_in_policies.require_sso, True, sso.now())
 
     assert sso_settings.setup(member).required
     changed = [d for kind, d in sso.log(member) if d.get("setting") == "sign_in.password"]
     assert [(d["old"], d["new"]) for d in changed] == [("True", "False")]
-    sign_in_policies.require_sso(member, False, sso.now())
+    run(member, sign_in_policies.require_sso, False, sso.now())
     assert not sso_settings.setup(member).required
 
 
 def test_who_was_here_before_connects_after_their_password_and_reaches_nothing_else(
     required: Member, provider: Provider
 ) -> None:
-    sign_in_policies.require_sso(required, False, sso.now())
+    run(required, sign_in_policies.require_sso, False, sso.now())
     sender = colleague(required, MemberRole.SENDER)
-    sign_in_policies.require_sso(required, True, sso.now())
+    run(required, sign_in_policies.require_sso, True, sso.now())
     half_in = by_password(sender)
 
     assert half_in.admission is Admission.CONNECTION_NEEDED

@@ -200,11 +200,14 @@ def test_nobody_is_locked_out_by_requiring_what_is_turned_off_at_that_moment(
 
     for _ in range(4):
         said = at_once(
-            lambda: sign_in_policies.require_sso(member, True, sso.now()),
+            lambda: run(member, sign_in_policies.require_sso, True, sso.now()),
             lambda: change(member, provider, enabled=False),
         )
-        policy, on = sign_in_policies.policy(member), sso_settings.setup(member).connection.enabled
-        sign_in_policies.change_policy(member, SignInPolicy(), sso.now())
+        policy, on = (
+            run(member, sign_in_policies.policy),
+            sso_settings.setup(member).connection.enabled,
+        )
+        run(member, sign_in_policies.change_policy, SignInPolicy(), sso.now())
         change(member, provider)
 
         assert said in (["done", "RequiredNow"], ["NotTriedYet", "done"])
@@ -212,17 +215,17 @@ def test_nobody_is_locked_out_by_requiring_what_is_turned_off_at_that_moment(
 
 
 def test_what_two_administrators_change_of_the_policy_at_once_is_both_kept(member: Member) -> None:
-    sign_in_policies.change_policy(member, SignInPolicy(sso=False), sso.now())
+    run(member, sign_in_policies.change_policy, SignInPolicy(sso=False), sso.now())
 
     for minutes in (60, 90, 120):
         new = SignInPolicy(sso=False, session_minutes=minutes)
         said = at_once(
-            lambda new=new: sign_in_policies.change_policy(member, new, sso.now()),
-            lambda: sign_in_policies.require_sso(member, False, sso.now()),
+            lambda new=new: run(member, sign_in_policies.change_policy, new, sso.now()),
+            lambda: run(member, sign_in_policies.require_sso, False, sso.now()),
         )
 
         assert said == ["done", "done"]
-        assert sign_in_policies.policy(member).session_minutes == minutes
+        assert run(member, sign_in_policies.policy).session_minutes == minutes
 
 
 def test_a_domain_that_two_organizations_prove_at_once_is_one_of_theirs(
