@@ -6,11 +6,11 @@ from core.settings.settings import InvalidSetting
 from tenants import environment
 from webapp import UPLOAD_LIMIT, create_app
 from webapp.server import connections
-from webapp.server.buffering import Front
+from webapp.server.buffering import BufferingServer
 
 try:
     settings = environment.load()
-    app = Front(create_app(settings), settings.trusted_proxies, UPLOAD_LIMIT)
+    app = BufferingServer(create_app(settings), settings.trusted_proxies, UPLOAD_LIMIT)
 except InvalidSetting as wrong:
     print(wrong, file=sys.stderr)
     sys.exit(2)

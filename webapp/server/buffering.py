@@ -13,9 +13,9 @@ from wsgiref.types import WSGIApplication
 
 from core.addresses import client_address
 from webapp.server import connections, request_bodies, wsgi_bridge
-from webapp.server.request_bodies import Gone, Receive
-from webapp.server.thread_pools import Lane, Lanes
-from webapp.server.visitor_limits import Crowd, TooMany, TooSlow, VisitorRequest
+from webapp.server.request_bodies import ClientGone, Receive
+from webapp.server.thread_pools import ThreadPool, ThreadPools
+from webapp.server.visitor_limits import TooMany, TooSlow, VisitorLimits, VisitorRequest
 from webapp.server.wsgi_bridge import WsgiAnswer
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -29,7 +29,7 @@ MANY = "Too much is asked for from your network at once. Wait a minute and try a
 log = logging.getLogger(__name__)
 
 
-class Front:
+class BufferingServer:
     """An ASGI application around a WSGI one."""
 
     def __init__(
@@ -39,8 +39,8 @@ class Front:
         self._application = application
         self._proxies = tuple(proxies)
         self._limit = limit
-        self._crowd = Crowd()
-        self._lanes = Lanes()
+        self._visitors = VisitorLimits()
+        self._pools = ThreadPools()
         self._has_begun = False
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -50,7 +50,7 @@ class Front:
             connections.cut_off_the_silent()
         visitor = self._visitor(scope)
         try:
-            with self._crowd.visit(visitor) as visit:
+            with self._visitors.visit(visitor) as visit:
                 body, size = await self._body(scope, receive, visit)
                 with body:
                     await self._answer(wsgi_bridge.environ(scope, body, size), visit, send)
@@ -58,7 +58,7 @@ class Front:
             await _say(send, 408, SLOW)
         except TooMany:
             await _say(send, 429, MANY)
-        except Gone:
+        except ClientGone:
             return
 
     def _visitor(self, scope: dict[str, Any]) -> str:
@@ -83,9 +83,9 @@ class Front:
 
     async def _answer(self, environ: dict[str, Any], visit: VisitorRequest, send: Send) -> None:
         answer = WsgiAnswer(self._application, environ)
-        lane = self._lanes.of(environ["PATH_INFO"])
+        pool = self._pools.of(environ["PATH_INFO"])
         try:
-            piece = await lane.run(visit.visitor, answer.begin)
+            piece = await pool.run(visit.visitor, answer.begin)
         except Exception:
             # The application has written down what it could; without a sentence, as it may be any.
             log.error("The application made no answer.")
@@ -97,10 +97,10 @@ class Front:
         if answer.complete:
             await send({"type": "http.response.body", "body": piece})
         else:
-            await self._rest(answer, piece, lane, visit, send)
+            await self._rest(answer, piece, pool, visit, send)
 
     async def _rest(
-        self, answer: WsgiAnswer, piece: bytes, lane: Lane, visit: VisitorRequest, send: Send
+        self, answer: WsgiAnswer, piece: bytes, pool: ThreadPool, visit: VisitorRequest, send: Send
     ) -> None:
         """What is not sent to its end is cut off: its length tells the client so."""
         try:
@@ -110,7 +110,7 @@ class Front:
                     await send({"type": "http.response.body", "body": piece, "more_body": more})
                 if not more:
                     return
-                piece = await lane.run(visit.visitor, answer.next_piece)
+                piece = await pool.run(visit.visitor, answer.next_piece)
         except TooSlow:
             return
         except Exception:
@@ -118,7 +118,7 @@ class Front:
             log.error("The application broke off an answer.")
         finally:
             if not answer.complete:
-                await lane.run(visit.visitor, answer.close)
+                await pool.run(visit.visitor, answer.close)
 
 
 async def _say(send: Send, status: int, text: str) -> None:

@@ -17,7 +17,7 @@ LONGEST = 3_600
 IN_MEMORY = 256_000
 
 
-class Gone(Exception):
+class ClientGone(Exception):
     """The client went away before its request was complete."""
 
 
@@ -25,7 +25,7 @@ async def receive(receive: Receive, visit: VisitorRequest, limit: int) -> tuple[
     """
     The body from its beginning, and its size; one byte past the limit when it is larger.
 
-    Raises TooSlow, TooMany and Gone.
+    Raises TooSlow, TooMany and ClientGone.
     """
     began, size = asyncio.get_running_loop().time(), 0
     body = cast(BinaryIO, SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 - is returned
@@ -49,5 +49,5 @@ async def receive(receive: Receive, visit: VisitorRequest, limit: int) -> tuple[
 async def _next(receive: Receive) -> tuple[bytes, bool]:
     message = await receive()
     if message["type"] != "http.request":
-        raise Gone
+        raise ClientGone
     return message.get("body", b""), message.get("more_body", False)

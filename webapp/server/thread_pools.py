@@ -1,4 +1,4 @@
-"""The threads that run the application: signers have their own, and nobody takes all of a lane."""
+"""The threads that run the application: signers have their own, and nobody takes all of a pool."""
 
 import asyncio
 from asyncio import Semaphore
@@ -17,20 +17,20 @@ SIGNING = ("/s/", "/sign/", "/static/", "/branding/", "/health", "/ready")
 
 
 @dataclass
-class Turn:
-    """How many threads of a lane one visitor may still take, and how many of his requests ask."""
+class VisitorShare:
+    """How many threads of a pool one visitor may still take, and how many of their requests ask."""
 
     free: Semaphore
     asking: int = 0
 
 
-class Lane:
+class ThreadPool:
     """Threads, taken in turn by visitors."""
 
     def __init__(self, name: str, threads: int) -> None:
         self._threads = ThreadPoolExecutor(threads, name)
         self._size = threads
-        self._turns: dict[str, Turn] = {}
+        self._shares: dict[str, VisitorShare] = {}
 
     async def run(self, visitor: str, call: Callable[[], Found]) -> Found:
         """
@@ -39,23 +39,23 @@ class Lane:
         A visitor has no more calls in line than there are threads, so that whoever comes next
         waits for a few, not for all that one visitor asks for.
         """
-        turn = self._turns.setdefault(visitor, Turn(Semaphore(self._size)))
-        turn.asking += 1
+        share = self._shares.setdefault(visitor, VisitorShare(Semaphore(self._size)))
+        share.asking += 1
         try:
-            async with turn.free:
+            async with share.free:
                 return await asyncio.get_running_loop().run_in_executor(self._threads, call)
         finally:
-            turn.asking -= 1
-            if not turn.asking:
-                del self._turns[visitor]
+            share.asking -= 1
+            if not share.asking:
+                del self._shares[visitor]
 
 
-class Lanes:
+class ThreadPools:
     """One for signing, one for everything else."""
 
     def __init__(self) -> None:
-        self._signing = Lane("signing", SIGNING_THREADS)
-        self._others = Lane("others", OTHER_THREADS)
+        self._signing = ThreadPool("signing", SIGNING_THREADS)
+        self._others = ThreadPool("others", OTHER_THREADS)
 
-    def of(self, path: str) -> Lane:
+    def of(self, path: str) -> ThreadPool:
         return self._signing if path.startswith(SIGNING) else self._others

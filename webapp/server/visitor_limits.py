@@ -28,18 +28,18 @@ class TooSlow(Exception):
 class VisitorRequest:
     """One request of one visitor, and what it holds."""
 
-    def __init__(self, crowd: "Crowd", visitor: str) -> None:
+    def __init__(self, visitors: "VisitorLimits", visitor: str) -> None:
         self.visitor = visitor
         self.since = time.monotonic()
         self.held = 0
-        self._crowd = crowd
+        self._visitors = visitors
         self._has_to_go = False
         self._limit: asyncio.Timeout | None = None
 
     @asynccontextmanager
     async def waiting(self, seconds: float) -> AsyncIterator[None]:
         """While its client is waited for. Raises TooSlow after that time, or to make way."""
-        self._crowd.make_place(self)
+        self._visitors.make_place(self)
         try:
             async with asyncio.timeout(0 if self._has_to_go else seconds) as self._limit:
                 yield
@@ -47,7 +47,7 @@ class VisitorRequest:
             raise TooSlow from None
         finally:
             self._limit = None
-            self._crowd.leave_place(self)
+            self._visitors.leave_place(self)
 
     def extend(self, until: float) -> None:
         """Wait until then, by the event loop's clock."""
@@ -62,10 +62,10 @@ class VisitorRequest:
     def hold(self, size: int) -> None:
         """Bytes of its body, until the visit ends. Raises TooMany."""
         self.held += size
-        self._crowd.count_bytes(self.visitor, size)
+        self._visitors.count_bytes(self.visitor, size)
 
 
-class Crowd:
+class VisitorLimits:
     """All visits of this process; used in its event loop alone."""
 
     def __init__(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from webapp.server.buffering import Front
+from webapp.server.buffering import BufferingServer
 
 SIZE = 30_000_000
 begun: ContextVar[bool] = ContextVar("begun", default=False)
@@ -38,4 +38,4 @@ def _said(path: str, environ: WSGIEnvironment) -> bytes:
     return b"small"
 
 
-app = Front(application, (), limit=200_000)
+app = BufferingServer(application, (), limit=200_000)

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from webapp.server import request_bodies, visitor_limits
-from webapp.server.request_bodies import Gone
-from webapp.server.thread_pools import Lane, Lanes
-from webapp.server.visitor_limits import Crowd, TooMany, TooSlow
+from webapp.server.request_bodies import ClientGone
+from webapp.server.thread_pools import ThreadPool, ThreadPools
+from webapp.server.visitor_limits import TooMany, TooSlow, VisitorLimits
 
 PART = {"type": "http.request", "body": b"0123456789", "more_body": True}
 END = {"type": "http.request", "body": b"", "more_body": False}
@@ -31,8 +31,8 @@ def sender(*messages: Any, pause: float = 0) -> Callable[[], Awaitable[dict[str,
     return receive
 
 
-async def received(limit: int, receive: Any, held: Crowd | None = None) -> bytes:
-    with (held or Crowd()).visit("192.0.2.1") as visit:
+async def received(limit: int, receive: Any, held: VisitorLimits | None = None) -> bytes:
+    with (held or VisitorLimits()).visit("192.0.2.1") as visit:
         body, _ = await request_bodies.receive(receive, visit, limit)
         with body:
             return body.read()
@@ -61,7 +61,7 @@ def test_no_body_takes_longer_than_the_longest(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_client_that_goes_away_is_asked_for_nothing_more() -> None:
-    with pytest.raises(Gone):
+    with pytest.raises(ClientGone):
         asyncio.run(received(100, sender(PART, {"type": "http.disconnect"})))
 
 
@@ -74,7 +74,7 @@ def test_one_visitor_cannot_fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_what_was_held_is_free_again_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visitor_limits, "BYTES_OF_ONE", 15)
-    one = Crowd()
+    one = VisitorLimits()
 
     for _ in range(3):
         assert asyncio.run(received(100, sender(PART, END), one)) == PART["body"]
@@ -84,7 +84,7 @@ def test_a_visitor_has_so_many_requests_at_once_and_others_have_theirs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(visitor_limits, "REQUESTS_OF_ONE", 1)
-    one = Crowd()
+    one = VisitorLimits()
 
     with (
         one.visit("192.0.2.1"),
@@ -104,7 +104,7 @@ def test_who_was_waited_for_longest_makes_way_for_the_next(
     monkeypatch.setattr(visitor_limits, limit, 2)
 
     async def three() -> list[str]:
-        one, ended = Crowd(), []
+        one, ended = VisitorLimits(), []
 
         async def wait(name: str) -> None:
             with one.visit("192.0.2.1") as visit:
@@ -128,7 +128,7 @@ def test_who_was_waited_for_longest_makes_way_for_the_next(
 
 def test_one_visitor_never_stands_in_line_before_all_others() -> None:
     async def order() -> list[str]:
-        lane, gate, done = Lane("test", 1), threading.Event(), []
+        pool, gate, done = ThreadPool("test", 1), threading.Event(), []
 
         def call(name: str) -> Callable[[], None]:
             def run() -> None:
@@ -137,9 +137,9 @@ def test_one_visitor_never_stands_in_line_before_all_others() -> None:
 
             return run
 
-        many = [asyncio.create_task(lane.run("192.0.2.1", call(f"one {n}"))) for n in range(5)]
+        many = [asyncio.create_task(pool.run("192.0.2.1", call(f"one {n}"))) for n in range(5)]
         await asyncio.sleep(0)
-        other = asyncio.create_task(lane.run("192.0.2.2", call("other")))
+        other = asyncio.create_task(pool.run("192.0.2.2", call("other")))
         await asyncio.sleep(0)
         gate.set()
         await asyncio.gather(*many, other)
@@ -149,8 +149,8 @@ def test_one_visitor_never_stands_in_line_before_all_others() -> None:
 
 
 def test_signers_have_threads_of_their_own() -> None:
-    lanes = Lanes()
+    pools = ThreadPools()
 
-    assert lanes.of("/sign/1/completion") is lanes.of("/s/token") is lanes.of("/static/1/style.css")
-    assert lanes.of("/sign/1") is not lanes.of("/verify")
-    assert lanes.of("/sign-in") is lanes.of("/envelopes") is lanes.of("/verify")
+    assert pools.of("/sign/1/completion") is pools.of("/s/token") is pools.of("/static/1/style.css")
+    assert pools.of("/sign/1") is not pools.of("/verify")
+    assert pools.of("/sign-in") is pools.of("/envelopes") is pools.of("/verify")
