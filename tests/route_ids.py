@@ -63,8 +63,8 @@ def _people(member: Member) -> dict[str, Any]:
 
 
 def _domain(member: Member) -> dict[str, Any]:
-    sso_domains.claim(member, f"{uuid4().hex}.example", NOW)
-    return {"domain": sso_domains.domains(member)[0].domain}
+    run(member, sso_domains.claim, f"{uuid4().hex}.example", NOW)
+    return {"domain": run(member, sso_domains.domains)[0].domain}
 
 
 def _account(member: Member) -> dict[str, Any]:

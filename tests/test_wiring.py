@@ -217,9 +217,7 @@ OPENS_TRANSACTIONS: set[str] = {
     "tenants/use_cases/sign_in/signing_in.py",
     "tenants/use_cases/sso/own_identity.py",
     "tenants/use_cases/sso/sso_callback.py",
-    "tenants/use_cases/sso/sso_domains.py",
     "tenants/use_cases/sso/sso_request.py",
-    "tenants/use_cases/sso/sso_settings.py",
     "tenants/use_cases/sso/sso_sign_in.py",
 }
 DOUBLE_CLASSES: set[str] = set()

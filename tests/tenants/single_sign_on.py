@@ -23,6 +23,7 @@ from tenants.use_cases.sso import (
 )
 from tenants.use_cases.sso.sso_callback import Answered, Callback
 from tests.tenants.name_server import NameServer
+from tests.tenants.opening import run
 from tests.tenants.providers import CLIENT, SECRET, Provider
 
 ORIGIN = Origin("127.0.0.1", "a browser")
@@ -56,21 +57,37 @@ def now() -> datetime:
 def connect_organization(member: Member, provider: Provider, **changes: object) -> Connection:
     connection = Connection(issuer=provider.issuer, client_id=CLIENT, enabled=True)
     connection = replace(connection, **changes)
-    sso_settings.change(member, connection, SECRET, now())
+    change_connection(member, connection, SECRET)
     return connection
+
+
+def change_connection(member: Member, new: Connection, secret: str) -> None:
+    """What the page of the settings does: the provider is asked between two transactions."""
+    before = run(member, sso_settings.connection)
+    new = sso_settings.check(member.organization.installation, before, new, secret)
+    run(member, sso_settings.change, new, secret, now())
+
+
+def verify(member: Member, domain: str, at: datetime) -> None:
+    """What the button beside a domain does: DNS is asked between two transactions."""
+    token = run(member, sso_domains.token, domain)
+    found = sso_domains.look(member.organization.installation, domain, token)
+    refused = run(member, sso_domains.verify, domain, token, found, at)
+    if refused is not None:
+        raise refused
 
 
 def own_domain(member: Member, names: NameServer, domain: str = "") -> str:
     """A domain that the organization of `member` has proved."""
     domain = domain or f"{uuid4().hex[:12]}.example"
-    sso_domains.claim(member, domain, now())
+    run(member, sso_domains.claim, domain, now())
     publish(member, names, domain)
-    sso_domains.verify(member, domain, now())
+    verify(member, domain, now())
     return domain
 
 
 def publish(member: Member, names: NameServer, domain: str) -> None:
-    (claimed,) = (d for d in sso_domains.domains(member) if d.domain == domain)
+    (claimed,) = (d for d in run(member, sso_domains.domains) if d.domain == domain)
     names.texts.setdefault(claimed.record, []).append(claimed.value)
 
 

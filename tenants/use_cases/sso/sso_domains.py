@@ -7,7 +7,7 @@ from typing import Any
 
 from core.access import Permission
 from core.jobs.job import Job
-from core.refusals import Invalid, NotFound, sentence
+from core.refusals import Invalid, NotFound, Refusal, sentence
 from core.sso import domain_verification
 from core.sso.events import (
     DomainClaimed,
@@ -17,9 +17,8 @@ from core.sso.events import (
     DomainVerified,
 )
 from core.sso.refusals import DomainTaken, NameServerAway, RecordNotFound, TooManyDomains
-from tenants.installation import Organization
+from tenants.installation import Installation
 from tenants.leased_job import LeasedJob
-from tenants.member import Member
 from tenants.network import dns_records
 from tenants.network.bulkhead import Busy
 from tenants.network.dns_records import NoAnswer
@@ -44,79 +43,92 @@ class Domain:
     failing_since: datetime | None
 
 
-def domains(member: Member) -> tuple[Domain, ...]:
-    with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        return tuple(_domain(row) for row in tx.sso_domains.all())
+def domains(tx: Transaction) -> tuple[Domain, ...]:
+    tx.require(Permission.MANAGE_SIGN_IN)
+    return tuple(_domain(row) for row in tx.sso_domains.all())
 
 
-def claim(member: Member, typed: str, now: datetime) -> None:
+def claim(tx: Transaction, typed: str, now: datetime) -> None:
     """Raises Invalid(domain=...), TooManyDomains."""
+    tx.require(Permission.MANAGE_SIGN_IN)
     domain = dns_records.ascii_domain(typed)
     domain_verification.check(domain)
-    with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        tx.lock_exclusive("sso")
-        if tx.sso_domains.count() >= domain_verification.LIMIT:
-            raise TooManyDomains
-        if not tx.sso_domains.add(domain, secrets.token_urlsafe(24)):
-            raise Invalid(domain=sentence("This domain stands in the list already."))
-        tx.record_admin((DomainClaimed(domain=domain),), member.actor, now)
+    tx.lock_exclusive("sso")
+    if tx.sso_domains.count() >= domain_verification.LIMIT:
+        raise TooManyDomains
+    if not tx.sso_domains.add(domain, secrets.token_urlsafe(24)):
+        raise Invalid(domain=sentence("This domain stands in the list already."))
+    tx.record_admin((DomainClaimed(domain=domain),), tx.principal.actor, now)
 
 
-def verify(member: Member, domain: str, now: datetime) -> None:
-    """
-    Look for the record at once. Only whoever proved a domain learns that it is taken.
+def token(tx: Transaction, domain: str) -> str:
+    """What the record of a claimed domain has to say. Raises NotFound."""
+    tx.require(Permission.MANAGE_SIGN_IN)
+    return tx.sso_domains.token(domain)
 
-    Raises NotFound, RecordNotFound, NameServerAway, DomainTaken.
-    """
-    with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        token = tx.sso_domains.token(domain)
+
+def look(installation: Installation, domain: str, token: str) -> bool:
+    """Ask DNS whether the record is there, with no transaction open. Raises NameServerAway."""
     try:
-        bulkhead = member.organization.installation.openid_providers.bulkhead
-        with bulkhead.waiting(domain, NoAnswer):
-            found = _is_there(member.organization, domain, token)
+        with installation.openid_providers.bulkhead.waiting(domain, NoAnswer):
+            return _is_there(installation, domain, token)
     except (NoAnswer, Busy):
         raise NameServerAway from None
-    with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        if tx.sso_domains.lock_token(domain) != token:
-            raise NotFound
-        mine = _note(tx, domain, found, member.actor, now)
+
+
+def verify(tx: Transaction, domain: str, token: str, found: bool, now: datetime) -> Refusal | None:
+    """
+    Write down what `look` found; the refusal to answer with, once this is committed.
+
+    Only whoever proved a domain learns that it is taken. Raises NotFound when the domain was
+    removed or claimed anew since the look.
+    """
+    tx.require(Permission.MANAGE_SIGN_IN)
+    if tx.sso_domains.lock_token(domain) != token:
+        raise NotFound
+    mine = _note(tx, domain, found, tx.principal.actor, now)
     if not found:
-        raise RecordNotFound
-    if not mine:
-        raise DomainTaken
+        return RecordNotFound()
+    return None if mine else DomainTaken()
 
 
-def remove(member: Member, domain: str, now: datetime) -> None:
+def remove(tx: Transaction, domain: str, now: datetime) -> None:
     """Raises NotFound."""
-    with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        tx.sso_domains.remove(domain)
-        tx.record_admin((DomainRemoved(domain=domain),), member.actor, now)
+    tx.require(Permission.MANAGE_SIGN_IN)
+    tx.sso_domains.remove(domain)
+    tx.record_admin((DomainRemoved(domain=domain),), tx.principal.actor, now)
 
 
-def check_again(job: LeasedJob, now: datetime) -> None:
-    """
-    Once a day for each domain. Three days without the record, and it is let go.
-
-    A name server that does not answer proves nothing, so it is asked again in an hour. A domain
-    that was verified anew meanwhile has a job of its own.
-    """
-    domain = job.argument("domain", str)
-    since = job.argument("since", datetime.fromisoformat)
-    with job.organization.transaction() as tx:
-        token = tx.sso_domains.token_since(domain, since)
-        if token is None:
-            tx.jobs.done(job)
-            return
-    try:
-        found, then = _is_there(job.organization, domain, token), DAILY
-    except NoAnswer:
-        found, then = None, SOON
-    with job.organization.transaction() as tx:
+def token_to_check(tx: Transaction, job: LeasedJob, domain: str, since: datetime) -> str | None:
+    """None, and the job is done, when the domain was removed or verified anew since then."""
+    token = tx.sso_domains.token_since(domain, since)
+    if token is None:
         tx.jobs.done(job)
-        if found is not None and tx.sso_domains.token_since(domain, since, lock=True):
-            _note(tx, domain, found, linking_identities.ACTOR, now)
-        if tx.sso_domains.token_since(domain, since):
-            tx.jobs.add(tx.organization_id, [_next_check(domain, since, now + then)])
+    return token
+
+
+def look_if_answered(installation: Installation, domain: str, token: str) -> bool | None:
+    """The same look for a job. None when no name server answers, which proves nothing."""
+    try:
+        return _is_there(installation, domain, token)
+    except NoAnswer:
+        return None
+
+
+def note_check(
+    tx: Transaction, job: LeasedJob, domain: str, since: datetime, found: bool | None, now: datetime
+) -> None:
+    """
+    Write down the daily look at a domain and plan the next: in an hour when nobody answered.
+
+    A domain that was verified anew meanwhile has a job of its own.
+    """
+    tx.jobs.done(job)
+    if found is not None and tx.sso_domains.token_since(domain, since, lock=True):
+        _note(tx, domain, found, linking_identities.ACTOR, now)
+    if tx.sso_domains.token_since(domain, since):
+        then = SOON if found is None else DAILY
+        tx.jobs.add(tx.organization_id, [_next_check(domain, since, now + then)])
 
 
 def _note(tx: Transaction, domain: str, found: bool, by: str, now: datetime) -> bool:
@@ -139,9 +151,9 @@ def _note(tx: Transaction, domain: str, found: bool, by: str, now: datetime) -> 
     return mine
 
 
-def _is_there(organization: Organization, domain: str, token: str) -> bool:
+def _is_there(installation: Installation, domain: str, token: str) -> bool:
     """Raises NoAnswer."""
-    server = organization.installation.settings.dns_server
+    server = installation.settings.dns_server
     texts = dns_records.texts(domain_verification.record_name(domain), server)
     return domain_verification.record_value(token) in (text.strip() for text in texts)
 

@@ -11,12 +11,11 @@ from core.sso.events import SsoIdentityDisconnected
 from core.sso.provider_connection import Connection
 from core.sso.refusals import IssuerWrong, RequiredNow, SsoFailure
 from tenants.identifiers import new_id
-from tenants.member import Member
+from tenants.installation import Installation
 from tenants.store.sso.sso_connections import SECRET, StoredConnection
 from tenants.store.sso.sso_identities import FormerIdentity
 from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import signing_in
-from tenants.use_cases.sso import sso_request
 from tenants.use_cases.sso.openid_providers import OpenidProviders
 
 SECRET_LIMIT = 1000
@@ -26,70 +25,82 @@ NOTHING = Connection()
 @dataclass(frozen=True, slots=True)
 class Setup:
     """
-    `redirect` is for the provider; `tried`: whoever looks has signed in this way once.
+    `tried`: whoever looks has signed in this way once.
 
     `required`: nobody signs in another way, but for owners who have a second factor.
     """
 
     connection: Connection
     exists: bool
-    redirect: str
     tried: bool
     required: bool
     connected: int
     former: tuple[FormerIdentity, ...]
 
 
-def setup(member: Member) -> Setup:
-    with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        stored = tx.sso_connections.get()
-        connection = stored.connection if stored else NOTHING
-        connected = tx.sso_identities.connected(connection.issuer)
-        tried, required = has_tried(tx), signing_in.policy(tx).sso_only
-        former = tx.sso_identities.former(connection.issuer)
-    installation = member.organization.installation
+def setup(tx: Transaction) -> Setup:
+    tx.require(Permission.MANAGE_SIGN_IN)
+    stored = tx.sso_connections.get()
+    connection = stored.connection if stored else NOTHING
     return Setup(
         connection=connection,
         exists=stored is not None,
-        redirect=sso_request.redirect_address(installation, member.slug),
-        tried=tried,
-        required=required,
-        connected=connected,
-        former=former,
+        tried=has_tried(tx),
+        required=signing_in.policy(tx).sso_only,
+        connected=tx.sso_identities.connected(connection.issuer),
+        former=tx.sso_identities.former(connection.issuer),
     )
 
 
-def change(member: Member, new: Connection, secret: str, now: datetime) -> None:
-    """
-    `secret` is "" to keep the one that is there. The provider is asked before anything is stored.
+def connection(tx: Transaction) -> StoredConnection | None:
+    """The one that is to be changed."""
+    tx.require(Permission.MANAGE_SIGN_IN)
+    return tx.sso_connections.get()
 
-    Another provider, or none, ends the sessions that the old one gave. Raises Invalid.
+
+def check(
+    installation: Installation, before: StoredConnection | None, new: Connection, secret: str
+) -> Connection:
+    """
+    `new` without blanks around its words, once its provider answered: no transaction is open.
+
+    Raises Invalid.
     """
     new = replace(new, issuer=new.issuer.strip(), client_id=new.client_id.strip())
-    with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        before = tx.sso_connections.get()
     _check(before, new, secret)
     if before is None or before.connection.issuer != new.issuer:
-        _ask(member.organization.installation.openid_providers, new.issuer)
-    sealed = member.organization.key.encrypt(secret.strip().encode(), SECRET)
-    with member.transaction(Permission.MANAGE_SIGN_IN, alone=True) as tx:  # as who signs in by it
-        tx.lock_exclusive("sso")
-        stored = tx.sso_connections.get()
-        _check(stored, new, secret)
-        old = stored.connection if stored else NOTHING
-        if signing_in.policy(tx).sso_only and not _lets_in(old, new):
-            raise RequiredNow
-        another = bool(secret) or stored is None or old.provider != new.provider
-        id = new_id() if another or stored is None else stored.id
-        kept = stored.secret if stored and not secret else sealed
-        events = provider_connection.changes(old, new)
-        if secret:  # that it was changed; never what it is
-            events += (SettingChanged(setting="sso.client_secret"),)
-        tx.sso_connections.save(id, kept, new)
-        if old.enabled and (not new.enabled or old.provider != new.provider):
-            tx.sso_identities.end_sessions()
-        if events:
-            tx.record_admin(events, member.actor, now)
+        _ask(installation.openid_providers, new.issuer)
+    return new
+
+
+def change(tx: Transaction, new: Connection, secret: str, now: datetime) -> None:
+    """
+    `new` is what `check` gave; `secret` is "" to keep the one that is there.
+
+    Another provider, or none, ends the sessions that the old one gave. Raises Invalid, RequiredNow.
+    """
+    tx.lock_exclusive("people")  # as whoever signs in by it does
+    tx.require(Permission.MANAGE_SIGN_IN)
+    tx.lock_exclusive("sso")
+    stored = tx.sso_connections.get()
+    _check(stored, new, secret)
+    old = stored.connection if stored else NOTHING
+    if signing_in.policy(tx).sso_only and not _lets_in(old, new):
+        raise RequiredNow
+    another = bool(secret) or stored is None or old.provider != new.provider
+    id = new_id() if another or stored is None else stored.id
+    if stored and not secret:
+        kept = stored.secret
+    else:
+        kept = tx.rows.key.encrypt(secret.strip().encode(), SECRET)
+    events = provider_connection.changes(old, new)
+    if secret:  # that it was changed; never what it is
+        events += (SettingChanged(setting="sso.client_secret"),)
+    tx.sso_connections.save(id, kept, new)
+    if old.enabled and (not new.enabled or old.provider != new.provider):
+        tx.sso_identities.end_sessions()
+    if events:
+        tx.record_admin(events, tx.principal.actor, now)
 
 
 def has_tried(tx: Transaction) -> bool:
@@ -97,16 +108,16 @@ def has_tried(tx: Transaction) -> bool:
     return tx.sso_identities.has_used(tx.member.person_id)
 
 
-def let_in_again(member: Member, issuer: str, subject: str, now: datetime) -> None:
+def let_in_again(tx: Transaction, issuer: str, subject: str, now: datetime) -> None:
     """Forget somebody who was removed: they join anew when they sign in. Raises NotFound."""
+    tx.require(Permission.MANAGE_SIGN_IN)
     if "\0" in issuer + subject:  # of nobody: no text in the database holds one
         raise NotFound
-    with member.transaction(Permission.MANAGE_SIGN_IN) as tx:
-        person_id = tx.sso_identities.remove_former(issuer, subject)
-        if person_id is None:
-            raise NotFound
-        event = SsoIdentityDisconnected(person_id=person_id, issuer=issuer, subject=subject)
-        tx.record_admin((event,), member.actor, now)
+    person_id = tx.sso_identities.remove_former(issuer, subject)
+    if person_id is None:
+        raise NotFound
+    event = SsoIdentityDisconnected(person_id=person_id, issuer=issuer, subject=subject)
+    tx.record_admin((event,), tx.principal.actor, now)
 
 
 def _check(stored: StoredConnection | None, new: Connection, secret: str) -> None:

@@ -8,6 +8,7 @@ from tenants.use_cases.sso import sso_domains
 from tests.tenants import single_sign_on as sso
 from tests.tenants.conftest import found_member
 from tests.tenants.name_server import NameServer
+from tests.tenants.opening import run
 
 
 def test_a_domain_is_looked_at_and_the_next_look_is_planned(settings: Settings) -> None:
@@ -24,7 +25,7 @@ def test_a_domain_is_looked_at_and_the_next_look_is_planned(settings: Settings) 
 
         check_domain.check_domain(job)
 
-        (found,) = sso_domains.domains(member)
+        (found,) = run(member, sso_domains.domains)
         with member.organization.transaction() as tx:
             jobs = tx.rows.all(
                 "select state, due_at > now() + interval '23 hours' as tomorrow from outbox"

@@ -7,7 +7,7 @@ from core.refusals import Invalid, Refusal
 from core.sso.provider_connection import GIVEN, Connection, GroupRole
 from core.sso.refusals import SsoFailure
 from tenants.use_cases.sign_in import sign_in_policies
-from tenants.use_cases.sso import own_identity, sso_domains, sso_settings
+from tenants.use_cases.sso import own_identity, sso_domains, sso_request, sso_settings
 from webapp import current, notices
 from webapp.pages.sso import sso_pages
 from webapp.render import render
@@ -30,7 +30,11 @@ def update() -> Response:
     typed = _typed()
     secret = request.form.get("client_secret", "")
     try:
-        sso_settings.change(current.member(), typed, secret, current.now())
+        with current.transaction() as tx:
+            before = sso_settings.connection(tx)
+        new = sso_settings.check(current.installation(), before, typed, secret)
+        with current.transaction() as tx:
+            sso_settings.change(tx, new, secret, current.now())
     except Invalid as invalid:
         return page(typed=typed, errors=invalid.errors, status=422)
     except Refusal as refusal:
@@ -69,7 +73,8 @@ def require() -> Response:
 @member_sessions.required(Permission.MANAGE_SIGN_IN)
 def let_in_again() -> Response:
     issuer, subject = request.form.get("issuer", ""), request.form.get("subject", "")
-    sso_settings.let_in_again(current.member(), issuer, subject, current.now())
+    with current.transaction() as tx:
+        sso_settings.let_in_again(tx, issuer, subject, current.now())
     return back(gettext("They can join again the next time they sign in."))
 
 
@@ -81,13 +86,15 @@ def page(
     status: int = 200,
 ) -> Response:
     """All of it; `typed` and `domain` are what was entered when it could not be accepted."""
-    setup = sso_settings.setup(current.member())
+    with current.transaction() as tx:
+        setup, domains = sso_settings.setup(tx), sso_domains.domains(tx)
     return render(
         "sso/connection/edit.html",
         status=status,
         setup=setup,
         connection=typed or setup.connection,
-        domains=sso_domains.domains(current.member()),
+        redirect=sso_request.redirect_address(current.installation(), current.member().slug),
+        domains=domains,
         domain=domain,
         errors=errors or {},
         problem=problem,

@@ -18,7 +18,8 @@ bp = Blueprint("sso_domains", __name__)
 def create() -> Response:
     typed = request.form.get("domain", "")
     try:
-        sso_domains.claim(current.member(), typed, current.now())
+        with current.transaction() as tx:
+            sso_domains.claim(tx, typed, current.now())
     except Invalid as invalid:
         return sso_connection.page(errors=invalid.errors, domain=typed, status=422)
     except Refusal as refusal:
@@ -31,7 +32,13 @@ def create() -> Response:
 def check(domain: str) -> Response:
     """One question of four seconds at most: whoever pressed the button waits for the answer."""
     try:
-        sso_domains.verify(current.member(), domain, current.now())
+        with current.transaction() as tx:
+            token = sso_domains.token(tx, domain)
+        found = sso_domains.look(current.installation(), domain, token)
+        with current.transaction() as tx:
+            refused = sso_domains.verify(tx, domain, token, found, current.now())
+        if refused is not None:  # what the look found is kept
+            raise refused
     except Refusal as refusal:
         return sso_connection.page(problem=refusal.message, status=refusal.status)
     return sso_connection.back(gettext("The record is there: this domain is yours."))
@@ -40,5 +47,6 @@ def check(domain: str) -> Response:
 @bp.post("/settings/single-sign-on/domains/<domain>/removal")
 @member_sessions.required(Permission.MANAGE_SIGN_IN)
 def delete(domain: str) -> Response:
-    sso_domains.remove(current.member(), domain, current.now())
+    with current.transaction() as tx:
+        sso_domains.remove(tx, domain, current.now())
     return sso_connection.back(gettext("Removed."))

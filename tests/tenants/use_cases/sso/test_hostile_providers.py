@@ -17,7 +17,7 @@ from core.sso.refusals import ProviderAway, ProviderConfused, SsoFailure
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.network import bulkhead
-from tenants.use_cases.sso import openid_providers, provider_metadata, sso_settings
+from tenants.use_cases.sso import openid_providers, provider_metadata
 from tenants.use_cases.sso.id_tokens import KEY_LIMIT, ProviderKeys
 from tests.tenants import single_sign_on as sso
 from tests.tenants.name_server import NameServer
@@ -97,7 +97,7 @@ def test_a_setting_cannot_be_saved_that_leads_to_one_that_drips(
     connection = Connection(issuer=dripping, client_id=CLIENT, enabled=True)
 
     with pytest.raises(Invalid) as caught:
-        sso_settings.change(member, connection, SECRET, sso.now())
+        sso.change_connection(member, connection, SECRET)
 
     assert list(caught.value.errors) == ["issuer"]
 

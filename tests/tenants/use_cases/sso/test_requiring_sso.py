@@ -65,11 +65,11 @@ def test_it_is_required_only_after_whoever_asks_has_come_this_way_once(
 
     run(member, sign_in_policies.require_sso, True, sso.now())
 
-    assert sso_settings.setup(member).required
+    assert run(member, sso_settings.setup).required
     changed = [d for kind, d in sso.log(member) if d.get("setting") == "sign_in.password"]
     assert [(d["old"], d["new"]) for d in changed] == [("True", "False")]
     run(member, sign_in_policies.require_sso, False, sso.now())
-    assert not sso_settings.setup(member).required
+    assert not run(member, sso_settings.setup).required
 
 
 def test_who_was_here_before_connects_after_their_password_and_reaches_nothing_else(
@@ -98,7 +98,7 @@ def test_while_it_is_required_the_way_in_cannot_be_closed(
         sso.connect_organization(required, another)
 
     sso.connect_organization(required, provider, default_role="viewer")  # with another secret
-    assert sso_settings.setup(required).connection.default_role == "viewer"
+    assert run(required, sso_settings.setup).connection.default_role == "viewer"
 
 
 def test_whom_only_the_provider_knows_cannot_cut_themselves_off(

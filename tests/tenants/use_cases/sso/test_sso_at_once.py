@@ -48,7 +48,7 @@ def clerk(member: Member, provider: Provider) -> Member:
 
 def change(member: Member, provider: Provider, secret: str = "", **changes: object) -> None:
     connection = Connection(issuer=provider.issuer, client_id=CLIENT, enabled=True)
-    sso_settings.change(member, replace(connection, **changes), secret, sso.now())
+    sso.change_connection(member, replace(connection, **changes), secret)
 
 
 def sessions_by_sso(installation: Installation, member: Member) -> int:
@@ -205,7 +205,7 @@ def test_nobody_is_locked_out_by_requiring_what_is_turned_off_at_that_moment(
         )
         policy, on = (
             run(member, sign_in_policies.policy),
-            sso_settings.setup(member).connection.enabled,
+            run(member, sso_settings.setup).connection.enabled,
         )
         run(member, sign_in_policies.change_policy, SignInPolicy(), sso.now())
         change(member, provider)
@@ -234,12 +234,12 @@ def test_a_domain_that_two_organizations_prove_at_once_is_one_of_theirs(
     for n in range(3):
         domain = f"{n}-{member.slug}.example"
         for claimant in (member, stranger):
-            sso_domains.claim(claimant, domain, sso.now())
+            run(claimant, sso_domains.claim, domain, sso.now())
             sso.publish(claimant, names, domain)
 
         said = at_once(
             *(
-                lambda m=m, domain=domain: sso_domains.verify(m, domain, sso.now())
+                lambda m=m, domain=domain: sso.verify(m, domain, sso.now())
                 for m in (member, stranger)
             )
         )
@@ -248,7 +248,7 @@ def test_a_domain_that_two_organizations_prove_at_once_is_one_of_theirs(
         verified = [
             d.verified_at is not None
             for m in (member, stranger)
-            for d in sso_domains.domains(m)
+            for d in run(m, sso_domains.domains)
             if d.domain == domain
         ]
         assert verified == [word == "done" for word in said]

@@ -3,6 +3,7 @@ from uuid import uuid4
 
 import pytest
 
+from actors.sso import check_domain
 from core.refusals import Invalid, NotFound
 from core.sso.refusals import DomainTaken, NameServerAway, RecordNotFound, TooManyDomains
 from tenants import leased_job
@@ -14,6 +15,7 @@ from tenants.use_cases.sso.sso_domains import Domain
 from tests.tenants import single_sign_on as sso
 from tests.tenants.conftest import NOW
 from tests.tenants.name_server import NameServer
+from tests.tenants.opening import run
 from tests.tenants.providers import Provider
 from tests.tenants.single_sign_on import installation, names
 
@@ -26,7 +28,7 @@ def domain() -> str:
 
 
 def one(member: Member, domain: str) -> Domain:
-    (found,) = (d for d in sso_domains.domains(member) if d.domain == domain)
+    (found,) = (d for d in run(member, sso_domains.domains) if d.domain == domain)
     return found
 
 
@@ -40,7 +42,7 @@ def check(member: Member, now: datetime) -> int:
     for row in rows:
         job = leased_job.lease(member.organization, row["id"])
         assert job is not None
-        sso_domains.check_again(job, now)
+        check_domain.check_again(job, now)
     return len(rows)
 
 
@@ -55,15 +57,15 @@ def due(member: Member) -> list[datetime]:
 def test_a_domain_is_an_organizations_once_its_record_is_there(
     member: Member, names: NameServer, domain: str
 ) -> None:
-    sso_domains.claim(member, f" {domain.upper()}. ", NOW)
+    run(member, sso_domains.claim, f" {domain.upper()}. ", NOW)
     with pytest.raises(RecordNotFound):
-        sso_domains.verify(member, domain, NOW)
+        sso.verify(member, domain, NOW)
     names.texts[f"_countersign.{domain}"] = ["something else", one(member, domain).value + "x"]
     with pytest.raises(RecordNotFound):
-        sso_domains.verify(member, domain, NOW)
+        sso.verify(member, domain, NOW)
     sso.publish(member, names, domain)
 
-    sso_domains.verify(member, domain, NOW)
+    sso.verify(member, domain, NOW)
 
     assert one(member, domain).verified_at == NOW
     assert due(member) == [NOW + timedelta(days=1)]
@@ -92,16 +94,16 @@ def test_of_two_claimants_the_second_is_told_only_after_it_proved_the_domain(
     member: Member, stranger: Member, names: NameServer, domain: str
 ) -> None:
     sso.own_domain(member, names, domain)
-    sso_domains.claim(stranger, domain, NOW)
+    run(stranger, sso_domains.claim, domain, NOW)
     with pytest.raises(RecordNotFound):
-        sso_domains.verify(stranger, domain, NOW)
+        sso.verify(stranger, domain, NOW)
     sso.publish(stranger, names, domain)
     with pytest.raises(DomainTaken):
-        sso_domains.verify(stranger, domain, NOW)
+        sso.verify(stranger, domain, NOW)
     assert one(stranger, domain).verified_at is None
 
-    sso_domains.remove(member, domain, NOW)
-    sso_domains.verify(stranger, domain, NOW)
+    run(member, sso_domains.remove, domain, NOW)
+    sso.verify(stranger, domain, NOW)
 
     assert one(stranger, domain).verified_at == NOW
     assert ("domain.taken_elsewhere", domain) in [
@@ -159,14 +161,14 @@ def test_a_name_server_that_does_not_answer_takes_nothing_away(
     assert one(member, domain).failing_since is None
     assert due(member) == [now + timedelta(days=9, hours=1)]
     with pytest.raises(NameServerAway):
-        sso_domains.verify(member, domain, now)
+        sso.verify(member, domain, now)
 
 
 def test_a_domain_verified_anew_is_looked_at_once_a_day_not_twice(
     member: Member, names: NameServer, domain: str
 ) -> None:
     sso.own_domain(member, names, domain)
-    sso_domains.remove(member, domain, NOW)
+    run(member, sso_domains.remove, domain, NOW)
     sso.own_domain(member, names, domain)
 
     assert check(member, sso.now()) == 2
@@ -184,7 +186,7 @@ def test_a_domain_verified_anew_is_looked_at_once_a_day_not_twice(
 )  # fmt: skip
 def test_a_domain_of_everybody_and_what_is_none_are_refused(member: Member, typed: str) -> None:
     with pytest.raises(Invalid) as caught:
-        sso_domains.claim(member, typed, NOW)
+        run(member, sso_domains.claim, typed, NOW)
 
     assert list(caught.value.errors) == ["domain"]
 
@@ -193,14 +195,14 @@ def test_a_domain_in_other_letters_is_the_one_that_mail_goes_to(
     member: Member, names: NameServer
 ) -> None:
     typed = f"Bücher-{uuid4().hex[:8]}.example"
-    sso_domains.claim(member, typed, NOW)
-    (found,) = sso_domains.domains(member)
+    run(member, sso_domains.claim, typed, NOW)
+    (found,) = run(member, sso_domains.domains)
 
     assert found.domain.startswith("xn--bcher-")
     assert found.readable == typed.lower()
     assert dns_records.domain_of(f"one@{typed}") == found.domain
     with pytest.raises(Invalid):
-        sso_domains.claim(member, typed.upper(), NOW)
+        run(member, sso_domains.claim, typed.upper(), NOW)
 
 
 def test_another_organizations_domain_is_not_there(
@@ -208,9 +210,10 @@ def test_another_organizations_domain_is_not_there(
 ) -> None:
     sso.own_domain(member, names, domain)
 
-    for act in (sso_domains.verify, sso_domains.remove):
-        with pytest.raises(NotFound):
-            act(stranger, domain, NOW)
+    with pytest.raises(NotFound):
+        sso.verify(stranger, domain, NOW)
+    with pytest.raises(NotFound):
+        run(stranger, sso_domains.remove, domain, NOW)
     assert one(member, domain).verified_at is not None
 
 
@@ -218,23 +221,23 @@ def test_a_second_claimant_takes_nothing_away_by_going(
     installation: Installation, member: Member, stranger: Member, names: NameServer, domain: str
 ) -> None:
     sso.own_domain(member, names, domain)
-    sso_domains.claim(stranger, domain, NOW)
+    run(stranger, sso_domains.claim, domain, NOW)
     sso.publish(stranger, names, domain)
     with pytest.raises(DomainTaken):
-        sso_domains.verify(stranger, domain, NOW)
+        sso.verify(stranger, domain, NOW)
 
-    sso_domains.remove(stranger, domain, NOW)
+    run(stranger, sso_domains.remove, domain, NOW)
 
     with member.organization.transaction() as tx:
         assert tx.rows.one("select capture_domain(%s) as mine", domain)["mine"]
-    sso_domains.remove(member, domain, NOW)
+    run(member, sso_domains.remove, domain, NOW)
     sso.own_domain(stranger, names, domain)
     assert one(stranger, domain).verified_at is not None
 
 
 def test_there_is_an_end_to_how_many_domains_one_organization_claims(member: Member) -> None:
     for number in range(50):
-        sso_domains.claim(member, f"d{number}.example", NOW)
+        run(member, sso_domains.claim, f"d{number}.example", NOW)
 
     with pytest.raises(TooManyDomains):
-        sso_domains.claim(member, "one-more.example", NOW)
+        run(member, sso_domains.claim, "one-more.example", NOW)

@@ -407,11 +407,11 @@ def test_whoever_was_removed_does_not_come_back_until_they_are_let_in_again(
         tx.rows.run("delete from memberships where person_id = %s", newcomer.person_id)
 
     refused(member, provider, refusals.NoLongerMember)
-    (former,) = sso_settings.setup(member).former
-    sso_settings.let_in_again(member, former.issuer, former.subject, sso.now())
+    (former,) = run(member, sso_settings.setup).former
+    run(member, sso_settings.let_in_again, former.issuer, former.subject, sso.now())
     assert sso.sign_in(member, provider).person_id != newcomer.person_id
     with pytest.raises(NotFound):
-        sso_settings.let_in_again(member, former.issuer, former.subject, sso.now())
+        run(member, sso_settings.let_in_again, former.issuer, former.subject, sso.now())
 
 
 def test_turning_it_off_ends_the_sessions_that_began_this_way_and_no_others(
