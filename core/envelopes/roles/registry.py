@@ -14,8 +14,11 @@ BY_NAME = {role.name: role for role in ROLES}
 
 
 def named(name: str) -> Role:
-    """The role that is stored under this name. Raises KeyError."""
-    return BY_NAME[name]
+    """The role that is stored under this name. Raises ValueError when there is none."""
+    try:
+        return BY_NAME[name]
+    except KeyError:
+        raise ValueError(f"no role is called {name!r}") from None
 
 
 def everybody_has_finished(roles: Iterable[Role]) -> str:

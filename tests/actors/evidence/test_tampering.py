@@ -286,6 +286,19 @@ def test_no_column_that_is_printed_can_be_changed_before_the_seal(
     assert unprinted is None or through == unprinted & set(columns(superuser, table))
 
 
+@pytest.mark.parametrize(
+    ("table", "column"), [("recipients", "role"), ("fields", "kind"), ("documents", "status")]
+)
+def test_a_word_that_the_product_does_not_know_stops_the_seal(
+    case: Case, superuser: psycopg.Connection[Any], table: str, column: str
+) -> None:
+    with (
+        changed(case, superuser, table, column, "'emperor'"),
+        pytest.raises(sealing_checks.Tampered, match="say what none can say"),
+    ):
+        printed(case)
+
+
 BETWEEN = {
     "a value": "delete from field_values v using fields f where f.id = v.field_id"
     " and f.kind = 'text' and f.envelope_id = %s and f.recipient_id ="

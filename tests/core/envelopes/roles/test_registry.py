@@ -38,7 +38,7 @@ def test_each_role_is_stored_under_a_name_of_its_own() -> None:
 
 
 def test_an_unknown_role_is_no_role() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(ValueError, match="emperor"):
         registry.named("emperor")
 
 
