@@ -15,6 +15,9 @@ Value = TypeVar("Value")
 LINE_LIMIT = 200
 OPTIONS_LIMIT = 100
 OPTION_LENGTH = 100
+TICKED, UNTICKED = ("true", "on", "yes"), ("", "false", "off", "no")
+OPTIONS_ASKED = sentence("Enter up to 100 options of up to 100 characters.")
+NO_CHOICE = sentence("Please choose one of the options.")
 
 
 class PropertyControl(StrEnum):
@@ -53,23 +56,27 @@ class FieldProperty(Generic[Value]):
 
 def read_line(given: object) -> str:
     text = tidy(given) if isinstance(given, str) else ""
-    if len(text) > LINE_LIMIT or not is_line(text):
+    if not isinstance(given, str | None) or len(text) > LINE_LIMIT or not is_line(text):
         raise Invalid(value=sentence("Enter one line of up to 200 characters."))
     return text
 
 
 def read_tick(given: object) -> bool:
-    return given is True or given in ("true", "on", "yes")
+    if given is None or isinstance(given, bool):
+        return bool(given)
+    if given in TICKED or given in UNTICKED:
+        return given in TICKED
+    raise Invalid(value=NO_CHOICE)
 
 
 def read_lines(given: object) -> list[str]:
     """Each once, without the empty ones."""
-    lines = given.splitlines() if isinstance(given, str) else given
+    lines = given.splitlines() if isinstance(given, str) else [] if given is None else given
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
-        lines = []
+        raise Invalid(value=OPTIONS_ASKED)
     options = list(dict.fromkeys(filter(None, map(tidy, lines))))
     if len(options) > OPTIONS_LIMIT or any(len(option) > OPTION_LENGTH for option in options):
-        raise Invalid(value=sentence("Enter up to 100 options of up to 100 characters."))
+        raise Invalid(value=OPTIONS_ASKED)
     for option in options:
         if not is_line(option):
             raise Invalid(value=sentence("Please remove the unprintable characters."))
@@ -82,7 +89,7 @@ def whole_number(least: int, most: int) -> Callable[[object], int]:
     """A reader of whole numbers in these bounds; nothing is 0, which says nothing."""
 
     def read(given: object) -> int:
-        text = str(given).strip() if isinstance(given, int | str) else ""
+        text = str(given).strip() if isinstance(given, int | str) else "" if given is None else "?"
         if text in ("", "0"):
             return 0
         number = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else -1
@@ -95,5 +102,13 @@ def whole_number(least: int, most: int) -> Callable[[object], int]:
 
 
 def one_of(*choices: str) -> Callable[[object], str]:
-    """A reader of one of these; the first one stands for anything else."""
-    return lambda given: given if isinstance(given, str) and given in choices else choices[0]
+    """A reader of one of these; the first one stands for nothing."""
+
+    def read(given: object) -> str:
+        if given in (None, ""):
+            return choices[0]
+        if not isinstance(given, str) or given not in choices:
+            raise Invalid(value=NO_CHOICE)
+        return given
+
+    return read

@@ -23,7 +23,7 @@ ALIGNMENTS = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 def _read_pattern(given: object) -> str:
     pattern = given.strip() if isinstance(given, str) else ""
-    if not is_readable(pattern):
+    if not isinstance(given, str | None) or not is_readable(pattern):
         wrong = sentence(
             "We cannot read this pattern. Write it like [A-Z]{2}[0-9]{4}, in up to 200 characters,"
             " without looking ahead and without references."

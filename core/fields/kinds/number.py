@@ -13,8 +13,9 @@ SCHEMA = {"type": "string", "pattern": f"^{NUMBER.pattern}$"}
 
 
 def read_bound(given: object) -> str:
-    text = str(given).strip() if isinstance(given, int | str) else ""
-    if text and not NUMBER.fullmatch(text):
+    text = str(given).strip() if isinstance(given, int | float | str) else ""
+    is_number = not text or NUMBER.fullmatch(text)
+    if not isinstance(given, int | float | str | None) or not is_number:
         raise Invalid(value=sentence("Enter a number, such as 12 or 12.5."))
     return text
 
