@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.addresses import email_address
+from core.jobs.job import Job
 from core.principal import SYSTEM, Principal
 from core.settings.settings import Settings
 from tenants.database.pool import USED_FOR, Pool
@@ -78,6 +79,11 @@ class Organization:
             rows = Rows(connection, self.id, self.installation.keyring)
             rows.enter_organization()
             yield Transaction(rows, principal, self.installation.settings)
+
+    def leave(self, job: Job) -> None:
+        """A job for a worker, in a transaction of its own that no refusal of the caller undoes."""
+        with self.transaction() as tx:
+            tx.jobs.add(self.id, [job])
 
     @property
     def key(self) -> Key:

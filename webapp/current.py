@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import Flask, current_app, g
 
-from core.principal import Principal
+from core.principal import SYSTEM, Principal
 from core.settings.settings import Settings
 from tenants.installation import Installation, Organization
 from tenants.member import Member
@@ -40,6 +40,11 @@ def member() -> Member:
 def act_as(organization: Organization, principal: Principal) -> None:
     """Called by the guard that found out who sent this request."""
     g.acting = (organization, principal)
+
+
+def act_as_platform() -> None:
+    """Who sent this request is not known yet: the system acts for them, in the platform."""
+    act_as(installation().platform, SYSTEM)
 
 
 def organization() -> Organization:

@@ -35,6 +35,7 @@ def main() -> None:
         from tenants import environment
         from tenants.installation import Installation
         from tenants.use_cases.sign_in import attempt_limits, password_reset, signing_in
+        from tests.tenants import journeys
         from tests.tenants.conftest import NOW, found_member
 
         installation = Installation(environment.load())
@@ -52,7 +53,7 @@ def main() -> None:
         )
         asking = medians(
             {
-                name: partial(password_reset.ask, installation, email, name)
+                name: partial(journeys.ask_new_password, installation, email, name)
                 for name, email in addresses.items()
             }
         )

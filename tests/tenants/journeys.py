@@ -26,7 +26,7 @@ from tenants.use_cases.organizations import (
 from tenants.use_cases.organizations.brand_look import Brand
 from tenants.use_cases.organizations.reply_to_address import ReplyToQuestion
 from tenants.use_cases.people import contact_imports, contacts, joining
-from tenants.use_cases.sign_in import account_creation
+from tenants.use_cases.sign_in import account_creation, password_reset, passwords
 from tenants.use_cases.sign_in.account_creation import Newcomer
 from tenants.use_cases.signing import kept_signature
 from tests.tenants.opening import run
@@ -188,3 +188,14 @@ def answer_mail_test(job: LeasedJob, answer: MailTestAnswer, now: datetime) -> N
 
 def limits(installation: Installation, organization_id: UUID) -> Limits:
     return run(installation.organization(organization_id), quotas.limits)
+
+
+def reset_password(installation: Installation, token: str, password: str) -> None:
+    person = run(installation.platform, password_reset.whose, token)
+    hashed = passwords.hashed(password, person.email, person.name)
+    run(installation.platform, password_reset.reset, token, person, hashed)
+
+
+def ask_new_password(installation: Installation, email: str, address: str) -> None:
+    if password_reset.may_ask(installation, email, address):
+        run(installation.platform, password_reset.ask, email)

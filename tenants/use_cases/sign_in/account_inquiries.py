@@ -3,6 +3,7 @@
 import base64
 import json
 from datetime import timedelta
+from uuid import UUID
 
 from core.jobs.job import Job
 from core.signing import link
@@ -11,29 +12,32 @@ from tenants.installation import email_hash
 from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import account_mail
-from tenants.use_cases.sign_in.account_mail import Words
+from tenants.use_cases.sign_in.account_mail import KeyHolder, Words
 
 CONTEXT = "address asked about"
 PASSWORD_RESET, LOCKED_OUT = "password_reset", "locked_out"
+SECOND_STEP_FAILED = "second_step_failed"
 RESET_LIFE = timedelta(hours=1)
 
 
-def ask(tx: Transaction, kind: str, email: str) -> None:
+def question(platform: KeyHolder, kind: str, whom: str) -> Job:
     """
-    Leave a question about an address; it costs the same whether somebody has it or not.
+    The job that answers it; making it costs the same whether somebody has the address or not.
 
-    In the platform. `kind` is PASSWORD_RESET or LOCKED_OUT, and the mail of that name.
+    `kind` is the mail of that name. `whom` is an address, for SECOND_STEP_FAILED a person's id.
     """
-    sealed = tx.rows.key.encrypt(json.dumps([kind, email[:320]]).encode(), CONTEXT)
-    job = Job("answer_by_mail", {"sealed": base64.b64encode(sealed).decode()})
-    tx.jobs.add(tx.organization_id, [job])
+    sealed = platform.key.encrypt(json.dumps([kind, whom[:320]]).encode(), CONTEXT)
+    return Job("answer_by_mail", {"sealed": base64.b64encode(sealed).decode()})
 
 
 def answer(tx: Transaction, job: LeasedJob) -> None:
     """Write to whoever has the address, if anybody has; forget which address it was."""
     sealed = job.argument("sealed", base64.b64decode)
-    kind, email = json.loads(tx.rows.key.decrypt(sealed, CONTEXT))
-    person = tx.accounts.at(email_hash(email))
+    kind, whom = json.loads(tx.rows.key.decrypt(sealed, CONTEXT))
+    if kind == SECOND_STEP_FAILED:
+        person = tx.accounts.person(UUID(whom))
+    else:
+        person = tx.accounts.at(email_hash(whom))
     if person:
         place = "/password-reset"
         if kind == PASSWORD_RESET:

@@ -6,9 +6,7 @@ from uuid import UUID
 from core.addresses import client_address
 from core.sign_in.refusals import TooManyAttempts
 from tenants.installation import Installation, email_hash
-from tenants.store.sign_in.accounts import Accounts
-from tenants.use_cases.sign_in import account_inquiries, account_mail, known_devices
-from tenants.use_cases.sign_in.account_mail import Words
+from tenants.use_cases.sign_in import account_inquiries, known_devices
 
 PERIOD = timedelta(minutes=15)
 PER_PERSON = 10
@@ -36,8 +34,7 @@ def count(installation: Installation, email: str, address: str, device: str = ""
         exceeded = here or _exceeded(installation, _of_account(whose), FROM_ANYWHERE)
     if exceeded:
         if _is_first_today(installation, "password", whose):
-            with installation.platform.transaction() as tx:
-                account_inquiries.ask(tx, account_inquiries.LOCKED_OUT, email)
+            _tell(installation, account_inquiries.LOCKED_OUT, email)
         raise TooManyAttempts
     if not mark:
         count_network(installation, address)
@@ -59,7 +56,7 @@ def count_proof(installation: Installation, person_id: UUID) -> None:
     key = installation.attempt_key("proof", person_id.bytes)
     tried = installation.directory.count_attempt(key, PERIOD)
     if tried == PER_PERSON + 1 and _is_first_today(installation, "proof", person_id.bytes):
-        _tell_of_second_steps(installation, person_id)
+        _tell(installation, account_inquiries.SECOND_STEP_FAILED, str(person_id))
     if tried > PER_PERSON:
         raise TooManyAttempts
 
@@ -101,9 +98,6 @@ def _is_first_today(installation: Installation, what: str, whose: bytes) -> bool
     return installation.directory.count_attempt(key, timedelta(days=1)) == 1
 
 
-def _tell_of_second_steps(installation: Installation, person_id: UUID) -> None:
-    with installation.platform.transaction() as tx:
-        person = Accounts(tx.rows.connection).person(person_id)
-        if person is not None:
-            words = Words("second_step_failed", person.name, person.email, "/password-reset")
-            tx.jobs.add(tx.organization_id, [account_mail.letter(installation.platform, words)])
+def _tell(installation: Installation, kind: str, whom: str) -> None:
+    platform = installation.platform
+    platform.leave(account_inquiries.question(platform, kind, whom))

@@ -241,7 +241,9 @@ def _invited(member: Member) -> None:
 
 def _asked(member: Member) -> None:
     platform = member.organization.installation.platform
-    run(platform, account_inquiries.ask, account_inquiries.PASSWORD_RESET, member.email)
+    platform.leave(
+        account_inquiries.question(platform, account_inquiries.PASSWORD_RESET, member.email)
+    )
 
 
 def _tested(member: Member) -> None:

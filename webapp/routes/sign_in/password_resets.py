@@ -4,7 +4,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Invalid
 from core.sign_in.refusals import ResetLinkUsed, TooManyAttempts
-from tenants.use_cases.sign_in import password_reset
+from tenants.store.sign_in.accounts import Person
+from tenants.use_cases.sign_in import attempt_limits, password_reset, passwords
 from webapp import current, notices
 from webapp.http import request_info
 from webapp.http.rate_limits import limiter
@@ -13,6 +14,7 @@ from webapp.sessions import link_cookie, member_sessions
 from webapp.text.translation import gettext
 
 bp = Blueprint("password_resets", __name__)
+bp.before_request(current.act_as_platform)
 COOKIE = "password-reset"
 
 
@@ -28,7 +30,9 @@ def create() -> Response:
     if not email:
         return make_response(redirect(url_for("password_resets.new"), 303))
     try:
-        password_reset.ask(current.installation(), email, request_info.address())
+        if password_reset.may_ask(current.installation(), email, request_info.address()):
+            with current.transaction() as tx:
+                password_reset.ask(tx, email)
     except TooManyAttempts as refusal:
         return render(
             "sign_in/password_resets/new.html",
@@ -47,20 +51,20 @@ def enter(token: str) -> Response:
 
 @bp.get("/new-password")
 def edit() -> Response:
-    return _page()
+    return _page(_person())
 
 
 @bp.post("/new-password")
 @limiter.limit("30 per minute")
 def update() -> Response:
-    password = request.form.get("password", "")
+    token, person = link_cookie.held(COOKIE), _person()
     try:
-        password_reset.reset(
-            *(current.installation(), link_cookie.held(COOKIE), password, current.now()),
-            request_info.address(),
-        )
+        hashed = passwords.hashed(request.form.get("password", ""), person.email, person.name)
     except Invalid as invalid:
-        return _page(invalid.errors, 422)
+        return _page(person, invalid.errors, 422)
+    with current.transaction() as tx:
+        password_reset.reset(tx, token, person, hashed)
+    attempt_limits.forgive(current.installation(), person.email, request_info.address())
     answer = member_sessions.end(make_response(redirect(url_for("sessions.new"), 303)))
     answer = link_cookie.let_go(answer, COOKIE)
     return notices.leave(answer, gettext("Your new password is set. Sign in with it."))
@@ -73,8 +77,12 @@ def used(refusal: ResetLinkUsed) -> Response:
     )
 
 
-def _page(errors: dict[str, str] | None = None, status: int = 200) -> Response:
-    person = password_reset.whose(current.installation(), link_cookie.held(COOKIE))
+def _person() -> Person:
+    with current.transaction() as tx:
+        return password_reset.whose(tx, link_cookie.held(COOKIE))
+
+
+def _page(person: Person, errors: dict[str, str] | None = None, status: int = 200) -> Response:
     return render(
         "sign_in/password_resets/edit.html", status=status, email=person.email, errors=errors or {}
     )

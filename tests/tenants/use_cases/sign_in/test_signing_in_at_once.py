@@ -21,7 +21,6 @@ from tenants.use_cases.sign_in import (
     organization_switch,
     passkey_sign_in,
     passkeys,
-    password_reset,
     passwords,
     second_factors,
     sign_in_policies,
@@ -81,7 +80,7 @@ def test_a_new_password_ends_the_session_that_the_old_one_is_just_opening(
         accounts = Accounts(tx.rows.connection)
         accounts.hold(member.person_id)
         signing_in.admit(accounts, member.person_id, Method.PASSWORD, 1, "", "")
-        reset = Begun(lambda: password_reset.reset(installation, token, OTHER_PASSWORD, NOW))
+        reset = Begun(lambda: journeys.reset_password(installation, token, OTHER_PASSWORD))
         until_it_waits(installation)
 
     assert reset.came_to() == "done"
@@ -264,7 +263,7 @@ def test_a_reset_link_sets_one_password(installation: Installation, member: Memb
     token = reset_link(installation, member)
     typed = [f"{OTHER_PASSWORD} {n}" for n in range(3)]
 
-    said = at_once(*(lambda p=p: password_reset.reset(installation, token, p, NOW) for p in typed))
+    said = at_once(*(lambda p=p: journeys.reset_password(installation, token, p) for p in typed))
 
     assert sorted(said) == ["ResetLinkUsed", "ResetLinkUsed", "done"]
     kept = typed[said.index("done")]
