@@ -84,6 +84,15 @@ def test_files_come_in_parts_as_well(program: Program) -> None:
     assert made.json["recipients"][0]["fields"][0]["document_id"] == second["id"]
 
 
+def test_two_documents_may_be_the_same_part(program: Program) -> None:
+    documents = [{"name": name, "file": "lease"} for name in ("Lease.pdf", "Copy.pdf")]
+
+    answer = program.post_parts(envelope(documents=documents), lease=PDF)
+
+    assert answer.status_code == 201
+    assert len({document["sha256"] for document in answer.json["documents"]}) == 1
+
+
 def test_sending_waits_for_the_pages_and_is_done_by_the_job_that_makes_them(
     program: Program, member: Member, now: datetime
 ) -> None:

@@ -134,7 +134,9 @@ def _people(asked: NewEnvelope) -> list[Recipient]:
 
 def _file(document: NewDocument) -> UploadedFile:
     if document.file is not None:
-        return envelope_creation.uploaded(document.name, request.files[document.file].read())
+        part = request.files[document.file]
+        part.seek(0)  # two documents may name one part
+        return envelope_creation.uploaded(document.name, part.read())
     return envelope_creation.uploaded(document.name, base64.b64decode(document.content or ""))
 
 
