@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 from flask import Flask
+from playwright.sync_api import Browser
 
 from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
 from tests.tenants.conftest import found_member
+from tests.webapp import page_checks
 from tests.webapp.senders import Sender
 from webapp import create_app
 from webapp.http.rate_limits import limiter
@@ -57,6 +59,19 @@ def sender(app: Flask, member: Member) -> Sender:
 def stranger(app: Flask, installation: Installation) -> Sender:
     """The owner of another organization, signed in."""
     return Sender(app, found_member(installation)).signed_in()
+
+
+@pytest.fixture(scope="module")
+def host(app: Flask) -> Iterator[str]:
+    """The address at which a browser finds the application."""
+    with page_checks.served(app) as address:
+        yield address
+
+
+@pytest.fixture
+def browser(chromium: str) -> Iterator[Browser]:
+    with page_checks.opened(chromium) as started:
+        yield started
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Every page before the sign-in, and around a signature, in a browser: readable for all."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from uuid import uuid4
 
@@ -26,18 +25,6 @@ from tests.webapp.senders import Sender
 from tests.webapp.visitors import Signer
 
 Visit = tuple[Client | None, str]
-
-
-@pytest.fixture(scope="module")
-def host(app: Flask) -> Iterator[str]:
-    with page_checks.served(app) as address:
-        yield address
-
-
-@pytest.fixture
-def browser(chromium: str) -> Iterator[Browser]:
-    with page_checks.opened(chromium) as started:
-        yield started
 
 
 @pytest.fixture

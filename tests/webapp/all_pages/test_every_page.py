@@ -1,7 +1,5 @@
 """Every page of the portal in a browser: readable for all, at each width and in each light."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser
@@ -10,18 +8,6 @@ from tests import route_ids
 from tests.test_access_wiring import address, guarded
 from tests.webapp import page_checks
 from tests.webapp.senders import Sender
-
-
-@pytest.fixture(scope="module")
-def host(app: Flask) -> Iterator[str]:
-    with page_checks.served(app) as address:
-        yield address
-
-
-@pytest.fixture
-def browser(chromium: str) -> Iterator[Browser]:
-    with page_checks.opened(chromium) as started:
-        yield started
 
 
 @pytest.fixture

@@ -1,27 +1,12 @@
 """The page of API keys, with a key just made: what tests of every page do not see."""
 
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, expect
 
 from tests.webapp import page_checks
 from tests.webapp.senders import Sender
 
 PAGE = "/settings/api-keys"
-
-
-@pytest.fixture(scope="module")
-def host(app: Flask) -> Iterator[str]:
-    with page_checks.served(app) as address:
-        yield address
-
-
-@pytest.fixture
-def browser(chromium: str) -> Iterator[Browser]:
-    with page_checks.opened(chromium) as started:
-        yield started
 
 
 @pytest.mark.parametrize("width", page_checks.WIDTHS)

@@ -1,6 +1,5 @@
 """Every page of the operator's portal in a browser: readable for all, at each width and light."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -27,18 +26,6 @@ from tests.webapp.operator.reported import report
 DOOR = "operator.sessions."
 LONG = "Gemeinschaftspraxisversicherungsabteilung".ljust(60, "x")
 REFUSED = MailTestAnswer("recipient", False, 550, "5.1.1 " + "nobody@" + "long" * 40)
-
-
-@pytest.fixture(scope="module")
-def host(app: Flask) -> Iterator[str]:
-    with page_checks.served(app) as address:
-        yield address
-
-
-@pytest.fixture
-def browser(chromium: str) -> Iterator[Browser]:
-    with page_checks.opened(chromium) as started:
-        yield started
 
 
 @pytest.fixture
