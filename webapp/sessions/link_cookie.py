@@ -7,7 +7,7 @@ from webapp.http import security
 SECONDS = 3600
 
 
-def hold(name: str, token: str, page: str) -> Response:
+def keep(name: str, token: str, page: str) -> Response:
     """To `page`, which has the secret at hand for an hour. Opening a link uses up nothing."""
     response = make_response(redirect(page, 303))
     response.headers["Referrer-Policy"] = "no-referrer"
@@ -15,11 +15,11 @@ def hold(name: str, token: str, page: str) -> Response:
     return response
 
 
-def held(name: str) -> str:
+def secret(name: str) -> str:
     """The secret, or "" when its link was not opened in this browser."""
     return request.cookies.get(security.cookie_name(name), "")
 
 
-def let_go(response: Response, name: str) -> Response:
+def forget(response: Response, name: str) -> Response:
     security.delete_cookie(response, name)
     return response

@@ -72,7 +72,7 @@ def mailed() -> Response:
 @bp.get("/sign-ups/<token>")
 @limiter.limit("60 per minute")
 def enter(token: str) -> Response:
-    return link_cookie.hold(COOKIE, token, url_for("sign_ups.edit"))
+    return link_cookie.keep(COOKIE, token, url_for("sign_ups.edit"))
 
 
 @bp.get("/sign-up/organization")
@@ -94,7 +94,7 @@ def update() -> Response:
         return notices.leave(answer, gettext("Sign in to go on."))
     answer = make_response(redirect(url_for("envelopes.index"), 303))
     answer = notices.leave(answer, gettext("Your organization is open. Welcome."))
-    return member_sessions.begin(link_cookie.let_go(answer, COOKIE), session)
+    return member_sessions.begin(link_cookie.forget(answer, COOKIE), session)
 
 
 @bp.errorhandler(SignUpOver)
@@ -113,7 +113,7 @@ def over(refusal: SignUpOver | SignUpClosed) -> Response:
 def _finish(typed: Foundation) -> str | None:
     """The token of a session in the new organization; None for who has to sign in."""
     installation = current.installation()
-    application = signing_up.find(installation, link_cookie.held(COOKIE))
+    application = signing_up.find(installation, link_cookie.secret(COOKIE))
     if member_sessions.identify():
         signing_up.check_same_person(application, current.member().principal)
     elif application.signs_in:
@@ -156,7 +156,7 @@ def _page(
     typed: Foundation | None = None, status: int = 200, errors: dict[str, str] | None = None
 ) -> Response:
     member_sessions.identify()
-    application = signing_up.find(current.installation(), link_cookie.held(COOKIE))
+    application = signing_up.find(current.installation(), link_cookie.secret(COOKIE))
     foundation = typed or application.foundation
     return _render(
         *("organizations/sign_ups/edit.html", foundation, status, errors),

@@ -22,7 +22,7 @@ COOKIE = "invitation"
 @bp.get("/invitations/<token>")
 @limiter.limit("60 per minute")
 def enter(token: str) -> Response:
-    return link_cookie.hold(COOKIE, token, url_for("joinings.new"))
+    return link_cookie.keep(COOKIE, token, url_for("joinings.new"))
 
 
 @bp.get("/join")
@@ -61,12 +61,12 @@ def over(refusal: InvitationOver) -> Response:
 
 
 def _token() -> str:
-    return link_cookie.held(COOKIE)
+    return link_cookie.secret(COOKIE)
 
 
 def _joined(session: str) -> Response:
     answer = make_response(redirect(url_for("envelopes.index"), 303))
-    answer = link_cookie.let_go(answer, COOKIE)
+    answer = link_cookie.forget(answer, COOKIE)
     answer = notices.leave(answer, gettext("Welcome. You are a member now."))
     return member_sessions.begin(answer, session)
 

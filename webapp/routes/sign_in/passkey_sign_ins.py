@@ -33,4 +33,4 @@ def create() -> Response:
     except (PasskeyNotAccepted, AnotherWayNeeded, TooManyAttempts) as refusal:
         return sessions.page(problem=refusal.message, status=refusal.status)
     answer = make_response(redirect(return_to.wanted(), 303))
-    return member_sessions.begin(second_step_cookies.let_go(answer), token)
+    return member_sessions.begin(second_step_cookies.forget(answer), token)

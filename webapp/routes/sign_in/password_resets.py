@@ -46,7 +46,7 @@ def create() -> Response:
 @bp.get("/password-reset/<token>")
 @limiter.limit("60 per minute")
 def enter(token: str) -> Response:
-    return link_cookie.hold(COOKIE, token, url_for("password_resets.edit"))
+    return link_cookie.keep(COOKIE, token, url_for("password_resets.edit"))
 
 
 @bp.get("/new-password")
@@ -57,7 +57,7 @@ def edit() -> Response:
 @bp.post("/new-password")
 @limiter.limit("30 per minute")
 def update() -> Response:
-    token, person = link_cookie.held(COOKIE), _person()
+    token, person = link_cookie.secret(COOKIE), _person()
     try:
         hashed = passwords.hashed(request.form.get("password", ""), person.email, person.name)
     except Invalid as invalid:
@@ -66,7 +66,7 @@ def update() -> Response:
         password_reset.reset(tx, token, person, hashed)
     attempt_limits.forgive(current.installation(), person.email, request_info.address())
     answer = member_sessions.end(make_response(redirect(url_for("sessions.new"), 303)))
-    answer = link_cookie.let_go(answer, COOKIE)
+    answer = link_cookie.forget(answer, COOKIE)
     return notices.leave(answer, gettext("Your new password is set. Sign in with it."))
 
 
@@ -79,7 +79,7 @@ def used(refusal: ResetLinkUsed) -> Response:
 
 def _person() -> Person:
     with current.transaction() as tx:
-        return password_reset.whose(tx, link_cookie.held(COOKIE))
+        return password_reset.whose(tx, link_cookie.secret(COOKIE))
 
 
 def _page(person: Person, errors: dict[str, str] | None = None, status: int = 200) -> Response:

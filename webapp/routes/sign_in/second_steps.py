@@ -74,7 +74,7 @@ def create_with_passkey() -> Response:
 @bp.errorhandler(AnotherWayNeeded)
 def begin_again(refusal: Refusal) -> Response:
     answer = make_response(redirect(url_for("sessions.new", next=return_to.wanted()), 303))
-    return notices.leave_refusal(second_step_cookies.let_go(answer), refusal)
+    return notices.leave_refusal(second_step_cookies.forget(answer), refusal)
 
 
 def _page(refusal: Refusal | None = None) -> Response:
@@ -94,4 +94,4 @@ def _page(refusal: Refusal | None = None) -> Response:
 
 def _signed_in(token: str) -> Response:
     answer = make_response(redirect(return_to.wanted(), 303))
-    return member_sessions.begin(second_step_cookies.let_go(answer), token)
+    return member_sessions.begin(second_step_cookies.forget(answer), token)
