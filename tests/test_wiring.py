@@ -213,10 +213,6 @@ OPENS_TRANSACTIONS: set[str] = {
     "tenants/use_cases/sign_in/passkey_sign_in.py",
     "tenants/use_cases/sign_in/second_factors.py",
     "tenants/use_cases/sign_in/signing_in.py",
-    "tenants/use_cases/sso/own_identity.py",
-    "tenants/use_cases/sso/sso_callback.py",
-    "tenants/use_cases/sso/sso_request.py",
-    "tenants/use_cases/sso/sso_sign_in.py",
 }
 DOUBLE_CLASSES: set[str] = set()
 CIRCLES: set[frozenset[str]] = set()

@@ -1,6 +1,7 @@
 """An organization whose single sign-on works, and somebody on the way through it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -10,10 +11,12 @@ import pytest
 from core.settings.settings import Settings
 from core.signing.origin import Origin
 from core.sso.provider_connection import Connection, Purpose
-from tenants.installation import Installation
+from core.sso.refusals import SsoFailure
+from tenants.installation import Installation, Organization
 from tenants.member import Member
 from tenants.use_cases.sign_in import signing_in
 from tenants.use_cases.sso import (
+    linking_identities,
     own_identity,
     sso_callback,
     sso_domains,
@@ -93,13 +96,20 @@ def publish(member: Member, names: NameServer, domain: str) -> None:
 
 def go(member: Member, provider: Provider, purpose: Purpose = Purpose.SIGN_IN) -> Callback:
     """To the provider of the organization of `member`, and back to its page."""
+    return came(provider.consent(begin(member, purpose)))
+
+
+def begin(member: Member, purpose: Purpose = Purpose.SIGN_IN) -> str:
+    """Where the browser is led; the provider is asked after the transaction."""
+    person_id = member.person_id
     if purpose is Purpose.CONNECT:
-        address = own_identity.begin(member, BROWSER, "")
+        asked, page = run(member, own_identity.connection), ""
     elif purpose is Purpose.TEST:
-        address = own_identity.begin_test(member, BROWSER)
+        asked, page = run(member, own_identity.connection_to_test), ""
     else:
-        address = sso_request.begin(member.organization, purpose, BROWSER, "/next")
-    return came(provider.consent(address))
+        asked, page = run(member.organization, sso_request.connection, purpose), "/next"
+        person_id = None
+    return sso_request.begin(member.organization, asked, BROWSER, page, person_id)
 
 
 def came(brought: dict[str, str], browser: str = BROWSER) -> Callback:
@@ -113,14 +123,41 @@ def came(brought: dict[str, str], browser: str = BROWSER) -> Callback:
 
 
 def judge(member: Member, callback: Callback) -> Answered:
-    installation = member.organization.installation
-    return sso_callback.judge(installation, member.slug, callback, now())
+    organization = member.organization
+    with recorded(organization):
+        attempt = sso_callback.take_attempt(organization, callback)
+        stored = run(organization, sso_callback.connection, attempt)
+        return sso_callback.judge(organization, member.slug, attempt, stored, callback, now())
+
+
+@contextmanager
+def recorded(organization: Organization, email: str = "") -> Iterator[None]:
+    """What the page of the answer does with a refusal."""
+    try:
+        yield
+    except SsoFailure as failure:
+        if sso_callback.is_to_be_recorded(organization):
+            run(organization, sso_callback.record, failure, email, now())
+        raise
+
+
+def let_in(answered: Answered) -> str:
+    """The token of a session for whoever the answer is about."""
+    organization, asserted = answered.organization, answered.asserted
+    with recorded(organization, asserted.email):
+        has_account = linking_identities.has_account(organization, asserted)
+        return run(organization, sso_sign_in.sign_in, answered, has_account, ORIGIN, now())
+
+
+def connect(member: Member | None, answered: Answered) -> None:
+    """The account of `member`, who is signed in while the answer comes, is led to."""
+    with recorded(answered.organization, answered.asserted.email):
+        run(own_identity.who_began(member, answered), own_identity.connect, answered, now())
 
 
 def sign_in(member: Member, provider: Provider) -> Member:
     """Whoever `provider` asserts, signed in to the organization of `member`."""
-    answered = judge(member, go(member, provider))
-    token = sso_sign_in.sign_in(answered, ORIGIN, now())
+    token = let_in(judge(member, go(member, provider)))
     found = signing_in.identify(member.organization.installation, token, now())
     assert found is not None
     return found

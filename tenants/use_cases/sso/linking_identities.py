@@ -25,7 +25,6 @@ NAME_LIMIT = 120
 
 def recognize(
     tx: Transaction,
-    organization: Organization,
     connection: Connection,
     asserted: Asserted,
     has_account: bool,

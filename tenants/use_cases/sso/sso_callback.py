@@ -12,7 +12,8 @@ from core.sso.events import SsoRefused
 from core.sso.id_token import Expected
 from core.sso.provider_connection import Asserted, Connection, Purpose
 from core.sso.refusals import SsoFailure
-from tenants.installation import Installation, Organization
+from tenants.installation import Organization
+from tenants.store.directory import SsoAttempt
 from tenants.store.sso.sso_connections import StoredConnection
 from tenants.transaction import Transaction
 from tenants.use_cases.sso import id_tokens, linking_identities
@@ -20,8 +21,6 @@ from tenants.use_cases.sso.provider_metadata import Provider
 from tenants.use_cases.sso.sso_request import (
     CONTEXT,
     Secrets,
-    connection,
-    organization_of,
     redirect_address,
 )
 
@@ -54,19 +53,57 @@ class Answered:
     asserted: Asserted
 
 
-def judge(installation: Installation, slug: str, came: Callback, now: datetime) -> Answered:
+def take_attempt(organization: Organization, came: Callback) -> SsoAttempt:
+    """
+    What this browser was sent with; it is used up. Raises AttemptGone, OtherOrganization,
+    OtherBrowser.
+    """
+    attempt = organization.installation.directory.take_sso_attempt(link.digest(came.state))
+    if attempt is None:
+        raise refusals.AttemptGone
+    if attempt.organization_id != organization.id:
+        raise refusals.OtherOrganization
+    if not hmac.compare_digest(link.digest(came.browser), attempt.browser_hash):
+        raise refusals.OtherBrowser
+    return attempt
+
+
+def connection(tx: Transaction, attempt: SsoAttempt) -> StoredConnection:
+    """The one by which the browser was sent. Raises NotSetUp, ConnectionChanged."""
+    stored = tx.sso_connections.get()
+    if stored is None:
+        raise refusals.NotSetUp
+    turned_off = attempt.purpose != Purpose.TEST and not stored.connection.enabled
+    if stored.id != attempt.connection_id or turned_off:
+        raise refusals.ConnectionChanged
+    return stored
+
+
+def judge(
+    organization: Organization,
+    slug: str,
+    attempt: SsoAttempt,
+    stored: StoredConnection,
+    came: Callback,
+    now: datetime,
+) -> Answered:
     """
     The provider is asked for the token within this request: the browser waits for the answer.
 
     Within the few seconds of one visit, outside of any transaction; a job could not give the
-    browser its session. Raises NotFound, SsoFailure, which is recorded.
+    browser its session. Raises SsoFailure.
     """
-    organization = organization_of(installation, slug)
-    try:
-        return _judge(organization, slug, came, now)
-    except SsoFailure as failure:
-        record(organization, failure, "", now)
-        raise
+    secrets = Secrets(**json.loads(organization.key.decrypt(attempt.sealed, CONTEXT)))
+    claims = _claims(organization, stored, slug, came, secrets, now)
+    return Answered(
+        organization=organization,
+        connection_id=stored.id,
+        connection=stored.connection,
+        purpose=Purpose(attempt.purpose),
+        person_id=attempt.person_id,
+        next_page=secrets.next_page,
+        asserted=provider_connection.asserted(claims, stored.connection.groups_claim),
+    )
 
 
 def hold_connection(tx: Transaction, answered: Answered) -> None:
@@ -81,41 +118,17 @@ def hold_connection(tx: Transaction, answered: Answered) -> None:
         raise refusals.ConnectionChanged
 
 
-def record(organization: Organization, failure: SsoFailure, email: str, now: datetime) -> None:
-    """For the organization's log, which no stranger may fill."""
+def is_to_be_recorded(organization: Organization) -> bool:
+    """Count a refusal: no stranger may fill the organization's log."""
     installation = organization.installation
     key = installation.attempt_key("sso refused", organization.id.bytes)
-    if installation.directory.count_attempt(key, PERIOD) > RECORDED:
-        return
-    with organization.transaction() as tx:
-        event = SsoRefused(reason=failure.code, email=email)
-        tx.record_admin((event,), linking_identities.ACTOR, now)
+    return installation.directory.count_attempt(key, PERIOD) <= RECORDED
 
 
-def _judge(organization: Organization, slug: str, came: Callback, now: datetime) -> Answered:
-    attempt = organization.installation.directory.take_sso_attempt(link.digest(came.state))
-    if attempt is None:
-        raise refusals.AttemptGone
-    if attempt.organization_id != organization.id:
-        raise refusals.OtherOrganization
-    if not hmac.compare_digest(link.digest(came.browser), attempt.browser_hash):
-        raise refusals.OtherBrowser
-    stored, _ = connection(organization)
-    purpose = Purpose(attempt.purpose)
-    turned_off = purpose is not Purpose.TEST and not stored.connection.enabled
-    if stored.id != attempt.connection_id or turned_off:
-        raise refusals.ConnectionChanged
-    secrets = Secrets(**json.loads(organization.key.decrypt(attempt.sealed, CONTEXT)))
-    claims = _claims(organization, stored, slug, came, secrets, now)
-    return Answered(
-        organization=organization,
-        connection_id=stored.id,
-        connection=stored.connection,
-        purpose=purpose,
-        person_id=attempt.person_id,
-        next_page=secrets.next_page,
-        asserted=provider_connection.asserted(claims, stored.connection.groups_claim),
-    )
+def record(tx: Transaction, failure: SsoFailure, email: str, now: datetime) -> None:
+    """A refusal, once what led to it is rolled back. `email` is "" before one was asserted."""
+    event = SsoRefused(reason=failure.code, email=email)
+    tx.record_admin((event,), linking_identities.ACTOR, now)
 
 
 def _claims(

@@ -13,6 +13,7 @@ from tenants.identifiers import new_token
 from tenants.installation import Installation, Organization
 from tenants.store.directory import SsoAttempt
 from tenants.store.sso.sso_connections import StoredConnection
+from tenants.transaction import Transaction
 from tenants.use_cases.sso import provider_metadata
 
 CONTEXT = "sso attempt"
@@ -27,9 +28,26 @@ class Secrets:
     next_page: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The connection that a browser is led by, and the slug of its organization."""
+
+    stored: StoredConnection
+    slug: str
+    purpose: Purpose
+
+
+def connection(tx: Transaction, purpose: Purpose) -> Asked:
+    """Raises NotSetUp; only a test may use a connection that is turned off."""
+    stored = tx.sso_connections.get()
+    if stored is None or not (stored.connection.enabled or purpose is Purpose.TEST):
+        raise NotSetUp
+    return Asked(stored, tx.own_organization.slug(), purpose)
+
+
 def begin(
     organization: Organization,
-    purpose: Purpose,
+    asked: Asked,
     browser: str,
     next_page: str = "",
     person_id: UUID | None = None,
@@ -37,13 +55,10 @@ def begin(
     """
     The address to which the browser, known by its secret, is led.
 
-    `person_id` is who is to be connected, or tries. Raises NotSetUp, ProviderAway,
-    ProviderConfused.
+    The provider is asked what it publishes, so no transaction is open. `person_id` is who is to
+    be connected, or tries. Raises ProviderAway, ProviderConfused.
     """
-    installation = organization.installation
-    stored, slug = connection(organization)
-    if not stored.connection.enabled and purpose is not Purpose.TEST:
-        raise NotSetUp
+    installation, stored = organization.installation, asked.stored
     with installation.openid_providers.visit(stored.connection.issuer) as visit:
         provider = visit.discover()
     state, secrets = new_token(), Secrets(new_token(), new_token(), next_page)
@@ -53,7 +68,7 @@ def begin(
         SsoAttempt(
             organization_id=organization.id,
             connection_id=stored.id,
-            purpose=purpose,
+            purpose=asked.purpose,
             person_id=person_id,
             browser_hash=link.digest(browser),
             sealed=sealed,
@@ -63,16 +78,11 @@ def begin(
     return provider_metadata.authorization_address(
         provider,
         stored.connection.client_id,
-        redirect_address(installation, slug),
+        redirect_address(installation, asked.slug),
         state,
         secrets.nonce,
         secrets.verifier,
     )
-
-
-def begin_at(installation: Installation, slug: str, browser: str, next_page: str) -> str:
-    """The same for the organization of this slug. Raises NotFound, NotSetUp, ProviderAway."""
-    return begin(organization_of(installation, slug), Purpose.SIGN_IN, browser, next_page)
 
 
 def redirect_address(installation: Installation, slug: str) -> str:
@@ -81,17 +91,8 @@ def redirect_address(installation: Installation, slug: str) -> str:
 
 
 def organization_of(installation: Installation, slug: str) -> Organization:
+    """Raises NotFound."""
     organization_id = installation.directory.organization_by_slug(slug)
     if organization_id is None:
         raise NotFound
     return installation.organization(organization_id)
-
-
-def connection(organization: Organization) -> tuple[StoredConnection, str]:
-    """With the organization's slug."""
-    with organization.transaction() as tx:
-        stored = tx.sso_connections.get()
-        slug = tx.own_organization.slug()
-    if stored is None:
-        raise NotSetUp
-    return stored, slug

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from core.refusals import NotFound
 from core.signing.origin import Origin
-from core.sso.refusals import SsoFailure
 from tenants.installation import Installation
 from tenants.network import dns_records
 from tenants.store.directory import NewSession
+from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import signing_in
-from tenants.use_cases.sso import linking_identities, sso_callback, sso_request
+from tenants.use_cases.sso import linking_identities, sso_callback
 from tenants.use_cases.sso.sso_callback import Answered
 
 
@@ -20,38 +20,31 @@ def organization_for(installation: Installation, email: str) -> UUID | None:
     return installation.directory.organization_of_domain(domain) if domain else None
 
 
-def name(installation: Installation, slug: str) -> str:
+def name(tx: Transaction) -> str:
     """The organization's, when one can sign in to it this way. Raises NotFound."""
-    organization = sso_request.organization_of(installation, slug)
-    with organization.transaction() as tx:
-        stored = tx.sso_connections.get()
-        if stored is None or not stored.connection.enabled:
-            raise NotFound
-        return tx.own_organization.name()
+    stored = tx.sso_connections.get()
+    if stored is None or not stored.connection.enabled:
+        raise NotFound
+    return tx.own_organization.name()
 
 
-def sign_in(answered: Answered, origin: Origin, now: datetime) -> str:
+def sign_in(
+    tx: Transaction, answered: Answered, has_account: bool, origin: Origin, now: datetime
+) -> str:
     """
     The token of a session that is good in this organization only.
 
-    Recognized and let in at once: whoever changes the connection, or takes somebody out of the
-    organization, does so before or afterwards. Raises SsoFailure, which is recorded, QuotaReached,
-    OrganizationFrozen.
+    `has_account` is what `linking_identities.has_account` said before. Recognized and let in at
+    once: whoever changes the connection, or takes somebody out of the organization, does so before
+    or afterwards. Raises SsoFailure, QuotaReached, OrganizationFrozen.
     """
-    organization, asserted = answered.organization, answered.asserted
-    has_account = linking_identities.has_account(organization, asserted)
-    try:
-        with organization.transaction() as tx:
-            # One after the other: two answers about one newcomer must not make two people of them.
-            tx.lock_exclusive("people")
-            sso_callback.hold_connection(tx, answered)
-            person_id = linking_identities.recognize(
-                tx, organization, answered.connection, asserted, has_account, now
-            )
-            return signing_in.open_session(tx, _session(person_id, answered, origin))
-    except SsoFailure as failure:
-        sso_callback.record(organization, failure, asserted.email, now)
-        raise
+    # One after the other: two answers about one newcomer must not make two people of them.
+    tx.lock_exclusive("people")
+    sso_callback.hold_connection(tx, answered)
+    person_id = linking_identities.recognize(
+        tx, answered.connection, answered.asserted, has_account, now
+    )
+    return signing_in.open_session(tx, _session(person_id, answered, origin))
 
 
 def _session(person_id: UUID, answered: Answered, origin: Origin) -> NewSession:

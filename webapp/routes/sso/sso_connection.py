@@ -47,7 +47,10 @@ def update() -> Response:
 def test() -> Response:
     browser = sso_pages.browser()
     try:
-        address = own_identity.begin_test(current.member(), browser)
+        with current.transaction() as tx:
+            asked = own_identity.connection_to_test(tx)
+        person_id = current.member().person_id
+        address = sso_request.begin(current.organization(), asked, browser, person_id=person_id)
     except SsoFailure as refusal:
         return page(problem=refusal.message, status=refusal.status)
     return sso_pages.leading_to(address, browser)

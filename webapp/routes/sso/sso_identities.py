@@ -5,7 +5,7 @@ from flask import Blueprint, Response, make_response, redirect, url_for
 from core.access import Permission
 from core.refusals import Refusal
 from core.sign_in.sign_in_policy import Admission
-from tenants.use_cases.sso import own_identity
+from tenants.use_cases.sso import own_identity, sso_request
 from webapp import current, notices
 from webapp.http import request_info
 from webapp.pages.sso import sso_pages
@@ -27,7 +27,10 @@ def show() -> Response:
 def create() -> Response:
     browser = sso_pages.browser()
     try:
-        address = own_identity.begin(current.member(), browser, "")
+        with current.transaction() as tx:
+            asked = own_identity.connection(tx)
+        person_id = current.member().person_id
+        address = sso_request.begin(current.organization(), asked, browser, person_id=person_id)
     except Refusal as refusal:
         return _page(refusal.message, refusal.status)
     return sso_pages.leading_to(address, browser)
@@ -37,7 +40,8 @@ def create() -> Response:
 @member_sessions.required(Permission.OWN_ACCOUNT)
 def delete() -> Response:
     try:
-        own_identity.disconnect(current.member(), current.now())
+        with current.transaction() as tx:
+            own_identity.disconnect(tx, current.now())
     except Refusal as refusal:
         return _page(refusal.message, refusal.status)
     answer = make_response(redirect(url_for("sso_identities.show"), 303))
@@ -45,7 +49,8 @@ def delete() -> Response:
 
 
 def _page(problem: str = "", status: int = 200) -> Response:
-    own = own_identity.own(current.member())
+    with current.transaction() as tx:
+        own = own_identity.own(tx)
     return render(
         "sso/identities/needed.html" if _is_needed() else "sso/identities/show.html",
         status=status,

@@ -2,11 +2,19 @@
 
 from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 
+from core.principal import SYSTEM
 from core.refusals import NotFound
 from core.sign_in.sign_in_policy import Admission
 from core.sso.provider_connection import Purpose
 from core.sso.refusals import NotSetUp, SsoFailure
-from tenants.use_cases.sso import own_identity, sso_callback, sso_request, sso_sign_in
+from tenants.installation import Organization
+from tenants.use_cases.sso import (
+    linking_identities,
+    own_identity,
+    sso_callback,
+    sso_request,
+    sso_sign_in,
+)
 from tenants.use_cases.sso.sso_callback import Answered, Callback
 from webapp import current, notices
 from webapp.http import request_info
@@ -36,7 +44,7 @@ def create() -> Response:
     organization = current.installation().organization(found)
     browser = sso_pages.browser()
     try:
-        address = sso_request.begin(organization, Purpose.SIGN_IN, browser, _next_page())
+        address = _begin(organization, browser)
     except (SsoFailure, NotSetUp) as refusal:
         return sso_pages.refused(refusal)
     return sso_pages.leading_to(address, browser)
@@ -44,7 +52,9 @@ def create() -> Response:
 
 @bp.get("/o/<slug>/sign-in")
 def show(slug: str) -> Response:
-    name = sso_sign_in.name(current.installation(), slug)
+    organization = sso_request.organization_of(current.installation(), slug)
+    with organization.transaction(SYSTEM) as tx:
+        name = sso_sign_in.name(tx)
     return render("sso/sign_ins/show.html", slug=slug, name=name, next_page=_next_page())
 
 
@@ -53,7 +63,8 @@ def show(slug: str) -> Response:
 def begin(slug: str) -> Response:
     browser = sso_pages.browser()
     try:
-        address = sso_request.begin_at(current.installation(), slug, browser, _next_page())
+        organization = sso_request.organization_of(current.installation(), slug)
+        address = _begin(organization, browser)
     except NotSetUp:
         raise NotFound from None
     except SsoFailure as refusal:
@@ -73,11 +84,34 @@ def answer(slug: str) -> Response:
         issuer=request.args.get("iss"),
         browser=sso_pages.brought(),
     )
+    organization = sso_request.organization_of(current.installation(), slug)
+    email = ""
     try:
-        answered = sso_callback.judge(current.installation(), slug, came, current.now())
+        answered = _judged(organization, slug, came)
+        email = answered.asserted.email
         return _answers(answered)
     except SsoFailure as refusal:
+        _record(organization, refusal, email)
         return sso_pages.refused(refusal, slug)
+
+
+def _begin(organization: Organization, browser: str) -> str:
+    with organization.transaction(SYSTEM) as tx:
+        asked = sso_request.connection(tx, Purpose.SIGN_IN)
+    return sso_request.begin(organization, asked, browser, _next_page())
+
+
+def _judged(organization: Organization, slug: str, came: Callback) -> Answered:
+    attempt = sso_callback.take_attempt(organization, came)
+    with organization.transaction(SYSTEM) as tx:
+        stored = sso_callback.connection(tx, attempt)
+    return sso_callback.judge(organization, slug, attempt, stored, came, current.now())
+
+
+def _record(organization: Organization, refusal: SsoFailure, email: str) -> None:
+    if sso_callback.is_to_be_recorded(organization):
+        with organization.transaction(SYSTEM) as tx:
+            sso_callback.record(tx, refusal, email, current.now())
 
 
 def _answers(answered: Answered) -> Response:
@@ -85,7 +119,8 @@ def _answers(answered: Answered) -> Response:
         return _signed_in(answered)
     if answered.purpose is Purpose.CONNECT:
         return _connected(answered)
-    own_identity.check_who_began(g.member, answered, current.now())
+    with own_identity.who_began(g.member, answered).transaction() as tx:
+        own_identity.check_tester(tx)
     return render(
         "sso/connection/tested.html",
         asserted=answered.asserted,
@@ -94,7 +129,8 @@ def _answers(answered: Answered) -> Response:
 
 
 def _connected(answered: Answered) -> Response:
-    own_identity.connect(g.member, answered, current.now())
+    with own_identity.who_began(g.member, answered).transaction() as tx:
+        own_identity.connect(tx, answered, current.now())
     if g.member.admission is not Admission.ADMITTED:  # it was all that they lacked
         return _signed_in(answered)
     page = make_response(redirect(url_for("sso_identities.show"), 303))
@@ -102,7 +138,11 @@ def _connected(answered: Answered) -> Response:
 
 
 def _signed_in(answered: Answered) -> Response:
-    token = sso_sign_in.sign_in(answered, request_info.origin(), current.now())
+    organization = answered.organization
+    has_account = linking_identities.has_account(organization, answered.asserted)
+    with organization.transaction(SYSTEM) as tx:
+        origin = request_info.origin()
+        token = sso_sign_in.sign_in(tx, answered, has_account, origin, current.now())
     page = answered.next_page or url_for("envelopes.index")
     return member_sessions.begin(make_response(redirect(page, 303)), token)
 

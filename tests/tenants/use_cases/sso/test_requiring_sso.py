@@ -14,7 +14,7 @@ from tenants.use_cases.sign_in import (
     sign_in_policies,
     signing_in,
 )
-from tenants.use_cases.sso import own_identity, sso_settings, sso_sign_in
+from tenants.use_cases.sso import own_identity, sso_settings
 from tests.tenants import single_sign_on as sso
 from tests.tenants.conftest import PASSWORD
 from tests.tenants.name_server import NameServer
@@ -29,7 +29,7 @@ __all__ = ["installation", "names", "provider"]
 def connect(member: Member, provider: Provider, subject: str) -> None:
     provider.claims = {"sub": subject}
     answered = sso.judge(member, sso.go(member, provider, Purpose.CONNECT))
-    own_identity.connect(member, answered, sso.now())
+    sso.connect(member, answered)
 
 
 def by_password(member: Member) -> Member:
@@ -109,9 +109,9 @@ def test_whom_only_the_provider_knows_cannot_cut_themselves_off(
     provider.claims = {"sub": "n", "email": f"new@{domain}", "email_verified": True}
     newcomer = sso.sign_in(member, provider)
 
-    assert own_identity.own(newcomer).only_way
+    assert run(newcomer, own_identity.own).only_way
     with pytest.raises(OnlyWayIn):
-        own_identity.disconnect(newcomer, sso.now())
+        run(newcomer, own_identity.disconnect, sso.now())
 
 
 def test_whom_a_provider_lets_in_reaches_nothing_of_their_account_elsewhere(
@@ -150,7 +150,7 @@ def test_a_session_of_the_provider_ends_with_the_membership(
     domain = sso.own_domain(member, names)
     provider.claims = {"sub": "n", "email": f"new@{domain}", "email_verified": True}
     answered = sso.judge(member, sso.go(member, provider))
-    token = sso_sign_in.sign_in(answered, sso.ORIGIN, sso.now())
+    token = sso.let_in(answered)
     found = signing_in.identify(installation, token, sso.now())
     assert found is not None
 

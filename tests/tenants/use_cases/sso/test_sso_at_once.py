@@ -21,7 +21,6 @@ from tenants.use_cases.sso import (
     sso_callback,
     sso_domains,
     sso_settings,
-    sso_sign_in,
 )
 from tests.tenants import single_sign_on as sso
 from tests.tenants.name_server import NameServer
@@ -40,9 +39,7 @@ def clerk(member: Member, provider: Provider) -> Member:
     sso.connect_organization(member, provider)
     clerk = colleague(member, MemberRole.SENDER)
     provider.claims = {"sub": "clerk"}
-    own_identity.connect(
-        clerk, sso.judge(clerk, sso.go(clerk, provider, Purpose.CONNECT)), sso.now()
-    )
+    sso.connect(clerk, sso.judge(clerk, sso.go(clerk, provider, Purpose.CONNECT)))
     return clerk
 
 
@@ -74,9 +71,9 @@ def test_an_answer_judged_by_what_the_connection_was_lets_nobody_in(
     change(member, provider, **changes)
 
     with pytest.raises(refusals.ConnectionChanged):
-        sso_sign_in.sign_in(signs_in, sso.ORIGIN, sso.now())
+        sso.let_in(signs_in)
     with pytest.raises(refusals.ConnectionChanged):
-        own_identity.connect(member, connects, sso.now())
+        sso.connect(member, connects)
     assert sso.refusals(member)[-2:] == ["connection_changed"] * 2
     assert sessions_by_sso(member.organization.installation, clerk) == 0
 
@@ -102,7 +99,7 @@ def test_whoever_disconnects_ends_the_session_that_is_just_opened(
     with clerk.organization.transaction() as tx:
         assert linking_identities.known(tx, provider.issuer, "clerk") == clerk.person_id
         _open(tx, clerk)
-        disconnected = Begun(lambda: own_identity.disconnect(clerk, sso.now()))
+        disconnected = Begun(lambda: run(clerk, own_identity.disconnect, sso.now()))
         until_it_waits(installation)
 
     assert disconnected.came_to() == "done"
@@ -115,19 +112,15 @@ def test_signing_in_beside_a_change_of_ones_own_ends_without_a_knot(
     sso.connect_organization(member, provider)
     provider.claims = {"sub": "owner"}
     for _ in range(3):
-        own_identity.connect(
-            member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)), sso.now()
-        )
+        sso.connect(member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)))
         for own_change in (
             lambda: change(member, provider, default_role="viewer"),
-            lambda: own_identity.disconnect(member, sso.now()),
+            lambda: run(member, own_identity.disconnect, sso.now()),
         ):
             change(member, provider)
             answered = sso.judge(member, sso.go(member, provider))
 
-            said = at_once(
-                lambda a=answered: sso_sign_in.sign_in(a, sso.ORIGIN, sso.now()), own_change
-            )
+            said = at_once(lambda a=answered: sso.let_in(a), own_change)
 
             assert said[1] == "done"
             assert said[0] in ("done", "ConnectionChanged", "EmailUnverified")
@@ -143,7 +136,7 @@ def test_whoever_was_disconnected_or_removed_since_the_answer_is_not_let_in(
     run(member, leaving.remove, clerk.person_id, None, sso.now())
 
     with pytest.raises(refusals.NoLongerMember):
-        sso_sign_in.sign_in(answered, sso.ORIGIN, sso.now())
+        sso.let_in(answered)
     assert sessions_by_sso(installation, clerk) == 0
 
 
@@ -158,7 +151,7 @@ def test_nobody_new_joins_an_organization_that_is_about_to_close(
         tx.rows.run("update organizations set closes_at = now()")
 
     with pytest.raises(OrganizationFrozen):
-        sso_sign_in.sign_in(answered, sso.ORIGIN, sso.now())
+        sso.let_in(answered)
 
 
 def test_two_answers_about_one_newcomer_make_one_member(
@@ -169,7 +162,7 @@ def test_two_answers_about_one_newcomer_make_one_member(
     provider.claims = {"sub": "new", "email": f"new@{domain}", "email_verified": True}
     answers = [sso.judge(member, sso.go(member, provider)) for _ in range(3)]
 
-    said = at_once(*(lambda a=a: sso_sign_in.sign_in(a, sso.ORIGIN, sso.now()) for a in answers))
+    said = at_once(*(lambda a=a: sso.let_in(a) for a in answers))
 
     assert said == ["done"] * 3
     assert len(run(member, members.members)) == 2
@@ -183,7 +176,7 @@ def test_one_subject_is_connected_to_one_of_two_who_come_at_once(
     provider.claims = {"sub": "one of them"}
     answers = [(m, sso.judge(m, sso.go(m, provider, Purpose.CONNECT))) for m in people]
 
-    said = at_once(*(lambda m=m, a=a: own_identity.connect(m, a, sso.now()) for m, a in answers))
+    said = at_once(*(lambda m=m, a=a: sso.connect(m, a) for m, a in answers))
 
     assert sorted(said) == ["ConnectedToSomebodyElse", "done"]
 
@@ -193,9 +186,7 @@ def test_nobody_is_locked_out_by_requiring_what_is_turned_off_at_that_moment(
 ) -> None:
     sso.connect_organization(member, provider)
     provider.claims = {"sub": "owner"}
-    own_identity.connect(
-        member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)), sso.now()
-    )
+    sso.connect(member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)))
     sso.sign_in(member, provider)
 
     for _ in range(4):

@@ -335,15 +335,13 @@ def test_whoever_is_signed_in_connects_their_account_and_signs_in_by_it_from_the
 ) -> None:
     sso.connect_organization(member, provider)
     provider.claims = {"sub": "subject-1"}
-    own_identity.connect(
-        member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)), sso.now()
-    )
+    sso.connect(member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)))
 
     signed_in = sso.sign_in(member, provider)
 
     assert (signed_in.person_id, signed_in.role) == (member.person_id, MemberRole.OWNER)
-    assert own_identity.own(member).since is not None
-    own_identity.disconnect(member, sso.now())
+    assert run(member, own_identity.own).since is not None
+    run(member, own_identity.disconnect, sso.now())
     refused(member, provider, refusals.EmailUnverified)
 
 
@@ -353,24 +351,22 @@ def test_an_answer_connects_nobody_but_who_began(member: Member, provider: Provi
     for who in (None, other, found_member(member.organization.installation)):
         answered = sso.judge(member, sso.go(member, provider, Purpose.CONNECT))
         with pytest.raises(refusals.NotWhoBegan):
-            own_identity.connect(who, answered, sso.now())
+            sso.connect(who, answered)
     assert sso.refusals(member) == ["not_who_began"] * 3
 
 
 def test_a_subject_leads_to_one_person_only(member: Member, provider: Provider) -> None:
     sso.connect_organization(member, provider)
     other = colleague(member, MemberRole.SENDER)
-    own_identity.connect(
-        member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)), sso.now()
-    )
+    sso.connect(member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)))
 
     answered = sso.judge(other, sso.go(other, provider, Purpose.CONNECT))
     with pytest.raises(refusals.ConnectedToSomebodyElse):
-        own_identity.connect(other, answered, sso.now())
+        sso.connect(other, answered)
     provider.claims = {"sub": "subject-2"}
     answered = sso.judge(member, sso.go(member, provider, Purpose.CONNECT))
     with pytest.raises(refusals.ConnectedAlready):
-        own_identity.connect(member, answered, sso.now())
+        sso.connect(member, answered)
 
 
 def test_groups_decide_about_the_role_at_each_sign_in_and_never_about_owners(
@@ -386,9 +382,7 @@ def test_groups_decide_about_the_role_at_each_sign_in_and_never_about_owners(
         asserts(provider, f"one@{domain}", groups=groups)
         roles.append(sso.sign_in(member, provider).role)
     asserts(provider, "owner@example.com", "subject-owner", groups=["staff"])
-    own_identity.connect(
-        member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)), sso.now()
-    )
+    sso.connect(member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)))
 
     assert [role.value for role in roles] == ["sender", "admin", "viewer", "admin"]
     assert sso.sign_in(member, provider).role is MemberRole.OWNER
@@ -420,7 +414,7 @@ def test_turning_it_off_ends_the_sessions_that_began_this_way_and_no_others(
     installation = member.organization.installation
     asserts(provider, f"one@{domain}")
     callback = sso.judge(member, sso.go(member, provider))
-    token = sso_sign_in.sign_in(callback, sso.ORIGIN, sso.now())
+    token = sso.let_in(callback)
     own = signing_in.sign_in(installation, member.email, PASSWORD, member.slug, NOW)
     sso.connect_organization(member, provider, enabled=False)
 
@@ -429,7 +423,7 @@ def test_turning_it_off_ends_the_sessions_that_began_this_way_and_no_others(
     with pytest.raises(refusals.NotSetUp):
         sso.go(member, provider)
     with pytest.raises(NotFound):
-        sso_sign_in.name(installation, member.slug)
+        run(member.organization, sso_sign_in.name)
 
 
 def test_a_test_of_the_connection_changes_nothing(member: Member, provider: Provider) -> None:
