@@ -206,9 +206,6 @@ ENVELOPE_WRITES_ELSEWHERE: set[str] = {
     "tenants/store/signing/signatures.py",
 }
 OPENS_TRANSACTIONS: set[str] = {
-    "tenants/use_cases/api/api_keys.py",
-    "tenants/use_cases/operator/operator_accounts.py",
-    "tenants/use_cases/operator/operator_sign_in.py",
     "tenants/use_cases/sign_in/account_security.py",
     "tenants/use_cases/sign_in/passkey_sign_in.py",
     "tenants/use_cases/sign_in/second_factors.py",

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from core.operator.refusals import OperatorAlready
-from deploy.commands import founding
+from deploy.commands import founding, operator_transactions
 from deploy.console import say
 from tenants import environment, schema
 from tenants.installation import Installation
@@ -38,14 +38,11 @@ def found_demo() -> None:
             password=settings.demo_password,
             now=datetime.now(UTC),
         )
-        with suppress(OperatorAlready):
-            operator_accounts.add(
-                installation,
-                "Demo operator",
-                "operator@demo.example",
-                settings.demo_password,
-                datetime.now(UTC),
-            )
+        new = operator_accounts.check(
+            "Demo operator", "operator@demo.example", settings.demo_password
+        )
+        with suppress(OperatorAlready), operator_transactions.opened(installation) as (tx, owned):
+            operator_accounts.add(tx, owned, new, datetime.now(UTC))
     finally:
         installation.close()
     say("Demo organization and operator: ready")

@@ -9,7 +9,7 @@ from core.operator.refusals import OperatorAlready
 from core.organizations import sign_up
 from core.organizations.sign_up import Foundation
 from core.refusals import Invalid
-from deploy.commands import founding, init_checkpoint, prompts
+from deploy.commands import founding, init_checkpoint, operator_transactions, prompts
 from deploy.console import say, stop
 from tenants import email_addresses, environment, schema
 from tenants.identifiers import new_id
@@ -95,7 +95,9 @@ def _goes_on(installation: Installation, mark: str) -> bool:
 
 def _enlist(installation: Installation, operator: FirstAccount, now: datetime) -> None:
     try:
-        operator_accounts.add(installation, operator.name, operator.email, operator.password, now)
+        new = operator_accounts.check(operator.name, operator.email, operator.password)
+        with operator_transactions.opened(installation) as (tx, owned):
+            operator_accounts.add(tx, owned, new, now)
     except OperatorAlready:
         init_checkpoint.end(installation)
         stop(

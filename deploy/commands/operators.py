@@ -4,7 +4,7 @@ import argparse
 from datetime import UTC, datetime
 
 from core.refusals import Invalid, Refusal
-from deploy.commands import prompts
+from deploy.commands import operator_transactions, prompts
 from deploy.console import say, stop
 from tenants import environment
 from tenants.installation import Installation
@@ -33,14 +33,19 @@ def _do(wanted: argparse.Namespace, installation: Installation, now: datetime) -
     if wanted.act == "add":
         name = prompts.text(wanted.name, "Name of the operator")
         secret = prompts.password(wanted.password_file, wanted.email)
-        operator_accounts.add(installation, name, wanted.email, secret, now)
+        new = operator_accounts.check(name, wanted.email, secret)
+        with operator_transactions.opened(installation) as (tx, owned):
+            operator_accounts.add(tx, owned, new, now)
         say(f"Added. The first sign-in at {address} sets up the second factor.")
     elif wanted.act == "disable":
-        operator_accounts.disable(installation, wanted.email, now)
+        with operator_transactions.opened(installation) as (tx, owned):
+            operator_accounts.disable(tx, owned, wanted.email, now)
         say("Disabled and signed out. countersign operator reset lets them in again.")
     else:
         secret = prompts.password(wanted.password_file, wanted.email)
-        operator_accounts.reset(installation, wanted.email, secret, now)
+        hashed = operator_accounts.check_password(wanted.email, secret)
+        with operator_transactions.opened(installation) as (tx, owned):
+            operator_accounts.reset(tx, owned, wanted.email, hashed, now)
         say(f"Reset. The next sign-in at {address} sets up the second factor anew.")
 
 

@@ -53,9 +53,10 @@ def enrolled(installation: Installation, person: Person) -> Operator:
     admission = operator_sign_in.admission(installation, token)
     assert admission is not None
     code = pyotp.TOTP(admission.secret).at(now)
-    token, codes = operator_sign_in.enrol(installation, admission, code, "", now)
+    begun, codes = operator_sign_in.enrol(installation, admission, code, "", now)
+    run(installation.platform, operator_sign_in.record, admission, begun, "", now)
     person.secret, person.codes = admission.secret, tuple(codes)
-    operator = operator_sign_in.identify(installation, token)
+    operator = operator_sign_in.identify(installation, begun.token)
     assert operator is not None
     return operator
 

@@ -8,7 +8,7 @@ from core.access import Permission
 from core.api import api_key as rules
 from core.api.api_key import USE_NOTED_EVERY, ApiKey
 from core.api.events import ApiKeyMade, ApiKeyRevoked
-from core.principal import SYSTEM, ApiKeyPrincipal
+from core.principal import ApiKeyPrincipal
 from core.signing import link
 from tenants.identifiers import new_token
 from tenants.installation import Installation, Organization
@@ -28,11 +28,12 @@ class MadeKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
-    """Whose request it is, as far as its secret tells."""
+class PresentedKey:
+    """A key that the directory knows by the hash of its secret."""
 
+    id: UUID
     organization: Organization
-    principal: ApiKeyPrincipal
+    digest: bytes
 
 
 def make(
@@ -65,26 +66,29 @@ def listed(tx: Transaction) -> tuple[ListedKey, ...]:
     return tx.api_keys.all()
 
 
-def identify(installation: Installation, secret: str, now: datetime) -> Caller | None:
-    """
-    None for a secret that is nobody's, expired or revoked, or whose maker has left.
-
-    Counts the call. Raises QuotaReached.
-    """
+def find(installation: Installation, secret: str) -> PresentedKey | None:
+    """In whose organization the key is. None for a secret that is nobody's."""
     if not rules.looks_like_secret(secret):
         return None
     digest = link.digest(secret)
     found = installation.directory.api_key(digest)
     if found is None:
         return None
-    organization = installation.organization(found.organization_id)
-    with organization.transaction(SYSTEM) as tx:
-        known = tx.api_keys.by_secret(found.id, digest)
-        if known is None or not known[0].works(now):
-            return None
-        tx.api_keys.note_use(found.id, now, USE_NOTED_EVERY)
-        quotas.count_api_call(tx, now)
-    return Caller(organization, _principal(*known))
+    return PresentedKey(found.id, installation.organization(found.organization_id), digest)
+
+
+def identify(tx: Transaction, presented: PresentedKey, now: datetime) -> ApiKeyPrincipal | None:
+    """
+    Whose request it is. None for a key that is expired or revoked, or whose maker has left.
+
+    Counts the call. Raises QuotaReached.
+    """
+    known = tx.api_keys.by_secret(presented.id, presented.digest)
+    if known is None or not known[0].works(now):
+        return None
+    tx.api_keys.note_use(presented.id, now, USE_NOTED_EVERY)
+    quotas.count_api_call(tx, now)
+    return _principal(*known)
 
 
 def _principal(key: ApiKey, maker: KeyMaker) -> ApiKeyPrincipal:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,9 +16,15 @@ from tenants import email_addresses
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
 from tenants.store.operator.operator_accounts import OperatorAccounts
+from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import passwords
 
-ACTOR = "command line"
+
+@dataclass(frozen=True, slots=True)
+class NewOperator:
+    name: str
+    email: str
+    password_hash: str
 
 
 @contextmanager
@@ -27,43 +34,48 @@ def owner(installation: Installation) -> Iterator[psycopg.Connection]:
         yield connection
 
 
-def add(installation: Installation, name: str, email: str, password: str, now: datetime) -> UUID:
-    """Raises Invalid(name=..., email=..., password=...), OperatorAlready."""
+def check(name: str, email: str, password: str) -> NewOperator:
+    """Hashing takes its time, so no transaction is open. Raises Invalid(name, email, password)."""
     name, email = membership.name(name), email_addresses.check(email)
-    hashed = passwords.hashed(password, email, name)
+    return NewOperator(name, email, passwords.hashed(password, email, name))
+
+
+def check_password(email: str, password: str) -> str:
+    """The hash of a new one, with no transaction open. Raises Invalid(password=...)."""
+    return passwords.hashed(password, email, "")
+
+
+def add(tx: Transaction, owned: psycopg.Connection, new: NewOperator, now: datetime) -> UUID:
+    """Raises OperatorAlready."""
     operator_id = new_id()
-    with owner(installation) as connection:
-        accounts = OperatorAccounts(connection)
-        if not accounts.add(operator_id, name, email_hash(email), hashed):
-            raise OperatorAlready
-        _log(installation, OperatorAdded(operator_id=operator_id, name=name), now)
+    digest = email_hash(new.email)
+    if not OperatorAccounts(owned).add(operator_id, new.name, digest, new.password_hash):
+        raise OperatorAlready
+    _record(tx, OperatorAdded(operator_id=operator_id, name=new.name), now)
     return operator_id
 
 
-def disable(installation: Installation, email: str, now: datetime) -> None:
+def disable(tx: Transaction, owned: psycopg.Connection, email: str, now: datetime) -> None:
     """Signed out everywhere, at once. Raises NoSuchOperator."""
-    with owner(installation) as connection:
-        operator_id = OperatorAccounts(connection).disable(email_hash(email))
-        if operator_id is None:
-            raise NoSuchOperator
-        _log(installation, OperatorDisabled(operator_id=operator_id), now)
+    operator_id = OperatorAccounts(owned).disable(email_hash(email))
+    if operator_id is None:
+        raise NoSuchOperator
+    _record(tx, OperatorDisabled(operator_id=operator_id), now)
 
 
-def reset(installation: Installation, email: str, password: str, now: datetime) -> None:
+def reset(
+    tx: Transaction, owned: psycopg.Connection, email: str, password_hash: str, now: datetime
+) -> None:
     """
     A new password, and a second factor to be set up anew; whoever was disabled is let in again.
 
-    Raises Invalid(password=...), NoSuchOperator.
+    Raises NoSuchOperator.
     """
-    hashed = passwords.hashed(password, email, "")
-    with owner(installation) as connection:
-        operator_id = OperatorAccounts(connection).reset(email_hash(email), hashed)
-        if operator_id is None:
-            raise NoSuchOperator
-        _log(installation, OperatorReset(operator_id=operator_id), now)
+    operator_id = OperatorAccounts(owned).reset(email_hash(email), password_hash)
+    if operator_id is None:
+        raise NoSuchOperator
+    _record(tx, OperatorReset(operator_id=operator_id), now)
 
 
-def _log(installation: Installation, event: AdminEvent, now: datetime) -> None:
-    """Before the owner's transaction commits: nothing is done that is not written down."""
-    with installation.platform.transaction() as tx:
-        tx.record_admin((event,), ACTOR, now)
+def _record(tx: Transaction, event: AdminEvent, now: datetime) -> None:
+    tx.record_admin((event,), tx.principal.actor, now)

@@ -17,6 +17,7 @@ from tenants.store.operator.operator_functions import (
     OperatorDirectory,
     OperatorSession,
 )
+from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import known_devices, one_time_codes, passwords
 
 PERIOD = timedelta(minutes=15)
@@ -24,6 +25,14 @@ ATTEMPTS_PER_OPERATOR = 10
 # From all networks together: past it only browsers get in that were signed in before.
 ATTEMPTS_FROM_ANYWHERE = 30
 ATTEMPTS_PER_ADDRESS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class FullSession:
+    """The token of a session with both factors, for the log: by which `factor` it began."""
+
+    token: str
+    factor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +100,9 @@ def address_for_app(admission: OperatorAdmission) -> str:
 
 def enrol(
     installation: Installation, admission: OperatorAdmission, code: str, address: str, now: datetime
-) -> tuple[str, list[str]]:
+) -> tuple[FullSession, list[str]]:
     """
-    The token of a full session and the recovery codes, which are shown this once.
+    A full session, which is to be recorded, and the recovery codes, which are shown this once.
 
     Raises WrongSecondFactor, TooManyAttempts.
     """
@@ -105,14 +114,18 @@ def enrol(
     hashes = [_recovery_hash(installation, admission, code) for code in codes]
     if step is None or not directory.enrol(shown, step, hashes, new, address):
         raise WrongSecondFactor
-    _record(installation, admission, "enrolment", address, now)
-    return token, codes
+    _forget_attempts(installation, admission)
+    return FullSession(token, "enrolment"), codes
 
 
 def confirm(
     installation: Installation, admission: OperatorAdmission, code: str, address: str, now: datetime
-) -> str:
-    """The token of a full session, for a code of the app or a recovery code."""
+) -> FullSession:
+    """
+    For a code of the app or a recovery code. It is to be recorded.
+
+    Raises WrongSecondFactor, TooManyAttempts.
+    """
     _count_code(installation, admission)
     if not admission.session.enrolled:
         raise WrongSecondFactor
@@ -120,32 +133,32 @@ def confirm(
     shown, new = link.digest(admission.token), link.digest(token)
     step = one_time_codes.step_of(admission.secret, one_time_codes.tidied(code), now)
     if step is not None and directory.use_step(shown, step, new, address):
-        _record(installation, admission, "app", address, now)
+        factor = "app"
     elif directory.use_code(shown, _recovery_hash(installation, admission, code), new, address):
-        _record(installation, admission, "recovery code", address, now)
+        factor = "recovery code"
     else:
         raise WrongSecondFactor
-    return token
+    _forget_attempts(installation, admission)
+    return FullSession(token, factor)
+
+
+def record(
+    tx: Transaction, admission: OperatorAdmission, begun: FullSession, address: str, now: datetime
+) -> None:
+    """In the operators' log: nobody enters the portal unseen."""
+    signed_in = OperatorSignedIn(factor=begun.factor, address=address)
+    tx.record_admin((signed_in,), f"operator:{admission.session.operator_id}", now)
 
 
 def sign_out(installation: Installation, token: str) -> None:
     OperatorDirectory(installation.pool).close_session(link.digest(token))
 
 
-def _record(
-    installation: Installation,
-    admission: OperatorAdmission,
-    factor: str,
-    address: str,
-    now: datetime,
-) -> None:
+def _forget_attempts(installation: Installation, admission: OperatorAdmission) -> None:
     operator_id = admission.session.operator_id
     installation.directory.forget_attempts(
         installation.attempt_key("operator code", operator_id.bytes)
     )
-    signed_in = OperatorSignedIn(factor=factor, address=address)
-    with installation.platform.transaction() as tx:
-        tx.record_admin((signed_in,), f"operator:{operator_id}", now)
 
 
 def _recovery_hash(installation: Installation, admission: OperatorAdmission, code: str) -> bytes:

@@ -10,6 +10,8 @@ from flask import Response, g, request
 from core.api import api_key
 from core.api.api_key import Scope
 from core.api.refusals import KeyNotAccepted, ScopeMissing, TooManyWrongKeys
+from core.principal import SYSTEM, ApiKeyPrincipal
+from tenants.installation import Organization
 from tenants.use_cases.api import api_keys
 from webapp import current
 from webapp.http import rate_limits, request_info
@@ -35,14 +37,12 @@ def required(
         @wraps(view)
         def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
             g.challenge = REALM
-            caller = api_keys.identify(current.installation(), _secret(), current.now())
-            if caller is None:
-                _refuse_wrong_key()
-            if not api_key.permissions([scope]) <= caller.principal.scopes:
+            organization, principal = _caller()
+            if not api_key.permissions([scope]) <= principal.scopes:
                 g.challenge = f'{REALM}, error="insufficient_scope", scope="{scope}"'
                 raise ScopeMissing
-            current.act_as(caller.organization, caller.principal)
-            rate_limits.count_write(caller.organization.id)
+            current.act_as(organization, principal)
+            rate_limits.count_write(organization.id)
             return view(*args, **kwargs)
 
         guarded.scope = scope  # type: ignore[attr-defined]
@@ -56,6 +56,18 @@ def challenge(response: Response) -> Response:
     if response.status_code in (401, 403) and "challenge" in g:
         response.headers["WWW-Authenticate"] = g.challenge
     return response
+
+
+def _caller() -> tuple[Organization, ApiKeyPrincipal]:
+    """Raises KeyNotAccepted, TooManyWrongKeys, QuotaReached."""
+    presented = api_keys.find(current.installation(), _secret())
+    if presented is None:
+        _refuse_wrong_key()
+    with presented.organization.transaction(SYSTEM) as tx:
+        principal = api_keys.identify(tx, presented, current.now())
+    if principal is None:
+        _refuse_wrong_key()
+    return presented.organization, principal
 
 
 def _secret() -> str:

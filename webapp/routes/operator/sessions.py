@@ -7,10 +7,11 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from markupsafe import Markup
 
 from core.operator.refusals import WrongSecondFactor
+from core.principal import SYSTEM
 from core.sign_in.refusals import TooManyAttempts, WrongCredentials
 from tenants.installation import Installation
 from tenants.use_cases.operator import operator_sign_in
-from tenants.use_cases.operator.operator_sign_in import OperatorAdmission
+from tenants.use_cases.operator.operator_sign_in import FullSession, OperatorAdmission
 from webapp import current
 from webapp.http import request_info
 from webapp.http.rate_limits import limiter
@@ -57,11 +58,12 @@ def confirm() -> Response:
     if not (found and _awaits(found)):
         return _elsewhere(found)
     try:
-        token = operator_sign_in.confirm(*_proof(found))
+        begun = operator_sign_in.confirm(*_proof(found))
     except (WrongSecondFactor, TooManyAttempts) as refusal:
         return _factor(found, refusal.message, refusal.status)
+    _record(found, begun)
     answer = make_response(redirect(url_for("operator.organizations.index"), 303))
-    return operator_sessions.begin(answer, token)
+    return operator_sessions.begin(answer, begun.token)
 
 
 @bp.get("/enrolment")
@@ -77,11 +79,12 @@ def enrol() -> Response:
     if not (found and _has_none(found)):
         return _elsewhere(found)
     try:
-        token, codes = operator_sign_in.enrol(*_proof(found))
+        begun, codes = operator_sign_in.enrol(*_proof(found))
     except (WrongSecondFactor, TooManyAttempts) as refusal:
         return _enrolment(found, refusal.message, refusal.status)
+    _record(found, begun)
     # Shown once and kept nowhere, so they are on the answer itself.
-    return operator_sessions.begin(render("operator/recovery_codes.html", codes=codes), token)
+    return operator_sessions.begin(render("operator/recovery_codes.html", codes=codes), begun.token)
 
 
 @bp.post("/sign-out")
@@ -92,6 +95,11 @@ def delete() -> Response:
 def _proof(found: OperatorAdmission) -> tuple[Installation, OperatorAdmission, str, str, datetime]:
     code = request.form.get("code", "")
     return current.installation(), found, code, request_info.address(), current.now()
+
+
+def _record(found: OperatorAdmission, begun: FullSession) -> None:
+    with current.installation().platform.transaction(SYSTEM) as tx:
+        operator_sign_in.record(tx, found, begun, request_info.address(), current.now())
 
 
 def _awaits(found: OperatorAdmission) -> bool:

@@ -1,11 +1,12 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from core.access import MemberRole, Permission
+from core.principal import ApiKeyPrincipal
 from core.refusals import Forbidden, NotFound
-from tenants.installation import Installation
+from tenants.installation import Installation, Organization
 from tenants.member import Member
 from tenants.store.api.api_keys import ListedKey
 from tenants.use_cases.api import api_keys
@@ -20,20 +21,32 @@ def make(member: Member, scope: str = "envelopes:write", days: str = "0") -> Mad
     return run(member, api_keys.make, uuid4(), "Billing", [scope], days, NOW)
 
 
+def identify(
+    installation: Installation, secret: str, now: datetime
+) -> tuple[Organization, ApiKeyPrincipal] | None:
+    """What the guard of the API does with a secret."""
+    presented = api_keys.find(installation, secret)
+    if presented is None:
+        return None
+    principal = run(presented.organization, api_keys.identify, presented, now)
+    return (presented.organization, principal) if principal else None
+
+
 def test_a_key_acts_for_the_member_who_made_it_within_its_scopes(
     installation: Installation, member: Member
 ) -> None:
     made = make(member, "envelopes:read")
 
-    caller = api_keys.identify(installation, made.secret, NOW)
+    caller = identify(installation, made.secret, NOW)
 
     assert caller is not None
-    assert caller.organization.id == member.organization.id
-    assert caller.principal.actor == f"api_key:{made.key.id}"
-    assert caller.principal.person_id == member.person_id
-    assert caller.principal.allows(Permission.READ_ENVELOPES)
-    assert not caller.principal.allows(Permission.SEND_ENVELOPES)
-    with caller.organization.transaction(caller.principal) as tx:
+    organization, principal = caller
+    assert organization.id == member.organization.id
+    assert principal.actor == f"api_key:{made.key.id}"
+    assert principal.person_id == member.person_id
+    assert principal.allows(Permission.READ_ENVELOPES)
+    assert not principal.allows(Permission.SEND_ENVELOPES)
+    with organization.transaction(principal) as tx:
         tx.require(Permission.READ_ENVELOPES)
         with pytest.raises(Forbidden):
             tx.require(Permission.SEND_ENVELOPES)
@@ -61,7 +74,7 @@ def test_a_key_that_expired_was_revoked_or_never_was_is_nobodys(
 
     later = NOW + timedelta(days=30)
 
-    assert api_keys.identify(installation, brief.secret, NOW) is not None
+    assert identify(installation, brief.secret, NOW) is not None
     for secret, when in (
         (brief.secret, later),
         (revoked.secret, NOW),
@@ -69,7 +82,7 @@ def test_a_key_that_expired_was_revoked_or_never_was_is_nobodys(
         ("", NOW),
         ("x" * 100_000, NOW),
     ):
-        assert api_keys.identify(installation, secret, when) is None
+        assert identify(installation, secret, when) is None
 
 
 def test_a_key_ends_for_good_with_the_membership_of_whoever_made_it(
@@ -79,15 +92,15 @@ def test_a_key_ends_for_good_with_the_membership_of_whoever_made_it(
     made, others = make(admin), make(member)
 
     run(member, leaving.remove, admin.person_id, None, NOW)
-    assert api_keys.identify(installation, made.secret, NOW) is None
+    assert identify(installation, made.secret, NOW) is None
     with member.organization.transaction() as tx:
         tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, 'admin')",
             *(tx.organization_id, admin.person_id),
         )
 
-    assert api_keys.identify(installation, made.secret, NOW) is None
-    assert api_keys.identify(installation, others.secret, NOW) is not None
+    assert identify(installation, made.secret, NOW) is None
+    assert identify(installation, others.secret, NOW) is not None
     ended = next(k for k in run(member, api_keys.listed) if k.key.id == made.key.id)
     assert ended.key.revoked_at == NOW
     with member.organization.transaction() as tx:
@@ -104,10 +117,11 @@ def test_the_role_counts_at_this_moment_whatever_the_scopes_say(
     made = make(admin)
     run(member, members.change_role, admin.person_id, MemberRole.VIEWER, NOW)
 
-    caller = api_keys.identify(installation, made.secret, NOW)
+    caller = identify(installation, made.secret, NOW)
 
     assert caller is not None
-    with caller.organization.transaction(caller.principal) as tx:
+    organization, principal = caller
+    with organization.transaction(principal) as tx:
         tx.require(Permission.READ_ENVELOPES)
         with pytest.raises(Forbidden):
             tx.require(Permission.SEND_ENVELOPES)
@@ -141,7 +155,7 @@ def test_a_key_is_noted_as_used_once_in_a_while(installation: Installation, memb
     made = make(member)
 
     for seconds in (0, 30, 90):
-        api_keys.identify(installation, made.secret, NOW + timedelta(seconds=seconds))
+        identify(installation, made.secret, NOW + timedelta(seconds=seconds))
 
         (listed,) = run(member, api_keys.listed)
         assert listed.key.last_used_at == NOW + timedelta(seconds=90 if seconds == 90 else 0)

@@ -43,9 +43,9 @@ def test_the_first_sign_in_enrols_an_app_and_ends_the_session_of_the_password(
     admission, now = begin(installation, person), datetime.now(UTC)
     code = pyotp.TOTP(admission.secret).at(now)
 
-    token, codes = operator_sign_in.enrol(installation, admission, code, "", now)
+    begun, codes = operator_sign_in.enrol(installation, admission, code, "", now)
 
-    operator = operator_sign_in.identify(installation, token)
+    operator = operator_sign_in.identify(installation, begun.token)
     assert operator is not None
     assert operator.id == person.id
     assert operator_sign_in.admission(installation, admission.token) is None
@@ -68,9 +68,9 @@ def test_a_code_is_good_once(installation: Installation, person: Person) -> None
     later = datetime.now(UTC) + timedelta(seconds=30)
     code = pyotp.TOTP(person.secret).at(later)
 
-    token = operator_sign_in.confirm(installation, begin(installation, person), code, "", later)
+    begun = operator_sign_in.confirm(installation, begin(installation, person), code, "", later)
 
-    assert operator_sign_in.identify(installation, token) is not None
+    assert operator_sign_in.identify(installation, begun.token) is not None
     with pytest.raises(WrongSecondFactor):
         operator_sign_in.confirm(installation, begin(installation, person), code, "", later)
 
@@ -82,9 +82,9 @@ def test_a_recovery_code_is_good_once_however_it_is_typed(
     code, now = person.codes[0], datetime.now(UTC)
     typed = f" {code.upper().replace('-', ' ')} "
 
-    token = operator_sign_in.confirm(installation, begin(installation, person), typed, "", now)
+    begun = operator_sign_in.confirm(installation, begin(installation, person), typed, "", now)
 
-    assert operator_sign_in.identify(installation, token) is not None
+    assert operator_sign_in.identify(installation, begun.token) is not None
     with pytest.raises(WrongSecondFactor):
         operator_sign_in.confirm(installation, begin(installation, person), code, "", now)
 
