@@ -207,9 +207,6 @@ ENVELOPE_WRITES_ELSEWHERE: set[str] = {
 }
 OPENS_TRANSACTIONS: set[str] = {
     "tenants/use_cases/sign_in/account_security.py",
-    "tenants/use_cases/sign_in/passkey_sign_in.py",
-    "tenants/use_cases/sign_in/second_factors.py",
-    "tenants/use_cases/sign_in/signing_in.py",
 }
 DOUBLE_CLASSES: set[str] = set()
 CIRCLES: set[frozenset[str]] = set()

@@ -9,6 +9,7 @@ from uuid import uuid4
 from core.envelopes.envelope import Outcome
 from core.evidence import audit
 from core.evidence.audit import Head, Trail
+from core.principal import SystemPrincipal
 from core.settings.settings import Settings
 from core.signing.events import SignatureAdopted
 from deploy.commands import founding
@@ -58,7 +59,9 @@ def a_member(installation: Installation) -> Member:
         password=password,
         now=now,
     )
-    token = signing_in.sign_in(installation, email, password, "127.0.0.1", now)
+    found = signing_in.check(installation, email, password, "127.0.0.1")
+    with installation.platform.transaction(SystemPrincipal("command line")) as tx:
+        token = signing_in.signed_in(signing_in.sign_in(tx, found, "127.0.0.1"))
     member = signing_in.identify(installation, token, now)
     if member is None:
         raise RuntimeError("the session that was just opened is not there")

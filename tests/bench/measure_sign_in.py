@@ -34,8 +34,8 @@ def main() -> None:
         os.environ.update(settings)
         from tenants import environment
         from tenants.installation import Installation
-        from tenants.use_cases.sign_in import attempt_limits, password_reset, signing_in
-        from tests.tenants import journeys
+        from tenants.use_cases.sign_in import attempt_limits, password_reset
+        from tests.tenants import journeys, sign_ins
         from tests.tenants.conftest import NOW, found_member
 
         installation = Installation(environment.load())
@@ -45,9 +45,7 @@ def main() -> None:
         addresses = {"known": member.email, "unknown": "nobody@example.com"}
         signing = medians(
             {
-                name: partial(
-                    signing_in.sign_in, installation, email, "not the password", name, NOW
-                )
+                name: partial(sign_ins.sign_in, installation, email, "not the password", name, NOW)
                 for name, email in addresses.items()
             }
         )

@@ -22,6 +22,7 @@ from tests.bench.generated_organizations import Crowd
 from tests.bench.measure_pages import Visitors
 from tests.bench.pages import pages
 from tests.bench.seed_million import PASSWORD
+from tests.tenants import sign_ins
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from webapp import create_app
@@ -39,7 +40,7 @@ class Crowded:
 
     def member(self, name: str) -> Member:
         email = self.large.email(name)
-        token = signing_in.sign_in(self.installation, email, PASSWORD, email, NOW)
+        token = sign_ins.sign_in(self.installation, email, PASSWORD, email, NOW)
         member = signing_in.identify(self.installation, token, NOW)
         assert member is not None
         return member

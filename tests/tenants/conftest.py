@@ -11,6 +11,7 @@ from deploy.commands import founding
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.sign_in import signing_in
+from tests.tenants import sign_ins
 
 PASSWORD = "correct horse battery staple"
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -38,7 +39,7 @@ def found_member(installation: Installation) -> Member:
     )
     assert isinstance(organization_id, UUID)
     # Everybody signs in from a network of their own: attempts are counted by address too.
-    token = signing_in.sign_in(installation, email, PASSWORD, name, NOW)
+    token = sign_ins.sign_in(installation, email, PASSWORD, name, NOW)
     member = signing_in.identify(installation, token, NOW)
     assert member is not None
     return member

@@ -9,7 +9,8 @@ import pyotp
 from core.sign_in.refusals import SecondFactorNeeded
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases.sign_in import authenticator_app, passkeys, signing_in
+from tenants.use_cases.sign_in import authenticator_app, passkeys
+from tests.tenants import sign_ins
 from tests.tenants.authenticators import SoftPasskey
 from tests.tenants.conftest import NOW, PASSWORD
 
@@ -43,7 +44,7 @@ def soft(installation: Installation) -> SoftPasskey:
 def pending(member: Member, network: str) -> str:
     """What the right password gives to whoever has a second factor."""
     try:
-        signing_in.sign_in(member.organization.installation, member.email, PASSWORD, network, NOW)
+        sign_ins.sign_in(member.organization.installation, member.email, PASSWORD, network, NOW)
     except SecondFactorNeeded as needed:
         return needed.token
     raise AssertionError("no second factor was asked for")

@@ -7,6 +7,7 @@ from tenants.identifiers import new_id
 from tenants.installation import email_hash
 from tenants.member import Member
 from tenants.use_cases.sign_in import passwords, signing_in
+from tests.tenants import sign_ins
 from tests.tenants.conftest import NOW, PASSWORD
 
 
@@ -23,7 +24,7 @@ def colleague(member: Member, role: MemberRole) -> Member:
             "insert into memberships (organization_id, person_id, role) values (%s, %s, %s)",
             *(tx.organization_id, person_id, role),
         )
-    token = signing_in.sign_in(installation, email, PASSWORD, name, NOW)
+    token = sign_ins.sign_in(installation, email, PASSWORD, name, NOW)
     signed_in = signing_in.identify(installation, token, NOW)
     assert signed_in is not None
     return signed_in

@@ -14,8 +14,8 @@ from tenants.store.sign_in.accounts import Accounts
 from tenants.use_cases.envelopes import sharing
 from tenants.use_cases.operator import operator_sign_in
 from tenants.use_cases.people import inviting
-from tenants.use_cases.sign_in import passkey_sign_in, passkeys, signing_in
-from tests.tenants import ceremonies, factors, journeys, operators
+from tenants.use_cases.sign_in import passkeys, signing_in
+from tests.tenants import ceremonies, factors, journeys, operators, sign_ins
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.opening import run
@@ -54,7 +54,7 @@ def secrets(installation: Installation, member: Member, owner_url: str) -> dict[
     envelope = ceremonies.sent(member, NOW)
     operator = operators.add(owner_url)
     found = {
-        "session": signing_in.sign_in(installation, clerk.email, PASSWORD, clerk.email, NOW),
+        "session": sign_ins.sign_in(installation, clerk.email, PASSWORD, clerk.email, NOW),
         "operator": operator_sign_in.sign_in(
             installation, operator.email, PASSWORD, "mixed up", ""
         ),
@@ -65,7 +65,7 @@ def secrets(installation: Installation, member: Member, owner_url: str) -> dict[
         "invitation": _invitation(member),
         "sign-up": _sign_up(installation),
         "registration": passkeys.ask_to_register(member, "", NOW).token,
-        "passkey": passkey_sign_in.ask(installation, "").token,
+        "passkey": sign_ins.ask_passkey(installation, "").token,
     }
     factors.with_authenticator(member)
     return found | {"second step": factors.pending(member, member.slug)}

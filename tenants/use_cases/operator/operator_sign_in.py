@@ -81,7 +81,9 @@ def admission(installation: Installation, token: str) -> OperatorAdmission | Non
         return None
     secret = ""
     if session.secret:
-        secret = one_time_codes.open_secret(installation, session.operator_id, session.secret)
+        secret = one_time_codes.open_secret(
+            installation.settings, session.operator_id, session.secret
+        )
     return OperatorAdmission(token, session, secret)
 
 
@@ -162,7 +164,7 @@ def _forget_attempts(installation: Installation, admission: OperatorAdmission) -
 
 
 def _recovery_hash(installation: Installation, admission: OperatorAdmission, code: str) -> bytes:
-    return one_time_codes.recovery_hash(installation, admission.session.operator_id, code)
+    return one_time_codes.recovery_hash(installation.settings, admission.session.operator_id, code)
 
 
 def _count_password(installation: Installation, whose: bytes, address: str, device: str) -> None:
@@ -189,4 +191,6 @@ def _count(installation: Installation, kind: str, whose: bytes, most: int) -> No
 
 
 def _new_secret(installation: Installation, operator_id: UUID) -> bytes:
-    return one_time_codes.seal_secret(installation, operator_id, one_time_codes.new_secret())
+    return one_time_codes.seal_secret(
+        installation.settings, operator_id, one_time_codes.new_secret()
+    )

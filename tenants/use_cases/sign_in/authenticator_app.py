@@ -27,7 +27,9 @@ class Enrolment:
 def begin(member: Member) -> Enrolment:
     """A new secret. Nothing is kept of it until a code of it is given."""
     secret = one_time_codes.new_secret()
-    kept = one_time_codes.seal_secret(member.organization.installation, member.person_id, secret)
+    kept = one_time_codes.seal_secret(
+        member.organization.installation.settings, member.person_id, secret
+    )
     return _enrolment(member, secret, base64.urlsafe_b64encode(kept).decode())
 
 
@@ -50,7 +52,9 @@ def confirm(
     step = one_time_codes.step_of(secret, one_time_codes.tidied(code), now)
     if step is None:
         raise Invalid(code=WRONG_CODE)
-    kept = one_time_codes.seal_secret(member.organization.installation, member.person_id, secret)
+    kept = one_time_codes.seal_secret(
+        member.organization.installation.settings, member.person_id, secret
+    )
     told = account_security.notice(member, "factor_added", {"factor": "authenticator"})
     with account_security.fresh(member, proof, now) as (tx, accounts):
         if accounts.authenticator(member.person_id):
@@ -78,16 +82,15 @@ def renew_recovery_codes(member: Member, proof: str, now: datetime) -> Sequence[
         if not accounts.factors_of(member.person_id).any:
             raise NotFound
         tx.jobs.add(tx.organization_id, [told])
-        installation = member.organization.installation
-        return second_factors.new_recovery_codes(installation, accounts, member.person_id)
+        return second_factors.new_recovery_codes(tx.settings, accounts, member.person_id)
 
 
 def first_recovery_codes(member: Member, accounts: Accounts) -> Sequence[str]:
     """With the first second factor come the codes for the day it is lost."""
     if accounts.factors_of(member.person_id).any:
         return ()
-    installation = member.organization.installation
-    return second_factors.new_recovery_codes(installation, accounts, member.person_id)
+    settings = member.organization.installation.settings
+    return second_factors.new_recovery_codes(settings, accounts, member.person_id)
 
 
 def forget_recovery_codes_of_nothing(member: Member, accounts: Accounts) -> None:
@@ -102,6 +105,8 @@ def _enrolment(member: Member, secret: str, sealed: str) -> Enrolment:
 def _unseal(member: Member, sealed: str) -> str:
     try:
         kept = base64.urlsafe_b64decode(sealed.encode())
-        return one_time_codes.open_secret(member.organization.installation, member.person_id, kept)
+        return one_time_codes.open_secret(
+            member.organization.installation.settings, member.person_id, kept
+        )
     except (Undecryptable, ValueError):
         raise NotFound from None

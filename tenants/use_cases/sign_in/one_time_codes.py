@@ -7,8 +7,8 @@ from uuid import UUID
 
 import pyotp
 
+from core.settings.settings import Settings
 from tenants.encryption.keys import Key
-from tenants.installation import Installation
 
 ISSUER = "Countersign"
 STEP = 30  # seconds that a code counts for (RFC 6238, 4.1); clocks may differ by one step
@@ -55,20 +55,20 @@ def new_recovery_codes() -> list[str]:
     return [f"{code[:4]}-{code[4:8]}-{code[8:]}" for code in codes]
 
 
-def recovery_hash(installation: Installation, whose: UUID, code: str) -> bytes:
+def recovery_hash(settings: Settings, whose: UUID, code: str) -> bytes:
     """What is stored of a recovery code: of use to nobody without the master key."""
-    key = hmac.digest(installation.settings.master_key, b"recovery codes", "sha256")
+    key = hmac.digest(settings.master_key, b"recovery codes", "sha256")
     return hmac.digest(key, whose.bytes + tidied(code).encode(), "sha256")
 
 
-def seal_secret(installation: Installation, whose: UUID, secret: str) -> bytes:
-    return _key(installation).encrypt(secret.encode(), f"authenticator:{whose}")
+def seal_secret(settings: Settings, whose: UUID, secret: str) -> bytes:
+    return _key(settings).encrypt(secret.encode(), f"authenticator:{whose}")
 
 
-def open_secret(installation: Installation, whose: UUID, sealed: bytes) -> str:
+def open_secret(settings: Settings, whose: UUID, sealed: bytes) -> str:
     """Raises Undecryptable: somebody else's, or made up."""
-    return _key(installation).decrypt(sealed, f"authenticator:{whose}").decode()
+    return _key(settings).decrypt(sealed, f"authenticator:{whose}").decode()
 
 
-def _key(installation: Installation) -> Key:
-    return Key(hmac.digest(installation.settings.master_key, b"authenticators", "sha256"))
+def _key(settings: Settings) -> Key:
+    return Key(hmac.digest(settings.master_key, b"authenticators", "sha256"))

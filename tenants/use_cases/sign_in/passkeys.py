@@ -39,7 +39,7 @@ def ask_to_register(member: Member, proof: str, now: datetime) -> Question:
         known = accounts.passkeys_of(member.person_id)
         token, challenge = relying_party.challenge(accounts, REGISTER, member.person_id)
     options = webauthn.generate_registration_options(
-        rp_id=relying_party.host(member.organization.installation),
+        rp_id=relying_party.host(member.organization.installation.settings),
         rp_name=one_time_codes.ISSUER,
         user_id=member.person_id.bytes,
         user_name=member.email,
@@ -63,13 +63,13 @@ def register(
         taken = accounts.take_challenge(link.digest(token), REGISTER)
     if taken is None or taken[1] != member.person_id:
         raise Invalid(credential=REJECTED)
-    installation = member.organization.installation
+    settings = member.organization.installation.settings
     try:
         made = webauthn.verify_registration_response(
             credential=relying_party.parsed(credential),
             expected_challenge=taken[0],
-            expected_rp_id=relying_party.host(installation),
-            expected_origin=relying_party.origin(installation),
+            expected_rp_id=relying_party.host(settings),
+            expected_origin=relying_party.origin(settings),
             require_user_verification=True,
         )
     except (WebAuthnException, ValueError, KeyError, TypeError):

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from webauthn.helpers.structs import UserVerificationRequirement
 
+from core.settings.settings import Settings
 from core.signing import link
 from tenants.identifiers import new_token
-from tenants.installation import Installation
 from tenants.store.sign_in.accounts import Accounts
 
 LIFE = timedelta(minutes=5)
@@ -28,13 +28,13 @@ class Question:
     token: str
 
 
-def host(installation: Installation) -> str:
+def host(settings: Settings) -> str:
     """The relying party's id: keys made for it answer nowhere else."""
-    return urlsplit(installation.settings.base_url).hostname or ""
+    return urlsplit(settings.base_url).hostname or ""
 
 
-def origin(installation: Installation) -> str:
-    parts = urlsplit(installation.settings.base_url)
+def origin(settings: Settings) -> str:
+    parts = urlsplit(settings.base_url)
     return f"{parts.scheme}://{parts.netloc}"
 
 

@@ -1,5 +1,6 @@
 """Signing in and out of the portal."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from core.signing import link
 from tenants.identifiers import new_token
 from tenants.installation import Installation, email_hash
 from tenants.member import Member
-from tenants.store.directory import NewSession
+from tenants.store.directory import Credentials, NewSession
 from tenants.store.sign_in import sign_in_policies
 from tenants.store.sign_in.accounts import Accounts
 from tenants.transaction import Transaction
@@ -23,41 +24,57 @@ LIFETIME = timedelta(hours=12)
 PENDING = timedelta(minutes=5)
 
 
-def sign_in(
-    installation: Installation,
-    email: str,
-    password: str,
-    address: str,
-    now: datetime,
-    user_agent: str = "",
-    device: str = "",
-) -> str:
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """What the right password opened: a session, a second step that is owed, or nothing."""
+
+    token: str | None = None
+    pending: str | None = None
+
+
+def check(
+    installation: Installation, email: str, password: str, address: str, device: str = ""
+) -> Credentials:
     """
-    A session token. An unknown address takes as long as a wrong password, and says the same.
+    Whose password it is. An unknown address takes as long as a wrong password, and says the same.
 
     `address` is the network address it comes from, `device` what the browser keeps of those who
-    signed in there before. Raises WrongCredentials, TooManyAttempts,
-    AnotherWayNeeded, and SecondFactorNeeded with the token of the second step.
+    signed in there before. It counts the try. Raises WrongCredentials, TooManyAttempts.
     """
     attempt_limits.count(installation, email, address, device)
     found = installation.directory.credentials(email_hash(email))
     if not passwords.matches(found.password_hash if found else None, password) or found is None:
         raise WrongCredentials
     attempt_limits.forgive(installation, email, address, device)
-    pending, token = new_token(), None
-    with installation.platform.transaction() as tx:
-        accounts = Accounts(tx.rows.connection)
-        # Whoever sets a new one ends all that the old one opened: nothing may slip in behind it.
-        if accounts.hold(found.person_id) != found.password_hash:
-            raise WrongCredentials
-        owes = accounts.factors_of(found.person_id).any
-        if owes:
-            accounts.open_pending_sign_in(link.digest(pending), found.person_id, PENDING)
-        else:
-            token = admit(accounts, found.person_id, Method.PASSWORD, 1, address, user_agent)
-    if owes:
-        raise SecondFactorNeeded(pending)
-    return admitted(token)
+    return found
+
+
+def sign_in(tx: Transaction, found: Credentials, address: str, user_agent: str = "") -> FirstStep:
+    """
+    What `signed_in` reads after the commit.
+
+    Raises WrongCredentials: the password was changed since it was checked.
+    """
+    accounts = tx.accounts
+    # Whoever sets a new one ends all that the old one opened: nothing may slip in behind it.
+    if accounts.hold(found.person_id) != found.password_hash:
+        raise WrongCredentials
+    if accounts.factors_of(found.person_id).any:
+        pending = new_token()
+        accounts.open_pending_sign_in(link.digest(pending), found.person_id, PENDING)
+        return FirstStep(pending=pending)
+    return FirstStep(admit(accounts, found.person_id, Method.PASSWORD, 1, address, user_agent))
+
+
+def signed_in(step: FirstStep) -> str:
+    """
+    The session token, after the commit: what is refused here is not to be undone.
+
+    Raises AnotherWayNeeded, and SecondFactorNeeded with the token of the second step.
+    """
+    if step.pending:
+        raise SecondFactorNeeded(step.pending)
+    return admitted(step.token)
 
 
 def admit(
@@ -95,12 +112,6 @@ def admitted(token: str | None) -> str:
     return token
 
 
-def begin(installation: Installation, session: NewSession) -> str:
-    """`open_session` in a transaction of its own."""
-    with installation.platform.transaction() as tx:
-        return open_session(tx, session)
-
-
 def open_session(tx: Transaction, session: NewSession) -> str:
     """
     The token of a new session, for somebody who has proved who they are.
@@ -109,7 +120,7 @@ def open_session(tx: Transaction, session: NewSession) -> str:
     Raises Forbidden when they are no member any more.
     """
     token = new_token()
-    if not Accounts(tx.rows.connection).open_session(link.digest(token), session):
+    if not tx.accounts.open_session(link.digest(token), session):
         raise Forbidden
     return token
 

@@ -18,7 +18,7 @@ from tenants.store.organizations.admin_log_search import Wanted
 from tenants.use_cases.organizations import admin_log
 from tenants.use_cases.people import preferences
 from tenants.use_cases.sign_in import signing_in
-from tests.tenants import operators
+from tests.tenants import operators, sign_ins
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 
@@ -152,7 +152,7 @@ def through_provider(member: Member, person_id: Any) -> Member:
     """As the provider of this organization lets somebody in."""
     installation = member.organization.installation
     session = NewSession(*(person_id, member.organization.id, signing_in.LIFETIME, Method.SSO))
-    found = signing_in.identify(installation, signing_in.begin(installation, session), NOW)
+    found = signing_in.identify(installation, sign_ins.begin(installation, session), NOW)
     assert found is not None
     return found
 

@@ -5,7 +5,7 @@ from flask import Flask
 
 from core.access import MemberRole
 from tenants.use_cases.people import members
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, sign_ins
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.opening import run
@@ -258,7 +258,7 @@ def through_sso(sender: Sender) -> None:
     from tenants.use_cases.sign_in import signing_in
 
     member = sender.member
-    token = signing_in.begin(
+    token = sign_ins.begin(
         member.organization.installation,
         signing_in.NewSession(member.person_id, member.organization.id, signing_in.LIFETIME, "sso"),
     )

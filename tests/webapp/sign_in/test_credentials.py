@@ -9,7 +9,7 @@ from core.access import MemberRole
 from core.sign_in.sign_in_policy import SignInPolicy
 from tenants.member import Member
 from tenants.use_cases.sign_in import account_security, sign_in_policies, signing_in
-from tests.tenants import factors
+from tests.tenants import factors, sign_ins
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -200,7 +200,7 @@ def test_a_session_that_began_in_a_way_no_longer_allowed_leads_back_to_sign_in(
 def test_whoever_came_through_their_organization_is_told_who_looks_after_it(
     app: Flask, member: Member
 ) -> None:
-    token = signing_in.begin(
+    token = sign_ins.begin(
         member.organization.installation,
         signing_in.NewSession(member.person_id, member.organization.id, signing_in.LIFETIME, "sso"),
     )

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, redirect, request
 
 from core.sign_in.refusals import AnotherWayNeeded, PasskeyNotAccepted, TooManyAttempts
-from tenants.use_cases.sign_in import passkey_sign_in
+from tenants.use_cases.sign_in import attempt_limits, passkey_sign_in, signing_in
 from webapp import current
 from webapp.http import request_info
 from webapp.http.rate_limits import limiter
@@ -11,14 +11,16 @@ from webapp.routes.sign_in import sessions
 from webapp.sessions import member_sessions, return_to, second_step_cookies
 
 bp = Blueprint("passkey_sign_ins", __name__)
+bp.before_request(current.act_as_platform)
 
 
 @bp.post("/sign-in/passkey/challenge")
 @limiter.limit("60 per minute")
 def challenge() -> Response:
-    return second_step_cookies.ask(
-        passkey_sign_in.ask(current.installation(), request_info.address())
-    )
+    attempt_limits.count_network(current.installation(), request_info.address())
+    with current.transaction() as tx:
+        question = passkey_sign_in.ask(tx)
+    return second_step_cookies.ask(question)
 
 
 @bp.post("/sign-in/passkey")
@@ -26,10 +28,12 @@ def challenge() -> Response:
 def create() -> Response:
     origin, credential = request_info.origin(), request.form.get("credential", "")
     try:
-        token = passkey_sign_in.sign_in(
-            current.installation(),
-            *(second_step_cookies.asked(), credential, origin.address, origin.user_agent),
-        )
+        attempt_limits.count_network(current.installation(), origin.address)
+        with current.transaction() as tx:
+            taken = passkey_sign_in.take(tx, second_step_cookies.asked(), passkey_sign_in.SIGN_IN)
+        with current.transaction() as tx:
+            session = passkey_sign_in.sign_in(tx, taken, credential, origin)
+        token = signing_in.admitted(session)
     except (PasskeyNotAccepted, AnotherWayNeeded, TooManyAttempts) as refusal:
         return sessions.page(problem=refusal.message, status=refusal.status)
     answer = make_response(redirect(return_to.wanted(), 303))

@@ -31,17 +31,13 @@ def create() -> Response:
     email, password = request.form.get("email", ""), request.form.get("password", "")
     origin = request_info.origin()
     try:
-        token = signing_in.sign_in(
-            current.installation(),
-            *(
-                email,
-                password,
-                origin.address,
-                current.now(),
-                origin.user_agent,
-                device_cookie.kept(),
-            ),
+        found = signing_in.check(
+            current.installation(), email, password, origin.address, device_cookie.kept()
         )
+        current.act_as_platform()
+        with current.transaction() as tx:
+            step = signing_in.sign_in(tx, found, origin.address, origin.user_agent)
+        token = signing_in.signed_in(step)
     except SecondFactorNeeded as needed:
         return second_step_cookies.begin(needed.token)
     except (WrongCredentials, AnotherWayNeeded, TooManyAttempts) as refusal:

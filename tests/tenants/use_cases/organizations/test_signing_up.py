@@ -17,7 +17,7 @@ from tenants.member import Member
 from tenants.use_cases.organizations import organization_profile, signing_up
 from tenants.use_cases.people import inviting
 from tenants.use_cases.sign_in import signing_in
-from tests.tenants import journeys, operators
+from tests.tenants import journeys, operators, sign_ins
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.opening import run
@@ -131,7 +131,7 @@ def test_somebody_with_an_account_opens_another_organization(
 ) -> None:
     wanted = foundation()
     token = asked(installation, wanted, member.email)
-    session = signing_in.sign_in(installation, member.email, PASSWORD, uuid4().hex, NOW)
+    session = sign_ins.sign_in(installation, member.email, PASSWORD, uuid4().hex, NOW)
 
     new = journeys.finish_sign_up(member, session, token, wanted, LOCALES, NOW)
 

@@ -14,7 +14,7 @@ from tenants.member import Member
 from tenants.use_cases.people import inviting, leaving
 from tenants.use_cases.sign_in import signing_in
 from tenants.use_cases.sign_in.account_creation import Newcomer
-from tests.tenants import journeys
+from tests.tenants import journeys, sign_ins
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.opening import run
@@ -190,7 +190,7 @@ def test_somebody_with_an_account_signs_in_and_joins(
     member: Member, stranger: Member, installation: Installation
 ) -> None:
     token = invited(member, stranger.email)
-    session = signing_in.sign_in(installation, stranger.email, PASSWORD, "joining", NOW)
+    session = sign_ins.sign_in(installation, stranger.email, PASSWORD, "joining", NOW)
 
     assert journeys.join_anew(installation, token, NEWCOMER, ORIGIN, NOW) is None
     new = journeys.join(stranger, session, token, NOW)
@@ -235,7 +235,7 @@ def test_somebody_who_was_removed_comes_back_with_a_new_password(
     )
 
     assert session is None  # they sign in, for a second factor may be asked for there
-    again = signing_in.sign_in(installation, email, "another long enough phrase", "back", NOW)
+    again = sign_ins.sign_in(installation, email, "another long enough phrase", "back", NOW)
     back = signing_in.identify(installation, again, NOW)
     assert back is not None
     assert (back.person_id, back.name) == (first.person_id, "Back Again")
@@ -248,7 +248,7 @@ def test_nobody_takes_over_an_account_by_being_invited(
 
     journeys.join_anew(installation, token, Newcomer("Thief", "a password of my own"), ORIGIN, NOW)
 
-    assert signing_in.sign_in(installation, stranger.email, PASSWORD, "still", NOW)
+    assert sign_ins.sign_in(installation, stranger.email, PASSWORD, "still", NOW)
     assert installation.directory.enrol_again(stranger.person_id, "Thief", "x") is False
 
 

@@ -12,7 +12,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, ownership_transfer, reading
 from tenants.use_cases.people import leaving, members
 from tenants.use_cases.sign_in import signing_in
-from tests.tenants import ceremonies
+from tests.tenants import ceremonies, sign_ins
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run, run_job
 from tests.tenants.people import colleague
@@ -185,7 +185,7 @@ def test_somebody_of_another_organization_is_nobody(member: Member, stranger: Me
 def test_the_sessions_of_somebody_removed_end(member: Member) -> None:
     sender = colleague(member, SENDER)
     installation = member.organization.installation
-    token = signing_in.begin(
+    token = sign_ins.begin(
         installation,
         signing_in.NewSession(
             sender.person_id, member.organization.id, signing_in.LIFETIME, "password"

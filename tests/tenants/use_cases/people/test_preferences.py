@@ -10,7 +10,7 @@ from tenants.use_cases.envelopes import envelope_mail
 from tenants.use_cases.people import preferences
 from tenants.use_cases.sign_in import signing_in
 from tenants.use_cases.signing import kept_signature
-from tests.tenants import ceremonies, journeys
+from tests.tenants import ceremonies, journeys, sign_ins
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.opening import run, run_job
 from tests.tenants.people import colleague
@@ -21,7 +21,7 @@ ORIGIN = Origin("192.0.2.7", "a browser")
 def again(member: Member) -> Member:
     """The same person at the next request."""
     installation = member.organization.installation
-    token = signing_in.sign_in(installation, member.email, PASSWORD, member.email, NOW)
+    token = sign_ins.sign_in(installation, member.email, PASSWORD, member.email, NOW)
     found = signing_in.identify(installation, token, NOW)
     assert found is not None
     return found

@@ -26,7 +26,7 @@ from tenants.use_cases.envelopes import drafting, reading
 from tenants.use_cases.retention import legal_holds, organization_deletion, organization_export
 from tenants.use_cases.retention import organization_closing as closings
 from tenants.use_cases.sign_in import signing_in
-from tests.tenants import ceremonies, retention_requests
+from tests.tenants import ceremonies, retention_requests, sign_ins
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -199,7 +199,7 @@ def test_whoever_belongs_somewhere_else_too_stays_who_they_are(
 
     steps(member)
 
-    token = signing_in.sign_in(
+    token = sign_ins.sign_in(
         stranger.organization.installation, stranger.email, PASSWORD, uuid4().hex, NOW
     )
     found = signing_in.identify(stranger.organization.installation, token, NOW)

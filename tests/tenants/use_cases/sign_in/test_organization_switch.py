@@ -11,6 +11,7 @@ from core.signing import link
 from tenants.member import Member
 from tenants.store.directory import NewSession
 from tenants.use_cases.sign_in import organization_switch, signing_in
+from tests.tenants import sign_ins
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.opening import run
 
@@ -27,7 +28,7 @@ def guest(member: Member, stranger: Member) -> Member:
 
 
 def signed_in(member: Member, method: str = "password", factors: int = 1) -> str:
-    return signing_in.begin(
+    return sign_ins.begin(
         member.organization.installation,
         NewSession(
             *(member.person_id, member.organization.id, signing_in.LIFETIME, method, factors)
@@ -99,7 +100,7 @@ def test_the_next_sign_in_leads_to_the_organization_used_last(
     installation = guest.organization.installation
     run(guest, organization_switch.switch, signed_in(guest), stranger.organization.id)
 
-    token = signing_in.sign_in(installation, guest.email, PASSWORD, uuid4().hex, NOW)
+    token = sign_ins.sign_in(installation, guest.email, PASSWORD, uuid4().hex, NOW)
 
     found = signing_in.identify(installation, token, NOW)
     assert found is not None

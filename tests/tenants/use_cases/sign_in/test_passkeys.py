@@ -9,22 +9,22 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.sign_in import (
     account_security,
-    passkey_sign_in,
     passkeys,
     second_factors,
     signing_in,
 )
-from tests.tenants import factors
+from tests.tenants import factors, sign_ins
 from tests.tenants.authenticators import PRESENT, SoftPasskey
 from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants.opening import run
 
 NETWORK = "198.51.100.20"
 
 
 def sign_in(installation: Installation, passkey: SoftPasskey) -> Member | None:
-    asked = passkey_sign_in.ask(installation, NETWORK)
+    asked = sign_ins.ask_passkey(installation, NETWORK)
     answer = passkey.get(asked.options)
-    token = passkey_sign_in.sign_in(installation, asked.token, answer, NETWORK)
+    token = sign_ins.sign_in_by_passkey(installation, asked.token, answer, NETWORK)
     return signing_in.identify(installation, token, NOW)
 
 
@@ -48,9 +48,9 @@ def test_a_passkey_is_the_second_factor_after_the_password(
     passkey = factors.with_passkey(member)
     pending = factors.pending(member, NETWORK)
 
-    asked = passkey_sign_in.ask(installation, NETWORK, pending)
+    asked = sign_ins.ask_passkey(installation, NETWORK, pending)
     answer = passkey.get(asked.options)
-    token = passkey_sign_in.finish(installation, pending, asked.token, answer, NETWORK, NOW)
+    token = sign_ins.finish_by_passkey(installation, pending, asked.token, answer, NETWORK, NOW)
 
     signed_in = signing_in.identify(installation, token, NOW)
     assert signed_in is not None
@@ -64,11 +64,11 @@ def test_the_passkey_of_somebody_else_is_no_second_factor(
     theirs = factors.with_passkey(stranger)
     pending = factors.pending(member, NETWORK)
 
-    asked = passkey_sign_in.ask(installation, NETWORK, pending)
+    asked = sign_ins.ask_passkey(installation, NETWORK, pending)
     with pytest.raises(PasskeyNotAccepted):
         answer = theirs.get(asked.options)
-        passkey_sign_in.finish(installation, pending, asked.token, answer, NETWORK, NOW)
-    assert second_factors.second_step(installation, pending, NOW) == member.person_id
+        sign_ins.finish_by_passkey(installation, pending, asked.token, answer, NETWORK, NOW)
+    assert run(installation.platform, second_factors.second_step, pending) == member.person_id
 
 
 @pytest.mark.parametrize(
@@ -98,16 +98,16 @@ def test_a_challenge_is_answered_once_and_by_the_browser_that_asked(
     installation: Installation, member: Member
 ) -> None:
     passkey = factors.with_passkey(member)
-    asked = passkey_sign_in.ask(installation, NETWORK)
-    other = passkey_sign_in.ask(installation, NETWORK)
+    asked = sign_ins.ask_passkey(installation, NETWORK)
+    other = sign_ins.ask_passkey(installation, NETWORK)
     answer = passkey.get(asked.options)
 
     with pytest.raises(PasskeyNotAccepted):
-        passkey_sign_in.sign_in(installation, other.token, answer, NETWORK)
-    passkey_sign_in.sign_in(installation, asked.token, answer, NETWORK)
+        sign_ins.sign_in_by_passkey(installation, other.token, answer, NETWORK)
+    sign_ins.sign_in_by_passkey(installation, asked.token, answer, NETWORK)
     for token in (asked.token, other.token, ""):
         with pytest.raises(PasskeyNotAccepted):
-            passkey_sign_in.sign_in(installation, token, answer, NETWORK)
+            sign_ins.sign_in_by_passkey(installation, token, answer, NETWORK)
 
 
 def test_a_challenge_for_registering_signs_nobody_in(
@@ -118,7 +118,7 @@ def test_a_challenge_for_registering_signs_nobody_in(
 
     with pytest.raises(PasskeyNotAccepted):
         answer = passkey.get(asked.options)
-        passkey_sign_in.sign_in(installation, asked.token, answer, NETWORK)
+        sign_ins.sign_in_by_passkey(installation, asked.token, answer, NETWORK)
 
 
 @pytest.mark.parametrize(
@@ -127,11 +127,11 @@ def test_a_challenge_for_registering_signs_nobody_in(
 def test_what_is_no_answer_at_all_is_refused_too(
     installation: Installation, member: Member, junk: str
 ) -> None:
-    asked = passkey_sign_in.ask(installation, NETWORK)
+    asked = sign_ins.ask_passkey(installation, NETWORK)
     registering = passkeys.ask_to_register(member, "", NOW)
 
     with pytest.raises(PasskeyNotAccepted):
-        passkey_sign_in.sign_in(installation, asked.token, junk, NETWORK)
+        sign_ins.sign_in_by_passkey(installation, asked.token, junk, NETWORK)
     with pytest.raises(Invalid):
         passkeys.register(member, registering.token, junk, "My phone", NOW)
 

@@ -19,10 +19,9 @@ from tenants.use_cases.sign_in import (
     account_security,
     authenticator_app,
     passkeys,
-    second_factors,
     signing_in,
 )
-from tests.tenants import factors
+from tests.tenants import factors, sign_ins
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.factors import LATER
 from tests.tenants.platform_letters import letters
@@ -36,7 +35,7 @@ def test_the_right_password_alone_opens_nothing_where_there_is_an_authenticator(
     pending = factors.pending(member, "198.51.100.1")
 
     assert signing_in.identify(installation, pending, NOW) is None
-    token = second_factors.finish(
+    token = sign_ins.finish_by_code(
         installation, pending, factors.code(secret), "198.51.100.1", LATER
     )
     signed_in = signing_in.identify(installation, token, NOW)
@@ -47,10 +46,10 @@ def test_the_right_password_alone_opens_nothing_where_there_is_an_authenticator(
 def test_no_code_counts_twice(installation: Installation, member: Member) -> None:
     secret, _ = factors.with_authenticator(member)
     code = factors.code(secret)
-    second_factors.finish(installation, factors.pending(member, "n1"), code, "n1", LATER)
+    sign_ins.finish_by_code(installation, factors.pending(member, "n1"), code, "n1", LATER)
 
     with pytest.raises(WrongCode):
-        second_factors.finish(installation, factors.pending(member, "n1"), code, "n1", LATER)
+        sign_ins.finish_by_code(installation, factors.pending(member, "n1"), code, "n1", LATER)
 
 
 @pytest.mark.parametrize("code", ["\u0661\u0662\u0663\u0664\u0665\u0666", "\u202e", "", "9" * 300])
@@ -68,7 +67,7 @@ def test_the_code_that_confirmed_the_app_does_not_sign_in(
 
     with pytest.raises(WrongCode):
         pending = factors.pending(member, "n2")
-        second_factors.finish(installation, pending, factors.code(secret, NOW), "n2", NOW)
+        sign_ins.finish_by_code(installation, pending, factors.code(secret, NOW), "n2", NOW)
 
 
 @pytest.mark.parametrize(("seconds", "accepted"), [(-30, True), (0, True), (30, True), (61, False)])
@@ -80,10 +79,10 @@ def test_a_clock_may_be_half_a_minute_off(
 
     pending = factors.pending(member, "n3")
     if accepted:
-        assert second_factors.finish(installation, pending, code, "n3", LATER)
+        assert sign_ins.finish_by_code(installation, pending, code, "n3", LATER)
     else:
         with pytest.raises(WrongCode):
-            second_factors.finish(installation, pending, code, "n3", LATER)
+            sign_ins.finish_by_code(installation, pending, code, "n3", LATER)
 
 
 def test_a_second_step_is_used_up_by_the_first_success(
@@ -91,10 +90,10 @@ def test_a_second_step_is_used_up_by_the_first_success(
 ) -> None:
     secret, codes = factors.with_authenticator(member)
     pending = factors.pending(member, "n4")
-    second_factors.finish(installation, pending, factors.code(secret), "n4", LATER)
+    sign_ins.finish_by_code(installation, pending, factors.code(secret), "n4", LATER)
 
     with pytest.raises(SignInLapsed):
-        second_factors.finish(installation, pending, codes[0], "n4", LATER)
+        sign_ins.finish_by_code(installation, pending, codes[0], "n4", LATER)
 
 
 def test_each_recovery_code_counts_once_however_it_is_written(
@@ -104,9 +103,11 @@ def test_each_recovery_code_counts_once_however_it_is_written(
 
     assert len(set(codes)) == 10
     written = f" {codes[0].upper().replace('-', ' ')} "
-    assert second_factors.finish(installation, factors.pending(member, "n5"), written, "n5", LATER)
+    assert sign_ins.finish_by_code(
+        installation, factors.pending(member, "n5"), written, "n5", LATER
+    )
     with pytest.raises(WrongCode):
-        second_factors.finish(installation, factors.pending(member, "n5"), codes[0], "n5", LATER)
+        sign_ins.finish_by_code(installation, factors.pending(member, "n5"), codes[0], "n5", LATER)
     assert account_security.security(member).factors.recovery_codes == 9
     told = [w.words for w in letters(installation) if w.words.address == member.email]
     assert [(w.kind, w.values["left"]) for w in told] == [("recovery_code_used", "9")]
@@ -119,7 +120,7 @@ def test_recovery_codes_of_somebody_else_open_nothing(
     _, theirs = factors.with_authenticator(stranger)
 
     with pytest.raises(WrongCode):
-        second_factors.finish(installation, factors.pending(member, "n6"), theirs[0], "n6", LATER)
+        sign_ins.finish_by_code(installation, factors.pending(member, "n6"), theirs[0], "n6", LATER)
 
 
 def test_after_ten_wrong_codes_even_the_right_one_has_to_wait(
@@ -129,11 +130,11 @@ def test_after_ten_wrong_codes_even_the_right_one_has_to_wait(
     pending = factors.pending(member, "n7")
     for _ in range(10):
         with pytest.raises(WrongCode):
-            second_factors.finish(installation, pending, "000000", "n7", NOW)
+            sign_ins.finish_by_code(installation, pending, "000000", "n7", NOW)
 
     for _ in range(2):
         with pytest.raises(TooManyAttempts):
-            second_factors.finish(installation, pending, factors.code(secret), "n7", LATER)
+            sign_ins.finish_by_code(installation, pending, factors.code(secret), "n7", LATER)
     told = [w.words.kind for w in letters(installation) if w.words.address == member.email]
     assert told == ["second_step_failed"]
 

@@ -13,12 +13,10 @@ from tenants.store.directory import NewSession
 from tenants.store.sign_in.accounts import Accounts
 from tenants.use_cases.sign_in import (
     account_security,
-    passkey_sign_in,
-    second_factors,
     sign_in_policies,
     signing_in,
 )
-from tests.tenants import factors
+from tests.tenants import factors, sign_ins
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.factors import LATER
 from tests.tenants.opening import run
@@ -29,14 +27,14 @@ STRICT = SignInPolicy(second_factor=True)
 
 def sign_in(member: Member) -> Member | None:
     installation, network = member.organization.installation, member.person_id.hex
-    token = signing_in.sign_in(installation, member.email, PASSWORD, network, NOW)
+    token = sign_ins.sign_in(installation, member.email, PASSWORD, network, NOW)
     return signing_in.identify(installation, token, NOW)
 
 
 def through_sso(member: Member) -> Member | None:
     installation = member.organization.installation
     session = NewSession(member.person_id, member.organization.id, signing_in.LIFETIME, "sso")
-    return signing_in.identify(installation, signing_in.begin(installation, session), NOW)
+    return signing_in.identify(installation, sign_ins.begin(installation, session), NOW)
 
 
 def connect(member: Member) -> None:
@@ -122,8 +120,8 @@ def test_where_passkeys_are_asked_for_a_password_leads_to_making_one_and_no_furt
     assert first.admission is Admission.PASSKEY_NEEDED
     passkey = factors.with_passkey(first)
 
-    asked = passkey_sign_in.ask(installation, "n9")
-    token = passkey_sign_in.sign_in(installation, asked.token, passkey.get(asked.options), "n9")
+    asked = sign_ins.ask_passkey(installation, "n9")
+    token = sign_ins.sign_in_by_passkey(installation, asked.token, passkey.get(asked.options), "n9")
     admitted = signing_in.identify(installation, token, NOW)
     assert admitted is not None
     assert admitted.admission is Admission.ADMITTED
@@ -145,7 +143,7 @@ def test_where_only_the_organizations_own_sign_in_counts_an_owner_still_breaks_t
     with pytest.raises(AnotherWayNeeded):
         sign_in(clerk)
     pending = factors.pending(member, "n10")
-    token = second_factors.finish(installation, pending, factors.code(secret), "n10", LATER)
+    token = sign_ins.finish_by_code(installation, pending, factors.code(secret), "n10", LATER)
     inside = signing_in.identify(installation, token, NOW)
     assert inside is not None
     assert inside.admission is Admission.ADMITTED
@@ -214,7 +212,7 @@ def test_neither_an_expired_nor_a_removed_nor_a_foreign_session_is_anybody(
     tokens = {}
     for name in ("expired", "removed", "left", "kept"):
         clerk = colleague(member, MemberRole.SENDER)
-        token = signing_in.sign_in(installation, clerk.email, PASSWORD, clerk.email, NOW)
+        token = sign_ins.sign_in(installation, clerk.email, PASSWORD, clerk.email, NOW)
         known = signing_in.identify(installation, token, NOW)
         assert known is not None
         tokens[name] = (token, known)

@@ -5,13 +5,14 @@ from core.sign_in.refusals import TooManyAttempts, WrongCredentials
 from tenants.installation import Installation, email_hash
 from tenants.member import Member
 from tenants.use_cases.sign_in import attempt_limits, known_devices, signing_in
+from tests.tenants import sign_ins
 from tests.tenants.conftest import NOW, PASSWORD, found_member
 
 
 def test_a_session_knows_its_member_until_it_is_closed(
     installation: Installation, member: Member
 ) -> None:
-    token = signing_in.sign_in(installation, member.email.upper(), PASSWORD, "192.0.2.1", NOW)
+    token = sign_ins.sign_in(installation, member.email.upper(), PASSWORD, "192.0.2.1", NOW)
 
     known = signing_in.identify(installation, token, NOW)
     signing_in.sign_out(installation, token)
@@ -26,7 +27,7 @@ def test_an_unknown_address_is_answered_like_a_wrong_password(
 ) -> None:
     for email in (member.email, "nobody@example.com"):
         with pytest.raises(WrongCredentials):
-            signing_in.sign_in(installation, email, "wrong", "192.0.2.2", NOW)
+            sign_ins.sign_in(installation, email, "wrong", "192.0.2.2", NOW)
 
 
 def test_after_ten_attempts_even_the_right_password_has_to_wait(
@@ -34,18 +35,18 @@ def test_after_ten_attempts_even_the_right_password_has_to_wait(
 ) -> None:
     for _ in range(10):
         with pytest.raises(WrongCredentials):
-            signing_in.sign_in(installation, member.email, "wrong", "192.0.2.3", NOW)
+            sign_ins.sign_in(installation, member.email, "wrong", "192.0.2.3", NOW)
 
     with pytest.raises(TooManyAttempts):
-        signing_in.sign_in(installation, member.email, PASSWORD, "192.0.2.3", NOW)
+        sign_ins.sign_in(installation, member.email, PASSWORD, "192.0.2.3", NOW)
 
 
 def test_a_stranger_elsewhere_locks_nobody_out(installation: Installation, member: Member) -> None:
     for _ in range(12):
         with pytest.raises((WrongCredentials, TooManyAttempts)):
-            signing_in.sign_in(installation, member.email, "wrong", "198.51.100.7", NOW)
+            sign_ins.sign_in(installation, member.email, "wrong", "198.51.100.7", NOW)
 
-    assert signing_in.sign_in(installation, member.email, PASSWORD, member.slug, NOW)
+    assert sign_ins.sign_in(installation, member.email, PASSWORD, member.slug, NOW)
 
 
 def test_one_ipv6_network_has_the_tries_of_one_stranger(
@@ -53,10 +54,10 @@ def test_one_ipv6_network_has_the_tries_of_one_stranger(
 ) -> None:
     for number in range(10):
         with pytest.raises(WrongCredentials):
-            signing_in.sign_in(installation, member.email, "wrong", f"2001:db8:7::{number}", NOW)
+            sign_ins.sign_in(installation, member.email, "wrong", f"2001:db8:7::{number}", NOW)
 
     with pytest.raises(TooManyAttempts):
-        signing_in.sign_in(installation, member.email, PASSWORD, "2001:db8:7::ffff", NOW)
+        sign_ins.sign_in(installation, member.email, PASSWORD, "2001:db8:7::ffff", NOW)
 
 
 def test_strangers_of_many_networks_stop_new_browsers_but_none_that_was_signed_in_before(
@@ -67,14 +68,14 @@ def test_strangers_of_many_networks_stop_new_browsers_but_none_that_was_signed_i
     of_another = known_devices.add(installation, "", email_hash("nobody@example.com"))
     for number in range(12):
         with pytest.raises(WrongCredentials):
-            signing_in.sign_in(installation, member.email, "wrong", f"net {number}", NOW)
+            sign_ins.sign_in(installation, member.email, "wrong", f"net {number}", NOW)
 
     forged = ("B" if known[0] == "A" else "A") + known[1:]
     for device in ("", of_another, "." + forged, "x" * 44):
         with pytest.raises(TooManyAttempts):
-            signing_in.sign_in(installation, member.email, PASSWORD, "here", NOW, "", device)
+            sign_ins.sign_in(installation, member.email, PASSWORD, "here", NOW, "", device)
     browser = f"{of_another}.{known}"
-    assert signing_in.sign_in(installation, member.email, PASSWORD, "here", NOW, "", browser)
+    assert sign_ins.sign_in(installation, member.email, PASSWORD, "here", NOW, "", browser)
 
 
 def test_a_browser_that_was_signed_in_before_has_ten_tries_as_well(
@@ -83,10 +84,10 @@ def test_a_browser_that_was_signed_in_before_has_ten_tries_as_well(
     known = known_devices.add(installation, "", email_hash(member.email))
     for number in range(10):
         with pytest.raises(WrongCredentials):
-            signing_in.sign_in(installation, member.email, "no", f"net {number}", NOW, "", known)
+            sign_ins.sign_in(installation, member.email, "no", f"net {number}", NOW, "", known)
 
     with pytest.raises(TooManyAttempts):
-        signing_in.sign_in(installation, member.email, PASSWORD, "here", NOW, "", known)
+        sign_ins.sign_in(installation, member.email, PASSWORD, "here", NOW, "", known)
 
 
 def test_a_browser_keeps_the_marks_of_the_last_five_accounts(installation: Installation) -> None:
@@ -109,16 +110,16 @@ def test_another_spelling_of_an_address_gives_no_more_attempts(
     for spaces in range(10):
         with pytest.raises(WrongCredentials):
             email = " " * spaces + member.email.upper()
-            signing_in.sign_in(installation, email, "wrong", "192.0.2.4", NOW)
+            sign_ins.sign_in(installation, email, "wrong", "192.0.2.4", NOW)
 
     with pytest.raises(TooManyAttempts):
-        signing_in.sign_in(installation, f"{member.email} ", PASSWORD, "192.0.2.4", NOW)
+        sign_ins.sign_in(installation, f"{member.email} ", PASSWORD, "192.0.2.4", NOW)
 
 
 def test_asking_who_somebody_is_leaves_nobodys_walls_behind(settings: Settings) -> None:
     installation = Installation(settings, pool_size=1)
     member = found_member(installation)
-    token = signing_in.sign_in(installation, member.email, PASSWORD, member.slug, NOW)
+    token = sign_ins.sign_in(installation, member.email, PASSWORD, member.slug, NOW)
 
     known = signing_in.identify(installation, token, NOW)
     with installation.pool.connection() as connection:

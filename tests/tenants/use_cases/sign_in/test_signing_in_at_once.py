@@ -19,15 +19,13 @@ from tenants.use_cases.sign_in import (
     authenticator_app,
     one_time_codes,
     organization_switch,
-    passkey_sign_in,
     passkeys,
     passwords,
-    second_factors,
     sign_in_policies,
     signing_in,
 )
 from tenants.use_cases.sign_in.account_creation import Newcomer
-from tests.tenants import factors, journeys, operators
+from tests.tenants import factors, journeys, operators, sign_ins
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.factors import LATER
@@ -46,7 +44,7 @@ def sessions(installation: Installation, member: Member) -> int:
 
 
 def by_password(installation: Installation, member: Member) -> str:
-    return signing_in.sign_in(installation, member.email, PASSWORD, member.slug, NOW)
+    return sign_ins.sign_in(installation, member.email, PASSWORD, member.slug, NOW)
 
 
 def reset_link(installation: Installation, member: Member) -> str:
@@ -96,7 +94,7 @@ def test_a_new_password_stops_a_second_step_that_is_just_done(
 
     with installation.platform.transaction() as tx:
         Accounts(tx.rows.connection).set_password(member.person_id, new)
-        late = Begun(lambda: second_factors.finish(installation, pending, code, "", LATER))
+        late = Begun(lambda: sign_ins.finish_by_code(installation, pending, code, "", LATER))
         until_it_waits(installation)
 
     assert late.came_to() == "SignInLapsed"
@@ -125,7 +123,7 @@ def test_a_session_stays_where_it_was_when_its_owner_is_removed_where_it_goes(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, 'viewer')",
             *(tx.organization_id, member.person_id),
         )
-    token = signing_in.begin(
+    token = sign_ins.begin(
         installation,
         NewSession(member.person_id, member.organization.id, signing_in.LIFETIME, "password"),
     )
@@ -179,7 +177,7 @@ def test_a_code_of_the_app_counts_once_even_at_the_same_moment(
 
     def finish(code: str) -> None:
         pending = factors.pending(member, member.slug)
-        second_factors.finish(installation, pending, code, "", LATER)
+        sign_ins.finish_by_code(installation, pending, code, "", LATER)
 
     for code in (factors.code(secret), codes[0]):
         assert sorted(at_once(*[lambda code=code: finish(code)] * 3)) == [
@@ -195,7 +193,7 @@ def test_one_second_step_opens_one_session(installation: Installation, member: M
 
     said = at_once(
         *(
-            lambda code=code: second_factors.finish(installation, pending, code, "", LATER)
+            lambda code=code: sign_ins.finish_by_code(installation, pending, code, "", LATER)
             for code in codes[:3]
         )
     )
@@ -209,11 +207,11 @@ def test_one_second_step_opens_one_session(installation: Installation, member: M
 
 def test_a_passkeys_answer_counts_once(installation: Installation, member: Member) -> None:
     passkey = factors.with_passkey(member)
-    asked = passkey_sign_in.ask(installation, "")
+    asked = sign_ins.ask_passkey(installation, "")
     answer = passkey.get(asked.options)
 
     def sign_in() -> str:
-        return passkey_sign_in.sign_in(installation, asked.token, answer, "")
+        return sign_ins.sign_in_by_passkey(installation, asked.token, answer, "")
 
     assert sorted(at_once(sign_in, sign_in, sign_in)) == [
         *("PasskeyNotAccepted", "PasskeyNotAccepted", "done")
@@ -267,7 +265,7 @@ def test_a_reset_link_sets_one_password(installation: Installation, member: Memb
 
     assert sorted(said) == ["ResetLinkUsed", "ResetLinkUsed", "done"]
     kept = typed[said.index("done")]
-    assert signing_in.sign_in(installation, member.email, kept, "n", NOW)
+    assert sign_ins.sign_in(installation, member.email, kept, "n", NOW)
 
 
 def test_an_invitation_makes_one_member(installation: Installation, member: Member) -> None:

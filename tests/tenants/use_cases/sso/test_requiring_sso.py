@@ -15,6 +15,7 @@ from tenants.use_cases.sign_in import (
     signing_in,
 )
 from tenants.use_cases.sso import own_identity, sso_settings
+from tests.tenants import sign_ins
 from tests.tenants import single_sign_on as sso
 from tests.tenants.conftest import PASSWORD
 from tests.tenants.name_server import NameServer
@@ -34,7 +35,7 @@ def connect(member: Member, provider: Provider, subject: str) -> None:
 
 def by_password(member: Member) -> Member:
     installation = member.organization.installation
-    token = signing_in.sign_in(installation, member.email, PASSWORD, member.slug, sso.now())
+    token = sign_ins.sign_in(installation, member.email, PASSWORD, member.slug, sso.now())
     found = signing_in.identify(installation, token, sso.now())
     assert found is not None
     return found

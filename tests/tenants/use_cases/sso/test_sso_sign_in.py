@@ -19,7 +19,7 @@ from tenants.store.directory import NewSession
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.sign_in import signing_in
 from tenants.use_cases.sso import own_identity, sso_callback, sso_settings, sso_sign_in
-from tests.tenants import ceremonies, operators
+from tests.tenants import ceremonies, operators, sign_ins
 from tests.tenants import single_sign_on as sso
 from tests.tenants.conftest import NOW, PASSWORD, found_member
 from tests.tenants.name_server import NameServer
@@ -415,7 +415,7 @@ def test_turning_it_off_ends_the_sessions_that_began_this_way_and_no_others(
     asserts(provider, f"one@{domain}")
     callback = sso.judge(member, sso.go(member, provider))
     token = sso.let_in(callback)
-    own = signing_in.sign_in(installation, member.email, PASSWORD, member.slug, NOW)
+    own = sign_ins.sign_in(installation, member.email, PASSWORD, member.slug, NOW)
     sso.connect_organization(member, provider, enabled=False)
 
     assert signing_in.identify(installation, token, sso.now()) is None
@@ -514,7 +514,7 @@ def test_a_person_of_a_provider_has_no_other_way_in(
     assert installation.directory.account(email_hash(f"one@{domain}")) is None
     for method in ("password", "passkey"):
         with pytest.raises(psycopg.errors.RaiseException, match="through their organization only"):
-            signing_in.begin(
+            sign_ins.begin(
                 installation,
                 NewSession(newcomer.person_id, member.organization.id, signing_in.LIFETIME, method),
             )
