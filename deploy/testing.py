@@ -27,10 +27,18 @@ PROGRAMS = {
 
 
 def main() -> None:
-    """As many parts as processors; a file stays whole. `-n 0` runs all in one, for a debugger."""
+    """
+    As many parts as processors; a file stays whole. `-n 0` runs all in one, for a debugger.
+
+    `--fast` is for while one works: it leaves out what tests/slow.txt lists.
+    """
     _name_what_is_missing()
     side_by_side = ["-n", "logical", "--maxprocesses", "4", "--dist", "loadfile"]
-    command = [sys.executable, "-m", "pytest", *side_by_side, *sys.argv[1:]]
+    options = [option for option in sys.argv[1:] if option != "--fast"]
+    if "--fast" in sys.argv:
+        slow = (ROOT / "tests" / "slow.txt").read_text().splitlines()
+        options += [f"--ignore-glob={line}" for line in slow if line and line[0] != "#"]
+    command = [sys.executable, "-m", "pytest", *side_by_side, *options]
     sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
 
 
