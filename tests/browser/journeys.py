@@ -64,7 +64,9 @@ def drag_fields(page: Page, signer: str, left: float, top: float) -> None:
     leaf = page.locator("[data-leaf]").first
     types = ("signature", "initials", "date_signed", "text", "checkbox")
     for number, type in enumerate(types):
-        start = page.locator(f"[data-kind={type}]:not([disabled])").bounding_box()
+        button = page.locator(f"[data-kind={type}]:not([disabled])")
+        button.scroll_into_view_if_needed()
+        start = button.bounding_box()
         paper = leaf.locator("img").bounding_box()
         assert start
         assert paper
