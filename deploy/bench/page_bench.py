@@ -24,6 +24,7 @@ def measure(settings: Settings, sample: Path, rounds: int) -> dict[str, Any]:
     for number in range(rounds):
         journey = Journey(settings.base_url, settings.demo_password, say=lambda _: None)
         finishes.append(_finish(journey, data, results if number == 0 else {}))
+    results["envelope_list"] = _timed(lambda: journey.sender.get("/envelopes?box=all"))
     results["finish_to_completed"] = {
         "median_ms": _ms(median(finishes)),
         "slowest_ms": _ms(max(finishes)),
@@ -90,6 +91,6 @@ def _four_pages() -> bytes:
     document = pymupdf.open()
     for number in range(4):
         page = document.new_page()
-        page.insert_textbox(pymupdf.Rect(60, 60, 535, 780), f"VisitedPage {number + 1}. " * 400)
+        page.insert_textbox(pymupdf.Rect(60, 60, 535, 780), f"Page {number + 1}. " * 400)
     written: bytes = document.tobytes()
     return written
