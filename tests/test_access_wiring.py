@@ -140,4 +140,5 @@ def test_every_use_case_of_a_member_asks_the_table_inside_its_transaction() -> N
             )
             asked += opened_on in members
 
-    assert asked > 10
+    # Whatever takes a transaction requires a permission of it; few still open their own.
+    assert asked

@@ -1,5 +1,6 @@
 """What only scripts do: dragging, the keyboard on the sheet, pages that change by themselves."""
 
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from threading import Thread
@@ -122,6 +123,14 @@ def test_the_properties_of_a_kind_are_shown_kept_and_shown_again(
     page.locator("[data-kind=signature]").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#property_default")).to_be_hidden()
+    # “Saved” may still tell of the change before: what was typed last is saved a moment later.
+    until = time.monotonic() + 20
+    while [f.properties.get("length") for f in run(member, reading.envelope, draft.id).fields] != [
+        12,
+        None,
+    ]:
+        assert time.monotonic() < until
+        page.wait_for_timeout(100)
     page.reload()
     page.locator(".placed--text").focus()
 
