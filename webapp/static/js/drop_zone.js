@@ -12,13 +12,15 @@ export function start(form) {
   form.addEventListener("drop", (event) => {
     event.preventDefault();
     mark(false);
-    if (!event.dataTransfer.files.length) return;
     input.files = event.dataTransfer.files;
     send();
   });
-  input.addEventListener("change", () => input.files.length && send());
+  input.addEventListener("change", send);
+  // Whoever was quicker than this script.
+  send();
 
   function send() {
+    if (!input.files.length) return;
     name.textContent = input.files[0].name;
     form.toggleAttribute("data-sending", true);
     form.requestSubmit();

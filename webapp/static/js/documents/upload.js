@@ -11,11 +11,16 @@ export function start(zone) {
   let busy = false;
 
   zone.classList.add("is-ready");
-  input.addEventListener("change", () => {
-    add([...input.files]);
-    input.value = "";
-  });
+  input.addEventListener("change", takeChosen);
   listenForDrops(add);
+  // Whoever was quicker than this script.
+  takeChosen();
+
+  function takeChosen() {
+    const files = [...input.files];
+    input.value = "";
+    add(files);
+  }
 
   function add(files) {
     for (const file of files) {

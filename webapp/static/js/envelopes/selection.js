@@ -6,6 +6,8 @@ const boxes = (list) => list.querySelectorAll('input[name="envelope"]');
 
 export function start(list) {
   for (const box of boxes(list)) {
+    // Ticked before this script was there, or by the browser on the way back.
+    if (box.checked) note(box);
     box.checked = ticked.has(box.value);
     box.addEventListener("change", () => note(box));
   }

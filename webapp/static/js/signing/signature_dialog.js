@@ -77,11 +77,15 @@ function typing(form) {
 
 function choosing(form) {
   const picture = form.querySelector("[data-picture]");
-  form.elements.image.addEventListener("change", () => {
+  form.elements.image.addEventListener("change", show);
+  // Whoever was quicker than this script.
+  show();
+
+  function show() {
     const [file] = form.elements.image.files;
     picture.hidden = !file;
     if (file) picture.querySelector("img").src = URL.createObjectURL(file);
-  });
+  }
 }
 
 // The first submit makes the picture, the second one sends it.

@@ -1,0 +1,62 @@
+"""What was chosen or ticked before the scripts were there: nothing of it is lost."""
+
+from datetime import datetime
+from typing import Any
+
+from playwright.sync_api import Page, Route, expect
+
+from tenants.member import Member
+from tests.tenants import ceremonies
+from tests.webapp.envelopes.test_saved_drafts import make_draft
+from tests.webapp.fields.test_placing_in_a_browser import address, browser, page
+
+__all__ = ["address", "browser", "page"]
+FILE: Any = {"name": "annex.pdf", "mimeType": "application/pdf", "buffer": ceremonies.PDF}
+
+
+def test_a_document_chosen_before_the_script_is_uploaded(
+    page: Page, member: Member, now: datetime
+) -> None:
+    held = without(page, "**/documents/upload.js", f"/envelopes/{make_draft(member, now).id}")
+
+    page.locator("input[type=file]").set_input_files(FILE)
+    expect(page.locator(".dropping:not(.is-ready)")).to_be_visible()
+    held.continue_()
+
+    expect(page.locator(".document")).to_have_count(2)
+    expect(page.locator("#document_list")).to_contain_text("annex.pdf")
+
+
+def test_a_file_to_verify_chosen_before_the_script_is_sent(page: Page) -> None:
+    held = without(page, "**/drop_zone.js", "/verify")
+
+    page.locator("input[type=file]").set_input_files(FILE)
+    held.continue_()
+
+    expect(page.locator(".verdict__head")).to_be_visible()
+
+
+def test_an_envelope_ticked_before_the_script_stays_ticked(
+    page: Page, member: Member, now: datetime
+) -> None:
+    envelope, other = ceremonies.sent(member, now), ceremonies.sent(member, now)
+    held = without(page, "**/envelopes/selection.js", "/envelopes")
+
+    page.check(f'input[value="{envelope.id}"]')
+    with page.expect_response("**/envelopes/selection.js"):
+        held.continue_()
+    # Other people's acts draw the rows anew.
+    ceremonies.sign(member, other.recipients[0], now)
+
+    expect(page.locator(f'[data-key="{other.id}"] .badge--delivered')).to_be_visible(timeout=10_000)
+    expect(page.locator(f'input[value="{envelope.id}"]')).to_be_checked()
+
+
+def without(page: Page, script: str, address: str) -> Route:
+    """Opens the page and gives the request for a script, which the test lets through."""
+    held: list[Route] = []
+    page.route(script, lambda route: held.append(route))
+    page.goto(address)
+    while not held:
+        page.wait_for_timeout(20)
+    return held[0]
