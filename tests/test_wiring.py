@@ -147,6 +147,7 @@ def test_no_route_changes_anything_without_the_token_of_its_own_page(app: Flask)
 def test_the_libraries_that_were_chosen_are_the_ones_that_are_used() -> None:
     chosen = {"flask", "htmx_flask", "dramatiq", "redis", "psycopg", "peewee", "spectree"}
     chosen |= {"pypdf", "pymupdf", "weasyprint", "pyhanko", "obstore", "structlog", "segno"}
+    chosen |= {"zipstream"}
     imported = set()
     for room in ("tenants", "actors", "webapp", "deploy"):
         for path in (ROOT / room).rglob("*.py"):

@@ -1,9 +1,9 @@
 """Many envelopes' sealed documents as one ZIP, written while it is sent: memory holds one file."""
 
-import io
-import zipfile
 from collections.abc import Iterator
 from uuid import UUID
+
+from zipstream import ZipStream  # type: ignore[import-untyped]
 
 from core.documents.file_name import safe_file_name
 from core.refusals import NotFound, Refusal, sentence
@@ -19,24 +19,6 @@ NOT_THERE = sentence("This envelope is not there any more.")
 LEFT_OUT = "Left out.txt"
 
 
-class _ZipStream(io.RawIOBase):
-    """What zipfile writes to: a stream that only goes forward."""
-
-    def __init__(self) -> None:
-        self._parts: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: bytes) -> int:  # type: ignore[override]
-        self._parts.append(bytes(data))
-        return len(data)
-
-    def taken(self) -> bytes:
-        parts, self._parts = self._parts, []
-        return b"".join(parts)
-
-
 def parts(member: Member, bulk_id: UUID, items: list[ItemFiles]) -> Iterator[bytes]:
     """
     The parts of the ZIP: a folder per envelope, with its sealed documents and its certificate.
@@ -45,30 +27,29 @@ def parts(member: Member, bulk_id: UUID, items: list[ItemFiles]) -> Iterator[byt
     object store answers. What may not be read is left out, which the ZIP says. `items` are the
     first envelopes: the caller has asked whether there is such a download.
     """
-    outlet, folders, left_out = _ZipStream(), {LEFT_OUT.casefold()}, list[str]()
-    with zipfile.ZipFile(outlet, "w", zipfile.ZIP_STORED) as archive:
-        while items:
-            reasons = {}
-            for item in items:
-                reason = "" if item.files else NOT_SEALED
-                folder = safe_file_name(item.name, folders) if item.files else ""
-                names: set[str] = set()
-                for document_id in item.files:
-                    try:
-                        file = _file(member, item, document_id)
-                    except (NotFound, Refusal) as why:
-                        # What is left of it, as a certificate that a rule keeps, is there.
-                        reason = getattr(why, "message", NOT_THERE)
-                        continue
-                    archive.writestr(f"{folder}/{safe_file_name(file.name, names)}", file.data)
-                    yield outlet.taken()
-                if reason:
-                    left_out.append(f"{item.name} ({item.envelope_id}): {reason}\n")
-                reasons[item.envelope_id] = reason
-            items = _next(member, bulk_id, items[-1].position, reasons)
-        if left_out:
-            archive.writestr(LEFT_OUT, "".join(left_out))
-    yield outlet.taken()
+    archive, folders, left_out = ZipStream(), {LEFT_OUT.casefold()}, list[str]()
+    while items:
+        reasons = {}
+        for item in items:
+            reason = "" if item.files else NOT_SEALED
+            folder = safe_file_name(item.name, folders) if item.files else ""
+            names: set[str] = set()
+            for document_id in item.files:
+                try:
+                    file = _file(member, item, document_id)
+                except (NotFound, Refusal) as why:
+                    # What is left of it, as a certificate that a rule keeps, is there.
+                    reason = getattr(why, "message", NOT_THERE)
+                    continue
+                archive.add(file.data, f"{folder}/{safe_file_name(file.name, names)}")
+                yield from archive.all_files()
+            if reason:
+                left_out.append(f"{item.name} ({item.envelope_id}): {reason}\n")
+            reasons[item.envelope_id] = reason
+        items = _next(member, bulk_id, items[-1].position, reasons)
+    if left_out:
+        archive.add("".join(left_out), LEFT_OUT)
+    yield from archive.finalize()
     with member.transaction() as tx:
         bulk_actions.finish(tx, bulk_id, current.now())
 

@@ -1,6 +1,9 @@
 import io
+import shutil
+import subprocess
 import zipfile
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -153,11 +156,38 @@ def test_a_zip_holds_a_folder_for_each_and_every_download_is_logged(member: Memb
         "Left out.txt",
     ]
     assert archive.read("Lease/lease – signed.pdf") == b"%PDF sealed"
-    assert len(parts) == 5
     assert (progress.done, progress.refusals, progress.finished) == (2, 1, True)
     with member.organization.transaction() as tx:
         logged = tx.rows.all("select action from access_log where action like 'downloaded%%'")
     assert len(logged) == 4
+
+
+def test_a_zip_is_sent_before_the_second_file_is_read(member: Member) -> None:
+    bulk_id = uuid4()
+    chosen = [_completed(member), _completed(member)]
+    run(member, bulk_actions.start, bulk_id, Wish(BulkKind.DOWNLOAD), chosen, NOW)
+
+    parts = bulk_zip.parts(member, bulk_id, run(member, bulk_actions.files, bulk_id))
+    begun = next(parts)
+    with member.organization.transaction() as tx:
+        read = tx.rows.all("select action from access_log where action like 'downloaded%%'")
+
+    assert begun.startswith(b"PK")
+    assert len(read) == 1
+
+
+@pytest.mark.skipif(shutil.which("unzip") is None, reason="unzip is not installed")
+def test_a_zip_is_opened_by_another_program(member: Member, tmp_path: Path) -> None:
+    bulk_id = uuid4()
+    chosen = [_completed(member), ceremonies.sent(member, NOW).id]
+    run(member, bulk_actions.start, bulk_id, Wish(BulkKind.DOWNLOAD), chosen, NOW)
+
+    parts = bulk_zip.parts(member, bulk_id, run(member, bulk_actions.files, bulk_id))
+    (tmp_path / "envelopes.zip").write_bytes(b"".join(parts))
+    tested = subprocess.run(["unzip", "-t", tmp_path / "envelopes.zip"], capture_output=True)
+
+    assert tested.returncode == 0, tested.stdout
+    assert b"No errors detected" in tested.stdout
 
 
 def test_a_zip_says_which_documents_were_erased_and_holds_the_certificate_that_is_left(
