@@ -5,12 +5,9 @@ from typing import Literal
 from core.documents.document import Document
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
-from webapp.api.v1.envelope_models import (
-    DocumentAnswer,
-    EnvelopeAnswer,
-    FieldAnswer,
-    RecipientAnswer,
-)
+from webapp.api.v1.document_models import DocumentAnswer
+from webapp.api.v1.envelope_models import EnvelopeAnswer, RecipientAnswer
+from webapp.api.v1.field_models import FieldAnswer
 
 
 def answer_of(envelope: Envelope) -> EnvelopeAnswer:

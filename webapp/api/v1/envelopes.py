@@ -26,16 +26,12 @@ from tenants.use_cases.envelopes import envelope_creation, reading, sending
 from tenants.use_cases.envelopes.envelope_creation import UploadedFile, WholeEnvelope
 from webapp import current
 from webapp.api.v1 import authentication
+from webapp.api.v1.document_models import NewDocument
 from webapp.api.v1.documentation import answers, documentation, pointer
 from webapp.api.v1.envelope_answers import answer_of
-from webapp.api.v1.envelope_models import (
-    EnvelopeAnswer,
-    EnvelopeForm,
-    IdempotencyHeader,
-    NewDocument,
-    NewEnvelope,
-    NewField,
-)
+from webapp.api.v1.envelope_models import EnvelopeAnswer, EnvelopeForm, NewEnvelope
+from webapp.api.v1.field_models import NewField
+from webapp.api.v1.idempotency_header import IdempotencyHeader
 from webapp.text.translation import gettext
 
 bp = Blueprint("envelopes", __name__, url_prefix="/envelopes")

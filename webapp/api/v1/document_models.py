@@ -1,0 +1,33 @@
+"""Documents as programs send and receive them."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field, model_validator
+
+from webapp.api.v1.value_types import AskedModel, Base64, FileName
+
+
+class NewDocument(AskedModel):
+    """A PDF: in `content`, or as a part of a multipart request that `file` names."""
+
+    name: Annotated[FileName, Field(description="As people read it")]
+    content: Annotated[Base64 | None, Field(description="The file in base64")] = None
+    file: Annotated[str | None, Field(description="The name of the part that is the file")] = None
+
+    @model_validator(mode="after")
+    def _has_one_file(self) -> "NewDocument":
+        if (self.content is None) == (self.file is None):
+            raise ValueError("Give either “content” or “file”.")
+        return self
+
+
+class DocumentAnswer(BaseModel):
+    """`status` is processing until its pages are known; `reason` is why it was rejected."""
+
+    id: UUID
+    name: str
+    status: str
+    reason: str
+    pages: int
+    sha256: str = Field(description="Of the file as it was sent")

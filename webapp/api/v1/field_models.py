@@ -1,0 +1,99 @@
+"""Fields as programs send and receive them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from core.documents.document import PAGES_LIMIT
+from core.fields import kinds, properties
+from core.fields.field import SMALLEST
+from core.refusals import Invalid
+from webapp.api.v1.value_types import AskedModel, FieldKindName, Label, Points
+
+PROPERTIES: dict[str, Any] = {p.name: p.schema for kind in kinds.ALL for p in kind.properties}
+OWN_SIZE = "Points; the usual size of its kind if left out"
+# How many documents the envelope has that is being validated: a field names one by its number.
+_documents: ContextVar[int] = ContextVar("documents", default=0)
+
+
+@contextmanager
+def documents_counted(documents: int) -> Iterator[None]:
+    before = _documents.set(documents)
+    try:
+        yield
+    finally:
+        _documents.reset(before)
+
+
+def _number_of_document(number: int) -> int:
+    if number > _documents.get():
+        raise ValueError("There is no document of this number.")
+    return number
+
+
+class NewField(AskedModel):
+    """A place on a page where the recipient signs or fills something in."""
+
+    kind: FieldKindName
+    document: Annotated[
+        int,
+        AfterValidator(_number_of_document),
+        Field(ge=1, description="The number of the document in “documents”, from 1"),
+    ] = 1
+    page: Annotated[int, Field(ge=1, le=PAGES_LIMIT, description="From 1")]
+    x: Annotated[Points, Field(description="Points from the left of the page as shown")]
+    y: Annotated[Points, Field(description="Points from its top")]
+    width: Annotated[Points | None, Field(ge=SMALLEST, description=OWN_SIZE)] = None
+    height: Annotated[Points | None, Field(ge=SMALLEST, description=OWN_SIZE)] = None
+    required: Annotated[bool | None, Field(description="As usual for its kind if left out")] = None
+    label: Label = ""
+    properties: dict[str, Any] = Field(
+        default={}, json_schema_extra={"properties": PROPERTIES, "additionalProperties": False}
+    )
+
+    @field_validator("properties")
+    @classmethod
+    def _are_those_of_the_kind(cls, given: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        """Each property for itself, so that all that are wrong are named."""
+        if "kind" not in info.data:
+            return given
+        wrong = list(_wrong_properties(info.data["kind"], given))
+        if wrong:
+            raise ValidationError.from_exception_data("properties", wrong)
+        return given
+
+
+class FieldAnswer(BaseModel):
+    id: UUID
+    kind: FieldKindName
+    document_id: UUID
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+    required: bool
+    label: str
+    properties: dict[str, Any]
+
+
+def _wrong_properties(kind: str, given: dict[str, Any]) -> Iterator[InitErrorDetails]:
+    known = kinds.named(kind).properties
+    for name, value in given.items():
+        try:
+            properties.read(known, {name: value})
+        except Invalid as invalid:
+            why = PydanticCustomError("value_error", "{why}", {"why": invalid.errors[name]})
+            yield InitErrorDetails(type=why, loc=(name,), input=value)
