@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from core.envelopes import custom_field, draft_merge
+from core.envelopes import custom_field
 from core.envelopes.custom_field import CustomField
+from core.envelopes.drafts import draft_merge
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.events.lifecycle import DetailsChanged
 from core.envelopes.refusals import DetailsMissing

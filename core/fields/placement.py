@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from core.envelopes import draft
+from core.envelopes.drafts import draft
 from core.envelopes.envelope import Envelope, Outcome
 from core.fields.field import Field
 from core.refusals import Invalid, NotFound, sentence

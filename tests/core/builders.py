@@ -8,7 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from core.documents.document import Document, DocumentStatus, Page
-from core.envelopes import draft, ending
+from core.envelopes import ending
+from core.envelopes.drafts import draft
 from core.envelopes.envelope import Envelope, Outcome, Signature
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC

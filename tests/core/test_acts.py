@@ -8,7 +8,8 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.envelopes import draft, ending
+from core.envelopes import ending
+from core.envelopes.drafts import draft
 from core.envelopes.envelope import Envelope, Outcome, Signature, Status, steps
 from core.envelopes.events.recipients import RecipientInvited
 from core.envelopes.recipient import Recipient, RecipientStatus

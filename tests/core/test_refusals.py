@@ -14,7 +14,7 @@ FOLDER = Path(core.__file__).parent
 LIST = FOLDER.parent / "docs" / "errors.md"
 TABLE = error_table.errors()
 FORMS = (
-    "envelopes/draft",
+    "envelopes/drafts/draft",
     "envelopes/ending",
     "envelopes/recipient_list",
     "fields/field",

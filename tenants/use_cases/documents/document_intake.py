@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from core.documents.document import Page
-from core.envelopes import draft
+from core.envelopes.drafts import draft
 from core.envelopes.envelope import Outcome, with_documents
 from core.refusals import NotFound
 from tenants.leased_job import LeasedJob

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from core.access import Permission
 from core.envelopes import details as rules
-from core.envelopes import draft, draft_merge
 from core.envelopes.details import Details
-from core.envelopes.draft_merge import Meanwhile, Revised, Shown
+from core.envelopes.drafts import draft, draft_merge
+from core.envelopes.drafts.draft_merge import Meanwhile, Revised, Shown
 from core.envelopes.envelope import Envelope, Outcome
 from tenants import email_addresses
 from tenants.transaction import Transaction

@@ -8,7 +8,8 @@ from uuid import UUID
 from core.access import Permission
 from core.documents.document import BYTES_LIMIT
 from core.documents.refusals import FileTooLarge, NotAPdf
-from core.envelopes import draft, recipient_list
+from core.envelopes import recipient_list
+from core.envelopes.drafts import draft
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.recipient import Recipient
 from core.fields import form_field, placement

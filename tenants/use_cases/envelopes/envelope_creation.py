@@ -9,7 +9,7 @@ from uuid import UUID
 from core.access import Permission
 from core.documents.document import BYTES_LIMIT
 from core.documents.refusals import FileTooLarge, NotAPdf
-from core.envelopes import draft, requested_sending
+from core.envelopes.drafts import draft, requested_sending
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.recipient import Recipient
 from core.fields.field import Field

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core import access
 from core.access import Permission
-from core.envelopes import requested_sending as rules
+from core.envelopes.drafts import requested_sending as rules
 from core.envelopes.envelope import Envelope, Outcome
 from core.refusals import Forbidden, Refusal
 from tenants.transaction import Transaction

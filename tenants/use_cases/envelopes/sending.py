@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.access import Permission
-from core.envelopes import draft
-from core.envelopes.draft_merge import Shown
+from core.envelopes.drafts import draft
+from core.envelopes.drafts.draft_merge import Shown
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.refusals import ChangedMeanwhile, NothingToSend
 from core.organizations.quota import Kind

@@ -8,8 +8,9 @@ import pytest
 
 from core.documents.document import Page
 from core.documents.events import DocumentAccepted
-from core.envelopes import correcting, draft
+from core.envelopes import correcting
 from core.envelopes.correcting import Correction
+from core.envelopes.drafts import draft
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.events.lifecycle import DetailsChanged
 from core.envelopes.recipient import RecipientStatus

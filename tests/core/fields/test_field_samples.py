@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.envelopes import draft
+from core.envelopes.drafts import draft
 from core.fields import kinds, properties
 from core.refusals import Invalid
 from tests.core.builders import make_envelope, signer

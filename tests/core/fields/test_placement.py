@@ -3,7 +3,7 @@ from uuid import UUID
 
 import pytest
 
-from core.envelopes import draft
+from core.envelopes.drafts import draft
 from core.envelopes.envelope import Status
 from core.envelopes.refusals import NotADraft
 from core.fields import placement

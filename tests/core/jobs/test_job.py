@@ -5,7 +5,8 @@ import pytest
 
 from core.documents.events import DocumentAccepted, DocumentAdded, DocumentPasswordGiven
 from core.documents.jobs import chunk_around, rendering
-from core.envelopes import draft, ending
+from core.envelopes import ending
+from core.envelopes.drafts import draft
 from core.envelopes.envelope import Outcome
 from core.envelopes.events.lifecycle import EnvelopeSigned
 from core.envelopes.roles.cc import CC

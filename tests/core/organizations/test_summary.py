@@ -6,7 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.envelopes import draft, ending
+from core.envelopes import ending
+from core.envelopes.drafts import draft
 from core.envelopes.envelope import Envelope, Outcome
 from core.organizations import summary
 from core.organizations.summary import BOUNDS, Delta

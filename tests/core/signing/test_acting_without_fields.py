@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.envelopes import draft, ending
+from core.envelopes import ending
+from core.envelopes.drafts import draft
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles.cc import CC

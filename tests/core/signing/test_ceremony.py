@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from core.envelopes import draft
+from core.envelopes.drafts import draft
 from core.envelopes.envelope import Envelope, Outcome, Status, with_fields
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import NotOpen

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.envelopes import draft, recipient_list
+from core.envelopes import recipient_list
+from core.envelopes.drafts import draft
 from core.fields.field import accept_value
 from core.organizations import organization
 from core.organizations.organization import Profile

@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from core.envelopes.draft_merge import mark_of
+from core.envelopes.drafts.draft_merge import mark_of
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
 from core.envelopes.roles.signer import SIGNER

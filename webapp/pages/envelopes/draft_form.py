@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import request
 
-from core.envelopes.draft_merge import Shown, Text
+from core.envelopes.drafts.draft_merge import Shown, Text
 from tenants.use_cases.envelopes import draft_autosave
 from tenants.use_cases.envelopes.draft_autosave import DraftNotes, KeptDraft
 from webapp import current

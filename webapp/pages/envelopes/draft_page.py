@@ -11,7 +11,8 @@ from flask import Response, make_response, redirect, url_for
 from core import error_table
 from core.documents.document import Document, DocumentStatus
 from core.documents.refusals import PasswordNeeded, WrongPassword
-from core.envelopes import details, draft_merge, recipient_list
+from core.envelopes import details, recipient_list
+from core.envelopes.drafts import draft_merge
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles import registry as roles
@@ -136,7 +137,7 @@ def context(envelope: Envelope, noted: Noted) -> dict[str, Any]:
 
 
 def marks(envelope: Envelope, noted: Noted) -> dict[str, Any]:
-    """By which the page will say what it shows: see core/envelopes/draft_merge.py."""
+    """By which the page will say what it shows: see core/envelopes/drafts/draft_merge.py."""
     fillers = [r.id for r in envelope.recipients if r.role.has_fields]
     return {
         "name": draft_merge.mark(envelope.name),

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from werkzeug.datastructures import MultiDict
 
-from core.envelopes.draft_merge import Row, mark_of
+from core.envelopes.drafts.draft_merge import Row, mark_of
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles import registry as roles
 from core.envelopes.roles.signer import SIGNER
@@ -20,7 +20,7 @@ class RecipientRow:
     """
     `together`: at the same time as the row above. `order` is only there when it was typed.
 
-    `was` is the mark of what is stored of it, as core/envelopes/draft_merge.py makes them.
+    `was` is the mark of what is stored of it, as core/envelopes/drafts/draft_merge.py makes them.
     """
 
     id: UUID

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from flask import Response, request
 
-from core.envelopes import draft_merge
-from core.envelopes.draft_merge import Meanwhile
+from core.envelopes.drafts import draft_merge
+from core.envelopes.drafts.draft_merge import Meanwhile
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import ChangedMeanwhile, NothingToSend
 from core.refusals import FilledSentence, Refusal, sentence

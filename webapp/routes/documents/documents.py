@@ -7,8 +7,8 @@ from uuid import UUID, uuid4, uuid5
 from flask import Blueprint, Response, request
 
 from core.access import Permission
-from core.envelopes import draft_merge
-from core.envelopes.draft_merge import Shown, Text
+from core.envelopes.drafts import draft_merge
+from core.envelopes.drafts.draft_merge import Shown, Text
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.refusals import NotADraft
 from core.refusals import Refusal

@@ -5,8 +5,8 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
-from core.envelopes import draft_merge
-from core.envelopes.draft_merge import Shown
+from core.envelopes.drafts import draft_merge
+from core.envelopes.drafts.draft_merge import Shown
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.refusals import NotADraft, NotUploadedYet
 from core.refusals import Refusal, TooFast

@@ -1,4 +1,4 @@
-from core.envelopes import draft
+from core.envelopes.drafts import draft
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles.approver import APPROVER

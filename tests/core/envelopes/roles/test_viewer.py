@@ -1,4 +1,5 @@
-from core.envelopes import draft, ending
+from core.envelopes import ending
+from core.envelopes.drafts import draft
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles.viewer import VIEWER

@@ -4,8 +4,9 @@ from uuid import UUID
 
 import pytest
 
-from core.envelopes import correcting, draft
+from core.envelopes import correcting
 from core.envelopes.correcting import Correction
+from core.envelopes.drafts import draft
 from core.envelopes.recipient import Recipient
 from core.jobs.kinds import KINDS
 from core.refusals import NotFound

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from uuid import uuid4
 
-from core.envelopes import draft_merge
-from core.envelopes.draft_merge import Row, Shown, Text, mark_of
+from core.envelopes.drafts import draft_merge
+from core.envelopes.drafts.draft_merge import Row, Shown, Text, mark_of
 from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import ChangedMeanwhile, NothingToSend

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actors.organizations import fold_summaries
-from core.envelopes import draft, ending
+from core.envelopes import ending
+from core.envelopes.drafts import draft
 from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.events.lifecycle import EnvelopeCreated
 from core.organizations import summary

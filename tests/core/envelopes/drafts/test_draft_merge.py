@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from core.envelopes import draft, draft_merge
-from core.envelopes.draft_merge import Meanwhile, Row, Shown, Text, mark_of
+from core.envelopes.drafts import draft, draft_merge
+from core.envelopes.drafts.draft_merge import Meanwhile, Row, Shown, Text, mark_of
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from core.documents.document import DocumentStatus
-from core.envelopes import draft, requested_sending
+from core.envelopes.drafts import draft, requested_sending
 from core.envelopes.envelope import Envelope
 from core.envelopes.events.requested_sending import SendingRefused, SendingRequested
 from core.envelopes.refusals import (

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from core.addresses.email_address import is_well_formed
 from core.documents.document import DocumentStatus
-from core.envelopes import draft
-from core.envelopes.draft import PAGES_COMING
+from core.envelopes.drafts import draft
+from core.envelopes.drafts.draft import PAGES_COMING
 from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.events.requested_sending import SendingRefused, SendingRequested
 from core.envelopes.recipient_list import Reachable

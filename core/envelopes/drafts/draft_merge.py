@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
-from core.envelopes import draft
+from core.envelopes.drafts import draft
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.evidence import canonical_json

@@ -6,8 +6,8 @@ import pytest
 
 from core.documents.document import Document, DocumentStatus, Page, listed
 from core.documents.refusals import FileTooLarge, NoPages, TooManyDocuments, TooManyPages
-from core.envelopes import draft
 from core.envelopes.consent import Consent
+from core.envelopes.drafts import draft
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import NotADraft, NothingToSend
