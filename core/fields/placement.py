@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from uuid import UUID
 
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft_fields
 from core.envelopes.envelope import Envelope, Outcome
 from core.fields.field import Field
 from core.refusals import Invalid, NotFound, sentence
@@ -25,17 +25,17 @@ def change(
     """
     kept = {f.id: f for f in envelope.fields if f.id not in removed}
     wrong: dict[UUID, str] = {}
-    nothing = draft.place_fields(replace(envelope, fields=()), ()).envelope
+    nothing = draft_fields.place(replace(envelope, fields=()), ()).envelope
     for field in changed:
         try:
-            (placed,) = draft.place_fields(nothing, [field]).envelope.fields
+            (placed,) = draft_fields.place(nothing, [field]).envelope.fields
         except Invalid as invalid:
             wrong[field.id] = " ".join(invalid.errors.values())
         except NotFound:
             wrong[field.id] = GONE
         else:
-            if len(kept) < draft.FIELDS_LIMIT or placed.id in kept:
+            if len(kept) < draft_fields.FIELDS_LIMIT or placed.id in kept:
                 kept[placed.id] = placed
             else:
-                wrong[placed.id] = draft.TOO_MANY_FIELDS
+                wrong[placed.id] = draft_fields.TOO_MANY_FIELDS
     return Outcome(replace(envelope, fields=tuple(kept.values()))), wrong

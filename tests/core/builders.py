@@ -9,7 +9,7 @@ from uuid import UUID
 
 from core.documents.document import Document, DocumentStatus, Page
 from core.envelopes import ending
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft, draft_sending
 from core.envelopes.envelope import Envelope, Outcome, Signature
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
@@ -91,7 +91,7 @@ def make_envelope(
 
 
 def sent(*recipients: Recipient, types: tuple[str, ...] = ("signature",)) -> Envelope:
-    return draft.send(make_envelope(*recipients, types=types), SENDER, NOW).envelope
+    return draft_sending.send(make_envelope(*recipients, types=types), SENDER, NOW).envelope
 
 
 def signature(recipient: Recipient, kind: str = "signature") -> Signature:
@@ -168,7 +168,7 @@ def recorded() -> Record:
     types = ("signature", "text", "date_signed")
     record = Record(make_envelope(one, two, cc(), types=types))
     record.add(draft.create(record.envelope))
-    record.add(draft.send(record.envelope, SENDER, NOW))
+    record.add(draft_sending.send(record.envelope, SENDER, NOW))
     for person in (one, two):
         by = f"recipient:{person.id}"
         record.add(consenting.accept(record.envelope, person.id, DISCLOSURE, ORIGIN, NOW), by)

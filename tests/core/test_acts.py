@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.envelopes import ending
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft, draft_fields, draft_sending
 from core.envelopes.envelope import Envelope, Outcome, Signature, Status, steps
 from core.envelopes.events.recipients import RecipientInvited
 from core.envelopes.recipient import Recipient, RecipientStatus
@@ -77,7 +77,7 @@ def forge_progress(envelope: Envelope, who: Recipient, other: Recipient) -> Outc
 
 
 ACTS: dict[str, Act] = {
-    "send": lambda e, who, other: draft.send(e, SENDER, NOW),
+    "send": lambda e, who, other: draft_sending.send(e, SENDER, NOW),
     "consent": lambda e, who, other: consenting.accept(e, who.id, DISCLOSURE, ORIGIN, NOW),
     "adopt": adopt,
     "fill": lambda e, who, other: finishing.fill(e, who.id, mine(e, who)),
@@ -91,7 +91,7 @@ ACTS: dict[str, Act] = {
     "expire": lambda e, who, other: ending.expire(e, LATER),
     "expire early": lambda e, who, other: ending.expire(e, NOW),
     "forge progress": forge_progress,
-    "move a field": lambda e, who, other: draft.place_fields(e, e.fields[::-1]),
+    "move a field": lambda e, who, other: draft_fields.place(e, e.fields[::-1]),
     "rename": lambda e, who, other: draft.rename(e, "Another name", ""),
 }
 # What leads on is tried more often than what ends or fails.

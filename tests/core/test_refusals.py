@@ -15,6 +15,8 @@ LIST = FOLDER.parent / "docs" / "errors.md"
 TABLE = error_table.errors()
 FORMS = (
     "envelopes/drafts/draft",
+    "envelopes/drafts/draft_fields",
+    "envelopes/drafts/draft_sending",
     "envelopes/ending",
     "envelopes/recipient_list",
     "fields/field",

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from core.addresses.email_address import is_well_formed
 from core.documents.document import DocumentStatus
-from core.envelopes.drafts import draft
-from core.envelopes.drafts.draft import PAGES_COMING
+from core.envelopes.drafts import draft, draft_fields, draft_sending
+from core.envelopes.drafts.draft_sending import PAGES_COMING
 from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.events.requested_sending import SendingRefused, SendingRequested
 from core.envelopes.recipient_list import Reachable
@@ -24,7 +24,7 @@ def request(envelope: Envelope, by: str, reachable: Reachable = is_well_formed) 
     """
     if envelope.status is not Status.DRAFT:
         raise NotADraft
-    lacks = draft.missing(envelope, reachable)
+    lacks = draft_sending.missing(envelope, reachable)
     if lacks.get("documents") == PAGES_COMING:
         del lacks["documents"]
     if lacks:
@@ -43,7 +43,7 @@ def is_due(envelope: Envelope) -> bool:
         return False
     if envelope.deleted_at is not None:
         return False
-    hopeless = _has_unusable_document(envelope) or draft.misplaced(envelope)
+    hopeless = _has_unusable_document(envelope) or draft_fields.misplaced(envelope)
     return bool(hopeless) or draft.shows_first_recipients(envelope)
 
 
@@ -51,7 +51,7 @@ def check_pages(envelope: Envelope) -> None:
     """What could not be known when it was requested. Raises DocumentUnusable, FieldOffPage."""
     if _has_unusable_document(envelope):
         raise DocumentUnusable
-    if draft.misplaced(envelope):
+    if draft_fields.misplaced(envelope):
         raise FieldOffPage
 
 

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from core.documents.document import Page
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft_documents
 from core.envelopes.envelope import Outcome, with_documents
 from core.refusals import NotFound
 from tenants.leased_job import LeasedJob
@@ -62,7 +62,7 @@ def accept(
     """The canonical version is stored under its hash; its pages are rendered by other jobs."""
     envelope = tx.envelopes.lock(_envelope_id(job))
     document_id = _document_id(job)
-    outcome = draft.accept_document(envelope, document_id, sha256, result.pages, result.notes)
+    outcome = draft_documents.accept(envelope, document_id, sha256, result.pages, result.notes)
     _record(tx, job, outcome, now)
     tx.unused_files.keep(canonical_name(sha256), job.id)
     tx.documents.set_found_fields(document_id, result.found)
@@ -71,7 +71,7 @@ def accept(
 def reject(tx: Transaction, job: LeasedJob, reason: str, now: datetime) -> None:
     """`reason` is the name of the refusal that intake met."""
     envelope = tx.envelopes.lock(_envelope_id(job))
-    _record(tx, job, draft.reject_document(envelope, _document_id(job), reason), now)
+    _record(tx, job, draft_documents.reject(envelope, _document_id(job), reason), now)
 
 
 def canonical(tx: Transaction, job: LeasedJob) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 from core.access import Permission
 from core.envelopes import details as rules
 from core.envelopes.details import Details
-from core.envelopes.drafts import draft, draft_merge
+from core.envelopes.drafts import draft_merge, draft_sending
 from core.envelopes.drafts.draft_merge import Meanwhile, Revised, Shown
 from core.envelopes.envelope import Envelope, Outcome
 from tenants import email_addresses
@@ -96,7 +96,7 @@ def record(tx: Transaction, kept: KeptDraft, now: datetime) -> None:
 
 def missing(envelope: Envelope) -> dict[str, str]:
     """What keeps a draft from being sent: the place on its page → a sentence."""
-    return draft.missing(envelope, email_addresses.deliverable)
+    return draft_sending.missing(envelope, email_addresses.deliverable)
 
 
 def _merge_notes(

@@ -9,7 +9,7 @@ from core.access import Permission
 from core.documents.document import BYTES_LIMIT
 from core.documents.refusals import FileTooLarge, NotAPdf
 from core.envelopes import recipient_list
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft, draft_documents, draft_fields
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.recipient import Recipient
 from core.fields import form_field, placement
@@ -75,7 +75,7 @@ def check_upload(
     if not size:
         raise NotAPdf
     envelope = tx.lock_changeable(envelope_id)
-    _find_room(tx, draft.add_document(envelope, document_id, name, "", size), size, now)
+    _find_room(tx, draft_documents.add(envelope, document_id, name, "", size), size, now)
 
 
 def add_document(
@@ -84,7 +84,7 @@ def add_document(
     """Take over a stored file, and have it taken in. Nothing is read of its content here."""
     tx.require(Permission.SEND_ENVELOPES)
     envelope = tx.lock_changeable(envelope_id)
-    outcome = draft.add_document(
+    outcome = draft_documents.add(
         envelope, file.document_id, _file_name(name), file.sha256, file.size
     )
     _find_room(tx, outcome, file.size, now)
@@ -100,7 +100,7 @@ def give_password(
     """The password of a protected PDF, kept encrypted until intake has tried it."""
     tx.require(Permission.SEND_ENVELOPES)
     sealed = tx.key.encrypt(password.encode(), f"password:{document_id}")
-    outcome = draft.give_password(tx.lock_changeable(envelope_id), document_id)
+    outcome = draft_documents.give_password(tx.lock_changeable(envelope_id), document_id)
     tx.record(outcome, tx.principal.actor, now)
     tx.documents.keep_password(document_id, sealed)
     return outcome.envelope
@@ -111,7 +111,7 @@ def remove_document(
 ) -> Envelope:
     tx.require(Permission.SEND_ENVELOPES)
     envelope = tx.lock_changeable(envelope_id)
-    outcome = draft.remove_document(envelope, document_id)
+    outcome = draft_documents.remove(envelope, document_id)
     tx.record(outcome, tx.principal.actor, now)
     for document in (d for d in envelope.documents if d.id == document_id):
         files = unused_files.of_document(document)
@@ -176,7 +176,7 @@ def place_found_fields(
     document = envelope.document(document_id)
     found = tx.documents.found_fields(document.id)
     fields = [form_field.given_to(recipient_id, f, new_id(), document_id) for f in found]
-    outcome = draft.place_fields(envelope, (*envelope.fields, *fields))
+    outcome = draft_fields.place(envelope, (*envelope.fields, *fields))
     tx.record(outcome, tx.principal.actor, now)
     # Once is enough: a second time would lay the same fields over each other.
     tx.documents.set_found_fields(document.id, [])

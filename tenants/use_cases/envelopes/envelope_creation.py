@@ -9,7 +9,7 @@ from uuid import UUID
 from core.access import Permission
 from core.documents.document import BYTES_LIMIT
 from core.documents.refusals import FileTooLarge, NotAPdf
-from core.envelopes.drafts import draft, requested_sending
+from core.envelopes.drafts import draft, draft_documents, draft_fields, requested_sending
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.recipient import Recipient
 from core.fields.field import Field
@@ -99,12 +99,12 @@ def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
     outcome = draft.create(blank).then(lambda e: draft.rename(e, whole.name, whole.message))
     for file in whole.files:
         outcome = outcome.then(
-            lambda e, file=file: draft.add_document(  # type: ignore[misc]
+            lambda e, file=file: draft_documents.add(  # type: ignore[misc]
                 e, file.document_id, file.name, file.sha256, len(file.data)
             )
         )
     outcome = outcome.then(lambda e: draft.name_recipients(e, whole.recipients)).then(
-        lambda e: draft.place_fields(e, whole.fields)
+        lambda e: draft_fields.place(e, whole.fields)
     )
     if not whole.send:
         return outcome

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from core.access import Permission
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft_sending
 from core.envelopes.drafts.draft_merge import Shown
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.refusals import ChangedMeanwhile, NothingToSend
@@ -84,7 +84,7 @@ def _decide_shown(tx: Transaction, kept: KeptDraft, now: datetime) -> Outcome:
 
 
 def decide(tx: Transaction, envelope: Envelope, now: datetime) -> Outcome:
-    outcome = draft.send(
+    outcome = draft_sending.send(
         envelope, tx.known_people.sender(envelope.sender_id), now, email_addresses.deliverable
     )
     if outcome.events:

@@ -10,7 +10,7 @@ from core.documents.document import Page
 from core.documents.events import DocumentAccepted
 from core.envelopes import correcting
 from core.envelopes.correcting import Correction
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft, draft_sending
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.events.lifecycle import DetailsChanged
 from core.envelopes.recipient import RecipientStatus
@@ -200,7 +200,7 @@ def test_a_document_that_was_changed_between_intake_and_sending_differs() -> Non
     record.add(draft.create(record.envelope))
     taken_in = DocumentAccepted(document_id=document.id, canonical_sha256="00" * 32, pages=1)
     record.add(Outcome(record.envelope, (taken_in,)))
-    record.add(draft.send(record.envelope, SENDER, NOW))
+    record.add(draft_sending.send(record.envelope, SENDER, NOW))
 
     assert named(record.envelope, record) == {"documents.canonical_sha256"}
 
@@ -209,7 +209,7 @@ def test_a_corrected_recipient_is_who_the_trail_tells_at_last() -> None:
     one = signer()
     record = Record(make_envelope(one, signer("Signer Two", 2)))
     record.add(draft.create(record.envelope))
-    record.add(draft.send(record.envelope, SENDER, NOW))
+    record.add(draft_sending.send(record.envelope, SENDER, NOW))
     before = record.envelope
     record.add(correcting.correct(before, one.id, Correction("Signer Won", "won@example.com"), NOW))
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft_fields, draft_sending
 from core.fields import kinds, properties
 from core.refusals import Invalid
 from tests.core.builders import make_envelope, signer
@@ -36,10 +36,10 @@ def test_what_a_kind_needs_is_asked_for_before_sending(sample: FieldSample) -> N
     whole = sample.placed(envelope.documents[0].id, one.id, 5)
     bare = replace(whole, properties={})
 
-    ready = draft.place_fields(envelope, [signature, whole]).envelope
-    lacking = draft.place_fields(envelope, [signature, bare]).envelope
+    ready = draft_fields.place(envelope, [signature, whole]).envelope
+    lacking = draft_fields.place(envelope, [signature, bare]).envelope
 
-    assert draft.missing(ready) == {}
-    assert draft.missing(lacking) == ({"fields": kind.needs[0].asked} if kind.needs else {})
+    assert draft_sending.missing(ready) == {}
+    assert draft_sending.missing(lacking) == ({"fields": kind.needs[0].asked} if kind.needs else {})
     for needed in kind.needs:
         assert needed in kind.properties and needed.asked

@@ -3,7 +3,7 @@ from uuid import UUID
 
 import pytest
 
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft_fields
 from core.envelopes.envelope import Status
 from core.envelopes.refusals import NotADraft
 from core.fields import placement
@@ -40,13 +40,15 @@ def test_a_wrong_field_is_named_and_holds_up_no_other_one() -> None:
 
 
 def test_an_envelope_that_is_full_takes_no_field_more() -> None:
-    many = [replace(DRAFT.fields[0], id=UUID(int=2**64 + n)) for n in range(draft.FIELDS_LIMIT)]
+    many = [
+        replace(DRAFT.fields[0], id=UUID(int=2**64 + n)) for n in range(draft_fields.FIELDS_LIMIT)
+    ]
     full = replace(DRAFT, fields=tuple(many))
     more = field(ANA, DRAFT.documents[0])
 
     outcome, wrong = placement.change(full, [more, replace(many[0], y=300)])
 
-    assert len(outcome.envelope.fields) == draft.FIELDS_LIMIT
+    assert len(outcome.envelope.fields) == draft_fields.FIELDS_LIMIT
     assert outcome.envelope.fields[0].y == 300
     assert set(wrong) == {more.id}
 

@@ -6,7 +6,7 @@ import pytest
 from core.documents.events import DocumentAccepted, DocumentAdded, DocumentPasswordGiven
 from core.documents.jobs import chunk_around, rendering
 from core.envelopes import ending
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft_sending
 from core.envelopes.envelope import Outcome
 from core.envelopes.events.lifecycle import EnvelopeSigned
 from core.envelopes.roles.cc import CC
@@ -95,7 +95,7 @@ def test_pages_are_rendered_in_chunks_that_leave_none_out(
 
 
 def test_expiry_is_a_job_of_its_day() -> None:
-    outcome = draft.send(make_envelope(), SENDER, NOW)
+    outcome = draft_sending.send(make_envelope(), SENDER, NOW)
 
     (job,) = (job for job in jobs_of(outcome) if job.kind == "expire_envelope")
 

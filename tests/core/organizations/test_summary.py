@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.envelopes import ending
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft, draft_sending
 from core.envelopes.envelope import Envelope, Outcome
 from core.organizations import summary
 from core.organizations.summary import BOUNDS, Delta
@@ -40,7 +40,7 @@ def test_a_new_draft_is_counted_on_the_day_it_was_created() -> None:
 def test_an_envelope_moves_from_one_state_to_the_other() -> None:
     envelope = make_envelope()
 
-    assert counted(envelope, draft.send(envelope, SENDER, NOW)) == {
+    assert counted(envelope, draft_sending.send(envelope, SENDER, NOW)) == {
         "sent": 1,
         "now.draft": -1,
         "now.sent": 1,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.envelopes import ending
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft_fields, draft_sending
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles.cc import CC
@@ -124,8 +124,8 @@ def test_no_field_is_placed_for_whoever_has_none(role: object) -> None:
     envelope = make_envelope(one, other)
 
     with pytest.raises(Invalid):
-        draft.place_fields(envelope, [field(other, envelope.documents[0])])
-    assert draft.missing(envelope) == {}
+        draft_fields.place(envelope, [field(other, envelope.documents[0])])
+    assert draft_sending.missing(envelope) == {}
 
 
 def test_no_signature_is_adopted_by_whoever_has_no_fields() -> None:
@@ -159,7 +159,7 @@ def test_sending_waits_for_the_first_page_that_a_reader_sees() -> None:
     envelope = make_envelope(one)
     coming = replace(envelope.documents[0], pages_rendered=0)
 
-    lacks = draft.missing(replace(envelope, documents=(coming,)))
+    lacks = draft_sending.missing(replace(envelope, documents=(coming,)))
 
     assert set(lacks) == {"documents"}
-    assert draft.send(envelope, SENDER, NOW).envelope.status is Status.SENT
+    assert draft_sending.send(envelope, SENDER, NOW).envelope.status is Status.SENT

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft_fields, draft_sending
 from core.envelopes.envelope import Envelope, Outcome, Status, with_fields
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import NotOpen
@@ -353,7 +353,7 @@ def with_properties(envelope: Envelope, **properties: Any) -> Envelope:
     changed = [
         replace(f, properties=properties) if f.kind.name == "text" else f for f in envelope.fields
     ]
-    return draft.place_fields(envelope, changed).envelope
+    return draft_fields.place(envelope, changed).envelope
 
 
 def text_of(envelope: Envelope) -> Field:
@@ -362,7 +362,7 @@ def text_of(envelope: Envelope) -> Field:
 
 def test_a_value_to_begin_with_stands_there_once_the_recipient_has_consented() -> None:
     prepared = with_properties(make_envelope(ONE, types=("signature", "text")), default="Lisbon")
-    envelope = draft.send(prepared, SENDER, NOW).envelope
+    envelope = draft_sending.send(prepared, SENDER, NOW).envelope
 
     assert text_of(envelope).value == ""
     assert text_of(consented(envelope, ONE)).value == "Lisbon"
@@ -373,7 +373,7 @@ def test_what_the_signer_cannot_change_is_signed_as_the_sender_wrote_it() -> Non
     prepared = with_properties(
         make_envelope(ONE, types=("signature", "text")), default="12 EUR", read_only=True
     )
-    envelope = adopted(draft.send(prepared, SENDER, NOW).envelope, ONE)
+    envelope = adopted(draft_sending.send(prepared, SENDER, NOW).envelope, ONE)
     field = text_of(envelope)
     changed = with_fields(envelope, replace(field, value="1 EUR"))
 

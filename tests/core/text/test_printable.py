@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.envelopes import recipient_list
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft_sending
 from core.fields.field import accept_value
 from core.organizations import organization
 from core.organizations.organization import Profile
@@ -126,7 +126,7 @@ SETTINGS = Profile("Example Organization", "UTC", "en")
     "accept",
     [
         lambda text: refuse(recipient_list.errors([replace(builders.signer(), name=text)])),
-        lambda text: refuse(draft.missing(replace(RENAMED, name=text))),
+        lambda text: refuse(draft_sending.missing(replace(RENAMED, name=text))),
         lambda text: accept_value(TEXT, text),
         membership.name,
         lambda text: preference.check(text, Preferences(), (), ()),

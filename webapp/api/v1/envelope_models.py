@@ -15,7 +15,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from core.envelopes.drafts.draft import DOCUMENTS_LIMIT, FIELDS_LIMIT, TOO_MANY_FIELDS
+from core.envelopes.drafts.draft_documents import DOCUMENTS_LIMIT
+from core.envelopes.drafts.draft_fields import FIELDS_LIMIT, TOO_MANY_FIELDS
 from core.envelopes.recipient_list import RECIPIENTS_LIMIT
 from core.envelopes.roles.signer import SIGNER
 from webapp.api.v1.document_models import DocumentAnswer, NewDocument

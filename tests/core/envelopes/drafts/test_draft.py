@@ -7,7 +7,7 @@ import pytest
 from core.documents.document import Document, DocumentStatus, Page, listed
 from core.documents.refusals import FileTooLarge, NoPages, TooManyDocuments, TooManyPages
 from core.envelopes.consent import Consent
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft, draft_documents, draft_fields, draft_sending
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import NotADraft, NothingToSend
@@ -52,9 +52,9 @@ def test_a_name_that_is_no_subject_of_a_mail_is_kept_and_not_sent(name: str) -> 
     renamed = draft.rename(make_envelope(), name, "Hello").envelope
 
     assert (renamed.name, renamed.message) == (tidy(name), "Hello")
-    assert set(draft.missing(renamed)) == {"name"}
+    assert set(draft_sending.missing(renamed)) == {"name"}
     with pytest.raises(NothingToSend):
-        draft.send(renamed, SENDER, NOW)
+        draft_sending.send(renamed, SENDER, NOW)
 
 
 def test_a_draft_cannot_begin_with_such_a_name_either() -> None:
@@ -67,7 +67,7 @@ def test_a_message_that_cannot_be_mailed_is_kept_and_not_sent(message: str) -> N
     renamed = draft.rename(make_envelope(), "Lease", message).envelope
 
     assert renamed.message == message
-    assert set(draft.missing(renamed)) == {"message"}
+    assert set(draft_sending.missing(renamed)) == {"message"}
 
 
 def test_what_no_database_holds_is_left_out_of_what_was_typed() -> None:
@@ -78,16 +78,16 @@ def test_what_no_database_holds_is_left_out_of_what_was_typed() -> None:
 
 
 def test_documents_follow_one_another() -> None:
-    envelope = draft.add_document(make_envelope(), new_id(), "Annex", SHA256, 10).envelope
+    envelope = draft_documents.add(make_envelope(), new_id(), "Annex", SHA256, 10).envelope
 
     assert [d.position for d in envelope.documents] == [1, 2]
     assert envelope.documents[1].status is DocumentStatus.PROCESSING
 
 
 def test_the_same_upload_twice_is_one_document() -> None:
-    once = draft.add_document(make_envelope(), new_id(), "Annex", SHA256, 10).envelope
+    once = draft_documents.add(make_envelope(), new_id(), "Annex", SHA256, 10).envelope
 
-    again = draft.add_document(once, once.documents[1].id, "Annex", SHA256, 10)
+    again = draft_documents.add(once, once.documents[1].id, "Annex", SHA256, 10)
 
     assert again.envelope == once
     assert again.events == ()
@@ -97,18 +97,18 @@ def test_documents_have_limits() -> None:
     full = make_envelope(documents=tuple(ready_document() for _ in range(50)))
 
     with pytest.raises(TooManyDocuments):
-        draft.add_document(full, new_id(), "Annex", SHA256, 10)
+        draft_documents.add(full, new_id(), "Annex", SHA256, 10)
     with pytest.raises(FileTooLarge):
-        draft.add_document(make_envelope(), new_id(), "Annex", SHA256, 100_000_001)
+        draft_documents.add(make_envelope(), new_id(), "Annex", SHA256, 100_000_001)
 
 
 def test_intake_says_once_what_it_found() -> None:
     envelope = processing()
     document_id = envelope.documents[0].id
 
-    accepted = draft.accept_document(envelope, document_id, SHA256, PAGES, ("tags_lost",))
-    again = draft.accept_document(accepted.envelope, document_id, "other", PAGES, ())
-    rejected = draft.reject_document(accepted.envelope, document_id, "damaged_pdf")
+    accepted = draft_documents.accept(envelope, document_id, SHA256, PAGES, ("tags_lost",))
+    again = draft_documents.accept(accepted.envelope, document_id, "other", PAGES, ())
+    rejected = draft_documents.reject(accepted.envelope, document_id, "damaged_pdf")
 
     assert types_of(accepted) == ["document.accepted"]
     assert accepted.envelope.documents[0].status is DocumentStatus.READY
@@ -120,9 +120,9 @@ def test_a_rejected_document_can_be_tried_again_with_a_password() -> None:
     envelope = processing()
     document_id = envelope.documents[0].id
 
-    rejected = draft.reject_document(envelope, document_id, "password_needed")
-    waiting = draft.give_password(rejected.envelope, document_id)
-    again = draft.give_password(waiting.envelope, document_id)
+    rejected = draft_documents.reject(envelope, document_id, "password_needed")
+    waiting = draft_documents.give_password(rejected.envelope, document_id)
+    again = draft_documents.give_password(waiting.envelope, document_id)
 
     assert rejected.envelope.documents[0].reason == "password_needed"
     assert waiting.envelope.documents[0].status is DocumentStatus.PROCESSING
@@ -134,8 +134,8 @@ def test_intake_that_comes_after_a_voiding_changes_nothing() -> None:
     envelope = replace(processing(), status=Status.VOIDED)
     document_id = envelope.documents[0].id
 
-    assert draft.accept_document(envelope, document_id, SHA256, PAGES, ()).events == ()
-    assert draft.reject_document(envelope, document_id, "damaged_pdf").events == ()
+    assert draft_documents.accept(envelope, document_id, SHA256, PAGES, ()).events == ()
+    assert draft_documents.reject(envelope, document_id, "damaged_pdf").events == ()
 
 
 def test_a_document_has_pages_and_not_too_many() -> None:
@@ -143,19 +143,19 @@ def test_a_document_has_pages_and_not_too_many() -> None:
     document_id = envelope.documents[0].id
 
     with pytest.raises(NoPages):
-        draft.accept_document(envelope, document_id, SHA256, (), ())
+        draft_documents.accept(envelope, document_id, SHA256, (), ())
     with pytest.raises(TooManyPages):
-        draft.accept_document(envelope, document_id, SHA256, PAGES * 1_001, ())
+        draft_documents.accept(envelope, document_id, SHA256, PAGES * 1_001, ())
 
 
 def test_a_removed_document_takes_its_fields_along() -> None:
     envelope = make_envelope()
     document_id = envelope.documents[0].id
 
-    removed = draft.remove_document(envelope, document_id)
+    removed = draft_documents.remove(envelope, document_id)
 
     assert removed.envelope.documents == removed.envelope.fields == ()
-    assert draft.remove_document(removed.envelope, document_id).events == ()
+    assert draft_documents.remove(removed.envelope, document_id).events == ()
 
 
 def test_a_removed_recipient_takes_their_fields_along() -> None:
@@ -202,7 +202,7 @@ def test_nobody_who_was_typed_is_left_out_when_it_is_sent() -> None:
     only_address = replace(cc(), name="")
     envelope = make_envelope(good, only_name, wrong, blank, only_address)
 
-    lacks = draft.missing(envelope)
+    lacks = draft_sending.missing(envelope)
 
     assert lacks == {
         f"row-{only_name.id}": "Enter the address of Only A Name.",
@@ -211,7 +211,7 @@ def test_nobody_who_was_typed_is_left_out_when_it_is_sent() -> None:
         f"row-{only_address.id}": f"Enter the name of {only_address.email}.",
     }
     with pytest.raises(NothingToSend):
-        draft.send(envelope, SENDER, NOW)
+        draft_sending.send(envelope, SENDER, NOW)
 
 
 def test_an_address_that_no_mail_can_be_sent_to_keeps_the_envelope_from_being_sent() -> None:
@@ -220,9 +220,9 @@ def test_an_address_that_no_mail_can_be_sent_to_keeps_the_envelope_from_being_se
     def nowhere(email: str) -> bool:
         return email != one.email
 
-    assert set(draft.missing(make_envelope(one), nowhere)) == {f"row-{one.id}"}
+    assert set(draft_sending.missing(make_envelope(one), nowhere)) == {f"row-{one.id}"}
     with pytest.raises(NothingToSend):
-        draft.send(make_envelope(one), SENDER, NOW, nowhere)
+        draft_sending.send(make_envelope(one), SENDER, NOW, nowhere)
 
 
 def test_a_recipient_twice_is_refused() -> None:
@@ -244,7 +244,7 @@ def test_fields_are_placed_empty() -> None:
     envelope = make_envelope()
     forged = replace(envelope.fields[0], value="a signature", label=" Sign\there ")
 
-    placed = draft.place_fields(envelope, [forged]).envelope.fields[0]
+    placed = draft_fields.place(envelope, [forged]).envelope.fields[0]
 
     assert (placed.value, placed.label) == ("", "Sign here")
 
@@ -255,11 +255,11 @@ def test_fields_belong_to_a_signer_and_a_document_of_this_envelope() -> None:
     document = envelope.documents[0]
 
     with pytest.raises(NotFound):
-        draft.place_fields(envelope, [field(signer(), document)])
+        draft_fields.place(envelope, [field(signer(), document)])
     with pytest.raises(NotFound):
-        draft.place_fields(envelope, [field(one, ready_document())])
+        draft_fields.place(envelope, [field(one, ready_document())])
     with pytest.raises(Invalid) as caught:
-        draft.place_fields(envelope, [field(copy, document)])
+        draft_fields.place(envelope, [field(copy, document)])
     assert set(caught.value.errors) == {"recipient"}
 
 
@@ -276,7 +276,7 @@ def test_the_list_of_fields_has_its_limits() -> None:
         ([replace(good, x=float("nan"))], "place"),
     ):
         with pytest.raises(Invalid) as caught:
-            draft.place_fields(envelope, fields)
+            draft_fields.place(envelope, fields)
         assert set(caught.value.errors) == {name}
 
 
@@ -285,29 +285,31 @@ def test_what_is_missing_is_named_by_its_place() -> None:
     nobody = draft.name_recipients(make_envelope(), []).envelope
     document = ready_document()
 
-    assert set(draft.missing(nothing)) == {"name", "documents", "fields"}
-    assert set(draft.missing(nobody)) == {"recipients"}
-    assert draft.missing(make_envelope()) == {}
+    assert set(draft_sending.missing(nothing)) == {"name", "documents", "fields"}
+    assert set(draft_sending.missing(nobody)) == {"recipients"}
+    assert draft_sending.missing(make_envelope()) == {}
     for unready in (
         replace(document, status=DocumentStatus.REJECTED),
         replace(document, status=DocumentStatus.PROCESSING),
         replace(document, pages_rendered=0),
     ):
-        assert set(draft.missing(replace(make_envelope(), documents=(unready,)))) == {"documents"}
+        assert set(draft_sending.missing(replace(make_envelope(), documents=(unready,)))) == {
+            "documents"
+        }
 
 
 def test_every_signer_needs_a_signature_that_cannot_be_left_out() -> None:
     optional = make_envelope()
     optional = replace(optional, fields=(replace(optional.fields[0], required=False),))
 
-    assert set(draft.missing(optional)) == {"fields"}
-    assert set(draft.missing(make_envelope(types=("text",)))) == {"fields"}
-    assert draft.missing(make_envelope(types=("initials",))) == {}
+    assert set(draft_sending.missing(optional)) == {"fields"}
+    assert set(draft_sending.missing(make_envelope(types=("text",)))) == {"fields"}
+    assert draft_sending.missing(make_envelope(types=("initials",))) == {}
 
 
 def test_an_incomplete_draft_is_not_sent() -> None:
     with pytest.raises(NothingToSend) as caught:
-        draft.send(make_envelope(fields=()), SENDER, NOW)
+        draft_sending.send(make_envelope(fields=()), SENDER, NOW)
 
     assert set(caught.value.errors) == {"fields"}
 
@@ -315,7 +317,7 @@ def test_an_incomplete_draft_is_not_sent() -> None:
 def test_sending_names_everybody_and_invites_the_first() -> None:
     one, two = signer(), signer("Signer Two", 2)
 
-    outcome = draft.send(make_envelope(one, two, cc()), SENDER, NOW)
+    outcome = draft_sending.send(make_envelope(one, two, cc()), SENDER, NOW)
 
     assert types_of(outcome) == [
         *("recipient.named", "recipient.named", "recipient.named", "fields.placed"),
@@ -330,7 +332,7 @@ def test_sending_names_everybody_and_invites_the_first() -> None:
 def test_sending_commits_to_what_was_sent() -> None:
     renamed = draft.rename(make_envelope(), "Offer", "Please sign.").envelope
 
-    events = draft.send(renamed, SENDER, NOW).events
+    events = draft_sending.send(renamed, SENDER, NOW).events
 
     sent_event = next(e for e in events if e.type == "envelope.sent")
     assert sent_event.private() == {
@@ -344,12 +346,12 @@ def test_sending_commits_to_what_was_sent() -> None:
 def test_sending_twice_sends_once() -> None:
     once = sent()
 
-    assert draft.send(once, SENDER, NOW).envelope == once
-    assert draft.send(once, SENDER, NOW).events == ()
+    assert draft_sending.send(once, SENDER, NOW).envelope == once
+    assert draft_sending.send(once, SENDER, NOW).events == ()
 
 
 def test_an_envelope_of_copies_only_is_signed_by_nobody_and_at_once() -> None:
-    outcome = draft.send(make_envelope(cc(), cc("Copy Two")), SENDER, NOW)
+    outcome = draft_sending.send(make_envelope(cc(), cc("Copy Two")), SENDER, NOW)
 
     assert outcome.envelope.status is Status.SIGNED
     assert types_of(outcome)[-3:] == ["envelope.sent", "envelope.delivered", "envelope.signed"]
@@ -357,7 +359,7 @@ def test_an_envelope_of_copies_only_is_signed_by_nobody_and_at_once() -> None:
 
 def test_a_voided_draft_is_not_sent() -> None:
     with pytest.raises(NotADraft):
-        draft.send(make_envelope(status=Status.VOIDED), SENDER, NOW)
+        draft_sending.send(make_envelope(status=Status.VOIDED), SENDER, NOW)
 
 
 @pytest.mark.parametrize("status", [s for s in Status if s is not Status.DRAFT])
@@ -367,11 +369,11 @@ def test_only_a_draft_is_prepared(status: Status) -> None:
 
     for act in (
         lambda: draft.rename(envelope, "Offer", ""),
-        lambda: draft.add_document(envelope, UUID(int=0), "Annex", SHA256, 1),
-        lambda: draft.give_password(envelope, document_id),
-        lambda: draft.remove_document(envelope, document_id),
+        lambda: draft_documents.add(envelope, UUID(int=0), "Annex", SHA256, 1),
+        lambda: draft_documents.give_password(envelope, document_id),
+        lambda: draft_documents.remove(envelope, document_id),
         lambda: draft.name_recipients(envelope, []),
-        lambda: draft.place_fields(envelope, []),
+        lambda: draft_fields.place(envelope, []),
     ):
         with pytest.raises(NotADraft):
             act()

@@ -3,7 +3,13 @@ from dataclasses import replace
 import pytest
 
 from core.documents.document import DocumentStatus
-from core.envelopes.drafts import draft, requested_sending
+from core.envelopes.drafts import (
+    draft,
+    draft_documents,
+    draft_fields,
+    draft_sending,
+    requested_sending,
+)
 from core.envelopes.envelope import Envelope
 from core.envelopes.events.requested_sending import SendingRefused, SendingRequested
 from core.envelopes.refusals import (
@@ -58,8 +64,8 @@ def test_nobody_changes_an_envelope_that_is_about_to_be_sent() -> None:
     for change in (
         lambda: draft.rename(waiting, "Another", ""),
         lambda: draft.name_recipients(waiting, waiting.recipients),
-        lambda: draft.place_fields(waiting, waiting.fields),
-        lambda: draft.remove_document(waiting, waiting.documents[0].id),
+        lambda: draft_fields.place(waiting, waiting.fields),
+        lambda: draft_documents.remove(waiting, waiting.documents[0].id),
     ):
         with pytest.raises(BeingSent):
             change()
@@ -67,7 +73,7 @@ def test_nobody_changes_an_envelope_that_is_about_to_be_sent() -> None:
 
 def test_a_file_that_cannot_be_used_ends_the_waiting_and_its_sender_is_mailed() -> None:
     waiting = requested_sending.request(uploaded(), KEY).envelope
-    rejected = draft.reject_document(waiting, waiting.documents[0].id, "damaged_pdf").envelope
+    rejected = draft_documents.reject(waiting, waiting.documents[0].id, "damaged_pdf").envelope
 
     assert requested_sending.is_due(rejected)
     with pytest.raises(DocumentUnusable) as caught:
@@ -103,7 +109,7 @@ def test_a_field_outside_its_page_stays_where_it_can_be_seen_and_keeps_it_from_b
     stopped = requested_sending.refuse(with_pages(waiting), FieldOffPage.code).envelope
 
     assert stopped.fields == (over,)
-    assert set(draft.missing(stopped)) == {"fields"}
+    assert set(draft_sending.missing(stopped)) == {"fields"}
 
 
 def test_what_is_in_the_recycle_bin_is_not_sent_and_is_a_draft_again_afterwards() -> None:

@@ -1,4 +1,4 @@
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft_sending
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles.approver import APPROVER
@@ -34,7 +34,7 @@ def test_the_signer_is_asked_when_the_approver_has_approved() -> None:
 def test_the_trail_says_that_an_approver_approved_and_that_everybody_finished() -> None:
     boss = signer("Boss One", role=APPROVER)
     record = Record(make_envelope(boss))
-    record.add(draft.send(record.envelope, SENDER, NOW))
+    record.add(draft_sending.send(record.envelope, SENDER, NOW))
     by = f"recipient:{boss.id}"
     record.add(consenting.accept(record.envelope, boss.id, DISCLOSURE, ORIGIN, NOW), by)
     record.add(finish(record.envelope, boss), by)
@@ -49,7 +49,7 @@ def test_the_trail_says_that_an_approver_approved_and_that_everybody_finished() 
 def test_an_approver_who_declines_closes_the_envelope_in_words_of_their_own() -> None:
     boss = signer("Boss One", 1, role=APPROVER)
     record = Record(make_envelope(boss, signer("Signer Two", 2)))
-    record.add(draft.send(record.envelope, SENDER, NOW))
+    record.add(draft_sending.send(record.envelope, SENDER, NOW))
     by = f"recipient:{boss.id}"
 
     record.add(declining.decline(record.envelope, boss.id, "Too dear", ORIGIN, NOW), by)

@@ -1,5 +1,5 @@
 from core.envelopes import ending
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft, draft_sending
 from core.envelopes.envelope import Status
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles.viewer import VIEWER
@@ -37,7 +37,7 @@ def test_an_envelope_that_one_person_has_to_open_is_proof_that_they_did() -> Non
     reader = signer("Reader One", role=VIEWER)
     record = Record(make_envelope(reader))
     record.add(draft.create(record.envelope))
-    record.add(draft.send(record.envelope, SENDER, NOW))
+    record.add(draft_sending.send(record.envelope, SENDER, NOW))
     by = f"recipient:{reader.id}"
 
     record.add(consenting.accept(record.envelope, reader.id, DISCLOSURE, ORIGIN, NOW), by)

@@ -6,7 +6,7 @@ import pytest
 
 from core.envelopes import correcting
 from core.envelopes.correcting import Correction
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft_sending
 from core.envelopes.recipient import Recipient
 from core.jobs.kinds import KINDS
 from core.refusals import NotFound
@@ -45,7 +45,7 @@ def signed_in(
 
 def started(*people: Recipient) -> Record:
     record = Record(make_envelope(*people))
-    record.add(draft.send(record.envelope, SENDER, NOW))
+    record.add(draft_sending.send(record.envelope, SENDER, NOW))
     return record
 
 
@@ -70,7 +70,7 @@ def test_an_envelope_is_not_sent_without_what_a_proof_needs(proof: IdentityProof
     assert set(proof.needs) <= {f.name for f in fields(Recipient)}
     for name in proof.needs:
         without = replace(signer(), **{name: ""})
-        assert draft.missing(make_envelope(without))
+        assert draft_sending.missing(make_envelope(without))
 
 
 def test_a_link_counts_until_a_later_one_was_mailed() -> None:

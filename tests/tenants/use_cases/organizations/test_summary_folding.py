@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from actors.organizations import fold_summaries
 from core.envelopes import ending
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft_sending
 from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.events.lifecycle import EnvelopeCreated
 from core.organizations import summary
@@ -68,7 +68,7 @@ def _decide(name: str, envelope: Envelope, now: datetime) -> Outcome | None:
     (signer,) = envelope.recipients
     match name, envelope.status:
         case "send", Status.DRAFT:
-            return draft.send(envelope, builders.SENDER, now)
+            return draft_sending.send(envelope, builders.SENDER, now)
         case "open", Status.SENT:
             return consenting.accept(envelope, signer.id, builders.DISCLOSURE, builders.ORIGIN, now)
         case "sign", Status.DELIVERED:

@@ -1,0 +1,105 @@
+"""Documents of a draft: taken in, made ready or rejected by intake, removed."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from core.documents.document import BYTES_LIMIT, PAGES_LIMIT, Document, DocumentStatus, Page
+from core.documents.events import (
+    DocumentAccepted,
+    DocumentAdded,
+    DocumentPasswordGiven,
+    DocumentRejected,
+    DocumentRemoved,
+)
+from core.documents.refusals import FileTooLarge, NoPages, TooManyDocuments, TooManyPages
+from core.envelopes.drafts.draft import check_draft
+from core.envelopes.envelope import Envelope, Outcome, Status, with_documents
+
+DOCUMENTS_LIMIT = 50
+
+
+def add(envelope: Envelope, document_id: UUID, name: str, sha256: str, size: int) -> Outcome:
+    """Take a file in, of `size` bytes. The same id again is the same answer."""
+    check_draft(envelope)
+    if any(d.id == document_id for d in envelope.documents):
+        return Outcome(envelope)
+    if len(envelope.documents) >= DOCUMENTS_LIMIT:
+        raise TooManyDocuments
+    if size > BYTES_LIMIT:
+        raise FileTooLarge
+    position = max((d.position for d in envelope.documents), default=0) + 1
+    document = Document(document_id, name, position, sha256, size=size)
+    return Outcome(
+        replace(envelope, documents=(*envelope.documents, document)),
+        (DocumentAdded(document_id=document_id, sha256=sha256, name=name),),
+    )
+
+
+def give_password(envelope: Envelope, document_id: UUID) -> Outcome:
+    """Try again to open a protected document, with the password kept beside it."""
+    check_draft(envelope)
+    document = envelope.document(document_id)
+    if document.status is not DocumentStatus.REJECTED:
+        return Outcome(envelope)
+    waiting = replace(document, status=DocumentStatus.PROCESSING, reason="")
+    return Outcome(
+        with_documents(envelope, waiting), (DocumentPasswordGiven(document_id=document_id),)
+    )
+
+
+def accept(
+    envelope: Envelope,
+    document_id: UUID,
+    canonical_sha256: str,
+    pages: tuple[Page, ...],
+    notes: tuple[str, ...],
+) -> Outcome:
+    """What intake found to be usable; too late for an envelope that was voided meanwhile."""
+    document = envelope.document(document_id)
+    if not _awaited(envelope, document):
+        return Outcome(envelope)
+    if not pages:
+        raise NoPages
+    if len(pages) > PAGES_LIMIT:
+        raise TooManyPages
+    ready = replace(
+        document,
+        status=DocumentStatus.READY,
+        canonical_sha256=canonical_sha256,
+        pages=pages,
+        notes=notes,
+    )
+    accepted = DocumentAccepted(
+        document_id=document_id, canonical_sha256=canonical_sha256, pages=len(pages)
+    )
+    return Outcome(with_documents(envelope, ready), (accepted,))
+
+
+def reject(envelope: Envelope, document_id: UUID, reason: str) -> Outcome:
+    """What intake found not to be usable; `reason` is the name of a refusal."""
+    document = envelope.document(document_id)
+    if not _awaited(envelope, document):
+        return Outcome(envelope)
+    rejected = replace(document, status=DocumentStatus.REJECTED, reason=reason)
+    return Outcome(
+        with_documents(envelope, rejected),
+        (DocumentRejected(document_id=document_id, reason=reason),),
+    )
+
+
+def remove(envelope: Envelope, document_id: UUID) -> Outcome:
+    """Its fields go with it. What is gone already stays gone."""
+    check_draft(envelope)
+    if not any(d.id == document_id for d in envelope.documents):
+        return Outcome(envelope)
+    kept = tuple(d for d in envelope.documents if d.id != document_id)
+    fields = tuple(f for f in envelope.fields if f.document_id != document_id)
+    return Outcome(
+        replace(envelope, documents=kept, fields=fields),
+        (DocumentRemoved(document_id=document_id),),
+    )
+
+
+def _awaited(envelope: Envelope, document: Document) -> bool:
+    """Whether what intake found still matters."""
+    return envelope.status is Status.DRAFT and document.status is DocumentStatus.PROCESSING

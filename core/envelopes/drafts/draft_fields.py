@@ -1,0 +1,60 @@
+"""Fields of a draft: where they are placed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.documents.document import DocumentStatus
+from core.envelopes.drafts.draft import check_draft
+from core.envelopes.envelope import Envelope, Outcome
+from core.fields import properties
+from core.fields.field import Field, check_box, check_default, check_place, lies_on
+from core.refusals import Invalid, sentence
+from core.text.printable import is_line, tidy
+
+FIELDS_LIMIT = 2_000
+TOO_MANY_FIELDS = sentence("An envelope holds up to 2,000 fields. Remove some.")
+
+
+def place(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
+    """The whole list of fields, new. Raises Invalid or NotFound."""
+    check_draft(envelope)
+    if len(fields) > FIELDS_LIMIT:
+        raise Invalid(fields=TOO_MANY_FIELDS)
+    if len({f.id for f in fields}) < len(fields):
+        raise Invalid(fields=sentence("A field is in the list twice. Reload the page, try again."))
+    placed = tuple(_placed(f) for f in fields)
+    for field in placed:
+        _check_field(envelope, field)
+    return Outcome(replace(envelope, fields=placed))
+
+
+def misplaced(envelope: Envelope) -> tuple[Field, ...]:
+    """Fields that lie off their page, as far as pages are known: they were placed before that."""
+    known = {d.id: d for d in envelope.documents if d.status is DocumentStatus.READY}
+    return tuple(
+        f
+        for f in envelope.fields
+        if f.document_id in known and not lies_on(f, known[f.document_id])
+    )
+
+
+def _check_field(envelope: Envelope, field: Field) -> None:
+    if not envelope.recipient(field.recipient_id).role.has_fields:
+        raise Invalid(
+            recipient=sentence("Only a signer can have fields. Choose another recipient.")
+        )
+    if len(field.label) > 100 or not is_line(field.label):
+        raise Invalid(label=sentence("Enter a label of up to 100 characters."))
+    check_default(field)
+    document = envelope.document(field.document_id)
+    # As long as nobody knows the pages, programs may say where fields will be: see `misplaced`.
+    if document.status is DocumentStatus.PROCESSING:
+        check_box(field)
+    else:
+        check_place(field, document)
+
+
+def _placed(field: Field) -> Field:
+    """As it is kept: not filled in, with the properties that its kind has."""
+    kept = properties.read(field.kind.properties, field.properties)
+    return replace(field, label=tidy(field.label), value="", properties=kept)

@@ -1,0 +1,128 @@
+"""Sending a draft, and what keeps it from being sent."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from core.addresses.email_address import is_well_formed
+from core.documents.document import DocumentStatus, listed
+from core.envelopes import recipient_list, routing
+from core.envelopes.drafts.draft import name_problem, shows_first_recipients
+from core.envelopes.drafts.draft_fields import misplaced
+from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome, Status, move
+from core.envelopes.events.lifecycle import EnvelopeSent, SenderNamed
+from core.envelopes.events.recipients import RecipientNamed
+from core.envelopes.recipient import Recipient
+from core.envelopes.recipient_list import Reachable
+from core.envelopes.refusals import NotADraft, NothingToSend
+from core.envelopes.sender import Sender
+from core.fields.events import FieldsPlaced
+from core.fields.field import placements
+from core.refusals import FilledSentence, sentence
+from core.text.printable import is_prose
+
+EXPIRES_AFTER = timedelta(days=120)
+PAGES_COMING = sentence("Your pages are still being prepared. Wait a moment.")
+
+
+def send(
+    envelope: Envelope, sender: Sender, now: datetime, reachable: Reachable = is_well_formed
+) -> Outcome:
+    """
+    Nobody who was typed is left out. Sending what was sent already changes nothing.
+
+    Raises NothingToSend.
+    """
+    if envelope.status is Status.VOIDED:
+        raise NotADraft
+    if envelope.status is not Status.DRAFT:
+        return Outcome(envelope)
+    lacks = missing(envelope, reachable)
+    if lacks:
+        raise NothingToSend(lacks)
+    expires_at = now + EXPIRES_AFTER
+    sent = replace(move(envelope, Status.SENT, now), sent_at=now, expires_at=expires_at)
+    events: tuple[EnvelopeEvent, ...] = (
+        *(_named(r) for r in sent.recipients),
+        FieldsPlaced(count=len(sent.fields), placements=placements(sent.fields)),
+        SenderNamed(person_id=sender.person_id, name=sender.name, email=sender.email),
+        EnvelopeSent(
+            expires_at=expires_at,
+            time_zone=sender.time_zone,
+            name=sent.name,
+            message=sent.message,
+            documents=listed(sent.documents),
+            organization=sender.organization,
+        ),
+    )
+    outcome = routing.advance(sent, now)
+    return Outcome(outcome.envelope, (*events, *outcome.events))
+
+
+def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[str, str]:
+    """
+    What keeps this draft from being sent: the place on the page → a sentence.
+
+    `row-ID` is the row of the recipient of that id.
+    """
+    lacks: dict[str, str] = {}
+    if not envelope.name:
+        lacks["name"] = sentence("Give this envelope a name.")
+    elif why := name_problem(envelope.name):
+        lacks["name"] = why
+    if len(envelope.message) > 5_000 or not is_prose(envelope.message):
+        lacks["message"] = sentence("Write a message of plain text, up to 5,000 characters.")
+    if not envelope.documents:
+        lacks["documents"] = sentence("Add a document.")
+    elif any(d.status is DocumentStatus.REJECTED for d in envelope.documents):
+        lacks["documents"] = sentence("One document could not be used. Replace or remove it.")
+    elif not shows_first_recipients(envelope):
+        lacks["documents"] = PAGES_COMING
+    lacks |= _people_missing(envelope.recipients, reachable)
+    without = [r for r in envelope.recipients if r.role.signs and not _signs(envelope, r)]
+    if without:
+        lacks["fields"] = sentence("Place a required signature field for every signer.")
+    elif misplaced(envelope):
+        lacks["fields"] = sentence("A field lies outside its page. Move it back onto it.")
+    needed = ((f, property) for f in envelope.fields for property in f.kind.needs)
+    if asked := next((p.asked for f, p in needed if not p.of(f.properties)), ""):
+        lacks.setdefault("fields", asked)
+    return lacks
+
+
+def _people_missing(recipients: Sequence[Recipient], reachable: Reachable) -> dict[str, str]:
+    if not recipients:
+        return {"recipients": sentence("Add somebody to send it to.")}
+    errors = recipient_list.errors(recipients, reachable)
+    if "recipients" in errors:
+        return errors
+    wrong = {int(place.partition("-")[2]) for place in errors}
+    return {f"row-{recipients[n].id}": _row_problem(recipients[n]) for n in sorted(wrong)}
+
+
+def _row_problem(recipient: Recipient) -> str:
+    if recipient.blank:
+        return sentence("One row is empty. Fill it in, or remove it.")
+    if not recipient.email:
+        return FilledSentence(sentence("Enter the address of %(name)s."), name=recipient.name)
+    if not recipient.name:
+        return FilledSentence(sentence("Enter the name of %(email)s."), email=recipient.email)
+    return FilledSentence(
+        sentence("Something is wrong in the row of %(name)s. Correct it."), name=recipient.name
+    )
+
+
+def _signs(envelope: Envelope, recipient: Recipient) -> bool:
+    """Whether finishing takes a signature: an optional one may be left out."""
+    mine = (f for f in envelope.fields if f.recipient_id == recipient.id)
+    return any(f.kind.is_adopted and f.required for f in mine)
+
+
+def _named(recipient: Recipient) -> RecipientNamed:
+    return RecipientNamed(
+        recipient_id=recipient.id,
+        role=recipient.role.name,
+        routing_order=recipient.routing_order,
+        name=recipient.name,
+        email=recipient.email,
+    )
