@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.envelopes import custom_field
 from core.envelopes.custom_field import CustomField
-from core.envelopes.drafts import draft_merge
+from core.envelopes.drafts import draft_marks
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.events.lifecycle import DetailsChanged
 from core.envelopes.refusals import DetailsMissing
@@ -115,7 +115,7 @@ def mark_of(details: Details) -> str:
     """A short name for what is noted, as the page of a draft knows it."""
     values = sorted((str(id), text) for id, text in details.values.items())
     pairs = [*values, *sorted(details.metadata.items())]
-    return draft_merge.mark(details.external_id, *(text for pair in pairs for text in pair))
+    return draft_marks.mark(details.external_id, *(text for pair in pairs for text in pair))
 
 
 def _told(details: Details, fields: Sequence[CustomField]) -> dict[str, str]:

@@ -1,19 +1,16 @@
 """What a page shows of a draft, against what is stored: several windows may change it at once."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
-from core.envelopes.drafts import draft
+from core.envelopes.drafts import draft, draft_marks
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
-from core.evidence import canonical_json
-from core.fields.field import Field
 
 
-class Meanwhile(StrEnum):
+class MergeState(StrEnum):
     """What became of a part of the page since the page was drawn."""
 
     SAME = "same"  # what the page shows is what is stored
@@ -33,7 +30,7 @@ class Text:
 class Row:
     """
     A recipient as typed. `was` is the mark of the row that was stored: "" for a new row, None
-    from whoever does not say on what they build.
+    if the page does not say it.
     """
 
     recipient: Recipient
@@ -48,7 +45,7 @@ class Merged:
     """
 
     stored: tuple[Recipient, ...]
-    rows: tuple[Meanwhile, ...]
+    rows: tuple[MergeState, ...]
     unknown: tuple[Recipient, ...]
 
 
@@ -79,16 +76,16 @@ class Revised:
     """
 
     envelope: Envelope
-    rows: tuple[Meanwhile, ...] = ()
+    rows: tuple[MergeState, ...] = ()
     unknown: tuple[Recipient, ...] = ()
-    name: Meanwhile = Meanwhile.SAME
-    message: Meanwhile = Meanwhile.SAME
+    name: MergeState = MergeState.SAME
+    message: MergeState = MergeState.SAME
     seen: bool = True
 
     @property
     def in_step(self) -> bool:
         """Whether all that can be typed stands in the page as it is stored."""
-        return not self.unknown and {*self.rows, self.name, self.message} <= {Meanwhile.SAME}
+        return not self.unknown and {*self.rows, self.name, self.message} <= {MergeState.SAME}
 
     @property
     def shown(self) -> bool:
@@ -102,13 +99,13 @@ def revise(envelope: Envelope, shown: Shown) -> Revised:
 
     What another page has changed is never overwritten unseen. Raises NotADraft, Invalid.
     """
-    alone = is_alone(envelope, shown)
-    name, of_name = settle(envelope.name, shown.name, draft.typed_name, alone)
-    message, of_message = settle(envelope.message, shown.message, draft.typed_message, alone)
+    typed_last = page_typed_last(envelope, shown)
+    name, of_name = settle(envelope.name, shown.name, draft.typed_name, typed_last)
+    message, of_message = settle(envelope.message, shown.message, draft.typed_message, typed_last)
     after = draft.rename(envelope, name, message).envelope
     merged = Merged(envelope.recipients, (), ())
     if shown.rows is not None:
-        merged = merge(envelope.recipients, shown.rows, shown.removed, alone)
+        merged = merge(envelope.recipients, shown.rows, shown.removed, typed_last)
         after = draft.name_recipients(after, merged.stored).envelope
     seen = _is_seen(after, shown)
     revised = Revised(after, merged.rows, merged.unknown, of_name, of_message, seen)
@@ -124,7 +121,7 @@ def typed_by(revised: Revised, before: Envelope, page: UUID | None, changed: boo
     return replace(revised, envelope=replace(revised.envelope, typed_in=typed_in))
 
 
-def is_told(envelope: Envelope, shown: Shown) -> bool:
+def matches_sent(envelope: Envelope, shown: Shown) -> bool:
     """Whether an envelope that was sent is what this page shows, as far as it says."""
     people = {(r.person, r.role) for r in envelope.recipients}
     rows = [draft.typed(row.recipient) for row in shown.rows or ()]
@@ -135,49 +132,28 @@ def is_told(envelope: Envelope, shown: Shown) -> bool:
     )
 
 
-def is_alone(envelope: Envelope, shown: Shown) -> bool:
-    """Whether nobody has typed since this very page did, which knew then what others had typed."""
+def page_typed_last(envelope: Envelope, shown: Shown) -> bool:
+    """Whether no other page has typed since: it knew then what the others had typed."""
     return shown.page is not None and envelope.typed_in == shown.page
 
 
-def mark(*values: str | int) -> str:
-    """A short name for a part of a draft as it is stored: another state has another one."""
-    return hashlib.sha256(canonical_json.text(list(values)).encode()).hexdigest()[:20]
-
-
-def mark_of(recipient: Recipient) -> str:
-    return mark(recipient.name, recipient.email, recipient.role.name, recipient.routing_order)
-
-
-def mark_of_documents(envelope: Envelope) -> str:
-    """As they are listed: which files, and what intake has said of them."""
-    told = ((str(d.id), d.name, d.status, d.canonical_sha256) for d in envelope.documents)
-    return mark(*(value for values in told for value in values))
-
-
-def mark_of_fields(envelope: Envelope, recipient_id: UUID) -> str:
-    """All of one recipient, with their places in hundredths of a point; "" without any."""
-    mine = sorted(envelope.fields_of(recipient_id), key=lambda f: f.id)
-    return mark(*(value for field in mine for value in _told(field))) if mine else ""
-
-
 def settle(
-    stored: str, text: Text | None, tidied: Callable[[str], str], alone: bool
-) -> tuple[str, Meanwhile]:
+    stored: str, text: Text | None, tidied: Callable[[str], str], typed_last: bool
+) -> tuple[str, MergeState]:
     """
-    The text from now on. `alone`: no other page has typed since this one did, so that what is
+    The text from now on. `typed_last`: no other page has typed since this one did, so that what is
     stored is its own.
     """
     if text is None:
-        return stored, Meanwhile.SAME
+        return stored, MergeState.SAME
     typed, was = tidied(text.typed), text.was
-    if alone or was is None or typed == stored or was == mark(stored):
-        return typed, Meanwhile.SAME
-    return stored, Meanwhile.STALE if was == mark(typed) else Meanwhile.CONTESTED
+    if typed_last or was is None or typed == stored or was == draft_marks.mark(stored):
+        return typed, MergeState.SAME
+    return stored, MergeState.STALE if was == draft_marks.mark(typed) else MergeState.CONTESTED
 
 
 def merge(
-    stored: Sequence[Recipient], rows: Iterable[Row], removed: Iterable[UUID], alone: bool
+    stored: Sequence[Recipient], rows: Iterable[Row], removed: Iterable[UUID], typed_last: bool
 ) -> Merged:
     """
     The rows of a page, each for itself, put into what is stored.
@@ -189,7 +165,7 @@ def merge(
     kept = {r.id: r for r in stored if r.id not in gone}
     states = []
     for row in rows:
-        found, state = _settle_row(kept.get(row.recipient.id), row, alone)
+        found, state = _settle_row(kept.get(row.recipient.id), row, typed_last)
         states.append(state)
         if found:
             kept[found.id] = found
@@ -200,41 +176,23 @@ def merge(
 
 
 def _settle_row(
-    stored: Recipient | None, row: Row, alone: bool
-) -> tuple[Recipient | None, Meanwhile]:
-    typed = row.recipient
-    if stored is None and (typed.blank or not row.was or alone):
-        return None if typed.blank else typed, Meanwhile.SAME
-    if stored is None:
-        return None, Meanwhile.STALE if mark_of(typed) == row.was else Meanwhile.CONTESTED
-    if alone or row.was is None or _same(typed, stored) or row.was == mark_of(stored):
-        return replace(typed), Meanwhile.SAME
-    return stored, Meanwhile.STALE if mark_of(typed) == row.was else Meanwhile.CONTESTED
-
-
-def _same(one: Recipient, other: Recipient) -> bool:
-    return mark_of(one) == mark_of(other)
+    stored: Recipient | None, row: Row, typed_last: bool
+) -> tuple[Recipient | None, MergeState]:
+    typed, mark = row.recipient, draft_marks.of_recipient(row.recipient)
+    if stored is None and (typed.blank or not row.was or typed_last):
+        return None if typed.blank else typed, MergeState.SAME
+    known = "" if stored is None else draft_marks.of_recipient(stored)
+    if stored and (typed_last or row.was is None or known in (mark, row.was)):
+        return typed, MergeState.SAME
+    return stored, MergeState.STALE if mark == row.was else MergeState.CONTESTED
 
 
 def _is_seen(envelope: Envelope, shown: Shown) -> bool:
-    if shown.documents not in (None, mark_of_documents(envelope)):
+    if shown.documents not in (None, draft_marks.of_documents(envelope)):
         return False
     signers = [r.id for r in envelope.recipients if r.role.has_fields]
     fields = shown.fields
     # Of somebody new the page knows nothing, and there is nothing.
     return fields is None or all(
-        fields.get(id, "") == mark_of_fields(envelope, id) for id in signers
+        fields.get(id, "") == draft_marks.of_fields(envelope, id) for id in signers
     )
-
-
-def _told(field: Field) -> tuple[str | int, ...]:
-    place = (field.x, field.y, field.width, field.height)
-    what = (
-        str(field.id),
-        str(field.document_id),
-        field.kind.name,
-        field.label,
-        int(field.required),
-        canonical_json.text(field.properties),
-    )
-    return *what, field.page, *(round(100 * number) for number in place)

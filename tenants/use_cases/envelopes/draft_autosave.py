@@ -9,7 +9,7 @@ from core.access import Permission
 from core.envelopes import details as rules
 from core.envelopes.details import Details
 from core.envelopes.drafts import draft_merge, draft_sending
-from core.envelopes.drafts.draft_merge import Meanwhile, Revised, Shown
+from core.envelopes.drafts.draft_merge import MergeState, Revised, Shown
 from core.envelopes.envelope import Envelope, Outcome
 from tenants import email_addresses
 from tenants.transaction import Transaction
@@ -37,7 +37,7 @@ class KeptDraft:
 
     revised: Revised
     noted: Noted
-    noting: Meanwhile = Meanwhile.SAME
+    noting: MergeState = MergeState.SAME
     errors: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -47,13 +47,13 @@ class KeptDraft:
     @property
     def shown(self) -> bool:
         """Whether the page shows what is stored now."""
-        return self.revised.shown and self.noting is Meanwhile.SAME
+        return self.revised.shown and self.noting is MergeState.SAME
 
     @property
-    def whole(self) -> bool:
+    def all_stored(self) -> bool:
         """Whether all that was typed is stored."""
         states = {*self.revised.rows, self.revised.name, self.revised.message, self.noting}
-        return Meanwhile.CONTESTED not in states and not self.errors
+        return MergeState.CONTESTED not in states and not self.errors
 
 
 def keep(
@@ -77,11 +77,11 @@ def merge(
     noted = envelope_details.noted(tx, envelope.id, tx.standing(envelope.id))
     if noting is None:
         return KeptDraft(revised, noted)
-    alone = draft_merge.is_alone(envelope, shown)
-    new, state, errors = _merge_notes(noted, noting, alone)
+    typed_last = draft_merge.page_typed_last(envelope, shown)
+    new, state, errors = _merge_notes(noted, noting, typed_last)
     if new != noted.details:
         envelope_details.write(tx, envelope, noted.details, new, now)
-    in_step = revised.in_step and state is Meanwhile.SAME
+    in_step = revised.in_step and state is MergeState.SAME
     changed = new != noted.details or revised.envelope != envelope
     page = shown.page if in_step else None
     revised = draft_merge.typed_by(revised, envelope, page, changed)
@@ -100,12 +100,12 @@ def missing(envelope: Envelope) -> dict[str, str]:
 
 
 def _merge_notes(
-    noted: Noted, noting: DraftNotes, alone: bool
-) -> tuple[Details, Meanwhile, dict[str, str]]:
+    noted: Noted, noting: DraftNotes, typed_last: bool
+) -> tuple[Details, MergeState, dict[str, str]]:
     old = noted.details
     typed = (noting.external_id, noting.values, noting.entries)
     new, errors = rules.each(old, *typed, noted.fields)
-    if alone or noting.was in (None, rules.mark_of(old)) or new == old:
-        return new, Meanwhile.SAME, errors
+    if typed_last or noting.was in (None, rules.mark_of(old)) or new == old:
+        return new, MergeState.SAME, errors
     untouched = rules.mark_of(new) == noting.was and not errors
-    return old, Meanwhile.STALE if untouched else Meanwhile.CONTESTED, errors
+    return old, MergeState.STALE if untouched else MergeState.CONTESTED, errors

@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from core.envelopes.drafts.draft_merge import mark_of
+from core.envelopes.drafts import draft_marks
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
 from core.envelopes.roles.signer import SIGNER
@@ -154,7 +154,7 @@ def test_a_row_that_was_cleared_stays_and_keeps_the_envelope_from_being_sent(
     cleared = {**one, "name": "", "email": "", "was": "something"}
     sender.post_rows(address(envelope_id), [cleared], action="type", htmx="yes", page=one["id"])
     assert [r.name for r in stored(sender, envelope_id)] == ["Signer One"]
-    cleared["was"] = mark_of(stored(sender, envelope_id)[0])
+    cleared["was"] = draft_marks.of_recipient(stored(sender, envelope_id)[0])
     sender.post_rows(address(envelope_id), [cleared], action="type", htmx="yes")
 
     assert [r.name for r in stored(sender, envelope_id)] == [""]

@@ -12,7 +12,7 @@ from core import error_table
 from core.documents.document import Document, DocumentStatus
 from core.documents.refusals import PasswordNeeded, WrongPassword
 from core.envelopes import details, recipient_list
-from core.envelopes.drafts import draft_merge
+from core.envelopes.drafts import draft_marks
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles import registry as roles
@@ -137,14 +137,14 @@ def context(envelope: Envelope, noted: Noted) -> dict[str, Any]:
 
 
 def marks(envelope: Envelope, noted: Noted) -> dict[str, Any]:
-    """By which the page will say what it shows: see core/envelopes/drafts/draft_merge.py."""
+    """By which the page will say what it shows: see core/envelopes/drafts/draft_marks.py."""
     fillers = [r.id for r in envelope.recipients if r.role.has_fields]
     return {
-        "name": draft_merge.mark(envelope.name),
-        "message": draft_merge.mark(envelope.message),
+        "name": draft_marks.mark(envelope.name),
+        "message": draft_marks.mark(envelope.message),
         "noted": details.mark_of(noted.details),
-        "documents": draft_merge.mark_of_documents(envelope),
-        "fields": {id: draft_merge.mark_of_fields(envelope, id) for id in fillers},
+        "documents": draft_marks.of_documents(envelope),
+        "fields": {id: draft_marks.of_fields(envelope, id) for id in fillers},
     }
 
 

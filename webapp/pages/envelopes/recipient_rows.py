@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from werkzeug.datastructures import MultiDict
 
-from core.envelopes.drafts.draft_merge import Row, mark_of
+from core.envelopes.drafts import draft_marks
+from core.envelopes.drafts.draft_merge import Row
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles import registry as roles
 from core.envelopes.roles.signer import SIGNER
@@ -20,7 +21,7 @@ class RecipientRow:
     """
     `together`: at the same time as the row above. `order` is only there when it was typed.
 
-    `was` is the mark of what is stored of it, as core/envelopes/drafts/draft_merge.py makes them.
+    `was` is the mark of what is stored of it, as core/envelopes/drafts/draft_marks.py makes them.
     """
 
     id: UUID
@@ -40,7 +41,7 @@ def of(recipients: Sequence[Recipient]) -> list[RecipientRow]:
     """What is stored, as rows; one blank row where there is nobody yet."""
     together = [False, *(a.routing_order == b.routing_order for a, b in pairwise(recipients))]
     rows = [
-        RecipientRow(r.id, r.name, r.email, r.role.name, same, was=mark_of(r))
+        RecipientRow(r.id, r.name, r.email, r.role.name, same, was=draft_marks.of_recipient(r))
         for r, same in zip(recipients, together, strict=False)
     ]
     return rows or [RecipientRow(uuid4())]

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from flask import Response, request
 
-from core.envelopes.drafts import draft_merge
-from core.envelopes.drafts.draft_merge import Meanwhile
+from core.envelopes.drafts import draft_marks
+from core.envelopes.drafts.draft_merge import MergeState
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import ChangedMeanwhile, NothingToSend
 from core.refusals import FilledSentence, Refusal, sentence
@@ -29,12 +29,12 @@ ALL = (*WITH_ROWS, "document_list", "naming", "messaging", "noting_inputs")
 Rows = Sequence[RecipientRow]
 
 
-def beside(kept: KeptDraft, rows: Rows | None, every_error: bool = False) -> Response:
-    """For a page in which somebody types on: what is said around it."""
+def show_state(kept: KeptDraft, rows: Rows | None, every_error: bool = False) -> Response:
+    """For a page in which somebody goes on typing: only what is said around the inputs."""
     states, stored = _states(kept, rows), _stored(kept)
     marked = [
         row
-        if states.get(row.id) is Meanwhile.STALE
+        if states.get(row.id) is MergeState.STALE
         else replace(row, was=_mark(stored.get(row.id)))
         for row in rows or recipient_rows.of(kept.envelope.recipients)
     ]
@@ -43,7 +43,7 @@ def beside(kept: KeptDraft, rows: Rows | None, every_error: bool = False) -> Res
     )
 
 
-def whole(
+def show(
     kept: KeptDraft,
     rows: Rows | None,
     *blocks: str,
@@ -67,7 +67,7 @@ def refused(kept: KeptDraft, rows: Rows | None, refusal: Refusal, **more: Any) -
     """Nothing was sent: why, and everything that was typed."""
     told = problem_text.message(refusal)
     status = 422 if isinstance(refusal, NothingToSend) and kept.errors else refusal.status
-    return whole(kept, rows, *ALL, status=status, every_error=True, notice=told, **more)
+    return show(kept, rows, *ALL, status=status, every_error=True, notice=told, **more)
 
 
 def not_saved(kept: KeptDraft | None, rows: Rows | None) -> Response | None:
@@ -76,23 +76,23 @@ def not_saved(kept: KeptDraft | None, rows: Rows | None) -> Response | None:
 
     None when it was, and for pages that keep it themselves: scripts leave it where it stands.
     """
-    if kept is None or kept.whole or request_info.wants_fragment():
+    if kept is None or kept.all_stored or request_info.wants_fragment():
         return None
     if kept.errors:
-        return whole(kept, rows, status=422)
+        return show(kept, rows, status=422)
     return refused(kept, rows, ChangedMeanwhile())
 
 
 def _context(
-    kept: KeptDraft, rows: Rows, states: dict[UUID, Meanwhile], every_error: bool
+    kept: KeptDraft, rows: Rows, states: dict[UUID, MergeState], every_error: bool
 ) -> dict[str, Any]:
     errors = draft_page.wrong(kept.envelope, rows, every_error)
     stored = _stored(kept)
     for number, row in enumerate(rows):
-        if states.get(row.id) is Meanwhile.CONTESTED:
+        if states.get(row.id) is MergeState.CONTESTED:
             errors[f"row-{number}"] = _contested(stored.get(row.id))
     for name, state in (("name", kept.revised.name), ("message", kept.revised.message)):
-        if state is Meanwhile.CONTESTED:
+        if state is MergeState.CONTESTED:
             errors[name] = sentence(
                 "Another window has changed this. What you see here replaces it when you change"
                 " it again or send."
@@ -112,9 +112,9 @@ def _typed(kept: KeptDraft) -> dict[str, Any]:
     revised, form = kept.revised, request.form
     texts = {"name": revised.name, "message": revised.message}
     shown: dict[str, Any] = {
-        name: form.get(name, "") for name, state in texts.items() if state is Meanwhile.CONTESTED
+        name: form.get(name, "") for name, state in texts.items() if state is MergeState.CONTESTED
     }
-    if kept.errors or kept.noting is Meanwhile.CONTESTED:
+    if kept.errors or kept.noting is MergeState.CONTESTED:
         external_id, values, entries = details_form.typed()
         shown["noting"] = {"external_id": external_id, "values": details_form.named(values)}
         shown["noting_entries"] = details_form.rows(entries)
@@ -128,18 +128,18 @@ def _marks(kept: KeptDraft) -> dict[str, Any]:
     """
     found, revised, form = draft_page.marks(kept.envelope, kept.noted), kept.revised, request.form
     parts = {"name": revised.name, "message": revised.message, "noted": kept.noting}
-    stale = [part for part, state in parts.items() if state is Meanwhile.STALE]
+    stale = [part for part, state in parts.items() if state is MergeState.STALE]
     return found | {part: form.get(f"{part}_was", "") for part in stale}
 
 
-def _redrawn(kept: KeptDraft, rows: Rows, states: dict[UUID, Meanwhile]) -> list[RecipientRow]:
+def _redrawn(kept: KeptDraft, rows: Rows, states: dict[UUID, MergeState]) -> list[RecipientRow]:
     stored = _stored(kept)
-    if not kept.revised.unknown and Meanwhile.STALE not in states.values():
+    if not kept.revised.unknown and MergeState.STALE not in states.values():
         return [replace(row, was=_mark(stored.get(row.id))) for row in rows]
     placed = []
     for row, step in zip(rows, recipient_rows.steps(rows), strict=True):
         recipient = stored.get(row.id)
-        if states.get(row.id) is not Meanwhile.STALE:
+        if states.get(row.id) is not MergeState.STALE:
             placed.append((step, replace(row, was=_mark(recipient))))
         elif recipient:
             placed.append((recipient.routing_order, _row(recipient)))
@@ -149,7 +149,7 @@ def _redrawn(kept: KeptDraft, rows: Rows, states: dict[UUID, Meanwhile]) -> list
     return [replace(row, together=same) for (_, row), same in zip(placed, together, strict=False)]
 
 
-def _states(kept: KeptDraft, rows: Rows | None) -> dict[UUID, Meanwhile]:
+def _states(kept: KeptDraft, rows: Rows | None) -> dict[UUID, MergeState]:
     typed = recipient_rows.typed(rows or ())
     return {row.recipient.id: state for row, state in zip(typed, kept.revised.rows, strict=False)}
 
@@ -159,12 +159,12 @@ def _stored(kept: KeptDraft) -> dict[UUID, Recipient]:
 
 
 def _state(kept: KeptDraft) -> str:
-    """In one word, what is said beside what is typed."""
+    """What is said beside what is typed, in one word."""
     revised = kept.revised
     parts = {*revised.rows, revised.name, revised.message, kept.noting}
-    if Meanwhile.CONTESTED in parts:
+    if MergeState.CONTESTED in parts:
         return "contested"
-    if revised.unknown or Meanwhile.STALE in parts:
+    if revised.unknown or MergeState.STALE in parts:
         return "stale"
     incomplete = any(place.startswith("row-") for place in draft_page.missing(kept.envelope))
     return "incomplete" if incomplete else "saved"
@@ -175,7 +175,7 @@ def _row(recipient: Recipient) -> RecipientRow:
 
 
 def _mark(recipient: Recipient | None) -> str:
-    return draft_merge.mark_of(recipient) if recipient else ""
+    return draft_marks.of_recipient(recipient) if recipient else ""
 
 
 def _contested(recipient: Recipient | None) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4, uuid5
 from flask import Blueprint, Response, request
 
 from core.access import Permission
-from core.envelopes.drafts import draft_merge
+from core.envelopes.drafts import draft_marks
 from core.envelopes.drafts.draft_merge import Shown, Text
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.refusals import NotADraft
@@ -118,7 +118,7 @@ def _document_id(upload_id: UUID, number: int, data: bytes) -> UUID:
 def _name_after(envelope: Envelope, file_name: str) -> Envelope:
     """An envelope without a name is called like its first document, unless somebody names it."""
     name = PurePath(file_name).stem.strip()[:200]
-    named = Shown(name=Text(name, draft_merge.mark("")))
+    named = Shown(name=Text(name, draft_marks.mark("")))
     with current.transaction() as tx:
         return draft_autosave.keep(tx, envelope.id, named, None, current.now()).envelope
 

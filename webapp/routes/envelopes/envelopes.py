@@ -73,6 +73,6 @@ def update(envelope_id: UUID) -> Response:
     rows = draft_form.rows()
     kept = draft_form.keep(envelope_id, rows)
     if request_info.wants_fragment():
-        return saved_draft_page.beside(kept, rows)
+        return saved_draft_page.show_state(kept, rows)
     again = saved_draft_page.not_saved(kept, rows)
     return again or draft_page.saved(kept.envelope, anchor="sending")

@@ -35,13 +35,13 @@ def update(envelope_id: UUID) -> Response:
         return _to_the_pages(kept)
     if action in ("save", "type", "show"):
         return draft_page.saved(kept.envelope, anchor="recipients")
-    return saved_draft_page.whole(kept, rows)
+    return saved_draft_page.show(kept, rows)
 
 
 def _parts(kept: KeptDraft, rows: list[RecipientRow], action: str) -> Response:
     if action in ("save", "type"):
-        return saved_draft_page.beside(kept, rows, every_error=action == "save")
-    return saved_draft_page.whole(
+        return saved_draft_page.show_state(kept, rows, every_error=action == "save")
+    return saved_draft_page.show(
         kept, rows, *(saved_draft_page.ALL if action == "show" else saved_draft_page.WITH_ROWS)
     )
 

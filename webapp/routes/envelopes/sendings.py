@@ -63,7 +63,7 @@ def _sent_already(envelope: Envelope, shown: Shown) -> Response:
     if envelope.sent_at is None:
         raise NotADraft
     answer = _to_its_page(envelope.id)
-    if draft_merge.is_told(envelope, shown):
+    if draft_merge.matches_sent(envelope, shown):
         return answer
     words = gettext(
         "This envelope was sent already, as it stands here. What you changed after that was not"

@@ -5,20 +5,20 @@ from uuid import UUID
 
 import pytest
 
-from core.envelopes.drafts import draft, draft_merge
-from core.envelopes.drafts.draft_merge import Meanwhile, Row, Shown, Text, mark_of
+from core.envelopes.drafts import draft, draft_marks, draft_merge
+from core.envelopes.drafts.draft_merge import MergeState, Row, Shown, Text
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
 from tests.core.builders import cc, field, make_envelope, new_id, ready_document, signer
 
-SAME, STALE, CONTESTED = Meanwhile.SAME, Meanwhile.STALE, Meanwhile.CONTESTED
+SAME, STALE, CONTESTED = MergeState.SAME, MergeState.STALE, MergeState.CONTESTED
 ANA = signer("Ana", email="ana@example.com")
 
 
 def rows(*recipients: Recipient) -> tuple[Row, ...]:
     """As a page shows them that was drawn when they were stored."""
-    return tuple(Row(r, mark_of(r)) for r in recipients)
+    return tuple(Row(r, draft_marks.of_recipient(r)) for r in recipients)
 
 
 def changed(row: Row, **values: object) -> Row:
@@ -89,7 +89,7 @@ def test_a_row_that_two_windows_changed_is_not_stored_until_its_window_has_seen_
     (typed,) = (changed(*rows(ANA), email="other@example.com"),)
 
     first = revise(stored(corrected), typed)
-    again = revise(stored(corrected), Row(typed.recipient, mark_of(corrected)))
+    again = revise(stored(corrected), Row(typed.recipient, draft_marks.of_recipient(corrected)))
 
     assert first.rows == (CONTESTED,)
     assert told(first.envelope) == [("Ana", "right@example.com")]
@@ -140,24 +140,24 @@ def test_a_page_that_types_on_does_not_put_back_what_it_never_saw_change() -> No
 @pytest.mark.parametrize("name", ["name", "message"])
 def test_name_and_message_are_kept_each_for_itself(name: str) -> None:
     envelope = replace(make_envelope(), name="Old", message="Old")
-    was = draft_merge.mark("Old")
+    was = draft_marks.mark("Old")
     now = replace(envelope, **{name: "New"})
 
-    def state(text: Text) -> tuple[Meanwhile, str]:
+    def state(text: Text) -> tuple[MergeState, str]:
         revised = draft_merge.revise(now, Shown(**{name: text}))  # type: ignore[arg-type]
         return getattr(revised, name), getattr(revised.envelope, name)
 
     assert state(Text("Old", was)) == (STALE, "New")
     assert state(Text("Mine", was)) == (CONTESTED, "New")
     assert state(Text("New", was)) == (SAME, "New")
-    assert state(Text("Mine", draft_merge.mark("New"))) == (SAME, "Mine")
+    assert state(Text("Mine", draft_marks.mark("New"))) == (SAME, "Mine")
     assert state(Text("Mine")) == (SAME, "Mine")
 
 
 def test_a_page_that_does_not_show_the_documents_and_fields_there_are_is_not_what_is_sent() -> None:
     envelope = make_envelope(ANA)
-    marks = {ANA.id: draft_merge.mark_of_fields(envelope, ANA.id)}
-    documents = draft_merge.mark_of_documents(envelope)
+    marks = {ANA.id: draft_marks.of_fields(envelope, ANA.id)}
+    documents = draft_marks.of_documents(envelope)
 
     def seen(now: Envelope) -> bool:
         return draft_merge.revise(now, Shown(documents=documents, fields=marks)).shown
@@ -171,7 +171,7 @@ def test_a_page_that_does_not_show_the_documents_and_fields_there_are_is_not_wha
 
 def test_fields_that_go_with_a_role_are_no_change_of_somebody_else() -> None:
     envelope = make_envelope(ANA)
-    marks: dict[UUID, str] = {ANA.id: draft_merge.mark_of_fields(envelope, ANA.id)}
+    marks: dict[UUID, str] = {ANA.id: draft_marks.of_fields(envelope, ANA.id)}
 
     revised = revise(envelope, changed(*rows(ANA), role=CC), fields=marks)
 
@@ -182,7 +182,8 @@ def test_fields_that_go_with_a_role_are_no_change_of_somebody_else() -> None:
 def test_rows_come_back_in_the_order_in_which_they_stand() -> None:
     one, two, three = ANA, signer("Ben", 2), cc("Carla", 3)
     first = tuple(
-        Row(replace(r, routing_order=n), mark_of(r)) for n, r in enumerate((three, one, two), 1)
+        Row(replace(r, routing_order=n), draft_marks.of_recipient(r))
+        for n, r in enumerate((three, one, two), 1)
     )
 
     revised = revise(stored(one, two, three), *first)
@@ -194,7 +195,9 @@ def test_a_page_that_shows_something_else_than_what_was_sent_is_told_apart() -> 
     sent = draft.rename(make_envelope(ANA), "Lease", "Hello").envelope
     same = Shown(rows=rows(ANA), name=Text(" Lease"), message=Text("Hello"))
 
-    assert draft_merge.is_told(sent, same)
-    assert draft_merge.is_told(sent, Shown())
-    assert not draft_merge.is_told(sent, replace(same, name=Text("Offer")))
-    assert not draft_merge.is_told(sent, replace(same, rows=(changed(*rows(ANA), email="x@y.z"),)))
+    assert draft_merge.matches_sent(sent, same)
+    assert draft_merge.matches_sent(sent, Shown())
+    assert not draft_merge.matches_sent(sent, replace(same, name=Text("Offer")))
+    assert not draft_merge.matches_sent(
+        sent, replace(same, rows=(changed(*rows(ANA), email="x@y.z"),))
+    )

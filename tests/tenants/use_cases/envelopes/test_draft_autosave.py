@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from uuid import uuid4
 
-from core.envelopes.drafts import draft_merge
-from core.envelopes.drafts.draft_merge import Row, Shown, Text, mark_of
+from core.envelopes.drafts import draft_marks, draft_merge
+from core.envelopes.drafts.draft_merge import Row, Shown, Text
 from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import ChangedMeanwhile, NothingToSend
@@ -25,11 +25,11 @@ def page_of(draft: Envelope, **changed: str) -> Shown:
     recipient = draft.recipients[0]
     return Shown(
         page=uuid4(),
-        rows=(Row(replace(recipient, **changed), mark_of(recipient)),),  # type: ignore[arg-type]
-        name=Text(draft.name, draft_merge.mark(draft.name)),
-        message=Text("", draft_merge.mark("")),
-        documents=draft_merge.mark_of_documents(draft),
-        fields={recipient.id: draft_merge.mark_of_fields(draft, recipient.id)},
+        rows=(Row(replace(recipient, **changed), draft_marks.of_recipient(recipient)),),  # type: ignore[arg-type]
+        name=Text(draft.name, draft_marks.mark(draft.name)),
+        message=Text("", draft_marks.mark("")),
+        documents=draft_marks.of_documents(draft),
+        fields={recipient.id: draft_marks.of_fields(draft, recipient.id)},
     )
 
 

@@ -1,0 +1,43 @@
+"""Marks of the parts of a draft: a page sends them back to say what it was drawn with."""
+
+import hashlib
+from uuid import UUID
+
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
+from core.evidence import canonical_json
+from core.fields.field import Field
+
+
+def mark(*values: str | int) -> str:
+    """A short name for a part of a draft as it is stored: another state has another one."""
+    return hashlib.sha256(canonical_json.text(list(values)).encode()).hexdigest()[:20]
+
+
+def of_recipient(recipient: Recipient) -> str:
+    return mark(recipient.name, recipient.email, recipient.role.name, recipient.routing_order)
+
+
+def of_documents(envelope: Envelope) -> str:
+    """As they are listed: which files, and what intake has said of them."""
+    told = ((str(d.id), d.name, d.status, d.canonical_sha256) for d in envelope.documents)
+    return mark(*(value for values in told for value in values))
+
+
+def of_fields(envelope: Envelope, recipient_id: UUID) -> str:
+    """All of one recipient, with their places in hundredths of a point; "" without any."""
+    mine = sorted(envelope.fields_of(recipient_id), key=lambda f: f.id)
+    return mark(*(value for field in mine for value in _marked_values(field))) if mine else ""
+
+
+def _marked_values(field: Field) -> tuple[str | int, ...]:
+    place = (field.x, field.y, field.width, field.height)
+    what = (
+        str(field.id),
+        str(field.document_id),
+        field.kind.name,
+        field.label,
+        int(field.required),
+        canonical_json.text(field.properties),
+    )
+    return *what, field.page, *(round(100 * number) for number in place)
