@@ -8,7 +8,7 @@ import psycopg
 import redis
 import structlog
 
-from actors.jobs.broker import DEPTH, Wire
+from actors.jobs.broker import DEPTH, BrokerConnection
 from actors.logs import configure
 from tenants import environment
 from tenants.store.jobs.health import BEAT_EVERY
@@ -23,13 +23,13 @@ log = structlog.get_logger()
 class Relay:
     """Polls: every 100 ms while there is something to do, else every 500 ms."""
 
-    def __init__(self, queue: RelayQueue, wire: Wire) -> None:
+    def __init__(self, queue: RelayQueue, broker: BrokerConnection) -> None:
         self._queue = queue
-        self._wire = wire
+        self._broker = broker
 
     def once(self) -> int:
         """How many jobs were handed over."""
-        room = self._wire.room()
+        room = self._broker.room()
         return len(self._queue.publish_due(room, self._publish)) if room else 0
 
     def run(self, stop: threading.Event) -> None:
@@ -46,7 +46,7 @@ class Relay:
                 stop.wait(1)
 
     def _publish(self, job: DueJob) -> None:
-        self._wire.publish(job.queue, job.kind, str(job.organization_id), str(job.id))
+        self._broker.publish(job.queue, job.kind, str(job.organization_id), str(job.id))
 
 
 def main() -> None:
@@ -56,7 +56,7 @@ def main() -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     queue = RelayQueue(settings.database_relay_url, DEPTH)
-    Relay(queue, Wire(settings.redis_url)).run(stop)
+    Relay(queue, BrokerConnection(settings.redis_url)).run(stop)
     queue.close()
 
 

@@ -13,7 +13,7 @@ import structlog
 from dramatiq.brokers.redis import RedisBroker
 
 from actors.jobs import discovery, job
-from actors.jobs.broker import DEPTH, THREADS, Wire, make
+from actors.jobs.broker import DEPTH, THREADS, BrokerConnection, make
 from actors.jobs.fallback_pool import FallbackPool
 from actors.jobs.held_leases import HELD
 from actors.logs import configure
@@ -66,10 +66,13 @@ class Worker:
     def without_redis(self, stop: threading.Event) -> None:
         """Every second: is Redis there? If not, do what is due."""
         settings = self._installation.settings
-        wire, queue = Wire(settings.redis_url), RelayQueue(settings.database_relay_url, DEPTH)
+        broker, queue = (
+            BrokerConnection(settings.redis_url),
+            RelayQueue(settings.database_relay_url, DEPTH),
+        )
         pool = FallbackPool(self._installation)
         while not stop.wait(1):
-            if wire.room() is not None:
+            if broker.room() is not None:
                 continue
             try:
                 queue.publish_due(pool.free_threads(), pool.submit)

@@ -4,12 +4,12 @@ from email_validator import EmailNotValidError, validate_email
 
 from core.addresses import email_address
 from core.refusals import Invalid, sentence
-from core.text.printable import tidy
+from core.text.printable import cleaned
 
 
 def check(typed: str) -> str:
     """The address without what surrounds it. Raises Invalid(email=...)."""
-    email = tidy(typed)
+    email = cleaned(typed)
     if not email_address.is_well_formed(email):
         raise Invalid(email=sentence("Enter a complete address: name@example.com."))
     if not deliverable(email):

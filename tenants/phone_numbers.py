@@ -4,7 +4,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, ValidationResult
 
 from core.refusals import Invalid, sentence
-from core.text.printable import tidy
+from core.text.printable import cleaned
 
 
 def parse(typed: str) -> str:
@@ -14,7 +14,7 @@ def parse(typed: str) -> str:
     The library knows each country's code, lengths and prefixes. Its ranges of numbers in use are
     not asked: countries open new ones all the time, and whoever has such a number could not go on.
     """
-    number = tidy(typed)
+    number = cleaned(typed)
     if not number.startswith("+"):
         raise Invalid(phone=sentence("Begin with + and the code of the country: +49 151 1234567."))
     try:

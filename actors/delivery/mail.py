@@ -30,7 +30,7 @@ ADDRESS = re.compile(
 MAIL_SERVER = CircuitBreaker()
 
 
-class HalfSent(Exception):
+class HandoverFailed(Exception):
     """It was about to be handed over when the server broke off or refused it."""
 
 
@@ -100,9 +100,9 @@ def _hand_over(
         try:
             code, said = data(content)
         except (smtplib.SMTPException, OSError) as error:
-            raise HalfSent from error
+            raise HandoverFailed from error
         if code != 250:
-            raise HalfSent
+            raise HandoverFailed
         return code, said
 
     server.data = told_before  # type: ignore[method-assign,assignment]

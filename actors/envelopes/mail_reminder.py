@@ -19,7 +19,7 @@ def mail_reminder(job: LeasedJob) -> None:
         # Done right before it is handed over: a worker that dies then sends nothing, rather than
         # twice. Up to there it may be tried as often as it takes.
         mail.send(letter, "reminder", settings, before=job.done)
-    except mail.HalfSent:
+    except mail.HandoverFailed:
         with job.transaction() as tx:
             reminding.lost(tx, job, job.now())
     except RecipientRefused as refused:

@@ -45,7 +45,7 @@ def make(url: str, queue: str) -> RedisBroker:
     return broker
 
 
-class Wire:
+class BrokerConnection:
     """
     The way into the broker, with a breaker: a Redis that is away costs 100 ms now and then.
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from actors.delivery import sms
 from actors.jobs.job import actor
 from core.settings.settings import Settings
-from core.text.printable import is_prose, tidy
+from core.text.printable import cleaned, is_prose
 from tenants.leased_job import LeasedJob
 from tenants.use_cases.operator import mail_tests
 from tenants.use_cases.operator.mail_tests import MailTestAnswer
@@ -37,4 +37,4 @@ def send(settings: Settings, phone: str, number: str) -> MailTestAnswer:
 
 
 def _printable(text: str) -> str:
-    return tidy("".join(c if is_prose(c) else " " for c in text))
+    return cleaned("".join(c if is_prose(c) else " " for c in text))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from core.access import Permission
 from core.refusals import Invalid, sentence
-from core.text.printable import is_line, tidy, why_undrawable
+from core.text.printable import cleaned, is_line, why_undrawable
 
 # By its beginning a scanner recognizes a secret that was published by mistake.
 PREFIX = "cs_"
@@ -81,7 +81,7 @@ def permissions(scopes: Iterable[Scope]) -> frozenset[Permission]:
 def asked_for(name: str, scopes: Iterable[str], days: str) -> tuple[str, frozenset[Scope], int]:
     """What a form asks for: name, scopes and days. Raises Invalid with all that is wrong."""
     errors: dict[str, str] = {}
-    name = tidy(name)
+    name = cleaned(name)
     if not name or len(name) > NAME_LIMIT or not is_line(name):
         errors["name"] = sentence("Name the program that uses this key, in up to 60 characters.")
     elif why := why_undrawable(name):

@@ -10,7 +10,7 @@ from core.envelopes.events.recipients import MailBounced, RecipientCorrected, Re
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import CorrectedMeanwhile, NotCorrectable, NotOpen, TooManyCorrections
 from core.refusals import Invalid
-from core.text.printable import tidy
+from core.text.printable import cleaned
 
 # Each mails somebody new: a recipient is no way to write to any number of people.
 CORRECTIONS_LIMIT = 10
@@ -55,7 +55,7 @@ def correct(envelope: Envelope, recipient_id: UUID, typed: Correction, now: date
         raise NotOpen
     if not correctable(envelope, before):
         raise NotCorrectable
-    after = replace(before, name=tidy(typed.name), email=tidy(typed.email), bounced_at=None)
+    after = replace(before, name=cleaned(typed.name), email=cleaned(typed.email), bounced_at=None)
     same = (before.name, before.email) == (after.name, after.email)
     if same and not before.bounced_at and not reminding.rested(before, now):
         return Outcome(envelope)

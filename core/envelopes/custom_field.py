@@ -9,7 +9,7 @@ from uuid import UUID
 
 from core.envelopes.refusals import TooManyCustomFields
 from core.refusals import Invalid, sentence
-from core.text.printable import is_line, tidy
+from core.text.printable import cleaned, is_line
 
 FIELDS_LIMIT = 50
 NAME_LIMIT = 60
@@ -42,10 +42,10 @@ def typed(
     """From a form: `choices` one a line. Raises Invalid for a kind that there is none of."""
     if kind not in set(CustomFieldKind):
         raise Invalid(kind=sentence("Choose a kind from the list."))
-    lines = [tidy(line) for line in choices.splitlines()]
+    lines = [cleaned(line) for line in choices.splitlines()]
     known = tuple(dict.fromkeys(line for line in lines if line))
     chosen = known if kind == CustomFieldKind.CHOICE else ()
-    return CustomField(field_id, tidy(name), CustomFieldKind(kind), chosen, required, listed)
+    return CustomField(field_id, cleaned(name), CustomFieldKind(kind), chosen, required, listed)
 
 
 def check(field: CustomField, others: Sequence[CustomField]) -> None:
@@ -59,7 +59,7 @@ def check(field: CustomField, others: Sequence[CustomField]) -> None:
 
 def value(field: CustomField, text: str) -> str:
     """As it is kept: numbers and days in one form. Raises ValueError with a sentence."""
-    text = tidy(text)
+    text = cleaned(text)
     if not text:
         return ""
     if field.kind is CustomFieldKind.NUMBER:

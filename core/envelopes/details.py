@@ -12,7 +12,7 @@ from core.envelopes.events.lifecycle import DetailsChanged
 from core.envelopes.refusals import DetailsMissing
 from core.evidence import canonical_json
 from core.refusals import Invalid, sentence
-from core.text.printable import is_line, tidy
+from core.text.printable import cleaned, is_line
 
 EXTERNAL_ID_LIMIT = 200
 KEY_LIMIT = 60
@@ -58,7 +58,7 @@ def each(
     A wrong entry lets no other one be taken for removed.
     """
     errors: dict[str, str] = {}
-    external_id = tidy(external_id)
+    external_id = cleaned(external_id)
     if len(external_id) > EXTERNAL_ID_LIMIT or not is_line(external_id):
         errors["external_id"] = sentence("Enter one line of up to 200 characters.")
     kept = {}
@@ -71,7 +71,7 @@ def each(
     wrong_entries = dict(_metadata_errors(metadata))
     places = enumerate(metadata)
     good = [pair for n, pair in places if not {f"key-{n}", f"text-{n}"} & set(wrong_entries)]
-    pairs = {tidy(key): tidy(text) for key, text in good if tidy(key)}
+    pairs = {cleaned(key): cleaned(text) for key, text in good if cleaned(key)}
     if wrong_entries:
         pairs = {**old.metadata, **({} if "metadata" in wrong_entries else pairs)}
     new = Details(
@@ -129,7 +129,7 @@ def _told(details: Details, fields: Sequence[CustomField]) -> dict[str, str]:
 def _metadata_errors(metadata: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     seen: set[str] = set()
     for number, (key, text) in enumerate(metadata):
-        key, text = tidy(key), tidy(text)
+        key, text = cleaned(key), cleaned(text)
         if not key and not text:
             continue
         if not key or len(key) > KEY_LIMIT or not is_line(key):

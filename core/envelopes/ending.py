@@ -18,7 +18,7 @@ from core.envelopes.events.lifecycle import EnvelopeCompleted, EnvelopeExpired, 
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.refusals import NoLongerVoidable, NotOpen
 from core.refusals import Invalid, sentence
-from core.text.printable import is_prose, tidy
+from core.text.printable import cleaned, is_prose
 
 
 def void(envelope: Envelope, reason: str, now: datetime) -> Outcome:
@@ -29,7 +29,7 @@ def void(envelope: Envelope, reason: str, now: datetime) -> Outcome:
         raise NoLongerVoidable
     if envelope.status is not Status.DRAFT and not envelope.status.open:
         raise NotOpen
-    reason = tidy(reason)
+    reason = cleaned(reason)
     needed = envelope.status is not Status.DRAFT
     if (needed and not reason) or len(reason) > 1_000 or not is_prose(reason):
         raise Invalid(reason=sentence("Say briefly why, in up to 1,000 characters."))

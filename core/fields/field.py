@@ -12,7 +12,7 @@ from core.fields.field_property import Properties
 from core.fields.kind import FieldKind
 from core.fields.properties import DEFAULT, READ_ONLY
 from core.refusals import Invalid, sentence
-from core.text.printable import tidy
+from core.text.printable import cleaned
 
 BOX = ("x", "y", "width", "height")
 SMALLEST = 6.0
@@ -87,7 +87,7 @@ def accept_value(field: Field, value: str) -> str:
     if READ_ONLY.of(field.properties):
         return field.value
     try:
-        return field.kind.parse(tidy(value), field.properties)
+        return field.kind.parse(cleaned(value), field.properties)
     except Invalid as invalid:
         raise Invalid(**{str(field.id): invalid.errors["value"]}) from None
 
@@ -104,7 +104,7 @@ def first_value(field: Field, recipient: Recipient) -> str:
     """What stands in the field when its recipient begins."""
     known = field.kind.prefill(recipient) if field.kind.prefill else ""
     try:
-        return field.kind.parse(DEFAULT.of(field.properties) or tidy(known), field.properties)
+        return field.kind.parse(DEFAULT.of(field.properties) or cleaned(known), field.properties)
     except Invalid:  # a name that is longer than the field may be
         return ""
 

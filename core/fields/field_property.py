@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from core.refusals import FilledSentence, Invalid, sentence
-from core.text.printable import is_line, tidy, why_undrawable
+from core.text.printable import cleaned, is_line, why_undrawable
 
 # By name, in the form in which JSON keeps them; what is as it is by default is left out.
 Properties = Mapping[str, Any]
@@ -55,7 +55,7 @@ class FieldProperty(Generic[Value]):
 
 
 def read_line(given: object) -> str:
-    text = tidy(given) if isinstance(given, str) else ""
+    text = cleaned(given) if isinstance(given, str) else ""
     if not isinstance(given, str | None) or len(text) > LINE_LIMIT or not is_line(text):
         raise Invalid(value=sentence("Enter one line of up to 200 characters."))
     return text
@@ -74,7 +74,7 @@ def read_lines(given: object) -> list[str]:
     lines = given.splitlines() if isinstance(given, str) else [] if given is None else given
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
         raise Invalid(value=OPTIONS_ASKED)
-    options = list(dict.fromkeys(filter(None, map(tidy, lines))))
+    options = list(dict.fromkeys(filter(None, map(cleaned, lines))))
     if len(options) > OPTIONS_LIMIT or any(len(option) > OPTION_LENGTH for option in options):
         raise Invalid(value=OPTIONS_ASKED)
     for option in options:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from core.refusals import Invalid, sentence
-from core.text.printable import is_prose, tidy
+from core.text.printable import cleaned, is_prose
 
 REASON_LIMIT = 500
 WORDS_LIMIT = 2000
@@ -45,7 +45,7 @@ REPORT_STATES: Mapping[ReportStatus, str] = {
 
 def suspension_reason(typed: str) -> str:
     """What members of the organization read. Raises Invalid(reason=...)."""
-    reason = tidy(typed)
+    reason = cleaned(typed)
     if not reason or len(reason) > REASON_LIMIT or not is_prose(reason):
         raise Invalid(reason=sentence("Say why in up to 500 characters: the members will read it."))
     return reason
@@ -68,7 +68,7 @@ def report(reason: str, words: str) -> tuple[ReportReason, str]:
     errors = {}
     if reason not in list(ReportReason):
         errors["reason"] = sentence("Choose what is the matter.")
-    words = tidy(words)
+    words = cleaned(words)
     if len(words) > WORDS_LIMIT or not is_prose(words):
         errors["words"] = sentence("Use up to 2,000 characters.")
     if errors:
@@ -81,7 +81,7 @@ def note(status: str, words: str) -> tuple[ReportStatus, str]:
     errors = {}
     if status not in list(ReportStatus):
         errors["status"] = sentence("Choose what has become of it.")
-    words = tidy(words)
+    words = cleaned(words)
     if len(words) > WORDS_LIMIT or not is_prose(words):
         errors["note"] = sentence("Use up to 2,000 characters.")
     if errors:

@@ -10,7 +10,7 @@ WHITE, BLACK = "#ffffff", "#000000"
 HEX = re.compile(r"#[0-9a-f]{6}")
 
 
-def tidy(text: str) -> str:
+def cleaned(text: str) -> str:
     """“ABC” and “#AABBCC” as #aabbcc; anything else as it is, but for its case."""
     found = text.strip().lower().removeprefix("#")
     if re.fullmatch(r"[0-9a-f]{3}", found):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from core.refusals import FilledSentence, sentence
-from core.text.printable import is_line, is_prose, tidy
+from core.text.printable import cleaned, is_line, is_prose
 
 KINDS = ("invitation", "reminder", "completion", "ending")
 PLACEHOLDERS = ("recipient", "envelope", "sender", "organization")
@@ -25,8 +25,8 @@ class OwnWords:
         return "\n".join(part for part in (self.subject, self.introduction) if part)
 
 
-def tidied(words: OwnWords) -> OwnWords:
-    return OwnWords(tidy(words.subject), tidy(words.introduction))
+def cleaned_words(words: OwnWords) -> OwnWords:
+    return OwnWords(cleaned(words.subject), cleaned(words.introduction))
 
 
 def filled(words: OwnWords, values: Mapping[str, str]) -> OwnWords:

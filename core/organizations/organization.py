@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from core.events.event import AdminEvent
 from core.organizations.events import SettingChanged
 from core.refusals import Invalid, sentence
-from core.text.printable import is_line, tidy, why_undrawable
+from core.text.printable import cleaned, is_line, why_undrawable
 
 NAME_LIMIT = 120
 
@@ -45,7 +45,7 @@ def errors_of(
     profile: Profile, zones: Container[str], locales: Container[str]
 ) -> Iterator[tuple[str, str]]:
     """Fields with what is wrong about them."""
-    if not tidy(profile.name) or len(profile.name) > NAME_LIMIT or not is_line(profile.name):
+    if not cleaned(profile.name) or len(profile.name) > NAME_LIMIT or not is_line(profile.name):
         yield "name", sentence("Give your organization a name of up to 120 characters.")
     elif why := why_undrawable(profile.name):
         yield "name", why

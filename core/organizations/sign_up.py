@@ -11,7 +11,7 @@ from core.people import membership
 from core.refusals import Invalid, sentence
 from core.settings.settings import Mode
 from core.text import accent_folding
-from core.text.printable import tidy
+from core.text.printable import cleaned
 
 SETTING = "sign_up"
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
@@ -61,12 +61,12 @@ def suggest(name: str) -> str:
 
 
 def complete(typed: Foundation, zones: Container[str], locales: Container[str]) -> Foundation:
-    """What was typed, tidied. Raises Invalid with errors by field."""
+    """What was typed, cleaned. Raises Invalid with errors by field."""
     made = replace(
         typed,
-        name=tidy(typed.name),
+        name=cleaned(typed.name),
         slug=typed.slug.strip().lower() or suggest(typed.name),
-        owner_name=tidy(typed.owner_name),
+        owner_name=cleaned(typed.owner_name),
     )
     errors = dict(_errors(made, zones, locales))
     if errors:

@@ -8,7 +8,7 @@ from uuid import UUID
 from core.addresses import email_address
 from core.refusals import Invalid, sentence
 from core.text import accent_folding
-from core.text.printable import is_line, tidy
+from core.text.printable import cleaned, is_line
 
 NAME_LIMIT = 200
 COMPANY_LIMIT = 200
@@ -45,8 +45,8 @@ class Keys:
 
 
 def check(contact: Contact) -> Contact:
-    """The same, tidied. Raises Invalid with errors by field."""
-    contact = tidied(contact)
+    """The same, cleaned. Raises Invalid with errors by field."""
+    contact = _cleaned(contact)
     found = dict(errors(contact.name, contact.email, contact.company))
     if contact.scope is ContactScope.TEAM and contact.team_id is None:
         found["scope"] = sentence("Choose one of your teams.")
@@ -55,8 +55,8 @@ def check(contact: Contact) -> Contact:
     return contact
 
 
-def tidied(contact: Contact) -> Contact:
-    name, email, company = (tidy(t) for t in (contact.name, contact.email, contact.company))
+def _cleaned(contact: Contact) -> Contact:
+    name, email, company = (cleaned(t) for t in (contact.name, contact.email, contact.company))
     team_id = contact.team_id if contact.scope is ContactScope.TEAM else None
     return Contact(contact.id, name, email, company, contact.scope, team_id)
 

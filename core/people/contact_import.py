@@ -9,7 +9,7 @@ from core.addresses import email_address
 from core.people import contact
 from core.refusals import Invalid, sentence
 from core.text import charset_detection
-from core.text.printable import tidy
+from core.text.printable import cleaned
 
 ROWS_LIMIT = 10_000
 BYTES_LIMIT = 5_000_000
@@ -95,7 +95,7 @@ def _listed(
 ) -> Iterator[ListedRow]:
     known: set[str] = set()
     for number, row in enumerate(rows, begin):
-        cells = [tidy(row[c]) if 0 <= c < len(row) else "" for c in columns]
+        cells = [cleaned(row[c]) if 0 <= c < len(row) else "" for c in columns]
         first, last, email, company = cells
         name = f"{first} {last}".strip() or email.partition("@")[0]
         wrong = tuple(text for _, text in contact.errors(name, email, company))

@@ -6,7 +6,7 @@ from core import access
 from core.access import MemberRole
 from core.people.refusals import LastOwner
 from core.refusals import Forbidden, Invalid, sentence
-from core.text.printable import is_line, tidy, why_undrawable
+from core.text.printable import cleaned, is_line, why_undrawable
 
 INVITATION_LIFETIME = timedelta(days=7)
 NAME_LIMIT = 120
@@ -36,9 +36,9 @@ def keep_an_owner(old: MemberRole | None, new: MemberRole | None, owners: int) -
 
 def name(typed: str) -> str:
     """What a person is called. Raises Invalid(name=...)."""
-    tidied = tidy(typed)
-    if not tidied or len(tidied) > NAME_LIMIT or not is_line(tidied):
+    name = cleaned(typed)
+    if not name or len(name) > NAME_LIMIT or not is_line(name):
         raise Invalid(name=sentence("Enter your name, in up to 120 characters."))
-    if why := why_undrawable(tidied):
+    if why := why_undrawable(name):
         raise Invalid(name=why)
-    return tidied
+    return name

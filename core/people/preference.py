@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from core.people.notification import Notification
 from core.refusals import Invalid, sentence
-from core.text.printable import is_line, tidy, why_undrawable
+from core.text.printable import cleaned, is_line, why_undrawable
 
 NAME_LIMIT = 120
 
@@ -34,7 +34,7 @@ def check(
 def _errors(
     name: str, chosen: Preferences, zones: Container[str], locales: Container[str]
 ) -> Iterator[tuple[str, str]]:
-    if not tidy(name) or len(name) > NAME_LIMIT or not is_line(name):
+    if not cleaned(name) or len(name) > NAME_LIMIT or not is_line(name):
         yield "name", sentence("Enter your name, up to 120 characters.")
     elif why := why_undrawable(name):
         yield "name", why

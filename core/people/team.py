@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.refusals import Invalid, sentence
-from core.text.printable import is_line, tidy
+from core.text.printable import cleaned, is_line
 
 NAME_LIMIT = 60
 TAKEN = sentence("There is a team of this name already. Choose another one.")
@@ -22,7 +22,7 @@ class Team:
 
 def name(typed: str) -> str:
     """What a team is called. Raises Invalid(name=...)."""
-    tidied = tidy(typed)
-    if not tidied or len(tidied) > NAME_LIMIT or not is_line(tidied):
+    name = cleaned(typed)
+    if not name or len(name) > NAME_LIMIT or not is_line(name):
         raise Invalid(name=sentence("Give the team a name of up to 60 characters."))
-    return tidied
+    return name

@@ -10,7 +10,7 @@ from core.addresses import email_address
 from core.envelopes.envelope import Status
 from core.refusals import Invalid, sentence
 from core.retention.refusals import NotDeletable
-from core.text.printable import is_prose, tidy
+from core.text.printable import cleaned, is_prose
 
 BIN = timedelta(days=30)
 # A hold puts an end off; whether it was lifted is asked every day.
@@ -109,7 +109,7 @@ def check_deletable(kept: RetainedEnvelope) -> None:
 
 def check_reason(reason: str) -> str:
     """The reason as it is kept. Raises Invalid."""
-    reason = tidy(reason)
+    reason = cleaned(reason)
     if not reason or len(reason) > REASON_LIMIT or not is_prose(reason):
         raise Invalid(reason=sentence("Say why, in up to 500 characters."))
     return reason

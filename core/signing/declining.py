@@ -12,7 +12,7 @@ from core.refusals import Invalid, sentence
 from core.signing import turn
 from core.signing.events import RecipientDeclined
 from core.signing.origin import Origin
-from core.text.printable import is_prose, tidy
+from core.text.printable import cleaned, is_prose
 
 
 def decline(
@@ -28,7 +28,7 @@ def decline(
         return Outcome(envelope)
     turn.check(envelope, recipient)
     turn.check_time(envelope, now)
-    reason = tidy(reason)
+    reason = cleaned(reason)
     if not reason or len(reason) > 1_000 or not is_prose(reason):
         raise Invalid(reason=sentence("Say briefly why, in up to 1,000 characters."))
     refused = replace(recipient, status=RecipientStatus.DECLINED)

@@ -36,14 +36,14 @@ BETWEEN = re.compile(r"(?<=\S)([.:/@])(?=\S)")
 COMPOSABLE = re.compile("[^\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 
 
-def tidy(text: str) -> str:
+def cleaned(text: str) -> str:
     """Composed, without what surrounds it, line ends as \\n, tabs as spaces; "" if nothing can be
     seen."""
-    text = composed(text).replace("\r\n", "\n").replace("\t", " ").strip()
+    text = nfc(text).replace("\r\n", "\n").replace("\t", " ").strip()
     return text if any(_is_seen(c) for c in text) else ""
 
 
-def composed(text: str) -> str:
+def nfc(text: str) -> str:
     """Letters and their accents as one character each wherever there is one (Unicode NFC)."""
     return COMPOSABLE.sub(lambda part: normalized("NFC", part[0]), text)
 
@@ -55,7 +55,7 @@ def storable(text: str, limit: int) -> str:
     For what is kept before it is judged; the limit is far beyond what is accepted in the end.
     """
     whole = text.encode("utf-8", "replace").decode().replace("\0", "")
-    return tidy(whole)[:limit]
+    return cleaned(whole)[:limit]
 
 
 def is_line(text: str) -> bool:
@@ -89,7 +89,7 @@ def undrawable(text: str, font: str = "") -> str:
     `font` is that of a name typed as signature and drawn here, which has fewer.
     """
     table = _table(HANDWRITTEN[font] if font else PRINTED)
-    return next((c for c in composed(text) if not _is_drawn(c, table)), "")
+    return next((c for c in nfc(text) if not _is_drawn(c, table)), "")
 
 
 def why_undrawable(text: str, font: str = "") -> str:
@@ -103,7 +103,7 @@ def spelled_out(text: str) -> str:
 
     For what was accepted before its letters were checked, and for names of files.
     """
-    text = composed(text)
+    text = nfc(text)
     if text.isascii() or not undrawable(text):
         return text
     return "".join(f"[U+{ord(c):04X}]" if undrawable(c) else c for c in text)

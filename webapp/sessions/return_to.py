@@ -1,4 +1,4 @@
-"""Where somebody wanted to go when they were asked to sign in first."""
+"""The page that a visitor asked for before they had to sign in."""
 
 import re
 
@@ -8,7 +8,7 @@ from flask import request, url_for
 OURS = re.compile(r"/([\w\-.~%?=&+][\w\-.~%?=&+/]*)?", re.ASCII)
 
 
-def wanted() -> str:
+def next_page() -> str:
     """The page in `next`, if it is one of ours."""
     page = request.values.get("next", "")
     return page if OURS.fullmatch(page) else url_for("envelopes.index")

@@ -12,7 +12,7 @@ SECONDS = 300
 
 def begin(token: str) -> Response:
     """To the second step, after the right password."""
-    page = url_for("second_steps.new", next=return_to.wanted())
+    page = url_for("second_steps.new", next=return_to.next_page())
     answer = make_response(redirect(page, 303))
     security.set_cookie(answer, PENDING, token, max_age=SECONDS)
     return answer

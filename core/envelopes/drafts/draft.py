@@ -10,7 +10,7 @@ from core.envelopes.recipient import Recipient
 from core.envelopes.recipient_list import ROWS_LIMIT
 from core.envelopes.refusals import BeingSent, NotADraft
 from core.refusals import Invalid, sentence
-from core.text.printable import is_line, storable, tidy, why_undrawable
+from core.text.printable import cleaned, is_line, storable, why_undrawable
 
 # As much of one line as is kept while it is still being typed.
 TYPED_LIMIT = 2_000
@@ -74,7 +74,7 @@ def check_draft(envelope: Envelope) -> None:
 
 def name_problem(name: str) -> str:
     """Why it can be no subject of a mail; "" when it can."""
-    if not tidy(name) or len(name) > 200 or not is_line(name):
+    if not cleaned(name) or len(name) > 200 or not is_line(name):
         return sentence("Give this envelope a name of up to 200 characters.")
     return why_undrawable(name)
 

@@ -9,7 +9,7 @@ from core.envelopes.envelope import Envelope, Outcome
 from core.fields import properties
 from core.fields.field import Field, check_box, check_default, check_place, lies_on
 from core.refusals import Invalid, sentence
-from core.text.printable import is_line, tidy
+from core.text.printable import cleaned, is_line
 
 FIELDS_LIMIT = 2_000
 TOO_MANY_FIELDS = sentence("An envelope holds up to 2,000 fields. Remove some.")
@@ -57,4 +57,4 @@ def _check_field(envelope: Envelope, field: Field) -> None:
 def _placed(field: Field) -> Field:
     """As it is kept: not filled in, with the properties that its kind has."""
     kept = properties.read(field.kind.properties, field.properties)
-    return replace(field, label=tidy(field.label), value="", properties=kept)
+    return replace(field, label=cleaned(field.label), value="", properties=kept)

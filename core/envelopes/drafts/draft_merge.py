@@ -138,7 +138,7 @@ def page_typed_last(envelope: Envelope, shown: Shown) -> bool:
 
 
 def settle(
-    stored: str, text: Text | None, tidied: Callable[[str], str], typed_last: bool
+    stored: str, text: Text | None, cleaned: Callable[[str], str], typed_last: bool
 ) -> tuple[str, MergeState]:
     """
     The text from now on. `typed_last`: no other page has typed since this one did, so that what is
@@ -146,7 +146,7 @@ def settle(
     """
     if text is None:
         return stored, MergeState.SAME
-    typed, was = tidied(text.typed), text.was
+    typed, was = cleaned(text.typed), text.was
     if typed_last or was is None or typed == stored or was == draft_marks.mark(stored):
         return typed, MergeState.SAME
     return stored, MergeState.STALE if was == draft_marks.mark(typed) else MergeState.CONTESTED

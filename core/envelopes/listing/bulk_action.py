@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.refusals import Invalid, sentence
-from core.text.printable import is_prose, tidy
+from core.text.printable import cleaned, is_prose
 
 ENVELOPES_LIMIT = 1_000
 
@@ -41,7 +41,7 @@ class Wish:
 def wish(kind: str, arguments: Mapping[str, str]) -> Wish:
     """From a form. Raises Invalid, ValueError for what no form sends."""
     chosen = BulkKind(kind)
-    reason = tidy(arguments.get("reason", ""))
+    reason = cleaned(arguments.get("reason", ""))
     if chosen is BulkKind.VOID and (not reason or len(reason) > 1_000 or not is_prose(reason)):
         raise Invalid(reason=sentence("Say briefly why, in up to 1,000 characters."))
     folder, tag = arguments.get("folder_id", ""), arguments.get("tag_id", "")

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.refusals import Invalid, sentence
-from core.text.printable import is_line, tidy
+from core.text.printable import cleaned, is_line
 
 DEPTH = 5
 NAME_LIMIT = 60
@@ -32,7 +32,7 @@ class Folder:
 
 def named(text: str) -> str:
     """A name as it is kept. Raises Invalid."""
-    name = tidy(text)
+    name = cleaned(text)
     if not name or len(name) > NAME_LIMIT or not is_line(name):
         raise Invalid(name=sentence("Give it a name of up to 60 characters."))
     return name

@@ -16,7 +16,7 @@ from core.fields import form_field, placement
 from core.fields.field import Field
 from core.organizations.quota import Kind
 from core.refusals import Invalid
-from core.text.printable import tidy
+from core.text.printable import cleaned
 from tenants import email_addresses
 from tenants.identifiers import new_id
 from tenants.transaction import Transaction
@@ -48,7 +48,7 @@ class PlacedFields:
 def create(tx: Transaction, envelope_id: UUID, name: str, now: datetime) -> Envelope:
     """A new draft. The same id again is the same draft."""
     envelope = Envelope(
-        envelope_id, tx.organization_id, tx.member.person_id, tidy(name)[:NAME_LIMIT], now
+        envelope_id, tx.organization_id, tx.member.person_id, cleaned(name)[:NAME_LIMIT], now
     )
     outcome = draft.create(envelope)
     tx.require(Permission.SEND_ENVELOPES)

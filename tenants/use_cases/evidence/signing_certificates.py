@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
-from core.text.printable import composed, shortened
+from core.text.printable import nfc, shortened
 
 YEARS = 10
 DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")  # RFC 9336, id-kp-documentSigning
@@ -83,7 +83,7 @@ def belong_together(certificate: bytes, private_key: bytes) -> bool:
 
 
 def _subject(organization_name: str, organization_id: UUID) -> x509.Name:
-    name = composed(organization_name)
+    name = nfc(organization_name)
     organization = shortened(name, lambda n: len(n) <= LONGEST_NAME)
     common = shortened(name, lambda n: len(n.encode()) <= LONGEST_COMMON_NAME)
     return x509.Name(

@@ -9,7 +9,7 @@ from core.organizations import branding as rules
 from core.organizations import colour, mail_text
 from core.organizations.branding import Branding
 from core.signing import link
-from core.text.printable import tidy
+from core.text.printable import cleaned
 from tenants.transaction import Transaction
 from tenants.use_cases.organizations import brand_look
 from tenants.use_cases.organizations.brand_look import Brand
@@ -51,7 +51,7 @@ def change(tx: Transaction, now: datetime, **parts: Any) -> None:
     """`parts` are fields of Branding that get another value. Raises Invalid."""
     tx.require(Permission.MANAGE_SETTINGS)
     old = brand_look.read(lock(tx)["settings"])
-    become(tx, old, _tidied(replace(old, **parts)), tx.principal.actor, now)
+    become(tx, old, _cleaned(replace(old, **parts)), tx.principal.actor, now)
 
 
 def reset(tx: Transaction, now: datetime) -> None:
@@ -86,12 +86,14 @@ def become(tx: Transaction, old: Branding, new: Branding, by: str, now: datetime
         tx.record_admin(events, by, now)
 
 
-def _tidied(new: Branding) -> Branding:
-    words: dict[str, Any] = {kind: mail_text.tidied(new.words(kind)) for kind in mail_text.KINDS}
+def _cleaned(new: Branding) -> Branding:
+    words: dict[str, Any] = {
+        kind: mail_text.cleaned_words(new.words(kind)) for kind in mail_text.KINDS
+    }
     return replace(
         new,
-        colour=colour.tidy(new.colour),
-        dark_colour=colour.tidy(new.dark_colour),
-        sender_name=tidy(new.sender_name),
+        colour=colour.cleaned(new.colour),
+        dark_colour=colour.cleaned(new.dark_colour),
+        sender_name=cleaned(new.sender_name),
         **words,
     )

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from core.access import Permission
 from core.organizations import organization
 from core.organizations.organization import Profile
-from core.text.printable import tidy
+from core.text.printable import cleaned
 from tenants.transaction import Transaction
 
 
@@ -20,7 +20,7 @@ def profile(tx: Transaction) -> Profile:
 def change_profile(tx: Transaction, new: Profile, locales: Container[str], now: datetime) -> None:
     """`locales` are the languages there are translations for. Raises Invalid."""
     tx.require(Permission.MANAGE_SETTINGS)
-    new = replace(new, name=tidy(new.name))
+    new = replace(new, name=cleaned(new.name))
     old = tx.own_organization.lock_profile()
     events = organization.change(old, new, available_timezones(), locales)
     if events:

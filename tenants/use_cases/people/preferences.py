@@ -11,7 +11,7 @@ from core.people import preference
 from core.people.events import PersonRenamed
 from core.people.preference import Preferences
 from core.refusals import Invalid, sentence
-from core.text.printable import tidy
+from core.text.printable import cleaned
 from tenants.encryption.keys import Destroyed
 from tenants.transaction import Transaction
 
@@ -45,8 +45,8 @@ def change(
     tx.require(Permission.OWN_ACCOUNT)
     chosen = preference.check(name, chosen, available_timezones(), locales)
     tx.preferences.put(tx.member.person_id, chosen)
-    if tidy(name) != tx.member.name:
-        _rename(tx, tidy(name), now)
+    if cleaned(name) != tx.member.name:
+        _rename(tx, cleaned(name), now)
 
 
 def _rename(tx: Transaction, name: str, now: datetime) -> None:

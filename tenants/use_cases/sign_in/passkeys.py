@@ -14,7 +14,7 @@ from webauthn.helpers.structs import (
 
 from core.refusals import Invalid, NotFound, sentence
 from core.signing import link
-from core.text.printable import is_line, tidy
+from core.text.printable import cleaned, is_line
 from tenants.member import Member
 from tenants.use_cases.sign_in import (
     account_security,
@@ -108,7 +108,7 @@ def remove(member: Member, passkey_id: UUID, proof: str, now: datetime) -> None:
 
 
 def _name(name: str) -> str:
-    name = tidy(name)
+    name = cleaned(name)
     if not name or len(name) > LONGEST_NAME or not is_line(name):
         raise Invalid(name=sentence("Give it a name of up to 60 characters, such as “My phone”."))
     return name

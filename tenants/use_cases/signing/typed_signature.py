@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 from core.refusals import FilledSentence, Invalid, NotFound, sentence
-from core.text.printable import composed, undrawable
+from core.text.printable import nfc, undrawable
 from tenants.use_cases.signing.signature_images import HEIGHT_LIMIT, WIDTH_LIMIT
 
 FONTS = {
@@ -43,7 +43,7 @@ def draw(text: str, font: str) -> bytes:
     """
     from PIL import Image, ImageDraw, ImageFont  # slow to import, and rarely needed
 
-    line = " ".join(composed(text).split())[:60]
+    line = " ".join(nfc(text).split())[:60]
     face = ImageFont.truetype(FONT_FOLDER / (FONTS | UPRIGHT)[font_for(line, font)], 96)
     left, top, right, bottom = face.getbbox(line)
     size = (int(right - left) + 24, int(bottom - top) + 24)

@@ -11,7 +11,7 @@ from core.refusals import Invalid
 from core.sso import provider_connection, refusals
 from core.sso.events import SsoIdentityConnected
 from core.sso.provider_connection import Asserted, Connection
-from core.text.printable import is_line, tidy
+from core.text.printable import cleaned, is_line
 from tenants import email_addresses
 from tenants.identifiers import new_id
 from tenants.installation import Organization, email_hash
@@ -141,5 +141,5 @@ def _role(tx: Transaction, connection: Connection, asserted: Asserted, now: date
 
 
 def _name(asserted: Asserted, email: str) -> str:
-    name = tidy(asserted.name)[:NAME_LIMIT]
+    name = cleaned(asserted.name)[:NAME_LIMIT]
     return name if name and is_line(name) else email.partition("@")[0]

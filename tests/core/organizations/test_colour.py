@@ -32,7 +32,7 @@ def test_the_nearest_colour_has_enough_contrast_and_is_the_same_when_it_had_it(
     ("typed", "kept"), [("#ABC", "#aabbcc"), (" 27407F ", "#27407f"), ("", ""), ("red", "#red")]
 )
 def test_a_colour_is_kept_as_six_digits(typed: str, kept: str) -> None:
-    assert colour.tidy(typed) == kept
+    assert colour.cleaned(typed) == kept
 
 
 def test_no_colour_can_be_read_on_both_grounds() -> None:

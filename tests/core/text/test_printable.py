@@ -12,17 +12,17 @@ from core.organizations.organization import Profile
 from core.people import membership, preference
 from core.people.preference import Preferences
 from core.refusals import Invalid
-from core.text.printable import is_line, is_prose, spelled_out, tidy, undrawable, why_undrawable
+from core.text.printable import cleaned, is_line, is_prose, spelled_out, undrawable, why_undrawable
 from tests.core import builders
 
 
 def test_text_is_tidied_as_a_form_sends_it() -> None:
-    assert tidy("  one\r\ntwo\tthree \n") == "one\ntwo three"
+    assert cleaned("  one\r\ntwo\tthree \n") == "one\ntwo three"
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t", "\u200b", "\ufeff \u2060", "\u00a0", "\x00"])
 def test_what_nobody_can_see_is_nothing(text: str) -> None:
-    assert tidy(text) == ""
+    assert cleaned(text) == ""
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_what_breaks_or_turns_a_line_is_found(text: str) -> None:
 )
 def test_names_of_all_the_world_are_lines(text: str) -> None:
     assert is_line(text)
-    assert tidy(text) == text
+    assert cleaned(text) == text
 
 
 def test_prose_has_several_lines_and_nothing_else_besides() -> None:
@@ -67,14 +67,14 @@ def test_prose_has_several_lines_and_nothing_else_besides() -> None:
     ],
 )
 def test_letters_and_their_accents_become_one_character(text: str) -> None:
-    composed = tidy(text)
+    composed = cleaned(text)
 
     assert len(composed) < len(text)
     assert not any(unicodedata.combining(letter) for letter in composed)
 
 
 def test_composing_leaves_variants_of_ideographs_as_the_person_writes_them() -> None:
-    assert tidy("\ufa1b\u7530") == "\ufa1b\u7530"
+    assert cleaned("\ufa1b\u7530") == "\ufa1b\u7530"
 
 
 @pytest.mark.parametrize(

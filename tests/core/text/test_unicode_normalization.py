@@ -26,7 +26,7 @@ def test_endless_marks_stay_as_they_are() -> None:
 
 @pytest.mark.parametrize(
     "take",
-    [printable.tidy, email_address.fold, password.normal, lambda t: printable.storable(t, 9)],
+    [printable.cleaned, email_address.fold, password.normal, lambda t: printable.storable(t, 9)],
 )
 def test_whatever_somebody_types_is_read_at_once(take) -> None:  # type: ignore[no-untyped-def]
     assert take(ENDLESS).startswith("a")

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from core.envelopes.roles import registry as roles
 from core.fields import kinds
-from core.text.printable import is_line, is_prose, tidy, why_undrawable
+from core.text.printable import cleaned, is_line, is_prose, why_undrawable
 from tenants import email_addresses
 
 
@@ -20,7 +20,7 @@ class AskedModel(BaseModel):
 
 
 def _line(text: str) -> str:
-    text = tidy(text)
+    text = cleaned(text)
     if not text or not is_line(text):
         raise ValueError("Write one line of plain text.")
     if why := why_undrawable(text):
@@ -36,17 +36,17 @@ def _file_name(text: str) -> str:
 
 
 def _optional_line(text: str) -> str:
-    return _line(text) if tidy(text) else ""
+    return _line(text) if cleaned(text) else ""
 
 
 def _prose(text: str) -> str:
     if not is_prose(text):
         raise ValueError("Write plain text.")
-    return tidy(text)
+    return cleaned(text)
 
 
 def _address(text: str) -> str:
-    text = tidy(text)
+    text = cleaned(text)
     if not email_addresses.deliverable(text):
         raise ValueError("Give a complete address: name@example.com.")
     return text

@@ -5,7 +5,7 @@ from flask import request
 from core.refusals import Invalid, Refusal, sentence
 from core.signing import finishing
 from core.signing.refusals import NoInk, UnusableImage
-from core.text.printable import tidy, why_undrawable
+from core.text.printable import cleaned, why_undrawable
 from tenants.ceremony import Ceremony
 from tenants.use_cases.signing import signature_images, typed_signature
 from webapp.text.translation import gettext, translated
@@ -41,7 +41,7 @@ def is_foreign(error: Invalid | Refusal) -> bool:
 
 
 def _typed(data: bytes) -> bytes:
-    text = tidy(request.form.get("text", ""))
+    text = cleaned(request.form.get("text", ""))
     if not text:
         raise Invalid(text=sentence("Type your name first."))
     if why := why_undrawable(text):

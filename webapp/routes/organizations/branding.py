@@ -134,7 +134,7 @@ def _typed_words() -> tuple[str, OwnWords]:
     if kind not in mail_preview.kinds():
         raise NotFound
     given = OwnWords(request.form.get("subject", ""), request.form.get("introduction", ""))
-    return kind, mail_text.tidied(given)
+    return kind, mail_text.cleaned_words(given)
 
 
 def _page(status: int = 200, errors: dict[str, str] | None = None, **typed: Any) -> Response:

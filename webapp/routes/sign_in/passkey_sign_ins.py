@@ -36,5 +36,5 @@ def create() -> Response:
         token = signing_in.admitted(session)
     except (PasskeyNotAccepted, AnotherWayNeeded, TooManyAttempts) as refusal:
         return sessions.page(problem=refusal.message, status=refusal.status)
-    answer = make_response(redirect(return_to.wanted(), 303))
+    answer = make_response(redirect(return_to.next_page(), 303))
     return member_sessions.begin(second_step_cookies.forget(answer), token)

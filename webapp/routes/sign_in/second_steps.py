@@ -76,7 +76,7 @@ def create_with_passkey() -> Response:
 @bp.errorhandler(SignInLapsed)
 @bp.errorhandler(AnotherWayNeeded)
 def begin_again(refusal: Refusal) -> Response:
-    answer = make_response(redirect(url_for("sessions.new", next=return_to.wanted()), 303))
+    answer = make_response(redirect(url_for("sessions.new", next=return_to.next_page()), 303))
     return notices.leave_refusal(second_step_cookies.forget(answer), refusal)
 
 
@@ -90,7 +90,7 @@ def _page(refusal: Refusal | None = None) -> Response:
         status=status,
         problem=refusal.message if refusal else "",
         has=has,
-        next_page=return_to.wanted(),
+        next_page=return_to.next_page(),
     )
 
 
@@ -105,5 +105,5 @@ def _counted_owner(pending: str) -> UUID:
 def _signed_in(owner: UUID, session: str | None) -> Response:
     attempt_limits.forgive_proof(current.installation(), owner)
     token = signing_in.admitted(session)
-    answer = make_response(redirect(return_to.wanted(), 303))
+    answer = make_response(redirect(return_to.next_page(), 303))
     return member_sessions.begin(second_step_cookies.forget(answer), token)

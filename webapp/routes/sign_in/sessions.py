@@ -21,7 +21,7 @@ bp = Blueprint("sessions", __name__)
 @bp.get("/sign-in")
 def new() -> Response:
     if member_sessions.identify():
-        return make_response(redirect(return_to.wanted(), 303))
+        return make_response(redirect(return_to.next_page(), 303))
     return page()
 
 
@@ -42,7 +42,7 @@ def create() -> Response:
         return second_step_cookies.begin(needed.token)
     except (WrongCredentials, AnotherWayNeeded, TooManyAttempts) as refusal:
         return page(email=email, problem=refusal.message, status=refusal.status)
-    return member_sessions.begin(make_response(redirect(return_to.wanted(), 303)), token)
+    return member_sessions.begin(make_response(redirect(return_to.next_page(), 303)), token)
 
 
 @bp.post("/sign-out")
@@ -56,5 +56,5 @@ def page(email: str = "", problem: str = "", status: int = 200) -> Response:
         status=status,
         email=email,
         problem=problem,
-        next_page=return_to.wanted(),
+        next_page=return_to.next_page(),
     )

@@ -13,7 +13,7 @@ from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.refusals import NotADraft, NothingToSend
 from core.envelopes.roles.cc import CC
 from core.refusals import Invalid, NotFound
-from core.text.printable import tidy
+from core.text.printable import cleaned
 from tests.core.builders import (
     NOW,
     SENDER,
@@ -51,7 +51,7 @@ def test_a_name_that_is_no_subject_of_a_mail_is_kept_and_not_sent(name: str) -> 
     """Whoever types is not done yet: only what is sent has to be right."""
     renamed = draft.rename(make_envelope(), name, "Hello").envelope
 
-    assert (renamed.name, renamed.message) == (tidy(name), "Hello")
+    assert (renamed.name, renamed.message) == (cleaned(name), "Hello")
     assert set(draft_sending.missing(renamed)) == {"name"}
     with pytest.raises(NothingToSend):
         draft_sending.send(renamed, SENDER, NOW)
