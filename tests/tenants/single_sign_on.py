@@ -24,7 +24,7 @@ from tenants.use_cases.sso import (
     sso_settings,
     sso_sign_in,
 )
-from tenants.use_cases.sso.sso_callback import Answered, Callback
+from tenants.use_cases.sso.sso_callback import Callback, VerifiedAnswer
 from tests.tenants.name_server import NameServer
 from tests.tenants.opening import run
 from tests.tenants.providers import CLIENT, SECRET, Provider
@@ -122,12 +122,12 @@ def came(brought: dict[str, str], browser: str = BROWSER) -> Callback:
     )
 
 
-def judge(member: Member, callback: Callback) -> Answered:
+def judge(member: Member, callback: Callback) -> VerifiedAnswer:
     organization = member.organization
     with recorded(organization):
         attempt = sso_callback.take_attempt(organization, callback)
         stored = run(organization, sso_callback.connection, attempt)
-        return sso_callback.judge(organization, member.slug, attempt, stored, callback, now())
+        return sso_callback.verify(organization, member.slug, attempt, stored, callback, now())
 
 
 @contextmanager
@@ -141,18 +141,18 @@ def recorded(organization: Organization, email: str = "") -> Iterator[None]:
         raise
 
 
-def let_in(answered: Answered) -> str:
+def let_in(answer: VerifiedAnswer) -> str:
     """The token of a session for whoever the answer is about."""
-    organization, asserted = answered.organization, answered.asserted
+    organization, asserted = answer.organization, answer.asserted
     with recorded(organization, asserted.email):
         has_account = linking_identities.has_account(organization, asserted)
-        return run(organization, sso_sign_in.sign_in, answered, has_account, ORIGIN, now())
+        return run(organization, sso_sign_in.sign_in, answer, has_account, ORIGIN, now())
 
 
-def connect(member: Member | None, answered: Answered) -> None:
+def connect(member: Member | None, answer: VerifiedAnswer) -> None:
     """The account of `member`, who is signed in while the answer comes, is led to."""
-    with recorded(answered.organization, answered.asserted.email):
-        run(own_identity.who_began(member, answered), own_identity.connect, answered, now())
+    with recorded(answer.organization, answer.asserted.email):
+        run(own_identity.who_began(member, answer), own_identity.connect, answer, now())
 
 
 def sign_in(member: Member, provider: Provider) -> Member:

@@ -1,4 +1,4 @@
-"""Whom a provider means: somebody known by its issuer and subject, never by a mail address."""
+"""Which person a provider means: found by its issuer and subject, never by a mail address."""
 
 import secrets
 from datetime import datetime
@@ -23,7 +23,7 @@ ACTOR = "sso"  # what the organization's provider brings about, in its log
 NAME_LIMIT = 120
 
 
-def recognize(
+def find_or_join(
     tx: Transaction,
     connection: Connection,
     asserted: Asserted,
@@ -31,13 +31,13 @@ def recognize(
     now: datetime,
 ) -> UUID:
     """
-    The person who signs in, as the member they are by now; somebody new joins.
+    The person who signs in, with the role that they have now; a newcomer joins.
 
-    In a transaction `alone` with the people. An address is looked at for newcomers only. Raises
+    The transaction holds the lock `people`. An address is only read of newcomers. Raises
     NoLongerMember, EmailUnverified, EmailElsewhere, AddressHasAccount, QuotaReached,
     OrganizationFrozen.
     """
-    person_id = known(tx, connection.issuer, asserted.subject)
+    person_id = linked_person(tx, connection.issuer, asserted.subject)
     if person_id is None:
         _check_not_frozen(tx)
         quotas.require(tx, Kind.MEMBERS, now)
@@ -49,17 +49,17 @@ def recognize(
 
 
 def has_account(organization: Organization, asserted: Asserted) -> bool:
-    """Whether somebody can sign in by this address, in whichever organization."""
+    """Whether an account with this address can sign in, in any organization."""
     account = organization.installation.directory.account(email_hash(asserted.email))
     return account is not None and account.belongs
 
 
-def known(tx: Transaction, issuer: str, subject: str) -> UUID | None:
-    """Whose subject it is, held: nobody is disconnected meanwhile."""
+def linked_person(tx: Transaction, issuer: str, subject: str) -> UUID | None:
+    """The person with this subject, locked: nobody is disconnected meanwhile."""
     return tx.sso_identities.lock_person(issuer, subject)
 
 
-def remember(
+def link(
     tx: Transaction,
     person_id: UUID,
     connection: Connection,
@@ -68,7 +68,7 @@ def remember(
     by: str,
     now: datetime,
 ) -> None:
-    """From now on this subject is this person."""
+    """From now on this subject is this person, which the log says."""
     tx.sso_identities.add(connection.issuer, asserted.subject, person_id, now)
     event = SsoIdentityConnected(
         person_id=person_id,
@@ -102,10 +102,10 @@ def _join(
     tx: Transaction, connection: Connection, asserted: Asserted, has_account: bool, now: datetime
 ) -> UUID:
     """
-    Somebody new, who is known in this organization only.
+    A new person, who is known in this organization only.
 
-    Nobody finds them by their address and they have no password: whatever a provider says about
-    an address, it gives nothing of whoever else has it.
+    They have no password, and no sign-in by address finds them: a provider that asserts an address
+    gains nothing from another account that has it.
     """
     email = _address(tx, asserted)
     if has_account or tx.memberships.is_address_taken(email, email_hash(email)):
@@ -114,7 +114,7 @@ def _join(
     name, found_by = _name(asserted, email), secrets.token_bytes(32)
     tx.accounts.enrol_by_provider(person_id, name, email, found_by)
     tx.memberships.add(person_id, role)
-    remember(tx, person_id, connection, asserted, joined=True, by=ACTOR, now=now)
+    link(tx, person_id, connection, asserted, joined=True, by=ACTOR, now=now)
     tx.record_admin((RoleChanged(person_id=person_id, old="", new=role),), ACTOR, now)
     return person_id
 

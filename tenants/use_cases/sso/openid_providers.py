@@ -20,7 +20,7 @@ from tenants.use_cases.sso import provider_metadata
 from tenants.use_cases.sso.id_tokens import ProviderKeys
 from tenants.use_cases.sso.provider_metadata import Provider
 
-VISIT = 8.0  # seconds for all questions of one visit together
+TIME_LIMIT = 8.0  # seconds for all requests to one provider together
 KEPT = 600.0  # seconds that metadata are believed without asking again
 REFETCH = 30.0  # seconds between two looks for a key that was not there
 
@@ -42,17 +42,17 @@ class OpenidProviders:
     lock: Lock = field(default_factory=Lock)
 
     @contextmanager
-    def visit(self, issuer: str) -> Iterator["Visit"]:
-        """A few seconds with one of them. Raises ProviderAway, and what is raised within."""
+    def client(self, issuer: str) -> Iterator["ProviderClient"]:
+        """A client for a few seconds. Raises ProviderAway, and what is raised within."""
         try:
             with self.bulkhead.waiting(issuer, ProviderAway):
-                yield Visit(self, issuer, time.monotonic() + VISIT)
+                yield ProviderClient(self, issuer, time.monotonic() + TIME_LIMIT)
         except Busy:
             raise ProviderAway from None
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class ProviderClient:
     """Each method may ask over the network, until the time is over: then ProviderAway."""
 
     providers: OpenidProviders
@@ -88,9 +88,14 @@ class Visit:
         return keys
 
     def tokens(
-        self, provider: Provider, client: tuple[str, str], code: str, redirect: str, verifier: str
+        self,
+        provider: Provider,
+        credentials: tuple[str, str],
+        code: str,
+        redirect: str,
+        verifier: str,
     ) -> Tokens:
-        """`client` is id and secret. Raises CodeRefused, ProviderAway, ProviderConfused."""
+        """`credentials` are id and secret. Raises CodeRefused, ProviderAway, ProviderConfused."""
         form = {
             "grant_type": "authorization_code",
             "code": code,
@@ -99,9 +104,9 @@ class Visit:
         }
         headers = {}
         if provider.posts_secret:
-            form |= {"client_id": client[0], "client_secret": client[1]}
+            form |= {"client_id": credentials[0], "client_secret": credentials[1]}
         else:
-            pair = ":".join(quote_plus(part) for part in client)
+            pair = ":".join(quote_plus(part) for part in credentials)
             headers = {"Authorization": f"Basic {b64encode(pair.encode()).decode()}"}
         answer = self._ask("POST", provider.token_endpoint, headers, form)
         if 400 <= answer.status < 500:

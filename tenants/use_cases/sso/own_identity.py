@@ -11,7 +11,7 @@ from core.sso.refusals import NotSetUp, OnlyWayIn
 from tenants.member import Member
 from tenants.transaction import Transaction
 from tenants.use_cases.sso import linking_identities, sso_callback, sso_request
-from tenants.use_cases.sso.sso_callback import Answered
+from tenants.use_cases.sso.sso_callback import VerifiedAnswer
 from tenants.use_cases.sso.sso_request import Asked
 
 
@@ -48,16 +48,16 @@ def connection_to_test(tx: Transaction) -> Asked:
     return sso_request.connection(tx, Purpose.TEST)
 
 
-def connect(tx: Transaction, answered: Answered, now: datetime) -> None:
+def connect(tx: Transaction, answer: VerifiedAnswer, now: datetime) -> None:
     """
-    The only way in which an account that was there before is led to.
+    Link the account of the member to the provider. No existing account is linked in another way.
 
-    By the member of whom `who_began` said that the answer is theirs. Raises SsoFailure.
+    The caller has checked with `who_began` that the answer is theirs. Raises SsoFailure.
     """
     tx.lock_exclusive("people")
     tx.require(Permission.OWN_ACCOUNT)
-    sso_callback.hold_connection(tx, answered)
-    _lead_to(tx, answered, now)
+    sso_callback.lock_connection(tx, answer)
+    _link(tx, answer, now)
 
 
 def disconnect(tx: Transaction, now: datetime) -> None:
@@ -82,12 +82,12 @@ def check_tester(tx: Transaction) -> None:
     tx.require(Permission.MANAGE_SIGN_IN)
 
 
-def role_in_test(answered: Answered) -> MemberRole:
+def role_in_test(answer: VerifiedAnswer) -> MemberRole:
     """What a newcomer with these groups would become."""
-    return provider_connection.role_for(answered.connection, answered.asserted.groups)
+    return provider_connection.role_for(answer.connection, answer.asserted.groups)
 
 
-def who_began(member: Member | None, answered: Answered) -> Member:
+def who_began(member: Member | None, answer: VerifiedAnswer) -> Member:
     """
     Whoever tries or connects is signed in to this organization as they were when they began.
 
@@ -95,23 +95,23 @@ def who_began(member: Member | None, answered: Answered) -> Member:
     """
     if (
         member is None
-        or member.organization.id != answered.organization.id
-        or member.person_id != answered.person_id
+        or member.organization.id != answer.organization.id
+        or member.person_id != answer.person_id
     ):
         raise refusals.NotWhoBegan
     return member
 
 
-def _lead_to(tx: Transaction, answered: Answered, now: datetime) -> None:
+def _link(tx: Transaction, answer: VerifiedAnswer, now: datetime) -> None:
     person_id = tx.member.person_id
-    connection, asserted = answered.connection, answered.asserted
-    known = linking_identities.known(tx, connection.issuer, asserted.subject)
+    connection, asserted = answer.connection, answer.asserted
+    known = linking_identities.linked_person(tx, connection.issuer, asserted.subject)
     if known == person_id:
         return
     if known is not None:
         raise refusals.ConnectedToSomebodyElse
     if tx.sso_identities.of_person(connection.issuer, person_id) is not None:
         raise refusals.ConnectedAlready
-    linking_identities.remember(
+    linking_identities.link(
         tx, person_id, connection, asserted, joined=False, by=tx.principal.actor, now=now
     )

@@ -1,4 +1,4 @@
-"""Whether what a browser brings back from the organization's provider is to be believed."""
+"""The answer that a browser brings back from the organization's provider, and its checks."""
 
 import hmac
 import json
@@ -41,8 +41,8 @@ class Callback:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer that is to be believed, and what it was asked for."""
+class VerifiedAnswer:
+    """An answer of the provider that was verified, and for what it was asked."""
 
     organization: Organization
     connection_id: UUID
@@ -53,17 +53,17 @@ class Answered:
     asserted: Asserted
 
 
-def take_attempt(organization: Organization, came: Callback) -> SsoAttempt:
+def take_attempt(organization: Organization, callback: Callback) -> SsoAttempt:
     """
     What this browser was sent with; it is used up. Raises AttemptGone, OtherOrganization,
     OtherBrowser.
     """
-    attempt = organization.installation.directory.take_sso_attempt(link.digest(came.state))
+    attempt = organization.installation.directory.take_sso_attempt(link.digest(callback.state))
     if attempt is None:
         raise refusals.AttemptGone
     if attempt.organization_id != organization.id:
         raise refusals.OtherOrganization
-    if not hmac.compare_digest(link.digest(came.browser), attempt.browser_hash):
+    if not hmac.compare_digest(link.digest(callback.browser), attempt.browser_hash):
         raise refusals.OtherBrowser
     return attempt
 
@@ -79,23 +79,23 @@ def connection(tx: Transaction, attempt: SsoAttempt) -> StoredConnection:
     return stored
 
 
-def judge(
+def verify(
     organization: Organization,
     slug: str,
     attempt: SsoAttempt,
     stored: StoredConnection,
-    came: Callback,
+    callback: Callback,
     now: datetime,
-) -> Answered:
+) -> VerifiedAnswer:
     """
     The provider is asked for the token within this request: the browser waits for the answer.
 
-    Within the few seconds of one visit, outside of any transaction; a job could not give the
+    Within a few seconds, outside of any transaction; a job could not give the
     browser its session. Raises SsoFailure.
     """
     secrets = Secrets(**json.loads(organization.key.decrypt(attempt.sealed, CONTEXT)))
-    claims = _claims(organization, stored, slug, came, secrets, now)
-    return Answered(
+    claims = _claims(organization, stored, slug, callback, secrets, now)
+    return VerifiedAnswer(
         organization=organization,
         connection_id=stored.id,
         connection=stored.connection,
@@ -106,15 +106,17 @@ def judge(
     )
 
 
-def hold_connection(tx: Transaction, answered: Answered) -> None:
+def lock_connection(tx: Transaction, answer: VerifiedAnswer) -> None:
     """
-    In the transaction of what follows from an answer: the connection stays what it was judged by.
+    In the transaction of what follows from an answer: the connection is still the one that the
+    answer was verified with.
 
-    Whoever changes it waits, and ends what it let in. Raises ConnectionChanged.
+    A change of the connection waits for this, and ends the sessions that it let in. Raises
+    ConnectionChanged.
     """
     stored = tx.sso_connections.hold()
-    judged_by = (answered.connection_id, answered.connection)
-    if stored is None or (stored.id, stored.connection) != judged_by:
+    verified_with = (answer.connection_id, answer.connection)
+    if stored is None or (stored.id, stored.connection) != verified_with:
         raise refusals.ConnectionChanged
 
 
@@ -135,31 +137,33 @@ def _claims(
     organization: Organization,
     stored: StoredConnection,
     slug: str,
-    came: Callback,
+    callback: Callback,
     secrets: Secrets,
     now: datetime,
 ) -> dict[str, object]:
     asked, installation = stored.connection, organization.installation
-    client = (asked.client_id, stored.reveal(organization.key))
+    credentials = (asked.client_id, stored.reveal(organization.key))
     redirect = redirect_address(installation, slug)
-    with installation.openid_providers.visit(asked.issuer) as visit:
-        provider = visit.discover()
-        _check_answer(provider, came)
-        tokens = visit.tokens(provider, client, came.code, redirect, secrets.verifier)
+    with installation.openid_providers.client(asked.issuer) as client:
+        provider = client.discover()
+        _check_answer(provider, callback)
+        tokens = client.tokens(provider, credentials, callback.code, redirect, secrets.verifier)
         kid = id_tokens.header(tokens.id_token).get("kid")
-        keys = visit.keys(provider, kid if isinstance(kid, str) else None)
+        keys = client.keys(provider, kid if isinstance(kid, str) else None)
         claims = id_tokens.claims(tokens.id_token, keys)
         id_token.check(claims, Expected(asked.issuer, asked.client_id, secrets.nonce), now)
         wanted = {"email", asked.groups_claim} - {""}
         if not wanted <= claims.keys():
-            more = visit.userinfo(provider, tokens.access_token, claims["sub"])
+            more = client.userinfo(provider, tokens.access_token, claims["sub"])
             claims = provider_connection.together(claims, more)
     return claims
 
 
-def _check_answer(provider: Provider, came: Callback) -> None:
+def _check_answer(provider: Provider, callback: Callback) -> None:
     """Before the code goes anywhere: whether this provider gave it (RFC 9207)."""
-    if (came.issuer is not None or provider.names_itself) and came.issuer != provider.issuer:
+    if (
+        callback.issuer is not None or provider.names_itself
+    ) and callback.issuer != provider.issuer:
         raise refusals.IssuerWrong
-    if came.error or not came.code:
+    if callback.error or not callback.code:
         raise refusals.ProviderRefused

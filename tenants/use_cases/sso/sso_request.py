@@ -1,4 +1,4 @@
-"""Sending a browser to the organization's provider, with a question that is answered once."""
+"""Sending a browser to the organization's provider, with a question that is answer once."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -59,8 +59,8 @@ def begin(
     be connected, or tries. Raises ProviderAway, ProviderConfused.
     """
     installation, stored = organization.installation, asked.stored
-    with installation.openid_providers.visit(stored.connection.issuer) as visit:
-        provider = visit.discover()
+    with installation.openid_providers.client(stored.connection.issuer) as client:
+        provider = client.discover()
     state, secrets = new_token(), Secrets(new_token(), new_token(), next_page)
     sealed = organization.key.encrypt(json.dumps(asdict(secrets)).encode(), CONTEXT)
     installation.directory.begin_sso_attempt(

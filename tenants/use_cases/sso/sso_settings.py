@@ -62,7 +62,7 @@ def check(
     installation: Installation, before: StoredConnection | None, new: Connection, secret: str
 ) -> Connection:
     """
-    `new` without blanks around its words, once its provider answered: no transaction is open.
+    `new` without blanks around its words, once its provider answer: no transaction is open.
 
     Raises Invalid.
     """
@@ -141,8 +141,8 @@ def _lets_in(old: Connection, new: Connection) -> bool:
 
 def _ask(providers: OpenidProviders, issuer: str) -> None:
     try:
-        with providers.visit(issuer) as visit:
-            visit.discover(afresh=True)
+        with providers.client(issuer) as client:
+            client.discover(afresh=True)
     except IssuerWrong:
         raise Invalid(
             issuer=sentence(

@@ -11,7 +11,7 @@ from tenants.store.directory import NewSession
 from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import signing_in
 from tenants.use_cases.sso import linking_identities, sso_callback
-from tenants.use_cases.sso.sso_callback import Answered
+from tenants.use_cases.sso.sso_callback import VerifiedAnswer
 
 
 def organization_for(installation: Installation, email: str) -> UUID | None:
@@ -29,7 +29,7 @@ def name(tx: Transaction) -> str:
 
 
 def sign_in(
-    tx: Transaction, answered: Answered, has_account: bool, origin: Origin, now: datetime
+    tx: Transaction, answer: VerifiedAnswer, has_account: bool, origin: Origin, now: datetime
 ) -> str:
     """
     The token of a session that is good in this organization only.
@@ -40,17 +40,17 @@ def sign_in(
     """
     # One after the other: two answers about one newcomer must not make two people of them.
     tx.lock_exclusive("people")
-    sso_callback.hold_connection(tx, answered)
-    person_id = linking_identities.recognize(
-        tx, answered.connection, answered.asserted, has_account, now
+    sso_callback.lock_connection(tx, answer)
+    person_id = linking_identities.find_or_join(
+        tx, answer.connection, answer.asserted, has_account, now
     )
-    return signing_in.open_session(tx, _session(person_id, answered, origin))
+    return signing_in.open_session(tx, _session(person_id, answer, origin))
 
 
-def _session(person_id: UUID, answered: Answered, origin: Origin) -> NewSession:
+def _session(person_id: UUID, answer: VerifiedAnswer, origin: Origin) -> NewSession:
     return NewSession(
         person_id=person_id,
-        organization_id=answered.organization.id,
+        organization_id=answer.organization.id,
         lifetime=signing_in.LIFETIME,
         method="sso",
         address=origin.address,

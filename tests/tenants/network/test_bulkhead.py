@@ -24,8 +24,8 @@ def silent() -> Iterator[str]:
 
 
 def discover(providers: OpenidProviders, issuer: str) -> None:
-    with providers.visit(issuer) as visit:
-        visit.discover(afresh=True)
+    with providers.client(issuer) as client:
+        client.discover(afresh=True)
 
 
 def test_two_wait_at_once_and_a_third_is_sent_away_soon(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,7 +82,7 @@ def test_one_slow_provider_takes_one_place_and_leaves_the_other_to_others(
 def test_whom_we_waited_long_for_in_vain_is_left_alone_and_nobody_else(
     monkeypatch: pytest.MonkeyPatch, silent: str
 ) -> None:
-    monkeypatch.setattr(openid_providers, "VISIT", 0.3)
+    monkeypatch.setattr(openid_providers, "TIME_LIMIT", 0.3)
     monkeypatch.setattr(bulkhead, "LONG", 0.1)
     providers = OpenidProviders(allow_private=True)
     with pytest.raises(ProviderAway):
@@ -118,15 +118,15 @@ def test_all_questions_of_a_visit_together_have_few_seconds(
     monkeypatch: pytest.MonkeyPatch, silent: str
 ) -> None:
     """Each within its own limit, and one after the other."""
-    monkeypatch.setattr(openid_providers, "VISIT", 0.5)
+    monkeypatch.setattr(openid_providers, "TIME_LIMIT", 0.5)
     providers = OpenidProviders(allow_private=True)
     with Provider() as provider:
         provider.metadata = {"token_endpoint": f"{silent}/token", "jwks_uri": f"{silent}/keys"}
         begun = time.monotonic()
-        with providers.visit(provider.issuer) as visit:
-            found = visit.discover()
+        with providers.client(provider.issuer) as client:
+            found = client.discover()
             for _ in range(3):
                 with pytest.raises(ProviderAway):
-                    visit.keys(found, None)
+                    client.keys(found, None)
 
     assert time.monotonic() - begun < 3

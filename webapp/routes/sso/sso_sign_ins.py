@@ -15,7 +15,7 @@ from tenants.use_cases.sso import (
     sso_request,
     sso_sign_in,
 )
-from tenants.use_cases.sso.sso_callback import Answered, Callback
+from tenants.use_cases.sso.sso_callback import Callback, VerifiedAnswer
 from webapp import current, notices
 from webapp.http import request_info
 from webapp.http.rate_limits import limiter
@@ -77,7 +77,7 @@ def begin(slug: str) -> Response:
 def answer(slug: str) -> Response:
     sso_pages.only_get()
     member_sessions.identify()
-    came = Callback(
+    callback = Callback(
         state=request.args.get("state", ""),
         code=request.args.get("code", ""),
         error=request.args.get("error", ""),
@@ -87,9 +87,9 @@ def answer(slug: str) -> Response:
     organization = sso_request.organization_of(current.installation(), slug)
     email = ""
     try:
-        answered = _judged(organization, slug, came)
-        email = answered.asserted.email
-        return _answers(answered)
+        answer = _verified(organization, slug, callback)
+        email = answer.asserted.email
+        return _answers(answer)
     except SsoFailure as refusal:
         _record(organization, refusal, email)
         return sso_pages.refused(refusal, slug)
@@ -101,11 +101,11 @@ def _begin(organization: Organization, browser: str) -> str:
     return sso_request.begin(organization, asked, browser, _next_page())
 
 
-def _judged(organization: Organization, slug: str, came: Callback) -> Answered:
-    attempt = sso_callback.take_attempt(organization, came)
+def _verified(organization: Organization, slug: str, callback: Callback) -> VerifiedAnswer:
+    attempt = sso_callback.take_attempt(organization, callback)
     with organization.transaction(SYSTEM) as tx:
         stored = sso_callback.connection(tx, attempt)
-    return sso_callback.judge(organization, slug, attempt, stored, came, current.now())
+    return sso_callback.verify(organization, slug, attempt, stored, callback, current.now())
 
 
 def _record(organization: Organization, refusal: SsoFailure, email: str) -> None:
@@ -114,36 +114,36 @@ def _record(organization: Organization, refusal: SsoFailure, email: str) -> None
             sso_callback.record(tx, refusal, email, current.now())
 
 
-def _answers(answered: Answered) -> Response:
-    if answered.purpose is Purpose.SIGN_IN:
-        return _signed_in(answered)
-    if answered.purpose is Purpose.CONNECT:
-        return _connected(answered)
-    with own_identity.who_began(g.member, answered).transaction() as tx:
+def _answers(answer: VerifiedAnswer) -> Response:
+    if answer.purpose is Purpose.SIGN_IN:
+        return _signed_in(answer)
+    if answer.purpose is Purpose.CONNECT:
+        return _connected(answer)
+    with own_identity.who_began(g.member, answer).transaction() as tx:
         own_identity.check_tester(tx)
     return render(
         "sso/connection/tested.html",
-        asserted=answered.asserted,
-        role=own_identity.role_in_test(answered),
+        asserted=answer.asserted,
+        role=own_identity.role_in_test(answer),
     )
 
 
-def _connected(answered: Answered) -> Response:
-    with own_identity.who_began(g.member, answered).transaction() as tx:
-        own_identity.connect(tx, answered, current.now())
+def _connected(answer: VerifiedAnswer) -> Response:
+    with own_identity.who_began(g.member, answer).transaction() as tx:
+        own_identity.connect(tx, answer, current.now())
     if g.member.admission is not Admission.ADMITTED:  # it was all that they lacked
-        return _signed_in(answered)
+        return _signed_in(answer)
     page = make_response(redirect(url_for("sso_identities.show"), 303))
     return notices.leave(page, gettext("Connected. You can sign in this way from now on."))
 
 
-def _signed_in(answered: Answered) -> Response:
-    organization = answered.organization
-    has_account = linking_identities.has_account(organization, answered.asserted)
+def _signed_in(answer: VerifiedAnswer) -> Response:
+    organization = answer.organization
+    has_account = linking_identities.has_account(organization, answer.asserted)
     with organization.transaction(SYSTEM) as tx:
         origin = request_info.origin()
-        token = sso_sign_in.sign_in(tx, answered, has_account, origin, current.now())
-    page = answered.next_page or url_for("envelopes.index")
+        token = sso_sign_in.sign_in(tx, answer, has_account, origin, current.now())
+    page = answer.next_page or url_for("envelopes.index")
     return member_sessions.begin(make_response(redirect(page, 303)), token)
 
 

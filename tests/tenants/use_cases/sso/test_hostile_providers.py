@@ -73,7 +73,7 @@ def refused(member: Member, provider: Provider) -> type[SsoFailure]:
 def test_a_provider_that_drips_costs_one_short_wait_and_then_none(
     member: Member, provider: Provider, dripping: str, monkeypatch: pytest.MonkeyPatch, slow: str
 ) -> None:
-    monkeypatch.setattr(openid_providers, "VISIT", 0.8)
+    monkeypatch.setattr(openid_providers, "TIME_LIMIT", 0.8)
     monkeypatch.setattr(bulkhead, "LONG", 0.3)
     provider.metadata = {slow: f"{dripping}/"}
     sso.connect_organization(member, provider)
@@ -93,7 +93,7 @@ def test_a_provider_that_drips_costs_one_short_wait_and_then_none(
 def test_a_setting_cannot_be_saved_that_leads_to_one_that_drips(
     member: Member, dripping: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(openid_providers, "VISIT", 0.5)
+    monkeypatch.setattr(openid_providers, "TIME_LIMIT", 0.5)
     connection = Connection(issuer=dripping, client_id=CLIENT, enabled=True)
 
     with pytest.raises(Invalid) as caught:

@@ -29,8 +29,8 @@ __all__ = ["installation", "names", "provider"]
 
 def connect(member: Member, provider: Provider, subject: str) -> None:
     provider.claims = {"sub": subject}
-    answered = sso.judge(member, sso.go(member, provider, Purpose.CONNECT))
-    sso.connect(member, answered)
+    answer = sso.judge(member, sso.go(member, provider, Purpose.CONNECT))
+    sso.connect(member, answer)
 
 
 def by_password(member: Member) -> Member:
@@ -150,8 +150,8 @@ def test_a_session_of_the_provider_ends_with_the_membership(
     sso.connect_organization(member, provider)
     domain = sso.own_domain(member, names)
     provider.claims = {"sub": "n", "email": f"new@{domain}", "email_verified": True}
-    answered = sso.judge(member, sso.go(member, provider))
-    token = sso.let_in(answered)
+    answer = sso.judge(member, sso.go(member, provider))
+    token = sso.let_in(answer)
     found = signing_in.identify(installation, token, sso.now())
     assert found is not None
 

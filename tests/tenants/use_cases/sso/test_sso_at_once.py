@@ -81,10 +81,10 @@ def test_an_answer_judged_by_what_the_connection_was_lets_nobody_in(
 def test_whoever_turns_the_connection_off_ends_the_session_that_is_just_opened(
     installation: Installation, member: Member, clerk: Member, provider: Provider
 ) -> None:
-    answered = sso.judge(clerk, sso.go(clerk, provider))
+    answer = sso.judge(clerk, sso.go(clerk, provider))
 
     with member.organization.transaction() as tx:
-        sso_callback.hold_connection(tx, answered)
+        sso_callback.lock_connection(tx, answer)
         _open(tx, clerk)
         turned_off = Begun(lambda: change(member, provider, enabled=False))
         until_it_waits(installation)
@@ -97,7 +97,7 @@ def test_whoever_disconnects_ends_the_session_that_is_just_opened(
     installation: Installation, clerk: Member, provider: Provider
 ) -> None:
     with clerk.organization.transaction() as tx:
-        assert linking_identities.known(tx, provider.issuer, "clerk") == clerk.person_id
+        assert linking_identities.linked_person(tx, provider.issuer, "clerk") == clerk.person_id
         _open(tx, clerk)
         disconnected = Begun(lambda: run(clerk, own_identity.disconnect, sso.now()))
         until_it_waits(installation)
@@ -118,9 +118,9 @@ def test_signing_in_beside_a_change_of_ones_own_ends_without_a_knot(
             lambda: run(member, own_identity.disconnect, sso.now()),
         ):
             change(member, provider)
-            answered = sso.judge(member, sso.go(member, provider))
+            answer = sso.judge(member, sso.go(member, provider))
 
-            said = at_once(lambda a=answered: sso.let_in(a), own_change)
+            said = at_once(lambda a=answer: sso.let_in(a), own_change)
 
             assert said[1] == "done"
             assert said[0] in ("done", "ConnectionChanged", "EmailUnverified")
@@ -131,12 +131,12 @@ def test_whoever_was_disconnected_or_removed_since_the_answer_is_not_let_in(
     installation: Installation, member: Member, clerk: Member, provider: Provider
 ) -> None:
     provider.claims |= {"email": clerk.email, "email_verified": True}
-    answered = sso.judge(clerk, sso.go(clerk, provider))
+    answer = sso.judge(clerk, sso.go(clerk, provider))
 
     run(member, leaving.remove, clerk.person_id, None, sso.now())
 
     with pytest.raises(refusals.NoLongerMember):
-        sso.let_in(answered)
+        sso.let_in(answer)
     assert sessions_by_sso(installation, clerk) == 0
 
 
@@ -146,12 +146,12 @@ def test_nobody_new_joins_an_organization_that_is_about_to_close(
     sso.connect_organization(member, provider)
     domain = sso.own_domain(member, names)
     provider.claims = {"sub": "new", "email": f"new@{domain}", "email_verified": True}
-    answered = sso.judge(member, sso.go(member, provider))
+    answer = sso.judge(member, sso.go(member, provider))
     with member.organization.transaction() as tx:
         tx.rows.run("update organizations set closes_at = now()")
 
     with pytest.raises(OrganizationFrozen):
-        sso.let_in(answered)
+        sso.let_in(answer)
 
 
 def test_two_answers_about_one_newcomer_make_one_member(

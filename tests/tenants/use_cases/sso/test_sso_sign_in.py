@@ -39,8 +39,8 @@ def domain(member: Member, provider: Provider, names: NameServer) -> str:
 
 
 def discover_afresh(member: Member, provider: Provider) -> None:
-    with member.organization.installation.openid_providers.visit(provider.issuer) as visit:
-        visit.discover(afresh=True)
+    with member.organization.installation.openid_providers.client(provider.issuer) as client:
+        client.discover(afresh=True)
 
 
 def asserts(provider: Provider, email: str, subject: str = "subject-1", **more: Any) -> None:
@@ -349,9 +349,9 @@ def test_an_answer_connects_nobody_but_who_began(member: Member, provider: Provi
     sso.connect_organization(member, provider)
     other = colleague(member, MemberRole.SENDER)
     for who in (None, other, found_member(member.organization.installation)):
-        answered = sso.judge(member, sso.go(member, provider, Purpose.CONNECT))
+        answer = sso.judge(member, sso.go(member, provider, Purpose.CONNECT))
         with pytest.raises(refusals.NotWhoBegan):
-            sso.connect(who, answered)
+            sso.connect(who, answer)
     assert sso.refusals(member) == ["not_who_began"] * 3
 
 
@@ -360,13 +360,13 @@ def test_a_subject_leads_to_one_person_only(member: Member, provider: Provider) 
     other = colleague(member, MemberRole.SENDER)
     sso.connect(member, sso.judge(member, sso.go(member, provider, Purpose.CONNECT)))
 
-    answered = sso.judge(other, sso.go(other, provider, Purpose.CONNECT))
+    answer = sso.judge(other, sso.go(other, provider, Purpose.CONNECT))
     with pytest.raises(refusals.ConnectedToSomebodyElse):
-        sso.connect(other, answered)
+        sso.connect(other, answer)
     provider.claims = {"sub": "subject-2"}
-    answered = sso.judge(member, sso.go(member, provider, Purpose.CONNECT))
+    answer = sso.judge(member, sso.go(member, provider, Purpose.CONNECT))
     with pytest.raises(refusals.ConnectedAlready):
-        sso.connect(member, answered)
+        sso.connect(member, answer)
 
 
 def test_groups_decide_about_the_role_at_each_sign_in_and_never_about_owners(
@@ -431,9 +431,9 @@ def test_a_test_of_the_connection_changes_nothing(member: Member, provider: Prov
     before = sso.log(member)
     asserts(provider, "somebody@elsewhere.example", groups=["x"])
 
-    answered = sso.judge(member, sso.go(member, provider, Purpose.TEST))
+    answer = sso.judge(member, sso.go(member, provider, Purpose.TEST))
 
-    assert answered.asserted.email == "somebody@elsewhere.example"
+    assert answer.asserted.email == "somebody@elsewhere.example"
     assert sso.log(member) == before
     with member.organization.transaction() as tx:
         assert tx.rows.one("select count(*) as n from sso_identities")["n"] == 0
