@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from argon2 import PasswordHasher
+from playwright.sync_api import Browser
 
 from core.settings.settings import Settings
 from tenants.use_cases.sign_in import passwords
+from tests.chromium import Chromium
 
 # Hundreds of tests sign somebody in. The product's strength took half of the suite's time; that it
 # is the product's is a test of its own, in a process that does not read this line.
@@ -32,13 +34,21 @@ def settings(services: dict[str, str]) -> Settings:
     return environment.load()
 
 
-@pytest.fixture
-def chromium() -> str:
-    """The path of Debian's browser; without it the browser tests are skipped."""
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """Debian's browser; without it the browser tests are skipped."""
     found = shutil.which("chromium")
     if not found:
         pytest.skip("Chromium is not installed: apt-get install chromium")
-    return found
+    started = Chromium(found)
+    yield started
+    started.quit()
+
+
+@pytest.fixture
+def browser(chromium: Chromium) -> Iterator[Browser]:
+    with chromium.lent() as browser:
+        yield browser
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

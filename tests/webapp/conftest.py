@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from core.settings.settings import Settings
 from tenants.installation import Installation
@@ -69,9 +69,10 @@ def host(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def browser(chromium: str) -> Iterator[Browser]:
-    with page_checks.opened(chromium) as started:
-        yield started
+def page(browser: Browser, host: str, sender: Sender) -> Page:
+    """The window of the member who has signed in."""
+    size = {"width": 1280, "height": 900}
+    return page_checks.open_page(browser, host, sender.browser, viewport=size)
 
 
 @pytest.fixture

@@ -6,14 +6,13 @@ from threading import Thread
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 from werkzeug.test import Client
 
 from webapp import assets
 from webapp.http.rate_limits import limiter
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 WIDTHS, LIGHTS = (360, 1280), ("light", "dark")
 AXE = assets.FOLDER / "vendor" / "axe.min.js"
 FAULTS = """async () => {
@@ -50,14 +49,6 @@ def served(app: Flask) -> Iterator[str]:
         limiter.enabled = True
         server.shutdown()
         thread.join()
-
-
-@contextmanager
-def opened(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 def open_page(browser: Browser, host: str, client: Client | None, **options: Any) -> Page:

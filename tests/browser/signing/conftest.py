@@ -6,7 +6,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from core.envelopes.envelope import Envelope
@@ -19,15 +19,6 @@ from tests.webapp.visitors import path_of
 from webapp import create_app
 
 PHONE = {"width": 360, "height": 740}
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture(scope="module")
@@ -48,14 +39,6 @@ def served(settings: Settings, installation: Installation) -> Iterator[str]:
 
 
 @pytest.fixture
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
 def member(installation: Installation) -> Member:
     return found_member(installation)
 
@@ -70,13 +53,11 @@ def envelope(member: Member) -> Envelope:
 def opened(
     browser: Browser, served: str, member: Member, envelope: Envelope
 ) -> Callable[..., Page]:
-    """The first signer's page in a browser of the given kind; its complaints fail the test."""
+    """The first signer's page in a browser of the given kind."""
 
     def page_in(**kind: Any) -> Page:
         context = browser.new_context(**{"viewport": PHONE, "reduced_motion": "reduce", **kind})
         page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
         page.goto(served + path_of(member, envelope.recipients[0]))
         return page
 

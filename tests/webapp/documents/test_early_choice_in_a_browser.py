@@ -8,9 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from tenants.member import Member
 from tests.tenants import ceremonies
 from tests.webapp.envelopes.test_saved_drafts import make_draft
-from tests.webapp.fields.test_placing_in_a_browser import address, browser, page
 
-__all__ = ["address", "browser", "page"]
 FILE: Any = {"name": "annex.pdf", "mimeType": "application/pdf", "buffer": ceremonies.PDF}
 
 

@@ -11,9 +11,6 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading
 from tenants.use_cases.people import contacts
 from tests.tenants.opening import run
-from tests.webapp.fields.test_placing_in_a_browser import address, browser, page
-
-__all__ = ["address", "browser", "page"]
 
 
 @pytest.fixture

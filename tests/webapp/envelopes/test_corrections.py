@@ -10,10 +10,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import correcting, reading
 from tests.tenants import ceremonies
 from tests.tenants.opening import run, run_job
-from tests.webapp.fields.test_placing_in_a_browser import address, browser, page
 from tests.webapp.senders import Sender
-
-__all__ = ["address", "browser", "page"]
 
 
 @pytest.fixture

@@ -8,9 +8,6 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
-from tests.webapp.fields.test_placing_in_a_browser import address, browser, page
-
-__all__ = ["address", "browser", "page"]
 
 
 def test_what_is_ticked_stays_ticked_when_rows_are_drawn_anew(

@@ -14,9 +14,7 @@ from tests.tenants import ceremonies
 from tests.tenants.conftest import PASSWORD
 from tests.tenants.opening import run
 from tests.webapp.envelopes.test_saved_drafts import make_draft
-from tests.webapp.fields.test_placing_in_a_browser import address, browser, page
 
-__all__ = ["address", "browser", "page"]
 SEND = "#send_button"
 
 
@@ -218,11 +216,10 @@ def test_nothing_is_sent_while_a_file_is_on_its_way(
 
 
 def test_without_scripts_what_is_typed_is_sent_or_kept(
-    page: Page, member: Member, draft: Envelope
+    page: Page, host: str, member: Member, draft: Envelope
 ) -> None:
     plain = window(page, java_script_enabled=False)
-    base = page.url.split("/envelopes")[0]
-    plain.goto(f"{base}/envelopes/{draft.id}")
+    plain.goto(f"{host}/envelopes/{draft.id}")
     plain.get_by_role("button", name="Add a person").click()
     plain.locator("#name-1").fill("Ben")
     plain.locator(SEND).click()

@@ -1,56 +1,18 @@
 """What only scripts do: dragging, the keyboard on the sheet, pages that change by themselves."""
 
 import time
-from collections.abc import Iterator
 from datetime import datetime
-from threading import Thread
 from uuid import uuid4
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page, expect
 
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
-from tests.tenants.conftest import PASSWORD
 from tests.tenants.opening import run
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: Browser, address: str, member: Member) -> Page:
-    """Signed in; a script's error or a refused style fails the test."""
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=address)
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    page.on("console", lambda m: pytest.fail(m.text) if "Security Policy" in m.text else None)
-    page.goto("/sign-in")
-    page.fill("#email", member.email)
-    page.fill("#password", PASSWORD)
-    page.click("button[type=submit]")
-    return page
 
 
 @pytest.fixture
@@ -143,13 +105,13 @@ def test_the_properties_of_a_kind_are_shown_kept_and_shown_again(
 
 
 def test_on_a_phone_one_taps_a_type_and_then_the_page(
-    browser: Browser, page: Page, member: Member, draft: Envelope, address: str
+    browser: Browser, page: Page, member: Member, draft: Envelope, host: str
 ) -> None:
     phone = browser.new_context(
         viewport={"width": 360, "height": 740},
         has_touch=True,
         is_mobile=True,
-        base_url=address,
+        base_url=host,
         storage_state=page.context.storage_state(),
     ).new_page()
     phone.goto(f"/envelopes/{draft.id}/fields")

@@ -8,7 +8,7 @@ from threading import Thread
 import psycopg
 import pyotp
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from core.access import MemberRole
@@ -21,7 +21,6 @@ from tests.tenants import factors
 from tests.tenants.conftest import NOW, PASSWORD, found_member
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
-from tests.webapp.fields.test_placing_in_a_browser import ARGUMENTS
 from webapp import assets, create_app
 
 AXE = assets.FOLDER / "vendor" / "axe.min.js"
@@ -49,19 +48,8 @@ def owner(place: tuple[str, Installation]) -> Member:
 
 
 @pytest.fixture
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
 def page(browser: Browser, place: tuple[str, Installation]) -> Page:
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=place[0])
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    page.on("console", lambda m: pytest.fail(m.text) if "Security Policy" in m.text else None)
-    return page
+    return browser.new_page(viewport={"width": 1280, "height": 900}, base_url=place[0])
 
 
 def sign_in(page: Page, member: Member) -> None:

@@ -14,11 +14,9 @@ from tenants.use_cases.envelopes import drafting, reading, sending
 from tests.field_samples import SAMPLES
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
-from tests.webapp.fields.test_placing_in_a_browser import address, browser, page
 from tests.webapp.page_checks import LIGHTS, WIDTHS, faults
 from tests.webapp.visitors import path_of
 
-__all__ = ["address", "browser", "page"]
 PICTURES = os.environ.get("PICTURES")  # a folder for whoever wants to look
 
 

@@ -9,11 +9,8 @@ from tenants.use_cases.envelopes import reading
 from tenants.use_cases.signing import kept_signature, typed_signature
 from tests.tenants import journeys
 from tests.tenants.opening import run
-from tests.webapp.fields.test_placing_in_a_browser import address, browser, page
 from tests.webapp.people.test_preferences import to_oneself
 from tests.webapp.visitors import path_of
-
-__all__ = ["address", "browser", "page"]
 
 
 def test_one_click_adopts_it_and_signs_the_field(page: Page, member: Member, now: datetime) -> None:

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from core.access import MemberRole
@@ -26,7 +26,6 @@ from tests.tenants.name_server import NameServer
 from tests.tenants.people import colleague
 from webapp import create_app
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 SETTINGS = "/settings/single-sign-on"
 CLIENT, SECRET = "countersign", "a secret that only tests know"
 
@@ -128,14 +127,6 @@ def provider(changed: Settings, member: Member) -> Iterator[CertifiedProvider]:
 
 
 @pytest.fixture
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
 def page(browser: Browser, changed: Settings, member: Member) -> Page:
     """The owner's."""
     page = fresh(browser, changed)
@@ -144,11 +135,10 @@ def page(browser: Browser, changed: Settings, member: Member) -> Page:
 
 
 def fresh(browser: Browser, settings: Settings) -> Page:
-    page = browser.new_context(
+    context = browser.new_context(
         viewport={"width": 1280, "height": 900}, base_url=settings.base_url
-    ).new_page()
-    page.on("console", lambda m: pytest.fail(m.text) if "Security Policy" in m.text else None)
-    return page
+    )
+    return context.new_page()
 
 
 def sign_in_by_password(page: Page, member: Member) -> None:
