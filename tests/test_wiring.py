@@ -6,6 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import Field, fields
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from tenants import environment
 from webapp import create_app
 
 ROOT = Path(__file__).parent.parent
+PRODUCT = ("core", "templates", "tenants", "actors", "webapp", "deploy")
 # Pages that need no account: they have a guard of their own, a link or its cookie, or are public.
 OPEN = {
     "api_v1",
@@ -53,10 +55,29 @@ def app(settings: Settings) -> Flask:
     made.extensions["installation"].close()
 
 
+@cache
+def sources(room: str) -> dict[str, str]:
+    """The texts of all modules of a room, by their path from the root."""
+    return {
+        str(path.relative_to(ROOT)): path.read_text()
+        for path in sorted((ROOT / room).rglob("*.py"))
+    }
+
+
+@cache
+def trees(room: str) -> dict[str, ast.Module]:
+    return {path: ast.parse(source) for path, source in sources(room).items()}
+
+
+def modules(*rooms: str) -> dict[str, ast.Module]:
+    """The syntax trees of all modules, by their path from the root."""
+    return {path: tree for room in rooms or PRODUCT for path, tree in trees(room).items()}
+
+
 def rendered_blocks() -> list[tuple[str, str]]:
     found = []
-    for path in (ROOT / "webapp").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+    for tree in modules("webapp").values():
+        for node in ast.walk(tree):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "render":
                 names = [a.value for a in node.args if isinstance(a, ast.Constant)]
                 found += [(names[0], block) for block in names[1:]]
@@ -92,8 +113,8 @@ def test_every_setting_is_read_where_its_row_says(field: Field[object]) -> None:
     rooms = {
         room
         for room in ("tenants", "webapp", "actors", "deploy")
-        for path in (ROOT / room).rglob("*.py")
-        if re.search(rf"\.{field.name}\b", path.read_text())
+        for source in sources(room).values()
+        if f".{field.name}" in source and re.search(rf"\.{field.name}\b", source)
     }
 
     assert row.reason.endswith(".")
@@ -149,13 +170,12 @@ def test_the_libraries_that_were_chosen_are_the_ones_that_are_used() -> None:
     chosen |= {"pypdf", "pymupdf", "weasyprint", "pyhanko", "obstore", "structlog", "segno"}
     chosen |= {"zipstream"}
     imported = set()
-    for room in ("tenants", "actors", "webapp", "deploy"):
-        for path in (ROOT / room).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text())):
-                if isinstance(node, ast.Import):
-                    imported |= {alias.name.split(".")[0] for alias in node.names}
-                elif isinstance(node, ast.ImportFrom) and node.module:
-                    imported.add(node.module.split(".")[0])
+    for tree in modules("tenants", "actors", "webapp", "deploy").values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                imported.add(node.module.split(".")[0])
 
     assert chosen <= imported
 
@@ -173,15 +193,12 @@ def test_the_lock_has_hashes_and_no_address() -> None:
 
 
 def test_every_module_of_a_room_opens_with_a_sentence() -> None:
-    for room in ("core", "tenants", "actors", "webapp", "deploy"):
-        for path in (ROOT / room).rglob("*.py"):
-            text = ast.get_docstring(ast.parse(path.read_text()))
-            assert text, path
+    for path, tree in modules("core", "tenants", "actors", "webapp", "deploy").items():
+        assert ast.get_docstring(tree), path
 
 
 # How the house is laid (docs/adding.md). Names in these sets are not converted yet: each set may
 # only shrink, and an entry that is no longer needed fails its test.
-PRODUCT = ("core", "templates", "tenants", "actors", "webapp", "deploy")
 SQL = re.compile(r"\s*(select|insert into|update|delete from|with|lock table|call)\s", re.I)
 SQL_ELSEWHERE: set[str] = set()
 WRITES = re.compile(r"\b(insert into|update|delete from)\s+(\w+)", re.I)
@@ -212,15 +229,6 @@ OPENS_TRANSACTIONS: set[str] = {
 DOUBLE_CLASSES: set[str] = set()
 CIRCLES: set[frozenset[str]] = set()
 FULL_FOLDERS: set[str] = set()
-
-
-def modules(*rooms: str) -> dict[str, ast.Module]:
-    """The syntax trees of all modules, by their path from the root."""
-    return {
-        str(path.relative_to(ROOT)): ast.parse(path.read_text())
-        for room in rooms or PRODUCT
-        for path in sorted((ROOT / room).rglob("*.py"))
-    }
 
 
 def texts(tree: ast.Module) -> list[str]:
@@ -297,10 +305,10 @@ def test_no_two_classes_of_the_product_have_one_name() -> None:
 
 def test_no_imports_go_in_a_circle() -> None:
     """Also none that only a type checker follows, and none inside of a function."""
-    trees = modules()
-    names = {path.removesuffix(".py").replace("/", "."): path for path in trees}
+    all_trees = modules()
+    names = {path.removesuffix(".py").replace("/", "."): path for path in all_trees}
     names = {name.removesuffix(".__init__"): path for name, path in names.items()}
-    graph = {name: imported(name, trees[path], names) for name, path in names.items()}
+    graph = {name: imported(name, all_trees[path], names) for name, path in names.items()}
 
     assert circles(graph) == CIRCLES
 
