@@ -30,16 +30,22 @@ def main() -> None:
     """
     As many parts as processors; a file stays whole. `-n 0` runs all in one, for a debugger.
 
-    `--fast` is for while one works: it leaves out what tests/slow.txt lists.
+    `--fast` is for while one works: it leaves out what tests/slow.txt lists. Of a run that names
+    no files the few tests that failed get a second one, alone.
     """
     _name_what_is_missing()
-    side_by_side = ["-n", "logical", "--maxprocesses", "4", "--dist", "loadfile"]
-    options = [option for option in sys.argv[1:] if option != "--fast"]
+    command = pytest_command([option for option in sys.argv[1:] if option != "--fast"])
     if "--fast" in sys.argv:
         slow = (ROOT / "tests" / "slow.txt").read_text().splitlines()
-        options += [f"--ignore-glob={line}" for line in slow if line and line[0] != "#"]
-    command = [sys.executable, "-m", "pytest", *side_by_side, *options]
+        command += [f"--ignore-glob={line}" for line in slow if line and line[0] != "#"]
     sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)
+
+
+def pytest_command(options: list[str]) -> list[str]:
+    side_by_side = ["-n", "logical", "--maxprocesses", "4", "--dist", "loadfile"]
+    names_files = any((ROOT / option.partition("::")[0]).exists() for option in options)
+    second_run = [] if names_files else ["-p", "tests.second_run"]
+    return [sys.executable, "-m", "pytest", *side_by_side, *second_run, *options]
 
 
 @contextmanager
