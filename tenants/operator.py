@@ -31,7 +31,7 @@ class Operator:
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """
-        The only way in for an operator: metadata through `desk`, and the operators' log.
+        The only way in for an operator: `tx.operator_functions` for metadata, and their log.
 
         The database asks for their session again at each look-up and each act.
         """

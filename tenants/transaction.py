@@ -27,7 +27,7 @@ from core.principal import (
 from core.refusals import Forbidden, NotFound
 from core.settings.settings import Settings
 from tenants.identifiers import new_id
-from tenants.store.operator.operator_functions import Desk
+from tenants.store.operator.operator_functions import OperatorFunctions
 from tenants.store.people.memberships import CurrentRole
 from tenants.store.rows import Rows
 from tenants.stores import Stores
@@ -94,9 +94,9 @@ class Transaction(Stores):
         return (self._current or self._current_role(self.member, hold=False)).role
 
     @cached_property
-    def desk(self) -> Desk:
+    def operator_functions(self) -> OperatorFunctions:
         """What an operator may do, by their session. Raises Forbidden for all others."""
-        return Desk(self.rows.connection, self.operator.session)
+        return OperatorFunctions(self.rows.connection, self.operator.session)
 
     @property
     def operator(self) -> OperatorPrincipal:

@@ -12,7 +12,7 @@ from core.settings.settings import Settings
 from deploy.health.finding import HealthProblem
 from tenants import environment
 from tenants.installation import Installation
-from tenants.store.operator.operator_functions import Desk
+from tenants.store.operator.operator_functions import OperatorFunctions
 from tenants.use_cases.evidence.sealing_checks import NOT_SEALED
 from tenants.use_cases.jobs import dead_jobs
 from tenants.use_cases.jobs.dead_jobs import DeadJob
@@ -46,14 +46,14 @@ def check(settings: Settings) -> str:
 
 
 def _dead(settings: Settings) -> list[DeadJob]:
-    with _desk(settings) as desk:
-        return dead_jobs.dead(desk, most=1000)
+    with _operator_functions(settings) as functions:
+        return dead_jobs.dead(functions, most=1000)
 
 
 def _retry(settings: Settings) -> None:
     installation = Installation(settings, pool_size=1)
-    with _desk(settings) as desk:
-        count = dead_jobs.revive(desk)
+    with _operator_functions(settings) as functions:
+        count = dead_jobs.revive(functions)
     with installation.platform.transaction(SystemPrincipal("command line")) as tx:
         dead_jobs.record_retry_by_hand(tx, count, datetime.now(UTC))
     installation.close()
@@ -61,10 +61,10 @@ def _retry(settings: Settings) -> None:
 
 
 @contextmanager
-def _desk(settings: Settings) -> Iterator[Desk]:
+def _operator_functions(settings: Settings) -> Iterator[OperatorFunctions]:
     """The relay's role sees the jobs of all organizations."""
     with psycopg.connect(settings.database_relay_url, connect_timeout=5) as connection:
-        yield Desk(connection)
+        yield OperatorFunctions(connection)
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:

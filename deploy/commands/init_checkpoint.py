@@ -1,7 +1,7 @@
 """What `countersign init` began, so that the same one again goes on where it broke off."""
 
 from tenants.installation import Installation, email_hash
-from tenants.store.operator.operator_functions import Desk, OperatorDirectory
+from tenants.store.operator.operator_functions import OperatorDirectory, OperatorFunctions
 from tenants.use_cases.operator import operator_accounts
 
 SETTING = "init"
@@ -37,4 +37,4 @@ def is_operator(installation: Installation, digest: bytes) -> bool:
 def _set(installation: Installation, mark: str) -> None:
     """As owner: there is no operator yet who could."""
     with operator_accounts.owner(installation) as connection:
-        Desk(connection).value("set_platform_setting", SETTING, mark)
+        OperatorFunctions(connection).value("set_platform_setting", SETTING, mark)

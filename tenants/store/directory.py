@@ -156,7 +156,7 @@ class Directory:
     def begin_sign_up(
         self, token_hash: bytes, sealed: SealedSignUp, lifetime: timedelta, session: bytes = b""
     ) -> None:
-        """Invited ones need the `session` of an operator, as for Desk."""
+        """Invited ones need the `session` of an operator, as for OperatorFunctions."""
         self._row(
             "select begin_sign_up(%s, %s, %s, %s, %s)",
             *(session, token_hash, sealed.sealed, sealed.invited, lifetime),

@@ -1,7 +1,6 @@
 """The functions of the database role `operating`: metadata of all organizations, and no more."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -105,7 +104,7 @@ class OperatorDirectory:
             return next(iter(rows(connection, query, *arguments)), None)
 
 
-class Desk:
+class OperatorFunctions:
     """
     What an operator reads and does, with the session that proves who they are.
 
@@ -143,10 +142,3 @@ class Desk:
 def rows(connection: Connection, query: str, *arguments: object) -> list[dict[str, Any]]:
     cursor = connection.cursor(row_factory=dict_row)
     return cursor.execute(query.encode(), arguments).fetchall()
-
-
-@contextmanager
-def desk(connections: Connections, session: bytes = b"") -> Iterator[Desk]:
-    """For reading, with a connection of its own."""
-    with connections.connection() as connection:
-        yield Desk(connection, session)

@@ -7,7 +7,7 @@ from uuid import UUID
 from core.jobs.events import DeadJobsDismissed, DeadJobsRevived
 from core.jobs.kinds import KINDS
 from core.jobs.refusals import NotDeadAnymore
-from tenants.store.operator.operator_functions import Desk
+from tenants.store.operator.operator_functions import OperatorFunctions
 from tenants.transaction import Transaction
 
 COUNTED = 10_000  # more than that is not counted
@@ -40,18 +40,20 @@ class DeadJob:
 
 
 def counts(tx: Transaction) -> tuple[KindCount, ...]:
-    rows = tx.desk.all("job_counts", sorted(KINDS))
+    rows = tx.operator_functions.all("job_counts", sorted(KINDS))
     return tuple(KindCount(queue=KINDS[row["kind"]].queue, **row) for row in rows)
 
 
-def dead(desk: Desk, kind: str | None = None, most: int = SHOWN) -> list[DeadJob]:
+def dead(functions: OperatorFunctions, kind: str | None = None, most: int = SHOWN) -> list[DeadJob]:
     """The oldest first, of one kind or of all."""
-    return [DeadJob(**row) for row in desk.all("dead_jobs", kind, most)]
+    return [DeadJob(**row) for row in functions.all("dead_jobs", kind, most)]
 
 
-def revive(desk: Desk, kind: str | None = None, job_id: UUID | None = None) -> int:
+def revive(
+    functions: OperatorFunctions, kind: str | None = None, job_id: UUID | None = None
+) -> int:
     """Give dead jobs new tries, at once: one, all of a kind, or all. How many there were."""
-    return int(desk.value("revive_jobs", kind, job_id))
+    return int(functions.value("revive_jobs", kind, job_id))
 
 
 def record_retry_by_hand(tx: Transaction, count: int, now: datetime) -> None:
@@ -62,7 +64,7 @@ def record_retry_by_hand(tx: Transaction, count: int, now: datetime) -> None:
 
 def retry(tx: Transaction, kind: str | None, job_id: UUID | None, now: datetime) -> int:
     """Raises NotDeadAnymore."""
-    count = revive(tx.desk, kind, job_id)
+    count = revive(tx.operator_functions, kind, job_id)
     if not count:
         raise NotDeadAnymore
     tx.record_admin((DeadJobsRevived(kind=kind or "", count=count),), tx.principal.actor, now)
@@ -71,7 +73,7 @@ def retry(tx: Transaction, kind: str | None, job_id: UUID | None, now: datetime)
 
 def dismiss(tx: Transaction, kind: str | None, job_id: UUID | None, now: datetime) -> int:
     """They stay on record and count no more. Raises NotDeadAnymore."""
-    count = int(tx.desk.value("dismiss_jobs", kind, job_id))
+    count = int(tx.operator_functions.value("dismiss_jobs", kind, job_id))
     if not count:
         raise NotDeadAnymore
     tx.record_admin((DeadJobsDismissed(kind=kind or "", count=count),), tx.principal.actor, now)

@@ -45,12 +45,12 @@ def reports(
 ) -> Reports:
     """The newest first."""
     place = (after.at, after.id) if after else (None, None)
-    rows = tx.desk.all("abuse_reports_of", status, organization_id, *place, PAGE + 1)
+    rows = tx.operator_functions.all("abuse_reports_of", status, organization_id, *place, PAGE + 1)
     return Reports(tuple(AbuseReport(**row) for row in rows[:PAGE]), len(rows) > PAGE)
 
 
 def open_reports(tx: Transaction) -> int:
-    return int(tx.desk.value("open_abuse_reports"))
+    return int(tx.operator_functions.value("open_abuse_reports"))
 
 
 def note(
@@ -59,7 +59,9 @@ def note(
     """`report`: organization, envelope, recipient. Raises Invalid, NotFound."""
     chosen, words = moderation.note(status, words)
     organization_id, envelope_id, recipient_id = report
-    if not tx.desk.value("note_abuse_report", organization_id, recipient_id, chosen, words):
+    if not tx.operator_functions.value(
+        "note_abuse_report", organization_id, recipient_id, chosen, words
+    ):
         raise NotFound
     event = AbuseReportNoted(
         organization_id=organization_id, envelope_id=envelope_id, status=chosen, note=words

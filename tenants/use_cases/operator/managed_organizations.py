@@ -62,7 +62,9 @@ def organizations(
 ) -> FoundOrganizations:
     """The newest first. `words` are beginnings of words of a name or a slug."""
     place = (after.at, after.id) if after else (None, None)
-    rows = tx.desk.all("overseen_organizations", words.replace("\0", ""), state, *place, PAGE + 1)
+    rows = tx.operator_functions.all(
+        "overseen_organizations", words.replace("\0", ""), state, *place, PAGE + 1
+    )
     return FoundOrganizations(
         tuple(OrganizationOverview(**row) for row in rows[:PAGE]), len(rows) > PAGE
     )
@@ -70,7 +72,7 @@ def organizations(
 
 def organization(tx: Transaction, organization_id: UUID) -> OrganizationOverview:
     """Raises NotFound."""
-    row = tx.desk.one("overseen_organization_of", organization_id)
+    row = tx.operator_functions.one("overseen_organization_of", organization_id)
     if row is None:
         raise NotFound
     return OrganizationOverview(**row)
@@ -94,7 +96,7 @@ def invite_founder(tx: Transaction, email: str, now: datetime) -> None:
 def limits(tx: Transaction, organization_id: UUID) -> tuple[Limits, bool]:
     """Those that count, and whether they are the installation's own. Raises NotFound."""
     organization(tx, organization_id)
-    own = tx.desk.one("quota_of", organization_id)
+    own = tx.operator_functions.one("quota_of", organization_id)
     return (Limits(**own), False) if own else (quotas.defaults(tx.settings), True)
 
 
@@ -113,14 +115,14 @@ def suspend(tx: Transaction, organization_id: UUID, reason: str, now: datetime) 
     reason = moderation.suspension_reason(reason)
     event = OrganizationSuspended(organization_id=organization_id, reason=reason)
     organization(tx, organization_id)
-    if not tx.desk.value("suspend_organization", organization_id, reason):
+    if not tx.operator_functions.value("suspend_organization", organization_id, reason):
         raise SuspendedAlready
     operator_log.record_both(tx, organization_id, (event,), now)
 
 
 def lift(tx: Transaction, organization_id: UUID, now: datetime) -> None:
     """Everything in it goes on. Raises NotSuspended."""
-    if not tx.desk.value("lift_suspension", organization_id):
+    if not tx.operator_functions.value("lift_suspension", organization_id):
         raise NotSuspended
     event = SuspensionLifted(organization_id=organization_id)
     operator_log.record_both(tx, organization_id, (event,), now)

@@ -31,11 +31,11 @@ class PlatformLog:
 
 def log(tx: Transaction, before: int | None) -> PlatformLog:
     """What was done before the entry of this number, or last."""
-    people = tx.desk.all("operator_names")
+    people = tx.operator_functions.all("operator_names")
     rows = tx.admin_search.before(before or 2**31 - 1, PAGE + 1)
     entries = tx.admin_log.entries(rows[:PAGE])
     ids = [UUID(e.data["organization_id"]) for e in entries if "organization_id" in e.data]
-    named = tx.desk.all("overseen_names", list(set(ids)))
+    named = tx.operator_functions.all("overseen_names", list(set(ids)))
     checked, intact = tx.admin_log.is_intact(CHECKED)
     return PlatformLog(
         entries,

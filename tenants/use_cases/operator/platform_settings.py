@@ -12,7 +12,7 @@ from tenants.use_cases.operator import operator_log
 
 def sign_up_mode(tx: Transaction) -> SignUp:
     """Who may open an organization here."""
-    return sign_up.mode(tx.desk.platform_setting(sign_up.SETTING), tx.settings.mode)
+    return sign_up.mode(tx.operator_functions.platform_setting(sign_up.SETTING), tx.settings.mode)
 
 
 def set_sign_up(tx: Transaction, typed: str, now: datetime) -> None:
@@ -21,6 +21,6 @@ def set_sign_up(tx: Transaction, typed: str, now: datetime) -> None:
         raise Invalid(sign_up=sentence("Choose who may open an organization here."))
     old = sign_up_mode(tx)
     if typed != old:
-        tx.desk.value("set_platform_setting", sign_up.SETTING, typed)
+        tx.operator_functions.value("set_platform_setting", sign_up.SETTING, typed)
         changed = SettingChanged(setting="platform.sign_up", old=old, new=typed)
         operator_log.record(tx, changed, now=now)

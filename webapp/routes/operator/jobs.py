@@ -19,7 +19,7 @@ bp = Blueprint("jobs", __name__)
 @operator_sessions.required
 def index() -> Response:
     with current.transaction() as tx:
-        counts, dead = dead_jobs.counts(tx), dead_jobs.dead(tx.desk)
+        counts, dead = dead_jobs.counts(tx), dead_jobs.dead(tx.operator_functions)
     return render(
         "operator/jobs.html",
         counts=counts,

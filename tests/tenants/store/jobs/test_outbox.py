@@ -17,7 +17,7 @@ from tenants.member import Member
 from tenants.store.jobs.leases import GIVEN_UP, UNHEARD
 from tenants.store.jobs.outbox import LostLease
 from tenants.store.jobs.relay_queue import DueJob, RelayQueue
-from tenants.store.operator.operator_functions import Desk
+from tenants.store.operator.operator_functions import OperatorFunctions
 from tenants.use_cases.jobs import dead_jobs
 from tests.tenants.conftest import found_member
 
@@ -237,7 +237,7 @@ def test_reviving_a_job_never_lets_an_old_attempt_pass_the_fence(
     late = lease(member.organization, job_id)
     set_to(member.organization, job_id, "state = 'dead'")
     with psycopg.connect(services["DATABASE_RELAY_URL"]) as relay:
-        dead_jobs.revive(Desk(relay), job_id=job_id)
+        dead_jobs.revive(OperatorFunctions(relay), job_id=job_id)
 
     for tell in (LeasedJob.done, LeasedJob.renew):
         with pytest.raises(LostLease):
@@ -430,9 +430,11 @@ def test_a_dead_job_is_seen_and_can_be_given_new_tries(
     lease(organization, job_id).fail("the mail server answered 550", permanent=True)
 
     with psycopg.connect(services["DATABASE_RELAY_URL"]) as relay:
-        seen = {job.id: job.last_error for job in dead_jobs.dead(Desk(relay), most=9_999)}
-        dead_jobs.revive(Desk(relay), job_id=job_id)
-        left = {job.id for job in dead_jobs.dead(Desk(relay))}
+        seen = {
+            job.id: job.last_error for job in dead_jobs.dead(OperatorFunctions(relay), most=9_999)
+        }
+        dead_jobs.revive(OperatorFunctions(relay), job_id=job_id)
+        left = {job.id for job in dead_jobs.dead(OperatorFunctions(relay))}
 
     assert seen[job_id] == "the mail server answered 550"
     assert job_id not in left

@@ -14,7 +14,7 @@ from core.refusals import Invalid
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.operator import Operator
-from tenants.store.operator.operator_functions import Desk
+from tenants.store.operator.operator_functions import OperatorFunctions
 from tenants.use_cases.envelopes import drafting
 from tenants.use_cases.operator import managed_organizations, operator_log
 from tests.tenants import ceremonies, operators
@@ -128,9 +128,9 @@ def test_a_session_of_one_factor_is_no_session_to_the_database(
     token = operator_sign_in.sign_in(installation, person.email, PASSWORD, person.email, "")
 
     with installation.pool.connection() as connection:
-        desk = Desk(connection, link.digest(token))
+        operator_functions = OperatorFunctions(connection, link.digest(token))
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            desk.all("overseen_organizations", "", "all", None, None, 10)
+            operator_functions.all("overseen_organizations", "", "all", None, None, 10)
 
 
 def test_organizations_are_found_by_the_beginning_of_a_word(

@@ -159,7 +159,7 @@ def test_a_session_ends_after_an_hour_or_fifteen_idle_minutes(
 
         assert lifetime == (timedelta(hours=1),)
         with pytest.raises(psycopg.errors.InsufficientPrivilege), operator.transaction() as tx:
-            tx.desk.value("open_abuse_reports")
+            tx.operator_functions.value("open_abuse_reports")
 
 
 def test_whoever_is_disabled_is_out_at_once_and_comes_back_only_by_a_reset(
@@ -170,7 +170,7 @@ def test_whoever_is_disabled_is_out_at_once_and_comes_back_only_by_a_reset(
         owner.execute("select disable_operator(%s)", (email_hash(person.email),))
 
     with pytest.raises(psycopg.errors.InsufficientPrivilege), operator.transaction() as tx:
-        tx.desk.value("open_abuse_reports")
+        tx.operator_functions.value("open_abuse_reports")
     with pytest.raises(WrongCredentials):
         begin(installation, person)
 
