@@ -40,7 +40,7 @@ class OrganizationClosing(AdminEvent):
 
     def jobs(self) -> tuple[Job, ...]:
         day = self.closes_at.date().isoformat()
-        told = Job("tell_members", {"letter": "closing", "day": day})
+        told = Job("notify_members", {"letter": "closing", "day": day})
         return told, Job("close_organization", due_at=self.closes_at)
 
 
@@ -52,4 +52,4 @@ class OrganizationKept(AdminEvent):
     narration = sentence("%(actor)s keeps the organization open after all.")
 
     def jobs(self) -> tuple[Job, ...]:
-        return (Job("tell_members", {"letter": "kept_open", "day": ""}),)
+        return (Job("notify_members", {"letter": "kept_open", "day": ""}),)

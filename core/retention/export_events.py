@@ -22,7 +22,7 @@ class ValuesExported(AdminEvent):
 
     def jobs(self) -> tuple[Job, ...]:
         of = {"export_id": str(self.export_id)}
-        return Job("export_values", of), Job("forget_export", of, due_at=self.expires_at)
+        return Job("export_values", of), Job("delete_values_export", of, due_at=self.expires_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class ExportDownloaded(AdminEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportDiscarded(AdminEvent):
-    """Nobody can download it any more; its parts are gone after `swept_at`."""
+    """Nobody can download it any more; its parts are deleted at `swept_at`."""
 
     type = "export.discarded"
     narration = sentence("%(actor)s threw an export away.")
@@ -57,7 +57,7 @@ class ExportDiscarded(AdminEvent):
     swept_at: datetime
 
     def jobs(self) -> tuple[Job, ...]:
-        return (Job("sweep_export", {"export_id": str(self.export_id)}, self.swept_at),)
+        return (Job("delete_export", {"export_id": str(self.export_id)}, self.swept_at),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,6 @@ def secret(name: str) -> str:
     return request.cookies.get(security.cookie_name(name), "")
 
 
-def forget(response: Response, name: str) -> Response:
+def clear(response: Response, name: str) -> Response:
     security.delete_cookie(response, name)
     return response

@@ -34,7 +34,7 @@ def asked() -> str:
     return request.cookies.get(security.cookie_name(CHALLENGE), "")
 
 
-def forget(response: Response) -> Response:
+def clear(response: Response) -> Response:
     for name in (PENDING, CHALLENGE):
         security.delete_cookie(response, name)
     return response

@@ -11,15 +11,15 @@ from tenants.store.documents import file_references
 from tenants.store.jobs.outbox import LostLease, Outbox
 from tenants.store.rows import Rows
 
-KIND = "forget_file"
+KIND = "delete_file"
 KEPT = timedelta(days=1)
 ANNOUNCED_ANEW = """
     select 1 from outbox o join outbox mine on mine.id = %s
-    where o.kind = 'forget_file' and o.state = 'open' and o.arguments ->> 'name' = %s
+    where o.kind = 'delete_file' and o.state = 'open' and o.arguments ->> 'name' = %s
         and (o.due_at, o.id) > (mine.due_at, mine.id) limit 1
 """
 GOING = """
-    select 1 from outbox where kind = 'forget_file' and state = 'open' and lease_until > now()
+    select 1 from outbox where kind = 'delete_file' and state = 'open' and lease_until > now()
         and arguments ->> 'name' = %s limit 1
 """
 

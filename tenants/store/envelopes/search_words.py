@@ -76,7 +76,7 @@ class EnvelopeWords:
         )
         self._forget_rare(known)
 
-    def forget(self, envelope_id: UUID) -> None:
+    def delete(self, envelope_id: UUID) -> None:
         """Its words, and those that no other envelope has."""
         self._rows.lock_exclusive("indexing")
         known, _ = self._stored(envelope_id)

@@ -114,7 +114,7 @@ class PersonalValues:
             [row["id"] for row in rows],
         )
 
-    def forget(
+    def erase(
         self,
         envelope_id: UUID,
         goes: Callable[[Said, PersonalValue], bool],

@@ -78,8 +78,8 @@ def finish(tx: Transaction, job: LeasedJob, now: datetime) -> None:
     with erasure_record.recorded(tx, envelope.id, now):
         blank = tuple(replace(f, value="", properties={}) for f in envelope.fields)
         tx.record(Outcome(replace(envelope, fields=blank)), "system", now)
-        tx.audit.values.forget(envelope.id, lambda _, value: value.name in SAID)
-    tx.words.forget(envelope.id)
+        tx.audit.values.erase(envelope.id, lambda _, value: value.name in SAID)
+    tx.words.delete(envelope.id)
     tx.jobs.add(tx.organization_id, _left(envelope, now))
     tx.jobs.done(job)
 

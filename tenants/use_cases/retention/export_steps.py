@@ -44,10 +44,10 @@ def begin(tx: Transaction, job: LeasedJob) -> tuple[ExportPlace, ExportProgress]
     making = found is not None and found.state == "making"
     if found and making and found.role and access.may(found.role, Permission.EXPORT_ORGANIZATION):
         return place_of(found), found
-    # An export goes with its member; the files that were made of it are left to the sweep.
+    # An export goes with its member; the files that were made of it are left to `delete_export`.
     if found is None or making:
         tx.organization_exports.refuse(_export_id(job))
-        tx.jobs.add(tx.organization_id, [Job("sweep_export", _of(job))])
+        tx.jobs.add(tx.organization_id, [Job("delete_export", _of(job))])
     tx.jobs.done(job)
     return None
 
@@ -134,7 +134,7 @@ def keep(
     export_id = _export_id(job)
     state = tx.organization_exports.lock_state(export_id)
     if state is None:
-        tx.jobs.add(tx.organization_id, [Job("sweep_export", _of(job))])
+        tx.jobs.add(tx.organization_id, [Job("delete_export", _of(job))])
     elif state == "making":
         tx.export_parts.add(export_id, objects, entries)
         after = [place.table, *place.after]
@@ -146,14 +146,14 @@ def keep(
         else:
             until = now + export.KEPT
             tx.organization_exports.finish(export_id, until)
-            sweep = Job("sweep_export", _of(job), due_at=until)
-            tx.jobs.add(tx.organization_id, [letter, sweep])
+            deletion = Job("delete_export", _of(job), due_at=until)
+            tx.jobs.add(tx.organization_id, [letter, deletion])
     tx.jobs.done(job)
 
 
 def discard(tx: Transaction, job: LeasedJob) -> str:
     """
-    Its time is over, or nobody wants it: the folder to be emptied before `forget`.
+    It has expired, or nobody wants it: the folder to be emptied before `delete`.
 
     What a worker left behind halfway goes as well.
     """
@@ -161,8 +161,8 @@ def discard(tx: Transaction, job: LeasedJob) -> str:
     return folder(_export_id(job))
 
 
-def forget(tx: Transaction, job: LeasedJob) -> None:
-    """After its files are gone."""
+def delete(tx: Transaction, job: LeasedJob) -> None:
+    """Delete the row of the export, after its files are gone."""
     tx.organization_exports.delete(_export_id(job))
     tx.jobs.done(job)
 

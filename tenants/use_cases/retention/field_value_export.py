@@ -97,11 +97,11 @@ def finish(tx: Transaction, job: LeasedJob, size: int) -> None:
 
 
 def folder(job: LeasedJob) -> str:
-    """Where all attempts store theirs: emptied before `forget`."""
+    """Where all attempts store theirs: emptied before `delete`."""
     return _folder(_export_id(job))
 
 
-def forget(tx: Transaction, job: LeasedJob) -> None:
+def delete(tx: Transaction, job: LeasedJob) -> None:
     """Its time is over. What an attempt left behind halfway went as well."""
     tx.value_exports.delete(_export_id(job))
     tx.jobs.done(job)

@@ -25,7 +25,7 @@ def _erase_in_log(tx: Transaction, address: str, now: datetime) -> None:
     subjects = {said.subject for said in tx.admin_log.saying(address)}
     # Only now: whoever changes something meanwhile does not wait for the search.
     with erasure_record.recorded_in_log(tx, subjects, now):
-        tx.admin_log.values.forget(tx.organization_id, lambda said, _: said.says(address), subjects)
+        tx.admin_log.values.erase(tx.organization_id, lambda said, _: said.says(address), subjects)
 
 
 def _erase_former(tx: Transaction, person_ids: Iterable[UUID], now: datetime) -> None:

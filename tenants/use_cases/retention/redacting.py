@@ -57,6 +57,6 @@ def redact_trail(
 
     `corrected` are recipients, by id, who once had the address and are others now.
     """
-    tx.audit.values.forget(
+    tx.audit.values.erase(
         envelope_id, lambda _, value: bool(known.search(value.value)), [ORGANIZATION, *corrected]
     )

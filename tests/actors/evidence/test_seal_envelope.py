@@ -90,6 +90,6 @@ def test_an_attempt_that_fails_half_way_has_its_files_thrown_away_at_once(
         sealed(member)
 
     assert any(name.endswith(str(envelope.documents[0].id)) for name in store.seen)
-    job.ACTORS["forget_file"](ceremonies.lease_open(member, "forget_file"))
+    job.ACTORS["delete_file"](ceremonies.lease_open(member, "delete_file"))
     assert filed(member, envelope) == []
     assert journeys.status(member, envelope) == "signed"

@@ -214,7 +214,7 @@ def _overdue(member: Member) -> None:
 
 def _file_of_nobody(member: Member) -> None:
     member.organization.put("branding/uploads/old", b"a picture")
-    _only(member.organization, Job("forget_file", {"name": "branding/uploads/old"}))
+    _only(member.organization, Job("delete_file", {"name": "branding/uploads/old"}))
 
 
 def _in_bin(member: Member) -> None:
@@ -272,12 +272,12 @@ CASES: dict[str, Callable[[Member], None]] = {
     "fold_summaries": _added("fold_summaries"),
     "export_values": _values,
     "make_export": lambda member: run(member, organization_export.start, uuid4(), PAST),
-    "sweep_export": _discarded,
+    "delete_export": _discarded,
     "erase_person": _erasing,
     "close_organization": _closed,
-    "tell_members": _closing,
-    "forget_export": _old_values,
-    "forget_file": _file_of_nobody,
+    "notify_members": _closing,
+    "delete_values_export": _old_values,
+    "delete_file": _file_of_nobody,
     "erase_documents": _in_bin,
     "apply_retention": _ruled,
     "hand_over_envelopes": _left_behind,
@@ -321,12 +321,12 @@ def test_killed_at_any_moment_it_ends_complete_and_nothing_is_doubled(
         moments = life.moments
         _drain(organization, kind)
         # What a dead worker stored and nobody names goes after a day.
-        _make_due(organization, "forget_file")
-        _drain(organization, "forget_file")
+        _make_due(organization, "delete_file")
+        _drain(organization, "delete_file")
         if kind == "make_export":
             # Parts of a dead worker lie in the folder of their export, and go with it.
-            _make_due(organization, "sweep_export")
-            _drain(organization, "sweep_export")
+            _make_due(organization, "delete_export")
+            _drain(organization, "delete_export")
         left = _left(services, settings, organization)
         left.subtract(before)
         left["mails"] = len({letter["Message-ID"] for letter in postman.letters})
@@ -448,7 +448,7 @@ def _left(services: dict[str, str], settings: Settings, organization: Organizati
         found.update(dict(superuser.execute(counts, of).fetchall()))
         jobs = superuser.execute(
             "select 'outbox ' || kind || ' ' || state, count(*) from outbox"
-            " where organization_id = %(id)s and not (kind = 'forget_file' and arguments ? 'by')"
+            " where organization_id = %(id)s and not (kind = 'delete_file' and arguments ? 'by')"
             " group by 1",
             of,
         )

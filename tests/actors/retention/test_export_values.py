@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from actors.retention import export_values, spreadsheet_file
-from actors.retention.forget_export import forget_export
+from actors.retention.delete_values_export import delete_values_export
 from core.access import MemberRole
 from core.envelopes.custom_field import CustomField, CustomFieldKind
 from core.period import Period
@@ -119,10 +119,10 @@ def test_a_file_is_gone_after_a_week(member: Member) -> None:
     export_values.export_values(ceremonies.lease_open(member, "export_values"))
     with member.organization.transaction() as tx:
         name = tx.rows.one("select object from value_exports")["object"]
-        due = tx.rows.one("select due_at from outbox where kind = 'forget_export'")["due_at"]
-        tx.rows.run("update outbox set due_at = now() where kind = 'forget_export'")
+        due = tx.rows.one("select due_at from outbox where kind = 'delete_values_export'")["due_at"]
+        tx.rows.run("update outbox set due_at = now() where kind = 'delete_values_export'")
 
-    forget_export(ceremonies.lease_open(member, "forget_export"))
+    delete_values_export(ceremonies.lease_open(member, "delete_values_export"))
 
     assert due == NOW + timedelta(days=7)
     assert run(member, field_value_export.own, NOW) == ()

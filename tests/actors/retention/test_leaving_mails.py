@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from actors.retention.make_export import make_export
-from actors.retention.tell_members import tell_members
+from actors.retention.notify_members import notify_members
 from tenants.member import Member
 from tenants.use_cases.retention import organization_closing, organization_export
 from tests.actors.conftest import Postman
@@ -36,7 +36,7 @@ def test_members_are_told_the_day_and_that_it_was_called_off(
     member: Member, postman: Postman
 ) -> None:
     retention_requests.close(member, member.slug, PASSWORD, NOW)
-    tell_members(ceremonies.lease_open(member, "tell_members"))
+    notify_members(ceremonies.lease_open(member, "notify_members"))
     deliver(member.organization)
     subject, text, _ = received(postman, member.email)
     assert subject == f"{member.organization_name} will be closed"
@@ -44,7 +44,7 @@ def test_members_are_told_the_day_and_that_it_was_called_off(
     postman.letters.clear()
 
     run(member, organization_closing.keep, NOW)
-    tell_members(ceremonies.lease_open(member, "tell_members"))
+    notify_members(ceremonies.lease_open(member, "notify_members"))
     deliver(member.organization)
 
     assert received(postman, member.email)[0] == f"{member.organization_name} stays open"

@@ -94,7 +94,7 @@ def update() -> Response:
         return notices.leave(answer, gettext("Sign in to go on."))
     answer = make_response(redirect(url_for("envelopes.index"), 303))
     answer = notices.leave(answer, gettext("Your organization is open. Welcome."))
-    return member_sessions.begin(link_cookie.forget(answer, COOKIE), session)
+    return member_sessions.begin(link_cookie.clear(answer, COOKIE), session)
 
 
 @bp.errorhandler(SignUpOver)

@@ -66,7 +66,7 @@ def _token() -> str:
 
 def _joined(session: str) -> Response:
     answer = make_response(redirect(url_for("envelopes.index"), 303))
-    answer = link_cookie.forget(answer, COOKIE)
+    answer = link_cookie.clear(answer, COOKIE)
     answer = notices.leave(answer, gettext("Welcome. You are a member now."))
     return member_sessions.begin(answer, session)
 

@@ -37,4 +37,4 @@ def create() -> Response:
     except (PasskeyNotAccepted, AnotherWayNeeded, TooManyAttempts) as refusal:
         return sessions.page(problem=refusal.message, status=refusal.status)
     answer = make_response(redirect(return_to.next_page(), 303))
-    return member_sessions.begin(second_step_cookies.forget(answer), token)
+    return member_sessions.begin(second_step_cookies.clear(answer), token)

@@ -66,7 +66,7 @@ def update() -> Response:
         password_reset.reset(tx, token, person, hashed)
     attempt_limits.forgive(current.installation(), person.email, request_info.address())
     answer = member_sessions.end(make_response(redirect(url_for("sessions.new"), 303)))
-    answer = link_cookie.forget(answer, COOKIE)
+    answer = link_cookie.clear(answer, COOKIE)
     return notices.leave(answer, gettext("Your new password is set. Sign in with it."))
 
 

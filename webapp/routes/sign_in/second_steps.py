@@ -77,7 +77,7 @@ def create_with_passkey() -> Response:
 @bp.errorhandler(AnotherWayNeeded)
 def begin_again(refusal: Refusal) -> Response:
     answer = make_response(redirect(url_for("sessions.new", next=return_to.next_page()), 303))
-    return notices.leave_refusal(second_step_cookies.forget(answer), refusal)
+    return notices.leave_refusal(second_step_cookies.clear(answer), refusal)
 
 
 def _page(refusal: Refusal | None = None) -> Response:
@@ -106,4 +106,4 @@ def _signed_in(owner: UUID, session: str | None) -> Response:
     attempt_limits.forgive_proof(current.installation(), owner)
     token = signing_in.admitted(session)
     answer = make_response(redirect(return_to.next_page(), 303))
-    return member_sessions.begin(second_step_cookies.forget(answer), token)
+    return member_sessions.begin(second_step_cookies.clear(answer), token)

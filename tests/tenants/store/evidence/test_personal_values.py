@@ -160,7 +160,7 @@ def test_what_stays_of_a_subject_is_read_with_a_new_key(member: Member) -> None:
 
     with member.organization.transaction() as tx:
         tx.envelopes.lock(envelope.id)
-        tx.audit.values.forget(envelope.id, lambda _, value: value.name == "old")
+        tx.audit.values.erase(envelope.id, lambda _, value: value.name == "old")
         now = {
             row["id"]: row["subject"] for row in tx.rows.all("select id, subject from subject_keys")
         }

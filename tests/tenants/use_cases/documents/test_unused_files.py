@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from actors.documents import forget_file, intake_document
+from actors.documents import delete_file, intake_document
 from actors.evidence import check_sealed_file, sealing_attempt
 from actors.retention import erase_documents
 from core.documents.refusals import FileMissing
@@ -127,7 +127,7 @@ def test_an_upload_that_is_refused_after_it_was_stored_is_swept_at_once(
     monkeypatch.setattr(Organization, "put", put_and_void)
     with pytest.raises(NotADraft):
         document_upload.upload(member, envelope_id, document_id, "a.pdf", b"%PDF", NOW)
-    forget_file.forget_file(ceremonies.lease_open(member, "forget_file"))
+    delete_file.delete_file(ceremonies.lease_open(member, "delete_file"))
 
     assert member.organization.names_below(f"originals/{document_id}/") == []
 
@@ -159,7 +159,7 @@ def test_a_file_that_is_just_being_thrown_away_is_waited_for(member: Member) -> 
     make_due(member)
     with member.organization.transaction() as tx:
         row = tx.rows.one(
-            "select id from outbox where kind = 'forget_file' and state = 'open'"
+            "select id from outbox where kind = 'delete_file' and state = 'open'"
             " and arguments ->> 'name' = %s",
             name,
         )
@@ -168,7 +168,7 @@ def test_a_file_that_is_just_being_thrown_away_is_waited_for(member: Member) -> 
 
     with pytest.raises(unused_files.FileGoing):
         intake_document.accept(second, IntakeResult(ceremonies.CANONICAL, first.pages), NOW)
-    forget_file.forget_file(going)
+    delete_file.delete_file(going)
     intake_document.accept(second, IntakeResult(ceremonies.CANONICAL, first.pages), NOW)
     throw_away(member.organization)
 
@@ -253,7 +253,7 @@ def drafted(member: Member) -> LeasedJob:
 def make_due(member: Member) -> None:
     with member.organization.transaction() as tx:
         tx.rows.run(
-            "update outbox set due_at = now() where kind = 'forget_file' and state = 'open'"
+            "update outbox set due_at = now() where kind = 'delete_file' and state = 'open'"
         )
 
 
@@ -261,7 +261,7 @@ def throw_away(organization: Organization, name: str = "", announced: bool = Tru
     """What a day would do, of one file or of all."""
     with organization.transaction() as tx:
         rows = tx.rows.all(
-            "update outbox set due_at = now() where kind = 'forget_file' and state = 'open'"
+            "update outbox set due_at = now() where kind = 'delete_file' and state = 'open'"
             " and (%s = '' or arguments ->> 'name' = %s)"
             " and (%s or not arguments ? 'by') returning id",
             *(name, name, announced),
@@ -269,4 +269,4 @@ def throw_away(organization: Organization, name: str = "", announced: bool = Tru
     for row in rows:
         job = leased_job.lease(organization, row["id"])
         assert job is not None
-        forget_file.forget_file(job)
+        delete_file.delete_file(job)

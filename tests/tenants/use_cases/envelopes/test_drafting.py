@@ -2,7 +2,7 @@ from uuid import uuid4
 
 import pytest
 
-from actors.documents import forget_file, intake_document, render_pages
+from actors.documents import delete_file, intake_document, render_pages
 from core.documents.document import Page
 from core.documents.refusals import FileMissing
 from core.envelopes.recipient import Recipient
@@ -146,9 +146,9 @@ def test_of_a_document_that_was_taken_out_nothing_stays_stored(member: Member) -
 
     def throw_away() -> None:
         with member.organization.transaction() as tx:
-            tx.rows.run("update outbox set due_at = now() where kind = 'forget_file'")
+            tx.rows.run("update outbox set due_at = now() where kind = 'delete_file'")
         for _ in range(3):
-            forget_file.forget_file(ceremonies.lease_open(member, "forget_file"))
+            delete_file.delete_file(ceremonies.lease_open(member, "delete_file"))
 
     run(member, drafting.remove_document, gone.id, document.id, NOW)
     throw_away()

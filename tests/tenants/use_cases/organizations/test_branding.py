@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from actors.documents import forget_file
+from actors.documents import delete_file
 from core.access import MemberRole
 from core.organizations.branding import Branding, Logo
 from core.organizations.mail_text import OwnWords
@@ -141,9 +141,9 @@ def test_the_same_picture_uploaded_twice_is_prepared_twice_and_forgotten(member:
         assert journeys.uploaded_logo(job) == ceremonies.PNG
         journeys.accept_logo(job, ceremonies.PNG, 1, 1, NOW)
     with member.organization.transaction() as tx:
-        tx.rows.run("update outbox set due_at = now() where kind = 'forget_file'")
+        tx.rows.run("update outbox set due_at = now() where kind = 'delete_file'")
     for _ in range(2):
-        forget_file.forget_file(ceremonies.lease_open(member, "forget_file"))
+        delete_file.delete_file(ceremonies.lease_open(member, "delete_file"))
 
     assert run(member, branding.view).branding.logo is not None
     assert not run(member, branding.view).logo_waiting

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from actors.documents import forget_file
+from actors.documents import delete_file
 from actors.people import import_contacts
 from core.access import MemberRole, Permission
 from core.people.contact import Contact, ContactScope
@@ -258,8 +258,8 @@ def test_a_long_list_is_a_job_that_goes_on_where_it_stopped(member: Member) -> N
     assert (found.state, found.done, found.added) == ("done", 1200, 1200)
     assert len(run(member, contact_suggestions.offered, "person 11")) == contact_suggestions.OFFERED
     with member.organization.transaction() as tx:
-        tx.rows.run("update outbox set due_at = now() where kind = 'forget_file'")
-    forget_file.forget_file(ceremonies.lease_open(member, "forget_file"))
+        tx.rows.run("update outbox set due_at = now() where kind = 'delete_file'")
+    delete_file.delete_file(ceremonies.lease_open(member, "delete_file"))
     with pytest.raises(NotFound):
         contact_imports.table(member.organization, found)
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from actors.retention import close_organization, tell_members
+from actors.retention import close_organization, notify_members
 from core.access import MemberRole
 from core.evidence import audit
 from core.evidence.audit import Trail
@@ -244,7 +244,7 @@ def test_every_member_is_mailed(member: Member) -> None:
         colleague(member, MemberRole.VIEWER)
     close(member)
 
-    tell_members.tell_members(ceremonies.lease_open(member, "tell_members"))
+    notify_members.notify_members(ceremonies.lease_open(member, "notify_members"))
 
     with member.organization.transaction() as tx:
         letters = tx.rows.all("select from outbox where kind = 'mail_account' and state = 'open'")

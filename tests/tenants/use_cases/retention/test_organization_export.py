@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from actors.retention import make_export, sweep_export
+from actors.retention import delete_export, make_export
 from core.access import MemberRole
 from core.refusals import Forbidden, NotFound
 from core.retention.refusals import ExportUnderWay
@@ -208,7 +208,7 @@ def test_whoever_is_no_owner_any_more_gets_nothing(member: Member) -> None:
         tx.rows.run("update memberships set role = 'admin' where person_id = %s", owner.person_id)
 
     make_export.make_step(ceremonies.lease_open(member, "make_export"), NOW)
-    sweep_export.sweep_export(ceremonies.lease_open(member, "sweep_export"))
+    delete_export.delete_export(ceremonies.lease_open(member, "delete_export"))
 
     with pytest.raises(Forbidden):
         retention_requests.export_file(owner, export_id, NOW)
@@ -228,8 +228,8 @@ def test_what_was_made_for_somebody_who_has_left_is_swept(
         tx.memberships.remove(owner.person_id)
 
     make_export.make_step(ceremonies.lease_open(member, "make_export"), NOW)
-    swept = ceremonies.lease_open(member, "sweep_export")
-    sweep_export.sweep_export(swept)
+    swept = ceremonies.lease_open(member, "delete_export")
+    delete_export.delete_export(swept)
 
     assert swept.arguments == {"export_id": str(export_id)}
     with pytest.raises(NotFound):
@@ -256,7 +256,7 @@ def test_what_is_thrown_away_is_made_no_further_and_swept(member: Member) -> Non
     for _ in range(2):
         run(member, organization_export.discard, export_id, NOW)
     assert run(member, organization_export.own, NOW) == ()
-    sweep_export.sweep_export(ceremonies.lease_open(member, "sweep_export"))
+    delete_export.delete_export(ceremonies.lease_open(member, "delete_export"))
 
     with pytest.raises(NotFound):
         member.organization.get(part["object"])

@@ -5,7 +5,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from actors.documents import forget_file
+from actors.documents import delete_file
 from actors.evidence import sealing_attempt
 from core.envelopes.envelope import Status
 from core.envelopes.refusals import NotOpen
@@ -87,7 +87,7 @@ def test_a_seal_whose_lease_was_lost_does_not_count(member: Member) -> None:
     with pytest.raises(LostLease):
         ceremonies.complete(slow, {document.id: b"slow"}, b"certificate", NOW)
 
-    forget_file.forget_file(ceremonies.lease_open(member, "forget_file"))
+    delete_file.delete_file(ceremonies.lease_open(member, "delete_file"))
 
     assert downloads.sealed_file(member, envelope.id, document.id, NOW).data == b"quick"
     with pytest.raises(NotFound):

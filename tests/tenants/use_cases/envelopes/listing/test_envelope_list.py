@@ -287,7 +287,7 @@ def test_words_are_forgotten_when_nothing_has_them_any_more(member: Member) -> N
     catch_up(member)
 
     with member.organization.transaction() as tx:
-        tx.words.forget(gone)
+        tx.words.delete(gone)
         words = {row["word"] for row in tx.rows.all("select word from vocabulary")}
 
     assert "secret" not in words

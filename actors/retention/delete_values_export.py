@@ -1,4 +1,4 @@
-"""Throws a file away that a member asked for a week ago."""
+"""Deletes an export of field values, a week after a member asked for it."""
 
 from actors.jobs.job import actor
 from tenants.leased_job import LeasedJob
@@ -6,7 +6,7 @@ from tenants.use_cases.retention import field_value_export
 
 
 @actor
-def forget_export(job: LeasedJob) -> None:
+def delete_values_export(job: LeasedJob) -> None:
     job.organization.delete_below(field_value_export.folder(job))
     with job.transaction() as tx:
-        field_value_export.forget(tx, job)
+        field_value_export.delete(tx, job)

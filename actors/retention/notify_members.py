@@ -1,4 +1,4 @@
-"""Has all members mailed that their organization is closed, or stays open after all."""
+"""Mails all members that their organization is being closed, or stays open after all."""
 
 from actors.jobs.job import actor
 from tenants.leased_job import LeasedJob
@@ -6,7 +6,7 @@ from tenants.use_cases.retention import organization_closing
 
 
 @actor
-def tell_members(job: LeasedJob) -> None:
+def notify_members(job: LeasedJob) -> None:
     with job.transaction() as tx:
         members = organization_closing.members(tx, job)
     letters = organization_closing.letters(job, members)

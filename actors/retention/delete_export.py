@@ -1,4 +1,4 @@
-"""Throws away an export whose time is over, or that nobody wants."""
+"""Deletes an export of an organization that has expired, or that nobody wants any more."""
 
 from actors.jobs.job import actor
 from tenants.leased_job import LeasedJob
@@ -6,9 +6,9 @@ from tenants.use_cases.retention import export_steps
 
 
 @actor
-def sweep_export(job: LeasedJob) -> None:
+def delete_export(job: LeasedJob) -> None:
     with job.transaction() as tx:
         folder = export_steps.discard(tx, job)
     job.organization.delete_below(folder)
     with job.transaction() as tx:
-        export_steps.forget(tx, job)
+        export_steps.delete(tx, job)

@@ -1,4 +1,4 @@
-"""Throws an upload away that nobody needs any more."""
+"""Deletes an uploaded file that no row names any more."""
 
 from actors.jobs.job import actor
 from tenants.leased_job import LeasedJob
@@ -6,7 +6,7 @@ from tenants.use_cases.documents import unused_files
 
 
 @actor
-def forget_file(job: LeasedJob) -> None:
+def delete_file(job: LeasedJob) -> None:
     names = unused_files.stored(job.organization, job)
     with job.transaction() as tx:
         unneeded = unused_files.unneeded(tx, job, names)
