@@ -7,9 +7,12 @@ ways through a pattern are followed at once, none is tried after another.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 PLACES_LIMIT = 250  # letters, with those that a count such as {2,5} repeats
 STEPS_LIMIT = 1_500  # of building
+MASKS_LIMIT = 1_000  # letters of texts that are remembered
 
 Letter = Callable[[str], bool]
 
@@ -29,36 +32,50 @@ class AutomatonPart:
 
 @dataclass(slots=True)
 class Automaton:
-    """`letters` says of each place what it takes; `after` has the places that may come next."""
+    """
+    `letters` says which places take a letter that fits; `after` has the places that may come next.
 
-    letters: list[Letter] = field(default_factory=list)
+    `jumps` is made of `after` for matching: for each eight places, where each set of them leads.
+    """
+
+    letters: dict[Letter, int] = field(default_factory=dict)
     after: list[int] = field(default_factory=list)
     steps: int = 0
     whole: AutomatonPart = AutomatonPart(True)
+    jumps: list[list[int]] = field(default_factory=list)
+    masks: dict[str, int] = field(default_factory=dict)
 
     def matches(self, text: str) -> bool:
         if not text:
             return self.whole.may_be_empty
-        masks = {c: self._mask(c) for c in set(text)}
-        here = self.whole.first & masks[text[0]]
+        if not self.jumps:
+            self.jumps = [_jumps(self.after[n : n + 8]) for n in range(0, len(self.after), 8)]
+        here = self.whole.first & self._mask(text[0])
         for c in text[1:]:
             then = 0
-            for place in _places(here):
-                then |= self.after[place]
-            here = then & masks[c]
+            for jump, places in zip(
+                self.jumps, here.to_bytes(len(self.jumps), "little"), strict=True
+            ):
+                then |= jump[places]
+            here = then & self._mask(c)
             if not here:
                 return False
         return bool(here & self.whole.last)
 
     def _mask(self, c: str) -> int:
-        return sum(1 << place for place, takes in enumerate(self.letters) if takes(c))
+        """The places that take this letter."""
+        if c not in self.masks:
+            if len(self.masks) >= MASKS_LIMIT:
+                self.masks.clear()
+            self.masks[c] = reduce(or_, (at for takes, at in self.letters.items() if takes(c)), 0)
+        return self.masks[c]
 
     def letter(self, takes: Letter) -> AutomatonPart:
-        if len(self.letters) >= PLACES_LIMIT:
+        if len(self.after) >= PLACES_LIMIT:
             raise UnreadablePattern("too large")
-        self.letters.append(takes)
+        place = 1 << len(self.after)
+        self.letters[takes] = self.letters.get(takes, 0) | place
         self.after.append(0)
-        place = 1 << (len(self.letters) - 1)
         return AutomatonPart(False, place, place)
 
     def both(self, one: AutomatonPart, two: AutomatonPart) -> AutomatonPart:
@@ -102,3 +119,11 @@ def _places(mask: int) -> Iterator[int]:
         lowest = mask & -mask
         yield lowest.bit_length() - 1
         mask ^= lowest
+
+
+def _jumps(after: list[int]) -> list[int]:
+    """Where each set of up to eight places leads, the set as a number."""
+    leads = [0]
+    for then in after:
+        leads += [then | earlier for earlier in leads]
+    return leads

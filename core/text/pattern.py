@@ -41,7 +41,8 @@ def is_readable(pattern: str) -> bool:
     return True
 
 
-@lru_cache(maxsize=500)
+# Each takes up to half a megabyte.
+@lru_cache(maxsize=100)
 def _compiled(pattern: str) -> Automaton:
     if len(pattern) > PATTERN_LIMIT:
         raise UnreadablePattern("too long")
@@ -145,7 +146,7 @@ class _Reader:
         if c == "[":
             return self._letter(self._class())
         if c == ".":
-            return self._letter(lambda c: c != "\n")
+            return self._letter(_any)
         if c == "\\":
             return self._letter(self._escaped())
         if c in "*+?{^$":
@@ -180,17 +181,23 @@ class _Reader:
     def _class(self) -> Letter:
         """What stands in square brackets."""
         is_negated = self._take("^")
+        singles: set[str] = set()
         takes: list[Letter] = []
-        while not self._take("]") or not takes:
-            if takes == [] and self._text[self._at - 1 : self._at] == "]":
+        while not self._take("]") or not (singles or takes):
+            if not (singles or takes) and self._text[self._at - 1 : self._at] == "]":
                 raise UnreadablePattern("square brackets are empty")
-            takes.append(self._range())
-        found = tuple(takes)
+            part = self._range()
+            if isinstance(part, str):
+                singles.add(part)
+            else:
+                takes.append(part)
+        found = (frozenset(singles).__contains__, *takes)
         if is_negated:
             return lambda c: not any(one(c) for one in found)
         return lambda c: any(one(c) for one in found)
 
-    def _range(self) -> Letter:
+    def _range(self) -> Letter | str:
+        """A letter, or a test for several."""
         begin = self._next()
         if begin == "\\" and self._text[self._at : self._at + 1] in CLASSES:
             return self._escaped()
@@ -199,7 +206,7 @@ class _Reader:
             "]",
             "",
         ):
-            return _equal(low)
+            return low
         self._at += 1
         high = self._plain(self._next())
         if low > high:
@@ -228,5 +235,11 @@ class _Reader:
         return True
 
 
+def _any(letter: str) -> bool:
+    return letter != "\n"
+
+
+@lru_cache(maxsize=1_000)
 def _equal(letter: str) -> Letter:
+    """The same test for the same letter: each is asked once."""
     return lambda c: c == letter

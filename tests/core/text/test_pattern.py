@@ -1,11 +1,12 @@
 import re
 import time
+from functools import reduce
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.text.automaton import UnreadablePattern
+from core.text.automaton import Automaton, UnreadablePattern
 from core.text.pattern import is_readable, matches
 
 
@@ -76,6 +77,28 @@ def test_no_pattern_takes_long_to_read(pattern: str) -> None:
         is_readable(f"{pattern}[{number}]")
 
     assert time.process_time() - begun < 0.4
+
+
+@pytest.mark.parametrize("letters", [1, 7, 8, 9, 100, 249, 250])
+def test_a_pattern_of_many_places_is_read_to_its_end(letters: int) -> None:
+    pattern = f"(a?){{{letters - 1}}}b"
+
+    assert matches(pattern, "a" * (letters - 1) + "b")
+    assert matches(pattern, "b")
+    assert not matches(pattern, "a" * letters + "b")
+    assert not matches(pattern, "a" * letters)
+
+
+def test_a_letter_is_looked_at_once_for_all_places_that_take_the_same() -> None:
+    looked: list[str] = []
+    automaton = Automaton()
+    takes = lambda c: not looked.append(c)  # noqa: E731
+    parts = [automaton.letter(takes) for _ in range(250)]
+    automaton.whole = automaton.again(reduce(automaton.both, parts))
+
+    assert automaton.matches("ab" * 125)
+    assert automaton.matches("ba" * 125)
+    assert looked == ["a", "b"]
 
 
 LETTERS = st.sampled_from(["a", "b", "[ab]", "[^a]", ".", r"\w", r"\d", "1"])
