@@ -92,10 +92,10 @@ def accept_value(field: Field, value: str) -> str:
         raise Invalid(**{str(field.id): invalid.errors["value"]}) from None
 
 
-def check_default(field: Field) -> None:
+def check_default(kind: FieldKind, properties: Properties) -> None:
     """Raises Invalid when the value to begin with is none that the recipient could give."""
     try:
-        field.kind.parse(DEFAULT.of(field.properties), field.properties)
+        kind.parse(DEFAULT.of(properties), properties)
     except Invalid as invalid:
         raise Invalid(default=invalid.errors["value"]) from None
 

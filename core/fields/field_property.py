@@ -48,6 +48,8 @@ class FieldProperty(Generic[Value]):
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()  # value and word
     asked: str = ""
+    # Whether it goes together with the others; raises Invalid with the name `value`.
+    check: Callable[[Value, Properties], None] | None = None
 
     def of(self, properties: Properties) -> Value:
         found: Value = properties.get(self.name, self.default)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from core.envelopes.drafts import draft_fields
 from core.envelopes.envelope import Envelope, Outcome
+from core.fields import properties
 from core.fields.field import Field
 from core.refusals import Invalid, NotFound, sentence
 
@@ -24,9 +25,16 @@ def change(
     Also what is wrong with each that could not be placed, by its id. Raises NotADraft.
     """
     kept = {f.id: f for f in envelope.fields if f.id not in removed}
+    changing = {f.id for f in changed}
+    patterns = properties.patterns(f.properties for id, f in kept.items() if id not in changing)
     wrong: dict[UUID, str] = {}
     nothing = draft_fields.place(replace(envelope, fields=()), ()).envelope
     for field in changed:
+        more = patterns | properties.patterns([field.properties])
+        if len(more) > draft_fields.PATTERNS_LIMIT:
+            wrong[field.id] = draft_fields.TOO_MANY_PATTERNS
+            continue
+        patterns = more
         try:
             (placed,) = draft_fields.place(nothing, [field]).envelope.fields
         except Invalid as invalid:

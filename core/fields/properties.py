@@ -1,6 +1,7 @@
 """The properties that several kinds of fields have, and how they are read from forms and JSON."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from core.fields.field_property import (
@@ -129,10 +130,27 @@ def read(known: Iterable[FieldProperty[Any]], given: Mapping[str, object]) -> Pr
     for name, value in given.items():
         if name not in by_name:
             raise Invalid(**{name: sentence("A field of this kind has no such property.")})
-        try:
+        with _named(name):
             read_value = by_name[name].read(value)
-        except Invalid as invalid:
-            raise Invalid(**{name: invalid.errors["value"]}) from None
         if read_value != by_name[name].default:
             kept[name] = read_value
+    for name, value in kept.items():
+        if check := by_name[name].check:
+            with _named(name):
+                check(value, kept)
     return kept
+
+
+def patterns(each: Iterable[Mapping[str, object]]) -> set[str]:
+    """The patterns in the properties of fields as they are given, which may be anything."""
+    given = (properties.get(PATTERN.name) for properties in each)
+    return {pattern for pattern in given if isinstance(pattern, str) and pattern}
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """What is wrong is wrong with this property."""
+    try:
+        yield
+    except Invalid as invalid:
+        raise Invalid(**{name: invalid.errors["value"]}) from None

@@ -13,6 +13,11 @@ from core.text.printable import cleaned, is_line
 
 FIELDS_LIMIT = 2_000
 TOO_MANY_FIELDS = sentence("An envelope holds up to 2,000 fields. Remove some.")
+# Each is read anew and takes memory while values are compared with it.
+PATTERNS_LIMIT = 50
+TOO_MANY_PATTERNS = sentence(
+    "An envelope holds up to 50 different patterns. Use one of them again, or leave this one out."
+)
 
 
 def place(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
@@ -22,6 +27,8 @@ def place(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
         raise Invalid(fields=TOO_MANY_FIELDS)
     if len({f.id for f in fields}) < len(fields):
         raise Invalid(fields=sentence("A field is in the list twice. Reload the page, try again."))
+    if len(properties.patterns(f.properties for f in fields)) > PATTERNS_LIMIT:
+        raise Invalid(pattern=TOO_MANY_PATTERNS)
     placed = tuple(_placed(f) for f in fields)
     for field in placed:
         _check_field(envelope, field)
@@ -45,7 +52,7 @@ def _check_field(envelope: Envelope, field: Field) -> None:
         )
     if len(field.label) > 100 or not is_line(field.label):
         raise Invalid(label=sentence("Enter a label of up to 100 characters."))
-    check_default(field)
+    check_default(field.kind, field.properties)
     document = envelope.document(field.document_id)
     # As long as nobody knows the pages, programs may say where fields will be: see `misplaced`.
     if document.status is DocumentStatus.PROCESSING:

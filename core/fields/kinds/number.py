@@ -20,6 +20,13 @@ def read_bound(given: object) -> str:
     return text
 
 
+def check_bounds(most: str, properties: Properties) -> None:
+    least = MINIMUM.of(properties)
+    if least and _exact(most) < _exact(least):
+        wrong = sentence("“Not more than” is less than “Not less than”. Change one of them.")
+        raise Invalid(value=wrong)
+
+
 MINIMUM = FieldProperty[str](
     name="minimum",
     word=sentence("Not less than"),
@@ -35,6 +42,7 @@ MAXIMUM = FieldProperty[str](
     default="",
     read=read_bound,
     schema=SCHEMA,
+    check=check_bounds,
 )
 
 

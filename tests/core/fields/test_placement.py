@@ -7,6 +7,7 @@ from core.envelopes.drafts import draft_fields
 from core.envelopes.envelope import Status
 from core.envelopes.refusals import NotADraft
 from core.fields import placement
+from core.refusals import Invalid
 from tests.core.builders import cc, field, make_envelope, new_id, ready_document, signer
 
 ANA, COPY = signer("Ana"), cc()
@@ -51,6 +52,36 @@ def test_an_envelope_that_is_full_takes_no_field_more() -> None:
     assert len(outcome.envelope.fields) == draft_fields.FIELDS_LIMIT
     assert outcome.envelope.fields[0].y == 300
     assert set(wrong) == {more.id}
+
+
+def test_an_envelope_takes_no_more_patterns_than_it_holds() -> None:
+    document = DRAFT.documents[0]
+    texts = [
+        replace(field(ANA, document, "text"), properties={"pattern": f"[a-z]{{{n}}}"})
+        for n in range(1, draft_fields.PATTERNS_LIMIT + 2)
+    ]
+    again = replace(field(ANA, document, "text"), properties=texts[0].properties)
+
+    placed, wrong = placement.change(DRAFT, [*texts, again])
+    _, then = placement.change(placed.envelope, [replace(texts[0], properties={}), texts[-1]])
+
+    assert wrong == {texts[-1].id: draft_fields.TOO_MANY_PATTERNS}
+    assert then == {texts[-1].id: draft_fields.TOO_MANY_PATTERNS}
+    with pytest.raises(Invalid):
+        draft_fields.place(DRAFT, texts)
+
+
+def test_a_pattern_that_is_no_longer_used_makes_room() -> None:
+    document = DRAFT.documents[0]
+    texts = [
+        replace(field(ANA, document, "text"), properties={"pattern": f"[a-z]{{{n}}}"})
+        for n in range(1, draft_fields.PATTERNS_LIMIT + 2)
+    ]
+    placed, _ = placement.change(DRAFT, texts[:-1])
+
+    _, wrong = placement.change(placed.envelope, [texts[-1]], {texts[0].id})
+
+    assert wrong == {}
 
 
 def test_only_a_draft_is_changed() -> None:

@@ -64,6 +64,22 @@ def test_json_of_another_type_is_refused_and_never_passed_over(
     assert set(caught.value.errors) == {property.name}
 
 
+@pytest.mark.parametrize(
+    "bounds", [{"minimum": "3", "maximum": "2,9"}, {"maximum": "-1", "minimum": "0"}]
+)
+def test_a_number_that_nothing_can_be_is_refused_at_the_larger_bound(
+    bounds: dict[str, str],
+) -> None:
+    number = kinds.named("number").properties
+
+    with pytest.raises(Invalid) as caught:
+        properties.read(number, bounds)
+
+    assert set(caught.value.errors) == {"maximum"}
+    same = {"minimum": "2.50", "maximum": "2,5"}
+    assert properties.read(number, same) == same
+
+
 @pytest.mark.parametrize("property", SHARED, ids=lambda property: property.name)
 def test_null_is_what_it_is_by_default(property: FieldProperty[Any]) -> None:
     assert properties.read(SHARED, {property.name: None}) == {}

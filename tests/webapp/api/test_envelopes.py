@@ -189,6 +189,12 @@ def test_all_that_is_wrong_in_a_request_is_said_at_once(program: Program) -> Non
             recipient(email="ana@", order=0, role="king", fields=[field(kind="seal", page=0)]),
             recipient(name="x" * 121, fields=[field(document=5, x=-1, width="wide")]),
             recipient(fields=[field(kind="text", properties=unknown)]),
+            recipient(
+                fields=[
+                    field(kind="number", properties={"minimum": 9, "maximum": "2,5"}),
+                    field(kind="number", properties={"minimum": 9, "default": "2"}),
+                ]
+            ),
         ],
         "message": "\x00",
         "status": "signed",
@@ -220,6 +226,8 @@ def test_all_that_is_wrong_in_a_request_is_said_at_once(program: Program) -> Non
         "#/recipients/2/fields/0/properties/length",
         "#/recipients/2/fields/0/properties/pattern",
         "#/recipients/2/fields/0/properties/x",
+        "#/recipients/3/fields/0/properties/maximum",
+        "#/recipients/3/fields/1/properties/default",
         "#/status",
         "#/more",
         "Idempotency-Key",
@@ -314,6 +322,18 @@ def test_more_fields_than_an_envelope_holds_are_refused_before_any_is_read(
     assert answer.status_code == 422
     (wrong,) = answer.json["errors"]
     assert (wrong["pointer"], wrong["code"]) == ("#/recipients", "too_many_fields")
+
+
+def test_more_patterns_than_an_envelope_holds_are_refused_before_any_is_read(
+    program: Program,
+) -> None:
+    fields = [field(kind="text", properties={"pattern": f"(a{n}"}) for n in range(51)]
+
+    answer = program.post(envelope(recipients=[recipient(fields=fields)]))
+
+    assert answer.status_code == 422
+    (wrong,) = answer.json["errors"]
+    assert (wrong["pointer"], wrong["code"]) == ("#/recipients", "too_many_patterns")
 
 
 def test_details_that_have_to_be_noted_first_keep_it_from_being_sent(

@@ -16,9 +16,15 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from core.envelopes.drafts.draft_documents import DOCUMENTS_LIMIT
-from core.envelopes.drafts.draft_fields import FIELDS_LIMIT, TOO_MANY_FIELDS
+from core.envelopes.drafts.draft_fields import (
+    FIELDS_LIMIT,
+    PATTERNS_LIMIT,
+    TOO_MANY_FIELDS,
+    TOO_MANY_PATTERNS,
+)
 from core.envelopes.recipient_list import RECIPIENTS_LIMIT
 from core.envelopes.roles.signer import SIGNER
+from core.fields import properties
 from webapp.api.v1.document_models import DocumentAnswer, NewDocument
 from webapp.api.v1.field_models import FieldAnswer, NewField, documents_counted
 from webapp.api.v1.value_types import Address, AskedModel, Line, Prose, RoleName
@@ -46,10 +52,14 @@ class NewEnvelope(AskedModel):
     @field_validator("recipients", mode="before")
     @classmethod
     def _have_not_too_many_fields(cls, given: Any) -> Any:
-        """Before any field is read, for reading one takes time."""
-        lists = [r.get("fields") for r in _elements(given) if isinstance(r, dict)]
-        if sum(len(_elements(fields)) for fields in lists) > FIELDS_LIMIT:
+        """Before any field is read, for reading one takes time, and reading its pattern more."""
+        lists = [_elements(r.get("fields")) for r in _elements(given) if isinstance(r, dict)]
+        if sum(len(fields) for fields in lists) > FIELDS_LIMIT:
             raise PydanticCustomError("too_many_fields", "{why}", {"why": TOO_MANY_FIELDS})
+        all_given = (f.get("properties") for fields in lists for f in fields if isinstance(f, dict))
+        each = (given for given in all_given if isinstance(given, dict))
+        if len(properties.patterns(each)) > PATTERNS_LIMIT:
+            raise PydanticCustomError("too_many_patterns", "{why}", {"why": TOO_MANY_PATTERNS})
         return given
 
     @model_validator(mode="wrap")

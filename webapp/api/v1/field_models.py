@@ -18,7 +18,8 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from core.documents.document import PAGES_LIMIT
 from core.fields import kinds, properties
-from core.fields.field import SMALLEST
+from core.fields.field import SMALLEST, check_default
+from core.fields.kind import FieldKind
 from core.refusals import Invalid
 from webapp.api.v1.value_types import AskedModel, FieldKindName, Label, Points
 
@@ -66,12 +67,20 @@ class NewField(AskedModel):
     @field_validator("properties")
     @classmethod
     def _are_those_of_the_kind(cls, given: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
-        """Each property for itself, so that all that are wrong are named."""
         if "kind" not in info.data:
             return given
-        wrong = list(_wrong_properties(info.data["kind"], given))
-        if wrong:
-            raise ValidationError.from_exception_data("properties", wrong)
+        try:
+            _check_properties(kinds.named(info.data["kind"]), given)
+        except Invalid as invalid:
+            wrong = [
+                InitErrorDetails(
+                    type=PydanticCustomError("value_error", "{why}", {"why": why}),
+                    loc=(name,),
+                    input=given.get(name),
+                )
+                for name, why in invalid.errors.items()
+            ]
+            raise ValidationError.from_exception_data("properties", wrong) from None
         return given
 
 
@@ -89,11 +98,14 @@ class FieldAnswer(BaseModel):
     properties: dict[str, Any]
 
 
-def _wrong_properties(kind: str, given: dict[str, Any]) -> Iterator[InitErrorDetails]:
-    known = kinds.named(kind).properties
+def _check_properties(kind: FieldKind, given: dict[str, Any]) -> None:
+    """Each for itself, so that all that are wrong are named, then together. Raises Invalid."""
+    wrong: dict[str, str] = {}
     for name, value in given.items():
         try:
-            properties.read(known, {name: value})
+            properties.read(kind.properties, {name: value})
         except Invalid as invalid:
-            why = PydanticCustomError("value_error", "{why}", {"why": invalid.errors[name]})
-            yield InitErrorDetails(type=why, loc=(name,), input=value)
+            wrong |= invalid.errors
+    if wrong:
+        raise Invalid(**wrong)
+    check_default(kind, properties.read(kind.properties, given))
