@@ -42,6 +42,24 @@ class RequestTooLarge(Problem):
     message = sentence("This file is larger than 100 MB. Make it smaller or split it.")
 
 
+class FormTooLarge(Problem):
+    code = "form_too_large"
+    status = 413
+    title = sentence("Too large")
+    message = sentence(
+        "A form holds up to 4 MB of text, its files aside, and 1,000 parts. Send less at once."
+    )
+
+
+class JsonTooLarge(Problem):
+    code = "json_too_large"
+    status = 413
+    title = sentence("Too large")
+    message = sentence(
+        "A body of JSON holds up to 35 MB. Send the files as parts of a form (multipart/form-data)."
+    )
+
+
 class TooManyRequests(Problem):
     code = "too_many_requests"
     status = 429

@@ -7,6 +7,8 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
+from core.request_errors import FormTooLarge
+
 PAIRS = "application/x-www-form-urlencoded"
 # Twice what a signer of 2,000 fields sends, with room for what stands beside them.
 MOST_PAIRS = 10_000
@@ -26,10 +28,13 @@ class FormParser(FormDataParser):
         content_length: int | None,
         options: dict[str, str] | None = None,
     ) -> Parsed:
-        """Raises RequestEntityTooLarge."""
+        """Raises FormTooLarge. The stream itself refuses what is larger than any upload."""
         if mimetype == PAIRS and self.max_form_memory_size is not None:
             stream = BytesIO(_read(stream, self.max_form_memory_size))
-        return super().parse(stream, mimetype, content_length, options)
+        try:
+            return super().parse(stream, mimetype, content_length, options)
+        except RequestEntityTooLarge:
+            raise FormTooLarge from None
 
 
 def _read(stream: IO[bytes], most: int) -> bytes:
@@ -37,5 +42,5 @@ def _read(stream: IO[bytes], most: int) -> bytes:
     while len(data) <= most and (part := stream.read(most + 1 - len(data))):
         data += part
     if len(data) > most or data.count(b"&") >= MOST_PAIRS:
-        raise RequestEntityTooLarge
+        raise FormTooLarge
     return bytes(data)

@@ -296,7 +296,7 @@ def test_a_body_in_base64_has_a_limit_of_its_own(program: Program) -> None:
         environ_overrides={"CONTENT_LENGTH": "35000001"},
     )
 
-    assert (answer.status_code, answer.json["code"]) == (413, "request_too_large")
+    assert (answer.status_code, answer.json["code"]) == (413, "json_too_large")
     assert answer.mimetype == "application/problem+json"
 
 
@@ -308,7 +308,14 @@ def test_a_body_in_chunks_has_the_same_limit(program: Program) -> None:
         environ_overrides={"wsgi.input_terminated": True},
     )
 
-    assert (answer.status_code, answer.json["code"]) == (413, "request_too_large")
+    assert (answer.status_code, answer.json["code"]) == (413, "json_too_large")
+
+
+def test_what_a_part_that_is_no_file_may_hold_is_said(program: Program) -> None:
+    answer = program.post_parts(envelope(message="x" * 4_000_000))
+
+    assert (answer.status_code, answer.json["code"]) == (413, "form_too_large")
+    assert answer.mimetype == "application/problem+json"
 
 
 def test_more_fields_than_an_envelope_holds_are_refused_before_any_is_read(

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask, request
 
 from core.organizations.quota import Limits
+from core.request_errors import FormTooLarge
 from tenants.member import Member
 from tests.tenants import ceremonies, operators
 from tests.webapp.senders import Sender
@@ -65,6 +66,27 @@ def test_a_form_of_pairs_is_read_up_to_a_limit(app: Flask, member: Member, pairs
     )
 
     assert answer.status_code == 413
+    assert FormTooLarge.message in answer.text
+
+
+@pytest.mark.parametrize(
+    "parts", [{"email": "a" * 4_000_001}, {f"a{n}": "x" for n in range(1_010)}]
+)
+def test_a_form_of_parts_is_read_up_to_a_limit(
+    app: Flask, member: Member, parts: dict[str, str]
+) -> None:
+    sender = Sender(app, member)
+    sender.get("/sign-in")
+
+    answer = sender.browser.post(
+        "/sign-in",
+        data=parts,
+        headers={"X-CSRF-Token": sender.token},
+        content_type="multipart/form-data",
+    )
+
+    assert answer.status_code == 413
+    assert FormTooLarge.message in answer.text
 
 
 def test_a_form_of_many_fields_is_read_whole(app: Flask) -> None:
@@ -83,3 +105,4 @@ def test_a_list_of_fields_is_read_up_to_a_limit(
     answer = sender.post_json(f"/envelopes/{draft.id}/fields", [[]] * 1_100_000)
 
     assert answer.status_code == 413
+    assert FormTooLarge.message in answer.text

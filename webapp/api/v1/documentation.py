@@ -10,9 +10,10 @@ from spectree import SecurityScheme, SpecTree
 from spectree.models import SecureType, SecuritySchemeData
 from spectree.plugins.base import Context
 from spectree.plugins.flask_plugin import FlaskPlugin
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from core.api.refusals import InvalidRequest
+from core.request_errors import JsonTooLarge
 from webapp.api.v1.problem_model import ProblemAnswer
 
 BODY, FORM = "body", "form"
@@ -58,7 +59,7 @@ class RequestParts(FlaskPlugin):
         headers: Model | None,
         cookies: Model | None,
     ) -> None:
-        """Raises InvalidRequest with all that is wrong in all parts, RequestEntityTooLarge."""
+        """Raises InvalidRequest with all that is wrong in all parts, JsonTooLarge, FormTooLarge."""
         wrong: list[dict[str, str]] = []
 
         def read(model: Model | None, part: Callable[[], Any], where: str) -> BaseModel | None:
@@ -88,9 +89,12 @@ class RequestParts(FlaskPlugin):
 def _body(request: Request) -> bytes:
     if not request.is_json:
         raise UnsupportedMediaType
-    # Also where the body comes in chunks and nobody says its length. Raises RequestEntityTooLarge.
+    # Also where the body comes in chunks and nobody says its length.
     request.max_content_length = JSON_LIMIT
-    return request.get_data(cache=False)
+    try:
+        return request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        raise JsonTooLarge from None
 
 
 def _problem(error: Mapping[str, Any], where: str) -> dict[str, str]:

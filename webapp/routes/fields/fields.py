@@ -14,6 +14,7 @@ from flask import (
     request,
     url_for,
 )
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from core.access import Permission
 from core.documents.document import Document
@@ -22,6 +23,7 @@ from core.fields import kinds
 from core.fields.field import Field
 from core.fields.kind import FieldGroup, FieldKind
 from core.refusals import Invalid, sentence
+from core.request_errors import FormTooLarge
 from tenants.use_cases.envelopes import drafting, reading
 from webapp import current
 from webapp.pages.envelopes import draft_page
@@ -134,10 +136,12 @@ def _kind(kind: FieldKind) -> dict[str, Any]:
 
 
 def _body() -> Any:
-    # A list of fields is a form, not an upload. Raises RequestEntityTooLarge.
+    # A list of fields is a form, not an upload. Raises FormTooLarge.
     request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
     try:
         return request.get_json()
+    except RequestEntityTooLarge:
+        raise FormTooLarge from None
     except RecursionError:  # lists in lists in lists
         return None
 
