@@ -3,7 +3,7 @@
 from core.fields.field_property import Properties
 from core.fields.properties import LENGTH, PATTERN, PATTERN_MESSAGE, TEXT_LIMIT
 from core.refusals import FilledSentence, Invalid, sentence
-from core.text.pattern import matches
+from core.text.pattern import is_readable, matches
 from core.text.printable import is_prose, why_undrawable
 
 
@@ -18,7 +18,7 @@ def parse_text(value: str, properties: Properties) -> str:
     if why := why_undrawable(value):
         raise Invalid(value=why)
     pattern = PATTERN.of(properties)
-    if value and pattern and not matches(pattern, value):
+    if value and pattern and not (is_readable(pattern) and matches(pattern, value)):
         otherwise = sentence("This is not written as it is asked for here. Please check it.")
         raise Invalid(value=PATTERN_MESSAGE.of(properties) or otherwise)
     return value

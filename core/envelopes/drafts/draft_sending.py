@@ -18,6 +18,7 @@ from core.envelopes.refusals import NotADraft, NothingToSend
 from core.envelopes.sender import Sender
 from core.fields.events import FieldsPlaced
 from core.fields.field import placements
+from core.fields.stored_properties import UNREADABLE
 from core.refusals import FilledSentence, sentence
 from core.text.printable import is_prose
 
@@ -84,6 +85,8 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
         lacks["fields"] = sentence("Place a required signature field for every signer.")
     elif misplaced(envelope):
         lacks["fields"] = sentence("A field lies outside its page. Move it back onto it.")
+    elif any(f.properties == UNREADABLE for f in envelope.fields):
+        lacks["fields"] = sentence("A field cannot be read any more. Remove it, and place it anew.")
     needed = ((f, property) for f in envelope.fields for property in f.kind.needs)
     if asked := next((p.asked for f, p in needed if not p.of(f.properties)), ""):
         lacks.setdefault("fields", asked)

@@ -11,7 +11,7 @@ from core.envelopes.envelope import Envelope, Signature, Status, steps
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.roles import registry as roles
 from core.evidence.audit import Head
-from core.fields import kinds
+from core.fields import kinds, stored_properties
 from core.fields.field import Field
 from tenants.store.envelopes import changes
 from tenants.store.fields import field_values
@@ -210,12 +210,12 @@ def _document(row: dict[str, Any]) -> Document:
 
 
 def _field(row: dict[str, Any], values: Mapping[UUID, str]) -> Field:
-    field_id = UUID(row["id"])
+    field_id, kind = UUID(row["id"]), kinds.named(row["kind"])
     return Field(
         id=field_id,
         document_id=UUID(row["document_id"]),
         recipient_id=UUID(row["recipient_id"]),
-        kind=kinds.named(row["kind"]),
+        kind=kind,
         page=row["page"],
         x=float(row["x"]),
         y=float(row["y"]),
@@ -223,7 +223,7 @@ def _field(row: dict[str, Any], values: Mapping[UUID, str]) -> Field:
         height=float(row["height"]),
         required=row["required"],
         label=row["label"],
-        properties=row["properties"],
+        properties=stored_properties.judged(kind, row["properties"]),
         value=values.get(field_id, ""),
     )
 

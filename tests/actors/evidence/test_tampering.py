@@ -299,6 +299,19 @@ def test_a_word_that_the_product_does_not_know_stops_the_seal(
         printed(case)
 
 
+SHAPES = ("[1]", "null", '{"length": "x"}', '{"colour": "red"}', '{"font_size": true}')
+
+
+@pytest.mark.parametrize("properties", SHAPES)
+def test_properties_of_a_wrong_shape_stop_the_seal_and_break_no_page(
+    case: Case, superuser: psycopg.Connection[Any], properties: str
+) -> None:
+    with changed(case, superuser, "fields", "properties", f"'{properties}'"):
+        assert not is_intact(case)
+        with pytest.raises(sealing_checks.Tampered, match=r"fields\.properties"):
+            printed(case)
+
+
 BETWEEN = {
     "a value": "delete from field_values v using fields f where f.id = v.field_id"
     " and f.kind = 'text' and f.envelope_id = %s and f.recipient_id ="
