@@ -11,6 +11,7 @@ from core.access import Permission
 from core.refusals import Invalid, sentence
 from core.text.printable import cleaned, is_line, why_undrawable
 
+ACTOR = "api_key:"
 # By its beginning a scanner recognizes a secret that was published by mistake.
 PREFIX = "cs_"
 SECRET = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{43}}")
@@ -57,7 +58,12 @@ class ApiKey:
     @property
     def actor(self) -> str:
         """How audit trails name this key."""
-        return f"api_key:{self.id}"
+        return f"{ACTOR}{self.id}"
+
+
+def id_of(actor: str) -> UUID:
+    """Of the key that trails name so. Raises ValueError."""
+    return UUID(actor.removeprefix(ACTOR))
 
 
 def secret(token: str) -> str:

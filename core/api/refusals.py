@@ -27,6 +27,14 @@ class TooManyWrongKeys(TooFast):
     )
 
 
+class KeyRevokedMeanwhile(Refusal):
+    code = "key_revoked_meanwhile"
+    message = sentence(
+        "The API key that asked to send this was revoked before the pages were ready. Check the"
+        " envelope, then send it yourself."
+    )
+
+
 class ScopeMissing(Forbidden):
     code = "scope_missing"
     title = sentence("This key may not do that")

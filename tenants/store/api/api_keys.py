@@ -96,6 +96,13 @@ class ApiKeys:
         )
         return _api_key(row)
 
+    def is_revoked(self, key_id: UUID) -> bool:
+        """Nobody revokes it before the transaction ends."""
+        found = self._rows.one_or_none(
+            "select revoked_at from api_keys where id = %s for share", key_id
+        )
+        return found is None or found["revoked_at"] is not None
+
     def revoke(self, key_id: UUID, now: datetime) -> None:
         self._rows.run(
             "update api_keys set revoked_at = %s, secret_hash = null where id = %s", now, key_id

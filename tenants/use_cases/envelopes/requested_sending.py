@@ -4,6 +4,8 @@ from datetime import datetime
 
 from core import access
 from core.access import Permission
+from core.api import api_key
+from core.api.refusals import KeyRevokedMeanwhile
 from core.envelopes.drafts import requested_sending as rules
 from core.envelopes.envelope import Envelope, Outcome
 from core.refusals import Forbidden, Refusal
@@ -27,7 +29,9 @@ def record(tx: Transaction, found: Outcome, now: datetime) -> None:
 
 
 def _decide(tx: Transaction, envelope: Envelope, now: datetime) -> Outcome:
-    """Its sender may have lost the right to send since it was requested."""
+    """The key that asked may have been revoked since, or its sender have lost the right to send."""
+    if tx.api_keys.is_revoked(api_key.id_of(envelope.send_requested_by)):
+        raise KeyRevokedMeanwhile
     current = tx.memberships.current_role(envelope.sender_id, hold=True)
     if current is None:
         raise Forbidden

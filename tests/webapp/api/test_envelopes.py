@@ -11,11 +11,13 @@ from actors.documents import intake_document, render_pages
 from core.access import MemberRole
 from core.documents.document import Page
 from core.envelopes.custom_field import CustomField, CustomFieldKind
+from core.envelopes.envelope import Status
 from core.fields import kinds
 from tenants.member import Member
+from tenants.use_cases.api import api_keys
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.documents.document_intake import IntakeResult
-from tenants.use_cases.envelopes import custom_fields
+from tenants.use_cases.envelopes import custom_fields, reading
 from tenants.use_cases.people import members
 from tests.tenants import ceremonies
 from tests.tenants.ceremonies import Rendered, lease_open
@@ -121,6 +123,25 @@ def test_what_cannot_be_sent_stays_a_draft_and_its_sender_is_mailed(
     assert draft["sending_problem"] == "field_off_page"
     assert len(draft["recipients"][0]["fields"]) == 1
     mail = lease_open(member, "mail_progress", UUID(made.json["id"]))
+    assert mail.arguments["notification"] == "unsent"
+
+
+def test_what_a_revoked_key_asked_for_is_not_sent_and_its_sender_is_told_why(
+    program: Program, sender: Sender, member: Member, now: datetime
+) -> None:
+    made = program.post(envelope(status="sent"))
+    (listed,) = run(member, api_keys.listed)
+    run(member, api_keys.revoke, listed.key.id, now)
+
+    take_in(member, made, now)
+
+    draft = run(member, reading.envelope, UUID(made.json["id"]))
+    assert (draft.status, draft.sending_problem) == (Status.DRAFT, "key_revoked_meanwhile")
+    assert (
+        "The API key that asked to send this was revoked"
+        in sender.get(f"/envelopes/{draft.id}").text
+    )
+    mail = lease_open(member, "mail_progress", draft.id)
     assert mail.arguments["notification"] == "unsent"
 
 
