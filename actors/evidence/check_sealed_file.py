@@ -7,8 +7,8 @@ from actors.jobs import heavy_work
 from actors.jobs.job import actor
 from actors.pdf.sandbox import sandbox
 from actors.pdf.verification import judge
-from tenants import sealed_file_search
 from tenants.leased_job import LeasedJob
+from tenants.openers import sealed_file_search
 from tenants.use_cases.evidence import verifying
 
 SECONDS = 28

@@ -11,9 +11,9 @@ from core.settings.settings import Settings
 from deploy.bench import page_bench
 from deploy.bench.audit_bench import a_member
 from deploy.demo.journey import Journey
-from tenants import document_upload
 from tenants.installation import Installation
 from tenants.member import Member
+from tenants.openers import document_upload
 from tenants.use_cases.envelopes import drafting
 
 SLOW_PDFS = 30

@@ -14,10 +14,11 @@ from core.fields import kinds
 from core.fields.field import Field
 from core.signing import link
 from core.signing.origin import Origin
-from tenants import document_upload, leased_job
+from tenants import leased_job
 from tenants.ceremony import enter
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
+from tenants.openers import document_upload
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, sending
 from tenants.use_cases.signing import signature_images, signing_ceremony, typed_signature

@@ -163,9 +163,10 @@ def _asked(report: Report) -> VerifyAnswer:
     import psycopg
     from psycopg_pool import PoolTimeout
 
-    from tenants import environment, sealed_file_search
+    from tenants import environment
     from tenants.encryption.keys import Undecryptable
     from tenants.installation import Installation
+    from tenants.openers import sealed_file_search
 
     logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
     installation = Installation(environment.load(), pool_size=1)

@@ -18,7 +18,7 @@ call build_walls('audit_events', 'select, insert');
 create table subject_keys (
     organization_id uuid not null,
     envelope_id uuid not null, -- the organization's own id for its own log
-    subject text not null, -- who it is about, by id; core/audit.py says who else
+    subject text not null, -- who it is about, by id; core/evidence/audit.py says who else
     id uuid not null,
     wrapped ciphertext not null, -- 256 bits under the organization's key
     primary key (organization_id, id),

@@ -8,8 +8,8 @@ from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
 from core.fields import kinds
 from core.fields.field import Field
-from tenants import document_upload
 from tenants.member import Member
+from tenants.openers import document_upload
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tests.actors.conftest import until
 from tests.tenants import ceremonies

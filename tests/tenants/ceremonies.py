@@ -17,10 +17,11 @@ from core.fields.properties import FONT_SIZE
 from core.signing import link
 from core.signing.origin import Origin
 from tenants import ceremony as tenants_ceremony
-from tenants import document_upload, leased_job
+from tenants import leased_job
 from tenants.ceremony import Ceremony
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
+from tenants.openers import document_upload
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, sending
 from tenants.use_cases.evidence import sealed_files, sealing

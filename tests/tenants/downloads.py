@@ -1,4 +1,4 @@
-"""Downloads as a member makes them: found in a transaction, read when it has ended."""
+"""A download as a member makes it: found in a transaction, read when it has ended."""
 
 from datetime import datetime
 from uuid import UUID
@@ -15,9 +15,3 @@ def sealed_file(
 ) -> SealedFile:
     found = run(member, reading.sealed_file, envelope_id, document_id, now)
     return sealed_files.read(member.organization, found)
-
-
-def original_file(member: Member, envelope_id: UUID, document_id: UUID, now: datetime) -> bytes:
-    return member.organization.get(
-        run(member, reading.original_file, envelope_id, document_id, now)
-    )

@@ -12,11 +12,9 @@ from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient_list import addressed
 from core.evidence import audit, consistency
 from core.evidence.audit import Entry
-from core.refusals import NotFound
 from core.signing.refusals import ConsentNeeded
 from tenants.store.documents.page_images import PageId
 from tenants.transaction import Transaction
-from tenants.use_cases.envelopes.drafting import original_name
 from tenants.use_cases.evidence import sealed_files
 from tenants.use_cases.signing import adopted_pictures
 
@@ -128,22 +126,6 @@ def sealed_file(
     if not tx.standing(envelope_id).owns:
         _record_read(tx, envelope_id, document_id or envelope_id, "downloaded", now)
     return sealed_files.find(tx, envelope_id, document_id, actor=tx.principal.actor, now=now)
-
-
-def original_file(tx: Transaction, envelope_id: UUID, document_id: UUID, now: datetime) -> str:
-    """
-    Where the file lies as it was uploaded, byte for byte. It is logged as downloaded.
-
-    The caller reads it when the transaction has ended. Raises NotFound.
-    """
-    tx.require(Permission.READ_ENVELOPES)
-    standing = tx.standing(envelope_id)
-    document = tx.envelopes.get(envelope_id).document(document_id)
-    if not document.original_sha256:
-        raise NotFound
-    if not standing.owns:
-        _record_read(tx, envelope_id, document_id, "downloaded", now)
-    return original_name(document_id, document.original_sha256)
 
 
 def _record_read(

@@ -6,9 +6,10 @@ from actors.documents import intake_document, render_pages
 from actors.pdf.intake import intake
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
-from tenants import document_upload, leased_job
+from tenants import leased_job
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
+from tenants.openers import document_upload
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tests.actors import journeys

@@ -30,10 +30,10 @@ from core.settings.settings import Settings
 from core.signing.origin import Origin
 from deploy.commands import dead_jobs
 from deploy.health.finding import HealthProblem
-from tenants import document_upload
 from tenants.installation import Installation
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
+from tenants.openers import document_upload
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tenants.use_cases.evidence import sealing_checks

@@ -24,10 +24,10 @@ from core.people.contact import ContactScope
 from core.period import Period
 from core.retention.retention import BIN
 from core.settings.settings import Settings
-from tenants import page_readers
 from tenants.files.object_store import Objects
 from tenants.installation import Installation, Organization
 from tenants.member import Member
+from tenants.openers import page_readers
 from tenants.store.jobs.outbox import Outbox
 from tenants.use_cases.envelopes import voiding
 from tenants.use_cases.envelopes.listing import bulk_actions

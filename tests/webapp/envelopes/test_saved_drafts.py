@@ -12,8 +12,8 @@ from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient
 from core.fields import kinds
 from core.fields.field import Field
-from tenants import document_upload
 from tenants.member import Member
+from tenants.openers import document_upload
 from tenants.use_cases.envelopes import (
     custom_fields,
     drafting,

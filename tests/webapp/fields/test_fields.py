@@ -7,7 +7,7 @@ import pytest
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.fields import kinds
-from tenants import document_upload
+from tenants.openers import document_upload
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
 from tests.tenants.opening import run

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from tenants import sealed_file_search
 from tenants.installation import Installation
+from tenants.openers import sealed_file_search
 from tenants.use_cases.evidence import verifying
 from tenants.use_cases.evidence.known_files import KnownFile
 

@@ -12,7 +12,7 @@ from core.envelopes.drafts.draft_merge import Shown, Text
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.refusals import NotADraft
 from core.refusals import Refusal
-from tenants import document_upload
+from tenants.openers import document_upload
 from tenants.use_cases.envelopes import draft_autosave, drafting, reading
 from webapp import current
 from webapp.pages.envelopes import draft_form, draft_page, saved_draft_page

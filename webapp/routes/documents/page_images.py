@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, request
 
 from core.access import Permission
-from tenants.page_readers import MemberReader
+from tenants.openers.page_readers import MemberReader
 from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
 from webapp import current
 from webapp.pages.documents import document_pages

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.envelopes.envelope import Status
-from tenants.page_readers import MemberReader
+from tenants.openers.page_readers import MemberReader
 from tenants.store.documents.page_images import PageId
 from webapp import current
 from webapp.pages.documents import document_pages

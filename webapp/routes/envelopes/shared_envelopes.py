@@ -6,8 +6,8 @@ from flask import Blueprint, Response, g, request
 
 from core.envelopes.refusals import ShareLinkOver
 from core.refusals import NotFound
-from tenants import page_readers
-from tenants.page_readers import LinkReader
+from tenants.openers import page_readers
+from tenants.openers.page_readers import LinkReader
 from tenants.store.documents.page_images import PageId
 from tenants.use_cases.envelopes import share_link_access
 from tenants.use_cases.evidence import sealed_files

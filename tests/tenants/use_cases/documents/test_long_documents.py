@@ -12,8 +12,9 @@ from core.envelopes.recipient import Recipient
 from core.refusals import Refusal
 from core.signing.origin import Origin
 from core.signing.refusals import PagesComing
-from tenants import document_upload, leased_job
+from tenants import leased_job
 from tenants.member import Member
+from tenants.openers import document_upload
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tests.tenants import ceremonies

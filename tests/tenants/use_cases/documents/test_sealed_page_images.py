@@ -8,8 +8,8 @@ from actors.documents import render_sealed_pages
 from actors.retention import erase_documents
 from core.refusals import NotFound
 from core.retention.retention import BIN
-from tenants import page_readers
 from tenants.member import Member
+from tenants.openers import page_readers
 from tenants.store.documents import page_images
 from tenants.store.documents.page_images import PageId
 from tenants.use_cases.retention import recycle_bin

@@ -14,10 +14,11 @@ from core.envelopes.envelope import Envelope
 from core.envelopes.refusals import NotADraft
 from core.retention.retention import BIN
 from core.settings.settings import Settings
-from tenants import document_upload, leased_job
+from tenants import leased_job
 from tenants.installation import Installation, Organization
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
+from tenants.openers import document_upload
 from tenants.store.evidence.sealed_files import FiledFile
 from tenants.use_cases.documents import unused_files
 from tenants.use_cases.documents.document_intake import IntakeResult, canonical_name

@@ -8,12 +8,12 @@ from core.documents.refusals import FileMissing
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import NothingToSend
 from core.refusals import Invalid, NotFound
-from tenants import document_upload
 from tenants.member import Member
+from tenants.openers import document_upload
 from tenants.store.documents import page_images
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, reading, sending
-from tests.tenants import ceremonies, downloads
+from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 
@@ -31,9 +31,9 @@ def test_the_same_form_sent_twice_makes_one_draft_and_one_document(member: Membe
 def test_an_upload_is_kept_byte_for_byte(member: Member) -> None:
     draft = ceremonies.draft_with_document(member, NOW)
 
-    original = downloads.original_file(member, draft.id, draft.documents[0].id, NOW)
-
-    assert original == ceremonies.PDF
+    (document,) = draft.documents
+    name = drafting.original_name(document.id, document.original_sha256)
+    assert member.organization.get(name) == ceremonies.PDF
 
 
 def test_a_rejected_document_asks_again_with_the_password_that_was_given(member: Member) -> None:

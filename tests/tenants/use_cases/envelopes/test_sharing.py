@@ -9,9 +9,9 @@ from core.envelopes.refusals import NotSentYet, ShareLinkOver, TooManyLinks
 from core.envelopes.sharing import Visibility
 from core.refusals import Forbidden, Invalid, NotFound
 from core.signing import link
-from tenants import page_readers
 from tenants.installation import Installation
 from tenants.member import Member
+from tenants.openers import page_readers
 from tenants.store.documents.page_images import PageId
 from tenants.use_cases.envelopes import drafting, reading, share_link_access, sharing, voiding
 from tenants.use_cases.people import leaving, teams

@@ -10,10 +10,11 @@ import pytest
 from actors.evidence import check_sealed_file
 from core.envelopes.envelope import Envelope
 from core.refusals import NotFound
-from tenants import leased_job, sealed_file_search
+from tenants import leased_job
 from tenants.installation import Installation
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
+from tenants.openers import sealed_file_search
 from tenants.use_cases.evidence import verifying
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW

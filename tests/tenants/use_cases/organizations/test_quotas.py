@@ -11,9 +11,9 @@ from core.access import MemberRole
 from core.organizations.quota import Kind, Limits
 from core.organizations.refusals import QuotaReached
 from core.refusals import TooFast
-from tenants import document_upload
 from tenants.installation import Installation
 from tenants.member import Member
+from tenants.openers import document_upload
 from tenants.use_cases.envelopes import drafting, sending
 from tenants.use_cases.organizations import quotas
 from tenants.use_cases.people import inviting

@@ -17,10 +17,10 @@ from core.retention.closing import GRACE
 from core.retention.refusals import AlreadyClosed, AlreadyClosing, OnHold
 from core.retention.retention import HELD_FOR
 from core.signing.refusals import SigningSuspended as Paused
-from tenants import sealed_file_search
 from tenants.encryption.keys import Undecryptable
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
+from tenants.openers import sealed_file_search
 from tenants.store.retention import emptied_tables
 from tenants.use_cases.envelopes import drafting, reading
 from tenants.use_cases.retention import legal_holds, organization_deletion, organization_export

@@ -9,9 +9,10 @@ from core.evidence.audit import Trail, verify
 from core.refusals import Forbidden, NotFound
 from core.retention.refusals import DocumentsGone, NotDeletable, OnHold
 from core.retention.retention import BIN
-from tenants import leased_job, page_readers, sealed_file_search
+from tenants import leased_job
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
+from tenants.openers import page_readers, sealed_file_search
 from tenants.store.documents import page_images
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.envelopes.listing import envelope_list

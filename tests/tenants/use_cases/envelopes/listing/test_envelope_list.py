@@ -12,9 +12,9 @@ from core.envelopes.recipient import Recipient
 from core.fields import kinds
 from core.fields.field import Field
 from core.refusals import NotFound
-from tenants import document_upload
 from tenants.identifiers import new_id
 from tenants.member import Member
+from tenants.openers import document_upload
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, sending, voiding
 from tenants.use_cases.envelopes.listing import envelope_list

@@ -1,0 +1,1 @@
+"""What opens transactions itself, with slow work before, between or after them."""
