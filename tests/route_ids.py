@@ -71,7 +71,7 @@ def _account(member: Member) -> dict[str, Any]:
     owner = colleague(member, MemberRole.VIEWER)
     factors.with_passkey(owner)
     return {
-        "passkey_id": account_security.security(owner).passkeys[0].id,
+        "passkey_id": run(owner, account_security.security).passkeys[0].id,
         "session_id": owner.session_id,
     }
 

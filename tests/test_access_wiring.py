@@ -1,8 +1,6 @@
-"""Every route and every use case against the table of who may do what."""
+"""Every route against the table of who may do what."""
 
-import ast
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,8 +18,6 @@ from tests.test_wiring import OPEN
 from tests.webapp.senders import Sender
 from webapp import create_app
 from webapp.http.rate_limits import limiter
-
-ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -114,31 +110,3 @@ def test_every_route_with_an_id_answers_404_to_a_member_of_another_organization(
             visited += 1
 
     assert visited >= 15
-
-
-def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
-    for path in sorted((ROOT / "tenants" / "use_cases").rglob("*.py")):
-        for node in ast.parse(path.read_text()).body:
-            if isinstance(node, ast.FunctionDef):
-                yield path.stem, node
-
-
-def test_every_use_case_of_a_member_asks_the_table_inside_its_transaction() -> None:
-    asked = 0
-    for module, function in functions():
-        members = {
-            a.arg
-            for a in function.args.args
-            if isinstance(a.annotation, ast.Name) and a.annotation.id == "Member"
-        }
-        for node in ast.walk(function):
-            if not (isinstance(node, ast.Attribute) and node.attr == "transaction"):
-                continue
-            opened_on = ast.unparse(node.value)
-            assert opened_on.split(".")[0] not in members or opened_on in members, (
-                f"{module}.{function.name} goes around the table of core/access.py"
-            )
-            asked += opened_on in members
-
-    # Whatever takes a transaction requires a permission of it; few still open their own.
-    assert asked

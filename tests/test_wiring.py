@@ -223,9 +223,6 @@ ENVELOPE_WRITES_ELSEWHERE: set[str] = {
     "tenants/store/retention/person_traces.py",
     "tenants/store/signing/signatures.py",
 }
-OPENS_TRANSACTIONS: set[str] = {
-    "tenants/use_cases/sign_in/account_security.py",
-}
 DOUBLE_CLASSES: set[str] = set()
 CIRCLES: set[frozenset[str]] = set()
 FULL_FOLDERS: set[str] = set()
@@ -283,7 +280,23 @@ def test_use_cases_open_no_transaction() -> None:
         and node.func.attr == "transaction"
     }
 
-    assert found == OPENS_TRANSACTIONS
+    assert found == set()
+
+
+def test_no_transaction_waits_for_the_slow_hash_of_a_password() -> None:
+    """Whoever takes a transaction gets what was hashed or compared before it began."""
+    slow = {
+        f"{path}: {function.name}"
+        for path, tree in modules("tenants/use_cases").items()
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        and "Transaction" in {ast.unparse(a.annotation) for a in function.args.args if a.annotation}
+        for node in ast.walk(function)
+        if isinstance(node, ast.Attribute)
+        and ast.unparse(node) in {"passwords.hashed", "passwords.matches"}
+    }
+
+    assert slow == set()
 
 
 def test_no_folder_holds_more_than_twenty_modules() -> None:

@@ -9,8 +9,8 @@ import pyotp
 from core.sign_in.refusals import SecondFactorNeeded
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.use_cases.sign_in import authenticator_app, passkeys
-from tests.tenants import sign_ins
+from tenants.use_cases.sign_in import authenticator_app
+from tests.tenants import own_account, sign_ins
 from tests.tenants.authenticators import SoftPasskey
 from tests.tenants.conftest import NOW, PASSWORD
 
@@ -24,15 +24,15 @@ def code(secret: str, at: datetime = LATER) -> str:
 def with_authenticator(member: Member) -> tuple[str, Sequence[str]]:
     """Its secret and the recovery codes."""
     begun = authenticator_app.begin(member)
-    return begun.secret, authenticator_app.confirm(
+    return begun.secret, own_account.add_authenticator(
         member, begun.sealed, code(begun.secret, NOW), NOW
     )
 
 
 def with_passkey(member: Member) -> SoftPasskey:
     passkey = soft(member.organization.installation)
-    asked = passkeys.ask_to_register(member, "", NOW)
-    passkeys.register(member, asked.token, passkey.create(asked.options), "My phone", NOW)
+    asked = own_account.ask_for_passkey(member, "", NOW)
+    own_account.add_passkey(member, asked.token, passkey.create(asked.options), "My phone")
     return passkey
 
 

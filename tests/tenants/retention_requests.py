@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
+from core.retention import closing
 from tenants.member import Member
 from tenants.store.retention.organization_exports import OrganizationExport
 from tenants.store.retention.value_exports import ValueExport
@@ -13,6 +14,7 @@ from tenants.use_cases.retention import (
     organization_closing,
     organization_export,
 )
+from tests.tenants import own_account
 from tests.tenants.opening import run
 
 
@@ -25,13 +27,14 @@ def ask_erasure(
     with_documents: bool,
     now: datetime,
 ) -> None:
-    checked = erasure_requests.check(member, address, repeated, proof, now)
-    run(member, erasure_requests.ask, erasure_id, checked, with_documents, now)
+    checked = erasure_requests.check(address, repeated)
+    shown = own_account.proof(member, proof)
+    run(member, erasure_requests.ask, erasure_id, checked, with_documents, shown, now)
 
 
 def close(member: Member, slug: str, proof: str, now: datetime) -> None:
-    organization_closing.check(member, slug, proof, now)
-    run(member, organization_closing.close, now)
+    closing.check_slug(slug, member.slug)
+    run(member, organization_closing.close, own_account.proof(member, proof), now)
 
 
 def export_file(

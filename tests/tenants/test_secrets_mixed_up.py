@@ -14,8 +14,8 @@ from tenants.store.sign_in.accounts import Accounts
 from tenants.use_cases.envelopes import sharing
 from tenants.use_cases.operator import operator_sign_in
 from tenants.use_cases.people import inviting
-from tenants.use_cases.sign_in import passkeys, signing_in
-from tests.tenants import ceremonies, factors, journeys, operators, sign_ins
+from tenants.use_cases.sign_in import signing_in
+from tests.tenants import ceremonies, factors, journeys, operators, own_account, sign_ins
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.opening import run
@@ -64,7 +64,7 @@ def secrets(installation: Installation, member: Member, owner_url: str) -> dict[
         "share": run(member, sharing.make_link, envelope.id, 7, NOW),
         "invitation": _invitation(member),
         "sign-up": _sign_up(installation),
-        "registration": passkeys.ask_to_register(member, "", NOW).token,
+        "registration": own_account.ask_for_passkey(member, "", NOW).token,
         "passkey": sign_ins.ask_passkey(installation, "").token,
     }
     factors.with_authenticator(member)

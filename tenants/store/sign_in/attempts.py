@@ -24,3 +24,6 @@ class Attempts:
     def count(self, key: bytes, period: timedelta) -> int:
         """How many there were in the period, this one included."""
         return int(self._rows.one("select count_attempt(%s, %s) as n", key, period)["n"])
+
+    def forget(self, key: bytes) -> None:
+        self._rows.run("select forget_attempts(%s)", key)

@@ -10,10 +10,10 @@ from core.retention import person_erasure
 from core.retention.events import PersonErasureAsked
 from core.retention.person_erasure import KeepReason
 from core.retention.refusals import OnHold, StillMember
-from tenants.member import Member
 from tenants.store.retention.erasures import PersonErasure
 from tenants.transaction import Transaction
-from tenants.use_cases.sign_in import account_security
+from tenants.use_cases.sign_in import reauthentication
+from tenants.use_cases.sign_in.reauthentication import Reauthentication
 
 COUNTED = 5_000
 NAMED = 20
@@ -71,28 +71,29 @@ def known(tx: Transaction, typed: str) -> PersonFindings:
     )
 
 
-def check(member: Member, typed: str, repeated: str, proof: str, now: datetime) -> str:
-    """
-    The address that `ask` may erase: typed twice, by a member who shows again that it is them.
-
-    Slow, and so before its transaction. Raises Invalid(address=..., repeated=..., proof=...),
-    TooManyAttempts, SignedInThroughOrganization.
-    """
+def check(typed: str, repeated: str) -> str:
+    """The address that `ask` may erase, typed twice. Raises Invalid(address=..., repeated=...)."""
     address = person_erasure.normalize_address(typed)
     person_erasure.check_confirmation(address, repeated)
-    with account_security.proved(member, proof, now):
-        return address
+    return address
 
 
 def ask(
-    tx: Transaction, erasure_id: UUID, address: str, with_documents: bool, now: datetime
+    tx: Transaction,
+    erasure_id: UUID,
+    address: str,
+    with_documents: bool,
+    proof: Reauthentication,
+    now: datetime,
 ) -> None:
     """
-    Have a job erase them. The same id again is the same erasure.
+    Have a job erase them, for a member who shows again that it is them.
 
-    Raises StillMember, OnHold.
+    The same id again is the same erasure. Raises StillMember, OnHold, Invalid(proof=...),
+    SignedInThroughOrganization.
     """
     tx.require(Permission.ERASE_PEOPLE)
+    reauthentication.require(tx, proof, now)
     holds = tx.legal_holds.in_force()
     if holds.organization or address in holds.addresses:
         raise OnHold

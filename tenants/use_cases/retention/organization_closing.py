@@ -6,16 +6,15 @@ from uuid import UUID
 from core.access import Permission
 from core.jobs.job import Job
 from core.organizations.events import OrganizationClosing, OrganizationKept
-from core.retention import closing
 from core.retention.closing import GRACE
 from core.retention.refusals import AlreadyClosed, AlreadyClosing, OnHold
 from tenants.leased_job import LeasedJob
-from tenants.member import Member
 from tenants.store.retention.organization_end import EndOutlook, MemberAddress
 from tenants.transaction import Transaction
 from tenants.use_cases.retention import legal_holds
-from tenants.use_cases.sign_in import account_mail, account_security
+from tenants.use_cases.sign_in import account_mail, reauthentication
 from tenants.use_cases.sign_in.account_mail import Words
+from tenants.use_cases.sign_in.reauthentication import Reauthentication
 
 AT_ONCE = 100
 
@@ -26,25 +25,19 @@ def outlook(tx: Transaction) -> tuple[EndOutlook, bool]:
     return tx.organization_end.outlook(), legal_holds.any_held(tx)
 
 
-def check(member: Member, slug: str, proof: str, now: datetime) -> None:
+def close(tx: Transaction, proof: Reauthentication, now: datetime) -> None:
     """
-    Before `close`: the short name typed by hand, by a member who shows again that it is them.
+    After the time of grace, for a member who shows again that it is them.
 
-    `proof` is the member's password or a code of theirs. Slow, and so before the transaction.
-    Raises Invalid(slug=..., proof=...), TooManyAttempts, SignedInThroughOrganization.
+    Raises AlreadyClosing, OnHold, Invalid(proof=...), SignedInThroughOrganization.
     """
-    closing.check_slug(slug, member.slug)
-    with account_security.proved(member, proof, now):
-        pass
-
-
-def close(tx: Transaction, now: datetime) -> None:
-    """After the time of grace. Raises AlreadyClosing, OnHold."""
     tx.require(Permission.CLOSE_ORGANIZATION)
     if tx.organization_end.lock_day() is not None:
         raise AlreadyClosing
     if legal_holds.any_held(tx):
         raise OnHold
+    # The organization is locked before the account, as when it is taken apart.
+    reauthentication.require(tx, proof, now)
     closes_at = now + GRACE
     tx.organization_end.set_day(closes_at)
     tx.record_admin((OrganizationClosing(closes_at=closes_at),), tx.principal.actor, now)

@@ -6,6 +6,8 @@ from uuid import UUID
 from core.addresses import client_address
 from core.sign_in.refusals import TooManyAttempts
 from tenants.installation import Installation, email_hash
+from tenants.store.sign_in.attempts import attempt_key
+from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import account_inquiries, known_devices
 
 PERIOD = timedelta(minutes=15)
@@ -73,6 +75,12 @@ def forgive(installation: Installation, email: str, address: str = "", device: s
 
 def forgive_proof(installation: Installation, person_id: UUID) -> None:
     installation.directory.forget_attempts(installation.attempt_key("proof", person_id.bytes))
+
+
+def forgive_code(tx: Transaction) -> None:
+    """The same, together with what uses up the member's code."""
+    person_id = tx.member.person_id
+    tx.attempts.forget(attempt_key(tx.settings.session_key, "proof", person_id.bytes))
 
 
 def _of_network(whose: bytes, address: str) -> tuple[str, bytes]:

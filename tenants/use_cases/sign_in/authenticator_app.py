@@ -9,8 +9,14 @@ from core.refusals import Invalid, NotFound, sentence
 from core.sign_in.refusals import AuthenticatorThere
 from tenants.encryption.keys import Undecryptable
 from tenants.member import Member
-from tenants.store.sign_in.accounts import Accounts
-from tenants.use_cases.sign_in import account_security, one_time_codes, second_factors
+from tenants.transaction import Transaction
+from tenants.use_cases.sign_in import (
+    account_security,
+    one_time_codes,
+    reauthentication,
+    second_factors,
+)
+from tenants.use_cases.sign_in.reauthentication import Reauthentication
 
 WRONG_CODE = sentence("This code does not fit. Wait for the next one in the app and enter that.")
 
@@ -22,6 +28,14 @@ class Enrolment:
     secret: str
     address: str  # otpauth://
     sealed: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedSecret:
+    """A secret whose first code was right; no code up to that `step` counts again."""
+
+    sealed: bytes
+    step: int
 
 
 def begin(member: Member) -> Enrolment:
@@ -38,64 +52,63 @@ def resume(member: Member, sealed: str) -> Enrolment:
     return _enrolment(member, _unseal(member, sealed), sealed)
 
 
-def confirm(
-    member: Member, sealed: str, code: str, now: datetime, proof: str = ""
-) -> Sequence[str]:
-    """
-    The recovery codes, when this is the first second factor.
-
-    `proof` is a password or a code, of those who did not sign in just now (account_security.fresh).
-    Raises Invalid(code=..., proof=...), TooManyAttempts, NotFound, SignedInThroughOrganization,
-    and AuthenticatorThere: one is never replaced, which would ask for less than removing it.
-    """
+def check_code(member: Member, sealed: str, code: str, now: datetime) -> ConfirmedSecret:
+    """The first code that the app shows. Raises Invalid(code=...), NotFound as `resume`."""
     secret = _unseal(member, sealed)
     step = one_time_codes.step_of(secret, one_time_codes.tidied(code), now)
     if step is None:
         raise Invalid(code=WRONG_CODE)
-    kept = one_time_codes.seal_secret(
-        member.organization.installation.settings, member.person_id, secret
-    )
-    told = account_security.notice(member, "factor_added", {"factor": "authenticator"})
-    with account_security.fresh(member, proof, now) as (tx, accounts):
-        if accounts.authenticator(member.person_id):
-            raise AuthenticatorThere
-        codes = first_recovery_codes(member, accounts)
-        accounts.set_authenticator(member.person_id, kept, step)
-        tx.jobs.add(tx.organization_id, [told])
+    settings = member.organization.installation.settings
+    return ConfirmedSecret(one_time_codes.seal_secret(settings, member.person_id, secret), step)
+
+
+def add(
+    tx: Transaction, confirmed: ConfirmedSecret, proof: Reauthentication, now: datetime
+) -> Sequence[str]:
+    """
+    The recovery codes, when this is the first second factor.
+
+    `proof` counts of those who did not sign in just now. Raises Invalid(proof=...),
+    SignedInThroughOrganization, and AuthenticatorThere: one is never replaced, which would ask
+    for less than removing it.
+    """
+    reauthentication.require_unless_fresh(tx, proof, now)
+    if tx.accounts.authenticator(tx.member.person_id):
+        raise AuthenticatorThere
+    codes = first_recovery_codes(tx)
+    tx.accounts.set_authenticator(tx.member.person_id, confirmed.sealed, confirmed.step)
+    account_security.notify(tx, "factor_added", {"factor": "authenticator"})
     return codes
 
 
-def remove(member: Member, proof: str, now: datetime) -> None:
-    """Raises Invalid(proof=...), NotFound, TooManyAttempts, SignedInThroughOrganization."""
-    told = account_security.notice(member, "factor_removed", {"factor": "authenticator"})
-    with account_security.proved(member, proof, now) as (tx, accounts):
-        if not accounts.remove_authenticator(member.person_id):
-            raise NotFound
-        forget_recovery_codes_of_nothing(member, accounts)
-        tx.jobs.add(tx.organization_id, [told])
+def remove(tx: Transaction, proof: Reauthentication, now: datetime) -> None:
+    """Raises Invalid(proof=...), NotFound, SignedInThroughOrganization."""
+    reauthentication.require(tx, proof, now)
+    if not tx.accounts.remove_authenticator(tx.member.person_id):
+        raise NotFound
+    forget_recovery_codes_of_nothing(tx)
+    account_security.notify(tx, "factor_removed", {"factor": "authenticator"})
 
 
-def renew_recovery_codes(member: Member, proof: str, now: datetime) -> Sequence[str]:
-    """Raises Invalid(proof=...), NotFound without a second factor, TooManyAttempts."""
-    told = account_security.notice(member, "recovery_codes_renewed")
-    with account_security.proved(member, proof, now) as (tx, accounts):
-        if not accounts.factors_of(member.person_id).any:
-            raise NotFound
-        tx.jobs.add(tx.organization_id, [told])
-        return second_factors.new_recovery_codes(tx.settings, accounts, member.person_id)
+def renew_recovery_codes(tx: Transaction, proof: Reauthentication, now: datetime) -> Sequence[str]:
+    """Raises Invalid(proof=...), NotFound without a second factor."""
+    reauthentication.require(tx, proof, now)
+    if not tx.accounts.factors_of(tx.member.person_id).any:
+        raise NotFound
+    account_security.notify(tx, "recovery_codes_renewed")
+    return second_factors.new_recovery_codes(tx)
 
 
-def first_recovery_codes(member: Member, accounts: Accounts) -> Sequence[str]:
+def first_recovery_codes(tx: Transaction) -> Sequence[str]:
     """With the first second factor come the codes for the day it is lost."""
-    if accounts.factors_of(member.person_id).any:
+    if tx.accounts.factors_of(tx.member.person_id).any:
         return ()
-    settings = member.organization.installation.settings
-    return second_factors.new_recovery_codes(settings, accounts, member.person_id)
+    return second_factors.new_recovery_codes(tx)
 
 
-def forget_recovery_codes_of_nothing(member: Member, accounts: Accounts) -> None:
-    if not accounts.factors_of(member.person_id).any:
-        accounts.set_recovery_codes(member.person_id, [])
+def forget_recovery_codes_of_nothing(tx: Transaction) -> None:
+    if not tx.accounts.factors_of(tx.member.person_id).any:
+        tx.accounts.set_recovery_codes(tx.member.person_id, [])
 
 
 def _enrolment(member: Member, secret: str, sealed: str) -> Enrolment:

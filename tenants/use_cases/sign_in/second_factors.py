@@ -4,24 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from core.refusals import Invalid, sentence
-from core.settings.settings import Settings
 from core.sign_in.refusals import SignInLapsed, WrongCode
 from core.sign_in.sign_in_policy import Method
 from core.signing import link
 from core.signing.origin import Origin
-from tenants.member import Member
-from tenants.store.sign_in.accounts import Accounts, Factors
+from tenants.store.sign_in.accounts import Factors
 from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import (
     account_mail,
     one_time_codes,
-    passwords,
     signing_in,
 )
 from tenants.use_cases.sign_in.account_mail import Words
-
-WRONG = sentence("This is not right. Enter your password or a code that you have not used yet.")
 
 
 def second_step(tx: Transaction, pending: str) -> UUID:
@@ -47,7 +41,7 @@ def finish(
     """
     accounts = tx.accounts
     accounts.hold(person_id)  # a new password ends this sign-in, or the session that it opens
-    if not is_code(tx.settings, accounts, person_id, code, now):
+    if not is_code(tx, person_id, code, now):
         raise WrongCode
     if accounts.close_pending_sign_in(link.digest(pending)) is None:
         raise SignInLapsed
@@ -58,35 +52,20 @@ def finish(
     )
 
 
-def prove(member: Member, accounts: Accounts, proof: str, now: datetime) -> None:
-    """
-    Whoever is signed in shows again that it is them: by password, or by a code.
-
-    Counted beforehand by the caller, outside its transaction. Raises Invalid(proof=...).
-    """
-    settings = member.organization.installation.settings
-    if not is_code(settings, accounts, member.person_id, proof, now):
-        password_hash = accounts.password_of(member.person_id)
-        if not passwords.matches(password_hash, proof):
-            raise Invalid(proof=WRONG)
-
-
-def is_code(
-    settings: Settings, accounts: Accounts, person_id: UUID, code: str, now: datetime
-) -> bool:
+def is_code(tx: Transaction, person_id: UUID, code: str, now: datetime) -> bool:
     """Whether it is a code of their authenticator or a recovery code; it is used up then."""
     tidied = one_time_codes.tidied(code)
     if one_time_codes.is_totp(tidied):
-        return _is_of_authenticator(settings, accounts, person_id, tidied, now)
-    used = one_time_codes.recovery_hash(settings, person_id, tidied)
-    return accounts.use_recovery_code(person_id, used)
+        return _is_of_authenticator(tx, person_id, tidied, now)
+    used = one_time_codes.recovery_hash(tx.settings, person_id, tidied)
+    return tx.accounts.use_recovery_code(person_id, used)
 
 
-def new_recovery_codes(settings: Settings, accounts: Accounts, person_id: UUID) -> Sequence[str]:
-    """Ten of them, instead of those there were; to be shown once."""
-    codes = one_time_codes.new_recovery_codes()
-    hashes = [one_time_codes.recovery_hash(settings, person_id, code) for code in codes]
-    accounts.set_recovery_codes(person_id, hashes)
+def new_recovery_codes(tx: Transaction) -> Sequence[str]:
+    """Ten of them for the member, instead of those there were; to be shown once."""
+    codes, person_id = one_time_codes.new_recovery_codes(), tx.member.person_id
+    hashes = [one_time_codes.recovery_hash(tx.settings, person_id, code) for code in codes]
+    tx.accounts.set_recovery_codes(person_id, hashes)
     return codes
 
 
@@ -98,12 +77,10 @@ def _tell_of_recovery(tx: Transaction, person_id: UUID) -> None:
         tx.jobs.add(tx.organization_id, [account_mail.letter(tx.rows, words)])
 
 
-def _is_of_authenticator(
-    settings: Settings, accounts: Accounts, person_id: UUID, code: str, now: datetime
-) -> bool:
-    kept = accounts.authenticator(person_id)
+def _is_of_authenticator(tx: Transaction, person_id: UUID, code: str, now: datetime) -> bool:
+    kept = tx.accounts.authenticator(person_id)
     if kept is None:
         return False
-    secret = one_time_codes.open_secret(settings, person_id, kept.secret)
+    secret = one_time_codes.open_secret(tx.settings, person_id, kept.secret)
     step = one_time_codes.step_of(secret, code, now, after=kept.last_step)
-    return step is not None and accounts.use_authenticator(person_id, step)
+    return step is not None and tx.accounts.use_authenticator(person_id, step)

@@ -8,7 +8,7 @@ from flask import Flask
 from core.access import MemberRole
 from core.sign_in.sign_in_policy import SignInPolicy
 from tenants.member import Member
-from tenants.use_cases.sign_in import account_security, sign_in_policies, signing_in
+from tenants.use_cases.sign_in import own_sessions, sign_in_policies, signing_in
 from tests.tenants import factors, sign_ins
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.opening import run
@@ -215,7 +215,7 @@ def test_whoever_came_through_their_organization_is_told_who_looks_after_it(
     listed = browser.get("/settings/sessions").text
     assert "through your organization" in listed
     assert "by password" not in listed
-    assert len(account_security.sessions(replace(member, method="sso"))) == 1
+    assert len(run(replace(member, method="sso"), own_sessions.sessions)) == 1
 
 
 def test_a_session_left_open_asks_for_the_password_before_anything_is_added(

@@ -4,10 +4,11 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid
+from core.retention import closing
 from tenants.use_cases.retention import organization_closing
 from webapp import current, notices
 from webapp.render import render
-from webapp.sessions import member_sessions
+from webapp.sessions import member_sessions, reauthentication
 from webapp.text.translation import gettext
 
 bp = Blueprint("closings", __name__)
@@ -22,11 +23,12 @@ def show() -> Response:
 @bp.post("/settings/closing")
 @member_sessions.required(Permission.CLOSE_ORGANIZATION)
 def create() -> Response:
-    slug, proof = request.form.get("slug", ""), request.form.get("proof", "")
+    slug = request.form.get("slug", "")
     try:
-        organization_closing.check(current.member(), slug, proof, current.now())
+        closing.check_slug(slug, current.member().slug)
+        proof = reauthentication.proof()
         with current.transaction() as tx:
-            organization_closing.close(tx, current.now())
+            organization_closing.close(tx, proof, current.now())
     except Invalid as invalid:
         return _page(slug, invalid.errors)
     return _back(gettext("The organization will be closed. Until then you can call it off."))

@@ -12,7 +12,7 @@ from tenants.use_cases.retention import erasure_requests
 from tenants.use_cases.retention.erasure_requests import PersonFindings
 from webapp import current, notices
 from webapp.render import render, unchanged
-from webapp.sessions import member_sessions
+from webapp.sessions import member_sessions, reauthentication
 from webapp.text.translation import gettext
 
 bp = Blueprint("erasures", __name__)
@@ -38,15 +38,13 @@ def preview() -> Response:
 @bp.post("/settings/erasures")
 @member_sessions.required(Permission.ERASE_PEOPLE)
 def create() -> Response:
-    typed = {name: request.form.get(name, "") for name in ("id", "address", "repeated", "proof")}
+    typed = {name: request.form.get(name, "") for name in ("id", "address", "repeated")}
     try:
         erasure_id = UUID(typed["id"])
-        address = erasure_requests.check(
-            *(current.member(), typed["address"], typed["repeated"], typed["proof"]), current.now()
-        )
+        address = erasure_requests.check(typed["address"], typed["repeated"])
+        with_documents, proof = bool(request.form.get("documents")), reauthentication.proof()
         with current.transaction() as tx:
-            with_documents = bool(request.form.get("documents"))
-            erasure_requests.ask(tx, erasure_id, address, with_documents, current.now())
+            erasure_requests.ask(tx, erasure_id, address, with_documents, proof, current.now())
     except Invalid as invalid:
         return _page(typed["address"].strip(), typed["repeated"], invalid.errors)
     except ValueError:

@@ -6,13 +6,13 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid
-from tenants.use_cases.sign_in import account_security, authenticator_app
+from tenants.use_cases.sign_in import account_security, authenticator_app, own_sessions
 from tenants.use_cases.sign_in.authenticator_app import Enrolment
 from webapp import current, notices, qr
 from webapp.http import request_info
 from webapp.render import render
 from webapp.routes.sign_in import credentials
-from webapp.sessions import member_sessions
+from webapp.sessions import member_sessions, reauthentication
 from webapp.text.translation import gettext
 
 bp = Blueprint("authenticators", __name__)
@@ -21,7 +21,9 @@ bp = Blueprint("authenticators", __name__)
 @bp.get("/settings/security/authenticator")
 @member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
 def new() -> Response:
-    if account_security.security(current.member()).factors.authenticator:
+    with current.transaction() as tx:
+        there = account_security.security(tx).factors.authenticator
+    if there:
         return make_response(redirect(url_for("credentials.show"), 303))
     return _form(authenticator_app.begin(current.member()))
 
@@ -31,21 +33,24 @@ def new() -> Response:
 def create() -> Response:
     sealed, code = request.form.get("sealed", ""), request.form.get("code", "")
     member, origin = current.member(), request_info.origin()
-    proof = request.form.get("proof", "")
     try:
-        codes = authenticator_app.confirm(member, sealed, code, current.now(), proof)
+        confirmed = authenticator_app.check_code(member, sealed, code, current.now())
+        proof = reauthentication.proof(unless_fresh=True)
+        with current.transaction() as tx:
+            codes = authenticator_app.add(tx, confirmed, proof, current.now())
+            token = own_sessions.strengthen(tx, member.method, origin.address, origin.user_agent)
     except Invalid as invalid:
         return _form(authenticator_app.resume(member, sealed), invalid.errors, 422)
-    token = account_security.strengthen(member, member.method, origin.address, origin.user_agent)
     return added(codes, token, gettext("Your authenticator app is set up."))
 
 
 @bp.post("/settings/security/authenticator/removal")
 @member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
 def remove() -> Response:
-    proof = request.form.get("proof", "")
     try:
-        authenticator_app.remove(current.member(), proof, current.now())
+        proof = reauthentication.proof()
+        with current.transaction() as tx:
+            authenticator_app.remove(tx, proof, current.now())
     except Invalid as invalid:
         return credentials.page({"authenticator_proof": invalid.errors["proof"]}, 422)
     answer = make_response(redirect(url_for("credentials.show"), 303))
@@ -55,9 +60,10 @@ def remove() -> Response:
 @bp.post("/settings/security/recovery-codes")
 @member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
 def renew() -> Response:
-    proof = request.form.get("proof", "")
     try:
-        codes = authenticator_app.renew_recovery_codes(current.member(), proof, current.now())
+        proof = reauthentication.proof()
+        with current.transaction() as tx:
+            codes = authenticator_app.renew_recovery_codes(tx, proof, current.now())
     except Invalid as invalid:
         return credentials.page({"recovery_proof": invalid.errors["proof"]}, 422)
     return render("sign_in/credentials/recovery_codes.html", codes=codes, notice="")
@@ -81,6 +87,6 @@ def _form(
         status=status,
         enrolment=enrolment,
         drawing=qr.drawing(enrolment.address),
-        fresh=account_security.is_fresh(current.member()),
+        fresh=reauthentication.is_fresh(),
         errors=errors or {},
     )

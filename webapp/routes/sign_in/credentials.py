@@ -9,7 +9,7 @@ from core.sign_in.sign_in_policy import Admission
 from tenants.use_cases.sign_in import account_security
 from webapp import current, notices
 from webapp.render import render
-from webapp.sessions import member_sessions
+from webapp.sessions import member_sessions, reauthentication
 from webapp.text.translation import gettext
 
 bp = Blueprint("credentials", __name__)
@@ -30,7 +30,7 @@ def set_up() -> Response:
     return render(
         "sign_in/credentials/set_up.html",
         admission=current.member().admission,
-        fresh=account_security.is_fresh(current.member()),
+        fresh=reauthentication.is_fresh(),
     )
 
 
@@ -39,7 +39,10 @@ def set_up() -> Response:
 def update() -> Response:
     old, new = request.form.get("old_password", ""), request.form.get("password", "")
     try:
-        account_security.change_password(current.member(), old, new, current.now())
+        stored = reauthentication.stored()
+        change = account_security.check_passwords(current.member(), stored, old, new)
+        with current.transaction() as tx:
+            account_security.change_password(tx, change)
     except Invalid as invalid:
         return page(invalid.errors, 422)
     answer = make_response(redirect(url_for("credentials.show"), 303))
@@ -55,11 +58,13 @@ def through_organization(refusal: SignedInThroughOrganization) -> Response:
 
 def page(errors: dict[str, str] | None = None, status: int = 200, name: str = "") -> Response:
     """Also what a form of the routes below it comes back to. `name` is of a new passkey."""
+    with current.transaction() as tx:
+        security = account_security.security(tx)
     return render(
         "sign_in/credentials/show.html",
         status=status,
-        security=account_security.security(current.member()),
-        fresh=account_security.is_fresh(current.member()),
+        security=security,
+        fresh=security.fresh,
         errors=errors or {},
         name=name,
     )

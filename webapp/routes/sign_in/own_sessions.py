@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, url_for
 
 from core.access import Permission
-from tenants.use_cases.sign_in import account_security
+from tenants.use_cases.sign_in import own_sessions
 from webapp import current, notices
 from webapp.render import render
 from webapp.sessions import member_sessions
@@ -18,9 +18,11 @@ bp = Blueprint("own_sessions", __name__)
 @bp.get("/settings/sessions")
 @member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
 def index() -> Response:
+    with current.transaction() as tx:
+        sessions = own_sessions.sessions(tx)
     return render(
         "sign_in/own_sessions/index.html",
-        sessions=account_security.sessions(current.member()),
+        sessions=sessions,
         browser_words=browser_names.words,
         is_mobile=browser_names.is_mobile,
     )
@@ -29,14 +31,16 @@ def index() -> Response:
 @bp.post("/settings/sessions/<uuid:session_id>/ending")
 @member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
 def end(session_id: UUID) -> Response:
-    account_security.end_session(current.member(), session_id)
+    with current.transaction() as tx:
+        own_sessions.end(tx, session_id)
     return _done(gettext("That session is ended."))
 
 
 @bp.post("/settings/sessions/ending")
 @member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
 def end_others() -> Response:
-    ended = account_security.end_other_sessions(current.member())
+    with current.transaction() as tx:
+        ended = own_sessions.end_others(tx)
     return _done(
         ngettext("%(num)d other session is ended.", "%(num)d other sessions are ended.", ended)
         if ended

@@ -7,12 +7,12 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.refusals import Invalid, NotFound
 from tenants.store.sign_in.accounts import Passkey
-from tenants.use_cases.sign_in import account_security, passkeys
+from tenants.use_cases.sign_in import account_security, own_sessions, passkeys
 from webapp import current, notices
 from webapp.http import request_info
 from webapp.render import render
 from webapp.routes.sign_in import authenticators, credentials
-from webapp.sessions import member_sessions, second_step_cookies
+from webapp.sessions import member_sessions, reauthentication, second_step_cookies
 from webapp.text.translation import gettext
 
 bp = Blueprint("passkeys", __name__)
@@ -22,9 +22,10 @@ bp = Blueprint("passkeys", __name__)
 @member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
 def challenge() -> Response:
     """For static/js/passkey.js, which shows the sentence when it is refused."""
-    proof = request.form.get("proof", "")
     try:
-        asked = passkeys.ask_to_register(current.member(), proof, current.now())
+        proof = reauthentication.proof(unless_fresh=True)
+        with current.transaction() as tx:
+            asked = passkeys.ask_to_register(tx, proof, current.now())
     except Invalid as invalid:
         answer = make_response(gettext(invalid.errors["proof"]), 422)
         answer.mimetype = "text/plain"
@@ -36,15 +37,18 @@ def challenge() -> Response:
 @member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
 def create() -> Response:
     name, credential = request.form.get("name", ""), request.form.get("credential", "")
-    member, origin = current.member(), request_info.origin()
+    origin = request_info.origin()
     try:
-        codes = passkeys.register(
-            member, second_step_cookies.asked(), credential, name, current.now()
-        )
+        checked_name = passkeys.check_name(name)
+        with current.transaction() as tx:
+            challenge = passkeys.take(tx, second_step_cookies.asked())
+        made = passkeys.verify(current.settings(), challenge, credential)
+        with current.transaction() as tx:
+            codes = passkeys.add(tx, made, checked_name)
+            # Who made it just used it, and it knows its owner: as good as signing in with it.
+            token = own_sessions.strengthen(tx, "passkey", origin.address, origin.user_agent)
     except Invalid as invalid:
         return credentials.page(invalid.errors, 422, name)
-    # Whoever made it just used it, and it knows its owner: as good as signing in with it.
-    token = account_security.strengthen(member, "passkey", origin.address, origin.user_agent)
     return authenticators.added(codes, token, gettext("Your passkey is ready."))
 
 
@@ -59,7 +63,8 @@ def edit(passkey_id: UUID) -> Response:
 def update(passkey_id: UUID) -> Response:
     name = request.form.get("name", "")
     try:
-        passkeys.rename(current.member(), passkey_id, name)
+        with current.transaction() as tx:
+            passkeys.rename(tx, passkey_id, name)
     except Invalid as invalid:
         return _page(passkey_id, invalid.errors, name)
     return _done(gettext("Saved."))
@@ -68,9 +73,10 @@ def update(passkey_id: UUID) -> Response:
 @bp.post("/settings/security/passkeys/<uuid:passkey_id>/removal")
 @member_sessions.required(Permission.OWN_ACCOUNT, before_set_up=True)
 def remove(passkey_id: UUID) -> Response:
-    proof = request.form.get("proof", "")
     try:
-        passkeys.remove(current.member(), passkey_id, proof, current.now())
+        proof = reauthentication.proof()
+        with current.transaction() as tx:
+            passkeys.remove(tx, passkey_id, proof, current.now())
     except Invalid as invalid:
         return _page(passkey_id, invalid.errors)
     return _done(gettext("The passkey is removed."))
@@ -90,7 +96,9 @@ def _page(
 
 
 def _find(passkey_id: UUID) -> Passkey:
-    for passkey in account_security.security(current.member()).passkeys:
+    with current.transaction() as tx:
+        found = account_security.security(tx).passkeys
+    for passkey in found:
         if passkey.id == passkey_id:
             return passkey
     raise NotFound

@@ -13,7 +13,7 @@ from tenants.use_cases.sign_in import (
     second_factors,
     signing_in,
 )
-from tests.tenants import factors, sign_ins
+from tests.tenants import factors, own_account, sign_ins
 from tests.tenants.authenticators import PRESENT, SoftPasskey
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.opening import run
@@ -38,8 +38,8 @@ def test_a_passkey_alone_signs_its_owner_in_with_two_factors(
     assert signed_in is not None
     assert signed_in.person_id == member.person_id
     assert (signed_in.method, signed_in.factors) == ("passkey", 2)
-    assert [k.name for k in account_security.security(member).passkeys] == ["My phone"]
-    assert account_security.security(member).passkeys[0].used_at is not None
+    assert [k.name for k in run(member, account_security.security).passkeys] == ["My phone"]
+    assert run(member, account_security.security).passkeys[0].used_at is not None
 
 
 def test_a_passkey_is_the_second_factor_after_the_password(
@@ -114,7 +114,7 @@ def test_a_challenge_for_registering_signs_nobody_in(
     installation: Installation, member: Member
 ) -> None:
     passkey = factors.with_passkey(member)
-    asked = passkeys.ask_to_register(member, "", NOW)
+    asked = own_account.ask_for_passkey(member, "", NOW)
 
     with pytest.raises(PasskeyNotAccepted):
         answer = passkey.get(asked.options)
@@ -128,52 +128,52 @@ def test_what_is_no_answer_at_all_is_refused_too(
     installation: Installation, member: Member, junk: str
 ) -> None:
     asked = sign_ins.ask_passkey(installation, NETWORK)
-    registering = passkeys.ask_to_register(member, "", NOW)
+    registering = own_account.ask_for_passkey(member, "", NOW)
 
     with pytest.raises(PasskeyNotAccepted):
         sign_ins.sign_in_by_passkey(installation, asked.token, junk, NETWORK)
     with pytest.raises(Invalid):
-        passkeys.register(member, registering.token, junk, "My phone", NOW)
+        own_account.add_passkey(member, registering.token, junk, "My phone")
 
 
 def test_a_passkey_made_for_another_place_is_not_taken(
     installation: Installation, member: Member
 ) -> None:
     for origin, host in (("https://elsewhere.example", "localhost"), ("", "elsewhere.example")):
-        asked = passkeys.ask_to_register(member, "", NOW)
+        asked = own_account.ask_for_passkey(member, "", NOW)
         made = SoftPasskey(origin or installation.settings.base_url, host).create(asked.options)
         with pytest.raises(Invalid):
-            passkeys.register(member, asked.token, made, "My phone", NOW)
-    assert account_security.security(member).passkeys == ()
+            own_account.add_passkey(member, asked.token, made, "My phone")
+    assert run(member, account_security.security).passkeys == ()
 
 
 def test_a_challenge_of_one_person_registers_nothing_for_another(
     installation: Installation, member: Member, stranger: Member
 ) -> None:
-    asked = passkeys.ask_to_register(stranger, "", NOW)
+    asked = own_account.ask_for_passkey(stranger, "", NOW)
     made = factors.soft(installation).create(asked.options)
 
     with pytest.raises(Invalid):
-        passkeys.register(member, asked.token, made, "Mine", NOW)
+        own_account.add_passkey(member, asked.token, made, "Mine")
 
 
 def test_a_passkey_is_renamed_and_removed_by_its_owner_only(
     installation: Installation, member: Member, stranger: Member
 ) -> None:
     passkey = factors.with_passkey(member)
-    (kept,) = account_security.security(member).passkeys
+    (kept,) = run(member, account_security.security).passkeys
 
     with pytest.raises(NotFound):
-        passkeys.rename(stranger, kept.id, "Theirs")
+        run(stranger, passkeys.rename, kept.id, "Theirs")
     with pytest.raises(NotFound):
-        passkeys.remove(stranger, kept.id, PASSWORD, NOW)
+        own_account.remove_passkey(stranger, kept.id, PASSWORD, NOW)
     with pytest.raises(Invalid):
-        passkeys.rename(member, kept.id, " ")
-    passkeys.rename(member, kept.id, "Old phone")
+        run(member, passkeys.rename, kept.id, " ")
+    run(member, passkeys.rename, kept.id, "Old phone")
     with pytest.raises(Invalid):
-        passkeys.remove(member, kept.id, "not the password", NOW)
-    assert [k.name for k in account_security.security(member).passkeys] == ["Old phone"]
-    passkeys.remove(member, kept.id, PASSWORD, NOW)
-    assert not account_security.security(member).factors.any
+        own_account.remove_passkey(member, kept.id, "not the password", NOW)
+    assert [k.name for k in run(member, account_security.security).passkeys] == ["Old phone"]
+    own_account.remove_passkey(member, kept.id, PASSWORD, NOW)
+    assert not run(member, account_security.security).factors.any
     with pytest.raises(PasskeyNotAccepted):
         sign_in(installation, passkey)

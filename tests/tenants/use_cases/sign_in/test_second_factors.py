@@ -1,7 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import psycopg
 import pytest
 
 from core.refusals import Invalid, NotFound
@@ -18,12 +17,13 @@ from tenants.store.sign_in.accounts import Accounts
 from tenants.use_cases.sign_in import (
     account_security,
     authenticator_app,
-    passkeys,
+    own_sessions,
     signing_in,
 )
-from tests.tenants import factors, sign_ins
-from tests.tenants.conftest import NOW, PASSWORD
+from tests.tenants import factors, own_account, sign_ins
+from tests.tenants.conftest import NOW
 from tests.tenants.factors import LATER
+from tests.tenants.opening import run
 from tests.tenants.platform_letters import letters
 
 
@@ -57,7 +57,7 @@ def test_what_is_no_code_of_ours_is_a_wrong_one(member: Member, code: str) -> No
     enrolment = authenticator_app.begin(member)
 
     with pytest.raises(Invalid):
-        authenticator_app.confirm(member, enrolment.sealed, code, NOW)
+        own_account.add_authenticator(member, enrolment.sealed, code, NOW)
 
 
 def test_the_code_that_confirmed_the_app_does_not_sign_in(
@@ -108,7 +108,7 @@ def test_each_recovery_code_counts_once_however_it_is_written(
     )
     with pytest.raises(WrongCode):
         sign_ins.finish_by_code(installation, factors.pending(member, "n5"), codes[0], "n5", LATER)
-    assert account_security.security(member).factors.recovery_codes == 9
+    assert run(member, account_security.security).factors.recovery_codes == 9
     told = [w.words for w in letters(installation) if w.words.address == member.email]
     assert [(w.kind, w.values["left"]) for w in told] == [("recovery_code_used", "9")]
 
@@ -158,17 +158,17 @@ def test_a_secret_shown_to_one_person_cannot_be_confirmed_by_another(
     begun = authenticator_app.begin(member)
 
     with pytest.raises(NotFound):
-        authenticator_app.confirm(stranger, begun.sealed, factors.code(begun.secret, NOW), NOW)
+        own_account.add_authenticator(stranger, begun.sealed, factors.code(begun.secret, NOW), NOW)
 
 
 def test_a_wrong_first_code_sets_nothing_up(member: Member) -> None:
     begun = authenticator_app.begin(member)
 
     with pytest.raises(Invalid) as invalid:
-        authenticator_app.confirm(member, begun.sealed, "000000", NOW)
+        own_account.add_authenticator(member, begun.sealed, "000000", NOW)
 
     assert set(invalid.value.errors) == {"code"}
-    assert not account_security.security(member).factors.any
+    assert not run(member, account_security.security).factors.any
 
 
 def test_an_authenticator_is_removed_with_a_proof_only_and_never_replaced(member: Member) -> None:
@@ -178,11 +178,11 @@ def test_an_authenticator_is_removed_with_a_proof_only_and_never_replaced(member
         factors.with_authenticator(member)
     for wrong in ("000000", "not the password", ""):
         with pytest.raises(Invalid) as invalid:
-            authenticator_app.remove(member, wrong, LATER)
+            own_account.remove_authenticator(member, wrong, LATER)
         assert set(invalid.value.errors) == {"proof"}
-    authenticator_app.remove(member, factors.code(secret), LATER)
-    assert not account_security.security(member).factors.any
-    assert account_security.security(member).factors.recovery_codes == 0
+    own_account.remove_authenticator(member, factors.code(secret), LATER)
+    assert not run(member, account_security.security).factors.any
+    assert run(member, account_security.security).factors.recovery_codes == 0
     assert codes
 
 
@@ -192,51 +192,12 @@ def test_whoever_came_through_an_organization_comes_nowhere_near_the_account(
     through = replace(member, method="sso")
 
     for attempt in (
-        lambda: account_security.security(through),
-        lambda: account_security.change_password(through, "x", "y", NOW),
+        lambda: run(through, account_security.security),
+        lambda: own_account.change_password(through, "x", "y"),
         lambda: factors.with_authenticator(through),
         lambda: factors.with_passkey(through),
-        lambda: authenticator_app.remove(through, "x", NOW),
+        lambda: own_account.remove_authenticator(through, "x", NOW),
     ):
         with pytest.raises(SignedInThroughOrganization):
             attempt()
-    assert account_security.sessions(through) == ()
-
-
-@pytest.fixture
-def stale(member: Member, services: dict[str, str]) -> Member:
-    """Signed in a quarter of an hour ago."""
-    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
-        superuser.execute(
-            "update sessions set created_at = created_at - interval '15 minutes' where id = %s",
-            (member.session_id,),
-        )
-    return member
-
-
-def test_an_app_is_added_to_an_open_session_by_fresh_proof_only(stale: Member) -> None:
-    begun = authenticator_app.begin(stale)
-    code = factors.code(begun.secret, NOW)
-    for proof in ("", "not it", code):
-        with pytest.raises(Invalid) as refused:
-            authenticator_app.confirm(stale, begun.sealed, code, NOW, proof)
-        assert set(refused.value.errors) == {"proof"}
-    before = account_security.security(stale).factors.authenticator
-
-    authenticator_app.confirm(stale, begun.sealed, code, NOW, PASSWORD)
-
-    assert (before, account_security.security(stale).factors.authenticator) == (False, True)
-
-
-def test_a_passkey_is_asked_for_in_an_open_session_by_fresh_proof_only(stale: Member) -> None:
-    for proof in ("", "not it"):
-        with pytest.raises(Invalid) as refused:
-            passkeys.ask_to_register(stale, proof, NOW)
-        assert set(refused.value.errors) == {"proof"}
-
-    assert passkeys.ask_to_register(stale, PASSWORD, NOW).token
-
-
-def test_whoever_signed_in_just_now_need_not_prove_it_again(member: Member) -> None:
-    assert account_security.is_fresh(member)
-    assert passkeys.ask_to_register(member, "", NOW).token
+    assert run(through, own_sessions.sessions) == ()

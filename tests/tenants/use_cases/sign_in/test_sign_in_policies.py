@@ -12,7 +12,7 @@ from tenants.member import Member
 from tenants.store.directory import NewSession
 from tenants.store.sign_in.accounts import Accounts
 from tenants.use_cases.sign_in import (
-    account_security,
+    own_sessions,
     sign_in_policies,
     signing_in,
 )
@@ -75,7 +75,7 @@ def test_a_policy_counts_for_sessions_that_are_open_already(member: Member) -> N
     with pytest.raises(Forbidden), again.transaction(Permission.READ_ENVELOPES):
         pass
     factors.with_authenticator(again)
-    stronger = account_security.strengthen(again, again.method, "network", "")
+    stronger = run(again, own_sessions.strengthen, again.method, "network", "")
     admitted = signing_in.identify(member.organization.installation, stronger, NOW)
     assert admitted is not None
     assert (admitted.admission, admitted.factors) == (Admission.ADMITTED, 2)
@@ -184,10 +184,10 @@ def test_a_session_ends_when_it_is_too_old_or_was_left_alone(
 
     age(superuser, clerk, column, 59)
     run(member, sign_in_policies.change_policy, limits, NOW)
-    assert clerk.session_id in {s.id for s in account_security.sessions(clerk)}
+    assert clerk.session_id in {s.id for s in run(clerk, own_sessions.sessions)}
     age(superuser, clerk, column, 61)
 
-    assert clerk.session_id not in {s.id for s in account_security.sessions(clerk)}
+    assert clerk.session_id not in {s.id for s in run(clerk, own_sessions.sessions)}
 
 
 def test_the_policy_says_how_long_a_new_session_lasts(
@@ -220,11 +220,11 @@ def test_neither_an_expired_nor_a_removed_nor_a_foreign_session_is_anybody(
     superuser.execute(
         "update sessions set expires_at = now() where id = %s", (tokens["expired"][1].session_id,)
     )
-    account_security.end_session(tokens["removed"][1], tokens["removed"][1].session_id)
+    run(tokens["removed"][1], own_sessions.end, tokens["removed"][1].session_id)
     with member.organization.transaction() as tx:
         tx.rows.run("delete from memberships where person_id = %s", tokens["left"][1].person_id)
     with pytest.raises(NotFound):
-        account_security.end_session(stranger, tokens["kept"][1].session_id)
+        run(stranger, own_sessions.end, tokens["kept"][1].session_id)
 
     identified = {
         name
@@ -258,6 +258,6 @@ def test_ending_the_others_keeps_this_one_and_those_of_other_people(
     other = sign_in(member)
     assert other is not None
 
-    assert account_security.end_other_sessions(member) == 1
-    assert [s.id for s in account_security.sessions(member)] == [member.session_id]
-    assert [s.id for s in account_security.sessions(stranger)] == [stranger.session_id]
+    assert run(member, own_sessions.end_others) == 1
+    assert [s.id for s in run(member, own_sessions.sessions)] == [member.session_id]
+    assert [s.id for s in run(stranger, own_sessions.sessions)] == [stranger.session_id]

@@ -15,17 +15,16 @@ from tenants.store.directory import NewSession
 from tenants.store.sign_in.accounts import Accounts
 from tenants.use_cases.people import inviting, members
 from tenants.use_cases.sign_in import (
-    account_security,
     authenticator_app,
     one_time_codes,
     organization_switch,
-    passkeys,
+    own_sessions,
     passwords,
     sign_in_policies,
     signing_in,
 )
 from tenants.use_cases.sign_in.account_creation import Newcomer
-from tests.tenants import factors, journeys, operators, sign_ins
+from tests.tenants import factors, journeys, operators, own_account, sign_ins
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.factors import LATER
@@ -144,7 +143,7 @@ def test_a_session_that_was_ended_is_not_strengthened_into_a_new_one(
     with installation.platform.transaction() as tx:
         Accounts(tx.rows.connection).end_other_sessions(member.person_id)
 
-    said = at_once(lambda: account_security.strengthen(member, "password", "", ""))
+    said = at_once(lambda: run(member, own_sessions.strengthen, "password", "", ""))
 
     assert said == ["SignInLapsed"]
     assert sessions(installation, member) == 0
@@ -222,14 +221,12 @@ def test_of_two_authenticators_confirmed_at_once_one_is_there(
     installation: Installation, member: Member
 ) -> None:
     begun = [authenticator_app.begin(member) for _ in range(2)]
-    shown: list[object] = []
+    firsts = [(one.sealed, factors.code(one.secret, NOW)) for one in begun]
 
     said = at_once(
         *(
-            lambda one=one: shown.append(
-                authenticator_app.confirm(member, one.sealed, factors.code(one.secret, NOW), NOW)
-            )
-            for one in begun
+            lambda first=first: own_account.add_authenticator(member, *first, NOW)
+            for first in firsts
         )
     )
 
@@ -248,8 +245,8 @@ def test_the_last_factor_takes_the_recovery_codes_with_it(
         (passkey,) = Accounts(tx.rows.connection).passkeys_of(member.person_id)
 
     said = at_once(
-        lambda: authenticator_app.remove(member, PASSWORD, NOW),
-        lambda: passkeys.remove(member, passkey.id, PASSWORD, NOW),
+        lambda: own_account.remove_authenticator(member, PASSWORD, NOW),
+        lambda: own_account.remove_passkey(member, passkey.id, PASSWORD, NOW),
     )
 
     assert said == ["done", "done"]

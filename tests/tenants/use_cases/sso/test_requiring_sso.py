@@ -11,11 +11,12 @@ from tenants.use_cases.organizations import organization_profile
 from tenants.use_cases.sign_in import (
     account_security,
     organization_switch,
+    own_sessions,
     sign_in_policies,
     signing_in,
 )
 from tenants.use_cases.sso import own_identity, sso_settings
-from tests.tenants import sign_ins
+from tests.tenants import own_account, sign_ins
 from tests.tenants import single_sign_on as sso
 from tests.tenants.conftest import PASSWORD
 from tests.tenants.name_server import NameServer
@@ -137,10 +138,10 @@ def test_whom_a_provider_lets_in_reaches_nothing_of_their_account_elsewhere(
     assert impostor.person_id == member.person_id
     assert [m.organization_id for m in organization_switch.memberships(impostor)] == [second.id]
     with pytest.raises(SignedInThroughOrganization):
-        account_security.security(impostor)
+        run(impostor, account_security.security)
     with pytest.raises(SignedInThroughOrganization):
-        account_security.change_password(impostor, PASSWORD, "another long password", sso.now())
-    assert {s.organization_id for s in account_security.sessions(impostor)} == {second.id}
+        own_account.change_password(impostor, PASSWORD, "another long password")
+    assert {s.organization_id for s in run(impostor, own_sessions.sessions)} == {second.id}
 
 
 def test_a_session_of_the_provider_ends_with_the_membership(
