@@ -103,6 +103,7 @@ def readable(tx: Transaction, envelope_id: UUID) -> Envelope:
 
 def record_page(tx: Transaction, envelope_id: UUID, page: PageId, now: datetime) -> None:
     """That a member looked at a page of what somebody else owns."""
+    tx.require(Permission.READ_ENVELOPES)
     if not tx.standing(envelope_id).owns:
         _record_read(tx, envelope_id, page.document_id, "viewed", now)
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from core.access import Permission
 from core.people.refusals import ForeignSignIn
 from core.principal import MemberPrincipal
 from core.refusals import NotFound
@@ -32,6 +33,7 @@ def switch(tx: Transaction, session: str, organization_id: UUID) -> str:
     Raises NotFound where they are no member, ForeignSignIn for a session that one organization's
     own identity provider vouched for: it says nothing to another one.
     """
+    tx.require(Permission.OWN_ACCOUNT)
     found = tx.accounts.memberships_of(tx.member.person_id)
     if all(m.organization_id != organization_id for m in found):
         raise NotFound
