@@ -24,6 +24,7 @@ FILES = (
     "sso",
     "api",
     "envelopes",
+    "idempotency",
     "custom_fields",
     "documents",
     "fields",

@@ -1,4 +1,4 @@
-"""A request that is sent again gets the first answer, and does nothing twice."""
+"""A request that is sent again does nothing twice: it is answered with what it made at first."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,6 @@ from uuid import UUID
 
 from core.principal import ApiKeyPrincipal
 from core.refusals import Forbidden
-from tenants.store.api.idempotency_keys import KeptAnswer
 from tenants.transaction import Transaction
 
 
@@ -18,14 +17,14 @@ class RepeatableRequest:
     hash: bytes
 
 
-def earlier(tx: Transaction, request: RepeatableRequest, now: datetime) -> KeptAnswer | None:
-    """The first answer, if there is one. Raises IdempotencyKeyReused."""
-    return tx.idempotency_keys.answer(_key_id(tx), request.key, request.hash, now)
+def earlier(tx: Transaction, request: RepeatableRequest, now: datetime) -> UUID | None:
+    """The envelope that it made, if it was sent before. Raises IdempotencyKeyReused."""
+    return tx.idempotency_keys.made(_key_id(tx), request.key, request.hash, now)
 
 
-def claim(tx: Transaction, request: RepeatableRequest, now: datetime) -> KeptAnswer | None:
+def claim(tx: Transaction, request: RepeatableRequest, now: datetime) -> UUID | None:
     """
-    None: this transaction is the one to answer, and has to `keep` its answer.
+    None: this transaction is the one to answer, and has to `keep` what it makes.
 
     Another with the same key that has not ended yet is waited for. Raises IdempotencyKeyReused,
     IdempotencyKeyInUse.
@@ -35,9 +34,9 @@ def claim(tx: Transaction, request: RepeatableRequest, now: datetime) -> KeptAns
     return earlier(tx, request, now)
 
 
-def keep(tx: Transaction, request: RepeatableRequest, answer: KeptAnswer) -> None:
+def keep(tx: Transaction, request: RepeatableRequest, envelope_id: UUID) -> None:
     """In the commit of the effect: there is never the one without the other."""
-    tx.idempotency_keys.keep(_key_id(tx), request.key, answer)
+    tx.idempotency_keys.keep(_key_id(tx), request.key, envelope_id)
 
 
 def _key_id(tx: Transaction) -> UUID:

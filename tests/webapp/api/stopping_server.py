@@ -8,10 +8,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import UUID
 
 from core.principal import SYSTEM, Principal
 from tenants.installation import Organization
-from tenants.store.api.idempotency_keys import IdempotencyKeys, KeptAnswer
+from tenants.store.api.idempotency_keys import IdempotencyKeys
 from tenants.transaction import Transaction
 from webapp.asgi import app
 
@@ -29,8 +30,8 @@ def _stop() -> None:
     threading.Event().wait()
 
 
-def _keep_and_stop(self: IdempotencyKeys, api_key_id: object, key: str, answer: KeptAnswer) -> None:
-    _keep(self, api_key_id, key, answer)  # type: ignore[arg-type]
+def _keep_and_stop(self: IdempotencyKeys, api_key_id: UUID, key: str, envelope_id: UUID) -> None:
+    _keep(self, api_key_id, key, envelope_id)
     kept.now = True
     if WHERE == "before":
         _stop()

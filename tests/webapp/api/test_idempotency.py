@@ -1,11 +1,14 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
 
 from tenants.member import Member
+from tenants.use_cases.envelopes import drafting
+from tests.tenants.opening import run
 from tests.webapp.api.programs import PDF, Program, envelope, make_key
 from tests.webapp.senders import Sender
 
@@ -90,11 +93,24 @@ def test_many_at_once_with_one_key_make_one_envelope(program: Program, member: M
     assert len(made(member)) == 1
 
 
-def test_of_an_answer_nothing_is_stored_that_can_be_read(program: Program, member: Member) -> None:
-    program.post(envelope(), key="lease-1")
+def test_a_request_again_is_answered_with_the_envelope_as_it_is_now(
+    program: Program, member: Member, now: datetime
+) -> None:
+    first = program.post(envelope(), key="lease-1")
+    run(member, drafting.rename, UUID(first.json["id"]), "Another name", "", now)
+
+    again = program.post(envelope(), key="lease-1")
+
+    assert again.json == first.json | {"name": "Another name"}
+    assert made(member) == [first.json["id"]]
+
+
+def test_of_a_request_no_words_are_kept(program: Program, member: Member) -> None:
+    program.post(envelope(), key="ana@example.com")
 
     with member.organization.transaction() as tx:
         (row,) = tx.rows.all("select * from idempotency_keys")
 
-    assert b"ana@example.com" not in bytes(row["answer"])
-    assert row["status"] == 201
+    kept = {name for name, value in row.items() if isinstance(value, str | bytes)}
+    assert kept == {"key_hash", "request_hash"}
+    assert len(row["key_hash"]) == len(row["request_hash"]) == 32

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
@@ -19,7 +18,6 @@ from core.fields import kinds
 from core.fields.field import Field
 from tenants import email_addresses
 from tenants.identifiers import new_id
-from tenants.store.api.idempotency_keys import KeptAnswer
 from tenants.use_cases.api import idempotency
 from tenants.use_cases.api.idempotency import RepeatableRequest
 from tenants.use_cases.envelopes import envelope_creation, reading, sending
@@ -57,8 +55,8 @@ def create() -> Response:
     asked = _asked()
     files = [_file(document) for document in asked.documents]
     once = _repeatable(asked, files)
-    if once and (kept := _earlier(once)):
-        return _answered(kept, again=True)
+    if once and (made := _earlier(once)):
+        return _answered(made, again=True)
     if asked.status == "sent":
         sending.count(current.organization())
     with current.transaction() as tx:
@@ -66,12 +64,12 @@ def create() -> Response:
     envelope_creation.store(current.organization(), files)
     whole = _whole(asked, files)
     with current.transaction() as tx:
-        if once and (kept := idempotency.claim(tx, once, current.now())):
-            return _answered(kept, again=True)
-        answer = _first(envelope_creation.create(tx, whole, current.now()))
+        if once and (id := idempotency.claim(tx, once, current.now())):
+            return _answered(reading.envelope(tx, id), again=True)
+        envelope = envelope_creation.create(tx, whole, current.now())
         if once:
-            idempotency.keep(tx, once, answer)
-    return _answered(answer)
+            idempotency.keep(tx, once, envelope.id)
+    return _answered(envelope)
 
 
 @bp.get("/<uuid:envelope_id>")
@@ -147,11 +145,12 @@ def _repeatable(asked: NewEnvelope, files: Sequence[UploadedFile]) -> Repeatable
     return RepeatableRequest(key, hashlib.sha256(said.encode()).digest())
 
 
-def _earlier(once: RepeatableRequest) -> KeptAnswer | None:
+def _earlier(once: RepeatableRequest) -> Envelope | None:
     """Looked up first, so that nothing is stored for a request that was answered already."""
     with current.transaction() as tx:
         tx.require(Permission.SEND_ENVELOPES)
-        return idempotency.earlier(tx, once, current.now())
+        id = idempotency.earlier(tx, once, current.now())
+        return reading.envelope(tx, id) if id else None
 
 
 def _whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
@@ -184,15 +183,10 @@ def _field(files: Sequence[UploadedFile], person: Recipient, asked: NewField) ->
     )
 
 
-def _first(envelope: Envelope) -> KeptAnswer:
-    return KeptAnswer(201, answer_of(envelope).model_dump_json().encode())
-
-
-def _answered(answer: KeptAnswer, again: bool = False) -> Response:
-    response = make_response(answer.body, answer.status)
+def _answered(envelope: Envelope, again: bool = False) -> Response:
+    response = make_response(answer_of(envelope).model_dump_json(), 201)
     response.mimetype = JSON
-    envelope_id = json.loads(answer.body)["id"]
-    response.headers["Location"] = url_for("api_v1.envelopes.show", envelope_id=envelope_id)
+    response.headers["Location"] = url_for("api_v1.envelopes.show", envelope_id=envelope.id)
     if again:
         response.headers["Idempotent-Replayed"] = "true"
     return response

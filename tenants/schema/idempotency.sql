@@ -1,0 +1,16 @@
+-- What a request with an Idempotency-Key has made, written in the transaction of its effect. Programs
+-- ask again within a day; later rows are swept when others are written. Nobody's words are kept.
+
+create table idempotency_keys (
+    organization_id uuid not null,
+    api_key_id uuid not null,
+    key_hash bytea not null,
+    request_hash bytea not null,
+    envelope_id uuid, -- null is seen by nobody but its own transaction
+    created_at timestamptz not null default now(),
+    primary key (organization_id, api_key_id, key_hash),
+    foreign key (organization_id, api_key_id) references api_keys (organization_id, id),
+    foreign key (organization_id, envelope_id) references envelopes (organization_id, id)
+);
+create index on idempotency_keys (organization_id, created_at);
+call build_walls('idempotency_keys', 'select, insert, update, delete');
