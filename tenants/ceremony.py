@@ -10,7 +10,7 @@ from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import NotOpen
 from core.fields.field import Field
-from core.principal import RecipientPrincipal
+from core.principal import SYSTEM, RecipientPrincipal
 from core.refusals import NotFound
 from core.signing import disclosure, link
 from core.signing.disclosure import Disclosure
@@ -121,7 +121,7 @@ def _found(installation: Installation, found: Link | None) -> Ceremony:
     if found is None:
         raise NotFound
     organization = installation.organization(found.organization_id)
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         envelope = tx.envelopes.get(found.envelope_id)
         about = tx.ceremonies.surroundings(envelope.sender_id)
     mailed_link.check(envelope.recipient(found.recipient_id), found.generation)

@@ -69,7 +69,7 @@ class Organization:
     installation: Installation
 
     @contextmanager
-    def transaction(self, principal: Principal = SYSTEM) -> Iterator[Transaction]:
+    def transaction(self, principal: Principal) -> Iterator[Transaction]:
         """
         Open a transaction in which PostgreSQL shows this organization's rows only.
 
@@ -82,7 +82,7 @@ class Organization:
 
     def leave(self, job: Job) -> None:
         """A job for a worker, in a transaction of its own that no refusal of the caller undoes."""
-        with self.transaction() as tx:
+        with self.transaction(SYSTEM) as tx:
             tx.jobs.add(self.id, [job])
 
     @property
@@ -124,7 +124,7 @@ class Organization:
         self.installation.objects.delete_below(f"{self.id}/{folder}")
 
     def _wrapped_key(self) -> bytes:
-        with self.transaction() as tx:
+        with self.transaction(SYSTEM) as tx:
             return tx.rows.wrapped_key()
 
 

@@ -97,18 +97,18 @@ class LeasedJob:
 
 def lease(organization: Organization, job_id: UUID) -> LeasedJob | None:
     """None when it is done, not due, in other hands, has to wait, given up, or is no job at all."""
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         row = tx.leases.take(job_id)
     return LeasedJob(organization, **row) if row else None
 
 
 def exists(organization: Organization, job_id: UUID) -> bool:
     """Whether there is, or was, such a job."""
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         return tx.leases.exists(job_id)
 
 
 def requeue(organization: Organization, job_id: UUID, after: timedelta = timedelta(0)) -> None:
     """Whoever it was handed to could not take it: it is handed out anew, after a while."""
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         tx.leases.requeue(job_id, after)

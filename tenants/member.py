@@ -61,19 +61,7 @@ class Member:
         )
 
     @contextmanager
-    def transaction(
-        self, permission: Permission | None = None, alone: bool = False
-    ) -> Iterator[Transaction]:
-        """
-        The only way into the organization for a member: the use case asks `tx.require`.
-
-        The arguments are the old way. A use case that needs others to wait takes the lock itself,
-        before it requires anything: two members who hold their own role while each takes the
-        other's would wait for each other for ever.
-        """
+    def transaction(self) -> Iterator[Transaction]:
+        """The only way into the organization for a member: the use case asks `tx.require`."""
         with self.organization.transaction(self.principal) as tx:
-            if alone:
-                tx.lock_exclusive("people")
-            if permission:
-                tx.require(permission)
             yield tx

@@ -91,7 +91,12 @@ class Stores:
         return self.rows.key
 
     def lock_exclusive(self, subject: str) -> None:
-        """Wait for others who change the same subject of this organization, and hold it."""
+        """
+        Wait for others who change the same subject of this organization, and hold it.
+
+        Before anything is required: two members who hold their own role while each takes the
+        other's would wait for each other for ever.
+        """
         self.rows.lock_exclusive(subject)
 
     def lock_shared(self, subject: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from core.principal import SYSTEM
 from core.settings.settings import Settings
 from deploy.bench import page_bench
 from deploy.bench.audit_bench import a_member
@@ -96,13 +97,13 @@ def _upload(busy: Member) -> None:
 
 
 def _fill(busy: Member) -> None:
-    with busy.organization.transaction() as tx:
+    with busy.organization.transaction(SYSTEM) as tx:
         tx.rows.run(BACKLOG, busy.organization.id, WAITING, WAITING)
 
 
 def _stop(busy: Member) -> int:
     """How many jobs were still open; they are called off."""
-    with busy.organization.transaction() as tx:
+    with busy.organization.transaction(SYSTEM) as tx:
         return tx.rows.run(
             "update outbox set state = 'done', finished_at = now() where state = 'open'"
         )

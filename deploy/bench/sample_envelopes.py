@@ -12,6 +12,7 @@ from actors.pdf.intake.intake import Accepted
 from core.envelopes.recipient import Recipient
 from core.fields import kinds
 from core.fields.field import Field
+from core.principal import SYSTEM
 from core.signing import link
 from core.signing.origin import Origin
 from tenants import leased_job
@@ -92,7 +93,7 @@ def _is_ready(member: Member, envelope_id: UUID) -> bool:
 
 
 def _open(member: Member, kind: str, envelope_id: UUID | None = None) -> list[UUID]:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         rows = tx.rows.all(
             "select id from outbox where kind = %s and state = 'open' and lease_until is null"
             " and envelope_id = coalesce(%s, envelope_id) order by id",

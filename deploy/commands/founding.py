@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.organizations.sign_up import Foundation
+from core.principal import SYSTEM
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
 from tenants.use_cases.organizations import founding
@@ -42,6 +43,6 @@ def open_organization(
 ) -> UUID:
     """Raises Invalid(slug=...) when it is taken."""
     prepared = founding.prepare(installation, foundation, now)
-    with prepared.organization.transaction() as tx:
+    with prepared.organization.transaction(SYSTEM) as tx:
         founding.establish(tx, prepared, owner_id, now)
     return prepared.organization.id

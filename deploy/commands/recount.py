@@ -6,6 +6,7 @@ from uuid import UUID
 
 import psycopg
 
+from core.principal import SYSTEM
 from deploy.console import say
 from tenants import environment
 from tenants.installation import Installation
@@ -21,7 +22,7 @@ def main() -> None:
     wrong = 0
     try:
         for organization_id in _organizations(settings.database_owner_url):
-            with installation.organization(organization_id).transaction() as tx:
+            with installation.organization(organization_id).transaction(SYSTEM) as tx:
                 wrong += summary_folding.recount(tx)
     finally:
         installation.close()

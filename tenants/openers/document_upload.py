@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope
+from core.principal import SYSTEM
 from core.refusals import Refusal
 from tenants.identifiers import new_id
 from tenants.installation import Organization
@@ -56,5 +57,5 @@ def describe(document_id: UUID, data: bytes) -> StoredUpload:
 
 def give_up(organization: Organization, file: StoredUpload) -> None:
     """Whoever uploaded it may have lost the right to it meanwhile; the file goes all the same."""
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         tx.unused_files.hurry(file.object, file.attempt)

@@ -8,6 +8,7 @@ from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
 from core.fields import kinds
 from core.fields.field import Field
+from core.principal import SYSTEM
 from tenants.member import Member
 from tenants.openers import document_upload
 from tenants.use_cases.envelopes import drafting, reading, sending
@@ -64,7 +65,7 @@ def events(member: Member, envelope: Envelope) -> list[str]:
 
 
 def job(member: Member, kind: str) -> dict[str, object]:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         return tx.rows.one(
             "select id, state, attempts, lease_until, last_error from outbox where kind = %s", kind
         )
@@ -72,7 +73,7 @@ def job(member: Member, kind: str) -> dict[str, object]:
 
 def let_time_pass(member: Member) -> None:
     """Leases end, and what was published without being leased is due again."""
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "update outbox set lease_until = least(lease_until, now()),"
             " published_until = least(published_until, now()) where state = 'open'"

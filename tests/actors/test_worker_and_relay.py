@@ -9,6 +9,7 @@ import pytest
 from dramatiq.brokers.redis import RedisBroker
 
 from actors.pdf.verification import judge
+from core.principal import SYSTEM
 from core.settings.settings import Settings
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
@@ -70,7 +71,7 @@ def test_anybody_learns_whether_a_file_is_what_was_sealed(member: Member) -> Non
 def test_an_envelope_that_nobody_signed_in_time_expires(member: Member) -> None:
     envelope = journeys.sent(member, pdfs.contract())
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update envelopes set expires_at = now() where id = %s", envelope.id)
         tx.rows.run("update outbox set due_at = now() where kind = 'expire_envelope'")
 
@@ -182,7 +183,7 @@ def test_asked_to_end_the_worker_finishes_and_goes(running: Programs) -> None:
 
 
 def certificate(member: Member) -> bytes:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         row = tx.rows.one("select certificate from organizations")
     der: bytes = row["certificate"]
     return der

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 import psycopg
 
 from core.envelopes.listing import search
+from core.principal import SYSTEM
 from deploy.commands import founding
 from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
@@ -101,7 +102,7 @@ def _founded(installation: Installation, name: str, size: int, ended: datetime) 
         installation, slug=slug, name=f"The {name} one", owner_name="Owner", owner_email=email,
         password=PASSWORD, now=ended,
     )  # fmt: skip
-    with installation.organization(organization_id).transaction() as tx:
+    with installation.organization(organization_id).transaction(SYSTEM) as tx:
         owner = tx.rows.one("select person_id from memberships where role = 'owner'")["person_id"]
     return Crowd(organization_id, owner, email, size, ended)
 

@@ -14,6 +14,7 @@ from flask import Flask
 
 from actors.delivery import mail
 from actors.pdf.certificate import certificate
+from core.principal import SYSTEM
 from core.refusals import FilledSentence
 from deploy.console import ROOT
 from templates import environment, language
@@ -73,7 +74,7 @@ def test_without_a_translation_a_page_speaks_english(app: Flask) -> None:
 
 
 def test_a_mail_speaks_the_language_of_the_organization(member: Member, spoken: str) -> None:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update organizations set locale = %s", spoken)
     ceremonies.sent(member, NOW)
     letter = run_job(ceremonies.lease_open(member, "mail_invitation"), envelope_mail.load)

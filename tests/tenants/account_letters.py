@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core.principal import SYSTEM
 from tenants import leased_job
 from tenants.installation import Organization
 from tenants.use_cases.sign_in import account_mail
@@ -11,7 +12,7 @@ from tests.tenants.opening import run_job
 
 def letters(organization: Organization) -> list[AccountLetter]:
     """Those not sent yet, the oldest first; they count as sent afterwards."""
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         rows: list[dict[str, Any]] = tx.rows.all(
             "select id from outbox where kind = 'mail_account' and state = 'open'"
             " and lease_until is null order by id"

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
+from core.principal import SYSTEM
+from tenants.installation import Organization
 from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
 
@@ -11,20 +13,25 @@ Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 
 
-class Opener(Protocol):
-    """A member, an operator, an organization or a leased job."""
+class Actor(Protocol):
+    """A member, an operator or a leased job."""
 
     def transaction(self) -> AbstractContextManager[Any]: ...
 
 
 def run(
-    opener: Opener,
+    who: Actor | Organization,
     use_case: Callable[Concatenate[Transaction, Arguments], Answer],
     *args: Arguments.args,
     **kwargs: Arguments.kwargs,
 ) -> Answer:
-    """`run(member, voiding.void, id, "", NOW)` does what a route does for this member."""
-    with opener.transaction() as tx:
+    """
+    `run(member, voiding.void, id, "", NOW)` does what a route does for this member.
+
+    In an organization as such the system acts.
+    """
+    opened = who.transaction(SYSTEM) if isinstance(who, Organization) else who.transaction()
+    with opened as tx:
         return use_case(tx, *args, **kwargs)
 
 

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from core.access import MemberRole
+from core.principal import SYSTEM
 from tenants.identifiers import new_id
 from tenants.installation import email_hash
 from tenants.member import Member
@@ -19,7 +20,7 @@ def colleague(member: Member, role: MemberRole) -> Member:
     person_id = installation.directory.enrol_person(
         new_id(), role.capitalize(), email, email_hash(email), passwords.hasher.hash(PASSWORD)
     )
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, %s)",
             *(tx.organization_id, person_id, role),

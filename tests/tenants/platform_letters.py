@@ -1,5 +1,6 @@
 """What the platform was asked and owes by mail, done as a worker does it."""
 
+from core.principal import SYSTEM
 from tenants import leased_job
 from tenants.installation import Installation
 from tenants.use_cases.sign_in import account_inquiries, account_mail
@@ -11,7 +12,7 @@ def letters(installation: Installation) -> list[AccountLetter]:
     """Those that wait; they are sent then."""
     found = []
     for kind in ("answer_by_mail", "mail_account"):
-        with installation.platform.transaction() as tx:
+        with installation.platform.transaction(SYSTEM) as tx:
             rows = tx.rows.all(
                 "select id from outbox where state = 'open' and kind = %s order by id", kind
             )

@@ -2,6 +2,7 @@
 
 from actors.envelopes.index_envelope import index_envelope
 from actors.envelopes.index_envelopes import index_envelopes
+from core.principal import SYSTEM
 from tenants import leased_job
 from tenants.member import Member
 
@@ -10,7 +11,7 @@ DONE_BY = {"index_envelope": index_envelope, "index_envelopes": index_envelopes}
 
 def catch_up(member: Member) -> None:
     while True:
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             tx.rows.run("update outbox set due_at = now() where due_at > now() and queue = 'slow'")
             row = tx.rows.one_or_none(
                 "select id from outbox where kind = any(%s) and state = 'open' order by id limit 1",

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from core.principal import SYSTEM
 from core.settings.settings import Settings
 from core.signing.origin import Origin
 from core.sso.provider_connection import Connection, Purpose
@@ -169,6 +170,6 @@ def refusals(member: Member) -> list[str]:
 
 
 def log(member: Member) -> list[tuple[str, dict[str, object]]]:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         entries = tx.admin_log.entries(tx.rows.all("select * from admin_events order by sequence"))
     return [(e.type, e.data | {p.name: p.value for p in e.personal}) for e in entries]

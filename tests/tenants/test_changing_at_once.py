@@ -8,6 +8,7 @@ from actors.retention import erase_documents
 from core.access import MemberRole
 from core.envelopes.sharing import Visibility
 from core.organizations.quota import Limits
+from core.principal import SYSTEM
 from core.retention.refusals import OnHold
 from core.retention.retention import Subject
 from tenants.installation import Installation
@@ -38,7 +39,7 @@ def test_a_hold_waits_for_what_is_being_destroyed_and_stops_what_comes_after(
     installation: Installation, member: Member, subject: Subject
 ) -> None:
     envelope = ceremonies.draft_with_document(member, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.envelopes.lock(envelope.id)
         assert not legal_holds.any_held(tx)
         held = envelope.id if subject is Subject.ENVELOPE else None
@@ -54,7 +55,7 @@ def test_what_is_erased_while_a_hold_is_placed_was_erased_before_it(member: Memb
     for _ in range(4):
         envelope = ceremonies.draft_with_document(member, NOW)
         run(member, recycle_bin.delete, envelope.id, NOW)
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             tx.rows.run("update outbox set due_at = now() where kind = 'erase_documents'")
         job = ceremonies.lease_open(member, "erase_documents")
 
@@ -64,7 +65,7 @@ def test_what_is_erased_while_a_hold_is_placed_was_erased_before_it(member: Memb
         )
 
         assert said == ["done", "done"]
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             rows = tx.rows.all(
                 "select type from admin_events where type in ('documents.erased', 'hold.placed')"
                 " order by sequence"
@@ -83,7 +84,7 @@ def test_a_team_that_is_deleted_while_an_envelope_is_shown_to_it_leaves_it_its_o
         team_id = run(member, teams.create, f"Team {n}", NOW)
         run(member, sharing.show_to, envelope.id, Visibility.TEAM, team_id, NOW)
         run(member, sharing.show_to, envelope.id, Visibility.ALL, None, NOW)
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             tx.rows.run("update envelopes set visibility = 'team', team_id = %s", team_id)
 
         said = at_once(
@@ -127,7 +128,7 @@ def test_an_envelope_goes_to_nobody_who_is_just_leaving(member: Member) -> None:
     )
 
     assert sorted(said) in (["NotFound", "done"], ["Forbidden", "done"])
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         rows = tx.rows.all(
             "select from envelopes e where not exists"
             " (select from memberships m where m.person_id = e.sender_id)"
@@ -142,7 +143,7 @@ def test_whoever_signs_while_their_turn_waits_for_another_finds_the_organization
     envelope = ceremonies.sent(member, NOW)
     ceremony = ceremonies.enter(member, envelope.recipients[0])
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.envelopes.lock(envelope.id)
         late = Begun(lambda: ceremonies.fill(ceremony, {}, NOW))
         until_it_waits(installation)

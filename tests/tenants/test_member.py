@@ -6,6 +6,7 @@ from core.access import MemberRole, Permission
 from core.evidence.audit import Trail, verify
 from core.organizations.organization import Profile
 from core.organizations.refusals import OrganizationFrozen
+from core.principal import SYSTEM
 from core.refusals import Forbidden, NotFound
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, voiding
@@ -18,7 +19,7 @@ from tests.tenants.people import colleague
 
 def test_a_role_taken_away_while_a_page_was_open_no_longer_counts(member: Member) -> None:
     sender = colleague(member, MemberRole.SENDER)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update memberships set role = 'viewer' where person_id = %s", sender.person_id)
 
     with pytest.raises(Forbidden):
@@ -30,13 +31,14 @@ def test_a_role_is_held_until_what_it_allowed_is_done(member: Member) -> None:
     taken = threading.Event()
 
     def take_away() -> None:
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             tx.rows.run(
                 "update memberships set role = 'viewer' where person_id = %s", sender.person_id
             )
         taken.set()
 
-    with sender.transaction(Permission.SEND_ENVELOPES):
+    with sender.transaction() as tx:
+        tx.require(Permission.SEND_ENVELOPES)
         thread = threading.Thread(target=take_away)
         thread.start()
         waited = taken.wait(0.3)
@@ -48,7 +50,7 @@ def test_a_role_is_held_until_what_it_allowed_is_done(member: Member) -> None:
 
 def test_somebody_removed_reaches_nothing_with_the_page_still_open(member: Member) -> None:
     viewer = colleague(member, MemberRole.VIEWER)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("delete from memberships where person_id = %s", viewer.person_id)
 
     with pytest.raises(Forbidden):
@@ -63,7 +65,7 @@ def test_an_envelope_of_a_colleague_is_there_only_for_those_it_is_shown_to(membe
     assert run(auditor, reading.envelope, envelope.id).id == envelope.id
     with pytest.raises(NotFound):
         run(sender, reading.envelope, envelope.id)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update envelopes set visibility = 'all' where id = %s", envelope.id)
     assert run(sender, reading.envelope, envelope.id).id == envelope.id
     with pytest.raises(Forbidden):
@@ -72,7 +74,7 @@ def test_an_envelope_of_a_colleague_is_there_only_for_those_it_is_shown_to(membe
 
 def test_a_suspended_organization_is_read_and_not_changed(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update organizations set closes_at = %s", NOW)
 
     assert run(member, reading.envelope, envelope.id).id == envelope.id
@@ -91,7 +93,7 @@ def test_a_changed_setting_stands_in_the_log_with_its_old_and_new_value(member: 
         NOW,
     )
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         rows = tx.rows.all("select * from admin_events order by sequence")
         entries, head = tx.admin_log.entries(rows), tx.admin_log.head()
     organization_id = member.organization.id

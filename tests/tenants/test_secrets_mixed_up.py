@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from core.access import MemberRole
 from core.organizations.sign_up import Foundation, SignUp
+from core.principal import SYSTEM
 from core.signing import link
 from tenants.identifiers import new_token
 from tenants.installation import Installation
@@ -44,7 +45,7 @@ def secrets(installation: Installation, member: Member, owner_url: str) -> dict[
     """One that is good of each kind."""
     clerk = colleague(member, MemberRole.SENDER)
     reset, state = new_token(), new_token()
-    with installation.platform.transaction() as tx:
+    with installation.platform.transaction(SYSTEM) as tx:
         Accounts(tx.rows.connection).issue_password_reset(
             link.digest(reset), clerk.person_id, signing_in.LIFETIME
         )
@@ -76,7 +77,7 @@ def doors(installation: Installation) -> dict[str, Callable[[str], object]]:
 
     def account(read: Callable[[Accounts, bytes], object]) -> Callable[[str], object]:
         def opens(secret: str) -> object:
-            with installation.platform.transaction() as tx:
+            with installation.platform.transaction(SYSTEM) as tx:
                 return read(Accounts(tx.rows.connection), link.digest(secret))
 
         return opens

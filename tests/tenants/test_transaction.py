@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 
 from core.access import MemberRole, Permission
-from core.principal import ApiKeyPrincipal, OperatorPrincipal, RecipientPrincipal
+from core.principal import SYSTEM, ApiKeyPrincipal, OperatorPrincipal, RecipientPrincipal
 from core.refusals import Forbidden, NotFound
 from tenants.member import Member
 from tests.tenants.people import colleague
@@ -18,7 +18,7 @@ def api_key(member: Member, *scopes: Permission) -> ApiKeyPrincipal:
 
 def test_a_members_role_is_read_again_in_the_transaction(member: Member) -> None:
     sender = colleague(member, MemberRole.SENDER)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update memberships set role = 'viewer' where person_id = %s", sender.person_id)
 
     with sender.transaction() as tx:
@@ -62,7 +62,7 @@ def test_another_organization_is_entered_for_a_while_only(member: Member, strang
     def slug(tx: object) -> str:
         return tx.rows.one("select slug from organizations")["slug"]  # type: ignore[attr-defined]
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         with tx.enter(stranger.organization.id) as theirs:
             inside = slug(theirs)
         with pytest.raises(NotFound), tx.enter(stranger.organization.id):

@@ -14,6 +14,7 @@ from actors.envelopes import mail_ending, mail_invitation, mail_progress, mail_r
 from actors.jobs import job
 from core.envelopes.correcting import Correction
 from core.envelopes.recipient import Recipient
+from core.principal import SYSTEM
 from core.settings.settings import Settings
 from core.signing.origin import Origin
 from deploy.embedded.environment_file import free_port
@@ -176,7 +177,7 @@ def test_an_address_that_is_refused_for_good_is_told_the_sender_at_once(
     text = told.get_body(("plain",))
     assert str(told["Subject"]) == f"“{envelope.name}” did not reach Signer One"
     assert text is not None and "correct the address" in text.get_content()
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert tx.envelopes.get(envelope.id).recipients[0].bounced_at is not None
 
 
@@ -192,7 +193,7 @@ def test_an_address_that_is_refused_after_the_mail_is_told_too(
 
     row = _run_invitation(member)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         refused_at = tx.envelopes.get(envelope.id).recipients[0].bounced_at
     assert (refused_at is not None, row["state"] == "done") == (bounced, bounced)
 
@@ -204,7 +205,7 @@ def test_a_refused_reminder_is_told_too(member: Member, postman: Postman) -> Non
 
     mail_reminder.mail_reminder(ceremonies.lease_open(member, "mail_reminder"))
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert tx.envelopes.get(envelope.id).recipients[0].bounced_at is not None
 
 
@@ -231,15 +232,15 @@ def test_a_reminder_waits_for_a_mail_server_that_is_away(
     installation = member.organization.installation
     envelope = ceremonies.sent(member, NOW - timedelta(hours=2))
     run(member, reminding.remind, envelope.id, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         row = tx.rows.one("select id from outbox where kind = 'mail_reminder'")
     installation.settings = replace(mailing, smtp_url="smtp://127.0.0.1:1")
 
     for _ in range(3):
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             tx.rows.run("update outbox set due_at = now() where id = %s", row["id"])
         job.run(installation, member.organization.id, row["id"])
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         waiting = tx.rows.one(
             "select state, tries, attempts, due_at < now() + interval '61 s' as soon"
             " from outbox where id = %s",
@@ -393,10 +394,10 @@ def test_an_address_that_is_none_is_undeliverable_for_good(letter: Letter, addre
 
 
 def _run_invitation(member: Member) -> dict[str, Any]:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         waiting = tx.rows.one("select id from outbox where kind = 'mail_invitation'")
     job.run(member.organization.installation, member.organization.id, waiting["id"])
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         return tx.rows.one(
             "select state, last_error, lease_until from outbox where id = %s", waiting["id"]
         )

@@ -18,6 +18,7 @@ from core.envelopes.recipient import Recipient
 from core.envelopes.roles.approver import APPROVER
 from core.envelopes.roles.role import Role
 from core.envelopes.roles.viewer import VIEWER
+from core.principal import SYSTEM
 from core.signing.origin import Origin
 from tenants.member import Member
 from tenants.use_cases.envelopes import envelope_mail, reminding
@@ -77,7 +78,7 @@ def test_the_reminder_does_too(member: Member, postman: Postman, role: Role, rem
 
 
 def test_the_sender_reads_that_somebody_approved(member: Member, postman: Postman) -> None:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "insert into preferences (organization_id, person_id, notifications)"
             " values (%s, %s, '{\"signed\": true}')",

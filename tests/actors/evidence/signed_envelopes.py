@@ -6,6 +6,7 @@ from actors.documents import intake_document, render_pages
 from actors.pdf.intake import intake
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
+from core.principal import SYSTEM
 from tenants import leased_job
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
@@ -56,7 +57,7 @@ def _taken_in(member: Member, pdf: bytes) -> None:
 
 
 def _next(member: Member) -> LeasedJob | None:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         row = tx.rows.one_or_none(
             "select id from outbox where kind = 'render_pages' and state = 'open'"
             " and lease_until is null order by id limit 1"

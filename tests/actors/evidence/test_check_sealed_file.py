@@ -9,6 +9,7 @@ import pytest
 from actors.evidence import check_sealed_file, sealing_attempt
 from actors.pdf.sandbox import sandbox
 from actors.pdf.seal import interrupted_signing
+from core.principal import SYSTEM
 from tenants import leased_job
 from tenants.installation import Installation
 from tenants.member import Member
@@ -34,7 +35,7 @@ def sealed_with(certificate: bytes, key: bytes, pages: int) -> bytes:
 def report(installation: Installation, data: bytes) -> dict[str, Any]:
     id = uuid4()
     verifications.submit(installation, id, "file.pdf", data, NOW)
-    with installation.platform.transaction() as tx:
+    with installation.platform.transaction(SYSTEM) as tx:
         row = tx.rows.one("select id from outbox where arguments->>'verification_id' = %s", str(id))
     job = leased_job.lease(installation.platform, row["id"])
     assert job is not None

@@ -25,6 +25,7 @@ from core.envelopes.roles.cc import CC
 from core.evidence.refusals import SealedFileChanged
 from core.fields import kinds
 from core.fields.field import Field
+from core.principal import SYSTEM
 from core.refusals import Forbidden, NotFound
 from core.settings.settings import Settings
 from core.signing.origin import Origin
@@ -340,12 +341,12 @@ def test_what_is_changed_between_two_signers_is_never_sealed_and_an_operator_lea
     ceremonies.sign(member, envelope.recipients[0], NOW)
     assert superuser.execute(BETWEEN[what], (envelope.id, envelope.id)).rowcount
     ceremonies.sign(member, envelope.recipients[1], NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         row = tx.rows.one("select id from outbox where kind = 'seal_envelope' and state = 'open'")
 
     job.run(installation, member.organization.id, row["id"])
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         dead = tx.rows.one("select state, last_error from outbox where id = %s", row["id"])
     assert dead["state"] == "dead"
     assert dead["last_error"].startswith("Not sealed: what is stored of envelope")

@@ -22,6 +22,7 @@ from core.jobs.job import Job
 from core.jobs.kinds import KINDS
 from core.people.contact import ContactScope
 from core.period import Period
+from core.principal import SYSTEM
 from core.retention.retention import BIN
 from core.settings.settings import Settings
 from tenants.files.object_store import Objects
@@ -134,7 +135,7 @@ def _added(kind: str, **arguments: str) -> Callable[[Member], None]:
 
 
 def _only(organization: Organization, wanted: Job) -> None:
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         tx.rows.run("update outbox set state = 'dead' where kind = %s", wanted.kind)
         tx.jobs.add(tx.organization_id, [wanted])
 
@@ -164,7 +165,7 @@ def _closing(member: Member) -> None:
 
 def _closed(member: Member) -> None:
     _closing(member)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update organizations set closes_at = %s", PAST)
 
 
@@ -208,7 +209,7 @@ def _logo(member: Member) -> None:
 
 def _overdue(member: Member) -> None:
     ceremonies.sent(member, PAST)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update envelopes set expires_at = now()")
 
 
@@ -361,7 +362,7 @@ def test_what_names_nothing_is_dead_at_once_and_says_so(member: Member, kind: st
         "absurd",
     )
     for arguments in ({}, absurd):
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             tx.rows.run("update outbox set state = 'done', finished_at = now()")
             tx.jobs.add(tx.organization_id, [Job(kind)])
             (row,) = tx.rows.all("select id from outbox where state = 'open'")
@@ -369,7 +370,7 @@ def test_what_names_nothing_is_dead_at_once_and_says_so(member: Member, kind: st
                 "update outbox set arguments = %s where id = %s", Jsonb(arguments), row["id"]
             )
         job.run(member.organization.installation, member.organization.id, row["id"])
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             after = tx.rows.one("select state, last_error from outbox where id = %s", row["id"])
         assert after["state"] in ("done", "dead"), after
         assert after["state"] == "done" or after["last_error"].startswith("The job does not say")
@@ -383,7 +384,7 @@ def test_what_it_was_about_being_gone_it_ends_after_a_few_looks(member: Member) 
     for _ in range(job.LOOKS):
         _make_due(member.organization, "mail_invitation")
         _drain(member.organization, "mail_invitation")
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             row = tx.rows.one("select state, last_error from outbox where kind = 'mail_invitation'")
         states.append(row["state"])
 
@@ -401,23 +402,23 @@ def test_a_job_of_an_organization_that_is_closed_is_given_up(member: Member) -> 
         _make_due(member.organization, "mail_account")
         _drain(member.organization, "mail_account")
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         row = tx.rows.one("select state, last_error from outbox where kind = 'mail_account'")
     assert row == {"state": "dead", "last_error": job.GONE}
 
 
 def _make_due(organization: Organization, kind: str) -> None:
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         tx.rows.run("update outbox set due_at = now() where kind = %s and state = 'open'", kind)
 
 
 def _drain(organization: Organization, kind: str) -> None:
     """What is due of a kind, and what that calls for; what a dead worker held is free again."""
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         tx.rows.run("update outbox set lease_until = null where kind = %s and state = 'open'", kind)
     tried: set[UUID] = set()
     while True:
-        with organization.transaction() as tx:
+        with organization.transaction(SYSTEM) as tx:
             rows = tx.rows.all(
                 "select id from outbox where kind = %s and state = 'open' and due_at <= now()"
                 " and not id = any(%s) order by id",

@@ -10,6 +10,7 @@ from actors.jobs.broker import THREADS
 from actors.jobs.fair_share import BUDGET, QueuePlaces
 from actors.pdf.sandbox import sandbox
 from core.jobs.kinds import HEAVY, KINDS
+from core.principal import SYSTEM
 from tenants.member import Member
 from tests.actors import journeys
 from tests.actors.pdf import pdfs
@@ -55,13 +56,13 @@ def test_what_computes_for_more_than_its_budget_of_a_minute_waits() -> None:
 def test_a_job_without_a_place_is_offered_again_and_no_try_is_lost(member: Member) -> None:
     draft = journeys.uploaded(member, b"not a PDF")
     organization = member.organization
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         row = tx.rows.one("select id from outbox where kind = 'intake_document'")
 
     with job.PLACES.taken("pdf", organization.id), job.PLACES.taken("pdf", organization.id):
         job.run_in("pdf", organization.installation, organization.id, row["id"])
 
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         after = tx.rows.one(
             "select attempts, tries, state, published_until > now() as waits from outbox"
             " where id = %s",
@@ -79,16 +80,16 @@ def test_a_pdf_that_takes_long_goes_on_among_the_heavy_ones(
     organization = member.organization
     sandbox.start(("actors.pdf.intake.intake",))
     try:
-        with organization.transaction() as tx:
+        with organization.transaction(SYSTEM) as tx:
             row = tx.rows.one("select id from outbox where kind = 'intake_document'")
         job.run(organization.installation, organization.id, row["id"])
-        with organization.transaction() as tx:
+        with organization.transaction(SYSTEM) as tx:
             moved = tx.rows.one("select queue, state, tries from outbox where id = %s", row["id"])
         job.run(organization.installation, organization.id, row["id"])
     finally:
         sandbox.stop()
 
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         done = tx.rows.one("select queue, state from outbox where id = %s", row["id"])
     assert moved == {"queue": HEAVY, "state": "open", "tries": 0}
     assert done == {"queue": HEAVY, "state": "done"}

@@ -16,6 +16,7 @@ from actors import worker
 from actors.jobs import job
 from actors.pdf.sandbox import sandbox
 from core.documents.document import DocumentStatus
+from core.principal import SYSTEM
 from tenants import leased_job
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
@@ -68,7 +69,7 @@ def test_an_upload_is_taken_in_by_the_next_child(member: Member) -> None:
 def test_a_sealed_file_is_judged_by_the_next_child(member: Member) -> None:
     installation, id = member.organization.installation, uuid4()
     verifications.submit(installation, id, "file.pdf", sealed_pdfs.contract(), journeys.now())
-    with installation.platform.transaction() as tx:
+    with installation.platform.transaction(SYSTEM) as tx:
         waits = "select id from outbox where arguments ->> 'verification_id' = %s"
         job_id = tx.rows.one(waits, str(id))["id"]
     leased = leased_job.lease(installation.platform, job_id)

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from actors.operator import try_mail
+from core.principal import SYSTEM
 from core.refusals import Invalid, NotFound
 from core.settings.settings import Settings
 from deploy.embedded.environment_file import free_port
@@ -30,7 +31,7 @@ def test_an_operator_reads_what_the_mail_server_said(operator: Operator, postman
     run(operator, mail_tests.begin, test_id, " someone@example.com ", NOW)
     before = run(operator, mail_tests.result, test_id)
     platform = operator.installation.platform
-    with platform.transaction() as tx:
+    with platform.transaction(SYSTEM) as tx:
         row = tx.rows.one(
             "select id from outbox where kind = 'try_mail' and arguments ->> 'test_id' = %s",
             str(test_id),

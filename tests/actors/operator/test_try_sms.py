@@ -15,6 +15,7 @@ import pytest
 
 from actors.delivery import sms
 from actors.operator import try_sms
+from core.principal import SYSTEM
 from core.refusals import Invalid
 from core.settings.settings import Settings
 from deploy.embedded.environment_file import free_port
@@ -146,7 +147,7 @@ def test_an_operator_reads_what_the_gateway_said(
     test_id = uuid4()
     run(operator, mail_tests.begin_sms, test_id, "+49 151 1234567", NOW)
     run(operator, mail_tests.begin_sms, test_id, "+49 151 1234567", NOW)
-    with installation.platform.transaction() as tx:
+    with installation.platform.transaction(SYSTEM) as tx:
         row = tx.rows.one(
             "select id from outbox where kind = 'try_sms' and arguments ->> 'test_id' = %s",
             str(test_id),

@@ -13,6 +13,7 @@ from actors.pdf.sandbox import sandbox
 from core.jobs.job import Job
 from core.organizations.mail_text import OwnWords
 from core.people.preference import Preferences
+from core.principal import SYSTEM
 from core.settings.settings import Settings
 from tenants import leased_job
 from tenants.member import Member
@@ -107,7 +108,7 @@ def test_who_wants_no_mail_gets_none_and_the_job_is_done(
     chosen = Preferences(notifications={"completed": False})
     run(member, preferences.change, member.name, chosen, ("en",), NOW)
     envelope = ceremonies.sent(member, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         about = {"envelope_id": str(envelope.id), "notification": "completed"}
         tx.jobs.add(tx.organization_id, [Job("mail_sender", about)])
     job = ceremonies.lease_open(member, "mail_sender")

@@ -1,6 +1,7 @@
 import pytest
 
 from actors.delivery import mail
+from core.principal import SYSTEM
 from tenants.member import Member
 from tenants.use_cases.sign_in import account_mail
 from tenants.use_cases.sign_in.account_mail import Words
@@ -23,7 +24,7 @@ SUBJECTS = {
 def test_each_letter_says_what_happened_and_where_to_go(member: Member, kind: str) -> None:
     values = {"factor": "passkey", "name": "<b>My phone</b>", "left": "3"}
     words = Words(kind, "Signer One", "one@example.com", "/settings/security", values)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.jobs.add(tx.organization_id, [account_mail.letter(member.organization, words)])
     job = ceremonies.lease_open(member, "mail_account")
     settings = member.organization.installation.settings
@@ -44,7 +45,7 @@ def test_an_authenticator_is_named_as_what_it_is(member: Member) -> None:
     words = Words(
         "factor_added", "Signer One", "one@example.com", "/x", {"factor": "authenticator"}
     )
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.jobs.add(tx.organization_id, [account_mail.letter(member.organization, words)])
     job = ceremonies.lease_open(member, "mail_account")
 

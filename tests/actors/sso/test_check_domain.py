@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from actors.sso import check_domain
+from core.principal import SYSTEM
 from core.settings.settings import Settings
 from tenants import leased_job
 from tenants.installation import Installation
@@ -17,7 +18,7 @@ def test_a_domain_is_looked_at_and_the_next_look_is_planned(settings: Settings) 
         member = found_member(installation)
         domain = sso.own_domain(member, names)
         names.texts.clear()
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             tx.rows.run("update outbox set due_at = now() where kind = 'check_domain'")
             (row,) = tx.rows.all("select id from outbox where kind = 'check_domain'")
         job = leased_job.lease(member.organization, row["id"])
@@ -26,7 +27,7 @@ def test_a_domain_is_looked_at_and_the_next_look_is_planned(settings: Settings) 
         check_domain.check_domain(job)
 
         (found,) = run(member, sso_domains.domains)
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             jobs = tx.rows.all(
                 "select state, due_at > now() + interval '23 hours' as tomorrow from outbox"
                 " where kind = 'check_domain' order by id"

@@ -11,6 +11,7 @@ from actors.pdf.uploaded_pictures import signature_picture
 from actors.signing import convert_signature
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import RecipientStatus
+from core.principal import SYSTEM
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.signing import uploaded_signatures
@@ -327,7 +328,7 @@ def test_a_page_that_is_drawn_later_comes_by_itself_and_leaves_what_was_typed(
     opened: Opened, member: Member, envelope: Envelope
 ) -> None:
     def rendered(pages: int) -> None:
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             tx.rows.run("update documents set pages_rendered = %s", pages)
 
     rendered(1)

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from core.principal import SYSTEM
 from core.settings.settings import Settings
 from core.sign_in.refusals import WrongCredentials
 from deploy.commands import init, operators
@@ -55,7 +56,7 @@ def test_it_makes_an_operator_an_organization_and_its_owner_once(
     assert operator_sign_in.sign_in(installation, f"ops-{name}@example.com", PASSWORD, name, "")
     organization_id = installation.directory.organization_by_slug(name)
     assert organization_id is not None
-    with installation.organization(organization_id).transaction() as tx:
+    with installation.organization(organization_id).transaction(SYSTEM) as tx:
         row = tx.rows.one(
             "select o.name, o.time_zone, p.email, m.role from organizations o"
             " join memberships m on m.organization_id = o.id join people p on p.id = m.person_id"
@@ -173,7 +174,7 @@ def test_operators_are_added_disabled_and_reset(
         operators.main(["disable", f"nobody-{email}"])
 
     assert "Nobody with this address is an operator." in capsys.readouterr().err
-    with installation.platform.transaction() as tx:
+    with installation.platform.transaction(SYSTEM) as tx:
         rows = tx.rows.all("select type from admin_events order by sequence desc limit 5")
     types = [row["type"] for row in rows if row["type"] != "operator.signed_in"]
     assert types[:3] == ["operator.reset", "operator.disabled", "operator.added"]

@@ -10,6 +10,7 @@ from cryptography.x509 import load_der_x509_certificate
 from actors.evidence import sealing_attempt
 from actors.pdf.sandbox import sandbox
 from actors.pdf.seal import interrupted_signing
+from core.principal import SYSTEM
 from deploy.commands import verify
 from tenants.installation import Installation
 from tenants.use_cases.evidence import signing_certificates
@@ -127,7 +128,7 @@ def test_an_installation_that_answers_knows_its_own_file_and_no_imitation(
     installation: Installation, tmp_path, capsys
 ):
     member = found_member(installation)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "insert into sso_domains (organization_id, domain, token, verified_at)"
             " values (%s, 'lease.example', 'x', now())",

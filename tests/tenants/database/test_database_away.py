@@ -8,6 +8,7 @@ import pytest
 from actors import worker  # noqa: F401 - importing the worker registers every actor
 from actors.jobs import job
 from actors.jobs.held_leases import HELD
+from core.principal import SYSTEM
 from core.settings.settings import Settings
 from tenants.database import pool
 from tenants.member import Member
@@ -20,13 +21,13 @@ def test_a_database_that_hangs_ends_a_request_with_an_error(settings: Settings) 
     with cut_line(settings, limit=0.3) as (line, installation):
         with (
             pytest.raises(psycopg.OperationalError),
-            installation.platform.transaction() as tx,
+            installation.platform.transaction(SYSTEM) as tx,
         ):
             line.silent = True
             tx.rows.one("select 1 as one")
         line.silent = False
 
-        with installation.platform.transaction() as tx:
+        with installation.platform.transaction(SYSTEM) as tx:
             assert tx.rows.one("select 1 as one") == {"one": 1}
 
 
@@ -46,11 +47,11 @@ def test_a_connection_that_hangs_is_not_handed_out(
 
 def test_the_first_request_after_the_connections_were_lost_is_answered(settings: Settings) -> None:
     with cut_line(settings) as (line, installation):
-        with installation.platform.transaction() as tx:
+        with installation.platform.transaction(SYSTEM) as tx:
             tx.rows.one("select 1 as one")
         line.cut()
 
-        with installation.platform.transaction() as tx:
+        with installation.platform.transaction(SYSTEM) as tx:
             assert tx.rows.one("select 1 as one") == {"one": 1}
 
 
@@ -58,7 +59,7 @@ def test_after_a_while_without_a_database_nobody_waits_for_a_try_that_was_put_of
     settings: Settings,
 ) -> None:
     with cut_line(settings) as (line, installation):
-        with installation.platform.transaction() as tx:
+        with installation.platform.transaction(SYSTEM) as tx:
             tx.rows.one("select 1 as one")
         line.refuse()
         until = time.monotonic() + 4
@@ -78,7 +79,7 @@ def test_a_job_that_lost_the_database_does_not_wait_for_its_lease(
     member: Member, settings: Settings
 ) -> None:
     ceremonies.sent(member, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update envelopes set expires_at = now()")
         tx.rows.run("update outbox set due_at = now() where kind = 'expire_envelope'")
         row = tx.rows.one("select id from outbox where kind = 'expire_envelope'")
@@ -88,7 +89,7 @@ def test_a_job_that_lost_the_database_does_not_wait_for_its_lease(
         job.run(installation, member.organization.id, row["id"])
         HELD.beat()
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         after = tx.rows.one(
             "select state, lease_until, due_at < now() + interval '5 s' as soon from outbox"
             " where id = %s",

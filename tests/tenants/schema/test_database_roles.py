@@ -8,6 +8,7 @@ import pytest
 
 from core.access import MemberRole
 from core.people.preference import Preferences
+from core.principal import SYSTEM
 from core.refusals import Invalid
 from core.sign_in.sign_in_policy import Method
 from tenants.installation import Installation
@@ -183,7 +184,7 @@ def test_who_is_renamed_stands_in_the_log_of_each_of_their_organizations(
 
 def belongs(member: Member, person: Member, role: MemberRole) -> None:
     """From now on this person is in the organization of `member` as well."""
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, %s)",
             *(tx.organization_id, person.person_id, role),

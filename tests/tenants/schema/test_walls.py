@@ -4,6 +4,7 @@ import psycopg
 import pytest
 
 from core.envelopes.listing.filters import Filters
+from core.principal import SYSTEM
 from core.refusals import NotFound
 from tenants.installation import Installation
 from tenants.member import Member
@@ -86,7 +87,7 @@ def test_one_organization_reads_nothing_of_another(member: Member, stranger: Mem
         run(stranger, reading.envelope, envelope.id)
     with pytest.raises(NotFound):
         run(stranger, drafting.rename, envelope.id, "Mine", "", NOW)
-    with stranger.organization.transaction() as tx:
+    with stranger.organization.transaction(SYSTEM) as tx:
         for name in ("envelopes", "recipients", "documents", "fields", "audit_events", "outbox"):
             assert tx.rows.one(f"select count(*) as n from {name}")["n"] == 0, name
             assert tx.rows.one("select count(*) as n from people")["n"] == 1
@@ -100,14 +101,14 @@ def test_writing_into_another_organization_is_refused_by_the_database(
 
     with (
         pytest.raises(psycopg.errors.InsufficientPrivilege),
-        stranger.organization.transaction() as tx,
+        stranger.organization.transaction(SYSTEM) as tx,
     ):
         tx.rows.run(
             "insert into access_log (organization_id, envelope_id, actor, action, at)"
             " values (%s, %s, 'x', 'x', now())",
             *(member.organization.id, envelope.id),
         )
-    with stranger.organization.transaction() as tx:
+    with stranger.organization.transaction(SYSTEM) as tx:
         assert tx.rows.run("update envelopes set name = 'Mine'") == 0
         assert tx.rows.run("delete from fields") == 0
 
@@ -117,7 +118,7 @@ def test_a_foreign_key_cannot_probe_another_organization(member: Member, strange
 
     with (
         pytest.raises(psycopg.errors.ForeignKeyViolation),
-        stranger.organization.transaction() as tx,
+        stranger.organization.transaction(SYSTEM) as tx,
     ):
         tx.rows.run(
             "insert into access_log (organization_id, envelope_id, actor, action, at)"
@@ -132,7 +133,7 @@ def test_the_audit_trail_is_append_only(member: Member) -> None:
     for change in ("update audit_events set text = ''", "delete from audit_events"):
         with (
             pytest.raises(psycopg.errors.InsufficientPrivilege),
-            member.organization.transaction() as tx,
+            member.organization.transaction(SYSTEM) as tx,
         ):
             tx.rows.run(change)
 
@@ -153,7 +154,7 @@ def test_the_database_refuses_a_move_that_no_rule_knows(member: Member) -> None:
 
     with (
         pytest.raises(psycopg.errors.RaiseException, match="no envelope goes from"),
-        member.organization.transaction() as tx,
+        member.organization.transaction(SYSTEM) as tx,
     ):
         tx.rows.run("update envelopes set status = 'completed' where id = %s", envelope.id)
 

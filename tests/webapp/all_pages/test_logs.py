@@ -16,6 +16,7 @@ from actors.jobs import job
 from core.access import MemberRole
 from core.envelopes.recipient import Recipient
 from core.jobs.job import Job
+from core.principal import SYSTEM
 from deploy.console import ROOT
 from deploy.embedded.environment_file import free_port
 from deploy.embedded.postgres import CONFIGURATION
@@ -96,7 +97,7 @@ def test_an_error_of_the_database_is_logged_without_what_it_quotes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def failing(*_: object) -> None:
-        with sender.member.organization.transaction() as tx:
+        with sender.member.organization.transaction(SYSTEM) as tx:
             for _ in range(2):
                 tx.rows.run(
                     "insert into teams (organization_id, id, name) values (%s, %s, %s)",
@@ -137,11 +138,11 @@ def test_jobs_that_fail_say_nothing_of_whom_they_are_about(
     ]
 
     def quoting(leased: LeasedJob) -> None:
-        with leased.organization.transaction() as tx:
+        with leased.organization.transaction(SYSTEM) as tx:
             tx.rows.run("select %s::uuid", str(leased.arguments["by"]))
 
     monkeypatch.setitem(job.ACTORS, "expire_envelope", quoting)
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         tx.jobs.add(organization.id, jobs)
         open_jobs = tx.rows.all(
             "select id from outbox where state = 'open'"
@@ -150,7 +151,7 @@ def test_jobs_that_fail_say_nothing_of_whom_they_are_about(
     for row in open_jobs:
         job.run(installation, organization.id, row["id"])
 
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         errors = [row["last_error"] for row in tx.rows.all("select last_error from outbox")]
     assert sum(bool(error) for error in errors) == len(open_jobs)
     assert not any(MARK in error for error in errors)

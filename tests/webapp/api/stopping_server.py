@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
-from core.principal import SYSTEM, Principal
+from core.principal import Principal
 from tenants.installation import Organization
 from tenants.store.api.idempotency_keys import IdempotencyKeys
 from tenants.transaction import Transaction
@@ -38,9 +38,7 @@ def _keep_and_stop(self: IdempotencyKeys, api_key_id: UUID, key: str, envelope_i
 
 
 @contextmanager
-def _transaction_and_stop(
-    self: Organization, principal: Principal = SYSTEM
-) -> Iterator[Transaction]:
+def _transaction_and_stop(self: Organization, principal: Principal) -> Iterator[Transaction]:
     with _transaction(self, principal) as tx:
         yield tx
     if WHERE == "after" and getattr(kept, "now", False):

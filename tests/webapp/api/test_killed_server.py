@@ -13,6 +13,7 @@ import httpx
 import psutil
 import pytest
 
+from core.principal import SYSTEM
 from tenants.installation import Installation
 from tenants.member import Member
 from tests.tenants.conftest import found_member
@@ -85,7 +86,7 @@ def killed_in_the_middle(
 
 
 def rows(member: Member, query: str) -> list[dict[str, Any]]:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         return tx.rows.all(query)
 
 

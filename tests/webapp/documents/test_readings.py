@@ -11,6 +11,7 @@ from core.access import MemberRole
 from core.envelopes.envelope import Envelope, Signature
 from core.envelopes.recipient import Recipient
 from core.fields import kinds
+from core.principal import SYSTEM
 from core.signing.origin import Origin
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, sending, sharing, voiding
@@ -31,7 +32,7 @@ def image(envelope: Envelope, width: int = 1240) -> str:
 
 
 def first_signature(member: Member, envelope: Envelope) -> Signature:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         return tx.envelopes.get(envelope.id).signatures[0]
 
 

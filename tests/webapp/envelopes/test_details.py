@@ -3,6 +3,7 @@ from uuid import uuid4
 
 from actors.envelopes.index_envelope import index_envelope
 from core.envelopes.custom_field import CustomField, CustomFieldKind
+from core.principal import SYSTEM
 from tenants.use_cases.envelopes import custom_fields, envelope_details
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
@@ -87,7 +88,7 @@ def test_a_listed_field_stands_in_the_list_and_its_value_is_searched(
     run(
         sender.member, envelope_details.change, envelope.id, "", {project.id: "Drawbridge"}, [], now
     )
-    with sender.member.organization.transaction() as tx:
+    with sender.member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update outbox set due_at = now() where kind = 'index_envelope'")
     index_envelope(ceremonies.lease_open(sender.member, "index_envelope"))
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 import psycopg
 from flask import Flask
 
+from core.principal import SYSTEM
 from tenants.member import Member
 from tenants.store.jobs import health
 from tests.tenants import ceremonies
@@ -82,7 +83,7 @@ def test_ready_says_that_a_worker_or_relay_hangs_and_that_jobs_fail(
         _heard(services, relay=relay, worker=worker)
         answers.append(browser.get("/ready"))
     _heard(services, relay=0, worker=0)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         for kind, state, tries in (("mail_sender", "dead", 1), ("mail_sender", "open", 9)):
             tx.rows.run(
                 "insert into outbox (organization_id, kind, queue, arguments, priority, lease,"
@@ -90,14 +91,14 @@ def test_ready_says_that_a_worker_or_relay_hangs_and_that_jobs_fail(
                 *(tx.organization_id, kind, state, tries),
             )
     failing = browser.get("/ready")
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "insert into outbox (organization_id, kind, queue, arguments, priority, lease, due_at)"
             " values (%s, 'seal_envelope', 'seal', '{}', 1, '1 s', now() - interval '1 hour')",
             tx.organization_id,
         )
     waiting = browser.get("/ready")
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update outbox set state = 'done', finished_at = now()")
 
     assert [answer.status_code for answer in answers] == [503, 503]

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser
 
+from core.principal import SYSTEM
 from deploy.commands import founding
 from tenants import leased_job
 from tenants.installation import Installation
@@ -47,7 +48,7 @@ def pages(
         "test_id": [mail_test(operator, answer, now) for answer in (None, REFUSED)],
     }
     report(app, member, ceremonies.sent(member, now), "Not my bank. " + "w" * 90)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "update outbox set state = 'dead', last_error = 'the mail server answered 421',"
             " finished_at = now() where kind = 'mail_invitation'"
@@ -108,7 +109,7 @@ def mail_test(operator: Operator, answer: MailTestAnswer | None, now: datetime) 
     test_id = uuid4()
     run(operator, mail_tests.begin, test_id, "night-shift@example.com", now)
     platform = operator.installation.platform
-    with platform.transaction() as tx:
+    with platform.transaction(SYSTEM) as tx:
         row = tx.rows.one("select id from outbox where kind = 'try_mail' order by id desc limit 1")
     if answer:
         job = leased_job.lease(platform, row["id"])

@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
+from core.principal import SYSTEM
 from tenants.member import Member
 from tests.tenants import ceremonies
 from tests.webapp.operator.desks import DeskBrowser
@@ -18,7 +19,7 @@ def dead(member: Member, services: dict[str, str], now: datetime) -> list[UUID]:
             "update outbox set state = 'done' where state = 'dead' and organization_id <> %s",
             (member.organization.id,),
         )
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         rows = tx.rows.all(
             "update outbox set state = 'dead', last_error = 'the mail server answered 421',"
             " finished_at = now() where kind in ('mail_invitation', 'expire_envelope')"
@@ -28,7 +29,7 @@ def dead(member: Member, services: dict[str, str], now: datetime) -> list[UUID]:
 
 
 def states(member: Member, ids: list[UUID]) -> list[str]:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         rows = {r["id"]: r["state"] for r in tx.rows.all("select id, state from outbox")}
     return [rows[id] for id in ids]
 

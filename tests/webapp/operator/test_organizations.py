@@ -2,6 +2,7 @@ from datetime import datetime
 
 from flask import Flask
 
+from core.principal import SYSTEM
 from tenants.installation import Installation
 from tenants.member import Member
 from tests.tenants import journeys
@@ -62,7 +63,7 @@ def test_limits_are_set_in_words_that_people_type(
     found = journeys.limits(installation, member.organization.id)
     assert (found.envelopes_per_month, found.storage_bytes) == (1000, 5_000_000_000)
     assert (found.api_calls_per_month, found.members) == (None, 3)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         actors = tx.rows.all(
             "select distinct actor from admin_events where type = 'setting.changed'"
         )
@@ -81,7 +82,7 @@ def test_a_founder_is_invited_by_mail(
     assert wrong.status_code == 422
     assert 'value="nobody"' in wrong.text
     assert right.status_code == 303
-    with installation.platform.transaction() as tx:
+    with installation.platform.transaction(SYSTEM) as tx:
         jobs = tx.rows.all(
             "select id from outbox where kind = 'mail_account' and created_at >= %s", now
         )

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from core.envelopes.recipient import Recipient
+from core.principal import SYSTEM
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sending
 from tests.field_samples import SAMPLES, FieldSample
@@ -34,7 +35,7 @@ def test_a_page_is_shown_whatever_the_properties_are_changed_to(
     signer = Signer(app, member, envelope, 0)
     signer.consent()
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update fields set properties = %s where id = %s", properties, field.id)
 
     assert signer.get(signer.page).status_code == 200

@@ -5,6 +5,7 @@ from uuid import uuid4
 from flask import Flask
 
 from core.envelopes.envelope import Status
+from core.principal import SYSTEM
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
@@ -162,7 +163,7 @@ def test_a_page_that_is_not_drawn_yet_is_announced_and_keeps_everybody_from_fini
     signer = Signer(app, member, envelope, 0)
     signer.consent()
     signer.adopt(uuid4())
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update documents set pages_rendered = 1 where envelope_id = %s", envelope.id)
 
     page = signer.get(signer.page).text

@@ -3,6 +3,7 @@ from uuid import uuid4
 
 from flask import Flask
 
+from core.principal import SYSTEM
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
@@ -175,7 +176,7 @@ def test_an_optional_signature_can_be_removed_again(
     signer.consent()
     signer.adopt(uuid4())
     field = signer.field("signature")
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update fields set required = false where id = %s", field.id)
 
     page = signer.get(signer.page)

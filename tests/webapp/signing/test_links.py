@@ -5,6 +5,7 @@ import psycopg
 import pytest
 from flask import Flask
 
+from core.principal import SYSTEM
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading, voiding
@@ -68,7 +69,7 @@ def test_a_link_that_was_replaced_names_the_latest_mail(
 ) -> None:
     envelope = ceremonies.sent(member, now)
     signer = Signer(app, member, envelope, 0)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update recipients set link_generation = 2 where id = %s", signer.recipient.id)
 
     answer = signer.open()
@@ -123,7 +124,7 @@ def test_a_session_ends_with_its_row_and_the_link_begins_another(
 ) -> None:
     signer = Signer(app, member, ceremonies.sent(member, now), 0)
     assert signer.open().status_code == 200
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         ended = tx.ceremonies.end_sessions(signer.recipient.id)
 
     assert ended == 1
@@ -137,7 +138,7 @@ def test_another_organization_ends_no_session(
     signer = Signer(app, member, ceremonies.sent(member, now), 0)
     signer.open()
 
-    with found_member(installation).organization.transaction() as tx:
+    with found_member(installation).organization.transaction(SYSTEM) as tx:
         assert tx.ceremonies.end_sessions(signer.recipient.id) == 0
 
     assert signer.get(signer.page).status_code == 200
@@ -148,7 +149,7 @@ def test_a_session_that_began_before_a_correction_says_that_the_link_was_replace
 ) -> None:
     signer = Signer(app, member, ceremonies.sent(member, now), 0)
     signer.open()
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update recipients set link_generation = 2 where id = %s", signer.recipient.id)
 
     assert signer.get(signer.page).status_code == 409

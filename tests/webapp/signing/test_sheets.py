@@ -2,6 +2,7 @@ from datetime import datetime
 
 from flask import Flask
 
+from core.principal import SYSTEM
 from tenants.member import Member
 from tests.tenants import ceremonies
 from tests.webapp.visitors import Signer
@@ -79,7 +80,7 @@ def test_a_page_that_is_being_drawn_is_awaited_in_its_place(
     page = f"{signer.page}/documents/{envelope.documents[0].id}/pages/2"
 
     def rendered(pages: int) -> None:
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             tx.rows.run(
                 "update documents set pages_rendered = %s where envelope_id = %s",
                 *(pages, envelope.id),

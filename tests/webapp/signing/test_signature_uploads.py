@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from actors.pdf.uploaded_pictures import signature_picture
 from actors.signing import convert_signature
+from core.principal import SYSTEM
 from core.signing.refusals import UnusableImage
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading, voiding
@@ -91,7 +92,7 @@ def test_what_is_no_picture_at_all_is_refused_at_once(signer: Signer, member: Me
 
     assert answer.status_code == 422
     assert "Choose a PNG or JPEG file" in answer.text
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert tx.rows.all("select from signature_uploads") == []
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from core.access import MemberRole
+from core.principal import SYSTEM
 from core.settings.settings import Settings
 from tenants.installation import Installation
 from tenants.member import Member
@@ -251,13 +252,13 @@ def test_the_session_stays_in_the_organization_that_gave_it(
 ) -> None:
     """The member belongs to two organizations; the second one's provider answers for them."""
     second = stranger.member.organization
-    with second.transaction() as tx:
+    with second.transaction(SYSTEM) as tx:
         tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, 'viewer')",
             *(second.id, sender.member.person_id),
         )
     save(stranger, provider)
-    with second.transaction() as tx:
+    with second.transaction(SYSTEM) as tx:
         tx.rows.run(
             "insert into sso_identities (organization_id, issuer, subject, person_id, created_at)"
             " values (%s, %s, 'subject-1', %s, now())",

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
 from core.access import MemberRole
+from core.principal import SYSTEM
 from core.settings.settings import Settings
 from deploy.setup import browser_files
 from tenants.installation import Installation
@@ -263,7 +264,7 @@ def test_an_existing_account_is_connected_and_then_everybody_has_to_come_this_wa
     again.fill("#password", PASSWORD)
     again.get_by_role("button", name="Sign in", exact=True).click()
     expect(again.get_by_role("alert")).to_be_visible()
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         row = tx.rows.one("select role from memberships where person_id = %s", sender.person_id)
     assert row["role"] == MemberRole.ADMIN  # as their groups say
 
@@ -295,10 +296,10 @@ def test_an_unconfirmed_address_and_a_no_at_the_provider_are_told_kindly(
 
 def colleague_before(member: Member) -> Member:
     """Somebody with a password, who was here before single sign-on was required."""
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update sign_in_policies set password = true")
     sender = colleague(member, MemberRole.SENDER)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update sign_in_policies set password = false")
     return sender
 

@@ -14,6 +14,7 @@ from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.events.lifecycle import DetailsChanged
 from core.evidence import audit
 from core.evidence.audit import BrokenChain, Entry, Trail
+from core.principal import SYSTEM
 from core.signing.events import SignatureAdopted
 from tenants.encryption.keyring import Keyring
 from tenants.encryption.keys import Key, Undecryptable
@@ -40,7 +41,7 @@ def superuser(services: dict[str, str]) -> Iterator[psycopg.Connection[Any]]:
 
 
 def trail(member: Member, envelope: Envelope) -> tuple[Entry, ...]:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         return tx.audit.of(envelope.id)
 
 
@@ -64,7 +65,7 @@ def record(tx: Transaction, envelope: Envelope, *events: Any) -> None:
 
 def verified(member: Member, envelope: Envelope) -> tuple[Entry, ...]:
     entries = trail(member, envelope)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         head = tx.envelopes.get(envelope.id).head
     audit.verify(Trail(member.organization.id, envelope.id), entries, head)
     return entries
@@ -91,7 +92,7 @@ def test_a_copy_of_the_values_says_nothing_once_the_key_is_destroyed(
     with superuser(services) as connection:
         copy = connection.execute(COPIED, (member.organization.id,)).fetchall()
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.envelopes.lock(envelope.id)
         tx.audit.values.destroy(envelope.id, [str(one.id)])
     gone = len(said(trail(member, envelope)))
@@ -112,11 +113,11 @@ def test_what_is_said_after_an_erasing_brings_nothing_back(
     one = envelope.recipients[0]
     with superuser(services) as connection:
         copy = connection.execute(COPIED, (member.organization.id,)).fetchall()
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.envelopes.lock(envelope.id)
         tx.audit.values.destroy(envelope.id, [str(one.id)])
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         record(tx, envelope, adopted(one.id, "later"))
     with superuser(services) as connection:
         connection.cursor().executemany(
@@ -134,14 +135,14 @@ def test_an_erasing_waits_for_what_is_being_written_and_takes_it_along(member: M
 
     def erase() -> None:
         written.wait(5)
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             tx.envelopes.lock(envelope.id)
             tx.audit.values.destroy(envelope.id, [str(one.id)])
         erased.set()
 
     thread = Thread(target=erase)
     thread.start()
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         record(tx, envelope, adopted(one.id, "at the same moment"))
         written.set()
         assert not erased.wait(0.2)
@@ -154,11 +155,11 @@ def test_an_erasing_waits_for_what_is_being_written_and_takes_it_along(member: M
 
 def test_what_stays_of_a_subject_is_read_with_a_new_key(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         record(tx, envelope, DetailsChanged(count=1, old="before", new="after"))
         keys = {row["id"] for row in tx.rows.all("select id from subject_keys")}
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.envelopes.lock(envelope.id)
         tx.audit.values.erase(envelope.id, lambda _, value: value.name == "old")
         now = {
@@ -175,7 +176,7 @@ def test_a_key_holds_for_one_person_in_one_envelope(member: Member) -> None:
     held, other = ceremonies.sent(member, NOW), ceremonies.sent(member, NOW)
     one = held.recipients[0]
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.envelopes.lock(other.id)
         tx.audit.values.destroy(other.id, [str(r.id) for r in other.recipients])
         record(tx, held, adopted(one.id, "a"), adopted(one.id, "b"))
@@ -229,11 +230,11 @@ def test_with_another_master_key_nothing_is_read_and_nothing_is_written(member: 
     envelope = ceremonies.sent(member, NOW)
     before, wrong = verified(member, envelope), Keyring((Key(bytes(32)),), {})
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         entries = Transaction(
             Rows(tx.rows.connection, tx.organization_id, wrong), tx.principal, tx.settings
         ).audit.of(envelope.id)
-    with pytest.raises(Undecryptable), member.organization.transaction() as tx:
+    with pytest.raises(Undecryptable), member.organization.transaction(SYSTEM) as tx:
         other = Transaction(
             Rows(tx.rows.connection, tx.organization_id, wrong), tx.principal, tx.settings
         )
@@ -254,7 +255,7 @@ def test_an_organization_without_its_key_reads_and_keeps_nothing(
         )
     member.organization.installation.keyring.forget(member.organization.id)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         record(tx, envelope, adopted(envelope.recipients[0].id, "too late"))
 
     entries = verified(member, envelope)
@@ -280,7 +281,7 @@ def test_a_database_restored_without_keys_verifies_says_nothing_and_goes_on(
         )
 
     assert said(verified(member, envelope)) == set()
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         record(tx, envelope, adopted(envelope.recipients[0].id, "after the restore"))
         exported = [
             json.loads(line) for line in exported_trails(tx.rows, tx.audit.values, []).lines
@@ -301,7 +302,7 @@ def test_an_export_says_of_what_was_changed_that_it_is_no_erasing(
     with superuser(services) as connection:
         connection.execute(CHANGES["another ciphertext"], (member.organization.id,))
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         (trail,) = [
             json.loads(line) for line in exported_trails(tx.rows, tx.audit.values, []).lines
         ]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import psycopg
 import pytest
 
+from core.principal import SYSTEM
 from core.refusals import NotFound
 from tenants.member import Member
 from tenants.store.evidence.sealed_files import FiledFile
@@ -22,7 +23,7 @@ def test_the_newest_revision_of_a_document_is_given_out(member: Member) -> None:
     document = FiledFile(envelope.documents[0].id, "first", "0" * 64, 1)
     certificate = replace(document, id=envelope.id, object="certificate")
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.sealed_files.add(envelope.id, [document, certificate], NOW)
         tx.rows.run(LATER_REVISION, tx.organization_id, envelope.id, document.id, NOW)
 
@@ -37,7 +38,7 @@ def test_a_document_is_no_certificate(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
     document = FiledFile(envelope.documents[0].id, "first", "0" * 64, 1)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.sealed_files.add(envelope.id, [document], NOW)
         with pytest.raises(NotFound):
             tx.sealed_files.get(envelope.id, None)
@@ -49,7 +50,7 @@ def test_the_same_revision_is_stored_once(member: Member) -> None:
 
     with (
         pytest.raises(psycopg.errors.UniqueViolation),
-        member.organization.transaction() as tx,
+        member.organization.transaction(SYSTEM) as tx,
     ):
         tx.sealed_files.add(envelope.id, [document], NOW)
         tx.sealed_files.add(envelope.id, [document], NOW)

@@ -9,6 +9,7 @@ import pytest
 from actors.jobs.held_leases import Held
 from core.jobs.job import Job
 from core.jobs.retry_policy import PATIENT
+from core.principal import SYSTEM
 from core.settings.settings import Settings
 from tenants import leased_job
 from tenants.installation import Installation, Organization
@@ -57,7 +58,7 @@ def test_a_worker_that_lost_its_lease_changes_nothing(member: Member) -> None:
     let_the_lease_end(organization, job_id)
     quick = lease(organization, job_id)
 
-    with pytest.raises(LostLease), organization.transaction() as tx:
+    with pytest.raises(LostLease), organization.transaction(SYSTEM) as tx:
         tx.jobs.add(organization.id, [Job("mail_sender", {"effect": "of the slow one"})])
         tx.jobs.done(slow)
     quick.done()
@@ -81,7 +82,7 @@ def test_what_was_done_long_ago_is_swept_some_at_a_time(member: Member) -> None:
     organization = member.organization
     recent, open_one = (add(organization, "expire_envelope") for _ in range(2))
     lease(organization, recent).done()
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "insert into outbox (organization_id, kind, queue, arguments, priority, lease, state,"
             " finished_at) select %s, 'mail_sender', 'messages', '{}', 1, '1 s', 'done',"
@@ -376,7 +377,7 @@ def add(
 ) -> UUID:
     """The id of the last one."""
     jobs = [Job(kind, {"test": str(uuid4())}, lease=lease) for _ in range(times)]
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         tx.jobs.add(organization.id, jobs)
         row = tx.rows.one("select id from outbox where kind = %s order by id desc limit 1", kind)
     id: UUID = row["id"]
@@ -397,7 +398,7 @@ def published(queue: RelayQueue, **room: int) -> list[DueJob]:
 
 def state(organization: Organization, job_id: UUID) -> dict[str, object]:
     """`waits` is how long after the last change the job is due."""
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         return tx.rows.one(
             "select state, attempts, last_error, lease_until, finished_at,"
             " date_trunc('second', due_at - now() + interval '0.9 s') as waits"
@@ -407,7 +408,7 @@ def state(organization: Organization, job_id: UUID) -> dict[str, object]:
 
 
 def set_to(organization: Organization, job_id: UUID, change: str) -> None:
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         tx.rows.run(f"update outbox set {change} where id = %s", job_id)
 
 
@@ -416,7 +417,7 @@ def let_the_lease_end(organization: Organization, job_id: UUID) -> None:
 
 
 def jobs_of(organization: Organization, kind: str) -> int:
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         row = tx.rows.one("select count(*) as jobs from outbox where kind = %s", kind)
     jobs: int = row["jobs"]
     return jobs

@@ -5,6 +5,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
+from core.principal import SYSTEM
 from core.settings.settings import Settings
 from tenants.installation import Installation, Organization
 from tenants.store.jobs.relay_queue import DueJob, RelayQueue
@@ -28,7 +29,7 @@ def queue(settings: Settings, services: dict[str, str]) -> RelayQueue:
 def busy(queue: RelayQueue, installation: Installation) -> Organization:
     """2 500 urgent jobs of one organization wait in each of two queues."""
     organization = found_member(installation).organization
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         for kind, name in (("mail_invitation", "messages"), ("intake_document", "pdf")):
             tx.rows.run(BACKLOG, organization.id, kind, name, 0, 2_500)
     return organization
@@ -91,7 +92,7 @@ def test_what_is_due_later_is_handed_over_when_its_time_has_come(
     job_id = add(quiet, "mail_sender")
     set_to(quiet, job_id, "due_at = now() + interval '1 day'")
     early = published(queue, messages=4)
-    with quiet.transaction() as tx:
+    with quiet.transaction(SYSTEM) as tx:
         # Its time has come while nobody touched its row.
         tx.rows.run("update outbox set due_at = now() where id = %s", job_id)
         tx.rows.run("update outbox set ready = false where id = %s", job_id)

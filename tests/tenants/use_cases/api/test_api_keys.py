@@ -4,7 +4,7 @@ from uuid import uuid4
 import pytest
 
 from core.access import MemberRole, Permission
-from core.principal import ApiKeyPrincipal
+from core.principal import SYSTEM, ApiKeyPrincipal
 from core.refusals import Forbidden, NotFound
 from tenants.installation import Installation, Organization
 from tenants.member import Member
@@ -57,7 +57,7 @@ def test_a_key_acts_for_the_member_who_made_it_within_its_scopes(
 def test_of_a_secret_nothing_is_stored_but_its_hash(member: Member) -> None:
     made = make(member)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         (row,) = tx.rows.all("select * from api_keys where id = %s", made.key.id)
 
     assert made.secret not in str(row)
@@ -93,7 +93,7 @@ def test_a_key_ends_for_good_with_the_membership_of_whoever_made_it(
 
     run(member, leaving.remove, admin.person_id, None, NOW)
     assert identify(installation, made.secret, NOW) is None
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, 'admin')",
             *(tx.organization_id, admin.person_id),
@@ -103,7 +103,7 @@ def test_a_key_ends_for_good_with_the_membership_of_whoever_made_it(
     assert identify(installation, others.secret, NOW) is not None
     ended = next(k for k in run(member, api_keys.listed) if k.key.id == made.key.id)
     assert ended.key.revoked_at == NOW
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         types = [
             row["type"] for row in tx.rows.all("select type from admin_events order by sequence")
         ]
@@ -143,7 +143,7 @@ def test_making_and_revoking_stand_in_the_log_of_the_organization(member: Member
     run(member, api_keys.revoke, made.key.id, NOW)
     run(member, api_keys.revoke, made.key.id, NOW)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         types = [
             row["type"] for row in tx.rows.all("select type from admin_events order by sequence")
         ]

@@ -9,6 +9,7 @@ from actors.documents import intake_document, render_pages
 from core.documents.document import Page
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient
+from core.principal import SYSTEM
 from core.refusals import Refusal
 from core.signing.origin import Origin
 from core.signing.refusals import PagesComing
@@ -46,7 +47,7 @@ def placed(member: Member, draft: Envelope, page: int) -> None:
 
 def drawn(member: Member, first: int) -> int:
     """The job of the pages from this one on is done; how many there are now without a gap."""
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         waits = "select id from outbox where kind = 'render_pages' and arguments ->> 'first' = %s"
         job_id = tx.rows.one(waits, str(first))["id"]
     job = leased_job.lease(member.organization, job_id)
@@ -54,7 +55,7 @@ def drawn(member: Member, first: int) -> int:
     numbers = range(first, job.argument("last", int) + 1)
     images = [ceremonies.Rendered(number) for number in numbers]
     render_pages.keep(job, images, {number: [] for number in numbers}, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         return (
             tx.envelopes.get(job.argument("envelope_id", type(uuid4()))).documents[0].pages_rendered
         )

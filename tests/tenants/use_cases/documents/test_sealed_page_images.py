@@ -6,6 +6,7 @@ import pytest
 
 from actors.documents import render_sealed_pages
 from actors.retention import erase_documents
+from core.principal import SYSTEM
 from core.refusals import NotFound
 from core.retention.retention import BIN
 from tenants.member import Member
@@ -25,7 +26,7 @@ def test_of_what_was_erased_meanwhile_no_page_is_kept(member: Member) -> None:
     document_pages.pages(page_readers.MemberReader(member, envelope.id, NOW))
     job = ceremonies.lease_open(member, "render_sealed_pages")
     run(member, recycle_bin.delete, envelope.id, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update outbox set due_at = now() where kind = 'erase_documents'")
     erase_documents.erase(ceremonies.lease_open(member, "erase_documents"), NOW + BIN)
 
@@ -49,7 +50,7 @@ def test_looking_twice_asks_once_and_a_long_document_is_drawn_in_parts(member: M
         document_pages.pages(reader)
         document_pages.page(reader, small)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         jobs = tx.rows.all(
             "select arguments from outbox where kind = 'render_sealed_pages' order by id"
         )

@@ -12,6 +12,7 @@ from actors.retention import erase_documents
 from core.documents.refusals import FileMissing
 from core.envelopes.envelope import Envelope
 from core.envelopes.refusals import NotADraft
+from core.principal import SYSTEM
 from core.retention.retention import BIN
 from core.settings.settings import Settings
 from tenants import leased_job
@@ -58,7 +59,7 @@ def test_files_of_a_seal_that_was_killed_before_its_commit_are_swept(member: Mem
     document = envelope.documents[0]
     killed = ceremonies.lease_open(member, "seal_envelope")
     orphans = sealed(killed, document.id)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update outbox set lease_until = null where id = %s", killed.id)
 
     job = ceremonies.lease_open(member, "seal_envelope")
@@ -158,7 +159,7 @@ def test_a_file_that_is_just_being_thrown_away_is_waited_for(member: Member) -> 
     name = canonical_name(first.canonical_sha256)
     run(member, drafting.remove_document, draft.id, first.id, NOW)
     make_due(member)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         row = tx.rows.one(
             "select id from outbox where kind = 'delete_file' and state = 'open'"
             " and arguments ->> 'name' = %s",
@@ -182,7 +183,7 @@ def test_a_verification_that_was_killed_leaves_nothing(
     verification_id, platform = uuid4(), installation.platform
     verifications.submit(installation, verification_id, "a.pdf", b"%PDF", NOW)
     sha256 = verifications.verification(installation, verification_id).sha256
-    with platform.transaction() as tx:
+    with platform.transaction(SYSTEM) as tx:
         row = tx.rows.one(
             "select id from outbox where kind = 'check_sealed_file'"
             " and arguments ->> 'verification_id' = %s",
@@ -214,7 +215,7 @@ def test_erasing_sweeps_what_a_killed_attempt_has_left(member: Member) -> None:
     for orphan in orphans:
         member.organization.put(orphan, b"orphan")
     run(member, recycle_bin.delete, envelope.id, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update outbox set due_at = now() where kind = 'erase_documents'")
 
     erase_documents.erase(ceremonies.lease_open(member, "erase_documents"), NOW + BIN)
@@ -237,7 +238,7 @@ def signed(member: Member) -> Envelope:
 
 def sealed(job: LeasedJob, document_id: UUID) -> list[FiledFile]:
     """What an attempt files before it says that all is sealed."""
-    with job.organization.transaction() as tx:
+    with job.organization.transaction(SYSTEM) as tx:
         sealing.announce(tx, job)
     files = {document_id: b"sealed", job.argument("envelope_id", UUID): b"certificate"}
     return [sealing_attempt.file(job, id, data) for id, data in files.items()]
@@ -252,7 +253,7 @@ def drafted(member: Member) -> LeasedJob:
 
 
 def make_due(member: Member) -> None:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "update outbox set due_at = now() where kind = 'delete_file' and state = 'open'"
         )
@@ -260,7 +261,7 @@ def make_due(member: Member) -> None:
 
 def throw_away(organization: Organization, name: str = "", announced: bool = True) -> None:
     """What a day would do, of one file or of all."""
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         rows = tx.rows.all(
             "update outbox set due_at = now() where kind = 'delete_file' and state = 'open'"
             " and (%s = '' or arguments ->> 'name' = %s)"

@@ -7,6 +7,7 @@ from actors.evidence import sealing_attempt
 from core.envelopes.correcting import Correction
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.refusals import NotCorrectable
+from core.principal import SYSTEM
 from core.refusals import Invalid, NotFound
 from core.signing.origin import Origin
 from core.signing.refusals import LinkReplaced
@@ -35,7 +36,7 @@ def test_a_refused_invitation_ends_its_job_and_tells_the_sender(
 ) -> None:
     bounce(member)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         after = tx.envelopes.get(envelope.id)
         states = {
             row["kind"]: row["state"] for row in tx.rows.all("select kind, state from outbox")
@@ -148,7 +149,7 @@ def test_a_refusal_of_the_earlier_address_says_nothing_of_the_corrected_one(
 
     run(asking, correcting.bounced, asking, 550, NOW)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert tx.envelopes.get(envelope.id).recipients[0].bounced_at is None
         assert not tx.rows.one_or_none("select from outbox where kind = 'mail_progress'")
     assert leased_job.lease(member.organization, asking.id) is None
@@ -199,7 +200,7 @@ def test_erasing_who_had_the_address_before_leaves_who_has_it_now(
 
     erase(member, "one@example.com")
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         after = tx.envelopes.get(envelope.id)
         told = "".join(v.value for said in tx.audit.named([envelope.id]) for v in said.personal)
     assert after.recipients[0].email == "right@example.com"
@@ -218,7 +219,7 @@ def test_a_hold_on_who_had_the_address_before_keeps_what_tells_of_them(
     run(member, legal_holds.place, uuid4(), "address", "A claim", NOW, address="one@example.com")
     run_erasures(member)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         told = "".join(v.value for said in tx.audit.named([envelope.id]) for v in said.personal)
     assert "one@example.com" in told
 

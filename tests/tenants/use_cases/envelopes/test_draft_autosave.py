@@ -9,6 +9,7 @@ from core.envelopes.drafts.draft_merge import Row, Shown, Text
 from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import ChangedMeanwhile, NothingToSend
+from core.principal import SYSTEM
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.envelopes import draft_autosave, envelope_mail, reading, sending
@@ -66,7 +67,7 @@ def test_a_page_that_waits_to_be_sent_is_judged_by_what_is_stored_when_its_turn_
     draft = make_draft(member, NOW)
     other = page_of(draft, email="other@example.com")
     answers: list[SendAttempt] = []
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.envelopes.lock(draft.id)
         waiting = Begun(sends(member, draft, page_of(draft), answers))
         until_it_waits(installation)

@@ -7,6 +7,7 @@ from core.documents.document import Page
 from core.documents.refusals import FileMissing
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import NothingToSend
+from core.principal import SYSTEM
 from core.refusals import Invalid, NotFound
 from tenants.member import Member
 from tenants.openers import document_upload
@@ -47,7 +48,7 @@ def test_a_rejected_document_asks_again_with_the_password_that_was_given(member:
     job = ceremonies.lease_open(member, "intake_document")
     assert intake_document.original(job) == (ceremonies.PDF, "openpassword")
     intake_document.reject(job, "wrong_password", NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         row = tx.rows.one("select password, reason from documents where id = %s", document_id)
     assert row == {"password": None, "reason": "wrong_password"}
 
@@ -145,7 +146,7 @@ def test_of_a_document_that_was_taken_out_nothing_stays_stored(member: Member) -
     canonical = document_intake.canonical_name(document.canonical_sha256)
 
     def throw_away() -> None:
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             tx.rows.run("update outbox set due_at = now() where kind = 'delete_file'")
         for _ in range(3):
             delete_file.delete_file(ceremonies.lease_open(member, "delete_file"))

@@ -8,6 +8,7 @@ from core.envelopes.details import Details
 from core.envelopes.listing.filters import Filters
 from core.envelopes.refusals import DetailsMissing
 from core.evidence.audit import Trail, verify
+from core.principal import SYSTEM
 from core.refusals import Forbidden, Invalid, NotFound
 from tenants.member import Member
 from tenants.use_cases.envelopes import custom_fields, envelope_details, sending
@@ -46,7 +47,7 @@ def test_of_a_sent_envelope_the_change_stands_in_its_trail(member: Member) -> No
 
     note(member, envelope.id, external_id="4711")
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         entries, head = tx.audit.of(envelope.id), tx.envelopes.get(envelope.id).head
     verify(Trail(member.organization.id, envelope.id), entries, head)
     assert entries[-1].type == "envelope.details_changed"
@@ -57,7 +58,7 @@ def test_who_may_not_change_an_envelope_notes_nothing_about_it(
     member: Member, stranger: Member
 ) -> None:
     envelope = ceremonies.sent(member, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update envelopes set visibility = 'all' where id = %s", envelope.id)
     sender = colleague(member, MemberRole.SENDER)
 
@@ -99,7 +100,7 @@ def test_a_field_is_changed_and_removed_and_the_log_tells_it(member: Member) -> 
         run(member, custom_fields.remove, project.id, NOW)
 
     assert run(member, custom_fields.fields) == ()
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         rows = tx.rows.all("select * from admin_events order by sequence")
         told = [e.data["setting"] for e in tx.admin_log.entries(rows) if "setting" in e.data]
     assert told == [
@@ -138,5 +139,5 @@ def test_lists_show_only_what_is_to_stand_in_lists(member: Member) -> None:
 
     (row,) = run(member, envelope_list.envelopes, Filters(box="drafts")).rows
     assert row.noted == (("Shown", "a"),)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert sorted(tx.details.texts(envelope_id)) == ["7", "a", "b"]

@@ -13,6 +13,7 @@ from core.fields.field import Field
 from core.jobs.job import Job
 from core.people.preference import Preferences
 from core.period import Period
+from core.principal import SYSTEM
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, envelope_mail, sending
 from tenants.use_cases.envelopes.listing import envelope_list
@@ -87,7 +88,7 @@ def test_who_unticked_reminders_does_not_untick_them_for_the_others(member: Memb
     envelope = sent_to(member, mine, theirs)
     unticked = Preferences(notifications={"waiting": False})
     run(member, preferences.change, member.name, unticked, (), NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         for recipient in (mine, theirs):
             of = {"envelope_id": str(envelope.id), "recipient_id": str(recipient.id)}
             tx.jobs.add(tx.organization_id, [Job("mail_reminder", of)])

@@ -10,6 +10,7 @@ from core.evidence.audit import Trail, verify
 from core.jobs.kinds import KINDS
 from core.operator.refusals import NotSuspended, SuspendedAlready
 from core.organizations.refusals import OrganizationFrozen
+from core.principal import SYSTEM
 from core.refusals import Invalid
 from tenants.installation import Installation
 from tenants.member import Member
@@ -203,7 +204,7 @@ def test_what_an_operator_does_stands_in_both_logs(operator: Operator, member: M
     run(operator, managed_organizations.suspend, member.organization.id, "Unpaid bills.", NOW)
     run(operator, managed_organizations.lift, member.organization.id, NOW)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         rows = tx.rows.all("select * from admin_events order by sequence")
         entries, head = tx.admin_log.entries(rows), tx.admin_log.head()
     verify(Trail(member.organization.id, member.organization.id), entries, head)
@@ -265,13 +266,13 @@ def test_mail_about_envelopes_waits_while_the_organization_is_suspended(
     from tenants.store.jobs import leases
 
     ceremonies.sent(member, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         job = tx.rows.one("select id from outbox where kind = 'mail_invitation' limit 1")
     run(operator, managed_organizations.suspend, member.organization.id, "Unpaid.", NOW)
 
     assert leased_job.lease(member.organization, job["id"]) is None
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         row = tx.rows.one(
             "select state, attempts, due_at > now() as later from outbox where id = %s", job["id"]
         )

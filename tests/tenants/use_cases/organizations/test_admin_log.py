@@ -5,6 +5,7 @@ import pytest
 
 from core.access import MemberRole
 from core.organizations.organization import Profile
+from core.principal import SYSTEM
 from core.refusals import Forbidden
 from tenants.member import Member
 from tenants.openers import page_readers
@@ -77,7 +78,7 @@ def test_a_log_that_somebody_changed_says_so(member: Member, services: dict[str,
 def test_a_log_whose_values_somebody_deleted_says_so(member: Member) -> None:
     rename(member, "Before")
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("delete from admin_values")
 
     assert not run(member, admin_log.log, Wanted()).intact

@@ -6,6 +6,7 @@ from actors.documents import delete_file
 from core.access import MemberRole
 from core.organizations.branding import Branding, Logo
 from core.organizations.mail_text import OwnWords
+from core.principal import SYSTEM
 from core.refusals import Forbidden, Invalid, NotFound
 from core.signing import link
 from tenants import leased_job
@@ -30,7 +31,7 @@ def token(member: Member) -> str:
 
 
 def recorded(member: Member) -> list[str]:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         rows = tx.rows.all(
             "select * from admin_events where type = 'setting.changed' order by sequence"
         )
@@ -140,7 +141,7 @@ def test_the_same_picture_uploaded_twice_is_prepared_twice_and_forgotten(member:
     for job in (first, second):
         assert journeys.uploaded_logo(job) == ceremonies.PNG
         journeys.accept_logo(job, ceremonies.PNG, 1, 1, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update outbox set due_at = now() where kind = 'delete_file'")
     for _ in range(2):
         delete_file.delete_file(ceremonies.lease_open(member, "delete_file"))

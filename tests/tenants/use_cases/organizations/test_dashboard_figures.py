@@ -5,6 +5,7 @@ import pytest
 from core.access import MemberRole
 from core.envelopes.envelope import Status
 from core.period import Period
+from core.principal import SYSTEM
 from core.refusals import Forbidden, NotFound
 from tenants.member import Member
 from tenants.transaction import Transaction
@@ -20,7 +21,7 @@ JANUARY = Period(date(2026, 1, 1), date(2026, 1, 31))
 
 def go(member: Member, envelope_id: object, *acts: str) -> None:
     for number, name in enumerate(acts):
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             act(tx, name, envelope_id, NOW + timedelta(hours=number))  # type: ignore[arg-type]
 
 
@@ -35,7 +36,7 @@ def test_the_dashboard_tells_what_happened(member: Member, folding: bool) -> Non
     go(member, envelope_of(member, NOW), "send", "decline")
     envelope_of(member, NOW)
     if folding:
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             folded(tx)
 
     found = run(member, dashboard_figures.dashboard, JANUARY)
@@ -94,7 +95,7 @@ def test_another_time_has_other_figures(member: Member) -> None:
 def test_what_waits_longest_stands_first_and_only_while_it_waits(member: Member) -> None:
     first, second = envelope_of(member, NOW), envelope_of(member, NOW)
     go(member, second, "send")
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         act(tx, "send", first, NOW - timedelta(days=2))
     go(member, envelope_of(member, NOW), "send", "void")
 
@@ -106,7 +107,7 @@ def test_what_waits_longest_stands_first_and_only_while_it_waits(member: Member)
 
 def test_what_waits_for_me_is_found_however_my_address_is_written(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "update recipients set email = %s where id = %s",
             *(member.email.upper(), envelope.recipients[0].id),
@@ -119,7 +120,7 @@ def test_what_waits_for_me_is_found_however_my_address_is_written(member: Member
 
 def test_templates_are_told_apart(member: Member) -> None:
     envelope_id = envelope_of(member, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "update envelopes set template_id = gen_random_uuid() where id = %s", envelope_id
         )

@@ -10,6 +10,7 @@ import pytest
 from core.access import MemberRole
 from core.organizations.quota import Kind, Limits
 from core.organizations.refusals import QuotaReached
+from core.principal import SYSTEM
 from core.refusals import TooFast
 from tenants.installation import Installation
 from tenants.member import Member
@@ -112,12 +113,12 @@ def test_open_invitations_take_the_place_of_members(member: Member) -> None:
 def test_calls_of_the_api_are_counted_and_refused_by_the_same_function(member: Member) -> None:
     limit(member, api_calls_per_month=2)
     for _ in range(2):
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             quotas.count_api_call(tx, NOW)
 
-    with pytest.raises(QuotaReached), member.organization.transaction() as tx:
+    with pytest.raises(QuotaReached), member.organization.transaction(SYSTEM) as tx:
         quotas.count_api_call(tx, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.one("select fold_summaries(100) as n")
     usage = next(u for u in run(member, quotas.usages, NOW) if u.kind is Kind.API_CALLS)
     assert usage.used == 2
@@ -144,7 +145,7 @@ def test_an_organization_cannot_change_its_own_limits(member: Member) -> None:
 
     with (
         pytest.raises(psycopg.errors.InsufficientPrivilege),
-        member.organization.transaction() as tx,
+        member.organization.transaction(SYSTEM) as tx,
     ):
         tx.rows.run("update quotas set members = null")
 
@@ -152,7 +153,7 @@ def test_an_organization_cannot_change_its_own_limits(member: Member) -> None:
 def test_changed_limits_stand_in_the_log_of_the_organization(member: Member) -> None:
     limit(member, members=5)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         rows = tx.rows.all("select * from admin_events order by sequence desc limit 1")
         (entry,) = tx.admin_log.entries(rows)
     assert entry.data["setting"] == "quota.members"

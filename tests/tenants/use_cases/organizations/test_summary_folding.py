@@ -18,6 +18,7 @@ from core.envelopes.drafts import draft_sending
 from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.events.lifecycle import EnvelopeCreated
 from core.organizations import summary
+from core.principal import SYSTEM
 from core.signing import consenting, declining, finishing
 from tenants import leased_job
 from tenants.installation import Installation
@@ -47,7 +48,7 @@ def envelope_of(member: Member, at: datetime) -> UUID:
         recipients=(),
         fields=(),
     )
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert tx.envelopes.add(bare)
         full = replace(
             bare, documents=made.documents, recipients=made.recipients, fields=made.fields
@@ -113,7 +114,7 @@ def test_whatever_happens_and_whenever_it_is_folded_the_counts_are_those_of_the_
     installation: Installation, acts: list[tuple[str, int, int]]
 ) -> None:
     member = found_member_once(installation)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update organizations set time_zone = 'Pacific/Auckland'")
     now, heir = NOW, uuid_of_heir(installation)
     envelopes = [envelope_of(member, now)]
@@ -124,13 +125,13 @@ def test_whatever_happens_and_whenever_it_is_folded_the_counts_are_those_of_the_
             envelopes.append(envelope_of(member, now))
             continue
         chosen = envelopes[which % len(envelopes)]
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             if name in ACTS:
                 act(tx, name, chosen, now)
             else:
                 other(tx, name, chosen, heir)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         rows = tx.rows.all("select status, sent_at, deleted_at from envelopes")
         assert tx.summaries.total("sent", "month", NOW.date().replace(day=1)) == sum(
             r["sent_at"] is not None and month_in_auckland(tx, r["sent_at"]) for r in rows
@@ -160,7 +161,7 @@ def month_in_auckland(tx: Transaction, at: datetime) -> bool:
 
 
 def test_the_database_has_the_same_intervals_of_time(member: Member) -> None:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         bounds = tx.rows.one("select summary_bounds() as bounds")["bounds"]
         numbers = tx.rows.all(
             "select s, width_bucket(s::float8, summary_bounds()) as n from unnest(%s::int[]) s",
@@ -177,19 +178,19 @@ def test_writers_and_folders_at_once_lose_nothing(member: Member) -> None:
 
     def write() -> None:
         for _ in range(per_writer):
-            with member.organization.transaction() as tx:
+            with member.organization.transaction(SYSTEM) as tx:
                 tx.summaries.add("sent", NOW.date(), 1)
 
     def fold() -> None:
         while not stop.is_set():
             try:
-                with member.organization.transaction() as tx:
+                with member.organization.transaction(SYSTEM) as tx:
                     tx.rows.one("select fold_summaries(%s) as n", Random().randint(1, 9))
             except Exception as error:
                 problems.append(error)
 
     def seen() -> int:
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             return tx.summaries.total("sent", "month", NOW.date().replace(day=1))
 
     writers = [threading.Thread(target=write) for _ in range(3)]
@@ -212,7 +213,7 @@ def test_writers_and_folders_at_once_lose_nothing(member: Member) -> None:
 
 def test_the_job_folds_and_is_made_sure_of_without_a_second_one(member: Member) -> None:
     ceremonies.sent(member, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         before = tx.summaries.total("now.sent", "now")
         tx.rows.run("update outbox set due_at = now() where kind = 'fold_summaries'")
         waiting = tx.rows.one("select count(*) as n from outbox where kind = 'fold_summaries'")["n"]
@@ -220,7 +221,7 @@ def test_the_job_folds_and_is_made_sure_of_without_a_second_one(member: Member) 
 
     fold_summaries.fold_summaries(job)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert waiting == 1
         assert tx.rows.one("select count(*) as n from summary_deltas")["n"] == 0
         assert tx.summaries.total("now.sent", "now") == before == 1
@@ -229,29 +230,29 @@ def test_the_job_folds_and_is_made_sure_of_without_a_second_one(member: Member) 
 
 def test_counting_anew_mends_what_was_wrong(member: Member) -> None:
     ceremonies.sent(member, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("delete from summary_deltas where metric = 'sent'")
 
     assert run(member.organization, summary_folding.recount) == 1
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert tx.summaries.total("sent", "day", NOW.date()) == 1
         assert tx.rows.one("select recount_summaries() as wrong")["wrong"] == 0
 
 
 def test_uploaded_files_take_room_until_they_are_removed(member: Member) -> None:
     envelope = ceremonies.draft_with_document(member, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert tx.summaries.total("storage", "now") == len(ceremonies.PDF)
 
     run(member, drafting.remove_document, envelope.id, envelope.documents[0].id, NOW)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert tx.summaries.total("storage", "now") == 0
 
 
 def test_a_zone_that_the_database_does_not_know_keeps_nobody_from_sending(member: Member) -> None:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update organizations set time_zone = 'Nowhere/Land'")
 
     assert ceremonies.sent(member, NOW).status is Status.SENT
@@ -262,12 +263,12 @@ def test_no_count_is_changed_or_read_by_another_organization(
 ) -> None:
     ceremonies.sent(member, NOW)
 
-    with stranger.organization.transaction() as tx:
+    with stranger.organization.transaction(SYSTEM) as tx:
         assert tx.summaries.total("now.sent", "now") == 0
         assert tx.rows.run("delete from summary_deltas") == 0
     with (
         pytest.raises(Exception, match="permission denied"),
-        member.organization.transaction() as tx,
+        member.organization.transaction(SYSTEM) as tx,
     ):
         tx.rows.run("update summary_deltas set value = 5")
 
@@ -275,18 +276,18 @@ def test_no_count_is_changed_or_read_by_another_organization(
 def test_many_counts_are_folded_although_the_planner_believes_there_are_none(
     member: Member, services: dict[str, str]
 ) -> None:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.summaries.add("sent", NOW.date())
     with psycopg.connect(services["TEST_SUPERUSER_URL"], autocommit=True) as superuser:
         superuser.execute("analyze summary_deltas")
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "insert into summary_deltas (organization_id, day, sender_id, template_id, metric,"
             " value) select %s, %s, %s, %s, 'sent', 1 from generate_series(1, 20000)",
             *(tx.organization_id, NOW.date(), member.person_id, NOBODY),
         )
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("set local statement_timeout = '3s'")  # each with each would take a minute
         folded = [
             tx.rows.one("select fold_summaries(%s) as rows", most)["rows"]

@@ -7,6 +7,7 @@ import pytest
 from core.access import MemberRole
 from core.organizations.refusals import OrganizationFrozen
 from core.people.refusals import AnotherAddress, ForeignSignIn, InvitationOver
+from core.principal import SYSTEM
 from core.refusals import Forbidden, Invalid, NotFound, TooManyMails
 from core.signing.origin import Origin
 from tenants.installation import Installation
@@ -109,7 +110,7 @@ def test_a_mail_sent_again_replaces_the_link(member: Member, installation: Insta
 def test_the_secret_is_kept_as_a_hash_only(member: Member) -> None:
     token = invited(member, address())
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         stored = str(tx.rows.all("select * from invitations")) + str(
             tx.rows.all("select * from outbox")
         )
@@ -127,7 +128,7 @@ def test_a_member_is_not_invited_again(member: Member) -> None:
 
 def test_a_member_whom_an_identity_provider_brought_is_not_invited_again(member: Member) -> None:
     email = address()
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         person_id = uuid4()
         tx.rows.run(
             "select enrol_sso_person(%s, %s, %s, %s)", person_id, "Sso", email, uuid4().bytes
@@ -268,7 +269,7 @@ def test_nobody_joins_an_organization_that_is_about_to_close(
     member: Member, installation: Installation
 ) -> None:
     token = invited(member, address())
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update organizations set closes_at = %s", NOW)
 
     with pytest.raises(OrganizationFrozen):

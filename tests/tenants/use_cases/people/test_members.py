@@ -7,6 +7,7 @@ import pytest
 from core.access import MemberRole
 from core.people.membership import TRANSFERRED_AT_ONCE
 from core.people.refusals import LastOwner
+from core.principal import SYSTEM
 from core.refusals import Forbidden, Invalid, NotFound, Refusal
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, ownership_transfer, reading
@@ -21,7 +22,7 @@ OWNER, ADMIN, SENDER = MemberRole.OWNER, MemberRole.ADMIN, MemberRole.SENDER
 
 
 def logged(member: Member, type: str) -> list[dict[str, object]]:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         rows = tx.rows.all("select * from admin_events where type = %s order by sequence", type)
         return [dict(entry.data) for entry in tx.admin_log.entries(rows)]
 
@@ -150,7 +151,7 @@ def test_the_envelopes_of_somebody_removed_go_to_whom_was_named(member: Member) 
     (told,) = logged(member, "member.envelopes_transferred")
     assert told["old_id"] == str(sender.person_id)
     assert (told["new_id"], told["count"]) == (str(heir.person_id), 1)
-    with heir.organization.transaction() as tx:
+    with heir.organization.transaction(SYSTEM) as tx:
         last = tx.audit.of(envelope.id)[-1]
     assert (last.type, last.data["person_id"]) == ("envelope.transferred", str(heir.person_id))
     assert {p.name: p.value for p in last.personal} == {"name": heir.name}
@@ -211,7 +212,7 @@ def test_whoever_left_is_still_called_by_name_in_what_they_did(
 def test_the_folders_of_somebody_removed_go_along(member: Member) -> None:
     sender = colleague(member, SENDER)
     folder_id = uuid4()
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "insert into folders (organization_id, id, owner_id, name, visibility, created_at)"
             " values (%s, %s, %s, 'Leases', 'owner', %s)",
@@ -220,7 +221,7 @@ def test_the_folders_of_somebody_removed_go_along(member: Member) -> None:
 
     run(member, leaving.remove, sender.person_id, member.person_id, NOW)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         row = tx.rows.one("select owner_id from folders where id = %s", folder_id)
     assert row["owner_id"] == member.person_id
 

@@ -3,6 +3,7 @@
 from itertools import product
 from uuid import uuid4
 
+from core.principal import SYSTEM
 from tenants.member import Member
 from tenants.use_cases.people import inviting, members
 from tests.tenants.conftest import NOW
@@ -78,7 +79,7 @@ def test_members_of_another_organization_are_nowhere(member: Member, stranger: M
 
 def test_invitations_are_the_latest_and_found_by_their_address(member: Member) -> None:
     unique = uuid4().hex[:12]
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "insert into invitations (organization_id, id, email, email_hash, role, invited_by,"
             " invited_at, expires_at, token_hash) select %s, gen_random_uuid(),"

@@ -2,6 +2,7 @@ import pytest
 
 from core.access import MemberRole
 from core.people.preference import Preferences
+from core.principal import SYSTEM
 from core.refusals import Invalid, NotFound
 from core.signing.origin import Origin
 from core.signing.refusals import UnusableImage
@@ -85,7 +86,7 @@ def test_a_kept_signature_is_encrypted_and_ones_own(member: Member) -> None:
 
     kept = run(member, kept_signature.kept)
     assert (kept.png, kept.method) == (ceremonies.PNG, "drawn")
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         stored = tx.rows.one(
             "select signature from preferences where person_id = %s", member.person_id
         )

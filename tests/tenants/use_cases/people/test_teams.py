@@ -1,6 +1,7 @@
 import pytest
 
 from core.access import MemberRole
+from core.principal import SYSTEM
 from core.refusals import Forbidden, Invalid, NotFound
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
@@ -17,7 +18,7 @@ def test_what_is_shown_to_a_team_is_there_for_its_members_only(member: Member) -
     inside, outside = colleague(member, MemberRole.SENDER), colleague(member, MemberRole.SENDER)
     team_id = run(member, teams.create, "Lease desk", NOW)
     run(member, teams.add, team_id, inside.person_id, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update envelopes set visibility = 'team', team_id = %s", team_id)
 
     assert run(inside, reading.envelope, envelope.id).id == envelope.id
@@ -33,14 +34,14 @@ def test_without_its_team_an_envelope_is_its_owners_alone(member: Member) -> Non
     inside = colleague(member, MemberRole.SENDER)
     team_id = run(member, teams.create, "Lease desk", NOW)
     run(member, teams.add, team_id, inside.person_id, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update envelopes set visibility = 'team', team_id = %s", team_id)
 
     run(member, teams.delete, team_id, NOW)
 
     with pytest.raises(NotFound):
         run(inside, reading.envelope, envelope.id)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         row = tx.rows.one("select visibility, team_id from envelopes where id = %s", envelope.id)
     assert row == {"visibility": "owner", "team_id": None}
 

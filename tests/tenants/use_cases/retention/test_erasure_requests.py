@@ -18,6 +18,7 @@ from core.fields import kinds
 from core.fields.field import Field
 from core.jobs.job import Job
 from core.people.contact import Contact
+from core.principal import SYSTEM
 from core.refusals import Forbidden, Invalid, NotFound
 from core.retention import person_erasure
 from core.retention.refusals import OnHold, StillMember
@@ -58,7 +59,7 @@ def erase(member: Member, address: str = ONE, documents: bool = False) -> None:
 def run_erasures(member: Member) -> None:
     """Every step."""
     while True:
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             if not tx.rows.all("select from outbox where kind = 'erase_person' and state = 'open'"):
                 return
         erase_person.erase(ceremonies.lease_open(member, "erase_person"), NOW)
@@ -101,7 +102,7 @@ def test_they_are_gone_everywhere_and_every_chain_still_verifies(
     assert ONE not in left.casefold()
     assert "Signer One" not in left
     assert "192.0.2.7" not in left
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         trail = tx.audit.of(envelope.id)
         head = tx.envelopes.get(envelope.id).head
         audit.verify(Trail(member.organization.id, envelope.id), trail, head)
@@ -204,7 +205,7 @@ def test_a_step_that_was_cut_off_is_done_once_more(
     (begun,) = run(member, erasure_requests.asked)
     assert (begun.erased, begun.finished_at) == (1, None)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update erasures set after = '00000000-0000-0000-0000-000000000000'")
     run_erasures(member)
 
@@ -323,7 +324,7 @@ def test_words_that_were_being_gathered_meanwhile_do_not_come_back(
             erase(member)
         return words
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update envelopes set version = version + 1 where id = %s", envelope.id)
         tx.jobs.add(tx.organization_id, [Job("index_envelope", {"envelope_id": str(envelope.id)})])
     monkeypatch.setattr(search_index, "words", gathered)
@@ -368,7 +369,7 @@ def test_somebody_who_was_a_member_is_forgotten_with_how_they_signed_in(
     member: Member, services: dict[str, str]
 ) -> None:
     former = colleague(member, MemberRole.VIEWER)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         connected = SsoIdentityConnected(
             person_id=former.person_id, issuer="https://id.example", joined=0, subject="subject-of"
         )
@@ -386,7 +387,7 @@ def test_somebody_who_was_a_member_is_forgotten_with_how_they_signed_in(
     assert found_in(services, member.organization.id, "subject-of") == set()
     assert found_in(services, member.organization.id, former.email) == set()
     assert run(member, admin_log.log, Wanted()).intact
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         log = tx.admin_log.entries(tx.rows.all("select * from admin_events order by sequence"))
         identity = Trail(member.organization.id, member.organization.id)
         audit.verify(identity, log, tx.admin_log.head())

@@ -3,6 +3,7 @@ from uuid import uuid4
 import pytest
 
 from core.access import MemberRole
+from core.principal import SYSTEM
 from core.refusals import Forbidden, Invalid, NotFound
 from core.retention.retention import Subject
 from tenants.member import Member
@@ -16,7 +17,7 @@ from tests.tenants.people import colleague
 
 
 def is_held(member: Member, envelope_id: object) -> bool:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         return legal_holds.is_held(tx, envelope_id)
 
 

@@ -12,6 +12,7 @@ from core.access import MemberRole
 from core.evidence import audit
 from core.evidence.audit import Trail
 from core.organizations.refusals import OrganizationFrozen
+from core.principal import SYSTEM
 from core.refusals import Forbidden, Invalid, NotFound
 from core.retention.closing import GRACE
 from core.retention.refusals import AlreadyClosed, AlreadyClosing, OnHold
@@ -41,7 +42,7 @@ def close(member: Member) -> None:
 def steps(member: Member, now: datetime = END) -> None:
     """Every step of taking it apart."""
     while True:
-        with member.organization.transaction() as tx:
+        with member.organization.transaction(SYSTEM) as tx:
             tx.rows.run("update outbox set due_at = now() where kind = 'close_organization'")
             waiting = tx.rows.all(
                 "select from outbox where kind = 'close_organization' and state = 'open'"
@@ -103,7 +104,7 @@ def test_nothing_goes_before_its_time(member: Member) -> None:
     close_organization.close(job, END - timedelta(seconds=1))
 
     assert run(member, reading.envelope, envelope.id).name == "Lease"
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         # It comes again when its time has come.
         again = tx.rows.one("select state, lease_until from outbox where id = %s", job.id)
         assert again == {"state": "open", "lease_until": None}
@@ -121,7 +122,7 @@ def test_a_legal_hold_keeps_it_and_can_be_placed_while_it_closes(member: Member)
     close_organization.close(_leased(member), END)
 
     assert run(member, reading.envelope, envelope.id).name == "Lease"
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         row = tx.rows.one("select due_at from outbox where kind = 'close_organization'"
                      " and state = 'open'")  # fmt: skip
         assert row["due_at"] == END + HELD_FOR
@@ -148,14 +149,14 @@ def test_in_the_end_proofs_stay_and_nothing_that_says_something(
     sealed = f"%PDF sealed {uuid4()}".encode()
     job = ceremonies.lease_open(member, "seal_envelope")
     ceremonies.complete(job, {document.id: sealed}, b"%PDF certificate", NOW)
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         sha256 = hashlib.sha256(sealed).hexdigest()
         trail, head = tx.audit.of(envelope.id), tx.envelopes.get(envelope.id).head
     close(member)
 
     steps(member)
 
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         kept = tx.audit.of(envelope.id)
         assert [e.hash for e in kept] == [e.hash for e in trail]
         assert audit.verify(Trail(organization.id, envelope.id), kept, head) == head
@@ -171,7 +172,7 @@ def test_in_the_end_proofs_stay_and_nothing_that_says_something(
         organization.put("anything", b"")
     with pytest.raises(NotFound):
         ceremonies.enter(member, envelope.recipients[0])
-    with organization.transaction() as tx:
+    with organization.transaction(SYSTEM) as tx:
         assert {row["kind"] for row in tx.rows.all("select kind from outbox")} == {
             "close_organization"
         }
@@ -190,7 +191,7 @@ def test_in_the_end_proofs_stay_and_nothing_that_says_something(
 def test_whoever_belongs_somewhere_else_too_stays_who_they_are(
     member: Member, stranger: Member
 ) -> None:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, 'viewer')",
             *(tx.organization_id, stranger.person_id),
@@ -221,7 +222,7 @@ def test_a_step_that_is_done_twice_changes_nothing_more(member: Member) -> None:
     close(member)
     for stage in organization_deletion.STAGES[:-1]:
         for _ in range(2):
-            with member.organization.transaction() as tx:
+            with member.organization.transaction(SYSTEM) as tx:
                 tx.rows.run("update outbox set due_at = now() where kind = 'close_organization'")
                 if stage != "keys":
                     tx.rows.run(
@@ -235,7 +236,7 @@ def test_a_step_that_is_done_twice_changes_nothing_more(member: Member) -> None:
 
     steps(member)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert tx.rows.all("select from memberships") == []
 
 
@@ -246,7 +247,7 @@ def test_every_member_is_mailed(member: Member) -> None:
 
     notify_members.notify_members(ceremonies.lease_open(member, "notify_members"))
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         letters = tx.rows.all("select from outbox where kind = 'mail_account' and state = 'open'")
     assert len(letters) == 3
 
@@ -268,6 +269,6 @@ def test_every_table_of_an_organization_is_emptied_or_kept_for_a_reason(
 
 
 def _leased(member: Member) -> LeasedJob:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update outbox set due_at = now() where kind = 'close_organization'")
     return ceremonies.lease_open(member, "close_organization")

@@ -15,6 +15,7 @@ import pytest
 
 from actors.retention import delete_export, make_export
 from core.access import MemberRole
+from core.principal import SYSTEM
 from core.refusals import Forbidden, NotFound
 from core.retention.refusals import ExportUnderWay
 from tenants import leased_job
@@ -44,7 +45,7 @@ def steps(member: Member) -> int:
 
 
 def member_export(member: Member) -> dict[str, Any]:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         return tx.rows.one(
             "select state, section, size from exports order by created_at desc limit 1"
         )
@@ -141,7 +142,7 @@ def test_a_worker_that_died_halfway_leaves_nothing_in_the_file(member: Member) -
     envelope = ceremonies.sent(member, NOW)
     export_id = asked(member)
     dead = ceremonies.lease_open(member, "make_export")
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update outbox set lease_until = now() - interval '1 s' where id = %s", dead.id)
     alive = leased_job.lease(member.organization, dead.id)
     assert alive is not None
@@ -204,7 +205,7 @@ def test_only_whoever_asked_downloads_it_and_only_for_a_week(
 def test_whoever_is_no_owner_any_more_gets_nothing(member: Member) -> None:
     owner = colleague(member, MemberRole.OWNER)
     export_id = asked(owner)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update memberships set role = 'admin' where person_id = %s", owner.person_id)
 
     make_export.make_step(ceremonies.lease_open(member, "make_export"), NOW)
@@ -212,7 +213,7 @@ def test_whoever_is_no_owner_any_more_gets_nothing(member: Member) -> None:
 
     with pytest.raises(Forbidden):
         retention_requests.export_file(owner, export_id, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert tx.rows.all("select from exports") == []
 
 
@@ -223,7 +224,7 @@ def test_what_was_made_for_somebody_who_has_left_is_swept(
     owner = colleague(member, MemberRole.OWNER)
     export_id = asked(owner)
     make_export.make_step(ceremonies.lease_open(member, "make_export"), NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         (part, *_) = tx.rows.all("select object from export_parts")
         tx.memberships.remove(owner.person_id)
 
@@ -250,7 +251,7 @@ def test_what_is_thrown_away_is_made_no_further_and_swept(member: Member) -> Non
     ceremonies.sent(member, NOW)
     export_id = asked(member)
     steps(member)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         (part,) = tx.rows.all("select object from export_parts")
 
     for _ in range(2):
@@ -260,7 +261,7 @@ def test_what_is_thrown_away_is_made_no_further_and_swept(member: Member) -> Non
 
     with pytest.raises(NotFound):
         member.organization.get(part["object"])
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         for table in ("exports", "export_parts", "export_entries"):
             assert tx.rows.all(f"select from {table}") == []
 
@@ -270,7 +271,7 @@ def test_it_is_mailed_when_the_export_is_ready(member: Member) -> None:
 
     steps(member)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert tx.rows.all("select from outbox where kind = 'mail_account' and state = 'open'")
 
 

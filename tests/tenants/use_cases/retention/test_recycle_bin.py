@@ -6,6 +6,7 @@ import pytest
 from actors.retention import erase_documents
 from core.access import MemberRole
 from core.evidence.audit import Trail, verify
+from core.principal import SYSTEM
 from core.refusals import Forbidden, NotFound
 from core.retention.refusals import DocumentsGone, NotDeletable, OnHold
 from core.retention.retention import BIN
@@ -36,7 +37,7 @@ def completed(member: Member) -> object:
 
 def erasing_job(member: Member) -> LeasedJob:
     """The job that empties the bin, as if its time had come."""
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update outbox set due_at = now() where kind = 'erase_documents'")
     return ceremonies.lease_open(member, "erase_documents")
 
@@ -95,7 +96,7 @@ def test_the_bin_erases_documents_and_keeps_the_proof(member: Member) -> None:
 
     erase_documents.erase(job, NOW + BIN)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         gone = tx.envelopes.get(envelope.id)
         verify(Trail(member.organization.id, envelope.id), tx.audit.of(envelope.id), gone.head)
         assert tx.rows.all("select from page_images where document_id = %s", document.id) == []
@@ -126,7 +127,7 @@ def test_killed_in_the_middle_it_is_erased_once_more_and_ends_the_same(member: M
 
     erase_documents.erase(job, NOW + BIN + timedelta(minutes=5))
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert tx.envelopes.get(envelope.id).erased_at == NOW + BIN
         erased = tx.rows.all("select from admin_events where type = 'documents.erased'")
     assert len(erased) == 1
@@ -157,14 +158,14 @@ def test_what_was_held_when_its_time_came_goes_when_the_hold_is_lifted(member: M
     run(member, legal_holds.place, hold_id, "envelope", "A claim", NOW, envelope_id=envelope.id)
 
     erase_documents.erase(erasing_job(member), NOW + BIN)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         (waiting,) = tx.rows.all("select due_at from outbox where kind = 'erase_documents'"
                             " and state = 'open'")  # fmt: skip
     run(member, legal_holds.lift, hold_id, "Settled", NOW)
     erase_documents.erase(erasing_job(member), NOW + BIN + day)
 
     assert waiting["due_at"] == NOW + BIN + day
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert tx.envelopes.get(envelope.id).erased_at == NOW + BIN + day
 
 

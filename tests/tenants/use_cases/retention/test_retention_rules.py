@@ -5,6 +5,7 @@ import pytest
 
 from actors.retention import erase_documents
 from core.access import MemberRole
+from core.principal import SYSTEM
 from core.refusals import Forbidden, Invalid
 from core.retention.refusals import DocumentsGone
 from tenants.member import Member
@@ -24,7 +25,7 @@ def run_retention(member: Member) -> None:
     """The daily job, then what it found."""
     job = ceremonies.lease_open(member, "apply_retention")
     run(job, retention_rules.apply, job, LATER)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         waiting = tx.rows.all(
             "select from outbox where kind = 'erase_documents' and state = 'open'"
             " and due_at <= now()"
@@ -44,7 +45,7 @@ def test_a_rule_erases_what_ended_long_enough_ago_and_nothing_else(member: Membe
     with pytest.raises(DocumentsGone):
         downloads.sealed_file(member, old.id, old.documents[0].id, LATER)
     assert run(member, reading.envelope, open_still.id).erased_at is None
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         again = tx.rows.one(
             "select due_at from outbox where kind = 'apply_retention' and state = 'open'"
         )
@@ -81,7 +82,7 @@ def test_without_a_rule_the_daily_job_ends(member: Member) -> None:
     run_retention(member)
 
     assert run(member, retention_rules.setting) == RetentionSetting()
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert (
             tx.rows.all("select from outbox where kind = 'apply_retention' and state = 'open'")
             == []

@@ -6,6 +6,7 @@ import pytest
 
 from core.access import MemberRole
 from core.people.refusals import ForeignSignIn
+from core.principal import SYSTEM
 from core.refusals import NotFound
 from core.signing import link
 from tenants.member import Member
@@ -19,7 +20,7 @@ from tests.tenants.opening import run
 @pytest.fixture
 def guest(member: Member, stranger: Member) -> Member:
     """Somebody who belongs to the organization of `stranger`, and to that of `member` as well."""
-    with stranger.organization.transaction() as tx:
+    with stranger.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, %s)",
             *(tx.organization_id, member.person_id, MemberRole.VIEWER),

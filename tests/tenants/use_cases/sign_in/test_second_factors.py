@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.principal import SYSTEM
 from core.refusals import Invalid, NotFound
 from core.sign_in.refusals import (
     AuthenticatorThere,
@@ -144,7 +145,7 @@ def test_neither_secrets_nor_recovery_codes_are_stored_as_they_are(
 ) -> None:
     secret, _ = factors.with_authenticator(member)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         kept = Accounts(tx.rows.connection).authenticator(member.person_id)
     assert kept is not None
     assert secret.encode() not in kept.secret

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from core.access import MemberRole
 from core.organizations.sign_up import Foundation, SignUp
+from core.principal import SYSTEM
 from core.sign_in.sign_in_policy import Method, SignInPolicy
 from core.signing import link
 from core.signing.origin import Origin
@@ -38,7 +39,7 @@ ORIGIN = Origin("192.0.2.1", "Browser")
 
 
 def sessions(installation: Installation, member: Member) -> int:
-    with installation.platform.transaction() as tx:
+    with installation.platform.transaction(SYSTEM) as tx:
         return len(Accounts(tx.rows.connection).sessions_of(member.person_id))
 
 
@@ -48,7 +49,7 @@ def by_password(installation: Installation, member: Member) -> str:
 
 def reset_link(installation: Installation, member: Member) -> str:
     token = new_token()
-    with installation.platform.transaction() as tx:
+    with installation.platform.transaction(SYSTEM) as tx:
         accounts = Accounts(tx.rows.connection)
         accounts.issue_password_reset(link.digest(token), member.person_id, signing_in.LIFETIME)
     return token
@@ -59,7 +60,7 @@ def test_a_new_password_stops_whoever_is_just_signing_in_with_the_old_one(
 ) -> None:
     new = passwords.hashed(OTHER_PASSWORD, member.email, member.name)
 
-    with installation.platform.transaction() as tx:
+    with installation.platform.transaction(SYSTEM) as tx:
         Accounts(tx.rows.connection).set_password(member.person_id, new)
         late = Begun(lambda: by_password(installation, member))
         until_it_waits(installation)
@@ -73,7 +74,7 @@ def test_a_new_password_ends_the_session_that_the_old_one_is_just_opening(
 ) -> None:
     token = reset_link(installation, member)
 
-    with installation.platform.transaction() as tx:
+    with installation.platform.transaction(SYSTEM) as tx:
         accounts = Accounts(tx.rows.connection)
         accounts.hold(member.person_id)
         signing_in.admit(accounts, member.person_id, Method.PASSWORD, 1, "", "")
@@ -91,7 +92,7 @@ def test_a_new_password_stops_a_second_step_that_is_just_done(
     pending, code = factors.pending(member, member.slug), factors.code(secret)
     new = passwords.hashed(OTHER_PASSWORD, member.email, member.name)
 
-    with installation.platform.transaction() as tx:
+    with installation.platform.transaction(SYSTEM) as tx:
         Accounts(tx.rows.connection).set_password(member.person_id, new)
         late = Begun(lambda: sign_ins.finish_by_code(installation, pending, code, "", LATER))
         until_it_waits(installation)
@@ -105,7 +106,7 @@ def test_whoever_is_removed_while_they_sign_in_is_told_so_and_has_no_session(
 ) -> None:
     clerk = colleague(member, MemberRole.SENDER)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("delete from memberships where person_id = %s", clerk.person_id)
         late = Begun(lambda: by_password(installation, clerk))
         until_it_waits(installation)
@@ -117,7 +118,7 @@ def test_whoever_is_removed_while_they_sign_in_is_told_so_and_has_no_session(
 def test_a_session_stays_where_it_was_when_its_owner_is_removed_where_it_goes(
     installation: Installation, member: Member, stranger: Member
 ) -> None:
-    with stranger.organization.transaction() as tx:
+    with stranger.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, 'viewer')",
             *(tx.organization_id, member.person_id),
@@ -127,7 +128,7 @@ def test_a_session_stays_where_it_was_when_its_owner_is_removed_where_it_goes(
         NewSession(member.person_id, member.organization.id, signing_in.LIFETIME, "password"),
     )
 
-    with stranger.organization.transaction() as tx:
+    with stranger.organization.transaction(SYSTEM) as tx:
         tx.rows.run("delete from memberships where person_id = %s", member.person_id)
         there = stranger.organization.id
         late = Begun(lambda: run(member, organization_switch.switch, token, there))
@@ -140,7 +141,7 @@ def test_a_session_stays_where_it_was_when_its_owner_is_removed_where_it_goes(
 def test_a_session_that_was_ended_is_not_strengthened_into_a_new_one(
     installation: Installation, member: Member
 ) -> None:
-    with installation.platform.transaction() as tx:
+    with installation.platform.transaction(SYSTEM) as tx:
         Accounts(tx.rows.connection).end_other_sessions(member.person_id)
 
     said = at_once(lambda: run(member, own_sessions.strengthen, "password", "", ""))
@@ -199,7 +200,7 @@ def test_one_second_step_opens_one_session(installation: Installation, member: M
 
     assert sorted(said) == ["SignInLapsed", "SignInLapsed", "done"]
     assert sessions(installation, member) == before + 1
-    with installation.platform.transaction() as tx:  # what was refused is not used up
+    with installation.platform.transaction(SYSTEM) as tx:  # what was refused is not used up
         left = Accounts(tx.rows.connection).factors_of(member.person_id).recovery_codes
     assert left == len(codes) - 1
 
@@ -231,7 +232,7 @@ def test_of_two_authenticators_confirmed_at_once_one_is_there(
     )
 
     assert sorted(said) == ["AuthenticatorThere", "done"]
-    with installation.platform.transaction() as tx:
+    with installation.platform.transaction(SYSTEM) as tx:
         left = Accounts(tx.rows.connection).factors_of(member.person_id).recovery_codes
     assert left == one_time_codes.RECOVERY_CODES
 
@@ -241,7 +242,7 @@ def test_the_last_factor_takes_the_recovery_codes_with_it(
 ) -> None:
     factors.with_authenticator(member)
     factors.with_passkey(member)
-    with installation.platform.transaction() as tx:
+    with installation.platform.transaction(SYSTEM) as tx:
         (passkey,) = Accounts(tx.rows.connection).passkeys_of(member.person_id)
 
     said = at_once(
@@ -250,7 +251,7 @@ def test_the_last_factor_takes_the_recovery_codes_with_it(
     )
 
     assert said == ["done", "done"]
-    with installation.platform.transaction() as tx:
+    with installation.platform.transaction(SYSTEM) as tx:
         assert Accounts(tx.rows.connection).factors_of(member.person_id).recovery_codes == 0
 
 

@@ -10,6 +10,7 @@ from actors.evidence import sealing_attempt
 from core.envelopes.envelope import Status
 from core.envelopes.refusals import NotOpen
 from core.evidence import audit
+from core.principal import SYSTEM
 from core.refusals import NotFound
 from core.signing.origin import Origin
 from core.signing.refusals import ConsentNeeded, NotYourTurn
@@ -78,7 +79,7 @@ def test_a_seal_whose_lease_was_lost_does_not_count(member: Member) -> None:
     for recipient in envelope.recipients[:2]:
         ceremonies.sign(member, recipient, NOW)
     slow = ceremonies.lease_open(member, "seal_envelope")
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update outbox set lease_until = null where id = %s", slow.id)
     quick = ceremonies.lease_open(member, "seal_envelope")
     document = envelope.documents[0]
@@ -219,7 +220,7 @@ def test_the_head_of_a_trail_never_goes_back(member: Member, how: str) -> None:
 
     with (
         pytest.raises(psycopg.errors.RaiseException, match="only grows"),
-        member.organization.transaction() as tx,
+        member.organization.transaction(SYSTEM) as tx,
     ):
         tx.rows.run(HEADS_MOVED_BACK[how])
 
@@ -246,7 +247,7 @@ def test_values_that_were_deleted_are_told_from_values_that_were_erased(member: 
     deleted, erased = ceremonies.sent(member, NOW), ceremonies.sent(member, NOW)
     everybody = [str(r.id) for r in erased.recipients]
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.audit.values.destroy(deleted.id, [str(deleted.recipients[0].id)])
         tx.envelopes.lock(erased.id)
         with erasure_record.recorded(tx, erased.id, NOW):
@@ -259,7 +260,7 @@ def test_values_that_were_deleted_are_told_from_values_that_were_erased(member: 
 def test_erasing_personal_values_leaves_the_trail_intact(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         erased = tx.rows.run("delete from audit_values")
         entries = tx.audit.of(envelope.id)
         head = tx.envelopes.get(envelope.id).head
@@ -276,7 +277,7 @@ def test_time_passing_expires_the_envelope(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
     later = NOW + timedelta(days=121)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.record(expire(tx.envelopes.lock(envelope.id), later), "system", later)
 
     assert run(member, reading.envelope, envelope.id).status is Status.EXPIRED

@@ -1,6 +1,7 @@
 import pytest
 
 from core.access import MemberRole
+from core.principal import SYSTEM
 from core.refusals import Forbidden
 from core.sign_in.refusals import AnotherWayNeeded, SignedInThroughOrganization
 from core.sign_in.sign_in_policy import Admission
@@ -121,13 +122,13 @@ def test_whom_a_provider_lets_in_reaches_nothing_of_their_account_elsewhere(
 ) -> None:
     """The victim belongs to two organizations; the second one's provider turns against them."""
     second = stranger.organization
-    with second.transaction() as tx:
+    with second.transaction(SYSTEM) as tx:
         tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, 'viewer')",
             *(second.id, member.person_id),
         )
     sso.connect_organization(stranger, provider)
-    with second.transaction() as tx:
+    with second.transaction(SYSTEM) as tx:
         tx.rows.run(
             "insert into sso_identities (organization_id, issuer, subject, person_id, created_at)"
             " values (%s, %s, 'subject-1', %s, now())",
@@ -156,7 +157,7 @@ def test_a_session_of_the_provider_ends_with_the_membership(
     found = signing_in.identify(installation, token, sso.now())
     assert found is not None
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("delete from memberships where person_id = %s", found.person_id)
 
     assert signing_in.identify(installation, token, sso.now()) is None

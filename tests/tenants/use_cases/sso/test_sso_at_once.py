@@ -6,6 +6,7 @@ import pytest
 
 from core.access import MemberRole
 from core.organizations.refusals import OrganizationFrozen
+from core.principal import SYSTEM
 from core.sign_in.sign_in_policy import SignInPolicy
 from core.sso import refusals
 from core.sso.provider_connection import Connection, GroupRole, Purpose
@@ -49,7 +50,7 @@ def change(member: Member, provider: Provider, secret: str = "", **changes: obje
 
 
 def sessions_by_sso(installation: Installation, member: Member) -> int:
-    with installation.platform.transaction() as tx:
+    with installation.platform.transaction(SYSTEM) as tx:
         found = Accounts(tx.rows.connection).sessions_of(member.person_id)
     return sum(session.method == "sso" for session in found)
 
@@ -83,7 +84,7 @@ def test_whoever_turns_the_connection_off_ends_the_session_that_is_just_opened(
 ) -> None:
     answer = sso.judge(clerk, sso.go(clerk, provider))
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         sso_callback.lock_connection(tx, answer)
         _open(tx, clerk)
         turned_off = Begun(lambda: change(member, provider, enabled=False))
@@ -96,7 +97,7 @@ def test_whoever_turns_the_connection_off_ends_the_session_that_is_just_opened(
 def test_whoever_disconnects_ends_the_session_that_is_just_opened(
     installation: Installation, clerk: Member, provider: Provider
 ) -> None:
-    with clerk.organization.transaction() as tx:
+    with clerk.organization.transaction(SYSTEM) as tx:
         assert linking_identities.linked_person(tx, provider.issuer, "clerk") == clerk.person_id
         _open(tx, clerk)
         disconnected = Begun(lambda: run(clerk, own_identity.disconnect, sso.now()))
@@ -147,7 +148,7 @@ def test_nobody_new_joins_an_organization_that_is_about_to_close(
     domain = sso.own_domain(member, names)
     provider.claims = {"sub": "new", "email": f"new@{domain}", "email_verified": True}
     answer = sso.judge(member, sso.go(member, provider))
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update organizations set closes_at = now()")
 
     with pytest.raises(OrganizationFrozen):

@@ -9,6 +9,7 @@ from joserfc.jwk import RSAKey
 from core.access import MemberRole
 from core.organizations.quota import Limits
 from core.organizations.refusals import QuotaReached
+from core.principal import SYSTEM
 from core.refusals import NotFound
 from core.sso import refusals
 from core.sso.provider_connection import GroupRole, Purpose
@@ -75,7 +76,7 @@ def test_nobody_joins_an_organization_that_is_full(
     with pytest.raises(QuotaReached):
         sso.sign_in(member, provider)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert tx.rows.one("select count(*) as n from memberships")["n"] == 1
 
 
@@ -317,7 +318,7 @@ def test_an_existing_person_is_never_linked_by_their_address(
     member: Member, provider: Provider, names: NameServer
 ) -> None:
     sso.connect_organization(member, provider)
-    with member.organization.transaction() as tx:  # as if it were a domain of their own
+    with member.organization.transaction(SYSTEM) as tx:  # as if it were a domain of their own
         tx.rows.run(
             "insert into sso_domains (organization_id, domain, token, verified_at)"
             " values (%s, 'example.com', 't', now())",
@@ -326,7 +327,7 @@ def test_an_existing_person_is_never_linked_by_their_address(
     asserts(provider, member.email.upper())
 
     refused(member, provider, refusals.AddressHasAccount)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert tx.rows.one("select count(*) as n from sso_identities")["n"] == 0
 
 
@@ -397,7 +398,7 @@ def test_whoever_was_removed_does_not_come_back_until_they_are_let_in_again(
 ) -> None:
     asserts(provider, f"one@{domain}")
     newcomer = sso.sign_in(member, provider)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("delete from memberships where person_id = %s", newcomer.person_id)
 
     refused(member, provider, refusals.NoLongerMember)
@@ -435,7 +436,7 @@ def test_a_test_of_the_connection_changes_nothing(member: Member, provider: Prov
 
     assert answer.asserted.email == "somebody@elsewhere.example"
     assert sso.log(member) == before
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         assert tx.rows.one("select count(*) as n from sso_identities")["n"] == 0
 
 
@@ -446,7 +447,7 @@ def test_another_organizations_provider_that_asserts_the_victims_address_reaches
     installation = member.organization.installation
     envelope = ceremonies.sent(member, NOW)
     waiting = ceremonies.sent(member, NOW)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "update recipients set email = %s where id = %s",
             *(member.email, waiting.recipients[0].id),
@@ -457,7 +458,7 @@ def test_another_organizations_provider_that_asserts_the_victims_address_reaches
     # The domain is not theirs to vouch for.
     refused(stranger, provider, refusals.EmailElsewhere)
     # Even if it were, who has the address already is not linked to by it.
-    with stranger.organization.transaction() as tx:
+    with stranger.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "insert into sso_domains (organization_id, domain, token, verified_at)"
             " values (%s, 'example.com', 't', now())",
@@ -465,7 +466,7 @@ def test_another_organizations_provider_that_asserts_the_victims_address_reaches
         )
     refused(stranger, provider, refusals.AddressHasAccount)
     # And a person who carries the address there is another person, known there only.
-    with stranger.organization.transaction() as tx:
+    with stranger.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
             "select enrol_sso_person(%s, %s, %s, %s)",
             *(envelope.id, "Victim", member.email, b"nobody types this"),
@@ -491,7 +492,7 @@ def test_another_organizations_provider_that_asserts_the_victims_address_reaches
     assert [place.organization_id for place in places] == [stranger.organization.id]
     with (
         pytest.raises(psycopg.errors.RaiseException, match="known in one organization only"),
-        member.organization.transaction() as tx,
+        member.organization.transaction(SYSTEM) as tx,
     ):
         tx.rows.run(
             "insert into memberships (organization_id, person_id, role) values (%s, %s, 'viewer')",
@@ -534,7 +535,7 @@ def test_strangers_with_wrong_answers_do_not_fill_the_log(
 def test_the_secret_is_kept_encrypted_and_stands_in_no_log(
     member: Member, provider: Provider, domain: str
 ) -> None:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         stored = bytes(tx.rows.one("select client_secret from sso_connections")["client_secret"])
 
     assert SECRET.encode() not in stored

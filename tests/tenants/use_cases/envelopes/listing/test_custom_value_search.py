@@ -4,6 +4,7 @@ import pytest
 
 from core.access import MemberRole
 from core.envelopes.custom_field import CustomField, CustomFieldKind
+from core.principal import SYSTEM
 from core.refusals import NotFound
 from tenants.member import Member
 from tenants.use_cases.envelopes import custom_fields, envelope_details, ownership_transfer
@@ -86,7 +87,7 @@ def test_senders_find_what_is_theirs_also_when_it_was_handed_over(member: Member
     run(member, envelope_details.change, envelope_id, "id-1", {field.id: "Bridge"}, [], NOW)
 
     assert values(sender, "", "id") == values(sender, field.id, "br") == []
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         ownership_transfer.envelopes(tx, member.person_id, sender.person_id, NOW)
     run(member, envelope_details.change, envelope_id, "id-2", {field.id: "Bridge"}, [], NOW)
 

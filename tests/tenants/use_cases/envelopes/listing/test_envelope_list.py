@@ -11,6 +11,7 @@ from core.envelopes.listing.filters import Filters
 from core.envelopes.recipient import Recipient
 from core.fields import kinds
 from core.fields.field import Field
+from core.principal import SYSTEM
 from core.refusals import NotFound
 from tenants.identifiers import new_id
 from tenants.member import Member
@@ -87,7 +88,7 @@ def test_an_envelope_moves_through_the_boxes(member: Member) -> None:
 def test_what_is_in_the_recycle_bin_is_in_no_box(member: Member) -> None:
     kept, thrown_away = draft(member, "Kept"), draft(member, "Gone")
     catch_up(member)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update envelopes set deleted_at = now() where id = %s", thrown_away)
 
     assert ids(member, box="drafts") == {kept}
@@ -118,7 +119,7 @@ def test_a_sender_sees_what_is_theirs_and_what_is_shown_to_them(
         draft(s, "Offer") for s in (sender, other, other, other, other)
     )
     team = new_id()
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         organization_id = tx.organization_id
         tx.rows.run("insert into teams values (%s, %s, 'Team')", organization_id, team)
         tx.rows.run(
@@ -144,12 +145,12 @@ def test_a_sender_sees_what_is_theirs_and_what_is_shown_to_them(
 def test_what_is_no_longer_shared_is_gone_before_the_index_knows(member: Member) -> None:
     sender = colleague(member, MemberRole.SENDER)
     shown = draft(member, "Offer")
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update envelopes set visibility = 'all' where id = %s", shown)
     catch_up(member)
     assert ids(sender, box="drafts", search="offer") == {shown}
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update envelopes set visibility = 'owner' where id = %s", shown)
 
     assert ids(sender, box="drafts", search="offer") == set()
@@ -286,7 +287,7 @@ def test_words_are_forgotten_when_nothing_has_them_any_more(member: Member) -> N
     gone, kept = draft(member, "Secret offer"), draft(member, "Plain offer")
     catch_up(member)
 
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.words.delete(gone)
         words = {row["word"] for row in tx.rows.all("select word from vocabulary")}
 

@@ -5,6 +5,7 @@ import pytest
 from core.access import MemberRole
 from core.envelopes.listing.filters import Filters
 from core.envelopes.sharing import Visibility
+from core.principal import SYSTEM
 from core.refusals import Forbidden, Invalid, NotFound
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading, sharing
@@ -112,7 +113,7 @@ def test_two_tags_have_two_names_until_one_is_gone(member: Member) -> None:
 
 def test_only_whoever_may_change_an_envelope_moves_or_tags_it(member: Member) -> None:
     sender, envelope_id = colleague(member, MemberRole.SENDER), draft(member)
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update envelopes set visibility = 'all' where id = %s", envelope_id)
 
     with pytest.raises(Forbidden):
