@@ -5,7 +5,9 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, current_app, request, send_from_directory, url_for
+from flask import Blueprint, Flask, Response, current_app, request, send_from_directory
+
+from templates import environment
 
 FOLDER = Path(__file__).parent / "static"
 A_YEAR = 31_536_000
@@ -16,13 +18,13 @@ bp = Blueprint("assets", __name__)
 def register(app: Flask) -> None:
     app.extensions["assets"] = digest()
     app.extensions["stylesheet"] = stylesheet()
-    app.jinja_env.globals["asset"] = asset
+    environment.know(app.jinja_env, "asset", asset)
     app.register_blueprint(bp)
 
 
 def asset(path: str) -> str:
     """The address of a static file. Files that name each other relatively need no more."""
-    return url_for("assets.show", digest=current_app.extensions["assets"], path=path)
+    return f"/static/{current_app.extensions['assets']}/{path}"
 
 
 def digest() -> str:

@@ -6,6 +6,7 @@ from functools import cache
 from flask import Flask
 from markupsafe import Markup
 
+from templates import environment
 from webapp.assets import FOLDER
 
 INNER = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
@@ -17,7 +18,7 @@ START = (
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.globals["icon"] = icon
+    environment.know(app.jinja_env, "icon", icon)
 
 
 @cache

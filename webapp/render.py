@@ -3,12 +3,14 @@
 import json
 from typing import Any
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request, url_for
+from jinja2 import pass_context
 from jinja2_fragments.flask import render_block, render_blocks
 from markupsafe import Markup, escape
 
 from core.fields import kinds
 from templates import language
+from templates.environment import know
 from webapp import current, mailbox, notices
 from webapp.http import request_info
 from webapp.notices import Notice, NoticeKind
@@ -21,10 +23,12 @@ MORPHED = Markup(' hx-swap-oob="outerMorph"')
 
 def register(app: Flask) -> None:
     environment = app.jinja_env
+    know(environment, "url_for", _url_for)
     environment.globals["zip"] = zip
     environment.globals["ui"] = environment.get_template("_ui.html").module
     environment.globals["adoptions"] = kinds.ADOPTIONS
     environment.globals["asking_again"] = asking_again
+    environment.globals["has_mailbox"] = _has_mailbox
     app.context_processor(_context)
 
 
@@ -84,8 +88,16 @@ def _context() -> dict[str, Any]:
     language.use(translation.locale())
     return {
         "member": g.get("member"),
-        "has_mailbox": mailbox.open_to(current.settings(), request_info.here()),
         "notice": "",
         "beside": "",
         "morphed": "",
     }
+
+
+@pass_context  # so that it is asked for each page: addresses depend on the request
+def _url_for(_context: object, endpoint: str, **values: Any) -> str:
+    return url_for(endpoint, **values)
+
+
+def _has_mailbox() -> bool:
+    return mailbox.open_to(current.settings(), request_info.here())
