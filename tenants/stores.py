@@ -64,6 +64,9 @@ from tenants.store.retention.value_exports import ValueExports
 from tenants.store.rows import Rows
 from tenants.store.sign_in.accounts import Accounts
 from tenants.store.sign_in.attempts import Attempts
+from tenants.store.sign_in.passkeys import Passkeys
+from tenants.store.sign_in.second_factors import SecondFactors
+from tenants.store.sign_in.sessions import Sessions
 from tenants.store.sign_in.sign_in_policies import SignInPolicies
 from tenants.store.signing.abuse_report_rows import AbuseReportRows
 from tenants.store.signing.ceremonies import Ceremonies
@@ -113,7 +116,7 @@ class Stores:
 
     @cached_property
     def accounts(self) -> Accounts:
-        return Accounts(self.rows.connection)
+        return Accounts(self.rows)
 
     @cached_property
     def admin_log(self) -> AdminEvents:
@@ -268,6 +271,10 @@ class Stores:
         return PageImages(self.rows)
 
     @cached_property
+    def passkeys(self) -> Passkeys:
+        return Passkeys(self.rows)
+
+    @cached_property
     def person_traces(self) -> PersonTraces:
         return PersonTraces(self.rows)
 
@@ -300,8 +307,16 @@ class Stores:
         return SearchQueries(self.rows)
 
     @cached_property
+    def second_factors(self) -> SecondFactors:
+        return SecondFactors(self.rows)
+
+    @cached_property
     def senders(self) -> Senders:
         return Senders(self.rows)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        return Sessions(self.rows)
 
     @cached_property
     def share_links(self) -> ShareLinks:

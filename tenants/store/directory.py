@@ -8,6 +8,8 @@ from uuid import UUID
 from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
+from tenants.store.organizations.sign_ups import SealedSignUp
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -43,31 +45,10 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class SealedSignUp:
-    """`sealed` under the platform's key; `invited` by an operator."""
-
-    sealed: bytes
-    invited: bool
-
-
-@dataclass(frozen=True, slots=True)
 class SealedFileHash:
     organization_id: UUID
     envelope_id: UUID
     document_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class NewSession:
-    """`method` is password, passkey or sso; `factors` how many proofs were given."""
-
-    person_id: UUID
-    organization_id: UUID
-    lifetime: timedelta
-    method: str
-    factors: int = 1
-    address: str = ""
-    user_agent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +117,6 @@ class Directory:
         row = self._row("select * from account(%s)", email_hash)
         return SignInAccount(**row) if row else None
 
-    def enrol_again(self, person_id: UUID, name: str, password_hash: str) -> bool:
-        """For somebody who belongs to no organization any more; False when they do."""
-        row = self._row("select enrol_again(%s, %s, %s) as done", person_id, name, password_hash)
-        return bool(row and row["done"])
-
     def invitation(self, token_hash: bytes) -> Named | None:
         row = self._row("select * from token(%s, 'invitation')", token_hash)
         return Named(**row) if row else None
@@ -153,31 +129,10 @@ class Directory:
         row = self._row("select * from token(%s, 'api_key')", secret_hash)
         return Named(**row) if row else None
 
-    def begin_sign_up(
-        self, token_hash: bytes, sealed: SealedSignUp, lifetime: timedelta, session: bytes = b""
-    ) -> None:
-        """Invited ones need the `session` of an operator, as for OperatorFunctions."""
-        self._row(
-            "select begin_sign_up(%s, %s, %s, %s, %s)",
-            *(session, token_hash, sealed.sealed, sealed.invited, lifetime),
-        )
-
     def sign_up(self, token_hash: bytes) -> SealedSignUp | None:
         """One that has not expired."""
         row = self._row("select * from sign_up(%s)", token_hash)
         return SealedSignUp(**row) if row else None
-
-    def end_sign_up(self, token_hash: bytes) -> bool:
-        """Whether this caller is the one who may use it: it is gone now."""
-        row = self._row("select end_sign_up(%s) as done", token_hash)
-        return bool(row and row["done"])
-
-    def carry_session(self, old_hash: bytes, new_hash: bytes, organization_id: UUID) -> bool:
-        """Whether the session goes on there; it had ended otherwise."""
-        row = self._row(
-            "select carry_session(%s, %s, %s) as done", old_hash, new_hash, organization_id
-        )
-        return bool(row and row["done"])
 
     def identify(self, token_hash: bytes) -> dict[str, Any] | None:
         """Whose session this is, what they are there, and what is asked of them, by column."""

@@ -57,6 +57,11 @@ class Rows:
         cursor = self.connection.cursor(row_factory=dict_row)
         return cursor.execute(query.encode(), arguments).fetchone()
 
+    def value(self, query: str, *arguments: object) -> Any:
+        """What a query of one value answers, such as a function."""
+        row = self.connection.execute(query.encode(), arguments).fetchone()
+        return row[0] if row else None
+
     def run(self, query: str, *arguments: object) -> int:
         """How many rows a change changed."""
         return self.connection.execute(query.encode(), arguments).rowcount

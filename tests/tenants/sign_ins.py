@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core.signing.origin import Origin
 from tenants.installation import Installation
-from tenants.store.directory import NewSession
+from tenants.store.sign_in.sessions import NewSession
 from tenants.use_cases.sign_in import (
     attempt_limits,
     passkey_sign_in,

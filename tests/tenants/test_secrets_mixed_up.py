@@ -11,7 +11,7 @@ from tenants.identifiers import new_token
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.store.directory import SsoAttempt
-from tenants.store.sign_in.accounts import Accounts
+from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import sharing
 from tenants.use_cases.operator import operator_sign_in
 from tenants.use_cases.people import inviting
@@ -46,9 +46,7 @@ def secrets(installation: Installation, member: Member, owner_url: str) -> dict[
     clerk = colleague(member, MemberRole.SENDER)
     reset, state = new_token(), new_token()
     with installation.platform.transaction(SYSTEM) as tx:
-        Accounts(tx.rows.connection).issue_password_reset(
-            link.digest(reset), clerk.person_id, signing_in.LIFETIME
-        )
+        tx.accounts.issue_password_reset(link.digest(reset), clerk.person_id, signing_in.LIFETIME)
     nothing = installation.platform.key.encrypt(b"", "nothing")
     attempt = SsoAttempt(member.organization.id, uuid4(), "sign_in", None, b"browser", nothing)
     installation.directory.begin_sso_attempt(link.digest(state), attempt, signing_in.LIFETIME)
@@ -75,12 +73,15 @@ def secrets(installation: Installation, member: Member, owner_url: str) -> dict[
 def doors(installation: Installation) -> dict[str, Callable[[str], object]]:
     """What each kind is looked up by; something true when it is accepted."""
 
-    def account(read: Callable[[Accounts, bytes], object]) -> Callable[[str], object]:
+    def inside(read: Callable[[Transaction, bytes], object]) -> Callable[[str], object]:
         def opens(secret: str) -> object:
             with installation.platform.transaction(SYSTEM) as tx:
-                return read(Accounts(tx.rows.connection), link.digest(secret))
+                return read(tx, link.digest(secret))
 
         return opens
+
+    def challenge_for(purpose: str) -> Callable[[Transaction, bytes], object]:
+        return lambda tx, digest: tx.passkeys.take_challenge(digest, purpose)
 
     def door(read: Callable[[bytes], object]) -> Callable[[str], object]:
         return lambda secret: read(link.digest(secret))
@@ -88,10 +89,10 @@ def doors(installation: Installation) -> dict[str, Callable[[str], object]]:
     return {
         "session": lambda secret: signing_in.identify(installation, secret, NOW),
         "operator": lambda secret: operator_sign_in.admission(installation, secret),
-        "second step": account(Accounts.pending_sign_in),
-        "reset": account(Accounts.password_reset),
-        "registration": account(lambda a, digest: a.take_challenge(digest, "register")),
-        "passkey": account(lambda a, digest: a.take_challenge(digest, "sign_in")),
+        "second step": inside(lambda tx, digest: tx.second_factors.pending_sign_in(digest)),
+        "reset": inside(lambda tx, digest: tx.accounts.password_reset(digest)),
+        "registration": inside(challenge_for("register")),
+        "passkey": inside(challenge_for("sign_in")),
         "state": door(installation.directory.take_sso_attempt),
         "invitation": door(installation.directory.invitation),
         "sign-up": door(installation.directory.sign_up),

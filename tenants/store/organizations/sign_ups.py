@@ -1,9 +1,17 @@
 """Sign-ups under way: in the directory, for their organization is not there yet."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
-from tenants.store.directory import SealedSignUp
 from tenants.store.rows import Rows
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSignUp:
+    """`sealed` under the platform's key; `invited` by an operator."""
+
+    sealed: bytes
+    invited: bool
 
 
 class SignUps:

@@ -10,7 +10,7 @@ from core.signing import link
 from tenants.encryption.keys import Key
 from tenants.identifiers import new_token
 from tenants.installation import Installation
-from tenants.store.directory import SealedSignUp
+from tenants.store.organizations.sign_ups import SealedSignUp
 from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import account_mail
 

@@ -17,7 +17,8 @@ from core.signing import link
 from core.signing.origin import Origin
 from tenants import email_addresses
 from tenants.installation import Installation, email_hash
-from tenants.store.directory import NewSession, SignInAccount
+from tenants.store.directory import SignInAccount
+from tenants.store.sign_in.sessions import NewSession
 from tenants.transaction import Transaction
 from tenants.use_cases.organizations import founding, sign_up_links
 from tenants.use_cases.organizations.founding import PreparedOrganization

@@ -12,8 +12,9 @@ from core.sign_in.sign_in_policy import Method
 from core.signing import link
 from core.signing.origin import Origin
 from tenants.installation import Installation, Organization, email_hash
-from tenants.store.directory import NewSession, SignInAccount
+from tenants.store.directory import SignInAccount
 from tenants.store.people.invitations import InvitationTerms
+from tenants.store.sign_in.sessions import NewSession
 from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import account_creation, organization_switch, signing_in
 from tenants.use_cases.sign_in.account_creation import Checked

@@ -7,7 +7,8 @@ from core.access import Permission
 from core.refusals import Invalid, sentence
 from core.sign_in.sign_in_policy import SignInPolicy
 from tenants.member import Member
-from tenants.store.sign_in.accounts import Factors, Passkey
+from tenants.store.sign_in.passkeys import Passkey
+from tenants.store.sign_in.second_factors import Factors
 from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import account_mail, passwords, reauthentication, signing_in
 from tenants.use_cases.sign_in.account_mail import Words
@@ -41,8 +42,8 @@ def security(tx: Transaction) -> Security:
     tx.require(OWN)
     reauthentication.refuse_provider(tx)
     return Security(
-        tx.accounts.factors_of(tx.member.person_id),
-        tx.accounts.passkeys_of(tx.member.person_id),
+        tx.second_factors.of(tx.member.person_id),
+        tx.passkeys.of(tx.member.person_id),
         signing_in.policy(tx),
         reauthentication.is_fresh(tx),
     )

@@ -73,10 +73,10 @@ def add(
     for less than removing it.
     """
     reauthentication.require_unless_fresh(tx, proof, now)
-    if tx.accounts.authenticator(tx.member.person_id):
+    if tx.second_factors.authenticator(tx.member.person_id):
         raise AuthenticatorThere
     codes = first_recovery_codes(tx)
-    tx.accounts.set_authenticator(tx.member.person_id, confirmed.sealed, confirmed.step)
+    tx.second_factors.set_authenticator(tx.member.person_id, confirmed.sealed, confirmed.step)
     account_security.notify(tx, "factor_added", {"factor": "authenticator"})
     return codes
 
@@ -84,7 +84,7 @@ def add(
 def remove(tx: Transaction, proof: Reauthentication, now: datetime) -> None:
     """Raises Invalid(proof=...), NotFound, SignedInThroughOrganization."""
     reauthentication.require(tx, proof, now)
-    if not tx.accounts.remove_authenticator(tx.member.person_id):
+    if not tx.second_factors.remove_authenticator(tx.member.person_id):
         raise NotFound
     forget_recovery_codes_of_nothing(tx)
     account_security.notify(tx, "factor_removed", {"factor": "authenticator"})
@@ -93,7 +93,7 @@ def remove(tx: Transaction, proof: Reauthentication, now: datetime) -> None:
 def renew_recovery_codes(tx: Transaction, proof: Reauthentication, now: datetime) -> Sequence[str]:
     """Raises Invalid(proof=...), NotFound without a second factor."""
     reauthentication.require(tx, proof, now)
-    if not tx.accounts.factors_of(tx.member.person_id).any:
+    if not tx.second_factors.of(tx.member.person_id).any:
         raise NotFound
     account_security.notify(tx, "recovery_codes_renewed")
     return second_factors.new_recovery_codes(tx)
@@ -101,14 +101,14 @@ def renew_recovery_codes(tx: Transaction, proof: Reauthentication, now: datetime
 
 def first_recovery_codes(tx: Transaction) -> Sequence[str]:
     """With the first second factor come the codes for the day it is lost."""
-    if tx.accounts.factors_of(tx.member.person_id).any:
+    if tx.second_factors.of(tx.member.person_id).any:
         return ()
     return second_factors.new_recovery_codes(tx)
 
 
 def forget_recovery_codes_of_nothing(tx: Transaction) -> None:
-    if not tx.accounts.factors_of(tx.member.person_id).any:
-        tx.accounts.set_recovery_codes(tx.member.person_id, [])
+    if not tx.second_factors.of(tx.member.person_id).any:
+        tx.second_factors.set_recovery_codes(tx.member.person_id, [])
 
 
 def _enrolment(member: Member, secret: str, sealed: str) -> Enrolment:

@@ -54,6 +54,6 @@ def carry_over(tx: Transaction, session: str, organization_id: UUID) -> str:
     What the other organization asks of whoever signs in is asked at its first request there.
     """
     token = new_token()
-    if not tx.accounts.carry_session(link.digest(session), link.digest(token), organization_id):
+    if not tx.sessions.carry(link.digest(session), link.digest(token), organization_id):
         raise NotFound
     return token

@@ -6,8 +6,7 @@ from core.access import Permission
 from core.refusals import NotFound
 from core.sign_in.refusals import SignInLapsed
 from core.sign_in.sign_in_policy import Method
-from tenants.store.directory import NewSession
-from tenants.store.sign_in.accounts import OpenSession
+from tenants.store.sign_in.sessions import NewSession, OpenSession
 from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import signing_in
 
@@ -22,7 +21,7 @@ def sessions(tx: Transaction) -> tuple[OpenSession, ...]:
     through it sees no other.
     """
     tx.require(OWN)
-    found = tx.accounts.sessions_of(tx.member.person_id)
+    found = tx.sessions.of(tx.member.person_id)
     return tuple(s for s in found if _is_within_reach(tx, s))
 
 
@@ -30,7 +29,7 @@ def end(tx: Transaction, session_id: UUID) -> None:
     """Raises NotFound: not theirs, or ended."""
     if session_id not in {session.id for session in sessions(tx)}:
         raise NotFound
-    if not tx.accounts.end_session(tx.member.person_id, session_id):
+    if not tx.sessions.end(tx.member.person_id, session_id):
         raise NotFound
 
 
@@ -39,8 +38,8 @@ def end_others(tx: Transaction) -> int:
     others = [s.id for s in sessions(tx) if s.id != tx.member.session_id]
     person_id = tx.member.person_id
     if tx.member.method != Method.SSO:
-        return tx.accounts.end_other_sessions(person_id, tx.member.session_id)
-    return sum(tx.accounts.end_session(person_id, session_id) for session_id in others)
+        return tx.sessions.end_others(person_id, tx.member.session_id)
+    return sum(tx.sessions.end(person_id, session_id) for session_id in others)
 
 
 def strengthen(tx: Transaction, method: str, address: str, user_agent: str) -> str:
@@ -60,7 +59,7 @@ def strengthen(tx: Transaction, method: str, address: str, user_agent: str) -> s
         address=address,
         user_agent=user_agent,
     )
-    if not tx.accounts.end_session(member.person_id, member.session_id):
+    if not tx.sessions.end(member.person_id, member.session_id):
         raise SignInLapsed
     return signing_in.open_session(tx, session)
 

@@ -27,9 +27,9 @@ def ask(tx: Transaction, pending: str | None = None) -> Question:
     Raises SignInLapsed.
     """
     person_id = second_factors.second_step(tx, pending) if pending is not None else None
-    known = tx.accounts.passkeys_of(person_id) if person_id else ()
+    known = tx.passkeys.of(person_id) if person_id else ()
     purpose = SECOND_STEP if person_id else SIGN_IN
-    token, challenge = relying_party.challenge(tx.accounts, purpose, person_id)
+    token, challenge = relying_party.challenge(tx, purpose, person_id)
     options = webauthn.generate_authentication_options(
         rp_id=relying_party.host(tx.settings),
         challenge=challenge,
@@ -44,7 +44,7 @@ def take(tx: Transaction, token: str, purpose: str) -> Challenge:
     What was asked, in a transaction before that of the answer: whatever comes of it, it was the
     only one. Raises PasskeyNotAccepted.
     """
-    taken = tx.accounts.take_challenge(link.digest(token), purpose)
+    taken = tx.passkeys.take_challenge(link.digest(token), purpose)
     if taken is None:
         raise PasskeyNotAccepted
     return taken
@@ -57,9 +57,7 @@ def sign_in(tx: Transaction, taken: Challenge, credential: str, origin: Origin) 
     See signing_in.admitted. Raises PasskeyNotAccepted.
     """
     person_id = _answered(tx, taken, credential)
-    return signing_in.admit(
-        *(tx.accounts, person_id, Method.PASSKEY, 2, origin.address, origin.user_agent)
-    )
+    return signing_in.admit(*(tx, person_id, Method.PASSKEY, 2, origin.address, origin.user_agent))
 
 
 def finish(
@@ -74,11 +72,9 @@ def finish(
     tx.accounts.hold(person_id)  # a new password ends this sign-in, or the session that it opens
     if _answered(tx, taken, credential) != person_id:
         raise PasskeyNotAccepted
-    if tx.accounts.close_pending_sign_in(link.digest(pending)) is None:
+    if tx.second_factors.close_pending_sign_in(link.digest(pending)) is None:
         raise SignInLapsed
-    return signing_in.admit(
-        *(tx.accounts, person_id, Method.PASSWORD, 2, origin.address, origin.user_agent)
-    )
+    return signing_in.admit(*(tx, person_id, Method.PASSWORD, 2, origin.address, origin.user_agent))
 
 
 def _answered(tx: Transaction, taken: Challenge, credential: str) -> UUID:
@@ -86,7 +82,7 @@ def _answered(tx: Transaction, taken: Challenge, credential: str) -> UUID:
     try:
         answer = relying_party.parsed(credential)
         credential_id = base64url_to_bytes(str(answer["rawId"]))
-        key = tx.accounts.passkey(credential_id)
+        key = tx.passkeys.find(credential_id)
         if key is None or taken[1] not in (None, key.person_id):
             raise PasskeyNotAccepted
         if base64url_to_bytes(str(answer["response"]["userHandle"])) != key.person_id.bytes:
@@ -102,6 +98,6 @@ def _answered(tx: Transaction, taken: Challenge, credential: str) -> UUID:
         )
     except (WebAuthnException, ValueError, KeyError, TypeError):
         raise PasskeyNotAccepted from None
-    if not tx.accounts.use_passkey(credential_id, key.sign_count, verified.new_sign_count):
+    if not tx.passkeys.use(credential_id, key.sign_count, verified.new_sign_count):
         raise PasskeyNotAccepted
     return key.person_id

@@ -41,8 +41,8 @@ def ask_to_register(tx: Transaction, proof: Reauthentication, now: datetime) -> 
     """
     reauthentication.require_unless_fresh(tx, proof, now)
     member = tx.member
-    known = tx.accounts.passkeys_of(member.person_id)
-    token, challenge = relying_party.challenge(tx.accounts, REGISTER, member.person_id)
+    known = tx.passkeys.of(member.person_id)
+    token, challenge = relying_party.challenge(tx, REGISTER, member.person_id)
     options = webauthn.generate_registration_options(
         rp_id=relying_party.host(tx.settings),
         rp_name=one_time_codes.ISSUER,
@@ -64,7 +64,7 @@ def take(tx: Transaction, token: str) -> bytes:
     only one. Raises Invalid(credential=...).
     """
     reauthentication.lock_account(tx)
-    taken = tx.accounts.take_challenge(link.digest(token), REGISTER)
+    taken = tx.passkeys.take_challenge(link.digest(token), REGISTER)
     if taken is None or taken[1] != tx.member.person_id:
         raise Invalid(credential=REJECTED)
     return taken[0]
@@ -87,11 +87,11 @@ def verify(settings: Settings, challenge: bytes, credential: str) -> VerifiedReg
 def add(tx: Transaction, made: VerifiedRegistration, name: str) -> Sequence[str]:
     """The recovery codes, when it is the first second factor. Raises Invalid."""
     reauthentication.lock_account(tx)
-    if len(tx.accounts.passkeys_of(tx.member.person_id)) >= MOST:
+    if len(tx.passkeys.of(tx.member.person_id)) >= MOST:
         raise Invalid(name=sentence("You have 20 passkeys. Remove one that you do not use."))
     codes = authenticator_app.first_recovery_codes(tx)
     key = (made.credential_id, made.credential_public_key, made.sign_count)
-    if not tx.accounts.add_passkey(tx.member.person_id, *key, name):
+    if not tx.passkeys.add(tx.member.person_id, *key, name):
         raise Invalid(credential=REJECTED)
     account_security.notify(tx, "factor_added", {"factor": "passkey", "name": name})
     return codes
@@ -100,7 +100,7 @@ def add(tx: Transaction, made: VerifiedRegistration, name: str) -> Sequence[str]
 def rename(tx: Transaction, passkey_id: UUID, name: str) -> None:
     """Raises Invalid(name=...), NotFound."""
     reauthentication.lock_account(tx)
-    if not tx.accounts.rename_passkey(tx.member.person_id, passkey_id, check_name(name)):
+    if not tx.passkeys.rename(tx.member.person_id, passkey_id, check_name(name)):
         raise NotFound
 
 
@@ -108,11 +108,11 @@ def remove(tx: Transaction, passkey_id: UUID, proof: Reauthentication, now: date
     """Raises Invalid(proof=...), NotFound."""
     reauthentication.lock_account(tx)
     person_id = tx.member.person_id
-    names = {k.id: k.name for k in tx.accounts.passkeys_of(person_id)}
+    names = {k.id: k.name for k in tx.passkeys.of(person_id)}
     if passkey_id not in names:
         raise NotFound
     reauthentication.require(tx, proof, now)
-    tx.accounts.remove_passkey(person_id, passkey_id)
+    tx.passkeys.remove(person_id, passkey_id)
     authenticator_app.forget_recovery_codes_of_nothing(tx)
     values = {"factor": "passkey", "name": names[passkey_id]}
     account_security.notify(tx, "factor_removed", values)

@@ -98,8 +98,8 @@ def require_unless_fresh(tx: Transaction, proof: Reauthentication, now: datetime
 def is_fresh(tx: Transaction) -> bool:
     """Whether the member signed in a few minutes ago, by the database's clock."""
     tx.require(OWN)
-    member, now = tx.member, tx.accounts.now()
-    found = tx.accounts.sessions_of(member.person_id)
+    member, now = tx.member, tx.sessions.now()
+    found = tx.sessions.of(member.person_id)
     return any(s.id == member.session_id and s.created_at > now - FRESH for s in found)
 
 

@@ -12,7 +12,7 @@ from webauthn.helpers.structs import UserVerificationRequirement
 from core.settings.settings import Settings
 from core.signing import link
 from tenants.identifiers import new_token
-from tenants.store.sign_in.accounts import Accounts
+from tenants.transaction import Transaction
 
 LIFE = timedelta(minutes=5)
 LARGEST = 20_000  # characters of an answer
@@ -38,10 +38,10 @@ def origin(settings: Settings) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def challenge(accounts: Accounts, purpose: str, person_id: UUID | None) -> tuple[str, bytes]:
+def challenge(tx: Transaction, purpose: str, person_id: UUID | None) -> tuple[str, bytes]:
     """A token for the browser, and what is to be signed: once, within five minutes."""
     token, asked = new_token(), new_token().encode()
-    accounts.issue_challenge(link.digest(token), asked, purpose, person_id, LIFE)
+    tx.passkeys.issue_challenge(link.digest(token), asked, purpose, person_id, LIFE)
     return token, asked
 
 

@@ -8,7 +8,7 @@ from core.sign_in.refusals import SignInLapsed, WrongCode
 from core.sign_in.sign_in_policy import Method
 from core.signing import link
 from core.signing.origin import Origin
-from tenants.store.sign_in.accounts import Factors
+from tenants.store.sign_in.second_factors import Factors
 from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import (
     account_mail,
@@ -20,7 +20,7 @@ from tenants.use_cases.sign_in.account_mail import Words
 
 def second_step(tx: Transaction, pending: str) -> UUID:
     """Whose second step this is. Raises SignInLapsed."""
-    person_id = tx.accounts.pending_sign_in(link.digest(pending))
+    person_id = tx.second_factors.pending_sign_in(link.digest(pending))
     if person_id is None:
         raise SignInLapsed
     return person_id
@@ -28,7 +28,7 @@ def second_step(tx: Transaction, pending: str) -> UUID:
 
 def factors_of(tx: Transaction, person_id: UUID) -> Factors:
     """What a second step can be done with."""
-    return tx.accounts.factors_of(person_id)
+    return tx.second_factors.of(person_id)
 
 
 def finish(
@@ -39,17 +39,14 @@ def finish(
 
     Counted beforehand, by whose second step it is. Raises SignInLapsed, WrongCode.
     """
-    accounts = tx.accounts
-    accounts.hold(person_id)  # a new password ends this sign-in, or the session that it opens
+    tx.accounts.hold(person_id)  # a new password ends this sign-in, or the session that it opens
     if not is_code(tx, person_id, code, now):
         raise WrongCode
-    if accounts.close_pending_sign_in(link.digest(pending)) is None:
+    if tx.second_factors.close_pending_sign_in(link.digest(pending)) is None:
         raise SignInLapsed
     if not one_time_codes.is_totp(one_time_codes.tidied(code)):
         _tell_of_recovery(tx, person_id)
-    return signing_in.admit(
-        *(accounts, person_id, Method.PASSWORD, 2, origin.address, origin.user_agent)
-    )
+    return signing_in.admit(*(tx, person_id, Method.PASSWORD, 2, origin.address, origin.user_agent))
 
 
 def is_code(tx: Transaction, person_id: UUID, code: str, now: datetime) -> bool:
@@ -58,19 +55,19 @@ def is_code(tx: Transaction, person_id: UUID, code: str, now: datetime) -> bool:
     if one_time_codes.is_totp(tidied):
         return _is_of_authenticator(tx, person_id, tidied, now)
     used = one_time_codes.recovery_hash(tx.settings, person_id, tidied)
-    return tx.accounts.use_recovery_code(person_id, used)
+    return tx.second_factors.use_recovery_code(person_id, used)
 
 
 def new_recovery_codes(tx: Transaction) -> Sequence[str]:
     """Ten of them for the member, instead of those there were; to be shown once."""
     codes, person_id = one_time_codes.new_recovery_codes(), tx.member.person_id
     hashes = [one_time_codes.recovery_hash(tx.settings, person_id, code) for code in codes]
-    tx.accounts.set_recovery_codes(person_id, hashes)
+    tx.second_factors.set_recovery_codes(person_id, hashes)
     return codes
 
 
 def _tell_of_recovery(tx: Transaction, person_id: UUID) -> None:
-    person, left = tx.accounts.person(person_id), tx.accounts.factors_of(person_id).recovery_codes
+    person, left = tx.accounts.person(person_id), tx.second_factors.of(person_id).recovery_codes
     if person is not None:
         values = {"left": str(left)}
         words = Words("recovery_code_used", person.name, person.email, "/settings/security", values)
@@ -78,9 +75,9 @@ def _tell_of_recovery(tx: Transaction, person_id: UUID) -> None:
 
 
 def _is_of_authenticator(tx: Transaction, person_id: UUID, code: str, now: datetime) -> bool:
-    kept = tx.accounts.authenticator(person_id)
+    kept = tx.second_factors.authenticator(person_id)
     if kept is None:
         return False
     secret = one_time_codes.open_secret(tx.settings, person_id, kept.secret)
     step = one_time_codes.step_of(secret, code, now, after=kept.last_step)
-    return step is not None and tx.accounts.use_authenticator(person_id, step)
+    return step is not None and tx.second_factors.use_authenticator(person_id, step)

@@ -51,11 +51,11 @@ def _change(tx: Transaction, old: SignInPolicy, new: SignInPolicy, now: datetime
 
 def _own_methods(tx: Transaction) -> frozenset[Method]:
     """What they could sign in with tomorrow: what they just did, and what they have besides."""
-    member, accounts = tx.member, tx.accounts
+    member = tx.member
     methods = {Method(member.method)}
-    if accounts.password_of(member.person_id):
+    if tx.accounts.password_of(member.person_id):
         methods.add(Method.PASSWORD)
-    if accounts.factors_of(member.person_id).passkeys:
+    if tx.second_factors.of(member.person_id).passkeys:
         methods.add(Method.PASSKEY)
     if sso_settings.has_tried(tx):
         methods.add(Method.SSO)

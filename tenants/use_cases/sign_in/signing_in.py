@@ -14,9 +14,9 @@ from core.signing import link
 from tenants.identifiers import new_token
 from tenants.installation import Installation, email_hash
 from tenants.member import Member
-from tenants.store.directory import Credentials, NewSession
+from tenants.store.directory import Credentials
 from tenants.store.sign_in import sign_in_policies
-from tenants.store.sign_in.accounts import Accounts
+from tenants.store.sign_in.sessions import NewSession
 from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import attempt_limits, passwords
 
@@ -55,15 +55,14 @@ def sign_in(tx: Transaction, found: Credentials, address: str, user_agent: str =
 
     Raises WrongCredentials: the password was changed since it was checked.
     """
-    accounts = tx.accounts
     # Whoever sets a new one ends all that the old one opened: nothing may slip in behind it.
-    if accounts.hold(found.person_id) != found.password_hash:
+    if tx.accounts.hold(found.person_id) != found.password_hash:
         raise WrongCredentials
-    if accounts.factors_of(found.person_id).any:
+    if tx.second_factors.of(found.person_id).any:
         pending = new_token()
-        accounts.open_pending_sign_in(link.digest(pending), found.person_id, PENDING)
+        tx.second_factors.open_pending_sign_in(link.digest(pending), found.person_id, PENDING)
         return FirstStep(pending=pending)
-    return FirstStep(admit(accounts, found.person_id, Method.PASSWORD, 1, address, user_agent))
+    return FirstStep(admit(tx, found.person_id, Method.PASSWORD, 1, address, user_agent))
 
 
 def signed_in(step: FirstStep) -> str:
@@ -78,7 +77,7 @@ def signed_in(step: FirstStep) -> str:
 
 
 def admit(
-    accounts: Accounts,
+    tx: Transaction,
     person_id: UUID,
     method: Method,
     factors: int,
@@ -90,8 +89,8 @@ def admit(
 
     In the transaction in which they proved it. None when no organization does.
     """
-    has, connected = accounts.factors_of(person_id), accounts.connected(person_id)
-    for organization_id, role, policy in accounts.admissions(person_id):
+    has, connected = tx.second_factors.of(person_id), tx.accounts.connected(person_id)
+    for organization_id, role, policy in tx.accounts.admissions(person_id):
         proof = Proof(
             *(method, factors, has.authenticator, has.passkeys > 0, organization_id in connected)
         )
@@ -100,7 +99,7 @@ def admit(
                 *(person_id, organization_id, LIFETIME, method, factors, address, user_agent)
             )
             token = new_token()
-            if accounts.open_session(link.digest(token), session):
+            if tx.sessions.open(link.digest(token), session):
                 return token
     return None
 
@@ -120,7 +119,7 @@ def open_session(tx: Transaction, session: NewSession) -> str:
     Raises Forbidden when they are no member any more.
     """
     token = new_token()
-    if not tx.accounts.open_session(link.digest(token), session):
+    if not tx.sessions.open(link.digest(token), session):
         raise Forbidden
     return token
 

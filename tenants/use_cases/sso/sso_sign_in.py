@@ -7,7 +7,7 @@ from core.refusals import NotFound
 from core.signing.origin import Origin
 from tenants.installation import Installation
 from tenants.network import dns_records
-from tenants.store.directory import NewSession
+from tenants.store.sign_in.sessions import NewSession
 from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import signing_in
 from tenants.use_cases.sso import linking_identities, sso_callback

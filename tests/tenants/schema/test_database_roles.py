@@ -13,9 +13,10 @@ from core.refusals import Invalid
 from core.sign_in.sign_in_policy import Method
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.store.directory import NewSession, SealedSignUp
 from tenants.store.operator.operator_functions import NewOperatorSession, OperatorDirectory
 from tenants.store.organizations.admin_log_search import Wanted
+from tenants.store.organizations.sign_ups import SealedSignUp
+from tenants.store.sign_in.sessions import NewSession
 from tenants.use_cases.organizations import admin_log
 from tenants.use_cases.people import preferences
 from tenants.use_cases.sign_in import signing_in
@@ -141,10 +142,11 @@ def test_one_factor_alone_makes_no_operator(
 
 
 def test_links_for_founders_are_an_operators_to_give(installation: Installation) -> None:
-    with pytest.raises(Denied):
-        installation.directory.begin_sign_up(b"hash", SealedSignUp(SEALED, True), timedelta(days=1))
+    with pytest.raises(Denied), installation.platform.transaction(SYSTEM) as tx:
+        tx.sign_ups.begin(b"hash", SealedSignUp(SEALED, True), timedelta(days=1))
 
-    installation.directory.begin_sign_up(b"a hash", SealedSignUp(SEALED, False), timedelta(days=1))
+    with installation.platform.transaction(SYSTEM) as tx:
+        tx.sign_ups.begin(b"a hash", SealedSignUp(SEALED, False), timedelta(days=1))
 
     assert installation.directory.sign_up(b"a hash") == SealedSignUp(SEALED, False)
 

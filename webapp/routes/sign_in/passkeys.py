@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid, NotFound
-from tenants.store.sign_in.accounts import Passkey
+from tenants.store.sign_in.passkeys import Passkey
 from tenants.use_cases.sign_in import account_security, own_sessions, passkeys
 from webapp import current, notices
 from webapp.http import request_info

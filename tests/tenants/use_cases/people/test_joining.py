@@ -250,7 +250,8 @@ def test_nobody_takes_over_an_account_by_being_invited(
     journeys.join_anew(installation, token, Newcomer("Thief", "a password of my own"), ORIGIN, NOW)
 
     assert sign_ins.sign_in(installation, stranger.email, PASSWORD, "still", NOW)
-    assert installation.directory.enrol_again(stranger.person_id, "Thief", "x") is False
+    with installation.platform.transaction(SYSTEM) as tx:
+        assert not tx.accounts.enrol_again(stranger.person_id, "Thief", "x")
 
 
 def test_what_is_wrong_with_a_name_and_a_password_is_said_at_once(

@@ -10,7 +10,7 @@ from core.principal import SYSTEM
 from core.refusals import NotFound
 from core.signing import link
 from tenants.member import Member
-from tenants.store.directory import NewSession
+from tenants.store.sign_in.sessions import NewSession
 from tenants.use_cases.sign_in import organization_switch, signing_in
 from tests.tenants import sign_ins
 from tests.tenants.conftest import NOW, PASSWORD

@@ -14,7 +14,6 @@ from core.sign_in.refusals import (
 )
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.store.sign_in.accounts import Accounts
 from tenants.use_cases.sign_in import (
     account_security,
     authenticator_app,
@@ -146,7 +145,7 @@ def test_neither_secrets_nor_recovery_codes_are_stored_as_they_are(
     secret, _ = factors.with_authenticator(member)
 
     with member.organization.transaction(SYSTEM) as tx:
-        kept = Accounts(tx.rows.connection).authenticator(member.person_id)
+        kept = tx.second_factors.authenticator(member.person_id)
     assert kept is not None
     assert secret.encode() not in kept.secret
     with pytest.raises(NotFound):

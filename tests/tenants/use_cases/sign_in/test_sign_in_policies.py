@@ -10,8 +10,7 @@ from core.sign_in.refusals import AnotherWayNeeded
 from core.sign_in.sign_in_policy import Admission, Method, SignInPolicy
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.store.directory import NewSession
-from tenants.store.sign_in.accounts import Accounts
+from tenants.store.sign_in.sessions import NewSession
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.sign_in import (
     own_sessions,
@@ -166,8 +165,7 @@ def test_somebody_in_two_organizations_gets_into_the_one_that_lets_them(
     run(member, sign_in_policies.change_policy, SignInPolicy(password=False), NOW)
 
     with stranger.organization.installation.platform.transaction(SYSTEM) as tx:
-        accounts = Accounts(tx.rows.connection)
-        token = signing_in.admit(accounts, member.person_id, Method.PASSWORD, 2, "n11", "")
+        token = signing_in.admit(tx, member.person_id, Method.PASSWORD, 2, "n11", "")
 
     inside = signing_in.identify(
         stranger.organization.installation, signing_in.admitted(token), NOW

@@ -12,8 +12,7 @@ from core.signing.origin import Origin
 from tenants.identifiers import new_token
 from tenants.installation import Installation, email_hash
 from tenants.member import Member
-from tenants.store.directory import NewSession
-from tenants.store.sign_in.accounts import Accounts
+from tenants.store.sign_in.sessions import NewSession
 from tenants.use_cases.people import inviting, members
 from tenants.use_cases.sign_in import (
     authenticator_app,
@@ -40,7 +39,7 @@ ORIGIN = Origin("192.0.2.1", "Browser")
 
 def sessions(installation: Installation, member: Member) -> int:
     with installation.platform.transaction(SYSTEM) as tx:
-        return len(Accounts(tx.rows.connection).sessions_of(member.person_id))
+        return len(tx.sessions.of(member.person_id))
 
 
 def by_password(installation: Installation, member: Member) -> str:
@@ -50,8 +49,7 @@ def by_password(installation: Installation, member: Member) -> str:
 def reset_link(installation: Installation, member: Member) -> str:
     token = new_token()
     with installation.platform.transaction(SYSTEM) as tx:
-        accounts = Accounts(tx.rows.connection)
-        accounts.issue_password_reset(link.digest(token), member.person_id, signing_in.LIFETIME)
+        tx.accounts.issue_password_reset(link.digest(token), member.person_id, signing_in.LIFETIME)
     return token
 
 
@@ -61,7 +59,7 @@ def test_a_new_password_stops_whoever_is_just_signing_in_with_the_old_one(
     new = passwords.hashed(OTHER_PASSWORD, member.email, member.name)
 
     with installation.platform.transaction(SYSTEM) as tx:
-        Accounts(tx.rows.connection).set_password(member.person_id, new)
+        tx.accounts.set_password(member.person_id, new)
         late = Begun(lambda: by_password(installation, member))
         until_it_waits(installation)
 
@@ -75,9 +73,8 @@ def test_a_new_password_ends_the_session_that_the_old_one_is_just_opening(
     token = reset_link(installation, member)
 
     with installation.platform.transaction(SYSTEM) as tx:
-        accounts = Accounts(tx.rows.connection)
-        accounts.hold(member.person_id)
-        signing_in.admit(accounts, member.person_id, Method.PASSWORD, 1, "", "")
+        tx.accounts.hold(member.person_id)
+        signing_in.admit(tx, member.person_id, Method.PASSWORD, 1, "", "")
         reset = Begun(lambda: journeys.reset_password(installation, token, OTHER_PASSWORD))
         until_it_waits(installation)
 
@@ -93,7 +90,7 @@ def test_a_new_password_stops_a_second_step_that_is_just_done(
     new = passwords.hashed(OTHER_PASSWORD, member.email, member.name)
 
     with installation.platform.transaction(SYSTEM) as tx:
-        Accounts(tx.rows.connection).set_password(member.person_id, new)
+        tx.accounts.set_password(member.person_id, new)
         late = Begun(lambda: sign_ins.finish_by_code(installation, pending, code, "", LATER))
         until_it_waits(installation)
 
@@ -142,7 +139,7 @@ def test_a_session_that_was_ended_is_not_strengthened_into_a_new_one(
     installation: Installation, member: Member
 ) -> None:
     with installation.platform.transaction(SYSTEM) as tx:
-        Accounts(tx.rows.connection).end_other_sessions(member.person_id)
+        tx.sessions.end_others(member.person_id)
 
     said = at_once(lambda: run(member, own_sessions.strengthen, "password", "", ""))
 
@@ -201,7 +198,7 @@ def test_one_second_step_opens_one_session(installation: Installation, member: M
     assert sorted(said) == ["SignInLapsed", "SignInLapsed", "done"]
     assert sessions(installation, member) == before + 1
     with installation.platform.transaction(SYSTEM) as tx:  # what was refused is not used up
-        left = Accounts(tx.rows.connection).factors_of(member.person_id).recovery_codes
+        left = tx.second_factors.of(member.person_id).recovery_codes
     assert left == len(codes) - 1
 
 
@@ -233,7 +230,7 @@ def test_of_two_authenticators_confirmed_at_once_one_is_there(
 
     assert sorted(said) == ["AuthenticatorThere", "done"]
     with installation.platform.transaction(SYSTEM) as tx:
-        left = Accounts(tx.rows.connection).factors_of(member.person_id).recovery_codes
+        left = tx.second_factors.of(member.person_id).recovery_codes
     assert left == one_time_codes.RECOVERY_CODES
 
 
@@ -243,7 +240,7 @@ def test_the_last_factor_takes_the_recovery_codes_with_it(
     factors.with_authenticator(member)
     factors.with_passkey(member)
     with installation.platform.transaction(SYSTEM) as tx:
-        (passkey,) = Accounts(tx.rows.connection).passkeys_of(member.person_id)
+        (passkey,) = tx.passkeys.of(member.person_id)
 
     said = at_once(
         lambda: own_account.remove_authenticator(member, PASSWORD, NOW),
@@ -252,7 +249,7 @@ def test_the_last_factor_takes_the_recovery_codes_with_it(
 
     assert said == ["done", "done"]
     with installation.platform.transaction(SYSTEM) as tx:
-        assert Accounts(tx.rows.connection).factors_of(member.person_id).recovery_codes == 0
+        assert tx.second_factors.of(member.person_id).recovery_codes == 0
 
 
 def test_a_reset_link_sets_one_password(installation: Installation, member: Member) -> None:

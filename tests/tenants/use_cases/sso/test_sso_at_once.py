@@ -12,8 +12,7 @@ from core.sso import refusals
 from core.sso.provider_connection import Connection, GroupRole, Purpose
 from tenants.installation import Installation
 from tenants.member import Member
-from tenants.store.directory import NewSession
-from tenants.store.sign_in.accounts import Accounts
+from tenants.store.sign_in.sessions import NewSession
 from tenants.use_cases.people import leaving, members
 from tenants.use_cases.sign_in import sign_in_policies, signing_in
 from tenants.use_cases.sso import (
@@ -51,7 +50,7 @@ def change(member: Member, provider: Provider, secret: str = "", **changes: obje
 
 def sessions_by_sso(installation: Installation, member: Member) -> int:
     with installation.platform.transaction(SYSTEM) as tx:
-        found = Accounts(tx.rows.connection).sessions_of(member.person_id)
+        found = tx.sessions.of(member.person_id)
     return sum(session.method == "sso" for session in found)
 
 

@@ -16,7 +16,7 @@ from core.sso.provider_connection import GroupRole, Purpose
 from core.sso.refusals import SsoFailure
 from tenants.installation import email_hash
 from tenants.member import Member
-from tenants.store.directory import NewSession
+from tenants.store.sign_in.sessions import NewSession
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.sign_in import signing_in
 from tenants.use_cases.sso import own_identity, sso_callback, sso_settings, sso_sign_in
