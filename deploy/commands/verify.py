@@ -10,8 +10,6 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,56 +18,17 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from actors.pdf.sandbox import sandbox
 from actors.pdf.verification.judge import judge, unexaminable
-from actors.pdf.verification.report import Check, Report, Verdict
-from core.refusals import sentence
+from actors.pdf.verification.report import Report, Verdict
+from deploy.commands.verify_answer import Known, VerifyAnswer, compare
+from deploy.commands.verify_text import in_words
 
 SECONDS = 60.0
 VALID, NOT_VALID, UNREADABLE, SIGNED_ELSEWHERE = 0, 1, 2, 3
-INSTALLATION = "installation"
 SETTING = "DATABASE_URL"  # without it no installation is configured here
 
 
 class Unanswered(Exception):
     """An installation is configured, and cannot be asked."""
-
-
-@dataclass(frozen=True)
-class Known:
-    """
-    What an installation says of a file it sealed: its certificate (DER), the envelope, and of the
-    organization its name, its slug and the domains that it has proven to be its own.
-
-    `signers` are (name, masked address, what they did: "signed", "approved").
-    """
-
-    certificate: bytes
-    envelope: str
-    organization: str = ""
-    slug: str = ""
-    domains: tuple[str, ...] = ()
-    signers: tuple[tuple[str, str, str], ...] = ()
-
-
-Find = Callable[[str], Known | None]
-"""Looks a file up by its SHA-256 in hexadecimal; None when the installation did not seal it."""
-
-
-@dataclass(frozen=True)
-class VerifyAnswer:
-    """The report, and what the installation that was asked knows of the file."""
-
-    report: Report
-    known: Known | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        known = None
-        if self.known:
-            known = {k: v for k, v in asdict(self.known).items() if k != "certificate"}
-            known["signers"] = [dict(zip(SIGNER, s, strict=True)) for s in self.known.signers]
-        return self.report.as_json() | {INSTALLATION: known}
-
-
-SIGNER = ("name", "address", "did")
 
 
 def main(arguments: list[str]) -> int:
@@ -89,7 +48,7 @@ def main(arguments: list[str]) -> int:
     except sandbox.Interrupted:
         print("The examination was interrupted: nothing is known. Try again.", file=sys.stderr)
         return UNREADABLE
-    print(json.dumps(answer.as_json(), indent=2) if wanted.json else _in_words(answer))
+    print(json.dumps(answer.as_json(), indent=2) if wanted.json else in_words(answer))
     return _exit_code(answer.report)
 
 
@@ -103,21 +62,6 @@ def examine(pdf: bytes, pinned: bytes | None = None) -> Report:
         return unexaminable(pdf)
     finally:
         sandbox.stop()
-
-
-def compare(report: Report, find: Find) -> VerifyAnswer:
-    """Genuine is what the installation at hand has sealed, byte for byte, and nothing else."""
-    known = find(report.sha256)
-    if known is None or not report.is_sealed_with(known.certificate):
-        check = Check(
-            INSTALLATION,
-            False,
-            sentence("No intact audit trail of this installation names it."),
-        )
-        return VerifyAnswer(replace(report, checks=(*report.checks, check)))
-    said = sentence("This installation sealed exactly these bytes, with its own certificate.")
-    checks = (*report.checks[:-1], Check(INSTALLATION, True, said))
-    return VerifyAnswer(replace(report, checks=checks, verdict=Verdict.GENUINE), known)
 
 
 def _parse(arguments: list[str]) -> Any:
@@ -189,50 +133,6 @@ def _asked(report: Report) -> VerifyAnswer:
         ) from problem
     finally:
         installation.close()
-
-
-def _in_words(answer: VerifyAnswer) -> str:
-    report = answer.report
-    lines = [report.headline + ".", ""]
-    lines += [f"{'✓' if check.passed else '✗'} {check.sentence}" for check in report.checks]
-    for signature in report.signatures:
-        lines.append(
-            f"  Signed by {signature.signer or NAMELESS}, with a certificate that"
-            f" we do not judge (SHA-256 {signature.fingerprint})."
-        )
-    if report.seal:
-        label = "Sealed by" if report.genuine else "Calls itself"
-        lines += [
-            "",
-            f"{label:<13}{report.seal.organization or NAMELESS}",
-            f"Sealed at    {report.seal.sealed_at:%Y-%m-%d %H:%M:%S %Z}",
-            f"Certificate  SHA-256 {report.seal.fingerprint}",
-        ]
-    if answer.known:
-        lines += _of_organization(answer.known)
-    if report.verdict is Verdict.UNKNOWN_CERTIFICATE:
-        lines += ["", ADVICE]
-    return "\n".join(lines)
-
-
-NAMELESS = "(its certificate has no name)"
-ADVICE = (
-    "Anybody can make a certificate of any name. Get the certificate from the organization itself,"
-    " compare its fingerprint, and give it: countersign verify FILE --certificate CERTIFICATE."
-)
-
-
-def _of_organization(known: Known) -> list[str]:
-    domains = ", ".join(known.domains) or "none proven"
-    return [
-        f"Envelope     {known.envelope}",
-        f"Organization {known.organization} ({known.slug})",
-        f"Domain       {domains}",
-        *(
-            f"{f'{did} by'.capitalize():12} {name}, {address}".rstrip(", ")
-            for name, address, did in known.signers
-        ),
-    ]
 
 
 def _exit_code(report: Report) -> int:

@@ -11,7 +11,7 @@ from actors.evidence import sealing_attempt
 from actors.pdf.sandbox import sandbox
 from actors.pdf.seal import interrupted_signing
 from core.principal import SYSTEM
-from deploy.commands import verify
+from deploy.commands import verify, verify_answer
 from tenants.installation import Installation
 from tenants.use_cases.evidence import signing_certificates
 from tests.actors.pdf import pdfs, sealed_pdfs
@@ -225,9 +225,9 @@ def test_a_certificate_may_be_given_as_text(file, tmp_path, capsys):
 
 
 def test_a_file_known_under_another_certificate_is_not_vouched_for():
-    other = verify.Known(sealed_pdfs.other_signer().certificate, "Supply agreement")
+    other = verify_answer.Known(sealed_pdfs.other_signer().certificate, "Supply agreement")
 
-    answer = verify.compare(verify.judge(sealed_pdfs.contract(), ()), lambda _: other)
+    answer = verify_answer.compare(verify.judge(sealed_pdfs.contract(), ()), lambda _: other)
 
     assert not answer.report.genuine
     assert answer.known is None
