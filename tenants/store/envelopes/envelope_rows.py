@@ -1,0 +1,145 @@
+"""An envelope with all its parts as one row, and what is made of it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from core.documents.document import Document, DocumentStatus, Page
+from core.envelopes.consent import Consent
+from core.envelopes.envelope import Envelope, Signature, Status
+from core.envelopes.recipient import Recipient, RecipientStatus
+from core.envelopes.roles import registry as roles
+from core.evidence.audit import Head
+from core.fields import kinds, stored_properties
+from core.fields.field import Field
+
+WHOLE = """
+    select e.*, (
+        select json_agg(r order by r.position) from recipients r where r.envelope_id = e.id
+    ) as recipients, (
+        select json_agg(c) from consents c where c.envelope_id = e.id
+    ) as consents, (
+        select json_agg(d order by d.position) from (
+            select id, name, position, original_sha256, status, reason, notes, canonical_sha256,
+                widths, heights, pages_rendered, sealed_sha256, size,
+                jsonb_array_length(found) as found_fields
+            from documents where envelope_id = e.id
+        ) as d
+    ) as documents, (
+        select json_agg(f order by f.position) from fields f where f.envelope_id = e.id
+    ) as fields, (
+        select json_object_agg(field_id, encode(sealed, 'hex')) from field_values
+        where envelope_id = e.id
+    ) as values, (
+        select json_agg(s order by s.position) from (
+            select id, recipient_id, kind, method, image_sha256, position
+            from signatures where envelope_id = e.id
+        ) as s
+    ) as signatures
+    from envelopes e where e.id = %s
+"""
+
+
+def envelope(row: dict[str, Any], values: Mapping[UUID, str]) -> Envelope:
+    """From a row with its parts as JSON, which knows neither ids nor times."""
+    consents = {c["recipient_id"]: _consent(c) for c in row["consents"] or ()}
+    return Envelope(
+        id=row["id"],
+        organization_id=row["organization_id"],
+        sender_id=row["sender_id"],
+        name=row["name"],
+        created_at=row["created_at"],
+        message=row["message"],
+        status=Status(row["status"]),
+        status_at=row["status_at"],
+        sent_at=row["sent_at"],
+        expires_at=row["expires_at"],
+        certificate_sha256=row["certificate_sha256"],
+        deleted_at=row["deleted_at"],
+        erased_at=row["erased_at"],
+        erased_because=row["erased_because"],
+        typed_in=row["typed_in"],
+        send_requested_by=row["send_requested_by"],
+        sending_problem=row["sending_problem"],
+        recipients=tuple(_recipient(r, consents) for r in row["recipients"] or ()),
+        documents=tuple(_document(d) for d in row["documents"] or ()),
+        fields=tuple(_field(f, values) for f in row["fields"] or ()),
+        signatures=tuple(_signature(s) for s in row["signatures"] or ()),
+        head=Head(row["head_sequence"], row["head_hash"]),
+    )
+
+
+def _consent(row: dict[str, Any]) -> Consent:
+    at = datetime.fromisoformat(row["at"])
+    return Consent(row["version"], row["sha256"], row["language"], at)
+
+
+def _recipient(row: dict[str, Any], consents: Mapping[str, Consent]) -> Recipient:
+    return Recipient(
+        id=UUID(row["id"]),
+        name=row["name"],
+        email=row["email"],
+        role=roles.named(row["role"]),
+        routing_order=row["routing_order"],
+        status=RecipientStatus(row["status"]),
+        link_generation=row["link_generation"],
+        sent_at=_time(row["sent_at"]),
+        delivered_at=_time(row["delivered_at"]),
+        completed_at=_time(row["completed_at"]),
+        reminded_at=_time(row["reminded_at"]),
+        bounced_at=_time(row["bounced_at"]),
+        consent=consents.get(row["id"]),
+    )
+
+
+def _document(row: dict[str, Any]) -> Document:
+    sizes = zip(row["widths"], row["heights"], strict=True)
+    return Document(
+        id=UUID(row["id"]),
+        name=row["name"],
+        position=row["position"],
+        original_sha256=row["original_sha256"],
+        status=DocumentStatus(row["status"]),
+        reason=row["reason"],
+        notes=tuple(row["notes"]),
+        canonical_sha256=row["canonical_sha256"],
+        pages=tuple(Page(float(width), float(height)) for width, height in sizes),
+        pages_rendered=row["pages_rendered"],
+        sealed_sha256=row["sealed_sha256"],
+        found_fields=row["found_fields"],
+        size=row["size"],
+    )
+
+
+def _field(row: dict[str, Any], values: Mapping[UUID, str]) -> Field:
+    field_id, kind = UUID(row["id"]), kinds.named(row["kind"])
+    return Field(
+        id=field_id,
+        document_id=UUID(row["document_id"]),
+        recipient_id=UUID(row["recipient_id"]),
+        kind=kind,
+        page=row["page"],
+        x=float(row["x"]),
+        y=float(row["y"]),
+        width=float(row["width"]),
+        height=float(row["height"]),
+        required=row["required"],
+        label=row["label"],
+        properties=stored_properties.judged(kind, row["properties"]),
+        value=values.get(field_id, ""),
+    )
+
+
+def _signature(row: dict[str, Any]) -> Signature:
+    return Signature(
+        id=UUID(row["id"]),
+        recipient_id=UUID(row["recipient_id"]),
+        kind=row["kind"],
+        method=row["method"],
+        image_sha256=row["image_sha256"],
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
