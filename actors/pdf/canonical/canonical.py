@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import pymupdf
 from pymupdf import mupdf
 
-from actors.pdf.canonical import layers, links, navigation
+from actors.pdf.canonical import layers, links, navigation, resources
 from actors.pdf.canonical.canon import Canon
+from actors.pdf.canonical.copier import Copier
 from actors.pdf.canonical.geometry import ShownPage, shown
-from actors.pdf.canonical.resources import Resources
 from actors.pdf.mupdf_objects import entry
 
 BLEED = 1.0
@@ -36,19 +36,19 @@ def make(source: pymupdf.Document) -> CanonicalVersion:
     links.show(source)
     source.bake()
     canon = Canon(source)
-    canon.resources = resources = Resources(canon, layers.states(canon.source_pdf))
+    canon.resources = copier = resources.copier(canon, layers.states(canon.source_pdf))
     for number in range(source.page_count):
-        _embed(canon, resources, source[number])
+        _embed(canon, copier, source[number])
     complete = navigation.copy(canon)
     _describe(canon)
-    fonts_embedded = resources.embedding.fonts_embedded
+    fonts_embedded = copier.embedding.fonts_embedded
     return CanonicalVersion(_written(canon.target), tuple(canon.pages), complete, fonts_embedded)
 
 
-def _embed(canon: Canon, resources: Resources, page: pymupdf.Page) -> None:
+def _embed(canon: Canon, copier: Copier, page: pymupdf.Page) -> None:
     place = shown(page)
     original = mupdf.pdf_page_from_fz_page(page.this).obj()
-    form = _form(canon, resources, original, place)
+    form = _form(canon, copier, original, place)
     own = canon.dictionary(XObject=canon.dictionary(Page=form))
     paint = _buffer(f"q {_written_out(place.upright)} cm /Page Do Q".encode())
     size = mupdf.FzRect(0, 0, place.width, place.height)
@@ -66,10 +66,8 @@ def _written_out(matrix: pymupdf.Matrix) -> str:
     return " ".join(f"{number:.4f}".rstrip("0").rstrip(".") for number in numbers)
 
 
-def _form(
-    canon: Canon, resources: Resources, original: mupdf.PdfObj, place: ShownPage
-) -> mupdf.PdfObj:
-    painted, (content,) = resources.painted(original, entry(original, "Contents"))
+def _form(canon: Canon, copier: Copier, original: mupdf.PdfObj, place: ShownPage) -> mupdf.PdfObj:
+    painted, (content,) = copier.painted(original, entry(original, "Contents"))
     box = place.box
     frame = mupdf.FzRect(box.x0 - BLEED, box.y0 - BLEED, box.x1 + BLEED, box.y1 + BLEED)
     return mupdf.pdf_new_xobject(
