@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,11 +17,25 @@ GOOD = {
 }  # fmt: skip
 
 
-def test_a_token_that_answers_our_question_is_good() -> None:
-    id_token.check(GOOD, EXPECTED, NOW)
-    id_token.check(GOOD | {"aud": ["client"], "azp": "client", "nbf": AT}, EXPECTED, NOW)
-    id_token.check(GOOD | {"aud": ["client", "other"], "azp": "client"}, EXPECTED, NOW)
-    id_token.check(GOOD | {"iat": AT + 50, "exp": AT - 50}, EXPECTED, NOW)
+def refusal(check: Callable[..., None], *arguments: object) -> Refusal | None:
+    try:
+        check(*arguments)
+    except Refusal as refused:
+        return refused
+    return None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"aud": ["client"], "azp": "client", "nbf": AT},
+        {"aud": ["client", "other"], "azp": "client"},
+        {"iat": AT + 50, "exp": AT - 50},
+    ],
+)
+def test_a_token_that_answers_our_question_is_good(changes: dict[str, Any]) -> None:
+    assert refusal(id_token.check, GOOD | changes, EXPECTED, NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -77,6 +92,6 @@ def test_only_signatures_of_a_private_key_count(algorithm: str) -> None:
         id_token.check_header({"alg": "RS256", "crit": ["b64"]})
 
 
-def test_the_algorithms_of_real_providers_are_taken() -> None:
-    for algorithm in ("RS256", "PS256", "ES256", "ES384", "EdDSA"):
-        id_token.check_header({"alg": algorithm, "kid": "k"})
+@pytest.mark.parametrize("algorithm", ["RS256", "PS256", "ES256", "ES384", "EdDSA"])
+def test_the_algorithms_of_real_providers_are_taken(algorithm: str) -> None:
+    assert refusal(id_token.check_header, {"alg": algorithm, "kid": "k"}) is None

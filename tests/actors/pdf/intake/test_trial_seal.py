@@ -105,10 +105,15 @@ def test_intake_seals_on_trial(monkeypatch):
 
 
 @pytest.mark.parametrize("size", [(3, 3), (6, 6), (14_400, 6), (6, 14_400)])
-def test_pages_of_any_size_pass_the_trial(size):
+def test_pages_of_any_size_pass_the_trial(size, monkeypatch):
     whole = intake.accept(pdfs.contract(1))
+    checked = []
+    check = sealing_steps.check
+    monkeypatch.setattr(sealing_steps, "check", lambda *sealed: checked.append(check(*sealed)))
 
     trial_seal.seal_once(whole.canonical, (Page(*size),))
+
+    assert len(checked) == 1
 
 
 KINDS = {
