@@ -6,7 +6,7 @@ import pytest
 import redis
 
 from deploy.demo.journey import Journey
-from tests.acceptance.conftest import Product
+from tests.acceptance.conftest import PATIENCE, Product
 from tests.actors.pdf import pdfs
 
 
@@ -67,7 +67,8 @@ def _rows(product: Product, query: str, *arguments: object) -> list[tuple[object
 
 
 def _wait_for_lease(product: Product, journey: Journey) -> None:
-    for _ in range(2000):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         if _rows(
             product,
             "select from outbox where envelope_id = %s and kind = 'seal_envelope'"
@@ -80,7 +81,8 @@ def _wait_for_lease(product: Product, journey: Journey) -> None:
 
 
 def _wait_for_message(client: redis.Redis) -> None:
-    for _ in range(500):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         if client.hlen("dramatiq:seal.msgs"):
             return
         time.sleep(0.01)

@@ -21,9 +21,9 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from core.settings.settings import Settings
-from deploy.embedded.environment_file import free_port
 from tenants.installation import Installation
 from tenants.member import Member
+from tests.ports import free_port
 from tests.tenants.conftest import found_member
 
 ROOT = Path(__file__).parents[2]
@@ -113,7 +113,7 @@ class Programs:
         for process in self._running.values():
             process.terminate()
         for process in self._running.values():
-            process.wait(timeout=20)
+            process.wait(timeout=60)
 
 
 @pytest.fixture(scope="session")
@@ -131,7 +131,7 @@ def member(installation: Installation) -> Member:
 @pytest.fixture(scope="session")
 def post_office() -> Iterator[tuple[Postman, str]]:
     postman = Postman()
-    port = free_port(30_000 + os.getpid() % 2_000)
+    port = free_port()
     controller = Controller(postman, hostname="127.0.0.1", port=port)
     controller.start()
     yield postman, f"smtp://127.0.0.1:{port}"
@@ -183,7 +183,7 @@ def alone(services: dict[str, str]) -> None:
         superuser.execute("delete from outbox where state = 'open'")
 
 
-def until(said: Callable[[], bool], seconds: float = 90) -> None:
+def until(said: Callable[[], bool], seconds: float = 180) -> None:
     deadline = time.monotonic() + seconds
     while not said():
         assert time.monotonic() < deadline, f"not within {seconds} s"

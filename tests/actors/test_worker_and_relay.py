@@ -179,7 +179,7 @@ def test_asked_to_end_the_worker_finishes_and_goes(running: Programs) -> None:
 
     worker.send_signal(signal.SIGTERM)
 
-    assert worker.wait(timeout=15) == 0
+    assert worker.wait(timeout=60) == 0
 
 
 def certificate(member: Member) -> bytes:

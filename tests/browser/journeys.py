@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from deploy.demo.journey import LINK, OWNER
 from tests.acceptance.conftest import Product
+from tests.webapp.page_checks import await_start, visit
 
 DESKTOP = {"width": 1280, "height": 860}
 PHONE = {"width": 360, "height": 740}
@@ -27,7 +28,7 @@ def window(browser: Browser, product: Product, **kind: Any) -> Iterator[Page]:
 
 
 def sign_in(page: Page, product: Product) -> None:
-    page.goto("/sign-in")
+    visit(page, "/sign-in")
     page.get_by_label("E-mail address").fill(OWNER)
     page.get_by_label("Password").fill(product.settings.demo_password)
     page.get_by_role("button", name="Sign in").click()
@@ -37,7 +38,7 @@ def sign_in(page: Page, product: Product) -> None:
 def upload(page: Page, file: Path) -> None:
     page.get_by_role("button", name="New envelope").click()
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.locator(".badge--ready")).to_be_visible(timeout=60_000)
+    expect(page.locator(".badge--ready")).to_be_visible(timeout=90_000)
 
 
 def name_people(page: Page, people: list[tuple[str, str, str]]) -> None:
@@ -75,7 +76,7 @@ def drag_fields(page: Page, signer: str, left: float, top: float) -> None:
 
 def mailed_link(page: Page, subject: str, address: str) -> str:
     """From the mailbox page, as soon as the mail is there."""
-    page.goto("/mailbox")
+    visit(page, "/mailbox")
     row = page.locator(".mail-row", has_text=address).filter(has_text=subject).first
     row.get_by_role("link").click()
     found = LINK.search(page.locator(".mail-text").inner_html())
@@ -87,7 +88,7 @@ def agree(page: Page) -> None:
     page.get_by_label("I have read this and agree").check()
     page.get_by_role("button", name="Continue").click()
     expect(page.locator("#signing_form")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    await_start(page)
 
 
 def press_next(page: Page, words: str) -> None:

@@ -13,6 +13,7 @@ from tests.bench import seed_million
 from tests.browser import journeys
 from tests.browser.journeys import window
 from tests.browser.test_main_job import downloads
+from tests.webapp.page_checks import visit
 
 FOLDER = ROOT / "docs" / "pictures"
 PEOPLE = [
@@ -52,7 +53,7 @@ def test_the_pictures(browser: Browser, product: Product, tmp_path: Path) -> Non
         for number, words in ((0, "12 Example Street"), (1, "Second floor")):
             link = journeys.mailed_link(mailbox, "asks you to sign", PEOPLE[number][1])
             with window(browser, product) as signer:
-                signer.goto(link)
+                visit(signer, link)
                 journeys.agree(signer)
                 if number == 1:
                     journeys.press_next(signer, "Start")
@@ -60,15 +61,15 @@ def test_the_pictures(browser: Browser, product: Product, tmp_path: Path) -> Non
                     keep(signer, "signing")
                     signer.reload()
                 journeys.fill_and_finish(signer, "Type", words)
-        expect(sender.locator(".badge--completed").first).to_be_visible(timeout=30_000)
+        expect(sender.locator(".badge--completed").first).to_be_visible()
         keep(sender, "envelope")
         sealed = tmp_path / "Office lease – signed.pdf"
         sealed.write_bytes(downloads(sender)[0])
-        mailbox.goto("/verify")
+        visit(mailbox, "/verify")
         mailbox.locator("input[type=file]").set_input_files(sealed)
         if mailbox.get_by_role("button", name="Check").is_visible():
             mailbox.get_by_role("button", name="Check").click()
-        expect(mailbox.locator(".verdict--genuine")).to_be_visible(timeout=30_000)
+        expect(mailbox.locator(".verdict--genuine")).to_be_visible()
         keep(mailbox, "verdict")
 
     assert {path.stem for path in FOLDER.glob("*.png")} >= {"prepare", "signing", "verdict"}
@@ -83,13 +84,13 @@ def test_the_pictures_of_many_envelopes(
     installation.close()
 
     with window(browser, product) as owner:
-        owner.goto("/sign-in")
+        visit(owner, "/sign-in")
         owner.get_by_label("E-mail address").fill(crowd.owner_email)
         owner.get_by_label("Password").fill(seed_million.PASSWORD)
         owner.get_by_role("button", name="Sign in").click()
         expect(owner.get_by_role("button", name="New envelope")).to_be_visible()
         keep(owner, "list")
-        owner.goto("/dashboard?days=365")
+        visit(owner, "/dashboard?days=365")
         course = owner.locator("#course_title")
         course.evaluate("title => scrollBy(0, title.getBoundingClientRect().y - 60)")
         keep(owner, "dashboard")

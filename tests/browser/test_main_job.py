@@ -10,6 +10,7 @@ from tests.acceptance.conftest import Product
 from tests.actors.pdf import pdfs
 from tests.browser import journeys
 from tests.browser.journeys import window
+from tests.webapp.page_checks import visit
 
 
 def test_the_main_job_in_real_browsers(browser: Browser, product: Product, tmp_path: Path) -> None:
@@ -25,18 +26,18 @@ def test_the_main_job_in_real_browsers(browser: Browser, product: Product, tmp_p
         send(sender, product, contract, people)
         link = journeys.mailed_link(mailbox, "asks you to sign", people[0][1])
         with window(browser, product) as signer:
-            signer.goto(link)
+            visit(signer, link)
             journeys.agree(signer)
             journeys.fill_and_finish(signer, "Draw", "12 Example Street")
         link = journeys.mailed_link(mailbox, "asks you to sign", people[1][1])
         phone = {"viewport": journeys.PHONE, "has_touch": True, "is_mobile": True}
         with window(browser, product, **phone) as signer:
-            signer.goto(link)
+            visit(signer, link)
             journeys.agree(signer)
             journeys.fill_and_finish(signer, "Type", "Second floor")
             expect(signer.get_by_text("Certificate of completion")).to_be_visible()
             read_sealed(signer, "Second floor")
-        expect(sender.locator(".badge--completed").first).to_be_visible(timeout=30_000)
+        expect(sender.locator(".badge--completed").first).to_be_visible()
         sealed, certificate = downloads(sender)
         sender.get_by_role("link", name="Read the pages").click()
         read_sealed(sender, "12 Example Street")
@@ -57,7 +58,7 @@ def read_sealed(page: Page, words: str) -> None:
     """The first sealed page appears by itself once the worker has drawn it."""
     first = page.locator(".folio").first
     first.scroll_into_view_if_needed()
-    expect(first.locator("img.folio__image")).to_be_visible(timeout=30_000)
+    expect(first.locator("img.folio__image")).to_be_visible()
     expect(first.locator(".folio__text")).to_contain_text(words)
 
 
@@ -86,9 +87,9 @@ def verdict(browser: Browser, product: Product, folder: Path, pdf: bytes) -> str
     file = folder / "to-check.pdf"
     file.write_bytes(pdf)
     with window(browser, product) as page:
-        page.goto("/verify")
+        visit(page, "/verify")
         page.locator("input[type=file]").set_input_files(file)
         if page.get_by_role("button", name="Check").is_visible():
             page.get_by_role("button", name="Check").click()
-        expect(page.locator(".verdict__head h1")).not_to_have_text("Checking…", timeout=30_000)
+        expect(page.locator(".verdict__head h1")).not_to_have_text("Checking…")
         return page.locator(".verdict__head h1").inner_text()

@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from deploy.embedded import environment_file
+from tests.ports import free_port
 
 PROGRAMS = ("postgres", "redis", "mailbox", "worker", "relay", "web")
 COMMAND = Path(sys.prefix) / "bin" / "countersign"
@@ -42,7 +42,7 @@ class Embedded:
             self.process = subprocess.Popen(
                 [COMMAND, "up"], env=self.environment, stdout=output, stderr=output, text=True
             )
-        until = time.monotonic() + 60
+        until = time.monotonic() + 180
         while "Ctrl-C stops it" not in self.read_output():
             assert self.process.poll() is None, self.output
             assert time.monotonic() < until, self.output
@@ -55,7 +55,7 @@ class Embedded:
     def stop(self, number: int = signal.SIGINT) -> int:
         assert self.process is not None
         self.process.send_signal(number)
-        return self.process.wait(30)
+        return self.process.wait(120)
 
     def run(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -64,7 +64,7 @@ class Embedded:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=180,
         )
 
     def pid(self, name: str) -> int:
@@ -87,7 +87,7 @@ class Embedded:
         return psutil.STATUS_ZOMBIE not in states and self.serves()
 
     def serves(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=3)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request("GET", "/")
             return connection.getresponse().status < 500
@@ -101,7 +101,7 @@ class Embedded:
 def embedded() -> Iterator[Embedded]:
     """Below a folder that nobody else may enter, as a clone below a private home is."""
     private = Path(tempfile.mkdtemp(prefix="countersign test "))
-    made = Embedded(private / "data", environment_file.free_port(10_000 + os.getpid() * 50 % 8_000))
+    made = Embedded(private / "data", free_port())
     try:
         made.start()
         yield made

@@ -6,19 +6,30 @@ from threading import Thread
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 from werkzeug.serving import make_server
 from werkzeug.test import Client
 
 from webapp import assets
 from webapp.http.rate_limits import limiter
 
-WIDTHS, LIGHTS = (360, 1280), ("light", "dark")
+WIDTHS = (360, 1280)
 AXE = assets.FOLDER / "vendor" / "axe.min.js"
-FAULTS = """async () => {
-    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+FAULTS = """async rules => {
+    // The colours that a change of the light brings have come.
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const changing = document.getAnimations().filter(found => found instanceof CSSTransition);
+    await Promise.allSettled(changing.map(found => found.finished));
+    const runOnly = rules.length ? { runOnly: rules } : {};
+    const { violations } = await axe.run(document, { resultTypes: ["violations"], ...runOnly });
     return violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(" ")).slice(0, 3)}`);
 }"""
+# What is another in the dark: the colours, and nothing else.
+COLOURS = ["color-contrast", "link-in-text-block"]
+# Without scripts there is nothing to wait for.
+STARTED = """() => matchMedia("(scripting: none)").matches
+    || !document.querySelector("script[src*='js/start.js']")
+    || "started" in document.documentElement.dataset"""
 # What a keyboard has to reach: all that is seen and can be used. Of radio buttons one is enough.
 REACHED = """() => {
     const usable = [...document.querySelectorAll(
@@ -40,7 +51,7 @@ LEFT = "() => [...window.__left].map(e => e.outerHTML.slice(0, 160))"
 def served(app: Flask) -> Iterator[str]:
     """The address of a web server without limits: all pages are asked for from one address."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     limiter.enabled = False
     try:
@@ -53,16 +64,51 @@ def served(app: Flask) -> Iterator[str]:
 
 def open_page(browser: Browser, host: str, client: Client | None, **options: Any) -> Page:
     """A window with the cookies of a client."""
-    context = browser.new_context(base_url=host, **options)
+    page = browser.new_context(base_url=host, **options).new_page()
+    hand_over(page, host, client)
+    return page
+
+
+def hand_over(page: Page, host: str, client: Client | None) -> None:
+    """From now on the window is another client's."""
+    page.context.clear_cookies()
     cookies = client._cookies.values() if client else []  # type: ignore[union-attr]
-    context.add_cookies([{"name": c.key, "value": c.value, "url": host} for c in cookies])
-    return context.new_page()
+    page.context.add_cookies([{"name": c.key, "value": c.value, "url": host} for c in cookies])
+
+
+def visit(page: Page, address: str) -> None:
+    """Opens a page, and waits until it answers to what somebody does."""
+    page.goto(address)
+    await_start(page)
+
+
+def await_start(page: Page) -> None:
+    page.wait_for_function(STARTED)
+
+
+def hold(page: Page, address: str) -> list[Route]:
+    """From now on requests wait here until the test lets them through."""
+    held: list[Route] = []
+    page.route(address, lambda route: held.append(route))
+    return held
+
+
+def first_of(held: list[Route], page: Page) -> Route:
+    """As soon as it is there."""
+    while not held:
+        page.wait_for_timeout(20)
+    return held.pop(0)
 
 
 def faults(page: Page) -> list[str]:
+    """What hinders somebody, by day and in the dark."""
     page.evaluate(AXE.read_text())
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    found = page.evaluate(FAULTS, [])
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [*page.evaluate(FAULTS), *(["wider than the window"] if wide else [])]
+    page.emulate_media(color_scheme="dark")
+    dark = [f"in the dark: {fault}" for fault in page.evaluate(FAULTS, COLOURS)]
+    return [*found, *dark, *(["wider than the window"] if wide else [])]
 
 
 def unreached(page: Page) -> list[str]:

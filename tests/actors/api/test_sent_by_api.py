@@ -55,11 +55,11 @@ def test_one_request_goes_out_is_signed_and_comes_back_sealed(
     made = program.post_parts(asked, "lease-1", **files)
     assert (made.status_code, made.json["sending"]) == (201, "waiting")
     place = made.headers["Location"]
-    until(lambda: program.get(place).json["status"] == "sent", seconds=60)
+    until(lambda: program.get(place).json["status"] == "sent")
     until(lambda: len(postman.to("ana-by-api@example.com")) == 1)
     sent = stored(member, made.json["id"])
     journeys.signed(member, sent)
-    until(lambda: program.get(place).json["status"] == "completed", seconds=60)
+    until(lambda: program.get(place).json["status"] == "completed")
 
     assert program.post_parts(asked, "lease-1", **files).data == made.data
     for document in sent.documents:
@@ -76,7 +76,7 @@ def test_a_file_that_is_no_pdf_is_said_to_the_program_and_to_the_sender(
 ) -> None:
     made = program.post(envelope(b"This is a letter, not a PDF.", status="sent", name="Lease 7"))
 
-    until(lambda: program.get(made.headers["Location"]).json["sending"] == "refused", seconds=60)
+    until(lambda: program.get(made.headers["Location"]).json["sending"] == "refused")
     until(lambda: len(postman.to(member.email)) == 1)
 
     draft = program.get(made.headers["Location"]).json

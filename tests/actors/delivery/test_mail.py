@@ -17,7 +17,6 @@ from core.envelopes.recipient import Recipient
 from core.principal import SYSTEM
 from core.settings.settings import Settings
 from core.signing.origin import Origin
-from deploy.embedded.environment_file import free_port
 from tenants import leased_job
 from tenants.member import Member
 from tenants.store.jobs.outbox import LostLease
@@ -25,6 +24,7 @@ from tenants.use_cases.envelopes import correcting, reading, reminding, voiding
 from tenants.use_cases.envelopes import envelope_mail as use_case
 from tenants.use_cases.envelopes.envelope_mail import Letter
 from tests.actors.conftest import Postman
+from tests.ports import free_port
 from tests.tenants import ceremonies
 from tests.tenants.opening import run, run_job
 from tests.tenants.use_cases.envelopes.test_shared_addresses import sent_to
@@ -413,7 +413,7 @@ def letter(member: Member) -> Letter:
 @pytest.fixture
 def old_post_office() -> Iterator[str]:
     """A mail server that knows no SMTPUTF8."""
-    port = free_port(33_000)
+    port = free_port()
     controller = Controller(Postman(), hostname="127.0.0.1", port=port, enable_SMTPUTF8=False)
     controller.start()
     yield f"smtp://127.0.0.1:{port}"

@@ -44,7 +44,7 @@ def killed_during(work: Callable[[], None]) -> None:
     server.suspend()
     with ThreadPoolExecutor(1) as threads:
         at_work = threads.submit(work)
-        until(lambda: waiting(asked._control) or at_work.done(), seconds=20)  # type: ignore[arg-type]
+        until(lambda: waiting(asked._control) or at_work.done(), seconds=60)  # type: ignore[arg-type]
         server.kill()
         at_work.result(timeout=60)
 

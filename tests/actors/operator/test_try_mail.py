@@ -8,12 +8,12 @@ from actors.operator import try_mail
 from core.principal import SYSTEM
 from core.refusals import Invalid, NotFound
 from core.settings.settings import Settings
-from deploy.embedded.environment_file import free_port
 from tenants import leased_job
 from tenants.installation import Installation
 from tenants.operator import Operator
 from tenants.use_cases.operator import mail_tests
 from tests.actors.conftest import Postman
+from tests.ports import free_port
 from tests.tenants import operators
 from tests.tenants.opening import run
 
@@ -64,7 +64,7 @@ def test_a_refused_recipient_is_told_with_code_and_words(
 def test_a_server_that_is_away_or_wants_no_password_unencrypted_is_told(
     settings: Settings, postman: Postman
 ) -> None:
-    away = replace(settings, smtp_url=f"smtp://127.0.0.1:{free_port(29_000)}")
+    away = replace(settings, smtp_url=f"smtp://127.0.0.1:{free_port()}")
 
     answer = try_mail.send("someone@example.com", away, "1")
 

@@ -18,10 +18,10 @@ from actors.operator import try_sms
 from core.principal import SYSTEM
 from core.refusals import Invalid
 from core.settings.settings import Settings
-from deploy.embedded.environment_file import free_port
 from tenants import leased_job
 from tenants.installation import Installation
 from tenants.use_cases.operator import mail_tests
+from tests.ports import free_port
 from tests.tenants import operators
 from tests.tenants.opening import run
 
@@ -65,7 +65,7 @@ def gateway() -> Iterator[Gateway]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     made.port = server.server_port
-    Thread(target=server.serve_forever, daemon=True).start()
+    Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield made
     server.shutdown()
 
@@ -131,7 +131,7 @@ def test_a_slow_answer_is_not_waited_for(
 
 
 def test_a_gateway_that_is_away_is_told_without_its_secrets(settings: Settings) -> None:
-    url = f"http://account:fifth-secret@127.0.0.1:{free_port(29_500)}/"
+    url = f"http://account:fifth-secret@127.0.0.1:{free_port()}/"
 
     answer = try_sms.send(replace(settings, sms_url=url, sms_from="7"), PHONE, "1")
 

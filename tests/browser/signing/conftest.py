@@ -15,6 +15,7 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tests.tenants import ceremonies
 from tests.tenants.conftest import found_member
+from tests.webapp.page_checks import visit
 from tests.webapp.visitors import path_of
 from webapp import create_app
 
@@ -31,7 +32,7 @@ def installation(settings: Settings) -> Iterator[Installation]:
 @pytest.fixture(scope="module")
 def served(settings: Settings, installation: Installation) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, create_app(settings, installation), threaded=True)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
@@ -58,7 +59,7 @@ def opened(
     def page_in(**kind: Any) -> Page:
         context = browser.new_context(**{"viewport": PHONE, "reduced_motion": "reduce", **kind})
         page = context.new_page()
-        page.goto(served + path_of(member, envelope.recipients[0]))
+        visit(page, served + path_of(member, envelope.recipients[0]))
         return page
 
     return page_in

@@ -14,8 +14,9 @@ from core.envelopes.roles.approver import APPROVER
 from core.envelopes.roles.role import Role
 from core.envelopes.roles.viewer import VIEWER
 from tenants.member import Member
-from tests.browser.signing.test_ceremony import press_next, status, violations
+from tests.browser.signing.test_ceremony import press_next, status
 from tests.webapp.documents.test_readings import sent_to
+from tests.webapp.page_checks import await_start, faults
 
 Opened = Callable[..., Page]
 DESKTOP = {"width": 1280, "height": 800}
@@ -39,13 +40,13 @@ def agree(page: Page, words: str) -> None:
     page.get_by_label("I have read this and agree").check()
     page.get_by_role("button", name=words).click()
     expect(page.locator(".folio").first).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    await_start(page)
 
 
 def test_on_a_phone_one_button_approves(opened: Opened, member: Member, envelope: Envelope) -> None:
     page = opened(has_touch=True, is_mobile=True)
     agree(page, "Continue")
-    assert violations(page) == []
+    assert faults(page) == []
 
     page.get_by_role("button", name="Larger").click()
     expect(page.locator("main")).to_have_attribute("data-larger", "")
@@ -101,5 +102,5 @@ def test_a_viewer_opens_the_documents_and_has_finished(
 
     expect(page.get_by_role("heading", name="You have opened the documents.")).to_be_visible()
     assert page.locator(".dock").count() == 0
-    assert violations(page) == []
+    assert faults(page) == []
     assert status(member, envelope) is RecipientStatus.COMPLETED

@@ -76,7 +76,7 @@ def named_postgres(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
     shutil.copy2(os.path.realpath("/bin/sh"), program)
     waiting = [str(program), "-c", "read line", *arguments]
     process = subprocess.Popen(waiting, stdin=subprocess.PIPE)
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     # While a program is being loaded, its new name can be read before its new arguments.
     while not _runs(process, program):
         assert time.monotonic() < until

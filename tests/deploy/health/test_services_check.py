@@ -15,9 +15,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from core.settings.settings import Settings
-from deploy.embedded.environment_file import free_port
 from deploy.health import services_check
 from deploy.health.finding import HealthProblem
+from tests.ports import free_port
 
 
 class Choosy:
@@ -42,7 +42,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pat
     certificate = _certificate(folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, folder / "key.pem")
-    port = free_port(31_000)
+    port = free_port()
     controller = Controller(
         Choosy(),
         hostname="127.0.0.1",

@@ -3,6 +3,8 @@
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from threading import Event
 
 import pytest
@@ -16,11 +18,31 @@ from tests.tenants.providers import Provider
 from tests.tenants.races import Begun
 
 
-@pytest.fixture
-def silent() -> Iterator[str]:
+@dataclass
+class Silent:
     """A provider that takes every question and answers none."""
+
+    listening: socket.socket
+
+    @property
+    def issuer(self) -> str:
+        return f"http://127.0.0.1:{self.listening.getsockname()[1]}"
+
+    def was_asked(self) -> bool:
+        """Since we looked last."""
+        asked = False
+        with suppress(BlockingIOError):
+            while True:
+                self.listening.accept()[0].close()
+                asked = True
+        return asked
+
+
+@pytest.fixture
+def silent() -> Iterator[Silent]:
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        listening.setblocking(False)
+        yield Silent(listening)
 
 
 def discover(providers: OpenidProviders, issuer: str) -> None:
@@ -35,13 +57,13 @@ def test_two_wait_at_once_and_a_third_is_sent_away_soon(monkeypatch: pytest.Monk
     def wait(mine: Event, whom: str) -> None:
         with waiting.waiting(whom, ProviderAway):
             mine.set()
-            go_on.wait(5)
+            go_on.wait(60)
 
     begun = [
         Begun(lambda mine=mine, whom=whom: wait(mine, whom))
         for mine, whom in zip(entered, ("somebody slow", "as slow"), strict=True)
     ]
-    assert all(mine.wait(5) for mine in entered)
+    assert all(mine.wait(60) for mine in entered)
     for _ in range(2):  # the second time at once: they have been waiting for long already
         with pytest.raises(Busy), waiting.waiting("somebody else", ProviderAway):
             pass
@@ -49,7 +71,7 @@ def test_two_wait_at_once_and_a_third_is_sent_away_soon(monkeypatch: pytest.Monk
     begun_at = time.monotonic()
     with pytest.raises(Busy), waiting.waiting("somebody else", ProviderAway):
         pass
-    assert time.monotonic() - begun_at < 0.05
+    assert time.monotonic() - begun_at < 1
     go_on.set()
 
     assert [each.came_to() for each in begun] == ["done", "done"]
@@ -66,10 +88,10 @@ def test_one_slow_provider_takes_one_place_and_leaves_the_other_to_others(
     def wait() -> None:
         with waiting.waiting("somebody slow", ProviderAway):
             entered.set()
-            go_on.wait(5)
+            go_on.wait(60)
 
     begun = Begun(wait)
-    assert entered.wait(5)
+    assert entered.wait(60)
     with pytest.raises(Busy), waiting.waiting("somebody slow", ProviderAway):
         pass
     with waiting.waiting("somebody quick", ProviderAway):
@@ -80,28 +102,27 @@ def test_one_slow_provider_takes_one_place_and_leaves_the_other_to_others(
 
 
 def test_whom_we_waited_long_for_in_vain_is_left_alone_and_nobody_else(
-    monkeypatch: pytest.MonkeyPatch, silent: str
+    monkeypatch: pytest.MonkeyPatch, silent: Silent
 ) -> None:
     monkeypatch.setattr(openid_providers, "TIME_LIMIT", 0.3)
     monkeypatch.setattr(bulkhead, "LONG", 0.1)
     providers = OpenidProviders(allow_private=True)
     with pytest.raises(ProviderAway):
-        discover(providers, silent)
+        discover(providers, silent.issuer)
+    assert silent.was_asked()
 
-    begun = time.monotonic()
     with pytest.raises(ProviderAway):
-        discover(providers, silent)
+        discover(providers, silent.issuer)
 
-    assert time.monotonic() - begun < 0.2
+    assert not silent.was_asked()
     with Provider() as good:
         discover(providers, good.issuer)
     monkeypatch.setattr(bulkhead, "REST", -1.0)
     providers.bulkhead = Bulkhead()
     for _ in range(2):
-        begun = time.monotonic()
         with pytest.raises(ProviderAway):
-            discover(providers, silent)
-        assert time.monotonic() - begun > 0.2
+            discover(providers, silent.issuer)
+        assert silent.was_asked()
 
 
 def test_a_no_that_comes_late_is_no_reason_to_stay_away(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,13 +136,16 @@ def test_a_no_that_comes_late_is_no_reason_to_stay_away(monkeypatch: pytest.Monk
 
 
 def test_all_questions_of_a_visit_together_have_few_seconds(
-    monkeypatch: pytest.MonkeyPatch, silent: str
+    monkeypatch: pytest.MonkeyPatch, silent: Silent
 ) -> None:
     """Each within its own limit, and one after the other."""
     monkeypatch.setattr(openid_providers, "TIME_LIMIT", 0.5)
     providers = OpenidProviders(allow_private=True)
     with Provider() as provider:
-        provider.metadata = {"token_endpoint": f"{silent}/token", "jwks_uri": f"{silent}/keys"}
+        provider.metadata = {
+            "token_endpoint": f"{silent.issuer}/token",
+            "jwks_uri": f"{silent.issuer}/keys",
+        }
         begun = time.monotonic()
         with providers.client(provider.issuer) as client:
             found = client.discover()

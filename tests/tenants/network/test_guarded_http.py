@@ -23,7 +23,7 @@ def serve() -> Iterator[Callable[[Callable[[Request], Response]], int]]:
 
     def start(answer: Callable[[Request], Response]) -> int:
         server = make_server("127.0.0.1", 0, lambda e, s: answer(Request(e))(e, s), threaded=True)
-        thread = Thread(target=server.serve_forever, daemon=True)
+        thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         running.append((server, thread))
         return int(server.port)
@@ -121,7 +121,7 @@ def test_a_server_that_drips_is_left_after_a_few_seconds(monkeypatch: pytest.Mon
         get(f"http://127.0.0.1:{listening.getsockname()[1]}/", allow_private=True)
     listening.close()
 
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 5  # all of it would take eight
 
 
 def test_a_certificate_that_nobody_vouches_for_is_not_taken() -> None:

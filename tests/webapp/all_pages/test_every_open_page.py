@@ -111,17 +111,16 @@ def paused(
 
 
 @pytest.mark.parametrize("width", page_checks.WIDTHS)
-@pytest.mark.parametrize("light", page_checks.LIGHTS)
 def test_every_open_page_is_readable_for_everybody(
-    browser: Browser, host: str, pages: list[Visit], width: int, light: str
+    browser: Browser, host: str, pages: list[Visit], width: int
 ) -> None:
     size = {"width": width, "height": 800}
+    page = page_checks.open_page(browser, host, None, viewport=size)
     found = {}
     for client, address in pages:
-        page = page_checks.open_page(browser, host, client, viewport=size, color_scheme=light)
-        page.goto(address)
+        page_checks.hand_over(page, host, client)
+        page_checks.visit(page, address)
         found[address] = page_checks.faults(page) + not_meant(page.url, host + address)
-        page.context.close()
 
     assert {address: faults for address, faults in found.items() if faults} == {}
     assert len(found) >= 19
@@ -130,12 +129,13 @@ def test_every_open_page_is_readable_for_everybody(
 def test_every_control_of_every_open_page_is_reached_by_keyboard(
     browser: Browser, host: str, pages: list[Visit]
 ) -> None:
+    size = {"width": 1280, "height": 900}
+    page = page_checks.open_page(browser, host, None, viewport=size)
     found = {}
     for client, address in pages:
-        page = page_checks.open_page(browser, host, client, viewport={"width": 1280, "height": 900})
-        page.goto(address)
+        page_checks.hand_over(page, host, client)
+        page_checks.visit(page, address)
         found[address] = page_checks.unreached(page)
-        page.context.close()
 
     assert {address: left for address, left in found.items() if left} == {}
 

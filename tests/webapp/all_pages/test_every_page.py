@@ -1,4 +1,4 @@
-"""Every page of the portal in a browser: readable for all, at each width and in each light."""
+"""Every page of the portal in a browser: readable for all, at each width."""
 
 import pytest
 from flask import Flask
@@ -26,15 +26,14 @@ def pages(app: Flask, sender: Sender) -> list[str]:
 
 
 @pytest.mark.parametrize("width", page_checks.WIDTHS)
-@pytest.mark.parametrize("light", page_checks.LIGHTS)
 def test_every_page_is_readable_for_everybody(
-    browser: Browser, host: str, sender: Sender, pages: list[str], width: int, light: str
+    browser: Browser, host: str, sender: Sender, pages: list[str], width: int
 ) -> None:
     size = {"width": width, "height": 800}
-    page = page_checks.open_page(browser, host, sender.browser, viewport=size, color_scheme=light)
+    page = page_checks.open_page(browser, host, sender.browser, viewport=size)
     found = {}
     for place in pages:
-        page.goto(place)
+        page_checks.visit(page, place)
         found[place] = page_checks.faults(page)
 
     assert {place: faults for place, faults in found.items() if faults} == {}
@@ -48,7 +47,7 @@ def test_every_control_of_every_page_is_reached_by_keyboard(
     page = page_checks.open_page(browser, host, sender.browser, viewport=size)
     found = {}
     for place in pages:
-        page.goto(place)
+        page_checks.visit(page, place)
         found[place] = page_checks.unreached(page)
 
     assert {place: left for place, left in found.items() if left} == {}

@@ -18,13 +18,13 @@ from core.envelopes.recipient import Recipient
 from core.jobs.job import Job
 from core.principal import SYSTEM
 from deploy.console import ROOT
-from deploy.embedded.environment_file import free_port
 from deploy.embedded.postgres import CONFIGURATION
 from tenants.installation import Installation
 from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading
 from tenants.use_cases.people import inviting
+from tests.ports import free_port
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, PASSWORD
 from tests.tenants.opening import run
@@ -123,7 +123,7 @@ def test_jobs_that_fail_say_nothing_of_whom_they_are_about(
     heard: Heard,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    nobody = f"smtp://{MARK}:{MARK}@127.0.0.1:{free_port(31_000)}"
+    nobody = f"smtp://{MARK}:{MARK}@127.0.0.1:{free_port()}"
     monkeypatch.setattr(installation, "settings", replace(installation.settings, smtp_url=nobody))
     organization = member.organization
     draft = ceremonies.draft_with_document(member, NOW)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from tenants.member import Member
 from tests.tenants import ceremonies
 from tests.webapp.envelopes.test_saved_drafts import make_draft
+from tests.webapp.page_checks import first_of, hold
 
 FILE: Any = {"name": "annex.pdf", "mimeType": "application/pdf", "buffer": ceremonies.PDF}
 
@@ -46,15 +47,12 @@ def test_an_envelope_ticked_before_the_script_stays_ticked(
     # Other people's acts draw the rows anew.
     ceremonies.sign(member, other.recipients[0], now)
 
-    expect(page.locator(f'[data-key="{other.id}"] .badge--delivered')).to_be_visible(timeout=10_000)
+    expect(page.locator(f'[data-key="{other.id}"] .badge--delivered')).to_be_visible()
     expect(page.locator(f'input[value="{envelope.id}"]')).to_be_checked()
 
 
 def without(page: Page, script: str, address: str) -> Route:
     """Opens the page and gives the request for a script, which the test lets through."""
-    held: list[Route] = []
-    page.route(script, lambda route: held.append(route))
+    held = hold(page, script)
     page.goto(address)
-    while not held:
-        page.wait_for_timeout(20)
-    return held[0]
+    return first_of(held, page)

@@ -11,6 +11,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading
 from tenants.use_cases.people import contacts
 from tests.tenants.opening import run
+from tests.webapp.page_checks import visit
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def test_the_keyboard_alone_chooses_somebody(
     page: Page, member: Member, people: None, now: datetime
 ) -> None:
     envelope = run(member, drafting.create, uuid4(), "Lease", now)
-    page.goto(f"/envelopes/{envelope.id}")
+    visit(page, f"/envelopes/{envelope.id}")
     field = page.get_by_role("combobox", name="Name")
 
     field.press_sequentially("sig")
@@ -48,7 +49,7 @@ def test_escape_closes_and_what_was_typed_stays(
     page: Page, member: Member, people: None, now: datetime
 ) -> None:
     envelope = run(member, drafting.create, uuid4(), "Lease", now)
-    page.goto(f"/envelopes/{envelope.id}")
+    visit(page, f"/envelopes/{envelope.id}")
     field = page.get_by_role("combobox", name="Name")
 
     field.press_sequentially("Signer")
@@ -62,7 +63,7 @@ def test_escape_closes_and_what_was_typed_stays(
 
 def test_a_click_chooses_too(page: Page, member: Member, people: None, now: datetime) -> None:
     envelope = run(member, drafting.create, uuid4(), "Lease", now)
-    page.goto(f"/envelopes/{envelope.id}")
+    visit(page, f"/envelopes/{envelope.id}")
 
     page.get_by_role("combobox", name="E-mail address").press_sequentially("s2@")
     page.locator(".offers__one").first.click()

@@ -10,6 +10,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import correcting, reading
 from tests.tenants import ceremonies
 from tests.tenants.opening import run, run_job
+from tests.webapp.page_checks import visit
 from tests.webapp.senders import Sender
 
 
@@ -113,7 +114,7 @@ def test_what_one_types_stays_when_the_page_updates_by_itself(
     page: Page, member: Member, envelope: Envelope, now: datetime
 ) -> None:
     second = envelope.recipients[1].id
-    page.goto(f"/envelopes/{envelope.id}")
+    visit(page, f"/envelopes/{envelope.id}")
     row = page.locator(".taker", has_text="Signer Two")
     row.locator("summary").click()
     row.locator(f"#email-{second}").fill("half-typed@")
@@ -127,7 +128,7 @@ def test_what_one_types_stays_when_the_page_updates_by_itself(
         now,
     )
 
-    expect(page.locator(".taker", has_text="right@example.com")).to_be_visible(timeout=10_000)
+    expect(page.locator(".taker", has_text="right@example.com")).to_be_visible()
     expect(row.locator(f"#email-{second}")).to_have_value("half-typed@")
     assert corrected.recipients[1].email == "two@example.com"
 
@@ -137,7 +138,7 @@ def test_the_way_to_correct_an_address_is_one_click_on_any_width(
     page: Page, envelope: Envelope, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(f"/envelopes/{envelope.id}")
+    visit(page, f"/envelopes/{envelope.id}")
 
     page.get_by_role("link", name="Correct the address").click()
 

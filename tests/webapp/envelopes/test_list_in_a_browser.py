@@ -8,6 +8,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
+from tests.webapp.page_checks import visit
 
 
 def test_what_is_ticked_stays_ticked_when_rows_are_drawn_anew(
@@ -15,21 +16,21 @@ def test_what_is_ticked_stays_ticked_when_rows_are_drawn_anew(
 ) -> None:
     envelope = ceremonies.sent(member, now)
     other = ceremonies.sent(member, now)
-    page.goto("/envelopes")
+    visit(page, "/envelopes")
     expect(page.locator("#bulk")).to_be_hidden()
 
     page.check(f'input[value="{envelope.id}"]')
     expect(page.locator("#bulk")).to_be_visible()
     ceremonies.sign(member, other.recipients[0], now)
 
-    expect(page.locator(f'[data-key="{other.id}"] .badge--delivered')).to_be_visible(timeout=10_000)
+    expect(page.locator(f'[data-key="{other.id}"] .badge--delivered')).to_be_visible()
     expect(page.locator(f'input[value="{envelope.id}"]')).to_be_checked()
     expect(page.locator(f'input[value="{other.id}"]')).not_to_be_checked()
 
 
 def test_many_are_voided_by_keyboard_alone(page: Page, member: Member, now: datetime) -> None:
     envelope_id = run(member, drafting.create, ceremonies.uuid4(), "Offer", now).id
-    page.goto("/envelopes?box=drafts")
+    visit(page, "/envelopes?box=drafts")
 
     page.locator(f'input[value="{envelope_id}"]').focus()
     page.keyboard.press("Space")
@@ -46,7 +47,7 @@ def test_many_are_voided_by_keyboard_alone(page: Page, member: Member, now: date
 
 
 def test_a_filter_opens_and_closes_by_keyboard(page: Page) -> None:
-    page.goto("/envelopes?box=all")
+    visit(page, "/envelopes?box=all")
     summary = page.locator("summary", has_text="Filter")
 
     summary.focus()

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from core.envelopes.envelope import Envelope, Status
 from tenants.member import Member
@@ -14,6 +14,7 @@ from tests.tenants import ceremonies
 from tests.tenants.conftest import PASSWORD
 from tests.tenants.opening import run
 from tests.webapp.envelopes.test_saved_drafts import make_draft
+from tests.webapp.page_checks import first_of, hold, visit
 
 SEND = "#send_button"
 
@@ -25,7 +26,7 @@ def draft(member: Member, now: datetime) -> Envelope:
 
 @pytest.fixture
 def open_draft(page: Page, draft: Envelope) -> Iterator[Page]:
-    page.goto(f"/envelopes/{draft.id}")
+    visit(page, f"/envelopes/{draft.id}")
     ready(page)
     yield page
 
@@ -68,8 +69,7 @@ def test_the_first_click_on_send_straight_after_typing_sends_what_is_shown(
 def test_an_answer_that_comes_late_swallows_no_click(
     open_draft: Page, member: Member, draft: Envelope
 ) -> None:
-    held: list[Route] = []
-    open_draft.route(f"**/envelopes/{draft.id}", lambda route: held.append(route))
+    held = hold(open_draft, f"**/envelopes/{draft.id}")
     open_draft.locator("#email-0").scroll_into_view_if_needed()
     with open_draft.expect_request(f"**/envelopes/{draft.id}"):
         open_draft.locator("#email-0").fill("right@")
@@ -81,7 +81,7 @@ def test_an_answer_that_comes_late_swallows_no_click(
     open_draft.mouse.down()
     # The answer to the first half says that the address is wrong, which moves the button.
     with open_draft.expect_response(f"**/envelopes/{draft.id}"):
-        held.pop(0).continue_()
+        first_of(held, open_draft).continue_()
     open_draft.unroute(f"**/envelopes/{draft.id}")
     open_draft.mouse.up()
 
@@ -158,7 +158,7 @@ def test_two_windows_of_one_draft_lose_and_send_nothing_unseen(
     open_draft: Page, member: Member, draft: Envelope
 ) -> None:
     other = window(open_draft)
-    other.goto(open_draft.url)
+    visit(other, open_draft.url)
     ready(other)
     other.locator("#email-0").fill("right@example.com")
     expect(other.locator("#recipients_state")).to_contain_text("Saved")
@@ -202,14 +202,13 @@ def test_a_server_that_does_not_answer_is_told_and_asked_again(
 def test_nothing_is_sent_while_a_file_is_on_its_way(
     open_draft: Page, member: Member, draft: Envelope
 ) -> None:
-    held: list[Route] = []
-    open_draft.route("**/documents", lambda route: held.append(route))
+    held = hold(open_draft, "**/documents")
     file = {"name": "annex.pdf", "mimeType": "application/pdf", "buffer": ceremonies.PDF}
     open_draft.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     expect(open_draft.locator("#uploads progress")).to_be_visible()
     open_draft.locator(SEND).click()
     expect(open_draft.locator("#sending_state")).to_contain_text("Wait until your file is uploaded")
-    held[0].continue_()
+    first_of(held, open_draft).continue_()
 
     expect(open_draft.locator(".document")).to_have_count(2)
     assert status(member, draft) is Status.DRAFT
@@ -219,7 +218,7 @@ def test_without_scripts_what_is_typed_is_sent_or_kept(
     page: Page, host: str, member: Member, draft: Envelope
 ) -> None:
     plain = window(page, java_script_enabled=False)
-    plain.goto(f"{host}/envelopes/{draft.id}")
+    visit(plain, f"{host}/envelopes/{draft.id}")
     plain.get_by_role("button", name="Add a person").click()
     plain.locator("#name-1").fill("Ben")
     plain.locator(SEND).click()
@@ -243,9 +242,9 @@ def place(page: Page, draft: Envelope) -> None:
 def test_two_windows_place_fields_and_neither_takes_out_those_of_the_other(
     page: Page, member: Member, draft: Envelope
 ) -> None:
-    page.goto(f"/envelopes/{draft.id}/fields")
+    visit(page, f"/envelopes/{draft.id}/fields")
     other = window(page)
-    other.goto(page.url)
+    visit(other, page.url)
     for one in (other, page):
         place(one, draft)
         expect(one.locator("#placing_state")).to_have_text("Saved")
@@ -256,7 +255,7 @@ def test_two_windows_place_fields_and_neither_takes_out_those_of_the_other(
 def test_fields_that_were_placed_after_the_session_ended_are_saved_on_the_way_back(
     page: Page, member: Member, draft: Envelope
 ) -> None:
-    page.goto(f"/envelopes/{draft.id}/fields")
+    visit(page, f"/envelopes/{draft.id}/fields")
     expect(page.locator("[data-field]")).to_have_count(1)
     page.context.clear_cookies(name="countersign-session")
     place(page, draft)

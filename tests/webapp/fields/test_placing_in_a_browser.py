@@ -13,6 +13,7 @@ from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
+from tests.webapp.page_checks import visit
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def draft(member: Member, now: datetime) -> Envelope:
 def test_a_field_is_dragged_from_the_palette_moved_and_taken_back(
     page: Page, member: Member, draft: Envelope
 ) -> None:
-    page.goto(f"/envelopes/{draft.id}/fields")
+    visit(page, f"/envelopes/{draft.id}/fields")
     button = page.locator("[data-kind=signature]:not([disabled])").bounding_box()
     assert button is not None
 
@@ -51,7 +52,7 @@ def test_a_field_is_dragged_from_the_palette_moved_and_taken_back(
 def test_the_keyboard_alone_places_moves_resizes_and_removes(
     page: Page, member: Member, draft: Envelope
 ) -> None:
-    page.goto(f"/envelopes/{draft.id}/fields")
+    visit(page, f"/envelopes/{draft.id}/fields")
     page.locator("[data-kind=text]:not([disabled])").focus()
 
     page.keyboard.press("Enter")
@@ -72,7 +73,7 @@ def test_the_keyboard_alone_places_moves_resizes_and_removes(
 def test_the_properties_of_a_kind_are_shown_kept_and_shown_again(
     page: Page, member: Member, draft: Envelope
 ) -> None:
-    page.goto(f"/envelopes/{draft.id}/fields")
+    visit(page, f"/envelopes/{draft.id}/fields")
     page.locator("[data-kind=text]:not([disabled])").focus()
     page.keyboard.press("Enter")
 
@@ -114,7 +115,7 @@ def test_on_a_phone_one_taps_a_type_and_then_the_page(
         base_url=host,
         storage_state=page.context.storage_state(),
     ).new_page()
-    phone.goto(f"/envelopes/{draft.id}/fields")
+    visit(phone, f"/envelopes/{draft.id}/fields")
 
     phone.tap("[data-kind=initials]:not([disabled])")
     phone.touchscreen.tap(180, 300)
@@ -126,7 +127,7 @@ def test_on_a_phone_one_taps_a_type_and_then_the_page(
 
 
 def test_a_person_is_dragged_to_the_front(page: Page, member: Member, draft: Envelope) -> None:
-    page.goto(f"/envelopes/{draft.id}", wait_until="networkidle")
+    visit(page, f"/envelopes/{draft.id}")
     grip = page.locator("[data-grip]").nth(1)
     grip.scroll_into_view_if_needed()
     start, target = grip.bounding_box(), page.locator("[data-row]").nth(0).bounding_box()
@@ -144,12 +145,12 @@ def test_the_page_of_an_envelope_changes_by_itself(
     page: Page, member: Member, now: datetime
 ) -> None:
     envelope = ceremonies.sent(member, now)
-    page.goto(f"/envelopes/{envelope.id}")
+    visit(page, f"/envelopes/{envelope.id}")
     expect(page.locator("#envelope_head")).to_contain_text("0 of 2 signed")
 
     ceremonies.sign(member, envelope.recipients[0], now)
 
-    expect(page.locator("#envelope_head")).to_contain_text("1 of 2 signed", timeout=10_000)
+    expect(page.locator("#envelope_head")).to_contain_text("1 of 2 signed")
     expect(page.locator("#envelope_timeline")).to_contain_text("Signer One has signed")
 
 

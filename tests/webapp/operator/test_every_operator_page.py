@@ -1,4 +1,4 @@
-"""Every page of the operator's portal in a browser: readable for all, at each width and light."""
+"""Every page of the operator's portal in a browser: readable for all, at each width."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -119,15 +119,14 @@ def mail_test(operator: Operator, answer: MailTestAnswer | None, now: datetime) 
 
 
 @pytest.mark.parametrize("width", page_checks.WIDTHS)
-@pytest.mark.parametrize("light", page_checks.LIGHTS)
 def test_every_page_is_readable_for_everybody(
-    browser: Browser, host: str, desk: DeskBrowser, pages: list[str], width: int, light: str
+    browser: Browser, host: str, desk: DeskBrowser, pages: list[str], width: int
 ) -> None:
     size = {"width": width, "height": 800}
-    page = page_checks.open_page(browser, host, desk.client, viewport=size, color_scheme=light)
+    page = page_checks.open_page(browser, host, desk.client, viewport=size)
     found = {}
     for address in pages:
-        page.goto(address)
+        page_checks.visit(page, address)
         found[address] = page_checks.faults(page)
 
     assert {address: faults for address, faults in found.items() if faults} == {}
@@ -142,22 +141,21 @@ def test_every_control_is_reached_by_keyboard(
     )
     found = {}
     for address in pages:
-        page.goto(address)
+        page_checks.visit(page, address)
         found[address] = page_checks.unreached(page)
 
     assert {address: left for address, left in found.items() if left} == {}
 
 
 @pytest.mark.parametrize("width", page_checks.WIDTHS)
-@pytest.mark.parametrize("light", page_checks.LIGHTS)
 def test_the_first_sign_in_is_readable_at_each_step(
-    browser: Browser, host: str, person: Person, width: int, light: str
+    browser: Browser, host: str, person: Person, width: int
 ) -> None:
     size = {"width": width, "height": 800}
-    page = page_checks.open_page(browser, host, None, viewport=size, color_scheme=light)
+    page = page_checks.open_page(browser, host, None, viewport=size)
     found = {}
 
-    page.goto("/operator/sign-in")
+    page_checks.visit(page, "/operator/sign-in")
     found["sign-in"] = page_checks.faults(page) + page_checks.unreached(page)
     page.fill("[name=email]", person.email)
     page.fill("[name=password]", PASSWORD)
@@ -170,7 +168,7 @@ def test_the_first_sign_in_is_readable_at_each_step(
     page.wait_for_selector(".codes")
     found["recovery codes"] = page_checks.faults(page) + page_checks.unreached(page)
     page.context.clear_cookies()
-    page.goto("/operator/sign-in")
+    page_checks.visit(page, "/operator/sign-in")
     page.fill("[name=email]", person.email)
     page.fill("[name=password]", PASSWORD)
     page.click("main button[type=submit]")

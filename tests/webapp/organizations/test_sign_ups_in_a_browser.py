@@ -2,12 +2,14 @@
 
 from playwright.sync_api import Browser, expect
 
+from tests.webapp.page_checks import visit
+
 
 def test_the_short_name_follows_until_somebody_writes_their_own(
     browser: Browser, host: str
 ) -> None:
     page = browser.new_context(timezone_id="Europe/Lisbon").new_page()
-    page.goto(f"{host}/sign-up")
+    visit(page, f"{host}/sign-up")
     expect(page.locator("#time_zone")).to_have_value("Europe/Lisbon")
 
     page.locator("#name").press_sequentially("Société & Cie. 2")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.embedded.environment_file import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60
@@ -54,7 +54,7 @@ def server(services: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -
 
 
 def serve(command: list[str], logs: Path) -> Iterator[Server]:
-    port = free_port(18_000 + os.getpid() % 20_000)
+    port = free_port()
     environment = os.environ | {"GRANIAN_HOST": "127.0.0.1", "GRANIAN_PORT": str(port)}
     with (logs / "log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)

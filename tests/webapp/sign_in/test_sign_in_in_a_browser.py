@@ -21,9 +21,8 @@ from tests.tenants import factors
 from tests.tenants.conftest import NOW, PASSWORD, found_member
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
-from webapp import assets, create_app
-
-AXE = assets.FOLDER / "vendor" / "axe.min.js"
+from tests.webapp import page_checks
+from webapp import create_app
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +33,7 @@ def place(settings: Settings) -> Iterator[tuple[str, Installation]]:
     here = replace(settings, base_url=address)
     opened = Installation(here)
     server.app = create_app(here, opened)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield address, opened
     server.shutdown()
@@ -53,7 +52,7 @@ def page(browser: Browser, place: tuple[str, Installation]) -> Page:
 
 
 def sign_in(page: Page, member: Member) -> None:
-    page.goto("/sign-in")
+    page_checks.visit(page, "/sign-in")
     page.fill("#email", member.email)
     page.fill("#password", PASSWORD)
     with page.expect_navigation():
@@ -83,7 +82,7 @@ def test_a_passkey_is_made_and_signs_in_alone_and_as_the_second_step(
 ) -> None:
     virtual_authenticator(page)
     sign_in(page, owner)
-    page.goto("/settings/security")
+    page_checks.visit(page, "/settings/security")
 
     page.fill("#name", "My computer")
     page.get_by_role("button", name="Add a passkey").click()
@@ -93,7 +92,7 @@ def test_a_passkey_is_made_and_signs_in_alone_and_as_the_second_step(
     expect(page.get_by_text("My computer", exact=True)).to_be_visible()
 
     page.context.clear_cookies()
-    page.goto("/sign-in?next=/settings/sessions")
+    page_checks.visit(page, "/sign-in?next=/settings/sessions")
     page.get_by_role("button", name="Use a passkey").click()
     expect(page.locator(".member", has_text="this one")).to_contain_text("by passkey")
 
@@ -111,7 +110,7 @@ def test_a_session_left_open_makes_no_passkey_without_the_password(
     sign_in(page, owner)
     with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
         superuser.execute("update sessions set created_at = created_at - interval '15 minutes'")
-    page.goto("/settings/security")
+    page_checks.visit(page, "/settings/security")
     page.fill("#name", "My computer")
 
     page.fill("#proof", "not my password")
@@ -127,7 +126,7 @@ def test_a_session_left_open_makes_no_passkey_without_the_password(
 def test_a_passkey_that_is_not_given_says_so_and_can_be_tried_again(
     page: Page, owner: Member
 ) -> None:
-    page.goto("/sign-in")
+    page_checks.visit(page, "/sign-in")
     page.evaluate(
         "() => { navigator.credentials.get = () => Promise.reject(new DOMException('', 'x')); }"
     )
@@ -140,7 +139,7 @@ def test_a_passkey_that_is_not_given_says_so_and_can_be_tried_again(
 
 def test_an_authenticator_is_set_up_and_used_by_keyboard_alone(page: Page, owner: Member) -> None:
     sign_in(page, owner)
-    page.goto("/settings/security/authenticator")
+    page_checks.visit(page, "/settings/security/authenticator")
     secret = page.locator(".pairing__secret").inner_text().replace("\n", "").replace(" ", "")
 
     page.locator("#code").focus()
@@ -157,15 +156,11 @@ def test_an_authenticator_is_set_up_and_used_by_keyboard_alone(page: Page, owner
     expect(page).to_have_url(re.compile("/envelopes$"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_no_page_of_signing_in_hinders_anybody(
-    page: Page, owner: Member, width: int, scheme: str
-) -> None:
+@pytest.mark.parametrize("width", page_checks.WIDTHS)
+def test_no_page_of_signing_in_hinders_anybody(page: Page, owner: Member, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=scheme)
     for address in ("/sign-in", "/password-reset"):
-        page.goto(address)
+        page_checks.visit(page, address)
         check(page, address)
     page.fill("#email", owner.email)
     page.get_by_role("button", name="Mail me the link").click()
@@ -178,16 +173,13 @@ def test_no_page_of_signing_in_hinders_anybody(
         "/settings/sessions",
         "/settings/sign-in-policy",
     ):
-        page.goto(address)
+        page_checks.visit(page, address)
         check(page, address)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
-def test_no_page_of_a_second_step_hinders_anybody(
-    page: Page, owner: Member, width: int, scheme: str
-) -> None:
+@pytest.mark.parametrize("width", page_checks.WIDTHS)
+def test_no_page_of_a_second_step_hinders_anybody(page: Page, owner: Member, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=scheme)
     clerk = colleague(owner, MemberRole.SENDER)
     run(owner, sign_in_policies.change_policy, SignInPolicy(second_factor=True), NOW)
     sign_in(page, clerk)
@@ -205,9 +197,9 @@ def test_no_page_of_a_second_step_hinders_anybody(
     with page.expect_navigation():
         page.keyboard.press("Enter")
     for address in ("/settings/security", f"/settings/security/passkeys/{passkey.id}"):
-        page.goto(address)
+        page_checks.visit(page, address)
         check(page, address)
-    page.goto("/settings/security")
+    page_checks.visit(page, "/settings/security")
     page.locator("summary", has_text="Make new codes").focus()
     page.keyboard.press("Enter")
     page.fill("#recovery_proof", "not it")
@@ -222,10 +214,4 @@ def test_no_page_of_a_second_step_hinders_anybody(
 
 
 def check(page: Page, address: str) -> None:
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        "axe.run().then((r) => r.violations.map((v) => v.id + ': ' + v.nodes[0].html))"
-    )
-    assert found == [], address
-    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(overflow) <= 0, address
+    assert page_checks.faults(page) == [], address

@@ -14,7 +14,7 @@ from tenants.use_cases.envelopes import drafting, reading, sending
 from tests.field_samples import SAMPLES
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
-from tests.webapp.page_checks import LIGHTS, WIDTHS, faults
+from tests.webapp.page_checks import WIDTHS, await_start, faults, visit
 from tests.webapp.visitors import path_of
 
 PICTURES = os.environ.get("PICTURES")  # a folder for whoever wants to look
@@ -33,29 +33,28 @@ def draft(member: Member, now: datetime) -> Envelope:
 
 
 def look(page: Page, name: str) -> None:
+    """In the dark, as the search for faults leaves the page."""
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("light", LIGHTS)
 def test_everybody_can_read_the_editor_and_the_fields(
-    page: Page, member: Member, draft: Envelope, now: datetime, width: int, light: str
+    page: Page, member: Member, draft: Envelope, now: datetime, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=light)  # type: ignore[arg-type]
-    page.goto(f"/envelopes/{draft.id}/fields")
+    visit(page, f"/envelopes/{draft.id}/fields")
     page.locator(".placed--dropdown").focus()
 
     editor = faults(page)
-    look(page, f"editor-{width}-{light}")
+    look(page, f"editor-{width}")
     (one,) = run(member, sending.send, draft.id, now).recipients
-    page.goto(path_of(member, one))
+    visit(page, path_of(member, one))
     page.check("input[name=agreed]")
     page.click("button:has-text('Continue')")
-    page.wait_for_load_state("networkidle")
+    await_start(page)
     signing = faults(page)
-    look(page, f"signing-{width}-{light}")
+    look(page, f"signing-{width}")
 
     assert (editor, signing) == ([], [])
 
@@ -65,10 +64,10 @@ def test_the_keyboard_alone_fills_in_each_kind_on_a_phone(
 ) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     (one,) = run(member, sending.send, draft.id, now).recipients
-    page.goto(path_of(member, one))
+    visit(page, path_of(member, one))
     page.check("input[name=agreed]")
     page.click("button:has-text('Continue')")
-    page.wait_for_load_state("networkidle")
+    await_start(page)
     fields = {f.kind.name: f for f in draft.fields}
 
     for kind, keys in {

@@ -9,6 +9,7 @@ from tenants.use_cases.envelopes import reading
 from tenants.use_cases.signing import kept_signature, typed_signature
 from tests.tenants import journeys
 from tests.tenants.opening import run
+from tests.webapp.page_checks import await_start, visit
 from tests.webapp.people.test_preferences import to_oneself
 from tests.webapp.visitors import path_of
 
@@ -17,10 +18,10 @@ def test_one_click_adopts_it_and_signs_the_field(page: Page, member: Member, now
     png = typed_signature.draw("Owner", "caveat")
     journeys.keep_signature(member, png, "drawn")
     envelope = to_oneself(member, now)
-    page.goto(path_of(member, envelope.recipients[0]))
+    visit(page, path_of(member, envelope.recipients[0]))
     page.check("input[name=agreed]")
     page.click("button:has-text('Continue')")
-    page.wait_for_load_state("networkidle")
+    await_start(page)
 
     page.locator("[data-field] button, .field button").first.click()
     expect(page.locator("dialog[open] .kept-signature__image")).to_be_visible()
@@ -32,7 +33,7 @@ def test_one_click_adopts_it_and_signs_the_field(page: Page, member: Member, now
 
 
 def test_one_is_typed_and_kept_from_the_preferences(page: Page, member: Member) -> None:
-    page.goto("/settings/preferences")
+    visit(page, "/settings/preferences")
 
     page.fill("#text_signature", "Owner Name")
     page.click("button:has-text('Save this signature')")

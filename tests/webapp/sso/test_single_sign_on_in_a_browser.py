@@ -2,7 +2,6 @@
 
 import json
 import re
-import socket
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -21,10 +20,12 @@ from core.settings.settings import Settings
 from deploy.setup import browser_files
 from tenants.installation import Installation
 from tenants.member import Member
+from tests.ports import free_port
 from tests.tenants import single_sign_on as sso
 from tests.tenants.conftest import PASSWORD
 from tests.tenants.name_server import NameServer
 from tests.tenants.people import colleague
+from tests.webapp.page_checks import visit
 from webapp import create_app
 
 SETTINGS = "/settings/single-sign-on"
@@ -63,7 +64,7 @@ def app(changed: Settings, installation: Installation) -> Flask:
 def served(app: Flask, changed: Settings) -> Iterator[None]:
     port = int(changed.base_url.rpartition(":")[2])
     server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield
     server.shutdown()
@@ -76,7 +77,7 @@ class CertifiedProvider:
 
     redirect: str
     domain: str = field(default_factory=lambda: f"{uuid4().hex[:10]}.example")
-    port: int = field(default_factory=lambda: free_port())
+    port: int = field(default_factory=free_port)
     process: subprocess.Popen[str] | None = None
 
     @property
@@ -143,7 +144,7 @@ def fresh(browser: Browser, settings: Settings) -> Page:
 
 
 def sign_in_by_password(page: Page, member: Member) -> None:
-    page.goto("/sign-in")
+    visit(page, "/sign-in")
     page.fill("#email", member.email)
     page.fill("#password", PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
@@ -160,7 +161,7 @@ def at_the_provider(page: Page, account: str) -> None:
 
 
 def set_up(page: Page, provider: CertifiedProvider) -> None:
-    page.goto(SETTINGS)
+    visit(page, SETTINGS)
     page.fill("#issuer", provider.issuer)
     page.fill("#client_id", CLIENT)
     page.fill("#client_secret", SECRET)
@@ -175,7 +176,7 @@ def set_up(page: Page, provider: CertifiedProvider) -> None:
 
 
 def own_domain(page: Page, member: Member, names: NameServer, domain: str) -> None:
-    page.goto(SETTINGS)
+    visit(page, SETTINGS)
     page.fill("#domain", domain)
     page.get_by_role("button", name="Add", exact=True).click()
     sso.publish(member, names, domain)
@@ -184,7 +185,7 @@ def own_domain(page: Page, member: Member, names: NameServer, domain: str) -> No
 
 
 def through_the_provider(page: Page, provider: CertifiedProvider, account: str) -> None:
-    page.goto("/sign-in")
+    visit(page, "/sign-in")
     page.get_by_role("link", name="Use your work account").click()
     page.fill("#email", f"anybody@{provider.domain}")
     page.get_by_role("button", name="Continue").click()
@@ -209,7 +210,7 @@ def test_from_the_settings_to_joining_leaving_and_coming_back_under_a_new_key(
     newcomer = fresh(browser, changed)
     through_the_provider(newcomer, provider, "new")
     newcomer.wait_for_url("**/envelopes*")
-    newcomer.goto("/settings/your-single-sign-on")
+    visit(newcomer, "/settings/your-single-sign-on")
     expect(newcomer.get_by_text("Connected with your account")).to_be_visible()
     expect(newcomer.get_by_role("button", name="Disconnect")).to_have_count(0)
     newcomer.locator("details.menu summary").click()
@@ -236,7 +237,7 @@ def test_an_existing_account_is_connected_and_then_everybody_has_to_come_this_wa
     set_up(page, provider)
     own_domain(page, member, names, provider.domain)
     expect(page.get_by_text("First connect your own account")).to_be_visible()
-    page.goto("/settings/your-single-sign-on")
+    visit(page, "/settings/your-single-sign-on")
     page.get_by_role("button", name="Connect with your organization").click()
     at_the_provider(page, "owner")
     expect(page.get_by_text("Connected with your account")).to_be_visible()
@@ -244,7 +245,7 @@ def test_an_existing_account_is_connected_and_then_everybody_has_to_come_this_wa
     through_the_provider(owner, provider, "owner")
     owner.wait_for_url("**/envelopes*")
 
-    owner.goto(SETTINGS)
+    visit(owner, SETTINGS)
     owner.get_by_role("button", name="Require it from everybody").click()
     expect(owner.get_by_text("Required", exact=True)).to_be_visible()
 
@@ -252,14 +253,14 @@ def test_an_existing_account_is_connected_and_then_everybody_has_to_come_this_wa
     other = fresh(browser, changed)
     sign_in_by_password(other, sender)
     expect(other.get_by_role("heading", name="One thing first")).to_be_visible()
-    other.goto("/envelopes")
+    visit(other, "/envelopes")
     expect(other.get_by_role("heading", name="One thing first")).to_be_visible()
     other.get_by_role("button", name="Connect with your account").click()
     at_the_provider(other, "sender+heads")
     other.wait_for_url("**/envelopes*")
 
     again = fresh(browser, changed)
-    again.goto("/sign-in")
+    visit(again, "/sign-in")
     again.fill("#email", sender.email)
     again.fill("#password", PASSWORD)
     again.get_by_role("button", name="Sign in", exact=True).click()
@@ -302,8 +303,3 @@ def colleague_before(member: Member) -> Member:
     with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update sign_in_policies set password = false")
     return sender
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])

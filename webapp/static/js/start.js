@@ -12,11 +12,13 @@ async function start(element) {
 }
 
 function startWithin(root) {
-  if (root.matches?.("[data-start]")) start(root);
-  root.querySelectorAll("[data-start]").forEach(start);
+  const asking = [...root.querySelectorAll("[data-start]")];
+  if (root.matches?.("[data-start]")) asking.unshift(root);
+  return Promise.all(asking.map(start));
 }
 
-startWithin(document);
+// Whoever drives the page, as a test does, knows by this when it answers to what they do.
+startWithin(document).then(() => { document.documentElement.dataset.started = ""; });
 // Also what htmx put into the page.
 document.addEventListener("htmx:after:process", (event) => startWithin(event.target));
 

