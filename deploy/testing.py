@@ -19,6 +19,8 @@ from deploy.setup import browser_files
 from tenants import schema
 
 FOLDER = ROOT / ".countersign" / "test"
+# One more than there are processors, because tests wait for servers, programs and browsers.
+PARTS = min((os.cpu_count() or 1) + 1, 4)
 PROGRAMS = {
     "chromium": "the browser tests",
     "qpdf": "the tests that check PDFs with qpdf",
@@ -28,7 +30,7 @@ PROGRAMS = {
 
 def main() -> None:
     """
-    As many parts as processors; a file stays whole. `-n 0` runs all in one, for a debugger.
+    In several parts; a file stays whole. `-n 0` runs all in one, for a debugger.
 
     `--fast` is for while one works: it leaves out what tests/slow.txt lists. Of a run that names
     no files the few tests that failed get a second one, alone.
@@ -42,7 +44,8 @@ def main() -> None:
 
 
 def pytest_command(options: list[str]) -> list[str]:
-    side_by_side = ["-n", "logical", "--maxprocesses", "4", "--dist", "loadfile"]
+    # By itself xdist begins with the files of many tests; ours begin with those that take long.
+    side_by_side = ["-n", str(PARTS), "--dist", "loadfile", "--no-loadscope-reorder"]
     names_files = any((ROOT / option.partition("::")[0]).exists() for option in options)
     second_run = [] if names_files else ["-p", "tests.second_run"]
     return [sys.executable, "-m", "pytest", *side_by_side, *second_run, *options]

@@ -3,6 +3,8 @@
 import os
 import shutil
 from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -12,6 +14,7 @@ from core.settings.settings import Settings
 from tenants.use_cases.sign_in import passwords
 from tests.chromium import Chromium
 
+ROOT = Path(__file__).parents[1]
 # Hundreds of tests sign somebody in. The product's strength took half of the suite's time; that it
 # is the product's is a test of its own, in a process that does not read this line.
 passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -49,6 +52,19 @@ def chromium() -> Iterator[Chromium]:
 def browser(chromium: Chromium) -> Iterator[Browser]:
     with chromium.lent() as browser:
         yield browser
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first: in the end all processes have something short to do."""
+    lines = (ROOT / "tests" / "slow.txt").read_text().splitlines()
+    patterns = [line for line in lines if line and line[0] != "#"]
+    paths = {item.path for item in items}
+    slow = {
+        path
+        for path in paths
+        if any(fnmatch(str(path.relative_to(ROOT)), pattern) for pattern in patterns)
+    }
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -43,7 +43,8 @@ class Provider:
         self._nonce = ""
         self._challenge = ""
         self._server = make_server("127.0.0.1", 0, self._answer, threaded=True)
-        self._thread = Thread(target=self._server.serve_forever, daemon=True)
+        # It looks fifty times a second whether it has to stop; by itself it looks twice.
+        self._thread = Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
     @property
     def issuer(self) -> str:

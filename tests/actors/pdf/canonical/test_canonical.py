@@ -1,6 +1,7 @@
 """The canonical version looks and leads as the original did, and holds nothing else."""
 
 import subprocess
+from functools import cache
 
 import pymupdf
 import pytest
@@ -51,17 +52,26 @@ def canonical(pdf: bytes, password: str | None = None) -> bytes:
     return intake.accept(pdf, password).canonical
 
 
+@cache
+def original_of(name: str) -> bytes:
+    return OWN[name]() if name in OWN else pdfs.sample(name)
+
+
+@cache
+def canonical_of(name: str) -> bytes:
+    """Made once for all tests that look at it."""
+    return canonical(original_of(name))
+
+
 @pytest.mark.parametrize("name", OWN)
 def test_pages_look_as_before_in_mupdf(name):
-    original = OWN[name]()
-
-    assert rasters.differing(original, canonical(original)) < 0.001
+    assert rasters.differing(original_of(name), canonical_of(name)) < 0.001
 
 
 @pdfs.needs_poppler
 @pytest.mark.parametrize("name", OWN)
 def test_poppler_shows_what_mupdf_shows(name):
-    made = canonical(OWN[name]())
+    made = canonical_of(name)
 
     assert ink_between_poppler_and_mupdf(made, made) < 24
 
@@ -69,18 +79,14 @@ def test_poppler_shows_what_mupdf_shows(name):
 @pdfs.needs_samples
 @pytest.mark.parametrize("name", SAMPLES)
 def test_samples_look_as_before_in_mupdf(name):
-    original = pdfs.sample(name)
-
-    assert rasters.differing(original, canonical(original)) < 0.001
+    assert rasters.differing(original_of(name), canonical_of(name)) < 0.001
 
 
 @pdfs.needs_samples
 @pdfs.needs_poppler
 @pytest.mark.parametrize("name", SAMPLES)
 def test_samples_look_as_before_in_poppler(name):
-    original = pdfs.sample(name)
-
-    assert differing_in_poppler(original, canonical(original)) < 0.001
+    assert differing_in_poppler(original_of(name), canonical_of(name)) < 0.001
 
 
 def test_a_user_unit_becomes_the_size_of_the_page():
@@ -115,9 +121,7 @@ def test_turned_and_cropped_pages_come_out_upright_with_the_origin_in_the_corner
 
 @pytest.mark.parametrize("name", LEADING)
 def test_links_and_bookmarks_lead_where_they_did(name):
-    original = OWN[name]()
-
-    made = canonical(original)
+    original, made = original_of(name), canonical_of(name)
 
     assert pdfs.links(made) == pdfs.links(original)
     assert all(pdfs.links(made))
@@ -127,9 +131,8 @@ def test_links_and_bookmarks_lead_where_they_did(name):
 
 @pdfs.needs_samples
 def test_all_links_and_bookmarks_of_a_book_of_117_pages_are_kept():
-    original = pdfs.sample("GeoTopo-komprimiert.pdf")
-
-    made = canonical(original)
+    book = "GeoTopo-komprimiert.pdf"
+    original, made = original_of(book), canonical_of(book)
 
     assert pdfs.links(made) == pdfs.links(original)
     assert sum(map(len, pdfs.links(made))) == 509
@@ -155,9 +158,8 @@ def test_page_labels_title_and_language_are_kept_and_nothing_else_of_the_descrip
 @pdfs.needs_qpdf
 @pytest.mark.parametrize("name", [*OWN, *(SAMPLES if pdfs.SAMPLES.is_dir() else [])])
 def test_qpdf_finds_nothing_wrong(name, tmp_path):
-    original = OWN[name]() if name in OWN else pdfs.sample(name)
     file = tmp_path / "canonical.pdf"
-    file.write_bytes(canonical(original))
+    file.write_bytes(canonical_of(name))
 
     checked = subprocess.run(["qpdf", "--check", file], capture_output=True, text=True, check=False)
 
@@ -166,9 +168,7 @@ def test_qpdf_finds_nothing_wrong(name, tmp_path):
 
 @pytest.mark.parametrize("name", OWN)
 def test_the_same_file_gives_the_same_bytes(name):
-    original = OWN[name]()
-
-    assert canonical(original) == canonical(original)
+    assert canonical(original_of(name)) == canonical_of(name)
 
 
 def test_fonts_are_inside_and_what_says_otherwise_is_left_behind():
