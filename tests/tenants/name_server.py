@@ -2,7 +2,6 @@
 
 import socket
 from threading import Thread
-from types import TracebackType
 
 import dns.flags
 import dns.message
@@ -29,12 +28,7 @@ class NameServer:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._socket.close()
 
     def _serve(self) -> None:

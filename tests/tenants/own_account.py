@@ -12,7 +12,7 @@ from tenants.use_cases.sign_in import (
     reauthentication,
 )
 from tenants.use_cases.sign_in.reauthentication import Reauthentication
-from tenants.use_cases.sign_in.relying_party import Question
+from tenants.use_cases.sign_in.relying_party import PasskeyChallenge
 from tests.tenants.opening import run
 
 
@@ -39,7 +39,7 @@ def remove_authenticator(member: Member, typed: str, now: datetime) -> None:
     run(member, authenticator_app.remove, proof(member, typed), now)
 
 
-def ask_for_passkey(member: Member, typed: str, now: datetime) -> Question:
+def ask_for_passkey(member: Member, typed: str, now: datetime) -> PasskeyChallenge:
     shown = proof(member, typed, unless_fresh=True)
     return run(member, passkeys.ask_to_register, shown, now)
 

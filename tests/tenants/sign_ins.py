@@ -11,7 +11,7 @@ from tenants.use_cases.sign_in import (
     second_factors,
     signing_in,
 )
-from tenants.use_cases.sign_in.relying_party import Question
+from tenants.use_cases.sign_in.relying_party import PasskeyChallenge
 from tests.tenants.opening import run
 
 
@@ -46,7 +46,9 @@ def finish_by_code(
     return signing_in.admitted(session)
 
 
-def ask_passkey(installation: Installation, address: str, pending: str | None = None) -> Question:
+def ask_passkey(
+    installation: Installation, address: str, pending: str | None = None
+) -> PasskeyChallenge:
     attempt_limits.count_network(installation, address)
     return run(installation.platform, passkey_sign_in.ask, pending)
 

@@ -2,7 +2,7 @@
 
 from flask import Response, make_response, redirect, request, url_for
 
-from tenants.use_cases.sign_in.relying_party import Question
+from tenants.use_cases.sign_in.relying_party import PasskeyChallenge
 from webapp.http import security
 from webapp.sessions import return_to
 
@@ -22,11 +22,11 @@ def pending() -> str:
     return request.cookies.get(security.cookie_name(PENDING), "")
 
 
-def ask(question: Question) -> Response:
+def ask(challenge: PasskeyChallenge) -> Response:
     """For static/js/passkey.js, which has the browser ask its authenticator."""
-    answer = make_response(question.options)
+    answer = make_response(challenge.options)
     answer.mimetype = "application/json"
-    security.set_cookie(answer, CHALLENGE, question.token, max_age=SECONDS)
+    security.set_cookie(answer, CHALLENGE, challenge.token, max_age=SECONDS)
     return answer
 
 

@@ -13,14 +13,14 @@ from core.signing import link
 from core.signing.origin import Origin
 from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import relying_party, second_factors, signing_in
-from tenants.use_cases.sign_in.relying_party import Question
+from tenants.use_cases.sign_in.relying_party import PasskeyChallenge
 
 SIGN_IN, SECOND_STEP = "sign_in", "second_step"
 # What is to be signed, and by whom if that is known.
 Challenge = tuple[bytes, UUID | None]
 
 
-def ask(tx: Transaction, pending: str | None = None) -> Question:
+def ask(tx: Transaction, pending: str | None = None) -> PasskeyChallenge:
     """
     For anybody, or with `pending` for whoever owes a second step, whose own passkeys it names.
 
@@ -36,7 +36,7 @@ def ask(tx: Transaction, pending: str | None = None) -> Question:
         allow_credentials=[PublicKeyCredentialDescriptor(k.credential_id) for k in known],
         user_verification=relying_party.VERIFIED,
     )
-    return Question(webauthn.options_to_json(options), token)
+    return PasskeyChallenge(webauthn.options_to_json(options), token)
 
 
 def take(tx: Transaction, token: str, purpose: str) -> Challenge:

@@ -26,14 +26,14 @@ from tenants.use_cases.sign_in import (
     relying_party,
 )
 from tenants.use_cases.sign_in.reauthentication import Reauthentication
-from tenants.use_cases.sign_in.relying_party import Question
+from tenants.use_cases.sign_in.relying_party import PasskeyChallenge
 
 MOST, LONGEST_NAME = 20, 60
 REGISTER = "register"
 REJECTED = sentence("This device could not make a passkey for here. Try again, or use another.")
 
 
-def ask_to_register(tx: Transaction, proof: Reauthentication, now: datetime) -> Question:
+def ask_to_register(tx: Transaction, proof: Reauthentication, now: datetime) -> PasskeyChallenge:
     """
     What a new passkey answers. `proof` counts of those who did not sign in just now.
 
@@ -55,7 +55,7 @@ def ask_to_register(tx: Transaction, proof: Reauthentication, now: datetime) -> 
         ),
         exclude_credentials=[PublicKeyCredentialDescriptor(k.credential_id) for k in known],
     )
-    return Question(webauthn.options_to_json(options), token)
+    return PasskeyChallenge(webauthn.options_to_json(options), token)
 
 
 def take(tx: Transaction, token: str) -> bytes:

@@ -1,4 +1,4 @@
-"""This installation as passkeys know it: for whom they answer, and what they are asked."""
+"""This installation as a relying party of passkeys: its id, its origin and its challenges."""
 
 import json
 from dataclasses import dataclass
@@ -21,15 +21,15 @@ VERIFIED = UserVerificationRequirement.REQUIRED
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What a browser asks its authenticator: JSON, and the token that it comes back with."""
+class PasskeyChallenge:
+    """What a browser asks its authenticator for (JSON), and the token that finds the challenge."""
 
     options: str
     token: str
 
 
 def host(settings: Settings) -> str:
-    """The relying party's id: keys made for it answer nowhere else."""
+    """The id of the relying party: a passkey that was made for it works nowhere else."""
     return urlsplit(settings.base_url).hostname or ""
 
 
