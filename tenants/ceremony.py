@@ -104,7 +104,7 @@ def enter(installation: Installation, token: str) -> Ceremony:
 
 
 def begin(installation: Installation, token: str) -> str:
-    """The secret of a new session of whoever has the link. Raises NotFound."""
+    """The secret of a new session for the recipient of this link. Raises NotFound."""
     session = new_token()
     hashes = (link.digest(token), link.digest(session))
     if not installation.directory.open_recipient_session(*hashes, SESSION_LIFETIME):

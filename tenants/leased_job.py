@@ -109,6 +109,6 @@ def exists(organization: Organization, job_id: UUID) -> bool:
 
 
 def requeue(organization: Organization, job_id: UUID, after: timedelta = timedelta(0)) -> None:
-    """Whoever it was handed to could not take it: it is handed out anew, after a while."""
+    """The worker that it was handed to could not take it: it is handed out again later."""
     with organization.transaction(SYSTEM) as tx:
         tx.leases.requeue(job_id, after)

@@ -16,7 +16,7 @@ from tenants.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What the portal knows of whoever is signed in."""
+    """What the portal knows of a member who is signed in."""
 
     organization: Organization
     organization_name: str

@@ -103,7 +103,7 @@ class Stores:
         self.rows.lock_exclusive(subject)
 
     def lock_shared(self, subject: str) -> None:
-        """Wait for whoever holds this subject exclusively, and keep the next one waiting."""
+        """Held together with others; waits for the one that holds it exclusively."""
         self.rows.lock_shared(subject)
 
     @cached_property

@@ -55,7 +55,7 @@ def organization() -> Organization:
 
 @contextmanager
 def transaction() -> Iterator[Transaction]:
-    """The transaction of whoever sent this request; only in routes that have a guard."""
+    """The transaction of the one who sent this request; only in routes that have a guard."""
     organization, principal = cast("tuple[Organization, Principal]", g.acting)
     with organization.transaction(principal) as tx:
         yield tx

@@ -1,4 +1,4 @@
-"""What could not be handed to somebody else's server."""
+"""What another server, of mail or of text messages, did not take."""
 
 
 class Undeliverable(Exception):

@@ -1,4 +1,4 @@
-"""Gives the many envelopes of somebody who left to whoever takes them over."""
+"""Hands over the envelopes of a member who left to the member who takes them over."""
 
 from actors.jobs.job import actor
 from tenants.leased_job import LeasedJob

@@ -1,4 +1,4 @@
-"""Tells the sender that somebody has opened or signed an envelope, if they want to know."""
+"""Mails the sender that a recipient has opened or signed, if the sender wants to know."""
 
 from actors.delivery import mail
 from actors.jobs.job import actor

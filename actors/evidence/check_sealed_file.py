@@ -1,4 +1,4 @@
-"""Judges a PDF that somebody handed in for verification."""
+"""Judges a PDF that was handed in for verification."""
 
 import hashlib
 from typing import Any
@@ -21,7 +21,7 @@ def check_sealed_file(job: LeasedJob) -> None:
     data = load(job)
     sha256 = hashlib.sha256(data).hexdigest()
     known = sealed_file_search.find(job.organization.installation, sha256)
-    # A file that this installation never sealed is not genuine, whoever's seal it carries.
+    # A file that this installation never sealed is not genuine, even if it has another seal.
     certificates = (known.certificate,) if known else ()
     try:
         seconds = SECONDS if known else STRANGERS_SECONDS

@@ -20,7 +20,7 @@ PAUSE = 2.0
 
 
 class DeadLetters(Middleware):
-    """A message that names no job is kept as dead, for somebody to look at."""
+    """A message that names no job is kept as dead, for an operator to look at."""
 
     def after_process_message(
         self, broker: Any, message: Any, *, result: Any = None, exception: Any = None

@@ -97,7 +97,7 @@ def _do(job: LeasedJob) -> None:
             job.done()
             return
         gone = job.tries >= LOOKS and _is_gone(error)
-        # The message may quote what somebody wrote, so only the kind of error is kept.
+        # The message may quote what a person wrote, so only the kind of error is kept.
         _fail(job, GONE if gone else type(error).__name__, gone)
         about.error("failed", error=type(error).__name__, at=_place(error))
 

@@ -26,7 +26,7 @@ def close(job: LeasedJob, now: datetime) -> None:
     elif stage == "files":
         _advance(job, job.organization.delete_some(SECONDS))
     elif stage == "end":
-        # What somebody was still at when the keys went.
+        # Files that were still being written when the keys were destroyed.
         job.organization.delete_some(SECONDS)
         with job.transaction() as tx:
             organization_deletion.end(tx, job)

@@ -31,7 +31,7 @@ def _csv(path: Path, lines: Lines) -> None:
 
 
 def _xlsx(path: Path, lines: Lines) -> None:
-    # Text stays text: nothing that somebody typed becomes a formula, a number or a link.
+    # Text stays text: nothing that was typed becomes a formula, a number or a link.
     workbook = Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
     bold = workbook.add_format({"bold": True})
     sheet, row = _sheet(workbook, bold), 1

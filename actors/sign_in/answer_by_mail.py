@@ -1,4 +1,4 @@
-"""Writes to whoever has an address that somebody asked about, if anybody has it."""
+"""Mails the owner of an address that a visitor asked about, if there is an account."""
 
 from actors.jobs.job import actor
 from tenants.leased_job import LeasedJob

@@ -1,4 +1,4 @@
-"""Mails somebody about their account: an invitation, a new password, a changed factor."""
+"""Mails a person about their account: an invitation, a new password, a changed factor."""
 
 from actors.delivery import mail
 from actors.jobs.job import actor

@@ -12,7 +12,7 @@ from core.envelopes.refusals import CorrectedMeanwhile, NotCorrectable, NotOpen,
 from core.refusals import Invalid
 from core.text.printable import cleaned
 
-# Each mails somebody new: a recipient is no way to write to any number of people.
+# Each mails another person: one recipient is no way to write to any number of people.
 CORRECTIONS_LIMIT = 10
 
 
@@ -44,7 +44,7 @@ def correctable(envelope: Envelope, recipient: Recipient) -> bool:
 
 def correct(envelope: Envelope, recipient_id: UUID, typed: Correction, now: datetime) -> Outcome:
     """
-    Another name or address: earlier links end, and whoever was invited is invited again.
+    Another name or address. Earlier links end, and a recipient who was invited is invited again.
 
     The same name and address again are another try after a refusal, or when the last mail is old;
     a second click mails nobody twice. Raises NotOpen, NotCorrectable, TooManyCorrections,
@@ -83,7 +83,7 @@ def correct(envelope: Envelope, recipient_id: UUID, typed: Correction, now: date
 
 def _check(envelope: Envelope, after: Recipient) -> None:
     others = [r for r in envelope.recipients if r.id != after.id]
-    # Last, so that whoever is in the list already is found wherever they stand.
+    # Last, so that a person who is in the list already is found wherever they stand.
     number, found = len(others), recipient_list.errors([*others, after])
     wrong = {
         field: found[f"{field}-{number}"]

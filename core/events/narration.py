@@ -63,7 +63,7 @@ def narrate(
     """
     One entry as a sentence. `names` maps actors, and recipients as "recipient:<id>", to names.
 
-    Whoever is not in it is called `unknown`. `roles` are the recipients', by id.
+    A person who is not in it is called `unknown`. `roles` are the recipients', by id.
     """
     data = entry.data
     values = {name: str(value) for name, value in data.items()}

@@ -137,7 +137,7 @@ def verify(
     Check every entry against its text and the one before it, and the end against `head`.
 
     Without a known head a chain cut off at its end still verifies: pass the head that
-    somebody else remembers. `since` is where the entries go on, for a part of a long chain.
+    is kept elsewhere. `since` is where the entries go on, for a part of a long chain.
     Returns the head found. Raises BrokenChain.
     """
     found = since or Head()

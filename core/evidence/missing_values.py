@@ -20,7 +20,7 @@ def recorded_erasures(entries: Iterable[Entry]) -> dict[int, set[str]]:
 
 def unrecorded_losses(entries: Sequence[Entry]) -> list[tuple[int, str]]:
     """
-    (sequence, name) of each value that is gone without a record: somebody deleted it.
+    (sequence, name) of each value that is gone without a record of its erasure.
 
     `entries` have to go on to the end of the chain, for an erasure is recorded later than what it
     erases.

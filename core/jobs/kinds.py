@@ -13,7 +13,7 @@ class JobKind:
 
     A worker renews `lease` while it works; a job whose worker died is free after it. `retry` says
     when one that failed is tried again. `sends`: its mail waits while the organization is
-    suspended; `asks`: it asks somebody to act, so it waits while the organization is closing, too.
+    suspended; `asks`: it asks a recipient to act, so it waits while the organization is closing.
     """
 
     queue: str
@@ -27,13 +27,13 @@ class JobKind:
 # Where a job goes on that takes a processor for longer than its queue lets it.
 HEAVY = "heavy"
 # Queues by what they wait for: pdf for processors, messages for other people's servers, slow for
-# what nobody stands and waits for. Seals and what somebody needs to sign in have their own.
+# what no person waits for. Seals and mail for signing in have queues of their own.
 KINDS: dict[str, JobKind] = {
     "seal_envelope": JobKind("seal", 0, timedelta(seconds=40)),
     "intake_document": JobKind("pdf", 1, timedelta(seconds=120)),
     "render_pages": JobKind("pdf", 2, timedelta(seconds=60)),
     "render_sealed_pages": JobKind("pdf", 3, timedelta(seconds=60)),
-    # Somebody waits for it before they can sign.
+    # A recipient waits for it before they can sign.
     "convert_signature": JobKind("pdf", 0, timedelta(seconds=40)),
     "prepare_logo": JobKind("pdf", 2, timedelta(seconds=40)),
     "check_sealed_file": JobKind("pdf", 3, timedelta(seconds=60)),

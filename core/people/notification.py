@@ -17,7 +17,7 @@ class Notification(StrEnum):
     WAITING = "waiting"
 
 
-# What brings somebody's envelope to its end is told; each step on the way only to who asks for it.
+# The end of an envelope is told to its sender; steps on the way only if they ask for it.
 STANDARD: Mapping[Notification, bool] = {
     Notification.UNSENT: True,
     Notification.BOUNCED: True,

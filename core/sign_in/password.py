@@ -9,7 +9,7 @@ SHORTEST, LONGEST = 12, 256
 # Fewer different characters than this are a pattern, however long it is.
 FEWEST_DIFFERENT = 5
 PRODUCT = "countersign"
-# Once what belongs to somebody is taken out, this much must be left for others to guess.
+# Without the person's name and address, so much must be left for others to guess.
 OWN_REMAINDER = 6
 RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 SPOKEN = str.maketrans("@4830157$!", "aaeboisisi")

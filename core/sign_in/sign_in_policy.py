@@ -67,14 +67,14 @@ def admission(policy: SignInPolicy, role: MemberRole, proof: Proof) -> Admission
     """What a session that began with this proof opens in the organization."""
     if not (proof.method in policy.allowed or _breaks_glass(policy, role, proof)):
         if policy.sso_only and not proof.connected:
-            # Whoever was here before it was asked for: they prove who they are once more.
+            # A session from before it was asked for: the member proves who they are once more.
             return Admission.CONNECTION_NEEDED
         may_set_up = Method.PASSKEY in policy.allowed and proof.method is Method.PASSWORD
         return (
             Admission.PASSKEY_NEEDED if may_set_up and not proof.passkeys else Admission.ANOTHER_WAY
         )
     if policy.second_factor and proof.method is not Method.SSO and proof.factors < 2:
-        # Whoever has one and did not give it signed in before they had it: they do so again.
+        # The member has one and did not give it: they signed in before they had it.
         return Admission.ANOTHER_WAY if proof.has_second_factor else Admission.FACTOR_NEEDED
     return Admission.ADMITTED
 
@@ -85,7 +85,7 @@ def change(
     """
     What is recorded when `old` becomes `new`. Raises Invalid with errors by field.
 
-    `own` are the methods that whoever changes it could use: one of them has to stay.
+    `own` are the methods of the administrator who changes it: one of them has to stay.
     """
     errors = {}
     if not new.allowed:

@@ -21,7 +21,7 @@ def accept(
     """
     Accept the disclosure, which opens the documents. A second time changes nothing.
 
-    Whoever has only to open them has finished with it.
+    A recipient who has only to open them has finished with it.
     """
     recipient = envelope.recipient(recipient_id)
     if recipient.consented:

@@ -21,7 +21,7 @@ def decline(
     """
     Refuse to sign, which ends the envelope for all. A second time changes nothing.
 
-    Declining accepts nothing: whoever had not consented before never gets to read.
+    Declining accepts nothing: a recipient who has not consented never gets to read.
     """
     recipient = envelope.recipient(recipient_id)
     if recipient.status is RecipientStatus.DECLINED:

@@ -11,7 +11,7 @@ def token(key: bytes, organization_id: UUID, recipient_id: UUID, generation: int
     The secret of a recipient's link: HMAC-SHA256 in 43 characters of base64url.
 
     Ids of recipients come from forms and are unique within an organization only: without the
-    organization in it, whoever repeats another one's id would be mailed its link.
+    organization in it, an organization that repeats another one's id would be mailed its link.
     """
     return _derive(key, organization_id.bytes + recipient_id.bytes + generation.to_bytes(4, "big"))
 

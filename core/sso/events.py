@@ -17,7 +17,7 @@ class SsoIdentityConnected(AdminEvent):
 
     person_id: UUID
     issuer: str
-    joined: int  # 1 for somebody who became a member by it
+    joined: int  # 1 for a person who became a member by it
     subject: str = personal()
     email: str = personal()
 

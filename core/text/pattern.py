@@ -1,7 +1,7 @@
 """
 Patterns (regular expressions) that senders write, such as `[A-Z]{2}[0-9]{5}`.
 
-Whoever writes a pattern does not own the server that matches it, and a backtracking engine such as
+The author of a pattern does not own the server that matches it, and a backtracking engine such as
 Python's takes years for `(a+)+b`. So patterns become automata here (core.text.automaton).
 """
 

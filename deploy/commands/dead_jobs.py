@@ -1,4 +1,4 @@
-"""`countersign jobs`: what could not be done and waits for somebody; `--retry` tries again."""
+"""`countersign jobs`: jobs that failed for good; `--retry` tries them again."""
 
 import argparse
 from collections.abc import Iterator

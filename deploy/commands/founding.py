@@ -22,7 +22,7 @@ def found(
     now: datetime,
 ) -> UUID:
     """
-    For whoever runs the installation. The one that has this slug already when there is one.
+    For the operator. If an organization has this slug already, that one.
 
     Neither slug nor password is checked. An owner who is known here keeps name and password.
     """

@@ -20,7 +20,7 @@ FIELD = re.compile(rf'class="field field--(\w+)" id="field-({UUID})"')
 
 
 class Journey:
-    """Two signers in order and somebody who gets a copy, each in a browser of their own."""
+    """Two signers in order and a person who gets a copy, each in a browser of their own."""
 
     def __init__(self, base_url: str, password: str, say: Callable[[str], object]) -> None:
         self._base_url = base_url
@@ -195,7 +195,7 @@ class Journey:
                 return
 
     def fetch_copies(self, link: str) -> None:
-        """As somebody without an account, from the mailed link."""
+        """As a person without an account, from the mailed link."""
         reader = Visitor(self._base_url)
         page = expect(reader.get(link))
         sealed = page.link(rf"/documents/{UUID}$")

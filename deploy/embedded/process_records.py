@@ -11,7 +11,7 @@ import psutil
 
 def remember(record: Path, pid: int | None = None) -> None:
     pid = pid or os.getpid()
-    # Whoever reads it finds the old one or the new one, never half of it.
+    # A reader finds the old one or the new one, never half of it.
     new = record.with_name(f"{record.name}.{pid}.new")
     new.write_text(f"{pid} {psutil.Process(pid).create_time()}")
     new.replace(record)

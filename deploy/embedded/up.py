@@ -32,7 +32,7 @@ NEEDED = 64_000_000  # bytes
 
 
 class _Ended(Exception):
-    """Somebody asked us to stop."""
+    """We were asked to stop."""
 
 
 def up() -> None:

@@ -12,7 +12,7 @@ from deploy.embedded.up import only_one
 
 
 def main() -> None:
-    """Keeps the old data beside the new until somebody removes it by hand."""
+    """Keeps the old data beside the new until it is removed by hand."""
     folder = data_folder.prepare()
     with only_one(folder):
         old = postgres.cluster(folder)

@@ -56,6 +56,6 @@ def describe(document_id: UUID, data: bytes) -> StoredUpload:
 
 
 def give_up(organization: Organization, file: StoredUpload) -> None:
-    """Whoever uploaded it may have lost the right to it meanwhile; the file goes all the same."""
+    """The file is deleted, also if the uploader has lost the right to it meanwhile."""
     with organization.transaction(SYSTEM) as tx:
         tx.unused_files.hurry(file.object, file.attempt)

@@ -17,7 +17,7 @@ from tenants.use_cases.envelopes import reading, share_link_access
 
 @dataclass(frozen=True, slots=True)
 class MemberReader:
-    """A member who leafs through an envelope; what others have sent is written down as read."""
+    """A member who reads an envelope. If another member owns it, the reading is recorded."""
 
     member: Member
     envelope_id: UUID
@@ -38,7 +38,7 @@ class MemberReader:
 
 @dataclass(frozen=True, slots=True)
 class LinkReader:
-    """Whoever leafs through an envelope by a link. Each page they look at is written down."""
+    """A reader with a share link. Each page that they look at is recorded."""
 
     organization: Organization
     principal: ShareLinkPrincipal

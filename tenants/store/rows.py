@@ -88,7 +88,7 @@ class Rows:
         )
 
     def lock_shared(self, subject: str) -> None:
-        """Wait for whoever holds this subject exclusively, and keep the next one waiting."""
+        """Held together with others; waits for the one that holds it exclusively."""
         self.run(
             "select pg_advisory_xact_lock_shared(hashtextextended(%s, 0))",
             f"{subject}:{self.organization_id}",

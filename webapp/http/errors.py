@@ -74,7 +74,7 @@ def write_down(error: BaseException | None) -> None:
     """
     What went wrong and where, for the operator.
 
-    Neither its message nor the address: the one may quote what somebody wrote, the other may
+    Neither its message nor the address: the one may quote what a person wrote, the other may
     be a recipient's link.
     """
     trace = extract_tb(error.__traceback__ if error else None)
@@ -84,7 +84,7 @@ def write_down(error: BaseException | None) -> None:
 
 
 def _typed() -> list[str]:
-    """What somebody wrote in their own words, to be copied from the page that refuses it."""
+    """Words that the visitor wrote, to be copied from the page that refuses them."""
     if request.method != "POST":
         return []
     return [text for name in WORDS for text in request.form.getlist(name) if text.strip()]
@@ -119,7 +119,7 @@ def _gone(_: Exception) -> Response:
 
 
 def _unavailable(error: Exception) -> Response:
-    """The database is away, or somebody else holds what this request needs."""
+    """The database is away, or another request holds what this one needs."""
     write_down(error)
     response = answer(Unavailable())
     response.headers["Retry-After"] = "5"

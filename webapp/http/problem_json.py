@@ -12,7 +12,7 @@ TYPE = "urn:countersign:error:"
 
 
 def wanted() -> bool:
-    """The API answers so always, and any other address to whoever asks for it by name."""
+    """The API always answers so, any other address to a client that accepts problem+json."""
     return request.path.startswith(API) or request.accept_mimetypes.best == MEDIA_TYPE
 
 

@@ -50,7 +50,7 @@ def network() -> str:
 
 
 def host_of(address: str) -> str:
-    """The host and port in an address that somebody sent; "" when it is no address."""
+    """The host and port of an address that was sent; "" when it is no address."""
     try:
         return urlsplit(address).netloc
     except ValueError:
@@ -61,7 +61,7 @@ def here() -> bool:
     """
     Whether it was asked for on this very machine, by one of its own names.
 
-    Another name, resolved to this machine, is how a page of somebody else reads what is here;
+    Another name, resolved to this machine, is how a foreign page reads what is here;
     a proxy on this machine speaks for others.
     """
     try:
@@ -74,7 +74,7 @@ def here() -> bool:
 
 
 def origin() -> Origin:
-    """What the audit trail records about where somebody acted from."""
+    """Where the request comes from, as the audit trail records it."""
     browser = request.headers.get("User-Agent", "").replace("\0", "")
     return Origin(address(), browser[:USER_AGENT_LIMIT])
 

@@ -22,7 +22,7 @@ packing = Lock()
 @bp.get("/source.tar.gz")
 @limiter.limit("10 per minute")
 def show() -> Response:
-    with packing:  # whoever asks meanwhile waits, rather than packing it once more
+    with packing:  # other requests wait meanwhile, rather than packing it once more
         archive = _archive()
     response = Response(archive, mimetype="application/gzip")
     response.headers["Content-Disposition"] = 'attachment; filename="countersign-source.tar.gz"'

@@ -16,7 +16,7 @@ def kept() -> str:
 
 
 def remember(response: Response, email: str) -> Response:
-    """After somebody signed in with this address."""
+    """After a sign-in with this address."""
     marks = known_devices.add(current.installation(), kept(), email_hash(email))
     security.set_cookie(response, COOKIE, marks, max_age=LIFETIME)
     return response

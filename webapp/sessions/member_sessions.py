@@ -54,7 +54,7 @@ def required(
 
 
 def identify() -> bool:
-    """Whether somebody is signed in, in a way that their organization lets count."""
+    """Whether a member is signed in, in a way that their organization admits."""
     token = request.cookies.get(security.cookie_name(COOKIE))
     g.member = signing_in.identify(current.installation(), token, current.now()) if token else None
     if g.member is not None and g.member.admission is Admission.ANOTHER_WAY:

@@ -42,13 +42,13 @@ def operator() -> Operator:
 
 
 def admission() -> OperatorAdmission | None:
-    """Whoever gave a password, and perhaps a second factor."""
+    """The operator who gave a password, and perhaps a second factor."""
     token = _token()
     return operator_sign_in.admission(current.installation(), token) if token else None
 
 
 def next_step(found: OperatorAdmission) -> str:
-    """Where somebody goes on who has come so far."""
+    """The page of the next step of signing in."""
     if found.session.factors > 1:
         return url_for("operator.organizations.index")
     step = "factor" if found.session.enrolled else "enrolment"

@@ -71,6 +71,6 @@ def locale() -> str:
 
 
 def _time_zone() -> str | None:
-    """Whoever finds out the organization of a request sets g.time_zone."""
+    """What finds the organization of a request sets g.time_zone."""
     zone: str | None = g.get("time_zone")
     return zone

@@ -21,7 +21,7 @@ class Canon:
     """
     A document in the making, and the way from the source's objects to its own.
 
-    `resources` is set by whoever makes it: they are copied with the document itself.
+    The caller sets `resources`: they are copied with the document itself.
     """
 
     resources: ResourceCopies

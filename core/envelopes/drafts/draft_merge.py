@@ -192,7 +192,7 @@ def _is_seen(envelope: Envelope, shown: Shown) -> bool:
         return False
     signers = [r.id for r in envelope.recipients if r.role.has_fields]
     fields = shown.fields
-    # Of somebody new the page knows nothing, and there is nothing.
+    # The page knows no mark of a new recipient, who has no fields yet.
     return fields is None or all(
         fields.get(id, "") == draft_marks.of_fields(envelope, id) for id in signers
     )

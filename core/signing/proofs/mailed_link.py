@@ -12,7 +12,7 @@ from core.signing.refusals import LinkReplaced
 
 def check(recipient: Recipient, generation: int) -> None:
     """
-    A link proves who somebody is as long as no later one was mailed. Raises LinkReplaced.
+    A link proves who the recipient is as long as no later one was mailed. Raises LinkReplaced.
 
     `generation` is the link's. That its secret is right was found where its hash is looked up.
     """

@@ -17,7 +17,7 @@ PROOFS = WAYS_IN
 def stated(entries: Sequence[Entry], recipient_id: UUID) -> str:
     """
     How a recipient proved who they are, as the certificate of completion says it; "" for nobody
-    who came. Whoever they were before a correction was somebody else.
+    who came. Before a correction the recipient was another person.
     """
     later = audit.since(entries, RecipientCorrected.type, recipient_id)
     about = [e for e in later if e.data.get("recipient_id") == str(recipient_id)]

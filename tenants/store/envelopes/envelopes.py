@@ -83,7 +83,7 @@ class Envelopes:
         return [row["id"] for row in rows]
 
     def save(self, envelope: Envelope, head: Head, by: str, now: datetime) -> None:
-        """Write what differs from the envelope that was locked. `by` is whoever changed it."""
+        """Write what differs from the envelope that was locked. `by` is the actor."""
         before = self._before[envelope.id]
         changes.save(self._rows, before, envelope)
         field_values.save(self._rows, envelope.id, before.fields, envelope.fields, by, now)

@@ -1,4 +1,4 @@
-"""Who owns which envelopes, and who comes after whoever left."""
+"""Who owns which envelopes, and who takes over those of a member who left."""
 
 from uuid import UUID
 
@@ -28,5 +28,5 @@ class Senders:
         return [row["id"] for row in rows]
 
     def heir(self, person_id: UUID) -> UUID:
-        """Whoever is a member and comes first after this person."""
+        """Who takes over: the named heir, or the heir's heir; else the first owner."""
         return UUID(str(self._rows.one(HEIR, person_id)["person_id"]))

@@ -19,7 +19,7 @@ class Said:
     """
     What one entry says, and of whom. `envelope_id` is the organization's id for its own log.
 
-    `unreadable`: not erased, but changed by somebody, or written with another key.
+    `unreadable`: not erased, but changed outside of the product, or written with another key.
     """
 
     envelope_id: UUID

@@ -8,7 +8,7 @@ from psycopg import Connection
 BEAT_EVERY = 5.0
 # Seconds. A program that hangs, or has ended and does not come back.
 UNHEARD = 30
-# Somebody waits for these, and no backlog of another organization holds them up for so long.
+# A person waits for these, and no backlog of another organization holds them up for so long.
 URGENT = ("seal_envelope", "mail_account", "answer_by_mail")
 LATE = 300
 NOT_YET = "has not been heard of yet"

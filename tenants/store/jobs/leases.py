@@ -10,7 +10,7 @@ from tenants.store.rows import Rows
 
 # What a suspended organization sends nobody until it is lifted; letters about accounts still go.
 WAITING = [name for name, kind in KINDS.items() if kind.sends]
-# What asks somebody to sign, and so waits for one that is being closed as well.
+# What asks a recipient to act waits as well while the organization is being closed.
 ASKING = [name for name, kind in KINDS.items() if kind.asks]
 POSTPONE = """
     update outbox set due_at = now() + interval '5 minutes', published_until = null
@@ -23,7 +23,7 @@ POSTPONE = """
 # often in a row is taken for the cause.
 UNHEARD = 6
 GIVEN_UP = f"{UNHEARD} workers in a row ended while they did this job."
-# A job that its worker is this long at is stuck, and somebody else may have it.
+# A job that takes its worker so long is stuck, and another worker may have it.
 LONGEST = timedelta(hours=2)
 # So long a job waits for a server that is away.
 WAITS = timedelta(days=14)
@@ -96,7 +96,7 @@ class Leases:
         )
 
     def requeue(self, job_id: UUID, after: timedelta = timedelta(0)) -> None:
-        """Whoever it was handed to could not take it: it is handed out anew, after a while."""
+        """The worker that it was handed to could not take it: it is handed out again later."""
         self._rows.run(
             "update outbox set published_until = now() + %s where id = %s and state = 'open'",
             *(after, job_id),

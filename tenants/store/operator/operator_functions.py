@@ -27,7 +27,7 @@ class NewOperatorSession:
     """
     One that still lacks its second factor, for ten minutes.
 
-    `secret`: the encrypted TOTP secret offered to somebody who has none yet.
+    `secret`: the encrypted TOTP secret that is offered to an operator who has none yet.
     """
 
     operator_id: UUID

@@ -142,11 +142,11 @@ class Contacts:
         self, person_id: UUID, scope: ContactScope, team_id: UUID | None, people: Sequence[Any]
     ) -> tuple[int, int]:
         """
-        Add people with name, email and company; whoever is there already is brought up to date.
+        Add people with name, email and company. Those who are there already are updated.
 
         How many were added, and how many were there. The addresses differ from each other.
         """
-        # A team that is gone leaves its contacts to whoever added them.
+        # The contacts of a team that is gone go to the members who added them.
         organization_id = self._rows.organization_id
         audience = organization_id if scope is ContactScope.ORGANIZATION else team_id or person_id
         keys = [contact.keys(each.name, each.email) for each in people]

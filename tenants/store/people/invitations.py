@@ -22,7 +22,7 @@ class OpenInvitation:
 
 @dataclass(frozen=True, slots=True)
 class InvitationTerms:
-    """What whoever opens the link of an invitation is told."""
+    """What the link of an invitation shows."""
 
     id: UUID
     email: str

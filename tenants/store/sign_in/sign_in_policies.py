@@ -1,4 +1,4 @@
-"""What the organization asks of whoever signs in, as one row."""
+"""What the organization asks of members who sign in, as one row."""
 
 from dataclasses import astuple
 

@@ -9,7 +9,7 @@ from tenants.store.rows import Rows
 
 @dataclass(frozen=True, slots=True)
 class FormerIdentity:
-    """Somebody who was removed from the organization and still is known at its provider."""
+    """A person who was removed from the organization and still is known at its provider."""
 
     issuer: str
     subject: str

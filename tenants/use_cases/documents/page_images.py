@@ -1,4 +1,4 @@
-"""Finding the image of a page for whoever may read it, and having it drawn when there is none."""
+"""The image of a page, for those who may read it. If there is none, a job draws it."""
 
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,7 +1,7 @@
 """
 Files that nobody needs any more: a job throws them away when nothing can be at them still.
 
-A file is stored before the row that names it, and whoever stores it may die in between, or never
+A file is stored before the row that names it. The process may die in between, or never
 learn whether the row was written. So it is announced before it is stored: unless the commit that
 names it calls that off, it is thrown away after a day. Whatever a row names stays.
 """
@@ -53,7 +53,7 @@ def stored(organization: Organization, job: LeasedJob) -> list[str]:
 
 
 def unneeded(tx: Transaction, job: LeasedJob, names: list[str]) -> list[str]:
-    """Those of them that no row names; none when somebody has announced them anew."""
+    """Those of them that no row names; none when they were announced anew."""
     if tx.unused_files.is_announced_anew(job.argument("name", str), job.id):
         return []
     named = tx.unused_files.named(names)

@@ -160,7 +160,7 @@ def place_valid_fields(
     now: datetime,
     removed: Collection[UUID] = (),
 ) -> PlacedFields:
-    """The same for a page that somebody works in: what is right is placed whatever else is not."""
+    """The same, one field at a time: a wrong one does not keep the others from being placed."""
     tx.require(Permission.SEND_ENVELOPES)
     outcome, wrong = placement.change(tx.lock_changeable(envelope_id), changed, removed)
     tx.record(outcome, tx.principal.actor, now)

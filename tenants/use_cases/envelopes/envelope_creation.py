@@ -25,7 +25,7 @@ from tenants.use_cases.organizations import quotas
 
 @dataclass(frozen=True, slots=True)
 class UploadedFile:
-    """A file of a document to be. `attempt` is whoever stores it."""
+    """A file of a document to be. `attempt` is the id of this try to store it."""
 
     document_id: UUID
     name: str

@@ -132,7 +132,7 @@ def wanted(tx: Transaction, job: LeasedJob) -> bool:
     """
     Whether whom a mail is for wants it, as they prefer at this moment.
 
-    Not asked when the job is made: a mail may wait for long, and what somebody unticked
+    Not asked when the job is made: a mail may wait for long, and what the member unticked
     meanwhile must not come. Little is read for it.
     """
     if job.kind == "mail_reminder":

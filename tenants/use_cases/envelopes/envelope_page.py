@@ -39,7 +39,7 @@ class EnvelopePage:
     names: dict[UUID, str] = field(default_factory=dict)
     # Whether this member may void it, remind its recipients, and so on.
     changeable: bool = False
-    # Whether they may read its pages, for which whoever is asked to sign has to consent first.
+    # Whether they may read its pages: a member who is asked to sign has to consent first.
     readable: bool = True
     # Sealed documents whose first page is drawn.
     thumbnails: frozenset[UUID] = frozenset()

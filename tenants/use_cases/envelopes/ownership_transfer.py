@@ -1,4 +1,4 @@
-"""Giving what somebody owned to somebody else, a good many at a time."""
+"""Handing over the envelopes of one member to another, many at a time."""
 
 from datetime import datetime
 from uuid import UUID
@@ -21,7 +21,7 @@ def envelopes(tx: Transaction, old_id: UUID, heir_id: UUID, now: datetime) -> in
 
 
 def hand_over_rest(tx: Transaction, job: LeasedJob) -> None:
-    """What was too much for the transaction in which somebody left; then a job for the rest."""
+    """Those that were too many for the transaction in which the member left; then the next job."""
     old_id, heir_id = (job.argument(name, UUID) for name in ("old_id", "heir_id"))
     heir_id = tx.senders.heir(heir_id)
     more = envelopes(tx, old_id, heir_id, job.now()) == TRANSFERRED_AT_ONCE

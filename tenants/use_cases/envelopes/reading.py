@@ -102,14 +102,14 @@ def readable(tx: Transaction, envelope_id: UUID) -> Envelope:
 
 
 def record_page(tx: Transaction, envelope_id: UUID, page: PageId, now: datetime) -> None:
-    """That a member looked at a page of what somebody else owns."""
+    """Record that a member looked at a page of another member's envelope."""
     tx.require(Permission.READ_ENVELOPES)
     if not tx.standing(envelope_id).owns:
         _record_read(tx, envelope_id, page.document_id, "viewed", now)
 
 
 def may_read_pages(tx: Transaction, envelope: Envelope, standing: Standing) -> bool:
-    """Whoever is only asked to sign agrees to do so electronically first, as by their link."""
+    """A member who is only a recipient consents first, as by their link."""
     if envelope.status is Status.COMPLETED or not access.sees_as_recipient(tx.role, standing):
         return True
     return any(r.consented for r in addressed(envelope.recipients, tx.member.email))
@@ -137,7 +137,7 @@ def _record_read(
     if tx.access_log.has(*what, since=now - ONCE_IN):
         return
     tx.admin_log.lock()
-    # Somebody's browser asks for several pages at once: the first of them is the one recorded.
+    # A browser asks for several pages at once: the first of them is the one recorded.
     if tx.access_log.has(*what, since=now - ONCE_IN):
         return
     tx.access_log.add(*what, now)

@@ -17,7 +17,7 @@ from tenants.use_cases.evidence import sealed_files
 
 @dataclass(frozen=True, slots=True)
 class Viewing:
-    """What somebody with a link sees, and whom they have it from."""
+    """What a reader with a share link sees, and who shared it."""
 
     envelope: Envelope
     shared_by: str

@@ -1,4 +1,4 @@
-"""Showing an envelope to others: to a team or all, to somebody by name, to whoever has a link."""
+"""Sharing an envelope: with a team or all members, with one member, by a link."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -85,7 +85,7 @@ def show_to(
     """`team_id` is for a team only. Raises NotFound, Forbidden."""
     tx.require(Permission.SEND_ENVELOPES)
     new = ShownTo(visibility, team_id if visibility is Visibility.TEAM else None)
-    if visibility is Visibility.TEAM:  # before the envelope, as whoever deletes the team does
+    if visibility is Visibility.TEAM:  # before the envelope, as when a team is deleted
         if team_id is None:
             raise NotFound
         tx.shares.hold_team(team_id)
@@ -98,7 +98,7 @@ def show_to(
 
 
 def share(tx: Transaction, envelope_id: UUID, person_id: UUID, now: datetime) -> None:
-    """Somebody by name may read it, and is told by mail. Raises NotFound, Forbidden."""
+    """One member may read it, and is told by mail. Raises NotFound, Forbidden."""
     tx.require(Permission.SEND_ENVELOPES)
     colleague = tx.known_people.get(person_id)
     envelope = tx.lock_changeable(envelope_id)

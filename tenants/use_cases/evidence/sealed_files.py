@@ -1,4 +1,4 @@
-"""Sealed documents and certificates, read by whoever took part; every read is logged."""
+"""Sealed documents and certificates. Every read is logged."""
 
 import hashlib
 from dataclasses import dataclass

@@ -67,7 +67,7 @@ def reset(
     tx: Transaction, owned: psycopg.Connection, email: str, password_hash: str, now: datetime
 ) -> None:
     """
-    A new password, and a second factor to be set up anew; whoever was disabled is let in again.
+    A new password, and a second factor to be set up anew. A disabled operator is enabled again.
 
     Raises NoSuchOperator.
     """

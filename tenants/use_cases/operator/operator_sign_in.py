@@ -75,7 +75,7 @@ def sign_in(
 
 
 def admission(installation: Installation, token: str) -> OperatorAdmission | None:
-    """How far somebody has come; None when the session has ended or never was."""
+    """Which factors the session has; None when it has ended or never was."""
     session = OperatorDirectory(installation.pool).session(link.digest(token))
     if session is None:
         return None

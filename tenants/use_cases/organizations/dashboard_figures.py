@@ -46,7 +46,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An envelope that somebody still has to act in, since `since`; `names` is for whom."""
+    """An envelope in which recipients have to act, since `since`; `names` are theirs."""
 
     envelope_id: UUID
     name: str

@@ -29,7 +29,7 @@ from tenants.use_cases.sign_in.account_creation import Checked
 LIFETIME = timedelta(hours=24)
 PERIOD = timedelta(hours=1)
 PER_NETWORK = 20
-MAILS_FROM_ANYWHERE = 10  # to one address in a day, whoever asks
+MAILS_FROM_ANYWHERE = 10  # to one address in a day, from all visitors together
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class SignUpApplication:
 
     @property
     def signs_in(self) -> bool:
-        """Whoever has this address signs in to go on; anybody else chooses a password."""
+        """Whether this address has an account: then its owner signs in, else chooses a password."""
         return self.account is not None and self.account.belongs
 
 

@@ -12,7 +12,7 @@ OFFERED = 8
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """Somebody to send to."""
+    """A person to send to."""
 
     name: str
     email: str

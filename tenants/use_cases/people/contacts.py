@@ -51,7 +51,7 @@ def teams(tx: Transaction) -> dict[UUID, str]:
 
 
 def add(tx: Transaction, contact: Contact) -> None:
-    """Somebody of this address who is there already is brought up to date. Raises Invalid."""
+    """A contact with this address that is there already is updated. Raises Invalid."""
     tx.require(Permission.SEND_ENVELOPES)
     contact = rules.check(contact)
     _require_team(tx, contact)
@@ -59,7 +59,7 @@ def add(tx: Transaction, contact: Contact) -> None:
 
 
 def change(tx: Transaction, contact: Contact) -> None:
-    """“Mine alone” is whoever says so. Raises Invalid, NotFound, Forbidden."""
+    """“Mine alone” is the member who changes it. Raises Invalid, NotFound, Forbidden."""
     tx.require(Permission.SEND_ENVELOPES)
     contact = rules.check(contact)
     _changeable(tx, contact.id)

@@ -1,4 +1,4 @@
-"""Asking somebody by mail to become a member; asking again; taking it back."""
+"""Invitations to become a member: sent by mail, sent again, withdrawn."""
 
 from datetime import datetime
 from uuid import UUID

@@ -30,7 +30,7 @@ class Invitation:
 
     @property
     def signs_in(self) -> bool:
-        """Whoever has this address signs in to accept; anybody else chooses a password."""
+        """Whether this address has an account: then its owner signs in, else chooses a password."""
         return self.account is not None and self.account.belongs
 
 
@@ -61,7 +61,7 @@ def join_anew(
     tx: Transaction, invitation: Invitation, checked: Checked, origin: Origin, now: datetime
 ) -> str | None:
     """
-    The session token of somebody new; None for those who have to sign in then.
+    The session token of a new person; None for those who have to sign in then.
 
     `checked` is what they typed, with the slow hash of the password. Raises InvitationOver,
     Invalid, OrganizationFrozen.
@@ -69,7 +69,7 @@ def join_anew(
     role = _use(tx, invitation, now)
     person_id = account_creation.enrol(tx, invitation.account, checked)
     _join(tx, person_id, role, now)
-    # Somebody who was here before may have a second factor, for which the sign-in page asks.
+    # A person with an account may have a second factor, for which the sign-in page asks.
     if invitation.account:
         return None
     session = NewSession(

@@ -43,7 +43,7 @@ def _end(
     tx.former_members.add(person_id, heir_id if handed_over else None, now)
     tx.memberships.remove(person_id)
     tx.former_members.delete_own_contacts(person_id)
-    # For good: keys of somebody who is invited again do not come back with them.
+    # For good: a member who is invited again does not get their old keys back.
     revoked = [
         ApiKeyRevoked(key_id=id, name=name)
         for id, name in tx.api_keys.revoke_of(person_id, now).items()

@@ -62,7 +62,7 @@ def delete(tx: Transaction, team_id: UUID, now: datetime) -> None:
     """
     What was shown to it is its owners' alone again. Raises NotFound.
 
-    Contacts too; those that former members added are left to whoever deletes the team.
+    Contacts too; those that former members added go to the member who deletes the team.
     """
     tx.require(Permission.MANAGE_PEOPLE)
     name = tx.teams.lock(team_id)

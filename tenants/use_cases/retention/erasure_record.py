@@ -15,7 +15,7 @@ def recorded(tx: Transaction, envelope_id: UUID, now: datetime) -> Iterator[None
     """
     What the trail no longer says after the block is recorded in it as erased.
 
-    Values that are gone without such an entry were deleted by somebody else. The caller holds the
+    Values that are gone without such an entry were deleted in another way. The caller holds the
     envelope.
     """
     before = _value_names(tx, envelope_id)

@@ -115,7 +115,7 @@ def store(job: LeasedJob, data: bytes) -> list[str]:
 
 
 def letter(job: LeasedJob, progress: ExportProgress) -> Job:
-    """Tells whoever asked that it is ready."""
+    """The mail to the member who asked, that it is ready."""
     words = Words("export_ready", progress.name, progress.email, "/settings/exports")
     return account_mail.letter(job.organization, words)
 
@@ -175,7 +175,7 @@ def _documents(
         try:
             data = organization.get(file.object)
         except NotFound:
-            # Erased since its row was read, as somebody's rule or request says.
+            # Erased since its row was read, by a rule or a request.
             yield ExportedFile(place)
             continue
         yield ExportedFile(place, _name(place.section, file), data)

@@ -54,13 +54,13 @@ def own(tx: Transaction, now: datetime) -> tuple[ValueExport, ...]:
 
 
 def file(tx: Transaction, export_id: UUID, now: datetime) -> tuple[ValueExport, str]:
-    """The export and its name in the object store, for whoever asked for it. Raises NotFound."""
+    """The export and its object, for the member who asked for it. Raises NotFound."""
     tx.require(Permission.READ_REPORTS)
     return tx.value_exports.ready(export_id, tx.member.person_id, now)
 
 
 def begin(tx: Transaction, job: LeasedJob) -> ValueExport | None:
-    """What is to be made; None when whoever asked may no longer have it, which is then the job."""
+    """What is to be made; None when the member may no longer have it: then the job is done."""
     waiting = tx.value_exports.waiting(_export_id(job))
     if waiting is not None:
         export, role = waiting

@@ -1,4 +1,4 @@
-"""Legal holds: what may not be destroyed, whatever any rule says, until somebody lifts the hold."""
+"""Legal holds: what no rule and no request may destroy until the hold is lifted."""
 
 from datetime import datetime
 from uuid import UUID

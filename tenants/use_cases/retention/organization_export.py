@@ -47,7 +47,7 @@ def own(tx: Transaction, now: datetime) -> tuple[OrganizationExport, ...]:
 
 
 def file(tx: Transaction, export_id: UUID, now: datetime) -> tuple[OrganizationExport, list[str]]:
-    """The export and the names of its parts, for whoever asked for it alone. Raises NotFound."""
+    """The export and the names of its parts, for the member who asked. Raises NotFound."""
     tx.require(Permission.EXPORT_ORGANIZATION)
     export = tx.organization_exports.ready(export_id, tx.member.person_id, now)
     downloaded = ExportDownloaded(export_id=export_id)

@@ -23,13 +23,13 @@ def erase(tx: Transaction, address: str, now: datetime) -> None:
 def _erase_in_log(tx: Transaction, address: str, now: datetime) -> None:
     """Of an entry that names the address, whatever else it says of them goes as well."""
     subjects = {said.subject for said in tx.admin_log.saying(address)}
-    # Only now: whoever changes something meanwhile does not wait for the search.
+    # Only now, so that others who change something do not wait for the search.
     with erasure_record.recorded_in_log(tx, subjects, now):
         tx.admin_log.values.erase(tx.organization_id, lambda said, _: said.says(address), subjects)
 
 
 def _erase_former(tx: Transaction, person_ids: Iterable[UUID], now: datetime) -> None:
-    """Somebody who was a member: how they signed in, and what the log says of them."""
+    """A former member: how they signed in, and what the log says of them."""
     ids = list(person_ids)
     tx.person_traces.erase_identities(ids)
     subjects = [str(id) for id in ids]

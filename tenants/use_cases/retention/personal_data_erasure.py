@@ -98,7 +98,7 @@ def _mentions(
     """
     As which recipients (envelope's id, recipient's id) the address is or was in these envelopes.
 
-    False where the recipient was corrected and is somebody else now. In drafts a person may have
+    False where the recipient was corrected and is another person now. In drafts a person may have
     been named and removed again: the trail remembers them.
     """
     told = {
@@ -113,7 +113,7 @@ def _mentions(
 
 
 def _keep_reason(tx: Transaction, envelope: Envelope, address: str) -> KeepReason | None:
-    """Also by a hold on whoever is erased, where a recipient was corrected to somebody else."""
+    """Also by a hold on the person to be erased, where the recipient is another person now."""
     addresses = tx.legal_holds.addresses(envelope.id) | {address}
     holds = tx.legal_holds.in_force()
     return person_erasure.keep_reason(envelope.id, envelope.status, addresses, holds)

@@ -1,4 +1,4 @@
-"""What others wrote about somebody who is erased: names, messages and the trail of an envelope."""
+"""Erasing a person from what others wrote: names, messages and the trail of an envelope."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Taking up somebody who proved an address by a link, and chose a password."""
+"""New accounts: of people who proved an address by a link and chose a password."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -29,7 +29,7 @@ class Checked:
 
 def enrol(tx: Transaction, account: SignInAccount | None, checked: Checked) -> UUID:
     """
-    Their id. `account` is somebody of this address who belongs nowhere any more.
+    Their id. `account` is one of this address that belongs to no organization any more.
 
     In the transaction that uses up their link, so that a slower one changes nothing.
     Raises Invalid(password=...).

@@ -22,7 +22,7 @@ RESET_LIFE = timedelta(hours=1)
 
 def question(platform: KeyHolder, kind: str, whom: str) -> Job:
     """
-    The job that answers it; making it costs the same whether somebody has the address or not.
+    The job that answers it. Making it takes the same time with and without an account.
 
     `kind` is the mail of that name. `whom` is an address, for SECOND_STEP_FAILED a person's id.
     """
@@ -31,7 +31,7 @@ def question(platform: KeyHolder, kind: str, whom: str) -> Job:
 
 
 def answer(tx: Transaction, job: LeasedJob) -> None:
-    """Write to whoever has the address, if anybody has; forget which address it was."""
+    """Mail the owner of the address, if it has an account; erase which address it was."""
     sealed = job.argument("sealed", base64.b64decode)
     kind, whom = json.loads(tx.rows.key.decrypt(sealed, CONTEXT))
     if kind == SECOND_STEP_FAILED:

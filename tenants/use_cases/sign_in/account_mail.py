@@ -95,6 +95,6 @@ def load(tx: Transaction, job: LeasedJob) -> AccountLetter:
 
 
 def sent(tx: Transaction, job: LeasedJob) -> None:
-    """Say so, and forget the words: they hold a secret and somebody's address."""
+    """Finish the job and erase its words: they hold a secret and an address."""
     tx.jobs.done(job)
     tx.jobs.forget_arguments(job.id)

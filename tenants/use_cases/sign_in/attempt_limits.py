@@ -20,7 +20,7 @@ PER_ADDRESS = 300
 
 def count(installation: Installation, email: str, address: str, device: str = "") -> None:
     """
-    A try with somebody's password. Raises TooManyAttempts.
+    A try with the password of an account. Raises TooManyAttempts.
 
     Counted as it is looked up: no other spelling of an address gives more attempts, and an
     address that nobody has is treated in the same way. `device` is what the browser keeps (see
@@ -51,9 +51,9 @@ def count_network(installation: Installation, address: str) -> None:
 
 def count_proof(installation: Installation, person_id: UUID) -> None:
     """
-    A try with somebody's second factor, or with their password again. Raises TooManyAttempts.
+    A try with a second factor, or with the password again. Raises TooManyAttempts.
 
-    Whoever comes so far knows the password, so its owner is told, once a day.
+    Who comes so far knows the password, so its owner is told, once a day.
     """
     key = installation.attempt_key("proof", person_id.bytes)
     tried = installation.directory.count_attempt(key, PERIOD)
@@ -64,7 +64,7 @@ def count_proof(installation: Installation, person_id: UUID) -> None:
 
 
 def forgive(installation: Installation, email: str, address: str = "", device: str = "") -> None:
-    """Whoever gave the right password has all tries again, from where they gave it."""
+    """After the right password all tries are there again, from the same address."""
     whose = email_hash(email)
     keys = [_of_account(whose), _of_network(whose, address)]
     if mark := known_devices.find(installation, device, whose):
@@ -101,7 +101,7 @@ def _exceeded(installation: Installation, counted: tuple[str, bytes], most: int)
 
 
 def _is_first_today(installation: Installation, what: str, whose: bytes) -> bool:
-    """One mail a day says enough, however long somebody goes on."""
+    """One mail a day is enough, however many tries there are."""
     key = installation.attempt_key(f"told of {what}", whose)
     return installation.directory.count_attempt(key, timedelta(days=1)) == 1
 

@@ -22,7 +22,7 @@ def find(installation: Installation, kept: str, account: bytes) -> str:
 
 
 def add(installation: Installation, kept: str, account: bytes) -> str:
-    """What the browser keeps from now on, after somebody signed in to this account."""
+    """What the browser keeps from now on, after a sign-in to this account."""
     mark = find(installation, kept, account)
     if not mark:
         nonce = secrets.token_urlsafe(16)

@@ -66,7 +66,7 @@ def seal_secret(settings: Settings, whose: UUID, secret: str) -> bytes:
 
 
 def open_secret(settings: Settings, whose: UUID, sealed: bytes) -> str:
-    """Raises Undecryptable: somebody else's, or made up."""
+    """Raises Undecryptable for the secret of another person, or an invented one."""
     return _key(settings).decrypt(sealed, f"authenticator:{whose}").decode()
 
 

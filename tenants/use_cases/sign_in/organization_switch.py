@@ -42,7 +42,7 @@ def switch(tx: Transaction, session: str, organization_id: UUID) -> str:
 
 
 def check(member: MemberPrincipal) -> None:
-    """Whether this session says who somebody is elsewhere, too. Raises ForeignSignIn."""
+    """Check that the session counts in other organizations. Raises ForeignSignIn."""
     if member.method == "sso":
         raise ForeignSignIn
 
@@ -51,7 +51,7 @@ def carry_over(tx: Transaction, session: str, organization_id: UUID) -> str:
     """
     The new token. It ends when the old one would have. Raises NotFound when it has ended.
 
-    What the other organization asks of whoever signs in is asked at its first request there.
+    What the other organization asks of its members is asked at the first request there.
     """
     token = new_token()
     if not tx.sessions.carry(link.digest(session), link.digest(token), organization_id):

@@ -22,7 +22,7 @@ Challenge = tuple[bytes, UUID | None]
 
 def ask(tx: Transaction, pending: str | None = None) -> PasskeyChallenge:
     """
-    For anybody, or with `pending` for whoever owes a second step, whose own passkeys it names.
+    For anybody. With `pending` as the second step, for the passkeys of that person.
 
     Raises SignInLapsed.
     """
@@ -52,7 +52,7 @@ def take(tx: Transaction, token: str, purpose: str) -> Challenge:
 
 def sign_in(tx: Transaction, taken: Challenge, credential: str, origin: Origin) -> str | None:
     """
-    A session token, for a passkey alone: it is in somebody's hands and knows its owner.
+    A session token, for a passkey alone: having it and unlocking it are two factors.
 
     See signing_in.admitted. Raises PasskeyNotAccepted.
     """

@@ -1,4 +1,4 @@
-"""A new password for somebody who can read the mail of their address."""
+"""A new password for a person who can read the mail of their address."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What an organization asks of whoever signs in, as its administrators set it."""
+"""What an organization asks of members who sign in, as its administrators set it."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -18,7 +18,7 @@ def policy(tx: Transaction) -> SignInPolicy:
 
 
 def change_policy(tx: Transaction, new: SignInPolicy, now: datetime) -> None:
-    """Raises Invalid: it may not lock out whoever changes it."""
+    """Raises Invalid: it may not lock out the administrator who changes it."""
     _change(tx, _hold(tx), new, now)
 
 

@@ -55,7 +55,7 @@ def sign_in(tx: Transaction, found: Credentials, address: str, user_agent: str =
 
     Raises WrongCredentials: the password was changed since it was checked.
     """
-    # Whoever sets a new one ends all that the old one opened: nothing may slip in behind it.
+    # A new password ends all sessions of the old one: none may be opened by the old one after it.
     if tx.accounts.hold(found.person_id) != found.password_hash:
         raise WrongCredentials
     if tx.second_factors.of(found.person_id).any:
@@ -85,7 +85,7 @@ def admit(
     user_agent: str,
 ) -> str | None:
     """
-    A session for somebody who has proved who they are, in the first organization that lets them.
+    A session for an authenticated person, in the first organization that admits them.
 
     In the transaction in which they proved it. None when no organization does.
     """
@@ -113,7 +113,7 @@ def admitted(token: str | None) -> str:
 
 def open_session(tx: Transaction, session: NewSession) -> str:
     """
-    The token of a new session, for somebody who has proved who they are.
+    The token of a new session, for an authenticated person.
 
     The policy of the organization says how long it lasts; `lifetime` where there is none.
     Raises Forbidden when they are no member any more.
@@ -125,7 +125,7 @@ def open_session(tx: Transaction, session: NewSession) -> str:
 
 
 def policy(tx: Transaction) -> SignInPolicy:
-    """What the organization asks of whoever signs in."""
+    """What the organization asks of members who sign in."""
     return tx.sign_in_policies.get()
 
 

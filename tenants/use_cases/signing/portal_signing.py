@@ -45,7 +45,7 @@ def open_signing(
 
 def _is_recorded(tx: Transaction, envelope_id: UUID, proof: RecipientSignedIn) -> bool:
     same = {"recipient_id": str(proof.recipient_id), "session_id": str(proof.session_id)}
-    # Whoever they were before a correction was somebody else.
+    # Before a correction the recipient was another person.
     entries = audit.since(tx.audit.of(envelope_id), RecipientCorrected.type, proof.recipient_id)
     return any(
         entry.type == RecipientSignedIn.type and same.items() <= entry.data.items()

@@ -88,7 +88,7 @@ def _decide(tx: Transaction, now: datetime, decision: Callable[[Envelope], Outco
 def _locked(tx: Transaction) -> Envelope:
     """
     The envelope for a decision of its recipient, who may have been corrected since their page was
-    opened: whoever has the earlier link does nothing in the name of whom it goes to now.
+    opened: nobody acts by an earlier link in the name of the one whom it goes to now.
 
     Raises LinkReplaced, SigningSuspended.
     """

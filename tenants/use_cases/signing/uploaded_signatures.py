@@ -59,7 +59,7 @@ def picture(tx: Transaction, job: LeasedJob) -> bytes | None:
 
 
 def ready(tx: Transaction, job: LeasedJob, png: PlainPng) -> None:
-    """Whoever uploaded it looks at it and adopts it."""
+    """The recipient who uploaded it looks at it and adopts it."""
     tx.signature_uploads.set_ready(_upload_id(job), png)
     tx.jobs.done(job)
 

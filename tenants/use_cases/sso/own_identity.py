@@ -43,7 +43,7 @@ def connection(tx: Transaction) -> Asked:
 
 
 def connection_to_test(tx: Transaction) -> Asked:
-    """For the whole way, as whoever sets it up, without changing anything. Raises NotSetUp."""
+    """To try the sign-in by the provider without changing anything. Raises NotSetUp."""
     tx.require(Permission.MANAGE_SIGN_IN)
     return sso_request.connection(tx, Purpose.TEST)
 
@@ -78,7 +78,7 @@ def disconnect(tx: Transaction, now: datetime) -> None:
 
 
 def check_tester(tx: Transaction) -> None:
-    """Raises Forbidden for whoever may not set it up any more."""
+    """Raises Forbidden for a member who may not manage sign-in any more."""
     tx.require(Permission.MANAGE_SIGN_IN)
 
 
@@ -89,7 +89,7 @@ def role_in_test(answer: VerifiedAnswer) -> MemberRole:
 
 def who_began(member: Member | None, answer: VerifiedAnswer) -> Member:
     """
-    Whoever tries or connects is signed in to this organization as they were when they began.
+    The member who tries or connects: still signed in to this organization, as when they began.
 
     `member` is who is signed in while the answer comes. Raises NotWhoBegan.
     """

@@ -80,7 +80,7 @@ def verify(tx: Transaction, domain: str, token: str, found: bool, now: datetime)
     """
     Write down what `look` found; the refusal to answer with, once this is committed.
 
-    Only whoever proved a domain learns that it is taken. Raises NotFound when the domain was
+    Only an organization that proved a domain learns that it is taken. Raises NotFound when it was
     removed or claimed anew since the look.
     """
     tx.require(Permission.MANAGE_SIGN_IN)

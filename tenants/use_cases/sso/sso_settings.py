@@ -25,7 +25,7 @@ NOTHING = Connection()
 @dataclass(frozen=True, slots=True)
 class Setup:
     """
-    `tried`: whoever looks has signed in this way once.
+    `tried`: the member who looks at it has signed in this way once.
 
     `required`: nobody signs in another way, but for owners who have a second factor.
     """
@@ -79,7 +79,7 @@ def change(tx: Transaction, new: Connection, secret: str, now: datetime) -> None
 
     Another provider, or none, ends the sessions that the old one gave. Raises Invalid, RequiredNow.
     """
-    tx.lock_exclusive("people")  # as whoever signs in by it does
+    tx.lock_exclusive("people")  # as a sign-in by it does
     tx.require(Permission.MANAGE_SIGN_IN)
     tx.lock_exclusive("sso")
     stored = tx.sso_connections.get()
@@ -109,7 +109,7 @@ def has_tried(tx: Transaction) -> bool:
 
 
 def let_in_again(tx: Transaction, issuer: str, subject: str, now: datetime) -> None:
-    """Forget somebody who was removed: they join anew when they sign in. Raises NotFound."""
+    """Forget a removed person: they join as new when they sign in. Raises NotFound."""
     tx.require(Permission.MANAGE_SIGN_IN)
     if "\0" in issuer + subject:  # of nobody: no text in the database holds one
         raise NotFound

@@ -52,7 +52,7 @@ def required(
 
 
 def challenge(response: Response) -> Response:
-    """RFC 6750 section 3: whoever is refused is told what the API asks for."""
+    """RFC 6750 section 3: a refused program is told what the API asks for."""
     if response.status_code in (401, 403) and "challenge" in g:
         response.headers["WWW-Authenticate"] = g.challenge
     return response

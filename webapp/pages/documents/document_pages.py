@@ -24,7 +24,7 @@ View = Callable[..., Response]
 
 
 class Reader(Protocol):
-    """Somebody who may read an envelope: a member, a recipient, whoever has a link to read by."""
+    """Who may read an envelope: a member, a recipient, a reader with a share link."""
 
     @property
     def organization(self) -> Organization: ...

@@ -153,7 +153,7 @@ def is_waiting(document: Document) -> bool:
 
 
 def is_placeable(envelope: Envelope) -> bool:
-    """There are pages to place fields on, and somebody to place them for."""
+    """There are pages to place fields on, and a recipient who can have fields."""
     return any(d.readable for d in envelope.documents) and any(
         r.role.has_fields for r in envelope.recipients
     )

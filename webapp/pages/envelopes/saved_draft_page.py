@@ -19,7 +19,7 @@ from webapp.pages.envelopes import details_form, draft_page, recipient_rows
 from webapp.pages.envelopes.recipient_rows import RecipientRow
 from webapp.text import problem_text
 
-# What changes while somebody types, and leaves alone what they type in.
+# What changes while the sender types. The inputs themselves are left alone.
 AROUND = (
     *("recipient_errors", "recipients_state", "fields", "missing", "send_label"),
     *("name_was", "message_was", "noted_was", "noting_state", "sending_state"),
@@ -30,7 +30,7 @@ Rows = Sequence[RecipientRow]
 
 
 def show_state(kept: KeptDraft, rows: Rows | None, every_error: bool = False) -> Response:
-    """For a page in which somebody goes on typing: only what is said around the inputs."""
+    """For a page in which the sender goes on typing: only what is said around the inputs."""
     states, stored = _states(kept, rows), _stored(kept)
     marked = [
         row

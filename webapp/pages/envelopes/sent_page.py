@@ -32,7 +32,7 @@ ENDED = (Status.COMPLETED, Status.DECLINED, Status.VOIDED, Status.EXPIRED)
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What somebody typed to correct a recipient, and what was wrong with it."""
+    """What the sender typed to correct a recipient, and what was wrong with it."""
 
     recipient_id: UUID
     name: str
@@ -44,7 +44,7 @@ def show(found: EnvelopePage, status: int = 200, **changed: Any) -> Response:
     """
     The page, or what of it follows the state.
 
-    Forms that somebody may be typing into are drawn anew only when what they offer has changed:
+    Forms in which the member may be typing are drawn anew only when what they offer has changed:
     a page that asks again says what it offers.
     """
     envelope, trail, people = found.envelope, found.timeline, found.names

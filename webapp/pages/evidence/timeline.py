@@ -27,7 +27,7 @@ EVENTS = registry.events()  # found when the program starts, not at the first pa
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """`text` has the people's names in it, `quote` what somebody wrote in their own words."""
+    """`text` has the people's names in it, `quote` what a person wrote in their own words."""
 
     at: datetime
     icon: str
@@ -69,7 +69,7 @@ class _Teller:
         return Happening(entry.at, event.icon, text, quote=_personal(entry, "reason"))
 
     def _is_told_already(self, entry: Entry) -> bool:
-        """Whoever had only to open the documents has finished at that very moment."""
+        """A recipient who had only to open the documents has finished at that very moment."""
         if entry.type != RecipientCompleted.type:
             return False
         return self._roles.get(entry.data["recipient_id"], SIGNER).must_open

@@ -34,7 +34,7 @@ def sentence(entry: Entry, names: Mapping[str, str], unknown: str) -> str:
 
 
 def own_words(entry: Entry) -> str:
-    """What a value was and is, or what somebody wrote in their own words."""
+    """What a value was and is, or what a person wrote in their own words."""
     values = {n: str(v) for n, v in entry.data.items() if n in ("old", "new")}
     values |= {p.name: p.value for p in entry.personal}
     if {"old", "new"} & values.keys():

@@ -33,6 +33,6 @@ def show(*blocks: str, status: int = 200, **changed: Any) -> Response:
 
 
 def givable(old: MemberRole | None) -> tuple[MemberRole, ...]:
-    """The roles that may be given to somebody of this role, most powerful first."""
+    """The roles that a member of this role may be given, most powerful first."""
     mine = current.member().role
     return tuple(role for role in MemberRole if access.may_give(mine, old, role))

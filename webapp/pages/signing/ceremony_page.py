@@ -69,7 +69,7 @@ def _template(ceremony: Ceremony) -> str:
     if envelope.status is Status.COMPLETED:
         return "signing/finished.html"
     if recipient.status is RecipientStatus.COMPLETED:
-        # Whoever had only to open the documents reads them now.
+        # A recipient who had only to open the documents reads them now.
         return READING if recipient.role.must_open else "signing/finished.html"
     if recipient not in due(envelope.recipients):
         return "signing/waiting.html"
@@ -91,7 +91,7 @@ def _of(ceremony: Ceremony) -> dict[str, Any]:
         "envelope": ceremony.envelope,
         "recipient": ceremony.recipient,
         "places": places(ceremony.recipient_id),
-        # Whoever came from the portal goes back there.
+        # A member who came from the portal goes back there.
         "from_portal": security.cookie_name(member_sessions.COOKIE) in request.cookies,
     }
 

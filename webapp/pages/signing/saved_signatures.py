@@ -1,4 +1,4 @@
-"""The signature somebody keeps, offered where they sign while signed in with the same address."""
+"""The signature that a member keeps, offered where they sign while signed in."""
 
 from flask import request
 
@@ -36,7 +36,7 @@ def of(ceremony: Ceremony) -> KeptSignature | None:
 
 
 def _same_person(ceremony: Ceremony) -> Member | None:
-    """Whoever is signed in to the portal in this browser, if they are this recipient."""
+    """The member who is signed in to the portal in this browser, if they are this recipient."""
     token = request.cookies.get(security.cookie_name(member_sessions.COOKIE))
     if not token:
         return None

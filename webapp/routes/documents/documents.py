@@ -63,7 +63,7 @@ def create(envelope_id: UUID) -> Response:
             raise
         return _show(envelope, status=refusal.status, problem=refusal.message)
     blocks = BLOCKS
-    # What somebody is typing there is theirs.
+    # The inputs in which the sender is typing stay as they are.
     if files and not envelope.name and not request.form.get("name", "").strip():
         envelope = _name_after(envelope, envelope.documents[0].name)
         blocks += ("naming", "name_was")
@@ -116,7 +116,7 @@ def _document_id(upload_id: UUID, number: int, data: bytes) -> UUID:
 
 
 def _name_after(envelope: Envelope, file_name: str) -> Envelope:
-    """An envelope without a name is called like its first document, unless somebody names it."""
+    """An envelope without a name is called like its first document, unless it gets a name."""
     name = PurePath(file_name).stem.strip()[:200]
     named = Shown(name=Text(name, draft_marks.mark("")))
     with current.transaction() as tx:

@@ -56,7 +56,7 @@ def create() -> Response:
 @bp.get("/dashboard/values/exports/<uuid:export_id>")
 @member_sessions.required(Permission.READ_REPORTS)
 def show(export_id: UUID) -> Response:
-    """The file, for whoever asked for it."""
+    """The file, for the member who asked for it."""
     with current.transaction() as tx:
         export, object = field_value_export.file(tx, export_id, current.now())
     data = current.member().organization.get(object)

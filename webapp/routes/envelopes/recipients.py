@@ -47,7 +47,7 @@ def _parts(kept: KeptDraft, rows: list[RecipientRow], action: str) -> Response:
 
 
 def _to_the_pages(kept: KeptDraft) -> Response:
-    """Where fields are placed, if there is somebody to place them for; else back, where it says."""
+    """Where fields are placed; back to the draft if no recipient can have fields."""
     if not draft_page.is_placeable(kept.envelope):
         return draft_page.saved(kept.envelope, anchor="fields_part")
     return make_response(redirect(url_for("fields.edit", envelope_id=kept.envelope.id), 303))

@@ -59,7 +59,7 @@ def _refusal_before(envelope_id: UUID) -> Refusal | None:
 
 
 def _sent_already(envelope: Envelope, shown: Shown) -> Response:
-    """Raises NotADraft for what was never sent. Whoever shows something else is told so."""
+    """Raises NotADraft for what was never sent. A page that shows something else says so."""
     if envelope.sent_at is None:
         raise NotADraft
     answer = _to_its_page(envelope.id)

@@ -1,4 +1,4 @@
-"""An envelope to read by a link. Public, for whoever has the link."""
+"""An envelope to read by a share link. Public: the link is enough."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Inviting somebody to open an organization here."""
+"""Invitations to open an organization here."""
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 

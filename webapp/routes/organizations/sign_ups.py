@@ -183,7 +183,7 @@ def _render(
 
 
 def _problem(application: SignUpApplication) -> str:
-    """Why whoever is signed in here cannot go on as they are."""
+    """Why the person who is signed in here cannot go on as they are."""
     if g.member is None:
         return ""
     if application.account is None or application.account.person_id != g.member.person_id:

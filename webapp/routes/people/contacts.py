@@ -1,4 +1,4 @@
-"""Contacts: the list, each of them, what is offered while somebody types, the list as a file."""
+"""Contacts: the list, each of them, suggestions while a sender types, the list as a file."""
 
 from collections.abc import Iterator
 from uuid import UUID, uuid4

@@ -1,4 +1,4 @@
-"""What an invitation leads to: becoming a member. Public, for whoever has the link."""
+"""Accepting an invitation: becoming a member. Public: the link is enough."""
 
 from flask import Blueprint, Response, g, make_response, redirect, request, url_for
 
@@ -98,7 +98,7 @@ def _page(status: int = 200, errors: dict[str, str] | None = None, name: str = "
 
 
 def _problem(invitation: joining.Invitation) -> str:
-    """Why whoever is signed in here cannot accept it as they are."""
+    """Why the person who is signed in here cannot accept it as they are."""
     if g.member is None:
         return ""
     if invitation.account is None or invitation.account.person_id != g.member.person_id:

@@ -51,7 +51,7 @@ def create() -> Response:
 @bp.get("/settings/exports/<uuid:organization_export_id>/file")
 @member_sessions.required(Permission.EXPORT_ORGANIZATION)
 def show(organization_export_id: UUID) -> Response:
-    """The file, for whoever asked for it, a part at a time."""
+    """The file, for the member who asked for it, a part at a time."""
     member = current.member()
     with current.transaction() as tx:
         export, names = organization_export.file(tx, organization_export_id, current.now())

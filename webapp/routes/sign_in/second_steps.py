@@ -1,4 +1,4 @@
-"""The second step of signing in: a code, or a passkey. Public, for whoever gave the password."""
+"""The second step of signing in, after the password: a code or a passkey. Public."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What an organization asks of whoever signs in."""
+"""What an organization asks of its members when they sign in."""
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 

@@ -19,7 +19,7 @@ bp = Blueprint("abuse_reports", __name__)
 
 @bp.get("/report")
 def new(recipient_id: UUID) -> Response:
-    """The form, and for whoever has reported already: thanks."""
+    """The form; thanks, if the recipient has reported already."""
     ceremony = ceremony_sessions.load_ceremony(recipient_id)
     with current.transaction() as tx:
         reported = reporting_abuse.is_reported(tx, ceremony)

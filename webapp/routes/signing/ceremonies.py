@@ -41,7 +41,7 @@ for part in (
 
 @bp.get("/s/<token>")
 def enter(token: str) -> Response:
-    """Public: whoever has the token is the recipient it was mailed to."""
+    """Public: the token shows that this is the recipient to whom it was mailed."""
     return _enter(token)
 
 
@@ -102,7 +102,7 @@ def suspended(refusal: SigningSuspended) -> Response:
 
 @bp.errorhandler(Refusal)
 def refused(refusal: Refusal) -> Response:
-    """Somebody else, or the same person in another tab, was faster: show what is the case now."""
+    """Another recipient, or the same one in another tab, was faster: show how it stands now."""
     if request_info.wants_fragment():
         response = make_response("", refusal.status)
         response.headers["HX-Refresh"] = "true"

@@ -24,7 +24,7 @@ def show(recipient_id: UUID, document_id: UUID, number: int) -> Response:
 
 @bp.get(f"{PAGE}/leaf")
 def leaf(recipient_id: UUID, document_id: UUID, number: int) -> Response:
-    """A sealed page, for whoever comes back to read; while it is drawn, words that ask again."""
+    """A sealed page, for a recipient who comes back; while it is drawn, a part that asks again."""
     reader = ceremony_sessions.load_ceremony(recipient_id)
     return document_pages.page_fragment(
         reader, ceremony_page.places(recipient_id), document_id, number

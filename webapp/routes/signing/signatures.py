@@ -85,7 +85,7 @@ def kept(recipient_id: UUID) -> Response:
 
 
 def _kept(ceremony: Ceremony) -> tuple[bytes, str]:
-    """Raises NotFound when whoever is signed in here is not this recipient."""
+    """Raises NotFound when the member who is signed in here is not this recipient."""
     found = saved_signatures.of(ceremony)
     if found is None:
         raise NotFound

@@ -30,7 +30,7 @@ def create() -> Response:
 @bp.post("/settings/single-sign-on/domains/<domain>/check")
 @member_sessions.required(Permission.MANAGE_SIGN_IN)
 def check(domain: str) -> Response:
-    """One question of four seconds at most: whoever pressed the button waits for the answer."""
+    """One look-up of four seconds at most: the administrator waits for the answer."""
     try:
         with current.transaction() as tx:
             token = sso_domains.token(tx, domain)

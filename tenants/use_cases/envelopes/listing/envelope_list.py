@@ -28,7 +28,7 @@ class RecipientSummary:
     name: str
     role: Role
     status: RecipientStatus
-    # Of whoever looks at the list and is asked to act now: for the button that lets them.
+    # The recipient that the member is, if they are asked to act now: for the button.
     mine: UUID | None = None
 
 

@@ -33,7 +33,7 @@ def make(
     """
     `shown_to` is owner, all or the id of a team of theirs. The same id again changes nothing.
 
-    Raises Invalid, NotFound for a parent or a team of somebody else.
+    Raises Invalid, NotFound for a parent or a team that is not theirs.
     """
     tx.require(Permission.SEND_ENVELOPES)
     name = folder_tree.named(name)
@@ -46,7 +46,7 @@ def make(
 
 
 def rename(tx: Transaction, folder_id: UUID, name: str) -> None:
-    """Raises Invalid, NotFound, Forbidden when it is somebody else's."""
+    """Raises Invalid, NotFound, Forbidden when another member owns it."""
     tx.require(Permission.SEND_ENVELOPES)
     tx.folders.rename(_own(tx, folder_id).id, folder_tree.named(name))
 

@@ -69,7 +69,7 @@ def remove(tx: Transaction, view_id: UUID) -> None:
 
 
 def _own(tx: Transaction, view_id: UUID) -> SavedView:
-    """Whoever made it; of those that are shared, also who may share. Raises NotFound, Forbidden."""
+    """For its owner; a shared one also for those who may share. Raises NotFound, Forbidden."""
     view = tx.saved_views.get(view_id, tx.member.person_id)
     if view is None or not (view.mine or view.shared):
         raise NotFound

@@ -1,5 +1,5 @@
 """
-Making envelopes findable: their words are gathered by a job, never while somebody waits.
+The words by which envelopes are found: a job gathers them, never a request.
 
 What search holds is derived and may be gone: nothing of a ceremony asks for it.
 """
@@ -46,7 +46,7 @@ def page_texts(tx: Transaction, document_id: UUID, first: int) -> list[str]:
 
 
 def write(tx: Transaction, found: ToIndex, words: set[str]) -> bool:
-    """False when it was changed meanwhile: somebody may have been forgotten in it."""
+    """False when it was changed meanwhile: a person may have been erased from it."""
     tx.lock_exclusive("indexing")
     if tx.envelopes.version(found.envelope.id) != found.version:
         return False
