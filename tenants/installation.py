@@ -75,10 +75,10 @@ class Organization:
 
         Members, operators and jobs have an opener of their own, which calls this one.
         """
-        with self.installation.pool.connection() as connection, connection.transaction():
+        with self.installation.pool.connection() as connection:
             rows = Rows(connection, self.id, self.installation.keyring)
-            rows.enter_organization()
-            yield Transaction(rows, principal, self.installation.settings)
+            with rows.transaction():
+                yield Transaction(rows, principal, self.installation.settings)
 
     def leave(self, job: Job) -> None:
         """A job for a worker, in a transaction of its own that no refusal of the caller undoes."""

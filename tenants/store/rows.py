@@ -1,11 +1,11 @@
 """What a store works with: the connection, whose rows it shows, and the key to what they hold."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from uuid import UUID
 
-from psycopg import Connection
+from psycopg import Connection, Error
 from psycopg.rows import dict_row
 
 from core.refusals import NotFound
@@ -13,6 +13,7 @@ from tenants.encryption.keyring import Keyring
 from tenants.encryption.keys import Key
 
 ENTER = "select set_config('app.organization_id', %s, true)"
+BEGIN = "begin; " + ENTER.replace("%s", "'%s'")
 
 
 class Rows:
@@ -31,6 +32,22 @@ class Rows:
     def wrapped_key(self) -> bytes:
         wrapped: bytes = self.one("select wrapped_key from organizations")["wrapped_key"]
         return wrapped
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One in which PostgreSQL shows this organization's rows; committed unless it is left."""
+        # In one round trip, for every page waits for it. So the id stands in the statement: as
+        # digits, in which nothing can hide.
+        begin = BEGIN % self.organization_id.hex
+        self.connection.execute(begin.encode(), prepare=False)
+        try:
+            yield
+        except BaseException:
+            # What was lost with its connection is undone already.
+            with suppress(Error):
+                self.connection.rollback()
+            raise
+        self.connection.commit()
 
     def enter_organization(self) -> None:
         """Make PostgreSQL show this organization's rows, and no others, from here on."""

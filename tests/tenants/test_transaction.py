@@ -1,6 +1,7 @@
-from dataclasses import fields
+from dataclasses import fields, replace
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from core.access import MemberRole, Permission
@@ -68,3 +69,32 @@ def test_another_organization_is_entered_for_a_while_only(member: Member, strang
         with pytest.raises(NotFound), tx.enter(stranger.organization.id):
             raise NotFound
         assert (inside, slug(tx)) == (stranger.slug, member.slug)
+
+
+class Interrupted(Exception):
+    """What a use case does not expect."""
+
+
+def test_a_transaction_that_is_left_by_an_error_changes_nothing(member: Member) -> None:
+    with pytest.raises(Interrupted), member.organization.transaction(SYSTEM) as tx:
+        tx.rows.run("update organizations set name = 'Half done'")
+        raise Interrupted
+
+    with member.organization.transaction(SYSTEM) as tx:
+        assert tx.rows.one("select name from organizations")["name"] != "Half done"
+
+
+def test_what_a_refused_statement_leaves_behind_is_undone(member: Member) -> None:
+    with pytest.raises(psycopg.Error), member.organization.transaction(SYSTEM) as tx:
+        tx.rows.run("update organizations set name = 'Half done'")
+        tx.rows.run("select nothing")
+
+    with member.organization.transaction(SYSTEM) as tx:
+        assert tx.rows.one("select name from organizations")["name"] != "Half done"
+
+
+def test_an_organization_is_entered_by_an_id_and_by_nothing_else(member: Member) -> None:
+    organization = replace(member.organization, id="'; select 1; --")  # type: ignore[arg-type]
+
+    with pytest.raises(AttributeError), organization.transaction(SYSTEM):
+        pass
