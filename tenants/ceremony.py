@@ -122,8 +122,7 @@ def _found(installation: Installation, found: Link | None) -> Ceremony:
         raise NotFound
     organization = installation.organization(found.organization_id)
     with organization.transaction(SYSTEM) as tx:
-        envelope = tx.envelopes.get(found.envelope_id)
-        about = tx.ceremonies.surroundings(envelope.sender_id)
+        envelope, about = tx.ceremonies.envelope(found.envelope_id)
     mailed_link.check(envelope.recipient(found.recipient_id), found.generation)
     if about.frozen and envelope.status is not Status.COMPLETED:
         raise SigningSuspended

@@ -13,9 +13,12 @@ from core.envelopes.roles import registry as roles
 from core.evidence.audit import Head
 from core.fields import kinds, stored_properties
 from core.fields.field import Field
+from tenants.store.fields import field_values
+from tenants.store.rows import Rows
 
-WHOLE = """
-    select e.*, (
+# Of an envelope `e`.
+COLUMNS = """
+    e.*, (
         select json_agg(r order by r.position) from recipients r where r.envelope_id = e.id
     ) as recipients, (
         select json_agg(c) from consents c where c.envelope_id = e.id
@@ -37,12 +40,14 @@ WHOLE = """
             from signatures where envelope_id = e.id
         ) as s
     ) as signatures
-    from envelopes e where e.id = %s
 """
+WHOLE = f"select {COLUMNS} from envelopes e where e.id = %s"  # noqa: S608 - our own words
 
 
-def envelope(row: dict[str, Any], values: Mapping[UUID, str]) -> Envelope:
+def envelope(rows: Rows, row: dict[str, Any]) -> Envelope:
     """From a row with its parts as JSON, which knows neither ids nor times."""
+    sealed = {UUID(id): bytes.fromhex(text) for id, text in (row["values"] or {}).items()}
+    values = field_values.opened(rows, sealed)
     consents = {c["recipient_id"]: _consent(c) for c in row["consents"] or ()}
     return Envelope(
         id=row["id"],

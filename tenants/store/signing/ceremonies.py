@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from core.envelopes.envelope import Envelope
+from tenants.store.envelopes import envelope_rows
 from tenants.store.rows import Rows
+
+WITH_SURROUNDINGS = f"""
+    select {envelope_rows.COLUMNS}, o.name as organization_name, o.time_zone, p.name as sender_name,
+        coalesce(o.suspended_at, o.closes_at) is not null as frozen,
+        b.settings as branding, b.version as branding_version
+    from envelopes e join people p on p.id = e.sender_id
+    cross join organizations o left join branding b on true
+    where e.id = %s
+"""  # noqa: S608 - our own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +34,11 @@ class Ceremonies:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    def surroundings(self, sender_id: UUID) -> CeremonySurroundings:
-        """In one query, for every page of a ceremony reads it. Raises NotFound."""
-        row = self._rows.one(
-            "select o.name as organization_name, o.time_zone, p.name as sender_name,"
-            " coalesce(o.suspended_at, o.closes_at) is not null as frozen,"
-            " b.settings as branding, b.version as branding_version"
-            " from organizations o cross join people p"
-            " left join branding b on true where p.id = %s",
-            sender_id,
-        )
-        return CeremonySurroundings(**row)
+    def envelope(self, envelope_id: UUID) -> tuple[Envelope, CeremonySurroundings]:
+        """In one query, for every page of a ceremony reads both. Raises NotFound."""
+        row = self._rows.one(WITH_SURROUNDINGS, envelope_id)
+        about = {name: row[name] for name in CeremonySurroundings.__slots__}
+        return envelope_rows.envelope(self._rows, row), CeremonySurroundings(**about)
 
     def end_sessions(self, recipient_id: UUID) -> int:
         """In every browser; how many there were. The link begins new ones."""

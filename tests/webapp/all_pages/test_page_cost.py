@@ -159,6 +159,22 @@ def test_a_page_that_waits_asks_four_things_as_long_as_nothing_changes(
     assert asked.transactions == 1
 
 
+def test_the_signing_page_asks_whose_session_it_is_and_for_all_that_it_shows(
+    app: Flask, member: Member
+) -> None:
+    signer = Signer(app, member, ceremonies.sent(member, NOW), 0)
+    ceremony = ceremonies.enter(member, signer.recipient)
+    ceremonies.consent(ceremony, Origin("192.0.2.7", "a browser"), NOW)
+    place = signer.open().request.path
+
+    with counted() as asked:
+        page = signer.get(place).text
+
+    assert 'id="signing_form"' in page
+    assert len(asked.queries) == 2
+    assert asked.transactions == 1
+
+
 def test_every_page_of_the_operators_asks_little_however_much_there_is(
     app: Flask, member: Member, services: dict[str, str]
 ) -> None:
