@@ -78,13 +78,17 @@ class Accounts:
         rows = self._rows.all("select * from connected_organizations(%s) as id", person_id)
         return frozenset(row["id"] for row in rows)
 
-    def hold(self, person_id: UUID, alone: bool = False) -> str:
+    def lock_shared(self, person_id: UUID) -> str:
         """
         The password's hash of an account, which stays as it is until the transaction ends.
 
-        Several may sign in at once; `alone` is for what changes how somebody signs in.
+        Several may sign in at once.
         """
-        return str(self._rows.value("select hold_account(%s, %s)", person_id, alone))
+        return str(self._rows.value("select hold_account(%s, false)", person_id))
+
+    def lock_exclusive(self, person_id: UUID) -> str:
+        """The same, for what changes how somebody signs in."""
+        return str(self._rows.value("select hold_account(%s, true)", person_id))
 
     def password_of(self, person_id: UUID) -> str | None:
         """The hash; empty when this person has none."""

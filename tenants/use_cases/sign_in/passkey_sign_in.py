@@ -69,7 +69,8 @@ def finish(
     origin: Origin,
 ) -> str | None:
     """The same after the password, of whose second step it is. Raises SignInLapsed too."""
-    tx.accounts.hold(person_id)  # a new password ends this sign-in, or the session that it opens
+    # A new password ends this sign-in, or the session that it opens.
+    tx.accounts.lock_shared(person_id)
     if _answered(tx, taken, credential) != person_id:
         raise PasskeyNotAccepted
     if tx.second_factors.close_pending_sign_in(link.digest(pending)) is None:

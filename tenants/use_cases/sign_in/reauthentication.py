@@ -118,7 +118,7 @@ def lock_account(tx: Transaction) -> str:
     """
     tx.require(OWN)
     refuse_provider(tx)
-    return tx.accounts.hold(tx.member.person_id, alone=True)
+    return tx.accounts.lock_exclusive(tx.member.person_id)
 
 
 def refuse_provider(tx: Transaction) -> None:

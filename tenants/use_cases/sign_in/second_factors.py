@@ -39,7 +39,8 @@ def finish(
 
     Counted beforehand, by whose second step it is. Raises SignInLapsed, WrongCode.
     """
-    tx.accounts.hold(person_id)  # a new password ends this sign-in, or the session that it opens
+    # A new password ends this sign-in, or the session that it opens.
+    tx.accounts.lock_shared(person_id)
     if not is_code(tx, person_id, code, now):
         raise WrongCode
     if tx.second_factors.close_pending_sign_in(link.digest(pending)) is None:

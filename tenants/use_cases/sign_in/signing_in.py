@@ -56,7 +56,7 @@ def sign_in(tx: Transaction, found: Credentials, address: str, user_agent: str =
     Raises WrongCredentials: the password was changed since it was checked.
     """
     # A new password ends all sessions of the old one: none may be opened by the old one after it.
-    if tx.accounts.hold(found.person_id) != found.password_hash:
+    if tx.accounts.lock_shared(found.person_id) != found.password_hash:
         raise WrongCredentials
     if tx.second_factors.of(found.person_id).any:
         pending = new_token()

@@ -73,7 +73,7 @@ def test_a_new_password_ends_the_session_that_the_old_one_is_just_opening(
     token = reset_link(installation, member)
 
     with installation.platform.transaction(SYSTEM) as tx:
-        tx.accounts.hold(member.person_id)
+        tx.accounts.lock_shared(member.person_id)
         signing_in.admit(tx, member.person_id, Method.PASSWORD, 1, "", "")
         reset = Begun(lambda: journeys.reset_password(installation, token, OTHER_PASSWORD))
         until_it_waits(installation)
