@@ -25,14 +25,14 @@ def nobody_tried_before(services: dict[str, str]) -> None:
         superuser.execute("delete from attempts")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def installation(settings: Settings) -> Iterator[Installation]:
     opened = Installation(settings)
     yield opened
     opened.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def app(settings: Settings, installation: Installation) -> Flask:
     return create_app(settings, installation)
 

@@ -3,6 +3,7 @@ from datetime import datetime
 from uuid import uuid4
 
 import psycopg
+import pytest
 from flask import Flask
 
 from core.principal import SYSTEM
@@ -110,14 +111,14 @@ def test_ready_says_that_a_worker_or_relay_hangs_and_that_jobs_fail(
     assert "has been waiting for 3600 s" in waiting.text
 
 
-def test_an_upload_that_broke_is_not_said_to_be_kept(sender: Sender, app: Flask) -> None:
-    endpoint = "documents.create"
-    kept, app.view_functions[endpoint] = app.view_functions[endpoint], _broken
-    app.config["PROPAGATE_EXCEPTIONS"] = False
+def test_an_upload_that_broke_is_not_said_to_be_kept(
+    sender: Sender, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.view_functions, "documents.create", _broken)
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     sender.get("/envelopes")
     upload = (io.BytesIO(b"%PDF"), "a.pdf")
     answer = sender.post(f"/envelopes/{uuid4()}/documents", file=upload)
-    app.view_functions[endpoint] = kept
 
     assert answer.status_code == 500
     assert "Nothing you did was lost" not in answer.text

@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import pytest
 
-from core.settings.settings import Settings
 from deploy.demo.journey import Journey
 from deploy.demo.visitor import Visitor, expect
 from tenants.installation import Installation
@@ -19,13 +18,6 @@ from tests.webapp.server.conftest import Server, answer, serve
 from webapp.server.visitor_limits import WAITING_OF_ONE
 
 SLOW = "POST /verify HTTP/1.1\nHost: x\nContent-Type: multipart/form-data; boundary=x"
-
-
-@pytest.fixture(scope="module")
-def installation(settings: Settings) -> Iterator[Installation]:
-    opened = Installation(settings)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="module")
