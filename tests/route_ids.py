@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from core.access import MemberRole
 from core.envelopes.custom_field import CustomField, CustomFieldKind
-from core.envelopes.listing.bulk_action import BulkKind, Wish
+from core.envelopes.listing.bulk_action import BulkKind, BulkRequest
 from core.envelopes.listing.filters import Filters
 from core.people.contact import Contact
 from core.period import Period
@@ -98,7 +98,7 @@ def _order(member: Member) -> dict[str, Any]:
     run(member, tags.make, ids["tag_id"], uuid4().hex, 0, NOW)
     run(member, saved_views.save, ids["view_id"], "View", Filters(), False, NOW)
     chosen = [ceremonies.sent(member, NOW).id]
-    run(member, bulk_actions.start, ids["bulk_id"], Wish(BulkKind.DOWNLOAD), chosen, NOW)
+    run(member, bulk_actions.start, ids["bulk_id"], BulkRequest(BulkKind.DOWNLOAD), chosen, NOW)
     return ids
 
 

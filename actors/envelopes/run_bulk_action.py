@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from actors.jobs.job import actor
-from core.envelopes.listing.bulk_action import Wish
+from core.envelopes.listing.bulk_action import BulkRequest
 from core.principal import MemberPrincipal
 from core.refusals import Forbidden, Invalid, NotFound, Refusal, sentence
 from tenants.leased_job import LeasedJob
@@ -22,11 +22,11 @@ def run_bulk_action(job: LeasedJob) -> None:
     """Go on where it stopped: what is noted as done is not done again."""
     bulk_id, now = job.argument("bulk_id", UUID), job.now()
     with job.transaction() as tx:
-        wish, principal = bulk_actions.begun(tx, bulk_id)
+        bulk, principal = bulk_actions.begun(tx, bulk_id)
     until = time.monotonic() + SECONDS
     while time.monotonic() < until and (ids := _waiting(job, bulk_id)):
         for envelope_id in ids:
-            _decide(job, principal, bulk_id, envelope_id, wish, now)
+            _decide(job, principal, bulk_id, envelope_id, bulk, now)
     with job.transaction() as tx:
         bulk_actions.end(tx, job, bulk_id, now)
 
@@ -41,14 +41,14 @@ def _decide(
     principal: MemberPrincipal | None,
     bulk_id: UUID,
     envelope_id: UUID,
-    wish: Wish,
+    bulk: BulkRequest,
     now: datetime,
 ) -> None:
     try:
         if principal is None:
             raise Forbidden
         with job.transaction(principal) as tx:
-            bulk_actions.act(tx, bulk_id, envelope_id, wish, now)
+            bulk_actions.act(tx, bulk_id, envelope_id, bulk, now)
     except (Refusal, Forbidden, NotFound, Invalid) as why:
         with job.transaction() as tx:
             tx.bulk_actions.note(bulk_id, envelope_id, _sentence(why))

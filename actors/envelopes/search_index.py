@@ -5,7 +5,7 @@ from uuid import UUID
 
 from tenants.leased_job import LeasedJob
 from tenants.use_cases.envelopes.listing import search_index
-from tenants.use_cases.envelopes.listing.search_index import ToIndex
+from tenants.use_cases.envelopes.listing.search_index import EnvelopeToIndex
 
 
 def index(job: LeasedJob, envelope_id: UUID) -> None:
@@ -21,7 +21,7 @@ def index(job: LeasedJob, envelope_id: UUID) -> None:
             written = search_index.write(tx, found, words)
 
 
-def _page_texts(job: LeasedJob, found: ToIndex) -> Iterator[str]:
+def _page_texts(job: LeasedJob, found: EnvelopeToIndex) -> Iterator[str]:
     """Of some pages at a time, read and let go of before anything is done with them."""
     for document_id, first in search_index.first_pages(found.envelope):
         with job.transaction() as tx:

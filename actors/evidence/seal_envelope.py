@@ -12,7 +12,7 @@ from actors.jobs.job import actor
 from actors.pdf.sandbox import sandbox
 from actors.pdf.seal import interrupted_signing, sealing_steps
 from actors.pdf.stamp import signature_image
-from actors.pdf.stamp.stamp import Mark
+from actors.pdf.stamp.stamp import StampedValue
 from core.documents.document import Document
 from core.envelopes.envelope import Envelope
 from core.fields.field import Field
@@ -64,7 +64,7 @@ def _document(job: LeasedJob, loaded: Sealing, document: Document, now: datetime
     return sealing_attempt.file(job, document.id, sealed)
 
 
-def _seal(pdf: bytes, marks: tuple[Mark, ...], loaded: Sealing, now: datetime) -> bytes:
+def _seal(pdf: bytes, marks: tuple[StampedValue, ...], loaded: Sealing, now: datetime) -> bytes:
     """The key stays here: the child that reads the PDF gives a digest and gets a signature."""
     seconds = 15 + 0.07 * loaded.envelope.pages
     appended = sandbox.run(
@@ -84,23 +84,23 @@ def _certificate(loaded: Sealing, base_url: str, now: datetime) -> bytes:
     return sealed
 
 
-def _marks(loaded: Sealing, document_id: UUID) -> tuple[Mark, ...]:
+def _marks(loaded: Sealing, document_id: UUID) -> tuple[StampedValue, ...]:
     fields = (f for f in loaded.envelope.fields if f.document_id == document_id and f.value)
     return tuple(_mark(loaded, field) for field in fields)
 
 
-def _mark(loaded: Sealing, field: Field) -> Mark:
+def _mark(loaded: Sealing, field: Field) -> StampedValue:
     box = (field.page, field.x, field.y, field.width, field.height)
     match field.kind.printed:
         case Printed.TICK:
-            return Mark(*box, Printed.TICK, text="✓")
+            return StampedValue(*box, Printed.TICK, text="✓")
         case Printed.TEXT:
             size = FONT_SIZE.of(field.properties) or VALUE_SIZE
             align = ALIGNMENTS[ALIGNMENT.of(field.properties)]
-            return Mark(*box, Printed.TEXT, field.value, size=size, align=align)
+            return StampedValue(*box, Printed.TEXT, field.value, size=size, align=align)
     name = loaded.envelope.recipient(field.recipient_id).name
     caption = _manifestation(loaded, field, name)
-    return Mark(*box, Printed.PICTURE, name, loaded.images[UUID(field.value)], caption)
+    return StampedValue(*box, Printed.PICTURE, name, loaded.images[UUID(field.value)], caption)
 
 
 def _manifestation(loaded: Sealing, field: Field, name: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ log = structlog.get_logger()
 Report = Callable[[], None]
 
 
-class Held:
+class HeldLeases:
     """Safe for threads. `beat` is called every few seconds by the process that works."""
 
     def __init__(self) -> None:
@@ -92,4 +92,4 @@ class Held:
             log.warning("a lease waits", kind=job.kind, error=type(error).__name__)
 
 
-HELD = Held()
+HELD = HeldLeases()

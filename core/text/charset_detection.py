@@ -37,7 +37,7 @@ CELL = re.compile(r"[^\r\n,;\t]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class EncodingGuess:
     """One way to read the file: what it is called, and how its first foreign words look then."""
 
     encoding: str
@@ -53,7 +53,7 @@ def certain(data: bytes) -> str | None:
     return "utf-8" if _reads(data, "utf-8") else None
 
 
-def readings(data: bytes) -> tuple[Reading, ...]:
+def readings(data: bytes) -> tuple[EncodingGuess, ...]:
     """
     The ways to read a file of an unknown encoding, the likeliest first.
 
@@ -64,7 +64,7 @@ def readings(data: bytes) -> tuple[Reading, ...]:
     seen: dict[tuple[str, ...], str] = {}
     for name in ranked:
         seen.setdefault(_samples(texts[name]), name)
-    return tuple(Reading(name, LEGACY[name], samples) for samples, name in seen.items())
+    return tuple(EncodingGuess(name, LEGACY[name], samples) for samples, name in seen.items())
 
 
 def _reads(data: bytes, encoding: str) -> bool:

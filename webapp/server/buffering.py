@@ -15,7 +15,7 @@ from core.addresses import client_address
 from webapp.server import connections, request_bodies, wsgi_bridge
 from webapp.server.request_bodies import ClientGone, Receive
 from webapp.server.thread_pools import ThreadPool, ThreadPools
-from webapp.server.visitor_limits import TooMany, TooSlow, VisitorLimits, VisitorRequest
+from webapp.server.visitor_limits import TooSlow, VisitorLimitReached, VisitorLimits, VisitorRequest
 from webapp.server.wsgi_bridge import WsgiAnswer
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -56,7 +56,7 @@ class BufferingServer:
                     await self._answer(wsgi_bridge.environ(scope, body, size), visit, send)
         except TooSlow:
             await _say(send, 408, SLOW)
-        except TooMany:
+        except VisitorLimitReached:
             await _say(send, 429, MANY)
         except ClientGone:
             return

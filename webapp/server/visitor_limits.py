@@ -17,7 +17,7 @@ WAITING = 1_000
 BYTES = 2_000_000_000
 
 
-class TooMany(Exception):
+class VisitorLimitReached(Exception):
     """This visitor, or all together, ask for more at once than is served."""
 
 
@@ -77,7 +77,7 @@ class VisitorLimits:
     def visit(self, visitor: str) -> Iterator[VisitorRequest]:
         """Raises TooMany."""
         if self._requests[visitor] >= REQUESTS_OF_ONE:
-            raise TooMany
+            raise VisitorLimitReached
         self._requests[visitor] += 1
         made = VisitorRequest(self, visitor)
         try:
@@ -109,7 +109,7 @@ class VisitorLimits:
         """Raises TooMany."""
         self._bytes[visitor] += size
         if self._bytes[visitor] > BYTES_OF_ONE or self._bytes.total() > BYTES:
-            raise TooMany
+            raise VisitorLimitReached
 
 
 def _oldest(visits: set[VisitorRequest]) -> VisitorRequest:

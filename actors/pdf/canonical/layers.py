@@ -8,14 +8,14 @@ from collections.abc import Iterator
 import pymupdf
 from pymupdf import mupdf
 
-from actors.pdf.intake.opening import Opened
+from actors.pdf.intake.opening import OpenedPdf
 from actors.pdf.mupdf_objects import entry, items, name_of, number_of
 
 DEEPEST = 32
 VIEW = "View"
 
 
-def settle(opened: Opened) -> pymupdf.Document | None:
+def settle(opened: OpenedPdf) -> pymupdf.Document | None:
     """The document anew, with each group plainly on or off and annotations of hidden ones gone.
 
     None where there are no groups.

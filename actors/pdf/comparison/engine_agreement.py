@@ -19,7 +19,7 @@ LONGEST_SIDE = 3000
 
 
 @dataclass(frozen=True)
-class Look:
+class ComparisonSettings:
     """Dots per inch, pixels around a point, and the difference of ink that is one."""
 
     dpi: int
@@ -27,14 +27,14 @@ class Look:
     limit: int
 
 
-ENGINES = (Look(72, 2, 18), Look(144, 4, 24))
+ENGINES = (ComparisonSettings(72, 2, 18), ComparisonSettings(144, 4, 24))
 """What the first finds different, the second looks at more closely."""
 
-SAME_ENGINE = (Look(72, 2, 2), Look(144, 4, 6))
+SAME_ENGINE = (ComparisonSettings(72, 2, 2), ComparisonSettings(144, 4, 6))
 
 
 @dataclass(frozen=True)
-class Uploaded:
+class UploadedPdf:
     """A file as it came: its bytes, its password, itself in MuPDF where its layers were decided
     otherwise than MuPDF does, and by page from 1 the boxes, in points from the top left corner, of
     what is made anew on purpose."""
@@ -47,16 +47,16 @@ class Uploaded:
 
 def uploaded(
     original: bytes, password: str | None, plain: bytes, layered: pymupdf.Document | None
-) -> Uploaded:
+) -> UploadedPdf:
     """`plain` are the same bytes without encryption, read by a MuPDF of their own: looking at
     pages keeps their annotations as they are."""
     document = _opened(plain)
     leave_out_broken(document)
-    return Uploaded(original, password, layered, annotated_places(document))
+    return UploadedPdf(original, password, layered, annotated_places(document))
 
 
 def ambiguous_pages(
-    uploaded: Uploaded, source: pymupdf.Document, made: CanonicalVersion
+    uploaded: UploadedPdf, source: pymupdf.Document, made: CanonicalVersion
 ) -> tuple[int, ...]:
     """The pages, from 1, that an engine showed otherwise in the file than in what became of it.
 
@@ -70,7 +70,7 @@ def ambiguous_pages(
 
 class _Comparison:
     def __init__(
-        self, uploaded: Uploaded, source: pymupdf.Document, made: CanonicalVersion
+        self, uploaded: UploadedPdf, source: pymupdf.Document, made: CanonicalVersion
     ) -> None:
         self._uploaded, self._made = uploaded, made
         self._source, self._mupdf = Mupdf(source), Mupdf(_opened(made.pdf))
@@ -119,7 +119,7 @@ class _Comparison:
         return _alike(first, second, size, ENGINES)
 
 
-def _read_by_pdfium(uploaded: Uploaded) -> Pdfium | None:
+def _read_by_pdfium(uploaded: UploadedPdf) -> Pdfium | None:
     try:
         return Pdfium(uploaded.pdf, uploaded.password)
     except pypdfium2.PdfiumError:
@@ -127,7 +127,7 @@ def _read_by_pdfium(uploaded: Uploaded) -> Pdfium | None:
 
 
 def _alike(
-    one: Painter, other: Painter, size: tuple[float, float], looks: tuple[Look, ...]
+    one: Painter, other: Painter, size: tuple[float, float], looks: tuple[ComparisonSettings, ...]
 ) -> bool:
     for look in looks:
         scale = min(look.dpi / 72, LONGEST_SIDE / max(size))

@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedPdf:
     """A document with at least one page, the same as plain bytes, and what was done to it."""
 
     document: pymupdf.Document
@@ -46,7 +46,7 @@ def damage_refused(
     return refusing
 
 
-def open_plain(pdf: bytes, password: str | None) -> Opened:
+def open_plain(pdf: bytes, password: str | None) -> OpenedPdf:
     """Raises PasswordNeeded, WrongPassword, DamagedPdf, NoPages."""
     document = _unlocked(pdf, password)
     notes = {"repaired"} if document.is_repaired else set()
@@ -57,7 +57,7 @@ def open_plain(pdf: bytes, password: str | None) -> Opened:
     if notes:
         pdf = document.tobytes(encryption=DECRYPTED, garbage=1)
         document = pymupdf.open(stream=pdf, filetype="pdf")
-    return Opened(document, pdf, notes)
+    return OpenedPdf(document, pdf, notes)
 
 
 @damage_refused

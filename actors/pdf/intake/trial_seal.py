@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from PIL import Image
 
 from actors.pdf.seal import interrupted_signing, sealing_steps
-from actors.pdf.stamp.stamp import Mark
+from actors.pdf.stamp.stamp import StampedValue
 from core.documents.document import Page
 from core.documents.refusals import Unsealable
 from core.fields.field import SMALLEST
@@ -50,12 +50,12 @@ def _made() -> tuple[ec.EllipticCurvePrivateKey, bytes]:
     return interrupted_signing.load_key(made.private_key), made.certificate
 
 
-def _marks(pages: tuple[Page, ...]) -> tuple[Mark, ...]:
+def _marks(pages: tuple[Page, ...]) -> tuple[StampedValue, ...]:
     """A value on the first page and a signature on the last, where a field has room on them."""
     caption = (TEXT, "2000-01-01")
     marks = (
-        Mark(1, *_box(pages[0]), Printed.TEXT, TEXT),
-        Mark(len(pages), *_box(pages[-1]), Printed.PICTURE, TEXT, _picture(), caption),
+        StampedValue(1, *_box(pages[0]), Printed.TEXT, TEXT),
+        StampedValue(len(pages), *_box(pages[-1]), Printed.PICTURE, TEXT, _picture(), caption),
     )
     return tuple(mark for mark in marks if min(mark.width, mark.height) >= SMALLEST)
 

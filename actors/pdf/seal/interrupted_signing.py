@@ -29,7 +29,7 @@ REASON = "Sealed after everybody has signed"
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedPdf:
     """A PDF that waits for its seal: `<00…>` from `start` to `end`, `digest` over all the rest."""
 
     pdf: bytes
@@ -40,7 +40,7 @@ class Prepared:
 
 def prepare(
     pdf: bytes, certificate: bytes, at: datetime, reason: str = REASON, location: str = ""
-) -> Prepared:
+) -> PreparedPdf:
     """Append the seal's revision with room for the CMS. `at` carries a time zone.
 
     Runs in the child: it needs the public certificate (DER) only, for the size of the gap.
@@ -60,12 +60,12 @@ def prepare(
     permissions = SigMDPSetup("sha256", certify=True, docmdp_perms=MDPPerm.NO_CHANGES)
     steps.send(SigObjSetup(sig_placeholder=placeholder, mdp_setup=permissions))
     gap, output = steps.send(SigIOSetup("sha256", in_place=True))
-    return Prepared(
+    return PreparedPdf(
         output.getvalue(), gap.document_digest, gap.reserved_region_start, gap.reserved_region_end
     )
 
 
-def sign(prepared: Prepared, key: ec.EllipticCurvePrivateKey, certificate: bytes) -> bytes:
+def sign(prepared: PreparedPdf, key: ec.EllipticCurvePrivateKey, certificate: bytes) -> bytes:
     """Fill the gap with the CMS: lower-case hexadecimal, then zeros. Runs in the parent."""
     _expect_honest_gap(prepared)
     content = cms.sign(prepared.digest, key, certificate).hex().encode()
@@ -90,7 +90,7 @@ def load_key(private_key: bytes) -> ec.EllipticCurvePrivateKey:
     return key
 
 
-def _expect_honest_gap(prepared: Prepared) -> None:
+def _expect_honest_gap(prepared: PreparedPdf) -> None:
     """The child read an untrusted PDF: sign only the digest of what it really gave back."""
     pdf, start, end = memoryview(prepared.pdf), prepared.start, prepared.end
     rest = hashlib.sha256(pdf[:start])

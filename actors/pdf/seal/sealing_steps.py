@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from actors.pdf.comparison import rasters
 from actors.pdf.comparison.rasters import Box
 from actors.pdf.seal import added_objects, interrupted_signing
-from actors.pdf.seal.interrupted_signing import Prepared
+from actors.pdf.seal.interrupted_signing import PreparedPdf
 from actors.pdf.stamp import stamp
-from actors.pdf.stamp.stamp import Mark
+from actors.pdf.stamp.stamp import StampedValue
 from actors.pdf.verification import judge
 
 MARGIN = 12.0
@@ -24,10 +24,10 @@ class NotAsSealed(Exception):
 
 
 @dataclass(frozen=True)
-class Appended:
+class AppendedRevisions:
     """What is to follow a canonical version: a revision that draws the values, one for the seal.
 
-    `digest`, `start` and `end` are those of seal.Prepared, of the whole file.
+    `digest`, `start` and `end` are those of PreparedPdf, of the whole file.
     """
 
     revisions: bytes
@@ -37,27 +37,30 @@ class Appended:
 
 
 def stamp_and_prepare(
-    canonical: bytes, marks: tuple[Mark, ...], certificate: bytes, at: datetime
-) -> Appended:
+    canonical: bytes, marks: tuple[StampedValue, ...], certificate: bytes, at: datetime
+) -> AppendedRevisions:
     """In the child: only what is added comes back, however large the document is."""
     stamped = stamp.burn_in(canonical, marks) if marks else canonical
     prepared = interrupted_signing.prepare(stamped, certificate, at)
     added = prepared.pdf[len(canonical) :]
-    return Appended(added, prepared.digest, prepared.start, prepared.end)
+    return AppendedRevisions(added, prepared.digest, prepared.start, prepared.end)
 
 
 def sign(
-    canonical: bytes, appended: Appended, key: ec.EllipticCurvePrivateKey, certificate: bytes
+    canonical: bytes,
+    appended: AppendedRevisions,
+    key: ec.EllipticCurvePrivateKey,
+    certificate: bytes,
 ) -> bytes:
     """In the parent: the canonical version as it has it, what the child added, the signature."""
     whole = canonical + appended.revisions
-    prepared = Prepared(whole, appended.digest, appended.start, appended.end)
+    prepared = PreparedPdf(whole, appended.digest, appended.start, appended.end)
     if appended.start < len(canonical):
         raise NotAsSealed("the seal has no place behind the document")
     return interrupted_signing.sign(prepared, key, certificate)
 
 
-def check(sealed: bytes, length: int, marks: tuple[Mark, ...], certificate: bytes) -> None:
+def check(sealed: bytes, length: int, marks: tuple[StampedValue, ...], certificate: bytes) -> None:
     """In another child: judge the bytes as a stranger would, and look at what was added.
 
     The first `length` bytes are the canonical version. All its objects are still as they were;
@@ -75,7 +78,7 @@ def check(sealed: bytes, length: int, marks: tuple[Mark, ...], certificate: byte
         raise NotAsSealed("the stamp draws outside of the marks")
 
 
-def _boxes(marks: tuple[Mark, ...]) -> Mapping[int, list[Box]]:
+def _boxes(marks: tuple[StampedValue, ...]) -> Mapping[int, list[Box]]:
     boxes: dict[int, list[Box]] = defaultdict(list)
     for mark in marks:
         box = mark.box

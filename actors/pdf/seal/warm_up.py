@@ -20,8 +20,8 @@ def warm() -> None:
     """Stamp, seal and judge a page of our own, with a key that is forgotten at once."""
     made = signing_certificates.make("Warm", UUID(int=0), EPOCH, 1)
     picture = signature_image.reduce(_picture())
-    signature = stamp.Mark(1, 9, 50, 99, 40, Printed.PICTURE, SCRIPTS, picture, ("Warm",))
-    value = stamp.Mark(1, 9, 9, 99, 20, Printed.TEXT, SCRIPTS)
+    signature = stamp.StampedValue(1, 9, 50, 99, 40, Printed.PICTURE, SCRIPTS, picture, ("Warm",))
+    value = stamp.StampedValue(1, 9, 9, 99, 20, Printed.TEXT, SCRIPTS)
     page, marks = _page(), (signature, value)
     appended = sealing_steps.stamp_and_prepare(page, marks, made.certificate, EPOCH)
     sealed = sealing_steps.sign(

@@ -24,7 +24,7 @@ SEPARATOR = " · "
 
 
 @dataclass(frozen=True)
-class Mark:
+class StampedValue:
     """One value in its box: points from the top left corner of the page (the first is 1).
 
     `text` is the value, or what a picture says (a typed name). A checkbox is ticked if it has a
@@ -49,12 +49,12 @@ class Mark:
         return pymupdf.Rect(self.x, self.y, self.x + self.width, self.y + self.height)
 
 
-def burn_in(canonical: bytes, marks: tuple[Mark, ...]) -> bytes:
+def burn_in(canonical: bytes, marks: tuple[StampedValue, ...]) -> bytes:
     """The canonical version, byte for byte, followed by the revision that draws all marks."""
     return canonical + drawn(canonical, marks)
 
 
-def drawn(canonical: bytes, marks: tuple[Mark, ...]) -> bytes:
+def drawn(canonical: bytes, marks: tuple[StampedValue, ...]) -> bytes:
     """The revision alone; the same input gives the same bytes, and no marks give none."""
     pages = _by_page(marks)
     if not pages:
@@ -72,14 +72,14 @@ def drawn(canonical: bytes, marks: tuple[Mark, ...]) -> bytes:
         return revision.written(document, len(canonical))
 
 
-def _by_page(marks: tuple[Mark, ...]) -> dict[int, list[Mark]]:
-    pages: dict[int, list[Mark]] = defaultdict(list)
+def _by_page(marks: tuple[StampedValue, ...]) -> dict[int, list[StampedValue]]:
+    pages: dict[int, list[StampedValue]] = defaultdict(list)
     for mark in sorted(marks, key=lambda mark: mark.page):
         pages[mark.page].append(mark)
     return pages
 
 
-def _draw(sheet: pymupdf.Page, mark: Mark) -> None:
+def _draw(sheet: pymupdf.Page, mark: StampedValue) -> None:
     match mark.printed:
         case Printed.TEXT:
             text_drawing.write(sheet, _inside(mark.box), mark.text, mark.size, INK, mark.align)
@@ -89,7 +89,7 @@ def _draw(sheet: pymupdf.Page, mark: Mark) -> None:
             _draw_signature(sheet, mark)
 
 
-def _draw_tick(sheet: pymupdf.Page, mark: Mark) -> None:
+def _draw_tick(sheet: pymupdf.Page, mark: StampedValue) -> None:
     if not mark.text:
         return
     side = min(mark.width, mark.height)
@@ -99,7 +99,7 @@ def _draw_tick(sheet: pymupdf.Page, mark: Mark) -> None:
     text_drawing.write_unseen(sheet, mark.box, "x")
 
 
-def _draw_signature(sheet: pymupdf.Page, mark: Mark) -> None:
+def _draw_signature(sheet: pymupdf.Page, mark: StampedValue) -> None:
     box = mark.box
     if mark.caption:
         box.y1 = _draw_caption(sheet, mark) - 0.5
@@ -110,7 +110,7 @@ def _draw_signature(sheet: pymupdf.Page, mark: Mark) -> None:
     sheet.insert_image(shown, pixmap=pixmap)
 
 
-def _draw_caption(sheet: pymupdf.Page, mark: Mark) -> float:
+def _draw_caption(sheet: pymupdf.Page, mark: StampedValue) -> float:
     """Write the caption at the bottom of the box below a hairline; give the hairline's y."""
     box = mark.box
     room = box.height * CAPTION_SHARE

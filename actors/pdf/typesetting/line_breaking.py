@@ -13,7 +13,7 @@ SMALLEST_WITH_WHOLE_WORDS = 5.0
 
 
 @dataclass(frozen=True)
-class Fitted:
+class FittedText:
     """Lines of text, their font and its size, in points, at which they fit."""
 
     lines: tuple[str, ...]
@@ -30,7 +30,7 @@ class Fitted:
 
 def fit(
     text: str, width: float, height: float, largest: float, wanted: pymupdf.Font = font_faces.PLAIN
-) -> Fitted:
+) -> FittedText:
     """Find the largest size, at most `largest`, at which the whole text fits. Nothing is cut off.
 
     Words are kept whole down to 5 points; below that they break anywhere.
@@ -38,7 +38,7 @@ def fit(
     size, font = largest, font_faces.of(text, wanted)
     while True:
         lines = _wrap(font, text, width / size, break_words=size <= SMALLEST_WITH_WHOLE_WORDS)
-        fitted = Fitted(tuple(lines), size, font)
+        fitted = FittedText(tuple(lines), size, font)
         widest = max((_length(font, line) for line in lines), default=0.0)
         if (fitted.height <= height and widest * size <= width) or size < 1:
             return fitted

@@ -5,7 +5,7 @@ import unicodedata
 import pymupdf
 
 from actors.pdf.typesetting import font_faces, shaping
-from actors.pdf.typesetting.line_breaking import ASCENT, LEADING, Fitted, fit
+from actors.pdf.typesetting.line_breaking import ASCENT, LEADING, FittedText, fit
 from actors.pdf.typesetting.shaping import Colour
 from core.text.printable import INVISIBLE, spelled_out
 
@@ -61,7 +61,7 @@ def write_unseen(page: pymupdf.Page, box: pymupdf.Rect, text: str) -> None:
 
 def _append(
     page: pymupdf.Page,
-    fitted: Fitted,
+    fitted: FittedText,
     box: pymupdf.Rect,
     top: float,
     align: float = 0.0,

@@ -38,7 +38,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedRows:
     """
     `stored` are the recipients from now on, `rows` how each row of the page stands to them, and
     `unknown` those whom the page does not show.
@@ -50,7 +50,7 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownDraft:
     """
     What a page of a draft shows, and what is typed in it. None: the page says nothing of it.
 
@@ -68,7 +68,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Revised:
+class MergedDraft:
     """
     A draft with what was typed in it, and how each part of the page stands to it.
 
@@ -93,7 +93,7 @@ class Revised:
         return self.seen and self.in_step
 
 
-def revise(envelope: Envelope, shown: Shown) -> Revised:
+def revise(envelope: Envelope, shown: ShownDraft) -> MergedDraft:
     """
     What a page shows, put into a draft, each part for itself.
 
@@ -103,17 +103,19 @@ def revise(envelope: Envelope, shown: Shown) -> Revised:
     name, of_name = settle(envelope.name, shown.name, draft.typed_name, typed_last)
     message, of_message = settle(envelope.message, shown.message, draft.typed_message, typed_last)
     after = draft.rename(envelope, name, message).envelope
-    merged = Merged(envelope.recipients, (), ())
+    merged = MergedRows(envelope.recipients, (), ())
     if shown.rows is not None:
         merged = merge(envelope.recipients, shown.rows, shown.removed, typed_last)
         after = draft.name_recipients(after, merged.stored).envelope
     seen = _is_seen(after, shown)
-    revised = Revised(after, merged.rows, merged.unknown, of_name, of_message, seen)
+    revised = MergedDraft(after, merged.rows, merged.unknown, of_name, of_message, seen)
     changed = replace(after, typed_in=envelope.typed_in) != envelope
     return typed_by(revised, envelope, shown.page if revised.in_step else None, changed)
 
 
-def typed_by(revised: Revised, before: Envelope, page: UUID | None, changed: bool) -> Revised:
+def typed_by(
+    revised: MergedDraft, before: Envelope, page: UUID | None, changed: bool
+) -> MergedDraft:
     """
     With the page that typed last. None: none of them knows all that the others typed.
     """
@@ -121,7 +123,7 @@ def typed_by(revised: Revised, before: Envelope, page: UUID | None, changed: boo
     return replace(revised, envelope=replace(revised.envelope, typed_in=typed_in))
 
 
-def matches_sent(envelope: Envelope, shown: Shown) -> bool:
+def matches_sent(envelope: Envelope, shown: ShownDraft) -> bool:
     """Whether an envelope that was sent is what this page shows, as far as it says."""
     people = {(r.person, r.role) for r in envelope.recipients}
     rows = [draft.typed(row.recipient) for row in shown.rows or ()]
@@ -132,7 +134,7 @@ def matches_sent(envelope: Envelope, shown: Shown) -> bool:
     )
 
 
-def page_typed_last(envelope: Envelope, shown: Shown) -> bool:
+def page_typed_last(envelope: Envelope, shown: ShownDraft) -> bool:
     """Whether no other page has typed since: it knew then what the others had typed."""
     return shown.page is not None and envelope.typed_in == shown.page
 
@@ -154,7 +156,7 @@ def settle(
 
 def merge(
     stored: Sequence[Recipient], rows: Iterable[Row], removed: Iterable[UUID], typed_last: bool
-) -> Merged:
+) -> MergedRows:
     """
     The rows of a page, each for itself, put into what is stored.
 
@@ -172,7 +174,7 @@ def merge(
     known = [row.recipient.id for row in rows]
     unknown = tuple(r for id, r in kept.items() if id not in known)
     ordered = [kept[id] for id in known if id in kept] + list(unknown)
-    return Merged(tuple(sorted(ordered, key=lambda r: r.routing_order)), tuple(states), unknown)
+    return MergedRows(tuple(sorted(ordered, key=lambda r: r.routing_order)), tuple(states), unknown)
 
 
 def _settle_row(
@@ -187,7 +189,7 @@ def _settle_row(
     return stored, MergeState.STALE if mark == row.was else MergeState.CONTESTED
 
 
-def _is_seen(envelope: Envelope, shown: Shown) -> bool:
+def _is_seen(envelope: Envelope, shown: ShownDraft) -> bool:
     if shown.documents not in (None, draft_marks.of_documents(envelope)):
         return False
     signers = [r.id for r in envelope.recipients if r.role.has_fields]

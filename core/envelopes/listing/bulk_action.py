@@ -25,7 +25,7 @@ class BulkKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class BulkRequest:
     """What is to be done; only what its kind needs is given. No folder: out of any."""
 
     kind: BulkKind
@@ -38,7 +38,7 @@ class Wish:
         return {name: str(value) for name, value in given.items() if value}
 
 
-def wish(kind: str, arguments: Mapping[str, str]) -> Wish:
+def parse(kind: str, arguments: Mapping[str, str]) -> BulkRequest:
     """From a form. Raises Invalid, ValueError for what no form sends."""
     chosen = BulkKind(kind)
     reason = cleaned(arguments.get("reason", ""))
@@ -47,4 +47,4 @@ def wish(kind: str, arguments: Mapping[str, str]) -> Wish:
     folder, tag = arguments.get("folder_id", ""), arguments.get("tag_id", "")
     if chosen in (BulkKind.TAG, BulkKind.UNTAG) and not tag:
         raise Invalid(tag_id=sentence("Choose a tag."))
-    return Wish(chosen, reason, UUID(folder) if folder else None, UUID(tag) if tag else None)
+    return BulkRequest(chosen, reason, UUID(folder) if folder else None, UUID(tag) if tag else None)

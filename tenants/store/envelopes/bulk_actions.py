@@ -1,4 +1,4 @@
-"""Bulk actions: one wish for many envelopes, and what became of each."""
+"""Bulk actions: one action on many envelopes, and what became of each."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from core.envelopes.listing.bulk_action import BulkKind, Wish
+from core.envelopes.listing.bulk_action import BulkKind, BulkRequest
 from tenants.store.rows import Rows
 
 FILES = """
@@ -52,14 +52,14 @@ class BulkActions:
         self._rows = rows
 
     def add(
-        self, bulk_id: UUID, person_id: UUID, wish: Wish, ids: Sequence[UUID], now: datetime
+        self, bulk_id: UUID, person_id: UUID, bulk: BulkRequest, ids: Sequence[UUID], now: datetime
     ) -> bool:
         """False when there is one with this id."""
         added = self._rows.run(
             "insert into bulk_actions (organization_id, id, person_id, kind, arguments, total,"
             " created_at) values (%s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
-            *(self._rows.organization_id, bulk_id, person_id, wish.kind),
-            *(Jsonb(wish.arguments()), len(ids), now),
+            *(self._rows.organization_id, bulk_id, person_id, bulk.kind),
+            *(Jsonb(bulk.arguments()), len(ids), now),
         )
         if added:
             self._rows.run(

@@ -7,7 +7,7 @@ from core.envelopes.events.recipients import RecipientCorrected, RecipientNamed
 from core.evidence import audit
 from core.evidence.audit import Entry, Head
 from core.refusals import NotFound
-from tenants.store.evidence.personal_values import PersonalValues, Said, entries
+from tenants.store.evidence.personal_values import EntryValues, PersonalValues, entries
 from tenants.store.rows import Rows
 
 TRAIL = """
@@ -44,7 +44,9 @@ class AuditEvents:
             ],
         )
         self.values.keep(
-            Said(envelope_id, e.sequence, audit.subject(e) or audit.ORGANIZATION, e.id, e.personal)
+            EntryValues(
+                envelope_id, e.sequence, audit.subject(e) or audit.ORGANIZATION, e.id, e.personal
+            )
             for e in added
             if e.personal
         )
@@ -72,7 +74,7 @@ class AuditEvents:
         )
         return next((p.value for said in found for p in said.personal if p.name == "reason"), "")
 
-    def named(self, envelope_ids: Iterable[UUID]) -> Iterator[Said]:
+    def named(self, envelope_ids: Iterable[UUID]) -> Iterator[EntryValues]:
         """How recipients of these envelopes are and were called; also those taken out again."""
         ids = list(envelope_ids)
         return self.values.where(

@@ -15,7 +15,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class EntryValues:
     """
     What one entry says, and of whom. `envelope_id` is the organization's id for its own log.
 
@@ -48,7 +48,7 @@ class PersonalValues:
         self._table = table
         self._organization = str(rows.organization_id)
 
-    def where(self, condition: str, *arguments: object) -> Iterator[Said]:
+    def where(self, condition: str, *arguments: object) -> Iterator[EntryValues]:
         """
         Of values `v` and their keys `k`, by a condition of ours. What was erased is not there.
         """
@@ -63,7 +63,7 @@ class PersonalValues:
             )
         )
 
-    def opened(self, rows: Iterable[Row]) -> Iterator[Said]:
+    def opened(self, rows: Iterable[Row]) -> Iterator[EntryValues]:
         """From rows of both tables. What no key of ours opens is no error, but said to be so."""
         try:
             own = self._rows.key
@@ -80,9 +80,9 @@ class PersonalValues:
             except Undecryptable:
                 unreadable = True
             whose = (row["envelope_id"], row["sequence"], row["subject"], row["event_id"])
-            yield Said(*whose, personal, unreadable)
+            yield EntryValues(*whose, personal, unreadable)
 
-    def keep(self, said: Iterable[Said]) -> None:
+    def keep(self, said: Iterable[EntryValues]) -> None:
         """All of one trail. An organization whose key was destroyed keeps nothing any more."""
         said = [each for each in said if each.personal]
         if not said:
@@ -117,7 +117,7 @@ class PersonalValues:
     def erase(
         self,
         envelope_id: UUID,
-        goes: Callable[[Said, PersonalValue], bool],
+        goes: Callable[[EntryValues, PersonalValue], bool],
         subjects: Iterable[str] | None = None,
     ) -> None:
         """
@@ -183,13 +183,13 @@ class PersonalValues:
         return f"entry:{self._organization}:{event_id}"
 
 
-def entries(rows: Iterable[Row], said: Iterable[Said]) -> tuple[Entry, ...]:
+def entries(rows: Iterable[Row], said: Iterable[EntryValues]) -> tuple[Entry, ...]:
     """From rows of events, with what they say, as far as it was not erased."""
     by_event = {each.event_id: each for each in said}
     return tuple(_entry(row, by_event.get(row["id"])) for row in rows)
 
 
-def _entry(row: Row, said: Said | None) -> Entry:
+def _entry(row: Row, said: EntryValues | None) -> Entry:
     own = {name: row[name] for name in ("sequence", "id", "type", "at", "text", "hash")}
     if said is None:
         return Entry(**own)

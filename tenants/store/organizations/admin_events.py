@@ -7,7 +7,7 @@ from core.evidence import audit
 from core.evidence.audit import BrokenChain, Entry, Head, Trail
 from core.evidence.missing_values import unrecorded_losses
 from tenants.encryption.keys import Destroyed, Undecryptable
-from tenants.store.evidence.personal_values import PersonalValues, Said, entries
+from tenants.store.evidence.personal_values import EntryValues, PersonalValues, entries
 from tenants.store.rows import Rows
 
 SOME = 20_000
@@ -75,7 +75,7 @@ class AdminEvents:
         )
         whose = self._rows.organization_id
         self.values.keep(
-            Said(whose, e.sequence, audit.subject(e) or str(e.id), e.id, e.personal)
+            EntryValues(whose, e.sequence, audit.subject(e) or str(e.id), e.id, e.personal)
             for e in added
             if e.personal
         )
@@ -91,7 +91,7 @@ class AdminEvents:
         numbers = [row["sequence"] for row in rows]
         return entries(rows, self.values.where("v.sequence = any(%s)", numbers))
 
-    def saying(self, *words: str) -> Iterator[Said]:
+    def saying(self, *words: str) -> Iterator[EntryValues]:
         """What entries say that have all of these words of small letters in their values."""
         after: int | None = 0
         while after is not None:

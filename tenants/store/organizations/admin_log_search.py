@@ -13,7 +13,7 @@ COLUMNS = "sequence, id, type, at, text, hash"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LogFilter:
     """Which entries: of these types (empty: all), by an actor, between two moments, with words."""
 
     types: tuple[str, ...] = ()
@@ -32,7 +32,7 @@ class AdminLogSearch:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    def page(self, wanted: Wanted, lower: int, upper: int, limit: int) -> list[dict[str, Any]]:
+    def page(self, wanted: LogFilter, lower: int, upper: int, limit: int) -> list[dict[str, Any]]:
         """From the entry `lower` up to, not including, `upper`; the latest first."""
         where, arguments = _condition(wanted)
         if wanted.spelled:
@@ -78,7 +78,7 @@ class AdminLogSearch:
         rows = self._rows.all("select id, name from envelopes where id = any(%s)", list(ids))
         return {str(row["id"]): row["name"] for row in rows}
 
-    def _saying(self, wanted: Wanted, lower: int, upper: int) -> list[UUID]:
+    def _saying(self, wanted: LogFilter, lower: int, upper: int) -> list[UUID]:
         """Which of the entries have the words in their personal values."""
         where, arguments = _condition(wanted)
         entries = f"(select id from admin_events where sequence >= %s and sequence < %s{where})"  # noqa: S608 - our own words
@@ -87,7 +87,7 @@ class AdminLogSearch:
         return [each.event_id for each in said if each.says(*wanted.spelled)]
 
 
-def _condition(wanted: Wanted) -> tuple[str, list[object]]:
+def _condition(wanted: LogFilter) -> tuple[str, list[object]]:
     parts: list[tuple[str, object]] = []
     if wanted.types:
         parts.append(("type = any(%s)", list(wanted.types)))

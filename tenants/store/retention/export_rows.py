@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from tenants.store.evidence.personal_values import PersonalValues, Said
+from tenants.store.evidence.personal_values import EntryValues, PersonalValues
 from tenants.store.fields import field_values
 from tenants.store.rows import Rows
 
@@ -173,12 +173,12 @@ def _texts(key: Sequence[dict[str, Any]]) -> str:
     return ", ".join(f"{column['name']}::text" for column in key)
 
 
-def _values(all_said: Iterable[Said]) -> dict[UUID, dict[str, object]]:
+def _values(all_said: Iterable[EntryValues]) -> dict[UUID, dict[str, object]]:
     """By entry."""
     return {said.event_id: _told(said) for said in all_said}
 
 
-def _told(said: Said) -> dict[str, object]:
+def _told(said: EntryValues) -> dict[str, object]:
     values = sorted(said.personal, key=lambda p: p.name)
     told = [{"name": p.name, "salt": p.salt.hex(), "value": p.value} for p in values]
     return {"personal": told, "unreadable": True} if said.unreadable else {"personal": told}

@@ -9,12 +9,12 @@ from core.access import Permission
 from core.envelopes import details as rules
 from core.envelopes.details import Details
 from core.envelopes.drafts import draft_merge, draft_sending
-from core.envelopes.drafts.draft_merge import MergeState, Revised, Shown
+from core.envelopes.drafts.draft_merge import MergedDraft, MergeState, ShownDraft
 from core.envelopes.envelope import Envelope, Outcome
 from tenants import email_addresses
 from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import envelope_details
-from tenants.use_cases.envelopes.envelope_details import Noted
+from tenants.use_cases.envelopes.envelope_details import DetailsView
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class KeptDraft:
     `errors` are those of notes, by their inputs; these were left as they are in `noted`.
     """
 
-    revised: Revised
-    noted: Noted
+    revised: MergedDraft
+    noted: DetailsView
     noting: MergeState = MergeState.SAME
     errors: Mapping[str, str] = field(default_factory=dict)
 
@@ -57,7 +57,7 @@ class KeptDraft:
 
 
 def keep(
-    tx: Transaction, envelope_id: UUID, shown: Shown, noting: DraftNotes | None, now: datetime
+    tx: Transaction, envelope_id: UUID, shown: ShownDraft, noting: DraftNotes | None, now: datetime
 ) -> KeptDraft:
     """Raises NotADraft, NotFound, Forbidden."""
     tx.require(Permission.SEND_ENVELOPES)
@@ -67,7 +67,7 @@ def keep(
 
 
 def merge(
-    tx: Transaction, envelope: Envelope, shown: Shown, noting: DraftNotes | None, now: datetime
+    tx: Transaction, envelope: Envelope, shown: ShownDraft, noting: DraftNotes | None, now: datetime
 ) -> KeptDraft:
     """
     What was typed, decided under the lock. Notes are written; the envelope is for the caller to
@@ -85,7 +85,7 @@ def merge(
     changed = new != noted.details or revised.envelope != envelope
     page = shown.page if in_step else None
     revised = draft_merge.typed_by(revised, envelope, page, changed)
-    return KeptDraft(revised, Noted(new, noted.fields, noted.changeable), state, errors)
+    return KeptDraft(revised, DetailsView(new, noted.fields, noted.changeable), state, errors)
 
 
 def record(tx: Transaction, kept: KeptDraft, now: datetime) -> None:
@@ -100,7 +100,7 @@ def missing(envelope: Envelope) -> dict[str, str]:
 
 
 def _merge_notes(
-    noted: Noted, noting: DraftNotes, typed_last: bool
+    noted: DetailsView, noting: DraftNotes, typed_last: bool
 ) -> tuple[Details, MergeState, dict[str, str]]:
     old = noted.details
     typed = (noting.external_id, noting.values, noting.entries)

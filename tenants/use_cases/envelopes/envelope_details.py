@@ -16,7 +16,7 @@ from tenants.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class DetailsView:
     """`changeable`: by the member who asked."""
 
     details: Details
@@ -24,15 +24,15 @@ class Noted:
     changeable: bool
 
 
-def of(tx: Transaction, envelope_id: UUID) -> Noted:
+def of(tx: Transaction, envelope_id: UUID) -> DetailsView:
     """Raises NotFound."""
     tx.require(Permission.READ_ENVELOPES)
     return noted(tx, envelope_id, tx.standing(envelope_id))
 
 
-def noted(tx: Transaction, envelope_id: UUID, standing: Standing) -> Noted:
+def noted(tx: Transaction, envelope_id: UUID, standing: Standing) -> DetailsView:
     changeable = tx.may_change(standing)
-    return Noted(tx.details.load(envelope_id), tx.custom_fields.all(), changeable)
+    return DetailsView(tx.details.load(envelope_id), tx.custom_fields.all(), changeable)
 
 
 def change(

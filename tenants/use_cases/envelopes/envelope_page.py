@@ -11,7 +11,7 @@ from core.evidence.audit import Entry
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import page_images
 from tenants.use_cases.envelopes import envelope_details, reading, sharing
-from tenants.use_cases.envelopes.envelope_details import Noted
+from tenants.use_cases.envelopes.envelope_details import DetailsView
 from tenants.use_cases.envelopes.reading import Timeline
 from tenants.use_cases.envelopes.sharing import Sharing
 from tenants.use_cases.retention import recycle_bin
@@ -32,7 +32,7 @@ class EnvelopePage:
 
     envelope: Envelope
     version: int
-    noted: Noted | None = None
+    noted: DetailsView | None = None
     sharing: Sharing | None = None
     keeping: BinKeeping = NOTHING_TO_KEEP
     timeline: Timeline = NO_STORY

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.access import Permission
 from core.envelopes.drafts import draft_sending
-from core.envelopes.drafts.draft_merge import Shown
+from core.envelopes.drafts.draft_merge import ShownDraft
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.refusals import ChangedMeanwhile, NothingToSend
 from core.organizations.quota import Kind
@@ -43,7 +43,7 @@ def send(tx: Transaction, envelope_id: UUID, now: datetime) -> Envelope:
 
 
 def send_as_shown(
-    tx: Transaction, envelope_id: UUID, shown: Shown, noting: DraftNotes | None, now: datetime
+    tx: Transaction, envelope_id: UUID, shown: ShownDraft, noting: DraftNotes | None, now: datetime
 ) -> SendAttempt:
     """
     Send what a page shows, and nothing else: all of it in one transaction.

@@ -16,7 +16,7 @@ from tenants.use_cases.evidence import sealed_files
 
 
 @dataclass(frozen=True, slots=True)
-class Viewing:
+class SharedEnvelope:
     """What a reader with a share link sees, and who shared it."""
 
     envelope: Envelope
@@ -34,7 +34,7 @@ def find(installation: Installation, token: str) -> tuple[Organization, ShareLin
     return installation.organization(named.organization_id), ShareLinkPrincipal(named.id)
 
 
-def view(tx: Transaction, now: datetime) -> Viewing:
+def view(tx: Transaction, now: datetime) -> SharedEnvelope:
     """The envelope of the link by which its reader acts. Raises ShareLinkOver."""
     viewing = opened(tx, now)
     tx.access_log.add(viewing.envelope.id, tx.principal.actor, "opened by link", now)
@@ -60,7 +60,7 @@ def sealed_file(
     return sealed_files.find(tx, envelope_id, document_id, actor=tx.principal.actor, now=now)
 
 
-def opened(tx: Transaction, now: datetime) -> Viewing:
+def opened(tx: Transaction, now: datetime) -> SharedEnvelope:
     """Raises ShareLinkOver, Forbidden for who does not act by a link."""
     if not isinstance(tx.principal, ShareLinkPrincipal):
         raise Forbidden
@@ -70,7 +70,7 @@ def opened(tx: Transaction, now: datetime) -> Viewing:
     envelope = tx.envelopes.get(found.envelope_id)
     if envelope.status is Status.DRAFT:
         raise ShareLinkOver
-    return Viewing(
+    return SharedEnvelope(
         envelope,
         found.shared_by,
         found.organization_name,

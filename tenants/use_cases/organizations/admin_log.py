@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.access import Permission
 from core.evidence.audit import Entry
-from tenants.store.organizations.admin_log_search import Wanted
+from tenants.store.organizations.admin_log_search import LogFilter
 from tenants.transaction import Transaction
 
 PAGE = 50
@@ -36,7 +36,7 @@ class AdminLog:
     intact: bool
 
 
-def log(tx: Transaction, wanted: Wanted, before: int | None = None) -> AdminLog:
+def log(tx: Transaction, wanted: LogFilter, before: int | None = None) -> AdminLog:
     """The entries before the one of number `before`, or the last."""
     tx.require(Permission.READ_ADMIN_LOG)
     upper = min(before or LAST, tx.admin_log.head().sequence + 1)

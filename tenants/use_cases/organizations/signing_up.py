@@ -24,7 +24,7 @@ from tenants.use_cases.organizations import founding, sign_up_links
 from tenants.use_cases.organizations.founding import PreparedOrganization
 from tenants.use_cases.organizations.sign_up_mode import sign_up_mode
 from tenants.use_cases.sign_in import account_creation, mail_limits, organization_switch, signing_in
-from tenants.use_cases.sign_in.account_creation import Checked
+from tenants.use_cases.sign_in.account_creation import NewAccount
 
 LIFETIME = timedelta(hours=24)
 PERIOD = timedelta(hours=1)
@@ -101,7 +101,7 @@ def finish_anew(
     tx: Transaction,
     application: SignUpApplication,
     prepared: PreparedOrganization,
-    checked: Checked,
+    checked: NewAccount,
     origin: Origin,
     now: datetime,
 ) -> str | None:

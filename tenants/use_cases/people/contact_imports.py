@@ -10,7 +10,7 @@ from core.people.contact import ContactScope
 from core.people.contact_import import ListedRow, Table
 from core.refusals import Invalid, NotFound, sentence
 from core.text import charset_detection
-from core.text.charset_detection import Reading
+from core.text.charset_detection import EncodingGuess
 from tenants.installation import Organization
 from tenants.store.jobs.outbox import LostLease
 from tenants.store.people.contact_imports import ContactImport
@@ -48,7 +48,9 @@ def get(tx: Transaction, import_id: UUID) -> ContactImport:
     return tx.contact_imports.get(import_id, tx.member.person_id)
 
 
-def table(organization: Organization, found: ContactImport) -> tuple[Table, tuple[Reading, ...]]:
+def table(
+    organization: Organization, found: ContactImport
+) -> tuple[Table, tuple[EncodingGuess, ...]]:
     """The list as it is read now, and other ways to read its letters where the file says none."""
     data = organization.get(_file(found.id))
     ways = () if charset_detection.certain(data) else charset_detection.readings(data)

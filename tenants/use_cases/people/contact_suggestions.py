@@ -11,7 +11,7 @@ OFFERED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class ContactSuggestion:
     """A person to send to."""
 
     name: str
@@ -19,7 +19,7 @@ class Offered:
     company: str = ""
 
 
-def offered(tx: Transaction, typed: str) -> list[Offered]:
+def offered(tx: Transaction, typed: str) -> list[ContactSuggestion]:
     """Contacts first, then people one has sent to before; each name under an address once."""
     tx.require(Permission.READ_ENVELOPES)
     if not contact.fold(typed):
@@ -27,9 +27,9 @@ def offered(tx: Transaction, typed: str) -> list[Offered]:
     person_id = tx.member.person_id
     known = tx.contacts.beginning_with(person_id, typed, OFFERED)
     known += tx.contacts.sent_to(person_id, typed, OFFERED) if len(known) < OFFERED else []
-    found: dict[tuple[str, str], Offered] = {}
+    found: dict[tuple[str, str], ContactSuggestion] = {}
     for row in known:
-        person = Offered(row["name"], row["email"], row.get("company", ""))
+        person = ContactSuggestion(row["name"], row["email"], row.get("company", ""))
         key = email_address.fold(row["email"]), contact.fold(row["name"])
         found.setdefault(key, person)
     return list(found.values())[:OFFERED]

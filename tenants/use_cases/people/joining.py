@@ -17,7 +17,7 @@ from tenants.store.people.invitations import InvitationTerms
 from tenants.store.sign_in.sessions import NewSession
 from tenants.transaction import Transaction
 from tenants.use_cases.sign_in import account_creation, organization_switch, signing_in
-from tenants.use_cases.sign_in.account_creation import Checked
+from tenants.use_cases.sign_in.account_creation import NewAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def check_usable(invitation: Invitation) -> None:
 
 
 def join_anew(
-    tx: Transaction, invitation: Invitation, checked: Checked, origin: Origin, now: datetime
+    tx: Transaction, invitation: Invitation, checked: NewAccount, origin: Origin, now: datetime
 ) -> str | None:
     """
     The session token of a new person; None for those who have to sign in then.

@@ -19,7 +19,7 @@ class Newcomer:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class NewAccount:
     """What a newcomer typed, with the slow hash of the password."""
 
     email: str
@@ -27,7 +27,7 @@ class Checked:
     password_hash: str
 
 
-def enrol(tx: Transaction, account: SignInAccount | None, checked: Checked) -> UUID:
+def enrol(tx: Transaction, account: SignInAccount | None, checked: NewAccount) -> UUID:
     """
     Their id. `account` is one of this address that belongs to no organization any more.
 
@@ -48,7 +48,7 @@ def enrol(tx: Transaction, account: SignInAccount | None, checked: Checked) -> U
     return enrolled
 
 
-def check(email: str, typed: Newcomer) -> Checked:
+def check(email: str, typed: Newcomer) -> NewAccount:
     """All that is wrong is said at once. Raises Invalid(name=..., password=...)."""
     errors: dict[str, str] = {}
     name = hashed = ""
@@ -62,4 +62,4 @@ def check(email: str, typed: Newcomer) -> Checked:
         errors |= invalid.errors
     if errors:
         raise Invalid(**errors)
-    return Checked(email, name, hashed)
+    return NewAccount(email, name, hashed)

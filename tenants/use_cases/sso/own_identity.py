@@ -12,7 +12,7 @@ from tenants.member import Member
 from tenants.transaction import Transaction
 from tenants.use_cases.sso import linking_identities, sso_callback, sso_request
 from tenants.use_cases.sso.sso_callback import VerifiedAnswer
-from tenants.use_cases.sso.sso_request import Asked
+from tenants.use_cases.sso.sso_request import SsoRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,13 @@ def own(tx: Transaction) -> OwnIdentity:
     return OwnIdentity(stored.connection.issuer, since, used_at, only)
 
 
-def connection(tx: Transaction) -> Asked:
+def connection(tx: Transaction) -> SsoRequest:
     """By which the member is led to the provider to be connected. Raises NotSetUp."""
     tx.require(Permission.OWN_ACCOUNT)
     return sso_request.connection(tx, Purpose.CONNECT)
 
 
-def connection_to_test(tx: Transaction) -> Asked:
+def connection_to_test(tx: Transaction) -> SsoRequest:
     """To try the sign-in by the provider without changing anything. Raises NotSetUp."""
     tx.require(Permission.MANAGE_SIGN_IN)
     return sso_request.connection(tx, Purpose.TEST)

@@ -29,7 +29,7 @@ class Secrets:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SsoRequest:
     """The connection that a browser is led by, and the slug of its organization."""
 
     stored: StoredConnection
@@ -37,17 +37,17 @@ class Asked:
     purpose: Purpose
 
 
-def connection(tx: Transaction, purpose: Purpose) -> Asked:
+def connection(tx: Transaction, purpose: Purpose) -> SsoRequest:
     """Raises NotSetUp; only a test may use a connection that is turned off."""
     stored = tx.sso_connections.get()
     if stored is None or not (stored.connection.enabled or purpose is Purpose.TEST):
         raise NotSetUp
-    return Asked(stored, tx.own_organization.slug(), purpose)
+    return SsoRequest(stored, tx.own_organization.slug(), purpose)
 
 
 def begin(
     organization: Organization,
-    asked: Asked,
+    asked: SsoRequest,
     browser: str,
     next_page: str = "",
     person_id: UUID | None = None,

@@ -17,7 +17,7 @@ from actors.jobs import job
 from actors.pdf.sandbox import sandbox
 from actors.retention import export_values
 from core.access import MemberRole
-from core.envelopes.listing.bulk_action import BulkKind, Wish
+from core.envelopes.listing.bulk_action import BulkKind, BulkRequest
 from core.jobs.job import Job
 from core.jobs.kinds import KINDS
 from core.people.contact import ContactScope
@@ -155,7 +155,7 @@ def _left_behind(member: Member) -> None:
 
 def _bulk(member: Member) -> None:
     ids = [ceremonies.sent(member, PAST).id for _ in range(2)]
-    run(member, bulk_actions.start, uuid4(), Wish(BulkKind.VOID, reason="all"), ids, PAST)
+    run(member, bulk_actions.start, uuid4(), BulkRequest(BulkKind.VOID, reason="all"), ids, PAST)
 
 
 def _closing(member: Member) -> None:

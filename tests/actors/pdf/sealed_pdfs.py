@@ -30,7 +30,7 @@ def other_signer(name: str = NAME) -> signing_certificates.SigningCertificate:
     return signing_certificates.make(name, UUID(int=7), AT, serial=1234567)
 
 
-def prepared(pdf: bytes, name: str = NAME) -> interrupted_signing.Prepared:
+def prepared(pdf: bytes, name: str = NAME) -> interrupted_signing.PreparedPdf:
     return interrupted_signing.prepare(pdf, signer(name).certificate, AT)
 
 

@@ -14,7 +14,7 @@ from core.sign_in.sign_in_policy import Method
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.store.operator.operator_functions import NewOperatorSession, OperatorDirectory
-from tenants.store.organizations.admin_log_search import Wanted
+from tenants.store.organizations.admin_log_search import LogFilter
 from tenants.store.organizations.sign_ups import SealedSignUp
 from tenants.store.sign_in.sessions import NewSession
 from tenants.use_cases.organizations import admin_log
@@ -195,6 +195,6 @@ def belongs(member: Member, person: Member, role: MemberRole) -> None:
 
 def auditing_names(member: Member) -> list[tuple[str, str]]:
     """Old and new names in the log of the organization, the latest first."""
-    page = run(member, admin_log.log, Wanted(types=("person.renamed",)))
+    page = run(member, admin_log.log, LogFilter(types=("person.renamed",)))
     values = [{p.name: p.value for p in entry.personal} for entry in page.entries]
     return [(v["old"], v["new"]) for v in values]

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from core.envelopes.listing.bulk_action import BulkKind, Wish
+from core.envelopes.listing.bulk_action import BulkKind, BulkRequest
 from core.envelopes.recipient import Recipient
 from core.fields import kinds
 from core.fields.field import Field
@@ -62,14 +62,16 @@ def chosen(member: Member, number: int) -> Callable[[], object]:
     ids = [uuid4() for _ in range(number)]
     for envelope_id in ids:
         run(member, drafting.create, envelope_id, "Lease", NOW)
-    return lambda: run(member, bulk_actions.start, uuid4(), Wish(BulkKind.DOWNLOAD), ids, NOW)
+    return lambda: run(
+        member, bulk_actions.start, uuid4(), BulkRequest(BulkKind.DOWNLOAD), ids, NOW
+    )
 
 
 def foreign(member: Member, number: int) -> Callable[[], object]:
     def start() -> None:
         ids = [uuid4() for _ in range(number)]
         with pytest.raises(NotFound):
-            run(member, bulk_actions.start, uuid4(), Wish(BulkKind.DOWNLOAD), ids, NOW)
+            run(member, bulk_actions.start, uuid4(), BulkRequest(BulkKind.DOWNLOAD), ids, NOW)
 
     return start
 

@@ -10,7 +10,7 @@ import pytest
 from webapp.server import request_bodies, visitor_limits
 from webapp.server.request_bodies import ClientGone
 from webapp.server.thread_pools import ThreadPool, ThreadPools
-from webapp.server.visitor_limits import TooMany, TooSlow, VisitorLimits
+from webapp.server.visitor_limits import TooSlow, VisitorLimitReached, VisitorLimits
 
 PART = {"type": "http.request", "body": b"0123456789", "more_body": True}
 END = {"type": "http.request", "body": b"", "more_body": False}
@@ -68,7 +68,7 @@ def test_a_client_that_goes_away_is_asked_for_nothing_more() -> None:
 def test_one_visitor_cannot_fill_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visitor_limits, "BYTES_OF_ONE", 15)
 
-    with pytest.raises(TooMany):
+    with pytest.raises(VisitorLimitReached):
         asyncio.run(received(100, sender(PART, PART, END)))
 
 
@@ -89,7 +89,7 @@ def test_a_visitor_has_so_many_requests_at_once_and_others_have_theirs(
     with (
         one.visit("192.0.2.1"),
         one.visit("192.0.2.2"),
-        pytest.raises(TooMany),
+        pytest.raises(VisitorLimitReached),
         one.visit("192.0.2.1"),
     ):
         pass

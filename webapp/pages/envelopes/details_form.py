@@ -9,13 +9,13 @@ from flask import request
 from core.envelopes import details
 from core.envelopes.details import METADATA_LIMIT, Details
 from core.refusals import sentence
-from tenants.use_cases.envelopes.envelope_details import Noted
+from tenants.use_cases.envelopes.envelope_details import DetailsView
 
 SPARE = 2  # empty rows for more entries
 Entries = list[tuple[str, str]]
 
 
-def context(noted: Noted) -> dict[str, Any]:
+def context(noted: DetailsView) -> dict[str, Any]:
     """What is stored, as it stands in the form."""
     stored = noted.details
     return {
@@ -50,7 +50,7 @@ def named(stored: Details | Mapping[UUID, str]) -> dict[str, str]:
     return {str(id): text for id, text in values.items()}
 
 
-def missing(noted: Noted) -> dict[str, str]:
+def missing(noted: DetailsView) -> dict[str, str]:
     """What keeps an envelope from being sent, by the place on its page."""
     if not details.missing(noted.details, noted.fields):
         return {}

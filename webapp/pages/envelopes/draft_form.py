@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import request
 
-from core.envelopes.drafts.draft_merge import Shown, Text
+from core.envelopes.drafts.draft_merge import ShownDraft, Text
 from tenants.use_cases.envelopes import draft_autosave
 from tenants.use_cases.envelopes.draft_autosave import DraftNotes, KeptDraft
 from webapp import current
@@ -24,11 +24,11 @@ def rows() -> list[RecipientRow] | None:
     return recipient_rows.read(request.form) if "row" in request.form else None
 
 
-def shown(rows: Sequence[RecipientRow] | None, removed: UUID | None = None) -> Shown:
+def shown(rows: Sequence[RecipientRow] | None, removed: UUID | None = None) -> ShownDraft:
     """Of the rows as they are after what was done to them."""
     form = request.form
     fields = {name: mark for name, mark in form.items() if name.startswith("fields-")}
-    return Shown(
+    return ShownDraft(
         page=request_values.id("page"),
         rows=None if rows is None else recipient_rows.typed(rows),
         removed=frozenset({removed} if removed else ()),

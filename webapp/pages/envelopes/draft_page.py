@@ -20,7 +20,7 @@ from core.fields.kind import FieldKind
 from core.refusals import FilledSentence, sentence
 from tenants import email_addresses
 from tenants.use_cases.envelopes import draft_autosave, envelope_details, sharing
-from tenants.use_cases.envelopes.envelope_details import Noted
+from tenants.use_cases.envelopes.envelope_details import DetailsView
 from webapp import current
 from webapp.http import request_info
 from webapp.pages.envelopes import details_form, recipient_rows, sharing_section
@@ -107,7 +107,7 @@ def saved(envelope: Envelope, *blocks: str, anchor: str, **changed: Any) -> Resp
     return make_response(redirect(place, 303))
 
 
-def context(envelope: Envelope, noted: Noted) -> dict[str, Any]:
+def context(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
     """All that the page shows of a stored envelope."""
     return {
         **details_form.context(noted),
@@ -136,7 +136,7 @@ def context(envelope: Envelope, noted: Noted) -> dict[str, Any]:
     }
 
 
-def marks(envelope: Envelope, noted: Noted) -> dict[str, Any]:
+def marks(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
     """By which the page will say what it shows: see core/envelopes/drafts/draft_marks.py."""
     fillers = [r.id for r in envelope.recipients if r.role.has_fields]
     return {

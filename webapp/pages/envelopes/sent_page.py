@@ -31,7 +31,7 @@ ENDED = (Status.COMPLETED, Status.DECLINED, Status.VOIDED, Status.EXPIRED)
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedCorrection:
     """What the sender typed to correct a recipient, and what was wrong with it."""
 
     recipient_id: UUID

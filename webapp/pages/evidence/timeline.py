@@ -26,7 +26,7 @@ EVENTS = registry.events()  # found when the program starts, not at the first pa
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class TimelineEntry:
     """`text` has the people's names in it, `quote` what a person wrote in their own words."""
 
     at: datetime
@@ -37,14 +37,14 @@ class Happening:
 
 def happenings(
     envelope: Envelope, entries: Sequence[Entry], people: Mapping[UUID, str]
-) -> list[Happening]:
+) -> list[TimelineEntry]:
     """The latest first. Steps that only machines care about are left to the details."""
-    teller = _Teller(envelope, entries, people)
+    teller = _TimelineWriter(envelope, entries, people)
     told = (teller.tell(entry) for entry in reversed(entries))
     return [happening for happening in told if happening]
 
 
-class _Teller:
+class _TimelineWriter:
     def __init__(
         self, envelope: Envelope, entries: Sequence[Entry], people: Mapping[UUID, str]
     ) -> None:
@@ -59,14 +59,14 @@ class _Teller:
         self._opened = _times(entries, RecipientDelivered.type)
         self._sent = next((e.at for e in entries if e.type == EnvelopeSent.type), None)
 
-    def tell(self, entry: Entry) -> Happening | None:
+    def tell(self, entry: Entry) -> TimelineEntry | None:
         """The latest first: a correction changes what recipients are called before it."""
         event = EVENTS[entry.type]
         if not event.icon or self._is_told_already(entry):
             return None
         text = OTHERWISE[entry.type](self, entry) if entry.type in OTHERWISE else self._say(entry)
         self._names |= earlier_names(entry)
-        return Happening(entry.at, event.icon, text, quote=_personal(entry, "reason"))
+        return TimelineEntry(entry.at, event.icon, text, quote=_personal(entry, "reason"))
 
     def _is_told_already(self, entry: Entry) -> bool:
         """A recipient who had only to open the documents has finished at that very moment."""
@@ -164,16 +164,16 @@ class _Teller:
 
 
 # What takes more than the words of the event: times that have passed, numbers, choices of words.
-OTHERWISE: Mapping[str, Callable[[_Teller, Entry], str]] = {
-    DocumentAdded.type: _Teller._document_added,
-    MailBounced.type: _Teller._bounced,
-    RecipientCorrected.type: _Teller._corrected,
-    RecipientDelivered.type: _Teller._opened_by,
-    SignatureAdopted.type: _Teller._adopted,
-    RecipientCompleted.type: _Teller._done,
-    RecipientDeclined.type: _Teller._declined,
-    EnvelopeSigned.type: _Teller._signed,
-    EnvelopeCompleted.type: _Teller._completed,
+OTHERWISE: Mapping[str, Callable[[_TimelineWriter, Entry], str]] = {
+    DocumentAdded.type: _TimelineWriter._document_added,
+    MailBounced.type: _TimelineWriter._bounced,
+    RecipientCorrected.type: _TimelineWriter._corrected,
+    RecipientDelivered.type: _TimelineWriter._opened_by,
+    SignatureAdopted.type: _TimelineWriter._adopted,
+    RecipientCompleted.type: _TimelineWriter._done,
+    RecipientDeclined.type: _TimelineWriter._declined,
+    EnvelopeSigned.type: _TimelineWriter._signed,
+    EnvelopeCompleted.type: _TimelineWriter._completed,
 }
 
 

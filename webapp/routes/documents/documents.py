@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from core.access import Permission
 from core.envelopes.drafts import draft_marks
-from core.envelopes.drafts.draft_merge import Shown, Text
+from core.envelopes.drafts.draft_merge import ShownDraft, Text
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.refusals import NotADraft
 from core.refusals import Refusal
@@ -118,7 +118,7 @@ def _document_id(upload_id: UUID, number: int, data: bytes) -> UUID:
 def _name_after(envelope: Envelope, file_name: str) -> Envelope:
     """An envelope without a name is called like its first document, unless it gets a name."""
     name = PurePath(file_name).stem.strip()[:200]
-    named = Shown(name=Text(name, draft_marks.mark("")))
+    named = ShownDraft(name=Text(name, draft_marks.mark("")))
     with current.transaction() as tx:
         return draft_autosave.keep(tx, envelope.id, named, None, current.now()).envelope
 

@@ -1,4 +1,4 @@
-"""One wish for many envelopes: chosen in the list, confirmed, followed to its end."""
+"""One action on many envelopes: chosen in the list, confirmed, followed to its end."""
 
 from datetime import datetime
 from urllib.parse import parse_qsl
@@ -37,11 +37,11 @@ def create() -> Response:
     form = request.form
     bulk_id = uuid_or_none(form.get("bulk_id", "")) or uuid4()
     try:
-        wish = bulk_action.wish(
+        bulk = bulk_action.parse(
             _kind(), {n: form.get(n, "") for n in ("reason", "folder_id", "tag_id")}
         )
         with current.transaction() as tx:
-            bulk_actions.start(tx, bulk_id, wish, _chosen(), current.now())
+            bulk_actions.start(tx, bulk_id, bulk, _chosen(), current.now())
     except Invalid as invalid:
         return _ask(invalid.errors, 422)
     except ValueError:

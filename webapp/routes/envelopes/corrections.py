@@ -10,7 +10,7 @@ from core.refusals import Invalid, Refusal
 from tenants.use_cases.envelopes import correcting, envelope_page, sending
 from webapp import current, notices
 from webapp.pages.envelopes import sent_page
-from webapp.pages.envelopes.sent_page import Typed
+from webapp.pages.envelopes.sent_page import TypedCorrection
 from webapp.sessions import member_sessions
 from webapp.text.translation import gettext
 
@@ -29,12 +29,12 @@ def create(envelope_id: UUID, recipient_id: UUID) -> Response:
             envelope = correcting.correct(tx, envelope_id, recipient_id, typed, now)
     except Invalid as invalid:
         errors = {f"{field}-{recipient_id}": why for field, why in invalid.errors.items()}
-        kept = Typed(recipient_id, name, email, errors)
+        kept = TypedCorrection(recipient_id, name, email, errors)
         with current.transaction() as tx:
             found = envelope_page.show(tx, envelope_id, now)
         return sent_page.show(found, 422, correction=kept)
     except Refusal as refusal:
-        kept = Typed(recipient_id, name, email, {})
+        kept = TypedCorrection(recipient_id, name, email, {})
         return sent_page.refused(envelope_id, refusal, correction=kept)
     answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
     mailed = envelope.recipient(recipient_id).sent_at is not None

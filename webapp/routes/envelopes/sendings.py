@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.envelopes.drafts import draft_merge
-from core.envelopes.drafts.draft_merge import Shown
+from core.envelopes.drafts.draft_merge import ShownDraft
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.refusals import NotADraft, NotUploadedYet
 from core.refusals import Refusal, TooFast
@@ -58,7 +58,7 @@ def _refusal_before(envelope_id: UUID) -> Refusal | None:
     return None
 
 
-def _sent_already(envelope: Envelope, shown: Shown) -> Response:
+def _sent_already(envelope: Envelope, shown: ShownDraft) -> Response:
     """Raises NotADraft for what was never sent. A page that shows something else says so."""
     if envelope.sent_at is None:
         raise NotADraft

@@ -12,7 +12,7 @@ from core.evidence.audit import Entry
 from core.refusals import Invalid
 from core.refusals import sentence as marked
 from core.text import spreadsheet
-from tenants.store.organizations.admin_log_search import Wanted
+from tenants.store.organizations.admin_log_search import LogFilter
 from tenants.use_cases.organizations import admin_log
 from webapp import current
 from webapp.pages.organizations import admin_log_sentences
@@ -33,7 +33,7 @@ def index() -> Response:
     try:
         wanted = _wanted(typed)
     except Invalid as invalid:
-        wanted, errors = Wanted(), invalid.errors
+        wanted, errors = LogFilter(), invalid.errors
     with current.transaction() as tx:
         found = admin_log.log(tx, wanted, before)
     return render(
@@ -63,7 +63,7 @@ def chain() -> Response:
     return _file(_objects(), "jsonl", "application/jsonl")
 
 
-def _wanted(typed: dict[str, str]) -> Wanted:
+def _wanted(typed: dict[str, str]) -> LogFilter:
     """Raises Invalid."""
     days, errors = {}, {}
     for name in ("first", "last"):
@@ -74,7 +74,7 @@ def _wanted(typed: dict[str, str]) -> Wanted:
     if errors:
         raise Invalid(**errors)
     first, last = days["first"], days["last"]
-    return Wanted(
+    return LogFilter(
         types=admin_log_sentences.kind(typed["kind"]),
         actor=typed["actor"],
         first=_begin(first) if first else None,

@@ -1,4 +1,4 @@
-"""One wish for many envelopes: a job decides each of them as if it were the only one."""
+"""One action on many envelopes: a job decides each of them as if it were the only one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.access import Permission
 from core.envelopes.listing import bulk_action
-from core.envelopes.listing.bulk_action import BulkKind, Wish
+from core.envelopes.listing.bulk_action import BulkKind, BulkRequest
 from core.envelopes.listing.filters import Filters
 from core.jobs.job import Job
 from core.principal import MemberPrincipal
@@ -42,7 +42,7 @@ class BulkProgress:
 def start(
     tx: Transaction,
     bulk_id: UUID,
-    wish: Wish,
+    bulk: BulkRequest,
     chosen: Sequence[UUID] | Filters,
     now: datetime,
 ) -> None:
@@ -51,14 +51,14 @@ def start(
 
     Raises NotFound for an id of what this member may not know of, Invalid when nothing is chosen.
     """
-    tx.require(Permission.OWN_ACCOUNT if wish.kind.reads_only else Permission.SEND_ENVELOPES)
+    tx.require(Permission.OWN_ACCOUNT if bulk.kind.reads_only else Permission.SEND_ENVELOPES)
     ids = _ids(tx, chosen)
     if not ids:
         raise Invalid(chosen=NOTHING_CHOSEN)
-    _check(tx, wish)
+    _check(tx, bulk)
     tx.memberships.hold(tx.member.person_id)
-    added = tx.bulk_actions.add(bulk_id, tx.member.person_id, wish, ids, now)
-    if added and not wish.kind.reads_only:
+    added = tx.bulk_actions.add(bulk_id, tx.member.person_id, bulk, ids, now)
+    if added and not bulk.kind.reads_only:
         tx.jobs.add(tx.organization_id, [_job(bulk_id)])
 
 
@@ -117,30 +117,32 @@ def finish(tx: Transaction, bulk_id: UUID, now: datetime) -> None:
     tx.bulk_actions.finish(bulk_id, now)
 
 
-def begun(tx: Transaction, bulk_id: UUID) -> tuple[Wish, MemberPrincipal | None]:
+def begun(tx: Transaction, bulk_id: UUID) -> tuple[BulkRequest, MemberPrincipal | None]:
     """For the job: what is wished, and by whom; None when they are no member any more."""
     action = tx.bulk_actions.get(bulk_id)
-    wish = bulk_action.wish(action.kind, action.arguments)
-    return wish, tx.known_people.member_without_session(action.person_id)
+    bulk = bulk_action.parse(action.kind, action.arguments)
+    return bulk, tx.known_people.member_without_session(action.person_id)
 
 
-def act(tx: Transaction, bulk_id: UUID, envelope_id: UUID, wish: Wish, now: datetime) -> None:
+def act(
+    tx: Transaction, bulk_id: UUID, envelope_id: UUID, bulk: BulkRequest, now: datetime
+) -> None:
     """
     Do it to one envelope, by the member who wished it, and note that it is done in the same commit.
 
     Raises what the act raises.
     """
-    match wish.kind:
+    match bulk.kind:
         case BulkKind.VOID:
-            voiding.void(tx, envelope_id, wish.reason, now)
+            voiding.void(tx, envelope_id, bulk.reason, now)
         case BulkKind.REMIND:
             reminding.remind(tx, envelope_id, now)
         case BulkKind.MOVE:
-            folders.put(tx, envelope_id, wish.folder_id, now)
-        case BulkKind.TAG if wish.tag_id:
-            tags.put_on(tx, envelope_id, wish.tag_id, now)
-        case BulkKind.UNTAG if wish.tag_id:
-            tags.take_off(tx, envelope_id, wish.tag_id, now)
+            folders.put(tx, envelope_id, bulk.folder_id, now)
+        case BulkKind.TAG if bulk.tag_id:
+            tags.put_on(tx, envelope_id, bulk.tag_id, now)
+        case BulkKind.UNTAG if bulk.tag_id:
+            tags.take_off(tx, envelope_id, bulk.tag_id, now)
     tx.bulk_actions.note(bulk_id, envelope_id, "")
 
 
@@ -163,11 +165,11 @@ def _ids(tx: Transaction, chosen: Sequence[UUID] | Filters) -> list[UUID]:
     return ids
 
 
-def _check(tx: Transaction, wish: Wish) -> None:
+def _check(tx: Transaction, bulk: BulkRequest) -> None:
     """Folder and tag are there. Raises NotFound."""
-    if wish.folder_id and wish.folder_id not in {f.id for f in folders.folders(tx)}:
+    if bulk.folder_id and bulk.folder_id not in {f.id for f in folders.folders(tx)}:
         raise NotFound
-    if wish.tag_id and not tx.tags.exists(wish.tag_id):
+    if bulk.tag_id and not tx.tags.exists(bulk.tag_id):
         raise NotFound
 
 

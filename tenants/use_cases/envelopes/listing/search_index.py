@@ -21,7 +21,7 @@ ENVELOPES_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class ToIndex:
+class EnvelopeToIndex:
     """An envelope at one version; its words are gathered with no transaction open."""
 
     envelope: Envelope
@@ -29,13 +29,13 @@ class ToIndex:
     details: list[str]
 
 
-def begin(tx: Transaction, envelope_id: UUID) -> ToIndex | None:
+def begin(tx: Transaction, envelope_id: UUID) -> EnvelopeToIndex | None:
     """None when it is indexed already. Who may see it may have changed without it."""
     envelope, version = tx.envelopes.versioned(envelope_id)
     if tx.words.version(envelope_id) == version:
         tx.words.refresh(envelope)
         return None
-    return ToIndex(envelope, version, tx.details.texts(envelope_id))
+    return EnvelopeToIndex(envelope, version, tx.details.texts(envelope_id))
 
 
 def page_texts(tx: Transaction, document_id: UUID, first: int) -> list[str]:
@@ -45,7 +45,7 @@ def page_texts(tx: Transaction, document_id: UUID, first: int) -> list[str]:
     return [" ".join(str(line.get("text", "")) for line in page) for page in lines]
 
 
-def write(tx: Transaction, found: ToIndex, words: set[str]) -> bool:
+def write(tx: Transaction, found: EnvelopeToIndex, words: set[str]) -> bool:
     """False when it was changed meanwhile: a person may have been erased from it."""
     tx.lock_exclusive("indexing")
     if tx.envelopes.version(found.envelope.id) != found.version:
@@ -73,7 +73,7 @@ def queue_next(tx: Transaction, job: LeasedJob, done: Sequence[UUID]) -> None:
     tx.jobs.done(job)
 
 
-def words(found: ToIndex, page_texts: Iterable[str]) -> set[str]:
+def words(found: EnvelopeToIndex, page_texts: Iterable[str]) -> set[str]:
     """As many different words as are kept of one envelope; names first, for the rest is cut off."""
     kept: set[str] = set()
     for text in chain(_noted(found), page_texts):
@@ -91,7 +91,7 @@ def first_pages(envelope: Envelope) -> Iterator[tuple[UUID, int]]:
             yield document.id, first
 
 
-def _noted(found: ToIndex) -> Iterator[str]:
+def _noted(found: EnvelopeToIndex) -> Iterator[str]:
     envelope = found.envelope
     yield envelope.name
     for recipient in envelope.recipients:

@@ -10,13 +10,13 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from actors.pdf.intake import intake
 from actors.pdf.seal import added_objects, interrupted_signing, sealing_steps
 from actors.pdf.stamp import revision
-from actors.pdf.stamp.stamp import Mark
+from actors.pdf.stamp.stamp import StampedValue
 from core.fields.kind import Printed
 from tests.actors.pdf import pdfs
 from tests.actors.pdf.sealed_pdfs import AT, signer
 from tests.actors.pdf.stamp.test_stamp import drawing
 
-MARK = Mark(2, 300, 400, 150, 30, Printed.TEXT, "Agreed")
+MARK = StampedValue(2, 300, 400, 150, 30, Printed.TEXT, "Agreed")
 PAIR = signer()
 
 
@@ -24,14 +24,14 @@ def canonical() -> bytes:
     return intake.accept(pdfs.contract(3)).canonical
 
 
-def appended(pdf: bytes, *marks: Mark) -> bytes:
+def appended(pdf: bytes, *marks: StampedValue) -> bytes:
     """The whole way of a document, without the sandbox around it."""
     added = sealing_steps.stamp_and_prepare(pdf, marks, PAIR.certificate, AT)
     key = interrupted_signing.load_key(PAIR.private_key)
     return sealing_steps.sign(pdf, added, key, PAIR.certificate)
 
 
-def check(sealed: bytes, length: int, *marks: Mark) -> None:
+def check(sealed: bytes, length: int, *marks: StampedValue) -> None:
     sealing_steps.check(sealed, length, marks, PAIR.certificate)
 
 
@@ -48,7 +48,7 @@ def check(sealed: bytes, length: int, *marks: Mark) -> None:
 )
 def test_a_sealed_file_begins_with_what_the_signers_saw(pdf, page):
     begun = intake.accept(pdf).canonical
-    mark = Mark(page, 300, 400, 150, 30, Printed.TEXT, "Agreed")
+    mark = StampedValue(page, 300, 400, 150, 30, Printed.TEXT, "Agreed")
 
     sealed, bare = appended(begun, mark), appended(begun)
 
@@ -81,8 +81,10 @@ def test_only_the_pages_with_marks_are_stamped():
 def test_signatures_and_values_on_real_documents_pass(name):
     """A picture with transparency changes how a page is mixed: that is no reason to stop."""
     begun = intake.accept(pdfs.sample(name)).canonical
-    picture = Mark(1, 60, 100, 150, 40, Printed.PICTURE, "Signer", drawing(), ("Signer", "Signed"))
-    marks = (picture, Mark(1, 300, 100, 150, 12, Printed.TEXT, "Ậgreed नमस्ते ที่ ﷺ"))
+    picture = StampedValue(
+        1, 60, 100, 150, 40, Printed.PICTURE, "Signer", drawing(), ("Signer", "Signed")
+    )
+    marks = (picture, StampedValue(1, 300, 100, 150, 12, Printed.TEXT, "Ậgreed नमस्ते ที่ ﷺ"))
 
     stamped = appended(begun, *marks)
     check(stamped, len(begun), *marks)
@@ -228,7 +230,7 @@ def test_a_third_revision_is_refused():
 def test_a_place_for_the_seal_inside_the_document_is_refused():
     begun = canonical()
     added = sealing_steps.stamp_and_prepare(begun, (), PAIR.certificate, AT)
-    forged = sealing_steps.Appended(added.revisions, added.digest, 10, 20)
+    forged = sealing_steps.AppendedRevisions(added.revisions, added.digest, 10, 20)
 
     with pytest.raises(sealing_steps.NotAsSealed):
         sealing_steps.sign(

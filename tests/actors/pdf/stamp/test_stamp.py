@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 
 from actors.pdf.stamp import signature_image
-from actors.pdf.stamp.stamp import Mark, burn_in
+from actors.pdf.stamp.stamp import StampedValue, burn_in
 from core.fields.kind import Printed
 from core.signing.refusals import UnusableImage
 from tests.actors.pdf import pdfs
@@ -25,16 +25,16 @@ def drawing(colour: tuple[int, int, int, int] = (16, 32, 96, 255)) -> bytes:
     return png.getvalue()
 
 
-def signature(page: int = 1, **changes) -> Mark:
+def signature(page: int = 1, **changes) -> StampedValue:
     box = {"x": 72, "y": 600, "width": 180, "height": 56} | changes
-    return Mark(
+    return StampedValue(
         page, printed=Printed.PICTURE, text="Signer One", image=drawing(), caption=CAPTION, **box
     )
 
 
-def value(text: str, page: int = 1, **changes) -> Mark:
+def value(text: str, page: int = 1, **changes) -> StampedValue:
     place = {"x": 300, "y": 600, "width": 150, "height": 22} | changes
-    return Mark(page, printed=Printed.TEXT, text=text, **place)
+    return StampedValue(page, printed=Printed.TEXT, text=text, **place)
 
 
 def words(pdf: bytes) -> dict[str, pymupdf.Rect]:
@@ -54,7 +54,7 @@ def poppler_raster(pdf: bytes, page: int) -> Image.Image:
     return Image.open(io.BytesIO(drawn.stdout)).convert("RGB")
 
 
-def share_changed(before: Image.Image, after: Image.Image, marks: list[Mark]) -> float:
+def share_changed(before: Image.Image, after: Image.Image, marks: list[StampedValue]) -> float:
     """The share of pixels outside the boxes that differ by more than 32 of 255."""
     difference = ImageChops.difference(before, after)
     for mark in marks:
@@ -174,7 +174,7 @@ def test_the_smallest_field_can_be_stamped(width, height, caption):
     stamped = burn_in(
         pdfs.contract(1),
         (
-            Mark(
+            StampedValue(
                 1,
                 72,
                 600,
@@ -212,8 +212,8 @@ def test_the_signature_is_drawn_above_its_caption():
 
 def test_a_ticked_checkbox_shows_and_an_empty_one_does_not():
     plain = pdfs.contract(1)
-    ticked = Mark(1, 300, 650, 14, 14, Printed.TICK, "yes")
-    empty = Mark(1, 300, 690, 14, 14, Printed.TICK)
+    ticked = StampedValue(1, 300, 650, 14, 14, Printed.TICK, "yes")
+    empty = StampedValue(1, 300, 690, 14, 14, Printed.TICK)
 
     stamped = burn_in(plain, (ticked, empty))
 

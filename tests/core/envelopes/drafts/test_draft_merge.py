@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from core.envelopes.drafts import draft, draft_marks, draft_merge
-from core.envelopes.drafts.draft_merge import MergeState, Row, Shown, Text
+from core.envelopes.drafts.draft_merge import MergeState, Row, ShownDraft, Text
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
@@ -29,8 +29,8 @@ def stored(*recipients: Recipient) -> Envelope:
     return make_envelope(*recipients)
 
 
-def revise(envelope: Envelope, *typed: Row, **more: object) -> draft_merge.Revised:
-    return draft_merge.revise(envelope, Shown(rows=typed, **more))  # type: ignore[arg-type]
+def revise(envelope: Envelope, *typed: Row, **more: object) -> draft_merge.MergedDraft:
+    return draft_merge.revise(envelope, ShownDraft(rows=typed, **more))  # type: ignore[arg-type]
 
 
 def told(envelope: Envelope) -> list[tuple[str, str]]:
@@ -144,7 +144,7 @@ def test_name_and_message_are_kept_each_for_itself(name: str) -> None:
     now = replace(envelope, **{name: "New"})
 
     def state(text: Text) -> tuple[MergeState, str]:
-        revised = draft_merge.revise(now, Shown(**{name: text}))  # type: ignore[arg-type]
+        revised = draft_merge.revise(now, ShownDraft(**{name: text}))  # type: ignore[arg-type]
         return getattr(revised, name), getattr(revised.envelope, name)
 
     assert state(Text("Old", was)) == (STALE, "New")
@@ -160,7 +160,7 @@ def test_a_page_that_does_not_show_the_documents_and_fields_there_are_is_not_wha
     documents = draft_marks.of_documents(envelope)
 
     def seen(now: Envelope) -> bool:
-        return draft_merge.revise(now, Shown(documents=documents, fields=marks)).shown
+        return draft_merge.revise(now, ShownDraft(documents=documents, fields=marks)).shown
 
     more = field(ANA, envelope.documents[0], y=300)
     assert seen(envelope)
@@ -193,10 +193,10 @@ def test_rows_come_back_in_the_order_in_which_they_stand() -> None:
 
 def test_a_page_that_shows_something_else_than_what_was_sent_is_told_apart() -> None:
     sent = draft.rename(make_envelope(ANA), "Lease", "Hello").envelope
-    same = Shown(rows=rows(ANA), name=Text(" Lease"), message=Text("Hello"))
+    same = ShownDraft(rows=rows(ANA), name=Text(" Lease"), message=Text("Hello"))
 
     assert draft_merge.matches_sent(sent, same)
-    assert draft_merge.matches_sent(sent, Shown())
+    assert draft_merge.matches_sent(sent, ShownDraft())
     assert not draft_merge.matches_sent(sent, replace(same, name=Text("Offer")))
     assert not draft_merge.matches_sent(
         sent, replace(same, rows=(changed(*rows(ANA), email="x@y.z"),))

@@ -19,7 +19,7 @@ from core.signing.events import SignatureAdopted
 from tenants.encryption.keyring import Keyring
 from tenants.encryption.keys import Key, Undecryptable
 from tenants.member import Member
-from tenants.store.organizations.admin_log_search import Wanted
+from tenants.store.organizations.admin_log_search import LogFilter
 from tenants.store.retention.export_rows import trails as exported_trails
 from tenants.store.rows import Rows
 from tenants.transaction import Transaction
@@ -223,7 +223,7 @@ def test_whatever_was_changed_is_no_erasing_and_every_page_says_so(
     with pytest.raises(BrokenChain, match="personal values are not as they were stored"):
         audit.verify(Trail(member.organization.id, envelope.id), entries)
     assert not run(member, reading.timeline, envelope.id).intact
-    run(member, admin_log.log, Wanted(words="organization"))
+    run(member, admin_log.log, LogFilter(words="organization"))
 
 
 def test_with_another_master_key_nothing_is_read_and_nothing_is_written(member: Member) -> None:
@@ -261,13 +261,13 @@ def test_an_organization_without_its_key_reads_and_keeps_nothing(
     entries = verified(member, envelope)
     assert said(entries) == set()
     assert not any(entry.unreadable for entry in entries)
-    assert run(member, admin_log.log, Wanted()).intact
+    assert run(member, admin_log.log, LogFilter()).intact
 
 
 def test_words_are_found_in_the_log_in_any_spelling(member: Member) -> None:
-    assert run(member, admin_log.log, Wanted(words=member.organization_name.upper())).entries
+    assert run(member, admin_log.log, LogFilter(words=member.organization_name.upper())).entries
     assert not run(
-        member, admin_log.log, Wanted(words=f"{member.organization_name} nowhere")
+        member, admin_log.log, LogFilter(words=f"{member.organization_name} nowhere")
     ).entries
 
 
@@ -291,7 +291,7 @@ def test_a_database_restored_without_keys_verifies_says_nothing_and_goes_on(
     told = [v["value"] for entry in exported[0]["entries"] for v in entry["personal"]]
     assert told == ["after the restore"]
     # The chain holds, but nobody recorded that these values were erased.
-    assert not run(member, admin_log.log, Wanted()).intact
+    assert not run(member, admin_log.log, LogFilter()).intact
     assert not run(member, reading.timeline, envelope.id).intact
 
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from actors.jobs.held_leases import Held
+from actors.jobs.held_leases import HeldLeases
 from core.jobs.job import Job
 from core.jobs.retry_policy import PATIENT
 from core.principal import SYSTEM
@@ -158,7 +158,7 @@ def test_a_late_worker_cannot_fail_what_another_has_taken_over(member: Member) -
 def test_a_lease_shorter_than_the_work_is_renewed_while_somebody_works(member: Member) -> None:
     job_id = add(member.organization, "seal_envelope", lease=timedelta(minutes=5))
     job = lease(member.organization, job_id)
-    held = Held()
+    held = HeldLeases()
 
     with held.working(job):
         let_the_lease_end(member.organization, job_id)
@@ -176,7 +176,7 @@ def test_a_lease_that_another_has_taken_is_not_renewed(member: Member) -> None:
     late = lease(member.organization, job_id)
     let_the_lease_end(member.organization, job_id)
     quick = lease(member.organization, job_id)
-    held = Held()
+    held = HeldLeases()
 
     with held.working(late):
         held.beat()
@@ -199,7 +199,7 @@ def test_a_job_that_was_given_back_is_not_kept_by_a_late_beat(member: Member) ->
 
 def test_what_a_worker_is_at_when_it_is_stopped_goes_on_at_once(member: Member) -> None:
     job_id = add(member.organization, "seal_envelope")
-    held, job = Held(), lease(member.organization, job_id)
+    held, job = HeldLeases(), lease(member.organization, job_id)
 
     with held.working(job):
         held.give_back()
@@ -252,7 +252,7 @@ def test_reviving_a_job_never_lets_an_old_attempt_pass_the_fence(
 
 def test_a_report_that_the_database_missed_is_made_when_it_is_back(member: Member) -> None:
     job_id = add(member.organization, "mail_sender")
-    job, held, tried = lease(member.organization, job_id), Held(), list[bool]()
+    job, held, tried = lease(member.organization, job_id), HeldLeases(), list[bool]()
 
     def say() -> None:
         tried.append(True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from core.envelopes.drafts import draft_marks, draft_merge
-from core.envelopes.drafts.draft_merge import Row, Shown, Text
+from core.envelopes.drafts.draft_merge import Row, ShownDraft, Text
 from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import ChangedMeanwhile, NothingToSend
@@ -21,10 +21,10 @@ from tests.tenants.races import Begun, at_once, until_it_waits
 from tests.webapp.envelopes.test_saved_drafts import make_draft
 
 
-def page_of(draft: Envelope, **changed: str) -> Shown:
+def page_of(draft: Envelope, **changed: str) -> ShownDraft:
     """A page of the draft in which the address of its only recipient is typed anew."""
     recipient = draft.recipients[0]
-    return Shown(
+    return ShownDraft(
         page=uuid4(),
         rows=(Row(replace(recipient, **changed), draft_marks.of_recipient(recipient)),),  # type: ignore[arg-type]
         name=Text(draft.name, draft_marks.mark(draft.name)),
@@ -35,7 +35,7 @@ def page_of(draft: Envelope, **changed: str) -> Shown:
 
 
 def sends(
-    member: Member, draft: Envelope, page: Shown, answers: list[SendAttempt]
+    member: Member, draft: Envelope, page: ShownDraft, answers: list[SendAttempt]
 ) -> Callable[[], None]:
     return lambda: answers.append(run(member, sending.send_as_shown, draft.id, page, None, NOW))
 

@@ -32,7 +32,7 @@ def envelope(member: Member) -> Envelope:
     return ceremonies.sent(member, NOW)
 
 
-def view(installation: Installation, token: str, now: datetime) -> share_link_access.Viewing:
+def view(installation: Installation, token: str, now: datetime) -> share_link_access.SharedEnvelope:
     """What a page shows to whoever has this link."""
     organization, principal = share_link_access.find(installation, token)
     with organization.transaction(principal) as tx:

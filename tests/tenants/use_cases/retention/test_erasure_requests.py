@@ -9,7 +9,7 @@ import pytest
 from actors.retention import erase_documents, erase_person
 from core.access import MemberRole
 from core.envelopes.envelope import Envelope, Status
-from core.envelopes.listing.bulk_action import BulkKind, Wish
+from core.envelopes.listing.bulk_action import BulkKind, BulkRequest
 from core.envelopes.listing.filters import Filters
 from core.envelopes.recipient import Recipient
 from core.evidence import audit
@@ -26,10 +26,10 @@ from core.signing.origin import Origin
 from core.signing.refusals import LinkReplaced
 from core.sso.events import SsoIdentityConnected
 from tenants.member import Member
-from tenants.store.organizations.admin_log_search import Wanted
+from tenants.store.organizations.admin_log_search import LogFilter
 from tenants.use_cases.envelopes import drafting, envelope_details, reading, sending, voiding
 from tenants.use_cases.envelopes.listing import bulk_actions, saved_views, search_index
-from tenants.use_cases.envelopes.listing.search_index import ToIndex
+from tenants.use_cases.envelopes.listing.search_index import EnvelopeToIndex
 from tenants.use_cases.organizations import admin_log
 from tenants.use_cases.people import contacts, inviting, leaving
 from tenants.use_cases.retention import (
@@ -317,7 +317,7 @@ def test_words_that_were_being_gathered_meanwhile_do_not_come_back(
     drafting_words = search_index.words
     begun: list[bool] = []
 
-    def gathered(found: ToIndex, page_texts: Iterable[str]) -> set[str]:
+    def gathered(found: EnvelopeToIndex, page_texts: Iterable[str]) -> set[str]:
         words = drafting_words(found, page_texts)
         if not begun:
             begun.append(True)
@@ -340,8 +340,8 @@ def test_what_members_searched_for_and_wrote_about_many_forgets_them_too(
     envelope = ended(member)
     view = Filters(box="all", search=ONE)
     run(member, saved_views.save, uuid4(), "Theirs", view, False, NOW)
-    wish = Wish(BulkKind.VOID, reason=f"{ONE} has left")
-    run(member, bulk_actions.start, uuid4(), wish, [envelope.id], NOW)
+    bulk = BulkRequest(BulkKind.VOID, reason=f"{ONE} has left")
+    run(member, bulk_actions.start, uuid4(), bulk, [envelope.id], NOW)
 
     erase(member)
 
@@ -386,7 +386,7 @@ def test_somebody_who_was_a_member_is_forgotten_with_how_they_signed_in(
 
     assert found_in(services, member.organization.id, "subject-of") == set()
     assert found_in(services, member.organization.id, former.email) == set()
-    assert run(member, admin_log.log, Wanted()).intact
+    assert run(member, admin_log.log, LogFilter()).intact
     with member.organization.transaction(SYSTEM) as tx:
         log = tx.admin_log.entries(tx.rows.all("select * from admin_events order by sequence"))
         identity = Trail(member.organization.id, member.organization.id)

@@ -7,7 +7,7 @@ from core.principal import SYSTEM
 from core.refusals import Forbidden, Invalid, NotFound
 from core.retention.retention import Subject
 from tenants.member import Member
-from tenants.store.organizations.admin_log_search import Wanted
+from tenants.store.organizations.admin_log_search import LogFilter
 from tenants.use_cases.organizations import admin_log
 from tenants.use_cases.retention import legal_holds
 from tests.tenants import ceremonies
@@ -53,7 +53,7 @@ def test_a_hold_is_lifted_with_a_reason_and_both_stand_in_the_log(member: Member
 
     assert not is_held(member, envelope.id)
     run(member, legal_holds.place, uuid4(), "organization", "A claim", NOW)
-    entries = run(member, admin_log.log, Wanted(types=("hold.placed", "hold.lifted"))).entries
+    entries = run(member, admin_log.log, LogFilter(types=("hold.placed", "hold.lifted"))).entries
     told = [(e.type, {p.name: p.value for p in e.personal}["reason"]) for e in entries]
     placed = ("hold.placed", "A claim")
     assert told == [placed, ("hold.lifted", "Settled"), placed]

@@ -12,7 +12,7 @@ from actors.envelopes.run_bulk_action import NOT_THERE, NOT_YOURS, run_bulk_acti
 from core.access import MemberRole
 from core.documents.file_name import safe_file_name
 from core.envelopes.envelope import Status
-from core.envelopes.listing.bulk_action import BulkKind, Wish
+from core.envelopes.listing.bulk_action import BulkKind, BulkRequest
 from core.envelopes.listing.filters import Filters
 from core.principal import SYSTEM
 from core.refusals import Forbidden, Invalid, NotFound
@@ -29,10 +29,12 @@ from tests.tenants.search_jobs import catch_up
 from webapp.pages.envelopes import bulk_zip
 
 
-def act(member: Member, wish: Wish, chosen: list[UUID] | Filters) -> bulk_actions.BulkProgress:
+def act(
+    member: Member, bulk: BulkRequest, chosen: list[UUID] | Filters
+) -> bulk_actions.BulkProgress:
     """Begun, and done by the job to its end."""
     bulk_id = uuid4()
-    run(member, bulk_actions.start, bulk_id, wish, chosen, NOW)
+    run(member, bulk_actions.start, bulk_id, bulk, chosen, NOW)
     while not run(member, bulk_actions.progress, bulk_id).finished:
         run_bulk_action(ceremonies.lease_open(member, "run_bulk_action"))
     return run(member, bulk_actions.progress, bulk_id)
@@ -42,10 +44,12 @@ def test_each_is_decided_by_itself_and_one_that_refuses_does_not_stop_the_others
     member: Member,
 ) -> None:
     first, voided, last = (ceremonies.sent(member, NOW).id for _ in range(3))
-    act(member, Wish(BulkKind.VOID, reason="once"), [voided])
+    act(member, BulkRequest(BulkKind.VOID, reason="once"), [voided])
     completed = _completed(member)
 
-    progress = act(member, Wish(BulkKind.VOID, reason="all"), [first, completed, voided, last])
+    progress = act(
+        member, BulkRequest(BulkKind.VOID, reason="all"), [first, completed, voided, last]
+    )
 
     assert (progress.total, progress.done, progress.refusals) == (4, 3, 1)
     assert progress.refused[0].envelope_id == completed
@@ -61,8 +65,10 @@ def test_all_that_a_list_shows_are_moved(member: Member) -> None:
     folder = uuid4()
     run(member, folders.make, folder, "Leases", None, "owner", NOW)
 
-    by_box = act(member, Wish(BulkKind.MOVE, folder_id=folder), Filters(box="sent"))
-    by_words = act(member, Wish(BulkKind.MOVE), Filters(box="all", search="lease", folder=folder))
+    by_box = act(member, BulkRequest(BulkKind.MOVE, folder_id=folder), Filters(box="sent"))
+    by_words = act(
+        member, BulkRequest(BulkKind.MOVE), Filters(box="all", search="lease", folder=folder)
+    )
 
     assert (by_box.done, by_words.done, len(sent)) == (3, 3, 3)
 
@@ -70,8 +76,8 @@ def test_all_that_a_list_shows_are_moved(member: Member) -> None:
 def test_recipients_are_reminded_once_an_hour(member: Member) -> None:
     envelope = ceremonies.sent(member, datetime.now(UTC) - timedelta(hours=2))
 
-    first = act(member, Wish(BulkKind.REMIND), [envelope.id])
-    second = act(member, Wish(BulkKind.REMIND), [envelope.id])
+    first = act(member, BulkRequest(BulkKind.REMIND), [envelope.id])
+    second = act(member, BulkRequest(BulkKind.REMIND), [envelope.id])
 
     assert (first.done, second.refusals) == (1, 1)
     assert ceremonies.lease_open(member, "mail_reminder").arguments["recipient_id"] == str(
@@ -83,7 +89,7 @@ def test_a_job_that_died_goes_on_where_it_stopped(member: Member) -> None:
     ids = [ceremonies.sent(member, NOW).id for _ in range(2)]
     tag_id, bulk_id = uuid4(), uuid4()
     run(member, tags.make, tag_id, "Seen", 1, NOW)
-    run(member, bulk_actions.start, bulk_id, Wish(BulkKind.TAG, tag_id=tag_id), ids, NOW)
+    run(member, bulk_actions.start, bulk_id, BulkRequest(BulkKind.TAG, tag_id=tag_id), ids, NOW)
     run(member, tags.put_on, ids[0], tag_id, NOW)
     job = ceremonies.lease_open(member, "run_bulk_action")
 
@@ -97,10 +103,10 @@ def test_a_job_that_died_goes_on_where_it_stopped(member: Member) -> None:
 def test_what_a_member_may_not_change_is_left_as_it_is(member: Member) -> None:
     sender = colleague(member, MemberRole.SENDER)
     hidden, shown, own = (ceremonies.sent(m, NOW).id for m in (member, member, sender))
-    bulk_id, wish = uuid4(), Wish(BulkKind.VOID, reason="why")
+    bulk_id, bulk = uuid4(), BulkRequest(BulkKind.VOID, reason="why")
     with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update envelopes set visibility = 'all' where id = any(%s)", [hidden, shown])
-    run(sender, bulk_actions.start, bulk_id, wish, [hidden, shown, own], NOW)
+    run(sender, bulk_actions.start, bulk_id, bulk, [hidden, shown, own], NOW)
     with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update envelopes set visibility = 'owner' where id = %s", hidden)
 
@@ -121,20 +127,20 @@ def test_whoever_may_only_read_changes_nothing_but_may_download(member: Member) 
     run(member, sharing.share, envelope_id, viewer.person_id, NOW)
 
     with pytest.raises(Forbidden):
-        run(viewer, bulk_actions.start, uuid4(), Wish(BulkKind.REMIND), [envelope_id], NOW)
-    run(viewer, bulk_actions.start, uuid4(), Wish(BulkKind.DOWNLOAD), [envelope_id], NOW)
+        run(viewer, bulk_actions.start, uuid4(), BulkRequest(BulkKind.REMIND), [envelope_id], NOW)
+    run(viewer, bulk_actions.start, uuid4(), BulkRequest(BulkKind.DOWNLOAD), [envelope_id], NOW)
 
 
 def test_the_ids_of_another_organization_are_not_found(member: Member, stranger: Member) -> None:
     theirs = ceremonies.sent(stranger, NOW).id
 
     with pytest.raises(NotFound):
-        run(member, bulk_actions.start, uuid4(), Wish(BulkKind.REMIND), [theirs], NOW)
+        run(member, bulk_actions.start, uuid4(), BulkRequest(BulkKind.REMIND), [theirs], NOW)
     with pytest.raises(Invalid):
-        run(member, bulk_actions.start, uuid4(), Wish(BulkKind.REMIND), [], NOW)
+        run(member, bulk_actions.start, uuid4(), BulkRequest(BulkKind.REMIND), [], NOW)
     with pytest.raises(NotFound):
-        wish = Wish(BulkKind.TAG, tag_id=uuid4())
-        run(member, bulk_actions.start, uuid4(), wish, [ceremonies.sent(member, NOW).id], NOW)
+        bulk = BulkRequest(BulkKind.TAG, tag_id=uuid4())
+        run(member, bulk_actions.start, uuid4(), bulk, [ceremonies.sent(member, NOW).id], NOW)
 
 
 def test_a_zip_holds_a_folder_for_each_and_every_download_is_logged(member: Member) -> None:
@@ -142,7 +148,7 @@ def test_a_zip_holds_a_folder_for_each_and_every_download_is_logged(member: Memb
     unsigned = ceremonies.sent(member, NOW).id
     bulk_id = uuid4()
     chosen = [first, unsigned, second]
-    run(member, bulk_actions.start, bulk_id, Wish(BulkKind.DOWNLOAD), chosen, NOW)
+    run(member, bulk_actions.start, bulk_id, BulkRequest(BulkKind.DOWNLOAD), chosen, NOW)
 
     parts = list(bulk_zip.parts(member, bulk_id, run(member, bulk_actions.files, bulk_id)))
     archive = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
@@ -166,7 +172,7 @@ def test_a_zip_holds_a_folder_for_each_and_every_download_is_logged(member: Memb
 def test_a_zip_is_sent_before_the_second_file_is_read(member: Member) -> None:
     bulk_id = uuid4()
     chosen = [_completed(member), _completed(member)]
-    run(member, bulk_actions.start, bulk_id, Wish(BulkKind.DOWNLOAD), chosen, NOW)
+    run(member, bulk_actions.start, bulk_id, BulkRequest(BulkKind.DOWNLOAD), chosen, NOW)
 
     parts = bulk_zip.parts(member, bulk_id, run(member, bulk_actions.files, bulk_id))
     begun = next(parts)
@@ -181,7 +187,7 @@ def test_a_zip_is_sent_before_the_second_file_is_read(member: Member) -> None:
 def test_a_zip_is_opened_by_another_program(member: Member, tmp_path: Path) -> None:
     bulk_id = uuid4()
     chosen = [_completed(member), ceremonies.sent(member, NOW).id]
-    run(member, bulk_actions.start, bulk_id, Wish(BulkKind.DOWNLOAD), chosen, NOW)
+    run(member, bulk_actions.start, bulk_id, BulkRequest(BulkKind.DOWNLOAD), chosen, NOW)
 
     parts = bulk_zip.parts(member, bulk_id, run(member, bulk_actions.files, bulk_id))
     (tmp_path / "envelopes.zip").write_bytes(b"".join(parts))
@@ -202,7 +208,7 @@ def test_a_zip_says_which_documents_were_erased_and_holds_the_certificate_that_i
             *(NOW, erased),
         )
     bulk_id = uuid4()
-    run(member, bulk_actions.start, bulk_id, Wish(BulkKind.DOWNLOAD), [erased, there], NOW)
+    run(member, bulk_actions.start, bulk_id, BulkRequest(BulkKind.DOWNLOAD), [erased, there], NOW)
 
     parts = list(bulk_zip.parts(member, bulk_id, run(member, bulk_actions.files, bulk_id)))
     archive = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
@@ -222,7 +228,7 @@ def test_a_zip_says_which_documents_were_erased_and_holds_the_certificate_that_i
 def test_only_whoever_chose_them_downloads_them(member: Member) -> None:
     other, bulk_id = colleague(member, MemberRole.ADMIN), uuid4()
     chosen = [_completed(member)]
-    run(member, bulk_actions.start, bulk_id, Wish(BulkKind.DOWNLOAD), chosen, NOW)
+    run(member, bulk_actions.start, bulk_id, BulkRequest(BulkKind.DOWNLOAD), chosen, NOW)
 
     with pytest.raises(NotFound):
         run(other, bulk_actions.files, bulk_id)
@@ -236,7 +242,7 @@ def test_what_a_colleague_shows_nobody_cannot_be_chosen_by_its_id(member: Member
 
     for kind in (BulkKind.DOWNLOAD, BulkKind.REMIND):
         with pytest.raises(NotFound):
-            run(curious, bulk_actions.start, uuid4(), Wish(kind), [mine, theirs], NOW)
+            run(curious, bulk_actions.start, uuid4(), BulkRequest(kind), [mine, theirs], NOW)
     with pytest.raises(NotFound):
         run(curious, bulk_actions.count, [mine, theirs])
     assert run(curious, bulk_actions.count, [mine]) == 1
