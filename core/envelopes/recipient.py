@@ -19,6 +19,16 @@ class RecipientStatus(StrEnum):
     DECLINED = "declined"
 
 
+# Whoever is corrected after the invitation is invited once more.
+RECIPIENT_MOVES: dict[RecipientStatus, frozenset[RecipientStatus]] = {
+    RecipientStatus.CREATED: frozenset({RecipientStatus.SENT}),
+    RecipientStatus.SENT: frozenset(
+        {RecipientStatus.SENT, RecipientStatus.DELIVERED, RecipientStatus.DECLINED}
+    ),
+    RecipientStatus.DELIVERED: frozenset({RecipientStatus.COMPLETED, RecipientStatus.DECLINED}),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
     """Times are UTC. Equal routing orders act at the same time, rising ones in sequence."""

@@ -1,13 +1,13 @@
 """An envelope's rows as the entries of its audit trail tell them, one event after the other."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from core.documents.events import DocumentAccepted, DocumentAdded, DocumentRemoved
-from core.envelopes.envelope import EnvelopeEvent, Status
+from core.envelopes.envelope import MOVES, EnvelopeEvent, Status
 from core.envelopes.events.lifecycle import (
     EnvelopeCompleted,
     EnvelopeCreated,
@@ -19,9 +19,10 @@ from core.envelopes.events.lifecycle import (
     EnvelopeVoided,
 )
 from core.envelopes.events.recipients import RecipientCorrected, RecipientInvited, RecipientNamed
-from core.envelopes.recipient import RecipientStatus
+from core.envelopes.recipient import RECIPIENT_MOVES, RecipientStatus
 from core.envelopes.roles import registry
 from core.evidence.audit import Entry
+from core.fields import kinds
 from core.fields.events import FieldsPlaced
 from core.fields.field import BOX, Field, box
 from core.signing.events import (
@@ -33,6 +34,7 @@ from core.signing.events import (
 )
 
 Key = tuple[str, str, str]
+State = TypeVar("State", Status, RecipientStatus)
 ERASED = object()  # told once, and erased since: any value may stand in the row
 
 
@@ -54,8 +56,9 @@ class TrailReplay:
     """
     `rows` maps (table, id, column) to what the entries tell of it.
 
-    `contradictions` is what two entries tell differently; `unknown` are the tables whose rows were
-    erased from the trail; `sent` is whether the envelope was.
+    `contradictions` is what two entries tell differently, and what can follow from no state that
+    was told before: rows were changed then, even if they were put back since. `unknown` are the
+    tables whose rows were erased from the trail; `sent` is whether the envelope was.
     """
 
     def __init__(self, envelope_id: UUID, entries: Sequence[Entry]) -> None:
@@ -81,7 +84,17 @@ class TrailReplay:
         self.rows.update({(table, id, name): value for name, value in columns.items()})
 
     def _moved(self, status: Status) -> None:
+        self._check_move(("envelopes", self._envelope, "status"), status, MOVES)
         self._tell("envelopes", self._envelope, status=status)
+
+    def _recipient_moved(self, id: str, status: RecipientStatus, **columns: object) -> None:
+        self._check_move(("recipients", id, "status"), status, RECIPIENT_MOVES)
+        self._tell("recipients", id, status=status, **columns)
+
+    def _check_move(self, key: Key, after: State, moves: Mapping[State, frozenset[State]]) -> None:
+        before = self.rows.get(key)
+        if not any(before == state and after in states for state, states in moves.items()):
+            self.contradictions.append(key)
 
     def _next(self, table: str) -> int:
         """The place of a row in the order in which they were told of."""
@@ -203,14 +216,23 @@ class TrailReplay:
         written = values.get("values", "{}")
         if written is not ERASED:
             for id, value in json.loads(written).items():
-                self._tell("fields", id, value=value)
+                self._filled_in(id, value, data["recipient_id"])
+
+    def _filled_in(self, id: str, value: str, recipient_id: str) -> None:
+        """By the recipient whose field it is, with a signature that is theirs as well."""
+        whose = [("fields", id, "recipient_id")]
+        if value and self.rows.get(("fields", id, "kind")) in kinds.ADOPTIONS:
+            whose.append(("signatures", value, "recipient_id"))
+        if "fields" not in self.unknown:
+            self.contradictions += [key for key in whose if self.rows.get(key) != recipient_id]
+        self._tell("fields", id, value=value)
 
     @replays(RecipientDeclined)
     def _recipient_declined(self, entry: Entry, data: Any, values: Any) -> None:
-        self._tell("recipients", data["recipient_id"], status=RecipientStatus.DECLINED)
+        self._recipient_moved(data["recipient_id"], RecipientStatus.DECLINED)
 
     def _reached(self, entry: Entry, data: Any, status: RecipientStatus, column: str) -> None:
-        self._tell("recipients", data["recipient_id"], status=status, **{column: entry.at})
+        self._recipient_moved(data["recipient_id"], status, **{column: entry.at})
 
     @replays(SignatureAdopted)
     def _signature_adopted(self, entry: Entry, data: Any, values: Any) -> None:

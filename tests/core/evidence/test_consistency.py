@@ -13,19 +13,24 @@ from core.envelopes.correcting import Correction
 from core.envelopes.drafts import draft, draft_sending
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.events.lifecycle import DetailsChanged
-from core.envelopes.recipient import RecipientStatus
+from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.roles.cc import CC
 from core.evidence import audit, consistency
 from core.evidence.events import ValuesErased
 from core.fields import kinds
+from core.signing import adopting, consenting
 from tests.core.builders import (
+    DISCLOSURE,
     NOW,
+    ORIGIN,
     SENDER,
     Outcome,
     Record,
+    finish,
     make_envelope,
     new_id,
     recorded,
+    signature,
     signer,
 )
 
@@ -215,3 +220,61 @@ def test_a_corrected_recipient_is_who_the_trail_tells_at_last() -> None:
 
     assert consistency.differences(record.envelope, record.entries) == ()
     assert {d.column for d in consistency.differences(before, record.entries)} == {"name", "email"}
+
+
+def half_signed() -> Record:
+    """The first of two signers has finished."""
+    one, two = signer("Signer One", 1), signer("Signer Two", 2)
+    record = Record(make_envelope(one, two, types=("signature", "text")))
+    record.add(draft.create(record.envelope))
+    record.add(draft.send(record.envelope, SENDER, NOW))
+    sign(record, one)
+    return record
+
+
+def sign(record: Record, person: Recipient) -> None:
+    record.add(consenting.accept(record.envelope, person.id, DISCLOSURE, ORIGIN, NOW))
+    record.add(adopting.adopt(record.envelope, signature(person)))
+    record.add(finish(record.envelope, person))
+
+
+def test_who_has_finished_and_is_set_back_to_finish_again_differs() -> None:
+    record = half_signed()
+    one, two = record.envelope.recipients
+    set_back = replace(one, status=RecipientStatus.DELIVERED)
+    record.envelope = replace(record.envelope, recipients=(set_back, two))
+    record.add(finish(record.envelope, set_back))
+
+    assert named(record.envelope, record) == {"recipients.status"}
+
+
+def test_an_envelope_that_is_set_back_to_be_opened_again_differs() -> None:
+    record = half_signed()
+    record.envelope = replace(record.envelope, status=Status.SENT)
+    sign(record, record.envelope.recipients[1])
+
+    assert named(record.envelope, record) == {"envelopes.status"}
+
+
+@pytest.mark.parametrize("part", ["fields", "signatures"])
+def test_what_was_given_to_the_next_signer_and_given_back_differs(part: str) -> None:
+    record = half_signed()
+    two = record.envelope.recipients[1]
+    mine = getattr(record.envelope, part)
+
+    lent = tuple(replace(each, recipient_id=two.id) for each in mine)
+    record.envelope = replace(record.envelope, **{part: lent})
+    record.add(consenting.accept(record.envelope, two.id, DISCLOSURE, ORIGIN, NOW))
+    if part == "fields":
+        record.add(adopting.adopt(record.envelope, signature(two)))
+    record.add(finish(record.envelope, two))
+    record.envelope = replace(record.envelope, **{part: given_back(record, part, mine)})
+
+    assert named(record.envelope, record) == {f"{part}.recipient_id"}
+
+
+def given_back(record: Record, part: str, mine: Any) -> Any:
+    """The same parts with whose they were before."""
+    was = {each.id: each.recipient_id for each in mine}
+    parts = getattr(record.envelope, part)
+    return tuple(replace(p, recipient_id=was.get(p.id, p.recipient_id)) for p in parts)
