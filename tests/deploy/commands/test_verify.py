@@ -13,6 +13,7 @@ from actors.pdf.seal import interrupted_signing
 from core.principal import SYSTEM
 from deploy.commands import verify, verify_answer
 from tenants.installation import Installation
+from tenants.member import Member
 from tenants.use_cases.evidence import signing_certificates
 from tests.actors.pdf import pdfs, sealed_pdfs
 from tests.actors.pdf.verification import other_products
@@ -124,6 +125,49 @@ def test_an_installation_that_is_configured_and_does_not_answer_is_an_error(
     assert verify.main([str(file), "--offline"]) == 1
 
 
+def test_while_the_installation_does_not_answer_an_imitation_is_not_judged(
+    services, monkeypatch, tmp_path, capsys
+):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://app:secret@127.0.0.1:1/countersign")
+    path = written(tmp_path / "again.pdf", resealed())
+
+    code = verify.main([path])
+
+    said = capsys.readouterr()
+    assert code == 2
+    assert said.out == ""
+    assert "does not answer" in said.err
+    assert verify.main([path, "--offline"]) == 1
+    assert capsys.readouterr().out.startswith(UNKNOWN)
+
+
+def test_of_an_organization_without_a_proven_domain_that_is_said(
+    installation: Installation, tmp_path, capsys
+):
+    ours = sealed_here(found_member(installation))
+
+    code = verify.main([written(tmp_path / "ours.pdf", ours)])
+
+    assert code == 0
+    assert "Domain       none proven" in capsys.readouterr().out
+
+
+def sealed_here(member: Member) -> bytes:
+    """A file that this organization has sealed, and that its trail names."""
+    envelope = ceremonies.sent(member, NOW)
+    for recipient in envelope.recipients[:2]:
+        ceremonies.sign(member, recipient, NOW)
+    job = ceremonies.lease_open(member, "seal_envelope")
+    loaded = sealing_attempt.load(job)
+    assert loaded is not None
+    prepared = interrupted_signing.prepare(pdfs.contract(1), loaded.certificate, NOW)
+    ours = interrupted_signing.sign(
+        prepared, interrupted_signing.load_key(loaded.private_key), loaded.certificate
+    )
+    ceremonies.complete(job, {envelope.documents[0].id: ours}, b"certificate", NOW)
+    return ours
+
+
 def test_an_installation_that_answers_knows_its_own_file_and_no_imitation(
     installation: Installation, tmp_path, capsys
 ):
@@ -134,16 +178,7 @@ def test_an_installation_that_answers_knows_its_own_file_and_no_imitation(
             " values (%s, 'lease.example', 'x', now())",
             tx.organization_id,
         )
-    envelope = ceremonies.sent(member, NOW)
-    for recipient in envelope.recipients[:2]:
-        ceremonies.sign(member, recipient, NOW)
-    job = ceremonies.lease_open(member, "seal_envelope")
-    loaded = sealing_attempt.load(job)
-    prepared = interrupted_signing.prepare(pdfs.contract(1), loaded.certificate, NOW)
-    ours = interrupted_signing.sign(
-        prepared, interrupted_signing.load_key(loaded.private_key), loaded.certificate
-    )
-    ceremonies.complete(job, {envelope.documents[0].id: ours}, b"certificate", NOW)
+    ours = sealed_here(member)
     name, id = member.organization_name, UUID(int=1)
     pair = signing_certificates.make(name, id, NOW, serial=1)
     other = interrupted_signing.prepare(pdfs.contract(3), pair.certificate, NOW)
