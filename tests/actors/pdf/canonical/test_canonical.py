@@ -1,15 +1,20 @@
 """The canonical version looks and leads as the original did, and holds nothing else."""
 
+import io
 import subprocess
 from functools import cache
 
 import pymupdf
 import pytest
+from pypdf import PdfReader
+from pypdf.generic import IndirectObject, NameObject
 
 from actors.pdf.comparison import pixel_difference, rasters
 from actors.pdf.comparison.engines import Pdfium
 from actors.pdf.intake import intake
 from tests.actors.pdf import pdfs
+from tests.actors.pdf.comparison import viewer_dependent_pdfs
+from tests.actors.pdf.pdfs import stream
 from tests.actors.pdf.poppler import differing_in_poppler, ink_between_poppler_and_mupdf
 
 OWN = {
@@ -58,9 +63,13 @@ def original_of(name: str) -> bytes:
 
 
 @cache
-def canonical_of(name: str) -> bytes:
+def accepted_of(name: str) -> intake.Accepted:
     """Made once for all tests that look at it."""
-    return canonical(original_of(name))
+    return intake.accept(original_of(name))
+
+
+def canonical_of(name: str) -> bytes:
+    return accepted_of(name).canonical
 
 
 @pytest.mark.parametrize("name", OWN)
@@ -78,8 +87,11 @@ def test_poppler_shows_what_mupdf_shows(name):
 
 @pdfs.needs_samples
 @pytest.mark.parametrize("name", SAMPLES)
-def test_samples_look_as_before_in_mupdf(name):
+def test_samples_look_as_before_in_mupdf_and_no_page_is_called_ambiguous(name):
+    notes = accepted_of(name).notes
+
     assert rasters.differing(original_of(name), canonical_of(name)) < 0.001
+    assert not [note for note in notes if note.startswith(intake.AMBIGUOUS)]
 
 
 @pdfs.needs_samples
@@ -187,6 +199,60 @@ def test_an_alternate_image_does_not_survive():
 
     assert b"/Alternates[" in before
     assert b"/Alternates[" not in after
+
+
+ELSEWHERE = ("/AF", "/Alternates", "/Ref", "/OPI", "/PS", "/Subtype2", "/EF", "/OC")
+"""Keys by which a file holds, or names, another content than the one that is shown."""
+
+
+def what_stands_for_something_else() -> bytes:
+    """An associated file of each object that may have one, alternates, references, PostScript."""
+    form = b"/Type/XObject/Subtype/Form/BBox[0 0 420 160]/Resources<<>>/AF[10 0 R]"
+    image = b"/Type/XObject/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray"
+    return viewer_dependent_pdfs.page(
+        b"/Proxy Do /Program Do /Image Do /Bare Do " + viewer_dependent_pdfs.SMALL,
+        stream(b"", form + b"/Ref<</F(other.pdf)/Page 0>>/OPI<</2.0<</F(other.tif)>>>>"),
+        stream(b"", form + b"/Subtype2/PS/PS 9 0 R"),
+        stream(b"\xff", image + b"/Alternates[<</Image 8 0 R>>]/OPI<</1.3<<>>>>/AF[10 0 R]"),
+        stream(b"showpage", b"/Type/XObject/Subtype/PS"),
+        b"<</Type/Filespec/F(other.txt)/EF<</F 11 0 R>>/AFRelationship/Alternative>>",
+        stream(b"another content", b"/Type/EmbeddedFile"),
+        b"<</Type/OCG/Name(Layer)>>",
+        resources=b"/XObject<</Proxy 6 0 R/Program 7 0 R/Image 8 0 R/Bare 9 0 R>>",
+        entries=b"/AF[10 0 R]",
+        root=b"/AF[10 0 R]/OCProperties<</OCGs[12 0 R]/D<<>>>>",
+    ).replace(b"/Type/XObject/Subtype/Form/BBox", b"/OC 12 0 R/Type/XObject/Subtype/Form/BBox")
+
+
+def test_nothing_that_stands_for_something_else_is_left():
+    original = what_stands_for_something_else()
+
+    before, after = (names(pdf) for pdf in (original, canonical(original)))
+
+    assert set(ELSEWHERE) <= before
+    assert not set(ELSEWHERE) & after
+    assert "/XObject" in after
+
+
+def names(pdf: bytes) -> set[str]:
+    """All keys of dictionaries, and all names that are values, of every object of a file."""
+    reader = PdfReader(io.BytesIO(pdf))
+    found: set[str] = set()
+
+    def walk(value: object) -> None:
+        if isinstance(value, dict):
+            found.update(value)
+            for each in value.values():
+                walk(each)
+        elif isinstance(value, list):
+            for each in value:
+                walk(each)
+        elif isinstance(value, NameObject):
+            found.add(str(value))
+
+    for number in range(1, int(reader.trailer["/Size"])):
+        walk(reader.get_object(IndirectObject(number, 0, reader)))
+    return found
 
 
 @pdfs.needs_cases
