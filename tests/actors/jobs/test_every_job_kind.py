@@ -13,6 +13,7 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from actors import worker  # noqa: F401 - importing the worker registers every actor
+from actors.documents import intake_document
 from actors.jobs import job
 from actors.pdf.sandbox import sandbox
 from actors.retention import export_values
@@ -25,12 +26,13 @@ from core.period import Period
 from core.principal import SYSTEM
 from core.retention.retention import BIN
 from core.settings.settings import Settings
+from deploy.bench import sample_envelopes
 from tenants.files.object_store import Objects
 from tenants.installation import Installation, Organization
 from tenants.member import Member
-from tenants.openers import page_readers
+from tenants.openers import document_upload, page_readers
 from tenants.store.jobs.outbox import Outbox
-from tenants.use_cases.envelopes import voiding
+from tenants.use_cases.envelopes import drafting, voiding
 from tenants.use_cases.envelopes.listing import bulk_actions
 from tenants.use_cases.operator import mail_tests
 from tenants.use_cases.people import contact_imports, inviting
@@ -56,9 +58,6 @@ PAST = datetime.now(UTC) - BIN - timedelta(days=1)
 MOMENTS = 3  # of a job that has more of them, as many are tried
 # What these do is killed as a whole, in the processes they run in.
 ELSEWHERE = {
-    "seal_envelope": "tests/actors/test_worker_and_relay.py",
-    "intake_document": "tests/actors/test_worker_and_relay.py",
-    "render_pages": "tests/actors/test_worker_and_relay.py",
     "check_sealed_file": "tests/actors/test_worker_and_relay.py",
     "check_domain": "tests/tenants/use_cases/sso/test_sso_domains.py",
     # No gateway knows an SMS again: killed between its answer and the commit, it is sent twice.
@@ -112,6 +111,9 @@ def life(monkeypatch: pytest.MonkeyPatch) -> Life:
 def child() -> Iterator[None]:
     sandbox.start(
         (
+            "actors.pdf.intake.intake",
+            "actors.pdf.seal.sealing_steps",
+            "actors.pdf.seal.warm_up",
             "actors.pdf.uploaded_pictures.logo",
             "actors.pdf.rendering.page_views",
             "actors.pdf.uploaded_pictures.signature_picture",
@@ -231,6 +233,21 @@ def _uploaded(member: Member) -> None:
     run(member, uploaded_signatures.upload, "signature", None, signature("JPEG"), datetime.now(UTC))
 
 
+def _document(member: Member) -> None:
+    envelope_id = uuid4()
+    run(member, drafting.create, envelope_id, "Lease", PAST)
+    document_upload.upload(member, envelope_id, uuid4(), "lease.pdf", pdfs.contract(1), PAST)
+
+
+def _taken_in(member: Member) -> None:
+    _document(member)
+    intake_document.intake_document(ceremonies.lease_open(member, "intake_document"))
+
+
+def _signed(member: Member) -> None:
+    sample_envelopes.to_seal(member, [pdfs.contract(1)])
+
+
 def _looked_at(member: Member) -> None:
     envelope = ceremonies.completed(member, PAST, pdfs.contract(2))
     document_pages.pages(page_readers.MemberReader(member, envelope.id, PAST))
@@ -256,6 +273,9 @@ def _tested(member: Member) -> None:
 OWNER: dict[str, str] = {}
 OF_PLATFORM = ("answer_by_mail", "try_mail")
 CASES: dict[str, Callable[[Member], None]] = {
+    "seal_envelope": _signed,
+    "intake_document": _document,
+    "render_pages": _taken_in,
     "prepare_logo": _logo,
     "render_sealed_pages": _looked_at,
     "convert_signature": _uploaded,
