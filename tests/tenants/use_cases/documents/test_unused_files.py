@@ -1,5 +1,7 @@
 """Files and the rows that name them, when something dies or is lost between the two."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -52,6 +54,52 @@ def test_a_seal_whose_answer_to_commit_is_lost_keeps_its_files(
     assert run(member, reading.envelope, envelope.id).status == "completed"
     assert downloads.sealed_file(member, envelope.id, document.id, NOW).data == b"sealed"
     assert downloads.sealed_file(member, envelope.id, None, NOW).data == b"certificate"
+
+
+def test_a_seal_whose_database_backend_is_killed_at_its_commit_is_made_again(
+    member: Member, services: dict[str, str]
+) -> None:
+    envelope = signed(member)
+    document = envelope.documents[0]
+    killed = ceremonies.lease_open(member, "seal_envelope")
+    orphans = sealed(killed, document.id)
+
+    with (
+        backends_killed_at_commit(services, envelope.id),
+        pytest.raises(psycopg.OperationalError),
+    ):
+        sealing_attempt.complete(killed, orphans, NOW)
+    between = run(member, reading.envelope, envelope.id).status
+    with member.organization.transaction() as tx:
+        tx.rows.run("update outbox set lease_until = null where id = %s", killed.id)
+    job = ceremonies.lease_open(member, "seal_envelope")
+    assert sealing_attempt.complete(job, sealed(job, document.id), NOW)
+    throw_away(member.organization)
+
+    assert between == "signed"
+    assert run(member, reading.envelope, envelope.id).status == "completed"
+    assert downloads.sealed_file(member, envelope.id, document.id, NOW).data == b"sealed"
+    for orphan in orphans:
+        with pytest.raises(FileMissing):
+            member.organization.get(orphan.object)
+
+
+@contextmanager
+def backends_killed_at_commit(services: dict[str, str], envelope_id: UUID) -> Iterator[None]:
+    """PostgreSQL ends the connection that says COMMIT to a change of this envelope."""
+    with psycopg.connect(services["TEST_SUPERUSER_URL"], autocommit=True) as superuser:
+        superuser.execute(
+            "create function public.kill_me() returns trigger language plpgsql security definer as"
+            " $$ begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$"
+        )
+        superuser.execute(
+            "create constraint trigger kill_me after update on envelopes initially deferred"
+            f" for each row when (new.id = '{envelope_id}') execute function public.kill_me()"
+        )
+        try:
+            yield
+        finally:
+            superuser.execute("drop function public.kill_me cascade")
 
 
 def test_files_of_a_seal_that_was_killed_before_its_commit_are_swept(member: Member) -> None:
