@@ -5,12 +5,15 @@ import threading
 from uuid import uuid4
 
 import dramatiq
+import psycopg
 import pytest
 from dramatiq.brokers.redis import RedisBroker
 
 from actors.pdf.verification import judge
 from core.principal import SYSTEM
 from core.settings.settings import Settings
+from deploy.health import jobs_check
+from deploy.health.finding import HealthProblem
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.actors import journeys
@@ -77,6 +80,34 @@ def test_an_envelope_that_nobody_signed_in_time_expires(member: Member) -> None:
 
     until(lambda: journeys.status(member, envelope) == "expired")
     until(lambda: journeys.job(member, "expire_envelope")["state"] == "done")
+
+
+@pytest.mark.parametrize("name", ["worker", "relay"])
+def test_a_program_that_hangs_is_seen_and_no_more_when_it_goes_on(
+    name: str, settings: Settings, services: dict[str, str], running: Programs
+) -> None:
+    until(lambda: silence(settings) == "")
+    running.process(name).send_signal(signal.SIGSTOP)
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        superuser.execute(
+            "update program_beats set beat_at = beat_at - interval '40 s' where program = %s",
+            (name,),
+        )
+
+    hanging = silence(settings)
+    running.process(name).send_signal(signal.SIGCONT)
+
+    assert f"The {name} was last heard of" in hanging
+    until(lambda: silence(settings) == "")
+
+
+def silence(settings: Settings) -> str:
+    """What the doctor says of the programs, if anything."""
+    try:
+        jobs_check.programs(settings)
+    except HealthProblem as problem:
+        return str(problem)
+    return ""
 
 
 def test_a_queue_that_is_flushed_again_and_again_loses_nothing(
