@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,11 +10,15 @@ import pytest
 from flask import Flask
 
 from core.access import MemberRole
+from core.envelopes.envelope import Envelope
 from core.signing.origin import Origin
 from tenants.member import Member
+from tenants.use_cases.envelopes import expiring, reading, voiding
 from tests.tenants import ceremonies, people
+from tests.tenants.opening import run, run_job
 from tests.webapp.senders import Sender
 
+Ending = Callable[[Member, Envelope, datetime], None]
 ORIGIN = Origin("192.0.2.7", "a browser")
 
 
@@ -94,20 +98,55 @@ def test_asking_whether_something_changed_costs_few_statements(
     assert len(changed) <= 27
 
 
-def test_what_the_page_offers_follows_the_state_when_it_asks_again(
-    sender: Sender, member: Member, now: datetime
-) -> None:
-    envelope = ceremonies.sent(member, now)
-    address, version = asked_again(sender.get(f"/envelopes/{envelope.id}").text)
+def declined(member: Member, envelope: Envelope, now: datetime) -> None:
     ceremony = ceremonies.enter(member, envelope.recipients[0])
     ceremonies.decline(ceremony, "Not now.", ORIGIN, now)
 
+
+def voided(member: Member, envelope: Envelope, now: datetime) -> None:
+    run(member, voiding.void, envelope.id, "Not needed", now)
+
+
+def expired(member: Member, envelope: Envelope, now: datetime) -> None:
+    with member.organization.transaction() as tx:
+        due = "update outbox set due_at = now() where kind = 'expire_envelope' and envelope_id = %s"
+        tx.rows.run(due, envelope.id)
+    job = ceremonies.lease_open(member, "expire_envelope", envelope.id)
+    run_job(job, expiring.expire, now + timedelta(days=400))
+
+
+def completed(member: Member, envelope: Envelope, now: datetime) -> None:
+    for recipient in envelope.recipients[:2]:
+        ceremonies.sign(member, recipient, now)
+    job = ceremonies.lease_open(member, "seal_envelope", envelope.id)
+    assert ceremonies.complete(job, {envelope.documents[0].id: b"sealed"}, b"certificate", now)
+
+
+@pytest.mark.parametrize("ended", [declined, voided, expired, completed])
+def test_what_the_page_offers_follows_the_state_when_it_asks_again(
+    sender: Sender, member: Member, now: datetime, ended: Ending
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    before = sender.get(f"/envelopes/{envelope.id}").text
+    address, version = asked_again(before)
+    ended(member, envelope, now)
+
     page = sender.get(address, htmx=True, **{"If-None-Match": version}).text
 
+    after = sender.get(f"/envelopes/{envelope.id}").text
+    assert run(member, reading.envelope, envelope.id).status == ended.__name__
     assert 'id="envelope_voiding" hx-swap-oob="outerMorph"' in page
-    assert "Void it" not in page
+    assert "Void it" in before and "Void it" not in page
     assert "Remind" not in page
     assert "Move to the recycle bin" in page
+    assert offered(after) - offered(before) <= offered(page)
+    assert not (offered(before) - offered(after)) & offered(page)
+    assert ("every" in page) == ("every" in after)  # whether it goes on asking
+
+
+def offered(page: str) -> set[str]:
+    """Where the forms and links of the envelope's page lead."""
+    return set(re.findall(r'(?:action|formaction|href)="(/envelopes/[^"]+)"', page))
 
 
 def test_a_form_that_is_still_offered_is_not_drawn_again_while_somebody_types(
