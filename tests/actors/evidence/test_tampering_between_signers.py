@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from core.envelopes.envelope import Envelope
+from core.principal import SYSTEM
 from core.refusals import NotFound, Refusal
 from tenants.installation import Installation
 from tenants.member import Member
@@ -108,7 +109,7 @@ def half_signed(installation: Installation) -> HalfSigned:
     ceremonies.consent(ceremony, ORIGIN, NOW)
     ceremonies.adopt(ceremony, uuid4(), "initials", "drawn", ceremonies.PNG, NOW)
     sign(member, envelope.recipients[0])
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         return HalfSigned(member, tx.envelopes.get(envelope.id))
 
 

@@ -227,7 +227,7 @@ def half_signed() -> Record:
     one, two = signer("Signer One", 1), signer("Signer Two", 2)
     record = Record(make_envelope(one, two, types=("signature", "text")))
     record.add(draft.create(record.envelope))
-    record.add(draft.send(record.envelope, SENDER, NOW))
+    record.add(draft_sending.send(record.envelope, SENDER, NOW))
     sign(record, one)
     return record
 

@@ -8,6 +8,7 @@ from actors import worker  # noqa: F401 - importing the worker registers every a
 from actors.jobs import job
 from actors.pdf.sandbox import sandbox
 from core.jobs.kinds import HEAVY, KINDS, QUEUES
+from core.principal import SYSTEM
 from core.settings.settings import Settings
 from deploy.bench import audit_bench, backlog_bench, command, sample_documents
 from tenants.installation import Installation
@@ -33,7 +34,7 @@ def test_each_job_of_the_backlog_has_its_work(installation: Installation) -> Non
 
     backlog_bench.fill(busy, sample_documents.text(1), seals=1, waiting=len(WAITING))
 
-    with busy.organization.transaction() as tx:
+    with busy.organization.transaction(SYSTEM) as tx:
         waiting = tx.rows.all(
             "select id, kind from outbox where state = 'open' and due_at <= now()"
             " and kind = any(%s)",
@@ -48,7 +49,7 @@ def test_each_job_of_the_backlog_has_its_work(installation: Installation) -> Non
                 assert MAILED[row["kind"]](tx, leased).message_id
         else:
             job.run(installation, busy.organization.id, row["id"])
-            with busy.organization.transaction() as tx:
+            with busy.organization.transaction(SYSTEM) as tx:
                 done = tx.rows.one("select state, last_error from outbox where id = %s", row["id"])
             assert done == {"state": "done", "last_error": ""}, row["kind"]
 

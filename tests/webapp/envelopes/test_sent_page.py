@@ -11,6 +11,7 @@ from flask import Flask
 
 from core.access import MemberRole
 from core.envelopes.envelope import Envelope
+from core.principal import SYSTEM
 from core.signing.origin import Origin
 from tenants.member import Member
 from tenants.use_cases.envelopes import expiring, reading, voiding
@@ -108,7 +109,7 @@ def voided(member: Member, envelope: Envelope, now: datetime) -> None:
 
 
 def expired(member: Member, envelope: Envelope, now: datetime) -> None:
-    with member.organization.transaction() as tx:
+    with member.organization.transaction(SYSTEM) as tx:
         due = "update outbox set due_at = now() where kind = 'expire_envelope' and envelope_id = %s"
         tx.rows.run(due, envelope.id)
     job = ceremonies.lease_open(member, "expire_envelope", envelope.id)
