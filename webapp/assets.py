@@ -67,11 +67,7 @@ def _kept(response: Response, digest: str) -> Response:
 
 
 def _packed(response: Response) -> Response:
-    """
-    Smaller on its way, for browsers that can unpack it.
-
-    Never pages: beside a secret, the size of a packed page tells what the secret begins with.
-    """
+    """Smaller on its way, for browsers that can unpack it. Pages: webapp/http/compression.py."""
     if response.status_code != 200 or response.mimetype not in TEXTS:
         return response
     response.vary.add("Accept-Encoding")

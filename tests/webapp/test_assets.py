@@ -22,10 +22,3 @@ def test_texts_are_packed_for_browsers_that_unpack_them(app: Flask) -> None:
         assert "Content-Encoding" not in plain.headers
         assert "Accept-Encoding" in plain.headers["Vary"]
         assert "immutable" in packed.headers["Cache-Control"]
-
-
-def test_a_page_is_never_packed(app: Flask) -> None:
-    page = app.test_client().get("/sign-in", headers={"Accept-Encoding": "gzip"})
-
-    assert page.status_code == 200
-    assert "Content-Encoding" not in page.headers

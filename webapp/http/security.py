@@ -16,6 +16,7 @@ from webapp.http.problem_json import API
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 TOKEN_FIELD = "csrf_token"  # noqa: S105 - a name
 TOKEN_HEADER = "X-CSRF-Token"  # noqa: S105 - a name
+SECRET_SIZE = 24  # bytes
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -52,10 +53,16 @@ def register(app: Flask) -> None:
 
 
 def csrf_token() -> str:
-    """For forms and for hx-headers: belongs to this browser, useless in any other."""
-    if "csrf_seed" not in g:
+    """
+    For forms and for hx-headers: belongs to this browser, useless in any other.
+
+    Masked anew in each answer, so that the size of a compressed page tells nothing of it.
+    """
+    if "csrf_token" not in g:
         g.csrf_seed = request.cookies.get(cookie_name("csrf")) or secrets.token_urlsafe(18)
-    return _token(g.csrf_seed)
+        mask = secrets.token_bytes(SECRET_SIZE)
+        g.csrf_token = base64.urlsafe_b64encode(mask + _xor(_secret(g.csrf_seed), mask)).decode()
+    return str(g.csrf_token)
 
 
 def check_origin() -> None:
@@ -66,7 +73,7 @@ def check_origin() -> None:
     if not seed or not _from_here():
         raise ForeignRequest
     given = request.headers.get(TOKEN_HEADER) or csrf_field.sent(TOKEN_FIELD)
-    if not hmac.compare_digest(given.encode(), _token(seed).encode()):
+    if not hmac.compare_digest(_unmasked(given), _secret(seed)):
         raise ForeignRequest
 
 
@@ -94,10 +101,23 @@ def delete_cookie(response: Response, name: str) -> None:
     )
 
 
-def _token(seed: str) -> str:
+def _secret(seed: str) -> bytes:
     key = current.settings().session_key
-    digest = hmac.digest(key, b"csrf\0" + seed.encode(), "sha256")
-    return base64.urlsafe_b64encode(digest[:24]).decode()
+    return hmac.digest(key, b"csrf\0" + seed.encode(), "sha256")[:SECRET_SIZE]
+
+
+def _unmasked(token: str) -> bytes:
+    """The secret in a token; b"" when it is none."""
+    try:
+        given = base64.urlsafe_b64decode(token)
+    except ValueError:
+        return b""
+    mask, masked = given[:SECRET_SIZE], given[SECRET_SIZE:]
+    return _xor(mask, masked) if len(masked) == SECRET_SIZE else b""
+
+
+def _xor(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=True))
 
 
 def _from_here() -> bool:

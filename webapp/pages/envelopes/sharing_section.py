@@ -12,9 +12,12 @@ from tenants.use_cases.envelopes import sharing
 from tenants.use_cases.envelopes.sharing import Sharing
 from webapp import current
 from webapp.forms import request_values
+from webapp.http import compression
 
 
 def context(found: Sharing) -> dict[str, Any]:
+    if found.links:
+        compression.keep_plain()
     return {"sharing": found, "days": LINK_DAYS, "base_url": current.settings().base_url}
 
 
