@@ -10,8 +10,8 @@ from tenants.use_cases.envelopes import correcting, envelope_mail, reminding
 @actor
 def mail_reminder(job: LeasedJob) -> None:
     with job.transaction() as tx:
-        letter, wanted = envelope_mail.load(tx, job), envelope_mail.wanted(tx, job)
-    if not (envelope_mail.still_meant(job, letter) and letter.asks and wanted):
+        letter, wanted = envelope_mail.load(tx, job), envelope_mail.is_wanted(tx, job)
+    if not (envelope_mail.is_current(job, letter) and letter.asks and wanted):
         job.done()
         return
     settings = job.organization.installation.settings

@@ -9,7 +9,7 @@ from tenants.use_cases.envelopes import envelope_mail
 @actor
 def mail_sender(job: LeasedJob) -> None:
     with job.transaction() as tx:
-        letter = envelope_mail.load(tx, job) if envelope_mail.wanted(tx, job) else None
+        letter = envelope_mail.load(tx, job) if envelope_mail.is_wanted(tx, job) else None
     if letter:
         mail.send(letter, "sender", job.organization.installation.settings)
     job.done()

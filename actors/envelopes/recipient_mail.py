@@ -16,7 +16,7 @@ def send(job: LeasedJob, kind: str) -> None:
     """Raises Undeliverable when another try may help."""
     with job.transaction() as tx:
         letter = envelope_mail.load(tx, job)
-    if not envelope_mail.still_meant(job, letter) or (kind == "invitation" and not letter.asks):
+    if not envelope_mail.is_current(job, letter) or (kind == "invitation" and not letter.asks):
         job.done()
         return
     try:

@@ -109,7 +109,7 @@ def _fail(job: LeasedJob, why: str, permanent: bool) -> None:
 def _was_removed(job: LeasedJob) -> bool:
     """Whether the document or the file that the job is about was removed meanwhile."""
     with job.transaction() as tx:
-        return document_intake.was_removed(tx, job) or verifying.was_forgotten(tx, job)
+        return document_intake.was_removed(tx, job) or verifying.was_deleted(tx, job)
 
 
 def _is_gone(error: Exception) -> bool:

@@ -20,6 +20,6 @@ def check_again(job: LeasedJob, now: datetime) -> None:
         token = sso_domains.token_to_check(tx, job, domain, since)
     if token is None:
         return
-    found = sso_domains.look_if_answered(job.organization.installation, domain, token)
+    found = sso_domains.check_name_server(job.organization.installation, domain, token)
     with job.transaction() as tx:
         sso_domains.note_check(tx, job, domain, since, found, now)

@@ -30,5 +30,5 @@ STANDARD: Mapping[Notification, bool] = {
 }
 
 
-def wanted(chosen: Mapping[str, bool], notification: Notification) -> bool:
+def is_wanted(chosen: Mapping[str, bool], notification: Notification) -> bool:
     return chosen.get(notification.value, STANDARD[notification])

@@ -62,7 +62,7 @@ def find_invitation(installation: Installation, token: str, now: datetime) -> jo
     return run(joining.organization_of(installation, token), joining.find, token, now)
 
 
-def join_anew(
+def join_with_new_account(
     installation: Installation, token: str, typed: Newcomer, origin: Origin, now: datetime
 ) -> str | None:
     organization = joining.organization_of(installation, token)
@@ -71,7 +71,7 @@ def join_anew(
     if invitation.signs_in:
         return None
     checked = account_creation.check(invitation.terms.email, typed)
-    return run(organization, joining.join_anew, invitation, checked, origin, now)
+    return run(organization, joining.join_with_new_account, invitation, checked, origin, now)
 
 
 def join(member: Member, session: str, token: str, now: datetime) -> str:
@@ -146,7 +146,7 @@ def finish_sign_up_anew(
     checked = account_creation.check(application.email, newcomer)
     prepared = founding.prepare(installation, foundation, now)
     return run(
-        *(prepared.organization, signing_up.finish_anew),
+        *(prepared.organization, signing_up.finish_with_new_account),
         *(application, prepared, checked, origin, now),
     )
 

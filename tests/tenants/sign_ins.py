@@ -42,7 +42,7 @@ def finish_by_code(
     attempt_limits.count_proof(installation, owner)
     attempt_limits.count_network(installation, address)
     session = run(platform, second_factors.finish, owner, pending, code, origin, now)
-    attempt_limits.forgive_proof(installation, owner)
+    attempt_limits.reset_proof(installation, owner)
     return signing_in.admitted(session)
 
 
@@ -78,5 +78,5 @@ def finish_by_passkey(
     session = run(
         platform, passkey_sign_in.finish, owner, pending, taken, credential, Origin(address)
     )
-    attempt_limits.forgive_proof(installation, owner)
+    attempt_limits.reset_proof(installation, owner)
     return signing_in.admitted(session)

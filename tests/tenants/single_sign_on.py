@@ -153,7 +153,7 @@ def let_in(answer: VerifiedAnswer) -> str:
 def connect(member: Member | None, answer: VerifiedAnswer) -> None:
     """The account of `member`, who is signed in while the answer comes, is led to."""
     with recorded(answer.organization, answer.asserted.email):
-        run(own_identity.who_began(member, answer), own_identity.connect, answer, now())
+        run(own_identity.initiator(member, answer), own_identity.connect, answer, now())
 
 
 def sign_in(member: Member, provider: Provider) -> Member:

@@ -43,7 +43,7 @@ def register(app: Flask) -> None:
 
 def answer(problem: Problem) -> Response:
     """What `problem` says in the table of errors: for programs, as a page, or as a notice."""
-    response = problem_json.response(problem) if problem_json.wanted() else _for_people(problem)
+    response = problem_json.response(problem) if problem_json.is_wanted() else _for_people(problem)
     if isinstance(problem, TooFast):
         response.headers["Retry-After"] = str(int(problem.wait.total_seconds()))
     return response

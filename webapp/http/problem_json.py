@@ -11,7 +11,7 @@ API = "/api/"
 TYPE = "urn:countersign:error:"
 
 
-def wanted() -> bool:
+def is_wanted() -> bool:
     """The API always answers so, any other address to a client that accepts problem+json."""
     return request.path.startswith(API) or request.accept_mimetypes.best == MEDIA_TYPE
 

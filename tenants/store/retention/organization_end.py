@@ -9,7 +9,7 @@ from tenants.store.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
-class EndOutlook:
+class ClosingStatus:
     """When it ends, if anybody wants that, and what it has; envelopes are counted up to 10,001."""
 
     closes_at: datetime | None
@@ -30,13 +30,13 @@ class OrganizationEnd:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    def outlook(self) -> EndOutlook:
+    def status(self) -> ClosingStatus:
         row = self._rows.one(
             "select closes_at, (select count(*) from memberships) as members,"
             " (select count(*) from (select from envelopes limit 10001) e) as envelopes"
             " from organizations"
         )
-        return EndOutlook(**row)
+        return ClosingStatus(**row)
 
     def lock_day(self) -> datetime | None:
         """When it ends, held until the transaction ends; None while nobody wants that."""

@@ -117,7 +117,7 @@ def load(tx: Transaction, job: LeasedJob) -> Letter:
     )
 
 
-def still_meant(job: LeasedJob, letter: Letter) -> bool:
+def is_current(job: LeasedJob, letter: Letter) -> bool:
     """Whether it is for the recipient as they are, and not as they were before a correction."""
     return letter.recipient is not None and is_for(job, letter.recipient)
 
@@ -128,7 +128,7 @@ def is_for(job: LeasedJob, recipient: Recipient) -> bool:
     return bool(job.arguments.get("generation", generation) == generation)
 
 
-def wanted(tx: Transaction, job: LeasedJob) -> bool:
+def is_wanted(tx: Transaction, job: LeasedJob) -> bool:
     """
     Whether whom a mail is for wants it, as they prefer at this moment.
 
@@ -136,14 +136,14 @@ def wanted(tx: Transaction, job: LeasedJob) -> bool:
     meanwhile must not come. Little is read for it.
     """
     if job.kind == "mail_reminder":
-        return notification.wanted(_chosen_by_recipient(tx, job), Notification.WAITING)
+        return notification.is_wanted(_chosen_by_recipient(tx, job), Notification.WAITING)
     sender_id, status = tx.envelope_mails.sender_and_status(job.argument("envelope_id", UUID))
     about = Notification(str(job.arguments.get("notification", status)))
     if about is Notification.BOUNCED and not tx.envelope_mails.has_bounced(
         job.argument("about_id", UUID)
     ):
         return False  # corrected before the sender was told
-    return notification.wanted(tx.envelope_mails.wanted_by(sender_id), about)
+    return notification.is_wanted(tx.envelope_mails.wanted_by(sender_id), about)
 
 
 def _chosen_by_recipient(tx: Transaction, job: LeasedJob) -> Mapping[str, bool]:

@@ -118,7 +118,7 @@ def _image(organization: Organization, envelope: Envelope, id: UUID, sealed: byt
 def _private_key(organization: Organization, certificate: bytes, sealed: bytes) -> bytes:
     """The key in PKCS#8 DER, if the certificate is the one that was made with it."""
     key = _decrypted(lambda: organization.key.decrypt(sealed, "signing key"))
-    if not key or not signing_certificates.belong_together(certificate, key):
+    if not key or not signing_certificates.is_key_pair(certificate, key):
         raise Tampered("organizations.certificate and its key do not belong together.")
     return key
 

@@ -67,7 +67,7 @@ def make(
     )
 
 
-def belong_together(certificate: bytes, private_key: bytes) -> bool:
+def is_key_pair(certificate: bytes, private_key: bytes) -> bool:
     """
     Whether the certificate (DER) is of this key (PKCS#8 DER) and signed with it.
 

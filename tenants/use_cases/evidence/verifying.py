@@ -68,7 +68,7 @@ def report(tx: Transaction, job: LeasedJob, report: dict[str, Any]) -> str:
     return name
 
 
-def was_forgotten(tx: Transaction, job: LeasedJob) -> bool:
+def was_deleted(tx: Transaction, job: LeasedJob) -> bool:
     """Whether the job is about a file that was handed in too long ago."""
     return "verification_id" in job.arguments and not tx.verifications.exists(_id(job))
 

@@ -97,7 +97,7 @@ def find(installation: Installation, token: str) -> SignUpApplication:
     )
 
 
-def finish_anew(
+def finish_with_new_account(
     tx: Transaction,
     application: SignUpApplication,
     prepared: PreparedOrganization,

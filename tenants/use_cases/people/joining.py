@@ -57,7 +57,7 @@ def check_usable(invitation: Invitation) -> None:
         raise OrganizationFrozen
 
 
-def join_anew(
+def join_with_new_account(
     tx: Transaction, invitation: Invitation, checked: NewAccount, origin: Origin, now: datetime
 ) -> str | None:
     """

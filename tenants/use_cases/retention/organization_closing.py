@@ -9,7 +9,7 @@ from core.organizations.events import OrganizationClosing, OrganizationKept
 from core.retention.closing import GRACE
 from core.retention.refusals import AlreadyClosed, AlreadyClosing, OnHold
 from tenants.leased_job import LeasedJob
-from tenants.store.retention.organization_end import EndOutlook, MemberAddress
+from tenants.store.retention.organization_end import ClosingStatus, MemberAddress
 from tenants.transaction import Transaction
 from tenants.use_cases.retention import legal_holds
 from tenants.use_cases.sign_in import account_mail, reauthentication
@@ -19,10 +19,10 @@ from tenants.use_cases.sign_in.reauthentication import Reauthentication
 AT_ONCE = 100
 
 
-def outlook(tx: Transaction) -> tuple[EndOutlook, bool]:
+def status(tx: Transaction) -> tuple[ClosingStatus, bool]:
     """When it ends and what it has; and whether a legal hold puts the end off."""
     tx.require(Permission.CLOSE_ORGANIZATION)
-    return tx.organization_end.outlook(), legal_holds.any_held(tx)
+    return tx.organization_end.status(), legal_holds.any_held(tx)
 
 
 def close(tx: Transaction, proof: Reauthentication, now: datetime) -> None:

@@ -63,7 +63,7 @@ def count_proof(installation: Installation, person_id: UUID) -> None:
         raise TooManyAttempts
 
 
-def forgive(installation: Installation, email: str, address: str = "", device: str = "") -> None:
+def reset(installation: Installation, email: str, address: str = "", device: str = "") -> None:
     """After the right password all tries are there again, from the same address."""
     whose = email_hash(email)
     keys = [_of_account(whose), _of_network(whose, address)]
@@ -73,11 +73,11 @@ def forgive(installation: Installation, email: str, address: str = "", device: s
         installation.directory.forget_attempts(installation.attempt_key(kind, counted))
 
 
-def forgive_proof(installation: Installation, person_id: UUID) -> None:
+def reset_proof(installation: Installation, person_id: UUID) -> None:
     installation.directory.forget_attempts(installation.attempt_key("proof", person_id.bytes))
 
 
-def forgive_code(tx: Transaction) -> None:
+def reset_code(tx: Transaction) -> None:
     """The same, together with what uses up the member's code."""
     person_id = tx.member.person_id
     tx.attempts.forget(attempt_key(tx.settings.session_key, "proof", person_id.bytes))

@@ -65,7 +65,7 @@ def check(
     attempt_limits.count_proof(installation, stored.person_id)
     if not passwords.matches(stored.hash, typed):
         return Reauthentication(typed)
-    attempt_limits.forgive_proof(installation, stored.person_id)
+    attempt_limits.reset_proof(installation, stored.person_id)
     return Reauthentication(typed, stored.hash or "")
 
 
@@ -80,7 +80,7 @@ def require(tx: Transaction, proof: Reauthentication, now: datetime) -> None:
         return
     if not second_factors.is_code(tx, tx.member.person_id, proof.typed, now):
         raise Invalid(proof=WRONG)
-    attempt_limits.forgive_code(tx)
+    attempt_limits.reset_code(tx)
 
 
 def require_unless_fresh(tx: Transaction, proof: Reauthentication, now: datetime) -> None:

@@ -45,7 +45,7 @@ def check(
     found = installation.directory.credentials(email_hash(email))
     if not passwords.matches(found.password_hash if found else None, password) or found is None:
         raise WrongCredentials
-    attempt_limits.forgive(installation, email, address, device)
+    attempt_limits.reset(installation, email, address, device)
     return found
 
 

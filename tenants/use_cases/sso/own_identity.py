@@ -52,7 +52,7 @@ def connect(tx: Transaction, answer: VerifiedAnswer, now: datetime) -> None:
     """
     Link the account of the member to the provider. No existing account is linked in another way.
 
-    The caller has checked with `who_began` that the answer is theirs. Raises SsoFailure.
+    The caller has checked with `initiator` that the answer is theirs. Raises SsoFailure.
     """
     tx.lock_exclusive("people")
     tx.require(Permission.OWN_ACCOUNT)
@@ -87,7 +87,7 @@ def role_in_test(answer: VerifiedAnswer) -> MemberRole:
     return provider_connection.role_for(answer.connection, answer.asserted.groups)
 
 
-def who_began(member: Member | None, answer: VerifiedAnswer) -> Member:
+def initiator(member: Member | None, answer: VerifiedAnswer) -> Member:
     """
     The member who tries or connects: still signed in to this organization, as when they began.
 

@@ -107,7 +107,7 @@ def token_to_check(tx: Transaction, job: LeasedJob, domain: str, since: datetime
     return token
 
 
-def look_if_answered(installation: Installation, domain: str, token: str) -> bool | None:
+def check_name_server(installation: Installation, domain: str, token: str) -> bool | None:
     """The same look for a job. None when no name server answers, which proves nothing."""
     try:
         return _is_there(installation, domain, token)

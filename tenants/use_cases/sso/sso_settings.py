@@ -108,7 +108,7 @@ def has_tried(tx: Transaction) -> bool:
     return tx.sso_identities.has_used(tx.member.person_id)
 
 
-def let_in_again(tx: Transaction, issuer: str, subject: str, now: datetime) -> None:
+def readmit(tx: Transaction, issuer: str, subject: str, now: datetime) -> None:
     """Forget a removed person: they join as new when they sign in. Raises NotFound."""
     tx.require(Permission.MANAGE_SIGN_IN)
     if "\0" in issuer + subject:  # of nobody: no text in the database holds one

@@ -55,7 +55,7 @@ def test_a_subject_is_one_line() -> None:
 
 
 def test_the_end_of_an_envelope_is_told_unless_somebody_said_no() -> None:
-    assert notification.wanted({}, Notification.COMPLETED)
-    assert not notification.wanted({"completed": False}, Notification.COMPLETED)
-    assert not notification.wanted({}, Notification.OPENED)
-    assert notification.wanted({"opened": True}, Notification.OPENED)
+    assert notification.is_wanted({}, Notification.COMPLETED)
+    assert not notification.is_wanted({"completed": False}, Notification.COMPLETED)
+    assert not notification.is_wanted({}, Notification.OPENED)
+    assert notification.is_wanted({"opened": True}, Notification.OPENED)

@@ -128,7 +128,9 @@ def _finish(typed: Foundation) -> str | None:
     checked = account_creation.check(application.email, newcomer)
     origin, prepared = request_info.origin(), _prepare(foundation)
     with current.transaction() as tx:
-        return signing_up.finish_anew(tx, application, prepared, checked, origin, current.now())
+        return signing_up.finish_with_new_account(
+            tx, application, prepared, checked, origin, current.now()
+        )
 
 
 def _prepare(foundation: Foundation) -> PreparedOrganization:

@@ -49,7 +49,7 @@ def create() -> Response:
         checked = account_creation.check(invitation.terms.email, typed)
         with current.transaction() as tx:
             origin = request_info.origin()
-            begun = joining.join_anew(tx, invitation, checked, origin, current.now())
+            begun = joining.join_with_new_account(tx, invitation, checked, origin, current.now())
     except Invalid as invalid:
         return _page(status=422, errors=invalid.errors, name=typed.name)
     return _joined(begun) if begun else _to_sign_in()

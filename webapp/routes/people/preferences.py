@@ -132,7 +132,7 @@ def _page(
         found = preferences.view(tx)
         profile = organization_profile.profile(tx)
     shown = chosen or found.preferences
-    wanted = {n.value: notification.wanted(shown.notifications, n) for n in Notification}
+    wanted = {n.value: notification.is_wanted(shown.notifications, n) for n in Notification}
     return render(
         "people/preferences/edit.html",
         status=status,

@@ -44,11 +44,11 @@ def call_off() -> Response:
 
 def _page(slug: str, errors: dict[str, str]) -> Response:
     with current.transaction() as tx:
-        outlook, held = organization_closing.outlook(tx)
+        status, held = organization_closing.status(tx)
     return render(
         "retention/closings/show.html",
         status=422 if errors else 200,
-        closing=outlook,
+        closing=status,
         held=held,
         slug=slug,
         errors=errors,

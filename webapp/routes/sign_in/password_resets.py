@@ -64,7 +64,7 @@ def update() -> Response:
         return _page(person, invalid.errors, 422)
     with current.transaction() as tx:
         password_reset.reset(tx, token, person, hashed)
-    attempt_limits.forgive(current.installation(), person.email, request_info.address())
+    attempt_limits.reset(current.installation(), person.email, request_info.address())
     answer = member_sessions.end(make_response(redirect(url_for("sessions.new"), 303)))
     answer = link_cookie.clear(answer, COOKIE)
     return notices.leave(answer, gettext("Your new password is set. Sign in with it."))

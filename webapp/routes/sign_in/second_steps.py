@@ -103,7 +103,7 @@ def _counted_owner(pending: str) -> UUID:
 
 
 def _signed_in(owner: UUID, session: str | None) -> Response:
-    attempt_limits.forgive_proof(current.installation(), owner)
+    attempt_limits.reset_proof(current.installation(), owner)
     token = signing_in.admitted(session)
     answer = make_response(redirect(return_to.next_page(), 303))
     return member_sessions.begin(second_step_cookies.clear(answer), token)

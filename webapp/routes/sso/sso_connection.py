@@ -77,7 +77,7 @@ def require() -> Response:
 def let_in_again() -> Response:
     issuer, subject = request.form.get("issuer", ""), request.form.get("subject", "")
     with current.transaction() as tx:
-        sso_settings.let_in_again(tx, issuer, subject, current.now())
+        sso_settings.readmit(tx, issuer, subject, current.now())
     return back(gettext("They can join again the next time they sign in."))
 
 

@@ -119,7 +119,7 @@ def _answers(answer: VerifiedAnswer) -> Response:
         return _signed_in(answer)
     if answer.purpose is Purpose.CONNECT:
         return _connected(answer)
-    with own_identity.who_began(g.member, answer).transaction() as tx:
+    with own_identity.initiator(g.member, answer).transaction() as tx:
         own_identity.check_tester(tx)
     return render(
         "sso/connection/tested.html",
@@ -129,7 +129,7 @@ def _answers(answer: VerifiedAnswer) -> Response:
 
 
 def _connected(answer: VerifiedAnswer) -> Response:
-    with own_identity.who_began(g.member, answer).transaction() as tx:
+    with own_identity.initiator(g.member, answer).transaction() as tx:
         own_identity.connect(tx, answer, current.now())
     if g.member.admission is not Admission.ADMITTED:  # it was all that they lacked
         return _signed_in(answer)

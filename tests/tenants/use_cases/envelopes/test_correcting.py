@@ -43,7 +43,7 @@ def test_a_refused_invitation_ends_its_job_and_tells_the_sender(
         }
     assert after.recipients[0].bounced_at == NOW
     assert (states["mail_invitation"], states["mail_progress"]) == ("done", "open")
-    assert run_job(ceremonies.lease_open(member, "mail_progress"), envelope_mail.wanted)
+    assert run_job(ceremonies.lease_open(member, "mail_progress"), envelope_mail.is_wanted)
 
 
 def test_a_corrected_address_gets_a_link_of_its_own_and_the_old_one_ends(
@@ -162,7 +162,7 @@ def test_the_sender_is_not_told_of_a_refusal_that_they_have_corrected(
     typed = Correction("Signer One", "right@example.com")
     run(member, correcting.correct, envelope.id, envelope.recipients[0].id, typed, NOW)
 
-    assert not run_job(ceremonies.lease_open(member, "mail_progress"), envelope_mail.wanted)
+    assert not run_job(ceremonies.lease_open(member, "mail_progress"), envelope_mail.is_wanted)
 
 
 def test_whoever_has_the_earlier_link_open_does_nothing_in_the_name_of_the_corrected(

@@ -95,7 +95,7 @@ def test_who_unticked_reminders_does_not_untick_them_for_the_others(member: Memb
 
     first, second = (ceremonies.lease_open(member, "mail_reminder") for _ in range(2))
 
-    assert [run_job(first, envelope_mail.wanted), run_job(second, envelope_mail.wanted)] == [
+    assert [run_job(first, envelope_mail.is_wanted), run_job(second, envelope_mail.is_wanted)] == [
         False,
         True,
     ]

@@ -61,7 +61,7 @@ def test_a_file_that_waited_for_too_long_is_deleted_and_its_job_ends(
         check_sealed_file.load(job)
     with pytest.raises(NotFound):
         installation.platform.get(name)
-    assert run(job, verifying.was_forgotten, job)
+    assert run(job, verifying.was_deleted, job)
 
 
 def test_a_file_name_is_kept_as_far_as_it_can_be_read(installation: Installation) -> None:

@@ -45,7 +45,9 @@ def invited(member: Member, email: str, role: MemberRole = SENDER) -> str:
 
 def joined(member: Member, email: str, role: MemberRole = SENDER) -> Member:
     installation = member.organization.installation
-    session = journeys.join_anew(installation, invited(member, email, role), NEWCOMER, ORIGIN, NOW)
+    session = journeys.join_with_new_account(
+        installation, invited(member, email, role), NEWCOMER, ORIGIN, NOW
+    )
     assert session is not None
     found = signing_in.identify(installation, session, NOW)
     assert found is not None
@@ -64,10 +66,10 @@ def test_somebody_new_becomes_a_member_and_is_signed_in(member: Member) -> None:
 
 def test_an_invitation_is_used_once(member: Member, installation: Installation) -> None:
     token = invited(member, address())
-    journeys.join_anew(installation, token, NEWCOMER, ORIGIN, NOW)
+    journeys.join_with_new_account(installation, token, NEWCOMER, ORIGIN, NOW)
 
     with pytest.raises(InvitationOver):
-        journeys.join_anew(installation, token, NEWCOMER, ORIGIN, NOW)
+        journeys.join_with_new_account(installation, token, NEWCOMER, ORIGIN, NOW)
     with pytest.raises(InvitationOver):
         journeys.find_invitation(installation, "not a secret of ours", NOW)
 
@@ -193,7 +195,7 @@ def test_somebody_with_an_account_signs_in_and_joins(
     token = invited(member, stranger.email)
     session = sign_ins.sign_in(installation, stranger.email, PASSWORD, "joining", NOW)
 
-    assert journeys.join_anew(installation, token, NEWCOMER, ORIGIN, NOW) is None
+    assert journeys.join_with_new_account(installation, token, NEWCOMER, ORIGIN, NOW) is None
     new = journeys.join(stranger, session, token, NOW)
 
     now_in = signing_in.identify(installation, new, NOW)
@@ -231,7 +233,7 @@ def test_somebody_who_was_removed_comes_back_with_a_new_password(
     run(first, leaving.leave, None, NOW)
     token = invited(member, email)
 
-    session = journeys.join_anew(
+    session = journeys.join_with_new_account(
         installation, token, Newcomer("Back Again", "another long enough phrase"), ORIGIN, NOW
     )
 
@@ -247,7 +249,9 @@ def test_nobody_takes_over_an_account_by_being_invited(
 ) -> None:
     token = invited(member, stranger.email)
 
-    journeys.join_anew(installation, token, Newcomer("Thief", "a password of my own"), ORIGIN, NOW)
+    journeys.join_with_new_account(
+        installation, token, Newcomer("Thief", "a password of my own"), ORIGIN, NOW
+    )
 
     assert sign_ins.sign_in(installation, stranger.email, PASSWORD, "still", NOW)
     with installation.platform.transaction(SYSTEM) as tx:
@@ -260,7 +264,7 @@ def test_what_is_wrong_with_a_name_and_a_password_is_said_at_once(
     token = invited(member, address())
 
     with pytest.raises(Invalid) as refused:
-        journeys.join_anew(installation, token, Newcomer("", "short"), ORIGIN, NOW)
+        journeys.join_with_new_account(installation, token, Newcomer("", "short"), ORIGIN, NOW)
 
     assert set(refused.value.errors) == {"name", "password"}
     assert journeys.find_invitation(installation, token, NOW)
@@ -274,7 +278,7 @@ def test_nobody_joins_an_organization_that_is_about_to_close(
         tx.rows.run("update organizations set closes_at = %s", NOW)
 
     with pytest.raises(OrganizationFrozen):
-        journeys.join_anew(installation, token, NEWCOMER, ORIGIN, NOW)
+        journeys.join_with_new_account(installation, token, NEWCOMER, ORIGIN, NOW)
 
 
 def test_an_invitation_of_another_organization_is_nothing(member: Member, stranger: Member) -> None:

@@ -51,17 +51,17 @@ def test_steps_on_the_way_are_mailed_only_to_who_asks_for_them(member: Member) -
     envelope = ceremonies.sent(member, NOW)
     ceremonies.sign(member, envelope.recipients[0], NOW)
     opened = ceremonies.lease_open(member, "mail_progress")
-    before = run_job(opened, envelope_mail.wanted)
+    before = run_job(opened, envelope_mail.is_wanted)
 
     chosen = Preferences(notifications={"opened": True})
     run(member, preferences.change, member.name, chosen, ("en",), NOW)
 
-    assert (before, run_job(opened, envelope_mail.wanted)) == (False, True)
+    assert (before, run_job(opened, envelope_mail.is_wanted)) == (False, True)
     letter = run_job(opened, envelope_mail.load)
     assert letter.about is not None
     assert (letter.about.name, letter.notification) == ("Signer One", "opened")
     assert letter.to == (member.name, member.email)
-    assert not run_job(ceremonies.lease_open(member, "mail_progress"), envelope_mail.wanted)
+    assert not run_job(ceremonies.lease_open(member, "mail_progress"), envelope_mail.is_wanted)
 
 
 def test_the_end_is_mailed_until_somebody_says_no(member: Member) -> None:
@@ -72,11 +72,11 @@ def test_the_end_is_mailed_until_somebody_says_no(member: Member) -> None:
     ceremonies.decline(ceremony, "No", ORIGIN, NOW)
     job = ceremonies.lease_open(member, "mail_sender")
 
-    before = run(job, envelope_mail.wanted, job)
+    before = run(job, envelope_mail.is_wanted, job)
     chosen = Preferences(notifications={"declined": False})
     run(member, preferences.change, member.name, chosen, ("en",), NOW)
 
-    assert (before, run(job, envelope_mail.wanted, job)) == (True, False)
+    assert (before, run(job, envelope_mail.is_wanted, job)) == (True, False)
 
 
 def test_a_kept_signature_is_encrypted_and_ones_own(member: Member) -> None:

@@ -61,11 +61,11 @@ def test_it_is_closed_by_its_short_name_and_the_password_of_an_owner(member: Mem
     assert list(wrong.value.errors) == ["proof"]
     with pytest.raises(Forbidden):
         close(colleague(member, MemberRole.ADMIN))
-    assert run(member, closings.outlook)[0].closes_at is None
+    assert run(member, closings.status)[0].closes_at is None
 
     close(member)
 
-    assert run(member, closings.outlook)[0].closes_at == END
+    assert run(member, closings.status)[0].closes_at == END
     with pytest.raises(AlreadyClosing):
         close(member)
 

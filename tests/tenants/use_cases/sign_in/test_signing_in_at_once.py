@@ -271,7 +271,7 @@ def test_an_invitation_makes_one_member(installation: Installation, member: Memb
 
     def join(password: str) -> object:
         typed = Newcomer("New Person", password)
-        return journeys.join_anew(installation, token, typed, ORIGIN, NOW)
+        return journeys.join_with_new_account(installation, token, typed, ORIGIN, NOW)
 
     said = at_once(*(lambda n=n: join(f"{OTHER_PASSWORD} {n}") for n in range(3)))
 

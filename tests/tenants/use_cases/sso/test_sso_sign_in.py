@@ -403,10 +403,10 @@ def test_whoever_was_removed_does_not_come_back_until_they_are_let_in_again(
 
     refused(member, provider, refusals.NoLongerMember)
     (former,) = run(member, sso_settings.setup).former
-    run(member, sso_settings.let_in_again, former.issuer, former.subject, sso.now())
+    run(member, sso_settings.readmit, former.issuer, former.subject, sso.now())
     assert sso.sign_in(member, provider).person_id != newcomer.person_id
     with pytest.raises(NotFound):
-        run(member, sso_settings.let_in_again, former.issuer, former.subject, sso.now())
+        run(member, sso_settings.readmit, former.issuer, former.subject, sso.now())
 
 
 def test_turning_it_off_ends_the_sessions_that_began_this_way_and_no_others(
