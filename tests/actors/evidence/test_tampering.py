@@ -302,7 +302,7 @@ def test_properties_of_a_wrong_shape_stop_the_seal_and_break_no_page(
     case: Case, superuser: psycopg.Connection[Any], properties: str
 ) -> None:
     with changed(case, superuser, "fields", "properties", f"'{properties}'"):
-        assert not is_intact(case)
+        assert not is_intact(case.member, case.envelope.id)
         with pytest.raises(sealing_checks.Tampered, match=r"fields\.properties"):
             printed(case)
 

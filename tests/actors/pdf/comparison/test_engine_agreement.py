@@ -9,7 +9,7 @@ import pytest
 from actors.pdf.comparison.engines import Mupdf, Pdfium
 from actors.pdf.intake import intake
 from actors.pdf.seal import interrupted_signing, sealing_steps
-from actors.pdf.stamp.stamp import Mark
+from actors.pdf.stamp.stamp import StampedValue
 from core.documents.refusals import DamagedPdf, ShownDifferently, UnusableFile
 from core.fields.kind import Printed
 from tests.actors.pdf import pdfs
@@ -96,7 +96,7 @@ SAYS = (
 )
 """What is left of the two faces; of all others it is that the tenant pays 500 EUR."""
 
-SIGNED = Mark(1, 300, 5, 100, 20, Printed.PICTURE, "Signer", drawing())
+SIGNED = StampedValue(1, 300, 5, 100, 20, Printed.PICTURE, "Signer", drawing())
 
 
 @pdfs.needs_poppler
