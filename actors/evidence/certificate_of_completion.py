@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from actors.pdf.certificate import certificate
 from actors.pdf.certificate.facts import CertificateFacts, DocumentFacts, EventFacts, RecipientFacts
 from core.envelopes.recipient import Recipient
+from core.events import registry
 from core.events.narration import narrate_all
 from core.evidence import consistency
 from core.evidence.audit import Entry
@@ -64,6 +65,7 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
                 names.get(e.actor, ""),
             )
             for e, told in zip(loaded.entries, narrate_all(loaded.entries, names), strict=True)
+            if registry.event(e.type).printed
         ),
         chain_sequence=last.sequence,
         chain_hash=last.hash,

@@ -14,6 +14,7 @@ from core.refusals import sentence
 class DocumentAdded(EnvelopeEvent):
     type = "document.added"
     narration = sentence("%(actor)s added a document.")
+    printed = True
     icon = "upload"
 
     document_id: UUID
@@ -30,6 +31,7 @@ class DocumentPasswordGiven(EnvelopeEvent):
 
     type = "document.password_given"
     narration = sentence("%(actor)s entered the password of a document.")
+    printed = True
 
     document_id: UUID
 
@@ -41,6 +43,7 @@ class DocumentPasswordGiven(EnvelopeEvent):
 class DocumentAccepted(EnvelopeEvent):
     type = "document.accepted"
     narration = sentence("The document was checked: %(pages)s pages.")
+    printed = True
     webhook = "document.accepted"
 
     document_id: UUID
@@ -55,6 +58,7 @@ class DocumentAccepted(EnvelopeEvent):
 class DocumentRejected(EnvelopeEvent):
     type = "document.rejected"
     narration = sentence("The document could not be used.")
+    printed = True
     webhook = "document.rejected"
 
     document_id: UUID
@@ -65,6 +69,7 @@ class DocumentRejected(EnvelopeEvent):
 class DocumentRemoved(EnvelopeEvent):
     type = "document.removed"
     narration = sentence("%(actor)s removed a document.")
+    printed = True
 
     document_id: UUID
 

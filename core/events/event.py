@@ -18,12 +18,15 @@ class Event:
 
     A subclass declares all there is to know of an event, in core/<noun>/events. `type` is what is
     stored and hashed, and never changes. `narration` is the sentence of the certificate and the
-    log; `icon` and `timeline` are for the page of an envelope, which leaves out an event that has
-    no icon. `webhook` is the name by which other systems are told of it, if they are.
+    log. `printed`: the certificate of completion says it; what only concerns the sender's own
+    organization, such as where it files an envelope, is not printed. `icon` and `timeline` are for
+    the page of an envelope, which leaves out an event that has no icon. `webhook` is the name by
+    which other systems are told of it, if they are.
     """
 
     type: ClassVar[str]
     narration: ClassVar[str]
+    printed: ClassVar[bool] = False
     icon: ClassVar[str] = ""
     timeline: ClassVar[str] = ""
     webhook: ClassVar[str] = ""

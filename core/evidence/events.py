@@ -13,6 +13,7 @@ class ValuesErased(EnvelopeEvent):
 
     type = "envelope.values_erased"
     narration = sentence("Personal values of the trail were erased.")
+    printed = True
 
     values: dict[str, list[str]]
 

@@ -13,6 +13,7 @@ class FieldsPlaced(EnvelopeEvent):
 
     type = "fields.placed"
     narration = sentence("%(actor)s placed %(count)s fields.")
+    printed = True
 
     count: int
     placements: str = personal()

@@ -22,6 +22,7 @@ class RecipientSignedIn(EnvelopeEvent):
     narration = sentence(
         "%(recipient)s was let in as the signed-in member who has the same address (%(method)s)."
     )
+    printed = True
     icon = "log-in"
     timeline = sentence("%(recipient)s came to sign from the account with the same address")
 
@@ -38,6 +39,7 @@ class RecipientSignedIn(EnvelopeEvent):
 class ConsentAccepted(EnvelopeEvent):
     type = "consent.accepted"
     narration = sentence("%(actor)s accepted the disclosure.")
+    printed = True
 
     recipient_id: UUID
     disclosure: str
@@ -51,6 +53,7 @@ class ConsentAccepted(EnvelopeEvent):
 class RecipientDelivered(EnvelopeEvent):
     type = "recipient.delivered"
     narration = sentence("%(actor)s opened the documents.")
+    printed = True
     icon = "mail-open"
     webhook = "recipient.delivered"
 
@@ -64,6 +67,7 @@ class RecipientDelivered(EnvelopeEvent):
 class SignatureAdopted(EnvelopeEvent):
     type = "signature.adopted"
     narration = sentence("%(actor)s adopted a signature (%(method)s).")
+    printed = True
     icon = "pen-line"
 
     recipient_id: UUID
@@ -79,6 +83,7 @@ class RecipientCompleted(EnvelopeEvent):
 
     type = "recipient.completed"
     narration = sentence("%(actor)s finished.")
+    printed = True
     icon = "check"
     webhook = "recipient.completed"
 
@@ -98,6 +103,7 @@ class RecipientCompleted(EnvelopeEvent):
 class RecipientDeclined(EnvelopeEvent):
     type = "recipient.declined"
     narration = sentence("%(actor)s declined.")
+    printed = True
     icon = "circle-x"
     webhook = "recipient.declined"
 

@@ -16,6 +16,7 @@ from core.refusals import sentence
 class EnvelopeCreated(EnvelopeEvent):
     type = "envelope.created"
     narration = sentence("%(actor)s began this envelope.")
+    printed = True
     icon = "file-plus"
     timeline = sentence("%(actor)s began this envelope")
     webhook = "envelope.created"
@@ -29,6 +30,7 @@ class SenderNamed(EnvelopeEvent):
 
     type = "sender.named"
     narration = sentence("The sender was recorded.")
+    printed = True
 
     person_id: UUID
     name: str = personal()
@@ -46,6 +48,7 @@ class EnvelopeSent(EnvelopeEvent):
 
     type = "envelope.sent"
     narration = sentence("%(actor)s sent the envelope.")
+    printed = True
     icon = "send"
     timeline = sentence("%(actor)s sent it")
     webhook = "envelope.sent"
@@ -66,6 +69,7 @@ class EnvelopeSent(EnvelopeEvent):
 class EnvelopeDelivered(EnvelopeEvent):
     type = "envelope.delivered"
     narration = sentence("The envelope was opened for the first time.")
+    printed = True
     webhook = "envelope.delivered"
 
 
@@ -73,6 +77,7 @@ class EnvelopeDelivered(EnvelopeEvent):
 class EnvelopeDeclined(EnvelopeEvent):
     type = "envelope.declined"
     narration = sentence("The envelope was closed, because somebody declined.")
+    printed = True
     webhook = "envelope.declined"
 
     def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
@@ -83,6 +88,7 @@ class EnvelopeDeclined(EnvelopeEvent):
 class EnvelopeVoided(EnvelopeEvent):
     type = "envelope.voided"
     narration = sentence("%(actor)s voided the envelope.")
+    printed = True
     icon = "ban"
     timeline = sentence("%(actor)s voided this envelope")
     webhook = "envelope.voided"
@@ -98,6 +104,7 @@ class EnvelopeVoided(EnvelopeEvent):
 class EnvelopeExpired(EnvelopeEvent):
     type = "envelope.expired"
     narration = sentence("The envelope expired.")
+    printed = True
     icon = "clock-alert"
     timeline = sentence("Nobody finished in time, so it expired")
     webhook = "envelope.expired"
@@ -110,6 +117,7 @@ class EnvelopeExpired(EnvelopeEvent):
 class EnvelopeSigned(EnvelopeEvent):
     type = "envelope.signed"
     narration = sentence("Everybody has signed.")
+    printed = True
     icon = "users"
     webhook = "envelope.signed"
 
@@ -127,6 +135,7 @@ class EnvelopeCompleted(EnvelopeEvent):
 
     type = "envelope.completed"
     narration = sentence("The documents were sealed and everybody has a copy.")
+    printed = True
     icon = "seal"
     webhook = "envelope.completed"
 

@@ -14,6 +14,7 @@ from core.refusals import sentence
 class RecipientNamed(EnvelopeEvent):
     type = "recipient.named"
     narration = sentence("%(actor)s named %(recipient)s as %(role)s.")
+    printed = True
 
     recipient_id: UUID
     role: str
@@ -26,6 +27,7 @@ class RecipientNamed(EnvelopeEvent):
 class RecipientInvited(EnvelopeEvent):
     type = "recipient.invited"
     narration = sentence("%(recipient)s was invited by mail.")
+    printed = True
     icon = "mail"
     timeline = sentence("We mailed the link to %(recipient)s")
     webhook = "recipient.invited"
@@ -40,6 +42,7 @@ class RecipientInvited(EnvelopeEvent):
 class RecipientReminded(EnvelopeEvent):
     type = "recipient.reminded"
     narration = sentence("%(actor)s had %(recipient)s reminded by mail.")
+    printed = True
     icon = "bell-ring"
     timeline = sentence("%(actor)s had us remind %(recipient)s")
 
@@ -57,6 +60,7 @@ class ReminderLost(EnvelopeEvent):
     narration = sentence(
         "The reminder to %(recipient)s was not taken by the mail server. Remind them again."
     )
+    printed = True
     icon = "circle-alert"
     timeline = sentence(
         "The mail server did not take the reminder to %(recipient)s. Remind them again"
@@ -71,6 +75,7 @@ class MailBounced(EnvelopeEvent):
 
     type = "recipient.mail_bounced"
     narration = sentence("Mail to %(recipient)s was refused by a mail server (%(code)s).")
+    printed = True
     icon = "circle-alert"
     webhook = "recipient.mail_bounced"
 
@@ -86,6 +91,7 @@ class MailBounced(EnvelopeEvent):
 class RecipientCorrected(EnvelopeEvent):
     type = "recipient.corrected"
     narration = sentence("%(actor)s corrected the name or address of %(recipient)s.")
+    printed = True
     icon = "pencil-line"
     webhook = "recipient.corrected"
 

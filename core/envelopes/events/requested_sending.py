@@ -11,6 +11,7 @@ from core.refusals import sentence
 class SendingRequested(EnvelopeEvent):
     type = "envelope.sending_requested"
     narration = sentence("%(actor)s asked to send it as soon as its pages are ready.")
+    printed = True
     icon = "clock"
     timeline = sentence("%(actor)s asked to send it as soon as its pages are ready")
 

@@ -1,15 +1,19 @@
 """What the certificate of completion says about how somebody was let in."""
 
+from uuid import uuid4
+
 from actors.evidence import certificate_of_completion, sealing_attempt
 from actors.pdf.certificate import certificate
 from core.envelopes.correcting import Correction
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.approver import APPROVER
 from core.envelopes.roles.viewer import VIEWER
+from core.envelopes.sharing import Visibility
 from core.signing.origin import Origin
 from tenants.identifiers import new_id
 from tenants.member import Member
-from tenants.use_cases.envelopes import correcting
+from tenants.use_cases.envelopes import correcting, envelope_details, sharing
+from tenants.use_cases.envelopes.listing import folders, tags
 from tenants.use_cases.signing import portal_signing
 from tests.actors.journeys import now
 from tests.tenants import ceremonies
@@ -97,3 +101,26 @@ def test_the_certificate_says_what_each_was_there_for_and_did(member: Member) ->
     assert "Everybody has finished." in text
     assert "Electronic documents<br>" in text
     assert "Signing electronically<br>" in text
+
+
+def test_how_the_sender_files_tags_and_notes_an_envelope_is_not_printed(member: Member) -> None:
+    envelope = sent_to(member, [Recipient(new_id(), "Signer", "signer@example.com")], now())
+    folder_id, tag_id = uuid4(), uuid4()
+    run(member, folders.make, folder_id, "Doubtful payers", None, "owner", now())
+    run(member, folders.put, envelope.id, folder_id, now())
+    run(member, tags.make, tag_id, "Doubtful", 0, now())
+    run(member, tags.put_on, envelope.id, tag_id, now())
+    run(member, tags.take_off, envelope.id, tag_id, now())
+    run(member, envelope_details.change, envelope.id, "", {}, [("Mood", "doubtful")], now())
+    run(member, sharing.show_to, envelope.id, Visibility.ALL, None, now())
+    ceremonies.sign(member, envelope.recipients[0], now())
+
+    loaded = sealing_attempt.load(ceremonies.lease_open(member, "seal_envelope"))
+    assert loaded is not None
+    facts = certificate_of_completion.facts(loaded, loaded.images, "https://sign.example")
+
+    told = [str(event.sentence) for event in facts.events]
+    filed = ("folder", "tag", "noted", "may read")
+    assert not [text for text in told if any(word in text for word in filed)]
+    assert {"envelope.filed", "envelope.tagged"} <= {entry.type for entry in loaded.entries}
+    assert facts.chain_sequence == loaded.entries[-1].sequence > len(told)

@@ -9,6 +9,38 @@ from core.registry import declared
 
 LIST = Path(__file__).parent / "types.txt"
 EVENTS = registry.events()
+# What the certificate of completion says: how the documents came, who was asked, what they did.
+PRINTED = {
+    "consent.accepted",
+    "document.accepted",
+    "document.added",
+    "document.password_given",
+    "document.rejected",
+    "document.removed",
+    "envelope.completed",
+    "envelope.created",
+    "envelope.declined",
+    "envelope.delivered",
+    "envelope.expired",
+    "envelope.sending_requested",
+    "envelope.sent",
+    "envelope.signed",
+    "envelope.values_erased",
+    "envelope.voided",
+    "fields.placed",
+    "recipient.completed",
+    "recipient.corrected",
+    "recipient.declined",
+    "recipient.delivered",
+    "recipient.invited",
+    "recipient.mail_bounced",
+    "recipient.named",
+    "recipient.reminded",
+    "recipient.reminder_lost",
+    "recipient.signed_in",
+    "sender.named",
+    "signature.adopted",
+}
 
 
 def test_every_event_has_a_type_of_its_own_in_two_words_of_snake_case() -> None:
@@ -28,6 +60,10 @@ def test_the_types_and_members_are_those_of_the_list_and_none_was_taken_away() -
 def test_every_event_is_told_in_a_sentence() -> None:
     assert all(event.narration.endswith(".") for event in EVENTS.values())
     assert not any(event.timeline.endswith(".") for event in EVENTS.values())
+
+
+def test_the_certificate_says_what_was_sent_and_signed_and_nothing_of_how_it_is_filed() -> None:
+    assert {event.type for event in EVENTS.values() if event.printed} == PRINTED
 
 
 def test_a_webhook_goes_by_the_type_of_its_event() -> None:
