@@ -7,14 +7,12 @@ from uuid import UUID
 from actors.jobs.job import actor
 from core.envelopes.listing.bulk_action import BulkRequest
 from core.principal import MemberPrincipal
-from core.refusals import Forbidden, Invalid, NotFound, Refusal, sentence
+from core.refusals import Forbidden, Invalid, NotFound, Refusal
 from tenants.leased_job import LeasedJob
 from tenants.use_cases.envelopes.listing import bulk_actions
 
 AT_ONCE = 25
 SECONDS = 30.0  # then another job goes on, so that others have their turn
-NOT_YOURS = sentence("Only its sender or an administrator may do this.")
-NOT_THERE = sentence("This envelope is not there any more.")
 
 
 @actor
@@ -51,15 +49,4 @@ def _decide(
             bulk_actions.act(tx, bulk_id, envelope_id, bulk, now)
     except (Refusal, Forbidden, NotFound, Invalid) as why:
         with job.transaction() as tx:
-            tx.bulk_actions.note(bulk_id, envelope_id, _sentence(why))
-
-
-def _sentence(why: Refusal | Forbidden | NotFound | Invalid) -> str:
-    match why:
-        case Refusal():
-            return why.message
-        case Forbidden():
-            return NOT_YOURS
-        case Invalid():
-            return next(iter(why.errors.values()))
-    return NOT_THERE
+            tx.bulk_actions.note(bulk_id, envelope_id, why.code)

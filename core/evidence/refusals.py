@@ -3,6 +3,14 @@
 from core.refusals import Refusal, sentence
 
 
+class NotSealedYet(Refusal):
+    code = "not_sealed_yet"
+    message = sentence(
+        "Not everybody has finished, so there is nothing sealed to download yet. Wait until they"
+        " have."
+    )
+
+
 class SealedFileChanged(Refusal):
     code = "sealed_file_changed"
     message = sentence(

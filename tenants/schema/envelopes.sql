@@ -224,7 +224,7 @@ create table bulk_items (
     position int not null,
     envelope_id uuid not null,
     state text not null default 'waiting' check (state in ('waiting', 'done', 'refused')),
-    reason text not null default '',
+    code text not null default '' check (code ~ '^[a-z_]*$'), -- of the error, if it was refused
     primary key (organization_id, bulk_id, position),
     foreign key (organization_id, bulk_id)
         references bulk_actions (organization_id, id) on delete cascade,

@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from core.refusals import Invalid, sentence
+from core import error_table
+from core.refusals import Forbidden, Invalid, NotFound, sentence
 from core.text.printable import cleaned, is_prose
 
 ENVELOPES_LIMIT = 1_000
+# Said of one envelope among many, these two need words of their own.
+OF_ONE = {
+    Forbidden.code: sentence("Only its sender or an administrator may do this."),
+    NotFound.code: sentence("This envelope is not there any more."),
+}
 
 
 class BulkKind(StrEnum):
@@ -36,6 +42,11 @@ class BulkRequest:
     def arguments(self) -> dict[str, str]:
         given = {"reason": self.reason, "folder_id": self.folder_id, "tag_id": self.tag_id}
         return {name: str(value) for name, value in given.items() if value}
+
+
+def why(code: str) -> str:
+    """The sentence for the code of the error by which an envelope was left as it was."""
+    return OF_ONE.get(code) or error_table.by_code(code).message
 
 
 def parse(kind: str, arguments: Mapping[str, str]) -> BulkRequest:

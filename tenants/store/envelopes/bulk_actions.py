@@ -8,6 +8,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from core.envelopes.listing import bulk_action
 from core.envelopes.listing.bulk_action import BulkKind, BulkRequest
 from tenants.store.rows import Rows
 
@@ -32,9 +33,15 @@ class BulkAction:
 
 @dataclass(frozen=True, slots=True)
 class RefusedItem:
+    """`code` is that of the error."""
+
     envelope_id: UUID
     name: str
-    reason: str
+    code: str
+
+    @property
+    def reason(self) -> str:
+        return bulk_action.why(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +96,7 @@ class BulkActions:
 
     def refused(self, bulk_id: UUID, most: int) -> tuple[RefusedItem, ...]:
         rows = self._rows.all(
-            "select i.envelope_id, e.name, i.reason from bulk_items i join envelopes e"
+            "select i.envelope_id, e.name, i.code from bulk_items i join envelopes e"
             " on (e.organization_id, e.id) = (i.organization_id, i.envelope_id)"
             " where i.bulk_id = %s and i.state = 'refused' order by i.position limit %s",
             *(bulk_id, most),
@@ -109,11 +116,11 @@ class BulkActions:
         """The next envelopes of a download."""
         return [ItemFiles(**row) for row in self._rows.all(FILES, bulk_id, after)]
 
-    def note(self, bulk_id: UUID, envelope_id: UUID, reason: str) -> None:
-        """That it is done, or refused for a reason."""
+    def note(self, bulk_id: UUID, envelope_id: UUID, code: str) -> None:
+        """That it is done, or with the code of an error that it is not."""
         self._rows.run(
-            "update bulk_items set state = %s, reason = %s where bulk_id = %s and envelope_id = %s",
-            *("refused" if reason else "done", reason, bulk_id, envelope_id),
+            "update bulk_items set state = %s, code = %s where bulk_id = %s and envelope_id = %s",
+            *("refused" if code else "done", code, bulk_id, envelope_id),
         )
 
     def finish(self, bulk_id: UUID, now: datetime) -> None:

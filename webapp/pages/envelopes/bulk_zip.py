@@ -6,7 +6,9 @@ from uuid import UUID
 from zipstream import ZipStream  # type: ignore[import-untyped]
 
 from core.documents.file_name import safe_file_name
-from core.refusals import NotFound, Refusal, sentence
+from core.envelopes.listing import bulk_action
+from core.evidence.refusals import NotSealedYet
+from core.refusals import NotFound, Refusal
 from tenants.member import Member
 from tenants.store.envelopes.bulk_actions import ItemFiles
 from tenants.use_cases.envelopes import reading
@@ -14,8 +16,6 @@ from tenants.use_cases.envelopes.listing import bulk_actions
 from tenants.use_cases.evidence import sealed_files
 from webapp import current
 
-NOT_SEALED = sentence("Not everybody has signed, so there is nothing sealed to download yet.")
-NOT_THERE = sentence("This envelope is not there any more.")
 LEFT_OUT = "Left out.txt"
 
 
@@ -29,9 +29,9 @@ def parts(member: Member, bulk_id: UUID, items: list[ItemFiles]) -> Iterator[byt
     """
     archive, folders, left_out = ZipStream(), {LEFT_OUT.casefold()}, list[str]()
     while items:
-        reasons = {}
+        codes = {}
         for item in items:
-            reason = "" if item.files else NOT_SEALED
+            code = "" if item.files else NotSealedYet.code
             folder = safe_file_name(item.name, folders) if item.files else ""
             names: set[str] = set()
             for document_id in item.files:
@@ -39,14 +39,15 @@ def parts(member: Member, bulk_id: UUID, items: list[ItemFiles]) -> Iterator[byt
                     file = _file(member, item, document_id)
                 except (NotFound, Refusal) as why:
                     # What is left of it, as a certificate that a rule keeps, is there.
-                    reason = getattr(why, "message", NOT_THERE)
+                    code = why.code
                     continue
                 archive.add(file.data, f"{folder}/{safe_file_name(file.name, names)}")
                 yield from archive.all_files()
-            if reason:
-                left_out.append(f"{item.name} ({item.envelope_id}): {reason}\n")
-            reasons[item.envelope_id] = reason
-        items = _next(member, bulk_id, items[-1].position, reasons)
+            if code:
+                why_not = bulk_action.why(code)
+                left_out.append(f"{item.name} ({item.envelope_id}): {why_not}\n")
+            codes[item.envelope_id] = code
+        items = _next(member, bulk_id, items[-1].position, codes)
     if left_out:
         archive.add("".join(left_out), LEFT_OUT)
     yield from archive.finalize()
@@ -54,13 +55,11 @@ def parts(member: Member, bulk_id: UUID, items: list[ItemFiles]) -> Iterator[byt
         bulk_actions.finish(tx, bulk_id, current.now())
 
 
-def _next(
-    member: Member, bulk_id: UUID, position: int, reasons: dict[UUID, str]
-) -> list[ItemFiles]:
+def _next(member: Member, bulk_id: UUID, position: int, codes: dict[UUID, str]) -> list[ItemFiles]:
     """The envelopes after this position, when it is noted what became of those before."""
     with member.transaction() as tx:
-        for envelope_id, reason in reasons.items():
-            bulk_actions.note(tx, bulk_id, envelope_id, reason)
+        for envelope_id, code in codes.items():
+            bulk_actions.note(tx, bulk_id, envelope_id, code)
         return bulk_actions.files(tx, bulk_id, position)
 
 

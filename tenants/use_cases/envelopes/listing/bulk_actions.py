@@ -103,11 +103,11 @@ def files(tx: Transaction, bulk_id: UUID, after: int = 0) -> list[ItemFiles]:
     return tx.bulk_actions.files(bulk_id, after)
 
 
-def note(tx: Transaction, bulk_id: UUID, envelope_id: UUID, reason: str) -> None:
-    """What became of an envelope of a download: its files were sent, or why not."""
+def note(tx: Transaction, bulk_id: UUID, envelope_id: UUID, code: str) -> None:
+    """What became of an envelope of a download: "" once its files were sent, or an error's code."""
     tx.require(Permission.OWN_ACCOUNT)
     own(tx, bulk_id)
-    tx.bulk_actions.note(bulk_id, envelope_id, reason)
+    tx.bulk_actions.note(bulk_id, envelope_id, code)
 
 
 def finish(tx: Transaction, bulk_id: UUID, now: datetime) -> None:

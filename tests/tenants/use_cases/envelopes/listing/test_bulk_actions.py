@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from actors.envelopes.run_bulk_action import NOT_THERE, NOT_YOURS, run_bulk_action
+from actors.envelopes.run_bulk_action import run_bulk_action
 from core.access import MemberRole
 from core.documents.file_name import safe_file_name
 from core.envelopes.envelope import Status
@@ -53,6 +53,7 @@ def test_each_is_decided_by_itself_and_one_that_refuses_does_not_stop_the_others
 
     assert (progress.total, progress.done, progress.refusals) == (4, 3, 1)
     assert progress.refused[0].envelope_id == completed
+    assert progress.refused[0].code == "no_longer_voidable"
     assert "Agree on a new envelope" in progress.refused[0].reason
     assert {run(member, reading.envelope, e).status for e in (first, voided, last)} == {
         Status.VOIDED
@@ -114,9 +115,9 @@ def test_what_a_member_may_not_change_is_left_as_it_is(member: Member) -> None:
 
     progress = run(sender, bulk_actions.progress, bulk_id)
     assert (progress.done, progress.refusals) == (1, 2)
-    assert {r.reason for r in progress.refused} == {
-        NOT_THERE,
-        NOT_YOURS,
+    assert {(r.code, r.reason) for r in progress.refused} == {
+        ("not_found", "This envelope is not there any more."),
+        ("forbidden", "Only its sender or an administrator may do this."),
     }
     assert run(member, reading.envelope, hidden).status is Status.SENT
 
