@@ -60,7 +60,7 @@ class EnvelopeRestored(AdminEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentsErased(AdminEvent):
-    """`cause` is bin or rule. The proof stays."""
+    """`cause` is bin, rule or person. The proof stays."""
 
     type = "documents.erased"
     narration = sentence("The documents of an envelope were erased (%(cause)s).")

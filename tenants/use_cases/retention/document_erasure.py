@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope, Outcome
+from core.envelopes.events.retention import EnvelopeDocumentsErased
 from core.jobs.job import Job
 from core.retention import retention
 from core.retention.events import DocumentsErased
@@ -87,7 +88,7 @@ def finish(tx: Transaction, job: LeasedJob, now: datetime) -> None:
 def mark(tx: Transaction, envelope: Envelope, cause: Cause, now: datetime) -> None:
     """From now on the documents are erased; the caller holds the envelope."""
     marked = replace(envelope, erased_at=now, erased_because=cause)
-    tx.record(Outcome(marked), "system", now)
+    tx.record(Outcome(marked, (EnvelopeDocumentsErased(cause=cause),)), "system", now)
     erased = DocumentsErased(envelope_id=envelope.id, cause=cause)
     tx.record_admin((erased,), "system", now)
 

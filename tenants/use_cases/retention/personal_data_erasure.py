@@ -6,6 +6,7 @@ from uuid import UUID
 
 from core.addresses import email_address
 from core.envelopes.envelope import Envelope, Outcome
+from core.envelopes.events.retention import PersonErasedFromEnvelope
 from core.jobs.job import Job
 from core.retention import person_erasure
 from core.retention.events import PersonErased
@@ -59,7 +60,8 @@ def erase_in(
         known = redacting.pattern(address, redacting.names(tx, envelope, ids))
         tx.audit.values.destroy(envelope_id, [*ids, *sent])
         blank = _blank(envelope, {UUID(id) for id in ids})
-        tx.record(Outcome(redacting.redacted(blank, known)), "system", now)
+        gone = PersonErasedFromEnvelope(recipient_ids=sorted(ids))
+        tx.record(Outcome(redacting.redacted(blank, known), (gone,)), "system", now)
         tx.signatures.erase_pictures(envelope_id, [UUID(id) for id in ids])
         tx.signature_uploads.delete_of(f"recipient:{id}" for id in ids)
         tx.person_traces.erase_notes(envelope_id, known.pattern)

@@ -7,6 +7,7 @@ from uuid import UUID
 from core import access
 from core.access import Permission, Standing
 from core.envelopes.envelope import Envelope, Outcome, Status
+from core.envelopes.events.retention import MovedToBin, TakenFromBin
 from core.refusals import Forbidden, NotFound
 from core.retention import retention
 from core.retention.events import EnvelopeDeleted, EnvelopeRestored
@@ -46,7 +47,8 @@ def delete(tx: Transaction, envelope_id: UUID, now: datetime) -> None:
     retention.check_deletable(retained)
     if retention.held(envelope_id, retained.addresses, tx.legal_holds.in_force()):
         raise OnHold
-    tx.record(Outcome(replace(envelope, deleted_at=now)), tx.principal.actor, now)
+    outcome = Outcome(replace(envelope, deleted_at=now), (MovedToBin(),))
+    tx.record(outcome, tx.principal.actor, now)
     deleted = EnvelopeDeleted(envelope_id=envelope_id, erase_at=now + BIN)
     tx.record_admin((deleted,), tx.principal.actor, now)
 
@@ -59,7 +61,8 @@ def restore(tx: Transaction, envelope_id: UUID, now: datetime) -> None:
         raise NotFound
     if envelope.deleted_at is None:
         return
-    tx.record(Outcome(replace(envelope, deleted_at=None)), tx.principal.actor, now)
+    outcome = Outcome(replace(envelope, deleted_at=None), (TakenFromBin(),))
+    tx.record(outcome, tx.principal.actor, now)
     restored = EnvelopeRestored(envelope_id=envelope_id)
     tx.record_admin((restored,), tx.principal.actor, now)
 

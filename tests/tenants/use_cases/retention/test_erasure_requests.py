@@ -126,6 +126,23 @@ def test_others_stay_who_they_are(member: Member) -> None:
         ceremonies.enter(member, envelope.recipients[0])
 
 
+def test_the_trail_says_that_a_person_was_erased_and_of_whom_no_more_than_an_id(
+    member: Member,
+) -> None:
+    envelope = ended(member)
+    with member.organization.transaction(SYSTEM) as tx:
+        before = tx.envelopes.version(envelope.id)
+
+    erase(member)
+
+    with member.organization.transaction(SYSTEM) as tx:
+        *_, erased, values = tx.audit.of(envelope.id)
+        assert tx.envelopes.version(envelope.id) > before
+    assert (erased.type, erased.actor) == ("envelope.person_erased", "system")
+    assert erased.data == {"recipient_ids": [str(envelope.recipients[0].id)]}
+    assert values.type == "envelope.values_erased"
+
+
 def test_what_is_open_or_held_keeps_them_and_is_named(member: Member) -> None:
     open, held, free = ceremonies.sent(member, NOW), ended(member), ended(member)
     run(member, legal_holds.place, uuid4(), "envelope", "A claim", NOW, envelope_id=held.id)

@@ -1,10 +1,11 @@
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from actors.retention import erase_documents
 from core.access import MemberRole
+from core.envelopes.envelope import Envelope
 from core.evidence.audit import Trail, verify
 from core.principal import SYSTEM
 from core.refusals import Forbidden, NotFound
@@ -25,7 +26,7 @@ from tests.tenants.people import colleague
 from webapp.pages.documents import document_pages
 
 
-def completed(member: Member) -> object:
+def completed(member: Member) -> Envelope:
     """Signed by both and sealed, with bytes that a verification would be asked about."""
     envelope = ceremonies.sent(member, NOW)
     for recipient in envelope.recipients[:2]:
@@ -40,6 +41,11 @@ def erasing_job(member: Member) -> LeasedJob:
     with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update outbox set due_at = now() where kind = 'erase_documents'")
     return ceremonies.lease_open(member, "erase_documents")
+
+
+def version(member: Member, envelope_id: UUID) -> int:
+    with member.organization.transaction(SYSTEM) as tx:
+        return tx.envelopes.version(envelope_id)
 
 
 def test_what_is_thrown_away_is_gone_from_everywhere_but_the_bin(member: Member) -> None:
@@ -116,6 +122,33 @@ def test_the_bin_erases_documents_and_keeps_the_proof(member: Member) -> None:
     with pytest.raises(NotFound):
         run(member, recycle_bin.restore, envelope.id, NOW)
     assert leased_job.lease(member.organization, job.id) is None
+
+
+def test_the_trail_says_who_threw_it_away_took_it_out_and_when_its_documents_were_erased(
+    member: Member,
+) -> None:
+    envelope, later = completed(member), NOW + timedelta(days=1)
+    versions = [version(member, envelope.id)]
+    run(member, recycle_bin.delete, envelope.id, NOW)
+    versions.append(version(member, envelope.id))
+    run(member, recycle_bin.restore, envelope.id, later)
+    versions.append(version(member, envelope.id))
+    run(member, recycle_bin.delete, envelope.id, later)
+
+    erase_documents.erase(erasing_job(member), later + BIN)
+
+    versions.append(version(member, envelope.id))
+    with member.organization.transaction(SYSTEM) as tx:
+        trail = tx.audit.of(envelope.id)
+    assert [(e.type, e.actor, e.at) for e in trail[len(trail) - 5 :]] == [
+        ("envelope.moved_to_bin", f"person:{member.person_id}", NOW),
+        ("envelope.taken_from_bin", f"person:{member.person_id}", later),
+        ("envelope.moved_to_bin", f"person:{member.person_id}", later),
+        ("envelope.documents_erased", "system", later + BIN),
+        ("envelope.values_erased", "system", later + BIN),
+    ]
+    assert trail[-2].data == {"cause": "bin"}
+    assert versions == sorted(set(versions))
 
 
 def test_killed_in_the_middle_it_is_erased_once_more_and_ends_the_same(member: Member) -> None:
