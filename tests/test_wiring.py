@@ -218,7 +218,6 @@ ENVELOPE_TABLES = {
 ENVELOPE_WRITES_ELSEWHERE: set[str] = {
     "tenants/store/documents/documents.py",
     "tenants/store/fields/field_values.py",
-    "tenants/store/people/teams.py",
     "tenants/store/retention/organization_end.py",
     "tenants/store/retention/person_traces.py",
     "tenants/store/signing/signatures.py",

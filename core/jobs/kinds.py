@@ -62,6 +62,7 @@ KINDS: dict[str, JobKind] = {
     "erase_documents": JobKind("slow", 4, timedelta(seconds=120)),
     "apply_retention": JobKind("slow", 5, timedelta(seconds=60)),
     "hand_over_envelopes": JobKind("slow", 2, timedelta(seconds=60)),
+    "end_sharing": JobKind("slow", 2, timedelta(seconds=60)),
     "run_bulk_action": JobKind("slow", 3, timedelta(seconds=120)),
     "index_envelope": JobKind("slow", 4, timedelta(seconds=60)),
     "index_envelopes": JobKind("slow", 5, timedelta(seconds=120)),

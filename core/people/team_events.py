@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.events.event import AdminEvent, personal
-from core.jobs.job import Job
 from core.refusals import sentence
 
 
@@ -37,9 +36,6 @@ class TeamDeleted(AdminEvent):
 
     team_id: UUID
     name: str = personal()
-
-    def jobs(self) -> tuple[Job, ...]:
-        return (Job("index_envelopes"),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,8 +73,7 @@ create table envelopes (
     send_requested_by text not null default '',
     sending_problem text not null default '',
     primary key (organization_id, id),
-    foreign key (organization_id, team_id)
-        references teams (organization_id, id) on delete set null (team_id),
+    foreign key (organization_id, team_id) references teams (organization_id, id),
     foreign key (organization_id, folder_id) references folders (organization_id, id)
 );
 create index on envelopes (organization_id, team_id) where team_id is not null;

@@ -77,14 +77,16 @@ call build_walls('invitations', 'select, insert, update, delete');
 create trigger publish_token after insert or delete or update of token_hash on invitations
     for each row execute function publish_token('invitation', 'token_hash', '');
 
+-- A team that was deleted keeps its row until no envelope names it any more.
 create table teams (
     organization_id uuid not null,
     id uuid not null,
     name text not null,
     created_at timestamptz not null default now(),
-    primary key (organization_id, id),
-    unique (organization_id, name)
+    removed_at timestamptz,
+    primary key (organization_id, id)
 );
+create unique index on teams (organization_id, name) where removed_at is null;
 call build_walls('teams', 'select, insert, update, delete');
 
 create table team_members (

@@ -11,6 +11,8 @@ OPEN = """
         o.name as organization_name, o.time_zone
     from share_links s join people p on p.id = s.shared_by cross join organizations o
     join envelopes e on (e.organization_id, e.id) = (s.organization_id, s.envelope_id)
+    join memberships m
+        on (m.organization_id, m.person_id) = (s.organization_id, s.shared_by)
     where s.id = %s and s.expires_at > %s and e.deleted_at is null and o.suspended_at is null
 """
 
@@ -39,10 +41,16 @@ class ShareLinks:
         self._rows = rows
 
     def of(self, envelope_id: UUID, now: datetime) -> list[ListedLink]:
-        """Those that have not expired, in the order they were made."""
+        """
+        Those that open it, in the order they were made.
+
+        None that has expired, nor one of a member who has left.
+        """
         rows = self._rows.all(
-            "select s.id, s.expires_at, coalesce(p.name, '') as shared_by"
-            " from share_links s left join people p on p.id = s.shared_by"
+            "select s.id, s.expires_at, p.name as shared_by"
+            " from share_links s join memberships m"
+            " on (m.organization_id, m.person_id) = (s.organization_id, s.shared_by)"
+            " join people p on p.id = s.shared_by"
             " where s.envelope_id = %s and s.expires_at > %s order by s.shared_at, s.id",
             *(envelope_id, now),
         )
@@ -68,12 +76,21 @@ class ShareLinks:
             *(self._rows.organization_id, link_id, envelope_id, token_hash, by, now, expires_at),
         )
 
-    def remove(self, envelope_id: UUID, link_id: UUID) -> None:
-        """Raises NotFound."""
-        self._rows.one(
-            "delete from share_links where id = %s and envelope_id = %s returning id",
-            *(link_id, envelope_id),
+    def made_by(self, person_id: UUID, until: datetime, most: int) -> list[tuple[UUID, UUID]]:
+        """Up to `most` links that they made until then: (envelope's id, link's id)."""
+        rows = self._rows.all(
+            "select envelope_id, id from share_links where shared_by = %s and shared_at <= %s"
+            " order by envelope_id, id limit %s",
+            *(person_id, until, most),
         )
+        return [(row["envelope_id"], row["id"]) for row in rows]
+
+    def remove(self, envelope_id: UUID, link_id: UUID) -> bool:
+        """Whether the envelope had it."""
+        revoked = self._rows.run(
+            "delete from share_links where id = %s and envelope_id = %s", link_id, envelope_id
+        )
+        return revoked == 1
 
     def count_after_sweep(self, envelope_id: UUID, now: datetime) -> int:
         """How many there are when those that have expired are gone."""

@@ -15,7 +15,18 @@ PEOPLE = """
     where s.person_id is not null or (%(others)s and p.id <> %(me)s)
     order by p.name, p.id
 """
-TEAMS = "select id, name from teams where id = %(team)s or %(others)s order by name, id"
+TEAMS = """
+    select id, name from teams where removed_at is null and (id = %(team)s or %(others)s)
+    order by name, id
+"""
+# A team that was deleted is nobody, also before the envelope says so.
+SHOWN_TO = """
+    select case when t.removed_at is null then e.visibility else 'owner' end as visibility,
+        case when t.removed_at is null then e.team_id end as team_id
+    from envelopes e left join teams t
+        on (t.organization_id, t.id) = (e.organization_id, e.team_id)
+    where e.id = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +63,7 @@ class Shares:
 
     def shown_to(self, envelope_id: UUID) -> ShownTo:
         """Raises NotFound."""
-        row = self._rows.one("select visibility, team_id from envelopes where id = %s", envelope_id)
+        row = self._rows.one(SHOWN_TO, envelope_id)
         return ShownTo(Visibility(row["visibility"]), row["team_id"])
 
     def show_to(self, envelope_id: UUID, shown_to: ShownTo) -> None:
@@ -63,7 +74,25 @@ class Shares:
 
     def hold_team(self, team_id: UUID) -> None:
         """It is not deleted before the transaction ends. Raises NotFound."""
-        self._rows.one("select 1 from teams where id = %s for share", team_id)
+        self._rows.one(
+            "select 1 from teams where id = %s and removed_at is null for share", team_id
+        )
+
+    def to_team(self, team_id: UUID, most: int) -> list[UUID]:
+        """Ids of up to `most` envelopes that are shown to it, always in the same order."""
+        rows = self._rows.all(
+            "select id from envelopes where team_id = %s order by id limit %s", team_id, most
+        )
+        return [row["id"] for row in rows]
+
+    def hide_from_team(self, envelope_id: UUID, team_id: UUID) -> bool:
+        """Its owner's alone; False when it is shown to others by now."""
+        hidden = self._rows.run(
+            "update envelopes set visibility = 'owner', team_id = null"
+            " where id = %s and team_id = %s",
+            *(envelope_id, team_id),
+        )
+        return hidden == 1
 
     def people(self, envelope_id: UUID, me: UUID, others: bool) -> list[SharePerson]:
         """Whom it is shared with; with `others` also whom else it could be."""
@@ -85,10 +114,19 @@ class Shares:
         )
         return added == 1
 
-    def remove(self, envelope_id: UUID, person_id: UUID) -> None:
-        """Raises NotFound."""
-        self._rows.one(
-            "delete from envelope_shares where envelope_id = %s and person_id = %s"
-            " returning person_id",
+    def with_person(self, person_id: UUID, until: datetime, most: int) -> list[UUID]:
+        """Ids of up to `most` envelopes that were shared with them until then."""
+        rows = self._rows.all(
+            "select envelope_id from envelope_shares where person_id = %s and shared_at <= %s"
+            " order by envelope_id limit %s",
+            *(person_id, until, most),
+        )
+        return [row["envelope_id"] for row in rows]
+
+    def remove(self, envelope_id: UUID, person_id: UUID) -> bool:
+        """Whether it was shared with them."""
+        ended = self._rows.run(
+            "delete from envelope_shares where envelope_id = %s and person_id = %s",
             *(envelope_id, person_id),
         )
+        return ended == 1

@@ -9,8 +9,6 @@ from tenants.store.rows import Rows
 # Memberships are in the directory: no foreign key takes these along. Each table, and whose it is.
 BELONGINGS = {
     "team_members": "person_id",
-    "envelope_shares": "person_id",
-    "share_links": "shared_by",
     "saved_views": "person_id",
     "bulk_actions": "person_id",
     "preferences": "person_id",
@@ -107,7 +105,7 @@ class Memberships:
         return int(row["count"])
 
     def remove(self, person_id: UUID) -> None:
-        """With its sessions, teams, shares and whatever the person made for themself."""
+        """With its sessions, teams and whatever the person made for themself."""
         self._rows.run("delete from memberships where person_id = %s", person_id)
         for table, column in BELONGINGS.items():
             self._rows.run(f"delete from {table} where {column} = %s", person_id)  # noqa: S608 - our own names

@@ -11,7 +11,7 @@ from tenants.store.rows import Rows
 TEAMS = """
     select t.id, t.name, (select count(*) from team_members m where m.team_id = t.id) as members,
         exists (select from team_members m where m.team_id = t.id and m.person_id = %s) as mine
-    from teams t
+    from teams t where t.removed_at is null
 """
 
 
@@ -26,7 +26,7 @@ class Teams:
 
     def get(self, team_id: UUID, person_id: UUID) -> Team:
         """Raises NotFound."""
-        return Team(**self._rows.one(f"{TEAMS} where t.id = %s", person_id, team_id))
+        return Team(**self._rows.one(f"{TEAMS} and t.id = %s", person_id, team_id))
 
     def people_in(self, team_id: UUID) -> tuple[UUID, ...]:
         rows = self._rows.all("select person_id from team_members where team_id = %s", team_id)
@@ -43,7 +43,9 @@ class Teams:
 
     def lock(self, team_id: UUID) -> str:
         """The team's name, which nobody else changes meanwhile. Raises NotFound."""
-        row = self._rows.one("select name from teams where id = %s for update", team_id)
+        row = self._rows.one(
+            "select name from teams where id = %s and removed_at is null for update", team_id
+        )
         return str(row["name"])
 
     def add(self, team_id: UUID, name: str, now: datetime) -> bool:
@@ -64,20 +66,25 @@ class Teams:
             return False
         return True
 
-    def delete(self, team_id: UUID, heir_id: UUID) -> None:
+    def remove(self, team_id: UUID, heir_id: UUID, now: datetime) -> None:
         """
-        What was shown to it is its owners' alone again.
+        Nobody is in it any more, and nothing is shown to it.
 
-        Contacts too; those that former members added are left to the heir.
+        Its contacts are those of the member who added each; those that former members added go
+        to the heir.
         """
-        self._rows.run("update envelopes set visibility = 'owner' where team_id = %s", team_id)
+        self._rows.run("update teams set removed_at = %s where id = %s", now, team_id)
+        self._rows.run("delete from team_members where team_id = %s", team_id)
         self._rows.run(
             "update contacts c set scope = 'own', team_id = null, person_id = case when exists"
             " (select from memberships m where m.person_id = c.person_id) then c.person_id"
             " else %s end where c.team_id = %s",
             *(heir_id, team_id),
         )
-        self._rows.run("delete from teams where id = %s", team_id)
+
+    def delete(self, team_id: UUID) -> None:
+        """One that was removed, once no envelope names it."""
+        self._rows.run("delete from teams where id = %s and removed_at is not null", team_id)
 
     def add_person(self, team_id: UUID, person_id: UUID) -> bool:
         """Whether they were not in it before."""

@@ -121,7 +121,8 @@ def end_share(tx: Transaction, envelope_id: UUID, person_id: UUID, now: datetime
     """Raises NotFound, Forbidden."""
     tx.require(Permission.SEND_ENVELOPES)
     envelope = tx.lock_changeable(envelope_id)
-    tx.shares.remove(envelope_id, person_id)
+    if not tx.shares.remove(envelope_id, person_id):
+        raise NotFound
     ended = SharingEnded(envelope_id=envelope_id, person_id=person_id)
     _record(tx, envelope, ended, "share_ended", person_id, now)
 
@@ -148,7 +149,8 @@ def revoke_link(tx: Transaction, envelope_id: UUID, link_id: UUID, now: datetime
     """Raises NotFound, Forbidden."""
     tx.require(Permission.SEND_ENVELOPES)
     envelope = tx.lock_changeable(envelope_id)
-    tx.share_links.remove(envelope_id, link_id)
+    if not tx.share_links.remove(envelope_id, link_id):
+        raise NotFound
     revoked = ShareLinkRevoked(envelope_id=envelope_id, link_id=link_id)
     _record(tx, envelope, revoked, "link_revoked", link_id, now)
 

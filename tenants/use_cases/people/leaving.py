@@ -10,7 +10,7 @@ from core.people import membership
 from core.people.events import EnvelopesTransferred, RoleChanged
 from core.refusals import Invalid, sentence
 from tenants.transaction import Transaction
-from tenants.use_cases.envelopes import ownership_transfer
+from tenants.use_cases.envelopes import ended_sharing, ownership_transfer
 
 
 def remove(tx: Transaction, person_id: UUID, heir_id: UUID | None, now: datetime) -> None:
@@ -50,6 +50,7 @@ def _end(
     ]
     left = RoleChanged(person_id=person_id, old=old, new="")
     tx.record_admin((*handed_over, *revoked, left), tx.principal.actor, now)
+    ended_sharing.of_person(tx, person_id, now)
 
 
 def _hand_over(

@@ -16,6 +16,7 @@ from core.people.team_events import (
 from core.refusals import Invalid
 from tenants.identifiers import new_id
 from tenants.transaction import Transaction
+from tenants.use_cases.envelopes import ended_sharing
 
 
 def teams(tx: Transaction) -> tuple[Team, ...]:
@@ -60,14 +61,16 @@ def rename(tx: Transaction, team_id: UUID, typed: str, now: datetime) -> None:
 
 def delete(tx: Transaction, team_id: UUID, now: datetime) -> None:
     """
-    What was shown to it is its owners' alone again. Raises NotFound.
+    What was shown to it is its owners' alone at once, and a job says so in each trail.
 
-    Contacts too; those that former members added go to the member who deletes the team.
+    Its contacts are those of the member who added each; those that former members added go to the
+    member who deletes the team. Raises NotFound.
     """
     tx.require(Permission.MANAGE_PEOPLE)
     name = tx.teams.lock(team_id)
-    tx.teams.delete(team_id, heir_id=tx.member.person_id)
+    tx.teams.remove(team_id, tx.member.person_id, now)
     tx.record_admin((TeamDeleted(team_id=team_id, name=name),), tx.principal.actor, now)
+    ended_sharing.of_team(tx, team_id)
 
 
 def add(tx: Transaction, team_id: UUID, person_id: UUID, now: datetime) -> None:

@@ -19,6 +19,7 @@ from actors.pdf.sandbox import sandbox
 from actors.retention import export_values
 from core.access import MemberRole
 from core.envelopes.listing.bulk_action import BulkKind, BulkRequest
+from core.envelopes.sharing import Visibility
 from core.jobs.job import Job
 from core.jobs.kinds import KINDS
 from core.people.contact import ContactScope
@@ -32,10 +33,10 @@ from tenants.installation import Installation, Organization
 from tenants.member import Member
 from tenants.openers import document_upload, page_readers
 from tenants.store.jobs.outbox import Outbox
-from tenants.use_cases.envelopes import drafting, voiding
+from tenants.use_cases.envelopes import drafting, sharing, voiding
 from tenants.use_cases.envelopes.listing import bulk_actions
 from tenants.use_cases.operator import mail_tests
-from tenants.use_cases.people import contact_imports, inviting
+from tenants.use_cases.people import contact_imports, inviting, teams
 from tenants.use_cases.retention import (
     field_value_export,
     organization_export,
@@ -153,6 +154,12 @@ def _left_behind(member: Member) -> None:
     heir = colleague(member, MemberRole.ADMIN)
     of = {"old_id": str(member.person_id), "heir_id": str(heir.person_id)}
     _only(member.organization, Job("hand_over_envelopes", of))
+
+
+def _without_team(member: Member) -> None:
+    envelope, team_id = ceremonies.sent(member, PAST), run(member, teams.create, "Desk", PAST)
+    run(member, sharing.show_to, envelope.id, Visibility.TEAM, team_id, PAST)
+    run(member, teams.delete, team_id, PAST)
 
 
 def _bulk(member: Member) -> None:
@@ -302,6 +309,7 @@ CASES: dict[str, Callable[[Member], None]] = {
     "erase_documents": _in_bin,
     "apply_retention": _ruled,
     "hand_over_envelopes": _left_behind,
+    "end_sharing": _without_team,
     "run_bulk_action": _bulk,
     "index_envelope": _added("index_envelope", envelope_id=""),
     "index_envelopes": _added("index_envelopes"),
@@ -378,6 +386,7 @@ def test_what_names_nothing_is_dead_at_once_and_says_so(member: Member, kind: st
             "sealed",
             "letter",
             "after",
+            "team_id",
         ),
         "absurd",
     )

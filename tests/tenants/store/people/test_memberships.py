@@ -18,6 +18,8 @@ STAYS = {
     "contacts": "those of a team or the organization; the others are deleted by name",
     "former_members": "who it was",
     "folders": "go to the heir",
+    "envelope_shares": "end by a job, which records it",
+    "share_links": "open nothing any more, and end by a job, which records it",
     "legal_holds": "a hold outlives who placed it",
     "erasures": "a request outlives who made it",
 }

@@ -14,12 +14,19 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tenants.openers import page_readers
 from tenants.store.documents.page_images import PageId
-from tenants.use_cases.envelopes import drafting, reading, share_link_access, sharing, voiding
+from tenants.use_cases.envelopes import (
+    drafting,
+    ended_sharing,
+    reading,
+    share_link_access,
+    sharing,
+    voiding,
+)
 from tenants.use_cases.people import leaving, teams
 from tests.tenants import ceremonies
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW
-from tests.tenants.opening import run
+from tests.tenants.opening import run, run_job
 from tests.tenants.people import colleague
 from tests.tenants.use_cases.people.test_members import logged
 from webapp.pages.documents import document_pages
@@ -197,6 +204,34 @@ def test_what_is_in_the_recycle_bin_is_not_read_by_a_link(
 
     with pytest.raises(ShareLinkOver):
         view(installation, token, NOW)
+
+
+def test_what_a_member_who_left_was_shown_and_gave_out_ends_and_every_trail_says_so(
+    member: Member, envelope: Envelope, installation: Installation
+) -> None:
+    leaver = colleague(member, MemberRole.ADMIN)
+    run(member, sharing.share, envelope.id, leaver.person_id, NOW)
+    run(member, sharing.make_link, envelope.id, 7, NOW)
+    token = run(leaver, sharing.make_link, envelope.id, 7, NOW)
+    link_id = tuple(link.id for link in run(member, sharing.sharing, envelope.id, NOW).links)[1]
+    with member.organization.transaction(SYSTEM) as tx:
+        before = tx.envelopes.version(envelope.id)
+
+    run(member, leaving.remove, leaver.person_id, None, NOW)
+
+    with pytest.raises(ShareLinkOver):
+        view(installation, token, NOW)
+    assert len(run(member, sharing.sharing, envelope.id, NOW).links) == 1
+    run_job(ceremonies.lease_open(member, "end_sharing"), ended_sharing.end)
+    with member.organization.transaction(SYSTEM) as tx:
+        *_, ended, revoked = tx.audit.of(envelope.id)
+        assert tx.envelopes.version(envelope.id) == before + 2
+        links = tx.rows.all("select shared_by from share_links")
+        assert tx.rows.all("select from envelope_shares") == []
+    assert ended.data == {"change": "share_ended", "about": str(leaver.person_id)}
+    assert revoked.data == {"change": "link_revoked", "about": str(link_id)}
+    assert {ended.actor, revoked.actor} == {f"person:{member.person_id}"}
+    assert links == [{"shared_by": member.person_id}]
 
 
 def test_the_secret_of_a_link_is_kept_as_a_hash_only(member: Member, envelope: Envelope) -> None:

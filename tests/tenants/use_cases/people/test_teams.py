@@ -1,14 +1,17 @@
+import psycopg
 import pytest
 
 from core.access import MemberRole
+from core.envelopes.sharing import Visibility
+from core.evidence.audit import GENESIS
 from core.principal import SYSTEM
 from core.refusals import Forbidden, Invalid, NotFound
 from tenants.member import Member
-from tenants.use_cases.envelopes import reading
+from tenants.use_cases.envelopes import ended_sharing, reading, sharing
 from tenants.use_cases.people import leaving, members, teams
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
-from tests.tenants.opening import run
+from tests.tenants.opening import run, run_job
 from tests.tenants.people import colleague
 from tests.tenants.use_cases.people.test_members import logged
 
@@ -34,16 +37,77 @@ def test_without_its_team_an_envelope_is_its_owners_alone(member: Member) -> Non
     inside = colleague(member, MemberRole.SENDER)
     team_id = run(member, teams.create, "Lease desk", NOW)
     run(member, teams.add, team_id, inside.person_id, NOW)
-    with member.organization.transaction(SYSTEM) as tx:
-        tx.rows.run("update envelopes set visibility = 'team', team_id = %s", team_id)
+    run(member, sharing.show_to, envelope.id, Visibility.TEAM, team_id, NOW)
 
     run(member, teams.delete, team_id, NOW)
 
     with pytest.raises(NotFound):
         run(inside, reading.envelope, envelope.id)
+    with pytest.raises(NotFound):
+        run(member, sharing.show_to, envelope.id, Visibility.TEAM, team_id, NOW)
+    shown = run(member, sharing.sharing, envelope.id, NOW)
+    assert (shown.visibility, shown.team_id, shown.teams) == (Visibility.OWNER, None, ())
+    assert run(member, teams.teams) == ()
+    assert run(member, teams.create, "Lease desk", NOW)
+
+
+def test_the_trail_of_each_envelope_of_a_deleted_team_says_who_deleted_it(member: Member) -> None:
+    envelope, admin = ceremonies.sent(member, NOW), colleague(member, MemberRole.ADMIN)
+    team_id = run(member, teams.create, "Lease desk", NOW)
+    run(member, sharing.show_to, envelope.id, Visibility.TEAM, team_id, NOW)
     with member.organization.transaction(SYSTEM) as tx:
+        before = tx.envelopes.version(envelope.id)
+
+    run(admin, teams.delete, team_id, NOW)
+    run_job(ceremonies.lease_open(member, "end_sharing"), ended_sharing.end)
+
+    with member.organization.transaction(SYSTEM) as tx:
+        last = tx.audit.of(envelope.id)[-1]
+        assert tx.envelopes.version(envelope.id) == before + 1
         row = tx.rows.one("select visibility, team_id from envelopes where id = %s", envelope.id)
+        assert tx.rows.all("select from teams") == []
     assert row == {"visibility": "owner", "team_id": None}
+    assert (last.type, last.actor) == ("envelope.audience_changed", f"person:{admin.person_id}")
+    assert last.data == {"change": "visibility", "about": "owner"}
+
+
+def test_what_was_shown_to_others_since_stays_so_when_its_team_was_deleted(member: Member) -> None:
+    envelope = ceremonies.sent(member, NOW)
+    team_id = run(member, teams.create, "Lease desk", NOW)
+    run(member, sharing.show_to, envelope.id, Visibility.TEAM, team_id, NOW)
+    run(member, teams.delete, team_id, NOW)
+    run(member, sharing.show_to, envelope.id, Visibility.ALL, None, NOW)
+
+    run_job(ceremonies.lease_open(member, "end_sharing"), ended_sharing.end)
+
+    assert run(member, sharing.sharing, envelope.id, NOW).visibility is Visibility.ALL
+
+
+def test_hundreds_of_envelopes_of_a_team_are_hidden_in_their_own_time(
+    member: Member, services: dict[str, str]
+) -> None:
+    team_id = run(member, teams.create, "Lease desk", NOW)
+    with psycopg.connect(services["TEST_SUPERUSER_URL"], autocommit=True) as superuser:
+        superuser.execute(
+            "insert into envelopes (organization_id, id, sender_id, name, status, status_at,"
+            " created_at, head_hash, visibility, team_id) select %s, gen_random_uuid(), %s,"
+            " 'Lease', 'draft', %s, %s, %s, 'team', %s from generate_series(1, 230)",
+            (member.organization.id, member.person_id, NOW, NOW, GENESIS, team_id),
+        )
+
+    def left() -> int:
+        with member.organization.transaction(SYSTEM) as tx:
+            return len(tx.shares.to_team(team_id, 1_000))
+
+    run(member, teams.delete, team_id, NOW)
+    counts = [left()]
+    for _ in range(3):
+        run_job(ceremonies.lease_open(member, "end_sharing"), ended_sharing.end)
+        counts.append(left())
+
+    assert counts == [230, 130, 30, 0]
+    with member.organization.transaction(SYSTEM) as tx:
+        assert tx.rows.all("select from teams") == []
 
 
 def test_every_change_of_a_team_stands_in_the_log(member: Member) -> None:

@@ -1,0 +1,82 @@
+"""Ends what envelopes were shown to or by who is gone: a deleted team, a member who has left."""
+
+from datetime import datetime
+from uuid import UUID
+
+from core.envelopes.envelope import Envelope, Outcome
+from core.envelopes.events.filing import AudienceChanged
+from core.envelopes.sharing import Visibility
+from core.jobs.job import Job
+from tenants.leased_job import LeasedJob
+from tenants.transaction import Transaction
+
+KIND = "end_sharing"
+AT_ONCE = 100  # in one transaction; the rest follows by a job
+
+
+def of_team(tx: Transaction, team_id: UUID) -> None:
+    """Have a job say it in the trail of each envelope. Nobody is in the team any more."""
+    _leave(tx, team_id=str(team_id))
+
+
+def of_person(tx: Transaction, person_id: UUID, now: datetime) -> None:
+    """The same of what was shared with them, and of the links that they made."""
+    _leave(tx, person_id=str(person_id), left_at=now.isoformat())
+
+
+def end(tx: Transaction, job: LeasedJob) -> None:
+    """Of some envelopes; then a job for the rest."""
+    steps = (_hide_from_team,) if "team_id" in job.arguments else (_end_shares, _revoke_links)
+    if any(step(tx, job) == AT_ONCE for step in steps):
+        tx.jobs.add(tx.organization_id, [Job(job.kind, job.arguments)])
+    tx.jobs.done(job)
+
+
+def _leave(tx: Transaction, **about: str) -> None:
+    tx.jobs.add(tx.organization_id, [Job(KIND, {**about, "by": tx.principal.actor})])
+
+
+def _hide_from_team(tx: Transaction, job: LeasedJob) -> int:
+    """How many there were; after the last one the team's row goes."""
+    team_id = job.argument("team_id", UUID)
+    ids = tx.shares.to_team(team_id, AT_ONCE)
+    for envelope_id in ids:
+        envelope = tx.envelopes.lock(envelope_id)
+        if tx.shares.hide_from_team(envelope_id, team_id):
+            _record(tx, job, envelope, "visibility", Visibility.OWNER)
+    if len(ids) < AT_ONCE:
+        tx.teams.delete(team_id)
+    return len(ids)
+
+
+def _end_shares(tx: Transaction, job: LeasedJob) -> int:
+    person_id, left_at = _leaver(job)
+    ids = tx.shares.with_person(person_id, left_at, AT_ONCE)
+    for envelope_id in ids:
+        envelope = tx.envelopes.lock(envelope_id)
+        if tx.shares.remove(envelope_id, person_id):
+            _record(tx, job, envelope, "share_ended", person_id)
+    return len(ids)
+
+
+def _revoke_links(tx: Transaction, job: LeasedJob) -> int:
+    person_id, left_at = _leaver(job)
+    links = tx.share_links.made_by(person_id, left_at, AT_ONCE)
+    for envelope_id, link_id in links:
+        envelope = tx.envelopes.lock(envelope_id)
+        if tx.share_links.remove(envelope_id, link_id):
+            _record(tx, job, envelope, "link_revoked", link_id)
+    return len(links)
+
+
+def _leaver(job: LeasedJob) -> tuple[UUID, datetime]:
+    return job.argument("person_id", UUID), job.argument("left_at", datetime.fromisoformat)
+
+
+def _record(
+    tx: Transaction, job: LeasedJob, envelope: Envelope, change: str, about: object
+) -> None:
+    """By the member who deleted the team or ended the membership."""
+    changed = AudienceChanged(change=change, about=str(about))
+    tx.record(Outcome(envelope, (changed,)), job.argument("by", str), job.now())
+    tx.words.refresh(envelope)
