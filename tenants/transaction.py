@@ -141,7 +141,9 @@ class Transaction(Stores):
         """
         Write down a decision: the changed rows, its audit events, the counts, the jobs.
 
-        All of it or none of it. No other code changes an envelope.
+        All of it or none of it. Whatever a use case writes of an envelope beside it, such as a
+        tag, is committed only together with this (Rows.change). What is typed in a draft or a
+        ceremony has no event of its own: sending and finishing record it as a whole.
         """
         envelope = outcome.envelope
         before = self.envelopes.before(envelope.id)
@@ -156,6 +158,7 @@ class Transaction(Stores):
         )
         head = audit.Head(entries[-1].sequence, entries[-1].hash) if entries else envelope.head
         self.envelopes.save(envelope, head, by, now)
+        self.rows.recorded.add(envelope.id)
         self.audit.append(envelope.id, entries)
         self.summaries.count(envelope.id, summary.deltas(before, outcome))
         jobs = [job for event in outcome.events for job in event.jobs(envelope)]
@@ -188,6 +191,7 @@ class Transaction(Stores):
         rows.enter_organization()
         try:
             yield Transaction(rows, self.principal, self.settings)
+            rows.check_recorded()
         finally:
             if self.rows.connection.info.transaction_status is TransactionStatus.INTRANS:
                 self.rows.enter_organization()

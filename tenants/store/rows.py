@@ -16,13 +16,23 @@ ENTER = "select set_config('app.organization_id', %s, true)"
 BEGIN = "begin; " + ENTER.replace("%s", "'%s'")
 
 
+class UnrecordedChange(Exception):
+    """An envelope's rows were changed, and Transaction.record was not called for it: a bug."""
+
+
 class Rows:
-    """The rows of one organization inside one database transaction."""
+    """
+    The rows of one organization inside one database transaction.
+
+    `recorded` are the envelopes that Transaction.record was called for.
+    """
 
     def __init__(self, connection: Connection, organization_id: UUID, keyring: Keyring) -> None:
         self.connection = connection
         self.organization_id = organization_id
         self.keyring = keyring
+        self.recorded: set[UUID] = set()
+        self._changed: set[UUID] = set()
 
     @property
     def key(self) -> Key:
@@ -35,13 +45,18 @@ class Rows:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """One in which PostgreSQL shows this organization's rows; committed unless it is left."""
+        """
+        One in which PostgreSQL shows this organization's rows; committed unless it is left.
+
+        Raises UnrecordedChange.
+        """
         # In one round trip, for every page waits for it. So the id stands in the statement: as
         # digits, in which nothing can hide.
         begin = BEGIN % self.organization_id.hex
         self.connection.execute(begin.encode(), prepare=False)
         try:
             yield
+            self.check_recorded()
         except BaseException:
             # What was lost with its connection is undone already.
             with suppress(Error):
@@ -91,6 +106,24 @@ class Rows:
         cursor.executemany(query.encode(), rows)
         return cursor.rowcount
 
+    def change(self, envelope_id: UUID, query: str, *arguments: object) -> int:
+        """
+        As `run`, for rows of an envelope, whichever table they lie in.
+
+        The transaction is not committed unless the envelope is recorded in it as well.
+        """
+        return self._noted(envelope_id, self.run(query, *arguments))
+
+    def change_many(self, envelope_id: UUID, query: str, rows: Sequence[Sequence[object]]) -> int:
+        """The same for many rows, as `run_many`."""
+        return self._noted(envelope_id, self.run_many(query, rows))
+
+    def check_recorded(self) -> None:
+        """Before the commit. Raises UnrecordedChange."""
+        left_out = self._changed - self.recorded
+        if left_out:
+            raise UnrecordedChange(f"changed without a record: {sorted(map(str, left_out))}")
+
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """What fails inside is undone alone, and the transaction can go on."""
@@ -110,3 +143,8 @@ class Rows:
             "select pg_advisory_xact_lock_shared(hashtextextended(%s, 0))",
             f"{subject}:{self.organization_id}",
         )
+
+    def _noted(self, envelope_id: UUID, changed: int) -> int:
+        if changed:
+            self._changed.add(envelope_id)
+        return changed

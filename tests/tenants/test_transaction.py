@@ -5,9 +5,19 @@ import psycopg
 import pytest
 
 from core.access import MemberRole, Permission
+from core.envelopes.envelope import Outcome
+from core.envelopes.sharing import Visibility
 from core.principal import SYSTEM, ApiKeyPrincipal, OperatorPrincipal, RecipientPrincipal
 from core.refusals import Forbidden, NotFound
 from tenants.member import Member
+from tenants.store.envelopes.shares import ShownTo
+from tenants.store.rows import UnrecordedChange
+from tenants.transaction import Transaction
+from tenants.use_cases.envelopes import reading
+from tenants.use_cases.envelopes.listing import tags
+from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 
@@ -98,3 +108,59 @@ def test_an_organization_is_entered_by_an_id_and_by_nothing_else(member: Member)
 
     with pytest.raises(AttributeError), organization.transaction(SYSTEM):
         pass
+
+
+def test_nothing_of_an_envelope_is_stored_that_is_not_recorded(member: Member) -> None:
+    envelope, tag_id = ceremonies.sent(member, NOW), uuid4()
+    run(member, tags.make, tag_id, "Urgent", 1, NOW)
+
+    def put_on(tx: Transaction) -> None:
+        """What a use case must not do."""
+        tx.envelopes.lock(envelope.id)
+        tx.tags.put_on(envelope.id, tag_id)
+
+    with pytest.raises(UnrecordedChange):
+        run(member, put_on)
+
+    with member.organization.transaction(SYSTEM) as tx:
+        assert tx.rows.all("select from envelope_tags") == []
+
+
+def test_to_save_an_envelope_is_not_to_record_it(member: Member) -> None:
+    envelope = ceremonies.sent(member, NOW)
+
+    def rename(tx: Transaction) -> None:
+        locked = tx.envelopes.lock(envelope.id)
+        tx.envelopes.save(replace(locked, name="Another"), locked.head, "system", NOW)
+
+    with pytest.raises(UnrecordedChange):
+        run(member, rename)
+
+    assert run(member, reading.envelope, envelope.id).name == envelope.name
+
+
+def test_a_record_of_one_envelope_does_not_cover_another(member: Member) -> None:
+    one, other = ceremonies.sent(member, NOW), ceremonies.sent(member, NOW)
+
+    def show(tx: Transaction) -> None:
+        for envelope in (one, other):
+            tx.envelopes.lock(envelope.id)
+            tx.shares.show_to(envelope.id, ShownTo(Visibility.ALL))
+        tx.record(Outcome(tx.envelopes.lock(one.id)), "system", NOW)
+
+    with pytest.raises(UnrecordedChange, match=str(other.id)):
+        run(member, show)
+
+
+def test_inside_another_organization_an_envelope_is_recorded_too(
+    member: Member, stranger: Member
+) -> None:
+    envelope = ceremonies.sent(stranger, NOW)
+
+    def show(tx: Transaction) -> None:
+        with tx.enter(stranger.organization.id) as inside:
+            inside.envelopes.lock(envelope.id)
+            inside.shares.show_to(envelope.id, ShownTo(Visibility.ALL))
+
+    with pytest.raises(UnrecordedChange):
+        run(member.organization, show)

@@ -53,23 +53,36 @@ class Documents:
         """How many pages, counted from the first, have their image at this width."""
         return int(self._rows.one(WITHOUT_GAP, document_id, width)["pages"])
 
-    def forget_password(self, document_id: UUID) -> None:
-        self._rows.run("update documents set password = null where id = %s", document_id)
+    def forget_password(self, envelope_id: UUID, document_id: UUID) -> None:
+        self._rows.change(
+            envelope_id, "update documents set password = null where id = %s", document_id
+        )
 
-    def set_found_fields(self, document_id: UUID, found: list[dict[str, Any]]) -> None:
+    def set_found_fields(
+        self, envelope_id: UUID, document_id: UUID, found: list[dict[str, Any]]
+    ) -> None:
         """The form fields that the file brought along."""
-        self._rows.run("update documents set found = %s where id = %s", Jsonb(found), document_id)
+        self._rows.change(
+            envelope_id,
+            "update documents set found = %s where id = %s",
+            *(Jsonb(found), document_id),
+        )
 
     def erase_intake(self, envelope_id: UUID) -> None:
         """What intake has kept of all documents of an envelope."""
-        self._rows.run(
+        self._rows.change(
+            envelope_id,
             "update documents set password = null, found = '[]' where envelope_id = %s",
             envelope_id,
         )
 
-    def keep_password(self, document_id: UUID, sealed: bytes) -> None:
+    def keep_password(self, envelope_id: UUID, document_id: UUID, sealed: bytes) -> None:
         """Encrypted, until intake has tried it."""
-        self._rows.run("update documents set password = %s where id = %s", sealed, document_id)
+        self._rows.change(
+            envelope_id,
+            "update documents set password = %s where id = %s",
+            *(sealed, document_id),
+        )
 
     def found_fields(self, document_id: UUID) -> list[dict[str, Any]]:
         """The form fields that the file brought along and no recipient was given yet."""

@@ -47,25 +47,42 @@ def _write(
     new = {part.id: (number, part) for number, part in enumerate(after)}
     gone = list(old.keys() - new.keys())
     if gone:
-        rows.run(f"delete from {table} where id = any(%s)", gone)  # noqa: S608 - our own names
+        rows.change(
+            envelope_id,
+            f"delete from {table} where id = any(%s)",  # noqa: S608 - our own names
+            gone,
+        )
     changed = [
         {"organization_id": rows.organization_id, "envelope_id": envelope_id, "position": number}
         | row(part)
         for number, part in new.values()
         if old.get(part.id) != (number, part)
     ]
-    if changed:
-        values = [list(part.values()) for part in changed]
-        if rows.run_many(_upsert(table, list(changed[0])), values) != len(values):
-            # An id that a part of another envelope has: nobody learns that it exists.
-            raise NotFound
+    if not changed:
+        return
+    columns = list(changed[0])
+    updated = [c for c in columns if c not in ("organization_id", "envelope_id", "id")]
+    written = rows.change_many(
+        envelope_id,
+        # The envelope stays the same: an id of another envelope is not taken over.
+        f"insert into {table} ({', '.join(columns)})"  # noqa: S608 - our own names
+        f" values ({', '.join(['%s'] * len(columns))})"
+        f" on conflict (organization_id, id) do update set"
+        f" {', '.join(f'{c} = excluded.{c}' for c in updated)}"
+        f" where {table}.envelope_id = excluded.envelope_id",
+        [list(part.values()) for part in changed],
+    )
+    if written != len(changed):
+        # An id that a part of another envelope has: nobody learns that it exists.
+        raise NotFound
 
 
 def _write_consents(rows: Rows, before: Envelope, after: Envelope) -> None:
     """Each is given once; it goes with its recipient."""
     had = {recipient.id for recipient in before.recipients if recipient.consent}
     whose = (rows.organization_id, after.id)
-    rows.run_many(
+    rows.change_many(
+        after.id,
         "insert into consents (organization_id, envelope_id, recipient_id, version, sha256,"
         " language, at) values (%s, %s, %s, %s, %s, %s, %s)",
         [
@@ -73,18 +90,6 @@ def _write_consents(rows: Rows, before: Envelope, after: Envelope) -> None:
             for recipient in after.recipients
             if (given := recipient.consent) and recipient.id not in had
         ],
-    )
-
-
-def _upsert(table: str, columns: list[str]) -> str:
-    """The envelope stays the same: an id of another envelope is not taken over."""
-    values = ", ".join(["%s"] * len(columns))
-    updated = [c for c in columns if c not in ("organization_id", "envelope_id", "id")]
-    return (
-        f"insert into {table} ({', '.join(columns)}) values ({values})"  # noqa: S608
-        f" on conflict (organization_id, id) do update set"
-        f" {', '.join(f'{c} = excluded.{c}' for c in updated)}"
-        f" where {table}.envelope_id = excluded.envelope_id"
     )
 
 

@@ -48,12 +48,14 @@ class EnvelopeDetails:
     ) -> None:
         gone = list(set(old) - set(new))
         if gone:
-            self._rows.run(
+            self._rows.change(
+                envelope_id,
                 f"delete from {table} where envelope_id = %s and {column} = any(%s)",  # noqa: S608 - our own names
                 *(envelope_id, gone),
             )
         changed = [(id, text) for id, text in new.items() if old.get(id) != text]
-        self._rows.run_many(
+        self._rows.change_many(
+            envelope_id,
             f"insert into {table} (organization_id, envelope_id, {column}, value)"  # noqa: S608 - our own names
             f" values (%s, %s, %s, %s) on conflict (organization_id, envelope_id, {column})"
             " do update set value = excluded.value",

@@ -20,7 +20,8 @@ class Envelopes:
 
     def add(self, envelope: Envelope) -> bool:
         """A new draft. False when the id is taken: the same form was sent twice."""
-        added = self._rows.run(
+        added = self._rows.change(
+            envelope.id,
             "insert into envelopes (organization_id, id, sender_id, name, status, status_at,"
             " created_at, head_hash) values (%s, %s, %s, %s, %s, %s, %s, %s)"
             " on conflict do nothing",
@@ -68,7 +69,8 @@ class Envelopes:
 
     def put_into_folder(self, envelope_id: UUID, folder_id: UUID | None) -> bool:
         """Whether it was not there before."""
-        moved = self._rows.run(
+        moved = self._rows.change(
+            envelope_id,
             "update envelopes set folder_id = %s where id = %s and folder_id is distinct from %s",
             *(folder_id, envelope_id, folder_id),
         )
@@ -88,8 +90,11 @@ class Envelopes:
         field_values.save(self._rows, envelope.id, before.fields, envelope.fields, by, now)
         # One row at a time through each state, for a trigger checks every move.
         for status in steps(before.status, envelope.status)[:-1]:
-            self._rows.run("update envelopes set status = %s where id = %s", status, envelope.id)
-        self._rows.run(
+            self._rows.change(
+                envelope.id, "update envelopes set status = %s where id = %s", status, envelope.id
+            )
+        self._rows.change(
+            envelope.id,
             "update envelopes set sender_id = %s, name = %s, message = %s, status = %s,"
             " status_at = coalesce(%s, status_at), sent_at = %s, expires_at = %s,"
             " certificate_sha256 = %s, head_sequence = %s, head_hash = %s, typed_in = %s,"

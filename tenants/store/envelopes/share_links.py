@@ -70,7 +70,8 @@ class ShareLinks:
         now: datetime,
         expires_at: datetime,
     ) -> None:
-        self._rows.run(
+        self._rows.change(
+            envelope_id,
             "insert into share_links (organization_id, id, envelope_id, token_hash, shared_by,"
             " shared_at, expires_at) values (%s, %s, %s, %s, %s, %s, %s)",
             *(self._rows.organization_id, link_id, envelope_id, token_hash, by, now, expires_at),
@@ -87,15 +88,19 @@ class ShareLinks:
 
     def remove(self, envelope_id: UUID, link_id: UUID) -> bool:
         """Whether the envelope had it."""
-        revoked = self._rows.run(
-            "delete from share_links where id = %s and envelope_id = %s", link_id, envelope_id
+        revoked = self._rows.change(
+            envelope_id,
+            "delete from share_links where id = %s and envelope_id = %s",
+            *(link_id, envelope_id),
         )
         return revoked == 1
 
     def count_after_sweep(self, envelope_id: UUID, now: datetime) -> int:
         """How many there are when those that have expired are gone."""
-        self._rows.run(
-            "delete from share_links where envelope_id = %s and expires_at <= %s", envelope_id, now
+        self._rows.change(
+            envelope_id,
+            "delete from share_links where envelope_id = %s and expires_at <= %s",
+            *(envelope_id, now),
         )
         row = self._rows.one(
             "select count(*) as count from share_links where envelope_id = %s", envelope_id

@@ -67,7 +67,8 @@ class Shares:
         return ShownTo(Visibility(row["visibility"]), row["team_id"])
 
     def show_to(self, envelope_id: UUID, shown_to: ShownTo) -> None:
-        self._rows.run(
+        self._rows.change(
+            envelope_id,
             "update envelopes set visibility = %s, team_id = %s where id = %s",
             *(shown_to.visibility, shown_to.team_id, envelope_id),
         )
@@ -87,7 +88,8 @@ class Shares:
 
     def hide_from_team(self, envelope_id: UUID, team_id: UUID) -> bool:
         """Its owner's alone; False when it is shown to others by now."""
-        hidden = self._rows.run(
+        hidden = self._rows.change(
+            envelope_id,
             "update envelopes set visibility = 'owner', team_id = null"
             " where id = %s and team_id = %s",
             *(envelope_id, team_id),
@@ -107,7 +109,8 @@ class Shares:
 
     def add(self, envelope_id: UUID, person_id: UUID, by: UUID, now: datetime) -> bool:
         """False when it is shared with them already."""
-        added = self._rows.run(
+        added = self._rows.change(
+            envelope_id,
             "insert into envelope_shares (organization_id, envelope_id, person_id, shared_by,"
             " shared_at) values (%s, %s, %s, %s, %s) on conflict do nothing",
             *(self._rows.organization_id, envelope_id, person_id, by, now),
@@ -125,7 +128,8 @@ class Shares:
 
     def remove(self, envelope_id: UUID, person_id: UUID) -> bool:
         """Whether it was shared with them."""
-        ended = self._rows.run(
+        ended = self._rows.change(
+            envelope_id,
             "delete from envelope_shares where envelope_id = %s and person_id = %s",
             *(envelope_id, person_id),
         )

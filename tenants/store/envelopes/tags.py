@@ -44,7 +44,8 @@ class Tags:
 
     def put_on(self, envelope_id: UUID, tag_id: UUID) -> bool:
         """Whether the envelope did not have it before."""
-        added = self._rows.run(
+        added = self._rows.change(
+            envelope_id,
             "insert into envelope_tags values (%s, %s, %s) on conflict do nothing",
             *(self._rows.organization_id, envelope_id, tag_id),
         )
@@ -52,8 +53,10 @@ class Tags:
 
     def take_off(self, envelope_id: UUID, tag_id: UUID) -> bool:
         """Whether the envelope had it."""
-        gone = self._rows.run(
-            "delete from envelope_tags where (envelope_id, tag_id) = (%s, %s)", envelope_id, tag_id
+        gone = self._rows.change(
+            envelope_id,
+            "delete from envelope_tags where (envelope_id, tag_id) = (%s, %s)",
+            *(envelope_id, tag_id),
         )
         return gone == 1
 

@@ -46,7 +46,8 @@ class SealedFiles:
     def add(self, envelope_id: UUID, files: Iterable[FiledFile], now: datetime) -> None:
         """Of the first revision."""
         whose = (self._rows.organization_id, envelope_id)
-        self._rows.run_many(
+        self._rows.change_many(
+            envelope_id,
             "insert into sealed_files (organization_id, envelope_id, kind, document_id, sha256,"
             " object, size, sealed_at) values (%s, %s, %s, %s, %s, %s, %s, %s)",
             [(*whose, _kind(envelope_id, f), f.id, f.sha256, f.object, f.size, now) for f in files],
@@ -54,7 +55,8 @@ class SealedFiles:
 
     def erase(self, envelope_id: UUID, erased_at: datetime | None, keep_certificate: bool) -> None:
         """Their hashes stay, by which they are recognized."""
-        self._rows.run(
+        self._rows.change(
+            envelope_id,
             "update sealed_files set object = '', erased_at = %s"
             " where envelope_id = %s and object <> '' and (kind <> %s or not %s)",
             *(erased_at, envelope_id, CERTIFICATE, keep_certificate),

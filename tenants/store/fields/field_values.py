@@ -22,12 +22,13 @@ def save(
     changed = [field for field in after if field.value != old.get(field.id, "")]
     emptied = [field.id for field in changed if not field.value]
     if emptied:
-        rows.run("delete from field_values where field_id = any(%s)", emptied)
+        rows.change(envelope_id, "delete from field_values where field_id = any(%s)", emptied)
     filled = [field for field in changed if field.value]
     if filled:
         key = rows.key
         sealed = [key.encrypt(f.value.encode(), _context(f.id)) for f in filled]
-        rows.run_many(
+        rows.change_many(
+            envelope_id,
             "insert into field_values (organization_id, envelope_id, field_id, sealed, filled_by,"
             " filled_at) values (%s, %s, %s, %s, %s, %s)"
             " on conflict (organization_id, field_id) do update"

@@ -108,11 +108,13 @@ class PersonTraces:
 
     def erase_notes(self, envelope_id: UUID, pattern: str) -> None:
         """Custom values and notes of an envelope in which this is found, whatever its case."""
-        self._rows.run(
+        self._rows.change(
+            envelope_id,
             "delete from envelope_values where envelope_id = %s and value ~* %s",
             *(envelope_id, pattern),
         )
-        self._rows.run(
+        self._rows.change(
+            envelope_id,
             "delete from envelope_metadata where envelope_id = %s and (value ~* %s or key ~* %s)",
             *(envelope_id, pattern, pattern),
         )

@@ -18,14 +18,15 @@ class SignaturePicture:
 
 
 class Signatures:
-    """The rows of signatures are added here alone; tx.record writes their event."""
+    """Rows of signatures are added here alone, for an envelope knows nothing of their pictures."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
     def add(self, envelope_id: UUID, signature: Signature, position: int, png: bytes) -> bool:
         """False when the id is taken, by a signature of whichever envelope."""
-        added = self._rows.run(
+        added = self._rows.change(
+            envelope_id,
             "insert into signatures (organization_id, id, envelope_id, recipient_id, position,"
             " kind, method, image_sha256, image) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)"
             " on conflict do nothing",
@@ -57,7 +58,8 @@ class Signatures:
     ) -> None:
         """Of everybody in the envelope, or of these recipients alone."""
         ids = None if recipient_ids is None else list(recipient_ids)
-        self._rows.run(
+        self._rows.change(
+            envelope_id,
             "update signatures set image = '' where envelope_id = %s"
             " and (%s::uuid[] is null or recipient_id = any(%s))",
             *(envelope_id, ids, ids),

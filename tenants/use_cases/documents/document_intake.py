@@ -65,7 +65,7 @@ def accept(
     outcome = draft_documents.accept(envelope, document_id, sha256, result.pages, result.notes)
     _record(tx, job, outcome, now)
     tx.unused_files.keep(canonical_name(sha256), job.id)
-    tx.documents.set_found_fields(document_id, result.found)
+    tx.documents.set_found_fields(envelope.id, document_id, result.found)
 
 
 def reject(tx: Transaction, job: LeasedJob, reason: str, now: datetime) -> None:
@@ -110,7 +110,7 @@ def canonical_name(sha256: str) -> str:
 
 def _record(tx: Transaction, job: LeasedJob, outcome: Outcome, now: datetime) -> None:
     requested_sending.record(tx, outcome, now)
-    tx.documents.forget_password(_document_id(job))
+    tx.documents.forget_password(outcome.envelope.id, _document_id(job))
     tx.jobs.done(job)
 
 

@@ -32,6 +32,7 @@ class KeptDraft:
     """
     A draft after what was typed in it: stored, but for what `revised` and `noting` say.
 
+    `notes_changed`: what is noted about it differs from before, which the envelope does not know.
     `errors` are those of notes, by their inputs; these were left as they are in `noted`.
     """
 
@@ -39,6 +40,7 @@ class KeptDraft:
     noted: DetailsView
     noting: MergeState = MergeState.SAME
     errors: Mapping[str, str] = field(default_factory=dict)
+    notes_changed: bool = False
 
     @property
     def envelope(self) -> Envelope:
@@ -79,18 +81,20 @@ def merge(
         return KeptDraft(revised, noted)
     typed_last = draft_merge.page_typed_last(envelope, shown)
     new, state, errors = _merge_notes(noted, noting, typed_last)
-    if new != noted.details:
+    notes_changed = new != noted.details
+    if notes_changed:
         envelope_details.write(tx, envelope, noted.details, new, now)
     in_step = revised.in_step and state is MergeState.SAME
-    changed = new != noted.details or revised.envelope != envelope
+    changed = notes_changed or revised.envelope != envelope
     page = shown.page if in_step else None
     revised = draft_merge.typed_by(revised, envelope, page, changed)
-    return KeptDraft(revised, DetailsView(new, noted.fields, noted.changeable), state, errors)
+    shown_notes = DetailsView(new, noted.fields, noted.changeable)
+    return KeptDraft(revised, shown_notes, state, errors, notes_changed)
 
 
 def record(tx: Transaction, kept: KeptDraft, now: datetime) -> None:
     """What was typed and nothing else. Nothing when the page only repeats what is stored."""
-    if kept.envelope != tx.envelopes.before(kept.envelope.id):
+    if kept.notes_changed or kept.envelope != tx.envelopes.before(kept.envelope.id):
         tx.record(Outcome(kept.envelope), tx.principal.actor, now)
 
 

@@ -102,7 +102,7 @@ def give_password(
     sealed = tx.key.encrypt(password.encode(), f"password:{document_id}")
     outcome = draft_documents.give_password(tx.lock_changeable(envelope_id), document_id)
     tx.record(outcome, tx.principal.actor, now)
-    tx.documents.keep_password(document_id, sealed)
+    tx.documents.keep_password(envelope_id, document_id, sealed)
     return outcome.envelope
 
 
@@ -179,7 +179,7 @@ def place_found_fields(
     outcome = draft_fields.place(envelope, (*envelope.fields, *fields))
     tx.record(outcome, tx.principal.actor, now)
     # Once is enough: a second time would lay the same fields over each other.
-    tx.documents.set_found_fields(document.id, [])
+    tx.documents.set_found_fields(envelope_id, document.id, [])
     return outcome.envelope
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import psycopg
 import pytest
 
+from core.envelopes.envelope import Outcome
 from core.principal import SYSTEM
 from core.refusals import NotFound
 from tenants.member import Member
@@ -24,6 +25,7 @@ def test_the_newest_revision_of_a_document_is_given_out(member: Member) -> None:
     certificate = replace(document, id=envelope.id, object="certificate")
 
     with member.organization.transaction(SYSTEM) as tx:
+        tx.record(Outcome(tx.envelopes.lock(envelope.id)), "system", NOW)
         tx.sealed_files.add(envelope.id, [document, certificate], NOW)
         tx.rows.run(LATER_REVISION, tx.organization_id, envelope.id, document.id, NOW)
 
@@ -39,6 +41,7 @@ def test_a_document_is_no_certificate(member: Member) -> None:
     document = FiledFile(envelope.documents[0].id, "first", "0" * 64, 1)
 
     with member.organization.transaction(SYSTEM) as tx:
+        tx.record(Outcome(tx.envelopes.lock(envelope.id)), "system", NOW)
         tx.sealed_files.add(envelope.id, [document], NOW)
         with pytest.raises(NotFound):
             tx.sealed_files.get(envelope.id, None)

@@ -13,6 +13,7 @@ from core.principal import SYSTEM
 from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.envelopes import draft_autosave, envelope_mail, reading, sending
+from tenants.use_cases.envelopes.draft_autosave import DraftNotes
 from tenants.use_cases.envelopes.sending import SendAttempt
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
@@ -100,3 +101,15 @@ def test_repeating_what_is_stored_changes_nothing(member: Member) -> None:
     run(member, draft_autosave.keep, draft.id, page_of(draft), None, NOW)
 
     assert run(member, reading.version, draft.id) == before
+
+
+def test_each_note_that_a_page_keeps_raises_the_version(member: Member) -> None:
+    draft = make_draft(member, NOW)
+    page = page_of(draft)
+    versions = [run(member, reading.version, draft.id)]
+
+    for number in ("A-1", "A-2", "A-2"):
+        run(member, draft_autosave.keep, draft.id, page, DraftNotes(number, {}, ()), NOW)
+        versions.append(run(member, reading.version, draft.id))
+
+    assert versions[0] < versions[1] < versions[2] == versions[3]
