@@ -53,8 +53,8 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="countersign operator", description=__doc__)
     acts = parser.add_subparsers(dest="act", required=True, metavar="add | disable | reset")
     helps = {
-        "add": "somebody new",
-        "disable": "end their sessions and let them in no more",
+        "add": "a new operator",
+        "disable": "end their sessions; they can no longer sign in",
         "reset": "a new password and a new second factor",
     }
     for act, help in helps.items():
