@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from core.evidence import canonical_json
+from core.text import canonical_json
 
 PAGES_LIMIT = 2_000
 FIRST_PAGES = 25

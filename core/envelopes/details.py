@@ -10,8 +10,8 @@ from core.envelopes.drafts import draft_marks
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.events.lifecycle import DetailsChanged
 from core.envelopes.refusals import DetailsMissing
-from core.evidence import canonical_json
 from core.refusals import Invalid, sentence
+from core.text import canonical_json
 from core.text.printable import cleaned, is_line
 
 EXTERNAL_ID_LIMIT = 200

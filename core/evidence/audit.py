@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from core.events.event import Event
-from core.evidence import canonical_json
+from core.text import canonical_json
 
 VERSION = 1
 GENESIS = "0" * 64

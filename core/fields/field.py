@@ -7,11 +7,11 @@ from uuid import UUID
 
 from core.documents.document import PAGES_LIMIT, Document
 from core.envelopes.recipient import Recipient
-from core.evidence import canonical_json
 from core.fields.field_property import Properties
 from core.fields.kind import FieldKind
 from core.fields.properties import DEFAULT, READ_ONLY
 from core.refusals import Invalid, sentence
+from core.text import canonical_json
 from core.text.printable import cleaned
 
 BOX = ("x", "y", "width", "height")

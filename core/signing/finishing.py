@@ -8,13 +8,13 @@ from uuid import UUID
 from core.envelopes.envelope import Envelope, Outcome, with_fields, with_recipients
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.routing import advance
-from core.evidence import canonical_json
 from core.fields.field import Field, accept_value, last_value
 from core.refusals import Invalid, NotFound
 from core.signing import turn
 from core.signing.events import RecipientCompleted
 from core.signing.origin import Origin
 from core.signing.refusals import FieldsMissing, PagesComing, SignatureNeeded
+from core.text import canonical_json
 
 
 def fill(envelope: Envelope, recipient_id: UUID, values: Mapping[UUID, str]) -> Outcome:

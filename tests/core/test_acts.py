@@ -17,10 +17,10 @@ from core.envelopes.roles import registry
 from core.envelopes.roles.role import Role
 from core.envelopes.roles.signer import SIGNER
 from core.evidence import audit, consistency
-from core.evidence.canonical_json import text as canonical_text
 from core.refusals import Invalid, NotFound, Refusal
 from core.signing import adopting, consenting, declining, finishing
 from core.signing.events import RecipientCompleted
+from core.text.canonical_json import text as canonical_text
 from tests.core.builders import (
     DISCLOSURE,
     LATER,

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
-from core.evidence import canonical_json
 from core.fields.field import Field
+from core.text import canonical_json
 
 
 def mark(*values: str | int) -> str:

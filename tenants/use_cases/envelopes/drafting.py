@@ -9,10 +9,10 @@ from core.access import Permission
 from core.documents.document import BYTES_LIMIT
 from core.documents.refusals import FileTooLarge, NotAPdf
 from core.envelopes import recipient_list
-from core.envelopes.drafts import draft, draft_documents, draft_fields
+from core.envelopes.drafts import draft, draft_documents, draft_fields, placement
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.recipient import Recipient
-from core.fields import form_field, placement
+from core.fields import form_field
 from core.fields.field import Field
 from core.organizations.quota import Kind
 from core.refusals import Invalid

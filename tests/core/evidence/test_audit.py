@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.envelopes.events.lifecycle import EnvelopeCreated
-from core.evidence import audit, canonical_json
+from core.evidence import audit
 from core.evidence.audit import BrokenChain, Entry, Head, PersonalValue, Trail
+from core.text import canonical_json
 from tests.core.builders import NOW, new_id, recorded
 
 RECORD = recorded()

@@ -7,8 +7,8 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.evidence import canonical_json
 from core.fields.kind import Printed
+from core.text import canonical_json
 
 KEYS = st.text(st.characters(max_codepoint=127))
 PLAIN = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text()

@@ -3,10 +3,9 @@ from uuid import UUID
 
 import pytest
 
-from core.envelopes.drafts import draft_fields
+from core.envelopes.drafts import draft_fields, placement
 from core.envelopes.envelope import Status
 from core.envelopes.refusals import NotADraft
-from core.fields import placement
 from core.refusals import Invalid
 from tests.core.builders import cc, field, make_envelope, new_id, ready_document, signer
 
