@@ -4,12 +4,17 @@ import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from phonenumbers import PhoneNumberFormat, PhoneNumberType
+from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
 from core.refusals import Invalid
 from tenants import phone_numbers
 
-REGIONS = st.sampled_from(sorted(phonenumbers.SUPPORTED_REGIONS))
+# Of each region that has one; the numbers of some islands are their neighbours'.
+EXAMPLES = [
+    example
+    for region in sorted(phonenumbers.SUPPORTED_REGIONS)
+    if (example := phonenumbers.example_number_for_type(region, PhoneNumberType.MOBILE))
+]
 
 
 @pytest.mark.parametrize(
@@ -50,11 +55,10 @@ def test_what_cannot_be_dialled_is_refused_with_what_to_do(typed: str, says: str
     assert says in refused.value.errors["phone"]
 
 
-@given(REGIONS, st.lists(st.sampled_from(" .-/"), max_size=20))
+@given(st.sampled_from(EXAMPLES), st.lists(st.sampled_from(" .-/"), max_size=20))
 def test_a_number_of_any_country_means_the_same_however_it_is_spaced(
-    region: str, marks: list[str]
+    example: PhoneNumber, marks: list[str]
 ) -> None:
-    example = phonenumbers.example_number_for_type(region, PhoneNumberType.MOBILE)
     number = spaced = phonenumbers.format_number(example, PhoneNumberFormat.E164)
     for place, mark in enumerate(marks):
         at = 1 + place % (len(spaced) - 1)
