@@ -29,7 +29,7 @@ def shown(rows: Sequence[RecipientRow] | None, removed: UUID | None = None) -> S
     form = request.form
     fields = {name: mark for name, mark in form.items() if name.startswith("fields-")}
     return ShownDraft(
-        page=request_values.id("page"),
+        page=request_values.form_uuid("page"),
         rows=None if rows is None else recipient_rows.typed(rows),
         removed=frozenset({removed} if removed else ()),
         name=_text("name"),

@@ -23,7 +23,7 @@ def context(found: Sharing) -> dict[str, Any]:
 
 def show_to(envelope_id: UUID) -> None:
     """`visibility` is owner, all, or the id of a team. Raises NotFound, Forbidden."""
-    chosen, team_id = request.form.get("visibility", ""), request_values.id("visibility")
+    chosen, team_id = request.form.get("visibility", ""), request_values.form_uuid("visibility")
     try:
         visibility = Visibility.TEAM if team_id else Visibility(chosen)
     except ValueError:
@@ -38,7 +38,7 @@ def apply_choices(envelope_id: UUID) -> None:
 
     Raises NobodyToShowItTo, Forbidden.
     """
-    form, person_id = request.form, request_values.id("person_id")
+    form, person_id = request.form, request_values.form_uuid("person_id")
     try:
         if form.get("visibility", "") != form.get("visibility_was", ""):
             show_to(envelope_id)

@@ -35,7 +35,9 @@ def create() -> Response:
     asked = (form.get("name", ""), form.getlist("scopes"), form.get("days", ""))
     try:
         with current.transaction() as tx:
-            made = api_keys.make(tx, request_values.id("id") or new_id(), *asked, current.now())
+            made = api_keys.make(
+                tx, request_values.form_uuid("id") or new_id(), *asked, current.now()
+            )
     except Invalid as invalid:
         return _page(invalid.errors, asked, status=422)
     if not made.secret:

@@ -13,7 +13,7 @@ from core.envelopes.listing.filters import Filters
 from core.refusals import Invalid, NotFound
 from tenants.use_cases.envelopes.listing import bulk_actions, saved_views
 from webapp import current
-from webapp.forms.parsing import uuid_of, uuid_or_none
+from webapp.forms.request_values import uuid_of, uuid_or_none
 from webapp.pages.envelopes import bulk_zip, list_page
 from webapp.render import render, unchanged
 from webapp.sessions import member_sessions

@@ -9,7 +9,7 @@ from core.access import Permission
 from core.refusals import Invalid
 from tenants.use_cases.envelopes.listing import folders, saved_views
 from webapp import current, notices
-from webapp.forms.parsing import uuid_or_none
+from webapp.forms.request_values import uuid_or_none
 from webapp.render import render
 from webapp.sessions import member_sessions
 from webapp.text.translation import gettext

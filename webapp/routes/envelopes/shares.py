@@ -28,7 +28,7 @@ def show_to(envelope_id: UUID) -> Response:
 @bp.post("/envelopes/<uuid:envelope_id>/shares")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def create(envelope_id: UUID) -> Response:
-    person_id = request_values.id("person_id")
+    person_id = request_values.form_uuid("person_id")
     if person_id is None:
         raise NotFound
     kept = draft_form.keep_first(envelope_id)

@@ -9,7 +9,7 @@ from core.access import Permission
 from core.refusals import Invalid
 from tenants.use_cases.envelopes.listing import tags
 from webapp import current, notices
-from webapp.forms.parsing import number, uuid_or_none
+from webapp.forms.request_values import number_of, uuid_or_none
 from webapp.render import render
 from webapp.sessions import member_sessions
 from webapp.text.translation import gettext
@@ -28,7 +28,7 @@ def index() -> Response:
 def create() -> Response:
     form = request.form
     tag_id = uuid_or_none(form.get("tag_id", "")) or uuid4()
-    name, hue = form.get("name", ""), number(form.get("hue", ""))
+    name, hue = form.get("name", ""), number_of(form.get("hue", ""))
     try:
         with current.transaction() as tx:
             tags.make(tx, tag_id, name, hue, current.now())
@@ -40,7 +40,7 @@ def create() -> Response:
 @bp.post("/tags/<uuid:tag_id>")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def update(tag_id: UUID) -> Response:
-    name, hue = request.form.get("name", ""), number(request.form.get("hue", ""))
+    name, hue = request.form.get("name", ""), number_of(request.form.get("hue", ""))
     try:
         with current.transaction() as tx:
             tags.change(tx, tag_id, name, hue)

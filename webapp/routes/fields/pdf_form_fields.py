@@ -18,7 +18,7 @@ bp = Blueprint("found_fields", __name__)
 @bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/found-fields")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def create(envelope_id: UUID, document_id: UUID) -> Response:
-    recipient_id = request_values.id(f"found-{document_id}")
+    recipient_id = request_values.form_uuid(f"found-{document_id}")
     if recipient_id is None:
         raise NotFound
     kept, rows = draft_form.keep_first(envelope_id), draft_form.rows()

@@ -16,7 +16,7 @@ from tenants.member import Member
 from tenants.use_cases.organizations import dashboard_figures, quotas
 from tenants.use_cases.organizations.dashboard_figures import DAILY, Dashboard
 from webapp import current
-from webapp.forms import parsing
+from webapp.forms import request_values
 from webapp.pages.organizations import charts
 from webapp.render import render
 from webapp.sessions import member_sessions
@@ -36,7 +36,7 @@ def show() -> Response:
     except Invalid as invalid:
         time, errors, status = period.up_to(_today(), PRESETS[USUAL]), invalid.errors, 422
     with current.transaction() as tx:
-        found = dashboard_figures.dashboard(tx, time, parsing.uuid_or_none(typed["sender"]))
+        found = dashboard_figures.dashboard(tx, time, request_values.uuid_or_none(typed["sender"]))
         near = quotas.nearly_exhausted(tx, current.now())
     return render(
         "organizations/dashboard/show.html",
@@ -61,7 +61,7 @@ def show() -> Response:
 def figures() -> Response:
     """One line for each day and sender. Raises Invalid, NotFound before the first byte."""
     typed = {name: request.args.get(name, "") for name in ("days", "first", "last", "sender")}
-    time, sender_id = _period(typed), parsing.uuid_or_none(typed["sender"])
+    time, sender_id = _period(typed), request_values.uuid_or_none(typed["sender"])
     rows = _days(current.member(), time, sender_id)
     response = Response(_lines(_first_of(rows)), mimetype="text/csv")
     name = f"countersign-{time.first}-{time.last}.csv"

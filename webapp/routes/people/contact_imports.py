@@ -11,7 +11,7 @@ from core.refusals import Invalid
 from tenants.store.people.contact_imports import ContactImport
 from tenants.use_cases.people import contact_imports
 from webapp import current
-from webapp.forms import parsing
+from webapp.forms import request_values
 from webapp.render import render
 from webapp.routes.people import contacts
 from webapp.sessions import member_sessions
@@ -85,7 +85,7 @@ def _begin(chosen: ContactImport) -> None:
 
 
 def _column(field: str) -> int:
-    return parsing.number(request.form.get(f"column_{field}", ""), contact_import.NOWHERE)
+    return request_values.number_of(request.form.get(f"column_{field}", ""), contact_import.NOWHERE)
 
 
 def _preview(

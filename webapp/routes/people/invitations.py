@@ -22,7 +22,7 @@ def create() -> Response:
     email = request.form.get("email", "")
     try:
         with current.transaction() as tx:
-            inviting.invite(tx, email, request_values.role(), current.now())
+            inviting.invite(tx, email, request_values.form_role(), current.now())
     except Invalid as invalid:
         role = request.form.get("role", "")
         return people_page.show(status=422, errors=invalid.errors, email=email, role=role)

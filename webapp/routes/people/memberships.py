@@ -60,7 +60,7 @@ def leave() -> Response:
     member = current.member()
     try:
         with current.transaction() as tx:
-            leaving.leave(tx, request_values.id("heir_id"), current.now())
+            leaving.leave(tx, request_values.form_uuid("heir_id"), current.now())
     except Invalid as invalid:
         return _page(422, invalid.errors)
     answer = member_sessions.end(make_response(redirect(url_for("sessions.new"), 303)))

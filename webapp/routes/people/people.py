@@ -38,7 +38,7 @@ def show(person_id: UUID) -> Response:
 def update(person_id: UUID) -> Response:
     try:
         with current.transaction() as tx:
-            members.change_role(tx, person_id, request_values.role(), current.now())
+            members.change_role(tx, person_id, request_values.form_role(), current.now())
     except Invalid as invalid:
         return _page(person_id, status=422, errors=invalid.errors)
     answer = make_response(redirect(url_for("people.show", person_id=person_id), 303))
@@ -52,7 +52,7 @@ def remove(person_id: UUID) -> Response:
         colleague = members.colleague(tx, person_id)
     try:
         with current.transaction() as tx:
-            leaving.remove(tx, person_id, request_values.id("heir_id"), current.now())
+            leaving.remove(tx, person_id, request_values.form_uuid("heir_id"), current.now())
     except Invalid as invalid:
         return _page(person_id, status=422, errors=invalid.errors)
     answer = make_response(redirect(url_for("people.index"), 303))

@@ -57,7 +57,7 @@ def keep_signature() -> Response:
         with current.transaction() as tx:
             kept_signature.forget(tx)
         return _saved(gettext("Your saved signature was deleted."))
-    method, upload_id = request.form.get("method", ""), request_values.id("upload")
+    method, upload_id = request.form.get("method", ""), request_values.form_uuid("upload")
     data = b""
     try:
         if upload_id is not None:

@@ -64,7 +64,7 @@ def delete(team_id: UUID) -> Response:
 @bp.post("/settings/teams/<uuid:team_id>/members")
 @member_sessions.required(Permission.MANAGE_PEOPLE)
 def add(team_id: UUID) -> Response:
-    person_id = request_values.id("person_id")
+    person_id = request_values.form_uuid("person_id")
     if person_id is None:
         raise NotFound
     with current.transaction() as tx:
