@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -45,8 +45,34 @@ class Ceremony:
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """This recipient's own fields, in reading order."""
-        return self.envelope.fields_of(self.recipient_id)
+        """
+        What this recipient may fill in, in reading order. Nobody has to fill in what somebody else
+        still may.
+        """
+        id = self.recipient_id
+        return tuple(
+            replace(f, required=f.required and not self.envelope.others_may_fill(f, id))
+            for f in self.envelope.fields_of(id)
+        )
+
+    @property
+    def filled(self) -> tuple[Field, ...]:
+        """
+        What stands there already: of the sender, of all who have finished, and what somebody else
+        has filled in of what this recipient may have.
+        """
+        id, others = self.recipient_id, self.seen - {self.recipient_id}
+        filled = (f for f in self.envelope.fields if f.value and not f.is_for(id))
+        return tuple(
+            f
+            for f in filled
+            if not f.recipient_ids or f.filled_by in others or id in f.recipient_ids
+        )
+
+    def also_for(self, field: Field) -> str:
+        """The names of the others who may fill it in."""
+        others = (r for r in self.envelope.recipients if r.id in field.recipient_ids)
+        return ", ".join(r.name for r in others if r.id != self.recipient_id)
 
     @property
     def seen(self) -> frozenset[UUID]:

@@ -157,7 +157,7 @@ class Transaction(Stores):
             lambda: os.urandom(16),
         )
         head = audit.Head(entries[-1].sequence, entries[-1].hash) if entries else envelope.head
-        self.envelopes.save(envelope, head, by, now)
+        self.envelopes.save(envelope, head, now)
         self.rows.recorded.add(envelope.id)
         self.audit.append(envelope.id, entries)
         self.summaries.count(envelope.id, summary.deltas(before, outcome))

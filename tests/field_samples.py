@@ -26,7 +26,7 @@ class FieldSample:
         kind = kinds.named(self.kind)
         box = (1, 60.0, 60.0 + 40 * row, *kind.size)
         return Field(
-            uuid4(), document_id, recipient_id, kind, *box, properties=dict(self.properties)
+            uuid4(), document_id, (recipient_id,), kind, *box, properties=dict(self.properties)
         )
 
 

@@ -98,16 +98,17 @@ def _mark(loaded: Sealing, field: Field) -> StampedValue:
             size = FONT_SIZE.of(field.properties) or VALUE_SIZE
             align = ALIGNMENTS[ALIGNMENT.of(field.properties)]
             return StampedValue(*box, Printed.TEXT, field.value, size=size, align=align)
-    name = loaded.envelope.recipient(field.recipient_id).name
-    caption = _manifestation(loaded, field, name)
+    (signer_id,) = field.recipient_ids
+    name = loaded.envelope.recipient(signer_id).name
+    caption = _manifestation(loaded, field, signer_id, name)
     return StampedValue(*box, Printed.PICTURE, name, loaded.images[UUID(field.value)], caption)
 
 
-def _manifestation(loaded: Sealing, field: Field, name: str) -> tuple[str, ...]:
+def _manifestation(loaded: Sealing, field: Field, signer_id: UUID, name: str) -> tuple[str, ...]:
     """Who, when and what for, printed with the signature; initials are too small for it."""
     if not field.kind.has_caption:
         return ()
-    return name, _signed(loaded.envelope, field.recipient_id, loaded.sender.time_zone)
+    return name, _signed(loaded.envelope, signer_id, loaded.sender.time_zone)
 
 
 def _signed(envelope: Envelope, recipient_id: UUID, zone: str) -> str:

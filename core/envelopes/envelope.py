@@ -95,10 +95,18 @@ class Envelope:
         return _one(self.fields, field_id)
 
     def fields_of(self, recipient_id: UUID) -> tuple[Field, ...]:
-        """In reading order: document, page, from top to bottom, from left to right."""
+        """
+        What a recipient may fill in, and nobody else has. In reading order: document, page, from
+        top to bottom, from left to right.
+        """
         order = {d.id: d.position for d in self.documents}
-        mine = (f for f in self.fields if f.recipient_id == recipient_id)
+        mine = (f for f in self.fields if f.is_for(recipient_id))
         return tuple(sorted(mine, key=lambda f: (order[f.document_id], f.page, f.y, f.x)))
+
+    def others_may_fill(self, field: Field, recipient_id: UUID) -> bool:
+        """Whether somebody else, who has not finished yet, may fill it in as well."""
+        others = (r for r in self.recipients if r.id in field.recipient_ids)
+        return any(r.id != recipient_id and not r.completed_at for r in others)
 
     def adopted(self, recipient_id: UUID, kind: str) -> Signature | None:
         """The latest signature (or initials) this recipient adopted."""

@@ -20,7 +20,7 @@ from core.signing.events import ConsentAccepted
 
 Key = tuple[str, str, str]
 # Written before a recipient has finished, so the trail does not tell of all of them.
-UNFINISHED = ("fields", "value")
+UNFINISHED = (("fields", "value"), ("fields", "filled_by"))
 
 
 class TrailIncomplete(Exception):
@@ -94,7 +94,7 @@ def _compared(told: TrailReplay, shown: dict[Key, object]) -> list[Difference]:
         table, id, column = key
         if not told.sent and table != "envelopes":
             continue
-        if key not in told.rows and (table in told.unknown or (table, column) == UNFINISHED):
+        if key not in told.rows and (table in told.unknown or (table, column) in UNFINISHED):
             continue
         expected = told.rows.get(key)
         if expected is not ERASED and (key not in shown or expected != shown[key]):
@@ -138,7 +138,8 @@ def _shown(envelope: Envelope, told: TrailReplay) -> dict[Key, object]:
         show("documents", d.id, sealed_sha256=d.sealed_sha256)
     for number, f in enumerate(envelope.fields):
         show("fields", f.id, position=number, document_id=str(f.document_id), kind=f.kind.name)
-        show("fields", f.id, recipient_id=str(f.recipient_id), page=f.page, value=f.value)
+        show("fields", f.id, recipient_ids=tuple(map(str, f.recipient_ids)), page=f.page)
+        show("fields", f.id, value=f.value, filled_by=f.filled_by and str(f.filled_by))
         show("fields", f.id, required=f.required, label=f.label, **field_box(f))
         show("fields", f.id, properties=f.properties)
     for number, s in enumerate(envelope.signatures):

@@ -25,6 +25,7 @@ from core.evidence.audit import Entry
 from core.fields import kinds
 from core.fields.events import FieldsPlaced
 from core.fields.field import BOX, Field, box
+from core.fields.properties import DEFAULT
 from core.signing.events import (
     ConsentAccepted,
     RecipientCompleted,
@@ -156,10 +157,15 @@ class TrailReplay:
             return
         for number, placed in enumerate(json.loads(values["placements"])):
             told = dict(zip(BOX, placed["box"], strict=True))
-            told |= {"document_id": placed["document"], "recipient_id": placed["recipient"]}
+            told |= {
+                "document_id": placed["document"],
+                "recipient_ids": tuple(placed["recipients"]),
+            }
             told |= {
                 name: placed[name] for name in ("kind", "page", "required", "label", "properties")
             }
+            if not placed["recipients"]:
+                told |= {"value": placed["properties"].get(DEFAULT.name, ""), "filled_by": None}
             self._tell("fields", placed["id"], position=number, **told)
 
     @replays(EnvelopeSent)
@@ -219,13 +225,22 @@ class TrailReplay:
                 self._filled_in(id, value, data["recipient_id"])
 
     def _filled_in(self, id: str, value: str, recipient_id: str) -> None:
-        """By the recipient whose field it is, with a signature that is theirs as well."""
-        whose = [("fields", id, "recipient_id")]
-        if value and self.rows.get(("fields", id, "kind")) in kinds.ADOPTIONS:
-            whose.append(("signatures", value, "recipient_id"))
+        """By one whose field it is and who came first, with a signature that is theirs as well."""
+        whose, by = ("fields", id, "recipient_ids"), ("fields", id, "filled_by")
+        signature = ("signatures", value, "recipient_id")
+        is_signed = value and self.rows.get(("fields", id, "kind")) in kinds.ADOPTIONS
         if "fields" not in self.unknown:
-            self.contradictions += [key for key in whose if self.rows.get(key) != recipient_id]
-        self._tell("fields", id, value=value)
+            if recipient_id not in self._recipients_of(id):
+                self.contradictions.append(whose)
+            if self.rows.get(by) not in (None, recipient_id):
+                self.contradictions.append(by)
+            if is_signed and self.rows.get(signature) != recipient_id:
+                self.contradictions.append(signature)
+        self._tell("fields", id, value=value, filled_by=recipient_id if value else None)
+
+    def _recipients_of(self, field_id: str) -> tuple[str, ...]:
+        told = self.rows.get(("fields", field_id, "recipient_ids"), ())
+        return told if isinstance(told, tuple) else ()
 
     @replays(RecipientDeclined)
     def _recipient_declined(self, entry: Entry, data: Any, values: Any) -> None:

@@ -1,7 +1,7 @@
-"""A field: the place on a page where one recipient signs or fills something in."""
+"""A field: the place on a page where a recipient signs or fills something in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -25,11 +25,14 @@ class Field:
     """
     x, y, width and height are points from the top left corner of the page as shown;
     pages count from 1. What a value says depends on the kind; "" is not filled in.
+
+    `recipient_ids`, in rising order, are those who may fill it in: the first of them who does is
+    `filled_by`. Where there are none, the sender has filled it in, before sending.
     """
 
     id: UUID
     document_id: UUID
-    recipient_id: UUID
+    recipient_ids: tuple[UUID, ...]
     kind: FieldKind
     page: int
     x: float
@@ -39,12 +42,25 @@ class Field:
     required: bool = True
     label: str = ""
     value: str = ""
+    filled_by: UUID | None = None
     properties: Properties = field(default_factory=dict, hash=False)
 
     @property
     def is_asked(self) -> bool:
         """Whether the recipient has something to do here."""
         return self.kind.is_asked and not READ_ONLY.of(self.properties)
+
+    @property
+    def is_shared(self) -> bool:
+        return len(self.recipient_ids) > 1
+
+    def is_for(self, recipient_id: UUID) -> bool:
+        """Whether this recipient may fill it in: nobody else has."""
+        return recipient_id in self.recipient_ids and self.filled_by in (None, recipient_id)
+
+    def filled(self, value: str, recipient_id: UUID) -> "Field":
+        """By this recipient; emptied, it is again for all who may fill it in."""
+        return replace(self, value=value, filled_by=recipient_id if value else None)
 
     @property
     def missing(self) -> bool:
@@ -92,21 +108,34 @@ def accept_value(field: Field, value: str) -> str:
         raise Invalid(**{str(field.id): invalid.errors["value"]}) from None
 
 
-def check_default(kind: FieldKind, properties: Properties) -> None:
-    """Raises Invalid when the value to begin with is none that the recipient could give."""
+def with_default(kind: FieldKind, properties: Properties) -> Properties:
+    """
+    The properties with their value to begin with as it would be kept of a recipient.
+
+    Raises Invalid when it is none that a recipient could give.
+    """
+    default = DEFAULT.of(properties)
+    if not default:
+        return properties
     try:
-        kind.parse(DEFAULT.of(properties), properties)
+        return {**properties, DEFAULT.name: kind.parse(default, properties)}
     except Invalid as invalid:
         raise Invalid(default=invalid.errors["value"]) from None
 
 
 def first_value(field: Field, recipient: Recipient) -> str:
-    """What stands in the field when its recipient begins."""
-    known = field.kind.prefill(recipient) if field.kind.prefill else ""
+    """What stands in the field when its recipient begins; of one for several no one's name."""
+    prefill = None if field.is_shared else field.kind.prefill
+    known = prefill(recipient) if prefill else ""
     try:
         return field.kind.parse(DEFAULT.of(field.properties) or cleaned(known), field.properties)
     except Invalid:  # a name that is longer than the field may be
         return ""
+
+
+def senders_value(field: Field) -> str:
+    """What stands in a field that no recipient fills in."""
+    return DEFAULT.of(field.properties)
 
 
 def last_value(field: Field, recipient: Recipient, today: date) -> str:
@@ -131,7 +160,7 @@ def placements(fields: Sequence[Field]) -> str:
             {
                 "id": f.id,
                 "document": f.document_id,
-                "recipient": f.recipient_id,
+                "recipients": list(f.recipient_ids),
                 "kind": f.kind.name,
                 "page": f.page,
                 "box": box(f),

@@ -20,7 +20,7 @@ def given_to(
     return Field(
         field_id,
         document_id,
-        recipient_id,
+        (recipient_id,),
         kind,
         found["page"],
         found["x"],

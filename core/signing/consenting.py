@@ -6,9 +6,9 @@ from uuid import UUID
 
 from core.envelopes.consent import Consent
 from core.envelopes.envelope import Envelope, Outcome, with_fields, with_recipients
-from core.envelopes.recipient import RecipientStatus
+from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.routing import mark_delivered
-from core.fields.field import first_value
+from core.fields.field import Field, first_value
 from core.signing import finishing, turn
 from core.signing.disclosure import Disclosure
 from core.signing.events import ConsentAccepted, RecipientDelivered
@@ -39,10 +39,16 @@ def accept(
     given = Consent(disclosure.version, disclosure.sha256, disclosure.language, now)
     reader = replace(recipient, status=RecipientStatus.DELIVERED, delivered_at=now, consent=given)
     read = RecipientDelivered(recipient_id=recipient_id)
-    begun = [replace(f, value=first_value(f, recipient)) for f in envelope.fields_of(recipient_id)]
+    begun = [_begun(f, recipient) for f in envelope.fields_of(recipient_id)]
     opened = mark_delivered(with_fields(with_recipients(envelope, reader), *begun), now)
     events = (accepted, read, *opened.events)
     if not recipient.role.must_open:
         return Outcome(opened.envelope, events)
     done = finishing.complete(opened.envelope, reader, (), origin, now)
     return Outcome(done.envelope, (*events, *done.events))
+
+
+def _begun(field: Field, recipient: Recipient) -> Field:
+    """What several may fill in nobody has filled in only because they looked at it."""
+    value = first_value(field, recipient)
+    return replace(field, value=value) if field.is_shared else field.filled(value, recipient.id)

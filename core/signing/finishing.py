@@ -9,19 +9,25 @@ from core.envelopes.envelope import Envelope, Outcome, with_fields, with_recipie
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.routing import advance
 from core.fields.field import Field, accept_value, last_value
-from core.refusals import Invalid, NotFound
+from core.refusals import Invalid, NotFound, sentence
 from core.signing import turn
 from core.signing.events import RecipientCompleted
 from core.signing.origin import Origin
 from core.signing.refusals import FieldsMissing, PagesComing, SignatureNeeded
 from core.text import canonical_json
+from core.text.printable import cleaned
+
+FILLED_MEANWHILE = sentence(
+    "Somebody else has filled this in meanwhile. Read what stands there now, then go on."
+)
 
 
 def fill(envelope: Envelope, recipient_id: UUID, values: Mapping[UUID, str]) -> Outcome:
     """
     Put values into fields, to be finished later. Raises Invalid with an error per field.
 
-    A signature or initials takes any value for "mine" and "" for "not any more".
+    A signature or initials takes any value for "mine" and "" for "not any more". What several may
+    fill in is for the first of them.
     """
     turn.check_consented(envelope, envelope.recipient(recipient_id))
     return Outcome(with_fields(envelope, *_filled(envelope, recipient_id, values)))
@@ -48,12 +54,10 @@ def finish(
     if not all(document.drawn for document in envelope.documents):
         raise PagesComing
     filled = with_fields(envelope, *_filled(envelope, recipient_id, values))
-    lacking = tuple(str(f.id) for f in filled.fields_of(recipient_id) if f.missing)
+    given = _given(filled, recipient, today)
+    lacking = tuple(str(f.id) for f in given if f.missing)
     if lacking:
         raise FieldsMissing(lacking)
-    given = [
-        replace(f, value=last_value(f, recipient, today)) for f in filled.fields_of(recipient_id)
-    ]
     return complete(with_fields(filled, *given), recipient, given, origin, now)
 
 
@@ -72,6 +76,13 @@ def complete(
     return Outcome(outcome.envelope, (finished, *outcome.events))
 
 
+def _given(envelope: Envelope, recipient: Recipient, today: date) -> list[Field]:
+    """Without what is empty and may still be filled in by others."""
+    mine = envelope.fields_of(recipient.id)
+    given = [f.filled(last_value(f, recipient, today), recipient.id) for f in mine]
+    return [f for f in given if f.value or not envelope.others_may_fill(f, recipient.id)]
+
+
 def _filled(
     envelope: Envelope, recipient_id: UUID, values: Mapping[UUID, str]
 ) -> tuple[Field, ...]:
@@ -79,10 +90,14 @@ def _filled(
     fields: list[Field] = []
     for field_id, value in values.items():
         field = envelope.field(field_id)
-        if field.recipient_id != recipient_id:
+        if recipient_id not in field.recipient_ids:
             raise NotFound
+        if not field.is_for(recipient_id):
+            if value and cleaned(value) != field.value:
+                errors[str(field_id)] = FILLED_MEANWHILE
+            continue
         try:
-            fields.append(replace(field, value=_value(envelope, field, value)))
+            fields.append(field.filled(_value(envelope, field, value, recipient_id), recipient_id))
         except Invalid as invalid:
             errors |= invalid.errors
     if errors:
@@ -90,10 +105,10 @@ def _filled(
     return tuple(fields)
 
 
-def _value(envelope: Envelope, field: Field, value: str) -> str:
+def _value(envelope: Envelope, field: Field, value: str, recipient_id: UUID) -> str:
     if not field.kind.is_adopted or not value:
         return accept_value(field, value)
-    adopted = envelope.adopted(field.recipient_id, field.kind.name)
+    adopted = envelope.adopted(recipient_id, field.kind.name)
     if adopted is None:
         raise SignatureNeeded
     return str(adopted.id)

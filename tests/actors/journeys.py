@@ -93,7 +93,7 @@ def verdict(member: Member, data: bytes) -> str:
 
 def fields(document_id: UUID, people: list[Recipient]) -> list[Field]:
     return [
-        Field(uuid4(), document_id, person.id, type, 1, x, 100.0 + 60 * n, 150, 40)
+        Field(uuid4(), document_id, (person.id,), type, 1, x, 100.0 + 60 * n, 150, 40)
         for n, person in enumerate(people)
         for x, type in ((60.0, kinds.named("signature")), (300.0, kinds.named("text")))
     ]

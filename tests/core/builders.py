@@ -69,7 +69,7 @@ def field(
     kind: str = "signature",
     **changes: Any,
 ) -> Field:
-    place = Field(new_id(), document.id, recipient.id, kinds.named(kind), 1, 100, 100, 150, 40)
+    place = Field(new_id(), document.id, (recipient.id,), kinds.named(kind), 1, 100, 100, 150, 40)
     return replace(place, **changes)
 
 

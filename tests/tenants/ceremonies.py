@@ -99,7 +99,7 @@ def sent(member: Member, now: datetime, first_id: UUID | None = None) -> Envelop
         Field(
             uuid4(),
             document_id,
-            person.id,
+            (person.id,),
             kind,
             *(1, 100, y, 150, 40),
             properties={"font_size": 11} if FONT_SIZE in kind.properties else {},
@@ -112,7 +112,9 @@ def sent(member: Member, now: datetime, first_id: UUID | None = None) -> Envelop
 
 
 def signature_field(document_id: UUID, recipient_id: UUID, y: float) -> Field:
-    return Field(uuid4(), document_id, recipient_id, kinds.named("signature"), 1, 100, y, 150, 40)
+    return Field(
+        uuid4(), document_id, (recipient_id,), kinds.named("signature"), 1, 100, y, 150, 40
+    )
 
 
 def enter(member: Member, recipient: Recipient) -> Ceremony:

@@ -1,7 +1,8 @@
 """A draft: an envelope that is prepared until it is sent, with its name and recipients."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
+from uuid import UUID
 
 from core.documents.document import Document
 from core.envelopes.envelope import Envelope, Outcome, Status
@@ -9,6 +10,7 @@ from core.envelopes.events.lifecycle import EnvelopeCreated
 from core.envelopes.recipient import Recipient
 from core.envelopes.recipient_list import ROWS_LIMIT
 from core.envelopes.refusals import BeingSent, NotADraft
+from core.fields.field import Field
 from core.refusals import Invalid, sentence
 from core.text.printable import cleaned, is_line, storable, why_undrawable
 
@@ -50,8 +52,16 @@ def name_recipients(envelope: Envelope, recipients: Sequence[Recipient]) -> Outc
         raise Invalid(recipients=sentence("One person is in the list twice. Reload the page."))
     named = tuple(typed(r) for r in recipients)
     fillers = {r.id for r in named if r.role.has_fields}
-    fields = tuple(f for f in envelope.fields if f.recipient_id in fillers)
+    fields = tuple(_for_those(envelope.fields, fillers))
     return Outcome(replace(envelope, recipients=named, fields=fields, typed_in=None))
+
+
+def _for_those(fields: Iterable[Field], fillers: Set[UUID]) -> Iterator[Field]:
+    """For whom is gone no field is any more; one that somebody else may fill in stays."""
+    for field in fields:
+        left = tuple(id for id in field.recipient_ids if id in fillers)
+        if left or not field.recipient_ids:
+            yield replace(field, recipient_ids=left)
 
 
 def typed(recipient: Recipient) -> Recipient:
@@ -90,5 +100,5 @@ def _shows_first_recipients(envelope: Envelope, document: Document) -> bool:
     first = min((r.routing_order for r in acting), default=0)
     theirs = {r.id for r in acting if r.routing_order == first}
     on = (f for f in envelope.fields if f.document_id == document.id)
-    pages = (f.page for f in on if f.recipient_id in theirs)
+    pages = (f.page for f in on if theirs & set(f.recipient_ids))
     return document.readable and document.can_show(max(pages, default=1))

@@ -7,7 +7,8 @@ from core.documents.document import DocumentStatus
 from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, Outcome
 from core.fields import properties
-from core.fields.field import Field, check_box, check_default, check_place, lies_on
+from core.fields.field import Field, check_box, check_place, lies_on, with_default
+from core.fields.properties import DEFAULT
 from core.refusals import Invalid, sentence
 from core.text.printable import cleaned, is_line
 
@@ -46,13 +47,9 @@ def misplaced(envelope: Envelope) -> tuple[Field, ...]:
 
 
 def _check_field(envelope: Envelope, field: Field) -> None:
-    if not envelope.recipient(field.recipient_id).role.has_fields:
-        raise Invalid(
-            recipient=sentence("Only a signer can have fields. Choose another recipient.")
-        )
+    _check_recipients(envelope, field)
     if len(field.label) > 100 or not is_line(field.label):
         raise Invalid(label=sentence("Enter a label of up to 100 characters."))
-    check_default(field.kind, field.properties)
     document = envelope.document(field.document_id)
     # As long as nobody knows the pages, programs may say where fields will be: see `misplaced`.
     if document.status is DocumentStatus.PROCESSING:
@@ -61,7 +58,27 @@ def _check_field(envelope: Envelope, field: Field) -> None:
         check_place(field, document)
 
 
+def _check_recipients(envelope: Envelope, field: Field) -> None:
+    """Raises Invalid, NotFound."""
+    if not all(envelope.recipient(id).role.has_fields for id in field.recipient_ids):
+        wrong = sentence("Only a signer can have fields. Choose another recipient.")
+        raise Invalid(recipients=wrong)
+    if field.kind.is_adopted and len(field.recipient_ids) != 1:
+        wrong = sentence("One person gives a signature or initials. Choose who.")
+        raise Invalid(recipients=wrong)
+    if not field.recipient_ids and DEFAULT not in field.kind.properties:
+        wrong = sentence("You cannot fill this in yourself. Choose at least one person.")
+        raise Invalid(recipients=wrong)
+
+
 def _placed(field: Field) -> Field:
-    """As it is kept: not filled in, with the properties that its kind has."""
+    """As it is kept: not filled in, each recipient once, the properties that its kind has."""
     kept = properties.read(field.kind.properties, field.properties)
-    return replace(field, label=cleaned(field.label), value="", properties=kept)
+    return replace(
+        field,
+        recipient_ids=tuple(sorted(set(field.recipient_ids))),
+        label=cleaned(field.label),
+        value="",
+        filled_by=None,
+        properties=with_default(field.kind, kept),
+    )

@@ -17,7 +17,7 @@ from core.envelopes.recipient_list import Reachable
 from core.envelopes.refusals import NotADraft, NothingToSend
 from core.envelopes.sender import Sender
 from core.fields.events import FieldsPlaced
-from core.fields.field import placements
+from core.fields.field import placements, senders_value
 from core.fields.stored_properties import UNREADABLE
 from core.refusals import FilledSentence, sentence
 from core.text.printable import is_prose
@@ -42,7 +42,11 @@ def send(
     if lacks:
         raise NothingToSend(lacks)
     expires_at = now + EXPIRES_AFTER
-    sent = replace(move(envelope, Status.SENT, now), sent_at=now, expires_at=expires_at)
+    fields = tuple(
+        f if f.recipient_ids else replace(f, value=senders_value(f)) for f in envelope.fields
+    )
+    moved = move(envelope, Status.SENT, now)
+    sent = replace(moved, sent_at=now, expires_at=expires_at, fields=fields)
     events: tuple[EnvelopeEvent, ...] = (
         *(_named(r) for r in sent.recipients),
         FieldsPlaced(count=len(sent.fields), placements=placements(sent.fields)),
@@ -87,6 +91,8 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
         lacks["fields"] = sentence("A field lies outside its page. Move it back onto it.")
     elif any(f.properties == UNREADABLE for f in envelope.fields):
         lacks["fields"] = sentence("A field cannot be read any more. Remove it, and place it anew.")
+    elif any(f.required and not f.recipient_ids and not senders_value(f) for f in envelope.fields):
+        lacks["fields"] = sentence("A field that you fill in is empty. Enter its value.")
     needed = ((f, property) for f in envelope.fields for property in f.kind.needs)
     if asked := next((p.asked for f, p in needed if not p.of(f.properties)), ""):
         lacks.setdefault("fields", asked)
@@ -117,7 +123,7 @@ def _row_problem(recipient: Recipient) -> str:
 
 def _signs(envelope: Envelope, recipient: Recipient) -> bool:
     """Whether finishing takes a signature: an optional one may be left out."""
-    mine = (f for f in envelope.fields if f.recipient_id == recipient.id)
+    mine = (f for f in envelope.fields if f.is_for(recipient.id))
     return any(f.kind.is_adopted and f.required for f in mine)
 
 

@@ -25,12 +25,15 @@ def save(rows: Rows, before: Envelope, after: Envelope) -> None:
         ("fields", _field, _empty(before.fields), _empty(after.fields)),
     ):
         _write(rows, table, after.id, row, old, new)
+    _write_field_recipients(rows, before, after)
     _write_consents(rows, before, after)
 
 
 def _empty(fields: Iterable[Field]) -> tuple[Field, ...]:
     """The fields without their values, which are rows of their own."""
-    return tuple(replace(field, value="") if field.value else field for field in fields)
+    return tuple(
+        replace(field, value="", filled_by=None) if field.value else field for field in fields
+    )
 
 
 def _write(
@@ -75,6 +78,23 @@ def _write(
     if written != len(changed):
         # An id that a part of another envelope has: nobody learns that it exists.
         raise NotFound
+
+
+def _write_field_recipients(rows: Rows, before: Envelope, after: Envelope) -> None:
+    """Of fields that are new, or for somebody else."""
+    old = {field.id: field.recipient_ids for field in before.fields}
+    changed = [field for field in after.fields if old.get(field.id) != field.recipient_ids]
+    if not changed:
+        return
+    ids = [field.id for field in changed]
+    rows.change(after.id, "delete from field_recipients where field_id = any(%s)", ids)
+    whose = (rows.organization_id, after.id)
+    rows.change_many(
+        after.id,
+        "insert into field_recipients (organization_id, envelope_id, field_id, recipient_id)"
+        " values (%s, %s, %s, %s)",
+        [(*whose, field.id, id) for field in changed for id in field.recipient_ids],
+    )
 
 
 def _write_consents(rows: Rows, before: Envelope, after: Envelope) -> None:
@@ -132,7 +152,6 @@ def _field(part: Field) -> dict[str, Any]:
     return {
         "id": part.id,
         "document_id": part.document_id,
-        "recipient_id": part.recipient_id,
         "kind": part.kind.name,
         "page": part.page,
         "x": part.x,

@@ -1,6 +1,6 @@
 """An envelope with all its parts as one row, and what is made of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -32,8 +32,11 @@ COLUMNS = """
     ) as documents, (
         select json_agg(f order by f.position) from fields f where f.envelope_id = e.id
     ) as fields, (
-        select json_object_agg(field_id, encode(sealed, 'hex')) from field_values
-        where envelope_id = e.id
+        select json_agg(json_build_array(field_id, recipient_id) order by recipient_id)
+        from field_recipients where envelope_id = e.id
+    ) as field_recipients, (
+        select json_agg(json_build_array(field_id, encode(sealed, 'hex'), filled_by))
+        from field_values where envelope_id = e.id
     ) as values, (
         select json_agg(s order by s.position) from (
             select id, recipient_id, kind, method, image_sha256, position
@@ -46,9 +49,13 @@ WHOLE = f"select {COLUMNS} from envelopes e where e.id = %s"  # noqa: S608 - our
 
 def envelope(rows: Rows, row: dict[str, Any]) -> Envelope:
     """From a row with its parts as JSON, which knows neither ids nor times."""
-    sealed = {UUID(id): bytes.fromhex(text) for id, text in (row["values"] or {}).items()}
+    sealed = {UUID(id): bytes.fromhex(text) for id, text, _ in row["values"] or ()}
     values = field_values.opened(rows, sealed)
     consents = {c["recipient_id"]: _consent(c) for c in row["consents"] or ()}
+    fillers = {UUID(id): UUID(by) for id, _, by in row["values"] or () if by}
+    chosen: dict[str, list[UUID]] = {}
+    for field_id, recipient_id in row["field_recipients"] or ():
+        chosen.setdefault(field_id, []).append(UUID(recipient_id))
     return Envelope(
         id=row["id"],
         organization_id=row["organization_id"],
@@ -69,7 +76,9 @@ def envelope(rows: Rows, row: dict[str, Any]) -> Envelope:
         sending_problem=row["sending_problem"],
         recipients=tuple(_recipient(r, consents) for r in row["recipients"] or ()),
         documents=tuple(_document(d) for d in row["documents"] or ()),
-        fields=tuple(_field(f, values) for f in row["fields"] or ()),
+        fields=tuple(
+            _field(f, chosen.get(f["id"], ()), values, fillers) for f in row["fields"] or ()
+        ),
         signatures=tuple(_signature(s) for s in row["signatures"] or ()),
         head=Head(row["head_sequence"], row["head_hash"]),
     )
@@ -117,12 +126,17 @@ def _document(row: dict[str, Any]) -> Document:
     )
 
 
-def _field(row: dict[str, Any], values: Mapping[UUID, str]) -> Field:
+def _field(
+    row: dict[str, Any],
+    recipient_ids: Iterable[UUID],
+    values: Mapping[UUID, str],
+    fillers: Mapping[UUID, UUID],
+) -> Field:
     field_id, kind = UUID(row["id"]), kinds.named(row["kind"])
     return Field(
         id=field_id,
         document_id=UUID(row["document_id"]),
-        recipient_id=UUID(row["recipient_id"]),
+        recipient_ids=tuple(recipient_ids),
         kind=kind,
         page=row["page"],
         x=float(row["x"]),
@@ -133,6 +147,7 @@ def _field(row: dict[str, Any], values: Mapping[UUID, str]) -> Field:
         label=row["label"],
         properties=stored_properties.judged(kind, row["properties"]),
         value=values.get(field_id, ""),
+        filled_by=fillers.get(field_id),
     )
 
 

@@ -83,11 +83,11 @@ class Envelopes:
         )
         return [row["id"] for row in rows]
 
-    def save(self, envelope: Envelope, head: Head, by: str, now: datetime) -> None:
-        """Write what differs from the envelope that was locked. `by` is the actor."""
+    def save(self, envelope: Envelope, head: Head, now: datetime) -> None:
+        """Write what differs from the envelope that was locked."""
         before = self._before[envelope.id]
         changes.save(self._rows, before, envelope)
-        field_values.save(self._rows, envelope.id, before.fields, envelope.fields, by, now)
+        field_values.save(self._rows, envelope.id, before.fields, envelope.fields, now)
         # One row at a time through each state, for a trigger checks every move.
         for status in steps(before.status, envelope.status)[:-1]:
             self._rows.change(

@@ -14,12 +14,11 @@ def save(
     envelope_id: UUID,
     before: Iterable[Field],
     after: Iterable[Field],
-    by: str,
     now: datetime,
 ) -> None:
-    """Values that differ, once their fields are there. `by` is whoever filled them in."""
-    old = {field.id: field.value for field in before}
-    changed = [field for field in after if field.value != old.get(field.id, "")]
+    """Values that differ, once their fields are there."""
+    old = {field.id: (field.value, field.filled_by) for field in before}
+    changed = [f for f in after if (f.value, f.filled_by) != old.get(f.id, ("", None))]
     emptied = [field.id for field in changed if not field.value]
     if emptied:
         rows.change(envelope_id, "delete from field_values where field_id = any(%s)", emptied)
@@ -35,7 +34,7 @@ def save(
             " set sealed = excluded.sealed, filled_by = excluded.filled_by,"
             " filled_at = excluded.filled_at",
             [
-                (rows.organization_id, envelope_id, field.id, ciphertext, by, now)
+                (rows.organization_id, envelope_id, field.id, ciphertext, field.filled_by, now)
                 for field, ciphertext in zip(filled, sealed, strict=True)
             ],
         )

@@ -5,6 +5,7 @@ EMPTIED = (
     "page_images",
     "sealed_pages",
     "field_values",
+    "field_recipients",
     "fields",
     "signatures",
     "signature_uploads",

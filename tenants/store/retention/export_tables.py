@@ -39,6 +39,7 @@ TABLES = (
     "consents",
     "documents",
     "fields",
+    "field_recipients",
     "signatures",
     "sealed_files",
     "access_log",
@@ -46,6 +47,12 @@ TABLES = (
 # What is about one person: by which rows, told by their folded address.
 _THEIRS = "in (select envelope_id from recipients where folded_email = %s)"
 _AS_RECIPIENT = "recipient_id in (select id from recipients where folded_email = %s)"
+# What somebody else has filled in is about somebody else.
+_THEIR_FIELDS = (
+    "id in (select f.field_id from field_recipients f join recipients r on r.id = f.recipient_id"
+    " left join field_values v on v.field_id = f.field_id"
+    " where r.folded_email = %s and coalesce(v.filled_by, r.id) = r.id)"
+)
 ABOUT_PERSON: Mapping[str, str] = {
     "people": "lower(email) = %s",
     "memberships": "person_id in (select id from people where lower(email) = %s)",
@@ -57,7 +64,8 @@ ABOUT_PERSON: Mapping[str, str] = {
     "recipients": "folded_email = %s",
     "documents": f"envelope_id {_THEIRS}",
     "consents": _AS_RECIPIENT,
-    "fields": _AS_RECIPIENT,
+    "fields": _THEIR_FIELDS,
+    "field_recipients": _AS_RECIPIENT,
     "signatures": _AS_RECIPIENT,
     "sealed_files": f"envelope_id {_THEIRS}",
 }

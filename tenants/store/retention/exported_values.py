@@ -36,13 +36,16 @@ VALUES = """
     select envelope_id, 'Entry', key, value, '', '', 2, null, null from envelope_metadata
     where envelope_id = any(%s) and key <> ''
     union all
-    select f.envelope_id, 'Recipient', coalesce(nullif(f.label, ''), f.kind), '', r.name,
-        d.name, 3 + f.position, f.id, v.sealed
+    select f.envelope_id, case when r.id is null then 'Sender' else 'Recipient' end,
+        coalesce(nullif(f.label, ''), f.kind), '', coalesce(r.name, ''), d.name,
+        3 + f.position, f.id, v.sealed
     from fields f
     join field_values v on (v.organization_id, v.field_id) = (f.organization_id, f.id)
-    join recipients r on (r.organization_id, r.id) = (f.organization_id, f.recipient_id)
+    left join recipients r on (r.organization_id, r.id) = (v.organization_id, v.filled_by)
     join documents d on (d.organization_id, d.id) = (f.organization_id, f.document_id)
-    where f.envelope_id = any(%s) and r.status = 'completed'
+    where f.envelope_id = any(%s) and (r.status = 'completed' or r.id is null and not exists (
+        select from field_recipients c
+        where (c.organization_id, c.field_id) = (f.organization_id, f.id)))
     and f.kind <> all(%s)
     order by envelope_id, place, field
 """

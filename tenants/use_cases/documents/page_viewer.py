@@ -51,4 +51,5 @@ def values_on_pages(envelope: Envelope) -> tuple[Field, ...]:
     if envelope.status is Status.COMPLETED:
         return ()
     finished = {r.id for r in envelope.recipients if r.completed_at}
-    return tuple(f for f in envelope.fields if f.value and f.recipient_id in finished)
+    seen = (f for f in envelope.fields if f.filled_by in finished or not f.recipient_ids)
+    return tuple(f for f in seen if f.value)

@@ -135,7 +135,7 @@ def _blank(envelope: Envelope, recipient_ids: set[UUID]) -> Envelope:
         for recipient in envelope.recipients
     )
     fields = tuple(
-        replace(field, value="") if field.recipient_id in recipient_ids else field
+        replace(field, value="", filled_by=None) if field.filled_by in recipient_ids else field
         for field in envelope.fields
     )
     return replace(envelope, recipients=recipients, fields=fields)

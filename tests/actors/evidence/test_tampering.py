@@ -5,7 +5,7 @@ database's superuser. What is neither stopped nor printed is named below, with i
 column has to be classified.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -41,6 +41,7 @@ from tests.tenants import ceremonies, downloads
 from tests.tenants.conftest import NOW, found_member
 from tests.tenants.opening import run
 
+OF_SENDER = {"default": "Lisbon"}
 ORIGIN = Origin("192.0.2.7", "a browser")
 # Where the envelope is: not what is printed.
 PLACED = {"folder_id", "visibility", "team_id", "template_id", "box"}
@@ -83,10 +84,8 @@ UNPRINTED = {
         "size",
     },
     "fields": set[str](),
-    "field_values": {
-        "filled_by",  # the trail says who finished
-        "filled_at",
-    },
+    "field_recipients": set[str](),
+    "field_values": {"filled_at"},
     "consents": set[str](),
     "signatures": set[str](),
     "audit_events": set[str](),
@@ -148,7 +147,10 @@ def case(installation: Installation) -> Case:
 
 
 def sent(member: Member) -> Envelope:
-    """Two documents, two signers in sequence with a field of each kind, and a cc."""
+    """
+    Two documents, two signers in sequence with a field of each kind, and a cc. One field is for
+    whoever comes first, and one the sender has filled in.
+    """
     envelope_id = uuid4()
     run(member, drafting.create, envelope_id, "Lease", NOW)
     run(member, drafting.rename, envelope_id, "Lease", "Please sign.", NOW)
@@ -168,7 +170,7 @@ def sent(member: Member) -> Envelope:
         Field(
             uuid4(),
             draft.documents[0].id,
-            person.id,
+            (person.id,),
             kinds.named(kind),
             1,
             100,
@@ -179,6 +181,11 @@ def sent(member: Member) -> Envelope:
         for person in people[:2]
         for row, kind in enumerate(("text", "signature", "date_signed", "checkbox"))
     ]
+    text, both = kinds.named("text"), tuple(person.id for person in people[:2])
+    place = (draft.documents[0].id, both, text, 1, 100, 500, 150, 40)
+    shared = Field(uuid4(), *place, label="For both")
+    ours = replace(shared, id=uuid4(), recipient_ids=(), y=600, properties=OF_SENDER)
+    fields = [shared, ours, *fields]
     run(member, drafting.place_fields, envelope_id, fields, NOW)
     return run(member, sending.send, envelope_id, NOW)
 
@@ -235,6 +242,12 @@ def row_of(case: Case, table: str) -> tuple[str, UUID]:
                 "field_id = (select field_id from field_values where envelope_id = %s limit 1)",
                 case.envelope.id,
             )
+        case "field_recipients":
+            return (
+                "(field_id, recipient_id) = (select field_id, recipient_id from field_recipients"
+                " where envelope_id = %s limit 1)",
+                case.envelope.id,
+            )
         case "audit_events":
             return "id = (select id from audit_events where envelope_id = %s and sequence = 3)", (
                 case.envelope.id
@@ -257,6 +270,18 @@ def columns(superuser: psycopg.Connection[Any], table: str) -> dict[str, str]:
         (table,),
     ).fetchall()
     return dict(rows)
+
+
+def test_what_one_of_several_and_the_sender_have_filled_in_is_printed(case: Case) -> None:
+    loaded = sealing_attempt.load(case.job)
+    assert loaded is not None
+
+    marks = seal_envelope._marks(loaded, case.envelope.documents[0].id)
+
+    assert {(mark.y, mark.text) for mark in marks if mark.y >= 500} == {
+        (500, "true"),
+        (600, "Lisbon"),
+    }
 
 
 @pytest.mark.parametrize("table", sorted(UNPRINTED))
@@ -309,7 +334,7 @@ def test_properties_of_a_wrong_shape_stop_the_seal_and_break_no_page(
 
 BETWEEN = {
     "a value": "delete from field_values v using fields f where f.id = v.field_id"
-    " and f.kind = 'text' and f.envelope_id = %s and f.recipient_id ="
+    " and f.kind = 'text' and f.envelope_id = %s and v.filled_by ="
     " (select id from recipients where envelope_id = %s order by position limit 1)",
     "a document's hash": "update documents set canonical_sha256 = original_sha256"
     " where envelope_id = %s and envelope_id = %s",

@@ -58,12 +58,17 @@ TOO_MANY_OR_TOO_FEW = {
     " {next}, version, sha256, language, at from consents where recipient_id = {signed}",
     "a consent less": "delete from consents where recipient_id = {signed}",
     "a value less": "delete from field_values where field_id in"
-    " (select id from fields where recipient_id = {signed})",
+    " (select field_id from field_recipients where recipient_id = {signed})",
     "a field less": "delete from fields where id in"
-    " (select id from fields where recipient_id = {next} limit 1)",
+    " (select field_id from field_recipients where recipient_id = {next} limit 1)",
+    "somebody less who may fill it in": "delete from field_recipients where recipient_id = {next}",
+    "somebody more who may fill it in": "insert into field_recipients select organization_id,"
+    " envelope_id, field_id, {next} from field_recipients where recipient_id = {signed} and"
+    " field_id not in (select field_id from field_recipients where recipient_id = {next}) limit 1",
     "a field more": "insert into fields select organization_id, gen_random_uuid(), envelope_id,"
-    " document_id, recipient_id, position + 100, kind, page, x, y + 100, width, height, required,"
-    " label, properties from fields where recipient_id = {next} limit 1",
+    " document_id, position + 100, kind, page, x, y + 100, width, height, required,"
+    " label, properties from fields where id in"
+    " (select field_id from field_recipients where recipient_id = {next} limit 1)",
     "a signature less": "delete from signatures where recipient_id = {signed}",
     "a signature more": "insert into signatures select organization_id, gen_random_uuid(),"
     " envelope_id, recipient_id, position + 100, kind, method, image_sha256, image from signatures"
@@ -92,10 +97,10 @@ class HalfSigned:
             (field,) = (
                 f
                 for f in self.envelope.fields
-                if f.recipient_id == recipient.id and f.kind.name == "text"
+                if f.recipient_ids == (recipient.id,) and f.kind.name == "text"
             )
             yield f"field {whose}", "fields", "id", field.id
-        (value, *_) = (f for f in self.envelope.fields if f.recipient_id == first.id and f.value)
+        (value, *_) = (f for f in self.envelope.fields if f.filled_by == first.id)
         yield "value", "field_values", "field_id", value.id
         yield "signature", "signatures", "id", self.envelope.signatures[0].id
         yield "consent", "consents", "recipient_id", first.id

@@ -95,7 +95,8 @@ def test_a_changed_envelope_differs(column: str, value: Any) -> None:
         ("fields", "properties", [1]),
         ("fields", "value", "another"),
         ("fields", "document_id", new_id()),
-        ("fields", "recipient_id", new_id()),
+        ("fields", "recipient_ids", (new_id(),)),
+        ("fields", "filled_by", new_id()),
         ("signatures", "kind", "initials"),
         ("signatures", "method", "typed"),
         ("signatures", "image_sha256", "00" * 32),
@@ -256,25 +257,31 @@ def test_an_envelope_that_is_set_back_to_be_opened_again_differs() -> None:
     assert named(record.envelope, record) == {"envelopes.status"}
 
 
-@pytest.mark.parametrize("part", ["fields", "signatures"])
-def test_what_was_given_to_the_next_signer_and_given_back_differs(part: str) -> None:
+@pytest.mark.parametrize(
+    ("part", "column"), [("fields", "recipient_ids"), ("signatures", "recipient_id")]
+)
+def test_what_was_given_to_the_next_signer_and_given_back_differs(part: str, column: str) -> None:
     record = half_signed()
     two = record.envelope.recipients[1]
     mine = getattr(record.envelope, part)
 
-    lent = tuple(replace(each, recipient_id=two.id) for each in mine)
+    whose = (
+        {"recipient_ids": (two.id,), "filled_by": None} if part == "fields" else {column: two.id}
+    )
+    lent = tuple(replace(each, **whose) for each in mine)
     record.envelope = replace(record.envelope, **{part: lent})
     record.add(consenting.accept(record.envelope, two.id, DISCLOSURE, ORIGIN, NOW))
     if part == "fields":
         record.add(adopting.adopt(record.envelope, signature(two)))
     record.add(finish(record.envelope, two))
-    record.envelope = replace(record.envelope, **{part: given_back(record, part, mine)})
+    record.envelope = replace(record.envelope, **{part: given_back(record, part, column, mine)})
 
-    assert named(record.envelope, record) == {f"{part}.recipient_id"}
+    expected = {"fields": {"fields.recipient_ids", "fields.filled_by"}}
+    assert named(record.envelope, record) == expected.get(part, {f"{part}.{column}"})
 
 
-def given_back(record: Record, part: str, mine: Any) -> Any:
+def given_back(record: Record, part: str, column: str, mine: Any) -> Any:
     """The same parts with whose they were before."""
-    was = {each.id: each.recipient_id for each in mine}
+    was = {each.id: getattr(each, column) for each in mine}
     parts = getattr(record.envelope, part)
-    return tuple(replace(p, recipient_id=was.get(p.id, p.recipient_id)) for p in parts)
+    return tuple(replace(p, **{column: was.get(p.id, getattr(p, column))}) for p in parts)

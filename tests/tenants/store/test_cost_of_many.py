@@ -31,7 +31,7 @@ def fields(member: Member, number: int) -> Callable[[], object]:
     person = Recipient(uuid4(), "Signer One", "one@example.com")
     run(member, drafting.name_recipients, draft.id, [person], NOW)
     placed = [
-        Field(uuid4(), draft.documents[0].id, person.id, kinds.named("text"), 1, 10, n, 100, 20)
+        Field(uuid4(), draft.documents[0].id, (person.id,), kinds.named("text"), 1, 10, n, 100, 20)
         for n in range(number)
     ]
     return lambda: run(member, drafting.place_fields, draft.id, placed, NOW)
@@ -43,7 +43,15 @@ def signers(member: Member, number: int) -> Callable[[], object]:
     run(member, drafting.name_recipients, draft.id, people, NOW)
     placed = [
         Field(
-            uuid4(), draft.documents[0].id, p.id, kinds.named("signature"), 1, 10, 30 * n, 100, 25
+            uuid4(),
+            draft.documents[0].id,
+            (p.id,),
+            kinds.named("signature"),
+            1,
+            10,
+            30 * n,
+            100,
+            25,
         )
         for n, p in enumerate(people)
     ]

@@ -41,7 +41,7 @@ KINDS = {
     r"view_id": ("view_id",),
     r"hold_id": ("hold_id",),
     r"bulk_id": ("bulk_id",),
-    r"recipient_id|id-\d+|found-.*": ("recipient_id",),
+    r"recipient_ids?|id-\d+|found-.*": ("recipient_id",),
     r"upload_id|page": ("document_id",),
     r"envelope(_id)?": ("envelope_id",),
     r"field_id": ("field_id",),

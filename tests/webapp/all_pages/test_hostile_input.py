@@ -289,9 +289,9 @@ def test_what_is_no_character_in_json_is_no_label(sender: Sender, now: datetime,
     signer = Recipient(uuid4(), "Signer One", "one@example.com")
     run(sender.member, drafting.name_recipients, draft.id, [signer], now)
     sender.get(f"/envelopes/{draft.id}")
-    ids = {"id": uuid4(), "document_id": draft.documents[0].id, "recipient_id": signer.id}
+    ids = {"id": str(uuid4()), "document_id": str(draft.documents[0].id)}
     place = {"page": 1, "x": 1, "y": 1, "width": 90, "height": 20}
-    field = {name: str(id) for name, id in ids.items()} | place | {"kind": "text"}
+    field = ids | place | {"kind": "text", "recipient_ids": [str(signer.id)]}
 
     fine = sender.post_json(f"/envelopes/{draft.id}/fields", {"fields": [field]})
     wrong = {"fields": [field | {"label": half}]}

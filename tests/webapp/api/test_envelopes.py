@@ -73,6 +73,38 @@ def test_a_field_has_the_size_and_the_properties_of_its_kind(program: Program) -
     assert text["properties"] == {"length": 9}
 
 
+def test_a_field_may_be_for_several_or_for_nobody_but_the_sender(
+    program: Program, member: Member, now: datetime
+) -> None:
+    fields = [
+        field(kind="text", y=200, recipients=[2, 1]),
+        field(kind="text", y=300, recipients=[], properties={"default": "Lisbon"}),
+    ]
+    people = [recipient(), recipient(name="Ben", email="ben@example.com")]
+
+    made = program.post(envelope(status="sent", recipients=people, fields=fields))
+    take_in(member, made, now)
+
+    sent = program.get(made.headers["Location"]).json
+    ids = [person["id"] for person in sent["recipients"]]
+    assert sent["status"] == "sent"
+    assert [f["recipient_ids"] for f in sent["fields"]] == [sorted(ids), []]
+    assert [[f["recipient_ids"] for f in r["fields"]] for r in sent["recipients"]] == [
+        [[ids[0]]],
+        [[ids[1]]],
+    ]
+
+
+def test_for_whom_a_field_is_has_to_be_somebody_of_the_envelope(program: Program) -> None:
+    fields = [field(kind="text", recipients=[1]), field(kind="text", recipients=[1, 2])]
+
+    answer = program.post(envelope(fields=fields))
+    signature = program.post(envelope(fields=[field(recipients=[])]))
+
+    assert pointers(answer) == {"#/fields/1/recipients"}
+    assert (signature.status_code, signature.json["code"]) == (422, "invalid")
+
+
 def test_files_come_in_parts_as_well(program: Program) -> None:
     documents = [{"name": "Lease.pdf", "file": "lease"}, {"name": "Rules.pdf", "file": "rules"}]
     people = [recipient(fields=[field(document=2, page=7)])]
@@ -350,7 +382,7 @@ def test_more_fields_than_an_envelope_holds_are_refused_before_any_is_read(
 
     assert answer.status_code == 422
     (wrong,) = answer.json["errors"]
-    assert (wrong["pointer"], wrong["code"]) == ("#/recipients", "too_many_fields")
+    assert (wrong["pointer"], wrong["code"]) == ("#", "too_many_fields")
 
 
 def test_more_patterns_than_an_envelope_holds_are_refused_before_any_is_read(
@@ -362,7 +394,7 @@ def test_more_patterns_than_an_envelope_holds_are_refused_before_any_is_read(
 
     assert answer.status_code == 422
     (wrong,) = answer.json["errors"]
-    assert (wrong["pointer"], wrong["code"]) == ("#/recipients", "too_many_patterns")
+    assert (wrong["pointer"], wrong["code"]) == ("#", "too_many_patterns")
 
 
 def test_details_that_have_to_be_noted_first_keep_it_from_being_sent(

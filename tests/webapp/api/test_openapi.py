@@ -19,6 +19,8 @@ WRITE = (
 FROM_REGISTRIES = (
     ("NewField", "kind"),
     ("NewField", "properties"),
+    ("NewCommonField", "kind"),
+    ("NewCommonField", "properties"),
     ("FieldAnswer", "kind"),
     ("NewRecipient", "role"),
     ("RecipientAnswer", "role"),

@@ -31,7 +31,9 @@ from tests.webapp.senders import Sender
 
 def placed(envelope: Envelope, recipient: Recipient) -> Field:
     place = (1, 72.0, 600.0, 170.0, 44.0)
-    return Field(uuid4(), envelope.documents[0].id, recipient.id, kinds.named("signature"), *place)
+    return Field(
+        uuid4(), envelope.documents[0].id, (recipient.id,), kinds.named("signature"), *place
+    )
 
 
 def make_draft(member: Member, now: datetime) -> Envelope:

@@ -54,7 +54,7 @@ def test_sending_twice_sends_once(sender: Sender, now: datetime) -> None:
     run(sender.member, drafting.name_recipients, envelope.id, [one], now)
     document_id = envelope.documents[0].id
     place = (1, 72, 600, 170, 44)
-    field = Field(uuid4(), document_id, one.id, kinds.named("signature"), *place)
+    field = Field(uuid4(), document_id, (one.id,), kinds.named("signature"), *place)
     run(sender.member, drafting.place_fields, envelope.id, [field], now)
     page = sender.get(f"/envelopes/{envelope.id}").text
     address = f"/envelopes/{envelope.id}/sending"

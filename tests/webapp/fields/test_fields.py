@@ -26,7 +26,7 @@ def given(draft: Envelope, **changed: Any) -> dict[str, Any]:
     field = {
         "id": str(uuid4()),
         "document_id": str(draft.documents[0].id),
-        "recipient_id": str(draft.recipients[0].id),
+        "recipient_ids": [str(draft.recipients[0].id)],
         "kind": "signature",
         "page": 1,
         **{"x": 72, "y": 700.25, "width": 170, "height": 44},
@@ -61,7 +61,7 @@ def test_a_wrong_field_holds_up_no_other_one(sender: Sender, draft: Envelope) ->
     sender.get(f"/envelopes/{draft.id}/fields")
     good, orphan, outside = (
         given(draft),
-        given(draft, recipient_id=str(uuid4())),
+        given(draft, recipient_ids=[str(uuid4())]),
         given(draft, x=900),
     )
 
@@ -136,7 +136,7 @@ def test_without_a_script_a_field_is_placed_by_page_and_millimetres(
         "action": "add",
         "field_id": str(uuid4()),
         "kind": "text",
-        "recipient_id": str(draft.recipients[0].id),
+        "recipient_ids": [str(draft.recipients[0].id)],
         "page": f"{draft.documents[0].id}:2",
         **{"left": "25,4", "top": "50.8", "label": "Place", "required": "on"},
     }
@@ -152,6 +152,29 @@ def test_without_a_script_a_field_is_placed_by_page_and_millimetres(
     assert run(sender.member, reading.envelope, draft.id).fields == ()
 
 
+def test_without_a_script_a_field_is_for_several_or_for_nobody(
+    sender: Sender, draft: Envelope, now: datetime
+) -> None:
+    two = Recipient(uuid4(), "Signer Two", "two@example.com")
+    people = [draft.recipients[0], two]
+    run(sender.member, drafting.name_recipients, draft.id, people, now)
+    sender.get(f"/envelopes/{draft.id}/fields")
+    place = {"kind": "text", "page": f"{draft.documents[0].id}:1", "left": "25", "top": "50"}
+
+    for ids in ([str(person.id) for person in people], []):
+        form = {**place, "field_id": str(uuid4()), "recipient_ids": ids, "default": "Lisbon"}
+        answer = sender.post(f"/envelopes/{draft.id}/fields", **form)
+        assert answer.status_code == 303
+    signature = place | {"kind": "signature", "field_id": str(uuid4())}
+    refused = sender.post(f"/envelopes/{draft.id}/fields", **signature)
+
+    fields = run(sender.member, reading.envelope, draft.id).fields
+    assert [len(f.recipient_ids) for f in fields] == [2, 0]
+    assert "You, before sending" in sender.get(f"/envelopes/{draft.id}/fields").text
+    assert refused.status_code == 422
+    assert "One person gives a signature or initials." in refused.text
+
+
 def test_a_typed_place_that_is_no_number_is_said_beside_the_form(
     sender: Sender, draft: Envelope
 ) -> None:
@@ -161,7 +184,7 @@ def test_a_typed_place_that_is_no_number_is_said_beside_the_form(
         f"/envelopes/{draft.id}/fields",
         field_id=str(uuid4()),
         kind="text",
-        recipient_id=str(draft.recipients[0].id),
+        recipient_ids=str(draft.recipients[0].id),
         page=f"{draft.documents[0].id}:1",
         left="a little",
         top="10",
@@ -238,7 +261,7 @@ def test_without_a_script_properties_come_with_the_form(sender: Sender, draft: E
         "action": "add",
         "field_id": str(uuid4()),
         "kind": "text",
-        "recipient_id": str(draft.recipients[0].id),
+        "recipient_ids": [str(draft.recipients[0].id)],
         "page": f"{draft.documents[0].id}:1",
         **{"left": "20", "top": "20", "label": "Town", "read_only": "on", "default": "Lisbon"},
     }

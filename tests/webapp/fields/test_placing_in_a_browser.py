@@ -105,6 +105,53 @@ def test_the_properties_of_a_kind_are_shown_kept_and_shown_again(
     assert kept == {"text": said, "signature": {}}
 
 
+def test_a_field_is_for_whoever_comes_first_or_filled_in_by_the_sender(
+    page: Page, member: Member, draft: Envelope
+) -> None:
+    one, two = draft.recipients
+    page.goto(f"/envelopes/{draft.id}/fields")
+    page.locator("[data-kind=text]:not([disabled])").focus()
+    page.keyboard.press("Enter")
+
+    page.check("#property_recipient_2")
+    letters = page.locator(".placed__letter").inner_text()
+    page.locator(".palette__person", has_text="You, before sending").click()
+    expect(page.locator("[data-kind=signature]")).to_be_disabled()
+    page.locator("[data-kind=number]").focus()
+    page.keyboard.press("Enter")
+    page.fill("#property_default", "12.5")
+    page.keyboard.press("Tab")
+
+    expect(page.locator(".placed--number .placed__word")).to_have_text("12.5")
+    until = time.monotonic() + 20
+    while [f.properties for f in run(member, reading.envelope, draft.id).fields] != [
+        {},
+        {"default": "12.5"},
+    ]:
+        assert time.monotonic() < until
+        page.wait_for_timeout(100)
+    assert letters == "AB"
+    shared, ours = run(member, reading.envelope, draft.id).fields
+    assert (set(shared.recipient_ids), ours.recipient_ids) == ({one.id, two.id}, ())
+
+
+def test_a_signature_goes_from_one_person_to_another(
+    page: Page, member: Member, draft: Envelope
+) -> None:
+    page.goto(f"/envelopes/{draft.id}/fields")
+    page.locator("[data-kind=signature]:not([disabled])").focus()
+    page.keyboard.press("Enter")
+
+    page.check("#property_recipient_2")
+    expect(page.locator("#property_recipient_1")).not_to_be_checked()
+    page.locator("#property_recipient_2").click()
+
+    expect(page.locator("#property_recipient_2")).to_be_checked()
+    expect(page.locator("#placing_state")).to_have_text("Saved")
+    (field,) = run(member, reading.envelope, draft.id).fields
+    assert field.recipient_ids == (draft.recipients[1].id,)
+
+
 def test_on_a_phone_one_taps_a_type_and_then_the_page(
     browser: Browser, page: Page, member: Member, draft: Envelope, host: str
 ) -> None:

@@ -5,6 +5,7 @@ from typing import Literal
 from core.documents.document import Document
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
+from core.fields.field import Field
 from webapp.api.v1.document_models import DocumentAnswer
 from webapp.api.v1.envelope_models import EnvelopeAnswer, RecipientAnswer
 from webapp.api.v1.field_models import FieldAnswer
@@ -23,6 +24,7 @@ def answer_of(envelope: Envelope) -> EnvelopeAnswer:
         expires_at=envelope.expires_at,
         documents=[_document(document) for document in envelope.documents],
         recipients=[_recipient(envelope, recipient) for recipient in envelope.recipients],
+        fields=[_field(field) for field in envelope.fields if len(field.recipient_ids) != 1],
     )
 
 
@@ -56,19 +58,25 @@ def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
         sent_at=recipient.sent_at,
         completed_at=recipient.completed_at,
         fields=[
-            FieldAnswer(
-                id=field.id,
-                kind=field.kind.name,
-                document_id=field.document_id,
-                page=field.page,
-                x=field.x,
-                y=field.y,
-                width=field.width,
-                height=field.height,
-                required=field.required,
-                label=field.label,
-                properties=dict(field.properties),
-            )
-            for field in envelope.fields_of(recipient.id)
+            _field(f)
+            for f in envelope.fields_of(recipient.id)
+            if f.recipient_ids == (recipient.id,)
         ],
+    )
+
+
+def _field(field: Field) -> FieldAnswer:
+    return FieldAnswer(
+        id=field.id,
+        recipient_ids=list(field.recipient_ids),
+        kind=field.kind.name,
+        document_id=field.document_id,
+        page=field.page,
+        x=field.x,
+        y=field.y,
+        width=field.width,
+        height=field.height,
+        required=field.required,
+        label=field.label,
+        properties=dict(field.properties),
     )

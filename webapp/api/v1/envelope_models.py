@@ -10,10 +10,12 @@ from pydantic import (
     Field,
     Json,
     ModelWrapValidatorHandler,
+    ValidationError,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from core.envelopes.drafts.draft_documents import DOCUMENTS_LIMIT
 from core.envelopes.drafts.draft_fields import (
@@ -26,8 +28,10 @@ from core.envelopes.recipient_list import RECIPIENTS_LIMIT
 from core.envelopes.roles.signer import SIGNER
 from core.fields import properties
 from webapp.api.v1.document_models import DocumentAnswer, NewDocument
-from webapp.api.v1.field_models import FieldAnswer, NewField, documents_counted
+from webapp.api.v1.field_models import FieldAnswer, NewCommonField, NewField, documents_counted
 from webapp.api.v1.value_types import Address, AskedModel, Line, Prose, RoleName
+
+NO_RECIPIENT = PydanticCustomError("value_error", "There is no recipient of this number.")
 
 
 class NewRecipient(AskedModel):
@@ -47,26 +51,31 @@ class NewEnvelope(AskedModel):
     message: Prose = ""
     documents: Annotated[list[NewDocument], Field(min_length=1, max_length=DOCUMENTS_LIMIT)]
     recipients: Annotated[list[NewRecipient], Field(min_length=1, max_length=RECIPIENTS_LIMIT)]
+    fields: list[NewCommonField] = Field(default=[], max_length=FIELDS_LIMIT)
     status: Literal["draft", "sent"] = "draft"
 
-    @field_validator("recipients", mode="before")
+    @field_validator("fields")
     @classmethod
-    def _have_not_too_many_fields(cls, given: Any) -> Any:
-        """Before any field is read, for reading one takes time, and reading its pattern more."""
-        lists = [_elements(r.get("fields")) for r in _elements(given) if isinstance(r, dict)]
-        if sum(len(fields) for fields in lists) > FIELDS_LIMIT:
-            raise PydanticCustomError("too_many_fields", "{why}", {"why": TOO_MANY_FIELDS})
-        all_given = (f.get("properties") for fields in lists for f in fields if isinstance(f, dict))
-        each = (given for given in all_given if isinstance(given, dict))
-        if len(properties.patterns(each)) > PATTERNS_LIMIT:
-            raise PydanticCustomError("too_many_patterns", "{why}", {"why": TOO_MANY_PATTERNS})
+    def _are_for_recipients(
+        cls, given: list[NewCommonField], info: ValidationInfo
+    ) -> list[NewCommonField]:
+        known = len(info.data.get("recipients", ()))
+        wrong = [
+            InitErrorDetails(type=NO_RECIPIENT, loc=(number, "recipients"), input=field.recipients)
+            for number, field in enumerate(given)
+            if known and max(field.recipients, default=0) > known
+        ]
+        if wrong:
+            raise ValidationError.from_exception_data("fields", wrong)
         return given
 
     @model_validator(mode="wrap")
     @classmethod
-    def _counts_documents(
+    def _counts_first(
         cls, asked: Any, handler: ModelWrapValidatorHandler["NewEnvelope"]
     ) -> "NewEnvelope":
+        """Before any field is read, for reading one takes time, and reading its pattern more."""
+        _check_numbers(_fields_in(asked))
         documents = asked.get("documents") if isinstance(asked, dict) else None
         with documents_counted(len(documents) if isinstance(documents, list) else 0):
             return handler(asked)
@@ -109,6 +118,26 @@ class EnvelopeAnswer(BaseModel):
     expires_at: datetime | None
     documents: list[DocumentAnswer]
     recipients: list[RecipientAnswer]
+    fields: Annotated[
+        list[FieldAnswer], Field(description="Those that several may fill in, or the sender did")
+    ]
+
+
+def _fields_in(asked: Any) -> list[dict[str, Any]]:
+    """All that look like fields, of recipients and of the envelope."""
+    if not isinstance(asked, dict):
+        return []
+    holders = [asked, *(r for r in _elements(asked.get("recipients")) if isinstance(r, dict))]
+    each = (field for holder in holders for field in _elements(holder.get("fields")))
+    return [field for field in each if isinstance(field, dict)]
+
+
+def _check_numbers(fields: list[dict[str, Any]]) -> None:
+    if len(fields) > FIELDS_LIMIT:
+        raise PydanticCustomError("too_many_fields", "{why}", {"why": TOO_MANY_FIELDS})
+    given = (field.get("properties") for field in fields)
+    if len(properties.patterns(p for p in given if isinstance(p, dict))) > PATTERNS_LIMIT:
+        raise PydanticCustomError("too_many_patterns", "{why}", {"why": TOO_MANY_PATTERNS})
 
 
 def _elements(given: Any) -> list[Any]:

@@ -156,21 +156,21 @@ def _earlier(once: RepeatableRequest) -> Envelope | None:
 def _whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
     people = _people(asked)
     fields = [
-        _field(files, person, asked_field)
+        _field(files, [person.id], asked_field)
         for person, recipient in zip(people, asked.recipients, strict=True)
         for asked_field in recipient.fields
-    ]
+    ] + [_field(files, [people[n - 1].id for n in f.recipients], f) for f in asked.fields]
     return WholeEnvelope(
         *(new_id(), asked.name, asked.message, files, people, fields, asked.status == "sent")
     )
 
 
-def _field(files: Sequence[UploadedFile], person: Recipient, asked: NewField) -> Field:
+def _field(files: Sequence[UploadedFile], recipient_ids: Sequence[UUID], asked: NewField) -> Field:
     kind = kinds.named(asked.kind)
     return Field(
         id=new_id(),
         document_id=files[asked.document - 1].document_id,
-        recipient_id=person.id,
+        recipient_ids=tuple(recipient_ids),
         kind=kind,
         page=asked.page,
         x=asked.x,

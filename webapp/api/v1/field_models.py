@@ -17,8 +17,9 @@ from pydantic import (
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from core.documents.document import PAGES_LIMIT
+from core.envelopes.recipient_list import RECIPIENTS_LIMIT
 from core.fields import kinds, properties
-from core.fields.field import SMALLEST, check_default
+from core.fields.field import SMALLEST, with_default
 from core.fields.kind import FieldKind
 from core.refusals import Invalid
 from webapp.api.v1.value_types import AskedModel, FieldKindName, Label, Points
@@ -84,8 +85,23 @@ class NewField(AskedModel):
         return given
 
 
+class NewCommonField(NewField):
+    """A field that the first of several recipients fills in, or the sender: with its default."""
+
+    recipients: Annotated[
+        list[Annotated[int, Field(ge=1)]],
+        Field(
+            max_length=RECIPIENTS_LIMIT,
+            description="The numbers of recipients in “recipients”, from 1; none: the sender",
+        ),
+    ]
+
+
 class FieldAnswer(BaseModel):
     id: UUID
+    recipient_ids: Annotated[
+        list[UUID], Field(description="Who may fill it in; none: the sender did")
+    ]
     kind: FieldKindName
     document_id: UUID
     page: int
@@ -108,4 +124,4 @@ def _check_properties(kind: FieldKind, given: dict[str, Any]) -> None:
             wrong |= invalid.errors
     if wrong:
         raise Invalid(**wrong)
-    check_default(kind, properties.read(kind.properties, given))
+    with_default(kind, properties.read(kind.properties, given))

@@ -10,9 +10,15 @@ def typed(ceremony: Ceremony, form: Mapping[str, str]) -> dict[UUID, str]:
     """
     Values by field. An unticked box is absent from a form, so absence means "not ticked".
 
-    Signatures are not in it: each is placed by an act of its own and kept at once.
+    Signatures are not in it: each is placed by an act of its own and kept at once. What somebody
+    else has filled in since the page was shown is: its recipient has to see that.
     """
-    return {
+    late = {
+        field.id: form[str(field.id)]
+        for field in ceremony.filled
+        if ceremony.recipient_id in field.recipient_ids and str(field.id) in form
+    }
+    return late | {
         field.id: form.get(str(field.id), "")
         for field in ceremony.fields
         if field.is_asked

@@ -44,9 +44,7 @@ def of(ceremony: Ceremony) -> list[Sheet]:
     """
     if ceremony.envelope.status is Status.COMPLETED:
         return sheets(ceremony.envelope)
-    others = ceremony.seen - {ceremony.recipient_id}
-    filled = (f for f in ceremony.envelope.fields if f.recipient_id in others and f.value)
-    return sheets(ceremony.envelope, ceremony.fields, filled)
+    return sheets(ceremony.envelope, ceremony.fields, ceremony.filled)
 
 
 def sheets(

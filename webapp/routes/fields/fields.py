@@ -22,6 +22,7 @@ from core.envelopes.envelope import Envelope, Status
 from core.fields import kinds
 from core.fields.field import Field
 from core.fields.kind import FieldGroup, FieldKind
+from core.fields.properties import DEFAULT
 from core.refusals import Invalid, sentence
 from core.request_errors import FormTooLarge
 from tenants.use_cases.envelopes import drafting, reading
@@ -113,7 +114,7 @@ def _placing(envelope: Envelope) -> dict[str, Any]:
         {
             "id": str(f.id),
             "document_id": str(f.document_id),
-            "recipient_id": str(f.recipient_id),
+            "recipient_ids": [str(id) for id in f.recipient_ids],
             "kind": f.kind.name,
             **{name: getattr(f, name) for name in ("page", "x", "y", "width", "height")},
             "required": f.required,
@@ -131,6 +132,8 @@ def _kind(kind: FieldKind) -> dict[str, Any]:
         "square": kind.is_square,
         "required": kind.is_required,
         "asked": kind.is_asked,
+        "personal": kind.is_adopted,
+        "senders": DEFAULT in kind.properties,
         "properties": [property.name for property in kind.properties],
     }
 
@@ -167,7 +170,7 @@ def _field(given: Any) -> Field:
         return Field(
             id=UUID(given["id"]),
             document_id=UUID(given["document_id"]),
-            recipient_id=UUID(given["recipient_id"]),
+            recipient_ids=tuple(UUID(id) for id in given["recipient_ids"]),
             kind=kinds.named(given["kind"]),
             page=int(given["page"]),
             x=float(given["x"]),
@@ -196,7 +199,7 @@ def _typed_field(envelope: Envelope) -> Field:
         return Field(
             UUID(form.get("field_id", "")),
             document.id,
-            UUID(form.get("recipient_id", "")),
+            tuple(UUID(id) for id in form.getlist("recipient_ids")),
             kind,
             int(page),
             *_fitting(document, int(page), x, y, kind),

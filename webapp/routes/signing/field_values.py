@@ -35,7 +35,8 @@ def update(recipient_id: UUID, field_id: UUID) -> Response:
         response = make_response("", 409)
         response.headers["HX-Redirect"] = _adopting(ceremony, field)
         return response
-    return ceremony_page.saved(replace(ceremony, envelope=envelope), [envelope.field(field_id)])
+    after = replace(ceremony, envelope=envelope)
+    return ceremony_page.saved(after, [f for f in after.fields if f.id == field_id])
 
 
 @bp.post("/values")

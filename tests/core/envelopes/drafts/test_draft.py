@@ -165,8 +165,8 @@ def test_a_removed_recipient_takes_their_fields_along() -> None:
     left = draft.name_recipients(envelope, [two]).envelope
     demoted = draft.name_recipients(envelope, [replace(one, role=CC), two]).envelope
 
-    assert [f.recipient_id for f in left.fields] == [two.id]
-    assert [f.recipient_id for f in demoted.fields] == [two.id]
+    assert [f.recipient_ids for f in left.fields] == [(two.id,)]
+    assert [f.recipient_ids for f in demoted.fields] == [(two.id,)]
 
 
 def test_how_far_somebody_has_come_is_never_taken_from_a_form() -> None:
@@ -260,7 +260,7 @@ def test_fields_belong_to_a_signer_and_a_document_of_this_envelope() -> None:
         draft_fields.place(envelope, [field(one, ready_document())])
     with pytest.raises(Invalid) as caught:
         draft_fields.place(envelope, [field(copy, document)])
-    assert set(caught.value.errors) == {"recipient"}
+    assert set(caught.value.errors) == {"recipients"}
 
 
 def test_the_list_of_fields_has_its_limits() -> None:

@@ -31,7 +31,7 @@ def test_who_filled_it_in_and_when_stands_beside_a_ciphertext(member: Member) ->
     assert rows.keys() == {field.id for field in fields}
     for field in fields:
         row = rows[field.id]
-        assert row["filled_by"] == f"recipient:{field.recipient_id}"
+        assert (row["filled_by"],) == field.recipient_ids
         assert row["filled_at"] >= NOW
         assert field.value.encode() not in row["sealed"]
 

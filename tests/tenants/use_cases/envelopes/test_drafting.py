@@ -108,8 +108,8 @@ def test_the_fields_of_a_form_can_be_given_to_a_recipient_once(member: Member) -
         run(member, drafting.place_found_fields, draft.id, document_id, person.id, NOW)
 
     fields = run(member, reading.envelope, draft.id).fields
-    assert [(f.label, f.page, f.x, f.recipient_id) for f in fields] == [
-        ("City", 2, 70.0, person.id)
+    assert [(f.label, f.page, f.x, f.recipient_ids) for f in fields] == [
+        ("City", 2, 70.0, (person.id,))
     ]
 
 

@@ -32,7 +32,9 @@ def sent_to(member: Member, *people: Recipient, now: datetime = NOW) -> Envelope
     document_id = draft.documents[0].id
     place = (1, 100, 100, 150, 40)
     signers = [p for p in people if p.role.has_fields]
-    fields = [Field(uuid4(), document_id, p.id, kinds.named("signature"), *place) for p in signers]
+    fields = [
+        Field(uuid4(), document_id, (p.id,), kinds.named("signature"), *place) for p in signers
+    ]
     run(member, drafting.place_fields, draft.id, fields, now)
     return run(member, sending.send, draft.id, now)
 

@@ -293,7 +293,7 @@ def written_about(member: Member) -> Envelope:
     run(member, drafting.name_recipients, draft.id, [person, other], NOW)
     document_id = draft.documents[0].id
     fields = [
-        Field(uuid4(), document_id, each.id, kinds.named("signature"), 1, 100, y, 150, 40)
+        Field(uuid4(), document_id, (each.id,), kinds.named("signature"), 1, 100, y, 150, 40)
         for y, each in ((100, person), (200, other))
     ]
     run(member, drafting.place_fields, draft.id, fields, NOW)

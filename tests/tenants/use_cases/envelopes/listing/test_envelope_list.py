@@ -302,7 +302,9 @@ def _sent_to(member: Member, email: str) -> UUID:
     run(member, drafting.rename, envelope.id, "Contract", "", NOW)
     run(member, drafting.name_recipients, envelope.id, [person], NOW)
     document_id = envelope.documents[0].id
-    place = Field(uuid4(), document_id, person.id, kinds.named("signature"), 1, 100, 100, 150, 40)
+    place = Field(
+        uuid4(), document_id, (person.id,), kinds.named("signature"), 1, 100, 100, 150, 40
+    )
     run(member, drafting.place_fields, envelope.id, [place], NOW)
     run(member, sending.send, envelope.id, NOW)
     return envelope.id

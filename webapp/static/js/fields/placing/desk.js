@@ -61,7 +61,7 @@ export class Desk {
     const element = document.createElement("div");
     element.className = `placed hued placed--${field.kind}`;
     element.dataset.field = field.id;
-    element.dataset.hue = this.palette.hue(field.recipient_id);
+    element.dataset.hue = this.palette.hue(field.recipient_ids);
     element.tabIndex = 0;
     element.setAttribute("role", "button");
     element.setAttribute("aria-describedby", "placing_help");
@@ -71,10 +71,12 @@ export class Desk {
     const letter = document.createElement("span");
     letter.className = "placed__letter";
     letter.setAttribute("aria-hidden", "true");
-    letter.textContent = element.dataset.hue.toUpperCase();
+    letter.textContent = this.palette.letters(field.recipient_ids);
+    letter.hidden = !letter.textContent;
     const word = document.createElement("span");
     word.className = "placed__word";
-    word.textContent = field.label || this.palette.word(field.kind);
+    const printed = field.recipient_ids.length ? "" : field.properties.default;
+    word.textContent = printed || field.label || this.palette.word(field.kind);
     const more = document.createElement("span");
     more.className = "for-reader";
     const must = this.say.write(field.required ? "required" : "optional");
@@ -89,7 +91,7 @@ export class Desk {
 
   dot(field) {
     const dot = document.createElement("i");
-    dot.dataset.hue = this.palette.hue(field.recipient_id);
+    dot.dataset.hue = this.palette.hue(field.recipient_ids);
     return dot;
   }
 }

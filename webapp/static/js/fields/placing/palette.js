@@ -10,23 +10,40 @@ export class Palette {
     this.buttons = [...element.querySelectorAll("[data-kind]")];
     this.people = [...element.querySelectorAll("[name=placing_recipient]")];
     this.armed = "";
-    for (const button of this.buttons) button.disabled = false;
-    const paint = () => (this.element.dataset.hue = this.hue(this.recipient));
+    const paint = () => {
+      this.element.dataset.hue = this.hue(this.recipients);
+      for (const button of this.buttons) {
+        button.disabled = !this.recipients.length && !kinds[button.dataset.kind].senders;
+      }
+    };
     for (const person of this.people) person.addEventListener("change", paint);
     paint();
   }
 
-  get recipient() {
-    return this.people.find((person) => person.checked)?.value ?? this.people[0].value;
+  // Nobody is the sender.
+  get recipients() {
+    const chosen = this.people.find((person) => person.checked) ?? this.people[0];
+    return chosen.value ? [chosen.value] : [];
   }
 
-  hue(recipientId) {
-    return this.people.find((person) => person.value === recipientId)?.dataset.hue ?? "a";
+  // In the order in which they are shown.
+  those(recipientIds) {
+    return this.people.filter((person) => recipientIds.includes(person.value));
   }
 
-  person(recipientId) {
-    const input = this.people.find((one) => one.value === recipientId);
-    return input?.parentElement.querySelector(".palette__name").textContent.trim() ?? "";
+  // Of several, of the first.
+  hue(recipientIds) {
+    return this.those(recipientIds)[0]?.dataset.hue ?? "";
+  }
+
+  letters(recipientIds) {
+    return this.those(recipientIds).map((person) => person.dataset.hue.toUpperCase()).join("");
+  }
+
+  names(recipientIds) {
+    if (!recipientIds.length) return this.say.write("you");
+    const name = (person) => person.parentElement.querySelector(".palette__name").textContent.trim();
+    return this.those(recipientIds).map(name).reduce((one, other) => (one ? this.say.write("or", { one, other }) : other), "");
   }
 
   word(kind) {
@@ -40,7 +57,7 @@ export class Palette {
   // What undo and screen readers call a field.
   name(field) {
     const word = field.label || this.word(field.kind);
-    return this.say.write("for", { field: word, person: this.person(field.recipient_id) });
+    return this.say.write("for", { field: word, person: this.names(field.recipient_ids) });
   }
 
   // The next place that is clicked gets this kind; "" ends that.
@@ -55,7 +72,7 @@ export class Palette {
 
   make(kind) {
     const { size: [width, height], required } = this.kinds[kind];
-    return { id: newId(), recipient_id: this.recipient, kind, width, height, required, label: "", properties: {} };
+    return { id: newId(), recipient_ids: this.recipients, kind, width, height, required, label: "", properties: {} };
   }
 
   // What the product knows of the kind of a field.
@@ -65,7 +82,7 @@ export class Palette {
 
   count(list) {
     for (const place of this.element.querySelectorAll("[data-count]")) {
-      const number = list.filter((field) => field.recipient_id === place.dataset.count).length;
+      const number = list.filter(({ recipient_ids }) => place.dataset.count ? recipient_ids.includes(place.dataset.count) : !recipient_ids.length).length;
       place.textContent = number || "";
     }
   }

@@ -73,7 +73,7 @@ function ghostOf(field, desk, palette) {
   const scale = desk.current.scale;
   const ghost = document.createElement("div");
   ghost.className = "placed hued is-ghost";
-  ghost.dataset.hue = palette.hue(field.recipient_id);
+  ghost.dataset.hue = palette.hue(field.recipient_ids);
   const word = document.createElement("span");
   word.className = "placed__word";
   word.textContent = palette.word(field.kind);

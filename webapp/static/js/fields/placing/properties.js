@@ -9,7 +9,7 @@ export class Properties {
     this.desk = desk;
     this.palette = palette;
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("change", () => this.save());
+    form.addEventListener("change", (event) => this.save(event.target));
     form.querySelector("[data-remove]").addEventListener("click", () => this.remove());
     form.querySelector("[data-copy]").addEventListener("click", () => this.copy());
     form.querySelector("[data-close]").addEventListener("click", () => desk.select(""));
@@ -19,15 +19,31 @@ export class Properties {
     const field = this.fields.get(id);
     this.form.hidden = !field;
     if (!field) return;
-    const { label, recipient_id, required } = this.form.elements;
+    const { label, required } = this.form.elements;
     this.form.querySelector("h2").textContent = this.palette.word(field.kind);
     if (document.activeElement !== label || this.shown !== id) label.value = field.label;
-    recipient_id.value = field.recipient_id;
+    for (const box of this.people) box.checked = field.recipient_ids.includes(box.value);
     required.checked = field.required;
     this.form.querySelector("[data-required]").hidden = !this.palette.kindOf(field).asked;
     for (const place of this.places) this.fill(place, field);
     if (this.shown !== id) this.form.scrollIntoView({ block: "nearest" });
     this.shown = id;
+  }
+
+  get people() {
+    return [...this.form.querySelectorAll("[name=recipient_ids]")];
+  }
+
+  // Who is ticked. A signature is one person's, and not everything can be filled in by the sender.
+  chosen(field, changed) {
+    const { personal, senders } = this.palette.kindOf(field);
+    if (personal && changed.checked) for (const box of this.people) box.checked = box === changed;
+    const ids = this.people.filter((box) => box.checked).map((box) => box.value);
+    if (!ids.length && !senders) {
+      changed.checked = true;
+      return field.recipient_ids;
+    }
+    return ids.join() === field.recipient_ids.join() ? field.recipient_ids : ids;
   }
 
   get places() {
@@ -62,11 +78,12 @@ export class Properties {
     return same(found, field.properties) ? field.properties : found;
   }
 
-  save() {
+  save(changed) {
     const field = this.fields.get(this.shown);
     if (!field) return;
-    const { label, recipient_id, required } = this.form.elements;
-    const said = { label: label.value.trim(), recipient_id: recipient_id.value, required: required.checked };
+    const { label, required } = this.form.elements;
+    const recipient_ids = changed.name === "recipient_ids" ? this.chosen(field, changed) : field.recipient_ids;
+    const said = { label: label.value.trim(), recipient_ids, required: required.checked };
     const values = { ...said, properties: this.read(field) };
     this.fields.change(field.id, values, "changed", this.palette.name(field));
   }

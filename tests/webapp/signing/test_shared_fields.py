@@ -1,0 +1,132 @@
+"""Two people at work at once on a field for whoever comes first, beside one of the sender."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+
+from core.envelopes.envelope import Envelope, Status
+from core.envelopes.recipient import Recipient
+from core.fields.field import Field
+from core.signing.finishing import FILLED_MEANWHILE
+from tenants.member import Member
+from tenants.use_cases.envelopes import drafting, reading, sending
+from tests.field_samples import SAMPLES
+from tests.tenants import ceremonies
+from tests.tenants.opening import run
+from tests.webapp.senders import Sender
+from tests.webapp.visitors import Signer
+
+TEXT = replace(SAMPLES[0], properties={})
+
+
+@pytest.fixture
+def envelope(member: Member, now: datetime) -> Envelope:
+    """For Ana and Ben, who are asked at once."""
+    draft = ceremonies.draft_with_document(member, now)
+    document_id = draft.documents[0].id
+    ana = Recipient(uuid4(), "Ana Ruiz", "ana@example.com")
+    ben = Recipient(uuid4(), "Ben Olsen", "ben@example.com")
+    run(member, drafting.name_recipients, draft.id, [ana, ben], now)
+    shared = replace(TEXT.placed(document_id, ana.id, 1), recipient_ids=(ana.id, ben.id))
+    ours = replace(TEXT.placed(document_id, ana.id, 2), recipient_ids=())
+    fields = [
+        ceremonies.signature_field(document_id, ana.id, 600),
+        ceremonies.signature_field(document_id, ben.id, 700),
+        replace(shared, label="Place"),
+        replace(ours, label="Ours", properties={"default": "Porto"}),
+    ]
+    run(member, drafting.place_fields, draft.id, fields, now)
+    return run(member, sending.send, draft.id, now)
+
+
+@pytest.fixture
+def shared(envelope: Envelope) -> Field:
+    return next(f for f in envelope.fields if f.is_shared)
+
+
+def opened(app: Flask, member: Member, envelope: Envelope, number: int) -> Signer:
+    signer = Signer(app, member, envelope, number)
+    signer.consent()
+    signer.adopt(uuid4())
+    return signer
+
+
+def save(signer: Signer, field: Field, value: str) -> int:
+    answer = signer.post(f"{signer.page}/fields/{field.id}", {str(field.id): value}, fragment=True)
+    return answer.status_code
+
+
+def finish(signer: Signer, **values: str) -> str:
+    """The notice, if there is one, or where it leads to."""
+    answer = signer.post(f"{signer.page}/completion", values)
+    return answer.headers.get("Location") or answer.text
+
+
+def test_both_are_asked_and_told_who_else_is(
+    app: Flask, member: Member, envelope: Envelope, shared: Field
+) -> None:
+    ana, ben = (opened(app, member, envelope, n) for n in (0, 1))
+
+    assert f'name="{shared.id}"' in ana.get(ana.page).text
+    assert "Place (you or Ben Olsen)" in ana.get(ana.page).text
+    assert "Place (you or Ana Ruiz)" in ben.get(ben.page).text
+
+
+def test_what_one_has_filled_in_the_other_reads_and_does_not_change(
+    app: Flask, member: Member, envelope: Envelope, shared: Field
+) -> None:
+    ana, ben = (opened(app, member, envelope, n) for n in (0, 1))
+
+    kept, late = save(ana, shared, "Lisbon"), save(ben, shared, "Madrid")
+
+    page = ben.get(ben.page).text
+    assert (kept, late) == (200, 422)
+    assert "Lisbon" in page and f'name="{shared.id}"' not in page
+    assert run(member, reading.envelope, envelope.id).field(shared.id).value == "Lisbon"
+
+
+def test_whoever_typed_into_it_in_vain_is_told_before_they_finish(
+    app: Flask, member: Member, envelope: Envelope, shared: Field
+) -> None:
+    ana, ben = (opened(app, member, envelope, n) for n in (0, 1))
+    save(ana, shared, "Lisbon")
+
+    refused = finish(ben, **{str(shared.id): "Madrid"})
+    again = finish(ben)
+
+    assert FILLED_MEANWHILE in refused and "Lisbon" in refused
+    assert again == ben.page
+    assert run(member, reading.envelope, envelope.id).recipients[1].finished
+
+
+def test_the_last_is_led_to_it(
+    app: Flask, member: Member, envelope: Envelope, shared: Field
+) -> None:
+    ana, ben = (opened(app, member, envelope, n) for n in (0, 1))
+
+    optional = "Next: fill this in" in ana.get(ana.page).text
+    finish(ana)
+    missing = finish(ben)
+    finish(ben, **{str(shared.id): "Lisbon"})
+
+    assert not optional
+    assert f"#field-{shared.id}" in missing
+    signed = run(member, reading.envelope, envelope.id)
+    assert signed.status is Status.SIGNED
+    assert signed.field(shared.id).filled_by == ben.recipient.id
+    assert run(member, reading.timeline, envelope.id).intact
+
+
+def test_what_the_sender_has_filled_in_everybody_reads_and_nobody_changes(
+    app: Flask, sender: Sender, member: Member, envelope: Envelope
+) -> None:
+    ours = next(f for f in envelope.fields if not f.recipient_ids)
+    ana = opened(app, member, envelope, 0)
+
+    assert "Porto" in ana.get(ana.page).text
+    assert save(ana, ours, "Lisbon") == 404
+    assert "Porto" in sender.get(f"/envelopes/{envelope.id}/reading").text
+    assert run(member, reading.envelope, envelope.id).field(ours.id).value == "Porto"
