@@ -19,6 +19,7 @@ from tenants.openers import document_upload
 from tenants.use_cases.documents import document_intake
 from tenants.use_cases.envelopes import drafting, sending, voiding
 from tenants.use_cases.envelopes.listing import envelope_list
+from tests.actors.pdf import pdfs
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
@@ -334,3 +335,16 @@ def test_words_of_drafts_that_one_may_not_open_are_never_suggested(member: Membe
     assert run(
         member, envelope_list.envelopes, Filters(box="all", search="wilhelmine")
     ).read_as == {"wilhelmine": ["wilhelmina"]}
+
+
+@pdfs.needs_cases
+def test_each_case_of_a_name_and_what_is_typed_is_found(member: Member) -> None:
+    lines = (pdfs.CASES / "search.txt").read_text().splitlines()
+    cases = [[part.strip() for part in line.split("|")] for line in lines if line[0] != "#"]
+    drafts = [draft(member, name) for name, _, _ in cases]
+    catch_up(member)
+
+    found = [ids(member, box="drafts", search=typed) for _, typed, _ in cases]
+
+    assert [right for _, _, right in cases] == ["yes", "yes"]
+    assert found == [{id} for id in drafts]
