@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.utils import formataddr, parseaddr
 from uuid import UUID
 
-from actors.delivery import mail
+from actors.delivery import mail_server
 from actors.delivery.undeliverable import Undeliverable
 from actors.jobs.job import actor
 from core.settings.settings import Settings
@@ -48,7 +48,7 @@ def send(address: str, settings: Settings, number: str) -> MailTestAnswer:
     """What the server said to the step at which it ended. The same number is the same mail."""
     steps = _Steps()
     try:
-        with _quitting(mail.connect(settings.smtp_url)) as server:
+        with _quitting(mail_server.connect(settings.smtp_url)) as server:
             code, text = steps.talk(server, _message(address, settings.mail_from, number))
     except _Refused as refused:
         return MailTestAnswer(steps.at, False, refused.code, refused.text)

@@ -11,7 +11,7 @@ import psycopg
 from redis import Redis
 from redis.exceptions import RedisError
 
-from actors.delivery import mail as mails
+from actors.delivery import mail_server
 from actors.delivery.undeliverable import Undeliverable
 from core.settings.settings import Mode, Settings
 from deploy.health.finding import HealthProblem
@@ -124,7 +124,7 @@ def objects(settings: Settings) -> str:
 def mail(settings: Settings) -> str:
     """As every mail begins: encrypted, signed in, and with the sender that mails will have."""
     try:
-        with mails.connect(settings.smtp_url) as server:
+        with mail_server.connect(settings.smtp_url) as server:
             server.ehlo_or_helo_if_needed()
             code, _ = server.mail(parseaddr(settings.mail_from)[1])
             server.rset()

@@ -12,7 +12,7 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from flask import Flask
 
-from actors.delivery import mail
+from actors.delivery import mail_message
 from actors.pdf.certificate import certificate
 from core.principal import SYSTEM
 from core.refusals import FilledSentence
@@ -79,7 +79,7 @@ def test_a_mail_speaks_the_language_of_the_organization(member: Member, spoken: 
     ceremonies.sent(member, NOW)
     letter = run_job(ceremonies.lease_open(member, "mail_invitation"), envelope_mail.load)
 
-    message = mail.compose(letter, "invitation", "Countersign <sign@example.com>")
+    message = mail_message.compose(letter, "invitation", "Countersign <sign@example.com>")
 
     assert message["Subject"].startswith("«")
     html = message.get_body(("html",)).get_content()

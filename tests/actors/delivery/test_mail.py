@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from aiosmtpd.controller import Controller
 
-from actors.delivery import circuit_breaker, mail
+from actors.delivery import circuit_breaker, mail, mail_message
 from actors.delivery.undeliverable import RecipientRefused, Undeliverable
 from actors.envelopes import mail_ending, mail_invitation, mail_progress, mail_reminder, mail_sender
 from actors.jobs import job
@@ -302,7 +302,7 @@ def test_a_name_cannot_add_a_header(letter: Letter) -> None:
     person = replace(letter.recipient, name=name)
     sly = replace(letter, recipient=person, sender_name=name, envelope=envelope)
 
-    composed = mail.compose(sly, "invitation", "Countersign <no-reply@example.com>")
+    composed = mail_message.compose(sly, "invitation", "Countersign <no-reply@example.com>")
 
     assert composed["Bcc"] is None
     assert str(composed["To"]) == '"One Bcc: three@example.com" <one@example.com>'
@@ -320,9 +320,9 @@ def test_an_encoded_word_cannot_add_a_header(letter: Letter) -> None:
         envelope=replace(letter.envelope, name=name),
         brand=brand,
     )
-    plain = mail.compose(letter, "invitation", "no-reply@example.com")
+    plain = mail_message.compose(letter, "invitation", "no-reply@example.com")
 
-    composed = mail.compose(sly, "invitation", "no-reply@example.com")
+    composed = mail_message.compose(sly, "invitation", "no-reply@example.com")
 
     written = message_from_bytes(composed.as_bytes(), policy=policy.default)
     assert written["Bcc"] is None
@@ -331,7 +331,7 @@ def test_an_encoded_word_cannot_add_a_header(letter: Letter) -> None:
 
 
 def test_every_mail_says_when_it_was_written(letter: Letter) -> None:
-    composed = mail.compose(letter, "invitation", "no-reply@example.com")
+    composed = mail_message.compose(letter, "invitation", "no-reply@example.com")
 
     written = composed["Date"].datetime
     assert abs(datetime.now(UTC) - written) < timedelta(minutes=1)
@@ -351,7 +351,7 @@ def test_a_domain_is_written_as_idna_2008_says(
     assert letter.recipient is not None
     abroad = replace(letter, recipient=replace(letter.recipient, email=typed))
 
-    composed = mail.compose(abroad, "invitation", "no-reply@example.com")
+    composed = mail_message.compose(abroad, "invitation", "no-reply@example.com")
 
     assert composed["To"].addresses[0].addr_spec == handed_over
 
@@ -388,7 +388,7 @@ def test_an_address_that_is_none_is_undeliverable_for_good(letter: Letter, addre
     wrong = replace(letter, recipient=replace(letter.recipient, email=address))
 
     with pytest.raises(Undeliverable) as refused:
-        mail.compose(wrong, "invitation", "no-reply@example.com")
+        mail_message.compose(wrong, "invitation", "no-reply@example.com")
 
     assert refused.value.permanent
 

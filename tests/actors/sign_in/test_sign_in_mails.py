@@ -1,6 +1,6 @@
 import pytest
 
-from actors.delivery import mail
+from actors.delivery import mail_message
 from core.principal import SYSTEM
 from tenants.member import Member
 from tenants.use_cases.sign_in import account_mail
@@ -29,7 +29,9 @@ def test_each_letter_says_what_happened_and_where_to_go(member: Member, kind: st
     job = ceremonies.lease_open(member, "mail_account")
     settings = member.organization.installation.settings
 
-    letter = mail.compose(run_job(job, account_mail.load), f"account/{kind}", settings.mail_from)
+    letter = mail_message.compose(
+        run_job(job, account_mail.load), f"account/{kind}", settings.mail_from
+    )
 
     text, html = letter.get_body(("plain",)), letter.get_body(("html",))
     assert text is not None and html is not None
@@ -50,7 +52,7 @@ def test_an_authenticator_is_named_as_what_it_is(member: Member) -> None:
     job = ceremonies.lease_open(member, "mail_account")
 
     settings = member.organization.installation.settings
-    letter = mail.compose(
+    letter = mail_message.compose(
         run_job(job, account_mail.load), "account/factor_added", settings.mail_from
     )
 

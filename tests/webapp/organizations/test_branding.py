@@ -3,7 +3,7 @@ from io import BytesIO
 
 from flask import Flask
 
-from actors.delivery import mail
+from actors.delivery import mail_message
 from tenants.member import Member
 from tenants.use_cases.organizations import branding
 from tests.tenants import ceremonies, journeys
@@ -112,7 +112,7 @@ def test_the_preview_is_the_very_mail(app: Flask, member: Member) -> None:
         previewed = mail_preview.html(member, found.brand, found.organization_name, "invitation")
         plain = mail_preview.text(member, found.brand, found.organization_name, "invitation")
 
-    mailed = mail.compose(
+    mailed = mail_message.compose(
         replace(letter, message_id="<1@example.com>"), "invitation", "a@example.com"
     )
 
