@@ -4,7 +4,7 @@ from uuid import UUID
 
 from actors.pdf.intake import intake
 from core.documents.document import Document
-from webapp.pages.envelopes.draft_page import NOTES, DocumentRow
+from webapp.pages.envelopes.document_rows import NOTES, DocumentRow
 
 
 def document(*notes: str) -> DocumentRow:

@@ -1,84 +1,32 @@
 """The page of an envelope that is being prepared, whole or in the parts that changed."""
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from flask import Response, make_response, redirect, url_for
 
 from core import error_table
-from core.documents.document import Document, DocumentStatus
-from core.documents.refusals import PasswordNeeded, WrongPassword
 from core.envelopes import details, recipient_list
 from core.envelopes.drafts import draft_marks
 from core.envelopes.envelope import Envelope
-from core.envelopes.recipient import Recipient
 from core.envelopes.roles import registry as roles
-from core.fields.kind import FieldKind
-from core.refusals import FilledSentence, sentence
 from tenants import email_addresses
 from tenants.use_cases.envelopes import draft_autosave, envelope_details, sharing
 from tenants.use_cases.envelopes.envelope_details import DetailsView
 from webapp import current
 from webapp.http import request_info
-from webapp.pages.envelopes import details_form, recipient_rows, sharing_section
+from webapp.pages.envelopes import (
+    details_form,
+    document_rows,
+    field_summaries,
+    recipient_rows,
+    sharing_section,
+)
 from webapp.pages.envelopes.recipient_rows import RecipientRow
 from webapp.render import render
 
 TEMPLATE = "envelopes/draft.html"
-HUES = "abcdefgh"
-# What intake changed, by its code, as the sender is told.
-NOTES = {
-    "actions_removed": sentence("Actions that would have run by themselves were taken out."),
-    "annotations_flattened": sentence("Comments and drawings became part of the page."),
-    "attachments_removed": sentence("Files attached to this PDF were taken out."),
-    "decrypted": sentence("Its password was taken off. Your own file still has it."),
-    "fields_left_out": sentence("Damaged form fields were left out. Please look at its pages."),
-    "form_flattened": sentence("What was filled into its form became part of the page."),
-    "junk_removed": sentence("Bytes before the beginning of the PDF were dropped."),
-    "layers_removed": sentence("Layers were merged: what is hidden now stays hidden."),
-    "repaired": sentence("The file was damaged and was repaired. Please look at its pages."),
-    "pages_ambiguous": sentence(
-        "Viewers did not agree on what this file shows. It will be signed as its pages look here:"
-        " please check page %(pages)s."
-    ),
-    "scripts_removed": sentence("Scripts were taken out."),
-    "structure_lost": sentence("Its tags for screen readers could not be kept."),
-    "xfa_removed": sentence(
-        "Its XFA form was taken out: its pages and fields are complete without it."
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """A document with what is to be said about it."""
-
-    document: Document
-    problem: str = ""
-    asks_password: bool = False
-    fields: int = 0
-
-    @property
-    def notes(self) -> list[str]:
-        return [
-            _note(*note.split(":")) for note in self.document.notes if note.split(":")[0] in NOTES
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class FieldSummary:
-    """How many fields of each type one signer has, with the hue and letter they wear."""
-
-    recipient: Recipient
-    hue: str
-    counts: dict[FieldKind, int]
-
-    @property
-    def signs(self) -> bool:
-        return any(type.is_adopted for type in self.counts)
 
 
 def show(envelope: Envelope, *blocks: str, status: int = 200, **changed: Any) -> Response:
@@ -115,12 +63,12 @@ def context(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
         "name": envelope.name,
         "message": envelope.message,
         "sending_problem": error_table.by_code(envelope.sending_problem).message,
-        "documents": [_document_row(envelope, d) for d in envelope.documents],
-        "waiting": any(is_waiting(d) for d in envelope.documents),
+        "documents": [document_rows.of(envelope, d) for d in envelope.documents],
+        "waiting": any(document_rows.is_waiting(d) for d in envelope.documents),
         "rows": (rows := recipient_rows.of(envelope.recipients)),
         "roles": roles.ROLES,
         "steps": recipient_rows.steps(rows),
-        "summaries": field_summaries(envelope),
+        "summaries": field_summaries.of(envelope),
         "placeable": is_placeable(envelope),
         "marks": marks(envelope, noted),
         "missing": missing(envelope) | details_form.missing(noted),
@@ -146,10 +94,6 @@ def marks(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
         "documents": draft_marks.of_documents(envelope),
         "fields": {id: draft_marks.of_fields(envelope, id) for id in fillers},
     }
-
-
-def is_waiting(document: Document) -> bool:
-    return document.status is not DocumentStatus.REJECTED and not document.drawn
 
 
 def is_placeable(envelope: Envelope) -> bool:
@@ -184,30 +128,3 @@ def wrong(
     lacks = missing(envelope)
     named = {"name": envelope.name, "message": envelope.message}
     return errors | {n: lacks[n] for n, text in named.items() if n in lacks and (all_of_it or text)}
-
-
-def field_summaries(envelope: Envelope) -> list[FieldSummary]:
-    fillers = [r for r in envelope.recipients if r.role.has_fields]
-    return [
-        FieldSummary(
-            recipient,
-            HUES[number % len(HUES)],
-            Counter(f.kind for f in envelope.fields_of(recipient.id)),
-        )
-        for number, recipient in enumerate(fillers)
-    ]
-
-
-def _note(code: str, pages: str = "") -> str:
-    """Some notes name pages: `pages_ambiguous:2,5`."""
-    return FilledSentence(NOTES[code], pages=pages.replace(",", ", ")) if pages else NOTES[code]
-
-
-def _document_row(envelope: Envelope, document: Document) -> DocumentRow:
-    refusal = error_table.by_code(document.reason) if document.reason else None
-    return DocumentRow(
-        document,
-        problem=refusal.message if refusal else "",
-        asks_password=document.reason in (PasswordNeeded.code, WrongPassword.code),
-        fields=sum(f.document_id == document.id for f in envelope.fields),
-    )

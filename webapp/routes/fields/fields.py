@@ -27,7 +27,7 @@ from core.refusals import Invalid, sentence
 from core.request_errors import FormTooLarge
 from tenants.use_cases.envelopes import drafting, reading
 from webapp import current
-from webapp.pages.envelopes import draft_page
+from webapp.pages.envelopes import draft_page, field_summaries
 from webapp.render import render
 from webapp.sessions import member_sessions
 from webapp.text.translation import translated
@@ -96,7 +96,7 @@ def _page(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
     context: dict[str, Any] = {
         "envelope": envelope,
         "documents": [d for d in envelope.documents if d.readable],
-        "summaries": draft_page.field_summaries(envelope),
+        "summaries": field_summaries.of(envelope),
         "kinds": kinds.ALL,
         "groups": list(FieldGroup),
         "properties": kinds.PROPERTIES,

@@ -1,0 +1,66 @@
+"""The documents of a draft as its page lists them: what is wrong, what intake changed."""
+
+from dataclasses import dataclass
+
+from core import error_table
+from core.documents.document import Document, DocumentStatus
+from core.documents.refusals import PasswordNeeded, WrongPassword
+from core.envelopes.envelope import Envelope
+from core.refusals import FilledSentence, sentence
+
+# What intake changed, by its code, as the sender is told.
+NOTES = {
+    "actions_removed": sentence("Actions that would have run by themselves were taken out."),
+    "annotations_flattened": sentence("Comments and drawings became part of the page."),
+    "attachments_removed": sentence("Files attached to this PDF were taken out."),
+    "decrypted": sentence("Its password was taken off. Your own file still has it."),
+    "fields_left_out": sentence("Damaged form fields were left out. Please look at its pages."),
+    "form_flattened": sentence("What was filled into its form became part of the page."),
+    "junk_removed": sentence("Bytes before the beginning of the PDF were dropped."),
+    "layers_removed": sentence("Layers were merged: what is hidden now stays hidden."),
+    "repaired": sentence("The file was damaged and was repaired. Please look at its pages."),
+    "pages_ambiguous": sentence(
+        "Viewers did not agree on what this file shows. It will be signed as its pages look here:"
+        " please check page %(pages)s."
+    ),
+    "scripts_removed": sentence("Scripts were taken out."),
+    "structure_lost": sentence("Its tags for screen readers could not be kept."),
+    "xfa_removed": sentence(
+        "Its XFA form was taken out: its pages and fields are complete without it."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A document with what is to be said about it."""
+
+    document: Document
+    problem: str = ""
+    asks_password: bool = False
+    fields: int = 0
+
+    @property
+    def notes(self) -> list[str]:
+        return [
+            _note(*note.split(":")) for note in self.document.notes if note.split(":")[0] in NOTES
+        ]
+
+
+def of(envelope: Envelope, document: Document) -> DocumentRow:
+    refusal = error_table.by_code(document.reason) if document.reason else None
+    return DocumentRow(
+        document,
+        problem=refusal.message if refusal else "",
+        asks_password=document.reason in (PasswordNeeded.code, WrongPassword.code),
+        fields=sum(f.document_id == document.id for f in envelope.fields),
+    )
+
+
+def is_waiting(document: Document) -> bool:
+    return document.status is not DocumentStatus.REJECTED and not document.drawn
+
+
+def _note(code: str, pages: str = "") -> str:
+    """Some notes name pages: `pages_ambiguous:2,5`."""
+    return FilledSentence(NOTES[code], pages=pages.replace(",", ", ")) if pages else NOTES[code]
