@@ -1,4 +1,16 @@
-"""Asks two engines whether they show the same of a canonical version and of its source."""
+"""
+Asks two engines whether they show the same of a canonical version and of its source.
+
+Pictures are compared, and which digits and letters a page has; words are not compared with their
+places. A word that moves far enough to be read otherwise changes the picture, wherever it comes
+from: a digit of 8 points that is missing, or moved by 3 points, is seen. Engines cut text into
+words, and order it, in ways of their own, so that places of words would raise false alarms.
+
+What is smaller than a digit may go unseen here: a full stop of 12 points, which one engine alone
+shows, makes less of a difference than the same letters do in two engines. Against such marks there
+is what comes before: content is written anew, and constructs that engines are known to show
+differently are refused at any size.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -6,6 +6,7 @@ import pymupdf
 import pypdfium2
 import pytest
 
+from actors.pdf.comparison import engine_agreement, pixel_difference
 from actors.pdf.comparison.engines import Mupdf, Pdfium
 from actors.pdf.intake import intake
 from actors.pdf.seal import interrupted_signing, sealing_steps
@@ -14,6 +15,7 @@ from core.documents.refusals import DamagedPdf, ShownDifferently, UnusableFile
 from core.fields.kind import Printed
 from tests.actors.pdf import pdfs
 from tests.actors.pdf.comparison import poppler_dependent_pdfs, viewer_dependent_pdfs
+from tests.actors.pdf.pdfs import stream
 from tests.actors.pdf.poppler import in_poppler, largest_difference
 from tests.actors.pdf.sealed_pdfs import AT, signer
 from tests.actors.pdf.stamp.test_stamp import drawing
@@ -118,6 +120,38 @@ def test_what_is_taken_in_and_sealed_shows_the_same_in_all_engines(kind):
     expected = SAYS.get(name, "The tenant pays 500 EUR a month.")
     texts = pdfs.texts_in_all_engines(made)
     assert {said(text.replace("Signer", "").strip()) for text in texts} == {expected}
+
+
+@pytest.mark.parametrize("size", [0.6, 1.2])
+def test_a_full_stop_that_only_one_engine_shows_is_refused_as_well(size):
+    """Too small for pictures to tell: the construct itself is known."""
+    words = b"BT /F 9 Tf 30 90 Td (The tenant pays 5 000 EUR.) Tj ET "
+    line = b"-%.1f w 97 91 m %.1f 91 l S" % (size, 97 + size)
+    stencil = stream(b"\0" * 8, poppler_dependent_pdfs.STENCIL + b"/Decode[-1 0]")
+    placed = b"q %.1f 0 0 %.1f 97 90 cm /I Do Q" % (size, size)
+    stops = (
+        viewer_dependent_pdfs.page(words + line),
+        viewer_dependent_pdfs.page(words + placed, stencil, resources=b"/XObject<</I 6 0 R>>"),
+    )
+
+    for pdf in stops:
+        with pytest.raises(ShownDifferently):
+            intake.accept(pdf)
+
+
+@pytest.mark.parametrize("moved", [(3, 0), (0, 3)])
+def test_a_digit_that_one_engine_shows_three_points_away_is_seen(moved):
+    """Whatever makes an engine place it there: the pictures tell, so no places are compared."""
+    across, down = moved
+    one, other = (
+        pymupdf.open("pdf", viewer_dependent_pdfs.page(b"BT /F 8 Tf %d %d Td (5) Tj ET" % place))
+        for place in ((50, 80), (50 + across, 80 + down))
+    )
+
+    for look in engine_agreement.ENGINES:
+        size = (420 * look.dpi // 72, 160 * look.dpi // 72)
+        first, second = (Mupdf(document).painter(0)(*size) for document in (one, other))
+        assert pixel_difference.difference(first, second, look.radius) >= look.limit
 
 
 def test_of_each_kind_it_is_said_what_becomes_of_it():
