@@ -1,6 +1,6 @@
 """An envelope on its way, built through the use cases alone; intake is told what it would find."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -106,6 +106,25 @@ def sent(member: Member, now: datetime, first_id: UUID | None = None) -> Envelop
         )
         for person in people[:2]
         for y, kind in ((100, kinds.named("signature")), (200, kinds.named("text")))
+    ]
+    run(member, drafting.place_fields, draft.id, fields, now)
+    return run(member, sending.send, draft.id, now)
+
+
+def sent_for_several(member: Member, now: datetime) -> Envelope:
+    """Two signers at once; a text is for whoever comes first, and the sender has written Lisbon."""
+    draft = draft_with_document(member, now)
+    people = [
+        Recipient(uuid4(), "Signer One", "one@example.com"),
+        Recipient(uuid4(), "Signer Two", "two@example.com"),
+    ]
+    run(member, drafting.name_recipients, draft.id, people, now)
+    document_id, both = draft.documents[0].id, tuple(person.id for person in people)
+    shared = Field(uuid4(), document_id, both, kinds.named("text"), 1, 100, 200, 150, 40)
+    fields = [
+        *(signature_field(document_id, id, y) for id, y in zip(both, (300, 400), strict=True)),
+        replace(shared, label="Shared"),
+        replace(shared, id=uuid4(), recipient_ids=(), y=500, properties={"default": "Lisbon"}),
     ]
     run(member, drafting.place_fields, draft.id, fields, now)
     return run(member, sending.send, draft.id, now)

@@ -73,6 +73,19 @@ def test_a_file_holds_what_is_noted_and_what_recipients_have_finished(member: Me
     assert {r["Envelope"] for r in rows} == {"Lease"}
 
 
+def test_a_file_says_who_of_several_filled_in_a_value_and_what_the_sender_did(
+    member: Member,
+) -> None:
+    envelope = ceremonies.sent_for_several(member, NOW)
+    before = table(made(member))
+
+    ceremonies.sign(member, envelope.recipients[1], NOW)
+
+    told = [(r["Source"], r["Recipient"], r["Value"]) for r in table(made(member))]
+    assert [(r["Source"], r["Value"]) for r in before] == [("Sender", "Lisbon")]
+    assert told == [("Recipient", "Signer Two", "mine"), ("Sender", "", "Lisbon")]
+
+
 def test_a_workbook_holds_text_and_no_formula(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
     run(member, envelope_details.change, envelope.id, "=HYPERLINK(1)", {}, [("Centre", "@x")], NOW)

@@ -257,6 +257,21 @@ def test_another_organization_keeps_what_it_knows(member: Member, stranger: Memb
     assert run(stranger, reading.envelope, envelope.id).recipients[0].email == ONE
 
 
+@pytest.mark.parametrize(("number", "left"), [(0, ["Lisbon"]), (1, ["Lisbon", "mine"])])
+def test_of_what_several_might_fill_in_only_their_own_values_go(
+    member: Member, number: int, left: list[str]
+) -> None:
+    envelope = ceremonies.sent_for_several(member, NOW)
+    ceremonies.sign(member, envelope.recipients[0], NOW)
+    run(member, voiding.void, envelope.id, "Not needed", NOW)
+
+    erase(member, envelope.recipients[number].email)
+
+    fields = run(member, reading.envelope, envelope.id).fields
+    assert sorted(f.value for f in fields if f.value and f.kind.name == "text") == left
+    assert run(member, reading.timeline, envelope.id).intact
+
+
 WHO = "Signer Unmistakable"
 WHERE = "unmistakable@example.com"
 SCANNED = """

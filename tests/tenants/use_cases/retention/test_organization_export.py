@@ -297,6 +297,20 @@ def test_the_format_is_documented_as_it_is() -> None:
         assert re.search(rf"\b{name}\b", text), name
 
 
+def test_what_somebody_else_has_filled_in_is_not_about_whoever_might_have(member: Member) -> None:
+    envelope = ceremonies.sent_for_several(member, NOW)
+    ceremonies.sign(member, envelope.recipients[1], NOW)
+    export_id = uuid4()
+    run(member, organization_export.start, export_id, NOW, "one@example.com")
+
+    steps(member)
+
+    archive = opened(member, export_id)
+    (signature,) = lines(archive, "data/fields")
+    assert (signature["kind"], signature["value"]) == ("signature", "")
+    assert len(lines(archive, "data/field_recipients")) == 2
+
+
 def test_an_export_about_one_person_says_nothing_personal_of_others(member: Member) -> None:
     envelope = ceremonies.sent(member, NOW)
     ceremonies.sign(member, envelope.recipients[0], NOW)
