@@ -127,7 +127,7 @@ class Journey:
             {
                 "id": str(uuid4()),
                 "document_id": self.document_id,
-                "recipient_id": recipient,
+                "recipient_ids": [recipient],
                 "kind": type,
                 "page": 1,
                 **{"x": 30 + 150 * number, "y": 40 + down, "width": width, "height": height},

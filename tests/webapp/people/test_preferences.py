@@ -30,7 +30,7 @@ def to_oneself(member: Member, now: datetime) -> Envelope:
         sample,
         id=uuid4(),
         document_id=envelope.documents[0].id,
-        recipient_id=envelope.recipients[0].id,
+        recipient_ids=(envelope.recipients[0].id,),
     )
     run(member, drafting.place_fields, draft.id, [field], now)
     return run(member, sending.send, draft.id, now)
