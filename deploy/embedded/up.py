@@ -118,8 +118,13 @@ def _keep(folder: DataFolder, process: subprocess.Popen[bytes]) -> subprocess.Po
         return process
     say("The supervisor was ended; starting it again")
     process = supervisor.run(folder)
-    for name in (*SERVERS, *PROGRAMS):
-        supervisor.start(folder, name)
+    try:
+        for name in (*SERVERS, *PROGRAMS):
+            supervisor.start(folder, name)
+    except (OSError, http.client.HTTPException):
+        # It was ended while we told it what to start: at the next look we start another one.
+        process.kill()
+        process.wait()
     return process
 
 
