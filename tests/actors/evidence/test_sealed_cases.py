@@ -80,7 +80,7 @@ def signed(member: Member, *files: bytes) -> Envelope:
     (signer,) = draft.recipients
     kind = kinds.named("signature")
     corners = [(d.id, d.pages[0].width - 102, d.pages[0].height - 32) for d in draft.documents]
-    fields = [Field(uuid4(), id, signer.id, kind, 1, x, y, 100, 30) for id, x, y in corners]
+    fields = [Field(uuid4(), id, (signer.id,), kind, 1, x, y, 100, 30) for id, x, y in corners]
     run(member, drafting.place_fields, draft.id, fields, now)
     envelope = run(member, sending.send, draft.id, now)
     journeys.signed(member, envelope)

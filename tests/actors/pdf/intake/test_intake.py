@@ -78,8 +78,16 @@ def test_the_protected_sample_asks_for_its_password():
 
     with pytest.raises(PasswordNeeded):
         intake.accept(locked)
-    assert len(intake.accept(locked, "openpassword").pages) == 1
+    with pytest.raises(WrongPassword):
+        intake.accept(locked, "guess")
+    opened = intake.accept(locked, "openpassword")
+    assert (len(opened.pages), opened.notes) == (1, ("decrypted",))
     assert len(intake.accept(locked, "permissionpassword").pages) == 1
+
+
+@pdfs.needs_samples
+def test_of_the_sample_with_an_attachment_the_sender_is_told_that_it_goes():
+    assert "attachments_removed" in intake.accept(pdfs.sample("with-attachment.pdf")).notes
 
 
 def test_an_ordinary_contract_needs_no_note():
