@@ -9,6 +9,7 @@ from core.envelopes.envelope import Envelope
 from core.evidence.refusals import SealedFileChanged
 from core.refusals import NotFound
 from core.retention.refusals import DocumentsGone
+from tenants.encryption.keys import Destroyed, Undecryptable
 from tenants.installation import Organization
 from tenants.transaction import Transaction
 
@@ -50,8 +51,13 @@ def find(
 
 
 def read(organization: Organization, found: FoundSealedFile) -> SealedFile:
-    """What was found, with no transaction open. Raises SealedFileChanged."""
-    data = organization.get(found.object)
+    """What was found, with no transaction open. Raises SealedFileChanged, Destroyed."""
+    try:
+        data = organization.get(found.object)
+    except Destroyed:
+        raise
+    except Undecryptable:
+        raise SealedFileChanged from None
     check(data, found.sha256)
     return SealedFile(found.name, data)
 

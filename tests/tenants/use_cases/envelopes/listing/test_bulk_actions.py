@@ -14,9 +14,12 @@ from core.documents.file_name import safe_file_name
 from core.envelopes.envelope import Status
 from core.envelopes.listing.bulk_action import BulkKind, BulkRequest
 from core.envelopes.listing.filters import Filters
+from core.evidence.refusals import SealedFileChanged
 from core.principal import SYSTEM
 from core.refusals import Forbidden, Invalid, NotFound
 from core.retention.refusals import DocumentsGone
+from tenants.encryption.keys import Key
+from tenants.installation import Installation
 from tenants.member import Member
 from tenants.store.jobs.outbox import LostLease
 from tenants.use_cases.envelopes import reading, sharing
@@ -224,6 +227,30 @@ def test_a_zip_says_which_documents_were_erased_and_holds_the_certificate_that_i
     assert archive.read("Left out.txt").decode() == told
     progress = run(member, bulk_actions.progress, bulk_id)
     assert [refused.reason for refused in progress.refused] == [DocumentsGone.message]
+
+
+def test_a_zip_leaves_out_a_file_that_was_changed_in_the_object_store(
+    member: Member, installation: Installation
+) -> None:
+    bulk_id, chosen = uuid4(), [_completed(member), _completed(member)]
+    with member.organization.transaction(SYSTEM) as tx:
+        changed = tx.sealed_files.get(chosen[0], None)
+    # What another key encrypted is nothing that this organization's key opens.
+    name = f"{member.organization.id}/{changed.object}"
+    installation.objects.put(name, b"%PDF another", Key(bytes(32)))
+    run(member, bulk_actions.start, bulk_id, BulkRequest(BulkKind.DOWNLOAD), chosen, NOW)
+
+    parts = list(bulk_zip.parts(member, bulk_id, run(member, bulk_actions.files, bulk_id)))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
+
+    assert sorted(archive.namelist()) == [
+        "Lease (2)/Lease – certificate.pdf",
+        "Lease (2)/lease – signed.pdf",
+        "Lease/lease – signed.pdf",
+        "Left out.txt",
+    ]
+    told = f"Lease ({chosen[0]}): {SealedFileChanged.message}\n"
+    assert archive.read("Left out.txt").decode() == told
 
 
 def test_only_whoever_chose_them_downloads_them(member: Member) -> None:
