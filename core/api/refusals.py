@@ -73,3 +73,11 @@ class InvalidRequest(Refusal):
     def __init__(self, errors: Sequence[Mapping[str, str]]) -> None:
         super().__init__(self.message)
         self.details = {"errors": list(errors)}
+
+
+class MadeEnvelopeGone(Refusal):
+    code = "made_envelope_gone"
+    message = sentence(
+        "The envelope that this request made was thrown away or is not shown to you any more, so"
+        " nothing was made again. Use a new Idempotency-Key to make another."
+    )

@@ -9,6 +9,7 @@ from flask import Flask
 from core.principal import SYSTEM
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting
+from tenants.use_cases.retention import recycle_bin
 from tests.tenants.opening import run
 from tests.webapp.api.programs import PDF, Program, envelope, make_key
 from tests.webapp.senders import Sender
@@ -103,6 +104,18 @@ def test_a_request_again_is_answered_with_the_envelope_as_it_is_now(
     again = program.post(envelope(), key="lease-1")
 
     assert again.json == first.json | {"name": "Another name"}
+    assert made(member) == [first.json["id"]]
+
+
+def test_a_request_again_whose_envelope_was_thrown_away_is_told_so_and_makes_nothing(
+    program: Program, member: Member, now: datetime
+) -> None:
+    first = program.post(envelope(), key="lease-1")
+    run(member, recycle_bin.delete, UUID(first.json["id"]), now)
+
+    again = program.post(envelope(), key="lease-1")
+
+    assert (again.status_code, again.json["code"]) == (409, "made_envelope_gone")
     assert made(member) == [first.json["id"]]
 
 

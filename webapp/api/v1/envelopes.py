@@ -9,15 +9,17 @@ from flask import Blueprint, Response, make_response, request, url_for
 
 from core.access import Permission
 from core.api.api_key import Scope
-from core.api.refusals import InvalidRequest
+from core.api.refusals import InvalidRequest, MadeEnvelopeGone
 from core.envelopes import recipient_list
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles import registry as roles
 from core.fields import kinds
 from core.fields.field import Field
+from core.refusals import NotFound
 from tenants import email_addresses
 from tenants.identifiers import new_id
+from tenants.transaction import Transaction
 from tenants.use_cases.api import idempotency
 from tenants.use_cases.api.idempotency import RepeatableRequest
 from tenants.use_cases.envelopes import envelope_creation, reading, sending
@@ -65,7 +67,7 @@ def create() -> Response:
     whole = _whole(asked, files)
     with current.transaction() as tx:
         if once and (id := idempotency.claim(tx, once, current.now())):
-            return _answered(reading.envelope(tx, id), again=True)
+            return _answered(_made(tx, id), again=True)
         envelope = envelope_creation.create(tx, whole, current.now())
         if once:
             idempotency.keep(tx, once, envelope.id)
@@ -150,7 +152,15 @@ def _earlier(once: RepeatableRequest) -> Envelope | None:
     with current.transaction() as tx:
         tx.require(Permission.SEND_ENVELOPES)
         id = idempotency.earlier(tx, once, current.now())
-        return reading.envelope(tx, id) if id else None
+        return _made(tx, id) if id else None
+
+
+def _made(tx: Transaction, envelope_id: UUID) -> Envelope:
+    """As it is now. Raises MadeEnvelopeGone."""
+    try:
+        return reading.envelope(tx, envelope_id)
+    except NotFound:
+        raise MadeEnvelopeGone from None
 
 
 def _whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
