@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
@@ -90,9 +90,39 @@ def test_the_keyboard_alone_fills_in_each_kind_on_a_phone(
     page.keyboard.press("ArrowDown")
     look(page, "radio-360")
     expect(page.locator("[data-saved]")).to_have_count(len(SAMPLES))
+    expect(page.locator(".htmx-request")).to_have_count(0)
 
     kept = {f.kind.name: f.value for f in run(member, reading.envelope, draft.id).fields}
     assert kept["dropdown"] == "Blue, dark"
     assert (kept["radio"], kept["checkbox"]) == ("No", "true")
     assert (kept["date"], kept["number"]) == ("2026-02-28", "12,5")
     assert (kept["full_name"], kept["email"]) == ("Ana", "ana@example.com")
+
+
+def test_a_newer_value_is_sent_when_the_older_one_has_arrived(
+    page: Page, member: Member, draft: Envelope, now: datetime
+) -> None:
+    (one,) = run(member, sending.send, draft.id, now).recipients
+    visit(page, path_of(member, one))
+    page.check("input[name=agreed]")
+    page.click("button:has-text('Continue')")
+    await_start(page)
+    (field,) = (f for f in draft.fields if f.kind.name == "company")
+    told, held = [], list[Route]()
+    page.route("**/fields/*", lambda route: held.append(route) if not held else route.continue_())
+    page.on("request", lambda request: told.append(request.post_data))
+    page.on("response", lambda response: told.append(str(response.status)))
+
+    for words in ("Older", "Newer"):
+        page.fill(f"#value-{field.id}", words)
+        page.keyboard.press("Tab")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    expect(page.locator(".htmx-request")).to_have_count(0)
+
+    older, first, newer, second = told
+    assert ("Older" in older, "Newer" in newer) == (True, True)
+    assert (first, second) == ("200", "200")
+    kept = {f.kind.name: f.value for f in run(member, reading.envelope, draft.id).fields}
+    assert kept["company"] == "Newer"
