@@ -1,4 +1,4 @@
-"""Sending a browser to the organization's provider, with a question that is answer once."""
+"""Sending a browser to the organization's provider, with a question that is answered once."""
 
 import json
 from dataclasses import asdict, dataclass

@@ -62,7 +62,7 @@ def check(
     installation: Installation, before: StoredConnection | None, new: Connection, secret: str
 ) -> Connection:
     """
-    `new` without blanks around its words, once its provider answer: no transaction is open.
+    `new` without blanks around its words, once its provider answers: no transaction is open.
 
     Raises Invalid.
     """
