@@ -213,7 +213,8 @@ def test_what_a_member_who_left_was_shown_and_gave_out_ends_and_every_trail_says
     run(member, sharing.share, envelope.id, leaver.person_id, NOW)
     run(member, sharing.make_link, envelope.id, 7, NOW)
     token = run(leaver, sharing.make_link, envelope.id, 7, NOW)
-    link_id = tuple(link.id for link in run(member, sharing.sharing, envelope.id, NOW).links)[1]
+    links = run(member, sharing.sharing, envelope.id, NOW).links
+    (link_id,) = (link.id for link in links if link.token == token)
     with member.organization.transaction(SYSTEM) as tx:
         before = tx.envelopes.version(envelope.id)
 
@@ -226,12 +227,12 @@ def test_what_a_member_who_left_was_shown_and_gave_out_ends_and_every_trail_says
     with member.organization.transaction(SYSTEM) as tx:
         *_, ended, revoked = tx.audit.of(envelope.id)
         assert tx.envelopes.version(envelope.id) == before + 2
-        links = tx.rows.all("select shared_by from share_links")
+        left = tx.rows.all("select shared_by from share_links")
         assert tx.rows.all("select from envelope_shares") == []
     assert ended.data == {"change": "share_ended", "about": str(leaver.person_id)}
     assert revoked.data == {"change": "link_revoked", "about": str(link_id)}
     assert {ended.actor, revoked.actor} == {f"person:{member.person_id}"}
-    assert links == [{"shared_by": member.person_id}]
+    assert left == [{"shared_by": member.person_id}]
 
 
 def test_the_secret_of_a_link_is_kept_as_a_hash_only(member: Member, envelope: Envelope) -> None:
