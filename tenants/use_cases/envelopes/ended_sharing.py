@@ -7,6 +7,7 @@ from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.events.filing import AudienceChanged
 from core.envelopes.sharing import Visibility
 from core.jobs.job import Job
+from core.principal import SYSTEM
 from tenants.leased_job import LeasedJob
 from tenants.transaction import Transaction
 
@@ -24,10 +25,29 @@ def of_person(tx: Transaction, person_id: UUID, now: datetime) -> None:
     _leave(tx, person_id=str(person_id), left_at=now.isoformat())
 
 
+def before_joining(tx: Transaction, person_id: UUID, now: datetime) -> None:
+    """What the job has not come to yet, so that nothing of an earlier membership comes back."""
+    by = SYSTEM.actor
+    while AT_ONCE in (
+        _end_shares(tx, person_id, now, by, now),
+        _revoke_links(tx, person_id, now, by, now),
+    ):
+        pass
+
+
 def end(tx: Transaction, job: LeasedJob) -> None:
     """Of some envelopes; then a job for the rest."""
-    steps = (_hide_from_team,) if "team_id" in job.arguments else (_end_shares, _revoke_links)
-    if any(step(tx, job) == AT_ONCE for step in steps):
+    by, now = job.argument("by", str), job.now()
+    if "team_id" in job.arguments:
+        found = {_hide_from_team(tx, job.argument("team_id", UUID), by, now)}
+    else:
+        person_id = job.argument("person_id", UUID)
+        left_at = job.argument("left_at", datetime.fromisoformat)
+        found = {
+            _end_shares(tx, person_id, left_at, by, now),
+            _revoke_links(tx, person_id, left_at, by, now),
+        }
+    if AT_ONCE in found:
         tx.jobs.add(tx.organization_id, [Job(job.kind, job.arguments)])
     tx.jobs.done(job)
 
@@ -36,47 +56,40 @@ def _leave(tx: Transaction, **about: str) -> None:
     tx.jobs.add(tx.organization_id, [Job(KIND, {**about, "by": tx.principal.actor})])
 
 
-def _hide_from_team(tx: Transaction, job: LeasedJob) -> int:
+def _hide_from_team(tx: Transaction, team_id: UUID, by: str, now: datetime) -> int:
     """How many there were; after the last one the team's row goes."""
-    team_id = job.argument("team_id", UUID)
     ids = tx.shares.to_team(team_id, AT_ONCE)
     for envelope_id in ids:
         envelope = tx.envelopes.lock(envelope_id)
         if tx.shares.hide_from_team(envelope_id, team_id):
-            _record(tx, job, envelope, "visibility", Visibility.OWNER)
+            _record(tx, envelope, "visibility", Visibility.OWNER, by, now)
     if len(ids) < AT_ONCE:
         tx.teams.delete(team_id)
     return len(ids)
 
 
-def _end_shares(tx: Transaction, job: LeasedJob) -> int:
-    person_id, left_at = _leaver(job)
-    ids = tx.shares.with_person(person_id, left_at, AT_ONCE)
+def _end_shares(tx: Transaction, person_id: UUID, until: datetime, by: str, now: datetime) -> int:
+    ids = tx.shares.with_person(person_id, until, AT_ONCE)
     for envelope_id in ids:
         envelope = tx.envelopes.lock(envelope_id)
         if tx.shares.remove(envelope_id, person_id):
-            _record(tx, job, envelope, "share_ended", person_id)
+            _record(tx, envelope, "share_ended", person_id, by, now)
     return len(ids)
 
 
-def _revoke_links(tx: Transaction, job: LeasedJob) -> int:
-    person_id, left_at = _leaver(job)
-    links = tx.share_links.made_by(person_id, left_at, AT_ONCE)
+def _revoke_links(tx: Transaction, person_id: UUID, until: datetime, by: str, now: datetime) -> int:
+    links = tx.share_links.made_by(person_id, until, AT_ONCE)
     for envelope_id, link_id in links:
         envelope = tx.envelopes.lock(envelope_id)
         if tx.share_links.remove(envelope_id, link_id):
-            _record(tx, job, envelope, "link_revoked", link_id)
+            _record(tx, envelope, "link_revoked", link_id, by, now)
     return len(links)
 
 
-def _leaver(job: LeasedJob) -> tuple[UUID, datetime]:
-    return job.argument("person_id", UUID), job.argument("left_at", datetime.fromisoformat)
-
-
 def _record(
-    tx: Transaction, job: LeasedJob, envelope: Envelope, change: str, about: object
+    tx: Transaction, envelope: Envelope, change: str, about: object, by: str, now: datetime
 ) -> None:
-    """By the member who deleted the team or ended the membership."""
+    """`by`: the member who deleted the team or ended the membership; the system at joining."""
     changed = AudienceChanged(change=change, about=str(about))
-    tx.record(Outcome(envelope, (changed,)), job.argument("by", str), job.now())
+    tx.record(Outcome(envelope, (changed,)), by, now)
     tx.words.refresh(envelope)

@@ -16,6 +16,7 @@ from tenants.store.directory import SignInAccount
 from tenants.store.people.invitations import InvitationTerms
 from tenants.store.sign_in.sessions import NewSession
 from tenants.transaction import Transaction
+from tenants.use_cases.envelopes import ended_sharing
 from tenants.use_cases.sign_in import account_creation, organization_switch, signing_in
 from tenants.use_cases.sign_in.account_creation import NewAccount
 
@@ -106,5 +107,6 @@ def _use(tx: Transaction, invitation: Invitation, now: datetime) -> str:
 
 def _join(tx: Transaction, person_id: UUID, role: str, now: datetime) -> None:
     if tx.memberships.add(person_id, role):
+        ended_sharing.before_joining(tx, person_id, now)
         joined = RoleChanged(person_id=person_id, old="", new=role)
         tx.record_admin((joined,), f"person:{person_id}", now)

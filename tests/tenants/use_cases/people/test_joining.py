@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from core.access import MemberRole
+from core.envelopes.refusals import ShareLinkOver
 from core.organizations.refusals import OrganizationFrozen
 from core.people.refusals import AnotherAddress, ForeignSignIn, InvitationOver
 from core.principal import SYSTEM
@@ -12,13 +13,14 @@ from core.refusals import Forbidden, Invalid, NotFound, TooManyMails
 from core.signing.origin import Origin
 from tenants.installation import Installation
 from tenants.member import Member
+from tenants.use_cases.envelopes import ended_sharing, reading, share_link_access, sharing
 from tenants.use_cases.people import inviting, leaving
 from tenants.use_cases.sign_in import signing_in
 from tenants.use_cases.sign_in.account_creation import Newcomer
-from tests.tenants import journeys, sign_ins
+from tests.tenants import ceremonies, journeys, sign_ins
 from tests.tenants.account_letters import letters_to
 from tests.tenants.conftest import NOW, PASSWORD
-from tests.tenants.opening import run
+from tests.tenants.opening import run, run_job
 from tests.tenants.people import colleague
 
 ORIGIN = Origin("192.0.2.1", "Browser")
@@ -32,15 +34,21 @@ def address() -> str:
 
 
 def mailed(member: Member, email: str) -> str:
-    """The secret in the only letter to this address."""
-    (letter,) = letters_to(member.organization, email)
-    assert letter.words.kind == "membership"
+    """The secret in the only invitation to this address."""
+    letters = letters_to(member.organization, email)
+    (letter,) = (letter for letter in letters if letter.words.kind == "membership")
     return letter.words.link.removeprefix("/invitations/")
 
 
 def invited(member: Member, email: str, role: MemberRole = SENDER) -> str:
     run(member, inviting.invite, email, role, NOW)
     return mailed(member, email)
+
+
+def find_and_view(installation: Installation, token: str) -> None:
+    organization, reader = share_link_access.find(installation, token)
+    with organization.transaction(reader) as tx:
+        share_link_access.view(tx, NOW)
 
 
 def joined(member: Member, email: str, role: MemberRole = SENDER) -> Member:
@@ -242,6 +250,32 @@ def test_somebody_who_was_removed_comes_back_with_a_new_password(
     back = signing_in.identify(installation, again, NOW)
     assert back is not None
     assert (back.person_id, back.name) == (first.person_id, "Back Again")
+
+
+def test_whoever_comes_back_is_shown_what_is_shared_with_them_anew_and_nothing_else(
+    member: Member, installation: Installation
+) -> None:
+    first = joined(member, address(), MemberRole.ADMIN)
+    before, anew = ceremonies.sent(member, NOW), ceremonies.sent(member, NOW)
+    for envelope in (before, anew):
+        run(member, sharing.share, envelope.id, first.person_id, NOW)
+    token = run(first, sharing.make_link, before.id, 7, NOW)
+    run(member, leaving.remove, first.person_id, None, NOW)
+
+    # The job that ends what was shared has not run yet.
+    phrase = Newcomer("Back Again", "another long enough phrase")
+    journeys.join_with_new_account(installation, invited(member, first.email), phrase, ORIGIN, NOW)
+    back = sign_ins.sign_in(installation, first.email, phrase.password, "back", NOW)
+    again = signing_in.identify(installation, back, NOW)
+    run(member, sharing.share, anew.id, first.person_id, NOW + timedelta(minutes=1))
+    with pytest.raises(ShareLinkOver):
+        find_and_view(installation, token)
+    run_job(ceremonies.lease_open(member, "end_sharing"), ended_sharing.end)
+
+    assert again is not None
+    assert run(again, reading.envelope, anew.id)
+    with pytest.raises(NotFound):
+        run(again, reading.envelope, before.id)
 
 
 def test_nobody_takes_over_an_account_by_being_invited(
