@@ -1,6 +1,7 @@
 """Marks of the parts of a draft: a page sends them back to say what it was drawn with."""
 
 import hashlib
+from collections.abc import Iterable
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope
@@ -24,10 +25,21 @@ def of_documents(envelope: Envelope) -> str:
     return mark(*(value for values in told for value in values))
 
 
-def of_fields(envelope: Envelope, recipient_id: UUID) -> str:
-    """All of one recipient, with their places in hundredths of a point; "" without any."""
-    mine = sorted(envelope.fields_of(recipient_id), key=lambda f: f.id)
-    return mark(*(value for field in mine for value in _marked_values(field))) if mine else ""
+def of_fields(envelope: Envelope) -> dict[UUID, str]:
+    """
+    By recipient all fields of theirs, with their places in hundredths of a point; "" without any.
+
+    By the id of the envelope those that its sender fills in.
+    """
+    fillers = [r.id for r in envelope.recipients if r.role.has_fields]
+    own = [field for field in envelope.fields if not field.recipient_ids]
+    of_each = {id: _of(envelope.fields_of(id)) for id in fillers}
+    return {**of_each, envelope.id: _of(own)}
+
+
+def _of(fields: Iterable[Field]) -> str:
+    ordered = sorted(fields, key=lambda f: f.id)
+    return mark(*(value for f in ordered for value in _marked_values(f))) if ordered else ""
 
 
 def _marked_values(field: Field) -> tuple[str | int, ...]:

@@ -55,7 +55,7 @@ class ShownDraft:
     What a page of a draft shows, and what is typed in it. None: the page says nothing of it.
 
     `page` names the page itself. `removed` are rows that were taken out in it. `documents` is the
-    mark of its list of documents, `fields` those of the fields by recipient.
+    mark of its list of documents, `fields` those of the fields by who fills them in.
     """
 
     page: UUID | None = None
@@ -192,9 +192,8 @@ def _settle_row(
 def _is_seen(envelope: Envelope, shown: ShownDraft) -> bool:
     if shown.documents not in (None, draft_marks.of_documents(envelope)):
         return False
-    signers = [r.id for r in envelope.recipients if r.role.has_fields]
     fields = shown.fields
     # The page knows no mark of a new recipient, who has no fields yet.
     return fields is None or all(
-        fields.get(id, "") == draft_marks.of_fields(envelope, id) for id in signers
+        fields.get(id, "") == mark for id, mark in draft_marks.of_fields(envelope).items()
     )

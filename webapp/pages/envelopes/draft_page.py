@@ -86,13 +86,12 @@ def context(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
 
 def marks(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
     """By which the page will say what it shows: see core/envelopes/drafts/draft_marks.py."""
-    fillers = [r.id for r in envelope.recipients if r.role.has_fields]
     return {
         "name": draft_marks.mark(envelope.name),
         "message": draft_marks.mark(envelope.message),
         "noted": details.mark_of(noted.details),
         "documents": draft_marks.of_documents(envelope),
-        "fields": {id: draft_marks.of_fields(envelope, id) for id in fillers},
+        "fields": draft_marks.of_fields(envelope),
     }
 
 

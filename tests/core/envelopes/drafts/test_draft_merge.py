@@ -1,7 +1,6 @@
 """Several windows of one draft: nothing that one of them typed is lost or overwritten unseen."""
 
 from dataclasses import replace
-from uuid import UUID
 
 import pytest
 
@@ -156,7 +155,7 @@ def test_name_and_message_are_kept_each_for_itself(name: str) -> None:
 
 def test_a_page_that_does_not_show_the_documents_and_fields_there_are_is_not_what_is_sent() -> None:
     envelope = make_envelope(ANA)
-    marks = {ANA.id: draft_marks.of_fields(envelope, ANA.id)}
+    marks = draft_marks.of_fields(envelope)
     documents = draft_marks.of_documents(envelope)
 
     def seen(now: Envelope) -> bool:
@@ -169,9 +168,27 @@ def test_a_page_that_does_not_show_the_documents_and_fields_there_are_is_not_wha
     assert not seen(replace(envelope, fields=(replace(envelope.fields[0], page=2),)))
 
 
+def test_a_page_that_does_not_show_what_the_sender_fills_in_is_not_what_is_sent() -> None:
+    envelope = make_envelope(ANA)
+    own = field(ANA, envelope.documents[0], "text", recipient_ids=())
+    rent, more = (replace(own, properties={"default": text}) for text in ("900", "9000"))
+
+    def seen(shown: Envelope, now: Envelope) -> bool:
+        return draft_merge.revise(now, ShownDraft(fields=draft_marks.of_fields(shown))).shown
+
+    told = [
+        replace(envelope, fields=(*envelope.fields, *added)) for added in ((), (rent,), (more,))
+    ]
+    assert [[seen(one, other) for other in told] for one in told] == [
+        [True, False, False],
+        [False, True, False],
+        [False, False, True],
+    ]
+
+
 def test_fields_that_go_with_a_role_are_no_change_of_somebody_else() -> None:
     envelope = make_envelope(ANA)
-    marks: dict[UUID, str] = {ANA.id: draft_marks.of_fields(envelope, ANA.id)}
+    marks = draft_marks.of_fields(envelope)
 
     revised = revise(envelope, changed(*rows(ANA), role=CC), fields=marks)
 

@@ -31,7 +31,7 @@ def page_of(draft: Envelope, **changed: str) -> ShownDraft:
         name=Text(draft.name, draft_marks.mark(draft.name)),
         message=Text("", draft_marks.mark("")),
         documents=draft_marks.of_documents(draft),
-        fields={recipient.id: draft_marks.of_fields(draft, recipient.id)},
+        fields=draft_marks.of_fields(draft),
     )
 
 
