@@ -83,8 +83,12 @@ class Teams:
         )
 
     def delete(self, team_id: UUID) -> None:
-        """One that was removed, once no envelope names it."""
-        self._rows.run("delete from teams where id = %s and removed_at is not null", team_id)
+        """One that was removed, unless an envelope still names it."""
+        self._rows.run(
+            "delete from teams t where t.id = %s and t.removed_at is not null"
+            " and not exists (select from envelopes e where e.team_id = t.id)",
+            team_id,
+        )
 
     def add_person(self, team_id: UUID, person_id: UUID) -> bool:
         """Whether they were not in it before."""

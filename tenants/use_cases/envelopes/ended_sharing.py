@@ -1,5 +1,6 @@
 """Ends what envelopes were shown to or by who is gone: a deleted team, a member who has left."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -27,11 +28,7 @@ def of_person(tx: Transaction, person_id: UUID, now: datetime) -> None:
 
 def before_joining(tx: Transaction, person_id: UUID, now: datetime) -> None:
     """What the job has not come to yet, so that nothing of an earlier membership comes back."""
-    by = SYSTEM.actor
-    while AT_ONCE in (
-        _end_shares(tx, person_id, now, by, now),
-        _revoke_links(tx, person_id, now, by, now),
-    ):
+    while any(_end_of_person(tx, person_id, now, SYSTEM.actor, now)):
         pass
 
 
@@ -39,15 +36,12 @@ def end(tx: Transaction, job: LeasedJob) -> None:
     """Of some envelopes; then a job for the rest."""
     by, now = job.argument("by", str), job.now()
     if "team_id" in job.arguments:
-        found = {_hide_from_team(tx, job.argument("team_id", UUID), by, now)}
+        more = _hide_from_team(tx, job.argument("team_id", UUID), by, now)
     else:
         person_id = job.argument("person_id", UUID)
         left_at = job.argument("left_at", datetime.fromisoformat)
-        found = {
-            _end_shares(tx, person_id, left_at, by, now),
-            _revoke_links(tx, person_id, left_at, by, now),
-        }
-    if AT_ONCE in found:
+        more = any(_end_of_person(tx, person_id, left_at, by, now))
+    if more:
         tx.jobs.add(tx.organization_id, [Job(job.kind, job.arguments)])
     tx.jobs.done(job)
 
@@ -56,34 +50,60 @@ def _leave(tx: Transaction, **about: str) -> None:
     tx.jobs.add(tx.organization_id, [Job(KIND, {**about, "by": tx.principal.actor})])
 
 
-def _hide_from_team(tx: Transaction, team_id: UUID, by: str, now: datetime) -> int:
-    """How many there were; after the last one the team's row goes."""
-    ids = tx.shares.to_team(team_id, AT_ONCE)
+def _hide_from_team(tx: Transaction, team_id: UUID, by: str, now: datetime) -> bool:
+    """Whether there are more; after the last one the team's row goes."""
+    ids, ended = tx.shares.to_team(team_id, AT_ONCE), 0
     for envelope_id in ids:
-        envelope = tx.envelopes.lock(envelope_id)
-        if tx.shares.hide_from_team(envelope_id, team_id):
+        envelope = _lock(tx, envelope_id)
+        if envelope and tx.shares.hide_from_team(envelope_id, team_id):
             _record(tx, envelope, "visibility", Visibility.OWNER, by, now)
-    if len(ids) < AT_ONCE:
+            ended += 1
+    more = _may_be_more(ids, ended)
+    if not more:
         tx.teams.delete(team_id)
-    return len(ids)
+    return more
 
 
-def _end_shares(tx: Transaction, person_id: UUID, until: datetime, by: str, now: datetime) -> int:
-    ids = tx.shares.with_person(person_id, until, AT_ONCE)
+def _end_of_person(
+    tx: Transaction, person_id: UUID, until: datetime, by: str, now: datetime
+) -> tuple[bool, bool]:
+    """Whether there are more shares, and more links."""
+    until_then = (tx, person_id, until, by, now)
+    return _end_shares(*until_then), _revoke_links(*until_then)
+
+
+def _end_shares(tx: Transaction, person_id: UUID, until: datetime, by: str, now: datetime) -> bool:
+    ids, ended = tx.shares.with_person(person_id, until, AT_ONCE), 0
     for envelope_id in ids:
-        envelope = tx.envelopes.lock(envelope_id)
-        if tx.shares.remove(envelope_id, person_id):
+        envelope = _lock(tx, envelope_id)
+        if envelope and tx.shares.remove(envelope_id, person_id):
             _record(tx, envelope, "share_ended", person_id, by, now)
-    return len(ids)
+            ended += 1
+    return _may_be_more(ids, ended)
 
 
-def _revoke_links(tx: Transaction, person_id: UUID, until: datetime, by: str, now: datetime) -> int:
-    links = tx.share_links.made_by(person_id, until, AT_ONCE)
+def _revoke_links(
+    tx: Transaction, person_id: UUID, until: datetime, by: str, now: datetime
+) -> bool:
+    links, ended = tx.share_links.made_by(person_id, until, AT_ONCE), 0
     for envelope_id, link_id in links:
-        envelope = tx.envelopes.lock(envelope_id)
-        if tx.share_links.remove(envelope_id, link_id):
+        envelope = _lock(tx, envelope_id)
+        if envelope and tx.share_links.remove(envelope_id, link_id):
             _record(tx, envelope, "link_revoked", link_id, by, now)
-    return len(links)
+            ended += 1
+    return _may_be_more(links, ended)
+
+
+def _lock(tx: Transaction, envelope_id: UUID) -> Envelope | None:
+    """None: its rows were changed to what none can say. It holds up no other envelope."""
+    try:
+        return tx.envelopes.lock(envelope_id)
+    except ValueError:
+        return None
+
+
+def _may_be_more(found: Sequence[object], ended: int) -> bool:
+    return len(found) == AT_ONCE and ended > 0
 
 
 def _record(

@@ -83,6 +83,25 @@ def test_what_was_shown_to_others_since_stays_so_when_its_team_was_deleted(membe
     assert run(member, sharing.sharing, envelope.id, NOW).visibility is Visibility.ALL
 
 
+def test_an_envelope_whose_rows_were_changed_holds_up_no_other_of_its_team(
+    member: Member, services: dict[str, str]
+) -> None:
+    changed, other = sorted(ceremonies.sent(member, NOW).id for _ in range(2))
+    team_id = run(member, teams.create, "Lease desk", NOW)
+    for envelope_id in (changed, other):
+        run(member, sharing.show_to, envelope_id, Visibility.TEAM, team_id, NOW)
+    with psycopg.connect(services["TEST_SUPERUSER_URL"]) as superuser:
+        superuser.execute("update fields set kind = 'none' where envelope_id = %s", (changed,))
+
+    run(member, teams.delete, team_id, NOW)
+    run_job(ceremonies.lease_open(member, "end_sharing"), ended_sharing.end)
+
+    with member.organization.transaction(SYSTEM) as tx:
+        assert tx.shares.to_team(team_id, 10) == [changed]
+        assert tx.audit.of(other)[-1].type == "envelope.audience_changed"
+    assert run(member, teams.teams) == ()
+
+
 def test_hundreds_of_envelopes_of_a_team_are_hidden_in_their_own_time(
     member: Member, services: dict[str, str]
 ) -> None:
