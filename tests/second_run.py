@@ -6,12 +6,14 @@ it said. A worker's crash, an error while collecting, a run that was stopped and
 failures are final.
 """
 
+import os
 import subprocess
 import sys
 
 import pytest
 
 MOST = 5
+ALONE = "PYTEST_RUN_ALONE"
 
 
 class SecondRun:
@@ -34,8 +36,13 @@ class SecondRun:
         if final or not 1 <= len(self.failed) <= MOST:
             return
         print(f"\n\nRun once more, alone: {', '.join(self.failed)}", flush=True)
-        command = [sys.executable, "-m", "pytest", "-n", "0", *self.failed]
-        alone = subprocess.run(command, cwd=session.config.rootpath, check=False)
+        command = [sys.executable, "-m", "pytest", "-n", "0", "-p", "tests.second_run"]
+        alone = subprocess.run(
+            [*command, *self.failed],
+            cwd=session.config.rootpath,
+            env=os.environ | {ALONE: "1"},
+            check=False,
+        )
         session.exitstatus = alone.returncode
         self.passed_alone = alone.returncode == 0
 
@@ -53,6 +60,22 @@ class SecondRun:
             stats.setdefault("passed alone", []).append(report)
 
 
+class Alone:
+    """The second run: a test that is skipped in it has not passed."""
+
+    def __init__(self) -> None:
+        self.skipped = False
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.skipped = self.skipped or report.skipped
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if self.skipped:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput"):
+    if ALONE in os.environ:
+        config.pluginmanager.register(Alone())
+    elif config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput"):
         config.pluginmanager.register(SecondRun())

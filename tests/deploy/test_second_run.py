@@ -21,6 +21,10 @@ SET_UP = BESIDE + (
     "def test_set_up(thing):\n    pass\n"
 )
 WRONG = "def test_wrong():\n    assert 1 == 2\n"
+SKIPPED = BESIDE + (
+    "import pytest\n"
+    "def test_skipped():\n    if not BESIDE:\n        pytest.skip('not here')\n    assert 1 == 2\n"
+)
 MANY = BESIDE + (
     "import pytest\n"
     "@pytest.mark.parametrize('n', range(6))\ndef test_many(n):\n    assert not BESIDE\n"
@@ -66,6 +70,14 @@ def test_what_fails_alone_too_stops_the_release(tmp_path: Path) -> None:
     assert "Run once more, alone: " in output
     assert "passed alone" not in output
     assert closing(output) == "2 failed, 1 passed"
+
+
+def test_what_is_skipped_alone_has_not_passed(tmp_path: Path) -> None:
+    code, output = run(tmp_path, steady=STEADY, skipped=SKIPPED)
+
+    assert code == 1
+    assert "passed alone" not in output
+    assert closing(output) == "1 failed, 1 passed"
 
 
 def test_without_failures_there_is_one_run(tmp_path: Path) -> None:
