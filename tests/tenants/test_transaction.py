@@ -131,7 +131,7 @@ def test_to_save_an_envelope_is_not_to_record_it(member: Member) -> None:
 
     def rename(tx: Transaction) -> None:
         locked = tx.envelopes.lock(envelope.id)
-        tx.envelopes.save(replace(locked, name="Another"), locked.head, "system", NOW)
+        tx.envelopes.save(replace(locked, name="Another"), locked.head, NOW)
 
     with pytest.raises(UnrecordedChange):
         run(member, rename)

@@ -1,6 +1,7 @@
 """Requests with an Idempotency-Key, each written in the transaction of its effect."""
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -18,16 +19,26 @@ SWEEP = """
 """
 
 
+@dataclass(frozen=True, slots=True)
+class MadeEnvelope:
+    """Which envelope a request has made; `answer` is None once something of it was erased."""
+
+    id: UUID
+    answer: bytes | None
+
+
 class IdempotencyKeys:
-    """No words of anybody are kept: hashes, and which envelope a request made."""
+    """Of the requests hashes are kept, of the answers what was said."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    def made(self, api_key_id: UUID, key: str, request_hash: bytes, now: datetime) -> UUID | None:
-        """The envelope; None when this key was not used yet. Raises IdempotencyKeyReused."""
+    def made(
+        self, api_key_id: UUID, key: str, request_hash: bytes, now: datetime
+    ) -> MadeEnvelope | None:
+        """None when this key was not used yet. Raises IdempotencyKeyReused."""
         row = self._rows.one_or_none(
-            "select request_hash, envelope_id from idempotency_keys"
+            "select request_hash, envelope_id, answer from idempotency_keys"
             " where api_key_id = %s and key_hash = %s and created_at >= %s",
             *(api_key_id, _hash(key), now - KEPT),
         )
@@ -35,7 +46,8 @@ class IdempotencyKeys:
             return None
         if row["request_hash"] != request_hash:
             raise IdempotencyKeyReused
-        return UUID(str(row["envelope_id"]))
+        answer = row["answer"] and self._rows.key.decrypt(row["answer"], _context(api_key_id, key))
+        return MadeEnvelope(row["envelope_id"], answer)
 
     def claim(self, api_key_id: UUID, key: str, request_hash: bytes, now: datetime) -> bool:
         """
@@ -59,14 +71,26 @@ class IdempotencyKeys:
             raise IdempotencyKeyInUse from waited
         return added == 1
 
-    def keep(self, api_key_id: UUID, key: str, envelope_id: UUID) -> None:
-        """What the transaction has made that has claimed the key."""
+    def keep(self, api_key_id: UUID, key: str, envelope_id: UUID, answer: bytes) -> None:
+        """What the transaction that has claimed the key has made, and what it answers."""
+        sealed = self._rows.key.encrypt(answer, _context(api_key_id, key))
         self._rows.run(
-            "update idempotency_keys set envelope_id = %s where api_key_id = %s and key_hash = %s",
-            *(envelope_id, api_key_id, _hash(key)),
+            "update idempotency_keys set envelope_id = %s, answer = %s"
+            " where api_key_id = %s and key_hash = %s",
+            *(envelope_id, sealed, api_key_id, _hash(key)),
+        )
+
+    def erase_answers(self, envelope_id: UUID) -> None:
+        """What was answered about an envelope of which something is erased."""
+        self._rows.run(
+            "update idempotency_keys set answer = null where envelope_id = %s", envelope_id
         )
 
 
 def _hash(key: str) -> bytes:
     """Of what a program made up: there may be names in it."""
     return hashlib.sha256(key.encode()).digest()
+
+
+def _context(api_key_id: UUID, key: str) -> str:
+    return f"idempotency:{api_key_id}:{_hash(key).hex()}"

@@ -1,4 +1,4 @@
-"""A request that is sent again does nothing twice: it is answered with what it made at first."""
+"""A request that is sent again gets the first answer, and does nothing twice."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from core.principal import ApiKeyPrincipal
 from core.refusals import Forbidden
+from tenants.store.api.idempotency_keys import MadeEnvelope
 from tenants.transaction import Transaction
 
 
@@ -17,12 +18,12 @@ class RepeatableRequest:
     hash: bytes
 
 
-def earlier(tx: Transaction, request: RepeatableRequest, now: datetime) -> UUID | None:
+def earlier(tx: Transaction, request: RepeatableRequest, now: datetime) -> MadeEnvelope | None:
     """The envelope that it made, if it was sent before. Raises IdempotencyKeyReused."""
     return tx.idempotency_keys.made(_key_id(tx), request.key, request.hash, now)
 
 
-def claim(tx: Transaction, request: RepeatableRequest, now: datetime) -> UUID | None:
+def claim(tx: Transaction, request: RepeatableRequest, now: datetime) -> MadeEnvelope | None:
     """
     None: this transaction is the one to answer, and has to `keep` what it makes.
 
@@ -34,9 +35,9 @@ def claim(tx: Transaction, request: RepeatableRequest, now: datetime) -> UUID | 
     return earlier(tx, request, now)
 
 
-def keep(tx: Transaction, request: RepeatableRequest, envelope_id: UUID) -> None:
+def keep(tx: Transaction, request: RepeatableRequest, envelope_id: UUID, answer: bytes) -> None:
     """In the commit of the effect: there is never the one without the other."""
-    tx.idempotency_keys.keep(_key_id(tx), request.key, envelope_id)
+    tx.idempotency_keys.keep(_key_id(tx), request.key, envelope_id, answer)
 
 
 def _key_id(tx: Transaction) -> UUID:

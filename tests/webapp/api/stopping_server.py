@@ -30,8 +30,10 @@ def _stop() -> None:
     threading.Event().wait()
 
 
-def _keep_and_stop(self: IdempotencyKeys, api_key_id: UUID, key: str, envelope_id: UUID) -> None:
-    _keep(self, api_key_id, key, envelope_id)
+def _keep_and_stop(
+    self: IdempotencyKeys, api_key_id: UUID, key: str, envelope_id: UUID, answer: bytes
+) -> None:
+    _keep(self, api_key_id, key, envelope_id, answer)
     kept.now = True
     if WHERE == "before":
         _stop()

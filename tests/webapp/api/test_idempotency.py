@@ -1,15 +1,18 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
 
+from actors.retention import erase_person
 from core.principal import SYSTEM
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting
 from tenants.use_cases.retention import recycle_bin
+from tests.tenants import ceremonies, retention_requests
+from tests.tenants.conftest import PASSWORD
 from tests.tenants.opening import run
 from tests.webapp.api.programs import PDF, Program, envelope, make_key
 from tests.webapp.senders import Sender
@@ -95,7 +98,7 @@ def test_many_at_once_with_one_key_make_one_envelope(program: Program, member: M
     assert len(made(member)) == 1
 
 
-def test_a_request_again_is_answered_with_the_envelope_as_it_is_now(
+def test_a_request_again_gets_the_first_answer_though_the_envelope_has_changed(
     program: Program, member: Member, now: datetime
 ) -> None:
     first = program.post(envelope(), key="lease-1")
@@ -103,8 +106,24 @@ def test_a_request_again_is_answered_with_the_envelope_as_it_is_now(
 
     again = program.post(envelope(), key="lease-1")
 
-    assert again.json == first.json | {"name": "Another name"}
+    assert again.data == first.data
     assert made(member) == [first.json["id"]]
+
+
+def test_what_is_erased_of_an_envelope_is_erased_of_its_answer(
+    program: Program, member: Member, now: datetime
+) -> None:
+    first = program.post(envelope(), key="lease-1")
+    ana = "ana@example.com"
+    retention_requests.ask_erasure(member, uuid4(), ana, ana, PASSWORD, False, now)
+    erase_person.erase(ceremonies.lease_open(member, "erase_person"), now)
+
+    again = program.post(envelope(), key="lease-1")
+
+    assert b"ana@example.com" in first.data
+    assert again.status_code == 201
+    assert b"ana@example.com" not in again.data
+    assert again.json["id"] == first.json["id"]
 
 
 def test_a_request_again_whose_envelope_was_thrown_away_is_told_so_and_makes_nothing(
@@ -119,12 +138,13 @@ def test_a_request_again_whose_envelope_was_thrown_away_is_told_so_and_makes_not
     assert made(member) == [first.json["id"]]
 
 
-def test_of_a_request_no_words_are_kept(program: Program, member: Member) -> None:
+def test_of_a_request_no_words_are_kept_that_can_be_read(program: Program, member: Member) -> None:
     program.post(envelope(), key="ana@example.com")
 
     with member.organization.transaction(SYSTEM) as tx:
         (row,) = tx.rows.all("select * from idempotency_keys")
 
     kept = {name for name, value in row.items() if isinstance(value, str | bytes)}
-    assert kept == {"key_hash", "request_hash"}
+    assert kept == {"key_hash", "request_hash", "answer"}
     assert len(row["key_hash"]) == len(row["request_hash"]) == 32
+    assert b"ana@example.com" not in row["answer"]

@@ -133,7 +133,7 @@ def test_whoever_places_fields_straight_after_typing_finds_the_row_again(
     open_draft.get_by_role("button", name="Add a person").click()
     open_draft.locator("#name-1").fill("Ben")
     open_draft.get_by_role("button", name="Place the fields").click()
-    expect(open_draft.locator(".palette__person")).to_have_count(2)
+    expect(open_draft.locator(".palette__person", has_text="Ben")).to_be_visible()
     open_draft.get_by_role("link", name="Done").click()
 
     expect(open_draft.locator("#name-1")).to_have_value("Ben")

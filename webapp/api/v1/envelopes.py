@@ -19,6 +19,7 @@ from core.fields.field import Field
 from core.refusals import NotFound
 from tenants import email_addresses
 from tenants.identifiers import new_id
+from tenants.store.api.idempotency_keys import MadeEnvelope
 from tenants.transaction import Transaction
 from tenants.use_cases.api import idempotency
 from tenants.use_cases.api.idempotency import RepeatableRequest
@@ -57,8 +58,8 @@ def create() -> Response:
     asked = _asked()
     files = [_file(document) for document in asked.documents]
     once = _repeatable(asked, files)
-    if once and (made := _earlier(once)):
-        return _answered(made, again=True)
+    if once and (answered := _earlier(once)):
+        return answered
     if asked.status == "sent":
         sending.count(current.organization())
     with current.transaction() as tx:
@@ -66,12 +67,13 @@ def create() -> Response:
     envelope_creation.store(current.organization(), files)
     whole = _whole(asked, files)
     with current.transaction() as tx:
-        if once and (id := idempotency.claim(tx, once, current.now())):
-            return _answered(_made(tx, id), again=True)
+        if once and (made := idempotency.claim(tx, once, current.now())):
+            return _again(tx, made)
         envelope = envelope_creation.create(tx, whole, current.now())
+        body = _body(envelope)
         if once:
-            idempotency.keep(tx, once, envelope.id)
-    return _answered(envelope)
+            idempotency.keep(tx, once, envelope.id, body)
+    return _answered(envelope.id, body)
 
 
 @bp.get("/<uuid:envelope_id>")
@@ -147,20 +149,23 @@ def _repeatable(asked: NewEnvelope, files: Sequence[UploadedFile]) -> Repeatable
     return RepeatableRequest(key, hashlib.sha256(said.encode()).digest())
 
 
-def _earlier(once: RepeatableRequest) -> Envelope | None:
+def _earlier(once: RepeatableRequest) -> Response | None:
     """Looked up first, so that nothing is stored for a request that was answered already."""
     with current.transaction() as tx:
         tx.require(Permission.SEND_ENVELOPES)
-        id = idempotency.earlier(tx, once, current.now())
-        return _made(tx, id) if id else None
+        made = idempotency.earlier(tx, once, current.now())
+        return _again(tx, made) if made else None
 
 
-def _made(tx: Transaction, envelope_id: UUID) -> Envelope:
-    """As it is now. Raises MadeEnvelopeGone."""
+def _again(tx: Transaction, made: MadeEnvelope) -> Response:
+    """The first answer; where it was erased, the envelope as it is. Raises MadeEnvelopeGone."""
     try:
-        return reading.envelope(tx, envelope_id)
+        envelope = reading.envelope(tx, made.id)
     except NotFound:
         raise MadeEnvelopeGone from None
+    response = _answered(made.id, made.answer or _body(envelope))
+    response.headers["Idempotent-Replayed"] = "true"
+    return response
 
 
 def _whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
@@ -193,10 +198,12 @@ def _field(files: Sequence[UploadedFile], recipient_ids: Sequence[UUID], asked: 
     )
 
 
-def _answered(envelope: Envelope, again: bool = False) -> Response:
-    response = make_response(answer_of(envelope).model_dump_json(), 201)
+def _body(envelope: Envelope) -> bytes:
+    return answer_of(envelope).model_dump_json().encode()
+
+
+def _answered(envelope_id: UUID, body: bytes) -> Response:
+    response = make_response(body, 201)
     response.mimetype = JSON
-    response.headers["Location"] = url_for("api_v1.envelopes.show", envelope_id=envelope.id)
-    if again:
-        response.headers["Idempotent-Replayed"] = "true"
+    response.headers["Location"] = url_for("api_v1.envelopes.show", envelope_id=envelope_id)
     return response
