@@ -5,7 +5,9 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import psutil
@@ -14,19 +16,21 @@ from actors.jobs import job as jobs
 from actors.pdf.certificate import certificate
 from actors.pdf.sandbox import sandbox
 from actors.worker import PRELOADED
-from tenants import environment, leased_job
+from tenants import environment
 from tenants.installation import Installation
+from tenants.leased_job import LeasedJob
 
 EVERY = 0.02  # seconds
+HANDED_OVER = ("id", "kind", "queue", "arguments", "attempts", "tries", "leased_at")
 
 
-def main(organization_id: UUID, job_id: UUID) -> None:
+def main(organization_id: UUID, row: dict[str, Any]) -> None:
+    """The job is one that was leased already."""
     sandbox.start(PRELOADED)
     certificate.warm()
     installation = Installation(environment.load())
-    job = leased_job.lease(installation.organization(organization_id), job_id)
-    if job is None:
-        sys.exit("somebody else has this job: stop the installation's worker")
+    row |= {"id": UUID(row["id"]), "leased_at": datetime.fromisoformat(row["leased_at"])}
+    job = LeasedJob(installation.organization(organization_id), **row)
     idle = _held()
     sizes, over = [idle], threading.Event()
     watch = threading.Thread(target=_watch, args=(sizes, over))
@@ -62,4 +66,4 @@ def _proportional(pid: int) -> float:
 
 
 if __name__ == "__main__":
-    main(UUID(sys.argv[1]), UUID(sys.argv[2]))
+    main(UUID(sys.argv[1]), json.loads(sys.argv[2]))
