@@ -79,7 +79,8 @@ language sql as $$
 $$;
 
 -- Seconds since each was heard of; seconds that the oldest job waits that somebody waits for; jobs
--- that fail again and again, and that were given up, counted up to 1,001.
+-- that fail again and again, and that were given up, counted up to 1,001. An organization of which
+-- such jobs have been done lately has a backlog of its own: it waits its turn, and nothing hangs.
 create function directory.jobs_health(urgent text[])
 returns table (relay double precision, worker double precision, oldest_due double precision,
     failing bigint, dead bigint)
@@ -93,6 +94,9 @@ language sql stable as $$
             cross join lateral (select j.due_at from outbox j
                 where j.kind = k and j.state = 'open' and j.due_at <= now()
                     and (j.lease_until is null or j.lease_until < now())
+                    and not exists (select from outbox d
+                        where d.organization_id = j.organization_id and d.state = 'done'
+                            and d.kind = k and d.finished_at > now() - interval '5 minutes')
                 order by j.due_at limit 1) o), 0)::double precision,
         (select count(*) from (select from outbox j
             where j.state = 'open' and j.tries >= 4 limit 1001) f),

@@ -100,6 +100,13 @@ def test_ready_says_that_a_worker_or_relay_hangs_and_that_jobs_fail(
         )
     waiting = browser.get("/ready")
     with member.organization.transaction(SYSTEM) as tx:
+        tx.rows.run(
+            "insert into outbox (organization_id, kind, queue, arguments, priority, lease, state,"
+            " finished_at) values (%s, 'seal_envelope', 'seal', '{}', 1, '1 s', 'done', now())",
+            tx.organization_id,
+        )
+    in_turn = browser.get("/ready")
+    with member.organization.transaction(SYSTEM) as tx:
         tx.rows.run("update outbox set state = 'done', finished_at = now()")
 
     assert [answer.status_code for answer in answers] == [503, 503]
@@ -109,6 +116,7 @@ def test_ready_says_that_a_worker_or_relay_hangs_and_that_jobs_fail(
     assert "fail again and again" in failing.text and "were given up" in failing.text
     assert waiting.status_code == 503
     assert "has been waiting for 3600 s" in waiting.text
+    assert in_turn.status_code == 200
 
 
 def test_an_upload_that_broke_is_not_said_to_be_kept(
