@@ -69,6 +69,30 @@ def test_on_a_phone_one_button_leads_through_drawing_and_typing_to_the_end(
     assert status(member, envelope) is RecipientStatus.COMPLETED
 
 
+def test_next_pressed_before_the_answer_to_the_last_field_leads_to_the_review(
+    opened: Opened,
+) -> None:
+    page = opened(has_touch=True, is_mobile=True)
+    consent(page)
+    press_next(page, "Start")
+    press_next(page, "Next: sign here")
+    page.get_by_role("radio", name="Type").check()
+    page.get_by_role("button", name="Adopt and sign").click()
+    expect(page.locator("#progress")).to_contain_text("1 of 2 done")
+    held: list[Route] = []
+    page.route("**/fields/*", lambda route: held.append(route))
+
+    press_next(page, "Next: fill this in")
+    page.keyboard.type("Lisbon")
+    press_next(page, "Next: fill this in")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+
+    expect(page.locator("#review")).to_contain_text("Lisbon")
+    expect(page.locator("[data-finish]")).to_be_visible()
+
+
 def test_with_the_keyboard_alone_a_name_is_typed_and_signed(
     opened: Opened, member: Member, envelope: Envelope
 ) -> None:

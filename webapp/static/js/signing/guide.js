@@ -5,10 +5,13 @@ import { zoom } from "./zoom.js";
 
 const narrow = matchMedia("(max-width: 40rem)");
 let here = "";
+// Next was pressed while what had been typed was on its way: the answer says what is next.
+let following = false;
 
 export function start(form) {
   const desk = form.closest("main");
   document.addEventListener("click", (event) => {
+    following = false;
     const target = meant(event.target);
     const finish = target !== event.target && target.closest("[data-finish]");
     const next = target.closest("[data-next]");
@@ -29,6 +32,8 @@ export function start(form) {
 function lead(event, link, desk) {
   event.preventDefault();
   const field = document.getElementById(`field-${link.dataset.next}`);
+  following = Boolean(field.querySelector(".htmx-request"));
+  if (following) return;
   const again = here === link.dataset.next && isSeen(field);
   if (link.dataset.then) link.querySelector("[data-words]").textContent = link.dataset.then;
   go(field, desk);
@@ -84,6 +89,7 @@ function watchReview() {
     if (event.target.id !== "next") return;
     if (seen) htmx.trigger("#review", "review");
     say();
+    if (following) document.querySelector("#next :is([data-next], [data-review])").click();
   });
 }
 
