@@ -1,8 +1,12 @@
-"""What each page asks of the database: few statements, and no more of them when there is more."""
+"""What each page costs: few statements, no more of them when there is more, and few bytes."""
 
+import os
 import re
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -30,7 +34,7 @@ from tests.webapp.operator.desks import DeskBrowser
 from tests.webapp.operator.reported import report
 from tests.webapp.senders import Sender
 from tests.webapp.visitors import Signer
-from webapp import create_app
+from webapp import assets, create_app
 from webapp.http.rate_limits import limiter
 
 LIMIT = 12
@@ -45,7 +49,23 @@ EXCEPTIONS = {
     "dashboard: a year": (13, "the same"),
     "log: words": (13, "what entries say of people is opened for each search"),
 }
-Costs = dict[str, Asked]
+# Statements and compressed bytes of each page. A tenth more is the most that a change may take;
+# one that is worth more raises its line: KEEP_PAGE_COSTS=yes writes what is measured.
+KEPT = Path(__file__).with_name("page_costs.txt")
+BY_CHANCE = 60  # bytes: names and tokens compress better on one day than on another
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    asked: Asked
+    size: int
+
+    @property
+    def queries(self) -> list[str]:
+        return self.asked.queries
+
+
+Costs = dict[str, Cost]
 
 
 @pytest.fixture(scope="module")
@@ -70,10 +90,14 @@ def costs(get: Callable[[str], TestResponse], places: dict[str, str], *allowed: 
         get(place).get_data()
         with counted() as asked:
             answer = get(place)
-            answer.get_data()
+            body = answer.get_data()
         assert answer.status_code in allowed, (place, answer.status_code)
-        found[name] = asked
+        found[name] = Cost(asked, compressed(body))
     return found
+
+
+def compressed(body: bytes) -> int:
+    return len(body) if body[:2] == b"\x1f\x8b" else len(zlib.compress(body, 4))
 
 
 def pages(app: Flask, begin: str, ids: dict[str, object]) -> dict[str, str]:
@@ -84,6 +108,30 @@ def pages(app: Flask, begin: str, ids: dict[str, object]) -> dict[str, str]:
         return "GET" in (rule.methods or ()) and (guarded or rule.rule.startswith(begin))
 
     return {r.rule: address(app, r, ids) for r in app.url_map.iter_rules() if fits(r)}
+
+
+def dearer(found: Costs) -> str:
+    """What costs a tenth more than what was kept of it, and what nothing was kept of."""
+    if os.environ.get("KEEP_PAGE_COSTS"):
+        write(kept() | {page: (len(cost.queries), cost.size) for page, cost in found.items()})
+    before = kept()
+    return "\n".join(
+        f"{page}: {before.get(page)} before, now {len(cost.queries)} statements, {cost.size} bytes"
+        for page, cost in found.items()
+        if page not in before
+        or len(cost.queries) > before[page][0] * 1.1
+        or cost.size > before[page][1] * 1.1 + BY_CHANCE
+    )
+
+
+def kept() -> dict[str, tuple[int, int]]:
+    lines = (line.split(maxsplit=2) for line in KEPT.read_text().splitlines())
+    return {page: (int(queries), int(size)) for queries, size, page in lines}
+
+
+def write(costs: dict[str, tuple[int, int]]) -> None:
+    lines = (f"{queries:3} {size:7} {page}\n" for page, (queries, size) in sorted(costs.items()))
+    KEPT.write_text("".join(lines))
 
 
 def too_many(found: Costs) -> str:
@@ -140,7 +188,18 @@ def test_every_page_of_the_portal_asks_little_however_much_there_is(
 
     assert grown(before, after) == ""
     assert too_many(after) == ""
+    assert dearer(before) == ""
     assert len(after) > 50
+
+
+def test_stylesheet_and_scripts_stay_small() -> None:
+    scripts = sorted((assets.FOLDER / "js").rglob("*.js"))
+    sizes = {
+        "style.css": compressed(assets.stylesheet().encode()),
+        "scripts": sum(compressed(script.read_bytes()) for script in scripts),
+    }
+
+    assert dearer({name: Cost(Asked(), size) for name, size in sizes.items()}) == ""
 
 
 def test_a_page_that_waits_asks_four_things_as_long_as_nothing_changes(
@@ -171,6 +230,7 @@ def test_the_signing_page_asks_whose_session_it_is_and_for_all_that_it_shows(
         page = signer.get(place).text
 
     assert 'id="signing_form"' in page
+    assert dearer({"the signing page": Cost(asked, compressed(page.encode()))}) == ""
     assert len(asked.queries) == 2
     assert asked.transactions == 1
 
@@ -194,6 +254,7 @@ def test_every_page_of_the_operators_asks_little_however_much_there_is(
 
     assert grown(before, after) == ""
     assert too_many(after) == ""
+    assert dearer(before) == ""
     assert len(after) > 8
 
 
@@ -222,4 +283,5 @@ def test_every_page_of_a_signer_asks_little_however_much_there_is(
 
     assert grown(before, after) == ""
     assert too_many(after) == ""
+    assert dearer(before) == ""
     assert len(after) > 5
