@@ -1,7 +1,10 @@
 """A sentence for the next page: what was done, told after the redirect that follows a form."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from flask import Flask, Response, g, request
@@ -12,6 +15,8 @@ from webapp.text import problem_text
 
 COOKIE = "notice"
 SECONDS = 60
+# Browsers keep no larger cookie; what does not fit is said without its button.
+LARGEST = 3500
 
 
 class NoticeKind(StrEnum):
@@ -21,18 +26,42 @@ class NoticeKind(StrEnum):
     PROBLEM = "problem"
 
 
+@dataclass(frozen=True, slots=True)
+class NoticeAction:
+    """
+    The button of a notice, such as "Undo": a form that posts `values` to `url`.
+
+    `in_place`: htmx posts it, and the answer says itself which parts of the page change.
+    """
+
+    word: str
+    url: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    in_place: bool = False
+
+
 class Notice(NamedTuple):
     text: str
     kind: NoticeKind = NoticeKind.DONE
+    action: NoticeAction | None = None
 
 
 def register(app: Flask) -> None:
     app.after_request(_forget)
 
 
-def leave(response: Response, sentence: str, kind: NoticeKind = NoticeKind.DONE) -> Response:
+def leave(
+    response: Response,
+    sentence: str,
+    kind: NoticeKind = NoticeKind.DONE,
+    action: NoticeAction | None = None,
+) -> Response:
     """Have the page that `response` leads to say `sentence`, once."""
-    security.set_cookie(response, COOKIE, quote(f"{kind} {sentence}"), max_age=SECONDS)
+    said = {"kind": kind.value, "text": sentence}
+    left = _packed(said | (asdict(action) if action else {}))
+    security.set_cookie(
+        response, COOKIE, left if len(left) <= LARGEST else _packed(said), max_age=SECONDS
+    )
     return response
 
 
@@ -43,12 +72,26 @@ def leave_refusal(response: Response, refusal: Refusal) -> Response:
 
 def take() -> Notice:
     """What was left for this page."""
-    left = unquote(request.cookies.get(security.cookie_name(COOKIE), ""))
+    left = request.cookies.get(security.cookie_name(COOKIE), "")
     g.notice_taken = bool(left)
-    kind, _, sentence = left.partition(" ")
-    return Notice(
-        sentence[:300], NoticeKind.PROBLEM if kind == NoticeKind.PROBLEM else NoticeKind.DONE
-    )
+    try:
+        said = json.loads(unquote(left))
+        return Notice(str(said["text"])[:300], NoticeKind(said["kind"]), _action(said))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Notice("")
+
+
+def _packed(said: dict[str, Any]) -> str:
+    return quote(json.dumps(said, separators=(",", ":")))
+
+
+def _action(said: dict[str, Any]) -> NoticeAction | None:
+    """None also for an address that is not of this site."""
+    url = str(said.get("url", ""))
+    if not url.startswith("/") or url.startswith("//") or "\\" in url:
+        return None
+    values = {str(name): str(value) for name, value in said["values"].items()}
+    return NoticeAction(str(said["word"])[:40], url, values, bool(said["in_place"]))
 
 
 def _forget(response: Response) -> Response:

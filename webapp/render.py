@@ -13,7 +13,7 @@ from templates import language
 from templates.environment import know
 from webapp import current, mailbox, notices
 from webapp.http import request_info
-from webapp.notices import Notice, NoticeKind
+from webapp.notices import Notice, NoticeAction, NoticeKind
 from webapp.text import translation
 
 BESIDE = Markup(' hx-swap-oob="true"')
@@ -33,19 +33,26 @@ def register(app: Flask) -> None:
 
 
 def render(
-    template: str, *blocks: str, status: int = 200, notice: str = "", **context: Any
+    template: str,
+    *blocks: str,
+    status: int = 200,
+    notice: str = "",
+    notice_action: NoticeAction | None = None,
+    **context: Any,
 ) -> Response:
     """
     The named blocks of `template` for htmx, the whole page for everybody else.
 
     A block is named like the id of its root element. `notice` is a sentence shown on top of
     the page, or beside the fragment: as a problem when `status` says that something was refused.
+    `notice_action` is the button in it, such as "Undo".
     """
     fragment = bool(blocks) and request_info.wants_fragment()
-    said = Notice(notice, NoticeKind.PROBLEM if status >= 400 else NoticeKind.DONE)
+    kind = NoticeKind.PROBLEM if status >= 400 else NoticeKind.DONE
+    said = Notice(notice, kind, notice_action)
     if not notice and not fragment:
         said = notices.take()
-    context |= {"notice": said.text, "notice_kind": said.kind.value}
+    context |= {"notice": said.text, "notice_kind": said.kind.value, "notice_action": said.action}
     # A root element says so itself when it is swapped beside the one that was asked for.
     context |= {"beside": BESIDE if fragment else "", "morphed": MORPHED if fragment else ""}
     if fragment:
@@ -89,6 +96,8 @@ def _context() -> dict[str, Any]:
     return {
         "member": g.get("member"),
         "notice": "",
+        "notice_kind": "done",
+        "notice_action": None,
         "beside": "",
         "morphed": "",
     }
