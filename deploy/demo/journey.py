@@ -87,7 +87,7 @@ class Journey:
     def wait_for_pages(self, pdf_password: str) -> None:
         """Until every page can be shown; a protected file gets its password once."""
         for page in self._watched():
-            if "badge--rejected" in page.text:
+            if "badge--password" in page.text or "badge--rejected" in page.text:
                 form = page.form("/password$")
                 if not pdf_password:
                     raise Unexpected("The PDF is protected: run again with --password.")

@@ -12,7 +12,10 @@ from PIL import Image
 
 from templates.environment import FOLDER
 
-SEAL = FOLDER / "evidence" / "certificate" / "seal.svg"
+MARK = FOLDER / "_mark.svg"
+SEAL_COLOUR = "#c83122"
+"""Vermilion, as the mark is on white paper (tokens.css)."""
+
 SIGNATURE = 544, 201
 """Pixels: 46 mm by 17 mm (show.css) at 300 dpi."""
 
@@ -45,7 +48,13 @@ def qr(address: str) -> str:
 @cache
 def seal() -> str:
     """The address of the drawing of the seal."""
-    return data_address("image/svg+xml", SEAL.read_bytes())
+    return data_address("image/svg+xml", seal_drawing().encode())
+
+
+def seal_drawing() -> str:
+    """The mark of every page, as a file of its own."""
+    drawn = MARK.read_text().strip().replace("currentColor", SEAL_COLOUR)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">{drawn}</svg>'
 
 
 def data_address(media_type: str, content: bytes) -> str:

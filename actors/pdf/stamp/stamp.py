@@ -21,6 +21,8 @@ CAPTION_SIZE = 6.5
 CAPTION_SHARE = 0.42  # of a signature's box, at most
 PADDING = 2.0
 SEPARATOR = " · "
+TICK = ((0.2, 0.55), (0.42, 0.76), (0.82, 0.24))
+"""Shares of a square: the tick of the mark (templates/_mark.svg)."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def _draw_tick(sheet: pymupdf.Page, mark: StampedValue) -> None:
         return
     side = min(mark.width, mark.height)
     left, top = mark.x + (mark.width - side) / 2, mark.y + (mark.height - side) / 2
-    tick = [(left + side * x, top + side * y) for x, y in ((0.2, 0.55), (0.42, 0.76), (0.82, 0.24))]
+    tick = [(left + side * x, top + side * y) for x, y in TICK]
     sheet.draw_polyline(tick, color=INK, width=max(side * 0.11, 0.8), lineCap=1, lineJoin=1)
     text_drawing.write_unseen(sheet, mark.box, "x")
 

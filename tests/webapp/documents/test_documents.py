@@ -74,6 +74,8 @@ def test_a_protected_pdf_asks_for_its_password_and_is_tried_again(
     answer = sender.post(address, password="the password")
 
     assert "This PDF is protected. Enter its password to go on." in page
+    assert "Password needed" in page
+    assert "Not usable" not in page
     assert address in page
     assert answer.headers["Location"] == f"/envelopes/{envelope_id}#documents"
     waiting = run(sender.member, reading.envelope, envelope_id).documents[0]
