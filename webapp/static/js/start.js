@@ -1,6 +1,7 @@
 // Starts the behaviour that an element asks for: data-start="upload" loads upload.js beside this.
 
 const started = new WeakSet();
+const POLLED = '[hx-trigger^="every"]';
 
 async function start(element) {
   if (started.has(element)) return;
@@ -12,6 +13,7 @@ async function start(element) {
 }
 
 function startWithin(root) {
+  if (root.matches?.(POLLED) || root.querySelector(POLLED)) import("./polling.js");
   const asking = [...root.querySelectorAll("[data-start]")];
   if (root.matches?.("[data-start]")) asking.unshift(root);
   return Promise.all(asking.map(start));
@@ -22,7 +24,7 @@ startWithin(document).then(() => { document.documentElement.dataset.started = ""
 // Also what htmx put into the page.
 document.addEventListener("htmx:after:process", (event) => startWithin(event.target));
 
-// A request that never arrived says so; a poll tries again by itself.
+// A request that never arrived says so; polling.js tries again by itself.
 document.addEventListener("htmx:error", (event) => {
   const { ctx } = event.detail;
   if (!ctx || ctx.response || ctx.request.method === "GET") return;
