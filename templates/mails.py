@@ -20,6 +20,8 @@ def mail_environment() -> Environment:
 
 
 def _when(at: datetime, zone: str) -> str:
-    """A time for people, in a zone that is named."""
+    """“3 November 2026, 14:30 CET”."""
     local = at.astimezone(ZoneInfo(zone))
-    return f"{local.day} {local:%B %Y, %H:%M} ({zone})"
+    name = f"{local:%Z}"
+    named = name if name.isalpha() else f"UTC{local.isoformat()[-6:]}"
+    return f"{local.day} {local:%B %Y, %H:%M} {named}"

@@ -11,7 +11,7 @@ from webapp import assets, current, icons, notices, render, routes
 from webapp.api import v1
 from webapp.http import compression, errors, rate_limits, request_info, security, timing
 from webapp.pages import settings_menu
-from webapp.text import quantities, translation
+from webapp.text import quantities, times, translation
 
 UPLOAD_LIMIT = 101_000_000
 ExceptionInfo = (
@@ -40,9 +40,9 @@ def create_app(settings: Settings, installation: Installation | None = None) -> 
     app.config["MAX_FORM_MEMORY_SIZE"] = 4_000_000
     current.register(app, settings, installation or Installation(settings))
     # Timing first, so that it sees all of a request; macros see the globals made before them.
-    for part in (timing, compression, request_info, assets, icons, translation, quantities):
+    for part in (timing, compression, request_info, assets, icons, translation, times):
         part.register(app)
-    for part in (security, notices, rate_limits, errors):
+    for part in (quantities, security, notices, rate_limits, errors):
         part.register(app)
     settings_menu.register(app)
     render.register(app)

@@ -1,13 +1,11 @@
-"""Languages and times: gettext, the locale of a request, times as people say them."""
+"""Languages: gettext, and the locale and time zone of a request."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 import flask_babel  # type: ignore[import-untyped]
 from flask import Flask, g, request
 
 from templates import environment, language
-from webapp import current
 
 
 def register(app: Flask) -> None:
@@ -15,7 +13,6 @@ def register(app: Flask) -> None:
     babel.init_app(app, locale_selector=locale, timezone_selector=_time_zone)
     environment.prepare(app.jinja_env)
     app.jinja_env.globals.update(locale=flask_babel.get_locale)
-    app.jinja_env.filters.update(ago=ago, exactly=exactly, clock=clock)
 
 
 def gettext(sentence: str, **values: Any) -> str:
@@ -34,29 +31,6 @@ def translated(sentence: str) -> str:
     """A sentence of core, marked there by `sentence()`, in the reader's language."""
     language.use(locale())
     return language.translated(sentence)
-
-
-def ago(at: datetime) -> str:
-    """“3 minutes ago”, “in 2 days”."""
-    difference = at - current.now()
-    if abs(difference.total_seconds()) < 45:
-        return gettext("just now")
-    return str(flask_babel.format_timedelta(difference, add_direction=True, threshold=1.1))
-
-
-def duration(time: timedelta) -> str:
-    """“2 minutes”."""
-    return str(flask_babel.format_timedelta(max(time, timedelta(seconds=1)), threshold=1.1))
-
-
-def exactly(at: datetime) -> str:
-    """With the date, the second and the zone: for certificates and for those who ask."""
-    return str(flask_babel.format_datetime(at, "d MMMM y, HH:mm:ss zzz"))
-
-
-def clock(at: datetime) -> str:
-    """“14:05”, for what happens within hours."""
-    return str(flask_babel.format_time(at, "short"))
 
 
 def locale() -> str:

@@ -20,7 +20,8 @@ from core.signing.events import (
     RecipientDelivered,
     SignatureAdopted,
 )
-from webapp.text.translation import duration, gettext, ngettext
+from webapp.text.times import duration
+from webapp.text.translation import gettext, ngettext
 
 EVENTS = registry.events()  # found when the program starts, not at the first page
 

@@ -1,20 +1,26 @@
-// Keeps “3 minutes ago” true while a page stays open.
+// Keeps “3 minutes ago” and “today at 14:30” true while a page stays open.
 
-const UNITS = [
-  ["day", 86400],
-  ["hour", 3600],
-  ["minute", 60],
-];
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const drawn = Date.now();
 
 export function start() {
   setInterval(() => document.querySelectorAll("time[data-ago]").forEach(write), 30_000);
 }
 
 function write(element) {
-  const seconds = (new Date(element.dateTime) - Date.now()) / 1000;
-  const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? [];
-  // Beyond a month the server's words (months, years) stay right for as long as a page is open.
-  if (!unit || Math.abs(seconds) > 30 * 86400) return;
-  const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "always" });
-  element.textContent = words.format(Math.round(seconds / size), unit);
+  const at = Date.parse(element.dateTime), now = Date.now();
+  const minutes = Math.trunc((at - now) / MINUTE);
+  if (minutes && Math.abs(at - now) < HOUR) {
+    const words = new Intl.RelativeTimeFormat(document.documentElement.lang);
+    element.textContent = words.format(minutes, "minute");
+  } else if ((now - at >= HOUR && at > drawn - HOUR) || dayOf(element, now) !== dayOf(element, drawn)) {
+    element.textContent = element.dataset.ago;
+  }
+}
+
+// The zone of the organization is in the attribute: “2026-11-27T14:30:00+01:00”.
+function dayOf(element, instant) {
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(element.dateTime) ?? [, "+", 0, 0];
+  return Math.floor((instant + Number(`${sign}1`) * (hours * HOUR + minutes * MINUTE)) / (24 * HOUR));
 }
