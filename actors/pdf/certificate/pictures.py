@@ -1,4 +1,4 @@
-"""The pictures of a certificate as its page wants them: grey, on white, no larger than printed.
+"""The pictures of a certificate as its page wants them: on white, no larger than printed.
 
 Then the PDF holds them without a mask, and nothing is drawn anew from hundreds of lines.
 """
@@ -28,9 +28,9 @@ MODULE = 8  # pixels
 def signature(png: bytes) -> str:
     """The address of a signature's picture as signature_image.reduce writes it."""
     with Image.open(BytesIO(png), formats=["PNG"]) as picture:
-        ink = picture.convert("LA")
-    paper = Image.new("L", ink.size, 0xFF)
-    paper.paste(ink.getchannel("L"), mask=ink.getchannel("A"))
+        ink = picture.convert("RGBA")
+    paper = Image.new("RGB", ink.size, (255, 255, 255))
+    paper.paste(ink, mask=ink.getchannel("A"))
     paper.thumbnail(SIGNATURE, Image.Resampling.BILINEAR)
     return _png(paper)
 

@@ -1,4 +1,4 @@
-"""A signature's picture as it is stamped: grey with transparency, no larger than it is shown."""
+"""A signature's picture as it is stamped: in its own ink, no larger than it is shown."""
 
 from io import BytesIO
 
@@ -13,7 +13,7 @@ LARGEST_KEPT = 1200, 480  # pixels: more than any box shows
 
 
 def reduce(png: bytes) -> bytes:
-    """Make an adopted signature a small grey PNG of our own writing. Raises UnusableImage.
+    """Make an adopted signature a small PNG of our own writing. Raises UnusableImage.
 
     Runs in the child, before the certificate: outside it nobody decodes a stranger's picture.
     """
@@ -37,8 +37,8 @@ def place(png: bytes, width: float, height: float) -> tuple[pymupdf.Pixmap, floa
     wanted = round(shown[0] * PIXELS_PER_POINT) or 1, round(shown[1] * PIXELS_PER_POINT) or 1
     if wanted[0] < picture.width:
         picture = picture.resize(wanted, Image.Resampling.LANCZOS)
-    samples = picture.tobytes()
-    pixmap = pymupdf.Pixmap(pymupdf.csGRAY, picture.width, picture.height, samples, True)
+    samples = picture.convert("RGBa").tobytes()  # MuPDF wants colours multiplied by their opacity
+    pixmap = pymupdf.Pixmap(pymupdf.csRGB, picture.width, picture.height, samples, True)
     return pixmap, *shown
 
 
@@ -47,6 +47,6 @@ def _read(png: bytes) -> Image.Image:
         picture = Image.open(BytesIO(png), formats=["PNG"])
         if picture.width * picture.height > MOST_PIXELS:
             raise UnusableImage
-        return picture.convert("RGBA").convert("LA")
+        return picture.convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as problem:
         raise UnusableImage from problem

@@ -14,8 +14,9 @@ from actors.pdf.typesetting import text_drawing
 from actors.pdf.typesetting.line_breaking import fit
 from core.fields.kind import Printed
 from core.fields.properties import VALUE_SIZE
+from core.signing.ink import INK
 
-INK = (0.06, 0.08, 0.16)
+PEN = (INK[0] / 255, INK[1] / 255, INK[2] / 255)
 QUIET = (0.32, 0.34, 0.40)
 CAPTION_SIZE = 6.5
 CAPTION_SHARE = 0.42  # of a signature's box, at most
@@ -84,7 +85,7 @@ def _by_page(marks: tuple[StampedValue, ...]) -> dict[int, list[StampedValue]]:
 def _draw(sheet: pymupdf.Page, mark: StampedValue) -> None:
     match mark.printed:
         case Printed.TEXT:
-            text_drawing.write(sheet, _inside(mark.box), mark.text, mark.size, INK, mark.align)
+            text_drawing.write(sheet, _inside(mark.box), mark.text, mark.size, PEN, mark.align)
         case Printed.TICK:
             _draw_tick(sheet, mark)
         case Printed.PICTURE:
@@ -97,7 +98,7 @@ def _draw_tick(sheet: pymupdf.Page, mark: StampedValue) -> None:
     side = min(mark.width, mark.height)
     left, top = mark.x + (mark.width - side) / 2, mark.y + (mark.height - side) / 2
     tick = [(left + side * x, top + side * y) for x, y in TICK]
-    sheet.draw_polyline(tick, color=INK, width=max(side * 0.11, 0.8), lineCap=1, lineJoin=1)
+    sheet.draw_polyline(tick, color=PEN, width=max(side * 0.11, 0.8), lineCap=1, lineJoin=1)
     text_drawing.write_unseen(sheet, mark.box, "x")
 
 

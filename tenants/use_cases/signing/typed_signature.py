@@ -4,6 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 from core.refusals import FilledSentence, Invalid, NotFound, sentence
+from core.signing.ink import INK
 from core.text.printable import nfc, undrawable
 from tenants.use_cases.signing.signature_images import HEIGHT_LIMIT, WIDTH_LIMIT
 
@@ -15,7 +16,6 @@ FONTS = {
 # In their place for names that they lack letters of, without handwriting's look.
 UPRIGHT = {"inter": "Inter_400Regular.ttf", "noto-sans-jp": "NotoSansJP_400Regular.ttf"}
 FONT_FOLDER = Path(__file__).parents[3] / "webapp" / "static" / "vendor" / "fonts"
-INK = (24, 32, 72, 255)
 UNDRAWN = sentence(
     "The letter “%(letter)s” cannot be typed as a signature here."
     " Draw your signature by hand, or upload a picture of it."

@@ -277,14 +277,14 @@ def test_outside_the_boxes_poppler_and_mupdf_draw_the_page_as_before(build):
 # Pictures of signatures
 
 
-def test_an_adopted_picture_becomes_a_small_grey_png():
+def test_an_adopted_picture_becomes_a_small_png():
     large = io.BytesIO()
     Image.new("RGB", (4000, 3000), (250, 250, 240)).save(large, "PNG")
 
     kept = Image.open(io.BytesIO(signature_image.reduce(large.getvalue())))
 
     assert kept.format == "PNG"
-    assert kept.mode == "LA"
+    assert kept.mode == "RGBA"
     assert kept.width <= 1200
     assert kept.height <= 480
 
