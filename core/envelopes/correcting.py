@@ -67,7 +67,7 @@ def correct(envelope: Envelope, recipient_id: UUID, typed: Correction, now: date
     invited = before.status is RecipientStatus.SENT
     events = (RecipientInvited(recipient_id=recipient_id),) if invited else ()
     if invited:
-        after = replace(after, sent_at=now)
+        after = replace(after, sent_at=now, auto_reminders=0)
     if same:
         return Outcome(with_recipients(envelope, after), events)
     corrected = RecipientCorrected(

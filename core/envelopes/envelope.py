@@ -10,6 +10,7 @@ from uuid import UUID
 from core.documents.document import Document
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles import registry
+from core.envelopes.schedule import DEFAULT, Schedule
 from core.events.event import Event
 from core.evidence.audit import Head
 from core.fields.field import Field
@@ -69,6 +70,7 @@ class Envelope:
     status_at: datetime | None = None
     sent_at: datetime | None = None
     expires_at: datetime | None = None
+    schedule: Schedule = DEFAULT
     certificate_sha256: str = ""
     deleted_at: datetime | None = None  # in the recycle bin since
     erased_at: datetime | None = None  # its documents are gone, the proof is not

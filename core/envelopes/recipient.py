@@ -44,6 +44,7 @@ class Recipient:
     delivered_at: datetime | None = None
     completed_at: datetime | None = None
     reminded_at: datetime | None = None
+    auto_reminders: int = 0  # reminders that went out by themselves
     bounced_at: datetime | None = None  # mail to this address was refused for good
     consent: Consent | None = None
 
@@ -51,6 +52,11 @@ class Recipient:
     def finished(self) -> bool:
         """Nothing more is expected of this recipient."""
         return not self.role.acts or self.status is RecipientStatus.COMPLETED
+
+    @property
+    def last_mail(self) -> datetime | None:
+        """When they were last asked or reminded."""
+        return max((at for at in (self.sent_at, self.reminded_at) if at), default=None)
 
     @property
     def blank(self) -> bool:

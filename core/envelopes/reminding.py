@@ -6,7 +6,11 @@ from uuid import UUID
 
 from core.envelopes import routing
 from core.envelopes.envelope import Envelope, Outcome, overdue, with_recipients
-from core.envelopes.events.recipients import RecipientReminded, ReminderLost
+from core.envelopes.events.recipients import (
+    RecipientAutoReminded,
+    RecipientReminded,
+    ReminderLost,
+)
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import NotOpen, RemindedAlready
 
@@ -24,12 +28,30 @@ def remind(envelope: Envelope, now: datetime) -> Outcome:
     return Outcome(with_recipients(envelope, *reminded), events)
 
 
+def remind_by_schedule(envelope: Envelope, recipient_id: UUID, now: datetime) -> Outcome:
+    """One whose time has come: see `scheduled`."""
+    recipient = envelope.recipient(recipient_id)
+    after = replace(recipient, reminded_at=now, auto_reminders=recipient.auto_reminders + 1)
+    event = RecipientAutoReminded(recipient_id=recipient_id)
+    return Outcome(with_recipients(envelope, after), (event,))
+
+
+def scheduled(envelope: Envelope, recipient_id: UUID, now: datetime) -> datetime | None:
+    """When a recipient is reminded next without anyone asking for it; None: not any more."""
+    if not envelope.status.open or overdue(envelope, now):
+        return None
+    recipient = envelope.recipient(recipient_id)
+    if recipient not in routing.due(envelope.recipients):
+        return None
+    return envelope.schedule.next_reminder(recipient)
+
+
 def remindable_from(envelope: Envelope) -> datetime | None:
     """When the first of those whose turn it is may be reminded; None when it is nobody's."""
     if not envelope.status.open:
         return None
     turn = routing.due(envelope.recipients)
-    mails = [last for last in map(_last_mail, turn) if last is not None]
+    mails = [r.last_mail for r in turn if r.last_mail is not None]
     return min(mails) + NOT_WITHIN if mails else None
 
 
@@ -46,9 +68,5 @@ def remindable(envelope: Envelope, now: datetime) -> list[Recipient]:
 
 def rested(recipient: Recipient, now: datetime) -> bool:
     """Whether they were mailed, and not lately."""
-    last = _last_mail(recipient)
+    last = recipient.last_mail
     return last is not None and last + NOT_WITHIN <= now
-
-
-def _last_mail(recipient: Recipient) -> datetime | None:
-    return max((at for at in (recipient.sent_at, recipient.reminded_at) if at), default=None)

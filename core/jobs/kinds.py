@@ -45,6 +45,7 @@ KINDS: dict[str, JobKind] = {
     "mail_progress": JobKind("messages", 3, timedelta(seconds=40), sends=True),
     "mail_ending": JobKind("messages", 2, timedelta(seconds=40), sends=True),
     "mail_reminder": JobKind("messages", 2, timedelta(seconds=40), sends=True, asks=True),
+    "remind_recipient": JobKind("messages", 2, timedelta(seconds=40), sends=True, asks=True),
     "try_mail": JobKind("codes", 0, timedelta(seconds=60)),
     "try_sms": JobKind("codes", 0, timedelta(seconds=60)),
     "import_contacts": JobKind("slow", 2, timedelta(seconds=120)),

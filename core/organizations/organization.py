@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, fields
 
+from core.envelopes.schedule import LONGEST, Schedule
 from core.events.event import AdminEvent
 from core.organizations.events import SettingChanged
 from core.refusals import Invalid, sentence
@@ -18,6 +19,14 @@ class Profile:
     name: str
     time_zone: str
     locale: str
+    # What a new envelope begins with: see Schedule.
+    expire_days: int = 120
+    remind_after: int = 0
+    remind_every: int = 0
+
+    @property
+    def schedule(self) -> Schedule:
+        return Schedule(self.expire_days, self.remind_after, self.remind_every)
 
 
 def change(
@@ -53,3 +62,8 @@ def errors_of(
         yield "time_zone", sentence("Choose a time zone from the list.")
     if profile.locale not in locales:
         yield "locale", sentence("Choose a language from the list.")
+    if not 1 <= profile.expire_days <= LONGEST:
+        yield "expire_days", sentence("Enter a number of days from 1 to 365.")
+    for name in ("remind_after", "remind_every"):
+        if not 0 <= getattr(profile, name) <= LONGEST:
+            yield name, sentence("Choose a number of days from the list.")

@@ -72,6 +72,10 @@ create table envelopes (
     -- The actor for whom a job sends it when its pages are there; the code of why it could not.
     send_requested_by text not null default '',
     sending_problem text not null default '',
+    -- Of a draft, in days: see core/envelopes/schedule.py.
+    expire_days int not null default 120,
+    remind_after int not null default 0,
+    remind_every int not null default 0,
     primary key (organization_id, id),
     foreign key (organization_id, team_id) references teams (organization_id, id),
     foreign key (organization_id, folder_id) references folders (organization_id, id)
@@ -124,6 +128,7 @@ create table recipients (
     box text not null default 'drafts',
     listed_at timestamptz,
     reminded_at timestamptz,
+    auto_reminders int not null default 0, -- sent by the schedule, without anyone asking
     folded_email text not null generated always as (lower(email)) stored,
     -- When a mail server refused mail to a recipient for good; cleared when they are corrected.
     bounced_at timestamptz,

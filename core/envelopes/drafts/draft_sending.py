@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from core.addresses.email_address import is_well_formed
 from core.documents.document import DocumentStatus, listed
@@ -22,7 +22,6 @@ from core.fields.stored_properties import UNREADABLE
 from core.refusals import FilledSentence, sentence
 from core.text.printable import is_prose
 
-EXPIRES_AFTER = timedelta(days=120)
 PAGES_COMING = sentence("Your pages are still being prepared. Wait a moment.")
 
 
@@ -41,7 +40,7 @@ def send(
     lacks = missing(envelope, reachable)
     if lacks:
         raise NothingToSend(lacks)
-    expires_at = now + EXPIRES_AFTER
+    expires_at = envelope.schedule.expires_at(now)
     fields = tuple(
         f if f.recipient_ids else replace(f, value=senders_value(f)) for f in envelope.fields
     )

@@ -1,5 +1,6 @@
 """The mails that an envelope's events call for."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope
@@ -13,6 +14,14 @@ def to(kind: str, envelope: Envelope, recipient: Recipient) -> Job:
     """Mail to a recipient as they are now: `generation` is another after a correction."""
     about = {"envelope_id": str(envelope.id), "recipient_id": str(recipient.id)}
     return Job(kind, {**about, "generation": recipient.link_generation})
+
+
+def next_reminder(envelope: Envelope, recipient: Recipient) -> tuple[Job, ...]:
+    """That comes by itself, if its sender chose so."""
+    due_at = envelope.schedule.next_reminder(recipient)
+    if due_at is None:
+        return ()
+    return (replace(to("remind_recipient", envelope, recipient), due_at=due_at),)
 
 
 def to_all(kind: str, envelope: Envelope) -> tuple[Job, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope, EnvelopeEvent
-from core.envelopes.events.mail_jobs import progress, to
+from core.envelopes.events.mail_jobs import next_reminder, progress, to
 from core.events.event import personal
 from core.jobs.job import Job
 from core.refusals import sentence
@@ -35,7 +35,8 @@ class RecipientInvited(EnvelopeEvent):
     recipient_id: UUID
 
     def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
-        return (to("mail_invitation", envelope, envelope.recipient(self.recipient_id)),)
+        recipient = envelope.recipient(self.recipient_id)
+        return (to("mail_invitation", envelope, recipient), *next_reminder(envelope, recipient))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,23 @@ class RecipientReminded(EnvelopeEvent):
 
     def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
         return (to("mail_reminder", envelope, envelope.recipient(self.recipient_id)),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientAutoReminded(EnvelopeEvent):
+    """By the schedule that the sender chose, without anyone asking for it now."""
+
+    type = "recipient.auto_reminded"
+    narration = sentence("%(recipient)s was reminded by mail, as scheduled.")
+    printed = True
+    icon = "bell-ring"
+    timeline = sentence("We reminded %(recipient)s, as scheduled")
+
+    recipient_id: UUID
+
+    def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
+        recipient = envelope.recipient(self.recipient_id)
+        return (to("mail_reminder", envelope, recipient), *next_reminder(envelope, recipient))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,6 +126,7 @@ def _recipient(part: Recipient) -> dict[str, Any]:
         "delivered_at": part.delivered_at,
         "completed_at": part.completed_at,
         "reminded_at": part.reminded_at,
+        "auto_reminders": part.auto_reminders,
         "bounced_at": part.bounced_at,
     }
 

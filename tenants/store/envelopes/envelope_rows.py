@@ -10,6 +10,7 @@ from core.envelopes.consent import Consent
 from core.envelopes.envelope import Envelope, Signature, Status
 from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.roles import registry as roles
+from core.envelopes.schedule import Schedule
 from core.evidence.audit import Head
 from core.fields import kinds, stored_properties
 from core.fields.field import Field
@@ -67,6 +68,7 @@ def envelope(rows: Rows, row: dict[str, Any]) -> Envelope:
         status_at=row["status_at"],
         sent_at=row["sent_at"],
         expires_at=row["expires_at"],
+        schedule=Schedule(row["expire_days"], row["remind_after"], row["remind_every"]),
         certificate_sha256=row["certificate_sha256"],
         deleted_at=row["deleted_at"],
         erased_at=row["erased_at"],
@@ -102,6 +104,7 @@ def _recipient(row: dict[str, Any], consents: Mapping[str, Consent]) -> Recipien
         delivered_at=_time(row["delivered_at"]),
         completed_at=_time(row["completed_at"]),
         reminded_at=_time(row["reminded_at"]),
+        auto_reminders=row["auto_reminders"],
         bounced_at=_time(row["bounced_at"]),
         consent=consents.get(row["id"]),
     )

@@ -1,6 +1,7 @@
 """Envelopes with all their parts, read whole and saved by what changed."""
 
 from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import datetime
 from uuid import UUID
 
@@ -99,11 +100,12 @@ class Envelopes:
             " status_at = coalesce(%s, status_at), sent_at = %s, expires_at = %s,"
             " certificate_sha256 = %s, head_sequence = %s, head_hash = %s, typed_in = %s,"
             " deleted_at = %s, erased_at = %s, erased_because = %s, send_requested_by = %s,"
-            " sending_problem = %s, version = version + 1 where id = %s",
+            " sending_problem = %s, expire_days = %s, remind_after = %s, remind_every = %s,"
+            " version = version + 1 where id = %s",
             *(envelope.sender_id, envelope.name, envelope.message),
             *(envelope.status, envelope.status_at),
             *(envelope.sent_at, envelope.expires_at, envelope.certificate_sha256),
             *(head.sequence, head.hash, envelope.typed_in, envelope.deleted_at),
             *(envelope.erased_at, envelope.erased_because, envelope.send_requested_by),
-            *(envelope.sending_problem, envelope.id),
+            *(envelope.sending_problem, *astuple(envelope.schedule), envelope.id),
         )

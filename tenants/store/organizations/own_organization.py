@@ -1,5 +1,6 @@
 """The organization's own row: what it is called, its clocks, its keys, whether it is frozen."""
 
+from dataclasses import astuple
 from datetime import date, datetime
 
 import psycopg
@@ -8,22 +9,26 @@ from core.organizations.organization import Profile
 from core.organizations.sign_up import Foundation
 from tenants.store.rows import Rows
 
+PROFILE = (
+    "select name, time_zone, locale, expire_days, remind_after, remind_every from organizations"
+)
+
 
 class OwnOrganization:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
     def profile(self) -> Profile:
-        return Profile(**self._rows.one("select name, time_zone, locale from organizations"))
+        return Profile(**self._rows.one(PROFILE))
 
     def lock_profile(self) -> Profile:
-        row = self._rows.one("select name, time_zone, locale from organizations for update")
-        return Profile(**row)
+        return Profile(**self._rows.one(f"{PROFILE} for update"))
 
     def set_profile(self, new: Profile) -> None:
         self._rows.run(
-            "update organizations set name = %s, time_zone = %s, locale = %s",
-            *(new.name, new.time_zone, new.locale),
+            "update organizations set name = %s, time_zone = %s, locale = %s, expire_days = %s,"
+            " remind_after = %s, remind_every = %s",
+            *astuple(new),
         )
 
     def name(self) -> str:

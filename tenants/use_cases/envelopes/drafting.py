@@ -1,7 +1,7 @@
 """Preparing an envelope in the portal, up to the moment it is sent."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -47,14 +47,20 @@ class PlacedFields:
 
 def create(tx: Transaction, envelope_id: UUID, name: str, now: datetime) -> Envelope:
     """A new draft. The same id again is the same draft."""
-    envelope = Envelope(
-        envelope_id, tx.organization_id, tx.member.person_id, cleaned(name)[:NAME_LIMIT], now
-    )
-    outcome = draft.create(envelope)
     tx.require(Permission.SEND_ENVELOPES)
+    envelope = replace(blank(tx, envelope_id, now), name=cleaned(name)[:NAME_LIMIT])
+    outcome = draft.create(envelope)
     if tx.envelopes.add(envelope):
         tx.record(outcome, tx.principal.actor, now)
     return tx.get_visible(envelope_id)
+
+
+def blank(tx: Transaction, envelope_id: UUID, now: datetime) -> Envelope:
+    """A draft with nothing in it yet, and not stored: set as the organization's begin."""
+    schedule = tx.own_organization.profile().schedule
+    return Envelope(
+        envelope_id, tx.organization_id, tx.member.person_id, "", now, schedule=schedule
+    )
 
 
 def rename(tx: Transaction, envelope_id: UUID, name: str, message: str, now: datetime) -> Envelope:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from tenants import email_addresses
 from tenants.identifiers import new_id
 from tenants.installation import Organization
 from tenants.transaction import Transaction
-from tenants.use_cases.envelopes import envelope_details
+from tenants.use_cases.envelopes import drafting, envelope_details
 from tenants.use_cases.envelopes.drafting import original_name
 from tenants.use_cases.organizations import quotas
 
@@ -95,7 +95,7 @@ def create(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Envelope:
 
 
 def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
-    blank = Envelope(whole.id, tx.organization_id, tx.member.person_id, whole.name, now)
+    blank = replace(drafting.blank(tx, whole.id, now), name=whole.name)
     outcome = draft.create(blank).then(lambda e: draft.rename(e, whole.name, whole.message))
     for file in whole.files:
         outcome = outcome.then(

@@ -19,6 +19,19 @@ def lost(tx: Transaction, job: LeasedJob, now: datetime) -> None:
         tx.record(reminding.lose(envelope, recipient.id), "system", now)
 
 
+def remind_by_schedule(tx: Transaction, job: LeasedJob, now: datetime) -> None:
+    """A job that comes before its time, as after a reminder by hand, comes again when it is."""
+    envelope = tx.envelopes.lock(job.argument("envelope_id", UUID))
+    recipient = envelope.recipient(job.argument("recipient_id", UUID))
+    due_at = reminding.scheduled(envelope, recipient.id, now)
+    if due_at and envelope_mail.is_for(job, recipient):
+        if due_at > now:
+            tx.jobs.put_back(job, due_at)
+            return
+        tx.record(reminding.remind_by_schedule(envelope, recipient.id, now), "system", now)
+    tx.jobs.done(job)
+
+
 def remind(tx: Transaction, envelope_id: UUID, now: datetime) -> Envelope:
     """All whose turn it is. Raises NotOpen, RemindedAlready."""
     tx.require(Permission.SEND_ENVELOPES)

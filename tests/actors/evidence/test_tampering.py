@@ -58,11 +58,15 @@ UNPRINTED = {
         "typed_in",  # which page typed last into the draft
         "send_requested_by",  # of a draft that waits for its pages
         "sending_problem",  # why a draft could not be sent by itself
+        "expire_days",  # what a draft is set to; when it expires is recorded at sending
+        "remind_after",  # when reminders go
+        "remind_every",
         "template_id",
     },
     "recipients": {
         "link_generation",  # which link is the valid one
         "reminded_at",  # when the next reminder may go
+        "auto_reminders",
         "bounced_at",  # what the sender is told of refused mail
         "box",  # in which inbox it lies
         "listed_at",

@@ -222,6 +222,12 @@ def _overdue(member: Member) -> None:
         tx.rows.run("update envelopes set expires_at = now()")
 
 
+def _scheduled(member: Member) -> None:
+    with member.organization.transaction(SYSTEM) as tx:
+        tx.rows.run("update organizations set remind_after = 1")
+    ceremonies.sent(member, PAST)
+
+
 def _file_of_nobody(member: Member) -> None:
     member.organization.put("branding/uploads/old", b"a picture")
     _only(member.organization, Job("delete_file", {"name": "branding/uploads/old"}))
@@ -297,6 +303,7 @@ CASES: dict[str, Callable[[Member], None]] = {
     "try_mail": _tested,
     "import_contacts": _contacts,
     "expire_envelope": _overdue,
+    "remind_recipient": _scheduled,
     "fold_summaries": _added("fold_summaries"),
     "export_values": _values,
     "make_export": lambda member: run(member, organization_export.start, uuid4(), PAST),

@@ -28,6 +28,7 @@ PRINTED = {
     "envelope.values_erased",
     "envelope.voided",
     "fields.placed",
+    "recipient.auto_reminded",
     "recipient.completed",
     "recipient.corrected",
     "recipient.declined",

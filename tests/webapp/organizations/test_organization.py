@@ -1,3 +1,10 @@
+from uuid import uuid4
+
+from core.envelopes.schedule import Schedule
+from tenants.member import Member
+from tenants.use_cases.envelopes import drafting
+from tests.tenants.conftest import NOW
+from tests.tenants.opening import run
 from tests.webapp.senders import Sender
 
 
@@ -23,3 +30,23 @@ def test_a_wrong_entry_is_marked_and_what_was_typed_is_kept(sender: Sender) -> N
     assert answer.status_code == 422
     assert "Give your organization a name" in answer.text
     assert "Choose a time zone" in answer.text
+
+
+def test_new_envelopes_begin_with_the_expiry_and_reminders_of_the_organization(
+    sender: Sender, member: Member
+) -> None:
+    sender.get("/settings/organization")
+    form = {"name": "Acme", "time_zone": "UTC", "locale": "en"}
+    days = {"expire_days": "30", "remind_after": "3", "remind_every": "7"}
+
+    answer = sender.post("/settings/organization", **form, **days)
+    draft = run(member, drafting.create, uuid4(), "Lease", NOW)
+
+    assert answer.status_code == 303
+    assert draft.schedule == Schedule(30, 3, 7)
+    assert '<option value="30" selected>After 30 days</option>' in (
+        sender.get("/settings/organization").text
+    )
+    wrong = sender.post("/settings/organization", **form, expire_days="0")
+    assert wrong.status_code == 422
+    assert "Enter a number of days from 1 to 365." in wrong.text

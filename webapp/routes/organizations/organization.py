@@ -15,6 +15,7 @@ from webapp.sessions import member_sessions
 from webapp.text.translation import gettext
 
 bp = Blueprint("organization", __name__)
+DAYS = ("expire_days", "remind_after", "remind_every")
 
 
 @bp.get("/settings/organization")
@@ -28,7 +29,12 @@ def edit() -> Response:
 @bp.post("/settings/organization")
 @member_sessions.required(Permission.MANAGE_SETTINGS)
 def update() -> Response:
-    typed = Profile(*(request.form.get(name, "") for name in ("name", "time_zone", "locale")))
+    form = request.form
+    with current.transaction() as tx:
+        stored = organization_profile.profile(tx)
+    name, zone, locale = (form.get(name, "") for name in ("name", "time_zone", "locale"))
+    days = {name: form.get(name, getattr(stored, name), int) for name in DAYS}
+    typed = Profile(name, zone, locale, **days)
     try:
         languages = language.languages()
         with current.transaction() as tx:
