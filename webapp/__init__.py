@@ -10,7 +10,7 @@ from tenants.installation import Installation
 from webapp import assets, current, icons, notices, render, routes
 from webapp.api import v1
 from webapp.http import compression, errors, rate_limits, request_info, security, timing
-from webapp.pages import settings_menu
+from webapp.pages import main_menu, settings_menu
 from webapp.text import quantities, times, translation
 
 UPLOAD_LIMIT = 101_000_000
@@ -44,6 +44,7 @@ def create_app(settings: Settings, installation: Installation | None = None) -> 
         part.register(app)
     for part in (quantities, security, notices, rate_limits, errors):
         part.register(app)
+    main_menu.register(app)
     settings_menu.register(app)
     render.register(app)
     routes.register(app)

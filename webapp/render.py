@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from core.fields import kinds
 from templates import language
 from templates.environment import know
-from webapp import current, mailbox, notices
+from webapp import notices
 from webapp.http import request_info
 from webapp.notices import Notice, NoticeAction, NoticeKind
 from webapp.text import translation
@@ -28,7 +28,6 @@ def register(app: Flask) -> None:
     environment.globals["ui"] = environment.get_template("_ui.html").module
     environment.globals["adoptions"] = kinds.ADOPTIONS
     environment.globals["asking_again"] = asking_again
-    environment.globals["has_mailbox"] = _has_mailbox
     app.context_processor(_context)
 
 
@@ -106,7 +105,3 @@ def _context() -> dict[str, Any]:
 @pass_context  # so that it is asked for each page: addresses depend on the request
 def _url_for(_context: object, endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values)
-
-
-def _has_mailbox() -> bool:
-    return mailbox.open_to(current.settings(), request_info.here())

@@ -27,7 +27,6 @@ OWN: tuple[SettingsPage, ...] = (
         sentence("Preferences"),
         Permission.OWN_ACCOUNT,
     ),
-    SettingsPage("contacts.index", "book-user", sentence("Contacts"), Permission.SEND_ENVELOPES),
     SettingsPage("credentials.show", "shield-check", sentence("Security"), Permission.OWN_ACCOUNT),
     SettingsPage("own_sessions.index", "monitor", sentence("Sessions"), Permission.OWN_ACCOUNT),
     SettingsPage(

@@ -11,7 +11,7 @@ from tests.webapp.senders import Sender
 
 
 def test_a_contact_is_added_changed_deleted_and_comes_back(sender: Sender) -> None:
-    assert "Nobody here yet." in sender.get("/contacts").text
+    assert "No contacts yet" in sender.get("/contacts").text
 
     sender.get("/contacts/new")
     sender.post("/contacts", name="Signer One", email="one@example.com", scope="organization")

@@ -267,9 +267,5 @@ def through_sso(sender: Sender) -> None:
 
 def _organization(sender: Sender) -> str:
     """Where the page says one is."""
-    return (
-        sender.get("/envelopes")
-        .text.split('menu__note"><strong>')[1]
-        .split("<br>")[1]
-        .split("</p>")[0]
-    )
+    bar = sender.get("/envelopes").text.split('id="main_menu"')[0]
+    return bar.split('bar__name"')[1].split(">")[1].split("<")[0]

@@ -9,9 +9,11 @@ from flask import Blueprint, Response, make_response, redirect, request, send_fi
 from core.documents.refusals import UnusableFile
 from core.refusals import NotFound
 from webapp import current
+from webapp.http import request_info
 from webapp.http.rate_limits import limiter
 from webapp.pages.evidence import verifications
 from webapp.render import render
+from webapp.sessions import member_sessions
 from webapp.text.translation import gettext
 
 bp = Blueprint("verifications", __name__)
@@ -40,6 +42,8 @@ def create() -> Response:
 @bp.get("/verify/<uuid:id>")
 def show(id: UUID) -> Response:
     verification = verifications.verification(current.installation(), id)
+    if not request_info.wants_fragment():
+        member_sessions.identify()
     return render("evidence/verification/show.html", "verdict", verification=verification)
 
 
@@ -59,4 +63,6 @@ def certificate(id: UUID) -> Response:
 
 
 def _form(status: int = 200, error: str = "") -> Response:
+    # Only for the page's frame: the check asks nobody who they are.
+    member_sessions.identify()
     return render("evidence/verification/new.html", status=status, error=error, id=uuid4())

@@ -1,0 +1,55 @@
+"""The sections of the main bar, and which of them one is in."""
+
+from dataclasses import dataclass
+
+from flask import Flask, g, request, url_for
+
+from core.access import Permission
+from core.refusals import sentence
+from tenants.member import Member
+from webapp import current, mailbox
+from webapp.http import request_info
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`paths`: how the addresses of its pages begin. Without a `permission` it is open to all."""
+
+    endpoint: str
+    word: str
+    permission: Permission | None
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLink:
+    word: str
+    address: str
+    current: bool
+
+
+_ENVELOPES = ("envelopes", "folders", "tags", "views", "recycle-bin", "bulk-actions")
+SECTIONS: tuple[Section, ...] = (
+    Section("envelopes.index", sentence("Envelopes"), Permission.READ_ENVELOPES, _ENVELOPES),
+    Section("contacts.index", sentence("Contacts"), Permission.SEND_ENVELOPES, ("contacts",)),
+    Section("dashboard.show", sentence("Dashboard"), Permission.READ_REPORTS, ("dashboard",)),
+    Section("verifications.new", sentence("Verify"), None, ("verify",)),
+    Section("settings.show", sentence("Settings"), Permission.OWN_ACCOUNT, ("settings",)),
+)
+MAILBOX = Section("mailbox.index", sentence("Mailbox"), None, ("mailbox",))
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.globals["main_menu"] = offered
+
+
+def offered() -> tuple[SectionLink, ...]:
+    """For the member who is signed in, or for a stranger."""
+    member: Member | None = g.get("member")
+    here = request.path.split("/")[1]
+    has_mailbox = mailbox.open_to(current.settings(), request_info.here())
+    return tuple(
+        SectionLink(section.word, url_for(section.endpoint), here in section.paths)
+        for section in (*SECTIONS, *((MAILBOX,) if has_mailbox else ()))
+        if section.permission is None or (member is not None and member.may(section.permission))
+    )
