@@ -70,7 +70,8 @@ class Product:
 
 
 @pytest.fixture(scope="module")
-def product(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def founded(settings: Settings) -> Settings:
+    """An installation with the demo organization, before anything runs."""
     installation = Installation(settings)
     founding.found(
         installation,
@@ -82,12 +83,17 @@ def product(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Ite
         now=datetime.now(UTC),
     )
     installation.close()
+    return settings
+
+
+@pytest.fixture(scope="module")
+def product(founded: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     commands = {"mailbox": [sys.executable, "-m", "deploy.embedded.mailbox"]}
     for line in (ROOT / "Procfile").read_text().splitlines():
         name, _, command = line.partition(": ")
         program, *rest = shlex.split(command)
         commands[name] = [str(Path(sys.executable).with_name(program)), *rest]
-    made = Product(settings, tmp_path_factory.mktemp("logs"), commands)
+    made = Product(founded, tmp_path_factory.mktemp("logs"), commands)
     for name in commands:
         made.start(name)
     try:

@@ -1,3 +1,3 @@
 """The whole product running, for the browsers of the tests."""
 
-from tests.acceptance.conftest import product  # noqa: F401 - a fixture
+from tests.acceptance.conftest import founded, product  # noqa: F401 - fixtures
