@@ -8,9 +8,8 @@ from uuid import UUID
 from core.access import Permission
 from core.jobs.job import Job
 from core.organizations.organization import changes
-from core.refusals import Invalid, sentence
 from core.retention import retention
-from core.retention.retention import DAYS_LIMIT, RetainedEnvelope, Rule
+from core.retention.retention import RetainedEnvelope, Rule
 from tenants.leased_job import LeasedJob
 from tenants.store.retention.retention_rules import RetentionSetting
 from tenants.transaction import Transaction
@@ -52,10 +51,10 @@ def preview(tx: Transaction, days: int, now: datetime) -> RetentionPreview:
     )
 
 
-def change(tx: Transaction, days: str, keep_certificate: bool, now: datetime) -> None:
-    """`days` as typed; empty keeps everything. Raises Invalid."""
+def change(tx: Transaction, days: int | None, keep_certificate: bool, now: datetime) -> None:
+    """`days` None keeps everything."""
     tx.require(Permission.MANAGE_SETTINGS)
-    new = RetentionSetting(parse_days(days), keep_certificate)
+    new = RetentionSetting(days, keep_certificate)
     tx.retention_rules.lock()
     old = tx.retention_rules.setting()
     if new == old:
@@ -80,16 +79,6 @@ def apply(tx: Transaction, job: LeasedJob, now: datetime) -> None:
         tx.jobs.add(tx.organization_id, _erasing(tx, due))
         tx.jobs.add(tx.organization_id, [_following(ended, now)])
     tx.jobs.done(job)
-
-
-def parse_days(typed: str) -> int | None:
-    """How many days; None for nothing. Raises Invalid."""
-    typed = typed.strip()
-    if not typed:
-        return None
-    if not typed.isascii() or not typed.isdigit() or not 1 <= int(typed[:9]) <= DAYS_LIMIT:
-        raise Invalid(days=sentence("Enter a number of days from 1 to 36525, or nothing."))
-    return int(typed)
 
 
 def _following(ended: Sequence[RetainedEnvelope], now: datetime) -> Job:

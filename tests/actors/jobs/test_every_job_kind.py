@@ -239,7 +239,7 @@ def _in_bin(member: Member) -> None:
 
 def _ruled(member: Member) -> None:
     _voided(member)
-    run(member, retention_rules.change, "1", True, PAST)
+    run(member, retention_rules.change, 1, True, PAST)
 
 
 def _uploaded(member: Member) -> None:

@@ -157,7 +157,7 @@ def furnished(member: Member) -> dict[str, object]:
     envelope_id, tag_id = ids["envelope_id"], ids["tag_id"]
     assert isinstance(envelope_id, UUID) and isinstance(tag_id, UUID)
     run(member, tags.put_on, envelope_id, tag_id, NOW)
-    run(member, retention_rules.change, "3650", True, NOW)
+    run(member, retention_rules.change, 3650, True, NOW)
     colleague(member, MemberRole.SENDER)
     return ids | {"draft_id": ceremonies.draft_with_document(member, NOW).id}
 

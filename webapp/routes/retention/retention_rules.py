@@ -1,9 +1,11 @@
-"""After how long documents are erased; looked at before it is set."""
+"""After how long documents are erased: first a preview, then the rule is set."""
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid
+from core.retention import period
+from core.retention.period import UNITS, Unit
 from tenants.store.retention.retention_rules import RetentionSetting
 from tenants.use_cases.retention import retention_rules
 from tenants.use_cases.retention.retention_rules import RetentionPreview
@@ -26,17 +28,17 @@ def edit() -> Response:
 @member_sessions.required(Permission.MANAGE_SETTINGS)
 def update() -> Response:
     """Once to see what it would erase, once more to set it."""
-    typed = {"days": request.form.get("days", ""), "keep": request.form.get("keep", "")}
+    typed = {name: request.form.get(name, "") for name in ("number", "unit", "keep")}
     try:
-        wanted = retention_rules.parse_days(typed["days"])
-        sure = request.form.get("sure") == typed["days"].strip()
-        if wanted is not None and not sure:
+        wanted = period.parse(typed["number"], typed["unit"])
+        days = wanted.days if wanted else None
+        if days is not None and request.form.get("sure") != str(days):
             with current.transaction() as tx:
-                found = retention_rules.preview(tx, wanted, current.now())
+                found = retention_rules.preview(tx, days, current.now())
                 setting = retention_rules.setting(tx)
-            return _page(setting, typed, {}, found)
+            return _page(setting, typed | {"sure": str(days)}, {}, found)
         with current.transaction() as tx:
-            retention_rules.change(tx, typed["days"], typed["keep"] == "yes", current.now())
+            retention_rules.change(tx, days, typed["keep"] == "yes", current.now())
     except Invalid as invalid:
         return _page(_setting(), typed, invalid.errors)
     answer = make_response(redirect(url_for("retention.edit"), 303))
@@ -49,8 +51,11 @@ def _setting() -> RetentionSetting:
 
 
 def _typed(setting: RetentionSetting) -> dict[str, str]:
-    days = "" if setting.days is None else str(setting.days)
-    return {"days": days, "keep": "yes" if setting.keep_certificate else ""}
+    kept = {"keep": "yes" if setting.keep_certificate else ""}
+    if setting.days is None:
+        return kept | {"number": "", "unit": Unit.YEARS.value}
+    found = period.period(setting.days)
+    return kept | {"number": str(found.number), "unit": found.unit.value}
 
 
 def _page(
@@ -64,6 +69,7 @@ def _page(
         status=422 if errors else 200,
         setting=setting,
         typed=typed,
+        units={unit.value: gettext(word) for unit, word in UNITS.items()},
         errors=errors,
         preview=preview,
     )

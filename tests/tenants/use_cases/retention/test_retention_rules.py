@@ -6,7 +6,7 @@ import pytest
 from actors.retention import erase_documents
 from core.access import MemberRole
 from core.principal import SYSTEM
-from core.refusals import Forbidden, Invalid
+from core.refusals import Forbidden
 from core.retention.refusals import DocumentsGone
 from tenants.member import Member
 from tenants.store.retention.retention_rules import RetentionSetting
@@ -36,7 +36,7 @@ def run_retention(member: Member) -> None:
 
 def test_a_rule_erases_what_ended_long_enough_ago_and_nothing_else(member: Member) -> None:
     old, open_still = completed(member), ceremonies.sent(member, NOW)
-    run(member, retention_rules.change, "30", True, NOW)
+    run(member, retention_rules.change, 30, True, NOW)
 
     run_retention(member)
 
@@ -54,7 +54,7 @@ def test_a_rule_erases_what_ended_long_enough_ago_and_nothing_else(member: Membe
 
 def test_the_certificate_goes_too_when_the_rule_says_so(member: Member) -> None:
     envelope = completed(member)
-    run(member, retention_rules.change, "30", False, NOW)
+    run(member, retention_rules.change, 30, False, NOW)
 
     run_retention(member)
 
@@ -66,7 +66,7 @@ def test_what_is_held_is_neither_erased_nor_counted(member: Member) -> None:
     envelope = completed(member)
     assert run(member, retention_rules.preview, 30, LATER).envelopes == 1
     run(member, legal_holds.place, uuid4(), "envelope", "A claim", NOW, envelope_id=envelope.id)
-    run(member, retention_rules.change, "30", True, NOW)
+    run(member, retention_rules.change, 30, True, NOW)
 
     found = run(member, retention_rules.preview, 30, LATER)
     run_retention(member)
@@ -76,8 +76,8 @@ def test_what_is_held_is_neither_erased_nor_counted(member: Member) -> None:
 
 
 def test_without_a_rule_the_daily_job_ends(member: Member) -> None:
-    run(member, retention_rules.change, "30", True, NOW)
-    run(member, retention_rules.change, "", True, NOW)
+    run(member, retention_rules.change, 30, True, NOW)
+    run(member, retention_rules.change, None, True, NOW)
 
     run_retention(member)
 
@@ -89,9 +89,6 @@ def test_without_a_rule_the_daily_job_ends(member: Member) -> None:
         )
 
 
-def test_a_rule_is_a_number_of_days_set_by_those_who_may(member: Member) -> None:
-    for days in ("0", "-1", "ten", "36526", "1e3", "٣"):
-        with pytest.raises(Invalid):
-            run(member, retention_rules.change, days, True, NOW)
+def test_a_rule_is_set_by_those_who_may(member: Member) -> None:
     with pytest.raises(Forbidden):
-        run(colleague(member, MemberRole.SENDER), retention_rules.change, "30", True, NOW)
+        run(colleague(member, MemberRole.SENDER), retention_rules.change, 30, True, NOW)
