@@ -1,68 +1,241 @@
-"""The pages of the settings, and which of them a member is offered."""
+"""The pages of the settings: their groups, who is offered which, and how they are searched."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Flask
+from flask import Flask, request, url_for
 
 from core.access import Permission
 from core.refusals import sentence
 from webapp import current
+from webapp.text.translation import gettext
+
+LONGEST = 100
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class SettingsPage:
-    """`endpoint` also marks the page one is on: all routes of its blueprint belong to it."""
+    """
+    `endpoint` also marks the page one is on: all routes of its blueprint belong to it.
+
+    `about` is shown below its name in the overview. `also` is what people call it, to be found by.
+    """
 
     endpoint: str
     icon: str
     word: str
     permission: Permission
+    about: str
+    also: str = ""
+
+    def matches(self, words: str) -> bool:
+        """Whether each of the words that were typed begins a word that is said of this page."""
+        said = " ".join(gettext(text) for text in (self.word, self.about, self.also) if text)
+        known = WORD.findall(said.casefold())
+        typed = WORD.findall(words.casefold())
+        return all(any(each.startswith(word) for each in known) for word in typed)
+
+    def is_current(self) -> bool:
+        """Pages below its address are its own, whatever blueprint they are of."""
+        here = self.endpoint.partition(".")[0] == request.blueprint
+        return here or request.path.startswith(url_for(self.endpoint) + "/")
 
 
-# What belongs to oneself, then what belongs to the organization; in the order they are shown.
-OWN: tuple[SettingsPage, ...] = (
-    SettingsPage(
-        "preferences.edit",
-        "sliders-horizontal",
-        sentence("Preferences"),
-        Permission.OWN_ACCOUNT,
+@dataclass(frozen=True, slots=True)
+class SettingsGroup:
+    word: str
+    pages: tuple[SettingsPage, ...]
+
+
+GROUPS: tuple[SettingsGroup, ...] = (
+    SettingsGroup(
+        sentence("Your account"),
+        (
+            SettingsPage(
+                "preferences.edit",
+                "sliders-horizontal",
+                sentence("Preferences"),
+                Permission.OWN_ACCOUNT,
+                sentence("Your name, language, time zone, notifications and signature"),
+                sentence("profile e-mail alerts notify me about saved signature initials"),
+            ),
+            SettingsPage(
+                "credentials.show",
+                "shield-check",
+                sentence("Sign-in security"),
+                Permission.OWN_ACCOUNT,
+                sentence("Password, passkeys, authenticator app and recovery codes"),
+                sentence(
+                    "2fa mfa otp totp two-factor two-step second factor login change password"
+                ),
+            ),
+            SettingsPage(
+                "own_sessions.index",
+                "monitor",
+                sentence("Sessions"),
+                Permission.OWN_ACCOUNT,
+                sentence("The browsers you are signed in with, and signing out of them"),
+                sentence("devices sign out everywhere log out"),
+            ),
+            SettingsPage(
+                "memberships.index",
+                "building-2",
+                sentence("Your organizations"),
+                Permission.OWN_ACCOUNT,
+                sentence("Switch to another organization, or leave this one"),
+                sentence("workspace account company"),
+            ),
+            SettingsPage(
+                "sso_identities.show",
+                "link",
+                sentence("Sign-in at work"),
+                Permission.OWN_ACCOUNT,
+                sentence("Connect the account your employer gave you"),
+                sentence("sso single sign-on google microsoft okta identity"),
+            ),
+        ),
     ),
-    SettingsPage("credentials.show", "shield-check", sentence("Security"), Permission.OWN_ACCOUNT),
-    SettingsPage("own_sessions.index", "monitor", sentence("Sessions"), Permission.OWN_ACCOUNT),
-    SettingsPage(
-        "memberships.index", "building-2", sentence("Your organizations"), Permission.OWN_ACCOUNT
+    SettingsGroup(
+        sentence("People"),
+        (
+            SettingsPage(
+                "people.index",
+                "users",
+                sentence("People"),
+                Permission.READ_PEOPLE,
+                sentence("Who is a member, in which role, and who is invited"),
+                sentence("users members invite invitation roles admin owner remove a person"),
+            ),
+            SettingsPage(
+                "teams.index",
+                "users-round",
+                sentence("Teams"),
+                Permission.READ_PEOPLE,
+                sentence("Colleagues who see envelopes together"),
+                sentence("groups departments sharing"),
+            ),
+            SettingsPage(
+                "sign_in_policies.edit",
+                "lock",
+                sentence("Sign-in policy"),
+                Permission.MANAGE_SIGN_IN,
+                sentence("How everyone signs in, and how long a session lasts"),
+                sentence("2fa mfa require two-factor password rules session timeout idle security"),
+            ),
+            SettingsPage(
+                "sso_connection.edit",
+                "log-in",
+                sentence("Single sign-on"),
+                Permission.MANAGE_SIGN_IN,
+                sentence("Your identity provider and your domains"),
+                sentence("sso oidc openid saml google microsoft entra okta domain provisioning"),
+            ),
+        ),
     ),
-    SettingsPage(
-        "sso_identities.show", "link", sentence("Sign-in at work"), Permission.OWN_ACCOUNT
+    SettingsGroup(
+        sentence("Organization"),
+        (
+            SettingsPage(
+                "organization.edit",
+                "building-2",
+                sentence("General"),
+                Permission.MANAGE_SETTINGS,
+                sentence("Name, time zone, language and defaults for new envelopes"),
+                sentence("company rename date format reminders expiry"),
+            ),
+            SettingsPage(
+                "branding.edit",
+                "palette",
+                sentence("Branding"),
+                Permission.MANAGE_SETTINGS,
+                sentence("Logo, colors, sender name and e-mail texts"),
+                sentence("colour theme design reply-to mail templates"),
+            ),
+            SettingsPage(
+                "custom_fields.index",
+                "tags",
+                sentence("Custom fields"),
+                Permission.MANAGE_SETTINGS,
+                sentence("What you note on each envelope, such as a project or a cost center"),
+                sentence("metadata details attributes columns"),
+            ),
+            SettingsPage(
+                "usage.show",
+                "gauge",
+                sentence("Usage"),
+                Permission.READ_REPORTS,
+                sentence("Envelopes, storage and API calls, and what is included"),
+                sentence("limits quota plan billing"),
+            ),
+        ),
     ),
-)
-ORGANIZATION: tuple[SettingsPage, ...] = (
-    SettingsPage("people.index", "users", sentence("People"), Permission.READ_PEOPLE),
-    SettingsPage("teams.index", "users-round", sentence("Teams"), Permission.READ_PEOPLE),
-    SettingsPage(
-        "organization.edit", "building-2", sentence("Organization"), Permission.MANAGE_SETTINGS
+    SettingsGroup(
+        sentence("Data"),
+        (
+            SettingsPage(
+                "retention.edit",
+                "hourglass",
+                sentence("Retention"),
+                Permission.MANAGE_SETTINGS,
+                sentence("How long documents are kept"),
+                sentence("delete erase automatically purge archive"),
+            ),
+            SettingsPage(
+                "exports.index",
+                "file-archive",
+                sentence("Export"),
+                Permission.EXPORT_ORGANIZATION,
+                sentence("Everything in one ZIP file"),
+                sentence("download backup takeout zip all data"),
+            ),
+            SettingsPage(
+                "legal_holds.index",
+                "gavel",
+                sentence("Legal holds"),
+                Permission.HOLD_ENVELOPES,
+                sentence("What must not be deleted, and why"),
+                sentence("litigation preserve freeze"),
+            ),
+            SettingsPage(
+                "erasures.index",
+                "user-x",
+                sentence("Erase a person"),
+                Permission.ERASE_PEOPLE,
+                sentence("Remove one person’s data from all envelopes"),
+                sentence("gdpr privacy delete forget right to be forgotten"),
+            ),
+            SettingsPage(
+                "admin_events.index",
+                "scroll-text",
+                sentence("Audit log"),
+                Permission.READ_ADMIN_LOG,
+                sentence("Who changed what in this organization"),
+                sentence("history activity events security log"),
+            ),
+            SettingsPage(
+                "closings.show",
+                "door-open",
+                sentence("Close organization"),
+                Permission.CLOSE_ORGANIZATION,
+                sentence("End this organization and delete all of its data"),
+                sentence("cancel account terminate"),
+            ),
+        ),
     ),
-    SettingsPage(
-        "sign_in_policies.edit", "lock", sentence("Sign-in policy"), Permission.MANAGE_SIGN_IN
-    ),
-    SettingsPage(
-        "sso_connection.edit", "log-in", sentence("Single sign-on"), Permission.MANAGE_SIGN_IN
-    ),
-    SettingsPage("api_keys.index", "key-round", sentence("API keys"), Permission.MANAGE_API_KEYS),
-    SettingsPage("branding.edit", "palette", sentence("Branding"), Permission.MANAGE_SETTINGS),
-    SettingsPage(
-        "custom_fields.index", "tags", sentence("Custom fields"), Permission.MANAGE_SETTINGS
-    ),
-    SettingsPage("usage.show", "gauge", sentence("Usage"), Permission.READ_REPORTS),
-    SettingsPage("retention.edit", "hourglass", sentence("Retention"), Permission.MANAGE_SETTINGS),
-    SettingsPage(
-        "exports.index", "file-archive", sentence("Export"), Permission.EXPORT_ORGANIZATION
-    ),
-    SettingsPage("legal_holds.index", "gavel", sentence("Legal holds"), Permission.HOLD_ENVELOPES),
-    SettingsPage("erasures.index", "user-x", sentence("Erase a person"), Permission.ERASE_PEOPLE),
-    SettingsPage("closings.show", "door-open", sentence("Close"), Permission.CLOSE_ORGANIZATION),
-    SettingsPage(
-        "admin_events.index", "scroll-text", sentence("Audit log"), Permission.READ_ADMIN_LOG
+    SettingsGroup(
+        sentence("Developers"),
+        (
+            SettingsPage(
+                "api_keys.index",
+                "key-round",
+                sentence("API keys"),
+                Permission.MANAGE_API_KEYS,
+                sentence("Let a program create and send envelopes"),
+                sentence("rest token integration secret developer"),
+            ),
+        ),
     ),
 )
 
@@ -71,9 +244,14 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["settings_menu"] = offered
 
 
-def offered() -> tuple[tuple[str, tuple[SettingsPage, ...]], ...]:
-    """Groups with their heading; a group without a page is left out."""
-    groups = ((sentence("You"), OWN), (sentence("Organization"), ORGANIZATION))
+def offered(words: str = "") -> tuple[SettingsGroup, ...]:
+    """What this member may open and `words` name; a group without a page is left out."""
+    return tuple(_offered(words[:LONGEST]))
+
+
+def _offered(words: str) -> Iterator[SettingsGroup]:
     member = current.member()
-    chosen = ((word, tuple(e for e in group if member.may(e.permission))) for word, group in groups)
-    return tuple((word, entries) for word, entries in chosen if entries)
+    for group in GROUPS:
+        pages = tuple(p for p in group.pages if member.may(p.permission) and p.matches(words))
+        if pages:
+            yield SettingsGroup(group.word, pages)

@@ -1,10 +1,10 @@
-"""The way into the settings: the first page that one may see."""
+"""The overview of the settings, and the search in it."""
 
-from flask import Blueprint, Response, make_response, redirect, url_for
+from flask import Blueprint, Response, request
 
 from core.access import Permission
-from core.refusals import NotFound
 from webapp.pages import settings_menu
+from webapp.render import render
 from webapp.sessions import member_sessions
 
 bp = Blueprint("settings", __name__)
@@ -13,6 +13,6 @@ bp = Blueprint("settings", __name__)
 @bp.get("/settings")
 @member_sessions.required(Permission.OWN_ACCOUNT)
 def show() -> Response:
-    for _, entries in settings_menu.offered():
-        return make_response(redirect(url_for(entries[0].endpoint), 303))
-    raise NotFound
+    words = request.args.get("search", "").strip()
+    groups = settings_menu.offered(words)
+    return render("settings/show.html", "settings_found", groups=groups, search=words)
