@@ -46,6 +46,9 @@ class Notice(NamedTuple):
     action: NoticeAction | None = None
 
 
+NONE = Notice("")
+
+
 def register(app: Flask) -> None:
     app.after_request(_forget)
 

@@ -90,6 +90,13 @@ class RemindedAlready(Refusal):
     message = sentence("Everybody whose turn it is had a mail within the last hour. Wait a little.")
 
 
+class NotTheirTurn(Refusal):
+    code = "not_their_turn"
+    message = sentence(
+        "This envelope is not waiting for this person now. Reload the page to see who is next."
+    )
+
+
 class NoLongerVoidable(Refusal):
     code = "no_longer_voidable"
     message = sentence("Everybody has finished, so this cannot be voided. Agree on a new envelope.")

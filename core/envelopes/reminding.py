@@ -12,16 +12,23 @@ from core.envelopes.events.recipients import (
     ReminderLost,
 )
 from core.envelopes.recipient import Recipient
-from core.envelopes.refusals import NotOpen, RemindedAlready
+from core.envelopes.refusals import NotOpen, NotTheirTurn, RemindedAlready
 
 NOT_WITHIN = timedelta(hours=1)
 
 
-def remind(envelope: Envelope, now: datetime) -> Outcome:
-    """Who may act now, unless a mail went to them lately. Raises NotOpen, RemindedAlready."""
+def remind(envelope: Envelope, now: datetime, recipient_id: UUID | None = None) -> Outcome:
+    """
+    Who may act now, or this one of them, unless a mail went to them lately.
+
+    Raises NotOpen, RemindedAlready, and NotTheirTurn for one the envelope is not waiting for.
+    """
     if not envelope.status.open or overdue(envelope, now):
         raise NotOpen
-    reminded = [replace(r, reminded_at=now) for r in remindable(envelope, now)]
+    if recipient_id and recipient_id not in {r.id for r in routing.due(envelope.recipients)}:
+        raise NotTheirTurn
+    asked = [r for r in remindable(envelope, now) if recipient_id in (None, r.id)]
+    reminded = [replace(r, reminded_at=now) for r in asked]
     if not reminded:
         raise RemindedAlready
     events = tuple(RecipientReminded(recipient_id=r.id) for r in reminded)
@@ -51,8 +58,7 @@ def remindable_from(envelope: Envelope) -> datetime | None:
     if not envelope.status.open:
         return None
     turn = routing.due(envelope.recipients)
-    mails = [r.last_mail for r in turn if r.last_mail is not None]
-    return min(mails) + NOT_WITHIN if mails else None
+    return min(filter(None, map(rested_from, turn)), default=None)
 
 
 def lose(envelope: Envelope, recipient_id: UUID) -> Outcome:
@@ -68,5 +74,10 @@ def remindable(envelope: Envelope, now: datetime) -> list[Recipient]:
 
 def rested(recipient: Recipient, now: datetime) -> bool:
     """Whether they were mailed, and not lately."""
-    last = recipient.last_mail
-    return last is not None and last + NOT_WITHIN <= now
+    at = rested_from(recipient)
+    return at is not None and at <= now
+
+
+def rested_from(recipient: Recipient) -> datetime | None:
+    """An hour after the last mail to them; None when there was none."""
+    return recipient.last_mail + NOT_WITHIN if recipient.last_mail else None

@@ -39,7 +39,7 @@ def test_the_main_job_in_real_browsers(browser: Browser, product: Product, tmp_p
             read_sealed(signer, "Second floor")
         expect(sender.locator(".badge--completed").first).to_be_visible()
         sealed, certificate = downloads(sender)
-        sender.get_by_role("link", name="Read the pages").click()
+        sender.get_by_role("link", name="Open Lease agreement").click()
         read_sealed(sender, "12 Example Street")
 
     for pdf in (sealed, certificate):

@@ -58,6 +58,8 @@ RESOURCES = (
     "people.memberships",
     "people.teams",
     "envelopes.shares",
+    "envelopes.filings",
+    "evidence.audit_trails",
     "envelopes.shared_envelopes",
     "organizations.sign_ups",
     "organizations.dashboard",

@@ -68,6 +68,12 @@ class Envelopes:
             [r.link_generation for r in envelope.recipients],
         )
 
+    def folder_of(self, envelope_id: UUID) -> UUID | None:
+        """Raises NotFound."""
+        row = self._rows.one("select folder_id from envelopes where id = %s", envelope_id)
+        folder_id: UUID | None = row["folder_id"]
+        return folder_id
+
     def put_into_folder(self, envelope_id: UUID, folder_id: UUID | None) -> bool:
         """Whether it was not there before."""
         moved = self._rows.change(

@@ -19,6 +19,13 @@ class Tags:
         )
         return [Tag(**row) for row in rows]
 
+    def of(self, envelope_id: UUID) -> frozenset[UUID]:
+        """The ids of those that an envelope has."""
+        found = self._rows.all(
+            "select tag_id from envelope_tags where envelope_id = %s", envelope_id
+        )
+        return frozenset(row["tag_id"] for row in found)
+
     def exists(self, tag_id: UUID) -> bool:
         found = self._rows.one_or_none(
             "select from tags where id = %s and removed_at is null", tag_id

@@ -26,8 +26,8 @@ class EnvelopePage:
     """
     An envelope with its story, as it is at one moment. `names` are those of its people.
 
-    A draft has no story. A page that asks again is not told what it does not draw again: what is
-    noted, and to whom it is shown.
+    A draft has no story, and shows itself to whom it is shown. A page that asks again is not told
+    what it does not draw again.
     """
 
     envelope: Envelope
@@ -62,7 +62,7 @@ def show(tx: Transaction, envelope_id: UUID, now: datetime, again: bool = False)
         envelope,
         version,
         None if again else envelope_details.noted(tx, envelope_id, standing),
-        None if again else sharing.shown(tx, envelope_id, standing, now),
+        None,
         recycle_bin.keeping(tx, envelope, standing),
         reading.judged(tx, envelope, entries),
         _names(tx, envelope, entries),

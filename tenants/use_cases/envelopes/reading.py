@@ -12,6 +12,7 @@ from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient_list import addressed
 from core.evidence import audit, consistency
 from core.evidence.audit import Entry
+from core.refusals import Forbidden
 from core.signing.refusals import ConsentNeeded
 from tenants.store.documents.page_images import PageId
 from tenants.transaction import Transaction
@@ -26,6 +27,14 @@ def envelope(tx: Transaction, envelope_id: UUID) -> Envelope:
     """Raises NotFound."""
     tx.require(Permission.READ_ENVELOPES)
     return tx.get_visible(envelope_id)
+
+
+def changeable(tx: Transaction, envelope_id: UUID) -> Envelope:
+    """To show the form of a change. Raises NotFound, Forbidden."""
+    tx.require(Permission.SEND_ENVELOPES)
+    if not tx.may_change(tx.standing(envelope_id)):
+        raise Forbidden
+    return tx.envelopes.get(envelope_id)
 
 
 def versioned(tx: Transaction, envelope_id: UUID) -> tuple[Envelope, int]:
@@ -52,10 +61,16 @@ class Timeline:
 
 def timeline(tx: Transaction, envelope_id: UUID) -> Timeline:
     tx.require(Permission.READ_ENVELOPES)
+    return told(tx, envelope_id)[1]
+
+
+def told(tx: Transaction, envelope_id: UUID) -> tuple[Envelope, Timeline]:
+    """An envelope with its story, both of the same moment. Raises NotFound."""
+    tx.require(Permission.READ_ENVELOPES)
     tx.standing(envelope_id)
     first = tx.envelopes.versioned(envelope_id)
     envelope, _, entries = with_trail(tx, *first)
-    return judged(tx, envelope, entries)
+    return envelope, judged(tx, envelope, entries)
 
 
 def with_trail(

@@ -32,9 +32,11 @@ def remind_by_schedule(tx: Transaction, job: LeasedJob, now: datetime) -> None:
     tx.jobs.done(job)
 
 
-def remind(tx: Transaction, envelope_id: UUID, now: datetime) -> Envelope:
-    """All whose turn it is. Raises NotOpen, RemindedAlready."""
+def remind(
+    tx: Transaction, envelope_id: UUID, now: datetime, recipient_id: UUID | None = None
+) -> Envelope:
+    """All whose turn it is, or one of them. Raises NotOpen, NotTheirTurn, RemindedAlready."""
     tx.require(Permission.SEND_ENVELOPES)
-    outcome = reminding.remind(tx.lock_changeable(envelope_id), now)
+    outcome = reminding.remind(tx.lock_changeable(envelope_id), now, recipient_id)
     tx.record(outcome, tx.principal.actor, now)
     return outcome.envelope

@@ -6,7 +6,7 @@ import pytest
 from core.envelopes import reminding
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import RecipientStatus
-from core.envelopes.refusals import NotOpen, RemindedAlready
+from core.envelopes.refusals import NotOpen, NotTheirTurn, RemindedAlready
 from tests.core.builders import LATER, NOW, make_envelope, signer
 
 HOUR = timedelta(hours=1)
@@ -59,3 +59,22 @@ def test_it_is_known_from_when_on_somebody_may_be_reminded() -> None:
     assert reminding.remindable_from(envelope) == NOW + HOUR
     assert reminding.remindable_from(reminded) == NOW + 2 * HOUR
     assert reminding.remindable_from(replace(envelope, status=Status.VOIDED)) is None
+
+
+def test_one_of_several_is_reminded_alone() -> None:
+    first = signer(status=RecipientStatus.SENT, sent_at=NOW)
+    second = signer("Signer Two", status=RecipientStatus.SENT, sent_at=NOW)
+    envelope = make_envelope(first, second, status=Status.SENT, sent_at=NOW, expires_at=LATER)
+
+    outcome = reminding.remind(envelope, NOW + HOUR, second.id)
+
+    assert [r.reminded_at for r in outcome.envelope.recipients] == [None, NOW + HOUR]
+    with pytest.raises(RemindedAlready):
+        reminding.remind(outcome.envelope, NOW + 1.5 * HOUR, second.id)
+
+
+def test_one_for_whom_the_envelope_does_not_wait_yet_is_not_reminded() -> None:
+    envelope = waiting()
+
+    with pytest.raises(NotTheirTurn):
+        reminding.remind(envelope, NOW + HOUR, envelope.recipients[1].id)

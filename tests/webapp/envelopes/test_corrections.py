@@ -35,7 +35,7 @@ def test_the_sender_reads_who_was_not_reached_and_corrects_them_in_place(
     assert "whose mail was refused" in before
     assert "Our mail to this address was refused." in before
     assert "A mail server refused our mail to Signer One (550)" in before
-    assert f'href="#email-{first}"' in before
+    assert f'href="/envelopes/{envelope.id}/recipients/{first}/correction" data-panel' in before
     assert run(member, reading.envelope, envelope.id).recipients[0].email == "right@example.com"
     assert "corrected the address of Signer One from one@example.com to right@example.com" in after
     assert "Our mail to this address was refused." not in after
@@ -96,8 +96,8 @@ def test_what_was_typed_is_kept_when_the_session_has_ended(
     sender: Sender, member: Member, envelope: Envelope
 ) -> None:
     first = envelope.recipients[0].id
-    page = sender.get(f"/envelopes/{envelope.id}").text
     where = f"/envelopes/{envelope.id}/recipients/{first}/correction"
+    page = sender.get(where).text
     sender.browser.delete_cookie("countersign-session")
 
     typed = {f"name-{first}": "Signer Uno", f"email-{first}": "right@example.com"}
@@ -116,8 +116,9 @@ def test_what_one_types_stays_when_the_page_updates_by_itself(
     second = envelope.recipients[1].id
     visit(page, f"/envelopes/{envelope.id}")
     row = page.locator(".taker", has_text="Signer Two")
-    row.locator("summary").click()
-    row.locator(f"#email-{second}").fill("half-typed@")
+    row.get_by_role("link", name="Correct").click()
+    typed = page.locator(f"dialog[open] #email-{second}")
+    typed.fill("half-typed@")
 
     corrected = run(
         member,
@@ -129,7 +130,7 @@ def test_what_one_types_stays_when_the_page_updates_by_itself(
     )
 
     expect(page.locator(".taker", has_text="right@example.com")).to_be_visible()
-    expect(row.locator(f"#email-{second}")).to_have_value("half-typed@")
+    expect(typed).to_have_value("half-typed@")
     assert corrected.recipients[1].email == "two@example.com"
 
 
@@ -140,7 +141,8 @@ def test_the_way_to_correct_an_address_is_one_click_on_any_width(
     page.set_viewport_size({"width": width, "height": 800})
     visit(page, f"/envelopes/{envelope.id}")
 
-    page.get_by_role("link", name="Correct the address").click()
+    page.get_by_role("link", name="Correct address").click()
 
+    expect(page.locator(f"dialog[open] #name-{envelope.recipients[0].id}")).to_be_focused()
     expect(page.locator(f"#email-{envelope.recipients[0].id}")).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -17,7 +17,7 @@ def test_a_field_is_made_used_changed_and_removed(sender: Sender, now: datetime)
 
     assert sender.post("/settings/custom-fields", **form, listed="yes").status_code == 303
     (field,) = run(sender.member, custom_fields.fields)
-    page = sender.get(f"/envelopes/{envelope.id}")
+    page = sender.get(f"/envelopes/{envelope.id}/details")
     assert f'name="value-{field.id}"' in page.text
     noted = {"external_id": "4711", f"value-{field.id}": "North", "key-0": "Centre", "text-0": "12"}
     assert sender.post(f"/envelopes/{envelope.id}/details", **noted).status_code == 303

@@ -54,8 +54,8 @@ def test_it_says_who_waits_for_whom_and_offers_the_one_next_action(
     page = sender.get(f"/envelopes/{envelope.id}").text
 
     assert "Waiting for Signer One, who was mailed the link" in page
-    assert "it is their turn" in page
-    assert "waits for Signer One" in page
+    assert "Their turn" in page
+    assert "Waits for Signer One" in page
     assert "Remind Signer One" in page
     head = page[page.index('id="envelope_head"') : page.index("</header>", page.index("sent-page"))]
     assert head.count("button--primary") == 1
@@ -136,8 +136,8 @@ def test_what_the_page_offers_follows_the_state_when_it_asks_again(
 
     after = sender.get(f"/envelopes/{envelope.id}").text
     assert run(member, reading.envelope, envelope.id).status == ended.__name__
-    assert 'id="envelope_voiding" hx-swap-oob="outerMorph"' in page
-    assert "Void it" in before and "Void it" not in page
+    assert 'id="envelope_more" class="sent-page__more" hx-swap-oob="outerMorph"' in page
+    assert "Void this envelope" in before and "Void this envelope" not in page
     assert "Remind" not in page
     assert "Move to the recycle bin" in page
     assert offered(after) - offered(before) <= offered(page)
@@ -150,7 +150,7 @@ def offered(page: str) -> set[str]:
     return set(re.findall(r'(?:action|formaction|href)="(/envelopes/[^"]+)"', page))
 
 
-def test_a_form_that_is_still_offered_is_not_drawn_again_while_somebody_types(
+def test_the_menu_is_not_drawn_again_as_long_as_it_offers_the_same(
     sender: Sender, member: Member, now: datetime
 ) -> None:
     envelope = ceremonies.sent(member, now)
@@ -160,8 +160,7 @@ def test_a_form_that_is_still_offered_is_not_drawn_again_while_somebody_types(
     page = sender.get(address, htmx=True, **{"If-None-Match": version}).text
 
     assert 'id="envelope_timeline"' in page
-    assert 'id="envelope_voiding"' not in page
-    assert 'id="envelope_holding"' not in page
+    assert 'id="envelope_more"' not in page
 
 
 def test_reminding_is_offered_from_its_hour_on_and_says_from_when(
@@ -185,7 +184,7 @@ def test_a_page_that_waits_for_the_hour_to_remind_is_drawn_anew_when_it_has_come
 ) -> None:
     envelope = ceremonies.sent(member, now)
     address, version = asked_again(sender.get(f"/envelopes/{envelope.id}").text)
-    passed = re.sub(r"remind_at=[^&]+", "remind_at=2020-01-01T00:00:00%2B00:00", address)
+    passed = re.sub(r"asks_at=[^&]+", "asks_at=2020-01-01T00:00:00%2B00:00", address)
 
     before = sender.get(address, htmx=True, **{"If-None-Match": version})
     after = sender.get(passed, htmx=True, **{"If-None-Match": version})
@@ -230,3 +229,96 @@ def test_who_may_only_read_is_not_offered_to_void_or_remind(
     assert "Waiting for Signer One" in page
     assert "Void this envelope" not in page
     assert "/reminders" not in page
+
+
+def test_each_recipient_says_what_they_did_and_what_can_be_done_for_them(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent_for_several(member, now - timedelta(hours=2))
+    first, second = envelope.recipients
+    opened = ceremonies.enter(member, first)
+    ceremonies.consent(opened, ORIGIN, now - timedelta(hours=1))
+    place = f"/envelopes/{envelope.id}"
+
+    page = sender.get(place).text
+    answer = sender.post(f"{place}/reminders", recipient_id=str(second.id))
+    after = sender.get(place).text
+
+    one, two = page.split('class="taker ')[1:3]
+    assert "Opened <time" in one and "Opened <time" not in two
+    assert f"/recipients/{first.id}/correction" not in one  # the trail speaks of them now
+    assert f"/recipients/{second.id}/correction" in two
+    assert answer.status_code == 303
+    one, two = after.split('class="taker ')[1:3]
+    assert "Reminded <time" in two and "Reminded <time" not in one
+    assert 'name="recipient_id"' in one and 'name="recipient_id"' not in two
+
+
+def test_what_the_menu_opens_is_a_page_of_its_own_too(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    page = sender.get(f"/envelopes/{envelope.id}").text
+
+    panels = re.findall(r'data-panel href="([^"]+)"', page)
+
+    for place in panels:
+        whole, part = sender.get(place).text, sender.get(place, htmx=True).text
+        assert "<!doctype html>" in whole
+        assert 'id="panel"' in whole and 'id="panel"' in part
+        assert "<html" not in part
+    assert {p.rpartition("/")[2] for p in panels} == {
+        "sharing", "details", "filing", "holds", "voiding", "correction",
+    }  # fmt: skip
+
+
+def test_voiding_without_a_reason_asks_for_it_in_the_same_panel(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    sender.get(f"/envelopes/{envelope.id}")
+
+    answer = sender.post(f"/envelopes/{envelope.id}/voiding", htmx=True, reason=" ")
+
+    assert answer.status_code == 422
+    assert 'id="panel"' in answer.text
+    assert "Say briefly why" in answer.text
+
+
+def test_what_has_ended_has_no_form_to_void_or_correct_it(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    run(member, voiding.void, envelope.id, "Another price.", now)
+    first = envelope.recipients[0].id
+
+    places = [f"/envelopes/{envelope.id}/voiding",
+              f"/envelopes/{envelope.id}/recipients/{first}/correction"]  # fmt: skip
+
+    for place in places:
+        assert sender.get(place).location == f"/envelopes/{envelope.id}"
+
+
+def test_how_it_ended_is_said_in_the_head(sender: Sender, member: Member, now: datetime) -> None:
+    envelope = ceremonies.sent(member, now)
+    run(member, voiding.void, envelope.id, "Another price.", now)
+
+    page = sender.get(f"/envelopes/{envelope.id}").text
+
+    head = page[page.index('id="envelope_head"') : page.index("</header>", page.index("sent-page"))]
+    assert "voided this envelope" in head
+    assert "“Another price.”" in head
+
+
+def test_the_technical_details_are_loaded_when_they_are_opened(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+
+    page = sender.get(f"/envelopes/{envelope.id}").text
+    details = sender.get(f"/envelopes/{envelope.id}/trail", htmx=True).text
+
+    assert envelope.documents[0].canonical_sha256 not in page
+    assert f'hx-get="/envelopes/{envelope.id}/trail"' in page
+    assert envelope.documents[0].canonical_sha256 in details
+    assert "complete and unchanged" in details

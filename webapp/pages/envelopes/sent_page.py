@@ -1,88 +1,80 @@
 """The page of an envelope that was sent: where it stands, who did what, what to keep."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Response, request
 
 from core.envelopes import correcting, reminding
 from core.envelopes.envelope import Status
+from core.envelopes.events.lifecycle import EnvelopeCompleted, EnvelopeExpired, EnvelopeVoided
 from core.envelopes.recipient_list import addressed
 from core.envelopes.routing import due
 from core.refusals import Refusal
+from core.signing.events import RecipientDeclined
 from tenants.use_cases.envelopes import envelope_page
 from tenants.use_cases.envelopes.envelope_page import EnvelopePage
 from webapp import current
-from webapp.pages.envelopes import details_form, sharing_section
+from webapp.pages.envelopes import details_form
 from webapp.pages.evidence import timeline
 from webapp.render import render
 from webapp.text import problem_text
 
 BLOCKS = ("envelope_head", "envelope_files", "envelope_recipients", "envelope_timeline")
-# What each of these blocks may offer.
-ACTS = {
-    "envelope_deleting": {"delete"},
-    "envelope_holding": {"hold", "see-holds"},
-    "envelope_voiding": {"void"},
-}
 ENDED = (Status.COMPLETED, Status.DECLINED, Status.VOIDED, Status.EXPIRED)
-
-
-@dataclass(frozen=True, slots=True)
-class TypedCorrection:
-    """What the sender typed to correct a recipient, and what was wrong with it."""
-
-    recipient_id: UUID
-    name: str
-    email: str
-    errors: dict[str, str]
+# The step that ended it: what the head of the page says.
+ENDINGS = (
+    EnvelopeCompleted.type,
+    RecipientDeclined.type,
+    EnvelopeVoided.type,
+    EnvelopeExpired.type,
+)
 
 
 def show(found: EnvelopePage, status: int = 200, **changed: Any) -> Response:
     """
     The page, or what of it follows the state.
 
-    Forms in which the member may be typing are drawn anew only when what they offer has changed:
-    a page that asks again says what it offers.
+    The menu, which may be open, is drawn anew only when what it offers has changed: a page that
+    asks again says what it offers.
     """
     envelope, trail, people = found.envelope, found.timeline, found.names
     now = current.now()
     offers = _offers(found)
     turn = due(envelope.recipients) if envelope.status.open else ()
+    resting = [at for at in map(reminding.rested_from, turn) if at is not None and at > now]
+    happenings = timeline.happenings(envelope, trail.entries, people)
     context: dict[str, Any] = {
         **(details_form.context(found.noted) if found.noted else {}),
-        **(sharing_section.context(found.sharing) if found.sharing else {}),
         "turn": turn,
         "turn_names": ", ".join(recipient.name for recipient in turn),
         "keeping": found.keeping,
-        "hold_id": uuid4(),
-        "hold_reason": "",
-        "hold_errors": {},
         "envelope": envelope,
-        "version": moment(found.version, reminding.remindable_from(envelope), now),
-        "offers": offers,
+        "version": moment(found.version, min(resting, default=None), now),
+        "offers": offers.split(),
+        # When someone may be reminded next, and who may be now.
+        "asks_at": min(resting, default=None),
         "remind_at": _later(reminding.remindable_from(envelope), now),
+        "remindable": {r.id for r in reminding.remindable(envelope, now)}
+        if found.changeable and envelope.status.open
+        else set(),
         "live": envelope.status not in ENDED,
         "acting": [r for r in envelope.recipients if r.role.acts],
         "done": sum(r.role.acts and r.finished for r in envelope.recipients),
-        "happenings": timeline.happenings(envelope, trail.entries, people),
+        "happenings": happenings,
+        "ended": next((h for h in happenings if h.type in ENDINGS), None),
         "trail": trail,
         "mine": addressed(turn, current.member().email),
         "changeable": found.changeable,
-        "voidable": "void" in offers.split(),
         "readable": found.readable,
         "thumbnails": found.thumbnails,
         "sender_name": people.get(envelope.sender_id, ""),
         "reason": "",
-        "errors": {},
         "correctable": _correctable(found),
-        "correction": None,
     }
-    changed_offers = set(offers.split()) ^ set(request.args.get("offers", offers).split())
-    acts = [block for block, possible in ACTS.items() if possible & changed_offers]
-    return render("envelopes/show.html", *BLOCKS, *acts, status=status, **(context | changed))
+    more = ("envelope_more",) if request.args.get("offers", offers) != offers else ()
+    return render("envelopes/show.html", *BLOCKS, *more, status=status, **(context | changed))
 
 
 def refused(envelope_id: UUID, refusal: Refusal, **typed: Any) -> Response:
@@ -113,6 +105,7 @@ def _later(at: datetime | None, now: datetime) -> datetime | None:
 def _offers(found: EnvelopePage) -> str:
     keeping = found.keeping
     offered = {
+        "change": found.changeable,
         "void": found.changeable and found.envelope.status.open,
         "delete": keeping.deletable and not found.envelope.erased_at,
         "hold": keeping.holdable and not keeping.held,

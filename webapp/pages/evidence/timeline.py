@@ -34,6 +34,7 @@ class TimelineEntry:
     icon: str
     text: str
     quote: str = ""
+    type: str = ""
 
 
 def happenings(
@@ -67,7 +68,7 @@ class _TimelineWriter:
             return None
         text = OTHERWISE[entry.type](self, entry) if entry.type in OTHERWISE else self._say(entry)
         self._names |= earlier_names(entry)
-        return TimelineEntry(entry.at, event.icon, text, quote=_personal(entry, "reason"))
+        return TimelineEntry(entry.at, event.icon, text, _personal(entry, "reason"), entry.type)
 
     def _is_told_already(self, entry: Entry) -> bool:
         """A recipient who had only to open the documents has finished at that very moment."""

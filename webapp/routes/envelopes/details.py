@@ -22,7 +22,9 @@ def edit(envelope_id: UUID) -> Response:
     with current.transaction() as tx:
         envelope = reading.envelope(tx, envelope_id)
         noted = envelope_details.of(tx, envelope_id)
-    return render("envelopes/details/edit.html", envelope=envelope, **details_form.context(noted))
+    return render(
+        "envelopes/details/edit.html", "panel", envelope=envelope, **details_form.context(noted)
+    )
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/details")
@@ -43,7 +45,9 @@ def update(envelope_id: UUID) -> Response:
             "noting_entries": details_form.rows(entries),
             "noting_errors": invalid.errors,
         }
-        return render("envelopes/details/edit.html", status=422, envelope=envelope, **context)
+        return render(
+            "envelopes/details/edit.html", "panel", status=422, envelope=envelope, **context
+        )
     place = url_for("envelopes.show", envelope_id=envelope_id, _anchor="noted")
     return notices.leave(make_response(redirect(place, 303)), gettext("Saved."))
 

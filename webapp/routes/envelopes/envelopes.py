@@ -49,8 +49,8 @@ def show(envelope_id: UUID) -> Response:
     if "If-None-Match" in request.headers:
         with current.transaction() as tx:
             version = reading.version(tx, envelope_id)
-        remind_at = request_values.query_time("remind_at")
-        if answer := unchanged(sent_page.moment(version, remind_at, current.now())):
+        asks_at = request_values.query_time("asks_at")
+        if answer := unchanged(sent_page.moment(version, asks_at, current.now())):
             return answer
     with current.transaction() as tx:
         found = envelope_page.show(

@@ -6,15 +6,34 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import NotFound
-from tenants.use_cases.envelopes import sharing
+from tenants.use_cases.envelopes import reading, sharing
 from tenants.use_cases.envelopes.draft_autosave import KeptDraft
 from webapp import current, notices
 from webapp.forms import request_values
+from webapp.http import request_info
 from webapp.pages.envelopes import draft_form, saved_draft_page, sharing_section
+from webapp.render import render
 from webapp.sessions import member_sessions
 from webapp.text.translation import gettext
 
 bp = Blueprint("shares", __name__)
+
+
+@bp.get("/envelopes/<uuid:envelope_id>/sharing")
+@member_sessions.required(Permission.READ_ENVELOPES)
+def show(envelope_id: UUID) -> Response:
+    """Of an envelope that was sent; a draft has it in its page."""
+    with current.transaction() as tx:
+        envelope = reading.envelope(tx, envelope_id)
+        found = sharing.sharing(tx, envelope_id, current.now())
+    told = notices.take() if request_info.wants_fragment() else notices.NONE
+    return render(
+        "envelopes/sharing/edit.html",
+        "panel",
+        envelope=envelope,
+        notice=told.text,
+        **sharing_section.context(found),
+    )
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/visibility")
@@ -52,7 +71,7 @@ def make_link(envelope_id: UUID) -> Response:
     days = request.form.get("days", 0, int)
     with current.transaction() as tx:
         sharing.make_link(tx, envelope_id, days, current.now())
-    return _back(envelope_id, gettext("The link is ready: copy it below."))
+    return _back(envelope_id, gettext("The link is ready: copy it and pass it on."))
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/share-links/<uuid:link_id>/revocation")
@@ -66,5 +85,8 @@ def revoke_link(envelope_id: UUID, link_id: UUID) -> Response:
 def _back(envelope_id: UUID, sentence: str, kept: KeptDraft | None = None) -> Response:
     if again := saved_draft_page.not_saved(kept, draft_form.rows()):
         return again
-    place = url_for("envelopes.show", envelope_id=envelope_id, _anchor="sharing")
+    if kept:
+        place = url_for("envelopes.show", envelope_id=envelope_id, _anchor="sharing")
+    else:
+        place = url_for("shares.show", envelope_id=envelope_id)
     return notices.leave(make_response(redirect(place, 303)), sentence)

@@ -6,12 +6,12 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
 from core.refusals import Invalid, NotFound, Refusal
-from tenants.use_cases.envelopes import envelope_page
+from tenants.use_cases.envelopes import reading
 from tenants.use_cases.retention import legal_holds
 from webapp import current, notices
-from webapp.pages.envelopes import sent_page
 from webapp.render import render
 from webapp.sessions import member_sessions
+from webapp.text import problem_text
 from webapp.text.translation import gettext
 
 bp = Blueprint("legal_holds", __name__)
@@ -35,6 +35,12 @@ def create() -> Response:
     return _done(gettext("The legal hold is placed. Nothing it covers can be destroyed."))
 
 
+@bp.get("/envelopes/<uuid:envelope_id>/holds")
+@member_sessions.required(Permission.HOLD_ENVELOPES)
+def new_on_envelope(envelope_id: UUID) -> Response:
+    return _on_envelope(envelope_id, "", {})
+
+
 @bp.post("/envelopes/<uuid:envelope_id>/holds")
 @member_sessions.required(Permission.HOLD_ENVELOPES)
 def create_on_envelope(envelope_id: UUID) -> Response:
@@ -42,12 +48,11 @@ def create_on_envelope(envelope_id: UUID) -> Response:
     try:
         _place(typed, envelope_id)
     except Invalid as invalid:
-        with current.transaction() as tx:
-            found = envelope_page.show(tx, envelope_id, current.now())
         errors = {f"hold_{name}": text for name, text in invalid.errors.items()}
-        return sent_page.show(found, 422, hold_errors=errors, hold_reason=typed["reason"])
+        return _on_envelope(envelope_id, typed["reason"], errors, 422)
     except Refusal as refusal:
-        return sent_page.refused(envelope_id, refusal, hold_reason=typed["reason"])
+        notice = problem_text.message(refusal)
+        return _on_envelope(envelope_id, typed["reason"], {}, refusal.status, notice)
     answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
     return notices.leave(
         answer, gettext("The legal hold is placed. Nothing here can be destroyed.")
@@ -82,6 +87,23 @@ def _place(typed: dict[str, str], envelope_id: UUID | None) -> None:
             envelope_id=envelope_id,
             address=typed["address"],
         )
+
+
+def _on_envelope(
+    envelope_id: UUID, reason: str, errors: dict[str, str], status: int = 200, notice: str = ""
+) -> Response:
+    with current.transaction() as tx:
+        envelope = reading.envelope(tx, envelope_id)
+    return render(
+        "retention/legal_holds/on_envelope.html",
+        "panel",
+        status=status,
+        notice=notice,
+        envelope=envelope,
+        hold_id=uuid4(),
+        reason=reason,
+        errors=errors,
+    )
 
 
 def _page(typed: dict[str, str], errors: dict[str, str]) -> Response:
