@@ -49,10 +49,10 @@ def test_three_pages_show_each_member_once(sender: Sender) -> None:
     assert following(third) == ""
     assert "121 members" in first
     assert "121 members" in third
-    for once in ("Send the invitation", ">Invited</h2>"):
+    for once in ("Send invitation", ">Pending invitations</h2>"):
         assert once in first
         assert once not in second
-    assert "From the beginning" in second
+    assert "Back to the first page" in second
 
 
 def test_typing_finds_a_part_of_a_name_whatever_its_accents_page_by_page(sender: Sender) -> None:
@@ -73,7 +73,7 @@ def test_what_nobody_is_called_is_said_and_kept(sender: Sender, stranger: Sender
 
     page = sender.get(f"{PEOPLE}?search={quote(typed)}").text
 
-    assert f"No member is called “&lt;b&gt;{stranger.member.email}”." in page
+    assert f"No members match “&lt;b&gt;{stranger.member.email}”." in page
     assert f'value="&lt;b&gt;{stranger.member.email}"' in page
     assert shown(page) == []
     assert stranger.member.email not in sender.get(PEOPLE).text
@@ -97,4 +97,4 @@ def test_a_place_nobody_wrote_is_no_fault(sender: Sender) -> None:
             assert sender.get(f"{PEOPLE}?after={after}{search}").status_code == 200
 
     beyond = sender.get(f"{PEOPLE}?after={person_id}%F4%8F%BF%BF").text
-    assert "Nobody comes after this." in beyond
+    assert "There are no more members." in beyond

@@ -10,7 +10,7 @@ from tests.webapp.senders import Sender
 
 def test_a_team_is_created_filled_renamed_and_deleted(sender: Sender) -> None:
     other = colleague(sender.member, MemberRole.VIEWER)
-    assert "There are no teams yet." in sender.get("/settings/teams").text
+    assert "No teams yet" in sender.get("/settings/teams").text
 
     place = sender.post("/settings/teams", name="Lease desk").headers["Location"]
     sender.post(f"{place}/members", person_id=str(other.person_id))
@@ -52,6 +52,6 @@ def test_senders_see_teams_and_change_none(app: Flask, sender: Sender) -> None:
 
     page = other.get(f"/settings/teams/{team_id}")
 
-    assert "Nobody is in this team yet." in page.text
+    assert "No one is in this team yet" in page.text
     assert "Delete" not in page.text
     assert other.post(f"/settings/teams/{team_id}/deletion").status_code == 403

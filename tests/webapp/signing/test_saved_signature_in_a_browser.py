@@ -36,8 +36,8 @@ def test_one_is_typed_and_kept_from_the_preferences(page: Page, member: Member) 
     visit(page, "/settings/preferences")
 
     page.fill("#text_signature", "Owner Name")
-    page.click("button:has-text('Save this signature')")
+    page.click("button:has-text('Save signature')")
 
     expect(page.locator(".kept-signature__image")).to_be_visible()
-    expect(page.locator("#notice")).to_contain_text("Your signature was saved.")
+    expect(page.locator("#notice")).to_contain_text("Signature saved.")
     assert run(member, kept_signature.kept).method == "typed"

@@ -41,7 +41,7 @@ def create() -> Response:
     except Invalid as invalid:
         return _page(invalid.errors, asked, status=422)
     if not made.secret:
-        return _back(gettext("This key was made already. Its secret was shown then."))
+        return _back(gettext("This key already exists. Its secret was shown when it was created."))
     return _page(made=made)
 
 
@@ -50,7 +50,7 @@ def create() -> Response:
 def revoke(key_id: UUID) -> Response:
     with current.transaction() as tx:
         api_keys.revoke(tx, key_id, current.now())
-    return _back(gettext("Revoked. No program can use this key any more."))
+    return _back(gettext("API key revoked. It no longer works."))
 
 
 def _back(sentence: str) -> Response:

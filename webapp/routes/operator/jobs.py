@@ -35,7 +35,7 @@ def retry() -> Response:
     chosen = _chosen()
     with current.transaction() as tx:
         count = dead_jobs.retry(tx, *chosen, current.now())
-    return _back(ngettext("%(num)d job is tried again.", "%(num)d jobs are tried again.", count))
+    return _back(ngettext("Retrying %(num)d job.", "Retrying %(num)d jobs.", count))
 
 
 @bp.post("/jobs/dismissals")
@@ -44,7 +44,7 @@ def dismiss() -> Response:
     chosen = _chosen()
     with current.transaction() as tx:
         count = dead_jobs.dismiss(tx, *chosen, current.now())
-    return _back(ngettext("%(num)d job was dismissed.", "%(num)d jobs were dismissed.", count))
+    return _back(ngettext("%(num)d job dismissed.", "%(num)d jobs dismissed.", count))
 
 
 def _chosen() -> tuple[str | None, UUID | None]:
@@ -55,7 +55,7 @@ def _chosen() -> tuple[str | None, UUID | None]:
     if kind in KINDS:
         return kind, None
     if not request.form.get("every"):
-        raise Invalid(kind=sentence("Choose one job, a kind of jobs, or all of them."))
+        raise Invalid(kind=sentence("Choose one job, one kind of job, or all of them."))
     return None, None
 
 

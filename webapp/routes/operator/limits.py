@@ -27,7 +27,7 @@ def update(organization_id: UUID) -> Response:
         try:
             found[name] = moderation.limit(typed[name], unit)
         except ValueError:
-            errors[name] = sentence("Enter a whole number, or nothing for no limit.")
+            errors[name] = sentence("Enter a whole number, or leave the field empty for no limit.")
     if errors:
         return organizations.page(organization_id, 422, errors=errors, typed=typed)
     with current.transaction() as tx:

@@ -79,7 +79,7 @@ def ask_reply_to() -> Response:
             reply_to_address.request(tx, address, current.now())
     except Invalid as invalid:
         return _page(422, invalid.errors, reply_to=address)
-    return _saved("reply-to", gettext("We mailed a link to it.") if address.strip() else "")
+    return _saved("reply-to", gettext("Confirmation link sent to that address.") if address.strip() else "")
 
 
 @bp.post("/texts")
@@ -118,7 +118,7 @@ def preview() -> Response:
 def reset() -> Response:
     with current.transaction() as tx:
         branding.reset(tx, current.now())
-    return _saved(None, gettext("Everything looks as it did at the beginning. You can undo this."))
+    return _saved(None, gettext("Branding reset. You can undo this."))
 
 
 @bp.post("/undo")

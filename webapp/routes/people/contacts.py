@@ -55,7 +55,7 @@ def create() -> Response:
             contacts.add(tx, typed)
     except Invalid as invalid:
         return _form(typed, False, invalid.errors, 422)
-    return _back(gettext("%(name)s is one of your contacts now.", name=typed.name))
+    return _back(gettext("%(name)s was added to your contacts.", name=typed.name))
 
 
 @bp.get("/<uuid:contact_id>")
@@ -93,7 +93,7 @@ def delete(contact_id: UUID) -> Response:
 def restore(contact_id: UUID) -> Response:
     with current.transaction() as tx:
         contacts.restore(tx, contact_id)
-    return _back(gettext("Undone."))
+    return _back(gettext("The contact was restored."))
 
 
 @bp.get("/offers")
@@ -158,8 +158,8 @@ def scopes() -> dict[str, str]:
     """Whose contacts there may be, for a select."""
     with current.transaction() as tx:
         teams = contacts.teams(tx)
-    named = {f"team:{id}": gettext("The team %(name)s", name=n) for id, n in teams.items()}
-    return {"own": gettext("Mine alone"), **named, "organization": gettext("Everybody here")}
+    named = {f"team:{id}": gettext("Team: %(name)s", name=n) for id, n in teams.items()}
+    return {"own": gettext("Only me"), **named, "organization": gettext("Everyone in the organization")}
 
 
 def scope_of(scope: ContactScope, team_id: UUID | None) -> str:

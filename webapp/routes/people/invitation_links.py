@@ -67,13 +67,13 @@ def _token() -> str:
 def _joined(session: str) -> Response:
     answer = make_response(redirect(url_for("envelopes.index"), 303))
     answer = link_cookie.clear(answer, COOKIE)
-    answer = notices.leave(answer, gettext("Welcome. You are a member now."))
+    answer = notices.leave(answer, gettext("Welcome! You have joined."))
     return member_sessions.begin(answer, session)
 
 
 def _to_sign_in() -> Response:
     answer = make_response(redirect(url_for("sessions.new", next=url_for("joinings.new")), 303))
-    return notices.leave(answer, gettext("Sign in to go on."))
+    return notices.leave(answer, gettext("Sign in to continue."))
 
 
 def _invitation() -> joining.Invitation:

@@ -26,7 +26,7 @@ def create() -> Response:
     except Invalid as invalid:
         role = request.form.get("role", "")
         return people_page.show(status=422, errors=invalid.errors, email=email, role=role)
-    return _to_people(gettext("We mailed an invitation to %(address)s.", address=email.strip()))
+    return _to_people(gettext("Invitation sent to %(address)s.", address=email.strip()))
 
 
 @bp.post("/settings/invitations/<uuid:invitation_id>/mail")
@@ -34,7 +34,7 @@ def create() -> Response:
 def resend(invitation_id: UUID) -> Response:
     with current.transaction() as tx:
         inviting.resend(tx, invitation_id, current.now())
-    return _to_people(gettext("We mailed a new link. The one before no longer works."))
+    return _to_people(gettext("Invitation sent again. The previous link no longer works."))
 
 
 @bp.post("/settings/invitations/<uuid:invitation_id>/withdrawal")
@@ -42,7 +42,7 @@ def resend(invitation_id: UUID) -> Response:
 def withdraw(invitation_id: UUID) -> Response:
     with current.transaction() as tx:
         inviting.withdraw(tx, invitation_id, current.now())
-    return _to_people(gettext("The invitation was withdrawn. Its link no longer works."))
+    return _to_people(gettext("Invitation withdrawn. Its link no longer works."))
 
 
 def _to_people(sentence: str) -> Response:

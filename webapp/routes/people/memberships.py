@@ -64,7 +64,7 @@ def leave() -> Response:
     except Invalid as invalid:
         return _page(422, invalid.errors)
     answer = member_sessions.end(make_response(redirect(url_for("sessions.new"), 303)))
-    told = gettext("You left %(organization)s.", organization=member.organization_name)
+    told = gettext("You have left %(organization)s.", organization=member.organization_name)
     return notices.leave(answer, told)
 
 

@@ -56,7 +56,7 @@ def keep_signature() -> Response:
     if "forget" in request.form:
         with current.transaction() as tx:
             kept_signature.forget(tx)
-        return _saved(gettext("Your saved signature was deleted."))
+        return _saved(gettext("Signature deleted."))
     method, upload_id = request.form.get("method", ""), request_values.form_uuid("upload")
     data = b""
     try:
@@ -73,7 +73,7 @@ def keep_signature() -> Response:
         return _page(422, {"image": signature_form.told(error)})
     with current.transaction() as tx:
         uploaded_signatures.forget(tx)
-    return _saved(gettext("Your signature was saved."))
+    return _saved(gettext("Signature saved."))
 
 
 @bp.get("/signature-uploads/<uuid:upload_id>")

@@ -58,7 +58,7 @@ def delete(team_id: UUID) -> Response:
     with current.transaction() as tx:
         teams.delete(tx, team_id, current.now())
     answer = make_response(redirect(url_for("teams.index"), 303))
-    return notices.leave(answer, gettext("The team was deleted."))
+    return notices.leave(answer, gettext("Team deleted."))
 
 
 @bp.post("/settings/teams/<uuid:team_id>/members")

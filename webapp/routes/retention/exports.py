@@ -45,7 +45,7 @@ def create() -> Response:
     address = request.form.get("address", "")
     with current.transaction() as tx:
         organization_export.start(tx, export_id, current.now(), address)
-    return _back(gettext("We are making the export. You get a mail when it is ready."))
+    return _back(gettext("Export started. We will e-mail you when it is ready."))
 
 
 @bp.get("/settings/exports/<uuid:organization_export_id>/file")
@@ -69,7 +69,7 @@ def show(organization_export_id: UUID) -> Response:
 def discard(organization_export_id: UUID) -> Response:
     with current.transaction() as tx:
         organization_export.discard(tx, organization_export_id, current.now())
-    return _back(gettext("The export is thrown away."))
+    return _back(gettext("Export deleted."))
 
 
 def _version(found: tuple[OrganizationExport, ...]) -> str:

@@ -32,7 +32,7 @@ def create() -> Response:
         _place(typed, None)
     except Invalid as invalid:
         return _page(typed, invalid.errors)
-    return _done(gettext("The legal hold is placed. Nothing it covers can be destroyed."))
+    return _done(gettext("Legal hold placed. Nothing it covers can be deleted."))
 
 
 @bp.get("/envelopes/<uuid:envelope_id>/holds")
@@ -55,7 +55,7 @@ def create_on_envelope(envelope_id: UUID) -> Response:
         return _on_envelope(envelope_id, typed["reason"], {}, refusal.status, notice)
     answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
     return notices.leave(
-        answer, gettext("The legal hold is placed. Nothing here can be destroyed.")
+        answer, gettext("Legal hold placed. Nothing in this envelope can be deleted.")
     )
 
 
@@ -69,7 +69,7 @@ def lift(hold_id: UUID) -> Response:
     except Invalid as invalid:
         typed = {"subject": "address", "address": "", "reason": ""}
         return _page(typed, {f"reason-{hold_id}": invalid.errors["reason"]})
-    return _done(gettext("The legal hold is lifted."))
+    return _done(gettext("Legal hold lifted."))
 
 
 def _place(typed: dict[str, str], envelope_id: UUID | None) -> None:

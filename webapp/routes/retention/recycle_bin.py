@@ -34,7 +34,7 @@ def create(envelope_id: UUID) -> Response:
     except Refusal as refusal:
         return sent_page.refused(envelope_id, refusal)
     answer = make_response(redirect(url_for("deletions.index"), 303))
-    return notices.leave(answer, gettext("Moved to the recycle bin. You can take it out again."))
+    return notices.leave(answer, gettext("Moved to the recycle bin. You can restore it from there."))
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/restoration")
@@ -43,4 +43,4 @@ def restore(envelope_id: UUID) -> Response:
     with current.transaction() as tx:
         recycle_bin.restore(tx, envelope_id, current.now())
     answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
-    return notices.leave(answer, gettext("Taken out of the recycle bin."))
+    return notices.leave(answer, gettext("Restored."))

@@ -41,7 +41,7 @@ def create() -> Response:
             token = own_sessions.strengthen(tx, member.method, origin.address, origin.user_agent)
     except Invalid as invalid:
         return _form(authenticator_app.resume(member, sealed), invalid.errors, 422)
-    return added(codes, token, gettext("Your authenticator app is set up."))
+    return added(codes, token, gettext("Authenticator app set up."))
 
 
 @bp.post("/settings/security/authenticator/removal")
@@ -54,7 +54,7 @@ def remove() -> Response:
     except Invalid as invalid:
         return credentials.page({"authenticator_proof": invalid.errors["proof"]}, 422)
     answer = make_response(redirect(url_for("credentials.show"), 303))
-    return notices.leave(answer, gettext("The authenticator app is removed."))
+    return notices.leave(answer, gettext("Authenticator app removed."))
 
 
 @bp.post("/settings/security/recovery-codes")

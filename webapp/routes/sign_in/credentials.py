@@ -46,7 +46,7 @@ def update() -> Response:
     except Invalid as invalid:
         return page(invalid.errors, 422)
     answer = make_response(redirect(url_for("credentials.show"), 303))
-    told = gettext("Your password is changed. You are signed out everywhere else.")
+    told = gettext("Password changed. You have been signed out everywhere else.")
     return notices.leave(answer, told)
 
 

@@ -33,7 +33,7 @@ def index() -> Response:
 def end(session_id: UUID) -> Response:
     with current.transaction() as tx:
         own_sessions.end(tx, session_id)
-    return _done(gettext("That session is ended."))
+    return _done(gettext("Signed out on that device."))
 
 
 @bp.post("/settings/sessions/ending")
@@ -42,9 +42,9 @@ def end_others() -> Response:
     with current.transaction() as tx:
         ended = own_sessions.end_others(tx)
     return _done(
-        ngettext("%(num)d other session is ended.", "%(num)d other sessions are ended.", ended)
+        ngettext("Signed out of %(num)d other session.", "Signed out of %(num)d other sessions.", ended)
         if ended
-        else gettext("There was no other session.")
+        else gettext("You were not signed in anywhere else.")
     )
 
 

@@ -49,7 +49,7 @@ def create() -> Response:
             token = own_sessions.strengthen(tx, "passkey", origin.address, origin.user_agent)
     except Invalid as invalid:
         return credentials.page(invalid.errors, 422, name)
-    return authenticators.added(codes, token, gettext("Your passkey is ready."))
+    return authenticators.added(codes, token, gettext("Passkey added."))
 
 
 @bp.get("/settings/security/passkeys/<uuid:passkey_id>")
@@ -79,7 +79,7 @@ def remove(passkey_id: UUID) -> Response:
             passkeys.remove(tx, passkey_id, proof, current.now())
     except Invalid as invalid:
         return _page(passkey_id, invalid.errors)
-    return _done(gettext("The passkey is removed."))
+    return _done(gettext("Passkey removed."))
 
 
 def _page(

@@ -67,7 +67,7 @@ def update() -> Response:
     attempt_limits.reset(current.installation(), person.email, request_info.address())
     answer = member_sessions.end(make_response(redirect(url_for("sessions.new"), 303)))
     answer = link_cookie.clear(answer, COOKIE)
-    return notices.leave(answer, gettext("Your new password is set. Sign in with it."))
+    return notices.leave(answer, gettext("Password changed. Sign in with your new password."))
 
 
 @bp.errorhandler(ResetLinkUsed)

@@ -66,9 +66,9 @@ def require() -> Response:
     except Refusal as refusal:
         return page(problem=refusal.message, status=refusal.status)
     return back(
-        gettext("Everybody signs in this way from now on.")
+        gettext("Everyone now has to sign in this way.")
         if required
-        else gettext("The usual ways to sign in are open again.")
+        else gettext("Passwords and passkeys work again.")
     )
 
 

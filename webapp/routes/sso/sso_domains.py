@@ -24,7 +24,7 @@ def create() -> Response:
         return sso_connection.page(errors=invalid.errors, domain=typed, status=422)
     except Refusal as refusal:
         return sso_connection.page(problem=refusal.message, domain=typed, status=refusal.status)
-    return sso_connection.back(gettext("Added. Now put the record below into its DNS."))
+    return sso_connection.back(gettext("Domain added. Now create the DNS record shown below."))
 
 
 @bp.post("/settings/single-sign-on/domains/<domain>/check")
@@ -41,7 +41,7 @@ def check(domain: str) -> Response:
             raise refused
     except Refusal as refusal:
         return sso_connection.page(problem=refusal.message, status=refusal.status)
-    return sso_connection.back(gettext("The record is there: this domain is yours."))
+    return sso_connection.back(gettext("Domain verified."))
 
 
 @bp.post("/settings/single-sign-on/domains/<domain>/removal")
@@ -49,4 +49,4 @@ def check(domain: str) -> Response:
 def delete(domain: str) -> Response:
     with current.transaction() as tx:
         sso_domains.remove(tx, domain, current.now())
-    return sso_connection.back(gettext("Removed."))
+    return sso_connection.back(gettext("Domain removed."))

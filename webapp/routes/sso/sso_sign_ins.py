@@ -134,7 +134,7 @@ def _connected(answer: VerifiedAnswer) -> Response:
     if g.member.admission is not Admission.ADMITTED:  # it was all that they lacked
         return _signed_in(answer)
     page = make_response(redirect(url_for("sso_identities.show"), 303))
-    return notices.leave(page, gettext("Connected. You can sign in this way from now on."))
+    return notices.leave(page, gettext("Connected. You can now sign in with your work account."))
 
 
 def _signed_in(answer: VerifiedAnswer) -> Response:
@@ -149,8 +149,8 @@ def _signed_in(answer: VerifiedAnswer) -> Response:
 
 def _form(email: str, unknown: bool = False, status: int = 200) -> Response:
     word = gettext(
-        "No organization takes care of the sign-in of this address. Check it, or sign in the way"
-        " you usually do."
+        "No organization has single sign-on for this address. Check the address, or sign in"
+        " the way you usually do."
     )
     return render(
         "sso/sign_ins/new.html",
