@@ -10,4 +10,4 @@ def words(user_agent: str) -> str:
     program, system = user_agents.browser(user_agent), user_agents.system(user_agent)
     if program and system:
         return gettext("%(browser)s on %(system)s", browser=program, system=system)
-    return program or system or gettext("Another browser")
+    return program or system or gettext("Unknown browser")

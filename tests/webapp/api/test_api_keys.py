@@ -22,11 +22,11 @@ def test_a_key_is_shown_once_and_listed_by_its_end(sender: Sender) -> None:
 
     again = sender.get("/settings/api-keys").text
 
-    assert "There is no key yet." in empty
-    assert "never again" in page
+    assert "No API keys yet" in empty
+    assert "not be shown again" in page
     assert secret not in again
     assert f"cs_…{secret[-4:]}" in again
-    assert "Make and send envelopes" in again
+    assert "Create and send envelopes" in again
     assert "never used" in again
 
 
@@ -62,9 +62,9 @@ def test_a_key_is_revoked_and_kept_among_those_that_no_longer_work(sender: Sende
     assert sender.post(place).status_code == 303
     after = sender.get("/settings/api-keys").text
 
-    assert "1 key that no longer works" in after
+    assert "1 expired or revoked key" in after
     assert "/revocation" not in after
-    assert "No program can use this key any more." in after
+    assert "API key revoked." in after
 
 
 def test_the_settings_offer_keys_to_who_may_manage_them(app: Flask, sender: Sender) -> None:

@@ -18,13 +18,13 @@ def test_a_key_just_made_is_readable_for_everybody_and_copied_by_a_button(
     size = {"width": width, "height": 800}
     page = page_checks.open_page(browser, host, sender.browser, viewport=size)
     page_checks.visit(page, PAGE)
-    page.get_by_label("Name of the program").fill("Billing of the northern branch office")
-    page.get_by_label("Make and send envelopes").check()
+    page.get_by_label("Name").fill("Billing of the northern branch office")
+    page.get_by_label("Create and send envelopes").check()
 
-    page.get_by_role("button", name="Make the key").click()
+    page.get_by_role("button", name="Create key").click()
 
-    expect(page.get_by_label("The key", exact=True)).to_have_value(re.compile("^cs_"))
-    expect(page.get_by_role("button", name="Copy: The key")).to_be_visible()
+    expect(page.get_by_label("API key", exact=True)).to_have_value(re.compile("^cs_"))
+    expect(page.get_by_role("button", name="Copy: API key")).to_be_visible()
     assert page_checks.faults(page) == []
 
 
@@ -33,13 +33,13 @@ def test_a_key_is_made_and_revoked_without_javascript(
 ) -> None:
     page = page_checks.open_page(browser, host, sender.browser, java_script_enabled=False)
     page_checks.visit(page, PAGE)
-    page.get_by_label("Name of the program").fill("Billing")
+    page.get_by_label("Name").fill("Billing")
     page.get_by_label("Read envelopes").check()
-    page.get_by_role("button", name="Make the key").click()
-    expect(page.get_by_label("The key", exact=True)).to_have_value(re.compile("^cs_"))
+    page.get_by_role("button", name="Create key").click()
+    expect(page.get_by_label("API key", exact=True)).to_have_value(re.compile("^cs_"))
 
     page_checks.visit(page, PAGE)
     page.locator("summary", has_text="Revoke").click()
-    page.get_by_role("button", name="Revoke it now").click()
+    page.get_by_role("button", name="Revoke key").click()
 
-    expect(page.get_by_text("1 key that no longer works")).to_be_visible()
+    expect(page.get_by_text("1 expired or revoked key")).to_be_visible()

@@ -47,8 +47,8 @@ def test_three_pages_show_each_member_once(sender: Sender) -> None:
     assert [len(each) for each in found] == [50, 50, 21]
     assert {email for each in found for email in each} == emails
     assert following(third) == ""
-    assert "121 members" in first
-    assert "121 members" in third
+    assert "121 people" in first
+    assert "121 people" in third
     for once in ("Send invitation", ">Pending invitations</h2>"):
         assert once in first
         assert once not in second
@@ -62,7 +62,7 @@ def test_typing_finds_a_part_of_a_name_whatever_its_accents_page_by_page(sender:
     page = sender.get(following(part)).text
 
     assert part.strip().startswith('<div id="people_rows"')
-    assert "Members found" in part
+    assert "People found" in part
     assert (len(shown(part)), len(shown(page))) == (50, 10)
     assert 'value="ZOE"' in page
     assert "Signer" not in page
@@ -73,7 +73,7 @@ def test_what_nobody_is_called_is_said_and_kept(sender: Sender, stranger: Sender
 
     page = sender.get(f"{PEOPLE}?search={quote(typed)}").text
 
-    assert f"No members match “&lt;b&gt;{stranger.member.email}”." in page
+    assert f"No one matches “&lt;b&gt;{stranger.member.email}”." in page
     assert f'value="&lt;b&gt;{stranger.member.email}"' in page
     assert shown(page) == []
     assert stranger.member.email not in sender.get(PEOPLE).text
@@ -97,4 +97,4 @@ def test_a_place_nobody_wrote_is_no_fault(sender: Sender) -> None:
             assert sender.get(f"{PEOPLE}?after={after}{search}").status_code == 200
 
     beyond = sender.get(f"{PEOPLE}?after={person_id}%F4%8F%BF%BF").text
-    assert "There are no more members." in beyond
+    assert "There is no one else." in beyond

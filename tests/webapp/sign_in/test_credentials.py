@@ -39,7 +39,7 @@ def test_the_password_is_changed_with_the_old_one_and_ends_other_sessions(
     assert "This is not your password" in wrong.text
     assert "at least 12 characters" in wrong.text
     assert right.status_code == 303
-    assert "Your password is changed" in sender.get("/settings/security").text
+    assert "Password changed" in sender.get("/settings/security").text
     assert other.get("/envelopes").status_code == 303
     assert len(kinds_mailed(member)) == 1
 
@@ -63,7 +63,7 @@ def test_an_authenticator_is_set_up_with_its_first_code(sender: Sender, member: 
     assert len(codes) == 10
     shown = sender.get("/settings/security").text
     assert codes[0] not in shown
-    assert "10 codes are left" in shown
+    assert "10 unused codes left" in shown
     after = sender.browser.get_cookie("countersign-session")
     assert before is not None and after is not None and before.value != after.value
     assert sender.get("/settings/security/authenticator").status_code == 303
@@ -72,7 +72,7 @@ def test_an_authenticator_is_set_up_with_its_first_code(sender: Sender, member: 
     renewed = sender.post("/settings/security/recovery-codes", proof=PASSWORD)
     assert len(re.findall(r"<code>", renewed.text)) == 10
     sender.post("/settings/security/authenticator/removal", proof=PASSWORD)
-    assert "Set up an app" in sender.get("/settings/security").text
+    assert "Set up app" in sender.get("/settings/security").text
     assert len(kinds_mailed(member)) == 3
 
 
@@ -87,7 +87,7 @@ def test_a_passkey_is_made_named_and_removed(sender: Sender, member: Member) -> 
     right = sender.post("/settings/security/passkeys", credential=made, name="My key")
 
     assert nameless.status_code == 422
-    assert "Keep these recovery codes" in right.text
+    assert "Save your recovery codes" in right.text
     page = sender.get("/settings/security").text
     assert "My key" in page
     (place,) = set(re.findall(r'href="(/settings/security/passkeys/[^"]+)"', page))
@@ -108,14 +108,14 @@ def test_sessions_are_listed_and_ended(app: Flask, sender: Sender, member: Membe
     page = sender.get("/settings/sessions").text
 
     assert "Firefox on Android" in page
-    assert "this one" in page
+    assert "This device" in page
     place = re.search(r'action="(/settings/sessions/[0-9a-f-]{36}/ending)"', page)
     assert place
     assert page.count("/ending") >= 2
     sender.post("/settings/sessions/ending")
     assert phone.get("/envelopes").status_code == 303
     assert sender.get("/envelopes").status_code == 200
-    assert "You are signed in nowhere else" in sender.get("/settings/sessions").text
+    assert "You are not signed in anywhere else" in sender.get("/settings/sessions").text
 
 
 def test_one_session_is_ended_by_its_owner(app: Flask, sender: Sender, member: Member) -> None:
@@ -153,7 +153,7 @@ def test_where_a_second_factor_is_required_it_is_set_up_before_anything_else(
     assert answer.status_code == 303
     led = browser.get("/envelopes")
     assert led.headers["Location"] == "/settings/security/set-up"
-    assert "asks everybody for a second step" in browser.get("/settings/security/set-up").text
+    assert "requires two-step sign-in" in browser.get("/settings/security/set-up").text
     assert browser.get("/envelopes", htmx=True).headers["HX-Redirect"].endswith("/set-up")
     assert browser.post("/envelopes", name="x").headers["Location"].endswith("/set-up")
     assert browser.get("/settings/security").status_code == 200
@@ -214,8 +214,8 @@ def test_whoever_came_through_their_organization_is_told_who_looks_after_it(
     assert "You signed in through your organization" in page.text
     assert browser.post("/settings/security/passkeys/challenge").status_code == 409
     listed = browser.get("/settings/sessions").text
-    assert "through your organization" in listed
-    assert "by password" not in listed
+    assert "with single sign-on" in listed
+    assert "with a password" not in listed
     assert len(run(replace(member, method="sso"), own_sessions.sessions)) == 1
 
 
@@ -234,8 +234,8 @@ def test_a_session_left_open_asks_for_the_password_before_anything_is_added(
     refused = sender.post("/settings/security/passkeys/challenge", proof="not it")
     asked = sender.post("/settings/security/passkeys/challenge", proof=PASSWORD)
 
-    assert "Confirm that it is you" in form
-    assert "Confirm that it is you" in page
+    assert "confirm that it is you" in form
+    assert "confirm that it is you" in page
     assert (refused.status_code, refused.mimetype) == (422, "text/plain")
     assert refused.text.startswith("This is not right.")
     assert (asked.status_code, asked.mimetype) == (200, "application/json")

@@ -36,7 +36,7 @@ def test_a_forgotten_password_is_set_anew_and_ends_all_sessions(
     done = browser.post("/new-password", password=NEW)
 
     assert done.headers["Location"] == "/sign-in"
-    assert "Your new password is set" in browser.get("/sign-in").text
+    assert "Password changed" in browser.get("/sign-in").text
     assert sender.get("/envelopes").status_code == 303
     assert browser.sign_in(PASSWORD).status_code == 409
     assert browser.sign_in(NEW).headers["Location"] == "/envelopes"

@@ -60,7 +60,7 @@ def test_a_passkey_is_a_second_step_too(app: Flask, member: Member) -> None:
     sender = Sender(app, member)
     asked = sender.sign_in(PASSWORD)
 
-    assert "Now use your passkey" in sender.get(asked.headers["Location"]).text
+    assert "Use your passkey" in sender.get(asked.headers["Location"]).text
     options = sender.post("/sign-in/second-step/challenge")
     answer = sender.post("/sign-in/second-step/passkey", credential=passkey.get(options.text))
 

@@ -85,21 +85,21 @@ def test_a_passkey_is_made_and_signs_in_alone_and_as_the_second_step(
     page_checks.visit(page, "/settings/security")
 
     page.fill("#name", "My computer")
-    page.get_by_role("button", name="Add a passkey").click()
-    expect(page.get_by_role("heading", name="Keep these recovery codes")).to_be_visible()
+    page.get_by_role("button", name="Add passkey").click()
+    expect(page.get_by_role("heading", name="Save your recovery codes")).to_be_visible()
     expect(page.locator(".recovery li")).to_have_count(10)
-    page.get_by_role("link", name="I have kept them").click()
+    page.get_by_role("link", name="I have saved them").click()
     expect(page.get_by_text("My computer", exact=True)).to_be_visible()
 
     page.context.clear_cookies()
     page_checks.visit(page, "/sign-in?next=/settings/sessions")
-    page.get_by_role("button", name="Use a passkey").click()
-    expect(page.locator(".member", has_text="this one")).to_contain_text("by passkey")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.locator(".member", has_text="This device")).to_contain_text("with a passkey")
 
     page.context.clear_cookies()
     sign_in(page, owner)
-    expect(page.get_by_role("heading", name="One more step")).to_be_visible()
-    page.get_by_role("button", name="Use a passkey").click()
+    expect(page.get_by_role("heading", name="Two-step sign-in")).to_be_visible()
+    page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page).to_have_url(re.compile("/envelopes$"))
 
 
@@ -114,13 +114,13 @@ def test_a_session_left_open_makes_no_passkey_without_the_password(
     page.fill("#name", "My computer")
 
     page.fill("#proof", "not my password")
-    page.get_by_role("button", name="Add a passkey").click()
-    expect(page.get_by_role("alert").filter(has_text="This is not right")).to_be_visible()
+    page.get_by_role("button", name="Add passkey").click()
+    expect(page.locator("main").get_by_role("alert").filter(has_text="This is not right")).to_be_visible()
     check(page, "refused")
     page.fill("#proof", PASSWORD)
-    page.get_by_role("button", name="Add a passkey").click()
+    page.get_by_role("button", name="Add passkey").click()
 
-    expect(page.get_by_role("heading", name="Keep these recovery codes")).to_be_visible()
+    expect(page.get_by_role("heading", name="Save your recovery codes")).to_be_visible()
 
 
 def test_a_passkey_that_is_not_given_says_so_and_can_be_tried_again(
@@ -131,10 +131,10 @@ def test_a_passkey_that_is_not_given_says_so_and_can_be_tried_again(
         "() => { navigator.credentials.get = () => Promise.reject(new DOMException('', 'x')); }"
     )
 
-    page.get_by_role("button", name="Use a passkey").click()
+    page.get_by_role("button", name="Sign in with a passkey").click()
 
-    expect(page.get_by_role("alert")).to_contain_text("The passkey was not used")
-    expect(page.get_by_role("button", name="Use a passkey")).to_be_enabled()
+    expect(page.locator("main").get_by_role("alert")).to_contain_text("The passkey was not used")
+    expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_enabled()
 
 
 def test_an_authenticator_is_set_up_and_used_by_keyboard_alone(page: Page, owner: Member) -> None:
@@ -163,8 +163,8 @@ def test_no_page_of_signing_in_hinders_anybody(page: Page, owner: Member, width:
         page_checks.visit(page, address)
         check(page, address)
     page.fill("#email", owner.email)
-    page.get_by_role("button", name="Mail me the link").click()
-    expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
+    page.get_by_role("button", name="Send link").click()
+    expect(page.get_by_role("heading", name="Check your e-mail")).to_be_visible()
     check(page, "asked")
     sign_in(page, owner)
     for address in (
@@ -183,7 +183,7 @@ def test_no_page_of_a_second_step_hinders_anybody(page: Page, owner: Member, wid
     clerk = colleague(owner, MemberRole.SENDER)
     run(owner, sign_in_policies.change_policy, SignInPolicy(second_factor=True), NOW)
     sign_in(page, clerk)
-    expect(page.get_by_role("heading", name="One thing first")).to_be_visible()
+    expect(page.get_by_role("heading", name="Secure your account")).to_be_visible()
     check(page, "set-up")
     _, codes = factors.with_authenticator(owner)
     factors.with_passkey(owner)
@@ -200,7 +200,7 @@ def test_no_page_of_a_second_step_hinders_anybody(page: Page, owner: Member, wid
         page_checks.visit(page, address)
         check(page, address)
     page_checks.visit(page, "/settings/security")
-    page.locator("summary", has_text="Make new codes").focus()
+    page.locator("summary", has_text="Create new codes").focus()
     page.keyboard.press("Enter")
     page.fill("#recovery_proof", "not it")
     with page.expect_navigation():

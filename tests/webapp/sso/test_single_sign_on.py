@@ -80,7 +80,7 @@ def save(sender: Sender, provider: Provider, **changes: str) -> TestResponse:
 def test_a_connection_is_set_up_and_its_secret_never_shown(
     sender: Sender, provider: Provider
 ) -> None:
-    assert "Redirect address" in sender.get(PAGE).text
+    assert "Redirect URI" in sender.get(PAGE).text
 
     answer = save(sender, provider, groups_claim="groups", group="heads", role="admin")
 
@@ -156,7 +156,7 @@ def test_a_domain_is_proved_by_its_record_and_then_leads_its_addresses_here(
     assert missing.status_code == 409
     assert "not there yet" in missing.text
     assert found.status_code == 303
-    assert "Yours" in sender.get(PAGE).text
+    assert "Verified" in sender.get(PAGE).text
     provider.claims = {"sub": "n", "email": f"new@{domain}", "email_verified": True, "name": "New"}
     newcomer = Sender(app, sender.member)
     newcomer.get("/sign-in/organization")
@@ -176,7 +176,7 @@ def test_an_address_that_no_organization_takes_care_of_is_told_so(
     answer = visitor.post("/sign-in/organization", email="somebody@nowhere.example")
 
     assert answer.status_code == 422
-    assert "No organization takes care of" in answer.text
+    assert "No organization has single sign-on for" in answer.text
     assert 'value="somebody@nowhere.example"' in answer.text
 
 
@@ -233,7 +233,7 @@ def test_a_member_connects_their_account_and_disconnects_it(
     sender: Sender, provider: Provider
 ) -> None:
     mine = "/settings/your-single-sign-on"
-    assert "has no single sign-on" in sender.get(mine).text
+    assert "has not set up single sign-on" in sender.get(mine).text
     save(sender, provider)
     sender.get(mine)
 
@@ -244,7 +244,7 @@ def test_a_member_connects_their_account_and_disconnects_it(
     assert urlsplit(provider.issuer).netloc in page
     assert "Connected" in page
     assert sender.post(f"{mine}/removal").status_code == 303
-    assert "Connect with your organization" in sender.get(mine).text
+    assert "Connect work account" in sender.get(mine).text
 
 
 def test_the_session_stays_in_the_organization_that_gave_it(

@@ -170,23 +170,23 @@ def set_up(page: Page, provider: CertifiedProvider) -> None:
     page.fill("#groups_claim", "groups")
     page.fill("#group-0", "heads")
     page.select_option("#role-0", "admin")
-    page.get_by_label("People can sign in this way").check()
+    page.get_by_label("People can sign in with single sign-on").check()
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Turned on")).to_be_visible()
+    expect(page.get_by_text("On", exact=True)).to_be_visible()
 
 
 def own_domain(page: Page, member: Member, names: NameServer, domain: str) -> None:
     visit(page, SETTINGS)
     page.fill("#domain", domain)
-    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("button", name="Add domain").click()
     sso.publish(member, names, domain)
     page.get_by_role("button", name=f"Check now: {domain}").click()
-    expect(page.get_by_text("Yours", exact=True)).to_be_visible()
+    expect(page.get_by_text("Verified", exact=True)).to_be_visible()
 
 
 def through_the_provider(page: Page, provider: CertifiedProvider, account: str) -> None:
     visit(page, "/sign-in")
-    page.get_by_role("link", name="Use your work account").click()
+    page.get_by_role("link", name="Sign in with your work account").click()
     page.fill("#email", f"anybody@{provider.domain}")
     page.get_by_role("button", name="Continue").click()
     at_the_provider(page, account)
@@ -201,7 +201,7 @@ def test_from_the_settings_to_joining_leaving_and_coming_back_under_a_new_key(
     names: NameServer,
 ) -> None:
     set_up(page, provider)
-    page.get_by_role("button", name="Test this connection").click()
+    page.get_by_role("button", name="Test connection").click()
     at_the_provider(page, "owner+staff")
     expect(page.get_by_role("heading", name="The connection works")).to_be_visible()
     expect(page.locator("dl")).to_contain_text(f"owner@{provider.domain}")
@@ -211,7 +211,7 @@ def test_from_the_settings_to_joining_leaving_and_coming_back_under_a_new_key(
     through_the_provider(newcomer, provider, "new")
     newcomer.wait_for_url("**/envelopes*")
     visit(newcomer, "/settings/your-single-sign-on")
-    expect(newcomer.get_by_text("Connected with your account")).to_be_visible()
+    expect(newcomer.get_by_text("Connected to your account")).to_be_visible()
     expect(newcomer.get_by_role("button", name="Disconnect")).to_have_count(0)
     newcomer.locator("details.menu summary").click()
     newcomer.get_by_role("button", name="Sign out").click()
@@ -238,24 +238,24 @@ def test_an_existing_account_is_connected_and_then_everybody_has_to_come_this_wa
     own_domain(page, member, names, provider.domain)
     expect(page.get_by_text("First connect your own account")).to_be_visible()
     visit(page, "/settings/your-single-sign-on")
-    page.get_by_role("button", name="Connect with your organization").click()
+    page.get_by_role("button", name="Connect work account").click()
     at_the_provider(page, "owner")
-    expect(page.get_by_text("Connected with your account")).to_be_visible()
+    expect(page.get_by_text("Connected to your account")).to_be_visible()
     owner = fresh(browser, changed)
     through_the_provider(owner, provider, "owner")
     owner.wait_for_url("**/envelopes*")
 
     visit(owner, SETTINGS)
-    owner.get_by_role("button", name="Require it from everybody").click()
+    owner.get_by_role("button", name="Require for everyone").click()
     expect(owner.get_by_text("Required", exact=True)).to_be_visible()
 
     sender = colleague_before(member)
     other = fresh(browser, changed)
     sign_in_by_password(other, sender)
-    expect(other.get_by_role("heading", name="One thing first")).to_be_visible()
+    expect(other.get_by_role("heading", name="Connect your work account")).to_be_visible()
     visit(other, "/envelopes")
-    expect(other.get_by_role("heading", name="One thing first")).to_be_visible()
-    other.get_by_role("button", name="Connect with your account").click()
+    expect(other.get_by_role("heading", name="Connect your work account")).to_be_visible()
+    other.get_by_role("button", name="Connect with").click()
     at_the_provider(other, "sender+heads")
     other.wait_for_url("**/envelopes*")
 
@@ -264,7 +264,7 @@ def test_an_existing_account_is_connected_and_then_everybody_has_to_come_this_wa
     again.fill("#email", sender.email)
     again.fill("#password", PASSWORD)
     again.get_by_role("button", name="Sign in", exact=True).click()
-    expect(again.get_by_role("alert")).to_be_visible()
+    expect(again.locator("main").get_by_role("alert")).to_be_visible()
     with member.organization.transaction(SYSTEM) as tx:
         row = tx.rows.one("select role from memberships where person_id = %s", sender.person_id)
     assert row["role"] == MemberRole.ADMIN  # as their groups say
@@ -284,10 +284,10 @@ def test_an_unconfirmed_address_and_a_no_at_the_provider_are_told_kindly(
 
     through_the_provider(visitor, provider, "unverified")
     expect(visitor.get_by_text("did not confirm your e-mail address")).to_be_visible()
-    visitor.get_by_role("link", name="Start again").click()
+    visitor.get_by_role("link", name="Try again").click()
     visitor.context.clear_cookies(domain="127.0.0.1")
     visitor.reload()
-    visitor.get_by_role("button", name="Continue to the sign-in").click()
+    visitor.get_by_role("button", name="Continue to sign-in").click()
     visitor.wait_for_url(re.compile("/interaction/"))
     visitor.get_by_role("link", name="Cancel").click()
 

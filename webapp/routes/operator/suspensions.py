@@ -31,7 +31,9 @@ def create(organization_id: UUID) -> Response:
 def lift(organization_id: UUID) -> Response:
     with current.transaction() as tx:
         managed_organizations.lift(tx, organization_id, current.now())
-    return _back(organization_id, gettext("Suspension lifted. Waiting e-mails are sent within minutes."))
+    return _back(
+        organization_id, gettext("Suspension lifted. Waiting e-mails are sent within minutes.")
+    )
 
 
 def _back(organization_id: UUID, sentence: str) -> Response:

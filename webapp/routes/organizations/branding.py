@@ -79,7 +79,9 @@ def ask_reply_to() -> Response:
             reply_to_address.request(tx, address, current.now())
     except Invalid as invalid:
         return _page(422, invalid.errors, reply_to=address)
-    return _saved("reply-to", gettext("Confirmation link sent to that address.") if address.strip() else "")
+    return _saved(
+        "reply-to", gettext("Confirmation link sent to that address.") if address.strip() else ""
+    )
 
 
 @bp.post("/texts")

@@ -159,7 +159,11 @@ def scopes() -> dict[str, str]:
     with current.transaction() as tx:
         teams = contacts.teams(tx)
     named = {f"team:{id}": gettext("Team: %(name)s", name=n) for id, n in teams.items()}
-    return {"own": gettext("Only me"), **named, "organization": gettext("Everyone in the organization")}
+    return {
+        "own": gettext("Only me"),
+        **named,
+        "organization": gettext("Everyone in the organization"),
+    }
 
 
 def scope_of(scope: ContactScope, team_id: UUID | None) -> str:

@@ -50,7 +50,9 @@ def create() -> Response:
     except ValueError:
         raise NotFound from None
     answer = make_response(redirect(url_for("erasures.index"), 303))
-    return notices.leave(answer, gettext("Erasing the person’s data. This page shows when it is done."))
+    return notices.leave(
+        answer, gettext("Erasing the person’s data. This page shows when it is done.")
+    )
 
 
 def _page(address: str, repeated: str, errors: dict[str, str]) -> Response:

@@ -34,7 +34,9 @@ def create(envelope_id: UUID) -> Response:
     except Refusal as refusal:
         return sent_page.refused(envelope_id, refusal)
     answer = make_response(redirect(url_for("deletions.index"), 303))
-    return notices.leave(answer, gettext("Moved to the recycle bin. You can restore it from there."))
+    return notices.leave(
+        answer, gettext("Moved to the recycle bin. You can restore it from there.")
+    )
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/restoration")

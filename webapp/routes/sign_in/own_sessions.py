@@ -42,7 +42,9 @@ def end_others() -> Response:
     with current.transaction() as tx:
         ended = own_sessions.end_others(tx)
     return _done(
-        ngettext("Signed out of %(num)d other session.", "Signed out of %(num)d other sessions.", ended)
+        ngettext(
+            "Signed out of %(num)d other session.", "Signed out of %(num)d other sessions.", ended
+        )
         if ended
         else gettext("You were not signed in anywhere else.")
     )

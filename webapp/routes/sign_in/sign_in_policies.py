@@ -37,7 +37,9 @@ def update() -> Response:
     except Invalid as invalid:
         return _form(typed, invalid.errors, 422)
     answer = make_response(redirect(url_for("sign_in_policies.edit"), 303))
-    return notices.leave(answer, gettext("Saved. The policy applies right away, to current sessions too."))
+    return notices.leave(
+        answer, gettext("Saved. The policy applies right away, to current sessions too.")
+    )
 
 
 def _minutes(name: str) -> int:
