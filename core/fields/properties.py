@@ -36,12 +36,14 @@ def _read_pattern(given: object) -> str:
 OPTIONS = FieldProperty[list[str]](
     name="options",
     word=sentence("Options"),
-    hint=sentence("One on each line"),
+    hint=sentence("One per line"),
     control=PropertyControl.LINES,
     default=[],
     read=read_lines,
     schema={"type": "array", "items": {"type": "string", "maxLength": 100}, "maxItems": 100},
-    asked=sentence("A field to choose from has no options yet. Enter them, one on each line."),
+    asked=sentence(
+        "A dropdown or group of radio buttons has no options yet. Enter them, one per line."
+    ),
 )
 PLACEHOLDER = FieldProperty[str](
     name="placeholder",
@@ -54,7 +56,7 @@ PLACEHOLDER = FieldProperty[str](
 )
 DEFAULT = FieldProperty[str](
     name="default",
-    word=sentence("Value to begin with"),
+    word=sentence("Default value"),
     control=PropertyControl.LINE,
     default="",
     read=read_line,
@@ -62,7 +64,7 @@ DEFAULT = FieldProperty[str](
 )
 READ_ONLY = FieldProperty[bool](
     name="read_only",
-    word=sentence("The signer cannot change it"),
+    word=sentence("Read only"),
     control=PropertyControl.TICK,
     default=False,
     read=read_tick,
@@ -70,7 +72,7 @@ READ_ONLY = FieldProperty[bool](
 )
 LENGTH = FieldProperty[int](
     name="length",
-    word=sentence("Letters at most"),
+    word=sentence("Maximum length"),
     control=PropertyControl.NUMBER,
     default=0,
     read=whole_number(1, TEXT_LIMIT),
@@ -79,7 +81,7 @@ LENGTH = FieldProperty[int](
 PATTERN = FieldProperty[str](
     name="pattern",
     word=sentence("Pattern"),
-    hint=sentence("All of the value has to fit, such as [A-Z]{2}[0-9]{4}"),
+    hint=sentence("The whole value must match, for example [A-Z]{2}[0-9]{4}"),
     control=PropertyControl.LINE,
     default="",
     read=_read_pattern,
@@ -87,7 +89,7 @@ PATTERN = FieldProperty[str](
 )
 PATTERN_MESSAGE = FieldProperty[str](
     name="pattern_message",
-    word=sentence("What to say when it does not fit"),
+    word=sentence("Message when it does not match"),
     control=PropertyControl.LINE,
     default="",
     read=read_line,
@@ -95,7 +97,7 @@ PATTERN_MESSAGE = FieldProperty[str](
 )
 FONT_SIZE = FieldProperty[int](
     name="font_size",
-    word=sentence("Size of the letters in points"),
+    word=sentence("Font size in points"),
     control=PropertyControl.NUMBER,
     default=0,
     read=whole_number(5, 36),
@@ -109,7 +111,7 @@ ALIGNMENT = FieldProperty[str](
     read=one_of(*ALIGNMENTS),
     choices=(
         ("left", sentence("Left")),
-        ("center", sentence("Centre")),
+        ("center", sentence("Center")),
         ("right", sentence("Right")),
     ),
     schema={"enum": list(ALIGNMENTS)},

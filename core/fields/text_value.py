@@ -19,6 +19,6 @@ def parse_text(value: str, properties: Properties) -> str:
         raise Invalid(value=why)
     pattern = PATTERN.of(properties)
     if value and pattern and not (is_readable(pattern) and matches(pattern, value)):
-        otherwise = sentence("This is not written as it is asked for here. Please check it.")
+        otherwise = sentence("This does not match the required format. Check it and try again.")
         raise Invalid(value=PATTERN_MESSAGE.of(properties) or otherwise)
     return value

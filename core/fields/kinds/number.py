@@ -23,13 +23,13 @@ def read_bound(given: object) -> str:
 def check_bounds(most: str, properties: Properties) -> None:
     least = MINIMUM.of(properties)
     if least and _exact(most) < _exact(least):
-        wrong = sentence("“Not more than” is less than “Not less than”. Change one of them.")
+        wrong = sentence("The maximum is less than the minimum. Change one of them.")
         raise Invalid(value=wrong)
 
 
 MINIMUM = FieldProperty[str](
     name="minimum",
-    word=sentence("Not less than"),
+    word=sentence("Minimum"),
     control=PropertyControl.LINE,
     default="",
     read=read_bound,
@@ -37,7 +37,7 @@ MINIMUM = FieldProperty[str](
 )
 MAXIMUM = FieldProperty[str](
     name="maximum",
-    word=sentence("Not more than"),
+    word=sentence("Maximum"),
     control=PropertyControl.LINE,
     default="",
     read=read_bound,
@@ -53,10 +53,10 @@ def parse(value: str, properties: Properties) -> str:
         raise Invalid(value=sentence("Please enter a number, such as 12 or 12.5."))
     least, most = MINIMUM.of(properties), MAXIMUM.of(properties)
     if least and _exact(value) < _exact(least):
-        wrong = sentence("Please enter a number that is not less than %(least)s.")
+        wrong = sentence("Please enter a number of at least %(least)s.")
         raise Invalid(value=FilledSentence(wrong, least=least))
     if most and _exact(value) > _exact(most):
-        wrong = sentence("Please enter a number that is not more than %(most)s.")
+        wrong = sentence("Please enter a number of at most %(most)s.")
         raise Invalid(value=FilledSentence(wrong, most=most))
     return value
 

@@ -21,8 +21,8 @@ def test_a_value_that_does_not_fit_the_pattern_is_told_what_the_sender_says() ->
     assert parse_text("LX-1234", PLATE) == "LX-1234"
     assert parse_text("", PLATE) == ""
     assert refused("lx 1234", **PLATE) == "Write it like LX-1234."
-    assert "Please check it." in refused("lx", pattern="[A-Z]+")
+    assert "Check it and try again." in refused("lx", pattern="[A-Z]+")
 
 
 def test_nothing_fits_a_pattern_that_cannot_be_read() -> None:
-    assert "Please check it." in refused("lx", pattern="(")
+    assert "Check it and try again." in refused("lx", pattern="(")

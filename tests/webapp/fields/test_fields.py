@@ -191,7 +191,7 @@ def test_a_typed_place_that_is_no_number_is_said_beside_the_form(
     )
 
     assert answer.status_code == 422
-    assert "Enter numbers of millimetres, such as 25." in answer.text
+    assert "Enter a number of millimeters, such as 25." in answer.text
     assert 'value="a little"' in answer.text
 
 

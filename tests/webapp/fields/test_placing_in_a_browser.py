@@ -43,10 +43,64 @@ def test_a_field_is_dragged_from_the_palette_moved_and_taken_back(
 
     undone = "Undone: moved Signature for Signer One · Saved"
     expect(page.locator("#placing_state")).to_have_text(undone)
+    taken_back = run(member, reading.envelope, draft.id).fields
+    page.keyboard.press("Control+Shift+z")
+    redone = "Redone: moved Signature for Signer One · Saved"
+    expect(page.locator("#placing_state")).to_have_text(redone)
+    expect(page.get_by_role("button", name="Redo")).to_be_disabled()
     assert (placed.page, placed.kind.name) == (1, "signature")
     assert moved.x > placed.x
     assert moved.y > placed.y
-    assert run(member, reading.envelope, draft.id).fields == (placed,)
+    assert taken_back == (placed,)
+    assert run(member, reading.envelope, draft.id).fields == (moved,)
+
+
+def test_what_was_undone_is_redone_until_another_step_is_made(page: Page, draft: Envelope) -> None:
+    visit(page, f"/envelopes/{draft.id}/fields")
+    redo = page.get_by_role("button", name="Redo")
+    for kind in ("text", "checkbox"):
+        page.locator(f"[data-kind={kind}]:not([disabled])").focus()
+        page.keyboard.press("Enter")
+
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    expect(page.locator("[data-field]")).to_have_count(0)
+    page.keyboard.press("Control+y")
+    expect(page.locator("[data-field]")).to_have_count(1)
+    expect(redo).to_be_enabled()
+    page.locator("[data-kind=date]").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("[data-field]")).to_have_count(2)
+    expect(redo).to_be_disabled()
+
+
+def test_keys_zoom_and_show_their_list_and_the_page_in_sight_is_marked(
+    page: Page, draft: Envelope
+) -> None:
+    visit(page, f"/envelopes/{draft.id}/fields")
+    first, second = page.locator("[data-leaf]").all()
+    current = page.locator("[data-thumbs] [aria-current]")
+    fitting = first.bounding_box()
+    assert fitting is not None
+
+    expect(current).to_have_attribute("aria-label", "Page 1")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_contain_text("Redo")
+    page.keyboard.press("Escape")
+    for _ in range(3):
+        page.keyboard.press("+")
+    expect(page.locator("[data-zoom-fit]")).to_have_text("200%")
+    enlarged = first.bounding_box()
+    sideways = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    page.keyboard.press("0")
+    expect(page.locator("[data-zoom-fit]")).to_have_text("100%")
+    second.evaluate("leaf => leaf.scrollIntoView({ block: 'center' })")
+
+    expect(current).to_have_attribute("aria-label", "Page 2")
+    assert enlarged is not None
+    assert enlarged["width"] == pytest.approx(2 * fitting["width"], abs=2)
+    assert sideways == 0
 
 
 def test_the_keyboard_alone_places_moves_resizes_and_removes(
@@ -164,12 +218,19 @@ def test_on_a_phone_one_taps_a_type_and_then_the_page(
     ).new_page()
     visit(phone, f"/envelopes/{draft.id}/fields")
 
-    phone.tap("[data-kind=initials]:not([disabled])")
+    expect(phone.locator("[data-kind=dropdown]")).to_be_hidden()
+    phone.tap("[data-more]")
+    outside = phone.locator("[data-palette] [data-kind]").evaluate_all(
+        "all => all.filter(e => e.getBoundingClientRect().right > innerWidth).length"
+    )
+    phone.tap("[data-kind=dropdown]:not([disabled])")
+    expect(phone.locator("#placing_state")).to_have_text("Tap to place")
     phone.touchscreen.tap(180, 300)
-    expect(phone.locator("#placing_state")).to_contain_text("Saved")
+    expect(phone.locator("#placing_state")).to_have_text("Saved")
 
     (field,) = run(member, reading.envelope, draft.id).fields
-    assert field.kind.name == "initials"
+    assert field.kind.name == "dropdown"
+    assert outside == 0
     assert phone.evaluate("document.documentElement.scrollWidth") == 360
 
 

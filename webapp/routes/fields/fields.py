@@ -208,7 +208,7 @@ def _typed_field(envelope: Envelope) -> Field:
             properties={p.name: form.get(p.name, "") for p in kind.properties},
         )
     except ValueError:
-        message = sentence("Enter numbers of millimetres, such as 25.")
+        message = sentence("Enter a number of millimeters, such as 25.")
         raise Invalid(left=message) from None
 
 

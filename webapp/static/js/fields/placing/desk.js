@@ -42,6 +42,8 @@ export class Desk {
 
   // The leaf below a point of the window.
   leafAt(x, y) {
+    const room = this.element.getBoundingClientRect();
+    if (x < room.left || x > room.right) return undefined;
     return this.leaves.find((leaf) => {
       const box = leaf.layer.getBoundingClientRect();
       return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;

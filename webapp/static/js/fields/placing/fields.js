@@ -1,9 +1,10 @@
-// The list of fields and how it came to be, so that each step can be taken back and named.
+// The list of fields and how it came to be, so that each step can be undone, redone and named.
 
 export class Fields {
   constructor(list, say) {
     this.list = list;
     this.history = [];
+    this.undone = [];
     this.listeners = [];
     this.say = say;
   }
@@ -35,8 +36,10 @@ export class Fields {
     const last = this.history.at(-1);
     // Steps of the arrow keys that follow each other closely are one step to take back.
     const goesOn = last?.id === id && last.verb === verb && Date.now() - last.at < 800;
-    if (goesOn) last.at = Date.now();
-    else this.remember(verb, name, id);
+    if (goesOn) {
+      last.at = Date.now();
+      this.undone = [];
+    } else this.remember(verb, name, id);
     this.list = this.list.map((field) => (field.id === id ? { ...field, ...values } : field));
     this.tell(verb);
   }
@@ -48,19 +51,27 @@ export class Fields {
   }
 
   undo() {
-    const step = this.history.pop();
-    if (!step) {
-      this.say.tell("nothing");
-      return;
-    }
+    this.step(this.history, this.undone, "undone");
+  }
+
+  redo() {
+    this.step(this.undone, this.history, "redone");
+  }
+
+  // Goes to the list of the last step of one pile, and lays where it came from on the other.
+  step(from, to, how) {
+    const step = from.pop();
+    if (!step) return;
+    to.push({ ...step, list: this.list, at: 0 });
     this.list = step.list;
-    this.tell("undone");
-    this.say.tell("undone", { what: this.say.write(step.verb, { field: step.name }) });
+    this.tell(how);
+    this.say.tell(how, { what: this.say.write(step.verb, { field: step.name }) });
   }
 
   remember(verb, name, id = "") {
     this.history.push({ list: this.list, verb, name, id, at: Date.now() });
     if (this.history.length > 200) this.history.shift();
+    this.undone = [];
   }
 
   tell(what) {

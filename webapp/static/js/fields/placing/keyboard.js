@@ -1,4 +1,5 @@
 // Everything without a mouse: Enter places, arrows move, Shift and arrows resize, Delete removes.
+// What the page lists as shortcuts (templates/fields/edit.html) is here and in zoom.js.
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const STEP = 4;
@@ -26,12 +27,25 @@ export function listenForKeys(element, fields, desk, palette) {
       palette.arm("");
       desk.select("");
     }
-    const typing = event.target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select");
-    if ((event.ctrlKey || event.metaKey) && event.key === "z" && !event.shiftKey && !typing) {
+    const step = stepOf(event);
+    if (step && !typing(event)) {
       event.preventDefault();
-      fields.undo();
+      fields[step]();
     }
   });
+}
+
+// Whether the key belongs to what is being written, where the browser has its own undo.
+export function typing(event) {
+  return Boolean(event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select"));
+}
+
+function stepOf(event) {
+  if (!(event.ctrlKey || event.metaKey)) return "";
+  const key = event.key.toLowerCase();
+  if (key === "y" && !event.shiftKey) return "redo";
+  if (key !== "z") return "";
+  return event.shiftKey ? "redo" : "undo";
 }
 
 function placeOnCurrentPage(kind, fields, desk, palette) {
@@ -60,6 +74,9 @@ function onField(event, id, fields, desk, palette) {
   if (step) {
     event.preventDefault();
     moveOrResize(event, field, step, fields, desk, palette);
+  } else if (event.key.toLowerCase() === "d" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    document.querySelector("[data-properties] [data-copy]").click();
   } else if (event.key === "Delete" || event.key === "Backspace") {
     event.preventDefault();
     const next = neighbour(id);

@@ -10,6 +10,8 @@ export class Palette {
     this.buttons = [...element.querySelectorAll("[data-kind]")];
     this.people = [...element.querySelectorAll("[name=placing_recipient]")];
     this.armed = "";
+    this.more = element.querySelector("[data-more]");
+    this.more.addEventListener("click", () => this.open(!this.element.classList.contains("is-open")));
     const paint = () => {
       this.element.dataset.hue = this.hue(this.recipients);
       for (const button of this.buttons) {
@@ -47,7 +49,7 @@ export class Palette {
   }
 
   word(kind) {
-    return this.buttons.find((button) => button.dataset.kind === kind)?.dataset.word ?? kind;
+    return this.buttons.find((button) => button.dataset.kind === kind)?.textContent ?? kind;
   }
 
   drawing(kind) {
@@ -67,7 +69,16 @@ export class Palette {
       button.setAttribute("aria-pressed", String(button.dataset.kind === kind));
     }
     document.documentElement.classList.toggle("is-armed", Boolean(kind));
-    if (kind) this.say.tell("tap");
+    const finger = matchMedia("(pointer: coarse)").matches;
+    this.say.ask(kind && (finger ? "tap" : "click"));
+    if (kind) this.open(false);
+  }
+
+  // Where there is little room, the usual kinds are shown first.
+  open(open) {
+    this.element.classList.toggle("is-open", open);
+    this.more.setAttribute("aria-expanded", String(open));
+    this.more.querySelector("span").textContent = this.say.write(open ? "less" : "more");
   }
 
   make(kind) {
