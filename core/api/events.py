@@ -12,7 +12,7 @@ class ApiKeyMade(AdminEvent):
     """`scopes` is what it may be used for, in words between which stands a space."""
 
     type = "api_key.made"
-    narration = sentence("%(actor)s made an API key (%(scopes)s).")
+    narration = sentence("%(actor)s created the API key “%(name)s” (%(scopes)s).")
 
     key_id: UUID
     scopes: str
@@ -22,7 +22,7 @@ class ApiKeyMade(AdminEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiKeyRevoked(AdminEvent):
     type = "api_key.revoked"
-    narration = sentence("%(actor)s revoked an API key.")
+    narration = sentence("%(actor)s revoked the API key “%(name)s”.")
 
     key_id: UUID
     name: str = personal()

@@ -79,7 +79,7 @@ class DocumentRead(AdminEvent):
     """A document of an envelope was read in the portal by somebody who did not send it."""
 
     type = "document.read"
-    narration = sentence("%(actor)s read a document that somebody else sent.")
+    narration = sentence("%(actor)s read a document that someone else sent.")
     group = "envelopes"
 
     envelope_id: UUID

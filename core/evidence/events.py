@@ -23,6 +23,6 @@ class LogValuesErased(AdminEvent):
     """What entries of this log no longer say, as ValuesErased has it for an envelope."""
 
     type = "log.values_erased"
-    narration = sentence("Personal values of this log were erased.")
+    narration = sentence("Personal data was erased from this log.")
 
     values: dict[str, list[str]]

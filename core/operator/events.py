@@ -29,7 +29,7 @@ class OperatorReset(AdminEvent):
     """A new password, and a second factor that is to be enrolled anew."""
 
     type = "operator.reset"
-    narration = sentence("%(actor)s reset the password and second factor of %(operator)s.")
+    narration = sentence("%(actor)s reset the password and authenticator app of %(operator)s.")
 
     operator_id: UUID
 
@@ -48,7 +48,7 @@ class OperatorSignedIn(AdminEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FounderInvited(AdminEvent):
     type = "founder.invited"
-    narration = sentence("%(actor)s invited %(email)s to open an organization.")
+    narration = sentence("%(actor)s invited %(email)s to create an organization.")
 
     email: str = personal()
 

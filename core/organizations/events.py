@@ -11,7 +11,7 @@ from core.refusals import sentence
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganizationFounded(AdminEvent):
     type = "organization.founded"
-    narration = sentence("%(actor)s opened this organization.")
+    narration = sentence("%(actor)s created this organization.")
 
     slug: str
     name: str = personal()
@@ -22,7 +22,7 @@ class SettingChanged(AdminEvent):
     """Any setting, policy or branding: its name, and its value before and after."""
 
     type = "setting.changed"
-    narration = sentence("%(actor)s changed the setting “%(setting)s”.")
+    narration = sentence("%(actor)s changed a setting (%(setting)s).")
 
     setting: str
     old: str = personal()
@@ -34,7 +34,7 @@ class OrganizationClosing(AdminEvent):
     """It is to be taken apart at `closes_at`, and frozen until then."""
 
     type = "organization.closing"
-    narration = sentence("%(actor)s is closing the organization.")
+    narration = sentence("%(actor)s started closing the organization.")
 
     closes_at: datetime
 
@@ -49,7 +49,7 @@ class OrganizationKept(AdminEvent):
     """Closing it was called off."""
 
     type = "organization.kept_open"
-    narration = sentence("%(actor)s keeps the organization open after all.")
+    narration = sentence("%(actor)s decided to keep the organization open.")
 
     def jobs(self) -> tuple[Job, ...]:
         return (Job("notify_members", {"letter": "kept_open", "day": ""}),)

@@ -27,7 +27,7 @@ class PersonRenamed(AdminEvent):
     """By themselves. One name counts in all organizations, so each of them has it in its log."""
 
     type = "person.renamed"
-    narration = sentence("%(person)s changed their name.")
+    narration = sentence("%(old)s changed their name to %(new)s.")
     group = "people"
 
     person_id: UUID
@@ -40,7 +40,7 @@ class MemberInvited(AdminEvent):
     """By mail, or by mail again: `invitation_id` stays the same then."""
 
     type = "member.invited"
-    narration = sentence("%(actor)s invited somebody as %(role)s.")
+    narration = sentence("%(actor)s invited %(email)s as %(role)s.")
     group = "people"
 
     invitation_id: UUID
@@ -51,7 +51,7 @@ class MemberInvited(AdminEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationWithdrawn(AdminEvent):
     type = "invitation.withdrawn"
-    narration = sentence("%(actor)s withdrew an invitation.")
+    narration = sentence("%(actor)s withdrew the invitation to %(email)s.")
     group = "people"
 
     invitation_id: UUID
@@ -63,7 +63,7 @@ class EnvelopesTransferred(AdminEvent):
     """All that somebody had sent or drafted, when they left."""
 
     type = "member.envelopes_transferred"
-    narration = sentence("%(actor)s handed over %(count)s envelopes.")
+    narration = sentence("%(actor)s handed over envelopes: %(count)s.")
     group = "people"
 
     old_id: UUID

@@ -10,7 +10,7 @@ from core.refusals import sentence
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamCreated(AdminEvent):
     type = "team.created"
-    narration = sentence("%(actor)s created a team.")
+    narration = sentence("%(actor)s created the team %(name)s.")
     group = "people"
 
     team_id: UUID
@@ -20,7 +20,7 @@ class TeamCreated(AdminEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamRenamed(AdminEvent):
     type = "team.renamed"
-    narration = sentence("%(actor)s renamed a team.")
+    narration = sentence("%(actor)s renamed the team %(old)s to %(new)s.")
     group = "people"
 
     team_id: UUID
@@ -31,7 +31,7 @@ class TeamRenamed(AdminEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamDeleted(AdminEvent):
     type = "team.deleted"
-    narration = sentence("%(actor)s deleted a team.")
+    narration = sentence("%(actor)s deleted the team %(name)s.")
     group = "people"
 
     team_id: UUID
@@ -41,7 +41,7 @@ class TeamDeleted(AdminEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamMemberAdded(AdminEvent):
     type = "team.member_added"
-    narration = sentence("%(actor)s added %(person)s to a team.")
+    narration = sentence("%(actor)s added %(person)s to the team %(team)s.")
     group = "people"
 
     team_id: UUID
@@ -51,7 +51,7 @@ class TeamMemberAdded(AdminEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamMemberRemoved(AdminEvent):
     type = "team.member_removed"
-    narration = sentence("%(actor)s took %(person)s out of a team.")
+    narration = sentence("%(actor)s removed %(person)s from the team %(team)s.")
     group = "people"
 
     team_id: UUID

@@ -50,7 +50,7 @@ class EnvelopeDeleted(AdminEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeRestored(AdminEvent):
     type = "envelope.restored"
-    narration = sentence("%(actor)s took an envelope out of the recycle bin.")
+    narration = sentence("%(actor)s restored an envelope from the recycle bin.")
 
     envelope_id: UUID
 
@@ -74,7 +74,7 @@ class PersonErasureAsked(AdminEvent):
     """Of whom is not said: that is what is to be forgotten."""
 
     type = "person_erasure.asked"
-    narration = sentence("%(actor)s asked to have a person erased.")
+    narration = sentence("%(actor)s requested that a person be erased.")
 
     erasure_id: UUID
 
@@ -87,7 +87,9 @@ class PersonErased(AdminEvent):
     """From `envelopes` of them; `kept` others have to go on saying who it is."""
 
     type = "person_erasure.done"
-    narration = sentence("A person was erased from %(envelopes)s envelopes; %(kept)s keep them.")
+    narration = sentence(
+        "A person was erased from envelopes: %(envelopes)s; still named in: %(kept)s."
+    )
 
     erasure_id: UUID
     envelopes: int

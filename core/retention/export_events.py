@@ -14,7 +14,7 @@ class ValuesExported(AdminEvent):
     """The values of `envelopes` envelopes were asked for as a file, which is kept for a while."""
 
     type = "values.exported"
-    narration = sentence("%(actor)s asked for the values of %(envelopes)s envelopes.")
+    narration = sentence("%(actor)s exported the values of envelopes: %(envelopes)s.")
 
     export_id: UUID
     envelopes: int
@@ -30,7 +30,7 @@ class ExportRequested(AdminEvent):
     """Of everything the organization has."""
 
     type = "export.requested"
-    narration = sentence("%(actor)s asked for an export of everything.")
+    narration = sentence("%(actor)s requested an export of everything.")
 
     export_id: UUID
 
@@ -51,7 +51,7 @@ class ExportDiscarded(AdminEvent):
     """Nobody can download it any more; its parts are deleted at `swept_at`."""
 
     type = "export.discarded"
-    narration = sentence("%(actor)s threw an export away.")
+    narration = sentence("%(actor)s deleted an export.")
 
     export_id: UUID
     swept_at: datetime
@@ -65,7 +65,7 @@ class PersonExportRequested(AdminEvent):
     """Of what is about one person; about whom is not said."""
 
     type = "person_export.requested"
-    narration = sentence("%(actor)s asked for an export about a person.")
+    narration = sentence("%(actor)s requested an export about one person.")
 
     export_id: UUID
 

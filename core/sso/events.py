@@ -12,7 +12,7 @@ class SsoIdentityConnected(AdminEvent):
     """An account at the organization's provider leads to this person from now on."""
 
     type = "sso.identity_connected"
-    narration = sentence("%(person)s was connected with the single sign-on.")
+    narration = sentence("%(person)s was connected to single sign-on.")
     group = "sign_in"
 
     person_id: UUID
@@ -25,7 +25,7 @@ class SsoIdentityConnected(AdminEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SsoIdentityDisconnected(AdminEvent):
     type = "sso.identity_disconnected"
-    narration = sentence("%(actor)s disconnected %(person)s from the single sign-on.")
+    narration = sentence("%(actor)s disconnected %(person)s from single sign-on.")
     group = "sign_in"
 
     person_id: UUID
@@ -38,7 +38,7 @@ class SsoRefused(AdminEvent):
     """A sign-in through the organization's provider was refused. `reason` is the refusal's code."""
 
     type = "sso.refused"
-    narration = sentence("A sign-in through the single sign-on was refused: %(reason)s.")
+    narration = sentence("A single sign-on was refused (%(reason)s).")
     group = "sign_in"
 
     reason: str
@@ -59,7 +59,7 @@ class DomainVerified(AdminEvent):
     """The TXT record was found: addresses of this domain are led here."""
 
     type = "domain.verified"
-    narration = sentence("The domain %(domain)s was found to be this organization's.")
+    narration = sentence("The domain %(domain)s was verified.")
     group = "sign_in"
 
     domain: str
@@ -79,7 +79,7 @@ class DomainLost(AdminEvent):
     """The TXT record was gone for three days."""
 
     type = "domain.lost"
-    narration = sentence("The domain %(domain)s no longer carries its record and was let go.")
+    narration = sentence("The domain %(domain)s was released, because its DNS record is gone.")
     group = "sign_in"
 
     domain: str

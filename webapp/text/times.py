@@ -26,7 +26,7 @@ KEPT_TRUE = timedelta(days=2)  # by static/js/times.js, for as long as a page st
 def register(app: Flask) -> None:
     app.jinja_env.filters.update(ago=ago, exactly=exactly, moment=moment, clock=clock)
     app.jinja_env.filters.update(day=day, short_day=short_day, lasting=lasting)
-    app.jinja_env.filters.update(time_element=time_element)
+    app.jinja_env.filters.update(time_element=time_element, day_name=day_name)
 
 
 def ago(at: datetime) -> str:
@@ -83,6 +83,13 @@ def day(value: date) -> str:
     """“1 December 2026”; of a moment, the day in the reader's zone."""
     local = value.astimezone(_zone()) if isinstance(value, datetime) else value
     return f"{local.day} {_months('wide')[local.month]} {local.year}"
+
+
+def day_name(value: date) -> str:
+    """“Today”, “Yesterday”, “1 December 2026”: above what happened on it."""
+    today = current.now().astimezone(_zone()).date()
+    names = {0: gettext("Today"), 1: gettext("Yesterday")}
+    return names.get((today - value).days) or day(value)
 
 
 def short_day(value: date) -> str:

@@ -14,7 +14,7 @@ class VisibilityChanged(AdminEvent):
     """`old` and `new` are owner, all, or the id of a team."""
 
     type = "envelope.visibility_changed"
-    narration = sentence("%(actor)s changed who in the organization sees an envelope.")
+    narration = sentence("%(actor)s changed who in the organization can see an envelope.")
     group = "envelopes"
 
     envelope_id: UUID
@@ -41,7 +41,7 @@ class EnvelopeShared(AdminEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharingEnded(AdminEvent):
     type = "envelope.sharing_ended"
-    narration = sentence("%(actor)s no longer shares an envelope with %(person)s.")
+    narration = sentence("%(actor)s stopped sharing an envelope with %(person)s.")
     group = "envelopes"
 
     envelope_id: UUID
@@ -54,7 +54,7 @@ class SharingEnded(AdminEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareLinkMade(AdminEvent):
     type = "share_link.made"
-    narration = sentence("%(actor)s made a link to read an envelope by.")
+    narration = sentence("%(actor)s created a reading link for an envelope.")
     group = "envelopes"
 
     envelope_id: UUID
@@ -65,7 +65,7 @@ class ShareLinkMade(AdminEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareLinkRevoked(AdminEvent):
     type = "share_link.revoked"
-    narration = sentence("%(actor)s revoked a link to read an envelope by.")
+    narration = sentence("%(actor)s revoked a reading link of an envelope.")
     group = "envelopes"
 
     envelope_id: UUID

@@ -22,8 +22,11 @@ def test_the_log_tells_what_was_changed_from_what_to_what(sender: Sender) -> Non
 
     page = sender.get("/settings/log").text
 
-    assert "changed the setting “organization.name”" in page
-    assert f"{sender.member.organization_name} → Harbour Works" in page
+    old = sender.member.organization_name
+    words = f"changed the name of the organization from “{old}” to “Harbour Works”."
+    assert words in page
+    assert "organization.name" not in page
+    assert "Today</h2>" in page
     assert "Intact" in page
 
 

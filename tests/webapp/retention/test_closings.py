@@ -19,8 +19,8 @@ def test_an_owner_closes_the_organization_and_calls_it_off(sender: Sender) -> No
 
     assert "This organization closes on" not in sender.get("/settings/closing").text
     log = sender.get("/settings/log").text
-    assert "is closing the organization." in log
-    assert "keeps the organization open after all." in log
+    assert "started closing the organization." in log
+    assert "decided to keep the organization open." in log
 
 
 def test_what_is_wrong_is_marked_and_no_password_is_given_back(sender: Sender) -> None:

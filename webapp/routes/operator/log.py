@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 
+from core.evidence.audit import Entry
 from tenants.use_cases.operator import operator_log
 from webapp import current
 from webapp.pages.organizations import admin_log_sentences
@@ -19,18 +20,15 @@ def index() -> Response:
     with current.transaction() as tx:
         found = operator_log.log(tx, before)
     names = found.names | {f"organization:{id}": name for id, name in found.organizations.items()}
-    nobody = gettext("The command line")
     return render(
         "operator/log.html",
         found=found,
-        lines=[
-            (
-                entry,
-                admin_log_sentences.sentence(entry, names, nobody),
-                admin_log_sentences.own_words(entry),
-            )
-            for entry in found.entries
-        ],
+        days=admin_log_sentences.by_day([(e, _said(e, names)) for e in found.entries]),
         before=before,
         next=found.entries[-1].sequence if found.more else None,
     )
+
+
+def _said(entry: Entry, names: dict[str, str]) -> tuple[str, str]:
+    sentence = admin_log_sentences.sentence(entry, names, gettext("The command line"))
+    return sentence, admin_log_sentences.remark(entry, sentence)

@@ -1,4 +1,4 @@
-"""The admin audit log: looked through by people, taken along as a file."""
+"""The admin audit log: read by people, downloaded as a file."""
 
 import json
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def index() -> Response:
         "organizations/admin_events/index.html",
         status=422 if errors else 200,
         found=found,
-        lines=[(e, *_told(e, found.names)) for e in found.entries],
+        days=admin_log_sentences.by_day([(e, _said(e, found.names)) for e in found.entries]),
         typed=typed,
         asked={name: value for name, value in typed.items() if value},
         errors=errors,
@@ -95,19 +95,18 @@ def _begin(day: date) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(g.get("time_zone") or "UTC"))
 
 
-def _told(entry: Entry, names: dict[str, str]) -> tuple[str, str]:
-    """The sentence, and what stands below it."""
-    who = {"operator": gettext("An operator"), "sso": gettext("The single sign-on")}
+def _said(entry: Entry, names: dict[str, str]) -> tuple[str, str]:
+    """The sentence, and what a person wrote in their own words."""
+    who = {"operator": gettext("An operator"), "sso": gettext("Single sign-on")}
     sentence = admin_log_sentences.sentence(entry, who | names, gettext("Countersign"))
-    words = admin_log_sentences.own_words(entry)
-    return sentence, "" if words in sentence else words
+    return sentence, admin_log_sentences.remark(entry, sentence)
 
 
 def _lines() -> Iterator[str]:
     yield "\ufeff" + spreadsheet.line(HEADINGS)
     for entries, names in _all():
         for entry in entries:
-            sentence, words = _told(entry, names)
+            sentence, words = _said(entry, names)[0], admin_log_sentences.own_words(entry)
             actor = names.get(entry.actor, entry.actor)
             when = entry.at.isoformat()
             yield spreadsheet.line(
