@@ -56,6 +56,11 @@ class Ceremony:
         )
 
     @property
+    def asks_one_thing(self) -> bool:
+        """Whether one field is all that they can fill in, so that filling it in leaves nothing."""
+        return sum(field.is_asked for field in self.fields) == 1
+
+    @property
     def filled(self) -> tuple[Field, ...]:
         """
         What stands there already: of the sender, of all who have finished, and what somebody else

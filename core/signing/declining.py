@@ -1,4 +1,4 @@
-"""Declining, with a reason."""
+"""Declining, with a reason or without one."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -14,12 +14,15 @@ from core.signing.events import RecipientDeclined
 from core.signing.origin import Origin
 from core.text.printable import cleaned, is_prose
 
+REASON_LIMIT = 1_000
+
 
 def decline(
     envelope: Envelope, recipient_id: UUID, reason: str, origin: Origin, now: datetime
 ) -> Outcome:
     """
-    Refuse to sign, which ends the envelope for all. A second time changes nothing.
+    Refuse to sign, which ends the envelope for all. A second time changes nothing. `reason` may
+    be "". Raises Invalid.
 
     Declining accepts nothing: a recipient who has not consented never gets to read.
     """
@@ -29,8 +32,8 @@ def decline(
     turn.check(envelope, recipient)
     turn.check_time(envelope, now)
     reason = cleaned(reason)
-    if not reason or len(reason) > 1_000 or not is_prose(reason):
-        raise Invalid(reason=sentence("Say briefly why, in up to 1,000 characters."))
+    if len(reason) > REASON_LIMIT or (reason and not is_prose(reason)):
+        raise Invalid(reason=sentence("Write up to 1,000 characters of plain text."))
     refused = replace(recipient, status=RecipientStatus.DECLINED)
     opened = mark_delivered(with_recipients(envelope, refused), now)
     declined = RecipientDeclined(

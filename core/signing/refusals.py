@@ -64,7 +64,7 @@ class FieldsMissing(Refusal):
     """`field_ids` names what is still to be filled in, in reading order."""
 
     code = "fields_missing"
-    message = sentence("A few fields are still empty. We take you to the first one.")
+    message = sentence("Some fields are still empty. Please fill them in first.")
 
     def __init__(self, field_ids: tuple[str, ...]) -> None:
         super().__init__(self.message)

@@ -85,15 +85,14 @@ def mailed_link(page: Page, subject: str, address: str) -> str:
 
 
 def agree(page: Page) -> None:
-    page.get_by_label("I have read this and agree").check()
-    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Agree and continue").click()
     expect(page.locator("#signing_form")).to_be_visible()
     await_start(page)
 
 
 def press_next(page: Page, words: str) -> None:
     """The one button that always says what comes next: down, a moment, up."""
-    page.locator(".dock").get_by_text(words).click(delay=90)
+    page.locator(".dock .button", has_text=words).click(delay=90)
 
 
 def adopt(page: Page, way: str, done: str) -> None:
@@ -108,9 +107,7 @@ def adopt(page: Page, way: str, done: str) -> None:
 def fill_and_finish(page: Page, way: str, words: str) -> None:
     """Led from field to field, from Start to Finish."""
     press_next(page, "Start")
-    press_next(page, "Next: sign here")
     adopt(page, way, "1 of 3 done")
-    press_next(page, "Next: your initials")
     press_next(page, "Next: your initials")
     adopt(page, "Type", "2 of 3 done")
     press_next(page, "Next: fill this in")

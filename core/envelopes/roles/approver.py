@@ -9,41 +9,46 @@ APPROVER = Role(
     words=RoleWords(
         choice=sentence("Approves"),
         noun=sentence("approver"),
-        asks=sentence("Please approve “%(envelope)s”, sent by %(sender)s"),
-        asks_this=sentence("%(sender)s of %(organization)s asks you to read and approve this:"),
+        asks=sentence("%(sender)s asks you to approve “%(envelope)s”"),
+        asks_by=sentence("%(sender)s asks you to approve “%(envelope)s” by %(date)s"),
+        asks_this=sentence("%(sender)s from %(organization)s asks you to read and approve:"),
         asks_named=sentence(
-            "%(sender)s of %(organization)s asks you to read and approve “%(envelope)s”."
+            "%(sender)s from %(organization)s asks you to read and approve “%(envelope)s”."
         ),
-        reminds=sentence("Reminder: “%(envelope)s” waits for your approval"),
+        reminds=sentence("Reminder: please approve “%(envelope)s”"),
+        reminds_by=sentence("Reminder: please approve “%(envelope)s” by %(date)s"),
         reminds_this=sentence(
-            "%(sender)s of %(organization)s kindly reminds you that this waits for your approval:"
+            "This is a friendly reminder: %(sender)s from %(organization)s is waiting for you to"
+            " approve:"
         ),
         reminds_named=sentence(
-            "%(sender)s of %(organization)s kindly reminds you: “%(envelope)s” waits for your"
-            " approval."
+            "This is a friendly reminder: %(sender)s from %(organization)s is waiting for you to"
+            " approve “%(envelope)s”."
         ),
         open=sentence("Read and approve"),
-        until=sentence("You can approve it until %(date)s."),
-        agree=sentence("I have read this and agree to approve electronically."),
+        until=sentence("Please decide by %(date)s. After that, it is closed."),
+        agree=sentence(
+            "By choosing “Agree and continue”, you agree to read and approve electronically."
+        ),
         paper=sentence("I would rather have it on paper"),
-        enter=sentence("Continue"),
+        enter=sentence("Agree and continue"),
         act=sentence("Approve"),
         act_as=sentence("Approve as %(name)s"),
         finishing=sentence(
-            "By choosing “Approve” you approve the documents above. You sign nothing. If you do"
-            " not approve them, decline and say why."
+            "By choosing “Approve”, you approve the documents above. You do not sign them. If"
+            " you do not agree with them, decline."
         ),
         decline=sentence("Decline to approve"),
         declining=sentence(
-            "You approve nothing, and this envelope is closed for everybody. We tell %(sender)s"
-            " your reason."
+            "If you decline, you approve nothing. The envelope is closed for everyone, and we tell"
+            " %(sender)s."
         ),
         have_done=sentence("You have approved."),
         have_declined=sentence("You declined to approve."),
-        read_again=sentence("Read what you have approved"),
+        read_again=sentence("Read what you approved"),
         help=sentence(
-            "Read the pages. If you agree with them, choose Approve at the bottom of the screen."
-            " If not, decline and say why: the sender reads your reason."
+            "Read the pages. If you agree with them, tap Approve at the bottom of the screen. If"
+            " not, decline. The sender sees the reason, if you give one."
         ),
         done=sentence("approved"),
         has_done=sentence("%(name)s has approved"),

@@ -17,14 +17,16 @@ class RoleWords:
 
     # To the recipient. %(sender)s, %(envelope)s, %(organization)s.
     asks: str = ""  # subject of the invitation, heading of the first page
+    asks_by: str = ""  # the subject where there is a last day. %(date)s
     asks_this: str = ""  # first line of the invitation, before the envelope's name
     asks_named: str = ""  # the same in plain text, with the name in it
     reminds: str = ""  # subject of the reminder
+    reminds_by: str = ""
     reminds_this: str = ""
     reminds_named: str = ""
     open: str = ""  # the button of the mail
     until: str = ""  # %(date)s
-    agree: str = ""  # beside the box that accepts the disclosure
+    agree: str = ""  # above the button that accepts the disclosure
     paper: str = ""
     enter: str = ""  # the button that accepts it
     act: str = ""  # one verb, on buttons

@@ -12,37 +12,41 @@ SIGNER = Role(
         choice=sentence("Signs"),
         noun=sentence("signer"),
         asks=sentence("%(sender)s asks you to sign “%(envelope)s”"),
-        asks_this=sentence("%(sender)s of %(organization)s asks you to read and sign this:"),
+        asks_by=sentence("%(sender)s asks you to sign “%(envelope)s” by %(date)s"),
+        asks_this=sentence("%(sender)s from %(organization)s asks you to read and sign:"),
         asks_named=sentence(
-            "%(sender)s of %(organization)s asks you to read and sign “%(envelope)s”."
+            "%(sender)s from %(organization)s asks you to read and sign “%(envelope)s”."
         ),
-        reminds=sentence("Reminder: “%(envelope)s” waits for your signature"),
+        reminds=sentence("Reminder: please sign “%(envelope)s”"),
+        reminds_by=sentence("Reminder: please sign “%(envelope)s” by %(date)s"),
         reminds_this=sentence(
-            "%(sender)s of %(organization)s kindly reminds you that this waits for your signature:"
+            "This is a friendly reminder: %(sender)s from %(organization)s is waiting for you to"
+            " sign:"
         ),
         reminds_named=sentence(
-            "%(sender)s of %(organization)s kindly reminds you: “%(envelope)s” waits for your"
-            " signature."
+            "This is a friendly reminder: %(sender)s from %(organization)s is waiting for you to"
+            " sign “%(envelope)s”."
         ),
         open=sentence("Read and sign"),
-        until=sentence("You can sign until %(date)s."),
-        agree=sentence("I have read this and agree to sign electronically."),
+        until=sentence("Please sign by %(date)s. After that, signing is closed."),
+        agree=sentence(
+            "By choosing “Agree and continue”, you agree to read and sign electronically."
+        ),
         paper=sentence("I would rather sign on paper"),
-        enter=sentence("Continue"),
+        enter=sentence("Agree and continue"),
         act=sentence("Sign"),
         act_as=sentence("Sign as %(name)s"),
-        finishing=sentence("By choosing “Finish” you sign the documents above electronically."),
+        finishing=sentence("By choosing “Finish”, you sign the documents electronically."),
         decline=sentence("Decline to sign"),
         declining=sentence(
-            "Nothing will be signed, and this envelope is closed for everybody. We tell"
-            " %(sender)s your reason."
+            "If you decline, you sign nothing. Signing ends for everyone, and we tell %(sender)s."
         ),
         have_done=sentence("You have signed."),
         have_declined=sentence("You declined to sign."),
-        read_again=sentence("Read what you have signed"),
+        read_again=sentence("Read what you signed"),
         help=sentence(
-            "Read the pages. The button at the bottom of the screen takes you from one place to"
-            " the next. At the end you see everything once more, and choose Finish."
+            "Read the pages, then tap the button at the bottom of the screen. It takes you from"
+            " one field to the next. When everything is filled in, check it and tap Finish."
         ),
         done=sentence("signed"),
         has_done=sentence("%(name)s has signed"),

@@ -10,36 +10,42 @@ VIEWER = Role(
     words=RoleWords(
         choice=sentence("Must open it"),
         noun=sentence("viewer"),
-        asks=sentence("Please read “%(envelope)s”, sent by %(sender)s"),
-        asks_this=sentence("%(sender)s of %(organization)s asks you to open and read this:"),
+        asks=sentence("%(sender)s asks you to read “%(envelope)s”"),
+        asks_by=sentence("%(sender)s asks you to read “%(envelope)s” by %(date)s"),
+        asks_this=sentence("%(sender)s from %(organization)s asks you to open and read:"),
         asks_named=sentence(
-            "%(sender)s of %(organization)s asks you to open and read “%(envelope)s”."
+            "%(sender)s from %(organization)s asks you to open and read “%(envelope)s”."
         ),
         reminds=sentence("Reminder: please read “%(envelope)s”"),
+        reminds_by=sentence("Reminder: please read “%(envelope)s” by %(date)s"),
         reminds_this=sentence(
-            "%(sender)s of %(organization)s kindly reminds you to open and read this:"
+            "This is a friendly reminder: %(sender)s from %(organization)s is waiting for you to"
+            " open and read:"
         ),
         reminds_named=sentence(
-            "%(sender)s of %(organization)s kindly reminds you to open and read “%(envelope)s”."
+            "This is a friendly reminder: %(sender)s from %(organization)s is waiting for you to"
+            " open and read “%(envelope)s”."
         ),
         open=sentence("Open and read"),
-        until=sentence("You can open it until %(date)s."),
-        agree=sentence("I have read this and agree to receive the documents electronically."),
+        until=sentence("Please open it by %(date)s. After that, it is closed."),
+        agree=sentence(
+            "By choosing “Agree and open”, you agree to receive the documents electronically."
+        ),
         paper=sentence("I would rather have it on paper"),
-        enter=sentence("Open the documents"),
+        enter=sentence("Agree and open"),
         act=sentence("Open"),
         act_as=sentence("Open as %(name)s"),
         decline=sentence("Decline to open"),
         declining=sentence(
-            "You will not see the documents, and this envelope is closed for everybody. We tell"
-            " %(sender)s your reason."
+            "If you decline, you do not see the documents. The envelope is closed for everyone,"
+            " and we tell %(sender)s."
         ),
         have_done=sentence("You have opened the documents."),
         have_declined=sentence("You declined to open the documents."),
         read_again=sentence("Read the documents"),
         help=sentence(
-            "Open the documents and read them. You sign nothing and fill in nothing: the sender is"
-            " told that you have opened them."
+            "Open the documents and read them. There is nothing to sign or fill in. We tell the"
+            " sender that you have opened them."
         ),
         done=sentence("has opened it"),
         has_done=sentence("%(name)s has opened it"),

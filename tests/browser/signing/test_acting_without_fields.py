@@ -37,7 +37,6 @@ def envelope(member: Member, role: Role) -> Envelope:
 
 
 def agree(page: Page, words: str) -> None:
-    page.get_by_label("I have read this and agree").check()
     page.get_by_role("button", name=words).click()
     expect(page.locator(".folio").first).to_be_visible()
     await_start(page)
@@ -45,7 +44,7 @@ def agree(page: Page, words: str) -> None:
 
 def test_on_a_phone_one_button_approves(opened: Opened, member: Member, envelope: Envelope) -> None:
     page = opened(has_touch=True, is_mobile=True)
-    agree(page, "Continue")
+    agree(page, "Agree and continue")
     assert faults(page) == []
 
     page.get_by_role("button", name="Larger").click()
@@ -67,7 +66,7 @@ def test_approving_works_in_any_browser(
     opened: Opened, member: Member, envelope: Envelope, kind: dict[str, Any]
 ) -> None:
     page = opened(**kind)
-    agree(page, "Continue")
+    agree(page, "Agree and continue")
 
     page.get_by_role("button", name="Approve", exact=True).click()
 
@@ -79,11 +78,11 @@ def test_an_approver_declines_by_keyboard_alone(
     opened: Opened, member: Member, envelope: Envelope
 ) -> None:
     page = opened(viewport=DESKTOP)
-    agree(page, "Continue")
+    agree(page, "Agree and continue")
 
     page.locator(".review").get_by_role("link", name="Decline to approve").focus()
     page.keyboard.press("Enter")
-    page.get_by_label("Why do you decline?").fill("Too dear.")
+    page.get_by_label("A few words to Owner (optional)").fill("Too dear.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
@@ -98,7 +97,7 @@ def test_a_viewer_opens_the_documents_and_has_finished(
     page = opened()
     assert status(member, envelope) is RecipientStatus.SENT
 
-    agree(page, "Open the documents")
+    agree(page, "Agree and open")
 
     expect(page.get_by_role("heading", name="You have opened the documents.")).to_be_visible()
     assert page.locator(".dock").count() == 0

@@ -23,8 +23,7 @@ Opened = Callable[..., Page]
 
 
 def consent(page: Page) -> None:
-    page.get_by_label("I have read this and agree").check()
-    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Agree and continue").click()
     begin(page)
 
 
@@ -35,7 +34,7 @@ def begin(page: Page) -> None:
 
 def press_next(page: Page, words: str) -> None:
     """As a finger does it: down, a moment, up."""
-    page.locator(".dock").get_by_text(words).click(delay=90)
+    page.locator(".dock .button", has_text=words).click(delay=90)
 
 
 def status(member: Member, envelope: Envelope) -> RecipientStatus:
@@ -49,7 +48,6 @@ def test_on_a_phone_one_button_leads_through_drawing_and_typing_to_the_end(
     consent(page)
 
     press_next(page, "Start")
-    press_next(page, "Next: sign here")
     page.get_by_role("radio", name="Draw").check()
     box = page.locator("dialog[open] canvas").bounding_box()
     assert box is not None
@@ -75,7 +73,6 @@ def test_next_pressed_before_the_answer_to_the_last_field_leads_to_the_review(
     page = opened(has_touch=True, is_mobile=True)
     consent(page)
     press_next(page, "Start")
-    press_next(page, "Next: sign here")
     page.get_by_role("radio", name="Type").check()
     page.get_by_role("button", name="Adopt and sign").click()
     expect(page.locator("#progress")).to_contain_text("1 of 2 done")
@@ -97,9 +94,7 @@ def test_with_the_keyboard_alone_a_name_is_typed_and_signed(
     opened: Opened, member: Member, envelope: Envelope
 ) -> None:
     page = opened(viewport={"width": 1280, "height": 900})
-    page.get_by_label("I have read this and agree").focus()
-    page.keyboard.press("Space")
-    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Agree and continue").focus()
     page.keyboard.press("Enter")
     begin(page)
     page.get_by_role("button", name="Sign here").focus()
@@ -140,7 +135,7 @@ def test_what_cannot_be_saved_says_so_at_the_field_and_is_saved_later(
     page.locator("textarea").blur()
 
     state = page.locator(".field--text .field__state")
-    expect(state).to_have_text("Not saved yet. We keep trying.")
+    expect(state).to_have_text("Not saved yet. We’ll keep trying.")
     expect(page.locator("#progress")).to_contain_text("1 of 2 done")
     expect(state).to_have_text("")
     assert "Faro" in [f.value for f in run(member, reading.envelope, envelope.id).fields]
@@ -316,15 +311,14 @@ def test_a_photograph_is_taken_without_any_script(
     opened: Opened, member: Member, envelope: Envelope
 ) -> None:
     page = opened(java_script_enabled=False)
-    page.get_by_label("I have read this and agree").check()
-    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Agree and continue").click()
     place = f"/sign/{envelope.recipients[0].id}/signature?kind=signature"
     visit(page, urljoin(page.url, place))
     page.get_by_role("radio", name="Upload").check()
     file = {"name": "s.jpg", "mimeType": "image/jpeg", "buffer": signature("JPEG")}
     page.locator("input[type=file]").set_input_files([file])  # type: ignore[list-item]
     page.get_by_role("button", name="Adopt and sign").click()
-    expect(page.get_by_text("The page goes on by itself.")).to_be_visible()
+    expect(page.get_by_text("The page continues by itself.")).to_be_visible()
 
     job = ceremonies.lease_open(member, "convert_signature")
     picture = run(job, uploaded_signatures.picture, job)

@@ -40,8 +40,8 @@ def test_an_approver_reads_and_approves_with_one_button(
     answer = boss.post(f"{boss.page}/completion")
     after = boss.get(boss.page).text
 
-    assert "Please approve “<bdi>Lease</bdi>”" in hello
-    assert "agree to approve electronically" in hello
+    assert "asks you to approve “<bdi>Lease</bdi>”" in hello
+    assert "agree to read and approve electronically" in hello
     assert "Electronic documents" in hello
     assert page.count('class="folio"') == 2
     assert page.count(">Approve</span></button>") == 1
@@ -73,7 +73,7 @@ def test_an_approver_declines_in_words_of_their_own(
     boss.post(f"{boss.page}/refusal", {"reason": "Too dear."})
 
     assert "Decline to approve" in form
-    assert "You approve nothing" in form
+    assert "you approve nothing" in form
     assert "You declined to approve." in boss.get(boss.page).text
     assert run(member, reading.envelope, envelope.id).status is Status.DECLINED
 
@@ -91,7 +91,7 @@ def test_a_viewer_opens_the_documents_and_goes_on_reading(
     image = reader.get(f"{reader.page}/documents/{envelope.documents[0].id}/pages/1")
 
     found = run(member, reading.envelope, envelope.id)
-    assert "Please read “<bdi>Lease</bdi>”" in hello
+    assert "asks you to read “<bdi>Lease</bdi>”" in hello
     assert 'class="folio"' not in hello
     assert looked is None
     assert found.recipients[0].completed_at
@@ -113,7 +113,7 @@ def test_a_viewer_who_ticks_nothing_opens_nothing(
     answer = reader.post(f"{reader.page}/consent")
 
     assert answer.status_code == 422
-    assert "Please tick the box first" in answer.text
+    assert "To see the documents, choose “Agree and" in answer.text
     assert not run(member, reading.envelope, envelope.id).recipients[0].completed_at
 
 
@@ -131,7 +131,7 @@ def test_a_viewer_reads_the_sealed_documents_in_the_end(
     page = reader.open().text
     copy = reader.get(f"{reader.page}/documents/{envelope.documents[0].id}")
 
-    assert "Here are the finished documents" in page
+    assert "Your documents are ready" in page
     assert copy.data == ceremonies.SEALED
 
 

@@ -90,7 +90,7 @@ def test_what_is_missing_is_named_and_what_was_typed_is_kept(
     place = f"#field-{signer.field('signature').id}"
     assert answer.headers["Location"] == f"{signer.page}?missing=1{place}"
     page = signer.get(f"{signer.page}?missing=1").text
-    assert "A few fields are still empty." in page
+    assert "Some fields are still empty." in page
     assert "Please fill this in." in page
     assert ">Lisbon<" in page
     assert "recipient.completed" not in events(member, envelope.id)
@@ -135,7 +135,7 @@ def test_the_review_says_what_will_be_signed(app: Flask, member: Member, now: da
     review = signer.get(f"{signer.page}/review", headers={"HX-Request": "true"})
 
     assert "Coimbra" in review.text
-    assert "still empty" in review.text
+    assert "Not filled in yet" in review.text
     assert "One field is still empty." in review.text
 
 
@@ -169,6 +169,6 @@ def test_a_page_that_is_not_drawn_yet_is_announced_and_keeps_everybody_from_fini
     page = signer.get(signer.page).text
     answer = signer.finish()
 
-    assert "Some pages are still being prepared" in page
+    assert "Some pages are still loading" in page
     assert answer.status_code == 409
     assert "nobody should decide on what they could not read" in answer.text

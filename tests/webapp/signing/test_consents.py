@@ -32,7 +32,7 @@ def test_before_consent_there_is_the_disclosure_and_no_document(
         assert "image" not in answer.mimetype
 
 
-def test_consent_needs_the_tick_and_says_so(app: Flask, member: Member, now: datetime) -> None:
+def test_consent_needs_the_button_that_says_so(app: Flask, member: Member, now: datetime) -> None:
     envelope = ceremonies.sent(member, now)
     signer = Signer(app, member, envelope, 0)
     signer.open()
@@ -40,7 +40,7 @@ def test_consent_needs_the_tick_and_says_so(app: Flask, member: Member, now: dat
     answer = signer.post(f"{signer.page}/consent")
 
     assert answer.status_code == 422
-    assert "Please tick the box first" in answer.text
+    assert "To see the documents, choose “Agree and continue”" in answer.text
     assert not run(member, reading.envelope, envelope.id).recipients[0].consented
 
 

@@ -1,8 +1,9 @@
 from datetime import datetime
 
+import pytest
 from flask import Flask
 
-from core.envelopes.envelope import Status
+from core.envelopes.envelope import Envelope, Status
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
@@ -10,20 +11,53 @@ from tests.tenants.opening import run
 from tests.webapp.visitors import Signer
 
 
-def test_declining_needs_a_reason_and_keeps_what_was_written(
+def reason_of(member: Member, envelope: Envelope) -> str:
+    entries = run(member, reading.timeline, envelope.id).entries
+    (declined,) = (entry for entry in entries if entry.type == "recipient.declined")
+    return {each.name: str(each.value) for each in declined.personal}.get("reason", "")
+
+
+def test_a_reason_that_is_too_long_is_refused_and_kept(
     app: Flask, member: Member, now: datetime
 ) -> None:
     envelope = ceremonies.sent(member, now)
     signer = Signer(app, member, envelope, 0)
     signer.consent()
 
-    empty = signer.post(f"{signer.page}/refusal", {"reason": " "})
-    long = signer.post(f"{signer.page}/refusal", {"reason": "z" * 1_001})
+    long = signer.post(f"{signer.page}/refusal", {"choice": "mind", "reason": "z" * 1_001})
 
-    assert (empty.status_code, long.status_code) == (422, 422)
-    assert "Say briefly why" in empty.text
+    assert long.status_code == 422
+    assert "Write up to 1,000 characters" in long.text
     assert "z" * 1_001 in long.text
+    assert 'value="mind" checked' in long.text
     assert run(member, reading.envelope, envelope.id).status is Status.DELIVERED
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, ""),
+        ({"choice": "other"}, ""),
+        ({"choice": "nonsense", "reason": "Page 3."}, "Page 3."),
+        ({"choice": "person"}, "I am not the right person"),
+        ({"choice": "person", "reason": "Ask Ben."}, "I am not the right person: Ask Ben."),
+    ],
+)
+def test_a_reason_is_offered_and_the_sender_reads_it_or_none(
+    app: Flask, member: Member, now: datetime, given: dict[str, str], told: str
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.open()
+
+    page = signer.get(f"{signer.page}/refusal")
+    answer = signer.post(f"{signer.page}/refusal", given)
+
+    assert "I am not the right person" in page.text
+    assert "can then send it to the right one." in page.text
+    assert answer.status_code == 303
+    assert reason_of(member, envelope) == told
+    assert run(member, reading.envelope, envelope.id).status is Status.DECLINED
 
 
 def test_declining_closes_the_envelope_for_everybody(
@@ -37,7 +71,7 @@ def test_declining_closes_the_envelope_for_everybody(
 
     assert answer.status_code == 303
     assert "You declined to sign." in signer.get(signer.page).text
-    assert "Somebody declined." in next_one.open().text
+    assert "Someone declined." in next_one.open().text
     assert run(member, reading.envelope, envelope.id).status is Status.DECLINED
 
 

@@ -33,7 +33,7 @@ def test_everybody_gets_the_sealed_document_and_the_certificate(
     document = reader.get(f"{reader.page}/documents/{completed.documents[0].id}")
     certificate = reader.get(f"{reader.page}/certificate")
 
-    assert "Here are the finished documents" in page.text
+    assert "Your documents are ready" in page.text
     assert "every 1s" not in page.text and "every 15s" not in page.text
     assert (document.data, certificate.data) == (SEALED, CERTIFICATE)
     assert document.headers["Content-Disposition"].startswith("attachment")

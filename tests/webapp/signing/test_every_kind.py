@@ -50,7 +50,7 @@ def test_a_field_is_filled_in_reviewed_and_signed(
     assert f'name="{field.id}"' in page
     assert (empty.status_code, kept.status_code) == (303, 200)
     assert "data-saved" in kept.text
-    assert f'id="change-{field.id}"' in review and "still empty" not in review
+    assert f'id="change-{field.id}"' in review and "Not filled in yet" not in review
     signed = run(member, reading.envelope, envelope.id)
     assert signed.status is Status.SIGNED
     assert signed.field(field.id).value == sample.typed

@@ -50,8 +50,7 @@ def test_everybody_can_read_the_editor_and_the_fields(
     look(page, f"editor-{width}")
     (one,) = run(member, sending.send, draft.id, now).recipients
     visit(page, path_of(member, one))
-    page.check("input[name=agreed]")
-    page.click("button:has-text('Continue')")
+    page.click("button[name=agreed]")
     await_start(page)
     signing = faults(page)
     look(page, f"signing-{width}")
@@ -65,8 +64,7 @@ def test_the_keyboard_alone_fills_in_each_kind_on_a_phone(
     page.set_viewport_size({"width": 360, "height": 740})
     (one,) = run(member, sending.send, draft.id, now).recipients
     visit(page, path_of(member, one))
-    page.check("input[name=agreed]")
-    page.click("button:has-text('Continue')")
+    page.click("button[name=agreed]")
     await_start(page)
     fields = {f.kind.name: f for f in draft.fields}
 
@@ -104,14 +102,14 @@ def test_a_newer_value_is_sent_when_the_older_one_has_arrived(
 ) -> None:
     (one,) = run(member, sending.send, draft.id, now).recipients
     visit(page, path_of(member, one))
-    page.check("input[name=agreed]")
-    page.click("button:has-text('Continue')")
+    page.click("button[name=agreed]")
     await_start(page)
     (field,) = (f for f in draft.fields if f.kind.name == "company")
     told, held = [], list[Route]()
     page.route("**/fields/*", lambda route: held.append(route) if not held else route.continue_())
-    page.on("request", lambda request: told.append(request.post_data))
-    page.on("response", lambda response: told.append(str(response.status)))
+    saves = "/fields/"
+    page.on("request", lambda sent: saves in sent.url and told.append(sent.post_data))
+    page.on("response", lambda got: saves in got.url and told.append(str(got.status)))
 
     for words in ("Older", "Newer"):
         page.fill(f"#value-{field.id}", words)

@@ -101,7 +101,7 @@ def test_saving_for_later_keeps_everything_and_says_how_to_come_back(
     answer = signer.post(f"{signer.page}/values", signer.values("Faro"))
 
     assert answer.headers["Location"] == f"{signer.page}/later"
-    assert "open the link in our mail again" in signer.get(f"{signer.page}/later").text
+    assert "open the link in our e-mail again" in signer.get(f"{signer.page}/later").text
     assert ">Faro<" in signer.get(signer.page).text
 
 

@@ -61,7 +61,7 @@ def test_a_forged_link_is_a_page_that_says_what_to_do(app: Flask) -> None:
 
     assert answer.status_code == 404
     assert "This link does not work" in answer.text
-    assert "Please open our mail" in answer.text
+    assert "Please open our e-mail again" in answer.text
 
 
 def test_a_link_that_was_replaced_names_the_latest_mail(
@@ -202,7 +202,7 @@ def test_who_only_gets_a_copy_reads_that_there_is_nothing_to_sign(
 ) -> None:
     answer = Signer(app, member, ceremonies.sent(member, now), 2).open()
 
-    assert "You will receive a copy." in answer.text
+    assert "You will get a copy." in answer.text
 
 
 def test_a_voided_envelope_says_so_and_shows_no_document(
@@ -215,7 +215,7 @@ def test_a_voided_envelope_says_so_and_shows_no_document(
 
     answer = signer.get(signer.page)
 
-    assert "has taken this back" in answer.text
+    assert "has voided this" in answer.text
     assert "/pages/1" not in answer.text
     page = f"{signer.page}/documents/{envelope.documents[0].id}/pages/1"
     assert signer.get(page).status_code == 409

@@ -19,8 +19,7 @@ def test_one_click_adopts_it_and_signs_the_field(page: Page, member: Member, now
     journeys.keep_signature(member, png, "drawn")
     envelope = to_oneself(member, now)
     visit(page, path_of(member, envelope.recipients[0]))
-    page.check("input[name=agreed]")
-    page.click("button:has-text('Continue')")
+    page.click("button[name=agreed]")
     await_start(page)
 
     page.locator("[data-field] button, .field button").first.click()

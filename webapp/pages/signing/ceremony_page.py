@@ -12,6 +12,7 @@ from core.envelopes.recipient import RecipientStatus
 from core.envelopes.routing import due
 from core.fields import kinds
 from core.fields.field import Field
+from templates import times
 from tenants.ceremony import Ceremony
 from tenants.store.documents.page_images import SIGNING_WIDTH
 from webapp import current
@@ -21,6 +22,7 @@ from webapp.pages.documents.document_pages import Places
 from webapp.pages.signing import ceremony_progress, page_sheets, saved_signatures
 from webapp.render import render
 from webapp.sessions import member_sessions
+from webapp.text.translation import gettext
 
 ENDED = (Status.DECLINED, Status.VOIDED, Status.EXPIRED)
 FINISHED = ("copies", "sealed_pages")
@@ -36,7 +38,7 @@ def page(ceremony: Ceremony, status: int = 200, **context: Any) -> Response:
     if template in (FILLING, READING):
         context = _to_sign(ceremony) | context
     if template == "signing/finished.html":
-        context = _sealed(ceremony) | context
+        context = _sealed(ceremony) | {"finished_at": finished_at(ceremony)} | context
     context |= _of(ceremony)
     return render(template, *FINISHED, status=status, **context)
 
@@ -60,6 +62,18 @@ def places(recipient_id: UUID) -> Places:
 def today(ceremony: Ceremony) -> date:
     """The date where the organization is: what date fields will say."""
     return current.now().astimezone(ZoneInfo(ceremony.time_zone)).date()
+
+
+def finished_at(ceremony: Ceremony) -> str:
+    """“today at 14:30 (Central European Time)”, in the organization's zone; else ""."""
+    recipient, zone = ceremony.recipient, ceremony.time_zone
+    at = recipient.completed_at
+    if at is None or not recipient.role.acts:
+        return ""
+    if at.astimezone(ZoneInfo(zone)).date() != today(ceremony):
+        return gettext("on %(moment)s", moment=times.moment(at, zone))
+    name = times.zone_name(at, zone)
+    return gettext("today at %(time)s (%(zone)s)", time=times.clock(at, zone), zone=name)
 
 
 def _template(ceremony: Ceremony) -> str:

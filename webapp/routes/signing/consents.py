@@ -18,7 +18,8 @@ bp = Blueprint("consents", __name__)
 def create(recipient_id: UUID) -> Response:
     ceremony = ceremony_sessions.load_ceremony(recipient_id)
     if not request.form.get("agreed") and not ceremony.recipient.consented:
-        asked = gettext("Please tick the box first: it says that you agree.")
+        agree = gettext(ceremony.recipient.role.words.enter)
+        asked = gettext("To see the documents, choose “%(agree)s”.", agree=agree)
         return ceremony_page.page(ceremony, 422, agreement_error=asked)
     with current.transaction() as tx:
         origin, now = request_info.origin(), current.now()

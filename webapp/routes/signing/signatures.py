@@ -43,7 +43,8 @@ def create(recipient_id: UUID) -> Response:
     id = request.form.get("signature_id", type=UUID) or abort(400)
     field_id = request.form.get("field", type=UUID)
     if any(signature.id == id for signature in ceremony.envelope.signatures):
-        return _adopted(ceremony, kind)  # sent twice: what it was made of may be gone
+        # Sent twice: what it was made of may be gone.
+        return _finished(ceremony) if _finishes(ceremony) else _adopted(ceremony, kind)
     data = b""
     try:
         data, method = _picture(ceremony, method)
@@ -62,6 +63,8 @@ def create(recipient_id: UUID) -> Response:
         with current.transaction() as tx:
             uploaded_signatures.forget(tx)
     envelope = _place(ceremony, envelope, kind)
+    if _finishes(ceremony):
+        return _finished(ceremony)
     return _adopted(replace(ceremony, envelope=envelope), kind)
 
 
@@ -123,6 +126,24 @@ def _place(ceremony: Ceremony, envelope: Envelope, kind: str) -> Envelope:
         return envelope
     with current.transaction() as tx:
         return signing_ceremony.fill(tx, {field_id: "mine"}, current.now())
+
+
+def _finishes(ceremony: Ceremony) -> bool:
+    """Whether they chose to sign and finish at once, where nothing else is asked of them."""
+    return "finish" in request.form and ceremony.asks_one_thing
+
+
+def _finished(ceremony: Ceremony) -> Response:
+    """The explicit act of signing, by the button that says so."""
+    with current.transaction() as tx:
+        today = ceremony_page.today(ceremony)
+        signing_ceremony.finish(tx, {}, today, request_info.origin(), current.now())
+    page = url_for("signings.show", recipient_id=ceremony.recipient_id)
+    if not request_info.wants_fragment():
+        return make_response(redirect(page, 303))
+    response = make_response("", 200)
+    response.headers["HX-Redirect"] = page
+    return response
 
 
 def _adopted(ceremony: Ceremony, kind: str) -> Response:

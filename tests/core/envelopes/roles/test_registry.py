@@ -16,9 +16,11 @@ NEVER_ASKED = {"finishing"}
 TO_RECIPIENTS = {"sender", "envelope", "organization"}
 VALUES = {
     "asks": {"sender", "envelope"},
+    "asks_by": {"sender", "envelope", "date"},
     "asks_this": TO_RECIPIENTS - {"envelope"},
     "asks_named": TO_RECIPIENTS,
     "reminds": {"envelope"},
+    "reminds_by": {"envelope", "date"},
     "reminds_this": TO_RECIPIENTS - {"envelope"},
     "reminds_named": TO_RECIPIENTS,
     "until": {"date"},

@@ -1,9 +1,10 @@
-// Leads from field to field: the one button goes to the next place, then to the review, then signs.
+// Leads from field to field: the one button goes to the next place and opens it, then signs.
 
 import { meant } from "./steady_button.js";
 import { zoom } from "./zoom.js";
 
 const narrow = matchMedia("(max-width: 40rem)");
+const coarse = matchMedia("(pointer: coarse)");
 let here = "";
 // Next was pressed while what had been typed was on its way: the answer says what is next.
 let following = false;
@@ -23,6 +24,9 @@ export function start(form) {
     else if (opener) open(event, opener);
   }, true);
   form.addEventListener("keydown", (event) => goOn(event, form, desk));
+  form.addEventListener("focusin", ({ target }) => {
+    if (narrow.matches && target.matches(".field__text")) approach(target.closest("[data-field]"), desk);
+  });
   watchReview();
   document.addEventListener("adopted", (event) => document.getElementById(`value-${event.detail}`)?.focus());
   const anchor = location.hash.startsWith("#field-") && document.querySelector(location.hash);
@@ -37,8 +41,10 @@ function lead(event, link, desk) {
   const again = here === link.dataset.next && isSeen(field);
   if (link.dataset.then) link.querySelector("[data-words]").textContent = link.dataset.then;
   go(field, desk);
-  // Arrived already: a second press does what the button says.
-  if (again && link.dataset.then) field.querySelector("button, input[type=checkbox]")?.click();
+  const control = field.querySelector("button, input[type=checkbox]");
+  // What is still to be adopted opens at once. Else, arrived already: a second press does what the
+  // button says.
+  if (control?.matches("[data-opens]") || (again && link.dataset.then)) control?.click();
 }
 
 // Enter goes to the next field: it never signs.
@@ -53,12 +59,18 @@ function goOn(event, form, desk) {
 
 function go(field, desk) {
   here = field.dataset.field;
-  if (narrow.matches) zoom(desk, true);
-  field.scrollIntoView({ block: "center", inline: "center", behavior: calm() });
+  approach(field, desk);
   const control = field.querySelector("input:checked") ?? field.querySelector("input, select, textarea, button, a");
   control?.focus({ preventScroll: true });
   field.dataset.here = "";
   setTimeout(() => delete field.dataset.here, 1500);
+}
+
+// On a phone as large as it can be read, and above where the keyboard comes.
+function approach(field, desk) {
+  if (narrow.matches) zoom(desk, true);
+  const block = narrow.matches ? "start" : "center";
+  field.scrollIntoView({ block, inline: "center", behavior: calm() });
 }
 
 function toReview(event, desk) {
@@ -70,15 +82,14 @@ function toReview(event, desk) {
   place.focus({ preventScroll: true });
 }
 
-// While the review is in sight it is kept up to date, and the button says Finish.
+// While the review is in sight it is kept up to date, and nothing leads there.
 function watchReview() {
   const place = document.getElementById("review_place");
-  let seen = false;
+  const finish = () => document.querySelector("[data-finish]");
+  let [seen, finishing] = [false, Boolean(finish())];
   const say = () => {
-    const finish = document.querySelector("[data-finish]");
-    if (!finish) return;
-    finish.hidden = !seen;
-    document.querySelector("[data-review]").hidden = seen;
+    const review = document.querySelector("[data-review]");
+    if (review) review.hidden = seen;
   };
   new IntersectionObserver((entries) => {
     seen = entries.at(-1).isIntersecting;
@@ -87,10 +98,18 @@ function watchReview() {
   }, { rootMargin: "0px 0px -35% 0px" }).observe(place);
   document.addEventListener("htmx:after:settle", (event) => {
     if (event.target.id !== "next") return;
+    if (finish() && !finishing) ripen(finish());
+    finishing = Boolean(finish());
     if (seen) htmx.trigger("#review", "review");
     say();
     if (following) document.querySelector("#next :is([data-next], [data-review])").click();
   });
+}
+
+// Two quick taps on Next do not finish what nobody has looked at.
+function ripen(button) {
+  button.disabled = true;
+  setTimeout(() => (button.disabled = false), 500);
 }
 
 function open(event, opener) {
@@ -99,6 +118,9 @@ function open(event, opener) {
   const dialog = document.getElementById(opener.dataset.opens);
   const place = opener.closest("[data-field]").dataset.field;
   dialog.querySelector("[data-place]").value = place;
+  // With a finger one draws. Whoever has chosen another way keeps it.
+  if (coarse.matches && !("opened" in dialog.dataset)) dialog.querySelector("[value=drawn]").checked = true;
+  dialog.dataset.opened = "";
   dialog.showModal();
   dialog.querySelector("[name=method]:checked").focus();
   dialog.dispatchEvent(new CustomEvent("opened", { detail: place }));

@@ -78,7 +78,7 @@ function typing(form) {
 function choosing(form) {
   const picture = form.querySelector("[data-picture]");
   form.elements.image.addEventListener("change", show);
-  // Whoever was quicker than this script.
+  // A file may have been chosen before this script was there.
   show();
 
   function show() {
@@ -102,7 +102,7 @@ async function prepare(event, form, pad) {
   say(form, "");
   form.dataset.ready = "yes";
   // Not within the first submit, which would swallow it.
-  setTimeout(() => form.requestSubmit());
+  setTimeout(() => form.requestSubmit(event.submitter));
 }
 
 // A PNG, nothing when it is for the server to draw, or the sentence that says what is missing.
