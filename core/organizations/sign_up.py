@@ -60,12 +60,24 @@ def suggest(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_SLUG].strip("-")
 
 
+def derive(name: str) -> str:
+    """A slug for this name that may be used as it is, if nobody has it yet."""
+    slug = suggest(name)
+    fits = len(slug) >= SHORTEST_SLUG and slug not in RESERVED
+    return slug if fits else f"{slug}-company".strip("-")
+
+
+def another(slug: str, ending: str) -> str:
+    """The same with an ending, for a derived slug that another organization has."""
+    return f"{slug[: LONGEST_SLUG - len(ending) - 1]}-{ending}"
+
+
 def complete(typed: Foundation, zones: Container[str], locales: Container[str]) -> Foundation:
     """What was typed, cleaned. Raises Invalid with errors by field."""
     made = replace(
         typed,
         name=cleaned(typed.name),
-        slug=typed.slug.strip().lower() or suggest(typed.name),
+        slug=typed.slug.strip().lower() or derive(typed.name),
         owner_name=cleaned(typed.owner_name),
     )
     errors = dict(_errors(made, zones, locales))

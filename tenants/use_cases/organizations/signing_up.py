@@ -1,7 +1,7 @@
 """Opening an organization: asking for it, and finishing by the link that was mailed."""
 
 from collections.abc import Container
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
@@ -16,6 +16,7 @@ from core.sign_in.sign_in_policy import Method
 from core.signing import link
 from core.signing.origin import Origin
 from tenants import email_addresses
+from tenants.identifiers import new_id
 from tenants.installation import Installation, email_hash
 from tenants.store.directory import SignInAccount
 from tenants.store.sign_in.sessions import NewSession
@@ -64,7 +65,8 @@ def check(
     if sign_up_mode(installation) is not SignUp.OPEN:
         raise SignUpClosed
     email = email_addresses.check(address)
-    foundation = complete(installation, typed, locales)
+    # A slug that follows the name is looked for when the organization is made.
+    foundation = replace(complete(installation, typed, locales), slug=typed.slug)
     by = client_address.network(network).encode()
     key = installation.attempt_key("sign-up", by)
     if installation.directory.count_attempt(key, PERIOD) > PER_NETWORK:
@@ -147,8 +149,10 @@ def finish(
 
 
 def complete(installation: Installation, typed: Foundation, locales: Container[str]) -> Foundation:
-    """Raises Invalid, also when the slug is taken."""
+    """With a slug that is free. Raises Invalid, also when a slug that was chosen is taken."""
     foundation = sign_up.complete(typed, available_timezones(), locales)
-    if installation.directory.organization_by_slug(foundation.slug):
+    if not installation.directory.organization_by_slug(foundation.slug):
+        return foundation
+    if typed.slug.strip():
         raise founding.slug_taken()
-    return foundation
+    return replace(foundation, slug=sign_up.another(foundation.slug, new_id().hex[:8]))

@@ -47,6 +47,8 @@ def test_a_short_name_is_suggested_from_the_name(name: str, slug: str) -> None:
 
 def test_an_empty_short_name_follows_the_name() -> None:
     assert complete().slug == "our-office"
+    assert complete(name="事務所").slug == "company"
+    assert complete(name="Admin").slug == "admin-company"
     assert complete(slug=" Mine ").slug == "mine"
 
 
@@ -62,7 +64,7 @@ def test_a_short_name_that_cannot_be_is_refused(slug: str) -> None:
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
     with pytest.raises(Invalid) as refused:
-        complete(name="", slug="", time_zone="Mars/Base", locale="xx", owner_name="\n")
+        complete(name="", slug="-", time_zone="Mars/Base", locale="xx", owner_name="\n")
 
     assert set(refused.value.errors) == {"name", "slug", "time_zone", "locale", "owner_name"}
 
@@ -73,3 +75,9 @@ def test_what_is_suggested_is_a_short_name_or_too_short(name: str) -> None:
 
     assert slug == "" or sign_up.SLUG.fullmatch(slug)
     assert len(slug) <= 40
+
+
+@given(st.text(max_size=80))
+def test_what_is_derived_may_be_used_and_also_with_an_ending(name: str) -> None:
+    for slug in (derived := sign_up.derive(name), sign_up.another(derived, "0a1b2c3d")):
+        assert complete(slug=slug).slug == slug

@@ -1,5 +1,6 @@
 """Opening an organization: asking for a link, and what the link leads to. Public."""
 
+from dataclasses import replace
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -26,7 +27,7 @@ from webapp.text.translation import gettext
 
 bp = Blueprint("sign_ups", __name__)
 COOKIE = "sign-up"
-FIELDS = ("name", "slug", "time_zone", "locale", "owner_name")
+FIELDS = ("name", "time_zone", "owner_name")
 
 
 @bp.record_once
@@ -45,13 +46,16 @@ def is_open() -> bool:
 def new() -> Response:
     if not is_open():
         raise SignUpClosed
-    return _form(Foundation(time_zone=""))
+    if not member_sessions.identify():
+        return _form(Foundation())
+    member = current.member()
+    return _form(Foundation(owner_name=member.name), email=member.email)
 
 
 @bp.post("/sign-up")
 @limiter.limit("20 per minute")
 def create() -> Response:
-    typed, email = _typed(), request.form.get("email", "")
+    typed, email = _typed(Foundation()), request.form.get("email", "")
     network = request_info.address()
     try:
         installation = current.installation()
@@ -84,16 +88,17 @@ def edit() -> Response:
 @bp.post("/sign-up/organization")
 @limiter.limit("30 per minute")
 def update() -> Response:
-    typed = _typed()
+    application = signing_up.find(current.installation(), link_cookie.secret(COOKIE))
+    typed = _typed(application.foundation)
     try:
-        session = _finish(typed)
+        session = _finish(application, typed)
     except Invalid as invalid:
         return _page(typed, 422, invalid.errors)
     if session is None:
         answer = make_response(redirect(url_for("sessions.new"), 303))
-        return notices.leave(answer, gettext("Sign in to go on."))
+        return notices.leave(answer, gettext("Sign in to continue."))
     answer = make_response(redirect(url_for("envelopes.index"), 303))
-    answer = notices.leave(answer, gettext("Your organization is open. Welcome."))
+    answer = notices.leave(answer, gettext("Welcome. Your organization is ready."))
     return member_sessions.begin(link_cookie.clear(answer, COOKIE), session)
 
 
@@ -101,7 +106,7 @@ def update() -> Response:
 @bp.errorhandler(SignUpClosed)
 def over(refusal: SignUpOver | SignUpClosed) -> Response:
     title = (
-        gettext("Not open to everybody")
+        gettext("Sign-up is closed")
         if isinstance(refusal, SignUpClosed)
         else gettext("This link has ended")
     )
@@ -110,12 +115,12 @@ def over(refusal: SignUpOver | SignUpClosed) -> Response:
     )
 
 
-def _finish(typed: Foundation) -> str | None:
+def _finish(application: SignUpApplication, typed: Foundation) -> str | None:
     """The token of a session in the new organization; None for who has to sign in."""
     installation = current.installation()
-    application = signing_up.find(installation, link_cookie.secret(COOKIE))
     if member_sessions.identify():
         signing_up.check_same_person(application, current.member().principal)
+        typed = replace(typed, owner_name=typed.owner_name or current.member().name)
     elif application.signs_in:
         return None
     foundation = signing_up.complete(installation, typed, language.languages())
@@ -140,8 +145,12 @@ def _prepare(foundation: Foundation) -> PreparedOrganization:
     return prepared
 
 
-def _typed() -> Foundation:
-    return Foundation(**{name: request.form.get(name, "") for name in FIELDS})
+def _typed(known: Foundation) -> Foundation:
+    """What is known, and what the form asks besides. A browser may name a zone we do not know."""
+    typed = {name: request.form[name] for name in FIELDS if name in request.form}
+    if typed.get("time_zone") not in available_timezones():
+        typed.pop("time_zone", None)
+    return replace(known, **typed)
 
 
 def _form(
@@ -150,7 +159,6 @@ def _form(
     errors: dict[str, str] | None = None,
     email: str = "",
 ) -> Response:
-    member_sessions.identify()
     return _render("organizations/sign_ups/new.html", foundation, status, errors, email=email)
 
 
@@ -163,6 +171,7 @@ def _page(
     return _render(
         *("organizations/sign_ups/edit.html", foundation, status, errors),
         application=application,
+        asked=application.foundation,
         problem=_problem(application),
     )
 
@@ -179,7 +188,6 @@ def _render(
         status=status,
         foundation=foundation,
         errors=errors or {},
-        zones=sorted(available_timezones()),
         **context,
     )
 

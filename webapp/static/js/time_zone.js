@@ -1,7 +1,5 @@
-// The time zone that this browser lives in, chosen for whoever has not chosen one yet.
+// The time zone that this browser lives in: nobody has to be asked for it.
 
-export function start(select) {
-  if (!("guess" in select.dataset)) return;
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if ([...select.options].some((option) => option.value === zone)) select.value = zone;
+export function start(input) {
+  input.value = Intl.DateTimeFormat().resolvedOptions().timeZone || input.value;
 }

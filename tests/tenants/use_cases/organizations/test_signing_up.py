@@ -105,6 +105,17 @@ def test_a_link_whose_short_name_is_gone_meanwhile_can_be_used_with_another(
     assert other is not None
 
 
+def test_a_short_name_that_follows_the_name_finds_a_free_one(installation: Installation) -> None:
+    wanted = replace(foundation(), name=f"Office {uuid4().hex[:12]}", slug="")
+    tokens = [asked(installation, wanted, address()) for _ in range(2)]
+
+    first, second = (finished(installation, token, wanted) for token in tokens)
+
+    assert first is not None and second is not None
+    assert first.slug == wanted.name.lower().replace(" ", "-")
+    assert second.slug.startswith(f"{first.slug}-")
+
+
 def test_two_who_take_one_short_name_at_the_same_instant_do_not_both_get_it(
     installation: Installation, member: Member
 ) -> None:
