@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from templates import environment
 
 FOLDER = Path(__file__).parent / "static"
 A_YEAR = 31_536_000
+FOR_AUTHORS = re.compile(r"/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
+"""Comments and indentation: a sixth of what a style sheet weighs on its way."""
+
 TEXTS = {"text/css", "text/javascript", "image/svg+xml"}
 bp = Blueprint("assets", __name__)
 
@@ -40,7 +44,7 @@ def digest() -> str:
 def stylesheet() -> str:
     """One file per component, sent as one, in the order of their names, wherever they lie."""
     files = sorted((FOLDER / "css").rglob("*.css"), key=lambda path: path.name)
-    return "\n".join(path.read_text() for path in files)
+    return FOR_AUTHORS.sub("", "\n".join(path.read_text() for path in files))
 
 
 @bp.get("/static/<digest>/style.css")

@@ -41,13 +41,15 @@ def judge(pdf: bytes, certificates: tuple[bytes, ...]) -> Report:
     signatures = () if _names_us(pdf) else _other_signatures(pdf)
     verdict = Verdict.SIGNED_ELSEWHERE if signatures else _verdict(pdf)
     if verdict is not Verdict.CHANGED:
-        checks = [Check(OTHERS, False, sentence("It carries no seal of this product."))]
+        checks = [Check(OTHERS, False, sentence("It has no seal from Countersign."))]
     return Report(verdict, tuple(checks), None, sha256, signatures)
 
 
 def unexaminable(pdf: bytes) -> Report:
     """The report on a file that ended the child that looked at it."""
-    said = sentence("The file could not be examined to its end, which no sealed file causes.")
+    said = sentence(
+        "The file could not be examined to the end. That never happens with a file sealed here."
+    )
     check = Check("examination", False, said)
     return Report(_verdict(pdf), (check,), None, hashlib.sha256(pdf).hexdigest())
 
@@ -107,7 +109,7 @@ STEPS: tuple[tuple[str, Callable[[_Examination], bool], str, str], ...] = (
     (
         "form",
         _has_one_form,
-        sentence("The seal is written in the one form that leaves no room for changes."),
+        sentence("The seal has the strict form that leaves no room for later changes."),
         sentence("The seal itself has been altered."),
     ),
     (
@@ -119,26 +121,26 @@ STEPS: tuple[tuple[str, Callable[[_Examination], bool], str, str], ...] = (
     (
         "single",
         _is_the_only_signature,
-        sentence("It holds this one seal, and no field that could still be filled in."),
-        sentence("It holds other signatures or fields besides one seal."),
+        sentence("There is one seal, and no form field that could still be filled in."),
+        sentence("There are other signatures or form fields besides the seal."),
     ),
     (
         "permissions",
         _permits_no_changes,
-        sentence("The seal permits no changes of any kind."),
+        sentence("The seal forbids any later change."),
         sentence("The seal does not forbid later changes."),
     ),
     (
         "signature",
         _validates,
-        sentence("The signature is valid by the PAdES rules, judged a second time on its own."),
-        sentence("The signature is not valid by the PAdES rules."),
+        sentence("The cryptographic signature is valid (PAdES), as a second check confirms."),
+        sentence("The cryptographic signature is not valid (PAdES)."),
     ),
     (
         KNOWN,
         _is_known,
-        sentence("The certificate is known to be that of the organization it names."),
-        sentence("The certificate is not known here, and anybody can make one of any name."),
+        sentence("The certificate belongs to the organization it names."),
+        sentence("The certificate is not known here, and anyone can create one in any name."),
     ),
 )
 

@@ -81,7 +81,7 @@ def test_a_file_is_handed_to_a_worker_and_the_page_asks_again_until_it_is_judged
         ("signed_elsewhere", "Signed with another product"),
         ("changed", "Changed after sealing"),
         ("not_sealed", "Not sealed by this service"),
-        ("unreadable", "This is not a PDF"),
+        ("unreadable", "This file is not a PDF"),
     ],
 )
 def test_every_verdict_is_one_plain_sentence_with_its_checks(
@@ -97,7 +97,7 @@ def test_every_verdict_is_one_plain_sentence_with_its_checks(
     assert "What we checked" in page.text
     assert ("Failed:" in page.text) == (verdict != "genuine")
     assert ("enuine and" in page.text) == (verdict == "genuine")
-    calls_itself, signed_by = "It calls itself Demo organization", "Signed by Another Signer"
+    calls_itself, signed_by = "It says: Demo organization", "Signed by Another Signer"
     assert (calls_itself in page.text) == (verdict == "unknown_certificate")
     assert (signed_by in page.text) == (verdict == "signed_elsewhere")
 
@@ -120,7 +120,7 @@ def test_a_genuine_file_names_who_signed_it_and_when(
     assert "Signer One" in page and "Signer Two" in page
     assert f"Sealed by {member.organization_name}" in page
     assert member.slug in page
-    assert "has not proven any domain" in page
+    assert "has not proved that it owns a domain" in page
     assert "o…@example.com" in page and "one@example.com" not in page
     certificate = visitor.get(f"{address}/certificate.pem")
     assert certificate.text.startswith("-----BEGIN CERTIFICATE-----")

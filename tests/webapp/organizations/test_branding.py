@@ -58,7 +58,7 @@ def test_a_logo_is_waited_for_and_then_shown(app: Flask, sender: Sender, member:
     shown = sender.get(PAGE, htmx=True)
 
     assert answer.status_code == 303
-    assert "We are looking at your picture" in waiting.text
+    assert "Checking your image" in waiting.text
     address = shown.text.partition('img src="')[2].partition('"')[0]
     logo = Visitor(app).get(address)
     assert logo.data == ceremonies.PNG

@@ -1,5 +1,6 @@
 // Documents are dropped anywhere on the page or chosen, and sent one after another with progress.
 
+import { listenForDrops } from "../drop_zone.js";
 import { apply } from "../fragments.js";
 
 const LIMIT = 100_000_000;
@@ -12,7 +13,7 @@ export function start(zone) {
 
   zone.classList.add("is-ready");
   input.addEventListener("change", takeChosen);
-  listenForDrops(add);
+  listenForDrops(zone, add);
   // Whoever was quicker than this script.
   takeChosen();
 
@@ -123,23 +124,4 @@ function problemIn(html) {
 function randomId() {
   const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((n) => n.toString(16).padStart(2, "0")).join("");
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-function listenForDrops(add) {
-  const page = document.documentElement;
-  const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
-  page.addEventListener("dragover", (event) => {
-    if (!carriesFiles(event)) return;
-    event.preventDefault();
-    page.classList.add("is-dropping");
-  });
-  page.addEventListener("dragleave", (event) => {
-    if (!event.relatedTarget) page.classList.remove("is-dropping");
-  });
-  page.addEventListener("drop", (event) => {
-    if (!carriesFiles(event)) return;
-    event.preventDefault();
-    page.classList.remove("is-dropping");
-    add([...event.dataTransfer.files]);
-  });
 }
