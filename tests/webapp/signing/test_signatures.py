@@ -7,8 +7,10 @@ import pytest
 from flask import Flask
 from PIL import Image
 
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
 from tenants.member import Member
-from tenants.use_cases.envelopes import reading
+from tenants.use_cases.envelopes import drafting, reading, sending
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
 from tests.webapp.visitors import Signer
@@ -50,6 +52,46 @@ def test_a_name_typed_without_a_script_becomes_a_picture(
 
     assert "By choosing “Adopt and sign” I make this my electronic signature." in form.text
     assert len(signer.get(f"{signer.page}/signatures/{id}").data) > 500
+
+
+def sent_for_one_signature(member: Member, now: datetime) -> Envelope:
+    draft = ceremonies.draft_with_document(member, now)
+    one = Recipient(uuid4(), "Signer One", "one@example.com")
+    run(member, drafting.name_recipients, draft.id, [one], now)
+    field = ceremonies.signature_field(draft.documents[0].id, one.id, 100)
+    run(member, drafting.place_fields, draft.id, [field], now)
+    return run(member, sending.send, draft.id, now)
+
+
+def test_where_nothing_else_is_asked_one_button_signs_and_finishes_once(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = sent_for_one_signature(member, now)
+    signer = Signer(app, member, envelope, 0)
+    page = signer.consent().text
+    id = uuid4()
+
+    answers = [signer.adopt(id, finish="yes") for _ in range(2)]
+
+    assert "Sign and finish" in page and "Review first" in page
+    assert [answer.headers["Location"] for answer in answers] == [signer.page] * 2
+    assert "You have signed." in signer.get(signer.page).text
+    events = [entry.type for entry in run(member, reading.timeline, envelope.id).entries]
+    assert events.count("recipient.completed") == 1
+
+
+def test_where_more_is_asked_adopting_finishes_nothing(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    page = signer.consent().text
+
+    signer.adopt(uuid4(), finish="yes")
+
+    assert "Sign and finish" not in page
+    assert "1 of 2 done" in signer.get(signer.page).text
+    assert not run(member, reading.envelope, envelope.id).recipients[0].finished
 
 
 def test_sending_the_same_signature_twice_adopts_it_once(

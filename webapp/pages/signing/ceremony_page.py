@@ -12,7 +12,7 @@ from core.envelopes.recipient import RecipientStatus
 from core.envelopes.routing import due
 from core.fields import kinds
 from core.fields.field import Field
-from templates import times
+from templates.times import zone_name
 from tenants.ceremony import Ceremony
 from tenants.store.documents.page_images import SIGNING_WIDTH
 from webapp import current
@@ -22,6 +22,7 @@ from webapp.pages.documents.document_pages import Places
 from webapp.pages.signing import ceremony_progress, page_sheets, saved_signatures
 from webapp.render import render
 from webapp.sessions import member_sessions
+from webapp.text.times import moment
 from webapp.text.translation import gettext
 
 ENDED = (Status.DECLINED, Status.VOIDED, Status.EXPIRED)
@@ -70,10 +71,11 @@ def finished_at(ceremony: Ceremony) -> str:
     at = recipient.completed_at
     if at is None or not recipient.role.acts:
         return ""
-    if at.astimezone(ZoneInfo(zone)).date() != today(ceremony):
-        return gettext("on %(moment)s", moment=times.moment(at, zone))
-    name = times.zone_name(at, zone)
-    return gettext("today at %(time)s (%(zone)s)", time=times.clock(at, zone), zone=name)
+    local = at.astimezone(ZoneInfo(zone))
+    if local.date() != today(ceremony):
+        return gettext("on %(moment)s", moment=moment(at))
+    name = zone_name(at, zone)
+    return gettext("today at %(time)s (%(zone)s)", time=f"{local:%H:%M}", zone=name)
 
 
 def _template(ceremony: Ceremony) -> str:
