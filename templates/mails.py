@@ -8,15 +8,23 @@ from jinja2 import Environment, select_autoescape
 
 from core.text import printable
 from templates import environment
+from templates.times import by_day
 
 
 @cache
 def mail_environment() -> Environment:
     made = environment.make(autoescape=select_autoescape(("html",)))
-    made.filters["when"] = _when
+    made.filters.update(when=_when, by_day=by_day, clipped=clipped)
     # Names that people chose for themselves, in mail to others who asked for none.
     made.filters["unlinked"] = printable.unlinked
     return made
+
+
+def clipped(text: str, limit: int) -> str:
+    """At most `limit` characters, the last an ellipsis where it was longer: for subjects."""
+    if len(text) <= limit:
+        return text
+    return f"{printable.shortened(text, lambda part: len(part) < limit).rstrip(' ,.&-')}…"
 
 
 def _when(at: datetime, zone: str) -> str:

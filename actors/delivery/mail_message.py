@@ -26,6 +26,8 @@ class Sendable(Protocol):
     @property
     def to(self) -> tuple[str, str]: ...
     @property
+    def organization_name(self) -> str: ...
+    @property
     def sender_name(self) -> str: ...
     @property
     def sender_email(self) -> str: ...
@@ -46,8 +48,7 @@ def _composed(letter: Sendable, kind: str, mail_from: str) -> EmailMessage:
     message = EmailMessage()
     message["Subject"] = _line("".join(text.blocks["subject"](text.new_context(shown))))
     name, address = parseaddr(mail_from)
-    platform = branding.sender_name or name or "Countersign"
-    message["From"] = _address(f"{letter.sender_name} – {platform}", address)
+    message["From"] = _address(branding.sender_name or _via(letter, name), address)
     if branding.reply_to:
         message["Reply-To"] = _address(getattr(letter, "answers_reach", ""), branding.reply_to)
     elif letter.sender_email:
@@ -64,6 +65,15 @@ def _composed(letter: Sendable, kind: str, mail_from: str) -> EmailMessage:
     message.add_alternative(html.render(shown), subtype="html")
     _check_headers(message)
     return message
+
+
+def _via(letter: Sendable, platform: str) -> str:
+    """“Meyer & Sons via Countersign”: whose mail it is, and who delivers it."""
+    organization, platform = letter.organization_name, platform or "Countersign"
+    if organization in ("", platform):
+        return platform
+    said = language.gettext("%(organization)s via %(platform)s")
+    return said % {"organization": organization, "platform": platform}
 
 
 def _address(name: str, address: str) -> Address:

@@ -76,7 +76,7 @@ def test_two_who_share_a_mailbox_get_a_mail_each_that_says_for_whom_it_is(
         for words in (text.get_content(), html.get_content()):
             assert links[name] in words
             assert links[other] not in words
-            assert f"This mail and its link are for {name} alone" in words
+            assert f"This e-mail and its link are only for {name}" in words
 
 
 def test_a_second_try_is_the_same_mail(member: Member, postman: Postman) -> None:
@@ -307,6 +307,48 @@ def test_a_name_cannot_add_a_header(letter: Letter) -> None:
     assert composed["Bcc"] is None
     assert str(composed["To"]) == '"One Bcc: three@example.com" <one@example.com>'
     assert "\nBcc" not in composed.as_string().partition("\n\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("organization", "own", "mail_from", "sender"),
+    [
+        ("Meyer & Sons", "", "no-reply@example.com", "Meyer & Sons via Countersign"),
+        ("Meyer & Sons", "", "Acme Sign <no-reply@example.com>", "Meyer & Sons via Acme Sign"),
+        ("Meyer & Sons", "Meyer", "no-reply@example.com", "Meyer"),
+        ("Countersign", "", "no-reply@example.com", "Countersign"),
+    ],
+)
+def test_the_organization_is_the_sender_and_answers_reach_the_person(
+    letter: Letter, organization: str, own: str, mail_from: str, sender: str
+) -> None:
+    brand = replace(letter.brand, branding=replace(letter.brand.branding, sender_name=own))
+    named = replace(letter, organization_name=organization, brand=brand)
+
+    composed = mail_message.compose(named, "invitation", mail_from)
+
+    (address,) = composed["From"].addresses
+    assert (address.display_name, address.addr_spec) == (sender, "no-reply@example.com")
+    assert composed["Reply-To"].addresses[0].addr_spec == letter.sender_email
+
+
+@pytest.mark.parametrize("kind", ["invitation", "reminder"])
+def test_the_subject_says_who_wants_what_by_when_and_stays_short(letter: Letter, kind: str) -> None:
+    day = datetime(NOW.year + 2, 12, 3, 11, tzinfo=UTC)
+    named = replace(letter, organization_name="Meyer & Sons")
+    until = replace(named, envelope=replace(named.envelope, expires_at=day))
+    always = replace(named, envelope=replace(named.envelope, expires_at=None))
+    long = replace(
+        until, organization_name="O" * 90, envelope=replace(until.envelope, name="E" * 90)
+    )
+
+    def subject(of: Letter) -> str:
+        return str(mail_message.compose(of, kind, "no-reply@example.com")["Subject"])
+
+    asked = {"invitation": "Meyer & Sons asks you to", "reminder": "Reminder: please"}[kind]
+    assert subject(until) == f"{asked} sign “Lease” by 3 December {day.year}"
+    assert subject(always) == f"{asked} sign “Lease”"
+    assert len(subject(long)) <= 95
+    assert "…" in subject(long)
 
 
 def test_an_encoded_word_cannot_add_a_header(letter: Letter) -> None:

@@ -31,12 +31,12 @@ NOW = datetime.now(UTC)
 pytestmark = pytest.mark.usefixtures("mailing")
 
 ASKED = [
-    (APPROVER, "Please approve “Lease”, sent by ", "asks you to read and approve"),
-    (VIEWER, "Please read “Lease”, sent by ", "asks you to open and read"),
+    (APPROVER, "asks you to approve “Lease” by ", "asks you to read and approve"),
+    (VIEWER, "asks you to read “Lease” by ", "asks you to open and read"),
 ]
 REMINDED = [
-    (APPROVER, "Reminder: “Lease” waits for your approval"),
-    (VIEWER, "Reminder: please read “Lease”"),
+    (APPROVER, "Reminder: please approve “Lease” by "),
+    (VIEWER, "Reminder: please read “Lease” by "),
 ]
 
 
@@ -61,7 +61,7 @@ def test_the_invitation_asks_for_what_the_role_is_there_for(
     mail_invitation.mail_invitation(ceremonies.lease_open(member, "mail_invitation"))
 
     subject, text, html = words(postman)
-    assert subject.startswith(asks)
+    assert asks in subject
     for body in (text, html):
         assert first_line in " ".join(body.split())
         assert not re.search(r"\bsign\b", body)
@@ -74,7 +74,7 @@ def test_the_reminder_does_too(member: Member, postman: Postman, role: Role, rem
 
     mail_reminder.mail_reminder(ceremonies.lease_open(member, "mail_reminder"))
 
-    assert words(postman)[0] == reminds
+    assert words(postman)[0].startswith(reminds)
 
 
 def test_the_sender_reads_that_somebody_approved(member: Member, postman: Postman) -> None:
@@ -111,7 +111,7 @@ def test_whoever_gets_the_end_reads_that_everybody_finished(
 
     subject, text, _ = words(postman)
     assert subject == "Everybody has finished: “Lease”"
-    assert text.count("Everybody has finished. ") == 1
+    assert text.count("has finished. ") == 1
 
 
 def test_mail_about_nobody_in_particular_has_the_words_of_a_signer(member: Member) -> None:
@@ -138,7 +138,7 @@ def test_the_sender_reads_who_let_the_time_pass(
     mail_sender.mail_sender(ceremonies.lease_open(member, "mail_sender"))
 
     subject, text, html = words(postman)
-    assert subject == "Not finished in time: “Lease”"
+    assert subject == "Expired: “Lease”"
     assert line in text
     assert line in html
 

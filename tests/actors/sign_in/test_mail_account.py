@@ -69,7 +69,7 @@ def test_the_mail_of_a_sign_up_carries_no_word_that_was_typed(
     deliver(installation.platform)
 
     subject, text, html = received(postman, email)
-    assert subject == "Open your organization on Countersign"
+    assert subject == "Create your organization on Countersign"
     assert "/sign-ups/" in text
     assert "/sign-ups/" in html
     for typed in ("prizes", "Click", slug):
@@ -98,7 +98,7 @@ def test_an_operators_invitation_says_what_it_is(member: Member, postman: Postma
     deliver(installation.platform)
 
     subject, text, _ = received(postman, email)
-    assert subject == "You are invited to open an organization on Countersign"
+    assert subject == "You are invited to create an organization on Countersign"
     assert "/sign-ups/" in text
 
 

@@ -9,14 +9,14 @@ from tests.tenants import ceremonies
 from tests.tenants.opening import run_job
 
 SUBJECTS = {
-    "password_reset": "Your new password for Countersign",
-    "locked_out": "Somebody tried to sign in to your account many times",
-    "second_step_failed": "Somebody who knows your password could not sign in",
+    "password_reset": "Choose a new password",
+    "locked_out": "Many failed attempts to sign in to your account",
+    "second_step_failed": "Someone knows your password but could not sign in",
     "password_changed": "Your password was changed",
     "factor_added": "A passkey was added to your account",
     "factor_removed": "A passkey was removed from your account",
     "recovery_code_used": "A recovery code was used to sign in to your account",
-    "recovery_codes_renewed": "New recovery codes were made for your account",
+    "recovery_codes_renewed": "New recovery codes for your account",
 }
 
 
