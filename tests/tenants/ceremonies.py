@@ -1,7 +1,9 @@
 """An envelope on its way, built through the use cases alone; intake is told what it would find."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -33,6 +35,7 @@ from tests.tenants.opening import run
 PDF = b"%PDF-1.7 as it was uploaded"
 CANONICAL = b"%PDF-1.7 as it is shown"
 SEALED = b"%PDF-1.7 sealed"
+SEALED_TEXT = {1: ["Sealed words"]}
 SEALED_PAGE = b"a picture of a sealed page"
 FOUND = {
     "kind": "text",
@@ -72,7 +75,10 @@ def lease_open(member: Member, kind: str, envelope_id: UUID | None = None) -> Le
     return job
 
 
-def draft_with_document(member: Member, now: datetime) -> Envelope:
+def draft_with_document(
+    member: Member, now: datetime, text: Mapping[int, Sequence[str]] = MappingProxyType({})
+) -> Envelope:
+    """`text`: the lines of a page, by its number."""
     envelope_id, document_id = uuid4(), uuid4()
     run(member, drafting.create, envelope_id, "Lease", now)
     document_upload.upload(member, envelope_id, document_id, "lease.pdf", PDF, now)
@@ -80,14 +86,27 @@ def draft_with_document(member: Member, now: datetime) -> Envelope:
     taken = document_intake.IntakeResult(CANONICAL, (Page(595, 842), Page(595, 842)), (), [FOUND])
     intake_document.accept(job, taken, now)
     job = lease_open(member, "render_pages", envelope_id)
-    render_pages.keep(job, [Rendered(1), Rendered(2)], {1: [], 2: []}, now)
+    lines = {number: _lines(text.get(number, ())) for number in (1, 2)}
+    render_pages.keep(job, [Rendered(1), Rendered(2)], lines, now)
     with member.organization.transaction(SYSTEM) as tx:
         return tx.envelopes.get(envelope_id)
 
 
-def sent(member: Member, now: datetime, first_id: UUID | None = None) -> Envelope:
+def _lines(texts: Sequence[str]) -> list[dict[str, object]]:
+    return [
+        {"text": text, "x": 70.0, "y": 90.0 + 20 * n, "width": 6.0 * len(text), "height": 12.0}
+        for n, text in enumerate(texts)
+    ]
+
+
+def sent(
+    member: Member,
+    now: datetime,
+    first_id: UUID | None = None,
+    text: Mapping[int, Sequence[str]] = MappingProxyType({}),
+) -> Envelope:
     """Sent to two signers in sequence and a cc; each signer has a signature and a text field."""
-    draft = draft_with_document(member, now)
+    draft = draft_with_document(member, now, text)
     people = [
         Recipient(first_id or uuid4(), "Signer One", "one@example.com"),
         Recipient(uuid4(), "Signer Two", "two@example.com", routing_order=2),
@@ -221,4 +240,4 @@ def draw_sealed(member: Member) -> None:
     job = lease_open(member, "render_sealed_pages")
     numbers = range(job.argument("first", int), job.argument("last", int) + 1)
     images = [Rendered(n, data=SEALED_PAGE) for n in numbers]
-    render_sealed_pages.keep(job, images, {n: [] for n in numbers})
+    render_sealed_pages.keep(job, images, {n: _lines(SEALED_TEXT.get(n, ())) for n in numbers})

@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from core.documents import page_search
 from core.documents.jobs import chunk_around, rendering, sealed_rendering
+from core.documents.page_search import PageHits
 from core.envelopes.envelope import Envelope, Status
 from core.refusals import NotFound
 from tenants.installation import Organization
@@ -76,6 +78,20 @@ def lines(tx: Transaction, envelope: Envelope, page: PageId) -> list[dict[str, A
     return tx.page_images.lines(document.id, page.number, _is_sealed(envelope))
 
 
+def search(tx: Transaction, envelope: Envelope, typed: str) -> list[PageHits]:
+    """The pages on which these words stand, in the order of the documents."""
+    words = page_search.words_of(typed)
+    if not words:
+        return []
+    place = {document.id: document.position for document in envelope.documents}
+    found = [
+        PageHits(id, number, page_search.count((line["text"] for line in lines), words))
+        for id, number, lines in tx.page_images.all_lines(place, _is_sealed(envelope))
+    ]
+    hits = [page for page in found if page.count]
+    return sorted(hits, key=lambda page: (place[page.document_id], page.number))
+
+
 def image(organization: Organization, found: FoundPage) -> StoredPageImage:
     """Read with no transaction open, for the object store may be slow."""
     data = organization.get(found.object)
@@ -92,10 +108,9 @@ def _ask(tx: Transaction, envelope: Envelope, page: PageId) -> None:
         return
     if _is_sealed(envelope):
         pages = len(envelope.document(page.document_id).pages)
-        for_reading = page.width == SIGNING_WIDTH
-        numbers = (
-            chunk_around(page.number, pages) if for_reading else range(page.number, page.number + 1)
-        )
+        # Thumbnails are looked at together, as pages to read are.
+        alone = range(page.number, page.number + 1)
+        numbers = alone if page.width > SIGNING_WIDTH else chunk_around(page.number, pages)
         job = sealed_rendering(envelope.id, page.document_id, numbers, page.width)
     elif page.width != SIGNING_WIDTH:
         job = rendering(envelope.id, page.document_id, page.number, page.width)

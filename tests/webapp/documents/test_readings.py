@@ -18,7 +18,9 @@ from tenants.use_cases.envelopes import drafting, sending, sharing, voiding
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
+from tests.webapp.counted_queries import counted
 from tests.webapp.senders import Sender
+from tests.webapp.visitors import Signer
 
 ORIGIN = Origin("192.0.2.7", "a browser")
 
@@ -157,7 +159,7 @@ def test_each_part_is_asked_for_anew_and_refused_to_others(
     envelope = ceremonies.sent(member, now)
     ceremonies.sign(member, envelope.recipients[0], now)
     document = f"documents/{envelope.documents[0].id}/pages/1"
-    parts = ("", "/placement.css", f"/{document}/leaf", f"/{document}/text",
+    parts = ("", "/placement.css", "/search?words=rent", f"/{document}/leaf", f"/{document}/text",
              f"/signatures/{first_signature(member, envelope).id}")  # fmt: skip
 
     for part in parts:
@@ -212,3 +214,65 @@ def sent_to(member: Member, people: list[Recipient], now: datetime) -> Envelope:
               for n, p in enumerate(people) if p.role.has_fields]  # fmt: skip
     run(member, drafting.place_fields, draft.id, fields, now)
     return run(member, sending.send, draft.id, now)
+
+
+TEXT = {1: ["The rent is paid", "in Lisbon."], 2: ["Lisbon, or in", "Porto. LISBON again."]}
+
+
+def test_words_are_found_on_all_pages_by_whoever_may_read_them(
+    app: Flask, sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now, text=TEXT)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+    link = shared(member, envelope, now)
+
+    found = sender.get(f"{reading(envelope)}/search?words=lisbon").text
+    over_two_lines = sender.get(f"{reading(envelope)}/search?words=paid+IN").text
+    nothing = sender.get(f"{reading(envelope)}/search?words=rome").text
+    others = [Sender(app, member).get(f"{link}/search?words=lisbon").text,
+              signer.get(f"{signer.page}/search?words=lisbon").text]  # fmt: skip
+
+    assert "3 matches" in found
+    assert 'href="#page-1-1"><span>page 1</span></a>' in found
+    assert 'href="#page-1-2"><span>page 2</span> <span class="quiet">× 2</span></a>' in found
+    assert "1 match<" in over_two_lines and "#page-1-1" in over_two_lines
+    assert "No matches" in nothing and "<a" not in nothing
+    assert others == [found, found]
+
+
+def test_of_a_completed_envelope_the_sealed_pages_are_searched(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.completed(member, now)
+    sender.get(reading(envelope))
+    ceremonies.draw_sealed(member)
+
+    found = sender.get(f"{reading(envelope)}/search?words=sealed+words").text
+
+    assert "1 match<" in found
+    assert 'href="#page-1-1"' in found
+
+
+def test_a_search_asks_for_the_text_of_all_pages_at_once(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now, text=TEXT)
+    place = f"{reading(envelope)}/search"
+    sender.get(f"{place}?words=rent")
+
+    with counted() as asked:
+        sender.get(f"{place}?words=lisbon")
+
+    assert sum("lines" in query for query in asked.queries) == 1
+    assert len(asked.queries) <= 6
+
+
+def test_who_has_not_consented_searches_nothing(app: Flask, member: Member, now: datetime) -> None:
+    envelope = ceremonies.sent(member, now, text=TEXT)
+    signer = Signer(app, member, envelope, 0)
+    signer.open()
+
+    answer = signer.get(f"{signer.page}/search?words=lisbon")
+
+    assert answer.status_code == 409

@@ -68,6 +68,9 @@ class Places:
         route = self.signature_route or f"{self.routes}.signature"
         return url_for(route, **self.of, signature_id=signature_id)
 
+    def search(self) -> str:
+        return url_for(f"{self.routes}.search", **self.of)
+
     def placement(self) -> str:
         return url_for(f"{self.routes}.placement", **self.of)
 
@@ -109,6 +112,19 @@ def text(reader: Reader, document_id: UUID, number: int) -> Response:
     envelope, found = lines(reader, page)
     size = envelope.document(document_id).pages[number - 1]
     return render("signing/page_text.html", lines=found, page=size, number=number)
+
+
+def search(reader: Reader) -> Response:
+    """On which pages the words of the address stand, and how often; nothing else of the pages."""
+    words = request.args.get("words", "")
+    with reader.open() as (tx, envelope):
+        hits = page_images.search(tx, envelope, words)
+    return render(
+        "documents/reading/_found.html",
+        words=words.strip(),
+        hits=[(envelope.document(hit.document_id), hit.number, hit.count) for hit in hits],
+        several=len(envelope.documents) > 1,
+    )
 
 
 def placement(reader: Reader) -> Response:
@@ -166,6 +182,11 @@ def add_page_routes(
     @guard
     def show_text(document_id: UUID, number: int, **_: object) -> Response:
         return text(reader(), document_id, number)
+
+    @bp.get("/search", endpoint="search")
+    @guard
+    def show_found(**_: object) -> Response:
+        return search(reader())
 
     @bp.get("/placement.css", endpoint="placement")
     @guard

@@ -26,9 +26,14 @@ def show(envelope_id: UUID) -> Response:
         return make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
     acting = [r for r in found.envelope.recipients if r.role.acts]
     unfinished = [r.name for r in acting if not r.finished]
+    sealed = [d for d in found.envelope.documents if d.sealed_sha256]
     return render(
         "documents/reading/show.html",
         **document_pages.context(found, _places()),
+        downloads=[
+            (d.name, url_for("sealed_files.show", envelope_id=envelope_id, document_id=d.id))
+            for d in sealed
+        ],
         unfinished=unfinished if found.envelope.status.open else [],
     )
 

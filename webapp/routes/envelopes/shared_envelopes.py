@@ -8,7 +8,7 @@ from core.envelopes.refusals import ShareLinkOver
 from core.refusals import NotFound
 from tenants.openers import page_readers
 from tenants.openers.page_readers import LinkReader
-from tenants.store.documents.page_images import PageId
+from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
 from tenants.use_cases.envelopes import share_link_access
 from tenants.use_cases.evidence import sealed_files
 from webapp import current
@@ -35,7 +35,8 @@ def show(token: str) -> Response:
 @bp.get("/documents/<uuid:document_id>/pages/<int:number>")
 @limiter.limit("600 per minute")
 def page_image(token: str, document_id: UUID, number: int) -> Response:
-    return document_pages.image(_reader(), PageId(document_id, number))
+    width = request.args.get("width", SIGNING_WIDTH, int)
+    return document_pages.image(_reader(), PageId(document_id, number, width))
 
 
 @bp.get("/documents/<uuid:document_id>/sealed.pdf")

@@ -55,6 +55,11 @@ def text(recipient_id: UUID, document_id: UUID, number: int) -> Response:
     return document_pages.text(reader, document_id, number)
 
 
+@bp.get("/search")
+def search(recipient_id: UUID) -> Response:
+    return document_pages.search(ceremony_sessions.load_ceremony(recipient_id))
+
+
 @bp.get("/placement.css")
 def placement(recipient_id: UUID) -> Response:
     ceremony = ceremony_sessions.load_ceremony(recipient_id)
