@@ -146,7 +146,7 @@ def _say_what_next(
     print(
         "\nNext:\n"
         f"  1. {operator.email} signs in at {base}/operator and sets up a second factor.\n"
-        "     Under “Mail and SMS” a test shows whether mail goes out.\n"
+        "     Under “E-mail and SMS” a test shows whether mail goes out.\n"
         f"  2. {owner.email} signs in at {base}/sign-in and invites colleagues.\n"
         "  3. Nobody else can open an organization until you change that under “Platform”.\n"
         "  Delete the files that held passwords."

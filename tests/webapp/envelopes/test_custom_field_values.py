@@ -15,7 +15,7 @@ def test_an_envelope_is_found_by_its_external_id(sender: Sender, now: datetime) 
     found = sender.get("/dashboard/values?where=external_id&words=a-47")
     assert f"/envelopes/{envelope.id}" in found.text
     assert "entry-Centre" in found.text
-    assert "Nothing begins with" in sender.get("/dashboard/values?words=zzz").text
+    assert "No values start with" in sender.get("/dashboard/values?words=zzz").text
     assert sender.get("/dashboard/values?where=field-x&words=a").status_code == 404
 
 

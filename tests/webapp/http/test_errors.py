@@ -164,7 +164,7 @@ def test_a_form_that_is_refused_shows_what_was_typed(
     answer = sender.post(f"/envelopes/{envelope.id}/details", external_id="Offer 4711 of <May>")
 
     assert answer.status_code == 409
-    assert "What you typed:" in answer.text
+    assert "What you typed, so that you can copy it:" in answer.text
     assert "Offer 4711 of &lt;May&gt;" in answer.text
     assert "csrf" not in answer.text[answer.text.index("What you typed") :]
 

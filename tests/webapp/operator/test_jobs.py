@@ -58,7 +58,7 @@ def test_all_of_a_kind_are_tried_again_or_dismissed(
 
     assert after_first == ["dead", "dismissed"]
     assert states(member, dead) == ["open", "dismissed"]
-    assert "No job is dead." in desk.get("/operator/jobs").text
+    assert "No dead jobs" in desk.get("/operator/jobs").text
     log = desk.get("/operator/log").text
     assert "dismissed failed jobs of expire_envelope: 1" in log
 

@@ -47,9 +47,9 @@ def test_the_page_asks_again_until_the_mail_server_has_answered(
 
     assert f'hx-get="{place}"' in waiting.text
     assert waiting.text.lstrip().startswith('<section id="mail_answer"')
-    assert "Look again" in whole.text
+    assert "Check again" in whole.text
     assert "hx-get" not in answered.text
-    assert "The server has taken the mail for night-shift@example.com." in answered.text
+    assert "The mail server accepted the e-mail to night-shift@example.com." in answered.text
     assert "250" in answered.text
     assert "2.0.0 Ok: &lt;queued&gt;" in answered.text
 
@@ -59,11 +59,11 @@ def test_what_the_mail_server_refuses_is_said_with_its_own_words(
 ) -> None:
     for step, sentence in (
         ("connect", "cannot be reached"),
-        ("encrypt", "offers no encryption"),
-        ("login", "refused the user or the password"),
-        ("sender", "refused the sender"),
-        ("recipient", "refused the address"),
-        ("message", "refused the message itself"),
+        ("encrypt", "does not offer encryption"),
+        ("login", "rejected the user name or password"),
+        ("sender", "rejected the sender"),
+        ("recipient", "rejected the recipient’s address"),
+        ("message", "rejected the message itself"),
     ):
         place = begin(desk)
         answer(installation, MailTestAnswer(step, False, 550, f"5.7.1 at {step}"), now)
@@ -125,7 +125,7 @@ def test_an_sms_is_offered_where_a_gateway_is_named(
     assert 'action="/operator/sms-tests"' in page
     assert wrong.status_code == 422
     assert 'value="0151 1234567"' in wrong.text and 'id="phone-error"' in wrong.text
-    assert "The gateway is being asked." in waiting
+    assert "Contacting the SMS gateway." in waiting
     assert 'value="+491511234567"' in waiting
 
 

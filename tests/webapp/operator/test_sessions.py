@@ -17,7 +17,7 @@ def test_the_first_sign_in_shows_a_qr_code_and_then_the_recovery_codes_once(
     assert browser.post("/operator/enrolment", code="000000").status_code == 409
     answer = browser.enrol()
     assert len(person.codes) == 10
-    assert "Keep these recovery codes" in answer.text
+    assert "Save your recovery codes" in answer.text
     assert browser.get("/operator/organizations").status_code == 200
     assert browser.get("/operator/enrolment").status_code == 303
 

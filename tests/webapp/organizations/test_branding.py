@@ -140,4 +140,4 @@ def test_an_address_for_answers_is_asked_and_says_yes(
     assert "office@example.com" in question.text
     assert "Thank you" in answer.text
     assert visitor.get(letter.words.link).status_code == 404
-    assert "Answers go to office@example.com" in sender.get(PAGE).text
+    assert "Replies go to office@example.com" in sender.get(PAGE).text

@@ -17,9 +17,9 @@ def test_a_new_organization_sees_kind_words_and_no_error(sender: Sender) -> None
     page = sender.get("/dashboard")
 
     assert page.status_code == 200
-    assert "Nothing waits for you." in page.text
-    assert "Nobody keeps you waiting." in page.text
-    assert "Nothing was completed in this time." in page.text
+    assert "Nothing is waiting for you." in page.text
+    assert "You are not waiting for anyone." in page.text
+    assert "Nothing was completed in this period." in page.text
 
 
 def test_what_was_sent_is_counted_at_once(sender: Sender, now: datetime) -> None:
@@ -76,11 +76,11 @@ def test_usage_near_its_limit_is_said_on_the_dashboard(sender: Sender, now: date
         organization.installation, organization.id, Limits(envelopes_per_month=1), "operator", now
     )
 
-    assert "100% of what your organization may use" in sender.get("/dashboard").text
+    assert "Your organization has used 100% of its limit" in sender.get("/dashboard").text
     usage = sender.get("/settings/usage").text
     assert "1 of 1" in usage
-    assert "The limit is reached. It starts anew on" in usage
-    assert "Without a limit." in usage
+    assert "You have reached the limit. It resets on" in usage
+    assert "No limit" in usage
 
 
 def rename(sender: Sender, person_id: object, name: str) -> None:

@@ -18,13 +18,13 @@ def test_what_there_is_is_shown_then_erased(sender: Sender) -> None:
 
     sender.get("/settings/erasures")
     page = sender.post("/settings/erasures/preview", address=ONE).text
-    assert "A recipient of 2 envelopes" in page
+    assert "Recipient of 2 envelopes" in page
     assert f'href="/envelopes/{open.id}"' in page
-    assert "still open for signing" in page
+    assert "still open; void it" in page
     form = {"id": str(uuid4()), "address": ONE, "repeated": ONE, "proof": PASSWORD}
     assert sender.post("/settings/erasures", **form).status_code == 303
     waiting = sender.get("/settings/erasures").text
-    assert "Being erased…" in waiting
+    assert "Erasing…" in waiting
     asked = tag_of(waiting)
     again = sender.get("/settings/erasures", htmx=True, **{"If-None-Match": asked})
     assert again.status_code == 304
@@ -35,7 +35,7 @@ def test_what_there_is_is_shown_then_erased(sender: Sender) -> None:
     done = fresh.text
     assert "hx-get" not in done
     assert "Erased from 1 envelope." in done
-    assert "1 has to keep them." in done
+    assert "1 envelope had to keep it." in done
     assert "Erased person" in sender.get(f"/envelopes/{envelope.id}").text
 
 
@@ -55,7 +55,7 @@ def test_errors_stand_beside_their_fields(sender: Sender) -> None:
     assert PASSWORD not in wrong.text
     assert re.search(r'name="documents"[^>]* checked', wrong.text)
     nobody = sender.post("/settings/erasures/preview", address="none@example.com")
-    assert "knows nothing of" in nobody.text
+    assert "has no data about" in nobody.text
 
 
 def test_no_address_of_the_page_names_the_person(sender: Sender) -> None:

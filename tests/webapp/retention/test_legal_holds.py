@@ -12,13 +12,13 @@ def test_a_hold_is_placed_shown_and_lifted(sender: Sender) -> None:
 
     assert sender.post("/settings/holds", subject="address", **form).status_code == 303
     page = sender.get("/settings/holds").text
-    assert "Every envelope with one@example.com" in page
+    assert "All envelopes of one@example.com" in page
     lifting = re.search(r'action="(/settings/holds/[^"]+/lifting)"', page)
     assert lifting
     assert "Say why" in sender.post(lifting[1], reason="").text
     assert sender.post(lifting[1], reason="Settled").status_code == 303
 
-    assert "Nothing is on hold." in sender.get("/settings/holds").text
+    assert "Nothing is on hold" in sender.get("/settings/holds").text
 
 
 def test_what_is_missing_is_marked_and_the_rest_kept(sender: Sender) -> None:
