@@ -32,11 +32,11 @@ def sign_in(page: Page, product: Product) -> None:
     page.get_by_label("E-mail address").fill(OWNER)
     page.get_by_label("Password").fill(product.settings.demo_password)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("button", name="New envelope")).to_be_visible()
+    expect(page.get_by_role("link", name="New envelope")).to_be_visible()
 
 
 def upload(page: Page, file: Path) -> None:
-    page.get_by_role("button", name="New envelope").click()
+    page.get_by_role("link", name="New envelope").click()
     page.locator("input[type=file]").set_input_files(file)
     expect(page.locator(".badge--ready")).to_be_visible(timeout=90_000)
 
@@ -45,12 +45,12 @@ def name_people(page: Page, people: list[tuple[str, str, str]]) -> None:
     """(name, address, role) each, in their order."""
     for number, (name, address, role) in enumerate(people):
         if number:
-            page.get_by_role("button", name="Add a person").click()
+            page.get_by_role("button", name="Add recipient").click()
         page.locator(f'[name="name-{number}"]').fill(name)
         page.locator(f'[name="email-{number}"]').fill(address)
         page.locator(f'[name="role-{number}"]').select_option(role)
     # Straight on, as somebody in a hurry does: the last choice is not lost.
-    page.get_by_role("button", name="Place the fields").click()
+    page.get_by_role("button", name="Place fields").click()
 
 
 def drag_fields(page: Page, signer: str, left: float, top: float) -> None:

@@ -20,8 +20,9 @@ def of_recipient(recipient: Recipient) -> str:
 
 
 def of_documents(envelope: Envelope) -> str:
-    """As they are listed: which files, and what intake has said of them."""
-    told = ((str(d.id), d.name, d.status, d.canonical_sha256) for d in envelope.documents)
+    """Which files there are, and what intake has said of them, however they are called."""
+    documents = sorted(envelope.documents, key=lambda d: d.id)
+    told = ((str(d.id), d.status, d.canonical_sha256) for d in documents)
     return mark(*(value for values in told for value in values))
 
 

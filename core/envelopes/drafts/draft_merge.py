@@ -1,29 +1,14 @@
 """What a page shows of a draft, against what is stored: several windows may change it at once."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from core.envelopes.drafts import draft, draft_marks
+from core.envelopes import schedule
+from core.envelopes.drafts import draft, draft_document_list, draft_marks
+from core.envelopes.drafts.merged_part import MergeState, Text, settle
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
-
-
-class MergeState(StrEnum):
-    """What became of a part of the page since the page was drawn."""
-
-    SAME = "same"  # what the page shows is what is stored
-    STALE = "stale"  # another window changed it, this one did not
-    CONTESTED = "contested"  # both did: what was typed here is not stored
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text as it was typed. `was` is the mark of what was stored when the page was drawn."""
-
-    typed: str
-    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +40,8 @@ class ShownDraft:
     What a page of a draft shows, and what is typed in it. None: the page says nothing of it.
 
     `page` names the page itself. `removed` are rows that were taken out in it. `documents` is the
-    mark of its list of documents, `fields` those of the fields by who fills them in.
+    mark of its documents, `titles` and `order` what they are called in it and how they are
+    listed; `fields` are the marks of the fields by who fills them in.
     """
 
     page: UUID | None = None
@@ -63,6 +49,9 @@ class ShownDraft:
     removed: frozenset[UUID] = frozenset()
     name: Text | None = None
     message: Text | None = None
+    schedule: Text | None = None
+    titles: Mapping[UUID, Text] | None = None
+    order: Text | None = None
     documents: str | None = None
     fields: Mapping[UUID, str] | None = None
 
@@ -80,12 +69,21 @@ class MergedDraft:
     unknown: tuple[Recipient, ...] = ()
     name: MergeState = MergeState.SAME
     message: MergeState = MergeState.SAME
+    schedule: MergeState = MergeState.SAME
+    titles: Mapping[UUID, MergeState] = field(default_factory=dict)
+    order: MergeState = MergeState.SAME
     seen: bool = True
+
+    @property
+    def states(self) -> frozenset[MergeState]:
+        """Of all parts that can be typed."""
+        texts = {self.name, self.message, self.schedule, self.order}
+        return frozenset({*self.rows, *self.titles.values(), *texts})
 
     @property
     def in_step(self) -> bool:
         """Whether all that can be typed stands in the page as it is stored."""
-        return not self.unknown and {*self.rows, self.name, self.message} <= {MergeState.SAME}
+        return not self.unknown and self.states <= {MergeState.SAME}
 
     @property
     def shown(self) -> bool:
@@ -103,12 +101,19 @@ def revise(envelope: Envelope, shown: ShownDraft) -> MergedDraft:
     name, of_name = settle(envelope.name, shown.name, draft.typed_name, typed_last)
     message, of_message = settle(envelope.message, shown.message, draft.typed_message, typed_last)
     after = draft.rename(envelope, name, message).envelope
+    planned, of_schedule = settle(after.schedule.text, shown.schedule, _schedule, typed_last)
+    after = replace(after, schedule=schedule.read(planned))
+    after, of_titles = draft_document_list.rename(after, shown.titles or {}, typed_last)
+    after, of_order = draft_document_list.reorder(after, shown.order, typed_last)
     merged = MergedRows(envelope.recipients, (), ())
     if shown.rows is not None:
         merged = merge(envelope.recipients, shown.rows, shown.removed, typed_last)
         after = draft.name_recipients(after, merged.stored).envelope
     seen = _is_seen(after, shown)
-    revised = MergedDraft(after, merged.rows, merged.unknown, of_name, of_message, seen)
+    revised = MergedDraft(
+        *(after, merged.rows, merged.unknown, of_name, of_message),
+        *(of_schedule, of_titles, of_order, seen),
+    )
     changed = replace(after, typed_in=envelope.typed_in) != envelope
     return typed_by(revised, envelope, shown.page if revised.in_step else None, changed)
 
@@ -131,27 +136,16 @@ def matches_sent(envelope: Envelope, shown: ShownDraft) -> bool:
         (shown.rows is None or {(r.person, r.role) for r in rows} == people)
         and (shown.name is None or draft.typed_name(shown.name.typed) == envelope.name)
         and (shown.message is None or draft.typed_message(shown.message.typed) == envelope.message)
+        and (shown.schedule is None or _schedule(shown.schedule.typed) == envelope.schedule.text)
+        and (shown.order is None or shown.order.typed == draft_document_list.order_of(envelope))
+        and {id: draft.typed_name(text.typed) for id, text in (shown.titles or {}).items()}.items()
+        <= {d.id: d.name for d in envelope.documents}.items()
     )
 
 
 def page_typed_last(envelope: Envelope, shown: ShownDraft) -> bool:
     """Whether no other page has typed since: it knew then what the others had typed."""
     return shown.page is not None and envelope.typed_in == shown.page
-
-
-def settle(
-    stored: str, text: Text | None, cleaned: Callable[[str], str], typed_last: bool
-) -> tuple[str, MergeState]:
-    """
-    The text from now on. `typed_last`: no other page has typed since this one did, so that what is
-    stored is its own.
-    """
-    if text is None:
-        return stored, MergeState.SAME
-    typed, was = cleaned(text.typed), text.was
-    if typed_last or was is None or typed == stored or was == draft_marks.mark(stored):
-        return typed, MergeState.SAME
-    return stored, MergeState.STALE if was == draft_marks.mark(typed) else MergeState.CONTESTED
 
 
 def merge(
@@ -187,6 +181,14 @@ def _settle_row(
     if stored and (typed_last or row.was is None or known in (mark, row.was)):
         return typed, MergeState.SAME
     return stored, MergeState.STALE if mark == row.was else MergeState.CONTESTED
+
+
+def _schedule(typed: str) -> str:
+    """What is no schedule was not chosen in a page of ours."""
+    try:
+        return schedule.read(typed).text
+    except ValueError:
+        return schedule.DEFAULT.text
 
 
 def _is_seen(envelope: Envelope, shown: ShownDraft) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from core.addresses.email_address import is_well_formed
 from core.documents.document import DocumentStatus, listed
 from core.envelopes import recipient_list, routing
+from core.envelopes.drafts import draft_document_list
 from core.envelopes.drafts.draft import name_problem, shows_first_recipients
 from core.envelopes.drafts.draft_fields import misplaced
 from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome, Status, move
@@ -82,6 +83,11 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
         lacks["documents"] = sentence("One document could not be used. Replace or remove it.")
     elif not shows_first_recipients(envelope):
         lacks["documents"] = PAGES_COMING
+    lacks |= {
+        f"document-{d.id}": why
+        for d in envelope.documents
+        if (why := draft_document_list.name_problem(d.name))
+    }
     lacks |= _people_missing(envelope.recipients, reachable)
     without = [r for r in envelope.recipients if r.role.signs and not _signs(envelope, r)]
     if without:
@@ -100,7 +106,7 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
 
 def _people_missing(recipients: Sequence[Recipient], reachable: Reachable) -> dict[str, str]:
     if not recipients:
-        return {"recipients": sentence("Add somebody to send it to.")}
+        return {"recipients": sentence("Add a recipient.")}
     errors = recipient_list.errors(recipients, reachable)
     if "recipients" in errors:
         return errors

@@ -1,7 +1,7 @@
 """Keeping what a page of a draft shows: what was typed is stored before anything else is done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,11 +9,12 @@ from core.access import Permission
 from core.envelopes import details as rules
 from core.envelopes.details import Details
 from core.envelopes.drafts import draft_merge, draft_sending
-from core.envelopes.drafts.draft_merge import MergedDraft, MergeState, ShownDraft
+from core.envelopes.drafts.draft_merge import MergedDraft, ShownDraft
+from core.envelopes.drafts.merged_part import MergeState
 from core.envelopes.envelope import Envelope, Outcome
 from tenants import email_addresses
 from tenants.transaction import Transaction
-from tenants.use_cases.envelopes import envelope_details
+from tenants.use_cases.envelopes import drafting, envelope_details
 from tenants.use_cases.envelopes.envelope_details import DetailsView
 
 
@@ -41,6 +42,7 @@ class KeptDraft:
     noting: MergeState = MergeState.SAME
     errors: Mapping[str, str] = field(default_factory=dict)
     notes_changed: bool = False
+    stored: bool = True  # not a new draft in which nothing is typed
 
     @property
     def envelope(self) -> Envelope:
@@ -54,18 +56,45 @@ class KeptDraft:
     @property
     def all_stored(self) -> bool:
         """Whether all that was typed is stored."""
-        states = {*self.revised.rows, self.revised.name, self.revised.message, self.noting}
+        states = {*self.revised.states, self.noting}
         return MergeState.CONTESTED not in states and not self.errors
 
 
 def keep(
-    tx: Transaction, envelope_id: UUID, shown: ShownDraft, noting: DraftNotes | None, now: datetime
+    tx: Transaction,
+    envelope_id: UUID,
+    shown: ShownDraft,
+    noting: DraftNotes | None,
+    now: datetime,
+    new: bool = False,
 ) -> KeptDraft:
-    """Raises NotADraft, NotFound, Forbidden."""
+    """
+    `new`: of a page that was drawn for a draft that is not stored before anything is typed.
+
+    Raises NotADraft, NotFound, Forbidden.
+    """
     tx.require(Permission.SEND_ENVELOPES)
+    if new and not tx.visible([envelope_id]):
+        blank = drafting.blank(tx, envelope_id, now)
+        kept = _merge_new(tx, blank, shown, noting)
+        if replace(kept.envelope, typed_in=None) == blank and not kept.notes_changed:
+            return kept
+        drafting.create(tx, envelope_id, "", now)
     kept = merge(tx, tx.lock_changeable(envelope_id), shown, noting, now)
     record(tx, kept, now)
     return kept
+
+
+def _merge_new(
+    tx: Transaction, blank: Envelope, shown: ShownDraft, noting: DraftNotes | None
+) -> KeptDraft:
+    """`notes_changed`: anything at all is typed about it."""
+    noted = envelope_details.nothing(tx)
+    noting = noting or DraftNotes("", {}, ())
+    new, _, errors = _merge_notes(noted, noting, typed_last=True)
+    changed = new != noted.details or bool(errors)
+    revised = draft_merge.revise(blank, shown)
+    return KeptDraft(revised, noted, notes_changed=changed, stored=False)
 
 
 def merge(

@@ -55,6 +55,12 @@ def create(tx: Transaction, envelope_id: UUID, name: str, now: datetime) -> Enve
     return tx.get_visible(envelope_id)
 
 
+def begin(tx: Transaction, envelope_id: UUID, now: datetime) -> Envelope:
+    """A new draft to show; it is stored with the first thing that is typed in it."""
+    tx.require(Permission.SEND_ENVELOPES)
+    return blank(tx, envelope_id, now)
+
+
 def blank(tx: Transaction, envelope_id: UUID, now: datetime) -> Envelope:
     """A draft with nothing in it yet, and not stored: set as the organization's begin."""
     schedule = tx.own_organization.profile().schedule

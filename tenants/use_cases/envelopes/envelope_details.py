@@ -35,6 +35,12 @@ def noted(tx: Transaction, envelope_id: UUID, standing: Standing) -> DetailsView
     return DetailsView(tx.details.load(envelope_id), tx.custom_fields.all(), changeable)
 
 
+def nothing(tx: Transaction) -> DetailsView:
+    """Of a draft that is not stored yet."""
+    tx.require(Permission.SEND_ENVELOPES)
+    return DetailsView(Details(), tx.custom_fields.all(), changeable=True)
+
+
 def change(
     tx: Transaction,
     envelope_id: UUID,

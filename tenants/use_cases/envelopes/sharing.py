@@ -61,9 +61,20 @@ def sharing(tx: Transaction, envelope_id: UUID, now: datetime) -> Sharing:
     return shown(tx, envelope_id, tx.standing(envelope_id), now)
 
 
+def of_new(tx: Transaction, envelope_id: UUID, now: datetime) -> Sharing:
+    """Of a draft that is not stored yet."""
+    tx.require(Permission.SEND_ENVELOPES)
+    return _sharing(tx, envelope_id, ShownTo(Visibility.OWNER), True, now)
+
+
 def shown(tx: Transaction, envelope_id: UUID, standing: Standing, now: datetime) -> Sharing:
-    changeable = tx.may_change(standing)
     shown_to = tx.shares.shown_to(envelope_id)
+    return _sharing(tx, envelope_id, shown_to, tx.may_change(standing), now)
+
+
+def _sharing(
+    tx: Transaction, envelope_id: UUID, shown_to: ShownTo, changeable: bool, now: datetime
+) -> Sharing:
     people = tx.shares.people(envelope_id, tx.member.person_id, others=changeable)
     teams = tx.shares.teams(shown_to.team_id, others=changeable)
     links = tx.share_links.of(envelope_id, now) if changeable else []

@@ -76,7 +76,7 @@ def test_the_pictures_of_many_envelopes(
         owner.get_by_label("E-mail address").fill(crowd.owner_email)
         owner.get_by_label("Password").fill(seed_million.PASSWORD)
         owner.get_by_role("button", name="Sign in").click()
-        expect(owner.get_by_role("button", name="New envelope")).to_be_visible()
+        expect(owner.get_by_role("link", name="New envelope")).to_be_visible()
         keep(owner, "list")
         visit(owner, "/dashboard?days=365")
         course = owner.locator("#course_title")

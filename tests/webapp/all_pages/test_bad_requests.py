@@ -25,7 +25,7 @@ def test_headers_that_hold_no_address_are_read_as_none(sender: Sender) -> None:
     sender.get("/envelopes")
 
     absent = sender.get("/absent", Referer=NO_ADDRESS)
-    foreign = sender.post("/envelopes", headers={"Origin": NO_ADDRESS})
+    foreign = sender.post(f"/envelopes/{uuid4()}", headers={"Origin": NO_ADDRESS})
 
     assert (absent.status_code, foreign.status_code) == (404, 403)
     assert 'href="/"' in absent.text
@@ -63,13 +63,8 @@ def test_an_order_of_thousands_of_digits_is_no_order(sender: Sender) -> None:
 
 
 def test_a_name_that_cannot_be_kept_begins_no_envelope(sender: Sender, now: datetime) -> None:
-    sender.get("/envelopes")
     envelope_id = uuid4()
 
-    answer = sender.post("/envelopes", envelope_id=str(envelope_id), name="Lease\0")
-
-    assert answer.status_code == 422
-    assert sender.get(f"/envelopes/{envelope_id}").status_code == 404
     with pytest.raises(Invalid):
         run(sender.member, drafting.create, envelope_id, "Le\u202ease", now)
 

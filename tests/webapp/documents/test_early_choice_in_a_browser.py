@@ -23,7 +23,7 @@ def test_a_document_chosen_before_the_script_is_uploaded(
     held.continue_()
 
     expect(page.locator(".document")).to_have_count(2)
-    expect(page.locator("#document_list")).to_contain_text("annex.pdf")
+    expect(page.get_by_label("Name of document 2")).to_have_value("annex.pdf")
 
 
 def test_a_file_to_verify_chosen_before_the_script_is_sent(page: Page) -> None:

@@ -73,10 +73,10 @@ def test_a_draft_says_what_is_required_and_is_not_sent_without_it(
     envelope = ceremonies.draft_with_document(sender.member, now)
 
     page = sender.get(f"/envelopes/{envelope.id}").text
-    assert 'href="#noted"' in page
+    assert f'href="#value-{project.id}"' in page
     sender.post(f"/envelopes/{envelope.id}/details", **{f"value-{project.id}": "Bridge"})
 
-    assert 'href="#noted"' not in sender.get(f"/envelopes/{envelope.id}").text
+    assert f'href="#value-{project.id}"' not in sender.get(f"/envelopes/{envelope.id}").text
 
 
 def test_a_listed_field_stands_in_the_list_and_its_value_is_searched(

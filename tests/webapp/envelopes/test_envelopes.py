@@ -6,11 +6,10 @@ import psycopg
 from flask import Flask
 
 from core.envelopes.envelope import Envelope
-from core.envelopes.listing.filters import Filters
 from tenants.member import Member
-from tenants.use_cases.envelopes import reading
-from tenants.use_cases.envelopes.listing import envelope_list
+from tenants.use_cases.envelopes import drafting, reading
 from tests.tenants import ceremonies
+from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.search_jobs import catch_up
 from tests.webapp.envelopes.test_sent_page import asked_again
@@ -28,18 +27,8 @@ def tag(html: str) -> str:
 def new_draft(sender: Sender) -> UUID:
     envelope_id = uuid4()
     sender.get("/envelopes")
-    assert sender.post("/envelopes", envelope_id=str(envelope_id)).status_code == 303
+    run(sender.member, drafting.create, envelope_id, "", NOW)
     return envelope_id
-
-
-def test_a_second_submit_of_the_same_form_is_the_same_draft(sender: Sender) -> None:
-    envelope_id = new_draft(sender)
-
-    answer = sender.post("/envelopes", envelope_id=str(envelope_id))
-
-    assert answer.headers["Location"] == f"/envelopes/{envelope_id}"
-    found = run(sender.member, envelope_list.envelopes, Filters(box="drafts"))
-    assert [row.id for row in found.rows] == [envelope_id]
 
 
 def test_an_empty_list_says_what_will_be_there(sender: Sender) -> None:

@@ -41,7 +41,8 @@ def test_rows_sign_one_after_the_other_or_at_the_same_time(sender: Sender) -> No
         ("Signer Two", 1, SIGNER),
         ("Copy", 2, CC),
     ]
-    assert sender.get(f"/envelopes/{envelope_id}").text.count(" checked>") == 1
+    page = sender.get(f"/envelopes/{envelope_id}").text
+    assert page.count(" checked aria-label") == 1
 
 
 def test_what_is_wrong_stands_beside_its_field_and_everything_typed_is_stored(

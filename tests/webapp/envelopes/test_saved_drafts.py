@@ -95,7 +95,7 @@ def test_a_row_that_is_not_complete_keeps_the_envelope_and_is_kept(
     assert f'<a href="#row-{ident}">' in answer.text
     assert f'id="row-{ident}"' in answer.text
     assert sentence in answer.text
-    assert "Everything is there." not in answer.text
+    assert "Ready to send." not in answer.text
     assert window.rows() == window.reload().rows() == [("Ana", "ana@example.com"), (name, email)]
     assert people(window) == window.rows()
 

@@ -93,7 +93,7 @@ def test_an_answer_that_comes_late_swallows_no_click(
 def test_a_row_that_is_not_complete_is_named_and_led_to(
     open_draft: Page, member: Member, draft: Envelope, name: str, email: str
 ) -> None:
-    open_draft.get_by_role("button", name="Add a person").click()
+    open_draft.get_by_role("button", name="Add recipient").click()
     open_draft.locator("#name-1").fill(name)
     open_draft.locator("#email-1").fill(email)
     open_draft.locator(SEND).click()
@@ -107,7 +107,7 @@ def test_a_row_that_is_not_complete_is_named_and_led_to(
     open_draft.reload()
     expect(open_draft.locator("#email-1")).to_have_value(email)
     open_draft.locator("[data-row] button[value^=remove-]").nth(1).click()
-    expect(open_draft.locator("#missing")).to_contain_text("Everything is there.")
+    expect(open_draft.locator("#missing")).to_contain_text("Ready to send.")
     open_draft.locator(SEND).click()
     sent(open_draft)
     assert people(member, draft) == [("Ana", "ana@example.com")]
@@ -116,7 +116,7 @@ def test_a_row_that_is_not_complete_is_named_and_led_to(
 def test_a_reload_straight_after_typing_loses_nothing(
     open_draft: Page, member: Member, draft: Envelope
 ) -> None:
-    open_draft.get_by_role("button", name="Add a person").click()
+    open_draft.get_by_role("button", name="Add recipient").click()
     open_draft.locator("#name-1").press_sequentially("Ben")
     open_draft.locator("#message").fill("Dear Ana")
     open_draft.reload()
@@ -130,9 +130,9 @@ def test_a_reload_straight_after_typing_loses_nothing(
 def test_whoever_places_fields_straight_after_typing_finds_the_row_again(
     open_draft: Page, member: Member, draft: Envelope
 ) -> None:
-    open_draft.get_by_role("button", name="Add a person").click()
+    open_draft.get_by_role("button", name="Add recipient").click()
     open_draft.locator("#name-1").fill("Ben")
-    open_draft.get_by_role("button", name="Place the fields").click()
+    open_draft.get_by_role("button", name="Place fields").click()
     expect(open_draft.locator(".palette__person", has_text="Ben")).to_be_visible()
     open_draft.get_by_role("link", name="Done").click()
 
@@ -219,7 +219,7 @@ def test_without_scripts_what_is_typed_is_sent_or_kept(
 ) -> None:
     plain = window(page, java_script_enabled=False)
     visit(plain, f"{host}/envelopes/{draft.id}")
-    plain.get_by_role("button", name="Add a person").click()
+    plain.get_by_role("button", name="Add recipient").click()
     plain.locator("#name-1").fill("Ben")
     plain.locator(SEND).click()
 

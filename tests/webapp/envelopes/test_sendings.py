@@ -22,8 +22,8 @@ def test_what_is_missing_is_said_beside_the_button_as_links(sender: Sender) -> N
 
     for place, sentence in (
         ("#name", "Give this envelope a name."),
-        ("#documents", "Add a document."),
-        ("#recipients", "Add somebody to send it to."),
+        ("#files", "Add a document."),
+        ("#name-0", "Add a recipient."),
     ):
         assert f'<a href="{place}">' in page
         assert sentence in page
@@ -63,7 +63,7 @@ def test_sending_twice_sends_once(sender: Sender, now: datetime) -> None:
     second = sender.post(address, name="Another name", message="")
 
     assert "Send to Signer One" in page
-    assert "Everything is there." in page
+    assert "Ready to send." in page
     assert first.headers["Location"] == second.headers["Location"] == f"/envelopes/{envelope.id}"
     sent = run(sender.member, reading.envelope, envelope.id)
     assert (sent.status, sent.name, sent.message) == (Status.SENT, "The lease", "Please sign.")

@@ -102,7 +102,7 @@ def test_the_secret_of_forms_looks_otherwise_in_each_answer(sender: Sender) -> N
     assert len({token[:8] for token in tokens} | {token[32:40] for token in tokens}) == 6
     for token in tokens:
         sender.token = token
-        assert sender.post("/envelopes", envelope_id=str(uuid4())).status_code == 303
+        assert sender.post(f"/envelopes/{uuid4()}", new="yes", name="Lease").status_code == 303
 
 
 def test_all_forms_of_one_answer_carry_the_same_token(sender: Sender) -> None:
@@ -115,4 +115,4 @@ def test_all_forms_of_one_answer_carry_the_same_token(sender: Sender) -> None:
 def test_what_is_no_token_changes_nothing(sender: Sender, token: str) -> None:
     sender.token = token
 
-    assert sender.post("/envelopes", envelope_id=str(uuid4())).status_code == 403
+    assert sender.post(f"/envelopes/{uuid4()}", new="yes", name="Lease").status_code == 403

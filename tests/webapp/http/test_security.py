@@ -42,7 +42,7 @@ def test_no_page_holds_a_script_or_a_style_of_its_own(sender: Sender, page: str)
 def test_a_form_without_its_token_changes_nothing(sender: Sender) -> None:
     sender.token = "made up"
 
-    answer = sender.post("/envelopes", envelope_id=str(uuid4()))
+    answer = sender.post(f"/envelopes/{uuid4()}", new="yes", name="Lease")
 
     assert answer.status_code == 403
     assert "nothing was changed" in answer.text
@@ -53,7 +53,7 @@ def test_the_page_of_another_site_cannot_send_our_forms(sender: Sender) -> None:
     sender.get("/envelopes")
     elsewhere = {"Origin": "https://elsewhere.example"}
 
-    answer = sender.post("/envelopes", headers=elsewhere, envelope_id=str(uuid4()))
+    answer = sender.post(f"/envelopes/{uuid4()}", headers=elsewhere, new="yes", name="Lease")
 
     assert answer.status_code == 403
     assert run(sender.member, envelope_list.envelopes, Filters(box="drafts")).rows == ()
@@ -63,7 +63,7 @@ def test_our_own_origin_may(sender: Sender) -> None:
     sender.get("/envelopes")
 
     answer = sender.post(
-        "/envelopes", headers={"Origin": "http://localhost"}, envelope_id=str(uuid4())
+        f"/envelopes/{uuid4()}", headers={"Origin": "http://localhost"}, new="yes", name="Lease"
     )
 
     assert answer.status_code == 303
@@ -74,13 +74,13 @@ def test_the_token_of_one_browser_is_useless_in_another(sender: Sender, stranger
     sender.get("/envelopes")
     sender.token = stranger.token
 
-    assert sender.post("/envelopes", envelope_id=str(uuid4())).status_code == 403
+    assert sender.post(f"/envelopes/{uuid4()}", new="yes", name="Lease").status_code == 403
 
 
 def test_htmx_gets_a_notice_that_leaves_the_page_as_it_is(sender: Sender) -> None:
     sender.token = "made up"
 
-    answer = sender.post("/envelopes", htmx=True, envelope_id=str(uuid4()))
+    answer = sender.post(f"/envelopes/{uuid4()}", htmx=True, new="yes", name="Lease")
 
     assert answer.status_code == 403
     assert answer.headers["HX-Reswap"] == "none"
@@ -109,7 +109,7 @@ def test_a_token_is_looked_for_at_the_beginning_of_a_form_only(sender: Sender) -
     late = {"subject": "x" * 70_000, "csrf_token": sender.token}
 
     for kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        answer = sender.browser.post("/envelopes", data=late, content_type=kind)
+        answer = sender.browser.post("/folders", data=late, content_type=kind)
         assert answer.status_code == 403
 
 

@@ -1,5 +1,6 @@
 """The documents of a draft as its page lists them: what is wrong, what intake changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core import error_table
@@ -55,6 +56,17 @@ def of(envelope: Envelope, document: Document) -> DocumentRow:
         asks_password=document.reason in (PasswordNeeded.code, WrongPassword.code),
         fields=sum(f.document_id == document.id for f in envelope.fields),
     )
+
+
+def moved(ids: Sequence[str], action: str) -> list[str]:
+    """The documents in the order after a button was pressed: up-ID or down-ID."""
+    verb, _, id = action.partition("-")
+    order = list(ids)
+    if id in order and verb in ("up", "down"):
+        place = order.index(id)
+        order.remove(id)
+        order.insert(max(0, place + (-1 if verb == "up" else 1)), id)
+    return order
 
 
 def is_waiting(document: Document) -> bool:

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from flask import request
 
-from core.envelopes.drafts.draft_merge import ShownDraft, Text
-from tenants.use_cases.envelopes import draft_autosave
+from core.envelopes.drafts.draft_merge import ShownDraft
+from core.envelopes.drafts.merged_part import Text
+from tenants.use_cases.envelopes import draft_autosave, drafting
 from tenants.use_cases.envelopes.draft_autosave import DraftNotes, KeptDraft
 from webapp import current
 from webapp.forms import request_values
@@ -24,18 +25,31 @@ def rows() -> list[RecipientRow] | None:
     return recipient_rows.read(request.form) if "row" in request.form else None
 
 
-def shown(rows: Sequence[RecipientRow] | None, removed: UUID | None = None) -> ShownDraft:
-    """Of the rows as they are after what was done to them."""
+def is_new() -> bool:
+    """Whether the page was drawn for a draft that nothing was typed in yet: see `keep`."""
+    return "new" in request.form
+
+
+def shown(
+    rows: Sequence[RecipientRow] | None,
+    removed: UUID | None = None,
+    order: Sequence[str] | None = None,
+) -> ShownDraft:
+    """Of the rows and the order of documents as they are after what was done to them."""
     form = request.form
-    fields = {name: mark for name, mark in form.items() if name.startswith("fields-")}
     return ShownDraft(
         page=request_values.form_uuid("page"),
         rows=None if rows is None else recipient_rows.typed(rows),
         removed=frozenset({removed} if removed else ()),
         name=_text("name"),
         message=_text("message"),
+        schedule=_schedule(),
+        titles={
+            id: Text(title, form.get(f"title_was-{id}")) for id, title in _by_id("title-").items()
+        },
+        order=_order(form.getlist("document") if order is None else order),
         documents=form.get("documents"),
-        fields=_by_id(fields) if sent() else None,
+        fields=_by_id("fields-") if sent() else None,
     )
 
 
@@ -47,11 +61,26 @@ def noting() -> DraftNotes | None:
 
 
 def keep(
-    envelope_id: UUID, rows: Sequence[RecipientRow] | None = None, removed: UUID | None = None
+    envelope_id: UUID,
+    rows: Sequence[RecipientRow] | None = None,
+    removed: UUID | None = None,
+    order: Sequence[str] | None = None,
 ) -> KeptDraft:
-    """Store what was typed. Raises NotADraft, NotFound, Forbidden."""
+    """
+    Store what was typed. A new draft is stored with the first thing that is typed in it.
+
+    Raises NotADraft, NotFound, Forbidden.
+    """
+    typed, now = shown(rows, removed, order), current.now()
     with current.transaction() as tx:
-        return draft_autosave.keep(tx, envelope_id, shown(rows, removed), noting(), current.now())
+        return draft_autosave.keep(tx, envelope_id, typed, noting(), now, new=is_new())
+
+
+def begin(envelope_id: UUID) -> None:
+    """Before a document is put into a draft, which may be a new one."""
+    if is_new():
+        with current.transaction() as tx:
+            drafting.create(tx, envelope_id, "", current.now())
 
 
 def keep_first(envelope_id: UUID) -> KeptDraft | None:
@@ -64,11 +93,23 @@ def _text(name: str) -> Text | None:
     return Text(form[name], form.get(f"{name}_was")) if name in form else None
 
 
-def _by_id(fields: dict[str, str]) -> dict[UUID, str]:
+def _schedule() -> Text | None:
+    form = request.form
+    days = [form.get(name, "") for name in ("expire_days", "remind_after", "remind_every")]
+    return Text(" ".join(days), form.get("schedule_was")) if all(days) else None
+
+
+def _order(ids: Sequence[str]) -> Text | None:
+    return Text(" ".join(ids), request.form.get("order_was")) if ids else None
+
+
+def _by_id(prefix: str) -> dict[UUID, str]:
+    """The values of what is named by an id."""
     found = {}
-    for name, mark in fields.items():
-        try:
-            found[UUID(name.removeprefix("fields-"))] = mark
-        except ValueError:
-            continue
+    for name, value in request.form.items():
+        if name.startswith(prefix):
+            try:
+                found[UUID(name.removeprefix(prefix))] = value
+            except ValueError:
+                continue
     return found

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import Response, make_response, redirect, url_for
 
 from core import error_table
+from core.documents.document import DocumentStatus
 from core.envelopes import details, recipient_list
-from core.envelopes.drafts import draft_marks
+from core.envelopes.drafts import draft_document_list, draft_marks
 from core.envelopes.envelope import Envelope
 from core.envelopes.roles import registry as roles
 from tenants import email_addresses
-from tenants.use_cases.envelopes import draft_autosave, envelope_details, sharing
+from tenants.use_cases.envelopes import draft_autosave, drafting, envelope_details, sharing
 from tenants.use_cases.envelopes.envelope_details import DetailsView
 from webapp import current
 from webapp.http import request_info
@@ -29,29 +30,42 @@ from webapp.render import render
 TEMPLATE = "envelopes/draft.html"
 
 
-def show(envelope: Envelope, *blocks: str, status: int = 200, **changed: Any) -> Response:
+def show(
+    envelope: Envelope, *blocks: str, status: int = 200, new: bool = False, **changed: Any
+) -> Response:
     """
     `changed` are parts of the context that differ from what is stored: typed rows, errors.
 
-    And `noted`, where it was read already.
+    And `noted`, where it was read already. `new`: the draft is not stored yet.
     """
     noted = changed.pop("noted", None)
-    if noted is None:
-        with current.transaction() as tx:
-            noted = envelope_details.of(tx, envelope.id)
-    shown = context(envelope, noted) | changed
-    if not request_info.wants_fragment() and "sharing" not in changed:
-        with current.transaction() as tx:
-            found = sharing.sharing(tx, envelope.id, current.now())
-        shown |= sharing_section.context(found)
+    with current.transaction() as tx:
+        if noted is None:
+            stored = None if new else envelope_details.of(tx, envelope.id)
+            noted = stored or envelope_details.nothing(tx)
+        shown = context(envelope, noted) | {"new": new} | changed
+        if not request_info.wants_fragment() and "sharing" not in changed:
+            find = sharing.of_new if new else sharing.sharing
+            shown |= sharing_section.context(find(tx, envelope.id, current.now()))
     return render(TEMPLATE, *blocks, status=status, **shown)
 
 
-def saved(envelope: Envelope, *blocks: str, anchor: str, **changed: Any) -> Response:
+def show_new(envelope_id: UUID) -> Response:
+    """Nothing of it is stored before anything is typed in it."""
+    with current.transaction() as tx:
+        envelope = drafting.begin(tx, envelope_id, current.now())
+    return show(envelope, new=True)
+
+
+def saved(
+    envelope: Envelope, *blocks: str, anchor: str, new: bool = False, **changed: Any
+) -> Response:
     """After a write: the parts that changed for htmx, the way back to the page for others."""
     if request_info.wants_fragment():
-        return show(envelope, *blocks, **changed)
-    place = url_for("envelopes.show", envelope_id=envelope.id, _anchor=anchor)
+        return show(envelope, *blocks, new=new, **changed)
+    place = url_for(
+        "envelopes.show", envelope_id=envelope.id, new="yes" if new else None, _anchor=anchor
+    )
     return make_response(redirect(place, 303))
 
 
@@ -71,13 +85,19 @@ def context(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
         "summaries": field_summaries.of(envelope),
         "placeable": is_placeable(envelope),
         "marks": marks(envelope, noted),
+        "schedule": envelope.schedule,
+        "titles": {},
         "missing": missing(envelope) | details_form.missing(noted),
         "errors": wrong(envelope, rows),
         "sharing": None,
         "sharing_open": False,
         "state": "",
         "problem": "",
+        "targets": targets(envelope, noted),
+        "focus": "",
         "kept": False,
+        "refused": False,
+        "new": False,
         "page_id": uuid4(),
         "upload_id": uuid4(),
         "version": "",
@@ -89,6 +109,9 @@ def marks(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
     return {
         "name": draft_marks.mark(envelope.name),
         "message": draft_marks.mark(envelope.message),
+        "schedule": draft_marks.mark(envelope.schedule.text),
+        "titles": {d.id: draft_marks.mark(d.name) for d in envelope.documents},
+        "order": draft_document_list.order_of(envelope),
         "noted": details.mark_of(noted.details),
         "documents": draft_marks.of_documents(envelope),
         "fields": draft_marks.of_fields(envelope),
@@ -105,6 +128,23 @@ def is_placeable(envelope: Envelope) -> bool:
 def missing(envelope: Envelope) -> dict[str, str]:
     """What keeps it from being sent: the place on the page → a sentence."""
     return draft_autosave.missing(envelope)
+
+
+def targets(envelope: Envelope, noted: DetailsView) -> dict[str, str]:
+    """The control at which what is missing is mended, by the place that `missing` names."""
+    found = {f"document-{d.id}": f"title-{d.id}" for d in envelope.documents}
+    rejected = (d for d in envelope.documents if d.status is DocumentStatus.REJECTED)
+    if unusable := next(rejected, None):
+        found["documents"] = f"document-{unusable.id}"
+    elif not envelope.documents:
+        found["documents"] = "files"
+    values = noted.details.values
+    lacking = [f for f in noted.fields if f.required and not values.get(f.id)]
+    return found | {
+        "recipients": "name-0",
+        "fields": "place_fields" if is_placeable(envelope) else "fields_part",
+        "noted": f"value-{lacking[0].id}" if lacking else "noted",
+    }
 
 
 def wrong(
@@ -125,5 +165,7 @@ def wrong(
         if all_of_it or kind == "order" or getattr(rows[place_in_page], kind).strip():
             errors[f"{kind}-{place_in_page}"] = text
     lacks = missing(envelope)
+    titles = {f"document-{d.id}": d for d in envelope.documents}
+    errors |= {f"title-{d.id}": lacks[place] for place, d in titles.items() if place in lacks}
     named = {"name": envelope.name, "message": envelope.message}
     return errors | {n: lacks[n] for n, text in named.items() if n in lacks and (all_of_it or text)}

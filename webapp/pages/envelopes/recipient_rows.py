@@ -65,6 +65,14 @@ def change(rows: list[RecipientRow], action: str) -> list[RecipientRow]:
     return _moved(rows, place, place + {"up": -1, "down": 1}.get(verb, 0))
 
 
+def focus(rows: Sequence[RecipientRow], action: str) -> str:
+    """Where one types next, after the button was pressed in these rows: the name of an input."""
+    if action == "add":
+        return f"name-{len(rows)}"
+    gone = [n for n, row in enumerate(rows) if action == f"remove-{row.id}"]
+    return f"name-{max(0, min(gone[0], len(rows) - 2))}" if gone else ""
+
+
 def steps(rows: Iterable[RecipientRow]) -> list[int]:
     """Each row's routing order: one step later than the row above, unless together with it."""
     found: list[int] = []

@@ -1,6 +1,6 @@
 """The page of a draft after what was typed in it was stored: what it says, what it shows anew."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Response, request
 
 from core.envelopes.drafts import draft_marks
-from core.envelopes.drafts.draft_merge import MergeState
+from core.envelopes.drafts.merged_part import MergeState
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import ChangedMeanwhile, NothingToSend
 from core.refusals import FilledSentence, Refusal, sentence
@@ -21,11 +21,11 @@ from webapp.text import problem_text
 
 # What changes while the sender types. The inputs themselves are left alone.
 AROUND = (
-    *("recipient_errors", "recipients_state", "fields", "missing", "send_label"),
-    *("name_was", "message_was", "noted_was", "noting_state", "sending_state"),
+    *("title_errors", "recipient_errors", "recipients_state", "fields", "missing", "send_label"),
+    *("name_was", "message_was", "schedule_was", "noted_was", "noting_state", "sending_state"),
 )
 WITH_ROWS = ("recipient_rows", *AROUND)
-ALL = (*WITH_ROWS, "document_list", "naming", "messaging", "noting_inputs")
+ALL = (*WITH_ROWS, "document_list", "naming", "messaging", "scheduling", "noting_inputs")
 Rows = Sequence[RecipientRow]
 
 
@@ -67,7 +67,9 @@ def refused(kept: KeptDraft, rows: Rows | None, refusal: Refusal, **more: Any) -
     """Nothing was sent: why, and everything that was typed."""
     told = problem_text.message(refusal)
     status = 422 if isinstance(refusal, NothingToSend) and kept.errors else refusal.status
-    return show(kept, rows, *ALL, status=status, every_error=True, notice=told, **more)
+    return show(
+        kept, rows, *ALL, status=status, every_error=True, notice=told, refused=True, **more
+    )
 
 
 def not_saved(kept: KeptDraft | None, rows: Rows | None) -> Response | None:
@@ -91,7 +93,10 @@ def _context(
     for number, row in enumerate(rows):
         if states.get(row.id) is MergeState.CONTESTED:
             errors[f"row-{number}"] = _contested(stored.get(row.id))
-    for name, state in (("name", kept.revised.name), ("message", kept.revised.message)):
+    revised = kept.revised
+    texts = {"name": revised.name, "message": revised.message, "expire_days": revised.schedule}
+    texts |= {f"title-{id}": state for id, state in revised.titles.items()}
+    for name, state in texts.items():
         if state is MergeState.CONTESTED:
             errors[name] = sentence(
                 "Another window has changed this. What you see here replaces it when you change"
@@ -103,8 +108,22 @@ def _context(
         "errors": errors,
         "noted": kept.noted,
         "noting_errors": kept.errors,
+        "focus": _first_wrong(errors) if every_error else "",
         "state": _state(kept),
+        "new": not kept.stored,
     }
+
+
+def _first_wrong(errors: Mapping[str, str]) -> str:
+    """The first input of the page that is to be corrected."""
+
+    def place(name: str) -> tuple[int, int, str]:
+        kind, _, number = name.partition("-")
+        row = number if number.isdecimal() else ""
+        part = 0 if kind == "title" else 1 if row else 2
+        return part, int(row or 0), "" if kind == "name" else kind
+
+    return min(errors, key=place, default="")
 
 
 def _typed(kept: KeptDraft) -> dict[str, Any]:
@@ -113,6 +132,11 @@ def _typed(kept: KeptDraft) -> dict[str, Any]:
     texts = {"name": revised.name, "message": revised.message}
     shown: dict[str, Any] = {
         name: form.get(name, "") for name, state in texts.items() if state is MergeState.CONTESTED
+    }
+    shown["titles"] = {
+        id: form.get(f"title-{id}", "")
+        for id, state in revised.titles.items()
+        if state is MergeState.CONTESTED
     }
     if kept.errors or kept.noting is MergeState.CONTESTED:
         external_id, values, entries = details_form.typed()
@@ -127,9 +151,18 @@ def _marks(kept: KeptDraft) -> dict[str, Any]:
     mark: the page has not shown yet what is stored.
     """
     found, revised, form = draft_page.marks(kept.envelope, kept.noted), kept.revised, request.form
-    parts = {"name": revised.name, "message": revised.message, "noted": kept.noting}
+    parts = {
+        **{"name": revised.name, "message": revised.message, "noted": kept.noting},
+        **{"schedule": revised.schedule, "order": revised.order},
+    }
     stale = [part for part, state in parts.items() if state is MergeState.STALE]
-    return found | {part: form.get(f"{part}_was", "") for part in stale}
+    found |= {part: form.get(f"{part}_was", "") for part in stale}
+    found["titles"] |= {
+        id: form.get(f"title_was-{id}", "")
+        for id, state in revised.titles.items()
+        if state is MergeState.STALE
+    }
+    return found
 
 
 def _redrawn(kept: KeptDraft, rows: Rows, states: dict[UUID, MergeState]) -> list[RecipientRow]:
@@ -161,7 +194,7 @@ def _stored(kept: KeptDraft) -> dict[UUID, Recipient]:
 def _state(kept: KeptDraft) -> str:
     """What is said beside what is typed, in one word."""
     revised = kept.revised
-    parts = {*revised.rows, revised.name, revised.message, kept.noting}
+    parts = {*revised.states, kept.noting}
     if MergeState.CONTESTED in parts:
         return "contested"
     if revised.unknown or MergeState.STALE in parts:

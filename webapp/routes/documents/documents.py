@@ -8,14 +8,16 @@ from flask import Blueprint, Response, request
 
 from core.access import Permission
 from core.envelopes.drafts import draft_marks
-from core.envelopes.drafts.draft_merge import ShownDraft, Text
+from core.envelopes.drafts.draft_merge import ShownDraft
+from core.envelopes.drafts.merged_part import Text
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.refusals import NotADraft
 from core.refusals import Refusal
 from tenants.openers import document_upload
 from tenants.use_cases.envelopes import draft_autosave, drafting, reading
 from webapp import current
-from webapp.pages.envelopes import draft_form, draft_page, saved_draft_page
+from webapp.http import request_info
+from webapp.pages.envelopes import document_rows, draft_form, draft_page, saved_draft_page
 from webapp.render import unchanged
 from webapp.sessions import member_sessions
 
@@ -43,9 +45,13 @@ def create(envelope_id: UUID) -> Response:
     """Several files at once; a second submit of the same form adds nothing."""
     upload_id = _upload_id()
     files = [file for file in request.files.getlist("files") if file.filename]
+    if files:
+        draft_form.begin(envelope_id)
+    kept = draft_form.keep_first(envelope_id)
+    if kept and not kept.stored:
+        return saved_draft_page.show(kept, draft_form.rows())
     with current.transaction() as tx:
         envelope = reading.envelope(tx, envelope_id)
-    kept = draft_form.keep_first(envelope_id)
     try:
         for number, file in enumerate(files):
             envelope = document_upload.upload(
@@ -62,13 +68,15 @@ def create(envelope_id: UUID) -> Response:
         if envelope.status is not Status.DRAFT:
             raise
         return _show(envelope, status=refusal.status, problem=refusal.message)
-    blocks = BLOCKS
+    blocks = (*BLOCKS, "recipients_state")
     # The inputs in which the sender is typing stay as they are.
     if files and not envelope.name and not request.form.get("name", "").strip():
         envelope = _name_after(envelope, envelope.documents[0].name)
         blocks += ("naming", "name_was")
     again = saved_draft_page.not_saved(kept, draft_form.rows())
-    return again or _saved(envelope, *blocks)
+    # Where one types next.
+    anchor = "documents" if envelope.recipients else "name-0"
+    return again or _saved(envelope, *blocks, anchor=anchor)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/password")
@@ -90,8 +98,22 @@ def remove(envelope_id: UUID, document_id: UUID) -> Response:
     return saved_draft_page.not_saved(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
 
 
-def _saved(envelope: Envelope, *blocks: str) -> Response:
-    return draft_page.saved(envelope, *blocks, anchor="documents", version=_version(envelope.id))
+@bp.post("/envelopes/<uuid:envelope_id>/documents/order")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def reorder(envelope_id: UUID) -> Response:
+    """`action` is up-ID or down-ID; else they were dragged, and come in their order."""
+    rows, action = draft_form.rows(), request.form.get("action", "")
+    order = document_rows.moved(request.form.getlist("document"), action)
+    kept = draft_form.keep(envelope_id, rows, order=order)
+    if request_info.wants_fragment():
+        blocks = ("document_list", *saved_draft_page.AROUND)
+        return saved_draft_page.show(kept, rows, *blocks, version=_version(envelope_id))
+    again = saved_draft_page.not_saved(kept, rows)
+    return again or draft_page.saved(kept.envelope, anchor="documents")
+
+
+def _saved(envelope: Envelope, *blocks: str, anchor: str = "documents") -> Response:
+    return draft_page.saved(envelope, *blocks, anchor=anchor, version=_version(envelope.id))
 
 
 def _show(envelope: Envelope, status: int, problem: str) -> Response:

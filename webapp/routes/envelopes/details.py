@@ -55,4 +55,5 @@ def update(envelope_id: UUID) -> Response:
 def _kept_in_its_page(envelope_id: UUID) -> Response:
     rows = draft_form.rows()
     kept = draft_form.keep(envelope_id, rows)
-    return saved_draft_page.not_saved(kept, rows) or draft_page.saved(kept.envelope, anchor="noted")
+    again = saved_draft_page.not_saved(kept, rows)
+    return again or draft_page.saved(kept.envelope, anchor="noted", new=not kept.stored)

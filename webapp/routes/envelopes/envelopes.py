@@ -7,7 +7,8 @@ from flask import Blueprint, Response, make_response, redirect, request, url_for
 from core.access import Permission
 from core.envelopes.envelope import Status
 from core.refusals import NotFound
-from tenants.use_cases.envelopes import drafting, envelope_page, reading
+from tenants.identifiers import new_id
+from tenants.use_cases.envelopes import envelope_page, reading
 from webapp import current
 from webapp.forms import request_values
 from webapp.http import request_info
@@ -31,16 +32,12 @@ def index() -> Response:
     return list_page.show(request.args.to_dict())
 
 
-@bp.post("/envelopes")
+@bp.get("/envelopes/new")
 @member_sessions.required(Permission.SEND_ENVELOPES)
-def create() -> Response:
-    try:
-        envelope_id = UUID(request.form.get("envelope_id", ""))
-    except ValueError:
-        raise NotFound from None
-    with current.transaction() as tx:
-        drafting.create(tx, envelope_id, request.form.get("name", ""), current.now())
-    return make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
+def new() -> Response:
+    """To the page of a draft of its own, where a reload finds what was typed."""
+    place = url_for("envelopes.show", envelope_id=new_id(), new="yes")
+    return make_response(redirect(place, 303))
 
 
 @bp.get("/envelopes/<uuid:envelope_id>")
@@ -52,10 +49,15 @@ def show(envelope_id: UUID) -> Response:
         asks_at = request_values.query_time("asks_at")
         if answer := unchanged(sent_page.moment(version, asks_at, current.now())):
             return answer
-    with current.transaction() as tx:
-        found = envelope_page.show(
-            tx, envelope_id, current.now(), again=request_info.wants_fragment()
-        )
+    try:
+        with current.transaction() as tx:
+            found = envelope_page.show(
+                tx, envelope_id, current.now(), again=request_info.wants_fragment()
+            )
+    except NotFound:
+        if "new" not in request.args:
+            raise
+        return draft_page.show_new(envelope_id)
     if found.envelope.status is Status.DRAFT:
         return draft_page.show(
             found.envelope,
@@ -75,4 +77,4 @@ def update(envelope_id: UUID) -> Response:
     if request_info.wants_fragment():
         return saved_draft_page.show_state(kept, rows)
     again = saved_draft_page.not_saved(kept, rows)
-    return again or draft_page.saved(kept.envelope, anchor="sending")
+    return again or draft_page.saved(kept.envelope, anchor="sending", new=not kept.stored)

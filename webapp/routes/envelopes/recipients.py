@@ -34,8 +34,8 @@ def update(envelope_id: UUID) -> Response:
     if action == "place":
         return _to_the_pages(kept)
     if action in ("save", "type", "show"):
-        return draft_page.saved(kept.envelope, anchor="recipients")
-    return saved_draft_page.show(kept, rows)
+        return draft_page.saved(kept.envelope, anchor="recipients", new=not kept.stored)
+    return saved_draft_page.show(kept, rows, focus=recipient_rows.focus(typed, action))
 
 
 def _parts(kept: KeptDraft, rows: list[RecipientRow], action: str) -> Response:
@@ -49,7 +49,7 @@ def _parts(kept: KeptDraft, rows: list[RecipientRow], action: str) -> Response:
 def _to_the_pages(kept: KeptDraft) -> Response:
     """Where fields are placed; back to the draft if no recipient can have fields."""
     if not draft_page.is_placeable(kept.envelope):
-        return draft_page.saved(kept.envelope, anchor="fields_part")
+        return draft_page.saved(kept.envelope, anchor="fields_part", new=not kept.stored)
     return make_response(redirect(url_for("fields.edit", envelope_id=kept.envelope.id), 303))
 
 

@@ -8,9 +8,9 @@ from core.access import Permission
 from core.envelopes.drafts import draft_merge
 from core.envelopes.drafts.draft_merge import ShownDraft
 from core.envelopes.envelope import Envelope, Status
-from core.envelopes.refusals import NotADraft, NotUploadedYet
+from core.envelopes.refusals import NotADraft, NothingToSend, NotUploadedYet
 from core.refusals import Refusal, TooFast
-from tenants.use_cases.envelopes import reading, sending
+from tenants.use_cases.envelopes import draft_autosave, reading, sending
 from webapp import current, notices
 from webapp.notices import NoticeKind
 from webapp.pages.envelopes import draft_form, saved_draft_page, sharing_section
@@ -26,6 +26,11 @@ def create(envelope_id: UUID) -> Response:
     """Sending what was sent already leads to its page."""
     now, rows = current.now(), draft_form.rows()
     shown = draft_form.shown(rows)
+    if draft_form.is_new():
+        kept = draft_form.keep(envelope_id, rows)
+        if not kept.stored:
+            nothing = NothingToSend(draft_autosave.missing(kept.envelope))
+            return saved_draft_page.refused(kept, rows, nothing)
     with current.transaction() as tx:
         envelope = reading.envelope(tx, envelope_id)
     if envelope.status is not Status.DRAFT:

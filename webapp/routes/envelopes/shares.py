@@ -39,6 +39,7 @@ def show(envelope_id: UUID) -> Response:
 @bp.post("/envelopes/<uuid:envelope_id>/visibility")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def show_to(envelope_id: UUID) -> Response:
+    draft_form.begin(envelope_id)
     kept = draft_form.keep_first(envelope_id)
     sharing_section.show_to(envelope_id)
     return _back(envelope_id, gettext("Saved."), kept)
@@ -50,6 +51,7 @@ def create(envelope_id: UUID) -> Response:
     person_id = request_values.form_uuid("person_id")
     if person_id is None:
         raise NotFound
+    draft_form.begin(envelope_id)
     kept = draft_form.keep_first(envelope_id)
     with current.transaction() as tx:
         sharing.share(tx, envelope_id, person_id, current.now())

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from core.envelopes.drafts import draft, draft_marks, draft_merge
-from core.envelopes.drafts.draft_merge import MergeState, Row, ShownDraft, Text
+from core.envelopes.drafts.draft_merge import Row, ShownDraft
+from core.envelopes.drafts.merged_part import MergeState, Text
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC

@@ -5,7 +5,8 @@ from dataclasses import replace
 from uuid import uuid4
 
 from core.envelopes.drafts import draft_marks, draft_merge
-from core.envelopes.drafts.draft_merge import Row, ShownDraft, Text
+from core.envelopes.drafts.draft_merge import Row, ShownDraft
+from core.envelopes.drafts.merged_part import Text
 from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import ChangedMeanwhile, NothingToSend

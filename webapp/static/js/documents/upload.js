@@ -35,7 +35,7 @@ export function start(zone) {
   async function next() {
     const [file, row] = waiting.shift() ?? [];
     busy = Boolean(file);
-    if (!file) return;
+    if (!file) return focusNext();
     try {
       await send(zone, file, row);
       row.remove();
@@ -44,6 +44,13 @@ export function start(zone) {
     }
     next();
   }
+}
+
+// After the first document one names the first recipient, unless one does something already.
+function focusNext() {
+  const name = document.querySelector("[data-row] .input");
+  const idle = document.activeElement === document.body || document.activeElement?.id === "files";
+  if (idle && name && !name.value && document.querySelectorAll("[data-document]").length === 1) name.focus();
 }
 
 class Row {
@@ -92,6 +99,7 @@ function send(zone, file, row) {
   body.append("csrf_token", form.elements.csrf_token.value);
   // Who has typed a name keeps it.
   body.append("name", form.elements.name.value);
+  if (form.elements.new) body.append("new", "yes");
   body.append("upload_id", crypto.randomUUID?.() ?? randomId());
   body.append("files", file, file.name);
   return new Promise((resolve, reject) => {

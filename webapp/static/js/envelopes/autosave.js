@@ -101,12 +101,19 @@ class Keeping {
       if (answer.status >= 500 || answer.status === 429) return this.fail();
       await this.apply(await answer.text());
       this.failing = false;
-      if (!answer.ok) this.unsaved = true;
+      if (answer.ok) this.stored();
+      else this.unsaved = true;
     } catch {
       this.fail();
     } finally {
       this.form.inert = false;
     }
+  }
+
+  // What was only a page is a draft now.
+  stored() {
+    if (!location.search || document.querySelector("[data-unstored]")) return;
+    history.replaceState(history.state, "", location.pathname + location.hash);
   }
 
   async apply(html) {
@@ -131,7 +138,7 @@ class Keeping {
   // Signed out: what is typed is found again on the way back.
   go(elsewhere) {
     const place = new URL(elsewhere, location.href);
-    if (!place.search) place.searchParams.set("next", location.pathname);
+    if (!place.search) place.searchParams.set("next", location.pathname + location.search);
     this.unsaved = true;
     this.failing = false;
     location.assign(place);
