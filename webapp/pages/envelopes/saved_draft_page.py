@@ -118,10 +118,10 @@ def _first_wrong(errors: Mapping[str, str]) -> str:
     """The first input of the page that is to be corrected."""
 
     def place(name: str) -> tuple[int, int, str]:
-        kind, _, number = name.partition("-")
+        column, _, number = name.partition("-")
         row = number if number.isdecimal() else ""
-        part = 0 if kind == "title" else 1 if row else 2
-        return part, int(row or 0), "" if kind == "name" else kind
+        part = 0 if column == "title" else 1 if row else 2
+        return part, int(row or 0), "" if column == "name" else column
 
     return min(errors, key=place, default="")
 
