@@ -36,6 +36,8 @@ class Member:
     suspended_because: str | None = None
     # When it is to be taken apart, if its owners want that.
     closes_at: datetime | None = None
+    # Whether the first steps of a new organization are neither done nor put away.
+    onboarding: bool = False
 
     @property
     def actor(self) -> str:

@@ -16,7 +16,9 @@ create table directory.organizations (
     created_at timestamptz not null default now(),
     suspended_at timestamptz,
     closes_at timestamptz,
-    suspension_reason text not null default ''
+    suspension_reason text not null default '',
+    -- When its first steps were done or put away: core/organizations/first_steps.py.
+    onboarded_at timestamptz
 );
 -- Verifications by strangers belong to no tenant: they live behind the same walls, in an
 -- organization of the platform's own, whose key is derived from the master key.
@@ -26,7 +28,8 @@ values ('00000000-0000-0000-0000-000000000000', '-', 'Countersign', '', '', '');
 create index organizations_created on organizations (created_at desc, id desc);
 create index organizations_words on organizations
     using gin (to_tsvector('simple', name || ' ' || slug));
-grant update (name, time_zone, locale, expire_days, remind_after, remind_every, closes_at) on organizations to app;
+grant update (name, time_zone, locale, expire_days, remind_after, remind_every, closes_at,
+    onboarded_at) on organizations to app;
 call build_walls('organizations', 'select, insert', visible =>
     'id = (select nullif(current_setting(''app.organization_id'', true), ''''))::uuid');
 call open_to('door', 'organizations', 'select');

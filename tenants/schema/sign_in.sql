@@ -196,7 +196,8 @@ create function directory.identify(hash bytea) returns table (
     session_id uuid, organization_id uuid, method text, factors int, organization_name text,
     slug text, time_zone text, locale text, suspended_because text, closes_at timestamptz,
     person_id uuid, name text, email text, role text, second_factor boolean, password boolean,
-    passkey boolean, sso boolean, session_minutes int, idle_minutes int, proofs boolean[]
+    passkey boolean, sso boolean, session_minutes int, idle_minutes int, onboarding boolean,
+    proofs boolean[]
 ) language plpgsql set search_path = pg_catalog, directory, tenant, pg_temp as $$
 declare
     known record;
@@ -211,6 +212,7 @@ begin
         case when o.suspended_at is not null then o.suspension_reason end, o.closes_at,
         p.id, p.name, p.email, m.role,
         s.second_factor, s.password, s.passkey, s.sso, s.session_minutes, s.idle_minutes,
+        o.onboarded_at is null,
         -- Which second factors there are is looked up only where it matters.
         case when s.second_factor or not (s.password and s.passkey and s.sso) then
             (select array[f.authenticator, f.passkeys > 0, exists (

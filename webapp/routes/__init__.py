@@ -63,6 +63,7 @@ RESOURCES = (
     "envelopes.shared_envelopes",
     "organizations.sign_ups",
     "organizations.dashboard",
+    "organizations.onboarding",
     "organizations.usage",
     "envelopes.details",
     "envelopes.custom_fields",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import psycopg
 
+from core.organizations.first_steps import FirstSteps
 from core.organizations.organization import Profile
 from core.organizations.sign_up import Foundation
 from tenants.store.rows import Rows
@@ -30,6 +31,20 @@ class OwnOrganization:
             " remind_after = %s, remind_every = %s",
             *astuple(new),
         )
+
+    def first_steps(self) -> FirstSteps:
+        """From what there is, in one statement that reads a row or two of each."""
+        return FirstSteps(
+            **self._rows.one(
+                "select exists (select from envelopes where sent_at is not null) as sent,"
+                " (select count(*) from (select from memberships limit 2) as members) > 1"
+                " or exists (select from invitations) as invited,"
+                " exists (select from branding where settings <> '{}') as branded"
+            )
+        )
+
+    def end_onboarding(self) -> None:
+        self._rows.run("update organizations set onboarded_at = now() where onboarded_at is null")
 
     def name(self) -> str:
         return str(self._rows.one("select name from organizations")["name"])

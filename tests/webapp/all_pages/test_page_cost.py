@@ -21,6 +21,7 @@ from tenants.installation import Installation
 from tenants.member import Member
 from tenants.use_cases.envelopes.listing import tags
 from tenants.use_cases.operator import mail_tests
+from tenants.use_cases.organizations import onboarding
 from tenants.use_cases.retention import retention_rules
 from tests import route_ids
 from tests.tenants import ceremonies, operators
@@ -157,6 +158,7 @@ def furnished(member: Member) -> dict[str, object]:
     envelope_id, tag_id = ids["envelope_id"], ids["tag_id"]
     assert isinstance(envelope_id, UUID) and isinstance(tag_id, UUID)
     run(member, tags.put_on, envelope_id, tag_id, NOW)
+    run(member, onboarding.dismiss)  # as an organization that is no longer new
     run(member, retention_rules.change, 3650, True, NOW)
     colleague(member, MemberRole.SENDER)
     return ids | {"draft_id": ceremonies.draft_with_document(member, NOW).id}

@@ -13,6 +13,7 @@ from core.envelopes.envelope import Status
 from core.envelopes.listing.filters import Filters
 from core.refusals import NotFound
 from tenants.use_cases.envelopes.listing import envelope_list
+from tenants.use_cases.organizations import onboarding
 from webapp import current
 from webapp.http import request_info
 from webapp.render import render, unchanged
@@ -33,6 +34,7 @@ def show(
         return answer
     with current.transaction() as tx:
         found, shelf = envelope_list.page(tx, filters, after)
+        first_steps = onboarding.steps(tx) if _is_new(filters, after) else None
     return render(
         "envelopes/index.html",
         *BLOCKS,
@@ -51,7 +53,17 @@ def show(
         errors=errors or {},
         view_name=view_name,
         new_id=uuid4(),
+        onboarding=first_steps,
     )
+
+
+def _is_new(filters: Filters, after: str) -> bool:
+    """Whether the first steps are to be shown: above the first lists, to those who may do them."""
+    member = current.member()
+    frozen = member.suspended_because is not None or member.closes_at is not None
+    first = filters.box in ("inbox", "sent") and not (filters.chosen or filters.search or after)
+    offered = member.onboarding and member.may(Permission.MANAGE_SETTINGS)
+    return offered and first and not frozen and not request_info.wants_fragment()
 
 
 def parse(given: Mapping[str, str]) -> Filters:

@@ -21,6 +21,7 @@ from core.documents.refusals import (
     XfaForm,
 )
 from tests.actors.pdf import pdfs
+from webapp.routes.organizations.onboarding import SAMPLE
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,13 @@ from tests.actors.pdf import pdfs
 def test_an_unusable_file_is_refused_for_its_reason(pdf, reason):
     with pytest.raises(reason):
         intake.accept(pdf)
+
+
+def test_the_sample_of_ours_is_taken_in_as_one_page_with_its_lines_below_the_text():
+    taken = intake.accept(SAMPLE.read_bytes())
+
+    assert taken.pages == (Page(595, 842),)
+    assert not taken.notes
 
 
 def test_a_file_of_more_than_100_mb_is_refused_unread():
