@@ -1,5 +1,6 @@
 """Deciding and reading in a real browser: one clear action, or none."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -47,10 +48,10 @@ def test_on_a_phone_one_button_approves(opened: Opened, member: Member, envelope
     agree(page, "Agree and continue")
     assert faults(page) == []
 
-    page.get_by_role("button", name="Larger").click()
-    expect(page.locator("main")).to_have_attribute("data-larger", "")
-    expect(page.get_by_role("button", name="Whole page")).to_have_attribute("aria-pressed", "true")
-    page.get_by_role("button", name="Whole page").click()
+    page.get_by_role("button", name="Zoom in").click()
+    expect(page.locator(".viewer__desk")).to_have_class(re.compile("is-zoomed"))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("button", name="Fit width").click()
     press_next(page, "Approve")
 
     expect(page.get_by_role("heading", name="You have approved.")).to_be_visible()

@@ -83,7 +83,7 @@ def _by_page(fields: Iterable[Field]) -> dict[tuple[UUID, int], list[Field]]:
 
 
 def _rules(sheet: Sheet) -> Iterator[str]:
-    yield f"#{sheet.id}{{--ratio:{sheet.width / sheet.height:.4f};--points:{sheet.width:.1f}}}\n"
+    yield f"#{sheet.id}{{--ratio:{sheet.width / sheet.height:.4f}}}\n"
     for field in (*sheet.fields, *sheet.filled):
         yield (
             f"#field-{field.id}{{"

@@ -10,18 +10,25 @@ export function startZoom(viewer, desk, current) {
   const seen = new IntersectionObserver((entries) => entries.filter((e) => e.isIntersecting).forEach(sharpen));
   show();
   addEventListener("resize", show);
+  desk.addEventListener("htmx:after:swap", () => desk.classList.contains("is-zoomed") && measure());
 
   function now() {
     const page = current() ?? desk.querySelector(".folio");
-    const points = parseFloat(getComputedStyle(page).getPropertyValue("--points"));
-    return page.clientWidth / (points * PIXELS);
+    return page.clientWidth / (page.dataset.points * PIXELS);
   }
 
   function to(size) {
     keepPlace(() => {
       desk.style.setProperty("--zoom", size);
       desk.classList.add("is-zoomed");
+      measure();
     });
+  }
+
+  function measure() {
+    for (const folio of desk.querySelectorAll(".folio")) {
+      folio.style.setProperty("--points", folio.dataset.points);
+    }
   }
 
   function fit() {
