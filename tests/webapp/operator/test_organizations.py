@@ -110,4 +110,4 @@ def test_who_may_sign_up_is_set_and_logged(desk: DeskBrowser) -> None:
     assert right.status_code == 303
     assert "changed who may create an organization here from" in desk.get("/operator/log").text
     desk.post("/operator/settings", sign_up="open")
-    assert "invitation → open" in desk.get("/operator/log").text
+    assert "from “people with an invitation” to “anyone”" in desk.get("/operator/log").text
