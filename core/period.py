@@ -32,15 +32,15 @@ class Segment:
 def between(first: str, last: str) -> Period:
     """From what was typed. Raises Invalid with errors for `first` and `last`."""
     days = {"first": _day(first), "last": _day(last)}
-    words = sentence("Enter a day, such as 2026-03-31.")
+    words = sentence("Enter a date, such as 2026-03-31.")
     errors = {name: words for name, day in days.items() if day is None}
     if errors:
         raise Invalid(**errors)
     begin, end = date.fromisoformat(first), date.fromisoformat(last)
     if end < begin:
-        raise Invalid(last=sentence("The last day is before the first one."))
+        raise Invalid(last=sentence("The last day is before the first day."))
     if end - begin > LONGEST:
-        raise Invalid(first=sentence("Choose a time of up to five years."))
+        raise Invalid(first=sentence("Choose a period of up to five years."))
     return Period(begin, end)
 
 

@@ -60,7 +60,7 @@ class NotFound(Problem):
     code = "not_found"
     status = 404
     title = sentence("There is nothing here")
-    message = sentence("The address is mistyped, or what was here is gone. Check the link.")
+    message = sentence("The address is mistyped, or the page no longer exists. Check the link.")
 
 
 class Invalid(Problem):
@@ -69,7 +69,7 @@ class Invalid(Problem):
     code = "invalid"
     status = 422
     title = sentence("Please check what you entered")
-    message = sentence("Something that was entered cannot be accepted. Correct what is marked.")
+    message = sentence("Something you entered cannot be accepted. Correct what is marked.")
 
     def __init__(self, **errors: str) -> None:
         super().__init__(", ".join(errors))
@@ -85,8 +85,8 @@ class Forbidden(Problem):
 
     code = "forbidden"
     status = 403
-    title = sentence("Not yours to open")
-    message = sentence("You may not do this. Ask the person who runs your organization.")
+    title = sentence("You do not have access")
+    message = sentence("You are not allowed to do this. Ask an admin of your organization.")
 
 
 class TooFast(Refusal):
@@ -94,10 +94,10 @@ class TooFast(Refusal):
 
     code = "too_fast"
     status = 429
-    title = sentence("A little slower, please")
+    title = sentence("Too many requests")
     message = sentence(
-        "Your organization has done a lot within a minute. Nothing is lost: wait a minute, then"
-        " try again."
+        "Your organization has sent many requests within a minute. Nothing is"
+        " lost. Wait a minute, then try again."
     )
 
     def __init__(self, wait: timedelta) -> None:
@@ -108,4 +108,4 @@ class TooFast(Refusal):
 class TooManyMails(Refusal):
     code = "too_many_mails"
     status = 429
-    message = sentence("Many mails went to this address today. Wait a day, then try again.")
+    message = sentence("Too many e-mails went to this address today. Wait a day, then try again.")

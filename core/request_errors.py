@@ -14,7 +14,7 @@ class Unauthenticated(Problem):
     code = "unauthenticated"
     status = 401
     title = sentence("Please sign in")
-    message = sentence("Nobody is signed in, or the session is over. Sign in, then try again.")
+    message = sentence("You are not signed in, or your session has ended. Sign in, then try again.")
 
 
 class ForeignRequest(Forbidden):
@@ -23,8 +23,8 @@ class ForeignRequest(Forbidden):
     code = "foreign_request"
     title = sentence("Please try again")
     message = sentence(
-        "This page was open for too long, or your browser blocks cookies."
-        " Go back, reload the page and try again: nothing was changed."
+        "This page was open for too long, or your browser blocks cookies. Nothing"
+        " was changed. Go back, reload the page and try again."
     )
 
 
@@ -47,7 +47,8 @@ class FormTooLarge(Problem):
     status = 413
     title = sentence("Too large")
     message = sentence(
-        "A form holds up to 4 MB of text, its files aside, and 1,000 parts. Send less at once."
+        "A form can have up to 4 MB of text, not counting files, and 1,000 parts."
+        " Send less at once."
     )
 
 
@@ -56,29 +57,35 @@ class JsonTooLarge(Problem):
     status = 413
     title = sentence("Too large")
     message = sentence(
-        "A body of JSON holds up to 35 MB. Send the files as parts of a form (multipart/form-data)."
+        "A JSON body can have up to 35 MB. Send files as parts of a form (multipart/form-data)."
     )
 
 
 class TooManyRequests(Problem):
     code = "too_many_requests"
     status = 429
-    title = sentence("A little slower, please")
-    message = sentence("There were many requests from your network. Wait a minute and try again.")
+    title = sentence("Too many requests")
+    message = sentence(
+        "There were too many requests from your network. Wait a minute and try again."
+    )
 
 
 class InternalError(Problem):
     code = "internal_error"
     status = 500
     title = sentence("Something went wrong on our side")
-    message = sentence("Nothing you did was lost. Try again in a moment; we have written it down.")
+    message = sentence(
+        "Nothing you did was lost. Try again in a moment. The error has been logged."
+    )
 
 
 class Unavailable(Problem):
     code = "unavailable"
     status = 503
     title = sentence("Just a moment, please")
-    message = sentence("Too much is going on here right now. Nothing you did was lost: try again.")
+    message = sentence(
+        "The server is very busy right now. Nothing you did was lost. Try again in a moment."
+    )
 
 
 BY_STATUS: dict[int, type[Problem]] = {

@@ -13,7 +13,7 @@ def check(typed: str) -> str:
     if not email_address.is_well_formed(email):
         raise Invalid(email=sentence("Enter a complete address: name@example.com."))
     if not deliverable(email):
-        raise Invalid(email=sentence("No mail can be sent to this address. Check it."))
+        raise Invalid(email=sentence("This address cannot receive e-mail. Check it."))
     return email
 
 

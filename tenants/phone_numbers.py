@@ -16,7 +16,7 @@ def parse(typed: str) -> str:
     """
     number = cleaned(typed)
     if not number.startswith("+"):
-        raise Invalid(phone=sentence("Begin with + and the code of the country: +49 151 1234567."))
+        raise Invalid(phone=sentence("Start with + and the country code: +49 151 1234567."))
     try:
         found = phonenumbers.parse(number)
         length = phonenumbers.is_possible_number_with_reason(found)

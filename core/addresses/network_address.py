@@ -64,7 +64,7 @@ def check_url(url: str, allow_private: bool) -> None:
         raise MalformedAddress(_UNREADABLE) from None
     plain = allow_private and parts.scheme == "http"
     if parts.scheme != "https" and not plain:
-        raise MalformedAddress(sentence("The address has to begin with https://."))
+        raise MalformedAddress(sentence("The address must begin with https://."))
     written = url.isascii() and url.isprintable() and " " not in url and "\\" not in url
     if not parts.hostname or "@" in parts.netloc or not written or len(url) > URL_LIMIT:
         raise MalformedAddress(_UNREADABLE)
@@ -72,4 +72,4 @@ def check_url(url: str, allow_private: bool) -> None:
         raise MalformedAddress(_UNREADABLE)
 
 
-_UNREADABLE = sentence("This is not an address we can read. Copy it again from your provider.")
+_UNREADABLE = sentence("We cannot read this address. Copy it from your provider again.")

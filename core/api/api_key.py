@@ -94,9 +94,9 @@ def asked_for(name: str, scopes: Iterable[str], days: str) -> tuple[str, frozens
         errors["name"] = why
     known = frozenset(Scope(text) for text in scopes if text in set(Scope))
     if not known:
-        errors["scopes"] = sentence("Choose at least one thing that this key may be used for.")
+        errors["scopes"] = sentence("Choose at least one thing this key may do.")
     if days not in {str(each) for each in LIFETIMES}:
-        errors["days"] = sentence("Choose one of the times in the list.")
+        errors["days"] = sentence("Choose a time from the list.")
     if errors:
         raise Invalid(**errors)
     return name, known, int(days)

@@ -10,36 +10,36 @@ class KeyNotAccepted(Refusal):
 
     code = "key_not_accepted"
     status = 401
-    title = sentence("No key, or none that works")
+    title = sentence("No working API key")
     message = sentence(
-        "Send a key of your organization that works: “Authorization: Bearer cs_…”."
-        " Administrators make keys in the settings, under API keys."
+        "Send a working key of your organization: “Authorization: Bearer cs_…”."
+        " Admins create keys in the settings, under API keys."
     )
 
 
 class TooManyWrongKeys(TooFast):
     code = "too_many_wrong_keys"
     status = 429
-    title = sentence("A little slower, please")
+    title = sentence("Too many requests")
     message = sentence(
-        "Many keys that do not work were sent from your network. Wait five minutes, then try again"
-        " with the right one."
+        "Too many wrong keys were sent from your network. Wait five minutes, then"
+        " try again with the right one."
     )
 
 
 class KeyRevokedMeanwhile(Refusal):
     code = "key_revoked_meanwhile"
     message = sentence(
-        "The API key that asked to send this was revoked before the pages were ready. Check the"
-        " envelope, then send it yourself."
+        "The API key that requested sending was revoked before the pages were"
+        " ready. Check the envelope, then send it yourself."
     )
 
 
 class ScopeMissing(Forbidden):
     code = "scope_missing"
-    title = sentence("This key may not do that")
+    title = sentence("This key is not allowed to do that")
     message = sentence(
-        "The key lacks the scope that this needs. Make a key that has it, and use that one."
+        "The key does not have the scope this needs. Create a key that has it, and use that one."
     )
 
 
@@ -47,15 +47,16 @@ class IdempotencyKeyReused(Refusal):
     code = "idempotency_key_reused"
     status = 422
     message = sentence(
-        "This Idempotency-Key was sent with another request before. Use a new one for each request."
+        "This Idempotency-Key was already used with a different request. Use a new"
+        " one for each request."
     )
 
 
 class IdempotencyKeyInUse(Refusal):
     code = "idempotency_key_in_use"
     message = sentence(
-        "A request with this Idempotency-Key is still being worked on. Wait a second, then send it"
-        " again."
+        "A request with this Idempotency-Key is still in progress. Wait a second,"
+        " then send it again."
     )
 
 
@@ -66,8 +67,8 @@ class InvalidRequest(Refusal):
     status = 422
     title = sentence("Something in this request cannot be accepted")
     message = sentence(
-        "A value that was sent cannot be accepted. Correct what stands in “errors”, then send the"
-        " request again."
+        "A value cannot be accepted. Correct what is listed under “errors”, then"
+        " send the request again."
     )
 
     def __init__(self, errors: Sequence[Mapping[str, str]]) -> None:
@@ -78,6 +79,7 @@ class InvalidRequest(Refusal):
 class MadeEnvelopeGone(Refusal):
     code = "made_envelope_gone"
     message = sentence(
-        "The envelope that this request made was thrown away or is not shown to you any more, so"
-        " nothing was made again. Use a new Idempotency-Key to make another."
+        "The envelope this request created was deleted, or you can no longer see"
+        " it, so nothing was created again. Use a new Idempotency-Key to create"
+        " another."
     )

@@ -16,7 +16,7 @@ class UnusableFile(Refusal):
 
 class NotAPdf(UnusableFile):
     code = "not_a_pdf"
-    message = sentence("This file is not a PDF. Save or print it as PDF and upload that.")
+    message = sentence("This file is not a PDF. Save or print it as a PDF and upload that.")
 
 
 class DamagedPdf(UnusableFile):
@@ -26,7 +26,7 @@ class DamagedPdf(UnusableFile):
 
 class PasswordNeeded(UnusableFile):
     code = "password_needed"
-    message = sentence("This PDF is protected. Enter its password to go on.")
+    message = sentence("This PDF needs a password. Enter it to continue.")
 
 
 class WrongPassword(UnusableFile):
@@ -53,8 +53,8 @@ class FileTooLarge(UnusableFile):
 class NotStored(Refusal):
     code = "not_stored"
     message = sentence(
-        "The file could not be stored, and nothing of it was kept. Try again in a moment; if it"
-        " happens again, tell whoever runs this installation."
+        "The file could not be stored, and nothing of it was kept. Try again in a"
+        " moment. If it happens again, tell the person who runs this installation."
     )
 
 
@@ -73,7 +73,7 @@ class XfaForm(UnusableFile):
 class Unsealable(UnusableFile):
     code = "unsealable"
     message = sentence(
-        "We tried to seal this PDF and could not, so nobody is asked to sign it."
+        "We tried to seal this PDF and could not, so no one is asked to sign it."
         " Print it to a new PDF and upload that."
     )
 
@@ -81,7 +81,7 @@ class Unsealable(UnusableFile):
 class AlreadySigned(UnusableFile):
     code = "already_signed"
     message = sentence(
-        "This PDF already carries a digital signature, which changing it would break."
+        "This PDF already has a digital signature, which any change would break."
         " Upload the unsigned version."
     )
 
@@ -89,11 +89,13 @@ class AlreadySigned(UnusableFile):
 class ShownDifferently(UnusableFile):
     code = "shown_differently"
     message = sentence(
-        "Viewers show different things on the pages of this PDF, so nobody could rely on what"
-        " was signed. Print it to a new PDF and upload that."
+        "PDF viewers show different things on the pages of this file, so no one"
+        " could rely on what was signed. Print it to a new PDF and upload that."
     )
 
 
 class TooManyDocuments(Refusal):
     code = "too_many_documents"
-    message = sentence("An envelope holds up to 50 documents. Put the others in another one.")
+    message = sentence(
+        "An envelope can have up to 50 documents. Put the others in another envelope."
+    )

@@ -41,7 +41,7 @@ def typed(
 ) -> CustomField:
     """From a form: `choices` one a line. Raises Invalid for a kind that there is none of."""
     if kind not in set(CustomFieldKind):
-        raise Invalid(kind=sentence("Choose a kind from the list."))
+        raise Invalid(kind=sentence("Choose a type from the list."))
     lines = [cleaned(line) for line in choices.splitlines()]
     known = tuple(dict.fromkeys(line for line in lines if line))
     chosen = known if kind == CustomFieldKind.CHOICE else ()
@@ -77,11 +77,11 @@ def _errors(field: CustomField, others: Sequence[CustomField]) -> Iterator[tuple
     if not field.name or len(field.name) > NAME_LIMIT or not is_line(field.name):
         yield "name", sentence("Enter a name of up to 60 characters.")
     elif any(o.name.casefold() == field.name.casefold() for o in others):
-        yield "name", sentence("There is a field of this name. Choose another name.")
+        yield "name", sentence("There is already a field with this name. Choose another name.")
     if field.kind is not CustomFieldKind.CHOICE:
         return
     if not 2 <= len(field.choices) <= CHOICES_LIMIT:
-        yield "choices", sentence("Enter 2 to 100 choices, each in a line of its own.")
+        yield "choices", sentence("Enter 2 to 100 choices, one per line.")
     elif any(len(c) > VALUE_LIMIT or not is_line(c) for c in field.choices):
         yield "choices", sentence("Enter choices of up to 500 characters.")
 
@@ -100,4 +100,4 @@ def _day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        raise ValueError(sentence("Enter a day, such as 2026-03-31.")) from None
+        raise ValueError(sentence("Enter a date, such as 2026-03-31.")) from None

@@ -135,9 +135,9 @@ def _metadata_errors(metadata: Sequence[tuple[str, str]]) -> Iterator[tuple[str,
         if not key or len(key) > KEY_LIMIT or not is_line(key):
             yield f"key-{number}", sentence("Enter a name of up to 60 characters.")
         elif key in seen:
-            yield f"key-{number}", sentence("This name is there already. Choose another one.")
+            yield f"key-{number}", sentence("This name is already taken. Choose another one.")
         if len(text) > custom_field.VALUE_LIMIT or not is_line(text):
             yield f"text-{number}", sentence("Enter one line of up to 500 characters.")
         seen.add(key)
     if len(seen) > METADATA_LIMIT:
-        yield "metadata", sentence("An envelope holds up to 20 entries of its own. Remove some.")
+        yield "metadata", sentence("An envelope can have up to 20 entries of its own. Remove some.")

@@ -22,7 +22,7 @@ def errors(
     `reachable` says whether mail can be sent to an address.
     """
     if len(recipients) > RECIPIENTS_LIMIT:
-        return {"recipients": sentence("An envelope holds up to 100 recipients. Remove some.")}
+        return {"recipients": sentence("An envelope can have up to 100 recipients. Remove some.")}
     found: dict[str, str] = {}
     seen: set[tuple[object, ...]] = set()
     for number, recipient in enumerate(recipients):
@@ -78,7 +78,7 @@ def _errors_of_one(
         # a row typed twice: whoever it names would be asked twice for one signature.
         yield (
             "email",
-            sentence("This person is in the list already, in this role. Remove one of the two."),
+            sentence("This person is already in the list with this role. Remove one of the two."),
         )
     if not 1 <= recipient.routing_order <= 100:
         yield "order", sentence("Enter a number from 1 to 100.")

@@ -7,14 +7,16 @@ from core.refusals import Refusal, sentence
 
 class NotADraft(Refusal):
     code = "not_a_draft"
-    message = sentence("This envelope is no longer a draft and cannot be changed. Begin a new one.")
+    message = sentence(
+        "This envelope is no longer a draft and cannot be changed. Create a new one."
+    )
 
 
 class BeingSent(Refusal):
     code = "being_sent"
     message = sentence(
-        "A program has asked to send this envelope as soon as its pages are ready, so it cannot be"
-        " changed. Wait a moment and reload the page, or void it."
+        "A program asked to send this envelope once its pages are ready, so it"
+        " cannot be changed. Wait a moment and reload the page, or void it."
     )
 
 
@@ -26,7 +28,7 @@ class DocumentUnusable(Refusal):
 class FieldOffPage(Refusal):
     code = "field_off_page"
     message = sentence(
-        "A field was placed outside its page, or on a page that does not exist. Place it anew."
+        "A field was placed outside its page, or on a page that does not exist. Place it again."
     )
 
 
@@ -44,37 +46,37 @@ class NothingToSend(Refusal):
 class ChangedMeanwhile(Refusal):
     code = "changed_meanwhile"
     message = sentence(
-        "This envelope was changed in another window, so it was not sent. Below is what it is now,"
-        " with what you typed: look at it, then send it again."
+        "This envelope was changed in another window, so it was not sent. Below is"
+        " its current state with what you typed. Check it, then send it again."
     )
 
 
 class NotUploadedYet(Refusal):
     code = "not_uploaded_yet"
     message = sentence(
-        "You have chosen a file that is not uploaded yet, so nothing was sent. Choose it again and"
-        " upload it first."
+        "You chose a file that is not uploaded yet, so nothing was sent. Choose it"
+        " again and upload it first."
     )
 
 
 class NotOpen(Refusal):
     code = "not_open"
-    message = sentence("This envelope is closed, so nothing in it can change. Ask for a new one.")
+    message = sentence("This envelope is closed and cannot be changed. Ask for a new one.")
 
 
 class NotCorrectable(Refusal):
     code = "not_correctable"
     message = sentence(
-        "This person has opened the envelope, so their name and address stay as they are."
-        " Void the envelope and send a new one."
+        "This person has opened the envelope, so their name and address can no"
+        " longer be changed. Void the envelope and send a new one."
     )
 
 
 class CorrectedMeanwhile(Refusal):
     code = "corrected_meanwhile"
     message = sentence(
-        "This person was corrected in another window. Above is who it goes to now; below is what"
-        " you typed. Look at both, then correct it again if you need to."
+        "This person was corrected in another window. Above is who it goes to now;"
+        " below is what you typed. Compare them, then correct it again if needed."
     )
 
 
@@ -87,48 +89,54 @@ class TooManyCorrections(Refusal):
 
 class RemindedAlready(Refusal):
     code = "reminded_already"
-    message = sentence("Everybody whose turn it is had a mail within the last hour. Wait a little.")
+    message = sentence(
+        "Everyone whose turn it is was e-mailed within the last hour. Wait a little."
+    )
 
 
 class NotTheirTurn(Refusal):
     code = "not_their_turn"
     message = sentence(
-        "This envelope is not waiting for this person now. Reload the page to see who is next."
+        "This envelope is not waiting for this person. Reload the page to see who is next."
     )
 
 
 class NoLongerVoidable(Refusal):
     code = "no_longer_voidable"
-    message = sentence("Everybody has finished, so this cannot be voided. Agree on a new envelope.")
+    message = sentence(
+        "Everyone has finished, so this can no longer be voided. Agree on a new envelope."
+    )
 
 
 class NotSentYet(Refusal):
     code = "not_sent_yet"
-    message = sentence("This envelope was not sent yet. Send it first, then share it by a link.")
+    message = sentence(
+        "This envelope has not been sent yet. Send it first, then share it with a link."
+    )
 
 
 class TooManyLinks(Refusal):
     code = "too_many_links"
-    message = sentence("This envelope has many links already. Revoke one, then make another.")
+    message = sentence("This envelope has 20 links already. Revoke one, then create another.")
 
 
 class ShareLinkOver(Refusal):
     code = "share_link_over"
     message = sentence(
-        "This link was revoked, or its time is over. Ask whoever gave it to you for a new one."
+        "This link was revoked or has expired. Ask the person who gave it to you for a new one."
     )
 
 
 class TooManyCustomFields(Refusal):
     code = "too_many_custom_fields"
-    message = sentence("There are 50 fields already. Remove one that is no longer needed first.")
+    message = sentence("There are 50 fields already. Remove one you no longer need first.")
 
 
 class DetailsMissing(Refusal):
     """`names` are the fields that have to be filled in first."""
 
     code = "details_missing"
-    message = sentence("Something is still to be noted about this envelope. Enter %(names)s.")
+    message = sentence("Some details of this envelope are missing. Enter %(names)s.")
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__(self.message)
@@ -138,6 +146,6 @@ class DetailsMissing(Refusal):
 class NobodyToShowItTo(Refusal):
     code = "nobody_to_show_it_to"
     message = sentence(
-        "The team or person that you have chosen is not here any more, so nothing was sent. Choose"
-        " again who sees it."
+        "The team or person you chose no longer exists, so nothing was sent."
+        " Choose again who can see it."
     )

@@ -21,5 +21,5 @@ class Visibility(StrEnum):
 def link_lifetime(days: int) -> timedelta:
     """Raises Invalid(days=...)."""
     if days not in LINK_DAYS:
-        raise Invalid(days=sentence("Choose for how long from the list."))
+        raise Invalid(days=sentence("Choose a time from the list."))
     return timedelta(days=days)

@@ -74,5 +74,5 @@ def narrate(
         values["role"] = role.words.noun
     in_role = role.words.narrated.get(entry.type) if role else None
     if entry.type == EnvelopeSigned.type and any(r.acts and not r.signs for r in roles.values()):
-        in_role = sentence("Everybody has finished.")
+        in_role = sentence("Everyone has finished.")
     return Narrated(in_role or registry.event(entry.type).narration, values)

@@ -12,7 +12,7 @@ class ValuesErased(EnvelopeEvent):
     """What entries no longer say: by the sequence of each, the names of the values that went."""
 
     type = "envelope.values_erased"
-    narration = sentence("Personal values of the trail were erased.")
+    narration = sentence("Personal data was erased from the audit trail.")
     printed = True
 
     values: dict[str, list[str]]

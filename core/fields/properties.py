@@ -26,8 +26,8 @@ def _read_pattern(given: object) -> str:
     pattern = given.strip() if isinstance(given, str) else ""
     if not isinstance(given, str | None) or not is_readable(pattern):
         wrong = sentence(
-            "We cannot read this pattern. Write it like [A-Z]{2}[0-9]{4}, in up to 200 characters,"
-            " without looking ahead and without references."
+            "We cannot read this pattern. Write it like [A-Z]{2}[0-9]{4}, up to"
+            " 200 characters, without lookaheads and references."
         )
         raise Invalid(value=wrong)
     return pattern
@@ -131,7 +131,7 @@ def read(known: Iterable[FieldProperty[Any]], given: Mapping[str, object]) -> Pr
     kept: dict[str, Any] = {}
     for name, value in given.items():
         if name not in by_name:
-            raise Invalid(**{name: sentence("A field of this kind has no such property.")})
+            raise Invalid(**{name: sentence("This kind of field does not have this property.")})
         with _named(name):
             read_value = by_name[name].read(value)
         if read_value != by_name[name].default:

@@ -5,4 +5,6 @@ from core.refusals import Refusal, sentence
 
 class NotDeadAnymore(Refusal):
     code = "not_dead_anymore"
-    message = sentence("Nothing like that is dead any more. Reload the page to see what is.")
+    message = sentence(
+        "There are no such failed jobs anymore. Reload the page to see which there are."
+    )

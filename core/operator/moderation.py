@@ -27,10 +27,12 @@ class ReportStatus(StrEnum):
 
 
 REPORT_REASONS: Mapping[ReportReason, str] = {
-    ReportReason.UNKNOWN: sentence("I do not know this sender and expect nothing from them"),
-    ReportReason.FRAUD: sentence("Somebody pretends to be a person or a company they are not"),
-    ReportReason.UNWANTED: sentence("It is advertising, or mail I asked them to stop"),
-    ReportReason.OFFENSIVE: sentence("It threatens or insults somebody"),
+    ReportReason.UNKNOWN: sentence(
+        "I do not know this sender and am not expecting anything from them"
+    ),
+    ReportReason.FRAUD: sentence("Someone is pretending to be a person or company they are not"),
+    ReportReason.UNWANTED: sentence("It is advertising, or mail I asked them to stop sending"),
+    ReportReason.OFFENSIVE: sentence("It threatens or insults someone"),
     ReportReason.OTHER: sentence("Something else"),
 }
 
@@ -38,7 +40,7 @@ REPORT_REASONS: Mapping[ReportReason, str] = {
 # What an operator has made of a report, as a word in a sentence.
 REPORT_STATES: Mapping[ReportStatus, str] = {
     ReportStatus.OPEN: sentence("open"),
-    ReportStatus.LOOKED_AT: sentence("looked at"),
+    ReportStatus.LOOKED_AT: sentence("reviewed"),
     ReportStatus.CLOSED: sentence("closed"),
 }
 
@@ -47,7 +49,7 @@ def suspension_reason(typed: str) -> str:
     """What members of the organization read. Raises Invalid(reason=...)."""
     reason = cleaned(typed)
     if not reason or len(reason) > REASON_LIMIT or not is_prose(reason):
-        raise Invalid(reason=sentence("Say why in up to 500 characters: the members will read it."))
+        raise Invalid(reason=sentence("Say why, up to 500 characters. The members will read it."))
     return reason
 
 
@@ -67,7 +69,7 @@ def report(reason: str, words: str) -> tuple[ReportReason, str]:
     """What a recipient reports, checked. Raises Invalid(reason=..., words=...)."""
     errors = {}
     if reason not in list(ReportReason):
-        errors["reason"] = sentence("Choose what is the matter.")
+        errors["reason"] = sentence("Choose what is wrong.")
     words = cleaned(words)
     if len(words) > WORDS_LIMIT or not is_prose(words):
         errors["words"] = sentence("Use up to 2,000 characters.")
@@ -80,7 +82,7 @@ def note(status: str, words: str) -> tuple[ReportStatus, str]:
     """What an operator notes about a report. Raises Invalid(status=..., note=...)."""
     errors = {}
     if status not in list(ReportStatus):
-        errors["status"] = sentence("Choose what has become of it.")
+        errors["status"] = sentence("Choose a state.")
     words = cleaned(words)
     if len(words) > WORDS_LIMIT or not is_prose(words):
         errors["note"] = sentence("Use up to 2,000 characters.")

@@ -85,14 +85,14 @@ def _errors(new: Branding) -> Iterator[tuple[str, str]]:
     yield from _colour_errors("colour", new.colour, LIGHT)
     yield from _colour_errors("dark_colour", new.dark_colour, DARK)
     if len(new.sender_name) > SENDER_NAME_LIMIT or not is_line(new.sender_name):
-        yield "sender_name", sentence("Write a name of up to 80 characters.")
+        yield "sender_name", sentence("Enter a name of up to 80 characters.")
     for kind in mail_text.KINDS:
         yield from mail_text.errors(kind, new.words(kind))
 
 
 def _colour_errors(name: str, chosen: str, ground: str) -> Iterator[tuple[str, str]]:
     if chosen and not colour.is_colour(chosen):
-        yield name, sentence("Write a colour as six digits after #, for example #27407f.")
+        yield name, sentence("Enter a color as # and six digits, for example #27407f.")
     elif chosen and colour.contrast(chosen, ground) < ENOUGH:
         yield (
             name,
@@ -105,10 +105,10 @@ def _colour_errors(name: str, chosen: str, ground: str) -> Iterator[tuple[str, s
 
 
 _TOO_LIGHT = sentence(
-    "On a light ground this has a contrast of %(ratio)s to 1, and needs 4.5 to be read easily."
-    " The nearest colour that has it is %(nearest)s."
+    "On a light background this has a contrast of %(ratio)s to 1. It needs 4.5 to"
+    " be easy to read. The nearest color that has it is %(nearest)s."
 )
 _TOO_DARK = sentence(
-    "On a dark ground this has a contrast of %(ratio)s to 1, and needs 4.5 to be read easily."
-    " The nearest colour that has it is %(nearest)s."
+    "On a dark background this has a contrast of %(ratio)s to 1. It needs 4.5 to"
+    " be easy to read. The nearest color that has it is %(nearest)s."
 )

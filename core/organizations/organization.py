@@ -55,7 +55,7 @@ def errors_of(
 ) -> Iterator[tuple[str, str]]:
     """Fields with what is wrong about them."""
     if not cleaned(profile.name) or len(profile.name) > NAME_LIMIT or not is_line(profile.name):
-        yield "name", sentence("Give your organization a name of up to 120 characters.")
+        yield "name", sentence("Enter a name for your organization, up to 120 characters.")
     elif why := why_undrawable(profile.name):
         yield "name", why
     if profile.time_zone not in zones:

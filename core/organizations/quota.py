@@ -81,23 +81,24 @@ def _values(usage: Usage) -> dict[str, object]:
 
 MESSAGES = {
     Kind.ENVELOPES: sentence(
-        "Your organization has sent %(used)s of the %(limit)s envelopes it may send this month."
-        " On %(renews)s it starts anew. If you need more before, ask an administrator of your"
-        " organization to talk to whoever runs this installation."
-    ),
-    Kind.STORAGE: sentence(
-        "Your organization keeps %(used)s of the %(limit)s it has for documents, so there is no"
-        " room for this. Remove documents from drafts, or ask an administrator of your"
-        " organization to talk to whoever runs this installation."
-    ),
-    Kind.API_CALLS: sentence(
-        "Your organization has made %(used)s of the %(limit)s calls of the API it may make this"
-        " month. On %(renews)s it starts anew. If you need more before, ask whoever runs this"
+        "Your organization has sent %(used)s of its %(limit)s envelopes for this"
+        " month. Counting starts again on %(renews)s. If you need more before then,"
+        " ask an admin of your organization to talk to the person who runs this"
         " installation."
     ),
+    Kind.STORAGE: sentence(
+        "Your organization uses %(used)s of its %(limit)s for documents, so there"
+        " is no room for this. Remove documents from drafts, or ask an admin of"
+        " your organization to talk to the person who runs this installation."
+    ),
+    Kind.API_CALLS: sentence(
+        "Your organization has made %(used)s of its %(limit)s API calls for this"
+        " month. Counting starts again on %(renews)s. If you need more before then,"
+        " ask the person who runs this installation."
+    ),
     Kind.MEMBERS: sentence(
-        "Your organization has %(used)s of the %(limit)s members it may have, open invitations"
-        " included. Withdraw an invitation, remove somebody who left, or ask whoever runs this"
-        " installation for more."
+        "Your organization has %(used)s of its %(limit)s members, open invitations"
+        " included. Withdraw an invitation, remove someone who left, or ask the"
+        " person who runs this installation for more."
     ),
 }

@@ -8,34 +8,35 @@ from core.refusals import Refusal, sentence
 class OrganizationFrozen(Refusal):
     code = "organization_frozen"
     message = sentence(
-        "This organization is suspended or being closed, so nothing in it can be changed."
-        " What is in it can still be read."
+        "This organization is suspended or being closed, so nothing in it can be"
+        " changed. Everything can still be read."
     )
 
 
 class UnusableLogo(Refusal):
     code = "unusable_logo"
     status = 422
-    message = sentence("This picture cannot be used. Save it as PNG and choose that.")
+    message = sentence("This picture cannot be used. Save it as a PNG file and choose that.")
 
 
 class SignUpClosed(Refusal):
     code = "sign_up_closed"
     message = sentence(
-        "New organizations cannot be opened here at the moment. Ask whoever runs this service."
+        "New organizations cannot be created here at the moment. Ask the person"
+        " who runs this service."
     )
 
 
 class SignUpOver(Refusal):
     code = "sign_up_over"
-    message = sentence("This link was used already, or is older than a day. Sign up again.")
+    message = sentence("This link was already used, or is older than a day. Sign up again.")
 
 
 class QuotaReached(Refusal):
     """There is a message for each thing that is counted."""
 
     code = "quota_reached"
-    message = sentence("Your organization has used up what it may. Ask an administrator for more.")
+    message = sentence("Your organization has reached its limit. Ask an admin for more.")
 
     def __init__(self, message: str, values: Mapping[str, object]) -> None:
         super().__init__(message)

@@ -94,9 +94,12 @@ def _errors(
     )
     long_enough = SHORTEST_SLUG <= len(made.slug) <= LONGEST_SLUG
     if not long_enough or not SLUG.fullmatch(made.slug):
-        yield "slug", sentence("Use 3 to 40 small letters a to z, digits, and - between them.")
+        yield (
+            "slug",
+            sentence("Use 3 to 40 lowercase letters (a–z), digits, and hyphens between them."),
+        )
     elif made.slug in RESERVED:
-        yield "slug", sentence("This word is kept for ourselves. Choose another one.")
+        yield "slug", sentence("This word is reserved. Choose another one.")
     try:
         membership.name(made.owner_name)
     except Invalid as invalid:

@@ -78,9 +78,11 @@ def read(data: bytes, encoding: str = "") -> Table:
     except csv.Error:
         raise _no_list() from None
     if not rows:
-        raise Invalid(file=sentence("There is nothing in this file. Choose another one."))
+        raise Invalid(file=sentence("This file is empty. Choose another one."))
     if len(rows) > ROWS_LIMIT + 1:
-        raise Invalid(file=sentence("This list has more than 10,000 rows. Split it."))
+        raise Invalid(
+            file=sentence("This list has more than 10,000 rows. Split it into smaller ones.")
+        )
     headed = not any("@" in cell for cell in rows[0])
     return Table(rows, headed, _columns(rows, headed))
 
@@ -117,7 +119,9 @@ def _decoded(data: bytes, encoding: str) -> str:
 
 
 def _no_list() -> Invalid:
-    return Invalid(file=sentence("This is not a CSV file. Save the list as CSV and choose that."))
+    return Invalid(
+        file=sentence("This is not a CSV file. Save the list as a CSV file and choose that.")
+    )
 
 
 def _delimiter(text: str) -> str:

@@ -38,7 +38,7 @@ def name(typed: str) -> str:
     """What a person is called. Raises Invalid(name=...)."""
     name = cleaned(typed)
     if not name or len(name) > NAME_LIMIT or not is_line(name):
-        raise Invalid(name=sentence("Enter your name, in up to 120 characters."))
+        raise Invalid(name=sentence("Enter your name, up to 120 characters."))
     if why := why_undrawable(name):
         raise Invalid(name=why)
     return name

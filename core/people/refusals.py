@@ -6,27 +6,28 @@ from core.refusals import Refusal, sentence
 class LastOwner(Refusal):
     code = "last_owner"
     message = sentence(
-        "An organization needs an owner, and this is the only one. Make somebody else owner first."
+        "An organization needs an owner, and this is the only one. Make someone"
+        " else an owner first."
     )
 
 
 class MemberAlready(Refusal):
     code = "member_already"
-    message = sentence("This person is a member already. You find them in the list of people.")
+    message = sentence("This person is already a member. You can find them in the list of people.")
 
 
 class InvitationOver(Refusal):
     code = "invitation_over"
     message = sentence(
-        "This invitation was used, withdrawn, replaced by a newer one, or is older than a week."
-        " Ask whoever invited you for a new one."
+        "This invitation was used, withdrawn or replaced by a newer one, or it is"
+        " older than a week. Ask the person who invited you for a new one."
     )
 
 
 class AnotherAddress(Refusal):
     code = "another_address"
     message = sentence(
-        "This was sent to another address than the one you are signed in with."
+        "This was sent to a different address than the one you are signed in with."
         " Sign out, then open the link in the mail again."
     )
 
@@ -34,6 +35,6 @@ class AnotherAddress(Refusal):
 class ForeignSignIn(Refusal):
     code = "foreign_sign_in"
     message = sentence(
-        "You signed in through the sign-in service of your organization, which counts only there."
-        " Sign in with your password or a passkey to go on."
+        "You signed in through your organization’s own provider, which counts only"
+        " there. Sign in with your password or a passkey to continue."
     )

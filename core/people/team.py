@@ -7,7 +7,7 @@ from core.refusals import Invalid, sentence
 from core.text.printable import cleaned, is_line
 
 NAME_LIMIT = 60
-TAKEN = sentence("There is a team of this name already. Choose another one.")
+TAKEN = sentence("There is already a team with this name. Choose another name.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +24,5 @@ def name(typed: str) -> str:
     """What a team is called. Raises Invalid(name=...)."""
     name = cleaned(typed)
     if not name or len(name) > NAME_LIMIT or not is_line(name):
-        raise Invalid(name=sentence("Give the team a name of up to 60 characters."))
+        raise Invalid(name=sentence("Enter a name for the team, up to 60 characters."))
     return name

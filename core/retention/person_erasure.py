@@ -46,4 +46,4 @@ def normalize_address(typed: str) -> str:
 def check_confirmation(address: str, typed: str) -> None:
     """Typed twice, for it cannot be undone. Raises Invalid."""
     if email_address.fold(typed.strip()) != address:
-        raise Invalid(repeated=sentence("This is another address. Type the one above once more."))
+        raise Invalid(repeated=sentence("This is a different address. Type the one above again."))

@@ -6,52 +6,53 @@ from core.refusals import Refusal, sentence
 class NotDeletable(Refusal):
     code = "not_deletable"
     message = sentence(
-        "This envelope is still open for signing. Void it first, or wait until it has ended."
+        "This envelope is still open for signing. Void it first, or wait until it is closed."
     )
 
 
 class DocumentsGone(Refusal):
     code = "documents_gone"
     message = sentence(
-        "The organization has erased this document, as its own rules say. A sealed copy that you"
-        " kept is as good as before: it can be checked on our verification page."
+        "The organization has erased this document under its own rules. A sealed"
+        " copy that you kept is as good as before: you can check it on our"
+        " verification page."
     )
 
 
 class OnHold(Refusal):
     code = "on_hold"
     message = sentence(
-        "A legal hold keeps this: nothing of it may be destroyed. Ask whoever placed the hold."
+        "This is under a legal hold and cannot be deleted. Ask the person who placed the hold."
     )
 
 
 class ExportUnderWay(Refusal):
     code = "export_under_way"
-    message = sentence("An export is being made already. Wait for it, or throw it away first.")
+    message = sentence("An export is already being made. Wait for it, or delete it first.")
 
 
 class ExportTooLarge(Refusal):
     code = "export_too_large"
     message = sentence(
-        "More than 100,000 envelopes were sent in this time. Choose a shorter time, and make more"
-        " than one file."
+        "More than 100,000 envelopes were sent in this period. Choose shorter"
+        " periods and make several files."
     )
 
 
 class TooManyExports(Refusal):
     code = "too_many_exports"
-    message = sentence("Three files are being made already. Wait until one of them is ready.")
+    message = sentence("Three files are already being made. Wait until one of them is ready.")
 
 
 class AlreadyClosing(Refusal):
     code = "already_closing"
-    message = sentence("This organization is being closed already. Its page says until when.")
+    message = sentence("This organization is already being closed. Its page says when.")
 
 
 class AlreadyClosed(Refusal):
     code = "already_closed"
     message = sentence(
-        "The time is over: this organization is being erased. Keep the copies that you have."
+        "It is too late: this organization is being erased. Keep the copies that you have."
     )
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 ENVELOPES_LIMIT = 100_000
 OPEN_LIMIT = 3
 HEAD = (
-    *("Envelope", "Envelope id", "External id", "Status", "Sender", "Sent", "Completed"),
+    *("Envelope", "Envelope id", "External ID", "Status", "Sender", "Sent", "Completed"),
     *("Source", "Recipient", "Document", "Field", "Value"),
 )
 

@@ -14,10 +14,14 @@ OWN_REMAINDER = 6
 RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 SPOKEN = str.maketrans("@4830157$!", "aaeboisisi")
 
-TOO_SHORT = sentence("Use at least 12 characters. Four or five words in a row are easy to keep.")
+TOO_SHORT = sentence(
+    "Use at least 12 characters. Four or five words in a row are easy to remember."
+)
 TOO_LONG = sentence("Use up to 256 characters.")
-TOO_COMMON = sentence("Many people use this password, so it is guessed first. Think of another.")
-TOO_PLAIN = sentence("This repeats or counts on too much to be hard to guess. Use other words.")
+TOO_COMMON = sentence("Many people use this password, so it is easy to guess. Choose another.")
+TOO_PLAIN = sentence(
+    "This has too many repeated or consecutive characters and is easy to guess. Use other words."
+)
 TOO_CLOSE = sentence("This is mostly your name, your address or ours. Use other words.")
 
 

@@ -92,8 +92,9 @@ def change(
         errors["methods"] = sentence("Choose at least one way to sign in.")
     elif not new.allowed & own:
         errors["methods"] = sentence(
-            "With this you could not sign in again yourself. Keep a way that you use, or"
-            " sign in once in one of the ways that are left, and then change it."
+            "With this you could not sign in again yourself. Keep a way that you"
+            " use, or sign in once using one of the remaining ways and then change"
+            " it."
         )
     if not SHORTEST <= new.session_minutes <= LONGEST:
         errors["session_minutes"] = sentence("Choose between 15 minutes and 30 days.")

@@ -33,7 +33,7 @@ def decline(
     turn.check_time(envelope, now)
     reason = cleaned(reason)
     if len(reason) > REASON_LIMIT or (reason and not is_prose(reason)):
-        raise Invalid(reason=sentence("Write up to 1,000 characters of plain text."))
+        raise Invalid(reason=sentence("Enter plain text, up to 1,000 characters."))
     refused = replace(recipient, status=RecipientStatus.DECLINED)
     opened = mark_delivered(with_recipients(envelope, refused), now)
     declined = RecipientDeclined(

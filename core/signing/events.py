@@ -20,11 +20,11 @@ class RecipientSignedIn(EnvelopeEvent):
 
     type = "recipient.signed_in"
     narration = sentence(
-        "%(recipient)s was let in as the signed-in member who has the same address (%(method)s)."
+        "%(recipient)s was identified as the signed-in member with the same address (%(method)s)."
     )
     printed = True
     icon = "log-in"
-    timeline = sentence("%(recipient)s came to sign from the account with the same address")
+    timeline = sentence("%(recipient)s came to sign from the account with this address")
 
     recipient_id: UUID
     person_id: UUID

@@ -18,7 +18,7 @@ from core.text import canonical_json
 from core.text.printable import cleaned
 
 FILLED_MEANWHILE = sentence(
-    "Somebody else has filled this in meanwhile. Read what stands there now, then go on."
+    "Someone else has filled this in. Read what they entered, then continue."
 )
 
 

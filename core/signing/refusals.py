@@ -5,7 +5,9 @@ from core.refusals import Refusal, sentence
 
 class LinkReplaced(Refusal):
     code = "link_replaced"
-    message = sentence("This link was replaced by a newer one. Please use the latest mail from us.")
+    message = sentence(
+        "This link was replaced by a newer one. Please use the latest e-mail from us."
+    )
 
 
 class UnusableImage(Refusal):
@@ -16,14 +18,12 @@ class UnusableImage(Refusal):
 
 class NoInk(UnusableImage):
     code = "no_ink"
-    message = sentence(
-        "This picture is empty: it shows no ink. Draw, type or choose your signature again."
-    )
+    message = sentence("This picture is empty. Draw, type or choose your signature again.")
 
 
 class NotYourTurn(Refusal):
     code = "not_your_turn"
-    message = sentence("It is not your turn yet. We will mail you as soon as it is.")
+    message = sentence("It is not your turn yet. We will e-mail you as soon as it is.")
 
 
 class NothingToSign(Refusal):
@@ -41,7 +41,7 @@ class ConsentNeeded(Refusal):
 class AlreadyFinished(Refusal):
     code = "already_finished"
     message = sentence(
-        "You have finished already, so this cannot be changed. Write to the sender if it has to be."
+        "You have already finished, so this cannot be changed. Ask the sender if it needs to be."
     )
 
 
@@ -57,7 +57,9 @@ class SignatureNeeded(Refusal):
 
 class TooManySignatures(Refusal):
     code = "too_many_signatures"
-    message = sentence("You changed your signature many times. Please use the one you have now.")
+    message = sentence(
+        "You have changed your signature many times. Please use the one you have now."
+    )
 
 
 class FieldsMissing(Refusal):
@@ -75,8 +77,9 @@ class FieldsMissing(Refusal):
 class PagesComing(Refusal):
     code = "pages_coming"
     message = sentence(
-        "Some pages are still being prepared, and nobody should decide on what they could not read."
-        " Wait a minute, reload the page and read all of it, then finish."
+        "Some pages are still being prepared, and you should be able to read"
+        " everything before you decide. Wait a minute, reload the page, read all of"
+        " it, then finish."
     )
 
 
@@ -85,6 +88,6 @@ class SigningSuspended(Refusal):
 
     code = "signing_suspended"
     message = sentence(
-        "Signing is paused for everything this organization has sent. There is nothing you have"
-        " to do, and nothing you have signed or filled in is lost."
+        "Signing is paused for everything this organization has sent. You do not"
+        " have to do anything, and nothing you signed or filled in is lost."
     )

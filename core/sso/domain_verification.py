@@ -53,10 +53,12 @@ def check(domain: str) -> None:
     labels = domain.split(".")
     well_formed = len(domain) <= 253 and all(_LABEL.fullmatch(label) for label in labels)
     if not well_formed or len(labels) < 2 or labels[-1].isdigit():
-        raise Invalid(domain=sentence("Write the domain as it stands after the @, example.com."))
+        raise Invalid(
+            domain=sentence("Enter the domain as it appears after the @, such as example.com.")
+        )
     if is_public(domain):
         raise Invalid(
-            domain=sentence("Anybody can have an address there, so no organization can claim it.")
+            domain=sentence("Anyone can have an address there, so no organization can claim it.")
         )
 
 

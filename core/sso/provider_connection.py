@@ -111,13 +111,15 @@ def check(connection: Connection) -> None:
     if len(claim) > TEXT_LIMIT or not claim.isprintable():
         errors["groups_claim"] = sentence("Copy the name of the claim from your provider.")
     if connection.roles and not claim:
-        errors["groups_claim"] = sentence("Say in which claim your provider tells the groups.")
+        errors["groups_claim"] = sentence(
+            "Enter the claim in which your provider lists the groups."
+        )
     if len(connection.roles) > MAPPING_LIMIT:
         errors["roles"] = sentence("Up to 40 groups can be given a role.")
     if any(m.role not in GIVEN or not _is_group(m.group) for m in connection.roles):
         errors["roles"] = sentence("Give each group a name of up to 300 characters and a role.")
     if len({m.group for m in connection.roles}) < len(connection.roles):
-        errors["roles"] = sentence("A group stands here twice. Give each of them one role.")
+        errors["roles"] = sentence("A group is listed twice. Give each group one role.")
     if errors:
         raise Invalid(**errors)
 

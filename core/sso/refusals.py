@@ -15,59 +15,58 @@ class SsoFailure(Refusal):
 class AttemptGone(SsoFailure):
     code = "attempt_gone"
     message = sentence(
-        "This sign-in was used already, or it took longer than ten minutes. Start again."
+        "This sign-in was already used, or it took longer than ten minutes. Start again."
     )
 
 
 class OtherBrowser(SsoFailure):
     code = "other_browser"
     message = sentence(
-        "This sign-in was begun in another browser. Start again in the one you are using now."
+        "This sign-in was started in another browser. Start again in the one you are using now."
     )
 
 
 class OtherOrganization(SsoFailure):
     code = "other_organization"
-    message = sentence(
-        "This answer belongs to the sign-in of another organization. Start again from your own."
-    )
+    message = sentence("This sign-in belongs to another organization. Start again from your own.")
 
 
 class ConnectionChanged(SsoFailure):
     code = "connection_changed"
     message = sentence(
-        "The sign-in of your organization was changed or turned off meanwhile. Start again."
+        "Your organization’s sign-in was changed or turned off in the meantime. Start again."
     )
 
 
 class ProviderRefused(SsoFailure):
     code = "provider_refused"
     message = sentence(
-        "Your organization's provider did not let you in. Ask whoever runs it to give you access"
-        " to Countersign, then start again."
+        "Your organization’s provider did not let you in. Ask the person who runs"
+        " it to give you access to Countersign, then start again."
     )
 
 
 class ProviderAway(SsoFailure):
     code = "provider_away"
     message = sentence(
-        "Your organization's provider does not answer. Wait a few minutes and start again."
+        "Your organization’s provider does not answer. Wait a few minutes and start again."
     )
 
 
 class ProviderConfused(SsoFailure):
     code = "provider_confused"
     message = sentence(
-        "Your organization's provider gave an answer that cannot be read. Tell your"
-        " administrator, who can test the connection in the settings."
+        "Your organization’s provider gave an answer that cannot be read. Tell"
+        " your admin, who can test the connection in the settings."
     )
 
 
 class CodeRefused(SsoFailure):
     code = "code_refused"
     message = sentence(
-        "Your organization's provider did not accept our question. Start again; if it happens"
-        " again, your administrator should check the client secret in the settings."
+        "Your organization’s provider did not accept our request. Start again. If"
+        " it happens again, your admin should check the client secret in the"
+        " settings."
     )
 
 
@@ -79,8 +78,8 @@ class TokenRefused(SsoFailure):
 
     code = "token_refused"
     message = sentence(
-        "We cannot trust the answer of your organization's provider, so nobody was signed in."
-        " Start again; if it happens again, tell your administrator."
+        "We cannot trust the answer of your organization’s provider, so you were"
+        " not signed in. Start again. If it happens again, tell your admin."
     )
 
 
@@ -123,8 +122,9 @@ class SubjectMixedUp(TokenRefused):
 class TokenExpired(TokenRefused):
     code = "token_expired"
     message = sentence(
-        "The answer of your organization's provider came too late, or its clock is wrong. Start"
-        " again; if it happens again, your administrator should check the provider's clock."
+        "The answer of your organization’s provider came too late, or its clock is"
+        " wrong. Start again. If it happens again, your admin should check the"
+        " provider’s clock."
     )
 
 
@@ -138,54 +138,50 @@ class TokenNotYetValid(TokenExpired):
 class EmailUnverified(SsoFailure):
     code = "email_unverified"
     message = sentence(
-        "Your organization's provider did not confirm your e-mail address. Ask whoever runs it"
-        " to mark the address as verified, then start again."
+        "Your organization’s provider did not confirm your e-mail address. Ask the"
+        " person who runs it to mark the address as verified, then start again."
     )
 
 
 class EmailElsewhere(SsoFailure):
     code = "email_elsewhere"
     message = sentence(
-        "Your e-mail address does not belong to a domain of this organization. Ask its"
-        " administrator for an invitation."
+        "Your e-mail address does not belong to a domain of this organization. Ask"
+        " an admin for an invitation."
     )
 
 
 class AddressHasAccount(SsoFailure):
     code = "address_has_account"
     message = sentence(
-        "There is an account with your e-mail address already. Sign in the way you usually do,"
-        " then connect your organization's sign-in in your settings."
+        "There is already an account with your e-mail address. Sign in the way you"
+        " usually do, then connect your organization’s sign-in in your settings."
     )
 
 
 class NoLongerMember(SsoFailure):
     code = "no_longer_member"
-    message = sentence(
-        "You were removed from this organization. Ask its administrator to let you in again."
-    )
+    message = sentence("You were removed from this organization. Ask an admin to let you in again.")
 
 
 class ConnectedToSomebodyElse(SsoFailure):
     code = "connected_to_somebody_else"
     message = sentence(
-        "This account of your provider is connected to another person here. Sign in to the"
-        " provider as yourself, or ask your administrator."
+        "This provider account is connected to another person here. Sign in to the"
+        " provider as yourself, or ask your admin."
     )
 
 
 class ConnectedAlready(SsoFailure):
     code = "connected_already"
     message = sentence(
-        "You are connected with another account of your provider. Disconnect that one first."
+        "You are connected to a different account at your provider. Disconnect that one first."
     )
 
 
 class NotWhoBegan(SsoFailure):
     code = "not_who_began"
-    message = sentence(
-        "You are signed in as somebody else than when you began. Start again in your settings."
-    )
+    message = sentence("You are now signed in as someone else. Start again in your settings.")
 
 
 # In the settings
@@ -194,7 +190,8 @@ class NotWhoBegan(SsoFailure):
 class NotSetUp(Refusal):
     code = "not_set_up"
     message = sentence(
-        "Your organization has no single sign-on, or it is turned off. Sign in as you usually do."
+        "Your organization has no single sign-on, or it is turned off. Sign in the"
+        " way you usually do."
     )
 
 
@@ -209,39 +206,40 @@ class DomainTaken(Refusal):
 class RecordNotFound(Refusal):
     code = "record_not_found"
     message = sentence(
-        "The TXT record is not there yet. New records can take an hour to be seen: check its name"
-        " and its value, then try again later."
+        "The TXT record is not visible yet. New records can take an hour. Check"
+        " its name and value, then try again later."
     )
 
 
 class NameServerAway(Refusal):
     code = "name_server_away"
-    message = sentence("The name servers of this domain do not answer now. Try again later.")
+    message = sentence("The name servers of this domain are not answering. Try again later.")
 
 
 class TooManyDomains(Refusal):
     code = "too_many_domains"
-    message = sentence("An organization can have 50 domains. Remove one that you no longer need.")
+    message = sentence("An organization can have up to 50 domains. Remove one you no longer need.")
 
 
 class NotTriedYet(Refusal):
     code = "not_tried_yet"
     message = sentence(
-        "A mistake here would lock all of you out. Connect your own account and sign in through"
-        " the provider once, then require it from everybody."
+        "A mistake here would lock everyone out. Connect your own account and sign"
+        " in through the provider once, then require it from everyone."
     )
 
 
 class RequiredNow(Refusal):
     code = "required_now"
     message = sentence(
-        "Everybody has to sign in this way, so it cannot be turned off or led to another provider."
-        " First let other ways in again."
+        "Everyone has to sign in this way, so it cannot be turned off or moved to"
+        " another provider. Allow other ways to sign in first."
     )
 
 
 class OnlyWayIn(Refusal):
     code = "only_way_in"
     message = sentence(
-        "This is your only way in, so it stays connected. Ask your administrator if you leave."
+        "This is your only way to sign in, so it stays connected. Ask your admin"
+        " if you are leaving."
     )

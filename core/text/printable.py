@@ -110,8 +110,8 @@ def spelled_out(text: str) -> str:
 
 
 UNDRAWABLE = sentence(
-    "No font here has the letter “%(letter)s” (%(code)s), so it could not be seen on the document."
-    " Please leave it out."
+    "We have no font for the letter “%(letter)s” (%(code)s), so it would not be"
+    " visible on the document. Please leave it out."
 )
 
 

@@ -21,7 +21,7 @@ def ascii_domain(text: str) -> str:
         return idna.encode(text.strip().rstrip("."), uts46=True, std3_rules=True).decode().lower()
     except (idna.IDNAError, UnicodeError):
         raise Invalid(
-            domain=sentence("Write the domain as it stands after the @, example.com.")
+            domain=sentence("Enter the domain as it appears after the @, such as example.com.")
         ) from None
 
 

@@ -66,7 +66,7 @@ def test_the_certificate_names_who_signed_and_holds_the_events(signed: Journey) 
 
     assert "Signer One" in words
     assert signed.address(2) in words
-    assert "Everybody has signed." in words
+    assert "Everyone has signed." in words
     assert names == ["events.json"]
 
 

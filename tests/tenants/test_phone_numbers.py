@@ -35,9 +35,9 @@ def test_a_number_is_kept_without_what_people_write_between(typed: str, number: 
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ("", "Begin with +"),
-        ("0151 1234567", "Begin with +"),
-        ("0049 151 1234567", "Begin with +"),
+        ("", "Start with +"),
+        ("0151 1234567", "Start with +"),
+        ("0049 151 1234567", "Start with +"),
         ("+49 151", "complete"),
         ("+0151 1234567", "complete"),
         ("+49 151 1234567 89012345", "complete"),

@@ -101,7 +101,7 @@ def _for_people(problem: Problem) -> Response:
     if isinstance(problem, Invalid):
         text = " ".join(problem_text.errors(problem).values())
     if problem.status >= 500 and request.mimetype == "multipart/form-data":
-        text = gettext("What you uploaded was not kept. Upload it again in a moment.")
+        text = gettext("Your upload was not saved. Upload it again in a moment.")
     return page(problem.status, gettext(problem.title), text, _icon(problem))
 
 

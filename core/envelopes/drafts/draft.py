@@ -85,7 +85,7 @@ def check_draft(envelope: Envelope) -> None:
 def name_problem(name: str) -> str:
     """Why it can be no subject of a mail; "" when it can."""
     if not cleaned(name) or len(name) > 200 or not is_line(name):
-        return sentence("Give this envelope a name of up to 200 characters.")
+        return sentence("Enter a name for this envelope, up to 200 characters.")
     return why_undrawable(name)
 
 

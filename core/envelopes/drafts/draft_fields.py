@@ -13,11 +13,12 @@ from core.refusals import Invalid, sentence
 from core.text.printable import cleaned, is_line
 
 FIELDS_LIMIT = 2_000
-TOO_MANY_FIELDS = sentence("An envelope holds up to 2,000 fields. Remove some.")
+TOO_MANY_FIELDS = sentence("An envelope can have up to 2,000 fields. Remove some.")
 # Each is read anew and takes memory while values are compared with it.
 PATTERNS_LIMIT = 50
 TOO_MANY_PATTERNS = sentence(
-    "An envelope holds up to 50 different patterns. Use one of them again, or leave this one out."
+    "An envelope can have up to 50 different patterns. Use one of them again, or"
+    " leave this one out."
 )
 
 
@@ -27,7 +28,9 @@ def place(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
     if len(fields) > FIELDS_LIMIT:
         raise Invalid(fields=TOO_MANY_FIELDS)
     if len({f.id for f in fields}) < len(fields):
-        raise Invalid(fields=sentence("A field is in the list twice. Reload the page, try again."))
+        raise Invalid(
+            fields=sentence("A field is in the list twice. Reload the page and try again.")
+        )
     if len(properties.patterns(f.properties for f in fields)) > PATTERNS_LIMIT:
         raise Invalid(pattern=TOO_MANY_PATTERNS)
     placed = tuple(_placed(f) for f in fields)
@@ -64,7 +67,7 @@ def _check_recipients(envelope: Envelope, field: Field) -> None:
         wrong = sentence("Only a signer can have fields. Choose another recipient.")
         raise Invalid(recipients=wrong)
     if field.kind.is_adopted and len(field.recipient_ids) != 1:
-        wrong = sentence("One person gives a signature or initials. Choose who.")
+        wrong = sentence("Only one person can fill in a signature or initials. Choose who.")
         raise Invalid(recipients=wrong)
     if not field.recipient_ids and DEFAULT not in field.kind.properties:
         wrong = sentence("You cannot fill this in yourself. Choose at least one person.")

@@ -23,7 +23,7 @@ from core.fields.stored_properties import UNREADABLE
 from core.refusals import FilledSentence, sentence
 from core.text.printable import is_prose
 
-PAGES_COMING = sentence("Your pages are still being prepared. Wait a moment.")
+PAGES_COMING = sentence("The pages are still being prepared. Wait a moment.")
 
 
 def send(
@@ -95,7 +95,7 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
     elif misplaced(envelope):
         lacks["fields"] = sentence("A field lies outside its page. Move it back onto it.")
     elif any(f.properties == UNREADABLE for f in envelope.fields):
-        lacks["fields"] = sentence("A field cannot be read any more. Remove it, and place it anew.")
+        lacks["fields"] = sentence("A field can no longer be read. Remove it and place it again.")
     elif any(f.required and not f.recipient_ids and not senders_value(f) for f in envelope.fields):
         lacks["fields"] = sentence("A field that you fill in is empty. Enter its value.")
     needed = ((f, property) for f in envelope.fields for property in f.kind.needs)
@@ -122,7 +122,7 @@ def _row_problem(recipient: Recipient) -> str:
     if not recipient.name:
         return FilledSentence(sentence("Enter the name of %(email)s."), email=recipient.email)
     return FilledSentence(
-        sentence("Something is wrong in the row of %(name)s. Correct it."), name=recipient.name
+        sentence("Something is wrong in the row for %(name)s. Correct it."), name=recipient.name
     )
 
 

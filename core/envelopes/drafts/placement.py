@@ -11,8 +11,8 @@ from core.fields.field import Field
 from core.refusals import Invalid, NotFound, sentence
 
 GONE = sentence(
-    "The person this field is for, or its page, is no longer in the envelope. Remove the field, or"
-    " choose somebody else."
+    "The person this field is for, or its page, is no longer in the envelope."
+    " Remove the field, or choose someone else."
 )
 
 

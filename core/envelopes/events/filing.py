@@ -20,7 +20,7 @@ class EnvelopeFiled(EnvelopeEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeTagged(EnvelopeEvent):
     type = "envelope.tagged"
-    narration = sentence("%(actor)s put a tag on the envelope.")
+    narration = sentence("%(actor)s added a tag to the envelope.")
 
     tag_id: UUID
 
@@ -28,7 +28,7 @@ class EnvelopeTagged(EnvelopeEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeUntagged(EnvelopeEvent):
     type = "envelope.untagged"
-    narration = sentence("%(actor)s took a tag off the envelope.")
+    narration = sentence("%(actor)s removed a tag from the envelope.")
 
     tag_id: UUID
 
@@ -43,7 +43,7 @@ class AudienceChanged(EnvelopeEvent):
     """
 
     type = "envelope.audience_changed"
-    narration = sentence("%(actor)s changed who may read the envelope.")
+    narration = sentence("%(actor)s changed who can see the envelope.")
 
     change: str
     about: str

@@ -15,10 +15,10 @@ from core.refusals import sentence
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeCreated(EnvelopeEvent):
     type = "envelope.created"
-    narration = sentence("%(actor)s began this envelope.")
+    narration = sentence("%(actor)s created this envelope.")
     printed = True
     icon = "file-plus"
-    timeline = sentence("%(actor)s began this envelope")
+    timeline = sentence("%(actor)s created this envelope")
     webhook = "envelope.created"
 
     name: str = personal()
@@ -76,7 +76,7 @@ class EnvelopeDelivered(EnvelopeEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeDeclined(EnvelopeEvent):
     type = "envelope.declined"
-    narration = sentence("The envelope was closed, because somebody declined.")
+    narration = sentence("The envelope was closed because someone declined.")
     printed = True
     webhook = "envelope.declined"
 
@@ -106,7 +106,7 @@ class EnvelopeExpired(EnvelopeEvent):
     narration = sentence("The envelope expired.")
     printed = True
     icon = "clock-alert"
-    timeline = sentence("Nobody finished in time, so it expired")
+    timeline = sentence("It expired before everyone had finished")
     webhook = "envelope.expired"
 
     def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
@@ -116,7 +116,7 @@ class EnvelopeExpired(EnvelopeEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopeSigned(EnvelopeEvent):
     type = "envelope.signed"
-    narration = sentence("Everybody has signed.")
+    narration = sentence("Everyone has signed.")
     printed = True
     icon = "users"
     webhook = "envelope.signed"
@@ -134,7 +134,7 @@ class EnvelopeCompleted(EnvelopeEvent):
     """SHA-256 in hex of each sealed document by its id, and of the sealed certificate."""
 
     type = "envelope.completed"
-    narration = sentence("The documents were sealed and everybody has a copy.")
+    narration = sentence("The documents were sealed and everyone has a copy.")
     printed = True
     icon = "seal"
     webhook = "envelope.completed"
@@ -151,9 +151,9 @@ class DetailsChanged(EnvelopeEvent):
     """`old` and `new` are the canonical JSON of pairs: what is noted, and its value."""
 
     type = "envelope.details_changed"
-    narration = sentence("%(actor)s changed what is noted about the envelope.")
+    narration = sentence("%(actor)s changed the details of the envelope.")
     icon = "pencil-line"
-    timeline = sentence("%(actor)s changed what is noted about it")
+    timeline = sentence("%(actor)s changed its details")
 
     count: int
     old: str = personal()
@@ -165,9 +165,9 @@ class EnvelopeTransferred(EnvelopeEvent):
     """Another member owns it from now on: `person_id`, who is called `name`."""
 
     type = "envelope.transferred"
-    narration = sentence("%(actor)s handed the envelope over to another owner.")
+    narration = sentence("%(actor)s transferred the envelope to another owner.")
     icon = "arrow-right-left"
-    timeline = sentence("%(actor)s handed it over to %(name)s")
+    timeline = sentence("%(actor)s transferred it to %(name)s")
     webhook = "envelope.transferred"
 
     old_owner_id: UUID

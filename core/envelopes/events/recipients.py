@@ -26,10 +26,10 @@ class RecipientNamed(EnvelopeEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipientInvited(EnvelopeEvent):
     type = "recipient.invited"
-    narration = sentence("%(recipient)s was invited by mail.")
+    narration = sentence("%(recipient)s was invited by e-mail.")
     printed = True
     icon = "mail"
-    timeline = sentence("We mailed the link to %(recipient)s")
+    timeline = sentence("We e-mailed the link to %(recipient)s")
     webhook = "recipient.invited"
 
     recipient_id: UUID
@@ -42,10 +42,10 @@ class RecipientInvited(EnvelopeEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipientReminded(EnvelopeEvent):
     type = "recipient.reminded"
-    narration = sentence("%(actor)s had %(recipient)s reminded by mail.")
+    narration = sentence("%(actor)s reminded %(recipient)s by e-mail.")
     printed = True
     icon = "bell-ring"
-    timeline = sentence("%(actor)s had us remind %(recipient)s")
+    timeline = sentence("%(actor)s reminded %(recipient)s")
 
     recipient_id: UUID
 
@@ -58,7 +58,7 @@ class RecipientAutoReminded(EnvelopeEvent):
     """By the schedule that the sender chose, without anyone asking for it now."""
 
     type = "recipient.auto_reminded"
-    narration = sentence("%(recipient)s was reminded by mail, as scheduled.")
+    narration = sentence("%(recipient)s was reminded by e-mail, as scheduled.")
     printed = True
     icon = "bell-ring"
     timeline = sentence("We reminded %(recipient)s, as scheduled")
@@ -76,12 +76,12 @@ class ReminderLost(EnvelopeEvent):
 
     type = "recipient.reminder_lost"
     narration = sentence(
-        "The reminder to %(recipient)s was not taken by the mail server. Remind them again."
+        "The reminder to %(recipient)s was not accepted by the mail server. Remind them again."
     )
     printed = True
     icon = "circle-alert"
     timeline = sentence(
-        "The mail server did not take the reminder to %(recipient)s. Remind them again"
+        "The mail server did not accept the reminder to %(recipient)s. Remind them again"
     )
 
     recipient_id: UUID
@@ -92,7 +92,7 @@ class MailBounced(EnvelopeEvent):
     """`letter` is what was to be mailed; `code` what the server said (SMTP), 0 for no server."""
 
     type = "recipient.mail_bounced"
-    narration = sentence("Mail to %(recipient)s was refused by a mail server (%(code)s).")
+    narration = sentence("An e-mail to %(recipient)s was refused by a mail server (%(code)s).")
     printed = True
     icon = "circle-alert"
     webhook = "recipient.mail_bounced"

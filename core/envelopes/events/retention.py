@@ -17,9 +17,9 @@ class MovedToBin(EnvelopeEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenFromBin(EnvelopeEvent):
     type = "envelope.taken_from_bin"
-    narration = sentence("%(actor)s took the envelope out of the recycle bin.")
+    narration = sentence("%(actor)s restored the envelope from the recycle bin.")
     icon = "archive-restore"
-    timeline = sentence("%(actor)s took it out of the recycle bin")
+    timeline = sentence("%(actor)s restored it from the recycle bin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

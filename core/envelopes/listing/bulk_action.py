@@ -12,8 +12,8 @@ from core.text.printable import cleaned, is_prose
 ENVELOPES_LIMIT = 1_000
 # Said of one envelope among many, these two need words of their own.
 OF_ONE = {
-    Forbidden.code: sentence("Only its sender or an administrator may do this."),
-    NotFound.code: sentence("This envelope is not there any more."),
+    Forbidden.code: sentence("Only its sender or an admin can do this."),
+    NotFound.code: sentence("This envelope no longer exists."),
 }
 
 
@@ -54,7 +54,7 @@ def parse(kind: str, arguments: Mapping[str, str]) -> BulkRequest:
     chosen = BulkKind(kind)
     reason = cleaned(arguments.get("reason", ""))
     if chosen is BulkKind.VOID and (not reason or len(reason) > 1_000 or not is_prose(reason)):
-        raise Invalid(reason=sentence("Say briefly why, in up to 1,000 characters."))
+        raise Invalid(reason=sentence("Say briefly why, up to 1,000 characters."))
     folder, tag = arguments.get("folder_id", ""), arguments.get("tag_id", "")
     if chosen in (BulkKind.TAG, BulkKind.UNTAG) and not tag:
         raise Invalid(tag_id=sentence("Choose a tag."))

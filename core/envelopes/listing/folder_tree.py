@@ -34,7 +34,7 @@ def named(text: str) -> str:
     """A name as it is kept. Raises Invalid."""
     name = cleaned(text)
     if not name or len(name) > NAME_LIMIT or not is_line(name):
-        raise Invalid(name=sentence("Give it a name of up to 60 characters."))
+        raise Invalid(name=sentence("Enter a name of up to 60 characters."))
     return name
 
 
@@ -52,7 +52,7 @@ def check_depth(folders: Iterable[Folder], parent_id: UUID | None) -> None:
     """Raises Invalid when a folder in `parent_id` would lie too deep."""
     depth = {folder.id: folder.depth for folder in nested(folders)}
     if parent_id is not None and depth.get(parent_id, DEPTH) >= DEPTH:
-        raise Invalid(parent=sentence("Folders go five levels deep. Choose one further up."))
+        raise Invalid(parent=sentence("Folders can be five levels deep. Choose one further up."))
 
 
 def _down(

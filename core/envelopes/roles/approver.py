@@ -30,7 +30,7 @@ APPROVER = Role(
         agree=sentence(
             "By choosing “Agree and continue”, you agree to read and approve electronically."
         ),
-        paper=sentence("I would rather have it on paper"),
+        paper=sentence("I would rather use paper"),
         enter=sentence("Agree and continue"),
         act=sentence("Approve"),
         act_as=sentence("Approve as %(name)s"),

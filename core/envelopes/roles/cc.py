@@ -6,5 +6,5 @@ from core.refusals import sentence
 CC = Role(
     name="cc",
     acts=False,
-    words=RoleWords(choice=sentence("Gets a copy"), noun=sentence("recipient of a copy")),
+    words=RoleWords(choice=sentence("Gets a copy"), noun=sentence("copy recipient")),
 )

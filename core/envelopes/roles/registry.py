@@ -24,5 +24,5 @@ def named(name: str) -> Role:
 def everybody_has_finished(roles: Iterable[Role]) -> str:
     """The clause that says so of an envelope with these roles."""
     if all(role.signs for role in roles if role.acts):
-        return sentence("Everybody has signed")
-    return sentence("Everybody has finished")
+        return sentence("Everyone has signed")
+    return sentence("Everyone has finished")

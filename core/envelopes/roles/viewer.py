@@ -8,7 +8,7 @@ VIEWER = Role(
     acts=True,
     must_open=True,
     words=RoleWords(
-        choice=sentence("Must open it"),
+        choice=sentence("Must view"),
         noun=sentence("viewer"),
         asks=sentence("%(sender)s asks you to read “%(envelope)s”"),
         asks_by=sentence("%(sender)s asks you to read “%(envelope)s” by %(date)s"),
@@ -31,7 +31,7 @@ VIEWER = Role(
         agree=sentence(
             "By choosing “Agree and open”, you agree to receive the documents electronically."
         ),
-        paper=sentence("I would rather have it on paper"),
+        paper=sentence("I would rather use paper"),
         enter=sentence("Agree and open"),
         act=sentence("Open"),
         act_as=sentence("Open as %(name)s"),

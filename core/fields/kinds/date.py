@@ -12,13 +12,13 @@ def parse(value: str, properties: Properties) -> str:
     try:
         return value and date.fromisoformat(value).isoformat()
     except ValueError:
-        raise Invalid(value=sentence("Please enter a day, such as 2026-03-31.")) from None
+        raise Invalid(value=sentence("Please enter a date, such as 2026-03-31.")) from None
 
 
 KIND = FieldKind(
     name="date",
     word=sentence("Date"),
-    counted=counted("%(num)d date to choose", "%(num)d dates to choose"),
+    counted=counted("%(num)d date to enter", "%(num)d dates to enter"),
     group=FieldGroup.FILL_IN,
     rank=6,
     icon="calendar-days",

@@ -7,7 +7,7 @@ from core.refusals import counted, sentence
 KIND = FieldKind(
     name="text",
     word=sentence("Text"),
-    counted=counted("%(num)d text", "%(num)d texts"),
+    counted=counted("%(num)d text field", "%(num)d text fields"),
     group=FieldGroup.FILL_IN,
     rank=1,
     icon="type",

@@ -40,7 +40,9 @@ def change(tx: Transaction, field: CustomField, now: datetime) -> None:
     if old is None:
         raise NotFound
     if field.kind is not old.kind:
-        raise Invalid(kind=sentence("The kind of a field stays. Make a new field instead."))
+        raise Invalid(
+            kind=sentence("The type of a field cannot be changed. Add a new field instead.")
+        )
     custom_field.check(field, [f for f in known if f.id != field.id])
     tx.custom_fields.change(field)
     events = changes(f"custom_field {old.name}", old, replace(field, id=old.id))

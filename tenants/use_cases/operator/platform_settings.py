@@ -18,7 +18,7 @@ def sign_up_mode(tx: Transaction) -> SignUp:
 def set_sign_up(tx: Transaction, typed: str, now: datetime) -> None:
     """Raises Invalid."""
     if typed not in list(SignUp):
-        raise Invalid(sign_up=sentence("Choose who may open an organization here."))
+        raise Invalid(sign_up=sentence("Choose who may create an organization here."))
     old = sign_up_mode(tx)
     if typed != old:
         tx.operator_functions.value("set_platform_setting", sign_up.SETTING, typed)

@@ -71,4 +71,4 @@ def establish(
 
 
 def slug_taken() -> Invalid:
-    return Invalid(slug=sentence("Somebody else uses this already. Choose another one."))
+    return Invalid(slug=sentence("This is already taken. Choose another one."))

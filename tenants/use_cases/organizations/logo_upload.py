@@ -24,7 +24,7 @@ def check(data: bytes) -> None:
     if len(data) > BYTES_LIMIT:
         raise Invalid(logo=sentence("This picture is larger than 1 MB. Make it smaller."))
     if not _is_picture(data):
-        raise Invalid(logo=sentence("This is no PNG, JPEG or WebP picture. Choose another one."))
+        raise Invalid(logo=sentence("This is not a PNG, JPEG or WebP picture. Choose another one."))
 
 
 def announce(tx: Transaction, upload_id: UUID) -> None:

@@ -69,5 +69,5 @@ def _heir(tx: Transaction, person_id: UUID, heir_id: UUID | None) -> UUID:
     if heir_id is None or heir_id == person_id:
         raise Invalid(heir_id=sentence("Choose who takes over the envelopes."))
     if not access.may(tx.memberships.lock(heir_id), Permission.SEND_ENVELOPES):
-        raise Invalid(heir_id=sentence("Choose somebody who may send envelopes."))
+        raise Invalid(heir_id=sentence("Choose someone who may send envelopes."))
     return heir_id

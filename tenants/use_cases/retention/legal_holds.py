@@ -76,7 +76,7 @@ def is_held(tx: Transaction, envelope_id: UUID) -> bool:
 def _check(subject: str, address: str) -> str:
     """The address as it is compared. Raises Invalid."""
     if subject not in list(Subject):
-        raise Invalid(subject=sentence("Choose what is to be kept."))
+        raise Invalid(subject=sentence("Choose what to hold."))
     if subject != Subject.ADDRESS:
         return ""
     address = email_address.fold(address.strip())

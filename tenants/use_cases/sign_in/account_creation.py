@@ -44,7 +44,9 @@ def enrol(tx: Transaction, account: SignInAccount | None, checked: NewAccount) -
         enrolled = account.person_id
         done = tx.accounts.enrol_again(enrolled, name, hashed)
     if not done:  # another link of theirs was faster, with another password
-        raise Invalid(password=sentence("You have an account by now. Reload the page to go on."))
+        raise Invalid(
+            password=sentence("You already have an account. Reload the page to continue.")
+        )
     return enrolled
 
 

@@ -18,7 +18,7 @@ from tenants.use_cases.sign_in import (
 )
 from tenants.use_cases.sign_in.reauthentication import Reauthentication
 
-WRONG_CODE = sentence("This code does not fit. Wait for the next one in the app and enter that.")
+WRONG_CODE = sentence("This code is wrong. Wait for the next one in the app and enter that.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from tenants.use_cases.sign_in.relying_party import PasskeyChallenge
 
 MOST, LONGEST_NAME = 20, 60
 REGISTER = "register"
-REJECTED = sentence("This device could not make a passkey for here. Try again, or use another.")
+REJECTED = sentence("This device could not create a passkey. Try again, or use another device.")
 
 
 def ask_to_register(tx: Transaction, proof: Reauthentication, now: datetime) -> PasskeyChallenge:
@@ -88,7 +88,7 @@ def add(tx: Transaction, made: VerifiedRegistration, name: str) -> Sequence[str]
     """The recovery codes, when it is the first second factor. Raises Invalid."""
     reauthentication.lock_account(tx)
     if len(tx.passkeys.of(tx.member.person_id)) >= MOST:
-        raise Invalid(name=sentence("You have 20 passkeys. Remove one that you do not use."))
+        raise Invalid(name=sentence("You have 20 passkeys. Remove one you no longer use."))
     codes = authenticator_app.first_recovery_codes(tx)
     key = (made.credential_id, made.credential_public_key, made.sign_count)
     if not tx.passkeys.add(tx.member.person_id, *key, name):
@@ -122,5 +122,5 @@ def check_name(name: str) -> str:
     """Raises Invalid(name=...)."""
     name = cleaned(name)
     if not name or len(name) > LONGEST_NAME or not is_line(name):
-        raise Invalid(name=sentence("Give it a name of up to 60 characters, such as “My phone”."))
+        raise Invalid(name=sentence("Enter a name of up to 60 characters, such as “My phone”."))
     return name

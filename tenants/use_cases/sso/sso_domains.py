@@ -57,7 +57,7 @@ def claim(tx: Transaction, typed: str, now: datetime) -> None:
     if tx.sso_domains.count() >= domain_verification.LIMIT:
         raise TooManyDomains
     if not tx.sso_domains.add(domain, secrets.token_urlsafe(24)):
-        raise Invalid(domain=sentence("This domain stands in the list already."))
+        raise Invalid(domain=sentence("This domain is already in the list."))
     tx.record_admin((DomainClaimed(domain=domain),), tx.principal.actor, now)
 
 

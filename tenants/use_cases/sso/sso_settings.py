@@ -129,7 +129,9 @@ def _check(stored: StoredConnection | None, new: Connection, secret: str) -> Non
     if not secret and (stored is None or stored.connection.provider != new.provider):
         errors["client_secret"] = sentence("Copy the client secret from your provider.")
     if len(secret) > SECRET_LIMIT or not secret.strip().isprintable():
-        errors["client_secret"] = sentence("Copy the client secret again: it has up to 1000 signs.")
+        errors["client_secret"] = sentence(
+            "Copy the client secret again. It has at most 1,000 characters."
+        )
     if errors:
         raise Invalid(**errors)
 
@@ -146,10 +148,10 @@ def _ask(providers: OpenidProviders, issuer: str) -> None:
     except IssuerWrong:
         raise Invalid(
             issuer=sentence(
-                "The provider calls itself by another address. Copy its issuer exactly."
+                "The provider uses a different issuer address. Copy its issuer exactly."
             )
         ) from None
     except SsoFailure:
         raise Invalid(
-            issuer=sentence("No OpenID provider answers there. Check the address of the issuer.")
+            issuer=sentence("No OpenID provider answers at this address. Check the issuer.")
         ) from None

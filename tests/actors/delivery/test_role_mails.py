@@ -110,7 +110,7 @@ def test_whoever_gets_the_end_reads_that_everybody_finished(
     mail_completion.mail_completion(ceremonies.lease_open(member, "mail_completion"))
 
     subject, text, _ = words(postman)
-    assert subject == "Everybody has finished: “Lease”"
+    assert subject == "Everyone has finished: “Lease”"
     assert text.count("has finished. ") == 1
 
 

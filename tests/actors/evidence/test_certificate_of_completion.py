@@ -98,7 +98,7 @@ def test_the_certificate_says_what_each_was_there_for_and_did(member: Member) ->
     assert text.count("<b>Opened </b>") == 3
     assert text.count("<b>Approved </b>") == text.count("<b>Signed </b>") == 1
     assert "Boss approved." in text
-    assert "Everybody has finished." in text
+    assert "Everyone has finished." in text
     assert "Electronic documents<br>" in text
     assert "Signing electronically<br>" in text
 

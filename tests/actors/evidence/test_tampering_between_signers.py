@@ -92,7 +92,7 @@ class HalfSigned:
         yield "document", "documents", "id", self.envelope.documents[0].id
         yield "recipient who signed", "recipients", "id", first.id
         yield "recipient whose turn it is", "recipients", "id", second.id
-        yield "recipient of a copy", "recipients", "id", copy.id
+        yield "copy recipient", "recipients", "id", copy.id
         for whose, recipient in (("signed", first), ("next", second)):
             (field,) = (
                 f

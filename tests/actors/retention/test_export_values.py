@@ -69,7 +69,7 @@ def test_a_file_holds_what_is_noted_and_what_recipients_have_finished(member: Me
         ("Entry", "", "Centre", "12"),
         ("Recipient", "Signer One", "text", "mine"),
     ]
-    assert {r["External id"] for r in rows} == {"4711"}
+    assert {r["External ID"] for r in rows} == {"4711"}
     assert {r["Envelope"] for r in rows} == {"Lease"}
 
 

@@ -8,9 +8,9 @@ def test_a_whole_trail_can_be_told() -> None:
 
     told = [str(line) for line in narrate_all(record.entries, names)]
 
-    assert "Signer One was invited by mail." in told
+    assert "Signer One was invited by e-mail." in told
     assert "Signer Two signed." in told
-    assert "Countersign named Copy One as recipient of a copy." in told
+    assert "Countersign named Copy One as copy recipient." in told
     assert "Countersign sent the envelope." in told
     assert not any("%(" in line for line in told)
 

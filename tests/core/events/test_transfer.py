@@ -21,5 +21,5 @@ def test_a_transfer_is_one_more_line_of_the_trail_with_its_sentence_and_its_job(
     assert '"type":"envelope.transferred"' in entry.text
     assert "Ben Heir" not in entry.text
     told = narrate(entry, {f"person:{old}": "Ana"})
-    assert str(told) == "Ana handed the envelope over to another owner."
+    assert str(told) == "Ana transferred the envelope to another owner."
     assert record.jobs[-1].kind == "index_envelope"

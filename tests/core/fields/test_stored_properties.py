@@ -49,4 +49,4 @@ def test_a_field_that_cannot_be_read_is_not_sent() -> None:
 
     lacks = draft_sending.missing(make_envelope(ANA, fields=(*envelope.fields, broken)))
 
-    assert "Remove it, and place it anew." in lacks["fields"]
+    assert "Remove it and place it again." in lacks["fields"]

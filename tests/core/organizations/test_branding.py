@@ -14,7 +14,7 @@ def test_a_colour_that_cannot_be_read_is_told_with_its_ratio_and_the_nearest_tha
 
     assert "1.4 to 1" in refused.value.errors["colour"]
     assert "#" in refused.value.errors["colour"].rpartition("is ")[2]
-    assert "On a dark ground" in refused.value.errors["dark_colour"]
+    assert "On a dark background" in refused.value.errors["dark_colour"]
 
 
 def test_each_changed_part_is_one_event_with_its_old_and_new_value() -> None:

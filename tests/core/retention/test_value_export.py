@@ -14,7 +14,7 @@ def test_every_value_is_a_line_that_says_of_which_envelope() -> None:
     assert dict(zip(HEAD, line, strict=True)) == {
         "Envelope": "Lease",
         "Envelope id": "1",
-        "External id": "4711",
+        "External ID": "4711",
         "Status": "sent",
         "Sender": "Sender",
         "Sent": "2026-01-02 03:04:05",

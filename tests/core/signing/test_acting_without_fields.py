@@ -44,7 +44,7 @@ def test_an_envelope_that_nobody_signs_can_be_sent_and_completed() -> None:
     envelope = finish(consented(envelope, one), one).envelope
 
     assert envelope.status is Status.SIGNED
-    assert envelope.everybody_has_finished == "Everybody has finished"
+    assert envelope.everybody_has_finished == "Everyone has finished"
     assert completed(envelope).status is Status.COMPLETED
 
 

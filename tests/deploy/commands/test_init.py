@@ -173,7 +173,7 @@ def test_operators_are_added_disabled_and_reset(
     with pytest.raises(SystemExit):
         operators.main(["disable", f"nobody-{email}"])
 
-    assert "Nobody with this address is an operator." in capsys.readouterr().err
+    assert "There is no operator with this address." in capsys.readouterr().err
     with installation.platform.transaction(SYSTEM) as tx:
         rows = tx.rows.all("select type from admin_events order by sequence desc limit 5")
     types = [row["type"] for row in rows if row["type"] != "operator.signed_in"]

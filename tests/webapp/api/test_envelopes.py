@@ -171,7 +171,7 @@ def test_what_a_revoked_key_asked_for_is_not_sent_and_its_sender_is_told_why(
     draft = run(member, reading.envelope, UUID(made.json["id"]))
     assert (draft.status, draft.sending_problem) == (Status.DRAFT, "key_revoked_meanwhile")
     assert (
-        "The API key that asked to send this was revoked"
+        "The API key that requested sending was revoked"
         in sender.get(f"/envelopes/{draft.id}").text
     )
     mail = lease_open(member, "mail_progress", draft.id)
@@ -433,4 +433,4 @@ def test_a_timeline_names_the_key(program: Program, sender: Sender, now: datetim
     page = sender.get(f"/envelopes/{made.json['id']}").text
 
     assert "Billing sent it" in page
-    assert "Billing asked to send it as soon as its pages are ready" in page
+    assert "Billing asked to send it once its pages are ready" in page

@@ -73,7 +73,7 @@ def test_a_protected_pdf_asks_for_its_password_and_is_tried_again(
 
     answer = sender.post(address, password="the password")
 
-    assert "This PDF is protected. Enter its password to go on." in page
+    assert "This PDF needs a password. Enter it to continue." in page
     assert "Password needed" in page
     assert "Not usable" not in page
     assert address in page

@@ -50,7 +50,7 @@ def test_wrong_days_are_marked_and_kept(sender: Sender) -> None:
     )
 
     assert answer.status_code == 422
-    assert "The last day is before the first one." in answer.text
+    assert "The last day is before the first day." in answer.text
     assert 'value="2026-05-01"' in answer.text
     form = {"first": "2026-01-01", "last": "2026-01-02", "format": "exe"}
     assert sender.post("/dashboard/values/exports", id=str(uuid4()), **form).status_code == 404

@@ -24,7 +24,7 @@ def test_a_field_is_made_used_changed_and_removed(sender: Sender, now: datetime)
     page = sender.get(f"/envelopes/{envelope.id}").text
     assert "<dd>North</dd>" in page
     assert "<dt>Centre</dt><dd>12</dd>" in page
-    assert "changed what is noted about it" in page
+    assert "changed its details" in page
 
     place = f"/settings/custom-fields/{field.id}"
     assert "Region" in sender.get(place).text

@@ -79,7 +79,7 @@ def test_the_page_of_an_envelope_follows_what_its_signers_do(sender: Sender, now
     assert "0 of 2 signed" in page
     assert "1 of 2 signed" in part
     assert "Signer One has signed" in part
-    assert "We mailed the link to Signer Two" in part
+    assert "We e-mailed the link to Signer Two" in part
     assert 'id="envelope_timeline"' in part
 
 
@@ -90,7 +90,7 @@ def test_the_timeline_tells_who_did_what_in_sentences(sender: Sender, now: datet
     page = sender.get(f"/envelopes/{envelope.id}").text
 
     for sentence in (
-        "Owner began this envelope",
+        "Owner created this envelope",
         "Owner added lease.pdf",
         "Owner sent it",
         "Signer One agreed to sign electronically and opened it",
@@ -116,7 +116,7 @@ def test_an_envelope_whose_rows_were_changed_says_that_it_is_not_sealed(
 
     page = sender.get(f"/envelopes/{envelope.id}").text
 
-    assert "Everybody has signed. We are sealing" in sealing
+    assert "Everyone has signed. We are sealing" in sealing
     assert "is complete and unchanged" in sealing
     assert "were not sealed: what is stored does not match the audit trail" in page
     assert "is complete and unchanged" not in page

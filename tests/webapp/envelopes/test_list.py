@@ -40,9 +40,9 @@ def test_a_view_is_saved_from_the_list_and_stands_beside_it(sender: Sender) -> N
     page = sender.get(saved.headers["Location"]).text
 
     assert refused.status_code == 422
-    assert "Give it a name of up to 60 characters." in refused.text
+    assert "Enter a name of up to 60 characters." in refused.text
     assert saved.headers["Location"] == "/envelopes?box=closed&search=rent"
-    assert "Saved. You find it beside the list." in page
+    assert "View saved. You can find it beside the list." in page
     assert re.search(r'aria-current="page">.*?Old rents', page, re.S)
 
 
@@ -91,7 +91,7 @@ def test_tags_are_made_changed_and_deleted(sender: Sender) -> None:
     sender.post(f"/tags/{tag.id}/removal")
 
     assert taken.status_code == 422
-    assert "There is a tag of this name already." in taken.text
+    assert "There is already a tag with this name." in taken.text
     assert 'value="Today"' in page
     assert "dot--2" in page
     assert run(sender.member, tags.tags) == []
@@ -147,7 +147,7 @@ def test_nothing_ticked_is_said_in_the_list(sender: Sender) -> None:
     answer = sender.post("/bulk-actions/new", kind="remind", filters="box=drafts")
 
     assert answer.status_code == 422
-    assert "Tick at least one envelope first." in answer.text
+    assert "Select at least one envelope first." in answer.text
     assert sender.post("/bulk-actions/new", kind="burn").status_code == 404
     bad = sender.post("/bulk-actions/new", kind="void", envelope=["x"])
     assert bad.status_code == 404
@@ -200,6 +200,6 @@ def test_the_page_of_an_envelope_reminds_those_whose_turn_it_is(
 
     assert answer.status_code == 303
     assert "The reminder is on its way." in page
-    assert "had us remind Signer One" in page
+    assert "reminded Signer One" in page
     assert again.status_code == 409
     assert "Wait a little." in again.text

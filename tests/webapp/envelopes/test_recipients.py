@@ -56,7 +56,7 @@ def test_what_is_wrong_stands_beside_its_field_and_everything_typed_is_stored(
 
     assert 'id="email-1-error"' in page
     assert 'id="email-2-error"' in page
-    assert "This person is in the list already, in this role." in page
+    assert "This person is already in the list with this role." in page
     assert 'value="two at example"' in page
     assert [r.email for r in stored(sender, envelope_id)] == [
         *("one@example.com", "two at example", "one@example.com")
@@ -72,7 +72,7 @@ def test_a_name_with_a_letter_that_no_font_has_is_kept_and_blocks_with_the_lette
     sender.post_rows(address(envelope_id), [row(ONE, name="Li \U0002a6d6")], action="save")
     page = sender.get(f"/envelopes/{envelope_id}").text
 
-    assert "No font here has the letter “\U0002a6d6” (U+2A6D6)" in page
+    assert "We have no font for the letter “\U0002a6d6” (U+2A6D6)" in page
     assert 'id="name-0-error"' in page
     assert 'value="Li \U0002a6d6"' in page
 

@@ -78,9 +78,9 @@ def test_an_address_corrected_and_sent_at_once_is_the_one_that_is_written_to(
     [
         ("Ben", "", "Enter the address of Ben."),
         ("", "ben@example.com", "Enter the name of ben@example.com."),
-        ("Ben", "ben at example", "Something is wrong in the row of Ben."),
-        ("Ben", "ben@example..com", "Something is wrong in the row of Ben."),
-        ("ana", "ANA@example.com", "Something is wrong in the row of ana."),
+        ("Ben", "ben at example", "Something is wrong in the row for Ben."),
+        ("Ben", "ben@example..com", "Something is wrong in the row for Ben."),
+        ("ana", "ANA@example.com", "Something is wrong in the row for ana."),
     ],
 )
 def test_a_row_that_is_not_complete_keeps_the_envelope_and_is_kept(
@@ -141,7 +141,7 @@ def test_a_file_that_was_chosen_and_not_uploaded_is_not_left_behind(window: Wind
     answer = window.type(message="Dear Ana", files="annex.pdf").press()
 
     assert answer.status_code == 409
-    assert "You have chosen a file that is not uploaded yet" in answer.text
+    assert "You chose a file that is not uploaded yet" in answer.text
     assert now_of(window).status is Status.DRAFT
     assert window.values["message"] == "Dear Ana"
 
@@ -235,7 +235,7 @@ def test_what_was_sent_already_is_said_to_whoever_has_typed_since(
     same, later = one.press(), one.type(email_0="later@example.com").press()
 
     assert same.headers["Location"] == later.headers["Location"] == one.place
-    assert "was sent already, as it stands here" in one.text
+    assert "was already sent as shown here" in one.text
     assert people(one) == [("Ana", "ana@example.com")]
 
 

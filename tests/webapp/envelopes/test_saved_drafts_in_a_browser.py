@@ -163,7 +163,7 @@ def test_two_windows_of_one_draft_lose_and_send_nothing_unseen(
     other.locator("#email-0").fill("right@example.com")
     expect(other.locator("#recipients_state")).to_contain_text("Saved")
     open_draft.locator("#message").fill("Dear Ana")
-    expect(open_draft.locator("#recipients_state")).to_contain_text("Another window has changed")
+    expect(open_draft.locator("#recipients_state")).to_contain_text("changed in another window")
     open_draft.locator(SEND).click()
 
     expect(open_draft.locator(".notice--problem")).to_contain_text("changed in another window")

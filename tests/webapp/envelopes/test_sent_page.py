@@ -75,7 +75,7 @@ def test_the_story_tells_how_long_after_each_other_things_happened(
 
     page = sender.get(f"/envelopes/{envelope.id}").text
 
-    assert "opened it, 2 minutes after we mailed it" in page
+    assert "opened it, 2 minutes after we e-mailed it" in page
     assert "Signer One has signed, 8 minutes after opening it" in page
     assert "Waiting for Signer Two" in page
 
@@ -196,7 +196,7 @@ def test_a_page_that_waits_for_the_hour_to_remind_is_drawn_anew_when_it_has_come
 @pytest.mark.parametrize(
     ("act", "form", "sentence"),
     [
-        ("voiding", {"reason": "The price is wrong."}, "Everybody has signed"),
+        ("voiding", {"reason": "The price is wrong."}, "Everyone has signed"),
         ("reminders", {}, "This envelope is closed"),
         ("deletion", {}, "still open for signing"),
     ],

@@ -52,7 +52,7 @@ def test_a_link_to_read_by_is_made_and_copied_without_leaving_the_dialog(
     dialog.get_by_role("button", name="Create link").click()
 
     expect(dialog.locator(".copied input")).to_have_value(re.compile(r"/shared/[\w-]{43}$"))
-    expect(dialog.get_by_text("The link is ready")).to_be_visible()
+    expect(dialog.get_by_text("Link created")).to_be_visible()
 
 
 def test_the_technical_details_come_when_they_are_unfolded(

@@ -129,7 +129,7 @@ def test_a_revoked_link_leads_to_a_kind_page(
 
     assert answer.status_code == 303
     assert page.status_code == 404
-    assert "Ask whoever gave it to you" in page.text
+    assert "Ask the person who gave it to you" in page.text
     assert sender.post(place).status_code == 404
 
 

@@ -81,7 +81,7 @@ def test_a_wrong_field_holds_up_no_other_one(sender: Sender, draft: Envelope) ->
     ("changed", "sentence"),
     [
         ({"x": 500}, "This field lies outside the page. Move it back onto it."),
-        ({"page": 3}, "This page does not exist. Place the field on another one."),
+        ({"page": 3}, "This page does not exist. Place the field on another page."),
         ({"width": 2}, "This field is too small to use. Make it larger."),
         ({"x": "here"}, "The list of fields is incomplete. Reload the page."),
         ({"x": float("nan")}, "This field lies outside the page. Move it back onto it."),
@@ -172,7 +172,7 @@ def test_without_a_script_a_field_is_for_several_or_for_nobody(
     assert [len(f.recipient_ids) for f in fields] == [2, 0]
     assert "You, before sending" in sender.get(f"/envelopes/{draft.id}/fields").text
     assert refused.status_code == 422
-    assert "One person gives a signature or initials." in refused.text
+    assert "Only one person can fill in a signature or initials." in refused.text
 
 
 def test_a_typed_place_that_is_no_number_is_said_beside_the_form(
@@ -242,7 +242,7 @@ def test_a_property_that_cannot_be_is_said_at_its_field(sender: Sender, draft: E
 
     assert answer.json is not None
     assert "We cannot read this pattern." in answer.json["errors"][wrong["id"]]
-    assert "no such property" in answer.json["errors"][strange["id"]]
+    assert "does not have this property" in answer.json["errors"][strange["id"]]
     assert unread.status_code == 422
 
 

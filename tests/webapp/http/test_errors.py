@@ -35,8 +35,8 @@ def test_too_many_requests_are_asked_to_wait(app: Flask, member: Member) -> None
     answers = [sender.post("/sign-in", email=member.email, password="no") for _ in range(61)]
 
     assert answers[-1].status_code == 429
-    assert "A little slower, please" in answers[-1].text
-    assert "A little slower, please" not in answers[-2].text
+    assert "Too many requests" in answers[-1].text
+    assert "Too many requests" not in answers[-2].text
 
 
 def test_going_back_leads_to_the_page_one_came_from_and_nowhere_else(sender: Sender) -> None:
@@ -130,7 +130,7 @@ def test_an_upload_that_broke_is_not_said_to_be_kept(
 
     assert answer.status_code == 500
     assert "Nothing you did was lost" not in answer.text
-    assert "What you uploaded was not kept" in answer.text
+    assert "Your upload was not saved" in answer.text
 
 
 def _nothing_waits(services: dict[str, str]) -> None:

@@ -19,7 +19,7 @@ def test_an_address_of_the_api_that_leads_nowhere_is_told_as_problem_json(app: F
         "type": "urn:countersign:error:not_found",
         "title": "There is nothing here",
         "status": 404,
-        "detail": "The address is mistyped, or what was here is gone. Check the link.",
+        "detail": "The address is mistyped, or the page no longer exists. Check the link.",
         "code": "not_found",
     }
 
@@ -71,4 +71,4 @@ def test_numbers_in_a_sentence_are_filled_in(app: Flask) -> None:
     with app.test_request_context("/api/v1/envelopes"):
         detail = problem_json.response(caught.value).get_json()["detail"]
 
-    assert "keeps 2 MB of the 2 MB" in detail
+    assert "uses 2 MB of its 2 MB" in detail

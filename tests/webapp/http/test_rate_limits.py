@@ -32,7 +32,7 @@ def test_an_organization_in_a_hurry_is_asked_to_wait_and_others_are_not(
 
     assert [a.status_code for a in answers] == [303, 303, 303, 429]
     assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
-    assert "wait a minute" in answers[-1].text
+    assert "Wait a minute" in answers[-1].text
     assert sender.get("/settings/organization").status_code == 200
     assert stranger.post("/settings/organization", **form).status_code == 303
 
@@ -47,8 +47,8 @@ def test_a_full_quota_says_how_much_and_whom_to_ask(sender: Sender, now: datetim
     answer = sender.post("/settings/invitations", email="new@example.com", role="sender")
 
     assert answer.status_code == 409
-    assert "Your organization has 1 of the 1 members it may have" in answer.text
-    assert "ask whoever runs this installation" in answer.text
+    assert "Your organization has 1 of its 1 members" in answer.text
+    assert "ask the person who runs this installation" in answer.text
 
 
 @pytest.mark.parametrize(

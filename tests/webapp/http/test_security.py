@@ -45,7 +45,7 @@ def test_a_form_without_its_token_changes_nothing(sender: Sender) -> None:
     answer = sender.post(f"/envelopes/{uuid4()}", new="yes", name="Lease")
 
     assert answer.status_code == 403
-    assert "nothing was changed" in answer.text
+    assert "Nothing was changed" in answer.text
     assert run(sender.member, envelope_list.envelopes, Filters(box="drafts")).rows == ()
 
 

@@ -46,7 +46,7 @@ def test_a_report_keeps_what_became_of_it_and_the_note(
     kept = desk.get(f"{REPORTS}?status=looked_at").text
     assert "Asked the &lt;owner&gt;." in kept
     assert (
-        f"a report about Organization {member.slug} as looked at" in desk.get("/operator/log").text
+        f"a report about Organization {member.slug} as reviewed" in desk.get("/operator/log").text
     )
 
 
@@ -63,7 +63,7 @@ def test_a_note_that_is_too_long_is_said_beside_it_and_kept(
     assert "Use up to 2,000 characters." in answer.text
     assert "n" * 2001 in answer.text
     assert '<option value="closed" selected>' in answer.text
-    assert "Choose what has become of it." in unreadable.text
+    assert "Choose a state." in unreadable.text
     assert "A note." in unreadable.text
 
 

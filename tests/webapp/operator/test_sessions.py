@@ -34,7 +34,7 @@ def test_the_second_time_the_app_or_a_recovery_code_is_asked_for(
 
     assert "six digits" in page.text
     assert wrong.status_code == 409
-    assert "This code is not right" in wrong.text
+    assert "This code is wrong" in wrong.text
     assert right.status_code == 303
     assert again.get("/operator/organizations").status_code == 200
 
@@ -48,7 +48,7 @@ def test_a_wrong_password_keeps_the_address_and_tells_nothing(app: Flask, person
 
     assert (known.status_code, unknown.status_code) == (409, 409)
     assert f'value="{person.email}"' in known.text
-    sentence = "The e-mail address or the password is not right."
+    sentence = "The e-mail address or password is wrong."
     assert sentence in known.text
     assert sentence in unknown.text
 

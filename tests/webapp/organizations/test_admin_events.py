@@ -34,7 +34,7 @@ def test_a_day_that_is_none_is_marked_and_kept(sender: Sender) -> None:
     answer = sender.get("/settings/log?first=yesterday&words=lease")
 
     assert answer.status_code == 422
-    assert "Enter a day" in answer.text
+    assert "Enter a date" in answer.text
     assert 'value="yesterday"' in answer.text
     assert 'value="lease"' in answer.text
 

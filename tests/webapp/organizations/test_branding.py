@@ -72,7 +72,7 @@ def test_a_text_is_no_picture(sender: Sender) -> None:
     answer = sender.post(f"{PAGE}/logo", logo=(BytesIO(b"a letter"), "logo.png"))
 
     assert answer.status_code == 422
-    assert "no PNG, JPEG or WebP" in answer.text
+    assert "not a PNG, JPEG or WebP" in answer.text
 
 
 def test_an_unknown_placeholder_is_told_beside_the_words_which_are_kept(sender: Sender) -> None:

@@ -36,7 +36,7 @@ def test_days_that_are_none_are_marked_and_kept(sender: Sender) -> None:
     page = sender.get("/dashboard?first=2026-05-01&last=2026-04-01")
 
     assert page.status_code == 422
-    assert "The last day is before the first one." in page.text
+    assert "The last day is before the first day." in page.text
     assert 'value="2026-05-01"' in page.text
     assert sender.get("/dashboard?first=x&last=").status_code == 422
     assert sender.get("/dashboard?sender=x").status_code == 404

@@ -28,7 +28,7 @@ def test_a_wrong_entry_is_marked_and_what_was_typed_is_kept(sender: Sender) -> N
     answer = sender.post("/settings/organization", name="", time_zone="Mars/Base", locale="en")
 
     assert answer.status_code == 422
-    assert "Give your organization a name" in answer.text
+    assert "Enter a name for your organization" in answer.text
     assert "Choose a time zone" in answer.text
 
 

@@ -155,7 +155,7 @@ def test_somebody_else_who_is_signed_in_is_told_so(
 
     page = stranger.get("/sign-up/organization")
 
-    assert "sent to another address" in page.text
+    assert "sent to a different address" in page.text
     assert stranger.post("/sign-up/organization").status_code == 409
 
 
@@ -169,7 +169,7 @@ def test_where_it_is_not_open_the_page_says_so(
     page = visitor.get("/sign-up")
 
     assert page.status_code == 404
-    assert "cannot be opened here" in page.text
+    assert "cannot be created here" in page.text
     assert visitor.post("/sign-up", email="a@example.com", **form()).status_code == 404
     assert 'href="/sign-up"' not in visitor.get("/sign-in").text
 

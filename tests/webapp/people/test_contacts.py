@@ -73,7 +73,7 @@ def test_a_list_is_previewed_mapped_and_imported(sender: Sender) -> None:
     assert "Enter a complete address" in preview.text
     assert "same address as above" in preview.text
     assert asked.status_code == 422
-    assert "Choose the line that shows the names correctly." in asked.text
+    assert "Choose the line in which the names look right." in asked.text
     assert "1 contact added" in done.text
     assert [c.name for c in run(sender.member, contacts.listed).contacts] == ["Zoë"]
 

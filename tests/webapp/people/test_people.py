@@ -97,7 +97,7 @@ def test_whoever_is_signed_in_as_somebody_else_is_told_so(
     page = stranger.get("/join")
     answer = stranger.post("/join")
 
-    assert "sent to another address" in page.text
+    assert "sent to a different address" in page.text
     assert answer.status_code == 409
 
 
@@ -108,7 +108,7 @@ def test_a_link_that_has_ended_says_so_kindly(app: Flask, sender: Sender) -> Non
     answer = browser.get("/join")
 
     assert answer.status_code == 404
-    assert "Ask whoever invited you" in answer.text
+    assert "Ask the person who invited you" in answer.text
 
 
 def test_an_invitation_is_mailed_again_and_withdrawn(sender: Sender) -> None:
@@ -189,7 +189,7 @@ def test_the_last_owner_is_told_why_they_stay(sender: Sender) -> None:
     answer = sender.post("/settings/memberships/leaving")
 
     assert answer.status_code == 409
-    assert "Make somebody else owner first" in answer.text
+    assert "Make someone else an owner first" in answer.text
 
 
 def test_whoever_leaves_is_signed_out(app: Flask, sender: Sender) -> None:

@@ -58,7 +58,7 @@ def test_an_authenticator_is_set_up_with_its_first_code(sender: Sender, member: 
     right = sender.post("/settings/security/authenticator", sealed=sealed[1], code=code)
 
     assert wrong.status_code == 422
-    assert "This code does not fit" in wrong.text
+    assert "This code is wrong" in wrong.text
     assert sealed[1] in wrong.text
     codes = re.findall(r"<code>([a-z0-9-]{14})</code>", right.text)
     assert len(codes) == 10
@@ -193,7 +193,7 @@ def test_a_session_that_began_in_a_way_no_longer_allowed_leads_back_to_sign_in(
     asked = sender.get("/envelopes")
 
     assert asked.headers["Location"].startswith("/sign-in?next=")
-    assert "does not let people sign in in this way" in sender.get("/sign-in").text
+    assert "does not allow signing in this way" in sender.get("/sign-in").text
     options = sender.post("/sign-in/passkey/challenge")
     sender.post("/sign-in/passkey", credential=passkey.get(options.text))
     assert sender.get("/envelopes").status_code == 200
@@ -238,5 +238,5 @@ def test_a_session_left_open_asks_for_the_password_before_anything_is_added(
     assert "confirm that it is you" in form
     assert "confirm that it is you" in page
     assert (refused.status_code, refused.mimetype) == (422, "text/plain")
-    assert refused.text.startswith("This is not right.")
+    assert refused.text.startswith("This is wrong.")
     assert (asked.status_code, asked.mimetype) == (200, "application/json")

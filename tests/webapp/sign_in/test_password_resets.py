@@ -60,7 +60,7 @@ def test_a_link_works_once_and_a_new_password_ends_the_others(
     for link in links:
         browser.get(link)
         assert browser.get("/new-password").status_code == 410
-        assert "was used already" in browser.post("/new-password", password=NEW).text
+        assert "was already used" in browser.post("/new-password", password=NEW).text
 
 
 def test_nobody_learns_whose_address_is_known(

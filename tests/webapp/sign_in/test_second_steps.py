@@ -19,7 +19,7 @@ def test_after_the_password_a_code_leads_to_where_one_wanted_to_go(
     assert "authenticator app" in sender.get(asked.headers["Location"]).text
     wrong = sender.post("/sign-in/second-step", code="000000", next="/envelopes?box=drafts")
     assert wrong.status_code == 409
-    assert "This code is not right" in wrong.text
+    assert "This code is wrong" in wrong.text
     right = sender.post("/sign-in/second-step", code=codes[0], next="/envelopes?box=drafts")
     assert right.headers["Location"] == "/envelopes?box=drafts"
     assert sender.get("/envelopes").status_code == 200

@@ -27,7 +27,7 @@ def test_a_wrong_password_and_an_unknown_address_are_told_alike(app: Flask, memb
     unknown = sender.post("/sign-in", email="nobody@example.com", password=PASSWORD)
 
     assert wrong.status_code == unknown.status_code == 409
-    sentence = "The e-mail address or the password is not right. Try again."
+    sentence = "The e-mail address or password is wrong. Try again."
     assert sentence in wrong.text
     assert sentence in unknown.text
     assert f'value="{member.email}"' in wrong.text

@@ -67,7 +67,7 @@ def test_a_report_without_a_reason_keeps_what_was_written(
     answer = signer.post(f"{signer.page}/report", {"words": "My own words.", "write_back": "yes"})
 
     assert answer.status_code == 422
-    assert "Choose what is the matter." in answer.text
+    assert "Choose what is wrong." in answer.text
     assert "My own words." in answer.text
     assert "checked" in answer.text
     assert reports(operator, member) == ()

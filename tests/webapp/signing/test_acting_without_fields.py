@@ -196,5 +196,5 @@ def test_a_draft_offers_every_role(sender: Sender, now: datetime) -> None:
 
     assert '<option value="signer" selected>Signs</option>' in page
     assert '<option value="approver">Approves</option>' in page
-    assert '<option value="viewer">Must open it</option>' in page
+    assert '<option value="viewer">Must view</option>' in page
     assert '<option value="cc">Gets a copy</option>' in page

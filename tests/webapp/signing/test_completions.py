@@ -171,4 +171,4 @@ def test_a_page_that_is_not_drawn_yet_is_announced_and_keeps_everybody_from_fini
 
     assert "Some pages are still loading" in page
     assert answer.status_code == 409
-    assert "nobody should decide on what they could not read" in answer.text
+    assert "you should be able to read everything before you decide" in answer.text

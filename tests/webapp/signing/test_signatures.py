@@ -203,7 +203,7 @@ def test_a_signature_that_shows_nothing_is_refused_however_it_was_made(
     answer = signer.adopt(uuid4(), method=method, image=blank())
 
     assert answer.status_code == 422
-    assert "it shows no ink" in answer.text
+    assert "This picture is empty" in answer.text
     assert run(member, reading.envelope, envelope.id).signatures == ()
 
 
@@ -232,7 +232,7 @@ def test_a_letter_that_no_font_has_is_named_and_what_was_typed_is_kept(
     answer = signer.adopt(uuid4(), text="Ana \U0001fbfe", **made)
 
     assert answer.status_code == 422
-    assert "No font here has the letter “\U0001fbfe”" in answer.text
+    assert "We have no font for the letter “\U0001fbfe”" in answer.text
     assert 'value="Ana' in answer.text
     assert re.search(r'value="great-vibes" checked', answer.text)
 

@@ -109,12 +109,12 @@ def test_what_cannot_be_a_connection_is_said_beside_the_field(
     ]
 
     words = [
-        "calls itself by another address",
-        "No OpenID provider answers there",
+        "uses a different issuer address",
+        "No OpenID provider answers at this address",
         "Copy this from your provider",
         "Copy the client secret from your provider",
         "Choose a role from the list",
-        "in which claim your provider tells the groups",
+        "the claim in which your provider lists the groups",
     ]
     for answer, word in zip(answers, words, strict=True):
         assert answer.status_code == 422, word
@@ -154,7 +154,7 @@ def test_a_domain_is_proved_by_its_record_and_then_leads_its_addresses_here(
     assert added.status_code == 303
     assert f"_countersign.{domain}" in listed
     assert missing.status_code == 409
-    assert "not there yet" in missing.text
+    assert "not visible yet" in missing.text
     assert found.status_code == 303
     assert "Verified" in sender.get(PAGE).text
     provider.claims = {"sub": "n", "email": f"new@{domain}", "email_verified": True, "name": "New"}
@@ -209,7 +209,7 @@ def test_a_refused_sign_in_says_what_to_do_and_which_word_stands_in_the_log(
     again = visitor.get(f"/o/{slug}/sign-in/answer?state=wrong&code=x")
 
     assert page.status_code == 409
-    assert "nobody was signed in" in page.text
+    assert "you were not signed in" in page.text
     assert "nonce_wrong" in page.text
     assert f'href="/o/{slug}/sign-in"' in page.text
     assert "attempt_gone" in again.text

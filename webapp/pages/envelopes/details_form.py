@@ -54,7 +54,7 @@ def missing(noted: DetailsView) -> dict[str, str]:
     """What keeps an envelope from being sent, by the place on its page."""
     if not details.missing(noted.details, noted.fields):
         return {}
-    return {"noted": sentence("Enter the details that your organization asks for.")}
+    return {"noted": sentence("Enter the details your organization asks for.")}
 
 
 def _identified(text: str, value: str) -> dict[UUID, str]:

@@ -11,23 +11,23 @@ from core.refusals import FilledSentence, sentence
 
 # What intake changed, by its code, as the sender is told.
 NOTES = {
-    "actions_removed": sentence("Actions that would have run by themselves were taken out."),
+    "actions_removed": sentence("Actions that run automatically were removed."),
     "annotations_flattened": sentence("Comments and drawings became part of the page."),
-    "attachments_removed": sentence("Files attached to this PDF were taken out."),
-    "decrypted": sentence("Its password was taken off. Your own file still has it."),
-    "fields_left_out": sentence("Damaged form fields were left out. Please look at its pages."),
-    "form_flattened": sentence("What was filled into its form became part of the page."),
-    "junk_removed": sentence("Bytes before the beginning of the PDF were dropped."),
+    "attachments_removed": sentence("Files attached to this PDF were removed."),
+    "decrypted": sentence("Its password was removed. Your own file still has it."),
+    "fields_left_out": sentence("Damaged form fields were left out. Please check its pages."),
+    "form_flattened": sentence("Filled-in form fields became part of the page."),
+    "junk_removed": sentence("Data before the start of the PDF was removed."),
     "layers_removed": sentence("Layers were merged: what is hidden now stays hidden."),
-    "repaired": sentence("The file was damaged and was repaired. Please look at its pages."),
+    "repaired": sentence("The file was damaged and has been repaired. Please check its pages."),
     "pages_ambiguous": sentence(
-        "Viewers did not agree on what this file shows. It will be signed as its pages look here:"
-        " please check page %(pages)s."
+        "PDF viewers show this file differently. It will be signed as its pages"
+        " look here. Please check page %(pages)s."
     ),
-    "scripts_removed": sentence("Scripts were taken out."),
+    "scripts_removed": sentence("Scripts were removed."),
     "structure_lost": sentence("Its tags for screen readers could not be kept."),
     "xfa_removed": sentence(
-        "Its XFA form was taken out: its pages and fields are complete without it."
+        "Its XFA form was removed. Its pages and fields are complete without it."
     ),
 }
 

@@ -94,8 +94,8 @@ class _TimelineWriter:
         code = entry.data["code"]
         names = {"recipient": self._recipient(entry), "code": code}
         if not code:
-            return gettext("No mail can be sent to %(recipient)s's address", **names)
-        return gettext("A mail server refused our mail to %(recipient)s (%(code)s)", **names)
+            return gettext("The address of %(recipient)s cannot receive e-mail", **names)
+        return gettext("A mail server refused our e-mail to %(recipient)s (%(code)s)", **names)
 
     def _corrected(self, entry: Entry) -> str:
         old, new = _personal(entry, "old_email"), _personal(entry, "email")
@@ -113,7 +113,7 @@ class _TimelineWriter:
         if invited is None:
             return gettext("%(name)s opened it", name=name)
         return gettext(
-            "%(news)s and opened it, %(time)s after we mailed it",
+            "%(news)s and opened it, %(time)s after we e-mailed it",
             news=self._news(entry, "has_agreed"),
             time=duration(entry.at - invited),
         )
@@ -131,8 +131,8 @@ class _TimelineWriter:
 
     def _signed(self, entry: Entry) -> str:
         return ngettext(
-            "%(news)s: we seal %(num)d page",
-            "%(news)s: we seal %(num)d pages",
+            "%(news)s. Sealing %(num)d page",
+            "%(news)s. Sealing %(num)d pages",
             entry.data["pages"],
             news=gettext(self._everybody),
         )
@@ -141,8 +141,8 @@ class _TimelineWriter:
         if self._sent is None:
             return gettext("Sealed and completed")
         return gettext(
-            "Sealed and completed, %(time)s after it was sent."
-            " Everybody was mailed the finished documents",
+            "Sealed and completed, %(time)s after it was sent. Everyone was"
+            " e-mailed the finished documents",
             time=duration(entry.at - self._sent),
         )
 

@@ -50,7 +50,9 @@ def create() -> Response:
     except ValueError:
         raise NotFound from None
     answer = make_response(redirect(url_for("noted_values.index", _anchor="value_exports"), 303))
-    return notices.leave(answer, gettext("We are making the file. It will be in the list below."))
+    return notices.leave(
+        answer, gettext("The file is being made. You will find it in the list below.")
+    )
 
 
 @bp.get("/dashboard/values/exports/<uuid:export_id>")
@@ -83,7 +85,7 @@ def _page(
         "exports": exports,
         "version": version,
         "making": any(e.state == "waiting" for e in exports),
-        "places": {"external_id": gettext("External id")}
+        "places": {"external_id": gettext("External ID")}
         | {f"{FIELD}{f.id}": f.name for f in fields}
         | {f"{ENTRY}{key}": key for key in keys},
         "where": where,

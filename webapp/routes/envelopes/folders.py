@@ -39,7 +39,7 @@ def create() -> Response:
             )
     except Invalid as invalid:
         return _page(invalid.errors, 422, form)
-    return _done(gettext("The folder is there."))
+    return _done(gettext("Folder added."))
 
 
 @bp.post("/folders/<uuid:folder_id>")
@@ -60,7 +60,7 @@ def update(folder_id: UUID) -> Response:
 def delete(folder_id: UUID) -> Response:
     with current.transaction() as tx:
         folders.remove(tx, folder_id, current.now())
-    return _done(gettext("The folder is gone. What was in it is still there."))
+    return _done(gettext("Folder deleted. What was in it is still there."))
 
 
 def _done(sentence: str) -> Response:

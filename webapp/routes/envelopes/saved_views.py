@@ -42,7 +42,7 @@ def create() -> Response:
     except Invalid as invalid:
         return list_page.show(filters.query(), invalid.errors, 422, form.get("name", ""))
     answer = make_response(redirect(list_page.address(filters), 303))
-    return notices.leave(answer, gettext("Saved. You find it beside the list."))
+    return notices.leave(answer, gettext("View saved. You can find it beside the list."))
 
 
 @bp.post("/views/<uuid:view_id>")
@@ -63,7 +63,7 @@ def update(view_id: UUID) -> Response:
 def delete(view_id: UUID) -> Response:
     with current.transaction() as tx:
         saved_views.remove(tx, view_id)
-    return _done(gettext("The view is gone."))
+    return _done(gettext("View deleted."))
 
 
 def _done(sentence: str) -> Response:

@@ -71,8 +71,7 @@ def _sent_already(envelope: Envelope, shown: ShownDraft) -> Response:
     if draft_merge.matches_sent(envelope, shown):
         return answer
     words = gettext(
-        "This envelope was sent already, as it stands here. What you changed after that was not"
-        " sent."
+        "This envelope was already sent as shown here. What you changed after that was not sent."
     )
     return notices.leave(answer, words, NoticeKind.PROBLEM)
 

@@ -55,7 +55,7 @@ def create(envelope_id: UUID) -> Response:
     kept = draft_form.keep_first(envelope_id)
     with current.transaction() as tx:
         sharing.share(tx, envelope_id, person_id, current.now())
-    return _back(envelope_id, gettext("Shared. We mail them where to find it."), kept)
+    return _back(envelope_id, gettext("Shared. We e-mail them a link."), kept)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/shares/<uuid:person_id>/removal")
@@ -73,7 +73,7 @@ def make_link(envelope_id: UUID) -> Response:
     days = request.form.get("days", 0, int)
     with current.transaction() as tx:
         sharing.make_link(tx, envelope_id, days, current.now())
-    return _back(envelope_id, gettext("The link is ready: copy it and pass it on."))
+    return _back(envelope_id, gettext("Link created. Copy it and pass it on."))
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/share-links/<uuid:link_id>/revocation")

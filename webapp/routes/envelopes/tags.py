@@ -34,7 +34,7 @@ def create() -> Response:
             tags.make(tx, tag_id, name, hue, current.now())
     except Invalid as invalid:
         return _page(invalid.errors, 422, form)
-    return _done(gettext("The tag is there."))
+    return _done(gettext("Tag added."))
 
 
 @bp.post("/tags/<uuid:tag_id>")
@@ -55,7 +55,7 @@ def update(tag_id: UUID) -> Response:
 def delete(tag_id: UUID) -> Response:
     with current.transaction() as tx:
         tags.remove(tx, tag_id, current.now())
-    return _done(gettext("The tag is gone. The envelopes stay."))
+    return _done(gettext("Tag deleted. The envelopes are still there."))
 
 
 def _done(sentence: str) -> Response:

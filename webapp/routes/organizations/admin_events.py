@@ -70,7 +70,7 @@ def _wanted(typed: dict[str, str]) -> LogFilter:
         try:
             days[name] = _day(typed[name]) if typed[name] else None
         except ValueError:
-            errors[name] = marked("Enter a day, such as 2026-03-31.")
+            errors[name] = marked("Enter a date, such as 2026-03-31.")
     if errors:
         raise Invalid(**errors)
     first, last = days["first"], days["last"]

@@ -108,7 +108,7 @@ def over(refusal: SignUpOver | SignUpClosed) -> Response:
     title = (
         gettext("Sign-up is closed")
         if isinstance(refusal, SignUpClosed)
-        else gettext("This link has ended")
+        else gettext("This link has expired")
     )
     return render(
         "organizations/sign_ups/expired.html", status=404, title=title, text=refusal.message

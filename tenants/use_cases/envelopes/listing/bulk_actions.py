@@ -19,7 +19,7 @@ from tenants.use_cases.envelopes import reminding, voiding
 from tenants.use_cases.envelopes.listing import envelope_list, folders, tags
 
 REFUSED_SHOWN = 50
-NOTHING_CHOSEN = sentence("Tick at least one envelope first.")
+NOTHING_CHOSEN = sentence("Select at least one envelope first.")
 
 
 @dataclass(frozen=True, slots=True)

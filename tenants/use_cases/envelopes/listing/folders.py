@@ -89,7 +89,7 @@ def _shown_to(tx: Transaction, shown_to: str) -> tuple[FolderVisibility, UUID | 
     try:
         team_id = UUID(shown_to)
     except ValueError:
-        raise Invalid(shown_to=sentence("Choose who is shown this folder.")) from None
+        raise Invalid(shown_to=sentence("Choose who can see this folder.")) from None
     if not tx.known_people.is_in_team(tx.member.person_id, team_id):
         raise NotFound
     return FolderVisibility.TEAM, team_id

@@ -15,7 +15,7 @@ from tenants.transaction import Transaction
 from tenants.use_cases.envelopes.listing import folders
 
 VIEWS_LIMIT = 50
-TOO_MANY = sentence("You have 50 saved views. Delete one that you no longer use.")
+TOO_MANY = sentence("You have 50 saved views. Delete one you no longer use.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from core.envelopes.listing.tag import Tag
 from core.refusals import Invalid, NotFound, sentence
 from tenants.transaction import Transaction
 
-NAME_TAKEN = sentence("There is a tag of this name already. Choose another one.")
+NAME_TAKEN = sentence("There is already a tag with this name. Choose another name.")
 
 
 def tags(tx: Transaction) -> list[Tag]:

@@ -206,7 +206,7 @@ def test_nobody_who_was_typed_is_left_out_when_it_is_sent() -> None:
 
     assert lacks == {
         f"row-{only_name.id}": "Enter the address of Only A Name.",
-        f"row-{wrong.id}": "Something is wrong in the row of Copy One. Correct it.",
+        f"row-{wrong.id}": "Something is wrong in the row for Copy One. Correct it.",
         f"row-{blank.id}": "One row is empty. Fill it in, or remove it.",
         f"row-{only_address.id}": f"Enter the name of {only_address.email}.",
     }

@@ -43,7 +43,7 @@ def test_the_trail_says_that_an_approver_approved_and_that_everybody_finished() 
 
     assert "Countersign named Boss One as approver." in told
     assert "Boss One agreed to approve electronically." in told
-    assert told[-2:] == ["Boss One approved.", "Everybody has finished."]
+    assert told[-2:] == ["Boss One approved.", "Everyone has finished."]
 
 
 def test_an_approver_who_declines_closes_the_envelope_in_words_of_their_own() -> None:

@@ -53,6 +53,6 @@ def test_an_envelope_that_one_person_has_to_open_is_proof_that_they_did() -> Non
         "Reader One opened the documents.",
         "The envelope was opened for the first time.",
         "Reader One had nothing more to do.",
-        "Everybody has finished.",
-        "The documents were sealed and everybody has a copy.",
+        "Everyone has finished.",
+        "The documents were sealed and everyone has a copy.",
     ]

@@ -116,7 +116,7 @@ def test_the_fields_of_a_form_can_be_given_to_a_recipient_once(member: Member) -
 def test_the_id_of_another_envelopes_recipient_is_not_found(member: Member) -> None:
     theirs = ceremonies.sent(member, NOW).recipients[0]
     draft = ceremonies.draft_with_document(member, NOW)
-    forged = Recipient(theirs.id, "Somebody else", "else@example.com")
+    forged = Recipient(theirs.id, "Someone else", "else@example.com")
 
     with pytest.raises(NotFound):
         run(member, drafting.name_recipients, draft.id, [forged], NOW)

@@ -119,8 +119,8 @@ def test_what_a_member_may_not_change_is_left_as_it_is(member: Member) -> None:
     progress = run(sender, bulk_actions.progress, bulk_id)
     assert (progress.done, progress.refusals) == (1, 2)
     assert {(r.code, r.reason) for r in progress.refused} == {
-        ("not_found", "This envelope is not there any more."),
-        ("forbidden", "Only its sender or an administrator may do this."),
+        ("not_found", "This envelope no longer exists."),
+        ("forbidden", "Only its sender or an admin can do this."),
     }
     assert run(member, reading.envelope, hidden).status is Status.SENT
 
