@@ -1,14 +1,21 @@
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from mailbox import Maildir
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser
 
 from core.settings.settings import Mode, Settings
 from tenants.installation import Installation
+from tenants.member import Member
+from tenants.use_cases.organizations import branding
+from tests.tenants import ceremonies, journeys
+from tests.tenants.opening import run
+from tests.webapp import page_checks
 from webapp import create_app
 
 Browse = Callable[..., FlaskClient]
@@ -52,18 +59,44 @@ def test_the_newest_mail_is_listed_and_can_be_read(browse: Browse) -> None:
     assert 'sandbox="allow-top-navigation-by-user-activation"' in page
 
 
-def test_its_html_is_shown_without_any_script(browse: Browse) -> None:
-    browser = browse()
+def test_its_html_is_shown_without_any_script(browse: Browse, settings: Settings) -> None:
+    browser, base_url = browse(), settings.base_url
 
     answer = browser.get(f"/mailbox/{address(browser)}/html")
 
     policy = answer.headers["Content-Security-Policy"]
     assert "unsafe" not in policy
+    assert "img-src data: http://localhost/branding/" in policy.replace(
+        base_url, "http://localhost"
+    )
     assert "sandbox allow-top-navigation-by-user-activation" in policy
     assert "alert" not in answer.text
     assert '<base target="_top">' in answer.text
     assert ".m0{color: navy}" in answer.text
     assert '<p class="m0">Hello' in answer.text
+
+
+def test_the_logo_of_a_mail_is_shown(
+    browser: Browser, settings: Settings, installation: Installation, member: Member, tmp_path: Path
+) -> None:
+    journeys.upload_logo(member, ceremonies.PNG)
+    job = ceremonies.lease_open(member, "prepare_logo")
+    journeys.accept_logo(job, ceremonies.PNG, 2, 2, datetime.now(UTC))
+    logo = run(member, branding.view).brand.logo_path
+    folder = tmp_path / "mailbox"
+    changed = replace(settings, mode=Mode.EMBEDDED, mailbox_dir=str(folder))
+    with page_checks.served(create_app(changed, installation)) as host:
+        mail = EmailMessage()
+        mail.set_content("Hello")
+        mail.add_alternative(f'<img alt="Logo" src="{host}{logo}">', subtype="html")
+        name = Maildir(folder).add(mail)
+        page = browser.new_page()
+        page.goto(f"{host}/mailbox/{name}")
+        picture = page.frame_locator("iframe.mail-frame").get_by_alt_text("Logo")
+        width = picture.evaluate("picture => picture.naturalWidth")
+        page.close()
+
+    assert width == 2
 
 
 def test_a_waiting_mailbox_costs_nothing(browse: Browse) -> None:

@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from flask import Blueprint, Response, make_response
+from flask import Blueprint, Response, make_response, request
 
 from core.refusals import NotFound
 from webapp import current, mail_html, mailbox
@@ -34,11 +34,13 @@ def show(name: str) -> Response:
 
 @bp.get("/<name>/html")
 def html(name: str) -> Response:
-    """What a mail program would draw, in a frame where no script runs."""
+    """What a mail program would draw, in a frame where no script runs: with our logos alone."""
     nonce = secrets.token_urlsafe(16)
     response = make_response(mail_html.framed(mailbox.mail(_folder(), name).html, nonce))
+    logos = f"{current.settings().base_url}/branding/ {request.host_url}branding/"
     response.headers["Content-Security-Policy"] = (
-        f"default-src 'none'; style-src 'nonce-{nonce}'; img-src data:; frame-ancestors 'self';"
+        f"default-src 'none'; style-src 'nonce-{nonce}'; img-src data: {logos};"
+        " frame-ancestors 'self';"
         " sandbox allow-top-navigation-by-user-activation"
     )
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
