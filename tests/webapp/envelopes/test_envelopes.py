@@ -135,6 +135,7 @@ def test_an_envelope_that_was_voided_says_why(sender: Sender, now: datetime) -> 
     assert "Say briefly why" in refused.text
     assert answer.status_code == 303
     assert "badge--voided" in page
+    assert "data-tone=voided" in page
     assert "The rent changed." in page
     assert 'hx-trigger="every 3s"' not in page
 
