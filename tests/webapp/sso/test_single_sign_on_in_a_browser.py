@@ -186,7 +186,7 @@ def own_domain(page: Page, member: Member, names: NameServer, domain: str) -> No
 
 def through_the_provider(page: Page, provider: CertifiedProvider, account: str) -> None:
     visit(page, "/sign-in")
-    page.get_by_role("link", name="Sign in with your work account").click()
+    page.get_by_role("link", name="Sign in with work account").click()
     page.fill("#email", f"anybody@{provider.domain}")
     page.get_by_role("button", name="Continue").click()
     at_the_provider(page, account)
