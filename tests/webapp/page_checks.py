@@ -44,6 +44,10 @@ REACHED = """() => {
     // The keyboard stops at day, month, year and calendar of a date.
     return usable.length + 3 * usable.filter(e => e.type === "date").length;
 }"""
+SIDEWAYS = """() => [...document.querySelectorAll("main :not(nav)")].filter(e =>
+    ["auto", "scroll"].includes(getComputedStyle(e).overflowX)
+    && e.scrollWidth > e.clientWidth + 1 && e.checkVisibility()
+).map(e => e.outerHTML.slice(0, 100))"""
 LEFT = "() => [...window.__left].map(e => e.outerHTML.slice(0, 160))"
 
 
@@ -109,6 +113,12 @@ def faults(page: Page) -> list[str]:
     page.emulate_media(color_scheme="dark")
     dark = [f"in the dark: {fault}" for fault in page.evaluate(FAULTS, COLOURS)]
     return [*found, *dark, *(["wider than the window"] if wide else [])]
+
+
+def sideways(page: Page) -> list[str]:
+    """The parts of the page's content that have to be scrolled sideways to be read; menus aside."""
+    found: list[str] = page.evaluate(SIDEWAYS)
+    return [f"scrolls sideways: {part}" for part in found]
 
 
 def unreached(page: Page) -> list[str]:
