@@ -1,7 +1,7 @@
 """The transaction in which one principal reads and changes an organization's data."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -12,10 +12,11 @@ from psycopg.pq import TransactionStatus
 from core import access
 from core.access import MemberRole, Permission, Standing
 from core.envelopes.envelope import Envelope, Outcome
+from core.envelopes.events.filing import FilingEvent
 from core.envelopes.indexing import indexing
 from core.events.event import AdminEvent
 from core.evidence import audit
-from core.evidence.audit import Trail
+from core.evidence.audit import Head, Trail
 from core.organizations import summary
 from core.principal import (
     MemberPrincipal,
@@ -131,10 +132,14 @@ class Transaction(Stores):
         self.standing(envelope_id)
         return self.envelopes.get(envelope_id)
 
-    def lock_changeable(self, envelope_id: UUID) -> Envelope:
-        """An envelope locked for a decision. Raises NotFound, Forbidden."""
+    def check_changeable(self, envelope_id: UUID) -> None:
+        """Raises NotFound, Forbidden."""
         if not self.may_change(self.standing(envelope_id)):
             raise Forbidden
+
+    def lock_changeable(self, envelope_id: UUID) -> Envelope:
+        """An envelope locked for a decision. Raises NotFound, Forbidden."""
+        self.check_changeable(envelope_id)
         return self.envelopes.lock(envelope_id)
 
     def record(self, outcome: Outcome, by: str, now: datetime) -> None:
@@ -156,13 +161,37 @@ class Transaction(Stores):
             new_id,
             lambda: os.urandom(16),
         )
-        head = audit.Head(entries[-1].sequence, entries[-1].hash) if entries else envelope.head
+        head = Head(entries[-1].sequence, entries[-1].hash) if entries else envelope.head
         self.envelopes.save(envelope, head, now)
         self.rows.recorded.add(envelope.id)
         self.audit.append(envelope.id, entries)
         self.summaries.count(envelope.id, summary.deltas(before, outcome))
         jobs = [job for event in outcome.events for job in event.jobs(envelope)]
         self.jobs.add(self.organization_id, (*jobs, *indexing(before, outcome, now)))
+
+    def record_filing(
+        self, heads: Mapping[UUID, Head], filed: Mapping[UUID, FilingEvent], now: datetime
+    ) -> None:
+        """
+        Write down where many envelopes were filed: each gets its event, after its locked head.
+
+        What `record` does beside this, filing does not call for: no rows of theirs, counts, jobs.
+        """
+        entries = {
+            id: audit.extend(
+                Trail(self.organization_id, id),
+                heads[id],
+                (event,),
+                self.principal.actor,
+                now,
+                new_id,
+                lambda: os.urandom(16),
+            )[0]
+            for id, event in filed.items()
+        }
+        self.envelopes.save_heads({id: Head(e.sequence, e.hash) for id, e in entries.items()})
+        self.rows.recorded.update(entries)
+        self.audit.append_each(entries.items())
 
     def record_admin(self, events: Iterable[AdminEvent], by: str, now: datetime) -> None:
         """

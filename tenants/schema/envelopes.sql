@@ -212,7 +212,7 @@ create table bulk_actions (
     organization_id uuid not null,
     id uuid not null,
     person_id uuid not null,
-    kind text not null check (kind in ('void', 'remind', 'move', 'tag', 'untag', 'download')),
+    kind text not null check (kind in ('void', 'remind', 'move', 'tag', 'untag', 'delete', 'download')),
     arguments jsonb not null,
     total int not null,
     created_at timestamptz not null,
@@ -229,6 +229,9 @@ create table bulk_items (
     envelope_id uuid not null,
     state text not null default 'waiting' check (state in ('waiting', 'done', 'refused')),
     code text not null default '' check (code ~ '^[a-z_]*$'), -- of the error, if it was refused
+    -- Whether the action changed it, and where it lay before it was moved: what undoing goes by.
+    changed boolean not null default false,
+    folder_before uuid,
     primary key (organization_id, bulk_id, position),
     foreign key (organization_id, bulk_id)
         references bulk_actions (organization_id, id) on delete cascade,

@@ -118,6 +118,12 @@ class Rows:
         """The same for many rows, as `run_many`."""
         return self._noted(envelope_id, self.run_many(query, rows))
 
+    def change_each(self, query: str, *arguments: object) -> list[dict[str, Any]]:
+        """The same for many envelopes: the query returns a row for each changed, with its `id`."""
+        changed = self.all(query, *arguments)
+        self._changed.update(row["id"] for row in changed)
+        return changed
+
     def check_recorded(self) -> None:
         """Before the commit. Raises UnrecordedChange."""
         left_out = self._changed - self.recorded

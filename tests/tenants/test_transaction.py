@@ -117,7 +117,7 @@ def test_nothing_of_an_envelope_is_stored_that_is_not_recorded(member: Member) -
     def put_on(tx: Transaction) -> None:
         """What a use case must not do."""
         tx.envelopes.lock(envelope.id)
-        tx.tags.put_on(envelope.id, tag_id)
+        tx.tags.put_on([envelope.id], tag_id)
 
     with pytest.raises(UnrecordedChange):
         run(member, put_on)

@@ -47,3 +47,6 @@ class AudienceChanged(EnvelopeEvent):
 
     change: str
     about: str
+
+
+FilingEvent = EnvelopeFiled | EnvelopeTagged | EnvelopeUntagged

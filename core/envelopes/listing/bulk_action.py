@@ -10,6 +10,7 @@ from core.refusals import Forbidden, Invalid, NotFound, sentence
 from core.text.printable import cleaned, is_prose
 
 ENVELOPES_LIMIT = 1_000
+AT_ONCE_LIMIT = 50  # fewer than these are decided in the request
 # Said of one envelope among many, these two need words of their own.
 OF_ONE = {
     Forbidden.code: sentence("Only its sender or an admin can do this."),
@@ -23,11 +24,16 @@ class BulkKind(StrEnum):
     MOVE = "move"
     TAG = "tag"
     UNTAG = "untag"
+    DELETE = "delete"
     DOWNLOAD = "download"
 
     @property
     def reads_only(self) -> bool:
         return self is BulkKind.DOWNLOAD
+
+    @property
+    def undoable(self) -> bool:
+        return self in (BulkKind.MOVE, BulkKind.TAG, BulkKind.UNTAG, BulkKind.DELETE)
 
 
 @dataclass(frozen=True, slots=True)

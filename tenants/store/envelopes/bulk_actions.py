@@ -87,12 +87,13 @@ class BulkActions:
         return BulkAction(**row | {"kind": BulkKind(row["kind"])})
 
     def counts(self, bulk_id: UUID) -> dict[str, int]:
-        """How many envelopes are in which state."""
-        rows = self._rows.all(
-            "select state, count(*) as items from bulk_items where bulk_id = %s group by state",
+        """How many envelopes are in which state, and how many could be put back."""
+        return self._rows.one(
+            "select count(*) filter (where state = 'done') as done,"
+            " count(*) filter (where state = 'refused') as refused,"
+            " count(*) filter (where changed) as changed from bulk_items where bulk_id = %s",
             bulk_id,
         )
-        return {row["state"]: row["items"] for row in rows}
 
     def refused(self, bulk_id: UUID, most: int) -> tuple[RefusedItem, ...]:
         rows = self._rows.all(
@@ -122,6 +123,42 @@ class BulkActions:
             "update bulk_items set state = %s, code = %s where bulk_id = %s and envelope_id = %s",
             *("refused" if code else "done", code, bulk_id, envelope_id),
         )
+
+    def note_all(
+        self,
+        bulk_id: UUID,
+        codes: Mapping[UUID, str],
+        changed: Mapping[UUID, UUID | None],
+        now: datetime,
+    ) -> None:
+        """
+        All were decided: `codes` are those of errors, or "".
+
+        `changed` are the envelopes that are not as they were, with the folder they lay in.
+        """
+        ids = list(codes)
+        self._rows.run(
+            "update bulk_items i set state = case d.code when '' then 'done' else 'refused' end,"
+            " code = d.code, changed = d.changed, folder_before = d.folder_before"
+            " from unnest(%s::uuid[], %s::text[], %s::bool[], %s::uuid[])"
+            " as d (envelope_id, code, changed, folder_before)"
+            " where i.bulk_id = %s and i.envelope_id = d.envelope_id",
+            *(ids, list(codes.values()), [id in changed for id in ids]),
+            *([changed.get(id) for id in ids], bulk_id),
+        )
+        self.finish(bulk_id, now)
+
+    def changed(self, bulk_id: UUID) -> dict[UUID, UUID | None]:
+        """The envelopes that it changed and that were not put back, with the folder before."""
+        rows = self._rows.all(
+            "select envelope_id, folder_before from bulk_items where bulk_id = %s and changed",
+            bulk_id,
+        )
+        return {row["envelope_id"]: row["folder_before"] for row in rows}
+
+    def put_back(self, bulk_id: UUID) -> None:
+        """It is undone once."""
+        self._rows.run("update bulk_items set changed = false where bulk_id = %s", bulk_id)
 
     def finish(self, bulk_id: UUID, now: datetime) -> None:
         self._rows.run("update bulk_actions set finished_at = %s where id = %s", now, bulk_id)

@@ -1,6 +1,6 @@
 """Envelopes with all their parts, read whole and saved by what changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple
 from datetime import datetime
 from uuid import UUID
@@ -40,6 +40,19 @@ class Envelopes:
         self._before[envelope_id] = envelope
         return envelope
 
+    def lock_heads(self, ids: Sequence[UUID]) -> dict[UUID, Head]:
+        """
+        The end of the audit trail of each, held until the transaction ends.
+
+        In the order of their ids, so that two who lock several never wait for each other.
+        """
+        rows = self._rows.all(
+            "select id, head_sequence, head_hash from envelopes where id = any(%s)"
+            " order by id for update",
+            list(ids),
+        )
+        return {row["id"]: Head(row["head_sequence"], row["head_hash"]) for row in rows}
+
     def before(self, envelope_id: UUID) -> Envelope:
         """As it was when it was locked."""
         return self._before[envelope_id]
@@ -74,14 +87,21 @@ class Envelopes:
         folder_id: UUID | None = row["folder_id"]
         return folder_id
 
-    def put_into_folder(self, envelope_id: UUID, folder_id: UUID | None) -> bool:
-        """Whether it was not there before."""
-        moved = self._rows.change(
-            envelope_id,
-            "update envelopes set folder_id = %s where id = %s and folder_id is distinct from %s",
-            *(folder_id, envelope_id, folder_id),
+    def put_into_folders(self, folders: Mapping[UUID, UUID | None]) -> dict[UUID, UUID | None]:
+        """Each envelope into a folder, or out of any; where those lay that were not there."""
+        moved = self._rows.change_each(
+            "update envelopes e set folder_id = w.folder_id"
+            " from unnest(%s::uuid[], %s::uuid[]) as w (id, folder_id)"
+            " where e.id = w.id and e.folder_id is distinct from w.folder_id"
+            " returning new.id, old.folder_id",
+            *(list(folders), list(folders.values())),
         )
-        return moved == 1
+        return {row["id"]: row["folder_id"] for row in moved}
+
+    def folders_of(self, ids: Sequence[UUID]) -> dict[UUID, UUID | None]:
+        """Where each lies now."""
+        rows = self._rows.all("select id, folder_id from envelopes where id = any(%s)", list(ids))
+        return {row["id"]: row["folder_id"] for row in rows}
 
     def ids_after(self, after: UUID, most: int) -> list[UUID]:
         """The next of all envelopes, in the order of their ids."""
@@ -89,6 +109,14 @@ class Envelopes:
             "select id from envelopes where id > %s order by id limit %s", after, most
         )
         return [row["id"] for row in rows]
+
+    def save_heads(self, heads: Mapping[UUID, Head]) -> None:
+        """Of envelopes that did not change themselves, but something beside them."""
+        self._rows.run_many(
+            "update envelopes set head_sequence = %s, head_hash = %s, version = version + 1"
+            " where id = %s",
+            [(head.sequence, head.hash, id) for id, head in heads.items()],
+        )
 
     def save(self, envelope: Envelope, head: Head, now: datetime) -> None:
         """Write what differs from the envelope that was locked."""

@@ -1,5 +1,6 @@
 """Folders, and to whom each is shown."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -36,6 +37,13 @@ class Folders:
             )
             for row in self._rows.all(SHOWN, person_id, sees_all, person_id)
         )
+
+    def there(self, ids: Iterable[UUID]) -> set[UUID]:
+        """Those that were not removed, whoever they are shown to."""
+        rows = self._rows.all(
+            "select id from folders where id = any(%s) and removed_at is null", list(ids)
+        )
+        return {row["id"] for row in rows}
 
     def add(self, folder: Folder, owner_id: UUID, team_id: UUID | None, now: datetime) -> None:
         """The same id again changes nothing."""

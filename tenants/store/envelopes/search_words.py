@@ -1,6 +1,6 @@
 """The words of each envelope, and what it is filtered by: one row of lexemes for the search."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -62,6 +62,30 @@ class EnvelopeWords:
             " where envelope_id = %s",
             sorted(words | self._facets(envelope) | self._windows(number)),
             envelope.id,
+        )
+
+    def move(self, folders: Mapping[UUID, UUID | None], before: Iterable[UUID | None]) -> None:
+        """Find envelopes in their new folders, and no more in those where they lay."""
+        lexemes = [search.facet("folder", id) if id else None for id in folders.values()]
+        self._rows.run(
+            "update envelope_words w set words = ts_delete(w.words, %s::text[])"
+            " || array_to_tsvector(array_remove(array[f.lexeme], null))"
+            " from unnest(%s::uuid[], %s::text[]) as f (id, lexeme) where w.envelope_id = f.id",
+            *([search.facet("folder", id) for id in set(before) if id], list(folders), lexemes),
+        )
+
+    def tag(self, envelope_ids: Sequence[UUID], tag_id: UUID) -> None:
+        self._rows.run(
+            "update envelope_words set words = words || array_to_tsvector(%s::text[])"
+            " where envelope_id = any(%s)",
+            *([search.facet("tag", tag_id)], list(envelope_ids)),
+        )
+
+    def untag(self, envelope_ids: Sequence[UUID], tag_id: UUID) -> None:
+        self._rows.run(
+            "update envelope_words set words = ts_delete(words, %s::text[])"
+            " where envelope_id = any(%s)",
+            *([search.facet("tag", tag_id)], list(envelope_ids)),
         )
 
     def empty(self, envelope: Envelope) -> None:

@@ -1,5 +1,6 @@
 """Tags of the organization, and which envelopes have them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -49,23 +50,24 @@ class Tags:
     def remove(self, tag_id: UUID, now: datetime) -> None:
         self._rows.run("update tags set removed_at = %s where id = %s", now, tag_id)
 
-    def put_on(self, envelope_id: UUID, tag_id: UUID) -> bool:
-        """Whether the envelope did not have it before."""
-        added = self._rows.change(
-            envelope_id,
-            "insert into envelope_tags values (%s, %s, %s) on conflict do nothing",
-            *(self._rows.organization_id, envelope_id, tag_id),
+    def put_on(self, envelope_ids: Sequence[UUID], tag_id: UUID) -> list[UUID]:
+        """Those that did not have it before."""
+        added = self._rows.change_each(
+            "insert into envelope_tags (organization_id, envelope_id, tag_id)"
+            " select %s, id, %s from unnest(%s::uuid[]) as w (id) on conflict do nothing"
+            " returning envelope_id as id",
+            *(self._rows.organization_id, tag_id, list(envelope_ids)),
         )
-        return added == 1
+        return [row["id"] for row in added]
 
-    def take_off(self, envelope_id: UUID, tag_id: UUID) -> bool:
-        """Whether the envelope had it."""
-        gone = self._rows.change(
-            envelope_id,
-            "delete from envelope_tags where (envelope_id, tag_id) = (%s, %s)",
-            *(envelope_id, tag_id),
+    def take_off(self, envelope_ids: Sequence[UUID], tag_id: UUID) -> list[UUID]:
+        """Those that had it."""
+        gone = self._rows.change_each(
+            "delete from envelope_tags where envelope_id = any(%s) and tag_id = %s"
+            " returning envelope_id as id",
+            *(list(envelope_ids), tag_id),
         )
-        return gone == 1
+        return [row["id"] for row in gone]
 
     def _unless_taken(self, query: str, *arguments: object) -> bool:
         try:

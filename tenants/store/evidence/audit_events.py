@@ -34,21 +34,25 @@ class AuditEvents:
     def append(self, envelope_id: UUID, added: Iterable[Entry]) -> None:
         """The entries as they are hashed, and apart from them what they commit to."""
         added = tuple(added)
-        organization_id = self._rows.organization_id
-        self._rows.run_many(
-            "insert into audit_events (organization_id, envelope_id, sequence, id, type, at, text,"
-            " hash) values (%s, %s, %s, %s, %s, %s, %s, %s)",
-            [
-                (organization_id, envelope_id, e.sequence, e.id, e.type, e.at, e.text, e.hash)
-                for e in added
-            ],
-        )
+        self.append_each([(envelope_id, entry) for entry in added])
         self.values.keep(
             EntryValues(
                 envelope_id, e.sequence, audit.subject(e) or audit.ORGANIZATION, e.id, e.personal
             )
             for e in added
             if e.personal
+        )
+
+    def append_each(self, added: Iterable[tuple[UUID, Entry]]) -> None:
+        """Entries of several envelopes, which commit to nothing personal."""
+        organization_id = self._rows.organization_id
+        self._rows.run_many(
+            "insert into audit_events (organization_id, envelope_id, sequence, id, type, at, text,"
+            " hash) values (%s, %s, %s, %s, %s, %s, %s, %s)",
+            [
+                (organization_id, id, e.sequence, e.id, e.type, e.at, e.text, e.hash)
+                for id, e in added
+            ],
         )
 
     def of(self, envelope_id: UUID) -> tuple[Entry, ...]:

@@ -13,7 +13,7 @@ from core.fields.field import Field
 from core.refusals import NotFound
 from tenants.member import Member
 from tenants.use_cases.envelopes import drafting, sending
-from tenants.use_cases.envelopes.listing import bulk_actions
+from tenants.use_cases.envelopes.listing import bulk_actions, bulk_at_once, folders, tags
 from tests.tenants import ceremonies, journeys
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
@@ -75,6 +75,26 @@ def chosen(member: Member, number: int) -> Callable[[], object]:
     )
 
 
+def filed(member: Member, number: int) -> Callable[[], object]:
+    """Moved and tagged in the request, and put back."""
+    folder_id, tag_id, ids = uuid4(), uuid4(), [uuid4() for _ in range(number)]
+    run(member, folders.make, folder_id, "Leases", None, "owner", NOW)
+    run(member, tags.make, tag_id, uuid4().hex, 0, NOW)
+    for envelope_id in ids:
+        run(member, drafting.create, envelope_id, "Lease", NOW)
+
+    def file() -> None:
+        for bulk in (
+            BulkRequest(BulkKind.MOVE, folder_id=folder_id),
+            BulkRequest(BulkKind.TAG, tag_id=tag_id),
+        ):
+            bulk_id = uuid4()
+            run(member, bulk_at_once.act, bulk_id, bulk, ids, NOW)
+            assert run(member, bulk_at_once.undo, bulk_id, NOW) == (number, 0)
+
+    return file
+
+
 def foreign(member: Member, number: int) -> Callable[[], object]:
     def start() -> None:
         ids = [uuid4() for _ in range(number)]
@@ -84,7 +104,9 @@ def foreign(member: Member, number: int) -> Callable[[], object]:
     return start
 
 
-@pytest.mark.parametrize("prepared", [recipients, fields, signers, contacts, chosen, foreign])
+@pytest.mark.parametrize(
+    "prepared", [recipients, fields, signers, contacts, chosen, filed, foreign]
+)
 def test_many_ask_as_often_as_few(
     member: Member, prepared: Callable[[Member, int], Callable[[], object]]
 ) -> None:

@@ -24,12 +24,15 @@ def test_a_server_that_is_away_is_said_in_a_corner_until_it_is_back(page: Page) 
     stale = page.locator(".stale")
 
     expect(stale).to_have_text("Not up to date. Trying again…")
-    page.unroute("**/envelopes?*")
-    page.route("**/envelopes?*", broken)
-    page.evaluate("window.dispatchEvent(new Event('online'))")
     before = len(asked)
     page.evaluate(ASK)
+    page.evaluate("fetch('/ready')")
     quiet = len(asked)
+    page.unroute("**/envelopes?*")
+    page.route("**/envelopes?*", broken)
+    with page.expect_event("requestfinished"):
+        page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(stale).to_have_text("Not up to date. Trying again…")
     page.unroute("**/envelopes?*")
     page.evaluate("window.dispatchEvent(new Event('online'))")
 

@@ -17,6 +17,7 @@ from tenants.store.envelopes.bulk_actions import BulkAction, ItemFiles, RefusedI
 from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import reminding, voiding
 from tenants.use_cases.envelopes.listing import envelope_list, folders, tags
+from tenants.use_cases.retention import recycle_bin
 
 REFUSED_SHOWN = 50
 NOTHING_CHOSEN = sentence("Select at least one envelope first.")
@@ -33,6 +34,7 @@ class BulkProgress:
     refusals: int
     refused: tuple[RefusedItem, ...]
     finished: bool
+    undoable: bool = False
 
     @property
     def version(self) -> str:
@@ -52,14 +54,27 @@ def start(
     Raises NotFound for an id of what this member may not know of, Invalid when nothing is chosen.
     """
     tx.require(Permission.OWN_ACCOUNT if bulk.kind.reads_only else Permission.SEND_ENVELOPES)
+    added = add(tx, bulk_id, bulk, chosen, now)
+    if added and not bulk.kind.reads_only:
+        tx.jobs.add(tx.organization_id, [_job(bulk_id)])
+
+
+def add(
+    tx: Transaction,
+    bulk_id: UUID,
+    bulk: BulkRequest,
+    chosen: Sequence[UUID] | Filters,
+    now: datetime,
+) -> list[UUID]:
+    """What is about to be done, and to which; none when there is one with this id already."""
+    tx.require(Permission.OWN_ACCOUNT)
     ids = _ids(tx, chosen)
     if not ids:
         raise Invalid(chosen=NOTHING_CHOSEN)
     _check(tx, bulk)
     tx.memberships.hold(tx.member.person_id)
     added = tx.bulk_actions.add(bulk_id, tx.member.person_id, bulk, ids, now)
-    if added and not bulk.kind.reads_only:
-        tx.jobs.add(tx.organization_id, [_job(bulk_id)])
+    return ids if added else []
 
 
 def count(tx: Transaction, chosen: Sequence[UUID] | Filters) -> int:
@@ -80,10 +95,11 @@ def progress(tx: Transaction, bulk_id: UUID) -> BulkProgress:
         bulk_id,
         action.kind,
         action.total,
-        counts.get("done", 0),
-        counts.get("refused", 0),
+        counts["done"],
+        counts["refused"],
         tx.bulk_actions.refused(bulk_id, REFUSED_SHOWN),
         action.finished,
+        undoable=action.kind.undoable and counts["changed"] > 0,
     )
 
 
@@ -143,6 +159,8 @@ def act(
             tags.put_on(tx, envelope_id, bulk.tag_id, now)
         case BulkKind.UNTAG if bulk.tag_id:
             tags.take_off(tx, envelope_id, bulk.tag_id, now)
+        case BulkKind.DELETE:
+            recycle_bin.delete(tx, envelope_id, now)
     tx.bulk_actions.note(bulk_id, envelope_id, "")
 
 

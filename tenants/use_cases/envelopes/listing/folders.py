@@ -4,12 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.envelopes.envelope import Outcome
-from core.envelopes.events.filing import EnvelopeFiled
 from core.envelopes.listing import folder_tree
 from core.envelopes.listing.folder_tree import Folder, FolderVisibility
 from core.refusals import Forbidden, Invalid, NotFound, sentence
 from tenants.transaction import Transaction
+from tenants.use_cases.envelopes.listing import bulk_filing
 
 
 def folders(tx: Transaction) -> list[Folder]:
@@ -60,13 +59,10 @@ def remove(tx: Transaction, folder_id: UUID, now: datetime) -> None:
 def put(tx: Transaction, envelope_id: UUID, folder_id: UUID | None, now: datetime) -> None:
     """Move an envelope to a folder, or out of any. Raises NotFound, Forbidden."""
     tx.require(Permission.SEND_ENVELOPES)
-    envelope = tx.lock_changeable(envelope_id)
+    tx.check_changeable(envelope_id)
     if folder_id is not None:
         _find(tx, folder_id)
-    if tx.envelopes.put_into_folder(envelope_id, folder_id):
-        filed = EnvelopeFiled(folder_id=str(folder_id or ""))
-        tx.record(Outcome(envelope, (filed,)), tx.principal.actor, now)
-        tx.words.refresh(envelope)
+    bulk_filing.move(tx, {envelope_id: folder_id}, now)
 
 
 def _find(tx: Transaction, folder_id: UUID) -> Folder:

@@ -4,12 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from core.access import Permission
-from core.envelopes.envelope import Outcome
-from core.envelopes.events.filing import EnvelopeTagged, EnvelopeUntagged
 from core.envelopes.listing import tag as rules
 from core.envelopes.listing.tag import Tag
 from core.refusals import Invalid, NotFound, sentence
 from tenants.transaction import Transaction
+from tenants.use_cases.envelopes.listing import bulk_filing
 
 NAME_TAKEN = sentence("There is already a tag with this name. Choose another name.")
 
@@ -44,21 +43,17 @@ def remove(tx: Transaction, tag_id: UUID, now: datetime) -> None:
 def put_on(tx: Transaction, envelope_id: UUID, tag_id: UUID, now: datetime) -> None:
     """Raises NotFound, Forbidden."""
     tx.require(Permission.SEND_ENVELOPES)
-    envelope = tx.lock_changeable(envelope_id)
+    tx.check_changeable(envelope_id)
     _check_exists(tx, tag_id)
-    if tx.tags.put_on(envelope_id, tag_id):
-        tx.record(Outcome(envelope, (EnvelopeTagged(tag_id=tag_id),)), tx.principal.actor, now)
-        tx.words.refresh(envelope)
+    bulk_filing.tag(tx, [envelope_id], tag_id, now)
 
 
 def take_off(tx: Transaction, envelope_id: UUID, tag_id: UUID, now: datetime) -> None:
     """Raises NotFound, Forbidden."""
     tx.require(Permission.SEND_ENVELOPES)
-    envelope = tx.lock_changeable(envelope_id)
+    tx.check_changeable(envelope_id)
     _check_exists(tx, tag_id)
-    if tx.tags.take_off(envelope_id, tag_id):
-        tx.record(Outcome(envelope, (EnvelopeUntagged(tag_id=tag_id),)), tx.principal.actor, now)
-        tx.words.refresh(envelope)
+    bulk_filing.untag(tx, [envelope_id], tag_id, now)
 
 
 def _check_exists(tx: Transaction, tag_id: UUID) -> None:
