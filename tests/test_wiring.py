@@ -298,7 +298,7 @@ def unrecorded_writes(tree: ast.Module) -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
-        and node.func.attr in ("change", "change_many")
+        and node.func.attr in ("change", "change_each", "change_many")
         for argument in node.args
     }
     return {

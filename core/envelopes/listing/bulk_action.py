@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core import error_table
+from core.envelopes.envelope import Status
 from core.refusals import Forbidden, Invalid, NotFound, sentence
 from core.text.printable import cleaned, is_prose
 
@@ -34,6 +35,20 @@ class BulkKind(StrEnum):
     @property
     def undoable(self) -> bool:
         return self in (BulkKind.MOVE, BulkKind.TAG, BulkKind.UNTAG, BulkKind.DELETE)
+
+
+def fitting(status: Status, changeable: bool) -> tuple[BulkKind, ...]:
+    """What can be done with an envelope, by its status and by whether the member may change it."""
+    kinds: list[BulkKind] = []
+    if changeable:
+        kinds += [BulkKind.MOVE, BulkKind.TAG, BulkKind.UNTAG]
+        if status.open:
+            kinds += [BulkKind.REMIND, BulkKind.VOID]
+        elif status not in (Status.SIGNED, Status.COMPLETED):
+            kinds.append(BulkKind.DELETE)
+    if status is Status.COMPLETED:
+        kinds.append(BulkKind.DOWNLOAD)
+    return tuple(kinds)
 
 
 @dataclass(frozen=True, slots=True)

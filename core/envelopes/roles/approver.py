@@ -33,6 +33,7 @@ APPROVER = Role(
         paper=sentence("I would rather use paper"),
         enter=sentence("Agree and continue"),
         act=sentence("Approve"),
+        act_now=sentence("Approve now"),
         act_as=sentence("Approve as %(name)s"),
         finishing=sentence(
             "By choosing “Approve”, you approve the documents above. You do not sign them. If"

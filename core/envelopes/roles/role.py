@@ -30,6 +30,7 @@ class RoleWords:
     paper: str = ""
     enter: str = ""  # the button that accepts it
     act: str = ""  # one verb, on buttons
+    act_now: str = ""  # the button of the inbox, straight to the documents
     act_as: str = ""  # the same for one of several people. %(name)s
     finishing: str = ""  # what the button of the last page does
     decline: str = ""

@@ -35,6 +35,7 @@ SIGNER = Role(
         paper=sentence("I would rather sign on paper"),
         enter=sentence("Agree and continue"),
         act=sentence("Sign"),
+        act_now=sentence("Sign now"),
         act_as=sentence("Sign as %(name)s"),
         finishing=sentence("By choosing “Finish”, you sign the documents electronically."),
         decline=sentence("Decline to sign"),

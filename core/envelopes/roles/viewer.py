@@ -34,6 +34,7 @@ VIEWER = Role(
         paper=sentence("I would rather use paper"),
         enter=sentence("Agree and open"),
         act=sentence("Open"),
+        act_now=sentence("Read now"),
         act_as=sentence("Open as %(name)s"),
         decline=sentence("Decline to open"),
         declining=sentence(

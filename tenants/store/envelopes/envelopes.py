@@ -112,10 +112,14 @@ class Envelopes:
 
     def save_heads(self, heads: Mapping[UUID, Head]) -> None:
         """Of envelopes that did not change themselves, but something beside them."""
-        self._rows.run_many(
-            "update envelopes set head_sequence = %s, head_hash = %s, version = version + 1"
-            " where id = %s",
-            [(head.sequence, head.hash, id) for id, head in heads.items()],
+        self._rows.change_each(
+            "update envelopes e set head_sequence = h.sequence, head_hash = h.hash,"
+            " version = version + 1"
+            " from unnest(%s::uuid[], %s::int[], %s::text[]) as h (id, sequence, hash)"
+            " where e.id = h.id returning e.id",
+            list(heads),
+            [head.sequence for head in heads.values()],
+            [head.hash for head in heads.values()],
         )
 
     def save(self, envelope: Envelope, head: Head, now: datetime) -> None:

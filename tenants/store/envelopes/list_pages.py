@@ -50,7 +50,7 @@ OF_MINE = """
 
 
 ROWS = """
-    select e.id, e.name, e.status, e.status_at, e.version, e.folder_id
+    select e.id, e.name, e.status, e.status_at, e.version, e.folder_id, e.sender_id
     from envelopes e where e.id = any(%s) order by e.status_at desc, e.id desc
 """
 # For the rows of one page: recipients, tags, and custom fields that are to stand in lists.

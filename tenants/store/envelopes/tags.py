@@ -50,6 +50,14 @@ class Tags:
     def remove(self, tag_id: UUID, now: datetime) -> None:
         self._rows.run("update tags set removed_at = %s where id = %s", now, tag_id)
 
+    def on(self, envelope_ids: Sequence[UUID]) -> set[UUID]:
+        """Those that one of these envelopes has."""
+        rows = self._rows.all(
+            "select distinct tag_id from envelope_tags where envelope_id = any(%s)",
+            list(envelope_ids),
+        )
+        return {row["tag_id"] for row in rows}
+
     def put_on(self, envelope_ids: Sequence[UUID], tag_id: UUID) -> list[UUID]:
         """Those that did not have it before."""
         added = self._rows.change_each(

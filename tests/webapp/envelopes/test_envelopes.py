@@ -34,7 +34,7 @@ def new_draft(sender: Sender) -> UUID:
 def test_an_empty_list_says_what_will_be_there(sender: Sender) -> None:
     page = sender.get("/envelopes").text
 
-    assert "What you send will be here" in page
+    assert "Nothing is waiting for others" in page
     assert 'class="letter"' in page
 
 
@@ -45,9 +45,9 @@ def test_searching_finds_by_name_and_by_person(sender: Sender, now: datetime) ->
     assert "Lease" in sender.get("/envelopes?search=leas", htmx=True).text
     assert "Lease" in sender.get("/envelopes?search=signer+two", htmx=True).text
     missing = sender.get("/envelopes?search=something+else", htmx=True).text
-    assert "Nothing here is called “something else”." in missing
+    assert "Nothing found for “something else”" in missing
     similar = sender.get("/envelopes?search=leese").text
-    assert "Nothing is called “leese”. Showing “lease”." in similar
+    assert "Nothing found for “leese”. Showing “lease” instead." in similar
 
 
 def test_a_waiting_list_costs_nothing_until_something_changes(

@@ -2,9 +2,11 @@
 
 import re
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from actors.envelopes.run_bulk_action import run_bulk_action
+from core.principal import SYSTEM
+from tenants.use_cases.envelopes import drafting, reading
 from tenants.use_cases.envelopes.listing import folders, saved_views, tags
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
@@ -22,7 +24,7 @@ def test_a_filter_is_a_chip_that_can_be_taken_off(sender: Sender, now: datetime)
     assert "Waiting for signer one" in page
     assert 'href="/envelopes?box=all&amp;status=sent"' in page
     assert ">Lease</a>" in page
-    assert "Nothing here is like that." in nothing
+    assert "No envelopes match these filters" in nothing
     assert sender.get("/envelopes?box=nowhere").status_code == 404
 
 
@@ -120,25 +122,130 @@ def test_names_that_are_refused_stand_in_their_forms_again(sender: Sender) -> No
     )
 
 
-def test_ticked_envelopes_are_voided_after_one_more_question(sender: Sender, now: datetime) -> None:
+def test_selected_envelopes_are_voided_in_the_request(sender: Sender, now: datetime) -> None:
     ids = [str(ceremonies.sent(sender.member, now).id) for _ in range(2)]
     sender.get("/envelopes")
 
     asked = sender.post("/bulk-actions/new", kind="void", envelope=ids, filters="box=sent")
     refused = sender.post("/bulk-actions", kind="void", envelope=ids, reason="")
-    begun = sender.post("/bulk-actions", kind="void", envelope=ids, reason="Priced wrongly")
-    waiting = sender.get(begun.headers["Location"]).text
-    run_bulk_action(ceremonies.lease_open(sender.member, "run_bulk_action"))
-    done = sender.get(begun.headers["Location"]).text
+    done = sender.post(
+        "/bulk-actions", kind="void", envelope=ids, reason="Priced wrongly", filters="box=sent"
+    )
 
     assert "Void 2 envelopes" in asked.text
     assert refused.status_code == 422
     assert "Say briefly why" in refused.text
-    assert "0 of 2 done" in waiting
+    assert done.headers["Location"] == "/envelopes?box=sent"
+    assert "2 envelopes voided." in sender.get("/envelopes").text
+    assert {run(sender.member, reading.envelope, UUID(id)).status for id in ids} == {"voided"}
+
+
+def test_fifty_are_followed_on_a_page_of_their_own(sender: Sender, now: datetime) -> None:
+    ids = [str(run(sender.member, drafting.create, uuid4(), "Lease", now).id) for _ in range(50)]
+    sender.get("/envelopes")
+
+    asked = sender.post("/bulk-actions/new", kind="delete", envelope=ids)
+    begun = sender.post("/bulk-actions", kind="delete", envelope=ids)
+    in_place = sender.post("/bulk-actions", htmx=True, kind="delete", envelope=ids)
+    waiting = sender.get(begun.headers["Location"]).text
+    run_bulk_action(ceremonies.lease_open(sender.member, "run_bulk_action"))
+    done = sender.get(begun.headers["Location"]).text
+
+    assert "Delete 50 envelopes" in asked.text
+    assert in_place.headers["HX-Redirect"].startswith("/bulk-actions/")
+    assert "0 of 50 done" in waiting
     assert 'hx-trigger="every 3s"' in waiting
     assert "Finished." in done
-    assert "2 of 2 done" in done
+    assert "50 of 50 done" in done
     assert 'hx-trigger="every 3s"' not in done
+
+
+def test_envelopes_are_moved_in_place_and_put_back(sender: Sender, now: datetime) -> None:
+    folder_id = uuid4()
+    run(sender.member, folders.make, folder_id, "Leases", None, "owner", now)
+    ids = [str(run(sender.member, drafting.create, uuid4(), n, now).id) for n in ("One", "Two")]
+    sender.get("/envelopes")
+    chosen = {"kind": "move", "envelope": ids, "filters": "box=drafts"}
+
+    menu = sender.post("/bulk-actions/new", htmx=True, **chosen).text
+    moved = sender.post("/bulk-actions", htmx=True, folder_id=str(folder_id), **chosen).text
+    undo = re.search(r'hx-post="(/bulk-actions/[^"]+/undo)"', moved)
+    assert undo
+    undone = sender.post(undo[1], htmx=True, filters="box=drafts").text
+    again = sender.post(undo[1], htmx=True, filters="box=drafts")
+
+    assert "<dialog" in menu and f'value="{folder_id}"' in menu
+    assert "2 envelopes moved to “Leases”." in moved
+    assert 'id="envelope_rows"' in moved and "<html" not in moved
+    assert "2 envelopes are back." in undone
+    assert again.status_code == 409
+    assert "There is nothing left to undo." in again.text
+
+
+def test_without_scripts_a_tag_is_chosen_on_a_page_and_undone_from_the_notice(
+    sender: Sender, now: datetime
+) -> None:
+    tag_id, envelope_id = uuid4(), run(sender.member, drafting.create, uuid4(), "One", now).id
+    run(sender.member, tags.make, tag_id, "Urgent", 0, now)
+    sender.get("/envelopes")
+    chosen = {"envelope": str(envelope_id), "filters": "box=drafts&search=one"}
+
+    page = sender.post("/bulk-actions/new", kind="tag", **chosen).text
+    added = sender.post("/bulk-actions", kind="tag", tag_id=str(tag_id), **chosen)
+    listed = sender.get(added.headers["Location"]).text
+    undo = re.search(r'action="(/bulk-actions/[^"]+/undo)"', listed)
+    assert undo
+    sender.post(undo[1], filters="box=drafts")
+
+    assert "<!doctype html>" in page and "Urgent" in page
+    assert added.headers["Location"] == "/envelopes?box=drafts&search=one"
+    assert "Tag “Urgent” added to 1 envelope." in listed
+    assert "1 envelope is back." in sender.get("/envelopes?box=drafts").text
+
+
+def test_what_was_not_done_is_said_beside_what_was(sender: Sender, now: datetime) -> None:
+    draft = run(sender.member, drafting.create, uuid4(), "One", now).id
+    sent = ceremonies.sent(sender.member, now).id
+    sender.get("/envelopes")
+
+    some = sender.post("/bulk-actions/new", htmx=True, kind="delete", envelope=[draft, sent])
+    none = sender.post("/bulk-actions/new", htmx=True, kind="delete", envelope=[sent])
+
+    assert "1 envelope moved to the recycle bin. 1 was left as it was:" in some.text
+    assert none.status_code == 409
+    assert "Undo" not in none.text
+
+
+def test_each_box_has_its_title_and_an_empty_one_a_first_step(sender: Sender) -> None:
+    for box, title, said in (
+        ("inbox", "Waiting for you", "Nothing is waiting for you"),
+        ("drafts", "Drafts", "No drafts"),
+        ("completed", "Completed", "Nothing is completed yet"),
+    ):
+        page = sender.get(f"/envelopes?box={box}").text
+
+        assert f"<title>{title} · Countersign</title>" in page
+        assert f"<h1>{title}</h1>" in page
+        assert said in page
+        assert page.count("New envelope") == 2
+
+
+def test_what_waits_for_one_twice_is_signed_with_one_click(sender: Sender, now: datetime) -> None:
+    envelope = ceremonies.sent(sender.member, now)
+    with sender.member.organization.transaction(SYSTEM) as tx:
+        tx.rows.run(
+            "update recipients set email = %s, status = 'sent' where envelope_id = %s"
+            " and role = 'signer'",
+            *(sender.member.email, envelope.id),
+        )
+
+    page = sender.get("/envelopes?box=inbox").text
+    way = re.search(r'action="(/envelopes/[^"]+/ceremony)"', page)
+    assert way
+    entered = sender.post(way[1])
+
+    assert "Sign now" in page
+    assert entered.headers["Location"].startswith("/sign/")
 
 
 def test_nothing_ticked_is_said_in_the_list(sender: Sender) -> None:
@@ -179,12 +286,13 @@ def test_all_of_a_list_can_be_meant(sender: Sender, now: datetime) -> None:
 
     asked = sender.post("/bulk-actions/new", kind="download", everything="yes", filters="box=sent")
     begun = sender.post("/bulk-actions", kind="download", everything="yes", filters="box=sent")
-    archive = sender.browser.get(f"{begun.headers['Location']}/envelopes.zip")
+    archive = sender.browser.get(begun.headers["Location"])
 
     assert "Download 3 envelopes" in asked.text
     assert archive.mimetype == "application/zip"
     assert archive.get_data().startswith(b"PK")
-    assert "3 left as they were" in sender.get(begun.headers["Location"]).text
+    progress = begun.headers["Location"].removesuffix("/envelopes.zip")
+    assert "3 were left as they were" in sender.get(progress).text
 
 
 def test_the_page_of_an_envelope_reminds_those_whose_turn_it_is(

@@ -1,14 +1,17 @@
-"""Ticks that last, and the list by keyboard alone."""
+"""Rows that are selected, what is done with them in place, and the list by keyboard alone."""
 
 from datetime import datetime
+from uuid import uuid4
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tenants.member import Member
-from tenants.use_cases.envelopes import drafting, reading
+from tenants.use_cases.envelopes.listing import folders
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
-from tests.webapp.page_checks import visit
+from tests.tenants.search_jobs import catch_up
+from tests.webapp.page_checks import open_page, visit
+from tests.webapp.senders import Sender
 
 
 def test_what_is_ticked_stays_ticked_when_rows_are_drawn_anew(
@@ -28,22 +31,84 @@ def test_what_is_ticked_stays_ticked_when_rows_are_drawn_anew(
     expect(page.locator(f'input[value="{other.id}"]')).not_to_be_checked()
 
 
-def test_many_are_voided_by_keyboard_alone(page: Page, member: Member, now: datetime) -> None:
-    envelope_id = run(member, drafting.create, ceremonies.uuid4(), "Offer", now).id
-    visit(page, "/envelopes?box=drafts")
+def test_one_is_voided_in_place_by_keyboard_alone(
+    page: Page, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    visit(page, "/envelopes")
 
-    page.locator(f'input[value="{envelope_id}"]').focus()
+    page.locator(f'input[value="{envelope.id}"]').focus()
     page.keyboard.press("Space")
     page.locator('#bulk button[value="void"]').focus()
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Void 1 envelope")
-    page.locator("#reason").focus()
+    expect(page.locator("#bulk_question h2")).to_have_text("Void 1 envelope")
+    expect(page.locator("#reason")).to_be_focused()
     page.keyboard.type("Not needed")
+    page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
-    expect(page.locator("#bulk_progress")).to_contain_text("0 of 1 done")
-    assert run(member, reading.envelope, envelope_id).status == "draft"
+    expect(page.locator("#notice")).to_contain_text("1 envelope voided.")
+    expect(page.locator(f'[data-key="{envelope.id}"]')).to_be_hidden()
+    expect(page.locator("dialog")).to_be_hidden()
+
+
+def test_the_bar_offers_what_fits_all_that_is_selected(
+    page: Page, member: Member, now: datetime
+) -> None:
+    sent, draft = ceremonies.sent(member, now), ceremonies.draft_with_document(member, now)
+    catch_up(member)
+    visit(page, "/envelopes?box=all")
+    delete, void = (page.locator(f'#bulk button[value="{kind}"]') for kind in ("delete", "void"))
+
+    page.check(f'input[value="{draft.id}"]')
+    expect(page.locator("#bulk output")).to_have_text("1 selected")
+    expect(delete).to_be_visible()
+    expect(void).to_be_hidden()
+    page.check(f'input[value="{sent.id}"]')
+    expect(page.locator("#bulk output")).to_have_text("2 selected")
+    expect(delete).to_be_hidden()
+    expect(void).to_be_hidden()
+    page.uncheck(f'input[value="{draft.id}"]')
+    expect(void).to_be_visible()
+
+
+def test_rows_move_to_a_folder_and_back_without_leaving_the_list(
+    page: Page, member: Member, now: datetime
+) -> None:
+    drafts = [ceremonies.draft_with_document(member, now) for _ in range(2)]
+    run(member, folders.make, uuid4(), "Leases", None, "owner", now)
+    catch_up(member)
+    visit(page, "/envelopes?box=drafts")
+
+    for draft in drafts:
+        page.check(f'input[value="{draft.id}"]')
+    page.click('#bulk button[value="move"]')
+    page.locator("dialog").get_by_role("button", name="Leases").click()
+    expect(page.locator("#notice")).to_contain_text("2 envelopes moved to “Leases”.")
+    expect(page.locator("#bulk")).to_be_hidden()
+    page.locator("#notice").get_by_role("button", name="Undo").click()
+
+    expect(page.locator("#notice")).to_contain_text("2 envelopes are back.")
+    assert page.url.endswith("/envelopes?box=drafts")
+
+
+def test_on_a_phone_the_first_envelope_is_seen_and_folders_open(
+    browser: Browser, host: str, sender: Sender, now: datetime
+) -> None:
+    envelope = ceremonies.sent(sender.member, now)
+    run(sender.member, folders.make, uuid4(), "Leases " * 8, None, "owner", now)
+    page = open_page(browser, host, sender.browser, viewport={"width": 360, "height": 640})
+    visit(page, "/envelopes")
+    box = page.locator(f'[data-key="{envelope.id}"]').bounding_box()
+
+    folder = page.locator("#list_shelf").get_by_role("link", name="Leases")
+    expect(folder).to_be_hidden()
+    page.get_by_role("button", name="Folders and tags").click()
+    expect(folder).to_be_visible()
+
+    assert box and box["y"] + box["height"] < 400
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
 def test_a_filter_opens_and_closes_by_keyboard(page: Page) -> None:

@@ -18,7 +18,7 @@ from webapp import current
 from webapp.http import request_info
 from webapp.render import render, unchanged
 
-BLOCKS = ("envelope_rows", "envelope_boxes")
+BLOCKS = ("envelope_rows", "envelope_boxes", "bulk_question")
 
 
 def show(
@@ -26,8 +26,13 @@ def show(
     errors: dict[str, str] | None = None,
     status: int = 200,
     view_name: str = "",
+    **said: Any,
 ) -> Response:
-    """Raises NotFound for a box or a page there is not. `view_name`: as it was typed."""
+    """
+    Raises NotFound for a box or a page there is not.
+
+    `view_name`: as it was typed. `said` is the notice about what was done with envelopes of it.
+    """
     filters, after = parse(given), given.get("after", "")
     member = current.member()
     if request_info.wants_fragment() and (answer := _unchanged(filters, after)):
@@ -37,8 +42,10 @@ def show(
         first_steps = onboarding.steps(tx) if _is_new(filters, after) else None
     return render(
         "envelopes/index.html",
-        *BLOCKS,
+        *(BLOCKS if said else BLOCKS[:2]),
         status=status,
+        **said,
+        acted=bool(said),
         filters=filters,
         after=after,
         found=found,
@@ -49,7 +56,7 @@ def show(
         statuses=list(Status),
         sends=member.may(Permission.SEND_ENVELOPES),
         may_share=member.may(Permission.MANAGE_SETTINGS),
-        words=urlencode(filters.query()),
+        words=urlencode({**filters.query(), **({"after": after} if after else {})}),
         errors=errors or {},
         view_name=view_name,
         new_id=uuid4(),

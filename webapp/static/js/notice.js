@@ -1,17 +1,19 @@
 // A message below the bar: can be closed, and leaves by itself when it says that all is well.
 
 const STAYS = 9000;
+const STAYS_WITH_ACTION = 20000; // long enough to think again
 
 export function start(element) {
   keepBelowTheBar(element.closest(".notice-place"));
   const leave = () => element.remove();
   element.querySelector("[data-close]").addEventListener("click", leave);
   if (element.classList.contains("notice--problem")) return;
-  let timer = setTimeout(leave, STAYS);
+  const stays = element.querySelector("form") ? STAYS_WITH_ACTION : STAYS;
+  let timer = setTimeout(leave, stays);
   const wait = () => clearTimeout(timer);
   const goOn = () => {
     clearTimeout(timer);
-    timer = setTimeout(leave, STAYS);
+    timer = setTimeout(leave, stays);
   };
   element.addEventListener("pointerenter", wait);
   element.addEventListener("focusin", wait);

@@ -68,22 +68,28 @@ def add(
 ) -> list[UUID]:
     """What is about to be done, and to which; none when there is one with this id already."""
     tx.require(Permission.OWN_ACCOUNT)
-    ids = _ids(tx, chosen)
-    if not ids:
-        raise Invalid(chosen=NOTHING_CHOSEN)
+    ids = chosen_ids(tx, chosen)
     _check(tx, bulk)
     tx.memberships.hold(tx.member.person_id)
     added = tx.bulk_actions.add(bulk_id, tx.member.person_id, bulk, ids, now)
     return ids if added else []
 
 
-def count(tx: Transaction, chosen: Sequence[UUID] | Filters) -> int:
-    """How many it would be. Raises NotFound, Invalid when nothing is chosen."""
+def chosen_ids(tx: Transaction, chosen: Sequence[UUID] | Filters) -> list[UUID]:
+    """Which it would be. Raises NotFound, Invalid when nothing is chosen."""
     tx.require(Permission.READ_ENVELOPES)
     ids = _ids(tx, chosen)
     if not ids:
         raise Invalid(chosen=NOTHING_CHOSEN)
-    return len(ids)
+    return ids
+
+
+def about(tx: Transaction, bulk: BulkRequest) -> str:
+    """The name of the folder or tag; "" for what has none."""
+    tx.require(Permission.READ_ENVELOPES)
+    if bulk.folder_id:
+        return next((f.name for f in folders.folders(tx) if f.id == bulk.folder_id), "")
+    return next((t.name for t in tags.tags(tx) if t.id == bulk.tag_id), "") if bulk.tag_id else ""
 
 
 def progress(tx: Transaction, bulk_id: UUID) -> BulkProgress:

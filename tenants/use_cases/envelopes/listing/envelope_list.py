@@ -1,14 +1,15 @@
 """The envelope list of the portal: boxes by keyset pages, everything else by search."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from core.access import Permission
+from core.access import Permission, Standing
 from core.envelopes.envelope import Status
-from core.envelopes.listing import search
+from core.envelopes.listing import bulk_action, search
+from core.envelopes.listing.bulk_action import BulkKind
 from core.envelopes.listing.filters import BOXES, Filters
 from core.envelopes.recipient import RecipientStatus
 from core.envelopes.roles import registry as roles
@@ -50,6 +51,7 @@ class EnvelopeSummary:
     folder_id: UUID | None = None
     tags: tuple[TagSummary, ...] = ()
     noted: tuple[tuple[str, str], ...] = ()  # custom fields that are to stand in lists
+    acts: tuple[BulkKind, ...] = ()  # what can be done with it together with others
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,13 @@ def _keys(tx: Transaction, filters: Filters, after: str) -> ListKeys:
 
 def _filled(tx: Transaction, keys: ListKeys) -> EnvelopeList:
     parts = tx.list_pages.parts(_viewer(tx), [row["id"] for row in keys.rows])
-    rows = tuple(_summary(row, parts[row["id"]]) for row in keys.rows)
+    rows = tuple(replace(_summary(row, parts[row["id"]]), acts=_acts(tx, row)) for row in keys.rows)
     return EnvelopeList(rows, keys.next, keys.counts, keys.version, keys.read_as)
+
+
+def _acts(tx: Transaction, row: dict[str, Any]) -> tuple[BulkKind, ...]:
+    mine = Standing(owns=row["sender_id"] == tx.member.person_id)
+    return bulk_action.fitting(Status(row["status"]), tx.may_change(mine))
 
 
 def _summary(row: dict[str, Any], parts: dict[str, Any]) -> EnvelopeSummary:

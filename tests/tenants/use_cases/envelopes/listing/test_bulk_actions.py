@@ -272,8 +272,8 @@ def test_what_a_colleague_shows_nobody_cannot_be_chosen_by_its_id(member: Member
         with pytest.raises(NotFound):
             run(curious, bulk_actions.start, uuid4(), BulkRequest(kind), [mine, theirs], NOW)
     with pytest.raises(NotFound):
-        run(curious, bulk_actions.count, [mine, theirs])
-    assert run(curious, bulk_actions.count, [mine]) == 1
+        run(curious, bulk_actions.chosen_ids, [mine, theirs])
+    assert run(curious, bulk_actions.chosen_ids, [mine]) == [mine]
 
 
 @pytest.mark.parametrize(
