@@ -18,7 +18,7 @@ def test_a_draft_is_thrown_away_and_taken_out_again(sender: Sender, now: datetim
     answer = sender.post(f"/envelopes/{envelope.id}/restoration")
     assert answer.headers["Location"].endswith(str(envelope.id))
     assert sender.get(f"/envelopes/{envelope.id}").status_code == 200
-    assert "The recycle bin is empty." in sender.get("/recycle-bin").text
+    assert "The recycle bin is empty" in sender.get("/recycle-bin").text
 
 
 def test_an_open_envelope_stays_and_says_why(sender: Sender, now: datetime) -> None:

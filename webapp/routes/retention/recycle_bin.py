@@ -8,6 +8,7 @@ from core.access import Permission
 from core.refusals import Refusal
 from tenants.use_cases.retention import recycle_bin
 from webapp import current, notices
+from webapp.notices import NoticeAction
 from webapp.pages.envelopes import sent_page
 from webapp.render import render
 from webapp.sessions import member_sessions
@@ -33,10 +34,9 @@ def create(envelope_id: UUID) -> Response:
             recycle_bin.delete(tx, envelope_id, current.now())
     except Refusal as refusal:
         return sent_page.refused(envelope_id, refusal)
+    undo = NoticeAction(gettext("Undo"), url_for("deletions.restore", envelope_id=envelope_id))
     answer = make_response(redirect(url_for("deletions.index"), 303))
-    return notices.leave(
-        answer, gettext("Moved to the recycle bin. You can restore it from there.")
-    )
+    return notices.leave(answer, gettext("Moved to the recycle bin."), action=undo)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/restoration")
