@@ -70,6 +70,13 @@ class Dashboard:
     waiting_for_others: tuple[Waiting, ...]
     people: dict[UUID, str]
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was sent or completed in this time, and nothing is on its way."""
+        on_its_way = any(n for status, n in self.now.items() if status is not Status.DRAFT)
+        waiting = self.waiting_for_me or self.waiting_for_others
+        return not (on_its_way or waiting or self.figures["sent"] or self.figures["completed"])
+
 
 def dashboard(tx: Transaction, time: Period, sender_id: UUID | None = None) -> Dashboard:
     """

@@ -13,13 +13,23 @@ from tests.tenants.people import colleague
 from tests.webapp.senders import Sender
 
 
-def test_a_new_organization_sees_kind_words_and_no_error(sender: Sender) -> None:
+def test_a_new_organization_is_shown_the_first_step_instead_of_zeros(sender: Sender) -> None:
     page = sender.get("/dashboard")
 
     assert page.status_code == 200
-    assert "Nothing is waiting for you." in page.text
-    assert "You are not waiting for anyone." in page.text
-    assert "Nothing was completed in this period." in page.text
+    assert "Nothing to report in this period" in page.text
+    assert 'class="standings"' not in page.text
+    assert 'href="/envelopes/new"' in page.text
+
+
+def test_what_nobody_waits_for_is_said_in_a_sentence(sender: Sender, now: datetime) -> None:
+    ceremonies.sent(sender.member, now)
+
+    page = sender.get("/dashboard").text
+
+    assert "Nothing is waiting for you." in page
+    assert "Nothing was completed in this period." in page
+    assert "Nothing to report" not in page
 
 
 def test_what_was_sent_is_counted_at_once(sender: Sender, now: datetime) -> None:
