@@ -55,7 +55,7 @@ def test_it_says_who_waits_for_whom_and_offers_the_one_next_action(
 
     assert "Waiting for Signer One, who was mailed the link" in page
     assert "Their turn" in page
-    assert "Waits for Signer One" in page
+    assert "After step 1" in page
     assert "Remind Signer One" in page
     head = page[page.index('id="envelope_head"') : page.index("</header>", page.index("sent-page"))]
     assert head.count("button--primary") == 1

@@ -1,5 +1,6 @@
 """The page of an envelope that was sent: where it stands, who did what, what to keep."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -20,9 +21,11 @@ from webapp.pages.envelopes import details_form
 from webapp.pages.evidence import timeline
 from webapp.render import render
 from webapp.text import problem_text
+from webapp.text.translation import gettext, ngettext
 
 BLOCKS = ("envelope_head", "envelope_files", "envelope_recipients", "envelope_timeline")
 ENDED = (Status.COMPLETED, Status.DECLINED, Status.VOIDED, Status.EXPIRED)
+NAMED = 3  # people in one sentence
 # The step that ended it: what the head of the page says.
 ENDINGS = (
     EnvelopeCompleted.type,
@@ -43,12 +46,13 @@ def show(found: EnvelopePage, status: int = 200, **changed: Any) -> Response:
     now = current.now()
     offers = _offers(found)
     turn = due(envelope.recipients) if envelope.status.open else ()
+    mine = addressed(turn, current.member().email)
     resting = [at for at in map(reminding.rested_from, turn) if at is not None and at > now]
     happenings = timeline.happenings(envelope, trail.entries, people)
     context: dict[str, Any] = {
         **(details_form.context(found.noted) if found.noted else {}),
         "turn": turn,
-        "turn_names": ", ".join(recipient.name for recipient in turn),
+        "turn_names": _names(["" if r in mine else r.name for r in turn]),
         "keeping": found.keeping,
         "envelope": envelope,
         "version": moment(found.version, min(resting, default=None), now),
@@ -56,7 +60,7 @@ def show(found: EnvelopePage, status: int = 200, **changed: Any) -> Response:
         # When someone may be reminded next, and who may be now.
         "asks_at": min(resting, default=None),
         "remind_at": _later(reminding.remindable_from(envelope), now),
-        "remindable": {r.id for r in reminding.remindable(envelope, now)}
+        "remindable": {r.id for r in reminding.remindable(envelope, now) if r not in mine}
         if found.changeable and envelope.status.open
         else set(),
         "live": envelope.status not in ENDED,
@@ -65,7 +69,7 @@ def show(found: EnvelopePage, status: int = 200, **changed: Any) -> Response:
         "happenings": happenings,
         "ended": next((h for h in happenings if h.type in ENDINGS), None),
         "trail": trail,
-        "mine": addressed(turn, current.member().email),
+        "mine": mine,
         "changeable": found.changeable,
         "readable": found.readable,
         "thumbnails": found.thumbnails,
@@ -89,6 +93,19 @@ def refused(envelope_id: UUID, refusal: Refusal, **typed: Any) -> Response:
 def moment(version: int, remind_at: datetime | None, now: datetime) -> str:
     """What a page that waits compares: it also changes when the hour to remind has come."""
     return f"{version}-waits" if _later(remind_at, now) else str(version)
+
+
+def _names(names: Sequence[str]) -> str:
+    """In a sentence; the empty name is the reader's own."""
+    words = [name or gettext("you") for name in sorted(names, key=bool)]
+    if len(words) > NAMED:
+        rest = len(words) - NAMED + 1
+        more = ngettext("%(num)d other person", "%(num)d other people", rest)
+        words = [*words[: NAMED - 1], more]
+    if len(words) < 2:
+        return "".join(words)
+    first, last = ", ".join(words[:-1]), words[-1]
+    return gettext("%(names)s and %(last)s", names=first, last=last)
 
 
 def _correctable(found: EnvelopePage) -> set[UUID]:
