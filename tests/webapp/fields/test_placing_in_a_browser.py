@@ -1,5 +1,6 @@
 """What only scripts do: dragging, the keyboard on the sheet, pages that change by themselves."""
 
+import re
 import time
 from datetime import datetime
 from uuid import uuid4
@@ -91,6 +92,7 @@ def test_keys_zoom_and_show_their_list_and_the_page_in_sight_is_marked(
     for _ in range(3):
         page.keyboard.press("+")
     expect(page.locator("[data-zoom-fit]")).to_have_text("200%")
+    expect(first.locator("img")).to_have_attribute("src", re.compile("width=2480$"))
     enlarged = first.bounding_box()
     sideways = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     page.keyboard.press("0")
