@@ -34,6 +34,7 @@ class Ceremony:
     organization: Organization
     organization_name: str
     time_zone: str
+    date_format: str
     sender_name: str
     recipient_id: UUID
     envelope: Envelope
@@ -161,6 +162,7 @@ def _found(installation: Installation, found: Link | None) -> Ceremony:
         organization,
         organization_name=about.organization_name,
         time_zone=about.time_zone,
+        date_format=about.date_format,
         sender_name=about.sender_name,
         recipient_id=found.recipient_id,
         envelope=envelope,

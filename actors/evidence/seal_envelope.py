@@ -15,7 +15,7 @@ from actors.pdf.stamp import signature_image
 from actors.pdf.stamp.stamp import StampedValue
 from core.documents.document import Document
 from core.envelopes.envelope import Envelope
-from core.fields.field import Field
+from core.fields.field import Field, shown_value
 from core.fields.kind import Printed
 from core.fields.properties import ALIGNMENT, ALIGNMENTS, FONT_SIZE, VALUE_SIZE
 from tenants.leased_job import LeasedJob
@@ -97,7 +97,8 @@ def _mark(loaded: Sealing, field: Field) -> StampedValue:
         case Printed.TEXT:
             size = FONT_SIZE.of(field.properties) or VALUE_SIZE
             align = ALIGNMENTS[ALIGNMENT.of(field.properties)]
-            return StampedValue(*box, Printed.TEXT, field.value, size=size, align=align)
+            value = shown_value(field, loaded.sender.date_format)
+            return StampedValue(*box, Printed.TEXT, value, size=size, align=align)
     (signer_id,) = field.recipient_ids
     name = loaded.envelope.recipient(signer_id).name
     caption = _manifestation(loaded, field, signer_id, name)

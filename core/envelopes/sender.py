@@ -5,6 +5,7 @@ from uuid import UUID
 
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.events.lifecycle import EnvelopeTransferred
+from core.organizations.date_format import DateFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,8 @@ class Sender:
     """
     What the seal and the certificate print of the sending side.
 
-    A later change of the person, of the organization's name or of its time zone changes none of it.
+    A later change of the person, or of the organization's name, time zone or date format changes
+    none of it.
     """
 
     person_id: UUID
@@ -20,6 +22,7 @@ class Sender:
     email: str
     organization: str
     time_zone: str
+    date_format: str = DateFormat.ISO
 
 
 def transfer(envelope: Envelope, owner_id: UUID, name: str) -> Outcome:

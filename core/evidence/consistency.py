@@ -16,6 +16,7 @@ from core.envelopes.sender import Sender
 from core.evidence.audit import Entry
 from core.evidence.missing_values import unrecorded_losses
 from core.evidence.replay import ERASED, TrailReplay, field_box
+from core.organizations.date_format import DateFormat
 from core.signing.events import ConsentAccepted
 
 Key = tuple[str, str, str]
@@ -71,6 +72,7 @@ def sender(entries: Sequence[Entry]) -> Sender:
             who["email"],
             what["organization"],
             sent.data["time_zone"],
+            sent.data.get("date_format") or DateFormat.ISO,
         )
     except KeyError as missing:
         raise TrailIncomplete(f"the trail does not tell who sent it: {missing}") from None

@@ -10,6 +10,7 @@ from core.envelopes.recipient import Recipient
 from core.fields.field_property import Properties
 from core.fields.kind import FieldKind
 from core.fields.properties import DEFAULT, READ_ONLY
+from core.organizations import date_format as date_format_rules
 from core.refusals import Invalid, sentence
 from core.text import canonical_json
 from core.text.printable import cleaned
@@ -143,6 +144,11 @@ def last_value(field: Field, recipient: Recipient, today: date) -> str:
     if field.kind.at_finish:
         return field.kind.at_finish(today)
     return field.value if field.is_asked else first_value(field, recipient)
+
+
+def shown_value(field: Field, date_format: str) -> str:
+    """As it is read by people, on pages and on paper."""
+    return date_format_rules.shown(field.value, date_format) if field.kind.is_day else field.value
 
 
 def box(field: Field) -> list[int]:

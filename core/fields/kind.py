@@ -56,6 +56,7 @@ class FieldKind:
     # What is known of the recipient already, to begin with.
     prefill: Callable[[Recipient], str] | None = None
     printed: Printed = Printed.TEXT
+    is_day: bool = False  # its value is a day, which is shown as the organization writes days
     adoption: Adoption | None = None  # filled in by adopting a signature
     has_caption: bool = False  # who signed and when is printed below the picture
     # A form says nothing of a box that is not ticked.

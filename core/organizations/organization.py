@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 from core.envelopes.schedule import LONGEST, Schedule
 from core.events.event import AdminEvent
+from core.organizations.date_format import DateFormat
 from core.organizations.events import SettingChanged
 from core.refusals import Invalid, sentence
 from core.text.printable import cleaned, is_line, why_undrawable
@@ -23,6 +24,7 @@ class Profile:
     expire_days: int = 120
     remind_after: int = 0
     remind_every: int = 0
+    date_format: str = DateFormat.ISO
 
     @property
     def schedule(self) -> Schedule:
@@ -62,6 +64,8 @@ def errors_of(
         yield "time_zone", sentence("Choose a time zone from the list.")
     if profile.locale not in locales:
         yield "locale", sentence("Choose a language from the list.")
+    if profile.date_format not in set(DateFormat):
+        yield "date_format", sentence("Choose a date format from the list.")
     if not 1 <= profile.expire_days <= LONGEST:
         yield "expire_days", sentence("Enter a number of days from 1 to 365.")
     for name in ("remind_after", "remind_every"):

@@ -6,6 +6,7 @@ create table directory.organizations (
     name text not null,
     time_zone text not null default 'UTC',
     locale text not null default 'en',
+    date_format text not null default 'YYYY-MM-DD',
     -- What a new envelope begins with, in days: see core/envelopes/schedule.py.
     expire_days int not null default 120,
     remind_after int not null default 0,
@@ -28,8 +29,8 @@ values ('00000000-0000-0000-0000-000000000000', '-', 'Countersign', '', '', '');
 create index organizations_created on organizations (created_at desc, id desc);
 create index organizations_words on organizations
     using gin (to_tsvector('simple', name || ' ' || slug));
-grant update (name, time_zone, locale, expire_days, remind_after, remind_every, closes_at,
-    onboarded_at) on organizations to app;
+grant update (name, time_zone, locale, expire_days, remind_after, remind_every,
+    date_format, closes_at, onboarded_at) on organizations to app;
 call build_walls('organizations', 'select, insert', visible =>
     'id = (select nullif(current_setting(''app.organization_id'', true), ''''))::uuid');
 call open_to('door', 'organizations', 'select');

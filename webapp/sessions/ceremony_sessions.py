@@ -53,5 +53,5 @@ def load_ceremony(recipient_id: UUID) -> Ceremony:
 
 
 def _shown(ceremony: Ceremony) -> Ceremony:
-    g.time_zone = ceremony.time_zone
+    g.time_zone, g.date_format = ceremony.time_zone, ceremony.date_format
     return ceremony

@@ -6,9 +6,11 @@ from typing import Literal
 
 import flask_babel  # type: ignore[import-untyped]
 from babel.dates import get_month_names
-from flask import Flask
+from flask import Flask, g
 from markupsafe import Markup
 
+from core.fields.field import Field, shown_value
+from core.organizations import date_format
 from core.refusals import sentence
 from webapp import current
 from webapp.text.translation import gettext, ngettext
@@ -27,6 +29,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(ago=ago, exactly=exactly, moment=moment, clock=clock)
     app.jinja_env.filters.update(day=day, short_day=short_day, lasting=lasting)
     app.jinja_env.filters.update(time_element=time_element, day_name=day_name)
+    app.jinja_env.filters.update(written_day=written_day, shown_value=_shown_value)
 
 
 def ago(at: datetime) -> str:
@@ -95,6 +98,15 @@ def day_name(value: date) -> str:
 def short_day(value: date) -> str:
     """“1 Dec”."""
     return f"{value.day} {_months('abbreviated')[value.month]}"
+
+
+def written_day(iso: str) -> str:
+    """A day of a document, as the organization writes days."""
+    return date_format.shown(iso, g.get("date_format", ""))
+
+
+def _shown_value(field: Field) -> str:
+    return shown_value(field, g.get("date_format", ""))
 
 
 def _ago(at: datetime, now: datetime, zone: tzinfo) -> str:

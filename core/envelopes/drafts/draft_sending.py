@@ -54,6 +54,7 @@ def send(
         EnvelopeSent(
             expires_at=expires_at,
             time_zone=sender.time_zone,
+            date_format=sender.date_format,
             name=sent.name,
             message=sent.message,
             documents=listed(sent.documents),

@@ -55,6 +55,7 @@ class EnvelopeSent(EnvelopeEvent):
 
     expires_at: datetime
     time_zone: str
+    date_format: str = ""
     name: str = personal()
     message: str = personal()
     documents: str = personal()

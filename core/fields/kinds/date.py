@@ -25,5 +25,6 @@ KIND = FieldKind(
     size=(110.0, 22.0),
     properties=(DEFAULT, READ_ONLY, *PRINTED),
     parse=parse,
+    is_day=True,
     found_as=("date",),
 )

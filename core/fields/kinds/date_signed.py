@@ -16,6 +16,6 @@ KIND = FieldKind(
     size=(92.0, 22.0),
     parse=lambda value, properties: "",
     properties=PRINTED,
-    # ISO 8601 reads the same in every country.
+    is_day=True,
     at_finish=date.isoformat,
 )

@@ -11,7 +11,8 @@ from core.organizations.sign_up import Foundation
 from tenants.store.rows import Rows
 
 PROFILE = (
-    "select name, time_zone, locale, expire_days, remind_after, remind_every from organizations"
+    "select name, time_zone, locale, expire_days, remind_after, remind_every, date_format"
+    " from organizations"
 )
 
 
@@ -28,7 +29,7 @@ class OwnOrganization:
     def set_profile(self, new: Profile) -> None:
         self._rows.run(
             "update organizations set name = %s, time_zone = %s, locale = %s, expire_days = %s,"
-            " remind_after = %s, remind_every = %s",
+            " remind_after = %s, remind_every = %s, date_format = %s",
             *astuple(new),
         )
 

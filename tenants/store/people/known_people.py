@@ -62,8 +62,8 @@ class KnownPeople:
     def sender(self, person_id: UUID) -> Sender:
         """As envelopes name who sends them. Raises NotFound."""
         row = self._rows.one(
-            "select p.id as person_id, p.name, p.email, o.name as organization, o.time_zone"
-            " from people p cross join organizations o where p.id = %s",
+            "select p.id as person_id, p.name, p.email, o.name as organization, o.time_zone,"
+            " o.date_format from people p cross join organizations o where p.id = %s",
             person_id,
         )
         return Sender(**row)

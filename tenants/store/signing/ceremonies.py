@@ -11,6 +11,10 @@ from tenants.store.rows import Rows
 WITH_SURROUNDINGS = f"""
     select {envelope_rows.COLUMNS}, o.name as organization_name, o.time_zone, p.name as sender_name,
         coalesce(o.suspended_at, o.closes_at) is not null as frozen,
+        coalesce((
+            select a.text::jsonb #>> '{{data,date_format}}' from audit_events a
+            where a.envelope_id = e.id and a.type = 'envelope.sent'
+        ), '') as date_format,
         b.settings as branding, b.version as branding_version
     from envelopes e join people p on p.id = e.sender_id
     cross join organizations o left join branding b on true
@@ -24,6 +28,7 @@ class CeremonySurroundings:
 
     organization_name: str
     time_zone: str
+    date_format: str  # as it was when the envelope was sent
     sender_name: str
     frozen: bool
     branding: dict[str, Any] | None

@@ -113,6 +113,7 @@ LEGAL = {
     ("signatures", "kind"): "'initials'",
     ("signatures", "method"): "'typed'",
     ("organizations", "time_zone"): "'Asia/Tokyo'",
+    ("organizations", "date_format"): "'DD/MM/YYYY'",
 }
 OTHERWISE = {
     "text": "{} || 'x'",

@@ -50,3 +50,17 @@ def test_new_envelopes_begin_with_the_expiry_and_reminders_of_the_organization(
     wrong = sender.post("/settings/organization", **form, expire_days="0")
     assert wrong.status_code == 422
     assert "Enter a number of days from 1 to 365." in wrong.text
+
+
+def test_days_are_written_in_the_format_of_the_organization(sender: Sender) -> None:
+    sender.get("/settings/organization")
+    form = {"name": "Acme", "time_zone": "UTC", "locale": "en"}
+
+    wrong = sender.post("/settings/organization", **form, date_format="YYYY")
+    right = sender.post("/settings/organization", **form, date_format="DD/MM/YYYY")
+
+    assert wrong.status_code == 422
+    assert "Choose a date format from the list." in wrong.text
+    assert right.status_code == 303
+    page = sender.get("/settings/organization").text
+    assert '<option value="DD/MM/YYYY" selected>31/12/2026</option>' in page

@@ -5,6 +5,8 @@ from zoneinfo import available_timezones
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
+from core.organizations import date_format
+from core.organizations.date_format import DateFormat
 from core.organizations.organization import Profile
 from core.refusals import Invalid
 from templates import language
@@ -34,7 +36,8 @@ def update() -> Response:
         stored = organization_profile.profile(tx)
     name, zone, locale = (form.get(name, "") for name in ("name", "time_zone", "locale"))
     days = {name: form.get(name, getattr(stored, name), int) for name in DAYS}
-    typed = Profile(name, zone, locale, **days)
+    written = form.get("date_format", stored.date_format)
+    typed = Profile(name, zone, locale, **days, date_format=written)
     try:
         languages = language.languages()
         with current.transaction() as tx:
@@ -53,4 +56,5 @@ def _form(profile: Profile, errors: dict[str, str] | None = None, status: int = 
         errors=errors or {},
         zones=sorted(available_timezones()),
         locales=language.languages(),
+        date_formats={f.value: date_format.shown("2026-12-31", f) for f in DateFormat},
     )
