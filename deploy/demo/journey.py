@@ -76,10 +76,8 @@ class Journey:
         expect(self.sender.submit(page, form, {"email": OWNER, "password": self._password}))
 
     def upload(self, name: str, data: bytes) -> None:
-        page = expect(self.sender.get("/envelopes"))
-        form = page.form(r"/envelopes$")
-        page = expect(self.sender.submit(page, form))
-        self.envelope_id = page.address.rsplit("/", 1)[-1].partition("#")[0]
+        page = expect(self.sender.get("/envelopes/new"))
+        self.envelope_id = _found(rf'data-envelope="({UUID})"', page)
         self.status = "draft"
         form = page.form("/documents$")
         expect(self.sender.submit(page, form, {"files": File(name, data)}))
