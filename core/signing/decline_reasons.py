@@ -19,13 +19,10 @@ REASONS: Mapping[str, DeclineReason] = {
         sentence("I am not the right person"),
         sentence("%(sender)s can then send it to the right one."),
     ),
-    "document": DeclineReason(
-        sentence("Something in the document is wrong"),
-        sentence("Say what it is below, so that %(sender)s can correct it."),
-    ),
+    "document": DeclineReason(sentence("Something in the document is wrong")),
     "time": DeclineReason(
         sentence("I need more time"),
-        sentence("You do not have to decline for that: just come back later."),
+        sentence("You do not have to decline. Just come back later."),
     ),
     "mind": DeclineReason(sentence("I have changed my mind")),
 }
