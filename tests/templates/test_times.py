@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from templates.mails import clipped
 from templates.times import by_day, zone_name
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -25,3 +26,16 @@ def test_a_last_day_has_its_year_only_if_it_is_far_away() -> None:
 
     assert not by_day(soon, "UTC").endswith(str(soon.year))
     assert by_day(late, "UTC").endswith(str(late.year))
+
+
+@pytest.mark.parametrize(
+    ("text", "clip"),
+    [
+        ("Meyer & Sons", "Meyer & Sons"),
+        ("Meyer & Sons Property Management", "Meyer & Sons Property…"),
+        ("Meyer & Sons Property M and more", "Meyer & Sons Property M…"),
+        ("Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffahrtsg…"),
+    ],
+)
+def test_a_name_in_a_subject_is_cut_between_words(text: str, clip: str) -> None:
+    assert clipped(text, 24) == clip

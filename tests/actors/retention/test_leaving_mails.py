@@ -40,7 +40,8 @@ def test_members_are_told_the_day_and_that_it_was_called_off(
     deliver(member.organization)
     subject, text, _ = received(postman, member.email)
     assert subject == f"{member.organization_name} will be closed"
-    assert (NOW + organization_closing.GRACE).date().isoformat() in text
+    day = (NOW + organization_closing.GRACE).date()
+    assert f"{day.day} {day:%B %Y}" in text
     postman.letters.clear()
 
     run(member, organization_closing.keep, NOW)
