@@ -31,7 +31,7 @@ def sign_in(page: Page, product: Product) -> None:
     visit(page, "/sign-in")
     page.get_by_label("E-mail address").fill(OWNER)
     page.get_by_label("Password").fill(product.settings.demo_password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("link", name="New envelope")).to_be_visible()
 
 

@@ -75,7 +75,7 @@ def test_the_pictures_of_many_envelopes(
         visit(owner, "/sign-in")
         owner.get_by_label("E-mail address").fill(crowd.owner_email)
         owner.get_by_label("Password").fill(seed_million.PASSWORD)
-        owner.get_by_role("button", name="Sign in").click()
+        owner.get_by_role("button", name="Sign in", exact=True).click()
         expect(owner.get_by_role("link", name="New envelope")).to_be_visible()
         keep(owner, "list")
         visit(owner, "/dashboard?days=365")
