@@ -122,3 +122,22 @@ def test_a_filter_opens_and_closes_by_keyboard(page: Page) -> None:
 
     expect(page.locator("#waiting")).to_be_hidden()
     expect(summary).to_be_focused()
+
+
+def test_what_is_searched_while_typing_can_be_saved_as_a_view(
+    page: Page, member: Member, now: datetime
+) -> None:
+    ceremonies.sent(member, now)
+    catch_up(member)
+    visit(page, "/envelopes?box=all&status=sent")
+
+    page.locator("#search").press_sequentially("lease")
+    kept = page.locator('#envelope_chips input[name="filters"]')
+    expect(kept).to_have_value("box=all&search=lease&status=sent")
+    page.get_by_text("Save view").click()
+    page.fill("#name", "Leases")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.locator("#notice")).to_contain_text("View saved.")
+    expect(page.locator("#search")).to_have_value("lease")
+    assert page.url.endswith("/envelopes?box=all&search=lease&status=sent")

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 
 from core.access import Permission
 from core.envelopes.envelope import Status
@@ -18,7 +18,7 @@ from webapp import current
 from webapp.http import request_info
 from webapp.render import render, unchanged
 
-BLOCKS = ("envelope_rows", "envelope_boxes", "bulk_question")
+BLOCKS = ("envelope_rows", "envelope_boxes")
 
 
 def show(
@@ -42,7 +42,7 @@ def show(
         first_steps = onboarding.steps(tx) if _is_new(filters, after) else None
     return render(
         "envelopes/index.html",
-        *(BLOCKS if said else BLOCKS[:2]),
+        *_blocks(bool(said)),
         status=status,
         **said,
         acted=bool(said),
@@ -53,6 +53,8 @@ def show(
         address=address,
         counted=envelope_list.COUNTED,
         shelf=shelf,
+        folder=next((f for f in shelf.folders if f.id == filters.folder), None),
+        tag=next((t for t in shelf.tags if t.id == filters.tag), None),
         statuses=list(Status),
         sends=member.may(Permission.SEND_ENVELOPES),
         may_share=member.may(Permission.MANAGE_SETTINGS),
@@ -71,6 +73,13 @@ def _is_new(filters: Filters, after: str) -> bool:
     first = filters.box in ("inbox", "sent") and not (filters.chosen or filters.search or after)
     offered = member.onboarding and member.may(Permission.MANAGE_SETTINGS)
     return offered and first and not frozen and not request_info.wants_fragment()
+
+
+def _blocks(acted: bool) -> tuple[str, ...]:
+    """What is typed beside the rows is not drawn anew while they only wait for changes."""
+    waiting = "If-None-Match" in request.headers
+    also = () if waiting else ("envelope_chips",)
+    return (*BLOCKS, *also, *(("bulk_question",) if acted else ()))
 
 
 def parse(given: Mapping[str, str]) -> Filters:
