@@ -36,7 +36,7 @@ from tenants.stores import Stores
 
 class Transaction(Stores):
     """
-    What a use case takes: the stores, who acts, and the two doors for change.
+    What a use case takes: the stores, who acts, and the doors for change.
 
     It is opened where a request, a job or a command begins, never inside a use case.
     """
