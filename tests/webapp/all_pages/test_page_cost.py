@@ -172,6 +172,7 @@ def test_every_page_of_the_portal_asks_little_however_much_there_is(
     places = pages(app, "permission", ids)
     places |= {
         "draft": f"/envelopes/{ids['draft_id']}",
+        "draft: new": f"/envelopes/{uuid4()}?new=yes",
         "list: drafts": "/envelopes?box=drafts",
         "list: searched": "/envelopes?box=all&search=lease",
         "dashboard: a year": "/dashboard?days=365",
