@@ -27,8 +27,11 @@ class Combobox {
     this.list.setAttribute("aria-label", form.dataset.offers);
     const place = document.createElement("div");
     place.className = "offers";
+    // Whoever types in it already goes on doing so.
+    const focused = document.activeElement === input;
     input.replaceWith(place);
     place.append(input, this.list);
+    if (focused) input.focus({ preventScroll: true });
     for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", this.list.id]]) {
       input.setAttribute(name, value);
     }

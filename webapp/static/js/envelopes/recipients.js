@@ -33,6 +33,8 @@ function mark(form) {
 // After “Add recipient” one types the new name, after a removal one stands at the neighbour, and
 // after a move the same button stays in reach.
 function focusNext(form) {
+  // As long as the answer is put into the page nothing in it takes the focus.
+  if (form.inert) return setTimeout(() => focusNext(form), 20);
   const { pressed = "", place } = form.dataset;
   form.dataset.pressed = "";
   const rows = form.querySelectorAll("[data-row]");
