@@ -1,9 +1,12 @@
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Flask
 
+from actors.documents import intake_document, render_pages
+from actors.pdf.intake import intake
 from core.access import MemberRole
 from tenants.member import Member
+from tenants.use_cases.documents.document_intake import IntakeResult
 from tenants.use_cases.envelopes import reading
 from tenants.use_cases.people import inviting
 from tests.tenants import ceremonies
@@ -11,6 +14,7 @@ from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
 from tests.webapp.senders import Sender
+from webapp.routes.organizations.onboarding import SAMPLE
 
 
 def steps(sender: Sender) -> list[bool] | None:
@@ -68,3 +72,23 @@ def test_they_can_be_put_away_for_good(sender: Sender) -> None:
 
     assert before == [False, False, False]
     assert steps(sender) is None
+
+
+def test_the_sample_can_be_sent_as_soon_as_its_page_is_ready(
+    sender: Sender, member: Member
+) -> None:
+    sender.get("/envelopes")
+    place = sender.post("/onboarding/sample").headers["Location"]
+    job = ceremonies.lease_open(member, "intake_document")
+    found = intake.accept(SAMPLE.read_bytes())
+    taken = IntakeResult(found.canonical, found.pages, found.notes, [])
+    intake_document.accept(job, taken, NOW)
+    job = ceremonies.lease_open(member, "render_pages")
+    render_pages.keep(job, [ceremonies.Rendered(1)], {1: []}, NOW)
+
+    page = sender.get(place)
+    answer = sender.post(f"{place}/sending", page_id=str(uuid4()))
+
+    assert page.status_code == 200
+    assert answer.status_code == 303, answer.text
+    assert steps(sender) == [True, False, False]
