@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from core.documents.refusals import PasswordNeeded, WrongPassword
 from core.text import canonical_json
 
 PAGES_LIMIT = 2_000
@@ -50,6 +51,11 @@ class Document:
     sealed_sha256: str = ""
     found_fields: int = 0
     size: int = 0  # bytes of the file as it was uploaded
+
+    @property
+    def is_locked(self) -> bool:
+        """It waits for its password, or for another one than was entered."""
+        return self.reason in (PasswordNeeded.code, WrongPassword.code)
 
     @property
     def readable(self) -> bool:

@@ -80,6 +80,8 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
         lacks["message"] = sentence("Write a message of plain text, up to 5,000 characters.")
     if not envelope.documents:
         lacks["documents"] = sentence("Add a document.")
+    elif any(d.is_locked for d in envelope.documents):
+        lacks["documents"] = sentence("Enter the password of the protected PDF.")
     elif any(d.status is DocumentStatus.REJECTED for d in envelope.documents):
         lacks["documents"] = sentence("One document could not be used. Replace or remove it.")
     elif not shows_first_recipients(envelope):

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from core import error_table
 from core.documents.document import Document, DocumentStatus
-from core.documents.refusals import PasswordNeeded, WrongPassword
 from core.envelopes.envelope import Envelope
 from core.refusals import FilledSentence, sentence
 
@@ -38,7 +37,6 @@ class DocumentRow:
 
     document: Document
     problem: str = ""
-    asks_password: bool = False
     fields: int = 0
 
     @property
@@ -53,7 +51,6 @@ def of(envelope: Envelope, document: Document) -> DocumentRow:
     return DocumentRow(
         document,
         problem=refusal.message if refusal else "",
-        asks_password=document.reason in (PasswordNeeded.code, WrongPassword.code),
         fields=sum(f.document_id == document.id for f in envelope.fields),
     )
 
