@@ -35,9 +35,20 @@ export function start(viewer) {
   desk.addEventListener("htmx:after:swap", rail.refresh);
   addEventListener("scroll", soon, { passive: true });
   addEventListener("resize", soon);
+  new ResizeObserver(measure).observe(bar);
   find();
   // On a page that is nothing but the viewer its keys work at once.
-  if (viewer.hasAttribute("data-alone") && !location.hash) desk.focus({ preventScroll: true });
+  if (viewer.hasAttribute("data-alone") && !location.hash) {
+    desk.classList.add("is-quiet");
+    desk.addEventListener("blur", () => desk.classList.remove("is-quiet"), { once: true });
+    desk.focus({ preventScroll: true });
+  }
+
+  // What lies below the bar that stays: a page that is gone to begins there.
+  function measure() {
+    const top = parseFloat(getComputedStyle(bar).top) || 0;
+    viewer.style.setProperty("--bar", `${bar.offsetHeight + top}px`);
+  }
 
   function goTo(page) {
     if (!page) return find(true);

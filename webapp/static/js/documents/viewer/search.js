@@ -74,6 +74,7 @@ export function startSearch(viewer, desk, pages, goTo) {
   function show(index) {
     at = index;
     links().forEach((link, i) => link.setAttribute("aria-current", i === index));
+    links()[index].scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
     const page = pageOf(links()[index]);
     goTo(page);
     page?.querySelector(".found")?.scrollIntoView({ block: "center" });
