@@ -19,34 +19,38 @@ class Command:
 
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
-NO_SPACE = "There is no space left where {folder} is. Make some room, then try again."
+NO_SPACE = "There is no space left where {folder} is. Free some space, then try again."
 
 COMMANDS = {
     "up": Command("deploy.embedded.up", "up", "start everything here; Ctrl-C stops it"),
     "demo": Command("deploy.demo.command", "main", "sign a PDF from upload to seal", True),
     "verify": Command(
-        "deploy.commands.verify", "main", "say whether a PDF is genuine and unchanged", True
+        "deploy.commands.verify", "main", "check whether a PDF is genuine and unchanged", True
     ),
     "doctor": Command(
-        "deploy.health.doctor", "main", "say what is missing or wrong, and what to do"
+        "deploy.health.doctor", "main", "show what is missing or wrong, and what to do"
     ),
-    "jobs": Command("deploy.commands.dead_jobs", "main", "show what was given up; --retry", True),
+    "jobs": Command(
+        "deploy.commands.dead_jobs", "main", "list jobs that failed for good; --retry", True
+    ),
     "recount": Command(
-        "deploy.commands.recount", "main", "count every organization's figures anew"
+        "deploy.commands.recount", "main", "recalculate every organization's figures"
     ),
     "init": Command(
-        "deploy.commands.init", "main", "make the first operator, organization, owner", True
+        "deploy.commands.init", "main", "create the first operator, organization and owner", True
     ),
     "operator": Command(
         "deploy.commands.operators", "main", "add, disable or reset an operator", True
     ),
-    "migrate": Command("deploy.commands.database", "migrate", "bring the tables up to date"),
-    "found-demo": Command("deploy.commands.database", "found_demo", "make the demo organization"),
+    "migrate": Command(
+        "deploy.commands.database", "migrate", "bring the database tables up to date"
+    ),
+    "found-demo": Command("deploy.commands.database", "found_demo", "create the demo organization"),
     "upgrade-database": Command(
         "deploy.embedded.upgrade_database", "main", "move the embedded data to a newer PostgreSQL"
     ),
     "env-example": Command(
-        "deploy.commands.env_example", "main", "write deploy/env.example from the settings' table"
+        "deploy.commands.env_example", "main", "write deploy/env.example from the table of settings"
     ),
     "bench": Command("deploy.bench.command", "main", "measure this installation", True),
 }

@@ -43,7 +43,7 @@ def redis_url(environment: Mapping[str, str], name: str) -> str:
             return value
         url_parsing.check_host(parts)
         if parts.path.strip("/") and not parts.path.strip("/").isdigit():
-            raise WrongUrl("must end with the number of a database, as redis://redis:6379/0 does.")
+            raise WrongUrl("must end with a database number, such as redis://redis:6379/0.")
     return value
 
 
@@ -52,7 +52,7 @@ def objects_url(environment: Mapping[str, str], name: str) -> str:
     with _naming(name):
         parts = url_parsing.parse(value, ("file", "s3", "gs", "az", "memory"))
         if parts.scheme.lower() == "file" and (parts.netloc or not parts.path.strip("/")):
-            raise WrongUrl("must name a folder by its full path, as file:///srv/objects does.")
+            raise WrongUrl("must be the full path of a folder, such as file:///srv/objects.")
         if parts.scheme.lower() not in ("file", "memory"):
             url_parsing.check_host(parts)
     return value
@@ -64,9 +64,11 @@ def smtp_url(environment: Mapping[str, str], name: str) -> str:
         parts = url_parsing.parse(value, ("smtp", "smtps"))
         url_parsing.check_nothing_after(parts, "smtp://mail.example.com:587")
         if parts.password and not parts.username:
-            raise WrongUrl("has a password and no user name.")
+            raise WrongUrl("has a password but no user name.")
         if not unquote(parts.netloc).isascii():
-            raise WrongUrl("has a user name or password that is not ASCII: SMTP takes no other.")
+            raise WrongUrl(
+                "has a user name or password that is not ASCII, which SMTP does not allow."
+            )
     return value
 
 

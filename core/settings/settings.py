@@ -74,8 +74,8 @@ class Settings:
     )
     database_url: str = setting(
         DATABASE,
-        "The role app: works on the data of one organization at a time and owns nothing."
-        " PostgreSQL 18.",
+        "The role app: works with the data of one organization at a time and owns"
+        " nothing. PostgreSQL 18.",
         *("tenants", "deploy"),
         example="postgresql://app:PASSWORD@database/countersign",
         secret=True,
@@ -83,8 +83,9 @@ class Settings:
     )
     database_owner_url: str = setting(
         SettingType(DATABASE.words, service_urls.owner_url),
-        "The role owner: only `countersign migrate`, `init`, `operator`, `recount` and `doctor` use"
-        " it, so give it to nothing that serves pages or does jobs.",
+        "The role owner: used only by `countersign migrate`, `init`, `operator`,"
+        " `recount` and `doctor`. Do not give it to processes that serve pages or"
+        " run jobs.",
         *("tenants", "deploy"),
         example="postgresql://owner:PASSWORD@database/countersign",
         secret=True,
@@ -99,7 +100,8 @@ class Settings:
     )
     redis_url: str = setting(
         SettingType("URL of a Redis server", service_urls.redis_url),
-        "Redis or Valkey with maxmemory-policy noeviction. It only wakes workers; it may be lost.",
+        "Redis or Valkey with maxmemory-policy noeviction. It only wakes workers,"
+        " and its data may be lost.",
         *("actors", "deploy"),
         example="redis://redis:6379/0",
         secret=True,
@@ -114,38 +116,40 @@ class Settings:
     )
     master_key: bytes = setting(
         KEY,
-        "32 random bytes in base64 (openssl rand -base64 32). Wraps the key of each organization:"
-        " without it no document can be read again, so keep a copy where the backups are not.",
+        "32 random bytes in base64 (openssl rand -base64 32). Encrypts the key of"
+        " each organization. Without it no document can ever be read again, so keep"
+        " a copy, and not where the backups are.",
         "tenants",
         secret=True,
         stand_in=f"{'A' * 42}E=",
     )
     link_key: bytes = setting(
         KEY,
-        "32 other random bytes. Signing links are derived from it; a new one ends all links sent.",
+        "32 other random bytes. Signing links are derived from it; changing it"
+        " invalidates all links sent.",
         *("tenants", "deploy"),
         secret=True,
         stand_in=f"{'A' * 42}I=",
     )
     session_key: bytes = setting(
         KEY,
-        "32 other random bytes. Protects forms and counts failed sign-ins; a new one ends open"
-        " forms.",
+        "32 other random bytes. Protects forms and counts failed sign-ins;"
+        " changing it invalidates open forms.",
         *("tenants", "webapp"),
         secret=True,
         stand_in=f"{'A' * 42}M=",
     )
     base_url: str = setting(
         SettingType("http(s) URL without a path", service_urls.base_url),
-        "The public address, as it stands in mails and certificates: a host of its own, without a"
-        " path. https:// in production.",
+        "The public address used in e-mails and certificates: a host of its own,"
+        " without a path. https:// in production.",
         *("tenants", "webapp", "actors", "deploy"),
         example="https://sign.example.com",
         stand_in="https://sign.example",
     )
     smtp_url: str = setting(
         SettingType("URL of a mail server", service_urls.smtp_url),
-        "Where mail is handed over: smtp://user:password@host:587 or"
+        "The server that sends e-mail: smtp://user:password@host:587 or"
         " smtps://user:password@host:465.",
         *("actors", "deploy"),
         example="smtp://user:PASSWORD@mail.example.com:587",
@@ -154,20 +158,21 @@ class Settings:
     )
     sms_url: str = setting(
         SettingType("https URL, or empty", _sms_url),
-        "The gateway that sends SMS, empty for none: https://user:password@host/path. It is sent a"
-        " form with To, From and Body, as Twilio's Messages resource and those made like it"
-        " expect.",
+        "The gateway that sends SMS, or empty for none:"
+        " https://user:password@host/path. It receives a form with To, From and"
+        " Body, the format of Twilio's Messages resource.",
         *("webapp", "actors"),
         secret=True,
     )
     sms_from: str = setting(
         TEXT,
-        "The number or name that SMS come from, as the gateway knows it.",
+        "The number or name that SMS are sent from, as registered at the gateway.",
         *("webapp", "actors"),
     )
     mail_from: str = setting(
         SettingType("one e-mail address", value_parsing.mail_from),
-        "The sender of every mail. Its domain should carry SPF and DKIM for your mail server.",
+        "The sender of every e-mail. Its domain should have SPF and DKIM records"
+        " for your mail server.",
         *("tenants", "webapp", "actors", "deploy"),
         example="Countersign <sign@example.com>",
         stand_in="sign@example.com",
@@ -182,50 +187,49 @@ class Settings:
     )
     dns_server: str = setting(
         SettingType("IP address and port, or empty", value_parsing.dns_server),
-        "IP address and port of the name server that is asked for the TXT records of domains; empty"
-        " for those that this machine uses.",
+        "IP address and port of the name server used to look up the TXT records of"
+        " domains; empty to use those of this machine.",
         "tenants",
     )
     sso_allow_private: bool = setting(
         YES_OR_NO,
-        "Embedded mode only: yes lets the provider of a single sign-on be in a private network and"
-        " without https, to try it out. Production refuses to start with it.",
+        "Embedded mode only: yes allows a single sign-on provider in a private"
+        " network and without https, for trying it out. Production refuses to start"
+        " with it.",
         "tenants",
     )
     quota_envelopes: int | None = setting(
         NUMBER,
-        "What every organization may use unless its operator says otherwise: envelopes sent in a"
-        " month. Empty is without a limit.",
+        "Default limits of every organization, which the operator can change for"
+        " each: envelopes sent per month. Empty means no limit.",
         "tenants",
     )
     quota_storage: int | None = setting(
         NUMBER,
-        "The same for documents that are kept, in bytes: as uploaded, and sealed.",
+        "The same for stored documents, in bytes: as uploaded, and sealed.",
         "tenants",
     )
-    quota_api_calls: int | None = setting(
-        NUMBER, "The same for calls of the API in a month.", "tenants"
-    )
+    quota_api_calls: int | None = setting(NUMBER, "The same for API calls per month.", "tenants")
     quota_members: int | None = setting(
         NUMBER, "The same for members, open invitations included.", "tenants"
     )
     trusted_proxies: tuple[client_address.Network, ...] = setting(
         SettingType("addresses or networks, separated by commas", value_parsing.networks),
-        "Addresses or networks of the proxies in front of the web server, separated by commas. Only"
-        " they are believed when they say where a request comes from. Empty: all visitors behind a"
-        " proxy are one.",
+        "Addresses or networks of the proxies in front of the web server,"
+        " separated by commas. Only these are trusted to say where a request comes"
+        " from. If empty, all visitors behind a proxy count as one.",
         "webapp",
     )
     rate_writes: int = setting(
         _or(600),
-        "Changes an organization may make in the portal in a minute, counted by each web process.",
+        "Changes an organization may make in the portal per minute, counted by each web process.",
         "webapp",
         example="600",
     )
     rate_sends: int = setting(
         _or(60),
-        "Envelopes an organization may send in a minute: what keeps a stolen account from mailing"
-        " the world.",
+        "Envelopes an organization may send per minute, so that a stolen account"
+        " cannot send mass mail.",
         "tenants",
         example="60",
     )

@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
     dead = _dead(settings)
     for job in dead:
         print(f"{job.id}  {job.kind:<18}  {job.finished_at:%Y-%m-%d %H:%M}  {job.last_error}")
-    print(f"{len(dead)} dead" if dead else "No job is dead.")
+    print(f"{len(dead)} dead" if dead else "There are no dead jobs.")
     if wanted.retry:
         _retry(settings)
     return 1 if dead else 0
@@ -57,7 +57,7 @@ def _retry(settings: Settings) -> None:
     with installation.platform.transaction(SystemPrincipal("command line")) as tx:
         dead_jobs.record_retry_by_hand(tx, count, datetime.now(UTC))
     installation.close()
-    print(f"{count} tried again")
+    print(f"{count} retried")
 
 
 @contextmanager
@@ -69,5 +69,5 @@ def _operator_functions(settings: Settings) -> Iterator[OperatorFunctions]:
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="countersign jobs", description=__doc__)
-    parser.add_argument("--retry", action="store_true", help="give every dead job new tries")
+    parser.add_argument("--retry", action="store_true", help="retry every dead job")
     return parser.parse_args(arguments)

@@ -19,15 +19,15 @@ from tenants.use_cases.sign_in import passwords
 
 LOCALES = ("en",)
 OPTIONS = {
-    "operator-name": "how the operator is called",
+    "operator-name": "the operator's name",
     "operator-email": "the operator's e-mail address",
-    "operator-password-file": "a file that holds the operator's password",
+    "operator-password-file": "a file containing the operator's password",
     "organization": "the name of the organization",
-    "slug": "its short name in addresses; made from the name when it is left out",
+    "slug": "its short name in addresses; made from the name if left out",
     "time-zone": "its time zone, such as Europe/Lisbon",
-    "owner-name": "how its owner is called",
+    "owner-name": "its owner's name",
     "owner-email": "its owner's e-mail address",
-    "owner-password-file": "a file that holds its owner's password",
+    "owner-password-file": "a file containing its owner's password",
 }
 
 
@@ -43,13 +43,13 @@ def main(arguments: list[str]) -> int:
     wanted = _parse(arguments)
     settings = environment.load()
     if not settings.database_owner_url:
-        stop("DATABASE_OWNER_URL is not set: only the role owner may make an operator.")
+        stop("DATABASE_OWNER_URL is not set. Only the role owner may create an operator.")
     try:
         pending = schema.pending(settings.database_owner_url)
     except schema.UnknownSchema as refused:
         stop(str(refused))
     if pending:
-        stop("The tables are not up to date. Run countersign migrate first, then this again.")
+        stop("The tables are not up to date. Run countersign migrate first, then run this again.")
     installation = Installation(settings, pool_size=1)
     try:
         return _make(installation, wanted, datetime.now(UTC))
@@ -84,12 +84,13 @@ def _goes_on(installation: Installation, mark: str) -> bool:
     unfinished = init_checkpoint.unfinished(installation)
     if unfinished and unfinished != mark:
         stop(
-            "An earlier countersign init broke off after its operator, so nothing was made now.",
+            "An earlier countersign init stopped after creating the operator, so"
+            " nothing was created now.",
             "Run it again with the same addresses and this short name:",
             f"  --slug {unfinished.partition(' ')[0]}",
         )
     if unfinished:
-        say("The operator is there already, with the password of the first try: going on.")
+        say("The operator already exists, with the password of the first try. Continuing.")
     return bool(unfinished)
 
 
@@ -101,8 +102,8 @@ def _enlist(installation: Installation, operator: FirstAccount, now: datetime) -
     except OperatorAlready:
         init_checkpoint.end(installation)
         stop(
-            f"{operator.email} is an operator already, so nothing was made.",
-            "countersign init runs once; countersign operator changes operators.",
+            f"{operator.email} is already an operator, so nothing was created.",
+            "countersign init runs only once. Use countersign operator to change operators.",
         )
 
 
@@ -119,8 +120,8 @@ def _foundation(wanted: argparse.Namespace) -> Foundation:
 def _refuse_a_second_time(installation: Installation, slug: str) -> None:
     if installation.directory.organization_by_slug(slug):
         stop(
-            f"There is an organization {slug} already, so nothing was made.",
-            "countersign init runs once; the operator's portal invites further founders.",
+            f"There is an organization {slug} already, so nothing was created.",
+            "countersign init runs only once. Invite other organizations in the operator portal.",
         )
 
 
@@ -145,11 +146,11 @@ def _say_what_next(
     say(f"Made: the organization {foundation.name} ({foundation.slug}), its owner, one operator.")
     print(
         "\nNext:\n"
-        f"  1. {operator.email} signs in at {base}/operator and sets up a second factor.\n"
+        f"  1. {operator.email} signs in at {base}/operator and sets up an authenticator app.\n"
         "     Under “E-mail and SMS” a test shows whether mail goes out.\n"
         f"  2. {owner.email} signs in at {base}/sign-in and invites colleagues.\n"
-        "  3. Nobody else can open an organization until you change that under “Platform”.\n"
-        "  Delete the files that held passwords."
+        "  3. No one else can create an organization until you change that under “Platform”.\n"
+        "  Delete the files that contain passwords."
     )
 
 

@@ -36,7 +36,7 @@ def _do(wanted: argparse.Namespace, installation: Installation, now: datetime) -
         new = operator_accounts.check(name, wanted.email, secret)
         with operator_transactions.opened(installation) as (tx, owned):
             operator_accounts.add(tx, owned, new, now)
-        say(f"Added. The first sign-in at {address} sets up the second factor.")
+        say(f"Added. The first sign-in at {address} sets up an authenticator app.")
     elif wanted.act == "disable":
         with operator_transactions.opened(installation) as (tx, owned):
             operator_accounts.disable(tx, owned, wanted.email, now)
@@ -46,7 +46,7 @@ def _do(wanted: argparse.Namespace, installation: Installation, now: datetime) -
         hashed = operator_accounts.check_password(wanted.email, secret)
         with operator_transactions.opened(installation) as (tx, owned):
             operator_accounts.reset(tx, owned, wanted.email, hashed, now)
-        say(f"Reset. The next sign-in at {address} sets up the second factor anew.")
+        say(f"Reset. The next sign-in at {address} sets up a new authenticator app.")
 
 
 def _parse(arguments: list[str]) -> argparse.Namespace:
@@ -61,7 +61,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         own = acts.add_parser(act, help=help)
         own.add_argument("email", metavar="EMAIL")
         if act == "add":
-            prompts.add_option(own, "name", "how they are called")
+            prompts.add_option(own, "name", "their name")
         if act != "disable":
-            prompts.add_option(own, "password-file", "a file that holds the password")
+            prompts.add_option(own, "password-file", "a file containing the password")
     return parser.parse_args(arguments)

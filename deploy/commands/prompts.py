@@ -40,9 +40,9 @@ def password(file: str, whose: str) -> str:
         stop(f"The password of {whose}: name a file that holds it. See --help for its option.")
     while True:
         first = getpass.getpass(f"Password of {whose}: ")
-        if first == getpass.getpass("The same again: "):
+        if first == getpass.getpass("Repeat it: "):
             return first
-        print("These were not the same. Once more, please.")
+        print("The passwords do not match. Please try again.")
 
 
 def stop_with_errors(invalid: Invalid, names: Mapping[str, str] | None = None) -> None:

@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
         print(problem, file=sys.stderr)
         return UNREADABLE
     except sandbox.Interrupted:
-        print("The examination was interrupted: nothing is known. Try again.", file=sys.stderr)
+        print("The check was interrupted, so there is no result. Try again.", file=sys.stderr)
         return UNREADABLE
     print(json.dumps(answer.as_json(), indent=2) if wanted.json else in_words(answer))
     return _exit_code(answer.report)
@@ -66,13 +66,13 @@ def examine(pdf: bytes, pinned: bytes | None = None) -> Report:
 
 def _parse(arguments: list[str]) -> Any:
     parser = argparse.ArgumentParser(
-        prog="countersign verify", description="Say whether a PDF is genuine and unchanged."
+        prog="countersign verify", description="Check whether a PDF is genuine and unchanged."
     )
     parser.add_argument("file", help="the PDF")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     parser.add_argument(
         "--certificate",
-        help="the certificate (PEM or DER) that you know to be theirs; no installation is asked",
+        help="the certificate (PEM or DER) that you know is theirs; no installation is asked",
     )
     parser.add_argument("--offline", action="store_true", help="ask no installation")
     return parser.parse_args(arguments)

@@ -5,8 +5,9 @@ from deploy.commands.verify_answer import Known, VerifyAnswer
 
 NAMELESS = "(its certificate has no name)"
 ADVICE = (
-    "Anybody can make a certificate of any name. Get the certificate from the organization itself,"
-    " compare its fingerprint, and give it: countersign verify FILE --certificate CERTIFICATE."
+    "Anyone can make a certificate in any name. Get the certificate from the"
+    " organization itself, compare its fingerprint, and pass it: countersign verify"
+    " FILE --certificate CERTIFICATE."
 )
 
 

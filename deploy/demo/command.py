@@ -39,5 +39,5 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="countersign demo", description=__doc__)
     parser.add_argument("file", help="the PDF to have signed by two people")
     parser.add_argument("--out", required=True, help="the folder to write to")
-    parser.add_argument("--password", default="", help="what opens the PDF, if it is protected")
+    parser.add_argument("--password", default="", help="the password of the PDF, if it has one")
     return parser.parse_args(arguments)

@@ -107,6 +107,6 @@ def _sockets(servers: Path, user: ServerUser) -> Path:
         user.own(folder)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != user.uid:
-        stop(f"{folder} belongs to somebody else. Remove it, or choose a shorter COUNTERSIGN_DATA.")
+        stop(f"{folder} belongs to someone else. Remove it, or choose a shorter COUNTERSIGN_DATA.")
     folder.chmod(0o700)
     return folder

@@ -41,7 +41,9 @@ def _wait(started: subprocess.Popen[bytes]) -> None:
         if _answers():
             return
         time.sleep(0.2)
-    raise InvalidSetting("No installation answers, and none could be started: ./countersign up.")
+    raise InvalidSetting(
+        "No installation is answering, and none could be started. Run ./countersign up."
+    )
 
 
 def _answers() -> bool:

@@ -53,7 +53,7 @@ def make(folder: DataFolder, *, throwaway: bool = False) -> None:
     """Makes the cluster where there is none; stops if another version of PostgreSQL made it."""
     postgres_programs.bring(folder)
     if not cluster(folder).exists():
-        say("PostgreSQL: making the database")
+        say("PostgreSQL: creating the database")
         # Beside its place and moved there when complete: a broken attempt is forgotten.
         new = folder.servers / "postgres.new"
         shutil.rmtree(new, ignore_errors=True)
@@ -118,7 +118,7 @@ def make_roles(folder: DataFolder) -> None:
         check=False,
     )
     if finished.returncode:
-        stop("The database's roles could not be made.", finished.stderr.strip())
+        stop("The database roles could not be created.", finished.stderr.strip())
     stamp.write_text(script)
 
 
@@ -143,7 +143,7 @@ def initialize(folder: DataFolder, target: Path) -> None:
     finished = folder.user.run([*initdb, "--no-instructions", f"--pgdata={target}"])
     password.unlink()
     if finished.returncode:
-        stop("The database could not be made.", finished.stderr.strip())
+        stop("The database could not be created.", finished.stderr.strip())
 
 
 def _configure(folder: DataFolder, values: dict[str, str]) -> None:

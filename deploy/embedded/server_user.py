@@ -89,10 +89,10 @@ def _entry() -> pwd.struct_passwd | None:
 def _make() -> pwd.struct_passwd:
     if sys.platform == "darwin" or not shutil.which("useradd"):
         stop(
-            "PostgreSQL refuses to run as root, and a user for it cannot be made here.",
-            "Please start Countersign as an ordinary user.",
+            "PostgreSQL does not run as root, and a user for it cannot be created here.",
+            "Please start Countersign as a regular user.",
         )
-    say(f"User: making {NAME}, without a login, for PostgreSQL and Redis")
+    say(f"User: creating {NAME}, without a login, for PostgreSQL and Redis")
     options = ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
     command = ["useradd", *options, "--shell", "/usr/sbin/nologin", NAME]
     run_quietly(command, what=f"Making the user {NAME}")

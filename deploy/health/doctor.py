@@ -37,7 +37,7 @@ def main() -> int:
     for sentence in wrong:
         _show(False, "Settings", sentence)
     if settings is None:
-        print("  The services are not looked at before the settings are right.")
+        print("  The services are checked once the settings are right.")
         return 1
     _show(True, "Settings", f"complete, mode {settings.mode}")
     well += [_examine(name, partial(check, settings)) for name, check in SERVICES.items()]

@@ -19,15 +19,15 @@ def programs(settings: Settings) -> str:
         time.sleep(0.5)
         found = _look(settings)
     if found.stuck:
-        raise HealthProblem(f"{' '.join(found.stuck)} Look into its log, and start it again.")
-    return "heard of, and nothing urgent waits"
+        raise HealthProblem(f"{' '.join(found.stuck)} Check its log and restart it.")
+    return "running, and nothing urgent is waiting"
 
 
 def failing(settings: Settings) -> str:
     found = _look(settings)
     if found.failing:
-        raise HealthProblem(f"{found.failing} fail again and again. The worker's log says where.")
-    return "none fails again and again"
+        raise HealthProblem(f"{found.failing} keep failing. The worker's log says where.")
+    return "none keeps failing"
 
 
 def _look(settings: Settings) -> health.Health:

@@ -44,7 +44,7 @@ def pdf_libraries() -> str:
         ) from None
     if not HTML(string="<p>Countersign</p>").write_pdf():
         raise HealthProblem(
-            "WeasyPrint made an empty PDF. Install a font, for example fonts-dejavu-core."
+            "WeasyPrint created an empty PDF. Install a font, for example fonts-dejavu-core."
         )
     fonts = {file.name for file in (browser.VENDOR / "fonts").glob("*.ttf")}
     missing = {*CERTIFICATE, *(FONTS | UPRIGHT).values()} - fonts

@@ -46,14 +46,14 @@ def relay(settings: Settings) -> str:
 
 def owner(settings: Settings) -> str:
     if not settings.database_owner_url:
-        return "not set here; only migrations need it"
+        return "not set here. Only migrations need it"
     with _connect(settings, "DATABASE_OWNER_URL", settings.database_owner_url):
         return "reachable"
 
 
 def migrations(settings: Settings) -> str:
     if not settings.database_owner_url:
-        return "not examined, for DATABASE_OWNER_URL is not set here"
+        return "not checked, because DATABASE_OWNER_URL is not set here"
     try:
         missing = schema.pending(settings.database_owner_url)
     except (psycopg.Error, schema.UnknownSchema) as error:
@@ -117,7 +117,7 @@ def objects(settings: Settings) -> str:
             "Check the address, the rights and the free space."
         ) from None
     if found != text:
-        raise HealthProblem("it gives back other bytes than were stored. Do not use it.")
+        raise HealthProblem("it returns different bytes than were stored. Do not use it.")
     return "writes, reads and deletes"
 
 
@@ -141,9 +141,9 @@ def mail(settings: Settings) -> str:
     if code >= 400:
         raise HealthProblem(f"the mail server does not take mail from MAIL_FROM ({code}).")
     return (
-        "signed in, takes mail from MAIL_FROM"
+        "signed in, accepts e-mail from MAIL_FROM"
         if urlsplit(settings.smtp_url).username
-        else ("takes mail from MAIL_FROM")
+        else ("accepts e-mail from MAIL_FROM")
     )
 
 
@@ -162,7 +162,7 @@ def _check_role(connection: psycopg.Connection[Any], name: str) -> None:
     owns = "select exists (select from pg_tables where tableowner = current_user)"
     if _one(connection, passes) or _one(connection, owns):
         raise HealthProblem(
-            f"the role of {name} can pass the walls between organizations by. "
+            f"the role of {name} can bypass the walls between organizations. "
             "Use the roles of deploy/sql/roles.sql, each for its own setting."
         )
 

@@ -22,10 +22,10 @@ def make() -> None:
     if ready():
         return
     if not _runs():
-        say("Virtual environment: making .venv")
+        say("Virtual environment: creating .venv")
         FOLDER.mkdir(exist_ok=True)
         command = [sys.executable, "-m", "venv", "--clear", str(FOLDER)]
-        run_quietly(command, what="Making the virtual environment")
+        run_quietly(command, what="Creating the virtual environment")
     say("Python packages: installing by hash (the first time takes about a minute)")
     install_lock("requirements.txt")
     _pip("--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT))

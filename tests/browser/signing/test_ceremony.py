@@ -345,11 +345,11 @@ def test_a_page_that_is_drawn_later_comes_by_itself_and_leaves_what_was_typed(
     awaited = later.bounding_box()
     page.locator("textarea").fill("Lisbon")
     later.scroll_into_view_if_needed()
-    expect(later.get_by_text("This page is being drawn")).to_be_visible()
+    expect(later.get_by_text("This page is loading")).to_be_visible()
     rendered(2)
 
     expect(later.locator("img.folio__image")).to_be_visible()
-    expect(later.get_by_text("This page is being drawn")).to_have_count(0)
+    expect(later.get_by_text("This page is loading")).to_have_count(0)
     expect(page.locator("textarea")).to_have_value("Lisbon")
     assert awaited is not None
     assert abs(awaited["height"] - awaited["width"] * 842 / 595) <= 1  # a page of A4, so no jump

@@ -67,9 +67,9 @@ def test_it_makes_an_operator_an_organization_and_its_owner_once(
         "email": f"owner-{name}@example.com",
         "role": "owner",
     }
-    assert "/operator and sets up a second factor" in said
+    assert "/operator and sets up an authenticator app" in said
     assert PASSWORD not in said
-    assert f"There is an organization {name} already, so nothing was made." in again
+    assert f"There is an organization {name} already, so nothing was created." in again
 
 
 def test_an_operator_who_is_there_already_stops_it_before_anything_is_made(
@@ -83,7 +83,7 @@ def test_an_operator_who_is_there_already_stops_it_before_anything_is_made(
     with pytest.raises(SystemExit):
         init.main(given)
 
-    assert "is an operator already, so nothing was made." in capsys.readouterr().err
+    assert "is already an operator, so nothing was created." in capsys.readouterr().err
     assert installation.directory.organization_by_slug(other) is None
 
 
@@ -110,7 +110,7 @@ def test_an_init_that_broke_off_goes_on_with_the_same_words_and_no_others(
         assert f"--slug {name}" in capsys.readouterr().err
     assert init.main(options(name, secret)) == 0
 
-    assert "going on" in capsys.readouterr().out
+    assert "Continuing" in capsys.readouterr().out
     assert installation.directory.organization_by_slug(name) is not None
     assert installation.directory.organization_by_slug(other) is None
     assert operator_sign_in.sign_in(installation, f"ops-{name}@example.com", PASSWORD, name, "")
@@ -124,7 +124,7 @@ def test_what_is_wrong_is_said_before_anything_is_made(
     weak.write_text("password")
     name = uuid4().hex[:12]
     for place, value, sentence in (
-        (9, "A B", "slug: Use 3 to 40 small letters"),
+        (9, "A B", "slug: Use 3 to 40 lowercase letters"),
         (11, "Mars/Base", "time_zone: Choose a time zone"),
         (15, "nobody", "email: Enter a complete address"),
         (17, str(weak), "The password of the owner: Use at least 12 characters."),

@@ -277,4 +277,4 @@ def test_an_examination_that_is_interrupted_says_nothing_of_the_file(file, capsy
     monkeypatch.setattr(sandbox, "_once", interrupted)
 
     assert verify.main([str(file), "--offline"]) == 2
-    assert "nothing is known" in capsys.readouterr().err
+    assert "there is no result" in capsys.readouterr().err

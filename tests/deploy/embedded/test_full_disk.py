@@ -54,7 +54,7 @@ def assert_refused_in_one_sentence(disk: Path) -> None:
 
     assert started.returncode == 1
     assert started.stderr.count("\n") == 1
-    assert "Make some room, then try again." in started.stderr
+    assert "Free some space, then try again." in started.stderr
 
 
 def test_a_start_on_a_full_disk_is_refused_in_one_sentence(tiny: Path) -> None:

@@ -136,7 +136,7 @@ def test_ctrl_c_stops_everything_and_the_next_start_keeps_the_data(embedded: Emb
     assert [process for process in running if _lives(process)] == []
     embedded.start()
     assert password in embedded.output
-    assert "PostgreSQL: making the database" not in embedded.output
+    assert "PostgreSQL: creating the database" not in embedded.output
 
 
 def test_a_killed_launcher_is_no_obstacle_to_the_next_start(embedded: Embedded) -> None:

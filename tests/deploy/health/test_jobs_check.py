@@ -38,8 +38,8 @@ def database(services: dict[str, str]) -> Iterator[psycopg.Connection]:
 def test_where_all_goes_on_nothing_is_wrong(
     database: psycopg.Connection, settings: Settings
 ) -> None:
-    assert jobs_check.programs(settings) == "heard of, and nothing urgent waits"
-    assert jobs_check.failing(settings) == "none fails again and again"
+    assert jobs_check.programs(settings) == "running, and nothing urgent is waiting"
+    assert jobs_check.failing(settings) == "none keeps failing"
 
 
 @pytest.mark.parametrize("program", ["relay", "worker"])
@@ -69,7 +69,7 @@ def test_what_fails_again_and_again_is_counted(
     for tries in (1, 9):
         database.execute(JOB, (ORGANIZATION, "mail_sender", "messages", tries, 0))
 
-    with pytest.raises(HealthProblem, match=r"^1 fail again and again"):
+    with pytest.raises(HealthProblem, match=r"^1 keep failing"):
         jobs_check.failing(settings)
 
 

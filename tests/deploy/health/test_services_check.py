@@ -66,7 +66,7 @@ def asked(
 
 
 def test_the_doctor_signs_in_to_the_mail_server(asked: Settings) -> None:
-    assert services_check.mail(asked) == "signed in, takes mail from MAIL_FROM"
+    assert services_check.mail(asked) == "signed in, accepts e-mail from MAIL_FROM"
 
 
 def test_a_wrong_password_is_told_and_not_shown(asked: Settings) -> None:

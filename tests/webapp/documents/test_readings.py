@@ -96,12 +96,12 @@ def test_of_a_completed_envelope_everybody_sees_the_sealed_pages_and_no_others(
     ceremonies.draw_sealed(member)
 
     assert before == [404, 404]  # never what was shown before they signed
-    assert "This page is being drawn" in page
+    assert "This page is loading" in page
     for who, address in ((sender, image(envelope)), (reader, image(envelope)), (anybody, by_link)):
         assert who.get(address).data == ceremonies.SEALED_PAGE
     for who, address in ((sender, reading(envelope)), (anybody, link)):
         drawn = who.get(address).text
-        assert "This page is being drawn" not in drawn
+        assert "This page is loading" not in drawn
         assert drawn.count('class="folio__image"') == 2
         assert "filled" not in drawn
 
@@ -132,9 +132,9 @@ def test_the_small_first_page_of_a_completed_envelope_is_the_sealed_one(
     ceremonies.draw_sealed(member)
     later = sender.get(f"/envelopes/{envelope.id}").text
 
-    assert "Being drawn" in page
+    assert "Loading" in page
     assert "/thumbnail" in page
-    assert "Being drawn" not in later
+    assert "Loading" not in later
     assert sender.get(image(envelope, 310)).data == ceremonies.SEALED_PAGE
 
 

@@ -292,7 +292,7 @@ def test_all_of_a_list_can_be_meant(sender: Sender, now: datetime) -> None:
     assert archive.mimetype == "application/zip"
     assert archive.get_data().startswith(b"PK")
     progress = begun.headers["Location"].removesuffix("/envelopes.zip")
-    assert "3 were left as they were" in sender.get(progress).text
+    assert "3 were not changed" in sender.get(progress).text
 
 
 def test_the_page_of_an_envelope_reminds_those_whose_turn_it_is(

@@ -53,7 +53,7 @@ def test_it_says_who_waits_for_whom_and_offers_the_one_next_action(
 
     page = sender.get(f"/envelopes/{envelope.id}").text
 
-    assert "Waiting for Signer One, who was mailed the link" in page
+    assert "Waiting for Signer One, who was e-mailed the link" in page
     assert "Their turn" in page
     assert "After step 1" in page
     assert "Remind Signer One" in page

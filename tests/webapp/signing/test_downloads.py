@@ -88,7 +88,7 @@ def test_whoever_reopens_their_link_reads_the_sealed_pages(
     image = reader.get(f"{reader.page}/documents/{completed.documents[0].id}/pages/2")
     printed = reader.get(f"{reader.page}/print").text
 
-    assert "This page is being drawn" in waiting
+    assert "This page is loading" in waiting
     assert page.count('class="folio__image"') == 2
     assert image.data == ceremonies.SEALED_PAGE
     assert 'class="filled"' not in page + printed  # it stands on the sealed page already

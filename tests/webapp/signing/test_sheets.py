@@ -93,7 +93,7 @@ def test_a_page_that_is_being_drawn_is_awaited_in_its_place(
     drawn = signer.get(f"{page}/picture").text
 
     for shown in (signing, printed):
-        assert shown.count("This page is being drawn") == 1
+        assert shown.count("This page is loading") == 1
         assert f'src="{page}"' not in shown
     assert f'hx-get="{page}/picture" hx-trigger="intersect once"' in signing
     assert f"{page}/text" not in signing
