@@ -58,7 +58,7 @@ def test_a_member_finds_nothing_that_is_not_theirs_to_set(app: Flask, sender: Se
         "Sign-in security",
         "Sessions",
         "Your organizations",
-        "Sign-in at work",
+        "Work account",
         "People",
         "Teams",
     }

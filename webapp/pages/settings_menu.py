@@ -90,10 +90,10 @@ GROUPS: tuple[SettingsGroup, ...] = (
             SettingsPage(
                 "sso_identities.show",
                 "link",
-                sentence("Sign-in at work"),
+                sentence("Work account"),
                 Permission.OWN_ACCOUNT,
                 sentence("Connect the account your employer gave you"),
-                sentence("sso single sign-on google microsoft okta identity"),
+                sentence("sso single sign-on at work google microsoft okta identity"),
             ),
         ),
     ),
@@ -105,7 +105,7 @@ GROUPS: tuple[SettingsGroup, ...] = (
                 "users",
                 sentence("People"),
                 Permission.READ_PEOPLE,
-                sentence("Who is a member, in which role, and who is invited"),
+                sentence("Everyone in your organization, their roles and invitations"),
                 sentence("users members invite invitation roles admin owner remove a person"),
             ),
             SettingsPage(

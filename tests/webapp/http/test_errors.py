@@ -45,6 +45,8 @@ def test_going_back_leads_to_the_page_one_came_from_and_nowhere_else(sender: Sen
 
     assert 'href="http://localhost/envelopes?box=drafts"' in here.text
     assert "elsewhere.example" not in elsewhere.text
+    assert "Go to the start page" in here.text
+    assert "Go to the start page" not in elsewhere.text  # there, going back leads to it
 
 
 def test_a_bug_is_a_page_that_promises_nothing_was_lost(app: Flask, sender: Sender) -> None:

@@ -55,6 +55,16 @@ def test_three_pages_show_each_member_once(sender: Sender) -> None:
     assert "Back to the first page" in second
 
 
+def test_whoever_is_alone_sees_the_invitation_at_once(sender: Sender) -> None:
+    alone = sender.get(PEOPLE).text
+    crowd(sender, 1)
+    together = sender.get(PEOPLE).text
+
+    assert '<details class="fold" open>' in alone
+    assert '<details class="fold">' in together
+    assert "Can view every envelope and the audit log, but change nothing" in together
+
+
 def test_typing_finds_a_part_of_a_name_whatever_its_accents_page_by_page(sender: Sender) -> None:
     crowd(sender, 120)
 
@@ -73,7 +83,7 @@ def test_what_nobody_is_called_is_said_and_kept(sender: Sender, stranger: Sender
 
     page = sender.get(f"{PEOPLE}?search={quote(typed)}").text
 
-    assert f"No one matches “&lt;b&gt;{stranger.member.email}”." in page
+    assert f"No one matches “&lt;b&gt;{stranger.member.email}”" in page
     assert f'value="&lt;b&gt;{stranger.member.email}"' in page
     assert shown(page) == []
     assert stranger.member.email not in sender.get(PEOPLE).text
@@ -97,4 +107,4 @@ def test_a_place_nobody_wrote_is_no_fault(sender: Sender) -> None:
             assert sender.get(f"{PEOPLE}?after={after}{search}").status_code == 200
 
     beyond = sender.get(f"{PEOPLE}?after={person_id}%F4%8F%BF%BF").text
-    assert "There is no one else." in beyond
+    assert "There is no one else" in beyond

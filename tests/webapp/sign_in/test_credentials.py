@@ -62,6 +62,7 @@ def test_an_authenticator_is_set_up_with_its_first_code(sender: Sender, member: 
     assert sealed[1] in wrong.text
     codes = re.findall(r"<code>([a-z0-9-]{14})</code>", right.text)
     assert len(codes) == 10
+    assert 'value="' + "\n".join(codes) + '"' in right.text  # what its button copies
     shown = sender.get("/settings/security").text
     assert codes[0] not in shown
     assert "10 unused codes left" in shown
