@@ -42,7 +42,7 @@ KINDS = {
     r"hold_id": ("hold_id",),
     r"bulk_id": ("bulk_id",),
     r"recipient_ids?|id-\d+|found-.*": ("recipient_id",),
-    r"upload_id|page": ("document_id",),
+    r"upload_id|page|document|order_was": ("document_id",),
     r"envelope(_id)?": ("envelope_id",),
     r"field_id": ("field_id",),
     r"action": ("field_id", "recipient_id"),
