@@ -351,6 +351,22 @@ def test_the_subject_says_who_wants_what_by_when_and_stays_short(letter: Letter,
     assert "…" in subject(long)
 
 
+@pytest.mark.parametrize("kind", ["invitation", "reminder", "completion", "ending"])
+def test_names_are_only_words_in_html_and_stay_as_they_are_in_subjects(
+    letter: Letter, kind: str
+) -> None:
+    sly = "A & <b>"
+    named = replace(letter, organization_name=sly, envelope=replace(letter.envelope, name=sly))
+
+    composed = mail_message.compose(named, kind, "no-reply@example.com")
+
+    html = composed.get_body(("html",))
+    assert html is not None
+    assert "<b>" not in html.get_content()
+    assert "&amp;amp;" not in html.get_content()
+    assert f"“{sly}”" in str(composed["Subject"])
+
+
 def test_an_encoded_word_cannot_add_a_header(letter: Letter) -> None:
     assert letter.recipient is not None
     name = "=?utf-8?q?x=0d=0aBcc=3a=20three=40example.com=0d=0a=0d=0abody?="
