@@ -42,10 +42,6 @@ LIMIT = 12
 # Each begins with two: who asks, and what they may do now; the menu has one of its own.
 # Pages that may ask for more, and why.
 EXCEPTIONS = {
-    "/envelopes/<uuid:envelope_id>": (
-        15,
-        "its parts, its story and what proves it, to whom it is shown, holds",
-    ),
     "/dashboard": (13, "each figure has an index of its own; quotas are asked beside them"),
     "dashboard: a year": (13, "the same"),
     "log: words": (13, "what entries say of people is opened for each search"),

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,12 +12,14 @@ from flask import Flask
 
 from core.access import MemberRole
 from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
 from core.principal import SYSTEM
 from core.signing.origin import Origin
 from tenants.member import Member
 from tenants.use_cases.envelopes import expiring, reading, voiding
 from tests.tenants import ceremonies, people
 from tests.tenants.opening import run, run_job
+from tests.webapp.documents.test_readings import sent_to
 from tests.webapp.senders import Sender
 
 Ending = Callable[[Member, Envelope, datetime], None]
@@ -322,3 +325,15 @@ def test_the_technical_details_are_loaded_when_they_are_opened(
     assert f'hx-get="/envelopes/{envelope.id}/trail"' in page
     assert envelope.documents[0].canonical_sha256 in details
     assert "complete and unchanged" in details
+
+
+def test_those_who_are_waited_for_are_named_and_the_reader_is_called_you(
+    sender: Sender, member: Member, now: datetime
+) -> None:
+    names = ["Ana", "Boris", "Chen", "Dora"]
+    others = [Recipient(uuid4(), name, f"{name}@example.com".lower()) for name in names]
+    few = sent_to(member, [others[0], Recipient(uuid4(), "Myself", member.email)], now)
+    many = sent_to(member, [replace(r, id=uuid4()) for r in others], now)
+
+    assert "Waiting for you and Ana" in sender.get(f"/envelopes/{few.id}").text
+    assert "Waiting for Ana, Boris and 2 other people" in sender.get(f"/envelopes/{many.id}").text
