@@ -23,6 +23,7 @@ ASKS_NOTHING = {
     # They are given the envelope that this reader was allowed to read, in the same transaction.
     "documents.page_images.find",
     "documents.page_images.lines",
+    "documents.page_images.search",
     "documents.page_viewer.page",
     "documents.page_viewer.pages",
     "documents.page_viewer.signature",
