@@ -17,10 +17,10 @@ from core.principal import SYSTEM
 from tenants.member import Member
 from tenants.use_cases.envelopes import envelope_mail
 from tests.browser.journeys import PHONE, draw
-from tests.browser.signing.test_ceremony import status
+from tests.browser.signing.test_ceremony import begin, status
 from tests.tenants import ceremonies, journeys
 from tests.tenants.opening import run_job
-from tests.webapp.page_checks import await_start, faults, visit
+from tests.webapp.page_checks import faults, visit
 from tests.webapp.signing.test_signatures import sent_for_one_signature
 from tests.webapp.visitors import path_of
 
@@ -57,7 +57,7 @@ def read_and_start(page: Page, mailed: str, taps: Taps) -> None:
     page.set_content(mailed)
     taps.on(page.get_by_role("link", name="Read and sign"))
     taps.on(page.get_by_role("button", name="Agree and continue"))
-    await_start(page)
+    begin(page)
     taps.on(page.locator(".dock").get_by_role("link", name="Start"))
     expect(page.locator("dialog[open]")).to_be_visible()
 
@@ -127,7 +127,7 @@ def test_the_bar_of_a_phone_keeps_logo_words_and_progress_apart(
     visit(page, served + path_of(member, one))
     on_consent = overlapping(page)
     page.get_by_role("button", name="Agree and continue").tap()
-    await_start(page)
+    begin(page)
     on_signing = overlapping(page)
     bar = page.locator(".ceremony__bar").bounding_box()
 
@@ -145,7 +145,7 @@ def test_a_field_that_is_tapped_is_large_and_above_where_the_keyboard_comes(
     ).new_page()
     visit(page, served + path_of(member, one))
     page.get_by_role("button", name="Agree and continue").tap()
-    await_start(page)
+    begin(page)
 
     page.locator("textarea.field__text").tap()
 

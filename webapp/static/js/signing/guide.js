@@ -13,6 +13,7 @@ export function start(form) {
   const desk = form.closest("main");
   document.addEventListener("click", (event) => {
     following = false;
+    if (event.detail && event.target.closest("[data-finish][aria-disabled]")) return event.preventDefault();
     const target = meant(event.target);
     const finish = target !== event.target && target.closest("[data-finish]");
     const next = target.closest("[data-next]");
@@ -106,10 +107,10 @@ function watchReview() {
   });
 }
 
-// Two quick taps on Next do not finish what nobody has looked at.
+// Two quick taps on Next do not finish what nobody has looked at. Keys are pressed on purpose.
 function ripen(button) {
-  button.disabled = true;
-  setTimeout(() => (button.disabled = false), 500);
+  button.setAttribute("aria-disabled", "true");
+  setTimeout(() => button.removeAttribute("aria-disabled"), 500);
 }
 
 function open(event, opener) {
