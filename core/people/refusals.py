@@ -28,7 +28,7 @@ class AnotherAddress(Refusal):
     code = "another_address"
     message = sentence(
         "This was sent to a different address than the one you are signed in with."
-        " Sign out, then open the link in the mail again."
+        " Sign out, then open the link in the e-mail again."
     )
 
 

@@ -112,6 +112,7 @@ def test_every_setting_has_words() -> None:
         (f"person:{BEN}", "", "sender", "Ben Ode joined by invitation as Sender."),
         ("sso", "", "viewer", "Ben Ode joined through single sign-on as Viewer."),
         ("operator", "", "owner", "Ben Ode joined as Owner."),
+        (f"person:{BEN}", "", "owner", "Ben Ode joined as Owner."),
         (f"person:{BEN}", "sender", "", "Ben Ode left the organization."),
         (f"person:{ANA}", "sender", "", "Ana Kovač removed Ben Ode from the organization."),
         (

@@ -162,7 +162,7 @@ class _TimelineWriter:
         return self._names.get(f"recipient:{entry.data['recipient_id']}") or gettext("A recipient")
 
     def _actor(self, entry: Entry) -> str:
-        return self._people.get(entry.actor) or gettext("Somebody")
+        return self._people.get(entry.actor) or gettext("Someone")
 
 
 # What takes more than the words of the event: times that have passed, numbers, choices of words.

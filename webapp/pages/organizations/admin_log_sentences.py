@@ -7,6 +7,7 @@ from itertools import groupby
 import flask_babel  # type: ignore[import-untyped]
 
 from core import error_table
+from core.access import MemberRole
 from core.envelopes.events.sharing import VisibilityChanged
 from core.events import registry
 from core.evidence.audit import Entry
@@ -95,7 +96,7 @@ def _role_changed(entry: Entry, values: dict[str, str]) -> str:
     old, new = values["old"], values["new"]
     values["old"], values["new"] = role_words.word(old), role_words.word(new)
     by_themselves = entry.actor == f"person:{values['person_id']}"
-    if not old and by_themselves:
+    if not old and by_themselves and new != MemberRole.OWNER:  # who may have founded it
         return marked("%(person)s joined by invitation as %(new)s.")
     if not old and entry.actor == "sso":
         return marked("%(person)s joined through single sign-on as %(new)s.")

@@ -48,7 +48,7 @@ def create(envelope_id: UUID, recipient_id: UUID) -> Response:
     answer = make_response(redirect(url_for("envelopes.show", envelope_id=envelope_id), 303))
     mailed = envelope.recipient(recipient_id).sent_at is not None
     return notices.leave(
-        answer, gettext("Corrected. The mail is on its way.") if mailed else gettext("Corrected.")
+        answer, gettext("Corrected. The e-mail is on its way.") if mailed else gettext("Corrected.")
     )
 
 
