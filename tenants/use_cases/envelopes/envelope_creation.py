@@ -1,8 +1,8 @@
 """An envelope made at once, with all its parts, as programs do."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -40,7 +40,11 @@ class UploadedFile:
 
 @dataclass(frozen=True, slots=True)
 class WholeEnvelope:
-    """What is asked for. `send`: as soon as its pages are ready."""
+    """
+    What is asked for. `send`: as soon as its pages are ready.
+
+    `days`: members of its `Schedule` by name; the others are as the organization has set them.
+    """
 
     id: UUID
     name: str
@@ -49,6 +53,7 @@ class WholeEnvelope:
     recipients: Sequence[Recipient]
     fields: Sequence[Field]
     send: bool
+    days: Mapping[str, int] = field(default_factory=dict)
 
 
 def uploaded(name: str, data: bytes) -> UploadedFile:
@@ -95,8 +100,9 @@ def create(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Envelope:
 
 
 def _decide(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Outcome:
-    blank = replace(drafting.blank(tx, whole.id, now), name=whole.name)
-    outcome = draft.create(blank).then(lambda e: draft.rename(e, whole.name, whole.message))
+    blank = drafting.blank(tx, whole.id, now)
+    named = replace(blank, name=whole.name, schedule=replace(blank.schedule, **whole.days))
+    outcome = draft.create(named).then(lambda e: draft.rename(e, whole.name, whole.message))
     for file in whole.files:
         outcome = outcome.then(
             lambda e, file=file: draft_documents.add(  # type: ignore[misc]

@@ -12,6 +12,7 @@ from core.access import MemberRole
 from core.documents.document import Page
 from core.envelopes.custom_field import CustomField, CustomFieldKind
 from core.envelopes.envelope import Status
+from core.envelopes.schedule import Schedule
 from core.fields import kinds
 from core.principal import SYSTEM
 from tenants.member import Member
@@ -103,6 +104,19 @@ def test_for_whom_a_field_is_has_to_be_somebody_of_the_envelope(program: Program
 
     assert pointers(answer) == {"#/fields/1/recipients"}
     assert (signature.status_code, signature.json["code"]) == (422, "invalid")
+
+
+def test_when_it_expires_and_reminds_is_as_asked_or_as_the_organization_sets_it(
+    program: Program, member: Member
+) -> None:
+    made = program.post(envelope(expire_days=14, remind_after=3))
+
+    days = {name: made.json[name] for name in ("expire_days", "remind_after", "remind_every")}
+    assert days == {"expire_days": 14, "remind_after": 3, "remind_every": 0}
+    kept = run(member, reading.envelope, UUID(made.json["id"]))
+    assert kept.schedule == Schedule(14, 3, 0)
+    wrong = program.post(envelope(expire_days=366, remind_every=-1))
+    assert pointers(wrong) == {"#/expire_days", "#/remind_every"}
 
 
 def test_files_come_in_parts_as_well(program: Program) -> None:

@@ -1,5 +1,6 @@
 """An envelope as the API answers it."""
 
+from dataclasses import asdict
 from typing import Literal
 
 from core.documents.document import Document
@@ -22,6 +23,7 @@ def answer_of(envelope: Envelope) -> EnvelopeAnswer:
         created_at=envelope.created_at,
         sent_at=envelope.sent_at,
         expires_at=envelope.expires_at,
+        **asdict(envelope.schedule),
         documents=[_document(document) for document in envelope.documents],
         recipients=[_recipient(envelope, recipient) for recipient in envelope.recipients],
         fields=[_field(field) for field in envelope.fields if len(field.recipient_ids) != 1],

@@ -26,11 +26,13 @@ from core.envelopes.drafts.draft_fields import (
 )
 from core.envelopes.recipient_list import RECIPIENTS_LIMIT
 from core.envelopes.roles.signer import SIGNER
+from core.envelopes.schedule import LONGEST
 from core.fields import properties
 from webapp.api.v1.document_models import DocumentAnswer, NewDocument
 from webapp.api.v1.field_models import FieldAnswer, NewCommonField, NewField, documents_counted
 from webapp.api.v1.value_types import Address, AskedModel, Line, Prose, RoleName
 
+AS_SET = "If left out, as the organization has set it"
 NO_RECIPIENT = PydanticCustomError("value_error", "There is no recipient of this number.")
 
 
@@ -53,6 +55,17 @@ class NewEnvelope(AskedModel):
     recipients: Annotated[list[NewRecipient], Field(min_length=1, max_length=RECIPIENTS_LIMIT)]
     fields: list[NewCommonField] = Field(default=[], max_length=FIELDS_LIMIT)
     status: Literal["draft", "sent"] = "draft"
+    expire_days: Annotated[
+        int | None, Field(ge=1, le=LONGEST, description=f"Days until it expires. {AS_SET}")
+    ] = None
+    remind_after: Annotated[
+        int | None,
+        Field(ge=0, le=LONGEST, description=f"Days until the first reminder, 0: none. {AS_SET}"),
+    ] = None
+    remind_every: Annotated[
+        int | None,
+        Field(ge=0, le=LONGEST, description=f"Days between further ones, 0: none. {AS_SET}"),
+    ] = None
 
     @field_validator("fields")
     @classmethod
@@ -116,6 +129,9 @@ class EnvelopeAnswer(BaseModel):
     created_at: datetime
     sent_at: datetime | None
     expires_at: datetime | None
+    expire_days: int
+    remind_after: int
+    remind_every: int
     documents: list[DocumentAnswer]
     recipients: list[RecipientAnswer]
     fields: Annotated[

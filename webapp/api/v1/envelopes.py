@@ -37,6 +37,7 @@ from webapp.text.translation import gettext
 
 bp = Blueprint("envelopes", __name__, url_prefix="/envelopes")
 JSON = "application/json"
+SCHEDULE = {"expire_days", "remind_after", "remind_every"}
 
 
 @bp.post("")
@@ -176,7 +177,8 @@ def _whole(asked: NewEnvelope, files: Sequence[UploadedFile]) -> WholeEnvelope:
         for asked_field in recipient.fields
     ] + [_field(files, [people[n - 1].id for n in f.recipients], f) for f in asked.fields]
     return WholeEnvelope(
-        *(new_id(), asked.name, asked.message, files, people, fields, asked.status == "sent")
+        *(new_id(), asked.name, asked.message, files, people, fields, asked.status == "sent"),
+        days=asked.model_dump(include=SCHEDULE, exclude_none=True),
     )
 
 
