@@ -54,7 +54,13 @@ export function start(dialog) {
   async function show(answer) {
     const html = await answer.text();
     if (!html.includes('id="panel"') || html.includes("<html")) return false;
+    const wasOpen = dialog.open;
     await htmx.swap({ sourceElement: place, target: place, text: html, swap: "innerHTML" });
+    // Closed while the answer was put in.
+    if (wasOpen && !dialog.open) {
+      place.replaceChildren();
+      return true;
+    }
     // What is said on top of the page would lie below the dialog.
     const said = document.querySelector("#notice > .notice");
     said?.setAttribute("role", "alert");
