@@ -26,6 +26,8 @@ def act(
     Invalid when nothing is chosen.
     """
     tx.require(Permission.SEND_ENVELOPES)
+    # First of all: a row that names an envelope holds it a little, and so may another action.
+    tx.envelopes.lock_heads(chosen)
     ids = bulk_actions.add(tx, bulk_id, bulk, chosen, now)
     if not ids:
         return
@@ -43,6 +45,7 @@ def undo(tx: Transaction, bulk_id: UUID, now: datetime) -> tuple[int, int]:
     action = bulk_actions.own(tx, bulk_id)
     changed = tx.bulk_actions.changed(bulk_id)
     bulk = bulk_action.parse(action.kind, action.arguments)
+    tx.envelopes.lock_heads(list(changed))
     back = _put_back(tx, bulk, changed, now)
     tx.bulk_actions.put_back(bulk_id)
     return back, len(changed) - back

@@ -22,6 +22,7 @@ from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
+from tests.tenants.races import at_once
 from tests.tenants.search_jobs import catch_up
 
 
@@ -164,3 +165,18 @@ def test_the_same_request_again_changes_nothing(member: Member) -> None:
     run(member, bulk_at_once.act, bulk_id, bulk, [envelope_id], NOW)
 
     assert len(run(member, reading.timeline, envelope_id).entries) == 3
+
+
+@pytest.mark.parametrize("kind", [BulkKind.MOVE, BulkKind.DELETE])
+def test_two_windows_that_do_it_to_the_same_envelopes_wait_for_each_other(
+    member: Member, kind: BulkKind
+) -> None:
+    ids = [draft(member) for _ in range(8)]
+    catch_up(member)
+    bulk = BulkRequest(kind, folder_id=folder(member, "Leases"))
+
+    for _ in range(3):
+        said = at_once(lambda: act(member, bulk, ids), lambda: act(member, bulk, ids[::-1]))
+        assert said == ["done", "done"]
+
+    assert len(shown(member)) == (0 if kind is BulkKind.DELETE else 8)
