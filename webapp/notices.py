@@ -1,6 +1,7 @@
 """A sentence for the next page: what was done, told after the redirect that follows a form."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -17,6 +18,8 @@ COOKIE = "notice"
 SECONDS = 60
 # Browsers keep no larger cookie; what does not fit is said without its button.
 LARGEST = 3500
+# An address of this site. Browsers read past tabs and line ends, and take "\\" for "/".
+OURS = re.compile(r"/(?:(?!/)[!-\[\]-~]+)?")
 
 
 class NoticeKind(StrEnum):
@@ -79,8 +82,9 @@ def take() -> Notice:
     g.notice_taken = bool(left)
     try:
         said = json.loads(unquote(left))
+        json.dumps(said, ensure_ascii=False).encode()  # refuses half characters
         return Notice(str(said["text"])[:300], NoticeKind(said["kind"]), _action(said))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Notice("")
 
 
@@ -91,7 +95,7 @@ def _packed(said: dict[str, Any]) -> str:
 def _action(said: dict[str, Any]) -> NoticeAction | None:
     """None also for an address that is not of this site."""
     url = str(said.get("url", ""))
-    if not url.startswith("/") or url.startswith("//") or "\\" in url:
+    if not OURS.fullmatch(url):
         return None
     values = {str(name): str(value) for name, value in said["values"].items()}
     return NoticeAction(str(said["word"])[:40], url, values, bool(said["in_place"]))

@@ -23,7 +23,9 @@ def left(app: Flask, text: str, **more: Any) -> str:
 def page(sender: Sender, cookie: str) -> str:
     """The next page, and it says so once."""
     sender.browser.set_cookie(COOKIE, cookie)
-    said = sender.get("/settings/preferences").text
+    answer = sender.get("/settings/preferences")
+    assert answer.status_code == 200
+    said = answer.text
     assert (
         'data-start="notice"' not in sender.get("/settings/preferences").text.split("<template")[0]
     )
@@ -75,13 +77,25 @@ def test_a_button_too_large_for_a_cookie_is_left_out_and_the_sentence_said(
         quote('"text"'),
         quote(json.dumps({"kind": "other", "text": "x"})),
         quote(json.dumps({"kind": "done", "text": "x", "url": "/a"})),
+        quote('{"kind": "done", "text": "\\ud800"}'),
+        quote("[" * 1200),
     ],
 )
 def test_a_cookie_that_is_none_of_ours_says_nothing(sender: Sender, cookie: str) -> None:
     assert 'data-start="notice"' not in page(sender, cookie)
 
 
-@pytest.mark.parametrize("url", ["https://example.org/", "//example.org", "/\\example.org"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/",
+        "//example.org",
+        "/\\example.org",
+        "/\t/example.org",
+        "/\n/example.org",
+        "/\0/example.org",
+    ],
+)
 def test_a_button_leads_to_no_other_site(sender: Sender, url: str) -> None:
     cookie = {"kind": "done", "text": "Moved.", "word": "Undo", "url": url}
 
