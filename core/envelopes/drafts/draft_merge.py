@@ -1,6 +1,6 @@
 """What a page shows of a draft, against what is stored: several windows may change it at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from core.envelopes.drafts import draft, draft_document_list, draft_marks
 from core.envelopes.drafts.merged_part import MergeState, Text, settle
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
+from core.envelopes.schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,9 @@ def revise(envelope: Envelope, shown: ShownDraft) -> MergedDraft:
     name, of_name = settle(envelope.name, shown.name, draft.typed_name, typed_last)
     message, of_message = settle(envelope.message, shown.message, draft.typed_message, typed_last)
     after = draft.rename(envelope, name, message).envelope
-    planned, of_schedule = settle(after.schedule.text, shown.schedule, _schedule, typed_last)
+    planned, of_schedule = settle(
+        after.schedule.text, shown.schedule, _schedule_or(after.schedule), typed_last
+    )
     after = replace(after, schedule=schedule.read(planned))
     after, of_titles = draft_document_list.rename(after, shown.titles or {}, typed_last)
     after, of_order = draft_document_list.reorder(after, shown.order, typed_last)
@@ -136,7 +139,10 @@ def matches_sent(envelope: Envelope, shown: ShownDraft) -> bool:
         (shown.rows is None or {(r.person, r.role) for r in rows} == people)
         and (shown.name is None or draft.typed_name(shown.name.typed) == envelope.name)
         and (shown.message is None or draft.typed_message(shown.message.typed) == envelope.message)
-        and (shown.schedule is None or _schedule(shown.schedule.typed) == envelope.schedule.text)
+        and (
+            shown.schedule is None
+            or _schedule_or(envelope.schedule)(shown.schedule.typed) == envelope.schedule.text
+        )
         and (shown.order is None or shown.order.typed == draft_document_list.order_of(envelope))
         and {id: draft.typed_name(text.typed) for id, text in (shown.titles or {}).items()}.items()
         <= {d.id: d.name for d in envelope.documents}.items()
@@ -183,12 +189,16 @@ def _settle_row(
     return stored, MergeState.STALE if mark == row.was else MergeState.CONTESTED
 
 
-def _schedule(typed: str) -> str:
-    """What is no schedule was not chosen in a page of ours."""
-    try:
-        return schedule.read(typed).text
-    except ValueError:
-        return schedule.DEFAULT.text
+def _schedule_or(stored: Schedule) -> Callable[[str], str]:
+    """What is no schedule was not chosen in a page of ours, and changes nothing."""
+
+    def cleaned(typed: str) -> str:
+        try:
+            return schedule.read(typed).text
+        except ValueError:
+            return stored.text
+
+    return cleaned
 
 
 def _is_seen(envelope: Envelope, shown: ShownDraft) -> bool:

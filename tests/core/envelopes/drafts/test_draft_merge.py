@@ -10,6 +10,7 @@ from core.envelopes.drafts.merged_part import MergeState, Text
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
+from core.envelopes.schedule import Schedule
 from tests.core.builders import cc, field, make_envelope, new_id, ready_document, signer
 
 SAME, STALE, CONTESTED = MergeState.SAME, MergeState.STALE, MergeState.CONTESTED
@@ -219,3 +220,13 @@ def test_a_page_that_shows_something_else_than_what_was_sent_is_told_apart() -> 
     assert not draft_merge.matches_sent(
         sent, replace(same, rows=(changed(*rows(ANA), email="x@y.z"),))
     )
+
+
+@pytest.mark.parametrize("typed", ["0 0 0", "-1 0 0", "1000000000 0 0", "abc 0 0", "7 7 0 0"])
+def test_what_is_no_schedule_leaves_the_one_that_is_stored(typed: str) -> None:
+    envelope = replace(stored(ANA), schedule=Schedule(30, 3, 7))
+
+    revised = revise(envelope, schedule=Text(typed))
+
+    assert revised.envelope.schedule == Schedule(30, 3, 7)
+    assert revised.schedule is SAME
