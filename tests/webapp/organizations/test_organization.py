@@ -47,9 +47,11 @@ def test_new_envelopes_begin_with_the_expiry_and_reminders_of_the_organization(
     assert '<option value="30" selected>After 30 days</option>' in (
         sender.get("/settings/organization").text
     )
-    wrong = sender.post("/settings/organization", **form, expire_days="0")
-    assert wrong.status_code == 422
-    assert "Enter a number of days from 1 to 365." in wrong.text
+    for days in ("0", "", "abc", "1.5", "9" * 5000):
+        wrong = sender.post("/settings/organization", **form, expire_days=days)
+        assert wrong.status_code == 422
+        assert "Enter a number of days from 1 to 365." in wrong.text
+    assert sender.post("/settings/organization", **form, remind_after="x").status_code == 422
 
 
 def test_days_are_written_in_the_format_of_the_organization(sender: Sender) -> None:

@@ -17,7 +17,8 @@ from webapp.sessions import member_sessions
 from webapp.text.translation import gettext
 
 bp = Blueprint("organization", __name__)
-DAYS = ("expire_days", "remind_after", "remind_every")
+# With what stands for something that is no number: the rules refuse it.
+DAYS = {"expire_days": 0, "remind_after": -1, "remind_every": -1}
 
 
 @bp.get("/settings/organization")
@@ -35,7 +36,10 @@ def update() -> Response:
     with current.transaction() as tx:
         stored = organization_profile.profile(tx)
     name, zone, locale = (form.get(name, "") for name in ("name", "time_zone", "locale"))
-    days = {name: form.get(name, getattr(stored, name), int) for name in DAYS}
+    days = {
+        name: form.get(name, wrong, int) if name in form else getattr(stored, name)
+        for name, wrong in DAYS.items()
+    }
     written = form.get("date_format", stored.date_format)
     typed = Profile(name, zone, locale, **days, date_format=written)
     try:
