@@ -14,7 +14,7 @@ class ValuesExported(AdminEvent):
     """The values of `envelopes` envelopes were asked for as a file, which is kept for a while."""
 
     type = "values.exported"
-    narration = sentence("%(actor)s exported the values of envelopes: %(envelopes)s.")
+    narration = sentence("%(actor)s exported the values of %(envelopes)s envelopes.")
 
     export_id: UUID
     envelopes: int

@@ -155,6 +155,13 @@ def test_a_role_is_told_by_how_it_came_about(actor: str, old: str, new: str, wor
             {"new": "owner"},
             "Ana Kovač limited an envelope to its owner.",
         ),
+        (
+            "api_key.made",
+            {"scopes": "envelopes:read envelopes:write", "name": "Billing"},
+            "Ana Kovač created the API key “Billing” (read envelopes, create and send envelopes).",
+        ),
+        ("values.exported", {"envelopes": "1"}, "Ana Kovač exported the values of 1 envelope."),
+        ("values.exported", {"envelopes": "7"}, "Ana Kovač exported the values of 7 envelopes."),
     ],
 )
 def test_an_entry_is_told_with_its_values(type: str, values: dict[str, str], words: str) -> None:

@@ -8,6 +8,8 @@ import flask_babel  # type: ignore[import-untyped]
 
 from core import error_table
 from core.access import MemberRole
+from core.api.api_key import Scope
+from core.api.events import ApiKeyMade
 from core.envelopes.events.sharing import VisibilityChanged
 from core.events import registry
 from core.evidence.audit import Entry
@@ -17,6 +19,7 @@ from core.organizations.events import SettingChanged
 from core.people.events import MemberInvited, RoleChanged
 from core.refusals import sentence as marked
 from core.retention.events import DocumentsErased, HoldPlaced
+from core.retention.export_events import ValuesExported
 from core.retention.retention import Cause
 from core.sso.events import SsoRefused
 from webapp.pages.organizations import setting_sentences
@@ -39,6 +42,10 @@ SHOWN = {
     "owner": marked("%(actor)s limited an envelope to its owner."),
     "all": marked("%(actor)s let everyone in the organization see an envelope."),
     "team": marked("%(actor)s let a team see an envelope."),
+}
+MAY = {
+    Scope.ENVELOPES_READ.value: marked("read envelopes"),
+    Scope.ENVELOPES_WRITE.value: marked("create and send envelopes"),
 }
 
 
@@ -137,6 +144,18 @@ def _report_noted(entry: Entry, values: dict[str, str]) -> str:
     return AbuseReportNoted.narration
 
 
+def _key_made(entry: Entry, values: dict[str, str]) -> str:
+    scopes = values["scopes"].split()
+    values["scopes"] = ", ".join(gettext(MAY[s]) if s in MAY else s for s in scopes)
+    return ApiKeyMade.narration
+
+
+def _values_exported(entry: Entry, values: dict[str, str]) -> str:
+    if values["envelopes"] == "1":
+        return marked("%(actor)s exported the values of 1 envelope.")
+    return ValuesExported.narration
+
+
 OTHERWISE: Mapping[str, Callable[[Entry, dict[str, str]], str]] = {
     RoleChanged.type: _role_changed,
     MemberInvited.type: _invited,
@@ -145,6 +164,8 @@ OTHERWISE: Mapping[str, Callable[[Entry, dict[str, str]], str]] = {
     VisibilityChanged.type: _shown,
     SsoRefused.type: _refused,
     AbuseReportNoted.type: _report_noted,
+    ApiKeyMade.type: _key_made,
+    ValuesExported.type: _values_exported,
 }
 
 
