@@ -32,10 +32,17 @@ def upload(
     name: str,
     data: bytes,
     now: datetime,
+    begin: bool = False,
 ) -> Envelope:
-    """Keep an uploaded file and have it taken in. Raises what drafting.check_upload raises."""
+    """
+    Keep an uploaded file and have it taken in. Raises what drafting.check_upload raises.
+
+    `begin`: into a new draft, which is created with it and not when it is refused.
+    """
     file = describe(document_id, data)
     with uploader.transaction() as tx:
+        if begin:
+            drafting.create(tx, envelope_id, "", now)
         drafting.check_upload(tx, envelope_id, document_id, name, len(data), now)
         tx.unused_files.announce(file.object, file.attempt)
     uploader.organization.put(file.object, data)

@@ -127,3 +127,17 @@ def test_who_may_not_send_begins_none_and_an_unknown_envelope_is_none(
 
     assert [answer.status_code for answer in refused] == [403, 403]
     assert sender.get(place).status_code == 404
+
+
+def test_a_first_file_that_is_refused_leaves_no_draft(sender: Sender) -> None:
+    window = NewWindow(sender)
+    place = f"{window.place}/documents"
+
+    by_form = sender.post(place, **dict(window.values.lists()), files=(BytesIO(b""), "empty.pdf"))
+    by_script = sender.post(place, htmx=True, new="yes", files=(BytesIO(b""), "empty.pdf"))
+
+    for answer in (by_form, by_script):
+        assert answer.status_code == 422
+        assert "This file is not a PDF." in answer.text
+    assert 'name="new"' in by_form.text
+    assert drafts(sender) == []

@@ -77,7 +77,7 @@ def keep(
 
 
 def begin(envelope_id: UUID) -> None:
-    """Before a document is put into a draft, which may be a new one."""
+    """Before something is done with a draft that may be a new one."""
     if is_new():
         with current.transaction() as tx:
             drafting.create(tx, envelope_id, "", current.now())

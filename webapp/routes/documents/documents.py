@@ -2,6 +2,7 @@
 
 from hashlib import sha256
 from pathlib import PurePath
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from flask import Blueprint, Response, request
@@ -12,9 +13,10 @@ from core.envelopes.drafts.draft_merge import ShownDraft
 from core.envelopes.drafts.merged_part import Text
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.refusals import NotADraft
-from core.refusals import Refusal
+from core.refusals import NotFound, Refusal
 from tenants.openers import document_upload
 from tenants.use_cases.envelopes import draft_autosave, drafting, reading
+from tenants.use_cases.envelopes.draft_autosave import KeptDraft
 from webapp import current
 from webapp.http import request_info
 from webapp.pages.envelopes import document_rows, draft_form, draft_page, saved_draft_page
@@ -45,13 +47,9 @@ def create(envelope_id: UUID) -> Response:
     """Several files at once; a second submit of the same form adds nothing."""
     upload_id = _upload_id()
     files = [file for file in request.files.getlist("files") if file.filename]
-    if files:
-        draft_form.begin(envelope_id)
     kept = draft_form.keep_first(envelope_id)
-    if kept and not kept.stored:
+    if kept and not kept.stored and not files:
         return saved_draft_page.show(kept, draft_form.rows())
-    with current.transaction() as tx:
-        envelope = reading.envelope(tx, envelope_id)
     try:
         for number, file in enumerate(files):
             envelope = document_upload.upload(
@@ -61,13 +59,13 @@ def create(envelope_id: UUID) -> Response:
                 file.filename or "",
                 data,
                 current.now(),
+                begin=draft_form.is_new(),
             )
     except Refusal as refusal:
+        return _refused(envelope_id, kept, refusal)
+    if not files:
         with current.transaction() as tx:
             envelope = reading.envelope(tx, envelope_id)
-        if envelope.status is not Status.DRAFT:
-            raise
-        return _show(envelope, status=refusal.status, problem=refusal.message)
     blocks = (*BLOCKS, "recipients_state")
     # The inputs in which the sender is typing stay as they are.
     if files and not envelope.name and not request.form.get("name", "").strip():
@@ -116,10 +114,19 @@ def _saved(envelope: Envelope, *blocks: str, anchor: str = "documents") -> Respo
     return draft_page.saved(envelope, *blocks, anchor=anchor, version=_version(envelope.id))
 
 
-def _show(envelope: Envelope, status: int, problem: str) -> Response:
-    return draft_page.show(
-        envelope, *BLOCKS, status=status, problem=problem, version=_version(envelope.id)
-    )
+def _refused(envelope_id: UUID, kept: KeptDraft | None, refusal: Refusal) -> Response:
+    """The page with what is wrong. A new draft of which nothing is stored stays new."""
+    told: dict[str, Any] = {"status": refusal.status, "problem": refusal.message}
+    try:
+        with current.transaction() as tx:
+            envelope = reading.envelope(tx, envelope_id)
+    except NotFound:
+        if kept is None:
+            raise refusal from None
+        return saved_draft_page.show(kept, draft_form.rows(), **told)
+    if envelope.status is not Status.DRAFT:
+        raise refusal
+    return draft_page.show(envelope, *BLOCKS, version=_version(envelope.id), **told)
 
 
 def _upload_id() -> UUID:

@@ -16,6 +16,7 @@ export function start(zone) {
   listenForDrops(zone, add);
   // Whoever was quicker than this script.
   takeChosen();
+  window.addEventListener("beforeunload", (event) => busy && zone.isConnected && event.preventDefault());
 
   function takeChosen() {
     const files = [...input.files];
@@ -35,6 +36,8 @@ export function start(zone) {
   async function next() {
     const [file, row] = waiting.shift() ?? [];
     busy = Boolean(file);
+    // Sending now would leave out what is still on its way.
+    document.getElementById("send_button").disabled = busy;
     if (!file) return focusNext();
     try {
       await send(zone, file, row);
