@@ -12,9 +12,9 @@ from templates import environment
 
 FOLDER = Path(__file__).parent / "static"
 A_YEAR = 31_536_000
-FOR_AUTHORS = re.compile(r"/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
+FOR_AUTHORS = re.compile(r"/\*.*?\*/\s*|(?<=[{};,])\s+|\s+(?=[{}])", re.DOTALL)
 FOR_AUTHORS_OF_SCRIPTS = re.compile(rb"^\s*//.*\n|^\s+", re.MULTILINE)
-"""Comments and indentation: a sixth of what style sheets and scripts weigh on their way."""
+"""Comments and blanks: a sixth of what style sheets and scripts weigh on their way."""
 
 TEXTS = {"text/css", "text/javascript", "image/svg+xml"}
 bp = Blueprint("assets", __name__)

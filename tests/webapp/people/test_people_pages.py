@@ -60,8 +60,8 @@ def test_whoever_is_alone_sees_the_invitation_at_once(sender: Sender) -> None:
     crowd(sender, 1)
     together = sender.get(PEOPLE).text
 
-    assert '<details class="fold" open>' in alone
-    assert '<details class="fold">' in together
+    assert '<details class="expander" open>' in alone
+    assert '<details class="expander">' in together
     assert "Can view every envelope and the audit log, but change nothing" in together
 
 

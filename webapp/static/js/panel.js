@@ -1,6 +1,7 @@
 // Small pages that open in a dialog: links with data-panel, and the forms within. Without a script
 // each is a page of its own; so is what cannot be shown here.
 
+import { closable } from "./dialog.js";
 import * as notice from "./notice.js";
 
 const FRAGMENT = { "HX-Request": "true" };
@@ -21,9 +22,7 @@ export function start(dialog) {
     event.preventDefault();
     send(event.target, event.submitter);
   });
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
-  });
+  closable(dialog);
   dialog.addEventListener("close", () => {
     place.replaceChildren();
     focusable(opener)?.focus();

@@ -1,8 +1,8 @@
 // What is to be done with the selected envelopes is asked in the list, as soon as it has come.
 
+import { closable } from "../dialog.js";
+
 export function start(dialog) {
   dialog.showModal();
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
-  });
+  closable(dialog);
 }

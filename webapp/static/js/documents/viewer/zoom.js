@@ -1,13 +1,17 @@
 // How large the pages are: as wide as there is room, or by their own size. What is read stays in place.
 
+import { sharpenWhenSeen } from "../larger_image.js";
+
 const STEPS = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4];
 const PIXELS = 96 / 72; // to a point
-const LARGE = 2480;
 
 export function startZoom(viewer, desk, current) {
   const scale = viewer.querySelector("[data-scale]");
   const fitButton = viewer.querySelector("[data-act=fit]");
-  const seen = new IntersectionObserver((entries) => entries.filter((e) => e.isIntersecting).forEach(sharpen));
+  const seen = sharpenWhenSeen((folio) => {
+    const image = folio.querySelector("img.folio__image");
+    return image && image.clientWidth * devicePixelRatio > image.getAttribute("width") * 1.1 && image;
+  });
   show();
   addEventListener("resize", show);
   desk.addEventListener("htmx:after:swap", () => desk.classList.contains("is-zoomed") && measure());
@@ -58,17 +62,6 @@ export function startZoom(viewer, desk, current) {
     if (!desk.querySelector(".folio")) return;
     scale.textContent = `${Math.round(now() * 100)}%`;
     fitButton.setAttribute("aria-pressed", !desk.classList.contains("is-zoomed"));
-  }
-
-  // What is larger than its picture gets a larger one.
-  function sharpen({ target }) {
-    const image = target.querySelector("img.folio__image");
-    if (!image || image.clientWidth * devicePixelRatio <= image.getAttribute("width") * 1.1) return;
-    const address = new URL(image.src);
-    if (address.searchParams.has("width")) return;
-    address.searchParams.set("width", LARGE);
-    image.removeAttribute("srcset");
-    image.src = address;
   }
 
   return { to, fit, step };

@@ -1,27 +1,16 @@
 // The pages larger and smaller, by buttons and keys; what is in the middle stays in the middle.
 
+import { sharpenWhenSeen } from "../../documents/larger_image.js";
 import { typing } from "./keyboard.js";
 
 const STEPS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
-const WIDEST = 2480;
 const FIT = STEPS.indexOf(1);
 const KEYS = { "+": 1, "=": 1, "-": -1, "−": -1 };
 
-// A page that is seen enlarged is shown in the widest picture there is.
-function sharpen(entries, observer) {
-  for (const { target, isIntersecting } of entries) {
-    if (!isIntersecting) continue;
-    observer.unobserve(target);
-    const image = target.querySelector("img");
-    const address = new URL(image.src);
-    address.searchParams.set("width", WIDEST);
-    if (image.src !== address.href) image.src = address.href;
-  }
-}
-
 export class Zoom {
   constructor(element, desk) {
-    Object.assign(this, { element, desk, step: FIT, seen: new IntersectionObserver(sharpen) });
+    Object.assign(this, { element, desk, step: FIT });
+    this.seen = sharpenWhenSeen((leaf) => leaf.querySelector("img"));
     const group = document.querySelector("[data-zoom]");
     this.fit = group.querySelector("[data-zoom-fit]");
     this.buttons = [...group.querySelectorAll("[data-zoom-by]")];
