@@ -26,7 +26,7 @@ KEPT_TRUE = timedelta(days=2)  # by static/js/times.js, for as long as a page st
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.filters.update(ago=ago, exactly=exactly, moment=moment, clock=clock)
+    app.jinja_env.filters.update(exactly=exactly, moment=moment, clock=clock)
     app.jinja_env.filters.update(day=day, short_day=short_day, lasting=lasting)
     app.jinja_env.filters.update(time_element=time_element, day_name=day_name)
     app.jinja_env.filters.update(written_day=written_day, shown_value=_shown_value)
@@ -38,18 +38,28 @@ def ago(at: datetime) -> str:
 
     One scale for all: down a sorted list, the words never sound out of order.
     """
-    return _ago(at, current.now(), _zone())
+    now, zone = current.now(), _zone()
+    if abs(at - now) < HOUR:
+        return _within_the_hour(at - now)
+    local, today = at.astimezone(zone), now.astimezone(zone).date()
+    days = (local.date() - today).days
+    if days in NEAR_DAYS:
+        return gettext(NEAR_DAYS[days], time=f"{local:%H:%M}")
+    if days > 0:
+        return _later(local, days, today)
+    if local.year != today.year:
+        return f"{short_day(local)} {local.year}"
+    return f"{short_day(local)}, {local:%H:%M}"
 
 
 def time_element(at: datetime) -> Markup:
     """As people say it, exact on hover."""
-    now, zone = current.now(), _zone()
-    local = at.astimezone(zone)
+    local = at.astimezone(_zone())
     later = ""
-    if abs(at - now) < KEPT_TRUE:
+    if abs(at - current.now()) < KEPT_TRUE:
         later = Markup(' data-ago="{}"').format(f"{short_day(local)}, {local:%H:%M}")
     return Markup('<time datetime="{}" title="{}"{}>{}</time>').format(
-        local.isoformat(timespec="seconds"), _exactly(local), later, _ago(at, now, zone)
+        local.isoformat(timespec="seconds"), _exactly(local), later, ago(at)
     )
 
 
@@ -107,20 +117,6 @@ def written_day(iso: str) -> str:
 
 def _shown_value(field: Field) -> str:
     return shown_value(field, g.get("date_format", ""))
-
-
-def _ago(at: datetime, now: datetime, zone: tzinfo) -> str:
-    if abs(at - now) < HOUR:
-        return _within_the_hour(at - now)
-    local, today = at.astimezone(zone), now.astimezone(zone).date()
-    days = (local.date() - today).days
-    if days in NEAR_DAYS:
-        return gettext(NEAR_DAYS[days], time=f"{local:%H:%M}")
-    if days > 0:
-        return _later(local, days, today)
-    if local.year != today.year:
-        return f"{short_day(local)} {local.year}"
-    return f"{short_day(local)}, {local:%H:%M}"
 
 
 def _within_the_hour(difference: timedelta) -> str:

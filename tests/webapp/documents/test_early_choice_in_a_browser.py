@@ -19,7 +19,7 @@ def test_a_document_chosen_before_the_script_is_uploaded(
     held = without(page, "**/documents/upload.js", f"/envelopes/{make_draft(member, now).id}")
 
     page.locator("input[type=file]").set_input_files(FILE)
-    expect(page.locator(".dropping:not(.is-ready)")).to_be_visible()
+    expect(page.locator(".drop-zone:not(.is-ready)")).to_be_visible()
     held.continue_()
 
     expect(page.locator(".document")).to_have_count(2)

@@ -41,7 +41,7 @@ def test_signed_in_to_sent_takes_eight_clicks_at_most(
     page.get_by_role("link", name="New envelope").click()
     await_start(page)
     with page.expect_file_chooser() as chooser:
-        page.locator(".dropping__label").click()
+        page.locator(".drop-zone__label").click()
     chooser.value.set_files(FILE)  # in the dialog of the browser: one more, added below
     expect(page.locator("#name-0")).to_be_focused()
     take_in(member, now)

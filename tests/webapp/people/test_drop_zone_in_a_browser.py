@@ -20,7 +20,7 @@ def contacts(size: int) -> FilePayload:
 
 def test_a_chosen_file_is_named_and_can_be_removed_and_replaced(page: Page) -> None:
     visit(page, "/contacts/imports/new")
-    zone = page.locator(".dropping")
+    zone = page.locator(".drop-zone")
 
     page.set_input_files("#file", contacts(20_000))
     expect(zone).to_contain_text("contacts.csv · 20 kB")
@@ -42,10 +42,10 @@ def test_a_file_is_dropped_anywhere_on_the_page_and_its_zone_shows_where_it_goes
     visit(page, "/contacts/imports/new")
 
     page.evaluate(DROP, ["h1", "dragover"])
-    expect(page.locator(".is-dropping .dropping")).to_be_visible()
+    expect(page.locator(".is-dropping .drop-zone")).to_be_visible()
     page.evaluate(DROP, ["h1", "drop"])
 
-    expect(page.locator(".dropping")).to_contain_text("friends.csv")
+    expect(page.locator(".drop-zone")).to_contain_text("friends.csv")
     expect(page.locator(".is-dropping")).to_have_count(0)
     assert page.evaluate("document.querySelector('#file').files.length") == 1
 
