@@ -61,10 +61,14 @@ def sharing(tx: Transaction, envelope_id: UUID, now: datetime) -> Sharing:
     return shown(tx, envelope_id, tx.standing(envelope_id), now)
 
 
-def of_new(tx: Transaction, envelope_id: UUID, now: datetime) -> Sharing:
-    """Of a draft that is not stored yet."""
+def of_new(tx: Transaction, now: datetime) -> Sharing:
+    """
+    Of a draft that is not stored yet.
+
+    Its id is what the browser says: an envelope may have it, which this member must not see.
+    """
     tx.require(Permission.SEND_ENVELOPES)
-    return _sharing(tx, envelope_id, ShownTo(Visibility.OWNER), True, now)
+    return _sharing(tx, new_id(), ShownTo(Visibility.OWNER), True, now)
 
 
 def shown(tx: Transaction, envelope_id: UUID, standing: Standing, now: datetime) -> Sharing:

@@ -1,14 +1,17 @@
 """A draft in which nothing is typed is not kept: its page is there, and no row."""
 
+from datetime import datetime
 from io import BytesIO
 from uuid import UUID
+
+from flask import Flask
 
 from core.access import MemberRole
 from core.envelopes.envelope import Envelope
 from core.envelopes.listing.filters import Filters
 from core.envelopes.schedule import Schedule
 from core.principal import SYSTEM
-from tenants.use_cases.envelopes import reading
+from tenants.use_cases.envelopes import reading, sharing
 from tenants.use_cases.envelopes.listing import envelope_list
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
@@ -141,3 +144,21 @@ def test_a_first_file_that_is_refused_leaves_no_draft(sender: Sender) -> None:
         assert "This file is not a PDF." in answer.text
     assert 'name="new"' in by_form.text
     assert drafts(sender) == []
+
+
+def test_a_page_for_an_id_that_is_taken_tells_nothing_of_its_envelope(
+    app: Flask, sender: Sender, now: datetime
+) -> None:
+    member, reader = sender.member, colleague(sender.member, MemberRole.SENDER)
+    envelope = ceremonies.sent(member, now)
+    run(member, sharing.share, envelope.id, reader.person_id, now)
+    run(member, sharing.make_link, envelope.id, 7, now)
+    (link,) = run(member, sharing.sharing, envelope.id, now).links
+    other = Sender(app, colleague(member, MemberRole.SENDER)).signed_in()
+
+    page = other.get(f"/envelopes/{envelope.id}?new=yes")
+
+    assert page.status_code == 200
+    assert link.token not in page.text and "share-links" not in page.text
+    assert f"/shares/{reader.person_id}/removal" not in page.text
+    assert other.get(f"/envelopes/{envelope.id}").status_code == 404

@@ -45,8 +45,9 @@ def show(
             noted = stored or envelope_details.nothing(tx)
         shown = context(envelope, noted) | {"new": new} | changed
         if not request_info.wants_fragment() and "sharing" not in changed:
-            find = sharing.of_new if new else sharing.sharing
-            shown |= sharing_section.context(find(tx, envelope.id, current.now()))
+            now = current.now()
+            found = sharing.of_new(tx, now) if new else sharing.sharing(tx, envelope.id, now)
+            shown |= sharing_section.context(found)
     return render(TEMPLATE, *blocks, status=status, **shown)
 
 
