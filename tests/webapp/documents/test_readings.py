@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -276,3 +276,14 @@ def test_who_has_not_consented_searches_nothing(app: Flask, member: Member, now:
     answer = signer.get(f"{signer.page}/search?words=lisbon")
 
     assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("place", ["/shared/none", f"/sign/{UUID(int=7)}"])
+def test_who_searches_without_end_by_a_link_is_asked_to_wait(app: Flask, place: str) -> None:
+    """Each search reads the text of all pages."""
+    client = app.test_client()
+
+    told = [client.get(f"{place}/search?words=a").status_code for _ in range(121)]
+
+    assert set(told[:120]) == {404}
+    assert told[120] == 429

@@ -170,8 +170,13 @@ def add_page_routes(
     reader: Callable[[], Reader],
     places: Callable[[], Places],
     guard: Callable[[View], View],
+    search_guard: Callable[[View], View] | None = None,
 ) -> None:
-    """The routes that all readers have, below what `bp` begins with."""
+    """
+    The routes that all readers have, below what `bp` begins with.
+
+    `search_guard`: of the search, which reads all pages at once, where it differs.
+    """
 
     @bp.get(f"{PAGE}/leaf", endpoint="leaf")
     @guard
@@ -184,7 +189,7 @@ def add_page_routes(
         return text(reader(), document_id, number)
 
     @bp.get("/search", endpoint="search")
-    @guard
+    @(search_guard or guard)
     def show_found(**_: object) -> Response:
         return search(reader())
 

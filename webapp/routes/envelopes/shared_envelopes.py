@@ -72,7 +72,9 @@ def _places() -> Places:
     return Places("shared_envelopes", dict(request.view_args or {}), "shared_envelopes.page_image")
 
 
-document_pages.add_page_routes(bp, _reader, _places, limiter.limit("600 per minute"))
+document_pages.add_page_routes(
+    bp, _reader, _places, limiter.limit("600 per minute"), limiter.limit("120 per minute")
+)
 
 
 @bp.after_request

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from core.refusals import NotFound
 from tenants.store.documents.page_images import SIGNING_WIDTH, PageId
+from webapp.http.rate_limits import limiter
 from webapp.pages.documents import document_pages
 from webapp.pages.signing import ceremony_page, page_sheets
 from webapp.render import render
@@ -56,6 +57,7 @@ def text(recipient_id: UUID, document_id: UUID, number: int) -> Response:
 
 
 @bp.get("/search")
+@limiter.limit("120 per minute", key_func=ceremony_sessions.whose)
 def search(recipient_id: UUID) -> Response:
     return document_pages.search(ceremony_sessions.load_ceremony(recipient_id))
 
