@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 
 from core.envelopes.envelope import Envelope, Status
+from core.signing.decline_reasons import REASONS
 from tenants.member import Member
 from tenants.use_cases.envelopes import reading
 from tests.tenants import ceremonies
@@ -98,3 +99,18 @@ def test_who_has_signed_finds_nothing_to_decline(app: Flask, member: Member, now
     assert answer.status_code == 409
     assert "notice--problem" in answer.text
     assert run(member, reading.envelope, envelope.id).status is Status.DELIVERED
+
+
+@pytest.mark.parametrize("choice", REASONS)
+def test_all_that_the_page_lets_one_write_is_accepted_with_each_reason(
+    app: Flask, member: Member, now: datetime, choice: str
+) -> None:
+    envelope = ceremonies.sent(member, now)
+    signer = Signer(app, member, envelope, 0)
+    signer.consent()
+    longest = int(signer.get(f"{signer.page}/refusal").text.split('maxlength="')[1].split('"')[0])
+
+    answer = signer.post(f"{signer.page}/refusal", {"choice": choice, "reason": "z" * longest})
+
+    assert answer.status_code == 303
+    assert reason_of(member, envelope).endswith("z" * longest)
