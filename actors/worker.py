@@ -109,7 +109,7 @@ def main() -> None:
         os.environ.pop(secret, None)
     sandbox.start(PRELOADED)
     certificate.warm()
-    gc.freeze()  # what is loaded by now stays: nobody need look through it for garbage
+    gc.freeze()  # what is loaded by now stays: no one need look through it for garbage
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())

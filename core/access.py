@@ -126,6 +126,6 @@ def may_change(role: MemberRole, standing: Standing) -> bool:
 
 
 def may_give(role: MemberRole, old: MemberRole | None, new: MemberRole | None) -> bool:
-    """Whether a member of `role` may make `old` (None: nobody yet) into `new` (None: removed)."""
+    """Whether a member of `role` may make `old` (None: no one yet) into `new` (None: removed)."""
     touches_owner = MemberRole.OWNER in (old, new)
     return may(role, Permission.MANAGE_OWNERS if touches_owner else Permission.MANAGE_PEOPLE)

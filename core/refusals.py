@@ -55,7 +55,7 @@ class Refusal(Problem):
 
 
 class NotFound(Problem):
-    """Absent, or another organization's: nobody learns which."""
+    """Absent, or another organization's: no one learns which."""
 
     code = "not_found"
     status = 404

@@ -1,4 +1,4 @@
-"""Times in the words of people, for mails and for the page of somebody who has finished."""
+"""Times in the words of people, for mails and for the page of someone who has finished."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -47,7 +47,7 @@ class Ceremony:
     @property
     def fields(self) -> tuple[Field, ...]:
         """
-        What this recipient may fill in, in reading order. Nobody has to fill in what somebody else
+        What this recipient may fill in, in reading order. No one has to fill in what someone else
         still may.
         """
         id = self.recipient_id
@@ -64,7 +64,7 @@ class Ceremony:
     @property
     def filled(self) -> tuple[Field, ...]:
         """
-        What stands there already: of the sender, of all who have finished, and what somebody else
+        What stands there already: of the sender, of all who have finished, and what someone else
         has filled in of what this recipient may have.
         """
         id, others = self.recipient_id, self.seen - {self.recipient_id}
@@ -114,7 +114,7 @@ class Ceremony:
 
     def check_may_read(self) -> None:
         """
-        What is completed everybody may read who was to have a copy.
+        What is completed everyone may read who was to have a copy.
 
         Raises ConsentNeeded, NotOpen.
         """

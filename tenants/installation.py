@@ -21,7 +21,7 @@ from tenants.store.sign_in.attempts import attempt_key
 from tenants.transaction import Transaction
 from tenants.use_cases.sso.openid_providers import OpenidProviders
 
-# Verifications by strangers belong to nobody: they live in an organization of the platform's own.
+# Verifications by strangers belong to no one: they live in an organization of the platform's own.
 PLATFORM = UUID(int=0)
 
 
@@ -53,7 +53,7 @@ class Installation:
         return self.organization(PLATFORM)
 
     def attempt_key(self, kind: str, whose: bytes) -> bytes:
-        """What failed attempts are counted under: tells nobody whose address it was."""
+        """What failed attempts are counted under: tells no one whose address it was."""
         return attempt_key(self.settings.session_key, kind, whose)
 
 

@@ -85,7 +85,7 @@ class LeasedJob:
             )
 
     def wait(self, error: str, delay: timedelta) -> None:
-        """What everybody needs is away: again after `delay`, for two weeks, and no try is lost."""
+        """What everyone needs is away: again after `delay`, for two weeks, and no try is lost."""
         with self.transaction() as tx:
             tx.leases.wait(self, error, delay)
 

@@ -25,6 +25,6 @@ def register(app: Flask) -> None:
 def icon(name: str) -> Markup:
     """The drawing of this name, copied at set-up. It says nothing to assistive technology."""
     path = FOLDER / "vendor" / "icons" / f"{name}.svg"
-    # A drawing that is missing must not keep anybody from signing.
+    # A drawing that is missing must not keep anyone from signing.
     found = INNER.search(path.read_text()) if path.is_file() else None
     return Markup(START + (found.group(1).strip() if found else "") + "</svg>")  # noqa: S704

@@ -40,7 +40,7 @@ def render(
     **context: Any,
 ) -> Response:
     """
-    The named blocks of `template` for htmx, the whole page for everybody else.
+    The named blocks of `template` for htmx, the whole page for everyone else.
 
     A block is named like the id of its root element. `notice` is a sentence shown on top of
     the page, or beside the fragment: as a problem when `status` says that something was refused.
@@ -90,7 +90,7 @@ def asking_again(version: object) -> Markup:
 
 
 def _context() -> dict[str, Any]:
-    """What every page template may rely on. None: nobody is signed in."""
+    """What every page template may rely on. None: no one is signed in."""
     language.use(translation.locale())
     return {
         "member": g.get("member"),

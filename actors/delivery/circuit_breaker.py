@@ -1,4 +1,4 @@
-"""A server that everybody needs and that is away: it is asked now and then, not by everybody."""
+"""A server that everyone needs and that is away: it is asked now and then, not by everyone."""
 
 import threading
 import time

@@ -14,7 +14,7 @@ from templates.mails import mail_environment
 from tenants.network import dns_records
 from tenants.use_cases.organizations.brand_look import PLAIN, mail_look
 
-# Stricter than the standard, which knows quotes and comments: nobody's real address has them.
+# Stricter than the standard, which knows quotes and comments: no one's real address has them.
 ADDRESS = re.compile(
     r"(?![^@]*=\?)[^\s\x00-\x1f\x7f@,;:<>()\[\]\\\"]+@[^\s\x00-\x1f\x7f@,;:<>()\\\"]+"
 )

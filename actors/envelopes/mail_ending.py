@@ -1,4 +1,4 @@
-"""Tells a recipient that an envelope has ended without everybody's signature."""
+"""Tells a recipient that an envelope has ended without everyone's signature."""
 
 from actors.envelopes import recipient_mail
 from actors.jobs.job import actor

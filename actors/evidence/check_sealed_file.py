@@ -12,7 +12,7 @@ from tenants.openers import sealed_file_search
 from tenants.use_cases.evidence import verifying
 
 SECONDS = 28
-# Anybody may have any file looked at: what we did not seal gets less of our time. The page says so.
+# Anyone may have any file looked at: what we did not seal gets less of our time. The page says so.
 STRANGERS_SECONDS = 10
 
 

@@ -1,4 +1,4 @@
-"""Seals an envelope that everybody has signed: verify, stamp, certify, seal, judge, store, say."""
+"""Seals an envelope that everyone has signed: verify, stamp, certify, seal, judge, store, say."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -51,7 +51,7 @@ def _filed(job: LeasedJob, loaded: Sealing, now: datetime) -> list[FiledFile]:
 
 
 def _reduced(loaded: Sealing) -> dict[UUID, bytes]:
-    """Strangers' pictures as the sandbox writes them anew; nobody else decodes them."""
+    """Strangers' pictures as the sandbox writes them anew; no one else decodes them."""
     seconds = 5 + len(loaded.images)
     pngs = tuple(loaded.images.values())
     reduced = sandbox.run(signature_image.reduce_all, pngs, seconds=seconds) if pngs else ()

@@ -7,7 +7,7 @@ from actors.pdf.sandbox import sandbox
 from core.jobs.kinds import HEAVY
 from tenants.leased_job import LeasedJob
 
-# Seconds of a processor that nobody minds who waits behind it.
+# Seconds of a processor that no one minds who waits behind it.
 QUICK = 6.0
 
 Result = TypeVar("Result")

@@ -63,7 +63,7 @@ def run(installation: Installation, organization_id: UUID, job_id: UUID) -> None
     try:
         job = leased_job.lease(organization, job_id)
     except psycopg.OperationalError:
-        # Nobody has it now: it is handed out again as soon as the database is back.
+        # No one has it now: it is handed out again as soon as the database is back.
         HELD.report(lambda: leased_job.requeue(organization, job_id))
         raise
     if job is None:

@@ -20,7 +20,7 @@ SUBJECT = "Test mail of your Countersign"
 TEXT = """\
 This is a test mail. An operator of Countersign sent it to see whether mail arrives.
 
-If you read this, it does. Nobody has to answer it.
+If you read this, it does. No one has to answer it.
 """
 
 

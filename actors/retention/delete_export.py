@@ -1,4 +1,4 @@
-"""Deletes an export of an organization that has expired, or that nobody wants any more."""
+"""Deletes an export of an organization that has expired, or that no one wants any more."""
 
 from actors.jobs.job import actor
 from tenants.leased_job import LeasedJob

@@ -13,7 +13,7 @@ def networks(text: str) -> tuple[Network, ...]:
 
 def origin(peer: str, forwarded: Sequence[str], proxies: Iterable[Network]) -> str:
     """
-    The last address that no proxy of ours has: what stands before it anybody can have written.
+    The last address that no proxy of ours has: what stands before it anyone can have written.
 
     `forwarded` is X-Forwarded-For, the farthest first; it counts only when `peer` is a proxy.
     Ports, brackets and the IPv6 spelling of IPv4 addresses are taken off.

@@ -42,7 +42,7 @@ def fold(email: str) -> str:
 
 
 def mask(email: str) -> str:
-    """An address that whoever knows it recognizes, and nobody else can write to."""
+    """An address that whoever knows it recognizes, and no one else can write to."""
     local = local_part(email)
     return f"{local[:1]}…@{domain(email)}" if local else ""
 

@@ -1,4 +1,4 @@
-"""Which network addresses we connect to because somebody else named them."""
+"""Which network addresses we connect to because someone else named them."""
 
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
@@ -26,7 +26,7 @@ _NEVER: tuple[IPv4Network | IPv6Network, ...] = tuple(
 
 
 class ForbiddenAddress(Exception):
-    """The name leads into a network that nobody outside of it may reach through us."""
+    """The name leads into a network that no one outside of it may reach through us."""
 
 
 class MalformedAddress(Exception):

@@ -6,7 +6,7 @@ from core.refusals import Forbidden, Refusal, TooFast, sentence
 
 
 class KeyNotAccepted(Refusal):
-    """Unknown, expired and revoked keys get the same answer: nobody learns which."""
+    """Unknown, expired and revoked keys get the same answer: no one learns which."""
 
     code = "key_not_accepted"
     status = 401

@@ -35,7 +35,7 @@ class Document:
     intake changed. The hashes are SHA-256 in hex: of the file as it was uploaded, of the
     canonical version that is shown, and of the sealed one. `pages_rendered` of the pages are
     drawn, from the first on without a gap. `found_fields` counts the form
-    fields the file brought along that nobody was given yet.
+    fields the file brought along that no one was given yet.
     """
 
     id: UUID

@@ -76,7 +76,7 @@ class DocumentRemoved(EnvelopeEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRead(AdminEvent):
-    """A document of an envelope was read in the portal by somebody who did not send it."""
+    """A document of an envelope was read in the portal by someone who did not send it."""
 
     type = "document.read"
     narration = sentence("%(actor)s read a document that someone else sent.")

@@ -22,13 +22,13 @@ def renderings(envelope_id: UUID, document_id: UUID, pages: int) -> tuple[Job, .
 
 
 def rendering(envelope_id: UUID, document_id: UUID, number: int, width: int) -> Job:
-    """One page at another size than that for signing, made because somebody looks at it."""
+    """One page at another size than that for signing, made because someone looks at it."""
     of = _of(envelope_id, document_id)
     return Job("render_pages", {**of, "first": number, "last": number, "width": width})
 
 
 def sealed_rendering(envelope_id: UUID, document_id: UUID, numbers: range, width: int) -> Job:
-    """Sealed pages at some size, drawn because somebody looks at one of them."""
+    """Sealed pages at some size, drawn because someone looks at one of them."""
     of = _of(envelope_id, document_id)
     pages = {"first": numbers[0], "last": numbers[-1]}
     return Job("render_sealed_pages", {**of, **pages, "width": width})

@@ -47,7 +47,7 @@ def correct(envelope: Envelope, recipient_id: UUID, typed: Correction, now: date
     Another name or address. Earlier links end, and a recipient who was invited is invited again.
 
     The same name and address again are another try after a refusal, or when the last mail is old;
-    a second click mails nobody twice. Raises NotOpen, NotCorrectable, TooManyCorrections,
+    a second click mails no one twice. Raises NotOpen, NotCorrectable, TooManyCorrections,
     CorrectedMeanwhile, and Invalid with `name` and `email`.
     """
     before = envelope.recipient(recipient_id)

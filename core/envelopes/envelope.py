@@ -98,7 +98,7 @@ class Envelope:
 
     def fields_of(self, recipient_id: UUID) -> tuple[Field, ...]:
         """
-        What a recipient may fill in, and nobody else has. In reading order: document, page, from
+        What a recipient may fill in, and no one else has. In reading order: document, page, from
         top to bottom, from left to right.
         """
         order = {d.id: d.position for d in self.documents}
@@ -106,7 +106,7 @@ class Envelope:
         return tuple(sorted(mine, key=lambda f: (order[f.document_id], f.page, f.y, f.x)))
 
     def others_may_fill(self, field: Field, recipient_id: UUID) -> bool:
-        """Whether somebody else, who has not finished yet, may fill it in as well."""
+        """Whether someone else, who has not finished yet, may fill it in as well."""
         others = (r for r in self.recipients if r.id in field.recipient_ids)
         return any(r.id != recipient_id and not r.completed_at for r in others)
 

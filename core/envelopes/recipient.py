@@ -60,7 +60,7 @@ class Recipient:
 
     @property
     def blank(self) -> bool:
-        """Nobody yet: a row in which nothing is typed."""
+        """No one yet: a row in which nothing is typed."""
         return not self.name and not self.email
 
     @property

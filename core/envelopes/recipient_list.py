@@ -36,7 +36,7 @@ def sharers(recipient: Recipient, recipients: Iterable[Recipient]) -> tuple[Reci
     """
     The others of these who read the same mailbox: couples and small firms share one.
 
-    The same person in another role is nobody else.
+    The same person in another role is no one else.
     """
     name, email = recipient.person
     return tuple(r for r in recipients if r.person[1] == email and r.person[0] != name)
@@ -59,7 +59,7 @@ def addressed(recipients: Iterable[Recipient], email: str) -> tuple[Recipient, .
     """
     Those of these who are asked at this address, as whoever proved to control it may act for.
 
-    Letters' case alone is ignored: what merely looks the same may be somebody else's mailbox.
+    Letters' case alone is ignored: what merely looks the same may be someone else's mailbox.
     """
     return tuple(r for r in recipients if r.email.lower() == email.lower())
 

@@ -54,7 +54,7 @@ def scheduled(envelope: Envelope, recipient_id: UUID, now: datetime) -> datetime
 
 
 def remindable_from(envelope: Envelope) -> datetime | None:
-    """When the first of those whose turn it is may be reminded; None when it is nobody's."""
+    """When the first of those whose turn it is may be reminded; None when it is no one's."""
     if not envelope.status.open:
         return None
     turn = routing.due(envelope.recipients)

@@ -23,7 +23,7 @@ def due(recipients: Iterable[Recipient]) -> tuple[Recipient, ...]:
 
 
 def advance(envelope: Envelope, now: datetime) -> Outcome:
-    """Invite those whose turn it has become; when nobody is left, the envelope is signed."""
+    """Invite those whose turn it has become; when no one is left, the envelope is signed."""
     turn = due(envelope.recipients)
     if not turn:
         return _all_have_finished(envelope, now)
@@ -42,7 +42,7 @@ def mark_delivered(envelope: Envelope, now: datetime) -> Outcome:
 
 
 def _all_have_finished(envelope: Envelope, now: datetime) -> Outcome:
-    """An envelope that nobody has to open passes delivered and signed at once."""
+    """An envelope that no one has to open passes delivered and signed at once."""
     opened = mark_delivered(envelope, now)
     signed = EnvelopeSigned(pages=envelope.pages)
     return Outcome(move(opened.envelope, Status.SIGNED, now), (*opened.events, signed))

@@ -1,4 +1,4 @@
-"""To whom an envelope is shown besides its owner: a team, everybody here, or by a link."""
+"""To whom an envelope is shown besides its owner: a team, everyone here, or by a link."""
 
 from datetime import timedelta
 from enum import StrEnum

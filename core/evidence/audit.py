@@ -15,7 +15,7 @@ from core.text import canonical_json
 VERSION = 1
 GENESIS = "0" * 64
 SALT_BYTES = 16
-# Who an event is about. Keys of what is nobody's in particular are ORGANIZATION's in an envelope,
+# Who an event is about. Keys of what is no one's in particular are ORGANIZATION's in an envelope,
 # and an entry's own in an organization's log, which is long and of many people.
 ABOUT = ("recipient_id", "person_id", "operator_id")
 ORGANIZATION = "organization"
@@ -90,7 +90,7 @@ class Entry:
 
 
 def subject(entry: Entry) -> str | None:
-    """Whom its personal values are about, by id; None: nobody in particular."""
+    """Whom its personal values are about, by id; None: no one in particular."""
     data = entry.data
     return next((str(data[name]) for name in ABOUT if name in data), None)
 

@@ -56,7 +56,7 @@ class Field:
         return len(self.recipient_ids) > 1
 
     def is_for(self, recipient_id: UUID) -> bool:
-        """Whether this recipient may fill it in: nobody else has."""
+        """Whether this recipient may fill it in: no one else has."""
         return recipient_id in self.recipient_ids and self.filled_by in (None, recipient_id)
 
     def filled(self, value: str, recipient_id: UUID) -> "Field":
@@ -140,7 +140,7 @@ def senders_value(field: Field) -> str:
 
 
 def last_value(field: Field, recipient: Recipient, today: date) -> str:
-    """What the recipient signs: what nobody may change is not taken from the row."""
+    """What the recipient signs: what no one may change is not taken from the row."""
     if field.kind.at_finish:
         return field.kind.at_finish(today)
     return field.value if field.is_asked else first_value(field, recipient)

@@ -1,4 +1,4 @@
-"""Properties of a field as they were stored: somebody may have changed them in the database."""
+"""Properties of a field as they were stored: someone may have changed them in the database."""
 
 import re
 from collections.abc import Mapping

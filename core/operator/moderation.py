@@ -54,7 +54,7 @@ def suspension_reason(typed: str) -> str:
 
 
 def limit(typed: str, unit: int = 1) -> int | None:
-    """How many of `unit` somebody typed; nothing is without a limit. Raises ValueError."""
+    """How many of `unit` someone typed; nothing is without a limit. Raises ValueError."""
     digits = "".join(c for c in typed if not c.isspace() and c not in ",._")
     if not digits:
         return None

@@ -30,7 +30,7 @@ class Logo:
 @dataclass(frozen=True, slots=True)
 class Branding:
     """
-    "" and None leave what everybody has.
+    "" and None leave what everyone has.
 
     `colour` is that of buttons and links on light ground, `dark_colour` on dark ground: no
     colour can be read on both. `reply_to` was proved to be theirs.

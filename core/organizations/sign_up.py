@@ -29,7 +29,7 @@ RESERVED = frozenset(RESERVED_WORDS.split())
 
 
 class SignUp(StrEnum):
-    """By whom organizations are opened: anybody, whom the operator invites, the operator alone."""
+    """By whom organizations are opened: anyone, whom the operator invites, the operator alone."""
 
     OPEN = "open"
     INVITATION = "invitation"
@@ -48,7 +48,7 @@ class Foundation:
 
 
 def mode(setting: str | None, installation: Mode) -> SignUp:
-    """What the platform is set to; as long as nobody set it, open on a laptop and closed else."""
+    """What the platform is set to; as long as no one set it, open on a laptop and closed else."""
     if setting is None:
         return SignUp.OPEN if installation is Mode.EMBEDDED else SignUp.CLOSED
     return SignUp(setting)
@@ -61,7 +61,7 @@ def suggest(name: str) -> str:
 
 
 def derive(name: str) -> str:
-    """A slug for this name that may be used as it is, if nobody has it yet."""
+    """A slug for this name that may be used as it is, if no one has it yet."""
     slug = suggest(name)
     fits = len(slug) >= SHORTEST_SLUG and slug not in RESERVED
     return slug if fits else f"{slug}-company".strip("-")

@@ -1,4 +1,4 @@
-"""A contact: somebody one may send to, found by the beginning of a name or an address."""
+"""A contact: someone one may send to, found by the beginning of a name or an address."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -93,7 +93,7 @@ def keys(name: str, email: str) -> Keys:
 
 
 def words(typed: str) -> frozenset[str]:
-    """What is searched for, as `has` wants it. Nobody types more than the limit of a name."""
+    """What is searched for, as `has` wants it. No one types more than the limit of a name."""
     return frozenset(fold(typed[:NAME_LIMIT]).split())
 
 

@@ -11,7 +11,7 @@ from core.refusals import sentence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleChanged(AdminEvent):
-    """`old` is empty for somebody who joins, `new` for somebody who is removed."""
+    """`old` is empty for someone who joins, `new` for someone who is removed."""
 
     type = "member.role_changed"
     narration = sentence("%(actor)s changed the role of %(person)s.")
@@ -60,7 +60,7 @@ class InvitationWithdrawn(AdminEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnvelopesTransferred(AdminEvent):
-    """All that somebody had sent or drafted, when they left."""
+    """All that someone had sent or drafted, when they left."""
 
     type = "member.envelopes_transferred"
     narration = sentence("%(actor)s handed over envelopes: %(count)s.")

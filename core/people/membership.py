@@ -19,7 +19,7 @@ def change_role(
     by: MemberRole, old: MemberRole | None, new: MemberRole | None, owners: int
 ) -> None:
     """
-    Whether a member of role `by` makes `old` (None: nobody yet) into `new` (None: removed).
+    Whether a member of role `by` makes `old` (None: no one yet) into `new` (None: removed).
 
     `owners` is how many there are before. Raises Forbidden, LastOwner.
     """
@@ -29,7 +29,7 @@ def change_role(
 
 
 def keep_an_owner(old: MemberRole | None, new: MemberRole | None, owners: int) -> None:
-    """Also for those who leave by themselves, which everybody else may. Raises LastOwner."""
+    """Also for those who leave by themselves, which everyone else may. Raises LastOwner."""
     if old is MemberRole.OWNER and new is not MemberRole.OWNER and owners < 2:
         raise LastOwner
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Notification(StrEnum):
-    """What somebody may be told of: of what they sent, or of what waits for them."""
+    """What someone may be told of: of what they sent, or of what waits for them."""
 
     UNSENT = "unsent"
     BOUNCED = "bounced"

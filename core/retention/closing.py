@@ -8,6 +8,6 @@ GRACE = timedelta(days=30)
 
 
 def check_slug(typed: str, slug: str) -> None:
-    """Typed by hand, so that nobody closes the wrong one. Raises Invalid."""
+    """Typed by hand, so that no one closes the wrong one. Raises Invalid."""
     if typed.strip().casefold() != slug.casefold():
         raise Invalid(slug=sentence("This is not the short name. Type it as shown above."))

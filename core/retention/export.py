@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 KEPT = timedelta(days=7)
-# How long a worker may still write parts of an export that nobody wants any more.
+# How long a worker may still write parts of an export that no one wants any more.
 SETTLED = timedelta(minutes=5)
 SECTIONS = ("data", "trails", "admin-log", "originals", "sealed", "end")
 
@@ -32,7 +32,7 @@ How to check a trail without Countersign:
 4. For each of the personal values, HMAC-SHA256 with the salt (hex) as the key over: the 16 bytes
    of the entry's id, the name in UTF-8, a zero byte, the value in UTF-8. It is what "commitments"
    in the text says for that name. Values that were erased are missing; the chain stays valid.
-   Where an entry says "unreadable", somebody changed the stored values: that was no erasing.
+   Where an entry says "unreadable", someone changed the stored values: that was no erasing.
 
 The export is no still picture: it is made while people work. What changed meanwhile is in it as it
 was when its turn came; each trail is complete and whole by itself.

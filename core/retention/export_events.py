@@ -48,7 +48,7 @@ class ExportDownloaded(AdminEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportDiscarded(AdminEvent):
-    """Nobody can download it any more; its parts are deleted at `swept_at`."""
+    """No one can download it any more; its parts are deleted at `swept_at`."""
 
     type = "export.discarded"
     narration = sentence("%(actor)s deleted an export.")

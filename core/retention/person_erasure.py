@@ -15,7 +15,7 @@ OPEN = frozenset({Status.SENT, Status.DELIVERED, Status.SIGNED})
 
 
 class KeepReason(StrEnum):
-    """Why an envelope goes on saying who somebody is."""
+    """Why an envelope goes on saying who someone is."""
 
     HELD = "held"
     OPEN = "open"

@@ -1,4 +1,4 @@
-"""Which passwords are good enough: long, and not what anybody would guess first."""
+"""Which passwords are good enough: long, and not what anyone would guess first."""
 
 from collections.abc import Container, Iterator
 

@@ -1,4 +1,4 @@
-"""What an organization asks of whoever signs in, and whether somebody meets it."""
+"""What an organization asks of whoever signs in, and whether someone meets it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,7 +29,7 @@ class Admission(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SignInPolicy:
-    """`second_factor`: everybody has to have one. Then the methods, one by one. Minutes."""
+    """`second_factor`: everyone has to have one. Then the methods, one by one. Minutes."""
 
     second_factor: bool = False
     password: bool = True
@@ -50,7 +50,7 @@ class SignInPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How somebody signed in: the method and how many factors; and what they could use next."""
+    """How someone signed in: the method and how many factors; and what they could use next."""
 
     method: Method
     factors: int

@@ -49,6 +49,6 @@ def accept(
 
 
 def _begun(field: Field, recipient: Recipient) -> Field:
-    """What several may fill in nobody has filled in only because they looked at it."""
+    """What several may fill in no one has filled in only because they looked at it."""
     value = first_value(field, recipient)
     return replace(field, value=value) if field.is_shared else field.filled(value, recipient.id)

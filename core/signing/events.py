@@ -93,7 +93,7 @@ class RecipientCompleted(EnvelopeEvent):
     user_agent: str = personal()
 
     def jobs(self, envelope: Envelope) -> tuple[Job, ...]:
-        """That somebody has opened it was told already."""
+        """That someone has opened it was told already."""
         if envelope.recipient(self.recipient_id).role.must_open:
             return ()
         return (progress("signed", envelope, self.recipient_id),)

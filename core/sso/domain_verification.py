@@ -8,7 +8,7 @@ RECORD = "_countersign"
 VALUE = "countersign-domain-verification="
 LIMIT = 50  # domains of one organization
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)", re.ASCII)
-# Where anybody can have an address. The same at the front of any ending: yahoo.co.uk, gmx.at.
+# Where anyone can have an address. The same at the front of any ending: yahoo.co.uk, gmx.at.
 _PUBLIC_NAMES = frozenset(
     ("aol", "gmx", "hotmail", "live", "outlook", "yahoo", "ymail", "rocketmail", "yandex")
 )
@@ -71,6 +71,6 @@ def record_value(token: str) -> str:
 
 
 def _is_ending(labels: list[str]) -> bool:
-    """co.uk, com.au: what registries sell names under belongs to nobody."""
+    """co.uk, com.au: what registries sell names under belongs to no one."""
     second = {"co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go", "gob", "nom"}
     return len(labels) < 2 or (len(labels) == 2 and labels[0] in second and len(labels[1]) == 2)

@@ -54,7 +54,7 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class Asserted:
-    """What a provider said about somebody. An address counts only when `email_verified`."""
+    """What a provider said about someone. An address counts only when `email_verified`."""
 
     subject: str
     email: str = ""

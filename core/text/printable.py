@@ -135,7 +135,7 @@ def _is_drawn(c: str, table: tuple[tuple[int, ...], tuple[int, ...]]) -> bool:
 
 def unlinked(text: str) -> str:
     """
-    The same to a reader, but no mail program makes a link of it: a mark that nobody sees stands
+    The same to a reader, but no mail program makes a link of it: a mark that no one sees stands
     after each dot, colon, slash and at sign between other letters.
     """
     return BETWEEN.sub("\\1\u200b", text)

@@ -20,7 +20,7 @@ def cell(value: object) -> object:
     """
     Text that a spreadsheet would calculate gets an apostrophe in front; numbers stay.
 
-    Programs skip blanks and letters that nobody sees, and take full-width signs for the plain
+    Programs skip blanks and letters that no one sees, and take full-width signs for the plain
     ones: what follows them decides. A tab or a line break in front is never left as it is. Where
     lists are separated by semicolons, programs also begin a cell after each of them, and after
     tabs and line breaks, whatever quotes stand around all of it.

@@ -18,7 +18,7 @@ from deploy.demo.visitor import VisitedPage, Visitor
 
 PEOPLE = 20
 CLIENTS = 200
-ALLOWED_MS = 2_000  # that anybody who signs may wait for an answer
+ALLOWED_MS = 2_000  # that anyone who signs may wait for an answer
 ADDRESSES = 8  # that they come from, where this machine has them all
 BODY = "POST /verify HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=x\r\n"
 # What each holds back: most of its body, most of its head, or its hands from the answer.

@@ -47,7 +47,7 @@ def _append(settings: Settings) -> float:
 
 
 def a_member(installation: Installation) -> Member:
-    """Of an organization of its own, so that nobody's envelopes are touched."""
+    """Of an organization of its own, so that no one's envelopes are touched."""
     name, password, now = f"benchmark-{uuid4().hex[:8]}", uuid4().hex, datetime.now(UTC)
     email = f"{name}@example.com"
     founding.found(

@@ -9,7 +9,7 @@ from deploy.embedded import data_folder
 
 
 def measure() -> dict[str, Any]:
-    """Of all processes below the supervisor. Linux only: elsewhere nobody counts shared pages."""
+    """Of all processes below the supervisor. Linux only: elsewhere no one counts shared pages."""
     if not Path("/proc/self/smaps_rollup").exists():
         return {"skipped": "this system does not say what is shared"}
     shares: dict[str, float] = {}

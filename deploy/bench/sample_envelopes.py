@@ -1,4 +1,4 @@
-"""Envelopes for the bench that everybody has signed, made through the use cases alone."""
+"""Envelopes for the bench that everyone has signed, made through the use cases alone."""
 
 import time
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ PATIENCE = 120
 
 @dataclass(frozen=True)
 class Blank:
-    """The image of a page that nobody looks at."""
+    """The image of a page that no one looks at."""
 
     number: int
     height: int = 1754

@@ -21,7 +21,7 @@ def add_option(parser: argparse.ArgumentParser, name: str, help: str, default: s
 
 
 def text(given: str, question: str) -> str:
-    """Stops where nobody can be asked."""
+    """Stops where no one can be asked."""
     if given:
         return given
     if not sys.stdin.isatty():

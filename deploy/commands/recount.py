@@ -38,6 +38,6 @@ def _tidy(owner_url: str) -> None:
 
 def _organizations(owner_url: str) -> list[UUID]:
     with psycopg.connect(owner_url, autocommit=True) as connection:
-        # The owner itself sees nobody's rows; the door's look-ups do.
+        # The owner itself sees no one's rows; the door's look-ups do.
         connection.execute("set role door")
         return [row[0] for row in connection.execute("select id from organizations order by id")]

@@ -19,7 +19,7 @@ ROLES = ("owner", "app", "relay", "backup")
 DATABASE = "countersign"
 ROLES_SQL = ROOT / "deploy" / "sql" / "roles.sql"
 
-# For a small machine; every commit reaches the disk before anybody is told "signed".
+# For a small machine; every commit reaches the disk before anyone is told "signed".
 CONFIGURATION = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -93,7 +93,7 @@ def answers(folder: DataFolder) -> bool:
 
 
 def end_orphan(folder: DataFolder) -> None:
-    """Stops a server of this cluster that nobody remembers having started."""
+    """Stops a server of this cluster that no one remembers having started."""
     found = _server(folder)
     if found is not None:
         found.send_signal(signal.SIGINT)
@@ -108,7 +108,7 @@ def make_roles(folder: DataFolder) -> None:
         return
     passwords = {role: secret_files.password(folder.secrets, f"postgres-{role}") for role in ROLES}
     settings = "".join(f"\\set {role}_password '{value}'\n" for role, value in passwords.items())
-    # Through standard input: arguments of a command can be read by everybody on the machine.
+    # Through standard input: arguments of a command can be read by everyone on the machine.
     finished = subprocess.run(
         [str(postgres_programs.path(folder, "psql")), "--no-psqlrc", "--quiet"],
         input=settings + script,

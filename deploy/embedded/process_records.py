@@ -18,7 +18,7 @@ def remember(record: Path, pid: int | None = None) -> None:
 
 
 def process(record: Path) -> psutil.Process | None:
-    """The living process of a record; None when it has ended and its number is anybody's."""
+    """The living process of a record; None when it has ended and its number is anyone's."""
     pid, born = _read(record)
     try:
         found = psutil.Process(pid)
@@ -56,7 +56,7 @@ def end(record: Path, number: int = signal.SIGTERM, patience: float = 20) -> Non
 
 
 def wait(record: Path, patience: float) -> bool:
-    """True when the program has ended; one that nobody has buried yet counts as ended."""
+    """True when the program has ended; one that no one has buried yet counts as ended."""
     until = time.monotonic() + patience
     while process(record) is not None:
         if time.monotonic() > until:

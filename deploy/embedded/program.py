@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def _supervisor() -> int:
-    """Its process. One that died before this could look for it has left nobody to work for."""
+    """Its process. One that died before this could look for it has left no one to work for."""
     parent = os.getppid()
     try:
         if "supervisor.supervisord" in psutil.Process(parent).cmdline():

@@ -25,7 +25,7 @@ def key(folder: Path, name: str) -> str:
 
 
 def write(path: Path, text: str) -> None:
-    """Replaces a file at once; nobody but its owner ever sees the new text."""
+    """Replaces a file at once; no one but its owner ever sees the new text."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     new = path.with_name(f"{path.name}.new")
     new.unlink(missing_ok=True)

@@ -85,7 +85,7 @@ class Pool(ConnectionPool[Connection[Any]]):
 
 
 def _has_something_to_say(connection: Connection[Any]) -> bool:
-    """Whether something came that nobody asked for: mostly, that the line is closed."""
+    """Whether something came that no one asked for: mostly, that the line is closed."""
     with selectors.PollSelector() as selector:
         selector.register(connection.fileno(), selectors.EVENT_READ)
         return bool(selector.select(0))

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Condition
 
-# Threads that wait at once. One less than a web process has, so that one is left for everybody
+# Threads that wait at once. One less than a web process has, so that one is left for everyone
 # else whatever an organization points us at.
 PLACES = 2
 # Of these one provider or name server has one at most: the other is for other organizations'.
 OWN = PLACES - 1
-# Seconds for which a place is worth waiting for: whoever has one for longer has met somebody slow.
+# Seconds for which a place is worth waiting for: whoever has one for longer has met someone slow.
 BRIEFLY = 1.0
 LONG = 2.0  # seconds after which a failure has cost too much to try again at once
 REST = 15.0
@@ -31,7 +31,7 @@ class Bulkhead:
     @contextmanager
     def waiting(self, whom: str, in_vain: type[Exception]) -> Iterator[None]:
         """
-        A place to wait for somebody; whom we waited long for `in_vain` is left alone for a while.
+        A place to wait for someone; whom we waited long for `in_vain` is left alone for a while.
 
         Raises Busy.
         """

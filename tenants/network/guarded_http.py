@@ -19,7 +19,7 @@ from core.addresses.network_address import Address, ForbiddenAddress, MalformedA
 
 SECONDS = 5.0
 SIZE_LIMIT = 1_000_000
-# A resolver can take longer than anybody waits, and cannot be interrupted.
+# A resolver can take longer than anyone waits, and cannot be interrupted.
 _resolving = ThreadPoolExecutor(max_workers=8, thread_name_prefix="resolving")
 
 

@@ -38,8 +38,8 @@ create table page_images (
 );
 call build_walls('page_images', 'select, insert, update, delete');
 
--- Images of the sealed pages: what everybody sees once an envelope is completed. They are drawn
--- when somebody first looks, and gone with what they show.
+-- Images of the sealed pages: what everyone sees once an envelope is completed. They are drawn
+-- when someone first looks, and gone with what they show.
 create table sealed_pages (
     organization_id uuid not null,
     document_id uuid not null,

@@ -67,7 +67,7 @@ create table envelopes (
     erased_at timestamptz,
     erased_because text not null default ''
         check (erased_because in ('', 'bin', 'rule', 'person')),
-    -- Which page typed last into a draft: what it sends again is no change of somebody else.
+    -- Which page typed last into a draft: what it sends again is no change of someone else.
     typed_in uuid,
     -- The actor for whom a job sends it when its pages are there; the code of why it could not.
     send_requested_by text not null default '',
@@ -123,7 +123,7 @@ create table recipients (
     sent_at timestamptz,
     delivered_at timestamptz,
     completed_at timestamptz,
-    -- Recipients and shares know where their envelope is listed, so that what somebody received is
+    -- Recipients and shares know where their envelope is listed, so that what someone received is
     -- paged through like everything else.
     box text not null default 'drafts',
     listed_at timestamptz,

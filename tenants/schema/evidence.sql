@@ -52,7 +52,7 @@ create table access_log (
     primary key (organization_id, id),
     foreign key (organization_id, envelope_id) references envelopes (organization_id, id)
 );
--- Who read what when: asked at every read of a document by somebody who did not send it.
+-- Who read what when: asked at every read of a document by someone who did not send it.
 create index on access_log (organization_id, envelope_id, actor, at);
 call build_walls('access_log', 'select, insert, delete');
 

@@ -7,7 +7,7 @@ create table idempotency_keys (
     api_key_id uuid not null,
     key_hash bytea not null,
     request_hash bytea not null,
-    envelope_id uuid, -- null is seen by nobody but its own transaction
+    envelope_id uuid, -- null is seen by no one but its own transaction
     answer ciphertext, -- null once something of the envelope was erased
     created_at timestamptz not null default now(),
     primary key (organization_id, api_key_id, key_hash),

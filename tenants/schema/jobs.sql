@@ -78,7 +78,7 @@ language sql as $$
     on conflict (program) do update set beat_at = now()
 $$;
 
--- Seconds since each was heard of; seconds that the oldest job waits that somebody waits for; jobs
+-- Seconds since each was heard of; seconds that the oldest job waits that someone waits for; jobs
 -- that fail again and again, and that were given up, counted up to 1,001. An organization of which
 -- such jobs have been done lately has a backlog of its own: it waits its turn, and nothing hangs.
 create function directory.jobs_health(urgent text[])

@@ -128,7 +128,7 @@ begin
     delete from tokens t where t.token_hash = (gone ->> tg_argv[1])::bytea
         and t.organization_id = (gone ->> 'organization_id')::uuid;
     if come ->> tg_argv[1] is not null then
-        -- Whoever had the hash before keeps it: nobody takes over what is another organization's.
+        -- Whoever had the hash before keeps it: no one takes over what is another organization's.
         insert into tokens (token_hash, organization_id, kind, id, expires_at)
         values ((come ->> tg_argv[1])::bytea, (come ->> 'organization_id')::uuid, tg_argv[0],
             (come ->> 'id')::uuid, (come ->> tg_argv[2])::timestamptz)

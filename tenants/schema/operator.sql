@@ -19,7 +19,7 @@ create table directory.operator_sessions (
     token_hash bytea primary key,
     operator_id uuid not null references operators (id) on delete cascade,
     factors int not null check (factors in (1, 2)),
-    totp_secret ciphertext, -- encrypted; offered to somebody who has no second factor yet
+    totp_secret ciphertext, -- encrypted; offered to someone who has no second factor yet
     address text not null,
     user_agent text not null,
     created_at timestamptz not null default now(),

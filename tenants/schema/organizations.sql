@@ -65,7 +65,7 @@ create table branding (
     previous jsonb, -- what undoing goes back to
     logo_upload text not null default '', -- a picture that is looked at, or was refused
     logo_problem text not null default '',
-    reply_to_asked text not null default '', -- an address that nobody has proved to be theirs yet
+    reply_to_asked text not null default '', -- an address that no one has proved to be theirs yet
     reply_to_by uuid,
     reply_to_hash bytea,
     reply_to_until timestamptz

@@ -138,7 +138,7 @@ begin
     return (select p.id from people p where p.email_hash = hash);
 end $$;
 
--- Somebody who was removed everywhere begins anew.
+-- Someone who was removed everywhere begins anew.
 create function directory.enrol_again(person uuid, new_name text, new_hash text) returns boolean
 language plpgsql as $$
 begin

@@ -22,7 +22,7 @@ call open_to('door', 'envelope_words', 'select');
 create table vocabulary (
     organization_id uuid not null,
     word text collate "C" not null,
-    count int not null default 1, -- envelopes with the word; beyond 1 000 nobody counts
+    count int not null default 1, -- envelopes with the word; beyond 1 000 no one counts
     primary key (organization_id, word)
 );
 create index vocabulary_frequent on vocabulary (organization_id, count desc, word);

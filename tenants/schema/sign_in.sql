@@ -3,7 +3,7 @@
 
 create table directory.sign_in_policies (
     organization_id uuid primary key references organizations (id),
-    second_factor boolean not null default false, -- everybody has to have one
+    second_factor boolean not null default false, -- everyone has to have one
     password boolean not null default true,
     passkey boolean not null default true,
     sso boolean not null default true,
@@ -100,7 +100,7 @@ create index on password_resets (expires_at);
 create index on password_resets (person_id);
 call hide_behind('door', 'password_resets');
 
--- Somebody of several organizations comes back to the one they used last.
+-- Someone of several organizations comes back to the one they used last.
 create function directory.credentials(hash bytea)
 returns table (person_id uuid, password_hash text, organization_id uuid)
 language sql stable as $$
@@ -112,7 +112,7 @@ language sql stable as $$
 $$;
 
 -- The password's hash of an account that is held until the transaction ends. `alone` is for what
--- changes how somebody signs in; several may sign in at once, but none of them beside a change.
+-- changes how someone signs in; several may sign in at once, but none of them beside a change.
 create function directory.hold_account(person uuid, alone boolean) returns text
 language plpgsql as $$
 declare
@@ -141,7 +141,7 @@ language sql as $$
     delete from pending_sign_ins p where p.person_id = person;
 $$;
 
--- The organizations that somebody may sign in to, with what each asks for; the oldest first.
+-- The organizations that someone may sign in to, with what each asks for; the oldest first.
 create function directory.admissions(person uuid)
 returns table (organization_id uuid, role text, second_factor boolean, password boolean,
     passkey boolean, sso boolean, session_minutes int, idle_minutes int)

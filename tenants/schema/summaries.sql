@@ -1,7 +1,7 @@
 -- What dashboards and quotas read: counts that are written as rows of their own beside each
 -- change, and folded into sums every few seconds. What is read is always folded plus pending.
 
--- Nobody and no template are the nil UUID, no day is the first one, so that keys have no null.
+-- No one and no template are the nil UUID, no day is the first one, so that keys have no null.
 create table summary_deltas (
     organization_id uuid not null,
     id uuid not null default uuidv7(),
@@ -31,7 +31,7 @@ call build_walls('summaries', 'select, insert, update, delete');
 call open_to('operating', 'summaries',
     'select (organization_id, cube, grain, metric, day, value)');
 
--- A zone that this server has no rules for must not keep anybody from signing.
+-- A zone that this server has no rules for must not keep anyone from signing.
 create function known_zone(zone text) returns text language plpgsql stable as $$
 begin
     perform now() at time zone zone;
@@ -71,7 +71,7 @@ returns table (day date, metric text, value bigint) language sql stable as $$
     ) as f (day, metric, value) where f.day is not null and f.metric is not null
 $$;
 
--- Deltas that were written become sums. How many there were; 0 while somebody else does it.
+-- Deltas that were written become sums. How many there were; 0 while someone else does it.
 create function fold_summaries(most int) returns int language plpgsql as $$
 declare
     nobody constant uuid := '00000000-0000-0000-0000-000000000000';

@@ -30,7 +30,7 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class SignInAccount:
-    """Somebody known here. `belongs`: to an organization at least, so that they can sign in."""
+    """Someone known here. `belongs`: to an organization at least, so that they can sign in."""
 
     person_id: UUID
     belongs: bool
@@ -113,7 +113,7 @@ class Directory:
         return UUID(str(row["id"]))
 
     def account(self, email_hash: bytes) -> SignInAccount | None:
-        """For those who proved that the address is theirs: nobody else may learn of it."""
+        """For those who proved that the address is theirs: no one else may learn of it."""
         row = self._row("select * from account(%s)", email_hash)
         return SignInAccount(**row) if row else None
 
@@ -160,7 +160,7 @@ class Directory:
         return row["id"] if row else None
 
     def platform_setting(self, name: str) -> str | None:
-        """What the whole installation is set to; None as long as nobody set it."""
+        """What the whole installation is set to; None as long as no one set it."""
         row = self._row("select platform_setting(%s) as value", name)
         return row["value"] if row else None
 

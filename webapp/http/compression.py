@@ -1,4 +1,4 @@
-"""Pages are sent compressed, where nobody can probe what stands in them (docs/decisions/0028)."""
+"""Pages are sent compressed, where no one can probe what stands in them (docs/decisions/0028)."""
 
 import zlib
 

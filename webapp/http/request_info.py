@@ -37,7 +37,7 @@ def wants_fragment() -> bool:
 
 def address() -> str:
     """
-    Who is at the other end. Headers are believed of our own proxies alone: anybody can send them.
+    Who is at the other end. Headers are believed of our own proxies alone: anyone can send them.
     """
     forwarded = ",".join(request.headers.getlist("X-Forwarded-For")).split(",")
     proxies = current.settings().trusted_proxies

@@ -20,7 +20,7 @@ def index() -> Response:
     version = f"{len(mails)}-{mails[0].name if mails else ''}"
     if answer := unchanged(version):
         return answer
-    # Only for the page's frame: the mailbox itself asks nobody who they are.
+    # Only for the page's frame: the mailbox itself asks no one who they are.
     member_sessions.identify()
     return render("mailbox/index.html", "mail_list", mails=mails, version=version)
 

@@ -1,4 +1,4 @@
-"""The source of what is running here, as it is here: everybody who uses it may have it."""
+"""The source of what is running here, as it is here: everyone who uses it may have it."""
 
 import io
 import tarfile
@@ -43,7 +43,7 @@ def _archive() -> bytes:
 
 
 def _kept(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
-    """Nobody's name or number of this machine goes along; links lead nowhere."""
+    """No one's name or number of this machine goes along; links lead nowhere."""
     name = Path(entry.name).name
     if name in LEFT_OUT or name.startswith(".") or not (entry.isfile() or entry.isdir()):
         return None

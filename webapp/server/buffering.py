@@ -75,7 +75,7 @@ class BufferingServer:
         if scope["method"] in BODILESS:
             return BytesIO(), 0
         if declared > self._limit:
-            # The application says so, without anybody having waited for it.
+            # The application says so, without anyone having waited for it.
             return BytesIO(), declared
         if not declared and not wsgi_bridge.header(scope, b"transfer-encoding"):
             return BytesIO(), 0

@@ -1,4 +1,4 @@
-"""The threads that run the application: signers have their own, and nobody takes all of a pool."""
+"""The threads that run the application: signers have their own, and no one takes all of a pool."""
 
 import asyncio
 from asyncio import Semaphore

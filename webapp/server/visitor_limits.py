@@ -90,7 +90,7 @@ class VisitorLimits:
         """
         Who has been waited for longest makes way: not the newcomer, whose request comes at once.
 
-        So clients that are slow on purpose stop nobody who shares their address.
+        So clients that are slow on purpose stop no one who shares their address.
         """
         own = self._waiting.get(visit.visitor, set())
         if len(own) >= WAITING_OF_ONE:

@@ -22,7 +22,7 @@ PAPERS = {"A4": "210mm 297mm", "letter": "8.5in 11in"}
 ONE_AT_A_TIME = threading.Lock()
 """Pango keeps one set of fonts for a process: two layouts in it at once corrupt its memory."""
 
-for noisy in ("weasyprint", "fontTools"):  # remarks on CSS that nobody reads in production
+for noisy in ("weasyprint", "fontTools"):  # remarks on CSS that no one reads in production
     logging.getLogger(noisy).setLevel(logging.ERROR)
 
 

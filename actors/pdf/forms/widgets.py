@@ -91,7 +91,7 @@ class Widget:
 
     @property
     def look(self) -> mupdf.PdfObj:
-        """What is painted where nobody points at it: a form XObject, or none."""
+        """What is painted where no one points at it: a form XObject, or none."""
         normal = entry(entry(self.entries, "AP"), "N")
         if mupdf.pdf_is_stream(normal):
             return normal

@@ -1,6 +1,6 @@
 """Seals an accepted document once, on trial: nothing that cannot be sealed is ever sent.
 
-The key and the certificate are of nobody and are forgotten with the process.
+The key and the certificate are of no one and are forgotten with the process.
 """
 
 from datetime import UTC, datetime

@@ -40,7 +40,7 @@ def limit(seconds: float) -> None:
 
 
 def give_up_root() -> None:
-    """Become nobody, where we are root and may."""
+    """Become no one, where we are root and may."""
     if os.geteuid() != 0:
         return
     with suppress(OSError):  # a container without the right to change user: stay as we are

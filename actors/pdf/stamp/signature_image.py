@@ -15,7 +15,7 @@ LARGEST_KEPT = 1200, 480  # pixels: more than any box shows
 def reduce(png: bytes) -> bytes:
     """Make an adopted signature a small PNG of our own writing. Raises UnusableImage.
 
-    Runs in the child, before the certificate: outside it nobody decodes a stranger's picture.
+    Runs in the child, before the certificate: outside it no one decodes a stranger's picture.
     """
     kept = _read(png)
     kept.thumbnail(LARGEST_KEPT, Image.Resampling.LANCZOS)

@@ -1,4 +1,4 @@
-"""Burning values and signatures into a document's pages, for good and for everybody to see.
+"""Burning values and signatures into a document's pages, for good and for everyone to see.
 
 The marks are drawn on sheets of their own, which are laid over the pages: the pages' content,
 links and outline stay as they are, and only the fonts of the sheets are cut down.

@@ -24,7 +24,7 @@ def judge(pdf: bytes, certificates: tuple[bytes, ...]) -> Report:
     """Judge a file, offline. `certificates` (DER) are known to be those of whom they name.
 
     Only a seal with one of them is genuine. Without any the report proves at most that the file is
-    unchanged since the holder of the certificate inside it sealed it, and anybody can make a
+    unchanged since the holder of the certificate inside it sealed it, and anyone can make a
     certificate of any name.
     """
     examination = _Examination(pdf, certificates)

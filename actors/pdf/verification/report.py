@@ -12,7 +12,7 @@ from core.refusals import sentence
 class Verdict(StrEnum):
     """
     `genuine`: unchanged, and the certificate of the seal is known. `unknown_certificate`:
-    unchanged since somebody sealed it, with a certificate that may be anybody's.
+    unchanged since someone sealed it, with a certificate that may be anyone's.
     `signed_elsewhere`: it carries intact signatures of another make. `unreadable`: no PDF at all.
     """
 

@@ -44,7 +44,7 @@ def name_recipients(envelope: Envelope, recipients: Sequence[Recipient]) -> Outc
     """
     The whole list of recipients, new: each as it was typed, complete or not.
 
-    Nobody is left out for a mistake: what is not complete is kept, and `missing` says so. Fields
+    No one is left out for a mistake: what is not complete is kept, and `missing` says so. Fields
     of those who are gone go too. Raises Invalid.
     """
     check_draft(envelope)
@@ -57,7 +57,7 @@ def name_recipients(envelope: Envelope, recipients: Sequence[Recipient]) -> Outc
 
 
 def _for_those(fields: Iterable[Field], fillers: Set[UUID]) -> Iterator[Field]:
-    """For whom is gone no field is any more; one that somebody else may fill in stays."""
+    """For whom is gone no field is any more; one that someone else may fill in stays."""
     for field in fields:
         left = tuple(id for id in field.recipient_ids if id in fillers)
         if left or not field.recipient_ids:
@@ -65,7 +65,7 @@ def _for_those(fields: Iterable[Field], fillers: Set[UUID]) -> Iterator[Field]:
 
 
 def typed(recipient: Recipient) -> Recipient:
-    """As a row says; how far somebody has come is never taken from a form."""
+    """As a row says; how far someone has come is never taken from a form."""
     name, email = (storable(text, TYPED_LIMIT) for text in (recipient.name, recipient.email))
     return Recipient(recipient.id, name, email, recipient.role, recipient.routing_order)
 

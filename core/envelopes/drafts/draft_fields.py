@@ -54,7 +54,7 @@ def _check_field(envelope: Envelope, field: Field) -> None:
     if len(field.label) > 100 or not is_line(field.label):
         raise Invalid(label=sentence("Enter a label of up to 100 characters."))
     document = envelope.document(field.document_id)
-    # As long as nobody knows the pages, programs may say where fields will be: see `misplaced`.
+    # As long as no one knows the pages, programs may say where fields will be: see `misplaced`.
     if document.status is DocumentStatus.PROCESSING:
         check_box(field)
     else:

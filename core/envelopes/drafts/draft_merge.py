@@ -161,7 +161,7 @@ def merge(
     The rows of a page, each for itself, put into what is stored.
 
     Whoever the page does not know stays; whoever it shows and is gone does not come back unless
-    their row was changed. Nobody is removed but those who are named.
+    their row was changed. No one is removed but those who are named.
     """
     rows, gone = [Row(draft.typed(r.recipient), r.was) for r in rows], set(removed)
     kept = {r.id: r for r in stored if r.id not in gone}

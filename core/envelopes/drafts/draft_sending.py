@@ -30,7 +30,7 @@ def send(
     envelope: Envelope, sender: Sender, now: datetime, reachable: Reachable = is_well_formed
 ) -> Outcome:
     """
-    Nobody who was typed is left out. Sending what was sent already changes nothing.
+    No one who was typed is left out. Sending what was sent already changes nothing.
 
     Raises NothingToSend.
     """

@@ -1,7 +1,7 @@
 """
 Sending on request: the job that makes the last of its pages sends an envelope that waits for them.
 
-A program asks for it right after the upload, when nobody knows yet what the pages are.
+A program asks for it right after the upload, when no one knows yet what the pages are.
 """
 
 from dataclasses import replace
@@ -59,7 +59,7 @@ def refuse(envelope: Envelope, code: str) -> Outcome:
     """
     It stays a draft, and its sender is told; `code` is that of the refusal.
 
-    Fields on pages that do not exist are taken out: on no page could anybody see and move them.
+    Fields on pages that do not exist are taken out: on no page could anyone see and move them.
     """
     pages = {d.id: len(d.pages) for d in envelope.documents if d.status is DocumentStatus.READY}
     kept = tuple(f for f in envelope.fields if f.page <= pages.get(f.document_id, f.page))

@@ -26,7 +26,7 @@ def next_reminder(envelope: Envelope, recipient: Recipient) -> tuple[Job, ...]:
 
 def to_all(kind: str, envelope: Envelope) -> tuple[Job, ...]:
     """
-    To everybody whom the envelope has reached, or who was to have a copy of it.
+    To everyone whom the envelope has reached, or who was to have a copy of it.
 
     Once to each person, whatever their roles, by the link of the first; each of those who share a
     mailbox gets a mail of their own.

@@ -40,7 +40,7 @@ def facet(kind: str, value: object) -> str:
 
 
 def waiting(name: str, email: str) -> list[str]:
-    """By which words somebody is found who has to act now."""
+    """By which words someone is found who has to act now."""
     return [facet("wait", word) for word in words(f"{name} {email}")]
 
 

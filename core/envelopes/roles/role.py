@@ -9,7 +9,7 @@ class RoleWords:
     """
     Sentences to be translated, each with the values it may hold.
 
-    A role that does not act needs the first two only: nobody asks it for anything.
+    A role that does not act needs the first two only: no one asks it for anything.
     """
 
     choice: str  # where the sender chooses the role

@@ -1,4 +1,4 @@
-"""The day on which the recipient finished, where the organization is; nobody writes it."""
+"""The day on which the recipient finished, where the organization is; no one writes it."""
 
 from datetime import date
 

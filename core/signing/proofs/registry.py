@@ -16,7 +16,7 @@ PROOFS = WAYS_IN
 
 def stated(entries: Sequence[Entry], recipient_id: UUID) -> str:
     """
-    How a recipient proved who they are, as the certificate of completion says it; "" for nobody
+    How a recipient proved who they are, as the certificate of completion says it; "" for no one
     who came. Before a correction the recipient was another person.
     """
     later = audit.since(entries, RecipientCorrected.type, recipient_id)

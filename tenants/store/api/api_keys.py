@@ -97,7 +97,7 @@ class ApiKeys:
         return _api_key(row)
 
     def is_revoked(self, key_id: UUID) -> bool:
-        """Nobody revokes it before the transaction ends."""
+        """No one revokes it before the transaction ends."""
         found = self._rows.one_or_none(
             "select revoked_at from api_keys where id = %s for share", key_id
         )

@@ -27,7 +27,7 @@ VALUES = "select object as name from value_exports where object = any(%s)"
 
 
 def named(rows: Rows, names: Iterable[str]) -> set[str]:
-    """Those of these files that a row names. Of uploads nobody waits for there are no rows."""
+    """Those of these files that a row names. Of uploads no one waits for there are no rows."""
     parts = [name.split("/") for name in names]
     below = {first: [p for p in parts if p[0] == first] for first in {p[0] for p in parts}}
     found: set[str] = set()

@@ -41,7 +41,7 @@ class UnusedFiles:
             raise LostLease
 
     def hurry(self, name: str, by: UUID) -> None:
-        """Whoever announced it will never name it: if nobody else does, it goes at once."""
+        """Whoever announced it will never name it: if no one else does, it goes at once."""
         self._rows.run(
             "update outbox set due_at = now() where kind = %s and state = 'open'"
             " and arguments = %s",

@@ -76,12 +76,12 @@ def _write(
         [list(part.values()) for part in changed],
     )
     if written != len(changed):
-        # An id that a part of another envelope has: nobody learns that it exists.
+        # An id that a part of another envelope has: no one learns that it exists.
         raise NotFound
 
 
 def _write_field_recipients(rows: Rows, before: Envelope, after: Envelope) -> None:
-    """Of fields that are new, or for somebody else."""
+    """Of fields that are new, or for someone else."""
     old = {field.id: field.recipient_ids for field in before.fields}
     changed = [field for field in after.fields if old.get(field.id) != field.recipient_ids]
     if not changed:

@@ -125,7 +125,7 @@ class SearchQueries:
         `seen`: the terms by which they see envelopes.
 
         The vocabulary is that of the whole organization. What stands in the drafts of others is
-        answered as if nobody had written it.
+        answered as if no one had written it.
         """
         if not words or not seen:
             return bool(words)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from tenants.store.rows import Rows
 
-# The heir, or theirs if they left meanwhile; the first owner where they named nobody.
+# The heir, or theirs if they left meanwhile; the first owner where they named no one.
 HEIR = """
     with recursive heirs (id, place) as (
         select %s::uuid, 1 union all
@@ -21,7 +21,7 @@ class Senders:
         self._rows = rows
 
     def envelopes(self, person_id: UUID, most: int) -> list[UUID]:
-        """Ids of up to `most` that they own, in an order that is the same for everybody."""
+        """Ids of up to `most` that they own, in an order that is the same for everyone."""
         rows = self._rows.all(
             "select id from envelopes where sender_id = %s order by id limit %s", person_id, most
         )

@@ -19,7 +19,7 @@ TEAMS = """
     select id, name from teams where removed_at is null and (id = %(team)s or %(others)s)
     order by name, id
 """
-# A team that was deleted is nobody, also before the envelope says so.
+# A team that was deleted is no one, also before the envelope says so.
 SHOWN_TO = """
     select case when t.removed_at is null then e.visibility else 'owner' end as visibility,
         case when t.removed_at is null then e.team_id end as team_id

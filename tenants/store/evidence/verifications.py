@@ -1,4 +1,4 @@
-"""Files that anybody handed in for verification, in the platform's own organization."""
+"""Files that anyone handed in for verification, in the platform's own organization."""
 
 from dataclasses import dataclass
 from datetime import datetime

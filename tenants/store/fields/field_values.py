@@ -44,7 +44,7 @@ def opened(rows: Rows, sealed: Mapping[UUID, bytes]) -> dict[UUID, str]:
     """
     By field. Of an organization whose key was destroyed there are none.
 
-    What was changed by somebody says nothing: the seal compares values with the audit trail.
+    What was changed by someone says nothing: the seal compares values with the audit trail.
     """
     values: dict[UUID, str] = {}
     if not sealed:

@@ -8,7 +8,7 @@ from core.jobs.kinds import KINDS
 from tenants.store.jobs.outbox import Lease, LostLease
 from tenants.store.rows import Rows
 
-# What a suspended organization sends nobody until it is lifted; letters about accounts still go.
+# What a suspended organization sends no one until it is lifted; letters about accounts still go.
 WAITING = [name for name, kind in KINDS.items() if kind.sends]
 # What asks a recipient to act waits as well while the organization is being closed.
 ASKING = [name for name, kind in KINDS.items() if kind.asks]
@@ -44,7 +44,7 @@ class Leases:
         self._rows = rows
 
     def take(self, job_id: UUID) -> dict[str, Any] | None:
-        """The row of a job that is this worker's now; None when nobody may have it."""
+        """The row of a job that is this worker's now; None when no one may have it."""
         if self._rows.run(POSTPONE, job_id, WAITING, ASKING):
             return None
         names = {"id": job_id, "most": UNHEARD, "given_up": GIVEN_UP}

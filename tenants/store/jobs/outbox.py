@@ -51,7 +51,7 @@ class Outbox:
         """
         Have a job of this kind begin soon, unless one waits already.
 
-        Never waits for anybody, so that now and then there are two: their effect must not mind.
+        Never waits for anyone, so that now and then there are two: their effect must not mind.
         """
         kind = KINDS[job.kind]
         self._connection.execute(
@@ -91,7 +91,7 @@ class Outbox:
             raise LostLease
 
     def forget_arguments(self, job_id: UUID) -> None:
-        """They hold a secret, or an address that nobody needs any more."""
+        """They hold a secret, or an address that no one needs any more."""
         self._connection.execute("update outbox set arguments = '{}' where id = %s", (job_id,))
 
     def done(self, lease: Lease) -> None:

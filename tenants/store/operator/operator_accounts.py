@@ -16,12 +16,12 @@ class OperatorAccounts:
         return bool(row and row[0])
 
     def disable(self, email_hash: bytes) -> UUID | None:
-        """Who it was; their sessions end. None when nobody has the address."""
+        """Who it was; their sessions end. None when no one has the address."""
         row = self._owner.execute("select disable_operator(%s)", (email_hash,)).fetchone()
         return row[0] if row else None
 
     def reset(self, email_hash: bytes, password_hash: str) -> UUID | None:
-        """Who it was; they set up their second factor anew. None when nobody has the address."""
+        """Who it was; they set up their second factor anew. None when no one has the address."""
         call = "select reset_operator(%s, %s)"
         row = self._owner.execute(call, (email_hash, password_hash)).fetchone()
         return row[0] if row else None

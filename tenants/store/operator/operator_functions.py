@@ -72,7 +72,7 @@ class OperatorDirectory:
         self._row("select close_operator_session(%s)", token_hash)
 
     # Each of these makes a session of two factors out of one, for an hour and under a new token:
-    # nobody who saw the token before has the session.
+    # no one who saw the token before has the session.
 
     def enrol(
         self, token_hash: bytes, step: int, codes: Sequence[bytes], new_hash: bytes, address: str
@@ -129,7 +129,7 @@ class OperatorFunctions:
         return next(iter(self.all(function, *arguments)), None)
 
     def platform_setting(self, name: str) -> str | None:
-        """What the whole installation is set to; None as long as nobody set it."""
+        """What the whole installation is set to; None as long as no one set it."""
         found = rows(self._connection, "select platform_setting(%s) as value", name)
         return found[0]["value"] if found else None
 

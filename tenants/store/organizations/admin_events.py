@@ -53,7 +53,7 @@ class AdminEvents:
         return len(found), not self._lacks(found)
 
     def _lacks(self, found: Sequence[Entry]) -> bool:
-        """Whether values are gone that nobody erased; with its key an organization erases all."""
+        """Whether values are gone that no one erased; with its key an organization erases all."""
         try:
             self._rows.key  # noqa: B018 - asked for what it raises
         except Destroyed:

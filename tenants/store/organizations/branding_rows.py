@@ -19,7 +19,7 @@ class BrandingRows:
         return self._rows.one_or_none("select * from branding")
 
     def lock(self, token_hash: bytes) -> dict[str, Any]:
-        """The row, there from now on, which nobody else changes meanwhile."""
+        """The row, there from now on, which no one else changes meanwhile."""
         self._rows.run(
             "insert into branding (organization_id, token_hash) values (%s, %s)"
             " on conflict do nothing",

@@ -15,7 +15,7 @@ Row = dict[str, Any]
 
 
 class DashboardFigures:
-    """`sender` is whose envelopes are counted; None: everybody's."""
+    """`sender` is whose envelopes are counted; None: everyone's."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows

@@ -14,7 +14,7 @@ class ContactImport:
     """
     A list on its way in; `columns` are the places of contact_import.FIELDS.
 
-    `encoding` is "" while nobody has chosen how to read letters that the file does not explain.
+    `encoding` is "" while no one has chosen how to read letters that the file does not explain.
     """
 
     id: UUID
@@ -38,7 +38,7 @@ class ContactImports:
         self._rows = rows
 
     def get(self, import_id: UUID, person_id: UUID | None = None) -> ContactImport:
-        """Of this person, or with None of anybody. Raises NotFound."""
+        """Of this person, or with None of anyone. Raises NotFound."""
         return _of_row(
             self._rows.one(
                 "select * from contact_imports where id = %s"

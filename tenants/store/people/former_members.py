@@ -33,7 +33,7 @@ class FormerMembers:
         self._rows.run("update folders set owner_id = %s where owner_id = %s", heir_id, person_id)
 
     def delete_own_contacts(self, person_id: UUID) -> None:
-        """Those that nobody else sees. An import under way has ended with the membership."""
+        """Those that no one else sees. An import under way has ended with the membership."""
         self._rows.run(
             "delete from contacts where person_id = %s"
             " and (audience = %s or deleted_at is not null)",

@@ -1,4 +1,4 @@
-"""Invitations that nobody has used yet."""
+"""Invitations that no one has used yet."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -35,7 +35,7 @@ class Memberships:
         """
         The role at this moment; None for who is no member.
 
-        `hold`: nobody takes it away before the transaction ends.
+        `hold`: no one takes it away before the transaction ends.
         """
         row = self._rows.one_or_none(
             "select m.role, coalesce(o.suspended_at, o.closes_at) is not null as frozen"  # noqa: S608 - words of our own

@@ -42,7 +42,7 @@ class Teams:
         return {row["id"]: row["name"] for row in rows}
 
     def lock(self, team_id: UUID) -> str:
-        """The team's name, which nobody else changes meanwhile. Raises NotFound."""
+        """The team's name, which no one else changes meanwhile. Raises NotFound."""
         row = self._rows.one(
             "select name from teams where id = %s and removed_at is null for update", team_id
         )
@@ -68,7 +68,7 @@ class Teams:
 
     def remove(self, team_id: UUID, heir_id: UUID, now: datetime) -> None:
         """
-        Nobody is in it any more, and nothing is shown to it.
+        No one is in it any more, and nothing is shown to it.
 
         Its contacts are those of the member who added each; those that former members added go
         to the heir.

@@ -11,7 +11,7 @@ from tenants.store.rows import Rows
 
 @dataclass(frozen=True, slots=True)
 class DeletedEnvelope:
-    """`erase_at` is when nobody can take it out any more."""
+    """`erase_at` is when no one can take it out any more."""
 
     id: UUID
     name: str

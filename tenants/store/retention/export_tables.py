@@ -47,7 +47,7 @@ TABLES = (
 # What is about one person: by which rows, told by their folded address.
 _THEIRS = "in (select envelope_id from recipients where folded_email = %s)"
 _AS_RECIPIENT = "recipient_id in (select id from recipients where folded_email = %s)"
-# What somebody else has filled in is about somebody else.
+# What someone else has filled in is about someone else.
 _THEIR_FIELDS = (
     "id in (select f.field_id from field_recipients f join recipients r on r.id = f.recipient_id"
     " left join field_values v on v.field_id = f.field_id"

@@ -58,7 +58,7 @@ class LegalHolds:
         return _holds(found), frozenset(found[0]["addresses"] if found else ())
 
     def addresses(self, envelope_id: UUID) -> frozenset[str]:
-        """Everybody whom an envelope is about: its recipients and its sender."""
+        """Everyone whom an envelope is about: its recipients and its sender."""
         found = self._rows.named(ADDRESSES, {"envelope": envelope_id})
         return frozenset(row["email"] for row in found)
 

@@ -10,7 +10,7 @@ from tenants.store.rows import Rows
 
 @dataclass(frozen=True, slots=True)
 class ClosingStatus:
-    """When it ends, if anybody wants that, and what it has; envelopes are counted up to 10,001."""
+    """When it ends, if anyone wants that, and what it has; envelopes are counted up to 10,001."""
 
     closes_at: datetime | None
     members: int
@@ -19,7 +19,7 @@ class ClosingStatus:
 
 @dataclass(frozen=True, slots=True)
 class MemberAddress:
-    """Somebody who is told of it."""
+    """Someone who is told of it."""
 
     id: UUID
     name: str
@@ -39,7 +39,7 @@ class OrganizationEnd:
         return ClosingStatus(**row)
 
     def lock_day(self) -> datetime | None:
-        """When it ends, held until the transaction ends; None while nobody wants that."""
+        """When it ends, held until the transaction ends; None while no one wants that."""
         closes_at: datetime | None = self._rows.one(
             "select closes_at from organizations for update"
         )["closes_at"]

@@ -33,7 +33,7 @@ class Accounts:
         return Person(**row) if row else None
 
     def account(self, email_hash: bytes) -> SignInAccount | None:
-        """For those who proved that the address is theirs: nobody else may learn of it."""
+        """For those who proved that the address is theirs: no one else may learn of it."""
         row = self._rows.one_or_none("select * from account(%s)", email_hash)
         return SignInAccount(**row) if row else None
 
@@ -51,7 +51,7 @@ class Accounts:
         )
 
     def enrol_by_provider(self, person_id: UUID, name: str, email: str, email_hash: bytes) -> None:
-        """Somebody whom an organization's own provider vouches for; `email_hash` finds nobody."""
+        """Someone whom an organization's own provider vouches for; `email_hash` finds no one."""
         self._rows.value(
             "select enrol_sso_person(%s, %s, %s, %s)", person_id, name, email, email_hash
         )
@@ -87,7 +87,7 @@ class Accounts:
         return str(self._rows.value("select hold_account(%s, false)", person_id))
 
     def lock_exclusive(self, person_id: UUID) -> str:
-        """The same, for what changes how somebody signs in."""
+        """The same, for what changes how someone signs in."""
         return str(self._rows.value("select hold_account(%s, true)", person_id))
 
     def password_of(self, person_id: UUID) -> str | None:

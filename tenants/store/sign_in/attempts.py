@@ -1,4 +1,4 @@
-"""Counts of what was tried or asked for within a period, under keys that tell nobody whose."""
+"""Counts of what was tried or asked for within a period, under keys that tell no one whose."""
 
 import hmac
 from datetime import timedelta
@@ -7,7 +7,7 @@ from tenants.store.rows import Rows
 
 
 def attempt_key(session_key: bytes, kind: str, whose: bytes) -> bytes:
-    """What attempts are counted under: tells nobody whose address it was."""
+    """What attempts are counted under: tells no one whose address it was."""
     return hmac.digest(session_key, kind.encode() + b"\0" + whose, "sha256")
 
 

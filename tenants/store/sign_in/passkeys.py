@@ -40,7 +40,7 @@ class Passkeys:
     def add(
         self, person_id: UUID, credential_id: bytes, public_key: bytes, count: int, name: str
     ) -> bool:
-        """False when somebody has it already."""
+        """False when someone has it already."""
         query = "select add_passkey(%s, %s, %s, %s, %s)"
         return (
             self._rows.value(query, person_id, credential_id, public_key, count, name) is not None

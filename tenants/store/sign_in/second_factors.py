@@ -10,7 +10,7 @@ from tenants.store.rows import Rows
 
 @dataclass(frozen=True, slots=True)
 class Factors:
-    """What somebody has besides a password."""
+    """What someone has besides a password."""
 
     authenticator: bool
     passkeys: int

@@ -52,7 +52,7 @@ class SignatureUploads:
         )
 
     def of(self, owner: str, upload_id: UUID) -> SignatureUpload:
-        """Raises NotFound for anybody else's, and for one that was used."""
+        """Raises NotFound for anyone else's, and for one that was used."""
         row = self._rows.one(
             "select id, kind, field_id, state, problem from signature_uploads"
             " where id = %s and owner = %s",

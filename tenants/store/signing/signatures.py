@@ -56,7 +56,7 @@ class Signatures:
     def erase_pictures(
         self, envelope_id: UUID, recipient_ids: Iterable[UUID] | None = None
     ) -> None:
-        """Of everybody in the envelope, or of these recipients alone."""
+        """Of everyone in the envelope, or of these recipients alone."""
         ids = None if recipient_ids is None else list(recipient_ids)
         self._rows.change(
             envelope_id,

@@ -34,7 +34,7 @@ class SsoDomains:
         )
 
     def lock_token(self, domain: str) -> str:
-        """The same; nobody else changes the domain meanwhile. Raises NotFound."""
+        """The same; no one else changes the domain meanwhile. Raises NotFound."""
         row = self._rows.one("select token from sso_domains where domain = %s for update", domain)
         return str(row["token"])
 

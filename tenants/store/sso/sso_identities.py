@@ -21,7 +21,7 @@ class SsoIdentities:
         self._rows = rows
 
     def lock_person(self, issuer: str, subject: str) -> UUID | None:
-        """Whose subject it is; nobody is disconnected meanwhile."""
+        """Whose subject it is; no one is disconnected meanwhile."""
         row = self._rows.one_or_none(
             "select person_id from sso_identities where issuer = %s and subject = %s for update",
             *(issuer, subject),
@@ -59,7 +59,7 @@ class SsoIdentities:
         return [row["subject"] for row in rows]
 
     def remove_former(self, issuer: str, subject: str) -> UUID | None:
-        """Whose it was; None when it is that of a member, or of nobody."""
+        """Whose it was; None when it is that of a member, or of no one."""
         row = self._rows.one_or_none(
             "delete from sso_identities i where i.issuer = %s and i.subject = %s and not exists"
             " (select from memberships m where m.person_id = i.person_id) returning i.person_id",
@@ -104,5 +104,5 @@ class SsoIdentities:
         return bool(row["home"])
 
     def end_sessions(self, person_id: UUID | None = None) -> None:
-        """Those that the provider gave this person, or with None everybody."""
+        """Those that the provider gave this person, or with None everyone."""
         self._rows.run("select end_sso_sessions(%s)", person_id)

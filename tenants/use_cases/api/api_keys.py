@@ -67,7 +67,7 @@ def listed(tx: Transaction) -> tuple[ListedKey, ...]:
 
 
 def find(installation: Installation, secret: str) -> PresentedKey | None:
-    """In whose organization the key is. None for a secret that is nobody's."""
+    """In whose organization the key is. None for a secret that is no one's."""
     if not rules.looks_like_secret(secret):
         return None
     digest = link.digest(secret)

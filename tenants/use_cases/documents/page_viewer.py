@@ -1,6 +1,6 @@
 """Reading the pages of an envelope that was sent, with what stands on them so far.
 
-Once it is completed everybody sees the sealed pages. Before that, values and signatures of those
+Once it is completed everyone sees the sealed pages. Before that, values and signatures of those
 who have finished lie over the pages as they were sent. Whether the reader may see them at all was
 decided before, in the same transaction.
 """

@@ -1,5 +1,5 @@
 """
-Files that nobody needs any more: a job throws them away when nothing can be at them still.
+Files that no one needs any more: a job throws them away when nothing can be at them still.
 
 A file is stored before the row that names it. The process may die in between, or never
 learn whether the row was written. So it is announced before it is stored: unless the commit that

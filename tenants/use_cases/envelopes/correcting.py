@@ -19,7 +19,7 @@ def bounced(tx: Transaction, job: LeasedJob, code: int, now: datetime) -> None:
     recipient_id = job.argument("recipient_id", UUID)
     letter = job.kind.removeprefix("mail_")
     envelope = tx.envelopes.lock(job.argument("envelope_id", UUID))
-    # An address that was corrected while the server was asked concerns nobody any more.
+    # An address that was corrected while the server was asked concerns no one any more.
     if envelope_mail.is_for(job, envelope.recipient(recipient_id)):
         tx.record(correcting.bounce(envelope, recipient_id, letter, code, now), "system", now)
     tx.jobs.done(job)

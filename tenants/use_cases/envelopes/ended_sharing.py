@@ -17,7 +17,7 @@ AT_ONCE = 100  # in one transaction; the rest follows by a job
 
 
 def of_team(tx: Transaction, team_id: UUID) -> None:
-    """Have a job say it in the trail of each envelope. Nobody is in the team any more."""
+    """Have a job say it in the trail of each envelope. No one is in the team any more."""
     _leave(tx, team_id=str(team_id))
 
 

@@ -67,7 +67,7 @@ def count(organization: Organization) -> None:
     What mails people who did not ask for it, up to a limit of each organization. Raises TooFast.
 
     Counted in the database, so that it holds for all web processes together, and before the
-    transaction that sends: nobody waits for the counter, and a refused attempt counts too.
+    transaction that sends: no one waits for the counter, and a refused attempt counts too.
     """
     installation = organization.installation
     key = installation.attempt_key("sending", organization.id.bytes)

@@ -1,4 +1,4 @@
-"""Sealing an envelope that everybody has signed: what one attempt reads and writes."""
+"""Sealing an envelope that everyone has signed: what one attempt reads and writes."""
 
 from collections.abc import Sequence
 from datetime import datetime

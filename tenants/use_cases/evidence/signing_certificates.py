@@ -71,7 +71,7 @@ def is_key_pair(certificate: bytes, private_key: bytes) -> bool:
     """
     Whether the certificate (DER) is of this key (PKCS#8 DER) and signed with it.
 
-    So nobody who has no key can give it another name.
+    So no one who has no key can give it another name.
     """
     try:
         made = x509.load_der_x509_certificate(certificate)

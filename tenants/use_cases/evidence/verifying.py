@@ -1,4 +1,4 @@
-"""Verifying a PDF that anybody hands in: kept for its judge alone, and deleted with the verdict."""
+"""Verifying a PDF that anyone hands in: kept for its judge alone, and deleted with the verdict."""
 
 import hashlib
 from datetime import datetime, timedelta

@@ -147,7 +147,7 @@ def confirm(
 def record(
     tx: Transaction, admission: OperatorAdmission, begun: FullSession, address: str, now: datetime
 ) -> None:
-    """In the operators' log: nobody enters the portal unseen."""
+    """In the operators' log: no one enters the portal unseen."""
     signed_in = OperatorSignedIn(factor=begun.factor, address=address)
     tx.record_admin((signed_in,), f"operator:{admission.session.operator_id}", now)
 

@@ -76,7 +76,7 @@ def mail_look(letter: object, kind: str) -> MailLook:
 
 
 def token(key: bytes, organization_id: UUID) -> str:
-    """Nobody can guess it, and it tells nobody whose it is: 43 characters of base64url."""
+    """No one can guess it, and it tells no one whose it is: 43 characters of base64url."""
     digest = hmac.digest(key, b"branding" + organization_id.bytes, "sha256")
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 

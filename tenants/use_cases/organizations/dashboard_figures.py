@@ -128,7 +128,7 @@ def months(time: Period) -> Iterator[Period]:
 
 
 def _scope(tx: Transaction, sender_id: UUID | None) -> UUID | None:
-    """Whose envelopes are counted; None: everybody's. Raises NotFound."""
+    """Whose envelopes are counted; None: everyone's. Raises NotFound."""
     if access.may(tx.role, Permission.SEE_ALL_ENVELOPES):
         return sender_id
     if sender_id not in (None, tx.member.person_id):

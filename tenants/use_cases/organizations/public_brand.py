@@ -1,4 +1,4 @@
-"""What anybody may fetch of an organization's branding, by an address that nobody guesses."""
+"""What anyone may fetch of an organization's branding, by an address that no one guesses."""
 
 import re
 

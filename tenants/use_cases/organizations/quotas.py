@@ -30,7 +30,7 @@ def require(tx: Transaction, kind: Kind, now: datetime, adding: int = 1) -> None
     """
     Ask in the transaction that adds. Raises QuotaReached.
 
-    Nobody waits for anybody, but close to the limit: there those who add are counted one after
+    No one waits for anyone, but close to the limit: there those who add are counted one after
     the other, so that two never take the last place.
     """
     limit = limits(tx).of(kind)

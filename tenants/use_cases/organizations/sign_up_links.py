@@ -25,7 +25,7 @@ def mail_link(
     """
     `kind` is that of the letter: "sign_up", or INVITED by the operator who acts.
 
-    Nothing that was typed stands in it: anybody can type an address that is not theirs, and a
+    Nothing that was typed stands in it: anyone can type an address that is not theirs, and a
     mail of ours must not carry their words. In a transaction of the platform's own organization.
     """
     token = new_token()

@@ -59,7 +59,7 @@ def check(
     """
     Whether a link may be mailed: the address, and what was asked for. It is counted.
 
-    Nobody learns whether the address has an account. Raises Invalid, SignUpClosed,
+    No one learns whether the address has an account. Raises Invalid, SignUpClosed,
     TooManyAttempts, TooManyMails.
     """
     if sign_up_mode(installation) is not SignUp.OPEN:

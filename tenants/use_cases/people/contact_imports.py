@@ -83,7 +83,7 @@ def choose(
 
 
 def check_encoding(found: ContactImport) -> None:
-    """Raises Invalid while nobody has said how the letters of the list are read."""
+    """Raises Invalid while no one has said how the letters of the list are read."""
     if not found.encoding:
         raise Invalid(encoding=sentence("Choose the line in which the names look right."))
 

@@ -97,7 +97,7 @@ def join(
 
 
 def _use(tx: Transaction, invitation: Invitation, now: datetime) -> str:
-    """The role it gives. From here on nobody else can use it."""
+    """The role it gives. From here on no one else can use it."""
     check_usable(invitation)
     role = tx.invitations.use(invitation.terms.id, invitation.token, now)
     if role is None:

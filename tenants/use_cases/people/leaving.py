@@ -27,7 +27,7 @@ def remove(tx: Transaction, person_id: UUID, heir_id: UUID | None, now: datetime
 
 
 def leave(tx: Transaction, heir_id: UUID | None, now: datetime) -> None:
-    """What everybody but the last owner may. Raises LastOwner, Invalid(heir_id=...)."""
+    """What everyone but the last owner may. Raises LastOwner, Invalid(heir_id=...)."""
     tx.lock_exclusive("people")
     tx.require(Permission.OWN_ACCOUNT)
     person_id = tx.member.person_id

@@ -101,7 +101,7 @@ def _folders(envelope: Envelope) -> list[str]:
 def _left(envelope: Envelope, now: datetime) -> list[Job]:
     """
     What others may be at still: canonical versions, which another envelope may have as well, go
-    when nobody names them; what jobs that were killed, or have not ended yet, leave, in a day.
+    when no one names them; what jobs that were killed, or have not ended yet, leave, in a day.
     """
     hashes = {d.canonical_sha256 for d in envelope.documents if d.canonical_sha256}
     shared = [Job(KIND, {"name": canonical_name(sha256)}) for sha256 in sorted(hashes)]

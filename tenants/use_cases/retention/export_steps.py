@@ -153,7 +153,7 @@ def keep(
 
 def discard(tx: Transaction, job: LeasedJob) -> str:
     """
-    It has expired, or nobody wants it: the folder to be emptied before `delete`.
+    It has expired, or no one wants it: the folder to be emptied before `delete`.
 
     What a worker left behind halfway goes as well.
     """

@@ -22,8 +22,8 @@ def destroy_keys(tx: Transaction, job: LeasedJob, now: datetime) -> bool:
     """
     The first stage. False when the organization stays for now, which is then the job.
 
-    Begins only when the time of grace is over, nobody called it off and nothing is held. From
-    the moment the keys are gone there is no way back, and no file can be read by anybody.
+    Begins only when the time of grace is over, no one called it off and nothing is held. From
+    the moment the keys are gone there is no way back, and no file can be read by anyone.
     """
     closes_at = tx.organization_end.lock_day()
     if closes_at is None:

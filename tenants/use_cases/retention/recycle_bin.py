@@ -68,7 +68,7 @@ def restore(tx: Transaction, envelope_id: UUID, now: datetime) -> None:
 
 
 def deleted(tx: Transaction, after: str = "") -> RecycleBin:
-    """One's own; everybody's for those who manage all envelopes. Raises NotFound."""
+    """One's own; everyone's for those who manage all envelopes. Raises NotFound."""
     tx.require(Permission.READ_ENVELOPES)
     own = None if tx.may(Permission.MANAGE_ALL_ENVELOPES) else tx.member.person_id
     found = tx.deleted_envelopes.page(own, _key(after), PAGE + 1)

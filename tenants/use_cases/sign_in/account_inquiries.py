@@ -1,4 +1,4 @@
-"""Answers by mail what anybody may ask about an address, so that asking tells nothing."""
+"""Answers by mail what anyone may ask about an address, so that asking tells nothing."""
 
 import base64
 import json

@@ -47,7 +47,7 @@ class AccountLetter:
 
     @property
     def only_for(self) -> str:
-        """Nobody else has a letter of their own at this address."""
+        """No one else has a letter of their own at this address."""
         return ""
 
     @property

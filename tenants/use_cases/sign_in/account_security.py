@@ -1,4 +1,4 @@
-"""How somebody signs in, as they look after it themselves: what there is, and the password."""
+"""How someone signs in, as they look after it themselves: what there is, and the password."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -23,7 +23,7 @@ def count(installation: Installation, email: str, address: str, device: str = ""
     A try with the password of an account. Raises TooManyAttempts.
 
     Counted as it is looked up: no other spelling of an address gives more attempts, and an
-    address that nobody has is treated in the same way. `device` is what the browser keeps (see
+    address that no one has is treated in the same way. `device` is what the browser keeps (see
     known_devices.py): a browser that signed in to this account before has tries of its own, so
     that no stranger locks it out.
     """

@@ -1,4 +1,4 @@
-"""Browsers in which somebody signed in before: guesses of strangers elsewhere do not lock them out.
+"""Browsers in which someone signed in before: guesses of strangers elsewhere do not lock them out.
 
 A browser keeps a mark for each account, which says nothing but that it was used there.
 """

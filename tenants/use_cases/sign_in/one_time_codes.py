@@ -56,7 +56,7 @@ def new_recovery_codes() -> list[str]:
 
 
 def recovery_hash(settings: Settings, whose: UUID, code: str) -> bytes:
-    """What is stored of a recovery code: of use to nobody without the master key."""
+    """What is stored of a recovery code: of use to no one without the master key."""
     key = hmac.digest(settings.master_key, b"recovery codes", "sha256")
     return hmac.digest(key, whose.bytes + tidied(code).encode(), "sha256")
 

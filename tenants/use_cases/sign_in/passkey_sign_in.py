@@ -22,7 +22,7 @@ Challenge = tuple[bytes, UUID | None]
 
 def ask(tx: Transaction, pending: str | None = None) -> PasskeyChallenge:
     """
-    For anybody. With `pending` as the second step, for the passkeys of that person.
+    For anyone. With `pending` as the second step, for the passkeys of that person.
 
     Raises SignInLapsed.
     """

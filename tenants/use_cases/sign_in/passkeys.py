@@ -1,4 +1,4 @@
-"""Passkeys: keys in somebody's own devices, made for this address and no other (WebAuthn)."""
+"""Passkeys: keys in someone's own devices, made for this address and no other (WebAuthn)."""
 
 from collections.abc import Sequence
 from datetime import datetime

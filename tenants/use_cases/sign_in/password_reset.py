@@ -20,7 +20,7 @@ def may_ask(installation: Installation, email: str, address: str) -> bool:
     """
     Whether a link is mailed. It counts who asks, before any transaction: the same for all.
 
-    Past a few in an hour from one network nothing more is mailed, and nobody is told.
+    Past a few in an hour from one network nothing more is mailed, and no one is told.
     Raises TooManyAttempts when one network asks for very many.
     """
     attempt_limits.count_network(installation, address)
@@ -33,7 +33,7 @@ def may_ask(installation: Installation, email: str, address: str) -> bool:
 
 
 def ask(tx: Transaction, email: str) -> None:
-    """Have a link mailed to the address, should anybody have it here."""
+    """Have a link mailed to the address, should anyone have it here."""
     job = account_inquiries.question(tx.rows, account_inquiries.PASSWORD_RESET, email)
     tx.jobs.add(tx.organization_id, [job])
 

@@ -23,7 +23,7 @@ def matches(password_hash: str | None, password: str) -> bool:
     """
     Whether it is this person's password. None, when there is no such person, takes as long.
 
-    Nobody's password is longer than the longest allowed: not even its length costs more time.
+    No one's password is longer than the longest allowed: not even its length costs more time.
     """
     given = rules.normal(password[: rules.LONGEST + 1])
     try:
@@ -41,5 +41,5 @@ def common() -> frozenset[str]:
 
 @cache
 def _nobody() -> str:
-    """A hash that no password has, verified for addresses that nobody has."""
+    """A hash that no password has, verified for addresses that no one has."""
     return hasher.hash(new_token())

@@ -87,7 +87,7 @@ def require_unless_fresh(tx: Transaction, proof: Reauthentication, now: datetime
     """
     The same, but of those only who did not sign in a few minutes ago.
 
-    A session that somebody left open, or lost, is not enough to add a key of one's own to it.
+    A session that someone left open, or lost, is not enough to add a key of one's own to it.
     """
     if is_fresh(tx):
         lock_account(tx)

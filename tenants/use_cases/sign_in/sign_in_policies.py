@@ -24,9 +24,9 @@ def change_policy(tx: Transaction, new: SignInPolicy, now: datetime) -> None:
 
 def require_sso(tx: Transaction, required: bool, now: datetime) -> None:
     """
-    Everybody signs in through the organization's provider, or in the usual ways too.
+    Everyone signs in through the organization's provider, or in the usual ways too.
 
-    Raises NotTriedYet, so that a mistake in the connection locks nobody out.
+    Raises NotTriedYet, so that a mistake in the connection locks no one out.
     """
     old = _hold(tx)
     if required and not sso_settings.has_tried(tx):

@@ -37,7 +37,7 @@ def adopt(
     if outcome.events:
         envelope = outcome.envelope
         if not tx.signatures.add(envelope.id, signature, len(envelope.signatures), png):
-            # An id that a signature of another envelope has: nobody learns that it exists.
+            # An id that a signature of another envelope has: no one learns that it exists.
             raise NotFound
         tx.record(outcome, tx.principal.actor, now)
     return outcome.envelope
@@ -88,7 +88,7 @@ def _decide(tx: Transaction, now: datetime, decision: Callable[[Envelope], Outco
 def _locked(tx: Transaction) -> Envelope:
     """
     The envelope for a decision of its recipient, who may have been corrected since their page was
-    opened: nobody acts by an earlier link in the name of the one whom it goes to now.
+    opened: no one acts by an earlier link in the name of the one whom it goes to now.
 
     Raises LinkReplaced, SigningSuspended.
     """

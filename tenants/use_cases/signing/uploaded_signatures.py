@@ -36,7 +36,7 @@ def upload(tx: Transaction, kind: str, field_id: UUID | None, data: bytes, now: 
 
 
 def find(tx: Transaction, upload_id: UUID) -> SignatureUpload:
-    """Raises NotFound for anybody else's, and for one that was used."""
+    """Raises NotFound for anyone else's, and for one that was used."""
     owner, _ = _owner(tx)
     return tx.signature_uploads.of(owner, upload_id)
 

@@ -55,7 +55,7 @@ def has_account(organization: Organization, asserted: Asserted) -> bool:
 
 
 def linked_person(tx: Transaction, issuer: str, subject: str) -> UUID | None:
-    """The person with this subject, locked: nobody is disconnected meanwhile."""
+    """The person with this subject, locked: no one is disconnected meanwhile."""
     return tx.sso_identities.lock_person(issuer, subject)
 
 

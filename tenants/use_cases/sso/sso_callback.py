@@ -24,7 +24,7 @@ from tenants.use_cases.sso.sso_request import (
     redirect_address,
 )
 
-# Anybody can come with a wrong answer: the log keeps the first ones of a quarter of an hour.
+# Anyone can come with a wrong answer: the log keeps the first ones of a quarter of an hour.
 RECORDED = 60
 PERIOD = timedelta(minutes=15)
 

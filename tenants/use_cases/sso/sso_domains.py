@@ -119,7 +119,7 @@ def note_check(
     tx: Transaction, job: LeasedJob, domain: str, since: datetime, found: bool | None, now: datetime
 ) -> None:
     """
-    Write down the daily look at a domain and plan the next: in an hour when nobody answers.
+    Write down the daily look at a domain and plan the next: in an hour when no one answers.
 
     A domain that was verified anew meanwhile has a job of its own.
     """

@@ -27,7 +27,7 @@ class Setup:
     """
     `tried`: the member who looks at it has signed in this way once.
 
-    `required`: nobody signs in another way, but for owners who have a second factor.
+    `required`: no one signs in another way, but for owners who have a second factor.
     """
 
     connection: Connection
@@ -111,7 +111,7 @@ def has_tried(tx: Transaction) -> bool:
 def readmit(tx: Transaction, issuer: str, subject: str, now: datetime) -> None:
     """Forget a removed person: they join as new when they sign in. Raises NotFound."""
     tx.require(Permission.MANAGE_SIGN_IN)
-    if "\0" in issuer + subject:  # of nobody: no text in the database holds one
+    if "\0" in issuer + subject:  # of no one: no text in the database holds one
         raise NotFound
     person_id = tx.sso_identities.remove_former(issuer, subject)
     if person_id is None:

@@ -35,7 +35,7 @@ def sign_in(
     The token of a session that is good in this organization only.
 
     `has_account` is what `linking_identities.has_account` said before. Recognized and let in at
-    once: whoever changes the connection, or takes somebody out of the organization, does so before
+    once: whoever changes the connection, or takes someone out of the organization, does so before
     or afterwards. Raises SsoFailure, QuotaReached, OrganizationFrozen.
     """
     # One after the other: two answers about one newcomer must not make two people of them.

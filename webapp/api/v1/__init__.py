@@ -15,7 +15,7 @@ bp.after_request(authentication.challenge)
 
 @bp.get("/openapi.json")
 def openapi() -> Response:
-    """What the API offers, as an OpenAPI 3.1 document; for everybody."""
+    """What the API offers, as an OpenAPI 3.1 document; for everyone."""
     return jsonify(description())
 
 

@@ -18,7 +18,7 @@ from webapp.http import rate_limits, request_info
 
 SCHEME = "bearer"
 REALM = 'Bearer realm="Countersign"'
-# Wrong keys of one network. Keys that work are never counted: nobody guesses one of 2^256, so the
+# Wrong keys of one network. Keys that work are never counted: no one guesses one of 2^256, so the
 # limit is for programs that go on with an old key, and must not hold up those beside them.
 WRONG_KEYS = 20
 WRONG_KEYS_PERIOD = timedelta(minutes=5)

@@ -89,7 +89,7 @@ class RequestParts(FlaskPlugin):
 def _body(request: Request) -> bytes:
     if not request.is_json:
         raise UnsupportedMediaType
-    # Also where the body comes in chunks and nobody says its length.
+    # Also where the body comes in chunks and no one says its length.
     request.max_content_length = JSON_LIMIT
     try:
         return request.get_data(cache=False)

@@ -37,7 +37,7 @@ NO_RECIPIENT = PydanticCustomError("value_error", "There is no recipient of this
 
 
 class NewRecipient(AskedModel):
-    """Somebody who is asked. Equal orders act at the same time, rising ones in sequence."""
+    """Someone who is asked. Equal orders act at the same time, rising ones in sequence."""
 
     name: Annotated[Line, Field(max_length=120)]
     email: Address

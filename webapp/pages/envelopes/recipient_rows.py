@@ -38,7 +38,7 @@ class RecipientRow:
 
 
 def of(recipients: Sequence[Recipient]) -> list[RecipientRow]:
-    """What is stored, as rows; one blank row where there is nobody yet."""
+    """What is stored, as rows; one blank row where there is no one yet."""
     together = [False, *(a.routing_order == b.routing_order for a, b in pairwise(recipients))]
     rows = [
         RecipientRow(r.id, r.name, r.email, r.role.name, same, was=draft_marks.of_recipient(r))

@@ -20,7 +20,7 @@ class Progress:
 
 
 def of(fields: Iterable[Field]) -> Progress:
-    """Of a recipient's fields; dates fill themselves in and optional ones keep nobody waiting."""
+    """Of a recipient's fields; dates fill themselves in and optional ones keep no one waiting."""
     asked = [f for f in fields if f.required and f.is_asked]
     missing = [f for f in asked if f.missing]
     return Progress(len(asked) - len(missing), len(asked), missing[0] if missing else None)

@@ -10,7 +10,7 @@ def typed(ceremony: Ceremony, form: Mapping[str, str]) -> dict[UUID, str]:
     """
     Values by field. An unticked box is absent from a form, so absence means "not ticked".
 
-    Signatures are not in it: each is placed by an act of its own and kept at once. What somebody
+    Signatures are not in it: each is placed by an act of its own and kept at once. What someone
     else has filled in since the page was shown is: its recipient has to see that.
     """
     late = {

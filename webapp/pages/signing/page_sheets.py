@@ -39,7 +39,7 @@ class Sheet:
 
 def of(ceremony: Ceremony) -> list[Sheet]:
     """
-    All pages in order. Fields of those who have not finished are nobody else's business; on the
+    All pages in order. Fields of those who have not finished are no one else's business; on the
     sealed pages of a completed envelope everything stands already.
     """
     if ceremony.envelope.status is Status.COMPLETED:

@@ -1,4 +1,4 @@
-"""Pictures of pages for members, asked for anew each time so that nobody else sees them."""
+"""Pictures of pages for members, asked for anew each time so that no one else sees them."""
 
 from uuid import UUID
 

@@ -53,7 +53,7 @@ def create(envelope_id: UUID) -> Response:
 
 
 def _refusal_before(envelope_id: UUID) -> Refusal | None:
-    # Without a script a file may be chosen and not uploaded: nobody sends without it unawares.
+    # Without a script a file may be chosen and not uploaded: no one sends without it unawares.
     if request.form.get("files") or any(f.filename for f in request.files.getlist("files")):
         return NotUploadedYet()
     try:

@@ -79,7 +79,7 @@ def _page(
 
 
 def _hues() -> list[str]:
-    """Told by their names: nobody has to see a colour to choose one."""
+    """Told by their names: no one has to see a colour to choose one."""
     return [
         gettext("Blue"),
         gettext("Orange"),

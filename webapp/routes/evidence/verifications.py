@@ -63,6 +63,6 @@ def certificate(id: UUID) -> Response:
 
 
 def _form(status: int = 200, error: str = "") -> Response:
-    # Only for the page's frame: the check asks nobody who they are.
+    # Only for the page's frame: the check asks no one who they are.
     member_sessions.identify()
     return render("evidence/verification/new.html", status=status, error=error, id=uuid4())

@@ -1,4 +1,4 @@
-"""What anybody may see of an organization's branding; whether an address for answers is theirs.
+"""What anyone may see of an organization's branding; whether an address for answers is theirs.
 
 Addresses here hold a secret that only the organization's own pages and mails tell.
 """

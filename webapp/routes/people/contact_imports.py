@@ -77,7 +77,7 @@ def update(import_id: UUID) -> Response:
 
 
 def _begin(chosen: ContactImport) -> None:
-    """Raises Invalid while nobody has said how its letters are read."""
+    """Raises Invalid while no one has said how its letters are read."""
     contact_imports.check_encoding(chosen)
     rows = contact_imports.rows(current.member().organization, chosen)
     with current.transaction() as tx:

@@ -1,4 +1,4 @@
-"""A new password by mail. Public: asking tells nobody whose addresses are known here."""
+"""A new password by mail. Public: asking tells no one whose addresses are known here."""
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 

@@ -1,4 +1,4 @@
-"""The sealed documents and the certificate, for everybody who took part."""
+"""The sealed documents and the certificate, for everyone who took part."""
 
 from uuid import UUID
 

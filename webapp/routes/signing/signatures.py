@@ -80,7 +80,7 @@ def show(recipient_id: UUID, signature_id: UUID) -> Response:
 
 @bp.get("/kept-signature")
 def kept(recipient_id: UUID) -> Response:
-    """What the recipient keeps for themselves, seen by nobody else."""
+    """What the recipient keeps for themselves, seen by no one else."""
     image, _ = _kept(ceremony_sessions.load_ceremony(recipient_id))
     response = make_response(image)
     response.mimetype = "image/png"
@@ -112,7 +112,7 @@ def _picture(ceremony: Ceremony, method: str) -> tuple[bytes, str]:
 
 
 def _converted(ceremony: Ceremony, kind: str, field_id: UUID | None, data: bytes) -> Response:
-    """Without a script nobody has made a plain picture of it: the worker does."""
+    """Without a script no one has made a plain picture of it: the worker does."""
     try:
         return signature_uploads.begin(ceremony, kind, field_id, data)
     except UnusableImage as error:

@@ -1,4 +1,4 @@
-// A <details> menu closes when somebody clicks elsewhere or presses Escape.
+// A <details> menu closes when someone clicks elsewhere or presses Escape.
 
 export function start(menu) {
   document.addEventListener("click", (event) => {

@@ -1,5 +1,5 @@
 // Elements that ask every few seconds (hx-trigger="every …") ask less often while the server is
-// away, and not at all while nobody sees the page. htmx's clock goes on; here it is not heard.
+// away, and not at all while no one sees the page. htmx's clock goes on; here it is not heard.
 
 const POLLED = '[hx-trigger^="every"]';
 const FIRST = 3_000;

@@ -1,4 +1,4 @@
-// The time zone that this browser lives in: nobody has to be asked for it.
+// The time zone that this browser lives in: no one has to be asked for it.
 
 export function start(input) {
   input.value = Intl.DateTimeFormat().resolvedOptions().timeZone || input.value;

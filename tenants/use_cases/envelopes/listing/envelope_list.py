@@ -86,7 +86,7 @@ class EnvelopeList:
 
 
 def envelopes(tx: Transaction, filters: Filters, after: str = "") -> EnvelopeList:
-    """Those that a member may see, newest first. Raises NotFound for a cursor of nobody's."""
+    """Those that a member may see, newest first. Raises NotFound for a cursor of no one's."""
     tx.require(Permission.READ_ENVELOPES)
     return _filled(tx, _keys(tx, filters, after))
 

@@ -107,7 +107,7 @@ function watchReview() {
   });
 }
 
-// Two quick taps on Next do not finish what nobody has looked at. Keys are pressed on purpose.
+// Two quick taps on Next do not finish what no one has looked at. Keys are pressed on purpose.
 function ripen(button) {
   button.setAttribute("aria-disabled", "true");
   setTimeout(() => button.removeAttribute("aria-disabled"), 500);

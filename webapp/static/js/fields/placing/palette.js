@@ -22,7 +22,7 @@ export class Palette {
     paint();
   }
 
-  // Nobody is the sender.
+  // No one is the sender.
   get recipients() {
     const chosen = this.people.find((person) => person.checked) ?? this.people[0];
     return chosen.value ? [chosen.value] : [];
