@@ -79,6 +79,19 @@ def test_words_are_marked_where_they_stand_and_the_next_ones_are_gone_to(
     expect(page.locator(FOUND)).to_have_count(0)
 
 
+def test_words_at_the_end_of_a_line_are_marked_whatever_letters_are_before_them(
+    page: Page, member: Member, now: datetime
+) -> None:
+    envelope = ceremonies.sent(member, now, text={1: ["İİ Ankara"], 2: ["Ankara"]})
+    visit(page, f"/envelopes/{envelope.id}/reading")
+
+    page.get_by_label("Search in the text").fill("ankara")
+
+    expect(page.locator("[data-found]")).to_contain_text("2 matches")
+    expect(page.locator("#page-1-1 .found")).to_be_attached()
+    expect(page.locator("[data-found] a").first).to_have_attribute("aria-current", "true")
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_who_reads_by_a_link_has_the_same_viewer(
     browser: Browser, host: str, app: Flask, member: Member, now: datetime, width: int

@@ -88,7 +88,7 @@ export function startSearch(viewer, desk, pages, goTo) {
   }
 
   function mark(line) {
-    const text = line.textContent.toLowerCase();
+    const text = Array.from(line.textContent, lower).join("");
     for (let from = text.indexOf(words); from >= 0; from = text.indexOf(words, from + words.length)) {
       const ends = [line.getStartPositionOfChar(from).x, line.getEndPositionOfChar(from + words.length - 1).x];
       const { y, height } = line.getBBox();
@@ -108,6 +108,12 @@ export function startSearch(viewer, desk, pages, goTo) {
   }
 
   return { step, focus };
+}
+
+// As long as before: “İ” would become two, and all that follows would be marked one too far.
+function lower(letter) {
+  const small = letter.toLowerCase();
+  return small.length === letter.length ? small : letter;
 }
 
 function plain(text) {
