@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from actors.envelopes.run_bulk_action import run_bulk_action
+from core.envelopes.envelope import Envelope
 from core.principal import SYSTEM
 from tenants.use_cases.envelopes import drafting, reading
 from tenants.use_cases.envelopes.listing import folders, saved_views, tags
@@ -77,7 +78,7 @@ def test_folders_are_made_renamed_and_deleted(sender: Sender) -> None:
 
     assert wrong.status_code == 422
     assert 'value="Rents"' in page
-    assert "shelf__row--2" in page
+    assert "depth--2" in page
     assert "<h1>Rents</h1>" in beside
     assert [f.name for f in run(sender.member, folders.folders)] == ["Old"]
 
@@ -230,14 +231,19 @@ def test_each_box_has_its_title_and_an_empty_one_a_first_step(sender: Sender) ->
         assert page.count("New envelope") == 2
 
 
-def test_what_waits_for_one_twice_is_signed_with_one_click(sender: Sender, now: datetime) -> None:
+def waiting_for_me(sender: Sender, now: datetime, signers: int) -> Envelope:
+    """An envelope with this many signers at the address of the member, whose turn it is."""
     envelope = ceremonies.sent(sender.member, now)
     with sender.member.organization.transaction(SYSTEM) as tx:
         tx.rows.run(
-            "update recipients set email = %s, status = 'sent' where envelope_id = %s"
-            " and role = 'signer'",
-            *(sender.member.email, envelope.id),
+            "update recipients set email = %s, status = 'sent' where id = any(%s)",
+            *(sender.member.email, [r.id for r in envelope.recipients[:signers]]),
         )
+    return envelope
+
+
+def test_what_waits_for_one_is_signed_with_one_click(sender: Sender, now: datetime) -> None:
+    waiting_for_me(sender, now, signers=1)
 
     page = sender.get("/envelopes?box=inbox").text
     way = re.search(r'action="(/envelopes/[^"]+/ceremony)"', page)
@@ -246,6 +252,17 @@ def test_what_waits_for_one_twice_is_signed_with_one_click(sender: Sender, now: 
 
     assert "Sign now" in page
     assert entered.headers["Location"].startswith("/sign/")
+
+
+def test_who_of_two_at_one_address_signs_is_asked_on_the_page(
+    sender: Sender, now: datetime
+) -> None:
+    envelope = waiting_for_me(sender, now, signers=2)
+
+    page = sender.get("/envelopes?box=inbox").text
+
+    assert f'href="/envelopes/{envelope.id}"' in page
+    assert "/ceremony" not in page
 
 
 def test_nothing_ticked_is_said_in_the_list(sender: Sender) -> None:
