@@ -35,7 +35,7 @@ def send(
             _hand_over(server, message, before)
     except smtplib.SMTPRecipientsRefused as refused:
         code = max(code for code, _ in refused.recipients.values())
-        why = f"the mail server refused the recipient with {code}"
+        why = f"the mail server rejected the recipient with {code}"
         raise RecipientRefused(why, permanent=code >= 500, code=code) from None
     except smtplib.SMTPNotSupportedError:
         # RFC 6531: only a server that offers SMTPUTF8 takes such an address further.

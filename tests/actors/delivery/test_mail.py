@@ -157,7 +157,7 @@ def test_a_mail_that_is_refused_for_now_is_tried_again(member: Member, postman: 
     row = _run_invitation(member)
 
     assert row["state"] == "open"
-    assert row["last_error"] == "the mail server refused the recipient with 451"
+    assert row["last_error"] == "the mail server rejected the recipient with 451"
     assert row["lease_until"] is None
     assert postman.letters == []
 

@@ -52,7 +52,7 @@ def test_an_invitation_to_join_names_who_invites_and_carries_its_link(
     deliver(member.organization)
 
     subject, text, html = received(postman, email)
-    assert subject == f"{member.name} invites you to {member.organization_name}"
+    assert subject == f"{member.name} has invited you to join {member.organization_name}"
     (link,) = [line for line in text.splitlines() if "/invitations/" in line]
     assert f'href="{link}"' in html
     assert "within seven days" in text
@@ -111,6 +111,6 @@ def test_whoever_an_envelope_is_shared_with_is_told_where_it_is(
     deliver(member.organization)
 
     subject, text, html = received(postman, sender.email)
-    assert subject == f"{member.name} shares “{envelope.name}” with you"
+    assert subject == f"{member.name} shared “{envelope.name}” with you"
     assert f"/envelopes/{envelope.id}" in text
     assert f"/envelopes/{envelope.id}" in html
