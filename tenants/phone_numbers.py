@@ -16,7 +16,9 @@ def parse(typed: str) -> str:
     """
     number = cleaned(typed)
     if not number.startswith("+"):
-        raise Invalid(phone=sentence("Start with + and the country code: +49 151 1234567."))
+        raise Invalid(
+            phone=sentence("Start with + and the country code, for example +49 151 1234567.")
+        )
     try:
         found = phonenumbers.parse(number)
         length = phonenumbers.is_possible_number_with_reason(found)
@@ -29,4 +31,4 @@ def parse(typed: str) -> str:
 
 
 def _incomplete() -> Invalid:
-    return Invalid(phone=sentence("Enter a complete phone number: +49 151 1234567."))
+    return Invalid(phone=sentence("Enter a complete phone number, for example +49 151 1234567."))

@@ -16,7 +16,7 @@ class OrganizationFrozen(Refusal):
 class UnusableLogo(Refusal):
     code = "unusable_logo"
     status = 422
-    message = sentence("This picture cannot be used. Save it as a PNG file and choose that.")
+    message = sentence("This image cannot be used. Save it as a PNG file and choose that file.")
 
 
 class SignUpClosed(Refusal):

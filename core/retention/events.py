@@ -74,7 +74,7 @@ class PersonErasureAsked(AdminEvent):
     """Of whom is not said: that is what is to be forgotten."""
 
     type = "person_erasure.asked"
-    narration = sentence("%(actor)s requested that a person be erased.")
+    narration = sentence("%(actor)s requested that a person’s data be erased.")
 
     erasure_id: UUID
 
@@ -88,7 +88,7 @@ class PersonErased(AdminEvent):
 
     type = "person_erasure.done"
     narration = sentence(
-        "A person was erased from envelopes: %(envelopes)s; still named in: %(kept)s."
+        "A person’s data was erased from envelopes: %(envelopes)s; kept in: %(kept)s."
     )
 
     erasure_id: UUID

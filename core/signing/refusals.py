@@ -13,12 +13,12 @@ class LinkReplaced(Refusal):
 class UnusableImage(Refusal):
     code = "unusable_image"
     status = 422
-    message = sentence("This picture cannot be used. Choose a PNG or JPEG file of up to 5 MB.")
+    message = sentence("This image cannot be used. Choose a PNG or JPEG file of up to 5 MB.")
 
 
 class NoInk(UnusableImage):
     code = "no_ink"
-    message = sentence("This picture is empty. Draw, type or choose your signature again.")
+    message = sentence("This image is empty. Draw, type or choose your signature again.")
 
 
 class NotYourTurn(Refusal):

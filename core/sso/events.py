@@ -38,7 +38,7 @@ class SsoRefused(AdminEvent):
     """A sign-in through the organization's provider was refused. `reason` is the refusal's code."""
 
     type = "sso.refused"
-    narration = sentence("A single sign-on was refused (%(reason)s).")
+    narration = sentence("A single sign-on attempt was rejected (%(reason)s).")
     group = "sign_in"
 
     reason: str

@@ -149,7 +149,7 @@ def _say_what_next(
         f"  1. {operator.email} signs in at {base}/operator and sets up an authenticator app.\n"
         "     Under “E-mail and SMS” a test shows whether mail goes out.\n"
         f"  2. {owner.email} signs in at {base}/sign-in and invites colleagues.\n"
-        "  3. No one else can create an organization until you change that under “Platform”.\n"
+        "  3. No one else can create an organization until you change that under “Installation”.\n"
         "  Delete the files that contain passwords."
     )
 

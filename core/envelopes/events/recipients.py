@@ -92,7 +92,7 @@ class MailBounced(EnvelopeEvent):
     """`letter` is what was to be mailed; `code` what the server said (SMTP), 0 for no server."""
 
     type = "recipient.mail_bounced"
-    narration = sentence("An e-mail to %(recipient)s was refused by a mail server (%(code)s).")
+    narration = sentence("An e-mail to %(recipient)s was rejected by a mail server (%(code)s).")
     printed = True
     icon = "circle-alert"
     webhook = "recipient.mail_bounced"

@@ -39,8 +39,8 @@ class PersonErasedFromEnvelope(EnvelopeEvent):
     """`recipient_ids` are as whom they stood in it: none where others only wrote of them."""
 
     type = "envelope.person_erased"
-    narration = sentence("A person was erased from the envelope.")
+    narration = sentence("A person’s data was erased from the envelope.")
     icon = "eraser"
-    timeline = sentence("A person was erased from it")
+    timeline = sentence("A person’s data was erased from it")
 
     recipient_ids: list[str]

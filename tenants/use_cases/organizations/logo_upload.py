@@ -20,11 +20,11 @@ BEGINNINGS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 def check(data: bytes) -> None:
     """Whether it could be a picture. Nothing is decoded here. Raises Invalid."""
     if not data:
-        raise Invalid(logo=sentence("Choose a picture first."))
+        raise Invalid(logo=sentence("Choose an image first."))
     if len(data) > BYTES_LIMIT:
-        raise Invalid(logo=sentence("This picture is larger than 1 MB. Make it smaller."))
+        raise Invalid(logo=sentence("This image is larger than 1 MB. Choose a smaller one."))
     if not _is_picture(data):
-        raise Invalid(logo=sentence("This is not a PNG, JPEG or WebP picture. Choose another one."))
+        raise Invalid(logo=sentence("This is not a PNG, JPEG or WebP image. Choose another one."))
 
 
 def announce(tx: Transaction, upload_id: UUID) -> None:

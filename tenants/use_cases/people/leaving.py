@@ -67,7 +67,7 @@ def _hand_over(
 
 def _heir(tx: Transaction, person_id: UUID, heir_id: UUID | None) -> UUID:
     if heir_id is None or heir_id == person_id:
-        raise Invalid(heir_id=sentence("Choose who takes over the envelopes."))
+        raise Invalid(heir_id=sentence("Choose who to transfer the envelopes to."))
     if not access.may(tx.memberships.lock(heir_id), Permission.SEND_ENVELOPES):
         raise Invalid(heir_id=sentence("Choose someone who may send envelopes."))
     return heir_id

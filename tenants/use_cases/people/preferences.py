@@ -16,8 +16,8 @@ from tenants.encryption.keys import Destroyed
 from tenants.transaction import Transaction
 
 SIGNED_IN_ELSEWHERE = sentence(
-    "Your name is used in other organizations too, and this one’s provider signed"
-    " you in. Sign in with your password or a passkey to change it."
+    "Your name is also used in other organizations, so you cannot change it while signed in"
+    " through this organization’s provider. Sign in with your password or a passkey to change it."
 )
 
 

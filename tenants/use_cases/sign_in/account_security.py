@@ -16,7 +16,7 @@ from tenants.use_cases.sign_in.reauthentication import Reauthentication, StoredP
 
 OWN = Permission.OWN_ACCOUNT
 PAGE = "/settings/security"
-WRONG_PASSWORD = sentence("This is not your password. Enter the one you sign in with.")
+WRONG_PASSWORD = sentence("This password is incorrect. Enter the one you sign in with.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from tenants.use_cases.sign_in import attempt_limits, passwords, second_factors
 OWN = Permission.OWN_ACCOUNT
 # Whoever signed in so recently need not show again that it is them to add what signs them in.
 FRESH = timedelta(minutes=10)
-WRONG = sentence("This is wrong. Enter your password, or a code you have not used yet.")
+WRONG = sentence("This is not correct. Enter your password, or a code you have not used yet.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ FONTS = {
 UPRIGHT = {"inter": "Inter_400Regular.ttf", "noto-sans-jp": "NotoSansJP_400Regular.ttf"}
 FONT_FOLDER = Path(__file__).parents[3] / "webapp" / "static" / "vendor" / "fonts"
 UNDRAWN = sentence(
-    "The letter “%(letter)s” cannot be typed as a signature here."
-    " Draw your signature by hand, or upload a picture of it."
+    "The letter “%(letter)s” cannot be typed as a signature here. Draw your signature by hand, or"
+    " upload an image of it."
 )
 
 

@@ -83,7 +83,7 @@ def test_an_approver_declines_by_keyboard_alone(
 
     page.locator(".review").get_by_role("link", name="Decline to approve").focus()
     page.keyboard.press("Enter")
-    page.get_by_label("Your own words (optional)").fill("Too dear.")
+    page.get_by_label("In your own words (optional)").fill("Too dear.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 

@@ -257,7 +257,7 @@ def test_a_picture_without_ink_is_refused_in_the_browser(opened: Opened) -> None
 
     page.get_by_role("button", name="Adopt and sign").click()
 
-    expect(page.locator("dialog[open] [role=alert]")).to_contain_text("This picture is empty")
+    expect(page.locator("dialog[open] [role=alert]")).to_contain_text("This image is empty")
 
 
 @pytest.mark.parametrize("name", ["王小明", "Αλέξανδρος", "𠮷田 太郎"])

@@ -60,7 +60,7 @@ def test_what_the_mail_server_refuses_is_said_with_its_own_words(
     for step, sentence in (
         ("connect", "cannot be reached"),
         ("encrypt", "does not offer encryption"),
-        ("login", "rejected the user name or password"),
+        ("login", "rejected the username or password"),
         ("sender", "rejected the sender"),
         ("recipient", "rejected the recipient’s address"),
         ("message", "rejected the message itself"),

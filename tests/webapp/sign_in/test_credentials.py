@@ -37,7 +37,7 @@ def test_the_password_is_changed_with_the_old_one_and_ends_other_sessions(
     right = sender.post("/settings/security/password", old_password=PASSWORD, password=NEW)
 
     assert wrong.status_code == 422
-    assert "This is not your password" in wrong.text
+    assert "This password is incorrect" in wrong.text
     assert "at least 12 characters" in wrong.text
     assert right.status_code == 303
     assert "Password changed" in sender.get("/settings/security").text
@@ -239,5 +239,5 @@ def test_a_session_left_open_asks_for_the_password_before_anything_is_added(
     assert "confirm that it is you" in form
     assert "confirm that it is you" in page
     assert (refused.status_code, refused.mimetype) == (422, "text/plain")
-    assert refused.text.startswith("This is wrong.")
+    assert refused.text.startswith("This is not correct.")
     assert (asked.status_code, asked.mimetype) == (200, "application/json")

@@ -83,7 +83,7 @@ def test_a_picture_that_cannot_be_used_says_why_where_it_is_waited_for(
     page = signer.get(place)
 
     assert page.status_code == 422
-    assert ("This picture is empty" if blank else "This picture cannot be used") in page.text
+    assert ("This image is empty" if blank else "This image cannot be used") in page.text
     assert 'name="image"' in page.text
 
 

@@ -154,7 +154,7 @@ def test_each_way_of_signing_says_what_is_missing(
 
     assert "Type your name first." in typed.text
     assert "Draw your signature first." in drawn.text
-    assert "Choose a picture of your signature first." in uploaded.text
+    assert "Choose an image of your signature first." in uploaded.text
 
 
 def test_no_signature_can_be_adopted_before_consent(
@@ -203,7 +203,7 @@ def test_a_signature_that_shows_nothing_is_refused_however_it_was_made(
     answer = signer.adopt(uuid4(), method=method, image=blank())
 
     assert answer.status_code == 422
-    assert "This picture is empty" in answer.text
+    assert "This image is empty" in answer.text
     assert run(member, reading.envelope, envelope.id).signatures == ()
 
 

@@ -176,7 +176,7 @@ def test_an_address_that_no_organization_takes_care_of_is_told_so(
     answer = visitor.post("/sign-in/organization", email="somebody@nowhere.example")
 
     assert answer.status_code == 422
-    assert "No organization has single sign-on for" in answer.text
+    assert "No organization uses single sign-on for" in answer.text
     assert 'value="somebody@nowhere.example"' in answer.text
 
 

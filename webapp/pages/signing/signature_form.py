@@ -25,7 +25,7 @@ def picture(method: str) -> bytes:
         return data
     if method == "drawn":
         raise Invalid(image=sentence("Draw your signature first."))
-    raise Invalid(image=sentence("Choose a picture of your signature first."))
+    raise Invalid(image=sentence("Choose an image of your signature first."))
 
 
 def told(error: Invalid | Refusal) -> str:

@@ -29,7 +29,7 @@ def create() -> Response:
     except Invalid as invalid:
         return _form(email, invalid.errors, 422)
     answer = make_response(redirect(url_for("operator.organizations.index"), 303))
-    return notices.leave(answer, gettext("Invitation sent. The link works for a week."))
+    return notices.leave(answer, gettext("Invitation sent. The link expires in seven days."))
 
 
 def _form(email: str = "", errors: dict[str, str] | None = None, status: int = 200) -> Response:

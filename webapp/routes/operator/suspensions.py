@@ -23,7 +23,10 @@ def create(organization_id: UUID) -> Response:
             managed_organizations.suspend(tx, organization_id, reason, current.now())
     except Invalid as invalid:
         return organizations.page(organization_id, 422, errors=invalid.errors, reason=reason)
-    return _back(organization_id, gettext("Suspended. Members can see the reason you gave."))
+    return _back(
+        organization_id,
+        gettext("Suspended. People in the organization can see the reason you gave."),
+    )
 
 
 @bp.post("/suspension/lifting")
@@ -32,7 +35,7 @@ def lift(organization_id: UUID) -> Response:
     with current.transaction() as tx:
         managed_organizations.lift(tx, organization_id, current.now())
     return _back(
-        organization_id, gettext("Suspension lifted. Waiting e-mails are sent within minutes.")
+        organization_id, gettext("Suspension lifted. Waiting e-mails will be sent within minutes.")
     )
 
 

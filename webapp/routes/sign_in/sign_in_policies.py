@@ -38,7 +38,7 @@ def update() -> Response:
         return _form(typed, invalid.errors, 422)
     answer = make_response(redirect(url_for("sign_in_policies.edit"), 303))
     return notices.leave(
-        answer, gettext("Saved. The policy applies right away, to current sessions too.")
+        answer, gettext("Saved. The policy applies right away, including to current sessions.")
     )
 
 

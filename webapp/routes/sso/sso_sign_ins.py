@@ -149,8 +149,8 @@ def _signed_in(answer: VerifiedAnswer) -> Response:
 
 def _form(email: str, unknown: bool = False, status: int = 200) -> Response:
     word = gettext(
-        "No organization has single sign-on for this address. Check the address, or sign in"
-        " the way you usually do."
+        "No organization uses single sign-on for this address. Check the address, or sign in the"
+        " way you usually do."
     )
     return render(
         "sso/sign_ins/new.html",

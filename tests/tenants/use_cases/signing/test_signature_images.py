@@ -139,7 +139,7 @@ def test_a_picture_with_ink_is_one_whatever_its_kind(mode: str, paper: tuple[int
 def test_a_picture_that_shows_nothing_has_no_ink(
     mode: str, paper: tuple[int, ...], ink: tuple[int, ...]
 ) -> None:
-    with pytest.raises(NoInk, match="This picture is empty"):
+    with pytest.raises(NoInk, match="This image is empty"):
         signature_images.check(png(paper, ink, mode))
 
 
