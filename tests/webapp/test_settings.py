@@ -46,7 +46,7 @@ def test_words_that_name_nothing_lead_back_to_all_settings(sender: Sender) -> No
     page = sender.get("/settings?search=<teapot>").text
 
     assert entries(page) == []
-    assert "No setting is called “&lt;teapot&gt;”" in page
+    assert "No settings match “&lt;teapot&gt;”" in page
     assert "Show all settings" in page
 
 

@@ -113,7 +113,7 @@ GROUPS: tuple[SettingsGroup, ...] = (
                 "users-round",
                 sentence("Teams"),
                 Permission.READ_PEOPLE,
-                sentence("Colleagues who see envelopes together"),
+                sentence("Groups of colleagues who can see each other’s envelopes"),
                 sentence("groups departments sharing"),
             ),
             SettingsPage(
@@ -158,7 +158,9 @@ GROUPS: tuple[SettingsGroup, ...] = (
                 "tags",
                 sentence("Custom fields"),
                 Permission.MANAGE_SETTINGS,
-                sentence("What you note on each envelope, such as a project or a cost center"),
+                sentence(
+                    "Information you record for each envelope, such as a project or a cost center"
+                ),
                 sentence("metadata details attributes columns"),
             ),
             SettingsPage(
@@ -166,7 +168,7 @@ GROUPS: tuple[SettingsGroup, ...] = (
                 "gauge",
                 sentence("Usage"),
                 Permission.READ_REPORTS,
-                sentence("Envelopes, storage and API calls, and what is included"),
+                sentence("Envelopes, storage and API calls used, and your limits"),
                 sentence("limits quota plan billing"),
             ),
         ),
@@ -219,7 +221,7 @@ GROUPS: tuple[SettingsGroup, ...] = (
                 "door-open",
                 sentence("Close organization"),
                 Permission.CLOSE_ORGANIZATION,
-                sentence("End this organization and delete all of its data"),
+                sentence("Close this organization and delete all of its data"),
                 sentence("cancel account terminate"),
             ),
         ),

@@ -152,7 +152,7 @@ def signer_pages(camera: Camera, page: Page, app: Flask, link: str) -> None:
 
 
 def mails(camera: Camera, page: Page, journey: Journey) -> None:
-    """The mailbox, and one mail of each subject as a mail program draws it."""
+    """The mailbox, and one mail of each subject as an e-mail program draws it."""
     camera.visit(page, "mailbox", "/mailbox")
     text = expect(journey.sender.get("/mailbox")).text
     for number, name in enumerate(dict.fromkeys(re.findall(r'href="/mailbox/([^"/]+)"', text))):

@@ -14,7 +14,7 @@ def document(*notes: str) -> DocumentRow:
 def test_the_pages_that_viewers_showed_differently_are_named():
     (note,) = document("pages_ambiguous:2,5").notes
 
-    assert "Please check page 2, 5" in note
+    assert "Please check these pages: 2, 5" in note
 
 
 def test_every_note_of_intake_has_its_words_and_others_are_not_shown():

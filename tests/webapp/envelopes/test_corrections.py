@@ -32,13 +32,13 @@ def test_the_sender_reads_who_was_not_reached_and_corrects_them_in_place(
     answer = sender.post(f"/envelopes/{envelope.id}/recipients/{first}/correction", **form)
     after = sender.get(answer.location).text
 
-    assert "whose e-mail was refused" in before
-    assert "Our e-mail to this address was refused." in before
-    assert "A mail server refused our e-mail to Signer One (550)" in before
+    assert "whose e-mail was rejected" in before
+    assert "Our e-mail to this address was rejected." in before
+    assert "A mail server rejected our e-mail to Signer One (550)" in before
     assert f'href="/envelopes/{envelope.id}/recipients/{first}/correction" data-panel' in before
     assert run(member, reading.envelope, envelope.id).recipients[0].email == "right@example.com"
     assert "corrected the address of Signer One from one@example.com to right@example.com" in after
-    assert "Our e-mail to this address was refused." not in after
+    assert "Our e-mail to this address was rejected." not in after
 
 
 def test_a_wrong_correction_stays_as_it_was_typed(sender: Sender, envelope: Envelope) -> None:

@@ -178,7 +178,7 @@ def test_envelopes_are_moved_in_place_and_put_back(sender: Sender, now: datetime
     assert "<dialog" in menu and f'value="{folder_id}"' in menu
     assert "2 envelopes moved to “Leases”." in moved
     assert 'id="envelope_rows"' in moved and "<html" not in moved
-    assert "2 envelopes are back." in undone
+    assert "Undone for 2 envelopes." in undone
     assert again.status_code == 409
     assert "There is nothing left to undo." in again.text
 
@@ -201,7 +201,7 @@ def test_without_scripts_a_tag_is_chosen_on_a_page_and_undone_from_the_notice(
     assert "<!doctype html>" in page and "Urgent" in page
     assert added.headers["Location"] == "/envelopes?box=drafts&search=one"
     assert "Tag “Urgent” added to 1 envelope." in listed
-    assert "1 envelope is back." in sender.get("/envelopes?box=drafts").text
+    assert "Undone for 1 envelope." in sender.get("/envelopes?box=drafts").text
 
 
 def test_what_was_not_done_is_said_beside_what_was(sender: Sender, now: datetime) -> None:
@@ -212,7 +212,7 @@ def test_what_was_not_done_is_said_beside_what_was(sender: Sender, now: datetime
     some = sender.post("/bulk-actions/new", htmx=True, kind="delete", envelope=[draft, sent])
     none = sender.post("/bulk-actions/new", htmx=True, kind="delete", envelope=[sent])
 
-    assert "1 envelope moved to the recycle bin. 1 was left as it was:" in some.text
+    assert "1 envelope moved to the recycle bin. 1 was not changed:" in some.text
     assert none.status_code == 409
     assert "Undo" not in none.text
 

@@ -89,7 +89,7 @@ def test_rows_move_to_a_folder_and_back_without_leaving_the_list(
     expect(page.locator("#bulk")).to_be_hidden()
     page.locator("#notice").get_by_role("button", name="Undo").click()
 
-    expect(page.locator("#notice")).to_contain_text("2 envelopes are back.")
+    expect(page.locator("#notice")).to_contain_text("Undone for 2 envelopes.")
     assert page.url.endswith("/envelopes?box=drafts")
 
 

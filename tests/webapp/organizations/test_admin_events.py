@@ -85,7 +85,7 @@ def test_what_somebody_changed_is_told_by_the_pages_and_breaks_none(
     lines = [json.loads(line) for line in sender.get("/settings/log.jsonl").text.splitlines()]
 
     assert (log.status_code, shown.status_code) == (200, 200)
-    assert "This log is not as it was written" in log.text
+    assert "This log has been altered" in log.text
     assert "is complete and unchanged" not in shown.text
     assert sender.get("/settings/log?words=harbour").status_code == 200
     assert sender.get("/settings/log.csv").status_code == 200

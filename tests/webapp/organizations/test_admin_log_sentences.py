@@ -68,11 +68,11 @@ def said(type: str, actor: str = f"person:{ANA}", **values: str) -> str:
         (("branding.logo", "None", "ab12"), "Ana Kovač added the logo."),
         (
             ("sign_in.second_factor", "False", "True"),
-            "Ana Kovač made a second step required for signing in.",
+            "Ana Kovač made two-step sign-in required.",
         ),
         (
             ("sign_in.session_minutes", "720", "60"),
-            "Ana Kovač changed the longest session from “12 hours” to “1 hour”.",
+            "Ana Kovač changed the maximum session length from “12 hours” to “1 hour”.",
         ),
         (
             ("retention.days", "None", "3653"),
@@ -91,7 +91,7 @@ def said(type: str, actor: str = f"person:{ANA}", **values: str) -> str:
             ("custom_field Matter.required", "False", "True"),
             "Ana Kovač made the detail “Matter” required.",
         ),
-        (("sso.client_secret", "", ""), "Ana Kovač changed the client secret of single sign-on."),
+        (("sso.client_secret", "", ""), "Ana Kovač changed the single sign-on client secret."),
     ],
 )
 def test_a_changed_setting_is_told_in_words(change: tuple[str, str, str], words: str) -> None:
@@ -153,7 +153,7 @@ def test_a_role_is_told_by_how_it_came_about(actor: str, old: str, new: str, wor
         (
             "envelope.visibility_changed",
             {"new": "owner"},
-            "Ana Kovač limited an envelope to its owner.",
+            "Ana Kovač restricted an envelope to its owner.",
         ),
         (
             "api_key.made",

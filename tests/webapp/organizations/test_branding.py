@@ -94,7 +94,7 @@ def test_a_preview_shows_what_is_typed_in_a_frame_where_nothing_runs(sender: Sen
     text = sender.post(f"{PAGE}/previews", version="text", **words)
     wrong = sender.post(f"{PAGE}/previews", **(words | {"subject": "{x}"}))
 
-    assert "&lt;b&gt;Recipient Name&lt;/b&gt;" in html.text
+    assert "&lt;b&gt;Recipient name&lt;/b&gt;" in html.text
     policy = html.headers["Content-Security-Policy"]
     assert "sandbox" in policy
     assert "script" not in policy

@@ -62,7 +62,7 @@ def test_whoever_is_alone_sees_the_invitation_at_once(sender: Sender) -> None:
 
     assert '<details class="expander" open>' in alone
     assert '<details class="expander">' in together
-    assert "Can view every envelope and the audit log, but change nothing" in together
+    assert "Sees every envelope and the audit log, but cannot change anything" in together
 
 
 def test_typing_finds_a_part_of_a_name_whatever_its_accents_page_by_page(sender: Sender) -> None:
@@ -107,4 +107,4 @@ def test_a_place_nobody_wrote_is_no_fault(sender: Sender) -> None:
             assert sender.get(f"{PEOPLE}?after={after}{search}").status_code == 200
 
     beyond = sender.get(f"{PEOPLE}?after={person_id}%F4%8F%BF%BF").text
-    assert "There is no one else" in beyond
+    assert "No one else yet" in beyond

@@ -35,7 +35,7 @@ def test_what_there_is_is_shown_then_erased(sender: Sender) -> None:
     done = fresh.text
     assert "hx-get" not in done
     assert "Erased from 1 envelope." in done
-    assert "1 envelope had to keep it." in done
+    assert "The data had to be kept in 1 envelope." in done
     assert "Erased person" in sender.get(f"/envelopes/{envelope.id}").text
 
 

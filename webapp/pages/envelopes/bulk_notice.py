@@ -14,9 +14,7 @@ def done(progress: BulkProgress, about: str) -> str:
     """`about` is the name of the folder or tag."""
     said = [_done(progress.kind, progress.done, about)] if progress.done else []
     if progress.refusals:
-        left = ngettext(
-            "%(num)d was left as it was:", "%(num)d were left as they were:", progress.refusals
-        )
+        left = ngettext("%(num)d was not changed:", "%(num)d were not changed:", progress.refusals)
         said += [left, translated(progress.refused[0].reason)]
     return " ".join(said)
 
@@ -24,12 +22,12 @@ def done(progress: BulkProgress, about: str) -> str:
 def undone(back: int, left: int) -> str:
     said = []
     if back:
-        said = [ngettext("%(num)d envelope is back.", "%(num)d envelopes are back.", back)]
+        said = [ngettext("Undone for %(num)d envelope.", "Undone for %(num)d envelopes.", back)]
     if left or not back:
         said.append(
             ngettext(
-                "%(num)d has changed in the meantime and stays as it is.",
-                "%(num)d have changed in the meantime and stay as they are.",
+                "%(num)d was skipped because it has changed since.",
+                "%(num)d were skipped because they have changed since.",
                 left,
             )
             if left
@@ -57,8 +55,8 @@ def _done(kind: BulkKind, number: int, about: str) -> str:
             )
         case BulkKind.MOVE:
             return ngettext(
-                "%(num)d envelope is in no folder now.",
-                "%(num)d envelopes are in no folder now.",
+                "%(num)d envelope removed from its folder.",
+                "%(num)d envelopes removed from their folders.",
                 number,
             )
         case BulkKind.TAG:

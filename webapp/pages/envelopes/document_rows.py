@@ -20,8 +20,8 @@ NOTES = {
     "layers_removed": sentence("Layers were merged: what is hidden now stays hidden."),
     "repaired": sentence("The file was damaged and has been repaired. Please check its pages."),
     "pages_ambiguous": sentence(
-        "PDF viewers show this file differently. It will be signed as its pages"
-        " look here. Please check page %(pages)s."
+        "This file looks different in different PDF viewers. It will be signed as shown here."
+        " Please check these pages: %(pages)s."
     ),
     "scripts_removed": sentence("Scripts were removed."),
     "structure_lost": sentence("Its tags for screen readers could not be kept."),

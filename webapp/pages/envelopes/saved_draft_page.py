@@ -99,8 +99,8 @@ def _context(
     for name, state in texts.items():
         if state is MergeState.CONTESTED:
             errors[name] = sentence(
-                "This was changed in another window. What you see here replaces it"
-                " when you change it again or send."
+                "This was changed in another window. If you edit it again or send, what you see"
+                " here replaces that change."
             )
     return {
         "rows": rows,
@@ -214,11 +214,11 @@ def _mark(recipient: Recipient | None) -> str:
 def _contested(recipient: Recipient | None) -> str:
     if recipient is None:
         return sentence(
-            "This person was removed in another window. They are added again when"
-            " you change this row or send."
+            "This person was removed in another window. They will be added again if you edit this"
+            " row or send."
         )
     told = sentence(
-        "This row was changed to “%(name)s, %(email)s” in another window. What you"
-        " see here replaces that when you change it again or send."
+        "This row was changed to “%(name)s, %(email)s” in another window. If you edit it again or"
+        " send, what you see here replaces that change."
     )
     return FilledSentence(told, name=recipient.name, email=recipient.email)

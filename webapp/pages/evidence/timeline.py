@@ -95,7 +95,7 @@ class _TimelineWriter:
         names = {"recipient": self._recipient(entry), "code": code}
         if not code:
             return gettext("The address of %(recipient)s cannot receive e-mail", **names)
-        return gettext("A mail server refused our e-mail to %(recipient)s (%(code)s)", **names)
+        return gettext("A mail server rejected our e-mail to %(recipient)s (%(code)s)", **names)
 
     def _corrected(self, entry: Entry) -> str:
         old, new = _personal(entry, "old_email"), _personal(entry, "email")

@@ -31,7 +31,7 @@ Line = tuple[Entry, tuple[str, str]]
 CAUSES = {
     Cause.BIN: marked("The documents of an envelope were erased from the recycle bin."),
     Cause.RULE: marked("The documents of an envelope were erased by the retention rule."),
-    Cause.PERSON: marked("The documents of an envelope were erased along with a person."),
+    Cause.PERSON: marked("The documents of an envelope were erased together with a person’s data."),
 }
 HELD = {
     "envelope": marked("%(actor)s placed a legal hold on an envelope."),
@@ -39,7 +39,7 @@ HELD = {
     "organization": marked("%(actor)s placed a legal hold on the whole organization."),
 }
 SHOWN = {
-    "owner": marked("%(actor)s limited an envelope to its owner."),
+    "owner": marked("%(actor)s restricted an envelope to its owner."),
     "all": marked("%(actor)s let everyone in the organization see an envelope."),
     "team": marked("%(actor)s let a team see an envelope."),
 }
@@ -73,7 +73,7 @@ def sentence(entry: Entry, names: Mapping[str, str], unknown: str) -> str:
         values[noun] = names.get(f"{noun}:{id}") or nobody
     values["actor"] = names.get(entry.actor) or unknown
     if "kind" in values:
-        values["kind"] = values["kind"] or gettext("every kind")
+        values["kind"] = values["kind"] or gettext("all kinds")
     values = _SentenceWords(values)
     if entry.type == SettingChanged.type:
         told = (values[name] for name in ("actor", "setting", "old", "new"))
@@ -136,7 +136,7 @@ def _shown(entry: Entry, values: dict[str, str]) -> str:
 def _refused(entry: Entry, values: dict[str, str]) -> str:
     """The sentence of the refusal, whose code is all that was kept."""
     values["reason"] = translated(error_table.by_code(values["reason"]).message)
-    return marked("A sign-in with single sign-on was refused. %(reason)s")
+    return marked("A single sign-on attempt was rejected. %(reason)s")
 
 
 def _report_noted(entry: Entry, values: dict[str, str]) -> str:

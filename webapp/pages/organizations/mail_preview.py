@@ -47,7 +47,7 @@ def worded(brand: Brand, kind: str, words: OwnWords) -> Brand:
 def _letter(member: Member, brand: Brand, organization_name: str, kind: str) -> Letter:
     """About an invented envelope, to an invented recipient."""
     base_url, now = current.settings().base_url, current.now()
-    recipient = Recipient(SOME, gettext("Recipient Name"), "recipient@example.com")
+    recipient = Recipient(SOME, gettext("Recipient name"), "recipient@example.com")
     document = Document(SOME, gettext("Agreement.pdf"), 0, "", DocumentStatus.READY)
     status = {"completion": Status.COMPLETED, "ending": Status.EXPIRED}.get(kind, Status.SENT)
     envelope = Envelope(

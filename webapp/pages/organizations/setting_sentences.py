@@ -27,40 +27,40 @@ NAMES = {
     "branding.logo": sentence("the logo"),
     "branding.invitation": sentence("the text of invitations"),
     "branding.reminder": sentence("the text of reminders"),
-    "branding.completion": sentence("the text of completion mails"),
-    "branding.ending": sentence("the text of mails about closed envelopes"),
-    "sign_in.session_minutes": sentence("the longest session"),
-    "sign_in.idle_minutes": sentence("the longest session without activity"),
+    "branding.completion": sentence("the text of completion e-mails"),
+    "branding.ending": sentence("the text of e-mails about closed envelopes"),
+    "sign_in.session_minutes": sentence("the maximum session length"),
+    "sign_in.idle_minutes": sentence("the maximum time without activity"),
     "retention.days": sentence("how long documents are kept"),
-    "quota.envelopes_per_month": sentence("the limit of envelopes per month"),
+    "quota.envelopes_per_month": sentence("the monthly envelope limit"),
     "quota.storage_bytes": sentence("the storage limit"),
-    "quota.api_calls_per_month": sentence("the limit of API calls per month"),
-    "quota.members": sentence("the limit of members"),
-    "sso.issuer": sentence("the issuer of single sign-on"),
-    "sso.client_id": sentence("the client ID of single sign-on"),
-    "sso.client_secret": sentence("the client secret of single sign-on"),
-    "sso.default_role": sentence("the role of people who join by single sign-on"),
-    "sso.groups_claim": sentence("the groups claim of single sign-on"),
+    "quota.api_calls_per_month": sentence("the monthly API call limit"),
+    "quota.members": sentence("the limit on people"),
+    "sso.issuer": sentence("the single sign-on issuer"),
+    "sso.client_id": sentence("the single sign-on client ID"),
+    "sso.client_secret": sentence("the single sign-on client secret"),
+    "sso.default_role": sentence("the role of people who join through single sign-on"),
+    "sso.groups_claim": sentence("the single sign-on groups claim"),
     "sso.roles": sentence("the roles of groups"),
     "platform.sign_up": sentence("who may create an organization here"),
 }
 # Settings that are on or off: what someone did who turned them on, and off.
 SWITCHES = {
     "sign_in.second_factor": (
-        sentence("%(actor)s made a second step required for signing in."),
-        sentence("%(actor)s made the second step optional for signing in."),
+        sentence("%(actor)s made two-step sign-in required."),
+        sentence("%(actor)s made two-step sign-in optional."),
     ),
     "sign_in.password": (
         sentence("%(actor)s allowed signing in with a password."),
-        sentence("%(actor)s no longer allows signing in with a password."),
+        sentence("%(actor)s stopped allowing sign-in with a password."),
     ),
     "sign_in.passkey": (
         sentence("%(actor)s allowed signing in with a passkey."),
-        sentence("%(actor)s no longer allows signing in with a passkey."),
+        sentence("%(actor)s stopped allowing sign-in with a passkey."),
     ),
     "sign_in.sso": (
         sentence("%(actor)s allowed signing in with single sign-on."),
-        sentence("%(actor)s no longer allows signing in with single sign-on."),
+        sentence("%(actor)s stopped allowing sign-in with single sign-on."),
     ),
     "sso.enabled": (
         sentence("%(actor)s turned on single sign-on."),
@@ -78,7 +78,7 @@ FIELD_SWITCHES = {
     ),
     "listed": (
         sentence("%(actor)s added a column for the detail “%(field)s”."),
-        sentence("%(actor)s removed the column of the detail “%(field)s”."),
+        sentence("%(actor)s removed the column for the detail “%(field)s”."),
     ),
 }
 SIGN_UP = {

@@ -51,7 +51,7 @@ def create() -> Response:
         raise NotFound from None
     answer = make_response(redirect(url_for("noted_values.index", _anchor="value_exports"), 303))
     return notices.leave(
-        answer, gettext("The file is being made. You will find it in the list below.")
+        answer, gettext("Your file is being prepared. You will find it in the list below.")
     )
 
 

@@ -79,7 +79,9 @@ def delete(custom_field_id: UUID) -> Response:
     with current.transaction() as tx:
         custom_fields.remove(tx, custom_field_id, current.now())
     answer = make_response(redirect(url_for("custom_fields.index"), 303))
-    return notices.leave(answer, gettext("Removed. Its values are kept with their envelopes."))
+    return notices.leave(
+        answer, gettext("Removed. Values already entered are kept in their envelopes.")
+    )
 
 
 def _find(field_id: UUID) -> CustomField:

@@ -60,7 +60,7 @@ def update(folder_id: UUID) -> Response:
 def delete(folder_id: UUID) -> Response:
     with current.transaction() as tx:
         folders.remove(tx, folder_id, current.now())
-    return _done(gettext("Folder deleted. What was in it is still there."))
+    return _done(gettext("Folder deleted. Its contents were kept."))
 
 
 def _done(sentence: str) -> Response:

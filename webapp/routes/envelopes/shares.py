@@ -55,7 +55,7 @@ def create(envelope_id: UUID) -> Response:
     kept = draft_form.keep_first(envelope_id)
     with current.transaction() as tx:
         sharing.share(tx, envelope_id, person_id, current.now())
-    return _back(envelope_id, gettext("Shared. We e-mail them a link."), kept)
+    return _back(envelope_id, gettext("Shared. We will e-mail them a link."), kept)
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/shares/<uuid:person_id>/removal")

@@ -55,7 +55,7 @@ def update(tag_id: UUID) -> Response:
 def delete(tag_id: UUID) -> Response:
     with current.transaction() as tx:
         tags.remove(tx, tag_id, current.now())
-    return _done(gettext("Tag deleted. The envelopes are still there."))
+    return _done(gettext("Tag deleted. The envelopes were kept."))
 
 
 def _done(sentence: str) -> Response:

@@ -95,9 +95,9 @@ def _lines(rows: Iterator[Row]) -> Iterator[str]:
     words = {
         "created": gettext("Created"),
         "sent": gettext("Sent"),
-        "opened": gettext("Opened, of those sent that day"),
-        "signed": gettext("Signed by all, of those sent that day"),
-        "finished": gettext("Completed, of those sent that day"),
+        "opened": gettext("Opened (of those sent that day)"),
+        "signed": gettext("Signed by everyone (of those sent that day)"),
+        "finished": gettext("Completed (of those sent that day)"),
         "completed": gettext("Completed"),
         "declined": gettext("Declined"),
         "voided": gettext("Voided"),
@@ -147,7 +147,7 @@ def _funnel(found: Dashboard) -> list[tuple[str, int, int]]:
     words = {
         "sent": gettext("Sent"),
         "opened": gettext("Opened"),
-        "signed": gettext("Signed by all"),
+        "signed": gettext("Signed by everyone"),
         "finished": gettext("Completed"),
     }
     sent = found.figures["sent"]

@@ -31,7 +31,7 @@ def create() -> Response:
             organization_closing.close(tx, proof, current.now())
     except Invalid as invalid:
         return _page(slug, invalid.errors)
-    return _back(gettext("The organization will be closed. You can cancel this until then."))
+    return _back(gettext("The organization will be closed. You can cancel this before it closes."))
 
 
 @bp.post("/settings/closing/calling-off")
