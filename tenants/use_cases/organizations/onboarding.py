@@ -1,8 +1,12 @@
 """The first steps of a new organization: what is done of them is read from what there is."""
 
+from datetime import datetime
+
 from core.access import Permission
 from core.organizations.first_steps import FirstSteps
 from tenants.transaction import Transaction
+from tenants.use_cases.envelopes import envelope_creation
+from tenants.use_cases.envelopes.envelope_creation import WholeEnvelope
 
 
 def steps(tx: Transaction) -> FirstSteps | None:
@@ -13,6 +17,14 @@ def steps(tx: Transaction) -> FirstSteps | None:
         return found
     tx.own_organization.end_onboarding()
     return None
+
+
+def begin_sample(tx: Transaction, sample: WholeEnvelope, now: datetime) -> None:
+    """The draft with the sample document. The same id again changes nothing."""
+    tx.require(Permission.MANAGE_SETTINGS)
+    tx.lock_exclusive("sample")
+    if not tx.visible([sample.id], in_bin=True):
+        envelope_creation.create(tx, sample, now)
 
 
 def dismiss(tx: Transaction) -> None:

@@ -50,6 +50,20 @@ def test_the_sample_is_a_draft_like_any_other_with_the_member_as_its_signer(
     assert steps(sender) == [False, False, False]
 
 
+def test_a_form_that_is_sent_twice_makes_one_sample(app: Flask, sender: Sender) -> None:
+    page = sender.get("/envelopes").text
+    sample_id = page.split('name="sample_id" value="')[1].split('"')[0]
+    window = Sender(app, sender.member).signed_in()
+
+    first = sender.post("/onboarding/sample", sample_id=sample_id)
+    second = window.post("/onboarding/sample", sample_id=sample_id)
+
+    assert first.headers["Location"] == second.headers["Location"]
+    assert first.headers["Location"].endswith(sample_id)
+    envelope = run(sender.member, reading.envelope, UUID(sample_id))
+    assert len(envelope.documents) == len(envelope.recipients) == 1
+
+
 def test_a_step_is_done_when_it_was_done_and_they_leave_with_the_last(
     sender: Sender, member: Member
 ) -> None:

@@ -14,6 +14,7 @@ from tenants.use_cases.envelopes import envelope_creation
 from tenants.use_cases.envelopes.envelope_creation import WholeEnvelope
 from tenants.use_cases.organizations import onboarding
 from webapp import current, notices
+from webapp.forms import request_values
 from webapp.sessions import member_sessions
 from webapp.text.translation import gettext
 
@@ -30,7 +31,11 @@ PLACES = {
 @bp.post("/sample")
 @member_sessions.required(Permission.MANAGE_SETTINGS)
 def try_sample() -> Response:
-    """A draft with the sample, taken in like any other document, and the member as its signer."""
+    """
+    A draft with the sample, taken in like any other document, and the member as its signer.
+
+    The same form again is the same draft.
+    """
     member, name = current.member(), gettext("Sample agreement")
     file = envelope_creation.uploaded(f"{name}.pdf", SAMPLE.read_bytes())
     with current.transaction() as tx:
@@ -38,7 +43,7 @@ def try_sample() -> Response:
     envelope_creation.store(member.organization, (file,))
     signer = Recipient(new_id(), member.name, member.email)
     whole = WholeEnvelope(
-        id=new_id(),
+        id=request_values.form_uuid("sample_id") or new_id(),
         name=name,
         message="",
         files=(file,),
@@ -47,7 +52,7 @@ def try_sample() -> Response:
         send=False,
     )
     with current.transaction() as tx:
-        envelope_creation.create(tx, whole, current.now())
+        onboarding.begin_sample(tx, whole, current.now())
     answer = make_response(redirect(url_for("envelopes.show", envelope_id=whole.id), 303))
     return notices.leave(answer, gettext("This is your sample. Send it to yourself and sign it."))
 
