@@ -33,8 +33,13 @@ class BulkKind(StrEnum):
         return self is BulkKind.DOWNLOAD
 
     @property
+    def files(self) -> bool:
+        """Folders and tags of all envelopes are written together: see bulk_filing.py."""
+        return self in (BulkKind.MOVE, BulkKind.TAG, BulkKind.UNTAG)
+
+    @property
     def undoable(self) -> bool:
-        return self in (BulkKind.MOVE, BulkKind.TAG, BulkKind.UNTAG, BulkKind.DELETE)
+        return self.files or self is BulkKind.DELETE
 
 
 def fitting(status: Status, changeable: bool) -> tuple[BulkKind, ...]:

@@ -154,6 +154,12 @@ def act(
 
     Raises what the act raises.
     """
+    act_on(tx, envelope_id, bulk, now)
+    tx.bulk_actions.note(bulk_id, envelope_id, "")
+
+
+def act_on(tx: Transaction, envelope_id: UUID, bulk: BulkRequest, now: datetime) -> None:
+    """What each kind does to one envelope. Raises what the act raises."""
     match bulk.kind:
         case BulkKind.VOID:
             voiding.void(tx, envelope_id, bulk.reason, now)
@@ -167,7 +173,6 @@ def act(
             tags.take_off(tx, envelope_id, bulk.tag_id, now)
         case BulkKind.DELETE:
             recycle_bin.delete(tx, envelope_id, now)
-    tx.bulk_actions.note(bulk_id, envelope_id, "")
 
 
 def end(tx: Transaction, job: LeasedJob, bulk_id: UUID, now: datetime) -> None:

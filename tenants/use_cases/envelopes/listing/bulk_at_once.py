@@ -9,7 +9,6 @@ from core.envelopes.listing import bulk_action
 from core.envelopes.listing.bulk_action import BulkKind, BulkRequest
 from core.refusals import Forbidden, Invalid, NotFound, Refusal
 from tenants.transaction import Transaction
-from tenants.use_cases.envelopes import reminding, voiding
 from tenants.use_cases.envelopes.listing import bulk_actions, bulk_filing
 from tenants.use_cases.retention import recycle_bin
 
@@ -55,13 +54,8 @@ def _decide(
     tx: Transaction, bulk: BulkRequest, ids: list[UUID], now: datetime
 ) -> tuple[dict[UUID, str], Folders]:
     """The codes of those refused, and those changed with the folder they lay in."""
-    match bulk.kind:
-        case BulkKind.VOID:
-            return _each(tx, ids, lambda id: voiding.void(tx, id, bulk.reason, now))
-        case BulkKind.REMIND:
-            return _each(tx, ids, lambda id: reminding.remind(tx, id, now))
-        case BulkKind.DELETE:
-            return _each(tx, ids, lambda id: recycle_bin.delete(tx, id, now))
+    if not bulk.kind.files:
+        return _each(tx, ids, lambda id: bulk_actions.act_on(tx, id, bulk, now))
     allowed, codes = bulk_filing.changeable(tx, ids)
     if bulk.kind is BulkKind.MOVE:
         return codes, bulk_filing.move(tx, dict.fromkeys(allowed, bulk.folder_id), now)
