@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from core.documents.events import DocumentAccepted
 from core.envelopes.events.lifecycle import EnvelopeSigned
 from core.envelopes.events.recipients import RecipientCorrected, RecipientNamed
 from core.envelopes.roles import registry as roles_registry
@@ -75,4 +76,6 @@ def narrate(
     in_role = role.words.narrated.get(entry.type) if role else None
     if entry.type == EnvelopeSigned.type and any(r.acts and not r.signs for r in roles.values()):
         in_role = sentence("Everyone has finished.")
+    if entry.type == DocumentAccepted.type and values["pages"] == "1":
+        in_role = sentence("The document was checked: 1 page.")
     return Narrated(in_role or registry.event(entry.type).narration, values)

@@ -1,5 +1,11 @@
-from core.events.narration import narrate_all
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from core.events.narration import narrate, narrate_all
+from core.evidence.audit import Entry
 from tests.core.builders import recorded
+
+NOW = datetime(2026, 11, 3, 14, 30, tzinfo=UTC)
 
 
 def test_a_whole_trail_can_be_told() -> None:
@@ -22,3 +28,9 @@ def test_a_name_with_a_percent_sign_is_only_a_name() -> None:
     told = [str(line) for line in narrate_all(record.entries, names)]
 
     assert "100%(actor)s signed." in told
+
+
+def test_one_page_is_told_as_one() -> None:
+    entry = Entry(1, uuid4(), "document.accepted", NOW, '{"actor": "", "data": {"pages": 1}}', "")
+
+    assert str(narrate(entry, {})) == "The document was checked: 1 page."
