@@ -50,7 +50,7 @@ export function start(zone) {
 function size(bytes) {
   const [unit, by] = bytes < 1e6 ? ["kilobyte", 1e3] : ["megabyte", 1e6];
   const options = { style: "unit", unit, maximumFractionDigits: by === 1e3 ? 0 : 1 };
-  return new Intl.NumberFormat(document.documentElement.lang, options).format(Math.max(bytes / by, 1 / by));
+  return new Intl.NumberFormat(document.documentElement.lang, options).format(Math.max(bytes / by, 1));
 }
 
 // Until the zone is gone: parts of a page are swapped.
