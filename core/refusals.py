@@ -50,8 +50,8 @@ class Refusal(Problem):
 
     code = "refused"
     status = 409
-    title = sentence("Not possible now")
-    message = sentence("This cannot be done now. Reload the page to see what can.")
+    title = sentence("Not possible right now")
+    message = sentence("This cannot be done right now. Reload the page to see what you can do.")
 
 
 class NotFound(Problem):
@@ -59,7 +59,7 @@ class NotFound(Problem):
 
     code = "not_found"
     status = 404
-    title = sentence("There is nothing here")
+    title = sentence("Not found")
     message = sentence("The address is mistyped, or the page no longer exists. Check the link.")
 
 
@@ -69,7 +69,9 @@ class Invalid(Problem):
     code = "invalid"
     status = 422
     title = sentence("Please check what you entered")
-    message = sentence("Something you entered cannot be accepted. Correct what is marked.")
+    message = sentence(
+        "Some of what you entered cannot be accepted. Correct the highlighted entries."
+    )
 
     def __init__(self, **errors: str) -> None:
         super().__init__(", ".join(errors))
@@ -96,8 +98,8 @@ class TooFast(Refusal):
     status = 429
     title = sentence("Too many requests")
     message = sentence(
-        "Your organization has sent many requests within a minute. Nothing is"
-        " lost. Wait a minute, then try again."
+        "Your organization has sent too many requests within a minute. Nothing is lost. Wait a"
+        " minute, then try again."
     )
 
     def __init__(self, wait: timedelta) -> None:

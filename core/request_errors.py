@@ -47,8 +47,8 @@ class FormTooLarge(Problem):
     status = 413
     title = sentence("Too large")
     message = sentence(
-        "A form can have up to 4 MB of text, not counting files, and 1,000 parts."
-        " Send less at once."
+        "A form can have up to 4 MB of text, not counting files, and 1,000 parts. Send less at a"
+        " time."
     )
 
 
@@ -66,7 +66,7 @@ class TooManyRequests(Problem):
     status = 429
     title = sentence("Too many requests")
     message = sentence(
-        "There were too many requests from your network. Wait a minute and try again."
+        "There were too many requests from your network. Wait a minute, then try again."
     )
 
 

@@ -11,7 +11,7 @@ def check(typed: str) -> str:
     """The address without what surrounds it. Raises Invalid(email=...)."""
     email = cleaned(typed)
     if not email_address.is_well_formed(email):
-        raise Invalid(email=sentence("Enter a complete address: name@example.com."))
+        raise Invalid(email=sentence("Enter a complete e-mail address, such as name@example.com."))
     if not deliverable(email):
         raise Invalid(email=sentence("This address cannot receive e-mail. Check it."))
     return email

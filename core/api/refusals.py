@@ -10,10 +10,10 @@ class KeyNotAccepted(Refusal):
 
     code = "key_not_accepted"
     status = 401
-    title = sentence("No working API key")
+    title = sentence("No valid API key")
     message = sentence(
-        "Send a working key of your organization: “Authorization: Bearer cs_…”."
-        " Admins create keys in the settings, under API keys."
+        "Send a valid API key of your organization: “Authorization: Bearer cs_…”. Admins can"
+        " create keys in the settings, under “API keys”."
     )
 
 
@@ -22,16 +22,16 @@ class TooManyWrongKeys(TooFast):
     status = 429
     title = sentence("Too many requests")
     message = sentence(
-        "Too many wrong keys were sent from your network. Wait five minutes, then"
-        " try again with the right one."
+        "Too many invalid API keys were sent from your network. Wait five minutes, then try again"
+        " with a valid one."
     )
 
 
 class KeyRevokedMeanwhile(Refusal):
     code = "key_revoked_meanwhile"
     message = sentence(
-        "The API key that requested sending was revoked before the pages were"
-        " ready. Check the envelope, then send it yourself."
+        "The API key that asked to send this envelope was revoked before the pages were ready."
+        " Check the envelope, then send it yourself."
     )
 
 

@@ -30,7 +30,7 @@ class DocumentPasswordGiven(EnvelopeEvent):
     """The password itself is kept encrypted until intake has used it, and never recorded."""
 
     type = "document.password_given"
-    narration = sentence("%(actor)s entered the password of a document.")
+    narration = sentence("%(actor)s entered the password for a document.")
     printed = True
 
     document_id: UUID
@@ -42,7 +42,7 @@ class DocumentPasswordGiven(EnvelopeEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentAccepted(EnvelopeEvent):
     type = "document.accepted"
-    narration = sentence("The document was checked: %(pages)s pages.")
+    narration = sentence("The document was checked (pages: %(pages)s).")
     printed = True
     webhook = "document.accepted"
 

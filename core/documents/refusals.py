@@ -53,8 +53,8 @@ class FileTooLarge(UnusableFile):
 class NotStored(Refusal):
     code = "not_stored"
     message = sentence(
-        "The file could not be stored, and nothing of it was kept. Try again in a"
-        " moment. If it happens again, tell the person who runs this installation."
+        "The file could not be stored, so nothing was saved. Try again in a moment. If it happens"
+        " again, tell the person who runs this installation."
     )
 
 
@@ -67,14 +67,16 @@ class TooComplex(UnusableFile):
 
 class XfaForm(UnusableFile):
     code = "xfa_form"
-    message = sentence("This is an XFA form, which browsers cannot show. Print it to a new PDF.")
+    message = sentence(
+        "This is an XFA form, which browsers cannot show. Print it to a new PDF and upload that."
+    )
 
 
 class Unsealable(UnusableFile):
     code = "unsealable"
     message = sentence(
-        "We tried to seal this PDF and could not, so no one is asked to sign it."
-        " Print it to a new PDF and upload that."
+        "This PDF cannot be sealed, so it cannot be sent for signing. Print it to a new PDF and"
+        " upload that."
     )
 
 
@@ -89,8 +91,8 @@ class AlreadySigned(UnusableFile):
 class ShownDifferently(UnusableFile):
     code = "shown_differently"
     message = sentence(
-        "PDF viewers show different things on the pages of this file, so no one"
-        " could rely on what was signed. Print it to a new PDF and upload that."
+        "Different PDF viewers show the pages of this file differently, so no one could rely on"
+        " what was signed. Print it to a new PDF and upload that."
     )
 
 

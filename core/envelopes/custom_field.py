@@ -83,7 +83,7 @@ def _errors(field: CustomField, others: Sequence[CustomField]) -> Iterator[tuple
     if not 2 <= len(field.choices) <= CHOICES_LIMIT:
         yield "choices", sentence("Enter 2 to 100 choices, one per line.")
     elif any(len(c) > VALUE_LIMIT or not is_line(c) for c in field.choices):
-        yield "choices", sentence("Enter choices of up to 500 characters.")
+        yield "choices", sentence("Each choice can have up to 500 characters.")
 
 
 def _number(text: str) -> str:

@@ -140,4 +140,4 @@ def _metadata_errors(metadata: Sequence[tuple[str, str]]) -> Iterator[tuple[str,
             yield f"text-{number}", sentence("Enter one line of up to 500 characters.")
         seen.add(key)
     if len(seen) > METADATA_LIMIT:
-        yield "metadata", sentence("An envelope can have up to 20 entries of its own. Remove some.")
+        yield "metadata", sentence("You can add up to 20 more details. Remove some.")

@@ -32,7 +32,7 @@ def void(envelope: Envelope, reason: str, now: datetime) -> Outcome:
     reason = cleaned(reason)
     needed = envelope.status is not Status.DRAFT
     if (needed and not reason) or len(reason) > 1_000 or not is_prose(reason):
-        raise Invalid(reason=sentence("Say briefly why, up to 1,000 characters."))
+        raise Invalid(reason=sentence("Give a brief reason, up to 1,000 characters."))
     return Outcome(move(envelope, Status.VOIDED, now), (EnvelopeVoided(reason=reason),))
 
 

@@ -72,7 +72,7 @@ def _errors_of_one(
     elif why := why_undrawable(recipient.name):
         yield "name", why
     if not is_well_formed(recipient.email) or not reachable(recipient.email):
-        yield "email", sentence("Enter a complete address: name@example.com.")
+        yield "email", sentence("Enter a complete e-mail address, such as name@example.com.")
     elif (*recipient.person, recipient.role) in seen:
         # Two people may share a mailbox, and one person may sign and get a copy. Both the same is
         # a row typed twice: whoever it names would be asked twice for one signature.

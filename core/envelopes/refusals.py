@@ -36,7 +36,9 @@ class NothingToSend(Refusal):
     """What is missing before sending: `errors` maps a place on the page to a sentence."""
 
     code = "nothing_to_send"
-    message = sentence("Something is missing before this can be sent. Add what is marked.")
+    message = sentence(
+        "Something is missing before this can be sent. Complete the highlighted items."
+    )
 
     def __init__(self, errors: dict[str, str]) -> None:
         super().__init__(self.message)
@@ -54,8 +56,8 @@ class ChangedMeanwhile(Refusal):
 class NotUploadedYet(Refusal):
     code = "not_uploaded_yet"
     message = sentence(
-        "You chose a file that is not uploaded yet, so nothing was sent. Choose it"
-        " again and upload it first."
+        "You chose a file that has not been uploaded yet, so nothing was sent. Choose it again"
+        " and upload it first."
     )
 
 
@@ -75,22 +77,22 @@ class NotCorrectable(Refusal):
 class CorrectedMeanwhile(Refusal):
     code = "corrected_meanwhile"
     message = sentence(
-        "This person was corrected in another window. Above is who it goes to now;"
-        " below is what you typed. Compare them, then correct it again if needed."
+        "This recipient was corrected in another window. The current name and address are above;"
+        " what you typed is below. Compare them, then correct the recipient again if needed."
     )
 
 
 class TooManyCorrections(Refusal):
     code = "too_many_corrections"
     message = sentence(
-        "This person has been corrected 10 times already. Void the envelope and send a new one."
+        "This recipient has already been corrected 10 times. Void the envelope and send a new one."
     )
 
 
 class RemindedAlready(Refusal):
     code = "reminded_already"
     message = sentence(
-        "Everyone whose turn it is was e-mailed within the last hour. Wait a little."
+        "Everyone whose turn it is was e-mailed within the last hour. Wait a while, then try again."
     )
 
 
@@ -104,7 +106,8 @@ class NotTheirTurn(Refusal):
 class NoLongerVoidable(Refusal):
     code = "no_longer_voidable"
     message = sentence(
-        "Everyone has finished, so this can no longer be voided. Agree on a new envelope."
+        "Everyone has finished, so this envelope can no longer be voided. If something needs to"
+        " change, send a new one."
     )
 
 
@@ -129,7 +132,7 @@ class ShareLinkOver(Refusal):
 
 class TooManyCustomFields(Refusal):
     code = "too_many_custom_fields"
-    message = sentence("There are 50 fields already. Remove one you no longer need first.")
+    message = sentence("There are already 50 custom fields. Delete one you no longer need first.")
 
 
 class DetailsMissing(Refusal):

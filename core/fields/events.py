@@ -12,7 +12,7 @@ class FieldsPlaced(EnvelopeEvent):
     """`placements` is the canonical JSON of every field as it was sent."""
 
     type = "fields.placed"
-    narration = sentence("%(actor)s placed %(count)s fields.")
+    narration = sentence("%(actor)s placed fields: %(count)s.")
     printed = True
 
     count: int

@@ -18,7 +18,7 @@ from core.text.printable import cleaned
 BOX = ("x", "y", "width", "height")
 SMALLEST = 6.0
 NO_PAGE = sentence("This page does not exist. Place the field on another page.")
-OUTSIDE = sentence("This field lies outside the page. Move it back onto it.")
+OUTSIDE = sentence("This field is outside the page. Move it back onto the page.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ LINE_LIMIT = 200
 OPTIONS_LIMIT = 100
 OPTION_LENGTH = 100
 TICKED, UNTICKED = ("true", "on", "yes"), ("", "false", "off", "no")
-OPTIONS_ASKED = sentence("Enter up to 100 options of up to 100 characters.")
+OPTIONS_ASKED = sentence("Enter up to 100 options of up to 100 characters each.")
 NO_CHOICE = sentence("Please choose one of the options.")
 
 

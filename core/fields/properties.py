@@ -26,8 +26,8 @@ def _read_pattern(given: object) -> str:
     pattern = given.strip() if isinstance(given, str) else ""
     if not isinstance(given, str | None) or not is_readable(pattern):
         wrong = sentence(
-            "We cannot read this pattern. Write it like [A-Z]{2}[0-9]{4}, up to"
-            " 200 characters, without lookaheads and references."
+            "We cannot read this pattern. Write it like [A-Z]{2}[0-9]{4}, up to 200 characters,"
+            " without lookaheads or backreferences."
         )
         raise Invalid(value=wrong)
     return pattern

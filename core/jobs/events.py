@@ -11,7 +11,7 @@ class DeadJobsRevived(AdminEvent):
     """`kind` is empty for jobs of every kind."""
 
     type = "dead_jobs.revived"
-    narration = sentence("%(actor)s retried failed jobs of %(kind)s: %(count)s.")
+    narration = sentence("%(actor)s retried failed jobs (%(kind)s): %(count)s.")
 
     kind: str
     count: int
@@ -20,7 +20,7 @@ class DeadJobsRevived(AdminEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadJobsDismissed(AdminEvent):
     type = "dead_jobs.dismissed"
-    narration = sentence("%(actor)s dismissed failed jobs of %(kind)s: %(count)s.")
+    narration = sentence("%(actor)s dismissed failed jobs (%(kind)s): %(count)s.")
 
     kind: str
     count: int

@@ -6,5 +6,5 @@ from core.refusals import Refusal, sentence
 class NotDeadAnymore(Refusal):
     code = "not_dead_anymore"
     message = sentence(
-        "There are no such failed jobs anymore. Reload the page to see which there are."
+        "These failed jobs no longer exist. Reload the page to see the current ones."
     )

@@ -84,7 +84,7 @@ class LimitsSet(AdminEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailTested(AdminEvent):
     type = "mail.tested"
-    narration = sentence("%(actor)s sent a test mail to %(address)s.")
+    narration = sentence("%(actor)s sent a test e-mail to %(address)s.")
 
     address: str = personal()
 

@@ -31,7 +31,7 @@ REPORT_REASONS: Mapping[ReportReason, str] = {
         "I do not know this sender and am not expecting anything from them"
     ),
     ReportReason.FRAUD: sentence("Someone is pretending to be a person or company they are not"),
-    ReportReason.UNWANTED: sentence("It is advertising, or mail I asked them to stop sending"),
+    ReportReason.UNWANTED: sentence("It is advertising, or e-mail I asked them to stop sending"),
     ReportReason.OFFENSIVE: sentence("It threatens or insults someone"),
     ReportReason.OTHER: sentence("Something else"),
 }
@@ -49,7 +49,11 @@ def suspension_reason(typed: str) -> str:
     """What members of the organization read. Raises Invalid(reason=...)."""
     reason = cleaned(typed)
     if not reason or len(reason) > REASON_LIMIT or not is_prose(reason):
-        raise Invalid(reason=sentence("Say why, up to 500 characters. The members will read it."))
+        raise Invalid(
+            reason=sentence(
+                "Enter a reason, up to 500 characters. Everyone in the organization will see it."
+            )
+        )
     return reason
 
 
@@ -82,7 +86,7 @@ def note(status: str, words: str) -> tuple[ReportStatus, str]:
     """What an operator notes about a report. Raises Invalid(status=..., note=...)."""
     errors = {}
     if status not in list(ReportStatus):
-        errors["status"] = sentence("Choose a state.")
+        errors["status"] = sentence("Choose a status.")
     words = cleaned(words)
     if len(words) > WORDS_LIMIT or not is_prose(words):
         errors["note"] = sentence("Use up to 2,000 characters.")

@@ -20,7 +20,7 @@ class NoSuchOperator(Refusal):
 
 class SuspendedAlready(Refusal):
     code = "suspended_already"
-    message = sentence("This organization is already suspended. Its page says since when and why.")
+    message = sentence("This organization is already suspended. Its page shows since when and why.")
 
 
 class NotSuspended(Refusal):

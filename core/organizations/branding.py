@@ -92,7 +92,10 @@ def _errors(new: Branding) -> Iterator[tuple[str, str]]:
 
 def _colour_errors(name: str, chosen: str, ground: str) -> Iterator[tuple[str, str]]:
     if chosen and not colour.is_colour(chosen):
-        yield name, sentence("Enter a color as # and six digits, for example #27407f.")
+        yield (
+            name,
+            sentence("Enter a color as # followed by six hexadecimal digits, for example #27407f."),
+        )
     elif chosen and colour.contrast(chosen, ground) < ENOUGH:
         yield (
             name,

@@ -41,7 +41,7 @@ def filled(words: OwnWords, values: Mapping[str, str]) -> OwnWords:
 def errors(kind: str, words: OwnWords) -> Iterator[tuple[str, str]]:
     """What is wrong, by the name of the input it is to be said beside."""
     if len(words.subject) > SUBJECT_LIMIT or not is_line(words.subject):
-        yield f"{kind}_subject", sentence("Enter a subject of one line, up to 150 characters.")
+        yield f"{kind}_subject", sentence("Enter a one-line subject, up to 150 characters.")
     if len(words.introduction) > INTRODUCTION_LIMIT or not is_prose(words.introduction):
         yield f"{kind}_introduction", sentence("Enter plain text, up to 1,000 characters.")
     for name in ("subject", "introduction"):
@@ -58,7 +58,7 @@ def _misused(text: str) -> str:
 
 def _unknown(wrong: str) -> str:
     return FilledSentence(
-        sentence("“%(wrong)s” does not stand for anything. Use %(allowed)s."),
+        sentence("“%(wrong)s” is not a valid placeholder. Use %(allowed)s."),
         wrong=wrong[:60],
         allowed=", ".join(f"{{{name}}}" for name in PLACEHOLDERS),
     )

@@ -81,24 +81,23 @@ def _values(usage: Usage) -> dict[str, object]:
 
 MESSAGES = {
     Kind.ENVELOPES: sentence(
-        "Your organization has sent %(used)s of its %(limit)s envelopes for this"
-        " month. Counting starts again on %(renews)s. If you need more before then,"
-        " ask an admin of your organization to talk to the person who runs this"
-        " installation."
+        "Your organization has sent %(used)s of its %(limit)s envelopes for this month. The count"
+        " resets on %(renews)s. If you need more before then, ask an admin of your organization"
+        " to contact the person who runs this installation."
     ),
     Kind.STORAGE: sentence(
-        "Your organization uses %(used)s of its %(limit)s for documents, so there"
-        " is no room for this. Remove documents from drafts, or ask an admin of"
-        " your organization to talk to the person who runs this installation."
+        "Your organization uses %(used)s of its %(limit)s of document storage, so there is no"
+        " room for this. Remove documents from drafts, or ask an admin of your organization to"
+        " contact the person who runs this installation."
     ),
     Kind.API_CALLS: sentence(
-        "Your organization has made %(used)s of its %(limit)s API calls for this"
-        " month. Counting starts again on %(renews)s. If you need more before then,"
-        " ask the person who runs this installation."
+        "Your organization has made %(used)s of its %(limit)s API calls for this month. The count"
+        " resets on %(renews)s. If you need more before then, ask the person who runs this"
+        " installation."
     ),
     Kind.MEMBERS: sentence(
-        "Your organization has %(used)s of its %(limit)s members, open invitations"
-        " included. Withdraw an invitation, remove someone who left, or ask the"
-        " person who runs this installation for more."
+        "Your organization has %(used)s of the %(limit)s people it can have, including open"
+        " invitations. Withdraw an invitation, remove someone who left, or ask the person who"
+        " runs this installation for more."
     ),
 }

@@ -22,8 +22,8 @@ class UnusableLogo(Refusal):
 class SignUpClosed(Refusal):
     code = "sign_up_closed"
     message = sentence(
-        "New organizations cannot be created here at the moment. Ask the person"
-        " who runs this service."
+        "New organizations cannot be created here at the moment. Ask the person who runs this"
+        " installation."
     )
 
 
@@ -36,7 +36,7 @@ class QuotaReached(Refusal):
     """There is a message for each thing that is counted."""
 
     code = "quota_reached"
-    message = sentence("Your organization has reached its limit. Ask an admin for more.")
+    message = sentence("Your organization has reached a limit. Ask an admin to have it raised.")
 
     def __init__(self, message: str, values: Mapping[str, object]) -> None:
         super().__init__(message)

@@ -76,9 +76,9 @@ def errors(name: str, email: str, company: str) -> Iterator[tuple[str, str]]:
     if not name or len(name) > NAME_LIMIT or not is_line(name):
         yield "name", sentence("Enter a name of up to 200 characters.")
     if not email_address.is_well_formed(email):
-        yield "email", sentence("Enter a complete address: name@example.com.")
+        yield "email", sentence("Enter a complete e-mail address, such as name@example.com.")
     if len(company) > COMPANY_LIMIT or not is_line(company):
-        yield "company", sentence("Enter a company of up to 200 characters.")
+        yield "company", sentence("Enter a company name of up to 200 characters.")
 
 
 def fold(text: str) -> str:

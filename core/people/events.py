@@ -63,7 +63,7 @@ class EnvelopesTransferred(AdminEvent):
     """All that someone had sent or drafted, when they left."""
 
     type = "member.envelopes_transferred"
-    narration = sentence("%(actor)s handed over envelopes: %(count)s.")
+    narration = sentence("%(actor)s transferred envelopes: %(count)s.")
     group = "people"
 
     old_id: UUID

@@ -13,7 +13,9 @@ class LastOwner(Refusal):
 
 class MemberAlready(Refusal):
     code = "member_already"
-    message = sentence("This person is already a member. You can find them in the list of people.")
+    message = sentence(
+        "This person is already in your organization. You can find them in the list of people."
+    )
 
 
 class InvitationOver(Refusal):
@@ -35,6 +37,6 @@ class AnotherAddress(Refusal):
 class ForeignSignIn(Refusal):
     code = "foreign_sign_in"
     message = sentence(
-        "You signed in through your organization’s own provider, which counts only"
-        " there. Sign in with your password or a passkey to continue."
+        "You signed in through your organization’s own provider, which works only for that"
+        " organization. Sign in with your password or a passkey to continue."
     )

@@ -39,7 +39,9 @@ def normalize_address(typed: str) -> str:
     """As addresses are compared. Raises Invalid."""
     address = email_address.fold(typed.strip())
     if not email_address.FORM.fullmatch(address):
-        raise Invalid(address=sentence("Enter a complete address: name@example.com."))
+        raise Invalid(
+            address=sentence("Enter a complete e-mail address, such as name@example.com.")
+        )
     return address
 
 

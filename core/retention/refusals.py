@@ -13,9 +13,8 @@ class NotDeletable(Refusal):
 class DocumentsGone(Refusal):
     code = "documents_gone"
     message = sentence(
-        "The organization has erased this document under its own rules. A sealed"
-        " copy that you kept is as good as before: you can check it on our"
-        " verification page."
+        "The organization has erased this document under its own rules. A sealed copy that you"
+        " kept is still valid: you can check it on our verification page."
     )
 
 
@@ -28,25 +27,25 @@ class OnHold(Refusal):
 
 class ExportUnderWay(Refusal):
     code = "export_under_way"
-    message = sentence("An export is already being made. Wait for it, or delete it first.")
+    message = sentence("An export is already being created. Wait for it, or delete it first.")
 
 
 class ExportTooLarge(Refusal):
     code = "export_too_large"
     message = sentence(
-        "More than 100,000 envelopes were sent in this period. Choose shorter"
-        " periods and make several files."
+        "More than 100,000 envelopes were sent in this period. Choose shorter periods and create"
+        " several files."
     )
 
 
 class TooManyExports(Refusal):
     code = "too_many_exports"
-    message = sentence("Three files are already being made. Wait until one of them is ready.")
+    message = sentence("Three files are already being created. Wait until one of them is ready.")
 
 
 class AlreadyClosing(Refusal):
     code = "already_closing"
-    message = sentence("This organization is already being closed. Its page says when.")
+    message = sentence("This organization is already being closed. Its page shows when.")
 
 
 class AlreadyClosed(Refusal):
@@ -59,6 +58,6 @@ class AlreadyClosed(Refusal):
 class StillMember(Refusal):
     code = "still_member"
     message = sentence(
-        "This is the address of a member. Remove them from the organization first, and say who"
-        " takes over their envelopes."
+        "This address belongs to someone in the organization. Remove them from the organization"
+        " first, and choose who takes over their envelopes."
     )

@@ -111,7 +111,7 @@ def check_reason(reason: str) -> str:
     """The reason as it is kept. Raises Invalid."""
     reason = cleaned(reason)
     if not reason or len(reason) > REASON_LIMIT or not is_prose(reason):
-        raise Invalid(reason=sentence("Say why, up to 500 characters."))
+        raise Invalid(reason=sentence("Enter a reason, up to 500 characters."))
     return reason
 
 

@@ -22,7 +22,9 @@ TOO_COMMON = sentence("Many people use this password, so it is easy to guess. Ch
 TOO_PLAIN = sentence(
     "This has too many repeated or consecutive characters and is easy to guess. Use other words."
 )
-TOO_CLOSE = sentence("This is mostly your name, your address or ours. Use other words.")
+TOO_CLOSE = sentence(
+    "This is mostly your name, your e-mail address or the name of this service. Use other words."
+)
 
 
 def normal(password: str) -> str:

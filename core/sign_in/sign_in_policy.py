@@ -92,9 +92,8 @@ def change(
         errors["methods"] = sentence("Choose at least one way to sign in.")
     elif not new.allowed & own:
         errors["methods"] = sentence(
-            "With this you could not sign in again yourself. Keep a way that you"
-            " use, or sign in once using one of the remaining ways and then change"
-            " it."
+            "With this change, you could not sign in again. Keep a way of signing in that you"
+            " use, or sign in once in one of the remaining ways, then make this change."
         )
     if not SHORTEST <= new.session_minutes <= LONGEST:
         errors["session_minutes"] = sentence("Choose between 15 minutes and 30 days.")

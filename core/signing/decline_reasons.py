@@ -17,7 +17,7 @@ class DeclineReason:
 REASONS: Mapping[str, DeclineReason] = {
     "person": DeclineReason(
         sentence("I am not the right person"),
-        sentence("%(sender)s can then send it to the right one."),
+        sentence("%(sender)s can then send it to the right person."),
     ),
     "document": DeclineReason(sentence("Something in the document is wrong")),
     "time": DeclineReason(

@@ -37,20 +37,20 @@ def for_organization(name: str, signs: bool = True) -> Disclosure:
     )
 
 
-SIGNING, READING = "2026-1", "2026-1-reading"
+SIGNING, READING = "2026-2", "2026-2-reading"
 TITLES = {SIGNING: sentence("Signing electronically"), READING: sentence("Electronic documents")}
 ADDRESS = (
     sentence("How to reach you"),
     sentence(
         "We write to the e-mail address this invitation was sent to. If it changes, tell"
-        " {organization} by answering that mail."
+        " {organization} by replying to that e-mail."
     ),
 )
 NEEDED = (
     sentence("What you need"),
     sentence(
-        "A current web browser, an e-mail address, and a program that opens PDF files. You"
-        " can keep or print a copy of everything, and we mail you the finished documents."
+        "A current web browser, an e-mail address, and a program that opens PDF files. You can"
+        " keep or print a copy of everything, and we e-mail you the finished documents."
     ),
 )
 TO_SIGN = (
@@ -66,8 +66,8 @@ TO_SIGN = (
         sentence("Paper instead"),
         sentence(
             "You may sign on paper instead, and you may ask {organization} for a paper copy of"
-            " what you signed. Ask by answering the mail that brought you here. {organization}"
-            " will tell you beforehand if a paper copy costs anything."
+            " what you signed. Ask by replying to the e-mail that brought you here."
+            " {organization} will tell you beforehand if a paper copy costs anything."
         ),
     ),
     (
@@ -94,8 +94,8 @@ TO_READ = (
         sentence("Paper instead"),
         sentence(
             "You may have the documents on paper instead, and you may ask {organization} for a"
-            " paper copy of what you received here. Ask by answering the mail that brought you"
-            " here. {organization} will tell you beforehand if a paper copy costs anything."
+            " paper copy of what you received here. Ask by replying to the e-mail that brought"
+            " you here. {organization} will tell you beforehand if a paper copy costs anything."
         ),
     ),
     (

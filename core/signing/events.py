@@ -20,11 +20,12 @@ class RecipientSignedIn(EnvelopeEvent):
 
     type = "recipient.signed_in"
     narration = sentence(
-        "%(recipient)s was identified as the signed-in member with the same address (%(method)s)."
+        "%(recipient)s was identified as the person signed in with the same e-mail address"
+        " (%(method)s)."
     )
     printed = True
     icon = "log-in"
-    timeline = sentence("%(recipient)s came to sign from the account with this address")
+    timeline = sentence("%(recipient)s was signed in to the account with this address")
 
     recipient_id: UUID
     person_id: UUID
@@ -66,7 +67,7 @@ class RecipientDelivered(EnvelopeEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureAdopted(EnvelopeEvent):
     type = "signature.adopted"
-    narration = sentence("%(actor)s adopted a signature (%(method)s).")
+    narration = sentence("%(actor)s created a signature (%(method)s).")
     printed = True
     icon = "pen-line"
 

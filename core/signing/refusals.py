@@ -6,7 +6,7 @@ from core.refusals import Refusal, sentence
 class LinkReplaced(Refusal):
     code = "link_replaced"
     message = sentence(
-        "This link was replaced by a newer one. Please use the latest e-mail from us."
+        "This link was replaced by a newer one. Please use the link in our latest e-mail."
     )
 
 
@@ -41,7 +41,8 @@ class ConsentNeeded(Refusal):
 class AlreadyFinished(Refusal):
     code = "already_finished"
     message = sentence(
-        "You have already finished, so this cannot be changed. Ask the sender if it needs to be."
+        "You have already finished, so this cannot be changed. If something needs to change, ask"
+        " the sender."
     )
 
 
@@ -52,7 +53,7 @@ class AlreadyDeclined(Refusal):
 
 class SignatureNeeded(Refusal):
     code = "signature_needed"
-    message = sentence("Adopt a signature first, then place it here.")
+    message = sentence("Create a signature first, then place it here.")
 
 
 class TooManySignatures(Refusal):

@@ -58,7 +58,9 @@ def check(domain: str) -> None:
         )
     if is_public(domain):
         raise Invalid(
-            domain=sentence("Anyone can have an address there, so no organization can claim it.")
+            domain=sentence(
+                "Anyone can get an e-mail address at this domain, so no organization can claim it."
+            )
         )
 
 

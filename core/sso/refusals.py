@@ -49,15 +49,15 @@ class ProviderRefused(SsoFailure):
 class ProviderAway(SsoFailure):
     code = "provider_away"
     message = sentence(
-        "Your organization’s provider does not answer. Wait a few minutes and start again."
+        "Your organization’s provider is not responding. Wait a few minutes, then start again."
     )
 
 
 class ProviderConfused(SsoFailure):
     code = "provider_confused"
     message = sentence(
-        "Your organization’s provider gave an answer that cannot be read. Tell"
-        " your admin, who can test the connection in the settings."
+        "Your organization’s provider sent a response that could not be read. Tell your admin,"
+        " who can test the connection in the settings."
     )
 
 
@@ -78,8 +78,8 @@ class TokenRefused(SsoFailure):
 
     code = "token_refused"
     message = sentence(
-        "We cannot trust the answer of your organization’s provider, so you were"
-        " not signed in. Start again. If it happens again, tell your admin."
+        "We cannot trust the response from your organization’s provider, so you were not signed"
+        " in. Start again. If it happens again, tell your admin."
     )
 
 
@@ -122,9 +122,8 @@ class SubjectMixedUp(TokenRefused):
 class TokenExpired(TokenRefused):
     code = "token_expired"
     message = sentence(
-        "The answer of your organization’s provider came too late, or its clock is"
-        " wrong. Start again. If it happens again, your admin should check the"
-        " provider’s clock."
+        "The response from your organization’s provider came too late, or its clock is wrong."
+        " Start again. If it happens again, your admin should check the provider’s clock."
     )
 
 
@@ -198,8 +197,8 @@ class NotSetUp(Refusal):
 class DomainTaken(Refusal):
     code = "domain_taken"
     message = sentence(
-        "You proved that the domain is yours, but another organization on this server uses it."
-        " Have it removed there first, or ask the operator of this server."
+        "You proved that the domain is yours, but another organization on this installation uses"
+        " it. Have it removed there first, or ask the person who runs this installation."
     )
 
 
@@ -224,8 +223,8 @@ class TooManyDomains(Refusal):
 class NotTriedYet(Refusal):
     code = "not_tried_yet"
     message = sentence(
-        "A mistake here would lock everyone out. Connect your own account and sign"
-        " in through the provider once, then require it from everyone."
+        "A mistake here would lock everyone out. Connect your own account and sign in through the"
+        " provider once, then require it for everyone."
     )
 
 

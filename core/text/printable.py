@@ -110,8 +110,8 @@ def spelled_out(text: str) -> str:
 
 
 UNDRAWABLE = sentence(
-    "We have no font for the letter “%(letter)s” (%(code)s), so it would not be"
-    " visible on the document. Please leave it out."
+    "We have no font for the character “%(letter)s” (%(code)s), so it would not appear in the"
+    " document. Please leave it out."
 )
 
 

@@ -25,7 +25,7 @@ FORMS = (
     "signing/finishing",
 )
 # Sentences that begin so say themselves what to do.
-DOES = ("Add", "Adopt", "Enter", "Give", "Place", "Please", "Say", "Write")
+DOES = ("Add", "Create", "Enter", "Give", "Place", "Please", "Say", "Write")
 
 
 def every(of: type[Problem]) -> Iterator[type[Problem]]:

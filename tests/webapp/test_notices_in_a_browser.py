@@ -56,6 +56,6 @@ def test_while_one_scrolls_it_stays_below_the_bar_of_the_signing_page(
     page_checks.visit(page, signer.page)
     page.evaluate("scrollTo(0, 500)")
 
-    expect(page.get_by_role("alert")).to_contain_text("Not done")
+    expect(page.get_by_role("alert")).to_contain_text("That did not work")
     assert edge(page, ".notice", "top") >= edge(page, "header", "bottom")
     assert edge(page, "header", "top") == 0

@@ -47,9 +47,7 @@ def judge(pdf: bytes, certificates: tuple[bytes, ...]) -> Report:
 
 def unexaminable(pdf: bytes) -> Report:
     """The report on a file that ended the child that looked at it."""
-    said = sentence(
-        "The file could not be examined to the end. That never happens with a file sealed here."
-    )
+    said = sentence("The check could not be completed. That never happens with a file sealed here.")
     check = Check("examination", False, said)
     return Report(_verdict(pdf), (check,), None, hashlib.sha256(pdf).hexdigest())
 
@@ -109,7 +107,7 @@ STEPS: tuple[tuple[str, Callable[[_Examination], bool], str, str], ...] = (
     (
         "form",
         _has_one_form,
-        sentence("The seal has the strict form that leaves no room for later changes."),
+        sentence("The seal has the strict format that leaves no room for later changes."),
         sentence("The seal itself has been altered."),
     ),
     (
@@ -133,14 +131,17 @@ STEPS: tuple[tuple[str, Callable[[_Examination], bool], str, str], ...] = (
     (
         "signature",
         _validates,
-        sentence("The cryptographic signature is valid (PAdES), as a second check confirms."),
-        sentence("The cryptographic signature is not valid (PAdES)."),
+        sentence("The cryptographic signature (PAdES) is valid. A second check confirms it."),
+        sentence("The cryptographic signature (PAdES) is not valid."),
     ),
     (
         KNOWN,
         _is_known,
         sentence("The certificate belongs to the organization it names."),
-        sentence("The certificate is not known here, and anyone can create one in any name."),
+        sentence(
+            "This service does not recognize the certificate. Anyone can create a certificate in"
+            " any name."
+        ),
     ),
 )
 

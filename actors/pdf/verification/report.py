@@ -27,7 +27,7 @@ class Verdict(StrEnum):
 HEADLINES = {
     Verdict.GENUINE: sentence("Genuine and unchanged"),
     Verdict.UNKNOWN_CERTIFICATE: sentence(
-        "Unchanged since it was sealed by an unknown certificate"
+        "Unchanged since it was sealed with an unknown certificate"
     ),
     Verdict.SIGNED_ELSEWHERE: sentence("Signed with another product"),
     Verdict.CHANGED: sentence("Changed after sealing"),

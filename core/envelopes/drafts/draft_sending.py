@@ -77,11 +77,11 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
     elif why := name_problem(envelope.name):
         lacks["name"] = why
     if len(envelope.message) > 5_000 or not is_prose(envelope.message):
-        lacks["message"] = sentence("Write a message of plain text, up to 5,000 characters.")
+        lacks["message"] = sentence("Write a message in plain text, up to 5,000 characters.")
     if not envelope.documents:
         lacks["documents"] = sentence("Add a document.")
     elif any(d.is_locked for d in envelope.documents):
-        lacks["documents"] = sentence("Enter the password of the protected PDF.")
+        lacks["documents"] = sentence("Enter the password for the protected PDF.")
     elif any(d.status is DocumentStatus.REJECTED for d in envelope.documents):
         lacks["documents"] = sentence("One document could not be used. Replace or remove it.")
     elif not shows_first_recipients(envelope):
@@ -96,7 +96,7 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
     if without:
         lacks["fields"] = sentence("Place a required signature field for every signer.")
     elif misplaced(envelope):
-        lacks["fields"] = sentence("A field lies outside its page. Move it back onto it.")
+        lacks["fields"] = sentence("A field is outside its page. Move it back onto the page.")
     elif any(f.properties == UNREADABLE for f in envelope.fields):
         lacks["fields"] = sentence("A field can no longer be read. Remove it and place it again.")
     elif any(f.required and not f.recipient_ids and not senders_value(f) for f in envelope.fields):
@@ -121,9 +121,11 @@ def _row_problem(recipient: Recipient) -> str:
     if recipient.blank:
         return sentence("One row is empty. Fill it in, or remove it.")
     if not recipient.email:
-        return FilledSentence(sentence("Enter the address of %(name)s."), name=recipient.name)
+        return FilledSentence(
+            sentence("Enter an e-mail address for %(name)s."), name=recipient.name
+        )
     if not recipient.name:
-        return FilledSentence(sentence("Enter the name of %(email)s."), email=recipient.email)
+        return FilledSentence(sentence("Enter a name for %(email)s."), email=recipient.email)
     return FilledSentence(
         sentence("Something is wrong in the row for %(name)s. Correct it."), name=recipient.name
     )

@@ -13,7 +13,7 @@ from core.refusals import sentence
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipientNamed(EnvelopeEvent):
     type = "recipient.named"
-    narration = sentence("%(actor)s named %(recipient)s as %(role)s.")
+    narration = sentence("%(actor)s added %(recipient)s as %(role)s.")
     printed = True
 
     recipient_id: UUID

@@ -10,10 +10,10 @@ from core.refusals import sentence
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendingRequested(EnvelopeEvent):
     type = "envelope.sending_requested"
-    narration = sentence("%(actor)s asked to send it once its pages are ready.")
+    narration = sentence("%(actor)s asked for the envelope to be sent once its pages are ready.")
     printed = True
     icon = "clock"
-    timeline = sentence("%(actor)s asked to send it once its pages are ready")
+    timeline = sentence("%(actor)s asked for it to be sent once its pages are ready")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +21,9 @@ class SendingRefused(EnvelopeEvent):
     """It could not be sent when its pages were there. `reason` is the refusal's code."""
 
     type = "envelope.sending_refused"
-    narration = sentence("It could not be sent once its pages were ready (%(reason)s).")
+    narration = sentence("Its pages were ready, but it could not be sent (%(reason)s).")
     icon = "circle-alert"
-    timeline = sentence("It could not be sent. We e-mailed its sender why")
+    timeline = sentence("It could not be sent. We e-mailed the sender the reason")
     webhook = "envelope.sending_refused"
 
     reason: str

@@ -54,7 +54,7 @@ class SharingEnded(AdminEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareLinkMade(AdminEvent):
     type = "share_link.made"
-    narration = sentence("%(actor)s created a reading link for an envelope.")
+    narration = sentence("%(actor)s created a read-only link for an envelope.")
     group = "envelopes"
 
     envelope_id: UUID
@@ -65,7 +65,7 @@ class ShareLinkMade(AdminEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareLinkRevoked(AdminEvent):
     type = "share_link.revoked"
-    narration = sentence("%(actor)s revoked a reading link of an envelope.")
+    narration = sentence("%(actor)s revoked a read-only link for an envelope.")
     group = "envelopes"
 
     envelope_id: UUID

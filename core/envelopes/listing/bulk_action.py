@@ -80,7 +80,7 @@ def parse(kind: str, arguments: Mapping[str, str]) -> BulkRequest:
     chosen = BulkKind(kind)
     reason = cleaned(arguments.get("reason", ""))
     if chosen is BulkKind.VOID and (not reason or len(reason) > 1_000 or not is_prose(reason)):
-        raise Invalid(reason=sentence("Say briefly why, up to 1,000 characters."))
+        raise Invalid(reason=sentence("Give a brief reason, up to 1,000 characters."))
     folder, tag = arguments.get("folder_id", ""), arguments.get("tag_id", "")
     if chosen in (BulkKind.TAG, BulkKind.UNTAG) and not tag:
         raise Invalid(tag_id=sentence("Choose a tag."))

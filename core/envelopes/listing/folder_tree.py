@@ -52,7 +52,9 @@ def check_depth(folders: Iterable[Folder], parent_id: UUID | None) -> None:
     """Raises Invalid when a folder in `parent_id` would lie too deep."""
     depth = {folder.id: folder.depth for folder in nested(folders)}
     if parent_id is not None and depth.get(parent_id, DEPTH) >= DEPTH:
-        raise Invalid(parent=sentence("Folders can be five levels deep. Choose one further up."))
+        raise Invalid(
+            parent=sentence("Folders can be up to five levels deep. Choose one at a higher level.")
+        )
 
 
 def _down(

@@ -7,7 +7,7 @@ APPROVER = Role(
     name="approver",
     acts=True,
     words=RoleWords(
-        choice=sentence("Approves"),
+        choice=sentence("Approver"),
         noun=sentence("approver"),
         asks=sentence("%(sender)s asks you to approve “%(envelope)s”"),
         asks_by=sentence("%(sender)s asks you to approve “%(envelope)s” by %(date)s"),
@@ -26,7 +26,7 @@ APPROVER = Role(
             " approve “%(envelope)s”."
         ),
         open=sentence("Read and approve"),
-        until=sentence("Please decide by %(date)s. After that, it is closed."),
+        until=sentence("Please decide by %(date)s. After that, the envelope is closed."),
         agree=sentence(
             "By choosing “Agree and continue”, you agree to read and approve electronically."
         ),
@@ -41,8 +41,8 @@ APPROVER = Role(
         ),
         decline=sentence("Decline to approve"),
         declining=sentence(
-            "If you decline, you approve nothing. The envelope is closed for everyone, and we tell"
-            " %(sender)s."
+            "If you decline, you do not approve anything. The envelope is closed for everyone,"
+            " and we tell %(sender)s."
         ),
         have_done=sentence("You have approved."),
         have_declined=sentence("You declined to approve."),

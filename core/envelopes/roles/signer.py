@@ -9,7 +9,7 @@ SIGNER = Role(
     signs=True,
     has_fields=True,
     words=RoleWords(
-        choice=sentence("Signs"),
+        choice=sentence("Signer"),
         noun=sentence("signer"),
         asks=sentence("%(sender)s asks you to sign “%(envelope)s”"),
         asks_by=sentence("%(sender)s asks you to sign “%(envelope)s” by %(date)s"),
@@ -40,7 +40,8 @@ SIGNER = Role(
         finishing=sentence("By choosing “Finish”, you sign the documents electronically."),
         decline=sentence("Decline to sign"),
         declining=sentence(
-            "If you decline, you sign nothing. Signing ends for everyone, and we tell %(sender)s."
+            "If you decline, you do not sign anything. Signing ends for everyone, and we tell"
+            " %(sender)s."
         ),
         have_done=sentence("You have signed."),
         have_declined=sentence("You declined to sign."),

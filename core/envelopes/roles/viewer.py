@@ -8,7 +8,7 @@ VIEWER = Role(
     acts=True,
     must_open=True,
     words=RoleWords(
-        choice=sentence("Must view"),
+        choice=sentence("Viewer"),
         noun=sentence("viewer"),
         asks=sentence("%(sender)s asks you to read “%(envelope)s”"),
         asks_by=sentence("%(sender)s asks you to read “%(envelope)s” by %(date)s"),
@@ -27,7 +27,9 @@ VIEWER = Role(
             " open and read “%(envelope)s”."
         ),
         open=sentence("Open and read"),
-        until=sentence("Please open it by %(date)s. After that, it is closed."),
+        until=sentence(
+            "Please open the documents by %(date)s. After that, the envelope is closed."
+        ),
         agree=sentence(
             "By choosing “Agree and open”, you agree to receive the documents electronically."
         ),
@@ -38,15 +40,15 @@ VIEWER = Role(
         act_as=sentence("Open as %(name)s"),
         decline=sentence("Decline to open"),
         declining=sentence(
-            "If you decline, you do not see the documents. The envelope is closed for everyone,"
+            "If you decline, you will not see the documents. The envelope is closed for everyone,"
             " and we tell %(sender)s."
         ),
         have_done=sentence("You have opened the documents."),
         have_declined=sentence("You declined to open the documents."),
         read_again=sentence("Read the documents"),
         help=sentence(
-            "Open the documents and read them. There is nothing to sign or fill in. We tell the"
-            " sender that you have opened them."
+            "Open the documents and read them. There is nothing to sign or fill in. We let the"
+            " sender know when you have opened them."
         ),
         done=sentence("has opened it"),
         has_done=sentence("%(name)s has opened it"),
@@ -56,7 +58,7 @@ VIEWER = Role(
         finished_at=sentence("Opened"),
         narrated={
             "consent.accepted": sentence("%(actor)s agreed to receive documents electronically."),
-            "recipient.completed": sentence("%(actor)s had nothing more to do."),
+            "recipient.completed": sentence("%(actor)s finished their part."),
             "recipient.declined": sentence("%(actor)s declined to open the documents."),
         },
     ),

@@ -21,9 +21,9 @@ KIND = FieldKind(
         typed=sentence("Your initials"),
         type_first=sentence("Type your initials first."),
         consent=sentence(
-            "By choosing “Adopt and sign” I make these my electronic initials."
-            " They are as binding as initials I write on paper."
+            "By choosing “Adopt and sign”, I make these my electronic initials. They are as"
+            " binding as initials I write on paper."
         ),
-        told={"": sentence("%(name)s adopted initials")},
+        told={"": sentence("%(name)s created initials")},
     ),
 )

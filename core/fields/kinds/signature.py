@@ -21,14 +21,14 @@ KIND = FieldKind(
         typed=sentence("Your name"),
         type_first=sentence("Type your name first."),
         consent=sentence(
-            "By choosing “Adopt and sign” I make this my electronic signature."
-            " It is as binding as one I write on paper."
+            "By choosing “Adopt and sign”, I make this my electronic signature. It is as binding"
+            " as one I write on paper."
         ),
         told={
             "drawn": sentence("%(name)s drew a signature"),
             "typed": sentence("%(name)s typed a signature"),
             "uploaded": sentence("%(name)s uploaded a signature"),
-            "": sentence("%(name)s adopted a signature"),
+            "": sentence("%(name)s created a signature"),
         },
     ),
     has_caption=True,

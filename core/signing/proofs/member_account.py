@@ -12,7 +12,7 @@ from core.signing.events import RecipientSignedIn
 from core.signing.proofs.proof import IdentityProof
 
 ONE_FACTOR = sentence("account with this address (%(method)s)")
-TWO_FACTORS = sentence("account with this address (%(method)s, two factors)")
+TWO_FACTORS = sentence("account with this address (%(method)s, two-step sign-in)")
 METHODS = {"sso": "single sign-on"}
 
 

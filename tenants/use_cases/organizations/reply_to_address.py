@@ -34,7 +34,9 @@ def request(tx: Transaction, address: str, now: datetime) -> None:
         branding.change(tx, now, reply_to="")
         return
     if not email_addresses.deliverable(address):
-        raise Invalid(reply_to=sentence("Enter a complete address: name@example.com."))
+        raise Invalid(
+            reply_to=sentence("Enter a complete e-mail address, such as name@example.com.")
+        )
     member, token = tx.member, new_token()
     values = {"asker": member.name}
     words = Words("reply_to", "", address, f"/branding/reply-to/{token}", values)

@@ -81,5 +81,7 @@ def _check(subject: str, address: str) -> str:
         return ""
     address = email_address.fold(address.strip())
     if not email_address.FORM.fullmatch(address):
-        raise Invalid(address=sentence("Enter a complete address: name@example.com."))
+        raise Invalid(
+            address=sentence("Enter a complete e-mail address, such as name@example.com.")
+        )
     return address

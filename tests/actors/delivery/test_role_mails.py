@@ -121,7 +121,7 @@ def test_mail_about_nobody_in_particular_has_the_words_of_a_signer(member: Membe
     letter = run_job(ceremonies.lease_open(member, "mail_progress"), envelope_mail.load)
 
     assert letter.recipient is None
-    assert letter.words.choice == "Signs"
+    assert letter.words.choice == "Signer"
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_the_certificate_tells_a_mailed_link_from_a_signed_in_account(member: Me
         "e-mail link",
     ]
     told = [event.sentence for event in facts.events]
-    assert any("Owner was identified as the signed-in member" in text for text in told)
+    assert any("Owner was identified as the person signed in" in text for text in told)
 
 
 def test_whoever_was_let_in_before_a_correction_proves_nothing_of_the_corrected(
@@ -73,7 +73,7 @@ def test_whoever_was_let_in_before_a_correction_proves_nothing_of_the_corrected(
 
     assert [(r.name, r.identity) for r in facts.recipients] == [("Other", "e-mail link")]
     told = [event.sentence for event in facts.events]
-    assert any("Owner was identified as the signed-in member" in text for text in told)
+    assert any("Owner was identified as the person signed in" in text for text in told)
     assert not any("Other was identified" in text for text in told)
 
 

@@ -51,7 +51,7 @@ def test_on_a_phone_one_button_approves(opened: Opened, member: Member, envelope
     page.get_by_role("button", name="Zoom in").click()
     expect(page.locator(".viewer__desk")).to_have_class(re.compile("is-zoomed"))
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.get_by_role("button", name="Fit width").click()
+    page.get_by_role("button", name="Fit to width").click()
     press_next(page, "Approve")
 
     expect(page.get_by_role("heading", name="You have approved.")).to_be_visible()

@@ -282,7 +282,9 @@ def test_a_letter_that_no_font_has_is_named_while_the_dialog_stays(opened: Opene
 
     page.get_by_role("button", name="Adopt and sign").click()
 
-    expect(page.locator("dialog[open] [role=alert]")).to_contain_text("for the letter “\U0001fbfe”")
+    expect(page.locator("dialog[open] [role=alert]")).to_contain_text(
+        "for the character “\U0001fbfe”"
+    )
     expect(page.locator("dialog[open] input[name=text]")).to_have_value("Ana \U0001fbfe")
 
 

@@ -16,7 +16,7 @@ def test_a_whole_trail_can_be_told() -> None:
 
     assert "Signer One was invited by e-mail." in told
     assert "Signer Two signed." in told
-    assert "Countersign named Copy One as copy recipient." in told
+    assert "Countersign added Copy One as copy recipient." in told
     assert "Countersign sent the envelope." in told
     assert not any("%(" in line for line in told)
 

@@ -74,7 +74,7 @@ def test_a_row_says_what_is_wrong_and_the_same_address_is_merged() -> None:
     one, two, again = contact_import.listed(table, table.headed, table.columns)
 
     assert one.usable
-    assert two.errors == ("Enter a complete address: name@example.com.",)
+    assert two.errors == ("Enter a complete e-mail address, such as name@example.com.",)
     assert (again.merged, again.usable) == (True, False)
 
 
@@ -91,7 +91,7 @@ def test_a_quoted_cell_may_hold_the_delimiter_and_lines() -> None:
     (row,) = contact_import.listed(table, True, table.columns)
 
     assert row.name == "One, Signer"
-    assert row.errors == ("Enter a company of up to 200 characters.",)
+    assert row.errors == ("Enter a company name of up to 200 characters.",)
 
 
 @given(st.binary(max_size=300))

@@ -126,7 +126,7 @@ def test_what_is_wrong_is_said_before_anything_is_made(
     for place, value, sentence in (
         (9, "A B", "slug: Use 3 to 40 lowercase letters"),
         (11, "Mars/Base", "time_zone: Choose a time zone"),
-        (15, "nobody", "email: Enter a complete address"),
+        (15, "nobody", "email: Enter a complete e-mail address"),
         (17, str(weak), "The password of the owner: Use at least 12 characters."),
         (17, "/no/such/file", "cannot be read from /no/such/file"),
     ):

@@ -20,7 +20,7 @@ from tests.actors.pdf.verification import other_products
 from tests.tenants import ceremonies
 from tests.tenants.conftest import NOW, found_member
 
-UNKNOWN = "Unchanged since it was sealed by an unknown certificate"
+UNKNOWN = "Unchanged since it was sealed with an unknown certificate"
 
 
 @pytest.fixture

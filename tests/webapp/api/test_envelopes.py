@@ -185,7 +185,7 @@ def test_what_a_revoked_key_asked_for_is_not_sent_and_its_sender_is_told_why(
     draft = run(member, reading.envelope, UUID(made.json["id"]))
     assert (draft.status, draft.sending_problem) == (Status.DRAFT, "key_revoked_meanwhile")
     assert (
-        "The API key that requested sending was revoked"
+        "The API key that asked to send this envelope was revoked"
         in sender.get(f"/envelopes/{draft.id}").text
     )
     mail = lease_open(member, "mail_progress", draft.id)
@@ -447,4 +447,4 @@ def test_a_timeline_names_the_key(program: Program, sender: Sender, now: datetim
     page = sender.get(f"/envelopes/{made.json['id']}").text
 
     assert "Billing sent it" in page
-    assert "Billing asked to send it once its pages are ready" in page
+    assert "Billing asked for it to be sent once its pages are ready" in page

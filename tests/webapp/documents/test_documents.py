@@ -75,8 +75,8 @@ def test_a_protected_pdf_asks_for_its_password_and_is_tried_again(
 
     assert "This PDF needs a password. Enter it to continue." in page
     assert "Password needed" in page
-    assert "Not usable" not in page
-    assert "Enter the password of the protected PDF." in page
+    assert "Cannot be used" not in page
+    assert "Enter the password for the protected PDF." in page
     assert "could not be used" not in page
     assert address in page
     assert answer.headers["Location"] == f"/envelopes/{envelope_id}#documents"

@@ -49,12 +49,14 @@ def test_pages_grow_and_shrink_and_fit_again(page: Page, member: Member, now: da
     larger = first.bounding_box()
     page.get_by_role("button", name="set to actual size").click()
     actual = first.bounding_box()
-    page.get_by_role("button", name="Fit width").click()
+    page.get_by_role("button", name="Fit to width").click()
 
     assert fits and larger and actual
     assert larger["width"] > fits["width"]
     assert actual["width"] == pytest.approx(595 * 96 / 72, abs=1)
-    expect(page.get_by_role("button", name="Fit width")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="Fit to width")).to_have_attribute(
+        "aria-pressed", "true"
+    )
     again = first.bounding_box()
     assert again and again["width"] == pytest.approx(fits["width"], abs=1)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -85,7 +87,7 @@ def test_words_at_the_end_of_a_line_are_marked_whatever_letters_are_before_them(
     envelope = ceremonies.sent(member, now, text={1: ["İİ Ankara"], 2: ["Ankara"]})
     visit(page, f"/envelopes/{envelope.id}/reading")
 
-    page.get_by_label("Search in the text").fill("ankara")
+    page.get_by_label("Search the text").fill("ankara")
 
     expect(page.locator("[data-found]")).to_contain_text("2 matches")
     expect(page.locator("#page-1-1 .found")).to_be_attached()
@@ -107,7 +109,7 @@ def test_who_reads_by_a_link_has_the_same_viewer(
         page.get_by_role("button", name="Thumbnails").click()
     expect(page.locator(".viewer__leaf img").first).to_be_visible()
     expect(page.locator(".viewer__leaf img").first).to_have_js_property("complete", True)
-    page.get_by_label("Search in the text").fill("porto")
+    page.get_by_label("Search the text").fill("porto")
 
     expect(page.locator(FOUND)).to_be_in_viewport()
     assert faults(page) == []

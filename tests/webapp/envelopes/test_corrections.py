@@ -51,7 +51,7 @@ def test_a_wrong_correction_stays_as_it_was_typed(sender: Sender, envelope: Enve
     assert answer.status_code == 422
     assert 'value="Signer Uno"' in answer.text
     assert 'value="right@"' in answer.text
-    assert "Enter a complete address" in answer.text
+    assert "Enter a complete e-mail address" in answer.text
 
 
 def test_a_page_from_before_a_correction_keeps_what_it_typed_and_corrects_nothing(

@@ -57,8 +57,8 @@ def test_what_is_missing_leads_to_the_control_that_lacks_it(page: Page) -> None:
         page.locator("#missing").get_by_role("link", name=words).click()
         expect(page.locator(control)).to_be_focused()
     page.locator("#name-0").fill("Ana")
-    expect(page.locator("#missing")).to_contain_text("Enter the address of Ana.")
-    page.locator("#missing").get_by_role("link", name="Enter the address of Ana.").click()
+    expect(page.locator("#missing")).to_contain_text("Enter an e-mail address for Ana.")
+    page.locator("#missing").get_by_role("link", name="Enter an e-mail address for Ana.").click()
     expect(page.locator("#email-0")).to_be_focused()
 
 

@@ -98,7 +98,7 @@ def test_the_timeline_tells_who_did_what_in_sentences(sender: Sender, now: datet
     ):
         assert sentence in page
     details = sender.get(f"/envelopes/{envelope.id}/trail").text
-    assert "entries is complete and unchanged" in details
+    assert "entries) is complete and unchanged" in details
     assert run(sender.member, reading.envelope, envelope.id).head.hash in details
 
 
@@ -119,11 +119,11 @@ def test_an_envelope_whose_rows_were_changed_says_that_it_is_not_sealed(
     page = sender.get(f"/envelopes/{envelope.id}").text
     changed = sender.get(f"/envelopes/{envelope.id}/trail").text
 
-    assert "Everyone has signed. We are sealing" in sealing
+    assert "Everyone has signed. Sealing the documents" in sealing
     assert "is complete and unchanged" in trail
     assert "were not sealed: what is stored does not match the audit trail" in page
     assert "is complete and unchanged" not in changed
-    assert "We are sealing" not in page
+    assert "Sealing the documents" not in page
 
 
 def test_an_envelope_that_was_voided_says_why(sender: Sender, now: datetime) -> None:
@@ -135,7 +135,7 @@ def test_an_envelope_that_was_voided_says_why(sender: Sender, now: datetime) -> 
     page = sender.get(f"/envelopes/{envelope.id}").text
 
     assert refused.status_code == 422
-    assert "Say briefly why" in refused.text
+    assert "Give a brief reason" in refused.text
     assert answer.status_code == 303
     assert "badge--voided" in page
     assert "data-tone=voided" in page

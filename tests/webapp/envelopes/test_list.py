@@ -135,7 +135,7 @@ def test_selected_envelopes_are_voided_in_the_request(sender: Sender, now: datet
 
     assert "Void 2 envelopes" in asked.text
     assert refused.status_code == 422
-    assert "Say briefly why" in refused.text
+    assert "Give a brief reason" in refused.text
     assert done.headers["Location"] == "/envelopes?box=sent"
     assert "2 envelopes voided." in sender.get("/envelopes").text
     assert {run(sender.member, reading.envelope, UUID(id)).status for id in ids} == {"voided"}
@@ -327,4 +327,4 @@ def test_the_page_of_an_envelope_reminds_those_whose_turn_it_is(
     assert "The reminder is on its way." in page
     assert "reminded Signer One" in page
     assert again.status_code == 409
-    assert "Wait a little." in again.text
+    assert "Wait a while, then try again." in again.text

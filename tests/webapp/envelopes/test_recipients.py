@@ -72,7 +72,7 @@ def test_a_name_with_a_letter_that_no_font_has_is_kept_and_blocks_with_the_lette
     sender.post_rows(address(envelope_id), [row(ONE, name="Li \U0002a6d6")], action="save")
     page = sender.get(f"/envelopes/{envelope_id}").text
 
-    assert "We have no font for the letter “\U0002a6d6” (U+2A6D6)" in page
+    assert "We have no font for the character “\U0002a6d6” (U+2A6D6)" in page
     assert 'id="name-0-error"' in page
     assert 'value="Li \U0002a6d6"' in page
 
@@ -94,7 +94,7 @@ def test_while_somebody_types_an_empty_field_is_not_yet_an_error(sender: Sender)
     assert answer.status_code == 200
     assert "-error" not in answer.text.replace("error-", "")
     assert "Not every row is complete yet" in answer.text
-    assert "Enter the address of Signer Two." in answer.text
+    assert "Enter an e-mail address for Signer Two." in answer.text
     assert 'id="recipient_rows"' not in answer.text
     assert [r.name for r in stored(sender, envelope_id)] == ["Signer One", "Signer Two"]
 

@@ -76,8 +76,8 @@ def test_an_address_corrected_and_sent_at_once_is_the_one_that_is_written_to(
 @pytest.mark.parametrize(
     ("name", "email", "sentence"),
     [
-        ("Ben", "", "Enter the address of Ben."),
-        ("", "ben@example.com", "Enter the name of ben@example.com."),
+        ("Ben", "", "Enter an e-mail address for Ben."),
+        ("", "ben@example.com", "Enter a name for ben@example.com."),
         ("Ben", "ben at example", "Something is wrong in the row for Ben."),
         ("Ben", "ben@example..com", "Something is wrong in the row for Ben."),
         ("ana", "ANA@example.com", "Something is wrong in the row for ana."),
@@ -141,7 +141,7 @@ def test_a_file_that_was_chosen_and_not_uploaded_is_not_left_behind(window: Wind
     answer = window.type(message="Dear Ana", files="annex.pdf").press()
 
     assert answer.status_code == 409
-    assert "You chose a file that is not uploaded yet" in answer.text
+    assert "You chose a file that has not been uploaded yet" in answer.text
     assert now_of(window).status is Status.DRAFT
     assert window.values["message"] == "Dear Ana"
 

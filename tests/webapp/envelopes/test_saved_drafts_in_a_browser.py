@@ -123,7 +123,7 @@ def test_a_reload_straight_after_typing_loses_nothing(
 
     expect(open_draft.locator("#name-1")).to_have_value("Ben")
     expect(open_draft.locator("#message")).to_have_value("Dear Ana")
-    expect(open_draft.locator("#missing")).to_contain_text("Enter the address of Ben.")
+    expect(open_draft.locator("#missing")).to_contain_text("Enter an e-mail address for Ben.")
     assert people(member, draft) == [("Ana", "ana@example.com"), ("Ben", "")]
 
 
@@ -223,7 +223,7 @@ def test_without_scripts_what_is_typed_is_sent_or_kept(
     plain.locator("#name-1").fill("Ben")
     plain.locator(SEND).click()
 
-    expect(plain.locator("#missing")).to_contain_text("Enter the address of Ben.")
+    expect(plain.locator("#missing")).to_contain_text("Enter an e-mail address for Ben.")
     expect(plain.locator("#name-1")).to_have_value("Ben")
     assert status(member, draft) is Status.DRAFT
     plain.locator("#email-1").fill("ben@example.com")

@@ -285,7 +285,7 @@ def test_voiding_without_a_reason_asks_for_it_in_the_same_panel(
 
     assert answer.status_code == 422
     assert 'id="panel"' in answer.text
-    assert "Say briefly why" in answer.text
+    assert "Give a brief reason" in answer.text
 
 
 def test_what_has_ended_has_no_form_to_void_or_correct_it(

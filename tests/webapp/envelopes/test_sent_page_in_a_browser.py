@@ -26,7 +26,7 @@ def test_voiding_is_asked_in_a_dialog_that_keeps_what_is_wrong(
     expect(dialog.get_by_label("Reason")).to_be_focused()
     assert faults(page) == []
     dialog.get_by_role("button", name="Void envelope").click()
-    expect(dialog.get_by_text("Say briefly why")).to_be_visible()
+    expect(dialog.get_by_text("Give a brief reason")).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(more).to_be_focused()

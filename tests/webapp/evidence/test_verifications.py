@@ -77,7 +77,7 @@ def test_a_file_is_handed_to_a_worker_and_the_page_asks_again_until_it_is_judged
     ("verdict", "headline"),
     [
         ("genuine", "Genuine and unchanged"),
-        ("unknown_certificate", "Unchanged, but sealed by an unknown certificate"),
+        ("unknown_certificate", "Unchanged, but sealed with an unknown certificate"),
         ("signed_elsewhere", "Signed with another product"),
         ("changed", "Changed after sealing"),
         ("not_sealed", "Not sealed by this service"),

@@ -80,11 +80,11 @@ def test_a_wrong_field_holds_up_no_other_one(sender: Sender, draft: Envelope) ->
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"x": 500}, "This field lies outside the page. Move it back onto it."),
+        ({"x": 500}, "This field is outside the page. Move it back onto the page."),
         ({"page": 3}, "This page does not exist. Place the field on another page."),
         ({"width": 2}, "This field is too small to use. Make it larger."),
         ({"x": "here"}, "The list of fields is incomplete. Reload the page."),
-        ({"x": float("nan")}, "This field lies outside the page. Move it back onto it."),
+        ({"x": float("nan")}, "This field is outside the page. Move it back onto the page."),
         ({"kind": "seal"}, "The list of fields is incomplete. Reload the page."),
     ],
 )

@@ -17,7 +17,7 @@ def test_an_address_that_leads_nowhere_says_so_in_plain_words(sender: Sender) ->
     answer = sender.get("/there-is-nothing-here")
 
     assert answer.status_code == 404
-    assert "<h1>There is nothing here</h1>" in answer.text
+    assert "<h1>Not found</h1>" in answer.text
     assert "Go back" in answer.text
 
 

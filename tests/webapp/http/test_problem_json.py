@@ -17,7 +17,7 @@ def test_an_address_of_the_api_that_leads_nowhere_is_told_as_problem_json(app: F
     assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
     assert answer.json == {
         "type": "urn:countersign:error:not_found",
-        "title": "There is nothing here",
+        "title": "Not found",
         "status": 404,
         "detail": "The address is mistyped, or the page no longer exists. Check the link.",
         "code": "not_found",

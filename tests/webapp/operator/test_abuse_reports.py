@@ -63,7 +63,7 @@ def test_a_note_that_is_too_long_is_said_beside_it_and_kept(
     assert "Use up to 2,000 characters." in answer.text
     assert "n" * 2001 in answer.text
     assert '<option value="closed" selected>' in answer.text
-    assert "Choose a state." in unreadable.text
+    assert "Choose a status." in unreadable.text
     assert "A note." in unreadable.text
 
 

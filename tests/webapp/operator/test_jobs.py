@@ -60,7 +60,7 @@ def test_all_of_a_kind_are_tried_again_or_dismissed(
     assert states(member, dead) == ["open", "dismissed"]
     assert "No dead jobs" in desk.get("/operator/jobs").text
     log = desk.get("/operator/log").text
-    assert "dismissed failed jobs of expire_envelope: 1" in log
+    assert "dismissed failed jobs (expire_envelope): 1" in log
 
 
 def test_an_unreadable_choice_touches_nothing(

@@ -34,7 +34,7 @@ def test_members_read_why_their_organization_is_suspended_and_change_nothing(
     answer = desk.post(f"{page}/suspension", reason="Reported by <many>.")
 
     assert empty.status_code == 422
-    assert "Say why" in empty.text
+    assert "Enter a reason" in empty.text
     assert answer.status_code == 303
     assert "Reported by &lt;many&gt;." in sender.get("/envelopes").text
     form = {"name": "New", "time_zone": "UTC", "locale": "en"}

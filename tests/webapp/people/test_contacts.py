@@ -35,7 +35,7 @@ def test_wrong_entries_are_told_and_kept(sender: Sender) -> None:
     answer = sender.post("/contacts", name="", email="nobody", company="Kept")
 
     assert answer.status_code == 422
-    assert "Enter a complete address" in answer.text
+    assert "Enter a complete e-mail address" in answer.text
     assert 'value="Kept"' in answer.text
 
 
@@ -70,7 +70,7 @@ def test_a_list_is_previewed_mapped_and_imported(sender: Sender) -> None:
     done = sender.get(answer.location)
 
     assert "1 contact is ready to import." in preview.text
-    assert "Enter a complete address" in preview.text
+    assert "Enter a complete e-mail address" in preview.text
     assert "same address as above" in preview.text
     assert asked.status_code == 422
     assert "Choose the line in which the names look right." in asked.text

@@ -249,7 +249,7 @@ def test_a_session_of_single_sign_on_leads_to_the_sign_in_page(
     answer = stranger.post(f"/memberships/{stranger.member.organization.id}/session")
 
     assert "/sign-in" in answer.headers["Location"]
-    assert "counts only there" in stranger.get("/sign-in").text
+    assert "works only for that organization" in stranger.get("/sign-in").text
     assert stranger.get("/envelopes").status_code == 303
 
 

@@ -46,7 +46,7 @@ def test_a_second_one_has_to_wait_and_says_so(sender: Sender) -> None:
     answer = sender.post("/settings/exports", id=str(uuid4()))
 
     assert answer.status_code == 409
-    assert "An export is already being made." in answer.text
+    assert "An export is already being created." in answer.text
 
 
 def _state(sender: Sender) -> list[str]:

@@ -15,7 +15,7 @@ def test_a_hold_is_placed_shown_and_lifted(sender: Sender) -> None:
     assert "All envelopes of one@example.com" in page
     lifting = re.search(r'action="(/settings/holds/[^"]+/lifting)"', page)
     assert lifting
-    assert "Say why" in sender.post(lifting[1], reason="").text
+    assert "Enter a reason" in sender.post(lifting[1], reason="").text
     assert sender.post(lifting[1], reason="Settled").status_code == 303
 
     assert "Nothing is on hold" in sender.get("/settings/holds").text
@@ -29,7 +29,7 @@ def test_what_is_missing_is_marked_and_the_rest_kept(sender: Sender) -> None:
     )
 
     assert answer.status_code == 422
-    assert "Enter a complete address" in answer.text
+    assert "Enter a complete e-mail address" in answer.text
     assert 'value="nobody"' in answer.text
     assert 'value="Why"' in answer.text
 

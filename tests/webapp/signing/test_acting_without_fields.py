@@ -73,7 +73,7 @@ def test_an_approver_declines_in_words_of_their_own(
     boss.post(f"{boss.page}/refusal", {"reason": "Too dear."})
 
     assert "Decline to approve" in form
-    assert "you approve nothing" in form
+    assert "you do not approve anything" in form
     assert "You declined to approve." in boss.get(boss.page).text
     assert run(member, reading.envelope, envelope.id).status is Status.DECLINED
 
@@ -194,7 +194,7 @@ def test_a_draft_offers_every_role(sender: Sender, now: datetime) -> None:
 
     page = sender.get(f"/envelopes/{draft.id}").text
 
-    assert '<option value="signer" selected>Signs</option>' in page
-    assert '<option value="approver">Approves</option>' in page
-    assert '<option value="viewer">Must view</option>' in page
+    assert '<option value="signer" selected>Signer</option>' in page
+    assert '<option value="approver">Approver</option>' in page
+    assert '<option value="viewer">Viewer</option>' in page
     assert '<option value="cc">Gets a copy</option>' in page

@@ -55,7 +55,7 @@ def test_a_reason_is_offered_and_the_sender_reads_it_or_none(
     answer = signer.post(f"{signer.page}/refusal", given)
 
     assert "I am not the right person" in page.text
-    assert "can then send it to the right one." in page.text
+    assert "can then send it to the right person." in page.text
     assert answer.status_code == 303
     assert reason_of(member, envelope) == told
     assert run(member, reading.envelope, envelope.id).status is Status.DECLINED

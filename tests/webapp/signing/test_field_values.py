@@ -64,7 +64,7 @@ def test_a_letter_that_no_font_has_is_named_at_the_field_it_was_typed_into(
     )
 
     assert answer.status_code == 422
-    assert "We have no font for the letter “\U0002a6d6” (U+2A6D6)" in answer.text
+    assert "We have no font for the character “\U0002a6d6” (U+2A6D6)" in answer.text
 
 
 def test_somebody_elses_field_is_not_found(app: Flask, member: Member, now: datetime) -> None:
@@ -201,7 +201,7 @@ def test_a_letter_that_no_font_has_is_named_while_it_is_typed_and_when_it_is_sen
 
     for answer in (saved, finished):
         assert answer.status_code == 422
-        assert "We have no font for the letter “\U0001fbfe” (U+1FBFE)" in answer.text
+        assert "We have no font for the character “\U0001fbfe” (U+1FBFE)" in answer.text
     assert f">{typed}</textarea>" in finished.text
 
 

@@ -75,7 +75,7 @@ def test_a_link_that_was_replaced_names_the_latest_mail(
     answer = signer.open()
 
     assert answer.status_code == 409
-    assert "use the latest e-mail" in answer.text
+    assert "use the link in our latest e-mail" in answer.text
 
 
 def test_without_the_cookie_a_page_is_not_found(app: Flask, member: Member, now: datetime) -> None:

@@ -58,7 +58,7 @@ def test_who_is_asked_and_signed_in_signs_from_inbox_and_envelope_page(
     assert fact["recipient_id"] == str(recipient.id)
     assert fact["person_id"] == str(asked.member.person_id)
     assert (fact["method"], fact["factors"]) == ("password", 1)
-    assert "Asked came to sign from the account" in asked.get(f"/envelopes/{envelope.id}").text
+    assert "Asked was signed in to the account" in asked.get(f"/envelopes/{envelope.id}").text
 
 
 def test_it_is_recorded_once_in_a_session(asked: Sender, member: Member, now: datetime) -> None:

@@ -50,7 +50,7 @@ def test_a_name_typed_without_a_script_becomes_a_picture(
 
     signer.adopt(id, text="Signer One")
 
-    assert "By choosing “Adopt and sign” I make this my electronic signature." in form.text
+    assert "By choosing “Adopt and sign”, I make this my electronic signature." in form.text
     assert len(signer.get(f"{signer.page}/signatures/{id}").data) > 500
 
 
@@ -232,7 +232,7 @@ def test_a_letter_that_no_font_has_is_named_and_what_was_typed_is_kept(
     answer = signer.adopt(uuid4(), text="Ana \U0001fbfe", **made)
 
     assert answer.status_code == 422
-    assert "We have no font for the letter “\U0001fbfe”" in answer.text
+    assert "We have no font for the character “\U0001fbfe”" in answer.text
     assert 'value="Ana' in answer.text
     assert re.search(r'value="great-vibes" checked', answer.text)
 

@@ -48,7 +48,7 @@ def _prose(text: str) -> str:
 def _address(text: str) -> str:
     text = cleaned(text)
     if not email_addresses.deliverable(text):
-        raise ValueError("Give a complete address: name@example.com.")
+        raise ValueError("Give a complete e-mail address, such as name@example.com.")
     return text
 
 

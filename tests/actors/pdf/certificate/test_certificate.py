@@ -124,7 +124,7 @@ def test_every_picture_has_words_that_stand_for_it():
         "Signature of Signer One",
         "Signature of Signer Two",
         "Seal of Countersign",
-        "QR code of the address of the verification page",
+        "QR code for the verification page",
     }
 
 

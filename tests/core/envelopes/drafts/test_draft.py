@@ -205,10 +205,10 @@ def test_nobody_who_was_typed_is_left_out_when_it_is_sent() -> None:
     lacks = draft_sending.missing(envelope)
 
     assert lacks == {
-        f"row-{only_name.id}": "Enter the address of Only A Name.",
+        f"row-{only_name.id}": "Enter an e-mail address for Only A Name.",
         f"row-{wrong.id}": "Something is wrong in the row for Copy One. Correct it.",
         f"row-{blank.id}": "One row is empty. Fill it in, or remove it.",
-        f"row-{only_address.id}": f"Enter the name of {only_address.email}.",
+        f"row-{only_address.id}": f"Enter a name for {only_address.email}.",
     }
     with pytest.raises(NothingToSend):
         draft_sending.send(envelope, SENDER, NOW)

@@ -41,7 +41,7 @@ def test_the_trail_says_that_an_approver_approved_and_that_everybody_finished() 
 
     told = [str(line) for line in narrate_all(record.entries, {by: "Boss One"})]
 
-    assert "Countersign named Boss One as approver." in told
+    assert "Countersign added Boss One as approver." in told
     assert "Boss One agreed to approve electronically." in told
     assert told[-2:] == ["Boss One approved.", "Everyone has finished."]
 

@@ -47,12 +47,12 @@ def test_an_envelope_that_one_person_has_to_open_is_proof_that_they_did() -> Non
     told = [str(line) for line in narrate_all(record.entries, {by: "Reader One"})]
     assert record.envelope.status is Status.COMPLETED
     assert consistency.differences(record.envelope, record.entries) == ()
-    assert "Countersign named Reader One as viewer." in told
+    assert "Countersign added Reader One as viewer." in told
     assert told[-6:] == [
         "Reader One agreed to receive documents electronically.",
         "Reader One opened the documents.",
         "The envelope was opened for the first time.",
-        "Reader One had nothing more to do.",
+        "Reader One finished their part.",
         "Everyone has finished.",
         "The documents were sealed and everyone has a copy.",
     ]

@@ -114,7 +114,7 @@ def test_whoever_came_by_the_mailed_link_is_said_to_have() -> None:
     ("method", "factors", "said"),
     [
         ("password", 1, "account with this address (password)"),
-        ("password", 2, "account with this address (password, two factors)"),
+        ("password", 2, "account with this address (password, two-step sign-in)"),
         ("sso", 1, "account with this address (single sign-on)"),
     ],
 )

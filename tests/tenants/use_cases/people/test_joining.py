@@ -133,7 +133,7 @@ def test_a_member_is_not_invited_again(member: Member) -> None:
     with pytest.raises(Invalid) as refused:
         run(member, inviting.invite, sender.email.upper(), SENDER, NOW)
 
-    assert "already a member" in refused.value.errors["email"]
+    assert "already in your organization" in refused.value.errors["email"]
 
 
 def test_a_member_whom_an_identity_provider_brought_is_not_invited_again(member: Member) -> None:

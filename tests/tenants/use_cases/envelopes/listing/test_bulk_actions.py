@@ -57,7 +57,7 @@ def test_each_is_decided_by_itself_and_one_that_refuses_does_not_stop_the_others
     assert (progress.total, progress.done, progress.refusals) == (4, 3, 1)
     assert progress.refused[0].envelope_id == completed
     assert progress.refused[0].code == "no_longer_voidable"
-    assert "Agree on a new envelope" in progress.refused[0].reason
+    assert "If something needs to change, send a new one" in progress.refused[0].reason
     assert {run(member, reading.envelope, e).status for e in (first, voided, last)} == {
         Status.VOIDED
     }
