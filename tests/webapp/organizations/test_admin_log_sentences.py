@@ -171,7 +171,7 @@ def test_an_entry_is_told_with_its_values(type: str, values: dict[str, str], wor
 def test_a_refused_sign_in_says_why() -> None:
     words = said("sso.refused", "sso", reason="provider_away")
     assert "provider_away" not in words
-    assert "does not answer" in words
+    assert "is not responding" in words
 
 
 def test_values_that_were_erased_leave_a_gap() -> None:
