@@ -57,7 +57,7 @@ class JsonTooLarge(Problem):
     status = 413
     title = sentence("Too large")
     message = sentence(
-        "A JSON body can have up to 35 MB. Send files as parts of a form (multipart/form-data)."
+        "A JSON body can be up to 35 MB. Send files as parts of a form (multipart/form-data)."
     )
 
 

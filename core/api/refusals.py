@@ -12,7 +12,7 @@ class KeyNotAccepted(Refusal):
     status = 401
     title = sentence("No valid API key")
     message = sentence(
-        "Send a valid API key of your organization: “Authorization: Bearer cs_…”. Admins can"
+        "Send a valid API key for your organization: “Authorization: Bearer cs_…”. Admins can"
         " create keys in the settings, under “API keys”."
     )
 

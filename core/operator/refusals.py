@@ -20,11 +20,11 @@ class NoSuchOperator(Refusal):
 
 class SuspendedAlready(Refusal):
     code = "suspended_already"
-    message = sentence("This organization is already suspended. Its page shows since when and why.")
+    message = sentence("This organization is already suspended. Its page shows when and why.")
 
 
 class NotSuspended(Refusal):
     code = "not_suspended"
     message = sentence(
-        "This organization is not suspended. Reload the page to see its current state."
+        "This organization is not suspended. Reload the page to see its current status."
     )

@@ -29,8 +29,8 @@ class InvitationOver(Refusal):
 class AnotherAddress(Refusal):
     code = "another_address"
     message = sentence(
-        "This was sent to a different address than the one you are signed in with."
-        " Sign out, then open the link in the e-mail again."
+        "This link was sent to a different address than the one you are signed in"
+        " with. Sign out, then open the link in the e-mail again."
     )
 
 

@@ -65,7 +65,7 @@ class PersonExportRequested(AdminEvent):
     """Of what is about one person; about whom is not said."""
 
     type = "person_export.requested"
-    narration = sentence("%(actor)s requested an export about one person.")
+    narration = sentence("%(actor)s requested an export of one person’s data.")
 
     export_id: UUID
 

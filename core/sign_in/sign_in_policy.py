@@ -92,8 +92,9 @@ def change(
         errors["methods"] = sentence("Choose at least one way to sign in.")
     elif not new.allowed & own:
         errors["methods"] = sentence(
-            "With this change, you could not sign in again. Keep a way of signing in that you"
-            " use, or sign in once in one of the remaining ways, then make this change."
+            "With this change, you would no longer be able to sign in. Keep a way of"
+            " signing in that you use, or sign in once in one of the remaining ways, then make"
+            " this change."
         )
     if not SHORTEST <= new.session_minutes <= LONGEST:
         errors["session_minutes"] = sentence("Choose between 15 minutes and 30 days.")

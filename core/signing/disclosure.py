@@ -74,8 +74,8 @@ TO_SIGN = (
         sentence("Changing your mind"),
         sentence(
             "You may withdraw your agreement at any time before you finish, by choosing"
-            " “Decline to sign”. Nothing is signed then, and {organization} is told."
-            " What you have finished stays signed."
+            " “Decline to sign”. If you do, nothing is signed, and {organization} is told. What you"
+            " have already finished stays signed."
         ),
     ),
     ADDRESS,
@@ -101,8 +101,8 @@ TO_READ = (
     (
         sentence("Changing your mind"),
         sentence(
-            "You may withdraw your agreement at any time before you finish, by declining."
-            " {organization} is told then. What you have finished stays as it is."
+            "You may withdraw your agreement at any time before you finish, by declining. If"
+            " you do, {organization} is told. What you have already finished stays as it is."
         ),
     ),
     ADDRESS,

@@ -154,7 +154,7 @@ class AddressHasAccount(SsoFailure):
     code = "address_has_account"
     message = sentence(
         "There is already an account with your e-mail address. Sign in the way you"
-        " usually do, then connect your organization’s sign-in in your settings."
+        " usually do, then connect your work account in your settings."
     )
 
 
@@ -239,6 +239,6 @@ class RequiredNow(Refusal):
 class OnlyWayIn(Refusal):
     code = "only_way_in"
     message = sentence(
-        "This is your only way to sign in, so it stays connected. Ask your admin"
-        " if you are leaving."
+        "This is your only way to sign in, so it stays connected. If you are"
+        " leaving, talk to your admin."
     )

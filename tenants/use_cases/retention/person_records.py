@@ -29,7 +29,7 @@ def _erase_in_log(tx: Transaction, address: str, now: datetime) -> None:
 
 
 def _erase_former(tx: Transaction, person_ids: Iterable[UUID], now: datetime) -> None:
-    """A former member: how they signed in, and what the log says of them."""
+    """Someone who has left: how they signed in, and what the log says of them."""
     ids = list(person_ids)
     tx.person_traces.erase_identities(ids)
     subjects = [str(id) for id in ids]

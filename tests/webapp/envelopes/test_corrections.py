@@ -32,7 +32,7 @@ def test_the_sender_reads_who_was_not_reached_and_corrects_them_in_place(
     answer = sender.post(f"/envelopes/{envelope.id}/recipients/{first}/correction", **form)
     after = sender.get(answer.location).text
 
-    assert "whose e-mail was rejected" in before
+    assert "but our e-mail was rejected" in before
     assert "Our e-mail to this address was rejected." in before
     assert "A mail server rejected our e-mail to Signer One (550)" in before
     assert f'href="/envelopes/{envelope.id}/recipients/{first}/correction" data-panel' in before

@@ -221,7 +221,7 @@ def test_each_box_has_its_title_and_an_empty_one_a_first_step(sender: Sender) ->
     for box, title, said in (
         ("inbox", "Waiting for you", "Nothing is waiting for you"),
         ("drafts", "Drafts", "No drafts"),
-        ("completed", "Completed", "Nothing is completed yet"),
+        ("completed", "Completed", "Nothing has been completed yet"),
     ):
         page = sender.get(f"/envelopes?box={box}").text
 

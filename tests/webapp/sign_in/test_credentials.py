@@ -179,7 +179,7 @@ def test_a_policy_that_locks_out_its_author_is_refused_and_what_was_ticked_kept(
 
     assert nothing.status_code == only_sso.status_code == 422
     assert "Choose at least one way" in nothing.text
-    assert "you could not sign in again" in only_sso.text
+    assert "you would no longer be able to sign in" in only_sso.text
     assert only_sso.text.count("Choose between 15 minutes and 30 days") == 2
     assert 'name="sso" value="yes" checked' in only_sso.text
     assert 'name="password" value="yes" checked' not in only_sso.text

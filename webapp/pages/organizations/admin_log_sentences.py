@@ -172,7 +172,7 @@ OTHERWISE: Mapping[str, Callable[[Entry, dict[str, str]], str]] = {
 def _nobody() -> dict[str, str]:
     """What is called when its name is not known any more."""
     return {
-        "person": gettext("a former member"),
+        "person": gettext("someone who has left"),
         "operator": gettext("a former operator"),
         "team": gettext("a deleted team"),
         "organization": gettext("a closed organization"),

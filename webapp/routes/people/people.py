@@ -56,7 +56,7 @@ def remove(person_id: UUID) -> Response:
     except Invalid as invalid:
         return _page(person_id, status=422, errors=invalid.errors)
     answer = make_response(redirect(url_for("people.index"), 303))
-    told = gettext("%(name)s is no longer a member.", name=colleague.name)
+    told = gettext("%(name)s is no longer in the organization.", name=colleague.name)
     return notices.leave(answer, told)
 
 
