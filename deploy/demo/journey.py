@@ -13,7 +13,7 @@ from deploy.demo.visitor import File, Unexpected, VisitedPage, Visitor, expect
 OWNER = "owner@demo.example"
 PATIENCE = 180
 PAUSE = 0.5
-DRAWING = "Some pages are still being prepared"
+DRAWING = "Some pages are still loading"
 UUID = r"[0-9a-f]{8}-[0-9a-f-]{27}"
 LINK = re.compile(r"https?://[^\s\"'<>]+/s/[\w-]{43}")
 MAIL = re.compile(r'href="/mailbox/([^"]+)".*?mail-row__to[^>]*>([^<]*)<', re.DOTALL)

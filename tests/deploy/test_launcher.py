@@ -61,7 +61,7 @@ def test_a_port_that_is_taken_is_named_with_the_way_out(
     shutil.rmtree((tmp_path / "data" / "servers").resolve())
 
     assert launched.returncode == 1
-    assert f"Port {taken} is taken" in launched.stderr
+    assert f"Port {taken} is used by another program" in launched.stderr
     assert "COUNTERSIGN_PORT=" in launched.stderr
 
 

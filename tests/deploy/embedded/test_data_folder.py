@@ -83,7 +83,7 @@ def test_a_socket_folder_of_somebody_else_is_refused(
     with pytest.raises(SystemExit):
         data_folder.prepare(long)
 
-    assert "belongs to somebody else" in capsys.readouterr().err
+    assert "belongs to someone else" in capsys.readouterr().err
     folder.sockets.unlink()
 
 

@@ -253,7 +253,8 @@ def test_every_page_of_the_operators_asks_little_however_much_there_is(
 
     assert grown(before, after) == ""
     assert too_many(after) == ""
-    assert dearer(before) == ""
+    # Their size depends on how many organizations other tests have founded.
+    assert dearer({page: Cost(cost.asked, 0) for page, cost in before.items()}) == ""
     assert len(after) > 8
 
 

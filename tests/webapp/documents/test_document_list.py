@@ -95,7 +95,7 @@ def test_a_name_that_another_window_changed_is_said_so_and_not_overwritten(
 
     assert told.status_code == 409
     assert names(sender, draft)[0] == "Theirs"
-    assert "Another window has changed this." in mine.text
+    assert "This was changed in another window." in mine.text
     assert 'value="Mine"' in mine.text
     mine.press("recipients", action="save")
     assert names(sender, draft)[0] == "Mine"

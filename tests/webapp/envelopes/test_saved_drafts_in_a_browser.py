@@ -206,11 +206,13 @@ def test_nothing_is_sent_while_a_file_is_on_its_way(
     file = {"name": "annex.pdf", "mimeType": "application/pdf", "buffer": ceremonies.PDF}
     open_draft.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     expect(open_draft.locator("#uploads progress")).to_be_visible()
-    open_draft.locator(SEND).click()
-    expect(open_draft.locator("#sending_state")).to_contain_text("Wait until your file is uploaded")
+    expect(open_draft.get_by_text("A document is being uploaded.")).to_be_visible()
+    expect(open_draft.locator(SEND)).to_be_disabled()
+    open_draft.locator("#name").press("Enter")
     first_of(held, open_draft).continue_()
 
     expect(open_draft.locator(".document")).to_have_count(2)
+    expect(open_draft.locator(SEND)).to_be_enabled()
     assert status(member, draft) is Status.DRAFT
 
 

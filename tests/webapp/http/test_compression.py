@@ -81,7 +81,7 @@ def test_what_is_small_or_no_page_is_left_as_it_is(sender: Sender) -> None:
 
 def test_a_page_with_a_link_to_share_is_not_compressed(sender: Sender) -> None:
     envelope = ceremonies.sent(sender.member, NOW)
-    place = f"/envelopes/{envelope.id}"
+    place = f"/envelopes/{envelope.id}/sharing"
     assert asked(sender, place).headers["Content-Encoding"] == "gzip"
 
     token = run(sender.member, sharing.make_link, envelope.id, 7, datetime.now(UTC))

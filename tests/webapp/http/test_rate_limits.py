@@ -47,7 +47,7 @@ def test_a_full_quota_says_how_much_and_whom_to_ask(sender: Sender, now: datetim
     answer = sender.post("/settings/invitations", email="new@example.com", role="sender")
 
     assert answer.status_code == 409
-    assert "Your organization has 1 of its 1 members" in answer.text
+    assert "Your organization has 1 of the 1 people it can have" in answer.text
     assert "ask the person who runs this installation" in answer.text
 
 

@@ -115,7 +115,7 @@ def test_a_session_left_open_makes_no_passkey_without_the_password(
 
     page.fill("#proof", "not my password")
     page.get_by_role("button", name="Add passkey").click()
-    expect(page.get_by_role("alert").filter(has_text="This is wrong")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="This is not correct")).to_be_visible()
     check(page, "refused")
     page.fill("#proof", PASSWORD)
     page.get_by_role("button", name="Add passkey").click()

@@ -281,7 +281,5 @@ def test_mail_about_envelopes_waits_while_the_organization_is_suspended(
     run(operator, managed_organizations.lift, member.organization.id, NOW)
     assert leased_job.lease(member.organization, job["id"]) is not None
     # All of it; what is about people's accounts goes on.
-    about_accounts = {"mail_account"}
-    assert {kind for kind in KINDS if kind.startswith("mail_")} - about_accounts == set(
-        leases.WAITING
-    )
+    mails = {kind for kind in KINDS if kind.startswith("mail_")} - {"mail_account"}
+    assert mails | {"remind_recipient"} == set(leases.WAITING)
