@@ -50,6 +50,7 @@ def test_the_pictures(browser: Browser, product: Product, tmp_path: Path) -> Non
                     signer.reload()
                 journeys.fill_and_finish(signer, "Type", words)
         expect(sender.locator(".badge--completed").first).to_be_visible()
+        expect(sender.locator("#envelope_files img").first).to_be_visible()
         keep(sender, "envelope")
         sealed = tmp_path / "Office lease – signed.pdf"
         sealed.write_bytes(downloads(sender)[0])
@@ -87,7 +88,7 @@ def test_the_pictures_of_many_envelopes(
 
 
 def keep(page: Page, name: str) -> None:
-    """As a small PNG of 128 colours."""
+    """As a small PNG of 255 colours."""
     page.wait_for_timeout(700)
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
-    picture.quantize(128).save(FOLDER / f"{name}.png", optimize=True)
+    picture.quantize(255).save(FOLDER / f"{name}.png", optimize=True)
