@@ -78,8 +78,9 @@ def test_an_envelope_that_nobody_signed_in_time_expires(member: Member) -> None:
         tx.rows.run("update envelopes set expires_at = now() where id = %s", envelope.id)
         tx.rows.run("update outbox set due_at = now() where kind = 'expire_envelope'")
 
-    until(lambda: journeys.status(member, envelope) == "expired")
     until(lambda: journeys.job(member, "expire_envelope")["state"] == "done")
+
+    assert journeys.status(member, envelope) == "expired"
 
 
 @pytest.mark.parametrize("name", ["worker", "relay"])
@@ -173,6 +174,8 @@ def test_a_redis_that_answers_reads_and_refuses_writes_stops_nothing(
     finally:
         own_redis.client.execute_command(*taking)
 
+    assert journeys.job(member, "intake_document")["state"] == "done"
+
 
 def test_a_worker_killed_while_sealing_is_followed_by_one_that_completes(
     member: Member, running: Programs
@@ -202,7 +205,9 @@ def test_a_message_that_names_no_job_is_kept_as_dead(
 
     broker.enqueue(dramatiq.Message("messages", "mail_sender", ids, {}, {}))
 
-    until(lambda: own_redis.client.zcard("dramatiq:messages.XQ") == 1)
+    until(lambda: own_redis.client.zcard("dramatiq:messages.XQ") > 0)
+
+    assert own_redis.client.zcard("dramatiq:messages.XQ") == 1
 
 
 def test_asked_to_end_the_worker_finishes_and_goes(running: Programs) -> None:
