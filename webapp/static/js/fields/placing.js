@@ -11,6 +11,10 @@ import { showKeys } from "./placing/shortcuts.js";
 import { markCurrentPage } from "./placing/thumbs.js";
 import { Zoom } from "./placing/zoom.js";
 
+// What other modules of the page need: `const { fields, desk } = await editor`.
+let opened;
+export const editor = new Promise((resolve) => (opened = resolve));
+
 export function start(element) {
   const data = JSON.parse(document.getElementById("placing_data").textContent);
   const say = speaker(data.words);
@@ -40,6 +44,7 @@ export function start(element) {
   markCurrentPage(desk, document.querySelector("[data-thumbs]"));
   showKeys(document.getElementById("keys"), document.querySelector("[data-keys]"));
   fields.tell("");
+  opened({ fields, desk, palette, properties, saving, say });
 }
 
 // Sentences come translated with the page; a status line shows and speaks them.
