@@ -8,6 +8,7 @@ from typing import Any
 
 from core.envelopes.recipient import Recipient
 from core.fields.adoption import Adoption
+from core.fields.field_name import COMMON
 from core.fields.field_property import FieldProperty, Properties
 from core.fields.text_value import parse_text
 from core.refusals import sentence
@@ -37,7 +38,7 @@ class FieldKind:
     `size` is width and height in points of a field that was not drawn by hand. `step` is what the
     one button of the signing page says. `parse` takes what was typed, without what surrounds it,
     and the field's properties, and gives the value that is stored, "" for not filled in; it raises
-    Invalid with the name `value`.
+    Invalid with the name `value`. `properties` are its own; those that every kind has are added.
     """
 
     name: str
@@ -65,6 +66,9 @@ class FieldKind:
     at_finish: Callable[[date], str] | None = None
     # The form fields of a PDF that become fields of this kind, in the words of pdf/found_fields.
     found_as: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "properties", (*self.properties, *COMMON))
 
     @property
     def is_adopted(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.documents.document import DocumentStatus
 from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, Outcome
-from core.fields import properties
+from core.fields import field_name, properties
 from core.fields.field import Field, check_box, check_place, lies_on, with_default
 from core.fields.properties import DEFAULT
 from core.refusals import Invalid, sentence
@@ -34,8 +34,11 @@ def place(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
     if len(properties.patterns(f.properties for f in fields)) > PATTERNS_LIMIT:
         raise Invalid(pattern=TOO_MANY_PATTERNS)
     placed = tuple(_placed(f) for f in fields)
+    names: set[str] = set()
     for field in placed:
         _check_field(envelope, field)
+        field_name.check_free(field.properties, names)
+        names |= field_name.taken([field.properties])
     return Outcome(replace(envelope, fields=placed))
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.envelopes.drafts import draft_fields
 from core.envelopes.envelope import Envelope, Outcome
-from core.fields import properties
+from core.fields import field_name, properties
 from core.fields.field import Field
 from core.refusals import Invalid, NotFound, sentence
 
@@ -27,6 +27,7 @@ def change(
     kept = {f.id: f for f in envelope.fields if f.id not in removed}
     changing = {f.id for f in changed}
     patterns = properties.patterns(f.properties for id, f in kept.items() if id not in changing)
+    names = field_name.taken(f.properties for id, f in kept.items() if id not in changing)
     wrong: dict[UUID, str] = {}
     nothing = draft_fields.place(replace(envelope, fields=()), ()).envelope
     for field in changed:
@@ -37,6 +38,7 @@ def change(
         patterns = more
         try:
             (placed,) = draft_fields.place(nothing, [field]).envelope.fields
+            field_name.check_free(placed.properties, names)
         except Invalid as invalid:
             wrong[field.id] = " ".join(invalid.errors.values())
         except NotFound:
@@ -44,6 +46,7 @@ def change(
         else:
             if len(kept) < draft_fields.FIELDS_LIMIT or placed.id in kept:
                 kept[placed.id] = placed
+                names |= field_name.taken([placed.properties])
             else:
                 wrong[placed.id] = draft_fields.TOO_MANY_FIELDS
     return Outcome(replace(envelope, fields=tuple(kept.values()))), wrong

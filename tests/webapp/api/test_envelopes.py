@@ -448,3 +448,13 @@ def test_a_timeline_names_the_key(program: Program, sender: Sender, now: datetim
 
     assert "Billing sent it" in page
     assert "Billing asked for it to be sent once its pages are ready" in page
+
+
+def test_a_name_that_two_fields_have_is_pointed_at(program: Program) -> None:
+    fields = [field(kind="text", properties={"name": name}) for name in ("city", "zip", "city")]
+
+    answer = program.post(envelope(recipients=[recipient(fields=fields)]))
+
+    assert answer.status_code == 422
+    (wrong,) = answer.json["errors"]
+    assert wrong["pointer"] == "#/recipients/0/fields/2/properties/name"

@@ -1,5 +1,6 @@
 """Envelopes and their recipients as programs send and receive them."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -66,6 +67,14 @@ class NewEnvelope(AskedModel):
         int | None,
         Field(ge=0, le=LONGEST, description=f"Days between further ones, 0: none. {AS_SET}"),
     ] = None
+
+    def each_field(self) -> Iterator[tuple[tuple[str | int, ...], NewField]]:
+        """With where it stands; those of recipients first."""
+        for number, recipient in enumerate(self.recipients):
+            for n, field in enumerate(recipient.fields):
+                yield ("recipients", number, "fields", n), field
+        for n, field in enumerate(self.fields):
+            yield ("fields", n), field
 
     @field_validator("fields")
     @classmethod

@@ -21,6 +21,7 @@ from core.documents.document import Document
 from core.envelopes.envelope import Envelope, Status
 from core.fields import kinds
 from core.fields.field import Field
+from core.fields.field_name import RESERVED
 from core.fields.kind import FieldGroup, FieldKind
 from core.fields.properties import DEFAULT
 from core.refusals import Invalid, sentence
@@ -123,7 +124,11 @@ def _placing(envelope: Envelope) -> dict[str, Any]:
         }
         for f in envelope.fields
     ]
-    return {"fields": fields, "kinds": {kind.name: _kind(kind) for kind in kinds.ALL}}
+    return {
+        "fields": fields,
+        "kinds": {kind.name: _kind(kind) for kind in kinds.ALL},
+        "reserved": sorted(RESERVED),
+    }
 
 
 def _kind(kind: FieldKind) -> dict[str, Any]:

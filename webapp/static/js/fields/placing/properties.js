@@ -1,6 +1,7 @@
 // What one field is called, for whom it is, whether it must be filled in, and what its kind knows.
 
 import { newId } from "./fields.js";
+import { suggested, unnamed } from "./names.js";
 
 export class Properties {
   constructor(form, fields, desk, palette) {
@@ -85,6 +86,8 @@ export class Properties {
     const recipient_ids = changed.name === "recipient_ids" ? this.chosen(field, changed) : field.recipient_ids;
     const said = { label: label.value.trim(), recipient_ids, required: required.checked };
     const values = { ...said, properties: this.read(field) };
+    const name = changed === label && !field.properties.name && suggested(label.value, this.fields.list);
+    if (name) values.properties = { ...values.properties, name };
     this.fields.change(field.id, values, "changed", this.palette.name(field));
   }
 
@@ -100,7 +103,7 @@ export class Properties {
     const leaf = this.desk.leafOf(field);
     const below = { ...field, y: field.y + field.height + 8 };
     const box = leaf.within(below);
-    const copy = { ...field, ...box, id: newId() };
+    const copy = { ...unnamed(field), ...box, id: newId() };
     this.fields.add(copy, this.palette.name(copy));
     this.desk.select(copy.id, true);
   }
