@@ -166,7 +166,9 @@ class _Inclusion(NodeTransformer):
         self._environment = environment
 
     def visit_Include(self, node: nodes.Include) -> nodes.Node:
-        if not isinstance(node.template, nodes.Const) or not node.with_context:
+        if node.ignore_missing or not isinstance(node.template, nodes.Const):
+            return node
+        if not node.with_context:
             return node
         name = node.template.value
         loader = self._environment.loader
