@@ -33,7 +33,7 @@ def place(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
         )
     if len(properties.patterns(f.properties for f in fields)) > PATTERNS_LIMIT:
         raise Invalid(pattern=TOO_MANY_PATTERNS)
-    placed = tuple(_placed(f) for f in fields)
+    placed = tuple(as_kept(f) for f in fields)
     names: set[str] = set()
     for field in placed:
         _check_field(envelope, field)
@@ -49,6 +49,19 @@ def misplaced(envelope: Envelope) -> tuple[Field, ...]:
         f
         for f in envelope.fields
         if f.document_id in known and not lies_on(f, known[f.document_id])
+    )
+
+
+def as_kept(field: Field) -> Field:
+    """Not filled in, each recipient once, the properties that its kind has. Raises Invalid."""
+    kept = properties.read(field.kind.properties, field.properties)
+    return replace(
+        field,
+        recipient_ids=tuple(sorted(set(field.recipient_ids))),
+        label=cleaned(field.label),
+        value="",
+        filled_by=None,
+        properties=with_default(field.kind, kept),
     )
 
 
@@ -75,16 +88,3 @@ def _check_recipients(envelope: Envelope, field: Field) -> None:
     if not field.recipient_ids and DEFAULT not in field.kind.properties:
         wrong = sentence("You cannot fill this in yourself. Choose at least one person.")
         raise Invalid(recipients=wrong)
-
-
-def _placed(field: Field) -> Field:
-    """As it is kept: not filled in, each recipient once, the properties that its kind has."""
-    kept = properties.read(field.kind.properties, field.properties)
-    return replace(
-        field,
-        recipient_ids=tuple(sorted(set(field.recipient_ids))),
-        label=cleaned(field.label),
-        value="",
-        filled_by=None,
-        properties=with_default(field.kind, kept),
-    )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
-from core.fields.field import Field
+from core.fields.field import Field, placements
 from core.text import canonical_json
 
 
@@ -36,6 +36,11 @@ def of_fields(envelope: Envelope) -> dict[UUID, str]:
     own = [field for field in envelope.fields if not field.recipient_ids]
     of_each = {id: _of(envelope.fields_of(id)) for id in fillers}
     return {**of_each, envelope.id: _of(own)}
+
+
+def of_placements(fields: Iterable[Field]) -> str:
+    """Of all fields together: whom each is for, and where and how it is placed."""
+    return mark(placements(sorted(fields, key=lambda f: f.id)))
 
 
 def _of(fields: Iterable[Field]) -> str:

@@ -1,7 +1,7 @@
 """Preparing an envelope in the portal, up to the moment it is sent."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +9,8 @@ from core.access import Permission
 from core.documents.document import BYTES_LIMIT
 from core.documents.refusals import FileTooLarge, NotAPdf
 from core.envelopes import recipient_list
-from core.envelopes.drafts import draft, draft_documents, draft_fields, placement
+from core.envelopes.drafts import draft, draft_documents, draft_fields, field_merge, placement
+from core.envelopes.drafts.field_merge import MergedFields
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.recipient import Recipient
 from core.fields import form_field
@@ -39,10 +40,15 @@ class StoredUpload:
 
 @dataclass(frozen=True, slots=True)
 class PlacedFields:
-    """`wrong`: what is wrong with the others, by the id of a field."""
+    """
+    `wrong`: what is wrong with the others, by the id of a field. `contested`: those that another
+    page has changed, or removed (None). `before` are all as they were.
+    """
 
     envelope: Envelope
     wrong: dict[str, str]
+    contested: Mapping[UUID, Field | None] = field(default_factory=dict)
+    before: tuple[Field, ...] = ()
 
 
 def create(tx: Transaction, envelope_id: UUID, name: str, now: datetime) -> Envelope:
@@ -173,10 +179,27 @@ def place_valid_fields(
     removed: Collection[UUID] = (),
 ) -> PlacedFields:
     """The same, one field at a time: a wrong one does not keep the others from being placed."""
+    return merge_fields(
+        tx, envelope_id, MergedFields(tuple(changed), frozenset(removed)), None, now
+    )
+
+
+def merge_fields(
+    tx: Transaction,
+    envelope_id: UUID,
+    wanted: MergedFields,
+    was: Mapping[UUID, Field] | None,
+    now: datetime,
+) -> PlacedFields:
+    """`was`: fields as the page began with them. None: what it wants is done in any case."""
     tx.require(Permission.SEND_ENVELOPES)
-    outcome, wrong = placement.change(tx.lock_changeable(envelope_id), changed, removed)
+    envelope = tx.lock_changeable(envelope_id)
+    if was is not None:
+        wanted = field_merge.merge(envelope.fields, wanted.changed, wanted.removed, was)
+    outcome, wrong = placement.change(envelope, wanted.changed, wanted.removed)
     tx.record(outcome, tx.principal.actor, now)
-    return PlacedFields(outcome.envelope, {str(id): why for id, why in wrong.items()})
+    told = {str(id): why for id, why in wrong.items()}
+    return PlacedFields(outcome.envelope, told, wanted.contested, envelope.fields)
 
 
 def place_found_fields(

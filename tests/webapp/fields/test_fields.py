@@ -56,6 +56,45 @@ def test_each_field_is_saved_for_itself_and_none_is_removed_unasked(
     assert second["id"] in sender.get(place).text
 
 
+def test_two_pages_of_one_draft_are_merged_field_by_field(sender: Sender, draft: Envelope) -> None:
+    place = f"/envelopes/{draft.id}/fields"
+    sender.get(place)
+    first, second = given(draft), given(draft, kind="text", y=100)
+    begun = sender.post_json(place, {"fields": [first, second], "was": [], "seen": ""}).json
+    assert begun is not None
+
+    there = [first | {"x": 10}, second | {"label": "City"}]
+    sender.post_json(place, {"fields": there, "was": [first, second], "seen": begun["seen"]})
+    here = {"fields": [first | {"y": 500}], "removed": [second["id"]], "was": [first, second]}
+    answer = sender.post_json(place, here | {"seen": begun["seen"]}).json
+
+    assert answer is not None
+    contested = answer["contested"]
+    assert contested[first["id"]]["x"] == 10
+    assert contested[second["id"]]["label"] == "City"
+    assert {f["id"] for f in answer["fields"]} == {first["id"], second["id"]}
+    stored = run(sender.member, reading.envelope, draft.id).fields
+    assert {(f.x, f.y) for f in stored} == {(10, 700.25), (72, 100)}
+
+
+def test_a_page_learns_of_other_fields_only_when_there_are_any(
+    sender: Sender, draft: Envelope
+) -> None:
+    place = f"/envelopes/{draft.id}/fields"
+    sender.get(place)
+    field = given(draft, label="City")
+    saved = sender.post_json(place, {"fields": [field], "was": [], "seen": ""}).json
+    assert saved is not None
+
+    same = sender.get(f"{place}/placed?seen={saved['seen']}")
+    other = sender.get(f"{place}/placed?seen=before").json
+
+    assert same.status_code == 204
+    assert other is not None
+    assert [f["label"] for f in other["fields"]] == ["City"]
+    assert other["seen"] == saved["seen"]
+
+
 def test_a_wrong_field_holds_up_no_other_one(sender: Sender, draft: Envelope) -> None:
     """Somebody was removed in another window while fields were placed for them."""
     sender.get(f"/envelopes/{draft.id}/fields")

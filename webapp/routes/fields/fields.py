@@ -1,6 +1,6 @@
 """Placing fields on the pages of a draft: each is saved for itself, after each change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,23 +18,23 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from core.access import Permission
 from core.documents.document import Document
+from core.envelopes.drafts import draft, draft_marks
 from core.envelopes.envelope import Envelope, Status
 from core.fields import kinds
 from core.fields.field import Field
 from core.fields.field_name import RESERVED
 from core.fields.kind import FieldGroup, FieldKind
-from core.fields.properties import DEFAULT
 from core.refusals import Invalid, sentence
 from core.request_errors import FormTooLarge
 from tenants.use_cases.envelopes import drafting, reading
 from webapp import current
 from webapp.pages.envelopes import draft_page, field_summaries
+from webapp.pages.fields import field_json
 from webapp.render import render
 from webapp.sessions import member_sessions
 from webapp.text.translation import translated
 
 bp = Blueprint("fields", __name__)
-INCOMPLETE = sentence("The list of fields is incomplete. Reload the page.")
 POINTS_PER_MILLIMETRE = 72 / 25.4
 
 
@@ -54,7 +54,9 @@ def edit(envelope_id: UUID) -> Response:
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def update(envelope_id: UUID) -> Response:
     """
-    JSON: {"fields": [...], "removed": [ids]}, new and changed ones, and those that are gone.
+    JSON: {"fields": [...], "removed": [ids], "was": [...], "seen": mark}: new and changed ones,
+    those that are gone, and both as the page began with them, so that what another page has
+    changed meanwhile is merged.
 
     A form: one field more, or one less.
     """
@@ -65,7 +67,7 @@ def update(envelope_id: UUID) -> Response:
     action = request.form.get("action", "add")
     try:
         if action.startswith("remove-"):
-            changed, removed = [], _ids([action.removeprefix("remove-")])
+            changed, removed = [], field_json.ids([action.removeprefix("remove-")])
         else:
             changed, removed = [_typed_field(envelope)], []
         _place(envelope_id, changed, removed)
@@ -74,19 +76,41 @@ def update(envelope_id: UUID) -> Response:
     return make_response(redirect(url_for("fields.edit", envelope_id=envelope_id), 303))
 
 
+@bp.get("/envelopes/<uuid:envelope_id>/fields/placed")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def placed(envelope_id: UUID) -> Response:
+    """JSON: all fields, if they are others than those that the page has `seen`."""
+    with current.transaction() as tx:
+        envelope = reading.envelope(tx, envelope_id)
+    draft.check_draft(envelope)
+    mark = draft_marks.of_placements(envelope.fields)
+    if mark == request.args.get("seen"):
+        return make_response("", 204)
+    fields = [field_json.of_field(f) for f in envelope.fields]
+    return make_response(jsonify(seen=mark, fields=fields))
+
+
 def _save(envelope_id: UUID) -> Response:
     try:
-        body = _body()
-        fields, removed = [_field(f) for f in _list(body, "fields")], _list(body, "removed", [])
-        _place(envelope_id, fields, _ids(removed))
+        wanted = field_json.wanted(_body())
     except Invalid as invalid:
-        errors = {name: translated(text) for name, text in invalid.errors.items()}
-        return make_response(jsonify(errors=errors), 422)
-    return make_response(jsonify(saved=len(fields)))
+        return make_response(jsonify(errors=_told(invalid.errors)), 422)
+    with current.transaction() as tx:
+        placed = drafting.merge_fields(tx, envelope_id, wanted.fields, wanted.was, current.now())
+    answer: dict[str, Any] = {"saved": len(wanted.fields.changed)}
+    if wanted.was is not None:
+        answer |= field_json.of_merged(placed, wanted.seen)
+    if placed.wrong:
+        return make_response(jsonify(answer | {"errors": _told(placed.wrong)}), 422)
+    return make_response(jsonify(answer))
+
+
+def _told(errors: Mapping[str, str]) -> dict[str, str]:
+    return {name: translated(text) for name, text in errors.items()}
 
 
 def _place(envelope_id: UUID, changed: list[Field], removed: list[UUID]) -> None:
-    """All that are right stay placed. Raises Invalid with what is wrong with the others."""
+    """Raises Invalid with what is wrong."""
     with current.transaction() as tx:
         placed = drafting.place_valid_fields(tx, envelope_id, changed, current.now(), removed)
     if placed.wrong:
@@ -111,35 +135,11 @@ def _page(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
 
 def _placing(envelope: Envelope) -> dict[str, Any]:
     """What placing.js starts from."""
-    fields = [
-        {
-            "id": str(f.id),
-            "document_id": str(f.document_id),
-            "recipient_ids": [str(id) for id in f.recipient_ids],
-            "kind": f.kind.name,
-            **{name: getattr(f, name) for name in ("page", "x", "y", "width", "height")},
-            "required": f.required,
-            "label": f.label,
-            "properties": dict(f.properties),
-        }
-        for f in envelope.fields
-    ]
     return {
-        "fields": fields,
-        "kinds": {kind.name: _kind(kind) for kind in kinds.ALL},
+        "fields": [field_json.of_field(f) for f in envelope.fields],
+        "seen": draft_marks.of_placements(envelope.fields),
+        "kinds": {kind.name: field_json.of_kind(kind) for kind in kinds.ALL},
         "reserved": sorted(RESERVED),
-    }
-
-
-def _kind(kind: FieldKind) -> dict[str, Any]:
-    return {
-        "size": kind.size,
-        "square": kind.is_square,
-        "required": kind.is_required,
-        "asked": kind.is_asked,
-        "personal": kind.is_adopted,
-        "senders": DEFAULT in kind.properties,
-        "properties": [property.name for property in kind.properties],
     }
 
 
@@ -152,42 +152,6 @@ def _body() -> Any:
         raise FormTooLarge from None
     except RecursionError:  # lists in lists in lists
         return None
-
-
-def _list(body: Any, name: str, otherwise: Any = None) -> list[Any]:
-    found = body.get(name, otherwise) if isinstance(body, dict) else None
-    if not isinstance(found, list):
-        raise Invalid(fields=INCOMPLETE)
-    return found
-
-
-def _ids(given: Sequence[Any]) -> list[UUID]:
-    """Raises Invalid."""
-    try:
-        return [UUID(id) for id in given]
-    except (ValueError, TypeError, AttributeError):
-        raise Invalid(fields=INCOMPLETE) from None
-
-
-def _field(given: Any) -> Field:
-    """Raises Invalid for anything that is no field."""
-    try:
-        return Field(
-            id=UUID(given["id"]),
-            document_id=UUID(given["document_id"]),
-            recipient_ids=tuple(UUID(id) for id in given["recipient_ids"]),
-            kind=kinds.named(given["kind"]),
-            page=int(given["page"]),
-            x=float(given["x"]),
-            y=float(given["y"]),
-            width=float(given["width"]),
-            height=float(given["height"]),
-            required=bool(given.get("required", True)),
-            label=str(given.get("label", "")),
-            properties=dict(given.get("properties", {})),
-        )
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
-        raise Invalid(fields=INCOMPLETE) from None
 
 
 def _typed_field(envelope: Envelope) -> Field:

@@ -1,7 +1,7 @@
 // The prepare page: fields are dragged onto pages, moved, resized, described; every change saves.
 
 import { Desk } from "./placing/desk.js";
-import { Fields } from "./placing/fields.js";
+import { Fields, whole } from "./placing/fields.js";
 import { listenForKeys } from "./placing/keyboard.js";
 import { listenForPointers } from "./placing/pointers.js";
 import { Palette } from "./placing/palette.js";
@@ -18,11 +18,12 @@ export const editor = new Promise((resolve) => (opened = resolve));
 export function start(element) {
   const data = JSON.parse(document.getElementById("placing_data").textContent);
   const say = speaker(data.words);
-  const fields = new Fields(data.fields, say);
+  const list = data.fields.map(whole);
+  const fields = new Fields(list, say);
   const palette = new Palette(document.querySelector("[data-palette]"), data.kinds, say);
   const desk = new Desk(element, fields, palette, say);
   const properties = new Properties(document.querySelector("[data-properties]"), fields, desk, palette);
-  const saving = new Saving(element.dataset.save, data.fields, say);
+  const saving = new Saving(element.dataset.save, list, say);
   const undo = document.querySelector("[data-undo]");
   const redo = document.querySelector("[data-redo]");
 

@@ -1,0 +1,124 @@
+"""Fields as the prepare page and its script say them to each other."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from core.envelopes.drafts import draft_marks
+from core.envelopes.drafts.field_merge import MergedFields
+from core.fields import kinds
+from core.fields.field import BOX, Field
+from core.fields.kind import FieldKind
+from core.fields.properties import DEFAULT
+from core.refusals import Invalid, sentence
+from tenants.use_cases.envelopes.drafting import PlacedFields
+
+INCOMPLETE = sentence("The list of fields is incomplete. Reload the page.")
+
+
+@dataclass(frozen=True, slots=True)
+class WantedFields:
+    """
+    What a page wants of the fields. `was`: as it began with those; None: it does not say so.
+    `seen` is the mark of all fields that it knows.
+    """
+
+    fields: MergedFields
+    was: Mapping[UUID, Field] | None
+    seen: str
+
+
+def of_field(field: Field) -> dict[str, Any]:
+    """What says nothing is left out: there are thousands of fields."""
+    said = {
+        "id": str(field.id),
+        "document_id": str(field.document_id),
+        "recipient_ids": [str(id) for id in field.recipient_ids],
+        "kind": field.kind.name,
+        "page": field.page,
+        **{name: _short(getattr(field, name)) for name in BOX},
+    }
+    if not field.required:
+        said["required"] = False
+    if field.label:
+        said["label"] = field.label
+    if field.properties:
+        said["properties"] = dict(field.properties)
+    return said
+
+
+def of_kind(kind: FieldKind) -> dict[str, Any]:
+    return {
+        "size": kind.size,
+        "square": kind.is_square,
+        "required": kind.is_required,
+        "asked": kind.is_asked,
+        "personal": kind.is_adopted,
+        "senders": DEFAULT in kind.properties,
+        "properties": [property.name for property in kind.properties],
+    }
+
+
+def of_merged(placed: PlacedFields, seen: str) -> dict[str, Any]:
+    """What became of it, with all fields if another page has changed any of them."""
+    contested = {
+        str(id): None if theirs is None else of_field(theirs)
+        for id, theirs in placed.contested.items()
+    }
+    said = {"seen": draft_marks.of_placements(placed.envelope.fields), "contested": contested}
+    if draft_marks.of_placements(placed.before) == seen:
+        return said
+    return said | {"fields": [of_field(f) for f in placed.envelope.fields]}
+
+
+def wanted(body: object) -> WantedFields:
+    """Raises Invalid."""
+    fields = tuple(_field(f) for f in _list(body, "fields"))
+    removed = frozenset(ids(_list(body, "removed", [])))
+    was = None
+    if isinstance(body, dict) and "was" in body:
+        was = {f.id: f for f in map(_field, _list(body, "was"))}
+    seen = body.get("seen", "") if isinstance(body, dict) else ""
+    return WantedFields(MergedFields(fields, removed), was, str(seen))
+
+
+def ids(given: Sequence[Any]) -> list[UUID]:
+    """Raises Invalid."""
+    try:
+        return [UUID(id) for id in given]
+    except (ValueError, TypeError, AttributeError):
+        raise Invalid(fields=INCOMPLETE) from None
+
+
+def _list(body: object, name: str, otherwise: Any = None) -> list[Any]:
+    found = body.get(name, otherwise) if isinstance(body, dict) else None
+    if not isinstance(found, list):
+        raise Invalid(fields=INCOMPLETE)
+    return found
+
+
+def _field(given: Any) -> Field:
+    """Raises Invalid for anything that is no field."""
+    try:
+        return Field(
+            id=UUID(given["id"]),
+            document_id=UUID(given["document_id"]),
+            recipient_ids=tuple(UUID(id) for id in given["recipient_ids"]),
+            kind=kinds.named(given["kind"]),
+            page=int(given["page"]),
+            x=float(given["x"]),
+            y=float(given["y"]),
+            width=float(given["width"]),
+            height=float(given["height"]),
+            required=bool(given.get("required", True)),
+            label=str(given.get("label", "")),
+            properties=dict(given.get("properties", {})),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        raise Invalid(fields=INCOMPLETE) from None
+
+
+def _short(number: float) -> float:
+    whole = round(number)
+    return whole if whole == number else number
