@@ -38,6 +38,7 @@ PRELOADED = (
     "actors.pdf.seal.sealing_steps",
     "actors.pdf.seal.warm_up",
     "actors.pdf.uploaded_pictures.signature_picture",
+    "actors.pdf.uploaded_tables.table_reading",
 )
 
 

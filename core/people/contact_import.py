@@ -1,20 +1,17 @@
 """A list of contacts in a CSV file, however its program wrote it: read, mapped, checked by row."""
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 from core.addresses import email_address
 from core.people import contact
-from core.refusals import Invalid, sentence
-from core.text import charset_detection
+from core.refusals import FilledSentence, Invalid, sentence
+from core.text import csv_table
 from core.text.printable import cleaned
 
 ROWS_LIMIT = 10_000
 BYTES_LIMIT = 5_000_000
 FIELDS = ("name", "last", "email", "company")
-DELIMITERS = ",;\t"
 NOWHERE = -1
 # How programs and people head such columns; compared as they are folded.
 HEADINGS = {
@@ -71,18 +68,22 @@ def read(data: bytes, encoding: str = "") -> Table:
     """
     if len(data) > BYTES_LIMIT:
         raise Invalid(file=sentence("This file is larger than 5 MB. Split it into smaller ones."))
-    text = _decoded(data, encoding)
     try:
-        cells = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text))
-        rows = tuple(tuple(row) for row in cells if any(cell.strip() for cell in row))
-    except csv.Error:
-        raise _no_list() from None
-    if not rows:
+        found = csv_table.read(data, encoding, ROWS_LIMIT + 1)
+    except csv_table.NotATable:
+        raise Invalid(
+            file=sentence("This is not a CSV file. Save the list as a CSV file and choose that.")
+        ) from None
+    except csv_table.CellTooLong as long:
+        wrong = sentence("Row %(row)s has a cell with more than 10,000 characters. Shorten it.")
+        raise Invalid(file=FilledSentence(wrong, row=str(long.row))) from None
+    if not found.rows:
         raise Invalid(file=sentence("This file is empty. Choose another one."))
-    if len(rows) > ROWS_LIMIT + 1:
+    if found.total > ROWS_LIMIT + 1:
         raise Invalid(
             file=sentence("This list has more than 10,000 rows. Split it into smaller ones.")
         )
+    rows = tuple(row.cells for row in found.rows)
     headed = not any("@" in cell for cell in rows[0])
     return Table(rows, headed, _columns(rows, headed))
 
@@ -104,30 +105,6 @@ def _listed(
         key = email_address.fold(email)
         yield ListedRow(number, name, email, company, wrong, not wrong and key in known)
         known.add(key)
-
-
-def _decoded(data: bytes, encoding: str) -> str:
-    likely = (reading.encoding for reading in charset_detection.readings(data))
-    chosen = charset_detection.certain(data) or encoding or next(likely, "")
-    try:
-        text = data.decode(chosen) if chosen else "\0"
-    except (UnicodeDecodeError, LookupError):
-        text = "\0"
-    if "\0" in text:
-        raise _no_list()
-    return text
-
-
-def _no_list() -> Invalid:
-    return Invalid(
-        file=sentence("This is not a CSV file. Save the list as a CSV file and choose that.")
-    )
-
-
-def _delimiter(text: str) -> str:
-    """The one that cuts the first lines into most cells."""
-    head = text[:4_000].splitlines()[:10]
-    return max(DELIMITERS, key=lambda d: sum(line.count(d) for line in head))
 
 
 def _columns(rows: Sequence[Sequence[str]], headed: bool) -> tuple[int, ...]:

@@ -1,0 +1,1 @@
+"""Tables that strangers wrote, read in the sandbox."""

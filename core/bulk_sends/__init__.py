@@ -1,0 +1,1 @@
+"""Bulk send: one template, many rows of a table, an envelope for each."""
