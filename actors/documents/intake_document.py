@@ -6,11 +6,11 @@ from datetime import datetime
 
 from actors.jobs import heavy_work
 from actors.jobs.job import actor
-from actors.pdf.intake import intake
+from actors.pdf.intake import taking_in
 from core.documents.refusals import UnusableFile
 from tenants.leased_job import LeasedJob
 from tenants.use_cases.documents import document_intake, unused_files
-from tenants.use_cases.documents.document_intake import IntakeResult, canonical_name
+from tenants.use_cases.documents.document_intake import IntakeResult, OriginalFile, canonical_name
 
 SECONDS = 110
 """For 2,000 pages of dense text: both engines look at every page."""
@@ -18,9 +18,12 @@ SECONDS = 110
 
 @actor
 def intake_document(job: LeasedJob) -> None:
-    data, password = original(job)
+    file = original(job)
+    data = job.organization.get(file.object)
     try:
-        accepted = heavy_work.attempt_untrusted(job, intake.accept, data, password, seconds=SECONDS)
+        accepted = heavy_work.attempt_untrusted(
+            job, taking_in.accept, data, file.password, file.paper, seconds=SECONDS
+        )
     except UnusableFile as refusal:
         reject(job, refusal.code, job.now())
         return
@@ -29,11 +32,10 @@ def intake_document(job: LeasedJob) -> None:
     accept(job, IntakeResult(accepted.canonical, accepted.pages, notes, fields), job.now())
 
 
-def original(job: LeasedJob) -> tuple[bytes, str | None]:
-    """The uploaded file and the password it was given. Raises NotFound when it was removed."""
+def original(job: LeasedJob) -> OriginalFile:
+    """Raises NotFound when it was removed."""
     with job.transaction() as tx:
-        name, password = document_intake.original(tx, job)
-    return job.organization.get(name), password
+        return document_intake.original(tx, job)
 
 
 def accept(job: LeasedJob, result: IntakeResult, now: datetime) -> None:

@@ -14,6 +14,65 @@ class UnusableFile(Refusal):
     status = 422
 
 
+class UnknownKind(UnusableFile):
+    code = "unknown_kind"
+    message = sentence(
+        "This kind of file cannot be used. Upload a PDF, an image, an office document, HTML or"
+        " Markdown, or save yours as a PDF."
+    )
+
+
+class EmptyFile(UnusableFile):
+    code = "empty_file"
+    message = sentence("This file is empty. Check it and upload it again.")
+
+
+class AmbiguousFile(UnusableFile):
+    code = "ambiguous_file"
+    message = sentence(
+        "This file can be read as two kinds of files at once, so people might not see the same."
+        " Print it to a new PDF and upload that."
+    )
+
+
+class DamagedFile(UnusableFile):
+    code = "damaged_file"
+    message = sentence("This file is damaged and cannot be read. Save it again and upload that.")
+
+
+class DamagedImage(UnusableFile):
+    code = "damaged_image"
+    message = sentence("This image is damaged and cannot be read. Export it again and upload that.")
+
+
+class ImageTooLarge(UnusableFile):
+    code = "image_too_large"
+    message = sentence(
+        "This image has more than 120 million pixels. Make it smaller and upload that."
+    )
+
+
+class EncryptedOfficeFile(UnusableFile):
+    code = "encrypted_office_file"
+    message = sentence(
+        "This document is protected with a password. Remove the password and upload it again."
+    )
+
+
+class OfficeMissing(UnusableFile):
+    code = "office_missing"
+    message = sentence(
+        "Office documents cannot be converted here because LibreOffice is not installed. Save"
+        " yours as a PDF and upload that, or ask the person who runs this installation to install"
+        " libreoffice-writer-nogui, libreoffice-calc-nogui and libreoffice-impress-nogui."
+    )
+
+
+class NotConverted(UnusableFile):
+    code = "not_converted"
+    message = sentence("This document could not be converted. Save it as a PDF and upload that.")
+
+
 class NotAPdf(UnusableFile):
     code = "not_a_pdf"
     message = sentence("This file is not a PDF. Save or print it as a PDF and upload that.")
@@ -21,7 +80,7 @@ class NotAPdf(UnusableFile):
 
 class DamagedPdf(UnusableFile):
     code = "damaged_pdf"
-    message = sentence("This PDF is damaged and cannot be read. Export it again and upload that.")
+    message = sentence("This file is damaged and cannot be read. Export it again and upload that.")
 
 
 class PasswordNeeded(UnusableFile):
@@ -36,12 +95,12 @@ class WrongPassword(UnusableFile):
 
 class NoPages(UnusableFile):
     code = "no_pages"
-    message = sentence("This PDF has no pages. Check the file and upload it again.")
+    message = sentence("This file has no pages. Check the file and upload it again.")
 
 
 class TooManyPages(UnusableFile):
     code = "too_many_pages"
-    message = sentence("This PDF has more than 2,000 pages. Split it into smaller files.")
+    message = sentence("This file has more than 2,000 pages. Split it into smaller files.")
 
 
 class FileTooLarge(UnusableFile):
@@ -61,7 +120,7 @@ class NotStored(Refusal):
 class TooComplex(UnusableFile):
     code = "too_complex"
     message = sentence(
-        "This PDF takes too much memory or time to open. Print it to a new PDF and upload that."
+        "This file takes too much memory or time to open. Print it to a new PDF and upload that."
     )
 
 

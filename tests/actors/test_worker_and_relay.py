@@ -50,12 +50,12 @@ def test_a_contract_goes_out_is_signed_and_comes_back_sealed(
     assert journeys.events(member, envelope)[-2:] == ["envelope.signed", "envelope.completed"]
 
 
-def test_a_file_that_is_no_pdf_is_rejected_with_the_reason(member: Member) -> None:
-    draft = journeys.uploaded(member, b"This is a letter, not a PDF.")
+def test_a_file_of_an_unknown_kind_is_rejected_with_the_reason(member: Member) -> None:
+    draft = journeys.uploaded(member, b"MZ\x90\0 a program")
 
     until(lambda: run(member, reading.envelope, draft.id).documents[0].status.value == "rejected")
 
-    assert run(member, reading.envelope, draft.id).documents[0].reason == "not_a_pdf"
+    assert run(member, reading.envelope, draft.id).documents[0].reason == "unknown_kind"
 
 
 def test_anybody_learns_whether_a_file_is_what_was_sealed(member: Member) -> None:

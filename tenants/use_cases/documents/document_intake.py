@@ -13,6 +13,7 @@ from core.refusals import NotFound
 from tenants.leased_job import LeasedJob
 from tenants.store.documents.page_images import SIGNING_WIDTH, DrawnPage
 from tenants.transaction import Transaction
+from tenants.use_cases.documents import paper
 from tenants.use_cases.envelopes import requested_sending
 from tenants.use_cases.envelopes.drafting import original_name
 
@@ -32,6 +33,15 @@ class IntakeResult:
     found: list[dict[str, Any]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class OriginalFile:
+    """An uploaded file by its name in the object store, and what intake needs to know of it."""
+
+    object: str
+    password: str | None
+    paper: str
+
+
 class RenderedPage(Protocol):
     """A page image as actors/pdf renders it."""
 
@@ -45,10 +55,11 @@ class RenderedPage(Protocol):
     def data(self) -> bytes: ...
 
 
-def original(tx: Transaction, job: LeasedJob) -> tuple[str, str | None]:
-    """The name of the uploaded file, and its password. Raises NotFound when it was removed."""
+def original(tx: Transaction, job: LeasedJob) -> OriginalFile:
+    """Raises NotFound when it was removed."""
     sha256, password = tx.documents.original(_document_id(job))
-    return original_name(_document_id(job), sha256), password
+    size = paper.of(tx.own_organization.profile())
+    return OriginalFile(original_name(_document_id(job), sha256), password, size)
 
 
 def was_removed(tx: Transaction, job: LeasedJob) -> bool:

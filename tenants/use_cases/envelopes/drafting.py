@@ -7,7 +7,7 @@ from uuid import UUID
 
 from core.access import Permission
 from core.documents.document import BYTES_LIMIT
-from core.documents.refusals import FileTooLarge, NotAPdf
+from core.documents.refusals import EmptyFile, FileTooLarge
 from core.envelopes import recipient_list
 from core.envelopes.drafts import draft, draft_documents, draft_fields, field_merge, placement
 from core.envelopes.drafts.field_merge import MergedFields
@@ -85,13 +85,13 @@ def check_upload(
     """
     Refuse a file before anything of it is stored; it is decided again when it is added.
 
-    Raises FileTooLarge, NotAPdf, NotADraft, TooManyDocuments, QuotaReached.
+    Raises FileTooLarge, EmptyFile, NotADraft, TooManyDocuments, QuotaReached.
     """
     tx.require(Permission.SEND_ENVELOPES)
     if size > BYTES_LIMIT:
         raise FileTooLarge
     if not size:
-        raise NotAPdf
+        raise EmptyFile
     envelope = tx.lock_changeable(envelope_id)
     _find_room(tx, draft_documents.add(envelope, document_id, name, "", size), size, now)
 
@@ -242,4 +242,4 @@ def _decide(
 def _file_name(name: str) -> str:
     """The last part of what the browser sent, printable and short, for people to read."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(c for c in last if c.isprintable())[:NAME_LIMIT].strip() or "document.pdf"
+    return "".join(c for c in last if c.isprintable())[:NAME_LIMIT].strip() or "document"

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from core.access import Permission
 from core.documents.document import BYTES_LIMIT
-from core.documents.refusals import FileTooLarge, NotAPdf
+from core.documents.refusals import EmptyFile, FileTooLarge
 from core.envelopes.drafts import draft, draft_documents, draft_fields, requested_sending
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.recipient import Recipient
@@ -57,11 +57,11 @@ class WholeEnvelope:
 
 
 def uploaded(name: str, data: bytes) -> UploadedFile:
-    """Nothing is read of its content here. Raises FileTooLarge, NotAPdf."""
+    """Nothing is read of its content here. Raises EmptyFile, FileTooLarge."""
     if len(data) > BYTES_LIMIT:
         raise FileTooLarge
     if not data:
-        raise NotAPdf
+        raise EmptyFile
     return UploadedFile(new_id(), name, data, hashlib.sha256(data).hexdigest(), new_id())
 
 

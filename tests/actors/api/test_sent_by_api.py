@@ -71,17 +71,17 @@ def test_one_request_goes_out_is_signed_and_comes_back_sealed(
     until(lambda: len(postman.to("copy-by-api@example.com")) == 1)
 
 
-def test_a_file_that_is_no_pdf_is_said_to_the_program_and_to_the_sender(
+def test_a_file_of_an_unknown_kind_is_said_to_the_program_and_to_the_sender(
     program: Program, member: Member, postman: Postman
 ) -> None:
-    made = program.post(envelope(b"This is a letter, not a PDF.", status="sent", name="Lease 7"))
+    made = program.post(envelope(b"MZ\x90\0 a program", status="sent", name="Lease 7"))
 
     until(lambda: program.get(made.headers["Location"]).json["sending"] == "refused")
     until(lambda: len(postman.to(member.email)) == 1)
 
     draft = program.get(made.headers["Location"]).json
     assert draft["sending_problem"] == "document_unusable"
-    assert draft["documents"][0]["reason"] == "not_a_pdf"
+    assert draft["documents"][0]["reason"] == "unknown_kind"
     (letter,) = postman.to(member.email)
     assert letter["Subject"] == "“Lease 7” was not sent"
     assert "could not be used" in letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]

@@ -350,10 +350,10 @@ def test_a_body_that_is_nothing_of_ours_is_refused_as_a_problem(
     assert json.loads(answer.text)["status"] == status
 
 
-def test_an_empty_file_is_no_pdf(program: Program) -> None:
+def test_an_empty_file_is_refused_at_once(program: Program) -> None:
     answer = program.post_parts(envelope(documents=[{"name": "a", "file": "lease"}]), lease=b"")
 
-    assert (answer.status_code, answer.json["code"]) == (422, "not_a_pdf")
+    assert (answer.status_code, answer.json["code"]) == (422, "empty_file")
 
 
 def test_a_body_in_base64_has_a_limit_of_its_own(program: Program) -> None:

@@ -54,7 +54,7 @@ def test_the_page_waits_for_intake_by_itself(sender: Sender, now: datetime) -> N
     told = sender.get(address, htmx=True, **{"If-None-Match": version})
 
     assert waiting.status_code == 304
-    assert "This PDF is damaged and cannot be read." in told.text
+    assert "This file is damaged and cannot be read." in told.text
     assert "every 1s" not in told.text
     assert "One document could not be used. Replace or remove it." in told.text
 
@@ -117,7 +117,7 @@ def test_an_empty_file_is_refused_in_plain_words(sender: Sender) -> None:
     )
 
     assert answer.status_code == 422
-    assert "This file is not a PDF." in answer.text
+    assert "This file is empty." in answer.text
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_read(sender: Sender) -> None:

@@ -9,7 +9,10 @@ from webapp.api.v1.value_types import AskedModel, Base64, FileName
 
 
 class NewDocument(AskedModel):
-    """A PDF: in `content`, or as a part of a multipart request that `file` names."""
+    """A PDF, an image, an office document, HTML or Markdown.
+
+    In `content`, or as a part of a multipart request that `file` names.
+    """
 
     name: Annotated[FileName, Field(description="As people read it")]
     content: Annotated[Base64 | None, Field(description="The file in base64")] = None

@@ -15,10 +15,12 @@ NOTES = {
     "attachments_removed": sentence("Files attached to this PDF were removed."),
     "decrypted": sentence("Its password was removed. Your own file still has it."),
     "fields_left_out": sentence("Damaged form fields were left out. Please check its pages."),
+    "first_picture_only": sentence("Only the first picture of this animation was used."),
     "form_flattened": sentence("Filled-in form fields became part of the page."),
     "junk_removed": sentence("Data before the start of the PDF was removed."),
     "layers_removed": sentence("Layers were merged: what is hidden now stays hidden."),
     "repaired": sentence("The file was damaged and has been repaired. Please check its pages."),
+    "made_from": sentence("Made from a %(kind)s file, which is kept as you uploaded it."),
     "pages_ambiguous": sentence(
         "This file looks different in different PDF viewers. It will be signed as shown here."
         " Please check these pages: %(pages)s."
@@ -29,6 +31,8 @@ NOTES = {
         "Its XFA form was removed. Its pages and fields are complete without it."
     ),
 }
+
+KIND_NAMES = {"markdown": "Markdown", "webp": "WebP"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,9 @@ def is_waiting(document: Document) -> bool:
     return document.status is not DocumentStatus.REJECTED and not document.drawn
 
 
-def _note(code: str, pages: str = "") -> str:
-    """Some notes name pages: `pages_ambiguous:2,5`."""
-    return FilledSentence(NOTES[code], pages=pages.replace(",", ", ")) if pages else NOTES[code]
+def _note(code: str, detail: str = "") -> str:
+    """Some notes say more: `pages_ambiguous:2,5`, `made_from:jpeg`."""
+    if not detail:
+        return NOTES[code]
+    pages, kind = detail.replace(",", ", "), KIND_NAMES.get(detail, detail.upper())
+    return FilledSentence(NOTES[code], pages=pages, kind=kind)

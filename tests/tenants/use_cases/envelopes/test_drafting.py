@@ -46,7 +46,9 @@ def test_a_rejected_document_asks_again_with_the_password_that_was_given(member:
     run(member, drafting.give_password, envelope_id, document_id, "openpassword", NOW)
 
     job = ceremonies.lease_open(member, "intake_document")
-    assert intake_document.original(job) == (ceremonies.PDF, "openpassword")
+    file = intake_document.original(job)
+    assert member.organization.get(file.object) == ceremonies.PDF
+    assert (file.password, file.paper) == ("openpassword", "A4")
     intake_document.reject(job, "wrong_password", NOW)
     with member.organization.transaction(SYSTEM) as tx:
         row = tx.rows.one("select password, reason from documents where id = %s", document_id)

@@ -1,0 +1,1 @@
+"""Files of other kinds made PDFs: images, office files, typed pages."""

@@ -1,0 +1,38 @@
+"""Takes in an uploaded file of any kind: what is no PDF is made one first. For the sandbox."""
+
+from dataclasses import replace
+
+from actors.pdf.conversion import file_kinds, images
+from actors.pdf.intake import intake
+from actors.pdf.intake.intake import AMBIGUOUS, Accepted
+from core.documents.document import BYTES_LIMIT
+from core.documents.refusals import FileTooLarge, UnknownKind
+
+MADE_FROM = "made_from"
+"""A note that names the kind of the uploaded file: `made_from:jpeg`."""
+
+NOTES = (
+    *intake.NOTES,
+    "first_picture_only",
+    MADE_FROM,
+)
+
+
+def accept(data: bytes, password: str | None = None, paper: str = "A4") -> Accepted:
+    """Raises a subclass of UnusableFile for each way a file cannot be used."""
+    if len(data) > BYTES_LIMIT:
+        raise FileTooLarge
+    kind = file_kinds.kind_of(data)
+    if kind.name == "pdf":
+        return intake.accept(data, password)
+    if kind.name not in images.FORMATS:
+        raise UnknownKind
+    pdf, notes = images.to_pdf(kind.name, data, paper)
+    return accept_made(pdf, kind.name, (*kind.notes, *notes))
+
+
+def accept_made(pdf: bytes, kind: str, notes: tuple[str, ...]) -> Accepted:
+    """A PDF that we made: what intake changed of it is no news to whoever uploaded another file."""
+    accepted = intake.accept(pdf)
+    told = (note for note in accepted.notes if note.startswith(AMBIGUOUS))
+    return replace(accepted, notes=tuple(sorted({*told, *notes, f"{MADE_FROM}:{kind}"})))
