@@ -25,6 +25,7 @@ RESOURCES = (
     "documents.documents",
     "envelopes.recipients",
     "fields.fields",
+    "fields.previews",
     "fields.pdf_form_fields",
     "envelopes.sendings",
     "envelopes.voidings",

@@ -48,7 +48,7 @@ def saved(
     ceremony: Ceremony, fields: list[Field], status: int = 200, adopted: str = "", **context: Any
 ) -> Response:
     """The fields as they are now kept, and how far this brought the recipient."""
-    context = _fields(ceremony) | context | _of(ceremony)
+    context = fields_context(ceremony) | context | _of(ceremony)
     return render(
         "signing/field_saved.html", status=status, fields=fields, adopted=adopted, **context
     )
@@ -76,6 +76,20 @@ def finished_at(ceremony: Ceremony) -> str:
         return gettext("on %(moment)s", moment=moment(at))
     name = zone_name(at, zone)
     return gettext("today at %(time)s (%(zone)s)", time=f"{local:%H:%M}", zone=name)
+
+
+def fields_context(ceremony: Ceremony) -> dict[str, Any]:
+    """What the templates of fields need; `errors` and `typed` are by field id."""
+    wanted = {f.kind.name for f in ceremony.fields}
+    return {
+        "progress": ceremony_progress.of(ceremony.fields),
+        "today": today(ceremony),
+        "kinds": [name for name in kinds.ADOPTIONS if name in wanted],
+        "new_ids": {name: uuid4() for name in kinds.ADOPTIONS},
+        "errors": {},
+        "typed": {},
+        "missing": False,
+    }
 
 
 def _template(ceremony: Ceremony) -> str:
@@ -122,24 +136,10 @@ def _sealed(ceremony: Ceremony) -> dict[str, Any]:
 
 
 def _to_sign(ceremony: Ceremony) -> dict[str, Any]:
-    return _fields(ceremony) | {
+    return fields_context(ceremony) | {
         "sheets": page_sheets.of(ceremony),
         "image_width": SIGNING_WIDTH,
         "asking": False,
         "kept": saved_signatures.offered(ceremony),
         "missing": "missing" in request.args,
-    }
-
-
-def _fields(ceremony: Ceremony) -> dict[str, Any]:
-    """What the templates of fields need; `errors` and `typed` are by field id."""
-    wanted = {f.kind.name for f in ceremony.fields}
-    return {
-        "progress": ceremony_progress.of(ceremony.fields),
-        "today": today(ceremony),
-        "kinds": [name for name in kinds.ADOPTIONS if name in wanted],
-        "new_ids": {name: uuid4() for name in kinds.ADOPTIONS},
-        "errors": {},
-        "typed": {},
-        "missing": False,
     }
