@@ -22,7 +22,7 @@ SECONDS = 28
 def render_pages(job: LeasedJob) -> None:
     numbers = tuple(range(job.argument("first", int), job.argument("last", int) + 1))
     with job.transaction() as tx:
-        name = document_intake.canonical(tx, job)
+        name, files_id = document_intake.canonical(tx, job)
     images, texts = heavy_work.attempt_untrusted(
         job,
         page_views.images_and_text,
@@ -30,7 +30,7 @@ def render_pages(job: LeasedJob) -> None:
         seconds=SECONDS,
     )
     lines = {text.number: [asdict(line) for line in text.lines] for text in texts}
-    keep(job, images, lines, job.now())
+    keep(job, images, lines, job.now(), files_id)
 
 
 def keep(
@@ -38,11 +38,16 @@ def keep(
     images: Sequence[RenderedPage],
     lines: Mapping[int, list[Any]],
     now: datetime,
+    files_id: UUID | None = None,
 ) -> None:
-    """Store the images, then say so. Raises NotFound when the document was erased meanwhile."""
+    """
+    Store the images, then say so. `files_id`: whose files a copied document shares.
+
+    Raises NotFound when the document was erased meanwhile.
+    """
     # The width asked for names the image, even where a huge page was drawn narrower.
-    document_id, width = job.argument("document_id", UUID), _width(job)
-    names = [object_name(PageId(document_id, i.number, width), sealed=False) for i in images]
+    width, files_id = _width(job), files_id or job.argument("document_id", UUID)
+    names = [object_name(PageId(files_id, i.number, width), sealed=False) for i in images]
     for name, image in zip(names, images, strict=True):
         job.organization.put(name, image.data)
     pages = document_intake.drawn(images, lines)
@@ -50,8 +55,11 @@ def keep(
         with job.transaction() as tx:
             document_intake.keep_pages(tx, job, width, pages, now)
     except NotFound:
-        # Nothing is left of what was stored of a document that has gone.
-        job.organization.delete(*names)
+        # Nothing is left of what was stored of a document that has gone, unless a copy has it.
+        with job.transaction() as tx:
+            kept = tx.documents.in_use([files_id])
+        if not kept:
+            job.organization.delete(*names)
         raise
 
 

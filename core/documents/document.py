@@ -36,6 +36,9 @@ class Document:
     canonical version that is shown, and of the sealed one. `pages_rendered` of the pages are
     drawn, from the first on without a gap. `found_fields` counts the form
     fields the file brought along that no one was given yet.
+
+    A copied document has no files of its own: `files_of` is the one whose files it shares, as long
+    as its pages stay as they are.
     """
 
     id: UUID
@@ -51,11 +54,17 @@ class Document:
     sealed_sha256: str = ""
     found_fields: int = 0
     size: int = 0  # bytes of the file as it was uploaded
+    files_of: UUID | None = None
 
     @property
     def is_locked(self) -> bool:
         """It waits for its password, or for another one than was entered."""
         return self.reason in (PasswordNeeded.code, WrongPassword.code)
+
+    @property
+    def files_id(self) -> UUID:
+        """The document under whose id its upload and its page images are stored."""
+        return self.files_of or self.id
 
     @property
     def readable(self) -> bool:

@@ -16,13 +16,15 @@ from core.envelopes.envelope import (
 )
 from core.envelopes.events.lifecycle import EnvelopeCompleted, EnvelopeExpired, EnvelopeVoided
 from core.envelopes.recipient import RecipientStatus
-from core.envelopes.refusals import NoLongerVoidable, NotOpen
+from core.envelopes.refusals import NoLongerVoidable, NotOpen, TemplateContent
 from core.refusals import Invalid, sentence
 from core.text.printable import cleaned, is_prose
 
 
 def void(envelope: Envelope, reason: str, now: datetime) -> Outcome:
     """Take an envelope back, or throw a draft away. A second time changes nothing."""
+    if envelope.content_of is not None:
+        raise TemplateContent
     if envelope.status is Status.VOIDED:
         return Outcome(envelope)
     if envelope.status in (Status.SIGNED, Status.COMPLETED):

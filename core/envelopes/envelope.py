@@ -71,6 +71,9 @@ class Envelope:
     sent_at: datetime | None = None
     expires_at: datetime | None = None
     schedule: Schedule = DEFAULT
+    template_id: UUID | None = None  # the template it began with
+    template_version: int = 0
+    content_of: UUID | None = None  # the template that it is the content of: never sent
     certificate_sha256: str = ""
     deleted_at: datetime | None = None  # in the recycle bin since
     erased_at: datetime | None = None  # its documents are gone, the proof is not

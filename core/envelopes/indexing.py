@@ -11,6 +11,8 @@ INDEXED_AFTER = timedelta(seconds=2)
 
 def indexing(before: Envelope, outcome: Outcome, now: datetime) -> tuple[Job, ...]:
     """What an envelope is found by has changed: index it, once for what comes close together."""
+    if outcome.envelope.content_of is not None:  # no envelope to be found
+        return ()
     begun = any(isinstance(event, EnvelopeCreated) for event in outcome.events)
     if not begun and _searched(before) == _searched(outcome.envelope):
         return ()

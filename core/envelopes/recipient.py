@@ -47,6 +47,7 @@ class Recipient:
     auto_reminders: int = 0  # reminders that went out by themselves
     bounced_at: datetime | None = None  # mail to this address was refused for good
     consent: Consent | None = None
+    role_name: str = ""  # who it is in a template, before a person is named: “Buyer”
 
     @property
     def finished(self) -> bool:
@@ -61,7 +62,7 @@ class Recipient:
     @property
     def blank(self) -> bool:
         """No one yet: a row in which nothing is typed."""
-        return not self.name and not self.email
+        return not self.name and not self.email and not self.role_name
 
     @property
     def person(self) -> tuple[str, str]:

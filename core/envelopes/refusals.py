@@ -12,6 +12,29 @@ class NotADraft(Refusal):
     )
 
 
+class TemplateContent(Refusal):
+    code = "template_content"
+    message = sentence(
+        "This is a template, which is never sent itself. Use it to start an envelope."
+    )
+
+
+class NotReadyToCopy(Refusal):
+    code = "not_ready_to_copy"
+    message = sentence(
+        "The pages of a document are not ready yet. Wait a moment, then try again. If a document"
+        " could not be used, replace or remove it first."
+    )
+
+
+class NothingToCopy(Refusal):
+    code = "nothing_to_copy"
+    message = sentence(
+        "The documents of this envelope were deleted, so it cannot be copied. Upload them again in"
+        " a new envelope."
+    )
+
+
 class BeingSent(Refusal):
     code = "being_sent"
     message = sentence(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.documents.events import DocumentAccepted, DocumentAdded, DocumentRemoved
 from core.envelopes.envelope import MOVES, EnvelopeEvent, Status
+from core.envelopes.events.copying import DocumentsCopied, TemplateUsed
 from core.envelopes.events.lifecycle import (
     EnvelopeCompleted,
     EnvelopeCreated,
@@ -119,6 +120,13 @@ class TrailReplay:
     @replays(DocumentAccepted)
     def _document_accepted(self, entry: Entry, data: Any, values: Any) -> None:
         self._tell("documents", data["document_id"], canonical_sha256=data["canonical_sha256"])
+
+    @replays(DocumentsCopied)
+    @replays(TemplateUsed)
+    def _documents_copied(self, entry: Entry, data: Any, values: Any) -> None:
+        for id, sha256 in data["originals"].items():
+            told = {"original_sha256": sha256, "canonical_sha256": data["canonicals"][id]}
+            self._tell("documents", id, **told)
 
     @replays(DocumentRemoved)
     def _document_removed(self, entry: Entry, data: Any, values: Any) -> None:

@@ -48,6 +48,8 @@ class Durations:
 def deltas(before: Envelope, outcome: Outcome) -> tuple[Delta, ...]:
     """What an outcome adds to the summaries of its organization."""
     envelope = outcome.envelope
+    if envelope.content_of is not None:
+        return ()
     counted = [delta for event in outcome.events for delta in _of(event, envelope)]
     if before.status is not envelope.status:
         counted += [Delta(NOW + before.status, None, -1), Delta(NOW + envelope.status, None)]

@@ -24,6 +24,7 @@ FILES = (
     "sso",
     "api",
     "envelopes",
+    "templates",
     "idempotency",
     "custom_fields",
     "documents",

@@ -4,6 +4,9 @@ create table documents (
     organization_id uuid not null,
     id uuid not null,
     envelope_id uuid not null,
+    -- A copied document has no files of its own: those of this one are its files too.
+    files_of uuid,
+    files_id uuid not null generated always as (coalesce(files_of, id)) stored,
     position int not null,
     name text not null,
     status text not null default 'processing',
@@ -22,6 +25,7 @@ create table documents (
     unique (organization_id, envelope_id, id),
     foreign key (organization_id, envelope_id) references envelopes (organization_id, id)
 );
+create index on documents (organization_id, files_id);
 call build_walls('documents', 'select, insert, update, delete');
 
 create table page_images (

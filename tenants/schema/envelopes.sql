@@ -52,10 +52,15 @@ create table envelopes (
     -- Who may see it, and where it is listed.
     visibility text not null default 'owner' check (visibility in ('owner', 'team', 'all')),
     team_id uuid,
+    -- The template that it began with, and which version of that.
     template_id uuid,
+    template_version int not null default 0,
+    -- It is what this template holds, and never sent: envelopes are copied from it.
+    content_of uuid,
     folder_id uuid,
     box text not null generated always as (
         case
+            when content_of is not null then 'template'
             when deleted_at is not null then 'deleted'
             when status = 'draft' then 'drafts'
             when status in ('sent', 'delivered', 'signed') then 'sent'
@@ -114,6 +119,7 @@ create table recipients (
     delivery_channel text not null default 'mail'
         check (delivery_channel in ('mail', 'sms', 'none')),
     role text not null,
+    role_name text not null default '', -- of a template: who it is, before anyone is named
     routing_order int not null,
     group_name text not null default '', -- who of a group acts, acts for it
     quorum int check (quorum > 0), -- how many of the group have to

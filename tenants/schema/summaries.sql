@@ -68,7 +68,8 @@ returns table (day date, metric text, value bigint) language sql stable as $$
                 trunc(extract(epoch from e.status_at - e.sent_at))::float8, bounds), 1),
         (case when e.status = 'completed' then (e.status_at at time zone zone)::date end,
             'seconds', trunc(extract(epoch from e.status_at - e.sent_at))::bigint)
-    ) as f (day, metric, value) where f.day is not null and f.metric is not null
+    ) as f (day, metric, value)
+    where f.day is not null and f.metric is not null and e.content_of is null
 $$;
 
 -- Deltas that were written become sums. How many there were; 0 while someone else does it.
@@ -134,8 +135,10 @@ begin
         from envelopes e cross join lateral figures_of(e, zone, bounds) f
         where e.organization_id = current_organization()
         union all
-        select date '0001-01-01', nobody, nobody, 'storage', size from documents
-        where organization_id = current_organization()
+        select date '0001-01-01', nobody, nobody, 'storage', d.size from (
+            select distinct on (files_id) size from documents
+            where organization_id = current_organization() order by files_id, id
+        ) as d
         union all
         select date '0001-01-01', nobody, nobody, 'storage', size from sealed_files
         where organization_id = current_organization()
@@ -203,7 +206,8 @@ begin
     insert into summary_deltas (organization_id, day, sender_id, template_id, metric, value)
     select organization_id, '0001-01-01', sender_id,
         coalesce(template_id, '00000000-0000-0000-0000-000000000000'), 'now.' || status, -count(*)
-    from gone where deleted_at is null group by organization_id, sender_id, template_id, status;
+    from gone where deleted_at is null and content_of is null
+    group by organization_id, sender_id, template_id, status;
     return null;
 end $$;
 
@@ -226,7 +230,24 @@ create trigger move_figures after update on envelopes
     for each statement execute function move_figures();
 create trigger drop_figures after delete on envelopes referencing old table as gone
     for each statement execute function drop_figures();
+-- Copies share their files, which are counted once.
+create function count_document_storage() returns trigger language plpgsql as $$
+declare
+    of_row documents := case when tg_op = 'DELETE' then old else new end;
+    grown bigint := case when tg_op = 'DELETE' then 0 else new.size end
+        - case when tg_op = 'INSERT' then 0 else old.size end;
+begin
+    if grown <> 0 and not exists (
+        select from documents d where d.organization_id = of_row.organization_id
+        and d.files_id = of_row.files_id and d.id <> of_row.id
+    ) then
+        insert into summary_deltas (organization_id, day, sender_id, template_id, metric, value)
+        values (of_row.organization_id, '0001-01-01', '00000000-0000-0000-0000-000000000000',
+            '00000000-0000-0000-0000-000000000000', 'storage', grown);
+    end if;
+    return null;
+end $$;
 create trigger count_storage after insert or delete or update of size on documents
-    for each row execute function count_storage();
+    for each row execute function count_document_storage();
 create trigger count_storage after insert or delete or update of size on sealed_files
     for each row execute function count_storage();

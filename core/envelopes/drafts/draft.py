@@ -16,6 +16,7 @@ from core.text.printable import cleaned, is_line, storable, why_undrawable
 
 # As much of one line as is kept while it is still being typed.
 TYPED_LIMIT = 2_000
+ROLE_NAME_LIMIT = 60
 
 
 def create(envelope: Envelope) -> Outcome:
@@ -67,7 +68,14 @@ def _for_those(fields: Iterable[Field], fillers: Set[UUID]) -> Iterator[Field]:
 def typed(recipient: Recipient) -> Recipient:
     """As a row says; how far someone has come is never taken from a form."""
     name, email = (storable(text, TYPED_LIMIT) for text in (recipient.name, recipient.email))
-    return Recipient(recipient.id, name, email, recipient.role, recipient.routing_order)
+    return Recipient(
+        *(recipient.id, name, email, recipient.role, recipient.routing_order),
+        role_name=typed_role_name(recipient.role_name),
+    )
+
+
+def typed_role_name(name: str) -> str:
+    return storable(" ".join(name.split()), ROLE_NAME_LIMIT)
 
 
 def shows_first_recipients(envelope: Envelope) -> bool:

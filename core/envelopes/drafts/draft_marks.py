@@ -16,7 +16,8 @@ def mark(*values: str | int) -> str:
 
 
 def of_recipient(recipient: Recipient) -> str:
-    return mark(recipient.name, recipient.email, recipient.role.name, recipient.routing_order)
+    who = (recipient.name, recipient.email, recipient.role.name, recipient.routing_order)
+    return mark(*who, *filter(None, [recipient.role_name]))
 
 
 def of_documents(envelope: Envelope) -> str:

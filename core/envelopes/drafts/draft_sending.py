@@ -15,7 +15,7 @@ from core.envelopes.events.lifecycle import EnvelopeSent, SenderNamed
 from core.envelopes.events.recipients import RecipientNamed
 from core.envelopes.recipient import Recipient
 from core.envelopes.recipient_list import Reachable
-from core.envelopes.refusals import NotADraft, NothingToSend
+from core.envelopes.refusals import NotADraft, NothingToSend, TemplateContent
 from core.envelopes.sender import Sender
 from core.fields.events import FieldsPlaced
 from core.fields.field import placements, senders_value
@@ -34,6 +34,8 @@ def send(
 
     Raises NothingToSend.
     """
+    if envelope.content_of is not None:
+        raise TemplateContent
     if envelope.status is Status.VOIDED:
         raise NotADraft
     if envelope.status is not Status.DRAFT:
@@ -120,6 +122,10 @@ def _people_missing(recipients: Sequence[Recipient], reachable: Reachable) -> di
 def _row_problem(recipient: Recipient) -> str:
     if recipient.blank:
         return sentence("One row is empty. Fill it in, or remove it.")
+    if recipient.role_name and not recipient.name and not recipient.email:
+        return FilledSentence(
+            sentence("Enter a name and an e-mail address for %(name)s."), name=recipient.role_name
+        )
     if not recipient.email:
         return FilledSentence(
             sentence("Enter an e-mail address for %(name)s."), name=recipient.name

@@ -13,7 +13,13 @@ from core.envelopes.drafts.draft_sending import PAGES_COMING
 from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.events.requested_sending import SendingRefused, SendingRequested
 from core.envelopes.recipient_list import Reachable
-from core.envelopes.refusals import DocumentUnusable, FieldOffPage, NotADraft, NothingToSend
+from core.envelopes.refusals import (
+    DocumentUnusable,
+    FieldOffPage,
+    NotADraft,
+    NothingToSend,
+    TemplateContent,
+)
 
 
 def request(envelope: Envelope, by: str, reachable: Reachable = is_well_formed) -> Outcome:
@@ -22,6 +28,8 @@ def request(envelope: Envelope, by: str, reachable: Reachable = is_well_formed) 
 
     Raises NotADraft, NothingToSend.
     """
+    if envelope.content_of is not None:
+        raise TemplateContent
     if envelope.status is not Status.DRAFT:
         raise NotADraft
     lacks = draft_sending.missing(envelope, reachable)

@@ -1,5 +1,6 @@
 """What documents hold for intake alone; all else of them is a part of their envelope."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -29,10 +30,32 @@ class Documents:
             password = self._rows.key.decrypt(row["password"], f"password:{document_id}").decode()
         return row["original_sha256"], password
 
-    def canonical(self, document_id: UUID) -> str:
-        """The SHA-256 of the canonical version. Raises NotFound."""
-        row = self._rows.one("select canonical_sha256 from documents where id = %s", document_id)
-        return str(row["canonical_sha256"])
+    def canonical(self, document_id: UUID) -> tuple[str, UUID]:
+        """The SHA-256 of the canonical version, and whose files it has. Raises NotFound."""
+        row = self._rows.one(
+            "select canonical_sha256, files_id from documents where id = %s", document_id
+        )
+        return row["canonical_sha256"], row["files_id"]
+
+    def in_use(self, files_ids: Iterable[UUID]) -> set[UUID]:
+        """Those whose files some document still has, that is not erased."""
+        rows = self._rows.all(
+            "select distinct d.files_id from documents d join envelopes e"
+            " on (e.organization_id, e.id) = (d.organization_id, d.envelope_id)"
+            " where d.files_id = any(%s) and e.erased_at is null",
+            list(files_ids),
+        )
+        return {row["files_id"] for row in rows}
+
+    def copy_found_fields(self, envelope_id: UUID, copies: Mapping[UUID, UUID]) -> None:
+        """What the files brought along, to other documents: by the document copied."""
+        self._rows.change(
+            envelope_id,
+            "update documents d set found = s.found"
+            " from unnest(%s::uuid[], %s::uuid[]) as c (source, copy)"
+            " join documents s on s.id = c.source where d.id = c.copy",
+            *(list(copies), list(copies.values())),
+        )
 
     def sealed(self, document_id: UUID) -> str:
         """The SHA-256 of the sealed document; "" before it is sealed. Raises NotFound."""

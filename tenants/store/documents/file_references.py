@@ -7,15 +7,16 @@ from tenants.store.rows import Rows
 
 SEALED = "select object as name from sealed_files where object = any(%s)"
 ORIGINALS = """
-    select 'originals/' || d.id || '/' || d.original_sha256 as name from documents d
+    select distinct 'originals/' || d.files_id || '/' || d.original_sha256 as name from documents d
     join envelopes e on (e.organization_id, e.id) = (d.organization_id, d.envelope_id)
-    where d.id = any(%s) and e.erased_at is null
+    where d.files_id = any(%s) and e.erased_at is null
 """
 IMAGES = """
-    select 'pages/' || i.document_id || '/' || i.width || '/' || i.number as name from page_images i
+    select distinct 'pages/' || d.files_id || '/' || i.width || '/' || i.number as name
+    from page_images i
     join documents d on (d.organization_id, d.id) = (i.organization_id, i.document_id)
     join envelopes e on (e.organization_id, e.id) = (d.organization_id, d.envelope_id)
-    where i.document_id = any(%s) and e.erased_at is null
+    where d.files_id = any(%s) and e.erased_at is null
 """
 # Canonical versions are stored by what they say: several documents may have the same.
 CANONICAL = """

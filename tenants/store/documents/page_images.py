@@ -1,7 +1,7 @@
 """Images of pages and the text beside them: of pages as they were sent, and of sealed ones."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -60,37 +60,50 @@ class PageImages:
     def lines(self, document_id: UUID, number: int, sealed: bool) -> list[dict[str, Any]]:
         """The text of one page as lines with boxes in points. Raises NotFound."""
         row = self._rows.one(
-            f"select number, lines from {_table(sealed)}"  # noqa: S608 - a table of ours
-            " where document_id = %s and number = %s and width = %s",
+            f"select number, lines, {_bound_to(sealed)} as bound_to"  # noqa: S608 - ours
+            f" from {_table(sealed)} i where document_id = %s and number = %s and width = %s",
             *(document_id, number, SIGNING_WIDTH),
         )
-        return decrypt_lines(self._rows.key, document_id, row)
+        return decrypt_lines(self._rows.key, row["bound_to"], row)
 
     def all_lines(
         self, document_ids: Iterable[UUID], sealed: bool
     ) -> Iterator[tuple[UUID, int, list[dict[str, Any]]]]:
         """The text of all drawn pages, in one statement: document, number, lines."""
         found = self._rows.all(
-            f"select document_id, number, lines from {_table(sealed)}"  # noqa: S608 - ours
+            "select document_id, number, lines,"  # noqa: S608 - ours
+            f" {_bound_to(sealed)} as bound_to from {_table(sealed)} i"
             " where document_id = any(%s) and width = %s order by document_id, number",
             *(list(document_ids), SIGNING_WIDTH),
         )
         for row in found:
-            id = row["document_id"]
-            yield id, row["number"], decrypt_lines(self._rows.key, id, row)
+            lines = decrypt_lines(self._rows.key, row["bound_to"], row)
+            yield row["document_id"], row["number"], lines
 
-    def add(self, document_id: UUID, width: int, pages: Sequence[DrawnPage]) -> None:
-        """Pages as they were sent. What is there already stays."""
+    def add(
+        self, document_id: UUID, files_id: UUID, width: int, pages: Sequence[DrawnPage]
+    ) -> None:
+        """Pages as they were sent, of a document with files of its own or another's."""
         self._rows.run_many(
             "insert into page_images (organization_id, document_id, width, number, height,"
             " media_type, lines) values (%s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
             [
                 (
                     *(self._rows.organization_id, document_id, width, page.number, page.height),
-                    *(page.media_type, self._encrypted(document_id, page)),
+                    *(page.media_type, self._encrypted(files_id, page)),
                 )
                 for page in pages
             ],
+        )
+
+    def copy(self, copies: Mapping[UUID, UUID]) -> None:
+        """The same images for other documents, which share the files: by the document copied."""
+        self._rows.run(
+            "insert into page_images (organization_id, document_id, width, number, height,"
+            " media_type, lines) select i.organization_id, c.copy, i.width, i.number, i.height,"
+            " i.media_type, i.lines from unnest(%s::uuid[], %s::uuid[]) as c (source, copy)"
+            " join page_images i on i.document_id = c.source",
+            *(list(copies), list(copies.values())),
         )
 
     def add_sealed(self, document_id: UUID, width: int, pages: Sequence[DrawnPage]) -> None:
@@ -118,13 +131,21 @@ class PageImages:
 
 
 def object_name(page: PageId, sealed: bool) -> str:
-    """Where the image is kept in the object store."""
+    """
+    Where the image is kept in the object store.
+
+    Of a page as it was sent `document_id` is the document whose files they are.
+    """
     folder = "sealed-pages" if sealed else "pages"
     return f"{folder}/{page.document_id}/{page.width}/{page.number}"
 
 
 def decrypt_lines(key: Key, document_id: UUID, row: dict[str, Any]) -> list[dict[str, Any]]:
-    """Of a row with `number` and `lines`; a page without text has none."""
+    """
+    Of a row with `number` and `lines`; a page without text has none.
+
+    `document_id` is the document whose files they are, or the one that was sealed.
+    """
     if row["lines"] is None:
         return []
     text = key.decrypt(row["lines"], _context(document_id, row["number"]))
@@ -134,6 +155,12 @@ def decrypt_lines(key: Key, document_id: UUID, row: dict[str, Any]) -> list[dict
 
 def _table(sealed: bool) -> str:
     return "sealed_pages" if sealed else "page_images"
+
+
+def _bound_to(sealed: bool) -> str:
+    """The document to whose id the text of an image `i` is bound: see decrypt_lines()."""
+    files = "(select files_id from documents d where d.id = i.document_id)"
+    return "document_id" if sealed else files
 
 
 def _context(document_id: UUID, number: int) -> str:

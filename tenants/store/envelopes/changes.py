@@ -128,6 +128,7 @@ def _recipient(part: Recipient) -> dict[str, Any]:
         "reminded_at": part.reminded_at,
         "auto_reminders": part.auto_reminders,
         "bounced_at": part.bounced_at,
+        "role_name": part.role_name,
     }
 
 
@@ -146,6 +147,7 @@ def _document(part: Document) -> dict[str, Any]:
         "widths": [p.width for p in part.pages],
         "heights": [p.height for p in part.pages],
         "pages_rendered": part.pages_rendered,
+        "files_of": part.files_of,
     }
 
 

@@ -26,7 +26,7 @@ COLUMNS = """
     ) as consents, (
         select json_agg(d order by d.position) from (
             select id, name, position, original_sha256, status, reason, notes, canonical_sha256,
-                widths, heights, pages_rendered, sealed_sha256, size,
+                widths, heights, pages_rendered, sealed_sha256, size, files_of,
                 jsonb_array_length(found) as found_fields
             from documents where envelope_id = e.id
         ) as d
@@ -69,6 +69,9 @@ def envelope(rows: Rows, row: dict[str, Any]) -> Envelope:
         sent_at=row["sent_at"],
         expires_at=row["expires_at"],
         schedule=Schedule(row["expire_days"], row["remind_after"], row["remind_every"]),
+        template_id=row["template_id"],
+        template_version=row["template_version"],
+        content_of=row["content_of"],
         certificate_sha256=row["certificate_sha256"],
         deleted_at=row["deleted_at"],
         erased_at=row["erased_at"],
@@ -107,6 +110,7 @@ def _recipient(row: dict[str, Any], consents: Mapping[str, Consent]) -> Recipien
         auto_reminders=row["auto_reminders"],
         bounced_at=_time(row["bounced_at"]),
         consent=consents.get(row["id"]),
+        role_name=row["role_name"],
     )
 
 
@@ -126,6 +130,7 @@ def _document(row: dict[str, Any]) -> Document:
         sealed_sha256=row["sealed_sha256"],
         found_fields=row["found_fields"],
         size=row["size"],
+        files_of=UUID(row["files_of"]) if row["files_of"] else None,
     )
 
 

@@ -24,10 +24,11 @@ class Envelopes:
         added = self._rows.change(
             envelope.id,
             "insert into envelopes (organization_id, id, sender_id, name, status, status_at,"
-            " created_at, head_hash) values (%s, %s, %s, %s, %s, %s, %s, %s)"
-            " on conflict do nothing",
+            " created_at, head_hash, template_id, template_version, content_of)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
             *(self._rows.organization_id, envelope.id, envelope.sender_id, envelope.name),
             *(envelope.status, envelope.created_at, envelope.created_at, envelope.head.hash),
+            *(envelope.template_id, envelope.template_version, envelope.content_of),
         )
         self._before[envelope.id] = envelope
         return added == 1
@@ -39,6 +40,15 @@ class Envelopes:
         envelope = self.get(envelope_id)
         self._before[envelope_id] = envelope
         return envelope
+
+    def hold(self, envelope_id: UUID) -> Envelope:
+        """
+        The envelope, which no one changes until the transaction ends. Raises NotFound.
+
+        Others may hold it too: many copies of one envelope do not wait for each other.
+        """
+        self._rows.one("select from envelopes where id = %s for share", envelope_id)
+        return self.get(envelope_id)
 
     def lock_heads(self, ids: Sequence[UUID]) -> dict[UUID, Head]:
         """

@@ -116,8 +116,10 @@ class EnvelopeWords:
     ) -> list[dict[str, Any]]:
         """The encrypted text of some pages, from the first on."""
         return self._rows.all(
-            "select number, lines from page_images where document_id = %s and width = %s"
-            " and number between %s and %s order by number",
+            "select i.number, i.lines, d.files_id from page_images i"
+            " join documents d on d.id = i.document_id"
+            " where i.document_id = %s and i.width = %s"
+            " and i.number between %s and %s order by i.number",
             *(document_id, width, first, first + most - 1),
         )
 

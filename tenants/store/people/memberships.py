@@ -10,6 +10,7 @@ from tenants.store.rows import Rows
 BELONGINGS = {
     "team_members": "person_id",
     "saved_views": "person_id",
+    "favourite_templates": "person_id",
     "bulk_actions": "person_id",
     "preferences": "person_id",
     "correspondents": "person_id",

@@ -37,7 +37,7 @@ class DeletedEnvelopes:
         found = self._rows.all(
             "select e.id, e.name, e.status, e.deleted_at, coalesce(p.name, '') as sender"
             " from envelopes e left join people p on p.id = e.sender_id"
-            " where e.deleted_at is not null and e.erased_at is null"
+            " where e.deleted_at is not null and e.erased_at is null and e.content_of is null"
             " and (%s::uuid is null or e.sender_id = %s)"
             " and (%s::timestamptz is null or (e.deleted_at, e.id) < (%s, %s::uuid))"
             " order by e.deleted_at desc, e.id desc limit %s",

@@ -24,7 +24,7 @@ COLUMNS = """
 """
 ORIGINALS = """
     select d.id::text as key, d.envelope_id, d.position, d.name,
-        'originals/' || d.id || '/' || d.original_sha256 as object
+        'originals/' || d.files_id || '/' || d.original_sha256 as object
     from documents d join envelopes e
         on (e.organization_id, e.id) = (d.organization_id, d.envelope_id)
     where d.id > %s::uuid and d.original_sha256 <> '' and e.erased_at is null

@@ -85,9 +85,14 @@ def reject(tx: Transaction, job: LeasedJob, reason: str, now: datetime) -> None:
     _record(tx, job, draft_documents.reject(envelope, _document_id(job), reason), now)
 
 
-def canonical(tx: Transaction, job: LeasedJob) -> str:
-    """The name of the canonical version's file. Raises NotFound when it was removed."""
-    return canonical_name(tx.documents.canonical(_document_id(job)))
+def canonical(tx: Transaction, job: LeasedJob) -> tuple[str, UUID]:
+    """
+    The name of the canonical version's file, and the document that page images are stored under.
+
+    Raises NotFound when it was removed.
+    """
+    sha256, files_id = tx.documents.canonical(_document_id(job))
+    return canonical_name(sha256), files_id
 
 
 def keep_pages(
@@ -103,7 +108,7 @@ def keep_pages(
     document = envelope.document(document_id)
     if envelope.erased_at is not None:
         raise NotFound
-    tx.page_images.add(document_id, width, pages)
+    tx.page_images.add(document_id, document.files_id, width, pages)
     done = tx.documents.pages_without_gap(document_id, SIGNING_WIDTH)
     changed = replace(document, pages_rendered=done)
     requested_sending.record(tx, Outcome(with_documents(envelope, changed)), now)

@@ -49,7 +49,8 @@ def find(tx: Transaction, envelope: Envelope, page: PageId) -> FoundPage:
         page = replace(page, width=SIGNING_WIDTH)
     if page.width not in media_types:
         raise NotFound
-    return FoundPage(page, media_types[page.width], object_name(page, sealed))
+    stored = page if sealed else replace(page, document_id=document.files_id)
+    return FoundPage(page, media_types[page.width], object_name(stored, sealed))
 
 
 def drawn(tx: Transaction, envelope: Envelope) -> frozenset[tuple[UUID, int]]:

@@ -43,7 +43,7 @@ def check_not_going(tx: Transaction, name: str) -> None:
 def of_document(document: Document) -> list[str]:
     """What is stored of a document, or may come while a job is still at it."""
     shared = [f"canonical/{document.canonical_sha256}"] if document.canonical_sha256 else []
-    return [f"originals/{document.id}/", f"pages/{document.id}/", *shared]
+    return [f"originals/{document.files_id}/", f"pages/{document.files_id}/", *shared]
 
 
 def stored(organization: Organization, job: LeasedJob) -> list[str]:

@@ -1,5 +1,6 @@
 """Erasing an envelope's documents while its proof stays: audit trail, hashes, who and when."""
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -18,8 +19,8 @@ from tenants.use_cases.documents import unused_files
 from tenants.use_cases.documents.document_intake import canonical_name
 from tenants.use_cases.retention import erasure_record, recycle_bin
 
-# Folders with one below them for each document.
-PAGED = ("originals", "pages", "sealed-pages")
+# Folders with one below them for each document, or for each whose files copies share.
+SHARED = ("originals", "pages")
 # What documents say, in audit trails: only what they commit to stays.
 SAID = ("values", "placements", "message")
 
@@ -58,7 +59,8 @@ def begin(tx: Transaction, job: LeasedJob, now: datetime) -> ErasedFolders | Non
     kept = set[str]()
     if tx.retention_rules.keeps_certificate(envelope.id):
         kept = {tx.sealed_files.get(envelope.id, None).object}
-    return ErasedFolders(_folders(envelope), kept)
+    shared = tx.documents.in_use(d.files_id for d in envelope.documents)
+    return ErasedFolders(_folders(envelope, shared), kept)
 
 
 def delete_files(organization: Organization, erased: ErasedFolders) -> None:
@@ -93,9 +95,12 @@ def mark(tx: Transaction, envelope: Envelope, cause: Cause, now: datetime) -> No
     tx.record_admin((erased,), "system", now)
 
 
-def _folders(envelope: Envelope) -> list[str]:
-    own = [f"{kind}/{d.id}/" for d in envelope.documents for kind in PAGED]
-    return [*own, f"sealed/{envelope.id}/"]
+def _folders(envelope: Envelope, but: Container[UUID] = ()) -> list[str]:
+    """All but the files that a copy has as well."""
+    files = [d.files_id for d in envelope.documents if d.files_id not in but]
+    own = [f"{kind}/{id}/" for id in files for kind in SHARED]
+    drawn = [f"sealed-pages/{d.id}/" for d in envelope.documents]
+    return [*own, *drawn, f"sealed/{envelope.id}/"]
 
 
 def _left(envelope: Envelope, now: datetime) -> list[Job]:

@@ -8,6 +8,7 @@ from core import access
 from core.access import Permission, Standing
 from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.events.retention import MovedToBin, TakenFromBin
+from core.envelopes.refusals import TemplateContent
 from core.refusals import Forbidden, NotFound
 from core.retention import retention
 from core.retention.events import EnvelopeDeleted, EnvelopeRestored
@@ -41,6 +42,8 @@ def delete(tx: Transaction, envelope_id: UUID, now: datetime) -> None:
     """Into the bin. A second time changes nothing. Raises NotFound, NotDeletable, OnHold."""
     tx.require(Permission.SEND_ENVELOPES)
     envelope = _lock(tx, envelope_id)
+    if envelope.content_of is not None:
+        raise TemplateContent
     if envelope.deleted_at is not None:
         return
     retained = retained_envelope(tx, envelope)
@@ -57,7 +60,7 @@ def restore(tx: Transaction, envelope_id: UUID, now: datetime) -> None:
     """Out of the bin, as it was. Raises NotFound when it was emptied meanwhile."""
     tx.require(Permission.SEND_ENVELOPES)
     envelope = _lock(tx, envelope_id)
-    if envelope.erased_at is not None:
+    if envelope.erased_at is not None or envelope.content_of is not None:
         raise NotFound
     if envelope.deleted_at is None:
         return

@@ -62,11 +62,14 @@ UNPRINTED = {
         "remind_after",  # when reminders go
         "remind_every",
         "template_id",
+        "template_version",  # the trail tells it
+        "content_of",  # of templates, which are not sent
     },
     "recipients": {
         "link_generation",  # which link is the valid one
         "reminded_at",  # when the next reminder may go
         "auto_reminders",
+        "role_name",  # what they were in the template
         "bounced_at",  # what the sender is told of refused mail
         "box",  # in which inbox it lies
         "listed_at",
@@ -86,6 +89,8 @@ UNPRINTED = {
         "password",
         "found",
         "size",
+        "files_of",  # a copy has the files of another: they are found by their hashes
+        "files_id",
     },
     "fields": set[str](),
     "field_recipients": set[str](),

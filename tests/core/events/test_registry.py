@@ -17,6 +17,7 @@ PRINTED = {
     "document.password_given",
     "document.rejected",
     "document.removed",
+    "documents.copied",
     "envelope.completed",
     "envelope.created",
     "envelope.declined",
@@ -41,6 +42,7 @@ PRINTED = {
     "recipient.signed_in",
     "sender.named",
     "signature.adopted",
+    "template.used",
 }
 
 

@@ -55,6 +55,7 @@ def _recipient(envelope: Envelope, recipient: Recipient) -> RecipientAnswer:
         name=recipient.name,
         email=recipient.email,
         role=recipient.role.name,
+        role_name=recipient.role_name,
         order=recipient.routing_order,
         status=recipient.status.value,
         sent_at=recipient.sent_at,

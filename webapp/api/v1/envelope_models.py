@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from core.envelopes.drafts.draft import ROLE_NAME_LIMIT
 from core.envelopes.drafts.draft_documents import DOCUMENTS_LIMIT
 from core.envelopes.drafts.draft_fields import (
     FIELDS_LIMIT,
@@ -43,6 +44,10 @@ class NewRecipient(AskedModel):
     name: Annotated[Line, Field(max_length=120)]
     email: Address
     role: RoleName = SIGNER.name
+    role_name: Annotated[
+        Line | None,
+        Field(max_length=ROLE_NAME_LIMIT, description="Who it is here, such as Buyer"),
+    ] = None
     order: Annotated[int, Field(ge=1, le=100)] = 1
     fields: list[NewField] = Field(default=[], max_length=FIELDS_LIMIT)
 
@@ -116,6 +121,7 @@ class RecipientAnswer(BaseModel):
     name: str
     email: str
     role: RoleName
+    role_name: str
     order: int
     status: str
     sent_at: datetime | None

@@ -140,7 +140,11 @@ def _repeated_names(asked: NewEnvelope) -> Iterator[dict[str, str]]:
 
 def _people(asked: NewEnvelope) -> list[Recipient]:
     return [
-        Recipient(new_id(), r.name, r.email, roles.named(r.role), r.order) for r in asked.recipients
+        Recipient(
+            *(new_id(), r.name, r.email, roles.named(r.role), r.order),
+            role_name=r.role_name or "",
+        )
+        for r in asked.recipients
     ]
 
 

@@ -28,20 +28,24 @@ class RecipientRow:
     name: str = ""
     email: str = ""
     role: str = SIGNER.name
+    role_name: str = ""
     together: bool = False
     order: str = ""
     was: str | None = ""
 
     @property
     def blank(self) -> bool:
-        return not self.name.strip() and not self.email.strip()
+        return not any(text.strip() for text in (self.name, self.email, self.role_name))
 
 
 def of(recipients: Sequence[Recipient]) -> list[RecipientRow]:
     """What is stored, as rows; one blank row where there is no one yet."""
     together = [False, *(a.routing_order == b.routing_order for a, b in pairwise(recipients))]
     rows = [
-        RecipientRow(r.id, r.name, r.email, r.role.name, same, was=draft_marks.of_recipient(r))
+        RecipientRow(
+            *(r.id, r.name, r.email, r.role.name, r.role_name, same),
+            was=draft_marks.of_recipient(r),
+        )
         for r, same in zip(recipients, together, strict=False)
     ]
     return rows or [RecipientRow(uuid4())]
@@ -92,8 +96,13 @@ def typed(rows: Sequence[RecipientRow]) -> tuple[Row, ...]:
     """
     named = [row for row in rows if row.was or not row.blank]
     return tuple(
-        Row(Recipient(row.id, row.name, row.email, roles.named(row.role), step), row.was)
-        for row, step in zip(named, steps(named), strict=True)
+        Row(_recipient(row, step), row.was) for row, step in zip(named, steps(named), strict=True)
+    )
+
+
+def _recipient(row: RecipientRow, step: int) -> Recipient:
+    return Recipient(
+        *(row.id, row.name, row.email, roles.named(row.role), step), role_name=row.role_name
     )
 
 
@@ -104,6 +113,7 @@ def _read(form: MultiDict[str, str], number: str) -> RecipientRow:
         name=form.get(f"name-{number}", ""),
         email=form.get(f"email-{number}", ""),
         role=role if role in roles.BY_NAME else SIGNER.name,
+        role_name=form.get(f"role_name-{number}", ""),
         together=f"together-{number}" in form,
         order=form.get(f"order-{number}", "").strip(),
         was=form.get(f"was-{number}"),

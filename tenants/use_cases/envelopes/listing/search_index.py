@@ -30,8 +30,12 @@ class EnvelopeToIndex:
 
 
 def begin(tx: Transaction, envelope_id: UUID) -> EnvelopeToIndex | None:
-    """None when it is indexed already. Who may see it may have changed without it."""
+    """
+    None when it is indexed already, or a template. Who may see it may have changed without it.
+    """
     envelope, version = tx.envelopes.versioned(envelope_id)
+    if envelope.content_of is not None:
+        return None
     if tx.words.version(envelope_id) == version:
         tx.words.refresh(envelope)
         return None
@@ -41,7 +45,7 @@ def begin(tx: Transaction, envelope_id: UUID) -> EnvelopeToIndex | None:
 def page_texts(tx: Transaction, document_id: UUID, first: int) -> list[str]:
     """Of up to 100 pages."""
     rows = tx.words.page_lines(document_id, page_images.SIGNING_WIDTH, first, PAGES_AT_ONCE)
-    lines = (page_images.decrypt_lines(tx.key, document_id, row) for row in rows)
+    lines = (page_images.decrypt_lines(tx.key, row["files_id"], row) for row in rows)
     return [" ".join(str(line.get("text", "")) for line in page) for page in lines]
 
 

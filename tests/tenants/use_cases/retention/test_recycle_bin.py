@@ -16,7 +16,7 @@ from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.openers import page_readers, sealed_file_search
 from tenants.store.documents import page_images
-from tenants.use_cases.envelopes import reading
+from tenants.use_cases.envelopes import copying, reading
 from tenants.use_cases.envelopes.listing import envelope_list
 from tenants.use_cases.retention import document_erasure, legal_holds, recycle_bin
 from tests.tenants import ceremonies, downloads
@@ -122,6 +122,17 @@ def test_the_bin_erases_documents_and_keeps_the_proof(member: Member) -> None:
     with pytest.raises(NotFound):
         run(member, recycle_bin.restore, envelope.id, NOW)
     assert leased_job.lease(member.organization, job.id) is None
+
+
+def test_the_bin_leaves_the_files_that_a_copy_has(member: Member) -> None:
+    envelope = completed(member)
+    copied = run(member, copying.copy_envelope, envelope.id, uuid4(), NOW)
+    run(member, recycle_bin.delete, envelope.id, NOW)
+
+    erase_documents.erase(erasing_job(member), NOW + BIN)
+
+    page = page_images.PageId(copied.documents[0].files_id, 1)
+    assert member.organization.get(page_images.object_name(page, sealed=False)) == ceremonies.PNG
 
 
 def test_the_trail_says_who_threw_it_away_took_it_out_and_when_its_documents_were_erased(

@@ -1,0 +1,224 @@
+"""
+A new draft with the contents of others: their documents, recipients and fields.
+
+Copying an envelope, using a template, composing several, each row of a bulk send: all are this.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from core.addresses.email_address import fold
+from core.documents.document import Document, DocumentStatus
+from core.documents.refusals import TooManyDocuments
+from core.envelopes.drafts import draft, draft_fields
+from core.envelopes.drafts.draft_documents import DOCUMENTS_LIMIT
+from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome
+from core.envelopes.events.copying import DocumentsCopied, TemplateUsed
+from core.envelopes.events.lifecycle import EnvelopeCreated
+from core.envelopes.recipient import Recipient, RecipientStatus
+from core.envelopes.refusals import NothingToCopy, NotReadyToCopy
+from core.fields.field import Field
+from core.fields.properties import DEFAULT
+from core.refusals import FilledSentence, Invalid, sentence
+
+NAME = "name"  # the property that conditions, formulas and programs know a field by
+
+
+@dataclass(frozen=True, slots=True)
+class RolePerson:
+    """Who takes a role."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The new draft, and which document of it is a copy of which."""
+
+    outcome: Outcome
+    documents: Mapping[UUID, UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """
+    What makes a copy one's own: people by the name of the role, values by the name of the field.
+
+    A role that no one is given stays as it is: open, or with its default person.
+    """
+
+    people: Mapping[str, RolePerson] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def of_envelope(blank: Envelope, source: Envelope, new_id: Callable[[], UUID]) -> Copied:
+    """Raises NothingToCopy, NotReadyToCopy."""
+    copied, documents = _contents(blank, [source], Filling(), new_id)
+    originals, canonicals = _hashes(copied.documents)
+    told = DocumentsCopied(source_id=source.id, originals=originals, canonicals=canonicals)
+    return Copied(_begun(copied, told), documents)
+
+
+def of_templates(
+    blank: Envelope,
+    sources: Sequence[Envelope],
+    versions: Mapping[UUID, int],
+    filling: Filling,
+    new_id: Callable[[], UUID],
+) -> Copied:
+    """
+    `sources` are the contents of templates, in their order; `versions` by the template's id.
+
+    Roles of one name are one recipient. Raises NotReadyToCopy, TooManyDocuments, Invalid.
+    """
+    first = next(iter(versions))
+    begun = replace(blank, template_id=first, template_version=versions[first])
+    copied, documents = _contents(begun, sources, filling, new_id)
+    originals, canonicals = _hashes(copied.documents)
+    told = TemplateUsed(
+        templates={str(id): number for id, number in versions.items()},
+        originals=originals,
+        canonicals=canonicals,
+    )
+    return Copied(_begun(copied, told), documents)
+
+
+def roles(sources: Iterable[Envelope]) -> tuple[Recipient, ...]:
+    """The recipients that a person has to be found for, or may be: each role once."""
+    found: dict[str, Recipient] = {}
+    for source in sources:
+        for recipient in source.recipients:
+            if recipient.role_name:
+                found.setdefault(fold(recipient.role_name), recipient)
+    return tuple(found.values())
+
+
+def _begun(copied: Envelope, told: EnvelopeEvent) -> Outcome:
+    return Outcome(copied, (EnvelopeCreated(name=copied.name), told))
+
+
+def _contents(
+    blank: Envelope, sources: Sequence[Envelope], filling: Filling, new_id: Callable[[], UUID]
+) -> tuple[Envelope, dict[UUID, UUID]]:
+    for source in sources:
+        _check_copyable(source)
+    if sum(len(source.documents) for source in sources) > DOCUMENTS_LIMIT:
+        raise TooManyDocuments
+    people = {fold(name): person for name, person in filling.people.items()}
+    known = {fold(r.role_name) for r in roles(sources)}
+    _check_known([n for n in filling.people if fold(n) not in known], "roles", NO_ROLE)
+    documents = {d.id: new_id() for source in sources for d in source.documents}
+    recipients, places = _recipients(sources, people, new_id)
+    fields = [_field(f, documents, places, new_id()) for source in sources for f in source.fields]
+    copies = [_document(d, documents[d.id]) for source in sources for d in source.documents]
+    begun = replace(
+        blank,
+        name=blank.name or sources[0].name,
+        message=blank.message or sources[0].message,
+        schedule=sources[0].schedule,
+        recipients=recipients,
+        documents=tuple(replace(d, position=n) for n, d in enumerate(copies, start=1)),
+    )
+    filled = _with_values(fields, filling.values)
+    return draft_fields.place(begun, filled).envelope, documents
+
+
+def _check_copyable(source: Envelope) -> None:
+    if source.erased_at is not None:
+        raise NothingToCopy
+    if not all(d.status is DocumentStatus.READY and d.drawn for d in source.documents):
+        raise NotReadyToCopy
+
+
+def _recipients(
+    sources: Sequence[Envelope], people: Mapping[str, RolePerson], new_id: Callable[[], UUID]
+) -> tuple[tuple[Recipient, ...], dict[UUID, UUID]]:
+    """Those of the copy in their order, and the id of each by the one it is copied from."""
+    copies: dict[UUID, Recipient] = {}
+    places: dict[UUID, UUID] = {}
+    for source in sources:
+        # Within one envelope no two are the same; of several, roles of one name are.
+        there = {fold(r.role_name): r.id for r in copies.values() if r.role_name}
+        for recipient in source.recipients:
+            id = there.get(fold(recipient.role_name)) if recipient.role_name else None
+            places[recipient.id] = id or new_id()
+            if id is None:
+                copies[places[recipient.id]] = _recipient(recipient, places[recipient.id], people)
+    return tuple(sorted(copies.values(), key=lambda r: r.routing_order)), places
+
+
+def _recipient(source: Recipient, id: UUID, people: Mapping[str, RolePerson]) -> Recipient:
+    """As they were before anything was sent."""
+    person = people.get(fold(source.role_name)) if source.role_name else None
+    return draft.typed(
+        replace(
+            source,
+            id=id,
+            name=person.name if person else source.name,
+            email=person.email if person else source.email,
+            status=RecipientStatus.CREATED,
+            link_generation=1,
+            sent_at=None,
+            delivered_at=None,
+            completed_at=None,
+            reminded_at=None,
+            auto_reminders=0,
+            bounced_at=None,
+            consent=None,
+        )
+    )
+
+
+def _document(source: Document, id: UUID) -> Document:
+    return replace(source, id=id, files_of=source.files_id, sealed_sha256="")
+
+
+def _field(
+    source: Field, documents: Mapping[UUID, UUID], people: Mapping[UUID, UUID], id: UUID
+) -> Field:
+    return replace(
+        source,
+        id=id,
+        document_id=documents[source.document_id],
+        recipient_ids=tuple(sorted({people[r] for r in source.recipient_ids})),
+        value="",
+        filled_by=None,
+    )
+
+
+def _with_values(fields: Sequence[Field], values: Mapping[str, str]) -> tuple[Field, ...]:
+    """Raises Invalid for a value of no field, and for a name that two templates use."""
+    names = [str(f.properties[NAME]) for f in fields if f.properties.get(NAME)]
+    twice = next((name for name in names if names.count(name) > 1), "")
+    if twice:
+        raise Invalid(fields=FilledSentence(TWICE, name=twice))
+    fillable = {str(f.properties.get(NAME)) for f in fields if DEFAULT in f.kind.properties}
+    _check_known([name for name in values if name not in fillable], "values", NO_FIELD)
+    return tuple(
+        replace(f, properties={**f.properties, DEFAULT.name: values[str(f.properties[NAME])]})
+        if f.properties.get(NAME) in values
+        else f
+        for f in fields
+    )
+
+
+def _check_known(strangers: Sequence[str], about: str, words: str) -> None:
+    if strangers:
+        raise Invalid(**{about: FilledSentence(words, name=strangers[0])})
+
+
+def _hashes(documents: Iterable[Document]) -> tuple[dict[str, str], dict[str, str]]:
+    documents = tuple(documents)
+    originals = {str(d.id): d.original_sha256 for d in documents}
+    return originals, {str(d.id): d.canonical_sha256 for d in documents}
+
+
+NO_ROLE = sentence("The template has no role named “%(name)s”. Check the name.")
+NO_FIELD = sentence(
+    "The template has no field named “%(name)s” that can be filled in beforehand. Check the name."
+)
+TWICE = sentence(
+    "Two of these templates have a field named “%(name)s”. Give it another name in one of them."
+)

@@ -1,0 +1,53 @@
+"""Writes a new draft with the contents of others: no file is read, stored or taken in again."""
+
+from datetime import datetime
+from uuid import UUID
+
+from core import access
+from core.access import Permission
+from core.envelopes.drafts import copying as rules
+from core.envelopes.drafts.copying import Copied
+from core.envelopes.envelope import Envelope
+from core.refusals import Forbidden
+from tenants.identifiers import new_id
+from tenants.transaction import Transaction
+from tenants.use_cases.envelopes import drafting
+
+
+def copy_envelope(tx: Transaction, envelope_id: UUID, copy_id: UUID, now: datetime) -> Envelope:
+    """
+    A new draft of one's own with the documents, recipients and fields of an envelope.
+
+    The same `copy_id` again is the same draft. Raises NotFound, Forbidden, NothingToCopy,
+    NotReadyToCopy.
+    """
+    tx.require(Permission.SEND_ENVELOPES)
+    if access.sees_as_recipient(tx.role, tx.standing(envelope_id)):
+        raise Forbidden
+    source = tx.envelopes.hold(envelope_id)
+    blank = drafting.blank(tx, copy_id, now)
+    write(tx, blank, rules.of_envelope(blank, source, new_id), tx.principal.actor, now)
+    return tx.get_visible(copy_id)
+
+
+def write(tx: Transaction, blank: Envelope, copied: Copied, by: str, now: datetime) -> bool:
+    """
+    The rows of a copy, in the transaction that holds its sources. False when its id is taken.
+
+    Files are shared, so that a copy takes a dozen statements, however long its documents are.
+    """
+    tx.require(Permission.SEND_ENVELOPES)
+    envelope = copied.outcome.envelope
+    begun = Envelope(
+        *(blank.id, blank.organization_id, blank.sender_id, envelope.name, now),
+        template_id=envelope.template_id,
+        template_version=envelope.template_version,
+        content_of=envelope.content_of,
+    )
+    if not tx.envelopes.add(begun):
+        return False
+    tx.record(copied.outcome, by, now)
+    tx.page_images.copy(copied.documents)
+    if any(d.found_fields for d in envelope.documents):
+        tx.documents.copy_found_fields(envelope.id, copied.documents)
+    return True

@@ -1,0 +1,162 @@
+"""Copies of drafts and of templates: what comes along, what begins anew, who takes a role."""
+
+from dataclasses import fields, replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from core.documents.document import Document, DocumentStatus, Page
+from core.envelopes.drafts import copying
+from core.envelopes.drafts.copying import Filling, RolePerson
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient, RecipientStatus
+from core.envelopes.refusals import NothingToCopy, NotReadyToCopy
+from core.fields import kinds
+from core.fields.field import Field
+from core.refusals import Invalid
+from tests.core.builders import NOW
+
+# What a copy does not take along, because it says how far someone has come.
+BEGUN_ANEW = {
+    "id",
+    "status",
+    "link_generation",
+    "sent_at",
+    "delivered_at",
+    "completed_at",
+    "reminded_at",
+    "auto_reminders",
+    "bounced_at",
+    "consent",
+}
+TAKEN_ALONG = {"name", "email", "role", "routing_order", "role_name"}
+
+
+def template(*names: str, order: int = 1) -> Envelope:
+    """With a document, and for each of these roles a signature and a text named after it."""
+    document = Document(
+        *(uuid4(), "lease.pdf", 1, "a" * 64, DocumentStatus.READY),
+        canonical_sha256="b" * 64,
+        pages=(Page(595, 842),),
+        pages_rendered=1,
+    )
+    people = [Recipient(uuid4(), "", "", routing_order=order, role_name=name) for name in names]
+    placed = [
+        Field(uuid4(), document.id, (person.id,), kinds.named(kind), 1, 100, y, 150, 40)
+        for person in people
+        for y, kind in ((100, "signature"), (200, "text"))
+    ]
+    return Envelope(
+        *(uuid4(), uuid4(), uuid4(), "Lease", NOW),
+        recipients=tuple(people),
+        documents=(document,),
+        fields=tuple(placed),
+    )
+
+
+def blank() -> Envelope:
+    return Envelope(uuid4(), uuid4(), uuid4(), "", NOW)
+
+
+def used(*sources: Envelope, filling: Filling = Filling()) -> Envelope:  # noqa: B008 - frozen
+    versions = {source.id: 1 for source in sources}
+    return copying.of_templates(blank(), sources, versions, filling, uuid4).outcome.envelope
+
+
+def test_a_copy_has_ids_of_its_own_and_the_files_of_its_source() -> None:
+    source = template("Buyer")
+
+    copied = copying.of_envelope(blank(), source, uuid4)
+
+    envelope, ids = copied.outcome.envelope, {source.documents[0].id, source.recipients[0].id}
+    (document,), (recipient,) = envelope.documents, envelope.recipients
+    assert not ids & {document.id, recipient.id}
+    assert document.files_id == source.documents[0].id
+    assert copied.documents == {source.documents[0].id: document.id}
+    assert {f.document_id for f in envelope.fields} == {document.id}
+    assert {f.recipient_ids for f in envelope.fields} == {(recipient.id,)}
+
+
+def test_a_copy_of_a_copy_has_the_files_of_the_first() -> None:
+    source = template("Buyer")
+
+    once = copying.of_envelope(blank(), source, uuid4).outcome.envelope
+    twice = copying.of_envelope(blank(), once, uuid4).outcome.envelope
+
+    assert twice.documents[0].files_id == source.documents[0].id
+
+
+def test_every_member_of_a_recipient_is_taken_along_or_begun_anew() -> None:
+    assert {f.name for f in fields(Recipient)} == BEGUN_ANEW | TAKEN_ALONG
+
+
+def test_nothing_of_what_recipients_did_is_copied() -> None:
+    source = template("Buyer")
+    done = replace(
+        *source.recipients,
+        status=RecipientStatus.COMPLETED,
+        sent_at=NOW,
+        completed_at=NOW + timedelta(1),
+        link_generation=3,
+    )
+    filled = tuple(replace(f, value="Lisbon", filled_by=done.id) for f in source.fields)
+    source = replace(source, recipients=(done,), fields=filled)
+
+    copied = copying.of_envelope(blank(), source, uuid4).outcome.envelope
+
+    assert copied.recipients[0] == Recipient(copied.recipients[0].id, "", "", role_name="Buyer")
+    assert {(f.value, f.filled_by) for f in copied.fields} == {("", None)}
+
+
+def test_people_take_the_roles_that_are_named_whatever_the_case() -> None:
+    ana = RolePerson("Ana", "ana@example.com")
+
+    envelope = used(template("Buyer", "Seller"), filling=Filling({"buyer": ana}))
+
+    assert [(r.role_name, r.name, r.email) for r in envelope.recipients] == [
+        ("Buyer", "Ana", "ana@example.com"),
+        ("Seller", "", ""),
+    ]
+
+
+def test_roles_of_one_name_are_one_recipient_of_all_templates() -> None:
+    first, second = template("Buyer", "Seller"), template("buyer", "Notary", order=2)
+
+    envelope = used(first, second)
+
+    names = [r.role_name for r in envelope.recipients]
+    assert names == ["Buyer", "Seller", "Notary"]
+    assert len(envelope.fields_of(envelope.recipients[0].id)) == 4
+    assert [d.position for d in envelope.documents] == [1, 2]
+    assert (envelope.template_id, envelope.template_version) == (first.id, 1)
+
+
+@pytest.mark.parametrize(
+    ("filling", "place"),
+    [
+        (Filling({"Bayer": RolePerson("Ana", "ana@example.com")}), "roles"),
+        (Filling({}, {"Bayer": "1"}), "values"),
+    ],
+)
+def test_a_role_or_a_field_that_is_not_there_is_named(filling: Filling, place: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        used(template("Buyer"), filling=filling)
+
+    assert "named “Bayer”" in caught.value.errors[place]
+
+
+def test_what_is_erased_or_not_taken_in_yet_is_not_copied() -> None:
+    source = template("Buyer")
+    coming = replace(source, documents=(replace(*source.documents, pages_rendered=0),))
+
+    with pytest.raises(NothingToCopy):
+        copying.of_envelope(blank(), replace(source, erased_at=NOW), uuid4)
+    with pytest.raises(NotReadyToCopy):
+        copying.of_envelope(blank(), coming, uuid4)
+
+
+def test_roles_are_listed_once() -> None:
+    found = copying.roles([template("Buyer"), template("buyer", "Seller")])
+
+    assert [r.role_name for r in found] == ["Buyer", "Seller"]
