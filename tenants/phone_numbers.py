@@ -7,20 +7,22 @@ from core.refusals import Invalid, sentence
 from core.text.printable import cleaned
 
 
-def parse(typed: str) -> str:
+def parse(typed: str, country: str = "") -> str:
     """
-    +49 (0)151 1234567 as +491511234567. Raises Invalid(phone=...).
+    +49 (0)151 1234567 as +491511234567, and 0151 1234567 where the country is DE.
+
+    Raises Invalid(phone=...).
 
     The library knows each country's code, lengths and prefixes. Its ranges of numbers in use are
     not asked: countries open new ones all the time, and whoever has such a number could not go on.
     """
     number = cleaned(typed)
-    if not number.startswith("+"):
+    if not number.startswith("+") and country not in phonenumbers.SUPPORTED_REGIONS:
         raise Invalid(
             phone=sentence("Start with + and the country code, for example +49 151 1234567.")
         )
     try:
-        found = phonenumbers.parse(number)
+        found = phonenumbers.parse(number, country or None)
         length = phonenumbers.is_possible_number_with_reason(found)
     except NumberParseException:
         raise _incomplete() from None
@@ -28,6 +30,16 @@ def parse(typed: str) -> str:
     if length != ValidationResult.IS_POSSIBLE or any(c.isalpha() or c in "\n;," for c in number):
         raise _incomplete()
     return str(phonenumbers.format_number(found, PhoneNumberFormat.E164))
+
+
+def shown(number: str, national: bool) -> str:
+    """+491511234567 as +49 1511 234567, or as it is dialled in its country; else as it is."""
+    try:
+        found = phonenumbers.parse(number)
+    except NumberParseException:
+        return number
+    form = PhoneNumberFormat.NATIONAL if national else PhoneNumberFormat.INTERNATIONAL
+    return str(phonenumbers.format_number(found, form))
 
 
 def _incomplete() -> Invalid:

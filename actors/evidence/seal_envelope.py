@@ -15,12 +15,13 @@ from actors.pdf.stamp import signature_image
 from actors.pdf.stamp.stamp import StampedValue
 from core.documents.document import Document
 from core.envelopes.envelope import Envelope
-from core.fields.field import Field, shown_value
+from core.fields.field import Field
 from core.fields.kind import Printed
 from core.fields.properties import ALIGNMENT, ALIGNMENTS, FONT_SIZE, VALUE_SIZE
 from tenants.leased_job import LeasedJob
 from tenants.store.evidence.sealed_files import FiledFile
 from tenants.use_cases.evidence.sealing_checks import Sealing
+from tenants.use_cases.fields import field_words
 
 load_key = lru_cache(maxsize=500)(interrupted_signing.load_key)
 
@@ -92,12 +93,12 @@ def _marks(loaded: Sealing, document_id: UUID) -> tuple[StampedValue, ...]:
 def _mark(loaded: Sealing, field: Field) -> StampedValue:
     box = (field.page, field.x, field.y, field.width, field.height)
     match field.kind.printed:
-        case Printed.TICK:
-            return StampedValue(*box, Printed.TICK, text="✓")
+        case Printed.TICK | Printed.LINE:
+            return StampedValue(*box, field.kind.printed, text="✓")
         case Printed.TEXT:
             size = FONT_SIZE.of(field.properties) or VALUE_SIZE
             align = ALIGNMENTS[ALIGNMENT.of(field.properties)]
-            value = shown_value(field, loaded.sender.date_format)
+            value = field_words.shown_value(field, loaded.sender.date_format)
             return StampedValue(*box, Printed.TEXT, value, size=size, align=align)
     (signer_id,) = field.recipient_ids
     name = loaded.envelope.recipient(signer_id).name

@@ -25,8 +25,7 @@ from core.envelopes.roles import registry
 from core.evidence.audit import Entry
 from core.fields import kinds
 from core.fields.events import FieldsPlaced
-from core.fields.field import BOX, Field, box
-from core.fields.properties import DEFAULT
+from core.fields.field import BOX, Field, box, senders_value
 from core.signing.events import (
     ConsentAccepted,
     RecipientCompleted,
@@ -173,7 +172,9 @@ class TrailReplay:
                 name: placed[name] for name in ("kind", "page", "required", "label", "properties")
             }
             if not placed["recipients"]:
-                told |= {"value": placed["properties"].get(DEFAULT.name, ""), "filled_by": None}
+                kind = kinds.named(placed["kind"])
+                value = senders_value(kind, placed["properties"])
+                told |= {"value": value, "filled_by": None}
             self._tell("fields", placed["id"], position=number, **told)
 
     @replays(EnvelopeSent)

@@ -6,13 +6,13 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from core.refusals import FilledSentence, Invalid, sentence
-from core.text.printable import cleaned, is_line, why_undrawable
+from core.text.printable import cleaned, is_line, is_prose, why_undrawable
 
 # By name, in the form in which JSON keeps them; what is as it is by default is left out.
 Properties = Mapping[str, Any]
 Value = TypeVar("Value")
 
-LINE_LIMIT = 200
+LINE_LIMIT, PROSE_LIMIT = 200, 2_000
 OPTIONS_LIMIT = 100
 OPTION_LENGTH = 100
 TICKED, UNTICKED = ("true", "on", "yes"), ("", "false", "off", "no")
@@ -25,6 +25,7 @@ class PropertyControl(StrEnum):
 
     LINE = "line"
     LINES = "lines"
+    TEXT = "text"
     NUMBER = "number"
     TICK = "tick"
     CHOICE = "choice"
@@ -60,6 +61,13 @@ def read_line(given: object) -> str:
     text = cleaned(given) if isinstance(given, str) else ""
     if not isinstance(given, str | None) or len(text) > LINE_LIMIT or not is_line(text):
         raise Invalid(value=sentence("Enter one line of up to 200 characters."))
+    return text
+
+
+def read_prose(given: object) -> str:
+    text = cleaned(given) if isinstance(given, str) else ""
+    if not isinstance(given, str | None) or len(text) > PROSE_LIMIT or not is_prose(text):
+        raise Invalid(value=sentence("Enter plain text of up to 2,000 characters."))
     return text
 
 

@@ -10,6 +10,7 @@ from core.envelopes.recipient import Recipient
 from core.fields.adoption import Adoption
 from core.fields.field_name import COMMON
 from core.fields.field_property import FieldProperty, Properties
+from core.fields.properties import DEFAULT
 from core.fields.text_value import parse_text
 from core.refusals import sentence
 
@@ -20,6 +21,8 @@ class FieldGroup(StrEnum):
     SIGN = sentence("Sign")
     SIGNER = sentence("About the signer")
     FILL_IN = sentence("Fill in")
+    DECIDE = sentence("Actions")
+    SENDER = sentence("From you")
 
 
 class Printed(StrEnum):
@@ -27,6 +30,7 @@ class Printed(StrEnum):
 
     TEXT = "text"
     TICK = "tick"
+    LINE = "line"  # through what stands there
     PICTURE = "picture"  # of an adopted signature, whose id is the value
 
 
@@ -60,6 +64,14 @@ class FieldKind:
     is_day: bool = False  # its value is a day, which is shown as the organization writes days
     adoption: Adoption | None = None  # filled in by adopting a signature
     has_caption: bool = False  # who signed and when is printed below the picture
+    # What stands there where the sender fills it in and has nothing to type.
+    senders_value: str = ""
+    only_sender: bool = False  # it is for no recipient to fill in
+    has_value: bool = True  # else it leads elsewhere, and nothing of it is kept or printed
+    is_pressed: bool = False  # filled in by a button, which then looks different
+    # What reads a typed value before `parse`, where that takes more than the standard library:
+    # the name of a row in tenants/use_cases/fields/value_readers.py.
+    reader: str = ""
     # A form says nothing of a box that is not ticked.
     absent_is_empty: bool = False
     # The value that the product fills in when the recipient finishes on that day.
@@ -77,4 +89,9 @@ class FieldKind:
     @property
     def is_asked(self) -> bool:
         """The recipient has something to do here."""
-        return self.at_finish is None
+        return self.at_finish is None and self.has_value and not self.only_sender
+
+    @property
+    def is_for_sender(self) -> bool:
+        """The sender can fill it in."""
+        return DEFAULT in self.properties or bool(self.senders_value)

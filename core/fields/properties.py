@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from core.fields.field_property import (
+    PROSE_LIMIT,
     FieldProperty,
     Properties,
     PropertyControl,
     one_of,
     read_line,
     read_lines,
+    read_prose,
     read_tick,
     whole_number,
 )
@@ -57,10 +59,11 @@ PLACEHOLDER = FieldProperty[str](
 DEFAULT = FieldProperty[str](
     name="default",
     word=sentence("Default value"),
-    control=PropertyControl.LINE,
+    control=PropertyControl.TEXT,
     default="",
-    read=read_line,
-    schema={"type": "string", "maxLength": 200},
+    read=read_prose,
+    schema={"type": "string", "maxLength": PROSE_LIMIT},
+    asked=sentence("A note has no text yet. Enter it as its default value."),
 )
 READ_ONLY = FieldProperty[bool](
     name="read_only",

@@ -7,9 +7,9 @@ from core.text.pattern import is_readable, matches
 from core.text.printable import is_prose, why_undrawable
 
 
-def parse_text(value: str, properties: Properties) -> str:
+def parse_text(value: str, properties: Properties, most: int = TEXT_LIMIT) -> str:
     """The same text. Raises Invalid where it is too long, cannot be printed or does not fit."""
-    limit = LENGTH.of(properties) or TEXT_LIMIT
+    limit = LENGTH.of(properties) or most
     if len(value) > limit:
         wrong = sentence("Please shorten this to %(limit)s characters.")
         raise Invalid(value=FilledSentence(wrong, limit=str(limit)))

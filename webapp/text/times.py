@@ -9,9 +9,10 @@ from babel.dates import get_month_names
 from flask import Flask, g
 from markupsafe import Markup
 
-from core.fields.field import Field, shown_value
+from core.fields.field import Field
 from core.organizations import date_format
 from core.refusals import sentence
+from tenants.use_cases.fields import field_words
 from webapp import current
 from webapp.text.translation import gettext, ngettext
 
@@ -116,7 +117,7 @@ def written_day(iso: str) -> str:
 
 
 def _shown_value(field: Field) -> str:
-    return shown_value(field, g.get("date_format", ""))
+    return field_words.shown_value(field, g.get("date_format", ""))
 
 
 def _within_the_hour(difference: timedelta) -> str:

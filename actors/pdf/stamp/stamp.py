@@ -21,6 +21,7 @@ QUIET = (0.32, 0.34, 0.40)
 CAPTION_SIZE = 6.5
 CAPTION_SHARE = 0.42  # of a signature's box, at most
 PADDING = 2.0
+LINE_WIDTH = 0.9
 SEPARATOR = " · "
 TICK = ((0.2, 0.55), (0.42, 0.76), (0.82, 0.24))
 """Shares of a square: the tick of the mark (templates/_mark.svg)."""
@@ -31,8 +32,9 @@ class StampedValue:
     """One value in its box: points from the top left corner of the page (the first is 1).
 
     `text` is the value, or what a picture says (a typed name). A checkbox is ticked if it has a
-    text. `caption` is the manifestation under a signature: name, time with zone, meaning. `size`
-    is the largest one that text gets, `align` 0 for left, 0.5 for the middle, 1 for right.
+    text; a line goes through the middle of its box. `caption` is the manifestation under a
+    signature: name, time with zone, meaning. `size` is the largest one that text gets, `align` 0
+    for left, 0.5 for the middle, 1 for right.
     """
 
     page: int
@@ -88,6 +90,8 @@ def _draw(sheet: pymupdf.Page, mark: StampedValue) -> None:
             text_drawing.write(sheet, _inside(mark.box), mark.text, mark.size, PEN, mark.align)
         case Printed.TICK:
             _draw_tick(sheet, mark)
+        case Printed.LINE:
+            _draw_line(sheet, mark)
         case Printed.PICTURE:
             _draw_signature(sheet, mark)
 
@@ -100,6 +104,12 @@ def _draw_tick(sheet: pymupdf.Page, mark: StampedValue) -> None:
     tick = [(left + side * x, top + side * y) for x, y in TICK]
     sheet.draw_polyline(tick, color=PEN, width=max(side * 0.11, 0.8), lineCap=1, lineJoin=1)
     text_drawing.write_unseen(sheet, mark.box, "x")
+
+
+def _draw_line(sheet: pymupdf.Page, mark: StampedValue) -> None:
+    middle = mark.y + mark.height / 2
+    ends = (mark.x, middle), (mark.x + mark.width, middle)
+    sheet.draw_line(*ends, color=PEN, width=LINE_WIDTH)
 
 
 def _draw_signature(sheet: pymupdf.Page, mark: StampedValue) -> None:

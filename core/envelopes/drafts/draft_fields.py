@@ -8,7 +8,6 @@ from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, Outcome
 from core.fields import field_name, properties
 from core.fields.field import Field, check_box, check_place, lies_on, with_default
-from core.fields.properties import DEFAULT
 from core.refusals import Invalid, sentence
 from core.text.printable import cleaned, is_line
 
@@ -55,9 +54,10 @@ def misplaced(envelope: Envelope) -> tuple[Field, ...]:
 def as_kept(field: Field) -> Field:
     """Not filled in, each recipient once, the properties that its kind has. Raises Invalid."""
     kept = properties.read(field.kind.properties, field.properties)
+    whose = () if field.kind.only_sender else tuple(sorted(set(field.recipient_ids)))
     return replace(
         field,
-        recipient_ids=tuple(sorted(set(field.recipient_ids))),
+        recipient_ids=whose,
         label=cleaned(field.label),
         value="",
         filled_by=None,
@@ -85,6 +85,6 @@ def _check_recipients(envelope: Envelope, field: Field) -> None:
     if field.kind.is_adopted and len(field.recipient_ids) != 1:
         wrong = sentence("Only one person can fill in a signature or initials. Choose who.")
         raise Invalid(recipients=wrong)
-    if not field.recipient_ids and DEFAULT not in field.kind.properties:
+    if not field.recipient_ids and not field.kind.is_for_sender:
         wrong = sentence("You cannot fill this in yourself. Choose at least one person.")
         raise Invalid(recipients=wrong)

@@ -22,6 +22,7 @@ from tenants import email_addresses
 from tenants.identifiers import new_id
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import unused_files
+from tenants.use_cases.fields import value_readers
 from tenants.use_cases.organizations import quotas
 
 NAME_LIMIT = 200
@@ -196,9 +197,10 @@ def merge_fields(
     envelope = tx.lock_changeable(envelope_id)
     if was is not None:
         wanted = field_merge.merge(envelope.fields, wanted.changed, wanted.removed, was)
-    outcome, wrong = placement.change(envelope, wanted.changed, wanted.removed)
+    read, misread = value_readers.with_read_defaults(wanted.changed)
+    outcome, wrong = placement.change(envelope, read, wanted.removed)
     tx.record(outcome, tx.principal.actor, now)
-    told = {str(id): why for id, why in wrong.items()}
+    told = {str(id): why for id, why in (wrong | misread).items()}
     return PlacedFields(outcome.envelope, told, wanted.contested, envelope.fields)
 
 

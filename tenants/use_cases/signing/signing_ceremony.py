@@ -14,6 +14,7 @@ from core.signing.origin import Origin
 from core.signing.proofs import mailed_link
 from core.signing.refusals import SigningSuspended
 from tenants.transaction import Transaction
+from tenants.use_cases.fields import value_readers
 from tenants.use_cases.signing.signature_images import PlainPng
 
 METHODS = ("drawn", "typed", "uploaded")
@@ -46,7 +47,7 @@ def adopt(
 def fill(tx: Transaction, values: Mapping[UUID, str], now: datetime) -> Envelope:
     """Keep values to be finished later."""
     id = tx.recipient.recipient_id
-    return _decide(tx, now, lambda e: finishing.fill(e, id, values))
+    return _decide(tx, now, lambda e: finishing.fill(e, id, value_readers.read(e, values)))
 
 
 def finish(
@@ -58,7 +59,11 @@ def finish(
     `today` is the date where the organization is. Raises FieldsMissing.
     """
     id = tx.recipient.recipient_id
-    return _decide(tx, now, lambda e: finishing.finish(e, id, values, today, origin, now))
+    return _decide(
+        tx,
+        now,
+        lambda e: finishing.finish(e, id, value_readers.read(e, values), today, origin, now),
+    )
 
 
 def decline(tx: Transaction, reason: str, origin: Origin, now: datetime) -> Envelope:

@@ -43,7 +43,8 @@ def test_two_kinds_never_stand_for_the_same_form_field() -> None:
 def test_a_value_that_a_kind_accepts_is_accepted_again(kind: FieldKind) -> None:
     value = kind.at_finish(date(2026, 3, 2)) if kind.at_finish else kind.parse("", {})
 
-    assert kind.is_asked is not bool(value)
+    assert bool(value) is bool(kind.at_finish)
+    assert kind.is_asked is not (bool(value) or kind.only_sender or not kind.has_value)
     assert kind.parse("", {}) == ""
 
 

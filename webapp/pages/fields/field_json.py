@@ -10,7 +10,6 @@ from core.envelopes.drafts.field_merge import MergedFields
 from core.fields import kinds
 from core.fields.field import BOX, Field
 from core.fields.kind import FieldKind
-from core.fields.properties import DEFAULT
 from core.refusals import Invalid, sentence
 from tenants.use_cases.envelopes.drafting import PlacedFields
 
@@ -55,7 +54,8 @@ def of_kind(kind: FieldKind) -> dict[str, Any]:
         "required": kind.is_required,
         "asked": kind.is_asked,
         "personal": kind.is_adopted,
-        "senders": DEFAULT in kind.properties,
+        "senders": kind.is_for_sender,
+        "only_sender": kind.only_sender,
         "properties": [property.name for property in kind.properties],
     }
 

@@ -319,3 +319,16 @@ def test_a_value_stands_where_and_as_large_as_its_field_says():
     assert abs(found["Amid"].x0 + found["Amid"].x1 - 400) < 2
     assert abs(found["Ended"].x1 - 298) < 1
     assert found["Ended"].height > 1.7 * found["Begun"].height
+
+
+def test_a_line_goes_through_the_middle_of_its_box() -> None:
+    mark = StampedValue(1, 100, 300, 200, 16, Printed.LINE, text="✓")
+    contract = pdfs.contract(1)
+
+    before, after = raster(contract, 1, 144), raster(burn_in(contract, (mark,)), 1, 144)
+
+    box = ImageChops.difference(before, after).getbbox()
+    assert box is not None
+    left, top, right, bottom = (edge / 2 for edge in box)
+    assert abs(left - 100) <= 1 and abs(right - 300) <= 1
+    assert abs((top + bottom) / 2 - 308) <= 1 and bottom - top <= 2

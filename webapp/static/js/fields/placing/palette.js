@@ -82,8 +82,8 @@ export class Palette {
   }
 
   make(kind) {
-    const { size: [width, height], required } = this.kinds[kind];
-    return { id: newId(), recipient_ids: this.recipients, kind, width, height, required, label: "", properties: {} };
+    const { size: [width, height], required, only_sender } = this.kinds[kind];
+    return { id: newId(), recipient_ids: only_sender ? [] : this.recipients, kind, width, height, required, label: "", properties: {} };
   }
 
   // What the product knows of the kind of a field.

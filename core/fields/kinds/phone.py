@@ -1,0 +1,64 @@
+"""A phone number that can be dialed from everywhere; its value is its E.164 form."""
+
+import re
+
+from core.fields.field_property import FieldProperty, Properties, PropertyControl, one_of
+from core.fields.kind import FieldGroup, FieldKind
+from core.fields.properties import DEFAULT, PLACEHOLDER, PRINTED, READ_ONLY
+from core.refusals import Invalid, counted, sentence
+
+E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+COUNTRY = re.compile("[A-Z]{2}")
+
+
+def read_country(given: object) -> str:
+    code = given.strip().upper() if isinstance(given, str) else ""
+    if not isinstance(given, str | None) or (code and not COUNTRY.fullmatch(code)):
+        raise Invalid(value=sentence("Enter a country as two letters, such as DE."))
+    return code
+
+
+PHONE_COUNTRY = FieldProperty[str](
+    name="country",
+    word=sentence("Country of national numbers"),
+    hint=sentence("Two letters, such as DE"),
+    control=PropertyControl.LINE,
+    default="",
+    read=read_country,
+    schema={"type": "string", "pattern": f"^({COUNTRY.pattern})?$"},
+)
+PHONE_FORMAT = FieldProperty[str](
+    name="phone_format",
+    word=sentence("Printed"),
+    control=PropertyControl.CHOICE,
+    default="international",
+    read=one_of("international", "national"),
+    choices=(
+        ("international", sentence("With country code")),
+        ("national", sentence("As in its own country")),
+    ),
+    schema={"enum": ["international", "national"]},
+)
+
+
+def parse(value: str, properties: Properties) -> str:
+    """What was typed has been read by tenants/use_cases/fields/value_readers.py before."""
+    if value and not E164.fullmatch(value):
+        raise Invalid(
+            value=sentence("Please enter a complete phone number, such as +49 151 1234567.")
+        )
+    return value
+
+
+KIND = FieldKind(
+    name="phone",
+    word=sentence("Phone"),
+    counted=counted("%(num)d phone number", "%(num)d phone numbers"),
+    group=FieldGroup.SIGNER,
+    rank=6,
+    icon="phone",
+    size=(120.0, 22.0),
+    properties=(PLACEHOLDER, DEFAULT, READ_ONLY, PHONE_COUNTRY, PHONE_FORMAT, *PRINTED),
+    parse=parse,
+    reader="phone",
+)

@@ -1,0 +1,1 @@
+"""The places on pages that recipients fill in."""

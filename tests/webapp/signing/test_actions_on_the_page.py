@@ -1,0 +1,109 @@
+"""Buttons and lines on the page, notes of the sender, and phone numbers as people type them."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+
+from core.envelopes.recipient import Recipient
+from core.fields import kinds
+from core.fields.field import Field
+from tenants.member import Member
+from tenants.use_cases.envelopes import drafting, reading, sending
+from tests.tenants import ceremonies
+from tests.tenants.opening import run
+from tests.webapp.visitors import Signer
+
+
+def signer_of(app: Flask, member: Member, now: datetime, kind: str, **properties: Any) -> Signer:
+    draft = ceremonies.draft_with_document(member, now)
+    one = Recipient(uuid4(), "Signer One", "one@example.com")
+    run(member, drafting.name_recipients, draft.id, [one], now)
+    document = draft.documents[0].id
+    box = (1, 60.0, 60.0, *kinds.named(kind).size)
+    field = Field(uuid4(), document, (one.id,), kinds.named(kind), *box, properties=properties)
+    fields = [ceremonies.signature_field(document, one.id, 600), field]
+    run(member, drafting.place_fields, draft.id, fields, now)
+    signer = Signer(app, member, run(member, sending.send, draft.id, now), 0)
+    signer.consent()
+    return signer
+
+
+def test_approving_is_pressed_and_taken_back(app: Flask, member: Member, now: datetime) -> None:
+    signer = signer_of(app, member, now, "approve")
+    field = signer.field("approve")
+    place = f"{signer.page}/fields/{field.id}"
+
+    given = signer.post(place, {str(field.id): "yes"}, fragment=True)
+    taken_back = signer.post(place, {str(field.id): ""}, fragment=True)
+
+    assert 'aria-pressed="true"' in given.text and "Approved" in given.text
+    assert 'aria-pressed="false"' in taken_back.text
+
+
+def test_without_a_script_approving_brings_the_page_again(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = signer_of(app, member, now, "approve")
+    field = signer.field("approve")
+
+    answer = signer.post(f"{signer.page}/fields/{field.id}", {str(field.id): "yes"})
+
+    assert answer.status_code == 303
+    assert 'aria-pressed="true"' in signer.get(signer.page).text
+
+
+def test_the_button_to_decline_leads_to_the_page_that_asks_why(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = signer_of(app, member, now, "decline")
+    page = signer.get(signer.page).text
+
+    review = signer.client.get(f"{signer.page}/review", headers={"HX-Request": "true"}).text
+
+    assert page.count(f'href="{signer.page}/refusal"') == 2
+    assert f'id="change-{signer.field("decline").id}"' not in review
+    assert "Decline" not in review
+
+
+def test_a_note_is_read_on_the_page(app: Flask, member: Member, now: datetime) -> None:
+    signer = signer_of(app, member, now, "note", default="Please read page 2.")
+
+    assert "Please read page 2." in signer.get(signer.page).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("0151 1234567", "+491511234567"), ("+44 20 7946 0018", "+442079460018")]
+)
+def test_a_phone_number_is_kept_so_that_everyone_can_dial_it(
+    app: Flask, member: Member, now: datetime, typed: str, kept: str
+) -> None:
+    signer = signer_of(app, member, now, "phone", country="DE")
+    field = signer.field("phone")
+
+    answer = signer.post(f"{signer.page}/fields/{field.id}", {str(field.id): typed}, fragment=True)
+    wrong = signer.post(f"{signer.page}/fields/{field.id}", {str(field.id): "12"}, fragment=True)
+
+    assert (answer.status_code, wrong.status_code) == (200, 422)
+    assert "Enter a complete phone number" in wrong.text
+    ceremony = ceremonies.enter(member, signer.recipient)
+    assert ceremony.envelope.field(field.id).value == kept
+
+
+def test_a_sender_types_a_phone_number_as_at_home(member: Member, now: datetime) -> None:
+    draft = ceremonies.draft_with_document(member, now)
+    kind = kinds.named("phone")
+    properties = {"country": "DE", "default": "030 901820"}
+    box = (1, 60.0, 60.0, *kind.size)
+    field = Field(uuid4(), draft.documents[0].id, (), kind, *box, properties=properties)
+
+    run(member, drafting.place_fields, draft.id, [field], now)
+    wrong = replace(field, id=uuid4(), properties={"default": "030 901820"})
+    refused = run(member, drafting.place_valid_fields, draft.id, [wrong], now)
+
+    kept = run(member, reading.envelope, draft.id).field(field.id)
+    assert kept.properties["default"] == "+4930901820"
+    assert "Start with + and the country code" in refused.wrong[str(wrong.id)]
