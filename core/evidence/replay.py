@@ -25,7 +25,7 @@ from core.envelopes.roles import registry
 from core.evidence.audit import Entry
 from core.fields import kinds
 from core.fields.events import FieldsPlaced
-from core.fields.field import BOX, Field, box, senders_value
+from core.fields.field import BOX, Field, box
 from core.signing.events import (
     ConsentAccepted,
     RecipientCompleted,
@@ -173,7 +173,7 @@ class TrailReplay:
             }
             if not placed["recipients"]:
                 kind = kinds.named(placed["kind"])
-                value = senders_value(kind, placed["properties"])
+                value = kind.value_of_sender(placed["properties"])
                 told |= {"value": value, "filled_by": None}
             self._tell("fields", placed["id"], position=number, **told)
 

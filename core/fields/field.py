@@ -134,9 +134,9 @@ def first_value(field: Field, recipient: Recipient) -> str:
         return ""
 
 
-def senders_value(kind: FieldKind, properties: Properties) -> str:
+def senders_value(field: Field) -> str:
     """What stands in a field that no recipient fills in."""
-    return DEFAULT.of(properties) or kind.senders_value
+    return field.kind.value_of_sender(field.properties)
 
 
 def last_value(field: Field, recipient: Recipient, today: date) -> str:

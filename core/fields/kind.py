@@ -95,3 +95,7 @@ class FieldKind:
     def is_for_sender(self) -> bool:
         """The sender can fill it in."""
         return DEFAULT in self.properties or bool(self.senders_value)
+
+    def value_of_sender(self, properties: Properties) -> str:
+        """What stands there where no recipient fills it in."""
+        return DEFAULT.of(properties) or self.senders_value

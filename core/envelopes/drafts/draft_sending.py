@@ -45,8 +45,7 @@ def send(
         raise NothingToSend(lacks)
     expires_at = envelope.schedule.expires_at(now)
     fields = tuple(
-        f if f.recipient_ids else replace(f, value=senders_value(f.kind, f.properties))
-        for f in envelope.fields
+        f if f.recipient_ids else replace(f, value=senders_value(f)) for f in envelope.fields
     )
     moved = move(envelope, Status.SENT, now)
     sent = replace(moved, sent_at=now, expires_at=expires_at, fields=fields)
@@ -102,10 +101,7 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
         lacks["fields"] = sentence("A field is outside its page. Move it back onto the page.")
     elif any(f.properties == UNREADABLE for f in envelope.fields):
         lacks["fields"] = sentence("A field can no longer be read. Remove it and place it again.")
-    elif any(
-        f.required and not f.recipient_ids and not senders_value(f.kind, f.properties)
-        for f in envelope.fields
-    ):
+    elif any(f.required and not f.recipient_ids and not senders_value(f) for f in envelope.fields):
         lacks["fields"] = sentence("A field that you fill in is empty. Enter its value.")
     needed = ((f, property) for f in envelope.fields for property in f.kind.needs)
     if asked := next((p.asked for f, p in needed if not p.of(f.properties)), ""):
