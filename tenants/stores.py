@@ -76,6 +76,8 @@ from tenants.store.signing.signatures import Signatures
 from tenants.store.sso.sso_connections import SsoConnections
 from tenants.store.sso.sso_domains import SsoDomains
 from tenants.store.sso.sso_identities import SsoIdentities
+from tenants.store.templates.template_lists import TemplateLists
+from tenants.store.templates.templates import Templates
 
 
 class Stores:
@@ -373,6 +375,14 @@ class Stores:
     @cached_property
     def teams(self) -> Teams:
         return Teams(self.rows)
+
+    @cached_property
+    def template_lists(self) -> TemplateLists:
+        return TemplateLists(self.rows)
+
+    @cached_property
+    def templates(self) -> Templates:
+        return Templates(self.rows)
 
     @cached_property
     def unused_files(self) -> UnusedFiles:

@@ -19,6 +19,14 @@ class TemplateContent(Refusal):
     )
 
 
+class FrozenVersion(Refusal):
+    code = "frozen_version"
+    message = sentence(
+        "A published version of a template stays as it is. Change the template and publish it"
+        " again."
+    )
+
+
 class NotReadyToCopy(Refusal):
     code = "not_ready_to_copy"
     message = sentence(

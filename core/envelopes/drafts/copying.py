@@ -4,6 +4,7 @@ A new draft with the contents of others: their documents, recipients and fields.
 Copying an envelope, using a template, composing several, each row of a bulk send: all are this.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
@@ -59,6 +60,43 @@ def of_envelope(blank: Envelope, source: Envelope, new_id: Callable[[], UUID]) -
     originals, canonicals = _hashes(copied.documents)
     told = DocumentsCopied(source_id=source.id, originals=originals, canonicals=canonicals)
     return Copied(_begun(copied, told), documents)
+
+
+def for_template(
+    blank: Envelope, source: Envelope, word: Callable[[str], str], new_id: Callable[[], UUID]
+) -> Copied:
+    """
+    The contents of a new template: who acts becomes a role, others stay as default people.
+
+    `word` translates the name of a role. Raises NothingToCopy, NotReadyToCopy.
+    """
+    copied = of_envelope(blank, source, new_id)
+    envelope = copied.outcome.envelope
+    counts = Counter(r.role.name for r in envelope.recipients)
+    seen: Counter[str] = Counter()
+    named = []
+    for recipient in envelope.recipients:
+        kind = recipient.role.name
+        seen[kind] += 1
+        name = word(recipient.role.words.choice)
+        numbered = name if counts[kind] == 1 else f"{name} {seen[kind]}"
+        named.append(_as_role(recipient, numbered))
+    outcome = replace(copied.outcome, envelope=replace(envelope, recipients=tuple(named)))
+    return replace(copied, outcome=outcome)
+
+
+def into(content: Envelope, source: Envelope, new_id: Callable[[], UUID]) -> Copied:
+    """
+    The contents of one envelope in the place of those of another, such as an older version.
+
+    Raises NotADraft, NothingToCopy, NotReadyToCopy.
+    """
+    draft.check_draft(content)
+    emptied = replace(content, name=source.name, message=source.message, recipients=(), fields=())
+    copied, documents = _contents(emptied, [source], Filling(), new_id)
+    originals, canonicals = _hashes(copied.documents)
+    told = DocumentsCopied(source_id=source.id, originals=originals, canonicals=canonicals)
+    return Copied(Outcome(replace(copied, typed_in=None), (told,)), documents)
 
 
 def of_templates(
@@ -122,7 +160,9 @@ def _contents(
         documents=tuple(replace(d, position=n) for n, d in enumerate(copies, start=1)),
     )
     filled = _with_values(fields, filling.values)
-    return draft_fields.place(begun, filled).envelope, documents
+    # A version of a template is made here once, and no one changes it later.
+    placed = draft_fields.place(replace(begun, content_of=None), filled).envelope
+    return replace(placed, content_of=blank.content_of), documents
 
 
 def _check_copyable(source: Envelope) -> None:
@@ -169,6 +209,12 @@ def _recipient(source: Recipient, id: UUID, people: Mapping[str, RolePerson]) ->
             consent=None,
         )
     )
+
+
+def _as_role(recipient: Recipient, name: str) -> Recipient:
+    if not recipient.role.acts and not recipient.role_name:
+        return recipient
+    return replace(recipient, role_name=recipient.role_name or name, name="", email="")
 
 
 def _document(source: Document, id: UUID) -> Document:

@@ -9,7 +9,7 @@ from core.envelopes.envelope import Envelope, Outcome, Status
 from core.envelopes.events.lifecycle import EnvelopeCreated
 from core.envelopes.recipient import Recipient
 from core.envelopes.recipient_list import ROWS_LIMIT
-from core.envelopes.refusals import BeingSent, NotADraft
+from core.envelopes.refusals import BeingSent, FrozenVersion, NotADraft
 from core.fields.field import Field
 from core.refusals import Invalid, sentence
 from core.text.printable import cleaned, is_line, storable, why_undrawable
@@ -84,6 +84,8 @@ def shows_first_recipients(envelope: Envelope) -> bool:
 
 
 def check_draft(envelope: Envelope) -> None:
+    if envelope.content_of not in (None, envelope.id):
+        raise FrozenVersion
     if envelope.status is not Status.DRAFT:
         raise NotADraft
     if envelope.send_requested_by and not shows_first_recipients(envelope):

@@ -6,16 +6,18 @@ from uuid import UUID
 from core.access import Standing
 from tenants.store.rows import Rows
 
+# The versions of a template are for those whom the template is for.
 STANDINGS = """
-    select e.id, e.sender_id = %(person)s as owns,
-        e.visibility = 'all' or (e.visibility = 'team' and exists (
-            select from team_members t where t.team_id = e.team_id and t.person_id = %(person)s
+    select e.id, m.sender_id = %(person)s as owns,
+        m.visibility = 'all' or (m.visibility = 'team' and exists (
+            select from team_members t where t.team_id = m.team_id and t.person_id = %(person)s
         )) as visible,
         exists (select from envelope_shares s
-            where s.envelope_id = e.id and s.person_id = %(person)s) as shared,
+            where s.envelope_id = m.id and s.person_id = %(person)s) as shared,
         exists (select from recipients r where r.envelope_id = e.id and r.status <> 'created'
             and r.folded_email = lower(%(email)s)) as receives
-    from envelopes e where e.id = any(%(envelopes)s) and (e.deleted_at is null or %(in_bin)s)
+    from envelopes e join envelopes m on m.id = coalesce(e.content_of, e.id)
+    where e.id = any(%(envelopes)s) and (e.deleted_at is null or %(in_bin)s)
 """
 
 

@@ -1,0 +1,1 @@
+"""Templates: what is prepared once and sent again and again."""

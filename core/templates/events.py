@@ -1,0 +1,71 @@
+"""What happens to templates, as the organization's log tells it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from core.events.event import AdminEvent, personal
+from core.refusals import sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateCreated(AdminEvent):
+    type = "template.created"
+    narration = sentence("%(actor)s created the template %(name)s.")
+    group = "templates"
+
+    template_id: UUID
+    name: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplatePublished(AdminEvent):
+    type = "template.published"
+    narration = sentence("%(actor)s published version %(version)s of the template %(name)s.")
+    group = "templates"
+
+    template_id: UUID
+    version: int
+    name: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateVersionRestored(AdminEvent):
+    type = "template.version_restored"
+    narration = sentence(
+        "%(actor)s put version %(version)s of the template %(name)s back for editing."
+    )
+    group = "templates"
+
+    template_id: UUID
+    version: int
+    name: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateArchived(AdminEvent):
+    type = "template.archived"
+    narration = sentence("%(actor)s archived the template %(name)s.")
+    group = "templates"
+
+    template_id: UUID
+    name: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateUnarchived(AdminEvent):
+    type = "template.unarchived"
+    narration = sentence("%(actor)s took the template %(name)s out of the archive.")
+    group = "templates"
+
+    template_id: UUID
+    name: str = personal()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateDeleted(AdminEvent):
+    type = "template.deleted"
+    narration = sentence("%(actor)s deleted the template %(name)s.")
+    group = "templates"
+
+    template_id: UUID
+    name: str = personal()

@@ -1,0 +1,60 @@
+"""What keeps a template from being published: all that would keep an envelope from being sent,
+but people."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from core.addresses.email_address import fold
+from core.envelopes.drafts import draft_sending
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
+from core.envelopes.recipient_list import Reachable
+from core.refusals import sentence
+
+NAME = sentence("Give this template a name.")
+NO_ROLE = sentence("Name this role, such as Buyer, or enter a person.")
+TWICE = sentence("Two roles have this name. Give one of them another name.")
+PEOPLE = sentence("Add a role.")
+
+
+def missing(content: Envelope, reachable: Reachable) -> dict[str, str]:
+    """
+    The place on the page → a sentence. `row-ID` is the row of the recipient of that id.
+
+    Fields that the sender fills in may be empty: that is done when the template is used.
+    """
+    stood_in = tuple(_stood_in(r) for r in content.recipients)
+    fields = tuple(f for f in content.fields if f.recipient_ids)
+    lacks = draft_sending.missing(
+        replace(content, recipients=stood_in, fields=fields),
+        lambda address: address.endswith(STAND_IN) or reachable(address),
+    )
+    if "name" in lacks and not content.name:
+        lacks["name"] = NAME
+    if not content.recipients:
+        lacks["recipients"] = PEOPLE
+    return lacks | _roles_missing(content.recipients)
+
+
+def _stood_in(recipient: Recipient) -> Recipient:
+    """With someone in the role, who can be reached."""
+    if not recipient.role_name or (recipient.name and recipient.email):
+        return recipient
+    if recipient.name or recipient.email:  # half a default person
+        return recipient
+    return replace(recipient, name="Someone", email=f"{recipient.id.hex}{STAND_IN}")
+
+
+def _roles_missing(recipients: Iterable[Recipient]) -> dict[str, str]:
+    found, seen = {}, set[str]()
+    for recipient in recipients:
+        name = fold(recipient.role_name)
+        if recipient.blank:
+            found[f"row-{recipient.id}"] = NO_ROLE
+        elif name and name in seen:
+            found[f"row-{recipient.id}"] = TWICE
+        seen.add(name)
+    return found
+
+
+STAND_IN = "@template.invalid"

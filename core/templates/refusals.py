@@ -1,0 +1,31 @@
+"""Why a template cannot be used or published now."""
+
+from core.envelopes.refusals import NothingToSend
+from core.refusals import Refusal, sentence
+
+
+class NotPublishedYet(Refusal):
+    code = "not_published_yet"
+    message = sentence("This template is not published yet. Publish it, then use it.")
+
+
+class InArchive(Refusal):
+    code = "in_archive"
+    message = sentence("This template is archived. Take it out of the archive, then use it.")
+
+
+class NothingToPublish(NothingToSend):
+    code = "nothing_to_publish"
+    message = sentence(
+        "Something is missing before this template can be used. Complete the highlighted items."
+    )
+
+
+class NotWholeYet(Refusal):
+    """Sent at once from a template, with something that a person has to complete on the draft."""
+
+    code = "template_not_whole"
+    message = sentence(
+        "This cannot be sent at once, because something is still missing in it. Choose “Edit"
+        " first” and complete it there."
+    )

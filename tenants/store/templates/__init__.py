@@ -1,0 +1,1 @@
+"""Templates: what they are, their versions, who has marked them."""

@@ -1,0 +1,1 @@
+"""Templates: made, published, used."""

@@ -1,0 +1,195 @@
+"""Templates as they are kept: made, described, marked, archived, deleted, and their list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from core import access
+from core.access import Permission
+from core.envelopes.drafts import copying as rules
+from core.envelopes.drafts import draft
+from core.envelopes.drafts.copying import Copied
+from core.envelopes.envelope import Envelope, Outcome
+from core.envelopes.events.retention import MovedToBin
+from core.envelopes.listing.folder_tree import Folder
+from core.events.event import AdminEvent
+from core.refusals import Forbidden
+from core.templates.events import (
+    TemplateArchived,
+    TemplateCreated,
+    TemplateDeleted,
+    TemplateUnarchived,
+)
+from core.templates.template import DESCRIPTION_LIMIT, Template
+from core.text.printable import storable
+from tenants.identifiers import new_id
+from tenants.store.templates.template_lists import TemplateFilter, TemplateSummary
+from tenants.store.templates.templates import TemplateVersion
+from tenants.transaction import Transaction
+from tenants.use_cases.envelopes import copying, drafting
+from tenants.use_cases.envelopes.listing import folders
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateList:
+    rows: tuple[TemplateSummary, ...]
+    folders: tuple[Folder, ...]
+    archived: int
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatePage:
+    """
+    A template, and the envelope to be seen: its latest version, or what is prepared before it.
+
+    `changed`: since its latest version.
+    """
+
+    template: Template
+    content: Envelope
+    shown: Envelope
+    versions: tuple[TemplateVersion, ...]
+    changed: bool
+    changeable: bool
+    owner: str
+    summary: TemplateSummary
+
+
+def listed(tx: Transaction, wanted: TemplateFilter) -> TemplateList:
+    """Those that the member may see."""
+    tx.require(Permission.READ_ENVELOPES)
+    person_id, sees_all = tx.member.person_id, tx.may(Permission.SEE_ALL_ENVELOPES)
+    found = tx.template_lists.shown_to(person_id, sees_all, wanted)
+    put_away = tx.template_lists.count_archived(person_id, sees_all)
+    return TemplateList(tuple(found), tuple(folders.folders(tx)), put_away)
+
+
+def page(tx: Transaction, template_id: UUID) -> TemplatePage:
+    """Raises NotFound."""
+    tx.require(Permission.READ_ENVELOPES)
+    standing = tx.standing(template_id)
+    template = tx.templates.get(template_id)
+    content = tx.envelopes.get(template_id)
+    shown = tx.envelopes.get(template.content_id) if template.content_id else content
+    return TemplatePage(
+        template,
+        content,
+        shown,
+        tx.templates.versions(template_id),
+        tx.templates.is_changed(template_id),
+        access.may_change(tx.role, standing),
+        tx.known_people.names([content.sender_id]).get(content.sender_id, ""),
+        tx.template_lists.one(tx.member.person_id, template_id),
+    )
+
+
+def of(tx: Transaction, template_id: UUID) -> Template:
+    """Raises NotFound."""
+    tx.require(Permission.READ_ENVELOPES)
+    tx.standing(template_id)
+    return tx.templates.get(template_id)
+
+
+def create(tx: Transaction, template_id: UUID, name: str, now: datetime) -> None:
+    """A template with nothing in it yet. The same id again is the same template."""
+    tx.require(Permission.SEND_ENVELOPES)
+    blank = _blank(tx, template_id, now)
+    named = replace(blank, name=draft.typed_name(name)[: drafting.NAME_LIMIT])
+    if tx.envelopes.add(named):
+        tx.record(draft.create(named), tx.principal.actor, now)
+        _add(tx, named, now)
+    tx.standing(template_id)
+
+
+def create_from(
+    tx: Transaction,
+    envelope_id: UUID,
+    template_id: UUID,
+    word: Callable[[str], str],
+    now: datetime,
+) -> None:
+    """
+    A template of an envelope, with a role for everyone who acts in it. `word` translates.
+
+    Raises NotFound, Forbidden, NothingToCopy, NotReadyToCopy.
+    """
+    tx.require(Permission.SEND_ENVELOPES)
+    if access.sees_as_recipient(tx.role, tx.standing(envelope_id)):
+        raise Forbidden
+    blank, source = _blank(tx, template_id, now), tx.envelopes.hold(envelope_id)
+    _write(tx, blank, rules.for_template(blank, source, word, new_id), now)
+
+
+def duplicate(tx: Transaction, template_id: UUID, copy_id: UUID, now: datetime) -> None:
+    """Another template with the same contents, of one's own. Raises NotFound."""
+    tx.require(Permission.SEND_ENVELOPES)
+    template = of(tx, template_id)
+    blank, source = _blank(tx, copy_id, now), tx.envelopes.hold(template_id)
+    if _write(tx, blank, rules.of_envelope(blank, source, new_id), now):
+        tx.templates.describe(copy_id, template.description)
+
+
+def describe(tx: Transaction, template_id: UUID, description: str) -> None:
+    """What it is for, in a line of the list. Raises NotFound, Forbidden."""
+    tx.require(Permission.SEND_ENVELOPES)
+    _changeable(tx, template_id)
+    tx.templates.describe(template_id, storable(description, DESCRIPTION_LIMIT))
+
+
+def mark(tx: Transaction, template_id: UUID, favourite: bool) -> None:
+    """Among one's own favourites, or not any more. Raises NotFound."""
+    tx.require(Permission.READ_ENVELOPES)
+    of(tx, template_id)
+    tx.templates.mark(template_id, tx.member.person_id, favourite)
+
+
+def archive(tx: Transaction, template_id: UUID, archived: bool, now: datetime) -> None:
+    """Into the archive, where it cannot be used, or out of it. Raises NotFound, Forbidden."""
+    tx.require(Permission.SEND_ENVELOPES)
+    template = _changeable(tx, template_id)
+    if archived == (template.archived_at is not None):
+        return
+    tx.templates.archive(template_id, now if archived else None)
+    told = TemplateArchived if archived else TemplateUnarchived
+    _tell(tx, told(template_id=template_id, name=tx.envelopes.get(template_id).name), now)
+
+
+def delete(tx: Transaction, template_id: UUID, now: datetime) -> None:
+    """For good: what was started from it stays. Raises NotFound, Forbidden."""
+    tx.require(Permission.SEND_ENVELOPES)
+    _changeable(tx, template_id)
+    tx.templates.delete(template_id, now)
+    name = tx.envelopes.get(template_id).name
+    for content_id in tx.templates.contents(template_id):
+        content = replace(tx.envelopes.lock(content_id), deleted_at=now)
+        tx.record(Outcome(content, (MovedToBin(),)), tx.principal.actor, now)
+    _tell(tx, TemplateDeleted(template_id=template_id, name=name), now)
+
+
+def _blank(tx: Transaction, template_id: UUID, now: datetime) -> Envelope:
+    return replace(drafting.blank(tx, template_id, now), content_of=template_id)
+
+
+def _write(tx: Transaction, blank: Envelope, copied: Copied, now: datetime) -> bool:
+    """False when the id is taken: the same form was sent twice. Raises NotFound."""
+    written = copying.write(tx, blank, copied, tx.principal.actor, now)
+    if written:
+        _add(tx, copied.outcome.envelope, now)
+    tx.standing(blank.id)
+    return written
+
+
+def _add(tx: Transaction, content: Envelope, now: datetime) -> None:
+    tx.templates.add(content.id, now)
+    _tell(tx, TemplateCreated(template_id=content.id, name=content.name), now)
+
+
+def _changeable(tx: Transaction, template_id: UUID) -> Template:
+    """Locked. Raises NotFound, Forbidden."""
+    tx.check_changeable(template_id)
+    return tx.templates.lock(template_id)
+
+
+def _tell(tx: Transaction, event: AdminEvent, now: datetime) -> None:
+    tx.record_admin((event,), tx.principal.actor, now)

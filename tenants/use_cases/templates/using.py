@@ -1,0 +1,83 @@
+"""Starting an envelope from templates: people take the roles, and a draft is made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from core.access import Permission
+from core.envelopes.drafts import copying as rules
+from core.envelopes.drafts.copying import Copied, Filling
+from core.envelopes.envelope import Envelope
+from core.envelopes.recipient import Recipient
+from core.refusals import NotFound
+from core.templates.template import check_usable
+from tenants.identifiers import new_id
+from tenants.transaction import Transaction
+from tenants.use_cases.envelopes import copying, drafting
+
+
+@dataclass(frozen=True, slots=True)
+class UsableTemplates:
+    """The contents of templates as they were published, in their order, held for copying."""
+
+    contents: tuple[Envelope, ...]
+    versions: dict[UUID, int]
+
+    @property
+    def roles(self) -> tuple[Recipient, ...]:
+        """Those that people are asked for: each role once, whoever it is by default."""
+        return rules.roles(self.contents)
+
+
+def usable(tx: Transaction, template_ids: Sequence[UUID]) -> UsableTemplates:
+    """Raises NotFound, NotPublishedYet, InArchive."""
+    tx.require(Permission.SEND_ENVELOPES)
+    ids = list(dict.fromkeys(template_ids))
+    if not ids or len(tx.visible(ids)) < len(ids):
+        raise NotFound
+    templates = tx.templates.all(ids)
+    if len(templates) < len(ids):
+        raise NotFound
+    contents = tuple(tx.envelopes.hold(check_usable(template)) for template in templates)
+    return UsableTemplates(contents, {t.id: t.version for t in templates})
+
+
+def use(
+    tx: Transaction,
+    template_ids: Sequence[UUID],
+    envelope_id: UUID,
+    filling: Filling,
+    now: datetime,
+    name: str = "",
+    message: str = "",
+) -> Envelope:
+    """
+    A new draft from templates, with these people and values. The same id again is the same draft.
+
+    Raises NotFound, NotPublishedYet, InArchive, Invalid.
+    """
+    tx.require(Permission.SEND_ENVELOPES)
+    found = usable(tx, template_ids)
+    blank = replace(drafting.blank(tx, envelope_id, now), name=name, message=message)
+    write(tx, blank, found, filling, tx.principal.actor, now)
+    return tx.get_visible(envelope_id)
+
+
+def write(
+    tx: Transaction,
+    blank: Envelope,
+    found: UsableTemplates,
+    filling: Filling,
+    by: str,
+    now: datetime,
+) -> Copied:
+    """
+    The same for whoever knows the templates already, and for another sender: `blank` names them.
+
+    Raises Invalid, NotReadyToCopy, TooManyDocuments.
+    """
+    tx.require(Permission.SEND_ENVELOPES)
+    copied = rules.of_templates(blank, found.contents, found.versions, filling, new_id)
+    copying.write(tx, blank, copied, by, now)
+    return copied
