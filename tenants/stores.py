@@ -6,6 +6,8 @@ from uuid import UUID
 from tenants.encryption.keys import Key
 from tenants.store.api.api_keys import ApiKeys
 from tenants.store.api.idempotency_keys import IdempotencyKeys
+from tenants.store.bulk_sends.bulk_send_rows import BulkSendRows
+from tenants.store.bulk_sends.bulk_sends import BulkSends
 from tenants.store.documents.documents import Documents
 from tenants.store.documents.page_images import PageImages
 from tenants.store.documents.unused_files import UnusedFiles
@@ -147,6 +149,14 @@ class Stores:
     @cached_property
     def bulk_actions(self) -> BulkActions:
         return BulkActions(self.rows)
+
+    @cached_property
+    def bulk_send_rows(self) -> BulkSendRows:
+        return BulkSendRows(self.rows)
+
+    @cached_property
+    def bulk_sends(self) -> BulkSends:
+        return BulkSends(self.rows)
 
     @cached_property
     def ceremonies(self) -> Ceremonies:

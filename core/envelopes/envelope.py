@@ -73,6 +73,7 @@ class Envelope:
     schedule: Schedule = DEFAULT
     template_id: UUID | None = None  # the template it began with
     template_version: int = 0
+    bulk_send_id: UUID | None = None  # the bulk send that it is a row of
     content_of: UUID | None = None  # the template that it is the content of: never sent
     certificate_sha256: str = ""
     deleted_at: datetime | None = None  # in the recycle bin since

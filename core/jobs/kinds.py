@@ -49,6 +49,12 @@ KINDS: dict[str, JobKind] = {
     "try_mail": JobKind("codes", 0, timedelta(seconds=60)),
     "try_sms": JobKind("codes", 0, timedelta(seconds=60)),
     "import_contacts": JobKind("slow", 2, timedelta(seconds=120)),
+    "read_bulk_table": JobKind("slow", 1, timedelta(seconds=120)),
+    "check_bulk_rows": JobKind("slow", 1, timedelta(seconds=60)),
+    "queue_bulk_rows": JobKind("slow", 1, timedelta(seconds=40)),
+    # A queue of its own: ten thousand of them keep no export and no search index waiting.
+    "send_bulk_row": JobKind("bulk", 1, timedelta(seconds=40), sends=True, asks=True),
+    "forget_bulk_values": JobKind("slow", 4, timedelta(seconds=60)),
     "expire_envelope": JobKind("messages", 2, timedelta(seconds=40)),
     "check_domain": JobKind("messages", 2, timedelta(seconds=40)),
     "fold_summaries": JobKind("messages", 3, timedelta(seconds=40)),

@@ -233,6 +233,12 @@ class Settings:
         "tenants",
         example="60",
     )
+    rate_bulk_rows: int = setting(
+        _or(600),
+        "Envelopes all bulk sends of an organization together may send per minute.",
+        "tenants",
+        example="600",
+    )
     mailbox_dir: str = setting(
         TEXT,
         "Embedded mode only: the Maildir that the mailbox page shows. Production refuses to start"

@@ -25,6 +25,7 @@ FILES = (
     "api",
     "envelopes",
     "templates",
+    "bulk_sends",
     "idempotency",
     "custom_fields",
     "documents",

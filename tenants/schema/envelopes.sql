@@ -55,6 +55,7 @@ create table envelopes (
     -- The template that it began with, and which version of that.
     template_id uuid,
     template_version int not null default 0,
+    bulk_send_id uuid, -- the bulk send that it was made by
     -- It is what this template holds, and never sent: envelopes are copied from it.
     content_of uuid,
     folder_id uuid,

@@ -18,7 +18,7 @@ from core.envelopes.recipient_list import Reachable
 from core.envelopes.refusals import NotADraft, NothingToSend, TemplateContent
 from core.envelopes.sender import Sender
 from core.fields.events import FieldsPlaced
-from core.fields.field import placements, senders_value
+from core.fields.field import Field, placements, senders_value
 from core.fields.stored_properties import UNREADABLE
 from core.refusals import FilledSentence, sentence
 from core.text.printable import is_prose
@@ -101,12 +101,17 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
         lacks["fields"] = sentence("A field is outside its page. Move it back onto the page.")
     elif any(f.properties == UNREADABLE for f in envelope.fields):
         lacks["fields"] = sentence("A field can no longer be read. Remove it and place it again.")
-    elif any(f.required and not f.recipient_ids and not senders_value(f) for f in envelope.fields):
+    elif any(lacks_senders_value(f) for f in envelope.fields):
         lacks["fields"] = sentence("A field that you fill in is empty. Enter its value.")
     needed = ((f, property) for f in envelope.fields for property in f.kind.needs)
     if asked := next((p.asked for f, p in needed if not p.of(f.properties)), ""):
         lacks.setdefault("fields", asked)
     return lacks
+
+
+def lacks_senders_value(field: Field) -> bool:
+    """Whether the sender still has to fill it in."""
+    return field.required and not field.recipient_ids and not senders_value(field)
 
 
 def _people_missing(recipients: Sequence[Recipient], reachable: Reachable) -> dict[str, str]:

@@ -71,6 +71,7 @@ def envelope(rows: Rows, row: dict[str, Any]) -> Envelope:
         schedule=Schedule(row["expire_days"], row["remind_after"], row["remind_every"]),
         template_id=row["template_id"],
         template_version=row["template_version"],
+        bulk_send_id=row["bulk_send_id"],
         content_of=row["content_of"],
         certificate_sha256=row["certificate_sha256"],
         deleted_at=row["deleted_at"],

@@ -24,11 +24,13 @@ class Envelopes:
         added = self._rows.change(
             envelope.id,
             "insert into envelopes (organization_id, id, sender_id, name, status, status_at,"
-            " created_at, head_hash, template_id, template_version, content_of)"
-            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
+            " created_at, head_hash, template_id, template_version, content_of,"
+            " bulk_send_id) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            " on conflict do nothing",
             *(self._rows.organization_id, envelope.id, envelope.sender_id, envelope.name),
             *(envelope.status, envelope.created_at, envelope.created_at, envelope.head.hash),
             *(envelope.template_id, envelope.template_version, envelope.content_of),
+            envelope.bulk_send_id,
         )
         self._before[envelope.id] = envelope
         return added == 1

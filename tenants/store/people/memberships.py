@@ -15,6 +15,7 @@ BELONGINGS = {
     "preferences": "person_id",
     "correspondents": "person_id",
     "contact_imports": "person_id",
+    "bulk_sends": "person_id",
     "exports": "person_id",
     "value_exports": "person_id",
 }

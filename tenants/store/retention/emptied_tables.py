@@ -19,6 +19,8 @@ EMPTIED = (
     "bulk_items",
     "bulk_actions",
     "saved_views",
+    "bulk_send_rows",
+    "bulk_sends",
     "favourite_templates",
     "template_versions",
     "templates",

@@ -32,6 +32,8 @@ TABLES = (
     "envelopes",
     "templates",
     "template_versions",
+    "bulk_sends",
+    "bulk_send_rows",
     "envelope_shares",
     "share_links",
     "envelope_tags",

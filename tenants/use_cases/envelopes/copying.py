@@ -42,6 +42,7 @@ def write(tx: Transaction, blank: Envelope, copied: Copied, by: str, now: dateti
         *(blank.id, blank.organization_id, blank.sender_id, envelope.name, now),
         template_id=envelope.template_id,
         template_version=envelope.template_version,
+        bulk_send_id=envelope.bulk_send_id,
         content_of=envelope.content_of,
     )
     if not tx.envelopes.add(begun):

@@ -23,7 +23,13 @@ def nearly_exhausted(tx: Transaction, now: datetime) -> tuple[Usage, ...]:
     found = limits(tx)
     limited = [kind for kind in Kind if found.of(kind) is not None]
     used = [_usage(tx, kind, found.of(kind), now) for kind in limited]
-    return tuple(usage for usage in used if usage.near)
+    return tuple(each for each in used if each.near)
+
+
+def usage(tx: Transaction, kind: Kind, now: datetime) -> Usage:
+    """What is used of one kind."""
+    tx.require(Permission.READ_ENVELOPES)
+    return _usage(tx, kind, limits(tx).of(kind), now)
 
 
 def require(tx: Transaction, kind: Kind, now: datetime, adding: int = 1) -> None:
@@ -36,11 +42,11 @@ def require(tx: Transaction, kind: Kind, now: datetime, adding: int = 1) -> None
     limit = limits(tx).of(kind)
     if limit is None:
         return
-    usage = _usage(tx, kind, limit, now)
-    if quota.close(usage, adding):
+    used = _usage(tx, kind, limit, now)
+    if quota.close(used, adding):
         tx.lock_exclusive(f"quota {kind}")
-        usage = _usage(tx, kind, limit, now)
-    quota.require(usage, adding)
+        used = _usage(tx, kind, limit, now)
+    quota.require(used, adding)
 
 
 def count_api_call(tx: Transaction, now: datetime) -> None:

@@ -12,6 +12,7 @@ from tenants.use_cases.retention import erasure_record
 
 def erase(tx: Transaction, address: str, now: datetime) -> None:
     tx.person_traces.erase_contacts(address)
+    tx.bulk_send_rows.forget_person(address)
     tx.legal_holds.erase_address(address)
     tx.person_traces.erase_searches(address)
     _erase_in_log(tx, address, now)

@@ -63,6 +63,7 @@ UNPRINTED = {
         "remind_every",
         "template_id",
         "template_version",  # the trail tells it
+        "bulk_send_id",  # the trail tells it
         "content_of",  # of templates, which are not sent
     },
     "recipients": {

@@ -33,6 +33,7 @@ from tenants.installation import Installation, Organization
 from tenants.member import Member
 from tenants.openers import document_upload, page_readers
 from tenants.store.jobs.outbox import Outbox
+from tenants.use_cases.bulk_sends import row_checking, running
 from tenants.use_cases.envelopes import drafting, sharing, voiding
 from tenants.use_cases.envelopes.listing import bulk_actions
 from tenants.use_cases.operator import mail_tests
@@ -49,7 +50,7 @@ from tests.actors.conftest import Postman
 from tests.actors.organizations.test_branding import picture
 from tests.actors.pdf import pdfs
 from tests.actors.pdf.uploaded_pictures.signature_pictures import signature
-from tests.tenants import ceremonies, journeys, operators, retention_requests
+from tests.tenants import bulk, ceremonies, journeys, operators, retention_requests
 from tests.tenants.conftest import PASSWORD, found_member
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
@@ -118,6 +119,7 @@ def child() -> Iterator[None]:
             "actors.pdf.uploaded_pictures.logo",
             "actors.pdf.rendering.page_views",
             "actors.pdf.uploaded_pictures.signature_picture",
+            "actors.pdf.uploaded_tables.table_reading",
         )
     )
     yield
@@ -210,6 +212,34 @@ def _contacts(member: Member) -> None:
     journeys.upload_contacts(member, import_id, "list.csv", rows.encode())
     run(member, contact_imports.choose, import_id, False, (0, -1, 1, -1), ContactScope.OWN, None)
     journeys.begin_import(member, import_id)
+
+
+def _table(member: Member) -> None:
+    data = bulk.csv(bulk.rows(600))
+    bulk.upload(member, bulk.template(member, PAST), data, PAST)
+
+
+def _rows_to_check(member: Member) -> None:
+    bulk_id = bulk.uploaded(member, bulk.template(member, PAST), bulk.csv(bulk.rows(300)), PAST)
+    run(member, row_checking.begin_checks, bulk_id)
+
+
+def _rows_to_queue(member: Member) -> None:
+    template_id = bulk.template(member, PAST)
+    bulk_id = bulk.uploaded(member, template_id, bulk.csv(bulk.rows(600)), PAST)
+    bulk.checked(member, bulk_id)
+    run(member, running.start, bulk_id, 600, False, None, PAST)
+
+
+def _rows_to_send(member: Member) -> None:
+    bulk_id = bulk.uploaded(member, bulk.template(member, PAST), bulk.csv(bulk.rows(1)), PAST)
+    bulk.checked(member, bulk_id)
+    bulk.started(member, bulk_id, PAST)
+
+
+def _old_rows(member: Member) -> None:
+    _rows_to_send(member)
+    bulk.work(member.organization, "send_bulk_row")
 
 
 def _logo(member: Member) -> None:
@@ -318,6 +348,11 @@ CASES: dict[str, Callable[[Member], None]] = {
     "hand_over_envelopes": _left_behind,
     "end_sharing": _without_team,
     "run_bulk_action": _bulk,
+    "read_bulk_table": _table,
+    "check_bulk_rows": _rows_to_check,
+    "queue_bulk_rows": _rows_to_queue,
+    "send_bulk_row": _rows_to_send,
+    "forget_bulk_values": _old_rows,
     "index_envelope": _added("index_envelope", envelope_id=""),
     "index_envelopes": _added("index_envelopes"),
 }

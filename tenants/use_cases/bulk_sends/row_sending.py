@@ -1,0 +1,135 @@
+"""One row becomes one envelope: copied, filled in and sent in a single transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from core.access import Permission
+from core.bulk_sends.bulk_send import BulkSend, BulkState, PauseReason, RowState
+from core.bulk_sends.events import EnvelopeBulkSent
+from core.bulk_sends.filled_row import FilledRow, RowProblem
+from core.envelopes.details import Details
+from core.envelopes.drafts import copying as copying_rules
+from core.envelopes.drafts import draft_sending
+from core.envelopes.drafts.copying import Copied, Filling
+from core.envelopes.envelope import Envelope, Outcome
+from core.organizations.quota import Kind
+from core.principal import MemberPrincipal
+from core.refusals import FilledSentence, Invalid, Problem
+from tenants import email_addresses
+from tenants.identifiers import new_id
+from tenants.leased_job import LeasedJob
+from tenants.transaction import Transaction
+from tenants.use_cases.bulk_sends import row_checking, template_source
+from tenants.use_cases.envelopes import copying, drafting, envelope_details, sending
+from tenants.use_cases.organizations import quotas
+
+FEW = 20  # rows that are left when each one that ends looks whether it was the last
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """Who sends it; None when they are no member any more."""
+
+    bulk: BulkSend
+    principal: MemberPrincipal | None
+
+
+class RowRefused(Exception):
+    """The row is no envelope that can be sent."""
+
+    def __init__(self, problems: Sequence[RowProblem]) -> None:
+        super().__init__(len(problems))
+        self.problems = tuple(problems)
+
+
+def due(tx: Transaction, job: LeasedJob) -> DueRow | None:
+    """None when it is not to be sent any more, as after a pause; that is then the job."""
+    bulk = tx.bulk_sends.get(_bulk_id(job))
+    if bulk.state is not BulkState.RUNNING or bulk.generation != job.argument("generation", int):
+        tx.jobs.done(job)
+        return None
+    return DueRow(bulk, tx.known_people.member_without_session(bulk.person_id))
+
+
+def send(tx: Transaction, job: LeasedJob, bulk: BulkSend, now: datetime) -> None:
+    """
+    By the member who began the bulk send. What was sent already is not sent again.
+
+    Raises RowRefused, Invalid, a Refusal, Forbidden.
+    """
+    tx.require(Permission.SEND_ENVELOPES)
+    number = _row(job)
+    row = tx.bulk_send_rows.get(bulk.id, number, lock=True)
+    if row.state is RowState.READY:
+        known = template_source.targets(tx, bulk)
+        filled = known.filling(bulk.mapping, row_checking.headings_of(tx, bulk)).fill(row.cells)
+        if filled.problems:
+            raise RowRefused(filled.problems)
+        envelope = _send(tx, bulk, number, filled, now)
+        tx.bulk_send_rows.note_sent(bulk.id, number, envelope.id)
+    _end(tx, job, bulk, now)
+
+
+def refuse(
+    tx: Transaction, job: LeasedJob, bulk: BulkSend, problems: Sequence[RowProblem], now: datetime
+) -> None:
+    """It cannot be sent, which stops no other row."""
+    tx.bulk_send_rows.note_failed(bulk.id, _row(job), problems)
+    _end(tx, job, bulk, now)
+
+
+def pause(tx: Transaction, job: LeasedJob, reason: PauseReason, now: datetime) -> None:
+    """What this row met, all others would meet: they wait until a person resumes."""
+    bulk = tx.bulk_sends.get(_bulk_id(job), lock=True)
+    if bulk.state is BulkState.RUNNING and bulk.generation == job.argument("generation", int):
+        tx.bulk_sends.halt(bulk.id, BulkState.PAUSED, reason, now)
+    tx.jobs.done(job)
+
+
+def told(problem: Problem) -> tuple[RowProblem, ...]:
+    """What an error says, as a row keeps it."""
+    if isinstance(problem, Invalid):
+        return tuple(RowProblem("", why) for why in problem.errors.values())
+    values = {name: str(value) for name, value in problem.values.items()}
+    why = FilledSentence(problem.message, **values) if values else problem.message
+    return (RowProblem("", why),)
+
+
+def _send(
+    tx: Transaction, bulk: BulkSend, number: int, filled: FilledRow, now: datetime
+) -> Envelope:
+    quotas.require(tx, Kind.ENVELOPES, now)
+    blank = drafting.blank(tx, new_id(), now)
+    versions = {bulk.template_id: bulk.template_version}
+    copied = copying_rules.of_templates(blank, [filled.envelope], versions, Filling(), new_id)
+    made = EnvelopeBulkSent(bulk_send_id=bulk.id, row=number)
+    sender = tx.known_people.sender(bulk.person_id)
+    outcome = copied.outcome.then(
+        lambda e: Outcome(replace(e, bulk_send_id=bulk.id), (made,))
+    ).then(lambda e: draft_sending.send(e, sender, now, email_addresses.deliverable))
+    copying.write(tx, blank, Copied(outcome, copied.documents), tx.principal.actor, now)
+    sending.issue_links(tx, outcome.envelope)
+    if filled.details:
+        new = Details(values=filled.details)
+        envelope_details.write(tx, outcome.envelope, Details(), new, now)
+    envelope_details.require(tx, outcome.envelope.id)
+    return outcome.envelope
+
+
+def _end(tx: Transaction, job: LeasedJob, bulk: BulkSend, now: datetime) -> None:
+    """The job is done; and after the last row the bulk send is, as well."""
+    if tx.bulk_send_rows.count_ready(bulk.id, FEW) < FEW:
+        # One after the other from here on: the last one sees what the others have done.
+        tx.bulk_sends.get(bulk.id, lock=True)
+        tx.bulk_sends.finish(bulk.id, now)
+    tx.jobs.done(job)
+
+
+def _bulk_id(job: LeasedJob) -> UUID:
+    return job.argument("bulk_id", UUID)
+
+
+def _row(job: LeasedJob) -> int:
+    return job.argument("row", int)

@@ -1,0 +1,1 @@
+"""Bulk send: a template sent once for each row of a table."""
