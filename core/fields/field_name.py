@@ -4,22 +4,16 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from typing import Any
 
+from core.fields.expressions.functions import FUNCTIONS
 from core.fields.field_property import FieldProperty, Properties, PropertyControl
 from core.refusals import FilledSentence, Invalid, sentence
 
 NAME_LIMIT = 40
 PATTERN = re.compile(rf"[a-z][a-z0-9_]{{0,{NAME_LIMIT - 1}}}")
-# Words of the language in which conditions and formulas are written.
-WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "abs concat contains count date day days ends_with false if is_empty length lower max min"
-        " month months null number round starts_with sum text trim true upper year years sent_on",
-    )
-)
-RESERVED = WORDS | {word.lower() for word in keyword.kwlist}
+# Words of the language in which conditions and formulas are written, and those it may learn.
+WORDS = {*FUNCTIONS, "if", "date", "true", "false", "sent_on", "today", "now"}
+RESERVED = frozenset(WORDS | {word.lower() for word in keyword.kwlist})
 
 
 def read(given: object) -> str:
@@ -74,6 +68,3 @@ def suggested(label: str, taken: Collection[str] = ()) -> str:
         number += 1
         name = f"{stem[: NAME_LIMIT - 1 - len(str(number))]}_{number}"
     return name
-
-
-COMMON: tuple[FieldProperty[Any], ...] = (NAME,)  # of every kind
