@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.recipient import Recipient
 from core.envelopes.refusals import NotOpen
 from core.fields.field import Field
+from core.fields.logic.dependencies import has_logic
+from core.fields.logic.resolution import Resolution
 from core.principal import SYSTEM, RecipientPrincipal
 from core.refusals import NotFound
-from core.signing import disclosure, link
+from core.signing import ceremony_logic, disclosure, link
 from core.signing.disclosure import Disclosure
 from core.signing.proofs import mailed_link
 from core.signing.refusals import ConsentNeeded, SigningSuspended
@@ -27,9 +30,13 @@ from tenants.use_cases.organizations.brand_look import Brand
 SESSION_LIFETIME = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ceremony:
-    """An envelope as one recipient meets it, through a link that proved to be theirs."""
+    """
+    An envelope as one recipient meets it, through a link that proved to be theirs.
+
+    `today` is the date where the organization is: what dates of signing will say.
+    """
 
     organization: Organization
     organization_name: str
@@ -39,36 +46,59 @@ class Ceremony:
     recipient_id: UUID
     envelope: Envelope
     brand: Brand = brand_look.PLAIN
+    today: date | None = None
 
     @property
     def recipient(self) -> Recipient:
         return self.envelope.recipient(self.recipient_id)
 
-    @property
-    def fields(self) -> tuple[Field, ...]:
+    @cached_property
+    def standing(self) -> Resolution:
+        """Which fields are shown and required with what is filled in, and what formulas say."""
+        return ceremony_logic.on_day(self.envelope, self.recipient_id, self.today)
+
+    @cached_property
+    def places(self) -> tuple[Field, ...]:
         """
-        What this recipient may fill in, in reading order. No one has to fill in what someone else
-        still may.
+        What this recipient may fill in, in reading order, also what is hidden just now. No one has
+        to fill in what someone else still may.
         """
         id = self.recipient_id
         return tuple(
             replace(f, required=f.required and not self.envelope.others_may_fill(f, id))
-            for f in self.envelope.fields_of(id)
+            for f in self.standing.of(self.envelope.fields_of(id))
         )
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """What they may fill in, and what is computed for them."""
+        return tuple(f for f in self.places if not f.is_hidden)
+
+    @cached_property
+    def mark(self) -> str:
+        """Of what conditions and formulas say (ceremony_logic.mark); "" where there are none."""
+        if not any(map(has_logic, self.envelope.fields)):
+            return ""
+        return ceremony_logic.mark_of(self.standing, self.recipient_id)
 
     @property
     def asks_one_thing(self) -> bool:
         """Whether one field is all that they can fill in, so that filling it in leaves nothing."""
-        return sum(field.is_asked for field in self.fields) == 1
+        return sum(field.is_asked for field in self.places) == 1
 
     @property
     def filled(self) -> tuple[Field, ...]:
         """
         What stands there already: of the sender, of all who have finished, and what someone else
-        has filled in of what this recipient may have.
+        has filled in of what this recipient may have. What the sender has and conditions decide
+        about is there without a value, too.
         """
         id, others = self.recipient_id, self.seen - {self.recipient_id}
-        filled = (f for f in self.envelope.fields if f.value and not f.is_for(id))
+        filled = (
+            f
+            for f in self.standing.fields
+            if not f.is_for(id) and (f.value or (not f.recipient_ids and has_logic(f)))
+        )
         return tuple(
             f
             for f in filled

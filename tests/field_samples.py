@@ -41,6 +41,7 @@ SAMPLES = (
     FieldSample("checkbox", "true", "x"),
     FieldSample("dropdown", "Blue, dark", "Blue", ("Red",), {"options": ["Blue, dark", "Green"]}),
     FieldSample("radio", "No", "No", ("Perhaps",), {"options": ["Yes", "No"]}),
+    FieldSample("radio_button", "true", "x", properties={"group": "answer"}),
     FieldSample(
         "number",
         "12,5",

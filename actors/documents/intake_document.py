@@ -29,10 +29,7 @@ def intake_document(job: LeasedJob) -> None:
         return
     notes = accepted.notes + (("fields_found",) if accepted.fields else ())
     fields = [asdict(field) for field in accepted.fields]
-    result = IntakeResult(
-        accepted.canonical, accepted.pages, notes, fields, earlier=accepted.earlier
-    )
-    accept(job, result, job.now())
+    accept(job, IntakeResult(accepted.canonical, accepted.pages, notes, fields), job.now())
 
 
 def original(job: LeasedJob) -> OriginalFile:

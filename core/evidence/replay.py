@@ -26,6 +26,8 @@ from core.evidence.audit import Entry
 from core.fields import kinds
 from core.fields.events import FieldsPlaced
 from core.fields.field import BOX, Field, box
+from core.fields.logic.dependencies import has_logic
+from core.fields.logic.resolution import resolve
 from core.signing.events import (
     ConsentAccepted,
     RecipientCompleted,
@@ -229,9 +231,48 @@ class TrailReplay:
     def _recipient_completed(self, entry: Entry, data: Any, values: Any) -> None:
         self._reached(entry, data, RecipientStatus.COMPLETED, "completed_at")
         written = values.get("values", "{}")
-        if written is not ERASED:
-            for id, value in json.loads(written).items():
-                self._filled_in(id, value, data["recipient_id"])
+        if written is ERASED:
+            self.unknown.add("field_values")
+            return
+        for id, value in json.loads(written).items():
+            self._filled_in(id, value, data["recipient_id"])
+        self._check_logic(UUID(data["recipient_id"]))
+
+    def _check_logic(self, recipient_id: UUID) -> None:
+        """What was signed is what conditions and formulas say of what was filled in."""
+        role = str(self.rows.get(("recipients", str(recipient_id), "role"), ""))
+        if self.unknown & {"fields", "field_values"} or registry.named(role).must_open:
+            return
+        fields = [self._field(id) for id in self._ids("fields")]
+        completed = {
+            UUID(id)
+            for id in self._ids("recipients")
+            if self.rows.get(("recipients", id, "status")) is RecipientStatus.COMPLETED
+        }
+        standing = resolve(fields, recipient_id, completed - {recipient_id})
+        for told, now in zip(fields, standing.fields, strict=True):
+            if told.value != now.value:
+                self.contradictions.append(("fields", str(told.id), "value"))
+
+    def _field(self, id: str) -> Field:
+        """As it was told of, without its place."""
+
+        def told(column: str, otherwise: Any = None) -> Any:
+            return self.rows.get(("fields", id, column), otherwise)
+
+        by = told("filled_by")
+        return Field(
+            UUID(id),
+            UUID(told("document_id")),
+            tuple(map(UUID, self._recipients_of(id))),
+            kinds.named(told("kind")),
+            *(told("page"), 0, 0, 0, 0),
+            required=told("required"),
+            label=told("label"),
+            value=told("value", ""),
+            filled_by=UUID(by) if by else None,
+            properties=told("properties"),
+        )
 
     def _filled_in(self, id: str, value: str, recipient_id: str) -> None:
         """By one whose field it is and who came first, with a signature that is theirs as well."""
@@ -239,6 +280,9 @@ class TrailReplay:
         signature = ("signatures", value, "recipient_id")
         is_signed = value and self.rows.get(("fields", id, "kind")) in kinds.ADOPTIONS
         if "fields" not in self.unknown:
+            if ("fields", id, "kind") in self.rows and self._is_senders_with_logic(id):
+                self._tell("fields", id, value=value)
+                return
             if recipient_id not in self._recipients_of(id):
                 self.contradictions.append(whose)
             if self.rows.get(by) not in (None, recipient_id):
@@ -246,6 +290,10 @@ class TrailReplay:
             if is_signed and self.rows.get(signature) != recipient_id:
                 self.contradictions.append(signature)
         self._tell("fields", id, value=value, filled_by=recipient_id if value else None)
+
+    def _is_senders_with_logic(self, id: str) -> bool:
+        """What it says depends on what recipients fill in: each of them signs what it says then."""
+        return not self._recipients_of(id) and has_logic(self._field(id))
 
     def _recipients_of(self, field_id: str) -> tuple[str, ...]:
         told = self.rows.get(("fields", field_id, "recipient_ids"), ())

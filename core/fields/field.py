@@ -45,6 +45,8 @@ class Field:
     value: str = ""
     filled_by: UUID | None = None
     properties: Properties = field(default_factory=dict, hash=False)
+    # Of a field as it stands with what is filled in (core/fields/logic): never stored.
+    is_hidden: bool = field(default=False, compare=False)
 
     @property
     def is_asked(self) -> bool:
@@ -143,11 +145,15 @@ def last_value(field: Field, recipient: Recipient, today: date) -> str:
     """What the recipient signs: what no one may change is not taken from the row."""
     if field.kind.at_finish:
         return field.kind.at_finish(today)
+    if field.kind.formula:
+        return field.value
     return field.value if field.is_asked else first_value(field, recipient)
 
 
 def shown_value(field: Field, date_format: str) -> str:
     """As it is read by people, on pages and on paper."""
+    if field.kind.written and field.value:
+        return field.kind.written(field.value, field.properties, date_format)
     return date_format_rules.shown(field.value, date_format) if field.kind.is_day else field.value
 
 

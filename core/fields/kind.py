@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from core.envelopes.recipient import Recipient
 from core.fields.adoption import Adoption
-from core.fields.field_name import COMMON
+from core.fields.common_properties import COMMON
+from core.fields.expressions.value import Value, ValueType
 from core.fields.field_property import FieldProperty, Properties
 from core.fields.properties import DEFAULT
 from core.fields.text_value import parse_text
@@ -76,6 +78,17 @@ class FieldKind:
     absent_is_empty: bool = False
     # The value that the product fills in when the recipient finishes on that day.
     at_finish: Callable[[date], str] | None = None
+    # What it is to conditions and formulas; a text, a box or a day as it is printed, if left out.
+    value_type: Callable[[Properties], ValueType] | None = None
+    # The number that a value stands for, where it is not written in digits.
+    number: Callable[[str, Properties], Decimal | None] | None = None
+    # Of a computed kind: the property with its formula, and a result as it is kept, which raises
+    # Uncomputable for what cannot be printed.
+    formula: FieldProperty[str] | None = None
+    result: Callable[[Value, Properties], str] | None = None
+    # A value as people read it, with how the organization writes days.
+    written: Callable[[str, Properties, str], str] | None = None
+    is_button: bool = False  # one of the buttons of its group is chosen
     # The form fields of a PDF that become fields of this kind, in the words of pdf/found_fields.
     found_as: tuple[str, ...] = ()
 
@@ -89,12 +102,14 @@ class FieldKind:
     @property
     def is_asked(self) -> bool:
         """The recipient has something to do here."""
-        return self.at_finish is None and self.has_value and not self.only_sender
+        if self.at_finish or self.formula:
+            return False
+        return self.has_value and not self.only_sender
 
     @property
     def is_for_sender(self) -> bool:
-        """The sender can fill it in."""
-        return DEFAULT in self.properties or bool(self.senders_value)
+        """It can be for no recipient: the sender fills it in, or it is computed."""
+        return DEFAULT in self.properties or bool(self.senders_value or self.formula)
 
     def value_of_sender(self, properties: Properties) -> str:
         """What stands there where no recipient fills it in."""

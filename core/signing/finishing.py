@@ -10,10 +10,10 @@ from core.envelopes.recipient import Recipient, RecipientStatus
 from core.envelopes.routing import advance
 from core.fields.field import Field, accept_value, last_value
 from core.refusals import Invalid, NotFound, sentence
-from core.signing import turn
+from core.signing import ceremony_logic, turn
 from core.signing.events import RecipientCompleted
 from core.signing.origin import Origin
-from core.signing.refusals import FieldsMissing, PagesComing, SignatureNeeded
+from core.signing.refusals import AnswersChanged, FieldsMissing, PagesComing, SignatureNeeded
 from core.text import canonical_json
 from core.text.printable import cleaned
 
@@ -30,7 +30,9 @@ def fill(envelope: Envelope, recipient_id: UUID, values: Mapping[UUID, str]) -> 
     fill in is for the first of them.
     """
     turn.check_consented(envelope, envelope.recipient(recipient_id))
-    return Outcome(with_fields(envelope, *_filled(envelope, recipient_id, values)))
+    filled = with_fields(envelope, *_filled(envelope, recipient_id, values))
+    _check_groups(filled, recipient_id, values)
+    return Outcome(filled)
 
 
 def finish(
@@ -40,11 +42,14 @@ def finish(
     today: date,
     origin: Origin,
     now: datetime,
+    seen: str | None = None,
 ) -> Outcome:
     """
     Fill in, check that nothing is missing, and finish. A second time changes nothing.
 
-    `today` is the date where the organization is. Raises FieldsMissing, PagesComing.
+    `today` is the date where the organization is. `seen` is the mark (ceremony_logic.mark) of what
+    the recipient has seen of conditions and formulas, where that is known.
+    Raises FieldsMissing, PagesComing, AnswersChanged.
     """
     recipient = envelope.recipient(recipient_id)
     if recipient.role.acts and recipient.status is RecipientStatus.COMPLETED:
@@ -54,11 +59,15 @@ def finish(
     if not all(document.drawn for document in envelope.documents):
         raise PagesComing
     filled = with_fields(envelope, *_filled(envelope, recipient_id, values))
+    _check_groups(filled, recipient_id, values)
+    if seen is not None and seen != ceremony_logic.mark(filled, recipient_id, today):
+        raise AnswersChanged
     given = _given(filled, recipient, today)
     lacking = tuple(str(f.id) for f in given if f.missing)
     if lacking:
         raise FieldsMissing(lacking)
-    return complete(with_fields(filled, *given), recipient, given, origin, now)
+    given = [replace(f, is_hidden=False) for f in given]
+    return complete(_kept(filled, given), recipient, given, origin, now)
 
 
 def complete(
@@ -77,10 +86,31 @@ def complete(
 
 
 def _given(envelope: Envelope, recipient: Recipient, today: date) -> list[Field]:
-    """Without what is empty and may still be filled in by others."""
-    mine = envelope.fields_of(recipient.id)
-    given = [f.filled(last_value(f, recipient, today), recipient.id) for f in mine]
-    return [f for f in given if f.value or not envelope.others_may_fill(f, recipient.id)]
+    """
+    What they sign, as it stands with all of it: without what is empty and may still be filled in by
+    others, and with what the sender's fields say now where that depends on it.
+    """
+    id, mine = recipient.id, envelope.fields_of(recipient.id)
+    last = with_fields(envelope, *(f.filled(last_value(f, recipient, today), id) for f in mine))
+    standing = ceremony_logic.resolved(last, id)
+    given = [replace(f, filled_by=id if f.value else None) for f in standing.of(mine)]
+    theirs = [f for f in given if f.value or not envelope.others_may_fill(f, id)]
+    return [*theirs, *ceremony_logic.senders_changed(last, standing)]
+
+
+def _kept(envelope: Envelope, given: Sequence[Field]) -> Envelope:
+    """Their values; whether they are required just now is not stored."""
+    return with_fields(
+        envelope,
+        *(replace(envelope.field(f.id), value=f.value, filled_by=f.filled_by) for f in given),
+    )
+
+
+def _check_groups(envelope: Envelope, recipient_id: UUID, values: Mapping[UUID, str]) -> None:
+    """Raises Invalid, at what was given, for more ticks than a group allows."""
+    wrong = ceremony_logic.too_many(envelope, recipient_id)
+    if at_fault := {str(id): why for id, why in wrong.items() if values.get(id)}:
+        raise Invalid(**at_fault)
 
 
 def _filled(
@@ -102,7 +132,7 @@ def _filled(
             errors |= invalid.errors
     if errors:
         raise Invalid(**errors)
-    return tuple(fields)
+    return (*fields, *ceremony_logic.unchosen(envelope, recipient_id, fields))
 
 
 def _value(envelope: Envelope, field: Field, value: str, recipient_id: UUID) -> str:

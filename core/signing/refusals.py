@@ -75,6 +75,15 @@ class FieldsMissing(Refusal):
         self.details = {"field_ids": list(field_ids)}
 
 
+class AnswersChanged(Refusal):
+    """What conditions and formulas say is not what the recipient has seen."""
+
+    code = "answers_changed"
+    message = sentence(
+        "Your answers changed other fields on the page. Please check them, then finish."
+    )
+
+
 class PagesComing(Refusal):
     code = "pages_coming"
     message = sentence(

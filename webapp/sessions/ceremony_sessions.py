@@ -1,6 +1,8 @@
 """Which ceremony a browser takes part in: one cookie per recipient, holding a session's secret."""
 
+from dataclasses import replace
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask import Response, g, request
 
@@ -54,4 +56,5 @@ def load_ceremony(recipient_id: UUID) -> Ceremony:
 
 def _shown(ceremony: Ceremony) -> Ceremony:
     g.time_zone, g.date_format = ceremony.time_zone, ceremony.date_format
-    return ceremony
+    today = current.now().astimezone(ZoneInfo(ceremony.time_zone)).date()
+    return replace(ceremony, today=today)

@@ -30,7 +30,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(exactly=exactly, moment=moment, clock=clock)
     app.jinja_env.filters.update(day=day, short_day=short_day, lasting=lasting)
     app.jinja_env.filters.update(time_element=time_element, day_name=day_name)
-    app.jinja_env.filters.update(written_day=written_day, shown_value=_shown_value)
+    app.jinja_env.filters.update(written_day=written_day, shown_value=shown_value)
 
 
 def ago(at: datetime) -> str:
@@ -116,7 +116,7 @@ def written_day(iso: str) -> str:
     return date_format.shown(iso, g.get("date_format", ""))
 
 
-def _shown_value(field: Field) -> str:
+def shown_value(field: Field) -> str:
     return field_words.shown_value(field, g.get("date_format", ""))
 
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from uuid import UUID
 
 from core.documents.document import BYTES_LIMIT, PAGES_LIMIT, Document, DocumentStatus, Page
-from core.documents.earlier_signatures import EarlierSignatures, Handling
 from core.documents.events import (
     DocumentAccepted,
     DocumentAdded,
@@ -54,7 +53,6 @@ def accept(
     canonical_sha256: str,
     pages: tuple[Page, ...],
     notes: tuple[str, ...],
-    earlier: EarlierSignatures | None = None,
 ) -> Outcome:
     """What intake found to be usable; too late for an envelope that was voided meanwhile."""
     document = envelope.document(document_id)
@@ -70,8 +68,6 @@ def accept(
         canonical_sha256=canonical_sha256,
         pages=pages,
         notes=notes,
-        handling=earlier.handling if earlier else Handling.CANONICAL,
-        earlier=earlier,
     )
     accepted = DocumentAccepted(
         document_id=document_id, canonical_sha256=canonical_sha256, pages=len(pages)

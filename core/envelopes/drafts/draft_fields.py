@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.documents.document import DocumentStatus
-from core.envelopes.drafts import signed_documents
 from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, Outcome
 from core.fields import field_name, properties
 from core.fields.field import Field, check_box, check_place, lies_on, with_default
+from core.fields.logic import rules
 from core.refusals import Invalid, sentence
 from core.text.printable import cleaned, is_line
 
@@ -33,13 +33,21 @@ def place(envelope: Envelope, fields: Sequence[Field]) -> Outcome:
         )
     if len(properties.patterns(f.properties for f in fields)) > PATTERNS_LIMIT:
         raise Invalid(pattern=TOO_MANY_PATTERNS)
-    placed = tuple(as_kept(f) for f in fields)
+    kept = tuple(placed(envelope, f) for f in fields)
     names: set[str] = set()
-    for field in placed:
-        _check_field(envelope, field)
+    for field in kept:
         field_name.check_free(field.properties, names)
         names |= field_name.taken([field.properties])
-    return Outcome(replace(envelope, fields=placed))
+    for wrong in rules.problems(kept).values():
+        raise Invalid(**wrong)
+    return Outcome(replace(envelope, fields=kept))
+
+
+def placed(envelope: Envelope, field: Field) -> Field:
+    """One as it is kept, whatever the others are. Raises Invalid or NotFound."""
+    kept = as_kept(field)
+    _check_field(envelope, kept)
+    return kept
 
 
 def misplaced(envelope: Envelope) -> tuple[Field, ...]:
@@ -76,8 +84,6 @@ def _check_field(envelope: Envelope, field: Field) -> None:
         check_box(field)
     else:
         check_place(field, document)
-        if why := signed_documents.field_problem(document, field):
-            raise Invalid(place=why)
 
 
 def _check_recipients(envelope: Envelope, field: Field) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from core.addresses.email_address import is_well_formed
 from core.documents.document import DocumentStatus, listed
 from core.envelopes import recipient_list, routing
-from core.envelopes.drafts import draft_document_list, signed_documents
+from core.envelopes.drafts import draft_document_list
 from core.envelopes.drafts.draft import name_problem, shows_first_recipients
 from core.envelopes.drafts.draft_fields import misplaced
 from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome, Status, move
@@ -19,6 +19,8 @@ from core.envelopes.refusals import NotADraft, NothingToSend, TemplateContent
 from core.envelopes.sender import Sender
 from core.fields.events import FieldsPlaced
 from core.fields.field import Field, placements, senders_value
+from core.fields.logic import rules
+from core.fields.logic.conditions import SHOWN_IF
 from core.fields.stored_properties import UNREADABLE
 from core.refusals import FilledSentence, sentence
 from core.text.printable import is_prose
@@ -88,8 +90,6 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
         lacks["documents"] = sentence("One document could not be used. Replace or remove it.")
     elif not shows_first_recipients(envelope):
         lacks["documents"] = PAGES_COMING
-    elif why := signed_documents.sending_problem(envelope):
-        lacks["documents"] = why
     lacks |= {
         f"document-{d.id}": why
         for d in envelope.documents
@@ -101,12 +101,12 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
         lacks["fields"] = sentence("Place a required signature field for every signer.")
     elif misplaced(envelope):
         lacks["fields"] = sentence("A field is outside its page. Move it back onto the page.")
-    elif why := signed_documents.fields_problem(envelope):
-        lacks["fields"] = why
     elif any(f.properties == UNREADABLE for f in envelope.fields):
         lacks["fields"] = sentence("A field can no longer be read. Remove it and place it again.")
     elif any(lacks_senders_value(f) for f in envelope.fields):
         lacks["fields"] = sentence("A field that you fill in is empty. Enter its value.")
+    elif problems := rules.problems(envelope.fields):
+        lacks["fields"] = next(why for wrong in problems.values() for why in wrong.values())
     needed = ((f, property) for f in envelope.fields for property in f.kind.needs)
     if asked := next((p.asked for f, p in needed if not p.of(f.properties)), ""):
         lacks.setdefault("fields", asked)
@@ -115,7 +115,8 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
 
 def lacks_senders_value(field: Field) -> bool:
     """Whether the sender still has to fill it in."""
-    return field.required and not field.recipient_ids and not senders_value(field)
+    asked = field.required and not field.recipient_ids and not field.kind.formula
+    return asked and not senders_value(field)
 
 
 def _people_missing(recipients: Sequence[Recipient], reachable: Reachable) -> dict[str, str]:
@@ -147,9 +148,9 @@ def _row_problem(recipient: Recipient) -> str:
 
 
 def _signs(envelope: Envelope, recipient: Recipient) -> bool:
-    """Whether finishing takes a signature: an optional one may be left out."""
+    """Whether finishing takes a signature: an optional or a hidden one may be left out."""
     mine = (f for f in envelope.fields if f.is_for(recipient.id))
-    return any(f.kind.is_adopted and f.required for f in mine)
+    return any(f.kind.is_adopted and f.required and not SHOWN_IF.of(f.properties) for f in mine)
 
 
 def _named(recipient: Recipient) -> RecipientNamed:

@@ -5,9 +5,12 @@ from dataclasses import replace
 from uuid import UUID
 
 from core.envelopes.drafts import draft_fields
+from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, Outcome
 from core.fields import field_name, properties
 from core.fields.field import Field
+from core.fields.logic import dependencies, rules
+from core.fields.logic.conditions import GROUP
 from core.refusals import Invalid, NotFound, sentence
 
 GONE = sentence(
@@ -29,7 +32,7 @@ def change(
     patterns = properties.patterns(f.properties for id, f in kept.items() if id not in changing)
     names = field_name.taken(f.properties for id, f in kept.items() if id not in changing)
     wrong: dict[UUID, str] = {}
-    nothing = draft_fields.place(replace(envelope, fields=()), ()).envelope
+    check_draft(envelope)
     for field in changed:
         more = patterns | properties.patterns([field.properties])
         if len(more) > draft_fields.PATTERNS_LIMIT:
@@ -37,7 +40,7 @@ def change(
             continue
         patterns = more
         try:
-            (placed,) = draft_fields.place(nothing, [field]).envelope.fields
+            placed = draft_fields.placed(envelope, field)
             field_name.check_free(placed.properties, names)
         except Invalid as invalid:
             wrong[field.id] = " ".join(invalid.errors.values())
@@ -49,4 +52,30 @@ def change(
                 names |= field_name.taken([placed.properties])
             else:
                 wrong[placed.id] = draft_fields.TOO_MANY_FIELDS
+    wrong |= _illogical(envelope, kept, changing)
     return Outcome(replace(envelope, fields=tuple(kept.values()))), wrong
+
+
+def _illogical(
+    envelope: Envelope, kept: dict[UUID, Field], changing: Collection[UUID]
+) -> dict[UUID, str]:
+    """
+    Takes back what has a new condition or formula that says nothing. One that said something until
+    another field was removed stays, for its sender to see: see `draft_sending.missing`.
+    """
+    before = {f.id: f for f in envelope.fields}
+    problems = rules.problems(tuple(kept.values()))
+    wrong: dict[UUID, str] = {}
+    for id, sentences in problems.items():
+        was = before.get(id)
+        if id in changing and (was is None or _logic(was) != _logic(kept[id])):
+            wrong[id] = " ".join(sentences.values())
+            if was is None:
+                del kept[id]
+            else:
+                kept[id] = was
+    return wrong
+
+
+def _logic(field: Field) -> list[object]:
+    return [*dependencies.written(field), GROUP.of(field.properties)]

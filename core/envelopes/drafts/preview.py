@@ -19,11 +19,12 @@ def seen_by(envelope: Envelope, recipient_id: UUID) -> Envelope:
     of the others, who may not have finished. Raises NotFound.
     """
     recipient = envelope.recipient(recipient_id)
-    own = (f for f in envelope.fields if not f.recipient_ids or recipient_id in f.recipient_ids)
-    return replace(envelope, fields=tuple(_begun(f, recipient) for f in own))
+    return replace(envelope, fields=tuple(_begun(f, recipient) for f in envelope.fields))
 
 
 def _begun(field: Field, recipient: Recipient) -> Field:
+    if field.recipient_ids and recipient.id not in field.recipient_ids:
+        return field  # empty, as its name is to conditions
     if not field.recipient_ids:
         return replace(field, value=senders_value(field))
     value = first_value(field, recipient)

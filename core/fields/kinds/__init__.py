@@ -3,7 +3,7 @@
 from importlib import import_module
 from pkgutil import iter_modules
 
-from core.fields.field_name import COMMON
+from core.fields.common_properties import COMMON
 from core.fields.kind import FieldGroup, FieldKind
 from core.fields.properties import SHARED
 

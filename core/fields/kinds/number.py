@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from core.fields.expressions.value import ValueType
 from core.fields.field_property import FieldProperty, Properties, PropertyControl
 from core.fields.kind import FieldGroup, FieldKind
 from core.fields.properties import DEFAULT, PLACEHOLDER, PRINTED, READ_ONLY
@@ -75,4 +76,5 @@ KIND = FieldKind(
     size=(92.0, 22.0),
     properties=(PLACEHOLDER, DEFAULT, READ_ONLY, MINIMUM, MAXIMUM, *PRINTED),
     parse=parse,
+    value_type=lambda properties: ValueType.NUMBER,
 )

@@ -7,7 +7,7 @@ from core.refusals import counted, sentence
 
 KIND = FieldKind(
     name="radio",
-    word=sentence("Radio buttons"),
+    word=sentence("Radio button list"),
     counted=counted("%(num)d group of radio buttons", "%(num)d groups of radio buttons"),
     group=FieldGroup.FILL_IN,
     rank=4,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tenants.store.rows import Rows
 
-DOCUMENT, ATTACHMENT, CERTIFICATE = "document", "attachment", "certificate"
+DOCUMENT, CERTIFICATE = "document", "certificate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +16,13 @@ class FiledFile:
     A sealed file in the object store, under the name of the attempt that made it.
 
     `id` is that of the document, or the envelope's for the certificate of completion. `object` is
-    "" once the file is erased. `attached` is one that is the uploaded file, unchanged.
+    "" once the file is erased.
     """
 
     id: UUID
     object: str
     sha256: str
     size: int
-    attached: bool = False
 
 
 class SealedFiles:
@@ -36,12 +35,11 @@ class SealedFiles:
 
         Of several revisions the newest. Raises NotFound.
         """
-        kinds = [DOCUMENT, ATTACHMENT] if document_id else [CERTIFICATE]
         row = self._rows.one(
             "select document_id as id, object, sha256, size from sealed_files"
-            " where envelope_id = %s and kind = any(%s) and document_id = %s"
+            " where envelope_id = %s and kind = %s and document_id = %s"
             " order by revision desc limit 1",
-            *(envelope_id, kinds, document_id or envelope_id),
+            *(envelope_id, DOCUMENT if document_id else CERTIFICATE, document_id or envelope_id),
         )
         return FiledFile(**row)
 
@@ -66,6 +64,4 @@ class SealedFiles:
 
 
 def _kind(envelope_id: UUID, file: FiledFile) -> str:
-    if file.id == envelope_id:
-        return CERTIFICATE
-    return ATTACHMENT if file.attached else DOCUMENT
+    return CERTIFICATE if file.id == envelope_id else DOCUMENT

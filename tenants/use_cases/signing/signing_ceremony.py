@@ -51,18 +51,24 @@ def fill(tx: Transaction, values: Mapping[UUID, str], now: datetime) -> Envelope
 
 
 def finish(
-    tx: Transaction, values: Mapping[UUID, str], today: date, origin: Origin, now: datetime
+    tx: Transaction,
+    values: Mapping[UUID, str],
+    today: date,
+    origin: Origin,
+    now: datetime,
+    seen: str | None = None,
 ) -> Envelope:
     """
     The explicit act of signing. A second time is the same answer.
 
-    `today` is the date where the organization is. Raises FieldsMissing.
+    `today` is the date where the organization is, `seen` the mark of what the page has shown.
+    Raises FieldsMissing, AnswersChanged.
     """
     id = tx.recipient.recipient_id
     return _decide(
         tx,
         now,
-        lambda e: finishing.finish(e, id, value_readers.read(e, values), today, origin, now),
+        lambda e: finishing.finish(e, id, value_readers.read(e, values), today, origin, now, seen),
     )
 
 

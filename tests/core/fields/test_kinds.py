@@ -44,7 +44,9 @@ def test_a_value_that_a_kind_accepts_is_accepted_again(kind: FieldKind) -> None:
     value = kind.at_finish(date(2026, 3, 2)) if kind.at_finish else kind.parse("", {})
 
     assert bool(value) is bool(kind.at_finish)
-    assert kind.is_asked is not (bool(value) or kind.only_sender or not kind.has_value)
+    assert kind.is_asked is not bool(
+        value or kind.only_sender or not kind.has_value or kind.formula
+    )
     assert kind.parse("", {}) == ""
 
 

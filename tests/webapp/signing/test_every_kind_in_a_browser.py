@@ -71,6 +71,7 @@ def test_the_keyboard_alone_fills_in_each_kind_on_a_phone(
     for kind, keys in {
         "text": "LX-12",
         "checkbox": " ",
+        "radio_button": " ",
         "dropdown": "B",
         "number": "12,5",
         "date": "02282026",

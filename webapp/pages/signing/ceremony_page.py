@@ -80,7 +80,7 @@ def finished_at(ceremony: Ceremony) -> str:
 
 def fields_context(ceremony: Ceremony) -> dict[str, Any]:
     """What the templates of fields need; `errors` and `typed` are by field id."""
-    wanted = {f.kind.name for f in ceremony.fields}
+    wanted = {f.kind.name for f in ceremony.places}
     return {
         "progress": ceremony_progress.of(ceremony.fields),
         "today": today(ceremony),
@@ -89,6 +89,7 @@ def fields_context(ceremony: Ceremony) -> dict[str, Any]:
         "errors": {},
         "typed": {},
         "missing": False,
+        "changed": False,
     }
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from core.fields.field import Field
+from core.fields.logic.conditions import GROUP
 from tenants.ceremony import Ceremony
 
 
@@ -19,9 +21,17 @@ def typed(ceremony: Ceremony, form: Mapping[str, str]) -> dict[UUID, str]:
         if ceremony.recipient_id in field.recipient_ids and str(field.id) in form
     }
     return late | {
-        field.id: form.get(str(field.id), "")
-        for field in ceremony.fields
+        field.id: value(field, form)
+        for field in ceremony.places
         if field.is_asked
         and not field.kind.is_adopted
         and (field.kind.absent_is_empty or str(field.id) in form)
     }
+
+
+def value(field: Field, form: Mapping[str, str]) -> str:
+    """Of radio buttons that are spread over the page, the form names the one that is chosen."""
+    group = f"group-{GROUP.of(field.properties)}"
+    if field.kind.is_button and group in form:
+        return "true" if form[group] == str(field.id) else ""
+    return form.get(str(field.id), "")

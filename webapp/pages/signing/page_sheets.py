@@ -44,7 +44,7 @@ def of(ceremony: Ceremony) -> list[Sheet]:
     """
     if ceremony.envelope.status is Status.COMPLETED:
         return sheets(ceremony.envelope)
-    return sheets(ceremony.envelope, ceremony.fields, ceremony.filled)
+    return sheets(ceremony.envelope, ceremony.places, ceremony.filled)
 
 
 def sheets(

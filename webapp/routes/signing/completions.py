@@ -1,11 +1,13 @@
 """Finishing: the explicit act of signing, and what to review before it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.refusals import Invalid
-from core.signing.refusals import FieldsMissing
+from core.signing.refusals import AnswersChanged, FieldsMissing
+from tenants.ceremony import Ceremony
 from tenants.use_cases.signing import signing_ceremony
 from webapp import current
 from webapp.http import request_info
@@ -39,14 +41,24 @@ def create(recipient_id: UUID) -> Response:
     try:
         with current.transaction() as tx:
             today = ceremony_page.today(ceremony)
-            signing_ceremony.finish(tx, typed, today, request_info.origin(), current.now())
+            origin, seen = request_info.origin(), _seen(ceremony)
+            signing_ceremony.finish(tx, typed, today, origin, current.now(), seen)
     except FieldsMissing as missing:
         with current.transaction() as tx:
             signing_ceremony.fill(tx, typed, current.now())
         return _to_page(recipient_id, anchor=f"field-{missing.field_ids[0]}", missing=1)
+    except AnswersChanged:
+        with current.transaction() as tx:
+            envelope = signing_ceremony.fill(tx, typed, current.now())
+        return ceremony_page.page(replace(ceremony, envelope=envelope), 409, changed=True)
     except Invalid as invalid:
         return ceremony_page.page(ceremony, 422, errors=invalid.errors, typed=typed)
     return _to_page(recipient_id)
+
+
+def _seen(ceremony: Ceremony) -> str | None:
+    """What the page has shown of conditions and formulas, without a script maybe not the latest."""
+    return request.form.get("seen", "") if ceremony.mark else None
 
 
 def _to_page(recipient_id: UUID, anchor: str | None = None, missing: int | None = None) -> Response:

@@ -12,7 +12,7 @@ from tenants.ceremony import Ceremony
 from tenants.use_cases.signing import signing_ceremony
 from webapp import current
 from webapp.http import request_info
-from webapp.pages.signing import ceremony_page, filled_values
+from webapp.pages.signing import ceremony_page, changed_fields, filled_values
 from webapp.sessions import ceremony_sessions
 
 bp = Blueprint("field_values", __name__)
@@ -36,7 +36,9 @@ def update(recipient_id: UUID, field_id: UUID) -> Response:
         response.headers["HX-Redirect"] = _adopting(ceremony, field)
         return response
     after = replace(ceremony, envelope=envelope)
-    return ceremony_page.saved(after, [f for f in after.fields if f.id == field_id])
+    answered = [f for f in after.fields if f.id == field_id]
+    changed = changed_fields.between(ceremony, after, field_id)
+    return ceremony_page.saved(after, answered, changed=changed)
 
 
 @bp.post("/values")
@@ -80,4 +82,6 @@ def _keep(ceremony: Ceremony) -> Response | None:
 def _value(field: Field) -> str:
     if field.kind.is_adopted:
         return "" if "remove" in request.form else "mine"
-    return request.form.get(str(field.id), "")
+    if "remove" in request.form:
+        return ""
+    return filled_values.value(field, request.form)

@@ -1,0 +1,53 @@
+"""What the value of a field is to conditions and formulas."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from core.fields.expressions.value import Value, ValueType
+from core.fields.field import Field
+from core.fields.kind import Printed
+
+EMPTY: dict[ValueType, Value] = {
+    ValueType.NUMBER: None,
+    ValueType.TEXT: "",
+    ValueType.DATE: None,
+    ValueType.YES_NO: False,
+}
+
+
+def type_of(field: Field) -> ValueType:
+    """A box is yes when it is ticked, a signature when it is there."""
+    if field.kind.value_type:
+        return field.kind.value_type(field.properties)
+    if field.kind.is_day:
+        return ValueType.DATE
+    is_text = field.kind.printed is Printed.TEXT
+    return ValueType.TEXT if is_text else ValueType.YES_NO
+
+
+def value_of(field: Field) -> Value:
+    """What cannot be read, for its row was changed, is empty."""
+    match type_of(field):
+        case ValueType.TEXT:
+            return field.value
+        case ValueType.YES_NO:
+            return bool(field.value)
+        case ValueType.DATE:
+            return _day(field.value)
+    if field.kind.number:
+        return field.kind.number(field.value, field.properties)
+    return _number(field.value)
+
+
+def _day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        return None
+
+
+def _number(value: str) -> Decimal | None:
+    try:
+        return Decimal(value.replace(",", ".")) if value else None
+    except InvalidOperation:
+        return None
