@@ -29,7 +29,10 @@ def intake_document(job: LeasedJob) -> None:
         return
     notes = accepted.notes + (("fields_found",) if accepted.fields else ())
     fields = [asdict(field) for field in accepted.fields]
-    accept(job, IntakeResult(accepted.canonical, accepted.pages, notes, fields), job.now())
+    result = IntakeResult(
+        accepted.canonical, accepted.pages, notes, fields, earlier=accepted.earlier
+    )
+    accept(job, result, job.now())
 
 
 def original(job: LeasedJob) -> OriginalFile:

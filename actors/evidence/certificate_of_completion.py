@@ -8,17 +8,31 @@ from zoneinfo import ZoneInfo
 
 from actors.pdf.certificate import certificate
 from actors.pdf.certificate.facts import CertificateFacts, DocumentFacts, EventFacts, RecipientFacts
+from core.documents.document import Document
 from core.envelopes.recipient import Recipient
 from core.events import registry
 from core.events.narration import narrate_all
 from core.evidence import consistency
 from core.evidence.audit import Entry
 from core.fields.kinds import signature
-from core.refusals import FilledSentence
+from core.refusals import FilledSentence, sentence
 from core.signing import disclosure
 from core.signing.events import ConsentAccepted
 from core.signing.proofs import registry as proofs
 from tenants.use_cases.evidence.sealing_checks import Sealing
+
+# Without names, and with them.
+ATTACHED = (
+    sentence("Attached unchanged. It was digitally signed before."),
+    sentence("Attached unchanged. It was digitally signed before; it says by %(names)s."),
+)
+ADDED_TO = (
+    sentence("It was digitally signed before. Signatures were added to the file as uploaded."),
+    sentence(
+        "It was digitally signed before; it says by %(names)s. Signatures were added to the file"
+        " as uploaded."
+    ),
+)
 
 
 def lay_out(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str, now: datetime) -> bytes:
@@ -51,7 +65,8 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
         sent_at=(envelope.sent_at or last.at).astimezone(zone),
         signed_at=last.at.astimezone(zone),
         documents=tuple(
-            DocumentFacts(d.name, len(d.pages), d.canonical_sha256) for d in envelope.documents
+            DocumentFacts(d.name, len(d.pages), d.canonical_sha256, _note(d))
+            for d in envelope.documents
         ),
         recipients=tuple(_recipient(loaded, r, zone, images) for r in envelope.recipients),
         disclosures=tuple(
@@ -71,6 +86,15 @@ def facts(loaded: Sealing, images: Mapping[UUID, bytes], base_url: str) -> Certi
         chain_hash=last.hash,
         verification=f"{base_url}/verify",
     )
+
+
+def _note(document: Document) -> str:
+    """What was done with a document that was signed before."""
+    if document.earlier is None:
+        return ""
+    names = ", ".join(document.earlier.signers)
+    done = ATTACHED if document.is_attached else ADDED_TO
+    return FilledSentence(done[1], names=names) if names else done[0]
 
 
 def _recipient(

@@ -7,13 +7,15 @@ from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from actors.evidence import certificate_of_completion, sealing_attempt
+from actors.evidence import certificate_of_completion, countersigning, sealing_attempt
 from actors.jobs.job import actor
 from actors.pdf.sandbox import sandbox
 from actors.pdf.seal import interrupted_signing, sealing_steps
+from actors.pdf.seal.added_signatures import AddedSignature
 from actors.pdf.stamp import signature_image
 from actors.pdf.stamp.stamp import StampedValue
 from core.documents.document import Document
+from core.documents.earlier_signatures import Handling
 from core.envelopes.envelope import Envelope
 from core.fields.field import Field
 from core.fields.kind import Printed
@@ -61,13 +63,35 @@ def _reduced(loaded: Sealing) -> dict[UUID, bytes]:
 
 def _document(job: LeasedJob, loaded: Sealing, document: Document, now: datetime) -> FiledFile:
     canonical = sealing_attempt.canonical(job, document.canonical_sha256)
-    sealed = _seal(canonical, _marks(loaded, document.id), loaded, now)
-    return sealing_attempt.file(job, document.id, sealed)
+    match document.handling:
+        case Handling.CANONICAL:
+            sealed = _seal(canonical, _marks(loaded, document.id), loaded, now)
+        case Handling.COUNTERSIGNED:
+            sealed = _countersigned(canonical, document, loaded, now)
+        case Handling.ATTACHED:
+            sealed = canonical
+    return sealing_attempt.file(job, document.id, sealed, attached=sealed == canonical)
+
+
+def _countersigned(pdf: bytes, document: Document, loaded: Sealing, now: datetime) -> bytes:
+    """The file as it was uploaded, with a signature for each field, and the seal."""
+    added = [
+        AddedSignature(_mark(loaded, field), countersigning.empty_field(document, field))
+        for field in countersigning.in_order(loaded.envelope, document)
+    ]
+    if countersigning.takes_seal(document):
+        added.append(AddedSignature())
+    keys = (load_key(loaded.private_key), loaded.certificate)
+    return countersigning.seal(pdf, tuple(added), *keys, now, _seconds(loaded))
+
+
+def _seconds(loaded: Sealing) -> float:
+    return 15 + 0.07 * loaded.envelope.pages
 
 
 def _seal(pdf: bytes, marks: tuple[StampedValue, ...], loaded: Sealing, now: datetime) -> bytes:
     """The key stays here: the child that reads the PDF gives a digest and gets a signature."""
-    seconds = 15 + 0.07 * loaded.envelope.pages
+    seconds = _seconds(loaded)
     appended = sandbox.run(
         sealing_steps.stamp_and_prepare, pdf, marks, loaded.certificate, now, seconds=seconds
     )

@@ -24,11 +24,11 @@ def canonical(job: LeasedJob, sha256: str) -> bytes:
     return sealing_checks.canonical(job.organization, sha256)
 
 
-def file(job: LeasedJob, id: UUID, data: bytes) -> FiledFile:
+def file(job: LeasedJob, id: UUID, data: bytes, attached: bool = False) -> FiledFile:
     """Store a sealed file under this attempt's name; it counts once `complete` names it."""
     name = f"{sealing.folder(job)}/{id}"
     job.organization.put(name, data)
-    return FiledFile(id, name, hashlib.sha256(data).hexdigest(), len(data))
+    return FiledFile(id, name, hashlib.sha256(data).hexdigest(), len(data), attached)
 
 
 def discard(job: LeasedJob) -> None:

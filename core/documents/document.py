@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from core.documents.earlier_signatures import EarlierSignatures, Handling
 from core.documents.refusals import PasswordNeeded, WrongPassword
 from core.text import canonical_json
 
 PAGES_LIMIT = 2_000
 FIRST_PAGES = 25
 BYTES_LIMIT = 100_000_000
+AMBIGUOUS = "pages_ambiguous"
+"""A note that names pages: `pages_ambiguous:2,5`."""
 
 
 class DocumentStatus(StrEnum):
@@ -35,7 +38,8 @@ class Document:
     intake changed. The hashes are SHA-256 in hex: of the file as it was uploaded, of the
     canonical version that is shown, and of the sealed one. `pages_rendered` of the pages are
     drawn, from the first on without a gap. `found_fields` counts the form
-    fields the file brought along that no one was given yet.
+    fields the file brought along that no one was given yet. `earlier` are the digital signatures
+    that it brought along; then what is shown is the file as it was uploaded.
 
     A copied document has no files of its own: `files_of` is the one whose files it shares, as long
     as its pages stay as they are.
@@ -55,6 +59,8 @@ class Document:
     found_fields: int = 0
     size: int = 0  # bytes of the file as it was uploaded
     files_of: UUID | None = None
+    handling: Handling = Handling.CANONICAL
+    earlier: EarlierSignatures | None = None
 
     @property
     def is_locked(self) -> bool:
@@ -65,6 +71,22 @@ class Document:
     def files_id(self) -> UUID:
         """The document under whose id its upload and its page images are stored."""
         return self.files_of or self.id
+
+    @property
+    def is_attached(self) -> bool:
+        """Nothing is ever added to it."""
+        return self.handling is Handling.ATTACHED
+
+    @property
+    def is_countersigned(self) -> bool:
+        """Nothing but signatures is added to it."""
+        return self.handling is Handling.COUNTERSIGNED
+
+    @property
+    def ambiguous_pages(self) -> tuple[int, ...]:
+        """The pages, from 1, that viewers show differently."""
+        named = (note.partition(":")[2] for note in self.notes if note.startswith(f"{AMBIGUOUS}:"))
+        return tuple(int(page) for pages in named for page in pages.split(","))
 
     @property
     def readable(self) -> bool:
@@ -97,6 +119,8 @@ def listed(documents: Sequence[Document]) -> str:
                 "original_sha256": d.original_sha256,
                 "canonical_sha256": d.canonical_sha256,
                 "pages": d.sizes,
+                "handling": d.handling,
+                "earlier": d.earlier.as_json() if d.earlier else None,
             }
             for d in documents
         ]

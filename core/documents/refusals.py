@@ -142,8 +142,24 @@ class Unsealable(UnusableFile):
 class AlreadySigned(UnusableFile):
     code = "already_signed"
     message = sentence(
-        "This PDF already has a digital signature, which any change would break."
-        " Upload the unsigned version."
+        "This PDF is digitally signed and needs a password to open. Removing the password would"
+        " break its signature. Upload a version without a password."
+    )
+
+
+class CannotBeAddedTo(Refusal):
+    code = "cannot_be_added_to"
+    message = sentence(
+        "No signature can be added to this document without breaking those in it. Attach it"
+        " unchanged, or remove it."
+    )
+
+
+class NotSigned(Refusal):
+    code = "not_signed"
+    message = sentence(
+        "Only a document that is digitally signed can be attached unchanged. Place fields on this"
+        " one, or remove it."
     )
 
 

@@ -137,7 +137,8 @@ def _shown(envelope: Envelope, told: TrailReplay) -> dict[Key, object]:
         show("documents", d.id, position=number, name=d.name, pages=d.sizes)
         show("documents", d.id, original_sha256=d.original_sha256)
         show("documents", d.id, canonical_sha256=d.canonical_sha256)
-        show("documents", d.id, sealed_sha256=d.sealed_sha256)
+        show("documents", d.id, sealed_sha256=d.sealed_sha256, handling=d.handling)
+        show("documents", d.id, earlier=d.earlier.as_json() if d.earlier else None)
     for number, f in enumerate(envelope.fields):
         show("fields", f.id, position=number, document_id=str(f.document_id), kind=f.kind.name)
         show("fields", f.id, recipient_ids=tuple(map(str, f.recipient_ids)), page=f.page)

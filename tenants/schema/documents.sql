@@ -21,6 +21,8 @@ create table documents (
     password ciphertext,
     found jsonb not null default '[]', -- form fields the file brought along
     size bigint not null default 0, -- bytes as uploaded
+    handling text not null default 'canonical',
+    earlier jsonb, -- the digital signatures it brought along
     primary key (organization_id, id),
     unique (organization_id, envelope_id, id),
     foreign key (organization_id, envelope_id) references envelopes (organization_id, id)

@@ -59,7 +59,7 @@ call build_walls('access_log', 'select, insert, delete');
 create table sealed_files (
     organization_id uuid not null,
     envelope_id uuid not null,
-    kind text not null check (kind in ('document', 'certificate', 'package', 'renewal')),
+    kind text not null check (kind in ('document', 'attachment', 'certificate', 'package', 'renewal')),
     document_id uuid not null, -- the envelope's own id for what is about all of it
     revision int not null default 1 check (revision > 0), -- the highest one is what is given out
     sha256 text not null,
@@ -71,8 +71,9 @@ create table sealed_files (
     foreign key (organization_id, envelope_id) references envelopes (organization_id, id)
 );
 call build_walls('sealed_files', 'select, insert, update');
+-- A file that was attached unchanged may lie with anyone: who has it learns nothing of us.
 create trigger publish_sealed_file after insert or update of sha256 on sealed_files
-    for each row execute function publish_sealed_file();
+    for each row when (new.kind <> 'attachment') execute function publish_sealed_file();
 
 create table verifications (
     organization_id uuid not null,

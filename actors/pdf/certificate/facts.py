@@ -6,11 +6,15 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class DocumentFacts:
-    """`sha256` is that of the canonical version, the bytes that the signers saw."""
+    """
+    `sha256` is that of the canonical version, the bytes that the signers saw. `note` is what is
+    special about it, in words.
+    """
 
     name: str
     pages: int
     sha256: str
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Whether an uploaded PDF is signed already, as seen by the engines that take it over.
 
 Engines may read different objects out of a damaged or crafted file. One that sees a signature is
-enough: what is taken over must never destroy one.
+enough: what is taken over must never destroy one. Two that do not see as many are a doubt.
 """
 
 import pymupdf
@@ -14,23 +14,24 @@ from actors.pdf.mupdf_objects import entry, inherited, items, name_of
 MOST_FIELDS = 20_000
 
 
-def any_seen(document: pymupdf.Document, original: bytes, password: str | None) -> bool:
-    return _in_mupdf(document) or _in_pdfium(original, password)
+def most_seen(document: pymupdf.Document, original: bytes, password: str | None) -> int:
+    """How many signatures are there, as the engine tells that sees more of them."""
+    return max(_in_mupdf(document), _in_pdfium(original, password))
 
 
-def _in_mupdf(document: pymupdf.Document) -> bool:
+def _in_mupdf(document: pymupdf.Document) -> int:
     """Among the fields of the form, at whatever depth, and the fields of the pages."""
     pdf = mupdf.pdf_document_from_fz_document(document.this)
     waiting = list(items(mupdf.pdf_dict_getp(mupdf.pdf_trailer(pdf), "Root/AcroForm/Fields")))
     for number in range(document.page_count):
         waiting += items(entry(mupdf.pdf_lookup_page_obj(pdf, number), "Annots"))
-    seen = 0
+    seen, signed = 0, set()
     while waiting and seen < MOST_FIELDS:
         field, seen = waiting.pop(), seen + 1
         if _is_signed(field):
-            return True
+            signed.add(_number(inherited(field, "V"), seen))
         waiting += items(entry(field, "Kids"))
-    return False
+    return len(signed)
 
 
 def _is_signed(field: mupdf.PdfObj) -> bool:
@@ -39,11 +40,16 @@ def _is_signed(field: mupdf.PdfObj) -> bool:
     return bool(mupdf.pdf_is_dict(inherited(field, "V")))
 
 
-def _in_pdfium(pdf: bytes, password: str | None) -> bool:
+def _number(signature: mupdf.PdfObj, otherwise: int) -> int:
+    """That of the object; one without a number is no other's."""
+    return int(mupdf.pdf_to_num(signature)) or -otherwise
+
+
+def _in_pdfium(pdf: bytes, password: str | None) -> int:
     try:
         document = pypdfium2.PdfDocument(pdf, password)
     except pypdfium2.PdfiumError:
-        return False
+        return 0
     fields = range(max(0, pdfium.FPDF_GetSignatureCount(document)))
     signed = (pdfium.FPDF_GetSignatureObject(document, number) for number in fields)
-    return any(pdfium.FPDFSignatureObj_GetContents(field, None, 0) for field in signed)
+    return sum(bool(pdfium.FPDFSignatureObj_GetContents(field, None, 0)) for field in signed)

@@ -8,16 +8,17 @@ import pypdf
 from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject
 
-from core.documents.refusals import AlreadySigned, TooComplex, XfaForm
+from core.documents.refusals import TooComplex, XfaForm
 
 MOST_FIELDS = 20_000
+SIGNED = "signed"
 SCRIPTS, ACTIONS = ("/JavaScript",), ("/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE")
 
 
 def inspect(pdf: bytes) -> tuple[str, ...]:
     """The notes that the catalog, the form and the annotations of a readable PDF call for.
 
-    Raises XfaForm, AlreadySigned, TooComplex, and whatever pypdf raises on broken files.
+    SIGNED is one of them. Raises XfaForm, TooComplex, and whatever pypdf raises on broken files.
     """
     try:
         reader = pypdf.PdfReader(io.BytesIO(pdf))
@@ -34,7 +35,7 @@ def _notes(reader: pypdf.PdfReader) -> Iterator[str]:
             raise XfaForm
         yield "xfa_removed"
     if _is_signed(form):
-        raise AlreadySigned
+        yield SIGNED
     names = _dictionary(catalog.get("/Names"))
     if "/EmbeddedFiles" in names or "/AF" in catalog:
         yield "attachments_removed"

@@ -14,8 +14,15 @@ from actors.pdf.canonical import canonical, geometry, layers
 from actors.pdf.comparison import engine_agreement
 from actors.pdf.forms import annotations, found_fields
 from actors.pdf.forms.found_fields import FoundField
-from actors.pdf.intake import existing_signatures, inspection, opening, trial_seal
-from core.documents.document import BYTES_LIMIT, PAGES_LIMIT, Page
+from actors.pdf.intake import (
+    existing_signatures,
+    inspection,
+    opening,
+    signed_files,
+    trial_seal,
+)
+from core.documents.document import AMBIGUOUS, BYTES_LIMIT, PAGES_LIMIT, Page
+from core.documents.earlier_signatures import EarlierSignatures
 from core.documents.refusals import (
     AlreadySigned,
     DamagedPdf,
@@ -31,10 +38,15 @@ HEADER, HEADER_WITHIN = b"%PDF-", 1024
 PICTURE_LIMIT = 400_000_000
 """Pixels of one picture: an A0 sheet scanned at 400 dots per inch has 245 million."""
 
-AMBIGUOUS = "pages_ambiguous"
-"""A note that names pages: `pages_ambiguous:2,5`."""
+KEPT = {
+    "actions_removed": "actions_kept",
+    "attachments_removed": "attachments_kept",
+    "scripts_removed": "scripts_kept",
+}
+"""What is removed from other files has to stay in one that is signed."""
 
 NOTES = (
+    *KEPT.values(),
     "actions_removed",
     "annotations_flattened",
     "attachments_removed",
@@ -55,12 +67,14 @@ NOTES = (
 @dataclass(frozen=True)
 class Accepted:
     """A document that can be sent: its canonical version, pages as shown (points), what was
-    changed (of NOTES), and the form fields it brought along."""
+    changed (of NOTES), and the form fields it brought along. Of a file that is signed already the
+    canonical version is the file itself."""
 
     canonical: bytes
     pages: tuple[Page, ...]
     notes: tuple[str, ...]
     fields: tuple[FoundField, ...]
+    earlier: EarlierSignatures | None = None
 
 
 def accept(pdf: bytes, password: str | None = None) -> Accepted:
@@ -72,23 +86,26 @@ def accept(pdf: bytes, password: str | None = None) -> Accepted:
         raise NotAPdf
     body, notes = pdf[start:], {"junk_removed"} if start else set()
     try:
-        return _accept(body, password, body, notes)
+        taken = _accept(body, password, body, notes)
     except (DamagedPdf, NoPages) as refusal:
         try:
             rebuilt = opening.rebuilt(body, password)
-            return _accept(rebuilt, password, body, notes | {"repaired"})
+            taken = _accept(rebuilt, password, body, notes | {"repaired"})
         except UnusableFile:
             raise refusal from None
+    return taken if taken is not None else _accept_signed(pdf)
 
 
 @opening.damage_refused
-def _accept(pdf: bytes, password: str | None, original: bytes, notes: set[str]) -> Accepted:
+def _accept(pdf: bytes, password: str | None, original: bytes, notes: set[str]) -> Accepted | None:
+    """None for a file that is signed already: nothing of what is done here may be done to it."""
     opened = opening.open_plain(pdf, password)
     document = opened.document
-    if existing_signatures.any_seen(document, original, password):
-        raise AlreadySigned
     _check_size(document)
-    notes |= opened.notes | set(inspection.inspect(opened.pdf))
+    found = set(inspection.inspect(opened.pdf))
+    if inspection.SIGNED in found or existing_signatures.most_seen(document, original, password):
+        return None
+    notes |= opened.notes | found
     settled = layers.settle(opened)
     layered = document if settled is not None else None
     if settled is not None:
@@ -107,6 +124,25 @@ def _accept(pdf: bytes, password: str | None, original: bytes, notes: set[str]) 
     shown = tuple(Page(page.width, page.height) for page in made.pages)
     trial_seal.seal_once(made.pdf, shown)
     return Accepted(canonical=made.pdf, pages=shown, notes=tuple(sorted(notes)), fields=fields)
+
+
+@opening.damage_refused
+def _accept_signed(uploaded: bytes) -> Accepted:
+    """The file as it came, byte for byte, and what its signatures allow. Raises AlreadySigned."""
+    document = pymupdf.open(stream=uploaded, filetype="pdf")
+    if document.needs_pass:
+        raise AlreadySigned
+    doubt = "encrypted" if (document.metadata or {}).get("encryption") else ""
+    if document.is_repaired or not uploaded.startswith(HEADER):
+        doubt = doubt or "unreadable"
+    places = [geometry.shown(document[number]) for number in range(document.page_count)]
+    shown = tuple(Page(place.width, place.height) for place in places)
+    seen = existing_signatures.most_seen(document, uploaded, None)
+    earlier = signed_files.examine(uploaded, document, shown, doubt, seen)
+    notes = {KEPT[note] for note in inspection.inspect(uploaded) if note in KEPT}
+    names = {field.name for field in earlier.empty_fields}
+    fields = tuple(field for field in found_fields.read(document) if field.name in names)
+    return Accepted(uploaded, shown, tuple(sorted(notes)), fields, earlier)
 
 
 def _check_size(document: pymupdf.Document) -> None:

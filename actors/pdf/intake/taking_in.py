@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from actors.pdf.conversion import file_kinds, images
 from actors.pdf.intake import intake
-from actors.pdf.intake.intake import AMBIGUOUS, Accepted
-from core.documents.document import BYTES_LIMIT
+from actors.pdf.intake.intake import Accepted
+from core.documents.document import AMBIGUOUS, BYTES_LIMIT
 from core.documents.refusals import FileTooLarge, UnknownKind
 
 MADE_FROM = "made_from"

@@ -11,9 +11,16 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric import ec
 from PIL import Image
 
-from actors.pdf.seal import interrupted_signing, sealing_steps
+from actors.pdf.seal import (
+    added_signatures,
+    countersigning_steps,
+    interrupted_signing,
+    sealing_steps,
+)
+from actors.pdf.seal.added_signatures import AddedSignature
 from actors.pdf.stamp.stamp import StampedValue
 from core.documents.document import Page
+from core.documents.earlier_signatures import EmptySignatureField
 from core.documents.refusals import Unsealable
 from core.fields.field import SMALLEST
 from core.fields.kind import Printed
@@ -43,6 +50,39 @@ def seal_once(canonical: bytes, pages: tuple[Page, ...]) -> None:
         raise Unsealable from error
 
 
+def add_once(pdf: bytes, added: tuple[AddedSignature, ...]) -> None:
+    """Add these to a signed file as it will be done in earnest. Raises Unsealable."""
+    key, certificate = _made()
+    try:
+        sealed = pdf
+        for each in added:
+            appended = added_signatures.prepare(sealed, each, certificate, AT)
+            sealed = sealing_steps.sign(sealed, appended, key, certificate)
+        countersigning_steps.check(sealed, len(pdf), added, certificate)
+    except MemoryError:
+        raise
+    except Exception as error:  # as above
+        raise Unsealable from error
+
+
+def in_new_fields(
+    pages: tuple[Page, ...], empty: tuple[EmptySignatureField, ...]
+) -> tuple[AddedSignature, ...]:
+    """A signature on the first page and one on the last, one in each empty field, and the seal."""
+    new = [
+        AddedSignature(mark)
+        for number in (1, len(pages))
+        if (mark := _signature(number, *_box(pages[number - 1]))) and _has_room(mark)
+    ]
+    return *new, *in_empty_fields(empty), AddedSignature()
+
+
+def in_empty_fields(empty: tuple[EmptySignatureField, ...]) -> tuple[AddedSignature, ...]:
+    return tuple(
+        AddedSignature(_signature(f.page, f.x, f.y, f.width, f.height), f.name) for f in empty
+    )
+
+
 @cache
 def _made() -> tuple[ec.EllipticCurvePrivateKey, bytes]:
     """Made when the fork server warms up; each child inherits it."""
@@ -52,12 +92,20 @@ def _made() -> tuple[ec.EllipticCurvePrivateKey, bytes]:
 
 def _marks(pages: tuple[Page, ...]) -> tuple[StampedValue, ...]:
     """A value on the first page and a signature on the last, where a field has room on them."""
-    caption = (TEXT, "2000-01-01")
     marks = (
         StampedValue(1, *_box(pages[0]), Printed.TEXT, TEXT),
-        StampedValue(len(pages), *_box(pages[-1]), Printed.PICTURE, TEXT, _picture(), caption),
+        _signature(len(pages), *_box(pages[-1])),
     )
-    return tuple(mark for mark in marks if min(mark.width, mark.height) >= SMALLEST)
+    return tuple(filter(_has_room, marks))
+
+
+def _signature(page: int, x: float, y: float, width: float, height: float) -> StampedValue:
+    box = (page, x, y, width, height)
+    return StampedValue(*box, Printed.PICTURE, TEXT, _picture(), (TEXT, "2000-01-01"))
+
+
+def _has_room(mark: StampedValue) -> bool:
+    return min(mark.width, mark.height) >= SMALLEST
 
 
 def _box(page: Page) -> tuple[float, float, float, float]:

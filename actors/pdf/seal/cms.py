@@ -20,6 +20,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.x509 import load_der_x509_certificate
+from pyhanko.pdf_utils.crypt import pdfmac  # noqa: F401 - it adds names, as tsp does
 
 from actors.pdf.seal import der
 

@@ -25,6 +25,7 @@ from actors.pdf.seal import cms
 
 FIELD = "Seal"
 APPLICATION = "Countersign"
+READABLE = "Seal of the organization that sent this"
 REASON = "Sealed after everybody has signed"
 
 
@@ -38,6 +39,19 @@ class PreparedPdf:
     end: int
 
 
+@dataclass(frozen=True)
+class AppendedRevisions:
+    """What is to follow a file that is not changed: revisions, the last with room for a CMS.
+
+    `digest`, `start` and `end` are those of PreparedPdf, of the whole file.
+    """
+
+    revisions: bytes
+    digest: bytes
+    start: int
+    end: int
+
+
 def prepare(
     pdf: bytes, certificate: bytes, at: datetime, reason: str = REASON, location: str = ""
 ) -> PreparedPdf:
@@ -46,7 +60,7 @@ def prepare(
     Runs in the child: it needs the public certificate (DER) only, for the size of the gap.
     """
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    field = SigFieldSpec(FIELD, readable_field_name="Seal of the organization that sent this")
+    field = SigFieldSpec(FIELD, readable_field_name=READABLE)
     steps = PdfCMSEmbedder(new_field_spec=field).write_cms(field_name=FIELD, writer=writer)
     next(steps)
     placeholder = SignatureObject(

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -10,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from actors.pdf.comparison import rasters
 from actors.pdf.comparison.rasters import Box
 from actors.pdf.seal import added_objects, interrupted_signing
-from actors.pdf.seal.interrupted_signing import PreparedPdf
+from actors.pdf.seal.interrupted_signing import AppendedRevisions, PreparedPdf
 from actors.pdf.stamp import stamp
 from actors.pdf.stamp.stamp import StampedValue
 from actors.pdf.verification import judge
@@ -21,19 +20,6 @@ MARGIN = 12.0
 
 class NotAsSealed(Exception):
     """What came out is not, beyond doubt, what was to be sealed. It must not be stored."""
-
-
-@dataclass(frozen=True)
-class AppendedRevisions:
-    """What is to follow a canonical version: a revision that draws the values, one for the seal.
-
-    `digest`, `start` and `end` are those of PreparedPdf, of the whole file.
-    """
-
-    revisions: bytes
-    digest: bytes
-    start: int
-    end: int
 
 
 def stamp_and_prepare(

@@ -69,7 +69,7 @@ def drawn(canonical: bytes, marks: tuple[StampedValue, ...]) -> bytes:
             bounds = document[number - 1].rect
             sheet = sheets.new_page(width=bounds.width, height=bounds.height)
             for mark in on_page:
-                _draw(sheet, mark)
+                draw(sheet, mark)
         sheets.subset_fonts()
         for position, number in enumerate(pages):
             page = document[number - 1]
@@ -84,7 +84,8 @@ def _by_page(marks: tuple[StampedValue, ...]) -> dict[int, list[StampedValue]]:
     return pages
 
 
-def _draw(sheet: pymupdf.Page, mark: StampedValue) -> None:
+def draw(sheet: pymupdf.Page, mark: StampedValue) -> None:
+    """One mark, on a sheet that shows its page's coordinates."""
     match mark.printed:
         case Printed.TEXT:
             text_drawing.write(sheet, _inside(mark.box), mark.text, mark.size, PEN, mark.align)

@@ -10,10 +10,16 @@ from dataclasses import dataclass, field
 
 from cryptography.x509 import load_der_x509_certificate
 from cryptography.x509.oid import NameOID
+from pyhanko.sign.validation import EmbeddedPdfSignature
 
 from actors.pdf.seal import cms, interrupted_signing
 from actors.pdf.seal.cms import Parts
-from actors.pdf.verification import byte_range, other_signatures, seal_structure
+from actors.pdf.verification import (
+    byte_range,
+    countersigned_structure,
+    other_signatures,
+    seal_structure,
+)
 from actors.pdf.verification.byte_range import Gap
 from actors.pdf.verification.report import Check, Report, Seal, SignatureReport, Verdict, shown
 from actors.pdf.verification.seal_structure import Structure
@@ -28,21 +34,32 @@ def judge(pdf: bytes, certificates: tuple[bytes, ...]) -> Report:
     certificate of any name.
     """
     examination = _Examination(pdf, certificates)
-    checks: list[Check] = []
-    for name, step, good, bad in STEPS:
-        passed = _passes(step, examination)
-        checks.append(Check(name, passed, good if passed else bad))
-        if not passed:
-            break
+    checks = _checks(ON_BYTES, examination)
+    if checks[-1].passed:
+        examination.signatures = countersigned_structure.signatures(pdf)
+        several = len(examination.signatures) > 1
+        checks += _checks(AMONG_OTHERS if several else ALONE, examination)
     sha256 = hashlib.sha256(pdf).hexdigest()
     if checks[-1].passed or checks[-1].name == KNOWN:
         verdict = Verdict.GENUINE if checks[-1].passed else Verdict.UNKNOWN_CERTIFICATE
-        return Report(verdict, tuple(checks), _seal(examination), sha256)
+        others = _of_others(examination)
+        return Report(verdict, tuple(checks), _seal(examination), sha256, others)
     signatures = () if _names_us(pdf) else _other_signatures(pdf)
     verdict = Verdict.SIGNED_ELSEWHERE if signatures else _verdict(pdf)
     if verdict is not Verdict.CHANGED:
         checks = [Check(OTHERS, False, sentence("It has no seal from Countersign."))]
     return Report(verdict, tuple(checks), None, sha256, signatures)
+
+
+def _checks(steps: "Steps", examination: "_Examination") -> list[Check]:
+    """Up to the first that fails."""
+    checks: list[Check] = []
+    for name, step, good, bad in steps:
+        passed = _passes(step, examination)
+        checks.append(Check(name, passed, good if passed else bad))
+        if not passed:
+            break
+    return checks
 
 
 def unexaminable(pdf: bytes) -> Report:
@@ -61,6 +78,7 @@ class _Examination:
     gap: Gap = field(init=False)
     parts: Parts = field(init=False)
     structure: Structure = field(init=False)
+    signatures: list[EmbeddedPdfSignature] = field(default_factory=list)
 
 
 def _is_covered(examination: _Examination) -> bool:
@@ -84,6 +102,14 @@ def _is_the_only_signature(examination: _Examination) -> bool:
     return seal_structure.agree(examination.structure, examination.gap)
 
 
+def _keeps_all_signatures(examination: _Examination) -> bool:
+    found = examination.signatures
+    examination.structure = countersigned_structure.read(found)
+    return seal_structure.agree(
+        examination.structure, examination.gap
+    ) and countersigned_structure.all_hold(found, examination.parts.certificate)
+
+
 def _permits_no_changes(examination: _Examination) -> bool:
     return seal_structure.permits_no_changes(examination.structure)
 
@@ -97,7 +123,8 @@ def _is_known(examination: _Examination) -> bool:
 
 
 KNOWN, OTHERS = "certificate", "seal"
-STEPS: tuple[tuple[str, Callable[[_Examination], bool], str, str], ...] = (
+Steps = tuple[tuple[str, Callable[[_Examination], bool], str, str], ...]
+ON_BYTES: Steps = (
     (
         "coverage",
         _is_covered,
@@ -116,18 +143,8 @@ STEPS: tuple[tuple[str, Callable[[_Examination], bool], str, str], ...] = (
         sentence("Not a single byte has changed since it was sealed."),
         sentence("The file is not the one that was sealed."),
     ),
-    (
-        "single",
-        _is_the_only_signature,
-        sentence("There is one seal, and no form field that could still be filled in."),
-        sentence("There are other signatures or form fields besides the seal."),
-    ),
-    (
-        "permissions",
-        _permits_no_changes,
-        sentence("The seal forbids any later change."),
-        sentence("The seal does not forbid later changes."),
-    ),
+)
+VALID_AND_KNOWN: Steps = (
     (
         "signature",
         _validates,
@@ -144,6 +161,33 @@ STEPS: tuple[tuple[str, Callable[[_Examination], bool], str, str], ...] = (
         ),
     ),
 )
+ALONE: Steps = (
+    (
+        "single",
+        _is_the_only_signature,
+        sentence("There is one seal, and no form field that could still be filled in."),
+        sentence("There are other signatures or form fields besides the seal."),
+    ),
+    (
+        "permissions",
+        _permits_no_changes,
+        sentence("The seal forbids any later change."),
+        sentence("The seal does not forbid later changes."),
+    ),
+    *VALID_AND_KNOWN,
+)
+AMONG_OTHERS: Steps = (
+    (
+        "earlier",
+        _keeps_all_signatures,
+        sentence(
+            "The signatures that were there before are intact. Nothing was changed in between."
+        ),
+        sentence("The signatures that were there before are not all intact."),
+    ),
+    *VALID_AND_KNOWN,
+)
+"""Of a file that others had signed before it was signed here."""
 
 
 def _passes(step: Callable[[_Examination], bool], examination: _Examination) -> bool:
@@ -170,6 +214,12 @@ def _other_signatures(pdf: bytes) -> tuple[SignatureReport, ...]:
         return other_signatures.intact(pdf)
     except Exception:  # as above: whatever it is, it is no intact signature
         return ()
+
+
+def _of_others(examination: _Examination) -> tuple[SignatureReport, ...]:
+    certificate = examination.parts.certificate
+    found = countersigned_structure.of_others(examination.signatures, certificate)
+    return other_signatures.named(found)
 
 
 def _seal(examination: _Examination) -> Seal:

@@ -4,23 +4,13 @@ Nothing is said about the certificates, and nothing about what was changed betwe
 beyond what pyHanko forbids: the reader is told that we do not judge them.
 """
 
-from io import BytesIO
+from collections.abc import Iterable
 
-from asn1crypto import x509  # type: ignore[import-untyped]
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
-from pyhanko.sign.validation import (
-    EmbeddedPdfSignature,
-    PdfSignatureStatus,
-    SignatureCoverageLevel,
-    async_validate_pdf_signature,
-)
-from pyhanko_certvalidator import ValidationContext
+from pyhanko.sign.validation import EmbeddedPdfSignature
 
-from actors.pdf.verification.report import SignatureReport, shown
-from actors.pdf.verification.seal_structure import finish
-
-LIMIT = 50
+from actors.pdf.verification import embedded_signatures
+from actors.pdf.verification.report import SignatureReport
 
 
 def intact(pdf: bytes) -> tuple[SignatureReport, ...]:
@@ -30,35 +20,26 @@ def intact(pdf: bytes) -> tuple[SignatureReport, ...]:
     """
     if b"/ByteRange" not in pdf:
         return ()
-    reader = PdfFileReader(BytesIO(pdf), strict=True)
-    signatures = reader.embedded_regular_signatures
-    if not 1 <= len(signatures) <= LIMIT:
+    signatures = embedded_signatures.read(pdf)
+    if not signatures or not _hold(signatures):
         return ()
-    *earlier, last = (_status(signature) for signature in signatures)
-    if not all(_holds(status, ModificationLevel.FORM_FILLING) for status in earlier):
-        return ()
-    newest = signatures[-1].signed_revision + 1 == reader.xrefs.total_revisions
-    if newest and last.coverage != SignatureCoverageLevel.ENTIRE_FILE:
-        return ()  # something follows that is no revision
-    if not _holds(last, ModificationLevel.LTA_UPDATES):
-        return ()
-    return tuple(_named(signature.signer_cert) for signature in signatures)
+    return named(signatures)
 
 
-def _status(signature: EmbeddedPdfSignature) -> PdfSignatureStatus:
-    context = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
-    return finish(async_validate_pdf_signature(signature, context))
+def named(signatures: Iterable[EmbeddedPdfSignature]) -> tuple[SignatureReport, ...]:
+    """Those of people and organizations; a timestamp is no one's."""
+    certificates = (s.signer_cert for s in signatures if s.sig_object_type == "/Sig")
+    return tuple(
+        SignatureReport(embedded_signatures.signer(found), found.sha256.hex())
+        for found in certificates
+    )
 
 
-def _holds(status: PdfSignatureStatus, most: ModificationLevel) -> bool:
-    """`most` is what may have been added since: other signatures, or what keeps this one alive."""
-    level = status.modification_level
-    unchanged = level is not None and level <= most and bool(status.docmdp_ok)
-    return bool(status.intact and status.valid and unchanged)
-
-
-def _named(certificate: x509.Certificate) -> SignatureReport:
-    named = certificate.subject.native
-    parts = [named.get(kind) for kind in ("common_name", "organization_name")]
-    words = ", ".join(dict.fromkeys(part for part in parts if isinstance(part, str)))
-    return SignatureReport(shown(words), certificate.sha256.hex())
+def _hold(signatures: list[EmbeddedPdfSignature]) -> bool:
+    *earlier, last = signatures
+    holds = embedded_signatures.holds
+    if not all(holds(each, ModificationLevel.FORM_FILLING) for each in earlier):
+        return False
+    if not holds(last, ModificationLevel.LTA_UPDATES):
+        return False
+    return embedded_signatures.is_end_of_file(last)

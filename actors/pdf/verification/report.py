@@ -75,7 +75,8 @@ class Report:
     """
     `checks` stop at the first that failed; `seal` is there when the file is unchanged.
 
-    `signatures` are those of another make, when all of them are intact.
+    `signatures` are those of another make, when all of them are intact: of a file that has no seal
+    of ours, or that was signed before it was sealed.
     """
 
     verdict: Verdict

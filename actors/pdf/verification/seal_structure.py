@@ -5,6 +5,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from typing import Any, TypeVar, cast
 
 from asn1crypto import x509  # type: ignore[import-untyped]
 from pyhanko.pdf_utils import generic
@@ -12,13 +13,14 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import (
     EmbeddedPdfSignature,
-    PdfSignatureStatus,
     SignatureCoverageLevel,
     async_validate_pdf_signature,
 )
 from pyhanko_certvalidator import ValidationContext
 
 from actors.pdf.verification.byte_range import Gap
+
+Status = TypeVar("Status")
 
 for noisy in ("pyhanko", "pyhanko_certvalidator"):  # what it would log, the report says
     logging.getLogger(noisy).setLevel(logging.CRITICAL + 1)
@@ -97,13 +99,13 @@ def validates(structure: Structure, certificate: bytes) -> bool:
     )
 
 
-def finish(validation: Coroutine[None, None, PdfSignatureStatus]) -> PdfSignatureStatus:
+def finish(validation: Coroutine[Any, Any, Status]) -> Status:
     """Run a validation that fetches nothing and so never waits: an event loop needs a socket,
     and the child may not open one."""
     try:
         validation.send(None)
     except StopIteration as finished:
-        return finished.value  # type: ignore[no-any-return]
+        return cast(Status, finished.value)
     finally:
         validation.close()
     raise ValueError("the validation wants to fetch something")

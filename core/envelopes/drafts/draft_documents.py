@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from core.documents.document import BYTES_LIMIT, PAGES_LIMIT, Document, DocumentStatus, Page
+from core.documents.earlier_signatures import EarlierSignatures, Handling
 from core.documents.events import (
     DocumentAccepted,
     DocumentAdded,
@@ -53,6 +54,7 @@ def accept(
     canonical_sha256: str,
     pages: tuple[Page, ...],
     notes: tuple[str, ...],
+    earlier: EarlierSignatures | None = None,
 ) -> Outcome:
     """What intake found to be usable; too late for an envelope that was voided meanwhile."""
     document = envelope.document(document_id)
@@ -68,6 +70,8 @@ def accept(
         canonical_sha256=canonical_sha256,
         pages=pages,
         notes=notes,
+        handling=earlier.handling if earlier else Handling.CANONICAL,
+        earlier=earlier,
     )
     accepted = DocumentAccepted(
         document_id=document_id, canonical_sha256=canonical_sha256, pages=len(pages)

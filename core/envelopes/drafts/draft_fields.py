@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.documents.document import DocumentStatus
+from core.envelopes.drafts import signed_documents
 from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, Outcome
 from core.fields import field_name, properties
@@ -84,6 +85,8 @@ def _check_field(envelope: Envelope, field: Field) -> None:
         check_box(field)
     else:
         check_place(field, document)
+        if why := signed_documents.field_problem(document, field):
+            raise Invalid(place=why)
 
 
 def _check_recipients(envelope: Envelope, field: Field) -> None:

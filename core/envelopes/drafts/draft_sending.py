@@ -7,7 +7,7 @@ from datetime import datetime
 from core.addresses.email_address import is_well_formed
 from core.documents.document import DocumentStatus, listed
 from core.envelopes import recipient_list, routing
-from core.envelopes.drafts import draft_document_list
+from core.envelopes.drafts import draft_document_list, signed_documents
 from core.envelopes.drafts.draft import name_problem, shows_first_recipients
 from core.envelopes.drafts.draft_fields import misplaced
 from core.envelopes.envelope import Envelope, EnvelopeEvent, Outcome, Status, move
@@ -90,6 +90,8 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
         lacks["documents"] = sentence("One document could not be used. Replace or remove it.")
     elif not shows_first_recipients(envelope):
         lacks["documents"] = PAGES_COMING
+    elif why := signed_documents.sending_problem(envelope):
+        lacks["documents"] = why
     lacks |= {
         f"document-{d.id}": why
         for d in envelope.documents
@@ -101,6 +103,8 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
         lacks["fields"] = sentence("Place a required signature field for every signer.")
     elif misplaced(envelope):
         lacks["fields"] = sentence("A field is outside its page. Move it back onto the page.")
+    elif why := signed_documents.fields_problem(envelope):
+        lacks["fields"] = why
     elif any(f.properties == UNREADABLE for f in envelope.fields):
         lacks["fields"] = sentence("A field can no longer be read. Remove it and place it again.")
     elif any(lacks_senders_value(f) for f in envelope.fields):

@@ -148,6 +148,8 @@ def _document(part: Document) -> dict[str, Any]:
         "heights": [p.height for p in part.pages],
         "pages_rendered": part.pages_rendered,
         "files_of": part.files_of,
+        "handling": part.handling,
+        "earlier": Jsonb(part.earlier.as_json()) if part.earlier else None,
     }
 
 

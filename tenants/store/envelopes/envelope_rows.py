@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from core.documents import earlier_signatures
 from core.documents.document import Document, DocumentStatus, Page
+from core.documents.earlier_signatures import Handling
 from core.envelopes.consent import Consent
 from core.envelopes.envelope import Envelope, Signature, Status
 from core.envelopes.recipient import Recipient, RecipientStatus
@@ -26,7 +28,7 @@ COLUMNS = """
     ) as consents, (
         select json_agg(d order by d.position) from (
             select id, name, position, original_sha256, status, reason, notes, canonical_sha256,
-                widths, heights, pages_rendered, sealed_sha256, size, files_of,
+                widths, heights, pages_rendered, sealed_sha256, size, files_of, handling, earlier,
                 jsonb_array_length(found) as found_fields
             from documents where envelope_id = e.id
         ) as d
@@ -132,6 +134,8 @@ def _document(row: dict[str, Any]) -> Document:
         found_fields=row["found_fields"],
         size=row["size"],
         files_of=UUID(row["files_of"]) if row["files_of"] else None,
+        handling=Handling(row["handling"]),
+        earlier=earlier_signatures.read(row["earlier"]),
     )
 
 

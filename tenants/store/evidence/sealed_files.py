@@ -7,7 +7,7 @@ from uuid import UUID
 
 from tenants.store.rows import Rows
 
-DOCUMENT, CERTIFICATE = "document", "certificate"
+DOCUMENT, ATTACHMENT, CERTIFICATE = "document", "attachment", "certificate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +16,14 @@ class FiledFile:
     A sealed file in the object store, under the name of the attempt that made it.
 
     `id` is that of the document, or the envelope's for the certificate of completion. `object` is
-    "" once the file is erased.
+    "" once the file is erased. `attached` is one that is the uploaded file, unchanged.
     """
 
     id: UUID
     object: str
     sha256: str
     size: int
+    attached: bool = False
 
 
 class SealedFiles:
@@ -35,11 +36,12 @@ class SealedFiles:
 
         Of several revisions the newest. Raises NotFound.
         """
+        kinds = [DOCUMENT, ATTACHMENT] if document_id else [CERTIFICATE]
         row = self._rows.one(
             "select document_id as id, object, sha256, size from sealed_files"
-            " where envelope_id = %s and kind = %s and document_id = %s"
+            " where envelope_id = %s and kind = any(%s) and document_id = %s"
             " order by revision desc limit 1",
-            *(envelope_id, DOCUMENT if document_id else CERTIFICATE, document_id or envelope_id),
+            *(envelope_id, kinds, document_id or envelope_id),
         )
         return FiledFile(**row)
 
@@ -64,4 +66,6 @@ class SealedFiles:
 
 
 def _kind(envelope_id: UUID, file: FiledFile) -> str:
-    return CERTIFICATE if file.id == envelope_id else DOCUMENT
+    if file.id == envelope_id:
+        return CERTIFICATE
+    return ATTACHMENT if file.attached else DOCUMENT

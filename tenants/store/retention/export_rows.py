@@ -37,7 +37,7 @@ SEALED = """
     from sealed_files f left join documents d
         on (d.organization_id, d.id) = (f.organization_id, f.document_id)
     where (f.envelope_id, f.document_id) > (%s::uuid, %s::uuid) and f.object <> ''
-    and f.kind in ('document', 'certificate') and not exists (
+    and f.kind in ('document', 'attachment', 'certificate') and not exists (
         select from sealed_files n
         where (n.organization_id, n.envelope_id, n.kind, n.document_id)
             = (f.organization_id, f.envelope_id, f.kind, f.document_id)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from core.documents.document import Page
+from core.documents.earlier_signatures import EarlierSignatures
 from core.envelopes.drafts import draft_documents
 from core.envelopes.envelope import Outcome, with_documents
 from core.refusals import NotFound
@@ -24,13 +25,15 @@ class IntakeResult:
     What intake made of a file: the canonical version, its pages, codes of what was changed.
 
     `found` are the form fields it brought along: kind, page from 1, x, y, width, height in
-    points from the top left corner as shown, required, label.
+    points from the top left corner as shown, required, label. Of a file with `earlier` digital
+    signatures the canonical version is the file itself.
     """
 
     canonical: bytes
     pages: tuple[Page, ...]
     notes: tuple[str, ...] = ()
     found: list[dict[str, Any]] = field(default_factory=list)
+    earlier: EarlierSignatures | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,9 @@ def accept(
     """The canonical version is stored under its hash; its pages are rendered by other jobs."""
     envelope = tx.envelopes.lock(_envelope_id(job))
     document_id = _document_id(job)
-    outcome = draft_documents.accept(envelope, document_id, sha256, result.pages, result.notes)
+    outcome = draft_documents.accept(
+        envelope, document_id, sha256, result.pages, result.notes, result.earlier
+    )
     _record(tx, job, outcome, now)
     tx.unused_files.keep(canonical_name(sha256), job.id)
     tx.documents.set_found_fields(envelope.id, document_id, result.found)

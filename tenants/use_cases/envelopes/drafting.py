@@ -7,9 +7,17 @@ from uuid import UUID
 
 from core.access import Permission
 from core.documents.document import BYTES_LIMIT
+from core.documents.earlier_signatures import Handling
 from core.documents.refusals import EmptyFile, FileTooLarge
 from core.envelopes import recipient_list
-from core.envelopes.drafts import draft, draft_documents, draft_fields, field_merge, placement
+from core.envelopes.drafts import (
+    draft,
+    draft_documents,
+    draft_fields,
+    field_merge,
+    placement,
+    signed_documents,
+)
 from core.envelopes.drafts.field_merge import MergedFields
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.recipient import Recipient
@@ -123,6 +131,15 @@ def give_password(
     tx.record(outcome, tx.principal.actor, now)
     tx.documents.keep_password(envelope_id, document_id, sealed)
     return outcome.envelope
+
+
+def handle_document(
+    tx: Transaction, envelope_id: UUID, document_id: UUID, handling: Handling, now: datetime
+) -> Envelope:
+    """Attach a signed document unchanged, or add signatures to it. Raises CannotBeAddedTo."""
+    return _decide(
+        tx, envelope_id, now, lambda e: signed_documents.handle(e, document_id, handling)
+    )
 
 
 def remove_document(

@@ -81,4 +81,6 @@ def _name(envelope: Envelope, document_id: UUID | None) -> str:
     document = next((d for d in envelope.documents if d.id == document_id), None)
     if document is None:
         raise NotFound
+    if document.is_attached:
+        return document.name
     return f"{document.name.removesuffix('.pdf').removesuffix('.PDF')} – signed.pdf"

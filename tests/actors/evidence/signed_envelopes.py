@@ -48,7 +48,9 @@ def _taken_in(member: Member, pdf: bytes) -> None:
     """What intake makes of it; the pages' images are pictures of nothing."""
     accepted = intake.accept(pdf)
     job = ceremonies.lease_open(member, "intake_document")
-    taken = document_intake.IntakeResult(accepted.canonical, accepted.pages, accepted.notes)
+    taken = document_intake.IntakeResult(
+        accepted.canonical, accepted.pages, accepted.notes, earlier=accepted.earlier
+    )
     intake_document.accept(job, taken, journeys.now())
     while (rendering := _next(member)) is not None:
         numbers = range(rendering.argument("first", int), rendering.argument("last", int) + 1)

@@ -114,6 +114,11 @@ LEGAL = {
     ("recipients", "role"): "'signer'",
     ("recipients", "status"): "'delivered'",
     ("documents", "status"): "'processing'",
+    ("documents", "handling"): "'attached'",
+    (
+        "documents",
+        "earlier",
+    ): """'{"signatures": [], "adding": "nothing", "empty_fields": [], "reason": ""}'""",
     ("fields", "kind"): "'text'",
     ("fields", "properties"): "'{\"font_size\": 30}'",
     ("signatures", "kind"): "'initials'",

@@ -5,13 +5,21 @@ from dataclasses import dataclass
 
 from core import error_table
 from core.documents.document import Document, DocumentStatus
+from core.documents.earlier_signatures import REASONS
 from core.envelopes.envelope import Envelope
 from core.refusals import FilledSentence, sentence
 
 # What intake changed, by its code, as the sender is told.
 NOTES = {
+    "actions_kept": sentence(
+        "It contains actions that run automatically. They stay, because removing them would break"
+        " its signature."
+    ),
     "actions_removed": sentence("Actions that run automatically were removed."),
     "annotations_flattened": sentence("Comments and drawings became part of the page."),
+    "attachments_kept": sentence(
+        "It has files attached. They stay, because removing them would break its signature."
+    ),
     "attachments_removed": sentence("Files attached to this PDF were removed."),
     "decrypted": sentence("Its password was removed. Your own file still has it."),
     "fields_left_out": sentence("Damaged form fields were left out. Please check its pages."),
@@ -24,6 +32,9 @@ NOTES = {
     "pages_ambiguous": sentence(
         "This file looks different in different PDF viewers. It will be signed as shown here."
         " Please check these pages: %(pages)s."
+    ),
+    "scripts_kept": sentence(
+        "It contains scripts. They stay, because removing them would break its signature."
     ),
     "scripts_removed": sentence("Scripts were removed."),
     "structure_lost": sentence("Its tags for screen readers could not be kept."),
@@ -42,6 +53,11 @@ class DocumentRow:
     document: Document
     problem: str = ""
     fields: int = 0
+
+    @property
+    def reason(self) -> str:
+        """Why no signature can be added to a signed file."""
+        return REASONS[self.document.earlier.reason] if self.document.earlier else ""
 
     @property
     def notes(self) -> list[str]:

@@ -5,9 +5,10 @@ from pathlib import PurePath
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, make_response, redirect, request, url_for
 
 from core.access import Permission
+from core.documents.earlier_signatures import Handling
 from core.envelopes.drafts import draft_marks
 from core.envelopes.drafts.draft_merge import ShownDraft
 from core.envelopes.drafts.merged_part import Text
@@ -96,6 +97,20 @@ def remove(envelope_id: UUID, document_id: UUID) -> Response:
     return saved_draft_page.not_saved(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
 
 
+@bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/handling")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def handle(envelope_id: UUID, document_id: UUID) -> Response:
+    """What becomes of a document that was signed before. `then` is "fields" on the prepare page."""
+    on_draft = request.form.get("then") != "fields"
+    kept = draft_form.keep_first(envelope_id) if on_draft else None
+    handling = _handling()
+    with current.transaction() as tx:
+        envelope = drafting.handle_document(tx, envelope_id, document_id, handling, current.now())
+    if not on_draft:
+        return make_response(redirect(url_for("fields.edit", envelope_id=envelope_id), 303))
+    return saved_draft_page.not_saved(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
+
+
 @bp.post("/envelopes/<uuid:envelope_id>/documents/order")
 @member_sessions.required(Permission.SEND_ENVELOPES)
 def reorder(envelope_id: UUID) -> Response:
@@ -127,6 +142,13 @@ def _refused(envelope_id: UUID, kept: KeptDraft | None, refusal: Refusal) -> Res
     if envelope.status is not Status.DRAFT:
         raise refusal
     return draft_page.show(envelope, *BLOCKS, version=_version(envelope.id), **told)
+
+
+def _handling() -> Handling:
+    try:
+        return Handling(request.form.get("handling", ""))
+    except ValueError:
+        raise NotFound from None
 
 
 def _upload_id() -> UUID:

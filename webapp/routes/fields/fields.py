@@ -28,7 +28,7 @@ from core.refusals import Invalid, sentence
 from core.request_errors import FormTooLarge
 from tenants.use_cases.envelopes import drafting, reading
 from webapp import current
-from webapp.pages.envelopes import draft_page, field_summaries
+from webapp.pages.envelopes import document_rows, draft_page, field_summaries
 from webapp.pages.fields import field_json
 from webapp.render import render
 from webapp.sessions import member_sessions
@@ -120,7 +120,10 @@ def _place(envelope_id: UUID, changed: list[Field], removed: list[UUID]) -> None
 def _page(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
     context: dict[str, Any] = {
         "envelope": envelope,
-        "documents": [d for d in envelope.documents if d.readable],
+        "documents": [d for d in envelope.documents if d.readable and not d.is_attached],
+        "signed_before": [
+            document_rows.of(envelope, d) for d in envelope.documents if d.readable and d.earlier
+        ],
         "summaries": field_summaries.of(envelope),
         "kinds": kinds.ALL,
         "groups": list(FieldGroup),

@@ -9,7 +9,6 @@ from actors.pdf.intake import intake
 from actors.pdf.sandbox import sandbox
 from core.documents.document import Page
 from core.documents.refusals import (
-    AlreadySigned,
     DamagedPdf,
     FileTooLarge,
     NoPages,
@@ -35,7 +34,6 @@ from webapp.routes.organizations.onboarding import SAMPLE
         (pdfs.no_pages(), NoPages),
         (pdfs.many_pages(2001), TooManyPages),
         (pdfs.xfa(), XfaForm),
-        (pdfs.signed(), AlreadySigned),
         (pdfs.encrypted(), PasswordNeeded),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
@@ -228,9 +226,3 @@ def test_of_two_faces_one_is_left_and_the_sender_is_told_the_page(name, words):
 
     assert "pages_ambiguous:1" in accepted.notes
     assert pdfs.texts_in_all_engines(accepted.canonical) == {words}
-
-
-@pdfs.needs_cases
-def test_a_signature_that_only_one_engine_sees_is_one():
-    with pytest.raises(AlreadySigned):
-        intake.accept(pdfs.case("signed-xref-number-reused.pdf"))
