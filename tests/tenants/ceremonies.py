@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from actors.documents import intake_document, render_pages, render_sealed_pages
 from actors.evidence import sealing_attempt
 from core.documents.document import Page
+from core.documents.earlier_signatures import EarlierSignatures
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
 from core.envelopes.roles.cc import CC
@@ -26,7 +27,7 @@ from tenants.leased_job import LeasedJob
 from tenants.member import Member
 from tenants.openers import document_upload
 from tenants.use_cases.documents import document_intake
-from tenants.use_cases.envelopes import drafting, sending
+from tenants.use_cases.envelopes import drafting, reading, sending
 from tenants.use_cases.evidence import sealed_files, sealing
 from tenants.use_cases.evidence.sealed_files import SealedFile
 from tenants.use_cases.signing import recipient_files, signature_images, signing_ceremony
@@ -90,6 +91,29 @@ def draft_with_document(
     render_pages.keep(job, [Rendered(1), Rendered(2)], lines, now)
     with member.organization.transaction(SYSTEM) as tx:
         return tx.envelopes.get(envelope_id)
+
+
+def draft_with_documents_signed_before(
+    member: Member, now: datetime, *earlier: EarlierSignatures | None
+) -> Envelope:
+    """One document for each; the pages 2 of those that were signed are ambiguous."""
+    envelope_id = uuid4()
+    run(member, drafting.create, envelope_id, "Lease", now)
+    for number, signed in enumerate(earlier, 1):
+        data = PDF + b"%d" % number
+        document_upload.upload(member, envelope_id, uuid4(), f"lease-{number}.pdf", data, now)
+        job = lease_open(member, "intake_document", envelope_id)
+        notes = ("pages_ambiguous:2",) if signed else ()
+        pages = (Page(595, 842), Page(595, 842))
+        taken = document_intake.IntakeResult(data, pages, notes, earlier=signed)
+        intake_document.accept(job, taken, now)
+        job = lease_open(member, "render_pages", envelope_id)
+        render_pages.keep(job, [Rendered(1), Rendered(2)], {1: [], 2: []}, now)
+    return run(member, reading.envelope, envelope_id)
+
+
+def recipient() -> Recipient:
+    return Recipient(uuid4(), "Signer One", "one@example.com")
 
 
 def _lines(texts: Sequence[str]) -> list[dict[str, object]]:
