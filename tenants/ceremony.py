@@ -75,10 +75,13 @@ class Ceremony:
         return tuple(f for f in self.places if not f.is_hidden)
 
     @cached_property
+    def has_logic(self) -> bool:
+        """Whether an answer can change other fields."""
+        return any(map(has_logic, self.envelope.fields))
+
+    @cached_property
     def mark(self) -> str:
         """Of what conditions and formulas say (ceremony_logic.mark); "" where there are none."""
-        if not any(map(has_logic, self.envelope.fields)):
-            return ""
         return ceremony_logic.mark_of(self.standing, self.recipient_id)
 
     @property

@@ -9,7 +9,7 @@ from uuid import UUID
 from core.envelopes.envelope import Envelope, with_fields
 from core.fields.field import Field
 from core.fields.logic import resolution
-from core.fields.logic.conditions import GROUP
+from core.fields.logic.conditions import GROUP, SHOWN_IF
 from core.fields.logic.dependencies import has_logic
 from core.fields.logic.resolution import Resolution
 from core.text import canonical_json
@@ -40,8 +40,6 @@ def mark(envelope: Envelope, recipient_id: UUID, today: date | None) -> str:
     Of what depends on other fields, as it stands: two of them differ where a recipient sees
     something else. "" where nothing does.
     """
-    if not any(map(has_logic, envelope.fields)):
-        return ""
     return mark_of(on_day(envelope, recipient_id, today), recipient_id)
 
 
@@ -49,9 +47,10 @@ def mark_of(standing: Resolution, recipient_id: UUID) -> str:
     seen = [
         [f.id, f.is_hidden, f.value if f.kind.formula or not f.recipient_ids else ""]
         for f in standing.fields
-        if has_logic(f) and (not f.recipient_ids or f.is_for(recipient_id))
+        if (f.kind.formula or SHOWN_IF.of(f.properties))
+        and (not f.recipient_ids or f.is_for(recipient_id))
     ]
-    return hashlib.sha256(canonical_json.text(seen).encode()).hexdigest()
+    return hashlib.sha256(canonical_json.text(seen).encode()).hexdigest() if seen else ""
 
 
 def senders_changed(envelope: Envelope, standing: Resolution) -> list[Field]:

@@ -48,6 +48,7 @@ class Signer(Visitor):
 
     def __init__(self, app: Flask, member: Member, envelope: Envelope, number: int) -> None:
         super().__init__(app)
+        self.envelope = envelope
         self.recipient = envelope.recipients[number]
         self.fields = envelope.fields_of(self.recipient.id)
         self.link = path_of(member, self.recipient)

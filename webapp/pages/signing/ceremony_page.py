@@ -89,7 +89,8 @@ def fields_context(ceremony: Ceremony) -> dict[str, Any]:
         "errors": {},
         "typed": {},
         "missing": False,
-        "changed": False,
+        "changed": None,
+        "to_check": False,
     }
 
 

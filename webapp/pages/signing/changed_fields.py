@@ -24,7 +24,7 @@ def between(before: Ceremony, after: Ceremony, answered: UUID) -> ChangedFields:
     Of two moments of one ceremony. The field that was answered is not drawn anew while someone may
     type in it, only if it is a box.
     """
-    if not after.mark:
+    if not after.has_logic:
         return ChangedFields()
     was = {f.id: _look(f, before) for f in (*before.places, *before.filled)}
     own = tuple(

@@ -20,7 +20,14 @@ from tenants.use_cases.signing import (
 from webapp import current
 from webapp.http import request_info
 from webapp.http.rate_limits import limiter
-from webapp.pages.signing import ceremony_page, saved_signatures, signature_form, signature_page
+from webapp.pages.signing import (
+    ceremony_page,
+    changed_fields,
+    saved_signatures,
+    signature_form,
+    signature_page,
+)
+from webapp.pages.signing.changed_fields import ChangedFields
 from webapp.routes.signing import signature_uploads
 from webapp.sessions import ceremony_sessions
 
@@ -65,7 +72,9 @@ def create(recipient_id: UUID) -> Response:
     envelope = _place(ceremony, envelope, kind)
     if _finishes(ceremony):
         return _finished(ceremony)
-    return _adopted(replace(ceremony, envelope=envelope), kind)
+    after = replace(ceremony, envelope=envelope)
+    changed = changed_fields.between(ceremony, after, field_id or id)
+    return _adopted(after, kind, changed)
 
 
 @bp.get("/signatures/<uuid:signature_id>")
@@ -146,10 +155,10 @@ def _finished(ceremony: Ceremony) -> Response:
     return response
 
 
-def _adopted(ceremony: Ceremony, kind: str) -> Response:
+def _adopted(ceremony: Ceremony, kind: str, changed: ChangedFields | None = None) -> Response:
     if request_info.wants_fragment():
         fields = [f for f in ceremony.fields if f.kind.name == kind]
-        return ceremony_page.saved(ceremony, fields, adopted=kind)
+        return ceremony_page.saved(ceremony, fields, adopted=kind, changed=changed)
     field = request.form.get("field")
     place = f"field-{field}" if field else None
     page = url_for("signings.show", recipient_id=ceremony.recipient_id, _anchor=place)
