@@ -6,7 +6,9 @@ from datetime import datetime
 
 from actors.jobs import heavy_work
 from actors.jobs.job import actor
+from actors.pdf.conversion import office
 from actors.pdf.intake import taking_in
+from actors.pdf.intake.intake import Accepted
 from core.documents.refusals import UnusableFile
 from tenants.leased_job import LeasedJob
 from tenants.use_cases.documents import document_intake, unused_files
@@ -15,15 +17,15 @@ from tenants.use_cases.documents.document_intake import IntakeResult, OriginalFi
 SECONDS = 110
 """For 2,000 pages of dense text: both engines look at every page."""
 
+CONVERSION_SECONDS = 60
+
 
 @actor
 def intake_document(job: LeasedJob) -> None:
     file = original(job)
     data = job.organization.get(file.object)
     try:
-        accepted = heavy_work.attempt_untrusted(
-            job, taking_in.accept, data, file.password, file.paper, seconds=SECONDS
-        )
+        accepted = taken_in(job, data, file)
     except UnusableFile as refusal:
         reject(job, refusal.code, job.now())
         return
@@ -33,6 +35,21 @@ def intake_document(job: LeasedJob) -> None:
         accepted.canonical, accepted.pages, notes, fields, earlier=accepted.earlier
     )
     accept(job, result, job.now())
+
+
+def taken_in(job: LeasedJob, data: bytes, file: OriginalFile) -> Accepted:
+    """Raises UnusableFile, TooHeavy. An office file is made a PDF in a child of its own."""
+    found = heavy_work.attempt_untrusted(
+        job, taking_in.accept, data, file.password, file.paper, seconds=SECONDS
+    )
+    if isinstance(found, Accepted):
+        return found
+    pdf = heavy_work.attempt_untrusted(
+        job, office.to_pdf, data, found.name, seconds=CONVERSION_SECONDS, in_folder=True
+    )
+    return heavy_work.attempt_untrusted(
+        job, taking_in.accept_made, pdf, found.name, found.notes, seconds=SECONDS
+    )
 
 
 def original(job: LeasedJob) -> OriginalFile:

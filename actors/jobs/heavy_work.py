@@ -18,22 +18,30 @@ class TooHeavy(Exception):
 
 
 def attempt(
-    job: LeasedJob, function: Callable[..., Result], *arguments: object, seconds: float
+    job: LeasedJob,
+    function: Callable[..., Result],
+    *arguments: object,
+    seconds: float,
+    in_folder: bool = False,
 ) -> Result:
     """As sandbox.run(). Raises TooHeavy unless the job is in the queue for heavy work already."""
     if job.queue == HEAVY or seconds <= QUICK:
-        return sandbox.run(function, *arguments, seconds=seconds)
+        return sandbox.run(function, *arguments, seconds=seconds, in_folder=in_folder)
     try:
-        return sandbox.run_once(function, *arguments, seconds=QUICK)
+        return sandbox.run_once(function, *arguments, seconds=QUICK, in_folder=in_folder)
     except sandbox.OutOfTime:
         raise TooHeavy from None
     except (sandbox.ChildKilled, sandbox.Interrupted):
-        return sandbox.run(function, *arguments, seconds=seconds)
+        return sandbox.run(function, *arguments, seconds=seconds, in_folder=in_folder)
 
 
 def attempt_untrusted(
-    job: LeasedJob, function: Callable[..., Result], *arguments: object, seconds: float
+    job: LeasedJob,
+    function: Callable[..., Result],
+    *arguments: object,
+    seconds: float,
+    in_folder: bool = False,
 ) -> Result:
     """The same where the document is at fault if its child dies: TooComplex or DamagedPdf."""
     with sandbox.blaming():
-        return attempt(job, function, *arguments, seconds=seconds)
+        return attempt(job, function, *arguments, seconds=seconds, in_folder=in_folder)

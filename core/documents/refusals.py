@@ -63,7 +63,7 @@ class OfficeMissing(UnusableFile):
     code = "office_missing"
     message = sentence(
         "Office documents cannot be converted here because LibreOffice is not installed. Save"
-        " yours as a PDF and upload that, or ask the person who runs this installation to install"
+        " yours as a PDF and upload that. The person who runs this installation can install"
         " libreoffice-writer-nogui, libreoffice-calc-nogui and libreoffice-impress-nogui."
     )
 

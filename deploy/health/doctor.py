@@ -12,6 +12,7 @@ MACHINE: dict[str, Callable[[], str]] = {
     "Python": machine_check.python,
     "Python packages": machine_check.packages,
     "PDF libraries": machine_check.pdf_libraries,
+    "Office documents": machine_check.office,
     "Browser files": machine_check.browser_files,
 }
 SERVICES: dict[str, Callable[[Settings], str]] = {

@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError
 
 from packaging.requirements import Requirement
 
+from actors.pdf.conversion import office as office_conversion
 from deploy.console import ROOT
 from deploy.health.finding import HealthProblem
 from deploy.setup import browser_files as browser
@@ -51,6 +52,20 @@ def pdf_libraries() -> str:
     if missing:
         raise HealthProblem(f"fonts are missing: {', '.join(sorted(missing))}. {SET_UP}")
     return f"WeasyPrint makes a PDF, {len(fonts)} fonts"
+
+
+def office() -> str:
+    """Countersign does without; then it says so to those who upload such a document."""
+    if not office_conversion.is_confined():
+        return "refused, as this kernel has no Landlock to confine LibreOffice (Linux 5.13 has it)"
+    missing = office_conversion.missing()
+    if missing:
+        packages = " ".join(f"libreoffice-{name}-nogui" for name in missing)
+        return (
+            f"refused for want of LibreOffice {', '.join(missing)}. To convert them, on Debian:"
+            f" apt-get install --no-install-recommends {packages}"
+        )
+    return "converted by LibreOffice"
 
 
 def browser_files() -> str:

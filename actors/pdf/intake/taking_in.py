@@ -14,17 +14,27 @@ MADE_FROM = "made_from"
 NOTES = (
     *intake.NOTES,
     "first_picture_only",
+    "links_left_out",
+    "macros_left_out",
     MADE_FROM,
+    "objects_left_out",
 )
 
 
-def accept(data: bytes, password: str | None = None, paper: str = "A4") -> Accepted:
-    """Raises a subclass of UnusableFile for each way a file cannot be used."""
+def accept(
+    data: bytes, password: str | None = None, paper: str = "A4"
+) -> Accepted | file_kinds.FileKind:
+    """What is sent, or the kind of an office file, which is made a PDF in a child of its own.
+
+    Raises a subclass of UnusableFile for each way a file cannot be used.
+    """
     if len(data) > BYTES_LIMIT:
         raise FileTooLarge
     kind = file_kinds.kind_of(data)
     if kind.name == "pdf":
         return intake.accept(data, password)
+    if kind.name in file_kinds.OFFICE:
+        return kind
     if kind.name not in images.FORMATS:
         raise UnknownKind
     pdf, notes = images.to_pdf(kind.name, data, paper)

@@ -18,7 +18,10 @@ from core.refusals import Refusal
 TRUSTED = ("actors.pdf.", "core.")
 """Where the classes of an answer may come from; they are never imported for it."""
 
-ANSWER_TOO_LARGE = 3
+ENDED_ITSELF, NOT_RUN, ANSWER_TOO_LARGE = 1, 2, 3
+"""Exit codes of a child: a library has ended it, its rights or files were not to be had, or its
+answer could not be written."""
+
 FAULTS = {
     signal.SIGABRT,
     signal.SIGBUS,
@@ -95,6 +98,8 @@ def _cause_of_death(end: End) -> Exception:
         return OutOfMemory()
     if end.spent >= end.seconds or -end.exit_code in (signal.SIGPROF, signal.SIGXCPU):
         return OutOfTime()
+    if end.exit_code == ENDED_ITSELF:
+        return Crashed("a library has ended it")
     if -end.exit_code in FAULTS:
         return Crashed(f"exit code {end.exit_code}")
     return Interrupted(f"exit code {end.exit_code}")

@@ -9,21 +9,24 @@ from typing import NoReturn
 from actors.pdf.sandbox import answers, landlock, limits, seccomp
 
 
-def live(request: int, answer: int, seconds: float, server: int) -> NoReturn:
-    """Answer one request within `seconds`; never returns to the server's code."""
-    code = 1
+def live(request: int, answer: int, seconds: float, server: int, folder: str = "") -> NoReturn:
+    """Answer one request within `seconds`; never returns to the server's code.
+
+    In `folder`, if there is one, files can be written: only where the kernel keeps it to that.
+    """
+    code = answers.NOT_RUN
     gc.disable()  # what a child leaves behind goes with it
     try:
         _close_all_but(request, answer)
         limits.limit(seconds)
-        landlock.restrict()
+        kept_to_folder = landlock.restrict(folder)
         limits.give_up_root()
         limits.die_with(server)
-        seccomp.restrict()
+        seccomp.restrict(writes_files=bool(folder) and kept_to_folder)
         _write(answer, _answer(request))
         code = 0
     except OSError as error:
-        code = answers.ANSWER_TOO_LARGE if error.errno == errno.EFBIG else 1
+        code = answers.ANSWER_TOO_LARGE if error.errno == errno.EFBIG else answers.NOT_RUN
     finally:
         os._exit(code)
 

@@ -2,14 +2,13 @@
 
 import os
 import socket
-import struct
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
 from actors.pdf.sandbox.child_end import End
-from actors.pdf.sandbox.protocol import ServerHangs, end_of
+from actors.pdf.sandbox.protocol import REQUEST, ServerHangs, end_of
 
 LOADER_SETTINGS = ("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 """What the dynamic loader and the C library need; all else in the environment stays here."""
@@ -39,12 +38,15 @@ class ForkServer:
         with self._lock:
             self._stop()
 
-    def outcome(self, request: int, answer: int, seconds: float) -> End:
-        """How a new child ended that was given these files. Raises Interrupted."""
+    def outcome(self, request: int, answer: int, seconds: float, folder: str = "") -> End:
+        """How a new child ended that was given these files. Raises Interrupted.
+
+        `folder`: the one place where it may write files, and where its own are.
+        """
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
-                message = struct.pack("d", seconds)
+                message = REQUEST.pack(seconds) + os.fsencode(folder)
                 server = self._hand_over(message, [request, answer, theirs.fileno()])
             try:
                 return end_of(ours, seconds)

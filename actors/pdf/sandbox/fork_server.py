@@ -6,14 +6,11 @@ import os
 import selectors
 import signal
 import socket
-import struct
 from collections.abc import Iterable
 from contextlib import suppress
 
 from actors.pdf.sandbox import child_process
-from actors.pdf.sandbox.protocol import END
-
-REQUEST = struct.Struct("d")
+from actors.pdf.sandbox.protocol import END, LONGEST_FOLDER, REQUEST
 
 
 def serve(control_descriptor: int, preload: Iterable[str]) -> None:
@@ -55,7 +52,9 @@ class _Server:
                     self._kill(key.data)
 
     def _fork(self) -> bool:
-        message, descriptors, _, _ = socket.recv_fds(self._control, REQUEST.size, 3)
+        message, descriptors, _, _ = socket.recv_fds(
+            self._control, REQUEST.size + LONGEST_FOLDER, 3
+        )
         if not message:
             return False
         request, answer, lifeline = descriptors
@@ -64,7 +63,9 @@ class _Server:
         if child == 0:
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            child_process.live(request, answer, REQUEST.unpack(message)[0], server)
+            (seconds,) = REQUEST.unpack_from(message)
+            folder = os.fsdecode(message[REQUEST.size :])
+            child_process.live(request, answer, seconds, server, folder)
         os.close(request)
         os.close(answer)
         self._lifelines[child] = socket.socket(fileno=lifeline)

@@ -28,9 +28,16 @@ READABLE = (
 )
 """Never the project's own folder: the embedded mode keeps keys in it."""
 
+OFFICE = ("/etc/libreoffice", "/var/lib/libreoffice", "/var/spool/libreoffice")
+"""What a child with a folder of its own may read besides."""
+
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446
 CREATE_RULESET_VERSION, RULE_PATH_BENEATH = 1, 1
 READ_FILE, READ_DIRECTORY = 1 << 2, 1 << 3
+WRITE_FILE, TRUNCATE, TRUNCATE_SINCE = 1 << 1, 1 << 14, 3
+REMOVE_DIRECTORY, REMOVE_FILE, MAKE_DIRECTORY, MAKE_FILE = 1 << 4, 1 << 5, 1 << 7, 1 << 8
+MAKE_SOCKET = 1 << 9
+OWN = WRITE_FILE | REMOVE_DIRECTORY | REMOVE_FILE | MAKE_DIRECTORY | MAKE_FILE | MAKE_SOCKET
 PR_SET_NO_NEW_PRIVS = 38
 
 FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15}
@@ -39,19 +46,30 @@ FILE_RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15}
 NETWORK_RIGHTS, SCOPES = 0b11, 0b11  # bind and connect; abstract sockets and signals of others
 
 
-def restrict() -> bool:
-    """Lay the rules upon this process from now on; False where the kernel has no Landlock."""
+def version() -> int:
+    """Of the kernel's Landlock; 0 where it has none."""
     if sys.platform != "linux":
+        return 0
+    found: int = ctypes.CDLL(None).syscall(CREATE_RULESET, None, 0, CREATE_RULESET_VERSION)
+    return max(0, found)
+
+
+def restrict(folder: str = "") -> bool:
+    """Lay the rules upon this process from now on; False where the kernel has no Landlock.
+
+    In `folder`, if one is given, files may be made, changed and removed.
+    """
+    known = version()
+    if not known:
         return False
     library = ctypes.CDLL(None)
-    version = library.syscall(CREATE_RULESET, None, 0, CREATE_RULESET_VERSION)
-    if version < 1:
-        return False
-    rules = library.syscall(CREATE_RULESET, *_sized(_handled(version)), 0)
+    rules = library.syscall(CREATE_RULESET, *_sized(_handled(known)), 0)
     if rules < 0:
         return False
-    for path in READABLE:
-        _allow_reading(library, rules, path)
+    for path in (*READABLE, *(OFFICE if folder else ())):
+        _allow(library, rules, path)
+    if folder:
+        _allow(library, rules, folder, OWN | (TRUNCATE if known >= TRUNCATE_SINCE else 0))
     library.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     done: int = library.syscall(RESTRICT_SELF, rules, 0)
     os.close(rules)
@@ -72,12 +90,13 @@ def _sized(attributes: bytes) -> tuple[bytes, ctypes.c_size_t]:
     return attributes, ctypes.c_size_t(len(attributes))
 
 
-def _allow_reading(library: ctypes.CDLL, rules: int, path: str) -> None:
+def _allow(library: ctypes.CDLL, rules: int, path: str, more: int = 0) -> None:
+    """To read what is there, and `more`."""
     try:
         descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)  # type: ignore[attr-defined,unused-ignore]
     except OSError:
         return  # not on this system
-    rights = READ_FILE | (READ_DIRECTORY if os.path.isdir(path) else 0)  # noqa: PTH112 - hot path
+    rights = more | READ_FILE | (READ_DIRECTORY if os.path.isdir(path) else 0)  # noqa: PTH112 - hot path
     rule = struct.pack("=Qi", rights, descriptor)
     library.syscall(ADD_RULE, rules, RULE_PATH_BENEATH, rule, 0)
     os.close(descriptor)

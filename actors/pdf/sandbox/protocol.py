@@ -7,6 +7,9 @@ from actors.pdf.sandbox.answers import Interrupted
 from actors.pdf.sandbox.child_end import End
 
 END = struct.Struct("id")
+REQUEST, LONGEST_FOLDER = struct.Struct("d"), 200
+"""The seconds that a child may compute, followed by the path of its folder, if it has one."""
+
 BUSY, ALLOWANCE = 2, 10.0
 """How long a child may take on the wall: so many times the seconds that it may take of the
 processor, and so many seconds more. Machines are busy; only what hangs gets there."""

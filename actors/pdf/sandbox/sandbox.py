@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar, cast
 
-from actors.pdf.sandbox import answers, memory_files
+from actors.pdf.sandbox import answers, memory_files, own_folder
 from actors.pdf.sandbox.answers import (
     ChildFailed,
     ChildKilled,
@@ -60,7 +60,9 @@ def stop() -> None:
     _server.stop()
 
 
-def run(function: Callable[..., Result], *arguments: object, seconds: float) -> Result:
+def run(
+    function: Callable[..., Result], *arguments: object, seconds: float, in_folder: bool = False
+) -> Result:
     """The result of `function(*arguments)`, computed in a new child.
 
     The function must stand in a preloaded module; arguments are anything that pickles; the result
@@ -69,22 +71,29 @@ def run(function: Callable[..., Result], *arguments: object, seconds: float) -> 
     dies is followed by a second: only what ends both in the same way is the arguments' fault and
     raises ChildKilled. Interrupted says nothing about them, and that a later call may well go
     through. ChildFailed: the function raised anything else. For several threads at once.
+
+    `in_folder`: the function gets, as its last argument, the path of an empty folder in which it
+    may write files. No other child sees it, and it is deleted when this one has ended.
     """
     try:
-        return _once(function, arguments, seconds)
+        return _once(function, arguments, seconds, in_folder)
     except (ChildKilled, Interrupted) as first:
-        return _again(first, function, arguments, seconds)
+        return _again(first, function, arguments, seconds, in_folder)
 
 
-def run_once(function: Callable[..., Result], *arguments: object, seconds: float) -> Result:
+def run_once(
+    function: Callable[..., Result], *arguments: object, seconds: float, in_folder: bool = False
+) -> Result:
     """As run(), with one child: how that ends says nothing about the arguments for good."""
-    return _once(function, arguments, seconds)
+    return _once(function, arguments, seconds, in_folder)
 
 
-def run_untrusted(function: Callable[..., Result], *arguments: object, seconds: float) -> Result:
+def run_untrusted(
+    function: Callable[..., Result], *arguments: object, seconds: float, in_folder: bool = False
+) -> Result:
     """As run(), where the document is at fault if its child dies: TooComplex or DamagedPdf."""
     with blaming():
-        return run(function, *arguments, seconds=seconds)
+        return run(function, *arguments, seconds=seconds, in_folder=in_folder)
 
 
 @contextmanager
@@ -98,9 +107,20 @@ def blaming() -> Iterator[None]:
         raise TooComplex from killed
 
 
-def _once(function: Callable[..., Result], arguments: tuple[object, ...], seconds: float) -> Result:
+def _once(
+    function: Callable[..., Result], arguments: tuple[object, ...], seconds: float, in_folder: bool
+) -> Result:
+    if not in_folder:
+        return _answer(function, arguments, seconds)
+    with own_folder.made() as folder:
+        return _answer(function, (*arguments, folder), seconds, folder)
+
+
+def _answer(
+    function: Callable[..., Result], arguments: tuple[object, ...], seconds: float, folder: str = ""
+) -> Result:
     with memory_files.written((function, arguments)) as request, memory_files.empty() as answer:
-        end = _server.outcome(request.fileno(), answer.fileno(), seconds)
+        end = _server.outcome(request.fileno(), answer.fileno(), seconds, folder)
         return cast(Result, answers.judged(answer, end))
 
 
@@ -109,9 +129,10 @@ def _again(
     function: Callable[..., Result],
     arguments: tuple[object, ...],
     seconds: float,
+    in_folder: bool,
 ) -> Result:
     try:
-        return _once(function, arguments, seconds)
+        return _once(function, arguments, seconds, in_folder)
     except ChildKilled as second:
         if _kind(first) is _kind(second):
             raise

@@ -40,6 +40,20 @@ modify_ldt 154 -
 """
 """Name, number on x86-64, number on aarch64."""
 
+OF_FILES = (
+    *("creat", "mkdir", "mkdirat", "rename", "renameat", "renameat2", "rmdir", "truncate"),
+    *("unlink", "unlinkat", "utimensat", "bind", "listen", "accept", "accept4"),
+)
+"""What a child with a folder of its own may do; Landlock keeps it to that folder.
+
+LibreOffice listens there, on a local socket, for others of its kind, which may not connect. It
+does so in the folder for temporary files of all unless it hears that it may not write there.
+"""
+
+SOCKET = {"x86_64": 41, "aarch64": 198}
+ACCESS = {"x86_64": (21, 1), "aarch64": (48, 2)}
+LOCAL = 1
+
 OPEN = {"x86_64": 2}
 OPENAT = {"x86_64": 257, "aarch64": 56}
 CLONE = {"x86_64": 56, "aarch64": 220}
@@ -57,12 +71,12 @@ CLONE_THREAD = 0x10000
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
 
 
-def restrict() -> bool:
+def restrict(writes_files: bool = False) -> bool:
     """Filter this process's system calls from now on; False where the kernel cannot."""
     machine = platform.machine()
     if sys.platform != "linux" or machine not in ARCHITECTURES:
         return False
-    instructions = program(machine)
+    instructions = program(machine, writes_files)
     code = ctypes.create_string_buffer(instructions, len(instructions))
     filter_program = struct.pack("HxxxxxxP", len(instructions) // 8, ctypes.addressof(code))
     library = ctypes.CDLL(None)
@@ -70,10 +84,12 @@ def restrict() -> bool:
     return int(library.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, filter_program, 0, 0)) == 0
 
 
-def program(machine: str) -> bytes:
+def program(machine: str, writes_files: bool = False) -> bytes:
     """The filter for this machine, as the kernel's eight-byte instructions."""
     column = list(ARCHITECTURES).index(machine) + 1
-    refused = [entry.split()[column] for entry in REFUSED.replace("\n", " ").split(",")]
+    calls = [entry.split() for entry in REFUSED.replace("\n", " ").split(",")]
+    allowed = ("socket", *OF_FILES) if writes_files else ()
+    refused = [call[column] for call in calls if call[0] not in allowed]
     steps = [
         _step(LOAD, ARCHITECTURE),
         _step(EQUAL, ARCHITECTURES[machine], 1, 0),
@@ -87,9 +103,13 @@ def program(machine: str) -> bytes:
     for number in refused:
         if number != "-":
             steps += _answer(EQUAL, int(number), errno.EPERM)
-    if machine in OPEN:
+    if machine in OPEN and not writes_files:
         steps += _unless(OPEN[machine], 1, ANY_BIT, WRITING, allowed=False)
-    steps += _unless(OPENAT[machine], 2, ANY_BIT, WRITING, allowed=False)
+    if writes_files:
+        steps += _unless(SOCKET[machine], 0, EQUAL, LOCAL, allowed=True)
+        steps += _unless(*ACCESS[machine], EQUAL, os.W_OK, allowed=False)
+    else:
+        steps += _unless(OPENAT[machine], 2, ANY_BIT, WRITING, allowed=False)
     steps += _unless(CLONE[machine], 0, ANY_BIT, CLONE_THREAD, allowed=True)
     steps += _unless(PRLIMIT[machine], 0, EQUAL, 0, allowed=True)  # of itself only
     return b"".join([*steps, _step(RETURN, ALLOW)])

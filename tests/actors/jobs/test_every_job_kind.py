@@ -113,7 +113,7 @@ def life(monkeypatch: pytest.MonkeyPatch) -> Life:
 def child() -> Iterator[None]:
     sandbox.start(
         (
-            "actors.pdf.intake.intake",
+            "actors.pdf.intake.taking_in",
             "actors.pdf.seal.sealing_steps",
             "actors.pdf.seal.warm_up",
             "actors.pdf.uploaded_pictures.logo",

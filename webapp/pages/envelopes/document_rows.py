@@ -28,7 +28,10 @@ NOTES = {
     "junk_removed": sentence("Data before the start of the PDF was removed."),
     "layers_removed": sentence("Layers were merged: what is hidden now stays hidden."),
     "repaired": sentence("The file was damaged and has been repaired. Please check its pages."),
+    "links_left_out": sentence("What is linked to and not in the file itself was left out."),
+    "macros_left_out": sentence("Its macros were not run and are not part of the document."),
     "made_from": sentence("Made from a %(kind)s file, which is kept as you uploaded it."),
+    "objects_left_out": sentence("Embedded files are shown as pictures."),
     "pages_ambiguous": sentence(
         "This file looks different in different PDF viewers. It will be signed as shown here."
         " Please check these pages: %(pages)s."

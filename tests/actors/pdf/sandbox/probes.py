@@ -152,3 +152,27 @@ def modules_asked_for(function, *arguments) -> list[str]:
 
 def has_loaded(module: str) -> bool:
     return module in sys.modules
+
+
+def write_in_folder(other: str, folder: str) -> list[str]:
+    """What happens at files of its own folder, of another one, and at a change of rights."""
+    own = Path(folder, "own")
+    own.mkdir()
+    (own / "a").write_text("mine")
+    (own / "a").rename(own / "b")
+    told = [(own / "b").read_text()]
+    for attempt in (
+        lambda: Path(other, "new").write_text("x"),
+        lambda: list(Path(other).iterdir()),
+        lambda: Path(other).chmod(0o777),
+        lambda: (own / "link").symlink_to(other),
+        lambda: socket.socket(),
+        lambda: socket.socket(socket.AF_UNIX).connect(str(own / "b")),
+        lambda: os.execv(sys.executable, [sys.executable]),  # noqa: S606
+    ):
+        try:
+            attempt()
+            told.append("done")
+        except OSError as error:
+            told.append(type(error).__name__)
+    return told

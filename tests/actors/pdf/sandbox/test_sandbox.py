@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from actors.pdf.sandbox import answers, protocol, sandbox, seccomp
+from actors.pdf.sandbox import answers, landlock, protocol, sandbox, seccomp
 from actors.pdf.sandbox.child_end import End
 from core.documents.refusals import DamagedPdf, NoPages, TooComplex
 from tests.actors.pdf.conftest import SECRET
@@ -252,6 +252,17 @@ def test_a_child_can_write_no_file_start_no_program_and_signal_nobody(tmp_path):
     assert sandbox.run(probes.start_program, seconds=5) == "PermissionError"
     assert sandbox.run(probes.fork, seconds=5) == "PermissionError"
     assert sandbox.run(probes.send_signal, os.getpid(), seconds=5) == "PermissionError"
+
+
+@on_linux
+@pytest.mark.skipif(not landlock.version(), reason="this kernel has no Landlock")
+def test_a_child_with_a_folder_writes_there_and_nowhere_else(tmp_path):
+    tmp_path.chmod(0o777)
+
+    told = sandbox.run(probes.write_in_folder, str(tmp_path), seconds=5, in_folder=True)
+
+    assert told == ["mine", *["PermissionError"] * 7]
+    assert list(tmp_path.iterdir()) == []
 
 
 @as_root
