@@ -19,6 +19,7 @@ from tenants.use_cases.retention import field_value_export, legal_holds, organiz
 from tenants.use_cases.sign_in import account_security
 from tenants.use_cases.signing import uploaded_signatures
 from tenants.use_cases.sso import sso_domains
+from tenants.use_cases.templates import publishing, templates
 from tests.tenants import ceremonies, factors, journeys
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
@@ -102,6 +103,14 @@ def _order(member: Member) -> dict[str, Any]:
     return ids
 
 
+def _template(member: Member) -> dict[str, Any]:
+    template_id = uuid4()
+    source = ceremonies.sent(member, NOW)
+    run(member, templates.create_from, source.id, template_id, str, NOW)
+    run(member, publishing.publish, template_id, NOW)
+    return {"template_id": template_id}
+
+
 def _hold(member: Member) -> dict[str, Any]:
     hold_id = uuid4()
     run(member, legal_holds.place, hold_id, "address", "A claim", NOW, address="held@example.com")
@@ -133,6 +142,7 @@ MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _api_key,
     _contacts,
     _order,
+    _template,
 )
 NAMES = (
     "upload_id",
@@ -160,6 +170,7 @@ NAMES = (
     "organization_export_id",
     "hold_id",
     "key_id",
+    "template_id",
 )
 
 

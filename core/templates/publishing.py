@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from core.addresses.email_address import fold
+from core.envelopes import recipient_list
 from core.envelopes.drafts import draft_sending
 from core.envelopes.envelope import Envelope
 from core.envelopes.recipient import Recipient
@@ -26,14 +27,23 @@ def missing(content: Envelope, reachable: Reachable) -> dict[str, str]:
     stood_in = tuple(_stood_in(r) for r in content.recipients)
     fields = tuple(f for f in content.fields if f.recipient_ids)
     lacks = draft_sending.missing(
-        replace(content, recipients=stood_in, fields=fields),
-        lambda address: address.endswith(STAND_IN) or reachable(address),
+        replace(content, recipients=stood_in, fields=fields), _or_stand_in(reachable)
     )
     if "name" in lacks and not content.name:
         lacks["name"] = NAME
     if not content.recipients:
         lacks["recipients"] = PEOPLE
     return lacks | _roles_missing(content.recipients)
+
+
+def wrong_people(content: Envelope, reachable: Reachable) -> dict[str, str]:
+    """As recipient_list.errors, of those who are named; a role needs no one yet."""
+    stood_in = [_stood_in(r) for r in content.recipients]
+    return recipient_list.errors(stood_in, _or_stand_in(reachable))
+
+
+def _or_stand_in(reachable: Reachable) -> Reachable:
+    return lambda address: address.endswith(STAND_IN) or reachable(address)
 
 
 def _stood_in(recipient: Recipient) -> Recipient:

@@ -31,6 +31,7 @@ class SectionLink:
 _ENVELOPES = ("envelopes", "folders", "tags", "views", "recycle-bin", "bulk-actions")
 SECTIONS: tuple[Section, ...] = (
     Section("envelopes.index", sentence("Envelopes"), Permission.READ_ENVELOPES, _ENVELOPES),
+    Section("templates.index", sentence("Templates"), Permission.READ_ENVELOPES, ("templates",)),
     Section("contacts.index", sentence("Contacts"), Permission.SEND_ENVELOPES, ("contacts",)),
     Section("dashboard.show", sentence("Dashboard"), Permission.READ_REPORTS, ("dashboard",)),
     Section("verifications.new", sentence("Verify"), None, ("verify",)),

@@ -181,13 +181,20 @@ def _recipients(
     places: dict[UUID, UUID] = {}
     for source in sources:
         # Within one envelope no two are the same; of several, roles of one name are.
-        there = {fold(r.role_name): r.id for r in copies.values() if r.role_name}
+        there = {_who(r): r.id for r in copies.values()}
         for recipient in source.recipients:
-            id = there.get(fold(recipient.role_name)) if recipient.role_name else None
+            id = there.get(_who(recipient))
             places[recipient.id] = id or new_id()
             if id is None:
                 copies[places[recipient.id]] = _recipient(recipient, places[recipient.id], people)
     return tuple(sorted(copies.values(), key=lambda r: r.routing_order)), places
+
+
+def _who(recipient: Recipient) -> tuple[object, ...]:
+    """The role by its name; without one the person, as what they are there for."""
+    if recipient.role_name:
+        return (fold(recipient.role_name),)
+    return (*recipient.person, recipient.role.name)
 
 
 def _recipient(source: Recipient, id: UUID, people: Mapping[str, RolePerson]) -> Recipient:

@@ -45,6 +45,15 @@ class Templates:
         found = {row["id"]: Template(**row) for row in rows}
         return [found[id] for id in ids if id in found]
 
+    def name(self, template_id: UUID) -> str:
+        """ "" when it was deleted."""
+        row = self._rows.one_or_none(
+            "select e.name from templates t join envelopes e on e.id = t.id"
+            " where t.id = %s and t.deleted_at is null",
+            template_id,
+        )
+        return row["name"] if row else ""
+
     def lock(self, template_id: UUID) -> Template:
         """Held until the transaction ends. Raises NotFound."""
         self._rows.one(

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from core.access import Permission
+from core import access
+from core.access import Permission, Standing
 from core.envelopes.envelope import Envelope, Status
 from core.evidence.audit import Entry
 from tenants.transaction import Transaction
@@ -43,6 +44,10 @@ class EnvelopePage:
     readable: bool = True
     # Sealed documents whose first page is drawn.
     thumbnails: frozenset[UUID] = frozenset()
+    # Whether they may start another one with its contents.
+    copyable: bool = False
+    # What the template is called that it was started from; "" when they may not see it.
+    template_name: str = ""
 
 
 def show(tx: Transaction, envelope_id: UUID, now: datetime, again: bool = False) -> EnvelopePage:
@@ -56,6 +61,7 @@ def show(tx: Transaction, envelope_id: UUID, now: datetime, again: bool = False)
             version,
             envelope_details.noted(tx, envelope_id, standing),
             None if again else sharing.shown(tx, envelope_id, standing, now),
+            changeable=envelope.content_of in (None, envelope.id) and tx.may_change(standing),
         )
     envelope, version, entries = reading.with_trail(tx, envelope, version)
     return EnvelopePage(
@@ -69,7 +75,23 @@ def show(tx: Transaction, envelope_id: UUID, now: datetime, again: bool = False)
         tx.may_change(standing),
         reading.may_read_pages(tx, envelope, standing),
         _thumbnails(tx, envelope),
+        _copyable(tx, envelope, standing),
+        _template_name(tx, envelope),
     )
+
+
+def _copyable(tx: Transaction, envelope: Envelope, standing: Standing) -> bool:
+    return (
+        envelope.erased_at is None
+        and tx.may(Permission.SEND_ENVELOPES)
+        and not access.sees_as_recipient(tx.role, standing)
+    )
+
+
+def _template_name(tx: Transaction, envelope: Envelope) -> str:
+    if envelope.template_id is None or not tx.visible([envelope.template_id]):
+        return ""
+    return tx.templates.name(envelope.template_id)
 
 
 def _thumbnails(tx: Transaction, envelope: Envelope) -> frozenset[UUID]:

@@ -26,6 +26,11 @@ def missing(content: Envelope) -> dict[str, str]:
     return core_publishing.missing(content, email_addresses.deliverable)
 
 
+def wrong_people(content: Envelope) -> dict[str, str]:
+    """`name-N`, `email-N`, `order-N` → a sentence."""
+    return core_publishing.wrong_people(content, email_addresses.deliverable)
+
+
 def publish_as_shown(
     tx: Transaction, template_id: UUID, shown: ShownDraft, noting: DraftNotes | None, now: datetime
 ) -> SendAttempt:

@@ -130,11 +130,20 @@ def duplicate(tx: Transaction, template_id: UUID, copy_id: UUID, now: datetime) 
         tx.templates.describe(copy_id, template.description)
 
 
-def describe(tx: Transaction, template_id: UUID, description: str) -> None:
-    """What it is for, in a line of the list. Raises NotFound, Forbidden."""
+def describe(
+    tx: Transaction, template_id: UUID, description: str, folder_id: UUID | None, now: datetime
+) -> None:
+    """
+    What it is for, in a line of the list, and its folder. Raises NotFound, Forbidden.
+
+    A folder that a page could not show stays as it is.
+    """
     tx.require(Permission.SEND_ENVELOPES)
     _changeable(tx, template_id)
     tx.templates.describe(template_id, storable(description, DESCRIPTION_LIMIT))
+    there = tx.envelopes.folder_of(template_id)
+    if there is None or there in {f.id for f in folders.folders(tx)}:
+        folders.put(tx, template_id, folder_id, now)
 
 
 def mark(tx: Transaction, template_id: UUID, favourite: bool) -> None:

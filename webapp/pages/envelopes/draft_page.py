@@ -15,6 +15,7 @@ from core.envelopes.roles import registry as roles
 from tenants import email_addresses
 from tenants.use_cases.envelopes import draft_autosave, drafting, envelope_details, sharing
 from tenants.use_cases.envelopes.envelope_details import DetailsView
+from tenants.use_cases.templates import publishing
 from webapp import current
 from webapp.http import request_info
 from webapp.pages.envelopes import (
@@ -127,7 +128,9 @@ def is_placeable(envelope: Envelope) -> bool:
 
 
 def missing(envelope: Envelope) -> dict[str, str]:
-    """What keeps it from being sent: the place on the page → a sentence."""
+    """What keeps it from being sent, or published: the place on the page → a sentence."""
+    if envelope.content_of is not None:
+        return publishing.missing(envelope)
     return draft_autosave.missing(envelope)
 
 
@@ -154,7 +157,7 @@ def wrong(
     """
     What is typed and cannot be sent like that, by its input. `all_of_it`: what is empty, too.
     """
-    found = recipient_list.errors(envelope.recipients, email_addresses.deliverable)
+    found = _wrong_people(envelope)
     ids = [r.id for r in envelope.recipients]
     places = {ids.index(row.id): n for n, row in enumerate(rows) if row.id in ids}
     errors: dict[str, str] = {"recipients": found["recipients"]} if "recipients" in found else {}
@@ -170,3 +173,9 @@ def wrong(
     errors |= {f"title-{d.id}": lacks[place] for place, d in titles.items() if place in lacks}
     named = {"name": envelope.name, "message": envelope.message}
     return errors | {n: lacks[n] for n, text in named.items() if n in lacks and (all_of_it or text)}
+
+
+def _wrong_people(envelope: Envelope) -> dict[str, str]:
+    if envelope.content_of is not None:
+        return publishing.wrong_people(envelope)
+    return recipient_list.errors(envelope.recipients, email_addresses.deliverable)

@@ -14,6 +14,7 @@ from core.envelopes.recipient_list import addressed
 from core.envelopes.routing import due
 from core.refusals import Refusal
 from core.signing.events import RecipientDeclined
+from tenants.identifiers import new_id
 from tenants.use_cases.envelopes import envelope_page
 from tenants.use_cases.envelopes.envelope_page import EnvelopePage
 from webapp import current
@@ -76,6 +77,9 @@ def show(found: EnvelopePage, status: int = 200, **changed: Any) -> Response:
         "sender_name": people.get(envelope.sender_id, ""),
         "reason": "",
         "correctable": _correctable(found),
+        "template_name": found.template_name,
+        "copy_id": new_id(),
+        "template_id": new_id(),
     }
     more = ("envelope_more",) if request.args.get("offers", offers) != offers else ()
     return render("envelopes/show.html", *BLOCKS, *more, status=status, **(context | changed))
@@ -123,6 +127,7 @@ def _offers(found: EnvelopePage) -> str:
     keeping = found.keeping
     offered = {
         "change": found.changeable,
+        "copy": found.copyable,
         "void": found.changeable and found.envelope.status.open,
         "delete": keeping.deletable and not found.envelope.erased_at,
         "hold": keeping.holdable and not keeping.held,

@@ -58,6 +58,9 @@ def show(envelope_id: UUID) -> Response:
         if "new" not in request.args:
             raise
         return draft_page.show_new(envelope_id)
+    if found.envelope.content_of is not None and not found.changeable:
+        place = url_for("templates.show", template_id=found.envelope.content_of)
+        return make_response(redirect(place, 303))
     if found.envelope.status is Status.DRAFT:
         return draft_page.show(
             found.envelope,

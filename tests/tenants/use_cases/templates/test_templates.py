@@ -157,6 +157,7 @@ def test_several_templates_make_one_envelope_and_their_roles_are_merged(member: 
     acting = [r for r in envelope.recipients if r.role.acts]
     assert [(r.role_name, r.name) for r in acting] == [("Signer 1", "Ana"), ("Signer 2", "")]
     assert len(envelope.fields_of(acting[0].id)) == 4
+    assert [r.email for r in envelope.recipients if not r.role.acts] == ["copy@example.com"]
 
 
 def test_a_value_is_given_by_the_name_of_its_field(member: Member) -> None:
@@ -239,7 +240,7 @@ def test_a_template_in_the_archive_is_not_used_and_one_that_is_deleted_is_gone(
 
 def test_a_duplicate_is_one_of_ones_own(member: Member) -> None:
     template_id, copy_id = template(member), uuid4()
-    run(member, templates.describe, template_id, "For flats in Lisbon")
+    run(member, templates.describe, template_id, "For flats in Lisbon", None, NOW)
     run(member, sharing.show_to, template_id, Visibility.ALL, None, NOW)
     other = colleague(member, MemberRole.SENDER)
 

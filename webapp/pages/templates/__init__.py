@@ -1,0 +1,1 @@
+"""Templates: what their pages show."""

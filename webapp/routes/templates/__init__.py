@@ -1,0 +1,1 @@
+"""Templates: the list, a template, its versions, starting an envelope from it."""
