@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from core.refusals import NotFound
+from core.text.printable import storable
 from tenants.store.rows import Rows
 
 MOST = 200
@@ -104,7 +105,7 @@ class TemplateLists:
             "one": one,
             "person": person_id,
             "sees_all": sees_all,
-            "search": wanted.search.strip(),
+            "search": storable(wanted.search, 200),
             "folder": wanted.folder_id,
             "archived": wanted.archived,
             "usable": wanted.usable,

@@ -43,7 +43,8 @@ KINDS = {
     r"bulk_id": ("bulk_id",),
     r"recipient_ids?|id-\d+|found-.*": ("recipient_id",),
     r"upload_id|page|document|order_was": ("document_id",),
-    r"envelope(_id)?": ("envelope_id",),
+    r"envelope(_id)?|copy_id": ("envelope_id",),
+    r"template(_id)?": ("template_id",),
     r"field_id": ("field_id",),
     r"action": ("field_id", "recipient_id"),
     r"value-.*|where": ("custom_field_id",),
@@ -52,12 +53,13 @@ KINDS = {
 # What one person has for themselves, behind the walls of an organization.
 PRIVATE = {
     *("envelope_id", "document_id", "recipient_id", "field_id", "link_id", "folder_id"),
+    "template_id",
     *("view_id", "bulk_id", "contact_id", "import_id", "passkey_id", "session_id", "export_id"),
 }
 
 
 # Of whose things forms bring along the id of a new one.
-MADE = ("_envelope", "_custom_field", "_hold", "_order")
+MADE = ("_envelope", "_custom_field", "_hold", "_order", "_template")
 
 
 @pytest.fixture(autouse=True)

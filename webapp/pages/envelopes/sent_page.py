@@ -77,7 +77,7 @@ def show(found: EnvelopePage, status: int = 200, **changed: Any) -> Response:
         "sender_name": people.get(envelope.sender_id, ""),
         "reason": "",
         "correctable": _correctable(found),
-        "template_name": found.template_name,
+        "started_from": found.template_name,
         "copy_id": new_id(),
         "template_id": new_id(),
     }

@@ -253,7 +253,7 @@ def test_a_duplicate_is_one_of_ones_own(member: Member) -> None:
 
 def test_the_list_is_searched_by_name_and_description(member: Member) -> None:
     template_id = template(member)
-    run(member, templates.describe, template_id, "For flats in Lisbon")
+    run(member, templates.describe, template_id, "For flats in Lisbon", None, NOW)
 
     found = [len(rows(member, TemplateFilter(search=words))) for words in ("LEASE", "lisbon", "%")]
 
