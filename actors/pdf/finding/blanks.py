@@ -1,0 +1,125 @@
+"""The places of a page that are made to be written on, whatever is asked for there."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from actors.pdf.finding.drawn_lines import Cell, Drawing, Line
+from actors.pdf.finding.page_words import NARROWEST, PageWords, Word
+
+SHORTEST = 30.0
+"""Points of a drawn line to write on."""
+
+ROOM = 40.0
+"""Points above a line at most, for a signature."""
+
+SQUARE = (5.5, 20.0)
+"""Points of a box to tick."""
+
+MOST_BLANKS = 300
+"""Of one page: with more it is lined or squared paper."""
+
+
+class BlankLook(StrEnum):
+    TYPED = "typed"  # underscores or dots
+    RULE = "rule"
+    CELL = "cell"
+    SQUARE = "square"
+
+
+@dataclass(frozen=True)
+class Blank:
+    """What is written stands on `y1`, between `x0` and `x1`, and has room up to `y0`."""
+
+    look: BlankLook
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+
+def of(words: PageWords, drawing: Drawing) -> list[Blank]:
+    """In no order."""
+    found = [*_typed(words.all), *_rules(words, drawing), *_boxes(words, drawing)]
+    return found if len(found) <= MOST_BLANKS else []
+
+
+def _typed(words: Sequence[Word]) -> Iterator[Blank]:
+    for number, word in enumerate(words):
+        if word.is_square:
+            yield Blank(BlankLook.SQUARE, word.x0, word.base - 0.8 * word.size, word.x1, word.base)
+        elif word.is_blank and word.x1 - word.x0 >= NARROWEST:
+            following = words[number + 1] if number + 1 < len(words) else None
+            if not (word.is_dotted and following and _is_page_number(word, following)):
+                line = word.base + (1.5 if word.is_dotted else 2.0)
+                yield Blank(BlankLook.TYPED, word.x0, line - ROOM, word.x1, line)
+
+
+def _is_page_number(dots: Word, following: Word) -> bool:
+    """A line of a table of contents leads to a number."""
+    same = abs(following.base - dots.base) <= 2.5 and following.x0 >= dots.x1 - 1
+    number = following.text.rstrip(".").lower()
+    return same and (number.isdigit() or set(number) <= set("ivxlc"))
+
+
+def _rules(words: PageWords, drawing: Drawing) -> Iterator[Blank]:
+    for line in drawing.across:
+        if line.length < SHORTEST or _is_edge(line, drawing):
+            continue
+        near = words.based(line.at - 6, line.at + 1.5)
+        on_it = [w for w in near if w.x1 > line.start + 1 and w.x0 < line.end - 1]
+        covered = sum(min(w.x1, line.end) - max(w.x0, line.start) for w in on_it)
+        start = line.start
+        if any(word.is_blank for word in on_it):
+            continue
+        if on_it:
+            after = max(w.x1 for w in on_it)
+            if covered > 0.5 * line.length or line.end - after < SHORTEST:
+                continue
+            if any(w.x0 - line.start > 40 for w in on_it[:1]):
+                continue
+            start = after + 5
+        yield Blank(BlankLook.RULE, start, line.at - ROOM, line.end, line.at)
+
+
+def _is_edge(line: Line, drawing: Drawing) -> bool:
+    """Of a box or a table: another line stands on one of its ends, or leads away from it."""
+    return any(
+        (abs(other.at - line.start) <= 2 or abs(other.at - line.end) <= 2)
+        and other.start - 2 <= line.at <= other.end + 2
+        for other in drawing.down
+    ) or any(
+        cell.x0 - 2 <= line.start
+        and line.end <= cell.x1 + 2
+        and (abs(cell.y0 - line.at) < 1 or abs(cell.y1 - line.at) < 1)
+        for cell in drawing.cells
+    )
+
+
+def _boxes(words: PageWords, drawing: Drawing) -> Iterator[Blank]:
+    for cell in drawing.cells:
+        if _is_square(cell):
+            if not inside(words, cell):
+                yield Blank(BlankLook.SQUARE, cell.x0, cell.y0, cell.x1, cell.y1)
+        elif cell.width >= SHORTEST and 11 <= cell.height <= 160:
+            yield Blank(BlankLook.CELL, cell.x0, cell.y0, cell.x1, cell.y1)
+
+
+def _is_square(cell: Cell) -> bool:
+    least, most = SQUARE
+    sides = (cell.width, cell.height)
+    return least <= min(sides) and max(sides) <= most and max(sides) <= 1.35 * min(sides)
+
+
+def inside(words: PageWords, box: Cell | Blank) -> list[Word]:
+    """The words whose middle lies in the box."""
+    return [
+        word
+        for word in words.based(box.y0 - 2, box.y1 + 30)
+        if box.x0 <= (word.x0 + word.x1) / 2 <= box.x1
+        and box.y0 <= (word.y0 + word.y1) / 2 <= box.y1
+    ]
