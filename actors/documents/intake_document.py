@@ -29,10 +29,9 @@ def intake_document(job: LeasedJob) -> None:
     except UnusableFile as refusal:
         reject(job, refusal.code, job.now())
         return
-    notes = accepted.notes + (("fields_found",) if accepted.fields else ())
-    fields = [asdict(field) for field in accepted.fields]
+    fields = [asdict(field) | {"key": str(n)} for n, field in enumerate(accepted.fields, 1)]
     result = IntakeResult(
-        accepted.canonical, accepted.pages, notes, fields, earlier=accepted.earlier
+        accepted.canonical, accepted.pages, accepted.notes, fields, earlier=accepted.earlier
     )
     accept(job, result, job.now())
 

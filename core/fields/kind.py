@@ -89,7 +89,8 @@ class FieldKind:
     # A value as people read it, with how the organization writes days.
     written: Callable[[str, Properties, str], str] | None = None
     is_button: bool = False  # one of the buttons of its group is chosen
-    # The form fields of a PDF that become fields of this kind, in the words of pdf/found_fields.
+    # What is found in a PDF and becomes a field of this kind: form fields, and what labels ask for
+    # in the words of pdf/finding/vocabulary.
     found_as: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -29,7 +29,7 @@ RESOURCES = (
     "envelopes.recipients",
     "fields.fields",
     "fields.previews",
-    "fields.pdf_form_fields",
+    "fields.found_fields",
     "envelopes.sendings",
     "envelopes.voidings",
     "documents.page_images",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from actors.pdf.finding.blanks import Blank, BlankLook, inside
+from actors.pdf.finding.blanks import BlankLook, BlankSpot, inside
 from actors.pdf.finding.captions import Caption
 from actors.pdf.finding.drawn_lines import Drawing
 from actors.pdf.finding.page_words import PageWords, Word
@@ -17,7 +17,7 @@ ROOM = 80.0
 """Points beside a label in a box, to write there."""
 
 
-def of(blank: Blank, caption: Caption, words: PageWords, drawing: Drawing) -> str:
+def of(blank: BlankSpot, caption: Caption, words: PageWords, drawing: Drawing) -> str:
     """What belongs there; "" where it is no place to write on after all."""
     if blank.look is BlankLook.SQUARE:
         return caption.asks
@@ -35,7 +35,7 @@ def of(blank: Blank, caption: Caption, words: PageWords, drawing: Drawing) -> st
     return "text" if _goes_on_from_a_word(blank, caption) else ""
 
 
-def _goes_on_from_a_word(blank: Blank, caption: Caption) -> bool:
+def _goes_on_from_a_word(blank: BlankSpot, caption: Caption) -> bool:
     """As "between" does before an underlined space."""
     if not caption.words:
         return False
@@ -45,7 +45,7 @@ def _goes_on_from_a_word(blank: Blank, caption: Caption) -> bool:
     return beside and sum(letter.isalpha() for letter in last.text) >= 3
 
 
-def _names_another(blank: Blank, words: PageWords, drawing: Drawing) -> bool:
+def _names_another(blank: BlankSpot, words: PageWords, drawing: Drawing) -> bool:
     """Whether the box to its right, or the one below it, is the one to write in."""
     return any(
         not inside(words, cell)
@@ -57,7 +57,7 @@ def _names_another(blank: Blank, words: PageWords, drawing: Drawing) -> bool:
     )
 
 
-def _leaves_room(blank: Blank, own: Sequence[Word]) -> bool:
+def _leaves_room(blank: BlankSpot, own: Sequence[Word]) -> bool:
     """A label in a corner of the box, with room below it or beside it."""
     lines = {word.base for word in own}
     below = blank.y1 - max(word.y1 for word in own)

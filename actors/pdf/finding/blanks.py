@@ -28,7 +28,7 @@ class BlankLook(StrEnum):
 
 
 @dataclass(frozen=True)
-class Blank:
+class BlankSpot:
     """What is written stands on `y1`, between `x0` and `x1`, and has room up to `y0`."""
 
     look: BlankLook
@@ -42,21 +42,23 @@ class Blank:
         return self.x1 - self.x0
 
 
-def of(words: PageWords, drawing: Drawing) -> list[Blank]:
+def of(words: PageWords, drawing: Drawing) -> list[BlankSpot]:
     """In no order."""
     found = [*_typed(words.all), *_rules(words, drawing), *_boxes(words, drawing)]
     return found if len(found) <= MOST_BLANKS else []
 
 
-def _typed(words: Sequence[Word]) -> Iterator[Blank]:
+def _typed(words: Sequence[Word]) -> Iterator[BlankSpot]:
     for number, word in enumerate(words):
         if word.is_square:
-            yield Blank(BlankLook.SQUARE, word.x0, word.base - 0.8 * word.size, word.x1, word.base)
+            yield BlankSpot(
+                BlankLook.SQUARE, word.x0, word.base - 0.8 * word.size, word.x1, word.base
+            )
         elif word.is_blank and word.x1 - word.x0 >= NARROWEST:
             following = words[number + 1] if number + 1 < len(words) else None
             if not (word.is_dotted and following and _is_page_number(word, following)):
                 line = word.base + (1.5 if word.is_dotted else 2.0)
-                yield Blank(BlankLook.TYPED, word.x0, line - ROOM, word.x1, line)
+                yield BlankSpot(BlankLook.TYPED, word.x0, line - ROOM, word.x1, line)
 
 
 def _is_page_number(dots: Word, following: Word) -> bool:
@@ -66,7 +68,7 @@ def _is_page_number(dots: Word, following: Word) -> bool:
     return same and (number.isdigit() or set(number) <= set("ivxlc"))
 
 
-def _rules(words: PageWords, drawing: Drawing) -> Iterator[Blank]:
+def _rules(words: PageWords, drawing: Drawing) -> Iterator[BlankSpot]:
     for line in drawing.across:
         if line.length < SHORTEST or _is_edge(line, drawing):
             continue
@@ -83,7 +85,7 @@ def _rules(words: PageWords, drawing: Drawing) -> Iterator[Blank]:
             if any(w.x0 - line.start > 40 for w in on_it[:1]):
                 continue
             start = after + 5
-        yield Blank(BlankLook.RULE, start, line.at - ROOM, line.end, line.at)
+        yield BlankSpot(BlankLook.RULE, start, line.at - ROOM, line.end, line.at)
 
 
 def _is_edge(line: Line, drawing: Drawing) -> bool:
@@ -100,13 +102,13 @@ def _is_edge(line: Line, drawing: Drawing) -> bool:
     )
 
 
-def _boxes(words: PageWords, drawing: Drawing) -> Iterator[Blank]:
+def _boxes(words: PageWords, drawing: Drawing) -> Iterator[BlankSpot]:
     for cell in drawing.cells:
         if _is_square(cell):
             if not inside(words, cell):
-                yield Blank(BlankLook.SQUARE, cell.x0, cell.y0, cell.x1, cell.y1)
+                yield BlankSpot(BlankLook.SQUARE, cell.x0, cell.y0, cell.x1, cell.y1)
         elif cell.width >= SHORTEST and 11 <= cell.height <= 160:
-            yield Blank(BlankLook.CELL, cell.x0, cell.y0, cell.x1, cell.y1)
+            yield BlankSpot(BlankLook.CELL, cell.x0, cell.y0, cell.x1, cell.y1)
 
 
 def _is_square(cell: Cell) -> bool:
@@ -115,7 +117,7 @@ def _is_square(cell: Cell) -> bool:
     return least <= min(sides) and max(sides) <= most and max(sides) <= 1.35 * min(sides)
 
 
-def inside(words: PageWords, box: Cell | Blank) -> list[Word]:
+def inside(words: PageWords, box: Cell | BlankSpot) -> list[Word]:
     """The words whose middle lies in the box."""
     return [
         word

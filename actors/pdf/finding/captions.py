@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from actors.pdf.finding import labels
-from actors.pdf.finding.blanks import Blank, BlankLook, inside
+from actors.pdf.finding.blanks import BlankLook, BlankSpot, inside
 from actors.pdf.finding.drawn_lines import Drawing
 from actors.pdf.finding.page_words import PageWords, Word
 
@@ -41,7 +41,9 @@ class Caption:
 NONE = Caption((), "")
 
 
-def of(blank: Blank, words: PageWords, drawing: Drawing, blanks: Sequence[Blank]) -> Caption:
+def of(
+    blank: BlankSpot, words: PageWords, drawing: Drawing, blanks: Sequence[BlankSpot]
+) -> Caption:
     """The best there is; an empty one where no words are near."""
     if blank.look is BlankLook.SQUARE:
         return _of_square(blank, words, blanks)
@@ -74,7 +76,7 @@ def _caption(page: PageWords, words: Sequence[Word]) -> Caption:
     return Caption(tuple(words), found.asks, found.is_weak)
 
 
-def _left(blank: Blank, words: PageWords, blanks: Sequence[Blank]) -> list[Word]:
+def _left(blank: BlankSpot, words: PageWords, blanks: Sequence[BlankSpot]) -> list[Word]:
     """The words before it on its line, back to the next blank or a wide gap."""
     line = blank.y1
     row = [w for w in words.based(line - 7.5, line + 5) if w.x1 <= blank.x0 + 3 and not w.is_square]
@@ -97,11 +99,11 @@ def _left(blank: Blank, words: PageWords, blanks: Sequence[Blank]) -> list[Word]
     return gathered
 
 
-def _level(one: Blank, other: Blank) -> bool:
+def _level(one: BlankSpot, other: BlankSpot) -> bool:
     return one is not other and abs(one.y1 - other.y1) < 6
 
 
-def _below(blank: Blank, words: PageWords, blanks: Sequence[Blank]) -> list[Word]:
+def _below(blank: BlankSpot, words: PageWords, blanks: Sequence[BlankSpot]) -> list[Word]:
     """The first line under it, if it lies under the blank alone and has no blank of its own."""
     under = [
         w
@@ -117,7 +119,7 @@ def _below(blank: Blank, words: PageWords, blanks: Sequence[Blank]) -> list[Word
     return [] if _has_own(group, blank, words, blanks) else group
 
 
-def _above(blank: Blank, words: PageWords, blanks: Sequence[Blank]) -> list[Word]:
+def _above(blank: BlankSpot, words: PageWords, blanks: Sequence[BlankSpot]) -> list[Word]:
     over = [
         w
         for w in words.based(blank.y1 - ABOVE - 8, blank.y1 - 9)
@@ -145,7 +147,7 @@ def _groups(row: Sequence[Word]) -> Iterator[list[Word]]:
 
 
 def _has_own(
-    group: Sequence[Word], blank: Blank, words: PageWords, blanks: Sequence[Blank]
+    group: Sequence[Word], blank: BlankSpot, words: PageWords, blanks: Sequence[BlankSpot]
 ) -> bool:
     """Whether the words lead to another blank on their own line."""
     base, right = group[0].base, group[-1].x1
@@ -158,7 +160,7 @@ def _has_own(
     )
 
 
-def _of_cell(blank: Blank, words: PageWords, drawing: Drawing) -> Caption:
+def _of_cell(blank: BlankSpot, words: PageWords, drawing: Drawing) -> Caption:
     """In the box itself, in the one to its left, beside it, or in the one above it."""
     own = inside(words, blank)
     if own:
@@ -183,7 +185,7 @@ def _of_cell(blank: Blank, words: PageWords, drawing: Drawing) -> Caption:
     return _of_column(blank, words, drawing)
 
 
-def _of_column(blank: Blank, words: PageWords, drawing: Drawing) -> Caption:
+def _of_column(blank: BlankSpot, words: PageWords, drawing: Drawing) -> Caption:
     """The head of a table's column, above empty boxes."""
     top = blank.y0
     for _ in range(12):
@@ -200,7 +202,7 @@ def _of_column(blank: Blank, words: PageWords, drawing: Drawing) -> Caption:
     return NONE
 
 
-def _of_square(blank: Blank, words: PageWords, blanks: Sequence[Blank]) -> Caption:
+def _of_square(blank: BlankSpot, words: PageWords, blanks: Sequence[BlankSpot]) -> Caption:
     """What stands to the right of a box to tick, up to the next one; else to its left."""
     middle = (blank.y0 + blank.y1) / 2
     row = [w for w in words.based(middle - 2, middle + 9) if not w.is_square]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import pymupdf
 
 from actors.pdf.finding import captions, labels, page_words, suggested_boxes
-from actors.pdf.finding.blanks import Blank, BlankLook
+from actors.pdf.finding.blanks import BlankLook, BlankSpot
 from actors.pdf.finding.captions import Caption
 from actors.pdf.finding.drawn_lines import Drawing
 from actors.pdf.finding.page_words import PageWords, Word
@@ -25,7 +25,7 @@ def of(
     page: pymupdf.Page,
     words: PageWords,
     drawing: Drawing,
-    blanks: Sequence[Blank],
+    blanks: Sequence[BlankSpot],
     used: set[Word],
 ) -> Iterator[Suggestion | None]:
     """Labels that end with a colon, with nothing after them on their line."""
@@ -46,7 +46,7 @@ def of(
             wide = min(OPEN.get(asks.asks, USUAL), end - start)
             line = word.base + 2.5
             tall = suggested_boxes.height(
-                asks.asks, Blank(BlankLook.RULE, start, 0, start + wide, line), words
+                asks.asks, BlankSpot(BlankLook.RULE, start, 0, start + wide, line), words
             )
             caption = Caption(tuple(label), asks.asks)
             yield suggested_boxes.placed(
@@ -80,7 +80,7 @@ def _is_answered(
     label: Sequence[Word],
     start: float,
     end: float,
-    blanks: Sequence[Blank],
+    blanks: Sequence[BlankSpot],
 ) -> bool:
     """By a line or box beside or below it, or by words below that are no label themselves."""
     base, size = label[-1].base, label[-1].size

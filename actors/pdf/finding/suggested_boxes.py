@@ -2,7 +2,7 @@
 
 import pymupdf
 
-from actors.pdf.finding.blanks import Blank, BlankLook, inside
+from actors.pdf.finding.blanks import BlankLook, BlankSpot, inside
 from actors.pdf.finding.captions import Caption
 from actors.pdf.finding.page_words import PageWords
 from actors.pdf.finding.suggestion import Suggestion
@@ -18,7 +18,7 @@ SMALLEST = 6.0
 
 
 def of_blank(
-    page: pymupdf.Page, blank: Blank, caption: Caption, asks: str, words: PageWords
+    page: pymupdf.Page, blank: BlankSpot, caption: Caption, asks: str, words: PageWords
 ) -> Suggestion | None:
     x0, y0, x1, y1 = blank.x0, blank.y0, blank.x1, blank.y1
     if blank.look is BlankLook.SQUARE:
@@ -38,7 +38,7 @@ def of_blank(
     return placed(page, asks, (x0, y1 - tall, min(x1, x0 + _widest(asks)), y1), caption)
 
 
-def height(asks: str, blank: Blank, words: PageWords) -> float:
+def height(asks: str, blank: BlankSpot, words: PageWords) -> float:
     """As much as there is above the line, up to what is usual."""
     over = [
         w.base + 2

@@ -14,7 +14,7 @@ from actors.pdf.finding import (
     suggested_boxes,
 )
 from actors.pdf.finding import blanks as page_blanks
-from actors.pdf.finding.blanks import Blank, BlankLook
+from actors.pdf.finding.blanks import BlankLook, BlankSpot
 from actors.pdf.finding.captions import Caption
 from actors.pdf.finding.drawn_lines import Drawing
 from actors.pdf.finding.page_words import PageWords, Word
@@ -45,7 +45,7 @@ def _of_page(page: pymupdf.Page) -> tuple[PageWords, list[Suggestion]]:
         return words, []
     drawing = drawn_lines.of(page) if _is_written(page) else Drawing()
     blanks = page_blanks.of(words, drawing)
-    found: list[tuple[Blank, Caption, str]] = []
+    found: list[tuple[BlankSpot, Caption, str]] = []
     for blank in blanks:
         caption = captions.of(blank, words, drawing, blanks)
         asks = blank_meanings.of(blank, caption, words, drawing)
@@ -66,10 +66,10 @@ def _is_written(page: pymupdf.Page) -> bool:
 
 
 def _best(
-    found: Sequence[tuple[Blank, Caption, str]],
-) -> Iterator[tuple[Blank, Caption, str]]:
+    found: Sequence[tuple[BlankSpot, Caption, str]],
+) -> Iterator[tuple[BlankSpot, Caption, str]]:
     """One label is for one blank: the nearest that is on its line. Columns of tables share one."""
-    taken: dict[tuple[Word, ...], Blank] = {}
+    taken: dict[tuple[Word, ...], BlankSpot] = {}
     for blank, caption, asks in sorted(found, key=lambda f: (f[0].look is BlankLook.RULE, f[0].x0)):
         first = taken.get(caption.words)
         free = blank.look in (BlankLook.CELL, BlankLook.TYPED) or asks == "checkbox"

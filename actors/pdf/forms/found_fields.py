@@ -1,123 +1,142 @@
 """The form fields (AcroForm) that an uploaded PDF brings along."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 import pymupdf
 from pymupdf import mupdf
 
 from actors.pdf.canonical.geometry import ShownPage, shown
-from actors.pdf.mupdf_objects import items, text_of
+from actors.pdf.finding.found_place import FoundPlace
+from actors.pdf.forms.widgets import COMB, DEEPEST, MULTILINE, OFF, TICKED, Widget, WidgetKind
+from actors.pdf.mupdf_objects import entry, items, name_of, text_of
 
-READ_ONLY, REQUIRED, RADIO, PUSH_BUTTON = 1 << 0, 1 << 1, 1 << 15, 1 << 16
+READ_ONLY, REQUIRED = 1 << 0, 1 << 1
 HIDDEN, NO_VIEW = 1 << 1, 1 << 5
 SMALLEST_SIDE = 1.0
-DEEPEST = 32
+MOST = 2_000
+"""Fields of a document: as many as an envelope can have."""
+
+LIMITED = "form_limited"
+"""A note: the form has more fields than that."""
+
+GIVEN_OUT = re.compile(
+    r"(?i)(text|check ?box|undefined|field|signature|date|button|radio|group|dropdown|list ?box"
+    r"|combo ?box|topmostsubform|f\d|c\d)?[ _]*[\d_.\[\] ]*(af_date|_es_:.*)?"
+)
+ALIGNMENTS = ("left", "center", "right")
+KINDS = {
+    WidgetKind.CHECKBOX: "checkbox",
+    WidgetKind.RADIO: "radio",
+    WidgetKind.COMBO: "dropdown",
+    WidgetKind.LIST: "dropdown",
+    WidgetKind.SIGNATURE: "signature",
+}
 
 
-@dataclass(frozen=True)
-class FoundField:
-    """One place of a form field: points from the top left corner of the page as shown.
-
-    `kind` is text, date, checkbox, radio, dropdown or signature. The value of a ticked checkbox or
-    radio button is "true"; what a field holds is also part of the canonical page. `options` are
-    what a dropdown offers; the buttons of a radio group share their name.
+def read(document: pymupdf.Document) -> tuple[FoundPlace, ...]:
     """
+    The fields a person could fill in, page by page in their tab order, up to MOST.
 
-    name: str
-    kind: str
-    page: int
-    x: float
-    y: float
-    width: float
-    height: float
-    required: bool
-    value: str
-    label: str = ""
-    options: tuple[str, ...] = ()
-
-
-def read(document: pymupdf.Document) -> tuple[FoundField, ...]:
-    """The fields a person could fill in, in the order of the pages; read-only ones are none."""
+    Read-only ones are none. What others hold is drawn on the page as well.
+    """
     pages = (document[number] for number in range(document.page_count))
-    return tuple(field for page in pages for field in _of_page(page))
+    return tuple(islice((field for page in pages for field in _of_page(page)), MOST))
 
 
-def _of_page(page: pymupdf.Page) -> Iterator[FoundField]:
+def _of_page(page: pymupdf.Page) -> list[FoundPlace]:
     place = shown(page)
     original = mupdf.pdf_page_from_fz_page(page.this).obj()
-    for annotation in items(mupdf.pdf_dict_gets(original, "Annots")):
-        if mupdf.pdf_to_name(mupdf.pdf_dict_gets(annotation, "Subtype")) == "Widget":
-            yield from _field(annotation, page.number + 1, place)
+    found: list[FoundPlace] = []
+    for annotation in items(entry(original, "Annots")):
+        if name_of(entry(annotation, "Subtype")) == "Widget":
+            found += _field(annotation, page.number + 1, place)
+    return _in_tab_order(found, name_of(entry(original, "Tabs")))
 
 
-def _field(widget: mupdf.PdfObj, page: int, place: ShownPage) -> Iterator[FoundField]:
-    flags = mupdf.pdf_to_int(_inherited(widget, "Ff"))
-    kind = _kind(widget, flags)
-    rectangle = mupdf.pdf_to_rect(mupdf.pdf_dict_gets(widget, "Rect"))
-    corners = (rectangle.x0, rectangle.y0, rectangle.x1, rectangle.y1)
-    box = place.place(pymupdf.Rect(*corners).normalize())
-    box &= pymupdf.Rect(0, 0, place.width, place.height)
-    unseen = mupdf.pdf_to_int(mupdf.pdf_dict_gets(widget, "F")) & (HIDDEN | NO_VIEW)
+def _in_tab_order(found: list[FoundPlace], order: str) -> list[FoundPlace]:
+    """By rows or columns where the page says so (12.5.1), else as the form lists them."""
+    if order == "R":
+        return sorted(found, key=lambda field: (round(field.y / 8), field.x))
+    return sorted(found, key=lambda field: (round(field.x / 8), field.y)) if order == "C" else found
+
+
+def _field(annotation: mupdf.PdfObj, page: int, place: ShownPage) -> Iterator[FoundPlace]:
+    widget = Widget(annotation)
+    kind = _kind(widget)
+    box = place.place(widget.rectangle) & pymupdf.Rect(0, 0, place.width, place.height)
+    unseen = mupdf.pdf_to_int(entry(annotation, "F")) & (HIDDEN | NO_VIEW)
     too_small = box.is_empty or min(box.width, box.height) < SMALLEST_SIDE
-    if not kind or unseen or too_small or flags & READ_ONLY:
+    if not kind or unseen or too_small or widget.flags & READ_ONLY:
         return
-    yield FoundField(
-        name=".".join(_names(widget)),
+    names = _names(annotation)
+    yield FoundPlace(
         kind=kind,
         page=page,
         x=round(box.x0, 2),
         y=round(box.y0, 2),
         width=round(box.width, 2),
         height=round(box.height, 2),
-        required=bool(flags & REQUIRED),
-        value=_value(widget, kind),
-        label=text_of(_inherited(widget, "TU")),
-        options=tuple(_options(widget)) if kind == "dropdown" else (),
+        source="form",
+        required=bool(widget.flags & REQUIRED),
+        label=text_of(widget.inherited("TU")) or _readable(names[-1] if names else ""),
+        name=".".join(names),
+        value=_value(widget),
+        properties=dict(_properties(widget)),
     )
 
 
-def _kind(widget: mupdf.PdfObj, flags: int) -> str:
-    kind = mupdf.pdf_to_name(_inherited(widget, "FT"))
-    if kind == "Btn" and flags & PUSH_BUTTON:
-        return ""
-    if kind == "Btn":
-        return "radio" if flags & RADIO else "checkbox"
-    if kind == "Tx":
+def _kind(widget: Widget) -> str:
+    if widget.kind is WidgetKind.TEXT:
         return "date" if _formats_a_date(widget) else "text"
-    return {"Ch": "dropdown", "Sig": "signature"}.get(kind, "")
+    return KINDS.get(widget.kind, "")
 
 
-def _formats_a_date(widget: mupdf.PdfObj) -> bool:
+def _formats_a_date(widget: Widget) -> bool:
     """Viewers' date fields are text fields whose format script is a well-known one."""
-    script = mupdf.pdf_dict_getp(_inherited(widget, "AA"), "F/JS")
+    script = mupdf.pdf_dict_getp(widget.inherited("AA"), "F/JS")
     return "AFDate_" in text_of(script)
 
 
-def _value(widget: mupdf.PdfObj, kind: str) -> str:
-    if kind in ("checkbox", "radio"):
-        state = mupdf.pdf_to_name(mupdf.pdf_dict_gets(widget, "AS"))
-        return "true" if state not in ("", "Off") else ""
-    return "" if kind == "signature" else text_of(_inherited(widget, "V"))
+def _value(widget: Widget) -> str:
+    if widget.kind in TICKED:
+        return "true" if widget.state not in ("", OFF) else ""
+    if widget.kind in (WidgetKind.COMBO, WidgetKind.LIST):
+        shown_as = [widget.options[n][1] for n in widget.chosen if n < len(widget.options)]
+        return shown_as[0] if shown_as else widget.value
+    return "" if widget.kind is WidgetKind.SIGNATURE else widget.value
 
 
-def _options(widget: mupdf.PdfObj) -> Iterator[str]:
-    for option in items(_inherited(widget, "Opt")):
-        shown_as = mupdf.pdf_array_get(option, 1) if mupdf.pdf_is_array(option) else option
-        yield text_of(shown_as)
+def _properties(widget: Widget) -> Iterator[tuple[str, Any]]:
+    """In the words of ours; which kind has them is said by it."""
+    if widget.kind is WidgetKind.TEXT:
+        if widget.most_letters:
+            yield "length", widget.most_letters
+            if widget.flags & COMB:
+                yield "cells", widget.most_letters
+        if widget.flags & MULTILINE:
+            yield "multiline", True
+        align = int(mupdf.pdf_to_int(widget.inherited("Q")))
+        if 0 < align < len(ALIGNMENTS):
+            yield "alignment", ALIGNMENTS[align]
+    if widget.kind in (WidgetKind.COMBO, WidgetKind.LIST):
+        yield "options", [shown_as for _, shown_as in widget.options if shown_as]
+
+
+def _readable(name: str) -> str:
+    """A name that says something: editors give out "Text12" and "undefined_3"."""
+    return "" if GIVEN_OUT.fullmatch(name) else name
 
 
 def _names(widget: mupdf.PdfObj) -> list[str]:
     names: list[str] = []
     for _ in range(DEEPEST):
-        name = text_of(mupdf.pdf_dict_gets(widget, "T"))
+        name = text_of(entry(widget, "T"))
         if name:
             names.insert(0, name)
-        widget = mupdf.pdf_dict_gets(widget, "Parent")
+        widget = entry(widget, "Parent")
         if not mupdf.pdf_is_dict(widget):
             break
     return names
-
-
-def _inherited(widget: mupdf.PdfObj, name: str) -> mupdf.PdfObj:
-    return mupdf.pdf_dict_get_inheritable(widget, mupdf.pdf_new_name(name))

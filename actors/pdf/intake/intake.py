@@ -12,8 +12,9 @@ from pymupdf import mupdf
 
 from actors.pdf.canonical import canonical, geometry, layers
 from actors.pdf.comparison import engine_agreement
+from actors.pdf.finding import finder
+from actors.pdf.finding.found_place import FoundPlace
 from actors.pdf.forms import annotations, found_fields
-from actors.pdf.forms.found_fields import FoundField
 from actors.pdf.intake import (
     existing_signatures,
     inspection,
@@ -52,6 +53,7 @@ NOTES = (
     "attachments_removed",
     "decrypted",
     "fields_left_out",
+    found_fields.LIMITED,
     "form_flattened",
     "junk_removed",
     "layers_removed",
@@ -59,6 +61,7 @@ NOTES = (
     "repaired",
     "scripts_removed",
     "structure_lost",
+    finder.LIMITED,
     "xfa_removed",
 )
 """What the sender may be told about an accepted document."""
@@ -67,13 +70,13 @@ NOTES = (
 @dataclass(frozen=True)
 class Accepted:
     """A document that can be sent: its canonical version, pages as shown (points), what was
-    changed (of NOTES), and the form fields it brought along. Of a file that is signed already the
-    canonical version is the file itself."""
+    changed (of NOTES), and the fields it brought along or seems to ask for. Of a file that is
+    signed already the canonical version is the file itself."""
 
     canonical: bytes
     pages: tuple[Page, ...]
     notes: tuple[str, ...]
-    fields: tuple[FoundField, ...]
+    fields: tuple[FoundPlace, ...]
     earlier: EarlierSignatures | None = None
 
 
@@ -116,6 +119,7 @@ def _accept(pdf: bytes, password: str | None, original: bytes, notes: set[str]) 
     geometry.mend_rotation(document)
     notes |= annotations.settle(document)
     fields = found_fields.read(document)
+    notes |= {found_fields.LIMITED} if len(fields) == found_fields.MOST else set()
     made = canonical.make(document)
     if not made.links_complete and "scripts_removed" not in notes:
         notes.add("actions_removed")
@@ -123,7 +127,13 @@ def _accept(pdf: bytes, password: str | None, original: bytes, notes: set[str]) 
         notes.add(f"{AMBIGUOUS}:{','.join(str(page) for page in pages)}")
     shown = tuple(Page(page.width, page.height) for page in made.pages)
     trial_seal.seal_once(made.pdf, shown)
-    return Accepted(canonical=made.pdf, pages=shown, notes=tuple(sorted(notes)), fields=fields)
+    suggested, limits = finder.suggested(made.pdf, fields)
+    return Accepted(
+        canonical=made.pdf,
+        pages=shown,
+        notes=tuple(sorted(notes | limits)),
+        fields=(*fields, *suggested),
+    )
 
 
 @opening.damage_refused

@@ -13,4 +13,5 @@ KIND = FieldKind(
     icon="building-2",
     size=(170.0, 22.0),
     properties=(PLACEHOLDER, DEFAULT, READ_ONLY, LENGTH, *PRINTED),
+    found_as=("company",),
 )

@@ -26,5 +26,5 @@ KIND = FieldKind(
     properties=(DEFAULT, READ_ONLY, *PRINTED),
     parse=parse,
     is_day=True,
-    found_as=("date",),
+    found_as=("date", "other_date"),
 )

@@ -18,4 +18,5 @@ KIND = FieldKind(
     properties=PRINTED,
     is_day=True,
     at_finish=date.isoformat,
+    found_as=("date_signed",),
 )

@@ -25,4 +25,5 @@ KIND = FieldKind(
     properties=(PLACEHOLDER, DEFAULT, READ_ONLY, *PRINTED),
     parse=parse,
     prefill=lambda recipient: recipient.email,
+    found_as=("email",),
 )

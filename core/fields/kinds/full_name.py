@@ -14,4 +14,5 @@ KIND = FieldKind(
     size=(170.0, 22.0),
     properties=(PLACEHOLDER, DEFAULT, READ_ONLY, LENGTH, *PRINTED),
     prefill=lambda recipient: recipient.name,
+    found_as=("name",),
 )

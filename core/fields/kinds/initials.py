@@ -26,4 +26,5 @@ KIND = FieldKind(
         ),
         told={"": sentence("%(name)s created initials")},
     ),
+    found_as=("initials",),
 )

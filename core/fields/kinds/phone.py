@@ -61,4 +61,5 @@ KIND = FieldKind(
     properties=(PLACEHOLDER, DEFAULT, READ_ONLY, PHONE_COUNTRY, PHONE_FORMAT, *PRINTED),
     parse=parse,
     reader="phone",
+    found_as=("phone",),
 )

@@ -107,8 +107,9 @@ class Documents:
             *(sealed, document_id),
         )
 
-    def found_fields(self, document_id: UUID) -> list[dict[str, Any]]:
-        """The form fields that the file brought along and no recipient was given yet."""
-        row = self._rows.one("select found from documents where id = %s", document_id)
-        found: list[dict[str, Any]] = row["found"]
-        return found
+    def all_found_fields(self, envelope_id: UUID) -> dict[UUID, list[dict[str, Any]]]:
+        """What the files brought along or ask for and no one accepted yet, by document."""
+        rows = self._rows.all(
+            "select id, found from documents where envelope_id = %s and found <> '[]'", envelope_id
+        )
+        return {row["id"]: row["found"] for row in rows}

@@ -13,7 +13,6 @@ from core.envelopes import recipient_list
 from core.envelopes.drafts import (
     draft,
     draft_documents,
-    draft_fields,
     field_merge,
     placement,
     signed_documents,
@@ -21,16 +20,14 @@ from core.envelopes.drafts import (
 from core.envelopes.drafts.field_merge import MergedFields
 from core.envelopes.envelope import Envelope, Outcome
 from core.envelopes.recipient import Recipient
-from core.fields import form_field
 from core.fields.field import Field
 from core.organizations.quota import Kind
 from core.refusals import Invalid
 from core.text.printable import cleaned
 from tenants import email_addresses
-from tenants.identifiers import new_id
 from tenants.transaction import Transaction
 from tenants.use_cases.documents import unused_files
-from tenants.use_cases.fields import value_readers
+from tenants.use_cases.fields import found_fields, value_readers
 from tenants.use_cases.organizations import quotas
 
 NAME_LIMIT = 200
@@ -217,24 +214,9 @@ def merge_fields(
     read, misread = value_readers.with_read_defaults(wanted.changed)
     outcome, wrong = placement.change(envelope, read, wanted.removed)
     tx.record(outcome, tx.principal.actor, now)
+    found_fields.forget_placed(tx, envelope, wanted.changed)
     told = {str(id): why for id, why in (wrong | misread).items()}
     return PlacedFields(outcome.envelope, told, wanted.contested, envelope.fields)
-
-
-def place_found_fields(
-    tx: Transaction, envelope_id: UUID, document_id: UUID, recipient_id: UUID, now: datetime
-) -> Envelope:
-    """Give the form fields that a document brought along to one recipient."""
-    tx.require(Permission.SEND_ENVELOPES)
-    envelope = tx.lock_changeable(envelope_id)
-    document = envelope.document(document_id)
-    found = tx.documents.found_fields(document.id)
-    fields = [form_field.given_to(recipient_id, f, new_id(), document_id) for f in found]
-    outcome = draft_fields.place(envelope, (*envelope.fields, *fields))
-    tx.record(outcome, tx.principal.actor, now)
-    # Once is enough: a second time would lay the same fields over each other.
-    tx.documents.set_found_fields(envelope_id, document.id, [])
-    return outcome.envelope
 
 
 def original_name(document_id: UUID, sha256: str) -> str:

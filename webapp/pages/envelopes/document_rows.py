@@ -24,6 +24,7 @@ NOTES = {
     "decrypted": sentence("Its password was removed. Your own file still has it."),
     "fields_left_out": sentence("Damaged form fields were left out. Please check its pages."),
     "first_picture_only": sentence("Only the first picture of this animation was used."),
+    "form_limited": sentence("This form has more than 2,000 fields. Only the first were found."),
     "form_flattened": sentence("Filled-in form fields became part of the page."),
     "junk_removed": sentence("Data before the start of the PDF was removed."),
     "layers_removed": sentence("Layers were merged: what is hidden now stays hidden."),
@@ -40,6 +41,9 @@ NOTES = {
         "It contains scripts. They stay, because removing them would break its signature."
     ),
     "scripts_removed": sentence("Scripts were removed."),
+    "suggestions_limited": sentence(
+        "There are more places to fill in than we suggest. Please place the others yourself."
+    ),
     "structure_lost": sentence("Its tags for screen readers could not be kept."),
     "xfa_removed": sentence(
         "Its XFA form was removed. Its pages and fields are complete without it."

@@ -27,9 +27,10 @@ from core.fields.kind import FieldGroup, FieldKind
 from core.refusals import Invalid, sentence
 from core.request_errors import FormTooLarge
 from tenants.use_cases.envelopes import drafting, reading
+from tenants.use_cases.fields import found_fields
 from webapp import current
 from webapp.pages.envelopes import document_rows, draft_page, field_summaries
-from webapp.pages.fields import field_json
+from webapp.pages.fields import field_json, found_page
 from webapp.render import render
 from webapp.sessions import member_sessions
 from webapp.text.translation import translated
@@ -43,11 +44,12 @@ POINTS_PER_MILLIMETRE = 72 / 25.4
 def edit(envelope_id: UUID) -> Response:
     with current.transaction() as tx:
         envelope = reading.envelope(tx, envelope_id)
+        found = found_fields.offered(tx, envelope)
     if envelope.status is not Status.DRAFT or not draft_page.is_placeable(envelope):
         return make_response(
             redirect(url_for("envelopes.show", envelope_id=envelope_id, _anchor="fields"), 303)
         )
-    return _page(envelope)
+    return _page(envelope, found=found_page.of(found))
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/fields")
@@ -129,6 +131,7 @@ def _page(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
         "groups": list(FieldGroup),
         "properties": kinds.PROPERTIES,
         "placing": _placing(envelope),
+        "found": [],
         "errors": {},
         "typed": {},
         "new_id": uuid4(),

@@ -164,7 +164,10 @@ def test_form_fields_are_found_where_they_are_shown():
     assert (name.x, name.y, name.width, name.height) == (72, 100, 200, 20)
     assert (agree.kind, agree.value, agree.required) == ("checkbox", "true", False)
     assert fields["signed_on"].kind == "date"
-    assert (fields["colour"].kind, fields["colour"].options) == ("dropdown", ("red", "blue"))
+    assert (fields["colour"].kind, fields["colour"].properties["options"]) == (
+        "dropdown",
+        ["red", "blue"],
+    )
     assert (fields["signature"].kind, fields["signature"].y) == ("signature", 842 - 550)
 
 

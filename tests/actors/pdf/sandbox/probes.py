@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from actors.pdf.forms.found_fields import FoundField
+from actors.pdf.finding.found_place import FoundPlace
 from actors.pdf.intake.intake import Accepted
 from core.documents.document import DocumentStatus, Page
 from core.documents.refusals import NoPages
@@ -40,7 +40,9 @@ def repeat(data: bytes, times: int) -> bytes:
 
 
 def made() -> tuple[Accepted, DocumentStatus, datetime]:
-    field = FoundField("name", "text", 1, 1.5, 2.5, 30.0, 10.0, True, "", options=("red",))
+    field = FoundPlace(
+        "text", 1, 1.5, 2.5, 30.0, 10.0, "form", True, properties={"options": ["red"]}
+    )
     accepted = Accepted(b"%PDF", (Page(595, 842),), ("repaired",), (field,))
     return accepted, DocumentStatus.READY, datetime(2024, 1, 2, 3, 4, tzinfo=UTC)
 

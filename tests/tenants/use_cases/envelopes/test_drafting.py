@@ -100,21 +100,6 @@ def test_sending_twice_invites_once(member: Member) -> None:
     assert types.count("recipient.invited") == 1
 
 
-def test_the_fields_of_a_form_can_be_given_to_a_recipient_once(member: Member) -> None:
-    draft = ceremonies.draft_with_document(member, NOW)
-    person = Recipient(uuid4(), "One", "one@example.com")
-    run(member, drafting.name_recipients, draft.id, [person], NOW)
-    document_id = draft.documents[0].id
-
-    for _ in range(2):
-        run(member, drafting.place_found_fields, draft.id, document_id, person.id, NOW)
-
-    fields = run(member, reading.envelope, draft.id).fields
-    assert [(f.label, f.page, f.x, f.recipient_ids) for f in fields] == [
-        ("City", 2, 70.0, (person.id,))
-    ]
-
-
 def test_the_id_of_another_envelopes_recipient_is_not_found(member: Member) -> None:
     theirs = ceremonies.sent(member, NOW).recipients[0]
     draft = ceremonies.draft_with_document(member, NOW)

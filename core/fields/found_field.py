@@ -1,0 +1,135 @@
+"""A field that a document brings along or seems to ask for: the sender accepts it, or does not."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid5
+
+from core.envelopes.recipient import Recipient
+from core.fields import field_name, kinds, properties
+from core.fields.field import SMALLEST, Field
+from core.fields.field_name import NAME
+from core.fields.field_property import Properties
+from core.fields.kind import FieldKind
+from core.refusals import Invalid
+from core.text.printable import cleaned, is_line
+
+LABEL_LIMIT = 100
+
+
+class FoundSource(StrEnum):
+    """What tells of it, the surest first."""
+
+    FORM = "form"  # a form field (AcroForm)
+    TAG = "tag"  # {{signature;role=Buyer}}
+    SUGGESTION = "suggestion"  # lines, boxes and labels
+
+
+@dataclass(frozen=True, slots=True)
+class FoundField:
+    """
+    `key` tells it from the others of its document. `role` is the word for who fills it in, `side`
+    their number among those who sign; 0: no one knows. What is `drawn` in it is on the page.
+    """
+
+    key: str
+    source: FoundSource
+    kind: FieldKind
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+    required: bool
+    label: str = ""
+    name: str = ""
+    role: str = ""
+    side: int = 0
+    drawn: str = ""
+    properties: Properties = field(default_factory=dict, hash=False)
+
+    def id_in(self, document_id: UUID) -> UUID:
+        """Of the field that it becomes: the same each time, so that it becomes one once."""
+        return uuid5(document_id, f"found {self.key}")
+
+    def placed(
+        self, document_id: UUID, recipient_ids: Sequence[UUID], taken: Collection[str] = ()
+    ) -> Field:
+        """As a field of these; `taken` are names that other fields have."""
+        named = field_name.suggested(self.name.rpartition(".")[2], taken)
+        return Field(
+            self.id_in(document_id),
+            document_id,
+            tuple(recipient_ids),
+            self.kind,
+            self.page,
+            self.x,
+            self.y,
+            self.width,
+            self.height,
+            required=self.required,
+            label=self.label,
+            properties={**self.properties, **({NAME.name: named} if named else {})},
+        )
+
+
+def read(row: Mapping[str, Any]) -> FoundField:
+    """From what intake wrote down of it (actors/pdf/finding/found_place)."""
+    source = FoundSource(row.get("source", FoundSource.FORM))
+    named = kinds.named if source is FoundSource.TAG else kinds.of_form_field
+    kind = named(row["kind"])
+    required = row.get("required")
+    return FoundField(
+        key=row.get("key", ""),
+        source=source,
+        kind=kind,
+        page=row["page"],
+        x=row["x"],
+        y=row["y"],
+        width=max(row["width"], SMALLEST),
+        height=max(row["height"], SMALLEST),
+        required=kind.is_required if required is None else required,
+        label=_label(row.get("label", "")),
+        name=row.get("name", ""),
+        role=row.get("role", ""),
+        side=row.get("side", 0),
+        drawn=row.get("value", ""),
+        properties=_kept(kind, row.get("properties", {})),
+    )
+
+
+def recipient_for(found: FoundField, recipients: Sequence[Recipient]) -> Recipient | None:
+    """
+    Who fills it in, as its role or its side says; the first, where nothing is said.
+
+    None where there are fewer recipients than sides that sign.
+    """
+    able = [recipient for recipient in recipients if recipient.role.has_fields]
+    role = found.role.casefold()
+    if role:
+        for recipient in able:
+            if role in (recipient.role_name.casefold(), recipient.name.casefold()):
+                return recipient
+    if found.source is FoundSource.TAG and role and found.side == 0:
+        return None
+    place = max(found.side - 1, 0)
+    return able[place] if place < len(able) else None
+
+
+def _label(given: str) -> str:
+    label = cleaned(given)[:LABEL_LIMIT].strip()
+    return label if is_line(label) else ""
+
+
+def _kept(kind: FieldKind, given: Mapping[str, object]) -> Properties:
+    """Those that the kind has and can take; for what is missing the sender is asked."""
+    kept: dict[str, Any] = {}
+    for property in kind.properties:
+        if property.name not in given:
+            continue
+        try:
+            kept |= properties.read([property], {property.name: given[property.name]})
+        except Invalid:
+            continue
+    return kept

@@ -1,0 +1,117 @@
+"""Fields that documents brought along or seem to ask for: the sender accepts all, some or none."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from core.access import Permission
+from core.envelopes.drafts import draft, placement
+from core.envelopes.envelope import Envelope, Outcome
+from core.fields import field_name, found_field
+from core.fields.field import Field
+from core.fields.found_field import FoundField
+from core.refusals import Invalid
+from tenants.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedField:
+    """A found field of a document; `recipient_id`: who would fill it in, None: no one yet."""
+
+    document_id: UUID
+    found: FoundField
+    recipient_id: UUID | None
+
+    @property
+    def id(self) -> UUID:
+        return self.found.id_in(self.document_id)
+
+
+def offered(tx: Transaction, envelope: Envelope) -> list[OfferedField]:
+    """What was found and neither accepted nor dismissed, document by document."""
+    tx.require(Permission.SEND_ENVELOPES)
+    if not any(document.found_fields for document in envelope.documents):
+        return []
+    found = tx.documents.all_found_fields(envelope.id)
+    listed: list[OfferedField] = []
+    for document in envelope.documents:
+        for one in map(found_field.read, found.get(document.id, ())):
+            recipient = found_field.recipient_for(one, envelope.recipients)
+            whose = recipient.id if recipient else None
+            listed.append(OfferedField(document.id, one, whose))
+    return listed
+
+
+def accept(
+    tx: Transaction,
+    envelope_id: UUID,
+    now: datetime,
+    *,
+    chosen: Collection[UUID] | None = None,
+    recipient_id: UUID | None = None,
+) -> Envelope:
+    """
+    Place found fields: those of these ids, or all; for one recipient, or each for its own.
+
+    One that is for no recipient yet stays offered, unless `recipient_id` says whose it is. Raises
+    NotADraft, NotFound, Invalid.
+    """
+    tx.require(Permission.SEND_ENVELOPES)
+    envelope = tx.lock_changeable(envelope_id)
+    wanted = [
+        one
+        for one in offered(tx, envelope)
+        if (chosen is None or one.id in chosen) and (recipient_id or one.recipient_id)
+    ]
+    outcome, wrong = placement.change(envelope, _fields(envelope, wanted, recipient_id))
+    if wrong:
+        raise Invalid(**{str(id): why for id, why in wrong.items()})
+    tx.record(outcome, tx.principal.actor, now)
+    _forget(tx, envelope, {one.id for one in wanted})
+    return outcome.envelope
+
+
+def dismiss(
+    tx: Transaction, envelope_id: UUID, now: datetime, chosen: Collection[UUID] | None = None
+) -> Envelope:
+    """Offer these no more, or none at all. Raises NotADraft."""
+    tx.require(Permission.SEND_ENVELOPES)
+    envelope = tx.lock_changeable(envelope_id)
+    draft.check_draft(envelope)
+    tx.record(Outcome(envelope), tx.principal.actor, now)
+    _forget(tx, envelope, chosen)
+    return envelope
+
+
+def forget_placed(tx: Transaction, envelope: Envelope, placed: Iterable[Field]) -> None:
+    """What the sender has accepted on the page is offered no more."""
+    tx.require(Permission.SEND_ENVELOPES)
+    if any(document.found_fields for document in envelope.documents):
+        _forget(tx, envelope, {field.id for field in placed})
+
+
+def _fields(
+    envelope: Envelope, wanted: Sequence[OfferedField], recipient_id: UUID | None
+) -> list[Field]:
+    taken = field_name.taken(field.properties for field in envelope.fields)
+    made: list[Field] = []
+    for one in wanted:
+        whose = recipient_id or one.recipient_id
+        field = one.found.placed(one.document_id, [whose] if whose else [], taken)
+        taken |= field_name.taken([field.properties])
+        made.append(field)
+    return made
+
+
+def _forget(tx: Transaction, envelope: Envelope, ids: Collection[UUID] | None) -> None:
+    if ids is not None and not ids:
+        return
+    for document_id, rows in tx.documents.all_found_fields(envelope.id).items():
+        left = [
+            row
+            for row in rows
+            if ids is not None and found_field.read(row).id_in(document_id) not in ids
+        ]
+        if len(left) < len(rows):
+            tx.documents.set_found_fields(envelope.id, document_id, left)

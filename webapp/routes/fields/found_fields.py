@@ -1,0 +1,71 @@
+"""What documents seem to ask for, placed as fields or offered no more."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, redirect, request, url_for
+
+from core.access import Permission
+from core.refusals import Invalid
+from tenants.use_cases.envelopes import reading
+from tenants.use_cases.fields import found_fields
+from webapp import current
+from webapp.forms import request_values
+from webapp.pages.envelopes import draft_form, draft_page, saved_draft_page
+from webapp.pages.fields import field_json
+from webapp.sessions import member_sessions
+
+bp = Blueprint("found_fields", __name__)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/found-fields")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def create(envelope_id: UUID) -> Response:
+    """From the draft: all of them, for one recipient or each for its own."""
+    kept, rows = draft_form.keep_first(envelope_id), draft_form.rows()
+    if again := saved_draft_page.not_saved(kept, rows):
+        return again
+    return _accepted(envelope_id, None)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/found-fields/chosen")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def choose(envelope_id: UUID) -> Response:
+    """From the prepare page: all or those that are ticked are placed, or offered no more."""
+    action, _, is_all = request.form.get("action", "").partition("_")
+    chosen = None if is_all else field_json.ids(request.form.getlist("found"))
+    if action == "dismiss":
+        with current.transaction() as tx:
+            found_fields.dismiss(tx, envelope_id, current.now(), chosen)
+        return _back(envelope_id)
+    return _accepted(envelope_id, chosen)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/found-fields/dismissed")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def dismiss(envelope_id: UUID) -> Response:
+    """JSON: {"found": [ids]}, as the page's script says it."""
+    body = request.get_json()
+    chosen = field_json.ids(body.get("found", []) if isinstance(body, dict) else [])
+    with current.transaction() as tx:
+        found_fields.dismiss(tx, envelope_id, current.now(), chosen)
+    return make_response("", 204)
+
+
+def _accepted(envelope_id: UUID, chosen: Collection[UUID] | None) -> Response:
+    recipient_id = request_values.form_uuid("found_for")
+    try:
+        with current.transaction() as tx:
+            found_fields.accept(
+                tx, envelope_id, current.now(), chosen=chosen, recipient_id=recipient_id
+            )
+    except Invalid as invalid:
+        with current.transaction() as tx:
+            envelope = reading.envelope(tx, envelope_id)
+        sentence = " ".join(dict.fromkeys(invalid.errors.values()))
+        return draft_page.show(envelope, status=422, notice=sentence)
+    return _back(envelope_id)
+
+
+def _back(envelope_id: UUID) -> Response:
+    return make_response(redirect(url_for("fields.edit", envelope_id=envelope_id), 303))
