@@ -36,6 +36,7 @@ NAME = FieldProperty[str](
     word=sentence("Name in formulas and data"),
     hint=sentence("Small letters, digits and underscores, used once per envelope"),
     control=PropertyControl.LINE,
+    is_unique=True,
     default="",
     read=read,
     schema={"type": "string", "pattern": f"^{PATTERN.pattern}$", "maxLength": NAME_LIMIT},

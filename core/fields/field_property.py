@@ -49,6 +49,7 @@ class FieldProperty(Generic[Value]):
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()  # value and word
     asked: str = ""
+    is_unique: bool = False  # no two fields of an envelope have the same
     # Whether it goes together with the others; raises Invalid with the name `value`.
     check: Callable[[Value, Properties], None] | None = None
 

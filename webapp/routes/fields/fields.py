@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import (
     Blueprint,
@@ -17,26 +17,20 @@ from flask import (
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from core.access import Permission
-from core.documents.document import Document
 from core.envelopes.drafts import draft, draft_marks
-from core.envelopes.envelope import Envelope, Status
-from core.fields import kinds
+from core.envelopes.envelope import Status
 from core.fields.field import Field
-from core.fields.field_name import RESERVED
-from core.fields.kind import FieldGroup, FieldKind
-from core.refusals import Invalid, sentence
+from core.refusals import Invalid
 from core.request_errors import FormTooLarge
 from tenants.use_cases.envelopes import drafting, reading
 from tenants.use_cases.fields import found_fields
 from webapp import current
-from webapp.pages.envelopes import document_rows, draft_page, field_summaries
-from webapp.pages.fields import field_json, found_page
-from webapp.render import render
+from webapp.pages.envelopes import draft_page
+from webapp.pages.fields import field_json, found_page, prepare_page, typed_field
 from webapp.sessions import member_sessions
 from webapp.text.translation import translated
 
 bp = Blueprint("fields", __name__)
-POINTS_PER_MILLIMETRE = 72 / 25.4
 
 
 @bp.get("/envelopes/<uuid:envelope_id>/fields")
@@ -49,7 +43,7 @@ def edit(envelope_id: UUID) -> Response:
         return make_response(
             redirect(url_for("envelopes.show", envelope_id=envelope_id, _anchor="fields"), 303)
         )
-    return _page(envelope, found=found_page.of(found))
+    return prepare_page.show(envelope, found=found_page.of(found))
 
 
 @bp.post("/envelopes/<uuid:envelope_id>/fields")
@@ -71,11 +65,12 @@ def update(envelope_id: UUID) -> Response:
         if action.startswith("remove-"):
             changed, removed = [], field_json.ids([action.removeprefix("remove-")])
         else:
-            changed, removed = [_typed_field(envelope)], []
+            changed, removed = [typed_field.read(envelope, request.form)], []
         _place(envelope_id, changed, removed)
     except Invalid as invalid:
-        return _page(envelope, status=422, errors=invalid.errors, typed=request.form)
-    return make_response(redirect(url_for("fields.edit", envelope_id=envelope_id), 303))
+        return prepare_page.show(envelope, status=422, errors=invalid.errors, typed=request.form)
+    back = url_for("fields.edit", envelope_id=envelope_id, page=request.form.get("page"))
+    return make_response(redirect(back, 303))
 
 
 @bp.get("/envelopes/<uuid:envelope_id>/fields/placed")
@@ -119,36 +114,6 @@ def _place(envelope_id: UUID, changed: list[Field], removed: list[UUID]) -> None
         raise Invalid(**placed.wrong)
 
 
-def _page(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
-    context: dict[str, Any] = {
-        "envelope": envelope,
-        "documents": [d for d in envelope.documents if d.readable and not d.is_attached],
-        "signed_before": [
-            document_rows.of(envelope, d) for d in envelope.documents if d.readable and d.earlier
-        ],
-        "summaries": field_summaries.of(envelope),
-        "kinds": kinds.ALL,
-        "groups": list(FieldGroup),
-        "properties": kinds.PROPERTIES,
-        "placing": _placing(envelope),
-        "found": [],
-        "errors": {},
-        "typed": {},
-        "new_id": uuid4(),
-    }
-    return render("fields/edit.html", status=status, **(context | changed))
-
-
-def _placing(envelope: Envelope) -> dict[str, Any]:
-    """What placing.js starts from."""
-    return {
-        "fields": [field_json.of_field(f) for f in envelope.fields],
-        "seen": draft_marks.of_placements(envelope.fields),
-        "kinds": {kind.name: field_json.of_kind(kind) for kind in kinds.ALL},
-        "reserved": sorted(RESERVED),
-    }
-
-
 def _body() -> Any:
     # A list of fields is a form, not an upload. Raises FormTooLarge.
     request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
@@ -158,41 +123,3 @@ def _body() -> Any:
         raise FormTooLarge from None
     except RecursionError:  # lists in lists in lists
         return None
-
-
-def _typed_field(envelope: Envelope) -> Field:
-    """From the form that needs no script: millimetres from the left and from the top."""
-    form = request.form
-    try:
-        kind = kinds.named(form.get("kind", ""))
-        document_id, _, page = form.get("page", "").partition(":")
-        document = envelope.document(UUID(document_id))
-        x, y = (
-            float(form.get(name, "").replace(",", ".")) * POINTS_PER_MILLIMETRE
-            for name in ("left", "top")
-        )
-        return Field(
-            UUID(form.get("field_id", "")),
-            document.id,
-            tuple(UUID(id) for id in form.getlist("recipient_ids")),
-            kind,
-            int(page),
-            *_fitting(document, int(page), x, y, kind),
-            required="required" in form,
-            label=form.get("label", ""),
-            properties={p.name: form.get(p.name, "") for p in kind.properties},
-        )
-    except ValueError:
-        message = sentence("Enter a number of millimeters, such as 25.")
-        raise Invalid(left=message) from None
-
-
-def _fitting(
-    document: Document, page: int, x: float, y: float, kind: FieldKind
-) -> tuple[float, float, float, float]:
-    """A usual size, smaller on a page that has no room for it."""
-    width, height = kind.size
-    if not 1 <= page <= len(document.pages):
-        return x, y, width, height
-    size = document.pages[page - 1]
-    return x, y, min(width, size.width), min(height, size.height)

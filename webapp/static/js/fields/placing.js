@@ -1,83 +1,109 @@
 // The prepare page: fields are dragged onto pages, moved, resized, described; every change saves.
 
+import { Arranging } from "./placing/arranging.js";
+import { Contested } from "./placing/contested.js";
+import { duplicate, listenForClipboard } from "./placing/copies.js";
 import { Desk } from "./placing/desk.js";
 import { Fields, whole } from "./placing/fields.js";
 import { listenForKeys } from "./placing/keyboard.js";
-import { listenForPointers } from "./placing/pointers.js";
+import { Merging } from "./placing/merging.js";
 import { Palette } from "./placing/palette.js";
+import { People } from "./placing/people.js";
+import { listenForPointers } from "./placing/pointers.js";
 import { Properties } from "./placing/properties.js";
 import { Saving } from "./placing/saving.js";
+import { Selection } from "./placing/selection.js";
 import { showKeys } from "./placing/shortcuts.js";
-import { markCurrentPage } from "./placing/thumbs.js";
+import { speaker } from "./placing/speaking.js";
+import { Spreading } from "./placing/spreading.js";
+import { Thumbs } from "./placing/thumbs.js";
 import { Zoom } from "./placing/zoom.js";
 
-// What other modules of the page need: `const { fields, desk } = await editor`.
+// What other modules of the page need: `const { fields, selection } = await editor`.
 let opened;
 export const editor = new Promise((resolve) => (opened = resolve));
 
 export function start(element) {
   const data = JSON.parse(document.getElementById("placing_data").textContent);
   const say = speaker(data.words);
-  const list = data.fields.map(whole);
-  const fields = new Fields(list, say);
-  const palette = new Palette(document.querySelector("[data-palette]"), data.kinds, say);
-  const desk = new Desk(element, fields, palette, say);
-  const properties = new Properties(document.querySelector("[data-properties]"), fields, desk, palette);
-  const saving = new Saving(element.dataset.save, list, say);
+  const fields = new Fields(data.fields.map(whole), say);
+  const selection = new Selection(fields);
+  const aside = document.querySelector("[data-palette]");
+  const people = new People(aside, say);
+  const palette = new Palette(aside, data.kinds, people, say);
+  const all = { fields, selection, people, palette, say };
+  all.desk = new Desk(element, data.documents, all);
+  all.properties = new Properties(document.querySelector("[data-properties]"), all);
+  all.arranging = new Arranging(document.querySelector("[data-arranging]"), all);
+  all.spread = new Spreading(document.getElementById("spread"), all);
+  const merging = new Merging(fields);
+  const thumbs = new Thumbs(document.querySelector("[data-thumbs]"), all.desk, fields, palette, say);
+
+  fields.listen((what, name, changes) => {
+    all.desk.draw();
+    people.count(fields.list);
+    all.properties.show();
+    if (name) say.hear("heard", { what: say.write(what, { field: name }), place: placeOf(changes, all) });
+    if (what !== "absorbed") all.saving.later();
+  });
+  selection.listen(() => {
+    all.arranging.show();
+    all.properties.show();
+    if (selection.size > 1) say.hear("selected", { count: selection.size });
+  });
+  all.saving = new Saving(element, merging, data.seen, say);
+  all.saving.onErrors = () => all.properties.show();
+  new Contested(document.querySelector("[data-contested]"), merging, all);
+  steps(fields);
+  acts(all);
+  listenForPointers(all);
+  listenForKeys(all);
+  listenForClipboard(all);
+  new Zoom(all.desk);
+  showKeys(document.getElementById("keys"), document.querySelector("[data-keys]"));
+  people.count(fields.list);
+  goToHash(thumbs, all.desk);
+  opened(all);
+}
+
+function steps(fields) {
   const undo = document.querySelector("[data-undo]");
   const redo = document.querySelector("[data-redo]");
-
-  fields.listen((what) => {
-    desk.draw();
-    palette.count(fields.list);
-    properties.show(desk.selected);
-    undo.disabled = !fields.history.length;
-    redo.disabled = !fields.undone.length;
-    if (what) saving.later(fields.list);
-  });
-  desk.onSelect = (id) => properties.show(id);
   undo.hidden = redo.hidden = false;
   undo.addEventListener("click", () => fields.undo());
   redo.addEventListener("click", () => fields.redo());
-  listenForPointers(element, fields, desk, palette);
-  listenForKeys(element, fields, desk, palette);
-  new Zoom(element, desk);
-  markCurrentPage(desk, document.querySelector("[data-thumbs]"));
-  showKeys(document.getElementById("keys"), document.querySelector("[data-keys]"));
-  fields.tell("");
-  opened({ fields, desk, palette, properties, saving, say });
+  fields.listen(() => {
+    undo.disabled = !fields.history.length;
+    redo.disabled = !fields.undone.length;
+  });
 }
 
-// Sentences come translated with the page; a status line shows and speaks them.
-function speaker(words) {
-  const place = document.getElementById("placing_state");
-  let asked = "";
-  const write = (name, values = {}) =>
-    (words[name] ?? name).replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
-  let told = "";
-  let state = "";
-  const show = () => (place.textContent = [asked || told, state].filter(Boolean).join(" · "));
-  return {
-    write,
-    // What the saving is at: the next one takes its place.
-    aloud(name, values, problem = false) {
-      state = write(name, values);
-      place.classList.toggle("is-problem", problem);
-      show();
-    },
-    // What is to be done next: stays until it is.
-    ask(name) {
-      asked = name ? write(name) : "";
-      show();
-    },
-    // What was done: stays long enough to be read.
-    tell(name, values) {
-      told = write(name, values);
-      show();
-      setTimeout(() => {
-        told = "";
-        show();
-      }, 5000);
-    },
+function acts(editor_) {
+  const { fields, selection, palette, people, desk } = editor_;
+  const on = (name, act) => document.querySelector(`[data-properties] [data-${name}]`).addEventListener("click", act);
+  on("copy", () => duplicate(editor_));
+  on("spread", () => editor_.spread.open());
+  on("remove", () => fields.remove(selection.list, palette.name(...selection.list)));
+  on("close", () => selection.clear());
+  const preview = document.querySelector("[data-preview]");
+  const follow = () => {
+    const address = new URL(preview.href);
+    if (people.chosen.length) address.searchParams.set("as", people.chosen[0]);
+    preview.href = address;
   };
+  people.listen(follow);
+  follow();
+}
+
+// Where one field came to lie, for those who do not see it.
+function placeOf(changes, { desk, say }) {
+  const [field] = changes.values();
+  if (changes.size !== 1 || !field) return "";
+  const millimeters = (points) => Math.round((points * 25.4) / 72);
+  return say.write("lies", { number: field.page, left: millimeters(field.x), top: millimeters(field.y) });
+}
+
+function goToHash(thumbs, desk) {
+  const place = desk.leaves.findIndex((leaf) => `#${leaf.element.id}` === location.hash);
+  if (place > 0) thumbs.go(place);
 }

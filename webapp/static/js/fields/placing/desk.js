@@ -1,146 +1,139 @@
-// The pages on the desk: draws fields on them and knows which point of which page lies where.
+// The pages on the desk: each has its place from the beginning, so that the window scrolls evenly;
+// those near it are drawn.
+
+import { drawn } from "./drawn_field.js";
+import { Leaf } from "./leaf.js";
 
 export class Desk {
-  constructor(element, fields, palette, say) {
-    this.element = element;
-    this.fields = fields;
-    this.palette = palette;
-    this.say = say;
-    this.leaves = [...element.querySelectorAll("[data-leaf]")].map((leaf) => new Leaf(leaf));
-    this.selected = "";
-    this.onSelect = () => {};
+  constructor(element, documents, { fields, selection, palette, say }) {
+    Object.assign(this, { element, fields, selection, palette, say, wide: false, near: new Set(), ghosts: () => [] });
+    this.leaves = documents.flatMap((document_) => {
+      const sizes = document_.sizes.flatMap(([times, ...size]) => Array(times).fill(size));
+      return sizes.map((size, index) => new Leaf(document_, index + 1, size, this.words(document_, index + 1, sizes.length)));
+    });
+    this.byPage = new Map(this.leaves.map((leaf) => [`${leaf.documentId}:${leaf.number}`, leaf]));
+    this.byElement = new Map(this.leaves.map((leaf) => [leaf.element, leaf]));
+    this.lay(documents.length > 1);
+    selection.listen(() => this.mark());
+  }
+
+  words(document_, number, all) {
+    return {
+      page: this.say.write("page", { document: document_.name, number }),
+      number: this.say.write("number", { number, all }),
+      waiting: this.say.write("waiting"),
+    };
+  }
+
+  lay(named) {
+    const all = document.createDocumentFragment();
+    for (const leaf of this.leaves) {
+      if (named && leaf.number === 1) {
+        const name = document.createElement("h2");
+        name.className = "desk__name";
+        name.textContent = leaf.name;
+        all.append(name);
+      }
+      all.append(leaf.element);
+    }
+    this.element.append(all);
+    const watch = new IntersectionObserver((changes) => this.come(changes), { rootMargin: "120% 0px" });
+    for (const leaf of this.leaves) watch.observe(leaf.element);
+    for (const leaf of this.leaves.slice(0, 2)) this.bring(leaf);
+  }
+
+  // Pages that came near, and those that went; where the keyboard is, a page stays.
+  come(changes) {
+    for (const { target, isIntersecting } of changes) {
+      const leaf = this.byElement.get(target);
+      if (isIntersecting) this.bring(leaf);
+      else if (!target.contains(document.activeElement) && !target.querySelector(".is-moving")) {
+        leaf.empty();
+        this.near.delete(leaf);
+      }
+    }
+  }
+
+  bring(leaf) {
+    if (this.near.has(leaf)) return;
+    leaf.fill(this.wide);
+    this.near.add(leaf);
+    this.drawOn(leaf);
+    this.mark();
   }
 
   draw() {
     const focused = document.activeElement?.closest?.("[data-field]")?.dataset.field;
-    for (const leaf of this.leaves) {
-      const list = this.fields.on(leaf.documentId, leaf.number);
-      leaf.layer.replaceChildren(...list.map((field) => this.element_of(field, leaf)));
-      const thumb = document.querySelector(`[data-thumb="${leaf.documentId}:${leaf.number}"]`);
-      thumb?.replaceChildren(...list.slice(0, 8).map((field) => this.dot(field)));
-    }
-    if (!this.fields.get(this.selected)) this.selected = "";
+    this.drawing = true;
+    for (const leaf of this.near) this.drawOn(leaf);
     if (focused) this.find(focused)?.focus({ preventScroll: true });
+    this.drawing = false;
+    this.mark();
   }
 
-  select(id, focus = false) {
-    this.selected = id;
-    for (const element of this.element.querySelectorAll("[data-field]")) {
-      element.classList.toggle("is-selected", element.dataset.field === id);
+  drawOn(leaf) {
+    const list = this.fields.on(leaf.documentId, leaf.number);
+    const ghosts = this.ghosts(leaf).map((field) => drawn(field, leaf, this.palette, this.say, true));
+    leaf.layer.replaceChildren(...list.map((field) => drawn(field, leaf, this.palette, this.say)), ...ghosts);
+  }
+
+  // What is selected wears handles; of all fields the keyboard comes to one.
+  mark() {
+    const all = [...this.element.querySelectorAll("[data-field]")];
+    const stop = this.find(this.selection.last) ?? this.find(this.stop) ?? all[0];
+    this.stop = stop?.dataset.field;
+    for (const element of all) {
+      const selected = this.selection.has(element.dataset.field);
+      element.classList.toggle("is-selected", selected);
+      element.classList.toggle("is-alone", selected && this.selection.size === 1);
+      element.setAttribute("aria-pressed", String(selected));
+      element.tabIndex = element === stop ? 0 : -1;
     }
-    if (focus) this.find(id)?.focus({ preventScroll: false });
-    this.onSelect(id);
+  }
+
+  // Selects fields; with `focus` the keyboard goes to the last one, wherever it is.
+  select(ids, focus = false) {
+    this.selection.set(ids);
+    const field = this.fields.get(this.selection.last);
+    if (focus && field) this.reveal(field);
+  }
+
+  reveal(field) {
+    const leaf = this.leafOf(field);
+    this.bring(leaf);
+    const element = this.find(field.id);
+    element.scrollIntoView({ block: "nearest" });
+    element.focus({ preventScroll: true });
   }
 
   find(id) {
-    return this.element.querySelector(`[data-field="${id}"]`);
+    return id ? this.element.querySelector(`[data-field="${id}"]`) : null;
+  }
+
+  leaf(documentId, number) {
+    return this.byPage.get(`${documentId}:${number}`);
   }
 
   leafOf(field) {
-    return this.leaves.find((leaf) => leaf.documentId === field.document_id && leaf.number === field.page);
+    return this.leaf(field.document_id, field.page);
   }
 
   // The leaf below a point of the window.
   leafAt(x, y) {
     const room = this.element.getBoundingClientRect();
     if (x < room.left || x > room.right) return undefined;
-    return this.leaves.find((leaf) => {
-      const box = leaf.layer.getBoundingClientRect();
-      return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
-    });
+    return [...this.near].find(({ box }) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom);
   }
 
   // The page that fills most of the window.
   get current() {
-    const seen = (leaf) => {
-      const box = leaf.layer.getBoundingClientRect();
-      return Math.min(box.bottom, innerHeight) - Math.max(box.top, 0);
-    };
-    return this.leaves.reduce((best, leaf) => (seen(leaf) > seen(best) ? leaf : best));
+    const seen = ({ box }) => Math.min(box.bottom, innerHeight) - Math.max(box.top, 0);
+    const near = this.near.size ? [...this.near] : this.leaves;
+    return near.reduce((best, leaf) => (seen(leaf) > seen(best) ? leaf : best));
   }
 
-  element_of(field, leaf) {
-    const element = document.createElement("div");
-    element.className = `placed hued placed--${field.kind}`;
-    element.dataset.field = field.id;
-    element.dataset.hue = this.palette.hue(field.recipient_ids);
-    element.tabIndex = 0;
-    element.setAttribute("role", "button");
-    element.setAttribute("aria-describedby", "placing_help");
-    element.classList.toggle("is-selected", field.id === this.selected);
-    element.classList.toggle("is-square", this.palette.kindOf(field).square);
-    element.classList.toggle("is-optional", !field.required);
-    const letter = document.createElement("span");
-    letter.className = "placed__letter";
-    letter.setAttribute("aria-hidden", "true");
-    letter.textContent = this.palette.letters(field.recipient_ids);
-    letter.hidden = !letter.textContent;
-    const word = document.createElement("span");
-    word.className = "placed__word";
-    const printed = field.recipient_ids.length ? "" : field.properties.default;
-    word.textContent = printed || field.label || this.palette.word(field.kind);
-    const more = document.createElement("span");
-    more.className = "for-reader";
-    const must = this.say.write(field.required ? "required" : "optional");
-    more.textContent = `: ${this.palette.name(field)}, ${must}`;
-    const handle = document.createElement("span");
-    handle.className = "placed__handle";
-    handle.dataset.handle = "";
-    element.append(letter, this.palette.drawing(field.kind), word, more, handle);
-    leaf.put(element, field);
-    return element;
+  sharpen(wide) {
+    this.wide = wide;
+    for (const leaf of this.near) leaf.show(wide);
   }
-
-  dot(field) {
-    const dot = document.createElement("i");
-    dot.dataset.hue = this.palette.hue(field.recipient_ids);
-    return dot;
-  }
-}
-
-// One page. Points count from its top left corner, as it is shown.
-class Leaf {
-  constructor(element) {
-    this.element = element;
-    this.layer = element.querySelector("[data-layer]");
-    this.documentId = element.dataset.document;
-    this.number = Number(element.dataset.number);
-    this.width = Number(element.dataset.width);
-    this.height = Number(element.dataset.height);
-    // To the fraction of a point, which the picture's whole pixels cannot say.
-    element.querySelector("img").style.aspectRatio = `${this.width} / ${this.height}`;
-  }
-
-  get scale() {
-    return this.layer.clientWidth / this.width;
-  }
-
-  point(clientX, clientY) {
-    const box = this.layer.getBoundingClientRect();
-    return { x: (clientX - box.left) / this.scale, y: (clientY - box.top) / this.scale };
-  }
-
-  // The box pushed back onto the page, in hundredths of a point.
-  within({ x, y, width, height }) {
-    width = Math.min(width, this.width);
-    height = Math.min(height, this.height);
-    return {
-      x: rounded(Math.max(0, Math.min(x, this.width - width))),
-      y: rounded(Math.max(0, Math.min(y, this.height - height))),
-      width: rounded(width),
-      height: rounded(height),
-    };
-  }
-
-  // In parts of the page, so that it stays right when the window changes.
-  put(element, { x, y, width, height }) {
-    element.style.left = `${(100 * x) / this.width}%`;
-    element.style.top = `${(100 * y) / this.height}%`;
-    element.style.width = `${(100 * width) / this.width}%`;
-    element.style.height = `${(100 * height) / this.height}%`;
-  }
-}
-
-function rounded(number) {
-  return Math.floor(number * 100) / 100;
 }

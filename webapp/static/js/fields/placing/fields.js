@@ -1,53 +1,77 @@
-// The list of fields and how it came to be, so that each step can be undone, redone and named.
+// The fields and how they came to be, so that each step can be undone, redone and named. A step
+// knows the fields that it changed and no others: what comes from elsewhere meanwhile stays.
+
+const STEPS = 200;
+const TOGETHER = 800; // milliseconds in which steps of the arrow keys are one step to take back
 
 export class Fields {
   constructor(list, say) {
-    this.list = list;
-    this.history = [];
-    this.undone = [];
-    this.listeners = [];
-    this.say = say;
+    Object.assign(this, { say, history: [], undone: [], listeners: [] });
+    this.byId = new Map(list.map((field) => [field.id, field]));
+    this.pages = null;
   }
 
   listen(listener) {
     this.listeners.push(listener);
   }
 
+  get list() {
+    return [...this.byId.values()];
+  }
+
   get(id) {
-    return this.list.find((field) => field.id === id);
+    return this.byId.get(id);
   }
 
+  // In reading order.
   on(documentId, page) {
-    return this.list
-      .filter((field) => field.document_id === documentId && field.page === page)
-      .sort((a, b) => a.y - b.y || a.x - b.x);
+    if (!this.pages) {
+      this.pages = new Map();
+      for (const field of this.byId.values()) {
+        const key = `${field.document_id}:${field.page}`;
+        this.pages.set(key, [...(this.pages.get(key) ?? []), field]);
+      }
+      for (const list of this.pages.values()) list.sort((a, b) => a.y - b.y || a.x - b.x);
+    }
+    return this.pages.get(`${documentId}:${page}`) ?? [];
   }
 
-  add(field, name) {
-    this.remember("added", name);
-    this.list = [...this.list, field];
-    this.tell("added");
+  add(fields, name, verb = "added") {
+    this.commit(new Map(fields.map((field) => [field.id, field])), verb, name);
   }
 
-  // `verb` names the step for undo: moved, resized, changed.
-  change(id, values, verb, name) {
-    const before = this.get(id);
-    if (!before || Object.entries(values).every(([key, value]) => before[key] === value)) return;
+  // `values(field)` are the members that become others; `verb` names the step: moved, changed.
+  change(fields, values, verb, name, together = false) {
+    const changes = new Map();
+    for (const field of fields) {
+      const changed = values(field);
+      const differs = Object.entries(changed).some(([key, value]) => field[key] !== value);
+      if (differs) changes.set(field.id, { ...field, ...changed });
+    }
+    if (changes.size) this.commit(changes, verb, name, together);
+  }
+
+  remove(fields, name, verb = "removed") {
+    this.commit(new Map(fields.map((field) => [field.id, null])), verb, name);
+  }
+
+  commit(changes, verb, name, together = false) {
+    const ids = [...changes.keys()].join();
     const last = this.history.at(-1);
-    // Steps of the arrow keys that follow each other closely are one step to take back.
-    const goesOn = last?.id === id && last.verb === verb && Date.now() - last.at < 800;
-    if (goesOn) {
-      last.at = Date.now();
-      this.undone = [];
-    } else this.remember(verb, name, id);
-    this.list = this.list.map((field) => (field.id === id ? { ...field, ...values } : field));
-    this.tell(verb);
+    const goesOn = together && last?.verb === verb && last.ids === ids && Date.now() - last.at < TOGETHER;
+    const before = this.swap(changes);
+    if (goesOn) last.at = Date.now();
+    else this.history.push({ changes: before, verb, name, ids, at: Date.now() });
+    if (this.history.length > STEPS) this.history.shift();
+    this.undone = [];
+    this.tell(verb, name, changes);
   }
 
-  remove(id, name) {
-    this.remember("removed", name);
-    this.list = this.list.filter((field) => field.id !== id);
-    this.tell("removed");
+  // What was changed elsewhere: no step of this page.
+  absorb(changes) {
+    if (!changes.size) return;
+    this.swap(changes);
+    this.tell("absorbed", "", changes);
   }
 
   undo() {
@@ -58,24 +82,30 @@ export class Fields {
     this.step(this.undone, this.history, "redone");
   }
 
-  // Goes to the list of the last step of one pile, and lays where it came from on the other.
+  // Takes the last step of one pile back, and lays the way forth on the other.
   step(from, to, how) {
     const step = from.pop();
     if (!step) return;
-    to.push({ ...step, list: this.list, at: 0 });
-    this.list = step.list;
-    this.tell(how);
+    const before = this.swap(step.changes);
+    to.push({ ...step, changes: before, at: 0 });
+    this.tell(how, "", step.changes);
     this.say.tell(how, { what: this.say.write(step.verb, { field: step.name }) });
   }
 
-  remember(verb, name, id = "") {
-    this.history.push({ list: this.list, verb, name, id, at: Date.now() });
-    if (this.history.length > 200) this.history.shift();
-    this.undone = [];
+  // Sets fields, null: none; gives what there was.
+  swap(changes) {
+    const before = new Map();
+    for (const [id, field] of changes) {
+      before.set(id, this.byId.get(id) ?? null);
+      if (field) this.byId.set(id, field);
+      else this.byId.delete(id);
+    }
+    this.pages = null;
+    return before;
   }
 
-  tell(what) {
-    for (const listener of this.listeners) listener(what);
+  tell(what, name = "", changes = new Map()) {
+    for (const listener of this.listeners) listener(what, name, changes);
   }
 }
 

@@ -1,69 +1,80 @@
-// The palette: for whom the next field is, and which kind was chosen to be put down.
+// The kinds of fields: which one was chosen to be put down, and what the product knows of each.
 
 import { newId } from "./fields.js";
 
+const RECENT = "fields used last";
+const RECENTLY = 4;
+
 export class Palette {
-  constructor(element, kinds, say) {
-    this.element = element;
-    this.kinds = kinds;
-    this.say = say;
+  constructor(element, kinds, people, say) {
+    Object.assign(this, { element, kinds, people, say, armed: "" });
     this.buttons = [...element.querySelectorAll("[data-kind]")];
-    this.people = [...element.querySelectorAll("[name=placing_recipient]")];
-    this.armed = "";
+    this.byKind = new Map(this.buttons.map((button) => [button.dataset.kind, button]));
     this.more = element.querySelector("[data-more]");
     this.more.addEventListener("click", () => this.open(!this.element.classList.contains("is-open")));
-    const paint = () => {
-      this.element.dataset.hue = this.hue(this.recipients);
-      for (const button of this.buttons) {
-        button.disabled = !this.recipients.length && !kinds[button.dataset.kind].senders;
-      }
-    };
-    for (const person of this.people) person.addEventListener("change", paint);
-    paint();
+    people.listen(() => this.paint());
+    this.paint();
+    this.searchable(element.querySelector("[data-search]"));
+    for (const kind of recent()) this.byKind.get(kind)?.classList.add("palette__kind--recent");
   }
 
-  // No one is the sender.
-  get recipients() {
-    const chosen = this.people.find((person) => person.checked) ?? this.people[0];
-    return chosen.value ? [chosen.value] : [];
+  paint() {
+    this.element.dataset.hue = this.people.hue(this.people.chosen);
+    for (const [kind, button] of this.byKind) {
+      button.disabled = !this.people.chosen.length && !this.kinds[kind].senders;
+    }
   }
 
-  // In the order in which they are shown.
-  those(recipientIds) {
-    return this.people.filter((person) => recipientIds.includes(person.value));
+  // Only the kinds whose names have what was typed; Enter takes the first.
+  searchable(input) {
+    if (!input) return;
+    const groups = [...this.element.querySelectorAll(".palette__group")];
+    const fits = (button) => button.textContent.toLowerCase().includes(input.value.trim().toLowerCase());
+    input.addEventListener("input", () => {
+      for (const button of this.buttons) button.hidden = !fits(button);
+      for (const group of groups) group.hidden = !group.querySelector("[data-kind]:not([hidden])");
+      this.element.querySelector("[data-nothing]").hidden = groups.some((group) => !group.hidden);
+      if (input.value) this.open(true);
+    });
+    input.addEventListener("keydown", (event) => {
+      const first = this.buttons.find((button) => !button.hidden && !button.disabled);
+      if (event.key === "Escape") input.value = "";
+      if (event.key === "Enter" && first) first.click();
+      if (!["Enter", "Escape"].includes(event.key)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      input.value = "";
+      input.dispatchEvent(new Event("input"));
+    });
   }
 
-  // Of several, of the first.
   hue(recipientIds) {
-    return this.those(recipientIds)[0]?.dataset.hue ?? "";
+    return this.people.hue(recipientIds);
   }
 
   letters(recipientIds) {
-    return this.those(recipientIds).map((person) => person.dataset.hue.toUpperCase()).join("");
-  }
-
-  names(recipientIds) {
-    if (!recipientIds.length) return this.say.write("you");
-    const name = (person) => person.parentElement.querySelector(".palette__name").textContent.trim();
-    return this.those(recipientIds).map(name).reduce((one, other) => (one ? this.say.write("or", { one, other }) : other), "");
+    return this.people.letters(recipientIds);
   }
 
   word(kind) {
-    return this.buttons.find((button) => button.dataset.kind === kind)?.textContent ?? kind;
+    return this.byKind.get(kind)?.textContent.trim() ?? kind;
   }
 
   drawing(kind) {
-    return this.buttons.find((button) => button.dataset.kind === kind).querySelector("svg").cloneNode(true);
+    return this.byKind.get(kind).querySelector("svg").cloneNode(true);
   }
 
-  // What undo and screen readers call a field.
-  name(field) {
+  // What undo and screen readers call fields.
+  name(...fields) {
+    if (fields.length !== 1) return this.say.write("many", { count: fields.length });
+    const [field] = fields;
     const word = field.label || this.word(field.kind);
-    return this.say.write("for", { field: word, person: this.names(field.recipient_ids) });
+    return this.say.write("for", { field: word, person: this.people.names(field.recipient_ids) });
   }
 
   // The next place that is clicked gets this kind; "" ends that.
   arm(kind) {
+    if (kind === this.armed) return;
     this.armed = kind;
     for (const button of this.buttons) {
       button.setAttribute("aria-pressed", String(button.dataset.kind === kind));
@@ -83,7 +94,8 @@ export class Palette {
 
   make(kind) {
     const { size: [width, height], required, only_sender } = this.kinds[kind];
-    return { id: newId(), recipient_ids: only_sender ? [] : this.recipients, kind, width, height, required, label: "", properties: {} };
+    keep(kind);
+    return { id: newId(), recipient_ids: only_sender ? [] : this.people.chosen, kind, width, height, required, label: "", properties: {} };
   }
 
   // What the product knows of the kind of a field.
@@ -91,10 +103,22 @@ export class Palette {
     return this.kinds[field.kind];
   }
 
-  count(list) {
-    for (const place of this.element.querySelectorAll("[data-count]")) {
-      const number = list.filter(({ recipient_ids }) => place.dataset.count ? recipient_ids.includes(place.dataset.count) : !recipient_ids.length).length;
-      place.textContent = number || "";
-    }
+  // Whether a field of this kind may be for these.
+  suits({ personal, senders, only_sender }, recipientIds) {
+    if (only_sender) return !recipientIds.length;
+    return personal ? recipientIds.length === 1 : recipientIds.length > 0 || senders;
   }
+}
+
+function recent() {
+  try {
+    return JSON.parse(localStorage.getItem(RECENT)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function keep(kind) {
+  const kinds = [kind, ...recent().filter((other) => other !== kind)].slice(0, RECENTLY);
+  localStorage.setItem(RECENT, JSON.stringify(kinds));
 }

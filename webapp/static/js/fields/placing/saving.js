@@ -1,58 +1,66 @@
-// Saves what has changed a moment after it did, one request at a time, until it is kept. Each field
-// is saved for itself: what another window has placed meanwhile stays.
+// Saves what has changed a moment after it did, one request at a time, until it is kept; and asks
+// now and then what others have changed.
+
+import { whole } from "./fields.js";
 
 const PAUSE = 400;
 const RETRY = 4000;
+const LOOK = 20_000;
 const SMALL = 60_000; // bytes that a browser still sends for a page that is gone
 
 export class Saving {
-  constructor(address, list, say) {
-    Object.assign(this, { address, say, list, busy: false, refused: false });
+  constructor(element, merging, seen, say) {
+    const { save: address, placed } = element.dataset;
+    Object.assign(this, { address, placed, merging, seen, say, busy: false, refused: false, errors: new Map() });
     this.key = `fields ${address}`;
-    this.kept = new Map(list.map((field) => [field.id, JSON.stringify(field)]));
     this.headers = JSON.parse(document.body.getAttribute("hx-headers:inherited"));
+    this.onErrors = () => {};
     addEventListener("beforeunload", (event) => {
-      if (this.refused && !this.leaving) event.preventDefault();
+      if ((this.refused || this.merging.contested.size) && !this.leaving) event.preventDefault();
     });
     addEventListener("pagehide", () => this.leave());
+    addEventListener("focus", () => this.look());
+    setInterval(() => document.visibilityState === "visible" && this.look(), LOOK);
     this.restore();
   }
 
-  later(list, after = PAUSE) {
-    this.list = list;
-    if (after === PAUSE) this.say.aloud("unsaved");
+  later(after = PAUSE) {
+    if (after === PAUSE && !this.merging.isSaved) this.say.aloud("unsaved");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.now(), after);
   }
 
-  // What differs from what was kept.
-  get change() {
-    const ids = new Set(this.list.map((field) => field.id));
-    return {
-      fields: this.list.filter((field) => this.kept.get(field.id) !== JSON.stringify(field)),
-      removed: [...this.kept.keys()].filter((id) => !ids.has(id)),
-    };
-  }
-
-  get unsaved() {
-    const { fields, removed } = this.change;
-    return fields.length > 0 || removed.length > 0;
-  }
-
   async now() {
     if (this.busy || this.leaving) return;
-    const change = this.change;
-    if (!this.unsaved) return this.say.aloud("saved");
+    if (this.merging.isSaved) return this.settled();
+    const change = this.merging.portion;
     this.busy = true;
     this.say.aloud("saving");
     const told = await this.send(change);
     this.busy = false;
-    if (!told) this.later(this.list, RETRY);
-    else if (!this.refused && this.unsaved) this.now();
+    if (!told) this.later(RETRY);
+    else if (!this.refused && !this.merging.isSaved) this.now();
+  }
+
+  // What others have changed. The next save brings it, if there is something to save.
+  async look() {
+    if (this.busy || this.leaving || !this.merging.isSaved) return;
+    this.busy = true;
+    try {
+      const answer = await fetch(`${this.placed}?seen=${this.seen}`, { headers: { "HX-Request": "true" } });
+      if (answer.status === 200 && answer.headers.get("Content-Type")?.includes("json")) this.take(await answer.json());
+      else if (answer.status === 409) this.say.aloud(await problemIn(answer), {}, true);
+    } catch {
+      // The next save says when there is no connection.
+    } finally {
+      this.busy = false;
+    }
+    if (!this.merging.isSaved) this.later();
   }
 
   // Whether there is nothing more to try: saved, or refused for a reason that was told.
   async send(change) {
+    this.merging.send(change);
     try {
       const answer = await this.post(change);
       const elsewhere = answer.headers.get("HX-Redirect");
@@ -69,21 +77,35 @@ export class Saving {
     return fetch(this.address, {
       method: "POST",
       headers: { "Content-Type": "application/json", "HX-Request": "true", ...this.headers },
-      body: JSON.stringify(change),
+      body: JSON.stringify({ ...change, seen: this.seen }),
       keepalive,
     });
   }
 
-  async read(answer, { fields, removed }) {
+  async read(answer, change) {
     const isJson = answer.headers.get("Content-Type")?.includes("json");
-    const errors = isJson && !answer.ok ? (await answer.json()).errors : {};
+    const said = isJson ? await answer.json() : {};
+    const errors = said.errors ?? {};
     this.refused = !answer.ok;
+    this.errors = new Map(Object.entries(errors));
     if (answer.ok || (isJson && !errors.fields)) {
-      for (const field of fields) if (!errors[field.id]) this.kept.set(field.id, JSON.stringify(field));
-      for (const id of removed) this.kept.delete(id);
+      const contested = new Map(Object.entries(said.contested ?? {}).map(([id, field]) => [id, field && whole(field)]));
+      this.merging.keep(change, this.errors, contested);
+      this.take({ ...said, contested });
     }
-    if (answer.ok) this.say.aloud("saved");
+    this.onErrors();
+    if (answer.ok) this.settled();
     else this.say.aloud(isJson ? [...new Set(Object.values(errors))].join(" ") : await problemIn(answer), {}, true);
+  }
+
+  take({ seen, fields, contested }) {
+    if (seen) this.seen = seen;
+    if (contested?.size) this.merging.settle(contested);
+    if (fields) this.merging.take(fields.map(whole));
+  }
+
+  settled() {
+    this.say.aloud(this.merging.contested.size ? "choose" : "saved");
   }
 
   fail() {
@@ -101,19 +123,26 @@ export class Saving {
   }
 
   leave() {
-    if (!this.unsaved) return;
-    const text = JSON.stringify(this.change);
+    if (this.merging.isSaved) return;
+    const text = JSON.stringify(this.merging.change);
     sessionStorage.setItem(this.key, text);
-    if (!this.leaving && text.length < SMALL) this.post(this.change, true);
+    if (!this.leaving && text.length < SMALL) this.post(this.merging.portion, true);
   }
 
-  async restore() {
+  // As if it had just been done here, on the fields as they were then.
+  restore() {
     const text = sessionStorage.getItem(this.key);
     sessionStorage.removeItem(this.key);
     if (!text) return;
-    const answer = await this.post(JSON.parse(text)).catch(() => null);
-    if (answer?.ok) location.reload();
-    else if (!answer || answer.status >= 500) sessionStorage.setItem(this.key, text);
+    const { fields, removed, was } = JSON.parse(text);
+    const { merging } = this;
+    const there = new Map(merging.kept);
+    const done = new Map([...removed.map((id) => [id, null]), ...fields.map((field) => [field.id, field])]);
+    for (const id of done.keys()) merging.kept.delete(id);
+    for (const field of was) merging.kept.set(field.id, field);
+    merging.fields.absorb(done);
+    merging.settle(new Map([...done.keys()].map((id) => [id, there.get(id) ?? null])));
+    this.later();
   }
 }
 

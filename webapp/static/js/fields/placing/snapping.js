@@ -1,4 +1,5 @@
-// Fields snap to the edges and middles of others on the page, and thin guides show to what.
+// Boxes snap to the edges and middles of other fields, of the page and of its middle, and thin
+// guides show to what. With Ctrl held they do not.
 
 const REACH = 6;
 
@@ -6,29 +7,28 @@ export class Snapping {
   constructor(leaf, others) {
     this.leaf = leaf;
     this.lines = {
-      x: [leaf.width / 2, ...others.flatMap((o) => [o.x, o.x + o.width / 2, o.x + o.width])],
-      y: others.flatMap((o) => [o.y, o.y + o.height / 2, o.y + o.height]),
+      x: [0, leaf.width / 2, leaf.width, ...others.flatMap((o) => [o.x, o.x + o.width / 2, o.x + o.width])],
+      y: [0, leaf.height / 2, leaf.height, ...others.flatMap((o) => [o.y, o.y + o.height / 2, o.y + o.height])],
     };
     this.guides = { x: guide("x"), y: guide("y") };
     leaf.layer.append(this.guides.x, this.guides.y);
   }
 
   // Moves a box so that its nearest edge or middle lies on a line.
-  move(box) {
-    const x = this.nearest("x", [box.x, box.x + box.width / 2, box.x + box.width]);
-    const y = this.nearest("y", [box.y, box.y + box.height / 2, box.y + box.height]);
+  move(box, free = false) {
+    const x = free ? this.hide("x") : this.nearest("x", [box.x, box.x + box.width / 2, box.x + box.width]);
+    const y = free ? this.hide("y") : this.nearest("y", [box.y, box.y + box.height / 2, box.y + box.height]);
     return this.leaf.within({ ...box, x: box.x + x, y: box.y + y });
   }
 
-  // Moves only the right and the lower edge.
-  resize(box) {
-    const width = box.width + this.nearest("x", [box.x + box.width]);
-    const height = box.height + this.nearest("y", [box.y + box.height]);
-    return {
-      ...box,
-      width: Math.min(width, this.leaf.width - box.x),
-      height: Math.min(height, this.leaf.height - box.y),
-    };
+  // By how much an edge has to move to lie on a line.
+  edge(axis, place, free = false) {
+    return free ? this.hide(axis) : this.nearest(axis, [place]);
+  }
+
+  hide(axis) {
+    this.guides[axis].hidden = true;
+    return 0;
   }
 
   nearest(axis, edges) {

@@ -1,6 +1,5 @@
 // The pages larger and smaller, by buttons and keys; what is in the middle stays in the middle.
 
-import { sharpenWhenSeen } from "../../documents/larger_image.js";
 import { typing } from "./keyboard.js";
 
 const STEPS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
@@ -8,9 +7,8 @@ const FIT = STEPS.indexOf(1);
 const KEYS = { "+": 1, "=": 1, "-": -1, "−": -1 };
 
 export class Zoom {
-  constructor(element, desk) {
-    Object.assign(this, { element, desk, step: FIT });
-    this.seen = sharpenWhenSeen((leaf) => leaf.querySelector("img"));
+  constructor(desk) {
+    Object.assign(this, { element: desk.element, desk, step: FIT });
     const group = document.querySelector("[data-zoom]");
     this.fit = group.querySelector("[data-zoom-fit]");
     this.buttons = [...group.querySelectorAll("[data-zoom-by]")];
@@ -39,7 +37,7 @@ export class Zoom {
     this.element.classList.toggle("is-zoomed", next > FIT);
     this.element.style.setProperty("--zoom", STEPS[next]);
     this.fit.textContent = `${100 * STEPS[next]}%`;
-    for (const { element } of next > FIT ? this.desk.leaves : []) this.seen.observe(element);
+    this.desk.sharpen(next > FIT);
     const [out, into] = this.buttons;
     out.disabled = next === 0;
     into.disabled = next === STEPS.length - 1;
@@ -50,11 +48,11 @@ export class Zoom {
   middle() {
     const room = this.element.getBoundingClientRect();
     const [x, y] = [room.left + room.width / 2, innerHeight / 2];
-    const { layer } = this.desk.current;
+    const leaf = this.desk.current;
     const part = (box) => [(x - box.left) / box.width, (y - box.top) / box.height];
-    const [across, down] = part(layer.getBoundingClientRect());
+    const [across, down] = part(leaf.box);
     return () => {
-      const box = layer.getBoundingClientRect();
+      const { box } = leaf;
       this.element.scrollLeft += box.left + across * box.width - x;
       scrollBy({ top: box.top + down * box.height - y, behavior: "instant" });
     };

@@ -1,0 +1,104 @@
+"""The page on which the fields of a draft are placed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from uuid import uuid4
+
+from flask import Response, request, url_for
+
+from core.documents.document import Document, Page
+from core.envelopes.drafts import draft_marks
+from core.envelopes.envelope import Envelope
+from core.fields import kinds
+from core.fields.common_properties import COMMON
+from core.fields.field import Field
+from core.fields.field_name import RESERVED
+from core.fields.kind import FieldGroup, FieldKind
+from webapp.pages.envelopes import document_rows, field_summaries
+from webapp.pages.fields import field_json
+from webapp.render import render
+
+# How many kinds of each group are shown first where there is little room.
+FIRST = (2, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptlessPage:
+    """The page that is seen without a script."""
+
+    document: Document
+    number: int
+    fields: tuple[Field, ...]
+
+    @property
+    def page(self) -> Page:
+        return self.document.pages[self.number - 1]
+
+
+def show(envelope: Envelope, status: int = 200, **changed: Any) -> Response:
+    documents = [d for d in envelope.documents if d.readable and not d.is_attached]
+    earlier = (d for d in envelope.documents if d.readable and d.earlier)
+    context: dict[str, Any] = {
+        "envelope": envelope,
+        "documents": documents,
+        "signed_before": [document_rows.of(envelope, d) for d in earlier],
+        "shown": _shown(envelope, documents),
+        "summaries": field_summaries.of(envelope),
+        "kinds": kinds.ALL,
+        "groups": list(FieldGroup),
+        "usual": _usual(),
+        "properties": kinds.PROPERTIES,
+        "common": COMMON,
+        "placing": _placing(envelope, documents),
+        "found": [],
+        "errors": {},
+        "typed": {},
+        "new_id": uuid4(),
+    }
+    return render("fields/edit.html", status=status, **(context | changed))
+
+
+def _placing(envelope: Envelope, documents: Sequence[Document]) -> dict[str, Any]:
+    """What placing.js starts from."""
+    return {
+        "documents": [_document(envelope, d) for d in documents],
+        "fields": [field_json.of_field(f) for f in envelope.fields],
+        "seen": draft_marks.of_placements(envelope.fields),
+        "kinds": {kind.name: field_json.of_kind(kind) for kind in kinds.ALL},
+        "reserved": sorted(RESERVED),
+    }
+
+
+def _document(envelope: Envelope, document: Document) -> dict[str, Any]:
+    """Its pages as [how many, width, height]: most are as large as the one before."""
+    first = url_for("page_images.show", envelope_id=envelope.id, document_id=document.id, number=1)
+    sizes = groupby((page.width, page.height) for page in document.pages)
+    return {
+        "id": str(document.id),
+        "name": document.name,
+        "images": first.removesuffix("1"),
+        "sizes": [[len(list(pages)), *size] for size, pages in sizes],
+    }
+
+
+def _usual() -> set[FieldKind]:
+    of_groups = zip(FieldGroup, FIRST, strict=False)
+    return {
+        kind for group, n in of_groups for kind in [k for k in kinds.ALL if k.group is group][:n]
+    }
+
+
+def _shown(envelope: Envelope, documents: Sequence[Document]) -> ScriptlessPage:
+    """The page that is asked for; the first one, if there is none."""
+    id, _, number = (request.values.get("page") or _chosen()).partition(":")
+    document = next((d for d in documents if str(d.id) == id), documents[0])
+    page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+    page = min(max(page, 1), len(document.pages))
+    on = (f for f in envelope.fields if (f.document_id, f.page) == (document.id, page))
+    return ScriptlessPage(document, page, tuple(sorted(on, key=lambda f: (f.y, f.x))))
+
+
+def _chosen() -> str:
+    return f"{request.args.get('document', '')}:{request.args.get('number', '')}"
