@@ -27,7 +27,8 @@ LISTED = """
             order by u.created_at desc limit 1) as last_used
     from templates t join envelopes e on e.id = t.id left join people p on p.id = e.sender_id
     where t.deleted_at is null and (%(one)s::uuid is null or t.id = %(one)s)
-        and (%(one)s::uuid is not null or (t.archived_at is not null) = %(archived)s)
+        and (%(one)s::uuid is not null or %(archived)s::boolean is null
+            or (t.archived_at is not null) = %(archived)s)
         and (%(folder)s::uuid is null or e.folder_id = %(folder)s)
         and (not %(usable)s or t.version > 0)
         and strpos(lower(e.name || ' ' || t.description), lower(%(search)s)) > 0
@@ -36,17 +37,18 @@ LISTED = """
                 where m.team_id = e.team_id and m.person_id = %(person)s))
             or exists (select from envelope_shares s
                 where s.envelope_id = e.id and s.person_id = %(person)s))
-    order by favourite desc, last_used desc nulls last, lower(e.name), t.id limit %(most)s
 """
+BY_USE = " order by favourite desc, last_used desc nulls last, lower(e.name), t.id limit %(most)s"
+BY_ID = " and t.id > %(after)s order by t.id limit %(most)s"
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateFilter:
-    """`usable`: published ones only."""
+    """`usable`: published ones only. `archived` None: whether they are or not."""
 
     search: str = ""
     folder_id: UUID | None = None
-    archived: bool = False
+    archived: bool | None = False
     usable: bool = False
 
 
@@ -81,6 +83,13 @@ class TemplateLists:
         """Favourites first, then those that were used last. Up to MOST."""
         return self._found(person_id, sees_all, wanted, None)
 
+    def each(
+        self, person_id: UUID, sees_all: bool, wanted: TemplateFilter, after: UUID, most: int
+    ) -> list[TemplateSummary]:
+        """Some of them, in the order of their ids: those after one."""
+        names = self._names(person_id, sees_all, wanted, None) | {"after": after, "most": most}
+        return [_summary(row) for row in self._rows.named(LISTED + BY_ID, names)]
+
     def one(self, person_id: UUID, template_id: UUID) -> TemplateSummary:
         """Of a template that the member may see. Raises NotFound."""
         found = self._found(person_id, True, TemplateFilter(), template_id)
@@ -101,7 +110,13 @@ class TemplateLists:
     def _found(
         self, person_id: UUID, sees_all: bool, wanted: TemplateFilter, one: UUID | None
     ) -> list[TemplateSummary]:
-        names = {
+        names = self._names(person_id, sees_all, wanted, one)
+        return [_summary(row) for row in self._rows.named(LISTED + BY_USE, names)]
+
+    def _names(
+        self, person_id: UUID, sees_all: bool, wanted: TemplateFilter, one: UUID | None
+    ) -> dict[str, object]:
+        return {
             "one": one,
             "person": person_id,
             "sees_all": sees_all,
@@ -111,7 +126,6 @@ class TemplateLists:
             "usable": wanted.usable,
             "most": MOST,
         }
-        return [_summary(row) for row in self._rows.named(LISTED, names)]
 
 
 def _summary(row: dict[str, Any]) -> TemplateSummary:

@@ -30,6 +30,8 @@ from tenants.transaction import Transaction
 from tenants.use_cases.envelopes import copying, drafting
 from tenants.use_cases.envelopes.listing import folders
 
+PAGE = 100
+
 
 @dataclass(frozen=True, slots=True)
 class TemplateList:
@@ -63,6 +65,18 @@ def listed(tx: Transaction, wanted: TemplateFilter) -> TemplateList:
     found = tx.template_lists.shown_to(person_id, sees_all, wanted)
     put_away = tx.template_lists.count_archived(person_id, sees_all)
     return TemplateList(tuple(found), tuple(folders.folders(tx)), put_away)
+
+
+def each(
+    tx: Transaction, wanted: TemplateFilter, after: UUID | None
+) -> tuple[list[TemplateSummary], UUID | None]:
+    """A page of all that the member may see, archived or not, and after whom the next begins."""
+    tx.require(Permission.READ_ENVELOPES)
+    person_id, sees_all = tx.member.person_id, tx.may(Permission.SEE_ALL_ENVELOPES)
+    found = tx.template_lists.each(
+        *(person_id, sees_all, replace(wanted, archived=None), after or UUID(int=0), PAGE + 1)
+    )
+    return found[:PAGE], found[PAGE - 1].id if len(found) > PAGE else None
 
 
 def page(tx: Transaction, template_id: UUID) -> TemplatePage:

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, request, url_for
@@ -60,8 +60,8 @@ def create() -> Response:
     asked = _asked()
     files = [_file(document) for document in asked.documents]
     once = _repeatable(asked, files)
-    if once and (answered := _earlier(once)):
-        return answered
+    if once and (first := _earlier(once)):
+        return first
     if asked.status == "sent":
         sending.count(current.organization())
     with current.transaction() as tx:
@@ -70,12 +70,12 @@ def create() -> Response:
     whole = _whole(asked, files)
     with current.transaction() as tx:
         if once and (made := idempotency.claim(tx, once, current.now())):
-            return _again(tx, made)
+            return answered_again(tx, made)
         envelope = envelope_creation.create(tx, whole, current.now())
-        body = _body(envelope)
+        body = body_of(envelope)
         if once:
             idempotency.keep(tx, once, envelope.id, body)
-    return _answered(envelope.id, body)
+    return answered(place_of(envelope.id), body)
 
 
 @bp.get("/<uuid:envelope_id>")
@@ -172,17 +172,31 @@ def _earlier(once: RepeatableRequest) -> Response | None:
     with current.transaction() as tx:
         tx.require(Permission.SEND_ENVELOPES)
         made = idempotency.earlier(tx, once, current.now())
-        return _again(tx, made) if made else None
+        return answered_again(tx, made) if made else None
 
 
-def _again(tx: Transaction, made: MadeEnvelope) -> Response:
+def place_of(envelope_id: UUID) -> str:
+    return url_for("api_v1.envelopes.show", envelope_id=envelope_id)
+
+
+def answered_again(
+    tx: Transaction, made: MadeEnvelope, place: Callable[[UUID], str] = place_of
+) -> Response:
     """The first answer; where it was erased, the envelope as it is. Raises MadeEnvelopeGone."""
     try:
         envelope = reading.envelope(tx, made.id)
     except NotFound:
         raise MadeEnvelopeGone from None
-    response = _answered(made.id, made.answer or _body(envelope))
+    response = answered(place(made.id), made.answer or body_of(envelope))
     response.headers["Idempotent-Replayed"] = "true"
+    return response
+
+
+def answered(place: str, body: bytes) -> Response:
+    """What was made, and where it is."""
+    response = make_response(body, 201)
+    response.mimetype = JSON
+    response.headers["Location"] = place
     return response
 
 
@@ -217,12 +231,5 @@ def _field(files: Sequence[UploadedFile], recipient_ids: Sequence[UUID], asked: 
     )
 
 
-def _body(envelope: Envelope) -> bytes:
+def body_of(envelope: Envelope) -> bytes:
     return answer_of(envelope).model_dump_json().encode()
-
-
-def _answered(envelope_id: UUID, body: bytes) -> Response:
-    response = make_response(body, 201)
-    response.mimetype = JSON
-    response.headers["Location"] = url_for("api_v1.envelopes.show", envelope_id=envelope_id)
-    return response

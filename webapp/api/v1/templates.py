@@ -1,0 +1,207 @@
+"""Templates: a program finds them, makes one of an envelope, and starts envelopes from them."""
+
+import hashlib
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import Blueprint, Response, make_response, request, url_for
+from pydantic import BaseModel
+
+from core.api.api_key import Scope
+from core.envelopes.drafts.copying import NAME, Filling, RolePerson
+from core.envelopes.envelope import Envelope
+from tenants.identifiers import new_id
+from tenants.store.templates.template_lists import TemplateFilter, TemplateSummary
+from tenants.transaction import Transaction
+from tenants.use_cases.api import idempotency
+from tenants.use_cases.api.idempotency import RepeatableRequest
+from tenants.use_cases.envelopes import sending
+from tenants.use_cases.templates import publishing, templates, using
+from tenants.use_cases.templates.templates import TemplatePage
+from webapp import current
+from webapp.api.v1 import authentication, envelopes
+from webapp.api.v1.documentation import answers, documentation
+from webapp.api.v1.envelope_answers import answer_of
+from webapp.api.v1.envelope_models import EnvelopeAnswer
+from webapp.api.v1.idempotency_header import IdempotencyHeader
+from webapp.api.v1.template_models import (
+    NewEnvelopeFromTemplate,
+    NewTemplate,
+    TemplateAnswer,
+    TemplateField,
+    TemplateListAnswer,
+    TemplateQuery,
+    TemplateRole,
+    TemplateSummaryAnswer,
+)
+from webapp.text.translation import gettext
+
+bp = Blueprint("templates", __name__, url_prefix="/templates")
+
+
+@bp.get("")
+@authentication.required(Scope.ENVELOPES_READ)
+@documentation.validate(
+    query=TemplateQuery,
+    resp=answers(400, 401, 403, 422, 429, HTTP_200=TemplateListAnswer),
+    operation_id="list_templates",
+)
+def index() -> Response:
+    """
+    List templates
+
+    Those that the key's member may see, also archived ones, page by page.
+    """
+    asked: TemplateQuery = request.context.query  # type: ignore[attr-defined]
+    with current.transaction() as tx:
+        rows, following = templates.each(tx, TemplateFilter(search=asked.search), asked.after)
+    found = TemplateListAnswer(templates=[_summary(row) for row in rows], next=following)
+    return _json(found)
+
+
+@bp.get("/<uuid:template_id>")
+@authentication.required(Scope.ENVELOPES_READ)
+@documentation.validate(
+    resp=answers(401, 403, 404, 429, HTTP_200=TemplateAnswer), operation_id="get_template"
+)
+def show(template_id: UUID) -> Response:
+    """
+    See a template
+
+    Its roles, and the fields that can be given a value by their name.
+    """
+    with current.transaction() as tx:
+        found = templates.page(tx, template_id)
+    return _json(_answer(found))
+
+
+@bp.post("")
+@authentication.required(Scope.ENVELOPES_WRITE)
+@documentation.validate(
+    json=NewTemplate,
+    headers=IdempotencyHeader,
+    resp=answers(400, 401, 403, 404, 409, 415, 422, 429, HTTP_201=TemplateAnswer),
+    operation_id="create_template",
+)
+def create() -> Response:
+    """Make a template of an envelope"""
+    asked: NewTemplate = request.context.json  # type: ignore[attr-defined]
+
+    def make(tx: Transaction) -> tuple[UUID, BaseModel]:
+        template_id = new_id()
+        templates.create_from(tx, asked.envelope_id, template_id, gettext, current.now())
+        if asked.publish:
+            publishing.publish(tx, template_id, current.now())
+        return template_id, _answer(templates.page(tx, template_id))
+
+    return _once(asked, make, _place_of)
+
+
+@bp.post("/<uuid:template_id>/envelopes")
+@authentication.required(Scope.ENVELOPES_WRITE)
+@documentation.validate(
+    json=NewEnvelopeFromTemplate,
+    headers=IdempotencyHeader,
+    resp=answers(400, 401, 403, 404, 409, 415, 422, 429, HTTP_201=EnvelopeAnswer),
+    operation_id="create_envelope_from_template",
+)
+def use(template_id: UUID) -> Response:
+    """
+    Start an envelope from a template, and send it
+
+    It is sent at once, if “status” is “sent”: its pages are there already.
+    """
+    asked: NewEnvelopeFromTemplate = request.context.json  # type: ignore[attr-defined]
+    people = {p.role: RolePerson(p.name, p.email) for p in asked.roles}
+    filling = Filling(people, asked.values)
+    if asked.status == "sent":
+        sending.count(current.organization())
+
+    def make(tx: Transaction) -> tuple[UUID, BaseModel]:
+        ids, envelope_id, now = [template_id, *asked.also], new_id(), current.now()
+        made = using.use(tx, ids, envelope_id, filling, now, asked.name or "", asked.message or "")
+        if asked.status == "sent":
+            made = sending.send(tx, envelope_id, now)
+        return envelope_id, answer_of(made)
+
+    return _once(asked, make, envelopes.place_of)
+
+
+def _once(
+    asked: BaseModel,
+    make: Callable[[Transaction], tuple[UUID, BaseModel]],
+    place: Callable[[UUID], str],
+) -> Response:
+    """A request that is sent again with its key gets the first answer, and makes nothing."""
+    key = request.context.headers.key  # type: ignore[attr-defined]
+    said = f"{request.method} {request.path}\n{asked.model_dump_json()}"
+    once = RepeatableRequest(key, hashlib.sha256(said.encode()).digest()) if key else None
+    with current.transaction() as tx:
+        if once and (made := idempotency.claim(tx, once, current.now())):
+            return envelopes.answered_again(tx, made, place)
+        id, answer = make(tx)
+        body = answer.model_dump_json().encode()
+        if once:
+            idempotency.keep(tx, once, id, body)
+    return envelopes.answered(place(id), body)
+
+
+def _place_of(template_id: UUID) -> str:
+    return url_for("api_v1.templates.show", template_id=template_id)
+
+
+def _summary(row: TemplateSummary) -> TemplateSummaryAnswer:
+    return TemplateSummaryAnswer(
+        id=row.id,
+        name=row.name,
+        description=row.description,
+        version=row.version,
+        roles=list(row.roles),
+        archived=row.archived_at is not None,
+        used=row.used,
+        last_used_at=row.last_used,
+    )
+
+
+def _answer(found: TemplatePage) -> TemplateAnswer:
+    shown = found.shown
+    return TemplateAnswer(
+        id=found.template.id,
+        name=shown.name,
+        description=found.template.description,
+        version=found.template.version,
+        archived=found.template.archived_at is not None,
+        message=shown.message,
+        roles=[
+            TemplateRole(
+                name=r.role_name,
+                role=r.role.name,
+                order=r.routing_order,
+                default_name=r.name,
+                default_email=r.email,
+            )
+            for r in shown.recipients
+        ],
+        fields=_fields(shown),
+        documents=[d.name for d in shown.documents],
+    )
+
+
+def _fields(shown: Envelope) -> list[TemplateField]:
+    names = {r.id: r.role_name or r.name for r in shown.recipients}
+    return [
+        TemplateField(
+            name=str(f.properties[NAME]),
+            kind=f.kind.name,
+            label=f.label,
+            role=[names[id] for id in f.recipient_ids],
+        )
+        for f in shown.fields
+        if f.properties.get(NAME)
+    ]
+
+
+def _json(found: BaseModel) -> Response:
+    response = make_response(found.model_dump_json())
+    response.mimetype = envelopes.JSON
+    return response
