@@ -20,13 +20,13 @@ from tenants.use_cases.sign_in import account_security
 from tenants.use_cases.signing import uploaded_signatures
 from tenants.use_cases.sso import sso_domains
 from tenants.use_cases.templates import publishing, templates
-from tests.tenants import ceremonies, factors, journeys
+from tests.tenants import bulk, ceremonies, factors, journeys
 from tests.tenants.conftest import NOW
 from tests.tenants.opening import run
 from tests.tenants.people import colleague
 
 # Parts of an address that belong to nobody: a page's number says nothing about whose page it is.
-NO_IDS = {"number"}
+NO_IDS = {"number", "file_format"}
 
 
 def _envelope(member: Member) -> dict[str, Any]:
@@ -111,6 +111,14 @@ def _template(member: Member) -> dict[str, Any]:
     return {"template_id": template_id}
 
 
+def _bulk_send(member: Member) -> dict[str, Any]:
+    template_id = bulk.template(member, NOW)
+    bulk_id = bulk.uploaded(member, template_id, bulk.csv(bulk.rows(3)), NOW)
+    bulk.checked(member, bulk_id)
+    bulk.started(member, bulk_id, NOW)
+    return {"bulk_send_id": bulk_id, "file_format": "csv"}
+
+
 def _hold(member: Member) -> dict[str, Any]:
     hold_id = uuid4()
     run(member, legal_holds.place, hold_id, "address", "A claim", NOW, address="held@example.com")
@@ -143,6 +151,7 @@ MAKERS: tuple[Callable[[Member], dict[str, Any]], ...] = (
     _contacts,
     _order,
     _template,
+    _bulk_send,
 )
 NAMES = (
     "upload_id",
@@ -151,6 +160,7 @@ NAMES = (
     "tag_id",
     "view_id",
     "bulk_id",
+    "bulk_send_id",
     "contact_id",
     "import_id",
     "passkey_id",
@@ -184,4 +194,4 @@ def of(member: Member) -> dict[str, Any]:
 
 def nobodys() -> dict[str, Any]:
     """Ids of nothing."""
-    return {"number": 1} | {name: uuid4() for name in NAMES}
+    return {"number": 1, "file_format": "csv"} | {name: uuid4() for name in NAMES}

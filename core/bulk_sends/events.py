@@ -40,7 +40,7 @@ class EnvelopeBulkSent(EnvelopeEvent):
 
     type = "envelope.bulk_sent"
     narration = sentence("The envelope was made from row %(row)s of a bulk send.")
-    icon = "table-2"
+    icon = "file-spreadsheet"
     timeline = sentence("Made from row %(row)s of a bulk send")
 
     bulk_send_id: UUID

@@ -75,9 +75,9 @@ def _of_fields(content: Envelope) -> Iterator[Target]:
     seen: dict[str, int] = {}
     for field in fillable(content):
         name = NAME.of(field.properties)
-        word = field.label or name
+        word = field.label or name or field.kind.word
         seen[word] = seen.get(word, 0) + 1
-        if word and seen[word] > 1:
+        if seen[word] > 1:
             word = f"{word} {seen[word]}"
         group = people.get(field.recipient_ids[0], "") if len(field.recipient_ids) == 1 else ""
         empty = field.required and not field.recipient_ids and not DEFAULT.of(field.properties)

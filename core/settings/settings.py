@@ -236,7 +236,7 @@ class Settings:
     rate_bulk_rows: int = setting(
         _or(600),
         "Envelopes all bulk sends of an organization together may send per minute.",
-        "tenants",
+        *("tenants", "webapp"),
         example="600",
     )
     mailbox_dir: str = setting(

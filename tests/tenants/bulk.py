@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from csv import writer as csv_writer
+from dataclasses import replace
 from datetime import datetime
 from io import StringIO
 from typing import Any
@@ -22,6 +23,7 @@ from tenants.installation import Organization
 from tenants.member import Member
 from tenants.use_cases.bulk_sends import bulk_sends, row_checking, running, table_intake
 from tenants.use_cases.envelopes import drafting
+from tenants.use_cases.templates import publishing, templates
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
 
@@ -54,7 +56,15 @@ def template(member: Member, now: datetime, countersigned: bool = True) -> UUID:
         properties={"name": "price", "maximum": "1000", "default": "1"},
     )
     run(member, drafting.place_fields, draft.id, [*fields, city, price], now)
-    return _published(member, draft.id, now)
+    template_id = uuid4()
+    run(member, templates.create_from, draft.id, template_id, str, now)
+    with member.transaction() as tx:
+        content = tx.lock_changeable(template_id)
+        ids = [recipient.id for recipient in content.recipients]
+        as_meant = [replace(person, id=id) for person, id in zip(people, ids, strict=True)]
+        tx.record(draft_rules.name_recipients(content, as_meant), tx.principal.actor, now)
+    run(member, publishing.publish, template_id, now)
+    return template_id
 
 
 def rows(number: int, first: int = 1) -> list[tuple[str, ...]]:
@@ -143,18 +153,3 @@ def work(organization: Organization, kind: str, most: int = 1_000) -> int:
             ACTORS[kind](job)
             done += 1
     return done
-
-
-def _published(member: Member, draft_id: UUID, now: datetime) -> UUID:
-    with member.organization.transaction(SYSTEM) as tx:
-        tx.rows.run(
-            "insert into templates (organization_id, id, version, created_at)"
-            " values (%s, %s, 1, %s)",
-            *(tx.organization_id, draft_id, now),
-        )
-        tx.rows.run(
-            "insert into template_versions (organization_id, template_id, version, content_id,"
-            " published_by, published_at) values (%s, %s, 1, %s, %s, %s)",
-            *(tx.organization_id, draft_id, draft_id, member.person_id, now),
-        )
-    return draft_id

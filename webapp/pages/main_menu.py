@@ -28,7 +28,7 @@ class SectionLink:
     current: bool
 
 
-_ENVELOPES = ("envelopes", "folders", "tags", "views", "recycle-bin", "bulk-actions")
+_ENVELOPES = ("envelopes", "folders", "tags", "views", "recycle-bin", "bulk-actions", "bulk-sends")
 SECTIONS: tuple[Section, ...] = (
     Section("envelopes.index", sentence("Envelopes"), Permission.READ_ENVELOPES, _ENVELOPES),
     Section("templates.index", sentence("Templates"), Permission.READ_ENVELOPES, ("templates",)),

@@ -141,7 +141,7 @@ def _contents(
     blank: Envelope, sources: Sequence[Envelope], filling: Filling, new_id: Callable[[], UUID]
 ) -> tuple[Envelope, dict[UUID, UUID]]:
     for source in sources:
-        check_copyable(source)
+        _check_copyable(source)
     if sum(len(source.documents) for source in sources) > DOCUMENTS_LIMIT:
         raise TooManyDocuments
     people = {fold(name): person for name, person in filling.people.items()}
@@ -165,8 +165,7 @@ def _contents(
     return replace(placed, content_of=blank.content_of), documents
 
 
-def check_copyable(source: Envelope) -> None:
-    """Raises NothingToCopy, NotReadyToCopy."""
+def _check_copyable(source: Envelope) -> None:
     if source.erased_at is not None:
         raise NothingToCopy
     if not all(d.status is DocumentStatus.READY and d.drawn for d in source.documents):

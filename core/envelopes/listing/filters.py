@@ -10,6 +10,7 @@ from core.envelopes.envelope import Status
 
 BOXES = ("inbox", "sent", "drafts", "completed", "closed", "all")
 SEARCH_LIMIT = 200
+WHEREVER = ("folder", "tag", "bulk")  # what is asked for so may lie in any box
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class Filters:
     sender: UUID | None = None
     folder: UUID | None = None
     tag: UUID | None = None
+    bulk: UUID | None = None  # what a bulk send has sent
     waiting: str = ""
     since: date | None = None
     until: date | None = None
@@ -29,7 +31,7 @@ class Filters:
     @classmethod
     def parse(cls, given: Mapping[str, str]) -> Self:
         """What is not understood is left out. Raises ValueError for a box there is not."""
-        box = given.get("box") or ("all" if given.get("folder") or given.get("tag") else "sent")
+        box = given.get("box") or ("all" if any(map(given.get, WHEREVER)) else "sent")
         if box not in BOXES:
             raise ValueError(box)
         return cls(
@@ -39,6 +41,7 @@ class Filters:
             sender=_read(UUID, given.get("sender", "")),
             folder=_read(UUID, given.get("folder", "")),
             tag=_read(UUID, given.get("tag", "")),
+            bulk=_read(UUID, given.get("bulk", "")),
             waiting=_line(given.get("waiting", "")),
             since=_read(date.fromisoformat, given.get("since", "")),
             until=_read(date.fromisoformat, given.get("until", "")),

@@ -82,7 +82,7 @@ class BulkSends:
         ways = [asdict(reading) for reading in readings]
         self._rows.run(
             "update bulk_sends set state = 'read', first_row = %s, readings = %s, sheet = %s,"
-            " total = %s, certain = certain and %s, problem = '', problem_number = 0"
+            " total = %s, certain = encoding <> '' or %s, problem = '', problem_number = 0"
             " where id = %s",
             self._sealed(list(first), bulk_id, "first row"),
             self._sealed(ways, bulk_id, "readings") if ways else None,
@@ -155,15 +155,6 @@ class BulkSends:
             " where r.bulk_send_id = b.id and r.state = 'ready')",
             *(now, bulk_id),
         )
-
-    def latest_version(self, template_id: UUID) -> tuple[int, UUID] | None:
-        """The version of a template that was published last, and its content."""
-        row = self._rows.one_or_none(
-            "select version, content_id from template_versions where template_id = %s"
-            " order by version desc limit 1",
-            template_id,
-        )
-        return (row["version"], row["content_id"]) if row else None
 
     def used_rate(self, without: UUID) -> int:
         """Rows in a minute that the organization's other bulk sends take."""

@@ -159,6 +159,7 @@ def _facets(viewer: Viewer, filters: Filters) -> list[str]:
             ("sender", filters.sender),
             ("folder", filters.folder),
             ("tag", filters.tag),
+            ("bulk", filters.bulk),
         )
         if value
     ]

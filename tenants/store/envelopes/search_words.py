@@ -159,6 +159,8 @@ class EnvelopeWords:
             facets.add(search.facet("see", "all"))
         if row["visibility"] == "team" and row["team_id"]:
             facets.add(search.facet("team", row["team_id"]))
+        if envelope.bulk_send_id:
+            facets.add(search.facet("bulk", envelope.bulk_send_id))
         if row["folder_id"]:
             facets.add(search.facet("folder", row["folder_id"]))
         return facets | _of_recipients(envelope)

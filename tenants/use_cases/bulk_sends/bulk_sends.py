@@ -75,7 +75,7 @@ def create(
     Have the table read. The same id again changes nothing.
 
     The version of the template is that of now, whatever becomes of the template later. Raises
-    NotFound, NotReadyToCopy.
+    NotFound, NotPublishedYet, InArchive.
     """
     tx.require(Permission.SEND_ENVELOPES)
     tx.memberships.hold(tx.member.person_id)

@@ -57,8 +57,12 @@ def choice(tx: Transaction, bulk_id: UUID, place: int) -> ColumnChoice:
     return ColumnChoice(bulk, known, headings, row, filled)
 
 
-def choose(tx: Transaction, bulk_id: UUID, mapping: ColumnMapping) -> None:
-    """Keep which column is which, complete or not. Raises BulkSendMovedOn, NotFound, Forbidden."""
+def choose(tx: Transaction, bulk_id: UUID, mapping: ColumnMapping) -> BulkSend:
+    """
+    Keep which column is which, complete or not. The bulk send as it was.
+
+    Raises BulkSendMovedOn, NotFound, Forbidden.
+    """
     tx.require(Permission.SEND_ENVELOPES)
     bulk = bulk_sends.lock(tx, bulk_id)
     bulk_send.check_state(bulk, BulkState.READ, BulkState.CHECKED)
@@ -68,6 +72,7 @@ def choose(tx: Transaction, bulk_id: UUID, mapping: ColumnMapping) -> None:
     total = sum(tx.bulk_send_rows.counts(bulk_id, header_row).values())
     tx.bulk_sends.count_checked(bulk_id, 0, total)
     tx.bulk_sends.become(bulk_id, BulkState.READ)
+    return bulk
 
 
 def begin_checks(tx: Transaction, bulk_id: UUID) -> None:

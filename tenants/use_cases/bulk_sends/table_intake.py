@@ -21,7 +21,7 @@ from tenants.use_cases.bulk_sends import bulk_sends, template_source
 CHUNK = 500
 GUESSED_BY = 20
 # Columns that the download of wrong rows adds; cells in them are not read.
-ROW, ERROR = "Row", "Error"
+ROW, ERROR = "Row in Countersign", "Error"
 
 
 @dataclass(frozen=True, slots=True)

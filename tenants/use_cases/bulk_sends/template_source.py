@@ -7,14 +7,14 @@ from core.access import Permission
 from core.bulk_sends import target
 from core.bulk_sends.bulk_send import BulkSend
 from core.bulk_sends.column_mapping import ColumnMapping
-from core.bulk_sends.filled_row import RowFilling
-from core.bulk_sends.target import Target
+from core.bulk_sends.filled_row import FilledRow, RowFilling
+from core.bulk_sends.target import Target, TargetKind
 from core.envelopes.custom_field import CustomField
-from core.envelopes.drafts import copying as rules
 from core.envelopes.envelope import Envelope
-from core.refusals import NotFound
+from core.fields.properties import DEFAULT
 from tenants import email_addresses
 from tenants.transaction import Transaction
+from tenants.use_cases.templates import using
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +40,29 @@ class RowTargets:
             email_addresses.deliverable,
         )
 
+    def values_of(self, envelope: Envelope) -> list[tuple[str, str]]:
+        """What stands in the fields of a filled row, by what their targets are called."""
+        words = {t.id: t.word for t in self.targets if t.kind is TargetKind.FIELD}
+        filled = ((words[f.id], DEFAULT.of(f.properties)) for f in target.fillable(envelope))
+        return [(word, value) for word, value in filled if value]
+
+    def details_of(self, filled: FilledRow) -> list[tuple[str, str]]:
+        names = {f.id: f.name for f in self.custom_fields}
+        return [(names[id], value) for id, value in filled.details.items()]
+
 
 def latest(tx: Transaction, template_id: UUID) -> TemplateSource:
-    """Raises NotFound, NotReadyToCopy."""
+    """The version of now. Raises NotFound, NotPublishedYet, InArchive."""
     tx.require(Permission.SEND_ENVELOPES)
-    tx.standing(template_id)
-    found = tx.bulk_sends.latest_version(template_id)
-    if found is None:
-        raise NotFound
-    version, content_id = found
-    content = tx.envelopes.get(content_id)
-    rules.check_copyable(content)
-    return TemplateSource(version, content)
+    found = using.usable(tx, [template_id])
+    return TemplateSource(found.versions[template_id], found.contents[0])
+
+
+def of_template(tx: Transaction, template_id: UUID) -> RowTargets:
+    """What columns of a table could fill in, for the sample of one. Raises NotFound."""
+    tx.require(Permission.SEND_ENVELOPES)
+    content, fields = latest(tx, template_id).content, tx.custom_fields.all()
+    return RowTargets(content, fields, target.of(content, fields), "")
 
 
 def targets(tx: Transaction, bulk: BulkSend) -> RowTargets:
