@@ -13,7 +13,7 @@ from tenants.transaction import Transaction
 from tenants.use_cases.bulk_sends import bulk_sends, row_checking, running, template_source
 
 SHOWN = 50
-AT_ONCE = 500
+AT_ONCE = 2_000  # rows of a file that are read in one transaction
 
 
 @dataclass(frozen=True, slots=True)

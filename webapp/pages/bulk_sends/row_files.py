@@ -26,14 +26,13 @@ Lines = Iterable[Sequence[str]]
 
 def every(bulk: BulkSend, states: Iterable[RowState]) -> Iterator[BulkRow]:
     """All rows in these states, some in each transaction."""
-    states, after = list(states), bulk.header_row
-    while True:
+    states, after, more = list(states), bulk.header_row, True
+    while more:
         with current.transaction() as tx:
             rows = row_pages.some(tx, bulk.id, states, after)
-        if not rows:
-            return
         yield from rows
-        after = rows[-1].number
+        more = len(rows) == row_pages.AT_ONCE
+        after = rows[-1].number if rows else after
 
 
 def wrong_rows(
