@@ -49,6 +49,17 @@ SAMPLES = (
         wrong=("twelve", "1.000,5", "0", "100.01", "9" * 31, "1e9", "-", "\u0661"),
         properties={"minimum": "1", "maximum": "100"},
     ),
+    FieldSample(
+        "table",
+        '[["Chair","2","10"]]',
+        "20.00",
+        wrong=('[["Chair","two","10"]]', "[[]]", "Chair", '[["Chair","2","10"],["Desk","1","9"]]'),
+        properties={
+            "columns": ["Item", "Quantity: number", "Price: number", "Amount = quantity * price"],
+            "decimals": "2",
+            "lines_maximum": 1,
+        },
+    ),
     FieldSample("date", "2026-02-28", "2026-02-28", ("2026-02-30", "28.2.2026", "today")),
     FieldSample("full_name", "Ana Lima", "Ana Lima", ("x" * 501,)),
     FieldSample("email", "ana@example.com", "ana@example.com", ("ana", "a@b", "a b@example.com")),

@@ -14,7 +14,7 @@ from templates.environment import know
 from webapp import notices
 from webapp.http import request_info
 from webapp.notices import Notice, NoticeAction, NoticeKind
-from webapp.text import translation
+from webapp.text import tables, translation
 
 BESIDE = Markup(' hx-swap-oob="true"')
 # What only shows something is changed in place: focus, scrolling and what is typed stay.
@@ -27,6 +27,7 @@ def register(app: Flask) -> None:
     environment.globals["zip"] = zip
     environment.globals["ui"] = environment.get_template("_ui.html").module
     environment.globals["adoptions"] = kinds.ADOPTIONS
+    environment.filters.update(tables.FILTERS)
     environment.globals["asking_again"] = asking_again
     app.context_processor(_context)
 

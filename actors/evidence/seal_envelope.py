@@ -1,5 +1,6 @@
 """Seals an envelope that everyone has signed: verify, stamp, certify, seal, judge, store, say."""
 
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -7,7 +8,12 @@ from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from actors.evidence import certificate_of_completion, countersigning, sealing_attempt
+from actors.evidence import (
+    certificate_of_completion,
+    countersigning,
+    sealing_attempt,
+    table_marks,
+)
 from actors.jobs.job import actor
 from actors.pdf.sandbox import sandbox
 from actors.pdf.seal import interrupted_signing, sealing_steps
@@ -111,7 +117,11 @@ def _certificate(loaded: Sealing, base_url: str, now: datetime) -> bytes:
 
 def _marks(loaded: Sealing, document_id: UUID) -> tuple[StampedValue, ...]:
     fields = (f for f in loaded.envelope.fields if f.document_id == document_id and f.value)
-    return tuple(_mark(loaded, field) for field in fields)
+    return tuple(mark for field in fields for mark in _marks_of(loaded, field))
+
+
+def _marks_of(loaded: Sealing, field: Field) -> Iterable[StampedValue]:
+    return table_marks.of(field) if field.kind.printed is Printed.TABLE else [_mark(loaded, field)]
 
 
 def _mark(loaded: Sealing, field: Field) -> StampedValue:

@@ -49,6 +49,10 @@ class Field:
     is_hidden: bool = field(default=False, compare=False)
 
     @property
+    def size(self) -> tuple[float, float]:
+        return self.width, self.height
+
+    @property
     def is_asked(self) -> bool:
         """Whether the recipient has something to do here."""
         return self.kind.is_asked and not READ_ONLY.of(self.properties)
@@ -68,7 +72,10 @@ class Field:
     @property
     def missing(self) -> bool:
         """Whether the recipient still has to do something here before finishing."""
-        return self.required and not self.value and self.is_asked
+        if not self.required or not self.is_asked:
+            return False
+        lacks = self.kind.is_incomplete
+        return not self.value or (lacks is not None and lacks(self.value, self.properties))
 
 
 def check_box(field: Field) -> None:
@@ -106,7 +113,11 @@ def accept_value(field: Field, value: str) -> str:
     if READ_ONLY.of(field.properties):
         return field.value
     try:
-        return field.kind.parse(cleaned(value), field.properties)
+        kept = field.kind.parse(cleaned(value), field.properties)
+        if field.kind.fits and not field.kind.fits(kept, field.properties, *field.size):
+            wrong = sentence("This does not fit into its place on the page. Shorten it.")
+            raise Invalid(value=wrong)
+        return kept
     except Invalid as invalid:
         raise Invalid(**{str(field.id): invalid.errors["value"]}) from None
 

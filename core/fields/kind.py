@@ -33,6 +33,7 @@ class Printed(StrEnum):
     TEXT = "text"
     TICK = "tick"
     LINE = "line"  # through what stands there
+    TABLE = "table"  # of lines, whose last one is the total
     PICTURE = "picture"  # of an adopted signature, whose id is the value
 
 
@@ -88,6 +89,10 @@ class FieldKind:
     result: Callable[[Value, Properties], str] | None = None
     # A value as people read it, with how the organization writes days.
     written: Callable[[str, Properties, str], str] | None = None
+    # Whether a value that is there lacks something that a required field needs.
+    is_incomplete: Callable[[str, Properties], bool] | None = None
+    # Whether a value can be read on paper in a box of this width and height in points.
+    fits: Callable[[str, Properties, float, float], bool] | None = None
     is_button: bool = False  # one of the buttons of its group is chosen
     # What is found in a PDF and becomes a field of this kind: form fields, and what labels ask for
     # in the words of pdf/finding/vocabulary.

@@ -85,6 +85,13 @@ def test_the_keyboard_alone_fills_in_each_kind_on_a_phone(
         page.keyboard.press("Control+a")
         page.keyboard.type(keys)
         page.keyboard.press("Tab")
+    table = fields["table"].id
+    page.locator(f"#value-{table}").press("Enter")
+    for number, text in enumerate(("Chair", "2", "10")):
+        page.locator(f"#cell-{table}-0-{number}").press_sequentially(text)
+        page.keyboard.press("Enter")
+    look(page, "table-360")
+    page.keyboard.press("Escape")
     page.locator(f"#field-{fields['radio'].id} input").first.focus()
     page.keyboard.press("ArrowDown")
     look(page, "radio-360")

@@ -6,6 +6,7 @@ from uuid import UUID
 from core.fields.field import Field
 from core.fields.logic.conditions import GROUP
 from tenants.ceremony import Ceremony
+from webapp.pages.signing import table_form
 
 
 def typed(ceremony: Ceremony, form: Mapping[str, str]) -> dict[UUID, str]:
@@ -25,7 +26,7 @@ def typed(ceremony: Ceremony, form: Mapping[str, str]) -> dict[UUID, str]:
         for field in ceremony.places
         if field.is_asked
         and not field.kind.is_adopted
-        and (field.kind.absent_is_empty or str(field.id) in form)
+        and (field.kind.absent_is_empty or str(field.id) in form or table_form.is_in(field, form))
     }
 
 
@@ -34,4 +35,6 @@ def value(field: Field, form: Mapping[str, str]) -> str:
     group = f"group-{GROUP.of(field.properties)}"
     if field.kind.is_button and group in form:
         return "true" if form[group] == str(field.id) else ""
+    if table_form.is_in(field, form):
+        return table_form.value(field, form)
     return form.get(str(field.id), "")

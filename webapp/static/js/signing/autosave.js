@@ -25,12 +25,13 @@ export function start(form) {
   form.addEventListener("submit", (event) => finish(form, event));
 }
 
-// Of the form around it a control sends what it names in `data-sends`, and nothing else.
+// Of the form around it a control sends what it names in `data-sends`, and nothing else; with a star
+// at its end a name stands for all that begin with it.
 function sendOnly(event) {
   const names = event.target.dataset.sends?.split(" ");
   const { body } = event.detail.ctx.request;
   for (const name of names ? [...body.keys()] : []) {
-    if (!names.includes(name)) body.delete(name);
+    if (!names.some((sent) => (sent.endsWith("*") ? name.startsWith(sent.slice(0, -1)) : name === sent))) body.delete(name);
   }
 }
 

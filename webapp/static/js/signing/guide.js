@@ -45,12 +45,13 @@ function lead(event, link, desk) {
   const control = field.querySelector("button, input[type=checkbox]");
   // What is still to be adopted opens at once. Else, arrived already: a second press does what the
   // button says.
-  if (control?.matches("[data-opens]") || (again && link.dataset.then)) control?.click();
+  if (control?.matches("[popovertarget]")) field.querySelector("[popover]").showPopover();
+  else if (control?.matches("[data-opens]") || (again && link.dataset.then)) control?.click();
 }
 
 // Enter goes to the next field: it never signs.
 function goOn(event, form, desk) {
-  if (event.key !== "Enter" || !event.target.matches("[data-field] :is(input, select)")) return;
+  if (event.key !== "Enter" || event.defaultPrevented || !event.target.matches("[data-field] :is(input, select)")) return;
   event.preventDefault();
   const fields = [...form.querySelectorAll("[data-field][data-asked]")];
   const next = fields[fields.indexOf(event.target.closest("[data-field]")) + 1];
@@ -61,7 +62,7 @@ function goOn(event, form, desk) {
 function go(field, desk) {
   here = field.dataset.field;
   approach(field, desk);
-  const control = field.querySelector("input:checked") ?? field.querySelector("input, select, textarea, button, a");
+  const control = field.querySelector("[popovertarget], input:checked") ?? field.querySelector("input, select, textarea, button, a");
   control?.focus({ preventScroll: true });
   field.dataset.here = "";
   setTimeout(() => delete field.dataset.here, 1500);
