@@ -33,6 +33,7 @@ STOPS_WITHIN = 8.0
 # A child of the sandbox runs nothing but functions of modules that are loaded beforehand.
 PRELOADED = (
     "actors.pdf.conversion.office",
+    "actors.pdf.conversion.typed_pages",
     "actors.pdf.intake.taking_in",
     "actors.pdf.uploaded_pictures.logo",
     "actors.pdf.rendering.page_views",

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from actors.jobs import heavy_work
 from actors.jobs.job import actor
-from actors.pdf.conversion import office
+from actors.pdf.conversion import office, typed_pages
+from actors.pdf.conversion.file_kinds import OFFICE, FileKind
 from actors.pdf.intake import taking_in
 from actors.pdf.intake.intake import Accepted
-from core.documents.refusals import UnusableFile
+from core.documents.refusals import UnusableFile, ValuesNeeded
 from tenants.leased_job import LeasedJob
 from tenants.use_cases.documents import document_intake, unused_files
 from tenants.use_cases.documents.document_intake import IntakeResult, OriginalFile, canonical_name
@@ -20,35 +21,78 @@ SECONDS = 110
 CONVERSION_SECONDS = 60
 
 
+class LacksValues(Exception):
+    """A typed page asks for values that are not there yet."""
+
+    def __init__(self, asked: tuple[str, ...]) -> None:
+        super().__init__("merge fields without values")
+        self.asked = asked
+
+
 @actor
 def intake_document(job: LeasedJob) -> None:
     file = original(job)
     data = job.organization.get(file.object)
     try:
-        accepted = taken_in(job, data, file)
+        accepted, asked = taken_in(job, data, file)
+    except LacksValues as lacking:
+        reject(job, ValuesNeeded.code, job.now(), lacking.asked)
+        return
     except UnusableFile as refusal:
         reject(job, refusal.code, job.now())
         return
     fields = [asdict(field) | {"key": str(n)} for n, field in enumerate(accepted.fields, 1)]
     result = IntakeResult(
-        accepted.canonical, accepted.pages, accepted.notes, fields, earlier=accepted.earlier
+        accepted.canonical,
+        accepted.pages,
+        accepted.notes,
+        fields,
+        earlier=accepted.earlier,
+        asked=asked,
     )
     accept(job, result, job.now())
 
 
-def taken_in(job: LeasedJob, data: bytes, file: OriginalFile) -> Accepted:
-    """Raises UnusableFile, TooHeavy. An office file is made a PDF in a child of its own."""
+def taken_in(job: LeasedJob, data: bytes, file: OriginalFile) -> tuple[Accepted, tuple[str, ...]]:
+    """
+    What is accepted, and its merge fields. Raises UnusableFile, LacksValues, TooHeavy.
+
+    An office file or a typed page is made a PDF in a child of its own.
+    """
     found = heavy_work.attempt_untrusted(
         job, taking_in.accept, data, file.password, file.paper, seconds=SECONDS
     )
     if isinstance(found, Accepted):
-        return found
-    pdf = heavy_work.attempt_untrusted(
-        job, office.to_pdf, data, found.name, seconds=CONVERSION_SECONDS, in_folder=True
+        return found, ()
+    if any(not file.values.get(name) for name in found.asked):
+        raise LacksValues(found.asked)
+    pdf, notes = converted(job, data, file, found)
+    accepted = heavy_work.attempt_untrusted(
+        job, taking_in.accept_made, pdf, found.name, notes, seconds=SECONDS
     )
-    return heavy_work.attempt_untrusted(
-        job, taking_in.accept_made, pdf, found.name, found.notes, seconds=SECONDS
-    )
+    return accepted, found.asked
+
+
+def converted(
+    job: LeasedJob, data: bytes, file: OriginalFile, kind: FileKind
+) -> tuple[bytes, tuple[str, ...]]:
+    if kind.name in OFFICE:
+        pdf, notes = heavy_work.attempt_untrusted(
+            job, office.to_pdf, data, kind.name, seconds=CONVERSION_SECONDS, in_folder=True
+        )
+    else:
+        values = dict(file.values)
+        pdf, notes = heavy_work.attempt_untrusted(
+            job,
+            typed_pages.to_pdf,
+            data,
+            kind.name,
+            file.paper,
+            values,
+            seconds=CONVERSION_SECONDS,
+            in_folder=True,
+        )
+    return pdf, (*kind.notes, *notes)
 
 
 def original(job: LeasedJob) -> OriginalFile:
@@ -67,10 +111,10 @@ def accept(job: LeasedJob, result: IntakeResult, now: datetime) -> None:
         document_intake.accept(tx, job, result, sha256, now)
 
 
-def reject(job: LeasedJob, reason: str, now: datetime) -> None:
-    """`reason` is the name of the refusal that intake met."""
+def reject(job: LeasedJob, reason: str, now: datetime, asked: tuple[str, ...] = ()) -> None:
+    """`reason` is the name of the refusal that intake met, `asked` the merge fields it found."""
     with job.transaction() as tx:
-        document_intake.reject(tx, job, reason, now)
+        document_intake.reject(tx, job, reason, now, asked)
 
 
 def announce(job: LeasedJob, name: str) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from core.documents.earlier_signatures import EarlierSignatures, Handling
-from core.documents.refusals import PasswordNeeded, WrongPassword
+from core.documents.refusals import PasswordNeeded, ValuesNeeded, WrongPassword
 from core.text import canonical_json
 
 PAGES_LIMIT = 2_000
@@ -58,9 +58,15 @@ class Document:
     sealed_sha256: str = ""
     found_fields: int = 0
     size: int = 0  # bytes of the file as it was uploaded
+    asked: tuple[str, ...] = ()  # the names of its merge fields
     files_of: UUID | None = None
     handling: Handling = Handling.CANONICAL
     earlier: EarlierSignatures | None = None
+
+    @property
+    def lacks_values(self) -> bool:
+        """Its merge fields have to be filled in before it has pages."""
+        return self.reason == ValuesNeeded.code
 
     @property
     def is_locked(self) -> bool:

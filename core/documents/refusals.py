@@ -83,6 +83,17 @@ class DamagedPdf(UnusableFile):
     message = sentence("This file is damaged and cannot be read. Export it again and upload that.")
 
 
+class ValuesNeeded(UnusableFile):
+    code = "values_needed"
+    message = sentence("This document asks for values. Fill in all of them to continue.")
+
+
+class ValueTooLong(Refusal):
+    code = "value_too_long"
+    status = 422
+    message = sentence("A value can have up to 2,000 letters. Make it shorter.")
+
+
 class PasswordNeeded(UnusableFile):
     code = "password_needed"
     message = sentence("This PDF needs a password. Enter it to continue.")

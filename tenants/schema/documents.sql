@@ -22,6 +22,8 @@ create table documents (
     found jsonb not null default '[]', -- form fields the file brought along
     size bigint not null default 0, -- bytes as uploaded
     handling text not null default 'canonical',
+    merge_fields text[] not null default '{}', -- that a typed page asks for
+    merge_values ciphertext, -- by their names
     earlier jsonb, -- the digital signatures it brought along
     primary key (organization_id, id),
     unique (organization_id, envelope_id, id),

@@ -36,7 +36,7 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         kind, _, name = url.partition(":")
         if kind == "font":
-            return URLFetcherResponse(url, (FOLDER / Path(name).name).read_bytes())
+            return URLFetcherResponse(url, _file(Path(name).name))
         if kind == "fallback":
             return URLFetcherResponse(url, _content(_fallbacks[name]))
         if kind != "data":
@@ -45,13 +45,29 @@ class OwnFilesOnly(URLFetcher):  # type: ignore[misc]
 
 
 @cache
+def _there() -> frozenset[str]:
+    return frozenset(name for _, _, name in FACES if (FOLDER / name).is_file())
+
+
+def load() -> None:
+    """Read the files of our fonts now: a child of the sandbox that is made later cannot."""
+    _there()
+    for name in (*(file for _, _, file in FACES), font_faces.EASTERN_FILE):
+        if (FOLDER / name).is_file():
+            _file(name)
+
+
+@cache
+def _file(name: str) -> bytes:
+    return (FOLDER / name).read_bytes()
+
+
+@cache
 def configuration() -> FontConfiguration:
     """The one set of fonts of this process: making it anew is a third of the work of a page."""
     fonts = FontConfiguration()
     rules = "".join(
-        _face(family, f"font:{name}", weight)
-        for family, weight, name in FACES
-        if (FOLDER / name).is_file()
+        _face(family, f"font:{name}", weight) for family, weight, name in FACES if name in _there()
     )
     CSS(string=rules, font_config=fonts, url_fetcher=OwnFilesOnly())
     return fonts

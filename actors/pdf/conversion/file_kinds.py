@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 
+from core.documents import merge_fields
 from core.documents.refusals import (
     AmbiguousFile,
     DamagedFile,
@@ -53,10 +54,14 @@ DRAWN = (b"/image", b"/oleObject", b"/attachedTemplate", b"/externalLink", b"/fr
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """`name` is the usual ending of such files; `notes` what of it will not be used."""
+    """`name` is the usual ending of such files; `notes` what of it will not be used.
+
+    `asked` are the merge fields of a typed page.
+    """
 
     name: str
     notes: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 def kind_of(data: bytes) -> FileKind:
@@ -163,7 +168,10 @@ def _typed(data: bytes) -> FileKind:
     if len(data) > TYPED_LIMIT:
         raise TooComplex
     text = text_of(data)
-    return FileKind("html" if HTML.match(text) else "markdown")
+    asked = merge_fields.names(text)
+    if len(asked) > merge_fields.MOST:
+        raise TooComplex
+    return FileKind("html" if HTML.match(text) else "markdown", asked=asked)
 
 
 def text_of(data: bytes) -> str:

@@ -50,8 +50,11 @@ def is_confined() -> bool:
     return landlock.version() > 0
 
 
-def to_pdf(data: bytes, kind: str, folder: str) -> bytes:
-    """Raises OfficeMissing, NotConverted. To be run in a child with this folder."""
+def to_pdf(data: bytes, kind: str, folder: str) -> tuple[bytes, tuple[str, ...]]:
+    """The PDF, and no notes. Raises OfficeMissing, NotConverted.
+
+    To be run in a child with this folder.
+    """
     needed = next(name for name, kinds in APPLICATIONS.items() if kind in kinds)
     if needed in missing() or not is_confined():
         raise OfficeMissing
@@ -63,7 +66,7 @@ def to_pdf(data: bytes, kind: str, folder: str) -> bytes:
     _run(profile, *OPTIONS, folder, str(source))
     if not made.is_file():
         raise NotConverted
-    return made.read_bytes()
+    return made.read_bytes(), ()
 
 
 def _run(*arguments: str) -> None:

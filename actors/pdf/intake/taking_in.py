@@ -6,7 +6,7 @@ from actors.pdf.conversion import file_kinds, images
 from actors.pdf.intake import intake
 from actors.pdf.intake.intake import Accepted
 from core.documents.document import AMBIGUOUS, BYTES_LIMIT
-from core.documents.refusals import FileTooLarge, UnknownKind
+from core.documents.refusals import FileTooLarge
 
 MADE_FROM = "made_from"
 """A note that names the kind of the uploaded file: `made_from:jpeg`."""
@@ -24,7 +24,7 @@ NOTES = (
 def accept(
     data: bytes, password: str | None = None, paper: str = "A4"
 ) -> Accepted | file_kinds.FileKind:
-    """What is sent, or the kind of an office file, which is made a PDF in a child of its own.
+    """What is sent, or the kind of a file that is made a PDF in a child of its own.
 
     Raises a subclass of UnusableFile for each way a file cannot be used.
     """
@@ -33,10 +33,8 @@ def accept(
     kind = file_kinds.kind_of(data)
     if kind.name == "pdf":
         return intake.accept(data, password)
-    if kind.name in file_kinds.OFFICE:
-        return kind
     if kind.name not in images.FORMATS:
-        raise UnknownKind
+        return kind
     pdf, notes = images.to_pdf(kind.name, data, paper)
     return accept_made(pdf, kind.name, (*kind.notes, *notes))
 

@@ -1,8 +1,10 @@
 """Documents of a draft: taken in, made ready or rejected by intake, removed."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
+from core.documents import merge_fields
 from core.documents.document import BYTES_LIMIT, PAGES_LIMIT, Document, DocumentStatus, Page
 from core.documents.earlier_signatures import EarlierSignatures, Handling
 from core.documents.events import (
@@ -12,7 +14,14 @@ from core.documents.events import (
     DocumentRejected,
     DocumentRemoved,
 )
-from core.documents.refusals import FileTooLarge, NoPages, TooManyDocuments, TooManyPages
+from core.documents.refusals import (
+    FileTooLarge,
+    NoPages,
+    TooManyDocuments,
+    TooManyPages,
+    ValuesNeeded,
+    ValueTooLong,
+)
 from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, Outcome, Status, with_documents
 
@@ -48,6 +57,38 @@ def give_password(envelope: Envelope, document_id: UUID) -> Outcome:
     )
 
 
+def fill_in(
+    envelope: Envelope, document_id: UUID, new_id: UUID, values: Mapping[str, str]
+) -> Outcome:
+    """
+    The same file with other values: a new document in its place, which takes over its fields.
+
+    Work on the old one that goes on cannot end up in it. The same again changes nothing.
+    Raises ValuesNeeded, ValueTooLong.
+    """
+    check_draft(envelope)
+    if any(d.id == new_id for d in envelope.documents):
+        return Outcome(envelope)
+    old = envelope.document(document_id)
+    if not old.asked or not all(values.get(name, "").strip() for name in old.asked):
+        raise ValuesNeeded
+    if any(len(value) > merge_fields.LONGEST for value in values.values()):
+        raise ValueTooLong
+    new = Document(new_id, old.name, old.position, old.original_sha256, size=old.size)
+    new = replace(new, asked=old.asked)
+    documents = tuple(new if d.id == old.id else d for d in envelope.documents)
+    fields = tuple(
+        replace(f, document_id=new_id) if f.document_id == old.id else f for f in envelope.fields
+    )
+    return Outcome(
+        replace(envelope, documents=documents, fields=fields),
+        (
+            DocumentRemoved(document_id=old.id),
+            DocumentAdded(document_id=new_id, sha256=old.original_sha256, name=old.name),
+        ),
+    )
+
+
 def accept(
     envelope: Envelope,
     document_id: UUID,
@@ -55,6 +96,7 @@ def accept(
     pages: tuple[Page, ...],
     notes: tuple[str, ...],
     earlier: EarlierSignatures | None = None,
+    asked: tuple[str, ...] = (),
 ) -> Outcome:
     """What intake found to be usable; too late for an envelope that was voided meanwhile."""
     document = envelope.document(document_id)
@@ -72,6 +114,7 @@ def accept(
         notes=notes,
         handling=earlier.handling if earlier else Handling.CANONICAL,
         earlier=earlier,
+        asked=asked,
     )
     accepted = DocumentAccepted(
         document_id=document_id, canonical_sha256=canonical_sha256, pages=len(pages)
@@ -79,12 +122,17 @@ def accept(
     return Outcome(with_documents(envelope, ready), (accepted,))
 
 
-def reject(envelope: Envelope, document_id: UUID, reason: str) -> Outcome:
-    """What intake found not to be usable; `reason` is the name of a refusal."""
+def reject(
+    envelope: Envelope, document_id: UUID, reason: str, asked: tuple[str, ...] = ()
+) -> Outcome:
+    """What intake found not to be usable; `reason` is the name of a refusal.
+
+    `asked` are the merge fields that it met.
+    """
     document = envelope.document(document_id)
     if not _awaited(envelope, document):
         return Outcome(envelope)
-    rejected = replace(document, status=DocumentStatus.REJECTED, reason=reason)
+    rejected = replace(document, status=DocumentStatus.REJECTED, reason=reason, asked=asked)
     return Outcome(
         with_documents(envelope, rejected),
         (DocumentRejected(document_id=document_id, reason=reason),),

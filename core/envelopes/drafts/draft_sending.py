@@ -86,6 +86,8 @@ def missing(envelope: Envelope, reachable: Reachable = is_well_formed) -> dict[s
         lacks["documents"] = sentence("Add a document.")
     elif any(d.is_locked for d in envelope.documents):
         lacks["documents"] = sentence("Enter the password for the protected PDF.")
+    elif any(d.lacks_values for d in envelope.documents):
+        lacks["documents"] = sentence("Enter the values that a document asks for.")
     elif any(d.status is DocumentStatus.REJECTED for d in envelope.documents):
         lacks["documents"] = sentence("One document could not be used. Replace or remove it.")
     elif not shows_first_recipients(envelope):

@@ -1,5 +1,6 @@
 """What documents hold for intake alone; all else of them is a part of their envelope."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
@@ -95,9 +96,32 @@ class Documents:
         """What intake has kept of all documents of an envelope."""
         self._rows.change(
             envelope_id,
-            "update documents set password = null, found = '[]' where envelope_id = %s",
+            "update documents set password = null, merge_values = null, found = '[]'"
+            " where envelope_id = %s",
             envelope_id,
         )
+
+    def keep_values(self, envelope_id: UUID, document_id: UUID, values: Mapping[str, str]) -> None:
+        """Of the merge fields of a document: what people typed, so encrypted."""
+        sealed = self._rows.key.encrypt(json.dumps(values).encode(), f"values:{document_id}")
+        self._rows.change(
+            envelope_id,
+            "update documents set merge_values = %s where id = %s",
+            *(sealed, document_id),
+        )
+
+    def merge_values(self, document_ids: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
+        """By the document; of one that has none yet, none."""
+        rows = self._rows.all(
+            "select id, merge_values from documents"
+            " where id = any(%s) and merge_values is not null",
+            list(document_ids),
+        )
+        key = self._rows.key
+        return {
+            row["id"]: json.loads(key.decrypt(row["merge_values"], f"values:{row['id']}"))
+            for row in rows
+        }
 
     def keep_password(self, envelope_id: UUID, document_id: UUID, sealed: bytes) -> None:
         """Encrypted, until intake has tried it."""

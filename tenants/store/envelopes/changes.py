@@ -144,6 +144,7 @@ def _document(part: Document) -> dict[str, Any]:
         "canonical_sha256": part.canonical_sha256,
         "sealed_sha256": part.sealed_sha256,
         "size": part.size,
+        "merge_fields": list(part.asked),
         "widths": [p.width for p in part.pages],
         "heights": [p.height for p in part.pages],
         "pages_rendered": part.pages_rendered,

@@ -29,6 +29,7 @@ COLUMNS = """
         select json_agg(d order by d.position) from (
             select id, name, position, original_sha256, status, reason, notes, canonical_sha256,
                 widths, heights, pages_rendered, sealed_sha256, size, files_of, handling, earlier,
+                merge_fields,
                 jsonb_array_length(found) as found_fields
             from documents where envelope_id = e.id
         ) as d
@@ -133,6 +134,7 @@ def _document(row: dict[str, Any]) -> Document:
         sealed_sha256=row["sealed_sha256"],
         found_fields=row["found_fields"],
         size=row["size"],
+        asked=tuple(row["merge_fields"]),
         files_of=UUID(row["files_of"]) if row["files_of"] else None,
         handling=Handling(row["handling"]),
         earlier=earlier_signatures.read(row["earlier"]),

@@ -34,6 +34,7 @@ class IntakeResult:
     notes: tuple[str, ...] = ()
     found: list[dict[str, Any]] = field(default_factory=list)
     earlier: EarlierSignatures | None = None
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class OriginalFile:
     object: str
     password: str | None
     paper: str
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class RenderedPage(Protocol):
@@ -62,7 +64,8 @@ def original(tx: Transaction, job: LeasedJob) -> OriginalFile:
     """Raises NotFound when it was removed."""
     sha256, password = tx.documents.original(_document_id(job))
     size = paper.of(tx.own_organization.profile())
-    return OriginalFile(original_name(_document_id(job), sha256), password, size)
+    values = tx.documents.merge_values([_document_id(job)]).get(_document_id(job), {})
+    return OriginalFile(original_name(_document_id(job), sha256), password, size, values)
 
 
 def was_removed(tx: Transaction, job: LeasedJob) -> bool:
@@ -77,17 +80,21 @@ def accept(
     envelope = tx.envelopes.lock(_envelope_id(job))
     document_id = _document_id(job)
     outcome = draft_documents.accept(
-        envelope, document_id, sha256, result.pages, result.notes, result.earlier
+        *(envelope, document_id, sha256, result.pages, result.notes),
+        earlier=result.earlier,
+        asked=result.asked,
     )
     _record(tx, job, outcome, now)
     tx.unused_files.keep(canonical_name(sha256), job.id)
     tx.documents.set_found_fields(envelope.id, document_id, result.found)
 
 
-def reject(tx: Transaction, job: LeasedJob, reason: str, now: datetime) -> None:
-    """`reason` is the name of the refusal that intake met."""
+def reject(
+    tx: Transaction, job: LeasedJob, reason: str, now: datetime, asked: tuple[str, ...] = ()
+) -> None:
+    """`reason` is the name of the refusal that intake met, `asked` the merge fields it found."""
     envelope = tx.envelopes.lock(_envelope_id(job))
-    _record(tx, job, draft_documents.reject(envelope, _document_id(job), reason), now)
+    _record(tx, job, draft_documents.reject(envelope, _document_id(job), reason, asked), now)
 
 
 def canonical(tx: Transaction, job: LeasedJob) -> tuple[str, UUID]:

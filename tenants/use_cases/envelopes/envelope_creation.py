@@ -32,6 +32,7 @@ class UploadedFile:
     data: bytes
     sha256: str
     attempt: UUID
+    values: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def stored_name(self) -> str:
@@ -56,13 +57,19 @@ class WholeEnvelope:
     days: Mapping[str, int] = field(default_factory=dict)
 
 
-def uploaded(name: str, data: bytes) -> UploadedFile:
-    """Nothing is read of its content here. Raises EmptyFile, FileTooLarge."""
+def uploaded(name: str, data: bytes, values: Mapping[str, str] | None = None) -> UploadedFile:
+    """
+    `values` are those of merge fields. Nothing is read of the content here.
+
+    Raises EmptyFile, FileTooLarge.
+    """
     if len(data) > BYTES_LIMIT:
         raise FileTooLarge
     if not data:
         raise EmptyFile
-    return UploadedFile(new_id(), name, data, hashlib.sha256(data).hexdigest(), new_id())
+    return UploadedFile(
+        new_id(), name, data, hashlib.sha256(data).hexdigest(), new_id(), values or {}
+    )
 
 
 def announce(tx: Transaction, files: Sequence[UploadedFile], now: datetime) -> None:
@@ -96,6 +103,8 @@ def create(tx: Transaction, whole: WholeEnvelope, now: datetime) -> Envelope:
         envelope_details.require(tx, whole.id)
     for file in whole.files:
         tx.unused_files.keep(file.stored_name, file.attempt)
+        if file.values:
+            tx.documents.keep_values(whole.id, file.document_id, file.values)
     return outcome.envelope
 
 

@@ -13,9 +13,13 @@ from actors.documents import intake_document
 from actors.pdf.conversion import office
 from actors.pdf.sandbox import sandbox
 from core.documents.document import Document
+from core.documents.refusals import ValuesNeeded
+from core.principal import SYSTEM
 from tenants.member import Member
-from tenants.openers import document_upload
+from tenants.openers import document_upload, document_values
+from tenants.use_cases.documents import document_intake, merge_values
 from tenants.use_cases.envelopes import drafting, reading
+from tests.actors.pdf import pdfs
 from tests.actors.pdf.conversion import office_files
 from tests.tenants import ceremonies
 from tests.tenants.opening import run
@@ -63,3 +67,48 @@ def test_an_office_file_is_converted_in_a_child_of_its_own(member: Member) -> No
 
 def test_what_is_of_no_kind_is_rejected_with_its_reason(member: Member) -> None:
     assert taken_in(member, b"MZ\x90\0 a program").reason == "unknown_kind"
+
+
+TYPED = "# Offer\n\nFor **{{ client.name }}** of {{ client.city }}. {{client.name}}: {{signature}}"
+
+
+def test_a_typed_page_asks_for_its_values_and_is_laid_out_when_they_are_there(
+    member: Member,
+) -> None:
+    envelope_id, document_id, new_id = uuid4(), uuid4(), uuid4()
+    run(member, drafting.create, envelope_id, "Offer", NOW)
+    document_upload.upload(member, envelope_id, document_id, "offer.md", TYPED.encode(), NOW)
+    intake_document.intake_document(ceremonies.lease_open(member, "intake_document"))
+    (asking,) = run(member, reading.envelope, envelope_id).documents
+
+    given = {"client.name": "<b>Müller</b> & Co", "client.city": "Ulm"}
+    document_values.fill_in(member, envelope_id, document_id, new_id, given, NOW)
+    intake_document.intake_document(ceremonies.lease_open(member, "intake_document"))
+
+    (made,) = run(member, reading.envelope, envelope_id).documents
+    assert (asking.reason, asking.asked) == ("values_needed", ("client.name", "client.city"))
+    assert (made.id, made.name, made.reason, made.asked) == (new_id, "offer.md", "", asking.asked)
+    canonical = member.organization.get(document_intake.canonical_name(made.canonical_sha256))
+    assert "For <b>Müller</b> & Co of Ulm." in " ".join(pdfs.texts(canonical)[0].split())
+    with member.organization.transaction(SYSTEM) as tx:
+        row = tx.rows.one("select merge_values from documents where id = %s", new_id)
+    assert b"Ulm" not in row["merge_values"]
+
+
+def test_values_may_be_changed_and_the_fields_stay_where_they_are(member: Member) -> None:
+    envelope_id, first, second = uuid4(), uuid4(), uuid4()
+    run(member, drafting.create, envelope_id, "Offer", NOW)
+    document_upload.upload(member, envelope_id, first, "offer.md", b"For {{ client.name }}", NOW)
+    intake_document.intake_document(ceremonies.lease_open(member, "intake_document"))
+    document_values.fill_in(member, envelope_id, first, second, {"client.name": "One"}, NOW)
+    intake_document.intake_document(ceremonies.lease_open(member, "intake_document"))
+
+    third = uuid4()
+    document_values.fill_in(member, envelope_id, second, third, {"client.name": "Two"}, NOW)
+    intake_document.intake_document(ceremonies.lease_open(member, "intake_document"))
+
+    envelope = run(member, reading.envelope, envelope_id)
+    assert [d.id for d in envelope.documents] == [third]
+    assert run(member, merge_values.of_envelope, envelope) == {third: {"client.name": "Two"}}
+    with pytest.raises(ValuesNeeded):
+        document_values.fill_in(member, envelope_id, third, uuid4(), {"client.name": " "}, NOW)

@@ -90,6 +90,8 @@ UNPRINTED = {
         "password",
         "found",
         "size",
+        "merge_fields",  # what a typed page asks for
+        "merge_values",  # they stand on its pages
         "files_of",  # a copy has the files of another: they are found by their hashes
         "files_id",
     },

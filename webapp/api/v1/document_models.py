@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
+from core.documents.merge_fields import LONGEST, MOST
 from webapp.api.v1.value_types import AskedModel, Base64, FileName
 
 
@@ -17,6 +18,11 @@ class NewDocument(AskedModel):
     name: Annotated[FileName, Field(description="As people read it")]
     content: Annotated[Base64 | None, Field(description="The file in base64")] = None
     file: Annotated[str | None, Field(description="The name of the part that is the file")] = None
+
+    values: Annotated[
+        dict[Annotated[str, Field(max_length=163)], Annotated[str, Field(max_length=LONGEST)]],
+        Field(max_length=MOST, description="Of the merge fields of HTML or Markdown, by name"),
+    ] = {}  # noqa: RUF012 - pydantic copies it
 
     @model_validator(mode="after")
     def _has_one_file(self) -> "NewDocument":
@@ -32,5 +38,6 @@ class DocumentAnswer(BaseModel):
     name: str
     status: str
     reason: str
+    asks_for: list[str] = Field(description="The names of its merge fields")
     pages: int
     sha256: str = Field(description="Of the file as it was sent")

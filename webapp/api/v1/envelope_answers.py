@@ -44,6 +44,7 @@ def _document(document: Document) -> DocumentAnswer:
         name=document.name,
         status=document.status.value,
         reason=document.reason,
+        asks_for=list(document.asked),
         pages=len(document.pages),
         sha256=document.original_sha256,
     )

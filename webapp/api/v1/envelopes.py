@@ -152,8 +152,9 @@ def _file(document: NewDocument) -> UploadedFile:
     if document.file is not None:
         part = request.files[document.file]
         part.seek(0)  # two documents may name one part
-        return envelope_creation.uploaded(document.name, part.read())
-    return envelope_creation.uploaded(document.name, base64.b64decode(document.content or ""))
+        return envelope_creation.uploaded(document.name, part.read(), document.values)
+    data = base64.b64decode(document.content or "")
+    return envelope_creation.uploaded(document.name, data, document.values)
 
 
 def _repeatable(asked: NewEnvelope, files: Sequence[UploadedFile]) -> RepeatableRequest | None:

@@ -13,6 +13,7 @@ from core.envelopes.drafts import draft_document_list, draft_marks
 from core.envelopes.envelope import Envelope
 from core.envelopes.roles import registry as roles
 from tenants import email_addresses
+from tenants.use_cases.documents import merge_values
 from tenants.use_cases.envelopes import draft_autosave, drafting, envelope_details, sharing
 from tenants.use_cases.envelopes.envelope_details import DetailsView
 from tenants.use_cases.templates import publishing
@@ -44,7 +45,8 @@ def show(
         if noted is None:
             stored = None if new else envelope_details.of(tx, envelope.id)
             noted = stored or envelope_details.nothing(tx)
-        shown = context(envelope, noted) | {"new": new} | changed
+        filled_in = merge_values.of_envelope(tx, envelope)
+        shown = context(envelope, noted) | {"new": new, "merge_values": filled_in} | changed
         if not request_info.wants_fragment() and "sharing" not in changed:
             now = current.now()
             found = sharing.of_new(tx, now) if new else sharing.sharing(tx, envelope.id, now)
@@ -89,6 +91,7 @@ def context(envelope: Envelope, noted: DetailsView) -> dict[str, Any]:
         "marks": marks(envelope, noted),
         "schedule": envelope.schedule,
         "titles": {},
+        "merge_values": {},
         "missing": missing(envelope) | details_form.missing(noted),
         "errors": wrong(envelope, rows),
         "sharing": None,

@@ -15,7 +15,8 @@ from core.envelopes.drafts.merged_part import Text
 from core.envelopes.envelope import Envelope, Status
 from core.envelopes.refusals import NotADraft
 from core.refusals import NotFound, Refusal
-from tenants.openers import document_upload
+from tenants.openers import document_upload, document_values
+from tenants.use_cases.documents import merge_values
 from tenants.use_cases.envelopes import draft_autosave, drafting, reading
 from tenants.use_cases.envelopes.draft_autosave import KeptDraft
 from webapp import current
@@ -85,6 +86,27 @@ def give_password(envelope_id: UUID, document_id: UUID) -> Response:
     password = request.form.get(f"password-{document_id}", "")
     with current.transaction() as tx:
         envelope = drafting.give_password(tx, envelope_id, document_id, password, current.now())
+    return saved_draft_page.not_saved(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
+
+
+@bp.post("/envelopes/<uuid:envelope_id>/documents/<uuid:document_id>/values")
+@member_sessions.required(Permission.SEND_ENVELOPES)
+def fill_in(envelope_id: UUID, document_id: UUID) -> Response:
+    """The values of its merge fields, by their place among them."""
+    kept = draft_form.keep_first(envelope_id)
+    with current.transaction() as tx:
+        asked = reading.envelope(tx, envelope_id).document(document_id).asked
+    given = {
+        name: merge_values.typed(request.form.get(f"value-{document_id}-{number}", ""))
+        for number, name in enumerate(asked)
+    }
+    new_id = uuid5(document_id, str(_upload_id()))
+    try:
+        envelope = document_values.fill_in(
+            current.member(), envelope_id, document_id, new_id, given, current.now()
+        )
+    except Refusal as refusal:
+        return _refused(envelope_id, kept, refusal)
     return saved_draft_page.not_saved(kept, draft_form.rows()) or _saved(envelope, *BLOCKS)
 
 

@@ -26,7 +26,7 @@ converts = pytest.mark.skipif(not installed, reason="LibreOffice is not installe
 
 def converted(data: bytes) -> bytes:
     kind = file_kinds.kind_of(data)
-    return sandbox.run_untrusted(office.to_pdf, data, kind.name, seconds=60, in_folder=True)
+    return sandbox.run_untrusted(office.to_pdf, data, kind.name, seconds=60, in_folder=True)[0]
 
 
 def texts(data: bytes) -> str:
