@@ -23,9 +23,9 @@ from actors.pdf.stamp.stamp import StampedValue
 from core.documents.document import Document
 from core.documents.earlier_signatures import Handling
 from core.envelopes.envelope import Envelope
+from core.fields import text_look
 from core.fields.field import Field
 from core.fields.kind import Printed
-from core.fields.properties import ALIGNMENT, ALIGNMENTS, FONT_SIZE, VALUE_SIZE
 from tenants.leased_job import LeasedJob
 from tenants.store.evidence.sealed_files import FiledFile
 from tenants.use_cases.evidence.sealing_checks import Sealing
@@ -130,10 +130,8 @@ def _mark(loaded: Sealing, field: Field) -> StampedValue:
         case Printed.TICK | Printed.LINE:
             return StampedValue(*box, field.kind.printed, text="✓")
         case Printed.TEXT:
-            size = FONT_SIZE.of(field.properties) or VALUE_SIZE
-            align = ALIGNMENTS[ALIGNMENT.of(field.properties)]
             value = field_words.shown_value(field, loaded.sender.date_format)
-            return StampedValue(*box, Printed.TEXT, value, size=size, align=align)
+            return StampedValue(*box, Printed.TEXT, value, look=text_look.of(field.properties))
     (signer_id,) = field.recipient_ids
     name = loaded.envelope.recipient(signer_id).name
     caption = _manifestation(loaded, field, signer_id, name)

@@ -102,12 +102,13 @@ class Envelope:
 
     def fields_of(self, recipient_id: UUID) -> tuple[Field, ...]:
         """
-        What a recipient may fill in, and no one else has. In reading order: document, page, from
-        top to bottom, from left to right.
+        What a recipient may fill in, and no one else has. In the order of documents and pages; on
+        each page what the sender numbered, then in reading order: from top to bottom, left to
+        right.
         """
         order = {d.id: d.position for d in self.documents}
         mine = (f for f in self.fields if f.is_for(recipient_id))
-        return tuple(sorted(mine, key=lambda f: (order[f.document_id], f.page, f.y, f.x)))
+        return tuple(sorted(mine, key=lambda f: (order[f.document_id], *f.order_on_page)))
 
     def others_may_fill(self, field: Field, recipient_id: UUID) -> bool:
         """Whether someone else, who has not finished yet, may fill it in as well."""

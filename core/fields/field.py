@@ -7,9 +7,10 @@ from uuid import UUID
 
 from core.documents.document import PAGES_LIMIT, Document
 from core.envelopes.recipient import Recipient
+from core.fields import text_look
 from core.fields.field_property import Properties
-from core.fields.kind import FieldKind
-from core.fields.properties import DEFAULT, READ_ONLY
+from core.fields.kind import FieldKind, Printed
+from core.fields.properties import DEFAULT, READ_ONLY, TAB_ORDER
 from core.organizations import date_format as date_format_rules
 from core.refusals import Invalid, sentence
 from core.text import canonical_json
@@ -60,6 +61,11 @@ class Field:
     @property
     def is_shared(self) -> bool:
         return len(self.recipient_ids) > 1
+
+    @property
+    def order_on_page(self) -> tuple[float, ...]:
+        number = TAB_ORDER.of(self.properties)
+        return self.page, not number, number, self.y, self.x
 
     def is_for(self, recipient_id: UUID) -> bool:
         """Whether this recipient may fill it in: no one else has."""
@@ -113,13 +119,21 @@ def accept_value(field: Field, value: str) -> str:
     if READ_ONLY.of(field.properties):
         return field.value
     try:
-        kept = field.kind.parse(cleaned(value), field.properties)
-        if field.kind.fits and not field.kind.fits(kept, field.properties, *field.size):
+        accepted = field.kind.parse(cleaned(value), field.properties)
+        if field.kind.fits and not field.kind.fits(accepted, field.properties, *field.size):
             wrong = sentence("This does not fit into its place on the page. Shorten it.")
             raise Invalid(value=wrong)
-        return kept
+        check_fits(field, accepted)
     except Invalid as invalid:
         raise Invalid(**{str(field.id): invalid.errors["value"]}) from None
+    return accepted
+
+
+def check_fits(field: Field, value: str) -> None:
+    """Raises Invalid with the name `value` for what could not be read where it is printed."""
+    if field.kind.printed is Printed.TEXT:
+        look = text_look.of(field.properties)
+        text_look.check_fits(value, look, field.width, field.height)
 
 
 def with_default(kind: FieldKind, properties: Properties) -> Properties:
@@ -141,10 +155,14 @@ def first_value(field: Field, recipient: Recipient) -> str:
     """What stands in the field when its recipient begins; of one for several no one's name."""
     prefill = None if field.is_shared else field.kind.prefill
     known = prefill(recipient) if prefill else ""
+    default = DEFAULT.of(field.properties)
     try:
-        return field.kind.parse(DEFAULT.of(field.properties) or cleaned(known), field.properties)
+        value = field.kind.parse(default or cleaned(known), field.properties)
+        if not default and field.is_asked:
+            check_fits(field, value)
     except Invalid:  # a name that is longer than the field may be
         return ""
+    return value
 
 
 def senders_value(field: Field) -> str:

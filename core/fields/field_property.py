@@ -20,6 +20,15 @@ OPTIONS_ASKED = sentence("Enter up to 100 options of up to 100 characters each."
 NO_CHOICE = sentence("Please choose one of the options.")
 
 
+class PropertySection(StrEnum):
+    """Under which heading the field editor shows it; in its order."""
+
+    CONTENT = sentence("Content")
+    CHECKS = sentence("Validation")
+    LOOK = sentence("Appearance")
+    HELP = sentence("Help and order")
+
+
 class PropertyControl(StrEnum):
     """What the field editor shows to set it."""
 
@@ -47,6 +56,7 @@ class FieldProperty(Generic[Value]):
     read: Callable[[object], Value]
     schema: Mapping[str, Any]
     hint: str = ""
+    section: PropertySection = PropertySection.CONTENT
     choices: tuple[tuple[str, str], ...] = ()  # value and word
     asked: str = ""
     is_unique: bool = False  # no two fields of an envelope have the same

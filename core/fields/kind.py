@@ -12,7 +12,7 @@ from core.fields.adoption import Adoption
 from core.fields.common_properties import COMMON
 from core.fields.expressions.value import Value, ValueType
 from core.fields.field_property import FieldProperty, Properties
-from core.fields.properties import DEFAULT
+from core.fields.properties import DEFAULT, HANDLED
 from core.fields.text_value import parse_text
 from core.refusals import sentence
 
@@ -99,7 +99,9 @@ class FieldKind:
     found_as: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "properties", (*self.properties, *COMMON))
+        is_handled = not (self.at_finish or self.formula or self.only_sender)
+        own = (*self.properties, *(HANDLED if is_handled else ()))
+        object.__setattr__(self, "properties", (*own, *COMMON))
 
     @property
     def is_adopted(self) -> bool:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from core.fields import formats
 from core.fields.field_property import (
     PROSE_LIMIT,
     FieldProperty,
     Properties,
     PropertyControl,
+    PropertySection,
     one_of,
     read_line,
     read_lines,
@@ -17,11 +19,36 @@ from core.fields.field_property import (
     whole_number,
 )
 from core.refusals import Invalid, sentence
+from core.signing.ink import INK
 from core.text.pattern import PATTERN_LIMIT, is_readable
 
 TEXT_LIMIT = 500
 VALUE_SIZE = 11  # points, where the sender says nothing
 ALIGNMENTS = {"left": 0.0, "center": 0.5, "right": 1.0}
+# Each can be read on white paper. Ink is that of signatures.
+COLOURS = {
+    "ink": INK,
+    "black": (0, 0, 0),
+    "gray": (82, 86, 96),
+    "blue": (29, 78, 216),
+    "green": (22, 101, 52),
+    "red": (185, 28, 28),
+}
+
+
+def _read_country(given: object) -> str:
+    code = given.strip().upper() if isinstance(given, str) else ""
+    letters = code.isascii() and code.isalpha() and len(code) == 2
+    if not isinstance(given, str | None) or (code and not letters):
+        raise Invalid(value=sentence("Enter a country as two letters, such as DE."))
+    return code
+
+
+def _check_lengths(least: int, properties: Properties) -> None:
+    most = LENGTH.of(properties)
+    if least and most and least > most:
+        wrong = sentence("The maximum length is less than the minimum. Change one of them.")
+        raise Invalid(value=wrong)
 
 
 def _read_pattern(given: object) -> str:
@@ -76,6 +103,7 @@ READ_ONLY = FieldProperty[bool](
 LENGTH = FieldProperty[int](
     name="length",
     word=sentence("Maximum length"),
+    section=PropertySection.CHECKS,
     control=PropertyControl.NUMBER,
     default=0,
     read=whole_number(1, TEXT_LIMIT),
@@ -85,6 +113,7 @@ PATTERN = FieldProperty[str](
     name="pattern",
     word=sentence("Pattern"),
     hint=sentence("The whole value must match, for example [A-Z]{2}[0-9]{4}"),
+    section=PropertySection.CHECKS,
     control=PropertyControl.LINE,
     default="",
     read=_read_pattern,
@@ -93,6 +122,7 @@ PATTERN = FieldProperty[str](
 PATTERN_MESSAGE = FieldProperty[str](
     name="pattern_message",
     word=sentence("Message when it does not match"),
+    section=PropertySection.CHECKS,
     control=PropertyControl.LINE,
     default="",
     read=read_line,
@@ -101,6 +131,7 @@ PATTERN_MESSAGE = FieldProperty[str](
 FONT_SIZE = FieldProperty[int](
     name="font_size",
     word=sentence("Font size in points"),
+    section=PropertySection.LOOK,
     control=PropertyControl.NUMBER,
     default=0,
     read=whole_number(5, 36),
@@ -109,6 +140,7 @@ FONT_SIZE = FieldProperty[int](
 ALIGNMENT = FieldProperty[str](
     name="alignment",
     word=sentence("Alignment"),
+    section=PropertySection.LOOK,
     control=PropertyControl.CHOICE,
     default="left",
     read=one_of(*ALIGNMENTS),
@@ -119,9 +151,146 @@ ALIGNMENT = FieldProperty[str](
     ),
     schema={"enum": list(ALIGNMENTS)},
 )
-PRINTED = (FONT_SIZE, ALIGNMENT)  # of everything that is printed as text
-SHARED = (OPTIONS, PLACEHOLDER, DEFAULT, READ_ONLY, LENGTH, PATTERN, PATTERN_MESSAGE, *PRINTED)
-TYPED = SHARED[1:]  # of everything that is typed as a line
+FONT = FieldProperty[str](
+    name="font",
+    word=sentence("Font"),
+    section=PropertySection.LOOK,
+    control=PropertyControl.CHOICE,
+    default="sans",
+    read=one_of("sans", "serif", "mono"),
+    choices=(
+        ("sans", sentence("Sans serif")),
+        ("serif", sentence("Serif")),
+        ("mono", sentence("Monospaced")),
+    ),
+    schema={"enum": ["sans", "serif", "mono"]},
+)
+BOLD = FieldProperty[bool](
+    name="bold",
+    word=sentence("Bold"),
+    section=PropertySection.LOOK,
+    control=PropertyControl.TICK,
+    default=False,
+    read=read_tick,
+    schema={"type": "boolean"},
+)
+ITALIC = FieldProperty[bool](
+    name="italic",
+    word=sentence("Italic"),
+    section=PropertySection.LOOK,
+    control=PropertyControl.TICK,
+    default=False,
+    read=read_tick,
+    schema={"type": "boolean"},
+)
+COLOUR = FieldProperty[str](
+    name="color",
+    word=sentence("Color"),
+    section=PropertySection.LOOK,
+    control=PropertyControl.CHOICE,
+    default="ink",
+    read=one_of(*COLOURS),
+    choices=(
+        ("ink", sentence("Ink")),
+        ("black", sentence("Black")),
+        ("gray", sentence("Gray")),
+        ("blue", sentence("Blue")),
+        ("green", sentence("Green")),
+        ("red", sentence("Red")),
+    ),
+    schema={"enum": list(COLOURS)},
+)
+CELLS = FieldProperty[int](
+    name="cells",
+    word=sentence("Character cells"),
+    hint=sentence("One character in each of so many boxes of equal width"),
+    section=PropertySection.LOOK,
+    control=PropertyControl.NUMBER,
+    default=0,
+    read=whole_number(2, 60),
+    schema={"type": "integer", "minimum": 0, "maximum": 60},
+)
+LEAST_LENGTH = FieldProperty[int](
+    name="min_length",
+    word=sentence("Minimum length"),
+    section=PropertySection.CHECKS,
+    control=PropertyControl.NUMBER,
+    default=0,
+    read=whole_number(1, TEXT_LIMIT),
+    schema={"type": "integer", "minimum": 0, "maximum": TEXT_LIMIT},
+    check=_check_lengths,
+)
+LINES = FieldProperty[str](
+    name="lines",
+    word=sentence("Lines"),
+    section=PropertySection.CONTENT,
+    control=PropertyControl.CHOICE,
+    default="auto",
+    read=one_of("auto", "one", "several"),
+    choices=(
+        ("auto", sentence("As many as the box has room for")),
+        ("one", sentence("One line")),
+        ("several", sentence("Several lines")),
+    ),
+    schema={"enum": ["auto", "one", "several"]},
+)
+FORMAT = FieldProperty[str](
+    name="format",
+    word=sentence("Format"),
+    section=PropertySection.CHECKS,
+    control=PropertyControl.CHOICE,
+    default="",
+    read=one_of("", *formats.WORDS),
+    choices=(("", sentence("Any text")), *formats.WORDS.items()),
+    schema={"enum": ["", *formats.WORDS]},
+)
+COUNTRY = FieldProperty[str](
+    name="country",
+    word=sentence("Country"),
+    hint=sentence("Two letters, such as DE: of national phone numbers and postal codes"),
+    section=PropertySection.CHECKS,
+    control=PropertyControl.LINE,
+    default="",
+    read=_read_country,
+    schema={"type": "string", "pattern": "^([A-Z]{2})?$"},
+)
+TOOLTIP = FieldProperty[str](
+    name="tooltip",
+    word=sentence("Help text"),
+    hint=sentence("Shown to the signer at the field"),
+    section=PropertySection.HELP,
+    control=PropertyControl.LINE,
+    default="",
+    read=read_line,
+    schema={"type": "string", "maxLength": 200},
+)
+SPOKEN_LABEL = FieldProperty[str](
+    name="spoken_label",
+    word=sentence("Label for screen readers"),
+    hint=sentence("If it should say more than the label"),
+    section=PropertySection.HELP,
+    control=PropertyControl.LINE,
+    default="",
+    read=read_line,
+    schema={"type": "string", "maxLength": 200},
+)
+TAB_ORDER = FieldProperty[int](
+    name="tab_order",
+    word=sentence("Tab order"),
+    hint=sentence("Fields with a number come first on their page, the rest in reading order"),
+    section=PropertySection.HELP,
+    control=PropertyControl.NUMBER,
+    default=0,
+    read=whole_number(1, 9_999),
+    schema={"type": "integer", "minimum": 0, "maximum": 9_999},
+)
+# Of everything that is printed as text.
+PRINTED = (FONT_SIZE, ALIGNMENT, FONT, BOLD, ITALIC, COLOUR)
+# Of everything that a recipient does something with.
+HANDLED = (TOOLTIP, SPOKEN_LABEL, TAB_ORDER)
+# Of everything that is typed as a line.
+TYPED = (PLACEHOLDER, DEFAULT, READ_ONLY, LEAST_LENGTH, LENGTH, PATTERN, PATTERN_MESSAGE, *PRINTED)
+SHARED = (OPTIONS, *TYPED, FORMAT, COUNTRY, CELLS, LINES, *HANDLED)
 
 
 def read(known: Iterable[FieldProperty[Any]], given: Mapping[str, object]) -> Properties:

@@ -75,7 +75,7 @@ def shortened(text: str, fits: Callable[[str], bool]) -> str:
     (roughly the grapheme clusters of Unicode's annex 29).
     """
     kept = ""
-    for letter in _letters(text.strip()):
+    for letter in letters(text.strip()):
         if not fits(kept + letter):
             break
         kept += letter
@@ -146,7 +146,8 @@ def _is_seen(c: str) -> bool:
     return c.isprintable() and not blank
 
 
-def _letters(text: str) -> Iterator[str]:
+def letters(text: str) -> Iterator[str]:
+    """What a reader calls a letter: with its accents, and all parts of a joined emoji."""
     letter = ""
     for c in text:
         if letter and not (_belongs_to_the_one_before(c) or letter.endswith(JOINER)):

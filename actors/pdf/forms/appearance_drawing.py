@@ -8,7 +8,8 @@ from actors.pdf.forms import appearance_style
 from actors.pdf.forms.appearance_style import Colour, Style
 from actors.pdf.forms.widgets import COMB, MULTILINE, OFF, PASSWORD, Widget, WidgetKind
 from actors.pdf.typesetting import font_faces, text_drawing
-from actors.pdf.typesetting.line_breaking import ASCENT, LEADING, fit
+from core.text import letter_widths
+from core.text.line_breaking import ASCENT, LEADING, fit
 
 PADDING = 2.0
 CHOSEN = (0.6, 0.757, 0.855)
@@ -59,16 +60,16 @@ def _text(
 ) -> None:
     if not value.strip():
         return
-    align, font = style.align if align is None else align, font_faces.standard(style.font)
+    align, face = style.align if align is None else align, font_faces.standard(style.font)
     size = style.size or (ROW_OPEN if several else SHARE_OF_HEIGHT * sheet.rect.height)
     if several:
         inside = pymupdf.Rect(inside.x0, inside.y0 + PADDING, inside.x1, inside.y1 - PADDING)
     else:
         size = min(size, inside.height / LEADING)
         middle = inside.y0 + inside.height / 2
-        needed = fit(value, inside.width, size * LEADING, size, font).size * LEADING
+        needed = fit(value, inside.width, size * LEADING, size, face).size * LEADING
         inside = pymupdf.Rect(inside.x0, middle - needed / 2, inside.x1, middle + needed / 2)
-    text_drawing.write(sheet, inside, value, size, _rgb(style.colour), align, font)
+    text_drawing.write(sheet, inside, value, size, _rgb(style.colour), align, face)
 
 
 def _comb(sheet: pymupdf.Page, value: str, style: Style, most: int) -> None:
@@ -97,7 +98,7 @@ def _tick(sheet: pymupdf.Page, inside: pymupdf.Rect, style: Style) -> None:
     sign = appearance_style.tick(style.caption[:1])
     side = min(inside.width, inside.height)
     size = min(style.size or side, side)
-    advance = font_faces.advance(font_faces.PLAIN, sign) * size
+    advance = letter_widths.width(letter_widths.PLAIN, sign) * size
     centre = inside.x0 + inside.width / 2, inside.y0 + inside.height / 2
     top = centre[1] - size * LEADING / 2
     at = pymupdf.Point(centre[0] - advance / 2, top + size * ASCENT)

@@ -11,16 +11,15 @@ import pymupdf
 
 from actors.pdf.stamp import revision, signature_image
 from actors.pdf.typesetting import text_drawing
-from actors.pdf.typesetting.line_breaking import fit
 from core.fields.kind import Printed
-from core.fields.properties import VALUE_SIZE
+from core.fields.text_look import PLAIN, SMALLEST, TextLook, inside
 from core.signing.ink import INK
+from core.text.line_breaking import fit
 
 PEN = (INK[0] / 255, INK[1] / 255, INK[2] / 255)
 QUIET = (0.32, 0.34, 0.40)
 CAPTION_SIZE = 6.5
 CAPTION_SHARE = 0.42  # of a signature's box, at most
-PADDING = 2.0
 LINE_WIDTH = 0.9
 SEPARATOR = " · "
 TICK = ((0.2, 0.55), (0.42, 0.76), (0.82, 0.24))
@@ -33,8 +32,7 @@ class StampedValue:
 
     `text` is the value, or what a picture says (a typed name). A checkbox is ticked if it has a
     text; a line goes through the middle of its box. `caption` is the manifestation under a
-    signature: name, time with zone, meaning. `size` is the largest one that text gets, `align` 0
-    for left, 0.5 for the middle, 1 for right.
+    signature: name, time with zone, meaning.
     """
 
     page: int
@@ -46,8 +44,7 @@ class StampedValue:
     text: str = ""
     image: bytes = b""
     caption: tuple[str, ...] = ()
-    size: float = VALUE_SIZE
-    align: float = 0.0
+    look: TextLook = PLAIN
 
     @property
     def box(self) -> pymupdf.Rect:
@@ -88,13 +85,29 @@ def draw(sheet: pymupdf.Page, mark: StampedValue) -> None:
     """One mark, on a sheet that shows its page's coordinates."""
     match mark.printed:
         case Printed.TEXT:
-            text_drawing.write(sheet, _inside(mark.box), mark.text, mark.size, PEN, mark.align)
+            _draw_text(sheet, mark)
         case Printed.TICK:
             _draw_tick(sheet, mark)
         case Printed.LINE:
             _draw_line(sheet, mark)
         case Printed.PICTURE:
             _draw_signature(sheet, mark)
+
+
+def _draw_text(sheet: pymupdf.Page, mark: StampedValue) -> None:
+    look, box, rgb = mark.look, mark.box, _rgb(mark.look.colour)
+    if look.cells:
+        text_drawing.write_in_cells(sheet, box, mark.text, look.cells, look.size, rgb, look.face)
+        return
+    padding = (box.width - inside(box.width)) / 2
+    inner = pymupdf.Rect(box.x0 + padding, box.y0, box.x1 - padding, box.y1)
+    size, align, face = look.size, look.align, look.face
+    text_drawing.write(sheet, inner, mark.text, size, rgb, align, face, SMALLEST)
+
+
+def _rgb(colour: tuple[int, int, int]) -> tuple[float, float, float]:
+    red, green, blue = colour
+    return red / 255, green / 255, blue / 255
 
 
 def _draw_tick(sheet: pymupdf.Page, mark: StampedValue) -> None:
@@ -138,10 +151,3 @@ def _draw_caption(sheet: pymupdf.Page, mark: StampedValue) -> float:
     below = pymupdf.Rect(box.x0, line + 0.5, box.x1, box.y1)
     text_drawing.write(sheet, below, ways[best], CAPTION_SIZE, QUIET)
     return float(line)
-
-
-def _inside(box: pymupdf.Rect) -> pymupdf.Rect:
-    """The box without its padding; a box too small for padding is used whole."""
-    if box.width <= 4 * PADDING or box.height <= 4 * PADDING:
-        return box
-    return pymupdf.Rect(box.x0 + PADDING, box.y0, box.x1 - PADDING, box.y1)

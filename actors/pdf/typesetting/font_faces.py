@@ -15,6 +15,8 @@ from pathlib import Path
 import pymupdf
 from pymupdf import mupdf
 
+from core.text import letter_widths
+
 FOLDER = Path(__file__).parents[3] / "webapp" / "static" / "vendor" / "fonts"
 EUROPEAN_FILE, EASTERN_FILE = "Inter_400Regular.ttf", "NotoSansJP_400Regular.ttf"
 
@@ -32,20 +34,16 @@ def own(name: str) -> pymupdf.Font:
 
 
 PLAIN = pymupdf.Font("helv")
+STANDARD = tuple(face for styles in letter_widths.FACES.values() for face in styles)
 EUROPEAN, EASTERN = own(EUROPEAN_FILE), own(EASTERN_FILE)
 
 
-def of(text: str, wanted: pymupdf.Font = PLAIN) -> pymupdf.Font:
-    """The font that the text is set in: one that has all its letters itself, if there is one."""
-    letters = set(text) - {"\n"}
-    for font in (wanted, PLAIN, EUROPEAN):
-        if all(has(font, letter) for letter in letters):
-            return font
-    if not all(draws(PLAIN, letter) for letter in letters) and all(
-        has(EASTERN, letter) for letter in letters
-    ):
-        return EASTERN
-    return PLAIN
+@cache
+def font(face: str) -> pymupdf.Font:
+    """The font of a face, by its name in core/text/letter_widths.py."""
+    return {letter_widths.EUROPEAN: EUROPEAN, letter_widths.EASTERN: EASTERN}.get(
+        face
+    ) or pymupdf.Font(face)
 
 
 def runs(font: pymupdf.Font, line: str) -> Iterator[tuple[pymupdf.Font, str]]:
@@ -59,16 +57,15 @@ def for_letter(font: pymupdf.Font, letter: str) -> pymupdf.Font:
     return EASTERN if not draws(font, letter) and has(EASTERN, letter) else font
 
 
-@cache
-def standard(name: str) -> pymupdf.Font:
-    """The nearest of the standard fonts of PDF to one of this name: Courier, Times, Helvetica."""
+def standard(name: str) -> str:
+    """The nearest face of the standard fonts of PDF to one of this name."""
     name = name.lower()
-    bold = "bold" in name
+    family = "sans"
     if "cour" in name or "mono" in name:
-        return pymupdf.Font("cobo" if bold else "cour")
-    if "times" in name or "serif" in name.replace("sans", ""):
-        return pymupdf.Font("tibo" if bold else "tiro")
-    return pymupdf.Font("hebo") if bold else PLAIN
+        family = "mono"
+    elif "times" in name or "serif" in name.replace("sans", ""):
+        family = "serif"
+    return letter_widths.styled(family, "bold" in name)
 
 
 @cache
@@ -104,9 +101,3 @@ def _scripts(letter: str) -> tuple[int, ...]:
     """An accent takes the script of the letters around it; by itself it has none."""
     accent = unicodedata.category(letter) == "Mn"
     return (0, *ACCENTED) if accent else (0,)
-
-
-@cache
-def advance(font: pymupdf.Font, letter: str) -> float:
-    """A letter's width in font sizes; asking MuPDF each time is most of the work of a stamp."""
-    return float(for_letter(font, letter).text_length(letter, 1))

@@ -6,13 +6,15 @@ from functools import cache
 
 import pymupdf
 
-from actors.pdf.typesetting import font_faces
-from actors.pdf.typesetting.line_breaking import LEADING
+from actors.pdf.typesetting import font_faces, outlines, visual_order
+from core.text import letter_widths
+from core.text.line_breaking import LEADING
 
 Colour = tuple[float, float, float]
 FONTS = {"european": font_faces.EUROPEAN, "eastern": font_faces.EASTERN}
 
 
+GENERIC = {"sans": "sans-serif", "serif": "serif", "mono": "monospace"}
 ALIGNED = {0.5: "center", 1.0: "right"}
 
 
@@ -23,21 +25,39 @@ def write(
     largest: float,
     colour: Colour,
     align: float = 0.0,
+    face: str = letter_widths.PLAIN,
 ) -> None:
-    """Let MuPDF's HTML engine shape the text, and note the letters meant."""
+    """Let MuPDF's HTML engine shape the text, draw it as outlines and note the letters meant."""
     fonts = _fonts(text)
     rgb = ",".join(str(round(255 * part)) for part in colour)
-    first = "european" if "european" in fonts else "sans-serif"
+    first = "european" if "european" in fonts else GENERIC[_family(face)]
     style = "".join(f"@font-face {{font-family: {family}; src: url({family})}}" for family in fonts)
     style += (
         "* {margin: 0; padding: 0}"
         f"p {{font: {largest}pt {first}; line-height: {LEADING}; color: rgb({rgb})}}"
     )
+    bold, italic = _style(face)
+    if bold:
+        style += "p {font-weight: bold}"
+    if italic:
+        style += "p {font-style: italic}"
     if align in ALIGNED:
         style += f"p {{text-align: {ALIGNED[align]}}}"
     body = "".join(map(_paragraph, text.splitlines()))
-    page.insert_htmlbox(box, body, css=style, archive=_archive(fonts), scale_low=0)
-    note_meaning(page, text)
+
+    def paint(sheet: pymupdf.Page) -> None:
+        sheet.insert_htmlbox(sheet.rect, body, css=style, archive=_archive(fonts), scale_low=0)
+
+    outlines.draw(page, box, text, largest, paint)
+
+
+def _family(face: str) -> str:
+    return next(family for family, styles in letter_widths.FACES.items() if face in styles)
+
+
+def _style(face: str) -> tuple[bool, bool]:
+    number = letter_widths.FACES[_family(face)].index(face)
+    return bool(number & 1), bool(number & 2)
 
 
 def note_meaning(page: pymupdf.Page, text: str) -> None:
@@ -71,9 +91,7 @@ def _archive(fonts: tuple[str, ...]) -> pymupdf.Archive:
 
 def _paragraph(line: str) -> str:
     """A line that runs in the direction of its first letter that has one (UAX #9, P2)."""
-    strong = (unicodedata.bidirectional(letter) for letter in line)
-    first = next((kind for kind in strong if kind in ("L", "R", "AL")), "L")
-    direction = "ltr" if first == "L" else "rtl"
+    direction = "rtl" if visual_order.runs_left(line) else "ltr"
     return f'<p dir="{direction}">{"".join(map(_escaped, line)) or "&nbsp;"}</p>'
 
 

@@ -4,10 +4,17 @@ import unicodedata
 
 import pymupdf
 
-from actors.pdf.typesetting import font_faces, shaping
-from actors.pdf.typesetting.line_breaking import ASCENT, LEADING, FittedText, fit
+from actors.pdf.typesetting import font_faces, outlines, shaping
 from actors.pdf.typesetting.shaping import Colour
-from core.text.printable import INVISIBLE, spelled_out
+from core.text import letter_widths
+from core.text.line_breaking import (
+    ASCENT,
+    LEADING,
+    SMALLEST_WITH_WHOLE_WORDS,
+    FittedText,
+    fit,
+)
+from core.text.printable import INVISIBLE, letters, spelled_out
 
 RIGHT_TO_LEFT = {"R", "AL", "AN"}
 SHAPED = (  # scripts whose letters join, stack or reorder
@@ -28,7 +35,8 @@ def write(
     largest: float,
     colour: Colour,
     align: float = 0.0,
-    wanted: pymupdf.Font = font_faces.PLAIN,
+    wanted: str = letter_widths.PLAIN,
+    whole_words: float = SMALLEST_WITH_WHOLE_WORDS,
 ) -> None:
     """Write the text into the box at `largest` points, or smaller and on more lines until it fits.
 
@@ -39,13 +47,37 @@ def write(
     """
     text = spelled_out(text)
     if needs_shaping(text):
-        shaping.write(page, box, text, largest, colour, align)
+        shaping.write(page, box, text, largest, colour, align, wanted)
         return
-    fitted = fit(_seen(text), box.width, box.height, largest, wanted)
+    fitted = fit(_seen(text), box.width, box.height, largest, wanted, whole_words)
     step = fitted.size * LEADING
     alone = len(fitted.lines) == 1 and box.height < 2.5 * step
     top = box.y0 + ((box.height - step) / 2 if alone else 0)
     _append(page, fitted, box, top, align, color=colour)
+
+
+def write_in_cells(
+    page: pymupdf.Page,
+    box: pymupdf.Rect,
+    text: str,
+    cells: int,
+    largest: float,
+    colour: Colour,
+    wanted: str = letter_widths.PLAIN,
+) -> None:
+    """Write one letter into the middle of each cell; together they are extracted as the text.
+
+    Letters that join or stack are written one by one: each stands alone in its cell.
+    """
+    text = spelled_out(text)
+    width, size = box.width / cells, min(largest, box.height / LEADING)
+
+    def paint(sheet: pymupdf.Page) -> None:
+        for number, letter in enumerate(letters(text)):
+            cell = pymupdf.Rect(number * width, 0, (number + 1) * width, box.height)
+            write(sheet, cell, letter, size, colour, 0.5, wanted, whole_words=1.0)
+
+    outlines.draw(page, box, text, size, paint)
 
 
 def needs_shaping(text: str) -> bool:
@@ -67,12 +99,12 @@ def _append(
     align: float = 0.0,
     **options: Colour | int,
 ) -> None:
-    writer = pymupdf.TextWriter(page.rect)
+    writer, face = pymupdf.TextWriter(page.rect), font_faces.font(fitted.face)
     for number, line in enumerate(fitted.lines):
         left = box.x0 + align * (box.width - fitted.width(line))
         at = pymupdf.Point(left, top + fitted.size * (number * LEADING + ASCENT))
-        for font, letters in font_faces.runs(fitted.font, line):
-            _, at = writer.append(at, letters, font=font, fontsize=fitted.size)
+        for font, part in font_faces.runs(face, line):
+            _, at = writer.append(at, part, font=font, fontsize=fitted.size)
     writer.write_text(page, **options)
     text = "\n".join(fitted.lines)
     if any(ord(letter) > LAST_OF_PLANE_0 for letter in text):

@@ -8,8 +8,9 @@ from core.envelopes.drafts import signed_documents
 from core.envelopes.drafts.draft import check_draft
 from core.envelopes.envelope import Envelope, Outcome
 from core.fields import field_name, properties
-from core.fields.field import Field, check_box, check_place, lies_on, with_default
+from core.fields.field import Field, check_box, check_fits, check_place, lies_on, with_default
 from core.fields.logic import rules
+from core.fields.properties import DEFAULT
 from core.refusals import Invalid, sentence
 from core.text.printable import cleaned, is_line
 
@@ -79,6 +80,7 @@ def _check_field(envelope: Envelope, field: Field) -> None:
     _check_recipients(envelope, field)
     if len(field.label) > 100 or not is_line(field.label):
         raise Invalid(label=sentence("Enter a label of up to 100 characters."))
+    _check_default(field)
     document = envelope.document(field.document_id)
     # As long as no one knows the pages, programs may say where fields will be: see `misplaced`.
     if document.status is DocumentStatus.PROCESSING:
@@ -87,6 +89,14 @@ def _check_field(envelope: Envelope, field: Field) -> None:
         check_place(field, document)
         if why := signed_documents.field_problem(document, field):
             raise Invalid(place=why)
+
+
+def _check_default(field: Field) -> None:
+    """Raises Invalid where it could not be read in the field's box."""
+    try:
+        check_fits(field, DEFAULT.of(field.properties))
+    except Invalid as invalid:
+        raise Invalid(default=invalid.errors["value"]) from None
 
 
 def _check_recipients(envelope: Envelope, field: Field) -> None:

@@ -4,7 +4,12 @@ import re
 from decimal import Decimal
 
 from core.fields.expressions.value import ValueType
-from core.fields.field_property import FieldProperty, Properties, PropertyControl
+from core.fields.field_property import (
+    FieldProperty,
+    Properties,
+    PropertyControl,
+    PropertySection,
+)
 from core.fields.kind import FieldGroup, FieldKind
 from core.fields.properties import DEFAULT, PLACEHOLDER, PRINTED, READ_ONLY
 from core.refusals import FilledSentence, Invalid, counted, sentence
@@ -31,6 +36,7 @@ def check_bounds(most: str, properties: Properties) -> None:
 MINIMUM = FieldProperty[str](
     name="minimum",
     word=sentence("Minimum"),
+    section=PropertySection.CHECKS,
     control=PropertyControl.LINE,
     default="",
     read=read_bound,
@@ -39,6 +45,7 @@ MINIMUM = FieldProperty[str](
 MAXIMUM = FieldProperty[str](
     name="maximum",
     word=sentence("Maximum"),
+    section=PropertySection.CHECKS,
     control=PropertyControl.LINE,
     default="",
     read=read_bound,
@@ -47,11 +54,37 @@ MAXIMUM = FieldProperty[str](
 )
 
 
+def read_decimals(given: object) -> str:
+    text = str(given).strip() if isinstance(given, int | str) and given is not True else ""
+    is_digit = text in ("", *map(str, range(10)))
+    if not isinstance(given, int | str | None) or isinstance(given, bool) or not is_digit:
+        raise Invalid(value=sentence("Enter how many decimals a number may have, from 0 to 9."))
+    return text
+
+
+DECIMALS = FieldProperty[str](
+    name="decimals",
+    word=sentence("Decimals at most"),
+    hint=sentence("0 for whole numbers"),
+    section=PropertySection.CHECKS,
+    control=PropertyControl.NUMBER,
+    default="",
+    read=read_decimals,
+    schema={"type": "string", "pattern": "^[0-9]?$"},
+)
+
+
 def parse(value: str, properties: Properties) -> str:
     if not value:
         return ""
     if not NUMBER.fullmatch(value):
         raise Invalid(value=sentence("Please enter a number, such as 12 or 12.5."))
+    most_decimals = DECIMALS.of(properties)
+    if most_decimals and len(value.replace(",", ".").partition(".")[2]) > int(most_decimals):
+        if most_decimals == "0":
+            raise Invalid(value=sentence("Please enter a whole number."))
+        wrong = sentence("Please enter a number with up to %(decimals)s decimals.")
+        raise Invalid(value=FilledSentence(wrong, decimals=most_decimals))
     least, most = MINIMUM.of(properties), MAXIMUM.of(properties)
     if least and _exact(value) < _exact(least):
         wrong = sentence("Please enter a number of at least %(least)s.")
@@ -74,7 +107,7 @@ KIND = FieldKind(
     rank=5,
     icon="hash",
     size=(92.0, 22.0),
-    properties=(PLACEHOLDER, DEFAULT, READ_ONLY, MINIMUM, MAXIMUM, *PRINTED),
+    properties=(PLACEHOLDER, DEFAULT, READ_ONLY, MINIMUM, MAXIMUM, DECIMALS, *PRINTED),
     parse=parse,
     value_type=lambda properties: ValueType.NUMBER,
 )

@@ -2,34 +2,22 @@
 
 import re
 
-from core.fields.field_property import FieldProperty, Properties, PropertyControl, one_of
+from core.fields.field_property import (
+    FieldProperty,
+    Properties,
+    PropertyControl,
+    PropertySection,
+    one_of,
+)
 from core.fields.kind import FieldGroup, FieldKind
-from core.fields.properties import DEFAULT, PLACEHOLDER, PRINTED, READ_ONLY
+from core.fields.properties import COUNTRY, DEFAULT, PLACEHOLDER, PRINTED, READ_ONLY
 from core.refusals import Invalid, counted, sentence
 
 E164 = re.compile(r"\+[1-9][0-9]{6,14}")
-COUNTRY = re.compile("[A-Z]{2}")
-
-
-def read_country(given: object) -> str:
-    code = given.strip().upper() if isinstance(given, str) else ""
-    if not isinstance(given, str | None) or (code and not COUNTRY.fullmatch(code)):
-        raise Invalid(value=sentence("Enter a country as two letters, such as DE."))
-    return code
-
-
-PHONE_COUNTRY = FieldProperty[str](
-    name="country",
-    word=sentence("Country of national numbers"),
-    hint=sentence("Two letters, such as DE"),
-    control=PropertyControl.LINE,
-    default="",
-    read=read_country,
-    schema={"type": "string", "pattern": f"^({COUNTRY.pattern})?$"},
-)
 PHONE_FORMAT = FieldProperty[str](
     name="phone_format",
     word=sentence("Printed"),
+    section=PropertySection.LOOK,
     control=PropertyControl.CHOICE,
     default="international",
     read=one_of("international", "national"),
@@ -58,7 +46,7 @@ KIND = FieldKind(
     rank=6,
     icon="phone",
     size=(120.0, 22.0),
-    properties=(PLACEHOLDER, DEFAULT, READ_ONLY, PHONE_COUNTRY, PHONE_FORMAT, *PRINTED),
+    properties=(PLACEHOLDER, DEFAULT, READ_ONLY, COUNTRY, PHONE_FORMAT, *PRINTED),
     parse=parse,
     reader="phone",
     found_as=("phone",),

@@ -1,7 +1,7 @@
 """Whatever the recipient is to write."""
 
 from core.fields.kind import FieldGroup, FieldKind
-from core.fields.properties import TYPED
+from core.fields.properties import CELLS, COUNTRY, FORMAT, LINES, TYPED
 from core.refusals import counted, sentence
 
 KIND = FieldKind(
@@ -12,6 +12,6 @@ KIND = FieldKind(
     rank=1,
     icon="type",
     size=(170.0, 22.0),
-    properties=TYPED,
+    properties=(LINES, *TYPED, FORMAT, COUNTRY, CELLS),
     found_as=("text",),
 )

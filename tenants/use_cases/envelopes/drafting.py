@@ -211,7 +211,7 @@ def merge_fields(
     envelope = tx.lock_changeable(envelope_id)
     if was is not None:
         wanted = field_merge.merge(envelope.fields, wanted.changed, wanted.removed, was)
-    read, misread = value_readers.with_read_defaults(wanted.changed)
+    read, misread = value_readers.with_read_defaults(wanted.changed, now)
     outcome, wrong = placement.change(envelope, read, wanted.removed)
     tx.record(outcome, tx.principal.actor, now)
     found_fields.forget_placed(tx, envelope, wanted.changed)

@@ -8,7 +8,7 @@ from tenants import phone_numbers
 
 def shown_value(field: Field, date_format: str) -> str:
     """A phone number with its usual spaces, a day as the organization writes days."""
-    if field.kind.reader:
+    if PHONE_FORMAT in field.kind.properties:
         national = PHONE_FORMAT.of(field.properties) == "national"
         return phone_numbers.shown(field.value, national)
     return core_field.shown_value(field, date_format)

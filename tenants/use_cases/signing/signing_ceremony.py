@@ -47,7 +47,7 @@ def adopt(
 def fill(tx: Transaction, values: Mapping[UUID, str], now: datetime) -> Envelope:
     """Keep values to be finished later."""
     id = tx.recipient.recipient_id
-    return _decide(tx, now, lambda e: finishing.fill(e, id, value_readers.read(e, values)))
+    return _decide(tx, now, lambda e: finishing.fill(e, id, value_readers.read(e, values, now)))
 
 
 def finish(
@@ -68,7 +68,9 @@ def finish(
     return _decide(
         tx,
         now,
-        lambda e: finishing.finish(e, id, value_readers.read(e, values), today, origin, now, seen),
+        lambda e: finishing.finish(
+            e, id, value_readers.read(e, values, now), today, origin, now, seen
+        ),
     )
 
 

@@ -134,8 +134,10 @@ def test_the_properties_of_a_kind_are_shown_kept_and_shown_again(
     page.keyboard.press("Enter")
 
     page.fill("#property_default", "Lisbon")
+    page.locator(".properties__more summary", has_text="Appearance").click()
     page.select_option("#property_alignment", "right")
     page.check("#property_read_only")
+    page.locator(".properties__more summary", has_text="Validation").click()
     page.fill("#property_length", "12")
     page.keyboard.press("Tab")
     expect(page.locator("#placing_state")).to_have_text("Saved")
@@ -154,6 +156,7 @@ def test_the_properties_of_a_kind_are_shown_kept_and_shown_again(
     page.locator(".placed--text").focus()
 
     expect(page.locator("#property_default")).to_have_value("Lisbon")
+    expect(page.locator("#property_length")).to_be_visible()
     expect(page.locator("#property_length")).to_have_value("12")
     expect(page.locator("#property_read_only")).to_be_checked()
     kept = {f.kind.name: f.properties for f in run(member, reading.envelope, draft.id).fields}

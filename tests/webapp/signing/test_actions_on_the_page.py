@@ -107,3 +107,49 @@ def test_a_sender_types_a_phone_number_as_at_home(member: Member, now: datetime)
     kept = run(member, reading.envelope, draft.id).field(field.id)
     assert kept.properties["default"] == "+4930901820"
     assert "Start with + and the country code" in refused.wrong[str(wrong.id)]
+
+
+def test_a_national_number_is_checked_where_it_is_typed(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = signer_of(app, member, now, "text", format="de.idnr")
+    field = signer.field("text")
+    place = f"{signer.page}/fields/{field.id}"
+
+    right = signer.post(place, {str(field.id): "36 574 261 809"}, fragment=True)
+    wrong = signer.post(place, {str(field.id): "36 574 261 808"}, fragment=True)
+
+    assert (right.status_code, wrong.status_code) == (200, 422)
+    assert "has a typing error" in wrong.text
+
+
+def test_a_date_of_the_past_is_refused_where_only_later_ones_are_asked_for(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    signer = signer_of(app, member, now, "date", earliest="today")
+    field = signer.field("date")
+    place = f"{signer.page}/fields/{field.id}"
+
+    past = signer.post(place, {str(field.id): "2001-01-01"}, fragment=True)
+    future = signer.post(place, {str(field.id): "2090-01-01"}, fragment=True)
+
+    assert (past.status_code, future.status_code) == (422, 200)
+    assert "today’s date or a later one" in past.text
+
+
+def test_help_and_the_spoken_label_are_told_at_the_field(
+    app: Flask, member: Member, now: datetime
+) -> None:
+    look = {"font": "serif", "bold": True, "color": "red", "cells": 8}
+    words = {"tooltip": "As on your passport", "spoken_label": "Passport number"}
+    signer = signer_of(app, member, now, "text", **words, **look)
+    field = signer.field("text")
+
+    page = signer.get(signer.page).text
+    style = signer.get(f"{signer.page}/placement.css").text
+
+    assert f'id="help-{field.id}" role="tooltip">As on your passport<' in page
+    assert f'aria-describedby="help-{field.id} state-{field.id}"' in page
+    assert f'for="value-{field.id}">Passport number<' in page
+    assert "--value-weight:700" in style and "--value-color:rgb(185,28,28)" in style
+    assert "--cell-gap:calc(" in style

@@ -79,6 +79,9 @@ def test_the_keyboard_alone_fills_in_each_kind_on_a_phone(
         "email": "ana@example.com",
         "company": "Example",
         "title": "Director",
+        "phone": "+491511234567",
+        "strikethrough": " ",
+        "approve": " ",
     }.items():
         place = page.locator(f"#value-{fields[kind].id}")
         place.focus()

@@ -7,10 +7,15 @@ from uuid import UUID
 
 from core.documents.document import Document
 from core.envelopes.envelope import Envelope, Status
+from core.fields import text_look
 from core.fields.field import Field
-from core.fields.properties import ALIGNMENT, FONT_SIZE, VALUE_SIZE
+from core.fields.kind import Printed
+from core.fields.properties import ALIGNMENT, COLOUR, FONT
+from core.text.line_breaking import LEADING
 from tenants.ceremony import Ceremony
 from tenants.store.documents.page_images import SIGNING_WIDTH
+
+FAMILIES = {"serif": '"Times New Roman",Times,serif', "mono": '"Courier New",Courier,monospace'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +95,34 @@ def _rules(sheet: Sheet) -> Iterator[str]:
             f"left:{field.x / sheet.width:.4%};top:{field.y / sheet.height:.4%};"
             f"width:{field.width / sheet.width:.4%};height:{field.height / sheet.height:.4%};"
             f"--room:{100 * (1 - field.x / sheet.width):.2f}cqw;"
-            f"--point:{100 / sheet.width:.4f}cqw;--value-size:{_size(field)}{_align(field)}}}\n"
+            f"--point:{100 / sheet.width:.4f}cqw;--value-size:{_size(field)}{_look(field)}}}\n"
         )
 
 
 def _size(field: Field) -> float:
-    """The font size in points at which one line fits the field."""
-    return round(min(FONT_SIZE.of(field.properties) or VALUE_SIZE, field.height / 1.2), 1)
+    """The font size in points at which the value fits the field, or one line of a new one."""
+    look = text_look.of(field.properties)
+    if field.value and field.kind.printed is Printed.TEXT and not look.cells:
+        return round(look.fitted(field.value, field.width, field.height).size, 1)
+    return round(min(look.size, field.height / LEADING), 1)
 
 
-def _align(field: Field) -> str:
-    """Only where the sender chose it: otherwise each script begins on its own side."""
+def _look(field: Field) -> str:
+    """Only what the sender chose: otherwise each script begins on its own side."""
+    look, said = text_look.of(field.properties), ""
     align = ALIGNMENT.of(field.properties)
-    return "" if align == ALIGNMENT.default else f";--value-align:{align}"
+    if align != ALIGNMENT.default:
+        said += f";--value-align:{align}"
+    if look.family != FONT.default:
+        said += f";--value-font:{FAMILIES[look.family]}"
+    if look.bold:
+        said += ";--value-weight:700"
+    if look.italic:
+        said += ";--value-style:italic"
+    if COLOUR.of(field.properties) != COLOUR.default:
+        said += ";--value-color:rgb({},{},{})".format(*look.colour)
+    if look.cells:
+        gap = f"{field.width / look.cells:.2f}*var(--point) - 1ch"
+        said += f";--value-font:{FAMILIES['mono']}"
+        said += f";--cell-gap:calc({gap});--cell-pad:calc(({gap})/2)"
+    return said

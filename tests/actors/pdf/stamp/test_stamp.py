@@ -10,6 +10,7 @@ from PIL import Image, ImageChops, ImageDraw
 from actors.pdf.stamp import signature_image
 from actors.pdf.stamp.stamp import StampedValue, burn_in
 from core.fields.kind import Printed
+from core.fields.text_look import TextLook
 from core.signing.refusals import UnusableImage
 from tests.actors.pdf import pdfs
 
@@ -309,8 +310,8 @@ def test_a_value_stands_where_and_as_large_as_its_field_says():
     box = {"x": 100, "width": 200, "height": 30}
     marks = (
         value("Begun", y=100, **box),
-        value("Amid", y=150, align=0.5, **box),
-        value("Ended", y=200, align=1.0, size=20, **box),
+        value("Amid", y=150, look=TextLook(align=0.5), **box),
+        value("Ended", y=200, look=TextLook(20, 1.0), **box),
     )
 
     found = words(burn_in(pdfs.contract(1), marks))

@@ -47,6 +47,12 @@ export class Properties {
     this.showPeople(list);
     for (const name of PLACE) this.set(this.form.elements[name], (first[name] / POINTS).toFixed(1));
     for (const place of this.places) this.showProperty(place, list);
+    // A section of which the kinds have nothing is not shown, one of which something is set is open.
+    for (const section of this.form.querySelectorAll("[data-section]")) {
+      const names = [...section.querySelectorAll("[data-property]:not([hidden])")].map((place) => place.dataset.property);
+      section.hidden = !names.length;
+      if (this.fresh) section.open = names.some((name) => list.some((field) => name in field.properties));
+    }
     const wrong = this.form.querySelector("[data-wrong]");
     wrong.textContent = list.map((field) => this.editor.saving?.errors.get(field.id)).find(Boolean) ?? "";
     wrong.hidden = !wrong.textContent;
