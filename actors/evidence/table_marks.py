@@ -6,6 +6,7 @@ from actors.pdf.stamp.stamp import StampedValue
 from core.fields.field import Field
 from core.fields.kind import Printed
 from core.fields.table import layout, lines
+from core.fields.text_look import TextLook
 
 
 def of(field: Field) -> Iterator[StampedValue]:
@@ -13,6 +14,6 @@ def of(field: Field) -> Iterator[StampedValue]:
     for cell in layout.cells(table, field.properties, field.width, field.height):
         box = (field.page, field.x + cell.x, field.y + cell.y, cell.width, cell.height)
         if cell.text:
-            yield StampedValue(*box, Printed.TEXT, cell.text, size=cell.size, align=cell.align)
+            yield StampedValue(*box, Printed.TEXT, cell.text, look=TextLook(cell.size, cell.align))
         else:
             yield StampedValue(*box, Printed.LINE, text="-")

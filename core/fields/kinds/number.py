@@ -62,8 +62,8 @@ def read_decimals(given: object) -> str:
     return text
 
 
-DECIMALS = FieldProperty[str](
-    name="decimals",
+MOST_DECIMALS = FieldProperty[str](
+    name="max_decimals",
     word=sentence("Decimals at most"),
     hint=sentence("0 for whole numbers"),
     section=PropertySection.CHECKS,
@@ -79,7 +79,7 @@ def parse(value: str, properties: Properties) -> str:
         return ""
     if not NUMBER.fullmatch(value):
         raise Invalid(value=sentence("Please enter a number, such as 12 or 12.5."))
-    most_decimals = DECIMALS.of(properties)
+    most_decimals = MOST_DECIMALS.of(properties)
     if most_decimals and len(value.replace(",", ".").partition(".")[2]) > int(most_decimals):
         if most_decimals == "0":
             raise Invalid(value=sentence("Please enter a whole number."))
@@ -107,7 +107,7 @@ KIND = FieldKind(
     rank=5,
     icon="hash",
     size=(92.0, 22.0),
-    properties=(PLACEHOLDER, DEFAULT, READ_ONLY, MINIMUM, MAXIMUM, DECIMALS, *PRINTED),
+    properties=(PLACEHOLDER, DEFAULT, READ_ONLY, MINIMUM, MAXIMUM, MOST_DECIMALS, *PRINTED),
     parse=parse,
     value_type=lambda properties: ValueType.NUMBER,
 )

@@ -61,3 +61,9 @@ def test_what_is_adopted_is_printed_as_a_picture() -> None:
 
     assert adopted == ["signature", "initials"]
     assert all(kinds.named(name).is_adopted for name in adopted)
+
+
+def test_two_properties_never_have_the_same_name() -> None:
+    names = [property.name for property in kinds.PROPERTIES]
+
+    assert len(names) == len(set(names))
