@@ -56,6 +56,7 @@ def of_kind(kind: FieldKind) -> dict[str, Any]:
         "personal": kind.is_adopted,
         "senders": kind.is_for_sender,
         "only_sender": kind.only_sender,
+        "isButton": kind.is_button,
         "properties": [property.name for property in kind.properties],
     }
 

@@ -44,7 +44,10 @@ export function carry(down, id, editor) {
       desk.draw();
     },
     // Without a move it was a click: on one of several, it alone is meant.
-    click: () => selection.set([id]),
+    click: () => {
+      selection.set([id]);
+      desk.find(id)?.focus({ preventScroll: true });
+    },
   });
 }
 

@@ -1,6 +1,7 @@
 // Fields come from the palette: dragged, or put down where one clicks after choosing a kind.
 
 import { drag } from "./dragging.js";
+import { grouped } from "./names.js";
 import { Snapping } from "./snapping.js";
 
 // Puts a new field with its middle at a point of the window.
@@ -13,7 +14,8 @@ export function putDown(kind, clientX, clientY, { fields, desk, palette }) {
   const box = snapping.move({ ...field, x: x - field.width / 2, y: y - field.height / 2 });
   snapping.end();
   palette.arm("");
-  fields.add([{ ...field, ...box, document_id: leaf.documentId, page: leaf.number }], palette.name(field));
+  const placed = { ...field, ...box, document_id: leaf.documentId, page: leaf.number };
+  fields.add([grouped(placed, palette.kindOf(field), fields)], palette.name(field));
   desk.select([field.id], true);
 }
 

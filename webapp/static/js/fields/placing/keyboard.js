@@ -3,6 +3,7 @@
 
 import { around, moved, resized } from "./boxes.js";
 import { duplicate } from "./copies.js";
+import { grouped } from "./names.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const STEP = 4;
@@ -40,7 +41,9 @@ export function typing(event) {
 // Out of the properties back to the field; from there out of the selection.
 function leave({ desk, selection, properties }) {
   const field = selection.list.at(-1);
-  if (field && properties.form.contains(document.activeElement)) desk.reveal(field);
+  const within = properties.form.contains(document.activeElement);
+  document.activeElement.blur(); // which keeps what was typed
+  if (field && within) desk.reveal(field);
   else selection.clear();
 }
 
@@ -72,7 +75,8 @@ function placeOnCurrentPage(kind, { fields, desk, palette }) {
   const leaf = desk.current;
   const field = palette.make(kind);
   const box = leaf.within(freePlace(field, leaf, fields.on(leaf.documentId, leaf.number)));
-  fields.add([{ ...field, ...box, document_id: leaf.documentId, page: leaf.number }], palette.name(field));
+  const placed = { ...field, ...box, document_id: leaf.documentId, page: leaf.number };
+  fields.add([grouped(placed, palette.kindOf(field), fields)], palette.name(field));
   desk.select([field.id], true);
 }
 

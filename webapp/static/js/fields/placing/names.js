@@ -22,6 +22,19 @@ export function unnamed(field) {
   return name ? { ...field, properties } : field;
 }
 
+// A button is one of a group: of that of the last button for the same people on the page, or a new one.
+export function grouped(field, { isButton }, fields) {
+  if (!isButton || field.properties.group) return field;
+  const alike = (other) => other.kind === field.kind && `${other.recipient_ids}` === `${field.recipient_ids}`;
+  const beside = fields.on(field.document_id, field.page).map(({ id }) => id);
+  const last = fields.list.findLast((other) => beside.includes(other.id) && alike(other));
+  const taken = new Set(fields.list.flatMap(({ properties }) => [properties.name, properties.group]));
+  let number = 1;
+  while (taken.has(`group_${number}`)) number += 1;
+  const group = last?.properties.group ?? `group_${number}`;
+  return { ...field, properties: { ...field.properties, group } };
+}
+
 const cut = (text) => text.slice(0, LIMIT).replace(/_+$/, "");
 
 function reserved() {

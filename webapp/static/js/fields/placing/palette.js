@@ -25,7 +25,7 @@ export class Palette {
     }
   }
 
-  // Only the kinds whose names have what was typed; Enter takes the first.
+  // Only the kinds whose names have what was typed; Enter takes the one of that very name, or the first.
   searchable(input) {
     if (!input) return;
     const groups = [...this.element.querySelectorAll(".palette__group")];
@@ -37,7 +37,9 @@ export class Palette {
       if (input.value) this.open(true);
     });
     input.addEventListener("keydown", (event) => {
-      const first = this.buttons.find((button) => !button.hidden && !button.disabled);
+      const found = this.buttons.filter((button) => !button.hidden && !button.disabled);
+      const named = (button) => button.textContent.trim().toLowerCase() === input.value.trim().toLowerCase();
+      const first = found.find(named) ?? found[0];
       if (event.key === "Escape") input.value = "";
       if (event.key === "Enter" && first) first.click();
       if (!["Enter", "Escape"].includes(event.key)) return;

@@ -45,12 +45,12 @@ export function listenForPointers(editor) {
 
 function hold(event, id, editor) {
   const { selection } = editor;
-  if (adds(event)) {
+  const side = event.target.closest("[data-handle]")?.dataset.handle;
+  if (adds(event) && !side) {
     selection.toggle(id);
     return null;
   }
   if (!selection.has(id)) selection.set([id]);
-  const side = event.target.closest("[data-handle]")?.dataset.handle;
   return side ? stretch(event, id, side, editor) : carry(event, id, editor);
 }
 
