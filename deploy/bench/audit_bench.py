@@ -46,9 +46,10 @@ def _append(settings: Settings) -> float:
         installation.close()
 
 
-def a_member(installation: Installation) -> Member:
+def a_member(installation: Installation, password: str = "") -> Member:
     """Of an organization of its own, so that no one's envelopes are touched."""
-    name, password, now = f"benchmark-{uuid4().hex[:8]}", uuid4().hex, datetime.now(UTC)
+    name, password = f"benchmark-{uuid4().hex[:8]}", password or uuid4().hex
+    now = datetime.now(UTC)
     email = f"{name}@example.com"
     founding.found(
         installation,

@@ -1,8 +1,8 @@
 """
 `./countersign bench`: how long things take here, as one JSON of medians.
 
-It judges nothing, except with --attacks: the exit code is 1 when others are kept waiting for longer
-than is allowed.
+It judges nothing, except with --attacks and --bulk: the exit code is 1 when others are kept waiting
+for longer than is allowed, or a row is lost.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from deploy.bench import (
     attack_bench,
     audit_bench,
     backlog_bench,
+    bulk_bench,
     memory_bench,
     page_bench,
     seal_bench,
@@ -42,6 +43,10 @@ def main(arguments: list[str]) -> int:
     }
     with instance.running():
         settings = environment.load()
+        if wanted.bulk:
+            _measure(results, "bulk_send", lambda: bulk_bench.measure(settings, SMALL, wanted.rows))
+            _told(results, wanted.out)
+            return exit_code(results)
         if wanted.attacks:
             _measure(results, "slow_clients", lambda: attack_bench.measure(settings, SMALL))
             _measure(results, "backlog", lambda: backlog_bench.measure(settings, SMALL))
@@ -90,6 +95,12 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
         action="store_true",
         help="instead: how long signers wait while others attack the installation",
     )
+    parser.add_argument(
+        "--bulk",
+        action="store_true",
+        help="instead: a bulk send, with the portal in use and its worker killed in the middle",
+    )
+    parser.add_argument("--rows", type=int, default=10_000, help="of the bulk send")
     parser.add_argument(
         "--million",
         action="store_true",

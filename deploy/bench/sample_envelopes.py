@@ -43,14 +43,7 @@ def to_seal(member: Member, pdfs: Sequence[bytes]) -> tuple[UUID, UUID]:
 
     Two signers, each with a signature and a value on the first page of each document.
     """
-    envelope_id, now = uuid4(), datetime.now(UTC)
-    with member.transaction() as tx:
-        drafting.create(tx, envelope_id, "Benchmark", now)
-    made: dict[bytes, Accepted] = {}
-    for number, pdf in enumerate(pdfs, 1):
-        made[pdf] = made.get(pdf) or intake.accept(pdf)
-        document_upload.upload(member, envelope_id, uuid4(), f"{number}.pdf", pdf, now)
-        _take_in(member, envelope_id, made[pdf])
+    envelope_id, now = drafted(member, pdfs), datetime.now(UTC)
     people = [
         Recipient(uuid4(), f"Signer {n}", f"signer-{n}@example.com", routing_order=n)
         for n in range(1, SIGNERS + 1)
@@ -65,6 +58,19 @@ def to_seal(member: Member, pdfs: Sequence[bytes]) -> tuple[UUID, UUID]:
     jobs = _open(member, "seal_envelope", envelope_id)
     # The installation's own worker was quicker once in a while: then there is another envelope.
     return (envelope_id, jobs[0]) if jobs else to_seal(member, pdfs)
+
+
+def drafted(member: Member, pdfs: Sequence[bytes]) -> UUID:
+    """A draft with these documents, which are ready."""
+    envelope_id, now = uuid4(), datetime.now(UTC)
+    with member.transaction() as tx:
+        drafting.create(tx, envelope_id, "Benchmark", now)
+    made: dict[bytes, Accepted] = {}
+    for number, pdf in enumerate(pdfs, 1):
+        made[pdf] = made.get(pdf) or intake.accept(pdf)
+        document_upload.upload(member, envelope_id, uuid4(), f"{number}.pdf", pdf, now)
+        _take_in(member, envelope_id, made[pdf])
+    return envelope_id
 
 
 def _take_in(member: Member, envelope_id: UUID, accepted: Accepted) -> None:

@@ -200,7 +200,7 @@ def test_corrected_rows_take_the_place_of_wrong_ones_and_new_ones_are_added(
     table = [*bulk.rows(1), ("Zoe", "zoe", "1", ""), ("Yan", "yan", "1", "")]
     bulk_id = bulk.uploaded(member, bulk.template(member, NOW), bulk.csv(table), NOW)
     bulk.checked(member, bulk_id)
-    head = ("Row", *bulk.HEAD[::-1], "Error")
+    head = ("Row in Countersign", *bulk.HEAD[::-1], "Error")
     better = [
         ("3", "", "7", "zoe@example.com", "Zoe", "Enter a complete address"),
         ("", "Porto", "8", "new@example.com", "New", ""),
