@@ -28,10 +28,15 @@ class SectionLink:
     current: bool
 
 
-_ENVELOPES = ("envelopes", "folders", "tags", "views", "recycle-bin", "bulk-actions", "bulk-sends")
+_ENVELOPES = ("envelopes", "folders", "tags", "views", "recycle-bin", "bulk-actions")
 SECTIONS: tuple[Section, ...] = (
     Section("envelopes.index", sentence("Envelopes"), Permission.READ_ENVELOPES, _ENVELOPES),
-    Section("templates.index", sentence("Templates"), Permission.READ_ENVELOPES, ("templates",)),
+    Section(
+        "templates.index",
+        sentence("Templates"),
+        Permission.READ_ENVELOPES,
+        ("templates", "bulk-sends"),
+    ),
     Section("contacts.index", sentence("Contacts"), Permission.SEND_ENVELOPES, ("contacts",)),
     Section("dashboard.show", sentence("Dashboard"), Permission.READ_REPORTS, ("dashboard",)),
     Section("verifications.new", sentence("Verify"), None, ("verify",)),

@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from uuid import UUID
 
 import pytest
@@ -89,6 +90,8 @@ def test_from_a_file_to_sent_envelopes_without_a_script(sender: Sender, member: 
     listed = sender.get(f"/envelopes?bulk={id_of(place)}").text
     assert listed.count("Buyer ") >= 3
     assert "3 sent" in sender.get("/bulk-sends").text
+    envelope = re.search(r'href="(/envelopes/[0-9a-f-]{36})"', shown)
+    assert envelope and "Part of a bulk send" in sender.get(envelope[1]).text
 
 
 def test_names_of_columns_in_braces_are_filled_in_and_unknown_ones_refused(
